@@ -1,0 +1,79 @@
+# Needs python3 (3.11 or newer, with venv) and make. Everything else is fetched once, checked against the locks,
+# and kept in .venv and .state; afterwards no network is needed.
+
+PY ?= python3
+UV = .state/tools/bin/uv
+RUN = .venv/bin/python -m
+SYNC = $(UV) pip sync -q --require-hashes --only-binary :all: --python .venv/bin/python requirements.txt
+COMPILE = $(UV) pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11
+ONCE = echo "the first run needs the network once, to fetch what the locks name"; exit 1
+SEED ?= $(shell od -An -N4 -tu4 /dev/urandom | tr -d ' ')
+SLOW = tests/bench
+
+export UV_PYTHON_DOWNLOADS = never
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint fix contracts bench simulate lock clean
+
+help: ## show what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: .state/ready ## the whole suite on this machine, with its own Kafka and PostgreSQL (ARGS="--help")
+	@$(RUN) gendan demo $(ARGS)
+
+test: lint ## all checks and all tests (not: bench)
+	@echo "==> tests"
+	@$(RUN) pytest -q $(addprefix --ignore=,$(SLOW)) $(ARGS)
+
+lint: .state/ready ## format, lint, types and import rules, changing nothing
+	@echo "==> format"
+	@$(RUN) ruff format --check --quiet .
+	@echo "==> lint"
+	@$(RUN) ruff check --quiet .
+	@echo "==> types"
+	@$(RUN) mypy
+	@echo "==> imports"
+	@.venv/bin/lint-imports --no-logo
+
+fix: .state/ready ## format the code and mend what can be mended
+	@$(RUN) ruff check --quiet --fix . ; $(RUN) ruff format .
+
+contracts: .state/ready ## write AsyncAPI, schemas and flows anew from the code
+	@$(RUN) gendan contracts generate
+
+bench: .state/ready ## measure throughput and latency
+	@$(RUN) pytest -q -s tests/bench $(ARGS)
+
+simulate: .state/ready ## play a random seed through the simulation (SEED=n repeats one)
+	@echo "==> simulation, SEED=$(SEED)"
+	@GENDAN_SEED=$(SEED) $(RUN) pytest -q tests/simulation --hypothesis-seed=$(SEED) $(ARGS)
+
+lock: .state/ready ## write the locks anew (ARGS=--upgrade moves versions)
+	@$(COMPILE) $(ARGS) --group dev pyproject.toml -o requirements.txt
+	@$(UV) tool run -q --from "jgo[cli]==3.2.0" jgo -q --resolver python lock
+
+clean: ## remove everything that was made here, data too
+	@test ! -x .venv/bin/python || $(RUN) gendan.embedded remove $(dir $(wildcard .state/*/version))
+	@rm -rf .venv .state .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(UV): tools.txt
+	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "gendan needs Python 3.11 or newer as python3; or name one: make PY=/path/to/python3.11"; exit 1; }
+	@$(PY) -c 'import ensurepip, venv' 2>/dev/null \
+	  || { echo "this Python cannot make environments; on Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	@echo "==> tools"
+	@$(PY) -m venv .state/tools
+	@.state/tools/bin/pip install -q --require-hashes -r tools.txt || { $(ONCE); }
+	@touch $@
+
+# uv asks the index again unless told to stay offline, so the cache is tried first.
+.state/ready: $(UV) requirements.txt jgo.lock.toml
+	@test -x .venv/bin/python \
+	  || $(UV) venv -q --clear --python "$$($(PY) -c 'import sys; print(sys.executable)')" .venv
+	@echo "==> Python packages: $$(grep -c == requirements.txt) locked"
+	@$(SYNC) --offline 2>/dev/null || $(SYNC) || { $(ONCE); }
+	@echo "==> Kafka: $$(grep -c sha256 jgo.lock.toml) locked jars"
+	@$(RUN) gendan.embedded
+	@touch $@

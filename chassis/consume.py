@@ -1,0 +1,147 @@
+"""One poll = one transaction, then the offset; a poll that fails is sought back before the next fetch."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from typing import Any
+
+import structlog
+from aiokafka import ConsumerRebalanceListener, TopicPartition
+from faststream import AckPolicy
+from faststream.kafka import KafkaBroker, KafkaMessage
+from faststream.kafka.message import FAKE_CONSUMER, KafkaAckableMessage
+
+from chassis import telemetry
+from chassis.door import Door
+from chassis.envelope import Message, Unreadable, read
+from chassis.failures import PASSING
+
+log = structlog.get_logger()
+
+POLL_RECORDS = 500
+POLL_WAIT_MS = 20
+TRIES = 4
+HANDLER_LIMIT_S = 60
+PAUSE_S = 5.0
+BURIED_IN_A_ROW_MAX = 20
+"""So many dead letters without one success between them are an outage, not bad messages: wait instead."""
+
+
+class Outage(Exception):
+    """Everything fails alike."""
+
+
+class Consumer:
+    """Hears all topics of one house as one consumer group."""
+
+    def __init__(self, door: Door) -> None:
+        self.door = door
+        self.busy = asyncio.Lock()
+        self._buried_in_a_row = 0
+
+    async def take(self, poll: KafkaMessage) -> None:
+        """Handle one poll: committed, parked, or sought back to its first offsets."""
+        async with self.busy:
+            try:
+                with telemetry.BATCH_SECONDS.labels(self.door.house.name).time():
+                    await self.hear([read(r, self.door.types, self.door.prefix) for r in poll.raw_message])
+            except (*PASSING, Outage) as fault:
+                log.warning("poll sought back", service=self.door.house.name, reason=repr(fault))
+                await poll.nack()
+                await asyncio.sleep(PAUSE_S)
+            else:
+                await poll.ack()
+
+    async def hear(self, messages: Sequence[Message | Unreadable]) -> None:
+        """Hear them together; if that fails, halve until the bad one stands alone and bury it."""
+        try:
+            await self._with_tries(messages)
+            self._buried_in_a_row = 0
+        except PASSING:
+            raise
+        except Exception as fault:
+            if len(messages) > 1:
+                middle = len(messages) // 2
+                await self.hear(messages[:middle])
+                await self.hear(messages[middle:])
+            else:
+                await self._bury(messages[0], fault)
+
+    async def _with_tries(self, messages: Sequence[Message | Unreadable]) -> None:
+        for attempt in range(TRIES - 1):
+            with suppress(*PASSING):
+                await self.door.hear(messages)
+                return
+            await asyncio.sleep(random.uniform(0.02, 0.1) * 2**attempt)
+        await self.door.hear(messages)
+
+    async def _bury(self, message: Message | Unreadable, fault: Exception) -> None:
+        if self._buried_in_a_row >= BURIED_IN_A_ROW_MAX:
+            raise Outage(repr(fault))
+        self._buried_in_a_row += 1
+        log.error(
+            "message dead",
+            service=self.door.house.name,
+            topic=message.topic,
+            key=message.key,
+            message_id=str(message.id),
+            exc_info=fault,
+        )
+        await self.door.bury(message, f"{type(fault).__name__}: {fault}"[:500])
+
+
+class _AwaitInFlight(ConsumerRebalanceListener):  # type: ignore[misc]
+    """Partitions are given away only when the poll in hand is done."""
+
+    def __init__(self, consumer: Consumer) -> None:
+        self._consumer = consumer
+
+    async def on_partitions_revoked(self, revoked: Iterable[TopicPartition]) -> None:
+        async with self._consumer.busy:
+            pass
+
+    async def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
+        pass
+
+
+def subscribe(consumer: Consumer, bootstrap: str, instance: str | None = None) -> KafkaBroker:
+    """A FastStream broker with the one subscriber of the house: manual acknowledgement, earliest, batches."""
+    house, prefix = consumer.door.house, consumer.door.prefix
+    broker = KafkaBroker(bootstrap.split(","), client_id=house.name, consumer_only=True, apply_types=False, logger=None)
+    subscriber = broker.subscriber(
+        *(prefix + topic for topic in house.topics),
+        group_id=prefix + house.name,
+        group_instance_id=instance,
+        batch=True,
+        max_records=POLL_RECORDS,
+        batch_timeout_ms=POLL_WAIT_MS,
+        auto_offset_reset="earliest",
+        ack_policy=AckPolicy.MANUAL,
+        session_timeout_ms=15_000,
+        heartbeat_interval_ms=3_000,
+        rebalance_timeout_ms=(HANDLER_LIMIT_S + 10) * 1_000,
+        max_poll_interval_ms=3 * HANDLER_LIMIT_S * 1_000,
+        listener=_AwaitInFlight(consumer),
+        parser=_raw,
+        decoder=_whole,
+    )
+
+    async def _raw_poll(poll: KafkaMessage) -> None:
+        assert subscriber.consumer is not None
+        poll.consumer = subscriber.consumer
+        await consumer.take(poll)
+
+    subscriber(_raw_poll)
+    return broker
+
+
+async def _raw(records: tuple[Any, ...]) -> KafkaMessage:
+    """The poll as it came: one bad header must not sink it."""
+    return KafkaAckableMessage(raw_message=records, body=b"", consumer=FAKE_CONSUMER)
+
+
+async def _whole(poll: KafkaMessage) -> KafkaMessage:
+    return poll

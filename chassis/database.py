@@ -1,0 +1,53 @@
+"""The pool, and migrations in order under one lock."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import asyncpg
+
+CHASSIS_MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATION_LOCK = 7_240_511
+LOCK_TIMEOUT_MS = 5_000
+STATEMENT_TIMEOUT_MS = 30_000
+IDLE_IN_TRANSACTION_MS = 30_000
+
+
+async def open_pool(dsn: str, *, size: int = 8) -> asyncpg.Pool:
+    """A pool whose statements, lock waits and idle transactions all have an end."""
+    return await asyncpg.create_pool(
+        dsn,
+        min_size=2,
+        max_size=size,
+        reset=_nothing_to_reset,
+        ssl=False if "127.0.0.1" in dsn else None,
+        server_settings={
+            "lock_timeout": str(LOCK_TIMEOUT_MS),
+            "statement_timeout": str(STATEMENT_TIMEOUT_MS),
+            "idle_in_transaction_session_timeout": str(IDLE_IN_TRANSACTION_MS),
+            "timezone": "UTC",
+            "jit": "off",
+        },
+    )
+
+
+async def _nothing_to_reset(_: object) -> None:
+    """We keep no state in a session: no listeners, no settings, no advisory locks; this saves a round trip."""
+
+
+async def migrate(pool: asyncpg.Pool, department: Path) -> None:
+    """Bring the database up to the newest migration: the chassis' first, then the department's, by name."""
+    files = [*_files("chassis", CHASSIS_MIGRATIONS), *_files("department", department)]
+    async with pool.acquire() as db, db.transaction():
+        await db.execute("SELECT pg_advisory_xact_lock($1)", MIGRATION_LOCK)
+        await db.execute("CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, at timestamptz DEFAULT now())")
+        done = {row["name"] for row in await db.fetch("SELECT name FROM migration")}
+        for name, file in files:
+            if name not in done:
+                await db.execute(file.read_text())
+                await db.execute("INSERT INTO migration (name) VALUES ($1)", name)
+
+
+def _files(owner: str, folder: Path) -> list[tuple[str, Path]]:
+    return [(f"{owner}/{file.stem}", file) for file in sorted(folder.glob("*.sql")) if re.match(r"\d{4}_", file.name)]

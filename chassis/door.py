@@ -1,0 +1,285 @@
+"""The one door: every message, command and timer goes through one transaction under the key lock."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+from uuid import NAMESPACE_OID, UUID, uuid5
+
+import asyncpg
+from opentelemetry.trace import Span
+
+from chassis import clock, inbox, parking, telemetry
+from chassis.envelope import Message, Unreadable, read
+from chassis.facts import Fact, write_facts
+from chassis.handling import (
+    Answer,
+    CommandHandler,
+    Db,
+    Handler,
+    House,
+    NotReady,
+    Outcome,
+    events_of,
+    rounds,
+)
+from chassis.ids import new_id
+from chassis.outbox import Saying, put_in_outbox
+from chassis.parking import Parking
+from chassis.refusal import KeyUsedForAnotherBody, Refusal
+from contracts.event import Event
+
+ANSWERED = "SELECT id, body_hash, answer FROM answer WHERE id = ANY($1::uuid[])"
+KEEP_ANSWERS = "INSERT INTO answer (id, body_hash, answer) SELECT * FROM unnest($1::uuid[], $2::bytea[], $3::bytea[])"
+
+
+@dataclass(frozen=True)
+class Command:
+    """What somebody asks: ``key`` is locked, ``idempotency_key`` is unique per caller and route."""
+
+    key: str
+    body: Any
+    idempotency_key: str
+    caller: str
+    route: str
+
+    @property
+    def id(self) -> UUID:
+        return uuid5(NAMESPACE_OID, f"{self.caller} {self.route} {self.idempotency_key}")
+
+    @property
+    def body_hash(self) -> bytes:
+        return hashlib.sha256(repr(self.body).encode()).digest()
+
+
+class _AgainWith(Exception):
+    """One room was ready for a message and another was not: run again without it."""
+
+    def __init__(self, parkings: dict[UUID, Parking]) -> None:
+        self.parkings = parkings
+
+
+@dataclass
+class _Work:
+    """What one transaction did."""
+
+    handled: list[Message] = field(default_factory=list)
+    parked: list[Parking] = field(default_factory=list)
+    sayings: list[Saying] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+
+
+class Door:
+    """Takes messages and commands of one house; ``committed`` is called after each commit that said something."""
+
+    def __init__(self, house: House, pool: asyncpg.Pool, prefix: str = "") -> None:
+        self.house, self.pool, self.prefix = house, pool, prefix
+        self.types = {event.topic: event for event in house.hears}
+        self.groups = [
+            (frozenset(types), handlers)
+            for handlers, types in groupby(house.hears, key=lambda event_type: house.hears[event_type])
+        ]
+        self.committed: Callable[[], None] = lambda: None
+
+    async def hear(self, messages: Sequence[Message | Unreadable]) -> None:
+        """Give each message its effect once; a second delivery changes nothing."""
+        await self._in_transaction(lambda db, held: self._hear_fresh(db, messages, held))
+
+    async def retry(self, ids: Sequence[UUID], keys: Sequence[str]) -> None:
+        """Try parked messages again."""
+        await self._in_transaction(lambda db, held: self._hear_parked(db, ids, keys, held))
+
+    async def bury(self, message: Message | Unreadable, reason: str) -> None:
+        """Put a message in the dead letters with its reason; it is in the inbox by the same transaction."""
+        async with self.pool.acquire() as db, db.transaction():
+            await inbox.lock(db, [message.key])
+            await inbox.note(db, [message])
+            await parking.park(db, [Parking(message, "dead", reason)])
+
+    async def _in_transaction(self, work: Callable[[Db, dict[UUID, Parking]], Awaitable[_Work]]) -> None:
+        held: dict[UUID, Parking] = {}
+        async with self.pool.acquire() as db:
+            while True:
+                try:
+                    async with db.transaction():
+                        done = await work(db, held)
+                    return self._after_commit(done)
+                except _AgainWith as again:
+                    held.update(again.parkings)
+
+    async def _hear_fresh(self, db: Db, messages: Sequence[Message | Unreadable], held: dict[UUID, Parking]) -> _Work:
+        await inbox.lock(db, [message.key for message in messages])
+        ready, parkings = inbox.sort_out(messages, await inbox.note(db, messages))
+        work = await self._work(db, ready, held)
+        work.parked.extend(parkings)
+        await self._settle(db, work)
+        return work
+
+    async def _hear_parked(self, db: Db, ids: Sequence[UUID], keys: Sequence[str], held: dict[UUID, Parking]) -> _Work:
+        await inbox.lock(db, keys)
+        records = await parking.load_parked(db, ids, self.prefix)
+        messages = [m for m in (read(r, self.types, self.prefix) for r in records) if isinstance(m, Message)]
+        work = await self._work(db, messages, held)
+        await parking.unpark(db, [message.id for message in work.handled])
+        await self._settle(db, work)
+        return work
+
+    async def _work(self, db: Db, messages: Sequence[Message], held: dict[UUID, Parking]) -> _Work:
+        work, spans = _Work(), {m.id: telemetry.span_of(self.house.name, m) for m in messages}
+        blocked = {(p.message.topic, p.message.key) for p in held.values()}
+        for turn in rounds(m.key for m in messages):
+            batch = [messages[i] for i in turn]
+            for message in batch:
+                if message.id in held:
+                    work.parked.append(held[message.id])
+                elif (message.topic, message.key) in blocked:
+                    work.parked.append(Parking(message, "behind", "waits behind an earlier message"))
+            going = [m for m in batch if (m.topic, m.key) not in blocked]
+            for message, outcome in await self._call_rooms(db, going):
+                if isinstance(outcome, Parking):
+                    blocked.add((message.topic, message.key))
+                    work.parked.append(outcome)
+                else:
+                    self._note_outcome(work, message, outcome, spans)
+        for span in spans.values():
+            span.end()
+        return work
+
+    async def _call_rooms(self, db: Db, batch: Sequence[Message]) -> list[tuple[Message, Parking | list[Event]]]:
+        """Call every room that hears these messages, types in the order of HEARS."""
+        results: list[tuple[Message, Parking | list[Event]]] = []
+        for types, handlers in self.groups:
+            heard = [message for message in batch if type(message.event) in types]
+            if not heard:
+                continue
+            outcomes = [await _call(handler, db, [m.event for m in heard]) for handler in handlers]
+            unready = _unready(heard, outcomes)
+            if unready and len(handlers) > 1:
+                raise _AgainWith(unready)
+            for position, message in enumerate(heard):
+                said = [event for room in outcomes for event in events_of(room[position])]
+                results.append((message, unready.get(message.id, said)))
+        return results
+
+    def _note_outcome(self, work: _Work, message: Message, events: list[Event], spans: dict[UUID, Span]) -> None:
+        trace = telemetry.traceparent(spans[message.id])
+        work.handled.append(message)
+        work.facts.extend(
+            Fact(order, "heard", message.topic, message.id, None, trace) for order in message.event.orders
+        )
+        self._say(work, events, message.id, trace)
+
+    def _say(self, work: _Work, events: Sequence[Event], cause: UUID, trace: str | None) -> None:
+        for event in events:
+            saying = Saying(new_id(), event, cause, trace)
+            work.sayings.append(saying)
+            work.facts.extend(Fact(order, "said", event.topic, saying.id, cause, trace) for order in event.orders)
+
+    async def _settle(self, db: Db, work: _Work) -> None:
+        at = clock.now()
+        await parking.park(db, work.parked)
+        await parking.wake(db, work.handled)
+        work.facts.extend(
+            Fact(order, "parked", p.message.topic, p.message.id, None, None, p.reason)
+            for p in work.parked
+            if isinstance(p.message, Message)
+            for order in p.message.event.orders
+        )
+        await write_facts(db, work.facts, at)
+        await put_in_outbox(db, work.sayings, at)
+
+    def _after_commit(self, work: _Work) -> None:
+        for message in work.handled:
+            telemetry.HEARD.labels(self.house.name, message.topic, "handled").inc()
+        for parked in work.parked:
+            telemetry.HEARD.labels(self.house.name, parked.message.topic, parked.why).inc()
+        for saying in work.sayings:
+            telemetry.SAID.labels(self.house.name, saying.event.topic).inc()
+        self.committed()
+
+    async def command(self, handler: CommandHandler, commands: Sequence[Command]) -> list[bytes | Refusal]:
+        """Do each command once; the answers as JSON, or why not. The same request again gets the same answer."""
+        async with self.pool.acquire() as db, db.transaction():
+            await inbox.lock(db, [command.key for command in commands])
+            known = {row["id"]: row for row in await db.fetch(ANSWERED, [c.id for c in commands])}
+            fresh = list({c.id: c for c in commands if c.id not in known}.values())
+            answers = await _answer(handler, db, fresh)
+            work = self._answered(fresh, answers)
+            await _keep_answers(db, fresh, answers)
+            await self._settle(db, work)
+        self._after_commit(work)
+        new = {
+            c.id: a.body.model_dump_json().encode() if isinstance(a, Answer) else a
+            for c, a in zip(fresh, answers, strict=True)
+        }
+        return [new[c.id] if c.id in new else _same_again(c, known[c.id]) for c in commands]
+
+    def _answered(self, commands: Sequence[Command], answers: Sequence[Answer | Refusal]) -> _Work:
+        work, trace = _Work(), telemetry.current_traceparent()
+        for command, answer in zip(commands, answers, strict=True):
+            if isinstance(answer, Answer):
+                orders = {order: None for event in answer.events for order in event.orders}
+                work.facts.extend(
+                    Fact(order, "asked", command.route, command.id, None, trace, command.caller) for order in orders
+                )
+                self._say(work, answer.events, command.id, trace)
+        return work
+
+    async def fall_due(self, handler: Handler, due: Sequence[tuple[str, Any]]) -> None:
+        """Do what a timer found; ``handler`` reads again under the lock, so being called twice changes nothing."""
+        async with self.pool.acquire() as db, db.transaction():
+            await inbox.lock(db, [key for key, _ in due])
+            outcomes = await _call(handler, db, [body for _, body in due])
+            work = _Work()
+            for outcome in outcomes:
+                self._say(work, events_of(outcome), new_id(), telemetry.current_traceparent())
+            await self._settle(db, work)
+        self._after_commit(work)
+
+
+async def _call(handler: Handler, db: Db, events: list[Any]) -> Sequence[Outcome]:
+    outcomes = await handler(db, events)
+    if len(outcomes) != len(events):
+        raise RuntimeError(
+            f"{handler.__module__}.{handler.__name__} answered {len(outcomes)} of {len(events)} messages"
+        )
+    return outcomes
+
+
+def _unready(heard: Sequence[Message], rooms: Sequence[Sequence[Outcome]]) -> dict[UUID, Parking]:
+    result = {}
+    for room in rooms:
+        for message, outcome in zip(heard, room, strict=True):
+            if isinstance(outcome, NotReady):
+                names = " or ".join(event.topic for event in outcome.of)
+                reason = f"not ready: waits for {names} of {outcome.key}"
+                result[message.id] = Parking(message, "not_ready", reason, outcome.of, outcome.key)
+    return result
+
+
+async def _answer(handler: CommandHandler, db: Db, commands: Sequence[Command]) -> list[Answer | Refusal]:
+    answers: dict[int, Answer | Refusal] = {}
+    for turn in rounds(command.key for command in commands):
+        outcomes = await handler(db, [commands[i].body for i in turn])
+        answers.update(zip(turn, outcomes, strict=True))
+    return [answers[i] for i in range(len(commands))]
+
+
+async def _keep_answers(db: Db, commands: Sequence[Command], answers: Sequence[Answer | Refusal]) -> None:
+    kept = [
+        (c.id, c.body_hash, a.body.model_dump_json().encode())
+        for c, a in zip(commands, answers, strict=True)
+        if isinstance(a, Answer)
+    ]
+    if kept:
+        await db.execute(KEEP_ANSWERS, *(list(column) for column in zip(*kept, strict=True)))
+
+
+def _same_again(command: Command, row: asyncpg.Record) -> bytes | Refusal:
+    if row["body_hash"] != command.body_hash:
+        return KeyUsedForAnotherBody(key=command.idempotency_key)
+    answer: bytes = row["answer"]
+    return answer

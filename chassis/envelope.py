@@ -1,0 +1,136 @@
+"""An event as a Kafka record and back: CloudEvents 1.0, binary mode (CNCF Kafka protocol binding)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from pydantic import ValidationError
+
+from contracts.event import Event
+
+CONTENT_TYPE = "application/json"
+REQUIRED = ("ce_specversion", "ce_id", "ce_type", "ce_source", "ce_time")
+
+
+class Record(Protocol):
+    """What the consumer gives: an aiokafka ConsumerRecord."""
+
+    @property
+    def topic(self) -> str: ...
+    @property
+    def partition(self) -> int: ...
+    @property
+    def offset(self) -> int: ...
+    @property
+    def key(self) -> bytes | None: ...
+    @property
+    def value(self) -> bytes | None: ...
+    @property
+    def headers(self) -> Sequence[tuple[str, bytes]]: ...
+
+
+@dataclass(frozen=True)
+class Raw:
+    """A record as it came, kept with a parked message."""
+
+    partition: int
+    offset: int
+    key: bytes | None
+    value: bytes | None
+    headers: tuple[tuple[str, bytes], ...]
+
+
+@dataclass(frozen=True)
+class Message:
+    """An event heard. ``sequence`` counts per (topic, key) from 1; None for messages from outside."""
+
+    id: UUID
+    topic: str
+    key: str
+    sequence: int | None
+    event: Event
+    traceparent: str | None
+    raw: Raw
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A record that breaks its contract, with the reason."""
+
+    id: UUID
+    topic: str
+    key: str
+    sequence: int | None
+    reason: str
+    raw: Raw
+
+
+def headers_of(
+    *,
+    message_id: UUID,
+    topic: str,
+    source: str,
+    subject: str,
+    sequence: int,
+    at: datetime,
+    recorded_at: datetime,
+    cause_id: UUID | None,
+    traceparent: str | None,
+) -> list[tuple[str, bytes]]:
+    """The CloudEvents headers of a record; ``at`` is business time, ``recorded_at`` real time, both UTC."""
+    headers = {
+        "content-type": CONTENT_TYPE,
+        "ce_specversion": "1.0",
+        "ce_id": str(message_id),
+        "ce_type": topic,
+        "ce_source": f"/services/{source}",
+        "ce_subject": subject,
+        "ce_time": at.isoformat(),
+        "ce_recordedtime": recorded_at.isoformat(),
+        "ce_sequence": f"{sequence:020d}",
+        "ce_causationid": str(cause_id) if cause_id else None,
+        "traceparent": traceparent,
+    }
+    return [(name, value.encode()) for name, value in headers.items() if value]
+
+
+def read(record: Record, types: Mapping[str, type[Event]], prefix: str) -> Message | Unreadable:
+    """The event of a record, or why it cannot be read; never raises."""
+    topic = record.topic.removeprefix(prefix)
+    raw = Raw(record.partition, record.offset, record.key, record.value, tuple(record.headers))
+    fallback_id = uuid5(NAMESPACE_URL, f"{record.topic}/{record.partition}/{record.offset}")
+    headers: dict[str, str] = {}
+    key = (record.key or b"").decode("utf-8", "backslashreplace")
+    try:
+        headers = {name: value.decode() for name, value in record.headers}
+        sequence = int(headers["ce_sequence"]) if "ce_sequence" in headers else None
+        message_id = UUID(headers["ce_id"]) if "ce_id" in headers else fallback_id
+    except ValueError as fault:
+        return Unreadable(fallback_id, topic, key, None, f"header: {fault}", raw)
+    fault_text, event = _event(topic, types, headers, record.value)
+    if event is None:
+        return Unreadable(message_id, topic, key, sequence, fault_text, raw)
+    if key != event.key:
+        reason = f"key: expected {event.key}, came {key!r}"
+        return Unreadable(message_id, topic, key, sequence, reason, raw)
+    return Message(message_id, topic, key, sequence, event, headers.get("traceparent"), raw)
+
+
+def _event(
+    topic: str, types: Mapping[str, type[Event]], headers: Mapping[str, str], value: bytes | None
+) -> tuple[str, Event | None]:
+    missing = [name for name in REQUIRED if name not in headers]
+    if missing:
+        return f"missing headers: {', '.join(missing)}", None
+    if headers["ce_type"] != topic or topic not in types:
+        return f"unknown type {headers['ce_type']!r} on topic {topic}", None
+    if value is None:
+        return "the value is null", None
+    try:
+        return "", types[topic].model_validate_json(value)
+    except ValidationError as fault:
+        return "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in fault.errors()[:10]), None

@@ -1,0 +1,97 @@
+"""What a handler is, what it may answer, and how a house joins its rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from asyncpg import Connection
+from asyncpg.pool import PoolConnectionProxy
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from chassis.refusal import Refusal
+from contracts.event import Event
+
+Db = Connection | PoolConnectionProxy
+"""A connection inside the door's transaction."""
+
+
+@dataclass(frozen=True)
+class NotReady:
+    """The message came before its cause: try again when one of the types ``of`` about ``key`` was handled."""
+
+    of: tuple[type[Event], ...]
+    key: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command gives back to who asked, and what it says to the other departments."""
+
+    body: BaseModel
+    events: tuple[Event, ...] = ()
+
+
+Outcome = Event | tuple[Event, ...] | NotReady
+"""Of one message heard: an event, several, none (an empty tuple), or not ready."""
+Handler = Callable[[Db, Sequence[Any]], Awaitable[Sequence[Outcome]]]
+"""One outcome per message, in the order of the messages."""
+CommandHandler = Callable[[Db, Sequence[Any]], Awaitable[Sequence[Answer | Refusal]]]
+Hears = Mapping[type[Event], tuple[Handler, ...]]
+
+
+def wire(*rooms: Mapping[type[Event], Handler]) -> Hears:
+    """Join rooms: all handlers of an event run in the order of the rooms, in one transaction."""
+    hears: dict[type[Event], tuple[Handler, ...]] = {}
+    for room in rooms:
+        for event, handler in room.items():
+            hears[event] = (*hears.get(event, ()), handler)
+    return hears
+
+
+@dataclass(frozen=True)
+class Timer:
+    """Work that falls due by itself: ``find(db, now)`` gives (key, body) pairs, ``handle`` does them."""
+
+    name: str
+    find: Callable[[Db, datetime], Awaitable[Sequence[tuple[str, Any]]]]
+    handle: Handler
+
+
+@dataclass(frozen=True)
+class House:
+    """A department: what it hears, what it is asked over HTTP, what falls due."""
+
+    name: str
+    hears: Hears
+    routers: tuple[APIRouter, ...] = ()
+    timers: tuple[Timer, ...] = ()
+    migrations: Path = field(default=Path())
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return tuple(event.topic for event in self.hears)
+
+
+def events_of(outcome: Outcome) -> tuple[Event, ...]:
+    """The events of an outcome that is ready."""
+    if isinstance(outcome, NotReady):
+        return ()
+    return outcome if isinstance(outcome, tuple) else (outcome,)
+
+
+def rounds(keys: Iterable[str]) -> list[list[int]]:
+    """Positions in rounds: at most one per key in each, in order."""
+    seen: dict[str, int] = {}
+    result: list[list[int]] = []
+    for position, key in enumerate(keys):
+        turn = seen.get(key, 0)
+        seen[key] = turn + 1
+        if turn == len(result):
+            result.append([])
+        result[turn].append(position)
+    return result

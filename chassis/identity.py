@@ -1,0 +1,77 @@
+"""Who asks: a bearer JWT checked against the company's keys; every route names its roles (ALL-3)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastapi import Request
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import KeySet
+
+from chassis.refusal import Refusal
+
+ALGORITHMS = ["EdDSA", "Ed25519", "ES256", "RS256"]
+AUDIENCE = "gendan"
+
+
+class NotSignedIn(Refusal):
+    """A bearer token of the company is needed: {why}."""
+
+    status = 401
+
+
+class NotAllowed(Refusal):
+    """{person} may not do this; it takes one of the roles {roles}."""
+
+    status = 403
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who asks, and as what."""
+
+    code: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Checks tokens against the keys of a JWKS file (RFC 7517)."""
+
+    keys: KeySet
+
+    @classmethod
+    def from_file(cls, file: Path) -> Identity:
+        return cls(KeySet.import_key_set(json.loads(file.read_text())))
+
+    def person(self, authorization: str) -> Person:
+        """The person of an Authorization header; raises NotSignedIn."""
+        scheme, _, token = authorization.partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            raise NotSignedIn(why="no bearer token came")
+        try:
+            claims = jwt.decode(token, self.keys, algorithms=ALGORITHMS).claims
+            jwt.JWTClaimsRegistry(
+                aud={"essential": True, "value": AUDIENCE}, exp={"essential": True}, sub={"essential": True}
+            ).validate(claims)
+        except (JoseError, ValueError) as fault:
+            raise NotSignedIn(why=str(fault)) from fault
+        return Person(claims["sub"], tuple(claims.get("roles", ())))
+
+
+def allow(*roles: str) -> Callable[[Request], Awaitable[Person]]:
+    """A dependency: the person who asks, if he has one of the roles; else the route is closed to him."""
+
+    async def person(request: Request) -> Person:
+        identity: Identity = request.app.state.identity
+        who = identity.person(request.headers.get("authorization", ""))
+        if not set(roles) & set(who.roles):
+            raise NotAllowed(person=who.code, roles=", ".join(roles))
+        return who
+
+    person.roles = roles  # type: ignore[attr-defined]
+    return person

@@ -1,0 +1,152 @@
+"""A message that fails or is not ready parks its (topic, key), not its partition."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+import asyncpg
+
+from chassis.envelope import Message, Raw, Unreadable
+from chassis.handling import Db
+from contracts.event import Event
+
+Why = Literal["not_ready", "behind", "gap", "dead"]
+RECHECK_S = 5.0
+"""A message that is not ready is looked at again after so long, twice as long each time, even if nothing wakes it."""
+DUE_LIMIT = 200
+
+PARK = """
+INSERT INTO parked (message_id, topic, key, sequence, why, reason, awaits_topics, awaits_key, orders, due_at,
+                    partition, "offset", record_key, record_value, record_headers)
+SELECT message_id, topic, key, sequence, why, reason, string_to_array(awaits_topics, ','), awaits_key,
+       string_to_array(orders, ',')::uuid[], CASE why WHEN 'not_ready' THEN now() + make_interval(secs => $15) END,
+       partition, "offset", record_key, record_value, record_headers::jsonb
+FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[],
+            $9::text[], $10::int[], $11::bigint[], $12::bytea[], $13::bytea[], $14::text[])
+    AS p(message_id, topic, key, sequence, why, reason, awaits_topics, awaits_key, orders,
+         partition, "offset", record_key, record_value, record_headers)
+ON CONFLICT (message_id) DO UPDATE SET
+    why = EXCLUDED.why, reason = EXCLUDED.reason, tries = parked.tries + 1,
+    awaits_topics = EXCLUDED.awaits_topics, awaits_key = EXCLUDED.awaits_key,
+    due_at = EXCLUDED.due_at + make_interval(secs => $15 * (2 ^ least(parked.tries, 5)))
+"""
+UNPARK = "DELETE FROM parked WHERE message_id = ANY($1::uuid[])"
+WAKE = """
+UPDATE parked SET due_at = now() WHERE
+    (awaits_key = ANY($1::text[]) AND why = 'not_ready' AND awaits_topics && $2::text[])
+"""
+DUE = """
+SELECT message_id, topic, key FROM (
+    SELECT DISTINCT ON (topic, key) message_id, topic, key, due_at, why FROM parked ORDER BY topic, key, sequence
+) heads
+WHERE due_at <= now() OR why = 'behind' OR (why = 'gap' AND EXISTS (
+    SELECT FROM inbox i JOIN parked p ON p.message_id = heads.message_id
+    WHERE i.topic = heads.topic AND i.key = heads.key AND i.sequence = p.sequence - 1))
+ORDER BY message_id LIMIT $1
+"""
+LOAD = """
+SELECT message_id, topic, key, sequence, partition, "offset", record_key, record_value, record_headers
+FROM parked WHERE message_id = ANY($1::uuid[]) AND why <> 'dead' ORDER BY topic, key, sequence FOR UPDATE
+"""
+
+
+DECLARE_DEAD = "UPDATE parked SET why = 'dead', reason = $2, due_at = NULL, tries = tries + 1 WHERE message_id = $1"
+
+
+@dataclass(frozen=True)
+class Parking:
+    """A message and why it waits."""
+
+    message: Message | Unreadable
+    why: Why
+    reason: str
+    awaits: tuple[type[Event], ...] = ()
+    awaits_key: str | None = None
+
+
+@dataclass(frozen=True)
+class ParkedRecord:
+    """A parked record in the shape that the consumer reads."""
+
+    topic: str
+    partition: int
+    offset: int
+    key: bytes | None
+    value: bytes | None
+    headers: tuple[tuple[str, bytes], ...]
+
+
+async def park(db: Db, parkings: Sequence[Parking]) -> None:
+    """Store the messages with their raw records, in one statement."""
+    if not parkings:
+        return
+    columns = zip(*(_row(parking) for parking in parkings), strict=True)
+    await db.execute(PARK, *(list(column) for column in columns), RECHECK_S)
+
+
+async def unpark(db: Db, ids: Sequence[UUID]) -> None:
+    """These were handled after all."""
+    await db.execute(UNPARK, ids)
+
+
+async def wake(db: Db, handled: Sequence[Message]) -> None:
+    """Make due what waits for one of these messages."""
+    if handled:
+        await db.execute(WAKE, list({m.key for m in handled}), list({m.topic for m in handled}))
+
+
+async def declare_dead(db: Db | asyncpg.Pool, message_id: UUID, reason: str) -> None:
+    """A parked message that fails: only a person can help it now."""
+    await db.execute(DECLARE_DEAD, message_id, reason)
+
+
+async def due(db: Db | asyncpg.Pool) -> Sequence[asyncpg.Record]:
+    """The heads of parked streams whose time has come, lowest sequence first."""
+    return await db.fetch(DUE, DUE_LIMIT)
+
+
+async def load_parked(db: Db, ids: Sequence[UUID], prefix: str) -> list[ParkedRecord]:
+    """The raw records of parked messages, locked; those that another replica finished are not among them."""
+    return [_record(row, prefix) for row in await db.fetch(LOAD, ids)]
+
+
+def _record(row: asyncpg.Record, prefix: str) -> ParkedRecord:
+    headers = tuple((name, base64.b64decode(value)) for name, value in json.loads(row["record_headers"]))
+    return ParkedRecord(
+        topic=f"{prefix}{row['topic']}",
+        partition=row["partition"],
+        offset=row["offset"],
+        key=row["record_key"],
+        value=row["record_value"],
+        headers=headers,
+    )
+
+
+def _row(parking: Parking) -> tuple[object, ...]:
+    message, raw = parking.message, parking.message.raw
+    orders = message.event.orders if isinstance(message, Message) else ()
+    return (
+        message.id,
+        message.topic,
+        message.key,
+        message.sequence,
+        parking.why,
+        parking.reason,
+        ",".join(event.topic for event in parking.awaits),
+        parking.awaits_key,
+        ",".join(str(order) for order in orders),
+        raw.partition,
+        raw.offset,
+        raw.key,
+        raw.value,
+        _headers(raw),
+    )
+
+
+def _headers(raw: Raw) -> str:
+    return json.dumps([(name, base64.b64encode(value).decode()) for name, value in raw.headers])

@@ -1,0 +1,28 @@
+"""One department as a process: `python -m services.sales`."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+
+from chassis.clock import set_clock
+from chassis.handling import House
+from chassis.service import running
+from chassis.settings import Settings, settings_from_environment
+from chassis.telemetry import start_telemetry
+
+
+def run(house: House) -> None:
+    """Serve until SIGTERM or SIGINT, then stop in order."""
+    settings = settings_from_environment()
+    start_telemetry(settings.log_level)
+    set_clock(settings.clock())
+    asyncio.run(_serve(house, settings))
+
+
+async def _serve(house: House, settings: Settings) -> None:
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with running(house, settings):
+        await stop.wait()

@@ -1,0 +1,218 @@
+"""One running department: start in order, stop in the order back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass, field
+
+import asyncpg
+import structlog
+import uvicorn
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError
+
+from chassis import clock, consume, parking
+from chassis.database import migrate, open_pool
+from chassis.door import Door
+from chassis.failures import PASSING
+from chassis.handling import House
+from chassis.identity import Identity
+from chassis.outbox import POLL_S, ROUND_ROWS, NothingSent, Relay
+from chassis.settings import Settings
+from chassis.web import create_app
+
+log = structlog.get_logger()
+
+VERSION = "0.1.0"
+CLOSE_S = 10.0
+BACKOFF_MAX_S = 5.0
+RETRY_POLL_S = 0.25
+TIMER_POLL_S = 1.0
+PASSING_BY = (*PASSING, KafkaError, NothingSent)
+
+
+@dataclass
+class Service:
+    """A department that runs: its HTTP address, its door, its tasks."""
+
+    house: House
+    settings: Settings
+    door: Door
+    server: uvicorn.Server
+    tasks: list[asyncio.Task[None]] = field(default_factory=list)
+
+    @property
+    def port(self) -> int:
+        """The port that it really listens on."""
+        port: int = self.server.servers[0].sockets[0].getsockname()[1]
+        return port
+
+
+@asynccontextmanager
+async def running(house: House, settings: Settings) -> AsyncIterator[Service]:
+    """A started service; on leaving it takes no more requests, ends its consumer and its relay, then its pools."""
+    identity = Identity.from_file(settings.jwks_file)
+    async with _pool(settings, 6) as front, _pool(settings, 4) as back:
+        await migrate(front, house.migrations)
+        door, behind = Door(house, front, settings.topic_prefix), Door(house, back, settings.topic_prefix)
+        service = Service(house, settings, door, _server(create_app(door, identity, VERSION), settings))
+        service.tasks = _tasks(service, behind)
+        try:
+            await _until_listening(service)
+            yield service
+        finally:
+            await _stop(service)
+
+
+@asynccontextmanager
+async def _pool(settings: Settings, size: int) -> AsyncIterator[asyncpg.Pool]:
+    """Requests and the work behind them have pools of their own: neither can starve the other."""
+    pool = await open_pool(settings.database_url, size=size)
+    try:
+        yield pool
+    finally:
+        await asyncio.wait_for(pool.close(), CLOSE_S)
+
+
+def _tasks(service: Service, behind: Door) -> list[asyncio.Task[None]]:
+    house, settings = service.house, service.settings
+    said, handled = asyncio.Event(), asyncio.Event()
+
+    def committed() -> None:
+        said.set()
+        handled.set()
+
+    service.door.committed = behind.committed = committed
+    work: dict[str, Callable[[], Awaitable[None]]] = {
+        "consumer": lambda: _consume(behind, settings),
+        "parked": lambda: _retry(behind, handled),
+        "timers": lambda: _timers(behind),
+        "relay": lambda: _relay(Relay(house.name, behind.pool, settings.topic_prefix), settings, said),
+    }
+    http = asyncio.create_task(service.server.serve(), name="http")
+    return [http, *(asyncio.create_task(_forever(house.name, name, each), name=name) for name, each in work.items())]
+
+
+async def _stop(service: Service) -> None:
+    service.server.should_exit = True
+    for task in service.tasks[1:]:
+        task.cancel()
+    done, late = await asyncio.wait(service.tasks, timeout=CLOSE_S)
+    for task in late:
+        log.error("did not close in time", service=service.house.name, task=task.get_name())
+        task.cancel()
+    for task in done:
+        if not task.cancelled() and task.exception():
+            log.error("ended with", service=service.house.name, reason=repr(task.exception()))
+
+
+async def _until_listening(service: Service) -> None:
+    while not service.server.started:
+        if service.tasks[0].done():
+            raise RuntimeError(f"{service.house.name} does not listen on port {service.settings.port}")
+        await asyncio.sleep(0.01)
+
+
+async def _forever(service: str, name: str, work: Callable[[], Awaitable[None]]) -> None:
+    """Keep at it: what passes by itself is tried again with backoff, clients built anew."""
+    backoff_s = 0.2
+    while True:
+        try:
+            await work()
+            backoff_s = 0.2
+        except PASSING_BY as fault:
+            log.warning("tries again", service=service, work=name, reason=repr(fault), after_s=backoff_s)
+            await asyncio.sleep(backoff_s)
+            backoff_s = min(backoff_s * 2, BACKOFF_MAX_S)
+
+
+async def _consume(door: Door, settings: Settings) -> None:
+    broker = consume.subscribe(consume.Consumer(door), settings.kafka_bootstrap_servers)
+    try:
+        await broker.start()
+        await asyncio.Event().wait()
+    finally:
+        await asyncio.wait_for(broker.stop(), CLOSE_S)
+
+
+async def _relay(relay: Relay, settings: Settings, wake: asyncio.Event) -> None:
+    producer = AIOKafkaProducer(
+        bootstrap_servers=settings.kafka_bootstrap_servers, acks="all", enable_idempotence=True, max_batch_size=262_144
+    )
+    try:
+        await producer.start()
+        while True:
+            wake.clear()
+            if await relay.round(producer) < ROUND_ROWS:
+                await _pause(wake, POLL_S)
+    finally:
+        await asyncio.wait_for(producer.stop(), CLOSE_S)
+
+
+async def _retry(door: Door, wake: asyncio.Event) -> None:
+    """Try parked messages whose time has come: all together, and each by itself when that fails."""
+    while True:
+        wake.clear()
+        due = await parking.due(door.pool)
+        try:
+            await _retry_together(door, due)
+        except PASSING:
+            raise
+        except Exception:
+            for row in due:
+                await _retry_alone(door, row)
+        if not due:
+            await _pause(wake, RETRY_POLL_S)
+
+
+async def _retry_together(door: Door, due: Sequence[asyncpg.Record]) -> None:
+    if due:
+        await door.retry([row["message_id"] for row in due], [row["key"] for row in due])
+
+
+async def _retry_alone(door: Door, row: asyncpg.Record) -> None:
+    try:
+        await _retry_together(door, [row])
+    except PASSING:
+        raise
+    except Exception as fault:
+        log.exception("message dead", service=door.house.name, message_id=str(row["message_id"]))
+        await parking.declare_dead(door.pool, row["message_id"], f"{type(fault).__name__}: {fault}"[:500])
+
+
+async def _pause(wake: asyncio.Event, seconds: float) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(wake.wait(), seconds)
+
+
+async def _timers(door: Door) -> None:
+    while True:
+        for timer in door.house.timers:
+            async with door.pool.acquire() as db:
+                due = await timer.find(db, clock.now())
+            if due:
+                await door.fall_due(timer.handle, due)
+        await asyncio.sleep(TIMER_POLL_S)
+
+
+class _Server(uvicorn.Server):
+    """Signals belong to the process, not to one of its servers."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def _server(app: object, settings: Settings) -> uvicorn.Server:
+    config = uvicorn.Config(
+        app,  # type: ignore[arg-type]
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=5,
+    )
+    return _Server(config)

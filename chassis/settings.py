@@ -1,0 +1,63 @@
+"""The environment as frozen settings; a missing or wrong one ends the start with its name and what is expected."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AliasChoices, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from chassis.clock import Clock
+
+
+class Settings(BaseSettings):
+    """What one service needs to start."""
+
+    model_config = SettingsConfigDict(frozen=True, populate_by_name=True, extra="ignore")
+
+    database_url: Annotated[str, Field(pattern=r"^postgres(ql)?://")]
+    """The department's own database."""
+    kafka_bootstrap_servers: Annotated[str, Field(pattern=r".+:\d+")]
+    """host:port, several separated by commas."""
+    jwks_file: Path
+    """The company's public keys (RFC 7517)."""
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    """0 takes a free port."""
+    topic_prefix: Annotated[str, Field(pattern=r"^[a-z0-9.]*$")] = ""
+    log_level: Annotated[str, Field(pattern="(?i)^(debug|info|warning|error)$")] = "info"
+    company_zone: str = Field("Asia/Shanghai", validation_alias=AliasChoices("company_zone", "GENDAN_COMPANY_ZONE"))
+    """The IANA zone of the company's calendar."""
+    clock_anchor: datetime | None = Field(None, validation_alias=AliasChoices("clock_anchor", "GENDAN_CLOCK_ANCHOR"))
+    """Sandboxes only: business time at ``clock_wall``."""
+    clock_wall: float | None = Field(None, validation_alias=AliasChoices("clock_wall", "GENDAN_CLOCK_WALL"))
+    """Sandboxes only: seconds since the epoch at the anchor."""
+    clock_rate: float = Field(1.0, gt=0, validation_alias=AliasChoices("clock_rate", "GENDAN_CLOCK_RATE"))
+    """Sandboxes only: business seconds per real second."""
+
+    def clock(self) -> Clock:
+        """The business clock that these settings describe."""
+        if self.clock_anchor is None or self.clock_wall is None:
+            return Clock.of(self.company_zone)
+        return Clock.of(self.company_zone, self.clock_anchor, self.clock_wall, self.clock_rate)
+
+
+class SettingsFault(SystemExit):
+    """The start ends: which setting, what is expected, what came."""
+
+
+def settings_from_environment() -> Settings:
+    """The service's settings; raises SettingsFault with every fault at once."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsFault("\n".join(_line(fault) for fault in error.errors())) from None
+
+
+def _line(fault: object) -> str:
+    assert isinstance(fault, dict)
+    name = ".".join(str(part) for part in fault["loc"]).upper()
+    came = "is missing" if fault["type"] == "missing" else f"came {fault['input']!r}"
+    return f"setting {name}: {fault['msg']}; {came}"

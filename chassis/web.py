@@ -1,0 +1,158 @@
+"""The HTTP door (FastAPI): identity, Idempotency-Key, refusals as RFC 9457 problems, health, an order's facts."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+from uuid import UUID
+
+import asyncpg
+from fastapi import APIRouter, Depends, FastAPI, Header, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from chassis import facts
+from chassis.door import Command, Door
+from chassis.handling import CommandHandler, Db
+from chassis.identity import Identity, Person, allow
+from chassis.refusal import InvalidInput, Refusal, StillRunning
+
+PROBLEM = "application/problem+json"
+OPS_ROLES = ("administrator", "merchandiser", "sales manager", "management")
+
+
+@dataclass(frozen=True)
+class Commands:
+    """Brings a request through the door. A route calls it with its handler, what is asked and the key to lock."""
+
+    door: Door
+    route: str
+    idempotency_key: str
+
+    async def __call__(self, handler: CommandHandler, body: Any, *, key: str, by: Person) -> Response:
+        """The answer as JSON; a refusal is raised."""
+        command = Command(key, body, self.idempotency_key, by.code, self.route)
+        (answer,) = await self.door.command(handler, [command])
+        if isinstance(answer, Refusal):
+            raise answer
+        return Response(answer, media_type="application/json")
+
+    async def batch(
+        self, handler: CommandHandler, asked: Sequence[tuple[str, str, Any]], *, by: Person
+    ) -> list[bytes | Refusal]:
+        """Many commands in one transaction: (idempotency key, key to lock, body) each; an answer or a refusal each."""
+        return await self.door.command(
+            handler, [Command(key, body, idempotency_key, by.code, self.route) for idempotency_key, key, body in asked]
+        )
+
+
+async def _commands(
+    request: Request, idempotency_key: Annotated[str, Header(min_length=8, max_length=200)]
+) -> Commands:
+    route = f"{request.method} {request.scope['route'].path}"
+    return Commands(request.app.state.door, route, idempotency_key)
+
+
+async def _reading(request: Request) -> AsyncIterator[Db]:
+    async with request.app.state.door.pool.acquire() as db:
+        yield db
+
+
+Door_ = Annotated[Commands, Depends(_commands)]
+"""For routes that change something."""
+Reading = Annotated[Db, Depends(_reading)]
+"""For routes that only look: a connection."""
+
+
+def problem(refusal: Refusal) -> JSONResponse:
+    """RFC 9457: type, title, status, detail, and the refusal's own members."""
+    body: dict[str, Any] = {
+        "type": f"/problems/{refusal.code()}",
+        "title": refusal.code().replace("-", " "),
+        "status": refusal.status,
+        "detail": str(refusal),
+    }
+    body |= {name: str(value) for name, value in refusal.details.items() if name not in body}
+    if isinstance(refusal, InvalidInput):
+        body["faults"] = refusal.faults
+    return JSONResponse(body, refusal.status, media_type=PROBLEM)
+
+
+def faults_of(error: RequestValidationError) -> list[dict[str, Any]]:
+    """Every fault of a request: which field, what was expected, what came."""
+    return [
+        {"field": ".".join(str(part) for part in e["loc"][1:]), "expected": e["msg"], "came": _came(e.get("input"))}
+        for e in error.errors()
+    ]
+
+
+def _came(value: Any) -> str:
+    return "nothing" if value is None else repr(value)[:80]
+
+
+def create_app(door: Door, identity: Identity, version: str) -> FastAPI:
+    """The app of one house: its routers, health, metrics, and ``/ops``; no documentation page from a CDN."""
+    app = FastAPI(title=f"gendan {door.house.name}", version=version, docs_url=None, redoc_url=None)
+    app.state.door, app.state.identity = door, identity
+    for router in (*door.house.routers, health, ops):
+        app.include_router(router)
+
+    @app.exception_handler(Refusal)
+    async def refused(_: Request, refusal: Refusal) -> JSONResponse:
+        return problem(refusal)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+        return problem(InvalidInput(faults_of(error)))
+
+    @app.exception_handler(asyncpg.LockNotAvailableError)
+    async def running(request: Request, _: asyncpg.LockNotAvailableError) -> JSONResponse:
+        return problem(StillRunning(key=request.url.path))
+
+    return app
+
+
+health = APIRouter(tags=["health"])
+
+
+@health.get("/livez")
+@health.get("/healthz")
+@health.get("/startupz")
+async def live() -> dict[str, str]:
+    return {"status": "ok"}
+
+
+@health.get("/readyz")
+async def ready(request: Request) -> JSONResponse:
+    """Ready when the database answers; Kafka is a metric, not a probe."""
+    try:
+        await request.app.state.door.pool.fetchval("SELECT 1 FROM migration LIMIT 1", timeout=2)
+    except (OSError, TimeoutError, asyncpg.PostgresError) as fault:
+        return JSONResponse({"status": "database away", "detail": type(fault).__name__}, 503)
+    return JSONResponse({"status": "ok"})
+
+
+@health.get("/metrics")
+async def metrics() -> Response:
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+@health.get("/version")
+async def version(request: Request) -> dict[str, str]:
+    return {"service": request.app.state.door.house.name, "version": request.app.version}
+
+
+ops = APIRouter(prefix="/ops", tags=["ops"])
+
+
+@ops.get("/orders/{order_id}")
+async def facts_of_order(
+    order_id: UUID, db: Reading, _: Annotated[Person, Depends(allow(*OPS_ROLES))]
+) -> dict[str, Any]:
+    """What this department heard, said, was asked and parked about an order; no personal data."""
+    return {
+        "facts": [dict(row) for row in await facts.facts_of(db, order_id)],
+        "parked": [dict(row) for row in await facts.parked_of(db, order_id)],
+    }

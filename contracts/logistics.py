@@ -1,0 +1,67 @@
+"""What logistics says: the route, the shipment and its arrival."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from contracts.event import OrderEvent, Promise, hours, until, working_days
+from contracts.review import Reviewed
+from contracts.values import Mode, Reason, ShipmentLine
+
+
+class RouteReviewed(Reviewed, topic="route.reviewed"):
+    """Whether, how long and at what cost the goods can travel (SAL-5, LOG-1)."""
+
+    transit_days: int | None = None
+    mode: Mode | None = None
+
+
+class ShipmentEvent(OrderEvent):
+    """An event about one shipment of an order."""
+
+    order_version: int
+    shipment_id: UUID
+    version: int
+    """Counts per shipment; the highest holds."""
+
+
+class ShipmentDispatched(ShipmentEvent, topic="shipment.dispatched"):
+    """The goods have left (LOG-5)."""
+
+    number: str
+    lines: tuple[ShipmentLine, ...]
+    carrier: str
+    mode: Mode
+    tracking: str
+    dispatched_on: date
+    expected: date
+    reason: Reason
+    """Why this transport was chosen (LOG-1)."""
+    then = (
+        Promise(of=("invoice.issued",), by="finance", within=hours(1), match=("shipment_id",)),
+        Promise(of=("shipment.delivered",), by="logistics", within=until("expected"), match=("shipment_id",)),
+    )
+
+
+class ShipmentCancelled(ShipmentEvent, topic="shipment.cancelled"):
+    """Not dispatched, because of a cancel or a newer version of the order."""
+
+    reason: str
+    then = (Promise(of=("stock.released",), by="warehouse", within=hours(4), match=("shipment_id",)),)
+
+
+class ShipmentDelayed(ShipmentEvent, topic="shipment.delayed"):
+    """A new expected arrival, and why."""
+
+    expected: date
+    reason: str
+
+
+class ShipmentDelivered(ShipmentEvent, topic="shipment.delivered"):
+    """The customer has the goods; ``proof`` is the proof of delivery's reference."""
+
+    lines: tuple[ShipmentLine, ...]
+    at: datetime
+    proof: str
+    then = (Promise(of=("order.accepted",), by="sales", within=working_days(7), match=("shipment_id",)),)

@@ -1,0 +1,24 @@
+"""What systems outside the company say."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from contracts.event import Event, Promise, minutes
+from contracts.values import Address, Currency, DraftLine, Personal, Terms
+
+
+class OrderPlaced(Event, topic="order.placed", key="reference", said_by="outside"):
+    """An order by event instead of HTTP (SAL-2). The same customer and PO number twice is the same order."""
+
+    reference: str
+    """Customer code, a slash and the customer's PO number."""
+    customer: str
+    customer_po: str
+    currency: Currency | None = None
+    lines: tuple[DraftLine, ...] = ()
+    deliver_to: Personal[Address] | None = None
+    terms: Terms | None = None
+    wanted: date | None = None
+    partial: bool = False
+    then = (Promise(of=("order.received",), by="sales", within=minutes(1), match=("reference",)),)

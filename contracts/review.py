@@ -1,0 +1,22 @@
+"""What the four reviews of an order have in common (SAL-5)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from contracts.event import OrderEvent
+from contracts.values import Money, Reason
+
+Verdict = Literal["yes", "conditions", "no"]
+
+
+class Reviewed(OrderEvent):
+    """A department's verdict on one version of an order, from its own rows."""
+
+    order_version: int
+    verdict: Verdict
+    ready_on: date | None = None
+    """The first day on which the department could have done its part, in the company's zone."""
+    cost: Money | None = None
+    reasons: tuple[Reason, ...] = ()

@@ -1,0 +1,175 @@
+"""The parts that events are made of: money, quantities, lines, addresses."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal, TypeVar
+from uuid import UUID
+
+from pydantic import Field
+
+from contracts.event import Value
+
+T = TypeVar("T")
+Personal = Annotated[T, Field(json_schema_extra={"x-personal": True})]
+"""Says something about a person or where a customer is; sealed by the security work (ALL-3)."""
+Cost = Annotated[T, Field(json_schema_extra={"x-cost": True})]
+"""What the company pays; its owner's alone (ALL-3)."""
+
+Quantity = Annotated[Decimal, Field(ge=0)]
+"""A decimal count in the item's unit; never negative."""
+Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+"""ISO 4217 alphabetic code."""
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+"""ISO 3166-1 alpha-2 code."""
+Share = Annotated[Decimal, Field(ge=0, le=1)]
+"""A part of a whole: 0.3 is 30 %."""
+Mode = Literal["sea", "air", "rail", "road", "multimodal"]
+
+
+class Money(Value):
+    """An amount in a currency; never a bare number."""
+
+    amount: Decimal
+    currency: Currency
+
+
+class Address(Value):
+    """Where goods go."""
+
+    street: str
+    city: str
+    postal_code: str = ""
+    country: Country
+
+
+class Terms(Value):
+    """How the customer pays: ``days`` after the invoice, ``advance_share`` of the order before release."""
+
+    days: int = Field(ge=0)
+    advance_share: Share = Decimal(0)
+
+
+class OrderLine(Value):
+    """One line of a complete order."""
+
+    line: int = Field(ge=1)
+    item: str
+    quantity: Quantity
+    unit_price: Money
+
+
+class DraftLine(Value):
+    """One line as the customer sent it; what he left out is ``None``."""
+
+    line: int = Field(ge=1)
+    item: str | None = None
+    quantity: Quantity | None = None
+    unit_price: Money | None = None
+
+
+class OrderHead(Value):
+    """What every order has, complete or not."""
+
+    number: str
+    """What people call it: SO-2026-000123."""
+    customer: str
+    customer_name: Personal[str]
+    customer_po: str
+    merchandiser: str
+    """The person who answers for the order (person code)."""
+    currency: Currency
+    freight: Money
+    discount: Share = Decimal(0)
+    tax_rate: Share = Decimal(0)
+    priority: int = 0
+    """Higher is served first (SAL-7)."""
+    partial: bool = False
+    """The customer takes partial shipments."""
+    incoterm: str = ""
+    promised: date | None = None
+    """In the company's zone, with the buffer of SAL-8; set when the order is confirmed."""
+
+
+class OrderContent(OrderHead):
+    """A complete order (SAL-3)."""
+
+    lines: tuple[OrderLine, ...]
+    deliver_to: Personal[Address]
+    terms: Terms
+    wanted: date
+
+
+class OrderDraft(OrderHead):
+    """An order that still lacks something (SAL-3)."""
+
+    lines: tuple[DraftLine, ...] = ()
+    deliver_to: Personal[Address] | None = None
+    terms: Terms | None = None
+    wanted: date | None = None
+
+
+class ShipmentLine(Value):
+    """How much of one order line a shipment holds."""
+
+    line: int
+    item: str
+    quantity: Quantity
+
+
+class Lack(Value):
+    """What an order still lacks of an item, after free and held stock, never after what is on order."""
+
+    item: str
+    quantity: Quantity
+
+
+class Need(Value):
+    """All that one order lacks now; ``need_version`` counts per order, the highest holds."""
+
+    order_id: UUID
+    need_version: int
+    order_version: int
+    lacks: tuple[Lack, ...]
+
+
+class Cover(Value):
+    """What all orders together lack of an item; ``cover_version`` counts per item, the highest holds."""
+
+    item: str
+    cover_version: int
+    total: Quantity
+
+
+class Served(Value):
+    """The part of a purchase that one order's need gets."""
+
+    order_id: UUID
+    item: str
+    quantity: Quantity
+    need_version: int
+    order_version: int
+
+
+class Reason(Value):
+    """Why: a stable ``code`` for programs and translations, ``text`` in English for people."""
+
+    code: str
+    text: str
+
+
+class Signature(Value):
+    """Who signed what, when (RFC 3339, UTC); no person signs twice in one chain (FIN-7)."""
+
+    step: str
+    person: str
+    at: str
+
+
+class Package(Value):
+    """One package of a shipment."""
+
+    number: int
+    weight_kg: Decimal
+    volume_m3: Decimal

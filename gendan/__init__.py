@@ -1,0 +1,1 @@
+"""The command `gendan`, and the Kafka and PostgreSQL it brings along."""

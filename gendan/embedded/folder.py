@@ -1,0 +1,100 @@
+"""The data folder: one user at a time, its version, and the ports its servers keep."""
+
+import fcntl
+import json
+import random
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+VERSION = 1
+# Below the ports that systems hand out to outgoing connections, so that a kept port is seldom taken.
+PORTS = range(21000, 32000)
+PORT_TRIES_MAX = 200
+
+# MIGRATIONS[n] brings a folder of version n to n + 1.
+MIGRATIONS: dict[int, Callable[[Path], None]] = {}
+
+
+class DataFolderInUse(Exception):
+    """Another gendan is running on this data folder."""
+
+
+class DataFolderIsNewer(Exception):
+    """The data folder was written by a newer gendan; use that one, or name another folder."""
+
+
+@contextmanager
+def opened(data: Path, report: Callable[[str], None]) -> Iterator[None]:
+    """Hold the data folder for ourselves, at today's version.
+
+    Raises DataFolderInUse and DataFolderIsNewer.
+    """
+    data.mkdir(parents=True, exist_ok=True)
+    with held(data):
+        bring_to_version(data, report)
+        yield
+
+
+@contextmanager
+def held(data: Path) -> Iterator[None]:
+    """Keep every other gendan off the folder; the hold ends with the process, however it ends."""
+    with (data / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise DataFolderInUse(f"another gendan is running on {data}") from None
+        yield
+
+
+def bring_to_version(data: Path, report: Callable[[str], None]) -> None:
+    """Migrate an older folder step by step; each step is noted when done."""
+    found = version_of(data)
+    if found > VERSION:
+        raise DataFolderIsNewer(f"{data} has version {found}; this gendan knows {VERSION} and older")
+    for version in range(found, VERSION):
+        report(f"data folder: version {version} to {version + 1}")
+        MIGRATIONS[version](data)
+        write_version(data, version + 1)
+    write_version(data, VERSION)
+
+
+def version_of(data: Path) -> int:
+    """The folder's version; a new folder has today's."""
+    path = data / "version"
+    return int(path.read_text()) if path.exists() else VERSION
+
+
+def write_version(data: Path, version: int) -> None:
+    (data / "version").write_text(f"{version}\n")
+
+
+def ports(data: Path, names: list[str]) -> dict[str, int]:
+    """A free port for each name, the same as last time where it is still free."""
+    path = data / "ports.json"
+    kept: dict[str, int] = json.loads(path.read_text()) if path.exists() else {}
+    chosen: dict[str, int] = {}
+    for name in names:
+        port = kept.get(name)
+        chosen[name] = port if port and is_free(port) else free_port(taken=set(chosen.values()))
+    path.write_text(json.dumps(chosen))
+    return chosen
+
+
+def free_port(taken: set[int]) -> int:
+    for _ in range(PORT_TRIES_MAX):
+        port = random.choice(PORTS)
+        if port not in taken and is_free(port):
+            return port
+    raise OSError(f"no free port found between {PORTS.start} and {PORTS.stop}")
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a port in TIME_WAIT is free for a server
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True

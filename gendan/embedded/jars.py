@@ -1,0 +1,103 @@
+"""Kafka's jars: exactly what `jgo.lock.toml` names, checked by sha256, fetched once."""
+
+import hashlib
+import os
+import tempfile
+import time
+import tomllib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+CHECKOUT = Path(__file__).parents[2]
+LOCK = CHECKOUT / "jgo.lock.toml"
+FOLDER = CHECKOUT / ".state" / "jars"
+THREADS = 8
+TRIES_MAX = 3
+TIMEOUT_S = 60
+
+Fetch = Callable[["Jar"], Path]
+
+
+class JarUnavailable(Exception):
+    """A locked jar could not be fetched; the first start needs the network once."""
+
+
+@dataclass(frozen=True)
+class Jar:
+    """One locked artifact."""
+
+    group: str
+    artifact: str
+    version: str
+    sha256: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.artifact}-{self.version}.jar"
+
+
+def locked(lock: Path = LOCK) -> list[Jar]:
+    """The jars of the lock, sorted by file name: the JVM's caches want one class path, not any order."""
+    entries = tomllib.loads(lock.read_text())["dependencies"]
+    jars = [Jar(e["groupId"], e["artifactId"], e["version"], e["sha256"]) for e in entries]
+    return sorted(jars, key=lambda jar: jar.name)
+
+
+def ensure(report: Callable[[str], None], lock: Path = LOCK, folder: Path = FOLDER) -> list[Path]:
+    """Fetch what is missing or damaged and return the class path; silent and without network when complete.
+
+    Raises JarUnavailable.
+    """
+    jars = locked(lock)
+    missing = [jar for jar in jars if not is_intact(folder / jar.name, jar)]
+    if missing:
+        report(f"Kafka: fetching {len(missing)} of {len(jars)} jars")
+        fetch_all(missing, folder)
+    return [folder / jar.name for jar in jars]
+
+
+def is_intact(path: Path, jar: Jar) -> bool:
+    return path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() == jar.sha256
+
+
+def fetch_all(jars: list[Jar], folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".fetching-") as repository:
+        fetch = repository_fetch(Path(repository))
+        with ThreadPoolExecutor(THREADS) as threads:
+            list(threads.map(partial(fetch_one, fetch=fetch, folder=folder), jars))
+
+
+def repository_fetch(cache: Path) -> Fetch:
+    """A function that downloads one jar into the cache; GENDAN_MAVEN names a mirror's address."""
+    from jgo.maven import MavenContext  # jgo knows the public repository's address, so that no file of ours does
+
+    mirror = os.environ.get("GENDAN_MAVEN")
+    context = MavenContext(repo_cache=cache, remote_repos={"mirror": mirror} if mirror else None, timeout=TIMEOUT_S)
+
+    def fetch(jar: Jar) -> Path:
+        return Path(context.project(jar.group, jar.artifact).at_version(jar.version).artifact().resolve())
+
+    return fetch
+
+
+def fetch_one(jar: Jar, fetch: Fetch, folder: Path) -> None:
+    """Bring one jar into the folder, whole or not at all."""
+    cause: Exception | None = None
+    for attempt in range(TRIES_MAX):
+        try:
+            return keep(fetch(jar), jar, folder)
+        except Exception as error:  # jgo raises what its HTTP library raises
+            cause = error
+            time.sleep(attempt)
+    raise JarUnavailable(f"{jar.name}: {cause}; the first start needs the network once") from cause
+
+
+def keep(fetched: Path, jar: Jar, folder: Path) -> None:
+    if not is_intact(fetched, jar):
+        fetched.unlink()
+        raise JarUnavailable(f"{jar.name} differs from its sha256 in the lock")
+    fetched.replace(folder / jar.name)

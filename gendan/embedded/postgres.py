@@ -1,0 +1,134 @@
+"""One real PostgreSQL as our child."""
+
+import asyncio
+import os
+import re
+import secrets
+import shutil
+import signal
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from time import monotonic
+
+import asyncpg
+
+from gendan.embedded.child import Child, run, start
+from gendan.embedded.departments import make_departments
+from gendan.embedded.leftover import end_leftover
+from gendan.embedded.postgres_home import Home, home
+
+READY_LIMIT_S = 30.0
+ADMIN = "gendan"
+SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",  # the path may be longer than a socket's may be
+    "max_connections": "200",
+    "fsync": "on",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "password_encryption": "scram-sha-256",
+}
+
+
+@asynccontextmanager
+async def postgres(
+    data: Path, port: int, departments: Sequence[str], report: Callable[[str], None]
+) -> AsyncIterator[str]:
+    """Run the server on this port of 127.0.0.1, with a database per department; yields the superuser's DSN.
+
+    Its data is in `data/postgres`, its log `data/postgres.log`. Raises ServerFailed, NoPostgres and UntrustedFolder.
+    """
+    began = monotonic()
+    place = await asyncio.to_thread(home, data)
+    password = _password(data)
+    await _end_leftover(place, report)
+    await _initialise_once(data, place, password, report)
+    child = await _start(data, place, port)
+    dsn = f"postgresql://{ADMIN}:{password}@127.0.0.1:{port}/postgres"
+    try:
+        await child.ready(lambda: database_answers(dsn), READY_LIMIT_S)
+        await make_departments(dsn, departments)
+        report(f"PostgreSQL: ready on 127.0.0.1:{port} ({monotonic() - began:.1f} s)")
+        yield dsn
+    finally:
+        await child.stop()
+
+
+def _password(data: Path) -> str:
+    """The superuser's password, drawn once and readable by us alone."""
+    path = data / "postgres.password"
+    if not path.exists():
+        _write_secret(path, secrets.token_hex(24))
+    return path.read_text()
+
+
+def _write_secret(path: Path, text: str) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(text)
+
+
+async def _end_leftover(place: Home, report: Callable[[str], None]) -> None:
+    """Stop a server of an earlier life; without the look at its command line, a foreign process could have its id."""
+    note = place.cluster / "postmaster.pid"
+    if not note.exists():
+        return
+    pid = int(note.read_text().split("\n", 1)[0])
+    if await end_leftover(pid, str(place.cluster), signal.SIGINT):
+        report("PostgreSQL: stopped the one an earlier start left behind")
+
+
+async def _initialise_once(data: Path, place: Home, password: str, report: Callable[[str], None]) -> None:
+    """Make the cluster beside its place and move it there, so that half a cluster is never taken for one."""
+    if place.cluster.exists():
+        return
+    report("PostgreSQL: preparing its folder")
+    fresh, secret = place.folder / "fresh", place.folder / "secret"
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(mode=0o700)
+    _write_secret(secret, password)
+    for path in (fresh, secret):
+        place.hand_over(path)
+    try:
+        command = await _initdb(place, fresh, secret)
+        await run("initdb", command, log=data / "initdb.log", user=place.user)
+    finally:
+        secret.unlink()
+    fresh.rename(place.cluster)
+
+
+async def _initdb(place: Home, folder: Path, secret: Path) -> list[str]:
+    identity = [f"--username={ADMIN}", f"--pwfile={secret}", "--auth=scram-sha-256"]
+    locale = ["--encoding=UTF8", *_locale(await _major(place))]
+    return [place.program("initdb"), f"--pgdata={folder}", *identity, *locale]
+
+
+def _locale(major: int) -> list[str]:
+    """From 17 on PostgreSQL brings a locale of its own, the same on every system."""
+    if major >= 17:
+        return ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+    return ["--locale=C.UTF-8"]
+
+
+async def _major(place: Home) -> int:
+    asked = await asyncio.create_subprocess_exec(place.program("postgres"), "--version", stdout=asyncio.subprocess.PIPE)
+    said, _ = await asked.communicate()
+    version = re.search(rb"\d+", said)
+    return int(version[0]) if version else 0
+
+
+async def _start(data: Path, place: Home, port: int) -> Child:
+    settings = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
+    command = [place.program("postgres"), "-D", str(place.cluster), "-p", str(port), *settings]
+    log = data / "postgres.log"
+    # SIGINT is its fast stop; on SIGTERM it would wait for every client to leave.
+    return await start("PostgreSQL", command, log=log, stop_signal=signal.SIGINT, user=place.user)
+
+
+async def database_answers(dsn: str) -> bool:
+    try:
+        connection = await asyncpg.connect(dsn, ssl=False, timeout=2)
+    except (OSError, TimeoutError, asyncpg.CannotConnectNowError):
+        return False
+    await connection.close()
+    return True

@@ -1,0 +1,1 @@
+"""The six departments; each a house of its own."""

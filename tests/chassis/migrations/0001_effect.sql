@@ -1,0 +1,1 @@
+CREATE TABLE effect (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, order_id uuid NOT NULL, what text NOT NULL);

@@ -1,0 +1,146 @@
+"""The one door: effects once, order per (topic, key), parking (invariants 1, 2, 6)."""
+
+from uuid import UUID
+
+import asyncpg
+import pytest
+
+from chassis.consume import Consumer
+from chassis.door import Door
+from chassis.envelope import Unreadable, read
+from chassis.ids import new_id
+from chassis.parking import due
+from contracts.warehouse import GoodsPacked
+from tests.chassis.house import cancelled, released
+from tests.chassis.records import TYPES, message_of, record_of
+from tests.department_db import Statements
+
+
+async def effects(pool: asyncpg.Pool) -> list[tuple[UUID, str]]:
+    return [(row["order_id"], row["what"]) for row in await pool.fetch("SELECT * FROM effect ORDER BY id")]
+
+
+async def parked(pool: asyncpg.Pool) -> list[tuple[str, str]]:
+    return [(row["topic"], row["why"]) for row in await pool.fetch("SELECT * FROM parked ORDER BY topic, sequence")]
+
+
+async def test_a_message_heard_twice_has_its_effect_once(door: Door, pool: asyncpg.Pool) -> None:
+    message = message_of(released(new_id()))
+    await door.hear([message, message])
+    await door.hear([message])
+    assert len(await effects(pool)) == 1
+    assert await pool.fetchval("SELECT count(*) FROM outbox") == 1
+
+
+async def test_what_is_said_is_numbered_from_one_without_holes_per_topic_and_key(
+    door: Door, pool: asyncpg.Pool
+) -> None:
+    order, other = new_id(), new_id()
+    await door.hear([message_of(released(order), 1), message_of(released(other), 1), message_of(released(order), 2)])
+    await door.hear([message_of(released(order), 3)])
+    rows = await pool.fetch("SELECT key, sequence FROM outbox ORDER BY id")
+    assert [row["sequence"] for row in rows if row["key"] == str(order)] == [1, 2, 3]
+    assert [row["sequence"] for row in rows if row["key"] == str(other)] == [1]
+
+
+async def test_two_messages_of_one_key_reach_the_handler_one_after_the_other(door: Door, pool: asyncpg.Pool) -> None:
+    order = new_id()
+    await door.hear([message_of(cancelled(order), 1), message_of(released(order, "WAIT"), 1)])
+    assert await effects(pool) == [(order, "cancel"), (order, "pack")]
+
+
+async def test_a_message_before_its_cause_waits_and_is_due_when_the_cause_is_handled(
+    door: Door, pool: asyncpg.Pool
+) -> None:
+    order, neighbour = new_id(), new_id()
+    await door.hear([message_of(released(order, "WAIT")), message_of(released(neighbour))])
+    assert await effects(pool) == [(neighbour, "pack")]
+    assert await parked(pool) == [("order.released", "not_ready")]
+    assert not await due(pool)
+    await door.hear([message_of(cancelled(order))])
+    (row,) = await due(pool)
+    await door.retry([row["message_id"]], [row["key"]])
+    assert await effects(pool) == [(neighbour, "pack"), (order, "cancel"), (order, "pack")]
+    assert not await parked(pool)
+
+
+async def test_later_messages_of_a_parked_stream_wait_behind_it_and_go_in_order(door: Door, pool: asyncpg.Pool) -> None:
+    order = new_id()
+    await door.hear([message_of(released(order, "WAIT"), 1), message_of(released(order, "second"), 2)])
+    await door.hear([message_of(released(order, "third"), 3)])
+    assert await parked(pool) == [("order.released", why) for why in ("not_ready", "behind", "behind")]
+    await door.hear([message_of(cancelled(order))])
+    while rows := await due(pool):
+        await door.retry([row["message_id"] for row in rows], [row["key"] for row in rows])
+    slips = [released_slip(row) for row in await pool.fetch("SELECT body FROM outbox ORDER BY id")]
+    assert slips == ["WAIT", "second", "third"]
+
+
+def released_slip(row: asyncpg.Record) -> str:
+    return GoodsPacked.model_validate_json(row["body"]).slip_number
+
+
+async def test_a_hole_in_a_stream_parks_what_comes_after_it_until_it_is_filled(door: Door, pool: asyncpg.Pool) -> None:
+    order = new_id()
+    await door.hear([message_of(released(order, "one"), 7)])
+    await door.hear([message_of(released(order, "three"), 9)])
+    assert await parked(pool) == [("order.released", "gap")]
+    await door.hear([message_of(released(order, "two"), 8)])
+    (row,) = await due(pool)
+    await door.retry([row["message_id"]], [row["key"]])
+    slips = [released_slip(row) for row in await pool.fetch("SELECT body FROM outbox ORDER BY id")]
+    assert slips == ["one", "two", "three"]
+
+
+async def test_a_message_that_fails_is_buried_alone_and_its_neighbours_go_on(door: Door, pool: asyncpg.Pool) -> None:
+    orders = [new_id() for _ in range(9)]
+    messages = [message_of(released(order, "BAD" if order == orders[4] else "good")) for order in orders]
+    await Consumer(door).hear(messages)
+    assert [order for order, _ in await effects(pool)] == [order for order in orders if order != orders[4]]
+    row = await pool.fetchrow("SELECT why, reason FROM parked")
+    assert (row["why"], row["reason"]) == ("dead", "ValueError: a bad slip")
+
+
+async def test_a_dead_letter_is_recorded_once_when_it_comes_again(door: Door, pool: asyncpg.Pool) -> None:
+    message = message_of(released(new_id(), "BAD"))
+    await Consumer(door).hear([message])
+    await Consumer(door).hear([message])
+    assert await parked(pool) == [("order.released", "dead")]
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"value": b"{not json"}, "Invalid JSON"),
+        ({"value": None}, "the value is null"),
+        ({"value": b"{}"}, "order_id: Field required"),
+        ({"headers": ()}, "missing headers: ce_specversion"),
+        ({"headers": (("ce_id", b"\xff\xfe"),)}, "header: "),
+        ({"topic": "order.unheard"}, "unknown type"),
+        ({"key": b"another"}, "key: expected "),
+        ({"key": None}, "key: expected "),
+    ],
+)
+async def test_a_record_that_breaks_its_contract_is_parked_raw_with_its_reason(
+    door: Door, pool: asyncpg.Pool, change: dict[str, object], reason: str
+) -> None:
+    bad = record_of(released(new_id()))._replace(**change)
+    good = message_of(released(new_id()))
+    unreadable = read(bad, TYPES, "")
+    assert isinstance(unreadable, Unreadable)
+    await door.hear([unreadable, good])
+    row = await pool.fetchrow("SELECT why, reason, record_value FROM parked")
+    assert row["why"] == "dead"
+    assert reason in row["reason"]
+    assert row["record_value"] == bad.value
+    assert await effects(pool) == [(good.event.orders[0], "pack")]
+
+
+async def test_the_door_costs_at_most_five_statements_and_the_outbox_one(door: Door, statements: Statements) -> None:
+    with statements() as seen:
+        await door.hear([message_of(released(new_id(), slip)) for slip in ["good"] * 50 + ["WAIT"]])
+    handlers = [query for query in seen if "effect" in query]
+    outbox = [query for query in seen if "INTO outbox" in query]
+    transaction = [query for query in seen if query in ("BEGIN;", "COMMIT;")]
+    assert len(outbox) == 1
+    assert len(seen) - len(handlers) - len(outbox) - len(transaction) <= 5

@@ -1,0 +1,53 @@
+"""A department's own database inside a transaction that is rolled back, and what was asked of it."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import pytest
+
+from gendan.embedded import Ground
+
+
+@pytest.fixture
+async def db(
+    request: pytest.FixtureRequest, ground: Ground, template: Callable[[str], Awaitable[str]]
+) -> AsyncIterator[asyncpg.Connection]:
+    """A connection to the migrated database of the department whose tests these are; rolled back after the test."""
+    department = Path(request.path).parents[1].name
+    await template(department)
+    connection = await asyncpg.connect(ground.database(department), ssl=False)
+    transaction = connection.transaction()
+    await transaction.start()
+    yield connection
+    await transaction.rollback()
+    await connection.close()
+
+
+Statements = Callable[..., AbstractContextManager[list[str]]]
+
+
+@pytest.fixture
+def statements() -> Statements:
+    """`with statements(db) as seen:` collects the SQL sent inside the block, of all connections without `db`."""
+    return _statements
+
+
+@contextmanager
+def _statements(db: asyncpg.Connection | None = None) -> Iterator[list[str]]:
+    seen: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("execute", "executemany", "fetch", "fetchrow", "fetchval"):
+            patch.setattr(asyncpg.Connection, name, _noted(getattr(asyncpg.Connection, name), db, seen))
+        yield seen
+
+
+def _noted(method: Callable[..., Any], watched: asyncpg.Connection | None, seen: list[str]) -> Callable[..., Any]:
+    def noted(self: asyncpg.Connection, query: str, *args: Any, **kwargs: Any) -> Any:
+        if watched is None or self is watched:
+            seen.append(query)
+        return method(self, query, *args, **kwargs)
+
+    return noted

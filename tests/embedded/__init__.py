@@ -1,0 +1,1 @@
+"""The Kafka and PostgreSQL that gendan brings along."""

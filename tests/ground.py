@@ -1,0 +1,89 @@
+"""What tests stand on: one real Kafka and one real PostgreSQL per run, a fresh database and topic prefix per test.
+
+GENDAN_TEST_GROUND chooses: `embedded` (children of the test run), `containers` (a Docker engine), or `auto`, which
+takes containers only when an engine answers and already holds both images.
+"""
+
+import os
+import secrets
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from chassis.database import migrate, open_pool
+from gendan.embedded import Ground, embedded, remove
+from gendan.embedded.departments import department_dsn, make_database
+from tests import containers
+
+DEPARTMENTS = ("sales", "purchasing", "warehouse", "logistics", "finance", "notify")
+HOUSES = Path(__file__).parents[1] / "services"
+
+Template = Callable[[str], Awaitable[str]]
+Database = Callable[[str], Awaitable[str]]
+
+
+@pytest.fixture(scope="session")
+async def ground(run_folder: Path) -> AsyncIterator[Ground]:
+    """Kafka and PostgreSQL for the whole run."""
+    async with choose_ground(run_folder / "ground") as ground:
+        yield ground
+
+
+@pytest.fixture(scope="session")
+def run_folder() -> Iterator[Path]:
+    """Holds the data folders of the run's servers; gone with it."""
+    with tempfile.TemporaryDirectory(prefix="gendan-test-") as folder:
+        yield Path(folder)
+        for data in Path(folder).glob("*/version"):
+            remove(data.parent)
+
+
+@pytest.fixture(scope="session")
+def template(ground: Ground) -> Template:
+    """Makes a department's own database the template of its tests: migrated once per run."""
+    ready: set[str] = set()
+
+    async def migrated(department: str) -> str:
+        if department not in ready:
+            pool = await open_pool(ground.database(department), size=2)
+            await migrate(pool, HOUSES / department / "migrations")
+            await pool.close()
+            ready.add(department)
+        return department
+
+    return migrated
+
+
+@pytest.fixture
+async def database(ground: Ground, template: Template) -> AsyncIterator[Database]:
+    """`await database("sales")`: the DSN of a fresh, migrated database for this test."""
+    made: list[str] = []
+    admin = await asyncpg.connect(ground.admin, ssl=False)
+
+    async def fresh(department: str) -> str:
+        name = f"{department}_{secrets.token_hex(4)}"
+        await make_database(admin, name, owner=department, template=await template(department))
+        made.append(name)
+        return department_dsn(ground.admin, department, name)
+
+    yield fresh
+    for name in made:
+        await admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    await admin.close()
+
+
+@pytest.fixture
+def topic_prefix() -> str:
+    """Sets this test's topics and groups apart from every other's."""
+    return f"t{secrets.token_hex(4)}."
+
+
+def choose_ground(folder: Path) -> AbstractAsyncContextManager[Ground]:
+    wanted = os.environ.get("GENDAN_TEST_GROUND", "auto")
+    if wanted == "containers" or (wanted == "auto" and containers.at_hand()):
+        return containers.ground(DEPARTMENTS)
+    return embedded(folder, DEPARTMENTS, report=lambda line: None)

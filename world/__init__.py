@@ -1,0 +1,1 @@
+"""The outside: simulated customers, suppliers, carriers, banks and staff."""
