@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from asyncpg import Connection
+from asyncpg import Connection, Pool
 from asyncpg.pool import PoolConnectionProxy
 from fastapi import APIRouter
 from pydantic import BaseModel
@@ -16,8 +16,8 @@ from pydantic import BaseModel
 from chassis.refusal import Refusal
 from contracts.event import Event
 
-Db = Connection | PoolConnectionProxy
-"""A connection inside the door's transaction."""
+Db = Connection | PoolConnectionProxy | Pool
+"""A connection inside the door's transaction; for routes that only look, the pool."""
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import asyncpg
 import structlog
@@ -23,6 +24,7 @@ from chassis.outbox import POLL_S, ROUND_ROWS, NothingSent, Relay
 from chassis.settings import Settings
 from chassis.web import create_app
 
+T = TypeVar("T")
 log = structlog.get_logger()
 
 VERSION = "0.1.0"
@@ -145,10 +147,20 @@ async def _relay(relay: Relay, settings: Settings, wake: asyncio.Event) -> None:
         await producer.start()
         while True:
             wake.clear()
-            if await relay.round(producer) < ROUND_ROWS:
+            if await _to_its_end(relay.round(producer)) < ROUND_ROWS:
                 await _pause(wake, POLL_S)
     finally:
         await asyncio.wait_for(producer.stop(), CLOSE_S)
+
+
+async def _to_its_end(work: Coroutine[Any, Any, T]) -> T:
+    """Finish it even when the service stops meanwhile: a round cut short would send its events twice."""
+    task = asyncio.create_task(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise
 
 
 async def _retry(door: Door, wake: asyncio.Event) -> None:

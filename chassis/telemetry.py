@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from typing import TextIO
 
 import structlog
 from opentelemetry import trace
@@ -31,15 +32,18 @@ _propagator = TraceContextTextMapPropagator()
 _tracer = trace.get_tracer("gendan")
 
 
-def start_telemetry(log_level: str) -> None:
-    """Spans are exported where OTEL_EXPORTER_OTLP_ENDPOINT says; without it ids exist, and nothing is kept."""
+def start_telemetry(log_level: str, stream: TextIO = sys.stdout) -> None:
+    """Log lines go to ``stream`` as JSON.
+
+    Spans are exported where OTEL_EXPORTER_OTLP_ENDPOINT says; without it ids exist, and nothing is kept.
+    """
     if not isinstance(trace.get_tracer_provider(), TracerProvider):
         exporting = bool(os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT"))
         provider = TracerProvider(sampler=ALWAYS_ON if exporting else ALWAYS_OFF, resource=Resource.create())
         if exporting:
             provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
         trace.set_tracer_provider(provider)
-    logging.basicConfig(stream=sys.stderr, level=log_level.upper(), format="%(message)s")
+    logging.basicConfig(stream=stream, level=log_level.upper(), format="%(message)s")
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -49,7 +53,7 @@ def start_telemetry(log_level: str) -> None:
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(log_level.upper())),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(file=stream),
         cache_logger_on_first_use=True,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from chassis import facts
 from chassis.door import Command, Door
-from chassis.handling import CommandHandler, Db
+from chassis.handling import CommandHandler
 from chassis.identity import Identity, Person, allow
 from chassis.refusal import InvalidInput, Refusal, StillRunning
 
@@ -55,15 +55,15 @@ async def _commands(
     return Commands(request.app.state.door, route, idempotency_key)
 
 
-async def _reading(request: Request) -> AsyncIterator[Db]:
-    async with request.app.state.door.pool.acquire() as db:
-        yield db
+async def _reading(request: Request) -> asyncpg.Pool:
+    pool: asyncpg.Pool = request.app.state.door.pool
+    return pool
 
 
 Door_ = Annotated[Commands, Depends(_commands)]
 """For routes that change something."""
-Reading = Annotated[Db, Depends(_reading)]
-"""For routes that only look: a connection."""
+Reading = Annotated[asyncpg.Pool, Depends(_reading)]
+"""To look: each query takes a connection and gives it back, so that no request waits for the door while holding one."""
 
 
 def problem(refusal: Refusal) -> JSONResponse:
@@ -80,11 +80,11 @@ def problem(refusal: Refusal) -> JSONResponse:
     return JSONResponse(body, refusal.status, media_type=PROBLEM)
 
 
-def faults_of(error: RequestValidationError) -> list[dict[str, Any]]:
-    """Every fault of a request: which field, what was expected, what came."""
+def faults_of(errors: Sequence[Any]) -> list[dict[str, Any]]:
+    """Every fault that pydantic found: which field, what was expected, what came."""
     return [
-        {"field": ".".join(str(part) for part in e["loc"][1:]), "expected": e["msg"], "came": _came(e.get("input"))}
-        for e in error.errors()
+        {"field": ".".join(str(part) for part in e["loc"]), "expected": e["msg"], "came": _came(e.get("input"))}
+        for e in errors
     ]
 
 
@@ -105,7 +105,8 @@ def create_app(door: Door, identity: Identity, version: str) -> FastAPI:
 
     @app.exception_handler(RequestValidationError)
     async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
-        return problem(InvalidInput(faults_of(error)))
+        faults = [{**e, "loc": e["loc"][1:]} for e in error.errors()]  # without "body", "query" or "header"
+        return problem(InvalidInput(faults_of(faults)))
 
     @app.exception_handler(asyncpg.LockNotAvailableError)
     async def running(request: Request, _: asyncpg.LockNotAvailableError) -> JSONResponse:

@@ -70,7 +70,8 @@ def _breaks(written: Side, read: Side, field: str, reader: str) -> list[Finding]
     choices = read.resolved().alternatives()
     for option in written.resolved().alternatives():
         tries = [list(_in_one(option, choice, field, reader)) for choice in _fitting(option, choices)]
-        found += min(tries, key=lambda findings: len(findings))
+        least: list[Finding] = min(tries, key=len)
+        found += least
     return list(dict.fromkeys(found))
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-Clock = Literal["real", "working"]
+Clock = Literal["real", "working", "working_days"]
 
 
 class Value(BaseModel):
@@ -23,7 +23,8 @@ class Value(BaseModel):
 class Limit:
     """How long a promise may take: a span of time, or the date that a field of the event names.
 
-    ``working`` spans count the working hours of the department that owes the answer.
+    ``working`` spans count the working hours of the department that owes the answer; ``working_days`` spans
+    count its working days, whatever their hours.
     """
 
     span: timedelta | None = None
@@ -36,7 +37,8 @@ class Promise:
     """One of the topics ``of`` must follow the event, said by ``by``, within ``within``.
 
     ``match`` names the fields that tie the answer to the event; a list field opens one expectation per
-    element. ``when`` names a field that must be true (or positive, or not empty) for the promise to open.
+    element. ``when`` names a field that must be true (or positive, or not empty) for the promise to open;
+    ``provided`` one that must be so in the answer, for it to count.
     """
 
     of: tuple[str, ...]
@@ -44,6 +46,7 @@ class Promise:
     within: Limit
     match: tuple[str, ...] = ("order_id",)
     when: str | None = None
+    provided: str | None = None
 
 
 def minutes(count: int) -> Limit:
@@ -63,7 +66,7 @@ def working_hours(count: int) -> Limit:
 
 
 def working_days(count: int) -> Limit:
-    return Limit(timedelta(days=count), clock="working")
+    return Limit(timedelta(days=count), clock="working_days")
 
 
 def until(field: str) -> Limit:

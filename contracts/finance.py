@@ -59,7 +59,7 @@ class AdvanceRequested(OrderEvent, topic="advance.requested"):
     amount: Money
     received: Money
     due: date
-    then = (Promise(of=("payment.received",), by="finance", within=until("due"), when="open"),)
+    then = (Promise(of=("payment.received",), by="finance", within=until("due"), when="open", provided="advance"),)
 
     @property
     def open(self) -> bool:
@@ -85,6 +85,8 @@ class InvoiceIssued(OrderEvent, topic="invoice.issued"):
     version: int
     number: str
     lines: tuple[InvoiceLine, ...]
+    discount: Money | None = None
+    """What is taken off the lines, before freight and tax."""
     freight: Money
     tax: Money
     total: Money

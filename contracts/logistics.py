@@ -56,6 +56,7 @@ class ShipmentDelayed(ShipmentEvent, topic="shipment.delayed"):
 
     expected: date
     reason: str
+    then = (Promise(of=("shipment.delivered",), by="logistics", within=until("expected"), match=("shipment_id",)),)
 
 
 class ShipmentDelivered(ShipmentEvent, topic="shipment.delivered"):

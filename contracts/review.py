@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from contracts.event import OrderEvent
-from contracts.values import Money, Reason
+from contracts.values import Cost, Money, Reason
 
 Verdict = Literal["yes", "conditions", "no"]
 
@@ -18,5 +18,5 @@ class Reviewed(OrderEvent):
     verdict: Verdict
     ready_on: date | None = None
     """The first day on which the department could have done its part, in the company's zone."""
-    cost: Money | None = None
+    cost: Cost[Money | None] = None
     reasons: tuple[Reason, ...] = ()

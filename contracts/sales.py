@@ -75,6 +75,11 @@ class _Unconfirmed(OrderVersion):
     def complete(self) -> bool:
         return not self.missing
 
+    @property
+    def reference(self) -> str:
+        """What order.placed calls the order: the customer's code and his PO number."""
+        return f"{self.content.customer}/{self.content.customer_po}"
+
 
 class OrderReceived(_Unconfirmed, topic="order.received"):
     """An order is in the book (SAL-2)."""

@@ -5,7 +5,7 @@ import ctypes
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,12 +68,18 @@ class Child:
 
 
 async def start(
-    name: str, command: Sequence[str], *, log: Path, stop_signal: signal.Signals, user: User = OURSELVES
+    name: str,
+    command: Sequence[str],
+    *,
+    log: Path,
+    stop_signal: signal.Signals,
+    user: User = OURSELVES,
+    env: Mapping[str, str] | None = None,
 ) -> Child:
     """Start a server; the log of its previous life is kept beside the new one as `*.log.1`."""
     if log.exists():
         log.replace(log.with_suffix(".log.1"))
-    process = await _spawn(command, log, stop_signal, user)
+    process = await _spawn(command, log, stop_signal, user, env)
     return Child(name, process, log, stop_signal)
 
 
@@ -91,7 +97,11 @@ async def run(name: str, command: Sequence[str], *, log: Path, user: User = OURS
 
 
 async def _spawn(
-    command: Sequence[str], log: Path, stop_signal: signal.Signals, user: User
+    command: Sequence[str],
+    log: Path,
+    stop_signal: signal.Signals,
+    user: User,
+    env: Mapping[str, str] | None = None,
 ) -> asyncio.subprocess.Process:
     with log.open("ab") as output:
         return await asyncio.create_subprocess_exec(
@@ -99,6 +109,7 @@ async def _spawn(
             stdin=asyncio.subprocess.DEVNULL,
             stdout=output,
             stderr=output,
+            env=env,
             cwd="/",  # ours may be closed to the child's user
             user=user.uid,
             group=user.gid,

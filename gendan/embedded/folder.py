@@ -70,9 +70,9 @@ def write_version(data: Path, version: int) -> None:
     (data / "version").write_text(f"{version}\n")
 
 
-def ports(data: Path, names: list[str]) -> dict[str, int]:
-    """A free port for each name, the same as last time where it is still free."""
-    path = data / "ports.json"
+def ports(data: Path, names: list[str], file: str = "ports.json") -> dict[str, int]:
+    """A free port for each name, the same as last time (kept in ``file``) where it is still free."""
+    path = data / file
     kept: dict[str, int] = json.loads(path.read_text()) if path.exists() else {}
     chosen: dict[str, int] = {}
     for name in names:

@@ -105,7 +105,8 @@ async def test_a_service_that_was_away_hears_everything_once(
     for order in orders[3:]:
         await produce(record_of(released(order)))
     async with running(HOUSE, settings):
-        await said(settings, 6)
+        packed = await said(settings, 6)
+    assert {p.order_id for p in packed} == set(orders)
     assert await pool.fetchval("SELECT count(*) FROM effect") == 6
 
 

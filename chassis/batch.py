@@ -1,0 +1,60 @@
+"""Many commands in one request: each is checked, done or refused by itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Annotated, Any, TypeVar
+
+from fastapi import Response
+from pydantic import BaseModel, Field, ValidationError
+
+from chassis.refusal import InvalidInput, Refusal
+from chassis.web import faults_of, problem
+
+BATCH_ITEMS_MAX = 500
+
+
+class Batch(BaseModel):
+    """``items``: an ``idempotency_key`` each, beside the fields of the single route's request."""
+
+    items: Annotated[list[dict[str, Any]], Field(max_length=BATCH_ITEMS_MAX)]
+
+
+class Item(BaseModel):
+    """What every item of a batch has."""
+
+    idempotency_key: Annotated[str, Field(min_length=8, max_length=200)]
+
+
+I = TypeVar("I", bound=Item)  # noqa: E741
+
+
+async def answer_each(
+    batch: Batch, check: Callable[[Any], I], do: Callable[[Sequence[I]], Awaitable[Sequence[bytes | Refusal]]]
+) -> Response:
+    """``{"answers": [...]}`` in the order of the items; an item that ``check`` (pydantic) refuses sinks no other."""
+    checked = [_checked(check, raw) for raw in batch.items]
+    good = [item for item in checked if not isinstance(item, Refusal)]
+    answers = iter(await do(good) if good else ())
+    parts = [
+        _part(raw, item if isinstance(item, Refusal) else next(answers))
+        for raw, item in zip(batch.items, checked, strict=True)
+    ]
+    return Response(b'{"answers":[' + b",".join(parts) + b"]}", media_type="application/json")
+
+
+def _checked(check: Callable[[Any], I], raw: dict[str, Any]) -> I | Refusal:
+    try:
+        return check(raw)
+    except ValidationError as error:
+        return InvalidInput(faults_of(error.errors()))
+
+
+def _part(raw: dict[str, Any], answer: bytes | Refusal) -> bytes:
+    key = json.dumps(raw.get("idempotency_key")).encode()
+    if isinstance(answer, Refusal):
+        status, name, body = answer.status, b"problem", bytes(problem(answer).body)
+    else:
+        status, name, body = 200, b"body", answer
+    return b'{"idempotency_key":%b,"status":%d,"%b":%b}' % (key, status, name, body)

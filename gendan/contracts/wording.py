@@ -1,0 +1,32 @@
+"""Promises and limits in words."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from contracts.event import Clock, Limit, Promise
+
+UNITS = (("day", timedelta(days=1)), ("h", timedelta(hours=1)), ("min", timedelta(minutes=1)))
+
+
+def promise_text(promise: Promise) -> str:
+    """``stock.reserved or stock.short, by warehouse, within 10 min (order_id)``."""
+    answer = " or ".join(promise.of) + (f" with {promise.provided}" if promise.provided else "")
+    condition = f" when {promise.when}" if promise.when else ""
+    return f"{answer}, by {promise.by}, {limit_text(promise.within)}{condition} ({', '.join(promise.match)})"
+
+
+def limit_text(limit: Limit) -> str:
+    """``within 4 working h``, or the field that names the date."""
+    if limit.span is None:
+        return f"until its `{limit.until}`"
+    return f"within {span_text(limit.span, limit.clock)}"
+
+
+def span_text(span: timedelta, clock: Clock = "real") -> str:
+    """A span in its largest whole unit; 24 working hours are no day."""
+    units = UNITS[1:] if clock == "working" else UNITS
+    name, unit = next((name, unit) for name, unit in units if span % unit == timedelta())
+    count = span // unit
+    plural = "s" if name == "day" and count > 1 else ""
+    return f"{count} {'' if clock == 'real' else 'working '}{name}{plural}"

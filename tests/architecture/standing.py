@@ -1,0 +1,19 @@
+"""The houses that can be imported now; a test elsewhere insists on all six."""
+
+from chassis.handling import Handler, House
+from contracts.event import Event
+from gendan.contracts.houses import houses
+
+
+def standing() -> list[House]:
+    return list(houses().values())
+
+
+def wired() -> list[tuple[House, type[Event], Handler]]:
+    """Every line of every HEARS table."""
+    return [
+        (house, event, handler)
+        for house in standing()
+        for event, handlers in house.hears.items()
+        for handler in handlers
+    ]

@@ -1,0 +1,94 @@
+"""What only one place may do."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.sources import CHECKOUT, attributes, name, sources, texts, tree
+from tests.architecture.test_tree import files
+
+CLOCKS = re.compile(r"(^|\.)(datetime\.(now|utcnow|today)|date\.today|time\.(time|time_ns))$")
+SQL = re.compile(
+    r"^\s*(SELECT|INSERT INTO|UPDATE \S+ SET|DELETE FROM|WITH (RECURSIVE )?\w+ AS|CREATE TABLE|ALTER TABLE|TRUNCATE)\b",
+)
+WRITES = re.compile(r"\b(?:INSERT INTO|UPDATE|DELETE FROM|TRUNCATE|(?:CREATE|ALTER|DROP) TABLE)\s+(?:ONLY\s+)?\"?(\w+)")
+TABLE = re.compile(r"CREATE TABLE (?:IF NOT EXISTS )?\"?(\w+)")
+# In parts, so that this file names none of them.
+MACHINE = re.compile(rb"/" + rb"(work|root|Users|home/\w+|tmp/\w+)/")
+
+ASKS_THE_CLOCK = ("contracts", "chassis", "services")
+
+
+def test_only_the_consumer_subscribes() -> None:
+    subscribing = [name(file) for file in sources("chassis", "services", "contracts", "world", "gendan") if hears(file)]
+    assert subscribing == ["chassis/consume.py"]
+
+
+@pytest.mark.parametrize("file", sources(*ASKS_THE_CLOCK), ids=name)
+def test_only_the_clock_knows_the_time(file: Path) -> None:
+    asked = [used for used in attributes(tree(file)) if CLOCKS.search(used)]
+    assert not asked or name(file) == "chassis/clock.py"
+
+
+@pytest.mark.parametrize("file", sources("services", "contracts", "world"), ids=name)
+def test_sql_stands_in_stores_alone(file: Path) -> None:
+    assert file.name == "store.py" or not [text for text in texts(tree(file)) if SQL.match(text)]
+
+
+@pytest.mark.parametrize("file", sources("services"), ids=name)
+def test_only_the_chassis_writes_its_tables(file: Path) -> None:
+    written = {table for text in texts(tree(file)) for table in WRITES.findall(text)}
+    assert not written & chassis_tables()
+
+
+@pytest.mark.parametrize("file", sorted((CHECKOUT / "services").glob("*/migrations/*.sql")), ids=name)
+def test_a_migration_leaves_the_tables_of_the_chassis_alone(file: Path) -> None:
+    assert not set(WRITES.findall(file.read_text())) & chassis_tables()
+
+
+def test_the_tables_of_the_chassis_are_known() -> None:
+    assert {"key", "inbox", "outbox", "parked", "fact", "migration"} <= chassis_tables()
+
+
+def test_no_file_knows_this_machine() -> None:
+    assert not [name(file) for file in files() if MACHINE.search(file.read_bytes())]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        (CLOCKS, "datetime.now"),
+        (CLOCKS, "datetime.datetime.now"),
+        (CLOCKS, "date.today"),
+        (CLOCKS, "time.time"),
+        (SQL, "SELECT 1"),
+        (SQL, "\nWITH heard AS (SELECT 1)"),
+        (SQL, "UPDATE stock SET free = 1"),
+        (WRITES, 'UPDATE ONLY "key" SET key = 1'),
+        (WRITES, "INSERT INTO outbox VALUES (1)"),
+    ],
+)
+def test_the_patterns_find_what_they_are_for(pattern: re.Pattern[str], text: str) -> None:
+    assert pattern.search(text)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [(CLOCKS, "clock.now"), (CLOCKS, "clock.today"), (CLOCKS, "time.monotonic"), (SQL, "Select the carrier.")],
+)
+def test_the_patterns_leave_the_rest_alone(pattern: re.Pattern[str], text: str) -> None:
+    assert not pattern.search(text)
+
+
+def chassis_tables() -> set[str]:
+    migrations = (file.read_text() for file in (CHECKOUT / "chassis" / "migrations").glob("*.sql"))
+    code = (text for file in sources("chassis") for text in texts(tree(file)))
+    return {table for text in (*migrations, *code) for table in TABLE.findall(text)}
+
+
+def hears(file: Path) -> bool:
+    """Whether a file makes a Kafka consumer, ours or a library's."""
+    calls = (node.func for node in ast.walk(tree(file)) if isinstance(node, ast.Call))
+    return any(re.search(r"(\.subscriber|AIOKafkaConsumer)$", ast.unparse(call)) for call in calls)

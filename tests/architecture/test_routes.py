@@ -1,0 +1,53 @@
+"""Every way in over HTTP names who may use it, and what changes something goes through the door."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, get_args
+
+import pytest
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import RouteContext, iter_route_contexts
+
+from chassis.web import Door_, ops
+from tests.architecture.standing import standing
+
+ROLES = {
+    *("merchandiser", "salesperson", "sales manager", "buyer", "storekeeper", "inspector", "planner"),
+    *("logistics clerk", "accountant", "finance manager", "general manager", "legal", "customer service"),
+    *("management", "administrator", "customer", "supplier", "carrier", "bank"),
+}
+BY_THE_DOOR = get_args(Door_)[1].dependency
+
+
+def routes() -> Iterator[tuple[str, RouteContext]]:
+    """Every route of every house, those of included routers too."""
+    routers = [("chassis", ops), *((house.name, router) for house in standing() for router in house.routers)]
+    for name, router in routers:
+        yield from ((name, route) for route in iter_route_contexts(router.routes))
+
+
+def methods(route: RouteContext) -> set[str]:
+    return route.methods or set()
+
+
+every_route = pytest.mark.parametrize(
+    "route", [pytest.param(route, id=f"{name} {'/'.join(methods(route))} {route.path}") for name, route in routes()]
+)
+
+
+@every_route
+def test_a_route_names_the_roles_that_may_use_it(route: RouteContext) -> None:
+    roles = {role for call in dependencies(route.dependant) for role in getattr(call, "roles", ())}
+    assert roles
+    assert not roles - ROLES
+
+
+@every_route
+def test_a_route_that_changes_something_goes_through_the_door(route: RouteContext) -> None:
+    assert methods(route) <= {"GET", "HEAD"} or BY_THE_DOOR in dependencies(route.dependant)
+
+
+def dependencies(dependant: Dependant) -> Iterator[Callable[..., Any]]:
+    for one in dependant.dependencies:
+        if one.call:
+            yield one.call
+        yield from dependencies(one)

@@ -1,0 +1,41 @@
+"""No event is said into the void."""
+
+import pytest
+
+from contracts.catalogue import DEPARTMENTS, EVENTS
+from gendan.contracts.houses import hearers, house_of, houses
+
+WANTED_OUTSIDE = {
+    "order.accepted": "the customer's own system books the delivery (SAL-11)",
+    "shipment.delayed": "the customer is told the new arrival (LOG-5)",
+    "payment.refunded": "the bank carries it out and the customer expects it",
+    "purchase.changed": "the merchandiser sees in the order's story which purchase serves it (PUR-4)",
+    "purchase.confirmed": "the merchandiser sees in the order's story when the goods come (PUR-4)",
+    "purchase.delayed": "the merchandiser sees in the order's story why it is late (PUR-4)",
+    "return.requested": "the customer is asked to send the goods back (SAL-9)",
+    "return.waived": "the customer keeps the goods and pays them",
+    "supplier.changed": "the company's own accounts keep their suppliers from it (PUR-5)",
+    "person.changed": "the company's directory and reports keep their people from it (ALL-8)",
+}
+"""Topics that no department but notify hears, and who wants them."""
+
+
+def heard_by_notify_alone() -> set[str]:
+    return {topic for topic, departments in hearers(houses()).items() if not set(departments) - {"notify"}}
+
+
+@pytest.mark.parametrize("department", DEPARTMENTS)
+def test_every_department_has_a_house(department: str) -> None:
+    assert house_of(department).name == department
+
+
+def test_every_event_is_heard_by_a_department_or_wanted_outside() -> None:
+    assert not heard_by_notify_alone() - set(WANTED_OUTSIDE)
+
+
+def test_what_only_the_outside_wants_is_heard_by_no_department() -> None:
+    assert not set(WANTED_OUTSIDE) - heard_by_notify_alone()
+
+
+def test_notify_hears_every_event() -> None:
+    assert {event.topic for event in house_of("notify").hears} == set(EVENTS)
