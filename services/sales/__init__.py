@@ -1,0 +1,1 @@
+"""Sales: the order's life from intake to its end (SAL)."""

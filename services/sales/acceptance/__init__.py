@@ -1,0 +1,1 @@
+"""What arrived and was accepted (SAL-11)."""

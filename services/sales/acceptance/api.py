@@ -1,0 +1,73 @@
+"""The customer accepts over HTTP, or staff for him (SAL-11)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Response
+
+from chassis.batch import Batch, Item, answer_each
+from chassis.identity import Person, allow
+from chassis.refusal import Refusal
+from chassis.web import Door_, Reading
+from contracts.event import Value
+from services.sales import store as book
+from services.sales.acceptance import handlers
+from services.sales.access import READERS, STAFF, only_customer
+from services.sales.order import OfShipment
+from services.sales.view import OrderBrief, ShipmentToAccept, shipments_to_accept
+
+router = APIRouter(prefix="/api/v1", tags=["acceptance"])
+Acceptor = Annotated[Person, Depends(allow(*STAFF, "customer service", "customer"))]
+Reader = Annotated[Person, Depends(allow(*READERS))]
+
+
+class AcceptItem(Item):
+    order_id: UUID
+    shipment_id: UUID
+
+
+class Shipments(Value):
+    items: tuple[ShipmentToAccept, ...]
+    next: UUID | None
+    """An order id: give it as ``after`` for the next page; None at the end."""
+
+
+@router.post("/orders/{order_id}/shipments/{shipment_id}/accept", response_model=OrderBrief)
+async def accept_shipment(order_id: UUID, shipment_id: UUID, door: Door_, by: Acceptor) -> Response:
+    """The customer accepts this delivery."""
+    asked = OfShipment(order_id, shipment_id, only_of=only_customer(by))
+    return await door(handlers.accept, asked, key=str(order_id), by=by)
+
+
+@router.post("/acceptances/batch")
+async def accept_shipments(batch: Batch, door: Door_, by: Acceptor) -> Response:
+    """Up to 500 acceptances, each by itself."""
+
+    async def do(items: Sequence[AcceptItem]) -> Sequence[bytes | Refusal]:
+        only = only_customer(by)
+        asked = [OfShipment(item.order_id, item.shipment_id, only_of=only) for item in items]
+        keys = [item.idempotency_key for item in items]
+        return await door.batch(
+            handlers.accept, [(key, str(a.order_id), a) for key, a in zip(keys, asked, strict=True)], by=by
+        )
+
+    return await answer_each(batch, AcceptItem.model_validate, do)
+
+
+@router.get("/shipments", response_model=Shipments)
+async def list_shipments(
+    db: Reading,
+    by: Reader,
+    state: Literal["delivered"] = "delivered",
+    after: UUID | None = None,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> Shipments:
+    """The deliveries that wait for acceptance, of up to ``limit`` orders."""
+    orders = await book.find_to_accept(db, customer=only_customer(by), after=after, limit=limit)
+    return Shipments(
+        items=tuple(shipment for order in orders for shipment in shipments_to_accept(order)),
+        next=orders[-1].order_id if len(orders) == limit else None,
+    )

@@ -1,0 +1,1 @@
+"""Change and cancel (SAL-9)."""

@@ -1,0 +1,194 @@
+"""Change and cancel: what may still be undone, and what dispatch has decided already (SAL-9)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from chassis.refusal import Refusal
+from contracts.event import Value
+from contracts.sales import OrderCancelled, OrderChanged
+from contracts.values import Address, Money, OrderContent, OrderLine, Reason, Share, Terms
+from services.sales.order import OnOrder, Order, Step
+
+
+class NotConfirmed(Refusal):
+    """Order {number} is not confirmed: it is {status}. Before the confirmation it is clarified, not changed."""
+
+
+class OrderIsOver(Refusal):
+    """Order {number} is {status}; that is final."""
+
+
+class StaleVersion(Refusal):
+    """Order {number} is at version {version}, not at {expected} any more; look again."""
+
+
+class BelowDispatched(Refusal):
+    """Line {line}: {dispatched} were dispatched already, which is more than {wanted}."""
+
+
+class AllDispatched(Refusal):
+    """All of order {number} was dispatched; what is wrong with it now is a return or a new order."""
+
+
+class AllAccepted(Refusal):
+    """All of order {number} was accepted by the customer; to undo it now is a return."""
+
+
+class LineKeepsItem(Refusal):
+    """Line {line} is item {item} and stays so; another item needs a line number that was never used."""
+
+
+class LineTwice(Refusal):
+    """Line {line} comes twice."""
+
+
+class NothingWanted(Refusal):
+    """{what} needs a quantity above zero; a line that is left out is dropped, a whole order is cancelled."""
+
+
+class OtherCurrency(Refusal):
+    """Line {line} is priced in {came}; order {number} is in {currency}."""
+
+
+class UnknownItem(Refusal):
+    """Item {item} of line {line} is not in the item master."""
+
+
+class Wanted(Value):
+    """What is to be different; what is left out stays."""
+
+    lines: tuple[OrderLine, ...] | None = None
+    """The whole list; a line that is not in it is dropped."""
+    deliver_to: Address | None = None
+    wanted: date | None = None
+    promised: date | None = None
+    terms: Terms | None = None
+    freight: Money | None = None
+    discount: Share | None = None
+    partial: bool | None = None
+    incoterm: str | None = None
+
+
+@dataclass(frozen=True)
+class Change(OnOrder):
+    wanted: Wanted
+    reason: str
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True)
+class Cancel(OnOrder):
+    reason: str
+    expected_version: int | None = None
+
+
+def change(
+    order: Order, asked: Change, known_items: frozenset[str], weigh: Callable[[OrderContent], int]
+) -> Step | Refusal:
+    """A new version of a confirmed order; ``weigh`` gives the priority of the new content."""
+    refusal = _may_change(order, asked.expected_version) or _lines_fit(order, asked.wanted.lines, known_items)
+    if refusal:
+        return refusal
+    content = _changed_content(order.binding, asked.wanted)
+    return _new_version(order, content.model_copy(update={"priority": weigh(content)}), asked.reason)
+
+
+def _changed_content(content: OrderContent, wanted: Wanted) -> OrderContent:
+    given = {name: getattr(wanted, name) for name in wanted.model_fields_set}
+    return content.model_copy(update={name: value for name, value in given.items() if value is not None})
+
+
+def cancel(order: Order, asked: Cancel) -> Step | Refusal:
+    """Undo all of it, unless the customer has accepted all of it."""
+    number = order.content.number
+    if order.status in ("cancelled", "rejected", "closed"):
+        return OrderIsOver(number=number, status=order.status)
+    if stale := _stale(order, asked.expected_version):
+        return stale
+    if order.status == "confirmed" and order.all_left and order.all_settled:
+        return AllAccepted(number=number)
+    reasons = (Reason(code="cancelled", text=asked.reason),)
+    order = order.but(status="cancelled", version=order.version + 1, reasons=reasons)
+    return Step(order, (OrderCancelled(order_id=order.order_id, version=order.version, reason=asked.reason),))
+
+
+def follow_dispatch(order: Order) -> Step:
+    """When more has left than the version says, the order becomes what really left (``dispatched_first``)."""
+    left = order.left_by_line
+    lines = {line.line: line for line in (*order.dropped, *order.binding.lines)}
+    now = {line.line: line.quantity for line in order.binding.lines}
+    beyond = {line for line, quantity in left.items() if line in lines and quantity > now.get(line, 0)}
+    if not beyond:
+        return Step(order)
+    kept = tuple(
+        lines[line].model_copy(update={"quantity": left[line]}) if line in beyond else lines[line]
+        for line in sorted(beyond | now.keys())
+    )
+    return _new_version(order, order.binding.model_copy(update={"lines": kept}), "dispatched_first")
+
+
+def _may_change(order: Order, expected_version: int | None) -> Refusal | None:
+    number = order.content.number
+    if order.status == "open":
+        return NotConfirmed(number=number, status=order.status)
+    if order.status != "confirmed":
+        return OrderIsOver(number=number, status=order.status)
+    return _stale(order, expected_version) or (AllDispatched(number=number) if order.all_left else None)
+
+
+def _stale(order: Order, expected: int | None) -> Refusal | None:
+    if expected is None or expected == order.version:
+        return None
+    return StaleVersion(number=order.content.number, version=order.version, expected=expected)
+
+
+def _lines_fit(order: Order, lines: tuple[OrderLine, ...] | None, known_items: frozenset[str]) -> Refusal | None:
+    if lines is None:
+        return None
+    if not lines:
+        return NothingWanted(what=f"Order {order.content.number}")
+    items = {line.line: line.item for line in (*order.dropped, *order.binding.lines)}
+    seen: set[int] = set()
+    for line in lines:
+        if line.line in seen:
+            return LineTwice(line=line.line)
+        if refusal := _line_fits(order, line, items.get(line.line), known_items):
+            return refusal
+        seen.add(line.line)
+    return _covers_dispatched(order, lines)
+
+
+def _line_fits(order: Order, line: OrderLine, item_before: str | None, known_items: frozenset[str]) -> Refusal | None:
+    currency = order.content.currency
+    if not line.quantity:
+        return NothingWanted(what=f"Line {line.line}")
+    if item_before not in (None, line.item):
+        return LineKeepsItem(line=line.line, item=item_before)
+    if line.unit_price.currency != currency:
+        return OtherCurrency(
+            line=line.line, came=line.unit_price.currency, number=order.content.number, currency=currency
+        )
+    if line.item != item_before and line.item not in known_items:
+        return UnknownItem(line=line.line, item=line.item)
+    return None
+
+
+def _covers_dispatched(order: Order, lines: tuple[OrderLine, ...]) -> Refusal | None:
+    wanted = {line.line: line.quantity for line in lines}
+    for line, dispatched in sorted(order.left_by_line.items()):
+        if wanted.get(line, 0) < dispatched:
+            return BelowDispatched(line=line, dispatched=dispatched, wanted=wanted.get(line, 0))
+    return None
+
+
+def _new_version(order: Order, content: OrderContent, reason: str) -> Step:
+    kept = {line.line for line in content.lines}
+    dropped = tuple(line for line in (*order.dropped, *order.binding.lines) if line.line not in kept)
+    order = order.but(
+        version=order.version + 1, content=content, dropped=dropped, lacks=(), answered_version=0, impossible=None
+    )
+    event = OrderChanged(order_id=order.order_id, version=order.version, content=content, reason=reason)
+    return Step(order, (event,))

@@ -1,0 +1,1 @@
+"""The customer and item masters (SAL-15, SAL-25)."""

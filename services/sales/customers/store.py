@@ -1,0 +1,93 @@
+"""The masters' rows, and what an order needs of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from chassis.handling import Db
+from services.sales.customers.rules import CustomerState, ItemState
+from services.sales.order import Order
+
+SAVE_CUSTOMERS = """
+INSERT INTO customer (customer, state) SELECT c, s::jsonb FROM unnest($1::text[], $2::text[]) AS s(c, s)
+ON CONFLICT (customer) DO UPDATE SET state = EXCLUDED.state
+"""
+SAVE_ITEMS = """
+INSERT INTO item (item, state) SELECT i, s::jsonb FROM unnest($1::text[], $2::text[]) AS s(i, s)
+ON CONFLICT (item) DO UPDATE SET state = EXCLUDED.state
+"""
+OF_PLACED = """
+SELECT c.state AS customer, o.document,
+       CASE WHEN position = 1 THEN (SELECT array_agg(item) FROM item WHERE item = ANY($3::text[])) END AS items
+FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked(customer, customer_po, position)
+LEFT JOIN customer c USING (customer) LEFT JOIN sales_order o USING (customer, customer_po)
+ORDER BY position
+"""
+OF_ORDERS = """
+WITH asked AS (SELECT id, customer, document FROM sales_order WHERE id = ANY($1::uuid[])),
+named AS (
+    SELECT unnest($2::text[]) AS item
+    UNION SELECT line ->> 'item' FROM asked, jsonb_array_elements(document -> 'content' -> 'lines') AS line
+)
+SELECT asked.id, c.state AS customer, (SELECT array_agg(item) FROM item JOIN named USING (item)) AS items
+FROM asked LEFT JOIN customer c USING (customer)
+"""
+
+
+@dataclass(frozen=True)
+class Masters:
+    """What is known of one order's customer, and which of the items that were asked about are known."""
+
+    customer: CustomerState | None
+    items: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """What is known of a customer's PO: the masters, and the order that it is already."""
+
+    masters: Masters
+    order: Order | None
+
+
+async def customers(db: Db, codes: Sequence[str]) -> Mapping[str, CustomerState]:
+    rows = await db.fetch("SELECT state FROM customer WHERE customer = ANY($1::text[])", list(codes))
+    return {state.customer: state for state in (CustomerState.model_validate_json(row["state"]) for row in rows)}
+
+
+async def items(db: Db, codes: Sequence[str]) -> Mapping[str, ItemState]:
+    rows = await db.fetch("SELECT state FROM item WHERE item = ANY($1::text[])", list(codes))
+    return {state.item: state for state in (ItemState.model_validate_json(row["state"]) for row in rows)}
+
+
+async def save_customers(db: Db, states: Sequence[CustomerState]) -> None:
+    await db.execute(SAVE_CUSTOMERS, [s.customer for s in states], [s.model_dump_json() for s in states])
+
+
+async def save_items(db: Db, states: Sequence[ItemState]) -> None:
+    await db.execute(SAVE_ITEMS, [s.item for s in states], [s.model_dump_json() for s in states])
+
+
+async def of_placed(db: Db, references: Sequence[tuple[str, str]], named: Sequence[str]) -> list[Placed]:
+    """For each (customer, PO number) what is known of it; ``named`` are the items asked about."""
+    rows = await db.fetch(OF_PLACED, [r[0] for r in references], [r[1] for r in references], list(set(named)))
+    known = frozenset(rows[0]["items"] or ()) if rows else frozenset()
+    return [
+        Placed(
+            Masters(_customer(row["customer"]), known),
+            Order.model_validate_json(row["document"]) if row["document"] else None,
+        )
+        for row in rows
+    ]
+
+
+async def of_orders(db: Db, order_ids: Sequence[UUID], named: Sequence[str]) -> Mapping[UUID, Masters]:
+    """What is known of orders' customers, of the items that they name, and of those in ``named``."""
+    rows = await db.fetch(OF_ORDERS, list(order_ids), list(set(named)))
+    return {row["id"]: Masters(_customer(row["customer"]), frozenset(row["items"] or ())) for row in rows}
+
+
+def _customer(state: str | None) -> CustomerState | None:
+    return CustomerState.model_validate_json(state) if state else None

@@ -1,0 +1,104 @@
+"""Orders in and out over HTTP (SAL-2, SAL-3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Response
+from pydantic import Field
+
+from chassis.batch import Batch, Item, answer_each
+from chassis.identity import Person, allow
+from chassis.refusal import NotFound, Refusal
+from chassis.web import Door_, Reading
+from contracts.event import Value
+from services.sales import store as book
+from services.sales.access import READERS, STAFF, only_customer
+from services.sales.intake import handlers
+from services.sales.intake.rules import Asked, Clarify, Place
+from services.sales.stage import Stage
+from services.sales.view import OrderBrief, OrderState, state_of
+
+router = APIRouter(prefix="/api/v1", tags=["orders"])
+Placer = Annotated[Person, Depends(allow(*STAFF, "customer"))]
+Reader = Annotated[Person, Depends(allow(*READERS))]
+
+
+class PlaceOrder(Asked):
+    """An order as the customer sent it; what he left out is asked of him."""
+
+    customer: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+    customer_po: Annotated[str, Field(min_length=1, max_length=100)]
+
+    def for_(self, by: Person) -> Place:
+        taken_by = by.code if "merchandiser" in by.roles else None
+        asked = Asked.model_validate(dict(self.told))
+        return Place(self.customer, self.customer_po, asked, taken_by, only_customer(by))
+
+
+class PlaceOrderItem(PlaceOrder, Item):
+    """One order of a batch."""
+
+
+class Orders(Value):
+    items: tuple[OrderState, ...]
+    next: UUID | None
+    """Give it as ``after`` for the next page; None at the end."""
+
+
+@router.post("/orders", response_model=OrderBrief)
+async def place_order(asked: PlaceOrder, door: Door_, by: Placer) -> Response:
+    """The new order; for a customer PO that is in the book, the order that it is (SAL-2)."""
+    return await door(handlers.place, asked.for_(by), key=_reference(asked), by=by)
+
+
+@router.post("/orders/batch")
+async def place_orders(batch: Batch, door: Door_, by: Placer) -> Response:
+    """Up to 500 orders, each by itself."""
+
+    async def do(items: Sequence[PlaceOrderItem]) -> Sequence[bytes | Refusal]:
+        return await door.batch(
+            handlers.place, [(item.idempotency_key, _reference(item), item.for_(by)) for item in items], by=by
+        )
+
+    return await answer_each(batch, PlaceOrderItem.model_validate, do)
+
+
+@router.post("/orders/{order_id}/clarify", response_model=OrderState)
+async def clarify_order(order_id: UUID, asked: Asked, door: Door_, by: Placer) -> Response:
+    """What the customer tells of an order that is not confirmed; ``lines`` replaces all lines (SAL-3)."""
+    clarify = Clarify(order_id, asked, only_of=only_customer(by))
+    return await door(handlers.clarify, clarify, key=str(order_id), by=by)
+
+
+@router.get("/orders", response_model=Orders)
+async def list_orders(
+    db: Reading,
+    by: Reader,
+    state: Stage | None = None,
+    customer: str | None = None,
+    number: str | None = None,
+    after: UUID | None = None,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> Orders:
+    """The book by order id, which is the order of receipt."""
+    customer = only_customer(by) or customer
+    orders = await book.find(db, stage=state, customer=customer, number=number, after=after, limit=limit)
+    return Orders(
+        items=tuple(state_of(order) for order in orders), next=orders[-1].order_id if len(orders) == limit else None
+    )
+
+
+@router.get("/orders/{order_id}", response_model=OrderState)
+async def get_order(order_id: UUID, db: Reading, by: Reader) -> OrderState:
+    """One order with its stage, for whom it waits, its shipments and its invoices."""
+    order = await book.look(db, order_id)
+    if order is None or only_customer(by) not in (None, order.content.customer):
+        raise NotFound(what="order", id=order_id)
+    return state_of(order)
+
+
+def _reference(asked: PlaceOrder) -> str:
+    return f"{asked.customer}/{asked.customer_po}"

@@ -1,0 +1,76 @@
+"""Orders come in by HTTP and by event; the same customer PO is the same order (SAL-2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chassis import clock
+from chassis.handling import Answer, Db, Handler
+from chassis.ids import new_id
+from chassis.numbers import take_numbers
+from chassis.refusal import Refusal
+from contracts.event import Event
+from contracts.outside import OrderPlaced
+from contracts.sales import OrderReceived
+from services.sales import store as book
+from services.sales.customers import store
+from services.sales.intake import rules
+from services.sales.intake.rules import Clarify, Desk, Place
+from services.sales.order import Order, Step
+from services.sales.policy import policy
+from services.sales.settle import ask, row_of
+from services.sales.view import brief_of
+
+
+async def place(db: Db, commands: Sequence[Place]) -> list[Answer | Refusal]:
+    """The new order, or the one that the customer's PO is already."""
+    steps = iter(await _receive(db, [command for command in commands if not command.refusal]))
+    return [command.refusal or _answer(next(steps)) for command in commands]
+
+
+async def hear_placed(db: Db, events: Sequence[OrderPlaced]) -> list[tuple[OrderReceived, ...]]:
+    """order.received, or silence when the order is in the book."""
+    steps = await _receive(db, [rules.placed(event) for event in events])
+    return [tuple(said for said in step.events if isinstance(said, OrderReceived)) for step in steps]
+
+
+async def clarify(db: Db, commands: Sequence[Clarify]) -> list[Answer | Refusal]:
+    """order.clarified, with what is still missing."""
+    named = [line.item for c in commands for line in c.asked.lines or () if line.item]
+    masters = await store.of_orders(db, [command.order_id for command in commands], named)
+
+    def do(order: Order, asked: Clarify, _hold: str | None) -> Step | Refusal:
+        known = masters[order.order_id]
+        return rules.clarify(order, asked, Desk(known.customer, known.items, clock.today(), policy()))
+
+    return await ask(db, commands, do)
+
+
+def _answer(step: Step) -> Answer:
+    return Answer(brief_of(step.order), step.events)
+
+
+async def _receive(db: Db, places: Sequence[Place]) -> list[Step]:
+    """A step each; the step of an order that was in the book says nothing."""
+    named = [line.item for place in places for line in place.asked.lines or () if line.item]
+    known = await store.of_placed(db, [place.reference for place in places], named)
+    fresh = {p.reference: (p, k.masters) for p, k in zip(places, known, strict=True) if k.order is None}
+    today = clock.today()
+    numbers = await take_numbers(db, "SO", today.year, len(fresh))
+    new = {
+        reference: rules.receive(place, new_id(), number, Desk(masters.customer, masters.items, today, policy()))
+        for (reference, (place, masters)), number in zip(fresh.items(), numbers, strict=True)
+    }
+    if new:
+        await book.add(db, [row_of(step.order, None) for step in new.values()])
+    return [Step(k.order) if k.order else _once(new, place) for place, k in zip(places, known, strict=True)]
+
+
+def _once(new: dict[tuple[str, str], Step], place: Place) -> Step:
+    """The step of a new order; a repeat within the batch finds the order and says nothing."""
+    step = new[place.reference]
+    new[place.reference] = Step(step.order)
+    return step
+
+
+HEARS: dict[type[Event], Handler] = {OrderPlaced: hear_placed}

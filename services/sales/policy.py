@@ -1,0 +1,61 @@
+"""Every figure and every by-hand or automatic switch of sales."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+from typing import Annotated, Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from contracts.values import Currency
+
+Switch = Literal["automatic", "by_hand"]
+Grade = Literal["A", "B", "C"]
+
+
+class Policy(BaseSettings):
+    """Set by the environment, GENDAN_SALES_<NAME>; mappings as JSON."""
+
+    model_config = SettingsConfigDict(env_prefix="GENDAN_SALES_", frozen=True)
+
+    confirm: Switch = "automatic"
+    """SAL-8: a feasible order is confirmed by itself, or waits for the merchandiser."""
+    infeasible: Switch = "by_hand"
+    """SAL-5: an order that is not feasible waits for the merchandiser, or is rejected by itself."""
+    release: Switch = "automatic"
+    """SAL-17: a settled reservation is released by itself, or waits for the merchandiser."""
+    accept: Switch = "by_hand"
+    """SAL-11: the customer accepts a delivery, or the delivery counts as accepted."""
+
+    buffer: Annotated[Decimal, Field(ge=Decimal("0.15"), le=Decimal("0.20"))] = Decimal("0.18")
+    """SAL-8: share of the computed lead time that is added to the promised date."""
+
+    grade_weights: dict[Grade, int] = {"A": 3, "B": 2, "C": 1}
+    """SAL-7: what a customer's grade counts."""
+    urgency_weights: dict[int, int] = {7: 4, 14: 3, 30: 2}
+    """SAL-7: up to so many days to the wanted date count so much; beyond the last, 1."""
+    value_weights: dict[int, int] = {50_000: 2, 500_000: 3}
+    """SAL-7: from so much value in the home currency on, an order counts so much; below the first, 1."""
+    home_currency: Currency = "CNY"
+    """Of an order that names no currency, of a customer whom nobody knows."""
+    value_rates: dict[Currency, Decimal] = {
+        "CNY": Decimal(1),
+        "USD": Decimal("7.1"),
+        "EUR": Decimal("7.8"),
+        "GBP": Decimal("9.1"),
+        "JPY": Decimal("0.048"),
+        "KRW": Decimal("0.0052"),
+        "VND": Decimal("0.00028"),
+    }
+    """SAL-7: home currency per unit, for weighing orders only; a currency that is not here counts 1."""
+
+    merchandiser: str = "merchandiser"
+    """SAL-2: who answers for an order for which neither the order nor the customer names anybody."""
+
+
+@cache
+def policy() -> Policy:
+    """The policy of this process."""
+    return Policy()

@@ -1,0 +1,30 @@
+"""Who is served first (SAL-7)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from contracts.values import OrderContent, OrderDraft
+from services.sales.policy import Grade, Policy
+
+
+def priority_of(content: OrderContent | OrderDraft, grade: Grade, today: date, policy: Policy) -> int:
+    """Customer grade x urgency x value; higher is served first. What a draft does not tell counts least."""
+    return policy.grade_weights[grade] * _urgency(content.wanted, today, policy) * _value(content, policy)
+
+
+def _urgency(wanted: date | None, today: date, policy: Policy) -> int:
+    if wanted is None:
+        return 1
+    days = (wanted - today).days
+    return next((weight for limit, weight in sorted(policy.urgency_weights.items()) if days <= limit), 1)
+
+
+def _value(content: OrderContent | OrderDraft, policy: Policy) -> int:
+    amount = sum(
+        (line.quantity * line.unit_price.amount for line in content.lines if line.quantity and line.unit_price),
+        Decimal(0),
+    )
+    at_home = amount * policy.value_rates.get(content.currency, Decimal(1))
+    return max((weight for least, weight in policy.value_weights.items() if at_home >= least), default=1)

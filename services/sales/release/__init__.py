@@ -1,0 +1,1 @@
+"""Reservations, their settlement check and their release (SAL-17)."""

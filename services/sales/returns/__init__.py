@@ -1,0 +1,1 @@
+"""Goods that are asked back (SAL-9)."""

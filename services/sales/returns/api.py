@@ -1,0 +1,23 @@
+"""The merchandiser leaves goods with the customer (SAL-9)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Response
+
+from chassis.identity import Person, allow
+from chassis.web import Door_
+from services.sales.order import OfShipment
+from services.sales.returns import handlers
+from services.sales.view import OrderState
+
+router = APIRouter(prefix="/api/v1", tags=["returns"])
+Waiver = Annotated[Person, Depends(allow("merchandiser", "sales manager"))]
+
+
+@router.post("/orders/{order_id}/shipments/{shipment_id}/waive-return", response_model=OrderState)
+async def waive_return(order_id: UUID, shipment_id: UUID, door: Door_, by: Waiver) -> Response:
+    """The customer keeps, and pays, what is asked back."""
+    return await door(handlers.waive_return, OfShipment(order_id, shipment_id), key=str(order_id), by=by)

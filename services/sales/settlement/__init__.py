@@ -1,0 +1,1 @@
+"""The order's money, the customer's credit, and the end."""

@@ -1,0 +1,126 @@
+"""The order book: all SQL about the order's row, one query to load, one to save."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import asyncpg
+
+from chassis.handling import Db
+from services.sales.order import Order
+
+HELD = """
+WITH hold AS MATERIALIZED (
+    SELECT customer, reason FROM credit
+    WHERE held AND customer IN (SELECT customer FROM sales_order WHERE {which})
+    ORDER BY customer FOR SHARE
+)
+SELECT o.document, h.reason FROM sales_order o LEFT JOIN hold h USING (customer)
+WHERE {which} ORDER BY o.id FOR UPDATE OF o
+"""
+LOAD = HELD.format(which="id = ANY($1::uuid[])")
+LOAD_SLEEPING = HELD.format(which="sleeping AND customer = ANY($1::text[])")
+SAVE = """
+UPDATE sales_order o SET stage = s.stage, sleeping = s.sleeping, to_accept = s.to_accept, document = s.document::jsonb
+FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::bool[], $5::text[])
+    AS s(id, stage, sleeping, to_accept, document)
+WHERE o.id = s.id
+"""
+ADD = """
+INSERT INTO sales_order (id, stage, sleeping, to_accept, document, number, customer, customer_po)
+SELECT id, stage, sleeping, to_accept, document::jsonb, number, customer, customer_po
+FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::bool[], $5::text[], $6::text[], $7::text[], $8::text[])
+    AS s(id, stage, sleeping, to_accept, document, number, customer, customer_po)
+"""
+FIND = """
+SELECT document FROM sales_order
+WHERE ($1::text IS NULL OR stage = $1) AND ($2::text IS NULL OR customer = $2) AND ($3::text IS NULL OR number = $3)
+  AND ($4::uuid IS NULL OR id > $4)
+ORDER BY id LIMIT $5
+"""
+TO_ACCEPT = """
+SELECT document FROM sales_order
+WHERE to_accept AND ($1::uuid IS NULL OR id > $1) AND ($2::text IS NULL OR customer = $2) ORDER BY id LIMIT $3
+"""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An order in the book, and the reason of its customer's credit hold, if there is one."""
+
+    order: Order
+    hold: str | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """An order as it is to be written, with what finds it."""
+
+    order: Order
+    stage: str
+    sleeping: bool
+    to_accept: bool
+
+
+async def load(db: Db, order_ids: Sequence[UUID]) -> Mapping[UUID, Entry]:
+    """Lock and read orders. A hold that stops one is locked before it, so that its release finds it asleep."""
+    return _entries(await db.fetch(LOAD, list(order_ids)))
+
+
+async def load_sleeping(db: Db, customers: Sequence[str]) -> Mapping[UUID, Entry]:
+    """Lock and read the orders that nothing but their customers' credit hold stopped."""
+    return _entries(await db.fetch(LOAD_SLEEPING, list(customers)))
+
+
+async def save(db: Db, rows: Sequence[Row]) -> None:
+    await db.execute(SAVE, *_columns(rows))
+
+
+async def add(db: Db, rows: Sequence[Row]) -> None:
+    contents = [row.order.content for row in rows]
+    await db.execute(
+        ADD,
+        *_columns(rows),
+        [content.number for content in contents],
+        [content.customer for content in contents],
+        [content.customer_po for content in contents],
+    )
+
+
+async def find(
+    db: Db, *, stage: str | None, customer: str | None, number: str | None, after: UUID | None, limit: int
+) -> list[Order]:
+    """A page of the book by order id, which is the order of receipt."""
+    return [_order(row) for row in await db.fetch(FIND, stage, customer, number, after, limit)]
+
+
+async def find_to_accept(db: Db, *, customer: str | None, after: UUID | None, limit: int) -> list[Order]:
+    """A page of the orders with a delivery that waits for acceptance."""
+    return [_order(row) for row in await db.fetch(TO_ACCEPT, after, customer, limit)]
+
+
+async def look(db: Db, order_id: UUID) -> Order | None:
+    """One order, unlocked."""
+    row = await db.fetchrow("SELECT document FROM sales_order WHERE id = $1", order_id)
+    return _order(row) if row else None
+
+
+def _columns(rows: Sequence[Row]) -> tuple[list[object], ...]:
+    return (
+        [row.order.order_id for row in rows],
+        [row.stage for row in rows],
+        [row.sleeping for row in rows],
+        [row.to_accept for row in rows],
+        [row.order.model_dump_json(exclude_defaults=True) for row in rows],
+    )
+
+
+def _entries(rows: Sequence[asyncpg.Record]) -> Mapping[UUID, Entry]:
+    entries = [Entry(_order(row), row["reason"]) for row in rows]
+    return {entry.order.order_id: entry for entry in entries}
+
+
+def _order(row: asyncpg.Record) -> Order:
+    return Order.model_validate_json(row["document"])

@@ -1,0 +1,133 @@
+"""The routes as others call them: who may, what comes back, batches item by item."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import httpx2
+import pytest
+from joserfc import jwt
+from joserfc.jwk import KeySet, OKPKey
+
+from chassis import clock
+from chassis.database import open_pool
+from chassis.door import Door
+from chassis.identity import AUDIENCE, Identity
+from chassis.web import create_app
+from services.sales.house import HOUSE
+
+CUSTOMER = {
+    "name": "Alfreds Futterkiste",
+    "grade": "A",
+    "country": "DE",
+    "currency": "USD",
+    "terms": {"days": 30},
+    "credit_limit": "100000",
+}
+
+
+def an_order(po: str, **asked: Any) -> dict[str, Any]:
+    return {
+        "customer": "ALFKI",
+        "customer_po": po,
+        "lines": [{"line": 1, "item": "P-1", "quantity": "10", "unit_price": {"amount": "10.00", "currency": "USD"}}],
+        "deliver_to": {"street": "Obere Str. 57", "city": "Berlin", "country": "DE"},
+        "wanted": (clock.today() + timedelta(days=20)).isoformat(),
+        **asked,
+    }
+
+
+class Caller:
+    """Calls the house's routes as somebody."""
+
+    def __init__(self, client: httpx2.AsyncClient, key: OKPKey) -> None:
+        self.client, self.key = client, key
+
+    async def __call__(
+        self, method: str, path: str, body: Any = None, *, who: str = "wang.fang", role: str = "merchandiser"
+    ) -> httpx2.Response:
+        claims = {"sub": who, "roles": [role], "aud": AUDIENCE, "exp": 4_000_000_000}
+        token = jwt.encode({"alg": "Ed25519"}, claims, self.key, algorithms=["Ed25519"])
+        headers = {"authorization": f"Bearer {token}", "idempotency-key": uuid4().hex}
+        return await self.client.request(method, f"/api/v1{path}", json=body, headers=headers)
+
+
+@pytest.fixture
+async def call(database: Callable[[str], Awaitable[str]]) -> AsyncIterator[Caller]:
+    pool = await open_pool(await database("sales"), size=3)
+    key = OKPKey.generate_key("Ed25519")
+    app = create_app(Door(HOUSE, pool), Identity(KeySet([key])), "0")
+    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://sales") as client:
+        caller = Caller(client, key)
+        assert (await caller("PUT", "/customers/ALFKI", CUSTOMER)).status_code == 200
+        assert (await caller("PUT", "/items/P-1", {"name": "Chai"})).status_code == 200
+        yield caller
+    await pool.close()
+
+
+async def test_an_order_is_placed_found_and_looked_at(call: Caller) -> None:
+    placed = (await call("POST", "/orders", an_order("1"))).json()
+    assert placed["stage"] == "received"
+    again = (await call("POST", "/orders", an_order("1"))).json()
+    assert again == placed
+    order = (await call("GET", f"/orders/{placed['order_id']}")).json()
+    assert order["merchandiser"] == "wang.fang"
+    assert order["waiting_for"]["owner"] == "warehouse"
+    found = (await call("GET", "/orders?state=received&customer=ALFKI&limit=1")).json()
+    assert [item["number"] for item in found["items"]] == [placed["number"]]
+    rest = (await call("GET", f"/orders?after={found['next']}")).json()
+    assert rest == {"items": [], "next": None}
+
+
+async def test_one_bad_item_sinks_no_other_of_the_batch(call: Caller) -> None:
+    items: list[dict[str, Any]] = [
+        {"idempotency_key": "import-0001", **an_order("1")},
+        {"idempotency_key": "import-0002", **an_order("2", lines=[{"line": 0}])},
+        {"idempotency_key": "import-0003", **an_order("3", deliver_to=None)},
+    ]
+    answers = (await call("POST", "/orders/batch", {"items": items})).json()["answers"]
+    assert [(a["idempotency_key"], a["status"]) for a in answers] == [
+        ("import-0001", 200),
+        ("import-0002", 422),
+        ("import-0003", 200),
+    ]
+    assert answers[1]["problem"]["faults"][0]["field"] == "lines.0.line"
+    assert answers[2]["body"]["questions"] == ["To which address shall we deliver?"]
+
+
+async def test_a_refusal_in_a_batch_of_acceptances_is_its_items_problem(call: Caller) -> None:
+    item = {"idempotency_key": "accept-0001", "order_id": str(uuid4()), "shipment_id": str(uuid4())}
+    (answer,) = (await call("POST", "/acceptances/batch", {"items": [item]})).json()["answers"]
+    assert (answer["status"], answer["problem"]["type"]) == (404, "/problems/not-found")
+    assert (await call("GET", "/shipments?state=delivered")).json() == {"items": [], "next": None}
+
+
+async def test_clarify_cancel_and_reject_answer_with_the_order(call: Caller) -> None:
+    placed = (await call("POST", "/orders", an_order("1", wanted=None))).json()
+    path = f"/orders/{placed['order_id']}"
+    wanted = (clock.today() + timedelta(days=9)).isoformat()
+    assert (await call("POST", f"{path}/clarify", {"wanted": wanted})).json()["version"] == 2
+    assert (await call("POST", f"{path}/confirm")).json()["type"] == "/problems/reviews-missing"
+    assert (await call("POST", f"{path}/change", {"reason": "x"})).json()["type"] == "/problems/not-confirmed"
+    assert (await call("POST", f"{path}/cancel", {"reason": "x"})).json()["stage"] == "cancelled"
+    reasons = {"reasons": [{"code": "x", "text": "x"}]}
+    assert (await call("POST", f"{path}/reject", reasons)).status_code == 409
+
+
+async def test_a_customer_sees_and_cancels_his_own_orders_only(call: Caller) -> None:
+    placed = (await call("POST", "/orders", an_order("1"), who="ALFKI", role="customer")).json()
+    path = f"/orders/{placed['order_id']}"
+    assert (await call("POST", "/orders", an_order("2"), who="BONAP", role="customer")).status_code == 403
+    assert (await call("GET", path, who="BONAP", role="customer")).status_code == 404
+    assert (await call("GET", "/orders", who="BONAP", role="customer")).json()["items"] == []
+    assert (await call("POST", f"{path}/cancel", {"reason": "x"}, who="BONAP", role="customer")).status_code == 404
+    assert (await call("GET", path, who="ALFKI", role="customer")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [("PUT", "/customers/A"), ("POST", "/orders"), ("POST", "/orders/batch"), ("GET", "/orders")]
+)
+async def test_the_administrator_has_no_business_data(call: Caller, method: str, path: str) -> None:
+    response = await call(method, path, an_order("1") | CUSTOMER | {"items": []}, role="administrator")
+    assert response.status_code == 403

@@ -1,0 +1,174 @@
+"""Change, cancel, and dispatch that was faster (SAL-9)."""
+
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+
+from chassis.refusal import Refusal
+from contracts.sales import OrderChanged, ReturnRequested
+from contracts.values import OrderContent, OrderLine
+from services.sales.changes.rules import (
+    AllAccepted,
+    AllDispatched,
+    BelowDispatched,
+    Cancel,
+    Change,
+    LineKeepsItem,
+    LineTwice,
+    NotConfirmed,
+    NothingWanted,
+    OrderIsOver,
+    OtherCurrency,
+    StaleVersion,
+    UnknownItem,
+    Wanted,
+    cancel,
+    change,
+)
+from services.sales.order import Order, Step
+from services.sales.tests.story import (
+    after,
+    cancelled,
+    confirmed,
+    deliver,
+    dispatch,
+    goes,
+    money,
+    order_line,
+    received,
+    reserve,
+    topics,
+    unreserve,
+)
+
+KNOWN = frozenset({"P-1", "P-2", "P-3"})
+
+
+def ask(order: Order, *lines: OrderLine, version: int | None = None) -> Step | Refusal:
+    asked = Change(order.order_id, Wanted(lines=lines), "the customer asks", version)
+    return change(order, asked, KNOWN, lambda content: 7)
+
+
+def test_a_change_makes_a_new_version_with_the_priority_of_its_content() -> None:
+    done = ask(confirmed(10), order_line(1, 12))
+    assert isinstance(done, Step)
+    (event,) = done.events
+    assert isinstance(event, OrderChanged)
+    assert (event.version, event.content.priority) == (3, 7)
+    assert event.content.lines == (order_line(1, 12),)
+
+
+def test_what_a_change_leaves_out_stays() -> None:
+    order = confirmed(10, 5)
+    done = change(order, Change(order.order_id, Wanted(partial=False), "x"), KNOWN, lambda content: 0)
+    assert isinstance(done, Step)
+    assert done.order.binding.model_copy(update={"partial": True}) == order.content
+
+
+def test_a_change_is_refused_below_what_is_dispatched() -> None:
+    order = confirmed(10)
+    order = after(order, dispatch(order, uuid4(), 6)).order
+    assert isinstance(ask(order, order_line(1, 5)), BelowDispatched)
+    assert isinstance(ask(order, order_line(2, 5, "P-2")), BelowDispatched)
+    assert isinstance(ask(order, order_line(1, 6)), Step)
+
+
+def test_a_change_is_refused_when_all_is_dispatched() -> None:
+    order = after(confirmed(10), dispatch(confirmed(10), uuid4(), 10)).order
+    assert isinstance(ask(order, order_line(1, 20)), AllDispatched)
+
+
+@pytest.mark.parametrize(
+    ("lines", "refusal"),
+    [
+        ((), NothingWanted),
+        ((order_line(1, 0),), NothingWanted),
+        ((order_line(1, 1), order_line(1, 2)), LineTwice),
+        ((order_line(1, 1, "P-2"),), LineKeepsItem),
+        ((order_line(2, 1, "P-99"),), UnknownItem),
+        ((order_line(1, 1).model_copy(update={"unit_price": money(1, "EUR")}),), OtherCurrency),
+    ],
+)
+def test_a_change_is_refused_when_its_lines_do_not_fit(lines: tuple[OrderLine, ...], refusal: type[Refusal]) -> None:
+    assert isinstance(ask(confirmed(10), *lines), refusal)
+
+
+def test_a_change_of_a_stale_version_is_refused() -> None:
+    assert isinstance(ask(confirmed(10), order_line(1, 1), version=1), StaleVersion)
+    assert isinstance(ask(confirmed(10), order_line(1, 1), version=2), Step)
+
+
+def test_only_a_confirmed_order_is_changed() -> None:
+    assert isinstance(ask(received(10), order_line(1, 1)), NotConfirmed)
+    assert isinstance(ask(cancelled(confirmed(10)), order_line(1, 1)), OrderIsOver)
+
+
+def test_dispatch_that_was_faster_than_a_change_makes_the_order_what_really_left() -> None:
+    shipment = uuid4()
+    order = after(confirmed(10, 5), reserve(confirmed(10, 5), shipment, 10, 5)).order
+    changed = ask(order, order_line(1, 4), order_line(3, 2))
+    assert isinstance(changed, Step)
+    step = after(changed.order, dispatch(order, shipment, 10, 5))
+    (event,) = step.events
+    assert isinstance(event, OrderChanged)
+    assert (event.version, event.reason) == (4, "dispatched_first")
+    assert event.content.lines == (order_line(1, 10), order_line(2, 5), order_line(3, 2))
+
+
+def test_a_delivery_heard_before_its_dispatch_counts_as_dispatch_once() -> None:
+    shipment = uuid4()
+    changed = ask(confirmed(10), order_line(1, 4))
+    assert isinstance(changed, Step)
+    events = (deliver(changed.order, shipment, 10), dispatch(changed.order, shipment, 10))
+    assert topics(after(changed.order, *events).events) == ["order.changed"]
+
+
+def test_less_dispatched_than_a_change_says_is_no_new_version() -> None:
+    changed = ask(confirmed(10), order_line(1, 12))
+    assert isinstance(changed, Step)
+    assert not after(changed.order, dispatch(changed.order, uuid4(), 10)).events
+
+
+def test_a_cancel_makes_a_final_version() -> None:
+    done = cancel(confirmed(10), Cancel(uuid4(), "no money"))
+    assert isinstance(done, Step)
+    assert topics(done.events) == ["order.cancelled"]
+    assert done.order.version == 3
+    assert isinstance(cancel(done.order, Cancel(uuid4(), "again")), OrderIsOver)
+
+
+def test_a_cancel_before_the_confirmation_is_a_cancel() -> None:
+    assert isinstance(cancel(received(10), Cancel(uuid4(), "changed his mind")), Step)
+
+
+def test_a_cancel_of_a_stale_version_is_refused() -> None:
+    assert isinstance(cancel(confirmed(10), Cancel(uuid4(), "no", expected_version=9)), StaleVersion)
+
+
+def test_a_cancel_is_refused_when_all_is_accepted() -> None:
+    order = confirmed(10)
+    accepted = after(order, deliver(order, shipment := uuid4(), 10)).order.with_shipment(shipment, accepted=True)
+    assert isinstance(cancel(accepted, Cancel(order.order_id, "too late")), AllAccepted)
+
+
+def test_each_dispatched_shipment_of_a_cancelled_order_is_asked_back_once() -> None:
+    early, late = uuid4(), uuid4()
+    order = after(confirmed(10), dispatch(confirmed(10), early, 4)).order
+    step = after(cancelled(order), dispatch(order, late, 6), deliver(order, late, 6), deliver(order, early, 4))
+    asked = [event for event in step.events if isinstance(event, ReturnRequested)]
+    assert {event.shipment_id: event.lines for event in asked} == {early: goes(4), late: goes(6)}
+    assert len(asked) == 2
+
+
+def test_a_cancelled_order_takes_no_reservation_and_releases_nothing() -> None:
+    order = confirmed(10)
+    assert not after(cancelled(order), reserve(order, uuid4(), 10)).events
+    assert not after(cancelled(order), unreserve(order, uuid4())).events
+
+
+def test_a_changed_order_keeps_money_and_parties() -> None:
+    done = ask(confirmed(10), order_line(1, 12, price=11))
+    assert isinstance(done, Step)
+    assert isinstance(done.order.content, OrderContent)
+    assert done.order.binding.lines[0].unit_price.amount == Decimal(11)

@@ -1,0 +1,190 @@
+"""Acceptance, return and the end (SAL-11; flow: The end)."""
+
+import random
+from uuid import uuid4
+
+import pytest
+
+from contracts.event import Event
+from contracts.sales import OrderAccepted, OrderClosed, ReturnWaived
+from services.sales.acceptance.rules import AcceptedAlready, AskedBack, NotDelivered, accept
+from services.sales.changes.rules import Change, Wanted, change
+from services.sales.order import OfShipment, Order, Step
+from services.sales.policy import Policy
+from services.sales.returns.rules import NotAskedBack, waive_return
+from services.sales.stage import stage_of
+from services.sales.tests.story import (
+    after,
+    cancelled,
+    come_back,
+    confirmed,
+    credit_note,
+    deliver,
+    dispatch,
+    goes,
+    invoice,
+    order_line,
+    pay,
+    reserve,
+    short,
+    topics,
+    unreserve,
+)
+
+ACCEPTS = Policy(accept="automatic")
+
+
+def outcome(step: Step) -> list[str]:
+    return [event.outcome for event in step.events if isinstance(event, OrderClosed)]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_whatever_comes_first_an_order_that_is_delivered_accepted_and_paid_is_closed_once(seed: int) -> None:
+    order, a, b, bill_a, bill_b = confirmed(10, 4), uuid4(), uuid4(), uuid4(), uuid4()
+    heard: list[Event] = [
+        reserve(order, a, 10, final=False),
+        reserve(order, b, 0, 4, need=2),
+        dispatch(order, a, 10),
+        dispatch(order, b, 0, 4),
+        deliver(order, a, 10),
+        deliver(order, b, 0, 4),
+        invoice(order, a, bill_a),
+        invoice(order, b, bill_b),
+        pay(order, bill_a),
+        pay(order, bill_b),
+    ]
+    random.Random(seed).shuffle(heard)
+    step = after(order, *heard, policy=ACCEPTS)
+    assert outcome(step) == ["delivered"]
+    assert topics(step.events)[-1] == "order.closed"
+    assert topics(step.events).count("order.accepted") == 2
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_whatever_comes_first_a_cancelled_order_whose_goods_are_back_and_credited_is_closed_once(seed: int) -> None:
+    order, shipment, stopped, bill = confirmed(10), uuid4(), uuid4(), uuid4()
+    released = after(order, reserve(order, shipment, 6), reserve(order, stopped, 4)).order
+    heard: list[Event] = [
+        dispatch(order, shipment, 6),
+        unreserve(order, stopped),
+        invoice(order, shipment, bill),
+        come_back(order, shipment, 6),
+        credit_note(order, shipment, bill),
+    ]
+    random.Random(seed).shuffle(heard)
+    assert outcome(after(cancelled(released), *heard)) == ["cancelled"]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_change_that_lost_against_dispatch_ends_alike_whatever_comes_first(seed: int) -> None:
+    order, shipment, bill = confirmed(10), uuid4(), uuid4()
+    released = after(order, reserve(order, shipment, 10)).order
+    smaller = Change(order.order_id, Wanted(lines=(order_line(1, 6),)), "less")
+    changed = change(released, smaller, frozenset({"P-1"}), lambda content: 0)
+    assert isinstance(changed, Step)
+    heard: list[Event] = [
+        short(changed.order, "P-1", 6, need=2),
+        dispatch(order, shipment, 10),
+        deliver(order, shipment, 10),
+        invoice(order, shipment, bill),
+        pay(order, bill),
+    ]
+    random.Random(seed).shuffle(heard)
+    step = after(changed.order, *heard, policy=ACCEPTS)
+    assert outcome(step) == ["delivered"]
+    assert topics(step.events).count("order.changed") == 1
+    assert step.order.version == 4
+
+
+def test_a_cancelled_order_without_dispatch_ends_with_its_cancel() -> None:
+    order, shipment = confirmed(10), uuid4()
+    released = after(order, reserve(order, shipment, 10)).order
+    assert not after(cancelled(released), unreserve(order, shipment)).events
+
+
+def at_the_end_but(order: Order, missing: str) -> Step:
+    shipment, bill = uuid4(), uuid4()
+    heard = {
+        "reserved": reserve(order, shipment, 10),
+        "other release": reserve(order, uuid4(), 1),
+        "dispatched": dispatch(order, shipment, 9 if missing == "quantity" else 10),
+        "delivered": deliver(order, shipment, 9 if missing == "quantity" else 10),
+        "invoiced": invoice(order, shipment, bill),
+        "paid": pay(order, bill, 5 if missing == "part of the money" else 0),
+    }
+    if missing != "end of a release":
+        del heard["other release"]
+    heard.pop(missing, None)
+    policy = Policy() if missing == "accepted" else ACCEPTS
+    return after(order, *heard.values(), policy=policy)
+
+
+@pytest.mark.parametrize(
+    "missing", ["delivered", "accepted", "invoiced", "paid", "part of the money", "quantity", "end of a release"]
+)
+def test_an_order_is_not_closed_while_something_is_missing(missing: str) -> None:
+    assert outcome(at_the_end_but(confirmed(10), missing)) == []
+    assert outcome(at_the_end_but(confirmed(10), "nothing")) == ["delivered"]
+
+
+def test_the_last_acceptance_completes_the_order() -> None:
+    order, a, b = confirmed(10), uuid4(), uuid4()
+    delivered = after(order, deliver(order, a, 4), deliver(order, b, 6)).order
+    first = accept(delivered, OfShipment(order.order_id, b))
+    assert isinstance(first, Step)
+    last = accept(first.order, OfShipment(order.order_id, a))
+    assert isinstance(last, Step)
+    said = [event for event in (*first.events, *last.events) if isinstance(event, OrderAccepted)]
+    assert [event.completes_order for event in said] == [False, True]
+    assert stage_of(last.order) == "accepted"
+
+
+def test_acceptance_is_refused_before_delivery_and_twice_and_of_goods_asked_back() -> None:
+    order, shipment = confirmed(10), uuid4()
+    asked = OfShipment(order.order_id, shipment)
+    left = after(order, dispatch(order, shipment, 10)).order
+    assert isinstance(accept(left, asked), NotDelivered)
+    delivered = after(left, deliver(order, shipment, 10)).order
+    accepted = accept(delivered, asked)
+    assert isinstance(accepted, Step)
+    assert isinstance(accept(accepted.order, asked), AcceptedAlready)
+    back = after(cancelled(left), deliver(order, shipment, 10)).order
+    assert isinstance(accept(back, asked), AskedBack)
+
+
+def test_a_waived_return_is_of_what_is_still_out_and_then_paid() -> None:
+    order, shipment, bill = confirmed(10), uuid4(), uuid4()
+    out = after(cancelled(order), deliver(order, shipment, 10), come_back(order, shipment, 4, whole=False)).order
+    done = waive_return(out, OfShipment(order.order_id, shipment))
+    assert isinstance(done, Step)
+    (event,) = done.events
+    assert isinstance(event, ReturnWaived)
+    assert event.lines == goes(6)
+    assert outcome(after(done.order, invoice(order, shipment, bill), pay(order, bill))) == ["cancelled"]
+
+
+def test_a_return_is_waived_once_and_only_when_asked_back() -> None:
+    order, shipment = confirmed(10), uuid4()
+    asked = OfShipment(order.order_id, shipment)
+    left = after(order, dispatch(order, shipment, 10)).order
+    assert isinstance(waive_return(left, asked), NotAskedBack)
+    back = after(cancelled(order), dispatch(order, shipment, 10), come_back(order, shipment, 10)).order
+    assert isinstance(waive_return(back, asked), NotAskedBack)
+
+
+def test_a_payment_heard_before_a_lower_version_keeps_its_outstanding() -> None:
+    order, shipment, bill = confirmed(10), uuid4(), uuid4()
+    heard = after(order, pay(order, bill, 0, 3), pay(order, bill, 50, 2), invoice(order, shipment, bill)).order
+    assert heard.invoices[bill].outstanding == 0
+    assert heard.invoices[bill].number == "INV-2026-000001"
+
+
+def test_a_delivery_that_came_back_whole_needs_no_acceptance() -> None:
+    order, shipment, bill = confirmed(10), uuid4(), uuid4()
+    heard = (
+        dispatch(order, shipment, 10),
+        invoice(order, shipment, bill),
+        come_back(order, shipment, 10),
+        credit_note(order, shipment, bill),
+    )
+    assert outcome(after(order, *heard)) == ["delivered"]

@@ -1,0 +1,121 @@
+"""What an order lacks, and who is served first (SAL-2, SAL-3, SAL-7)."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+
+from contracts.sales import OrderReceived
+from contracts.values import DraftLine, OrderContent, OrderDraft, Terms
+from services.sales.customers.rules import CustomerState
+from services.sales.intake.rules import Asked, ClarifiedTooLate, Clarify, Desk, Place, clarify, question_of, receive
+from services.sales.order import Order, Step
+from services.sales.policy import Grade
+from services.sales.priority import priority_of
+from services.sales.tests.story import BERLIN, DAY, POLICY, after, confirmed, content, money, reviews
+
+ALFKI = CustomerState(
+    customer="ALFKI",
+    version=1,
+    name="Alfreds Futterkiste",
+    grade="A",
+    country="DE",
+    currency="USD",
+    terms=Terms(days=30),
+    credit_limit=Decimal(100000),
+    merchandiser="wang.fang",
+)
+DESK = Desk(ALFKI, frozenset({"P-1", "P-2"}), DAY, POLICY)
+LINE = DraftLine(line=1, item="P-1", quantity=Decimal(10), unit_price=money(3))
+WHOLE = Asked(lines=(LINE,), deliver_to=BERLIN, wanted=DAY + timedelta(days=20))
+
+
+def place(asked: Asked, desk: Desk = DESK) -> Order:
+    return receive(Place("ALFKI", "4711", asked), uuid4(), "SO-2026-000001", desk).order
+
+
+def test_a_complete_order_misses_nothing_and_takes_the_terms_agreed_with_the_customer() -> None:
+    order = place(WHOLE)
+    assert order.missing == ()
+    assert isinstance(order.content, OrderContent)
+    assert (order.content.terms.days, order.content.merchandiser, order.content.currency) == (30, "wang.fang", "USD")
+
+
+def test_an_incomplete_order_is_kept_and_says_exactly_what_is_missing() -> None:
+    lines = (DraftLine(line=1, item="P-1"), DraftLine(line=2, item="P-99", quantity=Decimal(0), unit_price=money(1)))
+    step = receive(Place("NOBODY", "1", Asked(lines=lines)), uuid4(), "SO-1", Desk(None, DESK.items, DAY, POLICY))
+    (event,) = step.events
+    assert isinstance(event, OrderReceived)
+    assert event.missing == (
+        "customer",
+        "lines.1.quantity",
+        "lines.1.unit_price",
+        "lines.2.item",
+        "lines.2.quantity",
+        "lines.2.unit_price",
+        "deliver_to",
+        "wanted",
+        "terms",
+    )
+    assert not event.complete
+
+
+@pytest.mark.parametrize(
+    ("asked", "missing"),
+    [
+        (WHOLE.model_copy(update={"lines": None}), ("lines",)),
+        (WHOLE.model_copy(update={"lines": (LINE, LINE)}), ("lines.1.line",)),
+        (WHOLE.model_copy(update={"currency": "EUR"}), ("lines.1.unit_price",)),
+        (WHOLE.model_copy(update={"wanted": None}), ("wanted",)),
+    ],
+)
+def test_each_field_that_is_not_told_is_asked(asked: Asked, missing: tuple[str, ...]) -> None:
+    assert place(asked).missing == missing
+    assert all(question_of(field).endswith("?") for field in missing)
+
+
+def test_an_order_of_a_closed_customer_asks_for_an_open_account() -> None:
+    closed = Desk(ALFKI.model_copy(update={"active": False}), DESK.items, DAY, POLICY)
+    assert place(WHOLE, closed).missing == ("customer",)
+
+
+def test_a_clarified_order_is_a_newer_version_and_reviewed_anew() -> None:
+    order = place(WHOLE.model_copy(update={"wanted": None}))
+    done = clarify(order, Clarify(order.order_id, Asked(wanted=date(2026, 4, 1))), DESK)
+    assert isinstance(done, Step)
+    assert (done.order.version, done.order.missing) == (2, ())
+    assert isinstance(done.order.content, OrderContent)
+    reviewed = after(done.order, *reviews(done.order)[:2]).order
+    again = clarify(reviewed, Clarify(order.order_id, Asked(partial=True)), DESK)
+    assert isinstance(again, Step)
+    assert (again.order.version, again.order.reviews, again.order.content.partial) == (3, {}, True)
+
+
+def test_a_clarified_order_that_still_lacks_something_stays_a_draft() -> None:
+    order = place(Asked())
+    done = clarify(order, Clarify(order.order_id, Asked(lines=(LINE,))), DESK)
+    assert isinstance(done, Step)
+    assert isinstance(done.order.content, OrderDraft)
+    assert done.order.missing == ("deliver_to", "wanted")
+
+
+def test_a_confirmed_order_is_not_clarified() -> None:
+    order = confirmed(10)
+    assert isinstance(clarify(order, Clarify(order.order_id, WHOLE), DESK), ClarifiedTooLate)
+
+
+@pytest.mark.parametrize(
+    ("grade", "days", "price", "priority"),
+    [("A", 5, 100_000, 36), ("A", 60, 1, 3), ("C", 5, 1, 4), ("B", 14, 800, 12), ("C", 31, 1, 1)],
+)
+def test_grade_urgency_and_value_multiply(grade: Grade, days: int, price: int, priority: int) -> None:
+    line = content(10).lines[0].model_copy(update={"unit_price": money(price)})
+    order = content(10).model_copy(update={"lines": (line,), "wanted": DAY + timedelta(days=days)})
+    assert priority_of(order, grade, DAY, POLICY) == priority
+
+
+def test_value_counts_in_the_home_currency() -> None:
+    line = content(10).lines[0].model_copy(update={"unit_price": money(100_000, "VND")})
+    order = content(10).model_copy(update={"lines": (line,), "currency": "VND", "wanted": DAY + timedelta(days=60)})
+    assert priority_of(order, "C", DAY, POLICY) == 1

@@ -1,0 +1,173 @@
+"""What is reserved is released when its settlement is in order (SAL-17)."""
+
+from decimal import Decimal
+from uuid import uuid4
+
+from contracts.purchasing import PurchaseImpossible
+from contracts.sales import OrderReleased
+from contracts.values import Reason, Served
+from services.sales.order import OfShipment, Order, Step
+from services.sales.policy import Policy
+from services.sales.release.rules import (
+    AdvanceOpen,
+    NotReserved,
+    ReleasedAlready,
+    impossible,
+    number_slips,
+    release,
+    released_in,
+)
+from services.sales.review.rules import CustomerOnHold
+from services.sales.stage import stage_of, waiting_of
+from services.sales.tests.story import (
+    NOON,
+    after,
+    ask_advance,
+    confirmed,
+    dispatch,
+    pay,
+    reserve,
+    short,
+    topics,
+    unreserve,
+)
+
+BY_HAND = Policy(release="by_hand")
+
+
+def test_a_reservation_of_the_current_version_is_released() -> None:
+    order, shipment = confirmed(10), uuid4()
+    step = after(order, reserve(order, shipment, 10))
+    (event,) = step.events
+    assert isinstance(event, OrderReleased)
+    assert (event.shipment_id, event.order_version) == (shipment, 2)
+    assert stage_of(step.order) == "released"
+
+
+def test_each_release_gets_the_next_sales_slip() -> None:
+    order = confirmed(10)
+    held = after(order, reserve(order, uuid4(), 4), reserve(order, uuid4(), 6), policy=BY_HAND).order
+    step = after(held, reserve(order, uuid4(), 1))
+    assert released_in(step) == 3
+    numbered = number_slips(step, iter(["SS-1", "SS-2", "SS-3"]))
+    slips = {event.slip_number for event in numbered.events if isinstance(event, OrderReleased)}
+    assert slips == {"SS-1", "SS-2", "SS-3"} == {s.slip_number for s in numbered.order.shipments.values()}
+
+
+def test_a_reservation_of_an_older_version_is_ignored() -> None:
+    order = confirmed(10)
+    newer = order.but(version=3)
+    assert after(newer, reserve(order, uuid4(), 10)) == Step(newer)
+
+
+def test_a_reservation_that_was_noted_before_a_change_is_never_released() -> None:
+    order, shipment = confirmed(10), uuid4()
+    noted = after(order, reserve(order, shipment, 10), policy=BY_HAND).order.but(version=3)
+    assert not after(noted, short(noted, "P-1", 1)).events
+    assert isinstance(release(noted, OfShipment(order.order_id, shipment), None), NotReserved)
+
+
+def test_an_empty_reservation_releases_nothing() -> None:
+    order = confirmed(10)
+    assert not after(order, reserve(order, uuid4())).events
+
+
+def test_a_reservation_whose_end_was_heard_first_is_not_released() -> None:
+    order, shipment = confirmed(10), uuid4()
+    assert not after(order, unreserve(order, shipment), reserve(order, shipment, 10)).events
+
+
+def test_a_reservation_is_released_once() -> None:
+    order, shipment = confirmed(10), uuid4()
+    reserved = reserve(order, shipment, 4)
+    assert len(after(order, reserved, reserved, reserve(order, uuid4(), 6)).events) == 2
+
+
+def test_a_credit_hold_stops_the_release_and_its_end_lets_it_go() -> None:
+    order = confirmed(10)
+    step = after(order, reserve(order, uuid4(), 10), hold="overdue")
+    assert not step.events
+    assert stage_of(step.order) == "reserved"
+    assert topics(after(step.order, short(order, "P-1", 1)).events) == ["order.released"]
+
+
+def test_an_advance_stops_the_release_until_it_is_fully_paid() -> None:
+    order = confirmed(10, advance="0.3")
+    step = after(order, reserve(order, uuid4(), 10))
+    assert not step.events
+    step = after(step.order, ask_advance(order), pay(order, None, 10, 2, advance=True))
+    assert not step.events
+    assert topics(after(step.order, pay(order, None, 0, 3, advance=True)).events) == ["order.released"]
+
+
+def test_an_advance_paid_before_it_is_heard_of_is_paid() -> None:
+    order = confirmed(10, advance="0.3")
+    paid = pay(order, None, 0, 2, advance=True)
+    step = after(order, paid, ask_advance(order), reserve(order, uuid4(), 10))
+    assert topics(step.events) == ["order.released"]
+
+
+def test_an_advance_that_finance_asks_anew_stops_the_next_release() -> None:
+    order = confirmed(10, advance="0.3")
+    paid = pay(order, None, 0, 2, advance=True)
+    assert not after(order, paid, ask_advance(order, version=3, received=20), reserve(order, uuid4(), 10)).events
+
+
+def test_by_hand_waits_for_the_merchandiser() -> None:
+    order, shipment = confirmed(10), uuid4()
+    waits = after(order, reserve(order, shipment, 10), policy=BY_HAND)
+    assert not waits.events
+    done = release(waits.order, OfShipment(order.order_id, shipment), None)
+    assert isinstance(done, Step)
+    assert topics(done.events) == ["order.released"]
+
+
+def test_releasing_by_hand_is_refused_on_hold_without_advance_and_twice() -> None:
+    order, shipment = confirmed(10, advance="0.3"), uuid4()
+    asked = OfShipment(order.order_id, shipment)
+    waits = after(order, reserve(order, shipment, 10)).order
+    assert isinstance(release(waits, asked, "overdue"), CustomerOnHold)
+    assert isinstance(release(waits, asked, None), AdvanceOpen)
+    released = after(waits, pay(order, None, 0, 2, advance=True)).order
+    assert isinstance(release(released, asked, None), ReleasedAlready)
+    gone = after(waits, dispatch(order, shipment, 10)).order
+    assert isinstance(release(gone, asked, None), NotReserved)
+
+
+def no_supplier(order: Order, version: int = 2) -> PurchaseImpossible:
+    need = Served(order_id=order.order_id, item="P-1", quantity=Decimal(3), need_version=1, order_version=version)
+    return PurchaseImpossible(
+        purchase_id=uuid4(),
+        version=1,
+        item="P-1",
+        supplier="S-1",
+        served=(need,),
+        reasons=(Reason(code="no_supplier", text="nobody sells P-1"),),
+    )
+
+
+def test_what_no_supplier_can_deliver_waits_for_the_merchandiser() -> None:
+    order = confirmed(10)
+    order = after(order, short(order, "P-1", 3)).order
+    noted = impossible(order, no_supplier(order))
+    waiting = waiting_of(noted, None, NOON)
+    assert waiting is not None
+    assert (waiting.owner, waiting.reason) == ("wang.fang", "nobody sells P-1")
+
+
+def test_an_impossible_purchase_of_another_version_or_a_reserved_order_is_silence() -> None:
+    order = confirmed(10)
+    assert impossible(order, no_supplier(order, version=1)) is order
+    reserved = after(order, reserve(order, uuid4(), 10)).order
+    assert impossible(reserved, no_supplier(order)) is reserved
+
+
+def test_a_later_need_without_the_item_ends_the_wait() -> None:
+    order = after(confirmed(10), short(confirmed(10), "P-1", 3)).order
+    noted = impossible(order, no_supplier(order))
+    assert after(noted, short(order, "P-2", 1, need=2)).order.impossible is None
+
+
+def test_an_older_need_changes_nothing() -> None:
+    order = confirmed(10)
+    assert after(order, short(order, "P-1", 1, need=5), short(order, "P-1", 9, need=4)).order.lacks[0].quantity == 1

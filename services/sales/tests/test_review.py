@@ -1,0 +1,134 @@
+"""Feasibility and confirmation (SAL-5, SAL-8)."""
+
+import random
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from contracts.sales import OrderConfirmed, OrderRejected
+from contracts.values import Lack, Reason
+from services.sales.order import Step
+from services.sales.policy import Policy
+from services.sales.review.rules import (
+    Confirm,
+    CustomerOnHold,
+    NotWaitingForDecision,
+    Reject,
+    ReviewsMissing,
+    confirm,
+    objections,
+    reject,
+)
+from services.sales.stage import stage_of
+from services.sales.tests.story import DAY, POLICY, after, received, reviews, topics
+
+LACKS = (Lack(item="P-1", quantity=Decimal(4)),)
+NOES: list[dict[str, Any]] = [
+    {"credit": "no"},
+    {"route": "no"},
+    {"stock": "no"},
+    {"supply": "no", "lacks": LACKS},
+    {"supply": "no", "lacks": LACKS, "impossible": ("P-1",)},
+    {"supply": "conditions", "lacks": LACKS, "impossible": ("P-1",)},
+]
+
+
+def test_a_feasible_order_is_confirmed_with_the_last_review_whatever_came_first() -> None:
+    order = received()
+    for _ in range(20):
+        heard = random.sample(reviews(order), 4)
+        assert not after(order, *heard[:3]).events
+        (event,) = after(order, *heard).events
+        assert isinstance(event, OrderConfirmed)
+        assert event.version == 2
+
+
+def test_the_promised_date_holds_the_buffer_rounded_up() -> None:
+    order = received()
+    order = after(order, *reviews(order, transit_days=10)).order
+    assert order.content.promised == date(2026, 3, 14)  # 10 x 1.18 = 11.8 days
+
+
+def test_the_promised_date_counts_supply_only_for_what_the_stock_lacks() -> None:
+    order = received()
+    supplied: dict[str, Any] = {"supplied_on": date(2026, 3, 12), "transit_days": 0}
+    assert after(order, *reviews(order, **supplied)).order.content.promised == DAY
+    lacking = after(order, *reviews(order, lacks=LACKS, **supplied)).order
+    assert lacking.content.promised == date(2026, 3, 14)
+
+
+def test_a_review_of_an_older_version_does_not_count() -> None:
+    order = received()
+    newer = order.but(version=2)
+    assert after(newer, *reviews(order)).order == newer
+
+
+@pytest.mark.parametrize("verdicts", NOES)
+def test_a_no_that_matters_leaves_the_order_to_the_merchandiser(verdicts: dict[str, Any]) -> None:
+    order = received()
+    step = after(order, *reviews(order, **verdicts))
+    assert not step.events
+    assert stage_of(step.order) == "infeasible"
+    assert objections(step.order)
+
+
+@pytest.mark.parametrize("verdicts", NOES)
+def test_a_no_that_matters_rejects_the_order_where_the_policy_lets_it(verdicts: dict[str, Any]) -> None:
+    order = received()
+    (event,) = after(order, *reviews(order, **verdicts), policy=Policy(infeasible="automatic")).events
+    assert isinstance(event, OrderRejected)
+    assert event.reasons
+
+
+@pytest.mark.parametrize(
+    "verdicts",
+    [
+        {"supply": "no"},
+        {"supply": "no", "impossible": ("P-9",)},
+        {"supply": "no", "lacks": LACKS, "impossible": ("P-9",)},
+        {"stock": "conditions"},
+    ],
+)
+def test_what_supply_cannot_do_is_no_matter_while_the_stock_has_it(verdicts: dict[str, Any]) -> None:
+    order = received()
+    assert topics(after(order, *reviews(order, **verdicts)).events) == ["order.confirmed"]
+
+
+def test_a_credit_hold_puts_the_confirmation_to_sleep() -> None:
+    order = received()
+    step = after(order, *reviews(order), hold="overdue")
+    assert not step.events
+    assert topics(after(step.order).events) == []
+
+
+def test_by_hand_waits_for_the_merchandiser_and_lets_him_confirm() -> None:
+    order = received()
+    by_hand = Policy(confirm="by_hand")
+    step = after(order, *reviews(order), policy=by_hand)
+    assert not step.events
+    done = confirm(step.order, Confirm(order.order_id, date(2026, 5, 1)), None, POLICY.buffer)
+    assert isinstance(done, Step)
+    assert done.order.content.promised == date(2026, 5, 1)
+
+
+def test_confirming_by_hand_is_refused_before_the_reviews_and_on_hold_and_twice() -> None:
+    order = received()
+    asked = Confirm(order.order_id)
+    assert isinstance(confirm(order, asked, None, POLICY.buffer), ReviewsMissing)
+    reviewed = after(order, *reviews(order, credit="no")).order
+    assert isinstance(confirm(reviewed, asked, "overdue", POLICY.buffer), CustomerOnHold)
+    done = confirm(reviewed, asked, None, POLICY.buffer)
+    assert isinstance(done, Step)
+    assert isinstance(confirm(done.order, asked, None, POLICY.buffer), NotWaitingForDecision)
+
+
+def test_a_rejected_order_is_final() -> None:
+    order = received()
+    asked = Reject(order.order_id, (Reason(code="price", text="too cheap"),))
+    done = reject(order, asked)
+    assert isinstance(done, Step)
+    assert done.order.status == "rejected"
+    assert isinstance(reject(done.order, asked), NotWaitingForDecision)
+    assert not after(done.order, *reviews(order)).events

@@ -1,0 +1,142 @@
+"""What people see of an order."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from contracts.event import Value
+from contracts.values import Lack, OrderContent, OrderDraft, Reason, ShipmentLine
+from services.sales.intake.rules import question_of
+from services.sales.order import Order, Review, Reviewer, Shipment, Waiting
+from services.sales.stage import Stage, stage_of
+
+
+class InvoiceState(Value):
+    invoice_id: UUID
+    number: str
+    shipment_id: UUID | None
+    outstanding: Decimal
+    due: date | None
+    overdue: bool
+
+
+class ShipmentState(Value):
+    shipment_id: UUID
+    state: str
+    """reserved, released, dispatched, delivered, accepted, asked_back, back, waived, unreserved"""
+    order_version: int
+    lines: tuple[ShipmentLine, ...]
+    slip_number: str
+    tracking: str
+    expected: date | None
+    delivered_at: datetime | None
+
+
+class OrderBrief(Value):
+    """What became of an order that was placed or accepted."""
+
+    order_id: UUID
+    number: str
+    customer: str
+    customer_po: str
+    version: int
+    stage: Stage
+    missing: tuple[str, ...]
+    questions: tuple[str, ...]
+    """What is missing, asked in the customer's terms (SAL-3)."""
+
+
+class OrderState(OrderBrief):
+    """An order as sales knows it (GET /orders/{order_id})."""
+
+    merchandiser: str
+    received_on: date
+    promised: date | None
+    priority: int
+    waiting_for: Waiting | None
+    reasons: tuple[Reason, ...]
+    lacks: tuple[Lack, ...]
+    content: OrderContent | OrderDraft
+    reviews: dict[Reviewer, Review]
+    shipments: tuple[ShipmentState, ...]
+    invoices: tuple[InvoiceState, ...]
+
+
+class ShipmentToAccept(ShipmentState):
+    """A delivery that waits for the customer's acceptance (GET /shipments)."""
+
+    order_id: UUID
+    number: str
+    customer: str
+
+
+def brief_of(order: Order) -> OrderBrief:
+    return OrderBrief(
+        order_id=order.order_id,
+        number=order.content.number,
+        customer=order.content.customer,
+        customer_po=order.content.customer_po,
+        version=order.version,
+        stage=stage_of(order),
+        missing=order.missing,
+        questions=tuple(question_of(field) for field in order.missing),
+    )
+
+
+def state_of(order: Order) -> OrderState:
+    content = order.content
+    return OrderState(
+        **dict(brief_of(order)),
+        merchandiser=content.merchandiser,
+        received_on=order.received_on,
+        promised=content.promised,
+        priority=content.priority,
+        waiting_for=order.waiting,
+        reasons=order.reasons,
+        lacks=order.lacks,
+        content=content,
+        reviews=order.reviews,
+        shipments=tuple(shipment_state(id_, s) for id_, s in order.shipments.items() if s.lines or s.left),
+        invoices=tuple(
+            InvoiceState.model_validate({"invoice_id": id_, **invoice.model_dump()})
+            for id_, invoice in order.invoices.items()
+        ),
+    )
+
+
+def shipment_state(shipment_id: UUID, shipment: Shipment) -> ShipmentState:
+    return ShipmentState(
+        shipment_id=shipment_id,
+        state=_state(shipment),
+        order_version=shipment.order_version,
+        lines=shipment.lines if shipment.left is None else shipment.left,
+        slip_number=shipment.slip_number,
+        tracking=shipment.tracking,
+        expected=shipment.expected,
+        delivered_at=shipment.delivered_at,
+    )
+
+
+def shipments_to_accept(order: Order) -> list[ShipmentToAccept]:
+    about = {"order_id": order.order_id, "number": order.content.number, "customer": order.content.customer}
+    return [
+        ShipmentToAccept.model_validate({**about, **shipment_state(id_, shipment).model_dump()})
+        for id_, shipment in order.left.items()
+        if shipment.delivered_at and not shipment.settled
+    ]
+
+
+def _state(shipment: Shipment) -> str:
+    states = (
+        ("back", shipment.back_whole),
+        ("waived", shipment.waived),
+        ("asked_back", shipment.asked_back),
+        ("accepted", shipment.accepted),
+        ("delivered", shipment.delivered_at is not None),
+        ("dispatched", shipment.left is not None),
+        ("unreserved", shipment.unreserved),
+        ("released", shipment.released),
+    )
+    return next((name for name, holds in states if holds), "reserved")
