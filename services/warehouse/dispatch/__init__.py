@@ -1,0 +1,1 @@
+"""Goods are packed, leave, and come back (WHS-6, WHS-8)."""

@@ -1,0 +1,69 @@
+"""HTTP of packing, shipments and returns."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Response
+from pydantic import BaseModel, Field
+
+from chassis.identity import Person, allow
+from chassis.refusal import NotFound
+from chassis.web import Door_, Reading
+from services.warehouse.book.rules import State
+from services.warehouse.dispatch import handlers, rules, store
+from services.warehouse.dispatch.store import ShipmentState
+
+READERS = (
+    "storekeeper", "logistics clerk", "merchandiser", "salesperson", "sales manager", "customer service", "management",
+)  # fmt: skip
+
+router = APIRouter(prefix="/api/v1", tags=["dispatch"])
+
+
+class ReturnedLine(BaseModel):
+    """How much of an order line came back."""
+
+    line: int = Field(ge=1)
+    quantity: Decimal = Field(gt=0)
+
+
+class TakeBack(BaseModel):
+    """Goods of a dispatched shipment that came back and go on the shelf again."""
+
+    order_id: UUID
+    shipment_id: UUID
+    lines: list[ReturnedLine] = Field(min_length=1)
+
+
+@router.post("/shipments/{shipment_id}/pack", response_model=ShipmentState)
+async def pack_shipment(
+    shipment_id: UUID, db: Reading, door: Door_, by: Annotated[Person, Depends(allow("storekeeper"))]
+) -> Response:
+    order_id = await store.order_of(db, shipment_id)
+    if order_id is None:
+        raise NotFound(what="shipment", id=shipment_id)
+    return await door(handlers.pack_by_hand, rules.Pack(order_id, shipment_id), key=str(order_id), by=by)
+
+
+@router.get("/shipments")
+async def list_shipments(
+    db: Reading,
+    _: Annotated[Person, Depends(allow(*READERS))],
+    state: State | None = None,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    after: UUID | None = None,
+) -> dict[str, Any]:
+    items = await store.list_shipments(db, state, after, limit)
+    return {"items": items, "next": items[-1].shipment_id if len(items) == limit else None}
+
+
+@router.post("/returns", response_model=ShipmentState)
+async def take_back(
+    asked: TakeBack, door: Door_, by: Annotated[Person, Depends(allow("storekeeper", "inspector"))]
+) -> Response:
+    lines = tuple((line.line, line.quantity) for line in asked.lines)
+    back = rules.TakeBack(asked.order_id, asked.shipment_id, lines)
+    return await door(handlers.take_back, back, key=str(asked.order_id), by=by)

@@ -1,0 +1,176 @@
+"""Shipments are packed, leave, or come back (WHS-6, WHS-8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import ROUND_CEILING, Decimal
+from uuid import UUID
+
+from chassis.refusal import NotFound, Refusal
+from contracts.event import Event
+from contracts.values import Package, ShipmentLine
+from contracts.warehouse import GoodsPacked, ReturnReceived
+from services.warehouse.book.rules import ZERO, Book, Demand, Movement, Part, Shipment
+from services.warehouse.reservation.rules import put_back, reclaim, released
+from services.warehouse.stock.rules import deal
+
+GRAM = Decimal("0.001")
+LITRE = Decimal("0.001")
+
+
+class NotReleased(Refusal):
+    """Shipment {shipment_id} is {state}; only a shipment that sales released can be packed."""
+
+
+class NotDispatched(Refusal):
+    """Shipment {shipment_id} is {state}; only goods that left can come back."""
+
+
+class MoreThanShipped(Refusal):
+    """{came} of line {line} came back; only {allowed} of it are still out."""
+
+
+class ItemNotKnownYet(Refusal):
+    """The weight of {item} was not heard of yet; the same request may be asked again."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One unit of an item: kilograms and cubic metres."""
+
+    weight_kg: Decimal
+    volume_m3: Decimal
+
+
+Measures = Mapping[str, Measure]
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A storekeeper packs a released shipment."""
+
+    order_id: UUID
+    shipment_id: UUID
+
+
+@dataclass(frozen=True)
+class TakeBack:
+    """Goods of a shipment came back: (line, quantity) each."""
+
+    order_id: UUID
+    shipment_id: UUID
+    lines: tuple[tuple[int, Decimal], ...]
+
+
+def unmeasured(shipment: Shipment, measures: Measures) -> str | None:
+    """The first item of a shipment whose weight is not known."""
+    return next((part.item for part in shipment.parts if part.item not in measures), None)
+
+
+def packing_refusal(shipment: Shipment | None, asked: Pack, measures: Measures) -> Refusal | None:
+    """Why a shipment cannot be packed by hand."""
+    if shipment is None:
+        return NotFound(what="shipment", id=asked.shipment_id)
+    if shipment.state != "to_pack":
+        return NotReleased(shipment_id=shipment.shipment_id, state=shipment.state)
+    item = unmeasured(shipment, measures)
+    return ItemNotKnownYet(item=item) if item else None
+
+
+def pack(shipment: Shipment, slip_number: str, measures: Measures, max_kg: Decimal) -> GoodsPacked:
+    """The goods are in logistics' hands from now on."""
+    shipment.state, shipment.slip_number = "packed", slip_number
+    return GoodsPacked(
+        order_id=shipment.order_id,
+        order_version=shipment.order_version,
+        shipment_id=shipment.shipment_id,
+        slip_number=slip_number,
+        lines=shipment.lines,
+        packages=packages_of(shipment.parts, measures, max_kg),
+    )
+
+
+def packages_of(parts: Sequence[Part], measures: Measures, max_kg: Decimal) -> tuple[Package, ...]:
+    """As few packages as the limit allows, equally filled, rounded up to the gram and the litre."""
+    weight = sum((part.quantity * measures[part.item].weight_kg for part in parts), ZERO)
+    volume = sum((part.quantity * measures[part.item].volume_m3 for part in parts), ZERO)
+    count = max(1, int((weight / max_kg).to_integral_value(ROUND_CEILING)))
+    each_kg = (weight / count).quantize(GRAM, ROUND_CEILING)
+    each_m3 = (volume / count).quantize(LITRE, ROUND_CEILING)
+    return tuple(Package(number=n, weight_kg=each_kg, volume_m3=each_m3) for n in range(1, count + 1))
+
+
+def cause_unheard(demand: Demand, shipment: Shipment) -> bool:
+    """Logistics cancels because of a cancel or a newer version of the order, which was not heard here yet."""
+    return shipment.state == "packed" and not demand.cancelled and demand.version == shipment.order_version
+
+
+def unpack(book: Book, demand: Demand, shipment: Shipment, ids: Iterator[UUID]) -> tuple[Event, ...]:
+    """Logistics will not send it: back on the shelf, to whom it is due. Silent when it is not packed."""
+    if shipment.state != "packed":
+        return ()
+    touched = put_back(book, shipment)
+    waiting = book.demand(demand.order_id) if not demand.cancelled else None
+    if waiting:
+        _unblock(waiting)
+        touched |= reclaim(book, waiting)
+    dealt = deal(book, touched, ids, waiting)
+    return (released(shipment, dealt.cover), *dealt.said)
+
+
+def leave(book: Book, demand: Demand, shipment: Shipment, at: datetime, ids: Iterator[UUID]) -> tuple[Event, ...]:
+    """The goods are gone. Says something only when a newer version waited for this to be decided."""
+    if shipment.state != "packed":
+        return ()
+    for part in shipment.parts:
+        book.shelf(part.item).reserved -= part.quantity
+        book.move(Movement(part.item, "dispatch", -part.quantity, shipment.slip_number, str(shipment.shipment_id), at))
+    book.shipment(shipment, "dispatched")
+    if demand.cancelled or not demand.blocked:
+        return ()
+    _unblock(book.demand(demand.order_id))
+    return () if demand.blocked else deal(book, (), ids, demand).said
+
+
+def _unblock(demand: Demand) -> None:
+    demand.blocked = any(
+        sent.state == "packed" and sent.order_version < demand.version for sent in demand.shipments.values()
+    )
+
+
+def return_refusal(demand: Demand | None, asked: TakeBack) -> Refusal | None:
+    """Why goods cannot be taken back."""
+    shipment = demand.shipments.get(asked.shipment_id) if demand else None
+    if shipment is None:
+        return NotFound(what="shipment", id=asked.shipment_id)
+    if shipment.state != "dispatched":
+        return NotDispatched(shipment_id=shipment.shipment_id, state=shipment.state)
+    out = {part.line: part.quantity - part.returned for part in shipment.parts}
+    for line, came in asked.lines:
+        if came > out.get(line, ZERO):
+            return MoreThanShipped(came=came, line=line, allowed=out.get(line, ZERO))
+    return None
+
+
+def take_back(book: Book, asked: TakeBack, at: datetime, ids: Iterator[UUID]) -> tuple[Event, ...]:
+    """Restock what came back, and deal it to who waits."""
+    shipment = book.demands[asked.order_id].shipments[asked.shipment_id]
+    came = dict(asked.lines)
+    back = tuple(
+        ShipmentLine(line=part.line, item=part.item, quantity=came[part.line])
+        for part in shipment.parts
+        if part.line in came
+    )
+    shipment.parts = tuple(replace(part, returned=part.returned + came.get(part.line, ZERO)) for part in shipment.parts)
+    book.shipment(shipment, "dispatched")
+    for line in back:
+        book.move(Movement(line.item, "return", line.quantity, shipment.slip_number, str(shipment.shipment_id), at))
+    received = ReturnReceived(
+        order_id=asked.order_id,
+        shipment_id=shipment.shipment_id,
+        lines=back,
+        whole=all(part.returned == part.quantity for part in shipment.parts),
+    )
+    return (received, *deal(book, {line.item for line in back}, ids).said)

@@ -1,0 +1,103 @@
+"""Shipments in the database, as far as packing needs them: no stock is dealt when goods are packed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from chassis.handling import Db
+from services.warehouse.book.rules import Part, Shipment
+from services.warehouse.dispatch.rules import Measure
+
+FOR_PACKING = """
+WITH dealing_turn AS (SELECT turn FROM dealing FOR UPDATE),
+asked AS (SELECT s.* FROM dealing_turn, shipment s WHERE s.shipment_id = ANY($1::uuid[]))
+SELECT asked.*, (
+    SELECT jsonb_object_agg(i.item, jsonb_build_array(i.weight_kg, i.volume_m3))
+    FROM item i WHERE i.item IN (SELECT part ->> 'item' FROM jsonb_array_elements(asked.lines) part)
+) AS measures
+FROM asked
+"""
+KEEP_PACKED = """
+UPDATE shipment s SET state = p.state, slip_number = p.slip_number
+FROM unnest($1::uuid[], $2::text[], $3::text[]) AS p (shipment_id, state, slip_number)
+WHERE s.shipment_id = p.shipment_id
+"""
+LIST = """
+SELECT shipment_id, order_id, order_version, state, slip_number, lines FROM shipment
+WHERE ($1::text IS NULL OR state = $1) AND ($2::uuid IS NULL OR shipment_id > $2) ORDER BY shipment_id LIMIT $3
+"""
+ORDER_OF = "SELECT order_id FROM shipment WHERE shipment_id = $1"
+
+
+class LineState(BaseModel):
+    """How much of an order line a shipment holds, and how much of it came back."""
+
+    line: int
+    item: str
+    quantity: Decimal
+    returned: Decimal
+
+
+class ShipmentState(BaseModel):
+    """A shipment as the warehouse knows it."""
+
+    shipment_id: UUID
+    order_id: UUID
+    order_version: int
+    state: str
+    slip_number: str
+    lines: list[LineState]
+
+    @classmethod
+    def of(cls, shipment: Shipment) -> ShipmentState:
+        return cls(
+            shipment_id=shipment.shipment_id,
+            order_id=shipment.order_id,
+            order_version=shipment.order_version,
+            state=shipment.state,
+            slip_number=shipment.slip_number,
+            lines=[LineState.model_validate(part, from_attributes=True) for part in shipment.parts],
+        )
+
+
+async def open_for_packing(db: Db, ids: Iterable[UUID]) -> tuple[dict[UUID, Shipment], dict[str, Measure]]:
+    """Shipments by id, and the measures of their items as far as known.
+
+    Takes its turn in the dealing, so that the slip numbers' counter is never locked before it.
+    """
+    shipments: dict[UUID, Shipment] = {}
+    measures: dict[str, Measure] = {}
+    for row in await db.fetch(FOR_PACKING, list(ids)):
+        parts = tuple(
+            Part(part["line"], part["item"], Decimal(part["quantity"]), Decimal(part["returned"]))
+            for part in json.loads(row["lines"])
+        )
+        shipments[row["shipment_id"]] = Shipment(
+            row["shipment_id"], row["order_id"], row["order_version"], row["state"], parts, row["slip_number"]
+        )
+        known = json.loads(row["measures"] or "{}", parse_float=Decimal)
+        measures |= {item: Measure(Decimal(weight), Decimal(volume)) for item, (weight, volume) in known.items()}
+    return shipments, measures
+
+
+async def keep_packed(db: Db, shipments: Sequence[Shipment]) -> None:
+    """Write the state and slip number of shipments."""
+    ids = [shipment.shipment_id for shipment in shipments]
+    await db.execute(KEEP_PACKED, ids, [s.state for s in shipments], [s.slip_number for s in shipments])
+
+
+async def list_shipments(db: Db, state: str | None, after: UUID | None, limit: int) -> list[ShipmentState]:
+    """Shipments by id, after a cursor."""
+    rows = await db.fetch(LIST, state, after, limit)
+    return [ShipmentState(**{**row, "lines": json.loads(row["lines"])}) for row in rows]
+
+
+async def order_of(db: Db, shipment_id: UUID) -> UUID | None:
+    """The order of a shipment, or None."""
+    found: UUID | None = await db.fetchval(ORDER_OF, shipment_id)
+    return found

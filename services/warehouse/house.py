@@ -1,0 +1,20 @@
+"""The warehouse's rooms under one roof."""
+
+from pathlib import Path
+
+from chassis.handling import House, wire
+from services.warehouse.dispatch import api as dispatch_api
+from services.warehouse.dispatch import handlers as dispatch
+from services.warehouse.receiving import api as receiving_api
+from services.warehouse.receiving import handlers as receiving
+from services.warehouse.reservation import handlers as reservation
+from services.warehouse.review import handlers as review
+from services.warehouse.stock import api as stock_api
+from services.warehouse.stock import handlers as stock
+
+HOUSE = House(
+    "warehouse",
+    hears=wire(stock.HEARS, review.HEARS, receiving.HEARS, reservation.HEARS, dispatch.HEARS),
+    routers=(stock_api.router, receiving_api.router, dispatch_api.router),
+    migrations=Path(__file__).parent / "migrations",
+)

@@ -1,0 +1,29 @@
+"""Every figure and switch of the warehouse."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Policy(BaseSettings):
+    """How this warehouse works; each field is an environment variable GENDAN_WAREHOUSE_…"""
+
+    model_config = SettingsConfigDict(frozen=True, env_prefix="GENDAN_WAREHOUSE_")
+
+    packing: Literal["automatic", "by_hand"] = "automatic"
+    """Whether a released shipment is packed at once, or when a storekeeper says so (WHS-6, ALL-10)."""
+    package_max_kg: Decimal = Field(default=Decimal(25), gt=0)
+    """No package is heavier, kilograms (WHS-6)."""
+    over_delivery_share: Decimal = Field(default=Decimal("0.05"), ge=0)
+    """How much more than ordered may be taken in, as a part of what is ordered and not cancelled (WHS-3)."""
+
+
+@cache
+def policy() -> Policy:
+    """The policy of this process."""
+    return Policy()

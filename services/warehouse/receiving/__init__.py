@@ -1,0 +1,1 @@
+"""Goods come in against a purchase (WHS-3, WHS-4)."""

@@ -1,0 +1,45 @@
+"""HTTP of the dock."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Response
+from pydantic import BaseModel, Field
+
+from chassis.identity import Person, allow
+from chassis.web import Door_, Reading
+from services.warehouse.receiving import handlers, rules, store
+from services.warehouse.receiving.store import ReceiptState
+
+router = APIRouter(prefix="/api/v1", tags=["receiving"])
+
+
+class ReceiveGoods(BaseModel):
+    """What was counted at the dock against a purchase; ``inspection`` is the inspection's reference."""
+
+    purchase_id: UUID
+    accepted: Decimal = Field(ge=0)
+    rejected: Decimal = Field(default=Decimal(0), ge=0)
+    inspection: str = ""
+
+
+@router.post("/receipts", response_model=ReceiptState)
+async def receive_goods(
+    asked: ReceiveGoods, door: Door_, by: Annotated[Person, Depends(allow("storekeeper", "inspector"))]
+) -> Response:
+    receipt = rules.Receive(asked.purchase_id, asked.accepted, asked.rejected, asked.inspection)
+    return await door(handlers.receive, receipt, key=str(asked.purchase_id), by=by)
+
+
+@router.get("/purchases")
+async def list_purchases(
+    db: Reading,
+    _: Annotated[Person, Depends(allow("storekeeper", "inspector", "buyer", "planner", "management"))],
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    after: UUID | None = None,
+) -> dict[str, Any]:
+    items = await store.list_awaited(db, after, limit)
+    return {"items": items, "next": items[-1].purchase_id if len(items) == limit else None}

@@ -1,0 +1,60 @@
+"""Purchases on their way, and what the dock takes in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from chassis import clock
+from chassis.handling import Answer, Db, Handler, NotReady, Outcome
+from chassis.ids import new_id
+from chassis.numbers import take_numbers
+from chassis.refusal import Refusal
+from contracts.event import Event
+from contracts.purchasing import PurchaseCancelled, PurchaseOrdered
+from services.warehouse.book.store import open_book, save_book
+from services.warehouse.policy import policy
+from services.warehouse.receiving import rules
+from services.warehouse.receiving.store import ReceiptState
+
+
+async def expect(db: Db, purchases: Sequence[PurchaseOrdered]) -> list[Outcome]:
+    """The dock knows a purchase from now on."""
+    book = await open_book(db, items={purchase.item for purchase in purchases}, waiting=False)
+    outcomes: list[Outcome] = [rules.order(book, purchase) for purchase in purchases]
+    await save_book(db, book)
+    return outcomes
+
+
+async def give_up(db: Db, cancelled: Sequence[PurchaseCancelled]) -> list[Outcome]:
+    """Less is on its way; of a purchase that never was ordered nothing was expected."""
+    book = await open_book(db, purchases=[heard.purchase_id for heard in cancelled], waiting=False)
+    outcomes: list[Outcome] = []
+    for heard in cancelled:
+        if not heard.was_ordered:
+            outcomes.append(())
+        elif heard.purchase_id not in book.purchases:
+            outcomes.append(NotReady(of=(PurchaseOrdered,), key=heard.key))
+        else:
+            outcomes.append(rules.give_up(book, heard))
+    await save_book(db, book)
+    return outcomes
+
+
+async def receive(db: Db, asked: Sequence[rules.Receive]) -> list[Answer | Refusal]:
+    """Take goods in and serve who waits in the same transaction."""
+    book, at = await open_book(db, purchases=[one.purchase_id for one in asked]), clock.now()
+    share = policy().over_delivery_share
+    refusals = [rules.refusal_of(book.purchases.get(one.purchase_id), one, share) for one in asked]
+    numbers = iter(await take_numbers(db, "GR", clock.today().year, refusals.count(None)))
+    answers: list[Answer | Refusal] = []
+    for one, refusal in zip(asked, refusals, strict=True):
+        if refusal:
+            answers.append(refusal)
+            continue
+        said = rules.receive(book, one, next(numbers), at, iter(new_id, None))
+        answers.append(Answer(ReceiptState.of(book.receipts[-1], book.purchases[one.purchase_id]), said))
+    await save_book(db, book)
+    return answers
+
+
+HEARS: Mapping[type[Event], Handler] = {PurchaseOrdered: expect, PurchaseCancelled: give_up}

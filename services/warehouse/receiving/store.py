@@ -1,0 +1,59 @@
+"""Purchases awaited at the dock."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from chassis.handling import Db
+from services.warehouse.book.rules import Purchase, Receipt
+
+AWAITED = """
+SELECT purchase_id, number, item, supplier, ordered, accepted, rejected, cancelled,
+       greatest(ordered - accepted - cancelled, 0) AS outstanding
+FROM purchase WHERE ordered > accepted + cancelled AND ($1::uuid IS NULL OR purchase_id > $1)
+ORDER BY purchase_id LIMIT $2
+"""
+
+
+class PurchaseState(BaseModel):
+    """What a supplier still owes the dock."""
+
+    purchase_id: UUID
+    number: str
+    item: str
+    supplier: str
+    ordered: Decimal
+    accepted: Decimal
+    rejected: Decimal
+    cancelled: Decimal
+    outstanding: Decimal
+
+
+class ReceiptState(BaseModel):
+    """A receipt, and what is outstanding after it."""
+
+    number: str
+    purchase_id: UUID
+    item: str
+    accepted: Decimal
+    rejected: Decimal
+    outstanding: Decimal
+
+    @classmethod
+    def of(cls, receipt: Receipt, purchase: Purchase) -> ReceiptState:
+        return cls(
+            number=receipt.number,
+            purchase_id=receipt.purchase_id,
+            item=receipt.item,
+            accepted=receipt.accepted,
+            rejected=receipt.rejected,
+            outstanding=purchase.outstanding,
+        )
+
+
+async def list_awaited(db: Db, after: UUID | None, limit: int) -> list[PurchaseState]:
+    """Purchases with something outstanding, after a cursor."""
+    return [PurchaseState(**row) for row in await db.fetch(AWAITED, after, limit)]

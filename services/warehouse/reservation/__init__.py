@@ -1,0 +1,1 @@
+"""Orders come, change and go: each version is answered (WHS-2)."""

@@ -1,0 +1,96 @@
+"""Each version of an order is answered; a cancel undoes what was reserved (WHS-2, SAL-9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from uuid import UUID
+
+from contracts.event import Event
+from contracts.sales import OrderCancelled, OrderChanged, OrderConfirmed
+from contracts.values import Cover, OrderContent
+from contracts.warehouse import StockReleased
+from services.warehouse.book.rules import UNPACKED, Book, Demand, Part, Shipment
+from services.warehouse.stock.rules import deal
+
+
+def answer(book: Book, order: OrderConfirmed | OrderChanged, ids: Iterator[UUID]) -> tuple[Event, ...]:
+    """End what older versions reserved, and say what this version gets and lacks.
+
+    Silent about a lower version and about a cancelled order. Goods packed for an older version stay where they are:
+    until logistics decides about them nothing new is reserved, and the shortage is stated as if they will leave.
+    """
+    demand = book.demand(order.order_id)
+    if demand.cancelled or order.version <= demand.version:
+        return ()
+    ended, touched = _end_reservations(book, demand)
+    _take_content(demand, order.version, order.content)
+    demand.blocked = any(shipment.state == "packed" for shipment in demand.shipments.values())
+    touched |= reclaim(book, demand)
+    demand.stated = None
+    dealt = deal(book, touched, ids, demand)
+    return (*(released(shipment, dealt.cover) for shipment in ended), *dealt.said)
+
+
+def cancel(book: Book, order: OrderCancelled, ids: Iterator[UUID]) -> tuple[Event, ...]:
+    """Give back what is reserved and held, and deal it to the others; of an unknown order keep a tombstone.
+
+    Silent when nothing is reserved nor awaited. Packed goods are logistics' to decide.
+    """
+    demand = book.demand(order.order_id)
+    if demand.cancelled:
+        return ()
+    waited, version = bool(demand.claims), demand.version
+    ended, touched = _end_reservations(book, demand)
+    touched |= {claim.item for claim in demand.claims}
+    book.claim(demand, [])
+    demand.cancelled, demand.stated = True, ()
+    demand.version = max(demand.version, order.version)
+    dealt = deal(book, touched, ids)
+    said = [released(shipment, dealt.cover) for shipment in ended]
+    if waited:
+        said.append(
+            StockReleased(
+                order_id=demand.order_id, order_version=version, shipment_id=None, lines=(), cover=dealt.cover
+            )
+        )
+    return (*said, *dealt.said)
+
+
+def reclaim(book: Book, demand: Demand) -> set[str]:
+    """Claim anew what the order's version still wants; the items that this touches."""
+    touched = {claim.item for claim in demand.claims}
+    book.claim(demand, demand.still_wanted())
+    return touched | {claim.item for claim in demand.claims}
+
+
+def put_back(book: Book, shipment: Shipment) -> set[str]:
+    """The shipment ends here: its goods are free again; the items that this touches."""
+    for part in shipment.parts:
+        book.shelf(part.item).reserved -= part.quantity
+    book.shipment(shipment, "released")
+    return {part.item for part in shipment.parts}
+
+
+def released(shipment: Shipment, cover: Iterable[Cover]) -> StockReleased:
+    """The statement that a shipment ended without dispatch."""
+    return StockReleased(
+        order_id=shipment.order_id,
+        order_version=shipment.order_version,
+        shipment_id=shipment.shipment_id,
+        lines=shipment.lines,
+        cover=tuple(cover),
+    )
+
+
+def _end_reservations(book: Book, demand: Demand) -> tuple[list[Shipment], set[str]]:
+    ended = [shipment for shipment in demand.shipments.values() if shipment.state in UNPACKED]
+    touched: set[str] = set()
+    for shipment in ended:
+        touched |= put_back(book, shipment)
+    return ended, touched
+
+
+def _take_content(demand: Demand, version: int, content: OrderContent) -> None:
+    demand.version, demand.number = version, content.number
+    demand.priority, demand.partial = content.priority, content.partial
+    demand.parts = tuple(Part(line.line, line.item, line.quantity) for line in content.lines)

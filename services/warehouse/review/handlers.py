@@ -1,0 +1,37 @@
+"""Orders that ask for a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from chassis import clock
+from chassis.handling import Db, Handler, NotReady, Outcome
+from contracts.event import Event
+from contracts.sales import ItemChanged, OrderClarified, OrderReceived, OrderRejected
+from services.warehouse.review import rules, store
+
+
+async def review(db: Db, orders: Sequence[OrderReceived | OrderClarified]) -> list[Outcome]:
+    """The verdict on the current version of each complete order; silent about an older one or an incomplete one."""
+    items = {item for order in orders for item in rules.wanted(order)}
+    standings, sights = await store.look(db, [order.order_id for order in orders], items)
+    outcomes: list[Outcome] = []
+    for order in orders:
+        if not order.complete or not standings[order.order_id].awaits(order.version):
+            outcomes.append(())
+        elif item := rules.unseen(order, sights):
+            outcomes.append(NotReady(of=(ItemChanged,), key=item))
+        else:
+            outcomes.append(rules.review(order, sights, clock.today()))
+    heard = [one for one, outcome in zip(orders, outcomes, strict=True) if not isinstance(outcome, NotReady)]
+    await store.keep(db, [order.order_id for order in heard], [order.version for order in heard], rejected=False)
+    return outcomes
+
+
+async def forget(db: Db, orders: Sequence[OrderRejected]) -> list[Outcome]:
+    """A rejected order needs no verdict any more."""
+    await store.keep(db, [order.order_id for order in orders], [order.version for order in orders], rejected=True)
+    return [() for _ in orders]
+
+
+HEARS: Mapping[type[Event], Handler] = {OrderReceived: review, OrderClarified: review, OrderRejected: forget}

@@ -1,0 +1,79 @@
+"""The warehouse's verdict on an order that is not confirmed yet (SAL-5). A review reserves nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from contracts.sales import OrderClarified, OrderReceived
+from contracts.values import Lack, Reason
+from contracts.warehouse import StockReviewed
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What a review sees of an item. ``free`` and ``coming`` (on order beyond the shortages) are for new orders."""
+
+    free: Decimal
+    coming: Decimal
+    discontinued: bool
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far an order is: the highest version reviewed, the highest confirmed, and whether it is over."""
+
+    reviewed: int = 0
+    confirmed: int = 0
+    over: bool = False
+
+    def awaits(self, version: int) -> bool:
+        """Whether a verdict on this version still counts."""
+        return not self.over and version >= max(self.reviewed, self.confirmed)
+
+
+def wanted(order: OrderReceived | OrderClarified) -> dict[str, Decimal]:
+    """The order's quantity per item."""
+    quantities: dict[str, Decimal] = {}
+    for line in order.content.lines:
+        if line.item and line.quantity:
+            quantities[line.item] = quantities.get(line.item, ZERO) + line.quantity
+    return quantities
+
+
+def unseen(order: OrderReceived | OrderClarified, sights: Mapping[str, Sight]) -> str | None:
+    """The first item that was not heard of here yet; sales takes no complete order without having told of its items."""
+    return next((item for item in sorted(wanted(order)) if item not in sights), None)
+
+
+def review(order: OrderReceived | OrderClarified, sights: Mapping[str, Sight], today: date) -> StockReviewed:
+    """Yes when all is free; no when a discontinued item is neither there nor coming; else what lacks."""
+    lacks, never = [], []
+    for item, quantity in sorted(wanted(order).items()):
+        sight = sights[item]
+        if sight.free >= quantity:
+            continue
+        lacks.append(Lack(item=item, quantity=quantity - sight.free))
+        if sight.discontinued and sight.free + sight.coming < quantity:
+            never.append(item)
+    return StockReviewed(
+        order_id=order.order_id,
+        order_version=order.version,
+        verdict="no" if never else "conditions" if lacks else "yes",
+        ready_on=None if lacks else today,
+        reasons=tuple(_reason(lack, sights[lack.item], lack.item in never) for lack in lacks),
+        lacks=tuple(lacks),
+    )
+
+
+def _reason(lack: Lack, sight: Sight, never: bool) -> Reason:
+    if never:
+        text = f"{lack.item} is discontinued; {sight.free + sight.coming} are free or on order"
+        return Reason(code="discontinued", text=text)
+    if sight.coming >= lack.quantity:
+        return Reason(code="on_order", text=f"{lack.quantity} of {lack.item} are on order")
+    return Reason(code="short", text=f"{lack.quantity} of {lack.item} must be bought")

@@ -1,0 +1,134 @@
+"""Items, shelves and their traces in the database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from pydantic import BaseModel
+
+from chassis.handling import Db
+from contracts.sales import ItemChanged
+from services.warehouse.book.rules import Shelf
+
+KEEP_ITEMS = """
+INSERT INTO item (item, version, name, unit, weight_kg, volume_m3, discontinued)
+SELECT item, version, name, unit, weight_kg, volume_m3, discontinued
+FROM jsonb_populate_recordset(NULL::item, $1) ORDER BY item
+ON CONFLICT (item) DO UPDATE SET
+    version = EXCLUDED.version, name = EXCLUDED.name, unit = EXCLUDED.unit, weight_kg = EXCLUDED.weight_kg,
+    volume_m3 = EXCLUDED.volume_m3, discontinued = EXCLUDED.discontinued
+WHERE item.version < EXCLUDED.version
+"""
+SHELVES = """
+SELECT s.*, coalesce(i.discontinued, false) AS discontinued
+FROM stock s LEFT JOIN item i USING (item)
+WHERE ($1::text IS NULL OR s.item > $1) AND (NOT $2 OR s.low) ORDER BY s.item LIMIT $3
+"""
+SHELF = """
+SELECT s.*, coalesce(i.discontinued, false) AS discontinued
+FROM stock s LEFT JOIN item i USING (item) WHERE s.item = $1
+"""
+MOVEMENTS = "SELECT kind, quantity, reference, reason, at FROM movement WHERE item = $1 ORDER BY id DESC LIMIT $2"
+FAULTS = """
+WITH moved AS (SELECT item, sum(quantity) AS on_hand FROM movement GROUP BY item),
+promised AS (
+    SELECT part ->> 'item' AS item, sum((part ->> 'quantity')::numeric) AS reserved
+    FROM shipment, jsonb_array_elements(lines) part WHERE state IN ('reserved', 'to_pack', 'packed') GROUP BY 1
+),
+waiting AS (SELECT item, sum(held) AS held, sum(needed - held) AS lacking FROM claim GROUP BY item),
+bought AS (
+    SELECT item, sum(greatest(ordered - accepted - cancelled, 0)) AS on_order FROM purchase GROUP BY item
+),
+rows AS (
+    SELECT item, s.on_hand, s.reserved, s.held, s.lacking, s.on_order,
+           coalesce(m.on_hand, 0) AS moved, coalesce(p.reserved, 0) AS promised, coalesce(w.held, 0) AS set_aside,
+           coalesce(w.lacking, 0) AS wanted, coalesce(b.on_order, 0) AS bought
+    FROM (SELECT * FROM stock) s FULL JOIN moved m USING (item) FULL JOIN promised p USING (item)
+    FULL JOIN waiting w USING (item) FULL JOIN bought b USING (item)
+)
+SELECT item, fault, shelf, traced FROM rows, LATERAL (VALUES
+    ('on hand is not received less shipped plus adjusted', on_hand, moved, on_hand IS DISTINCT FROM moved),
+    ('on hand is negative', on_hand, 0, on_hand < 0),
+    ('reserved is not what shipments hold', reserved, promised, reserved IS DISTINCT FROM promised),
+    ('held is not what waiting orders hold', held, set_aside, held IS DISTINCT FROM set_aside),
+    ('lacking is not what waiting orders lack', lacking, wanted, lacking IS DISTINCT FROM wanted),
+    ('more is promised than is on hand', on_hand, promised + set_aside, promised + set_aside > on_hand),
+    ('on order is not what purchases owe', on_order, bought, on_order IS DISTINCT FROM bought)
+) AS seen (fault, shelf, traced, wrong) WHERE wrong ORDER BY item
+"""
+
+
+class StockState(BaseModel):
+    """One item's stock: what is there, promised, held for those who wait, free, lacking and on order."""
+
+    item: str
+    place: str
+    on_hand: Decimal
+    reserved: Decimal
+    held: Decimal
+    free: Decimal
+    lacking: Decimal
+    on_order: Decimal
+    reorder_point: Decimal
+    safety_stock: Decimal
+    low: bool
+    cover_version: int
+    counted: bool
+    discontinued: bool
+
+    @classmethod
+    def of(cls, shelf: Shelf) -> StockState:
+        return cls.model_validate(shelf, from_attributes=True)
+
+
+class MovementState(BaseModel):
+    """One change of what is on hand."""
+
+    kind: str
+    quantity: Decimal
+    reference: str
+    reason: str
+    at: datetime
+
+
+class Fault(BaseModel):
+    """A shelf that does not agree with its traces."""
+
+    item: str
+    fault: str
+    shelf: Decimal | None
+    traced: Decimal | None
+
+
+async def keep_items(db: Db, items: Sequence[ItemChanged]) -> None:
+    """Write master data where it is newer."""
+    await db.execute(KEEP_ITEMS, json.dumps([item.model_dump(mode="json") for item in items]))
+
+
+async def list_shelves(db: Db, after: str | None, only_low: bool, limit: int) -> list[StockState]:
+    """Shelves by item, after a cursor."""
+    return [_state(row) for row in await db.fetch(SHELVES, after, only_low, limit)]
+
+
+async def find_shelf(db: Db, item: str) -> StockState | None:
+    """One shelf, or None."""
+    row = await db.fetchrow(SHELF, item)
+    return _state(row) if row else None
+
+
+async def movements_of(db: Db, item: str, limit: int) -> list[MovementState]:
+    """The newest changes of an item first."""
+    return [MovementState(**row) for row in await db.fetch(MOVEMENTS, item, limit)]
+
+
+async def faults(db: Db) -> list[Fault]:
+    """Every shelf that does not agree with its traces (invariant 3)."""
+    return [Fault(**row) for row in await db.fetch(FAULTS)]
+
+
+def _state(row: Any) -> StockState:
+    return StockState(**row, free=row["on_hand"] - row["reserved"] - row["held"])

@@ -1,0 +1,114 @@
+"""The routes as others call them: who may, what comes back, what is refused."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx2
+import pytest
+from joserfc import jwt
+from joserfc.jwk import KeySet, OKPKey
+
+from chassis.database import open_pool
+from chassis.door import Door
+from chassis.handling import NotReady
+from chassis.identity import AUDIENCE, Identity
+from chassis.web import create_app
+from contracts.warehouse import StockReserved
+from services.warehouse.dispatch import handlers as dispatch
+from services.warehouse.house import HOUSE
+from services.warehouse.policy import Policy
+from services.warehouse.receiving import handlers as receiving
+from services.warehouse.reservation import handlers as reservation
+from services.warehouse.stock import handlers as stock
+from services.warehouse.tests.samples import Order, dispatched, item_changed, only, purchased
+
+
+class Caller:
+    """Calls the house's routes as somebody."""
+
+    def __init__(self, client: httpx2.AsyncClient, key: OKPKey, door: Door) -> None:
+        self.client, self.key, self.door = client, key, door
+
+    async def __call__(
+        self, method: str, path: str, body: Any = None, *, role: str = "storekeeper", key: str | None = None
+    ) -> httpx2.Response:
+        claims = {"sub": "li.na", "roles": [role], "aud": AUDIENCE, "exp": 4_000_000_000}
+        token = jwt.encode({"alg": "Ed25519"}, claims, self.key, algorithms=["Ed25519"])
+        headers = {"authorization": f"Bearer {token}", "idempotency-key": key or uuid4().hex}
+        return await self.client.request(method, f"/api/v1{path}", json=body, headers=headers)
+
+    async def hear(self, handler: Any, event: Any) -> tuple[Any, ...]:
+        async with self.door.pool.acquire() as db, db.transaction():
+            (outcome,) = await handler(db, [event])
+        assert not isinstance(outcome, NotReady)
+        return outcome if isinstance(outcome, tuple) else (outcome,)
+
+
+@pytest.fixture
+async def call(database: Callable[[str], Awaitable[str]]) -> AsyncIterator[Caller]:
+    pool = await open_pool(await database("warehouse"), size=3)
+    key = OKPKey.generate_key("Ed25519")
+    door = Door(HOUSE, pool)
+    app = create_app(door, Identity(KeySet([key])), "0")
+    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://warehouse") as client:
+        yield Caller(client, key, door)
+    await pool.close()
+
+
+async def test_a_shelf_is_counted_once_adjusted_and_looked_at(call: Caller) -> None:
+    body = {"quantity": "40", "reorder_point": "5", "safety_stock": "10", "place": "A-01"}
+    counted = (await call("PUT", "/stock/P-1", body)).json()
+    assert (counted["on_hand"], counted["free"], counted["place"]) == ("40", "40", "A-01")
+    again = (await call("PUT", "/stock/P-1", body | {"quantity": "99", "place": "B-07"})).json()
+    assert (again["on_hand"], again["place"]) == ("40", "B-07")
+    adjusted = (await call("POST", "/stock/P-1/adjust", {"quantity": "-2", "reason": "broken"})).json()
+    assert adjusted["on_hand"] == "38"
+    found = (await call("GET", "/stock/P-1", role="merchandiser")).json()
+    assert [move["kind"] for move in found["movements"]] == ["adjustment", "opening"]
+    assert [item["item"] for item in (await call("GET", "/stock?limit=1")).json()["items"]] == ["P-1"]
+    assert (await call("GET", "/check")).json() == {"ok": True, "faults": []}
+
+
+async def test_what_cannot_be_is_refused_with_its_reason(call: Caller) -> None:
+    await call("PUT", "/stock/P-1", {"quantity": "4"})
+    refused = await call("POST", "/stock/P-1/adjust", {"quantity": "-5", "reason": "lost"})
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/below-promised")
+    assert (await call("POST", "/stock/P-9/adjust", {"quantity": "1", "reason": "found"})).status_code == 404
+    assert (await call("GET", "/stock/P-9")).status_code == 404
+    assert (await call("PUT", "/stock/P-1", {"quantity": "-4"})).status_code == 422
+    assert (await call("PUT", "/stock/P-1", {"quantity": "4"}, role="salesperson")).status_code == 403
+    assert (await call("POST", f"/shipments/{uuid4()}/pack")).status_code == 404
+
+
+async def test_goods_are_received_against_a_purchase_once(call: Caller) -> None:
+    purchase = purchased("P-1", 10)
+    body = {"purchase_id": str(purchase.purchase_id), "accepted": "6", "rejected": "1", "inspection": "QC-1"}
+    early = await call("POST", "/receipts", body, key="receipt-0001")
+    assert (early.status_code, early.json()["type"]) == (409, "/problems/purchase-not-known-yet")
+    await call.hear(receiving.expect, purchase)
+    receipt = (await call("POST", "/receipts", body, key="receipt-0001")).json()
+    assert (receipt["number"][:3], receipt["outstanding"]) == ("GR-", "4")
+    assert (await call("POST", "/receipts", body, key="receipt-0001")).json() == receipt
+    (awaited,) = (await call("GET", "/purchases", role="buyer")).json()["items"]
+    assert (awaited["item"], awaited["outstanding"], awaited["rejected"]) == ("P-1", "4", "1")
+    over = await call("POST", "/receipts", body | {"accepted": "9"})
+    assert over.json()["type"] == "/problems/over-delivery"
+
+
+async def test_a_shipment_is_packed_by_hand_and_comes_back(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dispatch, "policy", lambda: Policy(packing="by_hand"))
+    await call("PUT", "/stock/bolt", {"quantity": "5"})
+    await call.hear(stock.learn, item_changed("bolt"))
+    order = Order()
+    shipment = only(StockReserved, await call.hear(reservation.reserve, order.confirmed(bolt=5))).shipment_id
+    assert isinstance(shipment, UUID)
+    await call.hear(dispatch.take_released, order.released(shipment))
+    (waiting,) = (await call("GET", "/shipments?state=to_pack")).json()["items"]
+    assert waiting["shipment_id"] == str(shipment)
+    assert (await call("POST", f"/shipments/{shipment}/pack")).json()["state"] == "packed"
+    back = {"order_id": str(order.id), "shipment_id": str(shipment), "lines": [{"line": 1, "quantity": "2"}]}
+    assert (await call("POST", "/returns", back)).json()["type"] == "/problems/not-dispatched"
+    await call.hear(dispatch.leave, dispatched(order, shipment))
+    assert (await call("POST", "/returns", back)).json()["lines"][0]["returned"] == "2"
+    assert (await call("GET", "/check", role="management")).json()["ok"]

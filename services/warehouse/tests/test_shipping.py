@@ -1,0 +1,171 @@
+"""Packed goods are logistics' to decide; who waits meanwhile holds but gets nothing (WHS-6, WHS-8)."""
+
+from decimal import Decimal
+from uuid import UUID
+
+from contracts.values import Lack
+from contracts.warehouse import ReturnReceived, StockReleased, StockReserved, StockShort
+from services.warehouse.book.rules import Book, Part, Shipment
+from services.warehouse.dispatch.rules import (
+    Measure,
+    MoreThanShipped,
+    NotDispatched,
+    TakeBack,
+    cause_unheard,
+    leave,
+    pack,
+    packages_of,
+    return_refusal,
+    take_back,
+    unpack,
+)
+from services.warehouse.reservation.rules import answer, cancel
+from services.warehouse.stock.rules import deal
+from services.warehouse.tests.samples import AT, Order, a_book, delivery, ids, kinds, on_shelf, only
+
+MEASURES = {"bolt": Measure(Decimal(10), Decimal("0.1"))}
+
+
+def packed(book: Book, order: Order, **wants: int) -> Shipment:
+    """An order whose goods are in logistics' hands."""
+    reserved = only(StockReserved, answer(book, order.confirmed(**wants), ids()))
+    return pack_it(book, order, reserved.shipment_id)
+
+
+def pack_it(book: Book, order: Order, shipment_id: UUID | None) -> Shipment:
+    assert shipment_id
+    shipment = book.demands[order.id].shipments[shipment_id]
+    pack(shipment, "OS-2026-000001", MEASURES, Decimal(25))
+    return shipment
+
+
+def test_packages_hold_no_more_than_the_limit_and_all_of_the_weight() -> None:
+    packages = packages_of((Part(1, "bolt", Decimal(6)),), MEASURES, Decimal(25))
+    assert [package.number for package in packages] == [1, 2, 3]
+    assert {package.weight_kg for package in packages} == {Decimal(20)}
+    assert {package.volume_m3 for package in packages} == {Decimal("0.2")}
+
+
+def test_a_cancel_does_not_unpack() -> None:
+    book, order = a_book(bolt=5), Order()
+    packed(book, order, bolt=5)
+    assert cancel(book, order.cancelled(), ids()) == ()
+    assert book.shelves["bolt"].reserved == 5
+
+
+def test_shipment_cancelled_after_a_cancel_gives_the_goods_to_who_waits() -> None:
+    book, order, waiting = a_book(bolt=5), Order("SO-1"), Order("SO-2")
+    shipment = packed(book, order, bolt=5)
+    answer(book, waiting.confirmed(bolt=5), ids())
+    cancel(book, order.cancelled(), ids())
+    said = unpack(book, book.demands[order.id], shipment, ids())
+    assert kinds(said) == ["stock.released", "stock.reserved"]
+    assert only(StockReserved, said).order_id == waiting.id
+
+
+def test_shipment_cancelled_waits_for_the_cancel_that_caused_it() -> None:
+    book, order = a_book(bolt=5), Order()
+    shipment = packed(book, order, bolt=5)
+    assert cause_unheard(book.demands[order.id], shipment)
+    answer(book, order.changed(bolt=4), ids())
+    assert not cause_unheard(book.demands[order.id], shipment)
+
+
+def test_a_newer_version_of_packed_goods_makes_no_new_shipment_until_logistics_decides() -> None:
+    book, order = a_book(bolt=20), Order()
+    shipment = packed(book, order, bolt=5)
+    said = answer(book, order.changed(bolt=8), ids())
+    short = only(StockShort, said)
+    assert (len(said), short.lacks, short.order_version) == (1, (), 2)
+    assert on_shelf(book, "bolt") == {"reserved": 5, "held": 3, "free": 12}
+    said = unpack(book, book.demands[order.id], shipment, ids())
+    assert kinds(said) == ["stock.released", "stock.reserved"]
+    assert only(StockReserved, said).lines[0].quantity == 8
+
+
+def test_a_blocked_order_states_its_shortage_as_if_the_packed_goods_will_leave() -> None:
+    book, order = a_book(bolt=5), Order(partial=True)
+    shipment = packed(book, order, bolt=5)
+    short = only(StockShort, answer(book, order.changed(bolt=8), ids()))
+    assert short.lacks == (Lack(item="bolt", quantity=Decimal(3)),)
+    book.move(delivery("bolt", 2))
+    short = only(StockShort, deal(book, ["bolt"], ids()).said)
+    assert short.lacks == (Lack(item="bolt", quantity=Decimal(1)),)
+    said = leave(book, book.demands[order.id], shipment, AT, ids())
+    reserved = only(StockReserved, said)
+    assert (len(said), int(reserved.lines[0].quantity), reserved.need_version) == (1, 2, short.need_version)
+    assert reserved.lacks == short.lacks
+
+
+def test_a_version_that_has_left_whole_is_answered_by_an_empty_reservation() -> None:
+    book, order = a_book(bolt=5), Order()
+    shipment = packed(book, order, bolt=5)
+    assert leave(book, book.demands[order.id], shipment, AT, ids()) == ()
+    reserved = only(StockReserved, answer(book, order.changed(bolt=5), ids()))
+    assert (reserved.shipment_id, reserved.lines, reserved.final, reserved.order_version) == (None, (), True, 2)
+
+
+def test_dispatch_that_won_against_a_change_leaves_an_empty_reservation_of_the_new_version() -> None:
+    book, order = a_book(bolt=5), Order()
+    shipment = packed(book, order, bolt=5)
+    assert only(StockShort, answer(book, order.changed(bolt=3), ids())).lacks == ()
+    reserved = only(StockReserved, leave(book, book.demands[order.id], shipment, AT, ids()))
+    assert (reserved.shipment_id, reserved.final, reserved.order_version) == (None, True, 2)
+    assert on_shelf(book, "bolt") == {"reserved": 0, "held": 0, "free": 0}
+
+
+def test_two_packed_shipments_are_both_decided_before_anything_new_is_reserved() -> None:
+    book, order = a_book(bolt=5), Order(partial=True)
+    first = packed(book, order, bolt=8)
+    book.move(delivery("bolt", 3))
+    second = pack_it(book, order, only(StockReserved, deal(book, ["bolt"], ids()).said).shipment_id)
+    answer(book, order.changed(bolt=7), ids())
+    said = unpack(book, book.demands[order.id], first, ids())
+    assert kinds(said) == ["stock.released"]
+    said = leave(book, book.demands[order.id], second, AT, ids())
+    assert only(StockReserved, said).lines[0].quantity == 4
+
+
+def test_a_partial_order_goes_on_being_served_while_goods_of_its_version_are_packed() -> None:
+    book, order = a_book(bolt=5), Order(partial=True)
+    packed(book, order, bolt=8)
+    book.move(delivery("bolt", 3))
+    assert only(StockReserved, deal(book, ["bolt"], ids()).said).final
+
+
+def test_a_cancel_of_a_half_packed_order_releases_the_rest_and_its_wait() -> None:
+    book, order = a_book(bolt=5), Order(partial=True)
+    packed(book, order, bolt=9)
+    book.move(delivery("bolt", 1))
+    deal(book, ["bolt"], ids())
+    said = cancel(book, order.cancelled(), ids())
+    assert [event.shipment_id is None for event in said if isinstance(event, StockReleased)] == [False, True]
+
+
+def test_dispatch_after_a_cancel_takes_the_goods_off_the_shelf_silently() -> None:
+    book, order = a_book(bolt=5), Order()
+    shipment = packed(book, order, bolt=5)
+    cancel(book, order.cancelled(), ids())
+    assert leave(book, book.demands[order.id], shipment, AT, ids()) == ()
+    assert book.shelves["bolt"].on_hand == 0
+    assert unpack(book, book.demands[order.id], shipment, ids()) == ()
+
+
+def test_returned_goods_are_restocked_and_dealt_and_whole_when_all_is_back() -> None:
+    book, order, waiting = a_book(bolt=5), Order("SO-1"), Order("SO-2")
+    shipment = packed(book, order, bolt=5)
+    leave(book, book.demands[order.id], shipment, AT, ids())
+    answer(book, waiting.confirmed(bolt=2), ids())
+    said = take_back(book, TakeBack(order.id, shipment.shipment_id, ((1, Decimal(2)),)), AT, ids())
+    assert kinds(said) == ["return.received", "stock.reserved"]
+    assert not only(ReturnReceived, said).whole
+    rest = TakeBack(order.id, shipment.shipment_id, ((1, Decimal(3)),))
+    assert only(ReturnReceived, take_back(book, rest, AT, ids())).whole
+    assert isinstance(return_refusal(book.demands[order.id], rest), MoreThanShipped)
+
+
+def test_goods_that_did_not_leave_cannot_come_back() -> None:
+    book, order = a_book(bolt=5), Order()
+    shipment = packed(book, order, bolt=5)
+    asked = TakeBack(order.id, shipment.shipment_id, ((1, Decimal(2)),))
+    assert isinstance(return_refusal(book.demands[order.id], asked), NotDispatched)
