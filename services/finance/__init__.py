@@ -1,0 +1,1 @@
+"""Finance: credit, invoices, money and the ledger."""

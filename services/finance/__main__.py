@@ -1,0 +1,6 @@
+"""`python -m services.finance`."""
+
+from chassis.run import run
+from services.finance.house import HOUSE
+
+run(HOUSE)

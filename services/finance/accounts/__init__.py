@@ -1,0 +1,1 @@
+"""One order's money: what it is worth, what was asked, billed, paid and given back."""

@@ -1,0 +1,80 @@
+"""An advance is no invoice: asked when the order is agreed, a liability until used, given back at the end."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Literal
+
+from contracts.finance import AdvanceRequested, PaymentRefunded
+from contracts.sales import OrderChanged, OrderConfirmed
+from contracts.values import OrderContent
+from services.finance.accounts.rules import RANK, Account, Stage, Turn, value_of
+from services.finance.ledger import rules as ledger
+
+Agreed = OrderConfirmed | OrderChanged
+End = Literal["cancelled", "rejected", "closed"]
+
+
+def agree(account: Account, order: Agreed, today: date, due_days: int) -> Turn[AdvanceRequested]:
+    """Take over a binding version, and ask the advance that its terms ask. An older version only gives its name."""
+    stage: Stage = "confirmed" if isinstance(order, OrderConfirmed) else "changed"
+    if not account.older_than(order.version, stage):
+        return Turn(account if account.number else account.headed(order.content))
+    agreed = _as_agreed(account, order.content).model_copy(update={"version": order.version, "stage": stage})
+    if not agreed.advance_share and not account.advance.asked:
+        return Turn(agreed)
+    return ask(agreed, agreed.advance_wanted, today + timedelta(days=due_days))
+
+
+def _as_agreed(account: Account, content: OrderContent) -> Account:
+    changes = {"value": value_of(content), "advance_share": content.terms.advance_share, "review": ""}
+    return account.headed(content).model_copy(update=changes)
+
+
+def ask(account: Account, amount: Decimal, due: date) -> Turn[AdvanceRequested]:
+    """Ask so much in all; the due date stays while the amount does."""
+    advance = account.advance
+    if amount == advance.asked and advance.due:
+        due = advance.due
+    asked = account.with_advance(
+        version=advance.version + 1, asked=amount, due=due, overdue=advance.overdue and due == advance.due
+    )
+    return Turn(asked, (_requested(asked, due),))
+
+
+def _requested(account: Account, due: date) -> AdvanceRequested:
+    return AdvanceRequested(
+        order_id=account.order_id,
+        order_version=account.version,
+        advance_version=account.advance.version,
+        amount=account.money(account.advance.asked),
+        received=account.money(account.advance.received),
+        due=due,
+    )
+
+
+def end(account: Account, stage: End, version: int) -> Turn[AdvanceRequested | PaymentRefunded]:
+    """The order is over: nothing more is asked, what no invoice used goes back. An unknown order leaves a tombstone."""
+    if RANK[account.stage] >= RANK[stage]:
+        return Turn(account)
+    ended = account.model_copy(update={"stage": stage, "version": max(version, account.version)})
+    given_back = give_back(ended)
+    advance = ended.advance
+    if not (advance.outstanding and advance.due):
+        return given_back
+    return given_back.then(ask(given_back.account, advance.received, advance.due))
+
+
+def give_back(account: Account) -> Turn[PaymentRefunded]:
+    """Refund what is left of the advance."""
+    unused = account.advance.unused
+    if not unused:
+        return Turn(account)
+    return Turn(
+        account.with_advance(refunded=account.advance.refunded + unused),
+        (PaymentRefunded(order_id=account.order_id, amount=account.money(unused), of="advance"),),
+        account.entry(
+            "refund", account.number, ledger.debit(ledger.ADVANCES, unused), ledger.credit(ledger.BANK, unused)
+        ),
+    )

@@ -1,0 +1,21 @@
+"""Advances as people look for them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from chassis.handling import Db
+from services.finance.accounts.rules import Account
+
+LISTED = """
+SELECT doc::text AS doc FROM order_account
+WHERE (doc->'advance'->>'version')::int > 0 AND order_id > $1 AND ($2::text IS NULL OR customer = $2)
+    AND ($3::boolean IS NULL OR (advance_open > 0) = $3)
+ORDER BY order_id LIMIT $4
+"""
+
+
+async def listed(db: Db, *, open_: bool | None, customer: str | None, after: UUID, limit: int) -> list[Account]:
+    """Accounts of which an advance was asked; open: some of it is still to come."""
+    rows = await db.fetch(LISTED, after, customer, open_, limit)
+    return [Account.model_validate_json(row["doc"]) for row in rows]

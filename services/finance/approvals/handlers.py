@@ -1,0 +1,53 @@
+"""Prices above budget: asked, signed, withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from chassis import clock
+from chassis.handling import Answer, Db, Handler
+from chassis.refusal import NotFound, Refusal
+from contracts.event import Event
+from contracts.finance import PriceChangeDecided
+from contracts.purchasing import PriceChangeRequested, PurchaseCancelled
+from services.finance.approvals import rules, store
+from services.finance.policy import policy
+
+NEVER = Decimal("-Infinity")
+
+
+async def ask(db: Db, requests: Sequence[PriceChangeRequested]) -> list[tuple[PriceChangeDecided, ...]]:
+    """Put each request before those who sign; within the policy's percentage the rule approves."""
+    ended, at = await store.ended(db, [asked.purchase_id for asked in requests]), clock.now().isoformat()
+    said = [rules.ask(asked, ended.get(asked.purchase_id, 0), at, _up_to_percent()) for asked in requests]
+    await store.save(db, [change for change, _ in said])
+    return [events for _, events in said]
+
+
+def _up_to_percent() -> Decimal:
+    limit = policy().price_change_up_to_percent
+    return limit if policy().price_change == "automatic" and limit else NEVER
+
+
+async def withdraw(db: Db, purchases: Sequence[PurchaseCancelled]) -> list[tuple[()]]:
+    """A purchase that ended before it was ordered asks no price any more."""
+    ended = [purchase for purchase in purchases if not purchase.was_ordered]
+    await store.end(db, [purchase.purchase_id for purchase in ended], [purchase.version for purchase in ended])
+    return [() for _ in purchases]
+
+
+async def sign(db: Db, signatures: Sequence[rules.Sign]) -> list[Answer | Refusal]:
+    at = clock.now().isoformat()
+    changes = await store.current(db, [asked.purchase_id for asked in signatures])
+    signed = [
+        rules.sign(changes[asked.purchase_id], asked, at)
+        if asked.purchase_id in changes
+        else NotFound(what="price change of purchase", id=asked.purchase_id)
+        for asked in signatures
+    ]
+    await store.save(db, [said[0] for said in signed if not isinstance(said, Refusal)])
+    return [said if isinstance(said, Refusal) else Answer(said[0], said[1]) for said in signed]
+
+
+HEARS: Mapping[type[Event], Handler] = {PriceChangeRequested: ask, PurchaseCancelled: withdraw}

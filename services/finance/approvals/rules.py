@@ -1,0 +1,140 @@
+"""A price above budget is signed by finance, then by the general manager; three different people (PUR-3, FIN-7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+from chassis.refusal import Refusal
+from contracts.event import Value
+from contracts.finance import PriceChangeDecided
+from contracts.purchasing import PriceChangeRequested
+from contracts.values import Money, Signature
+
+STEPS = ("finance manager", "general manager")
+"""Who signs after the buyer, in this order; a step is a role."""
+State = Literal["awaited", "approved", "refused", "superseded", "withdrawn"]
+
+
+class NotAwaited(Refusal):
+    """Request {request} of purchase {purchase_id} waits for nobody: it is {state}."""
+
+
+class RequestOutdated(Refusal):
+    """Purchase {purchase_id} is at request {current}; request {request} is decided no more."""
+
+
+class AnotherMustSign(Refusal):
+    """The next signature is the {step}'s; {person} has not that role."""
+
+    status = 403
+
+
+class SignedAlready(Refusal):
+    """{person} has a signature in this chain; three different people sign."""
+
+
+class PriceChange(Value):
+    """One request for a price above the budget; ``signatures`` so far, the buyer's first."""
+
+    purchase_id: UUID
+    request: int
+    version: int
+    state: State
+    item: str
+    supplier: str
+    quantity: Decimal
+    unit_price: Money
+    budget_price: Money
+    signatures: tuple[Signature, ...]
+    orders: tuple[UUID, ...] = ()
+
+    @property
+    def next_step(self) -> str | None:
+        """Whose signature is awaited."""
+        return STEPS[len(self.signatures) - 1] if self.state == "awaited" else None
+
+    @property
+    def above_percent(self) -> Decimal:
+        """How far the price is above the budget."""
+        budget = self.budget_price.amount
+        return (self.unit_price.amount - budget) / budget * 100 if budget else Decimal("Infinity")
+
+
+@dataclass(frozen=True)
+class Sign:
+    """Somebody signs, or refuses."""
+
+    purchase_id: UUID
+    request: int
+    approve: bool
+    person: str
+    roles: tuple[str, ...]
+
+
+Said = tuple[PriceChange, tuple[PriceChangeDecided, ...]]
+
+
+def ask(asked: PriceChangeRequested, ended_at: int, at: str, up_to_percent: Decimal) -> Said:
+    """A request waits for its signatures, unless the purchase ended at a higher version, or the rule may approve."""
+    change = PriceChange(
+        purchase_id=asked.purchase_id,
+        request=asked.request,
+        version=asked.version,
+        state="withdrawn" if asked.version < ended_at else "awaited",
+        item=asked.item,
+        supplier=asked.supplier,
+        quantity=asked.quantity,
+        unit_price=asked.unit_price,
+        budget_price=asked.budget_price,
+        signatures=(Signature(step="buyer", person=asked.requested_by, at=at),),
+        orders=asked.orders,
+    )
+    if change.state == "awaited" and change.above_percent <= up_to_percent:
+        return _decide(_signed(change, "rule", "policy", at), approved=True)
+    return change, ()
+
+
+def sign(change: PriceChange, asked: Sign, at: str) -> Said | Refusal:
+    """One signature; the last one approves, and anybody whose turn it is may refuse."""
+    refusal = _hindrance(change, asked)
+    if refusal:
+        return refusal
+    step = change.next_step or ""
+    signed = _signed(change, step, asked.person, at)
+    if not asked.approve:
+        return _decide(signed, approved=False)
+    return _decide(signed, approved=True) if step == STEPS[-1] else (signed, ())
+
+
+def _hindrance(change: PriceChange, asked: Sign) -> Refusal | None:
+    if asked.request != change.request:
+        return RequestOutdated(purchase_id=change.purchase_id, current=change.request, request=asked.request)
+    if change.next_step is None:
+        return NotAwaited(purchase_id=change.purchase_id, request=change.request, state=change.state)
+    if change.next_step not in asked.roles:
+        return AnotherMustSign(step=change.next_step, person=asked.person)
+    if any(signature.person == asked.person for signature in change.signatures):
+        return SignedAlready(person=asked.person)
+    return None
+
+
+def _signed(change: PriceChange, step: str, person: str, at: str) -> PriceChange:
+    signature = Signature(step=step, person=person, at=at)
+    return change.model_copy(update={"signatures": (*change.signatures, signature)})
+
+
+def _decide(change: PriceChange, *, approved: bool) -> Said:
+    decided = PriceChangeDecided(
+        purchase_id=change.purchase_id,
+        request=change.request,
+        approved=approved,
+        supplier=change.supplier,
+        unit_price=change.unit_price,
+        quantity=change.quantity,
+        signatures=change.signatures,
+        orders=change.orders,
+    )
+    return change.model_copy(update={"state": "approved" if approved else "refused"}), (decided,)

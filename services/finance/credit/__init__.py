@@ -1,0 +1,1 @@
+"""Credit: limits, reviews and holds (SAL-5, FIN-4)."""

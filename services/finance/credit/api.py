@@ -1,0 +1,84 @@
+"""HTTP of credit."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Response
+from pydantic import BaseModel, Field
+
+from chassis.identity import Person, allow
+from chassis.refusal import NotFound
+from chassis.web import Door_, Reading
+from services.finance.credit import handlers, rules, store
+
+NONE = UUID(int=0)
+READERS = (
+    "accountant", "finance manager", "general manager", "merchandiser", "salesperson", "sales manager", "management",
+)  # fmt: skip
+Reader = Annotated[Person, Depends(allow(*READERS))]
+Judge = Annotated[Person, Depends(allow("finance manager", "general manager"))]
+
+router = APIRouter(prefix="/api/v1", tags=["credit"])
+
+
+class HoldCustomer(BaseModel):
+    reason: str = Field(min_length=1)
+
+
+class ReviewCredit(BaseModel):
+    verdict: rules.Verdict
+    reason: str = Field(min_length=1)
+
+
+@router.post("/customers/{customer}/hold", response_model=rules.Standing)
+async def hold_customer(
+    customer: str,
+    asked: HoldCustomer,
+    door: Door_,
+    by: Annotated[Person, Depends(allow("accountant", "finance manager"))],
+) -> Response:
+    return await door(handlers.hold, rules.Hold(customer, asked.reason), key=customer, by=by)
+
+
+@router.post("/customers/{customer}/release", response_model=rules.Standing)
+async def release_customer(customer: str, door: Door_, by: Judge) -> Response:
+    return await door(handlers.release, rules.Release(customer), key=customer, by=by)
+
+
+@router.post("/orders/{order_id}/credit-review", response_model=rules.Judged)
+async def review_credit(order_id: UUID, asked: ReviewCredit, door: Door_, by: Judge) -> Response:
+    """By hand, also over what the limit said, until sales has decided (FIN-7)."""
+    review = rules.Review(order_id, asked.verdict, asked.reason)
+    return await door(handlers.judge, review, key=str(order_id), by=by)
+
+
+@router.get("/credit-reviews")
+async def list_credit_reviews(
+    db: Reading, _: Reader, after: UUID = NONE, limit: Annotated[int, Query(ge=1, le=500)] = 100
+) -> dict[str, Any]:
+    """Complete orders that wait for a person's review."""
+    items = await store.awaited(db, after, limit)
+    return {"items": items, "next": items[-1]["order_id"] if len(items) == limit else None}
+
+
+@router.get("/customers")
+async def list_customers(
+    db: Reading,
+    _: Reader,
+    held: bool | None = None,
+    after: str = "",
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> dict[str, Any]:
+    """Each customer's limit and what it carries."""
+    items = await store.customers(db, None, held, after, limit)
+    return {"items": items, "next": items[-1]["customer"] if len(items) == limit else None}
+
+
+@router.get("/customers/{customer}")
+async def find_customer(customer: str, db: Reading, _: Reader) -> dict[str, Any]:
+    found = await store.customers(db, customer, None, "", 1)
+    if not found:
+        raise NotFound(what="customer", id=customer)
+    return found[0]

@@ -1,0 +1,206 @@
+"""Whether a customer's credit carries an order (SAL-5), and when he is held (FIN-4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+from chassis.refusal import Refusal
+from contracts.event import Value
+from contracts.finance import CreditHeld, CreditReleased, CreditReviewed
+from contracts.sales import OrderClarified, OrderReceived
+from contracts.values import OrderContent, Reason
+from services.finance.accounts.rules import ZERO, Account, Stage, Turn, value_of
+
+Draft = OrderReceived | OrderClarified
+Verdict = Literal["yes", "no"]
+
+
+class AlreadyHeld(Refusal):
+    """{customer} is held already: {reason}."""
+
+
+class NotHeld(Refusal):
+    """{customer} is not held."""
+
+
+class NotUnderReview(Refusal):
+    """Order {order_id} has no complete version that waits for its confirmation; it is {stage}."""
+
+
+@dataclass(frozen=True)
+class Credit:
+    """A customer's credit, in his currency. ``long_overdue``: an invoice passed the days of the automatic hold;
+    ``newly_overdue``: one that did so after the last release by hand."""
+
+    customer: str
+    currency: str
+    credit_limit: Decimal
+    active: bool
+    held: bool
+    hold_kind: Literal["", "by_hand", "overdue"]
+    hold_reason: str
+    hold_version: int
+    released_on: date | None
+    long_overdue: bool = False
+    newly_overdue: bool = False
+
+
+class Standing(Value):
+    """What finance answers about a customer's credit."""
+
+    customer: str
+    held: bool
+    reason: str
+    version: int
+
+
+class Judged(Value):
+    """What finance answers about a review by hand."""
+
+    order_id: UUID
+    order_version: int
+    verdict: str
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Somebody holds a customer."""
+
+    customer: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Release:
+    """Somebody releases a customer."""
+
+    customer: str
+
+
+@dataclass(frozen=True)
+class Review:
+    """A person's verdict on an order's credit, instead of the limit's."""
+
+    order_id: UUID
+    verdict: Verdict
+    reason: str
+
+
+def take_in(account: Account, order: Draft) -> Account:
+    """The account at this version before confirmation; unchanged when a higher one or the end was heard."""
+    stage: Stage = "received" if isinstance(order, OrderReceived) else "clarified"
+    if not account.older_than(order.version, stage):
+        return account
+    taken = account.headed(order.content).model_copy(update={"version": order.version, "stage": stage, "review": ""})
+    if not isinstance(order.content, OrderContent) or not order.complete:
+        return taken
+    terms = {"value": value_of(order.content), "advance_share": order.content.terms.advance_share}
+    return taken.model_copy(update={**terms, "review": "awaited"})
+
+
+def needed(account: Account) -> Decimal:
+    """What the order asks of the customer's credit: its value less the advance."""
+    return account.value - account.advance_wanted
+
+
+def doubts(account: Account, credit: Credit, carried: Decimal) -> tuple[Reason, ...]:
+    """Why the credit does not carry the order; ``carried`` is what it carries besides: receivables and open orders."""
+    found = []
+    if credit.held:
+        found.append(Reason(code="credit_held", text=f"{credit.customer} is held: {credit.hold_reason}"))
+    if not credit.active:
+        found.append(Reason(code="customer_inactive", text=f"{credit.customer} is not active"))
+    if needed(account) > 0:
+        found.extend(_beyond(account, credit, carried))
+    return tuple(found)
+
+
+def _beyond(account: Account, credit: Credit, carried: Decimal) -> list[Reason]:
+    if account.currency != credit.currency:
+        text = f"the order is in {account.currency}, the limit in {credit.currency}: a person must compare them"
+        return [Reason(code="other_currency", text=text)]
+    if credit.credit_limit == 0:
+        return [Reason(code="no_credit", text=f"{credit.customer} has no credit: only a full advance")]
+    total = carried + needed(account)
+    if total <= credit.credit_limit:
+        return []
+    text = f"{carried} owed and ordered + {needed(account)} > limit {credit.credit_limit} {credit.currency}"
+    return [Reason(code="above_limit", text=text)]
+
+
+def enter(
+    account: Account, taken: Account, credit: Credit | None, carried: Decimal, today: date, by_rule: bool
+) -> tuple[Turn[CreditReviewed], Decimal]:
+    """Decide on a version that was taken in; gives besides what the customer's credit carries from now on."""
+    if credit is None or taken is account:
+        return Turn(taken), carried
+    besides = carried - _carried_of(account, credit)
+    turn: Turn[CreditReviewed] = Turn(taken)
+    if taken.review == "awaited" and by_rule:
+        found = doubts(taken, credit, besides)
+        turn = _decided(taken, "no" if found else "yes", found, today)
+    return turn, besides + _carried_of(turn.account, credit)
+
+
+def _carried_of(account: Account, credit: Credit) -> Decimal:
+    return account.open_value if account.currency == credit.currency else ZERO
+
+
+def _decided(account: Account, verdict: Verdict, reasons: tuple[Reason, ...], today: date) -> Turn[CreditReviewed]:
+    decided = account.model_copy(update={"review": verdict})
+    review = CreditReviewed(
+        order_id=account.order_id,
+        order_version=account.version,
+        verdict=verdict,
+        ready_on=today if verdict == "yes" else None,
+        reasons=reasons,
+    )
+    return Turn(decided, (review,))
+
+
+def judge(account: Account, review: Review, today: date) -> Turn[CreditReviewed] | Refusal:
+    """A person decides on the current version, also over what the limit said, until sales has decided."""
+    if account.ended or not account.review:
+        return NotUnderReview(order_id=review.order_id, stage=account.stage)
+    return _decided(account, review.verdict, (Reason(code="by_hand", text=review.reason),), today)
+
+
+def judged(account: Account) -> Judged:
+    return Judged(order_id=account.order_id, order_version=account.version, verdict=account.review)
+
+
+def hold(credit: Credit, kind: Literal["by_hand", "overdue"], reason: str) -> tuple[Credit, CreditHeld] | Refusal:
+    """Nothing more is confirmed or released for him."""
+    if credit.held:
+        return AlreadyHeld(customer=credit.customer, reason=credit.hold_reason)
+    version = credit.hold_version + 1
+    held = replace(credit, held=True, hold_kind=kind, hold_reason=reason, hold_version=version)
+    return held, CreditHeld(customer=credit.customer, version=version, reason=reason)
+
+
+def release(credit: Credit, by_hand_on: date | None) -> tuple[Credit, CreditReleased] | Refusal:
+    """His orders may go on. By hand: what is overdue on that day holds him no more."""
+    if not credit.held:
+        return NotHeld(customer=credit.customer)
+    version = credit.hold_version + 1
+    released_on = by_hand_on or credit.released_on
+    free = replace(credit, held=False, hold_kind="", hold_reason="", hold_version=version, released_on=released_on)
+    return free, CreditReleased(customer=credit.customer, version=version)
+
+
+def by_overdue(credit: Credit, days: int) -> tuple[Credit, CreditHeld | CreditReleased] | None:
+    """The automatic hold, and its release when all that caused it is paid; a hold by hand stays."""
+    outcome: tuple[Credit, CreditHeld | CreditReleased] | Refusal | None = None
+    if not credit.held and credit.newly_overdue:
+        outcome = hold(credit, "overdue", f"an invoice is unpaid {days} days past its due date")
+    elif credit.hold_kind == "overdue" and not credit.long_overdue:
+        outcome = release(credit, None)
+    return None if isinstance(outcome, Refusal) else outcome
+
+
+def standing(credit: Credit) -> Standing:
+    return Standing(customer=credit.customer, held=credit.held, reason=credit.hold_reason, version=credit.hold_version)

@@ -1,0 +1,32 @@
+"""Finance's rooms, joined."""
+
+from pathlib import Path
+
+from chassis.handling import House, wire
+from services.finance.advances import api as advances_api
+from services.finance.advances import handlers as advances
+from services.finance.approvals import api as approvals_api
+from services.finance.approvals import handlers as approvals
+from services.finance.credit import api as credit_api
+from services.finance.credit import handlers as credit
+from services.finance.invoices import api as invoices_api
+from services.finance.invoices import handlers as invoices
+from services.finance.ledger import api as ledger_api
+from services.finance.payments import api as payments_api
+from services.finance.payments import handlers as payments
+from services.finance.returns import handlers as returns
+
+HOUSE = House(
+    "finance",
+    hears=wire(credit.HEARS, advances.HEARS, invoices.HEARS, returns.HEARS, approvals.HEARS),
+    routers=(
+        credit_api.router,
+        advances_api.router,
+        invoices_api.router,
+        payments_api.router,
+        ledger_api.router,
+        approvals_api.router,
+    ),
+    timers=(*payments.TIMERS, *credit.TIMERS),
+    migrations=Path(__file__).parent / "migrations",
+)

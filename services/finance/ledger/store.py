@@ -1,0 +1,91 @@
+"""The journal as people look at it, and what must be true of it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from chassis.handling import Db
+from services.finance.ledger.rules import ADVANCES, RECEIVABLE
+
+BALANCE = """
+SELECT e.currency, sum(l.debit) AS debit, sum(l.credit) AS credit, sum(l.debit - l.credit) AS difference
+FROM journal_line l JOIN journal_entry e USING (entry_id) GROUP BY e.currency ORDER BY e.currency
+"""
+ACCOUNTS = """
+SELECT l.account, e.currency, sum(l.debit) AS debit, sum(l.credit) AS credit, sum(l.debit - l.credit) AS balance
+FROM journal_line l JOIN journal_entry e USING (entry_id) GROUP BY 1, 2 ORDER BY 1, 2
+"""
+ENTRIES = """
+SELECT e.*, (SELECT json_agg(json_build_object('account', l.account, 'debit', l.debit::text,
+    'credit', l.credit::text, 'invoice_id', l.invoice_id) ORDER BY l.line)
+    FROM journal_line l WHERE l.entry_id = e.entry_id)::text AS lines
+FROM journal_entry e
+WHERE ($1::uuid IS NULL OR order_id = $1) AND ($2::text IS NULL OR customer = $2) AND entry_id > $3
+ORDER BY entry_id LIMIT $4
+"""
+RECEIVABLES = """
+SELECT e.customer, l.invoice_id, e.currency, sum(l.debit - l.credit) AS balance
+FROM journal_line l JOIN journal_entry e USING (entry_id)
+WHERE l.account = $1 AND ($2::text IS NULL OR e.customer = $2) AND l.invoice_id > $3
+GROUP BY e.customer, l.invoice_id, e.currency HAVING sum(l.debit - l.credit) <> 0
+ORDER BY l.invoice_id LIMIT $4
+"""
+FAULTS = """
+SELECT 'entry does not balance' AS fault, entry_id::text AS id FROM journal_line
+GROUP BY entry_id HAVING sum(debit) <> sum(credit)
+UNION ALL
+SELECT 'entry has no lines', entry_id::text FROM journal_entry e
+WHERE NOT EXISTS (SELECT FROM journal_line l WHERE l.entry_id = e.entry_id)
+UNION ALL
+SELECT 'debits and credits differ', e.currency FROM journal_line l JOIN journal_entry e USING (entry_id)
+GROUP BY e.currency HAVING sum(l.debit) <> sum(l.credit)
+UNION ALL
+SELECT 'receivable is not invoice less payments and credits', coalesce(i.invoice_id, owed.invoice_id)::text
+FROM invoice i FULL JOIN (
+    SELECT invoice_id, sum(debit - credit) AS balance FROM journal_line WHERE account = $1 GROUP BY invoice_id
+) owed ON owed.invoice_id = i.invoice_id
+WHERE coalesce(i.outstanding, 0) <> coalesce(owed.balance, 0)
+UNION ALL
+SELECT 'advance in the ledger is not what is left of it', coalesce(a.order_id, held.order_id)::text
+FROM (SELECT * FROM order_account WHERE advance_unused > 0) a FULL JOIN (
+    SELECT e.order_id, sum(l.credit - l.debit) AS balance FROM journal_line l JOIN journal_entry e USING (entry_id)
+    WHERE l.account = $2 GROUP BY e.order_id
+) held ON held.order_id = a.order_id
+WHERE coalesce(a.advance_unused, 0) <> coalesce(held.balance, 0)
+UNION ALL
+SELECT 'more than one invoice of a shipment', shipment_id::text FROM invoice GROUP BY shipment_id HAVING count(*) > 1
+UNION ALL
+SELECT 'invoice numbers have a hole', year FROM (
+    SELECT split_part(number, '-', 2) AS year, count(*) AS issued, max(split_part(number, '-', 3)::int) AS last
+    FROM invoice GROUP BY 1
+) years WHERE issued <> last
+LIMIT 100
+"""
+
+
+async def balance(db: Db) -> list[dict[str, Any]]:
+    """All debits and credits, by currency."""
+    return [dict(row) for row in await db.fetch(BALANCE)]
+
+
+async def accounts(db: Db) -> list[dict[str, Any]]:
+    """The trial balance: each account's debits, credits and balance, by currency."""
+    return [dict(row) for row in await db.fetch(ACCOUNTS)]
+
+
+async def entries(
+    db: Db, *, order_id: UUID | None, customer: str | None, after: UUID, limit: int
+) -> list[dict[str, Any]]:
+    """Entries in the order of their making; ``lines`` is JSON."""
+    return [dict(row) for row in await db.fetch(ENTRIES, order_id, customer, after, limit)]
+
+
+async def receivables(db: Db, customer: str | None, after: UUID, limit: int) -> list[dict[str, Any]]:
+    """The accounts receivable sub-ledger: what each invoice's postings leave open."""
+    return [dict(row) for row in await db.fetch(RECEIVABLES, RECEIVABLE, customer, after, limit)]
+
+
+async def faults(db: Db) -> list[dict[str, Any]]:
+    """What is not as it must be, 100 at most; none is right."""
+    return [dict(row) for row in await db.fetch(FAULTS, RECEIVABLE, ADVANCES)]

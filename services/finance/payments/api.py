@@ -1,0 +1,103 @@
+"""HTTP of the bank: one payment, or a statement of many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Response
+from pydantic import BaseModel, Field
+
+from chassis.batch import Batch, Item, answer_each
+from chassis.identity import Person, allow
+from chassis.refusal import InvalidInput, Refusal
+from chassis.web import Door_, Reading
+from contracts.values import Currency, Money
+from services.finance.accounts.rules import rounded
+from services.finance.payments import handlers, rules, store
+
+Booker = Annotated[Person, Depends(allow("accountant", "finance manager", "bank"))]
+router = APIRouter(prefix="/api/v1", tags=["payments"])
+
+
+class Amount(BaseModel):
+    """More than nothing."""
+
+    amount: Decimal = Field(gt=0)
+    currency: Currency
+
+
+class BankLine(BaseModel):
+    """Money that came. ``reference``: an invoice's or order's number, or the customer's PO number."""
+
+    customer: str = Field(min_length=1)
+    amount: Amount
+    reference: str = Field(min_length=1)
+    bank_reference: str = Field(min_length=1)
+    """The bank's own name of this line; the same twice is one payment."""
+
+
+class StatementLine(BankLine, Item):
+    """One line of a statement."""
+
+
+@router.post("/payments", response_model=rules.Booked)
+async def book_payment(asked: BankLine, db: Reading, door: Door_, by: Booker) -> Response:
+    (payment,) = await _payments(db, [asked])
+    if isinstance(payment, Refusal):
+        raise payment
+    return await door(handlers.pay, payment, key=str(payment.order_id), by=by)
+
+
+@router.post("/bank-statements/batch")
+async def book_statement(statement: Batch, db: Reading, door: Door_, by: Booker) -> Response:
+    """Each line by itself: a bad one never sinks the others."""
+
+    async def do(lines: Sequence[StatementLine]) -> Sequence[bytes | Refusal]:
+        payments = await _payments(db, lines)
+        good = [
+            (line.idempotency_key, str(payment.order_id), payment)
+            for line, payment in zip(lines, payments, strict=True)
+            if isinstance(payment, rules.Payment)
+        ]
+        booked = iter(await door.batch(handlers.pay, good, by=by) if good else ())
+        return [payment if isinstance(payment, Refusal) else next(booked) for payment in payments]
+
+    return await answer_each(statement, StatementLine.model_validate, do)
+
+
+@router.get("/payments")
+async def list_payments(
+    db: Reading,
+    _: Annotated[Person, Depends(allow("accountant", "finance manager", "merchandiser", "sales manager"))],
+    order_id: UUID | None = None,
+    after: str = "",
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> dict[str, Any]:
+    items = await store.payments(db, order_id, after, limit)
+    return {"items": items, "next": items[-1].bank_reference if len(items) == limit else None}
+
+
+async def _payments(db: Reading, lines: Sequence[BankLine]) -> list[rules.Payment | Refusal]:
+    named = await store.resolve(db, [line.customer for line in lines], [line.reference for line in lines])
+    return [_payment(line, target) for line, target in zip(lines, named, strict=True)]
+
+
+def _payment(line: BankLine, named: store.Named | None) -> rules.Payment | Refusal:
+    """The line for the order that it names, or which field is wrong."""
+    if named is None:
+        return _wrong("reference", "an invoice number, an order number or the customer's PO number", line.reference)
+    if line.customer != named.customer:
+        return _wrong("customer", f"the customer of {line.reference}", line.customer)
+    if line.amount.currency != named.currency:
+        return _wrong("amount.currency", named.currency, line.amount.currency)
+    if line.amount.amount != rounded(line.amount.amount, named.currency):
+        return _wrong("amount.amount", f"whole minor units of {named.currency}", str(line.amount.amount))
+    amount = Money(amount=rounded(line.amount.amount, named.currency), currency=named.currency)
+    return rules.Payment(named.order_id, named.invoice_id, line.customer, amount, line.reference, line.bank_reference)
+
+
+def _wrong(field: str, expected: str, came: str) -> Refusal:
+    return InvalidInput([{"field": field, "expected": expected, "came": came}])

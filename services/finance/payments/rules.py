@@ -1,0 +1,173 @@
+"""A payment settles the advance and the invoices of one order; what is above them goes back (FIN-2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from chassis.refusal import Refusal
+from contracts.event import Value
+from contracts.finance import PaymentOverdue, PaymentReceived, PaymentRefunded
+from contracts.values import Money
+from services.finance.accounts.rules import ZERO, Account, Turn
+from services.finance.ledger import rules as ledger
+
+
+class BankReferenceUsed(Refusal):
+    """The bank reference {bank_reference} was booked already, with {amount} of {customer} for {reference}."""
+
+
+@dataclass(frozen=True)
+class Payment:
+    """A line of a bank statement; ``invoice_id`` when its reference is an invoice's number."""
+
+    order_id: UUID
+    invoice_id: UUID | None
+    customer: str
+    amount: Money
+    reference: str
+    bank_reference: str
+
+
+class Settled(Value):
+    """What part of a payment settled what; no invoice: the advance."""
+
+    invoice_id: UUID | None
+    number: str
+    amount: Decimal
+    outstanding: Decimal
+
+
+class Booked(Value):
+    """A payment as it was booked: what it settled, and what was above all that is owed."""
+
+    bank_reference: str
+    order_id: UUID
+    customer: str
+    reference: str
+    amount: Money
+    settled: tuple[Settled, ...]
+    refunded: Money
+
+
+def again(known: Booked, payment: Payment) -> Booked | Refusal:
+    """The same bank line twice is one payment; another line must not bear its reference."""
+    same = (known.order_id, known.customer, known.amount) == (payment.order_id, payment.customer, payment.amount)
+    if same:
+        return known
+    return BankReferenceUsed(
+        bank_reference=known.bank_reference,
+        amount=f"{known.amount.amount} {known.amount.currency}",
+        customer=known.customer,
+        reference=known.reference,
+    )
+
+
+def settle(account: Account, payment: Payment) -> tuple[Turn[PaymentReceived | PaymentRefunded], Booked]:
+    """The invoice that it names; else the open advance, then the order's invoices, oldest first; the rest goes back."""
+    turn, settled = _allocate(account, payment)
+    over = payment.amount.amount - sum((part.amount for part in settled), ZERO)
+    booked = Booked(
+        bank_reference=payment.bank_reference,
+        order_id=account.order_id,
+        customer=account.customer,
+        reference=payment.reference,
+        amount=payment.amount,
+        settled=settled,
+        refunded=account.money(over),
+    )
+    received = Turn(turn.account, turn.events, _receipt(account, booked))
+    return received.then(_refund(received.account, payment, over)), booked
+
+
+def _allocate(account: Account, payment: Payment) -> tuple[Turn[PaymentReceived], tuple[Settled, ...]]:
+    rest, settled, events = payment.amount.amount, list[Settled](), list[PaymentReceived]()
+    advance = ZERO if payment.invoice_id or account.ended else min(rest, account.advance.outstanding)
+    if advance:
+        account = account.with_advance(received=account.advance.received + advance, version=account.advance.version + 1)
+        settled.append(
+            Settled(invoice_id=None, number=account.number, amount=advance, outstanding=account.advance.outstanding)
+        )
+        events.append(_received(account, settled[-1], account.advance.version))
+    for invoice in account.invoices:
+        part = min(rest - sum((done.amount for done in settled), ZERO), invoice.outstanding)
+        if part <= 0 or payment.invoice_id not in (None, invoice.invoice_id):
+            continue
+        paid = invoice.model_copy(update={"paid": invoice.paid + part, "version": invoice.version + 1})
+        account = account.with_invoice(paid)
+        settled.append(
+            Settled(invoice_id=paid.invoice_id, number=paid.number, amount=part, outstanding=paid.outstanding)
+        )
+        events.append(_received(account, settled[-1], paid.version))
+    return Turn(account, tuple(events)), tuple(settled)
+
+
+def _received(account: Account, settled: Settled, version: int) -> PaymentReceived:
+    return PaymentReceived(
+        order_id=account.order_id,
+        customer=account.customer,
+        invoice_id=settled.invoice_id,
+        version=version,
+        advance=settled.invoice_id is None,
+        amount=account.money(settled.amount),
+        outstanding=settled.outstanding,
+    )
+
+
+def _receipt(account: Account, booked: Booked) -> tuple[ledger.Entry, ...]:
+    settled = (
+        ledger.credit(ledger.RECEIVABLE if part.invoice_id else ledger.ADVANCES, part.amount, part.invoice_id)
+        for part in booked.settled
+    )
+    return account.entry(
+        "payment",
+        booked.bank_reference,
+        ledger.debit(ledger.BANK, booked.amount.amount),
+        *settled,
+        ledger.credit(ledger.OVERPAID, booked.refunded.amount),
+    )
+
+
+def _refund(account: Account, payment: Payment, over: Decimal) -> Turn[PaymentRefunded]:
+    if not over:
+        return Turn(account)
+    late_advance = account.ended and account.advance.version and not payment.invoice_id
+    refunded = PaymentRefunded(
+        order_id=account.order_id,
+        amount=account.money(over),
+        of="advance" if late_advance else "overpayment",
+        invoice_id=payment.invoice_id,
+    )
+    entry = account.entry(
+        "refund",
+        payment.bank_reference,
+        ledger.debit(ledger.OVERPAID, over),
+        ledger.credit(ledger.BANK, over),
+    )
+    return Turn(account, (refunded,), entry)
+
+
+def fall_overdue(account: Account, today: date) -> Turn[PaymentOverdue]:
+    """Say once of each invoice, and of the advance of an order that goes on, that its due date has passed (FIN-4)."""
+    events: list[PaymentOverdue] = []
+    for invoice in account.invoices:
+        if invoice.outstanding > 0 and invoice.due < today and not invoice.overdue:
+            account = account.with_invoice(invoice.model_copy(update={"overdue": True}))
+            events.append(_overdue(account, invoice.invoice_id, invoice.outstanding, invoice.due))
+    advance = account.advance
+    if account.binding and advance.outstanding and advance.due and advance.due < today and not advance.overdue:
+        account = account.with_advance(overdue=True)
+        events.append(_overdue(account, None, advance.outstanding, advance.due))
+    return Turn(account, tuple(events))
+
+
+def _overdue(account: Account, invoice_id: UUID | None, outstanding: Decimal, due: date) -> PaymentOverdue:
+    return PaymentOverdue(
+        order_id=account.order_id,
+        customer=account.customer,
+        invoice_id=invoice_id,
+        outstanding=account.money(outstanding),
+        due=due,
+    )

@@ -1,0 +1,73 @@
+"""Payments by bank reference; what a reference names; what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from chassis.handling import Db
+from services.finance.payments.rules import Booked
+
+RESOLVE = """
+SELECT coalesce(i.order_id, n.order_id, p.order_id) AS order_id, i.invoice_id,
+       coalesce(i.customer, n.customer, p.customer) AS customer,
+       coalesce(i.currency, n.currency, p.currency) AS currency
+FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS w(customer, reference, position)
+LEFT JOIN invoice i ON i.number = w.reference
+LEFT JOIN LATERAL (
+    SELECT order_id, customer, currency FROM order_account o WHERE o.number = w.reference LIMIT 1
+) n ON true
+LEFT JOIN LATERAL (
+    SELECT order_id, customer, currency FROM order_account o
+    WHERE o.customer = w.customer AND o.customer_po = w.reference ORDER BY order_id DESC LIMIT 1
+) p ON true
+ORDER BY w.position
+"""
+KNOWN = "SELECT bank_reference, doc::text AS doc FROM payment WHERE bank_reference = ANY($1::text[])"
+DUE = """
+SELECT order_id FROM invoice WHERE outstanding > 0 AND due < $1 AND NOT overdue
+UNION
+SELECT order_id FROM order_account
+WHERE advance_open > 0 AND advance_due < $1 AND NOT advance_overdue AND stage IN ('confirmed', 'changed')
+LIMIT $2
+"""
+PAYMENTS = """
+SELECT bank_reference AS id, doc::text AS doc FROM payment
+WHERE ($1::uuid IS NULL OR order_id = $1) AND bank_reference > $2 ORDER BY bank_reference LIMIT $3
+"""
+DUE_LIMIT = 500
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a payment's reference names."""
+
+    order_id: UUID
+    invoice_id: UUID | None
+    customer: str
+    currency: str
+
+
+async def resolve(db: Db, customers: Sequence[str], references: Sequence[str]) -> list[Named | None]:
+    """An invoice's or order's number, or the customer's PO number; None for what is none of them."""
+    rows = await db.fetch(RESOLVE, customers, references)
+    return [Named(**row) if row["order_id"] else None for row in rows]
+
+
+async def known(db: Db, bank_references: Sequence[str]) -> Mapping[str, Booked]:
+    """The payments that were booked under these references."""
+    rows = await db.fetch(KNOWN, bank_references)
+    return {row["bank_reference"]: Booked.model_validate_json(row["doc"]) for row in rows}
+
+
+async def due(db: Db, today: date) -> list[UUID]:
+    """Orders that have something unpaid of which nobody said yet that it is overdue."""
+    return [row["order_id"] for row in await db.fetch(DUE, today, DUE_LIMIT)]
+
+
+async def payments(db: Db, order_id: UUID | None, after: str, limit: int) -> list[Booked]:
+    """Payments by bank reference, after a cursor."""
+    rows = await db.fetch(PAYMENTS, order_id, after, limit)
+    return [Booked.model_validate_json(row["doc"]) for row in rows]

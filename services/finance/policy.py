@@ -1,0 +1,36 @@
+"""Every figure and every by-hand or automatic switch of finance."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Way = Literal["automatic", "by_hand"]
+
+
+class Policy(BaseSettings):
+    """Read once from the environment: GENDAN_FINANCE_<NAME>."""
+
+    model_config = SettingsConfigDict(env_prefix="GENDAN_FINANCE_", frozen=True)
+
+    credit_review: Way = "automatic"
+    """SAL-5: by the limit, or each complete order by a person."""
+    overdue_hold: Way = "automatic"
+    """FIN-4: hold a customer whose invoice is long overdue, and release him when it is paid."""
+    hold_after_days: int = Field(default=30, ge=0)
+    """FIN-4: calendar days past the due date before the automatic hold."""
+    advance_due_days: int = Field(default=7, ge=0)
+    """FIN-2: calendar days that a customer has for an advance."""
+    price_change: Way = "by_hand"
+    """PUR-3, FIN-7: automatic approves by rule what is within ``price_change_up_to_percent``."""
+    price_change_up_to_percent: Decimal = Field(default=Decimal(0), ge=0)
+    """FIN-7: so much above the budget is approved by rule; 0 is never."""
+
+
+@cache
+def policy() -> Policy:
+    return Policy()

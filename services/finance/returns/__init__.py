@@ -1,0 +1,1 @@
+"""Goods that came back: credited at the invoice's price, refunded what was paid above it (FIN-1)."""

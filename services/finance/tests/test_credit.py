@@ -1,0 +1,207 @@
+"""Whether the credit carries the order (SAL-5), and holds (FIN-4)."""
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import asyncpg
+import pytest
+
+from chassis import clock
+from chassis.handling import Answer, NotReady
+from chassis.refusal import NotFound
+from contracts.finance import CreditHeld, CreditReleased, CreditReviewed
+from contracts.sales import CustomerChanged, OrderReceived
+from contracts.values import OrderDraft
+from services.finance.accounts.rules import Account
+from services.finance.advances import handlers as advances
+from services.finance.credit import handlers, rules, store
+from services.finance.credit.rules import Credit
+from services.finance.invoices import handlers as invoices
+from services.finance.tests.samples import TODAY, Order, customer
+
+GOOD = Credit("ALFKI", "USD", Decimal(1000), True, False, "", "", 0, None)
+
+
+def account(**terms: Any) -> Account:
+    order = Order(**terms)
+    return rules.take_in(Account(order_id=order.id), order.received())
+
+
+def codes(credit: Credit, carried: str = "0", **terms: Any) -> list[str]:
+    return [reason.code for reason in rules.doubts(account(**terms), credit, Decimal(carried))]
+
+
+def test_an_order_up_to_the_limit_is_carried() -> None:
+    assert codes(GOOD, "900") == []
+    assert codes(GOOD, "900.01") == ["above_limit"]
+
+
+def test_a_held_or_inactive_customer_is_carried_nothing() -> None:
+    assert codes(replace(GOOD, held=True, active=False)) == ["credit_held", "customer_inactive"]
+
+
+def test_without_a_limit_only_a_full_advance_will_do() -> None:
+    none = replace(GOOD, credit_limit=Decimal(0))
+    assert codes(none, share="0.9") == ["no_credit"]
+    assert codes(none, share="1") == []
+
+
+def test_only_what_the_advance_leaves_is_credit() -> None:
+    assert codes(GOOD, "950", share="0.5") == []
+
+
+def test_an_order_in_another_currency_is_for_a_person() -> None:
+    assert codes(GOOD, currency="EUR") == ["other_currency"]
+
+
+def test_a_hold_refuses_a_second_and_counts_versions() -> None:
+    held, said = rules.hold(GOOD, "by_hand", "late")  # type: ignore[misc]
+    assert said == CreditHeld(customer="ALFKI", version=1, reason="late")
+    assert isinstance(rules.hold(held, "by_hand", "late"), rules.AlreadyHeld)
+    free, released = rules.release(held, TODAY)  # type: ignore[misc]
+    assert released == CreditReleased(customer="ALFKI", version=2)
+    assert isinstance(rules.release(free, TODAY), rules.NotHeld)
+
+
+def test_the_automatic_release_leaves_a_hold_by_hand() -> None:
+    by_hand = replace(GOOD, held=True, hold_kind="by_hand")
+    assert rules.by_overdue(by_hand, 30) is None
+    changed = rules.by_overdue(replace(by_hand, hold_kind="overdue"), 30)
+    assert changed
+    assert isinstance(changed[1], CreditReleased)
+
+
+async def reviews(db: asyncpg.Connection, *orders: Order, **terms: Any) -> list[Any]:
+    outcomes = await handlers.review(db, [order.received(**terms) for order in orders])
+    return [(o[0].verdict if o else ()) if isinstance(o, tuple) else o for o in outcomes]
+
+
+async def test_an_order_of_an_unknown_customer_waits_for_him(db: asyncpg.Connection) -> None:
+    (waits,) = await reviews(db, Order())
+    assert waits == NotReady(of=(CustomerChanged,), key="ALFKI")
+    assert await db.fetchval("SELECT count(*) FROM order_account") == 0
+
+
+async def test_an_incomplete_order_is_taken_in_without_a_review(db: asyncpg.Connection) -> None:
+    order = Order()
+    content = OrderDraft.model_validate(order.content().model_dump(exclude={"lines"}))
+    event = OrderReceived(order_id=order.id, version=1, content=content, missing=("lines",))
+    assert await handlers.review(db, [event]) == [()]
+    assert await db.fetchval("SELECT review FROM order_account") == ""
+
+
+async def test_orders_of_one_customer_share_his_limit_within_a_batch_and_after_it(db: asyncpg.Connection) -> None:
+    await handlers.learn(db, [customer("250")])
+    assert await reviews(db, Order(number="1"), Order(number="2"), Order(number="3")) == ["yes", "yes", "no"]
+    assert await reviews(db, Order(number="4")) == ["no"]
+    assert await reviews(db, Order({1: ("5", "10")}, number="5")) == ["yes"]
+
+
+async def test_a_newer_version_of_an_order_does_not_count_twice(db: asyncpg.Connection) -> None:
+    await handlers.learn(db, [customer("150")])
+    order = Order()
+    assert await reviews(db, order) == ["yes"]
+    ((review,),) = await handlers.review(db, [order.clarified(freight="20")])  # type: ignore[misc]
+    assert isinstance(review, CreditReviewed)
+    assert (review.verdict, review.order_version) == ("yes", 2)
+
+
+async def test_a_version_older_than_the_known_is_not_reviewed(db: asyncpg.Connection) -> None:
+    await handlers.learn(db, [customer()])
+    order = Order()
+    received, confirmed = order.received(), order.confirmed()
+    await advances.agree(db, [confirmed])
+    assert await handlers.review(db, [received]) == [()]
+
+
+async def test_invoiced_orders_count_as_receivables_and_cancelled_ones_not_at_all(db: asyncpg.Connection) -> None:
+    await handlers.learn(db, [customer("200")])
+    shipped, dropped = Order(number="1"), Order(number="2")
+    await reviews(db, shipped, dropped)
+    await advances.agree(db, [shipped.confirmed()])
+    await invoices.issue(db, [shipped.dispatched(line1="4")])
+    assert await reviews(db, Order(number="3")) == ["no"]
+    await advances.cancel(db, [dropped.cancelled()])
+    assert await reviews(db, Order(number="4")) == ["yes"]
+
+
+async def test_an_older_customer_version_changes_nothing(db: asyncpg.Connection) -> None:
+    await handlers.learn(db, [customer("200", version=2)])
+    await handlers.learn(db, [customer("900", version=1)])
+    assert await db.fetchval("SELECT credit_limit FROM customer_credit") == 200
+
+
+async def test_a_person_may_decide_over_the_limit_until_the_order_is_confirmed(db: asyncpg.Connection) -> None:
+    await handlers.learn(db, [customer("50")])
+    order = Order()
+    assert await reviews(db, order) == ["no"]
+    asked = rules.Review(order.id, "yes", "insured")
+    (answer,) = await handlers.judge(db, [asked])
+    assert isinstance(answer, Answer)
+    assert isinstance(answer.events[0], CreditReviewed)
+    await advances.agree(db, [order.confirmed()])
+    (refused,) = await handlers.judge(db, [asked])
+    assert isinstance(refused, rules.NotUnderReview)
+
+
+async def test_an_unknown_customer_cannot_be_held(db: asyncpg.Connection) -> None:
+    (refused,) = await handlers.hold(db, [rules.Hold("NOBODY", "late")])
+    assert isinstance(refused, NotFound)
+
+
+async def test_a_held_customer_gets_no_credit_until_released(db: asyncpg.Connection) -> None:
+    await handlers.learn(db, [customer()])
+    await handlers.hold(db, [rules.Hold("ALFKI", "late")])
+    assert await reviews(db, Order(number="1")) == ["no"]
+    await handlers.release(db, [rules.Release("ALFKI")])
+    assert await reviews(db, Order(number="2")) == ["yes"]
+
+
+@pytest.fixture
+async def debtor(db: asyncpg.Connection) -> asyncpg.Connection:
+    """ALFKI owes an invoice that is 31 days overdue."""
+    await handlers.learn(db, [customer()])
+    order = Order(days=0)
+    await advances.agree(db, [order.confirmed()])
+    await invoices.issue(db, [order.dispatched(line1="10")])
+    await db.execute("UPDATE invoice SET due = due - 31")
+    return db
+
+
+async def test_a_customer_long_overdue_is_held_and_released_when_he_has_paid(debtor: asyncpg.Connection) -> None:
+    ((key, body),) = await handlers.find_restless(debtor, clock.now())
+    (held,) = await handlers.hold_by_overdue(debtor, [body])
+    assert (key, held.version) == ("ALFKI", 1)  # type: ignore[union-attr]
+    assert await handlers.find_restless(debtor, clock.now()) == []
+    await debtor.execute("UPDATE invoice SET paid = total")
+    await handlers.find_restless(debtor, clock.now())
+    assert await handlers.hold_by_overdue(debtor, ["ALFKI"]) == [CreditReleased(customer="ALFKI", version=2)]
+
+
+async def test_released_by_hand_only_a_later_invoice_holds_him_again(debtor: asyncpg.Connection) -> None:
+    await handlers.hold_by_overdue(debtor, ["ALFKI"])
+    await handlers.release(debtor, [rules.Release("ALFKI")])
+    assert await handlers.find_restless(debtor, clock.now()) == []
+    later = clock.now() + timedelta(days=40)
+    await debtor.execute("UPDATE invoice SET due = due + 31")
+    assert await handlers.find_restless(debtor, later) == [("ALFKI", "ALFKI")]
+
+
+async def test_500_orders_are_reviewed_in_three_statements(db: asyncpg.Connection, statements: Any) -> None:
+    await handlers.learn(db, [customer("1000000")])
+    orders = [Order(number=f"SO-{n}").received() for n in range(500)]
+    with statements(db) as seen:
+        outcomes = await handlers.review(db, orders)
+    assert len(seen) <= 3
+    assert all(isinstance(outcome, tuple) and outcome[0].verdict == "yes" for outcome in outcomes)
+    known = await store.customers(db, "ALFKI", None, "", 1)
+    assert known[0]["ordered"] == 50000
+
+
+def test_by_hand_a_complete_order_waits_for_a_person() -> None:
+    taken = account()
+    turn, carried = rules.enter(Account(order_id=taken.order_id), taken, GOOD, Decimal(5), TODAY, by_rule=False)
+    assert not turn.events
+    assert (turn.account.review, carried) == ("awaited", Decimal(5))

@@ -1,0 +1,146 @@
+"""Payments: full, part, over, twice, for nothing known; and what nobody paid (FIN-2, FIN-4)."""
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import asyncpg
+
+from chassis.handling import Answer
+from contracts.finance import PaymentOverdue, PaymentReceived, PaymentRefunded
+from services.finance.accounts.rules import Account
+from services.finance.advances import handlers as advances
+from services.finance.invoices import handlers as invoices
+from services.finance.payments import handlers, rules, store
+from services.finance.tests.samples import TODAY, Order, agreed, money, shipped
+
+
+def with_invoices(order: Order, *quantities: str) -> Account:
+    account = agreed(order)
+    for quantity in quantities:
+        account = shipped(account, order, order.dispatched(line1=quantity)).account
+    return account
+
+
+def test_a_part_leaves_the_rest_outstanding() -> None:
+    order = Order()
+    account = with_invoices(order, "10")
+    turn, _ = rules.settle(account, order.payment("30", account.invoices[0].invoice_id))
+    (received,) = turn.events
+    assert isinstance(received, PaymentReceived)
+    assert (received.outstanding, received.version, received.advance) == (Decimal(70), 2, False)
+
+
+def test_what_is_above_the_invoice_goes_back() -> None:
+    order = Order()
+    account = with_invoices(order, "4", "6")
+    turn, booked = rules.settle(account, order.payment("50", account.invoices[0].invoice_id))
+    received, refund = turn.events
+    assert isinstance(received, PaymentReceived)
+    assert isinstance(refund, PaymentRefunded)
+    assert (received.outstanding, refund.amount, refund.of) == (Decimal(0), money("10.00"), "overpayment")
+    assert booked.refunded == money("10.00")
+    assert turn.account.invoices[1].outstanding == 60
+
+
+def test_a_payment_of_the_order_settles_its_advance_then_its_oldest_invoices() -> None:
+    order = Order(share="0.1")
+    account = with_invoices(order, "4", "6")
+    turn, booked = rules.settle(account, order.payment("75"))
+    assert [(s.number, s.amount, s.outstanding) for s in booked.settled] == [
+        ("SO-2026-000001", Decimal("10.00"), Decimal(0)),
+        ("INV-2026-000001", Decimal("40.00"), Decimal(0)),
+        ("INV-2026-000002", Decimal("25.00"), Decimal("35.00")),
+    ]
+    assert [event.advance for event in turn.events if isinstance(event, PaymentReceived)] == [True, False, False]
+
+
+def test_money_for_an_order_that_owes_nothing_goes_back() -> None:
+    order = Order()
+    turn, booked = rules.settle(agreed(order), order.payment("75"))
+    assert turn.events == (PaymentRefunded(order_id=order.id, amount=money("75"), of="overpayment"),)
+    assert len(turn.entries) == 2
+    assert booked.settled == ()
+
+
+def test_an_unpaid_invoice_is_overdue_the_day_after_its_due_date_and_once() -> None:
+    order = Order(days=30)
+    account = with_invoices(order, "10")
+    assert rules.fall_overdue(account, TODAY + timedelta(days=30)).events == ()
+    turn = rules.fall_overdue(account, TODAY + timedelta(days=31))
+    (overdue,) = turn.events
+    assert (overdue.outstanding, overdue.invoice_id) == (money("100.00"), account.invoices[0].invoice_id)
+    assert rules.fall_overdue(turn.account, TODAY + timedelta(days=40)).events == ()
+
+
+def test_an_unpaid_advance_is_overdue_unless_the_order_is_over() -> None:
+    order = Order(share="0.5")
+    account = agreed(order)
+    (overdue,) = rules.fall_overdue(account, TODAY + timedelta(days=8)).events
+    assert (overdue.invoice_id, overdue.outstanding) == (None, money("50.00"))
+    over = account.model_copy(update={"stage": "cancelled"})
+    assert rules.fall_overdue(over, TODAY + timedelta(days=8)).events == ()
+
+
+async def test_the_same_bank_line_twice_is_one_payment(db: asyncpg.Connection) -> None:
+    order = Order(share="1")
+    await advances.agree(db, [order.confirmed()])
+    (first,) = await handlers.pay(db, [order.payment("60")])
+    (again,) = await handlers.pay(db, [order.payment("60")])
+    assert isinstance(first, Answer)
+    assert isinstance(again, Answer)
+    assert (again.body, again.events) == (first.body, ())
+    (other,) = await handlers.pay(db, [order.payment("61")])
+    assert isinstance(other, rules.BankReferenceUsed)
+
+
+async def test_one_bank_reference_in_a_statement_for_two_orders_is_booked_for_the_first(
+    db: asyncpg.Connection,
+) -> None:
+    one, two = Order(share="1", number="SO-1"), Order(share="1", number="SO-2")
+    await advances.agree(db, [one.confirmed(), two.confirmed()])
+    booked, refused = await handlers.pay(db, [one.payment("60"), two.payment("60")])
+    assert isinstance(booked, Answer)
+    assert isinstance(refused, rules.BankReferenceUsed)
+
+
+async def test_a_reference_is_an_invoice_an_order_or_the_customers_own_number(db: asyncpg.Connection) -> None:
+    order = Order()
+    await advances.agree(db, [order.confirmed()])
+    ((issued,),) = await invoices.issue(db, [order.dispatched(line1="10")])  # type: ignore[misc]
+    number = issued.number
+    references = [number, "SO-2026-000001", "PO of SO-2026-000001", "nothing"]
+    named = await store.resolve(db, ["ALFKI"] * 4, references)
+    assert [n and (n.order_id, n.invoice_id) for n in named] == [
+        (order.id, issued.invoice_id),
+        (order.id, None),
+        (order.id, None),
+        None,
+    ]
+    assert await store.resolve(db, ["BONAP"], references[2:3]) == [None]
+
+
+async def test_what_falls_due_is_found_and_said_once(db: asyncpg.Connection) -> None:
+    order = Order(days=0, number="SO-9")
+    await advances.agree(db, [order.confirmed()])
+    await invoices.issue(db, [order.dispatched(line1="10")])
+    await db.execute("UPDATE invoice SET due = due - 1, doc = jsonb_set(doc, '{due}', to_jsonb(due - 1))")
+    today = await db.fetchval("SELECT issued_on FROM invoice")
+    assert await store.due(db, today) == [order.id]
+    ((overdue,),) = await handlers.fall_overdue(db, [order.id])
+    assert isinstance(overdue, PaymentOverdue)
+    assert await store.due(db, today) == []
+    assert await handlers.fall_overdue(db, [order.id]) == [()]
+
+
+async def test_a_statement_of_500_lines_takes_three_statements(db: asyncpg.Connection, statements: Any) -> None:
+    orders = [Order(number=f"SO-{n}") for n in range(500)]
+    await advances.agree(db, [order.confirmed() for order in orders])
+    await invoices.issue(db, [order.dispatched(line1="10") for order in orders])
+    lines = [replace(order.payment("100"), bank_reference=f"B-{n}") for n, order in enumerate(orders)]
+    with statements(db) as seen:
+        answers = await handlers.pay(db, lines)
+    assert len(seen) <= 3
+    assert all(isinstance(answer, Answer) for answer in answers)
+    assert await db.fetchval("SELECT sum(outstanding) FROM invoice") == 0
