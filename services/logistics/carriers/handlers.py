@@ -1,0 +1,46 @@
+"""What logistics is told about carriers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pydantic import BaseModel
+
+from chassis.handling import Answer, Db
+from chassis.refusal import NotFound, Refusal
+from services.logistics.carriers import store
+from services.logistics.carriers.rules import CurrencyWithoutValue, PutCarrier, Rate
+from services.logistics.policy import policy
+
+
+class CarrierPut(BaseModel):
+    carrier: str
+
+
+class RatePut(BaseModel):
+    carrier: str
+    mode: str
+    country: str
+
+
+async def put_carriers(db: Db, carriers: Sequence[PutCarrier]) -> list[Answer | Refusal]:
+    await store.put_carriers(db, carriers)
+    return [Answer(CarrierPut(carrier=c.carrier)) for c in carriers]
+
+
+async def put_rates(db: Db, rates: Sequence[Rate]) -> list[Answer | Refusal]:
+    """Refuses the rate of an unknown carrier, and one whose currency cannot be compared."""
+    known = await store.known_carriers(db, [rate.carrier for rate in rates])
+    answers = [_answer(rate, known) for rate in rates]
+    taken = [rate for rate, answer in zip(rates, answers, strict=True) if isinstance(answer, Answer)]
+    if taken:
+        await store.put_rates(db, taken)
+    return answers
+
+
+def _answer(rate: Rate, known: set[str]) -> Answer | Refusal:
+    if rate.carrier not in known:
+        return NotFound(what="carrier", id=rate.carrier)
+    if rate.currency not in policy().currency_values:
+        return CurrencyWithoutValue(currency=rate.currency)
+    return Answer(RatePut(carrier=rate.carrier, mode=rate.mode, country=rate.country))

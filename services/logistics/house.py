@@ -1,0 +1,16 @@
+"""Logistics' rooms, joined."""
+
+from pathlib import Path
+
+from chassis.handling import House, wire
+from services.logistics.carriers import api as carriers
+from services.logistics.review import handlers as review
+from services.logistics.shipments import api as shipments
+from services.logistics.shipments import handlers as shipping
+
+HOUSE = House(
+    "logistics",
+    hears=wire(review.HEARS, shipping.HEARS),
+    routers=(carriers.router, shipments.router),
+    migrations=Path(__file__).parent / "migrations",
+)

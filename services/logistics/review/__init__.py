@@ -1,0 +1,1 @@
+"""Whether and how the goods of an order can travel (SAL-5)."""

@@ -1,0 +1,124 @@
+"""Shipments over HTTP: what waits, dispatch by hand, and the carriers' news."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Response
+from pydantic import AwareDatetime, BaseModel, Field, TypeAdapter
+
+from chassis import clock
+from chassis.batch import Batch, Item, answer_each
+from chassis.identity import Person, allow
+from chassis.refusal import NotFound, Refusal
+from chassis.web import Door_, Reading
+from contracts.values import Mode
+from services.logistics.carriers.store import rates_to
+from services.logistics.shipments import handlers, store
+from services.logistics.shipments.handlers import ShipmentState
+from services.logistics.shipments.rules import Delay, Deliver, Dispatch
+
+router = APIRouter(prefix="/api/v1", tags=["shipments"])
+Clerk = Annotated[Person, Depends(allow("logistics clerk"))]
+ClerkOrCarrier = Annotated[Person, Depends(allow("logistics clerk", "carrier"))]
+READERS = ("logistics clerk", "carrier", "merchandiser", "sales manager", "customer service", "management")
+Reader = Annotated[Person, Depends(allow(*READERS))]
+
+
+class DispatchBody(BaseModel):
+    carrier: str | None = None
+    mode: Mode | None = None
+    tracking: str | None = None
+
+
+class DelayBody(BaseModel):
+    expected: date
+    reason: str = Field(min_length=1)
+
+
+class DeliverBody(BaseModel):
+    at: AwareDatetime | None = None
+    proof: str = Field(min_length=1)
+
+
+class DeliveredItem(DeliverBody, Item):
+    shipment_id: UUID
+    kind: Literal["delivered"]
+
+
+class DelayedItem(DelayBody, Item):
+    shipment_id: UUID
+    kind: Literal["delayed"]
+
+
+CarrierItem: TypeAdapter[DeliveredItem | DelayedItem] = TypeAdapter(
+    Annotated[DeliveredItem | DelayedItem, Field(discriminator="kind")]
+)
+
+
+@router.get("/shipments")
+async def get_shipments(
+    db: Reading,
+    by: Reader,
+    state: Literal["packed", "dispatched", "delivered", "cancelled"] | None = None,
+    order_id: UUID | None = None,
+    after: UUID | None = None,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> dict[str, Any]:
+    """A carrier sees its own only."""
+    found = await store.listed(db, state=state, order_id=order_id, carrier=_as_carrier(by), after=after, limit=limit)
+    items = [handlers.state_of(shipment) for shipment in found]
+    return {"items": items, "next": items[-1].id if len(items) == limit else None}
+
+
+@router.get("/shipments/{shipment_id}/options")
+async def get_options(shipment_id: UUID, db: Reading, _: Clerk) -> dict[str, Any]:
+    """Every transport that could take the shipment today, with cost, CO2, arrival and reliability (LOG-1)."""
+    shipment = await store.find(db, shipment_id)
+    if shipment is None:
+        raise NotFound(what="shipment", id=shipment_id)
+    rates = await rates_to(db, [shipment.country])
+    return {"items": handlers.offers(shipment, rates[shipment.country], clock.today()), "next": None}
+
+
+@router.post("/shipments/{shipment_id}/dispatch", response_model=ShipmentState)
+async def dispatch(shipment_id: UUID, asked: DispatchBody, door: Door_, by: Clerk) -> Response:
+    body = Dispatch(shipment_id, asked.carrier, asked.mode, asked.tracking)
+    return await door(handlers.dispatch, body, key=str(shipment_id), by=by)
+
+
+@router.post("/shipments/{shipment_id}/deliver", response_model=ShipmentState)
+async def deliver(shipment_id: UUID, asked: DeliverBody, door: Door_, by: ClerkOrCarrier) -> Response:
+    body = Deliver(shipment_id, asked.proof, asked.at, _as_carrier(by))
+    return await door(handlers.report, body, key=str(shipment_id), by=by)
+
+
+@router.post("/shipments/{shipment_id}/delay", response_model=ShipmentState)
+async def delay(shipment_id: UUID, asked: DelayBody, door: Door_, by: ClerkOrCarrier) -> Response:
+    body = Delay(shipment_id, asked.expected, asked.reason, _as_carrier(by))
+    return await door(handlers.report, body, key=str(shipment_id), by=by)
+
+
+@router.post("/carrier-events/batch")
+async def carrier_events(events: Batch, door: Door_, by: ClerkOrCarrier) -> Response:
+    """Each item by itself: a bad one never sinks the others (LOG-5)."""
+
+    async def do(items: Sequence[DeliveredItem | DelayedItem]) -> Sequence[bytes | Refusal]:
+        said = [(item.idempotency_key, str(item.shipment_id), _word(item, by)) for item in items]
+        return await door.batch(handlers.report, said, by=by)
+
+    return await answer_each(events, CarrierItem.validate_python, do)
+
+
+def _word(item: DeliveredItem | DelayedItem, by: Person) -> Deliver | Delay:
+    if isinstance(item, DeliveredItem):
+        return Deliver(item.shipment_id, item.proof, item.at, _as_carrier(by))
+    return Delay(item.shipment_id, item.expected, item.reason, _as_carrier(by))
+
+
+def _as_carrier(by: Person) -> str | None:
+    """The carrier that asks; None when it is our own clerk or reader."""
+    return by.code if set(by.roles) & set(READERS) == {"carrier"} else None

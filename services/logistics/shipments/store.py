@@ -1,0 +1,133 @@
+"""Orders' versions and shipments in the database."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from pydantic import TypeAdapter
+
+from chassis.handling import Db
+from contracts.sales import OrderCancelled
+from contracts.values import ShipmentLine
+from services.logistics.carriers.rules import Rate
+from services.logistics.shipments.rules import KnownVersion, OrderNews, Shipment
+
+COLUMNS = """shipment_id, number, order_id, order_version, customer, country, promised, weight_kg, lines, state,
+version, carrier, mode, tracking, expected, delivered_at, proof"""
+KEEP_VERSIONS = """
+INSERT INTO order_version (order_id, version, cancelled, customer, country, promised)
+SELECT * FROM unnest($1::uuid[], $2::int[], $3::boolean[], $4::text[], $5::text[], $6::date[]) ON CONFLICT DO NOTHING
+"""
+KNOWN = """
+WITH known AS (
+    SELECT order_id, version, cancelled, customer, country, promised FROM order_version WHERE order_id = ANY($1::uuid[])
+), offered AS (
+    SELECT r.* FROM rate r JOIN carrier c ON c.carrier = r.carrier
+    WHERE c.active AND r.country IN (SELECT country FROM known)
+)
+SELECT (SELECT coalesce(jsonb_agg(known), '[]') FROM known) AS versions,
+       (SELECT coalesce(jsonb_agg(offered), '[]') FROM offered) AS rates
+"""
+PUT = f"""
+INSERT INTO shipment ({COLUMNS})
+SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::int[], $5::text[], $6::text[], $7::date[], $8::numeric[],
+    $9::jsonb[], $10::text[], $11::int[], $12::text[], $13::text[], $14::text[], $15::date[], $16::timestamptz[],
+    $17::text[])
+ON CONFLICT (shipment_id) DO UPDATE SET state = EXCLUDED.state, version = EXCLUDED.version, carrier = EXCLUDED.carrier,
+    mode = EXCLUDED.mode, tracking = EXCLUDED.tracking, expected = EXCLUDED.expected,
+    delivered_at = EXCLUDED.delivered_at, proof = EXCLUDED.proof
+"""
+PACKED_OF = f"""
+SELECT {COLUMNS} FROM shipment WHERE order_id = ANY($1::uuid[]) AND state = 'packed' ORDER BY shipment_id FOR UPDATE
+"""
+LOCK = f"SELECT {COLUMNS} FROM shipment WHERE shipment_id = ANY($1::uuid[]) ORDER BY shipment_id FOR UPDATE"
+ONE = f"SELECT {COLUMNS} FROM shipment WHERE shipment_id = $1"
+LIST = f"""
+SELECT {COLUMNS} FROM shipment
+WHERE ($1::text IS NULL OR state = $1) AND ($2::uuid IS NULL OR shipment_id > $2)
+  AND ($3::uuid IS NULL OR order_id = $3) AND ($4::text IS NULL OR carrier = $4)
+ORDER BY shipment_id LIMIT $5
+"""
+LINES = TypeAdapter(tuple[ShipmentLine, ...])
+RATES = TypeAdapter(list[Rate])
+VERSIONS = TypeAdapter(list[dict[str, Any]])
+VERSION = TypeAdapter(KnownVersion)
+
+Rates = Mapping[str, Sequence[Rate]]
+"""Per country."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What logistics knows of some orders: their versions, and the rates to their countries."""
+
+    versions: Mapping[UUID, Sequence[KnownVersion]]
+    rates: Rates
+
+
+async def keep_versions(db: Db, news: Sequence[OrderNews]) -> None:
+    """Each version's content is kept, also a lower one and one after a cancel."""
+    columns = zip(*map(_version_row, news), strict=True)
+    await db.execute(KEEP_VERSIONS, *(list(column) for column in columns))
+
+
+async def known_orders(db: Db, orders: Sequence[UUID]) -> Known:
+    row = await db.fetchrow(KNOWN, orders)
+    assert row is not None
+    versions: dict[UUID, list[KnownVersion]] = defaultdict(list)
+    for known in VERSIONS.validate_json(row["versions"]):
+        versions[UUID(known["order_id"])].append(VERSION.validate_python(known))
+    rates: dict[str, list[Rate]] = defaultdict(list)
+    for rate in RATES.validate_json(row["rates"]):
+        rates[rate.country].append(rate)
+    return Known(versions, rates)
+
+
+async def put(db: Db, shipments: Sequence[Shipment]) -> None:
+    if shipments:
+        await db.execute(PUT, *(list(column) for column in zip(*map(_shipment_row, shipments), strict=True)))
+
+
+async def packed_of(db: Db, orders: Sequence[UUID]) -> dict[UUID, list[Shipment]]:
+    """The undispatched shipments of orders, locked."""
+    result: dict[UUID, list[Shipment]] = defaultdict(list)
+    for row in await db.fetch(PACKED_OF, orders):
+        result[row["order_id"]].append(_shipment(row))
+    return result
+
+
+async def lock(db: Db, shipments: Sequence[UUID]) -> dict[UUID, Shipment]:
+    return {row["shipment_id"]: _shipment(row) for row in await db.fetch(LOCK, shipments)}
+
+
+async def find(db: Db, shipment_id: UUID) -> Shipment | None:
+    row = await db.fetchrow(ONE, shipment_id)
+    return _shipment(row) if row else None
+
+
+async def listed(
+    db: Db, *, state: str | None, order_id: UUID | None, carrier: str | None, after: UUID | None, limit: int
+) -> list[Shipment]:
+    return [_shipment(row) for row in await db.fetch(LIST, state, after, order_id, carrier, limit)]
+
+
+def _version_row(news: OrderNews) -> tuple[Any, ...]:
+    if isinstance(news, OrderCancelled):
+        return news.order_id, news.version, True, None, None, None
+    content = news.content
+    return news.order_id, news.version, False, content.customer, content.deliver_to.country, content.promised
+
+
+def _shipment_row(s: Shipment) -> tuple[Any, ...]:
+    head = (s.shipment_id, s.number, s.order_id, s.order_version, s.customer, s.country, s.promised, s.weight_kg)
+    tail = (s.state, s.version, s.carrier, s.mode, s.tracking, s.expected, s.delivered_at, s.proof)
+    return (*head, LINES.dump_json(s.lines).decode(), *tail)
+
+
+def _shipment(row: asyncpg.Record) -> Shipment:
+    return Shipment(**{**row, "lines": LINES.validate_json(row["lines"])})

@@ -1,0 +1,1 @@
+"""What logistics promises, as sentences."""

@@ -1,0 +1,80 @@
+"""LOG-1: the cheapest that arrives in time, else the fastest, and why."""
+
+from datetime import date
+from decimal import Decimal
+
+from services.logistics.carriers.rules import Choice, Rate, choose, options
+from services.logistics.tests.samples import rate
+
+TODAY = date(2026, 3, 2)
+SEA, AIR = rate(mode="sea", days=30, base="100"), rate("C-2", "air", days=3, base="900")
+VALUES = {"USD": Decimal(7), "CNY": Decimal(1)}
+
+
+def chosen(*rates: Rate, by: date | None, international: bool = True) -> Choice | None:
+    return choose(options(rates, Decimal(10), TODAY, VALUES), by, international=international)
+
+
+def test_the_cheapest_in_time_is_taken() -> None:
+    choice = chosen(SEA, AIR, by=date(2026, 5, 1))
+    assert choice
+    assert (choice.option.rate, choice.reason.code, choice.in_time) == (SEA, "cheapest_in_time", True)
+
+
+def test_a_cheaper_one_that_comes_too_late_is_not_taken() -> None:
+    choice = chosen(SEA, AIR, by=date(2026, 3, 20))
+    assert choice
+    assert (choice.option.rate, choice.in_time) == (AIR, True)
+
+
+def test_when_all_are_late_the_fastest_goes_and_says_so() -> None:
+    choice = chosen(SEA, AIR, by=date(2026, 3, 3))
+    assert choice
+    assert (choice.option.rate, choice.reason.code, choice.in_time) == (AIR, "fastest_but_late", False)
+
+
+def test_arrival_on_the_promised_day_is_in_time() -> None:
+    choice = chosen(SEA, AIR, by=date(2026, 4, 1))
+    assert choice
+    assert choice.option.rate == SEA
+
+
+def test_without_a_promised_date_the_cheapest_goes() -> None:
+    choice = chosen(AIR, SEA, by=None)
+    assert choice
+    assert choice.option.rate == SEA
+
+
+def test_without_an_offer_nothing_is_chosen() -> None:
+    assert chosen(by=TODAY) is None
+
+
+def test_the_reason_names_the_modes_that_were_compared() -> None:
+    choice = chosen(SEA, AIR, by=date(2026, 5, 1))
+    assert choice
+    assert choice.reason.text == "sea with C-1 is the cheapest of 2 offers (air, sea) for arrival by 2026-05-01"
+
+
+def test_an_international_order_with_one_mode_says_that_no_second_is_offered() -> None:
+    choice = chosen(SEA, by=None)
+    assert choice
+    assert choice.reason.text.endswith("no second mode is offered")
+
+
+def test_a_domestic_order_needs_no_second_mode() -> None:
+    choice = chosen(SEA, by=None, international=False)
+    assert choice
+    assert "second mode" not in choice.reason.text
+
+
+def test_the_cost_is_base_and_weight_rounded_half_up() -> None:
+    odd = Rate("C-3", "road", "DE", 9, Decimal("1.005"), Decimal(0), "USD", Decimal(0), Decimal(1))
+    (option,) = options([odd], Decimal(1), TODAY, VALUES)
+    assert (option.cost.amount, option.arrives) == (Decimal("1.01"), date(2026, 3, 11))
+
+
+def test_rates_of_two_currencies_are_compared_by_what_they_are_worth() -> None:
+    yuan = Rate("C-9", "rail", "DE", 20, Decimal(650), Decimal(0), "CNY", Decimal(0), Decimal(1))
+    choice = chosen(SEA, yuan, by=None)
+    assert choice
+    assert choice.option.rate == yuan

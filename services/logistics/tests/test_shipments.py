@@ -1,0 +1,215 @@
+"""flow.md, Shipments: packed goods leave once, or go back once."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from uuid import UUID
+
+import asyncpg
+import pytest
+
+from chassis import clock
+from chassis.handling import Answer, NotReady
+from chassis.ids import new_id
+from chassis.refusal import NotFound
+from contracts.logistics import ShipmentCancelled, ShipmentDelayed, ShipmentDelivered, ShipmentDispatched
+from contracts.sales import OrderChanged, OrderConfirmed
+from contracts.warehouse import GoodsPacked
+from services.logistics.carriers import handlers as carriers_room
+from services.logistics.policy import policy
+from services.logistics.shipments import handlers, rules, store
+from services.logistics.shipments.handlers import hear_order, report, take_over
+from services.logistics.shipments.rules import Delay, Deliver, Dispatch
+from services.logistics.tests.samples import cancelled, carriers, changed, confirmed, packed, rate
+
+Statements = Callable[[asyncpg.Connection], AbstractContextManager[list[str]]]
+
+
+@pytest.fixture
+async def rated(db: asyncpg.Connection) -> asyncpg.Connection:
+    await carriers_room.put_carriers(db, carriers("C-1", "C-2"))
+    await carriers_room.put_rates(db, [rate(), rate("C-2", "air", 3, "900")])
+    return db
+
+
+@pytest.fixture
+def by_hand(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("GENDAN_LOGISTICS_DISPATCH", "by_hand")
+    policy.cache_clear()
+    yield
+    policy.cache_clear()
+
+
+async def waiting(db: asyncpg.Connection) -> GoodsPacked:
+    """Goods of a confirmed order that wait for a clerk."""
+    goods = packed(new_id())
+    await hear_order(db, [confirmed(goods.order_id)])
+    assert await take_over(db, [goods]) == [()]
+    return goods
+
+
+async def under_way(db: asyncpg.Connection) -> GoodsPacked:
+    goods = packed(new_id())
+    await hear_order(db, [confirmed(goods.order_id)])
+    (event,) = await take_over(db, [goods])
+    assert isinstance(event, ShipmentDispatched)
+    return goods
+
+
+async def state_of(db: asyncpg.Connection, shipment_id: UUID) -> str:
+    shipment = await store.find(db, shipment_id)
+    assert shipment
+    return shipment.state
+
+
+async def test_packed_goods_leave_with_the_cheapest_transport_in_time(rated: asyncpg.Connection) -> None:
+    order = new_id()
+    await hear_order(rated, [confirmed(order, promised=clock.today() + timedelta(days=40))])
+    (event,) = await take_over(rated, [packed(order)])
+    assert isinstance(event, ShipmentDispatched)
+    assert (event.carrier, event.mode, event.version, event.order_version) == ("C-1", "sea", 1, 1)
+    assert event.expected == clock.today() + timedelta(days=30)
+    assert event.number == f"SH-{clock.today().year}-000001"
+    assert event.reason.code == "cheapest_in_time"
+
+
+async def test_packed_goods_leave_by_air_when_the_ship_is_too_late(rated: asyncpg.Connection) -> None:
+    order = new_id()
+    await hear_order(rated, [confirmed(order, promised=clock.today() + timedelta(days=10))])
+    (event,) = await take_over(rated, [packed(order)])
+    assert isinstance(event, ShipmentDispatched)
+    assert event.mode == "air"
+
+
+async def test_packed_goods_wait_for_the_content_of_their_version(rated: asyncpg.Connection) -> None:
+    goods = packed(new_id(), version=2)
+    await hear_order(rated, [confirmed(goods.order_id, version=1)])
+    unready = NotReady(of=(OrderConfirmed, OrderChanged), key=str(goods.order_id))
+    assert await take_over(rated, [goods]) == [unready]
+    assert await store.find(rated, goods.shipment_id) is None
+    await hear_order(rated, [changed(goods.order_id, version=2)])
+    (event,) = await take_over(rated, [goods])
+    assert isinstance(event, ShipmentDispatched)
+
+
+async def test_goods_of_a_cancelled_order_go_back(rated: asyncpg.Connection) -> None:
+    goods = packed(new_id())
+    await hear_order(rated, [cancelled(goods.order_id)])
+    await hear_order(rated, [confirmed(goods.order_id)])
+    (event,) = await take_over(rated, [goods])
+    assert isinstance(event, ShipmentCancelled)
+    assert (event.shipment_id, event.order_version, event.version) == (goods.shipment_id, 1, 1)
+
+
+async def test_goods_of_an_older_version_go_back(rated: asyncpg.Connection) -> None:
+    goods = packed(new_id(), version=1)
+    await hear_order(rated, [changed(goods.order_id, version=2)])
+    await hear_order(rated, [confirmed(goods.order_id, version=1)])
+    (event,) = await take_over(rated, [goods])
+    assert isinstance(event, ShipmentCancelled)
+
+
+@pytest.mark.usefixtures("by_hand")
+async def test_a_cancel_sends_waiting_goods_back_once(rated: asyncpg.Connection) -> None:
+    goods = await waiting(rated)
+    ((event,),) = await hear_order(rated, [cancelled(goods.order_id, version=3)])
+    assert isinstance(event, ShipmentCancelled)
+    assert await hear_order(rated, [changed(goods.order_id, version=2)]) == [()]
+    assert await state_of(rated, goods.shipment_id) == "cancelled"
+
+
+@pytest.mark.usefixtures("by_hand")
+async def test_a_lower_version_heard_late_stops_nothing(rated: asyncpg.Connection) -> None:
+    goods = packed(new_id(), version=2)
+    await hear_order(rated, [changed(goods.order_id, version=2)])
+    await take_over(rated, [goods])
+    assert await hear_order(rated, [confirmed(goods.order_id, version=1)]) == [()]
+    assert await state_of(rated, goods.shipment_id) == "packed"
+
+
+async def test_a_cancel_after_dispatch_stops_nothing(rated: asyncpg.Connection) -> None:
+    goods = await under_way(rated)
+    assert await hear_order(rated, [cancelled(goods.order_id)]) == [()]
+    assert await state_of(rated, goods.shipment_id) == "dispatched"
+
+
+@pytest.mark.usefixtures("by_hand")
+async def test_a_clerk_chooses_carrier_and_mode(rated: asyncpg.Connection) -> None:
+    goods = await waiting(rated)
+    (answer,) = await handlers.dispatch(rated, [Dispatch(goods.shipment_id, "C-2", "air")])
+    assert isinstance(answer, Answer)
+    (event,) = answer.events
+    assert isinstance(event, ShipmentDispatched)
+    assert (event.carrier, event.mode) == ("C-2", "air")
+
+
+@pytest.mark.usefixtures("by_hand")
+async def test_a_clerk_is_refused_a_transport_without_a_rate(rated: asyncpg.Connection) -> None:
+    goods = await waiting(rated)
+    (refusal,) = await handlers.dispatch(rated, [Dispatch(goods.shipment_id, "C-2", "rail")])
+    assert isinstance(refusal, rules.NoTransport)
+
+
+async def test_nothing_leaves_twice(rated: asyncpg.Connection) -> None:
+    goods = await under_way(rated)
+    (refusal,) = await handlers.dispatch(rated, [Dispatch(goods.shipment_id)])
+    assert isinstance(refusal, rules.NotPacked)
+
+
+async def test_without_any_rate_the_goods_wait_for_a_clerk(db: asyncpg.Connection) -> None:
+    goods = await waiting(db)
+    assert await state_of(db, goods.shipment_id) == "packed"
+
+
+async def test_a_delivery_has_its_proof_and_is_said_once(rated: asyncpg.Connection) -> None:
+    goods = await under_way(rated)
+    first, again = [(await report(rated, [Deliver(goods.shipment_id, "POD-1")]))[0] for _ in range(2)]
+    assert isinstance(first, Answer)
+    (event,) = first.events
+    assert isinstance(event, ShipmentDelivered)
+    assert (event.proof, event.version, event.lines) == ("POD-1", 2, goods.lines)
+    assert isinstance(again, Answer)
+    assert again.events == ()
+
+
+async def test_a_delay_has_the_new_day_and_the_same_day_says_nothing(rated: asyncpg.Connection) -> None:
+    goods = await under_way(rated)
+    late = Delay(goods.shipment_id, clock.today() + timedelta(days=50), "strike in the port")
+    first, again = [(await report(rated, [late]))[0] for _ in range(2)]
+    assert isinstance(first, Answer)
+    (event,) = first.events
+    assert isinstance(event, ShipmentDelayed)
+    assert (event.expected, event.version) == (late.expected, 2)
+    assert isinstance(again, Answer)
+    assert again.events == ()
+
+
+@pytest.mark.usefixtures("by_hand")
+async def test_goods_that_have_not_left_cannot_be_delivered(rated: asyncpg.Connection) -> None:
+    goods = await waiting(rated)
+    (refusal,) = await report(rated, [Deliver(goods.shipment_id, "POD-1")])
+    assert isinstance(refusal, rules.NotUnderWay)
+
+
+async def test_a_carrier_speaks_only_of_its_own_shipments(rated: asyncpg.Connection) -> None:
+    goods = await under_way(rated)
+    (refusal,) = await report(rated, [Deliver(goods.shipment_id, "POD-1", carrier="C-2")])
+    assert isinstance(refusal, rules.ShipmentOfAnotherCarrier)
+
+
+async def test_an_unknown_shipment_does_not_hurt_its_neighbour(rated: asyncpg.Connection) -> None:
+    goods = await under_way(rated)
+    missing, found = await report(rated, [Deliver(new_id(), "POD-1"), Deliver(goods.shipment_id, "POD-2")])
+    assert isinstance(missing, NotFound)
+    assert isinstance(found, Answer)
+
+
+async def test_a_batch_takes_three_statements(rated: asyncpg.Connection, statements: Statements) -> None:
+    goods = [packed(new_id()) for _ in range(100)]
+    with statements(rated) as seen:
+        await hear_order(rated, [confirmed(g.order_id) for g in goods])
+    assert len(seen) == 2
+    with statements(rated) as seen:
+        outcomes = await take_over(rated, goods)
+    assert len(seen) == 3
+    assert all(isinstance(outcome, ShipmentDispatched) for outcome in outcomes)

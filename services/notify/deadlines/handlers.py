@@ -1,0 +1,33 @@
+"""Every event opens its promises and keeps those that waited for it (NOT-3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from chassis import clock
+from chassis.handling import Db, Handler
+from contracts.catalogue import EVENTS
+from contracts.event import Event
+from services.notify.deadlines import rules, standing, store
+from services.notify.policy import calendar, policy
+
+Nothing = tuple[()]
+
+
+async def watch(db: Db, events: Sequence[Event]) -> list[Nothing]:
+    """Says nothing yet; what is overdue can be asked."""
+    now = clock.now()
+    clockwork = rules.Clockwork(now, calendar())
+    opened = [promise for event in events for promise in rules.opened_by(event, clockwork)]
+    answered = [promise for event in events for promise in rules.answered_by(event, now)]
+    orders = standing.newest_of_orders(told for event in events for told in standing.told_of_orders(event))
+    purchases = standing.newest_of_purchases(map(standing.told_of_purchase, events))
+    await store.open_(db, rules.newest_openings(opened))
+    await store.answer(db, rules.newest_answers(answered), now)
+    undo_due = calendar().after_hours(now, timedelta(hours=policy().undo_hours)) if orders else now
+    await store.know(db, orders, purchases, now, undo_due)
+    return [() for _ in events]
+
+
+HEARS: dict[type[Event], Handler] = dict.fromkeys(EVENTS.values(), watch)

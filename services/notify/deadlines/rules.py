@@ -1,0 +1,191 @@
+"""Which promises an event opens, which it keeps, and what it makes void (flow.md, Events and promises)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from contracts.catalogue import EVENTS
+from contracts.event import Event, Limit, Value
+from contracts.logistics import ShipmentEvent
+from contracts.purchasing import PurchaseEvent
+from contracts.sales import OrderVersion
+from services.notify.deadlines.calendar import Calendar
+from services.notify.deadlines.families import Family, answers, openings, told
+from services.notify.deadlines.standing import ENDS
+
+PROVISIONAL = frozenset(
+    {
+        "order.received",
+        "order.clarified",
+        "order.confirmed",
+        "order.changed",
+        "stock.reserved",
+        "stock.short",
+        "purchase.impossible",
+    }
+)
+"""What a newer version supersedes and a cancel withdraws; from order.released on a promise stands."""
+IN_PART = frozenset({"payment.received", "invoice.credited", "goods.received", "purchase.cancelled"})
+"""Answers that keep a promise only when nothing is outstanding any more."""
+NEW_VERSION = frozenset({"order.clarified", "order.changed"})
+"""Answers that keep only what was promised for a version before them."""
+FOR_EVER = 2**62
+NEEDS = 2**20
+"""A version of an order holds fewer versions of its need than this."""
+EARLY_S = 2
+COUNTED = frozenset(t for t, e in EVENTS.items() if issubclass(e, PurchaseEvent | ShipmentEvent))
+"""Events whose version orders the openings of a purchase's or a shipment's promises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The first half of a promise. ``version`` orders the openings of one promise."""
+
+    key: UUID
+    cause: str
+    reason: str
+    awaits: str
+    owner: str
+    since: datetime
+    due: datetime
+    order_id: UUID | None
+    order_version: int | None
+    purchase_id: UUID | None
+    item: str | None
+    need_version: int | None
+    provisional: bool
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The other half: an answer to every opening up to ``version``."""
+
+    key: UUID
+    version: int
+
+
+class Clockwork:
+    """When limits that start now end; each span is worked out once."""
+
+    def __init__(self, now: datetime, calendar: Calendar) -> None:
+        self.now, self._calendar = now, calendar
+        self._known: dict[Limit, datetime] = {}
+
+    def due(self, limit: Limit, event: Event) -> datetime:
+        if limit.until is not None:
+            until = getattr(event, limit.until)
+            return until if isinstance(until, datetime) else self._calendar.end_of(until)
+        if limit not in self._known:
+            self._known[limit] = self._after(limit)
+        return self._known[limit]
+
+    def _after(self, limit: Limit) -> datetime:
+        span = limit.span or timedelta()
+        if limit.clock == "working":
+            return self._calendar.after_hours(self.now, span)
+        if limit.clock == "working_days":
+            return self._calendar.after_days(self.now, span.days)
+        return self.now + span
+
+
+def opened_by(event: Event, clockwork: Clockwork) -> list[Opened]:
+    """The promises that an event opens, one per match."""
+    return [
+        _opened(event, element, family, family.key(values), clockwork.due(promise.within, event), clockwork.now)
+        for promise, family, place in openings(type(event))
+        if promise.when is None or getattr(event, promise.when)
+        for values, element in place.values(event)
+    ]
+
+
+def answered_by(event: Event, now: datetime) -> list[Answered]:
+    """The promises that an event keeps, also those that are not open yet."""
+    return [
+        Answered(family.key(values), _answered_version(event, family, now))
+        for family, place in answers(type(event))
+        if _counts(event, family)
+        for values, _ in place.values(event)
+    ]
+
+
+def newest_openings(opened: Sequence[Opened]) -> list[Opened]:
+    newest: dict[UUID, Opened] = {}
+    for one in opened:
+        if one.key not in newest or newest[one.key].version < one.version:
+            newest[one.key] = one
+    return list(newest.values())
+
+
+def newest_answers(answered: Sequence[Answered]) -> list[Answered]:
+    newest: dict[UUID, Answered] = {}
+    for one in answered:
+        if one.key not in newest or newest[one.key].version < one.version:
+            newest[one.key] = one
+    return list(newest.values())
+
+
+def reason_of(event: Event) -> str:
+    """The event, and its own words for why, if it has any."""
+    reasons = told(event, "reasons")
+    why = reasons[0].code if reasons else told(event, "reason") or ", ".join(told(event, "missing") or ())
+    return f"{event.topic}: {why}" if why and isinstance(why, str) else event.topic
+
+
+def _opened(event: Event, element: Value, family: Family, key: UUID, due: datetime, now: datetime) -> Opened:
+    return Opened(
+        key=key,
+        cause=event.topic,
+        reason=reason_of(event),
+        awaits=family.awaits,
+        owner=family.owner,
+        since=now,
+        due=due,
+        order_id=told(event, "order_id") or (told(element, "order_id") if "order_id" in family.match else None),
+        order_version=_order_version(event, element),
+        purchase_id=told(event, "purchase_id"),
+        item=told(element, "item"),
+        need_version=told(element, "need_version") or told(event, "need_version"),
+        provisional=event.topic in PROVISIONAL,
+        version=_opened_version(event, element, family, now),
+    )
+
+
+def _order_version(event: Event, element: Value) -> int | None:
+    version = told(event, "order_version") or told(element, "order_version")
+    if version is None and isinstance(event, OrderVersion):
+        return event.version
+    return None if version is None else int(version)
+
+
+def _opened_version(event: Event, element: Value, family: Family, now: datetime) -> int:
+    if family.timed:
+        return int(now.timestamp()) - EARLY_S
+    named = told(event, "request") or told(event, "advance_version")
+    if named is not None:
+        return int(named)
+    if family.match == ("order_id",):
+        return (_order_version(event, element) or 0) * NEEDS + (told(element, "need_version") or 0)
+    return int(told(event, "version")) if event.topic in COUNTED else 0
+
+
+def _answered_version(event: Event, family: Family, now: datetime) -> int:
+    if family.timed:
+        return int(now.timestamp())
+    if event.topic == "price.change_decided":
+        return int(told(event, "request"))
+    if event.topic == "purchase.confirmed" or family.provided:
+        return int(told(event, "version"))
+    if family.match != ("order_id",) or event.topic in ENDS:
+        return FOR_EVER
+    version = _order_version(event, event) or 0
+    return (version if event.topic in NEW_VERSION else version + 1) * NEEDS - 1
+
+
+def _counts(event: Event, family: Family) -> bool:
+    if family.provided and not told(event, family.provided):
+        return False
+    return family.timed or event.topic not in IN_PART or not told(event, "outstanding")

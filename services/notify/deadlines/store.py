@@ -1,0 +1,144 @@
+"""Promises in the database. Openings and answers are written blindly: either half may come first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from operator import attrgetter
+from typing import Any
+from uuid import UUID
+
+from chassis.handling import Db
+from services.notify.deadlines.rules import Answered, Opened
+from services.notify.deadlines.standing import Serving, Watched
+
+OPENED = (
+    "key, cause, reason, awaits, owner, since, due, order_id, order_version, purchase_id, item, need_version,"
+    " provisional, opened_version"
+)
+OPEN = f"""
+INSERT INTO promise ({OPENED})
+SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[],
+    $8::uuid[], $9::int[], $10::uuid[], $11::text[], $12::int[], $13::boolean[], $14::bigint[])
+ON CONFLICT (key) DO UPDATE SET
+    (cause, reason, awaits, owner, since, due, order_id, order_version, purchase_id, item, need_version, provisional,
+     opened_version)
+    = (EXCLUDED.cause, EXCLUDED.reason, EXCLUDED.awaits, EXCLUDED.owner, EXCLUDED.since, EXCLUDED.due,
+       EXCLUDED.order_id, EXCLUDED.order_version, EXCLUDED.purchase_id, EXCLUDED.item, EXCLUDED.need_version,
+       EXCLUDED.provisional, EXCLUDED.opened_version)
+WHERE coalesce(promise.opened_version < EXCLUDED.opened_version, true)
+"""
+ANSWER = """
+INSERT INTO promise (key, answered_version, answered_at)
+SELECT key, version, $3 FROM unnest($1::uuid[], $2::bigint[]) AS a(key, version)
+ON CONFLICT (key) DO UPDATE SET answered_version = EXCLUDED.answered_version, answered_at = EXCLUDED.answered_at
+WHERE coalesce(promise.answered_version < EXCLUDED.answered_version, true)
+"""
+KNOW = """
+WITH purchases AS (
+    INSERT INTO serving (purchase_id, version, orders, done)
+    SELECT purchase_id, version, array(SELECT unnest(string_to_array(orders, ' '))::uuid), done
+    FROM unnest($1::uuid[], $2::int[], $3::text[], $4::boolean[]) AS s(purchase_id, version, orders, done)
+    ON CONFLICT (purchase_id) DO UPDATE SET
+        orders = CASE WHEN EXCLUDED.version > serving.version THEN EXCLUDED.orders ELSE serving.orders END,
+        version = greatest(serving.version, EXCLUDED.version), done = serving.done OR EXCLUDED.done
+)
+INSERT INTO watched_order (order_id, version, ended, need_version, lacking, ended_at, undo_due)
+SELECT order_id, version, ended, need_version, string_to_array(lacking, E'\\n'),
+       CASE WHEN ended IS NOT NULL THEN $10::timestamptz END, CASE WHEN ended IS NOT NULL THEN $11::timestamptz END
+FROM unnest($5::uuid[], $6::int[], $7::text[], $8::int[], $9::text[])
+    AS w(order_id, version, ended, need_version, lacking)
+ON CONFLICT (order_id) DO UPDATE SET version = greatest(watched_order.version, EXCLUDED.version),
+    ended = CASE WHEN EXCLUDED.ended = 'closed' THEN 'closed' ELSE coalesce(watched_order.ended, EXCLUDED.ended) END,
+    ended_at = coalesce(watched_order.ended_at, EXCLUDED.ended_at),
+    undo_due = coalesce(watched_order.undo_due, EXCLUDED.undo_due),
+    lacking = CASE WHEN EXCLUDED.need_version > watched_order.need_version THEN EXCLUDED.lacking
+              ELSE watched_order.lacking END,
+    need_version = greatest(watched_order.need_version, EXCLUDED.need_version)
+"""
+COLUMNS = "key, cause, reason, awaits, owner, since, due, order_id, purchase_id"
+LIST = f"""
+SELECT {COLUMNS} FROM open_promise
+WHERE ($1::text IS NULL OR owner = $1) AND ($2::timestamptz IS NULL OR due < $2)
+  AND ($3::timestamptz IS NULL OR (due, key) > ($3, $4::uuid))
+ORDER BY due, key LIMIT $5
+"""
+OF_ORDER = f"""
+SELECT {COLUMNS} FROM open_promise WHERE order_id = $1
+UNION ALL
+SELECT {", ".join(f"p.{c}" for c in COLUMNS.split(", "))} FROM serving s
+JOIN open_promise p ON p.purchase_id = s.purchase_id AND p.order_id IS NULL WHERE s.orders @> ARRAY[$1::uuid]
+ORDER BY since, due
+"""
+
+
+@dataclass(frozen=True)
+class OpenPromise:
+    """What must follow ``cause``, from whom, since when and by when."""
+
+    key: UUID
+    cause: str
+    reason: str
+    awaits: str
+    owner: str
+    since: datetime
+    due: datetime
+    order_id: UUID | None
+    purchase_id: UUID | None
+
+
+async def open_(db: Db, opened: Sequence[Opened]) -> None:
+    """A newer opening takes the place of an older one."""
+    if opened:
+        await db.execute(OPEN, *_columns(sorted(opened, key=_by_key)))
+
+
+async def answer(db: Db, answered: Sequence[Answered], at: datetime) -> None:
+    """An answer to what is not open yet is kept for it."""
+    if answered:
+        await db.execute(ANSWER, *_columns(sorted(answered, key=_by_key)), at)
+
+
+async def know(
+    db: Db, orders: Sequence[Watched], purchases: Sequence[Serving], now: datetime, undo_due: datetime
+) -> None:
+    """The highest version of each holds."""
+    if not orders and not purchases:
+        return
+    o = sorted(orders, key=lambda w: w.order_id)
+    p = sorted(purchases, key=lambda s: s.purchase_id)
+    await db.execute(
+        KNOW,
+        [s.purchase_id for s in p],
+        [s.version for s in p],
+        [" ".join(map(str, s.orders)) for s in p],
+        [s.done for s in p],
+        [w.order_id for w in o],
+        [w.version for w in o],
+        [w.ended for w in o],
+        [w.need_version for w in o],
+        ["\n".join(w.lacking) for w in o],
+        now,
+        undo_due,
+    )
+
+
+async def open_promises(
+    db: Db, *, owner: str | None, due_before: datetime | None, after: tuple[datetime, UUID] | None, limit: int
+) -> list[OpenPromise]:
+    """By due time."""
+    due, key = after or (None, None)
+    return [OpenPromise(**row) for row in await db.fetch(LIST, owner, due_before, due, key, limit)]
+
+
+async def open_promises_of(db: Db, order_id: UUID) -> list[OpenPromise]:
+    """Those about an order, and those about the purchases that serve it; the oldest first."""
+    return [OpenPromise(**row) for row in await db.fetch(OF_ORDER, order_id)]
+
+
+_by_key = attrgetter("key")
+
+
+def _columns(rows: Sequence[Any]) -> list[list[Any]]:
+    return [list(map(attrgetter(field.name), rows)) for field in fields(rows[0])]

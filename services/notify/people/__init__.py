@@ -1,0 +1,1 @@
+"""The staff (ALL-3, ALL-8)."""

@@ -1,0 +1,17 @@
+"""What notify is told about people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chassis.handling import Answer, Db
+from chassis.refusal import Refusal
+from services.notify.people import rules, store
+
+
+async def put_people(db: Db, asked: Sequence[rules.PutPerson]) -> list[Answer | Refusal]:
+    """Says person.changed only when something is different."""
+    known = await store.people(db, [a.person for a in asked])
+    changed = [rules.changed(known.get(a.person), a) for a in asked]
+    await store.put(db, changed)
+    return [Answer(person, () if person == known.get(person.person) else (person,)) for person in changed]

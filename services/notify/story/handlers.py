@@ -1,0 +1,36 @@
+"""Every event becomes a line in the story of each order that it concerns (NOT-2)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from chassis import clock
+from chassis.handling import Db, Handler
+from contracts.catalogue import EVENTS
+from contracts.event import Event
+from services.notify.story import rules, store
+from services.notify.story.summaries import facts_of, summary_of
+
+Nothing = tuple[()]
+
+
+async def tell(db: Db, events: Sequence[Event]) -> list[Nothing]:
+    """Only events with an order's own key change its row on the board, so its key lock is enough."""
+    now = clock.now()
+    rows = await store.rows_of(db, [event.orders[0] for event in events if event.topic in rules.MOVING])
+    changed, reached = rules.fold(rows, events, now)
+    await store.keep(db, [row for row in changed if row != rows.get(row.order_id)])
+    await store.tell(db, [line for event in events for line in _lines(event)], reached, now)
+    return [() for _ in events]
+
+
+def _lines(event: Event) -> Iterator[store.Told]:
+    if event.orders:
+        facts = facts_of(event)
+        summary, text = summary_of(event.topic, facts), json.dumps(facts)
+        for order_id in event.orders:
+            yield store.Told(order_id, event.topic, summary, text)
+
+
+HEARS: dict[type[Event], Handler] = dict.fromkeys(EVENTS.values(), tell)

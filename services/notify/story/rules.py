@@ -1,0 +1,202 @@
+"""How far an order is, and what the board says of it (NOT-1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+from contracts.catalogue import EVENTS
+from contracts.event import Event
+from contracts.finance import PaymentReceived
+from contracts.review import Reviewed
+from contracts.sales import OrderChanged, OrderClarified, OrderClosed, OrderConfirmed, OrderReceived, OrderVersion
+from contracts.values import OrderContent, OrderDraft
+from contracts.warehouse import StockReserved
+
+State = Literal["open", "closed", "cancelled", "rejected"]
+STAGES = (
+    "received",
+    "reviewed",
+    "confirmed",
+    "reserved",
+    "released",
+    "packed",
+    "dispatched",
+    "delivered",
+    "accepted",
+    "paid",
+    "closed",
+)
+POSITION = {stage: position for position, stage in enumerate(STAGES)}
+STANDS = POSITION["dispatched"]
+"""From here on a stage stands whatever version of the order it belongs to."""
+STAGE_OF = {
+    "order.received": "received",
+    "order.clarified": "received",
+    "order.confirmed": "confirmed",
+    "order.changed": "confirmed",
+    "stock.reserved": "reserved",
+    "order.released": "released",
+    "goods.packed": "packed",
+    "shipment.dispatched": "dispatched",
+    "shipment.delivered": "delivered",
+    "order.accepted": "accepted",
+    "payment.received": "paid",
+    "order.closed": "closed",
+}
+REVIEWS = frozenset(topic for topic, event in EVENTS.items() if issubclass(event, Reviewed))
+VERSIONS = frozenset(topic for topic, event in EVENTS.items() if issubclass(event, OrderVersion))
+CONTENTFUL = OrderReceived | OrderClarified | OrderConfirmed | OrderChanged
+WITH_CONTENT = frozenset({"order.received", "order.clarified", "order.confirmed", "order.changed"})
+MOVING = REVIEWS | VERSIONS | STAGE_OF.keys()
+"""Events that may change their order's row; each is about one order and has its key."""
+ENDING = frozenset({"order.rejected", "order.closed", "order.cancelled", "shipment.dispatched"})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An order on the board. ``stage`` is the furthest that its newest version reached."""
+
+    order_id: UUID
+    version: int
+    number: str | None
+    customer: str | None
+    customer_po: str | None
+    merchandiser: str | None
+    priority: int
+    promised: date | None
+    value: Decimal | None
+    currency: str | None
+    stage: str | None
+    stage_version: int
+    stage_since: datetime | None
+    reviewed_version: int
+    reviewed: tuple[str, ...]
+    dispatched: bool
+    cancelled: bool
+    state: State
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """An order came to a stage."""
+
+    order_id: UUID
+    position: int
+    stage: str
+    at: datetime
+
+
+def new_row(order_id: UUID, at: datetime) -> Row:
+    """An order of which nothing is known yet."""
+    return Row(order_id, 0, None, None, None, None, 0, None, None, None, None, 0, None, 0, (), False, False, "open", at)
+
+
+def after(row: Row, event: Event, at: datetime) -> tuple[Row, Reached | None]:
+    """The board's row when an event was heard, in whatever order the events come."""
+    row = _with_content(row, event)
+    row = _with_review(row, event)
+    stage = _stage(row, event)
+    row = _with_end(row, event)
+    if stage is None:
+        return row, None
+    return _with_stage(row, event, stage, at), Reached(row.order_id, POSITION[stage], stage, at)
+
+
+def value_of(content: OrderContent | OrderDraft) -> Decimal:
+    """What the order is worth with freight, before tax, as far as its lines say."""
+    lines = sum(
+        (line.quantity * line.unit_price.amount for line in content.lines if line.quantity and line.unit_price),
+        Decimal(0),
+    )
+    return lines * (1 - content.discount) + content.freight.amount
+
+
+def _with_content(row: Row, event: Event) -> Row:
+    if event.topic not in WITH_CONTENT or not isinstance(event, CONTENTFUL) or event.version < row.version:
+        return row
+    content = event.content
+    return replace(
+        row,
+        version=event.version,
+        number=content.number,
+        customer=content.customer,
+        customer_po=content.customer_po,
+        merchandiser=content.merchandiser,
+        priority=content.priority,
+        promised=content.promised or row.promised,
+        value=value_of(content),
+        currency=content.currency,
+    )
+
+
+def _with_review(row: Row, event: Event) -> Row:
+    if event.topic not in REVIEWS or not isinstance(event, Reviewed) or event.order_version < row.reviewed_version:
+        return row
+    before = row.reviewed if event.order_version == row.reviewed_version else ()
+    reviewed = before if event.topic in before else (*before, event.topic)
+    return replace(row, reviewed_version=event.order_version, reviewed=reviewed)
+
+
+def _stage(row: Row, event: Event) -> str | None:
+    stage = STAGE_OF.get(event.topic)
+    if event.topic in REVIEWS:
+        return "reviewed" if len(row.reviewed) == len(REVIEWS) else None
+    if stage == "reserved" and isinstance(event, StockReserved) and not event.lines:
+        return None
+    if stage == "paid" and isinstance(event, PaymentReceived) and (event.advance or event.outstanding):
+        return None
+    return stage
+
+
+def _with_stage(row: Row, event: Event, stage: str, at: datetime) -> Row:
+    position = POSITION[stage]
+    version = _version(event, row.stage_version)
+    further = row.stage is None or position > POSITION[row.stage]
+    if version > row.stage_version:
+        anew = further or position < STANDS
+    else:
+        anew = further and (version == row.stage_version or position >= STANDS)
+    if not anew:
+        return row
+    return replace(row, stage=stage, stage_version=max(version, row.stage_version), stage_since=at)
+
+
+def _version(event: Event, otherwise: int) -> int:
+    name = "version" if event.topic in VERSIONS else "order_version"
+    return int(getattr(event, name, otherwise))
+
+
+def _with_end(row: Row, event: Event) -> Row:
+    """A cancel ends an order of which nothing left; else sales closes it."""
+    if event.topic not in ENDING:
+        return row
+    if event.topic == "order.rejected":
+        return replace(row, state="rejected")
+    if isinstance(event, OrderClosed):
+        return replace(row, state="closed" if event.outcome == "delivered" else "cancelled")
+    if row.stage == "closed" or row.state == "rejected":
+        return row
+    cancelled = row.cancelled or event.topic == "order.cancelled"
+    left = row.dispatched or event.topic == "shipment.dispatched"
+    return replace(row, cancelled=cancelled, dispatched=left, state="cancelled" if cancelled and not left else "open")
+
+
+def fold(rows: dict[UUID, Row], events: Sequence[Event], at: datetime) -> tuple[list[Row], list[Reached]]:
+    """The rows that events change, and the stages that their orders come to."""
+    changed: dict[UUID, Row] = {}
+    reached: list[Reached] = []
+    for event in events:
+        if event.topic not in MOVING:
+            continue
+        (order_id,) = event.orders
+        before = changed.get(order_id) or rows.get(order_id) or new_row(order_id, at)
+        changed[order_id], stage = after(before, event, at)
+        if stage:
+            reached.append(stage)
+    return list(changed.values()), reached

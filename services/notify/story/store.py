@@ -1,0 +1,157 @@
+"""The board and the stories in the database."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from operator import attrgetter
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from chassis.handling import Db
+from services.notify.story.rules import Reached, Row
+
+NAMES = [field.name for field in fields(Row)]
+COLUMNS = ", ".join(NAMES)
+ROWS = f"SELECT {COLUMNS} FROM board WHERE order_id = ANY($1::uuid[])"
+KEEP = f"""
+INSERT INTO board ({COLUMNS})
+SELECT order_id, version, number, customer, customer_po, merchandiser, priority, promised, value, currency, stage,
+       stage_version, stage_since, reviewed_version, string_to_array(reviewed, ' '), dispatched, cancelled, state,
+       opened_at
+FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[], $8::date[],
+    $9::numeric[], $10::text[], $11::text[], $12::int[], $13::timestamptz[], $14::int[], $15::text[], $16::boolean[],
+    $17::boolean[], $18::text[], $19::timestamptz[]) AS r({COLUMNS})
+ON CONFLICT (order_id) DO UPDATE SET {", ".join(f"{name} = EXCLUDED.{name}" for name in NAMES[1:-1])}
+"""
+TELL = """
+WITH stages AS (
+    INSERT INTO stage_reached (order_id, position, stage, at)
+    SELECT * FROM unnest($5::uuid[], $6::smallint[], $7::text[], $8::timestamptz[]) ON CONFLICT DO NOTHING
+)
+INSERT INTO order_event (order_id, topic, summary, facts, at)
+SELECT order_id, topic, summary, facts::jsonb, $9
+FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY AS e(order_id, topic, summary, facts, nth)
+ORDER BY nth
+"""
+LIST = f"""
+SELECT {COLUMNS} FROM board
+WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR stage = $2)
+  AND ($3::text IS NULL OR merchandiser = $3) AND ($4::text IS NULL OR customer = $4)
+  AND ($5::uuid IS NULL OR order_id > $5)
+ORDER BY order_id LIMIT $6
+"""
+FIND_BY_NAME = f"""
+SELECT {COLUMNS} FROM board WHERE number = $1 OR customer_po = $1 ORDER BY (number = $1) DESC, order_id DESC LIMIT 1
+"""
+EVENTS_OF = "SELECT topic, at, summary, facts FROM order_event WHERE order_id = $1 ORDER BY id"
+COUNTS = "SELECT state, stage, count(*) AS orders FROM board GROUP BY state, stage"
+EXPLAINED = """
+WITH concerned AS (
+    SELECT order_id, awaits, owner, reason, since, due FROM open_promise WHERE order_id IS NOT NULL
+    UNION ALL
+    SELECT unnest(s.orders), p.awaits, p.owner, p.reason, p.since, p.due
+    FROM open_promise p JOIN serving s ON s.purchase_id = p.purchase_id WHERE p.order_id IS NULL
+), oldest AS (
+    SELECT DISTINCT ON (b.order_id) b.order_id, b.number, c.awaits, c.owner, c.reason
+    FROM board b LEFT JOIN concerned c ON c.order_id = b.order_id
+    WHERE b.state = 'open' ORDER BY b.order_id, c.since, c.due
+)
+SELECT awaits, owner, reason, count(*) AS orders,
+       CASE WHEN awaits IS NULL THEN (array_agg(coalesce(number, order_id::text) ORDER BY number))[1:500] END AS numbers
+FROM oldest GROUP BY awaits, owner, reason
+"""
+STAGE_SECONDS = """
+WITH step AS (
+    SELECT stage, extract(epoch FROM at - max(at) OVER (
+        PARTITION BY order_id ORDER BY position ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING))::float8 AS seconds
+    FROM stage_reached
+)
+SELECT stage, percentile_cont(ARRAY[0.5, 0.95]) WITHIN GROUP (ORDER BY greatest(seconds, 0)) AS seconds
+FROM step WHERE seconds IS NOT NULL GROUP BY stage
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of one order's story."""
+
+    order_id: UUID
+    topic: str
+    summary: str
+    facts: str
+
+
+async def rows_of(db: Db, orders: Sequence[UUID]) -> dict[UUID, Row]:
+    return {row["order_id"]: _row(row) for row in await db.fetch(ROWS, orders)} if orders else {}
+
+
+async def keep(db: Db, rows: Sequence[Row]) -> None:
+    if rows:
+        columns = {name: list(map(attrgetter(name), rows)) for name in NAMES}
+        columns["reviewed"] = [" ".join(row.reviewed) for row in rows]
+        await db.execute(KEEP, *columns.values())
+
+
+async def tell(db: Db, told: Sequence[Told], reached: Sequence[Reached], at: datetime) -> None:
+    """The lines of the stories in the order of ``told``; a stage counts when it is first reached."""
+    if told:
+        lines = [[t.order_id for t in told], [t.topic for t in told], [t.summary for t in told]]
+        stages = [[r.order_id for r in reached], [r.position for r in reached], [r.stage for r in reached]]
+        await db.execute(TELL, *lines, [t.facts for t in told], *stages, [r.at for r in reached], at)
+
+
+async def listed(
+    db: Db,
+    *,
+    state: str | None,
+    stage: str | None,
+    merchandiser: str | None,
+    customer: str | None,
+    after: UUID | None,
+    limit: int,
+) -> list[Row]:
+    return [_row(row) for row in await db.fetch(LIST, state, stage, merchandiser, customer, after, limit)]
+
+
+async def find(db: Db, name: str) -> Row | None:
+    """By order id, order number or the customer's PO number (of several, the newest)."""
+    try:
+        rows = await db.fetch(ROWS, [UUID(name)])
+    except ValueError:
+        rows = await db.fetch(FIND_BY_NAME, name)
+    return _row(rows[0]) if rows else None
+
+
+async def events_of(db: Db, order_id: UUID) -> list[dict[str, Any]]:
+    """In the order in which they were heard."""
+    return [{**row, "facts": json.loads(row["facts"])} for row in await db.fetch(EVENTS_OF, order_id)]
+
+
+async def counts(db: Db) -> tuple[Counter[str], Counter[str]]:
+    """Orders by state, and by stage as far as it is known."""
+    by_state, by_stage = Counter[str](), Counter[str]()
+    for row in await db.fetch(COUNTS):
+        by_state[row["state"]] += row["orders"]
+        if row["stage"]:
+            by_stage[row["stage"]] += row["orders"]
+    return by_state, by_stage
+
+
+async def explanations(db: Db) -> list[asyncpg.Record]:
+    """Open orders counted by the oldest promise that each waits for; those without one by number."""
+    return list(await db.fetch(EXPLAINED))
+
+
+async def stage_seconds(db: Db) -> dict[str, dict[str, float]]:
+    """Business seconds from the stage before, per stage."""
+    return {r["stage"]: dict(zip(("p50", "p95"), r["seconds"], strict=True)) for r in await db.fetch(STAGE_SECONDS)}
+
+
+def _row(row: asyncpg.Record) -> Row:
+    return Row(**{**row, "reviewed": tuple(row["reviewed"])})

@@ -1,0 +1,1 @@
+"""What notify promises, as sentences."""

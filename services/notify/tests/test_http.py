@@ -1,0 +1,111 @@
+"""Notify over HTTP: the board, the story, the summary, and who may see them."""
+
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import asyncpg
+import httpx2
+import pytest
+from joserfc import jwt
+from joserfc.jwk import KeySet, OKPKey
+
+from chassis.database import open_pool
+from chassis.door import Door
+from chassis.identity import AUDIENCE, Identity
+from chassis.ids import new_id
+from chassis.web import create_app
+from contracts.event import Event
+from services.notify.deadlines.handlers import watch
+from services.notify.house import HOUSE
+from services.notify.story.handlers import tell
+from services.notify.tests.samples import Order
+
+
+class Desk:
+    """Asks notify as somebody; ``hear`` gives it events."""
+
+    def __init__(self, client: httpx2.AsyncClient, key: OKPKey, pool: asyncpg.Pool) -> None:
+        self.client, self.key, self.pool = client, key, pool
+
+    async def ask(self, path: str, role: str = "merchandiser", *, method: str = "GET", body: Any = None) -> Any:
+        claims = {"aud": AUDIENCE, "sub": role, "roles": [role], "exp": int(time.time()) + 60}
+        token = jwt.encode({"alg": "Ed25519", "kid": self.key.kid}, claims, self.key, algorithms=["Ed25519"])
+        headers = {"authorization": f"Bearer {token}", "idempotency-key": str(new_id())}
+        answer = await self.client.request(method, f"/api/v1{path}", json=body, headers=headers)
+        return {"status": answer.status_code, **answer.json()}
+
+    async def hear(self, *events: Event) -> None:
+        async with self.pool.acquire() as db:
+            for event in events:
+                await tell(db, [event])
+                await watch(db, [event])
+
+
+@pytest.fixture
+async def desk(database: Callable[[str], Awaitable[str]]) -> AsyncIterator[Desk]:
+    pool = await open_pool(await database("notify"), size=2)
+    key = OKPKey.generate_key("Ed25519", auto_kid=True)
+    app = create_app(Door(HOUSE, pool), Identity(KeySet([key])), "test")
+    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://notify") as client:
+        yield Desk(client, key, pool)
+    await pool.close()
+
+
+async def test_an_orders_page_says_what_it_waits_for(desk: Desk) -> None:
+    order = Order()
+    await desk.hear(order.received(), *order.reviews(), order.confirmed(), order.short("P-1"), order.impossible())
+    page = await desk.ask("/orders/PO/1")
+    assert (page["order_id"], page["number"], page["stage"], page["state"]) == (
+        str(order.id),
+        "SO-2026-000001",
+        "confirmed",
+        "open",
+    )
+    assert page["waiting_for"]["what"] == "order.changed or order.cancelled"
+    assert (page["waiting_for"]["owner"], page["waiting_for"]["overdue"]) == ("sales", False)
+    assert len(page["events"]) == 8
+
+
+async def test_the_summary_counts_explains_and_measures(desk: Desk) -> None:
+    done, waits = Order(), Order()
+    await desk.hear(*done.clean_story(), waits.received(), *waits.reviews())
+    summary = await desk.ask("/summary", "management")
+    assert (summary["orders"], summary["by_state"]) == (2, {"closed": 1, "open": 1})
+    assert summary["by_stage"] == {"closed": 1, "reviewed": 1}
+    assert summary["explained"] == {"order.confirmed or order.rejected from sales (order.received)": 1}
+    assert summary["unexplained"] == []
+    assert set(summary["stage_seconds"]["paid"]) == {"p50", "p95"}
+
+
+async def test_the_board_is_listed_by_pages(desk: Desk) -> None:
+    orders = [Order() for _ in range(3)]
+    await desk.hear(*(order.received() for order in orders))
+    first = await desk.ask("/orders?state=open&merchandiser=wang.fang&limit=2")
+    rest = await desk.ask(f"/orders?state=open&limit=2&after={first['next']}")
+    assert [row["order_id"] for row in first["items"] + rest["items"]] == [str(order.id) for order in orders]
+    assert rest["next"] is None
+
+
+async def test_open_promises_are_listed_by_due_time_and_pages(desk: Desk) -> None:
+    order = Order()
+    await desk.hear(order.received())
+    first = await desk.ask("/promises?state=open&limit=3")
+    rest = await desk.ask(f"/promises?limit=3&after={first['next'].replace('+', '%2B')}")
+    assert len({promise["id"] for promise in first["items"] + rest["items"]}) == 5
+    faulty = await desk.ask("/promises?after=yesterday")
+    assert faulty["status"] == 422
+
+
+async def test_an_unknown_order_is_not_found(desk: Desk) -> None:
+    assert (await desk.ask("/orders/SO-404"))["status"] == 404
+
+
+async def test_people_are_put_by_an_administrator_who_sees_no_orders(desk: Desk) -> None:
+    body = {"name": "Wang Fang", "department": "sales", "roles": ["merchandiser"]}
+    put = await desk.ask("/people/wang.fang", "administrator", method="PUT", body=body)
+    assert (put["status"], put["version"]) == (200, 1)
+    people = await desk.ask("/people", "administrator")
+    assert [person["person"] for person in people["items"]] == ["wang.fang"]
+    assert (await desk.ask("/people/wang.fang", "buyer", method="PUT", body=body))["status"] == 403
+    assert (await desk.ask("/orders", "administrator"))["status"] == 403

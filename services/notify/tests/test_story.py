@@ -1,0 +1,160 @@
+"""NOT-1, NOT-2: the board and the story of an order."""
+
+import json
+import random
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from decimal import Decimal
+
+import asyncpg
+import pytest
+
+from chassis import clock
+from contracts.event import Event
+from services.notify.deadlines.handlers import watch
+from services.notify.story import rules, store
+from services.notify.story.handlers import tell
+from services.notify.story.rules import Row
+from services.notify.tests.samples import Order
+
+Statements = Callable[[asyncpg.Connection], AbstractContextManager[list[str]]]
+
+
+async def hear(db: asyncpg.Connection, *events: Event) -> None:
+    for event in events:
+        await tell(db, [event])
+        await watch(db, [event])
+
+
+def heard(*events: Event) -> Row:
+    rows, _ = rules.fold({}, events, clock.now())
+    return rows[0]
+
+
+def test_the_head_comes_from_the_newest_content() -> None:
+    order = Order()
+    row = heard(order.changed(version=2), order.confirmed(version=1))
+    assert (row.number, row.customer, row.merchandiser, row.version) == ("SO-2026-000001", "ALFKI", "wang.fang", 2)
+    assert row.value == Decimal("50.5")
+
+
+def test_four_reviews_of_one_version_make_the_stage_reviewed() -> None:
+    order = Order()
+    assert heard(order.received(), *order.reviews()[:3]).stage == "received"
+    assert heard(order.received(), *order.reviews()).stage == "reviewed"
+
+
+def test_reviews_of_two_versions_are_not_counted_together() -> None:
+    order = Order()
+    row = heard(order.received(), *order.reviews()[:2], order.clarified(), *order.reviews(version=2)[2:])
+    assert row.stage == "received"
+
+
+def test_a_change_sets_the_stage_back_to_confirmed() -> None:
+    order = Order()
+    assert heard(order.confirmed(), order.reserved(), order.changed()).stage == "confirmed"
+
+
+def test_a_reservation_heard_before_its_change_keeps_its_stage() -> None:
+    order = Order()
+    assert heard(order.confirmed(), order.reserved(version=2), order.changed()).stage == "reserved"
+
+
+def test_an_older_reservation_heard_late_changes_no_stage() -> None:
+    order = Order()
+    assert heard(order.changed(version=2), order.reserved(version=1)).stage == "confirmed"
+
+
+def test_a_cancel_ends_an_order_of_which_nothing_left() -> None:
+    order = Order()
+    assert heard(order.received(), order.cancelled()).state == "cancelled"
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+def test_a_cancelled_order_with_goods_outside_stays_open_until_it_is_closed(*, reverse: bool) -> None:
+    order = Order()
+    events: list[Event] = [order.dispatched(), order.cancelled()]
+    assert heard(*(events[::-1] if reverse else events)).state == "open"
+    assert heard(*events, order.closed("cancelled")).state == "cancelled"
+    assert heard(order.closed("cancelled"), *events).state == "cancelled"
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_in_whatever_order_the_events_are_heard_the_board_ends_the_same(seed: int) -> None:
+    order = Order()
+    events = order.clean_story()
+    random.Random(seed).shuffle(events)
+    row = heard(*events)
+    assert (row.stage, row.state, row.value) == ("closed", "closed", Decimal(28))
+
+
+def test_an_advance_paid_is_no_stage() -> None:
+    order = Order()
+    assert heard(order.received(), order.paid(advance=True)).stage == "received"
+
+
+async def test_a_story_holds_its_events_in_order_without_personal_or_cost_data(db: asyncpg.Connection) -> None:
+    order = Order()
+    await hear(db, order.received(), *order.reviews(), order.ordered(), order.dispatched())
+    events = await store.events_of(db, order.id)
+    assert [e["topic"] for e in events][-3:] == ["credit.reviewed", "purchase.ordered", "shipment.dispatched"]
+    told = json.dumps([e["facts"] for e in events])
+    assert not any(secret in told for secret in ("77", "Obere", "Alfreds", "unit_price"))
+    assert events[-1]["summary"] == "SH-1 left by sea with C-1 (T-1), expected 2099-01-01"
+
+
+async def test_an_event_about_several_orders_enters_each_story(db: asyncpg.Connection) -> None:
+    one, other = Order(), Order()
+    await hear(db, one.purchase(type(one.ordered()), **{**one.ordered().model_dump(), "orders": (one.id, other.id)}))
+    assert [len(await store.events_of(db, o.id)) for o in (one, other)] == [1, 1]
+
+
+async def test_an_order_is_found_by_id_number_and_customer_po(db: asyncpg.Connection) -> None:
+    order = Order()
+    await hear(db, order.received())
+    for name in (str(order.id), "SO-2026-000001", "PO/1"):
+        found = await store.find(db, name)
+        assert found
+        assert found.order_id == order.id
+    assert await store.find(db, "SO-1") is None
+
+
+async def test_every_open_order_is_explained_by_its_oldest_open_promise(db: asyncpg.Connection) -> None:
+    done, waits = Order(), Order()
+    await hear(db, *done.clean_story())
+    await hear(db, waits.received(), *waits.reviews(), waits.confirmed(), waits.short("P-1"), waits.impossible())
+    (row,) = await store.explanations(db)
+    assert (row["awaits"], row["owner"], row["reason"], row["orders"]) == (
+        "order.changed or order.cancelled",
+        "sales",
+        "purchase.impossible: discontinued",
+        1,
+    )
+
+
+async def test_an_order_that_waits_for_a_purchase_is_explained_by_it(db: asyncpg.Connection) -> None:
+    order = Order()
+    await hear(db, order.received(), *order.reviews(), order.confirmed(), order.short("P-1"), order.ordered())
+    (row,) = await store.explanations(db)
+    assert (row["awaits"], row["reason"]) == ("purchase.confirmed or purchase.cancelled", "purchase.ordered")
+
+
+async def test_an_open_order_that_waits_for_nothing_is_listed_as_unexplained(db: asyncpg.Connection) -> None:
+    order = Order()
+    await tell(db, [order.received()])
+    (row,) = await store.explanations(db)
+    assert (row["awaits"], row["numbers"]) == (None, ["SO-2026-000001"])
+
+
+async def test_stage_seconds_are_counted_from_the_stage_before(db: asyncpg.Connection) -> None:
+    await hear(db, *Order().clean_story())
+    seconds = await store.stage_seconds(db)
+    assert set(seconds) == set(rules.STAGES) - {"received"}
+    assert all(s["p50"] >= 0 for s in seconds.values())
+
+
+async def test_a_batch_of_everything_takes_three_statements(db: asyncpg.Connection, statements: Statements) -> None:
+    events = [Order().clean_story()[n % 15] for n in range(60)]
+    with statements(db) as seen:
+        await tell(db, events)
+    assert len(seen) == 3
