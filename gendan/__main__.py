@@ -1,0 +1,3 @@
+from gendan.cli import app
+
+app(prog_name="gendan")

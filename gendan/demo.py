@@ -1,0 +1,144 @@
+"""The main job, to watch: a company starts, its orders arrive, the world acts, and every order ends or says why not."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.live import Live
+from rich.table import Table
+from world.play import play
+
+from gendan import embedded
+from gendan.importing.run import run_import
+from gendan.up import Company, company
+from world.arrival import Arrival
+from world.client import Api, Somebody
+
+LOOK_EVERY_S = 1.0
+ENDED = ("closed", "cancelled", "rejected")
+STAGES = (
+    "received", "reviewed", "confirmed", "reserved", "released", "packed", "dispatched", "delivered", "accepted",
+    "closed", "cancelled", "rejected",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a demo plays: which company, how many orders, how fast, until when."""
+
+    source: Path
+    mapping: Path
+    data: Path
+    orders: int | None
+    rate: float
+    seed: int
+    patience_days: int
+    """Business days after the last arrival; who is still open then has to say why."""
+    once: bool
+
+
+class NotExplained(Exception):
+    """An order is neither closed nor explained, or money or stock do not balance."""
+
+
+async def demo(plan: Plan, console: Console, print_addresses: Callable[[Company], None]) -> dict[str, Any]:
+    """Play the plan and give the summary."""
+    embedded.remove(plan.data)
+    async with company(plan.data, _report(console), rate=plan.rate) as running:
+        print_addresses(running)
+        async with Api(running.urls, running.tokens) as api:
+            begun = time.monotonic()
+            schedule = await _import(plan, api, running, console)
+            await _watch(plan, api, running, schedule, console)
+            summary = await summarise(api, len(schedule), time.monotonic() - begun)
+            if not plan.once:
+                console.print("the company stays up; Ctrl-C stops all")
+                await asyncio.Event().wait()
+            return summary
+
+
+def _report(console: Console) -> Callable[[str], None]:
+    return lambda line: console.print(f"[dim]·[/dim] {line}")
+
+
+async def _import(plan: Plan, api: Api, running: Company, console: Console) -> list[Arrival]:
+    outcome = await run_import(plan.source, plan.mapping, api, today=running.clock.today())
+    console.print(outcome.text())
+    return sorted(outcome.arrivals, key=lambda arrival: (arrival.on, arrival.key))[: plan.orders]
+
+
+async def _watch(plan: Plan, api: Api, running: Company, schedule: Sequence[Arrival], console: Console) -> None:
+    """Let the world play until every order has ended, or patience has."""
+    merchandiser = api.acting_as("demo", "merchandiser", "management")
+    patience = max(arrival.on for arrival in schedule) + timedelta(days=plan.patience_days)
+    world = asyncio.create_task(play(api, schedule, running.clock, seed=plan.seed))
+    try:
+        with Live(console=console, auto_refresh=False, transient=False) as live:
+            while running.clock.today() <= patience and not world.done():
+                summary = await _summary(merchandiser)
+                live.update(_table(summary, running, len(schedule)), refresh=True)
+                if sum(summary["by_state"].get(state, 0) for state in ENDED) >= len(schedule):
+                    break
+                await asyncio.sleep(LOOK_EVERY_S)
+    finally:
+        world.cancel()
+        await asyncio.gather(world, return_exceptions=True)
+
+
+async def _summary(who: Somebody) -> dict[str, Any]:
+    answer = await who.get("notify", "/summary")
+    if not answer.ok:
+        raise NotExplained(f"notify does not answer: {answer.body}")
+    found: dict[str, Any] = answer.body
+    return found
+
+
+def _table(summary: Mapping[str, Any], running: Company, orders: int) -> Table:
+    table = Table(title=f"{running.clock.today():%Y-%m-%d} · {summary['orders']} of {orders} orders in the book")
+    for stage in STAGES:
+        table.add_column(stage, justify="right")
+    table.add_row(*(str(summary["by_stage"].get(stage, 0)) for stage in STAGES))
+    return table
+
+
+async def summarise(api: Api, orders: int, seconds: float) -> dict[str, Any]:
+    """What became of the orders, the money and the stock; everything asked over HTTP."""
+    told = await _summary(api.acting_as("demo", "merchandiser", "management"))
+    accountant, storekeeper = api.acting_as("demo", "accountant"), api.acting_as("demo", "storekeeper")
+    balance = (await accountant.get("finance", "/ledger/balance")).body
+    money, stock = (await accountant.get("finance", "/check")).body, (await storekeeper.get("warehouse", "/check")).body
+    ended = sum(told["by_state"].get(state, 0) for state in ENDED)
+    return {
+        "orders": told["orders"],
+        "by_state": told["by_state"],
+        "explained": told["explained"],
+        "unexplained": told["unexplained"],
+        "stage_seconds": told["stage_seconds"],
+        "ledger_balance": {line["currency"]: line["difference"] for line in balance["items"]},
+        "ledger_ok": money["ok"],
+        "stock_ok": stock["ok"],
+        "orders_per_second": round(ended / seconds, 2),
+        "not_arrived": orders - told["orders"],
+    }
+
+
+def insist(summary: Mapping[str, Any]) -> None:
+    """Raises NotExplained when an order is lost or unexplained, or money or stock do not balance."""
+    faults = [f"{number} is neither closed nor explained" for number in summary["unexplained"]]
+    faults += [f"{summary['not_arrived']} orders are not in the book"] if summary["not_arrived"] else []
+    faults += [] if summary["stock_ok"] else ["the stock does not add up"]
+    faults += [] if summary["ledger_ok"] else ["the ledger does not balance"]
+    if faults:
+        raise NotExplained("; ".join(faults))
+
+
+def write_json(summary: Mapping[str, Any], file: Path) -> None:
+    file.write_text(json.dumps(summary, indent=2, default=str) + "\n")

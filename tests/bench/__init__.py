@@ -1,0 +1,1 @@
+"""Measurements of the embedded default; never timed tests."""
