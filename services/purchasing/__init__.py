@@ -1,0 +1,1 @@
+"""Purchasing: suppliers, the review of what could be bought, needs, and the purchases that cover them."""

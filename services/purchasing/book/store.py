@@ -1,0 +1,161 @@
+"""Reads and writes the ledger: one statement to lock, one to read, one to write, whatever the batch."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from pydantic import TypeAdapter
+
+from chassis.handling import Db
+from services.purchasing.book.rules import Book, Demand, Ledger
+from services.purchasing.orders.rules import Purchase
+
+BOOK = TypeAdapter(Book)
+DEMAND = TypeAdapter(Demand)
+PURCHASE = TypeAdapter(Purchase)
+
+LOCK = "SELECT pg_advisory_xact_lock(hashtext('purchasing.dealing'))"
+
+LOAD = """
+WITH touched AS (
+    SELECT unnest($1::text[]) AS item
+    UNION SELECT item FROM need_line WHERE order_id = ANY($2::uuid[])
+    UNION SELECT item FROM purchase WHERE id = ANY($3::uuid[])
+    UNION SELECT item FROM offer WHERE supplier = ANY($4::text[])
+)
+SELECT 'book' AS kind, jsonb_build_object(
+    'item', t.item,
+    'discontinued', coalesce(i.discontinued, false),
+    'cover_version', coalesce(i.cover_version, 0),
+    'cover_total', coalesce(i.cover_total, 0)::text,
+    'low_version', coalesce(i.low_version, 0),
+    'unbought', coalesce(i.unbought, 0)::text,
+    'needs', (
+        SELECT coalesce(jsonb_object_agg(l.order_id, jsonb_build_object(
+            'order_id', l.order_id, 'quantity', l.quantity::text, 'need_version', d.need_version,
+            'order_version', d.need_order_version, 'priority', d.priority, 'number', d.number,
+            'promised', d.promised)), '{}')
+        FROM need_line l JOIN demand d USING (order_id) WHERE l.item = t.item),
+    'offers', (
+        SELECT coalesce(jsonb_agg(o.doc ORDER BY o.rank, o.supplier), '[]')
+        FROM offer o JOIN supplier s USING (supplier) WHERE o.item = t.item AND o.available AND s.active),
+    'purchases', (
+        SELECT coalesce(jsonb_agg(p.doc ORDER BY p.id), '[]')
+        FROM purchase p WHERE p.item = t.item AND p.state <> 'closed')
+        || (SELECT coalesce(jsonb_agg(p.doc ORDER BY p.id), '[]')
+        FROM purchase p WHERE p.item = t.item AND p.state = 'closed' AND p.id = ANY($3::uuid[])),
+    'tried', (
+        SELECT coalesce(jsonb_agg(jsonb_build_object('supplier', r.supplier, 'order_id', r.order_id,
+            'order_version', r.order_version, 'budget', r.budget)), '[]')
+        FROM tried r WHERE r.item = t.item)
+)::text AS doc
+FROM touched t LEFT JOIN item i USING (item)
+UNION ALL
+SELECT 'demand', jsonb_build_object(
+    'order_id', a.order_id, 'version', coalesce(d.version, 0), 'final', coalesce(d.final, false),
+    'priority', coalesce(d.priority, 0), 'number', coalesce(d.number, ''), 'promised', d.promised,
+    'need_version', coalesce(d.need_version, 0), 'need_order_version', coalesce(d.need_order_version, 0))::text
+FROM unnest($2::uuid[]) AS a(order_id) LEFT JOIN demand d USING (order_id)
+"""
+
+SAVE = """
+WITH demands AS (
+    INSERT INTO demand (order_id, version, final, priority, number, promised, need_version, need_order_version)
+    SELECT * FROM unnest($1::uuid[], $2::int[], $3::bool[], $4::int[], $5::text[], $6::date[], $7::int[], $8::int[])
+    ON CONFLICT (order_id) DO UPDATE SET
+        version = EXCLUDED.version, final = EXCLUDED.final, priority = EXCLUDED.priority, number = EXCLUDED.number,
+        promised = EXCLUDED.promised, need_version = EXCLUDED.need_version,
+        need_order_version = EXCLUDED.need_order_version
+), gone AS (
+    DELETE FROM need_line l WHERE l.order_id = ANY($1::uuid[]) AND NOT EXISTS (
+        SELECT FROM unnest($9::uuid[], $10::text[]) AS k(order_id, item)
+        WHERE k.order_id = l.order_id AND k.item = l.item)
+), lines AS (
+    INSERT INTO need_line (order_id, item, quantity) SELECT * FROM unnest($9::uuid[], $10::text[], $11::numeric[])
+    ON CONFLICT (order_id, item) DO UPDATE SET quantity = EXCLUDED.quantity
+), items AS (
+    INSERT INTO item (item, cover_version, cover_total, low_version, unbought)
+    SELECT * FROM unnest($12::text[], $13::int[], $14::numeric[], $15::int[], $16::numeric[])
+    ON CONFLICT (item) DO UPDATE SET
+        cover_version = EXCLUDED.cover_version, cover_total = EXCLUDED.cover_total,
+        low_version = EXCLUDED.low_version, unbought = EXCLUDED.unbought
+), purchases AS (
+    INSERT INTO purchase (id, item, supplier, state, number, doc)
+    SELECT * FROM unnest($17::uuid[], $18::text[], $19::text[], $20::text[], $21::text[], $22::jsonb[])
+    ON CONFLICT (id) DO UPDATE SET
+        supplier = EXCLUDED.supplier, state = EXCLUDED.state, number = EXCLUDED.number, doc = EXCLUDED.doc
+)
+INSERT INTO tried (item, supplier, order_id, order_version, budget)
+SELECT * FROM unnest($23::text[], $24::text[], $25::uuid[], $26::int[], $27::jsonb[])
+ON CONFLICT DO NOTHING
+"""
+
+
+async def lock(db: Db) -> None:
+    """Hold all dealing until commit; before rows that dealing writes or that its reading depends on are written."""
+    await db.execute(LOCK)
+
+
+async def open_ledger(
+    db: Db,
+    *,
+    items: Iterable[str] = (),
+    orders: Iterable[UUID] = (),
+    purchases: Iterable[UUID] = (),
+    suppliers: Iterable[str] = (),
+) -> Ledger:
+    """Lock all dealing until commit, then read what these items, orders, purchases and suppliers touch."""
+    await lock(db)
+    rows = await db.fetch(LOAD, sorted(set(items)), sorted(set(orders)), sorted(set(purchases)), sorted(set(suppliers)))
+    books = [BOOK.validate_json(row["doc"]) for row in rows if row["kind"] == "book"]
+    demands = [DEMAND.validate_json(row["doc"]) for row in rows if row["kind"] == "demand"]
+    return Ledger({d.order_id: d for d in demands}, {b.item: b for b in books})
+
+
+async def save_ledger(db: Db, before: Ledger, after: Ledger) -> None:
+    """Write what changed; nothing changed: no statement."""
+    demands = [d for d in after.demands.values() if d != before.demands[d.order_id]]
+    books = [b for b in after.books.values() if b != before.books[b.item]]
+    if not demands and not books:
+        return
+    changed = {d.order_id for d in demands}
+    lines = [(o, b.item, b.needs[o].quantity) for b in after.books.values() for o in changed & b.needs.keys()]
+    await db.execute(
+        SAVE,
+        *_columns([_demand_row(d) for d in demands], 8),
+        *_columns(lines, 3),
+        *_columns([_item_row(b) for b in books], 5),
+        *_columns([row for b in books for row in _purchase_rows(before.books[b.item], b)], 6),
+        *_columns([row for b in books for row in _tried_rows(before.books[b.item], b)], 5),
+    )
+
+
+def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(width)]
+
+
+def _demand_row(d: Demand) -> tuple[Any, ...]:
+    return (d.order_id, d.version, d.final, d.priority, d.number, d.promised, d.need_version, d.need_order_version)
+
+
+def _item_row(b: Book) -> tuple[Any, ...]:
+    return (b.item, b.cover_version, b.cover_total, b.low_version, b.unbought)
+
+
+def _purchase_rows(before: Book, after: Book) -> list[tuple[Any, ...]]:
+    known: Collection[Purchase] = before.purchases
+    return [
+        (p.id, p.item, p.supplier, p.state, p.number, PURCHASE.dump_json(p).decode())
+        for p in after.purchases
+        if p not in known
+    ]
+
+
+def _tried_rows(before: Book, after: Book) -> list[tuple[Any, ...]]:
+    return [
+        (after.item, t.supplier, t.order_id, t.order_version, t.budget.model_dump_json() if t.budget else None)
+        for t in after.tried
+        if t not in before.tried
+    ]

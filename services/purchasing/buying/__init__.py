@@ -1,0 +1,1 @@
+"""From whom the rest is bought."""

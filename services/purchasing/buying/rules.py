@@ -1,0 +1,108 @@
+"""From whom the uncovered needs are bought: the best supplier left for each, one purchase per supplier. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from contracts.values import Money
+from services.purchasing.book.rules import STOCK, Book, Need
+from services.purchasing.dealing.rules import Part, Parts, served_of
+from services.purchasing.orders.rules import ZERO, Purchase, place, withdraw
+
+NOT_NEEDED = "no longer needed"
+
+
+@dataclass(frozen=True)
+class Ordering:
+    """How purchases are made: the figures and switches of PUR-1 to PUR-4."""
+
+    tolerance: Decimal
+    today: date
+    buyer: str
+    days_before_promise: int = 0
+    by_hand: bool = False
+    cancel_by_hand: bool = False
+
+
+def choose(book: Book, uncovered: Iterable[Part]) -> tuple[dict[str, Parts], list[Part]]:
+    """Needs by the supplier who is asked for them; and those for which no supplier is left (PUR-7)."""
+    declined = {(t.supplier, t.order_id, t.order_version) for t in book.tried}
+    shelf = [(Need(STOCK, book.unbought, book.low_version, book.low_version), book.unbought)] if book.unbought else []
+    groups: dict[str, Parts] = {}
+    impossible = []
+    for need, part in (*uncovered, *shelf):
+        offers = [o for o in book.offers if (o.supplier, need.order_id, need.order_version) not in declined]
+        if offers and not book.discontinued:
+            groups.setdefault(offers[0].supplier, {})[need.order_id] = part
+        elif need.order_id != STOCK:
+            impossible.append((need, part))
+    return groups, impossible
+
+
+def make(
+    book: Book, groups: dict[str, Parts], drafts: Sequence[Purchase], ordering: Ordering, new_ids: Iterator[UUID]
+) -> list[tuple[Purchase, Parts]]:
+    """One purchase per supplier: the draft that waits for him, one that a supplier lost, or a new one."""
+    free = list(drafts)
+    result = []
+    for supplier, parts in groups.items():
+        same = [d for d in free if d.supplier == supplier] or [d for d in free if not d.supplier]
+        base = same[0] if same else Purchase(id=next(new_ids), item=book.item)
+        free = [d for d in free if d.id != base.id]
+        result.append((_drawn(book, base, supplier, parts, ordering), parts))
+    return result
+
+
+def _drawn(book: Book, base: Purchase, supplier: str, parts: Parts, ordering: Ordering) -> Purchase:
+    offer = next(o for o in book.offers if o.supplier == supplier)
+    draft = replace(
+        base,
+        supplier=supplier,
+        quantity=sum(parts.values(), ZERO),
+        for_stock=parts.get(STOCK, ZERO),
+        unit_price=offer.unit_price,
+        budget_price=base.budget_price or _budget(book, parts) or offer.agreed_price,
+        lead_days=offer.lead_days,
+    )
+    return draft if ordering.by_hand else place(draft, offer, ordering.tolerance, ordering.buyer, ordering.today)
+
+
+def _budget(book: Book, parts: Parts) -> Money | None:
+    """The original budget of needs that another supplier lost: the lowest, so that rises do not add up (PUR-3)."""
+    versions = {(n.order_id, n.order_version) for n in book.needs.values()} | {(STOCK, book.low_version)}
+    budgets = [
+        t.budget for t in book.tried if t.budget and t.order_id in parts and (t.order_id, t.order_version) in versions
+    ]
+    return min(budgets, key=lambda b: b.amount) if budgets else None
+
+
+def leave_uncovered(
+    book: Book, impossible: Sequence[Part], unused: Sequence[Purchase], new_ids: Iterator[UUID]
+) -> list[Purchase]:
+    """The item's one row for what nobody sells, and the drafts that nobody needs any more."""
+    row = next((p for p in book.purchases if p.state == "impossible"), None)
+    rest = list(unused)
+    if row is None and impossible:
+        told = [d for d in rest if d.version]
+        row = told[0] if told else Purchase(id=next(new_ids), item=book.item)
+        rest = [d for d in rest if d.id != row.id]
+    dropped = [_dropped(draft) for draft in rest]
+    return dropped if row is None else [*dropped, _impossible(book, row, impossible)]
+
+
+def _impossible(book: Book, row: Purchase, impossible: Sequence[Part]) -> Purchase:
+    served = tuple(served_of(book.item, need, part) for need, part in impossible)
+    reason = "discontinued" if book.discontinued else "all_declined" if book.offers else "nobody_sells"
+    stated = Purchase(id=row.id, item=row.item, state="impossible", version=row.version, served=served, reason=reason)
+    new = set(served) - set(row.served) if row.state == "impossible" else set(served)
+    return stated.say("impossible", reason=reason) if new else stated
+
+
+def _dropped(draft: Purchase) -> Purchase:
+    if draft.version:
+        return withdraw(draft, NOT_NEEDED)
+    return replace(draft, state="closed", quantity=ZERO, for_stock=ZERO, served=(), reason=NOT_NEEDED)

@@ -1,0 +1,1 @@
+"""Who gets what of what is on order."""

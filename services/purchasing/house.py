@@ -1,0 +1,19 @@
+"""Purchasing as a house: its rooms, what they hear, what they are asked."""
+
+from pathlib import Path
+
+from chassis.handling import House, wire
+from services.purchasing.needs import api as needs_api
+from services.purchasing.needs import handlers as needs
+from services.purchasing.orders import api as orders_api
+from services.purchasing.orders import handlers as orders
+from services.purchasing.review import handlers as review
+from services.purchasing.suppliers import api as suppliers_api
+from services.purchasing.suppliers import handlers as suppliers
+
+HOUSE = House(
+    "purchasing",
+    hears=wire(suppliers.HEARS, review.HEARS, needs.HEARS, orders.HEARS),
+    routers=(suppliers_api.router, needs_api.router, orders_api.router),
+    migrations=Path(__file__).parent / "migrations",
+)

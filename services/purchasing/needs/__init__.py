@@ -1,0 +1,1 @@
+"""What the orders lack, and which purchases cover it (PUR-1)."""

@@ -1,0 +1,143 @@
+"""HTTP: purchases, and what suppliers and buyers do with them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Response
+from pydantic import BaseModel, Field
+
+from chassis.identity import Person, allow
+from chassis.refusal import NotFound
+from chassis.web import Commands, Door_, Reading
+from services.purchasing.orders import handlers, store
+from services.purchasing.orders.rules import State
+from services.purchasing.orders.store import PurchaseState
+
+router = APIRouter(prefix="/api/v1/purchases", tags=["purchases"])
+STAFF = ("buyer", "merchandiser", "sales manager", "storekeeper", "planner", "finance manager", "accountant",
+         "management", "general manager")  # fmt: skip
+Reader = Annotated[Person, Depends(allow(*STAFF, "supplier"))]
+Partner = Annotated[Person, Depends(allow("buyer", "supplier"))]
+Buyer = Annotated[Person, Depends(allow("buyer"))]
+Text = Annotated[str, Field(min_length=1, max_length=500)]
+
+
+class PurchasePage(BaseModel):
+    """Purchases, and the cursor of the next page."""
+
+    items: list[PurchaseState]
+    next: UUID | None
+
+
+class Promised(BaseModel):
+    """When the supplier promises to deliver, in the company's zone."""
+
+    promised_on: date
+
+
+class Delayed(Promised):
+    """The new date and why."""
+
+    reason: Text
+
+
+class Declined(BaseModel):
+    """Why the supplier cannot."""
+
+    reason: Text
+
+
+class GivenUp(BaseModel):
+    """How much is given up, and why."""
+
+    quantity: Annotated[Decimal, Field(gt=0)]
+    reason: Text
+
+
+@router.get("")
+async def list_purchases(
+    db: Reading,
+    by: Reader,
+    state: State | None = None,
+    item: str | None = None,
+    supplier: str | None = None,
+    number: str | None = None,
+    after: UUID | None = None,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> PurchasePage:
+    """Purchases, oldest first; a supplier sees his own."""
+    own = only_supplier(by)
+    items = await store.purchases(db, state, item, own or supplier, number, after, limit)
+    items = [purchase.for_supplier() for purchase in items] if own else items
+    return PurchasePage(items=items, next=items[-1].purchase_id if len(items) == limit else None)
+
+
+@router.get("/{purchase_id}")
+async def show_purchase(purchase_id: UUID, db: Reading, by: Reader) -> PurchaseState:
+    """One purchase with its budget sheet (PUR-2)."""
+    found, own = await store.purchase_of(db, purchase_id), only_supplier(by)
+    if found is None or own not in ("", found.supplier):
+        raise NotFound(what="purchase", id=purchase_id)
+    return found.for_supplier() if own else found
+
+
+@router.post("/{purchase_id}/confirm", response_model=PurchaseState)
+async def confirm(purchase_id: UUID, asked: Promised, door: Door_, by: Partner) -> Response:
+    """The supplier confirms with a promised date (PUR-4)."""
+    return await _act(door, handlers.Confirm(purchase_id, asked.promised_on), by)
+
+
+@router.post("/{purchase_id}/delay", response_model=PurchaseState)
+async def delay(purchase_id: UUID, asked: Delayed, door: Door_, by: Partner) -> Response:
+    """The supplier names another date (PUR-4)."""
+    return await _act(door, handlers.Delay(purchase_id, asked.promised_on, asked.reason), by)
+
+
+@router.post("/{purchase_id}/decline", response_model=PurchaseState)
+async def decline(purchase_id: UUID, asked: Declined, door: Door_, by: Partner) -> Response:
+    """The supplier cannot: the next one is asked (PUR-7)."""
+    return await _act(door, handlers.Decline(purchase_id, asked.reason), by)
+
+
+@router.post("/{purchase_id}/agree-cancel", response_model=PurchaseState)
+async def agree_cancel(purchase_id: UUID, door: Door_, by: Partner) -> Response:
+    """The supplier agrees to what he was asked to cancel."""
+    return await _act(door, handlers.AgreeCancel(purchase_id), by)
+
+
+@router.post("/{purchase_id}/refuse-cancel", response_model=PurchaseState)
+async def refuse_cancel(purchase_id: UUID, door: Door_, by: Partner) -> Response:
+    """The supplier does not agree to cancel; the purchase is kept for stock."""
+    return await _act(door, handlers.RefuseCancel(purchase_id), by)
+
+
+@router.post("/{purchase_id}/redeliver", response_model=PurchaseState)
+async def redeliver(purchase_id: UUID, asked: Promised, door: Door_, by: Partner) -> Response:
+    """What was refused at the dock is delivered again (WHS-4)."""
+    return await _act(door, handlers.Redeliver(purchase_id, asked.promised_on), by)
+
+
+@router.post("/{purchase_id}/give-up", response_model=PurchaseState)
+async def give_up(purchase_id: UUID, asked: GivenUp, door: Door_, by: Buyer) -> Response:
+    """A quantity will not be delivered any more; the item is covered anew (WHS-4)."""
+    return await _act(door, handlers.GiveUp(purchase_id, asked.quantity, asked.reason), by)
+
+
+@router.post("/{purchase_id}/order", response_model=PurchaseState)
+async def order(purchase_id: UUID, door: Door_, by: Buyer) -> Response:
+    """A buyer orders a draft, or asks for its price (PUR-3, PUR-4)."""
+    return await _act(door, handlers.Order(purchase_id, by.code), by)
+
+
+def only_supplier(by: Person) -> str:
+    """The supplier's code, who is the subject of his token, when the person is nothing but a supplier; else empty."""
+    return by.code if "supplier" in by.roles and not set(by.roles) & set(STAFF) else ""
+
+
+async def _act(door: Commands, act: handlers.Act, by: Person) -> Response:
+    return await door(handlers.act, replace(act, supplier=only_supplier(by)), key=str(act.purchase_id), by=by)

@@ -1,0 +1,249 @@
+"""A purchase: its states, what may be done with it, and what is said about it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+from chassis.refusal import Refusal
+from contracts.values import Money, Served
+from services.purchasing.suppliers.rules import Offer, within_budget
+
+State = Literal["draft", "asked", "ordered", "confirmed", "closed", "impossible"]
+ORDERED: tuple[State, ...] = ("ordered", "confirmed")
+FIRM: tuple[State, ...] = ("asked", "ordered", "confirmed")
+ZERO = Decimal(0)
+
+Kind = Literal["requested", "ordered", "changed", "confirmed", "delayed", "cancelled", "impossible"]
+
+
+@dataclass(frozen=True)
+class Said:
+    """Something to be said about a purchase once its needs are dealt."""
+
+    kind: Kind
+    quantity: Decimal = ZERO
+    was_ordered: bool = True
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Purchase:
+    """A purchase of one item from one supplier. ``state`` impossible: the needs of the item that nobody covers.
+
+    ``for_stock``: the part that no order waits for, by intent. ``cancel_asked``: what the supplier was asked to
+    cancel. ``kept``: what he refused to cancel. ``news``: what is still to be said; never stored.
+    """
+
+    id: UUID
+    item: str
+    supplier: str = ""
+    state: State = "draft"
+    version: int = 0
+    number: str = ""
+    quantity: Decimal = ZERO
+    accepted: Decimal = ZERO
+    cancelled: Decimal = ZERO
+    rejected: Decimal = ZERO
+    for_stock: Decimal = ZERO
+    cancel_asked: Decimal = ZERO
+    kept: Decimal = ZERO
+    request: int = 0
+    requested_by: str = ""
+    unit_price: Money | None = None
+    budget_price: Money | None = None
+    lead_days: int = 0
+    ordered_on: date | None = None
+    promised_on: date | None = None
+    latest_on: date | None = None
+    reason: str = ""
+    served: tuple[Served, ...] = ()
+    news: tuple[Said, ...] = ()
+
+    @property
+    def outstanding(self) -> Decimal:
+        """Ordered less accepted less cancelled, never negative."""
+        return max(ZERO, self.quantity - self.accepted - self.cancelled)
+
+    @property
+    def stock(self) -> Decimal:
+        """The part of what is outstanding that is bought for the shelf."""
+        return min(self.for_stock, self.outstanding)
+
+    @property
+    def for_orders(self) -> Decimal:
+        """The part of what is outstanding that orders may have."""
+        return self.outstanding - self.stock
+
+    @property
+    def firm(self) -> bool:
+        return self.state in FIRM
+
+    def say(self, kind: Kind, quantity: Decimal = ZERO, *, was_ordered: bool = True, reason: str = "") -> Purchase:
+        return replace(self, news=(*self.news, Said(kind, quantity, was_ordered, reason)))
+
+
+class NotInState(Refusal):
+    """Purchase {purchase_id} is {state}; this takes one that is {wanted}."""
+
+
+class NoCancelAsked(Refusal):
+    """Nobody asked the supplier to cancel anything of purchase {purchase_id}."""
+
+
+class NothingRejected(Refusal):
+    """Nothing of purchase {purchase_id} was refused at the dock."""
+
+
+class MoreThanOutstanding(Refusal):
+    """Only {outstanding} of purchase {purchase_id} are outstanding; {quantity} cannot be given up."""
+
+
+class SupplierAway(Refusal):
+    """{supplier} does not offer {item} any more."""
+
+
+class DateInThePast(Refusal):
+    """{promised_on} is before today, {today}."""
+
+
+def place(purchase: Purchase, offer: Offer, tolerance: Decimal, by: str, today: date) -> Purchase:
+    """Order at the offer's price if it is within the tolerance of the original budget, else ask for it (PUR-3)."""
+    budget = purchase.budget_price or offer.agreed_price
+    priced = replace(
+        purchase,
+        supplier=offer.supplier,
+        unit_price=offer.unit_price,
+        budget_price=budget,
+        lead_days=offer.lead_days,
+        requested_by=by,
+    )
+    if within_budget(offer.unit_price, budget, tolerance):
+        return order(priced, today)
+    return replace(priced, state="asked", request=purchase.request + 1).say("requested")
+
+
+def order(purchase: Purchase, today: date) -> Purchase:
+    """The purchase order goes out; its number is given when it is said (PUR-4)."""
+    return replace(purchase, state="ordered", ordered_on=today).say("ordered")
+
+
+def order_draft(
+    purchase: Purchase, offers: Sequence[Offer], tolerance: Decimal, by: str, today: date
+) -> Purchase | Refusal:
+    """A buyer orders a draft: at once, or its price is asked first (PUR-3, PUR-4)."""
+    offer = next((o for o in offers if o.supplier == purchase.supplier), None)
+    refused = _in_state(purchase, ("draft",))
+    if offer is None:
+        return refused or SupplierAway(supplier=purchase.supplier, item=purchase.item)
+    return refused or place(purchase, offer, tolerance, by, today)
+
+
+def approve(purchase: Purchase, unit_price: Money, quantity: Decimal, today: date) -> Purchase:
+    """Order at no more than what was signed: unit price and quantity (PUR-3)."""
+    asked = purchase.unit_price or unit_price
+    price = asked if asked.amount <= unit_price.amount else unit_price
+    return order(replace(purchase, unit_price=price, quantity=min(purchase.quantity, quantity)), today)
+
+
+def back_to_draft(purchase: Purchase) -> Purchase:
+    """The price was refused: the same purchase looks for another supplier; its request number counts on (PUR-7)."""
+    return replace(purchase, state="draft", supplier="", served=())
+
+
+def cancel(purchase: Purchase, quantity: Decimal, reason: str) -> Purchase:
+    """Give up a quantity of what was ordered; nothing outstanding: closed."""
+    given_up = replace(
+        purchase,
+        cancelled=purchase.cancelled + quantity,
+        cancel_asked=max(ZERO, purchase.cancel_asked - quantity),
+        rejected=max(ZERO, purchase.rejected - quantity),
+        reason=reason,
+    )
+    return _close_if_done(given_up).say("cancelled", quantity, reason=reason)
+
+
+def withdraw(purchase: Purchase, reason: str) -> Purchase:
+    """A price that was asked is no longer wanted by anybody."""
+    gone = replace(purchase, state="closed", quantity=ZERO, for_stock=ZERO, served=(), reason=reason)
+    return gone.say("cancelled", purchase.quantity, was_ordered=False, reason=reason)
+
+
+def receive(purchase: Purchase, accepted: Decimal) -> Purchase:
+    """Goods came in. What came although it had been cancelled was not cancelled."""
+    total = purchase.accepted + accepted
+    came = replace(purchase, accepted=total, cancelled=min(purchase.cancelled, max(ZERO, purchase.quantity - total)))
+    return _close_if_done(replace(came, rejected=min(came.rejected, came.outstanding)))
+
+
+def reject(purchase: Purchase, quantity: Decimal) -> Purchase:
+    """Goods were refused at the dock: they stay outstanding until purchasing decides."""
+    return replace(purchase, rejected=min(purchase.outstanding, purchase.rejected + quantity))
+
+
+def confirm(purchase: Purchase, promised_on: date, today: date) -> Purchase | Refusal:
+    """The supplier promises a date (PUR-4)."""
+    return _dated(purchase, ("ordered",), promised_on, today, "confirmed", "")
+
+
+def delay(purchase: Purchase, promised_on: date, reason: str, today: date) -> Purchase | Refusal:
+    """The supplier names another date (PUR-4)."""
+    return _dated(purchase, ("confirmed",), promised_on, today, "delayed", reason)
+
+
+def redeliver(purchase: Purchase, promised_on: date, today: date) -> Purchase | Refusal:
+    """The supplier delivers again what was refused at the dock."""
+    if not purchase.rejected:
+        return NothingRejected(purchase_id=purchase.id)
+    return _dated(replace(purchase, rejected=ZERO), ORDERED, promised_on, today, "confirmed", "")
+
+
+def decline(purchase: Purchase, reason: str) -> Purchase | Refusal:
+    """The supplier cannot: all that is outstanding is cancelled (PUR-7)."""
+    return _in_state(purchase, ORDERED) or cancel(purchase, purchase.outstanding, reason)
+
+
+def give_up(purchase: Purchase, quantity: Decimal, reason: str) -> Purchase | Refusal:
+    """A quantity will not be delivered any more; the item is covered anew."""
+    if quantity > purchase.outstanding:
+        return MoreThanOutstanding(purchase_id=purchase.id, outstanding=purchase.outstanding, quantity=quantity)
+    return _in_state(purchase, ORDERED) or cancel(purchase, quantity, reason)
+
+
+def agree_cancel(purchase: Purchase) -> Purchase | Refusal:
+    """The supplier agrees to what he was asked to cancel."""
+    if not purchase.cancel_asked:
+        return NoCancelAsked(purchase_id=purchase.id)
+    return cancel(purchase, min(purchase.cancel_asked, purchase.outstanding), "no longer needed; the supplier agrees")
+
+
+def refuse_cancel(purchase: Purchase) -> Purchase | Refusal:
+    """The supplier refuses: the purchase is kept for stock, and he is not asked again."""
+    if not purchase.cancel_asked:
+        return NoCancelAsked(purchase_id=purchase.id)
+    return replace(purchase, cancel_asked=ZERO, kept=purchase.kept + purchase.cancel_asked).say("changed")
+
+
+def _close_if_done(purchase: Purchase) -> Purchase:
+    if purchase.outstanding:
+        return purchase
+    return replace(purchase, state="closed", served=(), cancel_asked=ZERO)
+
+
+def _in_state(purchase: Purchase, wanted: tuple[State, ...]) -> Refusal | None:
+    if purchase.state in wanted:
+        return None
+    return NotInState(purchase_id=purchase.id, state=purchase.state, wanted=" or ".join(wanted))
+
+
+def _dated(
+    purchase: Purchase, wanted: tuple[State, ...], promised_on: date, today: date, kind: Kind, reason: str
+) -> Purchase | Refusal:
+    if promised_on < today:
+        return DateInThePast(promised_on=promised_on, today=today)
+    dated = replace(purchase, state="confirmed", promised_on=promised_on)
+    return _in_state(purchase, wanted) or dated.say(kind, reason=reason)

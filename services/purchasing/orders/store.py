@@ -1,0 +1,105 @@
+"""Purchases as people read them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from chassis.handling import Db
+from contracts.values import Money, Served
+from services.purchasing.book.store import PURCHASE
+from services.purchasing.orders.rules import Purchase, State
+
+LIST = """
+SELECT doc::text FROM purchase
+WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR item = $2) AND ($3::text IS NULL OR supplier = $3)
+  AND ($4::text IS NULL OR number = $4) AND ($5::uuid IS NULL OR id > $5)
+ORDER BY id LIMIT $6
+"""
+ONE = "SELECT doc::text FROM purchase WHERE id = $1"
+
+
+class PurchaseState(BaseModel):
+    """A purchase with its budget sheet (PUR-2): quantity, unit price, amount, latest purchase date."""
+
+    purchase_id: UUID
+    number: str
+    item: str
+    supplier: str
+    state: State
+    version: int
+    quantity: Decimal
+    accepted: Decimal
+    cancelled: Decimal
+    rejected: Decimal
+    outstanding: Decimal
+    for_stock: Decimal
+    cancel_asked: Decimal
+    request: int
+    unit_price: Money | None
+    budget_price: Money | None
+    amount: Money | None
+    ordered_on: date | None
+    promised_on: date | None
+    latest_on: date | None
+    """The latest day on which it should be ordered, from the orders' promised dates back (PUR-2)."""
+    late: bool
+    """Ordered after its latest day."""
+    reason: str
+    served: tuple[Served, ...]
+
+    def for_supplier(self) -> PurchaseState:
+        """What its supplier may see: not our budget, not our customers' orders (ALL-3)."""
+        return self.model_copy(update={"budget_price": None, "latest_on": None, "late": False, "served": ()})
+
+    @classmethod
+    def of(cls, purchase: Purchase) -> PurchaseState:
+        p, price = purchase, purchase.unit_price
+        return cls(
+            purchase_id=p.id,
+            number=p.number,
+            item=p.item,
+            supplier=p.supplier,
+            state=p.state,
+            version=p.version,
+            quantity=p.quantity,
+            accepted=p.accepted,
+            cancelled=p.cancelled,
+            rejected=p.rejected,
+            outstanding=p.outstanding,
+            for_stock=p.stock,
+            cancel_asked=p.cancel_asked,
+            request=p.request,
+            unit_price=price,
+            budget_price=p.budget_price,
+            amount=Money(amount=p.quantity * price.amount, currency=price.currency) if price else None,
+            ordered_on=p.ordered_on,
+            promised_on=p.promised_on,
+            latest_on=p.latest_on,
+            late=p.ordered_on is not None and p.latest_on is not None and p.ordered_on > p.latest_on,
+            reason=p.reason,
+            served=p.served,
+        )
+
+
+async def purchases(
+    db: Db,
+    state: str | None,
+    item: str | None,
+    supplier: str | None,
+    number: str | None,
+    after: UUID | None,
+    limit: int,
+) -> list[PurchaseState]:
+    """Purchases in the order of their making."""
+    rows = await db.fetch(LIST, state, item, supplier, number, after, limit)
+    return [PurchaseState.of(PURCHASE.validate_json(row["doc"])) for row in rows]
+
+
+async def purchase_of(db: Db, purchase_id: UUID) -> PurchaseState | None:
+    """One purchase, or None."""
+    doc = await db.fetchval(ONE, purchase_id)
+    return PurchaseState.of(PURCHASE.validate_json(doc)) if doc else None

@@ -1,0 +1,32 @@
+"""Every figure and every by-hand or automatic switch of purchasing."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+from typing import Literal
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Policy(BaseSettings):
+    """Purchasing's settings: environment variables GENDAN_PURCHASING_*."""
+
+    model_config = SettingsConfigDict(env_prefix="GENDAN_PURCHASING_", frozen=True)
+
+    tolerance: Decimal = Decimal("0.05")
+    """How far a unit price may be above the original budget without signatures: 0.05 is 5 % (PUR-3)."""
+    ordering: Literal["automatic", "by_hand"] = "automatic"
+    """By hand, a purchase stays a draft until a buyer orders it (PUR-4)."""
+    cancelling: Literal["automatic", "by_hand"] = "automatic"
+    """Automatic: a supplier who has not confirmed yet is taken to agree to a cancel (PUR-1)."""
+    days_before_promise: int = 3
+    """Calendar days from the goods' arrival to the order's promised date: receipt, packing, transport (PUR-2)."""
+    buyer: str = "purchasing"
+    """Who asks for a price change that the rule, and no person, started (person code; PUR-3)."""
+
+
+@cache
+def policy() -> Policy:
+    """The one policy of the process."""
+    return Policy()

@@ -1,0 +1,1 @@
+"""Whether and by when an order could be bought (SAL-5)."""

@@ -1,0 +1,21 @@
+"""Who could supply which items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from chassis.handling import Db
+from services.purchasing.review.rules import Supply
+
+SUPPLIES = """
+SELECT a.item, coalesce(i.discontinued, false) AS discontinued, (
+    SELECT (o.doc->>'lead_days')::int FROM offer o JOIN supplier s USING (supplier)
+    WHERE o.item = a.item AND o.available AND s.active ORDER BY o.rank, o.supplier LIMIT 1) AS lead_days
+FROM unnest($1::text[]) AS a(item) LEFT JOIN item i USING (item)
+"""
+
+
+async def supplies(db: Db, items: Iterable[str]) -> dict[str, Supply]:
+    """How each of these items can be had."""
+    rows = await db.fetch(SUPPLIES, sorted(set(items)))
+    return {row["item"]: Supply(row["lead_days"], row["discontinued"]) for row in rows}

@@ -1,0 +1,1 @@
+"""What is said about purchases, and because of which message."""

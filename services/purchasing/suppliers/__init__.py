@@ -1,0 +1,1 @@
+"""Suppliers, their offers, and which items may be bought at all."""

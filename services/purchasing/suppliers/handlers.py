@@ -1,0 +1,118 @@
+"""Suppliers and offers are put, items change; what lacks a supplier is tried anew (PUR-5, PUR-7)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from chassis.handling import Answer, Db, Handler
+from chassis.refusal import NotFound, Refusal
+from contracts.event import Event
+from contracts.purchasing import SupplierChanged
+from contracts.sales import ItemChanged
+from services.purchasing.book.store import lock, open_ledger
+from services.purchasing.needs.handlers import close_ledger, settle
+from services.purchasing.sayings.rules import Cause, Dealt, share_out
+from services.purchasing.suppliers import store
+from services.purchasing.suppliers.rules import Offer, Supplier
+
+
+class SupplierState(Supplier):
+    """A supplier with his code and version."""
+
+    supplier: str
+    version: int
+
+
+class OfferState(BaseModel):
+    """What a supplier asks for an item."""
+
+    item: str
+    offer: Offer
+
+
+@dataclass(frozen=True)
+class PutSupplier:
+    """A supplier's data, whole (PUR-5)."""
+
+    supplier: str
+    data: Supplier
+
+
+@dataclass(frozen=True)
+class PutOffer:
+    """A supplier's offer for an item, whole (PUR-7)."""
+
+    item: str
+    offer: Offer
+
+
+async def put_suppliers(db: Db, commands: Sequence[PutSupplier]) -> list[Answer | Refusal]:
+    """Keep suppliers; the same data again is no change. One who comes or goes changes who can be asked."""
+    known = await store.suppliers(db, [c.supplier for c in commands])
+    changed = {
+        c.supplier: (known[c.supplier][0] + 1 if c.supplier in known else 1, c.data)
+        for c in commands
+        if c.supplier not in known or known[c.supplier][1] != c.data
+    }
+    if changed:
+        await store.save_suppliers(db, changed)
+    turned = [code for code in changed if code in known and known[code][1].active != changed[code][1].active]
+    ledger = await open_ledger(db, suppliers=turned)
+    _, events = await close_ledger(db, ledger, ledger)
+    shares = share_out(events, [Cause() for _ in commands])
+    now = known | changed
+    return [
+        Answer(_state(c.supplier, now[c.supplier]), (*_changes(c.supplier, changed), *share))
+        for c, share in zip(commands, shares, strict=True)
+    ]
+
+
+async def put_offers(db: Db, commands: Sequence[PutOffer]) -> list[Answer | Refusal]:
+    """Keep offers; uncovered needs of these items are tried anew."""
+    await lock(db)
+    known = await store.save_offers(db, [(c.item, c.offer) for c in commands])
+    ledger = await open_ledger(db, items=[item for item, _ in known])
+    _, events = await close_ledger(db, ledger, ledger)
+    shares = share_out(events, [Cause(items=frozenset({c.item})) for c in commands])
+    return [
+        Answer(OfferState(item=c.item, offer=c.offer), share)
+        if (c.item, c.offer.supplier) in known
+        else NotFound(what="supplier", id=c.offer.supplier)
+        for c, share in zip(commands, shares, strict=True)
+    ]
+
+
+async def hear_items(db: Db, items: Sequence[ItemChanged]) -> list[tuple[Dealt, ...]]:
+    """A discontinued item is bought from nobody (SAL-25)."""
+    await lock(db)
+    newer = await store.save_items(db, [(i.item, i.version, i.discontinued) for i in items])
+    ledger = await open_ledger(db, items=newer)
+    return await settle(db, ledger, ledger, [Cause(items=frozenset({i.item})) for i in items])
+
+
+def _state(code: str, known: tuple[int, Supplier]) -> SupplierState:
+    version, data = known
+    return SupplierState(supplier=code, version=version, **dict(data))
+
+
+def _changes(code: str, changed: dict[str, tuple[int, Supplier]]) -> tuple[SupplierChanged, ...]:
+    if code not in changed:
+        return ()
+    version, data = changed[code]
+    return (
+        SupplierChanged(
+            supplier=code,
+            version=version,
+            name=data.name,
+            country=data.country,
+            currency=data.currency,
+            payment_days=data.payment_days,
+            active=data.active,
+        ),
+    )
+
+
+HEARS: dict[type[Event], Handler] = {ItemChanged: hear_items}

@@ -1,0 +1,80 @@
+"""Suppliers, offers, and the items' flag."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pydantic import TypeAdapter
+
+from chassis.handling import Db
+from services.purchasing.suppliers.rules import Offer, Supplier
+
+OFFER = TypeAdapter(Offer)
+SUPPLIERS = "SELECT supplier, version, doc::text FROM supplier WHERE supplier = ANY($1::text[])"
+SAVE_SUPPLIERS = """
+INSERT INTO supplier (supplier, version, active, doc)
+SELECT * FROM unnest($1::text[], $2::int[], $3::bool[], $4::jsonb[])
+ON CONFLICT (supplier) DO UPDATE SET version = EXCLUDED.version, active = EXCLUDED.active, doc = EXCLUDED.doc
+"""
+LIST = """
+SELECT supplier, version, doc::text FROM supplier WHERE ($1::text IS NULL OR supplier > $1) ORDER BY supplier LIMIT $2
+"""
+SAVE_OFFERS = """
+WITH known AS (
+    SELECT o.* FROM unnest($1::text[], $2::text[], $3::int[], $4::bool[], $5::jsonb[])
+        AS o(item, supplier, rank, available, doc)
+    JOIN supplier USING (supplier)
+), written AS (
+    INSERT INTO offer (item, supplier, rank, available, doc) SELECT * FROM known
+    ON CONFLICT (item, supplier) DO UPDATE SET
+        rank = EXCLUDED.rank, available = EXCLUDED.available, doc = EXCLUDED.doc
+    WHERE offer.doc <> EXCLUDED.doc
+    RETURNING item, supplier
+), asked_anew AS (
+    DELETE FROM tried t USING written w WHERE t.item = w.item AND t.supplier = w.supplier
+)
+SELECT item, supplier FROM known
+"""
+OFFERS = "SELECT doc::text FROM offer WHERE item = $1 ORDER BY rank, supplier"
+SAVE_ITEMS = """
+INSERT INTO item (item, version, discontinued) SELECT * FROM unnest($1::text[], $2::int[], $3::bool[])
+ON CONFLICT (item) DO UPDATE SET version = EXCLUDED.version, discontinued = EXCLUDED.discontinued
+WHERE item.version < EXCLUDED.version
+RETURNING item
+"""
+
+
+async def suppliers(db: Db, codes: Sequence[str]) -> dict[str, tuple[int, Supplier]]:
+    """Version and data of these suppliers."""
+    rows = await db.fetch(SUPPLIERS, list(codes))
+    return {row["supplier"]: (row["version"], Supplier.model_validate_json(row["doc"])) for row in rows}
+
+
+async def save_suppliers(db: Db, changed: dict[str, tuple[int, Supplier]]) -> None:
+    """Write suppliers with their new version."""
+    rows = [(code, version, s.active, s.model_dump_json()) for code, (version, s) in changed.items()]
+    await db.execute(SAVE_SUPPLIERS, *(list(column) for column in zip(*rows, strict=True)))
+
+
+async def page(db: Db, after: str | None, limit: int) -> list[tuple[str, int, Supplier]]:
+    """Suppliers by code."""
+    rows = await db.fetch(LIST, after, limit)
+    return [(row["supplier"], row["version"], Supplier.model_validate_json(row["doc"])) for row in rows]
+
+
+async def save_offers(db: Db, offers: Sequence[tuple[str, Offer]]) -> set[tuple[str, str]]:
+    """Write offers of known suppliers; a changed one may be asked for every need again. Gives (item, supplier)."""
+    rows = [(item, o.supplier, o.rank, o.available, OFFER.dump_json(o).decode()) for item, o in offers]
+    known = await db.fetch(SAVE_OFFERS, *(list(column) for column in zip(*rows, strict=True)))
+    return {(row["item"], row["supplier"]) for row in known}
+
+
+async def offers(db: Db, item: str) -> list[Offer]:
+    """The offers of an item by rank, the unavailable too."""
+    return [OFFER.validate_json(row["doc"]) for row in await db.fetch(OFFERS, item)]
+
+
+async def save_items(db: Db, items: Sequence[tuple[str, int, bool]]) -> set[str]:
+    """Keep each item's highest version: (item, version, discontinued); gives the items that are newer now."""
+    rows = await db.fetch(SAVE_ITEMS, *(list(column) for column in zip(*items, strict=True)))
+    return {row["item"] for row in rows}

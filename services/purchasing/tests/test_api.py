@@ -1,0 +1,73 @@
+"""Purchasing over HTTP: who may, what is refused, the bodies as others send them."""
+
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+from uuid import uuid4
+
+import httpx2
+import pytest
+from joserfc import jwt
+from joserfc.jwk import KeySet, OKPKey
+
+from chassis.database import open_pool
+from chassis.door import Door
+from chassis.identity import Identity
+from chassis.web import create_app
+from services.purchasing.house import HOUSE
+
+Ask = Callable[..., Awaitable[httpx2.Response]]
+KEY = OKPKey.generate_key("Ed25519")
+OFFER = {
+    "rank": 1,
+    "agreed_price": {"amount": "10.00", "currency": "EUR"},
+    "unit_price": {"amount": "10.20", "currency": "EUR"},
+    "lead_days": 7,
+    "available": True,
+}
+
+
+@pytest.fixture
+async def ask(database: Callable[[str], Awaitable[str]]) -> AsyncIterator[Ask]:
+    """`await ask("PUT", path, body, role=...)` of a purchasing house on its own database."""
+    pool = await open_pool(await database("purchasing"), size=2)
+    app = create_app(Door(HOUSE, pool), Identity(KeySet([KEY])), "test")
+    transport = httpx2.ASGITransport(app=app)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://purchasing/api/v1") as client:
+
+        async def send(method: str, path: str, body: Any = None, *, role: str = "buyer") -> httpx2.Response:
+            claims = {"sub": "li.na", "aud": "gendan", "exp": int(time.time()) + 60, "roles": [role]}
+            token = jwt.encode({"alg": "Ed25519"}, claims, KEY, algorithms=["Ed25519"])
+            headers = {"authorization": f"Bearer {token}", "idempotency-key": str(uuid4())}
+            return await client.request(method, path, json=body, headers=headers)
+
+        yield send
+    await pool.close()
+
+
+async def test_a_supplier_and_his_offer_are_kept(ask: Ask) -> None:
+    body = {"name": "Schmidt", "country": "DE", "currency": "EUR", "payment_days": 30}
+    answer = await ask("PUT", "/suppliers/S-07", body)
+    assert (answer.status_code, answer.json()["version"]) == (200, 1)
+    answer = await ask("PUT", "/suppliers/S-07/items/P-011", OFFER)
+    assert (answer.status_code, answer.json()["offer"]["supplier"]) == (200, "S-07")
+    assert [o["rank"] for o in (await ask("GET", "/items/P-011/offers")).json()] == [1]
+    assert [s["supplier"] for s in (await ask("GET", "/suppliers")).json()["items"]] == ["S-07"]
+
+
+async def test_an_offer_of_an_unknown_supplier_is_404(ask: Ask) -> None:
+    assert (await ask("PUT", "/suppliers/S-99/items/P-011", OFFER)).status_code == 404
+
+
+@pytest.mark.parametrize("step", ["confirm", "delay", "decline", "agree-cancel", "refuse-cancel", "redeliver",
+                                  "give-up", "order"])  # fmt: skip
+async def test_a_step_of_an_unknown_purchase_is_404(ask: Ask, step: str) -> None:
+    body = {"promised_on": "2099-01-01", "reason": "strike", "quantity": "1"}
+    assert (await ask("POST", f"/purchases/{uuid4()}/{step}", body)).status_code == 404
+
+
+async def test_lists_are_empty_at_first_and_closed_to_carriers(ask: Ask) -> None:
+    for path in ("/purchases?state=ordered", "/needs"):
+        assert (await ask("GET", path)).json() == {"items": [], "next": None}
+        assert (await ask("GET", path, role="carrier")).status_code == 403
+    assert (await ask("GET", f"/purchases/{uuid4()}")).status_code == 404

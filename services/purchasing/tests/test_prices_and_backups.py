@@ -1,0 +1,239 @@
+"""Price control and backup suppliers (PUR-3, PUR-7; flow.md, shortage and purchases)."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from services.purchasing.book import rules as book_rules
+from services.purchasing.orders import rules
+from services.purchasing.suppliers.rules import within_budget
+from services.purchasing.tests.made import TODAY, Desk, eur, offer, order_id, served, topics
+
+A, B = order_id(1), order_id(2)
+
+
+def refuse(desk: Desk) -> list[Any]:
+    p = next(p for p in desk.purchases if p.state == "asked")
+    book = book_rules.exclude(desk.book, p)
+    return desk.with_book(book_rules.update(book, rules.back_to_draft(p)))
+
+
+def decline(desk: Desk, at: int = 0) -> list[Any]:
+    before = desk.purchases[at]
+    after = rules.decline(before, "no capacity")
+    assert isinstance(after, rules.Purchase)
+    return desk.with_book(book_rules.lose(book_rules.exclude(desk.book, before), before, after))
+
+
+@pytest.mark.parametrize(("asks", "passes"), [("10.50", True), ("10.51", False), ("9", True)])
+def test_a_price_within_five_percent_of_the_budget_passes(asks: str, passes: bool) -> None:
+    assert within_budget(eur(asks), eur(10), Decimal("0.05")) is passes
+
+
+def test_another_currency_never_passes_without_signatures() -> None:
+    dollars = eur(1).model_copy(update={"currency": "USD"})
+    assert not within_budget(dollars, eur(10), Decimal("0.05"))
+
+
+def test_a_price_above_the_tolerance_is_asked_with_its_budget() -> None:
+    (event,) = Desk(offer(asks="12")).lacks(1, 10, need=3)
+    assert (event.topic, event.request, event.supplier) == ("price.change_requested", 1, "S-1")
+    assert (event.unit_price, event.budget_price, event.quantity) == (eur(12), eur(10), 10)
+    assert event.served[0].need_version == 3
+
+
+def test_an_approved_price_is_ordered_at_no_more_than_was_signed() -> None:
+    desk = Desk(offer(asks="12"))
+    desk.lacks(1, 10)
+    events = desk.put(rules.approve(desk.purchase, eur("11.50"), Decimal(8), TODAY))
+    first = next(e for e in events if e.topic == "purchase.ordered")
+    assert (first.unit_price, first.quantity) == (eur("11.50"), 8)
+    assert topics(events) == ["price.change_requested", "purchase.ordered"]
+    assert [p.quantity for p in desk.purchases] == [8, 2]
+
+
+def test_while_its_price_is_asked_no_need_joins() -> None:
+    desk = Desk(offer(asks="12"))
+    desk.lacks(1, 10)
+    (event,) = desk.lacks(2, 5)
+    assert (event.topic, served(event)) == ("price.change_requested", {B: 5})
+    assert served(desk.purchases[0]) == {A: 10}
+
+
+def test_while_its_price_is_asked_a_need_may_shrink() -> None:
+    desk = Desk(offer(asks="12"))
+    desk.lacks(1, 10)
+    (event,) = desk.lacks(1, 6, need=2)
+    assert (event.topic, served(event), event.outstanding) == ("purchase.changed", {A: 6}, 6)
+
+
+def test_when_all_needs_leave_while_the_price_is_asked_it_is_withdrawn() -> None:
+    desk = Desk(offer(asks="12"))
+    desk.lacks(1, 10)
+    (event,) = desk.cancelled(1)
+    assert (event.topic, event.was_ordered, event.quantity) == ("purchase.cancelled", False, 10)
+    assert event.orders == (A,)
+
+
+def test_a_refused_price_goes_to_the_backup_with_a_new_request() -> None:
+    desk = Desk(offer(asks="12"), offer("S-2", rank=2, agreed="15", asks="13"))
+    first = desk.lacks(1, 10)[0]
+    (event,) = refuse(desk)
+    assert (event.topic, event.supplier, event.request) == ("price.change_requested", "S-2", 2)
+    assert event.purchase_id == first.purchase_id
+    assert event.budget_price == eur(10), "the original budget, not the backup's own"
+
+
+def test_a_backup_within_the_original_budget_is_ordered_at_once() -> None:
+    desk = Desk(offer(asks="12"), offer("S-2", rank=2, agreed="9", asks="10.2"))
+    desk.lacks(1, 10)
+    (event,) = refuse(desk)
+    assert (event.topic, event.supplier) == ("purchase.ordered", "S-2")
+
+
+def test_refused_without_a_backup_is_impossible() -> None:
+    desk = Desk(offer(asks="12"))
+    desk.lacks(1, 10, need=2)
+    (event,) = refuse(desk)
+    assert (event.topic, served(event), event.reasons[0].code) == ("purchase.impossible", {A: 10}, "all_declined")
+
+
+def test_an_impossible_need_is_answered_again_for_the_same_version() -> None:
+    desk = Desk(offer(asks="12"))
+    desk.lacks(1, 10)
+    refuse(desk)
+    (event,) = desk.lacks(1, 10, need=2)
+    assert (event.topic, event.served[0].need_version) == ("purchase.impossible", 2)
+
+
+def test_a_newer_order_version_is_tried_anew() -> None:
+    desk = Desk(offer(asks="12"))
+    desk.lacks(1, 10)
+    refuse(desk)
+    (event,) = desk.lacks(1, 10, need=2, version=2)
+    assert (event.topic, event.served[0].order_version) == ("price.change_requested", 2)
+
+
+def test_another_order_may_still_be_asked_of_a_supplier_who_declined_one() -> None:
+    desk = Desk(offer())
+    desk.lacks(1, 10)
+    assert topics(decline(desk)) == ["purchase.cancelled", "purchase.impossible"]
+    (event,) = desk.lacks(2, 5)
+    assert (event.topic, served(event)) == ("purchase.ordered", {B: 5})
+    assert desk.after(desk.ledger) == []
+
+
+def test_a_declined_order_is_covered_anew_by_the_next_supplier() -> None:
+    desk = Desk(offer(), offer("S-2", rank=2))
+    desk.lacks(1, 10)
+    events = decline(desk)
+    assert topics(events) == ["purchase.cancelled", "purchase.ordered"]
+    assert (events[0].quantity, events[0].was_ordered) == (10, True)
+    assert (desk.purchase.supplier, desk.purchase.quantity) == ("S-2", 10)
+
+
+def test_a_backup_after_a_decline_is_held_to_the_original_budget() -> None:
+    desk = Desk(offer(), offer("S-2", rank=2, agreed="20", asks="20"))
+    desk.lacks(1, 10)
+    events = decline(desk)
+    assert topics(events) == ["price.change_requested", "purchase.cancelled"]
+    assert events[1].budget_price == eur(10)
+
+
+def test_a_supplier_whose_offer_changed_is_asked_again() -> None:
+    desk = Desk(offer())
+    desk.lacks(1, 10)
+    decline(desk)
+    (event,) = desk.with_book(replace(desk.book, tried=()))
+    assert (event.topic, served(event)) == ("purchase.ordered", {A: 10})
+
+
+def test_nobody_sells_and_discontinued_are_told_apart() -> None:
+    desk = Desk()
+    assert desk.lacks(1, 10)[0].reasons[0].code == "nobody_sells"
+    desk = Desk(offer())
+    desk.with_book(replace(desk.book, discontinued=True))
+    assert desk.lacks(1, 10)[0].reasons[0].code == "discontinued"
+
+
+def test_impossible_names_who_stays_uncovered_after_dealing_by_priority() -> None:
+    desk = Desk(offer())
+    desk.order(1, priority=1)
+    desk.order(2, priority=5)
+    desk.lacks(1, 10)
+    desk.with_book(replace(desk.book, offers=()))
+    events = desk.lacks(2, 6)
+    assert topics(events) == ["purchase.changed", "purchase.impossible"]
+    impossible = next(e for e in events if e.topic == "purchase.impossible")
+    assert served(impossible) == {A: 6}
+    assert served(desk.purchase) == {B: 6, A: 4}
+
+
+def test_an_offer_that_comes_later_covers_what_was_impossible() -> None:
+    desk = Desk()
+    desk.lacks(1, 10)
+    (event,) = desk.with_book(replace(desk.book, offers=(offer(),)))
+    assert (event.topic, served(event)) == ("purchase.ordered", {A: 10})
+    assert desk.lacks(1, 10, need=2)[0].topic == "purchase.changed"
+
+
+def test_there_is_one_impossible_row_per_item() -> None:
+    desk = Desk()
+    first = desk.lacks(1, 10)[0]
+    second = desk.lacks(2, 5)[0]
+    assert first.purchase_id == second.purchase_id
+    assert second.version == 2
+    assert served(second) == {A: 10, B: 5}
+
+
+def test_what_nobody_sells_is_taken_from_what_is_bought_for_the_shelf() -> None:
+    desk = Desk(offer())
+    desk.with_book(book_rules.hear_low(desk.book, 1, Decimal(6)))
+    desk.with_book(replace(desk.book, offers=()))
+    events = desk.lacks(1, 10)
+    assert topics(events) == ["purchase.changed", "purchase.impossible"]
+    assert served(events[0]) == {A: 6}
+    assert served(events[1]) == {A: 4}
+
+
+def test_a_rejected_lot_stays_outstanding_until_it_is_given_up() -> None:
+    desk = Desk(offer())
+    desk.lacks(1, 10)
+    assert desk.put(rules.reject(desk.purchase, Decimal(10))) == []
+    assert desk.purchase.outstanding == 10
+    before = desk.purchase
+    after = rules.give_up(before, Decimal(10), "bad lot")
+    assert isinstance(after, rules.Purchase)
+    events = desk.with_book(book_rules.lose(desk.book, before, after))
+    assert topics(events) == ["purchase.cancelled", "purchase.ordered"]
+
+
+def test_a_rejected_lot_may_be_delivered_again() -> None:
+    desk = Desk(offer())
+    desk.lacks(1, 10)
+    desk.put(rules.reject(desk.purchase, Decimal(4)))
+    (event,) = desk.put(rules.redeliver(desk.purchase, TODAY, TODAY))
+    assert (event.topic, event.outstanding) == ("purchase.confirmed", 10)
+    assert isinstance(rules.redeliver(desk.purchase, TODAY, TODAY), rules.NothingRejected)
+
+
+def test_a_step_in_the_wrong_state_is_refused() -> None:
+    desk = Desk(offer(asks="12"))
+    desk.lacks(1, 10)
+    asked = desk.purchase
+    assert isinstance(rules.confirm(asked, TODAY, TODAY), rules.NotInState)
+    assert isinstance(rules.delay(asked, TODAY, "late", TODAY), rules.NotInState)
+    assert isinstance(rules.decline(asked, "no"), rules.NotInState)
+    assert isinstance(rules.give_up(asked, Decimal(1), "no"), rules.NotInState)
+    assert isinstance(rules.give_up(asked, Decimal(11), "no"), rules.MoreThanOutstanding)
+    assert isinstance(rules.agree_cancel(asked), rules.NoCancelAsked)
+    assert isinstance(rules.refuse_cancel(asked), rules.NoCancelAsked)
+    assert isinstance(rules.order_draft(asked, (), Decimal(0), "li.na", TODAY), rules.NotInState)
+
+
+def test_a_date_in_the_past_is_refused() -> None:
+    desk = Desk(offer())
+    desk.lacks(1, 10)
+    assert isinstance(rules.confirm(desk.purchase, TODAY.replace(year=2025), TODAY), rules.DateInThePast)
