@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import json as json_
 import signal
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
 
 from gendan.contracts import generate, topics
+from gendan.demo import SAMPLE, NotExplained, Plan, insist, write_json
+from gendan.demo import demo as play_demo
 from gendan.embedded import (
     DataFolderInUse,
     DataFolderIsNewer,
@@ -20,10 +27,24 @@ from gendan.embedded import (
     UntrustedFolder,
 )
 from gendan.identity import signer
+from gendan.importing.mapping import BadMapping
+from gendan.importing.run import run_import
 from gendan.up import Company, company
+from world.client import Api
 
 DATA = Path(".state/data")
-CANNOT_START = (DataFolderInUse, DataFolderIsNewer, JarUnavailable, NoPostgres, ServerFailed, UntrustedFolder, OSError)
+FAILURES = (
+    BadMapping,
+    DataFolderInUse,
+    DataFolderIsNewer,
+    JarUnavailable,
+    NoPostgres,
+    NotExplained,
+    OSError,
+    ServerFailed,
+    UntrustedFolder,
+)
+"""Told in one clear message, not a traceback."""
 console = Console(highlight=False)
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Follow the order through six departments.")
@@ -45,14 +66,20 @@ def up(
 
 
 async def _up(data: Path, processes: bool, rate: float, zone: str) -> None:
-    stop = asyncio.Event()
+    with interrupted_by_signal():
+        async with company(data, report, processes=processes, rate=rate, zone=zone) as running:
+            print_addresses(running)
+            report("Ctrl-C stops all")
+            await asyncio.Event().wait()
+
+
+@contextmanager
+def interrupted_by_signal() -> Iterator[None]:
+    """SIGINT and SIGTERM cancel the work, which then stops everything in order."""
+    loop, work = asyncio.get_running_loop(), asyncio.current_task()
     for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with company(data, report, processes=processes, rate=rate, zone=zone) as running:
-        print_addresses(running)
-        report("Ctrl-C stops all")
-        await stop.wait()
-        report("stopping")
+        loop.add_signal_handler(number, lambda: work and work.cancel())
+    yield
 
 
 def report(line: str) -> None:
@@ -66,13 +93,67 @@ def print_addresses(running: Company) -> None:
     console.print(f"  {'kafka':<11} {running.ground.kafka}")
 
 
-def started(work: object) -> None:
-    """Run it; what hinders the start is one clear message, not a traceback."""
+def started(work: Coroutine[None, None, None]) -> None:
+    """Run it to its end or until it is interrupted; a failure is one clear message and status 1."""
     try:
-        asyncio.run(work)  # type: ignore[arg-type]
-    except CANNOT_START as fault:
+        asyncio.run(work)
+    except asyncio.CancelledError:
+        report("stopped")
+    except FAILURES as fault:
         console.print(f"[red]{fault}[/red]")
         raise typer.Exit(1) from None
+
+
+@app.command()
+def demo(
+    orders: Annotated[int | None, typer.Option(min=1, help="Only the first so many orders.")] = None,
+    once: Annotated[bool, typer.Option("--once", help="End by itself when the play is over.")] = False,
+    json: Annotated[Path | None, typer.Option(help="Write the summary to this file.")] = None,
+    source: Annotated[Path, typer.Option(help="The company's files.")] = SAMPLE / "company",
+    mapping: Annotated[Path, typer.Option(help="How to read them.")] = SAMPLE / "mappings" / "company.toml",
+    days_per_second: Annotated[float, typer.Option(min=0.001, help="Business days per real second.")] = 1.0,
+    patience: Annotated[int, typer.Option(help="Business days that open orders have after the last arrival.")] = 120,
+    seed: Annotated[int, typer.Option(help="The same seed plays the same world.")] = 7,
+    data: Data = Path(".state/demo"),
+) -> None:
+    """Play a company: import, orders, six departments, the world outside; then the summary."""
+    plan = Plan(source, mapping, data, orders, days_per_second * 86_400, seed, patience, once)
+    started(_demo(plan, json))
+
+
+async def _demo(plan: Plan, file: Path | None) -> None:
+    with interrupted_by_signal():
+        summary = await play_demo(plan, console, print_addresses)
+    if file:
+        write_json(summary, file)
+    insist(summary)
+
+
+@app.command("import")
+def import_(
+    source: Annotated[Path, typer.Argument(help="A folder of CSV and XLSX files, or one file.", exists=True)],
+    mapping: Annotated[Path, typer.Option(help="Which column is what (TOML).", exists=True)],
+    dry_run: Annotated[bool, typer.Option(help="Check everything, post nothing.")] = False,
+    data: Data = DATA,
+) -> None:
+    """Bring master data and orders to the running company; bad rows are told, good ones taken, none twice."""
+    started(_import(source, mapping, data, dry_run))
+
+
+async def _import(source: Path, mapping: Path, data: Path, dry_run: bool) -> None:
+    addresses = json_.loads((data / "addresses.json").read_text())
+    async with Api(addresses, signer(data)) as api:
+        today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
+        report = await run_import(source, mapping, api, dry_run=dry_run, arrive=True, today=today, progress=progress)
+    console.print(report.text())
+    if not report.ok:
+        raise typer.Exit(1)
+
+
+def progress(target: str, done: int, of: int) -> None:
+    """A line when a kind of record is through."""
+    if done == of:
+        report(f"{target}: {of}")
 
 
 @app.command()

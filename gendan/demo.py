@@ -14,13 +14,13 @@ from typing import Any
 from rich.console import Console
 from rich.live import Live
 from rich.table import Table
-from world.play import play
 
 from gendan import embedded
 from gendan.importing.run import run_import
 from gendan.up import Company, company
 from world.arrival import Arrival
 from world.client import Api, Somebody
+from world.play import play
 
 LOOK_EVERY_S = 1.0
 ENDED = ("closed", "cancelled", "rejected")
@@ -28,6 +28,9 @@ STAGES = (
     "received", "reviewed", "confirmed", "reserved", "released", "packed", "dispatched", "delivered", "accepted",
     "closed", "cancelled", "rejected",
 )  # fmt: skip
+
+
+SAMPLE = Path(__file__).parents[1] / "examples"
 
 
 @dataclass(frozen=True)
@@ -50,16 +53,20 @@ class NotExplained(Exception):
 
 
 async def demo(plan: Plan, console: Console, print_addresses: Callable[[Company], None]) -> dict[str, Any]:
-    """Play the plan and give the summary."""
-    embedded.remove(plan.data)
+    """Play the plan on a new company and give the summary; unless ``once``, stay up until cancelled."""
+    if plan.data.exists():
+        embedded.remove(plan.data)
     async with company(plan.data, _report(console), rate=plan.rate) as running:
         print_addresses(running)
         async with Api(running.urls, running.tokens) as api:
-            begun = time.monotonic()
             schedule = await _import(plan, api, running, console)
+            begun = time.monotonic()
             await _watch(plan, api, running, schedule, console)
             summary = await summarise(api, len(schedule), time.monotonic() - begun)
+            print_summary(summary, console)
+            await _print_story(api, console)
             if not plan.once:
+                print_addresses(running)
                 console.print("the company stays up; Ctrl-C stops all")
                 await asyncio.Event().wait()
             return summary
@@ -71,7 +78,7 @@ def _report(console: Console) -> Callable[[str], None]:
 
 async def _import(plan: Plan, api: Api, running: Company, console: Console) -> list[Arrival]:
     outcome = await run_import(plan.source, plan.mapping, api, today=running.clock.today())
-    console.print(outcome.text())
+    console.print(f"[dim]·[/dim] import: {outcome.text()}")
     return sorted(outcome.arrivals, key=lambda arrival: (arrival.on, arrival.key))[: plan.orders]
 
 
@@ -102,7 +109,7 @@ async def _summary(who: Somebody) -> dict[str, Any]:
 
 
 def _table(summary: Mapping[str, Any], running: Company, orders: int) -> Table:
-    table = Table(title=f"{running.clock.today():%Y-%m-%d} · {summary['orders']} of {orders} orders in the book")
+    table = Table(title=f"{running.clock.today():%Y-%m-%d} · {summary['orders']} of {orders} orders have come")
     for stage in STAGES:
         table.add_column(stage, justify="right")
     table.add_row(*(str(summary["by_stage"].get(stage, 0)) for stage in STAGES))
@@ -125,6 +132,7 @@ async def summarise(api: Api, orders: int, seconds: float) -> dict[str, Any]:
         "ledger_balance": {line["currency"]: line["difference"] for line in balance["items"]},
         "ledger_ok": money["ok"],
         "stock_ok": stock["ok"],
+        "purchases": len(await api.acting_as("demo", "buyer").listed("purchasing", "/purchases")),
         "orders_per_second": round(ended / seconds, 2),
         "not_arrived": orders - told["orders"],
     }
@@ -141,4 +149,37 @@ def insist(summary: Mapping[str, Any]) -> None:
 
 
 def write_json(summary: Mapping[str, Any], file: Path) -> None:
-    file.write_text(json.dumps(summary, indent=2, default=str) + "\n")
+    file.write_text(json.dumps(summary, indent=2, default=str, ensure_ascii=False) + "\n")
+
+
+def print_summary(summary: Mapping[str, Any], console: Console) -> None:
+    """What became of the orders, for people."""
+    states = ", ".join(f"{count} {state}" for state, count in summary["by_state"].items())
+    console.print(f"\n[bold]{summary['orders']} orders[/bold]: {states}")
+    for reason, count in summary["explained"].items():
+        console.print(f"  {count:>4} open, waiting for {reason}")
+    stages = Table("stage", "p50", "p95", title="time per stage, business days")
+    for stage, seconds in summary["stage_seconds"].items():
+        stages.add_row(stage, *(f"{float(seconds[part]) / 86_400:.1f}" for part in ("p50", "p95")))
+    console.print(stages)
+    console.print(f"debit less credit: {summary['ledger_balance']}; receivables agree: {_yes(summary['ledger_ok'])}")
+    console.print(f"stock adds up: {_yes(summary['stock_ok'])}; shortages bought: {summary['purchases']}")
+
+
+def _yes(ok: bool) -> str:
+    return "yes" if ok else "[red]no[/red]"
+
+
+async def _print_story(api: Api, console: Console) -> None:
+    """One order's whole life: the closed one with the most events."""
+    merchandiser = api.acting_as("demo", "merchandiser", "management")
+    closed = (await merchandiser.get("notify", "/orders", state="closed", limit="50")).body["items"]
+    stories = [(await merchandiser.get("notify", f"/orders/{order['order_id']}")).body for order in closed]
+    if not stories:
+        return
+    story = max(stories, key=lambda one: len(one["events"]))
+    console.print(f"\n[bold]{story['number']}[/bold], {story['customer']}: one order's story")
+    for event in story["events"]:
+        console.print(
+            f"  {event['at'][:16].replace('T', ' ')}  {event['topic']:<24} {event['summary']}", highlight=False
+        )

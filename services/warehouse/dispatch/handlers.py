@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from chassis import clock
-from chassis.handling import Answer, Db, Handler, NotReady, Outcome
+from chassis.handling import Answer, Db, Handler, NotReady
 from chassis.ids import new_id
 from chassis.numbers import take_numbers
 from chassis.refusal import Refusal
@@ -20,9 +20,13 @@ from services.warehouse.dispatch import rules, store
 from services.warehouse.dispatch.rules import Measures
 from services.warehouse.dispatch.store import ShipmentState
 from services.warehouse.policy import policy
+from services.warehouse.reservation.rules import Undone
+from services.warehouse.stock.rules import Statement
+
+Nothing = tuple[()]
 
 
-async def take_released(db: Db, released: Sequence[OrderReleased]) -> list[Outcome]:
+async def take_released(db: Db, released: Sequence[OrderReleased]) -> list[GoodsPacked | Nothing | NotReady]:
     """Pack what sales released, or leave it to the storekeeper; a shipment no longer reserved is not packed."""
     found, measures = await store.open_for_packing(db, (heard.shipment_id for heard in released))
     shipments = [found.get(heard.shipment_id) for heard in released]
@@ -62,10 +66,10 @@ async def _pack(db: Db, due: Sequence[Shipment], measures: Measures) -> dict[UUI
     return packed
 
 
-async def unpack(db: Db, cancelled: Sequence[ShipmentCancelled]) -> list[Outcome]:
+async def unpack(db: Db, cancelled: Sequence[ShipmentCancelled]) -> list[tuple[Undone, ...] | NotReady]:
     """Put back what logistics will not send, once it is known here why."""
     book = await open_book(db, orders=(heard.order_id for heard in cancelled))
-    outcomes: list[Outcome] = []
+    outcomes: list[tuple[Undone, ...] | NotReady] = []
     for heard in cancelled:
         demand = book.demands.get(heard.order_id)
         shipment = demand.shipments.get(heard.shipment_id) if demand else None
@@ -77,10 +81,10 @@ async def unpack(db: Db, cancelled: Sequence[ShipmentCancelled]) -> list[Outcome
     return outcomes
 
 
-async def leave(db: Db, dispatched: Sequence[ShipmentDispatched]) -> list[Outcome]:
+async def leave(db: Db, dispatched: Sequence[ShipmentDispatched]) -> list[tuple[Statement, ...] | NotReady]:
     """Take off the shelf what has left."""
     book, at = await open_book(db, orders=(heard.order_id for heard in dispatched), waiting=False), clock.now()
-    outcomes: list[Outcome] = []
+    outcomes: list[tuple[Statement, ...] | NotReady] = []
     for heard in dispatched:
         demand = book.demands.get(heard.order_id)
         shipment = demand.shipments.get(heard.shipment_id) if demand else None

@@ -9,12 +9,11 @@ from decimal import ROUND_CEILING, Decimal
 from uuid import UUID
 
 from chassis.refusal import NotFound, Refusal
-from contracts.event import Event
 from contracts.values import Package, ShipmentLine
 from contracts.warehouse import GoodsPacked, ReturnReceived
 from services.warehouse.book.rules import ZERO, Book, Demand, Movement, Part, Shipment
-from services.warehouse.reservation.rules import put_back, reclaim, released
-from services.warehouse.stock.rules import deal
+from services.warehouse.reservation.rules import Undone, put_back, reclaim, released
+from services.warehouse.stock.rules import Statement, deal
 
 GRAM = Decimal("0.001")
 LITRE = Decimal("0.001")
@@ -107,7 +106,7 @@ def cause_unheard(demand: Demand, shipment: Shipment) -> bool:
     return shipment.state == "packed" and not demand.cancelled and demand.version == shipment.order_version
 
 
-def unpack(book: Book, demand: Demand, shipment: Shipment, ids: Iterator[UUID]) -> tuple[Event, ...]:
+def unpack(book: Book, demand: Demand, shipment: Shipment, ids: Iterator[UUID]) -> tuple[Undone, ...]:
     """Logistics will not send it: back on the shelf, to whom it is due. Silent when it is not packed."""
     if shipment.state != "packed":
         return ()
@@ -120,7 +119,7 @@ def unpack(book: Book, demand: Demand, shipment: Shipment, ids: Iterator[UUID]) 
     return (released(shipment, dealt.cover), *dealt.said)
 
 
-def leave(book: Book, demand: Demand, shipment: Shipment, at: datetime, ids: Iterator[UUID]) -> tuple[Event, ...]:
+def leave(book: Book, demand: Demand, shipment: Shipment, at: datetime, ids: Iterator[UUID]) -> tuple[Statement, ...]:
     """The goods are gone. Says something only when a newer version waited for this to be decided."""
     if shipment.state != "packed":
         return ()
@@ -154,7 +153,7 @@ def return_refusal(demand: Demand | None, asked: TakeBack) -> Refusal | None:
     return None
 
 
-def take_back(book: Book, asked: TakeBack, at: datetime, ids: Iterator[UUID]) -> tuple[Event, ...]:
+def take_back(book: Book, asked: TakeBack, at: datetime, ids: Iterator[UUID]) -> tuple[ReturnReceived | Statement, ...]:
     """Restock what came back, and deal it to who waits."""
     shipment = book.demands[asked.order_id].shipments[asked.shipment_id]
     came = dict(asked.lines)

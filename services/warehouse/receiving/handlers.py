@@ -5,30 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from chassis import clock
-from chassis.handling import Answer, Db, Handler, NotReady, Outcome
+from chassis.handling import Answer, Db, Handler, NotReady
 from chassis.ids import new_id
 from chassis.numbers import take_numbers
 from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.purchasing import PurchaseCancelled, PurchaseOrdered
+from contracts.warehouse import StockLow
 from services.warehouse.book.store import open_book, save_book
 from services.warehouse.policy import policy
 from services.warehouse.receiving import rules
 from services.warehouse.receiving.store import ReceiptState
 
 
-async def expect(db: Db, purchases: Sequence[PurchaseOrdered]) -> list[Outcome]:
+async def expect(db: Db, purchases: Sequence[PurchaseOrdered]) -> list[tuple[StockLow, ...]]:
     """The dock knows a purchase from now on."""
     book = await open_book(db, items={purchase.item for purchase in purchases}, waiting=False)
-    outcomes: list[Outcome] = [rules.order(book, purchase) for purchase in purchases]
+    outcomes = [rules.order(book, purchase) for purchase in purchases]
     await save_book(db, book)
     return outcomes
 
 
-async def give_up(db: Db, cancelled: Sequence[PurchaseCancelled]) -> list[Outcome]:
+async def give_up(db: Db, cancelled: Sequence[PurchaseCancelled]) -> list[tuple[StockLow, ...] | NotReady]:
     """Less is on its way; of a purchase that never was ordered nothing was expected."""
     book = await open_book(db, purchases=[heard.purchase_id for heard in cancelled], waiting=False)
-    outcomes: list[Outcome] = []
+    outcomes: list[tuple[StockLow, ...] | NotReady] = []
     for heard in cancelled:
         if not heard.was_ordered:
             outcomes.append(())

@@ -9,11 +9,10 @@ from decimal import Decimal
 from uuid import UUID
 
 from chassis.refusal import Refusal
-from contracts.event import Event
 from contracts.purchasing import PurchaseCancelled, PurchaseOrdered
-from contracts.warehouse import GoodsReceived, GoodsRejected
+from contracts.warehouse import GoodsReceived, GoodsRejected, StockLow
 from services.warehouse.book.rules import Book, Movement, Purchase, Receipt
-from services.warehouse.stock.rules import alerts, deal
+from services.warehouse.stock.rules import Statement, alerts, deal
 
 
 class PurchaseNotKnownYet(Refusal):
@@ -40,7 +39,7 @@ class Receive:
     inspection: str
 
 
-def order(book: Book, heard: PurchaseOrdered) -> tuple[Event, ...]:
+def order(book: Book, heard: PurchaseOrdered) -> tuple[StockLow, ...]:
     """Expect the purchase at the dock."""
     orders = tuple(dict.fromkeys(served.order_id for served in heard.served))
     purchase = Purchase(heard.purchase_id, heard.number, heard.item, heard.supplier, heard.quantity, orders=orders)
@@ -48,7 +47,7 @@ def order(book: Book, heard: PurchaseOrdered) -> tuple[Event, ...]:
     return alerts(book, [heard.item])
 
 
-def give_up(book: Book, heard: PurchaseCancelled) -> tuple[Event, ...]:
+def give_up(book: Book, heard: PurchaseCancelled) -> tuple[StockLow, ...]:
     """Expect that much less."""
     book.owe(book.purchases[heard.purchase_id], cancelled=heard.quantity)
     return alerts(book, [heard.item])
@@ -68,7 +67,9 @@ def refusal_of(purchase: Purchase | None, asked: Receive, over_share: Decimal) -
     return None
 
 
-def receive(book: Book, asked: Receive, number: str, at: datetime, ids: Iterator[UUID]) -> tuple[Event, ...]:
+def receive(
+    book: Book, asked: Receive, number: str, at: datetime, ids: Iterator[UUID]
+) -> tuple[GoodsReceived | GoodsRejected | Statement, ...]:
     """Put the accepted goods on the shelf and serve who waits; a rejected lot stays outstanding."""
     purchase = book.purchases[asked.purchase_id]
     book.owe(purchase, accepted=asked.accepted, rejected=asked.rejected)
@@ -78,7 +79,9 @@ def receive(book: Book, asked: Receive, number: str, at: datetime, ids: Iterator
     return (*said, *_rejected(purchase, receipt)) if asked.rejected else said
 
 
-def _accepted(book: Book, purchase: Purchase, receipt: Receipt, ids: Iterator[UUID]) -> tuple[Event, ...]:
+def _accepted(
+    book: Book, purchase: Purchase, receipt: Receipt, ids: Iterator[UUID]
+) -> tuple[GoodsReceived | Statement, ...]:
     book.move(Movement(receipt.item, "receipt", receipt.accepted, receipt.number, receipt.inspection, receipt.at))
     dealt = deal(book, [receipt.item], ids)
     received = GoodsReceived(
@@ -94,7 +97,7 @@ def _accepted(book: Book, purchase: Purchase, receipt: Receipt, ids: Iterator[UU
     return (received, *dealt.said)
 
 
-def _rejected(purchase: Purchase, receipt: Receipt) -> tuple[Event, ...]:
+def _rejected(purchase: Purchase, receipt: Receipt) -> tuple[GoodsRejected]:
     return (
         GoodsRejected(
             orders=purchase.orders,

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
-from contracts.event import Event
 from contracts.sales import OrderCancelled, OrderChanged, OrderConfirmed
 from contracts.values import Cover, OrderContent
 from contracts.warehouse import StockReleased
 from services.warehouse.book.rules import UNPACKED, Book, Demand, Part, Shipment
-from services.warehouse.stock.rules import deal
+from services.warehouse.stock.rules import Statement, deal
+
+Undone = StockReleased | Statement
+"""A reservation that ended, and what others got of it."""
 
 
-def answer(book: Book, order: OrderConfirmed | OrderChanged, ids: Iterator[UUID]) -> tuple[Event, ...]:
+def answer(book: Book, order: OrderConfirmed | OrderChanged, ids: Iterator[UUID]) -> tuple[Undone, ...]:
     """End what older versions reserved, and say what this version gets and lacks.
 
     Silent about a lower version and about a cancelled order. Goods packed for an older version stay where they are:
@@ -31,7 +33,7 @@ def answer(book: Book, order: OrderConfirmed | OrderChanged, ids: Iterator[UUID]
     return (*(released(shipment, dealt.cover) for shipment in ended), *dealt.said)
 
 
-def cancel(book: Book, order: OrderCancelled, ids: Iterator[UUID]) -> tuple[Event, ...]:
+def cancel(book: Book, order: OrderCancelled, ids: Iterator[UUID]) -> tuple[Undone, ...]:
     """Give back what is reserved and held, and deal it to the others; of an unknown order keep a tombstone.
 
     Silent when nothing is reserved nor awaited. Packed goods are logistics' to decide.
@@ -46,7 +48,7 @@ def cancel(book: Book, order: OrderCancelled, ids: Iterator[UUID]) -> tuple[Even
     demand.cancelled, demand.stated = True, ()
     demand.version = max(demand.version, order.version)
     dealt = deal(book, touched, ids)
-    said = [released(shipment, dealt.cover) for shipment in ended]
+    said: list[Undone] = [released(shipment, dealt.cover) for shipment in ended]
     if waited:
         said.append(
             StockReleased(

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from chassis import clock
-from chassis.handling import Db, Handler, NotReady, Outcome
+from chassis.handling import Db, Handler, NotReady
 from contracts.event import Event
 from contracts.sales import ItemChanged, OrderClarified, OrderReceived, OrderRejected
+from contracts.warehouse import StockReviewed
 from services.warehouse.review import rules, store
 
+Nothing = tuple[()]
 
-async def review(db: Db, orders: Sequence[OrderReceived | OrderClarified]) -> list[Outcome]:
+
+async def review(db: Db, orders: Sequence[OrderReceived | OrderClarified]) -> list[StockReviewed | Nothing | NotReady]:
     """The verdict on the current version of each complete order; silent about an older one or an incomplete one."""
     items = {item for order in orders for item in rules.wanted(order)}
     standings, sights = await store.look(db, [order.order_id for order in orders], items)
-    outcomes: list[Outcome] = []
+    outcomes: list[StockReviewed | Nothing | NotReady] = []
     for order in orders:
         if not order.complete or not standings[order.order_id].awaits(order.version):
             outcomes.append(())
@@ -28,7 +31,7 @@ async def review(db: Db, orders: Sequence[OrderReceived | OrderClarified]) -> li
     return outcomes
 
 
-async def forget(db: Db, orders: Sequence[OrderRejected]) -> list[Outcome]:
+async def forget(db: Db, orders: Sequence[OrderRejected]) -> list[Nothing]:
     """A rejected order needs no verdict any more."""
     await store.keep(db, [order.order_id for order in orders], [order.version for order in orders], rejected=True)
     return [() for _ in orders]

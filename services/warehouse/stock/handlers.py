@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from chassis import clock
-from chassis.handling import Answer, Db, Handler, Outcome
+from chassis.handling import Answer, Db, Handler
 from chassis.ids import new_id
 from chassis.refusal import Refusal
 from contracts.event import Event
@@ -15,7 +15,7 @@ from services.warehouse.stock import rules, store
 from services.warehouse.stock.store import StockState
 
 
-async def learn(db: Db, items: Sequence[ItemChanged]) -> list[Outcome]:
+async def learn(db: Db, items: Sequence[ItemChanged]) -> list[tuple[()]]:
     """Keep the highest version of each item's master data."""
     await store.keep_items(db, items)
     return [() for _ in items]

@@ -9,10 +9,12 @@ from decimal import Decimal
 from uuid import UUID
 
 from chassis.refusal import NotFound, Refusal
-from contracts.event import Event
 from contracts.values import Cover, Need
 from contracts.warehouse import StockLow, StockReserved, StockShort
 from services.warehouse.book.rules import ZERO, Book, Claim, Demand, Movement, Part, Shipment
+
+Statement = StockReserved | StockShort | StockLow
+"""What a deal may say: of any order, and of any item that it touched."""
 
 
 class BelowPromised(Refusal):
@@ -39,7 +41,7 @@ class Adjust:
     reason: str
 
 
-def count(book: Book, asked: Count, at: datetime, ids: Iterator[UUID]) -> tuple[Event, ...]:
+def count(book: Book, asked: Count, at: datetime, ids: Iterator[UUID]) -> tuple[Statement, ...]:
     """Set limits and place; the opening quantity counts the first time only."""
     shelf = book.shelf(asked.item)
     shelf.place, shelf.reorder_point, shelf.safety_stock = asked.place, asked.reorder_point, asked.safety_stock
@@ -49,7 +51,7 @@ def count(book: Book, asked: Count, at: datetime, ids: Iterator[UUID]) -> tuple[
     return deal(book, [asked.item], ids).said
 
 
-def adjust(book: Book, asked: Adjust, at: datetime, ids: Iterator[UUID]) -> tuple[Event, ...] | Refusal:
+def adjust(book: Book, asked: Adjust, at: datetime, ids: Iterator[UUID]) -> tuple[Statement, ...] | Refusal:
     """Book a difference; what is reserved cannot be adjusted away, what is held for waiting orders can."""
     shelf = book.shelves.get(asked.item)
     if shelf is None:
@@ -65,7 +67,7 @@ def adjust(book: Book, asked: Adjust, at: datetime, ids: Iterator[UUID]) -> tupl
 class Dealt:
     """What a deal brought about."""
 
-    said: tuple[Event, ...] = ()
+    said: tuple[Statement, ...] = ()
     needs: tuple[Need, ...] = ()
     cover: tuple[Cover, ...] = ()
 
@@ -81,7 +83,7 @@ def deal(book: Book, items: Iterable[str], ids: Iterator[UUID], first: Demand | 
     for item in items:
         changed |= {demand.order_id: demand for demand in _distribute(book, item)}
     cover = _restate(book, items)
-    said: list[Event] = []
+    said: list[Statement] = []
     needs: list[Need] = []
     for demand in sorted(changed.values(), key=lambda each: (each is not first, each.rank)):
         shipment = _serve(book, demand, ids)
@@ -141,7 +143,7 @@ def _restate_need(book: Book, demand: Demand) -> bool:
 
 def _statement(
     demand: Demand, shipment: Shipment | None, restated: bool, cover: tuple[Cover, ...]
-) -> tuple[Event, ...]:
+) -> tuple[StockReserved | StockShort, ...]:
     lacks = demand.lacks
     short = StockShort(
         order_id=demand.order_id,

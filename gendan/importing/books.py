@@ -1,0 +1,60 @@
+"""The files of one import: each is read once, and found in by key."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from gendan.importing.kinds import plain
+from gendan.importing.mapping import Constant, Format, Lookup
+from gendan.importing.sheets import Row, Sheet, read_sheet
+
+Index = Mapping[str, list[Row]]
+
+
+@dataclass
+class Books:
+    """The files under ``source``: a folder, or one file that every table is read from."""
+
+    source: Path
+    maps: Mapping[str, Mapping[str, Constant]]
+    _sheets: dict[tuple[str | None, str | None], Sheet] = field(default_factory=dict)
+    _indexes: dict[tuple[str | None, str | None, tuple[str, ...]], Index] = field(default_factory=dict)
+
+    def sheet(self, file: str | None, sheet: str | None, form: Format) -> Sheet:
+        """The rows of a file; the same file is read once."""
+        if (file, sheet) not in self._sheets:
+            self._sheets[file, sheet] = read_sheet(self._path(file), sheet, form)
+        return self._sheets[file, sheet]
+
+    def index(self, file: str | None, sheet: str | None, columns: tuple[str, ...], form: Format) -> Index:
+        """The rows of a file by their key, in the file's order."""
+        place = (file, sheet, columns)
+        if place not in self._indexes:
+            self._indexes[place] = by_key(self.sheet(file, sheet, form).rows, columns)
+        return self._indexes[place]
+
+    def find(self, lookup: Lookup, row: Row, form: Format) -> Row | None:
+        """The first row that the lookup means, if there is one."""
+        wanted = key_of(row, (lookup.by or lookup.match,))
+        return next(iter(self.index(lookup.file, lookup.sheet, (lookup.match,), form).get(wanted, ())), None)
+
+    def _path(self, file: str | None) -> Path:
+        folder = self.source if self.source.is_dir() else self.source.parent
+        return folder / file if file else self.source
+
+
+def by_key(rows: tuple[Row, ...], columns: tuple[str, ...]) -> Index:
+    """Rows that have the same key together; rows without a key under the empty text."""
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[key_of(row, columns)].append(row)
+    return groups
+
+
+def key_of(row: Row, columns: tuple[str, ...]) -> str:
+    """The row's key as text; empty when a part of it is missing."""
+    cells = [row.cells.get(column) for column in columns]
+    return "" if any(cell is None for cell in cells) else "/".join(plain(cell) for cell in cells if cell is not None)

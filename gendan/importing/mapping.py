@@ -1,0 +1,132 @@
+"""The mapping file: which column of which file becomes which field (TOML)."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+Constant = str | bool | int | float | list[str]
+
+
+class BadMapping(Exception):
+    """The mapping file is not as it must be; ``faults`` holds every reason."""
+
+    def __init__(self, file: Path, faults: list[str]) -> None:
+        super().__init__(f"{file}: " + "; ".join(faults))
+        self.faults = faults
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Format(_Part):
+    """How a file writes its values."""
+
+    encoding: str = "utf-8-sig"
+    delimiter: str = ","
+    loose_commas: bool = False
+    """An unquoted delimiter before a space belongs to the text."""
+    null: tuple[str, ...] = ("",)
+    """How the file spells "nothing"."""
+    dates: tuple[str, ...] = ("%Y-%m-%d",)
+    """Tried in order."""
+    decimal: str = "."
+    thousands: str = ","
+    yes: tuple[str, ...] = ("1", "true", "yes", "y", "是")
+    no: tuple[str, ...] = ("0", "false", "no", "n", "否")
+
+
+class Lookup(_Part):
+    """The row of another file in which column ``match`` holds what this row holds in column ``by``."""
+
+    file: str | None = None
+    sheet: str | None = None
+    match: str
+    by: str | None = None
+    """The same name as ``match`` when absent."""
+
+
+class Source(_Part):
+    """Where a field's value comes from: a column, a text with {columns}, or a constant."""
+
+    column: str | None = None
+    text: str | None = None
+    value: Constant | None = None
+    lookup: Lookup | None = None
+    lower: bool = False
+    map: str | dict[str, Constant] | None = None
+    """Value map: its name under ``[maps]``, or the map itself."""
+    scale: str | None = None
+    """A number is multiplied by this."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _column_alone(cls, given: Any) -> Any:
+        return {"column": given} if isinstance(given, str) else given
+
+    @model_validator(mode="after")
+    def _one_origin(self) -> Self:
+        if [self.column, self.text, self.value].count(None) != 2:
+            raise ValueError("exactly one of column, text, value is needed")
+        return self
+
+
+class Lines(_Part):
+    """The rows that become an order's lines: of another file, or the order's own rows."""
+
+    file: str | None = None
+    sheet: str | None = None
+    key: str | list[str] | None = None
+    """The column that holds the order's key; that of the order when absent."""
+    fields: dict[str, Source]
+    discount: Source | None = None
+    """A discount per line: if all lines have the same, it is the order's; else it is taken off the unit prices."""
+
+
+class Table(_Part):
+    """One file (or sheet) that becomes rows of one target."""
+
+    target: str
+    file: str | None = None
+    sheet: str | None = None
+    key: str | list[str]
+    format: Format = Format()
+    each: dict[str, list[str]] = Field(default_factory=dict)
+    """Columns with constants: a row is repeated for each combination."""
+    shift_so_that_first: Literal["today"] | None = None
+    """Move all dates of the table so that the earliest is the start day."""
+    fields: dict[str, Source]
+    lines: Lines | None = None
+
+    @property
+    def key_columns(self) -> list[str]:
+        return [self.key] if isinstance(self.key, str) else self.key
+
+
+class Mapping(_Part):
+    """The whole mapping file."""
+
+    maps: dict[str, dict[str, Constant]] = Field(default_factory=dict)
+    tables: tuple[Table, ...] = Field(alias="table", min_length=1)
+
+
+def read_mapping(file: Path) -> Mapping:
+    """The mapping of a TOML file; raises BadMapping with all that is wrong in it."""
+    try:
+        raw = tomllib.loads(file.read_text(encoding="utf-8"))
+        common = raw.pop("format", {})
+        tables = [t | {"format": common | t.get("format", {})} for t in raw.get("table", ())]
+        return Mapping.model_validate(raw | {"table": tables})
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise BadMapping(file, [str(fault)]) from fault
+    except ValidationError as fault:
+        raise BadMapping(file, [_said(error) for error in fault.errors()]) from fault
+
+
+def _said(error: Any) -> str:
+    where = ".".join(str(part) for part in error["loc"])
+    return f"{where}: {error['msg']}, came {error.get('input')!r:.60}"

@@ -1,0 +1,32 @@
+"""Everything that an import would post, and every fault of the source; nothing is posted here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from gendan.importing.books import Books
+from gendan.importing.mapping import Mapping
+from gendan.importing.records import Record, shifted
+from gendan.importing.report import Fault
+from gendan.importing.table import TableReader
+from gendan.importing.targets import TARGETS
+
+
+@dataclass
+class Plan:
+    """What is ready, in the order in which it is brought."""
+
+    records: dict[str, list[Record]] = field(default_factory=lambda: {name: [] for name in TARGETS})
+    faults: list[Fault] = field(default_factory=list)
+
+
+def make_plan(source: Path, mapping: Mapping, today: date) -> Plan:
+    """Read all tables; ``today`` is the day to which shifted dates move."""
+    plan, books = Plan(), Books(source, mapping.maps)
+    for table in mapping.tables:
+        records, faults = TableReader(table, books).read()
+        plan.records[table.target] += shifted(records, today) if table.shift_so_that_first else records
+        plan.faults += faults
+    return plan

@@ -1,0 +1,50 @@
+"""What an import says at its end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from world.arrival import Arrival
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing that is not as it must be, where it stands in the source."""
+
+    file: str
+    line: int
+    column: str
+    expected: str
+    came: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" + (f" {self.column}" if self.column else "")
+        return f"{where}: expected {self.expected}, came {self.came}"
+
+
+@dataclass
+class ImportReport:
+    """What was taken per target, what the departments had taken before, every fault, and what is to come."""
+
+    dry_run: bool = False
+    taken: Counter[str] = field(default_factory=Counter)
+    """Rows posted; in a dry run, rows that could be."""
+    known: Counter[str] = field(default_factory=Counter)
+    """Orders that an earlier run brought, with other content: left as they are."""
+    faults: list[Fault] = field(default_factory=list)
+    arrivals: list[Arrival] = field(default_factory=list)
+    """Orders that are still to come, by date."""
+
+    @property
+    def ok(self) -> bool:
+        return not self.faults
+
+    def text(self) -> str:
+        """For people: a line of counts, and a line for each fault."""
+        verb = "could be taken" if self.dry_run else "taken"
+        counts = ", ".join(f"{count} {name}" for name, count in self.taken.items()) or "nothing"
+        known = ", ".join(f"{count} {name} known already" for name, count in self.known.items())
+        later = f"{len(self.arrivals)} orders to come" if self.arrivals else ""
+        told = "; ".join(part for part in (f"{counts} {verb}", known, later) if part)
+        return "\n".join([told, *(str(fault) for fault in self.faults)])

@@ -1,0 +1,120 @@
+"""From the rows of one table to its records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from gendan.importing.books import Books, by_key
+from gendan.importing.fields import Reader, columns_of, label
+from gendan.importing.mapping import Lines, Table
+from gendan.importing.orders import disagreements, read_discount, read_lines
+from gendan.importing.records import Record
+from gendan.importing.report import Fault
+from gendan.importing.sheets import Row, Sheet, repeated
+from gendan.importing.targets import TARGETS, Target
+
+
+@dataclass(frozen=True)
+class TableReader:
+    """Reads one table of the mapping; a bad row costs only itself."""
+
+    table: Table
+    books: Books
+
+    @property
+    def reader(self) -> Reader:
+        return Reader(self.books, self.table.format)
+
+    @property
+    def target(self) -> Target:
+        return TARGETS[self.table.target]
+
+    def read(self) -> tuple[list[Record], list[Fault]]:
+        """The good records and all faults."""
+        sheet = self.books.sheet(self.table.file, self.table.sheet, self.table.format)
+        faults = [*sheet.faults, *self._missing_columns(sheet)]
+        if not sheet.columns or self._missing_columns(sheet):
+            return [], faults
+        rows = tuple(one for row in sheet.rows for one in repeated(row, self.table.each))
+        groups = by_key(rows, tuple(self.table.key_columns))
+        records = []
+        for key, group in groups.items():
+            record, wrong = self._record(key, group)
+            faults += wrong
+            records += [record] if not wrong else []
+        return records, faults + self._without_head(set(groups))
+
+    def _record(self, key: str, group: Sequence[Row]) -> tuple[Record, list[Fault]]:
+        head = group[0]
+        values, faults = self.reader.read(head, self.table.fields, self.target.fields)
+        columns = {name: label(source) for name, source in self.table.fields.items()}
+        record = Record(self.target, head.file, head.line, key, values, columns)
+        faults += self._faults_of_key(key, group)
+        if not faults:
+            faults += [
+                Fault(head.file, head.line, columns[name], "a value", "nothing")
+                for name in sorted(self.target.needed - set(values))
+            ]
+        return self._with_lines(record, group, faults)
+
+    def _faults_of_key(self, key: str, group: Sequence[Row]) -> list[Fault]:
+        column = ", ".join(self.table.key_columns)
+        if not key:
+            return [Fault(row.file, row.line, column, "a key", "nothing") for row in group]
+        lines = self.table.lines
+        if lines is not None and not elsewhere(lines):
+            return disagreements(list(self.table.fields.values()), group)
+        first = group[0]
+        return [
+            Fault(row.file, row.line, column, f"a key that comes once; line {first.line} has it", repr(key))
+            for row in group[1:]
+        ]
+
+    def _with_lines(self, record: Record, group: Sequence[Row], faults: list[Fault]) -> tuple[Record, list[Fault]]:
+        lines = self.table.lines
+        if lines is None:
+            return record, faults
+        rows = self._line_rows(lines).get(record.key, []) if elsewhere(lines) else group
+        read, wrong = read_lines(self.reader, lines, rows)
+        discount, unfit = read_discount(self.reader, lines, rows, read)
+        values = record.values | ({"discount": discount} if discount else {})
+        return replace(record, values=values, lines=tuple(read)), [*faults, *wrong, *unfit]
+
+    def _line_rows(self, lines: Lines) -> dict[str, list[Row]]:
+        key = lines.key or self.table.key
+        columns = (key,) if isinstance(key, str) else tuple(key)
+        return dict(self.books.index(lines.file, lines.sheet, columns, self.table.format))
+
+    def _without_head(self, keys: set[str]) -> list[Fault]:
+        lines = self.table.lines
+        if lines is None or not elsewhere(lines):
+            return []
+        place = f"a key of {self.table.file or self.table.sheet}"
+        return [
+            Fault(row.file, row.line, str(lines.key or self.table.key), place, repr(key))
+            for key, rows in self._line_rows(lines).items()
+            if key not in keys
+            for row in rows
+        ]
+
+    def _missing_columns(self, sheet: Sheet) -> list[Fault]:
+        lines = self.table.lines
+        faults = _missing(sheet, columns_of(self.table.fields.values()) | set(self.table.key_columns), self.table.each)
+        if lines is None:
+            return faults
+        its = self.books.sheet(lines.file, lines.sheet, self.table.format) if elsewhere(lines) else sheet
+        sources = [*lines.fields.values(), *([lines.discount] if lines.discount else [])]
+        return faults + _missing(its, columns_of(sources), ())
+
+
+def elsewhere(lines: Lines) -> bool:
+    """Whether the lines stand in another file or sheet than the order."""
+    return bool(lines.file or lines.sheet)
+
+
+def _missing(sheet: Sheet, columns: set[str], made: Sequence[str] | dict[str, list[str]]) -> list[Fault]:
+    came = ", ".join(sheet.columns)[:80]
+    return [
+        Fault(sheet.name, 1, column, "this column", came) for column in sorted(columns - set(sheet.columns) - set(made))
+    ]
