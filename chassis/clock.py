@@ -33,6 +33,10 @@ class Clock:
         """The calendar date in the company's zone."""
         return self.now().astimezone(self.zone).date()
 
+    def in_real_seconds(self, seconds: float) -> timedelta:
+        """How much business time passes in so many real seconds."""
+        return timedelta(seconds=self.rate * seconds)
+
 
 _clock = Clock.of()
 
@@ -51,6 +55,11 @@ def now() -> datetime:
 def today() -> date:
     """The business date in the company's zone."""
     return _clock.today()
+
+
+def in_real_seconds(seconds: float) -> timedelta:
+    """How much business time passes in so many real seconds."""
+    return _clock.in_real_seconds(seconds)
 
 
 def local_date(moment: datetime) -> date:

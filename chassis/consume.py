@@ -23,6 +23,8 @@ log = structlog.get_logger()
 
 POLL_RECORDS = 500
 POLL_WAIT_MS = 20
+POLL_INTERVAL_S = 0.03
+"""A poll costs a transaction: under load, what comes within this time is handled together."""
 TRIES = 4
 HANDLER_LIMIT_S = 60
 PAUSE_S = 5.0
@@ -45,6 +47,7 @@ class Consumer:
     async def take(self, poll: KafkaMessage) -> None:
         """Handle one poll: committed, parked, or sought back to its first offsets."""
         async with self.busy:
+            ready_again = asyncio.create_task(asyncio.sleep(POLL_INTERVAL_S))
             try:
                 with telemetry.BATCH_SECONDS.labels(self.door.house.name).time():
                     await self.hear([read(r, self.door.types, self.door.prefix) for r in poll.raw_message])
@@ -54,6 +57,7 @@ class Consumer:
                 await asyncio.sleep(PAUSE_S)
             else:
                 await poll.ack()
+        await ready_again
 
     async def hear(self, messages: Sequence[Message | Unreadable]) -> None:
         """Hear them together; if that fails, halve until the bad one stands alone and bury it."""

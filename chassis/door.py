@@ -70,10 +70,14 @@ class _Work:
     parked: list[Parking] = field(default_factory=list)
     sayings: list[Saying] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
+    woke: bool = False
 
 
 class Door:
-    """Takes messages and commands of one house; ``committed`` is called after each commit that said something."""
+    """Takes messages and commands of one house.
+
+    After a commit, ``said`` is called when there is something for the relay, ``woke`` when a parked message is due.
+    """
 
     def __init__(self, house: House, pool: asyncpg.Pool, prefix: str = "") -> None:
         self.house, self.pool, self.prefix = house, pool, prefix
@@ -82,7 +86,8 @@ class Door:
             (frozenset(types), handlers)
             for handlers, types in groupby(house.hears, key=lambda event_type: house.hears[event_type])
         ]
-        self.committed: Callable[[], None] = lambda: None
+        self.said: Callable[[], None] = lambda: None
+        self.woke: Callable[[], None] = lambda: None
 
     async def hear(self, messages: Sequence[Message | Unreadable]) -> None:
         """Give each message its effect once; a second delivery changes nothing."""
@@ -181,7 +186,7 @@ class Door:
     async def _settle(self, db: Db, work: _Work) -> None:
         at = clock.now()
         await parking.park(db, work.parked)
-        await parking.wake(db, work.handled)
+        work.woke = await parking.wake(db, work.handled)
         work.facts.extend(
             Fact(order, "parked", p.message.topic, p.message.id, None, None, p.reason)
             for p in work.parked
@@ -198,7 +203,10 @@ class Door:
             telemetry.HEARD.labels(self.house.name, parked.message.topic, parked.why).inc()
         for saying in work.sayings:
             telemetry.SAID.labels(self.house.name, saying.event.topic).inc()
-        self.committed()
+        if work.sayings:
+            self.said()
+        if work.woke:
+            self.woke()
 
     async def command(self, handler: CommandHandler, commands: Sequence[Command]) -> list[bytes | Refusal]:
         """Do each command once; the answers as JSON, or why not. The same request again gets the same answer."""

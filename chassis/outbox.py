@@ -99,8 +99,10 @@ class Relay:
             if await db.fetchval(LEASE) is None:
                 return 0
             rows = await db.fetch(UNSENT, self._refusing_topics(), ROUND_ROWS)
+            if not rows:
+                return 0
             sent = await self._send_in_waves(producer, rows)
-            if rows and not sent:
+            if not sent:
                 raise NothingSent(self.set_aside)
             await db.execute(DELETE, sent)
             return len(sent)

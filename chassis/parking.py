@@ -94,10 +94,11 @@ async def unpark(db: Db, ids: Sequence[UUID]) -> None:
     await db.execute(UNPARK, ids)
 
 
-async def wake(db: Db, handled: Sequence[Message]) -> None:
-    """Make due what waits for one of these messages."""
-    if handled:
-        await db.execute(WAKE, list({m.key for m in handled}), list({m.topic for m in handled}))
+async def wake(db: Db, handled: Sequence[Message]) -> bool:
+    """Make due what waits for one of these messages; whether there was any."""
+    if not handled:
+        return False
+    return await db.execute(WAKE, list({m.key for m in handled}), list({m.topic for m in handled})) != "UPDATE 0"
 
 
 async def declare_dead(db: Db | asyncpg.Pool, message_id: UUID, reason: str) -> None:

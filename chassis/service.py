@@ -32,6 +32,8 @@ CLOSE_S = 10.0
 BACKOFF_MAX_S = 5.0
 RETRY_POLL_S = 0.25
 TIMER_POLL_S = 1.0
+LINGER_MS = 4
+"""A wave of the relay goes in a few large requests instead of many small ones."""
 PASSING_BY = (*PASSING, KafkaError, NothingSent)
 
 
@@ -80,16 +82,12 @@ async def _pool(settings: Settings, size: int) -> AsyncIterator[asyncpg.Pool]:
 
 def _tasks(service: Service, behind: Door) -> list[asyncio.Task[None]]:
     house, settings = service.house, service.settings
-    said, handled = asyncio.Event(), asyncio.Event()
-
-    def committed() -> None:
-        said.set()
-        handled.set()
-
-    service.door.committed = behind.committed = committed
+    said, woke = asyncio.Event(), asyncio.Event()
+    for door in (service.door, behind):
+        door.said, door.woke = said.set, woke.set
     work: dict[str, Callable[[], Awaitable[None]]] = {
         "consumer": lambda: _consume(behind, settings),
-        "parked": lambda: _retry(behind, handled),
+        "parked": lambda: _retry(behind, woke),
         "timers": lambda: _timers(behind),
         "relay": lambda: _relay(Relay(house.name, behind.pool, settings.topic_prefix), settings, said),
     }
@@ -141,7 +139,11 @@ async def _consume(door: Door, settings: Settings) -> None:
 
 async def _relay(relay: Relay, settings: Settings, wake: asyncio.Event) -> None:
     producer = AIOKafkaProducer(
-        bootstrap_servers=settings.kafka_bootstrap_servers, acks="all", enable_idempotence=True, max_batch_size=262_144
+        bootstrap_servers=settings.kafka_bootstrap_servers,
+        acks="all",
+        enable_idempotence=True,
+        linger_ms=LINGER_MS,
+        max_batch_size=262_144,
     )
     try:
         await producer.start()

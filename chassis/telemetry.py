@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
 import structlog
@@ -13,8 +15,9 @@ from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExport
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.sdk.trace.id_generator import RandomIdGenerator
 from opentelemetry.sdk.trace.sampling import ALWAYS_OFF, ALWAYS_ON
-from opentelemetry.trace import Link, Span, SpanKind
+from opentelemetry.trace import Link, NonRecordingSpan, Span, SpanContext, SpanKind
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 from prometheus_client import Counter, Gauge, Histogram
 
@@ -30,6 +33,7 @@ PARKED = Gauge("gendan_parked_messages", "Messages that wait", ["service", "why"
 
 _propagator = TraceContextTextMapPropagator()
 _tracer = trace.get_tracer("gendan")
+_ids = RandomIdGenerator()
 
 
 def start_telemetry(log_level: str, stream: TextIO = sys.stdout) -> None:
@@ -38,9 +42,8 @@ def start_telemetry(log_level: str, stream: TextIO = sys.stdout) -> None:
     Spans are exported where OTEL_EXPORTER_OTLP_ENDPOINT says; without it ids exist, and nothing is kept.
     """
     if not isinstance(trace.get_tracer_provider(), TracerProvider):
-        exporting = bool(os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT"))
-        provider = TracerProvider(sampler=ALWAYS_ON if exporting else ALWAYS_OFF, resource=Resource.create())
-        if exporting:
+        provider = TracerProvider(sampler=ALWAYS_ON if _exporting() else ALWAYS_OFF, resource=Resource.create())
+        if _exporting():
             provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
         trace.set_tracer_provider(provider)
     logging.basicConfig(stream=stream, level=log_level.upper(), format="%(message)s")
@@ -60,6 +63,8 @@ def start_telemetry(log_level: str, stream: TextIO = sys.stdout) -> None:
 
 def span_of(department: str, message: Message) -> Span:
     """A span for the work on one message, linked to the span that said it."""
+    if not _exporting():
+        return NonRecordingSpan(SpanContext(_ids.generate_trace_id(), _ids.generate_span_id(), is_remote=False))
     cause = trace.get_current_span(_propagator.extract({"traceparent": message.traceparent or ""}))
     return _tracer.start_span(
         f"process {message.topic}",
@@ -74,6 +79,18 @@ def span_of(department: str, message: Message) -> Span:
             "order.id": ",".join(str(order) for order in message.event.orders[:10]),
         },
     )
+
+
+@contextmanager
+def serving(route: str, parent: str | None) -> Iterator[None]:
+    """The span of a request; ``parent`` is the caller's W3C trace context."""
+    context = _propagator.extract({"traceparent": parent or ""})
+    with _tracer.start_as_current_span(route, context=context, kind=SpanKind.SERVER):
+        yield
+
+
+def _exporting() -> bool:
+    return bool(os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT"))
 
 
 def traceparent(span: Span) -> str | None:

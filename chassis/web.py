@@ -18,6 +18,7 @@ from chassis.door import Command, Door
 from chassis.handling import CommandHandler
 from chassis.identity import Identity, Person, allow
 from chassis.refusal import InvalidInput, Refusal, StillRunning
+from chassis.telemetry import serving
 
 PROBLEM = "application/problem+json"
 OPS_ROLES = ("administrator", "merchandiser", "sales manager", "management")
@@ -30,11 +31,12 @@ class Commands:
     door: Door
     route: str
     idempotency_key: str
+    traceparent: str | None
 
     async def __call__(self, handler: CommandHandler, body: Any, *, key: str, by: Person) -> Response:
         """The answer as JSON; a refusal is raised."""
         command = Command(key, body, self.idempotency_key, by.code, self.route)
-        (answer,) = await self.door.command(handler, [command])
+        (answer,) = await self._do(handler, [command])
         if isinstance(answer, Refusal):
             raise answer
         return Response(answer, media_type="application/json")
@@ -43,16 +45,20 @@ class Commands:
         self, handler: CommandHandler, asked: Sequence[tuple[str, str, Any]], *, by: Person
     ) -> list[bytes | Refusal]:
         """Many commands in one transaction: (idempotency key, key to lock, body) each; an answer or a refusal each."""
-        return await self.door.command(
+        return await self._do(
             handler, [Command(key, body, idempotency_key, by.code, self.route) for idempotency_key, key, body in asked]
         )
+
+    async def _do(self, handler: CommandHandler, commands: Sequence[Command]) -> list[bytes | Refusal]:
+        with serving(self.route, self.traceparent):
+            return await self.door.command(handler, commands)
 
 
 async def _commands(
     request: Request, idempotency_key: Annotated[str, Header(min_length=8, max_length=200)]
 ) -> Commands:
     route = f"{request.method} {request.scope['route'].path}"
-    return Commands(request.app.state.door, route, idempotency_key)
+    return Commands(request.app.state.door, route, idempotency_key, request.headers.get("traceparent"))
 
 
 async def _reading(request: Request) -> asyncpg.Pool:
