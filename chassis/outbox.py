@@ -128,20 +128,12 @@ class Relay:
         return sent
 
     async def _send(self, producer: Producer, row: asyncpg.Record) -> None:
-        headers = headers_of(
-            message_id=row["message_id"],
-            topic=row["topic"],
-            source=self.department,
-            subject=row["key"],
-            sequence=row["sequence"],
-            at=row["at"],
-            recorded_at=row["recorded_at"],
-            cause_id=row["cause_id"],
-            traceparent=row["traceparent"],
-        )
         async with asyncio.timeout(SEND_TIMEOUT_S):
             delivery = await producer.send(
-                self.prefix + row["topic"], key=row["key"].encode(), value=row["body"], headers=headers
+                self.prefix + row["topic"],
+                key=row["key"].encode(),
+                value=row["body"],
+                headers=record_headers(self.department, row),
             )
             await delivery
 
@@ -150,3 +142,18 @@ class Relay:
             log.warning("topic set aside", service=self.department, topic=topic, reason=repr(reason))
         self.set_aside[topic] = (repr(reason), time.monotonic() + SET_ASIDE_S)
         telemetry.RELAY_FAILURES.labels(self.department, topic).inc()
+
+
+def record_headers(department: str, row: asyncpg.Record) -> list[tuple[str, bytes]]:
+    """The Kafka headers of an outbox row."""
+    return headers_of(
+        message_id=row["message_id"],
+        topic=row["topic"],
+        source=department,
+        subject=row["key"],
+        sequence=row["sequence"],
+        at=row["at"],
+        recorded_at=row["recorded_at"],
+        cause_id=row["cause_id"],
+        traceparent=row["traceparent"],
+    )

@@ -19,6 +19,7 @@ from chassis.database import migrate, open_pool
 from chassis.door import Door
 from chassis.failures import PASSING
 from chassis.handling import House
+from chassis.housekeeping import FORGET_EVERY_S, GAUGES_EVERY_S, forget_the_old, show_gauges
 from chassis.identity import Identity
 from chassis.outbox import POLL_S, ROUND_ROWS, NothingSent, Relay
 from chassis.settings import Settings
@@ -88,7 +89,9 @@ def _tasks(service: Service, behind: Door) -> list[asyncio.Task[None]]:
     work: dict[str, Callable[[], Awaitable[None]]] = {
         "consumer": lambda: _consume(behind, settings),
         "parked": lambda: _retry(behind, woke),
-        "timers": lambda: _timers(behind),
+        "timers": lambda: _every(TIMER_POLL_S, lambda: _look_at_timers(behind)),
+        "gauges": lambda: _every(GAUGES_EVERY_S, lambda: show_gauges(behind.pool, house.name)),
+        "forgetting": lambda: _every(FORGET_EVERY_S, lambda: forget_the_old(behind.pool)),
         "relay": lambda: _relay(Relay(house.name, behind.pool, settings.topic_prefix), settings, said),
     }
     http = asyncio.create_task(service.server.serve(), name="http")
@@ -201,14 +204,18 @@ async def _pause(wake: asyncio.Event, seconds: float) -> None:
         await asyncio.wait_for(wake.wait(), seconds)
 
 
-async def _timers(door: Door) -> None:
+async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
     while True:
-        for timer in door.house.timers:
-            async with door.pool.acquire() as db:
-                due = await timer.find(db, clock.now())
-            if due:
-                await door.fall_due(timer.handle, due)
-        await asyncio.sleep(TIMER_POLL_S)
+        await work()
+        await asyncio.sleep(seconds)
+
+
+async def _look_at_timers(door: Door) -> None:
+    for timer in door.house.timers:
+        async with door.pool.acquire() as db:
+            due = await timer.find(db, clock.now())
+        if due:
+            await door.fall_due(timer.handle, due)
 
 
 class _Server(uvicorn.Server):

@@ -1,4 +1,4 @@
--- One row per thing that is worked on; the row's lock makes all work on it serial. The row 'relay' is the relay's lease.
+-- One row per thing that is worked on; its lock makes all work on it serial. The row 'relay' is the relay's lease.
 CREATE TABLE key (
     key text PRIMARY KEY
 ) WITH (fillfactor = 70);
@@ -21,6 +21,7 @@ CREATE TABLE inbox (
     heard_at timestamptz NOT NULL DEFAULT now(),
     UNIQUE (topic, key, sequence)
 );
+CREATE INDEX inbox_age ON inbox USING brin (heard_at);
 
 CREATE TABLE outbox (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -73,6 +74,7 @@ CREATE TABLE fact (
     note text,
     PRIMARY KEY (order_id, id)
 );
+CREATE INDEX fact_age ON fact USING brin (recorded_at);
 
 -- What was answered to a command, so that the same request again gets the same answer.
 CREATE TABLE answer (

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
 
-from chassis.handling import Db, House, NotReady, Outcome, wire
+from chassis.handling import Db, Handler, House, NotReady, Outcome, wire
 from chassis.ids import new_id
+from contracts.event import Event
 from contracts.sales import OrderCancelled, OrderClosed, OrderReleased
 from contracts.warehouse import GoodsPacked
 
@@ -56,5 +57,5 @@ async def _note(db: Db, orders: Sequence[UUID], what: str) -> None:
     await db.execute("INSERT INTO effect (order_id, what) SELECT unnest($1::uuid[]), $2", orders, what)
 
 
-HEARS = {OrderReleased: pack, OrderCancelled: cancel, OrderClosed: close}
+HEARS: dict[type[Event], Handler] = {OrderReleased: pack, OrderCancelled: cancel, OrderClosed: close}
 HOUSE = House("warehouse", hears=wire(HEARS), migrations=MIGRATIONS)

@@ -1,5 +1,6 @@
 """The one door: effects once, order per (topic, key), parking (invariants 1, 2, 6)."""
 
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -97,7 +98,7 @@ async def test_a_message_that_fails_is_buried_alone_and_its_neighbours_go_on(doo
     messages = [message_of(released(order, "BAD" if order == orders[4] else "good")) for order in orders]
     await Consumer(door).hear(messages)
     assert [order for order, _ in await effects(pool)] == [order for order in orders if order != orders[4]]
-    row = await pool.fetchrow("SELECT why, reason FROM parked")
+    (row,) = await pool.fetch("SELECT why, reason FROM parked")
     assert (row["why"], row["reason"]) == ("dead", "ValueError: a bad slip")
 
 
@@ -122,14 +123,14 @@ async def test_a_dead_letter_is_recorded_once_when_it_comes_again(door: Door, po
     ],
 )
 async def test_a_record_that_breaks_its_contract_is_parked_raw_with_its_reason(
-    door: Door, pool: asyncpg.Pool, change: dict[str, object], reason: str
+    door: Door, pool: asyncpg.Pool, change: dict[str, Any], reason: str
 ) -> None:
     bad = record_of(released(new_id()))._replace(**change)
     good = message_of(released(new_id()))
     unreadable = read(bad, TYPES, "")
     assert isinstance(unreadable, Unreadable)
     await door.hear([unreadable, good])
-    row = await pool.fetchrow("SELECT why, reason, record_value FROM parked")
+    (row,) = await pool.fetch("SELECT why, reason, record_value FROM parked")
     assert row["why"] == "dead"
     assert reason in row["reason"]
     assert row["record_value"] == bad.value
