@@ -8,7 +8,7 @@ import os
 import secrets
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import asyncpg
@@ -61,6 +61,13 @@ def template(ground: Ground) -> Template:
 @pytest.fixture
 async def database(ground: Ground, template: Template) -> AsyncIterator[Database]:
     """`await database("sales")`: the DSN of a fresh, migrated database for this test."""
+    async with fresh_databases(ground, template) as fresh:
+        yield fresh
+
+
+@asynccontextmanager
+async def fresh_databases(ground: Ground, template: Template) -> AsyncIterator[Database]:
+    """Makes databases from the templates, and drops them in the end."""
     made: list[str] = []
     admin = await asyncpg.connect(ground.admin, ssl=False)
 
@@ -70,15 +77,21 @@ async def database(ground: Ground, template: Template) -> AsyncIterator[Database
         made.append(name)
         return department_dsn(ground.admin, department, name)
 
-    yield fresh
-    for name in made:
-        await admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-    await admin.close()
+    try:
+        yield fresh
+    finally:
+        for name in made:
+            await admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        await admin.close()
 
 
 @pytest.fixture
 def topic_prefix() -> str:
     """Sets this test's topics and groups apart from every other's."""
+    return fresh_prefix()
+
+
+def fresh_prefix() -> str:
     return f"t{secrets.token_hex(4)}."
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
+from contracts.catalogue import EVENTS, SPEAKERS
 from contracts.event import Event
-from gendan.contracts.events import EVENTS, SPEAKERS
 from gendan.contracts.topics import settings_of
 from gendan.contracts.wording import promise_text
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chassis.handling import Handler, House
+from contracts.catalogue import EVENTS
 from contracts.event import Event
-from gendan.contracts.events import EVENTS
 from gendan.contracts.houses import Houses, hearers
 from gendan.contracts.saying import may_say, may_wait
 from gendan.contracts.wording import promise_text

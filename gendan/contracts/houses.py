@@ -7,8 +7,7 @@ from contextlib import suppress
 from importlib import import_module
 
 from chassis.handling import House
-from contracts.catalogue import DEPARTMENTS
-from gendan.contracts.events import EVENTS
+from contracts.catalogue import DEPARTMENTS, EVENTS
 
 Houses = Mapping[str, House]
 

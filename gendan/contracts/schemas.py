@@ -7,8 +7,8 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from contracts.catalogue import EVENTS
 from contracts.event import Event
-from gendan.contracts.events import EVENTS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 DECIMAL = r"^-?\d+(\.\d+)?([eE][+-]?\d+)?$"

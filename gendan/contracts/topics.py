@@ -8,8 +8,8 @@ from datetime import timedelta
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 
+from contracts.catalogue import EVENTS
 from contracts.event import Event
-from gendan.contracts.events import EVENTS
 
 RETENTION = timedelta(days=14)
 KNOWN_WITHIN_S = 30

@@ -23,10 +23,10 @@ def limit_text(limit: Limit) -> str:
     return f"within {span_text(limit.span, limit.clock)}"
 
 
-def span_text(span: timedelta, clock: Clock = "real") -> str:
+def span_text(span: timedelta, clock: Clock = "business") -> str:
     """A span in its largest whole unit; 24 working hours are no day."""
     units = UNITS[1:] if clock == "working" else UNITS
     name, unit = next((name, unit) for name, unit in units if span % unit == timedelta())
     count = span // unit
     plural = "s" if name == "day" and count > 1 else ""
-    return f"{count} {'' if clock == 'real' else 'working '}{name}{plural}"
+    return f"{count} {'working ' if clock in ('working', 'working_days') else ''}{name}{plural}"

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from services.notify.deadlines.calendar import Calendar
+from services.notify.working_time.rules import Calendar
 
 
 class Policy(BaseSettings):

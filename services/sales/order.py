@@ -78,6 +78,8 @@ class Advance(Value):
     """The advance that the terms ask; ``outstanding`` in the order's currency."""
 
     version: int
+    order_version: int = 0
+    """The order version for which finance said it last; 0 when only its money was heard of."""
     outstanding: Decimal
 
 
@@ -134,6 +136,11 @@ class Order(Value):
         if not isinstance(self.content, OrderContent):
             raise TypeError(f"order {self.content.number} is not complete")
         return self.content
+
+    @property
+    def current_advance(self) -> Advance | None:
+        """The advance as finance said it for this very version; None until then."""
+        return self.advance if self.advance and self.advance.order_version == self.version else None
 
     @property
     def complete(self) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from services.sales.order import REVIEWERS, Order, Waiting
+from services.sales.release.rules import advance_is_paid
 from services.sales.review.rules import objections
 
 Stage = Literal[
@@ -95,10 +96,8 @@ def _deciding(order: Order) -> tuple[str, str]:
 
 def _supplying(order: Order) -> tuple[str, str]:
     match stage_of(order):
-        case "reserved" if order.advance and order.advance.outstanding:
-            return "finance", f"advance: {order.advance.outstanding} {order.content.currency} outstanding"
-        case "reserved" if order.binding.terms.advance_share and not order.advance:
-            return "finance", "advance to be asked"
+        case "reserved" if not advance_is_paid(order):
+            return "finance", _advance(order)
         case "reserved":
             return order.content.merchandiser, "reserved goods to be released"
         case "released":
@@ -109,6 +108,11 @@ def _supplying(order: Order) -> tuple[str, str]:
             return "purchasing", "lacks " + ", ".join(f"{lack.quantity} {lack.item}" for lack in order.lacks)
         case _:
             return "warehouse", "goods to be reserved"
+
+
+def _advance(order: Order) -> str:
+    asked = order.current_advance
+    return f"advance: {asked.outstanding} {order.content.currency} outstanding" if asked else "advance to be asked"
 
 
 def _ending(order: Order) -> tuple[str, str]:

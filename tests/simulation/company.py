@@ -2,28 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from functools import cache
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+from uuid import UUID
 
+import asyncpg
 import httpx2
 
 from chassis.database import open_pool
-from chassis.door import Door
 from chassis.identity import Identity
 from chassis.web import create_app
 from contracts.catalogue import DEPARTMENTS
+from gendan.embedded import Ground
+from gendan.embedded.departments import department_dsn, make_database
 from gendan.identity import Signer, signer
 from gendan.up import house
-from tests.simulation.post import Post
+from tests.ground import Template
+from tests.simulation.post import Killed, MortalDoor, Post
 
 EVERYBODY = (
     "merchandiser", "salesperson", "sales manager", "buyer", "storekeeper", "inspector", "planner", "logistics clerk",
     "accountant", "customer service", "management", "bank",
 )  # fmt: skip
+FIRST_ID = 0x01980000_0000_7000_8000_000000000000
+TABLES = """
+SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables
+WHERE schemaname = 'public' AND tablename NOT IN ('migration', 'dealing')
+"""
+
+Luck = Literal["well", "answer lost", "killed"]
+"""What happens to a request: nothing; its answer is lost, or the process dies, and it is asked again."""
+
+
+def ids_in_order() -> Iterator[UUID]:
+    """The same ids in every run, each higher than the one before."""
+    return (UUID(int=FIRST_ID + number) for number in count(1))
 
 
 @dataclass
@@ -31,9 +49,22 @@ class Company:
     """What the outside can do: HTTP requests; and the post between the departments."""
 
     post: Post
-    clients: dict[str, httpx2.AsyncClient]
+    clients: Mapping[str, httpx2.AsyncClient]
+    admins: Mapping[str, asyncpg.Connection]
     signer: Signer
-    keys: Any
+    keys: Iterator[int] = field(default_factory=count)
+    ids: Iterator[UUID] = field(default_factory=ids_in_order)
+    luck: Luck = "well"
+
+    def __post_init__(self) -> None:
+        self.token = cache(self.signer.token)
+
+    async def begin_anew(self) -> None:
+        """Forget everything; as the superuser, because nobody else may touch the journal."""
+        self.post.forget()
+        self.keys, self.ids, self.luck = count(1), ids_in_order(), "well"
+        for admin in self.admins.values():
+            await admin.execute(f"TRUNCATE {await admin.fetchval(TABLES)} RESTART IDENTITY")
 
     async def ask(
         self, department: str, method: str, path: str, body: Any = None, *, roles: tuple[str, ...] = EVERYBODY,
@@ -41,13 +72,25 @@ class Company:
     ) -> httpx2.Response:  # fmt: skip
         """One request with a new idempotency key; whatever the department says is then on its way."""
         headers = {
-            "Authorization": f"Bearer {self.signer.token(person, roles)}",
+            "Authorization": f"Bearer {self.token(person, roles)}",
             "Idempotency-Key": f"simulated-{next(self.keys):06d}",
         }
-        answer = await self.clients[department].request(method, f"/api/v1{path}", json=body, headers=headers)
+        request = (method, f"/api/v1{path}")
+        if method != "GET":
+            await self._bad_luck(department, request, body, headers)
+        answer = await self.clients[department].request(*request, json=body, headers=headers)
         assert answer.status_code < 500, answer.text
         await self.post.collect(department)
         return answer
+
+    async def _bad_luck(self, department: str, request: tuple[str, str], body: Any, headers: dict[str, str]) -> None:
+        """The first try, whose answer nobody sees."""
+        if self.luck == "well":
+            return
+        self.post.doors[department].dies = self.luck == "killed"
+        with suppress(Killed):
+            await self.clients[department].request(*request, json=body, headers=headers)
+        self.post.doors[department].dies = False
 
     async def items(self, department: str, path: str) -> list[dict[str, Any]]:
         """A list of a department, first page."""
@@ -56,19 +99,36 @@ class Company:
         found: list[dict[str, Any]] = answer.json()["items"]
         return found
 
+    async def rows(self, department: str, query: str) -> list[dict[str, Any]]:
+        """What a department's database says."""
+        return [dict(row) for row in await self.post.doors[department].pool.fetch(query)]
+
 
 @asynccontextmanager
-async def simulated(database: Callable[[str], Awaitable[str]], folder: Path) -> AsyncIterator[Company]:
-    """A company on fresh databases."""
+async def simulated(ground: Ground, template: Template, folder: Path) -> AsyncIterator[Company]:
+    """A company on databases of its own, made once and emptied between its lives."""
     keys = signer(folder)
     identity = Identity.from_file(keys.jwks_file)
+    doors, clients, admins = dict[str, MortalDoor](), dict[str, httpx2.AsyncClient](), dict[str, asyncpg.Connection]()
     async with AsyncExitStack() as stack:
-        doors: dict[str, Door] = {}
-        clients: dict[str, httpx2.AsyncClient] = {}
         for name in DEPARTMENTS:
-            pool = await open_pool(await database(name), size=2)
+            admins[name] = await _database(ground, name, await template(name))
+            stack.push_async_callback(admins[name].close)
+            pool = await open_pool(department_dsn(ground.admin, name, f"simulated_{name}"), size=2)
             stack.push_async_callback(pool.close)
-            doors[name] = Door(house(name), pool)
+            doors[name] = MortalDoor(house(name), pool)
             transport = httpx2.ASGITransport(create_app(doors[name], identity, "simulated"))
             clients[name] = httpx2.AsyncClient(transport=transport, base_url=f"http://{name}")
-        yield Company(Post(doors), clients, keys, count(1))
+        yield Company(Post(doors), clients, admins, keys)
+
+
+async def _database(ground: Ground, department: str, template: str) -> asyncpg.Connection:
+    """A department's database, which need not outlive a power cut; the superuser's connection to it."""
+    admin = await asyncpg.connect(ground.admin, ssl=False)
+    name = f"simulated_{department}"
+    await make_database(admin, name, owner=department, template=template)
+    await admin.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
+    await admin.close()
+    inside = await asyncpg.connect(ground.admin, database=name, ssl=False)
+    await inside.execute("SET session_replication_role = replica")
+    return inside

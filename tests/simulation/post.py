@@ -2,22 +2,44 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import asyncpg
 
 from chassis import parking
 from chassis.consume import Consumer
 from chassis.door import Door
-from chassis.envelope import headers_of, read
+from chassis.envelope import read
+from chassis.outbox import record_headers
 
 TAKE = "DELETE FROM outbox RETURNING id, message_id, topic, key, sequence, body, at, recorded_at, cause_id, traceparent"
+WAITING = "SELECT topic, key, why, reason FROM parked ORDER BY message_id"
+
+Fate = Literal["well", "offset lost", "killed", "parked stay"]
+"""How a delivery ends: well; the process dies before the offset is kept, or before the commit; nobody retries."""
+
+
+class Killed(Exception):
+    """The process died before its commit."""
+
+
+class MortalDoor(Door):
+    """A door whose process dies just before the commit, once, when it is told to."""
+
+    dies = False
+
+    async def _settle(self, db: Any, work: Any) -> None:
+        await super()._settle(db, work)
+        if self.dies:
+            self.dies = False
+            raise Killed
 
 
 class Letter(NamedTuple):
-    """A Kafka record."""
+    """A Kafka record; its offset counts over all topics, so it is also the order of arrival."""
 
     topic: str
     partition: int
@@ -34,24 +56,38 @@ class Route(NamedTuple):
     topic: str
     key: str
 
+    def is_slow(self, slow: Collection[str]) -> bool:
+        """``slow`` names departments, topics, or both: "purchasing stock.short"."""
+        return bool({self.department, self.topic, f"{self.department} {self.topic}"}.intersection(slow))
+
 
 @dataclass
 class Post:
-    """Brings the events of six doors to each other, one route at a time, as the schedule says."""
+    """Brings the events of six doors to each other, as the schedule says."""
 
-    doors: dict[str, Door]
+    doors: Mapping[str, MortalDoor]
     streams: dict[tuple[str, str], list[Letter]] = field(default_factory=lambda: defaultdict(list))
-    read_up_to: dict[Route, int] = field(default_factory=lambda: defaultdict(int))
+    read_up_to: Counter[Route] = field(default_factory=Counter)
+    parkings: set[tuple[str, str]] = field(default_factory=set)
+    """The (department, topic) of every letter that ever waited for its cause."""
+    arrived: int = 0
 
-    def waiting(self) -> list[Route]:
-        """The routes with something undelivered, in a fixed order."""
-        routes = [
+    def forget(self) -> None:
+        """A new company begins."""
+        self.streams.clear()
+        self.read_up_to.clear()
+        self.parkings.clear()
+        self.arrived = 0
+
+    def waiting(self, slow: Collection[str] = ()) -> list[Route]:
+        """The routes with something undelivered that are not slow, in a fixed order."""
+        routes = (
             Route(name, topic, key)
             for (topic, key), letters in self.streams.items()
             for name, door in self.doors.items()
             if topic in door.types and self.read_up_to[Route(name, topic, key)] < len(letters)
-        ]
-        return sorted(routes)
+        )
+        return sorted(route for route in routes if not route.is_slow(slow))
 
     async def collect(self, department: str) -> None:
         """What the relay does: take the outbox in order to the streams."""
@@ -59,25 +95,49 @@ class Post:
         for row in sorted(rows, key=lambda row: int(row["id"])):
             stream = self.streams[row["topic"], row["key"]]
             assert row["sequence"] == len(stream) + 1, f"a hole in {row['topic']} of {row['key']}"
-            stream.append(_letter(department, row))
+            self.arrived += 1
+            stream.append(_letter(department, row, self.arrived))
 
-    async def deliver(self, route: Route, *, at_most: int = 1, offset_is_lost: bool = False) -> None:
-        """Give the next letters of a route to its department; when the offset is lost they come again."""
+    async def deliver(self, route: Route, *, at_most: int = 1, fate: Fate = "well") -> None:
+        """Give the next letters of a route to its department."""
         start = self.read_up_to[route]
         letters = self.streams[route.topic, route.key][start : start + at_most]
-        await self._hear(route.department, letters)
-        if not offset_is_lost:
+        await self._hear(route.department, letters, fate)
+        if fate in ("well", "parked stay"):
             self.read_up_to[route] += len(letters)
+
+    async def poll(self, department: str, slow: Collection[str] = ()) -> int:
+        """One poll of all that waits for a department, in the order of arrival; how many letters that were."""
+        routes = [route for route in self.waiting(slow) if route.department == department]
+        letters = [letter for r in routes for letter in self.streams[r.topic, r.key][self.read_up_to[r] :]]
+        if letters:
+            await self._hear(department, sorted(letters, key=lambda letter: letter.offset), "well")
+        for letter in letters:
+            self.read_up_to[Route(department, letter.topic, (letter.key or b"").decode())] += 1
+        return len(letters)
 
     async def repeat(self, route: Route) -> None:
         """Deliver everything of a route again from its beginning, as after a reset of the group."""
-        await self._hear(route.department, self.streams[route.topic, route.key][: self.read_up_to[route]])
+        await self._hear(route.department, self.streams[route.topic, route.key][: self.read_up_to[route]], "well")
 
-    async def _hear(self, department: str, letters: list[Letter]) -> None:
+    async def _hear(self, department: str, letters: Sequence[Letter], fate: Fate) -> None:
         door = self.doors[department]
-        await Consumer(door).hear([read(letter, door.types, "") for letter in letters])
-        await self.retry_parked(department)
+        messages = [read(letter, door.types, "") for letter in letters]
+        if fate == "killed":
+            return await self._die(door, messages)
+        await Consumer(door).hear(messages)
+        await self._note_parked(department)
+        if fate != "parked stay":
+            await self.retry_parked(department)
         await self.collect(department)
+
+    async def _die(self, door: MortalDoor, messages: list[Any]) -> None:
+        door.dies = True
+        try:
+            await door.hear(messages)
+        except Killed:
+            return
+        raise AssertionError("the door did not die")
 
     async def retry_parked(self, department: str) -> None:
         """What the parked task does: try what has become due."""
@@ -85,25 +145,25 @@ class Post:
         while rows := await parking.due(door.pool):
             await door.retry([row["message_id"] for row in rows], [row["key"] for row in rows])
 
-    async def dead_letters(self) -> list[str]:
-        """Why, for every message that nobody could handle."""
-        found = []
-        for name, door in self.doors.items():
-            rows = await door.pool.fetch("SELECT topic, why, reason FROM parked WHERE why IN ('dead', 'gap')")
-            found += [f"{name}: {row['topic']}: {row['why']}: {row['reason']}" for row in rows]
-        return found
+    async def retry_all(self) -> None:
+        """Every department's parked task has its turn."""
+        for department in self.doors:
+            await self.retry_parked(department)
+            await self.collect(department)
+
+    async def _note_parked(self, department: str) -> None:
+        for row in await self.doors[department].pool.fetch(WAITING):
+            self.parkings.add((department, row["topic"]))
+
+    async def parked(self) -> list[str]:
+        """What waits, with its reason: dead letters, gaps and what is not ready."""
+        return [
+            f"{name}: {row['topic']} of {row['key']}: {row['why']}: {row['reason']}"
+            for name, door in self.doors.items()
+            for row in await door.pool.fetch(WAITING)
+        ]
 
 
-def _letter(department: str, row: asyncpg.Record) -> Letter:
-    headers = headers_of(
-        message_id=row["message_id"],
-        topic=row["topic"],
-        source=department,
-        subject=row["key"],
-        sequence=row["sequence"],
-        at=row["at"],
-        recorded_at=row["recorded_at"],
-        cause_id=row["cause_id"],
-        traceparent=row["traceparent"],
-    )
-    return Letter(row["topic"], 0, row["sequence"], row["key"].encode(), row["body"], tuple(headers))
+def _letter(department: str, row: asyncpg.Record, offset: int) -> Letter:
+    headers = record_headers(department, row)
+    return Letter(row["topic"], 0, offset, row["key"].encode(), row["body"], tuple(headers))

@@ -9,7 +9,7 @@ import pytest
 
 from examples import make_company
 from gendan.importing import run_import
-from gendan.importing.tests.counters import Counters
+from world.tests.counters import Counters
 
 CHECKOUT = Path(__file__).parents[3]
 COMPANY = CHECKOUT / "examples/company"

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from gendan.importing import ImportReport, run_import
-from gendan.importing.tests.counters import Counters
+from world.tests.counters import Counters
 
 TODAY = date(2026, 1, 5)
 SUPPLIERS = """
@@ -72,9 +72,9 @@ def write(folder: Path, name: str, text: str) -> None:
 async def test_a_row_is_put_to_its_owner(tmp_path: Path, counters: Counters) -> None:
     write(tmp_path, "suppliers.csv", "nr,Name,Land,Ziel\n7,Müller,Deutschland,30\n")
     report = await imported(tmp_path, counters, SUPPLIERS)
-    (department, path, body, _) = counters.asked[0]
-    assert (report.ok, department, path) == (True, "purchasing", "/suppliers/S-7")
-    assert body == {"name": "Müller", "country": "DE", "currency": "EUR", "payment_days": 30}
+    (asked,) = counters.asked
+    assert (report.ok, asked.department, asked.path) == (True, "purchasing", "/suppliers/S-7")
+    assert asked.body == {"name": "Müller", "country": "DE", "currency": "EUR", "payment_days": 30}
 
 
 async def test_every_bad_row_is_told_with_its_place_and_the_good_ones_are_taken(
@@ -257,15 +257,15 @@ async def test_a_value_is_looked_up_in_another_file(tmp_path: Path, counters: Co
     lead_days = { value = 7 }
     """
     report = await imported(tmp_path, counters, toml)
-    assert counters.asked[0][1:3] == (
-        "/suppliers/S1/items/X",
+    assert counters.paths == ["/suppliers/S1/items/X"]
+    assert counters.bodies("purchasing") == [
         {
             "rank": 1,
             "agreed_price": {"amount": "6.0", "currency": "EUR"},
             "unit_price": {"amount": "10", "currency": "EUR"},
             "lead_days": 7,
-        },
-    )
+        }
+    ]
     assert [str(fault) for fault in report.faults] == [
         "offers.csv:3 maker: expected a id of items.csv, came 'Y'",
         "offers.csv:4 maker: expected a value, came nothing",
@@ -298,7 +298,7 @@ async def test_a_row_is_repeated_for_each_combination_of_constants(tmp_path: Pat
     reliability = { value = "90 %" }
     """
     await imported(tmp_path, counters, toml)
-    assert sorted(path for _, path, *_ in counters.asked) == [
+    assert sorted(counters.paths) == [
         "/rates/1/air/DE",
         "/rates/1/air/US",
         "/rates/1/sea/DE",

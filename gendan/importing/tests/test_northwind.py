@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gendan.importing import ImportReport, run_import
-from gendan.importing.tests.counters import Counters
+from world.tests.counters import Counters
 
 CHECKOUT = Path(__file__).parents[3]
 DATA = Path(os.environ.get("GENDAN_DATA", CHECKOUT.parent / "shared" / "data")) / "northwind"

@@ -47,6 +47,20 @@ def test_the_due_date_stays_while_the_amount_does() -> None:
     assert asked.due == TODAY + timedelta(days=7)
 
 
+def test_a_changed_order_is_told_that_its_advance_has_come_though_nothing_of_it_changes() -> None:
+    order = Order(share="0.5")
+    paid = payments.settle(agreed(order), order.payment("50"))[0].account
+    (asked,) = rules.agree(paid, order.changed(), TODAY, 7).events
+    assert (asked.amount, asked.received, asked.open) == (money("50.00"), money("50"), False)
+    assert (asked.order_version, asked.advance_version) == (2, 3)
+
+
+def test_a_change_that_asks_no_advance_any_more_takes_back_what_was_asked() -> None:
+    order = Order(share="0.5")
+    (asked,) = rules.agree(agreed(order), order.changed(share="0"), TODAY, 7).events
+    assert (asked.amount, asked.open, asked.order_version) == (money("0.00"), False, 2)
+
+
 def test_an_older_version_asks_nothing() -> None:
     order = Order(share="0.5")
     confirmed, changed = order.confirmed(), order.changed()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from chassis import clock
 from chassis.handling import Db, Handler
 from contracts.catalogue import EVENTS
-from contracts.event import Event
-from services.notify.deadlines import rules, standing, store
+from contracts.event import Event, working_hours
+from services.notify.deadlines import rules, store
 from services.notify.policy import calendar, policy
+from services.notify.standing import rules as standing
 
 Nothing = tuple[()]
 
@@ -18,14 +18,14 @@ Nothing = tuple[()]
 async def watch(db: Db, events: Sequence[Event]) -> list[Nothing]:
     """Says nothing yet; what is overdue can be asked."""
     now = clock.now()
-    clockwork = rules.Clockwork(now, calendar())
+    clockwork = rules.Clockwork(now, calendar(), clock.in_real_seconds)
     opened = [promise for event in events for promise in rules.opened_by(event, clockwork)]
     answered = [promise for event in events for promise in rules.answered_by(event, now)]
     orders = standing.newest_of_orders(told for event in events for told in standing.told_of_orders(event))
     purchases = standing.newest_of_purchases(map(standing.told_of_purchase, events))
     await store.open_(db, rules.newest_openings(opened))
     await store.answer(db, rules.newest_answers(answered), now)
-    undo_due = calendar().after_hours(now, timedelta(hours=policy().undo_hours)) if orders else now
+    undo_due = clockwork.after(working_hours(policy().undo_hours)) if orders else now
     await store.know(db, orders, purchases, now, undo_due)
     return [() for _ in events]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -12,9 +12,9 @@ from contracts.event import Event, Limit, Value
 from contracts.logistics import ShipmentEvent
 from contracts.purchasing import PurchaseEvent
 from contracts.sales import OrderVersion
-from services.notify.deadlines.calendar import Calendar
-from services.notify.deadlines.families import Family, answers, openings, told
-from services.notify.deadlines.standing import ENDS
+from services.notify.families.rules import Family, answers, openings, told
+from services.notify.standing.rules import ENDS
+from services.notify.working_time.rules import Calendar
 
 PROVISIONAL = frozenset(
     {
@@ -36,6 +36,8 @@ FOR_EVER = 2**62
 NEEDS = 2**20
 """A version of an order holds fewer versions of its need than this."""
 EARLY_S = 2
+SOONEST_S = 30
+"""No promise falls due before so many real seconds, however fast the business clock runs."""
 COUNTED = frozenset(t for t, e in EVENTS.items() if issubclass(e, PurchaseEvent | ShipmentEvent))
 """Events whose version orders the openings of a purchase's or a shipment's promises."""
 
@@ -69,27 +71,37 @@ class Answered:
 
 
 class Clockwork:
-    """When limits that start now end; each span is worked out once."""
+    """When limits that start now end; each span is worked out once. ``in_real_seconds`` gives business time."""
 
-    def __init__(self, now: datetime, calendar: Calendar) -> None:
-        self.now, self._calendar = now, calendar
+    def __init__(self, now: datetime, calendar: Calendar, in_real_seconds: Callable[[float], timedelta]) -> None:
+        self.now, self._calendar, self._in_real_seconds = now, calendar, in_real_seconds
+        self._soonest = now + in_real_seconds(SOONEST_S)
         self._known: dict[Limit, datetime] = {}
 
     def due(self, limit: Limit, event: Event) -> datetime:
-        if limit.until is not None:
-            until = getattr(event, limit.until)
-            return until if isinstance(until, datetime) else self._calendar.end_of(until)
+        """When what ``event`` promises is due."""
+        if limit.until is None:
+            return self.after(limit)
+        until = getattr(event, limit.until)
+        return max(self._soonest, until if isinstance(until, datetime) else self._calendar.end_of(until))
+
+    def after(self, limit: Limit) -> datetime:
+        """When the span of a limit has passed."""
         if limit not in self._known:
-            self._known[limit] = self._after(limit)
+            self._known[limit] = max(self._soonest, self._after(limit))
         return self._known[limit]
 
     def _after(self, limit: Limit) -> datetime:
         span = limit.span or timedelta()
-        if limit.clock == "working":
-            return self._calendar.after_hours(self.now, span)
-        if limit.clock == "working_days":
-            return self._calendar.after_days(self.now, span.days)
-        return self.now + span
+        match limit.clock:
+            case "working":
+                return self._calendar.after_hours(self.now, span)
+            case "working_days":
+                return self._calendar.after_days(self.now, span.days)
+            case "real":
+                return self.now + self._in_real_seconds(span.total_seconds())
+            case "business":
+                return self.now + span
 
 
 def opened_by(event: Event, clockwork: Clockwork) -> list[Opened]:

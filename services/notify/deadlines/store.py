@@ -11,7 +11,7 @@ from uuid import UUID
 
 from chassis.handling import Db
 from services.notify.deadlines.rules import Answered, Opened
-from services.notify.deadlines.standing import Serving, Watched
+from services.notify.standing.rules import Serving, Watched
 
 OPENED = (
     "key, cause, reason, awaits, owner, since, due, order_id, order_version, purchase_id, item, need_version,"

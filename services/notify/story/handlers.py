@@ -10,7 +10,7 @@ from chassis.handling import Db, Handler
 from contracts.catalogue import EVENTS
 from contracts.event import Event
 from services.notify.story import rules, store
-from services.notify.story.summaries import facts_of, summary_of
+from services.notify.summaries.rules import facts_of, summary_of
 
 Nothing = tuple[()]
 

@@ -13,9 +13,9 @@ from contracts.catalogue import EVENTS
 from contracts.event import Event
 from contracts.purchasing import PurchaseCancelled, PurchaseChanged
 from services.notify.deadlines import store
-from services.notify.deadlines.families import answers, openings
 from services.notify.deadlines.handlers import watch
 from services.notify.deadlines.store import OpenPromise
+from services.notify.families.rules import answers, openings
 from services.notify.tests.samples import SOON, Order
 
 Statements = Callable[[asyncpg.Connection], AbstractContextManager[list[str]]]
@@ -240,7 +240,8 @@ async def test_an_order_by_event_is_answered_by_the_order_in_the_book(db: asyncp
 
 async def test_overdue_promises_come_first_and_by_pages(db: asyncpg.Connection, order: Order) -> None:
     await hear(db, order.dispatched(date(2026, 1, 1)), order.received())
-    (overdue,) = await store.open_promises(db, owner=None, due_before=clock.now(), after=None, limit=9)
+    soon = clock.now() + timedelta(minutes=1)
+    (overdue,) = await store.open_promises(db, owner=None, due_before=soon, after=None, limit=9)
     assert overdue.awaits == "shipment.delivered"
     rest = await store.open_promises(db, owner=None, due_before=None, after=(overdue.due, overdue.key), limit=9)
     assert len(rest) == 6

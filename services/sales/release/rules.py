@@ -77,11 +77,11 @@ def _no_longer_lacking(order: Order, items: tuple[str, ...]) -> bool:
 
 
 def advance_is_paid(order: Order) -> bool:
-    """Whether the advance that the terms ask, or that finance asked, has come in full (SAL-17)."""
-    if order.advance:
-        return not order.advance.outstanding
-    content = order.binding
-    return not content.terms.advance_share or not any(line.quantity * line.unit_price.amount for line in content.lines)
+    """Whether the advance that this version asks has come in full; finance says it anew for each version (SAL-17)."""
+    if not order.binding.terms.advance_share:
+        return True
+    asked = order.current_advance
+    return asked is not None and not asked.outstanding
 
 
 def release_settled(order: Order, hold: str | None, policy: Policy) -> Step:

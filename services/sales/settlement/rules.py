@@ -36,7 +36,8 @@ def overdue(order: Order, event: PaymentOverdue) -> Order:
 
 def advance_asked(order: Order, event: AdvanceRequested) -> Order:
     outstanding = max(event.amount.amount - event.received.amount, event.amount.amount * 0)
-    return _advance(order, Advance(version=event.advance_version, outstanding=outstanding))
+    about = {"version": event.advance_version, "order_version": event.order_version}
+    return _advance(order, Advance(outstanding=outstanding, **about))
 
 
 def _invoice(
@@ -48,9 +49,12 @@ def _invoice(
     return order.but(invoices={**order.invoices, invoice_id: known.model_copy(update=about)})
 
 
-def _advance(order: Order, advance: Advance) -> Order:
-    known = order.advance
-    return order if known and known.version >= advance.version else order.but(advance=advance)
+def _advance(order: Order, heard: Advance) -> Order:
+    known = order.advance or heard
+    newest = max(known, heard, key=lambda advance: advance.version)
+    order_version = max(known.order_version, heard.order_version)
+    advance = newest.model_copy(update={"order_version": order_version})
+    return order if advance == order.advance else order.but(advance=advance)
 
 
 def close(order: Order) -> Step:

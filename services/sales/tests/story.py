@@ -217,7 +217,7 @@ def credit_note(order: Order, shipment_id: UUID, invoice_id: UUID, outstanding: 
 def ask_advance(order: Order, version: int = 1, received: int = 0) -> AdvanceRequested:
     return AdvanceRequested(
         order_id=order.order_id,
-        order_version=2,
+        order_version=order.version,
         advance_version=version,
         amount=money(30),
         received=money(received),

@@ -1,7 +1,10 @@
 """What is reserved is released when its settlement is in order (SAL-17)."""
 
 from decimal import Decimal
+from itertools import permutations
 from uuid import uuid4
+
+import pytest
 
 from contracts.purchasing import PurchaseImpossible
 from contracts.sales import OrderReleased
@@ -24,6 +27,7 @@ from services.sales.tests.story import (
     after,
     ask_advance,
     confirmed,
+    content,
     dispatch,
     pay,
     reserve,
@@ -113,6 +117,44 @@ def test_an_advance_that_finance_asks_anew_stops_the_next_release() -> None:
     assert not after(order, paid, ask_advance(order, version=3, received=20), reserve(order, uuid4(), 10)).events
 
 
+def with_paid_advance(order: Order) -> Order:
+    return after(order, ask_advance(order), pay(order, None, 0, 2, advance=True)).order
+
+
+@pytest.mark.parametrize(("received", "released"), [(30, ["order.released"]), (20, [])])
+def test_an_advance_paid_for_an_older_version_stops_the_release_until_finance_says_it_anew(
+    received: int, released: list[str]
+) -> None:
+    newer = with_paid_advance(confirmed(10, advance="0.3")).but(version=3)
+    step = after(newer, reserve(newer, uuid4(), 10))
+    assert not step.events
+    waiting = waiting_of(step.order, None, NOON)
+    assert waiting is not None
+    assert (waiting.owner, waiting.reason) == ("finance", "advance to be asked")
+    asked = ask_advance(newer, version=3, received=received)
+    assert topics(after(step.order, asked).events) == released
+
+
+def test_a_version_whose_terms_ask_no_advance_waits_for_none() -> None:
+    newer = with_paid_advance(confirmed(10, advance="0.3")).but(version=3, content=content(10))
+    assert topics(after(newer, reserve(newer, uuid4(), 10)).events) == ["order.released"]
+
+
+def test_in_whatever_order_advances_are_heard_the_release_takes_that_of_its_version_fully_paid() -> None:
+    order, shipment = confirmed(10, advance="0.3"), uuid4()
+    newer = order.but(version=3)
+    needed = [
+        ask_advance(newer, version=3, received=10),
+        pay(newer, None, 0, 4, advance=True),
+        reserve(newer, shipment, 10),
+    ]
+    for heard in permutations([ask_advance(order), pay(order, None, 0, 2, advance=True), *needed]):
+        last = max(map(heard.index, needed))
+        before = after(newer, *heard[:last])
+        assert not before.events
+        assert topics(after(before.order, *heard[last:]).events) == ["order.released"]
+
+
 def test_by_hand_waits_for_the_merchandiser() -> None:
     order, shipment = confirmed(10), uuid4()
     waits = after(order, reserve(order, shipment, 10), policy=BY_HAND)
@@ -128,7 +170,7 @@ def test_releasing_by_hand_is_refused_on_hold_without_advance_and_twice() -> Non
     waits = after(order, reserve(order, shipment, 10)).order
     assert isinstance(release(waits, asked, "overdue"), CustomerOnHold)
     assert isinstance(release(waits, asked, None), AdvanceOpen)
-    released = after(waits, pay(order, None, 0, 2, advance=True)).order
+    released = after(waits, ask_advance(order), pay(order, None, 0, 2, advance=True)).order
     assert isinstance(release(released, asked, None), ReleasedAlready)
     gone = after(waits, dispatch(order, shipment, 10)).order
     assert isinstance(release(gone, asked, None), NotReserved)

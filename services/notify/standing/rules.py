@@ -12,7 +12,7 @@ from contracts.event import Event
 from contracts.purchasing import PurchaseEvent
 from contracts.sales import OrderVersion
 from contracts.warehouse import GoodsReceived, StockReserved, StockShort
-from services.notify.deadlines.families import told
+from services.notify.families.rules import told
 
 ENDS: dict[str, Literal["cancelled", "rejected", "closed"]] = {
     "order.cancelled": "cancelled",

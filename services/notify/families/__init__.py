@@ -1,0 +1,1 @@
+"""Which events open and answer the same promise."""

@@ -1,0 +1,1 @@
+"""What events tell of orders and purchases, by which older promises become void."""

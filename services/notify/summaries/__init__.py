@@ -1,0 +1,1 @@
+"""What an event says in an order's story."""

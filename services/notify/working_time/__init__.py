@@ -1,0 +1,1 @@
+"""Working hours and working days of a country."""

@@ -1,0 +1,141 @@
+"""Six real departments in this process on the run's Kafka and PostgreSQL, each behind its HTTP port."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import asyncpg
+import httpx2
+
+from chassis import inbox
+from chassis.service import Service, running
+from chassis.settings import Settings
+from contracts.catalogue import DEPARTMENTS
+from gendan.contracts import topics
+from gendan.embedded import Ground
+from gendan.embedded.folder import free_port
+from gendan.identity import Signer, signer
+from gendan.up import house
+from tests.ground import Database
+from world.client import Api
+
+
+class Fact(NamedTuple):
+    """What a department did about an order: ``kind`` is heard, said, asked or parked."""
+
+    kind: str
+    topic: str
+    message_id: str
+    cause_id: str | None
+    note: str | None
+
+
+@dataclass
+class Company:
+    """What the tests hold: the public API, and the departments to stop and start."""
+
+    settings: Mapping[str, Settings]
+    tokens: Signer
+    api: Api
+    http: httpx2.AsyncClient
+    running: dict[str, tuple[Service, AsyncExitStack]] = field(default_factory=dict)
+
+    async def start(self, department: str) -> None:
+        stack = AsyncExitStack()
+        service = await stack.enter_async_context(running(house(department), self.settings[department]))
+        self.running[department] = service, stack
+
+    async def stop(self, department: str) -> None:
+        _, stack = self.running.pop(department)
+        await stack.aclose()
+
+    async def start_all(self) -> None:
+        await asyncio.gather(*(self.start(department) for department in self.settings))
+
+    async def stop_all(self) -> None:
+        await asyncio.gather(*(self.stop(department) for department in list(self.running)))
+
+    def pool(self, department: str) -> asyncpg.Pool:
+        """The database behind a department, for what no route tells."""
+        service, _ = self.running[department]
+        return service.door.pool
+
+    async def facts(self, department: str, order_id: str) -> list[Fact]:
+        """A department's own record of an order, oldest first (GET /ops/orders/{id})."""
+        url = f"http://127.0.0.1:{self.settings[department].port}/ops/orders/{order_id}"
+        token = self.tokens.token("admin", ["administrator"])
+        answer = await self.http.get(url, headers={"Authorization": f"Bearer {token}"})
+        assert answer.status_code == 200, answer.text
+        return [Fact(**{name: fact[name] for name in Fact._fields}) for fact in answer.json()["facts"]]
+
+    async def all_facts(self, order_id: str) -> dict[str, list[Fact]]:
+        """The record of every department that runs."""
+        facts = await asyncio.gather(*(self.facts(department, order_id) for department in self.running))
+        return dict(zip(self.running, facts, strict=True))
+
+    async def is_at_rest(self, order_id: str) -> bool:
+        """Everything said about the order was heard by all who hear it and run.
+
+        What is said while the departments are asked one by one has a cause that is found unheard.
+        """
+        facts = await self.all_facts(order_id)
+        said = {(fact.message_id, fact.topic) for each in facts.values() for fact in each if fact.kind == "said"}
+        return all(_heard(department, each) >= _meant_for(department, said) for department, each in facts.items())
+
+    @asynccontextmanager
+    async def deaf(self, department: str, order_id: str) -> AsyncIterator[None]:
+        """Inside the block the department hears nothing about the order; its other work goes on."""
+        async with self.pool(department).acquire() as db, db.transaction():
+            await inbox.lock(db, [order_id])
+            yield
+
+    async def dead_letters(self, department: str) -> Sequence[asyncpg.Record]:
+        """What nobody could handle: topic, key and reason."""
+        query = "SELECT topic, key, reason FROM parked WHERE why = 'dead' ORDER BY topic, key"
+        rows: Sequence[asyncpg.Record] = await self.pool(department).fetch(query)
+        return rows
+
+
+def _heard(department: str, facts: Sequence[Fact]) -> set[str]:
+    return {fact.message_id for fact in facts if fact.kind == "heard"}
+
+
+def _meant_for(department: str, said: set[tuple[str, str]]) -> set[str]:
+    topics_heard = set(house(department).topics)
+    return {message_id for message_id, topic in said if topic in topics_heard}
+
+
+@asynccontextmanager
+async def company(ground: Ground, database: Database, prefix: str, folder: Path) -> AsyncIterator[Company]:
+    """All six, started, on fresh databases and topics of their own."""
+    await topics.apply(ground.kafka, prefix)
+    tokens = signer(folder)
+    settings = await _settings(ground, database, prefix, tokens.jwks_file)
+    urls = {department: f"http://127.0.0.1:{each.port}" for department, each in settings.items()}
+    async with Api(urls, tokens) as api, httpx2.AsyncClient(trust_env=False, timeout=30) as http:
+        company = Company(settings, tokens, api, http)
+        await company.start_all()
+        try:
+            yield company
+        finally:
+            await company.stop_all()
+
+
+async def _settings(ground: Ground, database: Database, prefix: str, jwks_file: Path) -> dict[str, Settings]:
+    ports: set[int] = set()
+    settings = {}
+    for department in DEPARTMENTS:
+        ports.add(port := free_port(ports))
+        settings[department] = Settings(
+            database_url=await database(department),
+            kafka_bootstrap_servers=ground.kafka,
+            jwks_file=jwks_file,
+            port=port,
+            topic_prefix=prefix,
+        )
+    return settings

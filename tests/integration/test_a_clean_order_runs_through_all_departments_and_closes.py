@@ -1,0 +1,54 @@
+"""received → four reviews → confirmed → reserved → released → packed → dispatched → … → closed, all by rule."""
+
+from collections import Counter
+from decimal import Decimal
+
+from tests.integration.causes import Causes
+from tests.integration.trade import Trade
+
+CLEAN = {
+    "sales": ["order.received", "order.confirmed", "order.released", "order.accepted", "order.closed"],
+    "purchasing": ["supply.reviewed"],
+    "warehouse": ["stock.reviewed", "stock.reserved", "goods.packed"],
+    "logistics": ["route.reviewed", "shipment.dispatched", "shipment.delivered"],
+    "finance": ["credit.reviewed", "invoice.issued", "payment.received"],
+}
+
+
+async def test_a_clean_order_closes_and_the_money_and_the_stock_are_right(trade: Trade) -> None:
+    await trade.keep("bolt", 100)
+    order = await trade.order({"bolt": 10})
+    page = await order.end_well()
+    assert await order.said() == CLEAN
+    assert await order.told() == Counter(topic for each in CLEAN.values() for topic in each)
+    assert page["waiting_for"] is None
+    (invoice,) = await order.invoices()
+    assert (Decimal(invoice["total"]), Decimal(invoice["paid"]), invoice["state"]) == (100, 100, "paid")
+    assert await trade.stock("bolt") == {"on_hand": 90, "free": 90, "reserved": 0, "on_order": 0}
+    await trade.books_agree()
+
+
+async def test_everything_said_of_an_order_goes_back_by_its_causes_to_what_was_asked_over_http(trade: Trade) -> None:
+    await trade.keep("nut", 100)
+    order = await trade.order({"nut": 10})
+    await order.end_well()
+    assert Causes.of(await order.facts()).by_request() == {
+        "POST /api/v1/orders": {
+            "order.received",
+            *("stock.reviewed", "supply.reviewed", "route.reviewed", "credit.reviewed"),
+            *("order.confirmed", "stock.reserved", "order.released", "goods.packed"),
+            *("shipment.dispatched", "invoice.issued"),
+        },
+        "POST /api/v1/shipments/{shipment_id}/deliver": {"shipment.delivered"},
+        "POST /api/v1/orders/{order_id}/shipments/{shipment_id}/accept": {"order.accepted"},
+        "POST /api/v1/payments": {"payment.received", "order.closed"},
+    }
+
+
+async def test_nobody_hears_of_an_order_what_nobody_said(trade: Trade) -> None:
+    await trade.keep("washer", 100)
+    order = await trade.order({"washer": 10})
+    await order.until("dispatched")
+    facts = await order.facts()
+    heard = {fact.message_id for each in facts.values() for fact in each if fact.kind == "heard"}
+    assert heard == Causes.of(facts).said.keys()

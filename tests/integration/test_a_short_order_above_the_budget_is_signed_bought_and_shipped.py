@@ -1,0 +1,63 @@
+"""confirmed → short → price requested → two signatures → ordered → confirmed → received → reserved → … → closed."""
+
+from decimal import Decimal
+
+from tests.integration.trade import Order, Trade
+
+
+async def price_asked(order: Order) -> tuple[str, int]:
+    """The purchase whose price waits for signatures, and the number of the request."""
+    (purchase,) = await order.purchases("asked")
+    return purchase["purchase_id"], purchase["request"]
+
+
+async def test_a_short_order_above_the_budget_is_signed_by_two_bought_and_shipped(trade: Trade) -> None:
+    await trade.keep("bolt", 4, price="7.00")
+    order = await trade.order({"bolt": 10})
+    await order.until("short")
+    await trade.sign(*await price_asked(order))
+    await order.rest()
+    await order.receive(await order.confirm_purchase(), 6)
+    await order.end_well()
+    assert await order.said() == {
+        "sales": ["order.received", "order.confirmed", "order.released", "order.accepted", "order.closed"],
+        "purchasing": ["supply.reviewed", "price.change_requested", "purchase.ordered", "purchase.confirmed"],
+        "warehouse": ["stock.reviewed", "stock.short", "goods.received", "stock.reserved", "goods.packed"],
+        "logistics": ["route.reviewed", "shipment.dispatched", "shipment.delivered"],
+        "finance": ["credit.reviewed", "price.change_decided", "invoice.issued", "payment.received"],
+    }
+    (purchase,) = await order.purchases()
+    assert (purchase["state"], purchase["unit_price"]["amount"], Decimal(purchase["accepted"])) == ("closed", "7.00", 6)
+    assert await trade.stock("bolt") == {"on_hand": 0, "free": 0, "reserved": 0, "on_order": 0}
+    await trade.books_agree()
+
+
+async def test_a_price_that_is_refused_goes_to_the_next_supplier(trade: Trade) -> None:
+    await trade.keep("nut", 0, price="7.00")
+    order = await trade.order({"nut": 10})
+    await order.until("short")
+    purchase_id, request = await price_asked(order)
+    await trade.sign_as("finance manager", purchase_id, request, approve=False)
+    await order.rest()
+    assert await price_asked(order) == (purchase_id, request + 1)
+    await trade.sign(purchase_id, request + 1)
+    await order.rest()
+    await order.receive(await order.confirm_purchase(), 10)
+    await order.end_well()
+    (purchase,) = await order.purchases()
+    assert purchase["supplier"] == "S-2"
+
+
+async def test_debug(trade: Trade) -> None:
+    await trade.keep("xx", 4)
+    order = await trade.order({"xx": 10})
+    await order.until("short")
+    await order.receive(await order.confirm_purchase(), 6)
+    await order.until("dispatched")
+    facts = (await order.facts())
+    names = {f.message_id: f.topic for e in facts.values() for f in e}
+    for f in facts["purchasing"]:
+        print(f.kind, f.topic, names.get(f.cause_id), f.note)
+    async with trade.company.pool("notify").acquire() as db:
+        for r in await db.fetch("select topic, summary, facts from order_event where order_id=$1::text::uuid and topic like 'purch%' order by id", order.id): print(dict(r))
+    raise SystemExit
