@@ -38,8 +38,9 @@ lint: .state/ready ## format, lint, types and import rules, changing nothing
 fix: .state/ready ## format the code and mend what can be mended
 	@$(RUN) ruff check --quiet --fix . ; $(RUN) ruff format .
 
-contracts: .state/ready ## write AsyncAPI, schemas and flows anew from the code
+contracts: .state/ready ## write AsyncAPI, schemas, flows and the settings table anew from the code
 	@$(RUN) gendan contracts generate
+	@$(RUN) deploy.settings_table
 
 bench: .state/ready ## measure orders per second and latency on the embedded default (ARGS="--orders 3000")
 	@$(RUN) tests.bench $(ARGS)
@@ -51,6 +52,8 @@ simulate: .state/ready ## play a random seed through the simulation (SEED=n repe
 lock: .state/ready ## write the locks anew (ARGS=--upgrade moves versions)
 	@$(COMPILE) $(ARGS) --group dev pyproject.toml -o requirements.txt
 	@$(UV) tool run -q --from "jgo[cli]==3.2.0" jgo -q --resolver python lock
+	@$(RUN) deploy.image_requirements
+	@$(RUN) deploy.third_party_notices
 
 clean: ## remove everything that was made here, data too
 	@test ! -x .venv/bin/python || $(RUN) gendan.embedded remove $(dir $(wildcard .state/*/version))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -197,12 +198,12 @@ class Door:
         await put_in_outbox(db, work.sayings, at)
 
     def _after_commit(self, work: _Work) -> None:
-        for message in work.handled:
-            telemetry.HEARD.labels(self.house.name, message.topic, "handled").inc()
-        for parked in work.parked:
-            telemetry.HEARD.labels(self.house.name, parked.message.topic, parked.why).inc()
-        for saying in work.sayings:
-            telemetry.SAID.labels(self.house.name, saying.event.topic).inc()
+        heard = Counter((m.topic, "handled") for m in work.handled)
+        heard.update((p.message.topic, p.why) for p in work.parked)
+        for (topic, outcome), count in heard.items():
+            telemetry.HEARD.labels(self.house.name, topic, outcome).inc(count)
+        for topic, count in Counter(saying.event.topic for saying in work.sayings).items():
+            telemetry.SAID.labels(self.house.name, topic).inc(count)
         if work.sayings:
             self.said()
         if work.woke:

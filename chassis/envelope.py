@@ -102,15 +102,14 @@ def read(record: Record, types: Mapping[str, type[Event]], prefix: str) -> Messa
     """The event of a record, or why it cannot be read; never raises."""
     topic = record.topic.removeprefix(prefix)
     raw = Raw(record.partition, record.offset, record.key, record.value, tuple(record.headers))
-    fallback_id = uuid5(NAMESPACE_URL, f"{record.topic}/{record.partition}/{record.offset}")
     headers: dict[str, str] = {}
     key = (record.key or b"").decode("utf-8", "backslashreplace")
     try:
         headers = {name: value.decode() for name, value in record.headers}
         sequence = int(headers["ce_sequence"]) if "ce_sequence" in headers else None
-        message_id = UUID(headers["ce_id"]) if "ce_id" in headers else fallback_id
+        message_id = UUID(headers["ce_id"]) if "ce_id" in headers else _place_id(record)
     except ValueError as fault:
-        return Unreadable(fallback_id, topic, key, None, f"header: {fault}", raw)
+        return Unreadable(_place_id(record), topic, key, None, f"header: {fault}", raw)
     fault_text, event = _event(topic, types, headers, record.value)
     if event is None:
         return Unreadable(message_id, topic, key, sequence, fault_text, raw)
@@ -118,6 +117,11 @@ def read(record: Record, types: Mapping[str, type[Event]], prefix: str) -> Messa
         reason = f"key: expected {event.key}, came {key!r}"
         return Unreadable(message_id, topic, key, sequence, reason, raw)
     return Message(message_id, topic, key, sequence, event, headers.get("traceparent"), raw)
+
+
+def _place_id(record: Record) -> UUID:
+    """Where it lies names a record that does not name itself: a redelivery is still a repeat."""
+    return uuid5(NAMESPACE_URL, f"{record.topic}/{record.partition}/{record.offset}")
 
 
 def _event(

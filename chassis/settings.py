@@ -24,10 +24,13 @@ class Settings(BaseSettings):
     jwks_file: Path
     """The company's public keys (RFC 7517)."""
     host: str = "127.0.0.1"
+    """The address to listen on; 0.0.0.0 in a container."""
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     """0 takes a free port."""
     topic_prefix: Annotated[str, Field(pattern=r"^[a-z0-9.]*$")] = ""
+    """Sets one company's topics and consumer groups apart from another's on the same Kafka."""
     log_level: Annotated[str, Field(pattern="(?i)^(debug|info|warning|error)$")] = "info"
+    """debug, info, warning or error."""
     company_zone: str = Field("Asia/Shanghai", validation_alias=AliasChoices("company_zone", "GENDAN_COMPANY_ZONE"))
     """The IANA zone of the company's calendar."""
     clock_anchor: datetime | None = Field(None, validation_alias=AliasChoices("clock_anchor", "GENDAN_CLOCK_ANCHOR"))

@@ -18,9 +18,13 @@ class Dock:
 
     def __init__(self, keeper: Somebody, chance: Chance) -> None:
         self._keeper, self._chance = keeper, chance
+        self._unloaded: set[str] = set()
 
     async def unload(self, purchase: dict[str, Any], manner: Character) -> None:
-        """One lot of a purchase: all that is outstanding, or the first part of it."""
+        """One lot of a purchase, once: all that is outstanding, or the first part of it."""
+        key = f"receipt:{purchase['number']}:{purchase['accepted']}:{purchase['promised_on']}"
+        if key in self._unloaded:
+            return
         came = self._came(purchase)
         bad = self._bad(purchase, came, manner)
         body = {
@@ -29,8 +33,9 @@ class Dock:
             "rejected": str(bad),
             "inspection": f"QC-{purchase['number']}",
         }
-        key = f"receipt:{purchase['number']}:{purchase['accepted']}:{purchase['promised_on']}"
-        await self._keeper.post("warehouse", "/receipts", body, key=key)
+        answer = await self._keeper.post("warehouse", "/receipts", body, key=key)
+        if answer.ok:
+            self._unloaded.add(key)
 
     def _came(self, purchase: dict[str, Any]) -> Decimal:
         outstanding = Decimal(purchase["outstanding"])

@@ -16,6 +16,8 @@ from world.clock import day_of
 
 Order = dict[str, Any]
 APPROVES, CONFIRMS_OVER_CREDIT, WAIVES_RETURN = 0.92, 0.5, 0.25
+DOES_WITHOUT = 0.3
+"""Of what nobody sells: the other customers wait, should it be found after all."""
 GIVES_UP_ASKING_DAYS = 10
 RETURN_DAYS = (5, 15)
 
@@ -51,6 +53,8 @@ class Staff:
         for order in await self._reader.listed("sales", "/orders", state="infeasible"):
             against = {name for name, review in order["reviews"].items() if review["verdict"] == "no"}
             left = without(order["content"]["lines"], _never(order))
+            if _never(order) and not self._does_without(order):
+                continue
             if against == {"finance"} and self._chance.happens(CONFIRMS_OVER_CREDIT, "credit", order["customer_po"]):
                 await self._say(order, "confirm", {})
             elif against <= {"purchasing", "warehouse"} and left and _never(order):
@@ -66,8 +70,11 @@ class Staff:
             lacking[need["order_id"]][need["item"]] = Decimal(need["quantity"])
         for order_id, items in lacking.items():
             answer = await self._reader.get("sales", f"/orders/{order_id}")
-            if answer.ok and answer.body["stage"] == "short":
+            if answer.ok and answer.body["stage"] == "short" and self._does_without(answer.body):
                 await self._reduce(answer.body, items)
+
+    def _does_without(self, order: Order) -> bool:
+        return self._chance.happens(DOES_WITHOUT, "does without", order["customer_po"])
 
     async def _reduce(self, order: Order, items: Mapping[str, Decimal]) -> None:
         left = without(order["content"]["lines"], items)

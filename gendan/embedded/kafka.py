@@ -45,7 +45,7 @@ async def kafka(data: Path, broker: int, controller: int, report: Callable[[str]
     await _format_once(folder, command, settings, report)
     child = await _start(folder, command, settings)
     try:
-        await child.ready(lambda: broker_answers(broker), READY_LIMIT_S)
+        await child.ready(lambda: broker_answers(broker, _own_cluster(folder)), READY_LIMIT_S)
         report(f"Kafka: ready on 127.0.0.1:{broker} ({monotonic() - began:.1f} s)")
         yield f"127.0.0.1:{broker}"
     finally:
@@ -90,9 +90,15 @@ async def _start(folder: Path, command: list[str], settings: Path) -> Child:
     return child
 
 
-async def broker_answers(port: int) -> bool:
-    """Whether the broker on this port knows a live broker in its cluster."""
-    return await _listens(port) and await _describes_itself(port)
+def _own_cluster(folder: Path) -> str:
+    """The cluster id that the folder was formatted with: another Kafka may have taken the port meanwhile."""
+    lines = (folder / "logs" / "meta.properties").read_text().splitlines()
+    return next(line.removeprefix("cluster.id=") for line in lines if line.startswith("cluster.id="))
+
+
+async def broker_answers(port: int, cluster: str | None = None) -> bool:
+    """Whether the broker on this port (of this cluster, if one is named) knows a live broker."""
+    return await _listens(port) and await _describes_itself(port, cluster)
 
 
 async def _listens(port: int) -> bool:
@@ -106,12 +112,13 @@ async def _listens(port: int) -> bool:
     return True
 
 
-async def _describes_itself(port: int) -> bool:
+async def _describes_itself(port: int, cluster: str | None) -> bool:
     admin = AIOKafkaAdminClient(bootstrap_servers=f"127.0.0.1:{port}", request_timeout_ms=PROBE_LIMIT_MS)
     with _quiet_client():
         try:
             await admin.start()
-            return bool((await admin.describe_cluster())["brokers"])
+            told = await admin.describe_cluster()
+            return bool(told["brokers"]) and cluster in (None, told["cluster_id"])
         except (KafkaError, OSError, TimeoutError):
             return False
         finally:

@@ -13,7 +13,7 @@ from services.purchasing.suppliers import handlers as suppliers
 
 HOUSE = House(
     "purchasing",
-    hears=wire(suppliers.HEARS, review.HEARS, needs.HEARS, orders.HEARS),
+    hears=wire(suppliers.HEARS, review.HEARS, orders.HEARS, needs.HEARS),
     routers=(suppliers_api.router, needs_api.router, orders_api.router),
     migrations=Path(__file__).parent / "migrations",
 )

@@ -7,12 +7,14 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
+from uuid import UUID
 
 import asyncpg
 import httpx2
 
 from chassis import inbox
+from chassis.facts import facts_of
 from chassis.service import Service, running
 from chassis.settings import Settings
 from contracts.catalogue import DEPARTMENTS
@@ -32,6 +34,7 @@ class Fact(NamedTuple):
     topic: str
     message_id: str
     cause_id: str | None
+    traceparent: str | None
     note: str | None
 
 
@@ -83,9 +86,9 @@ class Company:
 
         What is said while the departments are asked one by one has a cause that is found unheard.
         """
-        facts = await self.all_facts(order_id)
-        said = {(fact.message_id, fact.topic) for each in facts.values() for fact in each if fact.kind == "said"}
-        return all(_heard(department, each) >= _meant_for(department, said) for department, each in facts.items())
+        rows = await asyncio.gather(*(facts_of(self.pool(department), UUID(order_id)) for department in self.running))
+        said = {(row["message_id"], row["topic"]) for each in rows for row in each if row["kind"] == "said"}
+        return all(_heard(each) >= _meant_for(name, said) for name, each in zip(self.running, rows, strict=True))
 
     @asynccontextmanager
     async def deaf(self, department: str, order_id: str) -> AsyncIterator[None]:
@@ -101,11 +104,11 @@ class Company:
         return rows
 
 
-def _heard(department: str, facts: Sequence[Fact]) -> set[str]:
-    return {fact.message_id for fact in facts if fact.kind == "heard"}
+def _heard(facts: Sequence[asyncpg.Record]) -> set[UUID]:
+    return {fact["message_id"] for fact in facts if fact["kind"] == "heard"}
 
 
-def _meant_for(department: str, said: set[tuple[str, str]]) -> set[str]:
+def _meant_for(department: str, said: set[tuple[UUID, str]]) -> set[UUID]:
     topics_heard = set(house(department).topics)
     return {message_id for message_id, topic in said if topic in topics_heard}
 

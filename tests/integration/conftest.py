@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Callable, Iterator
 from importlib import import_module
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest

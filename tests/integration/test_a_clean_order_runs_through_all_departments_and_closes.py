@@ -1,10 +1,12 @@
 """received → four reviews → confirmed → reserved → released → packed → dispatched → … → closed, all by rule."""
 
 from collections import Counter
-from decimal import Decimal
 
 from tests.integration.causes import Causes
-from tests.integration.trade import Trade
+from tests.integration.company import Company
+from tests.integration.trade import Order, Trade, draft
+
+TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 
 CLEAN = {
     "sales": ["order.received", "order.confirmed", "order.released", "order.accepted", "order.closed"],
@@ -23,7 +25,7 @@ async def test_a_clean_order_closes_and_the_money_and_the_stock_are_right(trade:
     assert await order.told() == Counter(topic for each in CLEAN.values() for topic in each)
     assert page["waiting_for"] is None
     (invoice,) = await order.invoices()
-    assert (Decimal(invoice["total"]), Decimal(invoice["paid"]), invoice["state"]) == (100, 100, "paid")
+    assert (invoice["total"], invoice["paid"], invoice["state"]) == ("100.00", "100.00", "paid")
     assert await trade.stock("bolt") == {"on_hand": 90, "free": 90, "reserved": 0, "on_order": 0}
     await trade.books_agree()
 
@@ -43,6 +45,24 @@ async def test_everything_said_of_an_order_goes_back_by_its_causes_to_what_was_a
         "POST /api/v1/orders/{order_id}/shipments/{shipment_id}/accept": {"order.accepted"},
         "POST /api/v1/payments": {"payment.received", "order.closed"},
     }
+
+
+async def test_the_trace_of_an_order_begins_with_that_of_its_caller(company: Company, trade: Trade) -> None:
+    """Each message heard has a span of its own; the links between them are the causes."""
+    await trade.keep("rivet", 100)
+    url = f"http://127.0.0.1:{company.settings['sales'].port}/api/v1/orders"
+    headers = {
+        "Authorization": f"Bearer {company.tokens.token('li.na', ['merchandiser'])}",
+        "Idempotency-Key": "with-a-trace",
+        "traceparent": TRACE,
+    }
+    answer = await company.http.post(url, json=draft("PO-TRACED", {"rivet": 1}), headers=headers)
+    order = Order(trade, answer.json()["order_id"], answer.json()["number"])
+    await order.until("dispatched")
+    facts = [fact for each in (await order.facts()).values() for fact in each if fact.kind != "parked"]
+    assert all(fact.traceparent for fact in facts)
+    (begins,) = [fact.traceparent for fact in facts if (fact.kind, fact.topic) == ("said", "order.received")]
+    assert (begins or "").split("-")[1] == TRACE.split("-")[1]
 
 
 async def test_nobody_hears_of_an_order_what_nobody_said(trade: Trade) -> None:

@@ -11,7 +11,10 @@ async def test_an_order_is_released_only_when_its_advance_is_paid_which_its_invo
     await trade.keep("bolt", 100)
     order = await trade.order({"bolt": 10}, terms=TERMS)
     page = await order.until("reserved")
-    assert (page["waiting_for"]["owner"], page["waiting_for"]["reason"]) == ("finance", "advance: 30.00 USD outstanding")
+    assert (page["waiting_for"]["owner"], page["waiting_for"]["reason"]) == (
+        "finance",
+        "advance: 30.00 USD outstanding",
+    )
     await order.pay("10.00")
     await order.rest()
     assert (await order.until("reserved"))["waiting_for"]["reason"] == "advance: 20.00 USD outstanding"

@@ -11,13 +11,15 @@ from typing import Any
 
 from chassis import clock
 from contracts.catalogue import DEPARTMENTS
-from tests.integration.company import Company
+from tests.integration.company import Company, Fact
 from tests.waiting import within
 from world.client import Answer, Body
 
 CUSTOMER = "NINGBO"
 CURRENCY = "USD"
 SOON_S = 30.0
+HEARD_BEFORE_THE_RECEIPT = "purchase.changed"
+"""Said when purchasing hears a reservation before the receipt that made it: nobody needs the purchase any more."""
 STAFF = (
     "merchandiser", "salesperson", "sales manager", "buyer", "storekeeper", "inspector", "logistics clerk",
     "accountant", "bank", "customer service", "management",
@@ -124,10 +126,23 @@ class Trade:
         answer = await self.do("sales", "/orders", draft(f"PO-{next(self.numbers)}", quantities, price, **other))
         return Order(self, answer["order_id"], answer["number"])
 
+    async def waiting_for(self, reason: str) -> int:
+        """How many orders wait for this."""
+        orders = await self.company.api.acting_as("li.na", "merchandiser").listed("sales", "/orders")
+        return sum(bool(order["waiting_for"]) and order["waiting_for"]["reason"] == reason for order in orders)
+
     async def stock(self, item: str) -> dict[str, Decimal]:
         """What the warehouse has of an item."""
         shelf = await self.get("warehouse", f"/stock/{item}")
         return {name: Decimal(shelf[name]) for name in ("on_hand", "free", "reserved", "on_order")}
+
+    async def until_on_order(self, item: str, quantity: int) -> None:
+        """Wait until the warehouse expects so much of an item."""
+
+        async def expected() -> bool:
+            return (await self.stock(item))["on_order"] == quantity
+
+        await within(SOON_S, expected)
 
     async def sign(self, purchase_id: str, request: int) -> None:
         """The finance manager approves a price, then the general manager."""
@@ -180,16 +195,16 @@ class Order:
             await within(SOON_S, condition)
         except TimeoutError:
             page = await self.page()
-            told = {name: [tuple(f) for f in each] for name, each in (await self.facts()).items()}
+            told = {name: [f"{f.kind} {f.topic}" for f in each] for name, each in (await self.facts()).items()}
             raise AssertionError(f"not {wanted} but {page['stage']}, waits for {page['waiting_for']}: {told}") from None
 
-    async def facts(self) -> Any:
+    async def facts(self) -> dict[str, list[Fact]]:
         return await self.trade.company.all_facts(self.id)
 
-    async def said(self) -> dict[str, list[str]]:
+    async def said(self, *, but: str = "") -> dict[str, list[str]]:
         """What each department said about the order, in the order of its saying; without the silent ones."""
-        facts = await self.trade.company.all_facts(self.id)
-        said = {name: [fact.topic for fact in each if fact.kind == "said"] for name, each in facts.items()}
+        facts = await self.facts()
+        said = {name: [f.topic for f in each if f.kind == "said" and f.topic != but] for name, each in facts.items()}
         return {name: said[name] for name in DEPARTMENTS if said.get(name)}
 
     async def told(self) -> Counter[str]:
@@ -212,6 +227,19 @@ class Order:
         """The one shipment in this state."""
         (shipment,) = await self.shipments(state)
         return str(shipment["shipment_id"])
+
+    async def packed(self) -> str:
+        """Wait until logistics has goods of the order that have not left; their shipment."""
+        found: list[dict[str, Any]] = []
+
+        async def taken_over() -> bool:
+            found[:] = await self.trade.items("logistics", "/shipments", order_id=self.id, state="packed")
+            return bool(found)
+
+        await self._within(taken_over, "packed")
+        await self.rest()
+        (shipment,) = found
+        return str(shipment["id"])
 
     async def purchases(self, state: str | None = None) -> list[dict[str, Any]]:
         """Those that serve the order or did, oldest first."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -44,20 +43,20 @@ def ids_in_order() -> Iterator[UUID]:
     return (UUID(int=FIRST_ID + number) for number in count(1))
 
 
-@dataclass
 class Company:
     """What the outside can do: HTTP requests; and the post between the departments."""
 
-    post: Post
-    clients: Mapping[str, httpx2.AsyncClient]
-    admins: Mapping[str, asyncpg.Connection]
-    signer: Signer
-    keys: Iterator[int] = field(default_factory=count)
-    ids: Iterator[UUID] = field(default_factory=ids_in_order)
-    luck: Luck = "well"
-
-    def __post_init__(self) -> None:
-        self.token = cache(self.signer.token)
+    def __init__(
+        self,
+        post: Post,
+        clients: Mapping[str, httpx2.AsyncClient],
+        admins: Mapping[str, asyncpg.Connection],
+        signer: Signer,
+    ) -> None:
+        self.post, self.clients, self.admins = post, clients, admins
+        self.token = cache(signer.token)
+        self.keys, self.ids = count(1), ids_in_order()
+        self.luck: Luck = "well"
 
     async def begin_anew(self) -> None:
         """Forget everything; as the superuser, because nobody else may touch the journal."""

@@ -27,15 +27,22 @@ class Killed(Exception):
 
 
 class MortalDoor(Door):
-    """A door whose process dies just before the commit, once, when it is told to."""
+    """A door whose process dies just before the commit, once, when it is told to. Remembers what it did."""
 
-    dies = False
+    dies = spoke = False
+    parkings: set[str]
+    """The topics of every letter that ever waited for its cause."""
+
+    def begin_anew(self) -> None:
+        self.dies, self.spoke, self.parkings = False, False, set()
 
     async def _settle(self, db: Any, work: Any) -> None:
         await super()._settle(db, work)
         if self.dies:
             self.dies = False
             raise Killed
+        self.spoke = self.spoke or bool(work.sayings)
+        self.parkings.update(parked.message.topic for parked in work.parked)
 
 
 class Letter(NamedTuple):
@@ -66,18 +73,17 @@ class Post:
     """Brings the events of six doors to each other, as the schedule says."""
 
     doors: Mapping[str, MortalDoor]
-    streams: dict[tuple[str, str], list[Letter]] = field(default_factory=lambda: defaultdict(list))
+    streams: dict[tuple[str, str], list[Letter]] = field(default_factory=lambda: defaultdict(list), repr=False)
     read_up_to: Counter[Route] = field(default_factory=Counter)
-    parkings: set[tuple[str, str]] = field(default_factory=set)
-    """The (department, topic) of every letter that ever waited for its cause."""
     arrived: int = 0
 
     def forget(self) -> None:
         """A new company begins."""
         self.streams.clear()
         self.read_up_to.clear()
-        self.parkings.clear()
         self.arrived = 0
+        for door in self.doors.values():
+            door.begin_anew()
 
     def waiting(self, slow: Collection[str] = ()) -> list[Route]:
         """The routes with something undelivered that are not slow, in a fixed order."""
@@ -91,7 +97,9 @@ class Post:
 
     async def collect(self, department: str) -> None:
         """What the relay does: take the outbox in order to the streams."""
-        rows = await self.doors[department].pool.fetch(TAKE)
+        door = self.doors[department]
+        rows = await door.pool.fetch(TAKE) if door.spoke else []
+        door.spoke = False
         for row in sorted(rows, key=lambda row: int(row["id"])):
             stream = self.streams[row["topic"], row["key"]]
             assert row["sequence"] == len(stream) + 1, f"a hole in {row['topic']} of {row['key']}"
@@ -126,7 +134,6 @@ class Post:
         if fate == "killed":
             return await self._die(door, messages)
         await Consumer(door).hear(messages)
-        await self._note_parked(department)
         if fate != "parked stay":
             await self.retry_parked(department)
         await self.collect(department)
@@ -142,7 +149,7 @@ class Post:
     async def retry_parked(self, department: str) -> None:
         """What the parked task does: try what has become due."""
         door = self.doors[department]
-        while rows := await parking.due(door.pool):
+        while door.parkings and (rows := await parking.due(door.pool)):
             await door.retry([row["message_id"] for row in rows], [row["key"] for row in rows])
 
     async def retry_all(self) -> None:
@@ -150,10 +157,6 @@ class Post:
         for department in self.doors:
             await self.retry_parked(department)
             await self.collect(department)
-
-    async def _note_parked(self, department: str) -> None:
-        for row in await self.doors[department].pool.fetch(WAITING):
-            self.parkings.add((department, row["topic"]))
 
     async def parked(self) -> list[str]:
         """What waits, with its reason: dead letters, gaps and what is not ready."""

@@ -107,7 +107,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Act:
-    """Somebody outside does something; ``pick`` is on which of the things that wait for it."""
+    """Somebody outside does something; ``pick`` is with which of the things that wait for it."""
 
     name: str
     pick: int
@@ -196,7 +196,17 @@ ACTS: dict[str, Callable[[Play, int], Awaitable[Any]]] = {
     "redeliver": lambda play, pick: play.outside.answer_rejections(pick),
     "give up a lot": lambda play, pick: play.outside.answer_rejections(pick, redeliver=False),
     "deliver": lambda play, pick: play.outside.deliver(pick),
+    "receive all": lambda play, _: play.outside.receive_goods(),
+    "deliver all": lambda play, _: play.outside.deliver(),
+    "accept all": lambda play, _: play.outside.accept(),
+    "pay all": lambda play, _: play.outside.pay(),
+    "sign all": lambda play, _: play.outside.sign_prices(),
 }
+OFTEN = (
+    "place", "cancel", "cancel", "want more", "want less", "want less", "receive", "receive a part", "confirm a purchase",
+    "pay all", "deliver all", "deliver all", "sign all", "receive all", "accept all", "return what is asked back",
+)  # fmt: skip
+"""Acts that come more often than the others."""
 
 picks = st.integers(0, 40)
 fates: st.SearchStrategy[Fate] = st.sampled_from(["well", "well", "well", "offset lost", "killed", "parked stay"])
@@ -213,18 +223,11 @@ def slow_lanes(topics: Collection[str]) -> st.SearchStrategy[frozenset[str]]:
     return st.frozensets(lanes, max_size=4)
 
 
-def deliveries(topics: Collection[str]) -> st.SearchStrategy[Move]:
-    return st.one_of(
-        st.builds(Run, slow_lanes(topics)),
-        st.builds(Run, slow_lanes(topics)),
-        st.builds(Hear, picks, st.integers(1, 3), fates),
-        st.builds(Hear, picks, st.integers(1, 3), fates),
-        st.builds(Repeat, picks),
-    )
-
-
-def acts(names: Sequence[str]) -> st.SearchStrategy[Move]:
-    return st.builds(Act, st.sampled_from(names), picks, lucks)
+def moves_of(topics: Collection[str]) -> st.SearchStrategy[Move]:
+    """As many acts as deliveries, so that they meet half-way."""
+    run, hear = st.builds(Run, slow_lanes(topics)), st.builds(Hear, picks, st.integers(1, 3), fates)
+    act = st.builds(Act, st.sampled_from([*ACTS, *OFTEN]), picks, lucks)
+    return st.one_of(act, run, act, hear, act, run, act, run, act, st.builds(Repeat, picks))
 
 
 def orders() -> st.SearchStrategy[Mapping[str, Any]]:

@@ -11,21 +11,10 @@ from tests.simulation.company import Company
 from tests.simulation.invariants import check_end, check_nothing_is_left_over, check_rest
 from tests.simulation.outside import Outside
 from tests.simulation.playing import play_to_the_end
-from tests.simulation.schedules import ACTS, SHRINKING, Move, Play, acts, deliveries, orders, simulation
+from tests.simulation.schedules import SHRINKING, Move, Play, moves_of, orders, simulation
 
 OPENING = {"bolt": 10, "nut": 4, "gear": 1}
-OFTEN = (
-    "place",
-    "cancel",
-    "want more",
-    "want less",
-    "receive",
-    "receive a part",
-    "confirm a purchase",
-    "pay",
-    "deliver",
-)
-moves = st.lists(st.one_of(deliveries(EVENTS), acts([*ACTS, *OFTEN])), min_size=30, max_size=70)
+moves = st.lists(moves_of(EVENTS), min_size=20, max_size=60)
 
 
 @simulation(examples=20)
@@ -38,6 +27,8 @@ async def test_every_order_ends_and_nothing_is_lost_whatever_is_heard_when(
     play = Play(outside, list(wanted))
     try:
         await outside.open_trade(OPENING, dearer=["gear"], reorder_points={"nut": 2})
+        await play.place()
+        await play.place()
         for move in moves:
             await move.play(play)
         await _end(play)

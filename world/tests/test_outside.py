@@ -145,6 +145,14 @@ async def test_goods_arrive_at_the_dock_on_the_promised_day(counters: Counters, 
     assert (asked.body["accepted"], asked.body["rejected"]) == ("100", "0")
 
 
+async def test_a_lot_is_unloaded_once_while_purchasing_has_not_heard_of_it(counters: Counters, company: Cast) -> None:
+    counters.shown["purchasing/purchases?confirmed"] = [purchase()]
+    suppliers = Suppliers(company, Still(1), Stopped())
+    for _ in range(2):
+        await suppliers.act(TODAY)
+    assert counters.paths == ["/receipts"]
+
+
 async def test_goods_of_another_day_are_not_unloaded(counters: Counters, company: Cast) -> None:
     await show(counters, company, Still(1), purchase(promised_on="2026-03-11"))
     assert counters.asked == []

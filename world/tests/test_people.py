@@ -144,6 +144,22 @@ async def decided(counters: Counters, api: Api, shown: dict[str, Any]) -> None:
     await Staff(Cast(api, {}), Still(1)).act(TODAY)
 
 
+@pytest.fixture
+def nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("world.staff.DOES_WITHOUT", 1.0)
+
+
+async def test_who_does_not_do_without_waits_for_what_nobody_sells(
+    counters: Counters, api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("world.staff.DOES_WITHOUT", 0.0)
+    counters.shown["purchasing/needs"] = [{"order_id": "o1", "item": "X", "quantity": "5"}]
+    counters.shown["sales/orders/o1"] = order(stage="short")
+    await decided(counters, api, order(reviews=reviewed(purchasing=["X"])))
+    assert counters.paths == []
+
+
+@pytest.mark.usefixtures("nobody_waits")
 async def test_an_order_is_reduced_to_what_can_be_had(counters: Counters, api: Api) -> None:
     lines = [{"line": 1, "item": "X", "quantity": "5"}, {"line": 2, "item": "Y", "quantity": "1"}]
     content = {"currency": "EUR", "lines": lines}
@@ -152,11 +168,13 @@ async def test_an_order_is_reduced_to_what_can_be_had(counters: Counters, api: A
     assert counters.asked[0].person == "lin.xia:merchandiser"
 
 
+@pytest.mark.usefixtures("nobody_waits")
 async def test_an_order_of_which_nothing_can_be_had_is_rejected(counters: Counters, api: Api) -> None:
     await decided(counters, api, order(reviews=reviewed(purchasing=["X"])))
     assert counters.bodies("sales") == [{"reasons": [{"code": "not_feasible", "text": "no from purchasing"}]}]
 
 
+@pytest.mark.usefixtures("nobody_waits")
 async def test_a_confirmed_order_does_without_what_nobody_sells(counters: Counters, api: Api) -> None:
     counters.shown["purchasing/needs"] = [{"order_id": "o1", "item": "X", "quantity": "2"}]
     counters.shown["sales/orders/o1"] = order(stage="short")
@@ -166,6 +184,7 @@ async def test_a_confirmed_order_does_without_what_nobody_sells(counters: Counte
     assert asked.body["lines"][0]["quantity"] == "3"
 
 
+@pytest.mark.usefixtures("nobody_waits")
 async def test_a_confirmed_order_of_which_nothing_is_left_is_cancelled(counters: Counters, api: Api) -> None:
     counters.shown["purchasing/needs"] = [{"order_id": "o1", "item": "X", "quantity": "5"}]
     counters.shown["sales/orders/o1"] = order(stage="short")

@@ -15,6 +15,7 @@ CREATE TABLE board (
     stage_since timestamptz,
     reviewed_version int NOT NULL,
     reviewed text[] NOT NULL,
+    against text NOT NULL,
     dispatched boolean NOT NULL,
     cancelled boolean NOT NULL,
     state text NOT NULL,

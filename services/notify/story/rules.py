@@ -12,6 +12,7 @@ from uuid import UUID
 from contracts.catalogue import EVENTS
 from contracts.event import Event
 from contracts.finance import PaymentReceived
+from contracts.purchasing import SupplyReviewed
 from contracts.review import Reviewed
 from contracts.sales import OrderChanged, OrderClarified, OrderClosed, OrderConfirmed, OrderReceived, OrderVersion
 from contracts.values import OrderContent, OrderDraft
@@ -76,6 +77,8 @@ class Row:
     stage_since: datetime | None
     reviewed_version: int
     reviewed: tuple[str, ...]
+    against: str
+    """What the reviews of ``reviewed_version`` have against it: who said it, and the codes of the reasons."""
     dispatched: bool
     cancelled: bool
     state: State
@@ -94,7 +97,9 @@ class Reached:
 
 def new_row(order_id: UUID, at: datetime) -> Row:
     """An order of which nothing is known yet."""
-    return Row(order_id, 0, None, None, None, None, 0, None, None, None, None, 0, None, 0, (), False, False, "open", at)
+    return Row(
+        order_id, 0, None, None, None, None, 0, None, None, None, None, 0, None, 0, (), "", False, False, "open", at
+    )
 
 
 def after(row: Row, event: Event, at: datetime) -> tuple[Row, Reached | None]:
@@ -138,9 +143,19 @@ def _with_content(row: Row, event: Event) -> Row:
 def _with_review(row: Row, event: Event) -> Row:
     if event.topic not in REVIEWS or not isinstance(event, Reviewed) or event.order_version < row.reviewed_version:
         return row
-    before = row.reviewed if event.order_version == row.reviewed_version else ()
-    reviewed = before if event.topic in before else (*before, event.topic)
-    return replace(row, reviewed_version=event.order_version, reviewed=reviewed)
+    same = event.order_version == row.reviewed_version
+    before, against = (row.reviewed, row.against) if same else ((), "")
+    if event.topic in before:
+        return row
+    against = "; ".join(sorted(filter(None, (against, _against(event)))))
+    return replace(row, reviewed_version=event.order_version, reviewed=(*before, event.topic), against=against)
+
+
+def _against(review: Reviewed) -> str:
+    """A no, or items that nobody sells us: the rest is done by the departments themselves."""
+    if review.verdict != "no" and not (isinstance(review, SupplyReviewed) and review.impossible):
+        return ""
+    return f"{review.topic}: {', '.join(dict.fromkeys(reason.code for reason in review.reasons))}"
 
 
 def _stage(row: Row, event: Event) -> str | None:

@@ -22,11 +22,11 @@ ROWS = f"SELECT {COLUMNS} FROM board WHERE order_id = ANY($1::uuid[])"
 KEEP = f"""
 INSERT INTO board ({COLUMNS})
 SELECT order_id, version, number, customer, customer_po, merchandiser, priority, promised, value, currency, stage,
-       stage_version, stage_since, reviewed_version, string_to_array(reviewed, ' '), dispatched, cancelled, state,
-       opened_at
+       stage_version, stage_since, reviewed_version, string_to_array(reviewed, ' '), against, dispatched, cancelled,
+       state, opened_at
 FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[], $8::date[],
-    $9::numeric[], $10::text[], $11::text[], $12::int[], $13::timestamptz[], $14::int[], $15::text[], $16::boolean[],
-    $17::boolean[], $18::text[], $19::timestamptz[]) AS r({COLUMNS})
+    $9::numeric[], $10::text[], $11::text[], $12::int[], $13::timestamptz[], $14::int[], $15::text[], $16::text[],
+    $17::boolean[], $18::boolean[], $19::text[], $20::timestamptz[]) AS r({COLUMNS})
 ON CONFLICT (order_id) DO UPDATE SET {", ".join(f"{name} = EXCLUDED.{name}" for name in NAMES[1:-1])}
 """
 TELL = """
@@ -58,7 +58,9 @@ WITH concerned AS (
     SELECT unnest(s.orders), p.awaits, p.owner, p.reason, p.since, p.due
     FROM open_promise p JOIN serving s ON s.purchase_id = p.purchase_id WHERE p.order_id IS NULL
 ), oldest AS (
-    SELECT DISTINCT ON (b.order_id) b.order_id, b.number, c.awaits, c.owner, c.reason
+    SELECT DISTINCT ON (b.order_id) b.order_id, b.number, c.awaits, c.owner,
+           c.reason || CASE WHEN c.awaits LIKE 'order.confirmed%' AND b.against <> '' THEN '; ' || b.against ELSE '' END
+               AS reason
     FROM board b LEFT JOIN concerned c ON c.order_id = b.order_id
     WHERE b.state = 'open' ORDER BY b.order_id, c.since, c.due
 )

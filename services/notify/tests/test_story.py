@@ -11,6 +11,8 @@ import pytest
 
 from chassis import clock
 from contracts.event import Event
+from contracts.purchasing import SupplyReviewed
+from contracts.values import Reason
 from services.notify.deadlines.handlers import watch
 from services.notify.story import rules, store
 from services.notify.story.handlers import tell
@@ -137,6 +139,16 @@ async def test_an_order_that_waits_for_a_purchase_is_explained_by_it(db: asyncpg
     await hear(db, order.received(), *order.reviews(), order.confirmed(), order.short("P-1"), order.ordered())
     (row,) = await store.explanations(db)
     assert (row["awaits"], row["reason"]) == ("purchase.confirmed or purchase.cancelled", "purchase.ordered")
+
+
+async def test_an_order_that_waits_for_a_decision_tells_what_speaks_against_it(db: asyncpg.Connection) -> None:
+    order = Order()
+    reason = Reason(code="discontinued", text="P-1 is discontinued.")
+    against = SupplyReviewed(order_id=order.id, order_version=1, verdict="no", reasons=(reason,), impossible=("P-1",))
+    others = [review for review in order.reviews() if review.topic != against.topic]
+    await hear(db, order.received(), *others, against)
+    (row,) = await store.explanations(db)
+    assert row["reason"] == "order.received; supply.reviewed: discontinued"
 
 
 async def test_an_open_order_that_waits_for_nothing_is_listed_as_unexplained(db: asyncpg.Connection) -> None:

@@ -117,5 +117,13 @@ def share_out(events: Iterable[PurchaseEvent], causes: Sequence[Cause]) -> list[
         shares.of_item.update(dict.fromkeys(cause.items, position))
     result: list[list[Event]] = [[] for _ in causes]
     for event in events:
-        result[shares.position(event)].append(event)
+        position = shares.position(event)
+        result[position].append(_in_the_name_of(causes[position], event))
     return [tuple(said) for said in result]
+
+
+def _in_the_name_of(cause: Cause, event: PurchaseEvent) -> PurchaseEvent:
+    """What serves nobody any more belongs to the story of the orders that brought it about."""
+    if event.orders or event.item not in cause.items:
+        return event
+    return event.model_copy(update={"orders": tuple(sorted(cause.orders))})

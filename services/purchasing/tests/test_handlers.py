@@ -13,6 +13,7 @@ from chassis import clock
 from chassis.handling import Answer, Db, NotReady, events_of
 from chassis.refusal import NotFound
 from contracts.sales import OrderChanged, OrderConfirmed
+from services.purchasing.house import HOUSE
 from services.purchasing.needs import handlers as needs
 from services.purchasing.needs import store as needs_store
 from services.purchasing.orders import handlers as orders
@@ -111,6 +112,22 @@ async def test_a_shortage_of_a_cancelled_order_is_not_bought(db: Db) -> None:
     assert await one(needs.hear_state, db, short(1, {"bolt": 10}, {"bolt": (1, 10)})) == ()
     await one(needs.hear_version, db, confirmed(1, {"bolt": 10}))
     assert await store.purchases(db, None, None, None, None, None, 10) == []
+
+
+async def test_a_receipt_and_the_reservation_that_it_made_heard_together_say_nothing(db: Db) -> None:
+    """Heard first, the reservation would make the goods that are here look as if nobody needed them."""
+    purchase = await bought(db)
+    receipt = goods(purchase.purchase_id, "bolt", 10, (need(1, 2, {}),), {"bolt": (2, 0)})
+    poll = sorted([reserved(1, {}, {"bolt": (2, 0)}), receipt], key=lambda event: HOUSE.topics.index(event.topic))
+    assert [await one(handler, db, event) for event in poll for handler in HOUSE.hears[type(event)]] == [(), ()]
+
+
+async def test_what_a_cancelled_order_no_longer_needs_is_given_up_in_its_name(db: Db) -> None:
+    """Also when its need was forgotten before: the purchase served nobody any more."""
+    await bought(db)
+    assert topics(await one(needs.hear_cancelled, db, cancelled(1))) == ["purchase.changed"]
+    (given_up,) = await one(needs.hear_released, db, released(1, {"bolt": (2, 0)}))
+    assert (given_up.topic, given_up.orders) == ("purchase.cancelled", (A,))
 
 
 async def test_needs_of_one_batch_are_combined_in_one_purchase(db: Db, statements: Statements) -> None:
