@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -33,6 +34,7 @@ CLOSE_S = 10.0
 BACKOFF_MAX_S = 5.0
 RETRY_POLL_S = 0.25
 TIMER_POLL_S = 1.0
+GC_YOUNG_MAX = 50_000
 LINGER_MS = 4
 """A wave of the relay goes in a few large requests instead of many small ones."""
 PASSING_BY = (*PASSING, KafkaError, NothingSent)
@@ -66,6 +68,7 @@ async def running(house: House, settings: Settings) -> AsyncIterator[Service]:
         service.tasks = _tasks(service, behind)
         try:
             await _until_listening(service)
+            _let_the_collector_rest()
             yield service
         finally:
             await _stop(service)
@@ -109,6 +112,13 @@ async def _stop(service: Service) -> None:
     for task in done:
         if not task.cancelled() and task.exception():
             log.error("ended with", service=service.house.name, reason=repr(task.exception()))
+
+
+def _let_the_collector_rest() -> None:
+    """Events are many small values without cycles: the default thresholds look through all of them again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GC_YOUNG_MAX, 20, 100)
 
 
 async def _until_listening(service: Service) -> None:
