@@ -81,7 +81,8 @@ async def test_when_kafka_fails_its_last_words_are_told_and_postgresql_is_stoppe
     run_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data, java = run_folder / "failing", run_folder / "java"
-    java.write_text("#!/bin/sh\nsleep 1.5\necho not enough memory\nexit 1\n")
+    until_postgresql_is_up = f"until grep -qs 'ready to accept connections' {data}/postgres.log; do sleep 0.1; done"
+    java.write_text(f"#!/bin/sh\n{until_postgresql_is_up}\necho not enough memory\nexit 1\n")
     java.chmod(0o755)
     monkeypatch.setenv("GENDAN_JAVA", str(java))
     with pytest.raises(ServerFailed, match="not enough memory"):

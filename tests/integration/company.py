@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +25,9 @@ from gendan.identity import Signer, signer
 from gendan.up import house
 from tests.ground import Database
 from world.client import Api
+
+Switch = Callable[..., None]
+"""`switch("logistics", dispatch="by_hand")`: a department's policy until the end of the test, while it runs."""
 
 
 class Fact(NamedTuple):
@@ -62,6 +65,15 @@ class Company:
 
     async def stop_all(self) -> None:
         await asyncio.gather(*(self.stop(department) for department in list(self.running)))
+
+    @asynccontextmanager
+    async def without(self, department: str) -> AsyncIterator[None]:
+        """Inside the block the department is stopped."""
+        await self.stop(department)
+        try:
+            yield
+        finally:
+            await self.start(department)
 
     def pool(self, department: str) -> asyncpg.Pool:
         """The database behind a department, for what no route tells."""

@@ -2,21 +2,23 @@
 
 from typing import Any
 
-from tests.integration.conftest import Switch
-from tests.integration.trade import SOON_S, Trade, draft
+from tests.integration.bodies import draft
+from tests.integration.company import Switch
+from tests.integration.order import SOON_S
+from tests.integration.trade import Trade
 from tests.waiting import within
 from world.client import Answer
 
 BAD: dict[int, dict[str, Any]] = {
     7: {"currency": "dollars"},
-    250: {"lines": [{"line": 0, "item": "bolt", "quantity": "-1"}], "customer_po": ""},
+    250: {"lines": [{"line": 0, "item": "any", "quantity": "-1"}], "customer_po": ""},
     499: {"customer": "no such code!"},
 }
 
 
-def batch() -> list[tuple[str, dict[str, Any]]]:
+def batch(item: str) -> list[tuple[str, dict[str, Any]]]:
     """Five hundred drafts, three of them bad; each with its idempotency key."""
-    return [(f"batch-{n:05d}", draft(f"BATCH-{n}", {"bolt": 1}) | BAD.get(n, {})) for n in range(500)]
+    return [(f"batch-{n:05d}", draft(f"BATCH-{n}", {item: 1}) | BAD.get(n, {})) for n in range(500)]
 
 
 def fields(answer: Answer) -> set[str]:
@@ -27,9 +29,9 @@ async def test_the_good_are_taken_the_bad_are_answered_with_all_their_faults_and
     trade: Trade, switch: Switch
 ) -> None:
     switch("sales", confirm="by_hand")
-    await trade.keep("bolt", 1000)
+    item = await trade.keep(1000)
     merchandiser = trade.company.api.acting_as("li.na", "merchandiser")
-    answers = await merchandiser.batch("sales", "/orders/batch", batch())
+    answers = await merchandiser.batch("sales", "/orders/batch", batch(item))
     refused = {n: answer for n, answer in enumerate(answers) if not answer.ok}
     assert {n: fields(answer) for n, answer in refused.items()} == {
         7: {"currency"},
@@ -39,9 +41,9 @@ async def test_the_good_are_taken_the_bad_are_answered_with_all_their_faults_and
     orders = {answer.body["order_id"] for answer in answers if answer.ok}
     assert len(orders) == 497
 
-    again = await merchandiser.batch("sales", "/orders/batch", batch())
+    again = await merchandiser.batch("sales", "/orders/batch", batch(item))
     assert [answer.body for answer in again if answer.ok] == [answer.body for answer in answers if answer.ok]
-    anew = await merchandiser.batch("sales", "/orders/batch", [(f"again-{key}", body) for key, body in batch()])
+    anew = await merchandiser.batch("sales", "/orders/batch", [(f"again-{key}", body) for key, body in batch(item)])
     assert {answer.body["order_id"] for answer in anew if answer.ok} == orders
 
     async def all_reviewed() -> bool:

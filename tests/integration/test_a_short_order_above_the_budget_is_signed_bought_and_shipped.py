@@ -1,6 +1,7 @@
 """confirmed → short → price requested → two signatures → ordered → confirmed → received → reserved → … → closed."""
 
-from tests.integration.trade import HEARD_BEFORE_THE_RECEIPT, Order, Trade
+from tests.integration.order import HEARD_BEFORE_THE_RECEIPT, Order
+from tests.integration.trade import Trade
 
 
 async def price_asked(order: Order) -> tuple[str, int]:
@@ -10,8 +11,8 @@ async def price_asked(order: Order) -> tuple[str, int]:
 
 
 async def test_a_short_order_above_the_budget_is_signed_by_two_bought_and_shipped(trade: Trade) -> None:
-    await trade.keep("bolt", 4, price="7.00")
-    order = await trade.order({"bolt": 10})
+    item = await trade.keep(4, price="7.00")
+    order = await trade.order({item: 10})
     await order.until("short")
     await trade.sign(*await price_asked(order))
     await order.rest()
@@ -26,13 +27,13 @@ async def test_a_short_order_above_the_budget_is_signed_by_two_bought_and_shippe
     }
     (purchase,) = await order.purchases()
     assert (purchase["state"], purchase["unit_price"]["amount"], purchase["accepted"]) == ("closed", "7.00", "6")
-    assert await trade.stock("bolt") == {"on_hand": 0, "free": 0, "reserved": 0, "on_order": 0}
+    assert await trade.stock(item) == {"on_hand": 0, "free": 0, "reserved": 0, "on_order": 0}
     await trade.books_agree()
 
 
 async def test_a_price_that_is_refused_goes_to_the_next_supplier(trade: Trade) -> None:
-    await trade.keep("nut", 0, price="7.00")
-    order = await trade.order({"nut": 10})
+    item = await trade.keep(0, price="7.00")
+    order = await trade.order({item: 10})
     await order.until("short")
     purchase_id, request = await price_asked(order)
     await trade.sign_as("finance manager", purchase_id, request, approve=False)

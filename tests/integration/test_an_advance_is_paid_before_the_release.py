@@ -8,8 +8,8 @@ TERMS = {"days": 30, "advance_share": "0.3"}
 
 
 async def test_an_order_is_released_only_when_its_advance_is_paid_which_its_invoice_sets_off(trade: Trade) -> None:
-    await trade.keep("bolt", 100)
-    order = await trade.order({"bolt": 10}, terms=TERMS)
+    item = await trade.keep(100)
+    order = await trade.order({item: 10}, terms=TERMS)
     page = await order.until("reserved")
     assert (page["waiting_for"]["owner"], page["waiting_for"]["reason"]) == (
         "finance",
@@ -33,8 +33,8 @@ async def test_an_order_is_released_only_when_its_advance_is_paid_which_its_invo
 
 
 async def test_the_advance_of_a_cancelled_order_goes_back(trade: Trade) -> None:
-    await trade.keep("nut", 100)
-    order = await trade.order({"nut": 10}, terms=TERMS)
+    item = await trade.keep(100)
+    order = await trade.order({item: 10}, terms=TERMS)
     await order.until("reserved")
     await order.pay("10.00")
     await order.rest()

@@ -1,12 +1,13 @@
 """An order that lacks something is in the book, says what, and is reviewed when the customer has told (SAL-3)."""
 
 from chassis import clock
-from tests.integration.trade import Trade, money
+from tests.integration.bodies import money
+from tests.integration.trade import Trade
 
 
 async def test_an_incomplete_order_is_kept_says_what_is_missing_is_clarified_and_closes(trade: Trade) -> None:
-    await trade.keep("bolt", 100)
-    order = await trade.order({"bolt": 10}, wanted=None, lines=[{"line": 1, "item": "bolt", "unit_price": money("10")}])
+    item = await trade.keep(100)
+    order = await trade.order({item: 10}, wanted=None, lines=[{"line": 1, "item": item, "unit_price": money("10.00")}])
     page = await order.until("incomplete")
     assert page["missing"] == ["lines.1.quantity", "wanted"]
     assert page["questions"] == ["Line 1: how many do you want?", "By which date do you want the goods?"]
@@ -14,7 +15,7 @@ async def test_an_incomplete_order_is_kept_says_what_is_missing_is_clarified_and
     await order.do("clarify", {"wanted": clock.today().isoformat()})
     page = await order.until("incomplete")
     assert page["missing"] == ["lines.1.quantity"]
-    line = {"line": 1, "item": "bolt", "quantity": "10", "unit_price": money("10.00")}
+    line = {"line": 1, "item": item, "quantity": "10", "unit_price": money("10.00")}
     await order.do("clarify", {"lines": [line]})
     await order.end_well()
     said = await order.said()

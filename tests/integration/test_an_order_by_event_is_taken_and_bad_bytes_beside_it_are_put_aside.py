@@ -9,12 +9,14 @@ import pytest
 from aiokafka import AIOKafkaProducer
 
 from chassis.ids import new_id
+from tests.integration.bodies import CUSTOMER, draft
 from tests.integration.company import Company
-from tests.integration.trade import CUSTOMER, SOON_S, Order, Trade, draft
+from tests.integration.order import SOON_S, Order
+from tests.integration.trade import Trade
 from tests.waiting import within
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 async def producer(company: Company) -> AsyncIterator[AIOKafkaProducer]:
     async with AIOKafkaProducer(bootstrap_servers=company.settings["sales"].kafka_bootstrap_servers) as producer:
         yield producer
@@ -50,8 +52,8 @@ async def found(trade: Trade, po: str) -> Order:
 async def test_an_order_by_event_closes_and_bad_bytes_beside_it_are_dead_letters(
     company: Company, trade: Trade, producer: AIOKafkaProducer
 ) -> None:
-    await trade.keep("bolt", 100)
-    placed = draft("SHOP-1", {"bolt": 10}) | {"reference": f"{CUSTOMER}/SHOP-1"}
+    item = await trade.keep(100)
+    placed = draft("SHOP-1", {item: 10}) | {"reference": f"{CUSTOMER}/SHOP-1"}
     await send(producer, company, f"{CUSTOMER}/SHOP-0", b"\xff\xfe no json")
     await send(producer, company, f"{CUSTOMER}/SHOP-1", json.dumps(placed).encode())
     await send(producer, company, f"{CUSTOMER}/SHOP-1", json.dumps(placed).encode())

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from tests.integration.company import Company
-from tests.integration.conftest import Switch
-from tests.integration.trade import Order, Trade
+from tests.integration.company import Company, Switch
+from tests.integration.order import Order
+from tests.integration.trade import Trade
 
 CANCEL = {"reason": "no longer wanted"}
 UNTOUCHED = {"on_hand": 100, "free": 100, "reserved": 0, "on_order": 0}
@@ -32,22 +32,22 @@ async def returned(order: Order, quantity: int) -> None:
 
 async def test_before_its_confirmation(trade: Trade, switch: Switch) -> None:
     switch("sales", confirm="by_hand")
-    await trade.keep("a", 100)
-    order = await trade.order({"a": 10})
+    item = await trade.keep(100)
+    order = await trade.order({item: 10})
     await order.rest()
     await order.do("cancel", CANCEL)
     await order.until("cancelled")
     assert (await order.said())["sales"] == ["order.received", "order.cancelled"]
     assert (await order.said())["warehouse"] == ["stock.reviewed"]
-    await nothing_is_left(order, "a")
+    await nothing_is_left(order, item)
 
 
 async def test_confirmed_and_cancelled_before_the_warehouse_hears_of_it(
     company: Company, trade: Trade, switch: Switch
 ) -> None:
     switch("sales", confirm="by_hand")
-    await trade.keep("b", 100)
-    order = await trade.order({"b": 10})
+    item = await trade.keep(100)
+    order = await trade.order({item: 10})
     await order.rest()
     async with company.deaf("warehouse", order.id):
         await order.do("confirm")
@@ -57,50 +57,50 @@ async def test_confirmed_and_cancelled_before_the_warehouse_hears_of_it(
         ["stock.reviewed"],
         ["stock.reviewed", "stock.reserved", "stock.released"],
     ), "a tombstone, or undone"
-    await nothing_is_left(order, "b")
+    await nothing_is_left(order, item)
 
 
 async def test_reserved(trade: Trade, switch: Switch) -> None:
     switch("sales", release="by_hand")
-    await trade.keep("c", 100)
-    order = await trade.order({"c": 10})
+    item = await trade.keep(100)
+    order = await trade.order({item: 10})
     await order.until("reserved")
     await order.do("cancel", CANCEL)
     await order.until("cancelled")
     assert (await order.said())["warehouse"] == ["stock.reviewed", "stock.reserved", "stock.released"]
-    await nothing_is_left(order, "c")
+    await nothing_is_left(order, item)
 
 
 async def test_short_with_a_purchase_that_the_supplier_has_not_confirmed(trade: Trade) -> None:
-    await trade.keep("d", 100)
-    order = await trade.order({"d": 110})
+    item = await trade.keep(100)
+    order = await trade.order({item: 110})
     await order.until("short")
     await order.do("cancel", CANCEL)
     await order.until("cancelled")
     said = await order.said()
     assert (said["purchasing"][1], said["purchasing"][-1]) == ("purchase.ordered", "purchase.cancelled")
     assert said["warehouse"] == ["stock.reviewed", "stock.short", "stock.released"]
-    await nothing_is_left(order, "d")
+    await nothing_is_left(order, item)
 
 
 async def test_short_with_a_purchase_whose_supplier_agrees_to_cancel(trade: Trade) -> None:
-    await trade.keep("e", 100)
-    order = await trade.order({"e": 110})
+    item = await trade.keep(100)
+    order = await trade.order({item: 110})
     await order.until("short")
     purchase_id = await order.confirm_purchase()
     await order.do("cancel", CANCEL)
     await order.until("cancelled")
-    assert (await trade.stock("e"))["on_order"] == 10, "until the supplier agrees the purchase goes on"
+    assert (await trade.stock(item))["on_order"] == 10, "until the supplier agrees the purchase goes on"
     await trade.do("purchasing", f"/purchases/{purchase_id}/agree-cancel")
-    await trade.until_on_order("e", 0)
+    await trade.until_on_order(item, 0)
     (purchase,) = await order.purchases()
     assert (purchase["state"], Decimal(purchase["cancelled"])) == ("closed", Decimal(10))
-    await nothing_is_left(order, "e")
+    await nothing_is_left(order, item)
 
 
 async def test_short_with_a_purchase_whose_supplier_refuses_so_that_it_is_kept_for_stock(trade: Trade) -> None:
-    await trade.keep("f", 90)
-    order = await trade.order({"f": 100})
+    item = await trade.keep(90)
+    order = await trade.order({item: 100})
     await order.until("short")
     purchase_id = await order.confirm_purchase()
     await order.do("cancel", CANCEL)
@@ -108,13 +108,13 @@ async def test_short_with_a_purchase_whose_supplier_refuses_so_that_it_is_kept_f
     await trade.do("purchasing", f"/purchases/{purchase_id}/refuse-cancel")
     await order.receive(purchase_id, 10)
     await order.rest()
-    await nothing_is_left(order, "f")
+    await nothing_is_left(order, item)
 
 
 async def test_packed(trade: Trade, switch: Switch) -> None:
     switch("logistics", dispatch="by_hand")
-    await trade.keep("g", 100)
-    order = await trade.order({"g": 10})
+    item = await trade.keep(100)
+    order = await trade.order({item: 10})
     shipment = await order.packed()
     await order.do("cancel", CANCEL)
     await order.until("cancelled")
@@ -122,7 +122,7 @@ async def test_packed(trade: Trade, switch: Switch) -> None:
     assert said["logistics"] == ["route.reviewed", "shipment.cancelled"]
     assert said["warehouse"] == ["stock.reviewed", "stock.reserved", "goods.packed", "stock.released"]
     assert await trade.refused("logistics", f"/shipments/{shipment}/dispatch") == "not-packed"
-    await nothing_is_left(order, "g")
+    await nothing_is_left(order, item)
 
 
 async def test_packed_and_dispatched_before_logistics_hears_of_it(
@@ -130,8 +130,8 @@ async def test_packed_and_dispatched_before_logistics_hears_of_it(
 ) -> None:
     """The cancel lost the race: what left is asked back."""
     switch("logistics", dispatch="by_hand")
-    await trade.keep("h", 100)
-    order = await trade.order({"h": 10})
+    item = await trade.keep(100)
+    order = await trade.order({item: 10})
     shipment = await order.packed()
     async with company.deaf("logistics", order.id):
         await order.do("cancel", CANCEL)
@@ -140,13 +140,13 @@ async def test_packed_and_dispatched_before_logistics_hears_of_it(
     assert (await order.said())["sales"][-2:] == ["order.cancelled", "return.requested"]
     await returned(order, 10)
     await order.until("closed")
-    await nothing_is_left(order, "h")
+    await nothing_is_left(order, item)
 
 
 @pytest.mark.parametrize("paid", [False, True], ids=["not paid", "paid"])
 async def test_dispatched_comes_back_in_two_parts(trade: Trade, paid: bool) -> None:
     item = "j" if paid else "i"
-    await trade.keep(item, 100)
+    item = await trade.keep(100)
     order = await trade.order({item: 10}, freight={"amount": "5.00", "currency": "USD"})
     await order.until("dispatched")
     if paid:
@@ -169,8 +169,8 @@ async def test_dispatched_comes_back_in_two_parts(trade: Trade, paid: bool) -> N
 
 
 async def test_dispatched_and_left_with_the_customer_who_pays(trade: Trade) -> None:
-    await trade.keep("k", 110)
-    order = await trade.order({"k": 10})
+    item = await trade.keep(110)
+    order = await trade.order({item: 10})
     await order.until("dispatched")
     await order.do("cancel", CANCEL)
     await order.rest()
@@ -181,12 +181,12 @@ async def test_dispatched_and_left_with_the_customer_who_pays(trade: Trade) -> N
     await trade.do("logistics", f"/shipments/{shipment['shipment_id']}/deliver", {"proof": "signed"})
     await order.until("closed")
     assert (await order.said())["sales"][-3:] == ["return.requested", "return.waived", "order.closed"]
-    await nothing_is_left(order, "k")
+    await nothing_is_left(order, item)
 
 
 async def test_what_the_customer_accepted_is_not_cancelled(trade: Trade) -> None:
-    await trade.keep("l", 100)
-    order = await trade.order({"l": 10})
+    item = await trade.keep(100)
+    order = await trade.order({item: 10})
     await order.until("dispatched")
     await order.deliver()
     await order.until("delivered")

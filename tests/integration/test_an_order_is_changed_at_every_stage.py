@@ -3,9 +3,10 @@
 from decimal import Decimal
 from typing import Any
 
-from tests.integration.company import Company
-from tests.integration.conftest import Switch
-from tests.integration.trade import Order, Trade, lines
+from tests.integration.bodies import lines
+from tests.integration.company import Company, Switch
+from tests.integration.order import Order
+from tests.integration.trade import Trade
 
 SALES = ["order.received", "order.confirmed", "order.changed"]
 
@@ -27,11 +28,11 @@ async def closes_with(order: Order, quantity: int) -> None:
 
 async def test_before_its_confirmation_it_is_clarified_and_reviewed_anew(trade: Trade, switch: Switch) -> None:
     switch("sales", confirm="by_hand")
-    await trade.keep("a", 100)
-    order = await trade.order({"a": 10})
+    item = await trade.keep(100)
+    order = await trade.order({item: 10})
     await order.rest()
-    assert await order.refused("change", to("a", 4)) == "not-confirmed"
-    await order.do("clarify", {"lines": lines({"a": 4})})
+    assert await order.refused("change", to(item, 4)) == "not-confirmed"
+    await order.do("clarify", {"lines": lines({item: 4})})
     await order.rest()
     await order.do("confirm")
     await closes_with(order, 4)
@@ -42,23 +43,23 @@ async def test_confirmed_and_changed_before_the_warehouse_hears_of_it(
     company: Company, trade: Trade, switch: Switch
 ) -> None:
     switch("sales", confirm="by_hand")
-    await trade.keep("b", 100)
-    order = await trade.order({"b": 10})
+    item = await trade.keep(100)
+    order = await trade.order({item: 10})
     await order.rest()
     async with company.deaf("warehouse", order.id):
         await order.do("confirm")
-        await order.do("change", to("b", 4))
+        await order.do("change", to(item, 4))
     await closes_with(order, 4)
 
 
 async def test_reserved_it_is_reserved_anew(trade: Trade, switch: Switch) -> None:
     switch("sales", release="by_hand")
-    await trade.keep("c", 100)
-    order = await trade.order({"c": 10})
+    item = await trade.keep(100)
+    order = await trade.order({item: 10})
     await order.until("reserved")
-    await order.do("change", to("c", 4))
+    await order.do("change", to(item, 4))
     await order.rest()
-    assert await trade.stock("c") == {"on_hand": 100, "free": 96, "reserved": 4, "on_order": 0}
+    assert await trade.stock(item) == {"on_hand": 100, "free": 96, "reserved": 4, "on_order": 0}
     assert (await order.said())["warehouse"] == ["stock.reviewed", "stock.reserved", "stock.released", "stock.reserved"]
     await order.do(f"shipments/{await order.shipment('reserved')}/release")
     await closes_with(order, 4)
@@ -66,12 +67,12 @@ async def test_reserved_it_is_reserved_anew(trade: Trade, switch: Switch) -> Non
 
 async def test_reserved_the_difference_above_the_stock_is_short(trade: Trade, switch: Switch) -> None:
     switch("sales", release="by_hand")
-    await trade.keep("d", 20)
-    order = await trade.order({"d": 10})
+    item = await trade.keep(20)
+    order = await trade.order({item: 10})
     await order.until("reserved")
-    await order.do("change", to("d", 30))
+    await order.do("change", to(item, 30))
     page = await order.until("short")
-    assert [(lack["item"], lack["quantity"]) for lack in page["lacks"]] == [("d", "10")]
+    assert [(lack["item"], lack["quantity"]) for lack in page["lacks"]] == [(item, "10")]
     await order.receive(await order.confirm_purchase(), 10)
     await order.until("reserved")
     await order.do(f"shipments/{await order.shipment('reserved')}/release")
@@ -79,37 +80,37 @@ async def test_reserved_the_difference_above_the_stock_is_short(trade: Trade, sw
 
 
 async def test_short_with_an_open_purchase_what_is_too_much_is_given_up(trade: Trade) -> None:
-    await trade.keep("e", 0)
-    order = await trade.order({"e": 10})
+    item = await trade.keep(0)
+    order = await trade.order({item: 10})
     await order.until("short")
-    await order.do("change", to("e", 4))
+    await order.do("change", to(item, 4))
     await order.rest()
     (purchase,) = await order.purchases()
     assert (Decimal(purchase["cancelled"]), Decimal(purchase["outstanding"])) == (Decimal(6), Decimal(4))
     await order.receive(await order.confirm_purchase(), 4)
     await closes_with(order, 4)
-    assert await trade.stock("e") == {"on_hand": 0, "free": 0, "reserved": 0, "on_order": 0}
+    assert await trade.stock(item) == {"on_hand": 0, "free": 0, "reserved": 0, "on_order": 0}
 
 
 async def test_short_with_a_confirmed_purchase_what_is_too_much_comes_for_stock(trade: Trade) -> None:
-    await trade.keep("f", 0)
-    order = await trade.order({"f": 10})
+    item = await trade.keep(0)
+    order = await trade.order({item: 10})
     await order.until("short")
     purchase_id = await order.confirm_purchase()
-    await order.do("change", to("f", 4))
+    await order.do("change", to(item, 4))
     await order.rest()
     assert (await order.said())["purchasing"][-1] == "purchase.changed"
     await order.receive(purchase_id, 10)
     await closes_with(order, 4)
-    assert await trade.stock("f") == {"on_hand": 6, "free": 6, "reserved": 0, "on_order": 0}
+    assert await trade.stock(item) == {"on_hand": 6, "free": 6, "reserved": 0, "on_order": 0}
 
 
 async def test_short_it_grows_and_the_rest_is_bought_too(trade: Trade) -> None:
-    await trade.keep("g", 0)
-    order = await trade.order({"g": 10})
+    item = await trade.keep(0)
+    order = await trade.order({item: 10})
     await order.until("short")
     purchase_id = await order.confirm_purchase()
-    await order.do("change", to("g", 15))
+    await order.do("change", to(item, 15))
     await order.rest()
     await order.receive(await order.confirm_purchase(), 5)
     await order.receive(purchase_id, 10)
@@ -118,10 +119,10 @@ async def test_short_it_grows_and_the_rest_is_bought_too(trade: Trade) -> None:
 
 async def test_packed_it_is_unpacked_and_packed_anew(trade: Trade, switch: Switch) -> None:
     switch("logistics", dispatch="by_hand")
-    await trade.keep("h", 100)
-    order = await trade.order({"h": 10})
+    item = await trade.keep(100)
+    order = await trade.order({item: 10})
     first = await order.packed()
-    await order.do("change", to("h", 4))
+    await order.do("change", to(item, 4))
     await order.rest()
     second = await order.packed()
     assert first != second
@@ -140,11 +141,11 @@ async def test_packed_and_dispatched_before_logistics_hears_of_a_smaller_version
 ) -> None:
     """The change lost the race: the order becomes what really left."""
     switch("logistics", dispatch="by_hand")
-    await trade.keep("i", 100)
-    order = await trade.order({"i": 10})
+    item = await trade.keep(100)
+    order = await trade.order({item: 10})
     shipment = await order.packed()
     async with company.deaf("logistics", order.id):
-        await order.do("change", to("i", 4))
+        await order.do("change", to(item, 4))
         await trade.do("logistics", f"/shipments/{shipment}/dispatch")
     await closes_with(order, 10)
     assert (await order.said())["sales"][:5] == [*SALES[:2], "order.released", "order.changed", "order.changed"]
@@ -156,11 +157,11 @@ async def test_packed_and_dispatched_before_logistics_hears_of_a_greater_version
 ) -> None:
     """The rest ships later."""
     switch("logistics", dispatch="by_hand")
-    await trade.keep("j", 100)
-    order = await trade.order({"j": 10})
+    item = await trade.keep(100)
+    order = await trade.order({item: 10})
     shipment = await order.packed()
     async with company.deaf("logistics", order.id):
-        await order.do("change", to("j", 13))
+        await order.do("change", to(item, 13))
         await trade.do("logistics", f"/shipments/{shipment}/dispatch")
     await order.rest()
     await trade.do("logistics", f"/shipments/{await order.packed()}/dispatch")
@@ -169,33 +170,33 @@ async def test_packed_and_dispatched_before_logistics_hears_of_a_greater_version
 
 
 async def test_dispatched_it_is_refused(trade: Trade) -> None:
-    await trade.keep("k", 100)
-    order = await trade.order({"k": 10})
+    item = await trade.keep(100)
+    order = await trade.order({item: 10})
     await order.until("dispatched")
-    assert await order.refused("change", to("k", 4)) == "all-dispatched"
-    assert await order.refused("change", to("k", 20)) == "all-dispatched"
+    assert await order.refused("change", to(item, 4)) == "all-dispatched"
+    assert await order.refused("change", to(item, 20)) == "all-dispatched"
     await closes_with(order, 10)
-    assert await order.refused("change", to("k", 4)) == "order-is-over"
+    assert await order.refused("change", to(item, 4)) == "order-is-over"
 
 
 async def test_partly_dispatched_it_is_refused_below_what_left_and_ends_with_it(trade: Trade) -> None:
-    await trade.keep("l", 4)
-    order = await trade.order({"l": 10}, partial=True)
+    item = await trade.keep(4)
+    order = await trade.order({item: 10}, partial=True)
     await order.until("short")
-    assert await order.refused("change", to("l", 3)) == "below-dispatched"
-    await order.do("change", to("l", 4))
+    assert await order.refused("change", to(item, 3)) == "below-dispatched"
+    await order.do("change", to(item, 4))
     await order.rest()
     (purchase,) = await order.purchases()
     assert (purchase["state"], Decimal(purchase["cancelled"])) == ("closed", Decimal(6))
     await closes_with(order, 4)
-    assert await trade.stock("l") == {"on_hand": 0, "free": 0, "reserved": 0, "on_order": 0}
+    assert await trade.stock(item) == {"on_hand": 0, "free": 0, "reserved": 0, "on_order": 0}
 
 
 async def test_partly_dispatched_the_first_shipment_keeps_its_price(trade: Trade) -> None:
-    await trade.keep("m", 4)
-    order = await trade.order({"m": 10}, partial=True)
+    item = await trade.keep(4)
+    order = await trade.order({item: 10}, partial=True)
     await order.until("short")
-    await order.do("change", {"lines": lines({"m": 10}, price="12.00"), "reason": "dearer"})
+    await order.do("change", {"lines": lines({item: 10}, price="12.00"), "reason": "dearer"})
     await order.rest()
     await order.receive(await order.confirm_purchase(), 6)
     await order.end_well()

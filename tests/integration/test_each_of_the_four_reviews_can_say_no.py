@@ -1,6 +1,8 @@
 """An order that one department cannot carry waits for the merchandiser with that department's reason."""
 
-from tests.integration.trade import CUSTOMER_MASTER, Order, Trade
+from tests.integration.bodies import CUSTOMER_MASTER
+from tests.integration.order import Order
+from tests.integration.trade import Trade
 
 REVIEWED = {
     "sales": ["order.received", "order.rejected"],
@@ -23,40 +25,40 @@ async def waits_for_its_rejection(order: Order, *reasons: str) -> None:
 
 
 async def test_the_warehouse_says_no_to_a_discontinued_item_that_it_lacks(trade: Trade) -> None:
-    await trade.keep("relic", 2, discontinued=True)
-    order = await trade.order({"relic": 10})
+    item = await trade.keep(2, discontinued=True)
+    order = await trade.order({item: 10})
     await waits_for_its_rejection(
-        order, "relic is discontinued; 2 are free or on order", "relic is discontinued and bought from nobody."
+        order, f"{item} is discontinued; 2 are free or on order", f"{item} is discontinued and bought from nobody."
     )
 
 
 async def test_purchasing_says_no_to_an_item_that_the_stock_lacks_and_nobody_sells(trade: Trade) -> None:
-    await trade.keep("unicorn", 4, suppliers=())
-    await waits_for_its_rejection(await trade.order({"unicorn": 10}), "No supplier offers unicorn.")
+    item = await trade.keep(4, suppliers=())
+    await waits_for_its_rejection(await trade.order({item: 10}), f"No supplier offers {item}.")
 
 
 async def test_what_nobody_sells_is_no_matter_while_the_stock_has_it(trade: Trade) -> None:
-    await trade.keep("phoenix", 10, suppliers=())
-    await (await trade.order({"phoenix": 10})).until("dispatched")
+    item = await trade.keep(10, suppliers=())
+    await (await trade.order({item: 10})).until("dispatched")
 
 
 async def test_logistics_says_no_to_a_country_without_a_rate(trade: Trade) -> None:
-    await trade.keep("bolt", 100)
-    order = await trade.order({"bolt": 10}, deliver_to={"street": "1 Shore Rd", "city": "Stanley", "country": "FK"})
+    item = await trade.keep(100)
+    order = await trade.order({item: 10}, deliver_to={"street": "1 Shore Rd", "city": "Stanley", "country": "FK"})
     await waits_for_its_rejection(order, "no carrier has a rate to FK")
 
 
 async def test_finance_says_no_above_the_credit_limit(trade: Trade) -> None:
     await trade.put("sales", "/customers/SMALL", CUSTOMER_MASTER | {"credit_limit": "99"})
-    await trade.keep("nut", 100)
-    order = await trade.order({"nut": 10}, customer="SMALL")
+    item = await trade.keep(100)
+    order = await trade.order({item: 10}, customer="SMALL")
     await waits_for_its_rejection(order, "0 owed and ordered + 100.00 > limit 99 USD")
 
 
 async def test_the_merchandiser_may_confirm_against_a_no(trade: Trade) -> None:
     await trade.put("sales", "/customers/TINY", CUSTOMER_MASTER | {"credit_limit": "99"})
-    await trade.keep("washer", 100)
-    order = await trade.order({"washer": 10}, customer="TINY")
+    item = await trade.keep(100)
+    order = await trade.order({item: 10}, customer="TINY")
     await order.until("infeasible")
     await order.do("confirm")
     await order.until("dispatched")
