@@ -23,7 +23,9 @@ log = structlog.get_logger()
 
 POLL_RECORDS = 500
 POLL_WAIT_MS = 20
-POLL_INTERVAL_S = 0.03
+FETCH_WAIT_MS = 100
+"""A partition just read waits for the fetch under way to end before it is asked again: half a second by default."""
+POLL_INTERVAL_S = 0.05
 """A poll costs a transaction: under load, what comes within this time is handled together."""
 TRIES = 4
 HANDLER_LIMIT_S = 60
@@ -122,6 +124,7 @@ def subscribe(consumer: Consumer, bootstrap: str, instance: str | None = None) -
         batch=True,
         max_records=POLL_RECORDS,
         batch_timeout_ms=POLL_WAIT_MS,
+        fetch_max_wait_ms=FETCH_WAIT_MS,
         auto_offset_reset="earliest",
         ack_policy=AckPolicy.MANUAL,
         session_timeout_ms=15_000,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -61,11 +61,11 @@ async def check_end(outside: Outside) -> None:
 
 async def check_nothing_is_left_over(outside: Outside, opening: dict[str, int]) -> None:
     """Where nobody wanted less than before, no more was bought than the shelf did not have, or asked for itself."""
-    wanted: Counter[str] = Counter()
+    wanted: defaultdict[str, Decimal] = defaultdict(Decimal)
     for order in await outside.each("sales", "/orders"):
-        if order["stage"] != "rejected":
-            wanted.update({line["item"]: Decimal(line["quantity"]) for line in order["content"]["lines"]})
-    bought: Counter[str] = Counter()
+        for line in order["content"]["lines"] if order["stage"] != "rejected" else ():
+            wanted[line["item"]] += Decimal(line["quantity"])
+    bought: defaultdict[str, Decimal] = defaultdict(Decimal)
     for purchase in await outside.company.rows("purchasing", OWED):
         bought[purchase["item"]] += purchase["ordered"] - purchase["cancelled"]
     for item, quantity in bought.items():
@@ -117,10 +117,10 @@ async def _check_invoices(outside: Outside) -> None:
     shipped = await outside.company.rows("warehouse", SHIPPED)
     invoices = await outside.company.rows("finance", INVOICED)
     assert sorted(i["shipment_id"] for i in invoices) == sorted({row["shipment_id"] for row in shipped})
-    worth: Counter[Any] = Counter()
+    worth: defaultdict[Any, Decimal] = defaultdict(Decimal)
     for row in shipped:
         worth[row["order_id"]] += row["quantity"] * Decimal(PRICES[row["item"]])
-    billed: Counter[Any] = Counter()
+    billed: defaultdict[Any, Decimal] = defaultdict(Decimal)
     for invoice in invoices:
         billed[invoice["order_id"]] += invoice["gross"]
     assert billed == worth
@@ -148,7 +148,7 @@ async def _check_explained(outside: Outside) -> None:
 
 async def _check_all_is_paid(outside: Outside) -> None:
     """Of an ended order, what came in is what was invoiced and not credited; nothing of an advance is left."""
-    owed: Counter[Any] = Counter()
+    owed: defaultdict[Any, Decimal] = defaultdict(Decimal)
     for invoice in await outside.company.rows("finance", INVOICED):
         assert not invoice["outstanding"]
         owed[invoice["order_id"]] += invoice["total"] - invoice["credited"]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from contracts.catalogue import DEPARTMENTS
+from contracts.catalogue import DEPARTMENTS, EVENTS
+from gendan.up import house
 from tests.simulation.company import Luck
 from tests.simulation.outside import ADVANCE_CUSTOMER, CUSTOMER, PRICES, Outside
-from tests.simulation.playing import settle
 from tests.simulation.post import Fate, Route
 
 ITEMS = tuple(PRICES)
@@ -39,6 +39,7 @@ class Play:
     told: list[str] = field(default_factory=list)
     done: set[str] = field(default_factory=set)
     names: dict[str, str] = field(default_factory=dict)
+    slow: frozenset[str] = frozenset()
 
     async def place(self) -> bool:
         """Place the next order."""
@@ -95,14 +96,29 @@ class Repeat:
 
 
 @dataclass(frozen=True)
-class Run:
-    """Everything is delivered but what is slow."""
+class Stall:
+    """From now on nothing is heard on these, until others stall."""
 
     slow: frozenset[str]
 
     async def play(self, play: Play) -> None:
-        play.tell(f"everything is heard but {', '.join(sorted(self.slow)) or 'nothing'}")
-        await settle(play.outside, self.slow)
+        play.slow = self.slow
+        play.tell(f"slow from now on: {', '.join(sorted(self.slow)) or 'nothing'}")
+
+
+@dataclass(frozen=True)
+class Run:
+    """Each department in its turn, beginning with one of them, hears all that waits for it but what is slow."""
+
+    turns: int
+    first: str
+
+    async def play(self, play: Play) -> None:
+        post, start = play.outside.company.post, DEPARTMENTS.index(self.first)
+        await post.retry_all()
+        for department in (DEPARTMENTS * 2)[start : start + len(DEPARTMENTS)] * self.turns:
+            if heard := await post.poll(department, play.slow):
+                play.tell(f"{department} hears all {heard}")
 
 
 @dataclass(frozen=True)
@@ -125,7 +141,8 @@ class Act:
             play.tell(f"outside: {self.name}, {self.pick}{luck} {play.outside.refused[refused:] or ''}")
 
 
-Move = Hear | Repeat | Run | Act
+Delivery = Hear | Repeat | Run | Stall
+Move = Delivery | Act
 
 
 def _route(play: Play, route: Route) -> str:
@@ -151,7 +168,11 @@ async def _change(play: Play, pick: int, by: int) -> bool:
 
 
 async def _add_line(play: Play, pick: int) -> bool:
-    return await _on_order(play, pick, lambda po: play.outside.change(po, quantities={ITEMS[pick % 3]: 2 + pick % 5}))
+    """A line of an item that the order has not yet."""
+    po, item = play.po(pick), ITEMS[pick % 3]
+    if po is None or item in {line["item"] for line in (await play.outside.sales_order(po))["content"]["lines"]}:
+        return False
+    return await play.outside.change(po, quantities={item: 2 + pick % 5})
 
 
 async def _partial(play: Play, pick: int) -> bool:
@@ -203,8 +224,8 @@ ACTS: dict[str, Callable[[Play, int], Awaitable[Any]]] = {
     "sign all": lambda play, _: play.outside.sign_prices(),
 }
 OFTEN = (
-    "place", "cancel", "cancel", "want more", "want less", "want less", "receive", "receive a part", "confirm a purchase",
-    "pay all", "deliver all", "deliver all", "sign all", "receive all", "accept all", "return what is asked back",
+    "place", "cancel", "cancel", "want more", "want less", "want less", "receive", "receive a part", "pay all",
+    "deliver all", "deliver all", "sign all", "receive all", "accept all", "return what is asked back",
 )  # fmt: skip
 """Acts that come more often than the others."""
 
@@ -213,21 +234,24 @@ fates: st.SearchStrategy[Fate] = st.sampled_from(["well", "well", "well", "offse
 lucks: st.SearchStrategy[Luck] = st.sampled_from(["well", "well", "well", "well", "answer lost", "killed"])
 
 
-def slow_lanes(topics: Collection[str]) -> st.SearchStrategy[frozenset[str]]:
-    """Departments, topics, or topics at one department that nothing is heard on."""
-    lanes = st.one_of(
-        st.sampled_from(DEPARTMENTS),
-        st.sampled_from(sorted(topics)),
-        st.builds("{} {}".format, st.sampled_from(DEPARTMENTS), st.sampled_from(sorted(topics))),
-    )
-    return st.frozensets(lanes, max_size=4)
+def slow_lanes() -> st.SearchStrategy[frozenset[str]]:
+    """Topics at one department, topics, or a department, that nothing is heard on; sometimes nothing is slow."""
+    at_one = [f"{name} {topic}" for name in DEPARTMENTS[:-1] for topic in house(name).topics]
+    lane = st.one_of(st.sampled_from(at_one), st.sampled_from(at_one), st.sampled_from([*EVENTS, *DEPARTMENTS]))
+    return st.frozensets(lane, max_size=4)
 
 
-def moves_of(topics: Collection[str]) -> st.SearchStrategy[Move]:
+def deliveries() -> st.SearchStrategy[Delivery]:
+    """What the post does."""
+    run = st.builds(Run, st.integers(1, 3), st.sampled_from(DEPARTMENTS))
+    hear = st.builds(Hear, picks, st.integers(1, 3), fates)
+    return st.one_of(run, run, st.builds(Stall, slow_lanes()), hear, st.builds(Repeat, picks), run)
+
+
+def moves() -> st.SearchStrategy[Move]:
     """As many acts as deliveries, so that they meet half-way."""
-    run, hear = st.builds(Run, slow_lanes(topics)), st.builds(Hear, picks, st.integers(1, 3), fates)
     act = st.builds(Act, st.sampled_from([*ACTS, *OFTEN]), picks, lucks)
-    return st.one_of(act, run, act, hear, act, run, act, run, act, st.builds(Repeat, picks))
+    return st.one_of(deliveries(), *[act] * 5)
 
 
 def orders() -> st.SearchStrategy[Mapping[str, Any]]:

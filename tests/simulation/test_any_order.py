@@ -6,21 +6,22 @@ from typing import Any
 from hypothesis import given, note
 from hypothesis import strategies as st
 
-from contracts.catalogue import EVENTS
 from tests.simulation.company import Company
 from tests.simulation.invariants import check_end, check_nothing_is_left_over, check_rest
 from tests.simulation.outside import Outside
 from tests.simulation.playing import play_to_the_end
-from tests.simulation.schedules import SHRINKING, Move, Play, moves_of, orders, simulation
+from tests.simulation.schedules import SHRINKING, Move, Play, moves, orders, simulation
 
 OPENING = {"bolt": 10, "nut": 4, "gear": 1}
-moves = st.lists(moves_of(EVENTS), min_size=20, max_size=60)
+MOVES = 50
 
 
-@simulation(examples=20)
-@given(wanted=st.lists(orders(), min_size=5, max_size=5), moves=moves)
+@simulation(examples=8)
+@given(
+    wanted=st.lists(orders(), min_size=5, max_size=5), schedule=st.lists(moves(), min_size=MOVES, max_size=MOVES + 20)
+)
 async def test_every_order_ends_and_nothing_is_lost_whatever_is_heard_when(
-    company: Company, wanted: Sequence[Mapping[str, Any]], moves: Sequence[Move]
+    company: Company, wanted: Sequence[Mapping[str, Any]], schedule: Sequence[Move]
 ) -> None:
     await company.begin_anew()
     outside = Outside(company)
@@ -29,7 +30,7 @@ async def test_every_order_ends_and_nothing_is_lost_whatever_is_heard_when(
         await outside.open_trade(OPENING, dearer=["gear"], reorder_points={"nut": 2})
         await play.place()
         await play.place()
-        for move in moves:
+        for move in schedule:
             await move.play(play)
         await _end(play)
     finally:

@@ -9,7 +9,6 @@ from tests.simulation.invariants import check_end, check_rest
 from tests.simulation.outside import ADVANCE_CUSTOMER, CUSTOMER, Outside
 from tests.simulation.playing import play_to_the_end, settle
 
-
 STANDING_STILL = {"logistics goods.packed", "logistics order.changed"}
 """Goods are packed, and logistics does nothing about them."""
 
@@ -21,7 +20,7 @@ async def stage(outside: Outside, po: str = "PO-1") -> str:
 async def shipments(outside: Outside, po: str = "PO-1") -> list[tuple[str, Decimal]]:
     """Each shipment's state in sales, with what it holds."""
     found = (await outside.sales_order(po))["shipments"]
-    return [(s["state"], sum(Decimal(line["quantity"]) for line in s["lines"])) for s in found]
+    return [(s["state"], sum((Decimal(line["quantity"]) for line in s["lines"]), Decimal(0))) for s in found]
 
 
 async def bought(outside: Outside, item: str) -> Decimal:
