@@ -78,17 +78,32 @@ async def test_purchasing_that_hears_the_receipt_before_the_reservation_does_not
 
 
 async def test_purchasing_that_hears_an_old_shortage_after_the_receipt_does_not_buy_twice(outside: Outside) -> None:
-    await outside.open_trade({"bolt": 0})
-    await outside.order("PO-1", {"bolt": 5})
-    await settle(outside)
-    await outside.order("PO-2", {"bolt": 4})
+    await outside.open_trade({"bolt": 2})
+    await outside.order("PO-1", {"bolt": 7}, partial=True)
     await settle(outside, slow={"purchasing stock.short"})
     await outside.receive_goods()
     await settle(outside, slow={"purchasing stock.short"})
     await settle(outside)
-    assert await bought(outside, "bolt") == 9
+    assert await bought(outside, "bolt") == 5
+    await check_rest(outside)
     await play_to_the_end(outside)
-    assert await bought(outside, "bolt") == 9
+    assert await stage(outside) == "closed"
+    await check_end(outside)
+
+
+async def test_purchasing_that_hears_a_reservation_after_another_orders_shortage_does_not_buy_twice(
+    outside: Outside,
+) -> None:
+    await outside.open_trade({"bolt": 0})
+    await outside.order("PO-1", {"bolt": 5})
+    await settle(outside)
+    await outside.adjust("bolt", 5)
+    await outside.order("PO-2", {"bolt": 3})
+    await settle(outside, slow={"purchasing stock.reserved"})
+    await settle(outside)
+    assert await bought(outside, "bolt") == 5
+    await play_to_the_end(outside)
+    assert await bought(outside, "bolt") == 5
     await check_end(outside)
 
 
