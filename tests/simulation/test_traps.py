@@ -181,14 +181,14 @@ async def test_a_packed_order_that_is_changed_is_packed_anew_only_after_its_ship
     await outside.open_trade({"bolt": 10})
     await outside.order("PO-1", {"bolt": 5})
     await settle(outside, slow=STANDING_STILL)
-    await outside.change("PO-1", quantities={"bolt": 3})
+    await outside.change("PO-1", quantities={"bolt": 8})
     await settle(outside, slow=STANDING_STILL)
     assert len(await said(outside, "goods.packed")) == 1
     assert [r.lines[0].quantity for r in await said(outside, "stock.reserved") if r.lines] == [5]
     await settle(outside, slow={"logistics goods.packed"})
     await settle(outside)
     assert len(await said(outside, "shipment.cancelled")) == 1
-    assert [packed.lines[0].quantity for packed in await said(outside, "goods.packed")] == [5, 3]
+    assert [packed.lines[0].quantity for packed in await said(outside, "goods.packed")] == [5, 8]
     await play_to_the_end(outside)
     assert await stage(outside) == "closed"
     await check_end(outside)
