@@ -17,7 +17,7 @@ from world.clock import day_of
 Order = dict[str, Any]
 APPROVES, CONFIRMS_OVER_CREDIT, WAIVES_RETURN = 0.92, 0.5, 0.25
 DOES_WITHOUT = 0.3
-"""Of what nobody sells: the other customers wait, should it be found after all."""
+"""Of what is discontinued: the other customers wait, should it be found after all."""
 GIVES_UP_ASKING_DAYS = 10
 RETURN_DAYS = (5, 15)
 
@@ -64,13 +64,18 @@ class Staff:
                 await self._say(order, "reject", {"reasons": [reason]})
 
     async def _do_without(self) -> None:
-        """A confirmed order that lacks what nobody sells gets the rest, or is cancelled (PUR-7)."""
+        """A confirmed order that lacks what nobody sells gets the rest, or is cancelled; or it waits (PUR-7)."""
         lacking: dict[str, dict[str, Decimal]] = defaultdict(dict)
+        gone: set[str] = set()
         for need in await self._cast.somebody("buyer").listed("purchasing", "/needs"):
             lacking[need["order_id"]][need["item"]] = Decimal(need["quantity"])
+            if need["reason"] == "discontinued":
+                gone.add(need["order_id"])
         for order_id, items in lacking.items():
             answer = await self._reader.get("sales", f"/orders/{order_id}")
-            if answer.ok and answer.body["stage"] == "short" and self._does_without(answer.body):
+            if not answer.ok or answer.body["stage"] != "short":
+                continue
+            if order_id not in gone or self._does_without(answer.body):
                 await self._reduce(answer.body, items)
 
     def _does_without(self, order: Order) -> bool:

@@ -128,7 +128,7 @@ async def test_a_price_is_signed_by_whose_turn_it_is(counters: Counters, api: Ap
 
 
 def reviewed(**no: list[str]) -> dict[str, Any]:
-    lacks = [{"item": "X", "quantity": "5"}]
+    lacks = [{"item": "X", "quantity": "5", "reason": "discontinued"}]
     reviews: dict[str, Any] = {
         "finance": {"verdict": "yes"},
         "purchasing": {"verdict": "yes", "impossible": []},
@@ -153,7 +153,7 @@ async def test_who_does_not_do_without_waits_for_what_nobody_sells(
     counters: Counters, api: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("world.staff.DOES_WITHOUT", 0.0)
-    counters.shown["purchasing/needs"] = [{"order_id": "o1", "item": "X", "quantity": "5"}]
+    counters.shown["purchasing/needs"] = [{"order_id": "o1", "item": "X", "quantity": "5", "reason": "discontinued"}]
     counters.shown["sales/orders/o1"] = order(stage="short")
     await decided(counters, api, order(reviews=reviewed(purchasing=["X"])))
     assert counters.paths == []
@@ -176,7 +176,7 @@ async def test_an_order_of_which_nothing_can_be_had_is_rejected(counters: Counte
 
 @pytest.mark.usefixtures("nobody_waits")
 async def test_a_confirmed_order_does_without_what_nobody_sells(counters: Counters, api: Api) -> None:
-    counters.shown["purchasing/needs"] = [{"order_id": "o1", "item": "X", "quantity": "2"}]
+    counters.shown["purchasing/needs"] = [{"order_id": "o1", "item": "X", "quantity": "2", "reason": "discontinued"}]
     counters.shown["sales/orders/o1"] = order(stage="short")
     await Staff(Cast(api, {}), Still(1)).act(TODAY)
     (asked,) = counters.asked
@@ -186,7 +186,7 @@ async def test_a_confirmed_order_does_without_what_nobody_sells(counters: Counte
 
 @pytest.mark.usefixtures("nobody_waits")
 async def test_a_confirmed_order_of_which_nothing_is_left_is_cancelled(counters: Counters, api: Api) -> None:
-    counters.shown["purchasing/needs"] = [{"order_id": "o1", "item": "X", "quantity": "5"}]
+    counters.shown["purchasing/needs"] = [{"order_id": "o1", "item": "X", "quantity": "5", "reason": "discontinued"}]
     counters.shown["sales/orders/o1"] = order(stage="short")
     await Staff(Cast(api, {}), Still(1)).act(TODAY)
     assert counters.paths == ["/orders/o1/cancel"]
@@ -231,5 +231,9 @@ async def test_what_is_not_automatic_is_done_by_hand(counters: Counters, api: Ap
 
 
 def test_less_of_an_item_is_taken_from_the_last_lines_first() -> None:
-    lines = [{"item": "X", "quantity": "5"}, {"item": "Y", "quantity": "1"}, {"item": "X", "quantity": "2"}]
+    lines = [
+        {"item": "X", "quantity": "5"},
+        {"item": "Y", "quantity": "1"},
+        {"item": "X", "quantity": "2", "reason": "discontinued"},
+    ]
     assert without(lines, {"X": Decimal(3)}) == [{"item": "X", "quantity": "4"}, {"item": "Y", "quantity": "1"}]

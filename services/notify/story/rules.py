@@ -155,7 +155,7 @@ def _against(review: Reviewed) -> str:
     """A no, or items that nobody sells us: the rest is done by the departments themselves."""
     if review.verdict != "no" and not (isinstance(review, SupplyReviewed) and review.impossible):
         return ""
-    return f"{review.topic}: {', '.join(dict.fromkeys(reason.code for reason in review.reasons))}"
+    return f"{review.topic}: {', '.join(sorted({reason.code for reason in review.reasons}))}"
 
 
 def _stage(row: Row, event: Event) -> str | None:
