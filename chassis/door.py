@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -35,6 +36,7 @@ from contracts.event import Event
 
 ANSWERED = "SELECT id, body_hash, answer FROM answer WHERE id = ANY($1::uuid[])"
 KEEP_ANSWERS = "INSERT INTO answer (id, body_hash, answer) SELECT * FROM unnest($1::uuid[], $2::bytea[], $3::bytea[])"
+LOST_RACES_MAX = 3
 
 
 @dataclass(frozen=True)
@@ -210,7 +212,16 @@ class Door:
             self.woke()
 
     async def command(self, handler: CommandHandler, commands: Sequence[Command]) -> list[bytes | Refusal]:
-        """Do each command once; the answers as JSON, or why not. The same request again gets the same answer."""
+        """Do each command once; the answers as JSON, or why not. The same request again gets the same answer.
+
+        Who did the same under another lock at the same moment wins: he is seen when we try again.
+        """
+        for _ in range(LOST_RACES_MAX):
+            with suppress(asyncpg.UniqueViolationError):
+                return await self._command(handler, commands)
+        return await self._command(handler, commands)
+
+    async def _command(self, handler: CommandHandler, commands: Sequence[Command]) -> list[bytes | Refusal]:
         async with self.pool.acquire() as db, db.transaction():
             await inbox.lock(db, [command.key for command in commands])
             known = {row["id"]: row for row in await db.fetch(ANSWERED, [c.id for c in commands])}

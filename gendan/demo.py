@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ from world.client import Api, Somebody
 from world.play import play
 
 LOOK_EVERY_S = 1.0
+LOOKS_A_LINE = 10
+"""Where there is no terminal to draw a live table on, every tenth look is a line."""
 ENDED = ("closed", "cancelled", "rejected")
 STAGES = (
     "received", "reviewed", "confirmed", "reserved", "released", "packed", "dispatched", "delivered", "accepted",
@@ -86,12 +89,14 @@ async def _watch(plan: Plan, api: Api, running: Company, schedule: Sequence[Arri
     """Let the world play until every order has ended, or patience has."""
     merchandiser = api.acting_as("demo", "merchandiser", "management")
     patience = max(arrival.on for arrival in schedule) + timedelta(days=plan.patience_days)
-    world = asyncio.create_task(play(api, schedule, running.clock, seed=plan.seed))
+    world, looks = asyncio.create_task(play(api, schedule, running.clock, seed=plan.seed)), count()
     try:
         with Live(console=console, auto_refresh=False, transient=False) as live:
             while running.clock.today() <= patience and not world.done():
                 summary = await _summary(merchandiser)
-                live.update(_table(summary, running, len(schedule)), refresh=True)
+                live.update(_table(summary, running, len(schedule)), refresh=console.is_terminal)
+                if not console.is_terminal and next(looks) % LOOKS_A_LINE == 0:
+                    console.print(_line(summary, running, len(schedule)), highlight=False)
                 if sum(summary["by_state"].get(state, 0) for state in ENDED) >= len(schedule):
                     break
                 await asyncio.sleep(LOOK_EVERY_S)
@@ -110,10 +115,21 @@ async def _summary(who: Somebody) -> dict[str, Any]:
 
 def _table(summary: Mapping[str, Any], running: Company, orders: int) -> Table:
     table = Table(title=f"{running.clock.today():%Y-%m-%d} · {summary['orders']} of {orders} orders have come")
-    for stage in STAGES:
+    counts = _counts(summary)
+    for stage in counts:
         table.add_column(stage, justify="right")
-    table.add_row(*(str(summary["by_stage"].get(stage, 0)) for stage in STAGES))
+    table.add_row(*map(str, counts.values()))
     return table
+
+
+def _counts(summary: Mapping[str, Any]) -> dict[str, int]:
+    """Orders per stage in the order of an order's life; where none is, the stage is left out."""
+    return {stage: summary["by_stage"][stage] for stage in STAGES if summary["by_stage"].get(stage)}
+
+
+def _line(summary: Mapping[str, Any], running: Company, orders: int) -> str:
+    stages = ", ".join(f"{there} {stage}" for stage, there in _counts(summary).items())
+    return f"{running.clock.today():%Y-%m-%d}  {summary['orders']} of {orders} orders have come: {stages or 'none yet'}"
 
 
 async def summarise(api: Api, orders: int, seconds: float) -> dict[str, Any]:
@@ -156,8 +172,8 @@ def print_summary(summary: Mapping[str, Any], console: Console) -> None:
     """What became of the orders, for people."""
     states = ", ".join(f"{count} {state}" for state, count in summary["by_state"].items())
     console.print(f"\n[bold]{summary['orders']} orders[/bold]: {states}")
-    for reason, count in summary["explained"].items():
-        console.print(f"  {count:>4} open, waiting for {reason}")
+    for reason, orders in summary["explained"].items():
+        console.print(f"  {orders:>4} open, waiting for {reason}")
     stages = Table("stage", "p50", "p95", title="time per stage, business days")
     for stage, seconds in summary["stage_seconds"].items():
         stages.add_row(stage, *(f"{float(seconds[part]) / 86_400:.1f}" for part in ("p50", "p95")))

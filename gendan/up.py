@@ -32,6 +32,7 @@ Report = Callable[[str], None]
 CHECKOUT = Path(__file__).parents[1]
 KEEP_CLOCK_EVERY_S = 2.0
 RESTART_BACKOFF_S = (0.5, 1.0, 2.0, 5.0, 10.0)
+LIVED_WELL_S = 60.0
 READY_LIMIT_S = 60.0
 
 
@@ -117,7 +118,7 @@ async def _in_processes(
     """Each department a process of its own; one that ends is started again."""
     async with AsyncExitStack() as stack:
         begun = time.monotonic()
-        await _enter_all(stack, [_supervised(data, name, each, report) for name, each in settings.items()])
+        await _enter_all(stack, [supervised(data, name, each, report) for name, each in settings.items()])
         report(f"departments: {len(settings)} processes ready after {time.monotonic() - begun:.1f} s")
         yield
 
@@ -128,25 +129,26 @@ async def _enter_all(stack: AsyncExitStack, services: list[AbstractAsyncContextM
 
 
 @asynccontextmanager
-async def _supervised(data: Path, department: str, settings: Settings, report: Report) -> AsyncIterator[None]:
+async def supervised(data: Path, department: str, settings: Settings, report: Report) -> AsyncIterator[Child]:
+    """A department's process that answers; when it ends it is started again, at once at first, then later and later."""
     child = await _spawn(data, department, settings)
-    await child.ready(lambda: _is_ready(settings.port), READY_LIMIT_S)
+    await child.ready(lambda: is_ready(settings.port), READY_LIMIT_S)
     keeper = asyncio.create_task(_keep_alive(child, data, department, settings, report))
     try:
-        yield
+        yield child
     finally:
         keeper.cancel()
         await asyncio.gather(keeper, return_exceptions=True)
 
 
 async def _keep_alive(child: Child, data: Path, department: str, settings: Settings, report: Report) -> None:
-    ends = 0
+    soon_again = 0
     try:
         while True:
             begun = time.monotonic()
             status = await child.process.wait()
-            ends = 0 if time.monotonic() - begun > 60 else ends + 1
-            wait_s = RESTART_BACKOFF_S[min(ends, len(RESTART_BACKOFF_S) - 1)]
+            soon_again = 0 if time.monotonic() - begun > LIVED_WELL_S else soon_again + 1
+            wait_s = RESTART_BACKOFF_S[min(soon_again, len(RESTART_BACKOFF_S) - 1)]
             report(f"{department} ended with status {status}; started again in {wait_s} s")
             await asyncio.sleep(wait_s)
             child = await _spawn(data, department, settings)
@@ -156,23 +158,19 @@ async def _keep_alive(child: Child, data: Path, department: str, settings: Setti
 
 async def _spawn(data: Path, department: str, settings: Settings) -> Child:
     """The child gets its settings by environment, never on its command line."""
-    env = {name.upper(): str(value) for name, value in settings.model_dump().items() if value is not None}
-    env |= (
-        {"PYTHONPATH": str(CHECKOUT), "CLOCK_ANCHOR": settings.clock_anchor.isoformat()}
-        if settings.clock_anchor
-        else {}
-    )
+    told = {name.upper(): str(value) for name, value in settings.model_dump(mode="json").items() if value is not None}
     return await start(
         department,
         [sys.executable, "-m", f"services.{department}"],
         log=data / f"{department}.log",
         stop_signal=signal.SIGTERM,
         user=OURSELVES,
-        env=os.environ | env,
+        env=os.environ | told | {"PYTHONPATH": str(CHECKOUT)},
     )
 
 
-async def _is_ready(port: int) -> bool:
+async def is_ready(port: int) -> bool:
+    """Whether a department answers there with its database behind it."""
     async with httpx2.AsyncClient(trust_env=False, timeout=2) as http:
         try:
             return (await http.get(f"http://127.0.0.1:{port}/readyz")).status_code == 200

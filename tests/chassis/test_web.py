@@ -119,6 +119,16 @@ async def test_requests_sent_side_by_side_with_one_key_have_one_effect(
     assert await pool.fetchval("SELECT count(*) FROM effect") == 1
 
 
+async def test_of_different_requests_sent_side_by_side_with_one_key_one_is_done(
+    http: httpx2.AsyncClient, storekeeper: dict[str, str], pool: asyncpg.Pool
+) -> None:
+    """Each shelf has its own lock, so that only the answer's key tells them apart."""
+    bodies = [{**ASKED, "shelf": f"A{number}"} for number in range(4)]
+    answers = await asyncio.gather(*(http.post(URL, json=body, headers=storekeeper) for body in bodies))
+    assert sorted(answer.status_code for answer in answers) == [200, 422, 422, 422]
+    assert await pool.fetchval("SELECT count(*) FROM effect") == 1
+
+
 async def test_another_body_under_a_used_key_is_refused(http: httpx2.AsyncClient, storekeeper: dict[str, str]) -> None:
     await http.post(URL, json=ASKED, headers=storekeeper)
     answer = await http.post(URL, json={**ASKED, "pieces": 4}, headers=storekeeper)
