@@ -29,6 +29,7 @@ from world.client import Api
 
 START_LIMIT_S = 120
 STALL_LIMIT_S = 60
+LOOK_EVERY_S = 1.0
 PACED_PER_S = 20
 POLICIES = {"GENDAN_SALES_ACCEPT": "automatic"}
 
@@ -94,7 +95,7 @@ async def until_closed(trade: Trade, orders: int) -> None:
             closed, since = now_closed, time.monotonic()
         if time.monotonic() - since > STALL_LIMIT_S:
             raise SystemExit(f"stalled at {closed} of {orders} orders")
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(LOOK_EVERY_S)
 
 
 async def paced_part(trade: Trade, orders: int, kafka: str) -> dict[str, float]:
