@@ -140,6 +140,8 @@ class Cover(Value):
     item: str
     cover_version: int
     total: Quantity
+    received: Quantity = Decimal(0)
+    """All that ever came of purchases of the item; ``total`` is what is lacked after it."""
 
 
 class Served(Value):

@@ -108,6 +108,19 @@ async def test_purchasing_that_hears_a_reservation_after_another_orders_shortage
     await check_end(outside)
 
 
+async def test_purchasing_that_hears_the_reservation_before_the_receipt_cancels_nothing(outside: Outside) -> None:
+    """The supplier delivered without having confirmed."""
+    await outside.open_trade({"bolt": 0})
+    await outside.order("PO-1", {"bolt": 5})
+    await settle(outside)
+    await outside.receive_goods()
+    await settle(outside, slow={"purchasing goods.received"})
+    await settle(outside)
+    assert not await said(outside, "purchase.cancelled")
+    await play_to_the_end(outside)
+    await check_end(outside)
+
+
 async def test_a_cancel_that_lost_the_race_to_dispatch_ends_in_a_return_and_a_credit(outside: Outside) -> None:
     await outside.open_trade({"bolt": 10})
     await outside.order("PO-1", {"bolt": 5})

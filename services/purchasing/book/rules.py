@@ -9,7 +9,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from contracts.values import Cover, Lack, Money
-from services.purchasing.orders.rules import ZERO, Purchase
+from services.purchasing.orders.rules import ZERO, Purchase, receive
 from services.purchasing.suppliers.rules import Offer
 
 STOCK = UUID(int=0)
@@ -55,18 +55,26 @@ class Tried:
 
 @dataclass(frozen=True)
 class Book:
-    """All that matters for covering one item. ``unbought``: what the shelf still wants."""
+    """All that matters for covering one item. ``unbought``: what the shelf still wants. Version 0: not heard of."""
 
     item: str
+    version: int = 0
     discontinued: bool = False
     cover_version: int = 0
     cover_total: Decimal = ZERO
+    cover_received: Decimal = ZERO
+    received: Decimal = ZERO
     low_version: int = 0
     unbought: Decimal = ZERO
     needs: Mapping[UUID, Need] = field(default_factory=dict)
     offers: tuple[Offer, ...] = ()
     purchases: tuple[Purchase, ...] = ()
     tried: tuple[Tried, ...] = ()
+
+    @property
+    def arrived(self) -> Decimal:
+        """Goods that the total counts as come, though their receipts are not heard yet."""
+        return max(ZERO, self.cover_received - self.received)
 
 
 @dataclass(frozen=True)
@@ -109,8 +117,10 @@ def hear_cover(ledger: Ledger, heard: Iterable[Cover]) -> Ledger:
     books = dict(ledger.books)
     for cover in heard:
         book = books[cover.item]
-        if cover.cover_version > book.cover_version:
-            books[cover.item] = replace(book, cover_version=cover.cover_version, cover_total=cover.total)
+        if (cover.cover_version, cover.received) > (book.cover_version, book.cover_received):
+            books[cover.item] = replace(
+                book, cover_version=cover.cover_version, cover_total=cover.total, cover_received=cover.received
+            )
     return replace(ledger, books=books)
 
 
@@ -125,6 +135,11 @@ def hear_orders(ledger: Ledger, heard: Iterable[Demand]) -> Ledger:
     return replace(ledger, books={item: _with_demands(book, newer) for item, book in ledger.books.items()})
 
 
+def hear_item(book: Book, version: int, *, discontinued: bool) -> Book:
+    """The item's highest version holds (SAL-25)."""
+    return book if version <= book.version else replace(book, version=version, discontinued=discontinued)
+
+
 def hear_low(book: Book, low_version: int, quantity: Decimal) -> Book:
     """The shelf wants ``quantity``; what is already bought for it is not bought again (WHS-7)."""
     if low_version <= book.low_version:
@@ -136,6 +151,11 @@ def hear_low(book: Book, low_version: int, quantity: Decimal) -> Book:
 def update(book: Book, purchase: Purchase) -> Book:
     """The book with this purchase in the place of its former state."""
     return replace(book, purchases=(*(p for p in book.purchases if p.id != purchase.id), purchase))
+
+
+def take_in(book: Book, purchase: Purchase, accepted: Decimal) -> Book:
+    """Goods of a purchase came in (WHS-3)."""
+    return replace(update(book, receive(purchase, accepted)), received=book.received + accepted)
 
 
 def lose(book: Book, before: Purchase, after: Purchase) -> Book:

@@ -27,9 +27,12 @@ WITH touched AS (
 )
 SELECT 'book' AS kind, jsonb_build_object(
     'item', t.item,
+    'version', coalesce(i.version, 0),
     'discontinued', coalesce(i.discontinued, false),
     'cover_version', coalesce(i.cover_version, 0),
     'cover_total', coalesce(i.cover_total, 0)::text,
+    'cover_received', coalesce(i.cover_received, 0)::text,
+    'received', coalesce(i.received, 0)::text,
     'low_version', coalesce(i.low_version, 0),
     'unbought', coalesce(i.unbought, 0)::text,
     'needs', (
@@ -76,19 +79,23 @@ WITH demands AS (
     INSERT INTO need_line (order_id, item, quantity) SELECT * FROM unnest($9::uuid[], $10::text[], $11::numeric[])
     ON CONFLICT (order_id, item) DO UPDATE SET quantity = EXCLUDED.quantity
 ), items AS (
-    INSERT INTO item (item, cover_version, cover_total, low_version, unbought)
-    SELECT * FROM unnest($12::text[], $13::int[], $14::numeric[], $15::int[], $16::numeric[])
+    INSERT INTO item (item, version, discontinued, cover_version, cover_total, cover_received, received,
+                      low_version, unbought)
+    SELECT * FROM unnest($12::text[], $13::int[], $14::bool[], $15::int[], $16::numeric[], $17::numeric[],
+                         $18::numeric[], $19::int[], $20::numeric[])
     ON CONFLICT (item) DO UPDATE SET
+        version = EXCLUDED.version, discontinued = EXCLUDED.discontinued,
         cover_version = EXCLUDED.cover_version, cover_total = EXCLUDED.cover_total,
+        cover_received = EXCLUDED.cover_received, received = EXCLUDED.received,
         low_version = EXCLUDED.low_version, unbought = EXCLUDED.unbought
 ), purchases AS (
     INSERT INTO purchase (id, item, supplier, state, number, doc)
-    SELECT * FROM unnest($17::uuid[], $18::text[], $19::text[], $20::text[], $21::text[], $22::jsonb[])
+    SELECT * FROM unnest($21::uuid[], $22::text[], $23::text[], $24::text[], $25::text[], $26::jsonb[])
     ON CONFLICT (id) DO UPDATE SET
         supplier = EXCLUDED.supplier, state = EXCLUDED.state, number = EXCLUDED.number, doc = EXCLUDED.doc
 )
 INSERT INTO tried (item, supplier, order_id, order_version, budget)
-SELECT * FROM unnest($23::text[], $24::text[], $25::uuid[], $26::int[], $27::jsonb[])
+SELECT * FROM unnest($27::text[], $28::text[], $29::uuid[], $30::int[], $31::jsonb[])
 ON CONFLICT DO NOTHING
 """
 
@@ -126,7 +133,7 @@ async def save_ledger(db: Db, before: Ledger, after: Ledger) -> None:
         SAVE,
         *_columns([_demand_row(d) for d in demands], 8),
         *_columns(lines, 3),
-        *_columns([_item_row(b) for b in books], 5),
+        *_columns([_item_row(b) for b in books], 9),
         *_columns([row for b in books for row in _purchase_rows(before.books[b.item], b)], 6),
         *_columns([row for b in books for row in _tried_rows(before.books[b.item], b)], 5),
     )
@@ -141,7 +148,8 @@ def _demand_row(d: Demand) -> tuple[Any, ...]:
 
 
 def _item_row(b: Book) -> tuple[Any, ...]:
-    return (b.item, b.cover_version, b.cover_total, b.low_version, b.unbought)
+    covered = (b.cover_version, b.cover_total, b.cover_received, b.received)
+    return (b.item, b.version, b.discontinued, *covered, b.low_version, b.unbought)
 
 
 def _purchase_rows(before: Book, after: Book) -> list[tuple[Any, ...]]:

@@ -20,7 +20,7 @@ def cover(book: Book, ordering: Ordering, new_ids: Iterator[UUID]) -> Book:
     """Deal what is on order to the needs by priority, buy what lacks, give up what nobody needs.
 
     Bought: min(what the warehouse says all orders lack, the sum of the known needs) less what is outstanding.
-    Given up: only what is above the greater of the two, because one of them may be old.
+    Given up: only what is above the greater of the two, because one of them may be old, and what has not come already.
     """
     before = {p.id: p for p in book.purchases}
     drafts = sorted((p for p in book.purchases if p.state == "draft"), key=lambda p: p.id)
@@ -85,7 +85,7 @@ def _shrunk(asked: Purchase, served: Sequence[Served]) -> Purchase:
 def _give_up(book: Book, ordering: Ordering) -> Book:
     """What is above both totals is first left to a shelf that wants it, then given up, the newest first."""
     firm = sorted((p for p in book.purchases if p.firm), key=lambda p: p.id, reverse=True)
-    excess = sum((p.for_orders for p in firm), ZERO) - max(book.cover_total, total(book.needs))
+    excess = sum((p.for_orders for p in firm), ZERO) - book.arrived - max(book.cover_total, total(book.needs))
     purchases, wish = _left_to_shelf(firm, min(book.unbought, max(ZERO, excess)))
     excess -= wish + sum((min(p.kept, p.for_orders) for p in purchases), ZERO)
     given: dict[UUID, Purchase] = {}

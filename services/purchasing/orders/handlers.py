@@ -125,7 +125,7 @@ async def hear_received(db: Db, receipts: Sequence[GoodsReceived]) -> list[tuple
     for receipt in receipts:
         if purchase := _find(heard, receipt.purchase_id):
             book = heard.books[purchase.item]
-            heard = _with(heard, book_rules.update(book, rules.receive(purchase, receipt.accepted)))
+            heard = _with(heard, book_rules.take_in(book, purchase, receipt.accepted))
     heard = book_rules.hear_needs(
         heard, [NeedHeard(n.order_id, n.need_version, n.order_version, n.lacks) for n in needs]
     )

@@ -36,7 +36,8 @@ class Purchase:
     """A purchase of one item from one supplier. ``state`` impossible: the needs of the item that nobody covers.
 
     ``for_stock``: the part that no order waits for, by intent. ``cancel_asked``: what the supplier was asked to
-    cancel. ``kept``: what he refused to cancel. ``news``: what is still to be said; never stored.
+    cancel. ``kept``: what he refused to cancel. ``last_served``: the orders that it serves, or served last.
+    ``news``: what is still to be said; never stored.
     """
 
     id: UUID
@@ -62,6 +63,7 @@ class Purchase:
     latest_on: date | None = None
     reason: str = ""
     served: tuple[Served, ...] = ()
+    last_served: tuple[UUID, ...] = ()
     news: tuple[Said, ...] = ()
 
     @property

@@ -85,6 +85,13 @@ class PurchaseState(BaseModel):
         )
 
 
+ORDER_NAMED = """
+SELECT (served->>'order_id')::uuid AS order_id
+FROM purchase, jsonb_array_elements(doc->'served') AS served WHERE number = $1 AND number <> ''
+"""
+"""By the numbers that people and papers call an order by ($1)."""
+
+
 async def purchases(
     db: Db,
     state: str | None,

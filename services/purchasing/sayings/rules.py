@@ -18,7 +18,7 @@ from contracts.purchasing import (
     PurchaseImpossible,
     PurchaseOrdered,
 )
-from contracts.values import Reason
+from contracts.values import Reason, Served
 from services.purchasing.orders.rules import Kind, Purchase, Said
 
 TEXTS = {
@@ -53,7 +53,8 @@ def with_changes(old: Purchase | None, new: Purchase) -> Purchase:
 def tell(old: Purchase | None, new: Purchase) -> tuple[Purchase, tuple[PurchaseEvent, ...]]:
     """The purchase with its news told and its version counted on, and the events."""
     left = old.served if old else ()
-    orders = tuple(dict.fromkeys(served.order_id for served in (*new.served, *left)))
+    orders = _orders((*new.served, *left))
+    new = replace(new, last_served=_orders(new.served) or _orders(left) or new.last_served)
     events: list[PurchaseEvent] = []
     for said in new.news:
         new = replace(new, version=new.version + 1)
@@ -61,8 +62,17 @@ def tell(old: Purchase | None, new: Purchase) -> tuple[Purchase, tuple[PurchaseE
     return replace(new, news=()), tuple(events)
 
 
+def _orders(served: Iterable[Served]) -> tuple[UUID, ...]:
+    return tuple(dict.fromkeys(one.order_id for one in served))
+
+
 def _event(purchase: Purchase, said: Said, orders: tuple[UUID, ...]) -> PurchaseEvent:
-    """Each event takes of these facts what its contract names."""
+    """Each event takes of these facts what its contract names.
+
+    A cancel that comes after the orders left, as when the supplier agrees late, is in the name of the last served.
+    """
+    if said.kind == "cancelled":
+        orders = orders or purchase.last_served
     facts: dict[str, Any] = {
         "purchase_id": purchase.id,
         "version": purchase.version,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import BaseModel
 
@@ -12,6 +12,7 @@ from chassis.refusal import NotFound, Refusal
 from contracts.event import Event
 from contracts.purchasing import SupplierChanged
 from contracts.sales import ItemChanged
+from services.purchasing.book.rules import hear_item
 from services.purchasing.book.store import lock, open_ledger
 from services.purchasing.needs.handlers import close_ledger, settle
 from services.purchasing.sayings.rules import Cause, Dealt, share_out
@@ -87,10 +88,12 @@ async def put_offers(db: Db, commands: Sequence[PutOffer]) -> list[Answer | Refu
 
 async def hear_items(db: Db, items: Sequence[ItemChanged]) -> list[tuple[Dealt, ...]]:
     """A discontinued item is bought from nobody (SAL-25)."""
-    await lock(db)
-    newer = await store.save_items(db, [(i.item, i.version, i.discontinued) for i in items])
-    ledger = await open_ledger(db, items=newer)
-    return await settle(db, ledger, ledger, [Cause(items=frozenset({i.item})) for i in items])
+    ledger = await open_ledger(db, items=[i.item for i in items])
+    books = dict(ledger.books)
+    for i in items:
+        books[i.item] = hear_item(books[i.item], i.version, discontinued=i.discontinued)
+    causes = [Cause(items=frozenset({i.item})) for i in items]
+    return await settle(db, ledger, replace(ledger, books=books), causes)
 
 
 def _state(code: str, known: tuple[int, Supplier]) -> SupplierState:

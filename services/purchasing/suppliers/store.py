@@ -36,12 +36,6 @@ WITH known AS (
 SELECT item, supplier FROM known
 """
 OFFERS = "SELECT doc::text FROM offer WHERE item = $1 ORDER BY rank, supplier"
-SAVE_ITEMS = """
-INSERT INTO item (item, version, discontinued) SELECT * FROM unnest($1::text[], $2::int[], $3::bool[])
-ON CONFLICT (item) DO UPDATE SET version = EXCLUDED.version, discontinued = EXCLUDED.discontinued
-WHERE item.version < EXCLUDED.version
-RETURNING item
-"""
 
 
 async def suppliers(db: Db, codes: Sequence[str]) -> dict[str, tuple[int, Supplier]]:
@@ -72,9 +66,3 @@ async def save_offers(db: Db, offers: Sequence[tuple[str, Offer]]) -> set[tuple[
 async def offers(db: Db, item: str) -> list[Offer]:
     """The offers of an item by rank, the unavailable too."""
     return [OFFER.validate_json(row["doc"]) for row in await db.fetch(OFFERS, item)]
-
-
-async def save_items(db: Db, items: Sequence[tuple[str, int, bool]]) -> set[str]:
-    """Keep each item's highest version: (item, version, discontinued); gives the items that are newer now."""
-    rows = await db.fetch(SAVE_ITEMS, *(list(column) for column in zip(*items, strict=True)))
-    return {row["item"] for row in rows}

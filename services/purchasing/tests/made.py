@@ -79,6 +79,7 @@ class Desk:
         version: int = 1,
         total: int | None = None,
         cover_version: int | None = None,
+        received: int = 0,
     ) -> list[Any]:
         """The warehouse says what an order lacks, and (unless told otherwise) that all orders lack just that."""
         self._know(number)
@@ -87,7 +88,7 @@ class Desk:
         books = ledger.books[self.item]
         known = sum((n.quantity for n in books.needs.values()), Decimal(0)) if total is None else Decimal(total)
         next_ = self.book.cover_version + 1 if cover_version is None else cover_version
-        covers = [Cover(item=self.item, cover_version=next_, total=known)]
+        covers = [Cover(item=self.item, cover_version=next_, total=known, received=Decimal(received))]
         return self.after(book_rules.hear_cover(ledger, covers))
 
     def total(self, quantity: int, cover_version: int | None = None) -> list[Any]:
@@ -160,12 +161,16 @@ def lacks(lines: dict[str, int]) -> tuple[Lack, ...]:
     return tuple(Lack(item=item, quantity=Decimal(q)) for item, q in lines.items())
 
 
-def covers(totals: dict[str, tuple[int, int]]) -> tuple[Cover, ...]:
-    return tuple(Cover(item=i, cover_version=v, total=Decimal(total)) for i, (v, total) in totals.items())
+def covers(totals: dict[str, tuple[int, ...]]) -> tuple[Cover, ...]:
+    """By item: the version, what is lacked and, if it matters, what ever came of purchases."""
+    return tuple(
+        Cover(item=i, cover_version=v, total=Decimal(total), received=Decimal(sum(came)))
+        for i, (v, total, *came) in totals.items()
+    )
 
 
 def short(
-    number: int, lines: dict[str, int], cover: dict[str, tuple[int, int]], need: int = 1, version: int = 1
+    number: int, lines: dict[str, int], cover: dict[str, tuple[int, ...]], need: int = 1, version: int = 1
 ) -> StockShort:
     return StockShort(
         order_id=order_id(number), order_version=version, need_version=need, lacks=lacks(lines), cover=covers(cover)
@@ -173,7 +178,7 @@ def short(
 
 
 def reserved(
-    number: int, lines: dict[str, int], cover: dict[str, tuple[int, int]], need: int = 2, version: int = 1
+    number: int, lines: dict[str, int], cover: dict[str, tuple[int, ...]], need: int = 2, version: int = 1
 ) -> StockReserved:
     return StockReserved(
         order_id=order_id(number),
@@ -187,7 +192,7 @@ def reserved(
     )
 
 
-def released(number: int, cover: dict[str, tuple[int, int]]) -> StockReleased:
+def released(number: int, cover: dict[str, tuple[int, ...]]) -> StockReleased:
     return StockReleased(order_id=order_id(number), order_version=1, shipment_id=None, lines=(), cover=covers(cover))
 
 
@@ -211,7 +216,7 @@ def goods(
     item: str,
     accepted: int,
     needs: tuple[Need, ...] = (),
-    cover: dict[str, tuple[int, int]] | None = None,
+    cover: dict[str, tuple[int, ...]] | None = None,
 ) -> GoodsReceived:
     return GoodsReceived(
         purchase_id=purchase_id,

@@ -65,6 +65,26 @@ def test_the_reservation_heard_before_the_receipt_gives_up_nothing_of_a_confirme
     assert desk.purchases == []
 
 
+def test_goods_that_came_are_not_given_up_before_their_receipt_is_heard() -> None:
+    desk = Desk(offer())
+    desk.lacks(1, 4)
+    desk.lacks(2, 6)
+    first = desk.purchases[0]
+    assert topics(desk.lacks(1, 0, need=2, received=4)) == ["purchase.changed", "purchase.changed"]
+    desk.cancelled(2)
+    (given_up,) = desk.lacks(2, 0, need=2, received=4)
+    assert (given_up.topic, given_up.quantity) == ("purchase.cancelled", 6)
+    assert desk.with_book(book_rules.take_in(desk.book, first, Decimal(4))) == []
+    assert desk.purchases == []
+
+
+def test_a_reservation_of_goods_that_were_found_gives_up_the_purchase() -> None:
+    desk = Desk(offer())
+    desk.lacks(1, 10)
+    (event,) = desk.lacks(1, 0, need=2)
+    assert (event.topic, event.quantity) == ("purchase.cancelled", 10)
+
+
 def test_an_old_shortage_heard_late_buys_nothing() -> None:
     desk = Desk(offer())
     desk.lacks(1, 0, need=2, total=0, cover_version=2)

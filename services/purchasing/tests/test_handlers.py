@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import pytest
@@ -120,6 +120,14 @@ async def test_a_receipt_and_the_reservation_that_it_made_heard_together_say_not
     receipt = goods(purchase.purchase_id, "bolt", 10, (need(1, 2, {}),), {"bolt": (2, 0)})
     poll = sorted([reserved(1, {}, {"bolt": (2, 0)}), receipt], key=lambda event: HOUSE.topics.index(event.topic))
     assert [await one(handler, db, event) for event in poll for handler in HOUSE.hears[type(event)]] == [(), ()]
+
+
+async def test_a_reservation_heard_before_the_receipt_that_made_it_gives_up_nothing(db: Db) -> None:
+    """The supplier has not confirmed, and his goods are here: nothing of the purchase is cancelled (PUR-1)."""
+    purchase = await bought(db)
+    assert "purchase.cancelled" not in topics(await one(needs.hear_state, db, reserved(1, {}, {"bolt": (2, 0, 10)})))
+    receipt = goods(purchase.purchase_id, "bolt", 10, (need(1, 2, {}),), {"bolt": (2, 0, 10)})
+    assert await one(orders.hear_received, db, receipt) == ()
 
 
 async def test_what_a_cancelled_order_no_longer_needs_is_given_up_in_its_name(db: Db) -> None:
@@ -254,6 +262,15 @@ async def test_a_supplier_confirms_delays_and_is_not_cancelled_without_asking(db
     assert isinstance(answer, rules.NoCancelAsked)
 
 
+async def test_a_supplier_who_agrees_to_a_cancel_late_ends_the_story_of_the_orders_served_last(db: Db) -> None:
+    event = await bought(db)
+    await does(db, orders.Confirm(event.purchase_id, clock.today()))
+    await one(needs.hear_cancelled, db, cancelled(1))
+    assert await one(needs.hear_released, db, released(1, {"bolt": (2, 0)})) == ()
+    (said,) = await does(db, orders.AgreeCancel(event.purchase_id))
+    assert (said.topic, said.quantity, said.served, said.orders) == ("purchase.cancelled", 10, (), (A,))
+
+
 async def test_a_rejected_lot_is_delivered_again_or_given_up(db: Db) -> None:
     event = await bought(db)
     assert await one(orders.hear_rejected, db, rejected(event.purchase_id, "bolt", 10)) == ()
@@ -330,6 +347,25 @@ async def test_a_supplier_who_comes_back_is_asked_for_what_is_uncovered(db: Db) 
     (answer,) = await suppliers.put_suppliers(db, [suppliers.PutSupplier("S-1", data)])
     assert isinstance(answer, Answer)
     assert topics(answer.events) == ["purchase.ordered", "supplier.changed"]
+
+
+async def test_items_that_change_cost_three_statements(db: Db, statements: Statements) -> None:
+    items = [f"bolt {n}" for n in range(1, 41)]
+    await sells(db, *((item, offer()) for item in items))
+    await one(needs.hear_version, db, confirmed(1, dict.fromkeys(items, 1)))
+    with statements(db) as seen:
+        await suppliers.hear_items(db, [item_changed(item, 1, discontinued=True) for item in items])
+    assert len(seen) <= 3
+    outcome = await one(needs.hear_state, db, short(1, dict.fromkeys(items, 1), dict.fromkeys(items, (1, 1))))
+    assert topics(outcome) == ["purchase.impossible"] * 40
+
+
+async def test_purchase_orders_are_numbered_without_a_gap(db: Db) -> None:
+    await sells(db, *((item, offer()) for item in ("bolt", "nut", "gear")))
+    await one(needs.hear_low, db, low("bolt", 20))
+    low_outcomes = await needs.hear_low(db, [low("nut", 20), low("gear", 20)])
+    numbers = sorted(event.number for outcome in low_outcomes for event in cast(Any, events_of(outcome)))
+    assert numbers == [f"PO-{clock.today().year}-{n:06d}" for n in (2, 3)]
 
 
 async def test_a_discontinued_item_is_bought_from_nobody(db: Db) -> None:

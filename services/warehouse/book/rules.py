@@ -21,7 +21,9 @@ Rank = tuple[int, str, str]
 
 @dataclass(slots=True)
 class Shelf:
-    """One item's stock. ``held`` is set aside for orders that wait for more; ``stated`` is the total last said."""
+    """One item's stock. ``held`` is set aside for orders that wait for more; ``stated`` is the total last said,
+    ``received`` all that ever came of purchases.
+    """
 
     item: str
     place: str = ""
@@ -38,6 +40,7 @@ class Shelf:
     low_version: int = 0
     discontinued: bool = False
     stated: Decimal = ZERO
+    received: Decimal = ZERO
 
     @property
     def free(self) -> Decimal:
@@ -45,7 +48,7 @@ class Shelf:
 
     @property
     def cover(self) -> Cover:
-        return Cover(item=self.item, cover_version=self.cover_version, total=self.lacking)
+        return Cover(item=self.item, cover_version=self.cover_version, total=self.lacking, received=self.received)
 
 
 @dataclass(frozen=True, slots=True)

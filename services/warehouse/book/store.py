@@ -16,16 +16,17 @@ OPEN = "SELECT open_book($1::uuid[], $2::text[], $3::uuid[], $4)"
 SAVE = """
 WITH shelves AS (
     INSERT INTO stock (item, place, counted, on_hand, reserved, held, lacking, cover_version, on_order, reorder_point,
-                       safety_stock, low, low_version)
+                       safety_stock, low, low_version, received)
     SELECT item, place, counted, on_hand, reserved, held, lacking, cover_version, on_order, reorder_point,
-           safety_stock, low, low_version
+           safety_stock, low, low_version, received
     FROM jsonb_populate_recordset(NULL::stock, $1) ORDER BY item
     ON CONFLICT (item) DO UPDATE SET
         place = EXCLUDED.place, counted = EXCLUDED.counted, on_hand = EXCLUDED.on_hand,
         reserved = EXCLUDED.reserved, held = EXCLUDED.held, lacking = EXCLUDED.lacking,
         cover_version = EXCLUDED.cover_version, on_order = EXCLUDED.on_order,
         reorder_point = EXCLUDED.reorder_point, safety_stock = EXCLUDED.safety_stock,
-        low = EXCLUDED.low, low_version = EXCLUDED.low_version
+        low = EXCLUDED.low, low_version = EXCLUDED.low_version,
+        received = EXCLUDED.received
 ), demands AS (
     INSERT INTO demand (order_id, version, number, priority, partial, cancelled, blocked, need_version, lines)
     SELECT order_id, version, number, priority, partial, cancelled, blocked, need_version, lines
@@ -112,7 +113,7 @@ def _rows(values: Iterable[Mapping[str, Any]]) -> str:
 
 def _shelf(row: dict[str, Any]) -> Shelf:
     lacking = Decimal(row["lacking"])
-    quantities = ("on_hand", "reserved", "held", "on_order", "reorder_point", "safety_stock")
+    quantities = ("on_hand", "reserved", "held", "on_order", "reorder_point", "safety_stock", "received")
     return Shelf(**row | {name: Decimal(row[name]) for name in quantities} | {"lacking": lacking, "stated": lacking})
 
 

@@ -83,6 +83,7 @@ def _accepted(
     book: Book, purchase: Purchase, receipt: Receipt, ids: Iterator[UUID]
 ) -> tuple[GoodsReceived | Statement, ...]:
     book.move(Movement(receipt.item, "receipt", receipt.accepted, receipt.number, receipt.inspection, receipt.at))
+    book.shelf(receipt.item).received += receipt.accepted
     dealt = deal(book, [receipt.item], ids)
     received = GoodsReceived(
         orders=tuple(dict.fromkeys((*purchase.orders, *(need.order_id for need in dealt.needs)))),

@@ -42,7 +42,7 @@ def test_a_receipt_tells_the_needs_and_the_cover_and_then_who_is_served() -> Non
     assert kinds(said) == ["goods.received", "stock.reserved"]
     received = only(GoodsReceived, said)
     assert (received.outstanding, received.receipt_number) == (Decimal(4), "GR-2026-000001")
-    assert received.cover == (Cover(item="bolt", cover_version=2, total=Decimal(0)),)
+    assert received.cover == (Cover(item="bolt", cover_version=2, total=Decimal(0), received=Decimal(6)),)
     assert [(need.order_id, need.need_version, need.lacks) for need in received.needs] == [(waiting.id, 2, ())]
     assert received.orders == (waiting.id,)
     assert book.shelves["bolt"].on_order == 4
@@ -52,7 +52,7 @@ def test_a_receipt_that_nobody_waits_for_still_tells_its_items_cover() -> None:
     book = a_book(bolt=1)
     (received,) = receive(book, arrive(a_purchase(book, 10), 10), "GR-1", AT, ids())
     assert isinstance(received, GoodsReceived)
-    assert received.cover == (Cover(item="bolt", cover_version=0, total=Decimal(0)),)
+    assert received.cover == (Cover(item="bolt", cover_version=0, total=Decimal(0), received=Decimal(10)),)
 
 
 def test_rejected_goods_stay_outstanding_and_are_no_new_shortage() -> None:
