@@ -13,10 +13,10 @@ export UV_PYTHON_DOWNLOADS = never
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint fix contracts bench simulate lock clean
+.PHONY: help demo test lint fix contracts bench why-bench simulate lock clean
 
 help: ## show what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: .state/ready ## the whole suite on this machine, with its own Kafka and PostgreSQL (ARGS="--help")
 	@$(RUN) gendan demo $(ARGS)
@@ -44,6 +44,10 @@ contracts: .state/ready ## write AsyncAPI, schemas, flows and the settings table
 
 bench: .state/ready ## measure orders per second and latency on the embedded default (ARGS="--orders 3000")
 	@$(RUN) tests.bench $(ARGS)
+
+why-bench: .state/ready ## bring about each cause of a standstill and ask gendan why (ARGS="--json FILE")
+	@echo "==> why-bench"
+	@$(RUN) tests.why $(ARGS)
 
 simulate: .state/ready ## play a random seed through the simulation (SEED=n repeats one)
 	@echo "==> simulation, SEED=$(SEED)"

@@ -1,3 +1,8 @@
 """At the root, because the departments' own tests stand on the same ground as those in `tests/`."""
 
+import structlog
+
 pytest_plugins = ("tests.ground", "tests.department_db")
+
+# The default paints each traceback with its variables, which takes seconds for every dead letter of a test.
+structlog.configure(processors=[structlog.processors.add_log_level, structlog.processors.KeyValueRenderer()])

@@ -57,6 +57,11 @@ def today() -> date:
     return _clock.today()
 
 
+def real_now() -> datetime:
+    """Real time in UTC, for what is measured in real seconds."""
+    return datetime.now(UTC)
+
+
 def in_real_seconds(seconds: float) -> timedelta:
     """How much business time passes in so many real seconds."""
     return _clock.in_real_seconds(seconds)

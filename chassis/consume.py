@@ -15,9 +15,11 @@ from faststream.kafka import KafkaBroker, KafkaMessage
 from faststream.kafka.message import FAKE_CONSUMER, KafkaAckableMessage
 
 from chassis import telemetry
+from chassis.condition import Client, Condition
 from chassis.door import Door
 from chassis.envelope import Message, Unreadable, read
 from chassis.failures import PASSING
+from chassis.fingerprint import reason_of
 
 log = structlog.get_logger()
 
@@ -31,7 +33,10 @@ TRIES = 4
 HANDLER_LIMIT_S = 60
 PAUSE_S = 5.0
 BURIED_IN_A_ROW_MAX = 20
-"""So many dead letters without one success between them are an outage, not bad messages: wait instead."""
+"""So many dead letters without one success between them are an outage, not bad messages: wait instead.
+
+A repeat is no success: the poll that was sought back begins with those already buried.
+"""
 
 
 class Outage(Exception):
@@ -41,8 +46,8 @@ class Outage(Exception):
 class Consumer:
     """Hears all topics of one house as one consumer group."""
 
-    def __init__(self, door: Door) -> None:
-        self.door = door
+    def __init__(self, door: Door, condition: Condition | None = None) -> None:
+        self.door, self.condition = door, condition or Condition()
         self.busy = asyncio.Lock()
         self._buried_in_a_row = 0
 
@@ -50,22 +55,25 @@ class Consumer:
         """Handle one poll: committed, parked, or sought back to its first offsets."""
         async with self.busy:
             ready_again = asyncio.create_task(asyncio.sleep(POLL_INTERVAL_S))
+            self.condition.does("consumer", "handles")
             try:
                 with telemetry.BATCH_SECONDS.labels(self.door.house.name).time():
                     await self.hear([read(r, self.door.types, self.door.prefix) for r in poll.raw_message])
-            except (*PASSING, Outage) as fault:
-                log.warning("poll sought back", service=self.door.house.name, reason=repr(fault))
+            except Exception as fault:
+                self.condition.does("consumer", "paused", repr(fault))
+                log.warning("poll sought back", service=self.door.house.name, reason=repr(fault), exc_info=True)
                 await poll.nack()
                 await asyncio.sleep(PAUSE_S)
             else:
                 await poll.ack()
+                self.condition.does("consumer", "waits for messages")
         await ready_again
 
     async def hear(self, messages: Sequence[Message | Unreadable]) -> None:
         """Hear them together; if that fails, halve until the bad one stands alone and bury it."""
         try:
-            await self._with_tries(messages)
-            self._buried_in_a_row = 0
+            if await self._with_tries(messages):
+                self._buried_in_a_row = 0
         except PASSING:
             raise
         except Exception as fault:
@@ -76,13 +84,12 @@ class Consumer:
             else:
                 await self._bury(messages[0], fault)
 
-    async def _with_tries(self, messages: Sequence[Message | Unreadable]) -> None:
+    async def _with_tries(self, messages: Sequence[Message | Unreadable]) -> bool:
         for attempt in range(TRIES - 1):
             with suppress(*PASSING):
-                await self.door.hear(messages)
-                return
+                return await self.door.hear(messages)
             await asyncio.sleep(random.uniform(0.02, 0.1) * 2**attempt)
-        await self.door.hear(messages)
+        return await self.door.hear(messages)
 
     async def _bury(self, message: Message | Unreadable, fault: Exception) -> None:
         if self._buried_in_a_row >= BURIED_IN_A_ROW_MAX:
@@ -96,7 +103,7 @@ class Consumer:
             message_id=str(message.id),
             exc_info=fault,
         )
-        await self.door.bury(message, f"{type(fault).__name__}: {fault}"[:500])
+        await self.door.bury(message, reason_of(fault))
 
 
 class _AwaitInFlight(ConsumerRebalanceListener):  # type: ignore[misc]
@@ -143,6 +150,13 @@ def subscribe(consumer: Consumer, bootstrap: str, instance: str | None = None) -
 
     subscriber(_raw_poll)
     return broker
+
+
+def client_of(broker: KafkaBroker) -> Client | None:
+    """The Kafka client of a started broker's one subscriber."""
+    (subscriber,) = broker.subscribers
+    client: Client | None = subscriber.consumer  # type: ignore[attr-defined]
+    return client
 
 
 async def _raw(records: tuple[Any, ...]) -> KafkaMessage:

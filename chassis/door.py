@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -14,7 +14,7 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 import asyncpg
 from opentelemetry.trace import Span
 
-from chassis import clock, inbox, parking, telemetry
+from chassis import clock, inbox, parking, spans, telemetry
 from chassis.envelope import Message, Unreadable, read
 from chassis.facts import Fact, write_facts
 from chassis.handling import (
@@ -29,6 +29,7 @@ from chassis.handling import (
     rounds,
 )
 from chassis.ids import new_id
+from chassis.last_known import link_to_last_known
 from chassis.outbox import Saying, put_in_outbox
 from chassis.parking import Parking
 from chassis.refusal import KeyUsedForAnotherBody, Refusal
@@ -66,7 +67,7 @@ class _AgainWith(Exception):
 
 
 @dataclass
-class _Work:
+class Work:
     """What one transaction did."""
 
     handled: list[Message] = field(default_factory=list)
@@ -74,6 +75,12 @@ class _Work:
     sayings: list[Saying] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     woke: bool = False
+
+
+Again = Callable[[Sequence[UUID]], Awaitable[Work]]
+"""Tries parked messages again inside a deed's transaction."""
+Deed = Callable[[Db, Again], Awaitable[Work]]
+"""What an operation does under the lock of its key."""
 
 
 class Door:
@@ -92,9 +99,10 @@ class Door:
         self.said: Callable[[], None] = lambda: None
         self.woke: Callable[[], None] = lambda: None
 
-    async def hear(self, messages: Sequence[Message | Unreadable]) -> None:
-        """Give each message its effect once; a second delivery changes nothing."""
-        await self._in_transaction(lambda db, held: self._hear_fresh(db, messages, held))
+    async def hear(self, messages: Sequence[Message | Unreadable]) -> bool:
+        """Give each message its effect once; a second delivery changes nothing. Whether any handler had an answer."""
+        work = await self._in_transaction(lambda db, held: self._hear_fresh(db, messages, held))
+        return bool(work.handled) or any(parking.why == "not_ready" for parking in work.parked)
 
     async def retry(self, ids: Sequence[UUID], keys: Sequence[str]) -> None:
         """Try parked messages again."""
@@ -105,38 +113,73 @@ class Door:
         async with self.pool.acquire() as db, db.transaction():
             await inbox.lock(db, [message.key])
             await inbox.note(db, [message])
-            await parking.park(db, [Parking(message, "dead", reason)])
+            await parking.park(db, self.house.name, [Parking(message, "dead", reason)])
 
-    async def _in_transaction(self, work: Callable[[Db, dict[UUID, Parking]], Awaitable[_Work]]) -> None:
+    async def _in_transaction(self, work: Callable[[Db, dict[UUID, Parking]], Awaitable[Work]]) -> Work:
         held: dict[UUID, Parking] = {}
         async with self.pool.acquire() as db:
             while True:
                 try:
                     async with db.transaction():
                         done = await work(db, held)
-                    return self._after_commit(done)
+                    self._after_commit(done)
+                    return done
                 except _AgainWith as again:
                     held.update(again.parkings)
 
-    async def _hear_fresh(self, db: Db, messages: Sequence[Message | Unreadable], held: dict[UUID, Parking]) -> _Work:
+    async def _hear_fresh(self, db: Db, messages: Sequence[Message | Unreadable], held: dict[UUID, Parking]) -> Work:
         await inbox.lock(db, [message.key for message in messages])
         ready, parkings = inbox.sort_out(messages, await inbox.note(db, messages))
         work = await self._work(db, ready, held)
+        spans.put_aside(self.house.name, {}, parkings)
         work.parked.extend(parkings)
         await self._settle(db, work)
         return work
 
-    async def _hear_parked(self, db: Db, ids: Sequence[UUID], keys: Sequence[str], held: dict[UUID, Parking]) -> _Work:
+    async def operate(self, key: str, deed: Deed) -> None:
+        """Do what a person decided about parked messages of one key, under its lock, in one transaction."""
+
+        async def work(db: Db, held: dict[UUID, Parking]) -> Work:
+            await inbox.lock(db, [key])
+            return await deed(db, lambda ids: self._hear_again(db, ids, held, dead=True))
+
+        await self._in_transaction(work)
+
+    async def _hear_parked(self, db: Db, ids: Sequence[UUID], keys: Sequence[str], held: dict[UUID, Parking]) -> Work:
         await inbox.lock(db, keys)
-        records = await parking.load_parked(db, ids, self.prefix)
-        messages = [m for m in (read(r, self.types, self.prefix) for r in records) if isinstance(m, Message)]
-        work = await self._work(db, messages, held)
+        return await self._hear_again(db, ids, held)
+
+    async def _hear_again(self, db: Db, ids: Sequence[UUID], held: dict[UUID, Parking], *, dead: bool = False) -> Work:
+        messages = await self.parked_messages(db, ids, dead=dead)
+        work = await self._work(db, [m for m in messages if isinstance(m, Message)], held)
+        work.parked.extend(Parking(m, "dead", m.reason) for m in messages if isinstance(m, Unreadable))
         await parking.unpark(db, [message.id for message in work.handled])
         await self._settle(db, work)
         return work
 
-    async def _work(self, db: Db, messages: Sequence[Message], held: dict[UUID, Parking]) -> _Work:
-        work, spans = _Work(), {m.id: telemetry.span_of(self.house.name, m) for m in messages}
+    async def parked_messages(self, db: Db, ids: Sequence[UUID], *, dead: bool) -> list[Message | Unreadable]:
+        """Parked messages as they are read today, their rows locked; ``dead``: dead letters too."""
+        records = await parking.load_parked(db, ids, self.prefix, dead=dead)
+        return [read(record, self.types, self.prefix) for record in records]
+
+    async def outcome_of(self, db: Db, message: Message) -> list[Event] | str:
+        """What the rooms answer to one message, or for what they wait; nothing is settled."""
+        try:
+            ((_, outcome),) = await self._call_rooms(db, [message])
+        except _AgainWith as again:
+            outcome = again.parkings[message.id]
+        return outcome.reason if isinstance(outcome, Parking) else outcome
+
+    async def _work(self, db: Db, messages: Sequence[Message], held: dict[UUID, Parking]) -> Work:
+        with spans.processing(self.house.name, messages, unless=_AgainWith) as begun:
+            work = await self._take_turns(db, messages, held, begun)
+            spans.put_aside(self.house.name, begun, work.parked)
+            return work
+
+    async def _take_turns(
+        self, db: Db, messages: Sequence[Message], held: dict[UUID, Parking], begun: Mapping[UUID, Span]
+    ) -> Work:
+        work = Work()
         blocked = {(p.message.topic, p.message.key) for p in held.values()}
         for turn in rounds(m.key for m in messages):
             batch = [messages[i] for i in turn]
@@ -151,9 +194,7 @@ class Door:
                     blocked.add((message.topic, message.key))
                     work.parked.append(outcome)
                 else:
-                    self._note_outcome(work, message, outcome, spans)
-        for span in spans.values():
-            span.end()
+                    self._note_outcome(work, message, outcome, begun[message.id])
         return work
 
     async def _call_rooms(self, db: Db, batch: Sequence[Message]) -> list[tuple[Message, Parking | list[Event]]]:
@@ -172,23 +213,23 @@ class Door:
                 results.append((message, unready.get(message.id, said)))
         return results
 
-    def _note_outcome(self, work: _Work, message: Message, events: list[Event], spans: dict[UUID, Span]) -> None:
-        trace = telemetry.traceparent(spans[message.id])
+    def _note_outcome(self, work: Work, message: Message, events: list[Event], span: Span) -> None:
+        trace = spans.traceparent(span)
         work.handled.append(message)
         work.facts.extend(
             Fact(order, "heard", message.topic, message.id, None, trace) for order in message.event.orders
         )
         self._say(work, events, message.id, trace)
 
-    def _say(self, work: _Work, events: Sequence[Event], cause: UUID, trace: str | None) -> None:
+    def _say(self, work: Work, events: Sequence[Event], cause: UUID, trace: str | None) -> None:
         for event in events:
             saying = Saying(new_id(), event, cause, trace)
             work.sayings.append(saying)
             work.facts.extend(Fact(order, "said", event.topic, saying.id, cause, trace) for order in event.orders)
 
-    async def _settle(self, db: Db, work: _Work) -> None:
+    async def _settle(self, db: Db, work: Work) -> None:
         at = clock.now()
-        await parking.park(db, work.parked)
+        await parking.park(db, self.house.name, work.parked)
         work.woke = await parking.wake(db, work.handled)
         work.facts.extend(
             Fact(order, "parked", p.message.topic, p.message.id, None, None, p.reason)
@@ -199,13 +240,14 @@ class Door:
         await write_facts(db, work.facts, at)
         await put_in_outbox(db, work.sayings, at)
 
-    def _after_commit(self, work: _Work) -> None:
+    def _after_commit(self, work: Work) -> None:
         heard = Counter((m.topic, "handled") for m in work.handled)
         heard.update((p.message.topic, p.why) for p in work.parked)
         for (topic, outcome), count in heard.items():
             telemetry.HEARD.labels(self.house.name, topic, outcome).inc(count)
         for topic, count in Counter(saying.event.topic for saying in work.sayings).items():
             telemetry.SAID.labels(self.house.name, topic).inc(count)
+        telemetry.tell_parked(self.house.name, work.parked)
         if work.sayings:
             self.said()
         if work.woke:
@@ -228,6 +270,7 @@ class Door:
             fresh = list({c.id: c for c in commands if c.id not in known}.values())
             answers = await _answer(handler, db, fresh)
             work = self._answered(fresh, answers)
+            await link_to_last_known(db, [fact.order_id for fact in work.facts])
             await _keep_answers(db, fresh, answers)
             await self._settle(db, work)
         self._after_commit(work)
@@ -237,8 +280,8 @@ class Door:
         }
         return [new[c.id] if c.id in new else _same_again(c, known[c.id]) for c in commands]
 
-    def _answered(self, commands: Sequence[Command], answers: Sequence[Answer | Refusal]) -> _Work:
-        work, trace = _Work(), telemetry.current_traceparent()
+    def _answered(self, commands: Sequence[Command], answers: Sequence[Answer | Refusal]) -> Work:
+        work, trace = Work(), spans.current_traceparent()
         for command, answer in zip(commands, answers, strict=True):
             if isinstance(answer, Answer):
                 orders = {order: None for event in answer.events for order in event.orders}
@@ -250,14 +293,16 @@ class Door:
 
     async def fall_due(self, handler: Handler, due: Sequence[tuple[str, Any]]) -> None:
         """Do what a timer found; ``handler`` reads again under the lock, so being called twice changes nothing."""
-        async with self.pool.acquire() as db, db.transaction():
-            await inbox.lock(db, [key for key, _ in due])
-            outcomes = await _call(handler, db, [body for _, body in due])
-            work = _Work()
-            for outcome in outcomes:
-                self._say(work, events_of(outcome), new_id(), telemetry.current_traceparent())
-            await self._settle(db, work)
-        self._after_commit(work)
+        with spans.falling_due(self.house.name, handler.__name__):
+            async with self.pool.acquire() as db, db.transaction():
+                await inbox.lock(db, [key for key, _ in due])
+                outcomes = await _call(handler, db, [body for _, body in due])
+                work = Work()
+                for outcome in outcomes:
+                    self._say(work, events_of(outcome), new_id(), spans.current_traceparent())
+                await link_to_last_known(db, [fact.order_id for fact in work.facts])
+                await self._settle(db, work)
+            self._after_commit(work)
 
 
 async def _call(handler: Handler, db: Db, events: list[Any]) -> Sequence[Outcome]:

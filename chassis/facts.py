@@ -12,6 +12,8 @@ import asyncpg
 
 from chassis.handling import Db
 
+UNSENT_LATE_S = 5
+
 WRITE = """
 INSERT INTO fact (order_id, kind, topic, message_id, cause_id, traceparent, note, at)
 SELECT *, $8 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::text[], $7::text[])
@@ -20,8 +22,29 @@ OF_ORDER = """
 SELECT kind, topic, message_id, cause_id, at, recorded_at, traceparent, note FROM fact WHERE order_id = $1 ORDER BY id
 """
 PARKED_OF_ORDER = """
-SELECT topic, key, sequence, why, reason, tries, due_at, parked_at, message_id FROM parked
-WHERE orders @> ARRAY[$1::uuid] ORDER BY topic, key, sequence
+SELECT topic, key, sequence, why, reason, tries, due_at, parked_at, message_id, awaits_topics, awaits_key,
+       (SELECT count(*) FROM parked b WHERE b.topic = p.topic AND b.key = p.key AND b.sequence > p.sequence) AS behind,
+       (SELECT count(*) FROM parked s WHERE s.why = p.why AND s.topic = p.topic) AS alike
+FROM parked p WHERE orders @> ARRAY[$1::uuid] OR key = $1::text ORDER BY topic, key, sequence
+"""
+UNSENT_OF_ORDER = """
+SELECT o.topic, o.key, o.message_id, o.recorded_at, (SELECT count(*) FROM outbox) AS alike
+FROM fact f JOIN outbox o USING (message_id) WHERE f.order_id = $1 AND f.kind = 'said' ORDER BY o.id
+"""
+BLOCKED = """
+SELECT w.pid, b.pid AS by_pid, b.application_name AS by_name, b.state AS by_state,
+       extract(epoch FROM clock_timestamp() - b.xact_start)::float AS by_s, left(w.query, 60) AS query
+FROM pg_stat_activity w CROSS JOIN LATERAL unnest(pg_blocking_pids(w.pid)) AS blocker(pid)
+JOIN pg_stat_activity b ON b.pid = blocker.pid
+WHERE w.datname = current_database() AND w.wait_event_type = 'Lock' ORDER BY by_s DESC
+"""
+WAITING = """
+SELECT 'parked' AS kind, why, topic, min(reason) AS reason, count(*) AS messages, min(parked_at) AS since,
+       (array_agg(DISTINCT coalesce(order_id::text, key)))[1:100] AS keys
+FROM parked LEFT JOIN LATERAL unnest(orders) AS o(order_id) ON true GROUP BY why, topic
+UNION ALL
+SELECT 'unsent', 'unsent', topic, '', count(*), min(recorded_at), (array_agg(DISTINCT key))[1:100]
+FROM outbox WHERE recorded_at < now() - make_interval(secs => $1) GROUP BY topic
 """
 
 
@@ -54,3 +77,18 @@ async def facts_of(db: Db, order_id: UUID) -> Sequence[asyncpg.Record]:
 
 async def parked_of(db: Db, order_id: UUID) -> Sequence[asyncpg.Record]:
     return await db.fetch(PARKED_OF_ORDER, order_id)
+
+
+async def unsent_of(db: Db, order_id: UUID) -> Sequence[asyncpg.Record]:
+    """What this department said about an order and Kafka does not have yet."""
+    return await db.fetch(UNSENT_OF_ORDER, order_id)
+
+
+async def blocked_sessions(db: Db) -> Sequence[asyncpg.Record]:
+    """Sessions of this database that wait for a lock, and who holds it."""
+    return await db.fetch(BLOCKED)
+
+
+async def waiting(db: Db) -> Sequence[asyncpg.Record]:
+    """Parked messages by why and topic, events unsent for some seconds by topic; with their orders, or their keys."""
+    return await db.fetch(WAITING, UNSENT_LATE_S)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from asyncpg import Connection, Pool
 from asyncpg.pool import PoolConnectionProxy
@@ -60,6 +61,12 @@ class Timer:
     name: str
     find: Callable[[Db, datetime], Awaitable[Sequence[tuple[str, Any]]]]
     handle: Handler
+    judges_silence: bool = False
+    """It says what did *not* happen: it rests while this department has not heard all that Kafka has for it."""
+
+
+Waits = Callable[[Db, UUID], Awaitable[Sequence[Mapping[str, Any]]]]
+"""For whom an order waits, as far as this department knows: ``owner``, ``what``, ``since`` and, if any, ``due``."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,9 @@ class House:
     routers: tuple[APIRouter, ...] = ()
     timers: tuple[Timer, ...] = ()
     migrations: Path = field(default=Path())
+    names: str = ""
+    """SQL that finds the ``order_id`` of an order by a number ($1) that people or papers call it by."""
+    waits: Waits | None = None
 
     @property
     def topics(self) -> tuple[str, ...]:

@@ -12,28 +12,32 @@ from uuid import UUID
 import asyncpg
 
 from chassis.envelope import Message, Raw, Unreadable
+from chassis.fingerprint import fingerprint_of, reason_of
 from chassis.handling import Db
 from contracts.event import Event
 
 Why = Literal["not_ready", "behind", "gap", "dead"]
 RECHECK_S = 5.0
 """A message that is not ready is looked at again after so long, twice as long each time, even if nothing wakes it."""
+JITTER = 0.25
+"""So much earlier or later than that, as a share: what was parked together does not come back together."""
 DUE_LIMIT = 200
 
 PARK = """
 INSERT INTO parked (message_id, topic, key, sequence, why, reason, awaits_topics, awaits_key, orders, due_at,
-                    partition, "offset", record_key, record_value, record_headers)
+                    partition, "offset", record_key, record_value, record_headers, fingerprint)
 SELECT message_id, topic, key, sequence, why, reason, string_to_array(awaits_topics, ','), awaits_key,
-       string_to_array(orders, ',')::uuid[], CASE why WHEN 'not_ready' THEN now() + make_interval(secs => $15) END,
-       partition, "offset", record_key, record_value, record_headers::jsonb
+       string_to_array(orders, ',')::uuid[],
+       CASE why WHEN 'not_ready' THEN now() + make_interval(secs => $16 * (1 + $17 * (2 * random() - 1))) END,
+       partition, "offset", record_key, record_value, record_headers::jsonb, fingerprint
 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[],
-            $9::text[], $10::int[], $11::bigint[], $12::bytea[], $13::bytea[], $14::text[])
+            $9::text[], $10::int[], $11::bigint[], $12::bytea[], $13::bytea[], $14::text[], $15::text[])
     AS p(message_id, topic, key, sequence, why, reason, awaits_topics, awaits_key, orders,
-         partition, "offset", record_key, record_value, record_headers)
+         partition, "offset", record_key, record_value, record_headers, fingerprint)
 ON CONFLICT (message_id) DO UPDATE SET
     why = EXCLUDED.why, reason = EXCLUDED.reason, tries = parked.tries + 1,
-    awaits_topics = EXCLUDED.awaits_topics, awaits_key = EXCLUDED.awaits_key,
-    due_at = EXCLUDED.due_at + make_interval(secs => $15 * (2 ^ least(parked.tries, 5)))
+    awaits_topics = EXCLUDED.awaits_topics, awaits_key = EXCLUDED.awaits_key, fingerprint = EXCLUDED.fingerprint,
+    due_at = now() + (EXCLUDED.due_at - now()) * (2 ^ least(parked.tries + 1, 6))
 """
 UNPARK = "DELETE FROM parked WHERE message_id = ANY($1::uuid[])"
 WAKE = """
@@ -51,11 +55,11 @@ ORDER BY message_id LIMIT $1
 """
 LOAD = """
 SELECT message_id, topic, key, sequence, partition, "offset", record_key, record_value, record_headers
-FROM parked WHERE message_id = ANY($1::uuid[]) AND why <> 'dead' ORDER BY topic, key, sequence FOR UPDATE
+FROM parked WHERE message_id = ANY($1::uuid[]) AND (why <> 'dead' OR $2) ORDER BY topic, key, sequence FOR UPDATE
 """
-
-
-DECLARE_DEAD = "UPDATE parked SET why = 'dead', reason = $2, due_at = NULL, tries = tries + 1 WHERE message_id = $1"
+DECLARE_DEAD = """
+UPDATE parked SET why = 'dead', reason = $2, fingerprint = $3, due_at = NULL, tries = tries + 1 WHERE message_id = $1
+"""
 
 
 @dataclass(frozen=True)
@@ -81,12 +85,12 @@ class ParkedRecord:
     headers: tuple[tuple[str, bytes], ...]
 
 
-async def park(db: Db, parkings: Sequence[Parking]) -> None:
-    """Store the messages with their raw records, in one statement."""
+async def park(db: Db, service: str, parkings: Sequence[Parking]) -> None:
+    """Store the messages with their raw records, in one statement; dead ones with their fingerprint."""
     if not parkings:
         return
-    columns = zip(*(_row(parking) for parking in parkings), strict=True)
-    await db.execute(PARK, *(list(column) for column in columns), RECHECK_S)
+    columns = zip(*(_row(service, parking) for parking in parkings), strict=True)
+    await db.execute(PARK, *(list(column) for column in columns), RECHECK_S, JITTER)
 
 
 async def unpark(db: Db, ids: Sequence[UUID]) -> None:
@@ -101,9 +105,10 @@ async def wake(db: Db, handled: Sequence[Message]) -> bool:
     return await db.execute(WAKE, list({m.key for m in handled}), list({m.topic for m in handled})) != "UPDATE 0"
 
 
-async def declare_dead(db: Db | asyncpg.Pool, message_id: UUID, reason: str) -> None:
+async def declare_dead(db: Db | asyncpg.Pool, service: str, message_id: UUID, topic: str, fault: Exception) -> None:
     """A parked message that fails: only a person can help it now."""
-    await db.execute(DECLARE_DEAD, message_id, reason)
+    reason = reason_of(fault)
+    await db.execute(DECLARE_DEAD, message_id, reason, fingerprint_of(service, topic, reason))
 
 
 async def due(db: Db | asyncpg.Pool) -> Sequence[asyncpg.Record]:
@@ -111,9 +116,12 @@ async def due(db: Db | asyncpg.Pool) -> Sequence[asyncpg.Record]:
     return await db.fetch(DUE, DUE_LIMIT)
 
 
-async def load_parked(db: Db, ids: Sequence[UUID], prefix: str) -> list[ParkedRecord]:
-    """The raw records of parked messages, locked; those that another replica finished are not among them."""
-    return [_record(row, prefix) for row in await db.fetch(LOAD, ids)]
+async def load_parked(db: Db, ids: Sequence[UUID], prefix: str, *, dead: bool = False) -> list[ParkedRecord]:
+    """The raw records of parked messages, locked; those that another replica finished are not among them.
+
+    ``dead``: dead letters too.
+    """
+    return [_record(row, prefix) for row in await db.fetch(LOAD, ids, dead)]
 
 
 def _record(row: asyncpg.Record, prefix: str) -> ParkedRecord:
@@ -128,7 +136,7 @@ def _record(row: asyncpg.Record, prefix: str) -> ParkedRecord:
     )
 
 
-def _row(parking: Parking) -> tuple[object, ...]:
+def _row(service: str, parking: Parking) -> tuple[object, ...]:
     message, raw = parking.message, parking.message.raw
     orders = message.event.orders if isinstance(message, Message) else ()
     return (
@@ -146,6 +154,7 @@ def _row(parking: Parking) -> tuple[object, ...]:
         raw.key,
         raw.value,
         _headers(raw),
+        fingerprint_of(service, message.topic, parking.reason) if parking.why == "dead" else None,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -16,12 +17,14 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
 from chassis import clock, consume, parking
+from chassis.condition import Condition
 from chassis.database import migrate, open_pool
 from chassis.door import Door
 from chassis.failures import PASSING
 from chassis.handling import House
 from chassis.housekeeping import FORGET_EVERY_S, GAUGES_EVERY_S, forget_the_old, show_gauges
 from chassis.identity import Identity
+from chassis.operations_api import router as operations
 from chassis.outbox import POLL_S, ROUND_ROWS, NothingSent, Relay
 from chassis.settings import Settings
 from chassis.web import create_app
@@ -48,6 +51,7 @@ class Service:
     settings: Settings
     door: Door
     server: uvicorn.Server
+    condition: Condition
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     @property
@@ -64,7 +68,10 @@ async def running(house: House, settings: Settings) -> AsyncIterator[Service]:
     async with _pool(settings, 6) as front, _pool(settings, 4) as back:
         await migrate(front, house.migrations)
         door, behind = Door(house, front, settings.topic_prefix), Door(house, back, settings.topic_prefix)
-        service = Service(house, settings, door, _server(create_app(door, identity, VERSION), settings))
+        condition = Condition()
+        app = create_app(door, identity, VERSION, condition)
+        app.include_router(operations)
+        service = Service(house, settings, door, _server(app, settings), condition)
         service.tasks = _tasks(service, behind)
         try:
             await _until_listening(service)
@@ -85,20 +92,23 @@ async def _pool(settings: Settings, size: int) -> AsyncIterator[asyncpg.Pool]:
 
 
 def _tasks(service: Service, behind: Door) -> list[asyncio.Task[None]]:
-    house, settings = service.house, service.settings
+    house, settings, condition = service.house, service.settings, service.condition
+    relay = Relay(house.name, behind.pool, settings.topic_prefix)
+    condition.refusing = lambda: {topic: reason for topic, (reason, _) in relay.set_aside.items()}
     said, woke = asyncio.Event(), asyncio.Event()
     for door in (service.door, behind):
         door.said, door.woke = said.set, woke.set
     work: dict[str, Callable[[], Awaitable[None]]] = {
-        "consumer": lambda: _consume(behind, settings),
+        "consumer": lambda: _consume(behind, settings, condition),
         "parked": lambda: _retry(behind, woke),
-        "timers": lambda: _every(TIMER_POLL_S, lambda: _look_at_timers(behind)),
+        "timers": lambda: _every(TIMER_POLL_S, lambda: _look_at_timers(behind, condition)),
         "gauges": lambda: _every(GAUGES_EVERY_S, lambda: show_gauges(behind.pool, house.name)),
         "forgetting": lambda: _every(FORGET_EVERY_S, lambda: forget_the_old(behind.pool)),
-        "relay": lambda: _relay(Relay(house.name, behind.pool, settings.topic_prefix), settings, said),
+        "relay": lambda: _relay(relay, settings, said, condition),
     }
     http = asyncio.create_task(service.server.serve(), name="http")
-    return [http, *(asyncio.create_task(_forever(house.name, name, each), name=name) for name, each in work.items())]
+    loops = {name: _forever(house.name, name, each, condition) for name, each in work.items()}
+    return [http, *(asyncio.create_task(loop, name=name) for name, loop in loops.items())]
 
 
 async def _stop(service: Service) -> None:
@@ -128,29 +138,46 @@ async def _until_listening(service: Service) -> None:
         await asyncio.sleep(0.01)
 
 
-async def _forever(service: str, name: str, work: Callable[[], Awaitable[None]]) -> None:
-    """Keep at it: what passes by itself is tried again with backoff, clients built anew."""
+async def _forever(service: str, name: str, work: Callable[[], Awaitable[None]], condition: Condition) -> None:
+    """Keep at it, whatever fails: tried again with backoff, clients built anew."""
     backoff_s = 0.2
-    while True:
-        try:
-            await work()
-            backoff_s = 0.2
-        except PASSING_BY as fault:
-            log.warning("tries again", service=service, work=name, reason=repr(fault), after_s=backoff_s)
-            await asyncio.sleep(backoff_s)
-            backoff_s = min(backoff_s * 2, BACKOFF_MAX_S)
+    try:
+        while True:
+            try:
+                await work()
+                backoff_s = 0.2
+            except Exception as fault:
+                condition.does(name, "tries again", repr(fault))
+                known = isinstance(fault, PASSING_BY)
+                log.log(
+                    logging.WARNING if known else logging.ERROR,
+                    "tries again",
+                    service=service,
+                    work=name,
+                    reason=repr(fault),
+                    after_s=backoff_s,
+                    exc_info=not known,
+                )
+                await asyncio.sleep(backoff_s)
+                backoff_s = min(backoff_s * 2, BACKOFF_MAX_S)
+    finally:
+        condition.does(name, "has stopped", "it runs no more")
 
 
-async def _consume(door: Door, settings: Settings) -> None:
-    broker = consume.subscribe(consume.Consumer(door), settings.kafka_bootstrap_servers)
+async def _consume(door: Door, settings: Settings, condition: Condition) -> None:
+    broker = consume.subscribe(consume.Consumer(door, condition), settings.kafka_bootstrap_servers)
+    condition.does("consumer", "joins its group")
     try:
         await broker.start()
+        condition.client = consume.client_of(broker)
+        condition.does("consumer", "waits for messages")
         await asyncio.Event().wait()
     finally:
+        condition.client = None
         await asyncio.wait_for(broker.stop(), CLOSE_S)
 
 
-async def _relay(relay: Relay, settings: Settings, wake: asyncio.Event) -> None:
+async def _relay(relay: Relay, settings: Settings, wake: asyncio.Event, condition: Condition) -> None:
     producer = AIOKafkaProducer(
         bootstrap_servers=settings.kafka_bootstrap_servers,
         acks="all",
@@ -162,7 +189,10 @@ async def _relay(relay: Relay, settings: Settings, wake: asyncio.Event) -> None:
         await producer.start()
         while True:
             wake.clear()
-            if await _to_its_end(relay.round(producer)) < ROUND_ROWS:
+            condition.does("relay", "sends")
+            sent = await _to_its_end(relay.round(producer))
+            condition.does("relay", "waits for events")
+            if sent < ROUND_ROWS:
                 await _pause(wake, POLL_S)
     finally:
         await asyncio.wait_for(producer.stop(), CLOSE_S)
@@ -206,7 +236,7 @@ async def _retry_alone(door: Door, row: asyncpg.Record) -> None:
         raise
     except Exception as fault:
         log.exception("message dead", service=door.house.name, message_id=str(row["message_id"]))
-        await parking.declare_dead(door.pool, row["message_id"], f"{type(fault).__name__}: {fault}"[:500])
+        await parking.declare_dead(door.pool, door.house.name, row["message_id"], row["topic"], fault)
 
 
 async def _pause(wake: asyncio.Event, seconds: float) -> None:
@@ -220,8 +250,11 @@ async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
         await asyncio.sleep(seconds)
 
 
-async def _look_at_timers(door: Door) -> None:
+async def _look_at_timers(door: Door, condition: Condition) -> None:
+    condition.does("timers", "looks")
     for timer in door.house.timers:
+        if timer.judges_silence and not await condition.has_heard_all():
+            continue
         async with door.pool.acquire() as db:
             due = await timer.find(db, clock.now())
         if due:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
-from uuid import UUID
 
 import asyncpg
 from fastapi import APIRouter, Depends, FastAPI, Header, Request, Response
@@ -13,15 +12,16 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from chassis import facts
+from chassis.condition import Condition
 from chassis.door import Command, Door
 from chassis.handling import CommandHandler
-from chassis.identity import Identity, Person, allow
+from chassis.identity import Identity, Person
+from chassis.measured import Measured
+from chassis.ops import ops
 from chassis.refusal import InvalidInput, Refusal, StillRunning
-from chassis.telemetry import serving
+from chassis.spans import serving
 
 PROBLEM = "application/problem+json"
-OPS_ROLES = ("administrator", "merchandiser", "sales manager", "management")
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Commands:
     route: str
     idempotency_key: str
     traceparent: str | None
+    order_id: str | None = None
 
     async def __call__(self, handler: CommandHandler, body: Any, *, key: str, by: Person) -> Response:
         """The answer as JSON; a refusal is raised."""
@@ -50,7 +51,7 @@ class Commands:
         )
 
     async def _do(self, handler: CommandHandler, commands: Sequence[Command]) -> list[bytes | Refusal]:
-        with serving(self.route, self.traceparent):
+        with serving(self.door.house.name, self.route, self.traceparent, self.order_id):
             return await self.door.command(handler, commands)
 
 
@@ -58,7 +59,8 @@ async def _commands(
     request: Request, idempotency_key: Annotated[str, Header(min_length=8, max_length=200)]
 ) -> Commands:
     route = f"{request.method} {request.scope['route'].path}"
-    return Commands(request.app.state.door, route, idempotency_key, request.headers.get("traceparent"))
+    order_id = request.path_params.get("order_id")
+    return Commands(request.app.state.door, route, idempotency_key, request.headers.get("traceparent"), order_id)
 
 
 async def _reading(request: Request) -> asyncpg.Pool:
@@ -98,10 +100,11 @@ def _came(value: Any) -> str:
     return "nothing" if value is None else repr(value)[:80]
 
 
-def create_app(door: Door, identity: Identity, version: str) -> FastAPI:
+def create_app(door: Door, identity: Identity, version: str, condition: Condition | None = None) -> FastAPI:
     """The app of one house: its routers, health, metrics, and ``/ops``; no documentation page from a CDN."""
     app = FastAPI(title=f"gendan {door.house.name}", version=version, docs_url=None, redoc_url=None)
-    app.state.door, app.state.identity = door, identity
+    app.state.door, app.state.identity, app.state.condition = door, identity, condition or Condition()
+    app.add_middleware(Measured, service=door.house.name)
     for router in (*door.house.routers, health, ops):
         app.include_router(router)
 
@@ -149,17 +152,3 @@ async def metrics() -> Response:
 @health.get("/version")
 async def version(request: Request) -> dict[str, str]:
     return {"service": request.app.state.door.house.name, "version": request.app.version}
-
-
-ops = APIRouter(prefix="/ops", tags=["ops"])
-
-
-@ops.get("/orders/{order_id}")
-async def facts_of_order(
-    order_id: UUID, db: Reading, _: Annotated[Person, Depends(allow(*OPS_ROLES))]
-) -> dict[str, Any]:
-    """What this department heard, said, was asked and parked about an order; no personal data."""
-    return {
-        "facts": [dict(row) for row in await facts.facts_of(db, order_id)],
-        "parked": [dict(row) for row in await facts.parked_of(db, order_id)],
-    }

@@ -1,7 +1,8 @@
 """Whether readers and events of two versions of a contract understand each other; pure, over JSON Schema.
 
 One question is asked twice: may data written to one schema be refused by a reader of the other? Backward, the reader
-is today's and the event an old one; forward, the reader is the released one and the event today's.
+is today's and the event an old one; forward, the reader is the released one and the event today's. Beside the data
+stands what an event promises (``x-then``): whoever waits for it may go on waiting.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 Schema = dict[str, Any]
 TODAY = "today's reader of released events"
 RELEASED = "released reader of today's events"
+WAITING = "whoever waits for what was promised"
 LOWER = ("minimum", "exclusiveMinimum", "x-minimum", "x-exclusiveMinimum", "minLength", "minItems")
 UPPER = ("maximum", "exclusiveMaximum", "x-maximum", "x-exclusiveMaximum", "maxLength", "maxItems")
 LITERALS = ("pattern", "format")
@@ -59,9 +61,24 @@ class Side:
 
 
 def compare(released: Schema, today: Schema) -> list[Finding]:
-    """Every break between a released schema and today's, backward first."""
+    """Every break between a released schema and today's, backward first, promises last."""
     old, new = Side(released, released), Side(today, today)
-    return [*_breaks(old, new, "", TODAY), *_breaks(new, old, "", RELEASED)]
+    return [*_breaks(old, new, "", TODAY), *_breaks(new, old, "", RELEASED), *_broken_promises(released, today)]
+
+
+def _broken_promises(released: Schema, today: Schema) -> Iterator[Finding]:
+    """A promise of the release that today's event makes no more, or to fewer; a longer limit breaks nobody."""
+    for promise in released.get("x-then", ()):
+        if not any(_keeps(promise, other) for other in today.get("x-then", ())):
+            awaited = f"{' or '.join(promise['of'])} by {promise['by']}"
+            yield Finding("then", "removed promise", WAITING, f"{awaited} is promised no more")
+
+
+def _keeps(released: Schema, today: Schema) -> bool:
+    """Whether who waits for the released promise gets it by today's: no other answers, no other condition."""
+    same = all(today[name] == released[name] for name in ("by", "match"))
+    always = all(today[name] in (released[name], None) for name in ("when", "provided"))
+    return same and always and set(today["of"]) <= set(released["of"])
 
 
 def _breaks(written: Side, read: Side, field: str, reader: str) -> list[Finding]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, ClassVar, Literal
@@ -119,8 +118,3 @@ class OrderEvent(Event):
     def model_post_init(self, _context: Any) -> None:
         if not self.orders:
             object.__setattr__(self, "orders", (self.order_id,))
-
-
-def example_of(event: type[Event], examples: Mapping[str, dict[str, Any]]) -> Event:
-    """The golden example of a contract as an event."""
-    return event.model_validate(examples[event.topic])

@@ -1,8 +1,14 @@
-"""What notify says: people."""
+"""What notify says: people, promises that nobody kept, and the exceptions that follow from them."""
 
 from __future__ import annotations
 
-from contracts.event import Event
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from contracts.event import Event, Promise, minutes, until
+
+ANSWERED_BY_NOTIFY = frozenset({"exception.raised", "exception.resolved"})
 
 
 class PersonChanged(Event, topic="person.changed", key="person"):
@@ -17,3 +23,69 @@ class PersonChanged(Event, topic="person.changed", key="person"):
     roles: tuple[str, ...]
     deputy: str | None = None
     active: bool = True
+
+
+class DeadlineMissed(Event, topic="deadline.missed", key="promise_id"):
+    """A promise is overdue: whose, of what, since when (NOT-3). Said once per opening of the promise."""
+
+    promise_id: UUID
+    opening: int
+    """Which opening of the promise; a newer one may be missed again."""
+    cause: str
+    """The topic that made the promise."""
+    reason: str
+    """The cause, and its own words for why, if it has any."""
+    awaited: tuple[str, ...]
+    """Topics of which one was to follow."""
+    owner: str
+    """The department that owes the answer."""
+    since: datetime
+    """Business time (UTC) at which notify heard the cause."""
+    due: datetime
+    """Business time (UTC)."""
+    then = (
+        Promise(
+            of=("exception.raised",),
+            by="notify",
+            within=minutes(1),
+            match=("promise_id", "opening"),
+            when="raises",
+        ),
+    )
+
+    @property
+    def raises(self) -> bool:
+        """An exception that nobody resolves raises no other one: it is overdue itself."""
+        return not ANSWERED_BY_NOTIFY & set(self.awaited)
+
+
+class ExceptionRaised(Event, topic="exception.raised", key="exception_id"):
+    """Something went wrong and somebody must act (NOT-4): what kind, whose, what to do, by when, who approves."""
+
+    exception_id: UUID
+    promise_id: UUID
+    """The missed promise from which it comes."""
+    opening: int
+    kind: str
+    level: int
+    """1 is the gravest."""
+    owner: str
+    """The department that must act."""
+    plan: str
+    """The contingency plan of the kind, in English."""
+    approval_role: str
+    """Whose approval a plan needs."""
+    respond_by: datetime
+    """Business time (UTC), by the level's response time."""
+    then = (Promise(of=("exception.resolved",), by="notify", within=until("respond_by"), match=("exception_id",)),)
+
+
+class ExceptionResolved(Event, topic="exception.resolved", key="exception_id"):
+    """An exception has ended: what was awaited came after all or is void, or a person resolved it (NOT-4)."""
+
+    exception_id: UUID
+    promise_id: UUID
+    opening: int
+    how: Literal["progress", "person"]
+    root_cause: str = ""
+    """A person's finding; empty when progress ended the exception."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import getpass
 import json as json_
 import signal
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
@@ -29,7 +30,9 @@ from gendan.embedded import (
 from gendan.identity import signer
 from gendan.importing.mapping import BadMapping
 from gendan.importing.run import run_import
+from gendan.replay import Ask, replay, table
 from gendan.up import Company, company
+from gendan.why.cli import stuck, timeline, why
 from world.client import Api
 
 DATA = Path(".state/data")
@@ -50,6 +53,8 @@ console = Console(highlight=False)
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Follow the order through six departments.")
 contracts_app = typer.Typer(no_args_is_help=True, help="What is made from the contracts.")
 app.add_typer(contracts_app, name="contracts")
+for command in (why, stuck, timeline):
+    app.command()(command)
 
 Data = Annotated[Path, typer.Option(help="The folder of the company's data; survives restarts.")]
 
@@ -154,6 +159,37 @@ def progress(target: str, done: int, of: int) -> None:
     """A line when a kind of record is through."""
     if done == of:
         report(f"{target}: {of}")
+
+
+@app.command("replay")
+def replay_(
+    order: Annotated[str | None, typer.Option(help="What is parked about this order (id).")] = None,
+    message: Annotated[list[str] | None, typer.Option(help="This message (id); may be given several times.")] = None,
+    fingerprint: Annotated[str | None, typer.Option(help="Dead letters that died alike.")] = None,
+    consumer: Annotated[str | None, typer.Option(help="Only in this department.")] = None,
+    since: Annotated[datetime | None, typer.Option(help="Parked since then (real time, UTC).")] = None,
+    preview: Annotated[bool, typer.Option("--preview", help="Run each message and undo it: what does it do?")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do it; without, it is only told.")] = False,
+    reason: Annotated[str | None, typer.Option(help="Why, for the record; at least 5 characters.")] = None,
+    person: Annotated[str | None, typer.Option("--as", help="Who does it, for the record; by default you.")] = None,
+    data: Data = DATA,
+) -> None:
+    """Try parked messages again. A dry run unless --yes --reason; killed half-way and run again it ends the same."""
+    which: dict[str, Any] = {"order_id": order, "message_ids": message, "fingerprint": fingerprint}
+    which |= {"since": since.replace(tzinfo=UTC).isoformat() if since else None}
+    which = {name: value for name, value in which.items() if value} or ({"everything": True} if consumer else {})
+    if not which or (yes and len(reason or "") < 5) or (yes and preview):
+        raise typer.BadParameter("name what to replay; --yes needs a --reason of 5 characters and no --preview")
+    started(_replay(data, person or getpass.getuser(), consumer, Ask(which, reason if yes else None, preview)))
+
+
+async def _replay(data: Path, person: str, consumer: str | None, ask: Ask) -> None:
+    addresses = json_.loads((data / "addresses.json").read_text())
+    urls = {name: url for name, url in addresses.items() if consumer in (None, name)}
+    replayed = await replay(urls, signer(data).token(person, ["administrator"]), ask)
+    console.print(table(replayed))
+    if not urls or any(each.fault for each in replayed):
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -1,1 +1,1 @@
-"""What is made from the contracts: JSON Schemas, the AsyncAPI document, the flow tables and the Kafka topics."""
+"""What is made from the contracts: schemas, the AsyncAPI document, the flow tables, alert rules, the Kafka topics."""

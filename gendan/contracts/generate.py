@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from gendan.contracts import asyncapi, flows
+from gendan.contracts import alerts, asyncapi, flows
 from gendan.contracts.houses import Houses, hearers, houses
 from gendan.contracts.schemas import schemas
 
@@ -29,6 +29,7 @@ def generated() -> dict[Path, str]:
     built = houses()
     documents = {SCHEMAS / f"{topic}.json": as_json(schema) for topic, schema in schemas().items()}
     documents[Path("contracts/asyncapi.yaml")] = asyncapi.as_yaml(asyncapi.document(hearers(built)))
+    documents[Path("deploy/alerts/promises.yaml")] = alerts.page()
     documents[Path("docs/flows.md")] = flows.page(built)
     return documents | readmes(built)
 

@@ -8,7 +8,8 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from contracts.catalogue import EVENTS
-from contracts.event import Event
+from contracts.event import Event, Promise
+from gendan.contracts.wording import limit_text
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 DECIMAL = r"^-?\d+(\.\d+)?([eE][+-]?\d+)?$"
@@ -31,5 +32,17 @@ def schemas() -> dict[str, Schema]:
 
 
 def schema_of(event: type[Event]) -> Schema:
-    """The schema of one event; readers ignore fields that it does not name."""
-    return {"$schema": DIALECT, **event.model_json_schema(mode="serialization", schema_generator=_AsWritten)}
+    """The schema of one event, and what it promises; readers ignore fields that it does not name."""
+    schema = {"$schema": DIALECT, **event.model_json_schema(mode="serialization", schema_generator=_AsWritten)}
+    return schema | ({"x-then": [_promised(promise) for promise in event.then]} if event.then else {})
+
+
+def _promised(promise: Promise) -> Schema:
+    return {
+        "of": list(promise.of),
+        "by": promise.by,
+        "within": limit_text(promise.within),
+        "match": list(promise.match),
+        "when": promise.when,
+        "provided": promise.provided,
+    }

@@ -7,10 +7,12 @@ from services.logistics.carriers import api as carriers
 from services.logistics.review import handlers as review
 from services.logistics.shipments import api as shipments
 from services.logistics.shipments import handlers as shipping
+from services.logistics.shipments.store import ORDER_NAMED
 
 HOUSE = House(
     "logistics",
     hears=wire(review.HEARS, shipping.HEARS),
     routers=(carriers.router, shipments.router),
     migrations=Path(__file__).parent / "migrations",
+    names=ORDER_NAMED,
 )

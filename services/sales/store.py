@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -44,6 +45,8 @@ TO_ACCEPT = """
 SELECT document FROM sales_order
 WHERE to_accept AND ($1::uuid IS NULL OR id > $1) AND ($2::text IS NULL OR customer = $2) ORDER BY id LIMIT $3
 """
+ORDER_NAMED = "SELECT id AS order_id FROM sales_order WHERE number = $1 OR customer_po = $1"
+"""By the numbers that people and papers call an order by ($1)."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,14 @@ async def look(db: Db, order_id: UUID) -> Order | None:
     """One order, unlocked."""
     row = await db.fetchrow("SELECT document FROM sales_order WHERE id = $1", order_id)
     return _order(row) if row else None
+
+
+async def waits(db: Db, order_id: UUID) -> list[dict[str, Any]]:
+    """For whom the order waits, as its document says."""
+    order = await look(db, order_id)
+    if order is None or order.waiting is None:
+        return []
+    return [{"owner": order.waiting.owner, "what": order.waiting.reason, "since": order.waiting.since}]
 
 
 def _columns(rows: Sequence[Row]) -> tuple[list[object], ...]:

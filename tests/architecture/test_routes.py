@@ -7,7 +7,9 @@ import pytest
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import RouteContext, iter_route_contexts
 
-from chassis.web import Door_, ops
+from chassis.operations_api import router as operations
+from chassis.ops import ops
+from chassis.web import Door_
 from tests.architecture.standing import standing
 
 ROLES = {
@@ -20,7 +22,8 @@ BY_THE_DOOR = get_args(Door_)[1].dependency
 
 def routes() -> Iterator[tuple[str, RouteContext]]:
     """Every route of every house, those of included routers too."""
-    routers = [("chassis", ops), *((house.name, router) for house in standing() for router in house.routers)]
+    chassis = [("chassis", ops), ("chassis", operations)]
+    routers = [*chassis, *((house.name, router) for house in standing() for router in house.routers)]
     for name, router in routers:
         yield from ((name, route) for route in iter_route_contexts(router.routes))
 

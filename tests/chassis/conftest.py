@@ -1,16 +1,24 @@
-"""A door of the test house on a database of its own."""
+"""A door of the test house on a database of its own, and its topics on Kafka."""
 
+import json
 import secrets
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import asyncpg
 import pytest
+from aiokafka import AIOKafkaProducer
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from joserfc.jwk import OKPKey
 
 from chassis.database import migrate, open_pool
 from chassis.door import Door
+from chassis.settings import Settings
+from contracts.warehouse import GoodsPacked
 from gendan.embedded import Ground
 from gendan.embedded.departments import department_dsn, make_database
 from tests.chassis.house import HOUSE
+from tests.chassis.records import ARecord, Produce
 
 
 @pytest.fixture
@@ -29,3 +37,36 @@ async def pool(ground: Ground) -> AsyncIterator[asyncpg.Pool]:
 @pytest.fixture
 def door(pool: asyncpg.Pool) -> Door:
     return Door(HOUSE, pool)
+
+
+@pytest.fixture
+async def settings(ground: Ground, pool: asyncpg.Pool, topic_prefix: str, tmp_path: Path) -> Settings:
+    """Settings of the test house, its topics made."""
+    public = OKPKey.generate_key("Ed25519").as_dict(private=False)
+    (tmp_path / "jwks.json").write_text(json.dumps({"keys": [public]}))
+    admin = AIOKafkaAdminClient(bootstrap_servers=ground.kafka)
+    await admin.start()
+    topics = (*HOUSE.topics, GoodsPacked.topic)
+    await admin.create_topics([NewTopic(topic_prefix + topic, 3, 1) for topic in topics])
+    await admin.close()
+    database = await pool.fetchval("SELECT current_database()")
+    return Settings(
+        database_url=ground.database("warehouse").rpartition("/")[0] + "/" + database,
+        kafka_bootstrap_servers=ground.kafka,
+        jwks_file=tmp_path / "jwks.json",
+        port=0,
+        topic_prefix=topic_prefix,
+    )
+
+
+@pytest.fixture
+async def produce(settings: Settings) -> AsyncIterator[Produce]:
+    producer = AIOKafkaProducer(bootstrap_servers=settings.kafka_bootstrap_servers)
+    await producer.start()
+
+    async def one(record: ARecord) -> None:
+        topic = settings.topic_prefix + record.topic
+        await producer.send_and_wait(topic, record.value, key=record.key, headers=list(record.headers))
+
+    yield one
+    await producer.stop()

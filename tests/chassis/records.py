@@ -1,5 +1,6 @@
 """Kafka records as the test house would hear them."""
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -19,6 +20,10 @@ class ARecord(NamedTuple):
     key: bytes | None
     value: bytes | None
     headers: tuple[tuple[str, bytes], ...]
+
+
+Produce = Callable[[ARecord], Awaitable[None]]
+"""Brings a record to Kafka, under the test's topic prefix."""
 
 
 def record_of(event: Event, sequence: int = 1, message_id: UUID | None = None) -> ARecord:

@@ -1,15 +1,12 @@
 """A running department on real Kafka: relay, consumer, dead letters, Kafka away, stop and start."""
 
 import asyncio
-import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
 import asyncpg
+import httpx2
 import pytest
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
-from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from joserfc.jwk import OKPKey
+from aiokafka import AIOKafkaConsumer
 from structlog.testing import capture_logs
 
 from chassis.ids import new_id
@@ -18,41 +15,8 @@ from chassis.settings import Settings
 from contracts.warehouse import GoodsPacked
 from gendan.embedded import Ground
 from tests.chassis.house import HOUSE, cancelled, released
-from tests.chassis.records import ARecord, message_of, record_of
+from tests.chassis.records import Produce, message_of, record_of
 from tests.waiting import within
-
-
-@pytest.fixture
-async def settings(ground: Ground, pool: asyncpg.Pool, topic_prefix: str, tmp_path: Path) -> Settings:
-    """Settings of the test house, its topics made."""
-    public = OKPKey.generate_key("Ed25519").as_dict(private=False)
-    (tmp_path / "jwks.json").write_text(json.dumps({"keys": [public]}))
-    admin = AIOKafkaAdminClient(bootstrap_servers=ground.kafka)
-    await admin.start()
-    topics = (*HOUSE.topics, GoodsPacked.topic)
-    await admin.create_topics([NewTopic(topic_prefix + topic, 3, 1) for topic in topics])
-    await admin.close()
-    database = await pool.fetchval("SELECT current_database()")
-    return Settings(
-        database_url=ground.database("warehouse").rpartition("/")[0] + "/" + database,
-        kafka_bootstrap_servers=ground.kafka,
-        jwks_file=tmp_path / "jwks.json",
-        port=0,
-        topic_prefix=topic_prefix,
-    )
-
-
-@pytest.fixture
-async def produce(settings: Settings) -> AsyncIterator[Callable[[ARecord], Awaitable[None]]]:
-    producer = AIOKafkaProducer(bootstrap_servers=settings.kafka_bootstrap_servers)
-    await producer.start()
-
-    async def one(record: ARecord) -> None:
-        topic = settings.topic_prefix + record.topic
-        await producer.send_and_wait(topic, record.value, key=record.key, headers=list(record.headers))
-
-    yield one
-    await producer.stop()
 
 
 async def said(settings: Settings, count: int) -> list[GoodsPacked]:
@@ -69,9 +33,7 @@ async def said(settings: Settings, count: int) -> list[GoodsPacked]:
         await consumer.stop()
 
 
-async def test_what_is_heard_on_kafka_is_answered_on_kafka_in_order(
-    settings: Settings, produce: Callable[[ARecord], Awaitable[None]]
-) -> None:
+async def test_what_is_heard_on_kafka_is_answered_on_kafka_in_order(settings: Settings, produce: Produce) -> None:
     order = new_id()
     async with running(HOUSE, settings):
         for sequence, slip in enumerate(("one", "two", "three"), start=1):
@@ -80,7 +42,7 @@ async def test_what_is_heard_on_kafka_is_answered_on_kafka_in_order(
 
 
 async def test_bytes_that_are_no_json_stop_nobody_else(
-    settings: Settings, pool: asyncpg.Pool, produce: Callable[[ARecord], Awaitable[None]]
+    settings: Settings, pool: asyncpg.Pool, produce: Produce
 ) -> None:
     bad = record_of(released(new_id()))._replace(value=b"\xff\xfe", headers=(("ce_id", b"\xff"),))
     async with running(HOUSE, settings):
@@ -95,7 +57,7 @@ async def test_bytes_that_are_no_json_stop_nobody_else(
 
 
 async def test_a_service_that_was_away_hears_everything_once(
-    settings: Settings, pool: asyncpg.Pool, produce: Callable[[ARecord], Awaitable[None]]
+    settings: Settings, pool: asyncpg.Pool, produce: Produce
 ) -> None:
     orders = [new_id() for _ in range(6)]
     for order in orders[:3]:
@@ -113,7 +75,7 @@ async def test_a_service_that_was_away_hears_everything_once(
 async def test_a_poll_that_cannot_be_handled_is_sought_back_and_nothing_of_it_is_lost(
     settings: Settings,
     pool: asyncpg.Pool,
-    produce: Callable[[ARecord], Awaitable[None]],
+    produce: Produce,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """An un-acked batch that is followed by another would be committed with it."""
@@ -141,6 +103,27 @@ async def sought_back(logs: Sequence[Mapping[str, object]]) -> bool:
     return any(line["event"] == "poll sought back" for line in logs)
 
 
+async def test_a_database_that_takes_no_connections_for_a_while_loses_nothing(
+    settings: Settings, pool: asyncpg.Pool, produce: Produce, ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An error that nobody thought of ends no loop and acknowledges no poll."""
+    monkeypatch.setattr("chassis.consume.PAUSE_S", 0.05)
+    name = await pool.fetchval("SELECT current_database()")
+    admin = await asyncpg.connect(ground.admin, ssl=False)
+    async with running(HOUSE, settings):
+        await produce(record_of(released(new_id())))
+        await said(settings, 1)
+        with capture_logs() as logs:
+            await admin.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+            await admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", name)
+            await produce(record_of(released(new_id())))
+            await within(20, lambda: sought_back(logs))
+        await admin.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+        await produce(record_of(released(new_id())))
+        assert len(await said(settings, 3)) == 3
+    await admin.close()
+
+
 async def test_http_serves_and_the_outbox_drains_when_kafka_comes_late(settings: Settings, pool: asyncpg.Pool) -> None:
     """Kafka away is no reason to end: what was said waits in the outbox."""
     away = settings.model_copy(update={"kafka_bootstrap_servers": "127.0.0.1:1"})
@@ -153,3 +136,9 @@ async def test_http_serves_and_the_outbox_drains_when_kafka_comes_late(settings:
         assert await pool.fetchval("SELECT count(*) FROM outbox") == 1
     async with running(HOUSE, settings):
         assert len(await said(settings, 1)) == 1
+
+
+async def test_a_running_department_shows_what_is_parked_to_administrators_alone(settings: Settings) -> None:
+    async with running(HOUSE, settings) as service, httpx2.AsyncClient() as http:
+        answer = await http.get(f"http://127.0.0.1:{service.port}/ops/parked")
+    assert answer.status_code == 401

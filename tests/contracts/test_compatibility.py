@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from contracts.compatibility import RELEASED, TODAY, compare
+from contracts.compatibility import RELEASED, TODAY, WAITING, compare
 from gendan.contracts.schemas import schemas
 
 CHECKOUT = Path(__file__).parents[2]
@@ -33,6 +33,15 @@ def lines(**fields: Schema) -> Schema:
 
 def either(*options: Schema) -> Schema:
     return thing(content={"anyOf": list(options)})
+
+
+def promising(*promises: Schema) -> Schema:
+    return {**thing(a=TEXT), "x-then": list(promises)}
+
+
+def promise(*of: str, by: str = "sales", within: str = "within 1 h", **more: Any) -> Schema:
+    said = {"of": list(of), "by": by, "within": within, "match": ["order_id"], "when": None, "provided": None}
+    return {**said, **more}
 
 
 FULL = {**thing(a=TEXT, b=TEXT), "title": "Full"}
@@ -120,6 +129,36 @@ CASES: list[tuple[str, Schema, Schema, list[Break]]] = [
         thing(a={"type": "object", "additionalProperties": {"type": "string", "enum": ["x"]}}),
         [("a{}", "enum", TODAY)],
     ),
+    ("the same promise", promising(promise("a.b")), promising(promise("a.b")), []),
+    ("a new promise", thing(a=TEXT), promising(promise("a.b")), []),
+    ("a removed promise", promising(promise("a.b")), thing(a=TEXT), [("then", "removed promise", WAITING)]),
+    (
+        "a promise of two removed",
+        promising(promise("a.b"), promise("c.d")),
+        promising(promise("c.d")),
+        [("then", "removed promise", WAITING)],
+    ),
+    (
+        "a promise that another department keeps now",
+        promising(promise("a.b")),
+        promising(promise("a.b", by="finance")),
+        [("then", "removed promise", WAITING)],
+    ),
+    (
+        "another answer that keeps a promise now",
+        promising(promise("a.b")),
+        promising(promise("a.b", "c.d")),
+        [("then", "removed promise", WAITING)],
+    ),
+    ("an answer fewer that keeps a promise", promising(promise("a.b", "c.d")), promising(promise("a.b")), []),
+    (
+        "a promise that is made only sometimes now",
+        promising(promise("a.b")),
+        promising(promise("a.b", when="complete")),
+        [("then", "removed promise", WAITING)],
+    ),
+    ("a promise that is always made now", promising(promise("a.b", when="complete")), promising(promise("a.b")), []),
+    ("a longer limit", promising(promise("a.b")), promising(promise("a.b", within="within 2 h")), []),
 ]
 
 
@@ -131,6 +170,19 @@ def test_a_break_is_named_with_its_field_kind_and_reader(released: Schema, today
 def test_a_finding_reads_as_a_sentence() -> None:
     (found,) = compare(thing(a=TEXT), thing(a=TEXT, b=TEXT))
     assert str(found) == ("b: added required field breaks today's reader of released events (it was not written then)")
+
+
+def test_a_removed_promise_reads_as_a_sentence() -> None:
+    (found,) = compare(promising(promise("a.b", "c.d")), thing(a=TEXT))
+    assert str(found) == (
+        "then: removed promise breaks whoever waits for what was promised (a.b or c.d by sales is promised no more)"
+    )
+
+
+def test_a_promise_taken_out_of_a_contract_is_noticed_in_its_schema() -> None:
+    released = schemas()["shipment.dispatched"]
+    today = {**released, "x-then": released["x-then"][1:]}
+    assert [found.how for found in compare(released, today)] == ["invoice.issued by finance is promised no more"]
 
 
 def test_every_contract_is_compatible_with_itself() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,9 +25,6 @@ from gendan.identity import Signer, signer
 from gendan.up import house
 from tests.ground import Database
 from world.client import Api
-
-Switch = Callable[..., None]
-"""`switch("logistics", dispatch="by_hand")`: a department's policy until the end of the test, while it runs."""
 
 
 class Fact(NamedTuple):

@@ -3,8 +3,8 @@
 from typing import Any
 
 from tests.integration.bodies import draft
-from tests.integration.company import Switch
 from tests.integration.order import SOON_S
+from tests.integration.switches import Switch
 from tests.integration.trade import Trade
 from tests.waiting import within
 from world.client import Answer

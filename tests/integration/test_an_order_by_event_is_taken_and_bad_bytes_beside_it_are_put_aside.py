@@ -16,7 +16,7 @@ from tests.integration.trade import Trade
 from tests.waiting import within
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def producer(company: Company) -> AsyncIterator[AIOKafkaProducer]:
     async with AIOKafkaProducer(bootstrap_servers=company.settings["sales"].kafka_bootstrap_servers) as producer:
         yield producer

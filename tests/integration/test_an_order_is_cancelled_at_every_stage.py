@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from tests.integration.company import Company, Switch
+from tests.integration.company import Company
 from tests.integration.order import Order
+from tests.integration.switches import Switch
 from tests.integration.trade import Trade
 
 CANCEL = {"reason": "no longer wanted"}

@@ -4,8 +4,9 @@ from decimal import Decimal
 from typing import Any
 
 from tests.integration.bodies import lines
-from tests.integration.company import Company, Switch
+from tests.integration.company import Company
 from tests.integration.order import Order
+from tests.integration.switches import Switch
 from tests.integration.trade import Trade
 
 SALES = ["order.received", "order.confirmed", "order.changed"]

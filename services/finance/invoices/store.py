@@ -29,6 +29,10 @@ SELECT customer, currency, sum(outstanding) AS outstanding,
 FROM invoice WHERE outstanding > 0 AND customer > $2 AND ($3::text IS NULL OR customer = $3)
 GROUP BY customer, currency ORDER BY customer, currency LIMIT $4
 """
+ORDER_NAMED = """
+SELECT order_id FROM invoice WHERE number = $1 UNION SELECT order_id FROM order_account WHERE number = $1
+"""
+"""By the numbers that people and papers call an order by ($1)."""
 
 
 async def find(db: Db, invoice_id: UUID) -> Invoice | None:

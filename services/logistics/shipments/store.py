@@ -60,6 +60,8 @@ VERSION = TypeAdapter(KnownVersion)
 
 Rates = Mapping[str, Sequence[Rate]]
 """Per country."""
+ORDER_NAMED = "SELECT order_id FROM shipment WHERE number = $1"
+"""By the numbers that people and papers call an order by ($1)."""
 
 
 @dataclass(frozen=True)

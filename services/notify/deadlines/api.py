@@ -1,9 +1,10 @@
-"""Open promises over HTTP (NOT-3)."""
+"""Promises over HTTP (NOT-3)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
@@ -13,6 +14,7 @@ from chassis.identity import Person, allow
 from chassis.refusal import InvalidInput
 from chassis.web import Reading
 from services.notify.deadlines import store
+from services.notify.promises.rules import KnownPromise, State, state_of
 
 router = APIRouter(prefix="/api/v1", tags=["promises"])
 STAFF = (
@@ -38,22 +40,29 @@ Staff = Annotated[Person, Depends(allow(*STAFF))]
 async def get_promises(
     db: Reading,
     _: Staff,
-    state: Literal["open"] = "open",
+    state: State | None = None,
+    order: UUID | None = None,
     owner: str | None = None,
     overdue: bool = False,
     after: str | None = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> dict[str, Any]:
-    """What is awaited, by due time; ``owner`` is the department, ``after`` the ``next`` of the page before."""
+    """What is awaited, by due time; ``owner`` is the department, ``after`` the ``next`` of the page before.
+
+    Of one ``order``, all that was ever promised and what became of it, the oldest first and on one page.
+    """
     now = clock.now()
+    if order:
+        return {"items": _of_order(await store.promises_of(db, order), now, state, owner), "next": None}
+    late = overdue or _asks_for_late(state)
     found = await store.open_promises(
-        db, owner=owner, due_before=now if overdue else None, after=_cursor(after), limit=limit
+        db, owner=owner, due_before=now if late else None, after=_cursor(after), limit=limit
     )
-    items = [{**shown(promise, now), "state": state} for promise in found]
+    items = [{**shown(promise, now), "state": state_of(promise, now)} for promise in found]
     return {"items": items, "next": f"{found[-1].due.isoformat()}_{found[-1].key}" if len(items) == limit else None}
 
 
-def shown(promise: store.OpenPromise, now: datetime) -> dict[str, Any]:
+def shown(promise: KnownPromise, now: datetime) -> dict[str, Any]:
     """A promise as people see it."""
     return {
         "id": promise.key,
@@ -65,8 +74,26 @@ def shown(promise: store.OpenPromise, now: datetime) -> dict[str, Any]:
         "owner": promise.owner,
         "since": promise.since,
         "due": promise.due,
-        "overdue": promise.due < now,
+        "overdue": state_of(promise, now) == "overdue",
     }
+
+
+def _of_order(
+    promises: Sequence[KnownPromise], now: datetime, state: State | None, owner: str | None
+) -> list[dict[str, Any]]:
+    states = [(promise, state_of(promise, now)) for promise in promises]
+    return [
+        {**shown(promise, now), "state": here, "kept_by": promise.answered_by, "kept_at": promise.answered_at}
+        for promise, here in states
+        if state in (None, here) and owner in (None, promise.owner)
+    ]
+
+
+def _asks_for_late(state: State | None) -> bool:
+    """Raises InvalidInput for a state that is told of one order alone."""
+    if state not in (None, "open", "overdue"):
+        raise InvalidInput([{"field": "state", "expected": "open or overdue, or an order", "came": repr(state)}])
+    return state == "overdue"
 
 
 def _cursor(after: str | None) -> tuple[datetime, UUID] | None:

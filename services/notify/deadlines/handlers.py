@@ -23,10 +23,11 @@ async def watch(db: Db, events: Sequence[Event]) -> list[Nothing]:
     answered = [promise for event in events for promise in rules.answered_by(event, now)]
     orders = standing.newest_of_orders(told for event in events for told in standing.told_of_orders(event))
     purchases = standing.newest_of_purchases(map(standing.told_of_purchase, events))
+    customers = standing.newest_of_customers(map(standing.told_of_customer, events))
     await store.open_(db, rules.newest_openings(opened))
     await store.answer(db, rules.newest_answers(answered), now)
     undo_due = clockwork.after(working_hours(policy().undo_hours)) if orders else now
-    await store.know(db, orders, purchases, now, undo_due)
+    await store.know(db, orders, purchases, customers, now, undo_due)
     return [() for _ in events]
 
 

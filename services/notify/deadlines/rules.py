@@ -64,10 +64,12 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The other half: an answer to every opening up to ``version``."""
+    """The other half: an answer to every opening up to ``version``; not ``whole`` when something is outstanding."""
 
     key: UUID
     version: int
+    topic: str
+    whole: bool
 
 
 class Clockwork:
@@ -115,13 +117,14 @@ def opened_by(event: Event, clockwork: Clockwork) -> list[Opened]:
 
 
 def answered_by(event: Event, now: datetime) -> list[Answered]:
-    """The promises that an event keeps, also those that are not open yet."""
-    return [
-        Answered(family.key(values), _answered_version(event, family, now))
+    """The promises that an event keeps, or keeps in part, also those that are not open yet."""
+    kept = [
+        Answered(family.key(values), _answered_version(event, family, now), event.topic, _whole(event, family))
         for family, place in answers(type(event))
-        if _counts(event, family)
+        if not family.provided or told(event, family.provided)
         for values, _ in place.values(event)
     ]
+    return kept + _taken_back_by(event)
 
 
 def newest_openings(opened: Sequence[Opened]) -> list[Opened]:
@@ -133,9 +136,11 @@ def newest_openings(opened: Sequence[Opened]) -> list[Opened]:
 
 
 def newest_answers(answered: Sequence[Answered]) -> list[Answered]:
+    """One per promise: a whole answer before one in part, then the newest."""
     newest: dict[UUID, Answered] = {}
     for one in answered:
-        if one.key not in newest or newest[one.key].version < one.version:
+        before = newest.get(one.key)
+        if before is None or (before.whole, before.version) < (one.whole, one.version):
             newest[one.key] = one
     return list(newest.values())
 
@@ -197,7 +202,18 @@ def _answered_version(event: Event, family: Family, now: datetime) -> int:
     return (version if event.topic in NEW_VERSION else version + 1) * NEEDS - 1
 
 
-def _counts(event: Event, family: Family) -> bool:
-    if family.provided and not told(event, family.provided):
-        return False
+def _whole(event: Event, family: Family) -> bool:
     return family.timed or event.topic not in IN_PART or not told(event, "outstanding")
+
+
+def _taken_back_by(event: Event) -> list[Answered]:
+    """An advance that nobody asks any more, because it was lowered or the order ended, takes back what it promised."""
+    version = told(event, "advance_version")
+    if version is None:
+        return []
+    return [
+        Answered(family.key(values), int(version), event.topic, whole=True)
+        for promise, family, place in openings(type(event))
+        if promise.when and not getattr(event, promise.when)
+        for values, _ in place.values(event)
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -11,7 +11,8 @@ from uuid import UUID
 
 from chassis.handling import Db
 from services.notify.deadlines.rules import Answered, Opened
-from services.notify.standing.rules import Serving, Watched
+from services.notify.promises.rules import KnownPromise
+from services.notify.standing.rules import Credit, Serving, Watched
 
 OPENED = (
     "key, cause, reason, awaits, owner, since, due, order_id, order_version, purchase_id, item, need_version,"
@@ -30,10 +31,18 @@ ON CONFLICT (key) DO UPDATE SET
 WHERE coalesce(promise.opened_version < EXCLUDED.opened_version, true)
 """
 ANSWER = """
-INSERT INTO promise (key, answered_version, answered_at)
-SELECT key, version, $3 FROM unnest($1::uuid[], $2::bigint[]) AS a(key, version)
-ON CONFLICT (key) DO UPDATE SET answered_version = EXCLUDED.answered_version, answered_at = EXCLUDED.answered_at
-WHERE coalesce(promise.answered_version < EXCLUDED.answered_version, true)
+INSERT INTO promise (key, answered_version, answered_at, answered_by, part_version)
+SELECT key, CASE WHEN whole THEN version END, CASE WHEN whole THEN $5::timestamptz END, CASE WHEN whole THEN topic END,
+       CASE WHEN NOT whole THEN version END
+FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::boolean[]) AS a(key, version, topic, whole)
+ON CONFLICT (key) DO UPDATE SET
+    answered_version = coalesce(EXCLUDED.answered_version, promise.answered_version),
+    answered_at = CASE WHEN promise.open OR promise.opened_version IS NULL
+        THEN coalesce(EXCLUDED.answered_at, promise.answered_at) ELSE promise.answered_at END,
+    answered_by = CASE WHEN promise.open OR promise.opened_version IS NULL
+        THEN coalesce(EXCLUDED.answered_by, promise.answered_by) ELSE promise.answered_by END,
+    part_version = greatest(promise.part_version, EXCLUDED.part_version)
+WHERE coalesce(promise.answered_version < coalesce(EXCLUDED.answered_version, EXCLUDED.part_version), true)
 """
 KNOW = """
 WITH purchases AS (
@@ -43,6 +52,12 @@ WITH purchases AS (
     ON CONFLICT (purchase_id) DO UPDATE SET
         orders = CASE WHEN EXCLUDED.version > serving.version THEN EXCLUDED.orders ELSE serving.orders END,
         version = greatest(serving.version, EXCLUDED.version), done = serving.done OR EXCLUDED.done
+), customers AS (
+    INSERT INTO held_customer (customer, version, held, since)
+    SELECT customer, version, held, $10
+    FROM unnest($12::text[], $13::int[], $14::boolean[]) AS h(customer, version, held)
+    ON CONFLICT (customer) DO UPDATE SET version = EXCLUDED.version, held = EXCLUDED.held, since = EXCLUDED.since
+    WHERE held_customer.version < EXCLUDED.version
 )
 INSERT INTO watched_order (order_id, version, ended, need_version, lacking, ended_at, undo_due)
 SELECT order_id, version, ended, need_version, string_to_array(lacking, E'\\n'),
@@ -57,11 +72,11 @@ ON CONFLICT (order_id) DO UPDATE SET version = greatest(watched_order.version, E
               ELSE watched_order.lacking END,
     need_version = greatest(watched_order.need_version, EXCLUDED.need_version)
 """
-COLUMNS = "key, cause, reason, awaits, owner, since, due, order_id, purchase_id"
+COLUMNS = "key, cause, reason, awaits, owner, since, due, order_id, purchase_id, asleep, in_part"
 LIST = f"""
 SELECT {COLUMNS} FROM open_promise
 WHERE ($1::text IS NULL OR owner = $1) AND ($2::timestamptz IS NULL OR due < $2)
-  AND ($3::timestamptz IS NULL OR (due, key) > ($3, $4::uuid))
+  AND ($2::timestamptz IS NULL OR NOT asleep) AND ($3::timestamptz IS NULL OR (due, key) > ($3, $4::uuid))
 ORDER BY due, key LIMIT $5
 """
 OF_ORDER = f"""
@@ -71,21 +86,16 @@ SELECT {", ".join(f"p.{c}" for c in COLUMNS.split(", "))} FROM serving s
 JOIN open_promise p ON p.purchase_id = s.purchase_id AND p.order_id IS NULL WHERE s.orders @> ARRAY[$1::uuid]
 ORDER BY since, due
 """
-
-
-@dataclass(frozen=True)
-class OpenPromise:
-    """What must follow ``cause``, from whom, since when and by when."""
-
-    key: UUID
-    cause: str
-    reason: str
-    awaits: str
-    owner: str
-    since: datetime
-    due: datetime
-    order_id: UUID | None
-    purchase_id: UUID | None
+ENDED = ", void, answered_at, answered_by"
+ALL_OF_ORDER = f"""
+SELECT {COLUMNS}, open{ENDED} FROM promise_now WHERE order_id = $1
+UNION ALL
+SELECT {", ".join(f"p.{c}" for c in COLUMNS.split(", "))}, p.open{ENDED.replace(", ", ", p.")} FROM serving s
+JOIN promise_now p ON p.purchase_id = s.purchase_id AND p.order_id IS NULL WHERE s.orders @> ARRAY[$1::uuid]
+UNION ALL
+SELECT {COLUMNS}, true, NULL, NULL, NULL FROM open_promise WHERE order_id = $1 AND cause = 'order.cancelled'
+ORDER BY since, due
+"""
 
 
 async def open_(db: Db, opened: Sequence[Opened]) -> None:
@@ -101,11 +111,17 @@ async def answer(db: Db, answered: Sequence[Answered], at: datetime) -> None:
 
 
 async def know(
-    db: Db, orders: Sequence[Watched], purchases: Sequence[Serving], now: datetime, undo_due: datetime
+    db: Db,
+    orders: Sequence[Watched],
+    purchases: Sequence[Serving],
+    customers: Sequence[Credit],
+    now: datetime,
+    undo_due: datetime,
 ) -> None:
     """The highest version of each holds."""
-    if not orders and not purchases:
+    if not orders and not purchases and not customers:
         return
+    c = sorted(customers, key=lambda h: h.customer)
     o = sorted(orders, key=lambda w: w.order_id)
     p = sorted(purchases, key=lambda s: s.purchase_id)
     await db.execute(
@@ -121,20 +137,43 @@ async def know(
         ["\n".join(w.lacking) for w in o],
         now,
         undo_due,
+        [h.customer for h in c],
+        [h.version for h in c],
+        [h.held for h in c],
     )
 
 
 async def open_promises(
     db: Db, *, owner: str | None, due_before: datetime | None, after: tuple[datetime, UUID] | None, limit: int
-) -> list[OpenPromise]:
+) -> list[KnownPromise]:
     """By due time."""
     due, key = after or (None, None)
-    return [OpenPromise(**row) for row in await db.fetch(LIST, owner, due_before, due, key, limit)]
+    return [KnownPromise(**row) for row in await db.fetch(LIST, owner, due_before, due, key, limit)]
 
 
-async def open_promises_of(db: Db, order_id: UUID) -> list[OpenPromise]:
+async def open_promises_of(db: Db, order_id: UUID) -> list[KnownPromise]:
     """Those about an order, and those about the purchases that serve it; the oldest first."""
-    return [OpenPromise(**row) for row in await db.fetch(OF_ORDER, order_id)]
+    return [KnownPromise(**row) for row in await db.fetch(OF_ORDER, order_id)]
+
+
+async def promises_of(db: Db, order_id: UUID) -> list[KnownPromise]:
+    """All that were ever made about an order or the purchases that serve it, with what became of them."""
+    return [KnownPromise(**row) for row in await db.fetch(ALL_OF_ORDER, order_id)]
+
+
+async def waits(db: Db, order_id: UUID) -> list[dict[str, Any]]:
+    """What is awaited for an order, the oldest first; what sleeps is not due."""
+    return [
+        {
+            "owner": p.owner,
+            "what": p.awaits,
+            "since": p.since,
+            "due": None if p.asleep else p.due,
+            "cause": p.cause,
+            "reason": p.reason,
+        }
+        for p in await open_promises_of(db, order_id)
+    ]
 
 
 _by_key = attrgetter("key")

@@ -1,4 +1,4 @@
-"""What events tell of orders and purchases, by which older promises become void (flow.md, Versions)."""
+"""What events tell of orders, purchases and customers, by which older promises become void (flow.md, Versions)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from uuid import UUID
 
 from contracts.catalogue import EVENTS
 from contracts.event import Event
+from contracts.finance import CreditHeld, CreditReleased
 from contracts.purchasing import PurchaseEvent
 from contracts.sales import OrderVersion
 from contracts.warehouse import GoodsReceived, StockReserved, StockShort
@@ -44,6 +45,31 @@ class Serving:
     version: int
     orders: tuple[UUID, ...]
     done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Whether finance holds a customer's orders."""
+
+    customer: str
+    version: int
+    held: bool
+
+
+def told_of_customer(event: Event) -> Credit | None:
+    """A hold puts what sales is to confirm or release to sleep."""
+    if not isinstance(event, CreditHeld | CreditReleased):
+        return None
+    return Credit(event.customer, event.version, isinstance(event, CreditHeld))
+
+
+def newest_of_customers(told: Iterable[Credit | None]) -> list[Credit]:
+    """One per customer: the highest version."""
+    newest: dict[str, Credit] = {}
+    for one in told:
+        if one is not None and (one.customer not in newest or newest[one.customer].version < one.version):
+            newest[one.customer] = one
+    return list(newest.values())
 
 
 def told_of_orders(event: Event) -> list[Watched]:

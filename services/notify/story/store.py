@@ -77,6 +77,8 @@ WITH step AS (
 SELECT stage, percentile_cont(ARRAY[0.5, 0.95]) WITHIN GROUP (ORDER BY greatest(seconds, 0)) AS seconds
 FROM step WHERE seconds IS NOT NULL GROUP BY stage
 """
+ORDER_NAMED = "SELECT order_id FROM board WHERE number = $1 OR customer_po = $1"
+"""By the numbers that people and papers call an order by ($1)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,9 @@ SUMMARIES = {
     "return.requested": "asked back: {lines}",
     "return.waived": "the customer keeps {lines}",
     "return.received": "came back: {lines}",
+    "deadline.missed": "{owner} owes {awaited} since {due}",
+    "exception.raised": "exception of level {level} for {owner}: {kind}; respond by {respond_by}",
+    "exception.resolved": "exception ended by {how}: {root_cause}",
 }
 
 

@@ -78,7 +78,7 @@ class Order:
             logistics.RouteReviewed,
             finance.CreditReviewed,
         )
-        return [kind(order_id=self.id, order_version=version, verdict="yes", cost=usd(77)) for kind in kinds]
+        return [kind(order_id=self.id, order_version=version, verdict="yes", cost=usd(7_777_777)) for kind in kinds]
 
     def confirmed(self, version: int = 1) -> sales.OrderConfirmed:
         return sales.OrderConfirmed(order_id=self.id, version=version, content=content())

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import date
 from typing import Any
 
 import asyncpg
@@ -10,13 +11,16 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet, OKPKey
 
+from chassis import clock
 from chassis.database import open_pool
 from chassis.door import Door
 from chassis.identity import AUDIENCE, Identity
 from chassis.ids import new_id
 from chassis.web import create_app
 from contracts.event import Event
+from contracts.notify import DeadlineMissed
 from services.notify.deadlines.handlers import watch
+from services.notify.exceptions.handlers import raise_
 from services.notify.house import HOUSE
 from services.notify.story.handlers import tell
 from services.notify.tests.samples import Order
@@ -95,6 +99,52 @@ async def test_open_promises_are_listed_by_due_time_and_pages(desk: Desk) -> Non
     assert len({promise["id"] for promise in first["items"] + rest["items"]}) == 5
     faulty = await desk.ask("/promises?after=yesterday")
     assert faulty["status"] == 422
+
+
+async def test_an_order_tells_what_became_of_each_promise(desk: Desk) -> None:
+    order = Order()
+    await desk.hear(order.received(), *order.reviews(), order.confirmed(), order.short("P-1"))
+    listed = await desk.ask(f"/promises?order={order.id}")
+    states = {promise["what"]: promise["state"] for promise in listed["items"]}
+    assert states["stock.reviewed"] == "kept"
+    assert states["stock.reserved or stock.short"] == "kept by an alternative"
+    kept = await desk.ask(f"/promises?order={order.id}&state=kept&owner=finance")
+    assert [promise["kept_by"] for promise in kept["items"]] == ["credit.reviewed"]
+
+
+async def test_overdue_promises_are_listed_and_others_only_of_an_order(desk: Desk) -> None:
+    await desk.hear(Order().received(), Order().dispatched(date(2026, 1, 1)))
+    assert (await desk.ask("/promises?state=overdue"))["items"] == []
+    assert {promise["state"] for promise in (await desk.ask("/promises?state=open"))["items"]} == {"open"}
+    assert (await desk.ask("/promises?state=kept"))["status"] == 422
+
+
+async def test_an_exception_is_planned_approved_and_resolved_over_http(desk: Desk) -> None:
+    order, now = Order(), clock.now()
+    missed = DeadlineMissed(
+        orders=(order.id,),
+        promise_id=new_id(),
+        opening=1,
+        cause="stock.short",
+        reason="stock.short",
+        awaited=("purchase.ordered",),
+        owner="purchasing",
+        since=now,
+        due=now,
+    )
+    async with desk.pool.acquire() as db:
+        await raise_(db, [missed])
+    (listed,) = (await desk.ask(f"/exceptions?state=open&owner=purchasing&level=1&order={order.id}"))["items"]
+    assert (listed["kind"], listed["overdue"]) == ("material shortage", False)
+    path = f"/exceptions/{listed['exception_id']}"
+    assert (await desk.ask(f"{path}/plan", "buyer", method="POST", body={"plan": ""}))["status"] == 422
+    assert (await desk.ask(f"{path}/plan", "buyer", method="POST", body={"plan": "ask S-2"}))["state"] == "planned"
+    assert (await desk.ask(f"{path}/approve", "buyer", method="POST"))["status"] == 403
+    assert (await desk.ask(f"{path}/approve", "general manager", method="POST"))["state"] == "approved"
+    done = await desk.ask(f"{path}/resolve", "buyer", method="POST", body={"root_cause": "one supplier alone"})
+    assert (done["state"], done["root_cause"]) == ("done", "one supplier alone")
+    assert (await desk.ask("/exceptions?state=open"))["items"] == []
+    assert (await desk.ask("/exceptions", "customer"))["status"] == 403
 
 
 async def test_an_unknown_order_is_not_found(desk: Desk) -> None:

@@ -14,8 +14,8 @@ from contracts.event import Event
 from contracts.purchasing import PurchaseCancelled, PurchaseChanged
 from services.notify.deadlines import store
 from services.notify.deadlines.handlers import watch
-from services.notify.deadlines.store import OpenPromise
 from services.notify.families.rules import answers, openings
+from services.notify.promises.rules import KnownPromise
 from services.notify.tests.samples import SOON, Order
 
 Statements = Callable[[asyncpg.Connection], AbstractContextManager[list[str]]]
@@ -26,7 +26,7 @@ async def hear(db: asyncpg.Connection, *events: Event) -> None:
         await watch(db, [event])
 
 
-async def waiting(db: asyncpg.Connection, order: Order) -> list[OpenPromise]:
+async def waiting(db: asyncpg.Connection, order: Order) -> list[KnownPromise]:
     return await store.open_promises_of(db, order.id)
 
 

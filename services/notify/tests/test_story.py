@@ -101,7 +101,7 @@ async def test_a_story_holds_its_events_in_order_without_personal_or_cost_data(d
     events = await store.events_of(db, order.id)
     assert [e["topic"] for e in events][-3:] == ["credit.reviewed", "purchase.ordered", "shipment.dispatched"]
     told = json.dumps([e["facts"] for e in events])
-    assert not any(secret in told for secret in ("77", "Obere", "Alfreds", "unit_price"))
+    assert not any(secret in told for secret in ("7777777", "Obere", "Alfreds", "unit_price"))
     assert events[-1]["summary"] == "SH-1 left by sea with C-1 (T-1), expected 2099-01-01"
 
 

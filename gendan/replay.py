@@ -1,0 +1,124 @@
+"""`gendan replay`: try parked messages again, department by department; first told, then previewed, then done."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import httpx2
+from rich.table import Table
+
+LIMIT_S = 60.0
+PAGES_MAX = 500
+PREVIEWS_AT_ONCE = 20
+TRIES_MAX = 5
+FIRST_DELAY_S = 0.2
+AWAY = frozenset({409, 429, 500, 502, 503, 504})
+"""Worth another try with the same Idempotency-Key: what was done is not done again."""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What to replay. ``which`` is a selection of `/ops/parked`; a dry run without ``reason``."""
+
+    which: Mapping[str, Any]
+    reason: str | None = None
+    preview: bool = False
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """What one department answered: its messages, or why it did not answer."""
+
+    department: str
+    messages: Sequence[Mapping[str, Any]] = ()
+    previews: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    fault: str = ""
+
+
+class NotReplayed(Exception):
+    """A department did not do what it was asked."""
+
+
+async def replay(urls: Mapping[str, str], token: str, ask: Ask, transport: Any = None) -> list[Replayed]:
+    """Ask each department of ``urls``; what one does not answer stays as it is, and the same again goes on."""
+    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": f"replay-{uuid4()}"}
+    async with httpx2.AsyncClient(timeout=LIMIT_S, trust_env=False, headers=headers, transport=transport) as http:
+        return [await _of_department(http, department, url, ask) for department, url in urls.items()]
+
+
+async def _of_department(http: httpx2.AsyncClient, department: str, url: str, ask: Ask) -> Replayed:
+    messages: Sequence[Mapping[str, Any]] = ()
+    try:
+        async for page in _pages(http, url, ask):
+            messages = page
+        previews = await _previews(http, url, messages) if ask.preview else {}
+    except NotReplayed as fault:
+        return Replayed(department, messages, fault=str(fault))
+    return Replayed(department, messages, previews)
+
+
+async def _pages(http: httpx2.AsyncClient, url: str, ask: Ask) -> AsyncIterator[Sequence[Mapping[str, Any]]]:
+    """All that was done so far, after each page; a dry run tells the first page alone."""
+    body = {"which": ask.which, "reason": ask.reason or "dry run", "dry_run": ask.reason is None}
+    for _ in range(PAGES_MAX):
+        answer = await _post(http, f"{url}/ops/parked/replay", body)
+        yield answer["messages"]
+        if ask.reason is None or not answer["more"]:
+            return
+
+
+async def _previews(
+    http: httpx2.AsyncClient, url: str, messages: Sequence[Mapping[str, Any]]
+) -> dict[str, Mapping[str, Any]]:
+    ids = [message["message_id"] for message in messages]
+    seen: dict[str, Mapping[str, Any]] = {}
+    for start in range(0, len(ids), PREVIEWS_AT_ONCE):
+        part = {"message_ids": ids[start : start + PREVIEWS_AT_ONCE]}
+        for one in (await _post(http, f"{url}/ops/parked/preview", part))["previews"]:
+            seen[one["message_id"]] = one
+    return seen
+
+
+async def _post(http: httpx2.AsyncClient, url: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    """The answer; tried again while the department is away or at it. Raises NotReplayed."""
+    fault = ""
+    for attempt in range(TRIES_MAX):
+        try:
+            response = await http.post(url, json=body)
+        except httpx2.TransportError as away:
+            fault = type(away).__name__
+        else:
+            if response.is_success:
+                answer: dict[str, Any] = response.json()
+                return answer
+            fault = f"HTTP {response.status_code}: {response.text[:200]}"
+            if response.status_code not in AWAY:
+                break
+        await asyncio.sleep(FIRST_DELAY_S * 2**attempt)
+    raise NotReplayed(fault)
+
+
+def table(replayed: Sequence[Replayed]) -> Table:
+    """A line per message, and one for each department that did not answer."""
+    shown = Table("department", "topic", "key", "sequence", "outcome", "note")
+    for each in replayed:
+        for message in each.messages:
+            told = [str(message[name] or "") for name in ("topic", "key", "sequence", "outcome")]
+            shown.add_row(each.department, *told, _note(message, each.previews.get(message["message_id"])))
+        if each.fault:
+            shown.add_row(each.department, "", "", "", "no answer", each.fault)
+    return shown
+
+
+def _note(message: Mapping[str, Any], seen: Mapping[str, Any] | None) -> str:
+    if seen is None:
+        return str(message["note"])
+    if seen["failure"]:
+        return f"would fail: {seen['failure']}"
+    says = [f"says {event['topic']} of {event['key']}" for event in seen["events"]]
+    rows = [f"{r['table']} +{r['inserted']} ~{r['updated']} -{r['deleted']}" for r in seen["rows"]]
+    return "; ".join(part for part in (message["note"], *says, *rows) if part) or "changes nothing"

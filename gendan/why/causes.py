@@ -1,0 +1,63 @@
+"""Each cause: whose it is, and what to do next."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from gendan.why.links import Cause
+
+OUTSIDE = {
+    "order.clarified": "the customer",
+    "order.accepted": "the customer",
+    "payment.received": "the customer",
+    "return.received": "the customer",
+    "purchase.confirmed": "the supplier",
+    "goods.received": "the supplier",
+    "shipment.delivered": "the carrier",
+}
+"""Awaited events that a department says only after somebody outside has acted."""
+OWNERS: dict[Cause, str] = {
+    "not_accepted": "whoever sent the order",
+    "topic_blocked": "ops (Kafka's topics and rights)",
+    "kafka_unreachable": "ops (Kafka)",
+    "database_away": "ops (PostgreSQL)",
+    "contract_mismatch": "the department that said it, and ops",
+    "done": "nobody",
+    "on_its_way": "nobody",
+}
+NEXT: dict[Cause, str] = {
+    "not_accepted": "look at the sender's answer (HTTP 4xx) and at sales' dead letters: gendan stuck",
+    "outbox_waiting": "see who holds the relay's lease; end that session or restart {where}",
+    "relay_down": "read the log of {where} and restart it; the outbox keeps what waits",
+    "topic_blocked": "make the topic or grant the right: gendan contracts topics --bootstrap HOST:PORT",
+    "kafka_unreachable": "bring Kafka back; nothing is lost, the outbox and the offsets go on by themselves",
+    "not_fetched_group_empty": "restart {where}; its consumer holds no partition",
+    "not_fetched_rebalancing": "wait for the group; if it stays so, look for replicas of {where} that come and go",
+    "not_fetched_lagging": "add replicas of {where}, or wait until it has caught up",
+    "consumer_paused": "mend what the log of {where} names; it goes on by itself",
+    "in_handler": "end the blocking database session of {where}, or restart {where}",
+    "parked_for_retry": "it is tried again by itself",
+    "behind_parked": "help the message before it, which the groups of {where} name: gendan stuck",
+    "dead_letter": "gendan replay --consumer {where} --message {message} --preview",
+    "contract_mismatch": "gendan replay --consumer {where} --message {message} --preview; mend who said it",
+    "gap": "find the missing message, or accept the hole with a reason (skip) at {where}",
+    "not_ready": "see who should say what it waits for; it is tried again by itself",
+    "waiting_for_department": "ask {where}: it is its turn",
+    "waiting_for_person": "ask the person named",
+    "waiting_for_outside": "ask the party named, or record what it has done",
+    "timer_overdue": "restart {where}: its timers do not run",
+    "database_away": "bring the database of {where} back; it goes on by itself",
+    "service_silent": "start {where}, or see why it does not answer",
+    "on_its_way": "nothing to do",
+    "done": "nothing to do",
+}
+
+
+def owner_of(cause: Cause, where: str) -> str:
+    """Who must act."""
+    return OWNERS.get(cause, f"ops ({where})")
+
+
+def next_command(cause: Cause, where: str, message_id: UUID | None) -> str:
+    """What to do next; commands of gendan in full."""
+    return NEXT[cause].format(where=where, message=message_id)

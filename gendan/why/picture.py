@@ -1,0 +1,149 @@
+"""What a department answers about one order (`/ops/orders/{name}`), or that it does not answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+FRESH_S = 4.0
+"""Kafka answers a consumer several times a second; after so many real seconds without an answer it is away."""
+
+
+class Told(BaseModel):
+    """Frozen; what a newer department tells besides is ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Fact(Told):
+    kind: Literal["heard", "said", "asked", "parked"]
+    topic: str
+    message_id: UUID
+    cause_id: UUID | None = None
+    at: datetime
+    recorded_at: datetime
+    note: str | None = None
+
+
+class Parked(Told):
+    """A message that waits; ``behind`` more of its stream wait for it, ``alike`` wait for the same reason."""
+
+    topic: str
+    key: str
+    sequence: int | None = None
+    why: Literal["not_ready", "behind", "gap", "dead"]
+    reason: str
+    tries: int = 0
+    due_at: datetime | None = None
+    parked_at: datetime
+    message_id: UUID
+    awaits_topics: tuple[str, ...] = ()
+    awaits_key: str | None = None
+    behind: int = 0
+    alike: int = 1
+
+
+class Unsent(Told):
+    """An event that was said and is not in Kafka; ``alike`` events of the department wait with it."""
+
+    topic: str
+    key: str
+    message_id: UUID
+    recorded_at: datetime
+    alike: int = 1
+
+
+class Part(Told):
+    """What a part of the process does, since when, and when it was last well (real time)."""
+
+    doing: str
+    since: datetime
+    reason: str = ""
+    well_at: datetime | None = None
+
+
+class Consuming(Told):
+    partitions: int = 0
+    behind: int | None = None
+    answered_s: float | None = None
+
+
+class Condition(Told):
+    parts: dict[str, Part] = Field(default_factory=dict)
+    refusing: dict[str, str] = Field(default_factory=dict)
+    consuming: Consuming = Consuming()
+
+
+class Blocked(Told):
+    """A database session that waits, and who holds what it waits for."""
+
+    pid: int
+    by_pid: int
+    by_name: str | None = None
+    by_state: str | None = None
+    by_s: float | None = None
+    query: str = ""
+
+
+class Wait(Told):
+    """For whom the order waits, as a department sees it; ``due`` is business time."""
+
+    owner: str
+    what: str
+    since: datetime
+    due: datetime | None = None
+    cause: str = ""
+    reason: str = ""
+
+
+class Picture(Told):
+    """All that one department knows about one order."""
+
+    service: str
+    hears: frozenset[str]
+    real_now: datetime
+    business_now: datetime
+    database: str = "ok"
+    orders: tuple[UUID, ...] = ()
+    condition: Condition = Condition()
+    blocked: tuple[Blocked, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    parked: tuple[Parked, ...] = ()
+    unsent: tuple[Unsent, ...] = ()
+    waits: tuple[Wait, ...] = ()
+
+    @property
+    def knows(self) -> bool:
+        """Its database answered."""
+        return self.database == "ok"
+
+    @property
+    def kafka_answers(self) -> bool:
+        """Who has fetched nothing yet cannot tell; Kafka is away from him when his consumer fails at Kafka."""
+        answered_s = self.condition.consuming.answered_s
+        return "Kafka" not in self.part("consumer").reason if answered_s is None else answered_s < FRESH_S
+
+    @property
+    def taken(self) -> frozenset[UUID]:
+        """Messages that it heard or parked."""
+        heard = {fact.message_id for fact in self.facts if fact.kind in ("heard", "parked")}
+        return frozenset(heard | {parked.message_id for parked in self.parked})
+
+    @property
+    def said(self) -> tuple[Fact, ...]:
+        return tuple(fact for fact in self.facts if fact.kind == "said")
+
+    def part(self, name: str) -> Part:
+        return self.condition.parts.get(name) or Part(doing="is not running", since=self.real_now)
+
+
+@dataclass(frozen=True)
+class Silent:
+    """A department that did not answer, and how."""
+
+    service: str
+    reason: str

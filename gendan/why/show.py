@@ -1,0 +1,79 @@
+"""The verdict, the groups and the timeline for people, and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from gendan.why.stuck import Group
+from gendan.why.timeline import Step
+from gendan.why.verdict import Verdict
+
+COLOURS = {"done": "green", "moving": "green", "waiting": "yellow", "stuck": "red", "unknown": "magenta"}
+
+
+def show_verdict(name: str, verdict: Verdict, console: Console) -> None:
+    """Verdict, time against its limit, cause with evidence, what waits behind it, owner, next command."""
+    colour = COLOURS[verdict.state]
+    console.print(
+        f"[bold]{escape(name)}[/bold]: [{colour}]{verdict.state}[/{colour}] at {verdict.where}: {escape(verdict.what)}"
+    )
+    lines = {
+        "cause": verdict.cause,
+        "since": _time(verdict.since),
+        "due": _time(verdict.due),
+        "behind it": f"{verdict.behind} more" if verdict.behind else "",
+        "the same": f"{verdict.alike} messages share the cause" if verdict.alike > 1 else "",
+        "owner": verdict.owner,
+        "next": verdict.next,
+    }
+    for label, text in lines.items():
+        if text:
+            console.print(f"  {label:<10} {text}", markup=False)
+    for line in verdict.evidence:
+        console.print(f"  {'evidence':<10} {line}", markup=False)
+    for line in verdict.unknown:
+        console.print(f"  {'unknown':<10} {line}", markup=False)
+
+
+def show_groups(groups: Sequence[Group], silent: Sequence[str], console: Console) -> None:
+    """One row per cause, the oldest first."""
+    table = Table("cause", "where", "what", "since", "orders", "owner", "next")
+    for group in groups:
+        orders = f"{len(group.orders)}{'+' if len(group.orders) == 100 else ''}"
+        table.add_row(group.cause, group.where, escape(group.what), _time(group.since), orders, group.owner, group.next)
+    console.print(table if groups else "nothing is stuck")
+    for line in silent:
+        console.print(f"unknown: {line}", markup=False)
+
+
+def show_timeline(name: str, steps: Sequence[Step], console: Console) -> None:
+    """The story by department; a rest of more than an hour is one line."""
+    console.print(f"[bold]{escape(name)}[/bold]")
+    for step in steps:
+        if step.idle:
+            console.print(f"  [dim]… {_span(step.idle)} …[/dim]")
+        heard = f"  → {', '.join(step.heard_by)}" if step.heard_by else ""
+        console.print(f"  {step.at:%Y-%m-%d %H:%M:%S}  {step.department:<11} {step.topic}{heard}", markup=False)
+
+
+def as_json(value: Any) -> str:
+    """Dataclasses as one JSON document; times RFC 3339 UTC."""
+    plain = [asdict(one) for one in value] if isinstance(value, list) else asdict(value)
+    return json.dumps(plain, default=str, ensure_ascii=False)
+
+
+def _time(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%M:%S} UTC" if moment else ""
+
+
+def _span(rest: timedelta) -> str:
+    hours = int(rest.total_seconds() // 3600)
+    return f"{hours // 24} d {hours % 24} h" if hours >= 24 else f"{hours} h"

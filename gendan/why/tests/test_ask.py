@@ -1,0 +1,114 @@
+"""Departments are asked side by side; whoever does not answer well is silent, and is told so."""
+
+from collections.abc import Callable
+from typing import Any
+
+import httpx2
+import pytest
+
+from gendan.why.ask import ask, ask_what_waits
+from gendan.why.picture import Picture, Silent
+from gendan.why.tests.pictures import ORDER, PLACED, Company
+
+URLS = {"sales": "http://sales", "finance": "http://finance"}
+Answer = Callable[[httpx2.Request], httpx2.Response]
+
+
+@pytest.fixture
+def web(monkeypatch: pytest.MonkeyPatch) -> Callable[[Answer], list[httpx2.Request]]:
+    """Puts an answer in the place of the network; gives what was asked."""
+    real, asked = httpx2.AsyncClient, list[httpx2.Request]()
+
+    def answered_by(answer: Answer) -> list[httpx2.Request]:
+        def noted(request: httpx2.Request) -> httpx2.Response:
+            asked.append(request)
+            return answer(request)
+
+        def client(**options: Any) -> httpx2.AsyncClient:
+            return real(**options, transport=httpx2.MockTransport(noted))
+
+        monkeypatch.setattr(httpx2, "AsyncClient", client)
+        return asked
+
+    return answered_by
+
+
+def picture(request: httpx2.Request, **changes: Any) -> httpx2.Response:
+    told = Company().pictures[request.url.host].model_copy(update=changes)
+    return httpx2.Response(200, json=told.model_dump(mode="json"))
+
+
+async def test_each_department_is_asked_with_the_token(web: Callable[[Answer], list[httpx2.Request]]) -> None:
+    asked = web(picture)
+    answers = await ask(URLS, "secret", str(ORDER))
+    assert [answer.service for answer in answers] == ["sales", "finance"]
+    assert {str(request.url) for request in asked} == {f"{url}/ops/orders/{ORDER}" for url in URLS.values()}
+    assert {request.headers["Authorization"] for request in asked} == {"Bearer secret"}
+
+
+async def test_who_does_not_know_the_name_is_asked_again_by_the_id(
+    web: Callable[[Answer], list[httpx2.Request]],
+) -> None:
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        stranger = request.url.host == "finance" and not request.url.path.endswith(str(ORDER))
+        return picture(request, orders=()) if stranger else picture(request)
+
+    asked = web(answer)
+    answers = await ask(URLS, "secret", "SO-1")
+    assert [answer.orders for answer in answers if isinstance(answer, Picture)] == [(ORDER,), (ORDER,)]
+    assert [str(request.url) for request in asked[2:]] == [f"http://finance/ops/orders/{ORDER}"]
+
+
+async def test_who_knows_two_orders_by_the_name_is_asked_for_the_same_one(
+    web: Callable[[Answer], list[httpx2.Request]],
+) -> None:
+    web(
+        lambda r: (
+            picture(r) if r.url.host == "sales" or str(ORDER) in r.url.path else picture(r, orders=(PLACED, ORDER))
+        )
+    )
+    answers = await ask(URLS, "secret", "PO-1")
+    assert [answer.orders for answer in answers if isinstance(answer, Picture)] == [(ORDER,), (ORDER,)]
+
+
+async def test_a_customers_number_may_hold_any_sign(web: Callable[[Answer], list[httpx2.Request]]) -> None:
+    asked = web(picture)
+    await ask(URLS, "secret", "PO #7?a")
+    assert asked[0].url.path == "/ops/orders/PO #7?a"
+
+
+async def test_a_name_that_nobody_knows_is_asked_once(web: Callable[[Answer], list[httpx2.Request]]) -> None:
+    asked = web(lambda request: picture(request, orders=()))
+    await ask(URLS, "secret", "SO-1")
+    assert len(asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (httpx2.Response(503), "HTTP 503"),
+        (httpx2.Response(200, json={"service": "sales"}), "its answer is not understood: 3 faults"),
+        (httpx2.Response(200, text="<html>"), "its answer is not JSON"),
+        (httpx2.ConnectError("refused"), "ConnectError"),
+        (httpx2.ReadTimeout("slow"), "ReadTimeout"),
+    ],
+)
+async def test_who_does_not_answer_well_is_silent_and_the_others_are_heard(
+    web: Callable[[Answer], list[httpx2.Request]], answer: httpx2.Response | Exception, reason: str
+) -> None:
+    def one_fails(request: httpx2.Request) -> httpx2.Response:
+        if request.url.host == "finance":
+            return picture(request)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    web(one_fails)
+    sales, finance = await ask(URLS, "secret", str(ORDER))
+    assert sales == Silent("sales", reason)
+    assert isinstance(finance, Picture)
+
+
+async def test_what_waits_is_asked_of_all(web: Callable[[Answer], list[httpx2.Request]]) -> None:
+    web(lambda r: httpx2.Response(200, json={"groups": []}) if r.url.host == "sales" else httpx2.Response(401))
+    assert await ask_what_waits(URLS, "secret") == {"sales": {"groups": []}, "finance": Silent("finance", "HTTP 401")}

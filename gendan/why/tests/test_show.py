@@ -1,0 +1,80 @@
+"""What people and programs read."""
+
+import json
+from io import StringIO
+
+from rich.console import Console
+
+from gendan.why.picture import Picture
+from gendan.why.show import as_json, show_groups, show_timeline, show_verdict
+from gendan.why.stuck import Group
+from gendan.why.tests.pictures import NOW, Company
+from gendan.why.timeline import timeline
+from gendan.why.verdict import verdict
+
+PYDANTIC = "lines: Field required [type=missing, input_value={}] [/red]"
+
+
+def screen() -> tuple[Console, StringIO]:
+    text = StringIO()
+    return Console(file=text, width=400, highlight=False), text
+
+
+def stuck() -> Company:
+    company = Company()
+    message = company.said("sales", "order.released", ago_s=7200, unheard_by={"warehouse"})
+    company.parked("warehouse", "order.released", message, "dead", PYDANTIC, behind=2)
+    company.awaits("warehouse", "goods.packed", None, reason=PYDANTIC)
+    company.silence("finance")
+    return company
+
+
+def test_a_verdict_tells_state_cause_time_what_waits_owner_next_evidence_and_what_is_unknown() -> None:
+    console, text = screen()
+    show_verdict("SO-2026-000007", verdict(stuck().answers()), console)
+    for told in (
+        "SO-2026-000007: stuck at warehouse: order.released does not get through warehouse",
+        "cause      contract_mismatch",
+        "since      2026-03-02 08:59:30 UTC",
+        "behind it  2 more",
+        "owner      the department that said it, and ops",
+        "next       gendan replay --consumer warehouse",
+        PYDANTIC,
+        "unknown    finance does not answer: ConnectError",
+    ):
+        assert told in text.getvalue()
+
+
+def test_brackets_in_a_reason_are_shown_as_they_are() -> None:
+    company = stuck()
+    company.change("warehouse", parked=(), facts=company.pictures["notify"].facts)
+    console, text = screen()
+    show_verdict("[bold]", verdict(company.answers()), console)
+    group = Group("contract_mismatch", "warehouse", PYDANTIC, NOW, ("order-1",), 1, "ops", "mend it")
+    show_groups([group], ["finance does not answer: [/x]"], console)
+    assert text.getvalue().count(PYDANTIC) == 2
+    assert "[bold]: waiting" in text.getvalue()
+    assert "unknown: finance does not answer: [/x]" in text.getvalue()
+
+
+def test_nothing_stuck_is_said_in_words() -> None:
+    console, text = screen()
+    show_groups([], [], console)
+    assert text.getvalue() == "nothing is stuck\n"
+
+
+def test_a_rest_is_one_line_of_the_story() -> None:
+    company = stuck()
+    company.said("warehouse", "goods.packed", ago_s=60)
+    console, text = screen()
+    show_timeline("SO-1", timeline([a for a in company.answers() if isinstance(a, Picture)]), console)
+    name, released, rest, packed = text.getvalue().splitlines()
+    assert (name, rest) == ("SO-1", "  … 1 h …")
+    assert released.endswith("sales       order.released  → notify")
+    assert packed.endswith("warehouse   goods.packed  → logistics, notify")
+
+
+def test_a_verdict_is_one_json_document() -> None:
+    told = json.loads(as_json(verdict(stuck().answers())))
+    assert (told["state"], told["cause"], told["where"]) == ("stuck", "contract_mismatch", "warehouse")
+    assert told["unknown"] == ["finance does not answer: ConnectError"]

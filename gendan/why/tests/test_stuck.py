@@ -1,0 +1,137 @@
+"""All that is stuck, by cause."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from chassis.fingerprint import fingerprint_of
+from gendan.why.picture import Silent
+from gendan.why.stuck import groups, silent
+from gendan.why.tests.pictures import TODAY, Company, before
+
+
+def answer(service: str, *rows: dict[str, Any], company: Company | None = None) -> dict[str, Any]:
+    """A department's `/ops/stuck`."""
+    told = (company or Company()).pictures[service].model_dump(mode="json", include=HERE)
+    return {**told, "groups": list(rows), "database": "ok"}
+
+
+HERE = {"service", "hears", "real_now", "business_now", "condition"}
+
+
+def parked(
+    why: str, reason: str, ago_s: float = 60, topic: str = "order.released", messages: int = 1
+) -> dict[str, Any]:
+    kind = "unsent" if why == "unsent" else "parked"
+    keys = [f"order-{nth}" for nth in range(min(messages, 100))]
+    since = before(ago_s).isoformat()
+    told = {"kind": kind, "why": why, "topic": topic, "reason": reason, "messages": messages}
+    return {**told, "since": since, "keys": keys}
+
+
+def promise(owner: str, what: str, hours_late: int, order: str | None = "order-1") -> dict[str, Any]:
+    due = (TODAY - timedelta(hours=hours_late)).isoformat()
+    return {"owner": owner, "what": what, "due": due, "order_id": order, "purchase_id": "purchase-1"}
+
+
+@pytest.mark.parametrize(
+    ("row", "cause", "owner", "next_"),
+    [
+        (parked("dead", "KeyError: 'x'"), "dead_letter", "ops (warehouse)", "gendan replay --consumer warehouse"),
+        (parked("dead", "header: no id"), "contract_mismatch", "the department that said it, and ops", "mend who said"),
+        (parked("gap", "4 is missing"), "gap", "ops (warehouse)", "accept the hole"),
+        (parked("not_ready", "waits for …"), "not_ready", "ops (warehouse)", "tried again by itself"),
+        (parked("unsent", ""), "outbox_waiting", "ops (warehouse)", "restart warehouse"),
+    ],
+)
+def test_each_group_has_its_cause_its_owner_and_what_to_do(
+    row: dict[str, Any], cause: str, owner: str, next_: str
+) -> None:
+    (group,) = groups({"warehouse": answer("warehouse", row)}, [])
+    assert (group.cause, group.where, group.owner) == (cause, "warehouse", owner)
+    assert next_ in group.next
+    assert "None" not in group.next
+
+
+def test_a_group_tells_its_topic_its_reason_and_its_orders() -> None:
+    (group,) = groups({"warehouse": answer("warehouse", parked("dead", "KeyError: 'x'", messages=3))}, [])
+    assert group.what == "order.released: KeyError: 'x'"
+    assert (group.orders, group.messages) == (("order-0", "order-1", "order-2"), 3)
+
+
+@pytest.mark.parametrize("reason", ["KeyError: 'x'", "lines.0: Field required"])
+def test_dead_letters_are_replayed_by_what_they_died_of(reason: str) -> None:
+    (group,) = groups({"finance": answer("finance", parked("dead", reason))}, [])
+    died_of = fingerprint_of("finance", "order.released", reason)
+    assert group.next.startswith(f"gendan replay --consumer finance --fingerprint {died_of} --preview")
+
+
+def test_events_of_a_topic_that_kafka_refuses_are_told_as_that() -> None:
+    company = Company()
+    company.condition("sales", refusing={"order.released": "MessageSizeTooLargeError"})
+    rows = (parked("unsent", ""), parked("unsent", "", topic="order.closed"))
+    found = groups({"sales": answer("sales", *rows, company=company)}, [])
+    assert {(group.what, group.cause) for group in found} == {
+        ("order.released", "topic_blocked"),
+        ("order.closed", "outbox_waiting"),
+    }
+
+
+def test_events_that_cannot_leave_because_kafka_is_away_are_told_as_that() -> None:
+    company = Company()
+    company.kafka_away()
+    (group,) = groups({"sales": answer("sales", parked("unsent", ""), company=company)}, [])
+    assert (group.cause, group.owner) == ("kafka_unreachable", "ops (Kafka)")
+
+
+def test_the_oldest_group_comes_first_whosever_it_is() -> None:
+    answers = {
+        "sales": answer("sales", parked("dead", "KeyError: 'x'", 30)),
+        "finance": answer("finance", parked("dead", "KeyError: 'x'", 90), parked("gap", "", 60)),
+    }
+    assert [(group.where, group.cause) for group in groups(answers, [])] == [
+        ("finance", "dead_letter"),
+        ("finance", "gap"),
+        ("sales", "dead_letter"),
+    ]
+
+
+def test_what_waits_behind_another_message_is_no_group_of_its_own() -> None:
+    rows = (parked("dead", "KeyError: 'x'"), parked("behind", "waits behind an earlier message"))
+    assert [group.cause for group in groups({"sales": answer("sales", *rows)}, [])] == ["dead_letter"]
+
+
+def test_what_was_parked_this_moment_is_not_stuck_but_a_dead_letter_is() -> None:
+    rows = [parked(why, "KeyError: 'x'", ago_s=1) for why in ("not_ready", "gap", "dead")]
+    assert [group.cause for group in groups({"sales": answer("sales", *rows)}, [])] == ["dead_letter"]
+
+
+def test_what_is_overdue_is_one_group_by_whom_and_what_since_the_first_was_due() -> None:
+    late = [promise("logistics", "shipment.dispatched", hours, f"order-{hours}") for hours in (2, 5, 3)]
+    late.append(promise("logistics", "route.reviewed", 1, order=None))
+    first, second = groups({}, late)
+    assert (first.where, first.owner, first.what) == ("logistics", "logistics", "shipment.dispatched is overdue")
+    assert first.since == TODAY - timedelta(hours=5)
+    assert first.orders == ("order-2", "order-5", "order-3")
+    assert first.next == "ask logistics: it is its turn"
+    assert second.orders == ("purchase-1",)
+
+
+def test_a_group_names_at_most_a_hundred_orders_and_counts_all() -> None:
+    (group,) = groups({}, [promise("finance", "invoice.issued", 1)] * 130)
+    assert (len(group.orders), group.messages) == (100, 130)
+
+
+def test_who_does_not_answer_and_whose_database_does_not_are_told() -> None:
+    away = {**answer("finance"), "database": "away: TimeoutError"}
+    answers: dict[str, dict[str, Any] | Silent] = {
+        "sales": Silent("sales", "ConnectError"),
+        "finance": away,
+        "notify": answer("notify"),
+    }
+    assert groups(answers, []) == []
+    assert silent(answers) == [
+        "sales does not answer: ConnectError",
+        "the database of finance is away: TimeoutError",
+    ]

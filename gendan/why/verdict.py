@@ -1,0 +1,230 @@
+"""The verdict on an order: a pure function of what the departments answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from gendan.why.causes import OUTSIDE, next_command, owner_of
+from gendan.why.links import Cause, Link, missing
+from gendan.why.picture import Picture, Silent, Wait
+
+State = Literal["done", "moving", "waiting", "stuck", "unknown"]
+TIMER_LIMIT_S = 10.0
+DEPARTMENTS = frozenset({"sales", "purchasing", "warehouse", "logistics", "finance", "notify"})
+ENDS = ("order.closed", "order.rejected", "order.cancelled")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Where the order stands, why, whose it is, and what to do; ``since`` and ``due`` are real or business time."""
+
+    state: State
+    cause: Cause
+    where: str
+    what: str
+    owner: str
+    next: str
+    evidence: tuple[str, ...] = ()
+    since: datetime | None = None
+    due: datetime | None = None
+    behind: int = 0
+    alike: int = 1
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """0 done or moving, 1 waiting within its limit, 2 stuck, 3 unknown in part."""
+        return 3 if self.unknown else {"done": 0, "moving": 0, "waiting": 1, "stuck": 2, "unknown": 3}[self.state]
+
+
+def verdict(answers: Sequence[Picture | Silent]) -> Verdict:
+    """The first missing link; else for whom the order waits; else that it is done or on its way."""
+    pictures = [answer for answer in answers if isinstance(answer, Picture)]
+    unknown = _unknown(answers, pictures)
+    if not any(picture.facts or picture.parked or picture.waits for picture in pictures):
+        return _nobody_knows(answers, unknown)
+    links = missing(pictures)
+    stuck = first([link for link in links if not link.fresh], pictures)
+    if stuck:
+        return _of_link(stuck, "stuck", unknown)
+    if gone := _on_account_of(answers, pictures):
+        return _of_silence(*gone, unknown)
+    if moving := first(links, pictures):
+        return _of_link(moving, "moving", unknown)
+    return _of_waits(pictures, unknown)
+
+
+def first(links: Sequence[Link], pictures: Sequence[Picture]) -> Link | None:
+    """The link that no other missing link goes before; what stops business before what only notify misses.
+
+    Among several the oldest by its department's own clock; what waits for something unsaid comes after what hinders.
+    """
+    links = [link for link in links if _stops_business(link, pictures)] or links
+    causes = {fact.message_id: fact.cause_id for picture in pictures for fact in picture.said}
+    broken = {link.message_id for link in links}
+    roots = [link for link in links if not _follows(link, links, causes, broken)]
+    return min(roots or links, key=lambda link: (link.cause == "not_ready", -link.age_s), default=None)
+
+
+def _stops_business(link: Link, pictures: Sequence[Picture]) -> bool:
+    unsent = any(one.message_id == link.message_id for picture in pictures for one in picture.unsent)
+    return {p.service for p in pictures if link.topic in p.hears} != {"notify"} if unsent else link.where != "notify"
+
+
+def _follows(link: Link, links: Sequence[Link], causes: Mapping[UUID, UUID | None], broken: set[UUID]) -> bool:
+    cause = causes.get(link.message_id)
+    while cause is not None:
+        if cause in broken:
+            return True
+        cause = causes.get(cause)
+    if link.cause == "behind_parked":
+        return any(o.where == link.where and o.topic == link.topic and o.cause != link.cause for o in links)
+    return any(o.topic in link.awaits and o.message_id != link.message_id for o in links)
+
+
+def _unknown(answers: Iterable[Picture | Silent], pictures: Sequence[Picture]) -> tuple[str, ...]:
+    silent = [f"{a.service} does not answer: {a.reason}" for a in answers if isinstance(a, Silent)]
+    silent += [f"the database of {p.service} is {p.database}" for p in pictures if not p.knows]
+    deaf = [p.service for p in pictures if not p.kafka_answers]
+    return (*silent, *([f"Kafka does not answer {', '.join(deaf)}"] if deaf else []))
+
+
+def _nobody_knows(answers: Sequence[Picture | Silent], unknown: tuple[str, ...]) -> Verdict:
+    what = "no department knows an order by this name: it was not accepted"
+    asked = ", ".join(answer.service for answer in answers if isinstance(answer, Picture))
+    return Verdict(
+        "unknown" if unknown else "stuck",
+        "not_accepted",
+        "sales",
+        what,
+        owner_of("not_accepted", "sales"),
+        next_command("not_accepted", "sales", None),
+        (f"asked: {asked or 'nobody answered'}",),
+        unknown=unknown,
+    )
+
+
+def _of_link(link: Link, state: State, unknown: tuple[str, ...]) -> Verdict:
+    moving = state == "moving"
+    cause: Cause = "on_its_way" if moving else link.cause
+    return Verdict(
+        state,
+        cause,
+        link.where,
+        f"{link.topic} {'is on its way to' if moving else 'does not get through'} {link.where}",
+        owner_of(cause, link.where),
+        next_command(cause, link.where, link.message_id),
+        (link.evidence,),
+        since=link.since,
+        behind=link.behind,
+        alike=link.alike,
+        unknown=unknown,
+    )
+
+
+def _on_account_of(answers: Sequence[Picture | Silent], pictures: Sequence[Picture]) -> tuple[Silent, Wait] | None:
+    """The silent department that the order waits for, if it waits for one, and what for."""
+    silent = {a.service: a for a in answers if isinstance(a, Silent)}
+    silent |= {p.service: Silent(p.service, f"its database is {p.database}") for p in pictures if not p.knows}
+    for wait in _waits(pictures):
+        if wait.owner in silent and wait.what.split(" or ")[0] not in OUTSIDE:
+            return silent[wait.owner], wait
+    return None
+
+
+def _of_silence(gone: Silent, wait: Wait, unknown: tuple[str, ...]) -> Verdict:
+    cause: Cause = "database_away" if "database" in gone.reason else "service_silent"
+    return Verdict(
+        "stuck",
+        cause,
+        gone.service,
+        f"{wait.what} is awaited from {gone.service}, which does not answer",
+        owner_of(cause, gone.service),
+        next_command(cause, gone.service, None),
+        (gone.reason,),
+        since=wait.since,
+        due=wait.due,
+        unknown=unknown,
+    )
+
+
+def _waits(pictures: Sequence[Picture]) -> list[Wait]:
+    """What notify awaits, the most urgent first; where notify tells nothing, what sales sees."""
+    told = {picture.service: picture.waits for picture in pictures}
+    promised = sorted(told.get("notify", ()), key=lambda wait: (wait.due or wait.since, wait.since))
+    return promised or list(told.get("sales", ()))
+
+
+def _of_waits(pictures: Sequence[Picture], unknown: tuple[str, ...]) -> Verdict:
+    waits = _waits(pictures)
+    if not waits:
+        return _ended(pictures, unknown)
+    wait = waits[0]
+    teller = next(picture for picture in pictures if wait in picture.waits)
+    overdue = wait.due is not None and wait.due < teller.business_now
+    cause, owner = _awaited(wait, pictures, overdue)
+    where = next((name for name in (owner, wait.owner) if name in DEPARTMENTS), teller.service)
+    evidence = f"{wait.what} awaited from {wait.owner} since {wait.since:%Y-%m-%d %H:%M}"
+    return Verdict(
+        "stuck" if overdue else "waiting",
+        cause,
+        where,
+        f"waits for {wait.what} from {owner}" + (f" ({wait.reason})" if wait.reason else ""),
+        owner,
+        next_command(cause, where, None),
+        (
+            evidence,
+            *(f"sales: waits for {w.owner}: {w.what}" for p in pictures if p.service == "sales" for w in p.waits),
+        ),
+        since=wait.since,
+        due=wait.due,
+        behind=len(waits) - 1,
+        unknown=unknown,
+    )
+
+
+def _awaited(wait: Wait, pictures: Sequence[Picture], overdue: bool) -> tuple[Cause, str]:
+    """Whose turn it is: a timer's, somebody's outside, a person's, a department's."""
+    department = next((p for p in pictures if p.service == wait.owner), None)
+    if overdue and department and _timers_rest(department):
+        return "timer_overdue", owner_of("timer_overdue", wait.owner)
+    outside = OUTSIDE.get(wait.what.split(" or ")[0])
+    if outside:
+        return "waiting_for_outside", outside
+    whose = _whose(wait, pictures)
+    return ("waiting_for_department" if whose in DEPARTMENTS else "waiting_for_person"), whose
+
+
+def _whose(wait: Wait, pictures: Sequence[Picture]) -> str:
+    """Sales knows whom its own step waits for: a person, or a department, as finance with a credit hold."""
+    told = [w.owner for p in pictures if p.service == wait.owner == "sales" for w in p.waits]
+    return told[0] if told else wait.owner
+
+
+def _timers_rest(picture: Picture) -> bool:
+    timers = picture.part("timers")
+    return bool(timers.reason) or (
+        timers.well_at is not None and (picture.real_now - timers.well_at).total_seconds() > TIMER_LIMIT_S
+    )
+
+
+def _ended(pictures: Sequence[Picture], unknown: tuple[str, ...]) -> Verdict:
+    said = {fact.topic for picture in pictures for fact in picture.facts}
+    end = next((topic for topic in ENDS if topic in said), "")
+    if end:
+        return Verdict(
+            "done", "done", "sales", f"the order has ended: {end}", "nobody", "nothing to do", unknown=unknown
+        )
+    return Verdict(
+        "unknown" if unknown else "moving",
+        "on_its_way",
+        "sales",
+        "nothing is awaited and nothing is missing",
+        "nobody",
+        "ask again in a few seconds",
+        unknown=unknown,
+    )

@@ -1,0 +1,63 @@
+"""Exceptions over HTTP (NOT-4)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel, Field
+
+from chassis import clock
+from chassis.web import Door_, Reading
+from services.notify.deadlines.api import Staff
+from services.notify.exceptions import handlers, rules, store
+
+router = APIRouter(prefix="/api/v1", tags=["exceptions"])
+
+
+class PlanBody(BaseModel):
+    plan: str = Field(min_length=1)
+
+
+class ResolveBody(BaseModel):
+    root_cause: str = Field(min_length=1)
+
+
+@router.get("/exceptions")
+async def get_exceptions(
+    db: Reading,
+    _: Staff,
+    state: rules.State | None = None,
+    owner: str | None = None,
+    level: int | None = None,
+    order: UUID | None = None,
+    after: UUID | None = None,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> dict[str, Any]:
+    """By the time of their raising; ``owner`` is the department that must act, ``after`` the ``next`` of a page."""
+    cases = await store.listed(db, state=state, owner=owner, level=level, order=order, after=after, limit=limit)
+    now = clock.now()
+    items = [{**case.model_dump(), "overdue": case.state != "done" and case.respond_by < now} for case in cases]
+    return {"items": items, "next": cases[-1].exception_id if len(cases) == limit else None}
+
+
+@router.post("/exceptions/{exception_id}/plan", response_model=rules.Case)
+async def plan_exception(exception_id: UUID, asked: PlanBody, door: Door_, by: Staff) -> Response:
+    """What is to be done; it may be planned anew until it is approved."""
+    body = rules.Plan(exception_id, asked.plan, by.code)
+    return await door(handlers.plan, body, key=str(exception_id), by=by)
+
+
+@router.post("/exceptions/{exception_id}/approve", response_model=rules.Case)
+async def approve_exception(exception_id: UUID, door: Door_, by: Staff) -> Response:
+    """By the role that the exception names."""
+    body = rules.Approve(exception_id, by.code, by.roles)
+    return await door(handlers.approve, body, key=str(exception_id), by=by)
+
+
+@router.post("/exceptions/{exception_id}/resolve", response_model=rules.Case)
+async def resolve_exception(exception_id: UUID, asked: ResolveBody, door: Door_, by: Staff) -> Response:
+    """It is over, and this was its root cause."""
+    body = rules.Resolve(exception_id, asked.root_cause, by.code)
+    return await door(handlers.resolve, body, key=str(exception_id), by=by)

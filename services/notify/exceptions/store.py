@@ -1,0 +1,87 @@
+"""Exceptions in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import asyncpg
+
+from chassis.handling import Db
+from services.notify.exceptions.rules import Case
+
+CLEAR_ROWS_MAX = 500
+ADD = """
+INSERT INTO exception (exception_id, promise_id, opening, state, owner, level, orders, doc)
+SELECT (doc->>'exception_id')::uuid, (doc->>'promise_id')::uuid, (doc->>'opening')::bigint, doc->>'state',
+       doc->>'owner', (doc->>'level')::int, array(SELECT jsonb_array_elements_text(doc->'orders')::uuid), doc
+FROM (SELECT doc::jsonb AS doc FROM unnest($1::text[]) AS g(doc)) given
+ON CONFLICT (promise_id, opening) DO NOTHING RETURNING exception_id
+"""
+KNOWN = "SELECT doc::text AS doc FROM exception WHERE exception_id = ANY($1::uuid[])"
+SAVE = """
+UPDATE exception e SET state = given.doc->>'state', doc = given.doc
+FROM (SELECT doc::jsonb AS doc FROM unnest($1::text[]) AS g(doc)) given
+WHERE e.exception_id = (given.doc->>'exception_id')::uuid
+"""
+# OFFSET 0: looked up per exception, by key. There are few open exceptions and many promises.
+IS_CLEARED = """
+state <> 'done' AND NOT EXISTS (
+    SELECT FROM promise_now n WHERE n.key = e.promise_id AND n.opening = e.opening AND n.open AND n.void IS NULL
+    OFFSET 0)
+AND NOT EXISTS (SELECT FROM purchase_to_undo u WHERE u.order_id = e.orders[1] AND u.key = e.promise_id OFFSET 0)
+"""
+FIND_CLEARED = f"SELECT exception_id FROM exception e WHERE {IS_CLEARED} ORDER BY exception_id LIMIT {CLEAR_ROWS_MAX}"
+CLEARED = f"SELECT doc::text AS doc FROM exception e WHERE exception_id = ANY($1::uuid[]) AND {IS_CLEARED}"
+LIST = """
+SELECT doc::text AS doc FROM exception
+WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR owner = $2) AND ($3::int IS NULL OR level = $3)
+  AND ($4::uuid IS NULL OR orders @> ARRAY[$4::uuid]) AND ($5::uuid IS NULL OR exception_id > $5)
+ORDER BY exception_id LIMIT $6
+"""
+
+
+async def add(db: Db, cases: Sequence[Case]) -> set[UUID]:
+    """Those that are new: of one opening of a promise there is one exception."""
+    if not cases:
+        return set()
+    return {row["exception_id"] for row in await db.fetch(ADD, [case.model_dump_json() for case in cases])}
+
+
+async def known(db: Db, exceptions: Sequence[UUID]) -> dict[UUID, Case]:
+    return _by_id(await db.fetch(KNOWN, exceptions))
+
+
+async def save(db: Db, cases: Sequence[Case]) -> None:
+    if cases:
+        await db.execute(SAVE, [case.model_dump_json() for case in cases])
+
+
+async def find_cleared(db: Db) -> list[UUID]:
+    """Exceptions whose promise was kept, or is void; at most 500."""
+    return [row["exception_id"] for row in await db.fetch(FIND_CLEARED)]
+
+
+async def cleared(db: Db, exceptions: Sequence[UUID]) -> dict[UUID, Case]:
+    """Those of them for which it is still so."""
+    return _by_id(await db.fetch(CLEARED, exceptions))
+
+
+async def listed(
+    db: Db,
+    *,
+    state: str | None,
+    owner: str | None,
+    level: int | None,
+    order: UUID | None,
+    after: UUID | None,
+    limit: int,
+) -> list[Case]:
+    """By id: the time of their raising."""
+    rows = await db.fetch(LIST, state, owner, level, order, after, limit)
+    return list(_by_id(rows).values())
+
+
+def _by_id(rows: Sequence[asyncpg.Record]) -> dict[UUID, Case]:
+    cases = (Case.model_validate_json(row["doc"]) for row in rows)
+    return {case.exception_id: case for case in cases}

@@ -1,0 +1,1 @@
+"""The watchdog: says of each promise once that it is overdue."""

@@ -1,0 +1,48 @@
+"""What is said of a promise that nobody kept in time (NOT-3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from contracts.catalogue import EVENTS
+from contracts.notify import DeadlineMissed
+from services.notify.families.rules import openings
+
+Debt = tuple[str, str]
+"""Who owes, and what is awaited of him: the labels of the metric."""
+
+
+@dataclass(frozen=True)
+class Missed:
+    """A promise that is overdue; ``opening`` says which time that it was made."""
+
+    key: UUID
+    opening: int
+    cause: str
+    reason: str
+    awaits: str
+    owner: str
+    since: datetime
+    due: datetime
+    orders: tuple[UUID, ...]
+
+
+def said_of(missed: Missed) -> DeadlineMissed:
+    return DeadlineMissed(
+        orders=missed.orders,
+        promise_id=missed.key,
+        opening=missed.opening,
+        cause=missed.cause,
+        reason=missed.reason,
+        awaited=tuple(missed.awaits.split(" or ")),
+        owner=missed.owner,
+        since=missed.since,
+        due=missed.due,
+    )
+
+
+def debts() -> set[Debt]:
+    """All that may be overdue, so that the metric shows a nought where nothing is."""
+    return {(family.owner, family.awaits) for event in EVENTS.values() for _, family, _ in openings(event)}

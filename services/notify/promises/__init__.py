@@ -1,0 +1,1 @@
+"""A promise as it stands now: open, late, kept, void."""

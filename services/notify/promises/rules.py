@@ -1,0 +1,63 @@
+"""What became of a promise (NOT-3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+Void = Literal["superseded", "withdrawn"]
+State = Literal["open", "overdue", "asleep", "kept in part", "kept", "kept late", "kept by an alternative"] | Void
+"""Kept in part: something came and the rest is awaited in time. Late counts before by an alternative."""
+
+
+@dataclass(frozen=True)
+class KnownPromise:
+    """What must follow ``cause``, from whom, since when and by when (business time, UTC).
+
+    It is ``asleep`` while a credit hold or an open advance lets nobody act, and ``in_part`` when something came;
+    ``void`` when it was superseded by a newer version or withdrawn by its order's end.
+    """
+
+    key: UUID
+    cause: str
+    reason: str
+    awaits: str
+    owner: str
+    since: datetime
+    due: datetime
+    order_id: UUID | None
+    purchase_id: UUID | None
+    asleep: bool
+    in_part: bool
+    open: bool = True
+    void: Void | None = None
+    answered_at: datetime | None = None
+    answered_by: str | None = None
+
+    @property
+    def hoped_for(self) -> str:
+        """The first of the topics that keep it; the others are alternatives."""
+        return self.awaits.partition(" or ")[0]
+
+
+def state_of(promise: KnownPromise, now: datetime) -> State:
+    """One word for it."""
+    if promise.void:
+        return promise.void
+    return _waiting(promise, now) if promise.open else _kept(promise)
+
+
+def _waiting(promise: KnownPromise, now: datetime) -> State:
+    if promise.asleep:
+        return "asleep"
+    if promise.due < now:
+        return "overdue"
+    return "kept in part" if promise.in_part else "open"
+
+
+def _kept(promise: KnownPromise) -> State:
+    if promise.answered_at and promise.answered_at > promise.due:
+        return "kept late"
+    return "kept" if promise.answered_by in (None, promise.hoped_for) else "kept by an alternative"

@@ -1,0 +1,258 @@
+"""NOT-3: what did not happen in time is said once, and what came late is known as late."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+
+import asyncpg
+import pytest
+from prometheus_client import REGISTRY
+
+from chassis import clock
+from contracts.event import Event
+from contracts.finance import AdvanceRequested, CreditHeld, CreditReleased
+from contracts.notify import DeadlineMissed
+from services.notify.deadlines.handlers import watch
+from services.notify.deadlines.store import promises_of
+from services.notify.missed import handlers, store
+from services.notify.promises.rules import state_of
+from services.notify.story.handlers import tell
+from services.notify.tests.samples import Order, usd
+
+Statements = Callable[[asyncpg.Connection], AbstractContextManager[list[str]]]
+
+
+@pytest.fixture
+def order() -> Order:
+    return Order()
+
+
+async def hear(db: asyncpg.Connection, *events: Event) -> None:
+    for event in events:
+        await tell(db, [event])
+        await watch(db, [event])
+
+
+@pytest.fixture
+def pass_time(monkeypatch: pytest.MonkeyPatch) -> "PassTime":
+    return PassTime(monkeypatch)
+
+
+class PassTime:
+    """Moves business time on."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.monkeypatch, self.now = monkeypatch, clock.now()
+
+    def __call__(self, **span: float) -> datetime:
+        self.now += timedelta(**span)
+        self.monkeypatch.setattr(clock, "now", lambda: self.now)
+        return self.now
+
+
+async def look(db: asyncpg.Connection) -> list[DeadlineMissed]:
+    """What the watchdog says when it looks now."""
+    promises = [key for _, key in await handlers.find_missed(db, clock.now())]
+    orders = [key for _, key in await handlers.find_undone(db, clock.now())]
+    said = [missed for missed in await handlers.miss(db, promises) if isinstance(missed, DeadlineMissed)]
+    return said + [missed for each in await handlers.miss_undoing(db, orders) for missed in each]
+
+
+async def states(db: asyncpg.Connection, order: Order) -> dict[str, str]:
+    return {promise.awaits: state_of(promise, clock.now()) for promise in await promises_of(db, order.id)}
+
+
+async def test_an_overdue_promise_is_said_with_who_owes_what_since_when(
+    db: asyncpg.Connection, order: Order, pass_time: PassTime
+) -> None:
+    await hear(db, order.confirmed())
+    pass_time(minutes=11)
+    (missed,) = await look(db)
+    assert (missed.owner, missed.awaited, missed.cause) == (
+        "warehouse",
+        ("stock.reserved", "stock.short"),
+        "order.confirmed",
+    )
+    assert (missed.orders, missed.due < clock.now()) == ((order.id,), True)
+
+
+async def test_nothing_is_said_before_it_is_due(db: asyncpg.Connection, order: Order, pass_time: PassTime) -> None:
+    await hear(db, order.confirmed())
+    pass_time(minutes=9)
+    assert await look(db) == []
+
+
+async def test_an_overdue_promise_is_said_once_per_opening(
+    db: asyncpg.Connection, order: Order, pass_time: PassTime
+) -> None:
+    await hear(db, order.confirmed())
+    pass_time(minutes=11)
+    promises = [key for _, key in await handlers.find_missed(db, clock.now())]
+    assert [isinstance(said, DeadlineMissed) for said in await handlers.miss(db, promises)] == [True]
+    assert await handlers.miss(db, promises) == [()]
+    await hear(db, order.changed(version=2))
+    assert await look(db) == []
+    pass_time(minutes=11)
+    assert len(await look(db)) == 1
+
+
+async def test_what_was_kept_in_time_is_never_said(db: asyncpg.Connection, order: Order, pass_time: PassTime) -> None:
+    await hear(db, *order.clean_story())
+    pass_time(days=400)
+    assert await look(db) == []
+
+
+async def test_what_is_superseded_or_withdrawn_is_looked_at_once_and_not_said(
+    db: asyncpg.Connection, order: Order, pass_time: PassTime
+) -> None:
+    await hear(db, order.received(), order.cancelled())
+    pass_time(days=9)
+    found = await handlers.find_missed(db, clock.now())
+    assert await handlers.miss(db, [key for _, key in found]) == [()] * len(found) != []
+    assert await handlers.find_missed(db, clock.now()) == []
+
+
+async def test_what_should_be_undone_for_a_cancelled_order_is_said_once(
+    db: asyncpg.Connection, order: Order, pass_time: PassTime
+) -> None:
+    await hear(db, order.confirmed(), order.reserved(), order.ordered(), order.cancelled())
+    pass_time(days=14)
+    said = {(missed.owner, missed.awaited) for missed in await look(db)}
+    assert ("warehouse", ("stock.released", "shipment.dispatched")) in said
+    assert ("purchasing", ("purchase.cancelled", "purchase.changed")) in said
+    assert await look(db) == []
+
+
+async def test_a_purchase_that_is_late_concerns_the_orders_that_it_serves(
+    db: asyncpg.Connection, order: Order, pass_time: PassTime
+) -> None:
+    await hear(db, order.ordered())
+    pass_time(days=14)
+    assert [missed.orders for missed in await look(db)] == [(order.id,)]
+
+
+async def test_at_most_five_hundred_are_found_at_once(db: asyncpg.Connection, pass_time: PassTime) -> None:
+    await watch(db, [Order().confirmed() for _ in range(501)])
+    assert len(await handlers.find_missed(db, pass_time(hours=1))) == 500
+
+
+async def test_an_answer_after_the_due_time_is_late(db: asyncpg.Connection, order: Order, pass_time: PassTime) -> None:
+    await hear(db, order.confirmed())
+    pass_time(minutes=11)
+    await hear(db, order.reserved())
+    assert (await states(db, order))["stock.reserved or stock.short"] == "kept late"
+
+
+@pytest.mark.parametrize(
+    ("events", "awaits", "state"),
+    [
+        (["confirmed"], "stock.reserved or stock.short", "open"),
+        (["confirmed", "reserved"], "stock.reserved or stock.short", "kept"),
+        (["confirmed", "short"], "stock.reserved or stock.short", "kept by an alternative"),
+        (["received", "cancelled"], "order.confirmed or order.rejected", "withdrawn"),
+        (["received", "changed"], "order.confirmed or order.rejected", "superseded"),
+    ],
+)
+async def test_an_order_tells_what_became_of_its_promises(
+    db: asyncpg.Connection, order: Order, events: Sequence[str], awaits: str, state: str
+) -> None:
+    await hear(db, *(getattr(order, name)() for name in events))
+    assert (await states(db, order))[awaits] == state
+
+
+async def test_a_promise_of_which_a_rest_is_outstanding_is_kept_in_part(db: asyncpg.Connection, order: Order) -> None:
+    await hear(db, order.invoiced(), order.paid(outstanding=8))
+    assert (await states(db, order))["payment.received or invoice.credited"] == "kept in part"
+    await hear(db, order.paid(outstanding=0, version=3))
+    assert (await states(db, order))["payment.received or invoice.credited"] == "kept"
+
+
+async def test_a_confirmation_repeated_later_leaves_what_was_kept_in_time(
+    db: asyncpg.Connection, order: Order, pass_time: PassTime
+) -> None:
+    await hear(db, order.ordered(), order.purchase_confirmed())
+    pass_time(days=30)
+    await hear(db, order.purchase_confirmed(version=5))
+    assert (await states(db, order))["purchase.confirmed or purchase.cancelled"] == "kept"
+
+
+async def test_while_a_customer_is_held_his_orders_wait_without_being_late(
+    db: asyncpg.Connection, order: Order, pass_time: PassTime
+) -> None:
+    await hear(db, order.received(), order.reserved(), CreditHeld(customer="ALFKI", version=1, reason="overdue"))
+    pass_time(days=9)
+    awaited = {missed.awaited[0] for missed in await look(db)}
+    assert awaited == {"stock.reviewed", "supply.reviewed", "route.reviewed", "credit.reviewed"}
+    assert (await states(db, order))["order.released or stock.released"] == "asleep"
+
+
+async def test_a_released_customers_orders_have_their_whole_time_again(
+    db: asyncpg.Connection, order: Order, pass_time: PassTime
+) -> None:
+    await hear(db, order.reserved(), order.received(), CreditHeld(customer="ALFKI", version=1, reason="overdue"))
+    pass_time(days=9)
+    await hear(db, *order.reviews(), CreditReleased(customer="ALFKI", version=2))
+    assert await look(db) == []
+    pass_time(hours=49)
+    assert "order.confirmed" in {missed.awaited[0] for missed in await look(db)}
+
+
+async def test_a_hold_heard_after_its_release_holds_nothing(
+    db: asyncpg.Connection, order: Order, pass_time: PassTime
+) -> None:
+    released, held = CreditReleased(customer="ALFKI", version=2), CreditHeld(customer="ALFKI", version=1, reason="x")
+    await hear(db, released, held, order.received())
+    pass_time(days=9)
+    assert "order.confirmed" in {missed.awaited[0] for missed in await look(db)}
+
+
+async def test_an_open_advance_puts_the_release_to_sleep(
+    db: asyncpg.Connection, order: Order, pass_time: PassTime
+) -> None:
+    await hear(db, order.advance_requested(), order.reserved())
+    pass_time(days=9)
+    assert await look(db) == []
+    await hear(db, order.paid(advance=True, version=2))
+    pass_time(days=9)
+    assert [missed.awaited[0] for missed in await look(db)] == ["order.released"]
+
+
+async def test_an_advance_that_is_no_longer_asked_is_no_longer_awaited(db: asyncpg.Connection, order: Order) -> None:
+    lowered = AdvanceRequested(**{**order.advance_requested().model_dump(), "advance_version": 2, "amount": usd(0)})
+    await hear(db, order.advance_requested(), lowered)
+    assert (await states(db, order))["payment.received"] == "superseded"
+
+
+async def test_the_metric_counts_what_is_overdue_by_who_owes_what(
+    db: asyncpg.Connection, order: Order, pass_time: PassTime
+) -> None:
+    await hear(db, order.confirmed())
+    pass_time(minutes=11)
+    await look(db)
+    await look(db)
+    labels = {"owner": "warehouse", "awaits": "stock.reserved or stock.short"}
+    assert REGISTRY.get_sample_value("gendan_promises_overdue", labels) == 1
+    await hear(db, order.reserved())
+    await look(db)
+    assert REGISTRY.get_sample_value("gendan_promises_overdue", labels) == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "index"),
+    [(store.FIND, "promise_unlooked"), (store.FIND_UNDONE, "watched_undo"), (store.COUNT, "promise_missed")],
+)
+async def test_the_watchdogs_looks_have_their_index(db: asyncpg.Connection, query: str, index: str) -> None:
+    await db.execute("SET LOCAL enable_seqscan = off")
+    arguments = [clock.now()] if "$1" in query else []
+    plan = "\n".join(row[0] for row in await db.fetch(f"EXPLAIN {query}", *arguments))
+    assert index in plan
+
+
+async def test_five_hundred_looks_take_one_statement(
+    db: asyncpg.Connection, pass_time: PassTime, statements: Statements
+) -> None:
+    await watch(db, [Order().confirmed() for _ in range(500)])
+    promises = [key for _, key in await handlers.find_missed(db, pass_time(hours=1))]
+    with statements(db) as seen:
+        said = await handlers.miss(db, promises)
+    assert (len(seen), sum(isinstance(one, DeadlineMissed) for one in said)) == (1, 500)

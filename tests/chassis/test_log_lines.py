@@ -1,0 +1,59 @@
+"""A log line is JSON, and names the order and the trace that it is about."""
+
+import json
+from collections.abc import Iterator
+from io import StringIO
+from typing import Any
+
+import pytest
+import structlog
+
+from chassis.consume import Consumer
+from chassis.door import Door
+from chassis.ids import new_id
+from chassis.telemetry import start_telemetry
+from tests.chassis.house import released
+from tests.chassis.records import message_of
+
+TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
+"""Of who said the messages in `records`."""
+
+
+@pytest.fixture
+def written() -> Iterator[StringIO]:
+    stream, before = StringIO(), structlog.get_config()
+    start_telemetry("debug", stream)
+    structlog.configure(cache_logger_on_first_use=False)  # or the loggers would write here for ever
+    yield stream
+    structlog.configure(**before)
+
+
+def lines(written: StringIO, event: str) -> list[dict[str, Any]]:
+    return [line for line in map(json.loads, written.getvalue().splitlines()) if line["event"] == event]
+
+
+async def test_a_dead_message_names_its_order_its_trace_and_what_failed(door: Door, written: StringIO) -> None:
+    good, bad = new_id(), new_id()
+    await Consumer(door).hear([message_of(released(good)), message_of(released(bad, "BAD"))])
+    (line,) = lines(written, "message dead")
+    assert (line["level"], line["service"], line["topic"]) == ("error", "warehouse", "order.released")
+    assert line["order_id"] == str(bad)
+    assert len(line["trace_id"]) == len(TRACE)
+    assert "ValueError: a bad slip" in line["exception"]
+
+
+async def test_a_message_put_aside_names_its_order_and_the_trace_of_who_said_it(door: Door, written: StringIO) -> None:
+    order = new_id()
+    await door.hear([message_of(released(order, "WAIT"))])
+    (line,) = lines(written, "message parked")
+    assert (line["level"], line["why"], line["order_id"], line["trace_id"]) == ("debug", "not_ready", str(order), TRACE)
+    assert line["reason"] == f"not ready: waits for order.cancelled of {order}"
+
+
+async def test_a_line_about_the_next_message_does_not_name_the_order_that_failed(door: Door, written: StringIO) -> None:
+    bad, later = new_id(), new_id()
+    await Consumer(door).hear([message_of(released(bad, "BAD"))])
+    await door.hear([message_of(released(later), 1)])
+    await door.hear([message_of(released(later), 3)])
+    (line,) = lines(written, "message parked")
+    assert (line["level"], line["why"], line["order_id"]) == ("warning", "gap", str(later))

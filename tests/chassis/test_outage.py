@@ -1,0 +1,137 @@
+"""Everything fails alike, and everything comes again (F30, F32; invariants 1, 2)."""
+
+from collections.abc import Mapping, Sequence
+
+import asyncpg
+import pytest
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from structlog.testing import capture_logs
+
+from chassis.consume import BURIED_IN_A_ROW_MAX, Consumer, Outage
+from chassis.door import Door
+from chassis.ids import new_id
+from chassis.operations import perform
+from chassis.service import running
+from chassis.settings import Settings
+from tests.chassis.house import HOUSE, released
+from tests.chassis.records import Produce, message_of, record_of
+from tests.chassis.streams import operation
+from tests.waiting import within
+
+MESSAGES = 120
+POLLS_IN_VAIN = 4
+EFFECTS = "SELECT count(*) FROM effect"
+STATE = {
+    "effect": "SELECT count(*) FROM effect",
+    "said": "SELECT sum(sequence) FROM said",
+    "fact": "SELECT count(*) FROM fact",
+    "inbox": "SELECT count(*) FROM inbox",
+    "parked": "SELECT count(*) FROM parked",
+}
+
+
+async def test_when_everything_fails_alike_the_poll_is_sought_back_and_later_handled_once(
+    settings: Settings, door: Door, pool: asyncpg.Pool, produce: Produce, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long it lasts, so many are buried at most; they are retried by their fingerprint."""
+    monkeypatch.setattr("chassis.consume.PAUSE_S", 0.05)
+    await pool.execute("ALTER TABLE effect RENAME TO effect_away")
+    for _ in range(MESSAGES):
+        await produce(record_of(released(new_id())))
+    with capture_logs() as logs:
+        async with running(HOUSE, settings):
+            await within(60, lambda: sought_back(logs))
+            assert 0 < await dead(pool) <= BURIED_IN_A_ROW_MAX
+            await pool.execute("ALTER TABLE effect_away RENAME TO effect")
+            buried = await dead(pool)
+            await within(30, lambda: counts(pool, EFFECTS, MESSAGES - buried))
+            fingerprint = await pool.fetchval("SELECT DISTINCT fingerprint FROM parked")
+            await perform(door, operation("retry", fingerprint=fingerprint))
+    assert await pool.fetchval("SELECT count(DISTINCT order_id) FROM effect") == MESSAGES
+    assert await pool.fetchval(EFFECTS) == MESSAGES
+    assert await pool.fetchval("SELECT count(*) FROM parked") == 0
+
+
+async def test_a_poll_that_comes_again_in_an_outage_buries_no_more(door: Door, pool: asyncpg.Pool) -> None:
+    """Those buried are dropped as repeats, which is no success."""
+    consumer, poll = Consumer(door), [message_of(released(new_id(), "BAD")) for _ in range(BURIED_IN_A_ROW_MAX * 3)]
+    with capture_logs():
+        for _ in range(POLLS_IN_VAIN):
+            with pytest.raises(Outage):
+                await consumer.hear(poll)
+    assert await dead(pool) == BURIED_IN_A_ROW_MAX
+
+
+async def test_a_success_between_dead_letters_shows_that_there_is_no_outage(door: Door, pool: asyncpg.Pool) -> None:
+    consumer = Consumer(door)
+    with capture_logs():
+        for _ in range(BURIED_IN_A_ROW_MAX + 5):
+            await consumer.hear([message_of(released(new_id(), slip)) for slip in ("BAD", "good")])
+    assert await dead(pool) == BURIED_IN_A_ROW_MAX + 5
+
+
+async def sought_back(logs: Sequence[Mapping[str, object]]) -> bool:
+    return sum(line["event"] == "poll sought back" for line in logs) >= POLLS_IN_VAIN
+
+
+async def dead(pool: asyncpg.Pool) -> int:
+    count: int = await pool.fetchval("SELECT count(*) FROM parked WHERE why = 'dead'")
+    return count
+
+
+async def counts(pool: asyncpg.Pool, query: str, expected: int) -> bool:
+    return bool(await pool.fetchval(query) == expected)
+
+
+async def test_a_topic_heard_again_from_its_beginning_changes_nothing(
+    settings: Settings, pool: asyncpg.Pool, produce: Produce
+) -> None:
+    """A live message at the end of every stream tells that all before it was heard."""
+    orders = [new_id() for _ in range(30)]
+    for order in orders:
+        await produce(record_of(released(order, "one"), 1))
+        await produce(record_of(released(order, "two"), 2))
+    await produce(record_of(released(new_id(), "WAIT")))
+    await produce(record_of(released(new_id()))._replace(value=None))
+    with capture_logs():
+        async with running(HOUSE, settings):
+            await within(30, lambda: counts(pool, "SELECT count(*) FROM inbox", 62))
+        before = await state(pool)
+        await rewind(settings)
+        assert not await all_heard_again(settings)
+        async with running(HOUSE, settings):
+            await within(30, lambda: all_heard_again(settings))
+            assert await state(pool) == before
+            for order in orders:
+                await produce(record_of(released(order, "live"), 3))
+            await within(30, lambda: counts(pool, EFFECTS, 90))
+
+
+async def state(pool: asyncpg.Pool) -> dict[str, int]:
+    return {table: await pool.fetchval(query) for table, query in STATE.items()}
+
+
+def client(settings: Settings) -> AIOKafkaConsumer:
+    group = settings.topic_prefix + HOUSE.name
+    return AIOKafkaConsumer(
+        bootstrap_servers=settings.kafka_bootstrap_servers, group_id=group, enable_auto_commit=False
+    )
+
+
+def partitions(settings: Settings) -> list[TopicPartition]:
+    return [TopicPartition(settings.topic_prefix + topic, number) for topic in HOUSE.topics for number in range(3)]
+
+
+async def rewind(settings: Settings) -> None:
+    """Set the group back to offset 0, as an operator would."""
+    async with client(settings) as consumer:
+        consumer.assign(partitions(settings))
+        await consumer.commit(dict.fromkeys(partitions(settings), 0))
+
+
+async def all_heard_again(settings: Settings) -> bool:
+    """Whether the group has committed the end of every partition."""
+    async with client(settings) as consumer:
+        consumer.assign(partitions(settings))
+        ends = await consumer.end_offsets(partitions(settings))
+        return all([(await consumer.committed(place) or 0) == end for place, end in ends.items()])

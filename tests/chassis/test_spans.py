@@ -1,0 +1,80 @@
+"""What went wrong at the door is in the traces, whatever share of the orders is kept."""
+
+from collections.abc import Iterator
+
+import pytest
+from opentelemetry.sdk.trace import ReadableSpan
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from opentelemetry.trace import StatusCode
+
+from chassis import tracing
+from chassis.consume import Consumer
+from chassis.door import Door
+from chassis.envelope import Unreadable, read
+from chassis.ids import new_id
+from tests.chassis.house import released
+from tests.chassis.records import TYPES, message_of, record_of
+
+SAID_BY = 0x00F067AA0BA902B7
+"""The span that said the messages in `records`."""
+
+
+def is_wrong(span: ReadableSpan) -> bool:
+    return span.status.status_code is StatusCode.ERROR or tracing.PARKED in (span.attributes or {})
+
+
+class Kept(InMemorySpanExporter):
+    """What was kept of the spans until now."""
+
+    def wrong(self) -> ReadableSpan:
+        """The one span that tells of something wrong."""
+        tracing.stop()
+        (span,) = [span for span in self.get_finished_spans() if is_wrong(span)]
+        return span
+
+
+@pytest.fixture(params=[0, 1], ids=["none", "all"])
+def kept(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[Kept]:
+    kept = Kept()
+    monkeypatch.setattr(tracing, "_export", tracing.Export(kept, request.param))
+    yield kept
+    tracing.stop()
+
+
+async def test_a_message_that_fails_has_a_span_with_its_fault(door: Door, kept: Kept) -> None:
+    bad = new_id()
+    await Consumer(door).hear([message_of(released(new_id())), message_of(released(bad, "BAD"))])
+    span = kept.wrong()
+    assert (span.attributes or {})[tracing.ORDERS] == (str(bad),)
+    assert [(event.attributes or {})["exception.message"] for event in span.events] == ["a bad slip"]
+    assert span.status.status_code is StatusCode.ERROR
+
+
+async def test_a_message_that_waits_has_a_span_that_says_why(door: Door, kept: Kept) -> None:
+    await door.hear([message_of(released(new_id())), message_of(released(new_id(), "WAIT"))])
+    assert (kept.wrong().attributes or {})[tracing.PARKED] == "not_ready"
+
+
+async def test_a_message_after_a_hole_has_a_span_that_says_so(door: Door, kept: Kept) -> None:
+    order = new_id()
+    await door.hear([message_of(released(order))])
+    await door.hear([message_of(released(order), sequence=3)])
+    assert (kept.wrong().attributes or {})[tracing.PARKED] == "gap"
+
+
+async def test_a_message_that_cannot_be_read_leads_back_to_who_said_it(door: Door, kept: Kept) -> None:
+    unreadable = read(record_of(released(new_id()))._replace(value=b"{"), TYPES, "")
+    assert isinstance(unreadable, Unreadable)
+    await door.hear([unreadable])
+    span = kept.wrong()
+    assert (span.attributes or {})[tracing.PARKED] == "dead"
+    assert [link.context.span_id for link in span.links] == [SAID_BY]
+
+
+async def test_of_an_order_that_is_left_out_nothing_is_kept_while_all_goes_well(door: Door, kept: Kept) -> None:
+    await door.hear([message_of(released(new_id()))])
+    (fact,) = await door.pool.fetch("SELECT traceparent FROM fact WHERE kind = 'heard'")
+    tracing.stop()
+    _, _, span_id, flags = fact["traceparent"].split("-")
+    ended = [f"{span.context.span_id:016x}" for span in kept.get_finished_spans() if span.context]
+    assert ended == ([] if flags == "00" else [span_id])

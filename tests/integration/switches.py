@@ -1,0 +1,34 @@
+"""A department's policies while it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
+
+import pytest
+
+from contracts.catalogue import DEPARTMENTS
+
+Switch = Callable[..., None]
+"""`switch("logistics", dispatch="by_hand")`."""
+
+
+@contextmanager
+def policies() -> Iterator[Switch]:
+    """Inside the block policies can be switched; they go through the environment, as in production."""
+    with pytest.MonkeyPatch.context() as patch:
+
+        def to(department: str, **figures: Any) -> None:
+            for name, value in figures.items():
+                patch.setenv(f"GENDAN_{department}_{name}".upper(), str(value))
+            _read_again(department)
+
+        yield to
+    for department in DEPARTMENTS:
+        _read_again(department)
+
+
+def _read_again(department: str) -> None:
+    import_module(f"services.{department}.policy").policy.cache_clear()

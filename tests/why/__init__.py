@@ -1,0 +1,1 @@
+"""Causes brought about on running departments, and what `gendan why` says of them."""
