@@ -48,12 +48,15 @@ FROM outbox WHERE recorded_at < now() - make_interval(secs => $1) GROUP BY topic
 """
 
 
+Kind = Literal["heard", "said", "asked", "parked"]
+
+
 @dataclass(frozen=True)
 class Fact:
     """Something that this department did about an order."""
 
     order_id: UUID
-    kind: Literal["heard", "said", "asked", "parked"]
+    kind: Kind
     topic: str
     message_id: UUID
     cause_id: UUID | None

@@ -13,13 +13,14 @@ from uuid import UUID
 import asyncpg
 
 from chassis import operation_log, parking, selection
-from chassis.door import Again, Deed, Door, Work
+from chassis.door import Again, Deed, Door
 from chassis.failures import PASSING
 from chassis.fingerprint import reason_of
 from chassis.handling import Db
 from chassis.operation_log import Asked, Fate
 from chassis.refusal import KeyUsedForAnotherBody
 from chassis.selection import Selection
+from chassis.work import Work
 
 What = Literal["retry", "discard", "skip", "replay"]
 """``replay`` is the retry that ``gendan replay`` asks for."""

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, Field
 
 from chassis import operation_log, selection
-from chassis.door import Command
+from chassis.commands import Command
 from chassis.identity import Person, allow
 from chassis.operations import Operation, What, perform, plan
 from chassis.preview import preview

@@ -61,7 +61,7 @@ async def _tried(door: Door, db: Db, message_id: UUID) -> Preview:
         if not isinstance(message, Message):
             return Preview(message_id, message.reason)
         before = await _counts(db)
-        outcome = await door.outcome_of(db, message)
+        outcome = await door.rooms.outcome_of(db, message)
         if isinstance(outcome, str):
             return Preview(message_id, outcome)
         events = [{"topic": event.topic, "key": event.key, "body": opened(event)} for event in outcome]

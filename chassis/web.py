@@ -12,8 +12,9 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from chassis.commands import Command
 from chassis.condition import Condition
-from chassis.door import Command, Door
+from chassis.door import Door
 from chassis.handling import CommandHandler
 from chassis.identity import Identity, Person
 from chassis.measured import Measured
