@@ -85,14 +85,14 @@ async def bulk_part(trade: Trade, orders: int, company: int) -> dict[str, Any]:
 
 
 async def until_closed(trade: Trade, orders: int) -> None:
-    """Carriers deliver and the bank pays until the last order is closed."""
+    """Carriers deliver and the bank pays until the last order is closed; notify is asked when they are idle."""
     closed, since = 0, time.monotonic()
     while closed < orders:
-        await asyncio.gather(trade.deliver(), trade.pay())
-        now_closed = await trade.closed()
-        print(f"closed {now_closed} of {orders}", file=sys.stderr)
-        if now_closed > closed:
-            closed, since = now_closed, time.monotonic()
+        if any(await asyncio.gather(trade.deliver(), trade.pay())):
+            since = time.monotonic()
+            continue
+        closed = await trade.closed()
+        print(f"closed {closed} of {orders}", file=sys.stderr)
         if time.monotonic() - since > STALL_LIMIT_S:
             raise SystemExit(f"stalled at {closed} of {orders} orders")
         await asyncio.sleep(LOOK_EVERY_S)

@@ -87,17 +87,18 @@ class Trade:
         answer = await self.sales.post("sales", "/orders", self._order(number), key=f"bench-{number:08d}")
         return str(answer.body["order_id"])
 
-    async def deliver(self) -> None:
-        """The carrier's file: everything under way has arrived."""
+    async def deliver(self) -> int:
+        """The carrier's file: everything under way has arrived; how many shipments."""
         answer = await self.clerk.get("logistics", "/shipments", state="dispatched", limit=str(BATCH_ROWS))
         rows = [
             (f"deliver-{shipment['id']}", {"shipment_id": shipment["id"], "kind": "delivered", "proof": "signed"})
             for shipment in answer.body["items"]
         ]
         await self.clerk.batch("logistics", "/carrier-events/batch", rows)
+        return len(rows)
 
-    async def pay(self) -> None:
-        """The bank's file: every open invoice is paid."""
+    async def pay(self) -> int:
+        """The bank's file: every open invoice is paid; how many."""
         answer = await self.accountant.get("finance", "/invoices", state="open", limit=str(BATCH_ROWS))
         rows = [
             (
@@ -112,6 +113,7 @@ class Trade:
             for invoice in answer.body["items"]
         ]
         await self.accountant.batch("finance", "/bank-statements/batch", rows)
+        return len(rows)
 
     async def closed(self) -> int:
         """How many orders notify knows as closed."""

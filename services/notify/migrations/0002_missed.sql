@@ -7,6 +7,7 @@ ALTER TABLE promise
 CREATE INDEX promise_unlooked ON promise (due) WHERE open AND looked_version IS DISTINCT FROM opened_version;
 CREATE INDEX promise_missed ON promise (key) WHERE open AND missed_version = opened_version;
 CREATE INDEX promise_of_order ON promise (order_id);
+CREATE INDEX promise_advance ON promise (order_id) WHERE cause = 'advance.requested';
 CREATE INDEX promise_of_purchase ON promise (purchase_id) WHERE order_id IS NULL;
 
 ALTER TABLE watched_order ADD COLUMN undo_looked boolean NOT NULL DEFAULT false;
