@@ -14,13 +14,16 @@ from contracts.notify import DeadlineMissed
 from services.notify.missed import rules, store
 
 OVERDUE = Gauge("gendan_promises_overdue", "Promises that are open and overdue", ["owner", "awaits"])
+STUCK = Gauge("gendan_orders_stuck", "Orders with an overdue promise", ["stage", "cause", "owner"])
+STAGE_AGE = Gauge("gendan_order_stage_age_seconds", "The longest that an open order is at its stage", ["stage"])
 
 Key = tuple[str, UUID]
 
 
 async def find_missed(db: Db, now: datetime) -> list[Key]:
-    """Promises that fell due; shows how many are overdue on the way."""
+    """Promises that fell due; shows on the way how many are overdue, and how long orders are at their stages."""
     show_overdue(await store.count(db))
+    show_orders(await store.stuck(db), await store.stage_ages(db, now))
     return [(str(key), key) for key in await store.find(db, now)]
 
 
@@ -44,6 +47,16 @@ async def miss_undoing(db: Db, orders: Sequence[UUID]) -> list[tuple[DeadlineMis
 def show_overdue(counted: dict[rules.Debt, int]) -> None:
     for owner, awaits in rules.debts() | counted.keys():
         OVERDUE.labels(owner, awaits).set(counted.get((owner, awaits), 0))
+
+
+def show_orders(stuck: dict[tuple[str, str, str], int], ages: dict[str, float]) -> None:
+    """What is no longer so is no longer shown."""
+    STUCK.clear()
+    for labels, orders in stuck.items():
+        STUCK.labels(*labels).set(orders)
+    STAGE_AGE.clear()
+    for stage, seconds in ages.items():
+        STAGE_AGE.labels(stage).set(seconds)
 
 
 TIMERS = (

@@ -46,6 +46,16 @@ COUNT = """
 SELECT owner, awaits, count(*) AS promises FROM promise_now
 WHERE open AND missed_version = opened_version AND void IS NULL AND NOT undo GROUP BY owner, awaits
 """
+STUCK = """
+SELECT b.stage, n.awaits AS cause, n.owner, count(DISTINCT n.order_id) AS orders
+FROM promise_now n JOIN board b USING (order_id)
+WHERE n.open AND n.missed_version = n.opened_version AND n.void IS NULL AND NOT n.undo AND b.stage IS NOT NULL
+GROUP BY b.stage, n.awaits, n.owner
+"""
+STAGE_AGE = """
+SELECT stage, extract(epoch FROM $1::timestamptz - min(stage_since))::float8 AS seconds
+FROM board WHERE state = 'open' AND stage IS NOT NULL GROUP BY stage
+"""
 
 
 async def find(db: Db, now: datetime) -> list[UUID]:
@@ -71,6 +81,16 @@ async def look_at_undone(db: Db, orders: Sequence[UUID], now: datetime) -> list[
 async def count(db: Db) -> dict[Debt, int]:
     """Overdue promises by who owes what."""
     return {(row["owner"], row["awaits"]): row["promises"] for row in await db.fetch(COUNT)}
+
+
+async def stuck(db: Db) -> dict[tuple[str, str, str], int]:
+    """Orders with an overdue promise, by stage, by what is awaited and by who owes it."""
+    return {(row["stage"], row["cause"], row["owner"]): row["orders"] for row in await db.fetch(STUCK)}
+
+
+async def stage_ages(db: Db, now: datetime) -> dict[str, float]:
+    """For how many seconds of business time the oldest open order has been at each stage."""
+    return {row["stage"]: row["seconds"] for row in await db.fetch(STAGE_AGE, now)}
 
 
 def _missed(row: asyncpg.Record) -> Missed:

@@ -237,6 +237,21 @@ async def test_the_metric_counts_what_is_overdue_by_who_owes_what(
     assert REGISTRY.get_sample_value("gendan_promises_overdue", labels) == 0
 
 
+async def test_the_metrics_count_stuck_orders_by_stage_and_show_how_long_they_are_there(
+    db: asyncpg.Connection, order: Order, pass_time: PassTime
+) -> None:
+    await hear(db, order.confirmed())
+    pass_time(minutes=11)
+    await look(db)
+    await look(db)
+    labels = {"stage": "confirmed", "cause": "stock.reserved or stock.short", "owner": "warehouse"}
+    assert REGISTRY.get_sample_value("gendan_orders_stuck", labels) == 1
+    assert REGISTRY.get_sample_value("gendan_order_stage_age_seconds", {"stage": "confirmed"}) == pytest.approx(660, 1)
+    await hear(db, order.reserved())
+    await look(db)
+    assert REGISTRY.get_sample_value("gendan_orders_stuck", labels) is None
+
+
 @pytest.mark.parametrize(
     ("query", "index"),
     [(store.FIND, "promise_unlooked"), (store.FIND_UNDONE, "watched_undo"), (store.COUNT, "promise_missed")],
