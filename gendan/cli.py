@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import getpass
-import json as json_
 import signal
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from zoneinfo import ZoneInfo
 import typer
 from rich.console import Console
 
+from gendan.addresses import NoCompany, departments
 from gendan.contracts import generate, topics
 from gendan.demo import SAMPLE, NotExplained, Plan, insist, write_json
 from gendan.demo import demo as play_demo
@@ -30,7 +30,7 @@ from gendan.embedded import (
 from gendan.identity import signer
 from gendan.importing.mapping import BadMapping
 from gendan.importing.run import run_import
-from gendan.replay import Ask, replay, table
+from gendan.replay import Ask, lines, replay
 from gendan.up import Company, company
 from gendan.why.cli import stuck, timeline, why
 from world.client import Api
@@ -41,6 +41,7 @@ FAILURES = (
     DataFolderInUse,
     DataFolderIsNewer,
     JarUnavailable,
+    NoCompany,
     NoPostgres,
     NotExplained,
     OSError,
@@ -146,8 +147,7 @@ def import_(
 
 
 async def _import(source: Path, mapping: Path, data: Path, dry_run: bool) -> None:
-    addresses = json_.loads((data / "addresses.json").read_text())
-    async with Api(addresses, signer(data)) as api:
+    async with Api(departments(data), signer(data)) as api:
         today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
         report = await run_import(source, mapping, api, dry_run=dry_run, arrive=True, today=today, progress=progress)
     console.print(report.text())
@@ -184,10 +184,10 @@ def replay_(
 
 
 async def _replay(data: Path, person: str, consumer: str | None, ask: Ask) -> None:
-    addresses = json_.loads((data / "addresses.json").read_text())
-    urls = {name: url for name, url in addresses.items() if consumer in (None, name)}
+    urls = {name: url for name, url in departments(data).items() if consumer in (None, name)}
     replayed = await replay(urls, signer(data).token(person, ["administrator"]), ask)
-    console.print(table(replayed))
+    for line in lines(replayed):
+        console.print(line, markup=False, soft_wrap=True)
     if not urls or any(each.fault for each in replayed):
         raise typer.Exit(1)
 

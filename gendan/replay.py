@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
 import httpx2
-from rich.table import Table
 
 LIMIT_S = 60.0
 PAGES_MAX = 500
@@ -102,16 +101,15 @@ async def _post(http: httpx2.AsyncClient, url: str, body: Mapping[str, Any]) -> 
     raise NotReplayed(fault)
 
 
-def table(replayed: Sequence[Replayed]) -> Table:
-    """A line per message, and one for each department that did not answer."""
-    shown = Table("department", "topic", "key", "sequence", "outcome", "note")
+def lines(replayed: Sequence[Replayed]) -> Iterator[str]:
+    """Two lines per message, and one for each department that did not answer."""
     for each in replayed:
         for message in each.messages:
-            told = [str(message[name] or "") for name in ("topic", "key", "sequence", "outcome")]
-            shown.add_row(each.department, *told, _note(message, each.previews.get(message["message_id"])))
+            stream = f"{message['topic']} {message['sequence'] or ''} of {message['key']}"
+            yield f"{message['outcome']}: {stream} at {each.department}"
+            yield f"  {_note(message, each.previews.get(message['message_id']))}"
         if each.fault:
-            shown.add_row(each.department, "", "", "", "no answer", each.fault)
-    return shown
+            yield f"no answer: {each.department}: {each.fault}"
 
 
 def _note(message: Mapping[str, Any], seen: Mapping[str, Any] | None) -> str:

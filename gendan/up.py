@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -22,7 +21,7 @@ from chassis.service import running
 from chassis.settings import Settings
 from chassis.telemetry import start_telemetry
 from contracts.catalogue import DEPARTMENTS
-from gendan import business_clock
+from gendan import addresses, business_clock
 from gendan.contracts import topics
 from gendan.embedded import Ground, embedded, folder
 from gendan.embedded.child import OURSELVES, Child, ServerFailed, start
@@ -59,19 +58,8 @@ async def company(
         start_all = _in_processes if processes else _in_this_process
         await stack.enter_async_context(start_all(data, settings, clock, report))
         urls = {name: f"http://127.0.0.1:{each.port}" for name, each in settings.items()}
-        with _addresses_told(data, urls | {"kafka": ground.kafka}):
+        with addresses.told(data, urls | {"kafka": ground.kafka}):
             yield Company(urls, keys, clock, ground)
-
-
-@contextmanager
-def _addresses_told(data: Path, addresses: Mapping[str, str]) -> Iterator[None]:
-    """Others on this machine read there where the company answers, for as long as it does."""
-    file = data / "addresses.json"
-    file.write_text(json.dumps(addresses))
-    try:
-        yield
-    finally:
-        file.unlink()
 
 
 def house(department: str) -> House:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json as json_
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from gendan.addresses import NoCompany, departments
 from gendan.identity import signer
 from gendan.why.ask import ask, ask_what_waits
 from gendan.why.picture import Picture, Silent
@@ -71,13 +71,11 @@ async def _stuck(urls: Mapping[str, str], data: Path) -> tuple[list, list[str]]:
 
 
 def _urls(data: Path, addresses: Path | None) -> dict[str, str]:
-    file = addresses or data / "addresses.json"
-    if not file.exists():
-        console.print(f"no company runs on {data}: {file} is not there; start it with gendan up, or name --addresses")
-        raise typer.Exit(UNKNOWN)
-    urls: dict[str, str] = json_.loads(file.read_text())
-    urls.pop("kafka", None)
-    return urls
+    try:
+        return departments(data, addresses)
+    except NoCompany as fault:
+        console.print(str(fault), markup=False)
+        raise typer.Exit(UNKNOWN) from None
 
 
 def _token(data: Path) -> str:

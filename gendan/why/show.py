@@ -10,12 +10,12 @@ from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 from gendan.why.stuck import Group
 from gendan.why.timeline import Step
 from gendan.why.verdict import Verdict
 
+ORDERS_SHOWN, GROUP_ORDERS_MAX = 10, 100
 COLOURS = {"done": "green", "moving": "green", "waiting": "yellow", "stuck": "red", "unknown": "magenta"}
 
 
@@ -44,14 +44,21 @@ def show_verdict(name: str, verdict: Verdict, console: Console) -> None:
 
 
 def show_groups(groups: Sequence[Group], silent: Sequence[str], console: Console) -> None:
-    """One row per cause, the oldest first."""
-    table = Table("cause", "where", "what", "since", "orders", "owner", "next")
+    """One paragraph per cause, the oldest first; up to ten of its orders by id."""
     for group in groups:
-        orders = f"{len(group.orders)}{'+' if len(group.orders) == 100 else ''}"
-        table.add_row(group.cause, group.where, escape(group.what), _time(group.since), orders, group.owner, group.next)
-    console.print(table if groups else "nothing is stuck")
+        console.print(f"[bold]{group.cause}[/bold] at {group.where} since {_time(group.since)}: {_orders(group)}")
+        for label, text in {"what": group.what, "owner": group.owner, "next": group.next}.items():
+            console.print(f"  {label:<6} {text}", markup=False)
+        console.print(f"  {'orders':<6} {', '.join(group.orders[:ORDERS_SHOWN])}", markup=False)
+    if not groups:
+        console.print("nothing is stuck")
     for line in silent:
         console.print(f"unknown: {line}", markup=False)
+
+
+def _orders(group: Group) -> str:
+    count = len(group.orders)
+    return f"{count}{' or more' if count == GROUP_ORDERS_MAX else ''} order{'s' * (count != 1)}"
 
 
 def show_timeline(name: str, steps: Sequence[Step], console: Console) -> None:

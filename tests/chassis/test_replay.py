@@ -1,13 +1,11 @@
 """`gendan replay`: told first, done once, the same when it is killed half-way (F33)."""
 
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import asyncpg
 import httpx2
 import pytest
-from rich.console import Console
 
 from chassis import operation_log
 from chassis.door import Door
@@ -16,7 +14,7 @@ from chassis.ids import new_id
 from chassis.operations_api import router
 from chassis.web import create_app
 from gendan.identity import signer
-from gendan.replay import Ask, Replayed, replay, table
+from gendan.replay import Ask, Replayed, lines, replay
 from tests.chassis import house
 from tests.chassis.house import released
 from tests.chassis.records import message_of
@@ -68,10 +66,7 @@ async def test_a_preview_tells_what_each_message_would_change(company: Company, 
 
 
 def text(*replayed: Replayed) -> str:
-    console = Console(width=250, file=StringIO())
-    with console.capture() as shown:
-        console.print(table(replayed))
-    return shown.get()
+    return "\n".join(lines(replayed))
 
 
 async def test_a_replay_of_more_than_one_page_does_each_message_once(
