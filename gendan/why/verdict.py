@@ -153,10 +153,17 @@ def _of_silence(gone: Silent, wait: Wait, unknown: tuple[str, ...]) -> Verdict:
 
 
 def _waits(pictures: Sequence[Picture]) -> list[Wait]:
-    """What notify awaits, the most urgent first; where notify tells nothing, what sales sees."""
-    told = {picture.service: picture.waits for picture in pictures}
-    promised = sorted(told.get("notify", ()), key=lambda wait: (wait.due or wait.since, wait.since))
-    return promised or list(told.get("sales", ()))
+    """What notify awaits: the longest overdue, what sales waits for, the most urgent; without notify, what sales sees."""
+    told = {picture.service: picture for picture in pictures}
+    notify, sales = told.get("notify"), told.get("sales")
+    next_steps = {wait.owner for wait in sales.waits} if sales else set()
+
+    def urgency(wait: Wait) -> tuple[bool, bool, datetime, datetime]:
+        due = wait.due or wait.since
+        in_time = not (notify and wait.due and wait.due < notify.business_now)
+        return in_time, in_time and wait.owner not in next_steps, due, wait.since
+
+    return sorted(notify.waits if notify else (), key=urgency) or list(sales.waits if sales else ())
 
 
 def _of_waits(pictures: Sequence[Picture], unknown: tuple[str, ...]) -> Verdict:

@@ -42,6 +42,15 @@ def test_the_most_urgent_of_several_is_told_and_the_others_counted() -> None:
     assert (found.where, found.state, found.behind) == ("finance", "stuck", 1)
 
 
+def test_of_several_in_their_limits_the_one_that_sales_waits_for_is_told() -> None:
+    company = known()
+    company.awaits("finance", "payment.received", SOON)
+    company.awaits("logistics", "shipment.delivered", 2 * SOON)
+    company.awaits("logistics", "delivery", None, told_by="sales")
+    found = verdict(company.answers())
+    assert (found.where, found.state, found.owner) == ("logistics", "waiting", "the carrier")
+
+
 def test_a_person_of_sales_is_named_with_what_he_must_do() -> None:
     company = known()
     company.awaits("sales", "order.released", SOON)
