@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from contracts.catalogue import DEPARTMENTS
 from gendan.why.causes import OUTSIDE, next_command, owner_of
 from gendan.why.links import Cause, Link, missing
 from gendan.why.picture import Picture, Silent, Wait
+from gendan.why.waits import turn_of, waits_of
 
 State = Literal["done", "moving", "waiting", "stuck", "unknown"]
-TIMER_LIMIT_S = 10.0
-DEPARTMENTS = frozenset({"sales", "purchasing", "warehouse", "logistics", "finance", "notify"})
 ENDS = ("order.closed", "order.rejected", "order.cancelled")
 
 
@@ -130,7 +130,7 @@ def _on_account_of(answers: Sequence[Picture | Silent], pictures: Sequence[Pictu
     """The silent department that the order waits for, if it waits for one, and what for."""
     silent = {a.service: a for a in answers if isinstance(a, Silent)}
     silent |= {p.service: Silent(p.service, f"its database is {p.database}") for p in pictures if not p.knows}
-    for wait in _waits(pictures):
+    for wait in waits_of(pictures):
         if wait.owner in silent and wait.what.split(" or ")[0] not in OUTSIDE:
             return silent[wait.owner], wait
     return None
@@ -152,28 +152,14 @@ def _of_silence(gone: Silent, wait: Wait, unknown: tuple[str, ...]) -> Verdict:
     )
 
 
-def _waits(pictures: Sequence[Picture]) -> list[Wait]:
-    """What notify awaits: the longest overdue, what sales waits for, the most urgent; without notify, what sales sees."""
-    told = {picture.service: picture for picture in pictures}
-    notify, sales = told.get("notify"), told.get("sales")
-    next_steps = {wait.owner for wait in sales.waits} if sales else set()
-
-    def urgency(wait: Wait) -> tuple[bool, bool, datetime, datetime]:
-        due = wait.due or wait.since
-        in_time = not (notify and wait.due and wait.due < notify.business_now)
-        return in_time, in_time and wait.owner not in next_steps, due, wait.since
-
-    return sorted(notify.waits if notify else (), key=urgency) or list(sales.waits if sales else ())
-
-
 def _of_waits(pictures: Sequence[Picture], unknown: tuple[str, ...]) -> Verdict:
-    waits = _waits(pictures)
+    waits = waits_of(pictures)
     if not waits:
         return _ended(pictures, unknown)
     wait = waits[0]
     teller = next(picture for picture in pictures if wait in picture.waits)
     overdue = wait.due is not None and wait.due < teller.business_now
-    cause, owner = _awaited(wait, pictures, overdue)
+    cause, owner = turn_of(wait, pictures, overdue)
     where = next((name for name in (owner, wait.owner) if name in DEPARTMENTS), teller.service)
     evidence = f"{wait.what} awaited from {wait.owner} since {wait.since:%Y-%m-%d %H:%M}"
     return Verdict(
@@ -191,31 +177,6 @@ def _of_waits(pictures: Sequence[Picture], unknown: tuple[str, ...]) -> Verdict:
         due=wait.due,
         behind=len(waits) - 1,
         unknown=unknown,
-    )
-
-
-def _awaited(wait: Wait, pictures: Sequence[Picture], overdue: bool) -> tuple[Cause, str]:
-    """Whose turn it is: a timer's, somebody's outside, a person's, a department's."""
-    department = next((p for p in pictures if p.service == wait.owner), None)
-    if overdue and department and _timers_rest(department):
-        return "timer_overdue", owner_of("timer_overdue", wait.owner)
-    outside = OUTSIDE.get(wait.what.split(" or ")[0])
-    if outside:
-        return "waiting_for_outside", outside
-    whose = _whose(wait, pictures)
-    return ("waiting_for_department" if whose in DEPARTMENTS else "waiting_for_person"), whose
-
-
-def _whose(wait: Wait, pictures: Sequence[Picture]) -> str:
-    """Sales knows whom its own step waits for: a person, or a department, as finance with a credit hold."""
-    told = [w.owner for p in pictures if p.service == wait.owner == "sales" for w in p.waits]
-    return told[0] if told else wait.owner
-
-
-def _timers_rest(picture: Picture) -> bool:
-    timers = picture.part("timers")
-    return bool(timers.reason) or (
-        timers.well_at is not None and (picture.real_now - timers.well_at).total_seconds() > TIMER_LIMIT_S
     )
 
 

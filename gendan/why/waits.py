@@ -1,0 +1,52 @@
+"""Nothing is missing: for whom the order waits, and whose turn it is. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from contracts.catalogue import DEPARTMENTS
+from gendan.why.causes import OUTSIDE, owner_of
+from gendan.why.links import Cause
+from gendan.why.picture import Picture, Wait
+
+TIMER_LIMIT_S = 10.0
+
+
+def waits_of(pictures: Sequence[Picture]) -> list[Wait]:
+    """What notify awaits: the longest overdue, what sales waits for, the most urgent; else what sales itself sees."""
+    told = {picture.service: picture for picture in pictures}
+    notify, sales = told.get("notify"), told.get("sales")
+    next_steps = {wait.owner for wait in sales.waits} if sales else set()
+
+    def urgency(wait: Wait) -> tuple[bool, bool, datetime, datetime]:
+        due = wait.due or wait.since
+        in_time = not (notify and wait.due and wait.due < notify.business_now)
+        return in_time, in_time and wait.owner not in next_steps, due, wait.since
+
+    return sorted(notify.waits if notify else (), key=urgency) or list(sales.waits if sales else ())
+
+
+def turn_of(wait: Wait, pictures: Sequence[Picture], overdue: bool) -> tuple[Cause, str]:
+    """Whose turn it is: a timer's, somebody's outside, a person's, a department's."""
+    department = next((p for p in pictures if p.service == wait.owner), None)
+    if overdue and department and _timers_rest(department):
+        return "timer_overdue", owner_of("timer_overdue", wait.owner)
+    outside = OUTSIDE.get(wait.what.split(" or ")[0])
+    if outside:
+        return "waiting_for_outside", outside
+    whose = _whose(wait, pictures)
+    return ("waiting_for_department" if whose in DEPARTMENTS else "waiting_for_person"), whose
+
+
+def _whose(wait: Wait, pictures: Sequence[Picture]) -> str:
+    """Sales knows whom its own step waits for: a person, or a department, as finance with a credit hold."""
+    told = [w.owner for p in pictures if p.service == wait.owner == "sales" for w in p.waits]
+    return told[0] if told else wait.owner
+
+
+def _timers_rest(picture: Picture) -> bool:
+    timers = picture.part("timers")
+    return bool(timers.reason) or (
+        timers.well_at is not None and (picture.real_now - timers.well_at).total_seconds() > TIMER_LIMIT_S
+    )
