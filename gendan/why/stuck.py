@@ -91,7 +91,7 @@ def _overdue(promises: Iterable[Mapping[str, Any]]) -> list[Group]:
             owner,
             f"{what} is overdue",
             min(datetime.fromisoformat(promise["due"]) for promise in late),
-            tuple(str(promise["order_id"] or promise["purchase_id"]) for promise in late[:100]),
+            tuple(str(promise["order_id"] or promise["purchase_id"] or promise["id"]) for promise in late[:100]),
             len(late),
             owner,
             next_command("waiting_for_department", owner, None),

@@ -118,6 +118,12 @@ def test_what_is_overdue_is_one_group_by_whom_and_what_since_the_first_was_due()
     assert second.orders == ("purchase-1",)
 
 
+def test_what_is_overdue_about_neither_order_nor_purchase_is_named_by_its_promise() -> None:
+    late = {**promise("notify", "exception.resolved", 1, order=None), "purchase_id": None, "id": "promise-1"}
+    (group,) = groups({}, [late])
+    assert group.orders == ("promise-1",)
+
+
 def test_a_group_names_at_most_a_hundred_orders_and_counts_all() -> None:
     (group,) = groups({}, [promise("finance", "invoice.issued", 1)] * 130)
     assert (len(group.orders), group.messages) == (100, 130)
