@@ -165,8 +165,10 @@ async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
 
 async def _look_at_timers(door: Door, condition: Condition) -> None:
     condition.does("timers", "looks")
-    for timer in door.house.timers:
-        if timer.judges_silence and not await condition.has_heard_all():
+    timers = door.house.timers
+    may_judge = any(timer.judges_silence for timer in timers) and await condition.has_heard_all()
+    for timer in timers:
+        if timer.judges_silence and not may_judge:
             continue
         async with door.pool.acquire() as db:
             due = await timer.find(db, clock.now())

@@ -10,6 +10,8 @@ from pathlib import Path
 from contracts.catalogue import DEPARTMENTS
 
 NAME = "addresses.json"
+DATA = Path(".state/data")
+"""The folder of the company on this machine, where nobody names another."""
 
 
 class NoCompany(Exception):

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import typer
 from rich.console import Console
 
-from gendan.addresses import NoCompany, departments
+from gendan.addresses import DATA, NoCompany, departments
 from gendan.contracts import generate, topics
 from gendan.demo import SAMPLE, NotExplained, Plan, insist, write_json
 from gendan.demo import demo as play_demo
@@ -35,7 +35,6 @@ from gendan.up import Company, company
 from gendan.why.cli import stuck, timeline, why
 from world.client import Api
 
-DATA = Path(".state/data")
 FAILURES = (
     BadMapping,
     DataFolderInUse,

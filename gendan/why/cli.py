@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from gendan.addresses import NoCompany, departments
+from gendan.addresses import DATA, NoCompany, departments
 from gendan.identity import signer
 from gendan.why.ask import ask, ask_what_waits
 from gendan.why.picture import Picture, Silent
@@ -28,7 +28,6 @@ Addresses = Annotated[
     Path | None, typer.Option(help='{"sales": "http://…", …}; with GENDAN_TOKEN it reaches a company anywhere.')
 ]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
-DATA = Path(".state/data")
 console = Console(highlight=False, soft_wrap=True)
 
 

@@ -85,13 +85,9 @@ def missing(pictures: Sequence[Picture]) -> list[Link]:
     return links
 
 
-def _age(picture: Picture, since: datetime) -> float:
-    return (picture.real_now - since).total_seconds()
-
-
 def _unsent(picture: Picture, one: Unsent) -> Link:
     cause, evidence = why_unsent(picture, one)
-    age_s = _age(picture, one.recorded_at)
+    age_s = picture.age_s(one.recorded_at)
     return Link(
         cause, picture.service, one.topic, one.message_id, one.recorded_at, age_s, evidence, one.alike - 1, one.alike
     )
@@ -104,7 +100,7 @@ def why_unsent(picture: Picture, one: Unsent) -> tuple[Cause, str]:
         return "kafka_unreachable", f"Kafka does not answer {picture.service}; the relay {relay.doing} {relay.reason}"
     if refused:
         return "topic_blocked", f"Kafka refuses {one.topic}: {refused}"
-    if relay.reason or relay.well_at is None or _age(picture, relay.well_at) > RELAY_LIMIT_S:
+    if relay.reason or relay.well_at is None or picture.age_s(relay.well_at) > RELAY_LIMIT_S:
         return "relay_down", f"the relay of {picture.service} {relay.doing} {relay.reason}"
     return "outbox_waiting", f"{one.alike} events of {picture.service} wait in the outbox; the relay {relay.doing}"
 
@@ -115,7 +111,7 @@ def _unheard(picture: Picture, pictures: Sequence[Picture]) -> Iterator[Link]:
         for hearer in pictures:
             heard = not hearer.knows or fact.topic not in hearer.hears or fact.message_id in hearer.taken
             if not heard and fact.message_id not in unsent:
-                yield _not_fetched(hearer, fact, _age(picture, fact.recorded_at))
+                yield _not_fetched(hearer, fact, picture.age_s(fact.recorded_at))
 
 
 def _not_fetched(hearer: Picture, fact: Fact, age_s: float) -> Link:
@@ -131,8 +127,8 @@ def _why_unheard(hearer: Picture) -> tuple[Cause, str]:
     doing = f"the consumer of {hearer.service} {consumer.doing}"
     if consumer.doing in STANDSTILLS:
         return STANDSTILLS[consumer.doing], f"{doing}: {consumer.reason}"
-    if consumer.doing == "handles" and (hearer.blocked or _age(hearer, consumer.since) > GRACE_S):
-        return "in_handler", f"{doing} since {_age(hearer, consumer.since):.0f} s{_blocker(hearer)}"
+    if consumer.doing == "handles" and (hearer.blocked or hearer.age_s(consumer.since) > GRACE_S):
+        return "in_handler", f"{doing} since {hearer.age_s(consumer.since):.0f} s{_blocker(hearer)}"
     if consumer.reason and "Kafka" not in consumer.reason:
         return "consumer_paused", f"{doing}: {consumer.reason}"
     if consumer.reason or (consuming.answered_s is not None and not hearer.kafka_answers):
@@ -163,7 +159,7 @@ def _parked(picture: Picture, one: Parked) -> Link:
         one.topic,
         one.message_id,
         one.parked_at,
-        _age(picture, one.parked_at),
+        picture.age_s(one.parked_at),
         evidence,
         one.behind,
         one.alike,
@@ -172,8 +168,14 @@ def _parked(picture: Picture, one: Parked) -> Link:
 
 
 def _why_parked(one: Parked) -> Cause:
-    if one.why == "dead":
-        return "dead_letter" if EXCEPTION.match(one.reason) else "contract_mismatch"
-    if one.why == "not_ready":
-        return "not_ready" if one.awaits_topics else "parked_for_retry"
-    return "gap" if one.why == "gap" else "behind_parked"
+    cause = cause_of_parked(one.why, one.reason)
+    return "parked_for_retry" if cause == "not_ready" and not one.awaits_topics else cause
+
+
+def cause_of_parked(why: str, reason: str) -> Cause:
+    """What a message waits for, by the department's own word for it."""
+    if why == "dead":
+        return "dead_letter" if EXCEPTION.match(reason) else "contract_mismatch"
+    if why == "behind":
+        return "behind_parked"
+    return "gap" if why == "gap" else "not_ready"

@@ -9,8 +9,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-FRESH_S = 4.0
-"""Kafka answers a consumer several times a second; after so many real seconds without an answer it is away."""
+from chassis.condition import FRESH_S
 
 
 class Told(BaseModel):
@@ -99,6 +98,11 @@ class Wait(Told):
     cause: str = ""
     reason: str = ""
 
+    @property
+    def hoped_for(self) -> str:
+        """The first of the topics that would end it."""
+        return self.what.split(" or ")[0]
+
 
 class Picture(Told):
     """All that one department knows about one order."""
@@ -136,6 +140,10 @@ class Picture(Told):
     @property
     def said(self) -> tuple[Fact, ...]:
         return tuple(fact for fact in self.facts if fact.kind == "said")
+
+    def age_s(self, since: datetime) -> float:
+        """Real seconds since then, by this department's own clock."""
+        return (self.real_now - since).total_seconds()
 
     def part(self, name: str) -> Part:
         return self.condition.parts.get(name) or Part(doing="is not running", since=self.real_now)

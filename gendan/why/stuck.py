@@ -11,7 +11,7 @@ from uuid import UUID
 
 from chassis.fingerprint import fingerprint_of
 from gendan.why.causes import next_command, owner_of
-from gendan.why.links import EXCEPTION, GRACE_S, Cause, why_unsent
+from gendan.why.links import GRACE_S, Cause, cause_of_parked, why_unsent
 from gendan.why.picture import Picture, Silent, Unsent
 
 
@@ -76,9 +76,7 @@ def _cause(picture: Picture, row: Mapping[str, Any]) -> Cause:
     if row["kind"] == "unsent":
         unsent = Unsent(topic=row["topic"], key="", message_id=UUID(int=0), recorded_at=row["since"])
         return why_unsent(picture, unsent)[0]
-    if row["why"] == "dead":
-        return "dead_letter" if EXCEPTION.match(row["reason"]) else "contract_mismatch"
-    return "gap" if row["why"] == "gap" else "not_ready"
+    return cause_of_parked(row["why"], row["reason"])
 
 
 def _overdue(promises: Iterable[Mapping[str, Any]]) -> list[Group]:

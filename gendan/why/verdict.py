@@ -126,26 +126,27 @@ def _of_link(link: Link, state: State, unknown: tuple[str, ...]) -> Verdict:
     )
 
 
-def _on_account_of(answers: Sequence[Picture | Silent], pictures: Sequence[Picture]) -> tuple[Silent, Wait] | None:
-    """The silent department that the order waits for, if it waits for one, and what for."""
-    silent = {a.service: a for a in answers if isinstance(a, Silent)}
-    silent |= {p.service: Silent(p.service, f"its database is {p.database}") for p in pictures if not p.knows}
+def _on_account_of(answers: Sequence[Picture | Silent], pictures: Sequence[Picture]) -> tuple[Cause, str, Wait] | None:
+    """Why the department that the order waits for is silent, if it waits for a silent one; and what for."""
+    silent: dict[str, tuple[Cause, str]] = {
+        a.service: ("service_silent", a.reason) for a in answers if isinstance(a, Silent)
+    }
+    silent |= {p.service: ("database_away", f"its database is {p.database}") for p in pictures if not p.knows}
     for wait in waits_of(pictures):
-        if wait.owner in silent and wait.what.split(" or ")[0] not in OUTSIDE:
-            return silent[wait.owner], wait
+        if wait.owner in silent and wait.hoped_for not in OUTSIDE:
+            return (*silent[wait.owner], wait)
     return None
 
 
-def _of_silence(gone: Silent, wait: Wait, unknown: tuple[str, ...]) -> Verdict:
-    cause: Cause = "database_away" if "database" in gone.reason else "service_silent"
+def _of_silence(cause: Cause, reason: str, wait: Wait, unknown: tuple[str, ...]) -> Verdict:
     return Verdict(
         "stuck",
         cause,
-        gone.service,
-        f"{wait.what} is awaited from {gone.service}, which does not answer",
-        owner_of(cause, gone.service),
-        next_command(cause, gone.service, None),
-        (gone.reason,),
+        wait.owner,
+        f"{wait.what} is awaited from {wait.owner}, which does not answer",
+        owner_of(cause, wait.owner),
+        next_command(cause, wait.owner, None),
+        (reason,),
         since=wait.since,
         due=wait.due,
         unknown=unknown,

@@ -32,7 +32,7 @@ def turn_of(wait: Wait, pictures: Sequence[Picture], overdue: bool) -> tuple[Cau
     department = next((p for p in pictures if p.service == wait.owner), None)
     if overdue and department and _timers_rest(department):
         return "timer_overdue", owner_of("timer_overdue", wait.owner)
-    outside = OUTSIDE.get(wait.what.split(" or ")[0])
+    outside = OUTSIDE.get(wait.hoped_for)
     if outside:
         return "waiting_for_outside", outside
     whose = _whose(wait, pictures)
@@ -47,6 +47,4 @@ def _whose(wait: Wait, pictures: Sequence[Picture]) -> str:
 
 def _timers_rest(picture: Picture) -> bool:
     timers = picture.part("timers")
-    return bool(timers.reason) or (
-        timers.well_at is not None and (picture.real_now - timers.well_at).total_seconds() > TIMER_LIMIT_S
-    )
+    return bool(timers.reason) or (timers.well_at is not None and picture.age_s(timers.well_at) > TIMER_LIMIT_S)

@@ -65,9 +65,7 @@ async def measured(data: Path, only: Sequence[str] | None) -> dict[str, Any]:
         trade = Trade(running, count(1))
         await trade.open()
         stage = Stage(running, trade, ground, data, "", await trade.keep(100_000))
-        healthy = await stage.orders(HEALTHY)
-        for order in healthy:
-            await order.until("dispatched")
+        healthy = await stage.orders(HEALTHY, at="dispatched")
         rows, called_stuck = [], 0
         for expected in CAUSES:
             if only is None or expected.cause in only:

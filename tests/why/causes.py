@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -83,9 +83,7 @@ async def kafka_frozen(stage: Stage, switch: Switch) -> AsyncIterator[list[str]]
 async def key_locked(stage: Stage, switch: Switch) -> AsyncIterator[list[str]]:
     """Somebody holds the orders' locks in the warehouse; what comes waits in the handler's transaction."""
     switch("sales", release="by_hand")
-    orders = await stage.orders(SAMPLE)
-    for order in orders:
-        await order.until("reserved")
+    orders = await stage.orders(SAMPLE, at="reserved")
     async with stage.session("warehouse") as db, db.transaction():
         await inbox.lock(db, [order.id for order in orders])
         for order in orders:
@@ -122,9 +120,8 @@ async def schema_broken(stage: Stage, switch: Switch) -> AsyncIterator[list[str]
 
 @asynccontextmanager
 async def message_lost(stage: Stage, switch: Switch) -> AsyncIterator[list[str]]:
-    orders = await stage.orders(SAMPLE)
+    orders = await stage.orders(SAMPLE, at="dispatched")
     for order in orders:
-        await order.until("dispatched")
         event = CreditReviewed(order_id=UUID(order.id), order_version=1, verdict="yes")
         await stage.put_on_kafka(event.topic, event.key, event.model_dump_json().encode(), 7)
     yield [order.number for order in orders]
@@ -153,25 +150,18 @@ async def dispatch_by_hand(stage: Stage, switch: Switch) -> AsyncIterator[list[s
 @asynccontextmanager
 async def release_by_hand(stage: Stage, switch: Switch) -> AsyncIterator[list[str]]:
     switch("sales", release="by_hand")
-    orders = await stage.orders(SAMPLE)
-    for order in orders:
-        await order.until("reserved")
-    yield [order.number for order in orders]
+    yield [order.number for order in await stage.orders(SAMPLE, at="reserved")]
 
 
 @asynccontextmanager
 async def under_way(stage: Stage, switch: Switch) -> AsyncIterator[list[str]]:
-    orders = await stage.orders(SAMPLE)
-    for order in orders:
-        await order.until("dispatched")
-    yield [order.number for order in orders]
+    yield [order.number for order in await stage.orders(SAMPLE, at="dispatched")]
 
 
 @asynccontextmanager
 async def database_closed(stage: Stage, switch: Switch) -> AsyncIterator[list[str]]:
     name = stage.database("purchasing")
-    async with AsyncExitStack() as stack:
-        db = await stack.enter_async_context(stage.session("sales"))
+    async with stage.session("sales") as db:
         await db.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
         await db.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", name)
         yield [order.number for order in await stage.orders(SAMPLE)]

@@ -38,8 +38,13 @@ class Stage:
     prefix: str
     item: str
 
-    async def orders(self, count: int, **other: Any) -> list[Order]:
-        return [await self.trade.order({self.item: 1}, **other) for _ in range(count)]
+    async def orders(self, count: int, *, at: str | None = None, **other: Any) -> list[Order]:
+        """New orders, when all of them are ``at`` a stage."""
+        orders = [await self.trade.order({self.item: 1}, **other) for _ in range(count)]
+        if at:
+            for order in orders:
+                await order.until(at)
+        return orders
 
     def database(self, department: str) -> str:
         return self.company.settings[department].database_url.rpartition("/")[2].partition("?")[0]
