@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from gendan.why.picture import Picture, Silent
 
 LIMIT_S = 2.0
+PAGE_ROWS = 500
 
 
 async def ask(urls: Mapping[str, str], token: str, name: str) -> list[Picture | Silent]:
@@ -39,6 +40,21 @@ async def ask_what_waits(urls: Mapping[str, str], token: str) -> dict[str, dict[
     async with httpx2.AsyncClient(timeout=LIMIT_S, trust_env=False, headers=_signed(token)) as http:
         answers = await asyncio.gather(*(_get(http, name, f"{url}/ops/stuck") for name, url in urls.items()))
     return dict(zip(urls, answers, strict=True))
+
+
+async def ask_what_is_overdue(notify: str, token: str) -> list[dict[str, Any]] | Silent:
+    """The promises past their time; two seconds at most for each page."""
+    found: list[dict[str, Any]] = []
+    after = ""
+    async with httpx2.AsyncClient(timeout=LIMIT_S, trust_env=False, headers=_signed(token)) as http:
+        while True:
+            page = await _get(http, "notify", f"{notify}/api/v1/promises?overdue=true&limit={PAGE_ROWS}{after}")
+            if isinstance(page, Silent):
+                return page
+            found += page["items"]
+            if page["next"] is None:
+                return found
+            after = f"&after={quote(page['next'], safe='')}"
 
 
 def _signed(token: str) -> dict[str, str]:

@@ -13,13 +13,12 @@ from rich.console import Console
 
 from gendan.addresses import DATA, NoCompany, departments
 from gendan.identity import signer
-from gendan.why.ask import ask, ask_what_waits
+from gendan.why.ask import ask, ask_what_is_overdue, ask_what_waits
 from gendan.why.picture import Picture, Silent
 from gendan.why.show import as_json, show_groups, show_timeline, show_verdict
-from gendan.why.stuck import groups, silent
+from gendan.why.stuck import Group, groups, silent
 from gendan.why.timeline import timeline as steps_of
 from gendan.why.verdict import verdict
-from world.client import Api
 
 UNKNOWN = 3
 Name = Annotated[str, typer.Argument(help="Order id, order number, customer PO, purchase, shipment or invoice number.")]
@@ -54,7 +53,7 @@ def timeline(name: Name, data: Data = DATA, addresses: Addresses = None, json: J
 
 def stuck(data: Data = DATA, addresses: Addresses = None, json: Json = False) -> None:
     """All that is stuck, grouped by cause. Exit 0: nothing, 2: something, 3: somebody did not answer."""
-    found, gone = asyncio.run(_stuck(_urls(data, addresses), data))
+    found, gone = asyncio.run(_stuck(_urls(data, addresses), _token(data)))
     if json:
         print(as_json(found))
     else:
@@ -62,11 +61,12 @@ def stuck(data: Data = DATA, addresses: Addresses = None, json: Json = False) ->
     raise typer.Exit(UNKNOWN if gone else 2 if found else 0)
 
 
-async def _stuck(urls: Mapping[str, str], data: Path) -> tuple[list, list[str]]:  # type: ignore[type-arg]
-    answers = await ask_what_waits(urls, _token(data))
-    async with Api(urls, signer(data)) as api:
-        overdue = await api.acting_as("gendan", "management").listed("notify", "/promises", overdue="true")
-    return groups(answers, overdue), silent(answers)
+async def _stuck(urls: Mapping[str, str], token: str) -> tuple[list[Group], list[str]]:
+    answers, overdue = await asyncio.gather(ask_what_waits(urls, token), ask_what_is_overdue(urls["notify"], token))
+    gone = silent(answers)
+    if isinstance(overdue, Silent):
+        return groups(answers, []), [*gone, f"what is overdue is not known: {overdue.reason} from notify"]
+    return groups(answers, overdue), gone
 
 
 def _urls(data: Path, addresses: Path | None) -> dict[str, str]:
@@ -78,4 +78,4 @@ def _urls(data: Path, addresses: Path | None) -> dict[str, str]:
 
 
 def _token(data: Path) -> str:
-    return os.environ.get("GENDAN_TOKEN") or signer(data).token("gendan", ["administrator"])
+    return os.environ.get("GENDAN_TOKEN") or signer(data).token("gendan", ["administrator", "management"])
