@@ -1,4 +1,4 @@
-"""Reads and writes the ledger: one statement to lock, one to read, one to write, whatever the batch."""
+"""Reads and writes the ledger: one statement to lock and read, one to write, whatever the batch."""
 
 from __future__ import annotations
 
@@ -17,52 +17,7 @@ DEMAND = TypeAdapter(Demand)
 PURCHASE = TypeAdapter(Purchase)
 
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('purchasing.dealing'))"
-
-LOAD = """
-WITH touched AS (
-    SELECT unnest($1::text[]) AS item
-    UNION SELECT item FROM need_line WHERE order_id = ANY($2::uuid[])
-    UNION SELECT item FROM purchase WHERE id = ANY($3::uuid[])
-    UNION SELECT item FROM offer WHERE supplier = ANY($4::text[])
-)
-SELECT 'book' AS kind, jsonb_build_object(
-    'item', t.item,
-    'version', coalesce(i.version, 0),
-    'discontinued', coalesce(i.discontinued, false),
-    'cover_version', coalesce(i.cover_version, 0),
-    'cover_total', coalesce(i.cover_total, 0)::text,
-    'cover_received', coalesce(i.cover_received, 0)::text,
-    'received', coalesce(i.received, 0)::text,
-    'low_version', coalesce(i.low_version, 0),
-    'unbought', coalesce(i.unbought, 0)::text,
-    'needs', (
-        SELECT coalesce(jsonb_object_agg(l.order_id, jsonb_build_object(
-            'order_id', l.order_id, 'quantity', l.quantity::text, 'need_version', d.need_version,
-            'order_version', d.need_order_version, 'priority', d.priority, 'number', d.number,
-            'promised', d.promised)), '{}')
-        FROM need_line l JOIN demand d USING (order_id) WHERE l.item = t.item),
-    'offers', (
-        SELECT coalesce(jsonb_agg(o.doc ORDER BY o.rank, o.supplier), '[]')
-        FROM offer o JOIN supplier s USING (supplier) WHERE o.item = t.item AND o.available AND s.active),
-    'purchases', (
-        SELECT coalesce(jsonb_agg(p.doc ORDER BY p.id), '[]')
-        FROM purchase p WHERE p.item = t.item AND p.state <> 'closed')
-        || (SELECT coalesce(jsonb_agg(p.doc ORDER BY p.id), '[]')
-        FROM purchase p WHERE p.item = t.item AND p.state = 'closed' AND p.id = ANY($3::uuid[])),
-    'tried', (
-        SELECT coalesce(jsonb_agg(jsonb_build_object('supplier', r.supplier, 'order_id', r.order_id,
-            'order_version', r.order_version, 'budget', r.budget)), '[]')
-        FROM tried r WHERE r.item = t.item)
-)::text AS doc
-FROM touched t LEFT JOIN item i USING (item)
-UNION ALL
-SELECT 'demand', jsonb_build_object(
-    'order_id', a.order_id, 'version', coalesce(d.version, 0), 'final', coalesce(d.final, false),
-    'priority', coalesce(d.priority, 0), 'number', coalesce(d.number, ''), 'promised', d.promised,
-    'need_version', coalesce(d.need_version, 0), 'need_order_version', coalesce(d.need_order_version, 0))::text
-FROM unnest($2::uuid[]) AS a(order_id) LEFT JOIN demand d USING (order_id)
-"""
-
+OPEN = "SELECT kind, doc FROM open_ledger($1::text[], $2::uuid[], $3::uuid[], $4::text[])"
 SAVE = """
 WITH demands AS (
     INSERT INTO demand (order_id, version, final, priority, number, promised, need_version, need_order_version)
@@ -114,8 +69,7 @@ async def open_ledger(
     suppliers: Iterable[str] = (),
 ) -> Ledger:
     """Lock all dealing until commit, then read what these items, orders, purchases and suppliers touch."""
-    await lock(db)
-    rows = await db.fetch(LOAD, sorted(set(items)), sorted(set(orders)), sorted(set(purchases)), sorted(set(suppliers)))
+    rows = await db.fetch(OPEN, sorted(set(items)), sorted(set(orders)), sorted(set(purchases)), sorted(set(suppliers)))
     books = [BOOK.validate_json(row["doc"]) for row in rows if row["kind"] == "book"]
     demands = [DEMAND.validate_json(row["doc"]) for row in rows if row["kind"] == "demand"]
     return Ledger({d.order_id: d for d in demands}, {b.item: b for b in books})
