@@ -51,6 +51,14 @@ class Consumer:
         self.busy = asyncio.Lock()
         self._buried_in_a_row = 0
 
+    @property
+    def group(self) -> str:
+        return self.door.prefix + self.door.house.name
+
+    @property
+    def topics(self) -> list[str]:
+        return [self.door.prefix + topic for topic in self.door.house.topics]
+
     async def take(self, poll: KafkaMessage) -> None:
         """Handle one poll: committed, parked, or sought back to its first offsets."""
         async with self.busy:
@@ -122,11 +130,11 @@ class _AwaitInFlight(ConsumerRebalanceListener):  # type: ignore[misc]
 
 def subscribe(consumer: Consumer, bootstrap: str, instance: str | None = None) -> KafkaBroker:
     """A FastStream broker with the one subscriber of the house: manual acknowledgement, earliest, batches."""
-    house, prefix = consumer.door.house, consumer.door.prefix
-    broker = KafkaBroker(bootstrap.split(","), client_id=house.name, consumer_only=True, apply_types=False, logger=None)
+    name = consumer.door.house.name
+    broker = KafkaBroker(bootstrap.split(","), client_id=name, consumer_only=True, apply_types=False, logger=None)
     subscriber = broker.subscriber(
-        *(prefix + topic for topic in house.topics),
-        group_id=prefix + house.name,
+        *consumer.topics,
+        group_id=consumer.group,
         group_instance_id=instance,
         batch=True,
         max_records=POLL_RECORDS,

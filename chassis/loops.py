@@ -20,6 +20,7 @@ from chassis.failures import PASSING
 from chassis.housekeeping import FORGET_EVERY_S, GAUGES_EVERY_S, forget_the_old, show_gauges
 from chassis.outbox import POLL_S, ROUND_ROWS, NothingSent, Relay
 from chassis.settings import Settings
+from chassis.watchdog import Group, watch
 
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -78,13 +79,15 @@ async def _forever(service: str, name: str, work: Callable[[], Awaitable[None]],
 
 
 async def _consume(door: Door, settings: Settings, condition: Condition) -> None:
-    broker = consume.subscribe(consume.Consumer(door, condition), settings.kafka_bootstrap_servers)
+    kafka = settings.kafka_bootstrap_servers
+    consumer = consume.Consumer(door, condition)
+    broker = consume.subscribe(consumer, kafka)
     condition.does("consumer", "joins its group")
     try:
         await broker.start()
         condition.client = consume.client_of(broker)
         condition.does("consumer", "waits for messages")
-        await asyncio.Event().wait()
+        await watch(condition, Group(consumer.group, consumer.topics, kafka))
     finally:
         condition.client = None
         await asyncio.wait_for(broker.stop(), CLOSE_S)

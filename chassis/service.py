@@ -126,6 +126,7 @@ def _server(app: object, settings: Settings) -> uvicorn.Server:
         host=settings.host,
         port=settings.port,
         log_level="warning",
+        log_config=None,
         access_log=False,
         lifespan="off",
         timeout_graceful_shutdown=5,

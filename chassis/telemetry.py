@@ -25,29 +25,40 @@ PARKED = Gauge("gendan_parked_messages", "Messages that wait", ["service", "why"
 log = structlog.get_logger()
 
 
+def _with_trace(_logger: Any, _method: str, line: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """A line written during a request names its trace."""
+    context = trace.get_current_span().get_span_context()
+    return {"trace_id": f"{context.trace_id:032x}", **line} if context.is_valid else line
+
+
+LINE: list[structlog.typing.Processor] = [
+    structlog.contextvars.merge_contextvars,
+    _with_trace,
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso"),
+    structlog.processors.format_exc_info,
+]
+AS_JSON = structlog.processors.JSONRenderer()
+
+
 def start_telemetry(log_level: str, stream: TextIO = sys.stdout) -> None:
-    """Log lines go to ``stream`` as JSON; spans where the environment says (``chassis.tracing``)."""
+    """Log lines go to ``stream`` as JSON, those of libraries too; spans where the environment says."""
     tracing.start()
-    logging.basicConfig(stream=stream, level=log_level.upper(), format="%(message)s")
+    level = log_level.upper()
+    logging.basicConfig(handlers=[_of_libraries(stream)], level=level, force=True)
     structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            _with_trace,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(log_level.upper())),
+        processors=[*LINE, AS_JSON],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
         logger_factory=structlog.PrintLoggerFactory(file=stream),
         cache_logger_on_first_use=True,
     )
 
 
-def _with_trace(_logger: Any, _method: str, line: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    """A line written during a request names its trace."""
-    context = trace.get_current_span().get_span_context()
-    return {"trace_id": f"{context.trace_id:032x}", **line} if context.is_valid else line
+def _of_libraries(stream: TextIO) -> logging.Handler:
+    handler = logging.StreamHandler(stream)
+    named = [structlog.stdlib.add_logger_name, *LINE]
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(AS_JSON, foreign_pre_chain=named))
+    return handler
 
 
 def tell_parked(department: str, parkings: Iterable[Parking]) -> None:

@@ -1,6 +1,7 @@
 """A log line is JSON, and names the order and the trace that it is about."""
 
 import json
+import logging
 from collections.abc import Iterator
 from io import StringIO
 from typing import Any
@@ -21,11 +22,14 @@ TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 
 @pytest.fixture
 def written() -> Iterator[StringIO]:
-    stream, before = StringIO(), structlog.get_config()
+    stream, before, root = StringIO(), structlog.get_config(), logging.getLogger()
+    handlers, level = root.handlers[:], root.level
     start_telemetry("debug", stream)
     structlog.configure(cache_logger_on_first_use=False)  # or the loggers would write here for ever
     yield stream
     structlog.configure(**before)
+    root.handlers[:] = handlers
+    root.setLevel(level)
 
 
 def lines(written: StringIO, event: str) -> list[dict[str, Any]]:
@@ -57,3 +61,12 @@ async def test_a_line_about_the_next_message_does_not_name_the_order_that_failed
     await door.hear([message_of(released(later), 3)])
     (line,) = lines(written, "message parked")
     assert (line["level"], line["why"], line["order_id"]) == ("warning", "gap", str(later))
+
+
+def test_a_line_of_a_library_is_json_too(written: StringIO) -> None:
+    fault = ConnectionError("no broker")
+    logging.getLogger("aiokafka").error("Unable to update metadata from %s", ["kafka:9092"], exc_info=fault)
+    (line,) = lines(written, "Unable to update metadata from ['kafka:9092']")
+    assert (line["level"], line["logger"]) == ("error", "aiokafka")
+    assert "ConnectionError: no broker" in line["exception"]
+    assert line["timestamp"].endswith("Z")

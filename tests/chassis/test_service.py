@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import asyncpg
 import httpx2
@@ -12,6 +13,7 @@ from structlog.testing import capture_logs
 from chassis.ids import new_id
 from chassis.service import running
 from chassis.settings import Settings
+from chassis.watchdog import Group, left
 from contracts.warehouse import GoodsPacked
 from gendan.embedded import Ground
 from tests.chassis.house import HOUSE, cancelled, released
@@ -122,6 +124,38 @@ async def test_a_database_that_takes_no_connections_for_a_while_loses_nothing(
         await produce(record_of(released(new_id())))
         assert len(await said(settings, 3)) == 3
     await admin.close()
+
+
+async def test_a_consumer_that_kafka_no_longer_serves_is_built_anew(
+    settings: Settings, produce: Produce, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may sit outside its group without a word (aiokafka issue 1154)."""
+    monkeypatch.setattr("chassis.watchdog.SILENT_MAX_S", 0.5)
+    monkeypatch.setattr("chassis.watchdog.LOOK_EVERY_S", 0.2)
+    monkeypatch.setattr("chassis.condition.FRESH_S", 0.3)
+    async with running(HOUSE, settings) as service:
+        await produce(record_of(released(new_id(), "one")))
+        await said(settings, 1)
+        forgotten: Any = service.condition.client
+        forgotten.pause(*forgotten.assignment())
+        with capture_logs() as logs:
+            await produce(record_of(released(new_id(), "two")))
+            assert {packed.slip_number for packed in await said(settings, 2)} == {"one", "two"}
+    assert any("Stalled" in str(line.get("reason")) for line in logs)
+
+
+async def test_a_member_is_only_stalled_when_messages_wait_for_its_group(settings: Settings, produce: Produce) -> None:
+    """Else a replica for which no partition is left would join again and again."""
+    topics = [settings.topic_prefix + topic for topic in HOUSE.topics]
+    group = Group(settings.topic_prefix + HOUSE.name, topics, settings.kafka_bootstrap_servers)
+    await produce(record_of(released(new_id())))
+    assert list((await left(group)).values()) == [0]
+    async with running(HOUSE, settings):
+
+        async def nothing_waits() -> bool:
+            return not await left(group)
+
+        await within(20, nothing_waits)
 
 
 async def test_http_serves_and_the_outbox_drains_when_kafka_comes_late(settings: Settings, pool: asyncpg.Pool) -> None:
