@@ -13,6 +13,7 @@ HOUSE = House(
     "logistics",
     hears=wire(review.HEARS, shipping.HEARS),
     routers=(carriers.router, shipments.router),
+    timers=shipping.TIMERS,
     migrations=Path(__file__).parent / "migrations",
     names=ORDER_NAMED,
 )

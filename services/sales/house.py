@@ -32,6 +32,7 @@ HOUSE = House(
         acceptance_api.router,
         returns_api.router,
     ),
+    timers=intake.TIMERS,
     migrations=Path(__file__).parent / "migrations",
     names=ORDER_NAMED,
     waits=waits,

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from chassis import clock
-from chassis.handling import Answer, Db, Handler, NotReady
+from chassis.handling import Answer, Db, Handler, NotReady, Timer
 from chassis.numbers import take_numbers
 from chassis.refusal import NotFound, Refusal
 from contracts.event import Event
@@ -87,6 +87,23 @@ async def dispatch(db: Db, asked: Sequence[Dispatch]) -> list[Answer | Refusal]:
     return [r if isinstance(r, Refusal) else Answer(state_of(r[0]), (r[1],)) for r in results]
 
 
+async def find_rated(db: Db, _now: datetime) -> list[tuple[str, UUID]]:
+    """Goods that came when no rate reached their country, and now one does; where they leave by rule."""
+    if policy().dispatch == "by_hand":
+        return []
+    return [(str(order_id), shipment_id) for shipment_id, order_id in await store.find_rated(db)]
+
+
+async def send(db: Db, waiting: Sequence[UUID]) -> list[ShipmentDispatched | Nothing]:
+    """shipment.dispatched of those that are still there (LOG-1)."""
+    locked = await store.lock(db, waiting)
+    packed = {id_: shipment for id_, shipment in locked.items() if shipment.state == "packed"}
+    rates = await rates_to(db, list({shipment.country for shipment in packed.values()}))
+    sent = {id_: _send(shipment, rates, clock.today()) for id_, shipment in packed.items()}
+    await store.put(db, [shipment for shipment, said in sent.values() if said])
+    return [sent[id_][1] if id_ in sent else () for id_ in waiting]
+
+
 async def report(db: Db, said: Sequence[Deliver | Delay]) -> list[Answer | Refusal]:
     """What carriers say of shipments under way; the same word again changes nothing (LOG-5)."""
     shipments = await store.lock(db, [s.shipment_id for s in said])
@@ -142,3 +159,4 @@ HEARS: dict[type[Event], Handler] = {
     OrderCancelled: hear_order,
     GoodsPacked: take_over,
 }
+TIMERS = (Timer("rates", find_rated, send),)

@@ -46,6 +46,12 @@ PACKED_OF = f"""
 SELECT {COLUMNS} FROM shipment WHERE order_id = ANY($1::uuid[]) AND state = 'packed' ORDER BY shipment_id FOR UPDATE
 """
 LOCK = f"SELECT {COLUMNS} FROM shipment WHERE shipment_id = ANY($1::uuid[]) ORDER BY shipment_id FOR UPDATE"
+FIND_RATED = """
+SELECT shipment_id, order_id FROM shipment s
+WHERE state = 'packed' AND EXISTS (
+    SELECT FROM rate r JOIN carrier c ON c.carrier = r.carrier WHERE c.active AND r.country = s.country)
+ORDER BY shipment_id LIMIT 500
+"""
 ONE = f"SELECT {COLUMNS} FROM shipment WHERE shipment_id = $1"
 LIST = f"""
 SELECT {COLUMNS} FROM shipment
@@ -105,6 +111,11 @@ async def packed_of(db: Db, orders: Sequence[UUID]) -> dict[UUID, list[Shipment]
 
 async def lock(db: Db, shipments: Sequence[UUID]) -> dict[UUID, Shipment]:
     return {row["shipment_id"]: _shipment(row) for row in await db.fetch(LOCK, shipments)}
+
+
+async def find_rated(db: Db) -> list[tuple[UUID, UUID]]:
+    """Packed shipments, each with its order, to whose country there is a rate; at most 500."""
+    return [(row["shipment_id"], row["order_id"]) for row in await db.fetch(FIND_RATED)]
 
 
 async def find(db: Db, shipment_id: UUID) -> Shipment | None:

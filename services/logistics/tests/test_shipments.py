@@ -18,7 +18,7 @@ from contracts.warehouse import GoodsPacked
 from services.logistics.carriers import handlers as carriers_room
 from services.logistics.policy import policy
 from services.logistics.shipments import handlers, rules, store
-from services.logistics.shipments.handlers import hear_order, report, take_over
+from services.logistics.shipments.handlers import find_rated, hear_order, report, send, take_over
 from services.logistics.shipments.rules import Delay, Deliver, Dispatch
 from services.logistics.tests.samples import cancelled, carriers, changed, confirmed, packed, rate
 
@@ -159,6 +159,24 @@ async def test_nothing_leaves_twice(rated: asyncpg.Connection) -> None:
 async def test_without_any_rate_the_goods_wait_for_a_clerk(db: asyncpg.Connection) -> None:
     goods = await waiting(db)
     assert await state_of(db, goods.shipment_id) == "packed"
+
+
+async def test_goods_that_no_rate_reached_leave_once_there_is_one(db: asyncpg.Connection) -> None:
+    """Nobody has to touch them (LOG-1, ALL-10)."""
+    goods = await waiting(db)
+    assert await find_rated(db, clock.now()) == []
+    await carriers_room.put_carriers(db, carriers("C-1"))
+    await carriers_room.put_rates(db, [rate()])
+    assert await find_rated(db, clock.now()) == [(str(goods.order_id), goods.shipment_id)]
+    (event,) = await send(db, [goods.shipment_id])
+    assert isinstance(event, ShipmentDispatched)
+    assert await find_rated(db, clock.now()) == []
+    assert await send(db, [goods.shipment_id]) == [()], "another replica found them too"
+
+
+async def test_goods_that_a_clerk_sends_off_are_left_to_him(rated: asyncpg.Connection, by_hand: None) -> None:
+    await waiting(rated)
+    assert await find_rated(rated, clock.now()) == []
 
 
 async def test_a_delivery_has_its_proof_and_is_said_once(rated: asyncpg.Connection) -> None:

@@ -34,6 +34,18 @@ named AS (
 SELECT asked.id, c.state AS customer, (SELECT array_agg(item) FROM item JOIN named USING (item)) AS items
 FROM asked LEFT JOIN customer c USING (customer)
 """
+FIND_ANSWERED = """
+SELECT o.id FROM sales_order o
+WHERE o.stage = 'incomplete' AND (
+    (o.document -> 'missing' ? 'customer'
+     AND EXISTS (SELECT FROM customer c WHERE c.customer = o.customer AND (c.state ->> 'active')::boolean))
+    OR EXISTS (
+        SELECT FROM jsonb_array_elements(o.document -> 'content' -> 'lines') AS line
+        LEFT JOIN item i ON i.item = line ->> 'item'
+        WHERE o.document -> 'missing' ? format('lines.%s.item', line ->> 'line')
+        GROUP BY line ->> 'line' HAVING bool_and(i.item IS NOT NULL)))
+ORDER BY o.id LIMIT 500
+"""
 
 
 @dataclass(frozen=True)
@@ -87,6 +99,11 @@ async def of_orders(db: Db, order_ids: Sequence[UUID], named: Sequence[str]) -> 
     """What is known of orders' customers, of the items that they name, and of those in ``named``."""
     rows = await db.fetch(OF_ORDERS, list(order_ids), list(set(named)))
     return {row["id"]: Masters(_customer(row["customer"]), frozenset(row["items"] or ())) for row in rows}
+
+
+async def find_answered(db: Db) -> list[UUID]:
+    """Incomplete orders that lack less by what the masters say now, the oldest first; at most 500."""
+    return [row["id"] for row in await db.fetch(FIND_ANSWERED)]
 
 
 def _customer(state: str | None) -> CustomerState | None:

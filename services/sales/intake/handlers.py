@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
 
 from chassis import clock
-from chassis.handling import Answer, Db, Handler
+from chassis.handling import Answer, Db, Handler, Timer
 from chassis.ids import new_id
 from chassis.numbers import take_numbers
 from chassis.refusal import Refusal
@@ -18,7 +20,7 @@ from services.sales.intake import rules
 from services.sales.intake.rules import Clarify, Desk, Place
 from services.sales.order import Order, Step
 from services.sales.policy import policy
-from services.sales.settle import ask, row_of
+from services.sales.settle import ask, row_of, settle
 from services.sales.view import brief_of
 
 
@@ -44,6 +46,23 @@ async def clarify(db: Db, commands: Sequence[Clarify]) -> list[Answer | Refusal]
         return rules.clarify(order, asked, Desk(known.customer, known.items, clock.today(), policy()))
 
     return await ask(db, commands, do)
+
+
+async def find_answered(db: Db, _now: datetime) -> list[tuple[str, UUID]]:
+    """Incomplete orders whose customer or items are in the masters by now."""
+    return [(str(order_id), order_id) for order_id in await store.find_answered(db)]
+
+
+async def look_again(db: Db, orders: Sequence[UUID]) -> list[tuple[Event, ...]]:
+    """order.clarified of those that now lack less."""
+    masters = await store.of_orders(db, orders, [])
+    entries = await book.load(db, orders)
+    steps = {
+        id_: rules.look_again(entry.order, Desk(masters[id_].customer, masters[id_].items, clock.today(), policy()))
+        for id_, entry in entries.items()
+    }
+    said = await settle(db, {id_: (step, entries[id_].hold) for id_, step in steps.items() if step.events})
+    return [said.get(order_id, ()) for order_id in orders]
 
 
 def _answer(step: Step) -> Answer:
@@ -74,3 +93,4 @@ def _once(new: dict[tuple[str, str], Step], place: Place) -> Step:
 
 
 HEARS: dict[type[Event], Handler] = {OrderPlaced: hear_placed}
+TIMERS = (Timer("masters", find_answered, look_again),)

@@ -59,6 +59,11 @@ class Asked(Value):
     merchandiser: str | None = None
 
     @property
+    def priced_in(self) -> Currency | None:
+        """The currency of the first price, where one is told."""
+        return next((line.unit_price.currency for line in self.lines or () if line.unit_price), None)
+
+    @property
     def told(self) -> Mapping[str, Any]:
         return {name: value for name in Asked.model_fields if (value := getattr(self, name)) is not None}
 
@@ -114,7 +119,7 @@ def placed(event: OrderPlaced) -> Place:
 def receive(place: Place, order_id: UUID, number: str, desk: Desk) -> Step:
     """A new order, complete or not."""
     known, policy = desk.customer, desk.policy
-    currency = place.asked.currency or (known.currency if known else policy.home_currency)
+    currency = place.asked.currency or (known.currency if known else place.asked.priced_in or policy.home_currency)
     draft = OrderDraft(
         number=number,
         customer=place.customer,
@@ -139,7 +144,21 @@ def clarify(order: Order, asked: Clarify, desk: Desk) -> Step | Refusal:
     """A newer version of an order that is not confirmed; its reviews begin anew."""
     if order.status != "open":
         return ClarifiedTooLate(number=order.content.number, status=order.status)
-    draft = OrderDraft.model_validate({**order.content.model_dump(), **asked.asked.told})
+    return _clarified(order, OrderDraft.model_validate({**order.content.model_dump(), **asked.asked.told}), desk)
+
+
+def look_again(order: Order, desk: Desk) -> Step:
+    """An incomplete order beside the masters of now; what they answer, the customer is not asked any more (SAL-3)."""
+    if order.status != "open" or order.complete:
+        return Step(order)
+    draft = OrderDraft.model_validate(order.content.model_dump())
+    if desk.customer and desk.customer.merchandiser and draft.merchandiser == desk.policy.merchandiser:
+        draft = draft.model_copy(update={"merchandiser": desk.customer.merchandiser})
+    step = _clarified(order, draft, desk)
+    return step if step.order.missing != order.missing else Step(order)
+
+
+def _clarified(order: Order, draft: OrderDraft, desk: Desk) -> Step:
     if desk.customer:
         draft = draft.model_copy(update={"customer_name": desk.customer.name})
     order = _filled(order.but(version=order.version + 1, reviews={}), draft, desk)

@@ -28,7 +28,7 @@ from services.sales.changes.rules import Cancel, Change, Wanted
 from services.sales.customers.handlers import put_customer, put_item
 from services.sales.customers.rules import Contact, CustomerMaster, ItemMaster, PutCustomer, PutItem
 from services.sales.house import HOUSE
-from services.sales.intake.handlers import clarify, hear_placed, place
+from services.sales.intake.handlers import clarify, find_answered, hear_placed, look_again, place
 from services.sales.intake.rules import Asked, Clarify, Place
 from services.sales.order import OfShipment, Order
 from services.sales.release.handlers import hear_impossible
@@ -88,6 +88,11 @@ async def hears(db: Db, *events: Event) -> list[Event]:
     """What the house says to events of one type."""
     (handler,) = HOUSE.hears[type(events[0])]
     return [said for outcome in await handler(db, events) for said in cast(tuple[Event, ...], outcome)]
+
+
+async def looks_again(db: Db, order: Order) -> list[Event]:
+    (outcome,) = await look_again(db, [order.order_id])
+    return list(outcome)
 
 
 async def confirm_all(db: Db, orders: list[Order]) -> list[Event]:
@@ -190,6 +195,21 @@ async def test_an_incomplete_order_waits_for_its_clarification(db: Db) -> None:
     assert isinstance(answer, Answer)
     assert topics(answer.events) == ["order.clarified"]
     assert stage_of(await known(db, order.order_id)) == "received"
+
+
+async def test_an_order_before_its_customer_and_its_item_goes_on_when_both_are_entered(db: Db) -> None:
+    """Nobody has to touch it: the import of orders may run before that of the masters (SAL-2)."""
+    (order,) = await places(db, a_place("1"))
+    assert await find_answered(db, clock.now()) == []
+    await put_customer(db, [PutCustomer("ALFKI", MASTER)])
+    assert await find_answered(db, clock.now()) == [(str(order.order_id), order.order_id)]
+    assert topics(await looks_again(db, order)) == ["order.clarified"]
+    assert await find_answered(db, clock.now()) == []
+    await put_item(db, [PutItem("P-1", ItemMaster(name="Chai"))])
+    assert topics(await looks_again(db, order)) == ["order.clarified"]
+    assert stage_of(await known(db, order.order_id)) == "received"
+    assert await find_answered(db, clock.now()) == []
+    assert await looks_again(db, order) == [], "another replica found it too"
 
 
 async def test_who_an_order_waits_for_changes_with_its_since(db: Db) -> None:

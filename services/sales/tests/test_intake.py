@@ -9,11 +9,21 @@ import pytest
 from contracts.sales import OrderReceived
 from contracts.values import DraftLine, OrderContent, OrderDraft, Terms
 from services.sales.customers.rules import CustomerState
-from services.sales.intake.rules import Asked, ClarifiedTooLate, Clarify, Desk, Place, clarify, question_of, receive
+from services.sales.intake.rules import (
+    Asked,
+    ClarifiedTooLate,
+    Clarify,
+    Desk,
+    Place,
+    clarify,
+    look_again,
+    question_of,
+    receive,
+)
 from services.sales.order import Order, Step
 from services.sales.policy import Grade
 from services.sales.priority import priority_of
-from services.sales.tests.story import BERLIN, DAY, POLICY, after, confirmed, content, money, reviews
+from services.sales.tests.story import BERLIN, DAY, POLICY, after, confirmed, content, money, reviews, topics
 
 ALFKI = CustomerState(
     customer="ALFKI",
@@ -53,7 +63,6 @@ def test_an_incomplete_order_is_kept_and_says_exactly_what_is_missing() -> None:
         "lines.1.unit_price",
         "lines.2.item",
         "lines.2.quantity",
-        "lines.2.unit_price",
         "deliver_to",
         "wanted",
         "terms",
@@ -78,6 +87,29 @@ def test_each_field_that_is_not_told_is_asked(asked: Asked, missing: tuple[str, 
 def test_an_order_of_a_closed_customer_asks_for_an_open_account() -> None:
     closed = Desk(ALFKI.model_copy(update={"active": False}), DESK.items, DAY, POLICY)
     assert place(WHOLE, closed).missing == ("customer",)
+
+
+def test_a_customer_entered_after_the_order_answers_what_was_asked_about_him() -> None:
+    """His name, terms and grade are on the order; what he must tell himself he is still asked (SAL-3)."""
+    early = place(WHOLE.model_copy(update={"wanted": None}), Desk(None, DESK.items, DAY, POLICY))
+    assert early.missing == ("customer", "wanted", "terms")
+    step = look_again(early, DESK)
+    assert topics(step.events) == ["order.clarified"]
+    assert (step.order.version, step.order.missing) == (2, ("wanted",))
+    told = step.order.content
+    assert (told.customer_name, told.terms, told.merchandiser) == (ALFKI.name, ALFKI.terms, "wang.fang")
+
+
+def test_masters_that_answer_nothing_change_nothing() -> None:
+    early = place(WHOLE.model_copy(update={"wanted": None}))
+    assert look_again(early, DESK) == Step(early)
+    complete = place(WHOLE)
+    assert look_again(complete, DESK) == Step(complete)
+
+
+def test_an_unknown_customers_order_is_in_the_currency_of_its_prices() -> None:
+    assert place(WHOLE, Desk(None, DESK.items, DAY, POLICY)).content.currency == "USD"
+    assert place(Asked(), Desk(None, DESK.items, DAY, POLICY)).content.currency == POLICY.home_currency
 
 
 def test_a_clarified_order_is_a_newer_version_and_reviewed_anew() -> None:
