@@ -7,7 +7,7 @@ from uuid import UUID
 
 from contracts.event import Event, Promise, until, working_hours
 from contracts.review import Reviewed
-from contracts.values import Cost, Country, Currency, Lack, Money, Quantity, Reason, Served
+from contracts.values import Cost, Country, Currency, ItemReady, Lack, Money, Quantity, Reason, Served
 
 
 class SupplierChanged(Event, topic="supplier.changed", key="supplier"):
@@ -29,6 +29,8 @@ class SupplyReviewed(Reviewed, topic="supply.reviewed"):
 
     impossible: tuple[str, ...] = ()
     """Items that nobody sells us."""
+    ready: tuple[ItemReady, ...] = ()
+    """Every item that can be bought; ``ready_on`` is the latest of them."""
 
 
 class PurchaseEvent(Event):

@@ -118,6 +118,13 @@ class ShipmentLine(Value):
     quantity: Quantity
 
 
+class ItemReady(Value):
+    """By when an item could be here if it were ordered now, in the company's zone."""
+
+    item: str
+    on: date
+
+
 class Lack(Value):
     """What an order still lacks of an item, after free and held stock, never after what is on order."""
 
