@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from contracts.event import OrderEvent, Promise, hours, until, working_days
+from contracts.event import OrderEvent, Promise, hours, until, working_days, working_hours
 from contracts.review import Reviewed
 from contracts.values import Mode, Reason, ShipmentLine
 
@@ -40,7 +40,12 @@ class ShipmentDispatched(ShipmentEvent, topic="shipment.dispatched"):
     """Why this transport was chosen (LOG-1)."""
     then = (
         Promise(of=("invoice.issued",), by="finance", within=hours(1), match=("shipment_id",)),
-        Promise(of=("shipment.delivered",), by="logistics", within=until("expected"), match=("shipment_id",)),
+        Promise(
+            of=("shipment.delivered", "return.received"),
+            by="logistics",
+            within=until("expected"),
+            match=("shipment_id",),
+        ),
     )
 
 
@@ -48,7 +53,7 @@ class ShipmentCancelled(ShipmentEvent, topic="shipment.cancelled"):
     """Not dispatched, because of a cancel or a newer version of the order."""
 
     reason: str
-    then = (Promise(of=("stock.released",), by="warehouse", within=hours(4), match=("shipment_id",)),)
+    then = (Promise(of=("stock.released",), by="warehouse", within=working_hours(4), match=("shipment_id",)),)
 
 
 class ShipmentDelayed(ShipmentEvent, topic="shipment.delayed"):
@@ -56,7 +61,14 @@ class ShipmentDelayed(ShipmentEvent, topic="shipment.delayed"):
 
     expected: date
     reason: str
-    then = (Promise(of=("shipment.delivered",), by="logistics", within=until("expected"), match=("shipment_id",)),)
+    then = (
+        Promise(
+            of=("shipment.delivered", "return.received"),
+            by="logistics",
+            within=until("expected"),
+            match=("shipment_id",),
+        ),
+    )
 
 
 class ShipmentDelivered(ShipmentEvent, topic="shipment.delivered"):
@@ -65,4 +77,11 @@ class ShipmentDelivered(ShipmentEvent, topic="shipment.delivered"):
     lines: tuple[ShipmentLine, ...]
     at: datetime
     proof: str
-    then = (Promise(of=("order.accepted",), by="sales", within=working_days(7), match=("shipment_id",)),)
+    then = (
+        Promise(
+            of=("order.accepted", "return.received", "return.waived"),
+            by="sales",
+            within=working_days(7),
+            match=("shipment_id",),
+        ),
+    )

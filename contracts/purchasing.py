@@ -75,7 +75,7 @@ class PurchaseOrdered(PurchaseEvent, topic="purchase.ordered", key="purchase_id"
     unit_price: Cost[Money]
     then = (
         Promise(
-            of=("purchase.confirmed", "purchase.cancelled"),
+            of=("purchase.confirmed", "purchase.cancelled", "goods.received"),
             by="purchasing",
             within=working_hours(24),
             match=("purchase_id",),

@@ -121,7 +121,7 @@ class GoodsRejected(Event, topic="goods.rejected", key="purchase_id"):
     inspection: str
     then = (
         Promise(
-            of=("purchase.confirmed", "purchase.cancelled"),
+            of=("purchase.confirmed", "purchase.cancelled", "goods.received"),
             by="purchasing",
             within=working_hours(4),
             match=("purchase_id",),

@@ -203,7 +203,10 @@ def _answered_version(event: Event, family: Family, now: datetime) -> int:
 
 
 def _whole(event: Event, family: Family) -> bool:
-    return family.timed or event.topic not in IN_PART or not told(event, "outstanding")
+    if told(event, "whole") is False:
+        return False
+    decided = family.timed and event.topic == "purchase.cancelled"
+    return decided or event.topic not in IN_PART or not told(event, "outstanding")
 
 
 def _taken_back_by(event: Event) -> list[Answered]:

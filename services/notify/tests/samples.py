@@ -158,6 +158,10 @@ class Order:
             proof="POD-1",
         )
 
+    def back(self, kind: type[Event], *, whole: bool = True) -> Event:
+        head = {"order_id": self.id, "shipment_id": self.shipment_id, "lines": self.lines}
+        return kind.model_validate({**head, "whole": whole})
+
     def accepted(self) -> sales.OrderAccepted:
         return sales.OrderAccepted(
             order_id=self.id, order_version=1, shipment_id=self.shipment_id, completes_order=True

@@ -12,6 +12,8 @@ from chassis import clock
 from contracts.catalogue import EVENTS
 from contracts.event import Event
 from contracts.purchasing import PurchaseCancelled, PurchaseChanged
+from contracts.sales import ReturnWaived
+from contracts.warehouse import ReturnReceived
 from services.notify.deadlines import store
 from services.notify.deadlines.handlers import watch
 from services.notify.families.rules import answers, openings
@@ -223,9 +225,59 @@ async def test_a_confirmation_before_a_rejected_lot_does_not_answer_it(
     assert {p.cause for p in await waiting(db, order)} == {"purchase.confirmed"}
 
 
+async def test_goods_that_come_before_the_supplier_confirmed_answer_his_order(
+    db: asyncpg.Connection, order: Order
+) -> None:
+    """He cannot confirm any more; what he still owes is awaited of him (PUR-4)."""
+    await hear(db, order.ordered(), order.goods_received(outstanding=2))
+    assert [p.cause for p in await waiting(db, order)] == ["purchase.ordered"]
+    await hear(db, order.goods_received(outstanding=0))
+    assert await waiting(db, order) == []
+
+
+async def test_a_rejected_lot_that_comes_again_without_a_word_is_answered_when_all_is_here(
+    db: asyncpg.Connection, order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The good part that came with it answers nothing (WHS-4)."""
+    later = clock.now() + timedelta(hours=1)
+    await hear(db, order.ordered(), order.purchase_confirmed())
+    monkeypatch.setattr(clock, "now", lambda: later)
+    await hear(db, order.goods_rejected(), order.goods_received(outstanding=4))
+    assert {p.cause for p in await waiting(db, order)} == {"purchase.confirmed", "goods.rejected"}
+    await hear(db, order.goods_received(outstanding=0))
+    assert await waiting(db, order) == []
+
+
+async def test_a_rest_that_is_given_up_in_part_answers_the_rejection(db: asyncpg.Connection, order: Order) -> None:
+    given_up = order.purchase(
+        PurchaseCancelled, version=3, quantity=2, was_ordered=True, outstanding=2, reason="two are enough"
+    )
+    await hear(db, order.goods_rejected(), given_up)
+    assert await waiting(db, order) == []
+
+
+@pytest.mark.parametrize("ended", [ReturnReceived, ReturnWaived])
+async def test_a_delivery_that_is_taken_back_or_kept_needs_no_acceptance(
+    db: asyncpg.Connection, order: Order, ended: type[Event]
+) -> None:
+    """It can be accepted no more (SAL-11)."""
+    await hear(db, order.delivered())
+    assert [p.cause for p in await waiting(db, order)] == ["shipment.delivered"]
+    await hear(db, order.back(ended))
+    assert await waiting(db, order) == []
+
+
+async def test_goods_sent_back_on_the_way_are_delivered_no_more(db: asyncpg.Connection, order: Order) -> None:
+    await hear(db, order.dispatched(), order.invoiced(), order.paid())
+    await hear(db, order.back(ReturnReceived, whole=False))
+    assert [p.cause for p in await waiting(db, order)] == ["shipment.dispatched"]
+    await hear(db, order.back(ReturnReceived))
+    assert await waiting(db, order) == []
+
+
 async def test_a_delay_moves_the_due_time_of_the_delivery(db: asyncpg.Connection, order: Order) -> None:
     await hear(db, order.delayed(SOON), order.dispatched(date(2026, 2, 2)))
-    (promise,) = [p for p in await waiting(db, order) if p.awaits == "shipment.delivered"]
+    (promise,) = [p for p in await waiting(db, order) if p.awaits.startswith("shipment.delivered")]
     assert promise.due.year == 2099
 
 
@@ -242,7 +294,7 @@ async def test_overdue_promises_come_first_and_by_pages(db: asyncpg.Connection, 
     await hear(db, order.dispatched(date(2026, 1, 1)), order.received())
     soon = clock.now() + timedelta(minutes=1)
     (overdue,) = await store.open_promises(db, owner=None, due_before=soon, after=None, limit=9)
-    assert overdue.awaits == "shipment.delivered"
+    assert overdue.awaits == "shipment.delivered or return.received"
     rest = await store.open_promises(db, owner=None, due_before=None, after=(overdue.due, overdue.key), limit=9)
     assert len(rest) == 6
 

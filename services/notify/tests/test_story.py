@@ -138,7 +138,10 @@ async def test_an_order_that_waits_for_a_purchase_is_explained_by_it(db: asyncpg
     order = Order()
     await hear(db, order.received(), *order.reviews(), order.confirmed(), order.short("P-1"), order.ordered())
     (row,) = await store.explanations(db)
-    assert (row["awaits"], row["reason"]) == ("purchase.confirmed or purchase.cancelled", "purchase.ordered")
+    assert (row["awaits"], row["reason"]) == (
+        "purchase.confirmed or purchase.cancelled or goods.received",
+        "purchase.ordered",
+    )
 
 
 async def test_an_order_that_waits_for_a_decision_tells_what_speaks_against_it(db: asyncpg.Connection) -> None:
