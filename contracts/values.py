@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Literal, TypeVar
 from uuid import UUID
 
@@ -17,8 +17,10 @@ Personal = Annotated[T, Field(json_schema_extra={"x-personal": True})]
 Cost = Annotated[T, Field(json_schema_extra={"x-cost": True})]
 """What the company pays; its owner's alone (ALL-3)."""
 
-Quantity = Annotated[Decimal, Field(ge=0)]
-"""A decimal count in the item's unit; never negative."""
+Quantity = Annotated[Decimal, Field(ge=0, lt=10**15, decimal_places=6)]
+"""A decimal count in the item's unit; never negative, to a millionth."""
+Asked = Annotated[Decimal, Field(ge=0, lt=10**9, decimal_places=6)]
+"""A quantity that one line may ask: what all orders together ask is still a quantity."""
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 """ISO 4217 alphabetic code."""
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
@@ -28,11 +30,26 @@ Share = Annotated[Decimal, Field(ge=0, le=1)]
 Mode = Literal["sea", "air", "rail", "road", "multimodal"]
 
 
+MINOR_DIGITS = {
+    "BIF": 0, "CLP": 0, "DJF": 0, "GNF": 0, "ISK": 0, "JPY": 0, "KMF": 0, "KRW": 0, "PYG": 0, "RWF": 0, "UGX": 0,
+    "UYI": 0, "VND": 0, "VUV": 0, "XAF": 0, "XOF": 0, "XPF": 0,
+    "BHD": 3, "IQD": 3, "JOD": 3, "KWD": 3, "LYD": 3, "OMR": 3, "TND": 3,
+    "CLF": 4, "UYW": 4,
+}  # fmt: skip
+"""Every currency that has other than two digits after the point: ISO 4217, list one, as of 2026-01-01."""
+
+
 class Money(Value):
     """An amount in a currency; never a bare number."""
 
-    amount: Decimal
+    amount: Decimal = Field(gt=-(10**24), lt=10**24, decimal_places=8)
+    """Within what decimal arithmetic of 28 digits rounds to minor units."""
     currency: Currency
+
+
+def rounded(amount: Decimal, currency: str) -> Decimal:
+    """Half up to the currency's minor unit (ISO 4217)."""
+    return amount.quantize(Decimal(1).scaleb(-MINOR_DIGITS.get(currency, 2)), ROUND_HALF_UP)
 
 
 class Address(Value):
@@ -56,7 +73,7 @@ class OrderLine(Value):
 
     line: int = Field(ge=1)
     item: str
-    quantity: Quantity
+    quantity: Asked
     unit_price: Money
 
 
@@ -65,7 +82,7 @@ class DraftLine(Value):
 
     line: int = Field(ge=1)
     item: str | None = None
-    quantity: Quantity | None = None
+    quantity: Asked | None = None
     unit_price: Money | None = None
 
 

@@ -15,11 +15,13 @@ from services.finance.invoices.store import ORDER_NAMED
 from services.finance.ledger import api as ledger_api
 from services.finance.payments import api as payments_api
 from services.finance.payments import handlers as payments
+from services.finance.raises import handlers as raises
 from services.finance.returns import handlers as returns
 
 HOUSE = House(
     "finance",
-    hears=wire(credit.HEARS, advances.HEARS, invoices.HEARS, returns.HEARS, approvals.HEARS),
+    # raises after advances: it looks at the change as it was agreed
+    hears=wire(credit.HEARS, advances.HEARS, raises.HEARS, invoices.HEARS, returns.HEARS, approvals.HEARS),
     routers=(
         credit_api.router,
         advances_api.router,
@@ -28,7 +30,7 @@ HOUSE = House(
         ledger_api.router,
         approvals_api.router,
     ),
-    timers=(*payments.TIMERS, *credit.TIMERS),
+    timers=(*payments.TIMERS, *credit.TIMERS, *raises.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     names=ORDER_NAMED,
 )

@@ -14,7 +14,7 @@ from pydantic import Field
 
 from contracts.event import Event, Value
 from contracts.review import Verdict
-from contracts.values import Lack, OrderContent, OrderDraft, OrderLine, Reason, ShipmentLine
+from contracts.values import ItemReady, Lack, OrderContent, OrderDraft, OrderLine, Reason, ShipmentLine
 
 Status = Literal["open", "confirmed", "rejected", "cancelled", "closed"]
 Reviewer = Literal["warehouse", "purchasing", "logistics", "finance"]
@@ -25,7 +25,11 @@ class Review(Value):
     """A department's verdict on the current version."""
 
     verdict: Verdict
+    heard_on: date | None = None
+    """From when its dates count; None in older documents: from the receipt."""
     ready_on: date | None = None
+    ready: tuple[ItemReady, ...] = ()
+    """Purchasing's: by when each item could be here; empty in its older messages."""
     reasons: tuple[Reason, ...] = ()
     lacks: tuple[Lack, ...] = ()
     impossible: tuple[str, ...] = ()
@@ -88,6 +92,8 @@ class Impossible(Value):
 
     items: tuple[str, ...]
     reason: str
+    need_version: int = 0
+    """The need that purchasing answered so."""
 
 
 class Waiting(Value):
@@ -112,6 +118,8 @@ class Order(Value):
     dropped: tuple[OrderLine, ...] = ()
     """Lines of earlier versions that the current one no longer has."""
     reviews: dict[Reviewer, Review] = Field(default_factory=dict)
+    doubts: tuple[Reason, ...] = ()
+    """Why it waits for the merchandiser though no department objects."""
     need_version: int = 0
     answered_version: int = 0
     """The order version that ``lacks`` is about."""

@@ -22,6 +22,9 @@ class Policy(BaseSettings):
 
     confirm: Switch = "automatic"
     """SAL-8: a feasible order is confirmed by itself, or waits for the merchandiser."""
+    confirm_late: Switch = "automatic"
+    """SAL-8: a feasible order that cannot be there by its wanted date is confirmed by itself with the later date, or
+    waits for the merchandiser with the objection later_than_wanted; it is never rejected by itself."""
     infeasible: Switch = "by_hand"
     """SAL-5: an order that is not feasible waits for the merchandiser, or is rejected by itself."""
     release: Switch = "automatic"

@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
-from pydantic import BaseModel
-
 from chassis import clock
 from chassis.handling import Answer, Db
 from chassis.numbers import take_numbers
@@ -19,7 +17,7 @@ from services.sales.release.rules import number_slips, released_in
 from services.sales.stage import stage_of, waiting_of
 from services.sales.steps import next_step
 from services.sales.store import Entry, Row
-from services.sales.view import state_of
+from services.sales.view import OrderBrief, state_of
 
 
 class AboutOrder(Protocol):
@@ -59,9 +57,12 @@ async def ask(
     db: Db,
     commands: Sequence[C],
     do: Callable[[Order, C, str | None], Step | Refusal],
-    view: Callable[[Order], BaseModel] = state_of,
+    view: Callable[[Order], OrderBrief] = state_of,
 ) -> list[Answer | Refusal]:
-    """Do each command with its order and the reason of its customer's credit hold, or refuse it; answer with a view."""
+    """Do each command with its order and the reason of its customer's credit hold, or refuse it; answer with a view.
+
+    A customer who asks himself gets what he may see of it (ALL-3).
+    """
     entries = await book.load(db, [command.order_id for command in commands])
     done: dict[UUID, tuple[Step, str | None]] = {}
     refused: dict[UUID, Refusal] = {}
@@ -76,9 +77,12 @@ async def ask(
         else:
             done[id_] = (result, entry.hold)
     settled = await settle_orders(db, done)
-    return [
-        refused.get(c.order_id) or Answer(view(settled[c.order_id].order), settled[c.order_id].events) for c in commands
-    ]
+    return [refused.get(c.order_id) or _answer(c, settled[c.order_id], view) for c in commands]
+
+
+def _answer(command: OnOrder, step: Step, view: Callable[[Order], OrderBrief]) -> Answer:
+    seen = view(step.order)
+    return Answer(seen.for_customer() if command.only_of else seen, step.events)
 
 
 async def settle(db: Db, done: dict[UUID, tuple[Step, str | None]]) -> dict[UUID, tuple[Any, ...]]:
@@ -90,7 +94,7 @@ async def settle_orders(db: Db, done: dict[UUID, tuple[Step, str | None]]) -> di
     """Let each order do what follows by itself, number its slips and save it; at most two statements."""
     if not done:
         return {}
-    steps = {id_: step.then(next_step(step.order, hold, policy())) for id_, (step, hold) in done.items()}
+    steps = {id_: step.then(next_step(step.order, hold, policy(), clock.today())) for id_, (step, hold) in done.items()}
     slips = sum(released_in(step) for step in steps.values())
     numbers = iter(await take_numbers(db, "SS", clock.today().year, slips))
     numbered = {id_: number_slips(step, numbers) for id_, step in steps.items()}
@@ -108,7 +112,7 @@ async def keep(db: Db, orders: Mapping[UUID, tuple[Order, str | None]]) -> dict[
 
 def row_of(order: Order, hold: str | None) -> Row:
     """The order with whom it waits for, and how it is found."""
-    sleeping = hold if hold is not None and next_step(order, None, policy()).events else None
+    sleeping = hold if hold is not None and next_step(order, None, policy(), clock.today()).events else None
     order = order.but(waiting=waiting_of(order, sleeping, clock.now()))
     to_accept = order.status == "confirmed" and any(s.delivered_at and not s.settled for s in order.left.values())
     return Row(order, stage_of(order), sleeping is not None, to_accept)

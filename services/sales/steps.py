@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from services.sales.acceptance.rules import accept_deliveries
 from services.sales.changes.rules import follow_dispatch
 from services.sales.order import Order, Step
@@ -12,10 +14,10 @@ from services.sales.review.rules import decide
 from services.sales.settlement.rules import close
 
 
-def next_step(order: Order, hold: str | None, policy: Policy) -> Step:
+def next_step(order: Order, hold: str | None, policy: Policy, today: date) -> Step:
     """All that follows now; ``hold`` is the reason of the customer's credit hold, if there is one."""
     if order.status == "open":
-        return decide(order, hold, policy)
+        return decide(order, hold, policy, today)
     if order.status == "cancelled":
         step = ask_back(order)
         return step.then(close(step.order))

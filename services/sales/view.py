@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Self
 from uuid import UUID
 
 from contracts.event import Value
 from contracts.values import Lack, OrderContent, OrderDraft, Reason, ShipmentLine
-from services.sales.intake.rules import question_of
 from services.sales.order import Order, Review, Reviewer, Shipment, Waiting
+from services.sales.questions import question_of
+from services.sales.review.rules import reasons_of
 from services.sales.stage import Stage, stage_of
 
 
@@ -47,6 +49,10 @@ class OrderBrief(Value):
     questions: tuple[str, ...]
     """What is missing, asked in the customer's terms (SAL-3)."""
 
+    def for_customer(self) -> Self:
+        """What the order's customer may see of it (ALL-3)."""
+        return self
+
 
 class OrderState(OrderBrief):
     """An order as sales knows it (GET /orders/{order_id})."""
@@ -62,6 +68,21 @@ class OrderState(OrderBrief):
     reviews: dict[Reviewer, Review]
     shipments: tuple[ShipmentState, ...]
     invoices: tuple[InvoiceState, ...]
+
+    def for_customer(self) -> Self:
+        """Not what the departments think of him and his order, nor how he ranks; that it waits, if it is for him."""
+        judged = {reason for name, review in self.reviews.items() for reason in reasons_of(name, review)}
+        his_turn = self.stage in ("incomplete", "delivered")
+        return self.model_copy(
+            update={
+                "reviews": {},
+                "lacks": (),
+                "priority": 0,
+                "content": self.content.model_copy(update={"priority": 0}),
+                "waiting_for": self.waiting_for if his_turn else None,
+                "reasons": tuple(reason for reason in self.reasons if reason not in judged),
+            }
+        )
 
 
 class ShipmentToAccept(ShipmentState):

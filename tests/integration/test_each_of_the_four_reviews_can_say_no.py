@@ -1,5 +1,8 @@
 """An order that one department cannot carry waits for the merchandiser with that department's reason."""
 
+from datetime import timedelta
+
+from chassis import clock
 from tests.integration.bodies import CUSTOMER_MASTER
 from tests.integration.order import Order
 from tests.integration.trade import Trade
@@ -55,10 +58,22 @@ async def test_finance_says_no_above_the_credit_limit(trade: Trade) -> None:
     await waits_for_its_rejection(order, "0 owed and ordered + 100.00 > limit 99 USD")
 
 
-async def test_the_merchandiser_may_confirm_against_a_no(trade: Trade) -> None:
+async def test_finances_no_is_overruled_by_finance_alone(trade: Trade) -> None:
     await trade.put("sales", "/customers/TINY", CUSTOMER_MASTER | {"credit_limit": "99"})
     item = await trade.keep(100)
     order = await trade.order({item: 10}, customer="TINY")
     await order.until("infeasible")
-    await order.do("confirm")
+    assert await order.refused("confirm") == "credit-refused"
+    review = {"verdict": "yes", "reason": "a known customer"}
+    answer = await trade.ask("post", "finance", f"/orders/{order.id}/credit-review", review, ("finance manager",))
+    assert answer.ok
     await order.until("dispatched")
+
+
+async def test_the_merchandiser_may_confirm_against_another_no(trade: Trade) -> None:
+    item = await trade.keep(4, suppliers=())
+    order = await trade.order({item: 10})
+    await order.until("infeasible")
+    assert await order.refused("confirm") == "date-unknown"
+    await order.do("confirm", {"promised": (clock.today() + timedelta(days=60)).isoformat()})
+    await order.until("short")

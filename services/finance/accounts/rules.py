@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Generic, Literal, Self, TypeVar
 from uuid import UUID
 
 from pydantic import Field
 
 from contracts.event import Event, Value
-from contracts.values import Money, OrderContent, OrderHead
+from contracts.values import Money, OrderContent, OrderHead, rounded
 from services.finance.ledger.rules import Entry, Kind, Posting, said
 
 E_co = TypeVar("E_co", bound=Event, covariant=True)
 F = TypeVar("F", bound=Event)
 
 ZERO = Decimal(0)
-MINOR_DIGITS = {"JPY": 0, "KRW": 0, "VND": 0}
-
 Stage = Literal["received", "clarified", "confirmed", "changed", "cancelled", "rejected", "closed"]
 RANK: dict[Stage, int] = {
     "received": 0,
@@ -31,11 +29,6 @@ RANK: dict[Stage, int] = {
     "rejected": 2,
     "closed": 3,
 }
-
-
-def rounded(amount: Decimal, currency: str) -> Decimal:
-    """Half up to the currency's minor unit."""
-    return amount.quantize(Decimal(1).scaleb(-MINOR_DIGITS.get(currency, 2)), ROUND_HALF_UP)
 
 
 def value_of(content: OrderContent) -> Decimal:
@@ -78,6 +71,8 @@ class Invoice(Value):
     total: Decimal
     advance_used: Decimal
     paid: Decimal = ZERO
+    written_off: Decimal = ZERO
+    """What a bank kept of a payment and the policy gave up (FIN-7)."""
     credited: Decimal = ZERO
     refunded: Decimal = ZERO
     issued_on: date
@@ -95,7 +90,8 @@ class Invoice(Value):
     @property
     def outstanding(self) -> Decimal:
         """What is still to pay; below zero is what was paid above it."""
-        return self.total - self.credited - self.advance_used - self.paid + self.refunded
+        settled = self.advance_used + self.paid + self.written_off - self.refunded
+        return self.total - self.credited - settled
 
 
 class Advance(Value):
@@ -131,6 +127,8 @@ class Account(Value):
     value: Decimal = ZERO
     advance_share: Decimal = ZERO
     review: Literal["", "awaited", "yes", "no"] = ""
+    raised: bool = False
+    """This version was changed to ask more of the credit than the one before it (FIN-4)."""
     advance: Advance = Advance()
     invoices: tuple[Invoice, ...] = Field(default=(), exclude=True)
 
@@ -145,6 +143,11 @@ class Account(Value):
     @property
     def advance_wanted(self) -> Decimal:
         return rounded(self.advance_share * self.value, self.currency)
+
+    @property
+    def on_credit(self) -> Decimal:
+        """What the order asks of the customer's credit: its value less the advance."""
+        return self.value - self.advance_wanted
 
     @property
     def open_value(self) -> Decimal:

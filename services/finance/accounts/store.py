@@ -47,11 +47,11 @@ WITH kept AS (
     INSERT INTO invoice (invoice_id, order_id, position, customer, shipment_id, number, currency, total,
                          advance_used, paid, credited, refunded, issued_on, due, overdue, doc)
     SELECT r.invoice_id, r.order_id, r.position, r.customer, r.shipment_id, r.number, r.currency, r.total,
-           r.advance_used, r.paid, r.credited, r.refunded, r.issued_on, r.due, r.overdue, given.doc
+           r.advance_used, r.paid + r.written_off, r.credited, r.refunded, r.issued_on, r.due, r.overdue, given.doc
     FROM (SELECT doc::jsonb AS doc FROM unnest($10::text[]) AS g(doc)) given,
          jsonb_to_record(given.doc) AS r(invoice_id uuid, order_id uuid, position int, customer text,
              shipment_id uuid, number text, currency text, total numeric, advance_used numeric, paid numeric,
-             credited numeric, refunded numeric, issued_on date, due date, overdue boolean)
+             written_off numeric, credited numeric, refunded numeric, issued_on date, due date, overdue boolean)
     ON CONFLICT (invoice_id) DO UPDATE SET
         paid = EXCLUDED.paid, credited = EXCLUDED.credited, refunded = EXCLUDED.refunded,
         overdue = EXCLUDED.overdue, doc = EXCLUDED.doc

@@ -22,6 +22,7 @@ def agree(account: Account, order: Agreed, today: date, due_days: int) -> Turn[A
     if not account.older_than(order.version, stage):
         return Turn(account if account.number else account.headed(order.content))
     agreed = _as_agreed(account, order.content).model_copy(update={"version": order.version, "stage": stage})
+    agreed = agreed.model_copy(update={"raised": stage == "changed" and agreed.on_credit > account.on_credit})
     if not agreed.advance_share and not account.advance.asked:
         return Turn(agreed)
     return ask(agreed, agreed.advance_wanted, today + timedelta(days=due_days))

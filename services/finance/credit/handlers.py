@@ -14,6 +14,8 @@ from contracts.sales import CustomerChanged, OrderClarified, OrderReceived
 from services.finance.accounts import store as accounts
 from services.finance.accounts.rules import Account, Turn
 from services.finance.credit import rules, store
+from services.finance.exposure import store as exposure
+from services.finance.exposure.rules import Values
 from services.finance.policy import policy
 
 Reviewed = tuple[CreditReviewed, ...] | NotReady
@@ -28,8 +30,8 @@ async def review(db: Db, orders: Sequence[OrderReceived | OrderClarified]) -> li
     """Take in each order, and say of each complete version whether the customer's credit carries it."""
     today, names = clock.today(), [order.content.customer for order in orders]
     standings = await store.lock(db, names, today, policy().hold_after_days)
-    loaded = await store.carried(db, [order.order_id for order in orders], names, standings)
-    carried = {name: amount for name, (_, amount) in zip(names, loaded, strict=True)}
+    loaded = await exposure.carried(db, [order.order_id for order in orders], names)
+    carried = {name: amounts for name, (_, amounts) in zip(names, loaded, strict=True)}
     outcomes, before, turns = list[Reviewed](), list[Account](), list[Turn[CreditReviewed]]()
     for order, (account, _) in zip(orders, loaded, strict=True):
         name = order.content.customer
@@ -37,7 +39,7 @@ async def review(db: Db, orders: Sequence[OrderReceived | OrderClarified]) -> li
         if taken is not account and taken.review and name not in standings:
             outcomes.append(NotReady(of=(CustomerChanged,), key=name))
             continue
-        turn, carried[name] = rules.enter(account, taken, standings.get(name), carried[name], today, _by_rule())
+        turn, carried[name] = rules.enter(account, taken, standings.get(name), carried[name], today, _values())
         outcomes.append(turn.events)
         before.append(account)
         turns.append(turn)
@@ -45,8 +47,8 @@ async def review(db: Db, orders: Sequence[OrderReceived | OrderClarified]) -> li
     return outcomes
 
 
-def _by_rule() -> bool:
-    return policy().credit_review == "automatic"
+def _values() -> Values | None:
+    return policy().currency_values if policy().credit_review == "automatic" else None
 
 
 async def judge(db: Db, reviews: Sequence[rules.Review]) -> list[Answer | Refusal]:

@@ -13,10 +13,13 @@ from contracts.event import Value
 from contracts.finance import CreditHeld, CreditReleased, CreditReviewed
 from contracts.sales import OrderClarified, OrderReceived
 from contracts.values import OrderContent, Reason
-from services.finance.accounts.rules import ZERO, Account, Stage, Turn, value_of
+from services.finance.accounts.rules import Account, Stage, Turn, value_of
+from services.finance.exposure.rules import Exposure, Values
 
 Draft = OrderReceived | OrderClarified
 Verdict = Literal["yes", "no"]
+HoldKind = Literal["by_hand", "overdue", "beyond"]
+"""Who or what holds a customer: a person, an unpaid invoice, or an order that was changed to more than his limit."""
 
 
 class AlreadyHeld(Refusal):
@@ -41,7 +44,7 @@ class Credit:
     credit_limit: Decimal
     active: bool
     held: bool
-    hold_kind: Literal["", "by_hand", "overdue"]
+    hold_kind: Literal["", HoldKind]
     hold_reason: str
     hold_version: int
     released_on: date | None
@@ -102,52 +105,49 @@ def take_in(account: Account, order: Draft) -> Account:
     return taken.model_copy(update={**terms, "review": "awaited"})
 
 
-def needed(account: Account) -> Decimal:
-    """What the order asks of the customer's credit: its value less the advance."""
-    return account.value - account.advance_wanted
-
-
-def doubts(account: Account, credit: Credit, carried: Decimal) -> tuple[Reason, ...]:
-    """Why the credit does not carry the order; ``carried`` is what it carries besides: receivables and open orders."""
+def doubts(account: Account, credit: Credit, carried: Exposure, values: Values) -> tuple[Reason, ...]:
+    """Why the credit does not carry the order; ``carried`` is what it carries besides, in every currency."""
     found = []
     if credit.held:
         found.append(Reason(code="credit_held", text=f"{credit.customer} is held: {credit.hold_reason}"))
     if not credit.active:
         found.append(Reason(code="customer_inactive", text=f"{credit.customer} is not active"))
-    if needed(account) > 0:
-        found.extend(_beyond(account, credit, carried))
+    if account.on_credit > 0:
+        found.extend(_beyond(account, credit, carried, values))
     return tuple(found)
 
 
-def _beyond(account: Account, credit: Credit, carried: Decimal) -> list[Reason]:
+def _beyond(account: Account, credit: Credit, carried: Exposure, values: Values) -> list[Reason]:
     if account.currency != credit.currency:
         text = f"the order is in {account.currency}, the limit in {credit.currency}: a person must compare them"
         return [Reason(code="other_currency", text=text)]
     if credit.credit_limit == 0:
         return [Reason(code="no_credit", text=f"{credit.customer} has no credit: only a full advance")]
-    total = carried + needed(account)
-    if total <= credit.credit_limit:
+    owed = carried.worth_in(credit.currency, values)
+    if owed is None:
+        text = f"{carried} owed and ordered, the limit is in {credit.currency}: a person must compare them"
+        return [Reason(code="other_currency", text=text)]
+    if owed + account.on_credit <= credit.credit_limit:
         return []
-    text = f"{carried} owed and ordered + {needed(account)} > limit {credit.credit_limit} {credit.currency}"
+    text = f"{owed} owed and ordered + {account.on_credit} > limit {credit.credit_limit} {credit.currency}"
     return [Reason(code="above_limit", text=text)]
 
 
 def enter(
-    account: Account, taken: Account, credit: Credit | None, carried: Decimal, today: date, by_rule: bool
-) -> tuple[Turn[CreditReviewed], Decimal]:
-    """Decide on a version that was taken in; gives besides what the customer's credit carries from now on."""
+    account: Account, taken: Account, credit: Credit | None, carried: Exposure, today: date, values: Values | None
+) -> tuple[Turn[CreditReviewed], Exposure]:
+    """Decide on a version that was taken in; gives besides what the customer's credit carries from now on.
+
+    ``values``: what currencies are worth; None when a person is to decide.
+    """
     if credit is None or taken is account:
         return Turn(taken), carried
-    besides = carried - _carried_of(account, credit)
+    besides = carried.plus(-account.open_value, account.currency)
     turn: Turn[CreditReviewed] = Turn(taken)
-    if taken.review == "awaited" and by_rule:
-        found = doubts(taken, credit, besides)
+    if taken.review == "awaited" and values is not None:
+        found = doubts(taken, credit, besides, values)
         turn = _decided(taken, "no" if found else "yes", found, today)
-    return turn, besides + _carried_of(turn.account, credit)
-
-
-def _carried_of(account: Account, credit: Credit) -> Decimal:
-    return account.open_value if account.currency == credit.currency else ZERO
+    return turn, besides.plus(turn.account.open_value, taken.currency)
 
 
 def _decided(account: Account, verdict: Verdict, reasons: tuple[Reason, ...], today: date) -> Turn[CreditReviewed]:
@@ -173,7 +173,7 @@ def judged(account: Account) -> Judged:
     return Judged(order_id=account.order_id, order_version=account.version, verdict=account.review)
 
 
-def hold(credit: Credit, kind: Literal["by_hand", "overdue"], reason: str) -> tuple[Credit, CreditHeld] | Refusal:
+def hold(credit: Credit, kind: HoldKind, reason: str) -> tuple[Credit, CreditHeld] | Refusal:
     """Nothing more is confirmed or released for him."""
     if credit.held:
         return AlreadyHeld(customer=credit.customer, reason=credit.hold_reason)

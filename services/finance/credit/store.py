@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -10,7 +11,6 @@ from uuid import UUID
 
 from chassis.handling import Db
 from contracts.sales import CustomerChanged
-from services.finance.accounts.rules import Account
 from services.finance.credit.rules import Credit
 
 LEARN = """
@@ -27,21 +27,6 @@ SELECT customer, currency, credit_limit, active, held, hold_kind, hold_reason, h
     EXISTS (SELECT FROM invoice i WHERE i.customer = c.customer AND i.outstanding > 0 AND i.due < $2
             AND (c.released_on IS NULL OR i.due + $3::int >= c.released_on)) AS newly_overdue
 FROM customer_credit c WHERE customer = ANY($1::text[]) ORDER BY customer FOR UPDATE OF c
-"""
-CARRIED = """
-WITH carried AS (
-    SELECT customer,
-        (SELECT coalesce(sum(outstanding), 0) FROM invoice i
-         WHERE i.customer = a.customer AND i.currency = a.currency AND i.outstanding > 0) +
-        (SELECT coalesce(sum(open_value), 0) FROM order_account o
-         WHERE o.customer = a.customer AND o.currency = a.currency AND o.open_value > 0) AS amount
-    FROM unnest($3::text[], $4::text[]) AS a(customer, currency)
-)
-SELECT w.order_id, o.doc::text AS account, coalesce(k.amount, 0) AS amount
-FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS w(order_id, customer, position)
-LEFT JOIN order_account o ON o.order_id = w.order_id
-LEFT JOIN carried k ON k.customer = w.customer
-ORDER BY w.position
 """
 SAVE = """
 UPDATE customer_credit c SET held = g.held, hold_kind = g.hold_kind, hold_reason = g.hold_reason,
@@ -66,11 +51,19 @@ SELECT customer, currency, credit_limit, active, held, hold_kind, hold_reason, h
     (SELECT coalesce(sum(outstanding), 0) FROM invoice i
      WHERE i.customer = c.customer AND i.currency = c.currency AND i.outstanding > 0) AS receivable,
     (SELECT coalesce(sum(open_value), 0) FROM order_account o
-     WHERE o.customer = c.customer AND o.currency = c.currency AND o.open_value > 0) AS ordered
+     WHERE o.customer = c.customer AND o.currency = c.currency AND o.open_value > 0) AS ordered,
+    (SELECT jsonb_object_agg(currency, amount) FROM (
+        SELECT currency, sum(amount)::text AS amount FROM (
+            SELECT currency, outstanding AS amount FROM invoice i WHERE i.customer = c.customer AND i.outstanding > 0
+            UNION ALL
+            SELECT currency, open_value FROM order_account o WHERE o.customer = c.customer AND o.open_value > 0
+        ) each GROUP BY currency
+    ) sums)::text AS carried
 FROM customer_credit c
 WHERE ($1::text IS NULL OR customer = $1) AND ($2::boolean IS NULL OR held = $2) AND customer > $3
 ORDER BY customer LIMIT $4
 """
+BEYOND = "SELECT customer, currency, credit_limit FROM customer_credit WHERE hold_kind = 'beyond' LIMIT 500"
 AWAITED = """
 SELECT order_id, number, customer, currency, (doc->>'version')::int AS order_version, (doc->>'value')::numeric AS value
 FROM order_account WHERE review = 'awaited' AND stage IN ('received', 'clarified') AND order_id > $1
@@ -91,24 +84,6 @@ async def lock(db: Db, customers: Sequence[str], today: date, hold_after_days: i
     return {row["customer"]: Credit(**row) for row in rows}
 
 
-async def carried(
-    db: Db, orders: Sequence[UUID], customers: Sequence[str], standings: Mapping[str, Credit]
-) -> list[tuple[Account, Decimal]]:
-    """Each order's account, and what its customer's credit carries in all: receivables and goods not yet invoiced.
-
-    Of orders before their confirmation: they have no invoices.
-    """
-    currencies = [credit.currency for credit in standings.values()]
-    rows = await db.fetch(CARRIED, orders, customers, list(standings), currencies)
-    return [
-        (
-            Account.model_validate_json(row["account"]) if row["account"] else Account(order_id=row["order_id"]),
-            row["amount"],
-        )
-        for row in rows
-    ]
-
-
 async def save(db: Db, standings: Sequence[Credit]) -> None:
     """Write the holds."""
     if not standings:
@@ -123,9 +98,15 @@ async def restless(db: Db, today: date, hold_after_days: int) -> list[str]:
     return [row["customer"] for row in await db.fetch(RESTLESS, limit, hold_after_days)]
 
 
+async def beyond(db: Db) -> list[tuple[str, str, Decimal]]:
+    """Customers who are held for what is beyond their limit, with its currency and amount."""
+    return [(row["customer"], row["currency"], row["credit_limit"]) for row in await db.fetch(BEYOND)]
+
+
 async def customers(db: Db, customer: str | None, held: bool | None, after: str, limit: int) -> list[dict[str, Any]]:
-    """Customers with their limit and what it carries."""
-    return [dict(row) for row in await db.fetch(CUSTOMERS, customer, held, after, limit)]
+    """Customers with their limit and what it carries: in its currency, and ``carried`` in every currency."""
+    rows = await db.fetch(CUSTOMERS, customer, held, after, limit)
+    return [{**row, "carried": json.loads(row["carried"] or "{}")} for row in rows]
 
 
 async def awaited(db: Db, after: UUID, limit: int) -> list[dict[str, Any]]:

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from contracts.finance import InvoiceIssued, InvoiceLine
 from contracts.logistics import ShipmentDispatched
-from contracts.values import Money, OrderContent, ShipmentLine
-from services.finance.accounts.rules import ZERO, Account, Billed, Invoice, Turn, cumulative, rounded
+from contracts.values import Money, OrderContent, ShipmentLine, rounded
+from services.finance.accounts.rules import ZERO, Account, Billed, Invoice, Turn, cumulative
 from services.finance.ledger import rules as ledger
 
 

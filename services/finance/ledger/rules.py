@@ -17,6 +17,7 @@ TAX = "2221"
 OVERPAID = "2241"
 REVENUE = "6001"
 FREIGHT = "6051"
+BANK_CHARGES = "6603"
 
 Kind = Literal["invoice", "credit", "payment", "refund"]
 ZERO = Decimal(0)

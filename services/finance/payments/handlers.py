@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from chassis import clock
@@ -14,6 +15,7 @@ from contracts.finance import PaymentOverdue
 from services.finance.accounts import store as accounts
 from services.finance.accounts.rules import Account, Turn
 from services.finance.payments import rules, store
+from services.finance.policy import policy
 
 
 async def pay(db: Db, payments: Sequence[rules.Payment]) -> list[Answer | Refusal]:
@@ -27,7 +29,7 @@ async def pay(db: Db, payments: Sequence[rules.Payment]) -> list[Answer | Refusa
             same = rules.again(known[payment.bank_reference], payment)
             answers.append(same if isinstance(same, Refusal) else Answer(same))
             continue
-        turn, receipt = rules.settle(account, payment)
+        turn, receipt = rules.settle(account, payment, _may_write_off(payment))
         known[payment.bank_reference] = receipt
         booked.append((account, turn, receipt))
         answers.append(Answer(receipt, turn.events))
@@ -39,6 +41,10 @@ async def pay(db: Db, payments: Sequence[rules.Payment]) -> list[Answer | Refusa
         payments=[receipt for _, _, receipt in booked],
     )
     return answers
+
+
+def _may_write_off(payment: rules.Payment) -> Decimal:
+    return rules.may_write_off(payment.amount.currency, policy().write_off_up_to, policy().currency_values)
 
 
 async def find_due(db: Db, now: datetime) -> list[tuple[str, UUID]]:

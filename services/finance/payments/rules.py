@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,7 +12,7 @@ from chassis.refusal import Refusal
 from contracts.event import Value
 from contracts.finance import PaymentOverdue, PaymentReceived, PaymentRefunded
 from contracts.values import Money
-from services.finance.accounts.rules import ZERO, Account, Turn
+from services.finance.accounts.rules import ZERO, Account, Invoice, Turn
 from services.finance.ledger import rules as ledger
 
 
@@ -38,6 +39,8 @@ class Settled(Value):
     number: str
     amount: Decimal
     outstanding: Decimal
+    written_off: Decimal = ZERO
+    """What the payment left open of the invoice and the policy gave up."""
 
 
 class Booked(Value):
@@ -65,9 +68,19 @@ def again(known: Booked, payment: Payment) -> Booked | Refusal:
     )
 
 
-def settle(account: Account, payment: Payment) -> tuple[Turn[PaymentReceived | PaymentRefunded], Booked]:
-    """The invoice that it names; else the open advance, then the order's invoices, oldest first; the rest goes back."""
-    turn, settled = _allocate(account, payment)
+def may_write_off(currency: str, up_to: Decimal, values: Mapping[str, Decimal]) -> Decimal:
+    """``up_to`` of the company's currency in another one, not rounded; nothing in one that nobody valued (FIN-7)."""
+    return up_to / values[currency] if currency in values else ZERO
+
+
+def settle(
+    account: Account, payment: Payment, write_off: Decimal = ZERO
+) -> tuple[Turn[PaymentReceived | PaymentRefunded], Booked]:
+    """The invoice that it names, else the open advance; then the order's invoices, by due date; the rest goes back.
+
+    When it leaves no more than ``write_off`` open of an invoice, in the invoice's currency, nothing of it stays open.
+    """
+    turn, settled = _allocate(account, payment, write_off)
     over = payment.amount.amount - sum((part.amount for part in settled), ZERO)
     booked = Booked(
         bank_reference=payment.bank_reference,
@@ -82,7 +95,9 @@ def settle(account: Account, payment: Payment) -> tuple[Turn[PaymentReceived | P
     return received.then(_refund(received.account, payment, over)), booked
 
 
-def _allocate(account: Account, payment: Payment) -> tuple[Turn[PaymentReceived], tuple[Settled, ...]]:
+def _allocate(
+    account: Account, payment: Payment, write_off: Decimal
+) -> tuple[Turn[PaymentReceived], tuple[Settled, ...]]:
     rest, settled, events = payment.amount.amount, list[Settled](), list[PaymentReceived]()
     advance = ZERO if payment.invoice_id or account.ended else min(rest, account.advance.outstanding)
     if advance:
@@ -91,17 +106,41 @@ def _allocate(account: Account, payment: Payment) -> tuple[Turn[PaymentReceived]
             Settled(invoice_id=None, number=account.number, amount=advance, outstanding=account.advance.outstanding)
         )
         events.append(_received(account, settled[-1], account.advance.version))
-    for invoice in account.invoices:
-        part = min(rest - sum((done.amount for done in settled), ZERO), invoice.outstanding)
-        if part <= 0 or payment.invoice_id not in (None, invoice.invoice_id):
+        rest -= advance
+    for invoice in _in_turn(account, payment.invoice_id):
+        part = min(rest, invoice.outstanding)
+        if part <= 0:
             continue
-        paid = invoice.model_copy(update={"paid": invoice.paid + part, "version": invoice.version + 1})
+        paid, done = _pay(invoice, part, write_off)
         account = account.with_invoice(paid)
-        settled.append(
-            Settled(invoice_id=paid.invoice_id, number=paid.number, amount=part, outstanding=paid.outstanding)
-        )
-        events.append(_received(account, settled[-1], paid.version))
+        settled.append(done)
+        events.append(_received(account, done, paid.version))
+        rest -= part
     return Turn(account, tuple(events)), tuple(settled)
+
+
+def _in_turn(account: Account, named: UUID | None) -> list[Invoice]:
+    """The invoice that the payment names, then the order's others by due date."""
+    return sorted(account.invoices, key=lambda known: (known.invoice_id != named, known.due, known.position))
+
+
+def _pay(invoice: Invoice, part: Decimal, write_off: Decimal) -> tuple[Invoice, Settled]:
+    left = invoice.outstanding - part
+    given_up = left if left <= write_off else ZERO
+    paid = invoice.model_copy(
+        update={
+            "paid": invoice.paid + part,
+            "written_off": invoice.written_off + given_up,
+            "version": invoice.version + 1,
+        }
+    )
+    return paid, Settled(
+        invoice_id=paid.invoice_id,
+        number=paid.number,
+        amount=part,
+        outstanding=paid.outstanding,
+        written_off=given_up,
+    )
 
 
 def _received(account: Account, settled: Settled, version: int) -> PaymentReceived:
@@ -118,13 +157,16 @@ def _received(account: Account, settled: Settled, version: int) -> PaymentReceiv
 
 def _receipt(account: Account, booked: Booked) -> tuple[ledger.Entry, ...]:
     settled = (
-        ledger.credit(ledger.RECEIVABLE if part.invoice_id else ledger.ADVANCES, part.amount, part.invoice_id)
+        ledger.credit(
+            ledger.RECEIVABLE if part.invoice_id else ledger.ADVANCES, part.amount + part.written_off, part.invoice_id
+        )
         for part in booked.settled
     )
     return account.entry(
         "payment",
         booked.bank_reference,
         ledger.debit(ledger.BANK, booked.amount.amount),
+        ledger.debit(ledger.BANK_CHARGES, sum((part.written_off for part in booked.settled), ZERO)),
         *settled,
         ledger.credit(ledger.OVERPAID, booked.refunded.amount),
     )

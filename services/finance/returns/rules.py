@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from contracts.finance import InvoiceCredited, InvoiceLine, PaymentRefunded
-from contracts.values import Money
+from contracts.values import Money, rounded
 from contracts.warehouse import ReturnReceived
-from services.finance.accounts.rules import ZERO, Account, Invoice, Turn, rounded
+from services.finance.accounts.rules import ZERO, Account, Invoice, Turn
 from services.finance.ledger import rules as ledger
 
 
@@ -57,15 +57,27 @@ def credit(
     part = credit_of(returned).less(credit_of(invoice))
     credited = returned.model_copy(update={"credited": invoice.credited + part.total, "version": invoice.version + 1})
     above = max(-credited.outstanding, ZERO)
-    settled = credited.model_copy(update={"refunded": credited.refunded + above})
+    settled = _even(credited, above)
+    paid_back = settled.refunded - invoice.refunded
     note = _credited(invoice, settled, part, number)
     refund = PaymentRefunded(
-        order_id=account.order_id, amount=account.money(above), of="credit", invoice_id=invoice.invoice_id
+        order_id=account.order_id, amount=account.money(paid_back), of="credit", invoice_id=invoice.invoice_id
     )
     return Turn(
         account.with_invoice(settled),
-        (note, refund) if above else (note,),
-        (*_reversal(account, invoice, part, number), *_paid_back(account, invoice, above, number)),
+        (note, refund) if paid_back else (note,),
+        (*_reversal(account, invoice, part, number), *_paid_back(account, invoice, above, paid_back, number)),
+    )
+
+
+def _even(credited: Invoice, above: Decimal) -> Invoice:
+    """What was written off of it is taken back first: only what came can go back."""
+    taken_back = min(above, credited.written_off)
+    return credited.model_copy(
+        update={
+            "written_off": credited.written_off - taken_back,
+            "refunded": credited.refunded + above - taken_back,
+        }
     )
 
 
@@ -113,10 +125,13 @@ def _reversal(account: Account, invoice: Invoice, part: Credit, number: str) -> 
     )
 
 
-def _paid_back(account: Account, invoice: Invoice, above: Decimal, number: str) -> tuple[ledger.Entry, ...]:
+def _paid_back(
+    account: Account, invoice: Invoice, above: Decimal, paid_back: Decimal, number: str
+) -> tuple[ledger.Entry, ...]:
     return account.entry(
         "refund",
         number,
         ledger.debit(ledger.RECEIVABLE, above, invoice.invoice_id),
-        ledger.credit(ledger.BANK, above),
+        ledger.credit(ledger.BANK, paid_back),
+        ledger.credit(ledger.BANK_CHARGES, above - paid_back),
     )

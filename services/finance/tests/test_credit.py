@@ -18,9 +18,11 @@ from services.finance.accounts.rules import Account
 from services.finance.advances import handlers as advances
 from services.finance.credit import handlers, rules, store
 from services.finance.credit.rules import Credit
+from services.finance.exposure.rules import Exposure
 from services.finance.invoices import handlers as invoices
 from services.finance.tests.samples import TODAY, Order, customer
 
+VALUES = {"USD": Decimal(1), "EUR": Decimal("1.1")}
 GOOD = Credit("ALFKI", "USD", Decimal(1000), True, False, "", "", 0, None)
 
 
@@ -29,8 +31,10 @@ def account(**terms: Any) -> Account:
     return rules.take_in(Account(order_id=order.id), order.received())
 
 
-def codes(credit: Credit, carried: str = "0", **terms: Any) -> list[str]:
-    return [reason.code for reason in rules.doubts(account(**terms), credit, Decimal(carried))]
+def codes(credit: Credit, carried: str = "0", currency: str = "USD", **terms: Any) -> list[str]:
+    """``carried`` in ``currency``; one EUR is worth 1.1 USD, and nobody says what a THB is worth."""
+    exposure = Exposure({currency: Decimal(carried)})
+    return [reason.code for reason in rules.doubts(account(**terms), credit, exposure, VALUES)]
 
 
 def test_an_order_up_to_the_limit_is_carried() -> None:
@@ -53,7 +57,20 @@ def test_only_what_the_advance_leaves_is_credit() -> None:
 
 
 def test_an_order_in_another_currency_is_for_a_person() -> None:
-    assert codes(GOOD, currency="EUR") == ["other_currency"]
+    taken = account(currency="EUR")
+    assert [reason.code for reason in rules.doubts(taken, GOOD, Exposure(), VALUES)] == ["other_currency"]
+
+
+def test_what_is_owed_in_another_currency_counts_at_what_it_is_worth() -> None:
+    """SAL-5: 818.18 EUR at 1.1 are 900.00 USD."""
+    assert codes(GOOD, "818.18", "EUR") == []
+    assert codes(GOOD, "818.19", "EUR") == ["above_limit"]
+
+
+def test_what_is_owed_in_a_currency_that_nobody_valued_is_for_a_person_to_compare() -> None:
+    """SAL-5: never silently yes."""
+    assert codes(GOOD, "0.01", "THB") == ["other_currency"]
+    assert codes(GOOD, "0", "THB") == []
 
 
 def test_a_hold_refuses_a_second_and_counts_versions() -> None:
@@ -202,6 +219,33 @@ async def test_500_orders_are_reviewed_in_three_statements(db: asyncpg.Connectio
 
 def test_by_hand_a_complete_order_waits_for_a_person() -> None:
     taken = account()
-    turn, carried = rules.enter(Account(order_id=taken.order_id), taken, GOOD, Decimal(5), TODAY, by_rule=False)
+    owed = Exposure({"USD": Decimal(5)})
+    turn, carried = rules.enter(Account(order_id=taken.order_id), taken, GOOD, owed, TODAY, None)
     assert not turn.events
-    assert (turn.account.review, carried) == ("awaited", Decimal(5))
+    assert (turn.account.review, carried) == ("awaited", owed)
+
+
+@pytest.fixture
+async def owing_yen(db: asyncpg.Connection) -> asyncpg.Connection:
+    """ALFKI owes an invoice over 100,000 JPY, and has 50,000 JPY on order; his limit is 1,000 USD."""
+    await handlers.learn(db, [customer()])
+    owed, ordered = (Order({1: ("10", price)}, currency="JPY", number=price) for price in ("10000", "5000"))
+    await advances.agree(db, [owed.confirmed(), ordered.confirmed()])
+    await invoices.issue(db, [owed.dispatched(line1="10")])
+    return db
+
+
+async def test_what_a_customer_owes_in_every_currency_is_carried_by_his_limit(owing_yen: asyncpg.Connection) -> None:
+    """SAL-5: 150,000 JPY are 1,014.08 USD by the default values."""
+    assert await reviews(owing_yen, Order(number="3")) == ["no"]
+    known = await store.customers(owing_yen, "ALFKI", None, "", 1)
+    assert known[0]["carried"] == {"JPY": "150000"}
+
+
+async def test_a_new_currency_of_the_master_forgets_no_debt(owing_yen: asyncpg.Connection) -> None:
+    """SAL-5: his limit is now 100,000 JPY, which his yen are above; then 8,000 CNY, which they are not."""
+    await handlers.learn(owing_yen, [customer("100000", version=2, currency="JPY")])
+    assert await reviews(owing_yen, Order({1: ("1", "1")}, currency="JPY", number="4")) == ["no"]
+    await handlers.learn(owing_yen, [customer("8000", version=3, currency="CNY")])
+    assert await reviews(owing_yen, Order({1: ("1", "800")}, currency="CNY", number="5")) == ["yes"]
+    assert await reviews(owing_yen, Order({1: ("1", "0.01")}, currency="CNY", number="6")) == ["no"]

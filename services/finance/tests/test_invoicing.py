@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from chassis.handling import NotReady
 from contracts.finance import InvoiceIssued
 from contracts.sales import OrderChanged, OrderConfirmed
-from services.finance.accounts.rules import Account, rounded, value_of
+from contracts.values import rounded
+from services.finance.accounts.rules import Account, value_of
 from services.finance.advances import handlers as advances
 from services.finance.advances import rules as advances_rules
 from services.finance.invoices import handlers
@@ -154,3 +155,23 @@ async def test_500_orders_are_agreed_and_invoiced_in_three_statements_each(
     assert len(seen) <= 3
     numbers = [outcome[0].number for outcome in outcomes if isinstance(outcome, tuple)]
     assert numbers == [f"INV-{numbers[0][4:8]}-{n:06d}" for n in range(1, 501)]
+
+
+@pytest.mark.parametrize(("currency", "amount"), [("KWD", "0.336"), ("CLP", "0"), ("USD", "0.34"), ("CLF", "0.3355")])
+def test_an_amount_is_rounded_to_what_its_currency_has_as_smallest(currency: str, amount: str) -> None:
+    """FIN-1: half up to the minor unit of ISO 4217."""
+    assert str(rounded(Decimal("0.33550"), currency)) == amount
+
+
+def test_a_freight_changed_before_anything_left_is_open_until_it_is_invoiced() -> None:
+    """SAL-9, FIN-1: the credit carries what will be billed, no more and no less."""
+    order = Order(freight="100")
+    account = agreed(order)
+    changed = order.changed(freight="300")
+    account = advances_rules.agree(account, changed, TODAY, 7).account
+    left = [account.open_value]
+    for quantity in ("4", "6"):
+        account = shipped(account, order, order.dispatched(line1=quantity), freight="300").account
+        left.append(account.open_value)
+    assert left == [400, 60, 0]
+    assert [invoice.freight for invoice in account.invoices] == [300, 0]

@@ -12,6 +12,7 @@ from contracts.finance import PaymentOverdue, PaymentReceived, PaymentRefunded
 from services.finance.accounts.rules import Account
 from services.finance.advances import handlers as advances
 from services.finance.invoices import handlers as invoices
+from services.finance.ledger import store as ledger
 from services.finance.payments import handlers, rules, store
 from services.finance.tests.samples import TODAY, Order, agreed, money, shipped
 
@@ -32,16 +33,34 @@ def test_a_part_leaves_the_rest_outstanding() -> None:
     assert (received.outstanding, received.version, received.advance) == (Decimal(70), 2, False)
 
 
-def test_what_is_above_the_invoice_goes_back() -> None:
+def test_what_is_above_all_that_the_order_owes_goes_back() -> None:
     order = Order()
-    account = with_invoices(order, "4", "6")
+    account = with_invoices(order, "4")
     turn, booked = rules.settle(account, order.payment("50", account.invoices[0].invoice_id))
     received, refund = turn.events
     assert isinstance(received, PaymentReceived)
     assert isinstance(refund, PaymentRefunded)
     assert (received.outstanding, refund.amount, refund.of) == (Decimal(0), money("10.00"), "overpayment")
     assert booked.refunded == money("10.00")
-    assert turn.account.invoices[1].outstanding == 60
+
+
+def test_one_transfer_pays_the_invoice_that_it_names_then_the_orders_others_by_due_date() -> None:
+    """FIN-2: the rest of a payment settles what the order owes besides, before anything is refunded."""
+    order = Order({1: ("20", "10")})
+    account = with_invoices(order, "4", "6", "5")
+    first, second, third = account.invoices
+    account = account.with_invoice(second.model_copy(update={"due": third.due + timedelta(days=1)}))
+    turn, booked = rules.settle(account, order.payment("165", first.invoice_id))
+    received = [event for event in turn.events if isinstance(event, PaymentReceived)]
+    assert [(event.invoice_id, event.amount.amount, event.outstanding, event.version) for event in received] == [
+        (first.invoice_id, Decimal(40), Decimal(0), 2),
+        (third.invoice_id, Decimal(50), Decimal(0), 2),
+        (second.invoice_id, Decimal(60), Decimal(0), 2),
+    ]
+    refund = turn.events[-1]
+    assert isinstance(refund, PaymentRefunded)
+    assert (refund.amount, refund.invoice_id) == (money("15.00"), first.invoice_id)
+    assert booked.refunded == money("15.00")
 
 
 def test_a_payment_of_the_order_settles_its_advance_then_its_oldest_invoices() -> None:
@@ -144,3 +163,17 @@ async def test_a_statement_of_500_lines_takes_three_statements(db: asyncpg.Conne
     assert len(seen) <= 3
     assert all(isinstance(answer, Answer) for answer in answers)
     assert await db.fetchval("SELECT sum(outstanding) FROM invoice") == 0
+
+
+async def test_one_transfer_for_two_invoices_is_booked_once(db: asyncpg.Connection) -> None:
+    """FIN-2, FIN-3: the same bank line again moves nothing, and the receivables agree."""
+    order = Order()
+    await advances.agree(db, [order.confirmed()])
+    ((first,),) = await invoices.issue(db, [order.dispatched(line1="4")])  # type: ignore[misc]
+    await invoices.issue(db, [order.dispatched(line1="6")])
+    for _ in range(2):
+        (answer,) = await handlers.pay(db, [order.payment("100", first.invoice_id)])
+        assert isinstance(answer, Answer)
+    assert await db.fetchval("SELECT sum(outstanding) FROM invoice") == 0
+    assert await db.fetchval("SELECT count(*) FROM journal_entry WHERE kind = 'payment'") == 1
+    assert await ledger.faults(db) == []

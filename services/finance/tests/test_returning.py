@@ -13,6 +13,7 @@ from contracts.logistics import ShipmentDispatched
 from services.finance.accounts.rules import Account, Invoice, Turn
 from services.finance.advances import handlers as advances
 from services.finance.invoices import handlers as invoices
+from services.finance.ledger import rules as ledger
 from services.finance.payments import rules as payments
 from services.finance.returns import handlers, rules
 from services.finance.tests.samples import Order, agreed, money, shipped
@@ -50,6 +51,29 @@ def test_what_was_paid_above_the_rest_is_refunded() -> None:
     note, refund = give_back(account, order, line1="4").events
     assert note.outstanding == 0
     assert refund == PaymentRefunded(order_id=order.id, amount=money("20"), of="credit", invoice_id=invoice.invoice_id)
+
+
+def test_what_was_written_off_is_taken_back_and_not_refunded() -> None:
+    """FIN-1, FIN-3: of 100 there came 98, and 2 were written off; only what came can go back."""
+    order = Order()
+    account, invoice = billed(order)
+    account = payments.settle(account, order.payment("98", invoice.invoice_id), Decimal(2))[0].account
+    turn = give_back(account, order, whole=True, line1="10")
+    refund = turn.events[1]
+    assert isinstance(refund, PaymentRefunded)
+    assert refund.amount == money("98.00")
+    assert (turn.account.invoices[0].outstanding, turn.account.invoices[0].written_off) == (Decimal(0), Decimal(0))
+    moved = {posting.account: posting.credit - posting.debit for posting in turn.entries[-1].postings}
+    assert moved == {ledger.RECEIVABLE: -100, ledger.BANK: 98, ledger.BANK_CHARGES: 2}
+
+
+def test_a_small_return_after_a_write_off_refunds_nothing() -> None:
+    order = Order({1: ("100", "1")})
+    account, invoice = billed(order, "100")
+    account = payments.settle(account, order.payment("98", invoice.invoice_id), Decimal(2))[0].account
+    turn = give_back(account, order, line1="1")
+    assert [type(event) for event in turn.events] == [InvoiceCredited]
+    assert (turn.account.invoices[0].outstanding, turn.account.invoices[0].written_off) == (Decimal(0), Decimal(1))
 
 
 def test_nothing_is_refunded_of_what_was_not_paid() -> None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from chassis.refusal import Refusal
-from contracts.values import Mode, Money, Reason
-
-WITHOUT_MINOR_UNIT = frozenset({"JPY", "KRW", "VND"})
+from contracts.values import Mode, Money, Reason, rounded
 
 
 class CurrencyWithoutValue(Refusal):
@@ -79,8 +77,7 @@ def choose(offered: Sequence[Option], by: date | None, *, international: bool) -
 
 
 def _option(rate: Rate, weight_kg: Decimal, leaves: date, values: Mapping[str, Decimal]) -> Option:
-    unit = Decimal(1) if rate.currency in WITHOUT_MINOR_UNIT else Decimal("0.01")
-    cost = (rate.base + rate.per_kg * weight_kg).quantize(unit, ROUND_HALF_UP)
+    cost = rounded(rate.base + rate.per_kg * weight_kg, rate.currency)
     return Option(
         rate=rate,
         cost=Money(amount=cost, currency=rate.currency),

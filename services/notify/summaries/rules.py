@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from contracts.event import Event
-from contracts.values import Money, Reason
+from contracts.values import ItemReady, Money, Reason
 
 UNTOLD = frozenset(
     {"orders", "order_id", "content", "cover", "needs", "packages", "signatures", "alternatives", "requested_by"}
@@ -105,4 +105,6 @@ def _plain(value: Any) -> str | int | bool:
 def _element(value: Any) -> str:
     if isinstance(value, Reason):
         return value.text
+    if isinstance(value, ItemReady):
+        return f"{value.item} {value.on}"
     return value if isinstance(value, str) else f"{value.quantity:f} {value.item}"

@@ -50,7 +50,15 @@ class NothingWanted(Refusal):
 
 
 class OtherCurrency(Refusal):
-    """Line {line} is priced in {came}; order {number} is in {currency}."""
+    """{what} is in {came}; order {number} is in {currency}."""
+
+
+class BelowZero(Refusal):
+    """{what} is {amount}; the customer pays nothing below zero."""
+
+
+class FreightBilled(Refusal):
+    """Order {number} pays its freight, {freight}, with its first shipment, which has left; it stays."""
 
 
 class UnknownItem(Refusal):
@@ -89,7 +97,11 @@ def change(
     order: Order, asked: Change, known_items: frozenset[str], weigh: Callable[[OrderContent], int]
 ) -> Step | Refusal:
     """A new version of a confirmed order; ``weigh`` gives the priority of the new content."""
-    refusal = _may_change(order, asked.expected_version) or _lines_fit(order, asked.wanted.lines, known_items)
+    refusal = (
+        _may_change(order, asked.expected_version)
+        or _lines_fit(order, asked.wanted.lines, known_items)
+        or _freight_fits(order, asked.wanted.freight)
+    )
     if refusal:
         return refusal
     content = _changed_content(order.binding, asked.wanted)
@@ -162,18 +174,31 @@ def _lines_fit(order: Order, lines: tuple[OrderLine, ...] | None, known_items: f
 
 
 def _line_fits(order: Order, line: OrderLine, item_before: str | None, known_items: frozenset[str]) -> Refusal | None:
-    currency = order.content.currency
     if not line.quantity:
         return NothingWanted(what=f"Line {line.line}")
     if item_before not in (None, line.item):
         return LineKeepsItem(line=line.line, item=item_before)
-    if line.unit_price.currency != currency:
-        return OtherCurrency(
-            line=line.line, came=line.unit_price.currency, number=order.content.number, currency=currency
-        )
+    if refusal := _money_fits(order, f"The price of line {line.line}", line.unit_price):
+        return refusal
     if line.item != item_before and line.item not in known_items:
         return UnknownItem(line=line.line, item=line.item)
     return None
+
+
+def _freight_fits(order: Order, freight: Money | None) -> Refusal | None:
+    now = order.content.freight
+    if freight is None or freight == now:
+        return None
+    if order.left:
+        return FreightBilled(number=order.content.number, freight=f"{now.amount} {now.currency}")
+    return _money_fits(order, "The freight", freight)
+
+
+def _money_fits(order: Order, what: str, money: Money) -> Refusal | None:
+    number, currency = order.content.number, order.content.currency
+    if money.currency != currency:
+        return OtherCurrency(what=what, came=money.currency, number=number, currency=currency)
+    return BelowZero(what=what, amount=money.amount) if money.amount < 0 else None
 
 
 def _covers_dispatched(order: Order, lines: tuple[OrderLine, ...]) -> Refusal | None:

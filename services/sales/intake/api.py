@@ -17,7 +17,8 @@ from contracts.event import Value
 from services.sales import store as book
 from services.sales.access import READERS, STAFF, only_customer
 from services.sales.intake import handlers
-from services.sales.intake.rules import Asked, Clarify, Place
+from services.sales.intake.rules import Asked, Clarify, Place, Told
+from services.sales.order import Order
 from services.sales.stage import Stage
 from services.sales.view import OrderBrief, OrderState, state_of
 
@@ -29,8 +30,8 @@ Reader = Annotated[Person, Depends(allow(*READERS))]
 class PlaceOrder(Asked):
     """An order as the customer sent it; what he left out is asked of him."""
 
-    customer: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
-    customer_po: Annotated[str, Field(min_length=1, max_length=100)]
+    customer: Annotated[Told, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+    customer_po: Annotated[Told, Field(max_length=100)]
 
     def for_(self, by: Person) -> Place:
         taken_by = by.code if "merchandiser" in by.roles else None
@@ -87,7 +88,7 @@ async def list_orders(
     customer = only_customer(by) or customer
     orders = await book.find(db, stage=state, customer=customer, number=number, after=after, limit=limit)
     return Orders(
-        items=tuple(state_of(order) for order in orders), next=orders[-1].order_id if len(orders) == limit else None
+        items=tuple(_seen(order, by) for order in orders), next=orders[-1].order_id if len(orders) == limit else None
     )
 
 
@@ -97,7 +98,11 @@ async def get_order(order_id: UUID, db: Reading, by: Reader) -> OrderState:
     order = await book.look(db, order_id)
     if order is None or only_customer(by) not in (None, order.content.customer):
         raise NotFound(what="order", id=order_id)
-    return state_of(order)
+    return _seen(order, by)
+
+
+def _seen(order: Order, by: Person) -> OrderState:
+    return state_of(order).for_customer() if only_customer(by) else state_of(order)
 
 
 def _reference(asked: PlaceOrder) -> str:

@@ -26,14 +26,13 @@ from services.sales.view import brief_of
 
 async def place(db: Db, commands: Sequence[Place]) -> list[Answer | Refusal]:
     """The new order, or the one that the customer's PO is already."""
-    steps = iter(await _receive(db, [command for command in commands if not command.refusal]))
-    return [command.refusal or _answer(next(steps)) for command in commands]
+    return [step if isinstance(step, Refusal) else _answer(step) for step in await _receive(db, commands)]
 
 
 async def hear_placed(db: Db, events: Sequence[OrderPlaced]) -> list[tuple[OrderReceived, ...]]:
     """order.received, or silence when the order is in the book."""
     steps = await _receive(db, [rules.placed(event) for event in events])
-    return [tuple(said for said in step.events if isinstance(said, OrderReceived)) for step in steps]
+    return [_received(step) for step in steps]
 
 
 async def clarify(db: Db, commands: Sequence[Clarify]) -> list[Answer | Refusal]:
@@ -69,20 +68,28 @@ def _answer(step: Step) -> Answer:
     return Answer(brief_of(step.order), step.events)
 
 
-async def _receive(db: Db, places: Sequence[Place]) -> list[Step]:
-    """A step each; the step of an order that was in the book says nothing."""
+def _received(step: Step | Refusal) -> tuple[OrderReceived, ...]:
+    events = () if isinstance(step, Refusal) else step.events
+    return tuple(said for said in events if isinstance(said, OrderReceived))
+
+
+async def _receive(db: Db, places: Sequence[Place]) -> list[Step | Refusal]:
+    """A step or a refusal each; the step of an order that was in the book says nothing."""
     named = [line.item for place in places for line in place.asked.lines or () if line.item]
     known = await store.of_placed(db, [place.reference for place in places], named)
-    fresh = {p.reference: (p, k.masters) for p, k in zip(places, known, strict=True) if k.order is None}
     today = clock.today()
+    desks = [Desk(k.masters.customer, k.masters.items, today, policy()) for k in known]
+    refused = [rules.may_place(p, desk, k.order) for p, desk, k in zip(places, desks, known, strict=True)]
+    in_book = [refusal or (Step(k.order) if k.order else None) for refusal, k in zip(refused, known, strict=True)]
+    fresh = {p.reference: (p, desk) for p, desk, done in zip(places, desks, in_book, strict=True) if done is None}
     numbers = await take_numbers(db, "SO", today.year, len(fresh))
     new = {
-        reference: rules.receive(place, new_id(), number, Desk(masters.customer, masters.items, today, policy()))
-        for (reference, (place, masters)), number in zip(fresh.items(), numbers, strict=True)
+        reference: rules.receive(place, new_id(), number, desk)
+        for (reference, (place, desk)), number in zip(fresh.items(), numbers, strict=True)
     }
     if new:
         await book.add(db, [row_of(step.order, None) for step in new.values()])
-    return [Step(k.order) if k.order else _once(new, place) for place, k in zip(places, known, strict=True)]
+    return [done or _once(new, place) for place, done in zip(places, in_book, strict=True)]
 
 
 def _once(new: dict[tuple[str, str], Step], place: Place) -> Step:

@@ -1,16 +1,17 @@
-"""An order comes into the book; what it still lacks, in words that the customer can answer (SAL-2, SAL-3)."""
+"""An order comes into the book, complete or not (SAL-2, SAL-3)."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from chassis.refusal import Refusal
+from pydantic import StringConstraints
+
+from chassis.refusal import InvalidInput, Refusal
 from contracts.event import Value
 from contracts.outside import OrderPlaced
 from contracts.sales import OrderClarified, OrderReceived
@@ -19,18 +20,10 @@ from services.sales.customers.rules import CustomerState
 from services.sales.order import OnOrder, Order, Step
 from services.sales.policy import Policy
 from services.sales.priority import priority_of
+from services.sales.questions import missing_in
 
-QUESTIONS = {
-    "customer": "Under which open customer account do you order?",
-    "lines": "Which products do you want?",
-    "item": "Line {line}: which product of our list is it?",
-    "quantity": "Line {line}: how many do you want?",
-    "unit_price": "Line {line}: at which price per unit, in the order's currency?",
-    "line": "Line {line} comes twice: which one is meant?",
-    "deliver_to": "To which address shall we deliver?",
-    "wanted": "By which date do you want the goods?",
-    "terms": "On which terms do you pay?",
-}
+AGREED = ("terms", "discount", "freight", "tax_rate", "merchandiser")
+"""What is agreed with a customer, and not his alone to say."""
 
 
 class ClarifiedTooLate(Refusal):
@@ -41,6 +34,21 @@ class AnotherCustomer(Refusal):
     """Customer {who} cannot order for {customer}."""
 
     status = 403
+
+
+class TermsAreAgreed(InvalidInput):
+    """{count} fields are agreed between us and not the customer's to set; leave them out."""
+
+
+Told = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+"""What somebody wrote or typed; spaces around it are no part of it (SAL-2)."""
+
+
+class Reference(Value):
+    """What an order is called outside: the same twice is the same order (SAL-2)."""
+
+    customer: Told
+    customer_po: Told
 
 
 class Asked(Value):
@@ -86,12 +94,6 @@ class Place:
     def reference(self) -> tuple[str, str]:
         return self.customer, self.customer_po
 
-    @property
-    def refusal(self) -> Refusal | None:
-        if self.only_of in (None, self.customer):
-            return None
-        return AnotherCustomer(customer=self.customer, who=self.only_of)
-
 
 @dataclass(frozen=True)
 class Clarify(OnOrder):
@@ -111,24 +113,34 @@ class Desk:
 
 
 def placed(event: OrderPlaced) -> Place:
-    """An order by event is an order like any other."""
+    """An order by event is an order like any other; raises ValueError, which names the field, when it has no number."""
     asked = Asked.model_validate({name: getattr(event, name, None) for name in Asked.model_fields})
-    return Place(event.customer, event.customer_po, asked)
+    called = Reference.model_validate({"customer": event.customer, "customer_po": event.customer_po})
+    return Place(called.customer, called.customer_po, asked)
+
+
+def may_place(place: Place, desk: Desk, in_book: Order | None = None) -> Refusal | None:
+    """A customer orders for himself, as agreed with him; of an order in the book he only asks which one it is."""
+    if place.only_of is None:
+        return None
+    if place.only_of != place.customer:
+        return AnotherCustomer(customer=place.customer, who=place.only_of)
+    return None if in_book else _beyond_agreed(place.asked, _blank(place, "", desk))
+
+
+def _beyond_agreed(asked: Asked, agreed: OrderDraft) -> TermsAreAgreed | None:
+    """``agreed`` is the order without what the customer says of it now."""
+    faults = [
+        {"field": name, "expected": "nothing" if fixed is None else f"nothing, or {fixed}", "came": str(told)}
+        for name in AGREED
+        if (told := getattr(asked, name)) is not None and told != (fixed := getattr(agreed, name))
+    ]
+    return TermsAreAgreed(faults) if faults else None
 
 
 def receive(place: Place, order_id: UUID, number: str, desk: Desk) -> Step:
     """A new order, complete or not."""
-    known, policy = desk.customer, desk.policy
-    currency = place.asked.currency or (known.currency if known else place.asked.priced_in or policy.home_currency)
-    draft = OrderDraft(
-        number=number,
-        customer=place.customer,
-        customer_name=known.name if known else "",
-        customer_po=place.customer_po,
-        merchandiser=(known and known.merchandiser) or place.taken_by or policy.merchandiser,
-        currency=currency,
-        freight=Money(amount=Decimal(0), currency=currency),
-    )
+    draft = _blank(place, number, desk)
     order = Order(order_id=order_id, version=1, status="open", content=draft, received_on=desk.today)
     order = _filled(order, draft.model_copy(update=dict(place.asked.told)), desk)
     event = OrderReceived(
@@ -140,11 +152,31 @@ def receive(place: Place, order_id: UUID, number: str, desk: Desk) -> Step:
     return Step(order, (event,))
 
 
+def _blank(place: Place, number: str, desk: Desk) -> OrderDraft:
+    """The order before anything is told of it, as agreed with the customer."""
+    known, policy = desk.customer, desk.policy
+    currency = place.asked.currency or (known.currency if known else place.asked.priced_in or policy.home_currency)
+    return OrderDraft(
+        number=number,
+        customer=place.customer,
+        customer_name=known.name if known else "",
+        customer_po=place.customer_po,
+        merchandiser=(known and known.merchandiser) or place.taken_by or policy.merchandiser,
+        currency=currency,
+        freight=Money(amount=Decimal(0), currency=currency),
+        terms=known.terms if known else None,
+    )
+
+
 def clarify(order: Order, asked: Clarify, desk: Desk) -> Step | Refusal:
     """A newer version of an order that is not confirmed; its reviews begin anew."""
     if order.status != "open":
         return ClarifiedTooLate(number=order.content.number, status=order.status)
-    return _clarified(order, OrderDraft.model_validate({**order.content.model_dump(), **asked.asked.told}), desk)
+    known = order.content.model_dump()
+    agreed = OrderDraft.model_validate({**known, "currency": asked.asked.currency or order.content.currency})
+    if asked.only_of and (refusal := _beyond_agreed(asked.asked, _in_its_currency(agreed))):
+        return refusal
+    return _clarified(order, OrderDraft.model_validate({**known, **asked.asked.told}), desk)
 
 
 def look_again(order: Order, desk: Desk) -> Step:
@@ -170,36 +202,14 @@ def _filled(order: Order, draft: OrderDraft, desk: Desk) -> Order:
     grade = desk.customer.grade if desk.customer else "C"
     agreed = draft.terms or (desk.customer.terms if desk.customer else None)
     priority = priority_of(draft, grade, desk.today, desk.policy)
-    draft = draft.model_copy(update={"terms": agreed, "priority": priority})
-    missing = missing_in(draft, desk)
+    draft = _in_its_currency(draft.model_copy(update={"terms": agreed, "priority": priority}))
+    missing = missing_in(draft, desk.customer, desk.items)
     content = draft if missing else OrderContent.model_validate(draft.model_dump())
     return order.but(content=content, missing=missing)
 
 
-def missing_in(draft: OrderDraft, desk: Desk) -> tuple[str, ...]:
-    """The fields that the customer must still tell, in the order of the form (SAL-3)."""
-    twice = [line for line, count in Counter(line.line for line in draft.lines).items() if count > 1]
-    return (
-        *(() if desk.customer and desk.customer.active else ("customer",)),
-        *(() if draft.lines else ("lines",)),
-        *(f"lines.{line}.line" for line in twice),
-        *(f"lines.{line.line}.{field}" for line in draft.lines for field in _missing_in_line(line, draft, desk)),
-        *(field for field in ("deliver_to", "wanted", "terms") if getattr(draft, field) is None),
-    )
-
-
-def _missing_in_line(line: DraftLine, draft: OrderDraft, desk: Desk) -> list[str]:
-    told = {
-        "item": line.item in desk.items,
-        "quantity": bool(line.quantity),
-        "unit_price": line.unit_price is not None and line.unit_price.currency == draft.currency,
-    }
-    return [field for field, is_told in told.items() if not is_told]
-
-
-def question_of(field: str) -> str:
-    """A missing field as a question to the customer."""
-    if not field.startswith("lines."):
-        return QUESTIONS[field]
-    _, line, name = field.split(".")
-    return QUESTIONS[name].format(line=line)
+def _in_its_currency(draft: OrderDraft) -> OrderDraft:
+    """No freight is none in any currency."""
+    if draft.freight.amount:
+        return draft
+    return draft.model_copy(update={"freight": Money(amount=Decimal(0), currency=draft.currency)})

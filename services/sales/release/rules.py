@@ -48,10 +48,12 @@ def _need(order: Order, version: int, need_version: int, lacks: tuple[Lack, ...]
     if need_version < order.need_version:
         return order
     order = order.but(need_version=need_version, answered_version=version, lacks=lacks)
-    still = {lack.item for lack in lacks}
-    if order.impossible and not still.intersection(order.impossible.items):
-        return order.but(impossible=None)
-    return order
+    return order.but(impossible=None) if order.impossible and _outdated(order.impossible, order) else order
+
+
+def _outdated(known: Impossible, order: Order) -> bool:
+    """Purchasing answers every need anew: no more holds what it said of an older one, or of what lacks no more."""
+    return known.need_version < order.need_version or _no_longer_lacking(order, known.items)
 
 
 def unreserved(order: Order, event: StockReleased) -> Order:
@@ -62,13 +64,18 @@ def unreserved(order: Order, event: StockReleased) -> Order:
 
 
 def impossible(order: Order, event: PurchaseImpossible) -> Order:
-    """Why the order waits for the merchandiser: only at that version, and while the item is lacking (PUR-7)."""
-    items = tuple(s.item for s in event.served if s.order_id == order.order_id and s.order_version == order.version)
+    """Why the order waits for the merchandiser: only at that version and need, and while the item lacks (PUR-7)."""
+    served = [s for s in event.served if s.order_id == order.order_id and s.order_version == order.version]
+    items, need_version = tuple(s.item for s in served), max((s.need_version for s in served), default=0)
     if order.status != "confirmed" or not items or _no_longer_lacking(order, items):
         return order
+    known = order.impossible
+    if need_version < max(order.need_version, known.need_version if known else 0):
+        return order
     reason = "; ".join(reason.text for reason in event.reasons) or f"no supplier can deliver {', '.join(items)}"
-    known = order.impossible.items if order.impossible else ()
-    return order.but(impossible=Impossible(items=tuple(dict.fromkeys((*known, *items))), reason=reason))
+    before = known.items if known and known.need_version == need_version else ()
+    items = tuple(dict.fromkeys((*before, *items)))
+    return order.but(impossible=Impossible(items=items, reason=reason, need_version=need_version))
 
 
 def _no_longer_lacking(order: Order, items: tuple[str, ...]) -> bool:

@@ -23,7 +23,7 @@ Decider = Annotated[Person, Depends(allow("merchandiser", "sales manager"))]
 
 class ConfirmOrder(Value):
     promised: date | None = None
-    """Replaces the computed date."""
+    """Replaces the computed date; needed where the reviews give none. Not before today."""
 
 
 class RejectOrder(Value):
@@ -32,7 +32,7 @@ class RejectOrder(Value):
 
 @router.post("/orders/{order_id}/confirm", response_model=OrderState)
 async def confirm_order(order_id: UUID, door: Door_, by: Decider, asked: ConfirmOrder | None = None) -> Response:
-    """Confirm a reviewed order, also one that is not feasible."""
+    """Confirm a reviewed order, also one that is not feasible; refused while finance says no to it (SAL-5)."""
     return await door(handlers.confirm, Confirm(order_id, asked.promised if asked else None), key=str(order_id), by=by)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
+from chassis import clock
 from chassis.handling import Answer, Db, Handler
 from chassis.refusal import Refusal
 from contracts.event import Event
@@ -20,12 +22,13 @@ from services.sales.settle import ask, hear
 
 async def hear_review(db: Db, reviews: Sequence[AnyReview]) -> list[tuple[OrderConfirmed | OrderRejected, ...]]:
     """order.confirmed or order.rejected with the last review, where the policy lets it; else silence."""
-    return await hear(db, reviews, rules.note_review)
+    return await hear(db, reviews, partial(rules.note_review, today=clock.today()))
 
 
 async def confirm(db: Db, commands: Sequence[Confirm]) -> list[Answer | Refusal]:
     """order.confirmed"""
-    return await ask(db, commands, lambda order, asked, hold: rules.confirm(order, asked, hold, policy().buffer))
+    buffer, today = policy().buffer, clock.today()
+    return await ask(db, commands, lambda order, asked, hold: rules.confirm(order, asked, hold, buffer, today))
 
 
 async def reject(db: Db, commands: Sequence[Reject]) -> list[Answer | Refusal]:

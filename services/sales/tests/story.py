@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,7 +17,7 @@ from contracts.finance import (
 )
 from contracts.logistics import RouteReviewed, ShipmentDelivered, ShipmentDispatched
 from contracts.purchasing import SupplyReviewed
-from contracts.values import Address, Lack, Money, OrderContent, OrderLine, Reason, ShipmentLine, Terms
+from contracts.values import Address, ItemReady, Lack, Money, OrderContent, OrderLine, Reason, ShipmentLine, Terms
 from contracts.warehouse import ReturnReceived, StockReleased, StockReserved, StockReviewed, StockShort
 from services.sales.acceptance import rules as acceptance
 from services.sales.order import Order, Step
@@ -33,10 +34,10 @@ POLICY = Policy()
 USD = "USD"
 BERLIN = Address(street="Obere Str. 57", city="Berlin", country="DE")
 NOTES: dict[type[Event], Any] = {
-    StockReviewed: review.note_review,
-    SupplyReviewed: review.note_review,
-    RouteReviewed: review.note_review,
-    CreditReviewed: review.note_review,
+    StockReviewed: partial(review.note_review, today=DAY),
+    SupplyReviewed: partial(review.note_review, today=DAY),
+    RouteReviewed: partial(review.note_review, today=DAY),
+    CreditReviewed: partial(review.note_review, today=DAY),
     StockReserved: release.reserved,
     StockShort: release.short,
     StockReleased: release.unreserved,
@@ -108,6 +109,7 @@ def reviews(order: Order, **verdicts: Any) -> list[Any]:
             verdict=verdicts.get("supply", "yes"),
             ready_on=verdicts.get("supplied_on"),
             impossible=verdicts.get("impossible", ()),
+            ready=tuple(ItemReady(item=item, on=on) for item, on in verdicts.get("ready", {}).items()),
         ),
         RouteReviewed(**about, verdict=verdicts.get("route", "yes"), transit_days=verdicts.get("transit_days", 10)),
         CreditReviewed(**about, verdict=verdicts.get("credit", "yes"), reasons=no if "credit" in verdicts else ()),
@@ -229,12 +231,12 @@ def come_back(order: Order, shipment_id: UUID, *quantities: int, whole: bool = T
     return ReturnReceived(order_id=order.order_id, shipment_id=shipment_id, lines=goes(*quantities), whole=whole)
 
 
-def after(order: Order, *events: Event, hold: str | None = None, policy: Policy = POLICY) -> Step:
+def after(order: Order, *events: Event, hold: str | None = None, policy: Policy = POLICY, today: date = DAY) -> Step:
     """The order after it has heard the events, and all that was said meanwhile."""
     step = Step(order)
     for event in events:
         noted = NOTES[type(event)](step.order, event)
-        step = step.then(next_step(noted, hold, policy))
+        step = step.then(next_step(noted, hold, policy, today))
     return step
 
 

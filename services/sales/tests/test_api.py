@@ -125,6 +125,52 @@ async def test_a_customer_sees_and_cancels_his_own_orders_only(call: Caller) -> 
     assert (await call("GET", path, who="ALFKI", role="customer")).status_code == 200
 
 
+async def test_a_customers_own_terms_are_refused_by_field_and_sink_no_other_order(call: Caller) -> None:
+    """SAL-3, ALL-3."""
+    alone = await call("POST", "/orders", an_order("1", discount="0.5"), who="ALFKI", role="customer")
+    assert (alone.status_code, [fault["field"] for fault in alone.json()["faults"]]) == (422, ["discount"])
+    items = [
+        {"idempotency_key": "order-0001", **an_order("1", terms={"days": 365}, tax_rate="0.1")},
+        {"idempotency_key": "order-0002", **an_order("2", terms={"days": 30})},
+    ]
+    batch = await call("POST", "/orders/batch", {"items": items}, who="ALFKI", role="customer")
+    refused, taken = batch.json()["answers"]
+    assert [fault["field"] for fault in refused["problem"]["faults"]] == ["terms", "tax_rate"]
+    path = f"/orders/{taken['body']['order_id']}/clarify"
+    clarified = await call("POST", path, {"merchandiser": "nobody"}, who="ALFKI", role="customer")
+    assert [fault["field"] for fault in clarified.json()["faults"]] == ["merchandiser"]
+    assert (await call("POST", path, {"merchandiser": "li.na", "discount": "0.1"})).status_code == 200
+
+
+async def test_spaces_around_a_customers_number_are_no_part_of_it(call: Caller) -> None:
+    """SAL-2: the same number is the same order; nothing but spaces is no number."""
+    first = (await call("POST", "/orders", an_order("PO-1"))).json()
+    again = (await call("POST", "/orders", an_order(" PO-1 ", customer="ALFKI "))).json()
+    assert (again["order_id"], again["customer_po"]) == (first["order_id"], "PO-1")
+    empty = await call("POST", "/orders", an_order("  "))
+    assert [fault["field"] for fault in empty.json()["faults"]] == ["customer_po"]
+
+
+async def test_a_customer_sees_no_internal_judgement_of_his_order(call: Caller) -> None:
+    """ALL-3: nobody's review, no priority, nor why it waits; but what he must tell, and that it waits for him."""
+    placed = (await call("POST", "/orders", an_order("1", wanted=None))).json()
+    path = f"/orders/{placed['order_id']}"
+    wanted = (clock.today() + timedelta(days=9)).isoformat()
+    asked = (await call("GET", path, who="ALFKI", role="customer")).json()
+    assert (asked["missing"], asked["waiting_for"]["reason"]) == (["wanted"], "the customer must tell: wanted")
+    clarified = (await call("POST", f"{path}/clarify", {"wanted": wanted}, who="ALFKI", role="customer")).json()
+    (listed,) = (await call("GET", "/orders", who="ALFKI", role="customer")).json()["items"]
+    looked = (await call("GET", path, who="ALFKI", role="customer")).json()
+    assert listed == looked == clarified
+    assert (looked["reviews"], looked["lacks"], looked["waiting_for"]) == ({}, [], None)
+    assert (looked["priority"], looked["content"]["priority"]) == (0, 0)
+    staff = (await call("GET", path)).json()
+    assert staff["waiting_for"]["owner"] == "warehouse"
+    assert staff["priority"] == staff["content"]["priority"] > 0
+    gone = (await call("POST", f"{path}/cancel", {"reason": "x"}, who="ALFKI", role="customer")).json()
+    assert (gone["priority"], gone["reasons"]) == (0, [{"code": "cancelled", "text": "x"}])
+
+
 @pytest.mark.parametrize(
     ("method", "path"), [("PUT", "/customers/A"), ("POST", "/orders"), ("POST", "/orders/batch"), ("GET", "/orders")]
 )

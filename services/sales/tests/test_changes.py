@@ -12,8 +12,10 @@ from services.sales.changes.rules import (
     AllAccepted,
     AllDispatched,
     BelowDispatched,
+    BelowZero,
     Cancel,
     Change,
+    FreightBilled,
     LineKeepsItem,
     LineTwice,
     NotConfirmed,
@@ -88,6 +90,7 @@ def test_a_change_is_refused_when_all_is_dispatched() -> None:
         ((order_line(1, 1, "P-2"),), LineKeepsItem),
         ((order_line(2, 1, "P-99"),), UnknownItem),
         ((order_line(1, 1).model_copy(update={"unit_price": money(1, "EUR")}),), OtherCurrency),
+        ((order_line(1, 1, price="-0.01"),), BelowZero),
     ],
 )
 def test_a_change_is_refused_when_its_lines_do_not_fit(lines: tuple[OrderLine, ...], refusal: type[Refusal]) -> None:
@@ -172,3 +175,24 @@ def test_a_changed_order_keeps_money_and_parties() -> None:
     assert isinstance(done, Step)
     assert isinstance(done.order.content, OrderContent)
     assert done.order.binding.lines[0].unit_price.amount == Decimal(11)
+
+
+def ask_freight(order: Order, amount: str, currency: str = "USD") -> Step | Refusal:
+    asked = Change(order.order_id, Wanted(freight=money(amount, currency)), "x")
+    return change(order, asked, KNOWN, lambda content: 0)
+
+
+@pytest.mark.parametrize(("amount", "currency", "refusal"), [("50", "CNY", OtherCurrency), ("-1", "USD", BelowZero)])
+def test_a_change_of_freight_is_refused_in_another_currency_and_below_zero(
+    amount: str, currency: str, refusal: type[Refusal]
+) -> None:
+    """SAL-9: finance would take the amount for one in the order's currency."""
+    assert isinstance(ask_freight(confirmed(10), amount, currency), refusal)
+    assert isinstance(ask_freight(confirmed(10), "50"), Step)
+
+
+def test_the_freight_stays_once_a_shipment_has_left() -> None:
+    """SAL-9: the first shipment's invoice bills the freight; a raise after it would never be billed."""
+    order = after(confirmed(10), dispatch(confirmed(10), uuid4(), 6)).order
+    assert isinstance(ask_freight(order, "50"), FreightBilled)
+    assert isinstance(ask_freight(order, "0.00"), Step), "the same as before"

@@ -29,7 +29,7 @@ from services.sales.customers.handlers import put_customer, put_item
 from services.sales.customers.rules import Contact, CustomerMaster, ItemMaster, PutCustomer, PutItem
 from services.sales.house import HOUSE
 from services.sales.intake.handlers import clarify, find_answered, hear_placed, look_again, place
-from services.sales.intake.rules import Asked, Clarify, Place
+from services.sales.intake.rules import Asked, Clarify, Place, TermsAreAgreed
 from services.sales.order import OfShipment, Order
 from services.sales.release.handlers import hear_impossible
 from services.sales.stage import stage_of
@@ -184,6 +184,25 @@ async def test_an_order_by_event_is_received(db: Db) -> None:
     assert isinstance(event, OrderReceived)
     assert event.complete
     assert event.reference == "ALFKI/9"
+
+
+async def test_a_customers_number_with_spaces_around_it_is_the_same_number(db: Db) -> None:
+    """SAL-2: also in an order by event; without a number it is set aside and says which field is empty."""
+    await masters(db)
+    first, again = await places(db, a_place("1"), a_place("1"))
+    assert first == again
+    assert await hear_placed(db, [OrderPlaced(reference="ALFKI/1 ", customer=" ALFKI", customer_po="1 ")]) == [()]
+    with pytest.raises(ValueError, match="customer_po"):
+        await hear_placed(db, [OrderPlaced(reference="ALFKI/", customer="ALFKI", customer_po=" ")])
+
+
+async def test_an_order_that_its_customer_may_not_place_takes_no_number(db: Db) -> None:
+    """SAL-2: numbers have no gap; the others of the batch are taken."""
+    await masters(db)
+    own = Place("ALFKI", "1", a_place("1", discount=Decimal("0.9")).asked, only_of="ALFKI")
+    refused, taken = await place(db, [own, a_place("2")])
+    assert isinstance(refused, TermsAreAgreed)
+    assert cast(Any, taken).body.number.endswith("-000001")
 
 
 async def test_an_incomplete_order_waits_for_its_clarification(db: Db) -> None:

@@ -10,19 +10,22 @@ from contracts.sales import OrderReceived
 from contracts.values import DraftLine, OrderContent, OrderDraft, Terms
 from services.sales.customers.rules import CustomerState
 from services.sales.intake.rules import (
+    AnotherCustomer,
     Asked,
     ClarifiedTooLate,
     Clarify,
     Desk,
     Place,
+    TermsAreAgreed,
     clarify,
     look_again,
-    question_of,
+    may_place,
     receive,
 )
 from services.sales.order import Order, Step
 from services.sales.policy import Grade
 from services.sales.priority import priority_of
+from services.sales.questions import question_of
 from services.sales.tests.story import BERLIN, DAY, POLICY, after, confirmed, content, money, reviews, topics
 
 ALFKI = CustomerState(
@@ -77,6 +80,12 @@ def test_an_incomplete_order_is_kept_and_says_exactly_what_is_missing() -> None:
         (WHOLE.model_copy(update={"lines": (LINE, LINE)}), ("lines.1.line",)),
         (WHOLE.model_copy(update={"currency": "EUR"}), ("lines.1.unit_price",)),
         (WHOLE.model_copy(update={"wanted": None}), ("wanted",)),
+        (WHOLE.model_copy(update={"freight": money(50, "CNY")}), ("freight",)),
+        (WHOLE.model_copy(update={"freight": money(-1)}), ("freight",)),
+        (
+            WHOLE.model_copy(update={"lines": (LINE.model_copy(update={"unit_price": money(-5)}),)}),
+            ("lines.1.unit_price",),
+        ),
     ],
 )
 def test_each_field_that_is_not_told_is_asked(asked: Asked, missing: tuple[str, ...]) -> None:
@@ -135,6 +144,61 @@ def test_a_clarified_order_that_still_lacks_something_stays_a_draft() -> None:
 def test_a_confirmed_order_is_not_clarified() -> None:
     order = confirmed(10)
     assert isinstance(clarify(order, Clarify(order.order_id, WHOLE), DESK), ClarifiedTooLate)
+
+
+def test_no_freight_is_no_freight_in_any_currency() -> None:
+    """SAL-3: an order whose currency is told later is not asked for a freight that nobody spoke of."""
+    order = place(WHOLE.model_copy(update={"lines": None}), Desk(None, DESK.items, DAY, POLICY))
+    assert order.content.freight == money(0, "CNY")
+    done = clarify(order, Clarify(order.order_id, WHOLE.model_copy(update={"currency": "USD"})), DESK)
+    assert isinstance(done, Step)
+    assert (done.order.missing, done.order.content.freight) == ((), money(0))
+
+
+OURS = Asked(
+    terms=Terms(days=365),
+    discount=Decimal("0.99"),
+    freight=money(1),
+    tax_rate=Decimal("0.1"),
+    merchandiser="nobody",
+)
+AS_AGREED = Asked(
+    terms=ALFKI.terms, discount=Decimal(0), freight=money("0.00"), tax_rate=Decimal(0), merchandiser="wang.fang"
+)
+
+
+def told(asked: Asked) -> Asked:
+    return WHOLE.model_copy(update=dict(asked.told))
+
+
+def test_a_customer_does_not_set_his_own_terms_discount_freight_tax_and_merchandiser() -> None:
+    """SAL-3, ALL-3: all of them are named at once, each with what is expected; sales' people may."""
+    refusal = may_place(Place("ALFKI", "1", told(OURS), only_of="ALFKI"), DESK)
+    assert isinstance(refusal, TermsAreAgreed)
+    assert {fault["field"] for fault in refusal.faults} == {"terms", "discount", "freight", "tax_rate", "merchandiser"}
+    assert all(fault["expected"] for fault in refusal.faults)
+    assert may_place(Place("ALFKI", "1", told(OURS)), DESK) is None
+
+
+def test_a_customer_may_repeat_what_is_agreed_with_him() -> None:
+    assert may_place(Place("ALFKI", "1", told(AS_AGREED), only_of="ALFKI"), DESK) is None
+    nobody = Desk(None, DESK.items, DAY, POLICY)
+    assert isinstance(may_place(Place("ALFKI", "1", told(AS_AGREED), only_of="ALFKI"), nobody), TermsAreAgreed)
+
+
+def test_a_customer_orders_for_himself_only() -> None:
+    assert isinstance(may_place(Place("BONAP", "1", WHOLE, only_of="ALFKI"), DESK), AnotherCustomer)
+
+
+def test_a_customer_clarifies_what_is_his_and_repeats_what_is_ours() -> None:
+    """SAL-3, ALL-3: what sales wrote on the order is what is agreed."""
+    order = place(told(Asked(freight=money(50))).model_copy(update={"wanted": None}))
+    wants = Asked(wanted=date(2026, 4, 1), freight=money(50), merchandiser="wang.fang")
+    assert isinstance(clarify(order, Clarify(order.order_id, wants, only_of="ALFKI"), DESK), Step)
+    refusal = clarify(order, Clarify(order.order_id, OURS, only_of="ALFKI"), DESK)
+    assert isinstance(refusal, TermsAreAgreed)
+    assert len(refusal.faults) == 5
+    assert isinstance(clarify(order, Clarify(order.order_id, OURS), DESK), Step)
 
 
 @pytest.mark.parametrize(

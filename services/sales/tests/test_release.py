@@ -176,15 +176,15 @@ def test_releasing_by_hand_is_refused_on_hold_without_advance_and_twice() -> Non
     assert isinstance(release(gone, asked, None), NotReserved)
 
 
-def no_supplier(order: Order, version: int = 2) -> PurchaseImpossible:
-    need = Served(order_id=order.order_id, item="P-1", quantity=Decimal(3), need_version=1, order_version=version)
+def no_supplier(order: Order, version: int = 2, need: int = 1, item: str = "P-1") -> PurchaseImpossible:
+    served = Served(order_id=order.order_id, item=item, quantity=Decimal(3), need_version=need, order_version=version)
     return PurchaseImpossible(
         purchase_id=uuid4(),
         version=1,
-        item="P-1",
+        item=item,
         supplier="S-1",
-        served=(need,),
-        reasons=(Reason(code="no_supplier", text="nobody sells P-1"),),
+        served=(served,),
+        reasons=(Reason(code="no_supplier", text=f"nobody sells {item}"),),
     )
 
 
@@ -213,3 +213,24 @@ def test_a_later_need_without_the_item_ends_the_wait() -> None:
 def test_an_older_need_changes_nothing() -> None:
     order = confirmed(10)
     assert after(order, short(order, "P-1", 1, need=5), short(order, "P-1", 9, need=4)).order.lacks[0].quantity == 1
+
+
+def test_a_later_need_ends_the_wait_until_purchasing_answers_it() -> None:
+    """SAL-8: purchasing answers each need anew; what it said of an older one is outdated, whichever comes first."""
+    order = after(confirmed(10), short(confirmed(10), "P-1", 3)).order
+    noted = impossible(order, no_supplier(order))
+    later = after(noted, short(order, "P-1", 5, need=2)).order
+    assert later.impossible is None
+    assert impossible(later, no_supplier(order)) is later, "an answer to the older need, heard late"
+    answered = impossible(noted, no_supplier(order, need=2))
+    assert after(answered, short(order, "P-1", 5, need=2)).order.impossible == answered.impossible
+
+
+def test_only_the_items_that_the_newest_need_cannot_have_are_told() -> None:
+    order = confirmed(10, 10)
+    noted = impossible(impossible(order, no_supplier(order)), no_supplier(order, item="P-2"))
+    assert noted.impossible is not None
+    assert noted.impossible.items == ("P-1", "P-2")
+    newer = impossible(noted, no_supplier(order, need=2, item="P-2"))
+    assert newer.impossible is not None
+    assert newer.impossible.items == ("P-2",)

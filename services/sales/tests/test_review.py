@@ -13,6 +13,7 @@ from services.sales.order import Step
 from services.sales.policy import Policy
 from services.sales.review.rules import (
     Confirm,
+    CreditRefused,
     CustomerOnHold,
     NotWaitingForDecision,
     Reject,
@@ -45,20 +46,6 @@ def test_a_feasible_order_is_confirmed_with_the_last_review_whatever_came_first(
         assert event.version == 2
 
 
-def test_the_promised_date_holds_the_buffer_rounded_up() -> None:
-    order = received()
-    order = after(order, *reviews(order, transit_days=10)).order
-    assert order.content.promised == date(2026, 3, 14)  # 10 x 1.18 = 11.8 days
-
-
-def test_the_promised_date_counts_supply_only_for_what_the_stock_lacks() -> None:
-    order = received()
-    supplied: dict[str, Any] = {"supplied_on": date(2026, 3, 12), "transit_days": 0}
-    assert after(order, *reviews(order, **supplied)).order.content.promised == DAY
-    lacking = after(order, *reviews(order, lacks=LACKS, **supplied)).order
-    assert lacking.content.promised == date(2026, 3, 14)
-
-
 def test_a_review_of_an_older_version_does_not_count() -> None:
     order = received()
     newer = order.but(version=2)
@@ -87,7 +74,7 @@ def test_a_no_that_matters_rejects_the_order_where_the_policy_lets_it(verdicts: 
     [
         {"supply": "no"},
         {"supply": "no", "impossible": ("P-9",)},
-        {"supply": "no", "lacks": LACKS, "impossible": ("P-9",)},
+        {"supply": "no", "lacks": LACKS, "impossible": ("P-9",), "supplied_on": DAY},
         {"stock": "conditions"},
     ],
 )
@@ -108,7 +95,7 @@ def test_by_hand_waits_for_the_merchandiser_and_lets_him_confirm() -> None:
     by_hand = Policy(confirm="by_hand")
     step = after(order, *reviews(order), policy=by_hand)
     assert not step.events
-    done = confirm(step.order, Confirm(order.order_id, date(2026, 5, 1)), None, POLICY.buffer)
+    done = confirm(step.order, Confirm(order.order_id, date(2026, 5, 1)), None, POLICY.buffer, DAY)
     assert isinstance(done, Step)
     assert done.order.content.promised == date(2026, 5, 1)
 
@@ -116,12 +103,23 @@ def test_by_hand_waits_for_the_merchandiser_and_lets_him_confirm() -> None:
 def test_confirming_by_hand_is_refused_before_the_reviews_and_on_hold_and_twice() -> None:
     order = received()
     asked = Confirm(order.order_id)
-    assert isinstance(confirm(order, asked, None, POLICY.buffer), ReviewsMissing)
-    reviewed = after(order, *reviews(order, credit="no")).order
-    assert isinstance(confirm(reviewed, asked, "overdue", POLICY.buffer), CustomerOnHold)
-    done = confirm(reviewed, asked, None, POLICY.buffer)
+    assert isinstance(confirm(order, asked, None, POLICY.buffer, DAY), ReviewsMissing)
+    reviewed = after(order, *reviews(order, route="no")).order
+    assert isinstance(confirm(reviewed, asked, "overdue", POLICY.buffer, DAY), CustomerOnHold)
+    done = confirm(reviewed, asked, None, POLICY.buffer, DAY)
     assert isinstance(done, Step)
-    assert isinstance(confirm(done.order, asked, None, POLICY.buffer), NotWaitingForDecision)
+    assert isinstance(confirm(done.order, asked, None, POLICY.buffer, DAY), NotWaitingForDecision)
+
+
+def test_finances_no_is_overruled_by_finance_only() -> None:
+    """SAL-5: the merchandiser cannot confirm against it; finance's next review, a yes, lets the order go on."""
+    order = received()
+    *others, refused = reviews(order, credit="no")
+    reviewed = after(order, *others, refused).order
+    refusal = confirm(reviewed, Confirm(order.order_id), None, POLICY.buffer, DAY)
+    assert isinstance(refusal, CreditRefused)
+    assert "it cannot be" in str(refusal)
+    assert topics(after(reviewed, reviews(order)[3]).events) == ["order.confirmed"]
 
 
 def test_a_rejected_order_is_final() -> None:

@@ -1,0 +1,186 @@
+"""A confirmed order that is changed to more is looked at again (FIN-4, SAL-9, SAL-17)."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import asyncpg
+import pytest
+
+from chassis import clock
+from contracts.finance import CreditHeld, CreditReleased
+from contracts.sales import OrderChanged
+from services.finance.accounts.rules import Account
+from services.finance.advances import handlers as advances
+from services.finance.advances.rules import agree
+from services.finance.credit import handlers as credit
+from services.finance.credit.rules import Credit, Hold, Release
+from services.finance.exposure.rules import Exposure
+from services.finance.house import HOUSE
+from services.finance.raises import handlers, rules
+from services.finance.tests.samples import TODAY, Order, agreed, customer
+
+GOOD = Credit("ALFKI", "USD", Decimal(1000), True, False, "", "", 0, None)
+OVERDUE = replace(GOOD, held=True, hold_kind="overdue", hold_reason="late", hold_version=1)
+VALUES = {"USD": Decimal(1)}
+MORE = {1: ("10", "100000")}
+LESS = {1: ("5", "10")}
+
+
+def raised(before: Account, changed: OrderChanged) -> Account:
+    return agree(before, changed, TODAY, 7).account
+
+
+def test_only_a_change_that_asks_more_of_the_credit_is_a_raise() -> None:
+    """FIN-4: not a confirmation, not less, not the same, and not what the advance covers."""
+    order, prepaid = Order(), Order(share="1")
+    account, paid = agreed(order), agreed(prepaid)
+    assert not account.raised
+    assert raised(account, order.changed(MORE)).raised
+    assert not raised(account, order.changed(LESS)).raised
+    assert not raised(account, order.changed()).raised
+    assert not raised(paid, prepaid.changed(MORE)).raised
+
+
+def test_a_raise_above_the_limit_holds_the_customer_and_says_order_value_and_limit() -> None:
+    """FIN-4."""
+    order = Order()
+    account = raised(agreed(order), order.changed(MORE))
+    held, said = rules.look_again(account, GOOD, Exposure({"USD": Decimal(1000000)}), VALUES)  # type: ignore[misc]
+    assert (held.hold_kind, said.version) == ("beyond", 1)
+    assert "SO-2026-000001 was changed to 1000000" in said.reason
+    assert "limit 1000 USD" in said.reason
+
+
+def test_a_raise_within_the_limit_holds_nobody() -> None:
+    order = Order()
+    account = raised(agreed(order), order.changed({1: ("10", "100")}))
+    assert rules.look_again(account, GOOD, Exposure({"USD": Decimal(1000)}), VALUES) is None
+
+
+def test_a_raise_beside_a_debt_that_cannot_be_compared_holds_the_customer() -> None:
+    """SAL-5: never silently yes."""
+    order = Order()
+    account = raised(agreed(order), order.changed({1: ("11", "10")}))
+    held = rules.look_again(account, GOOD, Exposure({"USD": Decimal(110), "THB": Decimal(1)}), VALUES)
+    assert held
+    assert "THB" in held[1].reason
+
+
+def test_who_is_held_already_is_told_the_raise_too() -> None:
+    """FIN-4: the end of one cause must not let go what another holds."""
+    order, owed = Order(), Exposure({"USD": Decimal(1000000)})
+    account = raised(agreed(order), order.changed(MORE))
+    overdue = rules.look_again(account, OVERDUE, owed, VALUES)
+    by_hand = rules.look_again(account, replace(OVERDUE, hold_kind="by_hand"), owed, VALUES)
+    assert overdue
+    assert by_hand
+    assert (overdue[0].hold_kind, by_hand[0].hold_kind) == ("beyond", "by_hand")
+    assert overdue[1].version == by_hand[1].version == 2
+    assert by_hand[1].reason.startswith("late; order SO-2026-000001")
+
+
+def test_when_all_fits_again_he_is_released_unless_an_invoice_is_overdue() -> None:
+    beyond = replace(OVERDUE, hold_kind="beyond")
+    freed = rules.let_go(beyond, Exposure({"USD": Decimal(1000)}), VALUES, 30)
+    assert freed
+    assert freed[1] == CreditReleased(customer="ALFKI", version=2)
+    still = rules.let_go(replace(beyond, newly_overdue=True), Exposure(), VALUES, 30)
+    assert still
+    assert (still[0].hold_kind, type(still[1])) == ("overdue", CreditHeld)
+    assert rules.let_go(beyond, Exposure({"USD": Decimal("1000.01")}), VALUES, 30) is None
+    assert rules.let_go(replace(beyond, hold_kind="by_hand"), Exposure(), VALUES, 30) is None
+
+
+async def hear(db: asyncpg.Connection, *changes: OrderChanged) -> list[Any]:
+    """All that finance does on order.changed; what it says of credit."""
+    outcomes: list[Any] = []
+    for handler in HOUSE.hears[OrderChanged]:
+        outcomes = list(await handler(db, changes))
+    return outcomes
+
+
+@pytest.fixture
+async def confirmed(db: asyncpg.Connection) -> Order:
+    """ALFKI's order over 100 USD, reviewed and confirmed; his limit is 1,000 USD."""
+    await credit.learn(db, [customer()])
+    order = Order()
+    await credit.review(db, [order.received()])
+    await advances.agree(db, [order.confirmed()])
+    return order
+
+
+async def ends(db: asyncpg.Connection) -> list[Any]:
+    """What the timer says, if it finds something to do."""
+    found = await handlers.find_fitting(db, clock.now())
+    return list(await handlers.let_go(db, [body for _, body in found])) if found else []
+
+
+async def test_a_raise_is_held_until_it_is_taken_back(db: asyncpg.Connection, confirmed: Order) -> None:
+    """FIN-4, SAL-17: before goods leave; and released by itself when it fits again."""
+    ((held,),) = await hear(db, confirmed.changed(MORE))
+    assert isinstance(held, CreditHeld)
+    assert await ends(db) == []
+    assert await hear(db, confirmed.changed(LESS)) == [()]
+    assert await ends(db) == [CreditReleased(customer="ALFKI", version=2)]
+    assert await ends(db) == []
+
+
+async def test_a_raise_is_held_until_the_limit_carries_it(db: asyncpg.Connection, confirmed: Order) -> None:
+    await hear(db, confirmed.changed(MORE))
+    await credit.learn(db, [customer("1000000", version=2)])
+    assert await ends(db) == [CreditReleased(customer="ALFKI", version=2)]
+
+
+async def test_a_raise_that_a_finance_manager_let_go_is_not_held_again(
+    db: asyncpg.Connection, confirmed: Order
+) -> None:
+    """FIN-7: his release stands for that value; a further raise is a new question."""
+    await hear(db, confirmed.changed(MORE))
+    await credit.release(db, [Release("ALFKI")])
+    assert await ends(db) == []
+    assert await credit.find_restless(db, clock.now()) == []
+    assert await hear(db, confirmed.changed(MORE, freight="0")) == [()]
+    ((again,),) = await hear(db, confirmed.changed(MORE, freight="1"))
+    assert isinstance(again, CreditHeld)
+
+
+async def test_an_older_change_holds_nobody(db: asyncpg.Connection, confirmed: Order) -> None:
+    raise_, back = confirmed.changed(MORE), confirmed.changed(LESS)
+    assert await hear(db, back) == [()]
+    assert await hear(db, raise_) == [()]
+
+
+async def test_of_an_unknown_customer_nothing_can_be_held(db: asyncpg.Connection) -> None:
+    order = Order()
+    await advances.agree(db, [order.confirmed()])
+    assert await hear(db, order.changed(MORE)) == [()]
+
+
+async def test_two_raises_of_one_customer_in_a_batch_are_both_told(db: asyncpg.Connection) -> None:
+    await credit.learn(db, [customer()])
+    orders = [Order(number="SO-1"), Order(number="SO-2")]
+    await advances.agree(db, [order.confirmed() for order in orders])
+    ((one,), (two,)) = await hear(db, *(order.changed(MORE) for order in orders))
+    assert (one.version, two.version) == (1, 2)
+    assert await db.fetchval("SELECT hold_reason FROM customer_credit") == two.reason
+    assert "SO-1" in two.reason
+    assert "SO-2" in two.reason
+
+
+async def test_500_raises_take_three_statements_more(db: asyncpg.Connection, statements: Any) -> None:
+    await credit.learn(db, [customer()])
+    orders = [Order(number=f"SO-{n}") for n in range(500)]
+    await advances.agree(db, [order.confirmed() for order in orders])
+    changes = [order.changed({1: ("11", "10")}) for order in orders]
+    await advances.agree(db, changes)
+    with statements(db) as seen:
+        await handlers.look_again(db, changes)
+    assert len(seen) <= 3
+
+
+async def test_a_hold_by_hand_is_not_ended_by_what_fits(db: asyncpg.Connection, confirmed: Order) -> None:
+    await credit.hold(db, [Hold("ALFKI", "asked")])
+    await hear(db, confirmed.changed(MORE))
+    await hear(db, confirmed.changed(LESS))
+    assert await ends(db) == []

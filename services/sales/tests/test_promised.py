@@ -1,0 +1,120 @@
+"""By when an order can be promised (SAL-8)."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from contracts.values import Lack
+from services.sales.order import Order, Step
+from services.sales.policy import Policy
+from services.sales.review.rules import Confirm, DateUnknown, PromisedInThePast, confirm, objections
+from services.sales.stage import stage_of
+from services.sales.tests.story import DAY, POLICY, after, received, reviews, topics
+
+LACKS = (Lack(item="P-1", quantity=Decimal(4)),)
+LATER = date(2026, 4, 11)
+LATE: dict[str, Any] = {"lacks": LACKS, "supplied_on": DAY + timedelta(days=30), "transit_days": 35}
+"""65 days of lead time: promised 18 May, wanted 1 April."""
+ASKED_LATE = Policy(confirm_late="by_hand")
+
+
+def promised(order: Order, **verdicts: Any) -> date | None:
+    return after(order, *reviews(order, **verdicts)).order.content.promised
+
+
+def test_the_promised_date_holds_the_buffer_rounded_up() -> None:
+    assert promised(received(), transit_days=10) == date(2026, 3, 14)  # 10 x 1.18 = 11.8 days
+
+
+def test_the_promised_date_counts_supply_only_for_what_the_stock_lacks() -> None:
+    supplied: dict[str, Any] = {"supplied_on": date(2026, 3, 12), "transit_days": 0}
+    assert promised(received(), **supplied) == DAY
+    assert promised(received(), lacks=LACKS, **supplied) == date(2026, 3, 14)
+
+
+def test_the_lead_time_of_what_the_stock_has_is_not_promised() -> None:
+    """SAL-8: of the items that could be bought only the lacking ones count, the latest of them."""
+    ready = {"P-1": date(2026, 3, 12), "P-2": date(2026, 3, 7), "P-3": date(2026, 6, 1)}
+    supplied: dict[str, Any] = {"ready": ready, "supplied_on": date(2026, 6, 1), "transit_days": 0}
+    both = (*LACKS, Lack(item="P-2", quantity=Decimal(1)))
+    assert promised(received(1, 1, 1), lacks=both, **supplied) == date(2026, 3, 14)
+    assert promised(received(1, 1, 1), lacks=both[1:], **supplied) == date(2026, 3, 8)
+
+
+def test_a_review_that_names_no_items_gives_one_date_for_all_of_them() -> None:
+    """Purchasing's older messages."""
+    supplied: dict[str, Any] = {"supplied_on": date(2026, 3, 12), "transit_days": 0}
+    assert promised(received(), lacks=LACKS, **supplied) == date(2026, 3, 14)
+
+
+@pytest.mark.parametrize(
+    "verdicts", [{"transit_days": 10}, {"lacks": LACKS, "supplied_on": DAY + timedelta(days=3), "transit_days": 7}]
+)
+def test_an_order_that_slept_is_promised_from_the_day_of_its_confirmation(verdicts: dict[str, Any]) -> None:
+    """SAL-8: what is to be bought is ordered only now, what is to travel leaves only now."""
+    order = received()
+    *first, last = reviews(order, **verdicts)
+    asleep = after(order, *first, last, hold="overdue").order
+    assert after(asleep, last, today=LATER).order.content.promised == date(2026, 4, 23)
+
+
+def test_an_order_that_comes_late_is_confirmed_with_the_later_date_or_waits_by_policy() -> None:
+    """SAL-8: both dates are said to whom it waits for, who confirms or rejects."""
+    order = received()
+    assert promised(order, **LATE) == date(2026, 5, 18)
+    step = after(order, *reviews(order, **LATE), policy=ASKED_LATE)
+    assert not step.events
+    assert stage_of(step.order) == "infeasible"
+    (objection,) = objections(step.order)
+    assert objection.code == "later_than_wanted"
+    assert "2026-05-18" in objection.text
+    assert "2026-04-01" in objection.text
+    done = confirm(step.order, Confirm(order.order_id), None, POLICY.buffer, DAY)
+    assert isinstance(done, Step)
+    assert done.order.content.promised == date(2026, 5, 18)
+
+
+def test_an_order_in_time_is_confirmed_by_itself_whatever_the_policy_says_of_late_ones() -> None:
+    order = received()
+    assert topics(after(order, *reviews(order), policy=ASKED_LATE).events) == ["order.confirmed"]
+
+
+def test_an_order_that_only_comes_late_is_never_rejected_by_itself() -> None:
+    order = received()
+    policy = Policy(confirm_late="by_hand", infeasible="automatic")
+    assert not after(order, *reviews(order, **LATE), policy=policy).events
+    assert topics(after(order, *reviews(order, **LATE, route="no"), policy=policy).events) == ["order.rejected"]
+
+
+@pytest.mark.parametrize(
+    "verdicts",
+    [
+        {"route": "no", "transit_days": None},
+        {"lacks": LACKS, "supply": "no", "impossible": ("P-1",)},
+        {"lacks": LACKS, "supply": "conditions", "impossible": ("P-1",), "ready": {"P-2": DAY}, "supplied_on": DAY},
+    ],
+)
+def test_confirming_without_a_date_is_refused_where_none_can_be_computed(verdicts: dict[str, Any]) -> None:
+    order = received(5, 5)
+    order = after(order, *reviews(order, **verdicts)).order
+    assert isinstance(confirm(order, Confirm(order.order_id), None, POLICY.buffer, DAY), DateUnknown)
+    done = confirm(order, Confirm(order.order_id, LATER), None, POLICY.buffer, DAY)
+    assert isinstance(done, Step)
+    assert done.order.content.promised == LATER
+
+
+def test_an_order_without_a_date_waits_for_somebody_who_says_one() -> None:
+    order = received()
+    step = after(order, *reviews(order, transit_days=None))
+    assert not step.events
+    assert [reason.code for reason in objections(step.order)] == ["no_date"]
+
+
+def test_a_day_that_is_over_is_not_promised() -> None:
+    order = received()
+    order = after(order, *reviews(order), policy=Policy(confirm="by_hand")).order
+    yesterday = Confirm(order.order_id, DAY - timedelta(days=1))
+    assert isinstance(confirm(order, yesterday, None, POLICY.buffer, DAY), PromisedInThePast)
+    assert isinstance(confirm(order, Confirm(order.order_id, DAY), None, POLICY.buffer, DAY), Step)
