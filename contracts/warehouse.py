@@ -56,7 +56,7 @@ class StockShort(OrderEvent, topic="stock.short"):
 
 
 class StockLow(Event, topic="stock.low", key="item"):
-    """An item fell below its reorder point (WHS-7); ``quantity`` fills it up again."""
+    """An item fell below its reorder point (WHS-7); ``quantity`` fills it up from what is free now."""
 
     item: str
     cover: tuple[Cover, ...]

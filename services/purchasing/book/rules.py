@@ -9,7 +9,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from contracts.values import Cover, Lack, Money
-from services.purchasing.orders.rules import ZERO, Purchase, receive
+from services.purchasing.orders.rules import ORDERED, ZERO, Purchase, receive
 from services.purchasing.suppliers.rules import Offer
 
 STOCK = UUID(int=0)
@@ -140,12 +140,27 @@ def hear_item(book: Book, version: int, *, discontinued: bool) -> Book:
     return book if version <= book.version else replace(book, version=version, discontinued=discontinued)
 
 
-def hear_low(book: Book, low_version: int, quantity: Decimal) -> Book:
-    """The shelf wants ``quantity``; what is already bought for it is not bought again (WHS-7)."""
+def hear_low(book: Book, low_version: int, quantity: Decimal, cover: Cover | None = None) -> Book:
+    """The shelf wants ``quantity`` in all; what is already bought for it is not bought again (PUR-1, WHS-7).
+
+    ``cover``: what had come of purchases when it said so; that is on the shelf and not on order.
+    """
     if low_version <= book.low_version:
         return book
-    on_order = sum((p.for_stock if p.state == "draft" else p.stock for p in book.purchases), ZERO)
-    return replace(book, low_version=low_version, unbought=max(ZERO, quantity - on_order))
+    bought = sum((p.for_stock if p.state == "draft" else p.stock for p in book.purchases), ZERO)
+    on_order = bought - _come_for_shelf(book, cover) if cover else bought
+    return replace(book, low_version=low_version, unbought=max(ZERO, quantity - max(ZERO, on_order)))
+
+
+def _come_for_shelf(book: Book, cover: Cover) -> Decimal:
+    """Goods on the shelf whose receipt is not heard yet; negative: heard already, and not there when it asked.
+
+    What orders lack no longer came for them first.
+    """
+    came = cover.received - book.received
+    for_orders = sum((p.for_orders for p in book.purchases if p.state in ORDERED), ZERO)
+    come_for_orders = max(ZERO, for_orders - cover.total)
+    return came if came < 0 else max(ZERO, came - come_for_orders)
 
 
 def update(book: Book, purchase: Purchase) -> Book:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from contracts.values import Money
 from services.purchasing.book.rules import STOCK, Book, Need
 from services.purchasing.dealing.rules import Part, Parts, served_of
 from services.purchasing.orders.rules import ZERO, Purchase, place, withdraw
+from services.purchasing.suppliers.rules import Offer
 
 NOT_NEEDED = "no longer needed"
 
@@ -28,8 +29,11 @@ class Ordering:
     cancel_by_hand: bool = False
 
 
-def choose(book: Book, uncovered: Iterable[Part]) -> tuple[dict[str, Parts], list[Part]]:
-    """Needs by the supplier who is asked for them; and those for which no supplier is left (PUR-7)."""
+def choose(book: Book, uncovered: Iterable[Part], ordering: Ordering) -> tuple[dict[str, Parts], list[Part]]:
+    """Needs by the supplier who is asked for them; and those for which no supplier is left (PUR-7).
+
+    Each need counts from its own promised date, so what is combined in one purchase is in time for all of it (PUR-2).
+    """
     declined = {(t.supplier, t.order_id, t.order_version) for t in book.tried}
     shelf = [(Need(STOCK, book.unbought, book.low_version, book.low_version), book.unbought)] if book.unbought else []
     groups: dict[str, Parts] = {}
@@ -37,10 +41,19 @@ def choose(book: Book, uncovered: Iterable[Part]) -> tuple[dict[str, Parts], lis
     for need, part in (*uncovered, *shelf):
         offers = [o for o in book.offers if (o.supplier, need.order_id, need.order_version) not in declined]
         if offers and not book.discontinued:
-            groups.setdefault(offers[0].supplier, {})[need.order_id] = part
+            groups.setdefault(_best(offers, need.promised, ordering).supplier, {})[need.order_id] = part
         elif need.order_id != STOCK:
             impossible.append((need, part))
     return groups, impossible
+
+
+def _best(offers: Sequence[Offer], promised: date | None, ordering: Ordering) -> Offer:
+    """The first by rank who delivers in time; nobody does: the fastest. Without a promised date, the first."""
+    if promised is None:
+        return offers[0]
+    days = (promised - ordering.today - timedelta(ordering.days_before_promise)).days
+    in_time = (o for o in offers if o.lead_days <= days)
+    return next(in_time, min(offers, key=lambda o: o.lead_days))
 
 
 def make(
@@ -65,19 +78,22 @@ def _drawn(book: Book, base: Purchase, supplier: str, parts: Parts, ordering: Or
         quantity=sum(parts.values(), ZERO),
         for_stock=parts.get(STOCK, ZERO),
         unit_price=offer.unit_price,
-        budget_price=base.budget_price or _budget(book, parts) or offer.agreed_price,
+        budget_price=base.budget_price or _budget(book, parts),
         lead_days=offer.lead_days,
     )
     return draft if ordering.by_hand else place(draft, offer, ordering.tolerance, ordering.buyer, ordering.today)
 
 
-def _budget(book: Book, parts: Parts) -> Money | None:
-    """The original budget of needs that another supplier lost: the lowest, so that rises do not add up (PUR-3)."""
+def _budget(book: Book, parts: Parts) -> Money:
+    """The original budget (PUR-3): what was agreed with the first by rank, also when a faster one is asked.
+
+    Of needs that another supplier lost it is the lowest of theirs, so that rises do not add up.
+    """
     versions = {(n.order_id, n.order_version) for n in book.needs.values()} | {(STOCK, book.low_version)}
     budgets = [
         t.budget for t in book.tried if t.budget and t.order_id in parts and (t.order_id, t.order_version) in versions
     ]
-    return min(budgets, key=lambda b: b.amount) if budgets else None
+    return min(budgets, key=lambda b: b.amount) if budgets else book.offers[0].agreed_price
 
 
 def leave_uncovered(

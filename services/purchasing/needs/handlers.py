@@ -65,7 +65,7 @@ async def hear_low(db: Db, lows: Sequence[StockLow]) -> list[tuple[Dealt, ...]]:
     covers = [cover for low in lows for cover in low.cover]
     ledger = await store.open_ledger(db, items=[*(low.item for low in lows), *(cover.item for cover in covers)])
     heard = book_rules.hear_cover(ledger, covers)
-    books = {low.item: book_rules.hear_low(heard.books[low.item], low.low_version, low.quantity) for low in lows}
+    books = {low.item: _wished(heard.books[low.item], low) for low in lows}
     low_items = frozenset(low.item for low in lows)
     causes = [Cause(items=frozenset({low.item, *_items(low.cover)})) for low in lows]
     return await settle(db, ledger, replace(heard, books={**heard.books, **books}), causes, low_items)
@@ -123,6 +123,11 @@ def _demand(order: OrderConfirmed | OrderChanged) -> Demand:
         number=content.number,
         promised=content.promised or content.wanted,
     )
+
+
+def _wished(book: book_rules.Book, low: StockLow) -> book_rules.Book:
+    cover = next((cover for cover in low.cover if cover.item == low.item), None)
+    return book_rules.hear_low(book, low.low_version, low.quantity, cover)
 
 
 def _heard(state: State) -> NeedHeard:

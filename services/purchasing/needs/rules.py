@@ -32,7 +32,7 @@ def cover(book: Book, ordering: Ordering, new_ids: Iterator[UUID]) -> Book:
     dealing.keep([p for p in firm if p.state == "asked"])
     dealing.deal(ordered)
     wanted = min(book.cover_total, total(book.needs)) - sum((p.for_orders for p in firm), ZERO)
-    groups, impossible = choose(book, dealing.uncovered(wanted))
+    groups, impossible = choose(book, dealing.uncovered(wanted), ordering)
     made = make(book, groups, drafts, ordering, new_ids)
     dealing.parts |= {purchase.id: parts for purchase, parts in made}
     unused = [d for d in drafts if d.id not in {p.id for p, _ in made}]

@@ -154,7 +154,7 @@ def approve(purchase: Purchase, unit_price: Money, quantity: Decimal, today: dat
 
 def back_to_draft(purchase: Purchase) -> Purchase:
     """The price was refused: the same purchase looks for another supplier; its request number counts on (PUR-7)."""
-    return replace(purchase, state="draft", supplier="", served=())
+    return replace(purchase, state="draft", supplier="", served=(), latest_on=None)
 
 
 def cancel(purchase: Purchase, quantity: Decimal, reason: str) -> Purchase:

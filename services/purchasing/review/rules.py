@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from contracts.purchasing import SupplyReviewed
 from contracts.sales import OrderClarified, OrderReceived
-from contracts.values import OrderContent, Reason
+from contracts.values import ItemReady, OrderContent, Reason
 
 
 @dataclass(frozen=True)
@@ -26,19 +26,25 @@ class Supply:
 def review(order: OrderReceived | OrderClarified, supplies: Mapping[str, Supply], today: date) -> SupplyReviewed | None:
     """The verdict on a complete version: yes, conditions when only some items can be bought, no when none can.
 
-    ``ready_on`` is today and the longest lead time. An incomplete order is not reviewed.
+    ``ready`` is today and the lead time of each item that can be bought, ``ready_on`` the latest of them (SAL-8).
+    An incomplete order is not reviewed.
     """
     if not order.complete or not isinstance(order.content, OrderContent):
         return None
     items = list(dict.fromkeys(line.item for line in order.content.lines))
     known = {item: supplies.get(item, Supply()) for item in items}
     impossible = tuple(item for item in items if known[item].impossible)
-    leads = [s.lead_days for s in known.values() if s.lead_days is not None and not s.discontinued]
+    ready = tuple(
+        ItemReady(item=item, on=today + timedelta(supply.lead_days))
+        for item, supply in known.items()
+        if supply.lead_days is not None and not supply.discontinued
+    )
     return SupplyReviewed(
         order_id=order.order_id,
         order_version=order.version,
-        verdict="yes" if not impossible else "conditions" if leads else "no",
-        ready_on=today + timedelta(max(leads)) if leads else None,
+        verdict="yes" if not impossible else "conditions" if ready else "no",
+        ready_on=max((one.on for one in ready), default=None),
+        ready=ready,
         reasons=tuple(_reason(item, known[item]) for item in impossible),
         impossible=impossible,
     )

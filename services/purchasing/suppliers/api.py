@@ -16,12 +16,17 @@ from services.purchasing.suppliers.rules import Offer, Supplier
 
 router = APIRouter(prefix="/api/v1", tags=["suppliers"])
 READERS = allow("buyer", "planner", "finance manager", "accountant", "management", "general manager")
+RAISERS = ("finance manager", "general manager")
 Buyer = Annotated[Person, Depends(allow("buyer"))]
+Keeper = Annotated[Person, Depends(allow("buyer", *RAISERS))]
 Code = Annotated[str, Path(min_length=1, max_length=64)]
 
 
 class PutOffer(BaseModel):
-    """A supplier's offer: ``agreed_price`` is the budget, ``unit_price`` what he asks now; rank 1 is asked first."""
+    """A supplier's offer: ``agreed_price`` is the budget, ``unit_price`` what he asks now; rank 1 is asked first.
+
+    Once kept, ``agreed_price`` rises or changes its currency only by the finance or the general manager (PUR-3).
+    """
 
     rank: Annotated[int, Field(ge=1)] = 1
     agreed_price: Money
@@ -44,10 +49,11 @@ async def put_supplier(supplier: Code, asked: Supplier, door: Door_, by: Buyer) 
 
 
 @router.put("/suppliers/{supplier}/items/{item}", response_model=OfferState)
-async def put_offer(supplier: Code, item: Code, asked: PutOffer, door: Door_, by: Buyer) -> Response:
+async def put_offer(supplier: Code, item: Code, asked: PutOffer, door: Door_, by: Keeper) -> Response:
     """Keep what a supplier asks for an item; needs that nobody covered are tried anew (PUR-7)."""
-    offer = Offer(supplier, **dict(asked))
-    return await door(handlers.put_offers, handlers.PutOffer(item, offer), key=item, by=by)
+    may_raise = not set(RAISERS).isdisjoint(by.roles)
+    command = handlers.PutOffer(item, Offer(supplier, **dict(asked)), may_raise)
+    return await door(handlers.put_offers, command, key=item, by=by)
 
 
 @router.get("/suppliers", dependencies=[Depends(READERS)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pydantic import BaseModel
@@ -17,7 +17,7 @@ from services.purchasing.book.store import lock, open_ledger
 from services.purchasing.needs.handlers import close_ledger, settle
 from services.purchasing.sayings.rules import Cause, Dealt, share_out
 from services.purchasing.suppliers import store
-from services.purchasing.suppliers.rules import Offer, Supplier
+from services.purchasing.suppliers.rules import Offer, Supplier, raised
 
 
 class SupplierState(Supplier):
@@ -44,10 +44,11 @@ class PutSupplier:
 
 @dataclass(frozen=True)
 class PutOffer:
-    """A supplier's offer for an item, whole (PUR-7)."""
+    """A supplier's offer for an item, whole (PUR-7). ``may_raise``: who asks may raise an agreed price (PUR-3)."""
 
     item: str
     offer: Offer
+    may_raise: bool = False
 
 
 async def put_suppliers(db: Db, commands: Sequence[PutSupplier]) -> list[Answer | Refusal]:
@@ -74,15 +75,18 @@ async def put_suppliers(db: Db, commands: Sequence[PutSupplier]) -> list[Answer 
 async def put_offers(db: Db, commands: Sequence[PutOffer]) -> list[Answer | Refusal]:
     """Keep offers; uncovered needs of these items are tried anew."""
     await lock(db)
-    known = await store.save_offers(db, [(c.item, c.offer) for c in commands])
-    ledger = await open_ledger(db, items=[item for item, _ in known])
+    known = await store.known_offers(db, [(c.item, c.offer.supplier) for c in commands])
+    refusals = [_refusal(c, known) for c in commands]
+    kept = [c for c, refusal in zip(commands, refusals, strict=True) if not refusal]
+    if not kept:
+        return [refusal for refusal in refusals if refusal]
+    await store.save_offers(db, [(c.item, c.offer) for c in kept])
+    ledger = await open_ledger(db, items=[c.item for c in kept])
     _, events = await close_ledger(db, ledger, ledger)
-    shares = share_out(events, [Cause(items=frozenset({c.item})) for c in commands])
+    shares = iter(share_out(events, [Cause(items=frozenset({c.item})) for c in kept]))
     return [
-        Answer(OfferState(item=c.item, offer=c.offer), share)
-        if (c.item, c.offer.supplier) in known
-        else NotFound(what="supplier", id=c.offer.supplier)
-        for c, share in zip(commands, shares, strict=True)
+        refusal or Answer(OfferState(item=c.item, offer=c.offer), next(shares))
+        for c, refusal in zip(commands, refusals, strict=True)
     ]
 
 
@@ -94,6 +98,13 @@ async def hear_items(db: Db, items: Sequence[ItemChanged]) -> list[tuple[Dealt, 
         books[i.item] = hear_item(books[i.item], i.version, discontinued=i.discontinued)
     causes = [Cause(items=frozenset({i.item})) for i in items]
     return await settle(db, ledger, replace(ledger, books=books), causes)
+
+
+def _refusal(asked: PutOffer, known: Mapping[tuple[str, str], Offer | None]) -> Refusal | None:
+    if (asked.item, asked.offer.supplier) not in known:
+        return NotFound(what="supplier", id=asked.offer.supplier)
+    before = known[asked.item, asked.offer.supplier]
+    return raised(asked.item, before, asked.offer) if before and not asked.may_raise else None
 
 
 def _state(code: str, known: tuple[int, Supplier]) -> SupplierState:

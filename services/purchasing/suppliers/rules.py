@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from chassis.refusal import Refusal
 from contracts.event import Value
 from contracts.values import Address, Country, Currency, Money
 
@@ -39,6 +40,24 @@ class Offer:
     unit_price: Money
     lead_days: int
     available: bool = True
+
+
+class AgreedPriceRaised(Refusal):
+    """{supplier} agreed {agreed} for {item}; only the finance or the general manager may make that {asked}."""
+
+    status = 403
+
+
+def raised(item: str, known: Offer, asked: Offer) -> Refusal | None:
+    """Why a buyer may not keep this offer: the agreed price is the budget, and any rise of it is finance's (PUR-3).
+
+    Any rise, not those above the tolerance: else small ones add up. Another currency is a rise.
+    """
+    before, after = known.agreed_price, asked.agreed_price
+    if within_budget(after, before, tolerance=Decimal(0)):
+        return None
+    agreed, asks = (f"{price.amount} {price.currency}" for price in (before, after))
+    return AgreedPriceRaised(supplier=asked.supplier, agreed=agreed, item=item, asked=asks)
 
 
 def within_budget(unit_price: Money, budget: Money, tolerance: Decimal) -> bool:

@@ -19,21 +19,20 @@ ON CONFLICT (supplier) DO UPDATE SET version = EXCLUDED.version, active = EXCLUD
 LIST = """
 SELECT supplier, version, doc::text FROM supplier WHERE ($1::text IS NULL OR supplier > $1) ORDER BY supplier LIMIT $2
 """
+KNOWN_OFFERS = """
+SELECT a.item, supplier, o.doc::text FROM unnest($1::text[], $2::text[]) AS a(item, supplier)
+JOIN supplier USING (supplier) LEFT JOIN offer o USING (item, supplier)
+"""
 SAVE_OFFERS = """
-WITH known AS (
-    SELECT o.* FROM unnest($1::text[], $2::text[], $3::int[], $4::bool[], $5::jsonb[])
-        AS o(item, supplier, rank, available, doc)
-    JOIN supplier USING (supplier)
-), written AS (
-    INSERT INTO offer (item, supplier, rank, available, doc) SELECT * FROM known
+WITH written AS (
+    INSERT INTO offer (item, supplier, rank, available, doc)
+    SELECT * FROM unnest($1::text[], $2::text[], $3::int[], $4::bool[], $5::jsonb[])
     ON CONFLICT (item, supplier) DO UPDATE SET
         rank = EXCLUDED.rank, available = EXCLUDED.available, doc = EXCLUDED.doc
     WHERE offer.doc <> EXCLUDED.doc
     RETURNING item, supplier
-), asked_anew AS (
-    DELETE FROM tried t USING written w WHERE t.item = w.item AND t.supplier = w.supplier
 )
-SELECT item, supplier FROM known
+DELETE FROM tried t USING written w WHERE t.item = w.item AND t.supplier = w.supplier
 """
 OFFERS = "SELECT doc::text FROM offer WHERE item = $1 ORDER BY rank, supplier"
 
@@ -56,11 +55,16 @@ async def page(db: Db, after: str | None, limit: int) -> list[tuple[str, int, Su
     return [(row["supplier"], row["version"], Supplier.model_validate_json(row["doc"])) for row in rows]
 
 
-async def save_offers(db: Db, offers: Sequence[tuple[str, Offer]]) -> set[tuple[str, str]]:
-    """Write offers of known suppliers; a changed one may be asked for every need again. Gives (item, supplier)."""
+async def known_offers(db: Db, asked: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Offer | None]:
+    """Of each (item, supplier) the offer that stands, or None; an unknown supplier is left out."""
+    rows = await db.fetch(KNOWN_OFFERS, [item for item, _ in asked], [supplier for _, supplier in asked])
+    return {(r["item"], r["supplier"]): OFFER.validate_json(r["doc"]) if r["doc"] else None for r in rows}
+
+
+async def save_offers(db: Db, offers: Sequence[tuple[str, Offer]]) -> None:
+    """Write offers; a changed supplier may be asked for every need again."""
     rows = [(item, o.supplier, o.rank, o.available, OFFER.dump_json(o).decode()) for item, o in offers]
-    known = await db.fetch(SAVE_OFFERS, *(list(column) for column in zip(*rows, strict=True)))
-    return {(row["item"], row["supplier"]) for row in known}
+    await db.execute(SAVE_OFFERS, *(list(column) for column in zip(*rows, strict=True)))
 
 
 async def offers(db: Db, item: str) -> list[Offer]:

@@ -55,6 +55,32 @@ async def test_a_supplier_and_his_offer_are_kept(ask: Ask) -> None:
     assert [s["supplier"] for s in (await ask("GET", "/suppliers")).json()["items"]] == ["S-07"]
 
 
+@pytest.mark.parametrize("agreed", [("10.01", "EUR"), ("9.00", "USD")])
+async def test_a_budget_once_agreed_is_raised_by_finance_and_not_by_the_buyer(
+    ask: Ask, agreed: tuple[str, str]
+) -> None:
+    """PUR-3: the price check compares with the agreed price; who buys cannot lift it, not even a little each time."""
+    await ask("PUT", "/suppliers/S-07", {"name": "Schmidt", "country": "DE", "currency": "EUR"})
+    await ask("PUT", "/suppliers/S-07/items/P-011", OFFER)
+    raised = OFFER | {"agreed_price": dict(zip(("amount", "currency"), agreed, strict=True))}
+    refused = await ask("PUT", "/suppliers/S-07/items/P-011", raised)
+    assert (refused.status_code, refused.json()["type"]) == (403, "/problems/agreed-price-raised")
+    assert (await ask("GET", "/items/P-011/offers")).json()[0]["agreed_price"]["amount"] == "10.00"
+    for role in ("finance manager", "general manager"):
+        assert (await ask("PUT", "/suppliers/S-07/items/P-011", raised, role=role)).status_code == 200
+
+
+async def test_the_buyer_keeps_what_the_supplier_asks_and_a_lower_budget(ask: Ask) -> None:
+    """PUR-3: what he asks may be any price, it is what the budget is compared with; a budget that fell stays down."""
+    await ask("PUT", "/suppliers/S-07", {"name": "Schmidt", "country": "DE", "currency": "EUR"})
+    await ask("PUT", "/suppliers/S-07/items/P-011", OFFER)
+    dearer = OFFER | {"unit_price": {"amount": "12.00", "currency": "EUR"}, "rank": 2, "lead_days": 9}
+    assert (await ask("PUT", "/suppliers/S-07/items/P-011", dearer)).status_code == 200
+    cheaper = dearer | {"agreed_price": {"amount": "9.00", "currency": "EUR"}}
+    assert (await ask("PUT", "/suppliers/S-07/items/P-011", cheaper)).status_code == 200
+    assert (await ask("PUT", "/suppliers/S-07/items/P-011", dearer)).status_code == 403
+
+
 async def test_an_offer_of_an_unknown_supplier_is_404(ask: Ask) -> None:
     assert (await ask("PUT", "/suppliers/S-99/items/P-011", OFFER)).status_code == 404
 

@@ -39,6 +39,7 @@ class Shelf:
     low: bool = False
     low_version: int = 0
     discontinued: bool = False
+    critical: bool = False
     stated: Decimal = ZERO
     received: Decimal = ZERO
 
@@ -161,7 +162,7 @@ class Movement:
     """One change of what is on hand; ``quantity`` is signed."""
 
     item: str
-    kind: Literal["opening", "receipt", "dispatch", "return", "adjustment"]
+    kind: Literal["opening", "receipt", "dispatch", "return", "scrap", "adjustment"]
     quantity: Decimal
     reference: str
     reason: str

@@ -87,7 +87,8 @@ async def open_book(
         demands[row["order_id"]].shipments[shipment.shipment_id] = shipment
     for demand in demands.values():
         demand.stated = demand.lacks
-    return Book(map(_shelf, rows["shelves"]), demands.values(), map(_purchase, rows["purchases"]))
+    shelves = [_shelf(row, critical=row["item"] in rows["critical"]) for row in rows["shelves"]]
+    return Book(shelves, demands.values(), map(_purchase, rows["purchases"]))
 
 
 async def save_book(db: Db, book: Book) -> None:
@@ -111,10 +112,11 @@ def _rows(values: Iterable[Mapping[str, Any]]) -> str:
     return json.dumps(list(values), default=str)
 
 
-def _shelf(row: dict[str, Any]) -> Shelf:
+def _shelf(row: dict[str, Any], *, critical: bool) -> Shelf:
     lacking = Decimal(row["lacking"])
     quantities = ("on_hand", "reserved", "held", "on_order", "reorder_point", "safety_stock", "received")
-    return Shelf(**row | {name: Decimal(row[name]) for name in quantities} | {"lacking": lacking, "stated": lacking})
+    counted = {name: Decimal(row[name]) for name in quantities} | {"lacking": lacking, "stated": lacking}
+    return Shelf(**row | counted, critical=critical)
 
 
 def _demand(row: dict[str, Any]) -> Demand:

@@ -24,14 +24,15 @@ router = APIRouter(prefix="/api/v1", tags=["dispatch"])
 
 
 class ReturnedLine(BaseModel):
-    """How much of an order line came back."""
+    """How much of an order line came back; ``scrapped`` of it is credited, but not sold again (WHS-8)."""
 
     line: int = Field(ge=1)
     quantity: Decimal = Field(gt=0)
+    scrapped: Decimal = Field(default=Decimal(0), ge=0)
 
 
 class TakeBack(BaseModel):
-    """Goods of a dispatched shipment that came back and go on the shelf again."""
+    """Goods of a dispatched shipment that came back and, but for what is scrapped, go on the shelf again."""
 
     order_id: UUID
     shipment_id: UUID
@@ -64,6 +65,6 @@ async def list_shipments(
 async def take_back(
     asked: TakeBack, door: Door_, by: Annotated[Person, Depends(allow("storekeeper", "inspector"))]
 ) -> Response:
-    lines = tuple((line.line, line.quantity) for line in asked.lines)
+    lines = tuple(rules.Returned(line.line, line.quantity, line.scrapped) for line in asked.lines)
     back = rules.TakeBack(asked.order_id, asked.shipment_id, lines)
     return await door(handlers.take_back, back, key=str(asked.order_id), by=by)

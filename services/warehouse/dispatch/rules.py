@@ -31,6 +31,10 @@ class MoreThanShipped(Refusal):
     """{came} of line {line} came back; only {allowed} of it are still out."""
 
 
+class MoreScrappedThanCame(Refusal):
+    """{scrapped} of line {line} are to be scrapped; only {came} of it came back."""
+
+
 class ItemNotKnownYet(Refusal):
     """The weight of {item} was not heard of yet; the same request may be asked again."""
 
@@ -55,12 +59,31 @@ class Pack:
 
 
 @dataclass(frozen=True)
+class Returned:
+    """How much of an order line came back, and how much of that is scrapped instead of sold again (WHS-8)."""
+
+    line: int
+    quantity: Decimal
+    scrapped: Decimal = ZERO
+
+
+@dataclass(frozen=True)
 class TakeBack:
-    """Goods of a shipment came back: (line, quantity) each."""
+    """Goods of a shipment came back. A line that is named twice counts with its sum."""
 
     order_id: UUID
     shipment_id: UUID
-    lines: tuple[tuple[int, Decimal], ...]
+    lines: tuple[Returned, ...]
+
+    @property
+    def by_line(self) -> dict[int, Returned]:
+        """What came back of each line in all."""
+        sums: dict[int, Returned] = {}
+        for each in self.lines:
+            so_far = sums.get(each.line, Returned(each.line, ZERO))
+            scrapped = so_far.scrapped + each.scrapped
+            sums[each.line] = Returned(each.line, so_far.quantity + each.quantity, scrapped)
+        return sums
 
 
 def unmeasured(shipment: Shipment, measures: Measures) -> str | None:
@@ -147,29 +170,34 @@ def return_refusal(demand: Demand | None, asked: TakeBack) -> Refusal | None:
     if shipment.state != "dispatched":
         return NotDispatched(shipment_id=shipment.shipment_id, state=shipment.state)
     out = {part.line: part.quantity - part.returned for part in shipment.parts}
-    for line, came in asked.lines:
-        if came > out.get(line, ZERO):
-            return MoreThanShipped(came=came, line=line, allowed=out.get(line, ZERO))
+    for line, came in asked.by_line.items():
+        if came.quantity > out.get(line, ZERO):
+            return MoreThanShipped(came=came.quantity, line=line, allowed=out.get(line, ZERO))
+        if came.scrapped > came.quantity:
+            return MoreScrappedThanCame(scrapped=came.scrapped, line=line, came=came.quantity)
     return None
 
 
 def take_back(book: Book, asked: TakeBack, at: datetime, ids: Iterator[UUID]) -> tuple[ReturnReceived | Statement, ...]:
-    """Restock what came back, and deal it to who waits."""
-    shipment = book.demands[asked.order_id].shipments[asked.shipment_id]
-    came = dict(asked.lines)
-    back = tuple(
-        ShipmentLine(line=part.line, item=part.item, quantity=came[part.line])
-        for part in shipment.parts
-        if part.line in came
-    )
-    shipment.parts = tuple(replace(part, returned=part.returned + came.get(part.line, ZERO)) for part in shipment.parts)
+    """Restock what came back, but for what is scrapped, and deal it to who waits (WHS-8)."""
+    shipment, came = book.demands[asked.order_id].shipments[asked.shipment_id], asked.by_line
+    back = tuple((part, came[part.line]) for part in shipment.parts if part.line in came)
+    counted = {part: replace(part, returned=part.returned + each.quantity) for part, each in back}
+    shipment.parts = tuple(counted.get(part, part) for part in shipment.parts)
     book.shipment(shipment, "dispatched")
-    for line in back:
-        book.move(Movement(line.item, "return", line.quantity, shipment.slip_number, str(shipment.shipment_id), at))
+    for part, each in back:
+        _restock(book, part.item, each, shipment, at)
     received = ReturnReceived(
         order_id=asked.order_id,
         shipment_id=shipment.shipment_id,
-        lines=back,
+        lines=tuple(ShipmentLine(line=part.line, item=part.item, quantity=each.quantity) for part, each in back),
         whole=all(part.returned == part.quantity for part in shipment.parts),
     )
-    return (received, *deal(book, {line.item for line in back}, ids).said)
+    return (received, *deal(book, {part.item for part, _ in back}, ids).said)
+
+
+def _restock(book: Book, item: str, came: Returned, shipment: Shipment, at: datetime) -> None:
+    about = (shipment.slip_number, str(shipment.shipment_id), at)
+    book.move(Movement(item, "return", came.quantity, *about))
+    if came.scrapped:
+        book.move(Movement(item, "scrap", -came.scrapped, *about))

@@ -18,7 +18,10 @@ router = APIRouter(prefix="/api/v1", tags=["receiving"])
 
 
 class ReceiveGoods(BaseModel):
-    """What was counted at the dock against a purchase; ``inspection`` is the inspection's reference."""
+    """What was counted at the dock against a purchase; ``inspection`` is the inspection's reference.
+
+    A critical item needs one (WHS-4).
+    """
 
     purchase_id: UUID
     accepted: Decimal = Field(ge=0)

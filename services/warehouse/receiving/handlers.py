@@ -12,6 +12,7 @@ from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.purchasing import PurchaseCancelled, PurchaseOrdered
 from contracts.warehouse import StockLow
+from services.warehouse.book.rules import Book
 from services.warehouse.book.store import open_book, save_book
 from services.warehouse.policy import policy
 from services.warehouse.receiving import rules
@@ -44,8 +45,7 @@ async def give_up(db: Db, cancelled: Sequence[PurchaseCancelled]) -> list[tuple[
 async def receive(db: Db, asked: Sequence[rules.Receive]) -> list[Answer | Refusal]:
     """Take goods in and serve who waits in the same transaction."""
     book, at = await open_book(db, purchases=[one.purchase_id for one in asked]), clock.now()
-    share = policy().over_delivery_share
-    refusals = [rules.refusal_of(book.purchases.get(one.purchase_id), one, share) for one in asked]
+    refusals = [_refusal(book, one) for one in asked]
     numbers = iter(await take_numbers(db, "GR", clock.today().year, refusals.count(None)))
     answers: list[Answer | Refusal] = []
     for one, refusal in zip(asked, refusals, strict=True):
@@ -56,6 +56,12 @@ async def receive(db: Db, asked: Sequence[rules.Receive]) -> list[Answer | Refus
         answers.append(Answer(ReceiptState.of(book.receipts[-1], book.purchases[one.purchase_id]), said))
     await save_book(db, book)
     return answers
+
+
+def _refusal(book: Book, asked: rules.Receive) -> Refusal | None:
+    purchase = book.purchases.get(asked.purchase_id)
+    critical = purchase is not None and book.shelves[purchase.item].critical
+    return rules.refusal_of(purchase, asked, policy().over_delivery_share, critical=critical)
 
 
 HEARS: Mapping[type[Event], Handler] = {PurchaseOrdered: expect, PurchaseCancelled: give_up}

@@ -11,7 +11,7 @@ from uuid import UUID
 from chassis.refusal import Refusal
 from contracts.purchasing import PurchaseCancelled, PurchaseOrdered
 from contracts.warehouse import GoodsReceived, GoodsRejected, StockLow
-from services.warehouse.book.rules import Book, Movement, Purchase, Receipt
+from services.warehouse.book.rules import ZERO, Book, Movement, Purchase, Receipt
 from services.warehouse.stock.rules import Statement, alerts, deal
 
 
@@ -29,6 +29,10 @@ class OverDelivery(Refusal):
     """{came} of {item} came on purchase {number}; at most {allowed} may be taken in."""
 
 
+class NotInspected(Refusal):
+    """{item} is critical: it comes in with the reference of its inspection only."""
+
+
 @dataclass(frozen=True)
 class Receive:
     """What was counted at the dock, and the inspection's reference."""
@@ -44,46 +48,64 @@ def order(book: Book, heard: PurchaseOrdered) -> tuple[StockLow, ...]:
     orders = tuple(dict.fromkeys(served.order_id for served in heard.served))
     purchase = Purchase(heard.purchase_id, heard.number, heard.item, heard.supplier, heard.quantity, orders=orders)
     book.expect(purchase)
-    return alerts(book, [heard.item])
+    return _alert_anew(book, heard.item)
 
 
 def give_up(book: Book, heard: PurchaseCancelled) -> tuple[StockLow, ...]:
     """Expect that much less."""
     book.owe(book.purchases[heard.purchase_id], cancelled=heard.quantity)
-    return alerts(book, [heard.item])
+    return _alert_anew(book, heard.item)
 
 
-def refusal_of(purchase: Purchase | None, asked: Receive, over_share: Decimal) -> Refusal | None:
-    """Why the dock cannot take the goods in; ``over_share`` is the part above the order that is tolerated."""
+def _alert_anew(book: Book, item: str) -> tuple[StockLow, ...]:
+    """What is bought of a low item answers its alert; is it too little by now, the item asks again (WHS-7)."""
+    book.shelf(item).low = False
+    return alerts(book, [item])
+
+
+def refusal_of(
+    purchase: Purchase | None, asked: Receive, over_share: Decimal, *, critical: bool = False
+) -> Refusal | None:
+    """Why the dock cannot take the goods in; ``over_share`` is the part above the order that is tolerated.
+
+    What is rejected is not taken in, so it is never too much. A ``critical`` item needs an inspection (WHS-4).
+    """
     if purchase is None:
         return PurchaseNotKnownYet(purchase_id=asked.purchase_id)
-    came = asked.accepted + asked.rejected
-    if came <= 0:
+    if asked.accepted + asked.rejected <= 0:
         return NothingCounted()
-    allowed = (purchase.ordered - purchase.cancelled) * (1 + over_share) - purchase.accepted
-    if purchase.outstanding == 0 or came > allowed:
-        allowed = allowed if purchase.outstanding else Decimal(0)
-        return OverDelivery(came=came, item=purchase.item, number=purchase.number, allowed=allowed)
+    if critical and not asked.inspection.strip():
+        return NotInspected(item=purchase.item)
+    tolerated = (purchase.ordered - purchase.cancelled) * (1 + over_share) - purchase.accepted
+    allowed = tolerated if purchase.outstanding else ZERO
+    if asked.accepted > allowed:
+        return OverDelivery(came=asked.accepted, item=purchase.item, number=purchase.number, allowed=allowed)
     return None
 
 
 def receive(
     book: Book, asked: Receive, number: str, at: datetime, ids: Iterator[UUID]
 ) -> tuple[GoodsReceived | GoodsRejected | Statement, ...]:
-    """Put the accepted goods on the shelf and serve who waits; a rejected lot stays outstanding."""
+    """Put the accepted goods on the shelf and serve who waits; a rejected lot stays outstanding.
+
+    When nothing is outstanding the lot is owed by nobody: the receipt keeps it, and purchasing has nothing to decide.
+    """
     purchase = book.purchases[asked.purchase_id]
     book.owe(purchase, accepted=asked.accepted, rejected=asked.rejected)
     receipt = Receipt(number, purchase.purchase_id, purchase.item, asked.accepted, asked.rejected, asked.inspection, at)
     book.receipts.append(receipt)
     said = _accepted(book, purchase, receipt, ids) if asked.accepted else ()
-    return (*said, *_rejected(purchase, receipt)) if asked.rejected else said
+    return (*said, *_rejected(purchase, receipt)) if asked.rejected and purchase.outstanding else said
 
 
 def _accepted(
     book: Book, purchase: Purchase, receipt: Receipt, ids: Iterator[UUID]
 ) -> tuple[GoodsReceived | Statement, ...]:
     book.move(Movement(receipt.item, "receipt", receipt.accepted, receipt.number, receipt.inspection, receipt.at))
-    book.shelf(receipt.item).received += receipt.accepted
+    shelf = book.shelf(receipt.item)
+    shelf.received += receipt.accepted
+    # What came was the answer to an alert; does it leave the item low, the deal says so again (WHS-7).
+    shelf.low = False
     dealt = deal(book, [receipt.item], ids)
     received = GoodsReceived(
         orders=tuple(dict.fromkeys((*purchase.orders, *(need.order_id for need in dealt.needs)))),

@@ -168,7 +168,10 @@ def _statement(
 
 
 def alerts(book: Book, items: Iterable[str]) -> tuple[StockLow, ...]:
-    """One alert each time that free stock, and what is on order beyond the shortages, falls below the reorder point."""
+    """One alert each time that free stock, and what is on order beyond the shortages, falls below the reorder point.
+
+    What it asks for fills the shelf up from what is free: purchasing alone subtracts what it ordered (PUR-1).
+    """
     said = []
     for shelf in map(book.shelf, items):
         at_hand = shelf.free + max(ZERO, shelf.on_order - shelf.lacking)
@@ -181,7 +184,7 @@ def alerts(book: Book, items: Iterable[str]) -> tuple[StockLow, ...]:
                     cover=(shelf.cover,),
                     free=shelf.free,
                     reorder_point=shelf.reorder_point,
-                    quantity=shelf.reorder_point + shelf.safety_stock - at_hand,
+                    quantity=shelf.reorder_point + shelf.safety_stock - shelf.free,
                     low_version=shelf.low_version,
                 )
             )

@@ -15,12 +15,12 @@ from contracts.sales import ItemChanged
 from services.warehouse.book.rules import Shelf
 
 KEEP_ITEMS = """
-INSERT INTO item (item, version, name, unit, weight_kg, volume_m3, discontinued)
-SELECT item, version, name, unit, weight_kg, volume_m3, discontinued
+INSERT INTO item (item, version, name, unit, weight_kg, volume_m3, critical, discontinued)
+SELECT item, version, name, unit, weight_kg, volume_m3, critical, discontinued
 FROM jsonb_populate_recordset(NULL::item, $1) ORDER BY item
 ON CONFLICT (item) DO UPDATE SET
     version = EXCLUDED.version, name = EXCLUDED.name, unit = EXCLUDED.unit, weight_kg = EXCLUDED.weight_kg,
-    volume_m3 = EXCLUDED.volume_m3, discontinued = EXCLUDED.discontinued
+    volume_m3 = EXCLUDED.volume_m3, critical = EXCLUDED.critical, discontinued = EXCLUDED.discontinued
 WHERE item.version < EXCLUDED.version
 """
 SHELVES = """

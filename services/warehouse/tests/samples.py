@@ -149,7 +149,9 @@ def given_up(purchase: PurchaseOrdered, quantity: Any, was_ordered: bool = True)
     )
 
 
-def item_changed(item: str, weight_kg: Any = 10, version: int = 1, discontinued: bool = False) -> ItemChanged:
+def item_changed(
+    item: str, weight_kg: Any = 10, version: int = 1, discontinued: bool = False, critical: bool = False
+) -> ItemChanged:
     return ItemChanged(
         item=item,
         version=version,
@@ -157,6 +159,7 @@ def item_changed(item: str, weight_kg: Any = 10, version: int = 1, discontinued:
         unit="piece",
         weight_kg=Decimal(weight_kg),
         volume_m3=Decimal("0.1"),
+        critical=critical,
         discontinued=discontinued,
     )
 

@@ -111,4 +111,7 @@ async def test_a_shipment_is_packed_by_hand_and_comes_back(call: Caller, monkeyp
     assert (await call("POST", "/returns", back)).json()["type"] == "/problems/not-dispatched"
     await call.hear(dispatch.leave, dispatched(order, shipment))
     assert (await call("POST", "/returns", back)).json()["lines"][0]["returned"] == "2"
+    broken = back | {"lines": [{"line": 1, "quantity": "3", "scrapped": "3"}]}
+    assert (await call("POST", "/returns", broken)).json()["lines"][0]["returned"] == "5"
+    assert (await call("GET", "/stock/bolt")).json()["on_hand"] == "2"
     assert (await call("GET", "/check", role="management")).json()["ok"]

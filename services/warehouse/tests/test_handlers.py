@@ -16,10 +16,10 @@ from contracts.purchasing import PurchaseOrdered
 from contracts.sales import ItemChanged, OrderCancelled, OrderChanged
 from contracts.warehouse import GoodsPacked, GoodsReceived, StockReleased, StockReserved, StockReviewed, StockShort
 from services.warehouse.dispatch import handlers as dispatch
-from services.warehouse.dispatch.rules import NotReleased, Pack, TakeBack
+from services.warehouse.dispatch.rules import NotReleased, Pack, Returned, TakeBack
 from services.warehouse.policy import Policy
 from services.warehouse.receiving import handlers as receiving
-from services.warehouse.receiving.rules import PurchaseNotKnownYet, Receive
+from services.warehouse.receiving.rules import NotInspected, PurchaseNotKnownYet, Receive
 from services.warehouse.reservation import handlers as reservation
 from services.warehouse.review import handlers as reviewing
 from services.warehouse.stock import handlers as stock
@@ -265,9 +265,23 @@ async def test_returned_goods_are_on_the_shelf_again(db: asyncpg.Connection) -> 
     shipment = await packed(db, order, bolt=5)
     assert shipment.shipment_id
     await dispatch.leave(db, [dispatched(order, shipment.shipment_id)])
-    asked = TakeBack(order.id, shipment.shipment_id, ((1, Decimal(2)),))
+    asked = TakeBack(order.id, shipment.shipment_id, (Returned(1, Decimal(4), Decimal(2)),))
     assert kinds(answered(await dispatch.take_back(db, [asked]))) == ["return.received"]
     assert await db.fetchval("SELECT on_hand FROM stock WHERE item = 'bolt'") == 2
+    assert [move.kind for move in await store.movements_of(db, "bolt", 2)] == ["scrap", "return"]
+    assert await store.faults(db) == []
+
+
+async def test_a_critical_item_comes_in_with_its_inspection_only(db: asyncpg.Connection) -> None:
+    """WHS-4: also when the item is called critical only after the purchase was made."""
+    await put(db, bolt=0)
+    purchase = purchased("bolt", 5)
+    await receiving.expect(db, [purchase])
+    await stock.learn(db, [item_changed("bolt", version=2, critical=True)])
+    asked = Receive(purchase.purchase_id, Decimal(5), Decimal(0), "")
+    assert isinstance((await receiving.receive(db, [asked]))[0], NotInspected)
+    inspected = Receive(purchase.purchase_id, Decimal(5), Decimal(0), "QC-1")
+    assert kinds(answered(await receiving.receive(db, [inspected]))) == ["goods.received"]
     assert await store.faults(db) == []
 
 

@@ -9,6 +9,7 @@ from contracts.warehouse import GoodsReceived, GoodsRejected
 from services.warehouse.book.rules import Book, Purchase
 from services.warehouse.receiving.rules import (
     NothingCounted,
+    NotInspected,
     OverDelivery,
     PurchaseNotKnownYet,
     Receive,
@@ -74,6 +75,37 @@ def test_part_of_a_lot_accepted_and_part_rejected_says_both() -> None:
 def test_more_than_ordered_is_taken_within_the_tolerance_only(came: int, taken: bool) -> None:
     purchase = a_purchase(a_book(bolt=0), 100)
     assert (refusal_of(purchase, arrive(purchase, came), SHARE) is None) == taken
+
+
+def test_what_is_rejected_is_not_taken_in_and_no_over_delivery() -> None:
+    """WHS-3, WHS-4: a hundred good ones and ten bad ones of a hundred are counted as they came."""
+    book = a_book(bolt=0)
+    purchase = a_purchase(book, 100)
+    assert refusal_of(purchase, arrive(purchase, 100, 10), SHARE) is None
+    assert isinstance(refusal_of(purchase, arrive(purchase, 106, 10), SHARE), OverDelivery)
+    receive(book, arrive(purchase, 100, 10), "GR-1", AT, ids())
+    (receipt,) = book.receipts
+    assert [int(q) for q in (receipt.accepted, receipt.rejected, purchase.rejected)] == [100, 10, 10]
+    assert refusal_of(purchase, arrive(purchase, 0, 3), SHARE) is None
+
+
+def test_a_rejected_lot_that_nobody_is_owed_is_kept_and_not_said() -> None:
+    """WHS-4: all that was ordered is here; no supplier delivers it again, so nobody is to be waited for."""
+    book = a_book(bolt=0)
+    purchase = a_purchase(book, 100)
+    assert kinds(receive(book, arrive(purchase, 100, 10), "GR-1", AT, ids())) == ["goods.received"]
+    assert receive(book, arrive(purchase, 0, 3), "GR-2", AT, ids()) == ()
+
+
+@pytest.mark.parametrize(("inspection", "taken"), [("QC-7", True), ("", False), ("  ", False)])
+def test_goods_of_a_critical_item_come_in_with_their_inspection_only(inspection: str, taken: bool) -> None:
+    """WHS-4: the inspection is a gate."""
+    purchase = a_purchase(a_book(bolt=0), 5)
+    asked = Receive(purchase.purchase_id, Decimal(5), Decimal(0), inspection)
+    assert refusal_of(purchase, asked, SHARE) is None
+    refused = refusal_of(purchase, asked, SHARE, critical=True)
+    assert (refused is None) == taken
+    assert taken or isinstance(refused, NotInspected)
 
 
 def test_nothing_is_outstanding_after_an_over_delivery_and_no_more_is_taken() -> None:

@@ -8,8 +8,10 @@ from contracts.warehouse import ReturnReceived, StockReleased, StockReserved, St
 from services.warehouse.book.rules import Book, Part, Shipment
 from services.warehouse.dispatch.rules import (
     Measure,
+    MoreScrappedThanCame,
     MoreThanShipped,
     NotDispatched,
+    Returned,
     TakeBack,
     cause_unheard,
     leave,
@@ -37,6 +39,12 @@ def pack_it(book: Book, order: Order, shipment_id: UUID | None) -> Shipment:
     shipment = book.demands[order.id].shipments[shipment_id]
     pack(shipment, "OS-2026-000001", MEASURES, Decimal(25))
     return shipment
+
+
+def back(order: Order, shipment: Shipment, *quantities: int, scrapped: int = 0) -> TakeBack:
+    """So much of the first line came back, of each part so much scrapped."""
+    lines = tuple(Returned(1, Decimal(quantity), Decimal(scrapped)) for quantity in quantities)
+    return TakeBack(order.id, shipment.shipment_id, lines)
 
 
 def test_packages_hold_no_more_than_the_limit_and_all_of_the_weight() -> None:
@@ -156,16 +164,51 @@ def test_returned_goods_are_restocked_and_dealt_and_whole_when_all_is_back() -> 
     shipment = packed(book, order, bolt=5)
     leave(book, book.demands[order.id], shipment, AT, ids())
     answer(book, waiting.confirmed(bolt=2), ids())
-    said = take_back(book, TakeBack(order.id, shipment.shipment_id, ((1, Decimal(2)),)), AT, ids())
+    said = take_back(book, back(order, shipment, 2), AT, ids())
     assert kinds(said) == ["return.received", "stock.reserved"]
     assert not only(ReturnReceived, said).whole
-    rest = TakeBack(order.id, shipment.shipment_id, ((1, Decimal(3)),))
+    rest = back(order, shipment, 3)
     assert only(ReturnReceived, take_back(book, rest, AT, ids())).whole
     assert isinstance(return_refusal(book.demands[order.id], rest), MoreThanShipped)
+
+
+def test_what_is_scrapped_of_a_return_counts_as_returned_and_is_sold_to_nobody() -> None:
+    """WHS-8: the customer gets his credit, the next order does not get broken goods."""
+    book, order, waiting = a_book(bolt=5), Order("SO-1"), Order("SO-2")
+    shipment = packed(book, order, bolt=5)
+    leave(book, book.demands[order.id], shipment, AT, ids())
+    answer(book, waiting.confirmed(bolt=5), ids())
+    said = take_back(book, back(order, shipment, 5, scrapped=3), AT, ids())
+    received = only(ReturnReceived, said)
+    assert (int(received.lines[0].quantity), received.whole) == (5, True)
+    assert only(StockShort, said).lacks == (Lack(item="bolt", quantity=Decimal(3)),)
+    assert [(move.kind, int(move.quantity)) for move in book.movements[-2:]] == [("return", 5), ("scrap", -3)]
+    assert on_shelf(book, "bolt") == {"reserved": 0, "held": 2, "free": 0}
+
+
+def test_more_cannot_be_scrapped_than_came_back() -> None:
+    """WHS-8, WHS-1: stock would go where no goods went."""
+    book, order = a_book(bolt=9), Order()
+    shipment = packed(book, order, bolt=5)
+    leave(book, book.demands[order.id], shipment, AT, ids())
+    refused = return_refusal(book.demands[order.id], back(order, shipment, 2, scrapped=3))
+    assert isinstance(refused, MoreScrappedThanCame)
+
+
+def test_a_line_named_twice_in_a_return_counts_with_its_sum() -> None:
+    """WHS-8: five and five of five did not come back; two and three did."""
+    book, order = a_book(bolt=5), Order()
+    shipment = packed(book, order, bolt=5)
+    leave(book, book.demands[order.id], shipment, AT, ids())
+    twice = back(order, shipment, 5, 5)
+    assert isinstance(return_refusal(book.demands[order.id], twice), MoreThanShipped)
+    parts = back(order, shipment, 2, 3, scrapped=1)
+    assert return_refusal(book.demands[order.id], parts) is None
+    assert only(ReturnReceived, take_back(book, parts, AT, ids())).lines[0].quantity == 5
+    assert on_shelf(book, "bolt")["free"] == 3
 
 
 def test_goods_that_did_not_leave_cannot_come_back() -> None:
     book, order = a_book(bolt=5), Order()
     shipment = packed(book, order, bolt=5)
-    asked = TakeBack(order.id, shipment.shipment_id, ((1, Decimal(2)),))
-    assert isinstance(return_refusal(book.demands[order.id], asked), NotDispatched)
+    assert isinstance(return_refusal(book.demands[order.id], back(order, shipment, 2)), NotDispatched)

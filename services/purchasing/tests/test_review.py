@@ -1,0 +1,27 @@
+"""By when an order's items could be here (SAL-5, SAL-8)."""
+
+from datetime import timedelta
+
+from contracts.values import ItemReady
+from services.purchasing.review.rules import Supply, review
+from services.purchasing.tests.made import TODAY, received
+
+
+def test_the_review_says_of_each_item_that_can_be_bought_when_it_could_be_here() -> None:
+    """SAL-8: what lies on the shelf already does not make the promise later."""
+    order = received(1, {"bolt": 1, "nut": 2, "gold": 3, "old": 4})
+    known = {"bolt": Supply(7), "nut": Supply(20), "old": Supply(90, discontinued=True)}
+    said = review(order, known, TODAY)
+    assert said
+    assert said.ready == (
+        ItemReady(item="bolt", on=TODAY + timedelta(7)),
+        ItemReady(item="nut", on=TODAY + timedelta(20)),
+    )
+    assert (said.ready_on, said.impossible) == (TODAY + timedelta(20), ("gold", "old"))
+
+
+def test_nothing_is_ready_when_nothing_can_be_bought() -> None:
+    """SAL-5."""
+    said = review(received(1, {"gold": 1}), {}, TODAY)
+    assert said
+    assert (said.ready, said.ready_on, said.verdict) == ((), None, "no")
