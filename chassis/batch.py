@@ -9,8 +9,9 @@ from typing import Annotated, Any, TypeVar
 from fastapi import Response
 from pydantic import BaseModel, Field, ValidationError
 
+from chassis.problems import faults_of, problem
 from chassis.refusal import InvalidInput, Refusal
-from chassis.web import faults_of, problem
+from chassis.unfit import unfit
 
 BATCH_ITEMS_MAX = 500
 
@@ -46,9 +47,11 @@ async def answer_each(
 
 def _checked(check: Callable[[Any], I], raw: dict[str, Any]) -> I | Refusal:
     try:
-        return check(raw)
+        item = check(raw)
     except ValidationError as error:
         return InvalidInput(faults_of(error.errors()))
+    faults = list(unfit(item))
+    return InvalidInput(faults_of(faults)) if faults else item
 
 
 def _part(raw: dict[str, Any], answer: bytes | Refusal) -> bytes:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
-from collections.abc import Sequence
+import random
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 import asyncpg
@@ -13,6 +16,13 @@ import asyncpg
 from chassis.handling import Answer, CommandHandler, Db, rounds
 from chassis.refusal import KeyUsedForAnotherBody, Refusal
 from chassis.work import Work
+
+T = TypeVar("T")
+TRIES = 5
+LOST_RACES = (asyncpg.UniqueViolationError, asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
+"""Another one came first, or stood in the way: nothing of ours was done."""
+CONNECTION_WITHIN_S = 3.0
+"""Who waits longer for one hears it: else all who wait for one busy key would hold up everybody."""
 
 ANSWERED = "SELECT id, body_hash, answer FROM answer WHERE id = ANY($1::uuid[])"
 KEEP = "INSERT INTO answer (id, body_hash, answer) SELECT * FROM unnest($1::uuid[], $2::bytea[], $3::bytea[])"
@@ -37,9 +47,36 @@ class Command:
         return hashlib.sha256(repr(self.body).encode()).digest()
 
 
-async def answered(db: Db, commands: Sequence[Command]) -> dict[UUID, asyncpg.Record]:
+@dataclass(frozen=True)
+class Given:
+    """What a command was answered, and to which body."""
+
+    body_hash: bytes
+    answer: bytes | Refusal
+
+
+async def with_tries(work: Callable[[], Awaitable[T]]) -> T:
+    """Again, each time a little later, while another one wins the race; a failure that is not one is raised."""
+    for attempt in range(TRIES - 1):
+        with suppress(*LOST_RACES):
+            return await work()
+        await asyncio.sleep(random.uniform(0.01, 0.05) * 2**attempt)
+    return await work()
+
+
+async def answered(db: Db, commands: Sequence[Command]) -> dict[UUID, Given]:
     """The answers that were given before, by command."""
-    return {row["id"]: row for row in await db.fetch(ANSWERED, [command.id for command in commands])}
+    rows = await db.fetch(ANSWERED, [command.id for command in commands])
+    return {row["id"]: Given(row["body_hash"], row["answer"]) for row in rows}
+
+
+def first_of_each(commands: Sequence[Command], known: Collection[UUID]) -> list[Command]:
+    """Those that were not answered before; of several with one Idempotency-Key the first."""
+    first: dict[UUID, Command] = {}
+    for command in commands:
+        if command.id not in known:
+            first.setdefault(command.id, command)
+    return list(first.values())
 
 
 async def answer(handler: CommandHandler, db: Db, commands: Sequence[Command]) -> list[Answer | Refusal]:
@@ -73,12 +110,19 @@ def work_of(commands: Sequence[Command], answers: Sequence[Answer | Refusal], tr
     return work
 
 
-def same_again(command: Command, before: asyncpg.Record) -> bytes | Refusal:
-    """The answer of before; a refusal when its key was used for another body."""
-    if before["body_hash"] != command.body_hash:
+def given(commands: Sequence[Command], answers: Sequence[Answer | Refusal]) -> dict[UUID, Given]:
+    """What the commands are answered now, by command."""
+    return {
+        command.id: Given(command.body_hash, as_json(answer) if isinstance(answer, Answer) else answer)
+        for command, answer in zip(commands, answers, strict=True)
+    }
+
+
+def same_again(command: Command, before: Given) -> bytes | Refusal:
+    """What its Idempotency-Key was answered; a refusal when that was for another body."""
+    if before.body_hash != command.body_hash:
         return KeyUsedForAnotherBody(key=command.idempotency_key)
-    told: bytes = before["answer"]
-    return told
+    return before.answer
 
 
 def as_json(given: Answer) -> bytes:

@@ -63,16 +63,20 @@ class Condition:
         return {"parts": parts, "refusing": dict(self.refusing()), "consuming": asdict(await self.consuming())}
 
     async def has_heard_all(self) -> bool:
-        """Whether everything that Kafka has for this department is fetched and handled."""
-        state, now = self.states.get("consumer"), await self.consuming()
+        """Whether everything that Kafka had for this department a moment ago is fetched and handled."""
+        return await self.heard_until() is not None
+
+    async def heard_until(self) -> datetime | None:
+        """The business time until which all is heard that was on Kafka; None when that is not known.
+
+        What Kafka got after its oldest answer may be anything: nobody may be judged by it.
+        """
+        now, consuming, state = clock.now(), await self.consuming(), self.states.get("consumer")
         handled = state is not None and state.doing == "waits for messages"
-        return (
-            handled
-            and now.partitions > 0
-            and now.behind == 0
-            and now.answered_s is not None
-            and now.answered_s < FRESH_S
-        )
+        answered_s = consuming.all_answered_s
+        if not handled or consuming.behind != 0 or answered_s is None or answered_s >= FRESH_S:
+            return None
+        return now - clock.in_real_seconds(answered_s)
 
     async def consuming(self) -> Consuming:
         """How far the consumer is."""
@@ -80,23 +84,44 @@ class Condition:
         if client is None:
             return Consuming()
         held = client.assignment()
+        ages = _ages_s(client, held)
         try:
             async with asyncio.timeout(POSITION_LIMIT_S):
-                left = [(client.highwater(p) or 0) - await client.position(p) for p in held]
+                behind = await _behind(client, held)
         except (TimeoutError, KafkaError):
-            return Consuming(len(held), None, _since_answer(client, held))
-        return Consuming(len(held), sum(max(0, count) for count in left), _since_answer(client, held))
+            behind = None
+        answered = [age for age in ages if age is not None]
+        oldest = max(answered, default=None) if len(answered) == len(held) else None
+        return Consuming(len(held), behind, min(answered, default=None), oldest)
 
 
 @dataclass(frozen=True)
 class Consuming:
-    """Partitions held, messages not fetched yet, real seconds since Kafka's last answer; None where unknown."""
+    """Partitions held and messages not fetched yet; None where unknown.
+
+    ``answered_s``: real seconds since Kafka answered about any of them, ``all_answered_s``: about all of them.
+    A partition with messages in hand is not asked again, so that under load the second is the larger.
+    """
 
     partitions: int = 0
     behind: int | None = None
     answered_s: float | None = None
+    all_answered_s: float | None = None
 
 
-def _since_answer(client: Client, held: Iterable[TopicPartition]) -> float | None:
-    answers = [at for at in map(client.last_poll_timestamp, held) if at is not None]
-    return max(0.0, clock.real_now().timestamp() - max(answers) / 1000) if answers else None
+def _ages_s(client: Client, held: Iterable[TopicPartition]) -> list[float | None]:
+    """Of Kafka's last answer about each partition."""
+    now = clock.real_now().timestamp()
+    answers = map(client.last_poll_timestamp, held)
+    return [None if at is None else max(0.0, now - at / 1000) for at in answers]
+
+
+async def _behind(client: Client, held: Iterable[TopicPartition]) -> int | None:
+    """None as long as Kafka has not told the end of every partition."""
+    behind = 0
+    for partition in held:
+        end = client.highwater(partition)
+        if end is None:
+            return None
+        behind += max(0, end - await client.position(partition))
+    return behind

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import random
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable
 from typing import Any
 
 import structlog
@@ -17,9 +15,8 @@ from faststream.kafka.message import FAKE_CONSUMER, KafkaAckableMessage
 from chassis import telemetry
 from chassis.condition import Client, Condition
 from chassis.door import Door
-from chassis.envelope import Message, Unreadable, read
-from chassis.failures import PASSING
-from chassis.fingerprint import reason_of
+from chassis.envelope import read
+from chassis.halving import Halving
 
 log = structlog.get_logger()
 
@@ -29,18 +26,8 @@ FETCH_WAIT_MS = 100
 """A partition just read waits for the fetch under way to end before it is asked again: half a second by default."""
 POLL_INTERVAL_S = 0.05
 """A poll costs a transaction: under load, what comes within this time is handled together."""
-TRIES = 4
 HANDLER_LIMIT_S = 60
 PAUSE_S = 5.0
-BURIED_IN_A_ROW_MAX = 20
-"""So many dead letters without one success between them are an outage, not bad messages: wait instead.
-
-A repeat is no success: the poll that was sought back begins with those already buried.
-"""
-
-
-class Outage(Exception):
-    """Everything fails alike."""
 
 
 class Consumer:
@@ -49,7 +36,7 @@ class Consumer:
     def __init__(self, door: Door, condition: Condition | None = None) -> None:
         self.door, self.condition = door, condition or Condition()
         self.busy = asyncio.Lock()
-        self._buried_in_a_row = 0
+        self.halving = Halving(door)
 
     @property
     def group(self) -> str:
@@ -66,52 +53,23 @@ class Consumer:
             self.condition.does("consumer", "handles")
             try:
                 with telemetry.BATCH_SECONDS.labels(self.door.house.name).time():
-                    await self.hear([read(r, self.door.types, self.door.prefix) for r in poll.raw_message])
+                    await self.halving.hear([read(r, self.door.types, self.door.prefix) for r in poll.raw_message])
             except Exception as fault:
                 self.condition.does("consumer", "paused", repr(fault))
                 log.warning("poll sought back", service=self.door.house.name, reason=repr(fault), exc_info=True)
                 await poll.nack()
                 await asyncio.sleep(PAUSE_S)
             else:
-                await poll.ack()
+                await self._acknowledge(poll)
                 self.condition.does("consumer", "waits for messages")
         await ready_again
 
-    async def hear(self, messages: Sequence[Message | Unreadable]) -> None:
-        """Hear them together; if that fails, halve until the bad one stands alone and bury it."""
+    async def _acknowledge(self, poll: KafkaMessage) -> None:
+        """What Kafka does not note down now, another member or the next poll does: the inbox knows what was heard."""
         try:
-            if await self._with_tries(messages):
-                self._buried_in_a_row = 0
-        except PASSING:
-            raise
+            await poll.ack()
         except Exception as fault:
-            if len(messages) > 1:
-                middle = len(messages) // 2
-                await self.hear(messages[:middle])
-                await self.hear(messages[middle:])
-            else:
-                await self._bury(messages[0], fault)
-
-    async def _with_tries(self, messages: Sequence[Message | Unreadable]) -> bool:
-        for attempt in range(TRIES - 1):
-            with suppress(*PASSING):
-                return await self.door.hear(messages)
-            await asyncio.sleep(random.uniform(0.02, 0.1) * 2**attempt)
-        return await self.door.hear(messages)
-
-    async def _bury(self, message: Message | Unreadable, fault: Exception) -> None:
-        if self._buried_in_a_row >= BURIED_IN_A_ROW_MAX:
-            raise Outage(repr(fault))
-        self._buried_in_a_row += 1
-        log.error(
-            "message dead",
-            service=self.door.house.name,
-            topic=message.topic,
-            key=message.key,
-            message_id=str(message.id),
-            exc_info=fault,
-        )
-        await self.door.bury(message, reason_of(fault))
+            log.warning("offset not committed", service=self.door.house.name, reason=repr(fault))
 
 
 class _AwaitInFlight(ConsumerRebalanceListener):  # type: ignore[misc]

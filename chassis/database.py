@@ -12,6 +12,8 @@ MIGRATION_LOCK = 7_240_511
 LOCK_TIMEOUT_MS = 5_000
 STATEMENT_TIMEOUT_MS = 30_000
 IDLE_IN_TRANSACTION_MS = 30_000
+ANSWER_LIMIT_S = STATEMENT_TIMEOUT_MS / 1_000 + 5
+"""The server's limits do not help when the connection swallows everything."""
 
 
 async def open_pool(dsn: str, *, size: int = 8) -> asyncpg.Pool:
@@ -20,6 +22,7 @@ async def open_pool(dsn: str, *, size: int = 8) -> asyncpg.Pool:
         dsn,
         min_size=2,
         max_size=size,
+        command_timeout=ANSWER_LIMIT_S,
         reset=_nothing_to_reset,
         ssl=False if "127.0.0.1" in dsn else None,
         server_settings={

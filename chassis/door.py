@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -12,15 +11,13 @@ import asyncpg
 from chassis import commands, inbox, parking, spans
 from chassis.commands import Command
 from chassis.envelope import Message, Unreadable, read
-from chassis.handling import Answer, CommandHandler, Db, Handler, House, events_of
+from chassis.handling import CommandHandler, Db, Handler, House, events_of
 from chassis.ids import new_id
 from chassis.last_known import link_to_last_known
 from chassis.parking import Parking
 from chassis.refusal import Refusal
 from chassis.rooms import AgainWith, Rooms, call
 from chassis.work import Work
-
-LOST_RACES_MAX = 3
 
 Again = Callable[[Sequence[UUID]], Awaitable[Work]]
 """Tries parked messages again inside a deed's transaction."""
@@ -65,21 +62,22 @@ class Door:
         await self._in_transaction(work)
 
     async def bury(self, message: Message | Unreadable, reason: str) -> None:
-        """Put a message in the dead letters with its reason; it is in the inbox by the same transaction."""
+        """Put a message in the dead letters with its reason; it is in the inbox by the same transaction.
+
+        One that another member of the group handled meanwhile is left alone.
+        """
         async with self.pool.acquire() as db, db.transaction():
             await inbox.lock(db, [message.key])
-            await inbox.note(db, [message])
-            await parking.park(db, self.house.name, [Parking(message, "dead", reason)])
+            (note,) = await inbox.note(db, [message])
+            if note["fresh"]:
+                await parking.park(db, self.house.name, [Parking(message, "dead", reason)])
 
     async def command(self, handler: CommandHandler, asked: Sequence[Command]) -> list[bytes | Refusal]:
         """Do each command once; the answers as JSON, or why not. The same request again gets the same answer.
 
         Who did the same under another lock at the same moment wins: he is seen when we try again.
         """
-        for _ in range(LOST_RACES_MAX):
-            with suppress(asyncpg.UniqueViolationError):
-                return await self._command(handler, asked)
-        return await self._command(handler, asked)
+        return await commands.with_tries(lambda: self._command(handler, asked))
 
     async def fall_due(self, handler: Handler, due: Sequence[tuple[str, Any]]) -> None:
         """Do what a timer found; ``handler`` reads again under the lock, so being called twice changes nothing."""
@@ -128,21 +126,18 @@ class Door:
         return work
 
     async def _command(self, handler: CommandHandler, asked: Sequence[Command]) -> list[bytes | Refusal]:
-        async with self.pool.acquire() as db, db.transaction():
+        async with self.pool.acquire(timeout=commands.CONNECTION_WITHIN_S) as db, db.transaction():
             await inbox.lock(db, [command.key for command in asked])
             known = await commands.answered(db, asked)
-            fresh = list({command.id: command for command in asked if command.id not in known}.values())
+            fresh = commands.first_of_each(asked, known)
             answers = await commands.answer(handler, db, fresh)
             work = commands.work_of(fresh, answers, spans.current_traceparent())
             await link_to_last_known(db, [fact.order_id for fact in work.facts])
             await commands.keep(db, fresh, answers)
             await self._settle(db, work)
         self._after_commit(work)
-        new = {
-            command.id: commands.as_json(given) if isinstance(given, Answer) else given
-            for command, given in zip(fresh, answers, strict=True)
-        }
-        return [new[c.id] if c.id in new else commands.same_again(c, known[c.id]) for c in asked]
+        given = known | commands.given(fresh, answers)
+        return [commands.same_again(command, given[command.id]) for command in asked]
 
     async def _settle(self, db: Db, work: Work) -> None:
         await work.settle(db, self.house.name)

@@ -13,6 +13,8 @@ from pydantic import ValidationError
 from contracts.event import Event
 
 CONTENT_TYPE = "application/json"
+KEY_CHARACTERS_MAX = 500
+SEQUENCE_END = 2**63
 REQUIRED = ("ce_specversion", "ce_id", "ce_type", "ce_source", "ce_time")
 
 
@@ -99,14 +101,12 @@ def headers_of(
 
 
 def read(record: Record, types: Mapping[str, type[Event]], prefix: str) -> Message | Unreadable:
-    """The event of a record, or why it cannot be read; never raises."""
-    topic = record.topic.removeprefix(prefix)
-    raw = Raw(record.partition, record.offset, record.key, record.value, tuple(record.headers))
+    """The event of a record, or why it cannot be read; never raises, and what it gives can be stored."""
+    topic, key, raw = record.topic.removeprefix(prefix), _key_of(record), _raw_of(record)
     headers: dict[str, str] = {}
-    key = (record.key or b"").decode("utf-8", "backslashreplace")
     try:
-        headers = {name: value.decode() for name, value in record.headers}
-        sequence = int(headers["ce_sequence"]) if "ce_sequence" in headers else None
+        headers = {name: value.decode() for name, value in raw.headers}
+        sequence = _sequence_of(headers)
         message_id = UUID(headers["ce_id"]) if "ce_id" in headers else _place_id(record)
     except ValueError as fault:
         return Unreadable(_place_id(record), topic, key, None, f"header: {fault}", raw)
@@ -117,6 +117,26 @@ def read(record: Record, types: Mapping[str, type[Event]], prefix: str) -> Messa
         reason = f"key: expected {event.key}, came {key!r}"
         return Unreadable(message_id, topic, key, sequence, reason, raw)
     return Message(message_id, topic, key, sequence, event, headers.get("traceparent"), raw)
+
+
+def _key_of(record: Record) -> str:
+    """The key; where the record lies stands for one that no index of the database takes."""
+    key = (record.key or b"").decode("utf-8", "backslashreplace")
+    return key if len(key) <= KEY_CHARACTERS_MAX and "\0" not in key else str(_place_id(record))
+
+
+def _raw_of(record: Record) -> Raw:
+    headers = tuple((name.replace("\0", ""), value or b"") for name, value in record.headers)
+    return Raw(record.partition, record.offset, record.key, record.value, headers)
+
+
+def _sequence_of(headers: Mapping[str, str]) -> int | None:
+    if "ce_sequence" not in headers:
+        return None
+    sequence = int(headers["ce_sequence"])
+    if not 0 < sequence < SEQUENCE_END:
+        raise ValueError(f"ce_sequence: expected 1 to {SEQUENCE_END - 1}, came {sequence}")
+    return sequence
 
 
 def _place_id(record: Record) -> UUID:

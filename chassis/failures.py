@@ -2,13 +2,11 @@
 
 import asyncpg
 
-PASSING = (
+AWAY = (
     OSError,
     TimeoutError,
     asyncpg.DeadlockDetectedError,
     asyncpg.SerializationError,
-    asyncpg.LockNotAvailableError,
-    asyncpg.QueryCanceledError,
     asyncpg.IdleInTransactionSessionTimeoutError,
     asyncpg.PostgresConnectionError,
     asyncpg.CannotConnectNowError,
@@ -18,4 +16,8 @@ PASSING = (
     asyncpg.InsufficientResourcesError,
     asyncpg.InterfaceError,
 )
-"""The database is busy or away: nothing is wrong with the message."""
+"""The database is away, or made us give way: the same again may go."""
+BLOCKED = (asyncpg.LockNotAvailableError, asyncpg.QueryCanceledError)
+"""Somebody holds what is needed, or there is too much to do at once: less of it may go."""
+PASSING = (*AWAY, *BLOCKED)
+"""Nothing is wrong with the message."""

@@ -9,7 +9,7 @@ from chassis import telemetry
 GAUGES_EVERY_S = 5.0
 FORGET_EVERY_S = 3_600.0
 FORGET_ROWS = 10_000
-"""At once, so that no statement holds locks for long; the next hour goes on."""
+"""In one statement, so that none holds locks for long; as many statements as it takes."""
 
 WAITING = """
 SELECT (SELECT count(*) FROM outbox) AS unsent,
@@ -39,6 +39,12 @@ async def show_gauges(pool: asyncpg.Pool, department: str) -> None:
 async def forget_the_old(pool: asyncpg.Pool) -> None:
     """Answers after 30 days, facts and messages heard after 35 (real time)."""
     for table, old in FORGET.items():
-        await pool.execute(
-            f"DELETE FROM {table} WHERE ctid IN (SELECT ctid FROM {table} AS old WHERE {old} LIMIT {FORGET_ROWS})"
-        )
+        while await _forget_some(pool, table, old) == FORGET_ROWS:
+            pass
+
+
+async def _forget_some(pool: asyncpg.Pool, table: str, old: str) -> int:
+    done = await pool.execute(
+        f"DELETE FROM {table} WHERE ctid IN (SELECT ctid FROM {table} AS old WHERE {old} LIMIT {FORGET_ROWS})"
+    )
+    return int(done.removeprefix("DELETE "))

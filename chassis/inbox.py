@@ -25,6 +25,7 @@ WITH heard AS (
     RETURNING message_id
 )
 SELECT f.message_id IS NOT NULL AS fresh,
+       f.message_id IS NULL AND NOT EXISTS (SELECT FROM inbox i WHERE i.message_id = h.message_id) AS taken,
        (SELECT max(i.sequence) FROM inbox i WHERE i.topic = h.topic AND i.key = h.key) AS last_heard,
        (SELECT min(p.sequence) FROM parked p WHERE p.topic = h.topic AND p.key = h.key) AS first_parked
 FROM heard h LEFT JOIN fresh f USING (message_id) ORDER BY h.position
@@ -37,7 +38,10 @@ async def lock(db: Db, keys: Sequence[str]) -> None:
 
 
 async def note(db: Db, messages: Sequence[Message | Unreadable]) -> list[asyncpg.Record]:
-    """Take the messages in charge; per message: is it fresh, what was heard last, what is parked before it."""
+    """Take the messages in charge; per message: is it fresh, what was heard last, what is parked before it.
+
+    ``taken``: it is not a repeat, and yet its number in the stream is another message's.
+    """
     columns = zip(*((m.id, m.topic, m.key, m.sequence) for m in messages), strict=True)
     return await db.fetch(NOTE_IN_INBOX, *(list(column) for column in columns))
 
@@ -52,9 +56,12 @@ def sort_out(
     blocked: set[tuple[str, str]] = set()
     seen: set[UUID] = set()
     for message, note in zip(messages, notes, strict=True):
-        if not note["fresh"] or message.id in seen:
+        if message.id in seen or not (note["fresh"] or note["taken"]):
             continue
         seen.add(message.id)
+        if note["taken"]:
+            parkings.append(Parking(message, "dead", f"sequence {message.sequence} of its key was heard as another"))
+            continue
         stream = (message.topic, message.key)
         reason = _hindrance(message, last.get(stream, note["last_heard"]), note["first_parked"], stream in blocked)
         if message.sequence is not None:
@@ -73,8 +80,8 @@ def _hindrance(
     sequence = message.sequence
     if isinstance(message, Unreadable):
         return Parking(message, "dead", message.reason)
+    if sequence is not None and last_heard is not None and sequence > last_heard + 1 and not message.event.compacted:
+        return Parking(message, "gap", f"expected sequence {last_heard + 1}, came {sequence}")
     if blocked or (first_parked is not None and sequence is not None and first_parked < sequence):
         return Parking(message, "behind", "waits behind an earlier message")
-    if sequence is None or last_heard is None or message.event.compacted or sequence <= last_heard + 1:
-        return None
-    return Parking(message, "gap", f"expected sequence {last_heard + 1}, came {sequence}")
+    return None

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from typing import Any, TypeVar
 
-import asyncpg
 import structlog
-from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
+from faststream.kafka import KafkaBroker
 
-from chassis import clock, consume, parking
+from chassis import consume
 from chassis.condition import Condition
 from chassis.door import Door
 from chassis.failures import PASSING
 from chassis.housekeeping import FORGET_EVERY_S, GAUGES_EVERY_S, forget_the_old, show_gauges
-from chassis.outbox import POLL_S, ROUND_ROWS, NothingSent, Relay
+from chassis.producer import end, new_producer
+from chassis.relay import POLL_S, ROUND_ROWS, NothingSent, Relay
+from chassis.retries import try_due
 from chassis.settings import Settings
-from chassis.watchdog import Group, watch
+from chassis.timers import look_at_timers
+from chassis.watchdog import Group, Stalled, watch
 
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -29,8 +31,6 @@ CLOSE_S = 10.0
 BACKOFF_MAX_S = 5.0
 RETRY_POLL_S = 0.25
 TIMER_POLL_S = 1.0
-LINGER_MS = 4
-"""A wave of the relay goes in a few large requests instead of many small ones."""
 PASSING_BY = (*PASSING, KafkaError, NothingSent)
 
 
@@ -40,13 +40,13 @@ def loops_of(
     """The loops by name; ``said`` wakes the relay, ``woke`` the retries."""
     department, pool = door.house.name, door.pool
     relay = Relay(department, pool, settings.topic_prefix)
-    condition.refusing = lambda: {topic: reason for topic, (reason, _) in relay.set_aside.items()}
+    condition.refusing = lambda: relay.refusing
     work: dict[str, Callable[[], Awaitable[None]]] = {
         "consumer": lambda: _consume(door, settings, condition),
-        "parked": lambda: _retry(door, woke),
-        "timers": lambda: _every(TIMER_POLL_S, lambda: _look_at_timers(door, condition)),
-        "gauges": lambda: _every(GAUGES_EVERY_S, lambda: show_gauges(pool, department)),
-        "forgetting": lambda: _every(FORGET_EVERY_S, lambda: forget_the_old(pool)),
+        "parked": lambda: _retry(door, woke, condition),
+        "timers": lambda: _every(TIMER_POLL_S, lambda: look_at_timers(door, condition)),
+        "gauges": lambda: _every(GAUGES_EVERY_S, lambda: _well("gauges", show_gauges(pool, department), condition)),
+        "forgetting": lambda: _every(FORGET_EVERY_S, lambda: _well("forgetting", forget_the_old(pool), condition)),
         "relay": lambda: _relay(relay, settings, said, condition),
     }
     return {name: _forever(department, name, each, condition) for name, each in work.items()}
@@ -61,6 +61,8 @@ async def _forever(service: str, name: str, work: Callable[[], Awaitable[None]],
                 await work()
                 backoff_s = 0.2
             except Exception as fault:
+                if _is_to_end():
+                    raise
                 condition.does(name, "tries again", repr(fault))
                 known = isinstance(fault, PASSING_BY)
                 log.log(
@@ -78,6 +80,12 @@ async def _forever(service: str, name: str, work: Callable[[], Awaitable[None]],
         condition.does(name, "has stopped", "it runs no more")
 
 
+def _is_to_end() -> bool:
+    """A close that fails hides that the service stops: its fault comes instead of the CancelledError."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
 async def _consume(door: Door, settings: Settings, condition: Condition) -> None:
     kafka = settings.kafka_bootstrap_servers
     consumer = consume.Consumer(door, condition)
@@ -88,19 +96,23 @@ async def _consume(door: Door, settings: Settings, condition: Condition) -> None
         condition.client = consume.client_of(broker)
         condition.does("consumer", "waits for messages")
         await watch(condition, Group(consumer.group, consumer.topics, kafka))
+    except Stalled:
+        _drop_poll(broker)
+        raise
     finally:
         condition.client = None
         await asyncio.wait_for(broker.stop(), CLOSE_S)
 
 
+def _drop_poll(broker: KafkaBroker) -> None:
+    """A poll without an end would keep its consumer in the group, and its successor out."""
+    for subscriber in broker.subscribers:
+        for task in subscriber.tasks:  # type: ignore[attr-defined]
+            task.cancel()
+
+
 async def _relay(relay: Relay, settings: Settings, wake: asyncio.Event, condition: Condition) -> None:
-    producer = AIOKafkaProducer(
-        bootstrap_servers=settings.kafka_bootstrap_servers,
-        acks="all",
-        enable_idempotence=True,
-        linger_ms=LINGER_MS,
-        max_batch_size=262_144,
-    )
+    producer = new_producer(settings.kafka_bootstrap_servers)
     try:
         await producer.start()
         while True:
@@ -108,10 +120,12 @@ async def _relay(relay: Relay, settings: Settings, wake: asyncio.Event, conditio
             condition.does("relay", "sends")
             sent = await _to_its_end(relay.round(producer))
             condition.does("relay", "waits for events")
+            if relay.failed:
+                return
             if sent < ROUND_ROWS:
                 await _pause(wake, POLL_S)
     finally:
-        await asyncio.wait_for(producer.stop(), CLOSE_S)
+        await asyncio.wait_for(end(producer), CLOSE_S)
 
 
 async def _to_its_end(work: Coroutine[Any, Any, T]) -> T:
@@ -124,35 +138,18 @@ async def _to_its_end(work: Coroutine[Any, Any, T]) -> T:
         raise
 
 
-async def _retry(door: Door, wake: asyncio.Event) -> None:
-    """Try parked messages whose time has come: all together, and each by itself when that fails."""
+async def _retry(door: Door, wake: asyncio.Event, condition: Condition) -> None:
     while True:
         wake.clear()
-        due = await parking.due(door.pool)
-        try:
-            await _retry_together(door, due)
-        except PASSING:
-            raise
-        except Exception:
-            for row in due:
-                await _retry_alone(door, row)
-        if not due:
+        went_on = await try_due(door)
+        condition.does("parked", "looks")
+        if not went_on:
             await _pause(wake, RETRY_POLL_S)
 
 
-async def _retry_together(door: Door, due: Sequence[asyncpg.Record]) -> None:
-    if due:
-        await door.retry([row["message_id"] for row in due], [row["key"] for row in due])
-
-
-async def _retry_alone(door: Door, row: asyncpg.Record) -> None:
-    try:
-        await _retry_together(door, [row])
-    except PASSING:
-        raise
-    except Exception as fault:
-        log.exception("message dead", service=door.house.name, message_id=str(row["message_id"]))
-        await parking.declare_dead(door.pool, door.house.name, row["message_id"], row["topic"], fault)
+async def _well(name: str, work: Awaitable[None], condition: Condition) -> None:
+    await work
+    condition.does(name, "looks")
 
 
 async def _pause(wake: asyncio.Event, seconds: float) -> None:
@@ -164,16 +161,3 @@ async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
     while True:
         await work()
         await asyncio.sleep(seconds)
-
-
-async def _look_at_timers(door: Door, condition: Condition) -> None:
-    condition.does("timers", "looks")
-    timers = door.house.timers
-    may_judge = any(timer.judges_silence for timer in timers) and await condition.has_heard_all()
-    for timer in timers:
-        if timer.judges_silence and not may_judge:
-            continue
-        async with door.pool.acquire() as db:
-            due = await timer.find(db, clock.now())
-        if due:
-            await door.fall_due(timer.handle, due)

@@ -145,7 +145,7 @@ def _row(service: str, parking: Parking) -> tuple[object, ...]:
         message.key,
         message.sequence,
         parking.why,
-        parking.reason,
+        parking.reason.replace("\0", ""),
         ",".join(event.topic for event in parking.awaits),
         parking.awaits_key,
         ",".join(str(order) for order in orders),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AliasChoices, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -17,8 +17,8 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(frozen=True, populate_by_name=True, extra="ignore")
 
-    database_url: Annotated[str, Field(pattern=r"^postgres(ql)?://")]
-    """The department's own database."""
+    database_url: Annotated[str, Field(pattern=r"^postgres(ql)?://", repr=False)]
+    """The department's own database. It holds a password: not shown, whatever is wrong with it."""
     kafka_bootstrap_servers: Annotated[str, Field(pattern=r".+:\d+")]
     """host:port, several separated by commas."""
     jwks_file: Path
@@ -48,7 +48,7 @@ class Settings(BaseSettings):
 
 
 class SettingsFault(SystemExit):
-    """The start ends: which setting, what is expected, what came."""
+    """The start ends: which setting, what is expected, what came unless it is a secret."""
 
 
 def settings_from_environment() -> Settings:
@@ -61,6 +61,13 @@ def settings_from_environment() -> Settings:
 
 def _line(fault: object) -> str:
     assert isinstance(fault, dict)
-    name = ".".join(str(part) for part in fault["loc"]).upper()
-    came = "is missing" if fault["type"] == "missing" else f"came {fault['input']!r}"
-    return f"setting {name}: {fault['msg']}; {came}"
+    name = ".".join(str(part) for part in fault["loc"])
+    return f"setting {name.upper()}: {fault['msg']}; {_came(name, fault)}"
+
+
+def _came(name: str, fault: dict[str, Any]) -> str:
+    if fault["type"] == "missing":
+        return "is missing"
+    known = Settings.model_fields.get(name)
+    secret = known is not None and not known.repr
+    return "what came is not shown" if secret else f"came {fault['input']!r}"

@@ -1,4 +1,4 @@
-"""A consumer that waits while messages lie on Kafka for its group is built anew (aiokafka issue 1154)."""
+"""A consumer that takes nothing while messages lie on Kafka for its group is built anew (aiokafka issue 1154)."""
 
 from __future__ import annotations
 
@@ -13,14 +13,17 @@ from aiokafka.errors import KafkaError
 
 from chassis import clock
 from chassis.condition import Condition
+from chassis.consume import HANDLER_LIMIT_S
 
 SILENT_MAX_S = 60.0
+HANDLES_MAX_S = 3.0 * HANDLER_LIMIT_S
+"""After so long in one poll Kafka gives the partitions to others; nothing here takes as long and ends."""
 LOOK_EVERY_S = 10.0
 ANSWER_LIMIT_S = 10.0
 
 
 class Stalled(Exception):
-    """Kafka answers and has messages for the group; for a minute nobody in the group took any."""
+    """Kafka answers and has messages for the group; for minutes nobody in the group took any."""
 
 
 @dataclass(frozen=True)
@@ -39,16 +42,19 @@ async def watch(condition: Condition, group: Group) -> Never:
     """
     while True:
         await asyncio.sleep(LOOK_EVERY_S)
-        if await _waits_in_vain(condition) and (waiting := await left(group)):
+        if await _stands_still(condition) and (waiting := await left(group)):
             await asyncio.sleep(LOOK_EVERY_S)
-            if await _waits_in_vain(condition) and waiting.items() <= (await left(group)).items():
+            if await _stands_still(condition) and waiting.items() <= (await left(group)).items():
                 raise Stalled(f"messages wait in {len(waiting)} partitions of {group.name}")
 
 
-async def _waits_in_vain(condition: Condition) -> bool:
+async def _stands_still(condition: Condition) -> bool:
+    """It waits in vain, or handles one poll without an end."""
     state = condition.states["consumer"]
-    silent_s = (clock.real_now() - state.since).total_seconds()
-    return state.doing == "waits for messages" and silent_s > SILENT_MAX_S and not await condition.has_heard_all()
+    since_s = (clock.real_now() - state.since).total_seconds()
+    if state.doing == "handles":
+        return since_s > HANDLES_MAX_S
+    return state.doing == "waits for messages" and since_s > SILENT_MAX_S and not await condition.has_heard_all()
 
 
 async def left(group: Group) -> dict[TopicPartition, int]:

@@ -1,14 +1,14 @@
-"""The HTTP door (FastAPI): identity, Idempotency-Key, refusals as RFC 9457 problems, health, an order's facts."""
+"""The HTTP door (FastAPI): identity, Idempotency-Key, problems, health, an order's facts."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 import asyncpg
 from fastapi import APIRouter, Depends, FastAPI, Header, Request, Response
-from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
@@ -18,11 +18,15 @@ from chassis.door import Door
 from chassis.handling import CommandHandler
 from chassis.identity import Identity, Person
 from chassis.measured import Measured
-from chassis.ops import ops
-from chassis.refusal import InvalidInput, Refusal, StillRunning
+from chassis.ops import AWAY, ops
+from chassis.problems import answer_with_problems, faults_of
+from chassis.refusal import InvalidInput, Refusal
 from chassis.spans import serving
+from chassis.unfit import unfit, unfit_in
 
-PROBLEM = "application/problem+json"
+BODY_BYTES_MAX = 16 * 2**20
+"""A full batch of 500 items of 32 KiB each."""
+READY_WITHIN_S = 2.0
 
 
 @dataclass(frozen=True)
@@ -34,9 +38,14 @@ class Commands:
     idempotency_key: str
     traceparent: str | None
     order_id: str | None = None
+    faults: Sequence[dict[str, Any]] = ()
+    """Text of the request that cannot be kept; of a batch each item answers for its own."""
 
     async def __call__(self, handler: CommandHandler, body: Any, *, key: str, by: Person) -> Response:
         """The answer as JSON; a refusal is raised."""
+        faults = self.faults or list(unfit(body))
+        if faults:
+            raise InvalidInput(faults_of(faults))
         command = Command(key, body, self.idempotency_key, by.code, self.route)
         (answer,) = await self._do(handler, [command])
         if isinstance(answer, Refusal):
@@ -61,7 +70,8 @@ async def _commands(
 ) -> Commands:
     route = f"{request.method} {request.scope['route'].path}"
     order_id = request.path_params.get("order_id")
-    return Commands(request.app.state.door, route, idempotency_key, request.headers.get("traceparent"), order_id)
+    trace, faults = request.headers.get("traceparent"), await unfit_in(request)
+    return Commands(request.app.state.door, route, idempotency_key, trace, order_id, faults)
 
 
 async def _reading(request: Request) -> asyncpg.Pool:
@@ -75,53 +85,16 @@ Reading = Annotated[asyncpg.Pool, Depends(_reading)]
 """To look: each query takes a connection and gives it back, so that no request waits for the door while holding one."""
 
 
-def problem(refusal: Refusal) -> JSONResponse:
-    """RFC 9457: type, title, status, detail, and the refusal's own members."""
-    body: dict[str, Any] = {
-        "type": f"/problems/{refusal.code()}",
-        "title": refusal.code().replace("-", " "),
-        "status": refusal.status,
-        "detail": str(refusal),
-    }
-    body |= {name: str(value) for name, value in refusal.details.items() if name not in body}
-    if isinstance(refusal, InvalidInput):
-        body["faults"] = refusal.faults
-    return JSONResponse(body, refusal.status, media_type=PROBLEM)
-
-
-def faults_of(errors: Sequence[Any]) -> list[dict[str, Any]]:
-    """Every fault that pydantic found: which field, what was expected, what came."""
-    return [
-        {"field": ".".join(str(part) for part in e["loc"]), "expected": e["msg"], "came": _came(e.get("input"))}
-        for e in errors
-    ]
-
-
-def _came(value: Any) -> str:
-    return "nothing" if value is None else repr(value)[:80]
-
-
 def create_app(door: Door, identity: Identity, version: str, condition: Condition | None = None) -> FastAPI:
     """The app of one house: its routers, health, metrics, and ``/ops``; no documentation page from a CDN."""
-    app = FastAPI(title=f"gendan {door.house.name}", version=version, docs_url=None, redoc_url=None)
+    title = f"gendan {door.house.name}"
+    app = FastAPI(title=title, version=version, docs_url=None, redoc_url=None, max_body_size=BODY_BYTES_MAX)
     app.state.door, app.state.identity, app.state.condition = door, identity, condition or Condition()
     app.add_middleware(Measured, service=door.house.name)
     for router in (*door.house.routers, health, ops):
         app.include_router(router)
 
-    @app.exception_handler(Refusal)
-    async def refused(_: Request, refusal: Refusal) -> JSONResponse:
-        return problem(refusal)
-
-    @app.exception_handler(RequestValidationError)
-    async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
-        faults = [{**e, "loc": e["loc"][1:]} for e in error.errors()]  # without "body", "query" or "header"
-        return problem(InvalidInput(faults_of(faults)))
-
-    @app.exception_handler(asyncpg.LockNotAvailableError)
-    async def running(request: Request, _: asyncpg.LockNotAvailableError) -> JSONResponse:
-        return problem(StillRunning(key=request.url.path))
-
+    answer_with_problems(app)
     return app
 
 
@@ -139,8 +112,9 @@ async def live() -> dict[str, str]:
 async def ready(request: Request) -> JSONResponse:
     """Ready when the database answers; Kafka is a metric, not a probe."""
     try:
-        await request.app.state.door.pool.fetchval("SELECT 1 FROM migration LIMIT 1", timeout=2)
-    except (OSError, TimeoutError, asyncpg.PostgresError) as fault:
+        async with asyncio.timeout(READY_WITHIN_S):  # the wait for a connection too
+            await request.app.state.door.pool.fetchval("SELECT 1 FROM migration LIMIT 1")
+    except AWAY as fault:
         return JSONResponse({"status": "database away", "detail": type(fault).__name__}, 503)
     return JSONResponse({"status": "ok"})
 

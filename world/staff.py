@@ -32,6 +32,7 @@ class Staff:
     async def act(self, today: date) -> None:
         await self._sign_prices()
         await self._decide()
+        await self._let_go_on()
         await self._do_without()
         await self._stop_asking(today)
         await self._take_back(today)
@@ -68,6 +69,16 @@ class Staff:
         path, key = f"/orders/{order['order_id']}/credit-review", f"overrule:{order['number']}:{order['version']}"
         body = {"verdict": "yes", "reason": "known customer"}
         await self._cast.somebody("finance manager").post("finance", path, body, key=key)
+
+    async def _let_go_on(self) -> None:
+        """A good customer who raised an order beyond his limit gets it all the same (FIN-4, FIN-7)."""
+        manager = self._cast.somebody("finance manager")
+        for customer in await self._reader.listed("finance", "/customers", held="true"):
+            if customer["hold_kind"] == "beyond":
+                name = customer["customer"]
+                await manager.post(
+                    "finance", f"/customers/{name}/release", {}, key=f"release:{name}:{customer['hold_version']}"
+                )
 
     async def _do_without(self) -> None:
         """A confirmed order that lacks what nobody sells gets the rest, or is cancelled; or it waits (PUR-7)."""

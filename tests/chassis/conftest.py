@@ -35,6 +35,16 @@ async def pool(ground: Ground) -> AsyncIterator[asyncpg.Pool]:
 
 
 @pytest.fixture
+async def impatient(ground: Ground, pool: asyncpg.Pool, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[asyncpg.Pool]:
+    """A pool on the same database that waits for no lock longer than a moment."""
+    monkeypatch.setattr("chassis.database.LOCK_TIMEOUT_MS", 50)
+    name = await pool.fetchval("SELECT current_database()")
+    impatient = await open_pool(department_dsn(ground.admin, "warehouse", name))
+    yield impatient
+    await impatient.close()
+
+
+@pytest.fixture
 def door(pool: asyncpg.Pool) -> Door:
     return Door(HOUSE, pool)
 

@@ -6,9 +6,9 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from chassis.consume import Consumer
 from chassis.door import Door
 from chassis.envelope import Unreadable, read
+from chassis.halving import Halving
 from chassis.ids import new_id
 from chassis.parking import due
 from contracts.warehouse import GoodsPacked
@@ -96,7 +96,7 @@ async def test_a_hole_in_a_stream_parks_what_comes_after_it_until_it_is_filled(d
 async def test_a_message_that_fails_is_buried_alone_and_its_neighbours_go_on(door: Door, pool: asyncpg.Pool) -> None:
     orders = [new_id() for _ in range(9)]
     messages = [message_of(released(order, "BAD" if order == orders[4] else "good")) for order in orders]
-    await Consumer(door).hear(messages)
+    await Halving(door).hear(messages)
     assert [order for order, _ in await effects(pool)] == [order for order in orders if order != orders[4]]
     (row,) = await pool.fetch("SELECT why, reason FROM parked")
     assert (row["why"], row["reason"]) == ("dead", "ValueError: a bad slip")
@@ -104,8 +104,8 @@ async def test_a_message_that_fails_is_buried_alone_and_its_neighbours_go_on(doo
 
 async def test_a_dead_letter_is_recorded_once_when_it_comes_again(door: Door, pool: asyncpg.Pool) -> None:
     message = message_of(released(new_id(), "BAD"))
-    await Consumer(door).hear([message])
-    await Consumer(door).hear([message])
+    await Halving(door).hear([message])
+    await Halving(door).hear([message])
     assert await parked(pool) == [("order.released", "dead")]
 
 

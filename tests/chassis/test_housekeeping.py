@@ -1,7 +1,9 @@
 """What is old is forgotten; what waits is shown."""
 
 import asyncpg
+import pytest
 
+from chassis import housekeeping
 from chassis.door import Door
 from chassis.housekeeping import forget_the_old, show_gauges
 from chassis.ids import new_id
@@ -33,3 +35,15 @@ async def test_the_gauges_show_what_waits(door: Door, pool: asyncpg.Pool) -> Non
     assert OUTBOX_ROWS.labels("warehouse")._value.get() == 1
     assert PARKED.labels("warehouse", "not_ready")._value.get() == 1
     assert PARKED.labels("warehouse", "dead")._value.get() == 0
+
+
+async def test_all_that_is_old_is_forgotten_however_much_it_is(
+    pool: asyncpg.Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(housekeeping, "FORGET_ROWS", 10)
+    await pool.execute(
+        """INSERT INTO answer (id, body_hash, answer, answered_at)
+           SELECT gen_random_uuid(), '', '', now() - interval '40 days' FROM generate_series(1, 25)"""
+    )
+    await forget_the_old(pool)
+    assert await pool.fetchval("SELECT count(*) FROM answer") == 0

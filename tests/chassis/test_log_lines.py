@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import structlog
 
-from chassis.consume import Consumer
 from chassis.door import Door
+from chassis.halving import Halving
 from chassis.ids import new_id
 from chassis.telemetry import start_telemetry
 from tests.chassis.house import released
@@ -38,7 +38,7 @@ def lines(written: StringIO, event: str) -> list[dict[str, Any]]:
 
 async def test_a_dead_message_names_its_order_its_trace_and_what_failed(door: Door, written: StringIO) -> None:
     good, bad = new_id(), new_id()
-    await Consumer(door).hear([message_of(released(good)), message_of(released(bad, "BAD"))])
+    await Halving(door).hear([message_of(released(good)), message_of(released(bad, "BAD"))])
     (line,) = lines(written, "message dead")
     assert (line["level"], line["service"], line["topic"]) == ("error", "warehouse", "order.released")
     assert line["order_id"] == str(bad)
@@ -56,7 +56,7 @@ async def test_a_message_put_aside_names_its_order_and_the_trace_of_who_said_it(
 
 async def test_a_line_about_the_next_message_does_not_name_the_order_that_failed(door: Door, written: StringIO) -> None:
     bad, later = new_id(), new_id()
-    await Consumer(door).hear([message_of(released(bad, "BAD"))])
+    await Halving(door).hear([message_of(released(bad, "BAD"))])
     await door.hear([message_of(released(later), 1)])
     await door.hear([message_of(released(later), 3)])
     (line,) = lines(written, "message parked")

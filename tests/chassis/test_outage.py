@@ -1,19 +1,26 @@
 """Everything fails alike, and everything comes again (F30, F32; invariants 1, 2)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import cast
 
 import asyncpg
 import pytest
 from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import CommitFailedError
+from faststream.kafka import KafkaMessage
 from structlog.testing import capture_logs
 
-from chassis.consume import BURIED_IN_A_ROW_MAX, Consumer, Outage
+from chassis.consume import Consumer
 from chassis.door import Door
+from chassis.halving import BURIED_IN_A_ROW_MAX, Halving, Outage
+from chassis.handling import Db
 from chassis.ids import new_id
 from chassis.operations import perform
 from chassis.service import running
 from chassis.settings import Settings
-from tests.chassis.house import HOUSE, released
+from contracts.sales import OrderReleased
+from tests.chassis.house import HOUSE, cancelled, released
 from tests.chassis.records import Produce, message_of, record_of
 from tests.chassis.streams import operation
 from tests.waiting import within
@@ -54,19 +61,19 @@ async def test_when_everything_fails_alike_the_poll_is_sought_back_and_later_han
 
 async def test_a_poll_that_comes_again_in_an_outage_buries_no_more(door: Door, pool: asyncpg.Pool) -> None:
     """Those buried are dropped as repeats, which is no success."""
-    consumer, poll = Consumer(door), [message_of(released(new_id(), "BAD")) for _ in range(BURIED_IN_A_ROW_MAX * 3)]
+    halving, poll = Halving(door), [message_of(released(new_id(), "BAD")) for _ in range(BURIED_IN_A_ROW_MAX * 3)]
     with capture_logs():
         for _ in range(POLLS_IN_VAIN):
             with pytest.raises(Outage):
-                await consumer.hear(poll)
+                await halving.hear(poll)
     assert await dead(pool) == BURIED_IN_A_ROW_MAX
 
 
 async def test_a_success_between_dead_letters_shows_that_there_is_no_outage(door: Door, pool: asyncpg.Pool) -> None:
-    consumer = Consumer(door)
+    halving = Halving(door)
     with capture_logs():
         for _ in range(BURIED_IN_A_ROW_MAX + 5):
-            await consumer.hear([message_of(released(new_id(), slip)) for slip in ("BAD", "good")])
+            await halving.hear([message_of(released(new_id(), slip)) for slip in ("BAD", "good")])
     assert await dead(pool) == BURIED_IN_A_ROW_MAX + 5
 
 
@@ -135,3 +142,49 @@ async def all_heard_again(settings: Settings) -> bool:
         consumer.assign(partitions(settings))
         ends = await consumer.end_offsets(partitions(settings))
         return all([(await consumer.committed(place) or 0) == end for place, end in ends.items()])
+
+
+async def test_many_bad_messages_of_one_topic_hold_up_nobody_else(door: Door, pool: asyncpg.Pool) -> None:
+    """A handler with a fault is no outage while the messages of other topics have their effect."""
+    bad = [message_of(released(new_id(), "BAD")) for _ in range(BURIED_IN_A_ROW_MAX + 5)]
+    good = [message_of(cancelled(new_id())) for _ in range(50)]
+    with capture_logs():
+        await Halving(door).hear(bad + good)
+    assert await pool.fetchval("SELECT count(*) FROM effect WHERE what = 'cancel'") == len(good)
+    assert await dead(pool) == len(bad)
+
+
+async def test_a_message_that_takes_too_long_is_buried_and_its_neighbour_handled(pool: asyncpg.Pool) -> None:
+    async def pack(db: Db, orders: Sequence[OrderReleased]) -> list[tuple[()]]:
+        await db.execute("SET LOCAL statement_timeout = 50")
+        if any(order.slip_number == "SLOW" for order in orders):
+            await db.execute("SELECT pg_sleep(1)")
+        await db.execute("INSERT INTO effect (order_id, what) VALUES ($1, 'pack')", orders[0].order_id)
+        return [() for _ in orders]
+
+    door = Door(replace(HOUSE, hears={OrderReleased: (pack,)}), pool)
+    with capture_logs():
+        await Halving(door).hear([message_of(released(new_id(), slip)) for slip in ("SLOW", "good")])
+    assert await pool.fetchval("SELECT reason FROM parked") == (
+        "QueryCanceledError: canceling statement due to statement timeout"
+    )
+    assert await pool.fetchval(EFFECTS) == 1
+
+
+class Unacknowledged:
+    """A poll whose offsets Kafka does not take: the member was thrown out meanwhile."""
+
+    def __init__(self) -> None:
+        self.raw_message = [record_of(released(new_id()))]
+
+    async def ack(self) -> None:
+        raise CommitFailedError
+
+
+async def test_an_offset_that_is_not_committed_changes_nothing(door: Door) -> None:
+    """The inbox knows what was heard; the consumer goes on, and says so."""
+    consumer = Consumer(door)
+    with capture_logs() as logs:
+        await consumer.take(cast(KafkaMessage, Unacknowledged()))
+    assert [line["event"] for line in logs] == ["offset not committed"]
+    assert consumer.condition.states["consumer"].doing == "waits for messages"

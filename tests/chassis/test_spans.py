@@ -8,9 +8,9 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from opentelemetry.trace import StatusCode
 
 from chassis import tracing
-from chassis.consume import Consumer
 from chassis.door import Door
 from chassis.envelope import Unreadable, read
+from chassis.halving import Halving
 from chassis.ids import new_id
 from tests.chassis.house import released
 from tests.chassis.records import TYPES, message_of, record_of
@@ -43,7 +43,7 @@ def kept(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Ite
 
 async def test_a_message_that_fails_has_a_span_with_its_fault(door: Door, kept: Kept) -> None:
     bad = new_id()
-    await Consumer(door).hear([message_of(released(new_id())), message_of(released(bad, "BAD"))])
+    await Halving(door).hear([message_of(released(new_id())), message_of(released(bad, "BAD"))])
     span = kept.wrong()
     assert (span.attributes or {})[tracing.ORDERS] == (str(bad),)
     assert [(event.attributes or {})["exception.message"] for event in span.events] == ["a bad slip"]

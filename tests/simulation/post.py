@@ -10,9 +10,9 @@ from typing import Any, Literal, NamedTuple
 import asyncpg
 
 from chassis import parking
-from chassis.consume import Consumer
 from chassis.door import Door
 from chassis.envelope import read
+from chassis.halving import Halving
 from chassis.outbox import record_headers
 
 TAKE = "DELETE FROM outbox RETURNING id, message_id, topic, key, sequence, body, at, recorded_at, cause_id, traceparent"
@@ -133,7 +133,7 @@ class Post:
         messages = [read(letter, door.types, "") for letter in letters]
         if fate == "killed":
             return await self._die(door, messages)
-        await Consumer(door).hear(messages)
+        await Halving(door).hear(messages)
         if fate != "parked stay":
             await self.retry_parked(department)
         await self.collect(department)

@@ -1,0 +1,35 @@
+"""The relay's Kafka producer: how it is made, and how it ends whatever Kafka does."""
+
+from __future__ import annotations
+
+import asyncio
+
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import ProducerClosed
+
+LINGER_MS = 4
+"""A wave of the relay goes in a few large requests instead of many small ones."""
+GIVES_UP_S = 0.1
+
+
+def new_producer(bootstrap: str) -> AIOKafkaProducer:
+    return AIOKafkaProducer(
+        bootstrap_servers=bootstrap,
+        acks="all",
+        enable_idempotence=True,
+        linger_ms=LINGER_MS,
+        max_batch_size=262_144,
+    )
+
+
+async def end(producer: AIOKafkaProducer) -> None:
+    """Stop it without what it could not deliver, which is in the outbox still.
+
+    By itself an idempotent producer would try that for ever, and its `stop` wait for it (aiokafka issue 1101).
+    """
+    sender = producer._sender.sender_task
+    while sender is not None and not sender.done():  # cancelled once, it waits for what is in flight
+        sender.cancel()
+        await asyncio.wait([sender], timeout=GIVES_UP_S)
+    producer._message_accumulator.fail_all(ProducerClosed())
+    await producer.stop()

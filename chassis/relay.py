@@ -1,0 +1,125 @@
+"""The relay brings the outbox to Kafka in order per (topic, key); what Kafka refuses keeps nothing else back."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import asyncpg
+import structlog
+from aiokafka.errors import MessageSizeTooLargeError
+
+from chassis import database, telemetry
+from chassis.handling import rounds
+from chassis.outbox import record_headers
+
+log = structlog.get_logger()
+
+ROUND_ROWS = 1_000
+POLL_S = 0.15
+SEND_TIMEOUT_S = 20.0
+WAVES_SHARE = 0.25
+"""Of PostgreSQL's limit for an idle transaction: no wave begins later. The last one may take ``SEND_TIMEOUT_S``."""
+SET_ASIDE_S = 5.0
+JITTER = 0.5
+"""So much sooner or later than that, as a share: what Kafka refused as one batch does not come back as one."""
+
+LEASE = "SELECT key FROM key WHERE key = 'relay' FOR UPDATE SKIP LOCKED"
+UNSENT = """
+SELECT id, message_id, topic, key, sequence, body, at, recorded_at, cause_id, traceparent FROM outbox
+WHERE topic <> ALL($1::text[]) AND topic || ' ' || key <> ALL($1::text[]) ORDER BY id LIMIT $2
+"""
+DELETE = "DELETE FROM outbox WHERE id = ANY($1::bigint[])"
+
+
+class NothingSent(Exception):
+    """Kafka took none of the events that wait: it is away, or the producer is broken."""
+
+
+class Producer(Protocol):
+    """The part of an aiokafka producer that the relay uses."""
+
+    async def send(self, topic: str, **record: Any) -> asyncio.Future[Any]: ...
+
+
+class Relay:
+    """Brings one service's outbox to Kafka. One relay at a time has the lease, for one round."""
+
+    def __init__(self, department: str, pool: asyncpg.Pool, prefix: str) -> None:
+        self.department, self.pool, self.prefix = department, pool, prefix
+        self.set_aside: dict[str, tuple[str, float]] = {}
+        """Topics, and streams ("topic key"), that Kafka refuses: why, and when (monotonic s) they are tried again."""
+        self.failed = False
+        """A send of the last round failed. Its producer has counted it and Kafka has not: it must be built anew."""
+
+    @property
+    def refusing(self) -> dict[str, str]:
+        """The topics that Kafka refuses, for some orders at least, with its reason."""
+        return {what.partition(" ")[0]: reason for what, (reason, _) in self.set_aside.items()}
+
+    async def round(self, producer: Producer) -> int:
+        """Send what is unsent, delete what Kafka has acknowledged; how many rows left the outbox."""
+        self.failed = False
+        async with self.pool.acquire() as db, db.transaction():
+            if await db.fetchval(LEASE) is None:
+                return 0
+            rows = await db.fetch(UNSENT, self._still_set_aside(), ROUND_ROWS)
+            sent, faults = await self._send_in_waves(producer, rows)
+            self.failed = bool(faults)
+            if not sent and not all(isinstance(fault, MessageSizeTooLargeError) for fault in faults):
+                raise NothingSent(self.set_aside)
+            if sent:
+                await db.execute(DELETE, sent)
+            return len(sent)
+
+    def _still_set_aside(self) -> list[str]:
+        now = time.monotonic()
+        self.set_aside = {what: why for what, why in self.set_aside.items() if why[1] > now}
+        return list(self.set_aside)
+
+    async def _send_in_waves(
+        self, producer: Producer, rows: Sequence[asyncpg.Record]
+    ) -> tuple[list[int], list[BaseException]]:
+        """At most one unsent row per stream in flight; a stream that fails, or is too long, waits for another round."""
+        sent: list[int] = []
+        failed: dict[str, BaseException] = {}
+        last_s = time.monotonic() + WAVES_SHARE * database.IDLE_IN_TRANSACTION_MS / 1_000
+        for wave in rounds(map(_stream, rows)):
+            if time.monotonic() > last_s:
+                break
+            going = [rows[i] for i in wave if _stream(rows[i]) not in failed]
+            results = await asyncio.gather(*(self._send(producer, row) for row in going), return_exceptions=True)
+            for row, result in zip(going, results, strict=True):
+                if isinstance(result, BaseException):
+                    failed[_stream(row)] = result
+                    self._set_aside(row, result)
+                else:
+                    sent.append(row["id"])
+        return sent, list(failed.values())
+
+    async def _send(self, producer: Producer, row: asyncpg.Record) -> None:
+        async with asyncio.timeout(SEND_TIMEOUT_S):
+            delivery = await producer.send(
+                self.prefix + row["topic"],
+                key=row["key"].encode(),
+                value=row["body"],
+                headers=record_headers(self.department, row),
+            )
+            await delivery
+
+    def _set_aside(self, row: asyncpg.Record, reason: BaseException) -> None:
+        """What is too large keeps its own stream back; whatever else fails, its topic."""
+        topic = row["topic"]
+        what = _stream(row) if isinstance(reason, MessageSizeTooLargeError) else topic
+        if what not in self.set_aside:
+            log.warning("set aside", service=self.department, topic=topic, what=what, reason=repr(reason))
+        wait_s = SET_ASIDE_S * random.uniform(1 - JITTER, 1 + JITTER)
+        self.set_aside[what] = (repr(reason), time.monotonic() + wait_s)
+        telemetry.RELAY_FAILURES.labels(self.department, topic).inc()
+
+
+def _stream(row: asyncpg.Record) -> str:
+    return f"{row['topic']} {row['key']}"

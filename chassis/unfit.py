@@ -1,0 +1,73 @@
+"""What passes a route's types and yet cannot be kept, and is refused by the name of its field before anything is done.
+
+Text with the character NUL: PostgreSQL has no place for it. Numbers beyond ``DECIMAL_BELOW`` and ``INTEGER_BELOW``:
+``1E999999`` is a Decimal, and no calculation survives it. An event would carry either to the other departments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from typing import Any
+
+from fastapi import Request
+from pydantic import BaseModel
+
+NUL = "\0"
+NUL_IN_JSON = b"\\u0000"
+DECIMAL_BELOW = Decimal(10) ** 15
+DECIMAL_PLACES_MAX = 50
+INTEGER_BELOW = 2**31
+
+Fault = dict[str, Any]
+"""As pydantic tells it: ``loc``, ``msg``, ``input``."""
+
+
+async def unfit_in(request: Request) -> list[Fault]:
+    """The texts of a request that cannot be kept: in its path, its query, its JSON."""
+    asked: list[Any] = [request.path_params, dict(request.query_params)]
+    if NUL_IN_JSON in await request.body():
+        with suppress(ValueError, RecursionError):
+            asked.append(await request.json())
+    return [fault for part in asked for fault in unfit(part)]
+
+
+def unfit(asked: Any) -> Iterator[Fault]:
+    """The faults of JSON or of what was made of it, without recursion: it may be as deep as a caller likes."""
+    waiting: list[tuple[tuple[str | int, ...], Any]] = [((), asked)]
+    while waiting:
+        at, value = waiting.pop()
+        expected = _expected(value)
+        if expected:
+            yield {"loc": at, "msg": expected, "input": value}
+        waiting.extend(((*at, name), part) for name, part in _parts(value))
+
+
+def _expected(value: Any) -> str:
+    """What should have come instead; empty when the value can be kept."""
+    if isinstance(value, str):
+        return "Text without the character NUL" if NUL in value else ""
+    if isinstance(value, int):
+        return "" if abs(value) < INTEGER_BELOW else f"A number below {INTEGER_BELOW}"
+    if isinstance(value, Decimal):
+        return "" if _can_be_kept(value) else f"A number below {DECIMAL_BELOW:.0E}, of {DECIMAL_PLACES_MAX} places"
+    return ""
+
+
+def _can_be_kept(number: Decimal) -> bool:
+    exponent = number.as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -DECIMAL_PLACES_MAX and number.copy_abs() < DECIMAL_BELOW
+
+
+def _parts(value: Any) -> Iterator[tuple[str | int, Any]]:
+    if isinstance(value, dict):
+        yield from value.items()
+        yield from ((name, name) for name in value if NUL in str(name))
+    elif isinstance(value, list | tuple):
+        yield from enumerate(value)
+    elif isinstance(value, BaseModel):
+        yield from value
+    elif is_dataclass(value):
+        yield from ((each.name, getattr(value, each.name)) for each in fields(value))

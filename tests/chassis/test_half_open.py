@@ -1,0 +1,58 @@
+"""A connection that swallows everything: the server's own limits cannot reach us (F5)."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from urllib.parse import urlsplit
+
+import pytest
+
+from chassis.database import open_pool
+from chassis.door import Door
+from chassis.failures import AWAY
+from chassis.ids import new_id
+from chassis.settings import Settings
+from gendan.embedded import Ground
+from tests.chassis.house import HOUSE, released
+from tests.chassis.records import message_of
+
+
+class Line:
+    """A TCP line to a server that can go dead without a word."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self.host, self.port, self.dead = host, port, False
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there_reader, there_writer = await asyncio.open_connection(self.host, self.port)
+        await asyncio.gather(self._pass(reader, there_writer), self._pass(there_reader, writer))
+
+    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while data := await reader.read(65_536):
+            if not self.dead:
+                writer.write(data)
+        writer.close()
+
+
+@pytest.fixture
+async def line(ground: Ground) -> AsyncIterator[tuple[Line, int]]:
+    server = urlsplit(ground.admin)
+    line = Line(server.hostname or "", server.port or 0)
+    listening = await asyncio.start_server(line.serve, "127.0.0.1", 0)
+    async with listening:
+        yield line, listening.sockets[0].getsockname()[1]
+
+
+async def test_a_database_that_swallows_everything_is_given_up(
+    settings: Settings, line: tuple[Line, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What fails so passes by itself: the poll comes again."""
+    monkeypatch.setattr("chassis.database.ANSWER_LIMIT_S", 0.5)
+    line_, port = line
+    dsn = urlsplit(settings.database_url)
+    through = await open_pool(dsn._replace(netloc=f"{dsn.netloc.rsplit(':', 1)[0]}:{port}").geturl(), size=2)
+    door = Door(HOUSE, through)
+    await door.hear([message_of(released(new_id()))])
+    line_.dead = True
+    with pytest.raises(AWAY):
+        await door.hear([message_of(released(new_id()))])
+    through.terminate()

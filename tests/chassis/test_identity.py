@@ -1,0 +1,64 @@
+"""A token that is no token of ours is a 401, whatever is wrong with it (ALL-3)."""
+
+import base64
+import json
+from typing import Any
+
+import pytest
+from joserfc import jwt
+from joserfc.jwk import KeySet, OKPKey
+
+from chassis.identity import AUDIENCE, Identity, NotSignedIn, Person
+
+KEY = OKPKey.generate_key("Ed25519", {"kid": "a"})
+IDENTITY = Identity(KeySet([KEY]))
+CLAIMS = {"aud": AUDIENCE, "sub": "li.na", "exp": 4_000_000_000, "roles": ["storekeeper"]}
+
+
+def signed(**claims: Any) -> str:
+    return jwt.encode({"alg": "Ed25519", "kid": "a"}, {**CLAIMS, **claims}, KEY, algorithms=["Ed25519"])
+
+
+def part(value: Any) -> str:
+    return base64.urlsafe_b64encode(json.dumps(value).encode()).rstrip(b"=").decode()
+
+
+def with_header(header: Any) -> str:
+    return f"{part(header)}.{part(CLAIMS)}.AA"
+
+
+def test_a_signed_token_names_the_person_and_his_roles() -> None:
+    assert IDENTITY.person(f"Bearer {signed()}") == Person("li.na", ("storekeeper",))
+
+
+@pytest.mark.parametrize("roles", [None, 5, "administrator", [5], [None], {"administrator": True}])
+def test_roles_that_are_no_list_of_names_are_no_roles(roles: Any) -> None:
+    with pytest.raises(NotSignedIn, match="list of names"):
+        IDENTITY.person(f"Bearer {signed(roles=roles)}")
+
+
+HEADERS: list[Any] = [
+    {"alg": "Ed25519", "kid": "a", "crit": 5},
+    {"alg": "Ed25519", "kid": "a", "crit": [{}]},
+    {"alg": "Ed25519", "kid": "a", "crit": {"b64": 1}},
+    {"alg": 5, "kid": "a"},
+    {"alg": [], "kid": "a"},
+    {"alg": "Ed25519", "kid": {}},
+    {"alg": "none"},
+    {"kid": "a"},
+    [],
+    5,
+    None,
+]
+
+
+@pytest.mark.parametrize("header", HEADERS, ids=str)
+def test_a_header_that_means_nothing_makes_no_token(header: Any) -> None:
+    with pytest.raises(NotSignedIn):
+        IDENTITY.person(f"Bearer {with_header(header)}")
+
+
+@pytest.mark.parametrize("token", ["x", "a.b.c", "..", "a.b.c.d.e", "é.é.é", "\x00", "\udcff.a.b", "[" * 5000])
+def test_what_is_no_token_at_all_is_none(token: str) -> None:
+    with pytest.raises(NotSignedIn):
+        IDENTITY.person(f"Bearer {token}")

@@ -1,0 +1,95 @@
+"""The relay: a round has an end, and a producer that fails is gone."""
+
+import asyncio
+import os
+import signal
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import pytest
+from structlog.testing import capture_logs
+
+from chassis import database
+from chassis.door import Door
+from chassis.ids import new_id
+from chassis.relay import Relay
+from chassis.service import running
+from chassis.settings import Settings
+from tests.chassis.house import HOUSE, released
+from tests.chassis.records import message_of
+from tests.waiting import within
+
+ROWS = 400
+IDLE_MS = 1_000
+SEND_S = 0.005
+"""All rows of one key need twice as long as PostgreSQL lets a transaction idle."""
+UNSENT = "SELECT count(*) FROM outbox"
+
+
+class SlowKafka:
+    """Acknowledges each record after a while."""
+
+    def __init__(self) -> None:
+        self.sent: list[int] = []
+
+    async def send(self, topic: str, **record: Any) -> asyncio.Future[Any]:
+        self.sent.append(int(dict(record["headers"])["ce_sequence"]))
+        return asyncio.ensure_future(asyncio.sleep(SEND_S))
+
+
+async def test_a_stream_that_takes_longer_than_a_transaction_may_idle_leaves_in_several_rounds_and_once(
+    door: Door, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "IDLE_IN_TRANSACTION_MS", IDLE_MS)
+    order, kafka = new_id(), SlowKafka()
+    await door.hear([message_of(released(order), at) for at in range(1, ROWS + 1)])
+    pool = await database.open_pool(settings.database_url)
+    relay, left = Relay("warehouse", pool, ""), []
+    while sent := await relay.round(kafka):
+        left.append(sent)
+    await pool.close()
+    assert len(left) > 1
+    assert kafka.sent == list(range(1, ROWS + 1))
+
+
+def senders() -> int:
+    return sum("Sender._sender_routine" in repr(task.get_coro()) for task in asyncio.all_tasks())
+
+
+async def test_a_producer_whose_kafka_stood_still_leaves_nothing_behind(
+    settings: Settings, pool: asyncpg.Pool, run_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pid_file = run_folder / "ground" / "kafka" / "pid"
+    if not pid_file.exists():
+        pytest.skip("Kafka is in a container")
+    kafka = int(pid_file.read_text().split()[0])
+    monkeypatch.setattr("chassis.relay.SEND_TIMEOUT_S", 3.0)
+    monkeypatch.setattr("chassis.loops.CLOSE_S", 2.0)
+
+    async def all_sent() -> bool:
+        return bool(await pool.fetchval(UNSENT) == 0)
+
+    async with running(HOUSE, settings) as service:
+        for _ in range(2):
+            await service.door.hear([message_of(released(new_id()))])
+            await within(30, all_sent)
+            with capture_logs() as logs:
+                await frozen(kafka, service.door, logs)
+            await within(30, all_sent)
+            assert senders() == 1
+    assert senders() == 0
+
+
+async def frozen(kafka: int, door: Door, logs: list[Any]) -> None:
+    """Kafka stands still until the relay has given up and left its producer."""
+
+    async def given_up() -> bool:
+        return any(line.get("work") == "relay" for line in logs)
+
+    os.kill(kafka, signal.SIGSTOP)
+    try:
+        await door.hear([message_of(released(new_id()))])
+        await within(30, given_up)
+    finally:
+        os.kill(kafka, signal.SIGCONT)
