@@ -6,8 +6,12 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from shlex import quote
 
 from contracts.catalogue import DEPARTMENTS
+from gendan import state_file
+from gendan.called import called
+from gendan.embedded import folder
 
 NAME = "addresses.json"
 DATA = Path(".state/data")
@@ -22,7 +26,7 @@ class NoCompany(Exception):
 def told(data: Path, addresses: Mapping[str, str]) -> Iterator[None]:
     """Others on this machine read there where the company answers."""
     file = data / NAME
-    file.write_text(json.dumps(addresses))
+    state_file.write(file, json.dumps(addresses))
     try:
         yield
     finally:
@@ -30,11 +34,29 @@ def told(data: Path, addresses: Mapping[str, str]) -> Iterator[None]:
 
 
 def departments(data: Path, addresses: Path | None = None) -> dict[str, str]:
-    """Each department's URL, of the company on this folder or of the file that names them; NoCompany without one."""
+    """Each department's URL, of the company on this folder or of the file that names them.
+
+    Raises NoCompany when nobody told one, or who told it was killed; BadFile when the file does not name all six.
+    """
     file = addresses or data / NAME
-    if not file.exists():
-        raise NoCompany(
-            f"no company runs on {data}: {file} is not there; start it with gendan up, or name --data or --addresses"
-        )
-    known: dict[str, str] = json.loads(file.read_text())
-    return {name: url for name, url in known.items() if name in DEPARTMENTS}
+    if why := _nobody(data, file) if addresses is None else _absent(file):
+        start = called(f"up --data {quote(str(data))}")
+        raise NoCompany(f"no company runs on {data}: {why}; start it with {start}, or name --data or --addresses")
+    what_to_do = "write there where each department answers" if addresses else "stop the company and start it again"
+    return state_file.read(file, _urls, f'{{"sales": "http://…", …}} with {", ".join(DEPARTMENTS)}', what_to_do)
+
+
+def _absent(file: Path) -> str:
+    return "" if file.exists() else f"{file} is not there"
+
+
+def _nobody(data: Path, file: Path) -> str:
+    left = "" if folder.is_held(data) else f"{file} was left behind by one that was killed"
+    return _absent(file) or left
+
+
+def _urls(text: str) -> dict[str, str]:
+    known = json.loads(text)
+    if not all(known[name].startswith("http") for name in DEPARTMENTS):
+        raise ValueError(text)
+    return {name: known[name] for name in DEPARTMENTS}

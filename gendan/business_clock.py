@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from chassis.clock import Clock
+from gendan import state_file
 
 
 def started(data: Path, rate: float, zone: str) -> Clock:
@@ -22,11 +23,18 @@ def started(data: Path, rate: float, zone: str) -> Clock:
 
 def keep(data: Path, clock: Clock) -> None:
     """Note the business time, so that the next start is not before it."""
-    part = data / "clock.json.part"
-    part.write_text(json.dumps({"business_time": clock.now().isoformat()}))
-    part.replace(data / "clock.json")
+    state_file.write(data / "clock.json", json.dumps({"business_time": clock.now().isoformat()}))
 
 
 def _stopped(data: Path) -> datetime | None:
     file = data / "clock.json"
-    return datetime.fromisoformat(json.loads(file.read_text())["business_time"]) if file.exists() else None
+    expected = '{"business_time": "2026-03-02T09:00:00+00:00"}'
+    what_to_do = "write the business time of the last run there, or remove the file to go on with real time"
+    return state_file.read(file, _business_time, expected, what_to_do) if file.exists() else None
+
+
+def _business_time(text: str) -> datetime:
+    found = datetime.fromisoformat(json.loads(text)["business_time"])
+    if found.tzinfo is None:
+        raise ValueError(found)
+    return found

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import getpass
 import signal
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
 
+from gendan import roles
 from gendan.addresses import DATA, NoCompany, departments
 from gendan.contracts import generate, topics
 from gendan.demo import SAMPLE, NotExplained, Plan, insist, write_json
@@ -27,15 +27,17 @@ from gendan.embedded import (
     ServerFailed,
     UntrustedFolder,
 )
-from gendan.identity import signer
+from gendan.identity import signer_of
 from gendan.importing.mapping import BadMapping
-from gendan.importing.run import run_import
-from gendan.replay import Ask, lines, replay
+from gendan.importing.run import run_import, try_import
+from gendan.replay_command import replay_
+from gendan.state_file import BadFile
 from gendan.up import Company, company
 from gendan.why.cli import stuck, timeline, why
 from world.client import Api
 
 FAILURES = (
+    BadFile,
     BadMapping,
     DataFolderInUse,
     DataFolderIsNewer,
@@ -55,6 +57,7 @@ contracts_app = typer.Typer(no_args_is_help=True, help="What is made from the co
 app.add_typer(contracts_app, name="contracts")
 for command in (why, stuck, timeline):
     app.command()(command)
+app.command("replay")(replay_)
 
 Data = Annotated[Path, typer.Option(help="The folder of the company's data; survives restarts.")]
 
@@ -105,8 +108,13 @@ def started(work: Coroutine[None, None, None]) -> None:
     except asyncio.CancelledError:
         report("stopped")
     except FAILURES as fault:
-        console.print(f"[red]{fault}[/red]")
-        raise typer.Exit(1) from None
+        raise failed(fault) from None
+
+
+def failed(fault: Exception) -> typer.Exit:
+    """Tells a failure in one clear message."""
+    Console(stderr=True, highlight=False).print(str(fault), style="red", markup=False, soft_wrap=True)
+    return typer.Exit(1)
 
 
 @app.command()
@@ -138,7 +146,7 @@ async def _demo(plan: Plan, file: Path | None) -> None:
 def import_(
     source: Annotated[Path, typer.Argument(help="A folder of CSV and XLSX files, or one file.", exists=True)],
     mapping: Annotated[Path, typer.Option(help="Which column is what (TOML).", exists=True)],
-    dry_run: Annotated[bool, typer.Option(help="Check everything, post nothing.")] = False,
+    dry_run: Annotated[bool, typer.Option(help="Read and check the files; ask nobody, post nothing.")] = False,
     data: Data = DATA,
 ) -> None:
     """Bring master data and orders to the running company; bad rows are told, good ones taken, none twice."""
@@ -146,11 +154,14 @@ def import_(
 
 
 async def _import(source: Path, mapping: Path, data: Path, dry_run: bool) -> None:
-    async with Api(departments(data), signer(data)) as api:
-        today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
-        report = await run_import(source, mapping, api, dry_run=dry_run, arrive=True, today=today, progress=progress)
-    console.print(report.text())
-    if not report.ok:
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    if dry_run:
+        outcome = try_import(source, mapping, today=today)
+    else:
+        async with Api(departments(data), signer_of(data)) as api:
+            outcome = await run_import(source, mapping, api, arrive=True, today=today, progress=progress)
+    console.print(outcome.text(), markup=False, soft_wrap=True)
+    if not outcome.ok:
         raise typer.Exit(1)
 
 
@@ -160,37 +171,6 @@ def progress(target: str, done: int, of: int) -> None:
         report(f"{target}: {of}")
 
 
-@app.command("replay")
-def replay_(
-    order: Annotated[str | None, typer.Option(help="What is parked about this order (id).")] = None,
-    message: Annotated[list[str] | None, typer.Option(help="This message (id); may be given several times.")] = None,
-    fingerprint: Annotated[str | None, typer.Option(help="Dead letters that died alike.")] = None,
-    consumer: Annotated[str | None, typer.Option(help="Only in this department.")] = None,
-    since: Annotated[datetime | None, typer.Option(help="Parked since then (real time, UTC).")] = None,
-    preview: Annotated[bool, typer.Option("--preview", help="Run each message and undo it: what does it do?")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do it; without, it is only told.")] = False,
-    reason: Annotated[str | None, typer.Option(help="Why, for the record; at least 5 characters.")] = None,
-    person: Annotated[str | None, typer.Option("--as", help="Who does it, for the record; by default you.")] = None,
-    data: Data = DATA,
-) -> None:
-    """Try parked messages again. A dry run unless --yes --reason; killed half-way and run again it ends the same."""
-    which: dict[str, Any] = {"order_id": order, "message_ids": message, "fingerprint": fingerprint}
-    which |= {"since": since.replace(tzinfo=UTC).isoformat() if since else None}
-    which = {name: value for name, value in which.items() if value} or ({"everything": True} if consumer else {})
-    if not which or (yes and len(reason or "") < 5) or (yes and preview):
-        raise typer.BadParameter("name what to replay; --yes needs a --reason of 5 characters and no --preview")
-    started(_replay(data, person or getpass.getuser(), consumer, Ask(which, reason if yes else None, preview)))
-
-
-async def _replay(data: Path, person: str, consumer: str | None, ask: Ask) -> None:
-    urls = {name: url for name, url in departments(data).items() if consumer in (None, name)}
-    replayed = await replay(urls, signer(data).token(person, ["administrator"]), ask)
-    for line in lines(replayed):
-        console.print(line, markup=False, soft_wrap=True)
-    if not urls or any(each.fault for each in replayed):
-        raise typer.Exit(1)
-
-
 @app.command()
 def token(
     person: Annotated[str, typer.Option("--as", help="The person's code, such as wang.fang.")],
@@ -198,7 +178,12 @@ def token(
     data: Data = DATA,
 ) -> None:
     """Print a bearer token for a person, good for twelve hours."""
-    print(signer(data).token(person, role))
+    if unknown := sorted(set(role) - set(known := roles.known())):
+        raise typer.BadParameter(f"--role: expected one of {', '.join(known)}; came {', '.join(unknown)}")
+    try:
+        print(signer_of(data).token(person, role))
+    except FAILURES as fault:
+        raise failed(fault) from None
 
 
 @contracts_app.command("generate")

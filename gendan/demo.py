@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -81,7 +82,7 @@ def _report(console: Console) -> Callable[[str], None]:
 
 async def _import(plan: Plan, api: Api, running: Company, console: Console) -> list[Arrival]:
     outcome = await run_import(plan.source, plan.mapping, api, today=running.clock.today())
-    console.print(f"[dim]·[/dim] import: {outcome.text()}")
+    console.print(f"· import: {outcome.text()}", markup=False, soft_wrap=True)
     return sorted(outcome.arrivals, key=lambda arrival: (arrival.on, arrival.key))[: plan.orders]
 
 
@@ -93,7 +94,7 @@ async def _watch(plan: Plan, api: Api, running: Company, schedule: Sequence[Arri
     try:
         with Live(console=console, auto_refresh=False, transient=False) as live:
             while running.clock.today() <= patience and not world.done():
-                summary = await _summary(merchandiser)
+                summary = await _board(merchandiser)
                 live.update(_table(summary, running, len(schedule)), refresh=console.is_terminal)
                 if not console.is_terminal and next(looks) % LOOKS_A_LINE == 0:
                     console.print(_line(summary, running, len(schedule)), highlight=False)
@@ -113,6 +114,14 @@ async def _summary(who: Somebody) -> dict[str, Any]:
     return found
 
 
+async def _board(who: Somebody) -> dict[str, Any]:
+    """The summary, with the stages at which those stood that ended before their time: notify counts them there too."""
+    summary = await _summary(who)
+    states = [state for state in ENDED if state != "closed" and summary["by_state"].get(state)]
+    ended = [order for state in states for order in await who.listed("notify", "/orders", state=state)]
+    return {**summary, "left_at": Counter(order["stage"] for order in ended)}
+
+
 def _table(summary: Mapping[str, Any], running: Company, orders: int) -> Table:
     table = Table(title=f"{running.clock.today():%Y-%m-%d} · {summary['orders']} of {orders} orders have come")
     counts = _counts(summary)
@@ -123,8 +132,11 @@ def _table(summary: Mapping[str, Any], running: Company, orders: int) -> Table:
 
 
 def _counts(summary: Mapping[str, Any]) -> dict[str, int]:
-    """Orders per stage in the order of an order's life; where none is, the stage is left out."""
-    return {stage: summary["by_stage"][stage] for stage in STAGES if summary["by_stage"].get(stage)}
+    """Orders per stage in the order of an order's life, the ended ones by their end; empty stages are left out."""
+    counts = Counter(summary["by_stage"])
+    counts.subtract(summary["left_at"])
+    counts |= Counter({state: summary["by_state"].get(state, 0) for state in ENDED})
+    return {stage: counts[stage] for stage in STAGES if counts[stage] > 0}
 
 
 def _line(summary: Mapping[str, Any], running: Company, orders: int) -> str:

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
 from joserfc import jwt
+from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
+
+from gendan import state_file
+from gendan.addresses import NoCompany
+from gendan.called import called
 
 AUDIENCE = "gendan"
 ISSUER = "gendan-embedded"
 LIFE_S = 12 * 3600
+PRIVATE = Path("identity", "key.json")
+JWKS = "jwks.json"
 
 
 @dataclass(frozen=True)
@@ -40,17 +47,35 @@ class Signer:
 
 def signer(data: Path) -> Signer:
     """The company's signer; makes its key on the first call, readable by its owner alone."""
-    folder = data / "identity"
-    private = folder / "key.json"
+    if not (data / PRIVATE).exists():
+        _make_key(data / PRIVATE)
+    return signer_of(data)
+
+
+def signer_of(data: Path) -> Signer:
+    """The signer of a company that has been started before. Raises NoCompany: a new key would sign for nobody."""
+    private = data / PRIVATE
     if not private.exists():
-        _make_key(folder, private)
-    key = OKPKey.import_key(json.loads(private.read_text()))
-    return Signer(key, folder / "jwks.json")
+        raise NoCompany(
+            f"no company lives in {data}: {private} is not there; name its folder with --data, or begin one there with"
+            f" {called(f'up --data {quote(str(data))}')}"
+        )
+    what_to_do = f"put it back from a backup, or remove {private.parent}: a new key is made, tokens given out end"
+    return Signer(state_file.read(private, _key, "a private key (JWK)", what_to_do, secret=True), private.parent / JWKS)
 
 
-def _make_key(folder: Path, private: Path) -> None:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+def _key(text: str) -> OKPKey:
+    try:
+        key = OKPKey.import_key(json.loads(text))
+    except JoseError as fault:
+        raise ValueError(fault) from fault
+    if not key.is_private:
+        raise ValueError("a public key signs nothing")
+    return key
+
+
+def _make_key(private: Path) -> None:
+    private.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     key = OKPKey.generate_key("Ed25519", auto_kid=True)
-    (folder / "jwks.json").write_text(json.dumps({"keys": [key.as_dict(private=False)]}))
-    with os.fdopen(os.open(private, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        json.dump(key.as_dict(private=True), file)
+    state_file.write(private.parent / JWKS, json.dumps({"keys": [key.as_dict(private=False)]}))
+    state_file.write(private, json.dumps(key.as_dict(private=True)), mode=0o600)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +11,8 @@ from uuid import uuid4
 
 import httpx2
 
-LIMIT_S = 60.0
+LIMIT_S, LOOK_LIMIT_S = 60.0, 5.0
+"""A replay may take its time; who only looks does not wait for a department that hangs."""
 PAGES_MAX = 500
 PREVIEWS_AT_ONCE = 20
 TRIES_MAX = 5
@@ -26,6 +28,14 @@ class Ask:
     which: Mapping[str, Any]
     reason: str | None = None
     preview: bool = False
+
+    @property
+    def tries_max(self) -> int:
+        return TRIES_MAX if self.reason else 1
+
+    @property
+    def limit_s(self) -> float:
+        return LIMIT_S if self.reason else LOOK_LIMIT_S
 
 
 @dataclass(frozen=True)
@@ -43,10 +53,10 @@ class NotReplayed(Exception):
 
 
 async def replay(urls: Mapping[str, str], token: str, ask: Ask, transport: Any = None) -> list[Replayed]:
-    """Ask each department of ``urls``; what one does not answer stays as it is, and the same again goes on."""
+    """Ask the departments of ``urls`` side by side; what one does not answer stays, and the same again goes on."""
     headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": f"replay-{uuid4()}"}
-    async with httpx2.AsyncClient(timeout=LIMIT_S, trust_env=False, headers=headers, transport=transport) as http:
-        return [await _of_department(http, department, url, ask) for department, url in urls.items()]
+    async with httpx2.AsyncClient(timeout=ask.limit_s, trust_env=False, headers=headers, transport=transport) as http:
+        return await asyncio.gather(*(_of_department(http, department, url, ask) for department, url in urls.items()))
 
 
 async def _of_department(http: httpx2.AsyncClient, department: str, url: str, ask: Ask) -> Replayed:
@@ -54,7 +64,7 @@ async def _of_department(http: httpx2.AsyncClient, department: str, url: str, as
     try:
         async for page in _pages(http, url, ask):
             messages = page
-        previews = await _previews(http, url, messages) if ask.preview else {}
+        previews = await _previews(http, url, messages, ask) if ask.preview else {}
     except NotReplayed as fault:
         return Replayed(department, messages, fault=str(fault))
     return Replayed(department, messages, previews)
@@ -64,28 +74,30 @@ async def _pages(http: httpx2.AsyncClient, url: str, ask: Ask) -> AsyncIterator[
     """All that was done so far, after each page; a dry run tells the first page alone."""
     body = {"which": ask.which, "reason": ask.reason or "dry run", "dry_run": ask.reason is None}
     for _ in range(PAGES_MAX):
-        answer = await _post(http, f"{url}/ops/parked/replay", body)
+        answer = await _post(http, f"{url}/ops/parked/replay", body, ask.tries_max)
         yield answer["messages"]
         if ask.reason is None or not answer["more"]:
             return
 
 
 async def _previews(
-    http: httpx2.AsyncClient, url: str, messages: Sequence[Mapping[str, Any]]
+    http: httpx2.AsyncClient, url: str, messages: Sequence[Mapping[str, Any]], ask: Ask
 ) -> dict[str, Mapping[str, Any]]:
     ids = [message["message_id"] for message in messages]
     seen: dict[str, Mapping[str, Any]] = {}
     for start in range(0, len(ids), PREVIEWS_AT_ONCE):
         part = {"message_ids": ids[start : start + PREVIEWS_AT_ONCE]}
-        for one in (await _post(http, f"{url}/ops/parked/preview", part))["previews"]:
+        for one in (await _post(http, f"{url}/ops/parked/preview", part, ask.tries_max))["previews"]:
             seen[one["message_id"]] = one
     return seen
 
 
-async def _post(http: httpx2.AsyncClient, url: str, body: Mapping[str, Any]) -> dict[str, Any]:
+async def _post(http: httpx2.AsyncClient, url: str, body: Mapping[str, Any], tries_max: int) -> dict[str, Any]:
     """The answer; tried again while the department is away or at it. Raises NotReplayed."""
     fault = ""
-    for attempt in range(TRIES_MAX):
+    for attempt in range(tries_max):
+        if attempt:
+            await asyncio.sleep(FIRST_DELAY_S * 2 ** (attempt - 1))
         try:
             response = await http.post(url, json=body)
         except httpx2.TransportError as away:
@@ -97,19 +109,33 @@ async def _post(http: httpx2.AsyncClient, url: str, body: Mapping[str, Any]) -> 
             fault = f"HTTP {response.status_code}: {response.text[:200]}"
             if response.status_code not in AWAY:
                 break
-        await asyncio.sleep(FIRST_DELAY_S * 2**attempt)
     raise NotReplayed(fault)
 
 
 def lines(replayed: Sequence[Replayed]) -> Iterator[str]:
-    """Two lines per message, and one for each department that did not answer."""
+    """Each message with what is noted about it, each department that did not answer, and how many ended how."""
     for each in replayed:
         for message in each.messages:
             stream = f"{message['topic']} {message['sequence'] or ''} of {message['key']}"
             yield f"{message['outcome']}: {stream} at {each.department}"
-            yield f"  {_note(message, each.previews.get(message['message_id']))}"
+            if note := _note(message, each.previews.get(message["message_id"])):
+                yield f"  {note}"
         if each.fault:
             yield f"no answer: {each.department}: {each.fault}"
+    yield _sum(replayed)
+
+
+def is_done(replayed: Sequence[Replayed]) -> bool:
+    """Whether every message that was tried again is handled."""
+    return all(message["outcome"] == "handled" for each in replayed for message in each.messages)
+
+
+def _sum(replayed: Sequence[Replayed]) -> str:
+    outcomes = Counter(message["outcome"] for each in replayed for message in each.messages)
+    if outcomes:
+        return "in all: " + ", ".join(f"{count} {outcome}" for outcome, count in outcomes.items())
+    silent = sum(bool(each.fault) for each in replayed)
+    return f"nothing parked matches{f' where somebody answered; {silent} did not' if silent else ''}"
 
 
 def _note(message: Mapping[str, Any], seen: Mapping[str, Any] | None) -> str:

@@ -10,6 +10,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -25,13 +26,12 @@ from gendan import addresses, business_clock
 from gendan.contracts import topics
 from gendan.embedded import Ground, embedded, folder
 from gendan.embedded.child import OURSELVES, Child, ServerFailed, start
+from gendan.embedded.keeping import kept_running
 from gendan.identity import Signer, signer
 
 Report = Callable[[str], None]
 CHECKOUT = Path(__file__).parents[1]
 KEEP_CLOCK_EVERY_S = 2.0
-RESTART_BACKOFF_S = (0.5, 1.0, 2.0, 5.0, 10.0)
-LIVED_WELL_S = 60.0
 READY_LIMIT_S = 60.0
 
 
@@ -118,30 +118,10 @@ async def _enter_all(stack: AsyncExitStack, services: list[AbstractAsyncContextM
 
 @asynccontextmanager
 async def supervised(data: Path, department: str, settings: Settings, report: Report) -> AsyncIterator[Child]:
-    """A department's process that answers; when it ends it is started again, at once at first, then later and later."""
-    child = await _spawn(data, department, settings)
-    await child.ready(lambda: is_ready(settings.port), READY_LIMIT_S)
-    keeper = asyncio.create_task(_keep_alive(child, data, department, settings, report))
-    try:
+    """A department's process that answers; when it ends by itself it is started again."""
+    spawn = partial(_spawn, data, department, settings)
+    async with kept_running(spawn, lambda: is_ready(settings.port), READY_LIMIT_S, report) as child:
         yield child
-    finally:
-        keeper.cancel()
-        await asyncio.gather(keeper, return_exceptions=True)
-
-
-async def _keep_alive(child: Child, data: Path, department: str, settings: Settings, report: Report) -> None:
-    soon_again = 0
-    try:
-        while True:
-            begun = time.monotonic()
-            status = await child.process.wait()
-            soon_again = 0 if time.monotonic() - begun > LIVED_WELL_S else soon_again + 1
-            wait_s = RESTART_BACKOFF_S[min(soon_again, len(RESTART_BACKOFF_S) - 1)]
-            report(f"{department} ended with status {status}; started again in {wait_s} s")
-            await asyncio.sleep(wait_s)
-            child = await _spawn(data, department, settings)
-    finally:
-        await child.stop()
 
 
 async def _spawn(data: Path, department: str, settings: Settings) -> Child:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from gendan import state_file
+
 VERSION = 1
 # Below the ports that systems hand out to outgoing connections, so that a kept port is seldom taken.
 PORTS = range(21000, 32000)
@@ -37,6 +39,18 @@ def opened(data: Path, report: Callable[[str], None]) -> Iterator[None]:
         yield
 
 
+def is_held(data: Path) -> bool:
+    """Whether a gendan runs on this folder."""
+    try:
+        with (data / "lock").open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
+
+
 @contextmanager
 def held(data: Path) -> Iterator[None]:
     """Keep every other gendan off the folder; the hold ends with the process, however it ends."""
@@ -63,23 +77,36 @@ def bring_to_version(data: Path, report: Callable[[str], None]) -> None:
 def version_of(data: Path) -> int:
     """The folder's version; a new folder has today's."""
     path = data / "version"
-    return int(path.read_text()) if path.exists() else VERSION
+    what_to_do = f"if this gendan wrote the folder last, write {VERSION} there"
+    return state_file.read(path, int, "a number", what_to_do) if path.exists() else VERSION
 
 
 def write_version(data: Path, version: int) -> None:
-    (data / "version").write_text(f"{version}\n")
+    state_file.write(data / "version", f"{version}\n")
 
 
 def ports(data: Path, names: list[str], file: str = "ports.json") -> dict[str, int]:
     """A free port for each name, the same as last time (kept in ``file``) where it is still free."""
     path = data / file
-    kept: dict[str, int] = json.loads(path.read_text()) if path.exists() else {}
+    kept = _kept_ports(path) if path.exists() else {}
     chosen: dict[str, int] = {}
     for name in names:
         port = kept.get(name)
         chosen[name] = port if port and is_free(port) else free_port(taken=set(chosen.values()))
-    path.write_text(json.dumps(chosen))
+    state_file.write(path, json.dumps(chosen))
     return chosen
+
+
+def _kept_ports(path: Path) -> dict[str, int]:
+    what_to_do = "remove it: free ports are chosen anew"
+    return state_file.read(path, _ports_of, 'ports by name, as {"kafka": 21000}', what_to_do)
+
+
+def _ports_of(text: str) -> dict[str, int]:
+    kept = {str(name): int(port) for name, port in json.loads(text).items()}
+    if not all(0 < port < 65536 for port in kept.values()):
+        raise ValueError(text)
+    return kept
 
 
 def free_port(taken: set[int]) -> int:

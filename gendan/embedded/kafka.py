@@ -7,6 +7,7 @@ import secrets
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -16,6 +17,7 @@ from aiokafka.errors import KafkaError
 from gendan.embedded import jars, java
 from gendan.embedded.child import Child, run, start
 from gendan.embedded.kafka_settings import logging_file, settings_file, write_settings
+from gendan.embedded.keeping import kept_running
 from gendan.embedded.leftover import end_leftover
 
 READY_LIMIT_S = 60.0
@@ -34,7 +36,8 @@ FLAGS = (
 async def kafka(data: Path, broker: int, controller: int, report: Callable[[str], None]) -> AsyncIterator[str]:
     """Run the broker on these ports of 127.0.0.1; yields its bootstrap address.
 
-    Its data is in `data/kafka`, its log `data/kafka.log`. Raises ServerFailed and JarUnavailable.
+    Its data is in `data/kafka`, its log `data/kafka.log`. When it ends by itself it is started again.
+    Raises ServerFailed and JarUnavailable.
     """
     began = monotonic()
     folder = data / "kafka"
@@ -43,13 +46,16 @@ async def kafka(data: Path, broker: int, controller: int, report: Callable[[str]
     settings = write_settings(folder, broker, controller)
     command = await _java_command(folder, report)
     await _format_once(folder, command, settings, report)
-    child = await _start(folder, command, settings)
     try:
-        await child.ready(lambda: broker_answers(broker, _own_cluster(folder)), READY_LIMIT_S)
-        report(f"Kafka: ready on 127.0.0.1:{broker} ({monotonic() - began:.1f} s)")
-        yield f"127.0.0.1:{broker}"
+        async with kept_running(
+            partial(_start, folder, command, settings),
+            lambda: broker_answers(broker, _own_cluster(folder)),
+            READY_LIMIT_S,
+            report,
+        ):
+            report(f"Kafka: ready on 127.0.0.1:{broker} ({monotonic() - began:.1f} s)")
+            yield f"127.0.0.1:{broker}"
     finally:
-        await child.stop()
         (folder / "pid").unlink(missing_ok=True)
 
 

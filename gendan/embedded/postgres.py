@@ -1,20 +1,22 @@
 """One real PostgreSQL as our child."""
 
 import asyncio
-import os
 import re
 import secrets
 import shutil
 import signal
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
 import asyncpg
 
+from gendan import state_file
 from gendan.embedded.child import Child, run, start
 from gendan.embedded.departments import make_departments
+from gendan.embedded.keeping import kept_running
 from gendan.embedded.leftover import end_leftover
 from gendan.embedded.postgres_home import Home, home
 
@@ -37,35 +39,28 @@ async def postgres(
 ) -> AsyncIterator[str]:
     """Run the server on this port of 127.0.0.1, with a database per department; yields the superuser's DSN.
 
-    Its data is in `data/postgres`, its log `data/postgres.log`. Raises ServerFailed, NoPostgres and UntrustedFolder.
+    Its data is in `data/postgres`, its log `data/postgres.log`. When it ends by itself it is started again.
+    Raises ServerFailed, NoPostgres and UntrustedFolder.
     """
     began = monotonic()
     place = await asyncio.to_thread(home, data)
     password = _password(data)
     await _end_leftover(place, report)
     await _initialise_once(data, place, password, report)
-    child = await _start(data, place, port)
     dsn = f"postgresql://{ADMIN}:{password}@127.0.0.1:{port}/postgres"
-    try:
-        await child.ready(lambda: database_answers(dsn), READY_LIMIT_S)
+    start_it = partial(_start, data, place, port)
+    async with kept_running(start_it, lambda: database_answers(dsn), READY_LIMIT_S, report):
         await make_departments(dsn, departments)
         report(f"PostgreSQL: ready on 127.0.0.1:{port} ({monotonic() - began:.1f} s)")
         yield dsn
-    finally:
-        await child.stop()
 
 
 def _password(data: Path) -> str:
     """The superuser's password, drawn once and readable by us alone."""
     path = data / "postgres.password"
     if not path.exists():
-        _write_secret(path, secrets.token_hex(24))
+        state_file.write(path, secrets.token_hex(24), mode=0o600)
     return path.read_text()
-
-
-def _write_secret(path: Path, text: str) -> None:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(text)
 
 
 async def _end_leftover(place: Home, report: Callable[[str], None]) -> None:
@@ -86,7 +81,7 @@ async def _initialise_once(data: Path, place: Home, password: str, report: Calla
     fresh, secret = place.folder / "fresh", place.folder / "secret"
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(mode=0o700)
-    _write_secret(secret, password)
+    state_file.write(secret, password, mode=0o600)
     for path in (fresh, secret):
         place.hand_over(path)
     try:

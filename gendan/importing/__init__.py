@@ -2,6 +2,6 @@
 
 from gendan.importing.mapping import BadMapping
 from gendan.importing.report import Fault, ImportReport
-from gendan.importing.run import run_import
+from gendan.importing.run import run_import, try_import
 
-__all__ = ["BadMapping", "Fault", "ImportReport", "run_import"]
+__all__ = ["BadMapping", "Fault", "ImportReport", "run_import", "try_import"]

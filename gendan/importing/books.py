@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gendan.importing.kinds import plain
-from gendan.importing.mapping import Constant, Format, Lookup
+from gendan.importing.format import Format
+from gendan.importing.kinds import Formula, Unfit, plain, quoted
+from gendan.importing.mapping import Constant, Lookup
 from gendan.importing.sheets import Row, Sheet, read_sheet
 
 Index = Mapping[str, list[Row]]
@@ -37,9 +38,15 @@ class Books:
         return self._indexes[place]
 
     def find(self, lookup: Lookup, row: Row, form: Format) -> Row | None:
-        """The first row that the lookup means, if there is one."""
-        wanted = key_of(row, (lookup.by or lookup.match,))
-        return next(iter(self.index(lookup.file, lookup.sheet, (lookup.match,), form).get(wanted, ())), None)
+        """The first row that the lookup means, ``None`` when this row names none; raises Unfit when it is not there."""
+        wanted = row.cells.get(lookup.by or lookup.match)
+        if wanted is None:
+            return None
+        rows = self.index(lookup.file, lookup.sheet, (lookup.match,), form).get(plain(wanted), ())
+        if not rows or rows[0].fault:
+            place = lookup.file or lookup.sheet or row.file
+            raise Unfit(f"a value of the column {lookup.match} in {place}", quoted(wanted))
+        return rows[0]
 
     def _path(self, file: str | None) -> Path:
         folder = self.source if self.source.is_dir() else self.source.parent
@@ -55,6 +62,7 @@ def by_key(rows: tuple[Row, ...], columns: tuple[str, ...]) -> Index:
 
 
 def key_of(row: Row, columns: tuple[str, ...]) -> str:
-    """The row's key as text; empty when a part of it is missing."""
-    cells = [row.cells.get(column) for column in columns]
-    return "" if any(cell is None for cell in cells) else "/".join(plain(cell) for cell in cells if cell is not None)
+    """The row's key as text; empty when a part of it is missing or has no result."""
+    cells = [cell for column in columns if (cell := row.cells.get(column)) is not None]
+    complete = len(cells) == len(columns) and not any(isinstance(cell, Formula) for cell in cells)
+    return "/".join(plain(cell) for cell in cells) if complete else ""

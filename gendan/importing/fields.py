@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gendan.importing.books import Books
-from gendan.importing.kinds import CANONICAL, Cell, Kind, Unfit, Value, plain
-from gendan.importing.mapping import Constant, Format, Source
+from gendan.importing.format import Format
+from gendan.importing.kinds import CANONICAL, Cell, Kind, Unfit, Value, plain, quoted
+from gendan.importing.mapping import Constant, Source
 from gendan.importing.report import Fault
 from gendan.importing.sheets import Row
 
@@ -33,7 +34,8 @@ class Reader:
             try:
                 value = self.value(row, source, kinds[name])
             except Unfit as unfit:
-                faults.append(Fault(row.file, row.line, label(source), str(unfit), self._came(row, source)))
+                came = unfit.came or quoted(self._cell(row, source))
+                faults.append(Fault(row.file, row.line, label(source), str(unfit), came))
                 continue
             if value is not None:
                 values[name] = value
@@ -49,15 +51,12 @@ class Reader:
         if source.map is not None:
             return constant(self._mapped(source.map, plain(cell)), kind)
         value = kind(cell, self.form)
-        return value * Decimal(source.scale) if source.scale and isinstance(value, Decimal) else value
+        return value * source.scale if source.scale is not None and isinstance(value, Decimal) else value
 
     def _cell(self, row: Row, source: Source) -> Cell | None:
         found = self.books.find(source.lookup, row, self.form) if source.lookup else row
         if found is None:
-            assert source.lookup is not None
-            if row.cells.get(source.lookup.by or source.lookup.match) is None:
-                return None
-            raise Unfit(f"a {source.lookup.match} of {source.lookup.file}")
+            return None
         cell = found.cells.get(source.column) if source.column else filled(source.text or "", found)
         return plain(cell).lower() if source.lower and cell is not None else cell
 
@@ -66,14 +65,6 @@ class Reader:
         if written not in pairs:
             raise Unfit(f"one of {', '.join(sorted(pairs))}"[:200])
         return pairs[written]
-
-    def _came(self, row: Row, source: Source) -> str:
-        try:
-            cell = self._cell(row, source)
-        except Unfit:
-            assert source.lookup is not None
-            cell = row.cells.get(source.lookup.by or source.lookup.match)
-        return "nothing" if cell is None else repr(plain(cell))[:80]
 
 
 def constant(value: Constant, kind: Kind) -> Value:
@@ -100,6 +91,17 @@ def label(source: Source) -> str:
 
 def columns_of(sources: Iterable[Source]) -> set[str]:
     """The columns that the row itself must have."""
-    own = [source for source in sources if source.lookup is None]
-    looked_up = {s.lookup.by or s.lookup.match for s in sources if s.lookup}
-    return {c for s in own for c in ([s.column] if s.column else NAMES.findall(s.text or ""))} | looked_up
+    return {column for source in sources for column in _own(source)}
+
+
+def _own(source: Source) -> set[str]:
+    return {source.lookup.by or source.lookup.match} if source.lookup else _named(source)
+
+
+def looked_up(source: Source) -> set[str]:
+    """The columns that the file must have in which the source looks up."""
+    return _named(source) | ({source.lookup.match} if source.lookup else set())
+
+
+def _named(source: Source) -> set[str]:
+    return {source.column} if source.column else set(NAMES.findall(source.text or ""))

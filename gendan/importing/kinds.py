@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 
-from gendan.importing.mapping import Format
+from gendan.importing.format import Format
 
 Cell = str | Decimal | datetime | bool
 """A cell that holds something: CSV gives text, XLSX also numbers, times and truth values."""
@@ -16,20 +16,38 @@ CANONICAL = Format(dates=("%Y-%m-%d",))
 """How a mapping file itself writes values."""
 
 
+class Formula(str):
+    """What a spreadsheet computes and nobody stored the result of; it is no value."""
+
+    __slots__ = ()
+
+
 class Unfit(Exception):
-    """A cell does not hold what the field needs; the message says what was expected."""
+    """A cell does not hold what the field needs; the message says what was expected, ``came`` what the cell holds."""
+
+    def __init__(self, expected: str, came: str | None = None) -> None:
+        super().__init__(expected)
+        self.came = came
 
 
 Kind = Callable[[Cell, Format], Value]
 
 
 def plain(cell: Cell) -> str:
-    """A cell as a person would write it; a whole number without a fraction."""
+    """A cell as a person would write it; a whole number without a fraction. Raises Unfit for a formula."""
+    if isinstance(cell, Formula):
+        raise Unfit("a value", f"the formula {cell} without a stored result")
     if isinstance(cell, Decimal):
         return f"{cell.normalize():f}"
     if isinstance(cell, datetime):
         return cell.isoformat(sep=" ")
     return str(cell).strip()
+
+
+def quoted(cell: Cell | None) -> str:
+    """A cell as a message shows it."""
+    shown = cell if cell is None or isinstance(cell, Formula) else plain(cell)
+    return "nothing" if shown is None else repr(shown)[:80]
 
 
 def text(cell: Cell, _form: Format) -> str:
@@ -39,7 +57,7 @@ def text(cell: Cell, _form: Format) -> str:
 def number(cell: Cell, form: Format) -> Decimal:
     """A decimal number in the file's spelling; ``15 %`` is 0.15."""
     if isinstance(cell, Decimal):
-        return cell
+        return _finite(cell)
     written = plain(cell)
     share = written.endswith("%")
     digits = written.removesuffix("%").strip()
@@ -47,6 +65,13 @@ def number(cell: Cell, form: Format) -> Decimal:
         raise Unfit(f"a number like 1{form.thousands}234{form.decimal}56")
     result = Decimal(digits.replace(form.thousands, "").replace(form.decimal, "."))
     return result / 100 if share else result
+
+
+def _finite(given: Decimal) -> Decimal:
+    """A mapping's TOML knows nan and inf."""
+    if not given.is_finite():
+        raise Unfit("a finite number")
+    return given
 
 
 def _number_pattern(form: Format) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, Field, ValidationError, model_validator
+
+from gendan.importing.format import Format, Part
 
 Constant = str | bool | int | float | list[str]
 
@@ -19,28 +22,7 @@ class BadMapping(Exception):
         self.faults = faults
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Format(_Part):
-    """How a file writes its values."""
-
-    encoding: str = "utf-8-sig"
-    delimiter: str = ","
-    loose_commas: bool = False
-    """An unquoted delimiter before a space belongs to the text."""
-    null: tuple[str, ...] = ("",)
-    """How the file spells "nothing"."""
-    dates: tuple[str, ...] = ("%Y-%m-%d",)
-    """Tried in order."""
-    decimal: str = "."
-    thousands: str = ","
-    yes: tuple[str, ...] = ("1", "true", "yes", "y", "是")
-    no: tuple[str, ...] = ("0", "false", "no", "n", "否")
-
-
-class Lookup(_Part):
+class Lookup(Part):
     """The row of another file in which column ``match`` holds what this row holds in column ``by``."""
 
     file: str | None = None
@@ -50,7 +32,7 @@ class Lookup(_Part):
     """The same name as ``match`` when absent."""
 
 
-class Source(_Part):
+class Source(Part):
     """Where a field's value comes from: a column, a text with {columns}, or a constant."""
 
     column: str | None = None
@@ -60,7 +42,7 @@ class Source(_Part):
     lower: bool = False
     map: str | dict[str, Constant] | None = None
     """Value map: its name under ``[maps]``, or the map itself."""
-    scale: str | None = None
+    scale: Decimal | None = None
     """A number is multiplied by this."""
 
     @model_validator(mode="before")
@@ -75,7 +57,7 @@ class Source(_Part):
         return self
 
 
-class Lines(_Part):
+class Lines(Part):
     """The rows that become an order's lines: of another file, or the order's own rows."""
 
     file: str | None = None
@@ -87,7 +69,7 @@ class Lines(_Part):
     """A discount per line: if all lines have the same, it is the order's; else it is taken off the unit prices."""
 
 
-class Table(_Part):
+class Table(Part):
     """One file (or sheet) that becomes rows of one target."""
 
     target: str
@@ -107,26 +89,38 @@ class Table(_Part):
         return [self.key] if isinstance(self.key, str) else self.key
 
 
-class Mapping(_Part):
+class Mapping(Part):
     """The whole mapping file."""
 
     maps: dict[str, dict[str, Constant]] = Field(default_factory=dict)
-    tables: tuple[Table, ...] = Field(alias="table", min_length=1)
+    tables: tuple[Table, ...] = Field(alias="table")
+
+
+class _Written(BaseModel):
+    """What must be sound before the common format can be spread over the tables, so that its faults are told once."""
+
+    format: Format = Format()
+    table: list[dict[str, Any]] = Field(min_length=1)
 
 
 def read_mapping(file: Path) -> Mapping:
     """The mapping of a TOML file; raises BadMapping with all that is wrong in it."""
     try:
         raw = tomllib.loads(file.read_text(encoding="utf-8"))
+        _Written.model_validate(raw)
         common = raw.pop("format", {})
-        tables = [t | {"format": common | t.get("format", {})} for t in raw.get("table", ())]
-        return Mapping.model_validate(raw | {"table": tables})
+        return Mapping.model_validate(raw | {"table": [_with_common(common, table) for table in raw["table"]]})
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
         raise BadMapping(file, [str(fault)]) from fault
     except ValidationError as fault:
         raise BadMapping(file, [_said(error) for error in fault.errors()]) from fault
 
 
+def _with_common(common: dict[str, Any], table: dict[str, Any]) -> dict[str, Any]:
+    own = table.get("format", {})
+    return table | {"format": common | own if isinstance(own, dict) else own}
+
+
 def _said(error: Any) -> str:
     where = ".".join(str(part) for part in error["loc"])
-    return f"{where}: {error['msg']}, came {error.get('input')!r:.60}"
+    return f"{where}: {error['msg'].removeprefix('Value error, ')}, came {error.get('input')!r:.60}"

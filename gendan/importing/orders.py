@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from gendan.importing.fields import Reader, label
-from gendan.importing.kinds import Unfit, plain, share
+from gendan.importing.kinds import Unfit, quoted, share
 from gendan.importing.mapping import Lines, Source
 from gendan.importing.records import Line
 from gendan.importing.report import Fault
@@ -37,7 +37,7 @@ def read_discount(
             shares.append(given if isinstance(given, Decimal) else Decimal(0))
         except Unfit as unfit:
             column = label(lines.discount)
-            faults.append(Fault(row.file, row.line, column, str(unfit), repr(row.cells.get(column))))
+            faults.append(Fault(row.file, row.line, column, str(unfit), unfit.came or quoted(row.cells.get(column))))
     if faults or len(set(shares)) <= 1:
         return next(iter(shares), None), faults
     for line, part in zip(read, shares, strict=True):
@@ -51,11 +51,23 @@ def _take_off(line: Line, part: Decimal) -> None:
         line.values["unit_price.amount"] = price * (1 - part)
 
 
+def twice(rows: Sequence[Row]) -> list[Fault]:
+    """Rows of one order that say in every column what an earlier one says: a slip would be delivered twice."""
+    expected = "a row that comes once; if both are meant, one row with the sum"
+    first: dict[tuple[object, ...], int] = {}
+    faults = []
+    for row in rows:
+        line = first.setdefault(tuple(row.cells.items()), row.line)
+        if line != row.line:
+            faults.append(Fault(row.file, row.line, "", expected, f"all of line {line} again"))
+    return faults
+
+
 def disagreements(sources: Sequence[Source], rows: Sequence[Row]) -> list[Fault]:
     """What the rows of one order say differently about its head."""
     columns = [source.column for source in sources if source.column and source.lookup is None]
     return [
-        Fault(row.file, row.line, column, f"{plain(first)!r} as in line {rows[0].line}", repr(plain(came)))
+        Fault(row.file, row.line, column, f"{quoted(first)} as in line {rows[0].line}", quoted(came))
         for column in columns
         if (first := rows[0].cells.get(column)) is not None
         for row in rows[1:]

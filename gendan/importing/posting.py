@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from gendan.importing.known import KnownOrders, ask_known, note_of
 from gendan.importing.records import Record
 from gendan.importing.report import Fault, ImportReport
 from world.client import Answer, Api, Somebody
@@ -17,10 +18,19 @@ from world.client import Answer, Api, Somebody
 BROUGHT_BY = "gendan.import"
 PUTS_AT_ONCE, ORDERS_PER_CALL = 50, 500
 KEY_LENGTH_MAX = 200
+UNREACHABLE = "unreachable"
 EXTENSION = re.compile(r"\.\w+(?=\[|$)")
 
 Progress = Callable[[str, int, int], None]
 """Target, rows done, rows in all."""
+
+
+class Away(Exception):
+    """A department stopped answering; ``fault`` tells which, at the first row that was not taken."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(str(fault))
+        self.fault = fault
 
 
 def key_of(record: Record, source: Path) -> str:
@@ -46,6 +56,7 @@ async def put_all(api: Api, records: Sequence[Record], source: Path, report: Imp
         answers = await asyncio.gather(*(_put(api, record, source) for record in part))
         for record, answer in zip(part, answers, strict=True):
             note(report, record, answer)
+        _insist_answered(part, answers)
         progress(records[0].target.name, start + len(part), len(records))
 
 
@@ -57,13 +68,16 @@ async def _put(api: Api, record: Record, source: Path) -> Answer:
 async def post_orders(
     api: Api, records: Sequence[Record], source: Path, report: ImportReport, progress: Progress
 ) -> None:
-    """Orders, many to a call."""
+    """Orders, many to a call; one that sales has already is told as known."""
+    sales = _somebody(api, records[0])
+    known = await ask_known(sales, records)
     for start in range(0, len(records), ORDERS_PER_CALL):
         part = records[start : start + ORDERS_PER_CALL]
         items = [(key_of(record, source), record.body) for record in part]
-        answers = await _somebody(api, part[0]).batch("sales", "/orders/batch", items)
+        answers = await sales.batch("sales", "/orders/batch", items)
         for record, answer in zip(part, answers, strict=True):
-            note(report, record, answer)
+            note_order(report, record, answer, known)
+        _insist_answered(part, answers)
         progress("orders", start + len(part), len(records))
 
 
@@ -75,10 +89,28 @@ def note(report: ImportReport, record: Record, answer: Answer) -> None:
     """Put the answer in the report."""
     if answer.ok:
         report.taken[record.target.name] += 1
-    elif answer.problem == "key-used-for-another-body" and record.target.line_fields:
-        report.known[record.target.name] += 1
-    else:
+    elif answer.problem != UNREACHABLE:
         report.faults += faults_of(record, answer)
+
+
+def _insist_answered(records: Sequence[Record], answers: Sequence[Answer]) -> None:
+    """One fault, and no more tries, when a department has gone: a fault per row would hide it."""
+    for record, answer in zip(records, answers, strict=True):
+        if answer.problem == UNREACHABLE:
+            came = f"{answer.body.get('detail', 'nothing')}; import again when it runs, nothing is taken twice"
+            raise Away(Fault(record.file, record.row, "", f"an answer of {record.target.department}", came))
+
+
+def note_order(report: ImportReport, record: Record, answer: Answer, known: KnownOrders) -> None:
+    """Put the answer in the report; sales answers alike of an order that it took and of one that it had."""
+    held = known.find(record)
+    if answer.problem == "key-used-for-another-body" or (held and answer.ok):
+        report.known["orders"] += 1
+        report.notes.append(note_of(record, held))
+        return
+    note(report, record, answer)
+    if answer.ok:
+        known.add(record, answer)
 
 
 def faults_of(record: Record, answer: Answer) -> list[Fault]:

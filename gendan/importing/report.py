@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from world.arrival import Arrival
 
+READ = "read without a fault; nothing was posted, and no department was asked"
+
 
 @dataclass(frozen=True, order=True)
 class Fault:
@@ -29,9 +31,11 @@ class ImportReport:
 
     dry_run: bool = False
     taken: Counter[str] = field(default_factory=Counter)
-    """Rows posted; in a dry run, rows that could be."""
+    """Rows posted; in a dry run, rows that were read without a fault."""
     known: Counter[str] = field(default_factory=Counter)
-    """Orders that an earlier run brought, with other content: left as they are."""
+    """Orders that sales had already: left as they are."""
+    notes: list[str] = field(default_factory=list)
+    """For each of these, where it stands in the source, which order it is and what it differs in."""
     faults: list[Fault] = field(default_factory=list)
     arrivals: list[Arrival] = field(default_factory=list)
     """Orders that are still to come, by date."""
@@ -42,9 +46,9 @@ class ImportReport:
 
     def text(self) -> str:
         """For people: a line of counts, and a line for each fault."""
-        verb = "could be taken" if self.dry_run else "taken"
+        verb = READ if self.dry_run else "taken"
         counts = ", ".join(f"{count} {name}" for name, count in self.taken.items()) or "nothing"
         known = ", ".join(f"{count} {name} known already" for name, count in self.known.items())
         later = f"{len(self.arrivals)} orders to come" if self.arrivals else ""
         told = "; ".join(part for part in (f"{counts} {verb}", known, later) if part)
-        return "\n".join([told, *(str(fault) for fault in self.faults)])
+        return "\n".join([told, *self.notes, *(str(fault) for fault in self.faults)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from gendan.importing.checks import check_mapping
 from gendan.importing.mapping import read_mapping
 from gendan.importing.plan import Plan, make_plan
-from gendan.importing.posting import Progress, key_of, post_orders, put_all
+from gendan.importing.posting import Away, Progress, key_of, post_orders, put_all
 from gendan.importing.records import Record
 from gendan.importing.report import ImportReport
 from world.arrival import Arrival
@@ -25,7 +26,6 @@ async def run_import(
     mapping: Path,
     api: Api,
     *,
-    dry_run: bool = False,
     arrive: bool = False,
     today: date,
     progress: Progress = silent,
@@ -34,20 +34,31 @@ async def run_import(
 
     A bad row is reported and the good ones are taken. ``today`` is the business date: shifted dates begin there.
     An order with a date of arrival comes back in ``report.arrivals``, to be sent on its day; with ``arrive`` it is
-    posted now like all others. A dry run checks all and posts nothing. Raises BadMapping.
+    posted now like all others. When a department stops answering, so does the import. Raises BadMapping.
     """
-    read = read_mapping(mapping)
-    check_mapping(mapping, read)
-    plan = make_plan(source, read, today)
-    report = ImportReport(dry_run=dry_run, faults=plan.faults)
+    plan = _read(source, mapping, today)
+    report = ImportReport(faults=plan.faults)
     now, later = _parted(plan.records["orders"], arrive)
     report.arrivals = [Arrival(on, key_of(record, source), record.body) for on, record in later]
     plan.records["orders"] = now
-    if dry_run:
-        report.taken.update({name: len(records) for name, records in plan.records.items() if records})
-    else:
+    try:
         await _bring(plan, api, source, report, progress)
+    except Away as away:
+        report.faults.append(away.fault)
     return report
+
+
+def try_import(source: Path, mapping: Path, *, today: date) -> ImportReport:
+    """What an import would find in the files; no department is asked, nothing is posted. Raises BadMapping."""
+    plan = _read(source, mapping, today)
+    read = Counter({name: len(records) for name, records in plan.records.items() if records})
+    return ImportReport(dry_run=True, taken=read, faults=plan.faults)
+
+
+def _read(source: Path, mapping: Path, today: date) -> Plan:
+    read = read_mapping(mapping)
+    check_mapping(mapping, read)
+    return make_plan(source, read, today)
 
 
 def _parted(orders: Sequence[Record], arrive: bool) -> tuple[list[Record], list[tuple[date, Record]]]:

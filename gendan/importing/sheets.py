@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import csv
 import itertools
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
+from gendan.importing.format import Format
 from gendan.importing.kinds import Cell
-from gendan.importing.mapping import Format
 from gendan.importing.report import Fault
+from gendan.importing.spreadsheet import NoSuchSheet, xlsx_rows
 
 
 @dataclass(frozen=True)
@@ -26,6 +21,8 @@ class Row:
     file: str
     line: int
     cells: Mapping[str, Cell | None]
+    fault: Fault | None = None
+    """The row has too few or too many cells: nothing is made of it, nor of the order that it belongs to."""
 
 
 @dataclass(frozen=True)
@@ -42,24 +39,45 @@ def read_sheet(path: Path, sheet: str | None, form: Format) -> Sheet:
     """A whole CSV file, or one sheet of an XLSX file (the first when none is named); never raises."""
     name = path.name + (f"[{sheet}]" if sheet else "")
     try:
-        lines = list(_xlsx(path, sheet) if path.suffix.lower() == ".xlsx" else _csv(path, form))
-    except (OSError, UnicodeDecodeError, csv.Error, InvalidFileException, zipfile.BadZipFile, KeyError) as fault:
-        return Sheet(name, (), (), (Fault(name, 1, "", f"a readable file in {form.encoding}", str(fault)[:120]),))
+        lines = list(xlsx_rows(path, sheet) if _is_xlsx(path) else _csv(path, form))
+    except Exception as fault:  # openpyxl raises anything on a broken file
+        return Sheet(name, (), (), (_unreadable(path, name, sheet, form, fault),))
     if not lines:
         return Sheet(name, (), (), (Fault(name, 1, "", "a header", "nothing"),))
     columns = tuple(str(cell).strip() if cell is not None else "" for cell in lines[0][1])
     return _sheet(name, columns, lines[1:], form)
 
 
+def _is_xlsx(path: Path) -> bool:
+    return path.suffix.lower() == ".xlsx"
+
+
+def _unreadable(path: Path, name: str, sheet: str | None, form: Format, fault: Exception) -> Fault:
+    match fault:
+        case NoSuchSheet():
+            expected, came = f"one of the sheets {', '.join(fault.there)}", str(sheet)
+        case UnicodeError():
+            expected, came = f"text in {form.encoding} (format.encoding of the mapping)", str(fault)
+        case OSError():
+            expected, came = "a readable file", str(fault)
+        case _:
+            expected, came = f"a readable {'XLSX' if _is_xlsx(path) else 'CSV'} file", str(fault) or repr(fault)
+    return Fault(name, 1, "", expected, came[:200])
+
+
 def _sheet(name: str, columns: tuple[str, ...], lines: Iterable[tuple[int, list[Cell | None]]], form: Format) -> Sheet:
-    rows, faults = [], []
+    rows = []
     for line, cells in lines:
-        if len(cells) != len(columns):
-            faults.append(Fault(name, line, "", f"{len(columns)} cells", f"{len(cells)} cells"))
-            continue
         known = [None if isinstance(cell, str) and cell.strip() in form.null else cell for cell in cells]
-        rows.append(Row(name, line, dict(zip(columns, known, strict=True))))
-    return Sheet(name, columns, tuple(rows), tuple(faults))
+        fits = len(cells) == len(columns)
+        fault = None if fits else Fault(name, line, "", f"{len(columns)} cells", f"{len(cells)} cells")
+        rows.append(Row(name, line, dict(zip(columns, known, strict=False)), fault))
+    return Sheet(name, columns, tuple(rows), faults_of(rows))
+
+
+def faults_of(rows: Iterable[Row]) -> tuple[Fault, ...]:
+    """Of those that do not fit the header."""
+    return tuple(row.fault for row in rows if row.fault)
 
 
 def _csv(path: Path, form: Format) -> Iterator[tuple[int, list[Cell | None]]]:
@@ -84,35 +102,7 @@ def _joined(cells: list[str], delimiter: str) -> list[str]:
     return result
 
 
-def _xlsx(path: Path, sheet: str | None) -> Iterator[tuple[int, list[Cell | None]]]:
-    book = load_workbook(path, read_only=True, data_only=True)
-    try:
-        page = book[sheet] if sheet else book.worksheets[0]
-        width = 0
-        for line, cells in enumerate(page.iter_rows(values_only=True), start=1):
-            filled = [_cell(cell) for cell in _without_end(cells)]
-            width = width or len(filled)
-            if filled:
-                yield line, filled + [None] * (width - len(filled))
-    finally:
-        book.close()
-
-
-def _without_end(cells: Sequence[object]) -> Sequence[object]:
-    """Cells up to the last that holds something."""
-    count = len(cells)
-    while count and cells[count - 1] is None:
-        count -= 1
-    return cells[:count]
-
-
-def _cell(raw: object) -> Cell | None:
-    if raw is None or isinstance(raw, bool | str | datetime):
-        return raw
-    return Decimal(repr(raw)) if isinstance(raw, int | float) else str(raw)
-
-
 def repeated(row: Row, each: Mapping[str, list[str]]) -> Iterator[Row]:
     """The row once for each combination of the constants."""
     for combination in itertools.product(*each.values()):
-        yield Row(row.file, row.line, {**row.cells, **dict(zip(each, combination, strict=True))})
+        yield Row(row.file, row.line, {**row.cells, **dict(zip(each, combination, strict=True))}, row.fault)

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from gendan.importing.books import Books, by_key
-from gendan.importing.fields import Reader, columns_of, label
+from gendan.importing.fields import Reader, label
+from gendan.importing.files import check_files, elsewhere, key_of_lines
 from gendan.importing.mapping import Lines, Table
-from gendan.importing.orders import disagreements, read_discount, read_lines
+from gendan.importing.orders import disagreements, read_discount, read_lines, twice
 from gendan.importing.records import Record
 from gendan.importing.report import Fault
-from gendan.importing.sheets import Row, Sheet, repeated
+from gendan.importing.sheets import Row, faults_of, repeated
 from gendan.importing.targets import TARGETS, Target
 
 
@@ -32,10 +33,11 @@ class TableReader:
 
     def read(self) -> tuple[list[Record], list[Fault]]:
         """The good records and all faults."""
-        sheet = self.books.sheet(self.table.file, self.table.sheet, self.table.format)
-        faults = [*sheet.faults, *self._missing_columns(sheet)]
-        if not sheet.columns or self._missing_columns(sheet):
+        files = check_files(self.table, self.books)
+        faults = files.faults
+        if not files.usable:
             return [], faults
+        sheet = self.books.sheet(self.table.file, self.table.sheet, self.table.format)
         rows = tuple(one for row in sheet.rows for one in repeated(row, self.table.each))
         groups = by_key(rows, tuple(self.table.key_columns))
         records = []
@@ -50,6 +52,8 @@ class TableReader:
         values, faults = self.reader.read(head, self.table.fields, self.target.fields)
         columns = {name: label(source) for name, source in self.table.fields.items()}
         record = Record(self.target, head.file, head.line, key, values, columns)
+        if unfit := faults_of(group):
+            return record, list(unfit)
         faults += self._faults_of_key(key, group)
         if not faults:
             faults += [
@@ -76,14 +80,14 @@ class TableReader:
         if lines is None:
             return record, faults
         rows = self._line_rows(lines).get(record.key, []) if elsewhere(lines) else group
+        slips = [*faults_of(rows), *twice(rows)]
         read, wrong = read_lines(self.reader, lines, rows)
         discount, unfit = read_discount(self.reader, lines, rows, read)
         values = record.values | ({"discount": discount} if discount else {})
-        return replace(record, values=values, lines=tuple(read)), [*faults, *wrong, *unfit]
+        return replace(record, values=values, lines=tuple(read)), [*faults, *slips, *wrong, *unfit]
 
     def _line_rows(self, lines: Lines) -> dict[str, list[Row]]:
-        key = lines.key or self.table.key
-        columns = (key,) if isinstance(key, str) else tuple(key)
+        columns = key_of_lines(self.table, lines)
         return dict(self.books.index(lines.file, lines.sheet, columns, self.table.format))
 
     def _without_head(self, keys: set[str]) -> list[Fault]:
@@ -92,29 +96,9 @@ class TableReader:
             return []
         place = f"a key of {self.table.file or self.table.sheet}"
         return [
-            Fault(row.file, row.line, str(lines.key or self.table.key), place, repr(key))
+            Fault(row.file, row.line, ", ".join(key_of_lines(self.table, lines)), place, repr(key))
             for key, rows in self._line_rows(lines).items()
             if key not in keys
             for row in rows
+            if row.fault is None
         ]
-
-    def _missing_columns(self, sheet: Sheet) -> list[Fault]:
-        lines = self.table.lines
-        faults = _missing(sheet, columns_of(self.table.fields.values()) | set(self.table.key_columns), self.table.each)
-        if lines is None:
-            return faults
-        its = self.books.sheet(lines.file, lines.sheet, self.table.format) if elsewhere(lines) else sheet
-        sources = [*lines.fields.values(), *([lines.discount] if lines.discount else [])]
-        return faults + _missing(its, columns_of(sources), ())
-
-
-def elsewhere(lines: Lines) -> bool:
-    """Whether the lines stand in another file or sheet than the order."""
-    return bool(lines.file or lines.sheet)
-
-
-def _missing(sheet: Sheet, columns: set[str], made: Sequence[str] | dict[str, list[str]]) -> list[Fault]:
-    came = ", ".join(sheet.columns)[:80]
-    return [
-        Fault(sheet.name, 1, column, "this column", came) for column in sorted(columns - set(sheet.columns) - set(made))
-    ]

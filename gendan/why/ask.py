@@ -20,12 +20,14 @@ PAGE_ROWS = 500
 async def ask(urls: Mapping[str, str], token: str, name: str) -> list[Picture | Silent]:
     """Each department's picture of the order by this name: its id, or a number of its papers.
 
-    Who does not know the name, or knows another order by it, is asked again by the order's id.
-    Two seconds at most for each of the two.
+    Who does not know the name, or knows another order by it, is asked again by the order's id. Where nobody knows it,
+    all are asked for it in capitals, as our own numbers are written. Two seconds at most for each round.
     """
     async with httpx2.AsyncClient(timeout=LIMIT_S, trust_env=False, headers=_signed(token)) as http:
         answers = await _ask_all(http, urls, name)
-        order_id = _order_of(answers)
+        if order_of(answers) is None and name != name.upper():
+            answers = await _ask_all(http, urls, name.upper())
+        order_id = order_of(answers)
         if order_id is None or str(order_id) == name:
             return answers
         strangers = {
@@ -66,7 +68,8 @@ async def _ask_all(http: httpx2.AsyncClient, urls: Mapping[str, str], name: str)
 
 
 async def _ask(http: httpx2.AsyncClient, service: str, url: str, name: str) -> Picture | Silent:
-    answer = await _get(http, service, f"{url}/ops/orders/{quote(name, safe='')}")
+    # a dot too: ".." would leave the path
+    answer = await _get(http, service, f"{url}/ops/orders/{quote(name, safe='').replace('.', '%2E')}")
     if isinstance(answer, Silent):
         return answer
     try:
@@ -90,5 +93,6 @@ async def _get(http: httpx2.AsyncClient, service: str, url: str) -> dict[str, An
     return found
 
 
-def _order_of(answers: Sequence[Picture | Silent]) -> UUID | None:
+def order_of(answers: Sequence[Picture | Silent]) -> UUID | None:
+    """The order that the departments know by the name they were asked for."""
     return next((order for a in answers if isinstance(a, Picture) for order in a.orders), None)

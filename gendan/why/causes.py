@@ -39,7 +39,7 @@ NEXT: dict[Cause, str] = {
     "parked_for_retry": "it is tried again by itself",
     "behind_parked": "help the message before it, which the groups of {where} name: gendan stuck",
     "dead_letter": "gendan replay --consumer {where} --message {message} --preview",
-    "contract_mismatch": "gendan replay --consumer {where} --message {message} --preview; mend who said it",
+    "contract_mismatch": "gendan replay --consumer {where} --message {message} --preview  # and mend who said it",
     "gap": "find the missing message, or accept the hole with a reason (skip) at {where}",
     "not_ready": "see who should say what it waits for; it is tried again by itself",
     "waiting_for_department": "ask {where}: it is its turn",

@@ -3,36 +3,46 @@
 from __future__ import annotations
 
 import asyncio
-import os
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from gendan.addresses import DATA, NoCompany, departments
-from gendan.identity import signer
+from gendan.addresses import DATA
+from gendan.called import pasted
 from gendan.why.ask import ask, ask_what_is_overdue, ask_what_waits
+from gendan.why.company import UNKNOWN, Addresses, Data, options, token_of, urls_of
 from gendan.why.picture import Picture, Silent
-from gendan.why.show import as_json, show_groups, show_timeline, show_verdict
+from gendan.why.show import as_json, show_groups, show_timeline, show_unknown, show_verdict
 from gendan.why.stuck import Group, groups, silent
+from gendan.why.timeline import Step
 from gendan.why.timeline import timeline as steps_of
 from gendan.why.verdict import verdict
 
-UNKNOWN = 3
-Name = Annotated[str, typer.Argument(help="Order id, order number, customer PO, purchase, shipment or invoice number.")]
-Data = Annotated[Path, typer.Option(help="The folder of the running company.")]
-Addresses = Annotated[
-    Path | None, typer.Option(help='{"sales": "http://…", …}; with GENDAN_TOKEN it reaches a company anywhere.')
-]
+ASKER = "gendan"
 Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 console = Console(highlight=False, soft_wrap=True)
 
 
+def named(name: str) -> str:
+    """A name of an order, as it is typed or pasted."""
+    if not name.strip():
+        raise typer.BadParameter("expected an order's id or number, came nothing")
+    return name.strip()
+
+
+Name = Annotated[
+    str,
+    typer.Argument(help="Order id, order number, customer PO, purchase, shipment or invoice number.", callback=named),
+]
+
+
 def why(name: Name, data: Data = DATA, addresses: Addresses = None, json: Json = False) -> None:
     """Why an order is where it is. Exit 0: done or moving, 1: waiting in its limit, 2: stuck, 3: unknown in part."""
-    found = verdict(asyncio.run(ask(_urls(data, addresses), _token(data), name)))
+    found = verdict(asyncio.run(ask(urls_of(data, addresses), token_of(data, ASKER), name)))
+    found = replace(found, next=pasted(found.next, options(data, addresses)))
     if json:
         print(as_json(found))
     else:
@@ -41,19 +51,28 @@ def why(name: Name, data: Data = DATA, addresses: Addresses = None, json: Json =
 
 
 def timeline(name: Name, data: Data = DATA, addresses: Addresses = None, json: Json = False) -> None:
-    """An order's story by department, idle time compressed."""
-    answers = asyncio.run(ask(_urls(data, addresses), _token(data), name))
+    """An order's story by department, idle time compressed. Exit 3: no order, or somebody did not answer."""
+    answers = asyncio.run(ask(urls_of(data, addresses), token_of(data, ASKER), name))
     steps = steps_of([answer for answer in answers if isinstance(answer, Picture)])
     if json:
         print(as_json(steps))
     else:
-        show_timeline(name, steps, console)
+        _show_story(name, steps, answers)
     raise typer.Exit(UNKNOWN if any(isinstance(answer, Silent) for answer in answers) or not steps else 0)
+
+
+def _show_story(name: str, steps: Sequence[Step], answers: Sequence[Picture | Silent]) -> None:
+    show_timeline(name, steps, console)
+    found = verdict(answers)
+    if not steps:
+        console.print(f"  {found.what}", markup=False)
+    show_unknown(found.unknown, console)
 
 
 def stuck(data: Data = DATA, addresses: Addresses = None, json: Json = False) -> None:
     """All that is stuck, grouped by cause. Exit 0: nothing, 2: something, 3: somebody did not answer."""
-    found, gone = asyncio.run(_stuck(_urls(data, addresses), _token(data)))
+    found, gone = asyncio.run(_stuck(urls_of(data, addresses), token_of(data, ASKER)))
+    found = [replace(group, next=pasted(group.next, options(data, addresses))) for group in found]
     if json:
         print(as_json(found))
     else:
@@ -67,15 +86,3 @@ async def _stuck(urls: Mapping[str, str], token: str) -> tuple[list[Group], list
     if isinstance(overdue, Silent):
         return groups(answers, []), [*gone, f"what is overdue is not known: {overdue.reason} from notify"]
     return groups(answers, overdue), gone
-
-
-def _urls(data: Path, addresses: Path | None) -> dict[str, str]:
-    try:
-        return departments(data, addresses)
-    except NoCompany as fault:
-        console.print(str(fault), markup=False)
-        raise typer.Exit(UNKNOWN) from None
-
-
-def _token(data: Path) -> str:
-    return os.environ.get("GENDAN_TOKEN") or signer(data).token("gendan", ["administrator", "management"])

@@ -137,10 +137,8 @@ def _why_unheard(hearer: Picture) -> tuple[Cause, str]:
         return "not_fetched_group_empty", f"{doing} and holds no partition"
     if consuming.answered_s is None:
         return "not_fetched_rebalancing", f"{doing} and has fetched nothing since it joined its group"
-    return (
-        "not_fetched_lagging",
-        f"{doing}, {consuming.behind} messages behind, holding {consuming.partitions} partitions",
-    )
+    behind = "an unknown number of" if consuming.behind is None else consuming.behind
+    return "not_fetched_lagging", f"{doing}, {behind} messages behind, holding {consuming.partitions} partitions"
 
 
 def _blocker(hearer: Picture) -> str:

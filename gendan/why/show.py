@@ -39,7 +39,12 @@ def show_verdict(name: str, verdict: Verdict, console: Console) -> None:
             console.print(f"  {label:<10} {text}", markup=False)
     for line in verdict.evidence:
         console.print(f"  {'evidence':<10} {line}", markup=False)
-    for line in verdict.unknown:
+    show_unknown(verdict.unknown, console)
+
+
+def show_unknown(unknown: Sequence[str], console: Console) -> None:
+    """Who did not tell his part."""
+    for line in unknown:
         console.print(f"  {'unknown':<10} {line}", markup=False)
 
 

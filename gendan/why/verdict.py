@@ -45,6 +45,8 @@ def verdict(answers: Sequence[Picture | Silent]) -> Verdict:
     """The first missing link; else for whom the order waits; else that it is done or on its way."""
     pictures = [answer for answer in answers if isinstance(answer, Picture)]
     unknown = _unknown(answers, pictures)
+    if not any(picture.knows for picture in pictures):
+        return _nobody_answers(answers, unknown)
     if not any(picture.facts or picture.parked or picture.waits for picture in pictures):
         return _nobody_knows(answers, unknown)
     links = missing(pictures)
@@ -95,6 +97,8 @@ def _unknown(answers: Iterable[Picture | Silent], pictures: Sequence[Picture]) -
 
 def _nobody_knows(answers: Sequence[Picture | Silent], unknown: tuple[str, ...]) -> Verdict:
     what = "no department knows an order by this name: it was not accepted"
+    if unknown:
+        what = "no department that answers knows an order by this name"
     asked = ", ".join(answer.service for answer in answers if isinstance(answer, Picture))
     return Verdict(
         "unknown" if unknown else "stuck",
@@ -103,9 +107,18 @@ def _nobody_knows(answers: Sequence[Picture | Silent], unknown: tuple[str, ...])
         what,
         owner_of("not_accepted", "sales"),
         next_command("not_accepted", "sales", None),
-        (f"asked: {asked or 'nobody answered'}",),
+        (f"asked: {asked}",),
         unknown=unknown,
     )
+
+
+def _nobody_answers(answers: Sequence[Picture | Silent], unknown: tuple[str, ...]) -> Verdict:
+    """Nothing is known of the order: neither that it is there nor that it is not."""
+    cause: Cause = "service_silent" if all(isinstance(answer, Silent) for answer in answers) else "database_away"
+    where = "all departments"
+    what = "nobody answered, so nothing is known of an order by this name"
+    owner, next_ = owner_of(cause, where), next_command(cause, where, None)
+    return Verdict("unknown", cause, where, what, owner, next_, ("asked: nobody answered",), unknown=unknown)
 
 
 def _of_link(link: Link, state: State, unknown: tuple[str, ...]) -> Verdict:

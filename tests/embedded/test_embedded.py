@@ -1,10 +1,12 @@
 """The servers that gendan brings along: what an operator may rely on."""
 
 import asyncio
+import os
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from signal import SIGKILL, SIGTERM
 
 import asyncpg
 import pytest
@@ -13,7 +15,9 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
 from gendan.embedded import Ground, ServerFailed, embedded
 from gendan.embedded.departments import department_dsn, make_departments
+from gendan.embedded.kafka import broker_answers
 from gendan.embedded.leftover import command_line
+from gendan.embedded.postgres import database_answers
 from tests.ground import Database
 
 CHECKOUT = Path(__file__).parents[2]
@@ -47,6 +51,24 @@ async def test_data_written_before_a_restart_is_there_after_it(run_folder: Path)
     async with embedded(data, DEPARTMENTS, silent) as second:
         assert second == first
         assert await read(second) == ("bolts", b"bolts")
+
+
+async def test_a_server_that_ends_by_itself_is_told_and_started_again_on_the_same_ports_with_the_same_data(
+    run_folder: Path,
+) -> None:
+    data, told = run_folder / "ended", list[str]()
+    async with embedded(data, DEPARTMENTS, told.append) as ground:
+        await write(ground, "bolts")
+        kafka, postgres = server_pids(data)
+        os.kill(kafka, SIGTERM)
+        os.kill(postgres, SIGKILL)
+        await within(15, lambda: all_gone([kafka, postgres]))
+        await within(60, lambda: both_answer(ground))
+        assert await read(ground) == ("bolts", b"bolts")
+        servers = server_pids(data)
+    assert "Kafka ended with status 143; started again in 1.0 s" in told
+    assert "PostgreSQL ended with status -9; started again in 1.0 s" in told
+    assert await all_gone(servers)
 
 
 async def test_a_department_opens_its_own_database(ground: Ground) -> None:
@@ -109,6 +131,11 @@ async def another_gendan(data: Path) -> AsyncIterator[tuple[asyncio.subprocess.P
 def server_pids(data: Path) -> list[int]:
     notes = (data / "kafka" / "pid", data / "postgres" / "cluster" / "postmaster.pid")
     return [int(note.read_text().split()[0]) for note in notes]
+
+
+async def both_answer(ground: Ground) -> bool:
+    kafka = await broker_answers(int(ground.kafka.rpartition(":")[2]))
+    return kafka and await database_answers(ground.admin)
 
 
 async def all_gone(pids: list[int]) -> bool:

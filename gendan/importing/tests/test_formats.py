@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from gendan.importing.format import Format
 from gendan.importing.kinds import CANONICAL, Cell, Unfit, day, number, plain, share, whole, words, yes_no
-from gendan.importing.mapping import Format
 
 GERMAN = Format(decimal=",", thousands=".", dates=("%d.%m.%Y", "%d.%m.%y"))
 

@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from gendan.importing import ImportReport, run_import
+from gendan.importing import ImportReport, run_import, try_import
 from world.tests.counters import Counters
 
 TODAY = date(2026, 1, 5)
@@ -96,10 +96,11 @@ async def test_every_bad_row_is_told_with_its_place_and_the_good_ones_are_taken(
     assert (report.taken["suppliers"], len(counters.asked)) == (1, 1)
 
 
-async def test_a_dry_run_tells_the_same_and_posts_nothing(tmp_path: Path, counters: Counters) -> None:
+def test_a_dry_run_tells_the_same_faults(tmp_path: Path) -> None:
+    write(tmp_path, "mapping.toml", SUPPLIERS)
     write(tmp_path, "suppliers.csv", "nr,Name,Land,Ziel\n1,A,Atlantis,bald\n2,B,China,30\n")
-    report = await imported(tmp_path, counters, SUPPLIERS, dry_run=True)
-    assert (len(report.faults), report.taken["suppliers"], counters.asked) == (2, 1, [])
+    tried = try_import(tmp_path, tmp_path / "mapping.toml", today=TODAY)
+    assert (len(tried.faults), tried.taken["suppliers"]) == (2, 1)
 
 
 async def test_a_second_run_uses_the_same_keys(tmp_path: Path, counters: Counters) -> None:
@@ -150,6 +151,16 @@ async def test_rows_of_one_key_become_one_order(tmp_path: Path, counters: Counte
         {"line": 1, "item": "X", "quantity": "1200.5", "unit_price": {"amount": "2.50", "currency": "EUR"}},
         {"line": 2, "item": "Y", "quantity": "3", "unit_price": {"amount": "1", "currency": "EUR"}},
     ]
+
+
+async def test_an_order_with_a_row_that_cannot_be_read_is_not_taken_without_it(
+    tmp_path: Path, counters: Counters
+) -> None:
+    rows = "A1,K,03.02.2020,,,X,1,1,\nA1,K,03.02.2020,,,Y\nA2,K,03.02.2020,,,X,1,1,\n"
+    write(tmp_path, "auftraege.csv", HEADER + rows)
+    report = await imported(tmp_path, counters, ORDERS, arrive=True)
+    assert [str(fault) for fault in report.faults] == ["auftraege.csv:3: expected 9 cells, came 6 cells"]
+    assert [body["customer_po"] for body in counters.bodies("sales")] == ["A2"]
 
 
 async def test_rows_of_one_order_that_disagree_about_it_are_told(tmp_path: Path, counters: Counters) -> None:
@@ -267,7 +278,7 @@ async def test_a_value_is_looked_up_in_another_file(tmp_path: Path, counters: Co
         }
     ]
     assert [str(fault) for fault in report.faults] == [
-        "offers.csv:3 maker: expected a id of items.csv, came 'Y'",
+        "offers.csv:3 maker: expected a value of the column id in items.csv, came 'Y'",
         "offers.csv:4 maker: expected a value, came nothing",
     ]
 
@@ -345,6 +356,19 @@ async def test_the_report_is_a_line_of_counts_and_a_line_per_fault(tmp_path: Pat
         "1 suppliers taken",
         "suppliers.csv:3 Land: expected one of China, Deutschland, came 'Mars'",
     ]
+
+
+async def test_a_department_that_stops_answering_is_told_once_and_the_import_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("world.client.TRIES_MAX", 1)
+    counters = Counters(lambda path, body: (503, {"type": "/problems/unreachable", "detail": "refused"}))
+    write(tmp_path, "suppliers.csv", "nr,Name,Land,Ziel\n" + "".join(f"{n},A,China,30\n" for n in range(60)))
+    report = await imported(tmp_path, counters, SUPPLIERS)
+    came = "refused; import again when it runs, nothing is taken twice"
+    expected = "suppliers.csv:2: expected an answer of purchasing"
+    assert [str(fault) for fault in report.faults] == [f"{expected}, came {came}"]
+    assert len(counters.asked) == 50
 
 
 async def test_progress_is_shown(tmp_path: Path, counters: Counters) -> None:

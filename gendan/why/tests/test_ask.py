@@ -77,6 +77,31 @@ async def test_a_customers_number_may_hold_any_sign(web: Callable[[Answer], list
     assert asked[0].url.path == "/ops/orders/PO #7?a"
 
 
+async def test_a_number_in_small_letters_is_asked_for_in_capitals_when_nobody_knows_it(
+    web: Callable[[Answer], list[httpx2.Request]],
+) -> None:
+    asked = web(lambda r: picture(r) if r.url.path.endswith(("/SO-1", str(ORDER))) else picture(r, orders=()))
+    answers = await ask(URLS, "secret", "so-1")
+    assert [answer.orders for answer in answers if isinstance(answer, Picture)] == [(ORDER,), (ORDER,)]
+    assert [request.url.path.rpartition("/")[2] for request in asked] == ["so-1", "so-1", "SO-1", "SO-1"]
+
+
+async def test_a_number_in_small_letters_that_somebody_knows_is_not_asked_for_in_capitals(
+    web: Callable[[Answer], list[httpx2.Request]],
+) -> None:
+    asked = web(picture)
+    await ask(URLS, "secret", "po-7")
+    assert {request.url.path for request in asked} == {"/ops/orders/po-7"}
+
+
+@pytest.mark.parametrize("name", [".", "..", "../stuck", "a/../b"])
+async def test_a_name_of_dots_stays_in_its_place(web: Callable[[Answer], list[httpx2.Request]], name: str) -> None:
+    asked = web(picture)
+    await ask(URLS, "secret", name)
+    assert asked[0].url.path == f"/ops/orders/{name}"
+    assert b"." not in asked[0].url.raw_path
+
+
 async def test_a_name_that_nobody_knows_is_asked_once(web: Callable[[Answer], list[httpx2.Request]]) -> None:
     asked = web(lambda request: picture(request, orders=()))
     await ask(URLS, "secret", "SO-1")

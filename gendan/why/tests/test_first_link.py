@@ -173,3 +173,14 @@ def test_all_silent_is_unknown_and_nobody_answered() -> None:
     found = verdict(company.answers())
     assert (found.state, found.exit_code, len(found.unknown)) == ("unknown", 3, 6)
     assert found.evidence == ("asked: nobody answered",)
+    assert found.cause == "service_silent"
+    assert found.what == "nobody answered, so nothing is known of an order by this name"
+
+
+def test_where_no_database_answers_nothing_is_known_of_the_order() -> None:
+    company = Company()
+    for service in SERVICES:
+        company.change(service, database="away: TimeoutError")
+    found = verdict(company.answers())
+    assert (found.state, found.cause, found.exit_code) == ("unknown", "database_away", 3)
+    assert "accepted" not in found.what

@@ -30,6 +30,7 @@ def test_an_order_that_nobody_knows_is_unknown_as_long_as_somebody_is_silent() -
     found = verdict(company.answers())
     assert headline(found) == ("unknown", "not_accepted", "sales", "whoever sent the order", 3)
     assert found.unknown == ("sales does not answer: ConnectError",)
+    assert found.what == "no department that answers knows an order by this name"
 
 
 def test_events_that_wait_while_the_relay_is_well_wait_in_the_outbox() -> None:

@@ -1,0 +1,85 @@
+"""Whether the files of a table are there, can be read, and have the columns that the table names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from gendan.importing.books import Books
+from gendan.importing.fields import columns_of, looked_up
+from gendan.importing.format import Format
+from gendan.importing.mapping import Lines, Source, Table
+from gendan.importing.report import Fault
+from gendan.importing.sheets import Sheet
+
+Place = tuple[str | None, str | None]
+"""File and sheet, as the mapping names them."""
+DELIMITERS = ",;\t|"
+
+
+@dataclass(frozen=True)
+class Files:
+    """``usable`` is false when a file or a column is not there: then the rows would only repeat the cause."""
+
+    faults: list[Fault]
+    usable: bool
+
+
+def check_files(table: Table, books: Books) -> Files:
+    """All files that the table reads: its own, its lines', and those that it looks up in."""
+    faults: list[Fault] = []
+    usable = True
+    for place, columns in _columns_by_place(table).items():
+        sheet = books.sheet(*place, table.format)
+        missing = sorted(columns - set(sheet.columns))
+        faults += _faults(sheet, missing, table.format)
+        usable = usable and not missing and bool(sheet.columns)
+    return Files(faults, usable)
+
+
+def _columns_by_place(table: Table) -> Mapping[Place, set[str]]:
+    own, lines = (table.file, table.sheet), table.lines
+    places: dict[Place, set[str]] = defaultdict(set)
+    places[own] |= (columns_of(table.fields.values()) | set(table.key_columns)) - set(table.each)
+    if lines is not None:
+        its = (lines.file, lines.sheet) if elsewhere(lines) else own
+        places[its] |= columns_of(_sources(lines)) | (set(key_of_lines(table, lines)) if elsewhere(lines) else set())
+    for source in (*table.fields.values(), *(_sources(lines) if lines else ())):
+        if source.lookup is not None:
+            places[source.lookup.file, source.lookup.sheet] |= looked_up(source)
+    return places
+
+
+def _sources(lines: Lines) -> list[Source]:
+    return [*lines.fields.values(), *([lines.discount] if lines.discount else [])]
+
+
+def elsewhere(lines: Lines) -> bool:
+    """Whether the lines stand in another file or sheet than the order."""
+    return bool(lines.file or lines.sheet)
+
+
+def key_of_lines(table: Table, lines: Lines) -> tuple[str, ...]:
+    """The columns of the lines' file that hold the order's key."""
+    key = lines.key or table.key
+    return (key,) if isinstance(key, str) else tuple(key)
+
+
+def _faults(sheet: Sheet, missing: list[str], form: Format) -> Iterator[Fault]:
+    other = _other_delimiter(sheet, form) if missing else None
+    if other:
+        came = f"{sheet.columns[0][:80]!r}; is format.delimiter = {other!r} missing in the mapping?"
+        yield Fault(sheet.name, 1, "", f"columns parted by {form.delimiter!r}", came)
+        return
+    yield from sheet.faults
+    if sheet.columns:
+        came = ", ".join(sheet.columns)[:80]
+        yield from (Fault(sheet.name, 1, column, "this column", came) for column in missing)
+
+
+def _other_delimiter(sheet: Sheet, form: Format) -> str | None:
+    """What may part the columns of a file that seems to have a single one."""
+    header = sheet.columns[0] if len(sheet.columns) == 1 else ""
+    found = max((one for one in DELIMITERS if one != form.delimiter), key=header.count)
+    return found if found in header else None

@@ -1,0 +1,73 @@
+"""Which orders sales has already: the same customer PO is the same order, whatever it says now (SAL-2)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from contracts.values import OrderDraft
+from gendan.importing.records import Record
+from world.client import Answer, Somebody
+
+Reference = tuple[str, str]
+"""Customer and customer PO."""
+BLANK = {
+    "number": "",
+    "customer_name": "",
+    "merchandiser": "",
+    "currency": "XXX",
+    "freight": {"amount": "0", "currency": "XXX"},
+}
+"""What a file need not say of an order; sales fills it in."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """An order that sales has: what it is called there, and what it says."""
+
+    number: str
+    content: Mapping[str, Any]
+
+
+@dataclass
+class KnownOrders:
+    """The orders that sales has; those that this import brings join them."""
+
+    by_reference: dict[Reference, Known] = field(default_factory=dict)
+
+    def find(self, record: Record) -> Known | None:
+        return self.by_reference.get(_reference(record.body))
+
+    def add(self, record: Record, answer: Answer) -> None:
+        """An order that sales took just now."""
+        self.by_reference[_reference(record.body)] = Known(str(answer.body.get("number", "")), record.body)
+
+
+async def ask_known(sales: Somebody, records: Sequence[Record]) -> KnownOrders:
+    """What sales has of the records' customers; asked before posting, whose answer cannot tell new from known."""
+    customers = sorted({str(record.body["customer"]) for record in records})
+    listed = await asyncio.gather(*(sales.listed("sales", "/orders", customer=customer) for customer in customers))
+    return KnownOrders({_reference(one): Known(one["number"], one["content"]) for orders in listed for one in orders})
+
+
+def note_of(record: Record, known: Known | None) -> str:
+    """For people: which order it is, and what the file says otherwise."""
+    told = f"{record.file}:{record.row}: known already"
+    if known is None:
+        return f"{told}: an earlier import brought another order under this key ({record.key}); this one was not taken"
+    names = ", ".join(differences(record.body, known.content))
+    change = f", with other {names}; that was not taken: change or clarify the order in sales" if names else ""
+    return f"{told}, as {known.number}{change}"
+
+
+def differences(told: Mapping[str, Any], held: Mapping[str, Any]) -> list[str]:
+    """The fields that ``told`` says otherwise than ``held``; what it does not say is no difference."""
+    before = OrderDraft.model_validate(BLANK | dict(held))
+    after = OrderDraft.model_validate(BLANK | dict(held) | dict(told))
+    return sorted(name for name in told if getattr(before, name) != getattr(after, name))
+
+
+def _reference(order: Mapping[str, Any]) -> Reference:
+    return str(order["customer"]), str(order["customer_po"])

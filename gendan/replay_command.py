@@ -1,0 +1,86 @@
+"""The command `gendan replay`: which messages, of which departments, by whom."""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+import typer
+from rich.console import Console
+
+from contracts.catalogue import DEPARTMENTS
+from gendan.addresses import DATA
+from gendan.replay import Ask, Replayed, is_done, lines, replay
+from gendan.why.ask import ask as ask_about
+from gendan.why.ask import order_of
+from gendan.why.company import Addresses, Data, token_of, urls_of
+from gendan.why.picture import Silent
+
+console = Console(highlight=False, soft_wrap=True)
+
+
+def replay_(
+    order: Annotated[
+        str | None, typer.Option(help="What is parked about this order (id, or any of its numbers).")
+    ] = None,
+    message: Annotated[list[UUID] | None, typer.Option(help="This message (id); may be given several times.")] = None,
+    fingerprint: Annotated[str | None, typer.Option(help="Dead letters that died alike.")] = None,
+    consumer: Annotated[str | None, typer.Option(help="Only in this department.")] = None,
+    since: Annotated[datetime | None, typer.Option(help="Parked since then (real time, UTC).")] = None,
+    preview: Annotated[bool, typer.Option("--preview", help="Run each message and undo it: what does it do?")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do it; without, it is only told.")] = False,
+    reason: Annotated[str | None, typer.Option(help="Why, for the record; at least 5 characters.")] = None,
+    person: Annotated[str | None, typer.Option("--as", help="Who does it, for the record; by default you.")] = None,
+    data: Data = DATA,
+    addresses: Addresses = None,
+) -> None:
+    """Try parked messages again. A dry run unless --yes --reason; killed half-way and run again it ends the same.
+
+    Exit 0: told, or all handled; 1: a message stays, or a department did not answer.
+    """
+    which: dict[str, Any] = {"message_ids": [str(one) for one in message or ()], "fingerprint": fingerprint}
+    which |= {"since": since.replace(tzinfo=UTC).isoformat() if since else None}
+    which = {name: value for name, value in which.items() if value}
+    if person and os.environ.get("GENDAN_TOKEN"):
+        raise typer.BadParameter("--as: GENDAN_TOKEN is set, and names who does it")
+    _insist(order or consumer or which, consumer, yes, reason, preview)
+    urls, token = urls_of(data, addresses), token_of(data, person or getpass.getuser())
+    if order:
+        which["order_id"] = _id_of(order, urls, token)
+    asked = Ask(which or {"everything": True}, reason if yes else None, preview)
+    replayed = asyncio.run(replay({name: url for name, url in urls.items() if consumer in (None, name)}, token, asked))
+    _tell(replayed, asked)
+
+
+def _insist(selected: object, consumer: str | None, yes: bool, reason: str | None, preview: bool) -> None:
+    if not selected or (yes and len(reason or "") < 5) or (yes and preview):
+        raise typer.BadParameter("name what to replay; --yes needs a --reason of 5 characters and no --preview")
+    if consumer and consumer not in DEPARTMENTS:
+        raise typer.BadParameter(f"--consumer: expected one of {', '.join(DEPARTMENTS)}, came {consumer!r}")
+
+
+def _id_of(name: str, urls: Mapping[str, str], token: str) -> str:
+    """The order's id, from the departments when it is a number of its papers."""
+    try:
+        return str(UUID(name))
+    except ValueError:
+        answers = asyncio.run(ask_about(urls, token, name))
+    found = order_of(answers)
+    if found is None:
+        silent = [f"{a.service} does not answer: {a.reason}" for a in answers if isinstance(a, Silent)]
+        known_by = "no department that answers" if silent else "no department"
+        console.print("\n".join([f"{known_by} knows an order {name}", *silent]), markup=False)
+        raise typer.Exit(1)
+    return str(found)
+
+
+def _tell(replayed: list[Replayed], asked: Ask) -> None:
+    for line in lines(replayed):
+        console.print(line, markup=False)
+    if any(each.fault for each in replayed) or (asked.reason and not is_done(replayed)):
+        raise typer.Exit(1)

@@ -1,0 +1,61 @@
+"""Who looks waits for nobody; what was found is told in words."""
+
+from typing import Any
+
+import httpx2
+import pytest
+
+from gendan.replay import Ask, Replayed, is_done, lines, replay
+
+URLS = {name: f"http://{name}" for name in ("sales", "finance")}
+
+
+async def tries(ask: Ask) -> tuple[list[str], list[Replayed], set[float]]:
+    """Whom it asks in which order when all are away, what it gives, and with which limits."""
+    asked, limits = list[str](), set[float]()
+
+    def away(request: httpx2.Request) -> Any:
+        asked.append(request.url.host)
+        limits.add(request.extensions["timeout"]["read"])
+        raise httpx2.ReadTimeout("frozen")
+
+    return asked, await replay(URLS, "token", ask, httpx2.MockTransport(away)), limits
+
+
+@pytest.mark.parametrize("ask", [Ask({"everything": True}), Ask({"everything": True}, preview=True)])
+async def test_a_look_asks_each_once_and_does_not_wait_long(ask: Ask) -> None:
+    asked, answers, limits = await tries(ask)
+    assert (asked, limits) == (["sales", "finance"], {5.0})
+    assert [answer.fault for answer in answers] == ["ReadTimeout", "ReadTimeout"]
+
+
+async def test_a_replay_keeps_trying_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gendan.replay.FIRST_DELAY_S", 0.001)
+    asked, _, limits = await tries(Ask({"everything": True}, "mended"))
+    assert (asked[:2], len(asked), limits) == (["sales", "finance"], 10, {60.0})
+
+
+def message(outcome: str, note: str = "", nth: int = 1) -> dict[str, Any]:
+    told = {"message_id": str(nth), "topic": "order.released", "key": "7", "sequence": nth}
+    return {**told, "outcome": outcome, "note": note}
+
+
+def test_a_message_without_a_note_is_one_line_and_all_are_counted() -> None:
+    told = list(lines([Replayed("sales", [message("would be tried"), message("left", "waits behind 1", 2)])]))
+    assert told == [
+        "would be tried: order.released 1 of 7 at sales",
+        "left: order.released 2 of 7 at sales",
+        "  waits behind 1",
+        "in all: 1 would be tried, 1 left",
+    ]
+
+
+def test_that_nothing_was_found_is_told_and_who_could_not_tell() -> None:
+    assert list(lines([Replayed("sales")])) == ["nothing parked matches"]
+    away = list(lines([Replayed("sales"), Replayed("finance", fault="ReadTimeout")]))
+    assert away == ["no answer: finance: ReadTimeout", "nothing parked matches where somebody answered; 1 did not"]
+
+
+def test_a_replay_after_which_a_message_stays_is_not_done() -> None:
+    assert is_done([Replayed("sales", [message("handled")])])
+    assert not is_done([Replayed("sales", [message("handled"), message("dead", "KeyError: 'x'", 2)])])
