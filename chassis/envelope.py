@@ -102,10 +102,11 @@ def headers_of(
 
 def read(record: Record, types: Mapping[str, type[Event]], prefix: str) -> Message | Unreadable:
     """The event of a record, or why it cannot be read; never raises, and what it gives can be stored."""
-    topic, key, raw = record.topic.removeprefix(prefix), _key_of(record), _raw_of(record)
+    topic, key = record.topic.removeprefix(prefix), _key_of(record)
+    raw = Raw(record.partition, record.offset, record.key, record.value, tuple(record.headers))
     headers: dict[str, str] = {}
     try:
-        headers = {name: value.decode() for name, value in raw.headers}
+        headers = {name: (value or b"").decode() for name, value in record.headers}
         sequence = _sequence_of(headers)
         message_id = UUID(headers["ce_id"]) if "ce_id" in headers else _place_id(record)
     except ValueError as fault:
@@ -123,11 +124,6 @@ def _key_of(record: Record) -> str:
     """The key; where the record lies stands for one that no index of the database takes."""
     key = (record.key or b"").decode("utf-8", "backslashreplace")
     return key if len(key) <= KEY_CHARACTERS_MAX and "\0" not in key else str(_place_id(record))
-
-
-def _raw_of(record: Record) -> Raw:
-    headers = tuple((name.replace("\0", ""), value or b"") for name, value in record.headers)
-    return Raw(record.partition, record.offset, record.key, record.value, headers)
 
 
 def _sequence_of(headers: Mapping[str, str]) -> int | None:

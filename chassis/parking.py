@@ -159,4 +159,7 @@ def _row(service: str, parking: Parking) -> tuple[object, ...]:
 
 
 def _headers(raw: Raw) -> str:
-    return json.dumps([(name, base64.b64encode(value).decode()) for name, value in raw.headers])
+    """As jsonb takes them: a name without zero bytes, an empty value for none."""
+    return json.dumps(
+        [(name.replace("\0", ""), base64.b64encode(value or b"").decode()) for name, value in raw.headers]
+    )

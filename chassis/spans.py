@@ -77,7 +77,7 @@ def cause_of(message: Message | Unreadable) -> SpanContext:
     """The span that said a message, also one that cannot be read."""
     if isinstance(message, Message):
         return context_of(message.traceparent)
-    return context_of(dict(message.raw.headers).get("traceparent", b"").decode("ascii", "replace"))
+    return context_of((dict(message.raw.headers).get("traceparent") or b"").decode("ascii", "replace"))
 
 
 def names(message: Message | Unreadable, context: SpanContext) -> dict[str, str]:

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Literal, TypeVar
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from contracts.event import Value
 
@@ -17,10 +17,8 @@ Personal = Annotated[T, Field(json_schema_extra={"x-personal": True})]
 Cost = Annotated[T, Field(json_schema_extra={"x-cost": True})]
 """What the company pays; its owner's alone (ALL-3)."""
 
-Quantity = Annotated[Decimal, Field(ge=0, lt=10**15, decimal_places=6)]
-"""A decimal count in the item's unit; never negative, to a millionth."""
-Asked = Annotated[Decimal, Field(ge=0, lt=10**9, decimal_places=6)]
-"""A quantity that one line may ask: what all orders together ask is still a quantity."""
+Quantity = Annotated[Decimal, Field(ge=0)]
+"""A decimal count in the item's unit; never negative."""
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 """ISO 4217 alphabetic code."""
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
@@ -42,9 +40,33 @@ MINOR_DIGITS = {
 class Money(Value):
     """An amount in a currency; never a bare number."""
 
-    amount: Decimal = Field(gt=-(10**24), lt=10**24, decimal_places=8)
-    """Within what decimal arithmetic of 28 digits rounds to minor units."""
+    amount: Decimal
     currency: Currency
+
+
+def can_be_booked(money: Money) -> Money:
+    """ValueError for an amount that no ledger rounds once it is multiplied by a quantity."""
+    if not within(money.amount, 10**12, places=8):
+        raise ValueError("expected an amount below 10^12, of at most 8 decimals")
+    return money
+
+
+def can_be_counted(quantity: Decimal) -> Decimal:
+    """ValueError for a quantity that nobody can sum, or weigh out."""
+    if not within(quantity, 10**9, places=6):
+        raise ValueError("expected a quantity below 10^9, of at most 6 decimals")
+    return quantity
+
+
+def within(number: Decimal, below: int, places: int) -> bool:
+    """Whether it is so small and has so few decimals that arithmetic of 28 digits keeps what is made of it."""
+    exponent = number.normalize().as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -places and abs(number) < below
+
+
+AskedPrice = Annotated[Money, AfterValidator(can_be_booked)]
+AskedQuantity = Annotated[Quantity, AfterValidator(can_be_counted)]
+"""Checked where they come in: a bound on every quantity and amount would cost every reader of every event."""
 
 
 def rounded(amount: Decimal, currency: str) -> Decimal:
@@ -73,8 +95,18 @@ class OrderLine(Value):
 
     line: int = Field(ge=1)
     item: str
-    quantity: Asked
+    quantity: Quantity
     unit_price: Money
+
+
+def can_be_kept(line: OrderLine) -> OrderLine:
+    """ValueError for a line of which quantity or price is beyond all reason."""
+    can_be_counted(line.quantity)
+    can_be_booked(line.unit_price)
+    return line
+
+
+AskedLine = Annotated[OrderLine, AfterValidator(can_be_kept)]
 
 
 class DraftLine(Value):
@@ -82,8 +114,8 @@ class DraftLine(Value):
 
     line: int = Field(ge=1)
     item: str | None = None
-    quantity: Asked | None = None
-    unit_price: Money | None = None
+    quantity: AskedQuantity | None = None
+    unit_price: AskedPrice | None = None
 
 
 class OrderHead(Value):

@@ -9,7 +9,7 @@ from datetime import date
 from chassis.refusal import Refusal
 from contracts.event import Value
 from contracts.sales import OrderCancelled, OrderChanged
-from contracts.values import Address, Money, OrderContent, OrderLine, Reason, Share, Terms
+from contracts.values import Address, AskedLine, Money, OrderContent, OrderLine, Reason, Share, Terms
 from services.sales.order import OnOrder, Order, Step
 
 
@@ -68,7 +68,7 @@ class UnknownItem(Refusal):
 class Wanted(Value):
     """What is to be different; what is left out stays."""
 
-    lines: tuple[OrderLine, ...] | None = None
+    lines: tuple[AskedLine, ...] | None = None
     """The whole list; a line that is not in it is dropped."""
     deliver_to: Address | None = None
     wanted: date | None = None
