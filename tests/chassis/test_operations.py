@@ -206,6 +206,14 @@ async def test_an_order_tells_what_people_did_about_it(door: Door, pool: asyncpg
     assert [tuple(row) for row in rows] == [("discard order.released", "wang.fang: discarded")]
 
 
+MANY_PARKED = """
+INSERT INTO parked (message_id, topic, key, sequence, why, reason, orders, parked_at, partition, "offset",
+                    record_headers, fingerprint)
+SELECT gen_random_uuid(), 'order.released', n::text, 1, 'dead', 'a bad slip', ARRAY[gen_random_uuid()],
+       timestamptz '2020-01-01Z' + n * interval '1 s', 0, n, '[]', n::text FROM generate_series(1, 5000) AS n
+"""
+
+
 @pytest.mark.parametrize(
     ("which", "index"),
     [
@@ -222,7 +230,8 @@ async def test_each_selection_finds_its_messages_by_an_index(
     chosen = Selection(**which)
     criteria = (chosen.message_ids, chosen.order_id, chosen.fingerprint, chosen.topic, chosen.key, chosen.since)
     async with pool.acquire() as db, db.transaction():
-        await db.execute("SET LOCAL enable_seqscan = off")
+        await db.execute(MANY_PARKED)
+        await db.execute("ANALYZE parked")
         plan = await db.fetch(f"EXPLAIN {SELECTED}", *criteria, new_id(), PAGE_ROWS)
     text = "\n".join(row[0] for row in plan)
     assert re.search(rf"Scan (using|on) {index}\b.*", text), text

@@ -250,8 +250,22 @@ async def test_a_batch_is_raised_with_one_statement(db: asyncpg.Connection, stat
     assert len(seen) == 1
 
 
+MANY_ENDED = """
+INSERT INTO exception (exception_id, promise_id, opening, state, owner, level, orders, doc)
+SELECT gen_random_uuid(), gen_random_uuid(), 1, 'done', 'warehouse', 1, '{}', '{}' FROM generate_series(1, 5000)
+"""
+MANY_PROMISED = """
+INSERT INTO promise (key, cause, reason, awaits, owner, since, due, order_id, provisional, opened_version)
+SELECT gen_random_uuid(), 'order.released', 'order.released', 'goods.packed', 'warehouse', now(), now(),
+       gen_random_uuid(), false, 1 FROM generate_series(1, 5000)
+"""
+
+
 async def test_the_look_for_progress_has_its_indexes(db: asyncpg.Connection) -> None:
-    await db.execute("SET LOCAL enable_seqscan = off")
+    """Of many exceptions few are open; their promises are found among many."""
+    await db.execute(MANY_ENDED)
+    await db.execute(MANY_PROMISED)
+    await db.execute("ANALYZE exception, promise")
     plan = "\n".join(row[0] for row in await db.fetch(f"EXPLAIN {store.FIND_CLEARED}"))
     assert "exception_open" in plan
     assert "promise_pkey" in plan

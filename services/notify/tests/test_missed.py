@@ -252,12 +252,27 @@ async def test_the_metrics_count_stuck_orders_by_stage_and_show_how_long_they_ar
     assert REGISTRY.get_sample_value("gendan_orders_stuck", labels) is None
 
 
+MANY_LOOKED_AT = """
+INSERT INTO promise (key, cause, reason, awaits, owner, since, due, order_id, order_version, provisional,
+                     opened_version, looked_version)
+SELECT gen_random_uuid(), 'order.released', 'order.released', 'goods.packed', 'warehouse', now(), now(),
+       gen_random_uuid(), 1, false, 1, 1 FROM generate_series(1, 5000)
+"""
+MANY_WATCHED = """
+INSERT INTO watched_order (order_id, version, ended, undo_due, need_version, lacking, undo_looked)
+SELECT gen_random_uuid(), 1, 'cancelled', now(), 0, '{}', true FROM generate_series(1, 5000)
+"""
+
+
 @pytest.mark.parametrize(
     ("query", "index"),
     [(store.FIND, "promise_unlooked"), (store.FIND_UNDONE, "watched_undo"), (store.COUNT, "promise_missed")],
 )
 async def test_the_watchdogs_looks_have_their_index(db: asyncpg.Connection, query: str, index: str) -> None:
-    await db.execute("SET LOCAL enable_seqscan = off")
+    """Of many open promises few are not yet looked at or missed, and of many orders few are to be undone."""
+    await db.execute(MANY_LOOKED_AT)
+    await db.execute(MANY_WATCHED)
+    await db.execute("ANALYZE promise, watched_order")
     arguments = [clock.now()] if "$1" in query else []
     plan = "\n".join(row[0] for row in await db.fetch(f"EXPLAIN {query}", *arguments))
     assert index in plan
