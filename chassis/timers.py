@@ -22,9 +22,9 @@ async def look_at_timers(door: Door, condition: Condition) -> None:
     A timer that judges silence looks as of the time until which all is heard, and rests while that is not known.
     """
     condition.does("timers", "looks")
-    heard_until = await condition.heard_until()
-    faults = []
-    for timer in door.house.timers:
+    timers, faults = door.house.timers, []
+    heard_until = await condition.heard_until() if any(timer.judges_silence for timer in timers) else None
+    for timer in timers:
         as_of = heard_until if timer.judges_silence else clock.now()
         try:
             if as_of is not None:

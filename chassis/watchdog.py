@@ -60,7 +60,7 @@ async def _stands_still(condition: Condition) -> bool:
 async def left(group: Group) -> dict[TopicPartition, int]:
     """The partitions with messages that the group has not acknowledged, and up to where it has.
 
-    None when a fresh connection gets no answer.
+    Empty when a fresh connection gets no answer.
     """
     reader = AIOKafkaConsumer(*group.topics, bootstrap_servers=group.bootstrap)
     admin = AIOKafkaAdminClient(bootstrap_servers=group.bootstrap)

@@ -9,6 +9,13 @@ from contracts.event import OrderEvent, Promise, hours, until, working_days, wor
 from contracts.review import Reviewed
 from contracts.values import Mode, Reason, ShipmentLine
 
+_ARRIVES = Promise(
+    of=("shipment.delivered", "return.received"),
+    by="logistics",
+    within=until("expected"),
+    match=("shipment_id",),
+)
+
 
 class RouteReviewed(Reviewed, topic="route.reviewed"):
     """Whether, how long and at what cost the goods can travel (SAL-5, LOG-1)."""
@@ -40,12 +47,7 @@ class ShipmentDispatched(ShipmentEvent, topic="shipment.dispatched"):
     """Why this transport was chosen (LOG-1)."""
     then = (
         Promise(of=("invoice.issued",), by="finance", within=hours(1), match=("shipment_id",)),
-        Promise(
-            of=("shipment.delivered", "return.received"),
-            by="logistics",
-            within=until("expected"),
-            match=("shipment_id",),
-        ),
+        _ARRIVES,
     )
 
 
@@ -61,14 +63,7 @@ class ShipmentDelayed(ShipmentEvent, topic="shipment.delayed"):
 
     expected: date
     reason: str
-    then = (
-        Promise(
-            of=("shipment.delivered", "return.received"),
-            by="logistics",
-            within=until("expected"),
-            match=("shipment_id",),
-        ),
-    )
+    then = (_ARRIVES,)
 
 
 class ShipmentDelivered(ShipmentEvent, topic="shipment.delivered"):

@@ -9,6 +9,13 @@ from contracts.event import Event, Promise, until, working_hours
 from contracts.review import Reviewed
 from contracts.values import Cost, Country, Currency, ItemReady, Lack, Money, Quantity, Reason, Served
 
+_RECEIVED = Promise(
+    of=("goods.received", "purchase.cancelled"),
+    by="warehouse",
+    within=until("promised_on"),
+    match=("purchase_id",),
+)
+
 
 class SupplierChanged(Event, topic="supplier.changed", key="supplier"):
     """A supplier's trading data, whole; the highest version holds (PUR-5)."""
@@ -98,28 +105,14 @@ class _Dated(PurchaseEvent):
 class PurchaseConfirmed(_Dated, topic="purchase.confirmed", key="purchase_id"):
     """The supplier's promised date."""
 
-    then = (
-        Promise(
-            of=("goods.received", "purchase.cancelled"),
-            by="warehouse",
-            within=until("promised_on"),
-            match=("purchase_id",),
-        ),
-    )
+    then = (_RECEIVED,)
 
 
 class PurchaseDelayed(_Dated, topic="purchase.delayed", key="purchase_id"):
     """The supplier's new date."""
 
     reason: str
-    then = (
-        Promise(
-            of=("goods.received", "purchase.cancelled"),
-            by="warehouse",
-            within=until("promised_on"),
-            match=("purchase_id",),
-        ),
-    )
+    then = (_RECEIVED,)
 
 
 class PurchaseCancelled(PurchaseEvent, topic="purchase.cancelled", key="purchase_id"):

@@ -45,6 +45,8 @@ def test_what_was_asked_is_money_and_a_line_like_any_other() -> None:
     assert type(DraftLine.model_validate(line()).unit_price) is Money
 
 
-@pytest.mark.parametrize(("currency", "amount"), [("USD", "0.34"), ("JPY", "0"), ("KWD", "0.336"), ("CLF", "0.3355")])
+@pytest.mark.parametrize(
+    ("currency", "amount"), [("USD", "0.34"), ("JPY", "0"), ("CLP", "0"), ("KWD", "0.336"), ("CLF", "0.3355")]
+)
 def test_an_amount_is_rounded_half_up_to_its_currencys_minor_unit(currency: str, amount: str) -> None:
     assert str(rounded(Decimal("0.33550"), currency)) == amount

@@ -157,12 +157,6 @@ async def test_500_orders_are_agreed_and_invoiced_in_three_statements_each(
     assert numbers == [f"INV-{numbers[0][4:8]}-{n:06d}" for n in range(1, 501)]
 
 
-@pytest.mark.parametrize(("currency", "amount"), [("KWD", "0.336"), ("CLP", "0"), ("USD", "0.34"), ("CLF", "0.3355")])
-def test_an_amount_is_rounded_to_what_its_currency_has_as_smallest(currency: str, amount: str) -> None:
-    """FIN-1: half up to the minor unit of ISO 4217."""
-    assert str(rounded(Decimal("0.33550"), currency)) == amount
-
-
 def test_a_freight_changed_before_anything_left_is_open_until_it_is_invoiced() -> None:
     """SAL-9, FIN-1: the credit carries what will be billed, no more and no less."""
     order = Order(freight="100")
