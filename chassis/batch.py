@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field, ValidationError
 from chassis.problems import faults_of, problem
 from chassis.refusal import InvalidInput, Refusal
 from chassis.unfit import unfit
+from chassis.unknown import strictly
 
 BATCH_ITEMS_MAX = 500
 
@@ -32,7 +33,7 @@ I = TypeVar("I", bound=Item)  # noqa: E741
 
 
 async def answer_each(
-    batch: Batch, check: Callable[[Any], I], do: Callable[[Sequence[I]], Awaitable[Sequence[bytes | Refusal]]]
+    batch: Batch, check: Callable[..., I], do: Callable[[Sequence[I]], Awaitable[Sequence[bytes | Refusal]]]
 ) -> Response:
     """``{"answers": [...]}`` in the order of the items; an item that ``check`` (pydantic) refuses sinks no other."""
     checked = [_checked(check, raw) for raw in batch.items]
@@ -45,9 +46,9 @@ async def answer_each(
     return Response(b'{"answers":[' + b",".join(parts) + b"]}", media_type="application/json")
 
 
-def _checked(check: Callable[[Any], I], raw: dict[str, Any]) -> I | Refusal:
+def _checked(check: Callable[..., I], raw: dict[str, Any]) -> I | Refusal:
     try:
-        item = check(raw)
+        item: I = strictly(check, raw)
     except ValidationError as error:
         return InvalidInput(faults_of(error.errors()))
     faults = list(unfit(item))

@@ -13,6 +13,7 @@ from joserfc import jwt
 from joserfc.jwk import KeySet
 
 from chassis.refusal import Refusal
+from chassis.unknown import nothing_unknown
 
 ALGORITHMS = ["EdDSA", "Ed25519", "ES256", "RS256"]
 AUDIENCE = "gendan"
@@ -74,13 +75,17 @@ def _person_of(claims: dict[str, Any]) -> Person:
 
 
 def allow(*roles: str) -> Callable[[Request], Awaitable[Person]]:
-    """A dependency: the person who asks, if he has one of the roles; else the route is closed to him."""
+    """A dependency: the person who asks, if he has one of the roles; else the route is closed to him.
+
+    Who may ask also hears of what his request says that the route does not know.
+    """
 
     async def person(request: Request) -> Person:
         identity: Identity = request.app.state.identity
         who = identity.person(request.headers.get("authorization", ""))
         if not set(roles) & set(who.roles):
             raise NotAllowed(person=who.code, roles=", ".join(roles))
+        await nothing_unknown(request)
         return who
 
     person.roles = roles  # type: ignore[attr-defined]

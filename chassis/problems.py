@@ -59,9 +59,18 @@ def problem(refusal: Refusal) -> Response:
 def faults_of(errors: Sequence[Any]) -> list[dict[str, Any]]:
     """Every fault that was found: which field, what was expected, what came."""
     return [
-        {"field": ".".join(str(part) for part in e["loc"]), "expected": e["msg"], "came": _came(e.get("input"))}
+        {
+            "field": ".".join(str(part) for part in e["loc"]),
+            "expected": _expected(e["msg"]),
+            "came": _came(e.get("input")),
+        }
         for e in errors
     ]
+
+
+def _expected(message: str) -> str:
+    """What a rule of ours says, without pydantic's and its own beginning."""
+    return message.removeprefix("Value error, ").removeprefix("expected ")
 
 
 def answer_with_problems(app: FastAPI) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
 from uuid import UUID
 
 from contracts.event import Event, OrderEvent, Promise, Value, days, until, working_hours
 from contracts.review import Reviewed
-from contracts.values import Cost, Money, Quantity, Signature
+from contracts.scalars import Count, Day, Number, Quantity
+from contracts.values import Cost, Money, Signature
 
 
 class CreditReviewed(Reviewed, topic="credit.reviewed"):
@@ -19,7 +18,7 @@ class CreditHeld(Event, topic="credit.held", key="customer"):
     """Nothing more is confirmed or released for the customer (FIN-4)."""
 
     customer: str
-    version: int
+    version: Count
     reason: str
 
 
@@ -27,14 +26,14 @@ class CreditReleased(Event, topic="credit.released", key="customer"):
     """The customer's orders may go on."""
 
     customer: str
-    version: int
+    version: Count
 
 
 class PriceChangeDecided(Event, topic="price.change_decided", key="purchase_id"):
     """A price above budget is signed and approved, or refused (PUR-3, FIN-7). Signed is a maximum."""
 
     purchase_id: UUID
-    request: int
+    request: Count
     approved: bool
     supplier: str
     unit_price: Cost[Money]
@@ -54,11 +53,11 @@ class PriceChangeDecided(Event, topic="price.change_decided", key="purchase_id")
 class AdvanceRequested(OrderEvent, topic="advance.requested"):
     """The terms ask an advance before release: what is asked, what has come, by when."""
 
-    order_version: int
-    advance_version: int
+    order_version: Count
+    advance_version: Count
     amount: Money
     received: Money
-    due: date
+    due: Day
     then = (Promise(of=("payment.received",), by="finance", within=until("due"), when="open", provided="advance"),)
 
     @property
@@ -69,7 +68,7 @@ class AdvanceRequested(OrderEvent, topic="advance.requested"):
 class InvoiceLine(Value):
     """One invoiced line; ``amount`` before tax."""
 
-    line: int
+    line: Count
     item: str
     quantity: Quantity
     amount: Money
@@ -78,11 +77,11 @@ class InvoiceLine(Value):
 class InvoiceIssued(OrderEvent, topic="invoice.issued"):
     """One shipment's invoice (FIN-1)."""
 
-    order_version: int
+    order_version: Count
     customer: str
     shipment_id: UUID
     invoice_id: UUID
-    version: int
+    version: Count
     number: str
     lines: tuple[InvoiceLine, ...]
     discount: Money | None = None
@@ -91,10 +90,10 @@ class InvoiceIssued(OrderEvent, topic="invoice.issued"):
     tax: Money
     total: Money
     advance_used: Money
-    outstanding: Decimal
+    outstanding: Number
     """In the invoice's currency."""
-    issued_on: date
-    due: date
+    issued_on: Day
+    due: Day
     then = (
         Promise(
             of=("payment.received", "invoice.credited"),
@@ -111,11 +110,11 @@ class InvoiceCredited(OrderEvent, topic="invoice.credited"):
 
     shipment_id: UUID
     invoice_id: UUID
-    version: int
+    version: Count
     number: str
     lines: tuple[InvoiceLine, ...]
     amount: Money
-    outstanding: Decimal
+    outstanding: Number
 
 
 class PaymentReceived(OrderEvent, topic="payment.received"):
@@ -123,11 +122,11 @@ class PaymentReceived(OrderEvent, topic="payment.received"):
 
     customer: str
     invoice_id: UUID | None
-    version: int
+    version: Count
     """Of the invoice, or of the advance (advance_version)."""
     advance: bool
     amount: Money
-    outstanding: Decimal
+    outstanding: Number
     """Of the invoice or the advance, after this payment; never below zero."""
 
 
@@ -137,7 +136,7 @@ class PaymentOverdue(OrderEvent, topic="payment.overdue"):
     customer: str
     invoice_id: UUID | None
     outstanding: Money
-    due: date
+    due: Day
     then = (Promise(of=("payment.received", "invoice.credited"), by="finance", within=days(30), match=("invoice_id",)),)
 
 

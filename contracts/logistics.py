@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from uuid import UUID
 
 from contracts.event import OrderEvent, Promise, hours, until, working_days, working_hours
 from contracts.review import Reviewed
-from contracts.values import Mode, Reason, ShipmentLine
+from contracts.scalars import Count, Day, Days, Mode, Moment
+from contracts.values import Reason, ShipmentLine
 
 _ARRIVES = Promise(
     of=("shipment.delivered", "return.received"),
@@ -20,16 +20,16 @@ _ARRIVES = Promise(
 class RouteReviewed(Reviewed, topic="route.reviewed"):
     """Whether, how long and at what cost the goods can travel (SAL-5, LOG-1)."""
 
-    transit_days: int | None = None
+    transit_days: Days | None = None
     mode: Mode | None = None
 
 
 class ShipmentEvent(OrderEvent):
     """An event about one shipment of an order."""
 
-    order_version: int
+    order_version: Count
     shipment_id: UUID
-    version: int
+    version: Count
     """Counts per shipment; the highest holds."""
 
 
@@ -41,8 +41,8 @@ class ShipmentDispatched(ShipmentEvent, topic="shipment.dispatched"):
     carrier: str
     mode: Mode
     tracking: str
-    dispatched_on: date
-    expected: date
+    dispatched_on: Day
+    expected: Day
     reason: Reason
     """Why this transport was chosen (LOG-1)."""
     then = (
@@ -61,7 +61,7 @@ class ShipmentCancelled(ShipmentEvent, topic="shipment.cancelled"):
 class ShipmentDelayed(ShipmentEvent, topic="shipment.delayed"):
     """A new expected arrival, and why."""
 
-    expected: date
+    expected: Day
     reason: str
     then = (_ARRIVES,)
 
@@ -70,7 +70,7 @@ class ShipmentDelivered(ShipmentEvent, topic="shipment.delivered"):
     """The customer has the goods; ``proof`` is the proof of delivery's reference."""
 
     lines: tuple[ShipmentLine, ...]
-    at: datetime
+    at: Moment
     proof: str
     then = (
         Promise(

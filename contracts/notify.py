@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
 from contracts.event import Event, Promise, minutes, until
+from contracts.scalars import Count, Moment
 
 ANSWERED_BY_NOTIFY = frozenset({"exception.raised", "exception.resolved"})
 
@@ -17,7 +17,7 @@ class PersonChanged(Event, topic="person.changed", key="person"):
     compacted = True
 
     person: str
-    version: int
+    version: Count
     name: str
     department: str
     roles: tuple[str, ...]
@@ -29,7 +29,7 @@ class DeadlineMissed(Event, topic="deadline.missed", key="promise_id"):
     """A promise is overdue: whose, of what, since when (NOT-3). Said once per opening of the promise."""
 
     promise_id: UUID
-    opening: int
+    opening: Count
     """Which opening of the promise; a newer one may be missed again."""
     cause: str
     """The topic that made the promise."""
@@ -39,9 +39,9 @@ class DeadlineMissed(Event, topic="deadline.missed", key="promise_id"):
     """Topics of which one was to follow."""
     owner: str
     """The department that owes the answer."""
-    since: datetime
+    since: Moment
     """Business time (UTC) at which notify heard the cause."""
-    due: datetime
+    due: Moment
     """Business time (UTC)."""
     then = (
         Promise(
@@ -65,9 +65,9 @@ class ExceptionRaised(Event, topic="exception.raised", key="exception_id"):
     exception_id: UUID
     promise_id: UUID
     """The missed promise from which it comes."""
-    opening: int
+    opening: Count
     kind: str
-    level: int
+    level: Count
     """1 is the gravest."""
     owner: str
     """The department that must act."""
@@ -75,7 +75,7 @@ class ExceptionRaised(Event, topic="exception.raised", key="exception_id"):
     """The contingency plan of the kind, in English."""
     approval_role: str
     """Whose approval a plan needs."""
-    respond_by: datetime
+    respond_by: Moment
     """Business time (UTC), by the level's response time."""
     then = (Promise(of=("exception.resolved",), by="notify", within=until("respond_by"), match=("exception_id",)),)
 
@@ -85,7 +85,7 @@ class ExceptionResolved(Event, topic="exception.resolved", key="exception_id"):
 
     exception_id: UUID
     promise_id: UUID
-    opening: int
+    opening: Count
     how: Literal["progress", "person"]
     root_cause: str = ""
     """A person's finding; empty when progress ended the exception."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from contracts.event import Event, Promise, minutes
-from contracts.values import Address, Currency, DraftLine, Personal, Terms
+from contracts.scalars import Currency, Day
+from contracts.values import Address, DraftLine, Personal, Terms
 
 
 class OrderPlaced(Event, topic="order.placed", key="reference", said_by="outside"):
@@ -19,6 +18,6 @@ class OrderPlaced(Event, topic="order.placed", key="reference", said_by="outside
     lines: tuple[DraftLine, ...] = ()
     deliver_to: Personal[Address] | None = None
     terms: Terms | None = None
-    wanted: date | None = None
+    wanted: Day | None = None
     partial: bool = False
     then = (Promise(of=("order.received",), by="sales", within=minutes(1), match=("reference",)),)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID
 
 from contracts.event import Event, Promise, until, working_hours
 from contracts.review import Reviewed
-from contracts.values import Cost, Country, Currency, ItemReady, Lack, Money, Quantity, Reason, Served
+from contracts.scalars import Count, Country, Currency, Day, Days, Quantity
+from contracts.values import Cost, ItemReady, Lack, Money, Reason, Served
 
 _RECEIVED = Promise(
     of=("goods.received", "purchase.cancelled"),
@@ -23,11 +23,11 @@ class SupplierChanged(Event, topic="supplier.changed", key="supplier"):
     compacted = True
 
     supplier: str
-    version: int
+    version: Count
     name: str
     country: Country
     currency: Currency
-    payment_days: int
+    payment_days: Days
     active: bool = True
 
 
@@ -44,7 +44,7 @@ class PurchaseEvent(Event):
     """An event about one purchase; its key is the purchase, its orders those it serves."""
 
     purchase_id: UUID
-    version: int
+    version: Count
     """Counts per purchase; the highest holds."""
     item: str
     supplier: str
@@ -58,7 +58,7 @@ class PurchaseEvent(Event):
 class PriceChangeRequested(PurchaseEvent, topic="price.change_requested", key="purchase_id"):
     """A unit price above the tolerance of the original budget, with the supplier's sheet (PUR-3)."""
 
-    request: int
+    request: Count
     """Counts each supplier asked; a decision on another request is ignored."""
     quantity: Quantity
     unit_price: Cost[Money]
@@ -97,7 +97,7 @@ class PurchaseChanged(PurchaseEvent, topic="purchase.changed", key="purchase_id"
 
 
 class _Dated(PurchaseEvent):
-    promised_on: date
+    promised_on: Day
     """When the supplier promises to deliver, in the company's zone."""
     outstanding: Quantity
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal
 
 from contracts.event import OrderEvent
+from contracts.scalars import Count, Day
 from contracts.values import Cost, Money, Reason
 
 Verdict = Literal["yes", "conditions", "no"]
@@ -14,9 +14,9 @@ Verdict = Literal["yes", "conditions", "no"]
 class Reviewed(OrderEvent):
     """A department's verdict on one version of an order, from its own rows."""
 
-    order_version: int
+    order_version: Count
     verdict: Verdict
-    ready_on: date | None = None
+    ready_on: Day | None = None
     """The first day on which the department could have done its part, in the company's zone."""
     cost: Cost[Money | None] = None
     reasons: tuple[Reason, ...] = ()

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
 from contracts.event import Event, OrderEvent, Promise, days, hours, minutes, working_hours
-from contracts.values import (
-    Country,
-    Currency,
-    OrderContent,
-    OrderDraft,
-    Reason,
-    ShipmentLine,
-    Terms,
-)
+from contracts.scalars import Count, Country, Currency, Number, Quantity
+from contracts.values import OrderContent, OrderDraft, Reason, ShipmentLine, Terms
 
 REVIEWS = ("stock.reviewed", "supply.reviewed", "route.reviewed", "credit.reviewed")
 REVIEWERS = ("warehouse", "purchasing", "logistics", "finance")
@@ -32,14 +24,14 @@ class CustomerChanged(Event, topic="customer.changed", key="customer"):
     compacted = True
 
     customer: str
-    version: int
+    version: Count
     name: str
     grade: Literal["A", "B", "C"]
     country: Country
     currency: Currency
     language: str
     terms: Terms
-    credit_limit: Decimal
+    credit_limit: Number
     """In the customer's currency."""
     active: bool = True
 
@@ -50,11 +42,11 @@ class ItemChanged(Event, topic="item.changed", key="item"):
     compacted = True
 
     item: str
-    version: int
+    version: Count
     name: str
     unit: str
-    weight_kg: Decimal
-    volume_m3: Decimal
+    weight_kg: Quantity
+    volume_m3: Quantity
     critical: bool = False
     discontinued: bool = False
     """Sold while stock lasts, bought from nobody."""
@@ -63,7 +55,7 @@ class ItemChanged(Event, topic="item.changed", key="item"):
 class OrderVersion(OrderEvent):
     """One state of the order document; the highest version holds."""
 
-    version: int
+    version: Count
 
 
 class _Unconfirmed(OrderVersion):
@@ -125,7 +117,7 @@ class OrderCancelled(OrderVersion, topic="order.cancelled"):
 class OrderReleased(OrderEvent, topic="order.released"):
     """Settlement is checked and the sales slip issued: this shipment may leave (SAL-17)."""
 
-    order_version: int
+    order_version: Count
     shipment_id: UUID
     slip_number: str
     then = (
@@ -136,7 +128,7 @@ class OrderReleased(OrderEvent, topic="order.released"):
 class OrderAccepted(OrderEvent, topic="order.accepted"):
     """The customer accepts this delivery (SAL-11)."""
 
-    order_version: int
+    order_version: Count
     shipment_id: UUID
     completes_order: bool
     then = (Promise(of=("order.closed",), by="sales", within=days(60), when="completes_order"),)
@@ -145,7 +137,7 @@ class OrderAccepted(OrderEvent, topic="order.accepted"):
 class OrderClosed(OrderEvent, topic="order.closed"):
     """The end of an order: all of it delivered, accepted and paid, or undone."""
 
-    order_version: int
+    order_version: Count
     outcome: Literal["delivered", "cancelled"]
 
 

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, TypeVar
 from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
 from contracts.event import Value
+from contracts.scalars import Count, Country, Currency, Day, Days, Number, Quantity, Rank, Share
 
 T = TypeVar("T")
 Personal = Annotated[T, Field(json_schema_extra={"x-personal": True})]
 """Says something about a person or where a customer is; sealed by the security work (ALL-3)."""
 Cost = Annotated[T, Field(json_schema_extra={"x-cost": True})]
 """What the company pays; its owner's alone (ALL-3)."""
-
-Quantity = Annotated[Decimal, Field(ge=0)]
-"""A decimal count in the item's unit; never negative."""
-Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
-"""ISO 4217 alphabetic code."""
-Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-"""ISO 3166-1 alpha-2 code."""
-Share = Annotated[Decimal, Field(ge=0, le=1)]
-"""A part of a whole: 0.3 is 30 %."""
-Mode = Literal["sea", "air", "rail", "road", "multimodal"]
 
 
 MINOR_DIGITS = {
@@ -40,7 +30,7 @@ MINOR_DIGITS = {
 class Money(Value):
     """An amount in a currency; never a bare number."""
 
-    amount: Decimal
+    amount: Number
     currency: Currency
 
 
@@ -64,6 +54,7 @@ def within(number: Decimal, below: int, places: int) -> bool:
     return isinstance(exponent, int) and exponent >= -places and abs(number) < below
 
 
+LineNumber = Annotated[Count, Field(ge=1)]
 AskedPrice = Annotated[Money, AfterValidator(can_be_booked)]
 AskedQuantity = Annotated[Quantity, AfterValidator(can_be_counted)]
 """Checked where they come in: a bound on every quantity and amount would cost every reader of every event."""
@@ -86,14 +77,14 @@ class Address(Value):
 class Terms(Value):
     """How the customer pays: ``days`` after the invoice, ``advance_share`` of the order before release."""
 
-    days: int = Field(ge=0)
+    days: Days
     advance_share: Share = Decimal(0)
 
 
 class OrderLine(Value):
     """One line of a complete order."""
 
-    line: int = Field(ge=1)
+    line: LineNumber
     item: str
     quantity: Quantity
     unit_price: Money
@@ -112,7 +103,7 @@ AskedLine = Annotated[OrderLine, AfterValidator(can_be_kept)]
 class DraftLine(Value):
     """One line as the customer sent it; what he left out is ``None``."""
 
-    line: int = Field(ge=1)
+    line: LineNumber
     item: str | None = None
     quantity: AskedQuantity | None = None
     unit_price: AskedPrice | None = None
@@ -132,12 +123,12 @@ class OrderHead(Value):
     freight: Money
     discount: Share = Decimal(0)
     tax_rate: Share = Decimal(0)
-    priority: int = 0
+    priority: Rank = 0
     """Higher is served first (SAL-7)."""
     partial: bool = False
     """The customer takes partial shipments."""
     incoterm: str = ""
-    promised: date | None = None
+    promised: Day | None = None
     """In the company's zone, with the buffer of SAL-8; set when the order is confirmed."""
 
 
@@ -147,7 +138,7 @@ class OrderContent(OrderHead):
     lines: tuple[OrderLine, ...]
     deliver_to: Personal[Address]
     terms: Terms
-    wanted: date
+    wanted: Day
 
 
 class OrderDraft(OrderHead):
@@ -156,13 +147,13 @@ class OrderDraft(OrderHead):
     lines: tuple[DraftLine, ...] = ()
     deliver_to: Personal[Address] | None = None
     terms: Terms | None = None
-    wanted: date | None = None
+    wanted: Day | None = None
 
 
 class ShipmentLine(Value):
     """How much of one order line a shipment holds."""
 
-    line: int
+    line: Count
     item: str
     quantity: Quantity
 
@@ -171,7 +162,7 @@ class ItemReady(Value):
     """By when an item could be here if it were ordered now, in the company's zone."""
 
     item: str
-    on: date
+    on: Day
 
 
 class Lack(Value):
@@ -185,8 +176,8 @@ class Need(Value):
     """All that one order lacks now; ``need_version`` counts per order, the highest holds."""
 
     order_id: UUID
-    need_version: int
-    order_version: int
+    need_version: Count
+    order_version: Count
     lacks: tuple[Lack, ...]
 
 
@@ -194,7 +185,7 @@ class Cover(Value):
     """What all orders together lack of an item; ``cover_version`` counts per item, the highest holds."""
 
     item: str
-    cover_version: int
+    cover_version: Count
     total: Quantity
     received: Quantity = Decimal(0)
     """All that ever came of purchases of the item; ``total`` is what is lacked after it."""
@@ -206,8 +197,8 @@ class Served(Value):
     order_id: UUID
     item: str
     quantity: Quantity
-    need_version: int
-    order_version: int
+    need_version: Count
+    order_version: Count
 
 
 class Reason(Value):
@@ -228,6 +219,6 @@ class Signature(Value):
 class Package(Value):
     """One package of a shipment."""
 
-    number: int
-    weight_kg: Decimal
-    volume_m3: Decimal
+    number: Count
+    weight_kg: Quantity
+    volume_m3: Quantity

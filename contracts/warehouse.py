@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from uuid import UUID
 
 from contracts.event import Event, OrderEvent, Promise, working_hours
 from contracts.review import Reviewed
-from contracts.values import Cover, Lack, Need, Package, Quantity, ShipmentLine
+from contracts.scalars import Count, Number, Quantity
+from contracts.values import Cover, Lack, Need, Package, ShipmentLine
 
 
 class StockReviewed(Reviewed, topic="stock.reviewed"):
@@ -19,11 +19,11 @@ class StockReviewed(Reviewed, topic="stock.reviewed"):
 class StockReserved(OrderEvent, topic="stock.reserved"):
     """Goods for one shipment are set aside (WHS-2); ``final`` when nothing lacks. Lines may be empty."""
 
-    order_version: int
+    order_version: Count
     shipment_id: UUID | None
     lines: tuple[ShipmentLine, ...]
     final: bool
-    need_version: int
+    need_version: Count
     lacks: tuple[Lack, ...] = ()
     cover: tuple[Cover, ...] = ()
     then = (
@@ -40,8 +40,8 @@ class StockReserved(OrderEvent, topic="stock.reserved"):
 class StockShort(OrderEvent, topic="stock.short"):
     """All that the order still lacks, per item; empty when nothing lacks any more (PUR-1)."""
 
-    order_version: int
-    need_version: int
+    order_version: Count
+    need_version: Count
     lacks: tuple[Lack, ...]
     cover: tuple[Cover, ...] = ()
     then = (
@@ -60,10 +60,10 @@ class StockLow(Event, topic="stock.low", key="item"):
 
     item: str
     cover: tuple[Cover, ...]
-    free: Decimal
+    free: Number
     reorder_point: Quantity
     quantity: Quantity
-    low_version: int
+    low_version: Count
     then = (
         Promise(
             of=("purchase.ordered", "purchase.changed"), by="purchasing", within=working_hours(24), match=("item",)
@@ -74,7 +74,7 @@ class StockLow(Event, topic="stock.low", key="item"):
 class StockReleased(OrderEvent, topic="stock.released"):
     """A reservation, or a wait for one, ended without dispatch."""
 
-    order_version: int
+    order_version: Count
     shipment_id: UUID | None
     lines: tuple[ShipmentLine, ...]
     cover: tuple[Cover, ...] = ()
@@ -83,7 +83,7 @@ class StockReleased(OrderEvent, topic="stock.released"):
 class GoodsPacked(OrderEvent, topic="goods.packed"):
     """Packed and in logistics' hands (WHS-6)."""
 
-    order_version: int
+    order_version: Count
     shipment_id: UUID
     slip_number: str
     """The outbound slip."""

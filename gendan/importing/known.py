@@ -17,8 +17,8 @@ BLANK = {
     "number": "",
     "customer_name": "",
     "merchandiser": "",
-    "currency": "XXX",
-    "freight": {"amount": "0", "currency": "XXX"},
+    "currency": "CNY",
+    "freight": {"amount": "0", "currency": "CNY"},
 }
 """What a file need not say of an order; sales fills it in."""
 

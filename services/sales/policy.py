@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from contracts.values import Currency
+from contracts.scalars import Currency
 
 Switch = Literal["automatic", "by_hand"]
 Grade = Literal["A", "B", "C"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from contracts.values import Currency, DraftLine, Money, OrderDraft
+from contracts.scalars import Currency
+from contracts.values import DraftLine, Money, OrderDraft
 from services.sales.customers.rules import CustomerState
 
 QUESTIONS = {

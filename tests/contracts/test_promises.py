@@ -52,7 +52,7 @@ def test_a_promise_is_due_after_a_span_or_on_a_date_of_its_event(event: type[Eve
     limit = promise.within
     assert (limit.span is None) != (limit.until is None)
     if limit.until:
-        assert event.model_fields[limit.until].annotation.__name__ in ("date", "datetime")  # type: ignore[union-attr]
+        assert event.model_fields[limit.until].annotation.__name__ in ("date", "AwareDatetime")  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("event", EVENTS.values(), ids=list(EVENTS))

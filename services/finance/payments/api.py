@@ -14,7 +14,8 @@ from chassis.batch import Batch, Item, answer_each
 from chassis.identity import Person, allow
 from chassis.refusal import InvalidInput, Refusal
 from chassis.web import Door_, Reading
-from contracts.values import Currency, Money, rounded
+from contracts.scalars import Currency
+from contracts.values import Money, rounded
 from services.finance.payments import handlers, rules, store
 
 Booker = Annotated[Person, Depends(allow("accountant", "finance manager", "bank"))]

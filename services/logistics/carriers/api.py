@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from chassis.identity import Person, allow
 from chassis.web import Door_, Reading
-from contracts.values import Country, Currency, Mode, Share
+from contracts.scalars import Country, Currency, Mode, Share
 from services.logistics.carriers import handlers, store
 from services.logistics.carriers.rules import PutCarrier, Rate
 

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from chassis.refusal import Refusal
-from contracts.values import Mode, Money, Reason, rounded
+from contracts.scalars import Mode
+from contracts.values import Money, Reason, rounded
 
 
 class CurrencyWithoutValue(Refusal):

@@ -15,7 +15,7 @@ from chassis.batch import Batch, Item, answer_each
 from chassis.identity import Person, allow
 from chassis.refusal import NotFound, Refusal
 from chassis.web import Door_, Reading
-from contracts.values import Mode
+from contracts.scalars import Mode
 from services.logistics.carriers.store import rates_to
 from services.logistics.shipments import handlers, store
 from services.logistics.shipments.handlers import ShipmentState

@@ -15,7 +15,7 @@ from chassis.refusal import NotFound, Refusal
 from contracts.event import Event
 from contracts.logistics import ShipmentCancelled, ShipmentDispatched
 from contracts.sales import OrderCancelled, OrderChanged, OrderConfirmed
-from contracts.values import Mode
+from contracts.scalars import Mode
 from contracts.warehouse import GoodsPacked
 from services.logistics.carriers.rules import Choice, Option, Rate, choose, options
 from services.logistics.carriers.store import rates_to

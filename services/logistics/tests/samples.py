@@ -6,7 +6,8 @@ from uuid import UUID
 
 from chassis.ids import new_id
 from contracts.sales import ItemChanged, OrderCancelled, OrderChanged, OrderConfirmed, OrderReceived
-from contracts.values import Address, Mode, Money, OrderContent, OrderDraft, OrderLine, Package, ShipmentLine, Terms
+from contracts.scalars import Mode
+from contracts.values import Address, Money, OrderContent, OrderDraft, OrderLine, Package, ShipmentLine, Terms
 from contracts.warehouse import GoodsPacked
 from services.logistics.carriers.rules import PutCarrier, Rate
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from chassis.refusal import Refusal
 from contracts.event import Value
-from contracts.values import Address, Country, Currency, Money
+from contracts.scalars import Country, Currency
+from contracts.values import Address, Money
 
 
 class Supplier(Value):

@@ -9,7 +9,8 @@ from datetime import date
 from chassis.refusal import Refusal
 from contracts.event import Value
 from contracts.sales import OrderCancelled, OrderChanged
-from contracts.values import Address, AskedLine, Money, OrderContent, OrderLine, Reason, Share, Terms
+from contracts.scalars import Share
+from contracts.values import Address, AskedLine, Money, OrderContent, OrderLine, Reason, Terms
 from services.sales.order import OnOrder, Order, Step
 
 

@@ -9,7 +9,8 @@ from pydantic import Field
 
 from contracts.event import Value
 from contracts.sales import CustomerChanged, ItemChanged
-from contracts.values import Country, Currency, Terms
+from contracts.scalars import Country, Currency
+from contracts.values import Terms
 from services.sales.policy import Grade
 
 

@@ -15,7 +15,8 @@ from chassis.refusal import InvalidInput, Refusal
 from contracts.event import Value
 from contracts.outside import OrderPlaced
 from contracts.sales import OrderClarified, OrderReceived
-from contracts.values import Address, Currency, DraftLine, Money, OrderContent, OrderDraft, Share, Terms
+from contracts.scalars import Currency, Share
+from contracts.values import Address, DraftLine, Money, OrderContent, OrderDraft, Terms
 from services.sales.customers.rules import CustomerState
 from services.sales.order import OnOrder, Order, Step
 from services.sales.policy import Policy

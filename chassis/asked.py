@@ -1,0 +1,30 @@
+"""What may be asked for, as far as it depends on the day: the types of commands that look at the clock."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from chassis import clock
+from contracts.currencies import currency_of
+from contracts.scalars import DAYS_MAX, Day
+
+
+def _ahead(day: date) -> date:
+    today = clock.today()
+    last = today + timedelta(days=DAYS_MAX)
+    if not today <= day <= last:
+        raise ValueError(f"expected a date from {today} (today) to {last}; leave out one that is not known")
+    return day
+
+
+def _current(code: str) -> str:
+    return currency_of(code, clock.today())
+
+
+DayAhead = Annotated[Day, AfterValidator(_ahead)]
+"""A date that somebody promises or wants: today or later in the company's zone, at most ten years."""
+CurrencyNow = Annotated[str, AfterValidator(_current)]
+"""A currency that is legal tender today: what is agreed anew is in no other (ISO 4217)."""

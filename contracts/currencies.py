@@ -1,0 +1,47 @@
+"""Which currencies there are, and when (ISO 4217, with the dates of CLDR)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from difflib import get_close_matches
+
+from babel.core import get_global
+
+OFTEN_MEANT = {"RMB": "CNY", "CNH": "CNY", "YUAN": "CNY", "NTD": "TWD", "UKP": "GBP", "STG": "GBP", "YEN": "JPY"}
+"""What people write for a currency that has another code."""
+Span = tuple[date, date]
+
+
+def _spans() -> Iterator[tuple[str, Span]]:
+    for uses in get_global("territory_currencies").values():
+        for code, first, last, legal_tender in uses:
+            if legal_tender:
+                yield code, (date(*first) if first else date.min, date(*last) if last else date.max)
+
+
+def _by_code() -> dict[str, tuple[Span, ...]]:
+    spans: dict[str, tuple[Span, ...]] = {}
+    for code, span in _spans():
+        spans[code] = (*spans.get(code, ()), span)
+    return spans
+
+
+EVER = _by_code()
+"""When each was legal tender, somewhere."""
+
+
+def currencies_of(day: date) -> list[str]:
+    """The codes of the currencies that are legal tender somewhere on the day."""
+    return sorted(code for code, spans in EVER.items() if any(first <= day <= last for first, last in spans))
+
+
+def currency_of(code: str, day: date) -> str:
+    """ValueError for a code that is no currency on the day; it says which one was meant, and which there are."""
+    accepted = currencies_of(day)
+    if code in accepted:
+        return code
+    near = OFTEN_MEANT.get(code.strip().upper()) or next(iter(get_close_matches(code.strip().upper(), accepted)), "")
+    gone = f"{code} is none on {day}; " if code in EVER else ""
+    meant = f"did you mean {near}? " if near else ""
+    raise ValueError(f"expected a currency of ISO 4217: {gone}{meant}one of {', '.join(accepted)}")

@@ -1,0 +1,105 @@
+"""The single values that commands and events are made of: one type for each, so that every door refuses alike.
+
+Whatever passes these types can be stored, read again, added up and reckoned with; a value that stands for "not known"
+(9999-12-31), a date in a column of days, or a number of a million digits passes none of them. Bounds that depend on
+the day are in ``chassis.asked``.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from iso3166 import countries_by_alpha2
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
+
+from contracts.currencies import EVER
+
+DAY_FIRST = date(1970, 1, 1)
+DAY_LAST = date(2199, 12, 31)
+DAYS_MAX = 3650
+"""Ten years: no lead, transit or payment takes longer."""
+INTEGER_BELOW = 2**31
+"""PostgreSQL's integer."""
+DIGITS_MAX = 40
+EXPONENT_MAX = 30
+"""Of a Decimal: enough for any sum of the company, little enough for any database, calculation and reader."""
+_NUMBER = re.compile(r"\s*[+-]?[\d.]+\s*")
+
+
+def _no_number(day: Any) -> Any:
+    """ValueError for what would be read as seconds since 1970: 20261127 is in the wrong column, or lacks its dashes."""
+    if isinstance(day, int | float | Decimal) or (isinstance(day, str) and _NUMBER.fullmatch(day)):
+        raise ValueError("expected a date as YYYY-MM-DD")
+    return day
+
+
+def _reasonable_day(day: date) -> date:
+    if not DAY_FIRST <= day <= DAY_LAST:
+        raise ValueError(f"expected a date from {DAY_FIRST} to {DAY_LAST}; leave out one that is not known")
+    return day
+
+
+def _reasonable_moment(moment: datetime) -> datetime:
+    if not DAY_FIRST <= moment.date() <= DAY_LAST:
+        raise ValueError(f"expected a time from {DAY_FIRST} to {DAY_LAST}; leave out one that is not known")
+    return moment.astimezone(UTC)
+
+
+def _moderate(number: Decimal) -> Decimal:
+    _, digits, exponent = number.as_tuple()
+    if not isinstance(exponent, int) or abs(exponent) > EXPONENT_MAX or len(digits) > DIGITS_MAX:
+        raise ValueError(f"expected a number below 10^{EXPONENT_MAX}, of at most {DIGITS_MAX} digits")
+    return number
+
+
+def _so_many_days(days: int) -> int:
+    if not 0 <= days <= DAYS_MAX:
+        raise ValueError(f"expected 0 to {DAYS_MAX} days (ten years); more is often a date in a column of days")
+    return days
+
+
+def _country(code: str) -> str:
+    if code not in countries_by_alpha2:
+        raise ValueError("expected a country of ISO 3166-1 by its two letters, such as CN, DE or US")
+    return code
+
+
+def _currency(code: str) -> str:
+    if code not in EVER:
+        raise ValueError("expected a currency of ISO 4217 by its three letters, such as CNY, EUR or USD")
+    return code
+
+
+Day = Annotated[date, BeforeValidator(_no_number), AfterValidator(_reasonable_day)]
+"""A calendar date in the company's zone, 1970 to 2199 (ISO 8601)."""
+Moment = Annotated[AwareDatetime, AfterValidator(_reasonable_moment)]
+"""A time with its zone, 1970 to 2199 (RFC 3339); kept in UTC."""
+Days = Annotated[int, AfterValidator(_so_many_days)]
+"""A count of calendar days, 0 to 3650."""
+Count = Annotated[int, Field(ge=0, lt=INTEGER_BELOW)]
+"""A whole number: a version, a position, a count."""
+Rank = Annotated[int, Field(gt=-INTEGER_BELOW, lt=INTEGER_BELOW)]
+"""A whole number that may be below zero."""
+Number = Annotated[Decimal, AfterValidator(_moderate)]
+"""A decimal of at most 40 digits."""
+Quantity = Annotated[Number, Field(ge=0)]
+"""A decimal count in the item's unit; never negative."""
+Share = Annotated[Number, Field(ge=0, le=1)]
+"""A part of a whole: 0.3 is 30 %."""
+Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$"), AfterValidator(_currency)]
+"""ISO 4217 alphabetic code of money that is, or once was, legal tender somewhere."""
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$"), AfterValidator(_country)]
+"""ISO 3166-1 alpha-2 code."""
+Mode = Literal["sea", "air", "rail", "road", "multimodal"]
+
+Told = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+"""What somebody wrote or typed, a sentence at most; spaces around it are no part of it (SAL-2)."""
+Reference = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+"""What a thing is called by others: a PO number, a bank's line, a tracking number. ``FT-1 `` is ``FT-1``."""
+Code = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")
+]
+"""What the company calls a customer, item, supplier, carrier or person."""
