@@ -10,6 +10,7 @@ from uuid import UUID
 import asyncpg
 
 from chassis.handling import Db
+from chassis.stored import stored
 from services.sales.order import Order
 
 HELD = """
@@ -134,4 +135,4 @@ def _entries(rows: Sequence[asyncpg.Record]) -> Mapping[UUID, Entry]:
 
 
 def _order(row: asyncpg.Record) -> Order:
-    return Order.model_validate_json(row["document"])
+    return stored(Order, row["document"])

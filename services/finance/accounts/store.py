@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from chassis.handling import Db
 from chassis.ids import new_id
+from chassis.stored import stored
 from contracts.event import Event
 from contracts.values import OrderContent
 from services.finance.accounts.rules import Account, Invoice, Turn
@@ -90,7 +91,7 @@ async def load_with_content(
     return [
         (
             _account(row["order_id"], row["account"], row["invoices"]),
-            OrderContent.model_validate_json(row["content"]) if row["content"] else None,
+            stored(OrderContent, row["content"]) if row["content"] else None,
         )
         for row in rows
     ]
@@ -99,10 +100,10 @@ async def load_with_content(
 def _account(order_id: UUID, doc: str | None, invoices: Sequence[str]) -> Account:
     if doc is None:
         return Account(order_id=order_id)
-    account = Account.model_validate_json(doc)
+    account = stored(Account, doc)
     if not invoices:
         return account
-    return account.model_copy(update={"invoices": tuple(Invoice.model_validate_json(i) for i in invoices)})
+    return account.model_copy(update={"invoices": tuple(stored(Invoice, i) for i in invoices)})
 
 
 async def save(

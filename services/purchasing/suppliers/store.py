@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pydantic import TypeAdapter
 
 from chassis.handling import Db
+from chassis.stored import stored
 from services.purchasing.suppliers.rules import Offer, Supplier
 
 OFFER = TypeAdapter(Offer)
@@ -40,7 +41,7 @@ OFFERS = "SELECT doc::text FROM offer WHERE item = $1 ORDER BY rank, supplier"
 async def suppliers(db: Db, codes: Sequence[str]) -> dict[str, tuple[int, Supplier]]:
     """Version and data of these suppliers."""
     rows = await db.fetch(SUPPLIERS, list(codes))
-    return {row["supplier"]: (row["version"], Supplier.model_validate_json(row["doc"])) for row in rows}
+    return {row["supplier"]: (row["version"], stored(Supplier, row["doc"])) for row in rows}
 
 
 async def save_suppliers(db: Db, changed: dict[str, tuple[int, Supplier]]) -> None:
@@ -52,7 +53,7 @@ async def save_suppliers(db: Db, changed: dict[str, tuple[int, Supplier]]) -> No
 async def page(db: Db, after: str | None, limit: int) -> list[tuple[str, int, Supplier]]:
     """Suppliers by code."""
     rows = await db.fetch(LIST, after, limit)
-    return [(row["supplier"], row["version"], Supplier.model_validate_json(row["doc"])) for row in rows]
+    return [(row["supplier"], row["version"], stored(Supplier, row["doc"])) for row in rows]
 
 
 async def known_offers(db: Db, asked: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Offer | None]:

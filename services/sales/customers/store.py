@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from chassis.handling import Db
+from chassis.stored import stored
 from services.sales.customers.rules import CustomerState, ItemState
 from services.sales.order import Order
 
@@ -66,12 +67,12 @@ class Placed:
 
 async def customers(db: Db, codes: Sequence[str]) -> Mapping[str, CustomerState]:
     rows = await db.fetch("SELECT state FROM customer WHERE customer = ANY($1::text[])", list(codes))
-    return {state.customer: state for state in (CustomerState.model_validate_json(row["state"]) for row in rows)}
+    return {state.customer: state for state in (stored(CustomerState, row["state"]) for row in rows)}
 
 
 async def items(db: Db, codes: Sequence[str]) -> Mapping[str, ItemState]:
     rows = await db.fetch("SELECT state FROM item WHERE item = ANY($1::text[])", list(codes))
-    return {state.item: state for state in (ItemState.model_validate_json(row["state"]) for row in rows)}
+    return {state.item: state for state in (stored(ItemState, row["state"]) for row in rows)}
 
 
 async def save_customers(db: Db, states: Sequence[CustomerState]) -> None:
@@ -89,7 +90,7 @@ async def of_placed(db: Db, references: Sequence[tuple[str, str]], named: Sequen
     return [
         Placed(
             Masters(_customer(row["customer"]), known),
-            Order.model_validate_json(row["document"]) if row["document"] else None,
+            stored(Order, row["document"]) if row["document"] else None,
         )
         for row in rows
     ]
@@ -107,4 +108,4 @@ async def find_answered(db: Db) -> list[UUID]:
 
 
 def _customer(state: str | None) -> CustomerState | None:
-    return CustomerState.model_validate_json(state) if state else None
+    return stored(CustomerState, state) if state else None
