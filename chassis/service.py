@@ -14,6 +14,7 @@ import uvicorn
 
 from chassis.condition import Condition
 from chassis.database import migrate, open_pool
+from chassis.doctor_api import router as doctor
 from chassis.door import Door
 from chassis.handling import House
 from chassis.identity import Identity
@@ -56,6 +57,7 @@ async def running(house: House, settings: Settings) -> AsyncIterator[Service]:
         condition = Condition()
         app = create_app(door, identity, VERSION, condition)
         app.include_router(operations)
+        app.include_router(doctor)
         service = Service(house, settings, door, _server(app, settings), condition)
         service.tasks = _tasks(service, behind)
         try:
