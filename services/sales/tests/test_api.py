@@ -177,3 +177,39 @@ async def test_a_customer_sees_no_internal_judgement_of_his_order(call: Caller) 
 async def test_the_administrator_has_no_business_data(call: Caller, method: str, path: str) -> None:
     response = await call(method, path, an_order("1") | CUSTOMER | {"items": []}, role="administrator")
     assert response.status_code == 403
+
+
+async def test_an_order_is_found_by_the_customers_po_number_and_by_its_own(call: Caller) -> None:
+    """The merchandiser's first question; nobody gets another customer's order for it (SAL-2, ALL-3)."""
+    await call("PUT", "/customers/BONAP", CUSTOMER)
+    ours = (await call("POST", "/orders", an_order("PO-7"))).json()
+    theirs = (await call("POST", "/orders", an_order("PO-7", customer="BONAP"))).json()
+    await call("POST", "/orders", an_order("PO-8"))
+
+    async def found(query: str, **by: str) -> list[str]:
+        return [item["number"] for item in (await call("GET", f"/orders?{query}", **by)).json()["items"]]
+
+    assert await found("customer_po=PO-7") == [ours["number"], theirs["number"]]
+    assert await found("customer_po=%20PO-7%20&customer=ALFKI") == [ours["number"]]
+    assert await found("customer_po=PO-7", who="BONAP", role="customer") == [theirs["number"]]
+    assert await found(f"number={theirs['number']}") == [theirs["number"]]
+    assert await found("customer_po=PO-9") == []
+
+
+async def test_every_path_takes_the_number_that_people_have(call: Caller) -> None:
+    placed = (await call("POST", "/orders", an_order("1"))).json()
+    number = placed["number"]
+    assert (await call("GET", f"/orders/{number.lower()}")).json()["order_id"] == placed["order_id"]
+    assert (await call("POST", f"/orders/{number}/confirm")).json()["type"] == "/problems/reviews-missing"
+    slip = await call("POST", f"/orders/{number}/shipments/SS-2026-000001/accept")
+    assert (slip.status_code, slip.json()["detail"]) == (404, "There is no shipment SS-2026-000001 here.")
+    assert (await call("POST", f"/orders/{number}/cancel", {"reason": "x"})).json()["stage"] == "cancelled"
+
+
+async def test_a_number_tells_nobody_what_is_not_his(call: Caller) -> None:
+    """ALL-3: another's order and none at all get the same answer; who may not ask does not hear even that."""
+    placed = (await call("POST", "/orders", an_order("1"))).json()
+    for number in (placed["number"], "SO-2026-999999"):
+        answer = await call("GET", f"/orders/{number}", who="BONAP", role="customer")
+        assert (answer.status_code, answer.json()["detail"]) == (404, f"There is no order {number} here.")
+        assert (await call("GET", f"/orders/{number}", role="administrator")).status_code == 403

@@ -130,6 +130,8 @@ async def test_a_clean_order_runs_through_by_itself_in_few_statements_for_any_ba
     with few(db):
         released = await hears(db, *(reserve(order, ids[order.order_id][0], 10) for order in orders))
     slips = {event.slip_number for event in released if isinstance(event, OrderReleased)}
+    first = next(event for event in released if isinstance(event, OrderReleased))
+    assert await book.with_slip(db, first.slip_number, {"order_id": first.order_id}) == first.shipment_id
     assert len(slips) == 50
     assert all(slip.startswith(f"SS-{clock.today().year}-") for slip in slips)
     for step in (
@@ -374,6 +376,8 @@ async def test_the_hot_queries_use_their_indexes(db: asyncpg.Connection) -> None
         (book.LOAD_SLEEPING, [["ALFKI"]], "sales_order_sleeping"),
         (book.LOAD, [[uuid4()]], "sales_order_pkey"),
         (book.TO_ACCEPT, [None, None, 10], "sales_order_to_accept"),
+        (book.NUMBERED, ["SO-1"], "sales_order_number_key"),
+        (book.FIND.format(which="customer_po = $3"), [None, 10, "PO-1"], "sales_order_po"),
     ):
         plan = "\n".join(row[0] for row in await db.fetch(f"EXPLAIN {query}", *arguments))
         assert index in plan, plan
