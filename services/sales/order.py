@@ -113,6 +113,8 @@ class Order(Value):
     content: Annotated[OrderContent | OrderDraft, Field(union_mode="left_to_right")]
     received_on: date
     missing: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    """What is missing, as it is asked; empty in older documents."""
     reasons: tuple[Reason, ...] = ()
     """Why it was rejected or cancelled."""
     dropped: tuple[OrderLine, ...] = ()

@@ -10,7 +10,6 @@ from uuid import UUID
 from contracts.event import Value
 from contracts.values import Lack, OrderContent, OrderDraft, Reason, ShipmentLine
 from services.sales.order import Order, Review, Reviewer, Shipment, Waiting
-from services.sales.questions import question_of
 from services.sales.review.rules import reasons_of
 from services.sales.stage import Stage, stage_of
 
@@ -102,7 +101,7 @@ def brief_of(order: Order) -> OrderBrief:
         version=order.version,
         stage=stage_of(order),
         missing=order.missing,
-        questions=tuple(question_of(field) for field in order.missing),
+        questions=order.questions,
     )
 
 

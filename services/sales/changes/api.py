@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import Field
 
+from chassis.asked import DayAhead
 from chassis.identity import Person, allow
 from chassis.web import Door_
 from contracts.event import Value
+from contracts.scalars import Count, Told
 from services.sales.access import STAFF, only_customer
 from services.sales.changes import handlers
 from services.sales.changes.rules import Cancel, Change, Wanted
@@ -19,17 +20,18 @@ from services.sales.view import OrderState
 router = APIRouter(prefix="/api/v1", tags=["changes"])
 Changer = Annotated[Person, Depends(allow(*STAFF))]
 Canceller = Annotated[Person, Depends(allow(*STAFF, "customer"))]
-Why = Annotated[str, Field(min_length=1, max_length=500)]
 
 
 class ChangeOrder(Wanted):
-    reason: Why
-    expected_version: int | None = None
+    wanted: DayAhead | None = None
+    promised: DayAhead | None = None
+    reason: Told
+    expected_version: Count | None = None
 
 
 class CancelOrder(Value):
-    reason: Why
-    expected_version: int | None = None
+    reason: Told
+    expected_version: Count | None = None
 
 
 @router.post("/orders/{order_id}/change", response_model=OrderState)

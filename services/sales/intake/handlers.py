@@ -31,7 +31,7 @@ async def place(db: Db, commands: Sequence[Place]) -> list[Answer | Refusal]:
 
 async def hear_placed(db: Db, events: Sequence[OrderPlaced]) -> list[tuple[OrderReceived, ...]]:
     """order.received, or silence when the order is in the book."""
-    steps = await _receive(db, [rules.placed(event) for event in events])
+    steps = await _receive(db, [rules.placed(event, clock.today()) for event in events])
     return [_received(step) for step in steps]
 
 

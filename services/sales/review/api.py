@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import Field
 
+from chassis.asked import DayAhead
 from chassis.identity import Person, allow
 from chassis.web import Door_
 from contracts.event import Value
-from contracts.values import Reason
+from services.sales.asked import Whys
 from services.sales.paths import OrderId
 from services.sales.review import handlers
 from services.sales.review.rules import Confirm, Reject
@@ -22,12 +21,12 @@ Decider = Annotated[Person, Depends(allow("merchandiser", "sales manager"))]
 
 
 class ConfirmOrder(Value):
-    promised: date | None = None
-    """Replaces the computed date; needed where the reviews give none. Not before today."""
+    promised: DayAhead | None = None
+    """Replaces the computed date; needed where the reviews give none."""
 
 
 class RejectOrder(Value):
-    reasons: Annotated[tuple[Reason, ...], Field(min_length=1)]
+    reasons: Whys
 
 
 @router.post("/orders/{order_id}/confirm", response_model=OrderState)

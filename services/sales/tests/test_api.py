@@ -1,69 +1,13 @@
 """The routes as others call them: who may, what comes back, batches item by item."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-import httpx2
 import pytest
-from joserfc import jwt
-from joserfc.jwk import KeySet, OKPKey
 
 from chassis import clock
-from chassis.database import open_pool
-from chassis.door import Door
-from chassis.identity import AUDIENCE, Identity
-from chassis.web import create_app
-from services.sales.house import HOUSE
-
-CUSTOMER = {
-    "name": "Alfreds Futterkiste",
-    "grade": "A",
-    "country": "DE",
-    "currency": "USD",
-    "terms": {"days": 30},
-    "credit_limit": "100000",
-}
-
-
-def an_order(po: str, **asked: Any) -> dict[str, Any]:
-    return {
-        "customer": "ALFKI",
-        "customer_po": po,
-        "lines": [{"line": 1, "item": "P-1", "quantity": "10", "unit_price": {"amount": "10.00", "currency": "USD"}}],
-        "deliver_to": {"street": "Obere Str. 57", "city": "Berlin", "country": "DE"},
-        "wanted": (clock.today() + timedelta(days=20)).isoformat(),
-        **asked,
-    }
-
-
-class Caller:
-    """Calls the house's routes as somebody."""
-
-    def __init__(self, client: httpx2.AsyncClient, key: OKPKey) -> None:
-        self.client, self.key = client, key
-
-    async def __call__(
-        self, method: str, path: str, body: Any = None, *, who: str = "wang.fang", role: str = "merchandiser"
-    ) -> httpx2.Response:
-        claims = {"sub": who, "roles": [role], "aud": AUDIENCE, "exp": 4_000_000_000}
-        token = jwt.encode({"alg": "Ed25519"}, claims, self.key, algorithms=["Ed25519"])
-        headers = {"authorization": f"Bearer {token}", "idempotency-key": uuid4().hex}
-        return await self.client.request(method, f"/api/v1{path}", json=body, headers=headers)
-
-
-@pytest.fixture
-async def call(database: Callable[[str], Awaitable[str]]) -> AsyncIterator[Caller]:
-    pool = await open_pool(await database("sales"), size=3)
-    key = OKPKey.generate_key("Ed25519")
-    app = create_app(Door(HOUSE, pool), Identity(KeySet([key])), "0")
-    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://sales") as client:
-        caller = Caller(client, key)
-        assert (await caller("PUT", "/customers/ALFKI", CUSTOMER)).status_code == 200
-        assert (await caller("PUT", "/items/P-1", {"name": "Chai"})).status_code == 200
-        yield caller
-    await pool.close()
+from services.sales.tests.calling import CUSTOMER, Caller, an_order
 
 
 async def test_an_order_is_placed_found_and_looked_at(call: Caller) -> None:

@@ -19,7 +19,9 @@ from services.sales.changes.rules import (
     LineKeepsItem,
     LineTwice,
     NotConfirmed,
+    NotFree,
     NothingWanted,
+    NotWhole,
     OrderIsOver,
     OtherCurrency,
     StaleVersion,
@@ -44,7 +46,7 @@ from services.sales.tests.story import (
     unreserve,
 )
 
-KNOWN = frozenset({"P-1", "P-2", "P-3"})
+KNOWN = {"P-1": "pcs", "P-2": "pcs", "P-3": "kg"}
 
 
 def ask(order: Order, *lines: OrderLine, version: int | None = None) -> Step | Refusal:
@@ -91,10 +93,20 @@ def test_a_change_is_refused_when_all_is_dispatched() -> None:
         ((order_line(2, 1, "P-99"),), UnknownItem),
         ((order_line(1, 1).model_copy(update={"unit_price": money(1, "EUR")}),), OtherCurrency),
         ((order_line(1, 1, price="-0.01"),), BelowZero),
+        ((order_line(1, 1, price=0),), NotFree),
+        ((order_line(1, 1).model_copy(update={"free": True}),), NotFree),
+        ((order_line(1, "1.5"),), NotWhole),
     ],
 )
 def test_a_change_is_refused_when_its_lines_do_not_fit(lines: tuple[OrderLine, ...], refusal: type[Refusal]) -> None:
     assert isinstance(ask(confirmed(10), *lines), refusal)
+
+
+def test_what_is_weighed_may_be_changed_to_any_weight_and_a_line_may_become_free() -> None:
+    """SAL-9."""
+    assert isinstance(ask(confirmed(10), order_line(3, "1.5")), Step)
+    free = order_line(1, 10, price=0).model_copy(update={"free": True})
+    assert isinstance(ask(confirmed(10), free), Step)
 
 
 def test_a_change_of_a_stale_version_is_refused() -> None:
