@@ -10,7 +10,7 @@ from uuid import UUID
 import asyncpg
 
 from chassis.handling import Db
-from services.sales.order import Order
+from services.sales.order import CameAgain, Order
 
 HELD = """
 WITH hold AS MATERIALIZED (
@@ -30,6 +30,10 @@ FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::bool[], $5::text[])
 WHERE o.id = s.id
 """
 ADD = """
+WITH again AS (
+    UPDATE sales_order o SET document = o.document || jsonb_build_object('came_again', a.came::jsonb)
+    FROM unnest($9::uuid[], $10::text[]) AS a(id, came) WHERE o.id = a.id
+)
 INSERT INTO sales_order (id, stage, sleeping, to_accept, document, number, customer, customer_po)
 SELECT id, stage, sleeping, to_accept, document::jsonb, number, customer, customer_po
 FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::bool[], $5::text[], $6::text[], $7::text[], $8::text[])
@@ -81,7 +85,8 @@ async def save(db: Db, rows: Sequence[Row]) -> None:
     await db.execute(SAVE, *_columns(rows))
 
 
-async def add(db: Db, rows: Sequence[Row]) -> None:
+async def add(db: Db, rows: Sequence[Row], again: Mapping[UUID, CameAgain]) -> None:
+    """New orders; and on orders that are in the book that their PO came again."""
     contents = [row.order.content for row in rows]
     await db.execute(
         ADD,
@@ -89,6 +94,8 @@ async def add(db: Db, rows: Sequence[Row]) -> None:
         [content.number for content in contents],
         [content.customer for content in contents],
         [content.customer_po for content in contents],
+        list(again),
+        [came.model_dump_json() for came in again.values()],
     )
 
 

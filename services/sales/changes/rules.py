@@ -68,6 +68,10 @@ class UnknownItem(Refusal):
     """Item {item} of line {line} is not in the item master."""
 
 
+class NothingDiffers(Refusal):
+    """Order {number} says all of this already; there is no new version. What is left out stays as it is."""
+
+
 class NotWhole(Refusal):
     """Line {line}: {came} {unit} of {item} cannot be; it is counted in whole {unit}."""
 
@@ -114,12 +118,20 @@ def change(order: Order, asked: Change, items: Units, weigh: Callable[[OrderCont
     if refusal:
         return refusal
     content = _changed_content(order.binding, asked.wanted)
+    if _same(content, order.binding):
+        return NothingDiffers(number=content.number)
     return _new_version(order, content.model_copy(update={"priority": weigh(content)}), asked.reason)
 
 
 def _changed_content(content: OrderContent, wanted: Wanted) -> OrderContent:
     given = {name: getattr(wanted, name) for name in wanted.model_fields_set}
     return content.model_copy(update={name: value for name, value in given.items() if value is not None})
+
+
+def _same(one: OrderContent, other: OrderContent) -> bool:
+    """Whatever the order of their lines."""
+    ours, theirs = ({line.line: line for line in content.lines} for content in (one, other))
+    return ours == theirs and one.model_copy(update={"lines": other.lines}) == other
 
 
 def cancel(order: Order, asked: Cancel) -> Step | Refusal:
@@ -237,5 +249,6 @@ def _new_version(order: Order, content: OrderContent, reason: str) -> Step:
     order = order.but(
         version=order.version + 1, content=content, dropped=dropped, lacks=(), answered_version=0, impossible=None
     )
+    order = order.but(came_again=None)
     event = OrderChanged(order_id=order.order_id, version=order.version, content=content, reason=reason)
     return Step(order, (event,))

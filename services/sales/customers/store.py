@@ -27,7 +27,11 @@ OF_PLACED = f"""
 SELECT c.state AS customer, o.document,
        CASE WHEN position = 1 THEN ({KNOWN} WHERE item = ANY($3::text[])) END AS items
 FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked(customer, customer_po, position)
-LEFT JOIN customer c USING (customer) LEFT JOIN sales_order o USING (customer, customer_po)
+LEFT JOIN customer c USING (customer)
+LEFT JOIN LATERAL (
+    SELECT document FROM sales_order s WHERE s.customer = asked.customer AND s.customer_po = asked.customer_po
+    ORDER BY s.id DESC LIMIT 1
+) o ON true
 ORDER BY position
 """
 OF_ORDERS = f"""
@@ -62,7 +66,7 @@ class Masters:
 
 @dataclass(frozen=True)
 class Placed:
-    """What is known of a customer's PO: the masters, and the order that it is already."""
+    """What is known of a customer's PO: the masters, and the latest order that it became."""
 
     masters: Masters
     order: Order | None

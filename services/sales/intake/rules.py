@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,9 +16,10 @@ from contracts.outside import OrderPlaced
 from contracts.sales import OrderClarified, OrderReceived
 from contracts.scalars import DAYS_MAX, Code, Currency, Day, Reference, Share
 from contracts.values import AskedPrice, Money, OrderContent, OrderDraft, Terms
+from services.sales.again import differences, mark_of
 from services.sales.asked import DeliverTo, Incoterm, Line
 from services.sales.customers.rules import CustomerState
-from services.sales.order import OnOrder, Order, Step
+from services.sales.order import Difference, OnOrder, Order, Step
 from services.sales.policy import Policy
 from services.sales.priority import priority_of
 from services.sales.questions import Units, questions_on
@@ -27,8 +28,15 @@ AGREED = ("terms", "discount", "freight", "tax_rate", "merchandiser")
 """What is agreed with a customer, and not his alone to say."""
 
 
+OVER = ("rejected", "cancelled", "closed")
+
+
 class ClarifiedTooLate(Refusal):
     """Order {number} is {status}; from the confirmation on it is changed, not clarified."""
+
+
+class NothingToldAnew(Refusal):
+    """Order {number} says all of this already; there is no new version."""
 
 
 class AnotherCustomer(Refusal):
@@ -39,6 +47,28 @@ class AnotherCustomer(Refusal):
 
 class TermsAreAgreed(InvalidInput):
     """{count} fields are agreed between us and not the customer's to set; leave them out."""
+
+
+class PoIsOver(Refusal):
+    """PO {customer_po} of {customer} was order {number}, which is {status}; that is final, and nothing was taken.
+
+    Order anew under another PO number.
+    """
+
+
+class PoSaysOtherwise(InvalidInput):
+    """PO {customer_po} is order {number} already, which says otherwise in {count} fields; nothing was taken.
+
+    Change or clarify the order, or order under another PO number.
+    """
+
+    status = 409
+
+    def __init__(self, order: Order, differs: Sequence[Difference]) -> None:
+        """``expected`` of each fault is what the order has."""
+        about = {"number": order.content.number, "customer_po": order.content.customer_po}
+        Refusal.__init__(self, count=len(differs), order_id=order.order_id, **about)
+        self.faults = [{"field": one.field, "expected": one.has, "came": one.came} for one in differs]
 
 
 class Called(Value):
@@ -119,7 +149,8 @@ def within_reach(wanted: date, today: date) -> date:
 
 def placed(event: OrderPlaced, today: date) -> Place:
     """An order by event is an order like any other; raises ValueError, which names the field, where it cannot be."""
-    asked = Asked.model_validate({name: getattr(event, name, None) for name in Asked.model_fields})
+    told = {name: getattr(event, name) for name in Asked.model_fields.keys() & event.model_fields_set}
+    asked = Asked.model_validate(told)
     called = Called.model_validate({"customer": event.customer, "customer_po": event.customer_po})
     if asked.wanted:
         try:
@@ -153,10 +184,30 @@ def _beyond_agreed(asked: Asked, agreed: OrderDraft) -> TermsAreAgreed | None:
     return TermsAreAgreed(faults) if faults else None
 
 
+def again(place: Place, order: Order, policy: Policy) -> Step | Refusal | None:
+    """The order that a PO is already; None where it becomes a new one (SAL-2: the same PO is the same living order)."""
+    if order.status in ("rejected", "cancelled") and policy.po_of_a_dead_order == "ordered_anew":
+        return None
+    if order.status in OVER:
+        about = {"number": order.content.number, "status": order.status, "order_id": order.order_id}
+        return PoIsOver(customer=place.customer, customer_po=place.customer_po, **about)
+    differs = differing(place, order)
+    return PoSaysOtherwise(order, differs) if differs else Step(order)
+
+
+def differing(place: Place, order: Order) -> tuple[Difference, ...]:
+    """What a PO says that its order does not; the very words that the order was placed with are none."""
+    told = place.asked.told
+    return () if mark_of(told) == order.placed_as else differences(told, order.content)
+
+
 def receive(place: Place, order_id: UUID, number: str, desk: Desk) -> Step:
     """A new order, complete or not."""
     draft = _blank(place, number, desk)
-    order = Order(order_id=order_id, version=1, status="open", content=draft, received_on=desk.today)
+    placed_as = mark_of(place.asked.told)
+    order = Order(
+        order_id=order_id, version=1, status="open", content=draft, received_on=desk.today, placed_as=placed_as
+    )
     order = _filled(order, draft.model_copy(update=dict(place.asked.told)), desk)
     event = OrderReceived(
         order_id=order_id,
@@ -192,7 +243,10 @@ def clarify(order: Order, asked: Clarify, desk: Desk) -> Step | Refusal:
     agreed = OrderDraft.model_validate({**known, "currency": asked.asked.currency or order.content.currency})
     if asked.only_of and (refusal := _beyond_agreed(asked.asked, _in_its_currency(agreed))):
         return refusal
-    return _clarified(order, OrderDraft.model_validate({**known, **asked.asked.told}), desk)
+    step = _clarified(order, OrderDraft.model_validate({**known, **asked.asked.told}), desk)
+    if step.order.missing == order.missing and not differences(asked.asked.told, order.content):
+        return NothingToldAnew(number=order.content.number)
+    return step
 
 
 def look_again(order: Order, desk: Desk) -> Step:
@@ -209,7 +263,7 @@ def look_again(order: Order, desk: Desk) -> Step:
 def _clarified(order: Order, draft: OrderDraft, desk: Desk) -> Step:
     if desk.customer:
         draft = draft.model_copy(update={"customer_name": desk.customer.name})
-    order = _filled(order.but(version=order.version + 1, reviews={}), draft, desk)
+    order = _filled(order.but(version=order.version + 1, reviews={}, came_again=None), draft, desk)
     event = OrderClarified(order_id=order.order_id, version=order.version, content=order.content, missing=order.missing)
     return Step(order, (event,))
 

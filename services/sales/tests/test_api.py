@@ -157,3 +157,20 @@ async def test_a_number_tells_nobody_what_is_not_his(call: Caller) -> None:
         answer = await call("GET", f"/orders/{number}", who="BONAP", role="customer")
         assert (answer.status_code, answer.json()["detail"]) == (404, f"There is no order {number} here.")
         assert (await call("GET", f"/orders/{number}", role="administrator")).status_code == 403
+
+
+async def test_a_po_that_comes_again_otherwise_or_too_late_is_a_conflict_that_names_its_order(call: Caller) -> None:
+    """SAL-2: alone and in a batch."""
+    first = (await call("POST", "/orders", an_order("1"))).json()
+    item = {"idempotency_key": "order-0001", **an_order("1", partial=True)}
+    alone = await call("POST", "/orders", an_order("1", partial=True))
+    (batched,) = (await call("POST", "/orders/batch", {"items": [item]})).json()["answers"]
+    assert (alone.status_code, batched["status"], batched["problem"]) == (409, 409, alone.json())
+    assert (alone.json()["type"], alone.json()["number"]) == ("/problems/po-says-otherwise", first["number"])
+    assert alone.json()["faults"] == [{"field": "partial", "expected": "False", "came": "True"}]
+    path = f"/orders/{first['number']}"
+    nothing = await call("POST", f"{path}/clarify", {"partial": False})
+    assert (nothing.status_code, nothing.json()["type"]) == (409, "/problems/nothing-told-anew")
+    await call("POST", f"{path}/cancel", {"reason": "x"})
+    over = (await call("POST", "/orders", an_order("1"))).json()
+    assert (over["status"], over["type"], over["number"]) == (409, "/problems/po-is-over", first["number"])

@@ -1,5 +1,6 @@
 """Change, cancel, and dispatch that was faster (SAL-9)."""
 
+from datetime import date
 from decimal import Decimal
 from uuid import uuid4
 
@@ -20,6 +21,7 @@ from services.sales.changes.rules import (
     LineTwice,
     NotConfirmed,
     NotFree,
+    NothingDiffers,
     NothingWanted,
     NotWhole,
     OrderIsOver,
@@ -32,6 +34,7 @@ from services.sales.changes.rules import (
 )
 from services.sales.order import Order, Step
 from services.sales.tests.story import (
+    BERLIN,
     after,
     cancelled,
     confirmed,
@@ -207,4 +210,20 @@ def test_the_freight_stays_once_a_shipment_has_left() -> None:
     """SAL-9: the first shipment's invoice bills the freight; a raise after it would never be billed."""
     order = after(confirmed(10), dispatch(confirmed(10), uuid4(), 6)).order
     assert isinstance(ask_freight(order, "50"), FreightBilled)
-    assert isinstance(ask_freight(order, "0.00"), Step), "the same as before"
+    same = Change(order.order_id, Wanted(freight=money("0.00"), partial=False), "x")
+    assert isinstance(change(order, same, KNOWN, lambda content: 0), Step), "the same as before"
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Wanted(),
+        Wanted(partial=True),
+        Wanted(lines=(order_line(2, "5.0"), order_line(1, "10.00", price="10.000"))),
+        Wanted(deliver_to=BERLIN, wanted=date(2026, 4, 1), freight=money("0.00")),
+    ],
+)
+def test_a_change_in_which_nothing_differs_is_refused(wanted: Wanted) -> None:
+    """SAL-9: packed goods do not go back for a version that says the same."""
+    asked = Change(uuid4(), wanted, "the customer calls")
+    assert isinstance(change(confirmed(10, 5), asked, KNOWN, lambda content: 7), NothingDiffers)

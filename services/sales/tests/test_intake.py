@@ -16,15 +16,19 @@ from services.sales.intake.rules import (
     ClarifiedTooLate,
     Clarify,
     Desk,
+    NothingToldAnew,
     Place,
+    PoIsOver,
+    PoSaysOtherwise,
     TermsAreAgreed,
+    again,
     clarify,
     look_again,
     may_place,
     receive,
 )
-from services.sales.order import Order, Step
-from services.sales.policy import Grade
+from services.sales.order import Order, Status, Step
+from services.sales.policy import Grade, Policy
 from services.sales.priority import priority_of
 from services.sales.tests.story import BERLIN, DAY, POLICY, after, confirmed, content, money, reviews, topics
 
@@ -290,3 +294,66 @@ def test_what_is_past_when_the_order_comes_is_asked_and_what_becomes_past_is_lat
     done = clarify(slow, Clarify(slow.order_id, Asked(deliver_to=BERLIN)), later)
     assert isinstance(done, Step)
     assert done.order.complete
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {},
+        {"wanted": WHOLE.wanted, "partial": False},
+        {"lines": (LINE.model_copy(update={"quantity": Decimal("10.00")}),)},
+    ],
+)
+def test_a_clarification_in_which_nothing_differs_is_refused(said: dict[str, Any]) -> None:
+    """SAL-3: its reviews do not begin anew."""
+    order = place(WHOLE)
+    assert isinstance(clarify(order, Clarify(order.order_id, Asked(**said)), DESK), NothingToldAnew)
+
+
+def test_the_same_po_is_the_same_order_whatever_its_words_are_written_like() -> None:
+    """SAL-2."""
+    order = place(WHOLE)
+    ten = LINE.model_copy(update={"quantity": Decimal("10.000"), "unit_price": money("3.00")})
+    street = BERLIN.model_copy(update={"street": "Obere  Str. 57 "})
+    same = WHOLE.model_copy(update={"lines": (ten,), "deliver_to": street, "freight": money(0, "EUR")})
+    assert again(Place("ALFKI", "4711", same), order, POLICY) == Step(order)
+    assert again(Place("ALFKI", "4711", Asked(lines=(LINE,))), order, POLICY) == Step(order), "less is no difference"
+
+
+def test_the_same_po_with_other_contents_is_told_what_differs_and_was_not_taken() -> None:
+    """SAL-2: each field, what the order has, what came."""
+    order = place(WHOLE)
+    lines = (LINE.model_copy(update={"quantity": Decimal(12)}), LINE.model_copy(update={"line": 2}))
+    refusal = again(Place("ALFKI", "4711", WHOLE.model_copy(update={"lines": lines, "partial": True})), order, POLICY)
+    assert isinstance(refusal, PoSaysOtherwise)
+    assert order.content.number in str(refusal)
+    assert refusal.faults == [
+        {"field": "lines.0.quantity", "expected": "10", "came": "12"},
+        {"field": "lines.1", "expected": "nothing", "came": "line 2: 10 of P-1 at 3 USD"},
+        {"field": "partial", "expected": "False", "came": "True"},
+    ]
+    none = again(Place("ALFKI", "4711", Asked(lines=(LINE.model_copy(update={"line": 9}),))), order, POLICY)
+    assert isinstance(none, PoSaysOtherwise)
+    assert none.faults[1] == {"field": "lines", "expected": "line 1: 10 of P-1 at 3 USD", "came": "nothing"}
+
+
+def test_the_very_words_of_a_po_are_its_order_also_when_we_changed_it_since() -> None:
+    """SAL-2: a system that sends twice is not told of our own change."""
+    order = place(WHOLE)
+    more = LINE.model_copy(update={"quantity": Decimal(12)})
+    changed = order.but(content=order.content.model_copy(update={"lines": (more,)}))
+    assert again(Place("ALFKI", "4711", WHOLE), changed, POLICY) == Step(changed)
+    now = Place("ALFKI", "4711", WHOLE.model_copy(update={"lines": (more,)}))
+    assert again(now, changed, POLICY) == Step(changed)
+
+
+@pytest.mark.parametrize("status", ["rejected", "cancelled", "closed"])
+def test_the_po_of_an_order_that_is_over_is_refused_with_how_to_order_anew(status: Status) -> None:
+    """SAL-2: the same PO is the same living order."""
+    order = place(WHOLE).but(status=status)
+    refusal = again(Place("ALFKI", "4711", WHOLE), order, POLICY)
+    assert isinstance(refusal, PoIsOver)
+    assert f"{order.content.number}, which is {status}" in str(refusal)
+    assert "another PO number" in str(refusal)
+    anew = again(Place("ALFKI", "4711", WHOLE), order, Policy(po_of_a_dead_order="ordered_anew"))
+    assert isinstance(anew, PoIsOver) if status == "closed" else anew is None
