@@ -52,9 +52,11 @@ async def ask_known(sales: Somebody, records: Sequence[Record]) -> KnownOrders:
     return KnownOrders({_reference(one): Known(one["number"], one["content"]) for orders in listed for one in orders})
 
 
-def note_of(record: Record, known: Known | None) -> str:
-    """For people: which order it is, and what the file says otherwise."""
+def note_of(record: Record, known: Known | None, answer: Answer) -> str:
+    """For people: which order it is, and what the file says otherwise; of one that is over, what sales says."""
     told = f"{record.file}:{record.row}: known already"
+    if answer.problem == "po-is-over" or (answer.problem == "po-says-otherwise" and known is None):
+        return f"{told}: {answer.body.get('detail', '')}"
     if known is None:
         return f"{told}: an earlier import brought another order under this key ({record.key}); this one was not taken"
     names = ", ".join(differences(record.body, known.content))

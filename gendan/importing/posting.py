@@ -21,6 +21,9 @@ KEY_LENGTH_MAX = 200
 UNREACHABLE = "unreachable"
 EXTENSION = re.compile(r"\.\w+(?=\[|$)")
 
+KNOWN_ALREADY = ("key-used-for-another-body", "po-says-otherwise", "po-is-over")
+"""What sales answers of a PO that is an order already, by its key or by its number."""
+
 Progress = Callable[[str, int, int], None]
 """Target, rows done, rows in all."""
 
@@ -104,9 +107,9 @@ def _insist_answered(records: Sequence[Record], answers: Sequence[Answer]) -> No
 def note_order(report: ImportReport, record: Record, answer: Answer, known: KnownOrders) -> None:
     """Put the answer in the report; sales answers alike of an order that it took and of one that it had."""
     held = known.find(record)
-    if answer.problem == "key-used-for-another-body" or (held and answer.ok):
+    if answer.problem in KNOWN_ALREADY or (held and answer.ok):
         report.known["orders"] += 1
-        report.notes.append(note_of(record, held))
+        report.notes.append(note_of(record, held, answer))
         return
     note(report, record, answer)
     if answer.ok:
