@@ -8,8 +8,7 @@ from typing import Literal
 
 from contracts.finance import AdvanceRequested, PaymentRefunded
 from contracts.sales import OrderChanged, OrderConfirmed
-from contracts.values import OrderContent
-from services.finance.accounts.rules import RANK, Account, Stage, Turn, value_of
+from services.finance.accounts.rules import RANK, Account, Stage, Turn
 from services.finance.ledger import rules as ledger
 
 Agreed = OrderConfirmed | OrderChanged
@@ -21,16 +20,11 @@ def agree(account: Account, order: Agreed, today: date, due_days: int) -> Turn[A
     stage: Stage = "confirmed" if isinstance(order, OrderConfirmed) else "changed"
     if not account.older_than(order.version, stage):
         return Turn(account if account.number else account.headed(order.content))
-    agreed = _as_agreed(account, order.content).model_copy(update={"version": order.version, "stage": stage})
+    agreed = account.agreed(order.content).model_copy(update={"version": order.version, "stage": stage, "review": ""})
     agreed = agreed.model_copy(update={"raised": stage == "changed" and agreed.on_credit > account.on_credit})
     if not agreed.advance_share and not account.advance.asked:
         return Turn(agreed)
     return ask(agreed, agreed.advance_wanted, today + timedelta(days=due_days))
-
-
-def _as_agreed(account: Account, content: OrderContent) -> Account:
-    changes = {"value": value_of(content), "advance_share": content.terms.advance_share, "review": ""}
-    return account.headed(content).model_copy(update=changes)
 
 
 def ask(account: Account, amount: Decimal, due: date) -> Turn[AdvanceRequested]:

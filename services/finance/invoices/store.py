@@ -7,7 +7,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from chassis.handling import Db
-from services.finance.accounts.rules import Invoice
+from services.finance.billing.rules import Invoice
 
 State = Literal["open", "paid", "overdue"]
 

@@ -12,7 +12,8 @@ from chassis.refusal import Refusal
 from contracts.event import Value
 from contracts.finance import PaymentOverdue, PaymentReceived, PaymentRefunded
 from contracts.values import Money
-from services.finance.accounts.rules import ZERO, Account, Invoice, Turn
+from services.finance.accounts.rules import Account, Turn
+from services.finance.billing.rules import ZERO, Invoice
 from services.finance.ledger import rules as ledger
 
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 from contracts.finance import InvoiceCredited, InvoiceLine, PaymentRefunded
 from contracts.values import Money, rounded
 from contracts.warehouse import ReturnReceived
-from services.finance.accounts.rules import ZERO, Account, Invoice, Turn
+from services.finance.accounts.rules import Account, Turn
+from services.finance.billing.rules import ZERO, Invoice
 from services.finance.ledger import rules as ledger
 
 

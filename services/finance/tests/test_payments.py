@@ -8,7 +8,7 @@ from typing import Any
 import asyncpg
 
 from chassis.handling import Answer
-from contracts.finance import PaymentOverdue, PaymentReceived, PaymentRefunded
+from contracts.finance import InvoiceIssued, PaymentOverdue, PaymentReceived, PaymentRefunded
 from services.finance.accounts.rules import Account
 from services.finance.advances import handlers as advances
 from services.finance.invoices import handlers as invoices
@@ -128,6 +128,7 @@ async def test_a_reference_is_an_invoice_an_order_or_the_customers_own_number(db
     order = Order()
     await advances.agree(db, [order.confirmed()])
     ((issued,),) = await invoices.issue(db, [order.dispatched(line1="10")])  # type: ignore[misc]
+    assert isinstance(issued, InvoiceIssued)
     number = issued.number
     references = [number, "SO-2026-000001", "PO of SO-2026-000001", "nothing"]
     named = await store.resolve(db, ["ALFKI"] * 4, references)
@@ -170,6 +171,7 @@ async def test_one_transfer_for_two_invoices_is_booked_once(db: asyncpg.Connecti
     order = Order()
     await advances.agree(db, [order.confirmed()])
     ((first,),) = await invoices.issue(db, [order.dispatched(line1="4")])  # type: ignore[misc]
+    assert isinstance(first, InvoiceIssued)
     await invoices.issue(db, [order.dispatched(line1="6")])
     for _ in range(2):
         (answer,) = await handlers.pay(db, [order.payment("100", first.invoice_id)])
