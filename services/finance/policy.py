@@ -38,6 +38,9 @@ class Policy(BaseSettings):
     written off as a bank charge; 0 is never."""
     advance_due_days: int = Field(default=7, ge=0)
     """FIN-2: calendar days that a customer has for an advance."""
+    refunds: Way = "by_hand"
+    """FIN-2, FIN-7: what was paid above all that is owed goes back by rule at once, or when a person lets it go; a
+    refund is money that leaves the bank."""
     price_change: Way = "by_hand"
     """PUR-3, FIN-7: automatic approves by rule what is within ``price_change_up_to_percent``."""
     price_change_up_to_percent: Decimal = Field(default=Decimal(0), ge=0)

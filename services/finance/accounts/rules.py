@@ -50,6 +50,21 @@ class Advance(Value):
         return self.received - self.used - self.refunded
 
 
+RefundOf = Literal["advance", "overpayment", "credit"]
+RefundState = Literal["waiting", "approved"]
+
+
+class DueBack(Value):
+    """Money of an order that a person lets go back to the customer; a liability until then (FIN-7)."""
+
+    amount: Decimal
+    of: RefundOf
+    invoice_id: UUID | None = None
+    document: str
+    state: RefundState = "waiting"
+    approved_by: str = ""
+
+
 class Account(Value):
     """One order's money. ``version`` and ``stage`` are the highest heard; 0 is an order of which nothing is known."""
 
@@ -67,6 +82,8 @@ class Account(Value):
     raised: bool = False
     """This version was changed to ask more of the credit than the one before it (FIN-4)."""
     advance: Advance = Advance()
+    due_back: tuple[DueBack, ...] = ()
+    """In the order of their making; a refund is called by its place, from 1."""
     invoices: tuple[Invoice, ...] = Field(default=(), exclude=True)
 
     @property

@@ -10,6 +10,8 @@ from contracts.finance import AdvanceRequested, PaymentRefunded
 from contracts.sales import OrderChanged, OrderConfirmed
 from services.finance.accounts.rules import RANK, Account, Stage, Turn
 from services.finance.ledger import rules as ledger
+from services.finance.policy import Way
+from services.finance.refunds.rules import give, paid_from
 
 Agreed = OrderConfirmed | OrderChanged
 End = Literal["cancelled", "rejected", "closed"]
@@ -49,27 +51,27 @@ def _requested(account: Account, due: date) -> AdvanceRequested:
     )
 
 
-def end(account: Account, stage: End, version: int) -> Turn[AdvanceRequested | PaymentRefunded]:
+def end(
+    account: Account, stage: End, version: int, refunds: Way = "automatic"
+) -> Turn[AdvanceRequested | PaymentRefunded]:
     """The order is over: nothing more is asked, what no invoice used goes back. An unknown order leaves a tombstone."""
     if RANK[account.stage] >= RANK[stage]:
         return Turn(account)
     ended = account.model_copy(update={"stage": stage, "version": max(version, account.version)})
-    given_back = give_back(ended)
+    given_back = give_back(ended, refunds)
     advance = ended.advance
     if not (advance.outstanding and advance.due):
         return given_back
     return given_back.then(ask(given_back.account, advance.received, advance.due))
 
 
-def give_back(account: Account) -> Turn[PaymentRefunded]:
+def give_back(account: Account, refunds: Way = "automatic") -> Turn[PaymentRefunded]:
     """Refund what is left of the advance."""
     unused = account.advance.unused
     if not unused:
         return Turn(account)
-    return Turn(
-        account.with_advance(refunded=account.advance.refunded + unused),
-        (PaymentRefunded(order_id=account.order_id, amount=account.money(unused), of="advance"),),
-        account.entry(
-            "refund", account.number, ledger.debit(ledger.ADVANCES, unused), ledger.credit(ledger.BANK, unused)
-        ),
+    left = account.with_advance(refunded=account.advance.refunded + unused)
+    entry = account.entry(
+        "refund", account.number, ledger.debit(ledger.ADVANCES, unused), ledger.credit(paid_from(refunds), unused)
     )
+    return Turn(left, (), entry).then(give(left, unused, "advance", account.number, refunds))
