@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -58,6 +59,7 @@ class NotExplained(Exception):
 
 async def demo(plan: Plan, console: Console, print_addresses: Callable[[Company], None]) -> dict[str, Any]:
     """Play the plan on a new company and give the summary; unless ``once``, stay up until cancelled."""
+    os.environ.setdefault("GENDAN_FINANCE_REFUNDS", "automatic")  # no person of finance plays
     if plan.data.exists():
         embedded.remove(plan.data)
     async with company(plan.data, _report(console), rate=plan.rate) as running:

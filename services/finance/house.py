@@ -16,6 +16,7 @@ from services.finance.ledger import api as ledger_api
 from services.finance.payments import api as payments_api
 from services.finance.payments import handlers as payments
 from services.finance.raises import handlers as raises
+from services.finance.refunds import api as refunds_api
 from services.finance.returns import handlers as returns
 
 HOUSE = House(
@@ -27,6 +28,7 @@ HOUSE = House(
         advances_api.router,
         invoices_api.router,
         payments_api.router,
+        refunds_api.router,
         ledger_api.router,
         approvals_api.router,
     ),

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from chassis.handling import Db
 from chassis.stored import stored
-from services.finance.accounts.rules import Invoice
+from services.finance.billing.rules import Invoice
 
 State = Literal["open", "paid", "overdue"]
 
