@@ -11,6 +11,7 @@ from uuid import UUID
 
 from chassis.handling import Db
 from services.warehouse.book.rules import Book, Claim, Demand, Part, Purchase, Shelf, Shipment
+from services.warehouse.gate.rules import Master
 
 OPEN = "SELECT open_book($1::uuid[], $2::text[], $3::uuid[], $4)"
 SAVE = """
@@ -59,8 +60,8 @@ WITH shelves AS (
     SELECT number, purchase_id, item, accepted, rejected, inspection, at
     FROM jsonb_populate_recordset(NULL::receipt, $7)
 )
-INSERT INTO movement (item, kind, quantity, reference, reason, at)
-SELECT item, kind, quantity, reference, reason, at FROM jsonb_populate_recordset(NULL::movement, $8)
+INSERT INTO movement (item, kind, quantity, reference, reason, at, inspection)
+SELECT item, kind, quantity, reference, reason, at, inspection FROM jsonb_populate_recordset(NULL::movement, $8)
 """
 
 
@@ -87,8 +88,8 @@ async def open_book(
         demands[row["order_id"]].shipments[shipment.shipment_id] = shipment
     for demand in demands.values():
         demand.stated = demand.lacks
-    shelves = [_shelf(row, critical=row["item"] in rows["critical"]) for row in rows["shelves"]]
-    return Book(shelves, demands.values(), map(_purchase, rows["purchases"]))
+    masters = {item: Master(**known) for item, known in dict(rows["masters"]).items()}
+    return Book(map(_shelf, rows["shelves"]), demands.values(), map(_purchase, rows["purchases"]), masters)
 
 
 async def save_book(db: Db, book: Book) -> None:
@@ -112,11 +113,11 @@ def _rows(values: Iterable[Mapping[str, Any]]) -> str:
     return json.dumps(list(values), default=str)
 
 
-def _shelf(row: dict[str, Any], *, critical: bool) -> Shelf:
+def _shelf(row: dict[str, Any]) -> Shelf:
     lacking = Decimal(row["lacking"])
     quantities = ("on_hand", "reserved", "held", "on_order", "reorder_point", "safety_stock", "received")
     counted = {name: Decimal(row[name]) for name in quantities} | {"lacking": lacking, "stated": lacking}
-    return Shelf(**row | counted, critical=critical)
+    return Shelf(**row | counted)
 
 
 def _demand(row: dict[str, Any]) -> Demand:

@@ -101,7 +101,7 @@ async def take_back(db: Db, asked: Sequence[rules.TakeBack]) -> list[Answer | Re
     book, at = await open_book(db, orders=(one.order_id for one in asked)), clock.now()
     answers: list[Answer | Refusal] = []
     for one in asked:
-        refusal = rules.return_refusal(book.demands.get(one.order_id), one)
+        refusal = rules.return_refusal(book.demands.get(one.order_id), one, book.masters)
         if refusal:
             answers.append(refusal)
             continue

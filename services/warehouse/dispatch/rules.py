@@ -12,6 +12,7 @@ from chassis.refusal import NotFound, Refusal
 from contracts.values import Package, ShipmentLine
 from contracts.warehouse import GoodsPacked, ReturnReceived
 from services.warehouse.book.rules import ZERO, Book, Demand, Movement, Part, Shipment
+from services.warehouse.gate.rules import Master, barred, unfit
 from services.warehouse.reservation.rules import Undone, put_back, reclaim, released
 from services.warehouse.stock.rules import Statement, deal
 
@@ -74,6 +75,7 @@ class TakeBack:
     order_id: UUID
     shipment_id: UUID
     lines: tuple[Returned, ...]
+    inspection: str = ""
 
     @property
     def by_line(self) -> dict[int, Returned]:
@@ -162,8 +164,10 @@ def _unblock(demand: Demand) -> None:
     )
 
 
-def return_refusal(demand: Demand | None, asked: TakeBack) -> Refusal | None:
-    """Why goods cannot be taken back."""
+def return_refusal(
+    demand: Demand | None, asked: TakeBack, masters: Mapping[str, Master] | None = None
+) -> Refusal | None:
+    """Why goods cannot be taken back: they never left, are no whole piece, or were not inspected (WHS-4)."""
     shipment = demand.shipments.get(asked.shipment_id) if demand else None
     if shipment is None:
         return NotFound(what="shipment", id=asked.shipment_id)
@@ -175,6 +179,19 @@ def return_refusal(demand: Demand | None, asked: TakeBack) -> Refusal | None:
             return MoreThanShipped(came=came.quantity, line=line, allowed=out.get(line, ZERO))
         if came.scrapped > came.quantity:
             return MoreScrappedThanCame(scrapped=came.scrapped, line=line, came=came.quantity)
+    return _gate(shipment, asked, masters or {})
+
+
+def _gate(shipment: Shipment, asked: TakeBack, masters: Mapping[str, Master]) -> Refusal | None:
+    """The first that bars a line: all that is still out may come back, whatever left once."""
+    for part in shipment.parts:
+        came, master = asked.by_line.get(part.line), masters.get(part.item, Master())
+        if came is None:
+            continue
+        out = part.quantity - part.returned
+        odd = [each for each in (came.quantity, came.scrapped) if each != out]
+        if refusal := unfit(part.item, master, *odd) or barred(part.item, master, asked.inspection):
+            return refusal
     return None
 
 
@@ -186,7 +203,7 @@ def take_back(book: Book, asked: TakeBack, at: datetime, ids: Iterator[UUID]) ->
     shipment.parts = tuple(counted.get(part, part) for part in shipment.parts)
     book.shipment(shipment, "dispatched")
     for part, each in back:
-        _restock(book, part.item, each, shipment, at)
+        _restock(book, part.item, each, shipment, at, asked.inspection)
     received = ReturnReceived(
         order_id=asked.order_id,
         shipment_id=shipment.shipment_id,
@@ -196,8 +213,8 @@ def take_back(book: Book, asked: TakeBack, at: datetime, ids: Iterator[UUID]) ->
     return (received, *deal(book, {part.item for part, _ in back}, ids).said)
 
 
-def _restock(book: Book, item: str, came: Returned, shipment: Shipment, at: datetime) -> None:
-    about = (shipment.slip_number, str(shipment.shipment_id), at)
+def _restock(book: Book, item: str, came: Returned, shipment: Shipment, at: datetime, inspection: str) -> None:
+    about = (shipment.slip_number, str(shipment.shipment_id), at, inspection)
     book.move(Movement(item, "return", came.quantity, *about))
     if came.scrapped:
         book.move(Movement(item, "scrap", -came.scrapped, *about))

@@ -65,6 +65,13 @@ class ShipmentState(BaseModel):
         )
 
 
+class Shipments(BaseModel):
+    """A page of shipments; ``next`` is the cursor of the page after it."""
+
+    items: list[ShipmentState]
+    next: UUID | None
+
+
 async def open_for_packing(db: Db, ids: Iterable[UUID]) -> tuple[dict[UUID, Shipment], dict[str, Measure]]:
     """Shipments by id, and the measures of their items as far as known.
 
