@@ -64,12 +64,16 @@ class Part:
 
 @dataclass(slots=True)
 class Claim:
-    """What an order still waits for on one line; ``held`` is set aside for it already."""
+    """What an order still waits for on one line; ``held`` is set aside for it already.
+
+    Of that, ``kept`` was reserved for an older version of the order, and is dealt to nobody else.
+    """
 
     line: int
     item: str
     needed: Decimal
     held: Decimal = ZERO
+    kept: Decimal = ZERO
 
 
 @dataclass(slots=True)

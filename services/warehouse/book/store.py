@@ -37,10 +37,11 @@ WITH shelves AS (
         partial = EXCLUDED.partial, cancelled = EXCLUDED.cancelled, blocked = EXCLUDED.blocked,
         need_version = EXCLUDED.need_version, lines = EXCLUDED.lines
 ), waiting AS (
-    SELECT order_id, line, item, needed, held FROM jsonb_populate_recordset(NULL::claim, $3)
+    SELECT order_id, line, item, needed, held, kept FROM jsonb_populate_recordset(NULL::claim, $3)
 ), claims AS (
-    INSERT INTO claim (order_id, line, item, needed, held) SELECT * FROM waiting
-    ON CONFLICT (order_id, line) DO UPDATE SET item = EXCLUDED.item, needed = EXCLUDED.needed, held = EXCLUDED.held
+    INSERT INTO claim (order_id, line, item, needed, held, kept) SELECT * FROM waiting
+    ON CONFLICT (order_id, line) DO UPDATE SET
+        item = EXCLUDED.item, needed = EXCLUDED.needed, held = EXCLUDED.held, kept = EXCLUDED.kept
 ), served AS (
     DELETE FROM claim c WHERE c.order_id = ANY($4::uuid[])
     AND NOT EXISTS (SELECT FROM waiting w WHERE w.order_id = c.order_id AND w.line = c.line)
@@ -81,8 +82,7 @@ async def open_book(
     rows = {kind: found or () for kind, found in json.loads(text, parse_float=Decimal).items()}
     demands = {row["order_id"]: _demand(row) for row in rows["demands"]}
     for row in rows["claims"]:
-        claim = Claim(row["line"], row["item"], Decimal(row["needed"]), Decimal(row["held"]))
-        demands[row["order_id"]].claims.append(claim)
+        demands[row["order_id"]].claims.append(_claim(row))
     for row in rows["shipments"]:
         shipment = _shipment(row)
         demands[row["order_id"]].shipments[shipment.shipment_id] = shipment
@@ -118,6 +118,12 @@ def _shelf(row: dict[str, Any]) -> Shelf:
     quantities = ("on_hand", "reserved", "held", "on_order", "reorder_point", "safety_stock", "received")
     counted = {name: Decimal(row[name]) for name in quantities} | {"lacking": lacking, "stated": lacking}
     return Shelf(**row | counted)
+
+
+def _claim(row: dict[str, Any]) -> Claim:
+    """A replica of the version before deals without ``kept``: it may have left less."""
+    held = Decimal(row["held"])
+    return Claim(row["line"], row["item"], Decimal(row["needed"]), held, min(held, Decimal(row["kept"])))
 
 
 def _demand(row: dict[str, Any]) -> Demand:

@@ -15,7 +15,7 @@ from chassis.web import Door_, Reading
 from contracts.values import AskedQuantity, LineNumber
 from services.warehouse.book.rules import State
 from services.warehouse.dispatch import handlers, rules, store
-from services.warehouse.dispatch.store import ShipmentState
+from services.warehouse.dispatch.store import PackedState, ShipmentState
 from services.warehouse.gate.rules import Inspection
 
 READERS = (
@@ -45,7 +45,7 @@ class TakeBack(BaseModel):
     inspection: Inspection = ""
 
 
-@router.post("/shipments/{shipment_id}/pack", response_model=ShipmentState)
+@router.post("/shipments/{shipment_id}/pack", response_model=PackedState)
 async def pack_shipment(
     shipment_id: UUID, db: Reading, door: Door_, by: Annotated[Person, Depends(allow("storekeeper"))]
 ) -> Response:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from uuid import UUID
 
 from chassis.refusal import NotFound, Refusal
-from contracts.values import Package, ShipmentLine
+from contracts.values import ShipmentLine
 from contracts.warehouse import GoodsPacked, ReturnReceived
-from services.warehouse.book.rules import ZERO, Book, Demand, Movement, Part, Shipment
+from services.warehouse.book.rules import ZERO, Book, Demand, Movement, Shipment
 from services.warehouse.gate.rules import Master, barred, unfit
+from services.warehouse.packages.rules import Measures, packages_of
 from services.warehouse.reservation.rules import Undone, put_back, reclaim, released
 from services.warehouse.stock.rules import Statement, deal
-
-GRAM = Decimal("0.001")
-LITRE = Decimal("0.001")
 
 
 class NotReleased(Refusal):
@@ -38,17 +36,6 @@ class MoreScrappedThanCame(Refusal):
 
 class ItemNotKnownYet(Refusal):
     """The weight of {item} was not heard of yet; the same request may be asked again."""
-
-
-@dataclass(frozen=True)
-class Measure:
-    """One unit of an item: kilograms and cubic metres."""
-
-    weight_kg: Decimal
-    volume_m3: Decimal
-
-
-Measures = Mapping[str, Measure]
 
 
 @dataclass(frozen=True)
@@ -116,30 +103,24 @@ def pack(shipment: Shipment, slip_number: str, measures: Measures, max_kg: Decim
     )
 
 
-def packages_of(parts: Sequence[Part], measures: Measures, max_kg: Decimal) -> tuple[Package, ...]:
-    """As few packages as the limit allows, equally filled, rounded up to the gram and the litre."""
-    weight = sum((part.quantity * measures[part.item].weight_kg for part in parts), ZERO)
-    volume = sum((part.quantity * measures[part.item].volume_m3 for part in parts), ZERO)
-    count = max(1, int((weight / max_kg).to_integral_value(ROUND_CEILING)))
-    each_kg = (weight / count).quantize(GRAM, ROUND_CEILING)
-    each_m3 = (volume / count).quantize(LITRE, ROUND_CEILING)
-    return tuple(Package(number=n, weight_kg=each_kg, volume_m3=each_m3) for n in range(1, count + 1))
-
-
 def cause_unheard(demand: Demand, shipment: Shipment) -> bool:
     """Logistics cancels because of a cancel or a newer version of the order, which was not heard here yet."""
     return shipment.state == "packed" and not demand.cancelled and demand.version == shipment.order_version
 
 
 def unpack(book: Book, demand: Demand, shipment: Shipment, ids: Iterator[UUID]) -> tuple[Undone, ...]:
-    """Logistics will not send it: back on the shelf, to whom it is due. Silent when it is not packed."""
+    """Logistics will not send it: its order keeps what it still wants, the rest goes to whom it is due.
+
+    Silent when it is not packed.
+    """
     if shipment.state != "packed":
         return ()
-    touched = put_back(book, shipment)
+    put_back(book, shipment)
+    touched = {part.item for part in shipment.parts}
     waiting = book.demand(demand.order_id) if not demand.cancelled else None
     if waiting:
         _unblock(waiting)
-        touched |= reclaim(book, waiting)
+        touched |= reclaim(book, waiting, [shipment])
     dealt = deal(book, touched, ids, waiting)
     return (released(shipment, dealt.cover), *dealt.said)
 

@@ -148,18 +148,27 @@ def deal(book: Book, items: Iterable[str], ids: Iterator[UUID], first: Demand | 
 
 
 def _distribute(book: Book, item: str) -> list[Demand]:
-    """Give everybody who waits his share; the orders whose share changed."""
+    """Give everybody who waits his share, of which he keeps what he had; the orders whose share changed."""
     shelf, changed = book.shelf(item), []
-    left, lacking = shelf.on_hand - shelf.reserved, ZERO
+    left, lacking = _keep(book, item, shelf.on_hand - shelf.reserved), ZERO
     for _, _, claim, demand in book.queue(item):
-        share = min(claim.needed, left)
-        left -= share
+        more = min(claim.needed - claim.kept, left)
+        share = claim.kept + more
+        left -= more
         lacking += claim.needed - share
         if share != claim.held:
             claim.held = share
             changed.append(demand)
     shelf.held, shelf.lacking = shelf.on_hand - shelf.reserved - left, lacking
     return changed
+
+
+def _keep(book: Book, item: str, left: Decimal) -> Decimal:
+    """What is left to deal when each order keeps what an older version of it had; only what is lost cannot be kept."""
+    for _, _, claim, _ in book.queue(item):
+        claim.kept = min(claim.kept, claim.needed, left)
+        left -= claim.kept
+    return left
 
 
 def _serve(book: Book, demand: Demand, ids: Iterator[UUID]) -> Shipment | None:

@@ -154,7 +154,12 @@ async def test_a_shipment_is_packed_by_hand_and_comes_back(call: Caller, monkeyp
     await call.hear(dispatch.take_released, order.released(shipment))
     (waiting,) = (await call("GET", "/shipments?state=to_pack")).json()["items"]
     assert waiting["shipment_id"] == str(shipment)
-    assert (await call("POST", f"/shipments/{shipment}/pack")).json()["state"] == "packed"
+    packed = (await call("POST", f"/shipments/{shipment}/pack")).json()
+    assert (packed["state"], [box["weight_kg"] for box in packed["packages"]]) == (
+        "packed",
+        ["20.000", "20.000", "10.000"],
+    )
+    assert (await call("GET", "/shipments?state=packed")).json()["items"][0]["packages"] == packed["packages"]
     back = {"order_id": str(order.id), "shipment_id": str(shipment), "lines": [{"line": 1, "quantity": "2"}]}
     assert (await call("POST", "/returns", back)).json()["type"] == "/problems/not-dispatched"
     await call.hear(dispatch.leave, dispatched(order, shipment))
