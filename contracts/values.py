@@ -226,3 +226,5 @@ class Package(Value):
     number: Count
     weight_kg: Quantity
     volume_m3: Quantity
+    above_limit: bool = False
+    """It is one piece alone, and heavier than the warehouse's limit for a package (WHS-6)."""

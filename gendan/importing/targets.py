@@ -147,6 +147,7 @@ _ALL = (
             "reorder_point": not_negative,
             "safety_stock": not_negative,
             "place": text,
+            "inspection": text,
         },
         frozenset({"item", "quantity"}),
     ),
