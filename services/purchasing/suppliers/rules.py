@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from chassis.refusal import Refusal
 from contracts.event import Value
-from contracts.scalars import Country, Currency
 from contracts.values import Address, Money
+from services.purchasing.reading.rules import KeptDay, KeptDays
 
 
 class Supplier(Value):
-    """A supplier's master data (PUR-5); all but the trading data stays in this department."""
+    """A supplier's master data as it is kept (PUR-5); all but the trading data stays in this department.
+
+    Country and currency are as they were told, so that who must correct them sees them; the door checks them.
+    """
 
     name: str
-    country: Country
-    currency: Currency
+    country: str
+    currency: str
     payment_days: int = 30
     active: bool = True
     address: Address | None = None
@@ -27,8 +29,8 @@ class Supplier(Value):
     phone: str = ""
     settlement_method: str = ""
     bank: str = ""
-    nda_signed_on: date | None = None
-    nda_review_on: date | None = None
+    nda_signed_on: KeptDay | None = None
+    nda_review_on: KeptDay | None = None
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Offer:
     rank: int
     agreed_price: Money
     unit_price: Money
-    lead_days: int
+    lead_days: KeptDays
     available: bool = True
 
 
