@@ -33,6 +33,15 @@ class Supplier(Value):
     nda_review_on: KeptDay | None = None
 
 
+def told_anew(known: tuple[int, Supplier] | None, told: Supplier) -> tuple[int, Supplier]:
+    """Version and data of a supplier: of one who is known, what was not told is left alone."""
+    if known is None:
+        return 1, told
+    version, before = known
+    data = before.model_copy(update={name: getattr(told, name) for name in told.model_fields_set})
+    return (version, before) if data == before else (version + 1, data)
+
+
 @dataclass(frozen=True)
 class Offer:
     """What a supplier asks for an item. ``agreed_price`` is the budget, ``unit_price`` what he asks now."""

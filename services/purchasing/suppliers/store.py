@@ -61,7 +61,7 @@ async def page(db: Db, after: str | None, limit: int) -> list[tuple[str, int, Su
 
 
 async def known_offers(db: Db, asked: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Offer | None]:
-    """Of each (item, supplier) the offer that stands; None: there is none to be read. Unknown suppliers are left out."""
+    """Of each (item, supplier) the offer that stands; None: none can be read. Unknown suppliers are not in it."""
     rows = await db.fetch(KNOWN_OFFERS, [item for item, _ in asked], [supplier for _, supplier in asked])
     return {(r["item"], r["supplier"]): _offer(r["doc"], f"{r['item']} of {r['supplier']}") for r in rows}
 
