@@ -50,6 +50,8 @@ class Service:
 @asynccontextmanager
 async def running(house: House, settings: Settings) -> AsyncIterator[Service]:
     """A started service; on leaving it takes no more requests, ends its consumer and its relay, then its pools."""
+    if house.ready:
+        house.ready()
     identity = Identity.from_file(settings.jwks_file)
     async with _pool(settings, 6) as front, _pool(settings, 4) as back:
         await migrate(front, house.migrations)
