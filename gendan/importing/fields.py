@@ -12,7 +12,7 @@ from gendan.importing.format import Format
 from gendan.importing.kinds import CANONICAL, Cell, Kind, Unfit, Value, plain, quoted
 from gendan.importing.mapping import Constant, Source
 from gendan.importing.report import Fault
-from gendan.importing.sheets import Row
+from gendan.importing.rows import Row
 
 NAMES = re.compile(r"\{([^{}]+)\}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -22,11 +23,38 @@ class BadMapping(Exception):
         self.faults = faults
 
 
-class Lookup(Part):
-    """The row of another file in which column ``match`` holds what this row holds in column ``by``."""
+class Place(Part):
+    """Which rows of which file or sheet."""
 
     file: str | None = None
+    """The file that the import is given when absent."""
     sheet: str | None = None
+    header: int = Field(default=1, ge=1)
+    """The line that names the columns; titles above it are passed over."""
+    fill_down: tuple[str, ...] = ()
+    """Columns that hold a value in the first row only: an empty cell takes the one above, while those of the columns
+
+    named before it are empty too (outer ones come first), so that nothing goes from one order into the next.
+    """
+    only: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Rows count that hold one of these values in each of these columns; "" is nothing."""
+    without: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Rows do not count that hold one of these values in one of these columns: totals, for example."""
+
+    @cached_property
+    def name(self) -> str:
+        """The same for the same rows."""
+        return self.model_dump_json(include=set(Place.model_fields))
+
+    @property
+    def named(self) -> set[str]:
+        """The columns that choose or fill the rows."""
+        return {*self.fill_down, *self.only, *self.without}
+
+
+class Lookup(Place):
+    """The row of another file in which column ``match`` holds what this row holds in column ``by``."""
+
     match: str
     by: str | None = None
     """The same name as ``match`` when absent."""
@@ -57,24 +85,31 @@ class Source(Part):
         return self
 
 
-class Lines(Part):
+class Lines(Place):
     """The rows that become an order's lines: of another file, or the order's own rows."""
 
-    file: str | None = None
-    sheet: str | None = None
     key: str | list[str] | None = None
     """The column that holds the order's key; that of the order when absent."""
     fields: dict[str, Source]
     discount: Source | None = None
     """A discount per line: if all lines have the same, it is the order's; else it is taken off the unit prices."""
 
+    @property
+    def elsewhere(self) -> bool:
+        """Whether they stand in another file or sheet than the order."""
+        return bool(self.file or self.sheet)
 
-class Table(Part):
+    @model_validator(mode="after")
+    def _of_a_file(self) -> Self:
+        if not self.elsewhere and (self.named or self.header > 1):
+            raise ValueError("expected header, fill_down, only and without at the table, whose own rows are the lines")
+        return self
+
+
+class Table(Place):
     """One file (or sheet) that becomes rows of one target."""
 
     target: str
-    file: str | None = None
-    sheet: str | None = None
     key: str | list[str]
     format: Format = Format()
     each: dict[str, list[str]] = Field(default_factory=dict)

@@ -10,7 +10,7 @@ from gendan.importing.kinds import Unfit, quoted, share
 from gendan.importing.mapping import Lines, Source
 from gendan.importing.records import Line
 from gendan.importing.report import Fault
-from gendan.importing.sheets import Row
+from gendan.importing.rows import Row
 from gendan.importing.targets import LINE
 
 

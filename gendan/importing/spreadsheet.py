@@ -22,13 +22,15 @@ class NoSuchSheet(Exception):
         self.there = there
 
 
-def xlsx_rows(path: Path, sheet: str | None) -> Iterator[tuple[int, list[Cell | None]]]:
-    """Line and cells of every row that holds something; the first sheet when none is named."""
+def xlsx_rows(path: Path, sheet: str | None, header: int) -> Iterator[tuple[int, list[Cell | None]]]:
+    """Line and cells of every row from the header on that holds something; the first sheet when none is named."""
     with ExitStack() as books:
         # openpyxl gives either the results or the formulas: only both tell a formula without a result from nothing.
         results, formulas = (_page(books, path, sheet, data_only=only) for only in (True, False))
         width = 0
         for line, row in enumerate(zip(results.iter_rows(), formulas.iter_rows(), strict=True), start=1):
+            if line < header:
+                continue
             filled = _without_end([_cell(cell, written) for cell, written in zip(*row, strict=True)])
             width = width or len(filled)
             if filled:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from gendan.importing.books import Books, by_key
 from gendan.importing.fields import Reader, label
-from gendan.importing.files import check_files, elsewhere, key_of_lines
+from gendan.importing.files import check_files, key_of_lines
 from gendan.importing.mapping import Lines, Table
 from gendan.importing.orders import disagreements, read_discount, read_lines, twice
 from gendan.importing.records import Record
 from gendan.importing.report import Fault
-from gendan.importing.sheets import Row, faults_of, repeated
+from gendan.importing.rows import Row, faults_of, repeated
+from gendan.importing.strays import beside, beside_fault, without_key
 from gendan.importing.targets import TARGETS, Target
 
 
@@ -37,15 +38,31 @@ class TableReader:
         faults = files.faults
         if not files.usable:
             return [], faults
-        sheet = self.books.sheet(self.table.file, self.table.sheet, self.table.format)
+        sheet = self.books.sheet(self.table, self.table.format)
         rows = tuple(one for row in sheet.rows for one in repeated(row, self.table.each))
         groups = by_key(rows, tuple(self.table.key_columns))
+        doubtful, unknown = self._doubtful(rows)
         records = []
         for key, group in groups.items():
             record, wrong = self._record(key, group)
+            wrong += [beside_fault(record, doubtful[key], self.key_column)] if key in doubtful else []
             faults += wrong
             records += [record] if not wrong else []
-        return records, faults + self._without_head(set(groups))
+        return records, faults + unknown + self._without_head(set(groups))
+
+    @property
+    def key_column(self) -> str:
+        return ", ".join(self.table.key_columns)
+
+    def _doubtful(self, rows: Sequence[Row]) -> tuple[Mapping[str, Sequence[Row]], list[Fault]]:
+        """The orders that may lack a row, with the rows of which nobody knows whose they are; and the lines' faults."""
+        lines = self.table.lines
+        if lines is None:
+            return {}, []
+        if not lines.elsewhere:
+            return beside(rows, tuple(self.table.key_columns)), []
+        columns, sheet = key_of_lines(self.table, lines), self.books.sheet(lines, self.table.format)
+        return beside(sheet.rows, columns), without_key(sheet.rows, columns)
 
     def _record(self, key: str, group: Sequence[Row]) -> tuple[Record, list[Fault]]:
         head = group[0]
@@ -63,11 +80,11 @@ class TableReader:
         return self._with_lines(record, group, faults)
 
     def _faults_of_key(self, key: str, group: Sequence[Row]) -> list[Fault]:
-        column = ", ".join(self.table.key_columns)
+        column = self.key_column
         if not key:
-            return [Fault(row.file, row.line, column, "a key", "nothing") for row in group]
+            return without_key(group, tuple(self.table.key_columns))
         lines = self.table.lines
-        if lines is not None and not elsewhere(lines):
+        if lines is not None and not lines.elsewhere:
             return disagreements(list(self.table.fields.values()), group)
         first = group[0]
         return [
@@ -79,7 +96,7 @@ class TableReader:
         lines = self.table.lines
         if lines is None:
             return record, faults
-        rows = self._line_rows(lines).get(record.key, []) if elsewhere(lines) else group
+        rows = self._line_rows(lines).get(record.key, []) if lines.elsewhere else group
         slips = [*faults_of(rows), *twice(rows)]
         read, wrong = read_lines(self.reader, lines, rows)
         discount, unfit = read_discount(self.reader, lines, rows, read)
@@ -88,17 +105,17 @@ class TableReader:
 
     def _line_rows(self, lines: Lines) -> dict[str, list[Row]]:
         columns = key_of_lines(self.table, lines)
-        return dict(self.books.index(lines.file, lines.sheet, columns, self.table.format))
+        return dict(self.books.index(lines, columns, self.table.format))
 
     def _without_head(self, keys: set[str]) -> list[Fault]:
         lines = self.table.lines
-        if lines is None or not elsewhere(lines):
+        if lines is None or not lines.elsewhere:
             return []
         place = f"a key of {self.table.file or self.table.sheet}"
         return [
             Fault(row.file, row.line, ", ".join(key_of_lines(self.table, lines)), place, repr(key))
             for key, rows in self._line_rows(lines).items()
-            if key not in keys
+            if key and key not in keys
             for row in rows
             if row.fault is None
         ]
