@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from gendan.importing.cells import Formula, Unfit, plain, quoted
 from gendan.importing.format import Format
-from gendan.importing.kinds import Formula, Unfit, plain, quoted
 from gendan.importing.mapping import Constant, Lookup, Place
 from gendan.importing.rows import Row
 from gendan.importing.sheets import Sheet, read_sheet
@@ -39,16 +39,17 @@ class Books:
             self._indexes[name] = by_key(self.sheet(place, form).rows, columns)
         return self._indexes[name]
 
-    def find(self, lookup: Lookup, row: Row, form: Format) -> Row | None:
-        """The first row that the lookup means, ``None`` when this row names none; raises Unfit when it is not there."""
-        wanted = row.cells.get(lookup.by or lookup.match)
+    def find(self, lookup: Lookup, row: Row, form: Format) -> Sequence[Row]:
+        """The rows that the lookup means, none when this row names none; raises Unfit when they are not there."""
+        column = lookup.by or lookup.match
+        wanted = row.cells.get(column)
         if wanted is None:
-            return None
+            return ()
         rows = self.index(lookup, (lookup.match,), form).get(plain(wanted), ())
-        if not rows or rows[0].fault:
+        if not rows or any(found.fault for found in rows):
             place = lookup.file or lookup.sheet or row.file
-            raise Unfit(f"a value of the column {lookup.match} in {place}", quoted(wanted))
-        return rows[0]
+            raise Unfit(f"a value of the column {lookup.match} in {place}", quoted(wanted), column, once=True)
+        return rows
 
     def _path(self, file: str | None) -> Path:
         folder = self.source if self.source.is_dir() else self.source.parent

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from gendan.importing.books import Books
-from gendan.importing.fields import columns_of, looked_up
 from gendan.importing.format import Format
 from gendan.importing.mapping import Lines, Place, Source, Table
+from gendan.importing.origins import columns_of, looked_up
 from gendan.importing.report import Fault
 from gendan.importing.sheets import Sheet
 
@@ -30,8 +30,9 @@ def check_files(table: Table, books: Books) -> Files:
     for place, columns in _columns_by_place(table):
         sheet = books.sheet(place, table.format)
         missing = sorted(columns - set(sheet.columns))
-        faults += _faults(sheet, missing, table.format)
-        usable = usable and not missing and bool(sheet.columns)
+        doubled = list(_doubled(sheet, columns, place.header))
+        faults += [*_faults(sheet, missing, place.header, table.format), *doubled]
+        usable = usable and not missing and not doubled and bool(sheet.columns)
     return Files(faults, usable)
 
 
@@ -66,16 +67,24 @@ def key_of_lines(table: Table, lines: Lines) -> tuple[str, ...]:
     return (key,) if isinstance(key, str) else tuple(key)
 
 
-def _faults(sheet: Sheet, missing: list[str], form: Format) -> Iterator[Fault]:
+def _doubled(sheet: Sheet, columns: set[str], header: int) -> Iterator[Fault]:
+    for column in sorted(columns):
+        places = [str(place) for place, name in enumerate(sheet.columns, start=1) if name == column]
+        if len(places) > 1:
+            came = f"it as columns {', '.join(places)}"
+            yield Fault(sheet.name, header, column, "a name that one column has", came)
+
+
+def _faults(sheet: Sheet, missing: list[str], header: int, form: Format) -> Iterator[Fault]:
     other = _other_delimiter(sheet, form) if missing else None
     if other:
         came = f"{sheet.columns[0][:80]!r}; is format.delimiter = {other!r} missing in the mapping?"
-        yield Fault(sheet.name, 1, "", f"columns parted by {form.delimiter!r}", came)
+        yield Fault(sheet.name, header, "", f"columns parted by {form.delimiter!r}", came)
         return
     yield from sheet.faults
     if sheet.columns:
         came = ", ".join(sheet.columns)[:80]
-        yield from (Fault(sheet.name, 1, column, "this column", came) for column in missing)
+        yield from (Fault(sheet.name, header, column, "this column", came) for column in missing)
 
 
 def _other_delimiter(sheet: Sheet, form: Format) -> str | None:

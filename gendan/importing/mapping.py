@@ -61,17 +61,27 @@ class Lookup(Place):
 
 
 class Source(Part):
-    """Where a field's value comes from: a column, a text with {columns}, or a constant."""
+    """Where a field's value comes from: a column, a text with {columns}, a constant, or columns computed together."""
 
     column: str | None = None
     text: str | None = None
     value: Constant | None = None
+    product: tuple[str, ...] | None = None
+    """These columns multiplied; nothing when one of them holds nothing."""
+    total: tuple[str, ...] | None = None
+    """These columns added; nothing when none of them holds anything."""
+    quotient: tuple[str, str] | None = None
+    """The first column divided by the second."""
     lookup: Lookup | None = None
+    sum: bool = False
+    """Added over all rows that the lookup finds; without a lookup, over all rows of the order."""
     lower: bool = False
     map: str | dict[str, Constant] | None = None
     """Value map: its name under ``[maps]``, or the map itself."""
     scale: Decimal | None = None
     """A number is multiplied by this."""
+    default: Constant | None = None
+    """What an empty cell means; nothing when absent."""
 
     @model_validator(mode="before")
     @classmethod
@@ -80,9 +90,15 @@ class Source(Part):
 
     @model_validator(mode="after")
     def _one_origin(self) -> Self:
-        if [self.column, self.text, self.value].count(None) != 2:
-            raise ValueError("exactly one of column, text, value is needed")
+        origins = [self.column, self.text, self.value, self.product, self.total, self.quotient]
+        if len(origins) - origins.count(None) != 1:
+            raise ValueError("exactly one of column, text, value, product, total, quotient is needed")
         return self
+
+    @property
+    def computes(self) -> bool:
+        """Whether the value is reckoned, not read."""
+        return any((self.product, self.total, self.quotient, self.sum, self.scale is not None))
 
 
 class Lines(Place):
@@ -91,6 +107,8 @@ class Lines(Place):
     key: str | list[str] | None = None
     """The column that holds the order's key; that of the order when absent."""
     fields: dict[str, Source]
+    identical: Literal["refuse", "each"] = "refuse"
+    """Rows of an order that say all the same: a slip, or each a line of its own."""
     discount: Source | None = None
     """A discount per line: if all lines have the same, it is the order's; else it is taken off the unit prices."""
 
@@ -111,6 +129,8 @@ class Table(Place):
 
     target: str
     key: str | list[str]
+    repeats: Literal["refuse", "agree"] = "refuse"
+    """Of master data: whether a key may come again where its rows agree."""
     format: Format = Format()
     each: dict[str, list[str]] = Field(default_factory=dict)
     """Columns with constants: a row is repeated for each combination."""

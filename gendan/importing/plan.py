@@ -27,7 +27,7 @@ def make_plan(source: Path, mapping: Mapping, today: date) -> Plan:
     plan, books = Plan(), Books(source, mapping.maps)
     told: set[Fault] = set()  # several tables may read one file, several rows belong to one order
     for table in mapping.tables:
-        records, faults = TableReader(table, books).read()
+        records, faults = TableReader(table, books, today).read()
         plan.records[table.target] += shifted(records, today) if table.shift_so_that_first else records
         plan.faults += [fault for fault in dict.fromkeys(faults) if fault not in told]
         told.update(faults)

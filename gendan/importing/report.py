@@ -19,6 +19,8 @@ class Fault:
     column: str
     expected: str
     came: str
+    once: bool = field(default=False, compare=False)
+    """Several fields and rows of one thing have this fault alike: it is told at the first."""
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" + (f" {self.column}" if self.column else "")

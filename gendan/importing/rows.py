@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from gendan.importing.kinds import Cell, Formula, plain
+from gendan.importing.cells import Cell, Formula, plain
 from gendan.importing.mapping import Place
 from gendan.importing.report import Fault
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from gendan.importing.cells import Cell
 from gendan.importing.format import Format
-from gendan.importing.kinds import Cell
 from gendan.importing.mapping import Place
 from gendan.importing.report import Fault
 from gendan.importing.rows import Row, chosen, faults_of, filled_down
