@@ -11,6 +11,7 @@ from gendan.importing.fields import Reader
 from gendan.importing.format import Format
 from gendan.importing.kinds import amount, computed, number, share
 from gendan.importing.mapping import Lines, Source
+from gendan.importing.origins import label
 from gendan.importing.records import Line
 from gendan.importing.report import Fault
 from gendan.importing.rows import Row
@@ -20,9 +21,10 @@ from gendan.importing.targets import LINE
 def read_lines(reader: Reader, lines: Lines, rows: Sequence[Row]) -> tuple[list[Line], list[Fault]]:
     """The order's lines in the order of their rows."""
     result, faults = [], []
+    columns = {name: label(source) for name, source in lines.fields.items()}
     for row in rows:
         values, wrong = reader.read([row], lines.fields, LINE)
-        result.append(Line(row.file, row.line, values))
+        result.append(Line(row.file, row.line, values, columns))
         faults.extend(wrong)
     return result, faults
 

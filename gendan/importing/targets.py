@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -26,6 +27,8 @@ from gendan.importing.kinds import (
     yes_no,
 )
 
+PATH_FIELD = re.compile(r"\{(\w+)\}")
+
 
 @dataclass(frozen=True)
 class Target:
@@ -38,7 +41,18 @@ class Target:
     """As whom it is brought."""
     fields: Mapping[str, Kind]
     needed: frozenset[str]
+    shown: str = ""
+    """Where its department shows what it has, with a query that names a field or none."""
+    paged: bool = False
+    """Whether that is a list of all, page by page."""
+    shown_as: Mapping[str, str] = field(default_factory=dict)
+    """Fields that it shows under another name."""
     line_fields: Mapping[str, Kind] = field(default_factory=dict)
+
+    @property
+    def path_fields(self) -> tuple[str, ...]:
+        """The fields that stand in the address."""
+        return tuple(PATH_FIELD.findall(self.path))
 
 
 ADDRESS: dict[str, Kind] = {
@@ -65,6 +79,8 @@ _ALL = (
         ("administrator",),
         {"person": code, "name": told, "department": told, "roles": words, "deputy": code, "active": yes_no},
         frozenset({"person", "name", "department", "roles"}),
+        shown="/people",
+        paged=True,
     ),
     Target(
         "customers",
@@ -84,6 +100,7 @@ _ALL = (
         }
         | TERMS,
         frozenset({"customer", "name", "grade", "country", "currency", "terms.days", "credit_limit"}),
+        shown="/customers/{customer}",
     ),
     Target(
         "items",
@@ -100,6 +117,7 @@ _ALL = (
             "discontinued": yes_no,
         },
         frozenset({"item", "name"}),
+        shown="/items/{item}",
     ),
     Target(
         "suppliers",
@@ -115,6 +133,8 @@ _ALL = (
             "active": yes_no,
         },
         frozenset({"supplier", "name", "country", "currency"}),
+        shown="/suppliers",
+        paged=True,
     ),
     Target(
         "carriers",
@@ -123,6 +143,7 @@ _ALL = (
         ("logistics clerk",),
         {"carrier": code, "name": told, "active": yes_no},
         frozenset({"carrier", "name"}),
+        shown="/carriers",
     ),
     Target(
         "offers",
@@ -141,6 +162,7 @@ _ALL = (
             "available": yes_no,
         },
         frozenset({"supplier", "item", "lead_days", *(f"{name}.{part}" for name in PRICES for part in MONEY)}),
+        shown="/items/{item}/offers",
     ),
     Target(
         "stock",
@@ -155,6 +177,9 @@ _ALL = (
             "place": told,
         },
         frozenset({"item", "quantity"}),
+        shown="/stock",
+        shown_as={"quantity": "on_hand"},
+        paged=True,
     ),
     Target(
         "rates",
@@ -173,6 +198,7 @@ _ALL = (
             "reliability": share,
         },
         frozenset({"carrier", "mode", "country", "days", "base", "per_kg", "currency", "co2_per_kg", "reliability"}),
+        shown="/rates?country={country}",
     ),
     Target(
         "orders",
