@@ -100,6 +100,9 @@ async def post_orders(
     """Orders, many to a call; one that sales has already is told as known."""
     sales = _somebody(api, records[0])
     known = await ask_known(sales, records)
+    if known.moved:
+        later = f"{known.moved.days} days later than when they were taken"
+        report.notes.append(f"orders known already: shifted to today, their dates stand {later}; compared without that")
     for start in range(0, len(records), ORDERS_PER_CALL):
         part = records[start : start + ORDERS_PER_CALL]
         items = [(key_of(record, source), record.body) for record in part]
@@ -139,7 +142,7 @@ def note_order(report: ImportReport, record: Record, answer: Answer, known: Know
     held = known.find(record)
     if answer.problem == "key-used-for-another-body" or (held and answer.ok):
         report.known["orders"] += 1
-        report.notes.append(note_of(record, held))
+        report.notes.append(note_of(record, held, known.moved))
         return
     note(report, record, answer)
     if answer.ok:

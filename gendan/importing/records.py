@@ -108,5 +108,10 @@ def shifted(records: Sequence[Record], first: date) -> list[Record]:
     return [replace(record, values=_moved(record.values, by), shifted=True) for record in records]
 
 
+def moved_back(record: Record, by: timedelta) -> Record:
+    """The order with its dates so much earlier."""
+    return replace(record, values=_moved(record.values, -by))
+
+
 def _moved(values: Mapping[str, Value], by: timedelta) -> dict[str, Value]:
     return {name: value + by if isinstance(value, date) else value for name, value in values.items()}
