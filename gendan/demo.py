@@ -19,6 +19,7 @@ from rich.table import Table
 
 from gendan import embedded
 from gendan.importing.run import run_import
+from gendan.told import Told
 from gendan.up import Company, company
 from world.arrival import Arrival
 from world.client import Api, Somebody
@@ -52,7 +53,7 @@ class Plan:
     once: bool
 
 
-class NotExplained(Exception):
+class NotExplained(Told):
     """An order is neither closed nor explained, or money or stock do not balance."""
 
 

@@ -21,7 +21,7 @@ from chassis.handling import House
 from chassis.service import running
 from chassis.settings import Settings
 from chassis.telemetry import start_telemetry
-from contracts.catalogue import DEPARTMENTS
+from contracts.departments import DEPARTMENTS
 from gendan import addresses, business_clock
 from gendan.contracts import topics
 from gendan.embedded import Ground, embedded, folder

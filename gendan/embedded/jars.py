@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from gendan.told import Told
+
 CHECKOUT = Path(__file__).parents[2]
 LOCK = CHECKOUT / "jgo.lock.toml"
 FOLDER = CHECKOUT / ".state" / "jars"
@@ -21,7 +23,7 @@ TIMEOUT_S = 60
 Fetch = Callable[["Jar"], Path]
 
 
-class JarUnavailable(Exception):
+class JarUnavailable(Told):
     """A locked jar could not be fetched; the first start needs the network once."""
 
 

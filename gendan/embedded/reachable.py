@@ -5,10 +5,12 @@ import shutil
 import stat
 from pathlib import Path
 
+from gendan.told import Told
+
 REACHABLE = Path("/var/tmp")
 
 
-class UntrustedFolder(Exception):
+class UntrustedFolder(Told):
     """A folder under /var/tmp that should be ours belongs to someone else, or others may write to it."""
 
 

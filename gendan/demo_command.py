@@ -1,0 +1,38 @@
+"""The command `gendan demo`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gendan.demo import SAMPLE, Plan, insist, write_json
+from gendan.demo import demo as play_demo
+from gendan.options import Data
+from gendan.terminal import console, interrupted_by_signal, started
+from gendan.up_command import print_addresses
+
+
+def demo(
+    orders: Annotated[int | None, typer.Option(min=1, help="Only the first so many orders.")] = None,
+    once: Annotated[bool, typer.Option("--once", help="End by itself when the play is over.")] = False,
+    json: Annotated[Path | None, typer.Option(help="Write the summary to this file.")] = None,
+    source: Annotated[Path, typer.Option(help="The company's files.")] = SAMPLE / "company",
+    mapping: Annotated[Path, typer.Option(help="How to read them.")] = SAMPLE / "mappings" / "company.toml",
+    days_per_second: Annotated[float, typer.Option(min=0.001, help="Business days per real second.")] = 1.0,
+    patience: Annotated[int, typer.Option(help="Business days that open orders have after the last arrival.")] = 120,
+    seed: Annotated[int, typer.Option(help="The same seed plays the same world.")] = 7,
+    data: Data = Path(".state/demo"),
+) -> None:
+    """Play a company with the world outside; then the summary."""
+    plan = Plan(source, mapping, data, orders, days_per_second * 86_400, seed, patience, once)
+    started(_demo(plan, json))
+
+
+async def _demo(plan: Plan, file: Path | None) -> None:
+    with interrupted_by_signal():
+        summary = await play_demo(plan, console, print_addresses)
+    if file:
+        write_json(summary, file)
+    insist(summary)
