@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from gendan.embedded.child import ServerFailed
     from gendan.embedded.folder import DataFolderInUse, DataFolderIsNewer
-    from gendan.embedded.ground import Ground, embedded, remove
+    from gendan.embedded.ground import Ground, embedded
     from gendan.embedded.jars import JarUnavailable
     from gendan.embedded.postgres_programs import NoPostgres
     from gendan.embedded.reachable import UntrustedFolder
+    from gendan.embedded.removing import NoDataFolder, remove
 
 __all__ = [
     "DataFolderInUse",
     "DataFolderIsNewer",
     "Ground",
     "JarUnavailable",
+    "NoDataFolder",
     "NoPostgres",
     "ServerFailed",
     "UntrustedFolder",

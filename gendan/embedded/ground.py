@@ -13,15 +13,16 @@ from gendan.embedded.folder import DataFolderInUse, DataFolderIsNewer
 from gendan.embedded.jars import JarUnavailable
 from gendan.embedded.kafka import kafka
 from gendan.embedded.postgres import postgres
-from gendan.embedded.postgres_home import remove_data
 from gendan.embedded.postgres_programs import NoPostgres
 from gendan.embedded.reachable import UntrustedFolder
+from gendan.embedded.removing import NoDataFolder, remove
 
 __all__ = [
     "DataFolderInUse",
     "DataFolderIsNewer",
     "Ground",
     "JarUnavailable",
+    "NoDataFolder",
     "NoPostgres",
     "ServerFailed",
     "UntrustedFolder",
@@ -72,9 +73,3 @@ async def _start_both(
             start.cancel()
         await asyncio.gather(*starts, return_exceptions=True)
         raise
-
-
-def remove(data: Path) -> None:
-    """Remove a data folder with everything in it. Raises DataFolderInUse and UntrustedFolder."""
-    with folder.held(data):
-        remove_data(data)
