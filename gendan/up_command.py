@@ -8,8 +8,10 @@ from typing import Annotated
 
 import typer
 
+from gendan import switches
 from gendan.addresses import DATA
 from gendan.options import Data
+from gendan.play_folder import becomes_a_company
 from gendan.terminal import console, interrupted_by_signal, report, started
 from gendan.up import Company, company
 
@@ -27,7 +29,10 @@ def up(
 async def _up(data: Path, processes: bool, rate: float, zone: str) -> None:
     with interrupted_by_signal():
         async with company(data, report, processes=processes, rate=rate, zone=zone) as running:
+            becomes_a_company(data, report)
             print_addresses(running)
+            for line in switches.lines():
+                report(line)
             report("Ctrl-C stops all")
             await asyncio.Event().wait()
 

@@ -1,12 +1,12 @@
 """Both servers under the company: started side by side, stopped together."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from gendan.embedded import folder
+from gendan.embedded.beginning import enter_all
 from gendan.embedded.child import ServerFailed
 from gendan.embedded.departments import department_dsn
 from gendan.embedded.folder import DataFolderInUse, DataFolderIsNewer
@@ -58,18 +58,4 @@ async def embedded(data: Path, departments: Sequence[str], report: Callable[[str
         async with AsyncExitStack() as running:
             broker = kafka(data, ports["kafka"], ports["controller"], report)
             database = postgres(data, ports["postgres"], departments, report)
-            yield Ground(*await _start_both(running, broker, database))
-
-
-async def _start_both(
-    running: AsyncExitStack, one: AbstractAsyncContextManager[str], other: AbstractAsyncContextManager[str]
-) -> list[str]:
-    """Start both servers; the first failure ends the other's start and is the one raised."""
-    starts = [asyncio.create_task(running.enter_async_context(server)) for server in (one, other)]
-    try:
-        return await asyncio.gather(*starts)
-    except BaseException:
-        for start in starts:
-            start.cancel()
-        await asyncio.gather(*starts, return_exceptions=True)
-        raise
+            yield Ground(*await enter_all(running, [broker, database]))

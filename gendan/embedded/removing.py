@@ -9,8 +9,10 @@ from gendan.embedded import folder
 from gendan.embedded.place import remove_place
 from gendan.told import Told
 
+MARK = "play"
+"""Marks the folder of a play, which the next one throws away."""
 LOGS = ("kafka", "kafka-format", "postgres", "initdb", "services", *DEPARTMENTS)
-KEPT = ("version", "ports.json", "departments.json", "clock.json", "addresses.json", "postgres.password", "play.json")
+KEPT = ("version", "ports.json", "departments.json", "clock.json", "addresses.json", "postgres.password", MARK)
 OURS = frozenset(
     {"lock", "kafka", "postgres", "identity"}
     | {f"{name}{end}" for name in LOGS for end in (".log", ".log.1")}
