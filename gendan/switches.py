@@ -56,6 +56,12 @@ def ways(department: str) -> dict[str, str]:
     return {name: getattr(policy, name) for name, field in fields if set(get_args(field.annotation)) == WAYS}
 
 
+def load() -> None:
+    """All departments' policies, so that their settings are known."""
+    for department in DEPARTMENTS:
+        import_module(f"services.{department}.policy")
+
+
 def _read_again() -> None:
     for department in DEPARTMENTS:
         import_module(f"services.{department}.policy").policy.cache_clear()

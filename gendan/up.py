@@ -18,11 +18,12 @@ import httpx2
 
 from chassis.clock import Clock, set_clock
 from chassis.handling import House
+from chassis.known_settings import insist_on_known_settings
 from chassis.service import Service, running
 from chassis.settings import Settings
 from chassis.telemetry import start_telemetry
 from contracts.departments import DEPARTMENTS
-from gendan import addresses, business_clock
+from gendan import addresses, business_clock, switches
 from gendan.contracts import topics
 from gendan.embedded import Ground, embedded, folder
 from gendan.embedded.beginning import enter_all
@@ -67,8 +68,11 @@ async def company(
 ) -> AsyncIterator[Company]:
     """Everything up, on the data in this folder; ``rate`` is business seconds per real second.
 
-    ``kept`` may put another clock in the place of the company's, to be kept by who asks for it.
+    ``kept`` may put another clock in the place of the company's, to be kept by who asks for it. Raises SettingsFault
+    before anything is started.
     """
+    switches.load()
+    insist_on_known_settings()
     houses = asyncio.create_task(asyncio.to_thread(load_houses))  # while the servers start
     async with embedded(data, DEPARTMENTS, report) as ground, AsyncExitStack() as stack:
         await houses

@@ -61,12 +61,14 @@ def test_whom_the_system_trusts_the_jars_are_fetched_from(tmp_path: Path, monkey
     bundle = tmp_path / "certificates.pem"
     bundle.touch()
     monkeypatch.setattr(jars, "SYSTEM_CERTIFICATES", (None, "/none.pem", str(bundle)))
-    monkeypatch.setattr(jars, "os", SimpleNamespace(environ={}))
+    environ = dict[str, str]()
+    monkeypatch.setattr(jars, "os", SimpleNamespace(environ=environ))
     jars.trust_the_system()
-    assert jars.os.environ == {"REQUESTS_CA_BUNDLE": str(bundle)}
+    assert environ == {"REQUESTS_CA_BUNDLE": str(bundle)}
 
 
 def test_who_names_certificates_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jars, "os", SimpleNamespace(environ={"CURL_CA_BUNDLE": "mine.pem"}))
+    environ = {"CURL_CA_BUNDLE": "mine.pem"}
+    monkeypatch.setattr(jars, "os", SimpleNamespace(environ=environ))
     jars.trust_the_system()
-    assert jars.os.environ == {"CURL_CA_BUNDLE": "mine.pem"}
+    assert environ == {"CURL_CA_BUNDLE": "mine.pem"}
