@@ -13,7 +13,7 @@ from uuid import UUID
 import typer
 from rich.console import Console
 
-from contracts.catalogue import DEPARTMENTS
+from contracts.departments import DEPARTMENTS
 from gendan.addresses import DATA
 from gendan.replay import Ask, Replayed, is_done, lines, replay
 from gendan.why.ask import ask as ask_about
