@@ -13,7 +13,8 @@ from pydantic import ValidationError
 
 from gendan.why.picture import Picture, Silent
 
-LIMIT_S = 2.0
+LIMIT_S = 3.0
+"""A department gives its own database half of that."""
 PAGE_ROWS = 500
 
 
@@ -21,12 +22,13 @@ async def ask(urls: Mapping[str, str], token: str, name: str) -> list[Picture | 
     """Each department's picture of the order by this name: its id, or a number of its papers.
 
     Who does not know the name, or knows another order by it, is asked again by the order's id. Where nobody knows it,
-    all are asked for it in capitals, as our own numbers are written. Two seconds at most for each round.
+    all are asked for it in capitals, as our own numbers are written. Three seconds at most for each round.
     """
     async with httpx2.AsyncClient(timeout=LIMIT_S, trust_env=False, headers=_signed(token)) as http:
         answers = await _ask_all(http, urls, name)
-        if order_of(answers) is None and name != name.upper():
-            answers = await _ask_all(http, urls, name.upper())
+        if not _is_known(answers) and name != name.upper():
+            in_capitals = await _ask_all(http, urls, name.upper())
+            answers = in_capitals if _is_known(in_capitals) else answers
         order_id = order_of(answers)
         if order_id is None or str(order_id) == name:
             return answers
@@ -91,6 +93,11 @@ async def _get(http: httpx2.AsyncClient, service: str, url: str) -> dict[str, An
     except ValueError:
         return Silent(service, "its answer is not JSON")
     return found
+
+
+def _is_known(answers: Sequence[Picture | Silent]) -> bool:
+    """Whether anybody knows an order, a paper or a message by the name."""
+    return any(isinstance(a, Picture) and (a.orders or a.known or a.parked) for a in answers)
 
 
 def order_of(answers: Sequence[Picture | Silent]) -> UUID | None:

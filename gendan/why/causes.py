@@ -16,8 +16,11 @@ OUTSIDE = {
     "shipment.delivered": "the carrier",
 }
 """Awaited events that a department says only after somebody outside has acted."""
+FROM_OUTSIDE = {"order.placed": "whoever sent the order"}
+"""Events that no department says."""
 OWNERS: dict[Cause, str] = {
-    "not_accepted": "whoever sent the order",
+    "unknown_name": "whoever asks",
+    "no_order": "nobody",
     "topic_blocked": "ops (Kafka's topics and rights)",
     "kafka_unreachable": "ops (Kafka)",
     "database_away": "ops (PostgreSQL)",
@@ -26,7 +29,8 @@ OWNERS: dict[Cause, str] = {
     "on_its_way": "nobody",
 }
 NEXT: dict[Cause, str] = {
-    "not_accepted": "look at the sender's answer (HTTP 4xx) and at sales' dead letters: gendan stuck",
+    "unknown_name": "look at the sender's answer (HTTP 4xx) and at sales' dead letters: gendan stuck",
+    "no_order": "nothing to do for an order",
     "outbox_waiting": "see who holds the relay's lease; end that session or restart {where}",
     "relay_down": "read the log of {where} and restart it; the outbox keeps what waits",
     "topic_blocked": "make the topic or grant the right: gendan contracts topics --bootstrap HOST:PORT",
@@ -53,8 +57,10 @@ NEXT: dict[Cause, str] = {
 }
 
 
-def owner_of(cause: Cause, where: str) -> str:
+def owner_of(cause: Cause, where: str, topic: str = "") -> str:
     """Who must act."""
+    if cause == "contract_mismatch" and topic in FROM_OUTSIDE:
+        return FROM_OUTSIDE[topic]
     return OWNERS.get(cause, f"ops ({where})")
 
 

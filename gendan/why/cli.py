@@ -40,7 +40,10 @@ Name = Annotated[
 
 
 def why(name: Name, data: Data = DATA, addresses: Addresses = None, json: Json = False) -> None:
-    """Why an order is where it is. Exit 0: done or moving, 1: waiting in its limit, 2: stuck, 3: unknown in part."""
+    """Why an order is where it is.
+
+    Exit 0: done or moving, 1: waiting in its limit, 2: stuck, 3: unknown in part, 4: no order has this name.
+    """
     found = verdict(asyncio.run(ask(urls_of(data, addresses), token_of(data, ASKER), name)))
     found = replace(found, next=pasted(found.next, options(data, addresses)))
     if json:

@@ -12,7 +12,8 @@ from uuid import UUID
 from gendan.why.picture import Fact, Parked, Picture, Unsent
 
 Cause = Literal[
-    "not_accepted",
+    "unknown_name",
+    "no_order",
     "outbox_waiting",
     "relay_down",
     "topic_blocked",

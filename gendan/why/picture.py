@@ -113,6 +113,11 @@ class Picture(Told):
     business_now: datetime
     database: str = "ok"
     orders: tuple[UUID, ...] = ()
+    known: bool = False
+    """A paper of the department bears the name, even if it is about no order."""
+    near: tuple[str, ...] = ()
+    """Names that it knows and that differ by a slip of the finger."""
+    numbers: dict[UUID, str] = Field(default_factory=dict)
     condition: Condition = Condition()
     blocked: tuple[Blocked, ...] = ()
     facts: tuple[Fact, ...] = ()

@@ -21,9 +21,9 @@ COLOURS = {"done": "green", "moving": "green", "waiting": "yellow", "stuck": "re
 
 def show_verdict(name: str, verdict: Verdict, console: Console) -> None:
     """Verdict, time against its limit, cause with evidence, what waits behind it, owner, next command."""
-    colour = COLOURS[verdict.state]
+    colour, called = COLOURS[verdict.state], escape(_named(name, verdict.number))
     console.print(
-        f"[bold]{escape(name)}[/bold]: [{colour}]{verdict.state}[/{colour}] at {verdict.where}: {escape(verdict.what)}"
+        f"[bold]{called}[/bold]: [{colour}]{verdict.state}[/{colour}] at {verdict.where}: {escape(verdict.what)}"
     )
     lines = {
         "cause": verdict.cause,
@@ -40,6 +40,10 @@ def show_verdict(name: str, verdict: Verdict, console: Console) -> None:
     for line in verdict.evidence:
         console.print(f"  {'evidence':<10} {line}", markup=False)
     show_unknown(verdict.unknown, console)
+
+
+def _named(name: str, number: str) -> str:
+    return f"{name} ({number})" if number and number != name else name
 
 
 def show_unknown(unknown: Sequence[str], console: Console) -> None:
