@@ -44,7 +44,7 @@ class Condition:
     well: dict[str, datetime] = field(default_factory=dict)
     client: Client | None = None
     refusing: Callable[[], Mapping[str, str]] = dict
-    """Topics that Kafka refuses, with its reason."""
+    """Topics, and streams ("topic key"), that Kafka refuses, with its reason."""
 
     def does(self, part: str, doing: str, reason: str = "") -> None:
         """Note what a part does; as long as it stays the same, ``since`` stays."""

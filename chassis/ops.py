@@ -24,7 +24,7 @@ DATABASE_LIMIT_S = 1.5
 NEAR_MAX = 5
 IDS_MAX = 200
 ORDERS_MAX = 20
-AWAY = (*PASSING, asyncpg.PostgresError)
+AWAY = (*PASSING, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 
 Ids = Annotated[list[UUID], Query(alias="id", max_length=IDS_MAX)]
 """Of orders, purchases, shipments or invoices."""

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from shlex import quote
 
-from contracts.catalogue import DEPARTMENTS
+from contracts.departments import DEPARTMENTS
 from gendan import state_file
 from gendan.called import called
 from gendan.embedded import folder

@@ -96,14 +96,21 @@ def _unsent(picture: Picture, one: Unsent) -> Link:
 
 def why_unsent(picture: Picture, one: Unsent) -> tuple[Cause, str]:
     """The cause, and how it is known."""
-    relay, refused = picture.part("relay"), picture.condition.refusing.get(one.topic)
+    relay, refused = picture.part("relay"), _refused(picture, one)
     if not picture.kafka_answers:
         return "kafka_unreachable", f"Kafka does not answer {picture.service}; the relay {relay.doing} {relay.reason}"
     if refused:
-        return "topic_blocked", f"Kafka refuses {one.topic}: {refused}"
+        return "topic_blocked", f"Kafka refuses {refused}"
     if relay.reason or relay.well_at is None or picture.age_s(relay.well_at) > RELAY_LIMIT_S:
         return "relay_down", f"the relay of {picture.service} {relay.doing} {relay.reason}"
     return "outbox_waiting", f"{one.alike} events of {picture.service} wait in the outbox; the relay {relay.doing}"
+
+
+def _refused(picture: Picture, one: Unsent) -> str:
+    """What of it Kafka refuses, the topic or the event's own stream, and why."""
+    refusing = picture.condition.refusing
+    what = next((what for what in (one.topic, f"{one.topic} {one.key}") if what in refusing), "")
+    return f"{what}: {refusing[what]}" if what else ""
 
 
 def _unheard(picture: Picture, pictures: Sequence[Picture]) -> Iterator[Link]:

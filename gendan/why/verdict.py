@@ -9,11 +9,11 @@ from shlex import quote
 from typing import Literal
 from uuid import UUID
 
-from contracts.catalogue import DEPARTMENTS
+from contracts.departments import DEPARTMENTS
 from gendan.why.causes import OUTSIDE, next_command, owner_of
 from gendan.why.links import Cause, Link, missing
 from gendan.why.picture import Picture, Silent, Wait
-from gendan.why.waits import turn_of, waits_of
+from gendan.why.waits import hoped_for, turn_of, waits_of
 
 State = Literal["done", "moving", "waiting", "stuck", "unknown"]
 NEAR_MAX = 3
@@ -53,9 +53,10 @@ def verdict(answers: Sequence[Picture | Silent]) -> Verdict:
     numbers = {
         order: number for picture in pictures if picture.service == "sales" for order, number in picture.numbers.items()
     }
-    first_, others = next(iter(numbers.values()), ""), list(numbers.values())[1:]
+    number, others = next(iter(numbers.values()), ""), list(numbers.values())[1:]
     also = (f"other orders have this name too: {', '.join(others)}",) if others else ()
-    return replace(found, number=first_, evidence=(*found.evidence, *also))
+    next_ = found.next.replace("/ORDER", f"/{number}") if number else found.next
+    return replace(found, number=number, next=next_, evidence=(*found.evidence, *also))
 
 
 def _verdict(answers: Sequence[Picture | Silent], pictures: Sequence[Picture], unknown: tuple[str, ...]) -> Verdict:
@@ -124,7 +125,7 @@ def _nobody_knows(answers: Sequence[Picture | Silent], unknown: tuple[str, ...])
         "sales",
         f"{answering} knows an order, a paper or a message by this name",
         owner_of(cause, "sales"),
-        meant or next_command(cause, "sales", None),
+        meant or next_command(cause, "sales"),
         (f"asked: {asked}",),
         unknown=unknown,
         near=tuple(near),
@@ -134,7 +135,7 @@ def _nobody_knows(answers: Sequence[Picture | Silent], unknown: tuple[str, ...])
 def _of_no_order(knowing: Sequence[Picture], unknown: tuple[str, ...]) -> Verdict:
     where = ", ".join(picture.service for picture in knowing)
     what = f"{where} knows this paper, and it is about no order: goods for the shelf, perhaps"
-    owner, next_ = owner_of("no_order", where), next_command("no_order", where, None)
+    owner, next_ = owner_of("no_order", where), next_command("no_order", where)
     return Verdict("unknown", "no_order", knowing[0].service, what, owner, next_, unknown=unknown)
 
 
@@ -143,7 +144,7 @@ def _nobody_answers(answers: Sequence[Picture | Silent], unknown: tuple[str, ...
     cause: Cause = "service_silent" if all(isinstance(answer, Silent) for answer in answers) else "database_away"
     where = "all departments"
     what = "nobody answered, so nothing is known of an order by this name"
-    owner, next_ = owner_of(cause, where), next_command(cause, where, None)
+    owner, next_ = owner_of(cause, where), next_command(cause, where)
     return Verdict("unknown", cause, where, what, owner, next_, ("asked: nobody answered",), unknown=unknown)
 
 
@@ -156,7 +157,7 @@ def _of_link(link: Link, state: State, unknown: tuple[str, ...]) -> Verdict:
         link.where,
         f"{link.topic} {'is on its way to' if moving else 'does not get through'} {link.where}",
         owner_of(cause, link.where, link.topic),
-        next_command(cause, link.where, link.message_id),
+        next_command(cause, link.where, f"--message {link.message_id}"),
         (link.evidence,),
         since=link.since,
         behind=link.behind,
@@ -184,7 +185,7 @@ def _of_silence(cause: Cause, reason: str, wait: Wait, unknown: tuple[str, ...])
         wait.owner,
         f"{wait.what} is awaited from {wait.owner}, which does not answer",
         owner_of(cause, wait.owner),
-        next_command(cause, wait.owner, None),
+        next_command(cause, wait.owner),
         (reason,),
         since=wait.since,
         due=wait.due,
@@ -208,7 +209,7 @@ def _of_waits(pictures: Sequence[Picture], unknown: tuple[str, ...]) -> Verdict:
         where,
         f"waits for {wait.what} from {owner}" + (f" ({wait.reason})" if wait.reason else ""),
         owner,
-        next_command(cause, where, None),
+        next_command(cause, where, topic=hoped_for(wait, owner)),
         (
             evidence,
             *(f"sales: waits for {w.owner}: {w.what}" for p in pictures if p.service == "sales" for w in p.waits),

@@ -6,7 +6,12 @@ from itertools import chain
 import pytest
 from aiokafka import AIOKafkaProducer
 
+from chassis import clock
+from chassis.envelope import headers_of
+from chassis.ids import new_id
+from gendan.replay import Ask, replay
 from gendan.why.ask import ask, order_of
+from gendan.why.cli import what_is_stuck
 from gendan.why.verdict import Verdict, verdict
 from tests.integration.bodies import CUSTOMER
 from tests.integration.company import Company
@@ -115,3 +120,38 @@ def urls(company: Company) -> dict[str, str]:
 
 def token(company: Company) -> str:
     return company.tokens.token("sre", ["administrator"])
+
+
+async def test_a_message_that_broke_its_contract_is_found_by_its_order_in_why_stuck_and_replay(
+    company: Company, trade: Trade
+) -> None:
+    order = await trade.order({await trade.keep(10): 1})
+    await order.until("dispatched")
+    await put_on_kafka(company, "credit.reviewed", order.id, b'{"order_id": 7}')
+    try:
+        found = await why(company, order.number)
+        assert (found.state, found.cause, found.where) == ("stuck", "contract_mismatch", "sales")
+        (group,) = [g for g in (await what_is_stuck(urls(company), token(company)))[0] if g.where == "sales"]
+        assert (group.orders, group.others, group.owner) == ((order.number,), (), found.owner)
+        (answer,) = await replay({"sales": urls(company)["sales"]}, token(company), Ask({"order_id": order.id}))
+        assert [message["topic"] for message in answer.messages] == ["credit.reviewed"]
+    finally:
+        for department in ("sales", "notify"):
+            await company.pool(department).execute("DELETE FROM parked WHERE key = $1", order.id)
+
+
+async def put_on_kafka(company: Company, topic: str, key: str, value: bytes) -> None:
+    """A record as a faulty department would write it, when all who hear it have parked it."""
+    times = {"at": clock.now(), "recorded_at": clock.real_now()}
+    headers = headers_of(
+        message_id=new_id(), topic=topic, source="x", subject=key, sequence=99, cause_id=None, traceparent=None, **times
+    )
+    async with AIOKafkaProducer(bootstrap_servers=company.settings["sales"].kafka_bootstrap_servers) as producer:
+        name = company.settings["sales"].topic_prefix + topic
+        await producer.send_and_wait(name, value, key.encode(), headers=headers)
+
+    async def parked() -> bool:
+        both = [await company.dead_letters(department) for department in ("sales", "notify")]
+        return all(key in [letter["key"] for letter in letters] for letters in both)
+
+    await within(30, parked)
