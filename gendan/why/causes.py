@@ -49,7 +49,7 @@ NEXT: dict[Cause, str] = {
     "waiting_for_person": "{act}",
     "waiting_for_outside": "when it is done, record it: {act}",
     "timer_overdue": "restart {where}: its timers do not run",
-    "database_away": "bring the database of {where} back; it goes on by itself",
+    "database_away": "if the database of {where} is away still, bring it back; within seconds it goes on by itself",
     "service_silent": "start {where}, or see why it does not answer",
     "on_its_way": "nothing to do",
     "done": "nothing to do",
