@@ -16,18 +16,18 @@ ANSWER_LIMIT_S = STATEMENT_TIMEOUT_MS / 1_000 + 5
 """The server's limits do not help when the connection swallows everything."""
 
 
-async def open_pool(dsn: str, *, size: int = 8) -> asyncpg.Pool:
-    """A pool whose statements, lock waits and idle transactions all have an end."""
+async def open_pool(dsn: str, *, size: int = 8, limit_ms: int = STATEMENT_TIMEOUT_MS) -> asyncpg.Pool:
+    """A pool whose statements, lock waits and idle transactions all have an end; ``limit_ms`` is a statement's."""
     return await asyncpg.create_pool(
         dsn,
-        min_size=2,
+        min_size=min(size, 2),
         max_size=size,
-        command_timeout=ANSWER_LIMIT_S,
+        command_timeout=min(ANSWER_LIMIT_S, 2 * limit_ms / 1_000),
         reset=_nothing_to_reset,
         ssl=False if "127.0.0.1" in dsn else None,
         server_settings={
-            "lock_timeout": str(LOCK_TIMEOUT_MS),
-            "statement_timeout": str(STATEMENT_TIMEOUT_MS),
+            "lock_timeout": str(min(LOCK_TIMEOUT_MS, limit_ms)),
+            "statement_timeout": str(limit_ms),
             "idle_in_transaction_session_timeout": str(IDLE_IN_TRANSACTION_MS),
             "timezone": "UTC",
             "jit": "off",

@@ -18,6 +18,7 @@ from chassis.door import Door
 from chassis.failures import PASSING
 from chassis.housekeeping import FORGET_EVERY_S, GAUGES_EVERY_S, forget_the_old, show_gauges
 from chassis.producer import end, new_producer
+from chassis.reach import kafka_answers
 from chassis.relay import POLL_S, ROUND_ROWS, NothingSent, Relay
 from chassis.retries import try_due
 from chassis.settings import Settings
@@ -41,6 +42,7 @@ def loops_of(
     department, pool = door.house.name, door.pool
     relay = Relay(department, pool, settings.topic_prefix)
     condition.refusing = lambda: relay.refusing
+    condition.reach = lambda: kafka_answers(settings.kafka_bootstrap_servers)
     work: dict[str, Callable[[], Awaitable[None]]] = {
         "consumer": lambda: _consume(door, settings, condition),
         "parked": lambda: _retry(door, woke, condition),

@@ -57,8 +57,8 @@ class Relay:
 
     @property
     def refusing(self) -> dict[str, str]:
-        """The topics that Kafka refuses, for some orders at least, with its reason."""
-        return {what.partition(" ")[0]: reason for what, (reason, _) in self.set_aside.items()}
+        """The topics, and the streams ("topic key"), that Kafka refuses, with its reason."""
+        return {what: reason for what, (reason, _) in self.set_aside.items()}
 
     async def round(self, producer: Producer) -> int:
         """Send what is unsent, delete what Kafka has acknowledged; how many rows left the outbox."""
