@@ -60,7 +60,7 @@ async def _forever(service: str, name: str, work: Callable[[], Awaitable[None]],
             try:
                 await work()
                 backoff_s = 0.2
-            except Exception as fault:
+            except (Exception, asyncio.CancelledError) as fault:
                 if _is_to_end():
                     raise
                 condition.does(name, "tries again", repr(fault))
