@@ -158,6 +158,9 @@ class Kafka:
         taken.set_result(None)
         return taken
 
+    async def renew(self) -> None:
+        raise NotImplementedError
+
 
 @AtAWay
 async def test_what_is_said_leaves_and_nothing_of_it_is_left_over(
