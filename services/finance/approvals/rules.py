@@ -36,8 +36,8 @@ class SignedAlready(Refusal):
     """{person} has a signature in this chain; three different people sign."""
 
 
-class PriceChange(Value):
-    """One request for a price above the budget; ``signatures`` so far, the buyer's first."""
+class PriceChangeFields(Value):
+    """What is written of a request for a price above the budget; ``signatures`` so far, the buyer's first."""
 
     purchase_id: UUID
     request: int
@@ -50,6 +50,10 @@ class PriceChange(Value):
     budget_price: Money
     signatures: tuple[Signature, ...]
     orders: tuple[UUID, ...] = ()
+
+
+class PriceChange(PriceChangeFields):
+    """One request for a price above the budget."""
 
     @property
     def next_step(self) -> str | None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from decimal import Decimal
+from typing import Literal
 from uuid import UUID
+
+from pydantic import BaseModel
 
 from chassis.handling import Db
 from services.finance.billing.rules import Invoice
@@ -35,6 +38,19 @@ SELECT order_id FROM invoice WHERE number = $1 UNION SELECT order_id FROM order_
 """By the numbers that people and papers call an order by ($1)."""
 
 
+class Aged(BaseModel):
+    """What one customer owes in one currency, by days past the due date."""
+
+    customer: str
+    currency: str
+    outstanding: Decimal
+    not_due: Decimal
+    to_30_days: Decimal
+    to_60_days: Decimal
+    to_90_days: Decimal
+    older: Decimal
+
+
 async def find(db: Db, invoice_id: UUID) -> Invoice | None:
     doc = await db.fetchval(FIND, invoice_id)
     return Invoice.model_validate_json(doc) if doc else None
@@ -58,6 +74,6 @@ async def listed(
     return [Invoice.model_validate_json(row["doc"]) for row in rows]
 
 
-async def ageing(db: Db, today: date, customer: str | None, after: str, limit: int) -> list[dict[str, Any]]:
+async def ageing(db: Db, today: date, customer: str | None, after: str, limit: int) -> list[Aged]:
     """What each customer owes per currency, by days past the due date (FIN-4)."""
-    return [dict(row) for row in await db.fetch(AGEING, today, after, customer, limit)]
+    return [Aged(**row) for row in await db.fetch(AGEING, today, after, customer, limit)]

@@ -214,7 +214,7 @@ async def test_500_orders_are_reviewed_in_three_statements(db: asyncpg.Connectio
     assert len(seen) <= 3
     assert all(isinstance(outcome, tuple) and outcome[0].verdict == "yes" for outcome in outcomes)
     known = await store.customers(db, "ALFKI", None, "", 1)
-    assert known[0]["ordered"] == 50000
+    assert known[0].ordered == 50000
 
 
 def test_by_hand_a_complete_order_waits_for_a_person() -> None:
@@ -239,7 +239,7 @@ async def test_what_a_customer_owes_in_every_currency_is_carried_by_his_limit(ow
     """SAL-5: 150,000 JPY are 1,014.08 USD by the default values."""
     assert await reviews(owing_yen, Order(number="3")) == ["no"]
     known = await store.customers(owing_yen, "ALFKI", None, "", 1)
-    assert known[0]["carried"] == {"JPY": "150000"}
+    assert known[0].carried == {"JPY": "150000"}
 
 
 async def test_a_new_currency_of_the_master_forgets_no_debt(owing_yen: asyncpg.Connection) -> None:
