@@ -65,7 +65,7 @@ async def release_customer(customer: Code, door: Door_, by: Judge) -> Response:
 @router.post("/orders/{order_id}/credit-review", response_model=rules.Judged)
 async def review_credit(order_id: UUID, asked: ReviewCredit, door: Door_, by: Judge) -> Response:
     """By hand, also over what the limit said, until sales has decided (FIN-7)."""
-    review = rules.Review(order_id, asked.verdict, asked.reason)
+    review = rules.Review(order_id, asked.verdict, asked.reason, by.code)
     return await door(handlers.judge, review, key=str(order_id), by=by)
 
 
