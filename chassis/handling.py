@@ -81,6 +81,8 @@ class House:
     names: str = ""
     """SQL that finds the ``order_id`` of an order by a number ($1) that people or papers call it by."""
     waits: Waits | None = None
+    ready: Callable[[], None] | None = None
+    """Looks at the department's settings before it starts; raises SettingsFault for those that make no sense."""
 
     @property
     def topics(self) -> tuple[str, ...]:

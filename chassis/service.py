@@ -14,6 +14,7 @@ import uvicorn
 
 from chassis.condition import Condition
 from chassis.database import migrate, open_pool
+from chassis.doctor_api import router as doctor
 from chassis.door import Door
 from chassis.handling import House
 from chassis.identity import Identity
@@ -49,6 +50,8 @@ class Service:
 @asynccontextmanager
 async def running(house: House, settings: Settings) -> AsyncIterator[Service]:
     """A started service; on leaving it takes no more requests, ends its consumer and its relay, then its pools."""
+    if house.ready:
+        house.ready()
     identity = Identity.from_file(settings.jwks_file)
     async with _pool(settings, 6) as front, _pool(settings, 4) as back:
         await migrate(front, house.migrations)
@@ -56,6 +59,7 @@ async def running(house: House, settings: Settings) -> AsyncIterator[Service]:
         condition = Condition()
         app = create_app(door, identity, VERSION, condition)
         app.include_router(operations)
+        app.include_router(doctor)
         service = Service(house, settings, door, _server(app, settings), condition)
         service.tasks = _tasks(service, behind)
         try:

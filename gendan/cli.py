@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from gendan import roles
 from gendan.addresses import DATA, NoCompany, departments
@@ -50,7 +51,7 @@ FAILURES = (
     UntrustedFolder,
 )
 """Told in one clear message, not a traceback."""
-console = Console(highlight=False)
+console = Console(highlight=False, emoji=False)
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Follow the order through six departments.")
 contracts_app = typer.Typer(no_args_is_help=True, help="What is made from the contracts.")
@@ -92,7 +93,7 @@ def interrupted_by_signal() -> Iterator[None]:
 
 def report(line: str) -> None:
     """A line of progress for people."""
-    console.print(f"[dim]·[/dim] {line}")
+    console.print(f"[dim]·[/dim] {escape(line)}")
 
 
 def print_addresses(running: Company) -> None:
@@ -113,7 +114,7 @@ def started(work: Coroutine[None, None, None]) -> None:
 
 def failed(fault: Exception) -> typer.Exit:
     """Tells a failure in one clear message."""
-    Console(stderr=True, highlight=False).print(str(fault), style="red", markup=False, soft_wrap=True)
+    Console(stderr=True, highlight=False, emoji=False).print(str(fault), style="red", markup=False, soft_wrap=True)
     return typer.Exit(1)
 
 

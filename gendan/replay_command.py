@@ -21,7 +21,7 @@ from gendan.why.ask import order_of
 from gendan.why.company import Addresses, Data, token_of, urls_of
 from gendan.why.picture import Silent
 
-console = Console(highlight=False, soft_wrap=True)
+console = Console(highlight=False, soft_wrap=True, emoji=False)
 
 
 def replay_(

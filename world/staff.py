@@ -127,6 +127,7 @@ class Staff:
             "order_id": order["order_id"],
             "shipment_id": shipment["shipment_id"],
             "lines": [{"line": line["line"], "quantity": line["quantity"]} for line in shipment["lines"]],
+            "inspection": f"QC-{shipment['slip_number']}",
         }
         await self._keeper.post("warehouse", "/returns", body, key=f"return:{shipment['shipment_id']}")
 

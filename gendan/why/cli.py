@@ -23,7 +23,7 @@ from gendan.why.verdict import verdict
 
 ASKER = "gendan"
 Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
-console = Console(highlight=False, soft_wrap=True)
+console = Console(highlight=False, soft_wrap=True, emoji=False)
 
 
 def named(name: str) -> str:

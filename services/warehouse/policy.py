@@ -18,7 +18,7 @@ class Policy(BaseSettings):
     packing: Literal["automatic", "by_hand"] = "automatic"
     """Whether a released shipment is packed at once, or when a storekeeper says so (WHS-6, ALL-10)."""
     package_max_kg: Decimal = Field(default=Decimal(25), gt=0)
-    """No package is heavier, kilograms (WHS-6)."""
+    """No package is heavier, kilograms, but for one piece alone that is (WHS-6)."""
     over_delivery_share: Decimal = Field(default=Decimal("0.05"), ge=0)
     """How much more than ordered may be taken in, as a part of what is ordered and not cancelled (WHS-3)."""
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator
+from pydantic import BaseModel
 
 from chassis.handling import Db
 from chassis.ids import new_id
+from chassis.stored import stored
 from contracts.event import Event
-from contracts.scalars import DAYS_MAX
-from contracts.values import OrderContent, Terms
+from contracts.values import OrderContent
 from services.finance.accounts.rules import Account, Turn
 from services.finance.billing.rules import Invoice
 from services.finance.ledger.rules import Entry
@@ -81,20 +80,6 @@ Content = tuple[UUID, int, OrderContent]
 """Order, version, and what was agreed."""
 
 
-def _in_reason(terms: Any) -> Any:
-    """Terms with the most days that there are, where an earlier gendan took more."""
-    return {**terms, "days": min(max(terms["days"], 0), DAYS_MAX)}
-
-
-class Stored(OrderContent):
-    """A content as it was kept, perhaps before the doors had bounds: what money does not need is not looked at."""
-
-    terms: Annotated[Terms, BeforeValidator(_in_reason)]
-    deliver_to: Any = None
-    wanted: Any = None
-    promised: Any = None
-
-
 async def load(db: Db, orders: Sequence[UUID]) -> list[Account]:
     """The orders' accounts, in order; an empty one for an order that is not known."""
     rows = await db.fetch(LOAD, orders, [0] * len(orders))
@@ -116,19 +101,19 @@ async def load_with_content(
 
 
 def _contents(of_version: str | None, binding: str | None) -> tuple[OrderContent | None, OrderContent | None]:
-    content = Stored.model_validate_json(of_version) if of_version else None
+    content = stored(OrderContent, of_version) if of_version else None
     if binding == of_version:
         return content, content
-    return content, Stored.model_validate_json(binding) if binding else None
+    return content, stored(OrderContent, binding) if binding else None
 
 
 def _account(order_id: UUID, doc: str | None, invoices: Sequence[str]) -> Account:
     if doc is None:
         return Account(order_id=order_id)
-    account = Account.model_validate_json(doc)
+    account = stored(Account, doc)
     if not invoices:
         return account
-    return account.model_copy(update={"invoices": tuple(Invoice.model_validate_json(i) for i in invoices)})
+    return account.model_copy(update={"invoices": tuple(stored(Invoice, i) for i in invoices)})
 
 
 async def save(

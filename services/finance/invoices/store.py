@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from chassis.handling import Db
+from chassis.stored import stored
 from services.finance.billing.rules import Invoice
 
 State = Literal["open", "paid", "overdue"]
@@ -53,7 +54,7 @@ class Aged(BaseModel):
 
 async def find(db: Db, invoice_id: UUID) -> Invoice | None:
     doc = await db.fetchval(FIND, invoice_id)
-    return Invoice.model_validate_json(doc) if doc else None
+    return stored(Invoice, doc) if doc else None
 
 
 async def listed(
@@ -71,7 +72,7 @@ async def listed(
     owed = None if state is None else state != "paid"
     before = today if state == "overdue" else None
     rows = await db.fetch(LISTED, after, customer, order_id, owed, before, number, limit)
-    return [Invoice.model_validate_json(row["doc"]) for row in rows]
+    return [stored(Invoice, row["doc"]) for row in rows]
 
 
 async def ageing(db: Db, today: date, customer: str | None, after: str, limit: int) -> list[Aged]:

@@ -344,7 +344,9 @@ async def test_a_supplier_who_comes_back_is_asked_for_what_is_uncovered(db: Db) 
     await one(needs.hear_version, db, confirmed(1, {"bolt": 10}))
     (event,) = await one(needs.hear_state, db, short(1, {"bolt": 10}, {"bolt": (1, 10)}))
     assert event.topic == "purchase.impossible"
-    (answer,) = await suppliers.put_suppliers(db, [suppliers.PutSupplier("S-1", data)])
+    (answer,) = await suppliers.put_suppliers(
+        db, [suppliers.PutSupplier("S-1", data.model_copy(update={"active": True}))]
+    )
     assert isinstance(answer, Answer)
     assert topics(answer.events) == ["purchase.ordered", "supplier.changed"]
 

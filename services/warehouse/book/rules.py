@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -12,6 +12,7 @@ from typing import Literal
 from uuid import UUID
 
 from contracts.values import Cover, Lack, Need, ShipmentLine
+from services.warehouse.gate.rules import Master, barred
 
 ZERO = Decimal(0)
 State = Literal["reserved", "to_pack", "packed", "dispatched", "released"]
@@ -39,7 +40,6 @@ class Shelf:
     low: bool = False
     low_version: int = 0
     discontinued: bool = False
-    critical: bool = False
     stated: Decimal = ZERO
     received: Decimal = ZERO
 
@@ -64,12 +64,16 @@ class Part:
 
 @dataclass(slots=True)
 class Claim:
-    """What an order still waits for on one line; ``held`` is set aside for it already."""
+    """What an order still waits for on one line; ``held`` is set aside for it already.
+
+    Of that, ``kept`` was reserved for an older version of the order, and is dealt to nobody else.
+    """
 
     line: int
     item: str
     needed: Decimal
     held: Decimal = ZERO
+    kept: Decimal = ZERO
 
 
 @dataclass(slots=True)
@@ -159,7 +163,7 @@ class Purchase:
 
 @dataclass(frozen=True)
 class Movement:
-    """One change of what is on hand; ``quantity`` is signed."""
+    """One change of what is on hand; ``quantity`` is signed. ``inspection`` by which goods became free, if any."""
 
     item: str
     kind: Literal["opening", "receipt", "dispatch", "return", "scrap", "adjustment"]
@@ -167,6 +171,7 @@ class Movement:
     reference: str
     reason: str
     at: datetime
+    inspection: str = ""
 
 
 @dataclass(frozen=True)
@@ -186,11 +191,16 @@ class Book:
     """What a batch touches: shelves, orders with their claims and shipments, purchases. Remembers what it changed."""
 
     def __init__(
-        self, shelves: Iterable[Shelf] = (), demands: Iterable[Demand] = (), purchases: Iterable[Purchase] = ()
+        self,
+        shelves: Iterable[Shelf] = (),
+        demands: Iterable[Demand] = (),
+        purchases: Iterable[Purchase] = (),
+        masters: Mapping[str, Master] | None = None,
     ) -> None:
         self.shelves = {shelf.item: shelf for shelf in shelves}
         self.demands = {demand.order_id: demand for demand in demands}
         self.purchases = {purchase.purchase_id: purchase for purchase in purchases}
+        self.masters = dict(masters or {})
         self.movements: list[Movement] = []
         self.receipts: list[Receipt] = []
         self.changed_shelves: dict[str, Shelf] = {}
@@ -219,8 +229,18 @@ class Book:
         self.changed_shipments[shipment.shipment_id] = shipment
         return shipment
 
+    def master(self, item: str) -> Master:
+        """What is known of an item; nothing of one that was not heard of yet."""
+        return self.masters.get(item, Master())
+
     def move(self, movement: Movement) -> None:
-        """Change what is on hand, and keep the trace."""
+        """Change what is on hand, and keep the trace.
+
+        The one way onto a shelf: raises NotInspected where a rule forgot to ask the gate.
+        """
+        refusal = barred(movement.item, self.master(movement.item), movement.inspection)
+        if refusal and movement.quantity > 0:
+            raise refusal
         self.shelf(movement.item).on_hand += movement.quantity
         self.movements.append(movement)
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from chassis.handling import Db
 from services.warehouse.book.rules import Book, Claim, Demand, Part, Purchase, Shelf, Shipment
+from services.warehouse.gate.rules import Master
 
 OPEN = "SELECT open_book($1::uuid[], $2::text[], $3::uuid[], $4)"
 SAVE = """
@@ -36,10 +37,11 @@ WITH shelves AS (
         partial = EXCLUDED.partial, cancelled = EXCLUDED.cancelled, blocked = EXCLUDED.blocked,
         need_version = EXCLUDED.need_version, lines = EXCLUDED.lines
 ), waiting AS (
-    SELECT order_id, line, item, needed, held FROM jsonb_populate_recordset(NULL::claim, $3)
+    SELECT order_id, line, item, needed, held, kept FROM jsonb_populate_recordset(NULL::claim, $3)
 ), claims AS (
-    INSERT INTO claim (order_id, line, item, needed, held) SELECT * FROM waiting
-    ON CONFLICT (order_id, line) DO UPDATE SET item = EXCLUDED.item, needed = EXCLUDED.needed, held = EXCLUDED.held
+    INSERT INTO claim (order_id, line, item, needed, held, kept) SELECT * FROM waiting
+    ON CONFLICT (order_id, line) DO UPDATE SET
+        item = EXCLUDED.item, needed = EXCLUDED.needed, held = EXCLUDED.held, kept = EXCLUDED.kept
 ), served AS (
     DELETE FROM claim c WHERE c.order_id = ANY($4::uuid[])
     AND NOT EXISTS (SELECT FROM waiting w WHERE w.order_id = c.order_id AND w.line = c.line)
@@ -59,8 +61,8 @@ WITH shelves AS (
     SELECT number, purchase_id, item, accepted, rejected, inspection, at
     FROM jsonb_populate_recordset(NULL::receipt, $7)
 )
-INSERT INTO movement (item, kind, quantity, reference, reason, at)
-SELECT item, kind, quantity, reference, reason, at FROM jsonb_populate_recordset(NULL::movement, $8)
+INSERT INTO movement (item, kind, quantity, reference, reason, at, inspection)
+SELECT item, kind, quantity, reference, reason, at, inspection FROM jsonb_populate_recordset(NULL::movement, $8)
 """
 
 
@@ -80,15 +82,14 @@ async def open_book(
     rows = {kind: found or () for kind, found in json.loads(text, parse_float=Decimal).items()}
     demands = {row["order_id"]: _demand(row) for row in rows["demands"]}
     for row in rows["claims"]:
-        claim = Claim(row["line"], row["item"], Decimal(row["needed"]), Decimal(row["held"]))
-        demands[row["order_id"]].claims.append(claim)
+        demands[row["order_id"]].claims.append(_claim(row))
     for row in rows["shipments"]:
         shipment = _shipment(row)
         demands[row["order_id"]].shipments[shipment.shipment_id] = shipment
     for demand in demands.values():
         demand.stated = demand.lacks
-    shelves = [_shelf(row, critical=row["item"] in rows["critical"]) for row in rows["shelves"]]
-    return Book(shelves, demands.values(), map(_purchase, rows["purchases"]))
+    masters = {item: Master(**known) for item, known in dict(rows["masters"]).items()}
+    return Book(map(_shelf, rows["shelves"]), demands.values(), map(_purchase, rows["purchases"]), masters)
 
 
 async def save_book(db: Db, book: Book) -> None:
@@ -112,11 +113,17 @@ def _rows(values: Iterable[Mapping[str, Any]]) -> str:
     return json.dumps(list(values), default=str)
 
 
-def _shelf(row: dict[str, Any], *, critical: bool) -> Shelf:
+def _shelf(row: dict[str, Any]) -> Shelf:
     lacking = Decimal(row["lacking"])
     quantities = ("on_hand", "reserved", "held", "on_order", "reorder_point", "safety_stock", "received")
     counted = {name: Decimal(row[name]) for name in quantities} | {"lacking": lacking, "stated": lacking}
-    return Shelf(**row | counted, critical=critical)
+    return Shelf(**row | counted)
+
+
+def _claim(row: dict[str, Any]) -> Claim:
+    """A replica of the version before deals without ``kept``: it may have left less."""
+    held = Decimal(row["held"])
+    return Claim(row["line"], row["item"], Decimal(row["needed"]), held, min(held, Decimal(row["kept"])))
 
 
 def _demand(row: dict[str, Any]) -> Demand:

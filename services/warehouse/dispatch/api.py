@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
@@ -12,9 +12,11 @@ from pydantic import BaseModel, Field
 from chassis.identity import Person, allow
 from chassis.refusal import NotFound
 from chassis.web import Door_, Reading
+from contracts.values import AskedQuantity, LineNumber
 from services.warehouse.book.rules import State
 from services.warehouse.dispatch import handlers, rules, store
-from services.warehouse.dispatch.store import ShipmentState
+from services.warehouse.dispatch.store import PackedState, ShipmentState
+from services.warehouse.gate.rules import Inspection
 
 READERS = (
     "storekeeper", "logistics clerk", "merchandiser", "salesperson", "sales manager", "customer service", "management",
@@ -26,20 +28,24 @@ router = APIRouter(prefix="/api/v1", tags=["dispatch"])
 class ReturnedLine(BaseModel):
     """How much of an order line came back; ``scrapped`` of it is credited, but not sold again (WHS-8)."""
 
-    line: int = Field(ge=1)
-    quantity: Decimal = Field(gt=0)
-    scrapped: Decimal = Field(default=Decimal(0), ge=0)
+    line: LineNumber
+    quantity: Annotated[AskedQuantity, Field(gt=0)]
+    scrapped: AskedQuantity = Decimal(0)
 
 
 class TakeBack(BaseModel):
-    """Goods of a dispatched shipment that came back and, but for what is scrapped, go on the shelf again."""
+    """Goods of a dispatched shipment that came back and, but for what is scrapped, go on the shelf again.
+
+    A critical item comes back with the reference of its ``inspection`` only (WHS-4, WHS-8).
+    """
 
     order_id: UUID
     shipment_id: UUID
     lines: list[ReturnedLine] = Field(min_length=1)
+    inspection: Inspection = ""
 
 
-@router.post("/shipments/{shipment_id}/pack", response_model=ShipmentState)
+@router.post("/shipments/{shipment_id}/pack", response_model=PackedState)
 async def pack_shipment(
     shipment_id: UUID, db: Reading, door: Door_, by: Annotated[Person, Depends(allow("storekeeper"))]
 ) -> Response:
@@ -56,9 +62,9 @@ async def list_shipments(
     state: State | None = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
     after: UUID | None = None,
-) -> dict[str, Any]:
+) -> store.Shipments:
     items = await store.list_shipments(db, state, after, limit)
-    return {"items": items, "next": items[-1].shipment_id if len(items) == limit else None}
+    return store.Shipments(items=items, next=items[-1].shipment_id if len(items) == limit else None)
 
 
 @router.post("/returns", response_model=ShipmentState)
@@ -66,5 +72,5 @@ async def take_back(
     asked: TakeBack, door: Door_, by: Annotated[Person, Depends(allow("storekeeper", "inspector"))]
 ) -> Response:
     lines = tuple(rules.Returned(line.line, line.quantity, line.scrapped) for line in asked.lines)
-    back = rules.TakeBack(asked.order_id, asked.shipment_id, lines)
+    back = rules.TakeBack(asked.order_id, asked.shipment_id, lines, asked.inspection)
     return await door(handlers.take_back, back, key=str(asked.order_id), by=by)

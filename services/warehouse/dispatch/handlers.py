@@ -17,8 +17,8 @@ from contracts.warehouse import GoodsPacked
 from services.warehouse.book.rules import Shipment
 from services.warehouse.book.store import open_book, save_book
 from services.warehouse.dispatch import rules, store
-from services.warehouse.dispatch.rules import Measures
-from services.warehouse.dispatch.store import ShipmentState
+from services.warehouse.dispatch.store import PackedState, ShipmentState
+from services.warehouse.packages.rules import Measures
 from services.warehouse.policy import policy
 from services.warehouse.reservation.rules import Undone
 from services.warehouse.stock.rules import Statement
@@ -53,16 +53,20 @@ async def pack_by_hand(db: Db, asked: Sequence[rules.Pack]) -> list[Answer | Ref
     due = [found[one.shipment_id] for one, refusal in zip(asked, refusals, strict=True) if not refusal]
     packed = await _pack(db, due, measures)
     return [
-        refusal or Answer(ShipmentState.of(found[one.shipment_id]), (packed[one.shipment_id],))
+        refusal or _told(found[one.shipment_id], packed[one.shipment_id])
         for one, refusal in zip(asked, refusals, strict=True)
     ]
+
+
+def _told(shipment: Shipment, packed: GoodsPacked) -> Answer:
+    return Answer(PackedState.of(shipment, packages=list(packed.packages)), (packed,))
 
 
 async def _pack(db: Db, due: Sequence[Shipment], measures: Measures) -> dict[UUID, GoodsPacked]:
     numbers = await take_numbers(db, "OS", clock.today().year, len(due))
     max_kg = policy().package_max_kg
     packed = {s.shipment_id: rules.pack(s, number, measures, max_kg) for s, number in zip(due, numbers, strict=True)}
-    await store.keep_packed(db, due)
+    await store.keep_packed(db, due, {shipment_id: goods.packages for shipment_id, goods in packed.items()})
     return packed
 
 
@@ -101,7 +105,7 @@ async def take_back(db: Db, asked: Sequence[rules.TakeBack]) -> list[Answer | Re
     book, at = await open_book(db, orders=(one.order_id for one in asked)), clock.now()
     answers: list[Answer | Refusal] = []
     for one in asked:
-        refusal = rules.return_refusal(book.demands.get(one.order_id), one)
+        refusal = rules.return_refusal(book.demands.get(one.order_id), one, book.masters)
         if refusal:
             answers.append(refusal)
             continue

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from uuid import UUID
 
 from chassis.refusal import NotFound, Refusal
-from contracts.values import Package, ShipmentLine
+from contracts.values import ShipmentLine
 from contracts.warehouse import GoodsPacked, ReturnReceived
-from services.warehouse.book.rules import ZERO, Book, Demand, Movement, Part, Shipment
+from services.warehouse.book.rules import ZERO, Book, Demand, Movement, Shipment
+from services.warehouse.gate.rules import Master, barred, unfit
+from services.warehouse.packages.rules import Measures, packages_of
 from services.warehouse.reservation.rules import Undone, put_back, reclaim, released
 from services.warehouse.stock.rules import Statement, deal
-
-GRAM = Decimal("0.001")
-LITRE = Decimal("0.001")
 
 
 class NotReleased(Refusal):
@@ -37,17 +36,6 @@ class MoreScrappedThanCame(Refusal):
 
 class ItemNotKnownYet(Refusal):
     """The weight of {item} was not heard of yet; the same request may be asked again."""
-
-
-@dataclass(frozen=True)
-class Measure:
-    """One unit of an item: kilograms and cubic metres."""
-
-    weight_kg: Decimal
-    volume_m3: Decimal
-
-
-Measures = Mapping[str, Measure]
 
 
 @dataclass(frozen=True)
@@ -74,6 +62,7 @@ class TakeBack:
     order_id: UUID
     shipment_id: UUID
     lines: tuple[Returned, ...]
+    inspection: str = ""
 
     @property
     def by_line(self) -> dict[int, Returned]:
@@ -114,30 +103,24 @@ def pack(shipment: Shipment, slip_number: str, measures: Measures, max_kg: Decim
     )
 
 
-def packages_of(parts: Sequence[Part], measures: Measures, max_kg: Decimal) -> tuple[Package, ...]:
-    """As few packages as the limit allows, equally filled, rounded up to the gram and the litre."""
-    weight = sum((part.quantity * measures[part.item].weight_kg for part in parts), ZERO)
-    volume = sum((part.quantity * measures[part.item].volume_m3 for part in parts), ZERO)
-    count = max(1, int((weight / max_kg).to_integral_value(ROUND_CEILING)))
-    each_kg = (weight / count).quantize(GRAM, ROUND_CEILING)
-    each_m3 = (volume / count).quantize(LITRE, ROUND_CEILING)
-    return tuple(Package(number=n, weight_kg=each_kg, volume_m3=each_m3) for n in range(1, count + 1))
-
-
 def cause_unheard(demand: Demand, shipment: Shipment) -> bool:
     """Logistics cancels because of a cancel or a newer version of the order, which was not heard here yet."""
     return shipment.state == "packed" and not demand.cancelled and demand.version == shipment.order_version
 
 
 def unpack(book: Book, demand: Demand, shipment: Shipment, ids: Iterator[UUID]) -> tuple[Undone, ...]:
-    """Logistics will not send it: back on the shelf, to whom it is due. Silent when it is not packed."""
+    """Logistics will not send it: its order keeps what it still wants, the rest goes to whom it is due.
+
+    Silent when it is not packed.
+    """
     if shipment.state != "packed":
         return ()
-    touched = put_back(book, shipment)
+    put_back(book, shipment)
+    touched = {part.item for part in shipment.parts}
     waiting = book.demand(demand.order_id) if not demand.cancelled else None
     if waiting:
         _unblock(waiting)
-        touched |= reclaim(book, waiting)
+        touched |= reclaim(book, waiting, [shipment])
     dealt = deal(book, touched, ids, waiting)
     return (released(shipment, dealt.cover), *dealt.said)
 
@@ -162,8 +145,10 @@ def _unblock(demand: Demand) -> None:
     )
 
 
-def return_refusal(demand: Demand | None, asked: TakeBack) -> Refusal | None:
-    """Why goods cannot be taken back."""
+def return_refusal(
+    demand: Demand | None, asked: TakeBack, masters: Mapping[str, Master] | None = None
+) -> Refusal | None:
+    """Why goods cannot be taken back: they never left, are no whole piece, or were not inspected (WHS-4)."""
     shipment = demand.shipments.get(asked.shipment_id) if demand else None
     if shipment is None:
         return NotFound(what="shipment", id=asked.shipment_id)
@@ -175,6 +160,19 @@ def return_refusal(demand: Demand | None, asked: TakeBack) -> Refusal | None:
             return MoreThanShipped(came=came.quantity, line=line, allowed=out.get(line, ZERO))
         if came.scrapped > came.quantity:
             return MoreScrappedThanCame(scrapped=came.scrapped, line=line, came=came.quantity)
+    return _gate(shipment, asked, masters or {})
+
+
+def _gate(shipment: Shipment, asked: TakeBack, masters: Mapping[str, Master]) -> Refusal | None:
+    """The first that bars a line: all that is still out may come back, whatever left once."""
+    for part in shipment.parts:
+        came, master = asked.by_line.get(part.line), masters.get(part.item, Master())
+        if came is None:
+            continue
+        out = part.quantity - part.returned
+        odd = [each for each in (came.quantity, came.scrapped) if each != out]
+        if refusal := unfit(part.item, master, *odd) or barred(part.item, master, asked.inspection):
+            return refusal
     return None
 
 
@@ -186,7 +184,7 @@ def take_back(book: Book, asked: TakeBack, at: datetime, ids: Iterator[UUID]) ->
     shipment.parts = tuple(counted.get(part, part) for part in shipment.parts)
     book.shipment(shipment, "dispatched")
     for part, each in back:
-        _restock(book, part.item, each, shipment, at)
+        _restock(book, part.item, each, shipment, at, asked.inspection)
     received = ReturnReceived(
         order_id=asked.order_id,
         shipment_id=shipment.shipment_id,
@@ -196,8 +194,8 @@ def take_back(book: Book, asked: TakeBack, at: datetime, ids: Iterator[UUID]) ->
     return (received, *deal(book, {part.item for part, _ in back}, ids).said)
 
 
-def _restock(book: Book, item: str, came: Returned, shipment: Shipment, at: datetime) -> None:
-    about = (shipment.slip_number, str(shipment.shipment_id), at)
+def _restock(book: Book, item: str, came: Returned, shipment: Shipment, at: datetime, inspection: str) -> None:
+    about = (shipment.slip_number, str(shipment.shipment_id), at, inspection)
     book.move(Movement(item, "return", came.quantity, *about))
     if came.scrapped:
         book.move(Movement(item, "scrap", -came.scrapped, *about))

@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any, Self
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 
 from chassis.handling import Db
+from contracts.values import Package
 from services.warehouse.book.rules import Part, Shipment
-from services.warehouse.dispatch.rules import Measure
+from services.warehouse.packages.rules import Measure
 
 FOR_PACKING = """
 WITH dealing_turn AS (SELECT turn FROM dealing FOR UPDATE),
 asked AS (SELECT s.* FROM dealing_turn, shipment s WHERE s.shipment_id = ANY($1::uuid[]))
 SELECT asked.*, (
-    SELECT jsonb_object_agg(i.item, jsonb_build_array(i.weight_kg, i.volume_m3))
+    SELECT jsonb_object_agg(i.item, jsonb_build_array(i.weight_kg, i.volume_m3, i.unit))
     FROM item i WHERE i.item IN (SELECT part ->> 'item' FROM jsonb_array_elements(asked.lines) part)
 ) AS measures
 FROM asked
 """
 KEEP_PACKED = """
-UPDATE shipment s SET state = p.state, slip_number = p.slip_number
-FROM unnest($1::uuid[], $2::text[], $3::text[]) AS p (shipment_id, state, slip_number)
+UPDATE shipment s SET state = p.state, slip_number = p.slip_number, packages = p.packages
+FROM unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[]) AS p (shipment_id, state, slip_number, packages)
 WHERE s.shipment_id = p.shipment_id
 """
 LIST = """
-SELECT shipment_id, order_id, order_version, state, slip_number, lines FROM shipment
+SELECT shipment_id, order_id, order_version, state, slip_number, lines, packages FROM shipment
 WHERE ($1::text IS NULL OR state = $1) AND ($2::uuid IS NULL OR shipment_id > $2) ORDER BY shipment_id LIMIT $3
 """
+PACKAGES = TypeAdapter(Sequence[Package])
 ORDER_OF = "SELECT order_id FROM shipment WHERE shipment_id = $1"
 
 
@@ -54,7 +57,7 @@ class ShipmentState(BaseModel):
     lines: list[LineState]
 
     @classmethod
-    def of(cls, shipment: Shipment) -> ShipmentState:
+    def of(cls, shipment: Shipment, **more: Any) -> Self:
         return cls(
             shipment_id=shipment.shipment_id,
             order_id=shipment.order_id,
@@ -62,7 +65,21 @@ class ShipmentState(BaseModel):
             state=shipment.state,
             slip_number=shipment.slip_number,
             lines=[LineState.model_validate(part, from_attributes=True) for part in shipment.parts],
+            **more,
         )
+
+
+class PackedState(ShipmentState):
+    """A shipment with the packages that it went into; none before it is packed."""
+
+    packages: list[Package]
+
+
+class Shipments(BaseModel):
+    """A page of shipments; ``next`` is the cursor of the page after it."""
+
+    items: list[PackedState]
+    next: UUID | None
 
 
 async def open_for_packing(db: Db, ids: Iterable[UUID]) -> tuple[dict[UUID, Shipment], dict[str, Measure]]:
@@ -81,20 +98,24 @@ async def open_for_packing(db: Db, ids: Iterable[UUID]) -> tuple[dict[UUID, Ship
             row["shipment_id"], row["order_id"], row["order_version"], row["state"], parts, row["slip_number"]
         )
         known = json.loads(row["measures"] or "{}", parse_float=Decimal)
-        measures |= {item: Measure(Decimal(weight), Decimal(volume)) for item, (weight, volume) in known.items()}
+        measures |= {item: Measure(Decimal(kg), Decimal(m3), unit) for item, (kg, m3, unit) in known.items()}
     return shipments, measures
 
 
-async def keep_packed(db: Db, shipments: Sequence[Shipment]) -> None:
-    """Write the state and slip number of shipments."""
+async def keep_packed(
+    db: Db, shipments: Sequence[Shipment], packages: Mapping[UUID, Sequence[Package]] | None = None
+) -> None:
+    """Write the state, slip number and packages of shipments."""
     ids = [shipment.shipment_id for shipment in shipments]
-    await db.execute(KEEP_PACKED, ids, [s.state for s in shipments], [s.slip_number for s in shipments])
+    boxes = [PACKAGES.dump_json((packages or {}).get(id_, ())).decode() for id_ in ids]
+    await db.execute(KEEP_PACKED, ids, [s.state for s in shipments], [s.slip_number for s in shipments], boxes)
 
 
-async def list_shipments(db: Db, state: str | None, after: UUID | None, limit: int) -> list[ShipmentState]:
+async def list_shipments(db: Db, state: str | None, after: UUID | None, limit: int) -> list[PackedState]:
     """Shipments by id, after a cursor."""
     rows = await db.fetch(LIST, state, after, limit)
-    return [ShipmentState(**{**row, "lines": json.loads(row["lines"])}) for row in rows]
+    documents = ({name: json.loads(row[name]) for name in ("lines", "packages")} for row in rows)
+    return [PackedState(**{**row, **parsed}) for row, parsed in zip(rows, documents, strict=True)]
 
 
 async def order_of(db: Db, shipment_id: UUID) -> UUID | None:

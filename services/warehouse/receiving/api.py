@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from chassis.identity import Person, allow
 from chassis.web import Door_, Reading
+from contracts.values import AskedQuantity
+from services.warehouse.gate.rules import Inspection
 from services.warehouse.receiving import handlers, rules, store
 from services.warehouse.receiving.store import ReceiptState
 
@@ -24,9 +26,9 @@ class ReceiveGoods(BaseModel):
     """
 
     purchase_id: UUID
-    accepted: Decimal = Field(ge=0)
-    rejected: Decimal = Field(default=Decimal(0), ge=0)
-    inspection: str = ""
+    accepted: AskedQuantity
+    rejected: AskedQuantity = Decimal(0)
+    inspection: Inspection = ""
 
 
 @router.post("/receipts", response_model=ReceiptState)
@@ -43,6 +45,6 @@ async def list_purchases(
     _: Annotated[Person, Depends(allow("storekeeper", "inspector", "buyer", "planner", "management"))],
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
     after: UUID | None = None,
-) -> dict[str, Any]:
+) -> store.Purchases:
     items = await store.list_awaited(db, after, limit)
-    return {"items": items, "next": items[-1].purchase_id if len(items) == limit else None}
+    return store.Purchases(items=items, next=items[-1].purchase_id if len(items) == limit else None)

@@ -14,6 +14,7 @@ from contracts.purchasing import PurchaseCancelled, PurchaseOrdered
 from contracts.warehouse import StockLow
 from services.warehouse.book.rules import Book
 from services.warehouse.book.store import open_book, save_book
+from services.warehouse.gate.rules import Master
 from services.warehouse.policy import policy
 from services.warehouse.receiving import rules
 from services.warehouse.receiving.store import ReceiptState
@@ -60,8 +61,9 @@ async def receive(db: Db, asked: Sequence[rules.Receive]) -> list[Answer | Refus
 
 def _refusal(book: Book, asked: rules.Receive) -> Refusal | None:
     purchase = book.purchases.get(asked.purchase_id)
-    critical = purchase is not None and book.shelves[purchase.item].critical
-    return rules.refusal_of(purchase, asked, policy().over_delivery_share, critical=critical)
+    master = book.master(purchase.item) if purchase else Master()
+    share = policy().over_delivery_share
+    return rules.refusal_of(purchase, asked, share, critical=master.critical, unit=master.unit)
 
 
 HEARS: Mapping[type[Event], Handler] = {PurchaseOrdered: expect, PurchaseCancelled: give_up}

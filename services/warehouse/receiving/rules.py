@@ -12,6 +12,7 @@ from chassis.refusal import Refusal
 from contracts.purchasing import PurchaseCancelled, PurchaseOrdered
 from contracts.warehouse import GoodsReceived, GoodsRejected, StockLow
 from services.warehouse.book.rules import ZERO, Book, Movement, Purchase, Receipt
+from services.warehouse.gate.rules import Master, barred, unfit
 from services.warehouse.stock.rules import Statement, alerts, deal
 
 
@@ -27,10 +28,6 @@ class NothingCounted(Refusal):
 
 class OverDelivery(Refusal):
     """{came} of {item} came on purchase {number}; at most {allowed} may be taken in."""
-
-
-class NotInspected(Refusal):
-    """{item} is critical: it comes in with the reference of its inspection only."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +61,7 @@ def _alert_anew(book: Book, item: str) -> tuple[StockLow, ...]:
 
 
 def refusal_of(
-    purchase: Purchase | None, asked: Receive, over_share: Decimal, *, critical: bool = False
+    purchase: Purchase | None, asked: Receive, over_share: Decimal, *, critical: bool = False, unit: str = ""
 ) -> Refusal | None:
     """Why the dock cannot take the goods in; ``over_share`` is the part above the order that is tolerated.
 
@@ -74,8 +71,10 @@ def refusal_of(
         return PurchaseNotKnownYet(purchase_id=asked.purchase_id)
     if asked.accepted + asked.rejected <= 0:
         return NothingCounted()
-    if critical and not asked.inspection.strip():
-        return NotInspected(item=purchase.item)
+    master = Master(unit, critical)
+    odd = unfit(purchase.item, master, asked.accepted, asked.rejected)
+    if refusal := odd or barred(purchase.item, master, asked.inspection):
+        return refusal
     tolerated = (purchase.ordered - purchase.cancelled) * (1 + over_share) - purchase.accepted
     allowed = tolerated if purchase.outstanding else ZERO
     if asked.accepted > allowed:
@@ -101,7 +100,8 @@ def receive(
 def _accepted(
     book: Book, purchase: Purchase, receipt: Receipt, ids: Iterator[UUID]
 ) -> tuple[GoodsReceived | Statement, ...]:
-    book.move(Movement(receipt.item, "receipt", receipt.accepted, receipt.number, receipt.inspection, receipt.at))
+    inspection = receipt.inspection
+    book.move(Movement(receipt.item, "receipt", receipt.accepted, receipt.number, inspection, receipt.at, inspection))
     shelf = book.shelf(receipt.item)
     shelf.received += receipt.accepted
     # What came was the answer to an alert; does it leave the item low, the deal says so again (WHS-7).

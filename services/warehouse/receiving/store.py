@@ -32,6 +32,13 @@ class PurchaseState(BaseModel):
     outstanding: Decimal
 
 
+class Purchases(BaseModel):
+    """A page of purchases; ``next`` is the cursor of the page after it."""
+
+    items: list[PurchaseState]
+    next: UUID | None
+
+
 class ReceiptState(BaseModel):
     """A receipt, and what is outstanding after it."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from uuid import UUID
 
 from contracts.sales import OrderCancelled, OrderChanged, OrderConfirmed
 from contracts.values import Cover, OrderContent
 from contracts.warehouse import StockReleased
-from services.warehouse.book.rules import UNPACKED, Book, Demand, Part, Shipment
+from services.warehouse.book.rules import UNPACKED, ZERO, Book, Demand, Part, Shipment
 from services.warehouse.stock.rules import Statement, deal
 
 Undone = StockReleased | Statement
@@ -18,16 +19,17 @@ Undone = StockReleased | Statement
 def answer(book: Book, order: OrderConfirmed | OrderChanged, ids: Iterator[UUID]) -> tuple[Undone, ...]:
     """End what older versions reserved, and say what this version gets and lacks.
 
-    Silent about a lower version and about a cancelled order. Goods packed for an older version stay where they are:
-    until logistics decides about them nothing new is reserved, and the shortage is stated as if they will leave.
+    What it still wants of that it keeps: others get no more than it gives up (decision 0015). Silent about a lower
+    version and about a cancelled order. Goods packed for an older version stay where they are: until logistics decides
+    about them nothing new is reserved, and the shortage is stated as if they will leave.
     """
     demand = book.demand(order.order_id)
     if demand.cancelled or order.version <= demand.version:
         return ()
-    ended, touched = _end_reservations(book, demand)
+    ended = _end_reservations(book, demand)
     _take_content(demand, order.version, order.content)
     demand.blocked = any(shipment.state == "packed" for shipment in demand.shipments.values())
-    touched |= reclaim(book, demand)
+    touched = reclaim(book, demand, ended)
     demand.stated = None
     dealt = deal(book, touched, ids, demand)
     return (*(released(shipment, dealt.cover) for shipment in ended), *dealt.said)
@@ -42,8 +44,8 @@ def cancel(book: Book, order: OrderCancelled, ids: Iterator[UUID]) -> tuple[Undo
     if demand.cancelled:
         return ()
     waited, version = bool(demand.claims), demand.version
-    ended, touched = _end_reservations(book, demand)
-    touched |= {claim.item for claim in demand.claims}
+    ended = _end_reservations(book, demand)
+    touched = _items_of(ended) | {claim.item for claim in demand.claims}
     book.claim(demand, [])
     demand.cancelled, demand.stated = True, ()
     demand.version = max(demand.version, order.version)
@@ -58,19 +60,36 @@ def cancel(book: Book, order: OrderCancelled, ids: Iterator[UUID]) -> tuple[Undo
     return (*said, *dealt.said)
 
 
-def reclaim(book: Book, demand: Demand) -> set[str]:
-    """Claim anew what the order's version still wants; the items that this touches."""
-    touched = {claim.item for claim in demand.claims}
-    book.claim(demand, demand.still_wanted())
-    return touched | {claim.item for claim in demand.claims}
+def reclaim(book: Book, demand: Demand, ended: Sequence[Shipment]) -> set[str]:
+    """Claim anew what the order's version still wants, and keep of it what it had; the items that this touches.
+
+    It had what it kept before and what was set aside in the shipments that ``ended``, whichever line that was for.
+    """
+    had = _had(demand, ended)
+    claims = demand.still_wanted()
+    for claim in claims:
+        claim.kept = min(claim.needed, had.get(claim.item, ZERO))
+        had[claim.item] = had.get(claim.item, ZERO) - claim.kept
+    touched = _items_of(ended) | {claim.item for claim in (*demand.claims, *claims)}
+    book.claim(demand, claims)
+    return touched
 
 
-def put_back(book: Book, shipment: Shipment) -> set[str]:
-    """The shipment ends here: its goods are free again; the items that this touches."""
+def _had(demand: Demand, ended: Iterable[Shipment]) -> dict[str, Decimal]:
+    had: dict[str, Decimal] = {}
+    for item, quantity in (
+        *((claim.item, claim.kept) for claim in demand.claims),
+        *((part.item, part.quantity) for shipment in ended for part in shipment.parts),
+    ):
+        had[item] = had.get(item, ZERO) + quantity
+    return had
+
+
+def put_back(book: Book, shipment: Shipment) -> None:
+    """The shipment ends here: its goods are no longer reserved."""
     for part in shipment.parts:
         book.shelf(part.item).reserved -= part.quantity
     book.shipment(shipment, "released")
-    return {part.item for part in shipment.parts}
 
 
 def released(shipment: Shipment, cover: Iterable[Cover]) -> StockReleased:
@@ -84,12 +103,15 @@ def released(shipment: Shipment, cover: Iterable[Cover]) -> StockReleased:
     )
 
 
-def _end_reservations(book: Book, demand: Demand) -> tuple[list[Shipment], set[str]]:
+def _end_reservations(book: Book, demand: Demand) -> list[Shipment]:
     ended = [shipment for shipment in demand.shipments.values() if shipment.state in UNPACKED]
-    touched: set[str] = set()
     for shipment in ended:
-        touched |= put_back(book, shipment)
-    return ended, touched
+        put_back(book, shipment)
+    return ended
+
+
+def _items_of(shipments: Iterable[Shipment]) -> set[str]:
+    return {part.item for shipment in shipments for part in shipment.parts}
 
 
 def _take_content(demand: Demand, version: int, content: OrderContent) -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, StringConstraints
 
 from chassis.identity import Person, allow
 from chassis.refusal import NotFound
 from chassis.web import Door_, Reading
+from contracts.scalars import Code, Number, Told
+from contracts.values import AskedQuantity, can_be_counted
+from services.warehouse.gate.rules import Inspection
 from services.warehouse.stock import handlers, rules, store
-from services.warehouse.stock.store import Fault, MovementState, StockState
+from services.warehouse.stock.store import Fault, MovementState, Shelves, StockCounted, StockState
 
 KEEPERS = ("storekeeper",)
 READERS = (
@@ -23,20 +26,35 @@ READERS = (
 router = APIRouter(prefix="/api/v1", tags=["stock"])
 
 
-class CountStock(BaseModel):
-    """``quantity`` counts once, when the item's book is opened."""
+def _some(quantity: Decimal) -> Decimal:
+    if not quantity:
+        raise ValueError("expected a quantity above or below 0")
+    return quantity
 
-    quantity: Decimal | None = Field(default=None, ge=0)
-    reorder_point: Decimal = Field(default=Decimal(0), ge=0)
-    safety_stock: Decimal = Field(default=Decimal(0), ge=0)
-    place: str = ""
+
+Place = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)]
+Difference = Annotated[Number, AfterValidator(can_be_counted), AfterValidator(_some)]
+
+
+class CountStock(BaseModel):
+    """What is left out stays as it is. ``quantity`` counts once, when the item's book is opened.
+
+    A critical item is counted in with the reference of its ``inspection`` (WHS-4).
+    """
+
+    quantity: AskedQuantity | None = None
+    reorder_point: AskedQuantity | None = None
+    safety_stock: AskedQuantity | None = None
+    place: Place | None = None
+    inspection: Inspection = ""
 
 
 class AdjustStock(BaseModel):
-    """A difference: ``quantity`` is signed."""
+    """A difference: ``quantity`` is signed. More of a critical item comes with its ``inspection`` (WHS-4)."""
 
-    quantity: Decimal
-    reason: str = Field(min_length=1)
+    quantity: Difference
+    reason: Told
+    inspection: Inspection = ""
 
 
 class StockStory(StockState):
@@ -52,19 +70,22 @@ class Check(BaseModel):
     faults: list[Fault]
 
 
-@router.put("/stock/{item}", response_model=StockState)
+@router.put("/stock/{item}", response_model=StockCounted)
 async def count_stock(
-    item: str, asked: CountStock, door: Door_, by: Annotated[Person, Depends(allow(*KEEPERS))]
+    item: Code, asked: CountStock, door: Door_, by: Annotated[Person, Depends(allow(*KEEPERS))]
 ) -> Response:
-    count = rules.Count(item, asked.quantity, asked.reorder_point, asked.safety_stock, asked.place)
+    """Open an item's shelf, or change its limits and place. ``outcome`` and ``not_taken`` tell what became of it."""
+    limits = (asked.reorder_point, asked.safety_stock, asked.place)
+    count = rules.Count(item, asked.quantity, *limits, asked.inspection)
     return await door(handlers.count, count, key=item, by=by)
 
 
 @router.post("/stock/{item}/adjust", response_model=StockState)
 async def adjust_stock(
-    item: str, asked: AdjustStock, door: Door_, by: Annotated[Person, Depends(allow(*KEEPERS))]
+    item: Code, asked: AdjustStock, door: Door_, by: Annotated[Person, Depends(allow(*KEEPERS))]
 ) -> Response:
-    return await door(handlers.adjust, rules.Adjust(item, asked.quantity, asked.reason), key=item, by=by)
+    difference = rules.Adjust(item, asked.quantity, asked.reason, asked.inspection)
+    return await door(handlers.adjust, difference, key=item, by=by)
 
 
 @router.get("/stock")
@@ -73,15 +94,15 @@ async def list_stock(
     _: Annotated[Person, Depends(allow(*READERS))],
     low: bool = False,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
-    after: str | None = None,
-) -> dict[str, Any]:
+    after: Code | None = None,
+) -> Shelves:
     items = await store.list_shelves(db, after, low, limit)
-    return {"items": items, "next": items[-1].item if len(items) == limit else None}
+    return Shelves(items=items, next=items[-1].item if len(items) == limit else None)
 
 
 @router.get("/stock/{item}")
 async def find_stock(
-    item: str,
+    item: Code,
     db: Reading,
     _: Annotated[Person, Depends(allow(*READERS))],
     limit: Annotated[int, Query(ge=1, le=500)] = 50,

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from uuid import UUID
 
 from chassis.refusal import NotFound, Refusal
+from contracts.units import fits_unit
 from contracts.values import Cover, Need
 from contracts.warehouse import StockLow, StockReserved, StockShort
-from services.warehouse.book.rules import ZERO, Book, Claim, Demand, Movement, Part, Shipment
+from services.warehouse.book.rules import ZERO, Book, Claim, Demand, Movement, Part, Shelf, Shipment
+from services.warehouse.gate.rules import barred, unfit
 
 Statement = StockReserved | StockShort | StockLow
 """What a deal may say: of any order, and of any item that it touched."""
@@ -23,13 +25,23 @@ class BelowPromised(Refusal):
 
 @dataclass(frozen=True)
 class Count:
-    """An item's place, its limits and, once, what is on hand when the warehouse opens its book (WHS-1, WHS-7)."""
+    """An item's place, its limits and, once, what is on hand when the warehouse opens its book (WHS-1, WHS-7).
+
+    What is None was not said, and stays as it is.
+    """
 
     item: str
     quantity: Decimal | None
-    reorder_point: Decimal
-    safety_stock: Decimal
-    place: str
+    reorder_point: Decimal | None = None
+    safety_stock: Decimal | None = None
+    place: str | None = None
+    inspection: str = ""
+
+    @property
+    def limits(self) -> dict[str, Decimal | str]:
+        """Place, reorder point and safety stock, as far as they were said."""
+        said = {"place": self.place, "reorder_point": self.reorder_point, "safety_stock": self.safety_stock}
+        return {name: value for name, value in said.items() if value is not None}
 
 
 @dataclass(frozen=True)
@@ -39,28 +51,70 @@ class Adjust:
     item: str
     quantity: Decimal
     reason: str
+    inspection: str = ""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What a count made of a shelf: (field, before, after) of what changed, (field, asked, kept) of what did not."""
+
+    opened: bool
+    changes: tuple[tuple[str, Decimal | str, Decimal | str], ...]
+    not_taken: tuple[tuple[str, Decimal, Decimal], ...]
+
+
+def count_refusal(book: Book, asked: Count) -> Refusal | None:
+    """Why a shelf cannot be opened with so much; a quantity that no longer counts is not looked at."""
+    shelf, master = book.shelves.get(asked.item), book.master(asked.item)
+    if not asked.quantity or (shelf and shelf.counted):
+        return None
+    return unfit(asked.item, master, asked.quantity) or barred(asked.item, master, asked.inspection)
+
+
+def counted(before: Shelf, asked: Count, after: Shelf) -> Counted:
+    """What is told of a count: a second one changes no quantity, and says what is on the shelf instead."""
+    named = [("quantity", before.on_hand, after.on_hand)]
+    named += [(name, getattr(before, name), getattr(after, name)) for name in asked.limits]
+    late = before.counted and asked.quantity is not None and asked.quantity != before.on_hand
+    return Counted(
+        opened=after.counted and not before.counted,
+        changes=tuple(each for each in named if each[1] != each[2]),
+        not_taken=(("quantity", asked.quantity or ZERO, before.on_hand),) if late else (),
+    )
 
 
 def count(book: Book, asked: Count, at: datetime, ids: Iterator[UUID]) -> tuple[Statement, ...]:
-    """Set limits and place; the opening quantity counts the first time only."""
+    """Set what is said of limits and place; the opening quantity counts the first time only."""
     shelf = book.shelf(asked.item)
-    shelf.place, shelf.reorder_point, shelf.safety_stock = asked.place, asked.reorder_point, asked.safety_stock
+    for name, value in asked.limits.items():
+        setattr(shelf, name, value)
     if asked.quantity is not None and not shelf.counted:
         shelf.counted = True
-        book.move(Movement(asked.item, "opening", asked.quantity, "", "opening stock", at))
+        book.move(Movement(asked.item, "opening", asked.quantity, "", "opening stock", at, asked.inspection))
     return deal(book, [asked.item], ids).said
 
 
 def adjust(book: Book, asked: Adjust, at: datetime, ids: Iterator[UUID]) -> tuple[Statement, ...] | Refusal:
-    """Book a difference; what is reserved cannot be adjusted away, what is held for waiting orders can."""
+    """Book a difference; what is reserved cannot be adjusted away, what is held for waiting orders can.
+
+    A difference that leaves whole pieces is right, whatever it takes away.
+    """
     shelf = book.shelves.get(asked.item)
     if shelf is None:
         return NotFound(what="stock of", id=asked.item)
     on_hand = shelf.on_hand + asked.quantity
     if on_hand < shelf.reserved:
         return BelowPromised(item=asked.item, reserved=shelf.reserved, on_hand=on_hand)
-    book.move(Movement(asked.item, "adjustment", asked.quantity, "", asked.reason, at))
+    if refusal := _adjust_refusal(book, asked, on_hand):
+        return refusal
+    book.move(Movement(asked.item, "adjustment", asked.quantity, "", asked.reason, at, asked.inspection))
     return deal(book, [asked.item], ids).said
+
+
+def _adjust_refusal(book: Book, asked: Adjust, on_hand: Decimal) -> Refusal | None:
+    master = book.master(asked.item)
+    odd = unfit(asked.item, master, on_hand) and unfit(asked.item, master, asked.quantity)
+    return odd or (barred(asked.item, master, asked.inspection) if asked.quantity > 0 else None)
 
 
 @dataclass(frozen=True)
@@ -94,18 +148,27 @@ def deal(book: Book, items: Iterable[str], ids: Iterator[UUID], first: Demand | 
 
 
 def _distribute(book: Book, item: str) -> list[Demand]:
-    """Give everybody who waits his share; the orders whose share changed."""
+    """Give everybody who waits his share, of which he keeps what he had; the orders whose share changed."""
     shelf, changed = book.shelf(item), []
-    left, lacking = shelf.on_hand - shelf.reserved, ZERO
+    left, lacking = _keep(book, item, shelf.on_hand - shelf.reserved), ZERO
     for _, _, claim, demand in book.queue(item):
-        share = min(claim.needed, left)
-        left -= share
+        more = min(claim.needed - claim.kept, left)
+        share = claim.kept + more
+        left -= more
         lacking += claim.needed - share
         if share != claim.held:
             claim.held = share
             changed.append(demand)
     shelf.held, shelf.lacking = shelf.on_hand - shelf.reserved - left, lacking
     return changed
+
+
+def _keep(book: Book, item: str, left: Decimal) -> Decimal:
+    """What is left to deal when each order keeps what an older version of it had; only what is lost cannot be kept."""
+    for _, _, claim, _ in book.queue(item):
+        claim.kept = min(claim.kept, claim.needed, left)
+        left -= claim.kept
+    return left
 
 
 def _serve(book: Book, demand: Demand, ids: Iterator[UUID]) -> Shipment | None:
@@ -184,8 +247,13 @@ def alerts(book: Book, items: Iterable[str]) -> tuple[StockLow, ...]:
                     cover=(shelf.cover,),
                     free=shelf.free,
                     reorder_point=shelf.reorder_point,
-                    quantity=shelf.reorder_point + shelf.safety_stock - shelf.free,
+                    quantity=_whole(shelf.reorder_point + shelf.safety_stock - shelf.free, book, shelf.item),
                     low_version=shelf.low_version,
                 )
             )
     return tuple(said)
+
+
+def _whole(quantity: Decimal, book: Book, item: str) -> Decimal:
+    """Rounded up where there are whole pieces only; limits may be any number."""
+    return quantity if fits_unit(quantity, book.master(item).unit) else quantity.to_integral_value(ROUND_CEILING)

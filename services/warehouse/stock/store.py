@@ -6,13 +6,14 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
 from chassis.handling import Db
 from contracts.sales import ItemChanged
 from services.warehouse.book.rules import Shelf
+from services.warehouse.stock.rules import Counted
 
 KEEP_ITEMS = """
 INSERT INTO item (item, version, name, unit, weight_kg, volume_m3, critical, discontinued)
@@ -32,7 +33,9 @@ SHELF = """
 SELECT s.*, coalesce(i.discontinued, false) AS discontinued
 FROM stock s LEFT JOIN item i USING (item) WHERE s.item = $1
 """
-MOVEMENTS = "SELECT kind, quantity, reference, reason, at FROM movement WHERE item = $1 ORDER BY id DESC LIMIT $2"
+MOVEMENTS = (
+    "SELECT kind, quantity, reference, reason, at, inspection FROM movement WHERE item = $1 ORDER BY id DESC LIMIT $2"
+)
 FAULTS = """
 WITH moved AS (SELECT item, sum(quantity) AS on_hand FROM movement GROUP BY item),
 promised AS (
@@ -85,6 +88,46 @@ class StockState(BaseModel):
         return cls.model_validate(shelf, from_attributes=True)
 
 
+class Change(BaseModel):
+    """What a field of a shelf was, and is now; ``quantity`` is what is on hand."""
+
+    field: str
+    before: str
+    after: str
+
+
+class NotTaken(BaseModel):
+    """What was asked and stays as it is: a shelf is opened once, differences are adjusted."""
+
+    field: str
+    asked: str
+    kept: str
+
+
+class StockCounted(StockState):
+    """A shelf after a count: ``unchanged`` when it was known as it is."""
+
+    outcome: Literal["taken", "unchanged"]
+    changes: list[Change]
+    not_taken: list[NotTaken]
+
+    @classmethod
+    def told(cls, shelf: Shelf, counted: Counted) -> StockCounted:
+        return cls(
+            **StockState.of(shelf).model_dump(),
+            outcome="taken" if counted.opened or counted.changes else "unchanged",
+            changes=[Change(field=name, before=str(old), after=str(new)) for name, old, new in counted.changes],
+            not_taken=[NotTaken(field=name, asked=str(new), kept=str(old)) for name, new, old in counted.not_taken],
+        )
+
+
+class Shelves(BaseModel):
+    """A page of shelves; ``next`` is the cursor of the page after it."""
+
+    items: list[StockState]
+    next: str | None
+
+
 class MovementState(BaseModel):
     """One change of what is on hand."""
 
@@ -93,6 +136,7 @@ class MovementState(BaseModel):
     reference: str
     reason: str
     at: datetime
+    inspection: str
 
 
 class Fault(BaseModel):

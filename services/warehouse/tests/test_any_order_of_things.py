@@ -85,6 +85,7 @@ def agree(book: Book, heard: dict[Any, tuple[int, tuple[Lack, ...]]], cover: dic
         assert on.on_hand == sum(move.quantity for move in book.movements if move.item == item)
         assert on.reserved == sum(promised)
         assert on.held == sum(claim.held for claim in claims)
+        assert all(claim.kept <= claim.held for claim in claims)
         assert on.lacking == sum(claim.needed - claim.held for claim in claims)
         assert not (on.free and on.lacking), "free stock while somebody lacks it"
         assert cover.get(item, (0, 0))[1] == on.lacking

@@ -70,6 +70,54 @@ async def test_a_shelf_is_counted_once_adjusted_and_looked_at(call: Caller) -> N
     assert (await call("GET", "/check")).json() == {"ok": True, "faults": []}
 
 
+async def test_a_second_count_tells_what_it_changed_and_what_is_on_the_shelf_instead(call: Caller) -> None:
+    """WHS-1: the file says 50, the shelf has 47; nothing is taken twice, and that is said."""
+    body = {"quantity": "50", "reorder_point": "5", "place": "A-01"}
+    opened = (await call("PUT", "/stock/P-1", body)).json()
+    assert (opened["outcome"], opened["not_taken"]) == ("taken", [])
+    assert {"field": "quantity", "before": "0", "after": "50"} in opened["changes"]
+    same = (await call("PUT", "/stock/P-1", body)).json()
+    assert (same["outcome"], same["changes"], same["not_taken"]) == ("unchanged", [], [])
+    await call("POST", "/stock/P-1/adjust", {"quantity": "-3", "reason": "broken"})
+    again = (await call("PUT", "/stock/P-1", body)).json()
+    assert (again["outcome"], again["on_hand"]) == ("unchanged", "47")
+    assert again["not_taken"] == [{"field": "quantity", "asked": "50", "kept": "47"}]
+    moved = (await call("PUT", "/stock/P-1", body | {"place": " B-07 "})).json()
+    assert (moved["outcome"], moved["changes"]) == ("taken", [{"field": "place", "before": "A-01", "after": "B-07"}])
+
+
+async def test_what_a_count_leaves_out_stays_as_it_is(call: Caller) -> None:
+    limits = {"reorder_point": "5", "safety_stock": "10", "place": "A-01"}
+    await call("PUT", "/stock/P-1", {"quantity": "40"} | limits)
+    for left in ({"quantity": "40"}, {"place": "A-01"}, {}):
+        found = (await call("PUT", "/stock/P-1", left)).json()
+        assert {name: found[name] for name in limits} == limits
+        assert found["outcome"] == "unchanged"
+    assert (await call("PUT", "/stock/P-1", {"place": ""})).json()["place"] == ""
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/stock/P-1/adjust", {"quantity": "0", "reason": "nothing"}),
+        ("/stock/P-1/adjust", {"quantity": "1E9", "reason": "found"}),
+        ("/stock/P-1/adjust", {"quantity": "1", "reason": "  "}),
+        ("/stock/P 1/adjust", {"quantity": "1", "reason": "found"}),
+        ("/receipts", {"purchase_id": str(uuid4()), "accepted": "1000000000"}),
+        ("/receipts", {"purchase_id": str(uuid4()), "accepted": "1", "inspection": "Q" * 101}),
+    ],
+)
+async def test_what_nobody_can_count_or_read_is_refused_at_the_door(call: Caller, path: str, body: Any) -> None:
+    await call("PUT", "/stock/P-1", {"quantity": "4"})
+    refused = await call("POST", path, body)
+    assert (refused.status_code, refused.json()["type"]) == (422, "/problems/invalid-input"), refused.text
+
+
+async def test_a_misspelt_limit_is_refused_by_name(call: Caller) -> None:
+    refused = await call("PUT", "/stock/P-1", {"quantity": "4", "reorder": "5"})
+    assert [fault["field"] for fault in refused.json()["faults"]] == ["reorder"]
+
+
 async def test_what_cannot_be_is_refused_with_its_reason(call: Caller) -> None:
     await call("PUT", "/stock/P-1", {"quantity": "4"})
     refused = await call("POST", "/stock/P-1/adjust", {"quantity": "-5", "reason": "lost"})
@@ -106,7 +154,12 @@ async def test_a_shipment_is_packed_by_hand_and_comes_back(call: Caller, monkeyp
     await call.hear(dispatch.take_released, order.released(shipment))
     (waiting,) = (await call("GET", "/shipments?state=to_pack")).json()["items"]
     assert waiting["shipment_id"] == str(shipment)
-    assert (await call("POST", f"/shipments/{shipment}/pack")).json()["state"] == "packed"
+    packed = (await call("POST", f"/shipments/{shipment}/pack")).json()
+    assert (packed["state"], [box["weight_kg"] for box in packed["packages"]]) == (
+        "packed",
+        ["20.000", "20.000", "10.000"],
+    )
+    assert (await call("GET", "/shipments?state=packed")).json()["items"][0]["packages"] == packed["packages"]
     back = {"order_id": str(order.id), "shipment_id": str(shipment), "lines": [{"line": 1, "quantity": "2"}]}
     assert (await call("POST", "/returns", back)).json()["type"] == "/problems/not-dispatched"
     await call.hear(dispatch.leave, dispatched(order, shipment))

@@ -17,9 +17,10 @@ from contracts.sales import ItemChanged, OrderCancelled, OrderChanged
 from contracts.warehouse import GoodsPacked, GoodsReceived, StockReleased, StockReserved, StockReviewed, StockShort
 from services.warehouse.dispatch import handlers as dispatch
 from services.warehouse.dispatch.rules import NotReleased, Pack, Returned, TakeBack
+from services.warehouse.gate.rules import NotInspected
 from services.warehouse.policy import Policy
 from services.warehouse.receiving import handlers as receiving
-from services.warehouse.receiving.rules import NotInspected, PurchaseNotKnownYet, Receive
+from services.warehouse.receiving.rules import PurchaseNotKnownYet, Receive
 from services.warehouse.reservation import handlers as reservation
 from services.warehouse.review import handlers as reviewing
 from services.warehouse.stock import handlers as stock

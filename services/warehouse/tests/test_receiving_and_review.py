@@ -7,9 +7,9 @@ import pytest
 from contracts.values import Cover, Lack
 from contracts.warehouse import GoodsReceived, GoodsRejected
 from services.warehouse.book.rules import Book, Purchase
+from services.warehouse.gate.rules import NotInspected
 from services.warehouse.receiving.rules import (
     NothingCounted,
-    NotInspected,
     OverDelivery,
     PurchaseNotKnownYet,
     Receive,

@@ -1,13 +1,16 @@
 """Packed goods are logistics' to decide; who waits meanwhile holds but gets nothing (WHS-6, WHS-8)."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from uuid import UUID
 
-from contracts.values import Lack
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contracts.values import Lack, Package
 from contracts.warehouse import ReturnReceived, StockReleased, StockReserved, StockShort
 from services.warehouse.book.rules import Book, Part, Shipment
 from services.warehouse.dispatch.rules import (
-    Measure,
     MoreScrappedThanCame,
     MoreThanShipped,
     NotDispatched,
@@ -16,15 +19,16 @@ from services.warehouse.dispatch.rules import (
     cause_unheard,
     leave,
     pack,
-    packages_of,
     return_refusal,
     take_back,
     unpack,
 )
+from services.warehouse.packages.rules import Measure, packages_of
 from services.warehouse.reservation.rules import answer, cancel
 from services.warehouse.stock.rules import deal
 from services.warehouse.tests.samples import AT, Order, a_book, delivery, ids, kinds, on_shelf, only
 
+ONE = Decimal(1)
 MEASURES = {"bolt": Measure(Decimal(10), Decimal("0.1"))}
 
 
@@ -52,6 +56,53 @@ def test_packages_hold_no_more_than_the_limit_and_all_of_the_weight() -> None:
     assert [package.number for package in packages] == [1, 2, 3]
     assert {package.weight_kg for package in packages} == {Decimal(20)}
     assert {package.volume_m3 for package in packages} == {Decimal("0.2")}
+
+
+def weights(packages: Sequence[Package]) -> list[str]:
+    return [f"{package.weight_kg.normalize():f}" for package in packages]
+
+
+def test_a_machine_is_not_sawn_in_two() -> None:
+    """WHS-6: a piece above the limit goes alone, and that is said."""
+    measures = {"machine": Measure(Decimal(30), Decimal(1), "set"), "manual": Measure(ONE, Decimal("0.01"), "pcs")}
+    parts = (Part(1, "manual", Decimal(2)), Part(2, "machine", Decimal(2)))
+    packages = packages_of(parts, measures, Decimal(25))
+    assert (weights(packages), packages[0].volume_m3) == (["30", "30", "2"], ONE)
+    assert [package.above_limit for package in packages] == [True, True, False]
+
+
+def test_packages_hold_whole_pieces_as_many_as_the_limit_allows() -> None:
+    measures = {"pot": Measure(Decimal(10), Decimal("0.1"), "pcs"), "lid": Measure(Decimal(3), Decimal(0), "pcs")}
+    parts = (Part(1, "lid", Decimal(3)), Part(2, "pot", Decimal(5)))
+    assert weights(packages_of(parts, measures, Decimal(25))) == ["23", "23", "13"]
+    assert weights(packages_of(parts, measures, Decimal(100))) == ["59"]
+
+
+def test_what_is_weighed_out_fills_the_room_that_pieces_leave_and_may_be_split() -> None:
+    measures = {"pot": Measure(Decimal(20), ONE, "pcs"), "ore": Measure(ONE, Decimal("0.01"), "kg")}
+    parts = (Part(1, "ore", Decimal("70.5")), Part(2, "pot", ONE))
+    assert weights(packages_of(parts, measures, Decimal(25))) == ["25", "21.834", "21.834", "21.834"]
+
+
+def test_goods_without_weight_are_one_package() -> None:
+    measures = {"file": Measure(Decimal(0), Decimal(0), "pcs")}
+    assert weights(packages_of((Part(1, "file", Decimal(7)),), measures, Decimal(25))) == ["0"]
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 40), st.integers(0, 60), st.sampled_from(("pcs", "kg"))), min_size=1, max_size=6)
+)
+def test_packages_hold_all_of_the_weight_and_no_more_than_the_limit_but_for_single_pieces(
+    goods: list[tuple[int, int, str]],
+) -> None:
+    parts = [Part(n, f"i-{n}", Decimal(quantity)) for n, (quantity, _, _) in enumerate(goods)]
+    measures = {f"i-{n}": Measure(Decimal(weight) / 2, ONE, unit) for n, (_, weight, unit) in enumerate(goods)}
+    packages = packages_of(parts, measures, Decimal(25))
+    total = sum(part.quantity * measures[part.item].weight_kg for part in parts)
+    assert total <= sum(package.weight_kg for package in packages) <= total + len(packages) * Decimal("0.001")
+    assert all(package.above_limit or package.weight_kg <= 25 for package in packages)
+    pieces = {measure.weight_kg for measure in measures.values() if measure.unit == "pcs"}
+    assert all(package.weight_kg in pieces for package in packages if package.above_limit)
 
 
 def test_a_cancel_does_not_unpack() -> None:

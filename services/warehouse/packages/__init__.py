@@ -1,0 +1,1 @@
+"""Into which packages the goods of a shipment go (WHS-6)."""
