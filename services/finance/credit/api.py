@@ -13,6 +13,7 @@ from chassis.refusal import NotFound
 from chassis.web import Door_, Reading
 from contracts.scalars import Code, Told
 from services.finance.credit import handlers, rules, store
+from services.finance.paths import OrderId
 
 NONE = UUID(int=0)
 READERS = (
@@ -63,7 +64,7 @@ async def release_customer(customer: Code, door: Door_, by: Judge) -> Response:
 
 
 @router.post("/orders/{order_id}/credit-review", response_model=rules.Judged)
-async def review_credit(order_id: UUID, asked: ReviewCredit, door: Door_, by: Judge) -> Response:
+async def review_credit(by: Judge, order_id: OrderId, asked: ReviewCredit, door: Door_) -> Response:
     """By hand, also over what the limit said, until sales has decided (FIN-7)."""
     review = rules.Review(order_id, asked.verdict, asked.reason, by.code)
     return await door(handlers.judge, review, key=str(order_id), by=by)

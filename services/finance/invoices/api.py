@@ -16,6 +16,7 @@ from chassis.web import Reading
 from contracts.scalars import Code, Reference
 from services.finance.billing.rules import Invoice, InvoiceFields
 from services.finance.invoices import store
+from services.finance.paths import InvoiceId
 
 NONE = UUID(int=0)
 READERS = (
@@ -74,7 +75,7 @@ async def list_invoices(
 
 
 @router.get("/invoices/{invoice_id}", response_model=InvoiceShown)
-async def find_invoice(invoice_id: UUID, db: Reading, _: Reader) -> InvoiceShown:
+async def find_invoice(_: Reader, invoice_id: InvoiceId, db: Reading) -> InvoiceShown:
     invoice = await store.find(db, invoice_id)
     if invoice is None:
         raise NotFound(what="invoice", id=invoice_id)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal, cast
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -15,6 +16,7 @@ from services.finance.billing.rules import Invoice
 
 State = Literal["open", "paid", "overdue"]
 
+NUMBERED = "SELECT invoice_id FROM invoice WHERE number = $1"
 FIND = "SELECT doc::text AS doc FROM invoice WHERE invoice_id = $1"
 LISTED = """
 SELECT doc::text AS doc FROM invoice
@@ -55,6 +57,11 @@ class Aged(BaseModel):
 async def find(db: Db, invoice_id: UUID) -> Invoice | None:
     doc = await db.fetchval(FIND, invoice_id)
     return stored(Invoice, doc) if doc else None
+
+
+async def numbered(db: Db, number: str, _path: Mapping[str, Any]) -> UUID | None:
+    """The invoice that its paper calls so: INV-2026-000123."""
+    return cast(UUID | None, await db.fetchval(NUMBERED, number))
 
 
 async def listed(

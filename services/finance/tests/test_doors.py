@@ -157,6 +157,19 @@ async def test_a_refund_is_listed_and_let_go_over_http(
     assert (await office.ask("GET", "/check", "accountant"))[1] == {"ok": True, "faults": []}
 
 
+async def test_a_path_takes_the_number_that_is_on_the_paper(office: Office, invoice: Any) -> None:
+    """ALL-3: people have numbers, not ids; who may not look does not hear which there are."""
+    status, shown = await office.ask("GET", f"/invoices/{invoice.number}", "accountant")
+    assert (status, shown) == await office.ask("GET", f"/invoices/{invoice.invoice_id}", "accountant")
+    status, problem = await office.ask("GET", "/invoices/INV-1999-000001", "accountant")
+    assert (status, problem["detail"]) == (404, "There is no invoice INV-1999-000001 here.")
+    assert (await office.ask("GET", "/invoices/INV-1999-000001", "bank"))[0] == 403
+    review = {"verdict": "yes", "reason": "insured"}
+    for order, code in (("SO-2026-000001", 409), (str(invoice.order_id), 409), ("SO-1", 404)):
+        assert (await office.ask("POST", f"/orders/{order}/credit-review", "finance manager", review))[0] == code
+    assert (await office.ask("POST", "/orders/SO-2026-000001/refunds/1/approve", "accountant"))[0] == 404
+
+
 async def test_an_unknown_customer_is_named(office: Office) -> None:
     assert (await office.ask("GET", "/customers/NOBODY", "accountant"))[0] == 404
 
