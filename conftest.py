@@ -4,10 +4,13 @@ import os
 
 import structlog
 
-pytest_plugins = ("tests.ground", "tests.department_db")
+from gendan.switches import IN_A_PLAY
 
-# As in the demo: no person of finance sits in a test, unless it says so itself.
-os.environ.setdefault("GENDAN_FINANCE_REFUNDS", "automatic")
+pytest_plugins = ("tests.ground", "tests.department_db")
 
 # The default paints each traceback with its variables, which takes seconds for every dead letter of a test.
 structlog.configure(processors=[structlog.processors.add_log_level, structlog.processors.KeyValueRenderer()])
+
+# The stories of the tests are plays: nobody stands in their warehouse. Where somebody does, the test says so.
+for name, way in IN_A_PLAY.items():
+    os.environ.setdefault(name, way)

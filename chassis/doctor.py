@@ -29,6 +29,7 @@ ODD = (
 )
 """What a document's text holds when there may be something to find."""
 
+PATIENCE = f"SET LOCAL statement_timeout = {LOOK_LIMIT_S * 1_000:.0f}"
 COLUMNS = """
 SELECT c.relname AS in_table, a.attname AS name, format_type(a.atttypid, NULL) AS kind
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
@@ -76,7 +77,7 @@ class Column:
 
 
 async def examine(db: Db, house: House) -> list[Finding]:
-    """All that is found, nothing changed."""
+    """Inside a transaction: all that is found, nothing changed."""
     return [finding for _, findings in await _found(db, house) for finding in findings]
 
 
@@ -101,6 +102,7 @@ Writing = tuple[str, Any, str]
 
 
 async def _found(db: Db, house: House) -> list[tuple[Writing, list[Finding]]]:
+    await db.execute(PATIENCE)
     columns = [Column(**dict(row)) for row in await db.fetch(COLUMNS, tables_of(house))]
     return [found for column in columns for found in await _in_column(db, column)]
 

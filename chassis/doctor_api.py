@@ -49,7 +49,7 @@ class AskHealing(BaseModel):
 async def get_doctor(request: Request, db: Reading, _: Administrator) -> Examined:
     """What is found; nothing is changed."""
     house = request.app.state.door.house
-    async with db.acquire() as connection:
+    async with db.acquire() as connection, connection.transaction():
         return _told(house, await doctor.examine(connection, house), healed=False)
 
 

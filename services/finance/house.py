@@ -11,7 +11,7 @@ from services.finance.credit import api as credit_api
 from services.finance.credit import handlers as credit
 from services.finance.invoices import api as invoices_api
 from services.finance.invoices import handlers as invoices
-from services.finance.invoices.store import ORDER_NAMED
+from services.finance.invoices.store import CALLED, ORDER_NAMED
 from services.finance.ledger import api as ledger_api
 from services.finance.payments import api as payments_api
 from services.finance.payments import handlers as payments
@@ -35,4 +35,5 @@ HOUSE = House(
     timers=(*payments.TIMERS, *credit.TIMERS, *raises.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     names=ORDER_NAMED,
+    called=CALLED,
 )

@@ -7,7 +7,7 @@ from services.logistics.carriers import api as carriers
 from services.logistics.review import handlers as review
 from services.logistics.shipments import api as shipments
 from services.logistics.shipments import handlers as shipping
-from services.logistics.shipments.store import ORDER_NAMED
+from services.logistics.shipments.store import CALLED, ORDER_NAMED
 
 HOUSE = House(
     "logistics",
@@ -16,4 +16,5 @@ HOUSE = House(
     timers=shipping.TIMERS,
     migrations=Path(__file__).parent / "migrations",
     names=ORDER_NAMED,
+    called=CALLED,
 )

@@ -50,8 +50,12 @@ TO_ACCEPT = """
 SELECT document FROM sales_order
 WHERE to_accept AND ($1::uuid IS NULL OR id > $1) AND ($2::text IS NULL OR customer = $2) ORDER BY id LIMIT $3
 """
-ORDER_NAMED = "SELECT id AS order_id FROM sales_order WHERE number = $1 OR customer_po = $1"
-"""By the numbers that people and papers call an order by ($1)."""
+ORDER_NAMED = """
+SELECT id AS order_id FROM sales_order WHERE number = $1 OR customer_po = $1 OR slips ? $1
+"""
+"""By every number that our papers bear: the order's, the customer's PO's, a sales slip's ($1)."""
+CALLED = "SELECT id, number FROM sales_order WHERE id = ANY($1::uuid[])"
+"""The numbers of orders."""
 
 
 @dataclass(frozen=True)

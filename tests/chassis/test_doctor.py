@@ -63,7 +63,8 @@ async def test_what_cannot_be_meant_is_found_told_and_healed(database: Database,
 @pytest.mark.parametrize("department", DEPARTMENTS)
 async def test_a_healthy_department_has_nothing_to_heal(database: Database, department: str) -> None:
     pool, of = await opened(database, department)
-    assert not await examine(pool, of)
+    async with pool.acquire() as db, db.transaction():
+        assert not await examine(db, of)
     await pool.close()
 
 

@@ -36,9 +36,14 @@ FROM invoice WHERE outstanding > 0 AND customer > $2 AND ($3::text IS NULL OR cu
 GROUP BY customer, currency ORDER BY customer, currency LIMIT $4
 """
 ORDER_NAMED = """
-SELECT order_id FROM invoice WHERE number = $1 UNION SELECT order_id FROM order_account WHERE number = $1
+SELECT order_id FROM order_account WHERE number = $1 OR customer_po = $1
+UNION SELECT order_id FROM journal_entry WHERE document = $1
+UNION SELECT order_id FROM invoice WHERE number = $1
+UNION SELECT order_id FROM payment WHERE bank_reference = $1
 """
-"""By the numbers that people and papers call an order by ($1)."""
+"""By every number that our papers bear: order, customer's PO, invoice, credit note, line of a bank statement ($1)."""
+CALLED = "SELECT invoice_id AS id, number FROM invoice WHERE invoice_id = ANY($1::uuid[])"
+"""The numbers of invoices."""
 
 
 class Aged(BaseModel):

@@ -88,10 +88,16 @@ class PurchaseState(BaseModel):
 
 
 ORDER_NAMED = """
-SELECT (served->>'order_id')::uuid AS order_id
-FROM purchase, jsonb_array_elements(doc->'served') AS served WHERE number = $1 AND number <> ''
+SELECT coalesce(now.order_id, before.order_id)::uuid AS order_id
+FROM purchase p
+LEFT JOIN LATERAL jsonb_array_elements_text(p.doc->'last_served') AS before(order_id) ON true
+LEFT JOIN LATERAL (SELECT one->>'order_id' AS order_id FROM jsonb_array_elements(p.doc->'served') AS one)
+    AS now ON before.order_id IS NULL
+WHERE p.number = $1 AND p.number <> ''
 """
-"""By the numbers that people and papers call an order by ($1)."""
+"""By a purchase's number ($1): the orders that it serves, or served last; none (null) where it fills the shelf."""
+CALLED = "SELECT id, number FROM purchase WHERE id = ANY($1::uuid[]) AND number <> ''"
+"""The numbers of purchases."""
 
 
 async def purchases(
