@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -48,6 +49,9 @@ class ReceiptState(BaseModel):
     accepted: Decimal
     rejected: Decimal
     outstanding: Decimal
+    inspection: str
+    delivery_note: str
+    received_on: date | None
 
     @classmethod
     def of(cls, receipt: Receipt, purchase: Purchase) -> ReceiptState:
@@ -58,6 +62,9 @@ class ReceiptState(BaseModel):
             accepted=receipt.accepted,
             rejected=receipt.rejected,
             outstanding=purchase.outstanding,
+            inspection=receipt.inspection,
+            delivery_note=receipt.delivery_note,
+            received_on=receipt.received_on,
         )
 
 
