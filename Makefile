@@ -6,9 +6,16 @@ UV = .state/tools/bin/uv
 RUN = .venv/bin/python -m
 SYNC = $(UV) pip sync -q --require-hashes --only-binary :all: --python .venv/bin/python requirements.txt
 COMPILE = $(UV) pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11
-ONCE = echo "the first run needs the network once, to fetch what the locks name"; exit 1
+ONCE = echo "That was not fetched: what the tool says stands above. The first run needs the network once, to fetch what"; \
+  echo "the locks name; behind a proxy or with certificates of a company: docs/operations.md"; exit 1
+PLAYS = $(dir $(wildcard .state/*/play))
+COMPANIES = $(filter-out $(PLAYS),$(dir $(wildcard .state/*/version)))
+GONE = $(strip $(PLAYS) $(if $(filter remove,$(DATA)),$(COMPANIES)))
 SEED ?= $(shell od -An -N4 -tu4 /dev/urandom | tr -d ' ')
 
+# uv trusts its own list of certificates alone unless told to take the system's, as pip does.
+UV_SYSTEM_CERTS ?= true
+export UV_SYSTEM_CERTS
 export UV_PYTHON_DOWNLOADS = never
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
@@ -59,10 +66,13 @@ lock: .state/ready ## write the locks anew (ARGS=--upgrade moves versions)
 	@$(RUN) deploy.image_requirements
 	@$(RUN) deploy.third_party_notices
 
-clean: ## remove everything that was made here, data too
-	@test ! -x .venv/bin/python || $(RUN) gendan.embedded remove $(dir $(wildcard .state/*/version))
-	@rm -rf .venv .state .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+clean: ## remove what was made here: tools, caches, plays; the data of companies with DATA=remove
+	@test -z "$(GONE)" || $(PY) -m gendan.embedded remove $(GONE)
+	@rm -rf .venv .state/tools .state/jars .state/ready
+	@rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	@rmdir .state 2>/dev/null || test ! -d .state \
+	  || echo "kept: $$(echo .state/*); with the data of companies: make clean DATA=remove"
 
 $(UV): tools.txt
 	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -79,7 +89,7 @@ $(UV): tools.txt
 	@test -x .venv/bin/python \
 	  || $(UV) venv -q --clear --python "$$($(PY) -c 'import sys; print(sys.executable)')" .venv
 	@echo "==> Python packages: $$(grep -c == requirements.txt) locked"
-	@$(SYNC) --offline 2>/dev/null || $(SYNC) || { $(ONCE); }
+	@$(SYNC) --offline 2>/dev/null || $(SYNC) || UV_SYSTEM_CERTS=false $(SYNC) 2>/dev/null || { $(ONCE); }
 	@echo "==> Kafka: $$(grep -c sha256 jgo.lock.toml) locked jars"
 	@$(RUN) gendan.embedded
 	@touch $@

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -44,7 +44,10 @@ class Condition:
     well: dict[str, datetime] = field(default_factory=dict)
     client: Client | None = None
     refusing: Callable[[], Mapping[str, str]] = dict
-    """Topics that Kafka refuses, with its reason."""
+    """Topics, and streams ("topic key"), that Kafka refuses, with its reason."""
+
+    reach: Callable[[], Awaitable[bool]] | None = None
+    """Whether Kafka answers a new connection."""
 
     def does(self, part: str, doing: str, reason: str = "") -> None:
         """Note what a part does; as long as it stays the same, ``since`` stays."""
@@ -55,12 +58,16 @@ class Condition:
             self.well[part] = now
 
     async def told(self) -> dict[str, Any]:
-        """For ``/ops``: each part, the topics refused, and how far the consumer is."""
+        """For ``/ops``: each part, what Kafka refuses, how far the consumer is; if that is silent, Kafka is asked."""
         parts = {
             name: {"doing": s.doing, "since": s.since, "reason": s.reason, "well_at": self.well.get(name)}
             for name, s in self.states.items()
         }
-        return {"parts": parts, "refusing": dict(self.refusing()), "consuming": asdict(await self.consuming())}
+        consuming = await self.consuming()
+        silent = consuming.answered_s is None or consuming.answered_s >= FRESH_S
+        answers = await self.reach() if silent and self.reach else None
+        told = {"refusing": dict(self.refusing()), "consuming": asdict(consuming), "kafka_answers": answers}
+        return {"parts": parts, **told}
 
     async def has_heard_all(self) -> bool:
         """Whether everything that Kafka had for this department a moment ago is fetched and handled."""

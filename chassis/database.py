@@ -7,6 +7,8 @@ from pathlib import Path
 
 import asyncpg
 
+from chassis.connections import Connections, connect
+
 CHASSIS_MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 7_240_511
 LOCK_TIMEOUT_MS = 5_000
@@ -14,20 +16,28 @@ STATEMENT_TIMEOUT_MS = 30_000
 IDLE_IN_TRANSACTION_MS = 30_000
 ANSWER_LIMIT_S = STATEMENT_TIMEOUT_MS / 1_000 + 5
 """The server's limits do not help when the connection swallows everything."""
+QUERIES_MAX, IDLE_S = 50_000, 300.0
+"""After so many, or so long unused, a connection is replaced."""
 
 
-async def open_pool(dsn: str, *, size: int = 8) -> asyncpg.Pool:
-    """A pool whose statements, lock waits and idle transactions all have an end."""
-    return await asyncpg.create_pool(
+async def open_pool(dsn: str, *, size: int = 8, limit_ms: int = STATEMENT_TIMEOUT_MS) -> asyncpg.Pool:
+    """A pool whose statements, lock waits and idle transactions all have an end; ``limit_ms`` is a statement's."""
+    return await Connections(
         dsn,
-        min_size=2,
+        connect=connect,
+        connection_class=asyncpg.Connection,
+        record_class=asyncpg.Record,
+        loop=None,
+        min_size=min(size, 2),
         max_size=size,
-        command_timeout=ANSWER_LIMIT_S,
+        max_queries=QUERIES_MAX,
+        max_inactive_connection_lifetime=IDLE_S,
+        command_timeout=min(ANSWER_LIMIT_S, 2 * limit_ms / 1_000),
         reset=_nothing_to_reset,
         ssl=False if "127.0.0.1" in dsn else None,
         server_settings={
-            "lock_timeout": str(LOCK_TIMEOUT_MS),
-            "statement_timeout": str(STATEMENT_TIMEOUT_MS),
+            "lock_timeout": str(min(LOCK_TIMEOUT_MS, limit_ms)),
+            "statement_timeout": str(limit_ms),
             "idle_in_transaction_session_timeout": str(IDLE_IN_TRANSACTION_MS),
             "timezone": "UTC",
             "jit": "off",

@@ -6,12 +6,14 @@ import asyncio
 import random
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 
 import asyncpg
 import structlog
 
+from chassis.connections import surely
 from chassis.door import Door
 from chassis.envelope import Message, Unreadable
 from chassis.failures import AWAY, PASSING
@@ -65,12 +67,14 @@ class Halving:
                 await self._bury(messages[0], fault)
 
     async def _with_tries(self, messages: Poll) -> bool:
-        in_place = AWAY if len(messages) > 1 else PASSING
+        alone, hear = len(messages) == 1, partial(self.door.hear, messages)
+        if alone:
+            hear = partial(surely, self.door.pool, hear)
         for attempt in range(TRIES - 1):
-            with suppress(*in_place):
-                return await self.door.hear(messages)
+            with suppress(*PASSING if alone else AWAY):
+                return await hear()
             await asyncio.sleep(random.uniform(0.02, 0.1) * 2**attempt)
-        return await self.door.hear(messages)
+        return await hear()
 
     async def _bury(self, message: Message | Unreadable, fault: Exception) -> None:
         if self._buried_in_a_row >= BURIED_IN_A_ROW_MAX and not await self._go_otherwise(message.topic):

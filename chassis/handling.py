@@ -79,8 +79,13 @@ class House:
     timers: tuple[Timer, ...] = ()
     migrations: Path = field(default=Path())
     names: str = ""
-    """SQL that finds the ``order_id`` of an order by a number ($1) that people or papers call it by."""
+    """SQL that finds the ``order_id`` of an order by a number ($1) that people or papers call it by: every number that
+    a paper of this department bears. A paper that is about no order gives one row, without an order."""
+    called: str = ""
+    """SQL that gives the ``number`` by which people call each ``id`` ($1) of what this department numbers."""
     waits: Waits | None = None
+    ready: Callable[[], None] | None = None
+    """Looks at the department's settings before it starts; raises SettingsFault for those that make no sense."""
 
     @property
     def topics(self) -> tuple[str, ...]:

@@ -17,7 +17,8 @@ from chassis.condition import Condition
 from chassis.door import Door
 from chassis.failures import PASSING
 from chassis.housekeeping import FORGET_EVERY_S, GAUGES_EVERY_S, forget_the_old, show_gauges
-from chassis.producer import end, new_producer
+from chassis.producer import Producers
+from chassis.reach import kafka_answers
 from chassis.relay import POLL_S, ROUND_ROWS, NothingSent, Relay
 from chassis.retries import try_due
 from chassis.settings import Settings
@@ -41,6 +42,7 @@ def loops_of(
     department, pool = door.house.name, door.pool
     relay = Relay(department, pool, settings.topic_prefix)
     condition.refusing = lambda: relay.refusing
+    condition.reach = lambda: kafka_answers(settings.kafka_bootstrap_servers)
     work: dict[str, Callable[[], Awaitable[None]]] = {
         "consumer": lambda: _consume(door, settings, condition),
         "parked": lambda: _retry(door, woke, condition),
@@ -60,7 +62,7 @@ async def _forever(service: str, name: str, work: Callable[[], Awaitable[None]],
             try:
                 await work()
                 backoff_s = 0.2
-            except Exception as fault:
+            except (Exception, asyncio.CancelledError) as fault:
                 if _is_to_end():
                     raise
                 condition.does(name, "tries again", repr(fault))
@@ -112,7 +114,7 @@ def _drop_poll(broker: KafkaBroker) -> None:
 
 
 async def _relay(relay: Relay, settings: Settings, wake: asyncio.Event, condition: Condition) -> None:
-    producer = new_producer(settings.kafka_bootstrap_servers)
+    producer = Producers(settings.kafka_bootstrap_servers)
     try:
         await producer.start()
         while True:
@@ -125,7 +127,7 @@ async def _relay(relay: Relay, settings: Settings, wake: asyncio.Event, conditio
             if sent < ROUND_ROWS:
                 await _pause(wake, POLL_S)
     finally:
-        await asyncio.wait_for(end(producer), CLOSE_S)
+        await asyncio.wait_for(producer.end(), CLOSE_S)
 
 
 async def _to_its_end(work: Coroutine[Any, Any, T]) -> T:

@@ -6,7 +6,8 @@ from dataclasses import asdict
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query
+import asyncpg
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 
 from chassis import operation_log, selection
@@ -15,10 +16,19 @@ from chassis.identity import Person, allow
 from chassis.operations import Operation, What, perform, plan
 from chassis.preview import preview
 from chassis.selection import PAGE_ROWS, Selection
-from chassis.web import Door_, Reading
+from chassis.web import Door_
 
 Administrator = Annotated[Person, Depends(allow("administrator"))]
 NEWEST = 2**62
+
+
+async def _looking(request: Request) -> asyncpg.Pool:
+    pool: asyncpg.Pool = request.app.state.looking
+    return pool
+
+
+Looking = Annotated[asyncpg.Pool, Depends(_looking)]
+"""Who looks does not wait for those who work."""
 router = APIRouter(prefix="/ops", tags=["ops"])
 
 
@@ -35,14 +45,14 @@ class AskPreview(BaseModel):
 
 
 @router.get("/parked")
-async def get_parked(db: Reading, _: Administrator) -> dict[str, Any]:
+async def get_parked(db: Looking, _: Administrator) -> dict[str, Any]:
     """What waits, in groups of one cause; oldest in real time (UTC)."""
     return {"groups": [dict(row) for row in await selection.alike(db)]}
 
 
 @router.get("/operations")
 async def get_operations(
-    db: Reading, _: Administrator, before: int = NEWEST, limit: Annotated[int, Query(ge=1, le=500)] = 100
+    db: Looking, _: Administrator, before: int = NEWEST, limit: Annotated[int, Query(ge=1, le=500)] = 100
 ) -> dict[str, Any]:
     """What people did about parked messages, newest first."""
     items = [dict(row) for row in await operation_log.latest(db, before, limit)]

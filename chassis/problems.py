@@ -17,6 +17,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from chassis.failures import PASSING
+from chassis.named import in_his_words
 from chassis.refusal import InvalidInput, Refusal, StillRunning
 from chassis.unfit import unfit_in
 
@@ -87,8 +88,8 @@ def answer_with_problems(app: FastAPI) -> None:
         app.add_exception_handler(fault, answer)
 
 
-async def _refused(_: Request, refusal: Refusal) -> Response:
-    return problem(refusal)
+async def _refused(request: Request, refusal: Refusal) -> Response:
+    return problem(in_his_words(refusal, request))
 
 
 async def _invalid(_: Request, error: RequestValidationError) -> Response:

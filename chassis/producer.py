@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import ProducerClosed
@@ -20,6 +21,30 @@ def new_producer(bootstrap: str) -> AIOKafkaProducer:
         linger_ms=LINGER_MS,
         max_batch_size=262_144,
     )
+
+
+class Producers:
+    """One producer after another: a refused record makes an idempotent one useless for its partition."""
+
+    def __init__(self, bootstrap: str) -> None:
+        self._bootstrap = bootstrap
+        self._current = new_producer(bootstrap)
+
+    async def start(self) -> None:
+        await self._current.start()
+
+    async def send(self, topic: str, **record: Any) -> asyncio.Future[Any]:
+        delivery: asyncio.Future[Any] = await self._current.send(topic, **record)
+        return delivery
+
+    async def renew(self) -> None:
+        """Build it anew, without what it had not delivered."""
+        await self.end()
+        self._current = new_producer(self._bootstrap)
+        await self._current.start()
+
+    async def end(self) -> None:
+        await end(self._current)
 
 
 async def end(producer: AIOKafkaProducer) -> None:

@@ -6,15 +6,15 @@ import asyncio
 import random
 import time
 from collections.abc import Sequence
-from typing import Any, Protocol
+from functools import partial
 
 import asyncpg
 import structlog
-from aiokafka.errors import MessageSizeTooLargeError
+from aiokafka.errors import KafkaError
 
 from chassis import database, telemetry
-from chassis.handling import rounds
 from chassis.outbox import record_headers
+from chassis.sending import Producer, Sending
 
 log = structlog.get_logger()
 
@@ -39,12 +39,6 @@ class NothingSent(Exception):
     """Kafka took none of the events that wait: it is away, or the producer is broken."""
 
 
-class Producer(Protocol):
-    """The part of an aiokafka producer that the relay uses."""
-
-    async def send(self, topic: str, **record: Any) -> asyncio.Future[Any]: ...
-
-
 class Relay:
     """Brings one service's outbox to Kafka. One relay at a time has the lease, for one round."""
 
@@ -57,8 +51,8 @@ class Relay:
 
     @property
     def refusing(self) -> dict[str, str]:
-        """The topics that Kafka refuses, for some orders at least, with its reason."""
-        return {what.partition(" ")[0]: reason for what, (reason, _) in self.set_aside.items()}
+        """The topics, and the streams ("topic key"), that Kafka refuses, with its reason."""
+        return {what: reason for what, (reason, _) in self.set_aside.items()}
 
     async def round(self, producer: Producer) -> int:
         """Send what is unsent, delete what Kafka has acknowledged; how many rows left the outbox."""
@@ -67,12 +61,13 @@ class Relay:
             if await db.fetchval(LEASE) is None:
                 return 0
             rows = await db.fetch(UNSENT, self._still_set_aside(), ROUND_ROWS)
-            sent, faults = await self._send_in_waves(producer, rows)
-            self.failed = bool(faults)
-            if not sent and not all(isinstance(fault, MessageSizeTooLargeError) for fault in faults):
-                raise NothingSent(self.set_aside)
+            sending = Sending(producer, partial(self._send, producer), self._set_aside)
+            sent = await self._in_waves(sending, rows)
+            self.failed = sending.broken
             if sent:
                 await db.execute(DELETE, sent)
+            elif sending.away:
+                raise NothingSent(self.set_aside)
             return len(sent)
 
     def _still_set_aside(self) -> list[str]:
@@ -80,25 +75,15 @@ class Relay:
         self.set_aside = {what: why for what, why in self.set_aside.items() if why[1] > now}
         return list(self.set_aside)
 
-    async def _send_in_waves(
-        self, producer: Producer, rows: Sequence[asyncpg.Record]
-    ) -> tuple[list[int], list[BaseException]]:
-        """At most one unsent row per stream in flight; a stream that fails, or is too long, waits for another round."""
-        sent: list[int] = []
-        failed: dict[str, BaseException] = {}
+    async def _in_waves(self, sending: Sending, rows: Sequence[asyncpg.Record]) -> list[int]:
+        """What was sent, also when Kafka goes away in the middle."""
         last_s = time.monotonic() + WAVES_SHARE * database.IDLE_IN_TRANSACTION_MS / 1_000
-        for wave in rounds(map(_stream, rows)):
-            if time.monotonic() > last_s:
-                break
-            going = [rows[i] for i in wave if _stream(rows[i]) not in failed]
-            results = await asyncio.gather(*(self._send(producer, row) for row in going), return_exceptions=True)
-            for row, result in zip(going, results, strict=True):
-                if isinstance(result, BaseException):
-                    failed[_stream(row)] = result
-                    self._set_aside(row, result)
-                else:
-                    sent.append(row["id"])
-        return sent, list(failed.values())
+        try:
+            await sending.in_waves(rows, last_s)
+        except (KafkaError, OSError) as fault:
+            log.warning("no new producer", service=self.department, reason=repr(fault))
+            sending.away = sending.broken = True
+        return sending.sent
 
     async def _send(self, producer: Producer, row: asyncpg.Record) -> None:
         async with asyncio.timeout(SEND_TIMEOUT_S):
@@ -110,16 +95,11 @@ class Relay:
             )
             await delivery
 
-    def _set_aside(self, row: asyncpg.Record, reason: BaseException) -> None:
-        """What is too large keeps its own stream back; whatever else fails, its topic."""
+    def _set_aside(self, what: str, row: asyncpg.Record, reason: BaseException) -> None:
+        """A topic, or one stream of it."""
         topic = row["topic"]
-        what = _stream(row) if isinstance(reason, MessageSizeTooLargeError) else topic
         if what not in self.set_aside:
             log.warning("set aside", service=self.department, topic=topic, what=what, reason=repr(reason))
         wait_s = SET_ASIDE_S * random.uniform(1 - JITTER, 1 + JITTER)
         self.set_aside[what] = (repr(reason), time.monotonic() + wait_s)
         telemetry.RELAY_FAILURES.labels(self.department, topic).inc()
-
-
-def _stream(row: asyncpg.Record) -> str:
-    return f"{row['topic']} {row['key']}"

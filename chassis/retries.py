@@ -8,6 +8,7 @@ import asyncpg
 import structlog
 
 from chassis import parking
+from chassis.connections import surely
 from chassis.door import Door
 from chassis.failures import AWAY, BLOCKED
 
@@ -35,7 +36,7 @@ async def _alone(door: Door, row: asyncpg.Record) -> bool:
     """Whether it was dealt with: while somebody holds what it needs, it stays parked."""
     message = {"service": door.house.name, "message_id": str(row["message_id"])}
     try:
-        await _together(door, [row])
+        await surely(door.pool, lambda: _together(door, [row]))
     except AWAY:
         raise
     except BLOCKED as fault:

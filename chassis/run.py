@@ -7,6 +7,7 @@ import signal
 
 from chassis.clock import set_clock
 from chassis.handling import House
+from chassis.known_settings import insist_on_known_settings
 from chassis.service import running
 from chassis.settings import Settings, settings_from_environment
 from chassis.telemetry import start_telemetry
@@ -14,6 +15,7 @@ from chassis.telemetry import start_telemetry
 
 def run(house: House) -> None:
     """Serve until SIGTERM or SIGINT, then stop in order."""
+    insist_on_known_settings()
     settings = settings_from_environment()
     start_telemetry(settings.log_level)
     set_clock(settings.clock())

@@ -27,7 +27,7 @@ SELECT p.message_id, p.topic, p.key, p.sequence, p.why, p.reason, p.fingerprint,
                WHERE i.topic = p.topic AND i.key = p.key AND i.sequence = p.sequence - 1) AS hole_filled
 FROM parked p
 WHERE ($1::uuid[] = '{}' OR p.message_id = ANY($1))
-  AND ($2::uuid IS NULL OR p.orders @> ARRAY[$2])
+  AND ($2::uuid IS NULL OR p.orders @> ARRAY[$2] OR p.key = $2::text)
   AND ($3::text IS NULL OR p.fingerprint = $3)
   AND ($4::text IS NULL OR p.topic = $4)
   AND ($5::text IS NULL OR p.key = $5)

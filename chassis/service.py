@@ -13,7 +13,8 @@ import structlog
 import uvicorn
 
 from chassis.condition import Condition
-from chassis.database import migrate, open_pool
+from chassis.database import STATEMENT_TIMEOUT_MS, migrate, open_pool
+from chassis.doctor_api import router as doctor
 from chassis.door import Door
 from chassis.handling import House
 from chassis.identity import Identity
@@ -26,6 +27,8 @@ log = structlog.get_logger()
 
 VERSION = "0.1.0"
 GC_YOUNG_MAX = 50_000
+LOOK_LIMIT_MS = 1_500
+"""Who asks how it goes gives up soon: his statements do too."""
 
 
 @dataclass
@@ -49,13 +52,16 @@ class Service:
 @asynccontextmanager
 async def running(house: House, settings: Settings) -> AsyncIterator[Service]:
     """A started service; on leaving it takes no more requests, ends its consumer and its relay, then its pools."""
+    if house.ready:
+        house.ready()
     identity = Identity.from_file(settings.jwks_file)
-    async with _pool(settings, 6) as front, _pool(settings, 4) as back:
+    async with _pool(settings, 6) as front, _pool(settings, 4) as back, _pool(settings, 2, LOOK_LIMIT_MS) as looking:
         await migrate(front, house.migrations)
         door, behind = Door(house, front, settings.topic_prefix), Door(house, back, settings.topic_prefix)
         condition = Condition()
-        app = create_app(door, identity, VERSION, condition)
+        app = create_app(door, identity, VERSION, condition, looking)
         app.include_router(operations)
+        app.include_router(doctor)
         service = Service(house, settings, door, _server(app, settings), condition)
         service.tasks = _tasks(service, behind)
         try:
@@ -67,9 +73,9 @@ async def running(house: House, settings: Settings) -> AsyncIterator[Service]:
 
 
 @asynccontextmanager
-async def _pool(settings: Settings, size: int) -> AsyncIterator[asyncpg.Pool]:
-    """Requests and the work behind them have pools of their own: neither can starve the other."""
-    pool = await open_pool(settings.database_url, size=size)
+async def _pool(settings: Settings, size: int, limit_ms: int = STATEMENT_TIMEOUT_MS) -> AsyncIterator[asyncpg.Pool]:
+    """Requests, the work behind them, and who looks how it goes have pools of their own: none can starve another."""
+    pool = await open_pool(settings.database_url, size=size, limit_ms=limit_ms)
     try:
         yield pool
     finally:

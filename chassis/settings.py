@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import AliasChoices, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -59,10 +59,23 @@ def settings_from_environment() -> Settings:
         raise SettingsFault("\n".join(_line(fault) for fault in error.errors())) from None
 
 
-def _line(fault: object) -> str:
+Told = TypeVar("Told", bound=BaseSettings)
+
+
+def settled(settings: type[Told], prefix: str) -> Told:
+    """A department's own settings; raises SettingsFault with every fault at once, each by its variable's name."""
+    try:
+        return settings()
+    except ValidationError as error:
+        raise SettingsFault("\n".join(_line(fault, prefix) for fault in error.errors())) from None
+
+
+def _line(fault: object, prefix: str = "") -> str:
     assert isinstance(fault, dict)
     name = ".".join(str(part) for part in fault["loc"])
-    return f"setting {name.upper()}: {fault['msg']}; {_came(name, fault)}"
+    if not name:
+        return f"setting {fault['msg'].removeprefix('Value error, ')}"
+    return f"setting {prefix}{name.upper()}: {fault['msg']}; {_came(name, fault)}"
 
 
 def _came(name: str, fault: dict[str, Any]) -> str:

@@ -85,11 +85,21 @@ Reading = Annotated[asyncpg.Pool, Depends(_reading)]
 """To look: each query takes a connection and gives it back, so that no request waits for the door while holding one."""
 
 
-def create_app(door: Door, identity: Identity, version: str, condition: Condition | None = None) -> FastAPI:
-    """The app of one house: its routers, health, metrics, and ``/ops``; no documentation page from a CDN."""
+def create_app(
+    door: Door,
+    identity: Identity,
+    version: str,
+    condition: Condition | None = None,
+    looking: asyncpg.Pool | None = None,
+) -> FastAPI:
+    """The app of one house: its routers, health, metrics, and ``/ops``; no documentation page from a CDN.
+
+    ``looking``: a pool of their own for health and ``/ops``, so that they answer while the door's is in use.
+    """
     title = f"gendan {door.house.name}"
     app = FastAPI(title=title, version=version, docs_url=None, redoc_url=None, max_body_size=BODY_BYTES_MAX)
     app.state.door, app.state.identity, app.state.condition = door, identity, condition or Condition()
+    app.state.looking = looking or door.pool
     app.add_middleware(Measured, service=door.house.name)
     for router in (*door.house.routers, health, ops):
         app.include_router(router)
@@ -113,7 +123,7 @@ async def ready(request: Request) -> JSONResponse:
     """Ready when the database answers; Kafka is a metric, not a probe."""
     try:
         async with asyncio.timeout(READY_WITHIN_S):  # the wait for a connection too
-            await request.app.state.door.pool.fetchval("SELECT 1 FROM migration LIMIT 1")
+            await request.app.state.looking.fetchval("SELECT 1 FROM migration LIMIT 1")
     except AWAY as fault:
         return JSONResponse({"status": "database away", "detail": type(fault).__name__}, 503)
     return JSONResponse({"status": "ok"})

@@ -8,12 +8,12 @@ the day are in ``chassis.asked``.
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from iso3166 import countries_by_alpha2
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints, ValidationInfo
 
 from contracts.currencies import EVER
 
@@ -26,6 +26,8 @@ INTEGER_BELOW = 2**31
 DIGITS_MAX = 40
 EXPONENT_MAX = 30
 """Of a Decimal: enough for any sum of the company, little enough for any database, calculation and reader."""
+WRITTEN_BEFORE = "written before"
+"""Validation context of what a department wrote when these bounds were not known: read at the nearest bound."""
 _NUMBER = re.compile(r"\s*[+-]?[\d.]+\s*")
 
 
@@ -36,41 +38,49 @@ def _no_number(day: Any) -> Any:
     return day
 
 
-def _reasonable_day(day: date) -> date:
-    if not DAY_FIRST <= day <= DAY_LAST:
-        raise ValueError(f"expected a date from {DAY_FIRST} to {DAY_LAST}; leave out one that is not known")
-    return day
+def _reasonable_day(day: date, info: ValidationInfo) -> date:
+    if DAY_FIRST <= day <= DAY_LAST:
+        return day
+    if info.context == WRITTEN_BEFORE:
+        return min(max(day, DAY_FIRST), DAY_LAST)
+    raise ValueError(f"expected a date from {DAY_FIRST} to {DAY_LAST}; leave out one that is not known")
 
 
-def _reasonable_moment(moment: datetime) -> datetime:
-    if not DAY_FIRST <= moment.date() <= DAY_LAST:
-        raise ValueError(f"expected a time from {DAY_FIRST} to {DAY_LAST}; leave out one that is not known")
-    return moment.astimezone(UTC)
+def _reasonable_moment(moment: datetime, info: ValidationInfo) -> datetime:
+    if DAY_FIRST <= moment.date() <= DAY_LAST:
+        return moment.astimezone(UTC)
+    if info.context == WRITTEN_BEFORE:
+        return datetime.combine(min(max(moment.date(), DAY_FIRST), DAY_LAST), time(12), UTC)
+    raise ValueError(f"expected a time from {DAY_FIRST} to {DAY_LAST}; leave out one that is not known")
 
 
-def _moderate(number: Decimal) -> Decimal:
+def _moderate(number: Decimal, info: ValidationInfo) -> Decimal:
     _, digits, exponent = number.as_tuple()
-    if not isinstance(exponent, int) or abs(exponent) > EXPONENT_MAX or len(digits) > DIGITS_MAX:
-        raise ValueError(f"expected a number below 10^{EXPONENT_MAX}, of at most {DIGITS_MAX} digits")
-    return number
+    if isinstance(exponent, int) and abs(exponent) <= EXPONENT_MAX and len(digits) <= DIGITS_MAX:
+        return number
+    if info.context == WRITTEN_BEFORE:
+        return +number
+    raise ValueError(f"expected a number below 10^{EXPONENT_MAX}, of at most {DIGITS_MAX} digits")
 
 
-def _so_many_days(days: int) -> int:
-    if not 0 <= days <= DAYS_MAX:
-        raise ValueError(f"expected 0 to {DAYS_MAX} days (ten years); more is often a date in a column of days")
-    return days
+def _so_many_days(days: int, info: ValidationInfo) -> int:
+    if 0 <= days <= DAYS_MAX:
+        return days
+    if info.context == WRITTEN_BEFORE:
+        return min(max(days, 0), DAYS_MAX)
+    raise ValueError(f"expected 0 to {DAYS_MAX} days (ten years); more is often a date in a column of days")
 
 
-def _country(code: str) -> str:
-    if code not in countries_by_alpha2:
-        raise ValueError("expected a country of ISO 3166-1 by its two letters, such as CN, DE or US")
-    return code
+def _country(code: str, info: ValidationInfo) -> str:
+    if code in countries_by_alpha2 or info.context == WRITTEN_BEFORE:
+        return code
+    raise ValueError("expected a country of ISO 3166-1 by its two letters, such as CN, DE or US")
 
 
-def _currency(code: str) -> str:
-    if code not in EVER:
-        raise ValueError("expected a currency of ISO 4217 by its three letters, such as CNY, EUR or USD")
-    return code
+def _currency(code: str, info: ValidationInfo) -> str:
+    if code in EVER or info.context == WRITTEN_BEFORE:
+        return code
+    raise ValueError("expected a currency of ISO 4217 by its three letters, such as CNY, EUR or USD")
 
 
 Day = Annotated[date, BeforeValidator(_no_number), AfterValidator(_reasonable_day)]

@@ -88,6 +88,8 @@ class OrderLine(Value):
     item: str
     quantity: Quantity
     unit_price: Money
+    free: bool = False
+    """Free of charge: its price is 0, and meant so."""
 
 
 def can_be_kept(line: OrderLine) -> OrderLine:
@@ -107,6 +109,8 @@ class DraftLine(Value):
     item: str | None = None
     quantity: AskedQuantity | None = None
     unit_price: AskedPrice | None = None
+    free: bool = False
+    """Free of charge: its price is 0, and meant so."""
 
 
 class OrderHead(Value):

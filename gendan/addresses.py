@@ -8,17 +8,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from shlex import quote
 
-from contracts.catalogue import DEPARTMENTS
+from contracts.departments import DEPARTMENTS
 from gendan import state_file
 from gendan.called import called
 from gendan.embedded import folder
+from gendan.told import Told
 
 NAME = "addresses.json"
 DATA = Path(".state/data")
 """The folder of the company on this machine, where nobody names another."""
 
 
-class NoCompany(Exception):
+class NoCompany(Told):
     """Nothing runs on this data folder."""
 
 

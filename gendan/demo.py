@@ -6,7 +6,8 @@ import asyncio
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
@@ -15,15 +16,21 @@ from typing import Any
 
 from rich.console import Console
 from rich.live import Live
+from rich.markup import escape
 from rich.table import Table
 
-from gendan import embedded
+from chassis.clock import Clock
+from gendan import play_folder, switches
 from gendan.importing.run import run_import
+from gendan.pace import keep_pace
+from gendan.play_clock import PlayClock
+from gendan.told import Told
 from gendan.up import Company, company
 from world.arrival import Arrival
 from world.client import Api, Somebody
-from world.play import play
+from world.play import Progress, play
 
+DAY_S = 86_400.0
 LOOK_EVERY_S = 1.0
 LOOKS_A_LINE = 10
 """Where there is no terminal to draw a live table on, every tenth look is a line."""
@@ -50,34 +57,72 @@ class Plan:
     patience_days: int
     """Business days after the last arrival; who is still open then has to say why."""
     once: bool
+    json: Path | None = None
+    """Where the summary is written to."""
 
 
-class NotExplained(Exception):
+class NotExplained(Told):
     """An order is neither closed nor explained, or money or stock do not balance."""
 
 
 async def demo(plan: Plan, console: Console, print_addresses: Callable[[Company], None]) -> dict[str, Any]:
-    """Play the plan on a new company and give the summary; unless ``once``, stay up until cancelled."""
-    if plan.data.exists():
-        embedded.remove(plan.data)
-    async with company(plan.data, _report(console), rate=plan.rate) as running:
+    """Play the plan on a new company and give the summary; unless ``once``, stay up until cancelled.
+
+    Raises NotAPlay when the folder holds anything but an earlier play.
+    """
+    play_folder.begin_anew(plan.data, _report(console))
+    async with _on_the_stage(plan.data, plan.rate, console) as (running, clock):
         print_addresses(running)
         async with Api(running.urls, running.tokens) as api:
             schedule = await _import(plan, api, running, console)
             begun = time.monotonic()
-            await _watch(plan, api, running, schedule, console)
+            await _watch(plan, api, running, clock, schedule, console)
             summary = await summarise(api, len(schedule), time.monotonic() - begun)
+            if plan.json:
+                write_json(summary, plan.json)
             print_summary(summary, console)
             await _print_story(api, console)
-            if not plan.once:
-                print_addresses(running)
-                console.print("the company stays up; Ctrl-C stops all")
-                await asyncio.Event().wait()
-            return summary
+        console.print(f"· {play_folder.how_to_look(plan.data)}", markup=False, soft_wrap=True)
+        if not plan.once:
+            await _stay(running, clock, console, print_addresses)
+        return summary
+
+
+async def look(data: Path, console: Console, print_addresses: Callable[[Company], None]) -> None:
+    """The company of an earlier play, as it ended, until cancelled. Raises NotAPlay."""
+    play_folder.insist_play(data)
+    async with _on_the_stage(data, DAY_S, console) as (running, clock):
+        await _stay(running, clock, console, print_addresses)
+
+
+@asynccontextmanager
+async def _on_the_stage(data: Path, rate: float, console: Console) -> AsyncIterator[tuple[Company, PlayClock]]:
+    """A company that acts by itself where in life somebody packs and sends, with a clock that waits to be let go."""
+    clocks = list[PlayClock]()
+
+    def waiting(clock: Clock) -> PlayClock:
+        clocks.append(PlayClock.waiting(clock))
+        return clocks[0]
+
+    with switches.in_a_play():
+        async with company(data, _report(console), rate=rate, kept=waiting) as running:
+            for line in switches.lines():
+                console.print(f"· {line}", markup=False, soft_wrap=True)
+            yield running, clocks[0]
+
+
+async def _stay(
+    running: Company, clock: PlayClock, console: Console, print_addresses: Callable[[Company], None]
+) -> None:
+    print_addresses(running)
+    console.print(
+        f"the company stays up, its clock at {clock.now().astimezone(clock.zone):%Y-%m-%d %H:%M}; Ctrl-C stops all"
+    )
+    await asyncio.Event().wait()
 
 
 def _report(console: Console) -> Callable[[str], None]:
-    return lambda line: console.print(f"[dim]·[/dim] {line}")
+    return lambda line: console.print(f"[dim]·[/dim] {escape(line)}")
 
 
 async def _import(plan: Plan, api: Api, running: Company, console: Console) -> list[Arrival]:
@@ -86,14 +131,16 @@ async def _import(plan: Plan, api: Api, running: Company, console: Console) -> l
     return sorted(outcome.arrivals, key=lambda arrival: (arrival.on, arrival.key))[: plan.orders]
 
 
-async def _watch(plan: Plan, api: Api, running: Company, schedule: Sequence[Arrival], console: Console) -> None:
-    """Let the world play until every order has ended, or patience has."""
+async def _watch(
+    plan: Plan, api: Api, running: Company, clock: PlayClock, schedule: Sequence[Arrival], console: Console
+) -> None:
+    """Let the world play until every order has ended, or patience has; the clock runs only meanwhile."""
     merchandiser = api.acting_as("demo", "merchandiser", "management")
-    patience = max(arrival.on for arrival in schedule) + timedelta(days=plan.patience_days)
-    world, looks = asyncio.create_task(play(api, schedule, running.clock, seed=plan.seed)), count()
-    try:
+    last = max((arrival.on for arrival in schedule), default=clock.today())
+    patience, looks = last + timedelta(days=plan.patience_days), count()
+    async with _played(api, schedule, running, clock, plan.seed) as world:
         with Live(console=console, auto_refresh=False, transient=False) as live:
-            while running.clock.today() <= patience and not world.done():
+            while clock.today() <= patience and not world.done():
                 summary = await _board(merchandiser)
                 live.update(_table(summary, running, len(schedule)), refresh=console.is_terminal)
                 if not console.is_terminal and next(looks) % LOOKS_A_LINE == 0:
@@ -101,9 +148,22 @@ async def _watch(plan: Plan, api: Api, running: Company, schedule: Sequence[Arri
                 if sum(summary["by_state"].get(state, 0) for state in ENDED) >= len(schedule):
                     break
                 await asyncio.sleep(LOOK_EVERY_S)
+
+
+@asynccontextmanager
+async def _played(
+    api: Api, schedule: Sequence[Arrival], running: Company, clock: PlayClock, seed: int
+) -> AsyncIterator[asyncio.Task[None]]:
+    """The world acts, and the clock keeps pace with the slowest."""
+    progress = Progress()
+    world = asyncio.create_task(play(api, schedule, clock, seed=seed, progress=progress))
+    pace = asyncio.create_task(keep_pace(clock, running.services, progress))
+    try:
+        yield world
     finally:
-        world.cancel()
-        await asyncio.gather(world, return_exceptions=True)
+        for task in (pace, world):
+            task.cancel()
+        await asyncio.gather(pace, world, return_exceptions=True)
 
 
 async def _summary(who: Somebody) -> dict[str, Any]:

@@ -17,6 +17,7 @@ PAGES_MAX = 500
 PREVIEWS_AT_ONCE = 20
 TRIES_MAX = 5
 FIRST_DELAY_S = 0.2
+_WHY = {"dead": "dead", "gap": "behind a gap", "not_ready": "not ready"}
 AWAY = frozenset({409, 429, 500, 502, 503, 504})
 """Worth another try with the same Idempotency-Key: what was done is not done again."""
 
@@ -57,6 +58,47 @@ async def replay(urls: Mapping[str, str], token: str, ask: Ask, transport: Any =
     headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": f"replay-{uuid4()}"}
     async with httpx2.AsyncClient(timeout=ask.limit_s, trust_env=False, headers=headers, transport=transport) as http:
         return await asyncio.gather(*(_of_department(http, department, url, ask) for department, url in urls.items()))
+
+
+@dataclass(frozen=True)
+class Parked:
+    """What waits in one department by cause, or why it did not answer."""
+
+    department: str
+    groups: Sequence[Mapping[str, Any]] = ()
+    fault: str = ""
+
+
+async def parked_in(urls: Mapping[str, str], token: str, transport: Any = None) -> list[Parked]:
+    """What could be tried again, by department and cause."""
+    headers = {"Authorization": f"Bearer {token}"}
+    async with httpx2.AsyncClient(timeout=LOOK_LIMIT_S, trust_env=False, headers=headers, transport=transport) as http:
+        return await asyncio.gather(*(_parked(http, department, url) for department, url in urls.items()))
+
+
+async def _parked(http: httpx2.AsyncClient, department: str, url: str) -> Parked:
+    try:
+        response = await http.get(f"{url}/ops/parked")
+    except httpx2.TransportError as away:
+        return Parked(department, fault=type(away).__name__)
+    if not response.is_success:
+        return Parked(department, fault=f"HTTP {response.status_code}: {response.text[:200]}")
+    groups: list[dict[str, Any]] = response.json()["groups"]
+    return Parked(department, [group for group in groups if group["why"] != "behind"])
+
+
+def lines_of_groups(parked: Sequence[Parked]) -> Iterator[str]:
+    """Each cause with how many messages died or wait of it, and the command that looks at them."""
+    for each in parked:
+        for group in each.groups:
+            which = f"--fingerprint {group['fingerprint']} " if group["fingerprint"] else ""
+            what = f"{group['topic']}: {group['sample_reason']}"
+            yield f"{group['count']} {_WHY[group['why']]} at {each.department}: {what}"
+            yield f"  gendan replay --consumer {each.department} {which}--preview"
+        if each.fault:
+            yield f"no answer: {each.department}: {each.fault}"
+    if not any(each.groups for each in parked):
+        yield f"nothing is parked{' where somebody answered' if any(each.fault for each in parked) else ''}"
 
 
 async def _of_department(http: httpx2.AsyncClient, department: str, url: str, ask: Ask) -> Replayed:

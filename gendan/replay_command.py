@@ -13,15 +13,17 @@ from uuid import UUID
 import typer
 from rich.console import Console
 
-from contracts.catalogue import DEPARTMENTS
+from contracts.departments import DEPARTMENTS
 from gendan.addresses import DATA
-from gendan.replay import Ask, Replayed, is_done, lines, replay
+from gendan.called import pasted
+from gendan.replay import Ask, Replayed, is_done, lines, lines_of_groups, parked_in, replay
 from gendan.why.ask import ask as ask_about
 from gendan.why.ask import order_of
-from gendan.why.company import Addresses, Data, token_of, urls_of
-from gendan.why.picture import Silent
+from gendan.why.company import Addresses, Data, options, token_of, urls_of
+from gendan.why.picture import Picture, Silent
 
-console = Console(highlight=False, soft_wrap=True)
+MESSAGES_MAX = 200
+console = Console(highlight=False, soft_wrap=True, emoji=False)
 
 
 def replay_(
@@ -41,6 +43,8 @@ def replay_(
 ) -> None:
     """Try parked messages again. A dry run unless --yes --reason; killed half-way and run again it ends the same.
 
+    Without a choice of messages it lists, by cause, what could be tried again, and how.
+
     Exit 0: told, or all handled; 1: a message stays, or a department did not answer.
     """
     which: dict[str, Any] = {"message_ids": [str(one) for one in message or ()], "fingerprint": fingerprint}
@@ -48,39 +52,53 @@ def replay_(
     which = {name: value for name, value in which.items() if value}
     if person and os.environ.get("GENDAN_TOKEN"):
         raise typer.BadParameter("--as: GENDAN_TOKEN is set, and names who does it")
-    _insist(order or consumer or which, consumer, yes, reason, preview)
+    selected = bool(order or consumer or which)
+    _insist(selected, consumer, yes, reason, preview)
     urls, token = urls_of(data, addresses), token_of(data, person or getpass.getuser())
+    if not selected:
+        raise typer.Exit(int(asyncio.run(_listed(urls, token, options(data, addresses))) > 0))
     if order:
-        which["order_id"] = _id_of(order, urls, token)
+        which |= _of_order(order, urls, token)
     asked = Ask(which or {"everything": True}, reason if yes else None, preview)
     replayed = asyncio.run(replay({name: url for name, url in urls.items() if consumer in (None, name)}, token, asked))
     _tell(replayed, asked)
 
 
-def _insist(selected: object, consumer: str | None, yes: bool, reason: str | None, preview: bool) -> None:
-    if not selected or (yes and len(reason or "") < 5) or (yes and preview):
+def _insist(selected: bool, consumer: str | None, yes: bool, reason: str | None, preview: bool) -> None:
+    if (not selected and (yes or preview)) or (yes and len(reason or "") < 5) or (yes and preview):
         raise typer.BadParameter("name what to replay; --yes needs a --reason of 5 characters and no --preview")
     if consumer and consumer not in DEPARTMENTS:
         raise typer.BadParameter(f"--consumer: expected one of {', '.join(DEPARTMENTS)}, came {consumer!r}")
 
 
-def _id_of(name: str, urls: Mapping[str, str], token: str) -> str:
-    """The order's id, from the departments when it is a number of its papers."""
+def _of_order(name: str, urls: Mapping[str, str], token: str) -> dict[str, Any]:
+    """The order's id, from the departments when it is a number of its papers; or what never became an order."""
     try:
-        return str(UUID(name))
+        return {"order_id": str(UUID(name))}
     except ValueError:
         answers = asyncio.run(ask_about(urls, token, name))
     found = order_of(answers)
-    if found is None:
-        silent = [f"{a.service} does not answer: {a.reason}" for a in answers if isinstance(a, Silent)]
-        known_by = "no department that answers" if silent else "no department"
-        console.print("\n".join([f"{known_by} knows an order {name}", *silent]), markup=False)
-        raise typer.Exit(1)
-    return str(found)
+    if found is not None:
+        return {"order_id": str(found)}
+    parked = [str(one.message_id) for a in answers if isinstance(a, Picture) for one in a.parked]
+    if parked:
+        return {"message_ids": list(dict.fromkeys(parked))[:MESSAGES_MAX]}
+    silent = [f"{a.service} does not answer: {a.reason}" for a in answers if isinstance(a, Silent)]
+    known_by = "no department that answers" if silent else "no department"
+    console.print("\n".join([f"{known_by} knows an order {name}", *silent]), markup=False, emoji=False)
+    raise typer.Exit(1)
+
+
+async def _listed(urls: Mapping[str, str], token: str, about: str) -> int:
+    """What could be tried again, by cause, each with the command that does it; how many departments did not answer."""
+    told = await parked_in(urls, token)
+    for line in lines_of_groups(told):
+        console.print(pasted(line, about), markup=False, emoji=False)
+    return sum(bool(each.fault) for each in told)
 
 
 def _tell(replayed: list[Replayed], asked: Ask) -> None:
     for line in lines(replayed):
-        console.print(line, markup=False)
+        console.print(line, markup=False, emoji=False)
     if any(each.fault for each in replayed) or (asked.reason and not is_done(replayed)):
         raise typer.Exit(1)

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from gendan.told import Told
+
 CAME_MAX = 60
 """So many signs of a damaged file are shown."""
 T = TypeVar("T")
 
 
-class BadFile(Exception):
+class BadFile(Told):
     """A file does not hold what belongs there."""
 
 

@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -18,15 +18,18 @@ import httpx2
 
 from chassis.clock import Clock, set_clock
 from chassis.handling import House
-from chassis.service import running
+from chassis.known_settings import insist_on_known_settings
+from chassis.service import Service, running
 from chassis.settings import Settings
 from chassis.telemetry import start_telemetry
-from contracts.catalogue import DEPARTMENTS
-from gendan import addresses, business_clock
+from contracts.departments import DEPARTMENTS
+from gendan import addresses, business_clock, switches
 from gendan.contracts import topics
 from gendan.embedded import Ground, embedded, folder
+from gendan.embedded.beginning import enter_all
 from gendan.embedded.child import OURSELVES, Child, ServerFailed, start
 from gendan.embedded.keeping import kept_running
+from gendan.embedded.members import leave_for_the_dead
 from gendan.identity import Signer, signer
 
 Report = Callable[[str], None]
@@ -37,29 +40,57 @@ READY_LIMIT_S = 60.0
 
 @dataclass(frozen=True)
 class Company:
-    """What runs: each department's base URL, who signs tokens, the clock, and the ground under it."""
+    """What runs: each department's base URL, who signs tokens, the clock, and the ground under it.
+
+    ``services`` are the departments that run in this process; none where each has one of its own.
+    """
 
     urls: Mapping[str, str]
     tokens: Signer
     clock: Clock
     ground: Ground
+    services: Sequence[Service] = ()
+
+
+def itself(clock: Clock) -> Clock:
+    return clock
 
 
 @asynccontextmanager
 async def company(
-    data: Path, report: Report, *, processes: bool = False, rate: float = 1.0, zone: str = "Asia/Shanghai"
+    data: Path,
+    report: Report,
+    *,
+    processes: bool = False,
+    rate: float = 1.0,
+    zone: str = "Asia/Shanghai",
+    kept: Callable[[Clock], Clock] = itself,
 ) -> AsyncIterator[Company]:
-    """Everything up, on the data in this folder; ``rate`` is business seconds per real second."""
+    """Everything up, on the data in this folder; ``rate`` is business seconds per real second.
+
+    ``kept`` may put another clock in the place of the company's, to be kept by who asks for it. Raises SettingsFault
+    before anything is started.
+    """
+    switches.load()
+    insist_on_known_settings()
+    houses = asyncio.create_task(asyncio.to_thread(load_houses))  # while the servers start
     async with embedded(data, DEPARTMENTS, report) as ground, AsyncExitStack() as stack:
-        keys, clock = signer(data), business_clock.started(data, rate, zone)
+        await houses
+        keys, clock = signer(data), kept(business_clock.started(data, rate, zone))
         report(f"Kafka: {len(await topics.apply(ground.kafka))} topics made")
         settings = _settings(data, ground, keys, clock)
         await stack.enter_async_context(_clock_kept(data, clock))
+        await leave_for_the_dead(ground.kafka, DEPARTMENTS)
         start_all = _in_processes if processes else _in_this_process
-        await stack.enter_async_context(start_all(data, settings, clock, report))
+        services = await stack.enter_async_context(start_all(data, settings, clock, report))
         urls = {name: f"http://127.0.0.1:{each.port}" for name, each in settings.items()}
         with addresses.told(data, urls | {"kafka": ground.kafka}):
-            yield Company(urls, keys, clock, ground)
+            yield Company(urls, keys, clock, ground, services)
+
+
+def load_houses() -> None:
+    for department in DEPARTMENTS:
+        house(department)
 
 
 def house(department: str) -> House:
@@ -88,39 +119,46 @@ def _settings(data: Path, ground: Ground, keys: Signer, clock: Clock) -> dict[st
 @asynccontextmanager
 async def _in_this_process(
     data: Path, settings: Mapping[str, Settings], clock: Clock, report: Report
-) -> AsyncIterator[None]:
+) -> AsyncIterator[Sequence[Service]]:
     """All six in our own event loop: the same code, the same Kafka between them, a tenth of the memory."""
     start_telemetry("warning", (data / "services.log").open("a"))
     set_clock(clock)
     async with AsyncExitStack() as stack:
         begun = time.monotonic()
-        await _enter_all(stack, [running(house(name), each) for name, each in settings.items()])
+        services = await enter_all(stack, [running(house(name), each) for name, each in settings.items()])
         report(f"departments: {len(settings)} ready in one process after {time.monotonic() - begun:.1f} s")
-        yield
+        yield services
 
 
 @asynccontextmanager
 async def _in_processes(
     data: Path, settings: Mapping[str, Settings], clock: Clock, report: Report
-) -> AsyncIterator[None]:
+) -> AsyncIterator[Sequence[Service]]:
     """Each department a process of its own; one that ends is started again."""
     async with AsyncExitStack() as stack:
         begun = time.monotonic()
-        await _enter_all(stack, [supervised(data, name, each, report) for name, each in settings.items()])
+        report(f"departments: starting {len(settings)} processes")
+        await enter_all(
+            stack, [_told(name, supervised(data, name, each, report), report) for name, each in settings.items()]
+        )
         report(f"departments: {len(settings)} processes ready after {time.monotonic() - begun:.1f} s")
+        yield ()
+
+
+@asynccontextmanager
+async def _told(department: str, process: AbstractAsyncContextManager[Child], report: Report) -> AsyncIterator[None]:
+    begun = time.monotonic()
+    async with process as child:
+        report(f"{department}: process {child.process.pid} ready after {time.monotonic() - begun:.1f} s")
         yield
-
-
-async def _enter_all(stack: AsyncExitStack, services: list[AbstractAsyncContextManager[object]]) -> None:
-    for service in services:
-        await stack.enter_async_context(service)
 
 
 @asynccontextmanager
 async def supervised(data: Path, department: str, settings: Settings, report: Report) -> AsyncIterator[Child]:
     """A department's process that answers; when it ends by itself it is started again."""
     spawn = partial(_spawn, data, department, settings)
-    async with kept_running(spawn, lambda: is_ready(settings.port), READY_LIMIT_S, report) as child:
+    leave = partial(leave_for_the_dead, settings.kafka_bootstrap_servers, [settings.topic_prefix + department])
+    async with kept_running(spawn, lambda: is_ready(settings.port), READY_LIMIT_S, report, leave) as child:
         yield child
 
 

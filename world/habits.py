@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from world.arrival import Arrival
@@ -63,5 +64,5 @@ class Habits:
             "line": number,
             "item": line["item"],
             "quantity": line.get("quantity") or USUAL_QUANTITY,
-            "unit_price": price if price and price["currency"] == currency else usual,
+            "unit_price": price if price and price["currency"] == currency and Decimal(price["amount"]) > 0 else usual,
         }

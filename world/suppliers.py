@@ -18,8 +18,6 @@ Purchase = dict[str, Any]
 AT_ONCE_MAX = 8
 ANSWER_DAYS, SILENT_DAYS = (0, 1), (3, 6)
 EXTRA_DAYS, LATE_DAYS, AGAIN_DAYS = (0, 2), (2, 8), (3, 8)
-SLOW_CALL_S = 5.0
-"""A promise must still be in the future when it arrives, also where the clock runs fast."""
 TELLS_DELAY, REDELIVERS = 0.7, 0.85
 USUAL_LEAD_DAYS = 7
 
@@ -27,11 +25,12 @@ USUAL_LEAD_DAYS = 7
 class Suppliers:
     """All suppliers, and the dock where their goods arrive."""
 
-    def __init__(self, cast: Cast, chance: Chance, clock: Clock) -> None:
+    def __init__(self, cast: Cast, chance: Chance, clock: Clock, slow_call: timedelta = timedelta()) -> None:
+        """``slow_call``: so much business time may pass until the company has what a supplier says."""
         self._cast, self._chance, self._clock = cast, chance, clock
         self._buyer, self._dock = cast.somebody("buyer"), Dock(cast.somebody("storekeeper"), chance)
         self._turns = asyncio.Semaphore(AT_ONCE_MAX)
-        self._notice = timedelta(days=1) + timedelta(seconds=clock.rate * SLOW_CALL_S)
+        self._notice = timedelta(days=1) + slow_call
         self._lead_days: dict[str, dict[str, int]] = {}
         self._delay_told: set[str] = set()
 

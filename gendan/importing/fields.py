@@ -1,107 +1,134 @@
-"""From a row to the values of its fields."""
+"""From a thing's rows to the values of its fields."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from gendan.importing.books import Books
+from gendan.importing.cells import Cell, Unfit, plain, quoted
 from gendan.importing.format import Format
-from gendan.importing.kinds import CANONICAL, Cell, Kind, Unfit, Value, plain, quoted
+from gendan.importing.kinds import CANONICAL, Kind, Value, computed, currency, current, number
 from gendan.importing.mapping import Constant, Source
+from gendan.importing.origins import label, origin
 from gendan.importing.report import Fault
-from gendan.importing.sheets import Row
-
-NAMES = re.compile(r"\{([^{}]+)\}")
+from gendan.importing.rows import Row
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads the fields of one table's rows."""
+    """Reads the fields of one table's rows. ``on`` is the day of what is read: its currencies are money then."""
 
     books: Books
     form: Format
+    on: date
 
     def read(
-        self, row: Row, sources: Mapping[str, Source], kinds: Mapping[str, Kind]
+        self, rows: Sequence[Row], sources: Mapping[str, Source], kinds: Mapping[str, Kind]
     ) -> tuple[dict[str, Value], list[Fault]]:
-        """The values of all fields that hold something, and every fault."""
+        """The values of all fields that hold something, and every fault; rows of one thing say the same of it."""
         values: dict[str, Value] = {}
-        faults = []
+        faults: list[Fault] = []
         for name, source in sources.items():
+            told = list(self._told(rows, source, kinds[name]))
+            faults += [one for one in told if isinstance(one, Fault)]
+            said = [one for one in told if not isinstance(one, Fault)]
+            if said:
+                values[name] = said[0][1]
+                faults += self._disagreements(said, source)
+        return values, faults
+
+    def _told(self, rows: Sequence[Row], source: Source, kind: Kind) -> Iterator[tuple[Row, Value] | Fault]:
+        added = source.sum and not source.lookup
+        for row in rows[:1] if added else rows:
             try:
-                value = self.value(row, source, kinds[name])
+                value = self._sum(rows, source, kind) if added else self.value(row, source, kind)
             except Unfit as unfit:
-                came = unfit.came or quoted(self._cell(row, source))
-                faults.append(Fault(row.file, row.line, label(source), str(unfit), came))
+                yield self.fault(row, source, unfit, once=row is not rows[0])
                 continue
             if value is not None:
-                values[name] = value
-        return values, faults
+                yield row, value
+
+    def _disagreements(self, said: Sequence[tuple[Row, Value]], source: Source) -> Iterator[Fault]:
+        first, meant = said[0]
+        for row, value in said[1:]:
+            if value != meant:
+                expected = f"{self._shown(first, source, meant)} as in line {first.line}"
+                yield Fault(row.file, row.line, label(source), expected, self._shown(row, source, value))
+
+    def fault(self, row: Row, source: Source, unfit: Unfit, *, once: bool = False) -> Fault:
+        """What is wrong with a field, where it stands."""
+        came = unfit.came or quoted(row.cells.get(source.column or ""))
+        return Fault(row.file, row.line, unfit.column or label(source), str(unfit), came, once or unfit.once)
 
     def value(self, row: Row, source: Source, kind: Kind) -> Value | None:
         """The value of one field, ``None`` for nothing; raises Unfit."""
+        if source.lookup is None:
+            value = self._of(row, source, kind)
+        else:
+            value = self._found(self.books.find(source.lookup, row, self.form), source, kind)
+        return constant(source.default, kind) if value is None and source.default is not None else value
+
+    def _found(self, rows: Sequence[Row], source: Source, kind: Kind) -> Value | None:
+        if source.sum:
+            return self._sum(rows, source, kind)
+        values = [(row, self._of(row, source, kind)) for row in rows]
+        differing = {value: row for row, value in reversed(values)} if values else {}
+        if len(differing) > 1:
+            lines = ", ".join(str(row.line) for row, _ in values[:10])
+            shown = ", ".join(self._shown(row, source, value) for value, row in reversed(differing.items()))
+            expected = f"one {label(source)} in {rows[0].file}, of which lines {lines} differ (sum = true adds them)"
+            raise Unfit(expected, shown[:200])
+        return values[0][1] if values else None
+
+    def _sum(self, rows: Sequence[Row], source: Source, kind: Kind) -> Value | None:
+        addends = [self._of(row, source, number) for row in rows]
+        told = [one for one in addends if isinstance(one, Decimal)]
+        return self._fit(computed(sum(told, Decimal(0)), kind), kind, self.form) if told else None
+
+    def _of(self, row: Row, source: Source, kind: Kind) -> Value | None:
         if source.value is not None:
-            return constant(source.value, kind)
-        cell = self._cell(row, source)
+            return self._scaled(source.value, CANONICAL, source, kind)
+        cell = origin(row, source, self.form)
         if cell is None:
             return None
+        if source.lower:
+            cell = plain(cell).lower()
         if source.map is not None:
-            return constant(self._mapped(source.map, plain(cell)), kind)
-        value = kind(cell, self.form)
-        return value * source.scale if source.scale is not None and isinstance(value, Decimal) else value
+            return self._scaled(self._mapped(source.map, plain(cell)), CANONICAL, source, kind)
+        return self._scaled(cell, self.form, source, kind)
 
-    def _cell(self, row: Row, source: Source) -> Cell | None:
-        found = self.books.find(source.lookup, row, self.form) if source.lookup else row
-        if found is None:
-            return None
-        cell = found.cells.get(source.column) if source.column else filled(source.text or "", found)
-        return plain(cell).lower() if source.lower and cell is not None else cell
+    def _scaled(self, given: Cell | Constant, form: Format, source: Source, kind: Kind) -> Value:
+        if isinstance(given, list):
+            return list(given)
+        cell = as_cell(given)
+        if source.computes and kind is not number:
+            cell = computed(number(cell, form) * (1 if source.scale is None else source.scale), kind)
+        elif source.scale is not None:
+            cell = number(cell, form) * source.scale
+        return self._fit(cell, kind, form)
+
+    def _fit(self, cell: Cell, kind: Kind, form: Format) -> Value:
+        value = kind(cell, form)
+        return current(str(value), self.on) if kind is currency else value
 
     def _mapped(self, given: str | Mapping[str, Constant], written: str) -> Constant:
         pairs = self.books.maps[given] if isinstance(given, str) else given
         if written not in pairs:
-            raise Unfit(f"one of {', '.join(sorted(pairs))}"[:200])
+            raise Unfit(f"one of {', '.join(sorted(pairs))}"[:200], quoted(written))
         return pairs[written]
+
+    def _shown(self, row: Row, source: Source, value: object) -> str:
+        return quoted(row.cells.get(source.column) if source.column and row.cells.get(source.column) else value)
+
+
+def as_cell(given: Cell | bool | int | float) -> Cell:
+    """A constant of the mapping as if it stood in a cell."""
+    return Decimal(str(given)) if isinstance(given, int | float) and not isinstance(given, bool) else given
 
 
 def constant(value: Constant, kind: Kind) -> Value:
     """A value that the mapping itself writes."""
-    if isinstance(value, list):
-        return list(value)
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return kind(Decimal(str(value)), CANONICAL)
-    return kind(value, CANONICAL)
-
-
-def filled(template: str, row: Row) -> str | None:
-    """The text with the row's columns; ``None`` when one of them holds nothing."""
-    cells = {name: row.cells.get(name) for name in NAMES.findall(template)}
-    if any(cell is None for cell in cells.values()):
-        return None
-    return NAMES.sub(lambda found: plain(cells[found[1]] or ""), template)
-
-
-def label(source: Source) -> str:
-    """What a person calls the place that a value comes from."""
-    return source.column or source.text or str(source.value)
-
-
-def columns_of(sources: Iterable[Source]) -> set[str]:
-    """The columns that the row itself must have."""
-    return {column for source in sources for column in _own(source)}
-
-
-def _own(source: Source) -> set[str]:
-    return {source.lookup.by or source.lookup.match} if source.lookup else _named(source)
-
-
-def looked_up(source: Source) -> set[str]:
-    """The columns that the file must have in which the source looks up."""
-    return _named(source) | ({source.lookup.match} if source.lookup else set())
-
-
-def _named(source: Source) -> set[str]:
-    return {source.column} if source.column else set(NAMES.findall(source.text or ""))
+    return list(value) if isinstance(value, list) else kind(as_cell(value), CANONICAL)

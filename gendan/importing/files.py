@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from gendan.importing.books import Books
-from gendan.importing.fields import columns_of, looked_up
 from gendan.importing.format import Format
-from gendan.importing.mapping import Lines, Source, Table
+from gendan.importing.mapping import Lines, Place, Source, Table
+from gendan.importing.origins import columns_of, looked_up
 from gendan.importing.report import Fault
 from gendan.importing.sheets import Sheet
 
-Place = tuple[str | None, str | None]
-"""File and sheet, as the mapping names them."""
 DELIMITERS = ",;\t|"
 
 
@@ -30,34 +27,38 @@ def check_files(table: Table, books: Books) -> Files:
     """All files that the table reads: its own, its lines', and those that it looks up in."""
     faults: list[Fault] = []
     usable = True
-    for place, columns in _columns_by_place(table).items():
-        sheet = books.sheet(*place, table.format)
+    for place, columns in _columns_by_place(table):
+        sheet = books.sheet(place, table.format)
         missing = sorted(columns - set(sheet.columns))
-        faults += _faults(sheet, missing, table.format)
-        usable = usable and not missing and bool(sheet.columns)
+        doubled = list(_doubled(sheet, columns, place.header))
+        faults += [*_faults(sheet, missing, place.header, table.format), *doubled]
+        usable = usable and not missing and not doubled and bool(sheet.columns)
     return Files(faults, usable)
 
 
-def _columns_by_place(table: Table) -> Mapping[Place, set[str]]:
-    own, lines = (table.file, table.sheet), table.lines
-    places: dict[Place, set[str]] = defaultdict(set)
-    places[own] |= (columns_of(table.fields.values()) | set(table.key_columns)) - set(table.each)
+def _columns_by_place(table: Table) -> list[tuple[Place, set[str]]]:
+    lines = table.lines
+    reads: list[tuple[Place, set[str]]] = [
+        (table, (columns_of(table.fields.values()) | set(table.key_columns)) - set(table.each))
+    ]
     if lines is not None:
-        its = (lines.file, lines.sheet) if elsewhere(lines) else own
-        places[its] |= columns_of(_sources(lines)) | (set(key_of_lines(table, lines)) if elsewhere(lines) else set())
-    for source in (*table.fields.values(), *(_sources(lines) if lines else ())):
-        if source.lookup is not None:
-            places[source.lookup.file, source.lookup.sheet] |= looked_up(source)
-    return places
+        its, key = (lines, set(key_of_lines(table, lines))) if lines.elsewhere else (table, set())
+        reads.append((its, columns_of(_sources(lines)) | key))
+    sources = (*table.fields.values(), *(_sources(lines) if lines else ()))
+    reads.extend((source.lookup, looked_up(source)) for source in sources if source.lookup is not None)
+    return _together(reads)
+
+
+def _together(reads: Iterable[tuple[Place, set[str]]]) -> list[tuple[Place, set[str]]]:
+    """Each place once, with all columns that are read there."""
+    places: dict[str, tuple[Place, set[str]]] = {}
+    for place, columns in reads:
+        places.setdefault(place.name, (place, set(place.named)))[1].update(columns)
+    return list(places.values())
 
 
 def _sources(lines: Lines) -> list[Source]:
     return [*lines.fields.values(), *([lines.discount] if lines.discount else [])]
-
-
-def elsewhere(lines: Lines) -> bool:
-    """Whether the lines stand in another file or sheet than the order."""
-    return bool(lines.file or lines.sheet)
 
 
 def key_of_lines(table: Table, lines: Lines) -> tuple[str, ...]:
@@ -66,16 +67,24 @@ def key_of_lines(table: Table, lines: Lines) -> tuple[str, ...]:
     return (key,) if isinstance(key, str) else tuple(key)
 
 
-def _faults(sheet: Sheet, missing: list[str], form: Format) -> Iterator[Fault]:
+def _doubled(sheet: Sheet, columns: set[str], header: int) -> Iterator[Fault]:
+    for column in sorted(columns):
+        places = [str(place) for place, name in enumerate(sheet.columns, start=1) if name == column]
+        if len(places) > 1:
+            came = f"it as columns {', '.join(places)}"
+            yield Fault(sheet.name, header, column, "a name that one column has", came)
+
+
+def _faults(sheet: Sheet, missing: list[str], header: int, form: Format) -> Iterator[Fault]:
     other = _other_delimiter(sheet, form) if missing else None
     if other:
         came = f"{sheet.columns[0][:80]!r}; is format.delimiter = {other!r} missing in the mapping?"
-        yield Fault(sheet.name, 1, "", f"columns parted by {form.delimiter!r}", came)
+        yield Fault(sheet.name, header, "", f"columns parted by {form.delimiter!r}", came)
         return
     yield from sheet.faults
     if sheet.columns:
         came = ", ".join(sheet.columns)[:80]
-        yield from (Fault(sheet.name, 1, column, "this column", came) for column in missing)
+        yield from (Fault(sheet.name, header, column, "this column", came) for column in missing)
 
 
 def _other_delimiter(sheet: Sheet, form: Format) -> str | None:

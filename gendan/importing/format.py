@@ -6,6 +6,9 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 
+SERIAL = "serial"
+"""Among the dates: a count of days, as spreadsheets keep them."""
+
 
 class Part(BaseModel):
     """A part of a mapping; a word that it does not know is a mistake."""
@@ -49,10 +52,12 @@ class Format(Part):
     null: tuple[str, ...] = ("",)
     """How the file spells "nothing"."""
     dates: tuple[str, ...] = ("%Y-%m-%d",)
-    """Tried in order."""
+    """Tried in order; "serial" is the number by which a spreadsheet keeps a day."""
     decimal: Annotated[str, AfterValidator(_mark)] = "."
     thousands: Annotated[str, AfterValidator(_mark_or_none)] = ","
     """A point when ``decimal`` is a comma and this is absent."""
+    signs: tuple[str, ...] = ()
+    """Currency signs that stand in the cell beside the number: "€", "US$"."""
     yes: tuple[str, ...] = ("1", "true", "yes", "y", "是")
     no: tuple[str, ...] = ("0", "false", "no", "n", "否")
 

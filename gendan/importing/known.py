@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 from contracts.values import OrderDraft
-from gendan.importing.records import Record
+from gendan.importing.records import Record, moved_back
 from world.client import Answer, Somebody
 
 Reference = tuple[str, str]
@@ -36,6 +38,8 @@ class KnownOrders:
     """The orders that sales has; those that this import brings join them."""
 
     by_reference: dict[Reference, Known] = field(default_factory=dict)
+    moved: timedelta = timedelta(0)
+    """By how much the dates of a shifted table stand later than those of the import that brought its orders."""
 
     def find(self, record: Record) -> Known | None:
         return self.by_reference.get(_reference(record.body))
@@ -49,17 +53,33 @@ async def ask_known(sales: Somebody, records: Sequence[Record]) -> KnownOrders:
     """What sales has of the records' customers; asked before posting, whose answer cannot tell new from known."""
     customers = sorted({str(record.body["customer"]) for record in records})
     listed = await asyncio.gather(*(sales.listed("sales", "/orders", customer=customer) for customer in customers))
-    return KnownOrders({_reference(one): Known(one["number"], one["content"]) for orders in listed for one in orders})
+    known = KnownOrders({_reference(one): Known(one["number"], one["content"]) for orders in listed for one in orders})
+    known.moved = moved_by(records, known)
+    return known
 
 
-def note_of(record: Record, known: Known | None) -> str:
-    """For people: which order it is, and what the file says otherwise."""
-    told = f"{record.file}:{record.row}: known already"
+def moved_by(records: Sequence[Record], known: KnownOrders) -> timedelta:
+    """What most shifted orders moved since sales took them: the calendar's doing, which says nothing of an order."""
+    apart = Counter(
+        wanted - date.fromisoformat(str(held.content["wanted"]))
+        for record in records
+        if record.shifted and isinstance(wanted := record.values.get("wanted"), date)
+        if (held := known.find(record)) and held.content.get("wanted")
+    )
+    return next((by for by, _ in apart.most_common(1)), timedelta(0))
+
+
+def note_of(record: Record, known: Known | None, answer: Answer, moved: timedelta = timedelta(0)) -> str:
+    """For people: which order it is, and what the file says otherwise; of one that is over, what sales says."""
+    place = f"{record.file}:{record.row}: known already"
+    if answer.problem == "po-is-over" or (answer.problem == "po-says-otherwise" and known is None):
+        return f"{place}: {answer.body.get('detail', '')}"
     if known is None:
-        return f"{told}: an earlier import brought another order under this key ({record.key}); this one was not taken"
-    names = ", ".join(differences(record.body, known.content))
+        return f"{place}: an earlier import brought another order under this key ({record.key}); this one was not taken"
+    told = moved_back(record, moved) if record.shifted else record
+    names = ", ".join(differences(told.body, known.content))
     change = f", with other {names}; that was not taken: change or clarify the order in sales" if names else ""
-    return f"{told}, as {known.number}{change}"
+    return f"{place}, as {known.number}{change}"
 
 
 def differences(told: Mapping[str, Any], held: Mapping[str, Any]) -> list[str]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from gendan.importing.held import UNREACHABLE, Silent, State, ask_held, differences, unchanged
 from gendan.importing.known import KnownOrders, ask_known, note_of
+from gendan.importing.news import News, news
 from gendan.importing.records import Record
 from gendan.importing.report import Fault, ImportReport
 from world.client import Answer, Api, Somebody
@@ -18,8 +21,12 @@ from world.client import Answer, Api, Somebody
 BROUGHT_BY = "gendan.import"
 PUTS_AT_ONCE, ORDERS_PER_CALL = 50, 500
 KEY_LENGTH_MAX = 200
-UNREACHABLE = "unreachable"
+SETTINGS = {"currency-without-value": "GENDAN_LOGISTICS_CURRENCY_VALUES"}
+"""Which setting a refusal is about."""
 EXTENSION = re.compile(r"\.\w+(?=\[|$)")
+
+KNOWN_ALREADY = ("key-used-for-another-body", "po-says-otherwise", "po-is-over")
+"""What sales answers of a PO that is an order already, by its key or by its number."""
 
 Progress = Callable[[str, int, int], None]
 """Target, rows done, rows in all."""
@@ -33,14 +40,16 @@ class Away(Exception):
         self.fault = fault
 
 
-def key_of(record: Record, source: Path) -> str:
+def key_of(record: Record, source: Path, held: State | None = None) -> str:
     """The idempotency key: of an order its file and row alone, so that it is taken once for ever; of master data
 
-    also what it says and when the file was written, so that a corrected row is taken again.
+    also what it says, when the file was written, and what it changes, so that a corrected row is taken again.
     """
     key = quote(f"{EXTENSION.sub('', record.file)}:{record.target.name}:{record.key}", safe=":/")
     if not record.target.line_fields:
-        key += ":" + hashlib.sha256(f"{record.body} {_changed(source, record.file)}".encode()).hexdigest()[:16]
+        changes = "".join(f" {one}" for one in differences(record, held)) if held is not None else ""
+        said = f"{record.body} {_changed(source, record.file)}{changes}"
+        key += ":" + hashlib.sha256(said.encode()).hexdigest()[:16]
     return key if len(key) <= KEY_LENGTH_MAX else hashlib.sha256(key.encode()).hexdigest()
 
 
@@ -50,19 +59,42 @@ def _changed(source: Path, file: str) -> int:
 
 
 async def put_all(api: Api, records: Sequence[Record], source: Path, report: ImportReport, progress: Progress) -> None:
-    """Master data of one target, some at a time."""
+    """Master data of one target, some at a time: what its department has already is not brought again."""
+    who = _somebody(api, records[0])
+    held = await _ask_held(who, records)
     for start in range(0, len(records), PUTS_AT_ONCE):
-        part = records[start : start + PUTS_AT_ONCE]
-        answers = await asyncio.gather(*(_put(api, record, source) for record in part))
-        for record, answer in zip(part, answers, strict=True):
-            note(report, record, answer)
-        _insist_answered(part, answers)
+        part = [news(*one) for one in zip(records[start:][:PUTS_AT_ONCE], held[start:], strict=False)]
+        brought = [one for one in part if one.brings]
+        answers = await asyncio.gather(*(_put(who, one, source) for one in brought))
+        report.notes += [told for one in part for told in one.notes]
+        report.known += Counter(one.record.target.name for one in part if not one.brings)
+        for one, answer in zip(brought, answers, strict=True):
+            note_news(report, one, answer)
+        _insist_answered([one.record for one in brought], answers)
         progress(records[0].target.name, start + len(part), len(records))
 
 
-async def _put(api: Api, record: Record, source: Path) -> Answer:
-    key = key_of(record, source)
-    return await _somebody(api, record).put(record.target.department, record.path, record.body, key=key)
+async def _ask_held(who: Somebody, records: Sequence[Record]) -> list[State | None]:
+    try:
+        return await ask_held(who, records)
+    except Silent as silent:
+        raise Away(_unanswered(records[0], silent.answer)) from None
+
+
+async def _put(who: Somebody, one: News, source: Path) -> Answer:
+    record = one.record
+    return await who.put(record.target.department, record.path, record.body, key=key_of(record, source, one.held))
+
+
+def note_news(report: ImportReport, one: News, answer: Answer) -> None:
+    """Put the answer in the report: what is in the department as it was before is known, not taken."""
+    if answer.ok and one.held is not None and unchanged(one.record, one.held, answer):
+        report.known[one.record.target.name] += 1
+        return
+    note(report, one.record, answer)
+    if answer.ok and one.changes:
+        changes = ", ".join(map(str, one.changes))
+        report.notes.append(f"{one.record.file}:{one.record.row}: {one.record.key} changed: {changes}")
 
 
 async def post_orders(
@@ -71,6 +103,9 @@ async def post_orders(
     """Orders, many to a call; one that sales has already is told as known."""
     sales = _somebody(api, records[0])
     known = await ask_known(sales, records)
+    if known.moved:
+        later = f"{known.moved.days} days later than when they were taken"
+        report.notes.append(f"orders known already: shifted to today, their dates stand {later}; compared without that")
     for start in range(0, len(records), ORDERS_PER_CALL):
         part = records[start : start + ORDERS_PER_CALL]
         items = [(key_of(record, source), record.body) for record in part]
@@ -97,16 +132,20 @@ def _insist_answered(records: Sequence[Record], answers: Sequence[Answer]) -> No
     """One fault, and no more tries, when a department has gone: a fault per row would hide it."""
     for record, answer in zip(records, answers, strict=True):
         if answer.problem == UNREACHABLE:
-            came = f"{answer.body.get('detail', 'nothing')}; import again when it runs, nothing is taken twice"
-            raise Away(Fault(record.file, record.row, "", f"an answer of {record.target.department}", came))
+            raise Away(_unanswered(record, answer))
+
+
+def _unanswered(record: Record, answer: Answer) -> Fault:
+    came = f"{answer.body.get('detail', 'nothing')}; import again when it runs, nothing is taken twice"
+    return Fault(record.file, record.row, "", f"an answer of {record.target.department}", came)
 
 
 def note_order(report: ImportReport, record: Record, answer: Answer, known: KnownOrders) -> None:
     """Put the answer in the report; sales answers alike of an order that it took and of one that it had."""
     held = known.find(record)
-    if answer.problem == "key-used-for-another-body" or (held and answer.ok):
+    if answer.problem in KNOWN_ALREADY or (held and answer.ok):
         report.known["orders"] += 1
-        report.notes.append(note_of(record, held))
+        report.notes.append(note_of(record, held, answer, known.moved))
         return
     note(report, record, answer)
     if answer.ok:
@@ -121,14 +160,15 @@ def faults_of(record: Record, answer: Answer) -> list[Fault]:
 
 
 def _rule(record: Record, problem: dict[str, Any], answer: Answer) -> str:
-    return f"what {record.target.department} takes: {problem.get('detail') or f'HTTP {answer.status}'}"
+    said = problem.get("detail") or f"HTTP {answer.status}"
+    setting = SETTINGS.get(answer.problem)
+    return f"what {record.target.department} takes: {said}" + (f" ({setting})" if setting else "")
 
 
 def _fault(record: Record, one: dict[str, Any]) -> Fault:
     name = str(one.get("field", "")).removeprefix("body.")
-    parts = name.split(".")
-    line = int(parts[1]) if parts[0] == "lines" and len(parts) > 1 and parts[1].isdigit() else None
-    file, row = (record.file, record.row)
-    if line is not None and line < len(record.lines):
-        file, row = record.lines[line].file, record.lines[line].row
-    return Fault(file, row, record.columns.get(name, name), str(one.get("expected")), str(one.get("came")))
+    parts, file, row, column = name.split("."), record.file, record.row, record.columns.get(name, name)
+    if parts[0] == "lines" and parts[1:2] and parts[1].isdigit() and int(parts[1]) < len(record.lines):
+        line, inner = record.lines[int(parts[1])], ".".join(parts[2:])
+        file, row, column = line.file, line.row, line.columns.get(inner, name)
+    return Fault(file, row, column, str(one.get("expected")), str(one.get("came")))

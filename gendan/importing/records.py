@@ -29,6 +29,7 @@ class Line:
     file: str
     row: int
     values: dict[str, Value]
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -42,16 +43,35 @@ class Record:
     values: dict[str, Value]
     columns: Mapping[str, str]
     lines: tuple[Line, ...] = field(default=())
+    shifted: bool = False
+    """Its dates were moved, and mean nothing but how far apart they are."""
 
     @property
     def path(self) -> str:
         """The address; the fields that it names are not in the body."""
-        return self.target.path.format(**{name: quote(str(value), safe="") for name, value in self.values.items()})
+        return self._filled(self.target.path)
+
+    @property
+    def shown_at(self) -> str:
+        """Where the department shows what it has of this."""
+        return self._filled(self.target.shown)
+
+    def _filled(self, template: str) -> str:
+        return template.format(**{name: quote(str(value), safe="") for name, value in self.values.items()})
+
+    @property
+    def whole(self) -> bool:
+        """Whether the file says something of every field that the mapping names."""
+        return all(name in self.values for name in self.columns)
+
+    def without(self, name: str) -> Record:
+        """The same, silent about a field."""
+        return replace(self, values={each: value for each, value in self.values.items() if each != name})
 
     @property
     def body(self) -> dict[str, Any]:
         """The JSON body."""
-        inside = {name: v for name, v in self.values.items() if f"{{{name}}}" not in self.target.path}
+        inside = {name: v for name, v in self.values.items() if name not in self.target.path_fields}
         inside.pop("arrives", None)
         body = nested(inside)
         if self.target.line_fields:
@@ -85,7 +105,12 @@ def shifted(records: Sequence[Record], first: date) -> list[Record]:
     """All dates moved by the same number of days, so that the earliest is ``first``."""
     days = [value for record in records for value in record.values.values() if isinstance(value, date)]
     by = first - min(days, default=first)
-    return [replace(record, values=_moved(record.values, by)) for record in records]
+    return [replace(record, values=_moved(record.values, by), shifted=True) for record in records]
+
+
+def moved_back(record: Record, by: timedelta) -> Record:
+    """The order with its dates so much earlier."""
+    return replace(record, values=_moved(record.values, -by))
 
 
 def _moved(values: Mapping[str, Value], by: timedelta) -> dict[str, Value]:

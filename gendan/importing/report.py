@@ -19,6 +19,8 @@ class Fault:
     column: str
     expected: str
     came: str
+    once: bool = field(default=False, compare=False)
+    """Several fields and rows of one thing have this fault alike: it is told at the first."""
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" + (f" {self.column}" if self.column else "")
@@ -33,9 +35,9 @@ class ImportReport:
     taken: Counter[str] = field(default_factory=Counter)
     """Rows posted; in a dry run, rows that were read without a fault."""
     known: Counter[str] = field(default_factory=Counter)
-    """Orders that sales had already: left as they are."""
+    """What the departments had already, as it is."""
     notes: list[str] = field(default_factory=list)
-    """For each of these, where it stands in the source, which order it is and what it differs in."""
+    """What is no fault and still to be known: what a known order differs in, what changed, what is not there yet."""
     faults: list[Fault] = field(default_factory=list)
     arrivals: list[Arrival] = field(default_factory=list)
     """Orders that are still to come, by date."""

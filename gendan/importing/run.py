@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from gendan.importing.checks import check_mapping
+from gendan.importing.foresight import foreseen
 from gendan.importing.mapping import read_mapping
 from gendan.importing.plan import Plan, make_plan
 from gendan.importing.posting import Away, Progress, key_of, post_orders, put_all
@@ -52,7 +53,7 @@ def try_import(source: Path, mapping: Path, *, today: date) -> ImportReport:
     """What an import would find in the files; no department is asked, nothing is posted. Raises BadMapping."""
     plan = _read(source, mapping, today)
     read = Counter({name: len(records) for name, records in plan.records.items() if records})
-    return ImportReport(dry_run=True, taken=read, faults=plan.faults)
+    return ImportReport(dry_run=True, taken=read, faults=plan.faults, notes=foreseen(plan, today))
 
 
 def _read(source: Path, mapping: Path, today: date) -> Plan:

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import csv
-import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from gendan.importing.cells import Cell
 from gendan.importing.format import Format
-from gendan.importing.kinds import Cell
+from gendan.importing.mapping import Place
 from gendan.importing.report import Fault
+from gendan.importing.rows import Row, chosen, faults_of, filled_down
 from gendan.importing.spreadsheet import NoSuchSheet, xlsx_rows
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row: what each column holds; ``None`` for nothing."""
-
-    file: str
-    line: int
-    cells: Mapping[str, Cell | None]
-    fault: Fault | None = None
-    """The row has too few or too many cells: nothing is made of it, nor of the order that it belongs to."""
 
 
 @dataclass(frozen=True)
@@ -35,17 +25,18 @@ class Sheet:
     faults: tuple[Fault, ...] = ()
 
 
-def read_sheet(path: Path, sheet: str | None, form: Format) -> Sheet:
+def read_sheet(path: Path, place: Place, form: Format) -> Sheet:
     """A whole CSV file, or one sheet of an XLSX file (the first when none is named); never raises."""
-    name = path.name + (f"[{sheet}]" if sheet else "")
+    name = path.name + (f"[{place.sheet}]" if place.sheet else "")
     try:
-        lines = list(xlsx_rows(path, sheet) if _is_xlsx(path) else _csv(path, form))
+        lines = list(xlsx_rows(path, place.sheet, place.header) if _is_xlsx(path) else _csv(path, form, place.header))
     except Exception as fault:  # openpyxl raises anything on a broken file
-        return Sheet(name, (), (), (_unreadable(path, name, sheet, form, fault),))
+        return Sheet(name, (), (), (_unreadable(path, name, place.sheet, form, fault),))
     if not lines:
-        return Sheet(name, (), (), (Fault(name, 1, "", "a header", "nothing"),))
+        return Sheet(name, (), (), (Fault(name, place.header, "", "a header", "nothing"),))
     columns = tuple(str(cell).strip() if cell is not None else "" for cell in lines[0][1])
-    return _sheet(name, columns, lines[1:], form)
+    rows = tuple(chosen(filled_down(_rows(name, columns, lines[1:], form), place), place))
+    return Sheet(name, columns, rows, faults_of(rows))
 
 
 def _is_xlsx(path: Path) -> bool:
@@ -65,27 +56,24 @@ def _unreadable(path: Path, name: str, sheet: str | None, form: Format, fault: E
     return Fault(name, 1, "", expected, came[:200])
 
 
-def _sheet(name: str, columns: tuple[str, ...], lines: Iterable[tuple[int, list[Cell | None]]], form: Format) -> Sheet:
-    rows = []
+def _rows(
+    name: str, columns: tuple[str, ...], lines: Iterable[tuple[int, list[Cell | None]]], form: Format
+) -> Iterator[Row]:
+    """Each row that holds something."""
     for line, cells in lines:
         known = [None if isinstance(cell, str) and cell.strip() in form.null else cell for cell in cells]
-        fits = len(cells) == len(columns)
-        fault = None if fits else Fault(name, line, "", f"{len(columns)} cells", f"{len(cells)} cells")
-        rows.append(Row(name, line, dict(zip(columns, known, strict=False)), fault))
-    return Sheet(name, columns, tuple(rows), faults_of(rows))
+        if any(cell is not None and cell != "" for cell in known):
+            fits = len(cells) == len(columns)
+            fault = None if fits else Fault(name, line, "", f"{len(columns)} cells", f"{len(cells)} cells")
+            yield Row(name, line, dict(zip(columns, known, strict=False)), fault)
 
 
-def faults_of(rows: Iterable[Row]) -> tuple[Fault, ...]:
-    """Of those that do not fit the header."""
-    return tuple(row.fault for row in rows if row.fault)
-
-
-def _csv(path: Path, form: Format) -> Iterator[tuple[int, list[Cell | None]]]:
+def _csv(path: Path, form: Format, header: int) -> Iterator[tuple[int, list[Cell | None]]]:
     with path.open(encoding=form.encoding, newline="") as file:
         reader, line, width = csv.reader(file, delimiter=form.delimiter), 1, 0
         for cells in reader:
-            width = width or len(cells)
-            if cells:
+            if cells and line >= header:
+                width = width or len(cells)
                 loose = form.loose_commas and len(cells) > width
                 yield line, [*(_joined(cells, form.delimiter) if loose else cells)]
             line = reader.line_num + 1
@@ -100,9 +88,3 @@ def _joined(cells: list[str], delimiter: str) -> list[str]:
         else:
             result.append(cell)
     return result
-
-
-def repeated(row: Row, each: Mapping[str, list[str]]) -> Iterator[Row]:
-    """The row once for each combination of the constants."""
-    for combination in itertools.product(*each.values()):
-        yield Row(row.file, row.line, {**row.cells, **dict(zip(each, combination, strict=True))}, row.fault)

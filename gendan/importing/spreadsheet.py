@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from gendan.importing.kinds import Cell, Formula
+from gendan.importing.cells import Cell, Formula, Since1904
 
 
 class NoSuchSheet(Exception):
@@ -22,14 +23,16 @@ class NoSuchSheet(Exception):
         self.there = there
 
 
-def xlsx_rows(path: Path, sheet: str | None) -> Iterator[tuple[int, list[Cell | None]]]:
-    """Line and cells of every row that holds something; the first sheet when none is named."""
+def xlsx_rows(path: Path, sheet: str | None, header: int) -> Iterator[tuple[int, list[Cell | None]]]:
+    """Line and cells of every row from the header on that holds something; the first sheet when none is named."""
     with ExitStack() as books:
         # openpyxl gives either the results or the formulas: only both tell a formula without a result from nothing.
         results, formulas = (_page(books, path, sheet, data_only=only) for only in (True, False))
-        width = 0
+        width, since_1904 = 0, results.parent.epoch == CALENDAR_MAC_1904
         for line, row in enumerate(zip(results.iter_rows(), formulas.iter_rows(), strict=True), start=1):
-            filled = _without_end([_cell(cell, written) for cell, written in zip(*row, strict=True)])
+            if line < header:
+                continue
+            filled = _without_end([_cell(cell, written, since_1904) for cell, written in zip(*row, strict=True)])
             width = width or len(filled)
             if filled:
                 yield line, filled + [None] * (width - len(filled))
@@ -49,14 +52,20 @@ def _without_end(cells: list[Cell | None]) -> list[Cell | None]:
     return cells
 
 
-def _cell(result: Any, written: Any) -> Cell | None:
+def _cell(result: Any, written: Any, since_1904: bool) -> Cell | None:
+    if result.data_type == "e":
+        return Formula(f"the error {result.value}")
     # A result that is an empty text has the type "str"; one that was never stored has none.
     if result.value is None and written.data_type == "f" and result.data_type != "str":
-        return Formula(getattr(written.value, "text", written.value))
-    return _value(result.value)
+        return Formula(f"the formula {getattr(written.value, 'text', written.value)} without a stored result")
+    return _value(result.value, since_1904)
 
 
-def _value(raw: object) -> Cell | None:
+def _value(raw: object, since_1904: bool) -> Cell | None:
     if raw is None or isinstance(raw, bool | str | datetime):
         return raw
-    return Decimal(repr(raw)) if isinstance(raw, int | float) else str(raw)
+    if not isinstance(raw, int | float):
+        return str(raw)
+    # Binary fractions are noise beyond fifteen significant digits, and no spreadsheet shows more.
+    shown = repr(raw) if isinstance(raw, int) else f"{raw:.15g}"
+    return Since1904(shown) if since_1904 else Decimal(shown)

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from gendan.importing.kinds import (
     Kind,
+    amount,
+    code,
+    count,
     country,
     currency,
     day,
+    days,
     grade,
     mode,
     not_negative,
+    position,
+    quantity,
+    reference,
     share,
-    text,
-    whole,
+    told,
     words,
     yes_no,
 )
+
+PATH_FIELD = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True)
@@ -32,22 +41,33 @@ class Target:
     """As whom it is brought."""
     fields: Mapping[str, Kind]
     needed: frozenset[str]
+    shown: str = ""
+    """Where its department shows what it has, with a query that names a field or none."""
+    paged: bool = False
+    """Whether that is a list of all, page by page."""
+    shown_as: Mapping[str, str] = field(default_factory=dict)
+    """Fields that it shows under another name."""
     line_fields: Mapping[str, Kind] = field(default_factory=dict)
+
+    @property
+    def path_fields(self) -> tuple[str, ...]:
+        """The fields that stand in the address."""
+        return tuple(PATH_FIELD.findall(self.path))
 
 
 ADDRESS: dict[str, Kind] = {
-    "deliver_to.street": text,
-    "deliver_to.city": text,
-    "deliver_to.postal_code": text,
+    "deliver_to.street": told,
+    "deliver_to.city": told,
+    "deliver_to.postal_code": told,
     "deliver_to.country": country,
 }
 PRICES, MONEY = ("agreed_price", "unit_price"), ("amount", "currency")
-TERMS: dict[str, Kind] = {"terms.days": whole, "terms.advance_share": share}
+TERMS: dict[str, Kind] = {"terms.days": days, "terms.advance_share": share}
 LINE: Mapping[str, Kind] = {
-    "line": whole,
-    "item": text,
-    "quantity": not_negative,
-    "unit_price.amount": not_negative,
+    "line": position,
+    "item": told,
+    "quantity": quantity,
+    "unit_price.amount": amount,
     "unit_price.currency": currency,
 }
 
@@ -57,8 +77,10 @@ _ALL = (
         "notify",
         "/people/{person}",
         ("administrator",),
-        {"person": text, "name": text, "department": text, "roles": words, "deputy": text, "active": yes_no},
+        {"person": code, "name": told, "department": told, "roles": words, "deputy": code, "active": yes_no},
         frozenset({"person", "name", "department", "roles"}),
+        shown="/people",
+        paged=True,
     ),
     Target(
         "customers",
@@ -66,18 +88,19 @@ _ALL = (
         "/customers/{customer}",
         ("sales manager",),
         {
-            "customer": text,
-            "name": text,
+            "customer": code,
+            "name": told,
             "grade": grade,
             "country": country,
             "currency": currency,
-            "language": text,
-            "credit_limit": not_negative,
-            "merchandiser": text,
+            "language": told,
+            "credit_limit": amount,
+            "merchandiser": code,
             "active": yes_no,
         }
         | TERMS,
         frozenset({"customer", "name", "grade", "country", "currency", "terms.days", "credit_limit"}),
+        shown="/customers/{customer}",
     ),
     Target(
         "items",
@@ -85,15 +108,16 @@ _ALL = (
         "/items/{item}",
         ("sales manager",),
         {
-            "item": text,
-            "name": text,
-            "unit": text,
+            "item": code,
+            "name": told,
+            "unit": told,
             "weight_kg": not_negative,
             "volume_m3": not_negative,
             "critical": yes_no,
             "discontinued": yes_no,
         },
         frozenset({"item", "name"}),
+        shown="/items/{item}",
     ),
     Target(
         "suppliers",
@@ -101,22 +125,25 @@ _ALL = (
         "/suppliers/{supplier}",
         ("buyer",),
         {
-            "supplier": text,
-            "name": text,
+            "supplier": code,
+            "name": told,
             "country": country,
             "currency": currency,
-            "payment_days": whole,
+            "payment_days": days,
             "active": yes_no,
         },
         frozenset({"supplier", "name", "country", "currency"}),
+        shown="/suppliers",
+        paged=True,
     ),
     Target(
         "carriers",
         "logistics",
         "/carriers/{carrier}",
         ("logistics clerk",),
-        {"carrier": text, "name": text, "active": yes_no},
+        {"carrier": code, "name": told, "active": yes_no},
         frozenset({"carrier", "name"}),
+        shown="/carriers",
     ),
     Target(
         "offers",
@@ -124,17 +151,18 @@ _ALL = (
         "/suppliers/{supplier}/items/{item}",
         ("buyer",),
         {
-            "supplier": text,
-            "item": text,
-            "rank": whole,
-            "agreed_price.amount": not_negative,
+            "supplier": code,
+            "item": code,
+            "rank": count,
+            "agreed_price.amount": amount,
             "agreed_price.currency": currency,
-            "unit_price.amount": not_negative,
+            "unit_price.amount": amount,
             "unit_price.currency": currency,
-            "lead_days": whole,
+            "lead_days": days,
             "available": yes_no,
         },
         frozenset({"supplier", "item", "lead_days", *(f"{name}.{part}" for name in PRICES for part in MONEY)}),
+        shown="/items/{item}/offers",
     ),
     Target(
         "stock",
@@ -142,14 +170,17 @@ _ALL = (
         "/stock/{item}",
         ("storekeeper",),
         {
-            "item": text,
-            "quantity": not_negative,
-            "reorder_point": not_negative,
-            "safety_stock": not_negative,
-            "place": text,
-            "inspection": text,
+            "item": code,
+            "quantity": quantity,
+            "reorder_point": quantity,
+            "safety_stock": quantity,
+            "place": told,
+            "inspection": reference,
         },
         frozenset({"item", "quantity"}),
+        shown="/stock",
+        shown_as={"quantity": "on_hand"},
+        paged=True,
     ),
     Target(
         "rates",
@@ -157,17 +188,18 @@ _ALL = (
         "/rates/{carrier}/{mode}/{country}",
         ("logistics clerk",),
         {
-            "carrier": text,
+            "carrier": code,
             "mode": mode,
             "country": country,
-            "days": whole,
-            "base": not_negative,
-            "per_kg": not_negative,
+            "days": days,
+            "base": amount,
+            "per_kg": amount,
             "currency": currency,
             "co2_per_kg": not_negative,
             "reliability": share,
         },
         frozenset({"carrier", "mode", "country", "days", "base", "per_kg", "currency", "co2_per_kg", "reliability"}),
+        shown="/rates?country={country}",
     ),
     Target(
         "orders",
@@ -175,16 +207,16 @@ _ALL = (
         "/orders/batch",
         ("salesperson",),
         {
-            "customer": text,
-            "customer_po": text,
-            "merchandiser": text,
+            "customer": code,
+            "customer_po": reference,
+            "merchandiser": code,
             "currency": currency,
-            "freight.amount": not_negative,
+            "freight.amount": amount,
             "freight.currency": currency,
             "discount": share,
             "tax_rate": share,
             "partial": yes_no,
-            "incoterm": text,
+            "incoterm": told,
             "wanted": day,
             "arrives": day,
         }

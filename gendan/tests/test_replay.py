@@ -5,7 +5,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from gendan.replay import Ask, Replayed, is_done, lines, replay
+from gendan.replay import Ask, Replayed, is_done, lines, lines_of_groups, parked_in, replay
 
 URLS = {name: f"http://{name}" for name in ("sales", "finance")}
 
@@ -59,3 +59,28 @@ def test_that_nothing_was_found_is_told_and_who_could_not_tell() -> None:
 def test_a_replay_after_which_a_message_stays_is_not_done() -> None:
     assert is_done([Replayed("sales", [message("handled")])])
     assert not is_done([Replayed("sales", [message("handled"), message("dead", "KeyError: 'x'", 2)])])
+
+
+async def test_without_a_choice_it_is_told_what_could_be_replayed_and_how() -> None:
+    groups = [group("dead", "KeyError: file:100: [7]", "f00"), group("gap", "4 is missing"), group("behind", "waits")]
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(200, json={"groups": groups}) if request.url.host == "sales" else httpx2.Response(503)
+
+    told = await parked_in(URLS, "token", httpx2.MockTransport(answer))
+    assert list(lines_of_groups(told)) == [
+        "2 dead at sales: order.placed: KeyError: file:100: [7]",
+        "  gendan replay --consumer sales --fingerprint f00 --preview",
+        "2 behind a gap at sales: order.placed: 4 is missing",
+        "  gendan replay --consumer sales --preview",
+        "no answer: finance: HTTP 503: ",
+    ]
+
+
+async def test_that_nothing_is_parked_is_told_in_words() -> None:
+    told = await parked_in(URLS, "token", httpx2.MockTransport(lambda _: httpx2.Response(200, json={"groups": []})))
+    assert list(lines_of_groups(told)) == ["nothing is parked"]
+
+
+def group(why: str, reason: str, fingerprint: str | None = None) -> dict[str, Any]:
+    return {"why": why, "topic": "order.placed", "count": 2, "sample_reason": reason, "fingerprint": fingerprint}

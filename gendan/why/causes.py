@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
+from gendan.why.acts import act
 from gendan.why.links import Cause
 
 OUTSIDE = {
@@ -16,8 +15,11 @@ OUTSIDE = {
     "shipment.delivered": "the carrier",
 }
 """Awaited events that a department says only after somebody outside has acted."""
+FROM_OUTSIDE = {"order.placed": "whoever sent the order"}
+"""Events that no department says."""
 OWNERS: dict[Cause, str] = {
-    "not_accepted": "whoever sent the order",
+    "unknown_name": "whoever asks",
+    "no_order": "nobody",
     "topic_blocked": "ops (Kafka's topics and rights)",
     "kafka_unreachable": "ops (Kafka)",
     "database_away": "ops (PostgreSQL)",
@@ -26,7 +28,8 @@ OWNERS: dict[Cause, str] = {
     "on_its_way": "nobody",
 }
 NEXT: dict[Cause, str] = {
-    "not_accepted": "look at the sender's answer (HTTP 4xx) and at sales' dead letters: gendan stuck",
+    "unknown_name": "look at the sender's answer (HTTP 4xx) and at sales' dead letters: gendan stuck",
+    "no_order": "nothing to do for an order",
     "outbox_waiting": "see who holds the relay's lease; end that session or restart {where}",
     "relay_down": "read the log of {where} and restart it; the outbox keeps what waits",
     "topic_blocked": "make the topic or grant the right: gendan contracts topics --bootstrap HOST:PORT",
@@ -38,26 +41,28 @@ NEXT: dict[Cause, str] = {
     "in_handler": "end the blocking database session of {where}, or restart {where}",
     "parked_for_retry": "it is tried again by itself",
     "behind_parked": "help the message before it, which the groups of {where} name: gendan stuck",
-    "dead_letter": "gendan replay --consumer {where} --message {message} --preview",
-    "contract_mismatch": "gendan replay --consumer {where} --message {message} --preview  # and mend who said it",
+    "dead_letter": "gendan replay --consumer {where} {which} --preview",
+    "contract_mismatch": "gendan replay --consumer {where} {which} --preview  # and mend who said it",
     "gap": "find the missing message, or accept the hole with a reason (skip) at {where}",
     "not_ready": "see who should say what it waits for; it is tried again by itself",
-    "waiting_for_department": "ask {where}: it is its turn",
-    "waiting_for_person": "ask the person named",
-    "waiting_for_outside": "ask the party named, or record what it has done",
+    "waiting_for_department": "{act}",
+    "waiting_for_person": "{act}",
+    "waiting_for_outside": "when it is done, record it: {act}",
     "timer_overdue": "restart {where}: its timers do not run",
-    "database_away": "bring the database of {where} back; it goes on by itself",
+    "database_away": "if the database of {where} is away still, bring it back; within seconds it goes on by itself",
     "service_silent": "start {where}, or see why it does not answer",
     "on_its_way": "nothing to do",
     "done": "nothing to do",
 }
 
 
-def owner_of(cause: Cause, where: str) -> str:
+def owner_of(cause: Cause, where: str, topic: str = "") -> str:
     """Who must act."""
+    if cause == "contract_mismatch" and topic in FROM_OUTSIDE:
+        return FROM_OUTSIDE[topic]
     return OWNERS.get(cause, f"ops ({where})")
 
 
-def next_command(cause: Cause, where: str, message_id: UUID | None) -> str:
-    """What to do next; commands of gendan in full."""
-    return NEXT[cause].format(where=where, message=message_id)
+def next_command(cause: Cause, where: str, which: str = "", topic: str = "") -> str:
+    """What to do next; commands of gendan in full. ``which`` chooses the messages, ``topic`` is the event awaited."""
+    return NEXT[cause].format(where=where, which=which, act=act(topic, where))

@@ -19,7 +19,7 @@ Data = Annotated[Path, typer.Option(help="The folder of the running company.")]
 Addresses = Annotated[
     Path | None, typer.Option(help='{"sales": "http://…", …}; with GENDAN_TOKEN it reaches a company anywhere.')
 ]
-console = Console(highlight=False, soft_wrap=True)
+console = Console(highlight=False, soft_wrap=True, emoji=False)
 
 
 def urls_of(data: Path, addresses: Path | None) -> dict[str, str]:

@@ -12,7 +12,8 @@ from uuid import UUID
 from gendan.why.picture import Fact, Parked, Picture, Unsent
 
 Cause = Literal[
-    "not_accepted",
+    "unknown_name",
+    "no_order",
     "outbox_waiting",
     "relay_down",
     "topic_blocked",
@@ -50,6 +51,11 @@ STANDSTILLS: dict[str, Cause] = {
 """What a consumer does that explains by itself why it fetches nothing."""
 PASSES = ("outbox", "not_fetched", "in_handler", "not_ready", "parked_for_retry", "behind_parked", "gap")
 """What goes by itself when it is young."""
+DATABASE = re.compile(
+    r"""(Outage\(["'])?(Connect|CannotConnect|AdminShutdown|CrashShutdown|TooManyConnections|PostgresConnection"""
+    r"""|InternalClientError|OSError|TimeoutError)"""
+)
+"""A reason that is the way to the database, not what was to be done in it."""
 EXCEPTION = re.compile(r"^[A-Z]\w*: ")
 """A handler's failure begins with the exception's name; a contract's fault with a field or a header."""
 
@@ -95,14 +101,23 @@ def _unsent(picture: Picture, one: Unsent) -> Link:
 
 def why_unsent(picture: Picture, one: Unsent) -> tuple[Cause, str]:
     """The cause, and how it is known."""
-    relay, refused = picture.part("relay"), picture.condition.refusing.get(one.topic)
+    relay, refused = picture.part("relay"), _refused(picture, one)
     if not picture.kafka_answers:
         return "kafka_unreachable", f"Kafka does not answer {picture.service}; the relay {relay.doing} {relay.reason}"
     if refused:
-        return "topic_blocked", f"Kafka refuses {one.topic}: {refused}"
+        return "topic_blocked", f"Kafka refuses {refused}"
+    if DATABASE.match(relay.reason):
+        return "database_away", f"the relay of {picture.service} {relay.doing} {relay.reason}"
     if relay.reason or relay.well_at is None or picture.age_s(relay.well_at) > RELAY_LIMIT_S:
         return "relay_down", f"the relay of {picture.service} {relay.doing} {relay.reason}"
     return "outbox_waiting", f"{one.alike} events of {picture.service} wait in the outbox; the relay {relay.doing}"
+
+
+def _refused(picture: Picture, one: Unsent) -> str:
+    """What of it Kafka refuses, the topic or the event's own stream, and why."""
+    refusing = picture.condition.refusing
+    what = next((what for what in (one.topic, f"{one.topic} {one.key}") if what in refusing), "")
+    return f"{what}: {refusing[what]}" if what else ""
 
 
 def _unheard(picture: Picture, pictures: Sequence[Picture]) -> Iterator[Link]:
@@ -123,22 +138,41 @@ def _not_fetched(hearer: Picture, fact: Fact, age_s: float) -> Link:
 
 
 def _why_unheard(hearer: Picture) -> tuple[Cause, str]:
-    consumer, consuming = hearer.part("consumer"), hearer.condition.consuming
-    doing = f"the consumer of {hearer.service} {consumer.doing}"
+    return _why_at_rest(hearer) or _why_not_fetched(hearer)
+
+
+def _why_at_rest(hearer: Picture) -> tuple[Cause, str] | None:
+    """What the consumer does explains by itself why it fetches nothing."""
+    consumer = hearer.part("consumer")
+    doing = _doing(hearer)
+    if consumer.doing == "paused" and DATABASE.match(consumer.reason):
+        return "database_away", f"{doing}: {consumer.reason}; to whom asks now its database answers"
+    if consumer.doing == "joins its group" and not hearer.kafka_answers:
+        return "kafka_unreachable", f"{doing}, and Kafka does not answer {hearer.service}"
     if consumer.doing in STANDSTILLS:
         return STANDSTILLS[consumer.doing], f"{doing}: {consumer.reason}"
     if consumer.doing == "handles" and (hearer.blocked or hearer.age_s(consumer.since) > GRACE_S):
         return "in_handler", f"{doing} since {hearer.age_s(consumer.since):.0f} s{_blocker(hearer)}"
-    if consumer.reason and "Kafka" not in consumer.reason:
-        return "consumer_paused", f"{doing}: {consumer.reason}"
-    if consumer.reason or (consuming.answered_s is not None and not hearer.kafka_answers):
-        return "kafka_unreachable", f"Kafka does not answer {hearer.service}; {doing} {consumer.reason}"
+    return None
+
+
+def _why_not_fetched(hearer: Picture) -> tuple[Cause, str]:
+    reason, consuming, doing = hearer.part("consumer").reason, hearer.condition.consuming, _doing(hearer)
+    if reason and "Kafka" not in reason:
+        return "consumer_paused", f"{doing}: {reason}"
+    if reason or not hearer.kafka_answers:
+        anew = "; it answers a new connection" if hearer.condition.kafka_answers else ""
+        return "kafka_unreachable", f"Kafka does not answer {hearer.service}{anew}; {doing} {reason}"
     if not consuming.partitions:
         return "not_fetched_group_empty", f"{doing} and holds no partition"
     if consuming.answered_s is None:
         return "not_fetched_rebalancing", f"{doing} and has fetched nothing since it joined its group"
     behind = "an unknown number of" if consuming.behind is None else consuming.behind
     return "not_fetched_lagging", f"{doing}, {behind} messages behind, holding {consuming.partitions} partitions"
+
+
+def _doing(hearer: Picture) -> str:
+    return f"the consumer of {hearer.service} {hearer.part('consumer').doing}"
 
 
 def _blocker(hearer: Picture) -> str:

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from chassis.condition import FRESH_S
+FRESH_S = 4.0
+"""As chassis.condition has it; to load that costs more than to ask."""
 
 
 class Told(BaseModel):
@@ -75,6 +76,8 @@ class Condition(Told):
     parts: dict[str, Part] = Field(default_factory=dict)
     refusing: dict[str, str] = Field(default_factory=dict)
     consuming: Consuming = Consuming()
+    kafka_answers: bool | None = None
+    """A new connection, asked where the consumer's own is silent; None where it was not, or by an older department."""
 
 
 class Blocked(Told):
@@ -113,6 +116,11 @@ class Picture(Told):
     business_now: datetime
     database: str = "ok"
     orders: tuple[UUID, ...] = ()
+    known: bool = False
+    """A paper of the department bears the name, even if it is about no order."""
+    near: tuple[str, ...] = ()
+    """Names that it knows and that differ by a slip of the finger."""
+    numbers: dict[UUID, str] = Field(default_factory=dict)
     condition: Condition = Condition()
     blocked: tuple[Blocked, ...] = ()
     facts: tuple[Fact, ...] = ()
@@ -127,9 +135,14 @@ class Picture(Told):
 
     @property
     def kafka_answers(self) -> bool:
-        """Who has fetched nothing yet cannot tell; Kafka is away from him when his consumer fails at Kafka."""
-        answered_s = self.condition.consuming.answered_s
-        return "Kafka" not in self.part("consumer").reason if answered_s is None else answered_s < FRESH_S
+        """The consumer's own connection, or a new one where that has said nothing yet.
+
+        A department that asked no new one cannot tell: Kafka is away from it when its consumer fails at Kafka.
+        """
+        answered_s, anew = self.condition.consuming.answered_s, self.condition.kafka_answers
+        if answered_s is not None:
+            return answered_s < FRESH_S
+        return "Kafka" not in self.part("consumer").reason if anew is None else anew
 
     @property
     def taken(self) -> frozenset[UUID]:

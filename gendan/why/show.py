@@ -21,9 +21,9 @@ COLOURS = {"done": "green", "moving": "green", "waiting": "yellow", "stuck": "re
 
 def show_verdict(name: str, verdict: Verdict, console: Console) -> None:
     """Verdict, time against its limit, cause with evidence, what waits behind it, owner, next command."""
-    colour = COLOURS[verdict.state]
+    colour, called = COLOURS[verdict.state], escape(_named(name, verdict.number))
     console.print(
-        f"[bold]{escape(name)}[/bold]: [{colour}]{verdict.state}[/{colour}] at {verdict.where}: {escape(verdict.what)}"
+        f"[bold]{called}[/bold]: [{colour}]{verdict.state}[/{colour}] at {verdict.where}: {escape(verdict.what)}"
     )
     lines = {
         "cause": verdict.cause,
@@ -36,34 +36,46 @@ def show_verdict(name: str, verdict: Verdict, console: Console) -> None:
     }
     for label, text in lines.items():
         if text:
-            console.print(f"  {label:<10} {text}", markup=False)
+            console.print(f"  {label:<10} {text}", markup=False, emoji=False)
     for line in verdict.evidence:
-        console.print(f"  {'evidence':<10} {line}", markup=False)
+        console.print(f"  {'evidence':<10} {line}", markup=False, emoji=False)
     show_unknown(verdict.unknown, console)
+
+
+def _named(name: str, number: str) -> str:
+    return f"{name} ({number})" if number and number != name else name
 
 
 def show_unknown(unknown: Sequence[str], console: Console) -> None:
     """Who did not tell his part."""
     for line in unknown:
-        console.print(f"  {'unknown':<10} {line}", markup=False)
+        console.print(f"  {'unknown':<10} {line}", markup=False, emoji=False)
 
 
 def show_groups(groups: Sequence[Group], silent: Sequence[str], console: Console) -> None:
-    """One paragraph per cause, the oldest first; up to ten of its orders by id."""
+    """One paragraph per cause, the oldest first; up to ten of its orders by number."""
     for group in groups:
         console.print(f"[bold]{group.cause}[/bold] at {group.where} since {_time(group.since)}: {_orders(group)}")
-        for label, text in {"what": group.what, "owner": group.owner, "next": group.next}.items():
-            console.print(f"  {label:<6} {text}", markup=False)
-        console.print(f"  {'orders':<6} {', '.join(group.orders[:ORDERS_SHOWN])}", markup=False)
+        about = {"orders": _some(group.orders), "about": _some(group.others)}
+        for label, text in {"what": group.what, "owner": group.owner, "next": group.next, **about}.items():
+            if text:
+                console.print(f"  {label:<6} {text}", markup=False, emoji=False)
     if not groups:
-        console.print("nothing is stuck")
+        console.print("nothing is stuck" if not silent else "nothing is known to be stuck")
     for line in silent:
-        console.print(f"unknown: {line}", markup=False)
+        console.print(f"unknown: {line}", markup=False, emoji=False)
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - ORDERS_SHOWN} more" if len(names) > ORDERS_SHOWN else ""
+    return ", ".join(names[:ORDERS_SHOWN]) + more
 
 
 def _orders(group: Group) -> str:
     count = len(group.orders)
-    return f"{count}{' or more' if count == GROUP_ORDERS_MAX else ''} order{'s' * (count != 1)}"
+    here = f"{count}{' or more' if count == GROUP_ORDERS_MAX else ''} order{'s' * (count != 1)}"
+    above = f", {group.more} more named elsewhere" if group.more else ""
+    return f"{here}{above}, {group.messages} message{'s' * (group.messages != 1)}"
 
 
 def show_timeline(name: str, steps: Sequence[Step], console: Console) -> None:
@@ -73,7 +85,9 @@ def show_timeline(name: str, steps: Sequence[Step], console: Console) -> None:
         if step.idle:
             console.print(f"  [dim]… {_span(step.idle)} …[/dim]")
         heard = f"  → {', '.join(step.heard_by)}" if step.heard_by else ""
-        console.print(f"  {step.at:%Y-%m-%d %H:%M:%S}  {step.department:<11} {step.topic}{heard}", markup=False)
+        console.print(
+            f"  {step.at:%Y-%m-%d %H:%M:%S}  {step.department:<11} {step.topic}{heard}", markup=False, emoji=False
+        )
 
 
 def as_json(value: Any) -> str:

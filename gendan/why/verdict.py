@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from shlex import quote
 from typing import Literal
 from uuid import UUID
 
-from contracts.catalogue import DEPARTMENTS
+from contracts.departments import DEPARTMENTS
 from gendan.why.causes import OUTSIDE, next_command, owner_of
 from gendan.why.links import Cause, Link, missing
 from gendan.why.picture import Picture, Silent, Wait
-from gendan.why.waits import turn_of, waits_of
+from gendan.why.waits import hoped_for, turn_of, waits_of
 
 State = Literal["done", "moving", "waiting", "stuck", "unknown"]
+NEAR_MAX = 3
 ENDS = ("order.closed", "order.rejected", "order.cancelled")
 
 
@@ -34,17 +36,30 @@ class Verdict:
     behind: int = 0
     alike: int = 1
     unknown: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    number: str = ""
+    """The order's number, whatever it was asked for by."""
 
     @property
     def exit_code(self) -> int:
-        """0 done or moving, 1 waiting within its limit, 2 stuck, 3 unknown in part."""
-        return 3 if self.unknown else {"done": 0, "moving": 0, "waiting": 1, "stuck": 2, "unknown": 3}[self.state]
+        """0 done or moving, 1 waiting within its limit, 2 stuck, 3 unknown in part, 4 no order has this name."""
+        return 3 if self.unknown else {"done": 0, "moving": 0, "waiting": 1, "stuck": 2, "unknown": 4}[self.state]
 
 
 def verdict(answers: Sequence[Picture | Silent]) -> Verdict:
     """The first missing link; else for whom the order waits; else that it is done or on its way."""
     pictures = [answer for answer in answers if isinstance(answer, Picture)]
-    unknown = _unknown(answers, pictures)
+    found = _verdict(answers, pictures, _unknown(answers, pictures))
+    numbers = {
+        order: number for picture in pictures if picture.service == "sales" for order, number in picture.numbers.items()
+    }
+    number, others = next(iter(numbers.values()), ""), list(numbers.values())[1:]
+    also = (f"other orders have this name too: {', '.join(others)}",) if others else ()
+    next_ = found.next.replace("/ORDER", f"/{number}") if number else found.next
+    return replace(found, number=number, next=next_, evidence=(*found.evidence, *also))
+
+
+def _verdict(answers: Sequence[Picture | Silent], pictures: Sequence[Picture], unknown: tuple[str, ...]) -> Verdict:
     if not any(picture.knows for picture in pictures):
         return _nobody_answers(answers, unknown)
     if not any(picture.facts or picture.parked or picture.waits for picture in pictures):
@@ -96,20 +111,32 @@ def _unknown(answers: Iterable[Picture | Silent], pictures: Sequence[Picture]) -
 
 
 def _nobody_knows(answers: Sequence[Picture | Silent], unknown: tuple[str, ...]) -> Verdict:
-    what = "no department knows an order by this name: it was not accepted"
-    if unknown:
-        what = "no department that answers knows an order by this name"
+    knowing = [answer for answer in answers if isinstance(answer, Picture) and answer.known]
+    if knowing:
+        return _of_no_order(knowing, unknown)
+    answering = "no department that answers" if unknown else "no department"
+    near = sorted({name for answer in answers if isinstance(answer, Picture) for name in answer.near})
     asked = ", ".join(answer.service for answer in answers if isinstance(answer, Picture))
+    cause: Cause = "unknown_name"
+    meant = "; or ".join(f"did you mean {name}? gendan why {quote(name)}" for name in near[:NEAR_MAX])
     return Verdict(
-        "unknown" if unknown else "stuck",
-        "not_accepted",
+        "unknown",
+        cause,
         "sales",
-        what,
-        owner_of("not_accepted", "sales"),
-        next_command("not_accepted", "sales", None),
+        f"{answering} knows an order, a paper or a message by this name",
+        owner_of(cause, "sales"),
+        meant or next_command(cause, "sales"),
         (f"asked: {asked}",),
         unknown=unknown,
+        near=tuple(near),
     )
+
+
+def _of_no_order(knowing: Sequence[Picture], unknown: tuple[str, ...]) -> Verdict:
+    where = ", ".join(picture.service for picture in knowing)
+    what = f"{where} knows this paper, and it is about no order: goods for the shelf, perhaps"
+    owner, next_ = owner_of("no_order", where), next_command("no_order", where)
+    return Verdict("unknown", "no_order", knowing[0].service, what, owner, next_, unknown=unknown)
 
 
 def _nobody_answers(answers: Sequence[Picture | Silent], unknown: tuple[str, ...]) -> Verdict:
@@ -117,7 +144,7 @@ def _nobody_answers(answers: Sequence[Picture | Silent], unknown: tuple[str, ...
     cause: Cause = "service_silent" if all(isinstance(answer, Silent) for answer in answers) else "database_away"
     where = "all departments"
     what = "nobody answered, so nothing is known of an order by this name"
-    owner, next_ = owner_of(cause, where), next_command(cause, where, None)
+    owner, next_ = owner_of(cause, where), next_command(cause, where)
     return Verdict("unknown", cause, where, what, owner, next_, ("asked: nobody answered",), unknown=unknown)
 
 
@@ -129,8 +156,8 @@ def _of_link(link: Link, state: State, unknown: tuple[str, ...]) -> Verdict:
         cause,
         link.where,
         f"{link.topic} {'is on its way to' if moving else 'does not get through'} {link.where}",
-        owner_of(cause, link.where),
-        next_command(cause, link.where, link.message_id),
+        owner_of(cause, link.where, link.topic),
+        next_command(cause, link.where, f"--message {link.message_id}"),
         (link.evidence,),
         since=link.since,
         behind=link.behind,
@@ -158,7 +185,7 @@ def _of_silence(cause: Cause, reason: str, wait: Wait, unknown: tuple[str, ...])
         wait.owner,
         f"{wait.what} is awaited from {wait.owner}, which does not answer",
         owner_of(cause, wait.owner),
-        next_command(cause, wait.owner, None),
+        next_command(cause, wait.owner),
         (reason,),
         since=wait.since,
         due=wait.due,
@@ -182,7 +209,7 @@ def _of_waits(pictures: Sequence[Picture], unknown: tuple[str, ...]) -> Verdict:
         where,
         f"waits for {wait.what} from {owner}" + (f" ({wait.reason})" if wait.reason else ""),
         owner,
-        next_command(cause, where, None),
+        next_command(cause, where, topic=hoped_for(wait, owner)),
         (
             evidence,
             *(f"sales: waits for {w.owner}: {w.what}" for p in pictures if p.service == "sales" for w in p.waits),

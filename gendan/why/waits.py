@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from contracts.catalogue import DEPARTMENTS
+from contracts.departments import DEPARTMENTS
 from gendan.why.causes import OUTSIDE, owner_of
 from gendan.why.links import Cause
 from gendan.why.picture import Picture, Wait
@@ -37,6 +37,11 @@ def turn_of(wait: Wait, pictures: Sequence[Picture], overdue: bool) -> tuple[Cau
         return "waiting_for_outside", outside
     whose = _whose(wait, pictures)
     return ("waiting_for_department" if whose in DEPARTMENTS else "waiting_for_person"), whose
+
+
+def hoped_for(wait: Wait, owner: str) -> str:
+    """What sales owes while finance holds the customer's credit is not sales' to say."""
+    return "credit.released" if (wait.owner, owner) == ("sales", "finance") else wait.hoped_for
 
 
 def _whose(wait: Wait, pictures: Sequence[Picture]) -> str:

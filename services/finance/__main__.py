@@ -2,5 +2,7 @@
 
 from chassis.run import run
 from services.finance.house import HOUSE
+from services.finance.policy import policy
 
+policy()
 run(HOUSE)

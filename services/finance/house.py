@@ -11,11 +11,12 @@ from services.finance.credit import api as credit_api
 from services.finance.credit import handlers as credit
 from services.finance.invoices import api as invoices_api
 from services.finance.invoices import handlers as invoices
-from services.finance.invoices.store import ORDER_NAMED
+from services.finance.invoices.store import CALLED, ORDER_NAMED
 from services.finance.ledger import api as ledger_api
 from services.finance.payments import api as payments_api
 from services.finance.payments import handlers as payments
 from services.finance.raises import handlers as raises
+from services.finance.refunds import api as refunds_api
 from services.finance.returns import handlers as returns
 
 HOUSE = House(
@@ -27,10 +28,12 @@ HOUSE = House(
         advances_api.router,
         invoices_api.router,
         payments_api.router,
+        refunds_api.router,
         ledger_api.router,
         approvals_api.router,
     ),
     timers=(*payments.TIMERS, *credit.TIMERS, *raises.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     names=ORDER_NAMED,
+    called=CALLED,
 )

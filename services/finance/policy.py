@@ -6,24 +6,30 @@ from decimal import Decimal
 from functools import cache
 from typing import Annotated, Literal
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+
+from chassis.asked import CurrencyNow
+from chassis.settings import SettingsFault
+from contracts.scalars import Days, Number
 
 Way = Literal["automatic", "by_hand"]
+PREFIX = "GENDAN_FINANCE_"
 
 
 class Policy(BaseSettings):
     """Read once from the environment: GENDAN_FINANCE_<NAME>."""
 
-    model_config = SettingsConfigDict(env_prefix="GENDAN_FINANCE_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
 
     credit_review: Way = "automatic"
     """SAL-5: by the limit, or each complete order by a person."""
     overdue_hold: Way = "automatic"
     """FIN-4: hold a customer whose invoice is long overdue, and release him when it is paid."""
-    hold_after_days: int = Field(default=30, ge=0)
+    hold_after_days: Days = 30
     """FIN-4: calendar days past the due date before the automatic hold."""
-    currency_values: dict[str, Annotated[Decimal, Field(gt=0)]] = {
+    currency_values: dict[CurrencyNow, Annotated[Number, Field(gt=0)]] = {
         "CNY": Decimal(1),
         "USD": Decimal("7.1"),
         "EUR": Decimal("7.8"),
@@ -33,17 +39,31 @@ class Policy(BaseSettings):
     }
     """SAL-5, FIN-4: what one unit is worth in the company's currency, to compare what is owed with a limit, and what a
     bank kept with ``write_off_up_to``; nothing is booked by it."""
-    write_off_up_to: Decimal = Field(default=Decimal(0), ge=0)
+    write_off_up_to: Number = Field(default=Decimal(0), ge=0)
     """FIN-2, FIN-7: when a payment leaves no more than this open of an invoice, in the company's currency, the rest is
     written off as a bank charge; 0 is never."""
-    advance_due_days: int = Field(default=7, ge=0)
+    advance_due_days: Days = 7
     """FIN-2: calendar days that a customer has for an advance."""
+    refunds: Way = "by_hand"
+    """FIN-2, FIN-7: what was paid above all that is owed goes back by rule at once, or when a person lets it go; a
+    refund is money that leaves the bank."""
     price_change: Way = "by_hand"
     """PUR-3, FIN-7: automatic approves by rule what is within ``price_change_up_to_percent``."""
-    price_change_up_to_percent: Decimal = Field(default=Decimal(0), ge=0)
+    price_change_up_to_percent: Number = Field(default=Decimal(0), ge=0)
     """FIN-7: so much above the budget is approved by rule; 0 is never."""
 
 
 @cache
 def policy() -> Policy:
-    return Policy()
+    """The policy of this process. Raises SettingsFault, with every wrong setting by its name."""
+    try:
+        return Policy()
+    except ValidationError as error:
+        raise SettingsFault("\n".join(_told(fault) for fault in error.errors())) from None
+    except SettingsError as error:
+        field = next((name for name in Policy.model_fields if f'"{name}"' in str(error)), "")
+        raise SettingsFault(f"setting {PREFIX}{field.upper()}: expected JSON") from None
+
+
+def _told(fault: ErrorDetails) -> str:
+    return f"setting {PREFIX}{str(fault['loc'][0]).upper()}: {fault['msg']}; came {fault['input']!r}"

@@ -8,7 +8,7 @@ from services.logistics.corrections import api as corrections
 from services.logistics.review import handlers as review
 from services.logistics.shipments import api as shipments
 from services.logistics.shipments import handlers as shipping
-from services.logistics.shipments.store import ORDER_NAMED
+from services.logistics.shipments.store import CALLED, ORDER_NAMED
 
 HOUSE = House(
     "logistics",
@@ -17,4 +17,5 @@ HOUSE = House(
     timers=shipping.TIMERS,
     migrations=Path(__file__).parent / "migrations",
     names=ORDER_NAMED,
+    called=CALLED,
 )

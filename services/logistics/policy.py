@@ -12,8 +12,8 @@ class Policy(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="GENDAN_LOGISTICS_", frozen=True)
 
-    dispatch: Literal["automatic", "by_hand"] = "automatic"
-    """Whether packed goods leave by rule, or when a clerk says so (LOG-1, ALL-10)."""
+    dispatch: Literal["automatic", "by_hand"] = "by_hand"
+    """Whether packed goods wait for a clerk who sends them, or leave by rule with a made-up tracking number (LOG-1)."""
     home_country: str = "CN"
     """An order to any other country is international: two modes are compared for it (LOG-1)."""
     currency_values: dict[str, Decimal] = {

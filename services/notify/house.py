@@ -10,6 +10,7 @@ from services.notify.exceptions import api as exceptions_api
 from services.notify.exceptions import handlers as exceptions
 from services.notify.missed import handlers as missed
 from services.notify.people import api as people
+from services.notify.policy import ready
 from services.notify.story import api as story_api
 from services.notify.story import handlers as story
 from services.notify.story.store import ORDER_NAMED
@@ -22,4 +23,5 @@ HOUSE = House(
     migrations=Path(__file__).parent / "migrations",
     names=ORDER_NAMED,
     waits=waits,
+    ready=ready,
 )

@@ -1,34 +1,59 @@
 """Notify's figures; each is an environment variable GENDAN_NOTIFY_<NAME>."""
 
 import tomllib
-from datetime import time
+from datetime import date, time, timedelta
 from functools import cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from typing import Annotated, Any, Self
+from zoneinfo import ZoneInfo, available_timezones
 
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from services.notify.kinds.rules import Kinds
+from chassis.settings import SettingsFault, settled
+from contracts.scalars import Country
+from services.notify.kinds.rules import HOURS_MAX, Kinds
 from services.notify.working_time.rules import Calendar
+
+PREFIX = "GENDAN_NOTIFY_"
+
+
+def _end_of_day(told: Any) -> Any:
+    return time(0) if told in ("24:00", "24:00:00") else told
+
+
+def _known_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("expected a time zone of the IANA, such as Asia/Shanghai or Europe/Berlin")
+    return name
 
 
 class Policy(BaseSettings):
     """What a company may decide otherwise."""
 
-    model_config = SettingsConfigDict(env_prefix="GENDAN_NOTIFY_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
 
-    country: str = "CN"
+    country: Country = "CN"
     """Whose public holidays are no working days (SAL-11, NOT-3)."""
-    zone: str = "Asia/Shanghai"
+    zone: Annotated[str, AfterValidator(_known_zone)] = "Asia/Shanghai"
     """Of the working hours."""
     opens: time = time(9)
     """The working day's begin (NOT-3)."""
-    closes: time = time(18)
-    """The working day's end (NOT-3)."""
+    closes: Annotated[time, BeforeValidator(_end_of_day)] = time(18)
+    """The working day's end; no later than its begin: on the next day, 00:00 to 24:00 round the clock (NOT-3)."""
     exceptions: str = "kinds.toml"
     """A TOML file with the kinds and levels of exceptions; the default is the suite's table (NOT-4)."""
-    undo_hours: int = 4
+    undo_hours: Annotated[int, Field(ge=0, le=HOURS_MAX)] = 4
     """Working hours until what was done for a cancelled order must be undone (NOT-3; flow.md, order.cancelled)."""
+
+    @model_validator(mode="after")
+    def _has_working_hours(self) -> Self:
+        if self.opens == self.closes != time(0):
+            raise ValueError(
+                f"{PREFIX}OPENS and {PREFIX}CLOSES: expected two times, or 00:00 and 24:00 for round the clock; "
+                f"from {self.opens:%H:%M} to {self.closes:%H:%M} nobody works"
+            )
+        return self
 
 
 @cache
@@ -47,3 +72,15 @@ def kinds() -> Kinds:
     """The company's kinds and levels of exceptions. Raises what a missing or faulty file raises."""
     file = Path(__file__).parent / "kinds" / policy().exceptions
     return Kinds.model_validate(tomllib.loads(file.read_text()))
+
+
+def ready() -> None:
+    """Look at all settings before the start. Raises SettingsFault with the name of each that makes no sense."""
+    told = settled(Policy, PREFIX)
+    works_on = Calendar.of(told.country, ZoneInfo(told.zone), told.opens, told.closes).works_on
+    if not any(works_on(date(2026, 1, 1) + timedelta(days=n)) for n in range(366)):
+        raise SettingsFault(f"setting {PREFIX}COUNTRY: expected a country with working days; {told.country} has none")
+    try:
+        Kinds.model_validate(tomllib.loads((Path(__file__).parent / "kinds" / told.exceptions).read_text()))
+    except (OSError, ValueError) as fault:
+        raise SettingsFault(f"setting {PREFIX}EXCEPTIONS: expected a file of kinds and levels; {fault}") from None

@@ -18,8 +18,11 @@ class Policy(BaseSettings):
     """How far a unit price may be above the original budget without signatures: 0.05 is 5 % (PUR-3)."""
     ordering: Literal["automatic", "by_hand"] = "automatic"
     """By hand, a purchase stays a draft until a buyer orders it (PUR-4)."""
-    cancelling: Literal["automatic", "by_hand"] = "automatic"
-    """Automatic: a supplier who has not confirmed yet is taken to agree to a cancel (PUR-1)."""
+    asking: Literal["automatic", "by_hand"] = "by_hand"
+    """By hand, a purchase above the tolerance stays a draft until a buyer asks for its price: his is the first of the
+    signatures; automatic, it is asked for in the name of ``buyer`` (PUR-3)."""
+    cancelling: Literal["automatic", "by_hand"] = "by_hand"
+    """By hand, each supplier is asked; automatic, one who has not confirmed yet is taken to agree (PUR-1)."""
     days_before_promise: int = 3
     """Calendar days from the goods' arrival to the order's promised date: receipt, packing, transport (PUR-2)."""
     buyer: str = "purchasing"

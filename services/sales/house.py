@@ -18,7 +18,7 @@ from services.sales.returns import handlers as returns
 from services.sales.review import api as review_api
 from services.sales.review import handlers as review
 from services.sales.settlement import handlers as settlement
-from services.sales.store import ORDER_NAMED, waits
+from services.sales.store import CALLED, ORDER_NAMED, waits
 
 HOUSE = House(
     "sales",
@@ -35,5 +35,6 @@ HOUSE = House(
     timers=intake.TIMERS,
     migrations=Path(__file__).parent / "migrations",
     names=ORDER_NAMED,
+    called=CALLED,
     waits=waits,
 )

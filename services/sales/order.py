@@ -96,6 +96,21 @@ class Impossible(Value):
     """The need that purchasing answered so."""
 
 
+class Difference(Value):
+    """A field of which somebody says otherwise than the order."""
+
+    field: str
+    has: str
+    came: str
+
+
+class CameAgain(Value):
+    """The customer's PO came once more by event and was not taken: it says otherwise, or the order is over (SAL-2)."""
+
+    on: date
+    differs: tuple[Difference, ...]
+
+
 class Waiting(Value):
     """Who must do something, since when, and what."""
 
@@ -113,6 +128,11 @@ class Order(Value):
     content: Annotated[OrderContent | OrderDraft, Field(union_mode="left_to_right")]
     received_on: date
     missing: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    """What is missing, as it is asked; empty in older documents."""
+    placed_as: str = ""
+    """The mark of what the PO said when it came first; empty in older documents."""
+    came_again: CameAgain | None = None
     reasons: tuple[Reason, ...] = ()
     """Why it was rejected or cancelled."""
     dropped: tuple[OrderLine, ...] = ()

@@ -32,6 +32,9 @@ class Policy(BaseSettings):
     accept: Switch = "by_hand"
     """SAL-11: the customer accepts a delivery, or the delivery counts as accepted."""
 
+    po_of_a_dead_order: Literal["refused", "ordered_anew"] = "refused"
+    """SAL-2: a PO that comes again after its order was rejected or cancelled is refused, or becomes a new order."""
+
     buffer: Annotated[Decimal, Field(ge=Decimal("0.15"), le=Decimal("0.20"))] = Decimal("0.18")
     """SAL-8: share of the computed lead time that is added to the promised date."""
 

@@ -64,6 +64,9 @@ def waiting_of(order: Order, sleeping: str | None, now: datetime) -> Waiting | N
     asked = ("finance", f"credit hold: {sleeping}") if sleeping is not None else _asked(order)
     if asked is None:
         return None
+    if order.came_again:
+        fields = ", ".join(one.field for one in order.came_again.differs) or "the same"
+        asked = (asked[0], f"{asked[1]} (its PO came again on {order.came_again.on}: {fields})")
     if order.waiting and (order.waiting.owner, order.waiting.reason) == asked:
         return order.waiting
     return Waiting(owner=asked[0], since=now, reason=asked[1])

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import asdict, dataclass
+from typing import Any, cast
 from uuid import UUID
 
 import asyncpg
 
 from chassis.handling import Db
-from services.sales.order import Order
+from chassis.stored import stored
+from services.sales.order import CameAgain, Order
 
 HELD = """
 WITH hold AS MATERIALIZED (
@@ -30,23 +31,31 @@ FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::bool[], $5::text[])
 WHERE o.id = s.id
 """
 ADD = """
+WITH again AS (
+    UPDATE sales_order o SET document = o.document || jsonb_build_object('came_again', a.came::jsonb)
+    FROM unnest($9::uuid[], $10::text[]) AS a(id, came) WHERE o.id = a.id
+)
 INSERT INTO sales_order (id, stage, sleeping, to_accept, document, number, customer, customer_po)
 SELECT id, stage, sleeping, to_accept, document::jsonb, number, customer, customer_po
 FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::bool[], $5::text[], $6::text[], $7::text[], $8::text[])
     AS s(id, stage, sleeping, to_accept, document, number, customer, customer_po)
 """
-FIND = """
-SELECT document FROM sales_order
-WHERE ($1::text IS NULL OR stage = $1) AND ($2::text IS NULL OR customer = $2) AND ($3::text IS NULL OR number = $3)
-  AND ($4::uuid IS NULL OR id > $4)
-ORDER BY id LIMIT $5
+FIND = "SELECT document FROM sales_order WHERE {which} AND ($1::uuid IS NULL OR id > $1) ORDER BY id LIMIT $2"
+NUMBERED = "SELECT id FROM sales_order WHERE number = upper($1)"
+SLIP = """
+SELECT shipment.id::uuid FROM sales_order o, jsonb_each(o.document -> 'shipments') AS shipment(id, state)
+WHERE o.id = $1 AND shipment.state ->> 'slip_number' = upper($2)
 """
 TO_ACCEPT = """
 SELECT document FROM sales_order
 WHERE to_accept AND ($1::uuid IS NULL OR id > $1) AND ($2::text IS NULL OR customer = $2) ORDER BY id LIMIT $3
 """
-ORDER_NAMED = "SELECT id AS order_id FROM sales_order WHERE number = $1 OR customer_po = $1"
-"""By the numbers that people and papers call an order by ($1)."""
+ORDER_NAMED = """
+SELECT id AS order_id FROM sales_order WHERE number = $1 OR customer_po = $1 OR slips ? $1
+"""
+"""By every number that our papers bear: the order's, the customer's PO's, a sales slip's ($1)."""
+CALLED = "SELECT id, number FROM sales_order WHERE id = ANY($1::uuid[])"
+"""The numbers of orders."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +90,8 @@ async def save(db: Db, rows: Sequence[Row]) -> None:
     await db.execute(SAVE, *_columns(rows))
 
 
-async def add(db: Db, rows: Sequence[Row]) -> None:
+async def add(db: Db, rows: Sequence[Row], again: Mapping[UUID, CameAgain]) -> None:
+    """New orders; and on orders that are in the book that their PO came again."""
     contents = [row.order.content for row in rows]
     await db.execute(
         ADD,
@@ -89,14 +99,41 @@ async def add(db: Db, rows: Sequence[Row]) -> None:
         [content.number for content in contents],
         [content.customer for content in contents],
         [content.customer_po for content in contents],
+        list(again),
+        [came.model_dump_json() for came in again.values()],
     )
 
 
-async def find(
-    db: Db, *, stage: str | None, customer: str | None, number: str | None, after: UUID | None, limit: int
-) -> list[Order]:
+@dataclass(frozen=True)
+class Sought:
+    """What orders are looked for by; what is None does not matter."""
+
+    stage: str | None = None
+    customer: str | None = None
+    number: str | None = None
+    customer_po: str | None = None
+
+
+async def find(db: Db, sought: Sought, *, after: UUID | None = None, limit: int) -> list[Order]:
     """A page of the book by order id, which is the order of receipt."""
-    return [_order(row) for row in await db.fetch(FIND, stage, customer, number, after, limit)]
+    return [_order(row) for row in await db.fetch(*_finding(sought, after, limit))]
+
+
+def _finding(sought: Sought, after: UUID | None, limit: int) -> tuple[Any, ...]:
+    """Only what is sought by stands in the query, so that its index is used."""
+    told = {name: value for name, value in asdict(sought).items() if value is not None}
+    which = " AND ".join(f"{name} = ${place}" for place, name in enumerate(told, start=3)) or "true"
+    return FIND.format(which=which), after, limit, *told.values()
+
+
+async def numbered(db: Db, number: str, _path: Mapping[str, Any]) -> UUID | None:
+    """The order that people call so: SO-2026-000123."""
+    return cast(UUID | None, await db.fetchval(NUMBERED, number))
+
+
+async def with_slip(db: Db, slip: str, path: Mapping[str, Any]) -> UUID | None:
+    """The shipment of the path's order that goes by this sales slip: SS-2026-000123."""
+    return cast(UUID | None, await db.fetchval(SLIP, UUID(str(path["order_id"])), slip))
 
 
 async def find_to_accept(db: Db, *, customer: str | None, after: UUID | None, limit: int) -> list[Order]:
@@ -134,4 +171,4 @@ def _entries(rows: Sequence[asyncpg.Record]) -> Mapping[UUID, Entry]:
 
 
 def _order(row: asyncpg.Record) -> Order:
-    return Order.model_validate_json(row["document"])
+    return stored(Order, row["document"])

@@ -9,8 +9,7 @@ from uuid import UUID
 
 from contracts.event import Value
 from contracts.values import Lack, OrderContent, OrderDraft, Reason, ShipmentLine
-from services.sales.order import Order, Review, Reviewer, Shipment, Waiting
-from services.sales.questions import question_of
+from services.sales.order import CameAgain, Order, Review, Reviewer, Shipment, Waiting
 from services.sales.review.rules import reasons_of
 from services.sales.stage import Stage, stage_of
 
@@ -62,6 +61,8 @@ class OrderState(OrderBrief):
     promised: date | None
     priority: int
     waiting_for: Waiting | None
+    came_again: CameAgain | None
+    """The PO came once more by event, and what of it was not taken; a change or clarification ends it."""
     reasons: tuple[Reason, ...]
     lacks: tuple[Lack, ...]
     content: OrderContent | OrderDraft
@@ -102,7 +103,7 @@ def brief_of(order: Order) -> OrderBrief:
         version=order.version,
         stage=stage_of(order),
         missing=order.missing,
-        questions=tuple(question_of(field) for field in order.missing),
+        questions=order.questions,
     )
 
 
@@ -115,6 +116,7 @@ def state_of(order: Order) -> OrderState:
         promised=content.promised,
         priority=content.priority,
         waiting_for=order.waiting,
+        came_again=order.came_again,
         reasons=order.reasons,
         lacks=order.lacks,
         content=content,

@@ -7,6 +7,7 @@ from services.warehouse.dispatch import api as dispatch_api
 from services.warehouse.dispatch import handlers as dispatch
 from services.warehouse.receiving import api as receiving_api
 from services.warehouse.receiving import handlers as receiving
+from services.warehouse.receiving.store import ORDER_NAMED
 from services.warehouse.reservation import handlers as reservation
 from services.warehouse.review import handlers as review
 from services.warehouse.stock import api as stock_api
@@ -17,4 +18,5 @@ HOUSE = House(
     hears=wire(stock.HEARS, review.HEARS, receiving.HEARS, reservation.HEARS, dispatch.HEARS),
     routers=(stock_api.router, receiving_api.router, dispatch_api.router),
     migrations=Path(__file__).parent / "migrations",
+    names=ORDER_NAMED,
 )

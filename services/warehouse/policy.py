@@ -15,8 +15,8 @@ class Policy(BaseSettings):
 
     model_config = SettingsConfigDict(frozen=True, env_prefix="GENDAN_WAREHOUSE_")
 
-    packing: Literal["automatic", "by_hand"] = "automatic"
-    """Whether a released shipment is packed at once, or when a storekeeper says so (WHS-6, ALL-10)."""
+    packing: Literal["automatic", "by_hand"] = "by_hand"
+    """Whether a released shipment waits for a storekeeper who packs it, or counts as packed at once (WHS-6, ALL-10)."""
     package_max_kg: Decimal = Field(default=Decimal(25), gt=0)
     """No package is heavier, kilograms, but for one piece alone that is (WHS-6)."""
     over_delivery_share: Decimal = Field(default=Decimal("0.05"), ge=0)

@@ -38,6 +38,11 @@ def test_sql_stands_in_stores_alone(file: Path) -> None:
     assert file.name == "store.py" or not [text for text in texts(tree(file)) if SQL.match(text)]
 
 
+@pytest.mark.parametrize("file", [file for file in sources("services") if file.name == "store.py"], ids=name)
+def test_a_store_reads_its_documents_whatever_a_release_of_before_let_in(file: Path) -> None:
+    assert "model_validate_json" not in file.read_text(), "read it by chassis.stored"
+
+
 @pytest.mark.parametrize("file", sources("services"), ids=name)
 def test_only_the_chassis_writes_its_tables(file: Path) -> None:
     written = {table for text in texts(tree(file)) for table in WRITES.findall(text)}

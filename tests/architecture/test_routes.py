@@ -49,6 +49,14 @@ def test_a_route_that_changes_something_goes_through_the_door(route: RouteContex
     assert methods(route) <= {"GET", "HEAD"} or BY_THE_DOOR in dependencies(route.dependant)
 
 
+@every_route
+def test_who_asks_is_known_before_what_he_names_is_looked_up(route: RouteContext) -> None:
+    """Else a stranger could try out which numbers there are."""
+    calls = [one.call for one in route.dependant.dependencies]
+    first = next((place for place, call in enumerate(calls) if hasattr(call, "looks_up")), len(calls))
+    assert any(hasattr(call, "roles") for call in calls[:first])
+
+
 def dependencies(dependant: Dependant) -> Iterator[Callable[..., Any]]:
     for one in dependant.dependencies:
         if one.call:

@@ -23,6 +23,7 @@ from aiokafka import AIOKafkaConsumer
 
 from contracts.finance import InvoiceIssued
 from gendan.identity import signer
+from gendan.switches import IN_A_PLAY
 from tests.bench.processes import cpu_seconds
 from tests.bench.trade import Trade
 from world.client import Api
@@ -31,7 +32,7 @@ START_LIMIT_S = 120
 STALL_LIMIT_S = 60
 LOOK_EVERY_S = 1.0
 PACED_PER_S = 20
-POLICIES = {"GENDAN_SALES_ACCEPT": "automatic"}
+POLICIES = {**IN_A_PLAY, "GENDAN_SALES_ACCEPT": "automatic"}
 
 
 def main() -> None:

@@ -1,6 +1,5 @@
 """A connection that swallows everything: the server's own limits cannot reach us (F5)."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
 
@@ -13,33 +12,15 @@ from chassis.ids import new_id
 from chassis.settings import Settings
 from gendan.embedded import Ground
 from tests.chassis.house import HOUSE, released
+from tests.chassis.lines import Line, a_line
 from tests.chassis.records import message_of
-
-
-class Line:
-    """A TCP line to a server that can go dead without a word."""
-
-    def __init__(self, host: str, port: int) -> None:
-        self.host, self.port, self.dead = host, port, False
-
-    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        there_reader, there_writer = await asyncio.open_connection(self.host, self.port)
-        await asyncio.gather(self._pass(reader, there_writer), self._pass(there_reader, writer))
-
-    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while data := await reader.read(65_536):
-            if not self.dead:
-                writer.write(data)
-        writer.close()
 
 
 @pytest.fixture
 async def line(ground: Ground) -> AsyncIterator[tuple[Line, int]]:
     server = urlsplit(ground.admin)
-    line = Line(server.hostname or "", server.port or 0)
-    listening = await asyncio.start_server(line.serve, "127.0.0.1", 0)
-    async with listening:
-        yield line, listening.sockets[0].getsockname()[1]
+    async with a_line(server.hostname or "", server.port or 0) as line:
+        yield line
 
 
 async def test_a_database_that_swallows_everything_is_given_up(

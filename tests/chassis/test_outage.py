@@ -188,3 +188,37 @@ async def test_an_offset_that_is_not_committed_changes_nothing(door: Door) -> No
         await consumer.take(cast(KafkaMessage, Unacknowledged()))
     assert [line["event"] for line in logs] == ["offset not committed"]
     assert consumer.condition.states["consumer"].doing == "waits for messages"
+
+
+async def test_a_value_that_no_column_can_hold_is_buried_and_its_neighbour_handled(pool: asyncpg.Pool) -> None:
+    """It is the client that says so, without a word from the server; and yet it is the message's own fault."""
+
+    async def pack(db: Db, orders: Sequence[OrderReleased]) -> list[tuple[()]]:
+        for order in orders:
+            await db.execute("SELECT $1::int", 2**40 if order.slip_number == "HUGE" else 1)
+            await db.execute("INSERT INTO effect (order_id, what) VALUES ($1, 'pack')", order.order_id)
+        return [() for _ in orders]
+
+    door = Door(replace(HOUSE, hears={OrderReleased: (pack,)}), pool)
+    with capture_logs():
+        await Halving(door).hear([message_of(released(new_id(), slip)) for slip in ("HUGE", "good")])
+    assert str(await pool.fetchval("SELECT reason FROM parked")).startswith("DataError: invalid input for query")
+    assert await pool.fetchval(EFFECTS) == 1
+
+
+async def test_a_fault_of_one_connection_that_nobody_thought_of_is_no_fault_of_the_message(pool: asyncpg.Pool) -> None:
+    """What is unknown is tried once more on a fresh connection before it is buried."""
+    broken: set[int] = set()
+
+    async def pack(db: Db, orders: Sequence[OrderReleased]) -> list[tuple[()]]:
+        backend = await db.fetchval("SELECT pg_backend_pid()")
+        broken.update([backend] if not broken else [])
+        if backend in broken:
+            raise RuntimeError("an odd one")
+        await db.execute("INSERT INTO effect (order_id, what) VALUES ($1, 'pack')", orders[0].order_id)
+        return [() for _ in orders]
+
+    door = Door(replace(HOUSE, hears={OrderReleased: (pack,)}), pool)
+    await Halving(door).hear([message_of(released(new_id()))])
+    assert await pool.fetchval(EFFECTS) == 1
+    assert await dead(pool) == 0

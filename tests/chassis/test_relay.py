@@ -37,6 +37,9 @@ class SlowKafka:
         self.sent.append(int(dict(record["headers"])["ce_sequence"]))
         return asyncio.ensure_future(asyncio.sleep(SEND_S))
 
+    async def renew(self) -> None:
+        raise NotImplementedError
+
 
 async def test_a_stream_that_takes_longer_than_a_transaction_may_idle_leaves_in_several_rounds_and_once(
     door: Door, settings: Settings, monkeypatch: pytest.MonkeyPatch

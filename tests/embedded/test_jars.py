@@ -2,6 +2,7 @@
 
 import hashlib
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -54,3 +55,20 @@ def test_a_jar_cut_short_on_disk_is_noticed(tmp_path: Path) -> None:
     path = tmp_path / JAR.name
     path.write_bytes(CONTENT[:3])
     assert not jars.is_intact(path, JAR)
+
+
+def test_whom_the_system_trusts_the_jars_are_fetched_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bundle = tmp_path / "certificates.pem"
+    bundle.touch()
+    monkeypatch.setattr(jars, "SYSTEM_CERTIFICATES", (None, "/none.pem", str(bundle)))
+    environ = dict[str, str]()
+    monkeypatch.setattr(jars, "os", SimpleNamespace(environ=environ))
+    jars.trust_the_system()
+    assert environ == {"REQUESTS_CA_BUNDLE": str(bundle)}
+
+
+def test_who_names_certificates_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    environ = {"CURL_CA_BUNDLE": "mine.pem"}
+    monkeypatch.setattr(jars, "os", SimpleNamespace(environ=environ))
+    jars.trust_the_system()
+    assert environ == {"CURL_CA_BUNDLE": "mine.pem"}

@@ -9,11 +9,11 @@ from typing import Any, Literal, NamedTuple
 
 import asyncpg
 
-from chassis import parking
 from chassis.door import Door
 from chassis.envelope import read
 from chassis.halving import Halving
 from chassis.outbox import record_headers
+from chassis.retries import try_due
 
 TAKE = "DELETE FROM outbox RETURNING id, message_id, topic, key, sequence, body, at, recorded_at, cause_id, traceparent"
 WAITING = "SELECT topic, key, why, reason FROM parked ORDER BY message_id"
@@ -149,8 +149,8 @@ class Post:
     async def retry_parked(self, department: str) -> None:
         """What the parked task does: try what has become due."""
         door = self.doors[department]
-        while door.parkings and (rows := await parking.due(door.pool)):
-            await door.retry([row["message_id"] for row in rows], [row["key"] for row in rows])
+        while door.parkings and await try_due(door):
+            pass
 
     async def retry_all(self) -> None:
         """Every department's parked task has its turn."""

@@ -25,6 +25,7 @@ from rich.table import Table
 from chassis.telemetry import start_telemetry
 from contracts.catalogue import DEPARTMENTS
 from gendan.embedded import embedded
+from gendan.switches import in_a_play
 from gendan.why.ask import ask
 from gendan.why.verdict import Verdict, verdict
 from tests.integration.company import company
@@ -47,7 +48,8 @@ async def main() -> int:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="gendan-why-") as folder:
         start_telemetry("error", (Path(folder) / "departments.log").open("w"))
-        result = await measured(Path(folder) / "data", asked.only)
+        with in_a_play():
+            result = await measured(Path(folder) / "data", asked.only)
     show(result)
     if asked.json:
         asked.json.write_text(json.dumps(result, indent=2) + "\n")

@@ -180,7 +180,7 @@ CAUSES = (
     Expected("waiting_for_department", "logistics", "waiting", dispatch_by_hand),
     Expected("waiting_for_person", "sales", "waiting", release_by_hand),
     Expected("waiting_for_outside", "logistics", "waiting", under_way),
-    Expected("not_accepted", "sales", "stuck", never_sent),
+    Expected("unknown_name", "sales", "unknown", never_sent),
     Expected("service_silent", "warehouse", "stuck", warehouse_ended),
     Expected("outbox_waiting", "logistics", "stuck", lease_held),
     Expected("relay_down", "purchasing", "stuck", relay_ended),

@@ -71,7 +71,7 @@ def order(**but: Any) -> dict[str, Any]:
 
 async def test_a_question_is_answered_with_what_the_customer_usually_wants(counters: Counters, api: Api) -> None:
     lacking = {"currency": "EUR", "lines": [{"line": 1, "item": "X", "quantity": None, "unit_price": None}]}
-    missing = ["lines.1.quantity", "lines.1.unit_price", "deliver_to", "wanted"]
+    missing = ["lines.0.quantity", "lines.0.unit_price", "deliver_to", "wanted"]
     counters.shown["sales/orders?incomplete"] = [order(missing=missing, content=lacking)]
     await Customers(api.acting_as("x", "salesperson"), Still(1), [arrival(date(2027, 1, 1), "Z")]).act(TODAY)
     assert counters.bodies("sales") == [

@@ -34,6 +34,12 @@ def test_a_fault_is_told_letter_for_letter_on_one_line(tmp_path: Path) -> None:
     )
 
 
+def test_a_place_in_a_file_is_no_picture(tmp_path: Path) -> None:
+    write(tmp_path, "suppliers.csv", "nr,Name,Land,Ziel\n" + "1,A,China,30\n" * 98 + "2,B,:smile:,30\n")
+    result = run(tmp_path, "--dry-run")
+    assert "suppliers.csv:100 Land: expected one of China, Deutschland, came ':smile:'" in result.output
+
+
 def test_a_dry_run_needs_no_company_and_says_what_it_checked(tmp_path: Path) -> None:
     write(tmp_path, "suppliers.csv", "nr,Name,Land,Ziel\n1,A,China,30\n")
     result = run(tmp_path, "--dry-run")

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from gendan.importing.cells import Cell, Unfit, plain
 from gendan.importing.format import Format
-from gendan.importing.kinds import CANONICAL, Cell, Unfit, day, number, plain, share, whole, words, yes_no
+from gendan.importing.kinds import CANONICAL, day, number, share, whole, words, yes_no
 
 GERMAN = Format(decimal=",", thousands=".", dates=("%d.%m.%Y", "%d.%m.%y"))
 
@@ -30,6 +31,19 @@ def test_a_number_is_read_in_the_spelling_of_its_file(written: str, form: Format
 def test_a_number_in_another_spelling_is_refused_and_never_guessed(written: str) -> None:
     with pytest.raises(Unfit, match=r"a number like 1\.234,56"):
         number(written, GERMAN)
+
+
+@pytest.mark.parametrize(
+    "written", ["0,034", "-0,034", "00,100", "1,23", "1,2345", "1,234,5", ",123", "1,,234", "034,100"]
+)
+def test_a_thousands_group_has_three_digits_and_the_first_never_begins_with_0(written: str) -> None:
+    with pytest.raises(Unfit, match=r"a number like 1,234\.56"):
+        number(written, CANONICAL)
+
+
+@pytest.mark.parametrize("space", [" ", "\u00a0", "\u202f"])
+def test_a_space_between_the_groups_is_any_space_that_programs_put_there(space: str) -> None:
+    assert number(f"1{space}234,5", Format(decimal=",", thousands=" ")) == Decimal("1234.5")
 
 
 def test_a_number_of_a_spreadsheet_needs_no_spelling() -> None:

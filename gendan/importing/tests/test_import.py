@@ -278,7 +278,7 @@ async def test_a_value_is_looked_up_in_another_file(tmp_path: Path, counters: Co
         }
     ]
     assert [str(fault) for fault in report.faults] == [
-        "offers.csv:3 maker: expected a value of the column id in items.csv, came 'Y'",
+        "offers.csv:3 item: expected a value of the column id in items.csv, came 'Y'",
         "offers.csv:4 maker: expected a value, came nothing",
     ]
 

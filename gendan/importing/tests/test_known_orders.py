@@ -84,3 +84,29 @@ async def test_a_po_that_comes_twice_in_one_import_is_one_order(tmp_path: Path, 
     report = await imported(tmp_path, counters, ORDERS + ORDERS.replace("orders.csv", "more.csv"))
     assert (report.taken["orders"], report.known["orders"]) == (1, 1)
     assert report.notes[0].startswith("more.csv:2: known already, as SO-2026-000004, with other lines; ")
+
+
+SHIFTED = ORDERS.replace('key = "po"', 'key = "po"\nshift_so_that_first = "today"')
+
+
+def in_book(number: int, wanted: str, quantity: str = "3") -> dict[str, Any]:
+    """An order as sales shows it."""
+    content = {**CONTENT, "customer_po": f"A{number}", "wanted": wanted, "lines": [{**LINE, "quantity": quantity}]}
+    return {**IN_BOOK, "number": f"SO-{number}", "customer_po": f"A{number}", "content": content}
+
+
+async def test_dates_that_moved_with_the_calendar_hide_no_real_difference(tmp_path: Path) -> None:
+    book = [in_book(1, "2026-01-01"), in_book(2, "2026-01-03"), in_book(3, "2026-01-09"), in_book(4, "2026-01-05", "8")]
+    counters = Counters(lambda path, body: (200, {"number": body["customer_po"]}), shown={"sales/orders": book})
+    rows = "".join(f"A{n},K,2020-02-0{day},X,3\n" for n, day in ((1, 1), (2, 3), (3, 4), (4, 5)))
+    write(tmp_path, "orders.csv", "po,c,wanted,item,qty\n" + rows)
+    report = await imported(tmp_path, counters, SHIFTED)
+    told = "that was not taken: change or clarify the order in sales"
+    later = "4 days later than when they were taken; compared without that"
+    assert report.notes == [
+        f"orders known already: shifted to today, their dates stand {later}",
+        "orders.csv:2: known already, as SO-1",
+        "orders.csv:3: known already, as SO-2",
+        f"orders.csv:4: known already, as SO-3, with other wanted; {told}",
+        f"orders.csv:5: known already, as SO-4, with other lines; {told}",
+    ]

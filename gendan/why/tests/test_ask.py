@@ -145,7 +145,7 @@ async def test_what_is_overdue_is_asked_of_notify_page_by_page_with_the_same_tok
     pages = {"": {"items": [{"id": "a"}], "next": "2026-03-02T09:00:00+00:00_a"}}
     last = {"items": [{"id": "b"}], "next": None}
     asked = web(lambda r: httpx2.Response(200, json=pages.get(r.url.params.get("after", ""), last)))
-    assert await ask_what_is_overdue("http://notify", "secret") == [{"id": "a"}, {"id": "b"}]
+    assert await ask_what_is_overdue("http://notify", "secret") == ([{"id": "a"}, {"id": "b"}], "")
     assert [request.url.params["overdue"] for request in asked] == ["true", "true"]
     assert asked[1].url.params["after"] == "2026-03-02T09:00:00+00:00_a"
     assert {request.headers["Authorization"] for request in asked} == {"Bearer secret"}
@@ -155,5 +155,6 @@ async def test_a_notify_that_refuses_to_tell_what_is_overdue_is_silent(
     web: Callable[[Answer], list[httpx2.Request]],
 ) -> None:
     asked = web(lambda _: httpx2.Response(403))
-    assert await ask_what_is_overdue("http://notify", "secret") == Silent("notify", "HTTP 403")
+    told = "what is overdue is not known: HTTP 403 from notify"
+    assert await ask_what_is_overdue("http://notify", "secret") == ([], told)
     assert len(asked) == 1

@@ -6,9 +6,12 @@ from uuid import UUID
 
 import pytest
 import typer
+from fastapi.routing import APIRoute
 from typer.core import TyperGroup
 
 from gendan.cli import app
+from gendan.up import house
+from gendan.why.acts import ACTS
 from gendan.why.causes import next_command, owner_of
 from gendan.why.links import Cause
 
@@ -18,7 +21,7 @@ NAMED = re.compile(r"gendan((?: [a-z]+)+)((?: --[a-z-]+(?: [\w.:-]+)?)*)")
 
 def commands_of(cause: Cause) -> list[tuple[list[str], set[str]]]:
     """The commands that the cause's next step names, each with its options."""
-    text = next_command(cause, "sales", UUID(int=7))
+    text = next_command(cause, "sales", f"--message {UUID(int=7)}")
     return [(words.split(), set(re.findall(r"--[a-z-]+", options))) for words, options in NAMED.findall(text)]
 
 
@@ -35,7 +38,7 @@ def options_of(words: list[str]) -> set[str] | None:
 @pytest.mark.parametrize("cause", CAUSES)
 def test_every_cause_has_an_owner_and_a_next_step_without_a_blank(cause: Cause) -> None:
     assert owner_of(cause, "sales")
-    step = next_command(cause, "sales", UUID(int=7))
+    step = next_command(cause, "sales", f"--message {UUID(int=7)}")
     assert step
     assert "{" not in step
 
@@ -46,3 +49,14 @@ def test_every_command_that_a_next_step_names_exists_with_its_options(cause: Cau
         known = options_of(words)
         assert known is not None, f"gendan {' '.join(words)} is not there"
         assert options <= known
+
+
+@pytest.mark.parametrize("topic", ACTS)
+def test_every_act_is_a_route_of_its_department_and_its_role_may(topic: str) -> None:
+    department, request, role = ACTS[topic]
+    method, _, path = request.partition(" ")
+    pattern = re.compile(re.sub(r"[A-Z]{4,}", r"\\{[a-z_]+\\}", path))
+    routes = [each for router in house(department).routers for each in router.routes if isinstance(each, APIRoute)]
+    (route,) = [each for each in routes if pattern.fullmatch(each.path) and method in (each.methods or ())]
+    roles = [getattr(each.call, "roles", ()) for each in route.dependant.dependencies]
+    assert any(role in each for each in roles)

@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from chassis.fingerprint import fingerprint_of
 from gendan.why.picture import Silent
-from gendan.why.stuck import groups, silent
+from gendan.why.stuck import Known, groups, silent
 from gendan.why.tests.pictures import TODAY, Company, before
+from gendan.why.verdict import verdict
 
 
 def answer(service: str, *rows: dict[str, Any], company: Company | None = None) -> dict[str, Any]:
@@ -21,13 +23,13 @@ HERE = {"service", "hears", "real_now", "business_now", "condition"}
 
 
 def parked(
-    why: str, reason: str, ago_s: float = 60, topic: str = "order.released", messages: int = 1
+    why: str, reason: str, ago_s: float = 60, topic: str = "order.released", messages: int = 1, first: int = 0
 ) -> dict[str, Any]:
     kind = "unsent" if why == "unsent" else "parked"
-    keys = [f"order-{nth}" for nth in range(min(messages, 100))]
+    orders = [f"order-{nth}" for nth in range(first, first + min(messages, 100))]
     since = before(ago_s).isoformat()
     told = {"kind": kind, "why": why, "topic": topic, "reason": reason, "messages": messages}
-    return {**told, "since": since, "keys": keys}
+    return {**told, "since": since, "orders": orders, "keys": []}
 
 
 def promise(owner: str, what: str, hours_late: int, order: str | None = "order-1") -> dict[str, Any]:
@@ -113,20 +115,101 @@ def test_what_is_overdue_is_one_group_by_whom_and_what_since_the_first_was_due()
     first, second = groups({}, late)
     assert (first.where, first.owner, first.what) == ("logistics", "logistics", "shipment.dispatched is overdue")
     assert first.since == TODAY - timedelta(hours=5)
-    assert first.orders == ("order-2", "order-5", "order-3")
-    assert first.next == "ask logistics: it is its turn"
-    assert second.orders == ("purchase-1",)
+    assert first.orders == ("order-5", "order-3", "order-2")
+    assert first.next == "POST /api/v1/shipments/SHIPMENT/dispatch at logistics (role logistics clerk)"
+    assert (second.orders, second.others) == ((), ("purchase-1",))
 
 
 def test_what_is_overdue_about_neither_order_nor_purchase_is_named_by_its_promise() -> None:
     late = {**promise("notify", "exception.resolved", 1, order=None), "purchase_id": None, "id": "promise-1"}
     (group,) = groups({}, [late])
-    assert group.orders == ("promise-1",)
+    assert group.others == ("promise-1",)
 
 
 def test_a_group_names_at_most_a_hundred_orders_and_counts_all() -> None:
-    (group,) = groups({}, [promise("finance", "invoice.issued", 1)] * 130)
+    (group,) = groups({}, [promise("finance", "invoice.issued", 1, f"order-{nth}") for nth in range(130)])
     assert (len(group.orders), group.messages) == (100, 130)
+
+
+def test_dead_letters_of_several_causes_are_as_many_groups() -> None:
+    rows = [
+        parked("dead", reason, first=nth) for nth, reason in enumerate(("KeyError: 'x'", "ValueError: y", "a.b: no"))
+    ]
+    found = groups({"finance": answer("finance", *({**row, "fingerprint": row["reason"]} for row in rows))}, [])
+    assert [group.what for group in found] == [f"order.released: {row['reason']}" for row in rows]
+    assert [group.next.split()[5] for group in found] == ["KeyError:", "ValueError:", "a.b:"]
+
+
+def test_orders_are_told_by_their_numbers_and_what_is_no_order_by_itself() -> None:
+    order, purchase = str(UUID(int=1)), str(UUID(int=2))
+    row = {**parked("dead", "KeyError: 'x'"), "orders": [order], "keys": ["K-101", purchase]}
+    known = Known({order: "SO-2026-000001", purchase: "PO-2026-000007"}, frozenset({order}))
+    (group,) = groups({"finance": answer("finance", row)}, [], known)
+    assert (group.orders, group.others) == (("SO-2026-000001",), ("K-101", "PO-2026-000007"))
+
+
+def test_an_events_key_that_is_an_order_is_told_as_one() -> None:
+    order = str(UUID(int=1))
+    row = {**parked("unsent", ""), "orders": None, "keys": [order, order]}
+    (group,) = groups({"sales": answer("sales", row)}, [], Known({order: "SO-2026-000001"}, frozenset({order})))
+    assert (group.orders, group.others) == (("SO-2026-000001",), ())
+
+
+def test_no_order_stands_twice_and_the_oldest_group_has_it() -> None:
+    answers = {
+        "sales": answer("sales", parked("dead", "KeyError: 'x'", 30, messages=3)),
+        "finance": answer("finance", parked("dead", "KeyError: 'x'", 90, messages=2)),
+    }
+    older, newer = groups(answers, [])
+    assert (older.orders, newer.orders, newer.more) == (("order-0", "order-1"), ("order-2",), 2)
+
+
+def test_what_only_notify_misses_takes_no_order_from_what_stops_business() -> None:
+    answers = {
+        "sales": answer("sales", parked("dead", "KeyError: 'x'", 30)),
+        "notify": answer("notify", parked("dead", "KeyError: 'x'", 90)),
+    }
+    notify, sales = groups(answers, [])
+    assert (notify.orders, notify.more, sales.orders) == ((), 1, ("order-0",))
+
+
+def test_an_order_that_a_message_hinders_is_not_called_overdue_besides() -> None:
+    answers = {"sales": answer("sales", parked("dead", "KeyError: 'x'", 30))}
+    found = groups(answers, [promise("logistics", "shipment.dispatched", 2, "order-0")])
+    assert [(group.cause, group.orders) for group in found] == [("dead_letter", ("order-0",))]
+
+
+def test_an_order_of_which_much_is_overdue_stands_where_it_has_been_longest() -> None:
+    late = [
+        promise("finance", "invoice.issued", 1, "order-1"),
+        promise("logistics", "shipment.dispatched", 9, "order-1"),
+    ]
+    (group,) = groups({}, late)
+    assert (group.where, group.orders) == ("logistics", ("order-1",))
+
+
+@pytest.mark.parametrize(
+    ("owner", "what", "sales_says"),
+    [
+        ("sales", "order.released or stock.released", "li.na"),
+        ("sales", "order.released or stock.released", "finance"),
+        ("finance", "payment.received", None),
+        ("logistics", "shipment.dispatched", None),
+    ],
+)
+def test_what_is_overdue_has_the_owner_and_the_next_step_that_why_has(
+    owner: str, what: str, sales_says: str | None
+) -> None:
+    company = Company()
+    company.awaits(owner, what, timedelta(hours=-2))
+    if sales_says:
+        company.awaits(sales_says, "something", None, told_by="sales")
+    waits = {"order-1": company.pictures["sales"].waits}
+    of_why = verdict(company.answers())
+    answers = {name: answer(name, company=company) for name in company.pictures}
+    (group,) = groups(answers, [promise(owner, what, 2)], Known(waits=waits))
+    assert (group.cause, group.where, group.owner) == (of_why.cause, of_why.where, of_why.owner)
+    assert group.next == of_why.next
 
 
 def test_who_does_not_answer_and_whose_database_does_not_are_told() -> None:

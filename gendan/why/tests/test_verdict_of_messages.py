@@ -17,20 +17,20 @@ def not_heard(company: Company, ago_s: float = 60) -> Verdict:
     return verdict(company.answers())
 
 
-def test_an_order_that_nobody_knows_was_not_accepted() -> None:
+def test_a_name_that_nobody_knows_is_unknown() -> None:
     found = verdict(Company().answers())
-    assert headline(found) == ("stuck", "not_accepted", "sales", "whoever sent the order", 2)
+    assert headline(found) == ("unknown", "unknown_name", "sales", "whoever asks", 4)
     assert found.evidence == ("asked: sales, purchasing, warehouse, logistics, finance, notify",)
     assert "gendan stuck" in found.next
 
 
-def test_an_order_that_nobody_knows_is_unknown_as_long_as_somebody_is_silent() -> None:
+def test_a_name_that_nobody_knows_is_unknown_in_part_as_long_as_somebody_is_silent() -> None:
     company = Company()
     company.silence("sales")
     found = verdict(company.answers())
-    assert headline(found) == ("unknown", "not_accepted", "sales", "whoever sent the order", 3)
+    assert headline(found) == ("unknown", "unknown_name", "sales", "whoever asks", 3)
     assert found.unknown == ("sales does not answer: ConnectError",)
-    assert found.what == "no department that answers knows an order by this name"
+    assert found.what == "no department that answers knows an order, a paper or a message by this name"
 
 
 def test_events_that_wait_while_the_relay_is_well_wait_in_the_outbox() -> None:

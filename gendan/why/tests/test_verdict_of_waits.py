@@ -25,7 +25,7 @@ def test_a_department_in_its_limit_is_waited_for() -> None:
     assert headline(found) == ("waiting", "waiting_for_department", "logistics", "logistics", 1)
     assert found.due == TODAY + SOON
     assert found.evidence == ("shipment.dispatched awaited from logistics since 2026-05-30 10:00",)
-    assert found.next == "ask logistics: it is its turn"
+    assert found.next == "POST /api/v1/shipments/SHIPMENT/dispatch at logistics (role logistics clerk)"
 
 
 def test_a_department_past_its_limit_is_what_the_order_is_stuck_at() -> None:
@@ -58,14 +58,16 @@ def test_a_person_of_sales_is_named_with_what_he_must_do() -> None:
     found = verdict(company.answers())
     assert headline(found) == ("waiting", "waiting_for_person", "sales", "li.na", 1)
     assert "sales: waits for li.na: reserved goods to be released" in found.evidence
-    assert found.next == "ask the person named"
+    assert found.next == "POST /api/v1/orders/ORDER/shipments/SHIPMENT/release at sales (role merchandiser)"
 
 
 def test_what_a_credit_hold_stops_waits_for_finance_though_sales_owes_it() -> None:
     company = known()
     company.awaits("sales", "order.released or stock.released", None)
     company.awaits("finance", "credit hold: long overdue", None, told_by="sales")
-    assert headline(verdict(company.answers())) == ("waiting", "waiting_for_department", "finance", "finance", 1)
+    found = verdict(company.answers())
+    assert headline(found) == ("waiting", "waiting_for_department", "finance", "finance", 1)
+    assert found.next == "POST /api/v1/customers/CUSTOMER/release at finance (role finance manager)"
 
 
 def test_a_person_is_named_by_sales_alone_when_notify_is_silent() -> None:
@@ -92,7 +94,7 @@ def test_what_somebody_outside_must_do_is_asked_of_him(owner: str, what: str, wh
     found = verdict(company.answers())
     assert headline(found) == ("waiting", "waiting_for_outside", owner, who, 1)
     assert found.what == f"waits for {what} from {who} (PO-7)"
-    assert found.next == "ask the party named, or record what it has done"
+    assert found.next.startswith("when it is done, record it: POST /api/v1/")
 
 
 @pytest.mark.parametrize(("doing", "reason", "well_s"), [("tries again", "PostgresError", 0.0), ("looks", "", 60.0)])

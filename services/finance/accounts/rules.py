@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,12 +12,12 @@ from pydantic import Field
 
 from contracts.event import Event, Value
 from contracts.values import Money, OrderContent, OrderHead, rounded
+from services.finance.billing.rules import ZERO, Invoice, billed, worth
 from services.finance.ledger.rules import Entry, Kind, Posting, said
 
 E_co = TypeVar("E_co", bound=Event, covariant=True)
 F = TypeVar("F", bound=Event)
 
-ZERO = Decimal(0)
 Stage = Literal["received", "clarified", "confirmed", "changed", "cancelled", "rejected", "closed"]
 RANK: dict[Stage, int] = {
     "received": 0,
@@ -29,69 +28,6 @@ RANK: dict[Stage, int] = {
     "rejected": 2,
     "closed": 3,
 }
-
-
-def value_of(content: OrderContent) -> Decimal:
-    """The order's total with freight, discount and tax, in its currency."""
-    gross = sum((rounded(line.unit_price.amount * line.quantity, content.currency) for line in content.lines), ZERO)
-    discount = rounded(content.discount * gross, content.currency)
-    base = gross - discount + rounded(content.freight.amount, content.currency)
-    return base + rounded(content.tax_rate * base, content.currency)
-
-
-class Billed(Value):
-    """A line of an invoice; ``amount`` before discount and tax."""
-
-    line: int
-    item: str
-    quantity: Decimal
-    unit_price: Decimal
-    amount: Decimal
-    returned: Decimal = ZERO
-
-
-class Invoice(Value):
-    """One shipment's invoice. ``position`` counts the order's dispatches from 1."""
-
-    invoice_id: UUID
-    order_id: UUID
-    order_version: int
-    customer: str
-    shipment_id: UUID
-    version: int = 1
-    position: int
-    number: str
-    currency: str
-    lines: tuple[Billed, ...]
-    discount_rate: Decimal
-    discount: Decimal
-    freight: Decimal
-    tax_rate: Decimal
-    tax: Decimal
-    total: Decimal
-    advance_used: Decimal
-    paid: Decimal = ZERO
-    written_off: Decimal = ZERO
-    """What a bank kept of a payment and the policy gave up (FIN-7)."""
-    credited: Decimal = ZERO
-    refunded: Decimal = ZERO
-    issued_on: date
-    due: date
-    overdue: bool = False
-
-    @property
-    def gross(self) -> Decimal:
-        return sum((line.amount for line in self.lines), ZERO)
-
-    @property
-    def taxable(self) -> Decimal:
-        return self.gross - self.discount + self.freight
-
-    @property
-    def outstanding(self) -> Decimal:
-        """What is still to pay; below zero is what was paid above it."""
-        settled = self.advance_used + self.paid + self.written_off - self.refunded
-        return self.total - self.credited - settled
 
 
 class Advance(Value):
@@ -114,6 +50,21 @@ class Advance(Value):
         return self.received - self.used - self.refunded
 
 
+RefundOf = Literal["advance", "overpayment", "credit"]
+RefundState = Literal["waiting", "approved"]
+
+
+class DueBack(Value):
+    """Money of an order that a person lets go back to the customer; a liability until then (FIN-7)."""
+
+    amount: Decimal
+    of: RefundOf
+    invoice_id: UUID | None = None
+    document: str
+    state: RefundState = "waiting"
+    approved_by: str = ""
+
+
 class Account(Value):
     """One order's money. ``version`` and ``stage`` are the highest heard; 0 is an order of which nothing is known."""
 
@@ -125,11 +76,14 @@ class Account(Value):
     customer_po: str = ""
     currency: str = ""
     value: Decimal = ZERO
+    """What it comes to in all, in its currency: what is billed, and what is still to be billed."""
     advance_share: Decimal = ZERO
     review: Literal["", "awaited", "yes", "no"] = ""
     raised: bool = False
     """This version was changed to ask more of the credit than the one before it (FIN-4)."""
     advance: Advance = Advance()
+    due_back: tuple[DueBack, ...] = ()
+    """In the order of their making; a refund is called by its place, from 1."""
     invoices: tuple[Invoice, ...] = Field(default=(), exclude=True)
 
     @property
@@ -139,6 +93,11 @@ class Account(Value):
     @property
     def binding(self) -> bool:
         return self.stage in ("confirmed", "changed")
+
+    @property
+    def still_to_bill(self) -> Decimal:
+        """What invoices are still to come: none when the order is over."""
+        return ZERO if self.ended else max(self.value - billed(self.invoices), ZERO)
 
     @property
     def advance_wanted(self) -> Decimal:
@@ -154,8 +113,8 @@ class Account(Value):
         """What the customer's credit must carry for goods not yet invoiced: the advance is none of it."""
         if self.ended or not (self.binding or self.review == "yes"):
             return ZERO
-        uninvoiced = self.value - sum((invoice.total for invoice in self.invoices), ZERO)
-        return max(uninvoiced - max(self.advance_wanted - self.advance.used, ZERO), ZERO)
+        prepaid = max(self.advance_wanted - self.advance.used, self.advance.unused)
+        return max(self.still_to_bill - prepaid, ZERO)
 
     def older_than(self, version: int, stage: Stage) -> bool:
         """Whether that state of the order changes anything; cancelled and rejected are final."""
@@ -171,6 +130,11 @@ class Account(Value):
                 "currency": head.currency,
             }
         )
+
+    def agreed(self, content: OrderContent) -> Self:
+        """The account by the content that is binding now, after the invoices that it has."""
+        terms = {"value": worth(self.invoices, content), "advance_share": content.terms.advance_share}
+        return self.headed(content).model_copy(update=terms)
 
     def with_invoice(self, invoice: Invoice) -> Self:
         """The account with a new invoice, or with the new state of one it has."""
@@ -211,15 +175,3 @@ class Turn(Generic[E_co]):
     def then(self, next_turn: Turn[F]) -> Turn[E_co | F]:
         """This turn, followed by one that started from its account."""
         return Turn(next_turn.account, self.events + next_turn.events, self.entries + next_turn.entries)
-
-
-def cumulative(
-    rate: Decimal, base: Decimal, before: Iterable[tuple[Decimal, Decimal, Decimal]], currency: str
-) -> Decimal:
-    """rounded(rate x all so far at this rate) less what it made before; ``before``: (rate, base, amount) each.
-
-    So the sum over all parts is the rounded whole, however it is cut (FIN-1).
-    """
-    same = [(earlier, amount) for known, earlier, amount in before if known == rate]
-    so_far = base + sum((earlier for earlier, _ in same), ZERO)
-    return rounded(rate * so_far, currency) - sum((amount for _, amount in same), ZERO)

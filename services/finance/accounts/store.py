@@ -10,17 +10,20 @@ from pydantic import BaseModel
 
 from chassis.handling import Db
 from chassis.ids import new_id
+from chassis.stored import stored
 from contracts.event import Event
 from contracts.values import OrderContent
-from services.finance.accounts.rules import Account, Invoice, Turn
+from services.finance.accounts.rules import Account, Turn
+from services.finance.billing.rules import Invoice
 from services.finance.ledger.rules import Entry
 
 LOAD = """
-SELECT w.order_id, a.doc::text AS account, c.content,
+SELECT w.order_id, a.doc::text AS account, c.content, b.content AS binding,
        ARRAY(SELECT i.doc::text FROM invoice i WHERE i.order_id = w.order_id ORDER BY i.position) AS invoices
 FROM unnest($1::uuid[], $2::int[]) WITH ORDINALITY AS w(order_id, version, position)
 LEFT JOIN order_account a ON a.order_id = w.order_id
 LEFT JOIN order_content c ON c.order_id = w.order_id AND c.version = w.version
+LEFT JOIN order_content b ON w.version > 0 AND b.order_id = w.order_id AND b.version = (a.doc->>'version')::int
 ORDER BY w.position
 """
 SAVE = """
@@ -79,30 +82,38 @@ Content = tuple[UUID, int, OrderContent]
 
 async def load(db: Db, orders: Sequence[UUID]) -> list[Account]:
     """The orders' accounts, in order; an empty one for an order that is not known."""
-    return [account for account, _ in await load_with_content(db, orders, [0] * len(orders))]
+    rows = await db.fetch(LOAD, orders, [0] * len(orders))
+    return [_account(row["order_id"], row["account"], row["invoices"]) for row in rows]
 
 
 async def load_with_content(
     db: Db, orders: Sequence[UUID], versions: Sequence[int]
-) -> list[tuple[Account, OrderContent | None]]:
-    """The accounts, and the content of that very version of each order; None when it was not heard yet."""
+) -> list[tuple[Account, OrderContent | None, OrderContent | None]]:
+    """The accounts, the content of that very version of each order, and of the one that is binding now.
+
+    A content is None when it was not heard yet.
+    """
     rows = await db.fetch(LOAD, orders, versions)
     return [
-        (
-            _account(row["order_id"], row["account"], row["invoices"]),
-            OrderContent.model_validate_json(row["content"]) if row["content"] else None,
-        )
+        (_account(row["order_id"], row["account"], row["invoices"]), *_contents(row["content"], row["binding"]))
         for row in rows
     ]
+
+
+def _contents(of_version: str | None, binding: str | None) -> tuple[OrderContent | None, OrderContent | None]:
+    content = stored(OrderContent, of_version) if of_version else None
+    if binding == of_version:
+        return content, content
+    return content, stored(OrderContent, binding) if binding else None
 
 
 def _account(order_id: UUID, doc: str | None, invoices: Sequence[str]) -> Account:
     if doc is None:
         return Account(order_id=order_id)
-    account = Account.model_validate_json(doc)
+    account = stored(Account, doc)
     if not invoices:
         return account
-    return account.model_copy(update={"invoices": tuple(Invoice.model_validate_json(i) for i in invoices)})
+    return account.model_copy(update={"invoices": tuple(stored(Invoice, i) for i in invoices)})
 
 
 async def save(

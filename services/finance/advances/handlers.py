@@ -42,7 +42,10 @@ async def close(db: Db, orders: Sequence[OrderClosed]) -> list[GivenBack]:
 
 async def _end(db: Db, stage: rules.End, orders: Sequence[tuple[UUID, int]]) -> list[GivenBack]:
     before = await store.load(db, [order_id for order_id, _ in orders])
-    turns = [rules.end(account, stage, version) for account, (_, version) in zip(before, orders, strict=True)]
+    turns = [
+        rules.end(account, stage, version, policy().refunds)
+        for account, (_, version) in zip(before, orders, strict=True)
+    ]
     await store.save(db, before, turns, clock.today())
     return [turn.events for turn in turns]
 

@@ -8,9 +8,10 @@ from typing import Literal
 
 from contracts.finance import AdvanceRequested, PaymentRefunded
 from contracts.sales import OrderChanged, OrderConfirmed
-from contracts.values import OrderContent
-from services.finance.accounts.rules import RANK, Account, Stage, Turn, value_of
+from services.finance.accounts.rules import RANK, Account, Stage, Turn
 from services.finance.ledger import rules as ledger
+from services.finance.policy import Way
+from services.finance.refunds.rules import give, paid_from
 
 Agreed = OrderConfirmed | OrderChanged
 End = Literal["cancelled", "rejected", "closed"]
@@ -21,16 +22,11 @@ def agree(account: Account, order: Agreed, today: date, due_days: int) -> Turn[A
     stage: Stage = "confirmed" if isinstance(order, OrderConfirmed) else "changed"
     if not account.older_than(order.version, stage):
         return Turn(account if account.number else account.headed(order.content))
-    agreed = _as_agreed(account, order.content).model_copy(update={"version": order.version, "stage": stage})
+    agreed = account.agreed(order.content).model_copy(update={"version": order.version, "stage": stage, "review": ""})
     agreed = agreed.model_copy(update={"raised": stage == "changed" and agreed.on_credit > account.on_credit})
     if not agreed.advance_share and not account.advance.asked:
         return Turn(agreed)
     return ask(agreed, agreed.advance_wanted, today + timedelta(days=due_days))
-
-
-def _as_agreed(account: Account, content: OrderContent) -> Account:
-    changes = {"value": value_of(content), "advance_share": content.terms.advance_share, "review": ""}
-    return account.headed(content).model_copy(update=changes)
 
 
 def ask(account: Account, amount: Decimal, due: date) -> Turn[AdvanceRequested]:
@@ -55,27 +51,27 @@ def _requested(account: Account, due: date) -> AdvanceRequested:
     )
 
 
-def end(account: Account, stage: End, version: int) -> Turn[AdvanceRequested | PaymentRefunded]:
+def end(
+    account: Account, stage: End, version: int, refunds: Way = "automatic"
+) -> Turn[AdvanceRequested | PaymentRefunded]:
     """The order is over: nothing more is asked, what no invoice used goes back. An unknown order leaves a tombstone."""
     if RANK[account.stage] >= RANK[stage]:
         return Turn(account)
     ended = account.model_copy(update={"stage": stage, "version": max(version, account.version)})
-    given_back = give_back(ended)
+    given_back = give_back(ended, refunds)
     advance = ended.advance
     if not (advance.outstanding and advance.due):
         return given_back
     return given_back.then(ask(given_back.account, advance.received, advance.due))
 
 
-def give_back(account: Account) -> Turn[PaymentRefunded]:
+def give_back(account: Account, refunds: Way = "automatic") -> Turn[PaymentRefunded]:
     """Refund what is left of the advance."""
     unused = account.advance.unused
     if not unused:
         return Turn(account)
-    return Turn(
-        account.with_advance(refunded=account.advance.refunded + unused),
-        (PaymentRefunded(order_id=account.order_id, amount=account.money(unused), of="advance"),),
-        account.entry(
-            "refund", account.number, ledger.debit(ledger.ADVANCES, unused), ledger.credit(ledger.BANK, unused)
-        ),
+    left = account.with_advance(refunded=account.advance.refunded + unused)
+    entry = account.entry(
+        "refund", account.number, ledger.debit(ledger.ADVANCES, unused), ledger.credit(paid_from(refunds), unused)
     )
+    return Turn(left, (), entry).then(give(left, unused, "advance", account.number, refunds))

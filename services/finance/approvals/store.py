@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from chassis.handling import Db
+from chassis.stored import stored
 from services.finance.approvals.rules import PriceChange
 
 CURRENT = """
@@ -49,7 +50,7 @@ ORDER BY purchase_id LIMIT $3
 async def current(db: Db, purchases: Sequence[UUID]) -> Mapping[UUID, PriceChange]:
     """The highest request of each purchase."""
     rows = await db.fetch(CURRENT, purchases)
-    return {row["purchase_id"]: PriceChange.model_validate_json(row["doc"]) for row in rows}
+    return {row["purchase_id"]: stored(PriceChange, row["doc"]) for row in rows}
 
 
 async def ended(db: Db, purchases: Sequence[UUID]) -> Mapping[UUID, int]:
@@ -71,4 +72,4 @@ async def end(db: Db, purchases: Sequence[UUID], versions: Sequence[int]) -> Non
 async def listed(db: Db, state: str | None, after: UUID, limit: int) -> list[PriceChange]:
     """The newest request of each purchase, after a cursor."""
     rows = await db.fetch(LISTED, state, after, limit)
-    return [PriceChange.model_validate_json(row["doc"]) for row in rows]
+    return [stored(PriceChange, row["doc"]) for row in rows]

@@ -13,7 +13,7 @@ from contracts.event import Value
 from contracts.finance import CreditHeld, CreditReleased, CreditReviewed
 from contracts.sales import OrderClarified, OrderReceived
 from contracts.values import OrderContent, Reason
-from services.finance.accounts.rules import Account, Stage, Turn, value_of
+from services.finance.accounts.rules import Account, Stage, Turn
 from services.finance.exposure.rules import Exposure, Values
 
 Draft = OrderReceived | OrderClarified
@@ -101,8 +101,7 @@ def take_in(account: Account, order: Draft) -> Account:
     taken = account.headed(order.content).model_copy(update={"version": order.version, "stage": stage, "review": ""})
     if not isinstance(order.content, OrderContent) or not order.complete:
         return taken
-    terms = {"value": value_of(order.content), "advance_share": order.content.terms.advance_share}
-    return taken.model_copy(update={**terms, "review": "awaited"})
+    return taken.agreed(order.content).model_copy(update={"review": "awaited"})
 
 
 def doubts(account: Account, credit: Credit, carried: Exposure, values: Values) -> tuple[Reason, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from contracts.values import rounded
-from services.finance.accounts.rules import ZERO
+from services.finance.billing.rules import ZERO
 
 Values = Mapping[str, Decimal]
 """What one unit of each currency is worth in the company's currency."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from chassis.handling import Db
+from chassis.stored import stored
 from services.finance.accounts.rules import Account
 from services.finance.exposure.rules import Exposure
 
@@ -36,7 +37,7 @@ async def carried(db: Db, orders: Sequence[UUID], customers: Sequence[str]) -> l
     rows = await db.fetch(CARRIED, orders, customers)
     return [
         (
-            Account.model_validate_json(row["account"]) if row["account"] else Account(order_id=row["order_id"]),
+            stored(Account, row["account"]) if row["account"] else Account(order_id=row["order_id"]),
             Exposure(dict(zip(row["currencies"] or (), row["amounts"] or (), strict=True))),
         )
         for row in rows

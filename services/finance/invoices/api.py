@@ -11,7 +11,7 @@ from chassis import clock
 from chassis.identity import Person, allow
 from chassis.refusal import NotFound
 from chassis.web import Reading
-from services.finance.accounts.rules import Invoice
+from services.finance.billing.rules import Invoice
 from services.finance.invoices import store
 
 NONE = UUID(int=0)

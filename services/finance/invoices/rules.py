@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from contracts.finance import InvoiceIssued, InvoiceLine
+from contracts.finance import AdvanceRequested, InvoiceIssued, InvoiceLine
 from contracts.logistics import ShipmentDispatched
-from contracts.values import Money, OrderContent, ShipmentLine, rounded
-from services.finance.accounts.rules import ZERO, Account, Billed, Invoice, Turn, cumulative
+from contracts.values import Money, OrderContent
+from services.finance.accounts.rules import Account, Turn
+from services.finance.advances.rules import ask
+from services.finance.billing.rules import Invoice, bill
 from services.finance.ledger import rules as ledger
 
 
@@ -19,64 +20,59 @@ def of_shipment(account: Account, shipment_id: UUID) -> Invoice | None:
 
 
 def issue(
-    account: Account, content: OrderContent, shipment: ShipmentDispatched, invoice_id: UUID, number: str, today: date
-) -> Turn[InvoiceIssued]:
-    """Bill a shipment at the prices of the version that it was dispatched for, less what is left of the advance."""
-    invoice = _bill(account, content, shipment, invoice_id, number, today)
+    account: Account,
+    shipped: OrderContent,
+    binding: OrderContent | None,
+    shipment: ShipmentDispatched,
+    invoice_id: UUID,
+    number: str,
+    today: date,
+) -> Turn[InvoiceIssued | AdvanceRequested]:
+    """Bill a shipment at the prices of the version that it was ``shipped`` for, less what is left of the advance.
+
+    What left at other prices than the ``binding`` version's, or above it, makes the order worth something else.
+    """
+    invoice = _invoice(account, shipped, shipment, invoice_id, number, today)
     used = account.advance.used + invoice.advance_used
     billed = account.with_advance(used=used).with_invoice(invoice)
-    return Turn(billed, (_issued(invoice),), _sale(billed, invoice))
+    if binding and billed.binding:
+        billed = billed.agreed(binding)
+    turn = Turn(billed, (_issued(invoice),), _sale(billed, invoice))
+    return turn.then(_asked_anew(billed))
 
 
-def _bill(
+def _asked_anew(account: Account) -> Turn[AdvanceRequested]:
+    """Whichever is heard first, a change or what left before it, the same advance is asked in the end."""
+    asked = account.advance
+    if not (account.binding and asked.due) or account.advance_wanted == asked.asked:
+        return Turn(account)
+    return ask(account, account.advance_wanted, asked.due)
+
+
+def _invoice(
     account: Account, content: OrderContent, shipment: ShipmentDispatched, invoice_id: UUID, number: str, today: date
 ) -> Invoice:
-    currency, before = content.currency, account.invoices
-    lines = bill_lines(before, content, shipment.lines)
-    gross = sum((line.amount for line in lines), ZERO)
-    freight = ZERO if before else rounded(content.freight.amount, currency)
-    discounts = ((known.discount_rate, known.gross, known.discount) for known in before)
-    discount = cumulative(content.discount, gross, discounts, currency)
-    taxable = gross - discount + freight
-    tax = cumulative(content.tax_rate, taxable, ((i.tax_rate, i.taxable, i.tax) for i in before), currency)
-    total = taxable + tax
+    amounts = bill(account.invoices, content, shipment.lines)
     return Invoice(
         invoice_id=invoice_id,
         order_id=account.order_id,
         order_version=shipment.order_version,
         customer=content.customer,
         shipment_id=shipment.shipment_id,
-        position=len(before) + 1,
+        position=len(account.invoices) + 1,
         number=number,
-        currency=currency,
-        lines=lines,
+        currency=content.currency,
+        lines=amounts.lines,
         discount_rate=content.discount,
-        discount=discount,
-        freight=freight,
+        discount=amounts.discount,
+        freight=amounts.freight,
         tax_rate=content.tax_rate,
-        tax=tax,
-        total=total,
-        advance_used=min(account.advance.unused, total),
+        tax=amounts.tax,
+        total=amounts.total,
+        advance_used=min(account.advance.unused, amounts.total),
         issued_on=today,
         due=today + timedelta(days=content.terms.days),
     )
-
-
-def bill_lines(before: Iterable[Invoice], content: OrderContent, shipped: Sequence[ShipmentLine]) -> tuple[Billed, ...]:
-    """Each line at its price, so that the sum over all shipments is the rounded whole. KeyError: no such line."""
-    prices = {line.line: line.unit_price.amount for line in content.lines}
-    known = [line for invoice in before for line in invoice.lines]
-    billed: list[Billed] = []
-    for line in shipped:
-        price = prices[line.line]
-        earlier = (
-            (b.unit_price, b.quantity, b.amount)
-            for b in (*known, *billed)
-            if (b.line, b.item) == (line.line, line.item)
-        )
-        amount = cumulative(price, line.quantity, earlier, content.currency)
-        billed.append(Billed(line=line.line, item=line.item, quantity=line.quantity, unit_price=price, amount=amount))
-    return tuple(billed)
 
 
 def _issued(invoice: Invoice) -> InvoiceIssued:

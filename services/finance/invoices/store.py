@@ -7,7 +7,8 @@ from typing import Any, Literal
 from uuid import UUID
 
 from chassis.handling import Db
-from services.finance.accounts.rules import Invoice
+from chassis.stored import stored
+from services.finance.billing.rules import Invoice
 
 State = Literal["open", "paid", "overdue"]
 
@@ -30,14 +31,19 @@ FROM invoice WHERE outstanding > 0 AND customer > $2 AND ($3::text IS NULL OR cu
 GROUP BY customer, currency ORDER BY customer, currency LIMIT $4
 """
 ORDER_NAMED = """
-SELECT order_id FROM invoice WHERE number = $1 UNION SELECT order_id FROM order_account WHERE number = $1
+SELECT order_id FROM order_account WHERE number = $1 OR customer_po = $1
+UNION SELECT order_id FROM journal_entry WHERE document = $1
+UNION SELECT order_id FROM invoice WHERE number = $1
+UNION SELECT order_id FROM payment WHERE bank_reference = $1
 """
-"""By the numbers that people and papers call an order by ($1)."""
+"""By every number that our papers bear: order, customer's PO, invoice, credit note, line of a bank statement ($1)."""
+CALLED = "SELECT invoice_id AS id, number FROM invoice WHERE invoice_id = ANY($1::uuid[])"
+"""The numbers of invoices."""
 
 
 async def find(db: Db, invoice_id: UUID) -> Invoice | None:
     doc = await db.fetchval(FIND, invoice_id)
-    return Invoice.model_validate_json(doc) if doc else None
+    return stored(Invoice, doc) if doc else None
 
 
 async def listed(
@@ -55,7 +61,7 @@ async def listed(
     owed = None if state is None else state != "paid"
     before = today if state == "overdue" else None
     rows = await db.fetch(LISTED, after, customer, order_id, owed, before, number, limit)
-    return [Invoice.model_validate_json(row["doc"]) for row in rows]
+    return [stored(Invoice, row["doc"]) for row in rows]
 
 
 async def ageing(db: Db, today: date, customer: str | None, after: str, limit: int) -> list[dict[str, Any]]:

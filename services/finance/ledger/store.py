@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.handling import Db
-from services.finance.ledger.rules import ADVANCES, RECEIVABLE
+from services.finance.ledger.rules import ADVANCES, OVERPAID, RECEIVABLE
 
 BALANCE = """
 SELECT e.currency, sum(l.debit) AS debit, sum(l.credit) AS credit, sum(l.debit - l.credit) AS difference
@@ -54,6 +54,15 @@ FROM (SELECT * FROM order_account WHERE advance_unused > 0) a FULL JOIN (
 ) held ON held.order_id = a.order_id
 WHERE coalesce(a.advance_unused, 0) <> coalesce(held.balance, 0)
 UNION ALL
+SELECT 'owed back in the ledger is not what waits to be let go', coalesce(a.order_id, held.order_id)::text
+FROM (SELECT order_id, (SELECT sum((due->>'amount')::numeric) FROM jsonb_array_elements(doc->'due_back') due
+                        WHERE due->>'state' = 'waiting') AS waiting
+      FROM order_account WHERE jsonb_array_length(doc->'due_back') > 0) a FULL JOIN (
+    SELECT e.order_id, sum(l.credit - l.debit) AS balance FROM journal_line l JOIN journal_entry e USING (entry_id)
+    WHERE l.account = $3 GROUP BY e.order_id
+) held ON held.order_id = a.order_id
+WHERE coalesce(a.waiting, 0) <> coalesce(held.balance, 0)
+UNION ALL
 SELECT 'more than one invoice of a shipment', shipment_id::text FROM invoice GROUP BY shipment_id HAVING count(*) > 1
 UNION ALL
 SELECT 'invoice numbers have a hole', year FROM (
@@ -88,4 +97,4 @@ async def receivables(db: Db, customer: str | None, after: UUID, limit: int) -> 
 
 async def faults(db: Db) -> list[dict[str, Any]]:
     """What is not as it must be, 100 at most; none is right."""
-    return [dict(row) for row in await db.fetch(FAULTS, RECEIVABLE, ADVANCES)]
+    return [dict(row) for row in await db.fetch(FAULTS, RECEIVABLE, ADVANCES, OVERPAID)]

@@ -29,7 +29,7 @@ async def pay(db: Db, payments: Sequence[rules.Payment]) -> list[Answer | Refusa
             same = rules.again(known[payment.bank_reference], payment)
             answers.append(same if isinstance(same, Refusal) else Answer(same))
             continue
-        turn, receipt = rules.settle(account, payment, _may_write_off(payment))
+        turn, receipt = rules.settle(account, payment, _may_write_off(payment), policy().refunds)
         known[payment.bank_reference] = receipt
         booked.append((account, turn, receipt))
         answers.append(Answer(receipt, turn.events))

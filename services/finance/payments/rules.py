@@ -1,4 +1,4 @@
-"""A payment settles the advance and the invoices of one order; what is above them goes back (FIN-2)."""
+"""A payment settles the advance and the invoices of one order; what the order asks no more goes back (FIN-2)."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ from chassis.refusal import Refusal
 from contracts.event import Value
 from contracts.finance import PaymentOverdue, PaymentReceived, PaymentRefunded
 from contracts.values import Money
-from services.finance.accounts.rules import ZERO, Account, Invoice, Turn
+from services.finance.accounts.rules import Account, Turn
+from services.finance.billing.rules import ZERO, Invoice
 from services.finance.ledger import rules as ledger
+from services.finance.policy import Way
+from services.finance.refunds.rules import give
 
 
 class BankReferenceUsed(Refusal):
@@ -53,6 +56,7 @@ class Booked(Value):
     amount: Money
     settled: tuple[Settled, ...]
     refunded: Money
+    """Given back, by rule at once or when a person lets it go."""
 
 
 def again(known: Booked, payment: Payment) -> Booked | Refusal:
@@ -74,10 +78,11 @@ def may_write_off(currency: str, up_to: Decimal, values: Mapping[str, Decimal]) 
 
 
 def settle(
-    account: Account, payment: Payment, write_off: Decimal = ZERO
+    account: Account, payment: Payment, write_off: Decimal = ZERO, refunds: Way = "automatic"
 ) -> tuple[Turn[PaymentReceived | PaymentRefunded], Booked]:
-    """The invoice that it names, else the open advance; then the order's invoices, by due date; the rest goes back.
+    """The invoice that it names, else the open advance; then the order's invoices, by due date.
 
+    Of the rest, what the order is still to be billed is kept as its advance; what is above that goes back.
     When it leaves no more than ``write_off`` open of an invoice, in the invoice's currency, nothing of it stays open.
     """
     turn, settled = _allocate(account, payment, write_off)
@@ -92,21 +97,23 @@ def settle(
         refunded=account.money(over),
     )
     received = Turn(turn.account, turn.events, _receipt(account, booked))
-    return received.then(_refund(received.account, payment, over)), booked
+    return received.then(_refund(received.account, payment, over, refunds)), booked
 
 
 def _allocate(
     account: Account, payment: Payment, write_off: Decimal
 ) -> tuple[Turn[PaymentReceived], tuple[Settled, ...]]:
     rest, settled, events = payment.amount.amount, list[Settled](), list[PaymentReceived]()
-    advance = ZERO if payment.invoice_id or account.ended else min(rest, account.advance.outstanding)
-    if advance:
-        account = account.with_advance(received=account.advance.received + advance, version=account.advance.version + 1)
-        settled.append(
-            Settled(invoice_id=None, number=account.number, amount=advance, outstanding=account.advance.outstanding)
-        )
-        events.append(_received(account, settled[-1], account.advance.version))
-        rest -= advance
+
+    def keep(amount: Decimal) -> None:
+        nonlocal account, rest
+        account, kept = _keep(account, amount)
+        settled.append(kept)
+        events.append(_received(account, kept, account.advance.version))
+        rest -= amount
+
+    if asked := ZERO if payment.invoice_id or account.ended else min(rest, account.advance.outstanding):
+        keep(asked)
     for invoice in _in_turn(account, payment.invoice_id):
         part = min(rest, invoice.outstanding)
         if part <= 0:
@@ -116,7 +123,17 @@ def _allocate(
         settled.append(done)
         events.append(_received(account, done, paid.version))
         rest -= part
+    if kept := min(rest, max(account.still_to_bill - account.advance.unused, ZERO)):
+        keep(kept)
     return Turn(account, tuple(events)), tuple(settled)
+
+
+def _keep(account: Account, amount: Decimal) -> tuple[Account, Settled]:
+    """So much more of the advance has come."""
+    advance = account.advance
+    account = account.with_advance(received=advance.received + amount, version=advance.version + 1)
+    outstanding = account.advance.outstanding
+    return account, Settled(invoice_id=None, number=account.number, amount=amount, outstanding=outstanding)
 
 
 def _in_turn(account: Account, named: UUID | None) -> list[Invoice]:
@@ -172,23 +189,25 @@ def _receipt(account: Account, booked: Booked) -> tuple[ledger.Entry, ...]:
     )
 
 
-def _refund(account: Account, payment: Payment, over: Decimal) -> Turn[PaymentRefunded]:
+def _refund(account: Account, payment: Payment, over: Decimal, refunds: Way) -> Turn[PaymentRefunded]:
     if not over:
         return Turn(account)
     late_advance = account.ended and account.advance.version and not payment.invoice_id
-    refunded = PaymentRefunded(
-        order_id=account.order_id,
-        amount=account.money(over),
-        of="advance" if late_advance else "overpayment",
-        invoice_id=payment.invoice_id,
-    )
     entry = account.entry(
         "refund",
         payment.bank_reference,
         ledger.debit(ledger.OVERPAID, over),
         ledger.credit(ledger.BANK, over),
     )
-    return Turn(account, (refunded,), entry)
+    given = give(
+        account,
+        over,
+        "advance" if late_advance else "overpayment",
+        payment.bank_reference,
+        refunds,
+        payment.invoice_id,
+    )
+    return Turn(given.account, given.events, entry if refunds == "automatic" else ())
 
 
 def fall_overdue(account: Account, today: date) -> Turn[PaymentOverdue]:

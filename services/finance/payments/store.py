@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from chassis.handling import Db
+from chassis.stored import stored
 from services.finance.payments.rules import Booked
 
 RESOLVE = """
@@ -59,7 +60,7 @@ async def resolve(db: Db, customers: Sequence[str], references: Sequence[str]) -
 async def known(db: Db, bank_references: Sequence[str]) -> Mapping[str, Booked]:
     """The payments that were booked under these references."""
     rows = await db.fetch(KNOWN, bank_references)
-    return {row["bank_reference"]: Booked.model_validate_json(row["doc"]) for row in rows}
+    return {row["bank_reference"]: stored(Booked, row["doc"]) for row in rows}
 
 
 async def due(db: Db, today: date) -> list[UUID]:
@@ -70,4 +71,4 @@ async def due(db: Db, today: date) -> list[UUID]:
 async def payments(db: Db, order_id: UUID | None, after: str, limit: int) -> list[Booked]:
     """Payments by bank reference, after a cursor."""
     rows = await db.fetch(PAYMENTS, order_id, after, limit)
-    return [Booked.model_validate_json(row["doc"]) for row in rows]
+    return [stored(Booked, row["doc"]) for row in rows]

@@ -13,6 +13,7 @@ from contracts.logistics import ShipmentDispatched
 from contracts.warehouse import ReturnReceived
 from services.finance.accounts import store
 from services.finance.invoices.rules import of_shipment
+from services.finance.policy import policy
 from services.finance.returns import rules
 
 
@@ -29,7 +30,7 @@ async def credit(
     ]
     numbers = await take_numbers(db, "CN", today.year, len(invoiced))
     turns = {
-        at: rules.credit(account, invoice, returns[at], number)
+        at: rules.credit(account, invoice, returns[at], number, policy().refunds)
         for (at, account, invoice), number in zip(invoiced, numbers, strict=True)
     }
     await store.save(db, [account for _, account, _ in invoiced], list(turns.values()), today)

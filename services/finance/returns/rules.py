@@ -8,8 +8,11 @@ from decimal import Decimal
 from contracts.finance import InvoiceCredited, InvoiceLine, PaymentRefunded
 from contracts.values import Money, rounded
 from contracts.warehouse import ReturnReceived
-from services.finance.accounts.rules import ZERO, Account, Invoice, Turn
+from services.finance.accounts.rules import Account, Turn
+from services.finance.billing.rules import ZERO, Invoice
 from services.finance.ledger import rules as ledger
+from services.finance.policy import Way
+from services.finance.refunds.rules import give, paid_from
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ def _share(amount: Decimal, part: Decimal, whole: Decimal, currency: str) -> Dec
 
 
 def credit(
-    account: Account, invoice: Invoice, back: ReturnReceived, number: str
+    account: Account, invoice: Invoice, back: ReturnReceived, number: str, refunds: Way = "automatic"
 ) -> Turn[InvoiceCredited | PaymentRefunded]:
     """Credit at the invoice's price what came back, and refund what was paid above what is left."""
     returned = take_back(invoice, back)
@@ -60,14 +63,14 @@ def credit(
     settled = _even(credited, above)
     paid_back = settled.refunded - invoice.refunded
     note = _credited(invoice, settled, part, number)
-    refund = PaymentRefunded(
-        order_id=account.order_id, amount=account.money(paid_back), of="credit", invoice_id=invoice.invoice_id
-    )
-    return Turn(
-        account.with_invoice(settled),
-        (note, refund) if paid_back else (note,),
-        (*_reversal(account, invoice, part, number), *_paid_back(account, invoice, above, paid_back, number)),
-    )
+    turn = Turn(account.with_invoice(settled), (note,), _reversal(account, invoice, part, number))
+    if not above:
+        return turn
+    from_bank = _paid_back(account, invoice, above, paid_back, number, refunds)
+    booked = turn.then(Turn(turn.account, (), from_bank))
+    if not paid_back:
+        return booked
+    return booked.then(give(booked.account, paid_back, "credit", number, refunds, invoice.invoice_id))
 
 
 def _even(credited: Invoice, above: Decimal) -> Invoice:
@@ -126,12 +129,12 @@ def _reversal(account: Account, invoice: Invoice, part: Credit, number: str) -> 
 
 
 def _paid_back(
-    account: Account, invoice: Invoice, above: Decimal, paid_back: Decimal, number: str
+    account: Account, invoice: Invoice, above: Decimal, paid_back: Decimal, number: str, refunds: Way
 ) -> tuple[ledger.Entry, ...]:
     return account.entry(
         "refund",
         number,
         ledger.debit(ledger.RECEIVABLE, above, invoice.invoice_id),
-        ledger.credit(ledger.BANK, paid_back),
+        ledger.credit(paid_from(refunds), paid_back),
         ledger.credit(ledger.BANK_CHARGES, above - paid_back),
     )

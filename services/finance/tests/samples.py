@@ -63,6 +63,7 @@ class Order:
 
     def __init__(self, lines: Lines | None = None, **terms: Any) -> None:
         self.id, self.lines, self.terms, self.version = new_id(), lines or {1: ("10", "10")}, terms, 0
+        self.contents: dict[int, OrderContent] = {}
 
     def content(self, lines: Lines | None = None, **terms: Any) -> OrderContent:
         return content(lines or self.lines, **{**self.terms, **terms})
@@ -74,10 +75,12 @@ class Order:
         return OrderClarified(order_id=self.id, version=self._next(), content=self.content(**terms))
 
     def confirmed(self, **terms: Any) -> OrderConfirmed:
-        return OrderConfirmed(order_id=self.id, version=self._next(), content=self.content(**terms))
+        content = self.content(**terms)
+        return OrderConfirmed(order_id=self.id, version=self._next(content), content=content)
 
     def changed(self, lines: Lines | None = None, **terms: Any) -> OrderChanged:
-        return OrderChanged(order_id=self.id, version=self._next(), content=self.content(lines, **terms))
+        content = self.content(lines, **terms)
+        return OrderChanged(order_id=self.id, version=self._next(content), content=content)
 
     def cancelled(self) -> OrderCancelled:
         return OrderCancelled(order_id=self.id, version=self._next(), reason="not wanted")
@@ -85,8 +88,10 @@ class Order:
     def closed(self, outcome: Literal["delivered", "cancelled"] = "delivered") -> OrderClosed:
         return OrderClosed(order_id=self.id, order_version=self.version, outcome=outcome)
 
-    def _next(self) -> int:
+    def _next(self, content: OrderContent | None = None) -> int:
         self.version += 1
+        if content:
+            self.contents[self.version] = content
         return self.version
 
     def dispatched(self, version: int | None = None, **quantities: str) -> ShipmentDispatched:
@@ -127,7 +132,9 @@ def agreed(order: Order) -> Account:
 def shipped(account: Account, order: Order, shipment: ShipmentDispatched, **terms: Any) -> Turn[Any]:
     """The shipment invoiced; ``terms`` as in ``content``."""
     number = f"INV-2026-{len(account.invoices) + 1:06d}"
-    return invoices.issue(account, order.content(**terms), shipment, new_id(), number, TODAY)
+    of_version = order.content(**terms) if terms else order.contents[shipment.order_version]
+    binding = order.contents.get(account.version)
+    return invoices.issue(account, of_version, binding, shipment, new_id(), number, TODAY)
 
 
 def customer(limit: str = "1000", version: int = 1, **changes: Any) -> CustomerChanged:

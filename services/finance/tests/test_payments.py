@@ -6,11 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 import asyncpg
+from hypothesis import given
+from hypothesis import strategies as st
 
 from chassis.handling import Answer
-from contracts.finance import PaymentOverdue, PaymentReceived, PaymentRefunded
+from contracts.finance import InvoiceIssued, PaymentOverdue, PaymentReceived, PaymentRefunded
 from services.finance.accounts.rules import Account
 from services.finance.advances import handlers as advances
+from services.finance.advances import rules as advances_rules
 from services.finance.invoices import handlers as invoices
 from services.finance.ledger import store as ledger
 from services.finance.payments import handlers, rules, store
@@ -33,8 +36,8 @@ def test_a_part_leaves_the_rest_outstanding() -> None:
     assert (received.outstanding, received.version, received.advance) == (Decimal(70), 2, False)
 
 
-def test_what_is_above_all_that_the_order_owes_goes_back() -> None:
-    order = Order()
+def test_what_is_above_all_that_the_order_asks_goes_back() -> None:
+    order = Order({1: ("4", "10")})
     account = with_invoices(order, "4")
     turn, booked = rules.settle(account, order.payment("50", account.invoices[0].invoice_id))
     received, refund = turn.events
@@ -46,7 +49,7 @@ def test_what_is_above_all_that_the_order_owes_goes_back() -> None:
 
 def test_one_transfer_pays_the_invoice_that_it_names_then_the_orders_others_by_due_date() -> None:
     """FIN-2: the rest of a payment settles what the order owes besides, before anything is refunded."""
-    order = Order({1: ("20", "10")})
+    order = Order({1: ("15", "10")})
     account = with_invoices(order, "4", "6", "5")
     first, second, third = account.invoices
     account = account.with_invoice(second.model_copy(update={"due": third.due + timedelta(days=1)}))
@@ -75,9 +78,80 @@ def test_a_payment_of_the_order_settles_its_advance_then_its_oldest_invoices() -
     assert [event.advance for event in turn.events if isinstance(event, PaymentReceived)] == [True, False, False]
 
 
-def test_money_for_an_order_that_owes_nothing_goes_back() -> None:
+def test_what_an_order_still_asks_is_kept_as_its_advance_and_set_off_in_the_order_of_dispatch() -> None:
+    """FIN-2: all of an order of 100 is paid when 40 of it are billed; nothing goes back and the rest is never open."""
     order = Order()
-    turn, booked = rules.settle(agreed(order), order.payment("75"))
+    account = with_invoices(order, "4")
+    turn, booked = rules.settle(account, order.payment("100"))
+    received = [event for event in turn.events if isinstance(event, PaymentReceived)]
+    assert [(event.advance, event.amount, event.outstanding) for event in received] == [
+        (False, money("40.00"), Decimal(0)),
+        (True, money("60.00"), Decimal(0)),
+    ]
+    assert (booked.refunded, turn.account.advance.unused) == (money("0.00"), Decimal(60))
+    assert turn.account.open_value == 0
+    account = shipped(turn.account, order, order.dispatched(line1="1")).account
+    account = shipped(account, order, order.dispatched(line1="5")).account
+    assert [(i.advance_used, i.outstanding) for i in account.invoices[1:]] == [
+        (Decimal(10), Decimal(0)),
+        (Decimal(50), Decimal(0)),
+    ]
+    assert account.advance.unused == 0
+
+
+def test_open_invoices_are_paid_before_anything_is_kept() -> None:
+    """FIN-2: what is due first; a payment that names an invoice too."""
+    order = Order()
+    account = with_invoices(order, "4", "3")
+    _, booked = rules.settle(account, order.payment("80", account.invoices[1].invoice_id))
+    assert [(part.number, part.amount) for part in booked.settled] == [
+        ("INV-2026-000002", Decimal(30)),
+        ("INV-2026-000001", Decimal(40)),
+        ("SO-2026-000001", Decimal(10)),
+    ]
+
+
+def test_what_is_kept_is_given_back_at_the_orders_end_only() -> None:
+    """FIN-2: an order changed to less keeps what came until it is over."""
+    order = Order()
+    account = rules.settle(agreed(order), order.payment("100"))[0].account
+    account = advances_rules.agree(account, order.changed({1: ("4", "10")}), TODAY, 7).account
+    account = shipped(account, order, order.dispatched(line1="4")).account
+    assert account.advance.unused == 60
+    (refund,) = advances_rules.end(account, "closed", 2).events
+    assert refund == PaymentRefunded(order_id=order.id, amount=money("60.00"), of="advance")
+
+
+def test_no_more_is_kept_than_the_order_still_asks() -> None:
+    """FIN-2: a second payment for the same goods goes back."""
+    order = Order(share="0.3")
+    account = rules.settle(agreed(order), order.payment("90"))[0].account
+    turn, booked = rules.settle(account, order.payment("90"))
+    assert [part.amount for part in booked.settled] == [10]
+    assert (booked.refunded, turn.account.advance.received) == (money("80"), Decimal(100))
+
+
+@given(payments=st.lists(st.integers(1, 130), max_size=4), parts=st.lists(st.integers(1, 6), max_size=4))
+def test_whatever_is_paid_when_the_money_is_the_invoices_the_advance_or_given_back(
+    payments: list[int], parts: list[int]
+) -> None:
+    """FIN-2, FIN-3: what came = what invoices took + what is left of the advance + what went back."""
+    order = Order({1: ("12", "10")}, share="0.25", tax="0.13")
+    account, came, back = agreed(order), 0, Decimal(0)
+    for step in range(4):
+        for amount in payments[step : step + 1]:
+            turn, booked = rules.settle(account, order.payment(str(amount)))
+            account, came, back = turn.account, came + amount, back + booked.refunded.amount
+        for part in parts[step : step + 1]:
+            account = shipped(account, order, order.dispatched(line1=str(part))).account
+        taken = sum(invoice.paid + invoice.advance_used for invoice in account.invoices)
+        assert came == taken + account.advance.unused + back
+
+
+def test_money_for_an_order_that_is_over_goes_back() -> None:
+    order = Order()
+    closed = advances_rules.end(agreed(order), "closed", 1).account
+    turn, booked = rules.settle(closed, order.payment("75"))
     assert turn.events == (PaymentRefunded(order_id=order.id, amount=money("75"), of="overpayment"),)
     assert len(turn.entries) == 2
     assert booked.settled == ()
@@ -128,6 +202,7 @@ async def test_a_reference_is_an_invoice_an_order_or_the_customers_own_number(db
     order = Order()
     await advances.agree(db, [order.confirmed()])
     ((issued,),) = await invoices.issue(db, [order.dispatched(line1="10")])  # type: ignore[misc]
+    assert isinstance(issued, InvoiceIssued)
     number = issued.number
     references = [number, "SO-2026-000001", "PO of SO-2026-000001", "nothing"]
     named = await store.resolve(db, ["ALFKI"] * 4, references)
@@ -170,6 +245,7 @@ async def test_one_transfer_for_two_invoices_is_booked_once(db: asyncpg.Connecti
     order = Order()
     await advances.agree(db, [order.confirmed()])
     ((first,),) = await invoices.issue(db, [order.dispatched(line1="4")])  # type: ignore[misc]
+    assert isinstance(first, InvoiceIssued)
     await invoices.issue(db, [order.dispatched(line1="6")])
     for _ in range(2):
         (answer,) = await handlers.pay(db, [order.payment("100", first.invoice_id)])

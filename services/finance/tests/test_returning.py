@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from chassis.handling import NotReady
 from contracts.finance import InvoiceCredited, PaymentRefunded
 from contracts.logistics import ShipmentDispatched
-from services.finance.accounts.rules import Account, Invoice, Turn
+from services.finance.accounts.rules import Account, Turn
 from services.finance.advances import handlers as advances
+from services.finance.billing.rules import Invoice
 from services.finance.invoices import handlers as invoices
 from services.finance.ledger import rules as ledger
 from services.finance.payments import rules as payments

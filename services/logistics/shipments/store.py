@@ -69,8 +69,10 @@ VERSION = TypeAdapter(KnownVersion)
 
 Rates = Mapping[str, Sequence[Rate]]
 """Per country."""
-ORDER_NAMED = "SELECT order_id FROM shipment WHERE number = $1"
-"""By the numbers that people and papers call an order by ($1)."""
+ORDER_NAMED = "SELECT order_id FROM shipment WHERE number = $1 OR tracking = $1 OR proof = $1"
+"""By every number that our papers bear: shipment, the carrier's tracking number, proof of delivery ($1)."""
+CALLED = "SELECT shipment_id AS id, number FROM shipment WHERE shipment_id = ANY($1::uuid[])"
+"""The numbers of shipments."""
 
 
 @dataclass(frozen=True)

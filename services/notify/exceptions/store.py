@@ -8,6 +8,7 @@ from uuid import UUID
 import asyncpg
 
 from chassis.handling import Db
+from chassis.stored import stored
 from services.notify.exceptions.rules import Case
 
 CLEAR_ROWS_MAX = 500
@@ -83,5 +84,5 @@ async def listed(
 
 
 def _by_id(rows: Sequence[asyncpg.Record]) -> dict[UUID, Case]:
-    cases = (Case.model_validate_json(row["doc"]) for row in rows)
+    cases = (stored(Case, row["doc"]) for row in rows)
     return {case.exception_id: case for case in cases}

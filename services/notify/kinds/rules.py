@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from contracts.event import Value
 from contracts.notify import DeadlineMissed
+
+HOURS_MAX = 8760
+"""A year: no answer is waited for longer."""
 
 
 class Level(Value):
     """How soon an exception wants an answer, in working hours, and who approves its plan."""
 
-    response_hours: float
+    response_hours: Annotated[float, Field(ge=0, le=HOURS_MAX, allow_inf_nan=False)]
     approval: str
 
 

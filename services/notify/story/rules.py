@@ -15,7 +15,7 @@ from contracts.finance import PaymentReceived
 from contracts.purchasing import SupplyReviewed
 from contracts.review import Reviewed
 from contracts.sales import OrderChanged, OrderClarified, OrderClosed, OrderConfirmed, OrderReceived, OrderVersion
-from contracts.values import OrderContent, OrderDraft
+from contracts.values import OrderContent, OrderDraft, rounded
 from contracts.warehouse import StockReserved
 
 State = Literal["open", "closed", "cancelled", "rejected"]
@@ -114,12 +114,18 @@ def after(row: Row, event: Event, at: datetime) -> tuple[Row, Reached | None]:
 
 
 def value_of(content: OrderContent | OrderDraft) -> Decimal:
-    """What the order is worth with freight, before tax, as far as its lines say."""
+    """What the order comes to with discount, freight and tax, as its invoices will say, as far as its lines do."""
+    currency = content.currency
     lines = sum(
-        (line.quantity * line.unit_price.amount for line in content.lines if line.quantity and line.unit_price),
+        (
+            rounded(line.quantity * line.unit_price.amount, currency)
+            for line in content.lines
+            if line.quantity and line.unit_price
+        ),
         Decimal(0),
     )
-    return lines * (1 - content.discount) + content.freight.amount
+    taxable = lines - rounded(content.discount * lines, currency) + rounded(content.freight.amount, currency)
+    return taxable + rounded(content.tax_rate * taxable, currency)
 
 
 def _with_content(row: Row, event: Event) -> Row:

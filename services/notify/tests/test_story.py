@@ -17,7 +17,7 @@ from services.notify.deadlines.handlers import watch
 from services.notify.story import rules, store
 from services.notify.story.handlers import tell
 from services.notify.story.rules import Row
-from services.notify.tests.samples import Order
+from services.notify.tests.samples import Order, content
 
 Statements = Callable[[asyncpg.Connection], AbstractContextManager[list[str]]]
 
@@ -38,6 +38,12 @@ def test_the_head_comes_from_the_newest_content() -> None:
     row = heard(order.changed(version=2), order.confirmed(version=1))
     assert (row.number, row.customer, row.merchandiser, row.version) == ("SO-2026-000001", "ALFKI", "wang.fang", 2)
     assert row.value == Decimal("50.5")
+
+
+def test_the_value_is_what_the_invoices_will_say_with_tax_and_in_whole_minor_units() -> None:
+    """FIN-1: finance, the credit and the board name one figure."""
+    taxed = content().model_copy(update={"tax_rate": Decimal("0.13"), "currency": "JPY"})
+    assert rules.value_of(taxed) == Decimal(32)
 
 
 def test_four_reviews_of_one_version_make_the_stage_reviewed() -> None:

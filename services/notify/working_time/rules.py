@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 import holidays
 
+from contracts.scalars import DAYS_MAX
+
 ONE_DAY = timedelta(days=1)
+HORIZON = timedelta(days=DAYS_MAX)
+"""No limit ends later than this after its start: nothing here looks further, whatever the hours and the calendar."""
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """When people work; ``works_on`` knows weekends, public holidays and the weekends that are worked for them."""
+    """When people work; ``works_on`` knows weekends, public holidays and the weekends that are worked for them.
+
+    A shift that closes no later than it opens closes on the next day (22:00 to 06:00, 09:00 to 00:00; 00:00 to 00:00 is
+    round the clock); it belongs to the day on which it begins.
+    """
 
     works_on: Callable[[date], bool]
     zone: ZoneInfo
@@ -27,31 +36,35 @@ class Calendar:
         return cls(holidays.country_holidays(country).is_working_day, zone, opens, closes)
 
     def after_hours(self, start: datetime, span: timedelta) -> datetime:
-        """When ``span`` of working time has passed since ``start``."""
-        moment = start.astimezone(self.zone)
-        while True:
-            begin, end = self._hours(moment.date())
-            here = max(moment, begin)
-            if self.works_on(moment.date()) and here < end:
-                if here + span <= end:
-                    return here + span
-                span -= end - here
-            moment = self._midnight(moment.date() + ONE_DAY)
+        """When ``span`` of working time has passed since ``start``; at most HORIZON later."""
+        start, left = start.astimezone(UTC), span
+        for begin, end in self._shifts(start):
+            here = max(start, begin)
+            if here < end:
+                if left <= end - here:
+                    return here + left
+                left -= end - here
+        return start + HORIZON
 
     def after_days(self, start: datetime, count: int) -> datetime:
-        """The close of the working day that is ``count`` working days after ``start``'s."""
-        day = start.astimezone(self.zone).date()
-        while count:
-            day += ONE_DAY
-            count -= self.works_on(day)
-        return self._hours(day)[1]
+        """The close of the working day that is ``count`` working days after ``start``'s; at most HORIZON later."""
+        first = start.astimezone(self.zone).date()
+        working = (first, *islice(self._working_days(first + ONE_DAY), count))
+        return self._hours(working[-1] if len(working) > count else first + HORIZON)[1]
 
     def end_of(self, day: date) -> datetime:
         """The midnight that ends a calendar date."""
-        return self._midnight(day + ONE_DAY)
+        return datetime.combine(day + ONE_DAY, time(0), self.zone)
+
+    def _shifts(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """From the one that may have begun on the day before."""
+        return map(self._hours, self._working_days(start.astimezone(self.zone).date() - ONE_DAY))
+
+    def _working_days(self, first: date) -> Iterator[date]:
+        return filter(self.works_on, (first + timedelta(days=n) for n in range(HORIZON.days)))
 
     def _hours(self, day: date) -> tuple[datetime, datetime]:
-        return datetime.combine(day, self.opens, self.zone), datetime.combine(day, self.closes, self.zone)
-
-    def _midnight(self, day: date) -> datetime:
-        return datetime.combine(day, time(0), self.zone)
+        """In UTC: where the clocks change, hours are those that pass and not those that clocks show."""
+        last = day if self.opens < self.closes else day + ONE_DAY
+        begin, end = datetime.combine(day, self.opens, self.zone), datetime.combine(last, self.closes, self.zone)
+        return begin.astimezone(UTC), end.astimezone(UTC)

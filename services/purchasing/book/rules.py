@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from contracts.values import Cover, Lack, Money
 from services.purchasing.orders.rules import ORDERED, ZERO, Purchase, receive
+from services.purchasing.reading.rules import KeptDay, KeptQuantity
 from services.purchasing.suppliers.rules import Offer
 
 STOCK = UUID(int=0)
@@ -25,7 +25,7 @@ class Demand:
     final: bool = False
     priority: int = 0
     number: str = ""
-    promised: date | None = None
+    promised: KeptDay | None = None
     need_version: int = 0
     need_order_version: int = 0
 
@@ -35,12 +35,12 @@ class Need:
     """What one order lacks of one item."""
 
     order_id: UUID
-    quantity: Decimal
+    quantity: KeptQuantity
     need_version: int
     order_version: int
     priority: int = 0
     number: str = ""
-    promised: date | None = None
+    promised: KeptDay | None = None
 
 
 @dataclass(frozen=True)
@@ -61,11 +61,11 @@ class Book:
     version: int = 0
     discontinued: bool = False
     cover_version: int = 0
-    cover_total: Decimal = ZERO
-    cover_received: Decimal = ZERO
-    received: Decimal = ZERO
+    cover_total: KeptQuantity = ZERO
+    cover_received: KeptQuantity = ZERO
+    received: KeptQuantity = ZERO
     low_version: int = 0
-    unbought: Decimal = ZERO
+    unbought: KeptQuantity = ZERO
     needs: Mapping[UUID, Need] = field(default_factory=dict)
     offers: tuple[Offer, ...] = ()
     purchases: tuple[Purchase, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from pydantic import TypeAdapter
@@ -11,11 +11,14 @@ from pydantic import TypeAdapter
 from chassis.handling import Db
 from services.purchasing.book.rules import Book, Demand, Ledger
 from services.purchasing.orders.rules import Purchase
+from services.purchasing.reading.rules import OF_BOOK, OF_DEMAND, Reader
+from services.purchasing.reading.store import read
 
-BOOK = TypeAdapter(Book)
-DEMAND = TypeAdapter(Demand)
 PURCHASE = TypeAdapter(Purchase)
+BOOKS = Reader("book", TypeAdapter(Book), OF_BOOK, frozenset({"needs"}))
+DEMANDS = Reader("demand", TypeAdapter(Demand), OF_DEMAND)
 
+Row = TypeVar("Row")
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('purchasing.dealing'))"
 OPEN = "SELECT kind, doc FROM open_ledger($1::text[], $2::uuid[], $3::uuid[], $4::text[])"
 SAVE = """
@@ -70,8 +73,8 @@ async def open_ledger(
 ) -> Ledger:
     """Lock all dealing until commit, then read what these items, orders, purchases and suppliers touch."""
     rows = await db.fetch(OPEN, sorted(set(items)), sorted(set(orders)), sorted(set(purchases)), sorted(set(suppliers)))
-    books = [BOOK.validate_json(row["doc"]) for row in rows if row["kind"] == "book"]
-    demands = [DEMAND.validate_json(row["doc"]) for row in rows if row["kind"] == "demand"]
+    books = [_whole(read(BOOKS, row["doc"], "an item's book")) for row in rows if row["kind"] == "book"]
+    demands = [_whole(read(DEMANDS, row["doc"], "a demand")) for row in rows if row["kind"] == "demand"]
     return Ledger({d.order_id: d for d in demands}, {b.item: b for b in books})
 
 
@@ -91,6 +94,12 @@ async def save_ledger(db: Db, before: Ledger, after: Ledger) -> None:
         *_columns([row for b in books for row in _purchase_rows(before.books[b.item], b)], 6),
         *_columns([row for b in books for row in _tried_rows(before.books[b.item], b)], 5),
     )
+
+
+def _whole(row: Row | None) -> Row:
+    """A book or demand as such can always be read: its columns have types; only its parts may be left out."""
+    assert row is not None
+    return row
 
 
 def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:

@@ -27,6 +27,7 @@ class Ordering:
     days_before_promise: int = 0
     by_hand: bool = False
     cancel_by_hand: bool = False
+    ask_by_hand: bool = False
 
 
 def choose(book: Book, uncovered: Iterable[Part], ordering: Ordering) -> tuple[dict[str, Parts], list[Part]]:
@@ -81,7 +82,10 @@ def _drawn(book: Book, base: Purchase, supplier: str, parts: Parts, ordering: Or
         budget_price=base.budget_price or _budget(book, parts),
         lead_days=offer.lead_days,
     )
-    return draft if ordering.by_hand else place(draft, offer, ordering.tolerance, ordering.buyer, ordering.today)
+    if ordering.by_hand:
+        return draft
+    placed = place(draft, offer, ordering.tolerance, ordering.buyer, ordering.today)
+    return draft if placed.state == "asked" and ordering.ask_by_hand else placed
 
 
 def _budget(book: Book, parts: Parts) -> Money:

@@ -11,10 +11,15 @@ from pydantic import BaseModel
 
 from chassis.identity import allow
 from chassis.web import Reading
+from contracts.scalars import Code
 from services.purchasing.needs import store
 
 router = APIRouter(prefix="/api/v1/needs", tags=["needs"])
 READERS = allow("buyer", "merchandiser", "sales manager", "planner", "management", "general manager")
+
+
+CURSOR = r"^\S{1,64} [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
+"""Item and order of the last need of the page before."""
 
 
 class UncoveredNeed(BaseModel):
@@ -39,8 +44,8 @@ class NeedPage(BaseModel):
 @router.get("", dependencies=[Depends(READERS)])
 async def list_uncovered(
     db: Reading,
-    item: str | None = None,
-    after: str | None = None,
+    item: Code | None = None,
+    after: Annotated[str, Query(pattern=CURSOR)] | None = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> NeedPage:
     """Needs that nobody covers, by item and order (PUR-7)."""

@@ -97,7 +97,8 @@ async def close_ledger(
 def ordering() -> Ordering:
     """Today's way of ordering, from the policy."""
     p = policy()
-    by_hand = {"by_hand": p.ordering == "by_hand", "cancel_by_hand": p.cancelling == "by_hand"}
+    switches = {"by_hand": p.ordering, "cancel_by_hand": p.cancelling, "ask_by_hand": p.asking}
+    by_hand = {name: way == "by_hand" for name, way in switches.items()}
     return Ordering(p.tolerance, clock.today(), p.buyer, p.days_before_promise, **by_hand)
 
 

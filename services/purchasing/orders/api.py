@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, Field
 
+from chassis.asked import DayAhead
 from chassis.identity import Person, allow
 from chassis.refusal import NotFound
 from chassis.web import Commands, Door_, Reading
+from contracts.scalars import Code, Reference, Told
+from contracts.values import AskedQuantity
 from services.purchasing.orders import handlers, store
 from services.purchasing.orders.rules import State
 from services.purchasing.orders.store import PurchaseState
@@ -24,7 +25,6 @@ STAFF = ("buyer", "merchandiser", "sales manager", "storekeeper", "planner", "fi
 Reader = Annotated[Person, Depends(allow(*STAFF, "supplier"))]
 Partner = Annotated[Person, Depends(allow("buyer", "supplier"))]
 Buyer = Annotated[Person, Depends(allow("buyer"))]
-Text = Annotated[str, Field(min_length=1, max_length=500)]
 
 
 class PurchasePage(BaseModel):
@@ -37,26 +37,26 @@ class PurchasePage(BaseModel):
 class Promised(BaseModel):
     """When the supplier promises to deliver, in the company's zone."""
 
-    promised_on: date
+    promised_on: DayAhead
 
 
 class Delayed(Promised):
     """The new date and why."""
 
-    reason: Text
+    reason: Told
 
 
 class Declined(BaseModel):
     """Why the supplier cannot."""
 
-    reason: Text
+    reason: Told
 
 
 class GivenUp(BaseModel):
     """How much is given up, and why."""
 
-    quantity: Annotated[Decimal, Field(gt=0)]
-    reason: Text
+    quantity: Annotated[AskedQuantity, Field(gt=0)]
+    reason: Told
 
 
 @router.get("")
@@ -64,9 +64,9 @@ async def list_purchases(
     db: Reading,
     by: Reader,
     state: State | None = None,
-    item: str | None = None,
-    supplier: str | None = None,
-    number: str | None = None,
+    item: Code | None = None,
+    supplier: Code | None = None,
+    number: Reference | None = None,
     after: UUID | None = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> PurchasePage:

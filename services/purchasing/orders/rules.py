@@ -11,6 +11,7 @@ from uuid import UUID
 
 from chassis.refusal import Refusal
 from contracts.values import Money, Served
+from services.purchasing.reading.rules import KeptDay, KeptDays, KeptQuantity
 from services.purchasing.suppliers.rules import Offer, within_budget
 
 State = Literal["draft", "asked", "ordered", "confirmed", "closed", "impossible"]
@@ -46,21 +47,21 @@ class Purchase:
     state: State = "draft"
     version: int = 0
     number: str = ""
-    quantity: Decimal = ZERO
-    accepted: Decimal = ZERO
-    cancelled: Decimal = ZERO
-    rejected: Decimal = ZERO
-    for_stock: Decimal = ZERO
-    cancel_asked: Decimal = ZERO
-    kept: Decimal = ZERO
+    quantity: KeptQuantity = ZERO
+    accepted: KeptQuantity = ZERO
+    cancelled: KeptQuantity = ZERO
+    rejected: KeptQuantity = ZERO
+    for_stock: KeptQuantity = ZERO
+    cancel_asked: KeptQuantity = ZERO
+    kept: KeptQuantity = ZERO
     request: int = 0
     requested_by: str = ""
     unit_price: Money | None = None
     budget_price: Money | None = None
-    lead_days: int = 0
-    ordered_on: date | None = None
-    promised_on: date | None = None
-    latest_on: date | None = None
+    lead_days: KeptDays = 0
+    ordered_on: KeptDay | None = None
+    promised_on: KeptDay | None = None
+    latest_on: KeptDay | None = None
     reason: str = ""
     served: tuple[Served, ...] = ()
     last_served: tuple[UUID, ...] = ()

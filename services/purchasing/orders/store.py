@@ -6,15 +6,17 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 
 from chassis.handling import Db
 from contracts.values import Money, Served
-from services.purchasing.book.store import PURCHASE
 from services.purchasing.orders.rules import Purchase, State
+from services.purchasing.reading.rules import OF_PURCHASE, Reader
+from services.purchasing.reading.store import read
 
+PURCHASES = Reader("purchase", TypeAdapter(Purchase), OF_PURCHASE)
 LIST = """
-SELECT doc::text FROM purchase
+SELECT id, doc::text FROM purchase
 WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR item = $2) AND ($3::text IS NULL OR supplier = $3)
   AND ($4::text IS NULL OR number = $4) AND ($5::uuid IS NULL OR id > $5)
 ORDER BY id LIMIT $6
@@ -86,10 +88,16 @@ class PurchaseState(BaseModel):
 
 
 ORDER_NAMED = """
-SELECT (served->>'order_id')::uuid AS order_id
-FROM purchase, jsonb_array_elements(doc->'served') AS served WHERE number = $1 AND number <> ''
+SELECT coalesce(now.order_id, before.order_id)::uuid AS order_id
+FROM purchase p
+LEFT JOIN LATERAL jsonb_array_elements_text(p.doc->'last_served') AS before(order_id) ON true
+LEFT JOIN LATERAL (SELECT one->>'order_id' AS order_id FROM jsonb_array_elements(p.doc->'served') AS one)
+    AS now ON before.order_id IS NULL
+WHERE p.number = $1 AND p.number <> ''
 """
-"""By the numbers that people and papers call an order by ($1)."""
+"""By a purchase's number ($1): the orders that it serves, or served last; none (null) where it fills the shelf."""
+CALLED = "SELECT id, number FROM purchase WHERE id = ANY($1::uuid[]) AND number <> ''"
+"""The numbers of purchases."""
 
 
 async def purchases(
@@ -101,12 +109,14 @@ async def purchases(
     after: UUID | None,
     limit: int,
 ) -> list[PurchaseState]:
-    """Purchases in the order of their making."""
+    """Purchases in the order of their making; one that cannot be read is left out."""
     rows = await db.fetch(LIST, state, item, supplier, number, after, limit)
-    return [PurchaseState.of(PURCHASE.validate_json(row["doc"])) for row in rows]
+    found = [read(PURCHASES, row["doc"], f"purchase {row['id']}") for row in rows]
+    return [PurchaseState.of(purchase) for purchase in found if purchase]
 
 
 async def purchase_of(db: Db, purchase_id: UUID) -> PurchaseState | None:
     """One purchase, or None."""
     doc = await db.fetchval(ONE, purchase_id)
-    return PurchaseState.of(PURCHASE.validate_json(doc)) if doc else None
+    found = read(PURCHASES, doc, f"purchase {purchase_id}") if doc else None
+    return PurchaseState.of(found) if found else None

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query, Response
-from pydantic import BaseModel, Field
+from fastapi import APIRouter, Depends, Query, Response
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
+from chassis.asked import CurrencyNow
 from chassis.identity import Person, allow
 from chassis.web import Door_, Reading
-from contracts.values import Money
+from contracts.scalars import Code, Count, Country, Day, Days, Number, Told
+from contracts.values import Address, Money, can_be_booked
 from services.purchasing.suppliers import handlers, store
 from services.purchasing.suppliers.handlers import OfferState, SupplierState
 from services.purchasing.suppliers.rules import Offer, Supplier
@@ -19,20 +22,63 @@ READERS = allow("buyer", "planner", "finance manager", "accountant", "management
 RAISERS = ("finance manager", "general manager")
 Buyer = Annotated[Person, Depends(allow("buyer"))]
 Keeper = Annotated[Person, Depends(allow("buyer", *RAISERS))]
-Code = Annotated[str, Path(min_length=1, max_length=64)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
+"""What may be told of a supplier, and may be empty."""
+
+
+class Price(Money):
+    """Of one unit; what is agreed anew is in money of today, and nobody sells for nothing."""
+
+    amount: Annotated[Number, Field(gt=Decimal(0))]
+    currency: CurrencyNow
+
+
+def _kept(price: Price) -> Money:
+    return can_be_booked(Money(amount=price.amount, currency=price.currency))
+
+
+AskedPrice = Annotated[Price, AfterValidator(_kept)]
+
+
+class PutSupplier(BaseModel):
+    """A supplier's master data (PUR-5); of one who is known, what is left out is left alone."""
+
+    name: Told
+    country: Country
+    currency: CurrencyNow
+    payment_days: Days = 30
+    active: bool = True
+    address: Address | None = None
+    legal_representative: Line = ""
+    salesperson: Line = ""
+    reconciler: Line = ""
+    phone: Line = ""
+    settlement_method: Line = ""
+    bank: Line = ""
+    nda_signed_on: Day | None = None
+    nda_review_on: Day | None = None
+
+    @property
+    def told(self) -> Supplier:
+        return Supplier(**{name: getattr(self, name) for name in self.model_fields_set})
 
 
 class PutOffer(BaseModel):
     """A supplier's offer: ``agreed_price`` is the budget, ``unit_price`` what he asks now; rank 1 is asked first.
 
     Once kept, ``agreed_price`` rises or changes its currency only by the finance or the general manager (PUR-3).
+    ``rank`` and ``available`` are left alone when they are left out.
     """
 
-    rank: Annotated[int, Field(ge=1)] = 1
-    agreed_price: Money
-    unit_price: Money
-    lead_days: Annotated[int, Field(ge=0)]
+    rank: Annotated[Count, Field(ge=1)] = 1
+    agreed_price: AskedPrice
+    unit_price: AskedPrice
+    lead_days: Days
     available: bool = True
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        return tuple(sorted(type(self).model_fields.keys() - self.model_fields_set))
 
 
 class SupplierPage(BaseModel):
@@ -43,22 +89,22 @@ class SupplierPage(BaseModel):
 
 
 @router.put("/suppliers/{supplier}", response_model=SupplierState)
-async def put_supplier(supplier: Code, asked: Supplier, door: Door_, by: Buyer) -> Response:
-    """Keep a supplier, whole (PUR-5)."""
-    return await door(handlers.put_suppliers, handlers.PutSupplier(supplier, asked), key=supplier, by=by)
+async def put_supplier(supplier: Code, asked: PutSupplier, door: Door_, by: Buyer) -> Response:
+    """Keep a supplier; of one who is known, what is left out is left alone (PUR-5)."""
+    return await door(handlers.put_suppliers, handlers.PutSupplier(supplier, asked.told), key=supplier, by=by)
 
 
 @router.put("/suppliers/{supplier}/items/{item}", response_model=OfferState)
 async def put_offer(supplier: Code, item: Code, asked: PutOffer, door: Door_, by: Keeper) -> Response:
     """Keep what a supplier asks for an item; needs that nobody covered are tried anew (PUR-7)."""
     may_raise = not set(RAISERS).isdisjoint(by.roles)
-    command = handlers.PutOffer(item, Offer(supplier, **dict(asked)), may_raise)
+    command = handlers.PutOffer(item, Offer(supplier, **dict(asked)), may_raise, asked.left_out)
     return await door(handlers.put_offers, command, key=item, by=by)
 
 
 @router.get("/suppliers", dependencies=[Depends(READERS)])
 async def list_suppliers(
-    db: Reading, after: str | None = None, limit: Annotated[int, Query(ge=1, le=500)] = 100
+    db: Reading, after: Code | None = None, limit: Annotated[int, Query(ge=1, le=500)] = 100
 ) -> SupplierPage:
     """Suppliers by code."""
     items = [SupplierState(supplier=c, version=v, **dict(s)) for c, v, s in await store.page(db, after, limit)]

@@ -16,7 +16,7 @@ from services.purchasing.book.rules import hear_item
 from services.purchasing.book.store import lock, open_ledger
 from services.purchasing.needs.handlers import close_ledger, settle
 from services.purchasing.sayings.rules import Cause, Dealt, share_out
-from services.purchasing.suppliers import store
+from services.purchasing.suppliers import rules, store
 from services.purchasing.suppliers.rules import Offer, Supplier, raised
 
 
@@ -36,7 +36,7 @@ class OfferState(BaseModel):
 
 @dataclass(frozen=True)
 class PutSupplier:
-    """A supplier's data, whole (PUR-5)."""
+    """A supplier's data (PUR-5); what was not set is left alone when he is known."""
 
     supplier: str
     data: Supplier
@@ -44,21 +44,27 @@ class PutSupplier:
 
 @dataclass(frozen=True)
 class PutOffer:
-    """A supplier's offer for an item, whole (PUR-7). ``may_raise``: who asks may raise an agreed price (PUR-3)."""
+    """A supplier's offer for an item (PUR-7). ``may_raise``: who asks may raise an agreed price (PUR-3).
+
+    ``left_out``: the fields of an offer that stands which nobody told; they stay.
+    """
 
     item: str
     offer: Offer
     may_raise: bool = False
+    left_out: tuple[str, ...] = ()
+
+    def on(self, before: Offer | None) -> PutOffer:
+        """What is asked, with what stands where nothing was told."""
+        stands = {name: getattr(before, name) for name in self.left_out} if before else {}
+        return replace(self, offer=replace(self.offer, **stands))
 
 
 async def put_suppliers(db: Db, commands: Sequence[PutSupplier]) -> list[Answer | Refusal]:
     """Keep suppliers; the same data again is no change. One who comes or goes changes who can be asked."""
     known = await store.suppliers(db, [c.supplier for c in commands])
-    changed = {
-        c.supplier: (known[c.supplier][0] + 1 if c.supplier in known else 1, c.data)
-        for c in commands
-        if c.supplier not in known or known[c.supplier][1] != c.data
-    }
+    asked = {c.supplier: rules.told_anew(known.get(c.supplier), c.data) for c in commands}
+    changed = {code: told for code, told in asked.items() if told != known.get(code)}
     if changed:
         await store.save_suppliers(db, changed)
     turned = [code for code in changed if code in known and known[code][1].active != changed[code][1].active]
@@ -76,6 +82,7 @@ async def put_offers(db: Db, commands: Sequence[PutOffer]) -> list[Answer | Refu
     """Keep offers; uncovered needs of these items are tried anew."""
     await lock(db)
     known = await store.known_offers(db, [(c.item, c.offer.supplier) for c in commands])
+    commands = [c.on(known.get((c.item, c.offer.supplier))) for c in commands]
     refusals = [_refusal(c, known) for c in commands]
     kept = [c for c, refusal in zip(commands, refusals, strict=True) if not refusal]
     if not kept:

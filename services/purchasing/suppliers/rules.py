@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from chassis.refusal import Refusal
 from contracts.event import Value
-from contracts.scalars import Country, Currency
 from contracts.values import Address, Money
+from services.purchasing.reading.rules import KeptDay, KeptDays
 
 
 class Supplier(Value):
-    """A supplier's master data (PUR-5); all but the trading data stays in this department."""
+    """A supplier's master data as it is kept (PUR-5); all but the trading data stays in this department.
+
+    Country and currency are as they were told, so that who must correct them sees them; the door checks them.
+    """
 
     name: str
-    country: Country
-    currency: Currency
+    country: str
+    currency: str
     payment_days: int = 30
     active: bool = True
     address: Address | None = None
@@ -27,8 +29,17 @@ class Supplier(Value):
     phone: str = ""
     settlement_method: str = ""
     bank: str = ""
-    nda_signed_on: date | None = None
-    nda_review_on: date | None = None
+    nda_signed_on: KeptDay | None = None
+    nda_review_on: KeptDay | None = None
+
+
+def told_anew(known: tuple[int, Supplier] | None, told: Supplier) -> tuple[int, Supplier]:
+    """Version and data of a supplier: of one who is known, what was not told is left alone."""
+    if known is None:
+        return 1, told
+    version, before = known
+    data = before.model_copy(update={name: getattr(told, name) for name in told.model_fields_set})
+    return (version, before) if data == before else (version + 1, data)
 
 
 @dataclass(frozen=True)
@@ -39,7 +50,7 @@ class Offer:
     rank: int
     agreed_price: Money
     unit_price: Money
-    lead_days: int
+    lead_days: KeptDays
     available: bool = True
 
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from asyncpg import Record
 from pydantic import TypeAdapter
 
 from chassis.handling import Db
+from services.purchasing.reading.rules import OF_OFFER, OF_SUPPLIER, Reader
+from services.purchasing.reading.store import read
 from services.purchasing.suppliers.rules import Offer, Supplier
 
 OFFER = TypeAdapter(Offer)
+OFFERED = Reader("offer", OFFER, OF_OFFER)
+KEPT = Reader("supplier", TypeAdapter(Supplier), OF_SUPPLIER)
 SUPPLIERS = "SELECT supplier, version, doc::text FROM supplier WHERE supplier = ANY($1::text[])"
 SAVE_SUPPLIERS = """
 INSERT INTO supplier (supplier, version, active, doc)
@@ -40,7 +45,7 @@ OFFERS = "SELECT doc::text FROM offer WHERE item = $1 ORDER BY rank, supplier"
 async def suppliers(db: Db, codes: Sequence[str]) -> dict[str, tuple[int, Supplier]]:
     """Version and data of these suppliers."""
     rows = await db.fetch(SUPPLIERS, list(codes))
-    return {row["supplier"]: (row["version"], Supplier.model_validate_json(row["doc"])) for row in rows}
+    return {row["supplier"]: (row["version"], _supplier(row)) for row in rows}
 
 
 async def save_suppliers(db: Db, changed: dict[str, tuple[int, Supplier]]) -> None:
@@ -52,13 +57,13 @@ async def save_suppliers(db: Db, changed: dict[str, tuple[int, Supplier]]) -> No
 async def page(db: Db, after: str | None, limit: int) -> list[tuple[str, int, Supplier]]:
     """Suppliers by code."""
     rows = await db.fetch(LIST, after, limit)
-    return [(row["supplier"], row["version"], Supplier.model_validate_json(row["doc"])) for row in rows]
+    return [(row["supplier"], row["version"], _supplier(row)) for row in rows]
 
 
 async def known_offers(db: Db, asked: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Offer | None]:
-    """Of each (item, supplier) the offer that stands, or None; an unknown supplier is left out."""
+    """Of each (item, supplier) the offer that stands; None: none can be read. Unknown suppliers are not in it."""
     rows = await db.fetch(KNOWN_OFFERS, [item for item, _ in asked], [supplier for _, supplier in asked])
-    return {(r["item"], r["supplier"]): OFFER.validate_json(r["doc"]) if r["doc"] else None for r in rows}
+    return {(r["item"], r["supplier"]): _offer(r["doc"], f"{r['item']} of {r['supplier']}") for r in rows}
 
 
 async def save_offers(db: Db, offers: Sequence[tuple[str, Offer]]) -> None:
@@ -69,4 +74,15 @@ async def save_offers(db: Db, offers: Sequence[tuple[str, Offer]]) -> None:
 
 async def offers(db: Db, item: str) -> list[Offer]:
     """The offers of an item by rank, the unavailable too."""
-    return [OFFER.validate_json(row["doc"]) for row in await db.fetch(OFFERS, item)]
+    found = [_offer(row["doc"], f"an offer of {item}") for row in await db.fetch(OFFERS, item)]
+    return [offer for offer in found if offer]
+
+
+def _offer(doc: str | None, name: str) -> Offer | None:
+    return read(OFFERED, doc, name) if doc else None
+
+
+def _supplier(row: Record) -> Supplier:
+    """As he is kept; of one whose data nobody can read, his code is the name."""
+    code = row["supplier"]
+    return read(KEPT, row["doc"], f"supplier {code}") or Supplier(name=code, country="", currency="")

@@ -90,7 +90,7 @@ async def test_an_offer_of_an_unknown_supplier_is_404(ask: Ask) -> None:
 async def test_a_step_of_an_unknown_purchase_is_404(ask: Ask, step: str) -> None:
     told = {"delay": ("promised_on", "reason"), "decline": ("reason",), "give-up": ("quantity", "reason")}
     told |= dict.fromkeys(("confirm", "redeliver"), ("promised_on",))
-    sent = {"promised_on": "2099-01-01", "reason": "strike", "quantity": "1"}
+    sent = {"promised_on": "2030-01-01", "reason": "strike", "quantity": "1"}
     body = {name: sent[name] for name in told.get(step, ())} or None
     assert (await ask("POST", f"/purchases/{uuid4()}/{step}", body)).status_code == 404
 

@@ -308,6 +308,18 @@ async def test_by_hand_a_buyer_orders_the_draft(db: Db, monkeypatch: pytest.Monk
     assert (said.topic, said.requested_by, served(said)) == ("price.change_requested", "li.na", {A: 10})
 
 
+async def test_nobody_signs_for_a_price_that_no_buyer_asked_for(db: Db, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PUR-3: within the budget the rule orders; above it a buyer's signature is a buyer's."""
+    monkeypatch.setattr(needs, "policy", lambda: Policy(asking="by_hand"))
+    await sells(db, ("bolt", offer(asks="12")), ("nut", offer()))
+    await one(needs.hear_version, db, confirmed(1, {"bolt": 10, "nut": 10}))
+    (event,) = await one(needs.hear_state, db, short(1, {"bolt": 10, "nut": 10}, {"bolt": (1, 10), "nut": (1, 10)}))
+    assert (event.topic, event.item) == ("purchase.ordered", "nut")
+    (draft,) = await store.purchases(db, "draft", None, None, None, None, 10)
+    (said,) = await does(db, orders.Order(draft.purchase_id, "li.na"))
+    assert (said.topic, said.requested_by) == ("price.change_requested", "li.na")
+
+
 async def test_the_shelf_is_filled_once_and_each_call_is_answered(db: Db) -> None:
     await sells(db, ("bolt", offer()))
     (event,) = await one(needs.hear_low, db, low("bolt", 20))
@@ -344,7 +356,9 @@ async def test_a_supplier_who_comes_back_is_asked_for_what_is_uncovered(db: Db) 
     await one(needs.hear_version, db, confirmed(1, {"bolt": 10}))
     (event,) = await one(needs.hear_state, db, short(1, {"bolt": 10}, {"bolt": (1, 10)}))
     assert event.topic == "purchase.impossible"
-    (answer,) = await suppliers.put_suppliers(db, [suppliers.PutSupplier("S-1", data)])
+    (answer,) = await suppliers.put_suppliers(
+        db, [suppliers.PutSupplier("S-1", data.model_copy(update={"active": True}))]
+    )
     assert isinstance(answer, Answer)
     assert topics(answer.events) == ["purchase.ordered", "supplier.changed"]
 

@@ -17,6 +17,7 @@ from services.sales import store as book
 from services.sales.acceptance import handlers
 from services.sales.access import READERS, STAFF, only_customer
 from services.sales.order import OfShipment
+from services.sales.paths import OrderId, ShipmentId
 from services.sales.view import OrderBrief, ShipmentToAccept, shipments_to_accept
 
 router = APIRouter(prefix="/api/v1", tags=["acceptance"])
@@ -36,7 +37,7 @@ class Shipments(Value):
 
 
 @router.post("/orders/{order_id}/shipments/{shipment_id}/accept", response_model=OrderBrief)
-async def accept_shipment(order_id: UUID, shipment_id: UUID, door: Door_, by: Acceptor) -> Response:
+async def accept_shipment(by: Acceptor, order_id: OrderId, shipment_id: ShipmentId, door: Door_) -> Response:
     """The customer accepts this delivery."""
     asked = OfShipment(order_id, shipment_id, only_of=only_customer(by))
     return await door(handlers.accept, asked, key=str(order_id), by=by)

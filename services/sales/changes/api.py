@@ -3,37 +3,39 @@
 from __future__ import annotations
 
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import Field
 
+from chassis.asked import DayAhead
 from chassis.identity import Person, allow
 from chassis.web import Door_
 from contracts.event import Value
+from contracts.scalars import Count, Told
 from services.sales.access import STAFF, only_customer
 from services.sales.changes import handlers
 from services.sales.changes.rules import Cancel, Change, Wanted
+from services.sales.paths import OrderId
 from services.sales.view import OrderState
 
 router = APIRouter(prefix="/api/v1", tags=["changes"])
 Changer = Annotated[Person, Depends(allow(*STAFF))]
 Canceller = Annotated[Person, Depends(allow(*STAFF, "customer"))]
-Why = Annotated[str, Field(min_length=1, max_length=500)]
 
 
 class ChangeOrder(Wanted):
-    reason: Why
-    expected_version: int | None = None
+    wanted: DayAhead | None = None
+    promised: DayAhead | None = None
+    reason: Told
+    expected_version: Count | None = None
 
 
 class CancelOrder(Value):
-    reason: Why
-    expected_version: int | None = None
+    reason: Told
+    expected_version: Count | None = None
 
 
 @router.post("/orders/{order_id}/change", response_model=OrderState)
-async def change_order(order_id: UUID, asked: ChangeOrder, door: Door_, by: Changer) -> Response:
+async def change_order(by: Changer, order_id: OrderId, asked: ChangeOrder, door: Door_) -> Response:
     """A new version of a confirmed order; refused below what was dispatched."""
     wanted = Wanted.model_validate({name: getattr(asked, name) for name in Wanted.model_fields})
     change = Change(order_id, wanted, asked.reason, asked.expected_version)
@@ -41,7 +43,7 @@ async def change_order(order_id: UUID, asked: ChangeOrder, door: Door_, by: Chan
 
 
 @router.post("/orders/{order_id}/cancel", response_model=OrderState)
-async def cancel_order(order_id: UUID, asked: CancelOrder, door: Door_, by: Canceller) -> Response:
+async def cancel_order(by: Canceller, order_id: OrderId, asked: CancelOrder, door: Door_) -> Response:
     """Undo the order; refused when all of it was accepted."""
     cancel = Cancel(order_id, asked.reason, asked.expected_version, only_of=only_customer(by))
     return await door(handlers.cancel, cancel, key=str(order_id), by=by)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 from chassis.refusal import Refusal
 from contracts.event import Value
 from contracts.sales import OrderCancelled, OrderChanged
-from contracts.scalars import Share
-from contracts.values import Address, AskedLine, Money, OrderContent, OrderLine, Reason, Terms
+from contracts.scalars import Day, Share
+from contracts.units import fits_unit
+from contracts.values import AskedPrice, Money, OrderContent, OrderLine, Reason, Terms
+from services.sales.asked import DeliverTo, Incoterm, NewLine
 from services.sales.order import OnOrder, Order, Step
+from services.sales.questions import Units
 
 
 class NotConfirmed(Refusal):
@@ -66,19 +68,31 @@ class UnknownItem(Refusal):
     """Item {item} of line {line} is not in the item master."""
 
 
+class NothingDiffers(Refusal):
+    """Order {number} says all of this already; there is no new version. What is left out stays as it is."""
+
+
+class NotWhole(Refusal):
+    """Line {line}: {came} {unit} of {item} cannot be; it is counted in whole {unit}."""
+
+
+class NotFree(Refusal):
+    """Line {line} has the price {price} and is said to be {said} of charge; 0 with free: true, or its price without."""
+
+
 class Wanted(Value):
     """What is to be different; what is left out stays."""
 
-    lines: tuple[AskedLine, ...] | None = None
+    lines: tuple[NewLine, ...] | None = None
     """The whole list; a line that is not in it is dropped."""
-    deliver_to: Address | None = None
-    wanted: date | None = None
-    promised: date | None = None
+    deliver_to: DeliverTo | None = None
+    wanted: Day | None = None
+    promised: Day | None = None
     terms: Terms | None = None
-    freight: Money | None = None
+    freight: AskedPrice | None = None
     discount: Share | None = None
     partial: bool | None = None
-    incoterm: str | None = None
+    incoterm: Incoterm | None = None
 
 
 @dataclass(frozen=True)
@@ -94,24 +108,30 @@ class Cancel(OnOrder):
     expected_version: int | None = None
 
 
-def change(
-    order: Order, asked: Change, known_items: frozenset[str], weigh: Callable[[OrderContent], int]
-) -> Step | Refusal:
+def change(order: Order, asked: Change, items: Units, weigh: Callable[[OrderContent], int]) -> Step | Refusal:
     """A new version of a confirmed order; ``weigh`` gives the priority of the new content."""
     refusal = (
         _may_change(order, asked.expected_version)
-        or _lines_fit(order, asked.wanted.lines, known_items)
+        or _lines_fit(order, asked.wanted.lines, items)
         or _freight_fits(order, asked.wanted.freight)
     )
     if refusal:
         return refusal
     content = _changed_content(order.binding, asked.wanted)
+    if _same(content, order.binding):
+        return NothingDiffers(number=content.number)
     return _new_version(order, content.model_copy(update={"priority": weigh(content)}), asked.reason)
 
 
 def _changed_content(content: OrderContent, wanted: Wanted) -> OrderContent:
     given = {name: getattr(wanted, name) for name in wanted.model_fields_set}
     return content.model_copy(update={name: value for name, value in given.items() if value is not None})
+
+
+def _same(one: OrderContent, other: OrderContent) -> bool:
+    """Whatever the order of their lines."""
+    ours, theirs = ({line.line: line for line in content.lines} for content in (one, other))
+    return ours == theirs and one.model_copy(update={"lines": other.lines}) == other
 
 
 def cancel(order: Order, asked: Cancel) -> Step | Refusal:
@@ -158,31 +178,44 @@ def _stale(order: Order, expected: int | None) -> Refusal | None:
     return StaleVersion(number=order.content.number, version=order.version, expected=expected)
 
 
-def _lines_fit(order: Order, lines: tuple[OrderLine, ...] | None, known_items: frozenset[str]) -> Refusal | None:
+def _lines_fit(order: Order, lines: tuple[OrderLine, ...] | None, items: Units) -> Refusal | None:
     if lines is None:
         return None
     if not lines:
         return NothingWanted(what=f"Order {order.content.number}")
-    items = {line.line: line.item for line in (*order.dropped, *order.binding.lines)}
+    before = {line.line: line for line in (*order.dropped, *order.binding.lines)}
     seen: set[int] = set()
     for line in lines:
         if line.line in seen:
             return LineTwice(line=line.line)
-        if refusal := _line_fits(order, line, items.get(line.line), known_items):
+        if refusal := _line_fits(order, line, before.get(line.line), items):
             return refusal
         seen.add(line.line)
     return _covers_dispatched(order, lines)
 
 
-def _line_fits(order: Order, line: OrderLine, item_before: str | None, known_items: frozenset[str]) -> Refusal | None:
+def _line_fits(order: Order, line: OrderLine, before: OrderLine | None, items: Units) -> Refusal | None:
+    """What the line says as it did before is not asked again."""
     if not line.quantity:
         return NothingWanted(what=f"Line {line.line}")
-    if item_before not in (None, line.item):
-        return LineKeepsItem(line=line.line, item=item_before)
+    if before and before.item != line.item:
+        return LineKeepsItem(line=line.line, item=before.item)
+    priced_before = before and (before.unit_price, before.free) == (line.unit_price, line.free)
+    if not priced_before and (refusal := _price_fits(order, line)):
+        return refusal
+    if not before and line.item not in items:
+        return UnknownItem(line=line.line, item=line.item)
+    unit = items.get(line.item, "")
+    if not (before and before.quantity == line.quantity) and not fits_unit(line.quantity, unit):
+        return NotWhole(line=line.line, item=line.item, came=f"{line.quantity:f}", unit=unit)
+    return None
+
+
+def _price_fits(order: Order, line: OrderLine) -> Refusal | None:
     if refusal := _money_fits(order, f"The price of line {line.line}", line.unit_price):
         return refusal
-    if line.item != item_before and line.item not in known_items:
-        return UnknownItem(line=line.line, item=line.item)
+    if bool(line.unit_price.amount) == line.free:
+        return NotFree(line=line.line, price=f"{line.unit_price.amount:f}", said="free" if line.free else "not free")
     return None
 
 
@@ -216,5 +249,6 @@ def _new_version(order: Order, content: OrderContent, reason: str) -> Step:
     order = order.but(
         version=order.version + 1, content=content, dropped=dropped, lacks=(), answered_version=0, impossible=None
     )
+    order = order.but(came_again=None)
     event = OrderChanged(order_id=order.order_id, version=order.version, content=content, reason=reason)
     return Step(order, (event,))

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Response
+from fastapi import APIRouter, Depends, Response
 
 from chassis.identity import Person, allow
 from chassis.refusal import NotFound
 from chassis.web import Door_, Reading
+from contracts.scalars import Code
 from services.sales.customers import handlers, store
 from services.sales.customers.rules import (
-    CustomerMaster,
     CustomerState,
-    ItemMaster,
     ItemState,
     PutCustomer,
     PutItem,
 )
+from services.sales.entered import EnteredCustomer, EnteredItem
 
 router = APIRouter(prefix="/api/v1", tags=["masters"])
-Code = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 Keeper = Annotated[Person, Depends(allow("merchandiser", "salesperson", "sales manager"))]
 Reader = Annotated[
     Person, Depends(allow("merchandiser", "salesperson", "sales manager", "customer service", "management"))
@@ -28,9 +27,9 @@ Reader = Annotated[
 
 
 @router.put("/customers/{customer}", response_model=CustomerState)
-async def put_customer(customer: Code, asked: CustomerMaster, door: Door_, by: Keeper) -> Response:
+async def put_customer(customer: Code, asked: EnteredCustomer, door: Door_, by: Keeper) -> Response:
     """The customer, whole; what is left out takes its default (SAL-15)."""
-    return await door(handlers.put_customer, PutCustomer(customer, asked), key=customer, by=by)
+    return await door(handlers.put_customer, PutCustomer(customer, asked.kept()), key=customer, by=by)
 
 
 @router.get("/customers/{customer}", response_model=CustomerState)
@@ -42,9 +41,9 @@ async def get_customer(customer: Code, db: Reading, _: Reader) -> CustomerState:
 
 
 @router.put("/items/{item}", response_model=ItemState)
-async def put_item(item: Code, asked: ItemMaster, door: Door_, by: Keeper) -> Response:
+async def put_item(item: Code, asked: EnteredItem, door: Door_, by: Keeper) -> Response:
     """The item, whole; what is left out takes its default (SAL-25)."""
-    return await door(handlers.put_item, PutItem(item, asked), key=item, by=by)
+    return await door(handlers.put_item, PutItem(item, asked.kept()), key=item, by=by)
 
 
 @router.get("/items/{item}", response_model=ItemState)

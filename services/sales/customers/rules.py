@@ -9,7 +9,6 @@ from pydantic import Field
 
 from contracts.event import Value
 from contracts.sales import CustomerChanged, ItemChanged
-from contracts.scalars import Country, Currency
 from contracts.values import Terms
 from services.sales.policy import Grade
 
@@ -24,12 +23,12 @@ class Contact(Value):
 
 
 class CustomerMaster(Value):
-    """What sales keeps of a customer."""
+    """What sales keeps of a customer. What is kept can be read, whatever was taken once: ``entered.py`` checks more."""
 
     name: str
     grade: Grade
-    country: Country
-    currency: Currency
+    country: str
+    currency: str
     language: str = "en"
     terms: Terms
     credit_limit: Decimal = Field(ge=0)
@@ -79,7 +78,7 @@ def put_customer(known: CustomerState | None, asked: PutCustomer) -> tuple[Custo
     if known is None:
         return state, (_customer_changed(state),)
     state = state.model_copy(update={"version": known.version})
-    if _customer_changed(state) == _customer_changed(known):
+    if _shared(state) == _shared(known):
         return state, ()
     state = state.model_copy(update={"version": known.version + 1})
     return state, (_customer_changed(state),)
@@ -94,6 +93,11 @@ def put_item(known: ItemState | None, asked: PutItem) -> tuple[ItemState, tuple[
     if known:
         state = state.model_copy(update={"version": version + 1})
     return state, (ItemChanged.model_validate(dict(state)),)
+
+
+def _shared(state: CustomerState) -> dict[str, object]:
+    """What the other departments hear of a customer."""
+    return {name: value for name, value in state if name in CustomerChanged.model_fields}
 
 
 def _customer_changed(state: CustomerState) -> CustomerChanged:

@@ -7,18 +7,22 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
-from pydantic import Field
+from pydantic import AfterValidator
 
+from chassis import clock
+from chassis.asked import CurrencyNow, DayAhead
 from chassis.batch import Batch, Item, answer_each
 from chassis.identity import Person, allow
 from chassis.refusal import NotFound, Refusal
 from chassis.web import Door_, Reading
 from contracts.event import Value
+from contracts.scalars import Code, Day, Reference
 from services.sales import store as book
 from services.sales.access import READERS, STAFF, only_customer
 from services.sales.intake import handlers
-from services.sales.intake.rules import Asked, Clarify, Place, Told
+from services.sales.intake.rules import Asked, Clarify, Place, within_reach
 from services.sales.order import Order
+from services.sales.paths import OrderId
 from services.sales.stage import Stage
 from services.sales.view import OrderBrief, OrderState, state_of
 
@@ -30,8 +34,11 @@ Reader = Annotated[Person, Depends(allow(*READERS))]
 class PlaceOrder(Asked):
     """An order as the customer sent it; what he left out is asked of him."""
 
-    customer: Annotated[Told, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
-    customer_po: Annotated[Told, Field(max_length=100)]
+    customer: Code
+    customer_po: Reference
+    currency: CurrencyNow | None = None
+    wanted: Annotated[Day, AfterValidator(lambda day: within_reach(day, clock.today()))] | None = None
+    """One that is past is asked back."""
 
     def for_(self, by: Person) -> Place:
         taken_by = by.code if "merchandiser" in by.roles else None
@@ -41,6 +48,13 @@ class PlaceOrder(Asked):
 
 class PlaceOrderItem(PlaceOrder, Item):
     """One order of a batch."""
+
+
+class ClarifyOrder(Asked):
+    """What is told of an order that is in the book."""
+
+    currency: CurrencyNow | None = None
+    wanted: DayAhead | None = None
 
 
 class Orders(Value):
@@ -68,9 +82,10 @@ async def place_orders(batch: Batch, door: Door_, by: Placer) -> Response:
 
 
 @router.post("/orders/{order_id}/clarify", response_model=OrderState)
-async def clarify_order(order_id: UUID, asked: Asked, door: Door_, by: Placer) -> Response:
+async def clarify_order(by: Placer, order_id: OrderId, asked: ClarifyOrder, door: Door_) -> Response:
     """What the customer tells of an order that is not confirmed; ``lines`` replaces all lines (SAL-3)."""
-    clarify = Clarify(order_id, asked, only_of=only_customer(by))
+    told = Asked.model_validate(dict(asked.told))
+    clarify = Clarify(order_id, told, only_of=only_customer(by))
     return await door(handlers.clarify, clarify, key=str(order_id), by=by)
 
 
@@ -79,21 +94,22 @@ async def list_orders(
     db: Reading,
     by: Reader,
     state: Stage | None = None,
-    customer: str | None = None,
-    number: str | None = None,
+    customer: Code | None = None,
+    number: Reference | None = None,
+    customer_po: Reference | None = None,
     after: UUID | None = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> Orders:
-    """The book by order id, which is the order of receipt."""
-    customer = only_customer(by) or customer
-    orders = await book.find(db, stage=state, customer=customer, number=number, after=after, limit=limit)
+    """The book by order id, which is the order of receipt; by ``customer_po`` the orders that customers call so."""
+    sought = book.Sought(state, only_customer(by) or customer, number, customer_po)
+    orders = await book.find(db, sought, after=after, limit=limit)
     return Orders(
         items=tuple(_seen(order, by) for order in orders), next=orders[-1].order_id if len(orders) == limit else None
     )
 
 
 @router.get("/orders/{order_id}", response_model=OrderState)
-async def get_order(order_id: UUID, db: Reading, by: Reader) -> OrderState:
+async def get_order(by: Reader, order_id: OrderId, db: Reading) -> OrderState:
     """One order with its stage, for whom it waits, its shipments and its invoices."""
     order = await book.look(db, order_id)
     if order is None or only_customer(by) not in (None, order.content.customer):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from chassis import clock
@@ -18,7 +18,7 @@ from services.sales import store as book
 from services.sales.customers import store
 from services.sales.intake import rules
 from services.sales.intake.rules import Clarify, Desk, Place
-from services.sales.order import Order, Step
+from services.sales.order import CameAgain, Order, Step
 from services.sales.policy import policy
 from services.sales.settle import ask, row_of, settle
 from services.sales.view import brief_of
@@ -30,8 +30,8 @@ async def place(db: Db, commands: Sequence[Place]) -> list[Answer | Refusal]:
 
 
 async def hear_placed(db: Db, events: Sequence[OrderPlaced]) -> list[tuple[OrderReceived, ...]]:
-    """order.received, or silence when the order is in the book."""
-    steps = await _receive(db, [rules.placed(event) for event in events])
+    """order.received, or silence when the order is in the book; what its PO says otherwise now is noted on it."""
+    steps = await _receive(db, [rules.placed(event, clock.today()) for event in events], note=True)
     return [_received(step) for step in steps]
 
 
@@ -73,30 +73,53 @@ def _received(step: Step | Refusal) -> tuple[OrderReceived, ...]:
     return tuple(said for said in events if isinstance(said, OrderReceived))
 
 
-async def _receive(db: Db, places: Sequence[Place]) -> list[Step | Refusal]:
-    """A step or a refusal each; the step of an order that was in the book says nothing."""
+async def _receive(db: Db, places: Sequence[Place], *, note: bool = False) -> list[Step | Refusal]:
+    """A step or a refusal each; the step of an order that was in the book says nothing.
+
+    ``note`` keeps on the order that its PO came again and was not taken, where nobody gets the refusal.
+    """
     named = [line.item for place in places for line in place.asked.lines or () if line.item]
     known = await store.of_placed(db, [place.reference for place in places], named)
     today = clock.today()
     desks = [Desk(k.masters.customer, k.masters.items, today, policy()) for k in known]
-    refused = [rules.may_place(p, desk, k.order) for p, desk, k in zip(places, desks, known, strict=True)]
-    in_book = [refusal or (Step(k.order) if k.order else None) for refusal, k in zip(refused, known, strict=True)]
-    fresh = {p.reference: (p, desk) for p, desk, done in zip(places, desks, in_book, strict=True) if done is None}
+    done = [_known(p, desk, k.order) for p, desk, k in zip(places, desks, known, strict=True)]
+    fresh = {p.reference: (p, desk) for p, desk, one in zip(places, desks, done, strict=True) if one is None}
     numbers = await take_numbers(db, "SO", today.year, len(fresh))
     new = {
         reference: rules.receive(place, new_id(), number, desk)
         for (reference, (place, desk)), number in zip(fresh.items(), numbers, strict=True)
     }
-    if new:
-        await book.add(db, [row_of(step.order, None) for step in new.values()])
-    return [done or _once(new, place) for place, done in zip(places, in_book, strict=True)]
+    results = [one or _once(new, place) for place, one in zip(places, done, strict=True)]
+    orders = [step.order for step in new.values()]
+    again = _came_again(places, results, known, today) if note else {}
+    if orders or again:
+        await book.add(db, [row_of(order, None) for order in orders], again)
+    return results
 
 
-def _once(new: dict[tuple[str, str], Step], place: Place) -> Step:
+def _known(place: Place, desk: Desk, order: Order | None) -> Step | Refusal | None:
+    """What the book says to a PO; None where it becomes a new order."""
+    refusal = rules.may_place(place, desk, order)
+    return refusal or (rules.again(place, order, desk.policy) if order else None)
+
+
+def _once(new: dict[tuple[str, str], Step], place: Place) -> Step | Refusal:
     """The step of a new order; a repeat within the batch finds the order and says nothing."""
     step = new[place.reference]
     new[place.reference] = Step(step.order)
-    return step
+    return step if step.events else rules.again(place, step.order, policy()) or step
+
+
+def _came_again(
+    places: Sequence[Place], results: Sequence[Step | Refusal], known: Sequence[store.Placed], today: date
+) -> dict[UUID, CameAgain]:
+    """By order, what its PO said otherwise this time."""
+    refused = [
+        (place, k.order)
+        for place, result, k in zip(places, results, known, strict=True)
+        if isinstance(result, Refusal) and k.order
+    ]
+    return {order.order_id: CameAgain(on=today, differs=rules.differing(place, order)) for place, order in refused}
 
 
 HEARS: dict[type[Event], Handler] = {OrderPlaced: hear_placed}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
 
 from chassis.identity import Person, allow
 from chassis.web import Door_
 from services.sales.order import OfShipment
+from services.sales.paths import OrderId, ShipmentId
 from services.sales.release import handlers
 from services.sales.view import OrderState
 
@@ -18,6 +18,6 @@ Releaser = Annotated[Person, Depends(allow("merchandiser", "sales manager"))]
 
 
 @router.post("/orders/{order_id}/shipments/{shipment_id}/release", response_model=OrderState)
-async def release_shipment(order_id: UUID, shipment_id: UUID, door: Door_, by: Releaser) -> Response:
+async def release_shipment(by: Releaser, order_id: OrderId, shipment_id: ShipmentId, door: Door_) -> Response:
     """Issue the sales slip of a reserved shipment; refused while a credit hold or an open advance stands against it."""
     return await door(handlers.release, OfShipment(order_id, shipment_id), key=str(order_id), by=by)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
 
 from chassis.identity import Person, allow
 from chassis.web import Door_
 from services.sales.order import OfShipment
+from services.sales.paths import OrderId, ShipmentId
 from services.sales.returns import handlers
 from services.sales.view import OrderState
 
@@ -18,6 +18,6 @@ Waiver = Annotated[Person, Depends(allow("merchandiser", "sales manager"))]
 
 
 @router.post("/orders/{order_id}/shipments/{shipment_id}/waive-return", response_model=OrderState)
-async def waive_return(order_id: UUID, shipment_id: UUID, door: Door_, by: Waiver) -> Response:
+async def waive_return(by: Waiver, order_id: OrderId, shipment_id: ShipmentId, door: Door_) -> Response:
     """The customer keeps, and pays, what is asked back."""
     return await door(handlers.waive_return, OfShipment(order_id, shipment_id), key=str(order_id), by=by)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import Field
 
+from chassis.asked import DayAhead
 from chassis.identity import Person, allow
 from chassis.web import Door_
 from contracts.event import Value
-from contracts.values import Reason
+from services.sales.asked import Whys
+from services.sales.paths import OrderId
 from services.sales.review import handlers
 from services.sales.review.rules import Confirm, Reject
 from services.sales.view import OrderState
@@ -22,21 +21,21 @@ Decider = Annotated[Person, Depends(allow("merchandiser", "sales manager"))]
 
 
 class ConfirmOrder(Value):
-    promised: date | None = None
-    """Replaces the computed date; needed where the reviews give none. Not before today."""
+    promised: DayAhead | None = None
+    """Replaces the computed date; needed where the reviews give none."""
 
 
 class RejectOrder(Value):
-    reasons: Annotated[tuple[Reason, ...], Field(min_length=1)]
+    reasons: Whys
 
 
 @router.post("/orders/{order_id}/confirm", response_model=OrderState)
-async def confirm_order(order_id: UUID, door: Door_, by: Decider, asked: ConfirmOrder | None = None) -> Response:
+async def confirm_order(by: Decider, order_id: OrderId, door: Door_, asked: ConfirmOrder | None = None) -> Response:
     """Confirm a reviewed order, also one that is not feasible; refused while finance says no to it (SAL-5)."""
     return await door(handlers.confirm, Confirm(order_id, asked.promised if asked else None), key=str(order_id), by=by)
 
 
 @router.post("/orders/{order_id}/reject", response_model=OrderState)
-async def reject_order(order_id: UUID, asked: RejectOrder, door: Door_, by: Decider) -> Response:
+async def reject_order(by: Decider, order_id: OrderId, asked: RejectOrder, door: Door_) -> Response:
     """Reject an order that is not confirmed; final."""
     return await door(handlers.reject, Reject(order_id, asked.reasons), key=str(order_id), by=by)

@@ -1,69 +1,13 @@
 """The routes as others call them: who may, what comes back, batches item by item."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-import httpx2
 import pytest
-from joserfc import jwt
-from joserfc.jwk import KeySet, OKPKey
 
 from chassis import clock
-from chassis.database import open_pool
-from chassis.door import Door
-from chassis.identity import AUDIENCE, Identity
-from chassis.web import create_app
-from services.sales.house import HOUSE
-
-CUSTOMER = {
-    "name": "Alfreds Futterkiste",
-    "grade": "A",
-    "country": "DE",
-    "currency": "USD",
-    "terms": {"days": 30},
-    "credit_limit": "100000",
-}
-
-
-def an_order(po: str, **asked: Any) -> dict[str, Any]:
-    return {
-        "customer": "ALFKI",
-        "customer_po": po,
-        "lines": [{"line": 1, "item": "P-1", "quantity": "10", "unit_price": {"amount": "10.00", "currency": "USD"}}],
-        "deliver_to": {"street": "Obere Str. 57", "city": "Berlin", "country": "DE"},
-        "wanted": (clock.today() + timedelta(days=20)).isoformat(),
-        **asked,
-    }
-
-
-class Caller:
-    """Calls the house's routes as somebody."""
-
-    def __init__(self, client: httpx2.AsyncClient, key: OKPKey) -> None:
-        self.client, self.key = client, key
-
-    async def __call__(
-        self, method: str, path: str, body: Any = None, *, who: str = "wang.fang", role: str = "merchandiser"
-    ) -> httpx2.Response:
-        claims = {"sub": who, "roles": [role], "aud": AUDIENCE, "exp": 4_000_000_000}
-        token = jwt.encode({"alg": "Ed25519"}, claims, self.key, algorithms=["Ed25519"])
-        headers = {"authorization": f"Bearer {token}", "idempotency-key": uuid4().hex}
-        return await self.client.request(method, f"/api/v1{path}", json=body, headers=headers)
-
-
-@pytest.fixture
-async def call(database: Callable[[str], Awaitable[str]]) -> AsyncIterator[Caller]:
-    pool = await open_pool(await database("sales"), size=3)
-    key = OKPKey.generate_key("Ed25519")
-    app = create_app(Door(HOUSE, pool), Identity(KeySet([key])), "0")
-    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://sales") as client:
-        caller = Caller(client, key)
-        assert (await caller("PUT", "/customers/ALFKI", CUSTOMER)).status_code == 200
-        assert (await caller("PUT", "/items/P-1", {"name": "Chai"})).status_code == 200
-        yield caller
-    await pool.close()
+from services.sales.tests.calling import CUSTOMER, Caller, an_order
 
 
 async def test_an_order_is_placed_found_and_looked_at(call: Caller) -> None:
@@ -177,3 +121,56 @@ async def test_a_customer_sees_no_internal_judgement_of_his_order(call: Caller) 
 async def test_the_administrator_has_no_business_data(call: Caller, method: str, path: str) -> None:
     response = await call(method, path, an_order("1") | CUSTOMER | {"items": []}, role="administrator")
     assert response.status_code == 403
+
+
+async def test_an_order_is_found_by_the_customers_po_number_and_by_its_own(call: Caller) -> None:
+    """The merchandiser's first question; nobody gets another customer's order for it (SAL-2, ALL-3)."""
+    await call("PUT", "/customers/BONAP", CUSTOMER)
+    ours = (await call("POST", "/orders", an_order("PO-7"))).json()
+    theirs = (await call("POST", "/orders", an_order("PO-7", customer="BONAP"))).json()
+    await call("POST", "/orders", an_order("PO-8"))
+
+    async def found(query: str, **by: str) -> list[str]:
+        return [item["number"] for item in (await call("GET", f"/orders?{query}", **by)).json()["items"]]
+
+    assert await found("customer_po=PO-7") == [ours["number"], theirs["number"]]
+    assert await found("customer_po=%20PO-7%20&customer=ALFKI") == [ours["number"]]
+    assert await found("customer_po=PO-7", who="BONAP", role="customer") == [theirs["number"]]
+    assert await found(f"number={theirs['number']}") == [theirs["number"]]
+    assert await found("customer_po=PO-9") == []
+
+
+async def test_every_path_takes_the_number_that_people_have(call: Caller) -> None:
+    placed = (await call("POST", "/orders", an_order("1"))).json()
+    number = placed["number"]
+    assert (await call("GET", f"/orders/{number.lower()}")).json()["order_id"] == placed["order_id"]
+    assert (await call("POST", f"/orders/{number}/confirm")).json()["type"] == "/problems/reviews-missing"
+    slip = await call("POST", f"/orders/{number}/shipments/SS-2026-000001/accept")
+    assert (slip.status_code, slip.json()["detail"]) == (404, "There is no shipment SS-2026-000001 here.")
+    assert (await call("POST", f"/orders/{number}/cancel", {"reason": "x"})).json()["stage"] == "cancelled"
+
+
+async def test_a_number_tells_nobody_what_is_not_his(call: Caller) -> None:
+    """ALL-3: another's order and none at all get the same answer; who may not ask does not hear even that."""
+    placed = (await call("POST", "/orders", an_order("1"))).json()
+    for number in (placed["number"], "SO-2026-999999"):
+        answer = await call("GET", f"/orders/{number}", who="BONAP", role="customer")
+        assert (answer.status_code, answer.json()["detail"]) == (404, f"There is no order {number} here.")
+        assert (await call("GET", f"/orders/{number}", role="administrator")).status_code == 403
+
+
+async def test_a_po_that_comes_again_otherwise_or_too_late_is_a_conflict_that_names_its_order(call: Caller) -> None:
+    """SAL-2: alone and in a batch."""
+    first = (await call("POST", "/orders", an_order("1"))).json()
+    item = {"idempotency_key": "order-0001", **an_order("1", partial=True)}
+    alone = await call("POST", "/orders", an_order("1", partial=True))
+    (batched,) = (await call("POST", "/orders/batch", {"items": [item]})).json()["answers"]
+    assert (alone.status_code, batched["status"], batched["problem"]) == (409, 409, alone.json())
+    assert (alone.json()["type"], alone.json()["number"]) == ("/problems/po-says-otherwise", first["number"])
+    assert alone.json()["faults"] == [{"field": "partial", "expected": "False", "came": "True"}]
+    path = f"/orders/{first['number']}"
+    nothing = await call("POST", f"{path}/clarify", {"partial": False})
+    assert (nothing.status_code, nothing.json()["type"]) == (409, "/problems/nothing-told-anew")
+    await call("POST", f"{path}/cancel", {"reason": "x"})
+    over = (await call("POST", "/orders", an_order("1"))).json()
+    assert (over["status"], over["type"], over["number"]) == (409, "/problems/po-is-over", first["number"])

@@ -1,5 +1,6 @@
 """Change, cancel, and dispatch that was faster (SAL-9)."""
 
+from datetime import date
 from decimal import Decimal
 from uuid import uuid4
 
@@ -19,7 +20,10 @@ from services.sales.changes.rules import (
     LineKeepsItem,
     LineTwice,
     NotConfirmed,
+    NotFree,
+    NothingDiffers,
     NothingWanted,
+    NotWhole,
     OrderIsOver,
     OtherCurrency,
     StaleVersion,
@@ -30,6 +34,7 @@ from services.sales.changes.rules import (
 )
 from services.sales.order import Order, Step
 from services.sales.tests.story import (
+    BERLIN,
     after,
     cancelled,
     confirmed,
@@ -44,7 +49,7 @@ from services.sales.tests.story import (
     unreserve,
 )
 
-KNOWN = frozenset({"P-1", "P-2", "P-3"})
+KNOWN = {"P-1": "pcs", "P-2": "pcs", "P-3": "kg"}
 
 
 def ask(order: Order, *lines: OrderLine, version: int | None = None) -> Step | Refusal:
@@ -91,10 +96,20 @@ def test_a_change_is_refused_when_all_is_dispatched() -> None:
         ((order_line(2, 1, "P-99"),), UnknownItem),
         ((order_line(1, 1).model_copy(update={"unit_price": money(1, "EUR")}),), OtherCurrency),
         ((order_line(1, 1, price="-0.01"),), BelowZero),
+        ((order_line(1, 1, price=0),), NotFree),
+        ((order_line(1, 1).model_copy(update={"free": True}),), NotFree),
+        ((order_line(1, "1.5"),), NotWhole),
     ],
 )
 def test_a_change_is_refused_when_its_lines_do_not_fit(lines: tuple[OrderLine, ...], refusal: type[Refusal]) -> None:
     assert isinstance(ask(confirmed(10), *lines), refusal)
+
+
+def test_what_is_weighed_may_be_changed_to_any_weight_and_a_line_may_become_free() -> None:
+    """SAL-9."""
+    assert isinstance(ask(confirmed(10), order_line(3, "1.5")), Step)
+    free = order_line(1, 10, price=0).model_copy(update={"free": True})
+    assert isinstance(ask(confirmed(10), free), Step)
 
 
 def test_a_change_of_a_stale_version_is_refused() -> None:
@@ -195,4 +210,20 @@ def test_the_freight_stays_once_a_shipment_has_left() -> None:
     """SAL-9: the first shipment's invoice bills the freight; a raise after it would never be billed."""
     order = after(confirmed(10), dispatch(confirmed(10), uuid4(), 6)).order
     assert isinstance(ask_freight(order, "50"), FreightBilled)
-    assert isinstance(ask_freight(order, "0.00"), Step), "the same as before"
+    same = Change(order.order_id, Wanted(freight=money("0.00"), partial=False), "x")
+    assert isinstance(change(order, same, KNOWN, lambda content: 0), Step), "the same as before"
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Wanted(),
+        Wanted(partial=True),
+        Wanted(lines=(order_line(2, "5.0"), order_line(1, "10.00", price="10.000"))),
+        Wanted(deliver_to=BERLIN, wanted=date(2026, 4, 1), freight=money("0.00")),
+    ],
+)
+def test_a_change_in_which_nothing_differs_is_refused(wanted: Wanted) -> None:
+    """SAL-9: packed goods do not go back for a version that says the same."""
+    asked = Change(uuid4(), wanted, "the customer calls")
+    assert isinstance(change(confirmed(10, 5), asked, KNOWN, lambda content: 7), NothingDiffers)

@@ -29,8 +29,9 @@ from services.sales.customers.handlers import put_customer, put_item
 from services.sales.customers.rules import Contact, CustomerMaster, ItemMaster, PutCustomer, PutItem
 from services.sales.house import HOUSE
 from services.sales.intake.handlers import clarify, find_answered, hear_placed, look_again, place
-from services.sales.intake.rules import Asked, Clarify, Place, TermsAreAgreed
-from services.sales.order import OfShipment, Order
+from services.sales.intake.rules import Asked, Clarify, Place, PoIsOver, PoSaysOtherwise, TermsAreAgreed
+from services.sales.order import Difference, OfShipment, Order
+from services.sales.policy import Policy
 from services.sales.release.handlers import hear_impossible
 from services.sales.stage import stage_of
 from services.sales.tests.story import (
@@ -130,6 +131,8 @@ async def test_a_clean_order_runs_through_by_itself_in_few_statements_for_any_ba
     with few(db):
         released = await hears(db, *(reserve(order, ids[order.order_id][0], 10) for order in orders))
     slips = {event.slip_number for event in released if isinstance(event, OrderReleased)}
+    first = next(event for event in released if isinstance(event, OrderReleased))
+    assert await book.with_slip(db, first.slip_number, {"order_id": first.order_id}) == first.shipment_id
     assert len(slips) == 50
     assert all(slip.startswith(f"SS-{clock.today().year}-") for slip in slips)
     for step in (
@@ -153,13 +156,52 @@ async def test_a_clean_order_runs_through_by_itself_in_few_statements_for_any_ba
 async def test_the_same_customer_po_is_the_same_order_by_http_by_event_and_within_a_batch(db: Db) -> None:
     await masters(db)
     first, twin, other = await place(db, [a_place("1"), a_place("1"), a_place("2")])
-    again = (await place(db, [a_place("1", partial=True)]))[0]
+    again = (await place(db, [a_place("1")]))[0]
+    (otherwise,) = await place(db, [a_place("1", partial=True)])
+    assert isinstance(otherwise, PoSaysOtherwise)
     for answer in (first, twin, other, again):
         assert isinstance(answer, Answer)
     bodies = [cast(Answer, answer).body for answer in (first, twin, again)]
     assert len({body.model_dump_json() for body in bodies}) == 1
     assert [len(cast(Answer, answer).events) for answer in (first, twin, other, again)] == [1, 0, 1, 0]
     assert await hear_placed(db, [OrderPlaced(reference="ALFKI/1", customer="ALFKI", customer_po="1")]) == [()]
+
+
+async def test_a_po_that_comes_again_by_event_with_other_contents_is_noted_on_its_order(db: Db, few: Few) -> None:
+    """SAL-2: nobody gets the refusal, so the order tells what was not taken, until somebody acts on it."""
+    await masters(db)
+    (order,) = await places(db, a_place("1"))
+    about: dict[str, Any] = {"reference": "ALFKI/1", "customer": "ALFKI", "customer_po": "1"}
+    more = OrderPlaced(**about, lines=(LINE.model_copy(update={"quantity": Decimal(12)}),))
+    new = OrderPlaced(reference="ALFKI/2", customer="ALFKI", customer_po="2", lines=(LINE,))
+    with few(db):
+        silent, received = await hear_placed(db, [more, new])
+    assert (silent, topics(received)) == ((), ["order.received"])
+    noted = await known(db, order.order_id)
+    assert noted.came_again is not None
+    assert noted.came_again.differs == (Difference(field="lines.0.quantity", has="10", came="12"),)
+    assert noted.but(came_again=None) == order
+    await hears(db, reviews(order)[0])
+    waiting = (await known(db, order.order_id)).waiting
+    assert waiting is not None
+    assert waiting.reason.endswith(f"(its PO came again on {clock.today()}: lines.0.quantity)")
+    (done,) = await clarify(db, [Clarify(order.order_id, Asked(lines=more.lines))])
+    assert isinstance(done, Answer)
+    assert (await known(db, order.order_id)).came_again is None
+
+
+async def test_the_po_of_a_cancelled_order_may_become_a_new_one_where_the_company_says_so(
+    db: Db, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SAL-2: by policy; of several orders of one PO only one lives."""
+    await masters(db)
+    (first,) = await places(db, a_place("1"))
+    await cancel(db, [Cancel(first.order_id, "x")])
+    assert isinstance((await place(db, [a_place("1")]))[0], PoIsOver)
+    monkeypatch.setattr("services.sales.intake.handlers.policy", lambda: Policy(po_of_a_dead_order="ordered_anew"))
+    (second,) = await places(db, a_place("1"))
+    assert second.order_id != first.order_id
+    assert await places(db, a_place("1")) == [second]
 
 
 async def test_order_numbers_have_no_gap(db: Db) -> None:
@@ -374,6 +416,8 @@ async def test_the_hot_queries_use_their_indexes(db: asyncpg.Connection) -> None
         (book.LOAD_SLEEPING, [["ALFKI"]], "sales_order_sleeping"),
         (book.LOAD, [[uuid4()]], "sales_order_pkey"),
         (book.TO_ACCEPT, [None, None, 10], "sales_order_to_accept"),
+        (book.NUMBERED, ["SO-1"], "sales_order_number_key"),
+        (book.FIND.format(which="customer_po = $3"), [None, 10, "PO-1"], "sales_order_po"),
     ):
         plan = "\n".join(row[0] for row in await db.fetch(f"EXPLAIN {query}", *arguments))
         assert index in plan, plan

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -15,17 +16,20 @@ from services.sales.intake.rules import (
     ClarifiedTooLate,
     Clarify,
     Desk,
+    NothingToldAnew,
     Place,
+    PoIsOver,
+    PoSaysOtherwise,
     TermsAreAgreed,
+    again,
     clarify,
     look_again,
     may_place,
     receive,
 )
-from services.sales.order import Order, Step
-from services.sales.policy import Grade
+from services.sales.order import Order, Status, Step
+from services.sales.policy import Grade, Policy
 from services.sales.priority import priority_of
-from services.sales.questions import question_of
 from services.sales.tests.story import BERLIN, DAY, POLICY, after, confirmed, content, money, reviews, topics
 
 ALFKI = CustomerState(
@@ -39,7 +43,7 @@ ALFKI = CustomerState(
     credit_limit=Decimal(100000),
     merchandiser="wang.fang",
 )
-DESK = Desk(ALFKI, frozenset({"P-1", "P-2"}), DAY, POLICY)
+DESK = Desk(ALFKI, {"P-1": "pcs", "P-2": "kg"}, DAY, POLICY)
 LINE = DraftLine(line=1, item="P-1", quantity=Decimal(10), unit_price=money(3))
 WHOLE = Asked(lines=(LINE,), deliver_to=BERLIN, wanted=DAY + timedelta(days=20))
 
@@ -62,10 +66,10 @@ def test_an_incomplete_order_is_kept_and_says_exactly_what_is_missing() -> None:
     assert isinstance(event, OrderReceived)
     assert event.missing == (
         "customer",
+        "lines.0.quantity",
+        "lines.0.unit_price",
+        "lines.1.item",
         "lines.1.quantity",
-        "lines.1.unit_price",
-        "lines.2.item",
-        "lines.2.quantity",
         "deliver_to",
         "wanted",
         "terms",
@@ -78,19 +82,21 @@ def test_an_incomplete_order_is_kept_and_says_exactly_what_is_missing() -> None:
     [
         (WHOLE.model_copy(update={"lines": None}), ("lines",)),
         (WHOLE.model_copy(update={"lines": (LINE, LINE)}), ("lines.1.line",)),
-        (WHOLE.model_copy(update={"currency": "EUR"}), ("lines.1.unit_price",)),
+        (WHOLE.model_copy(update={"currency": "EUR"}), ("lines.0.unit_price",)),
         (WHOLE.model_copy(update={"wanted": None}), ("wanted",)),
         (WHOLE.model_copy(update={"freight": money(50, "CNY")}), ("freight",)),
         (WHOLE.model_copy(update={"freight": money(-1)}), ("freight",)),
         (
             WHOLE.model_copy(update={"lines": (LINE.model_copy(update={"unit_price": money(-5)}),)}),
-            ("lines.1.unit_price",),
+            ("lines.0.unit_price",),
         ),
     ],
 )
 def test_each_field_that_is_not_told_is_asked(asked: Asked, missing: tuple[str, ...]) -> None:
-    assert place(asked).missing == missing
-    assert all(question_of(field).endswith("?") for field in missing)
+    order = place(asked)
+    assert order.missing == missing
+    assert len(order.questions) == len(missing)
+    assert all(question.endswith("?") for question in order.questions)
 
 
 def test_an_order_of_a_closed_customer_asks_for_an_open_account() -> None:
@@ -215,3 +221,139 @@ def test_value_counts_in_the_home_currency() -> None:
     line = content(10).lines[0].model_copy(update={"unit_price": money(100_000, "VND")})
     order = content(10).model_copy(update={"lines": (line,), "currency": "VND", "wanted": DAY + timedelta(days=60)})
     assert priority_of(order, "C", DAY, POLICY) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "question"),
+    [
+        ({"item": "K-999"}, "Line 7: item K-999 is not known: which product of our list is it?"),
+        ({"item": None}, "Line 7: which product of our list is it?"),
+        ({"quantity": None}, "Line 7: how many do you want?"),
+        ({"quantity": Decimal(0)}, "Line 7: a quantity of 0 came: how many do you want?"),
+        (
+            {"quantity": Decimal("1.5")},
+            "Line 7: 1.5 pcs of P-1 came, which is counted in whole pcs: how many do you want?",
+        ),
+        ({"unit_price": None}, "Line 7: at which price per unit, in USD?"),
+        (
+            {"unit_price": money(5, "CNY")},
+            "Line 7: its price is in CNY, the order is in USD: at which price per unit, in USD?",
+        ),
+        ({"unit_price": money(-1)}, "Line 7: its price is -1 USD, below zero: at which price per unit, in USD?"),
+        (
+            {"unit_price": money("0.00")},
+            "Line 7: its price is 0 and nothing says that it is free of charge: at which price per unit, in USD?",
+        ),
+        (
+            {"unit_price": money(3), "free": True},
+            "Line 7: it is said to be free of charge, and its price is 3 USD: at which price per unit, in USD?",
+        ),
+    ],
+)
+def test_a_question_names_what_came_and_what_is_expected(line: dict[str, Any], question: str) -> None:
+    """SAL-3: the line by the customer's number, the field by its place in the request, as faults name it."""
+    asked = LINE.model_copy(update={"line": 7, **line})
+    order = place(WHOLE.model_copy(update={"lines": (LINE, asked)}))
+    assert order.questions == (question,)
+    assert order.missing == (f"lines.1.{next(iter(line))}",)
+
+
+def test_an_unknown_and_a_closed_customer_are_named_as_such() -> None:
+    """SAL-3."""
+    closed = Desk(ALFKI.model_copy(update={"active": False}), DESK.items, DAY, POLICY)
+    assert "The account of customer ALFKI is closed" in place(WHOLE, closed).questions[0]
+    nobody = place(WHOLE, Desk(None, DESK.items, DAY, POLICY))
+    assert "Customer ALFKI is not known" in nobody.questions[0]
+
+
+def test_what_is_weighed_is_ordered_by_any_weight_and_what_is_free_costs_nothing() -> None:
+    """SAL-3: 1.5 kg is a quantity; a price of zero is one where the line says that it is meant so."""
+    weighed = LINE.model_copy(update={"item": "P-2", "quantity": Decimal("1.5")})
+    assert place(WHOLE.model_copy(update={"lines": (weighed,)})).complete
+    free = LINE.model_copy(update={"unit_price": money(0), "free": True})
+    order = place(WHOLE.model_copy(update={"lines": (free,)}))
+    assert order.complete
+    assert order.binding.lines[0].free
+
+
+def test_a_customer_does_not_say_himself_that_a_line_is_free() -> None:
+    """SAL-3, SAL-25: the merchandiser does."""
+    free = Asked(lines=(LINE, LINE.model_copy(update={"line": 2, "unit_price": money(0), "free": True})))
+    refusal = may_place(Place("ALFKI", "1", told(free), only_of="ALFKI"), DESK)
+    assert isinstance(refusal, TermsAreAgreed)
+    assert [fault["field"] for fault in refusal.faults] == ["lines.1.free"]
+    assert may_place(Place("ALFKI", "1", told(free)), DESK) is None
+
+
+def test_what_is_past_when_the_order_comes_is_asked_and_what_becomes_past_is_late() -> None:
+    """SAL-3: nobody is asked twice because we were slow."""
+    order = place(WHOLE.model_copy(update={"wanted": DAY - timedelta(days=1)}))
+    assert order.missing == ("wanted",)
+    slow = place(WHOLE.model_copy(update={"wanted": DAY, "deliver_to": None}))
+    later = Desk(ALFKI, DESK.items, DAY + timedelta(days=9), POLICY)
+    done = clarify(slow, Clarify(slow.order_id, Asked(deliver_to=BERLIN)), later)
+    assert isinstance(done, Step)
+    assert done.order.complete
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {},
+        {"wanted": WHOLE.wanted, "partial": False},
+        {"lines": (LINE.model_copy(update={"quantity": Decimal("10.00")}),)},
+    ],
+)
+def test_a_clarification_in_which_nothing_differs_is_refused(said: dict[str, Any]) -> None:
+    """SAL-3: its reviews do not begin anew."""
+    order = place(WHOLE)
+    assert isinstance(clarify(order, Clarify(order.order_id, Asked(**said)), DESK), NothingToldAnew)
+
+
+def test_the_same_po_is_the_same_order_whatever_its_words_are_written_like() -> None:
+    """SAL-2."""
+    order = place(WHOLE)
+    ten = LINE.model_copy(update={"quantity": Decimal("10.000"), "unit_price": money("3.00")})
+    street = BERLIN.model_copy(update={"street": "Obere  Str. 57 "})
+    same = WHOLE.model_copy(update={"lines": (ten,), "deliver_to": street, "freight": money(0, "EUR")})
+    assert again(Place("ALFKI", "4711", same), order, POLICY) == Step(order)
+    assert again(Place("ALFKI", "4711", Asked(lines=(LINE,))), order, POLICY) == Step(order), "less is no difference"
+
+
+def test_the_same_po_with_other_contents_is_told_what_differs_and_was_not_taken() -> None:
+    """SAL-2: each field, what the order has, what came."""
+    order = place(WHOLE)
+    lines = (LINE.model_copy(update={"quantity": Decimal(12)}), LINE.model_copy(update={"line": 2}))
+    refusal = again(Place("ALFKI", "4711", WHOLE.model_copy(update={"lines": lines, "partial": True})), order, POLICY)
+    assert isinstance(refusal, PoSaysOtherwise)
+    assert order.content.number in str(refusal)
+    assert refusal.faults == [
+        {"field": "lines.0.quantity", "expected": "10", "came": "12"},
+        {"field": "lines.1", "expected": "nothing", "came": "line 2: 10 of P-1 at 3 USD"},
+        {"field": "partial", "expected": "False", "came": "True"},
+    ]
+    none = again(Place("ALFKI", "4711", Asked(lines=(LINE.model_copy(update={"line": 9}),))), order, POLICY)
+    assert isinstance(none, PoSaysOtherwise)
+    assert none.faults[1] == {"field": "lines", "expected": "line 1: 10 of P-1 at 3 USD", "came": "nothing"}
+
+
+def test_the_very_words_of_a_po_are_its_order_also_when_we_changed_it_since() -> None:
+    """SAL-2: a system that sends twice is not told of our own change."""
+    order = place(WHOLE)
+    more = LINE.model_copy(update={"quantity": Decimal(12)})
+    changed = order.but(content=order.content.model_copy(update={"lines": (more,)}))
+    assert again(Place("ALFKI", "4711", WHOLE), changed, POLICY) == Step(changed)
+    now = Place("ALFKI", "4711", WHOLE.model_copy(update={"lines": (more,)}))
+    assert again(now, changed, POLICY) == Step(changed)
+
+
+@pytest.mark.parametrize("status", ["rejected", "cancelled", "closed"])
+def test_the_po_of_an_order_that_is_over_is_refused_with_how_to_order_anew(status: Status) -> None:
+    """SAL-2: the same PO is the same living order."""
+    order = place(WHOLE).but(status=status)
+    refusal = again(Place("ALFKI", "4711", WHOLE), order, POLICY)
+    assert isinstance(refusal, PoIsOver)
+    assert f"{order.content.number}, which is {status}" in str(refusal)
+    assert "another PO number" in str(refusal)
+    anew = again(Place("ALFKI", "4711", WHOLE), order, Policy(po_of_a_dead_order="ordered_anew"))
+    assert isinstance(anew, PoIsOver) if status == "closed" else anew is None

@@ -17,6 +17,18 @@ SELECT purchase_id, number, item, supplier, ordered, accepted, rejected, cancell
 FROM purchase WHERE ordered > accepted + cancelled AND ($1::uuid IS NULL OR purchase_id > $1)
 ORDER BY purchase_id LIMIT $2
 """
+ORDER_NAMED = """
+SELECT order_id FROM demand WHERE number = $1
+UNION SELECT order_id FROM shipment WHERE slip_number = $1 AND slip_number <> ''
+UNION SELECT served.order_id FROM (
+    SELECT orders FROM purchase WHERE number = $1
+    UNION ALL SELECT p.orders FROM receipt r LEFT JOIN purchase p USING (purchase_id) WHERE r.number = $1
+    UNION ALL SELECT p.orders FROM receipt r LEFT JOIN purchase p USING (purchase_id)
+              WHERE r.inspection = $1 AND r.inspection <> ''
+) bought LEFT JOIN LATERAL unnest(bought.orders) AS served(order_id) ON true
+"""
+"""By every number that our papers bear: order, outbound slip, purchase, goods receipt, inspection ($1); no order (null)
+where the goods are for the shelf."""
 
 
 class PurchaseState(BaseModel):

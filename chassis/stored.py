@@ -1,0 +1,20 @@
+"""What a department wrote into its own database, read again: whatever a release of before let in, it can be read.
+
+A date that stands for "not known" or a number of days that is none is read at the nearest bound, so that one such row
+never makes its neighbours unreadable; `gendan doctor` finds these rows and writes what is read.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from contracts.scalars import WRITTEN_BEFORE
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def stored(model: type[M], text: str | bytes) -> M:
+    """The value of a document column."""
+    return model.model_validate_json(text, context=WRITTEN_BEFORE)

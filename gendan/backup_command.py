@@ -1,0 +1,27 @@
+"""The command `gendan backup`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gendan.addresses import DATA
+from gendan.called import called
+from gendan.embedded.backup import back_up
+from gendan.options import Data
+from gendan.terminal import failed, report
+from gendan.told import Told
+
+
+def backup(
+    target: Annotated[Path, typer.Argument(help="A folder that is not there yet.")],
+    data: Data = DATA,
+) -> None:
+    """Copy a company that does not run, its database too, to a folder that another one can start on."""
+    try:
+        back_up(data, target)
+    except (Told, OSError) as fault:
+        raise failed(fault) from None
+    report(f"{target} is a whole copy of {data}; start it with {called(f'up --data {target}')}")

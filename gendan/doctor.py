@@ -1,0 +1,88 @@
+"""The command `gendan doctor`: what a release of before let into the departments' databases, and its healing."""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+from collections.abc import Mapping
+from typing import Annotated, Any
+from uuid import uuid4
+
+import httpx2
+import typer
+from rich.console import Console
+
+from gendan.addresses import DATA
+from gendan.why.company import Addresses, Data, token_of, urls_of
+
+LIMIT_S = 660.0
+"""Large tables take minutes to read."""
+SICK, SILENT = 1, 3
+console = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
+Told = dict[str, Any]
+
+
+def doctor(
+    yes: Annotated[bool, typer.Option("--yes", help="Heal what can be healed; without, it is only told.")] = False,
+    reason: Annotated[str | None, typer.Option(help="Why, for the record; at least 5 characters.")] = None,
+    person: Annotated[str | None, typer.Option("--as", help="Who does it, for the record; by default you.")] = None,
+    data: Data = DATA,
+    addresses: Addresses = None,
+) -> None:
+    """Find dates, counts of days and currencies that cannot be meant in all departments' tables, and heal them.
+
+    A date that stands for "not known" becomes the nearest that there is; what only a person can decide is told.
+    Exit 0: nothing left to do; 1: something is left; 3: a department did not answer.
+    """
+    if yes and len(reason or "") < 5:
+        raise typer.BadParameter("--yes needs a --reason of 5 characters")
+    urls, token = urls_of(data, addresses), token_of(data, person or getpass.getuser())
+    answers = asyncio.run(_ask_all(urls, token, reason if yes else None))
+    for department, answer in answers.items():
+        for line in lines(department, answer):
+            console.print(line)
+    raise typer.Exit(_exit_code(answers, healed=yes))
+
+
+def lines(department: str, answer: Told | str) -> list[str]:
+    """What one department looked at and found, in words."""
+    if isinstance(answer, str):
+        return [f"{department}: does not answer: {answer}"]
+    found = answer["found"]
+    head = f"{department}: looked at {len(answer['tables'])} tables ({', '.join(answer['tables'])})"
+    if not found:
+        return [f"{head}: nothing to heal"]
+    return [f"{head}: {len(found)} found", *(_line(finding, healed=answer["healed"]) for finding in found)]
+
+
+def _line(finding: Told, *, healed: bool) -> str:
+    place = f"  {finding['table']} {finding['row']}: {finding['field']} is {finding['came']}"
+    if finding["becomes"] is None:
+        return f"{place}: for a person: {finding['note']}"
+    return f"{place}: {'now' if healed else 'would become'} {finding['becomes']}"
+
+
+def _exit_code(answers: Mapping[str, Told | str], *, healed: bool) -> int:
+    if any(isinstance(answer, str) for answer in answers.values()):
+        return SILENT
+    found = [finding for answer in answers.values() if isinstance(answer, dict) for finding in answer["found"]]
+    return SICK if any(finding["becomes"] is None or not healed for finding in found) else 0
+
+
+async def _ask_all(urls: Mapping[str, str], token: str, reason: str | None) -> dict[str, Told | str]:
+    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": f"doctor-{uuid4()}"}
+    async with httpx2.AsyncClient(timeout=LIMIT_S, trust_env=False, headers=headers) as http:
+        answers = await asyncio.gather(*(_ask(http, url, reason) for url in urls.values()))
+    return dict(zip(urls, answers, strict=True))
+
+
+async def _ask(http: httpx2.AsyncClient, url: str, reason: str | None) -> Told | str:
+    method, body = ("GET", None) if reason is None else ("POST", {"reason": reason})
+    try:
+        response = await http.request(method, f"{url}/ops/doctor", json=body)
+    except httpx2.TransportError as fault:
+        return type(fault).__name__
+    if response.status_code != httpx2.codes.OK:
+        return f"HTTP {response.status_code}: {response.text[:200]}"
+    told: Told = response.json()
+    return told

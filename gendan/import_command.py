@@ -1,0 +1,49 @@
+"""The command `gendan import`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from gendan.addresses import DATA, departments
+from gendan.identity import signer_of
+from gendan.importing.mapping import BadMapping
+from gendan.importing.run import run_import, try_import
+from gendan.options import Data
+from gendan.terminal import console, failed, report, started
+from world.client import Api
+
+
+def import_(
+    source: Annotated[Path, typer.Argument(help="A folder of CSV and XLSX files, or one file.", exists=True)],
+    mapping: Annotated[Path, typer.Option(help="Which column is what (TOML).", exists=True)],
+    dry_run: Annotated[bool, typer.Option(help="Read and check the files; ask nobody, post nothing.")] = False,
+    data: Data = DATA,
+) -> None:
+    """Bring master data and orders to the running company. Bad rows are told, good ones taken, none twice."""
+    try:
+        started(_import(source, mapping, data, dry_run))
+    except BadMapping as fault:
+        raise failed(fault) from None
+
+
+async def _import(source: Path, mapping: Path, data: Path, dry_run: bool) -> None:
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    if dry_run:
+        outcome = try_import(source, mapping, today=today)
+    else:
+        async with Api(departments(data), signer_of(data)) as api:
+            outcome = await run_import(source, mapping, api, arrive=True, today=today, progress=progress)
+    console.print(outcome.text(), markup=False, soft_wrap=True)
+    if not outcome.ok:
+        raise typer.Exit(1)
+
+
+def progress(target: str, done: int, of: int) -> None:
+    """A line when a kind of record is through."""
+    if done == of:
+        report(f"{target}: {of}")

@@ -1,0 +1,69 @@
+"""What a company does by rule and what waits for a person, as its policies say; decision 0017."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from importlib import import_module
+from os import environ
+from typing import get_args
+
+from pydantic_settings import BaseSettings
+
+from contracts.departments import DEPARTMENTS
+
+WAYS = {"automatic", "by_hand"}
+IN_A_PLAY: Mapping[str, str] = {
+    "GENDAN_WAREHOUSE_PACKING": "automatic",
+    "GENDAN_LOGISTICS_DISPATCH": "automatic",
+    "GENDAN_PURCHASING_ASKING": "automatic",
+    "GENDAN_PURCHASING_CANCELLING": "automatic",
+    "GENDAN_FINANCE_REFUNDS": "automatic",
+}
+"""Nobody stands in a play's warehouse: goods are packed, and leave with a tracking number, by themselves. Nor does a
+buyer sign there for a price, or ask a supplier who has not confirmed whether he lets a purchase go; and nobody of
+finance lets a refund go."""
+
+
+@contextmanager
+def in_a_play() -> Iterator[None]:
+    """Until the end of the block the policies are a play's, but for what the environment says."""
+    added = {name: value for name, value in IN_A_PLAY.items() if name not in environ}
+    environ.update(added)
+    _read_again()
+    try:
+        yield
+    finally:
+        for name in added:
+            del environ[name]
+        _read_again()
+
+
+def lines() -> list[str]:
+    """For people: the switches by rule, those by hand, and how to turn one."""
+    by_rule, by_hand = (_named(way) for way in ("automatic", "by_hand"))
+    return [f"by rule: {by_rule}", f"by hand: {by_hand}", "GENDAN_<DEPARTMENT>_<SWITCH>=automatic or by_hand turns one"]
+
+
+def _named(way: str) -> str:
+    found = ((department, ways(department)) for department in DEPARTMENTS)
+    told = ((department, [name for name, value in ways.items() if value == way]) for department, ways in found)
+    return "; ".join(f"{department} {', '.join(names)}" for department, names in told if names)
+
+
+def ways(department: str) -> dict[str, str]:
+    """A department's switches and how they stand."""
+    policy: BaseSettings = import_module(f"services.{department}.policy").policy()
+    fields = type(policy).model_fields.items()
+    return {name: getattr(policy, name) for name, field in fields if set(get_args(field.annotation)) == WAYS}
+
+
+def load() -> None:
+    """All departments' policies, so that their settings are known."""
+    for department in DEPARTMENTS:
+        import_module(f"services.{department}.policy")
+
+
+def _read_again() -> None:
+    for department in DEPARTMENTS:
+        import_module(f"services.{department}.policy").policy.cache_clear()

@@ -1,0 +1,44 @@
+"""The command `gendan up`."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gendan import switches
+from gendan.addresses import DATA
+from gendan.options import Data
+from gendan.play_folder import becomes_a_company
+from gendan.terminal import console, interrupted_by_signal, report, started
+from gendan.up import Company, company
+
+
+def up(
+    data: Data = DATA,
+    processes: Annotated[bool, typer.Option(help="Each department a process of its own.")] = False,
+    rate: Annotated[float, typer.Option(min=1e-3, help="Business seconds per real second; 1 outside sandboxes.")] = 1.0,
+    zone: Annotated[str, typer.Option(help="The company's IANA time zone.")] = "Asia/Shanghai",
+) -> None:
+    """Start Kafka, PostgreSQL and the six departments; Ctrl-C stops all."""
+    started(_up(data, processes, rate, zone))
+
+
+async def _up(data: Path, processes: bool, rate: float, zone: str) -> None:
+    with interrupted_by_signal():
+        async with company(data, report, processes=processes, rate=rate, zone=zone) as running:
+            becomes_a_company(data, report)
+            print_addresses(running)
+            for line in switches.lines():
+                report(line)
+            report("Ctrl-C stops all")
+            await asyncio.Event().wait()
+
+
+def print_addresses(running: Company) -> None:
+    """Where each department and Kafka answer."""
+    for department, url in running.urls.items():
+        console.print(f"  {department:<11} {url}/openapi.json")
+    console.print(f"  {'kafka':<11} {running.ground.kafka}")

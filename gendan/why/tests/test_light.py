@@ -1,0 +1,28 @@
+"""Who asks why an order is stuck does not wait for libraries that he does not need."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from chassis.condition import FRESH_S
+from gendan.why import picture
+
+HEAVY = ("aiokafka", "asyncpg", "fastapi", "faststream", "opentelemetry", "services", "contracts.event", "gendan.up")
+
+
+def test_the_command_loads_no_broker_no_database_no_web_server_and_no_contract() -> None:
+    lazily = "import sys, types; name = 'gendan.embedded'; sys.modules[name] = it = types.ModuleType(name)"
+    lazily += "; it.__path__ = [sys.argv[1]]"
+    tells = f"{lazily}; import gendan.why.cli, gendan.replay_command; print(*sys.modules)"
+    ended = subprocess.run(
+        [sys.executable, "-c", tells, "gendan/embedded"],
+        cwd=Path(__file__).parents[3],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert not set(ended.stdout.split()) & set(HEAVY)
+
+
+def test_kafka_is_away_for_the_command_when_it_is_away_for_the_department() -> None:
+    assert picture.FRESH_S == FRESH_S

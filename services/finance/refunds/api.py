@@ -1,0 +1,54 @@
+"""HTTP of those who let money go back."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Path, Query, Response
+from pydantic import BaseModel
+
+from chassis.identity import Person, allow
+from chassis.web import Door_, Reading
+from contracts.scalars import Code, Count
+from services.finance.accounts.rules import RefundState
+from services.finance.refunds import handlers, rules, store
+
+NONE = UUID(int=0)
+READERS = ("accountant", "finance manager", "general manager", "merchandiser", "sales manager", "management")
+
+router = APIRouter(prefix="/api/v1", tags=["refunds"])
+
+
+class Refunds(BaseModel):
+    """Orders' refunds; ``next`` is the cursor of the next page."""
+
+    items: list[rules.Refund]
+    next: UUID | None
+
+
+@router.get("/refunds", response_model=Refunds)
+async def list_refunds(
+    db: Reading,
+    _: Annotated[Person, Depends(allow(*READERS))],
+    state: RefundState | None = None,
+    customer: Code | None = None,
+    after: UUID = NONE,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> Refunds:
+    """Money that waits for a person to let it go back, and what went back so; ``limit`` counts orders."""
+    found = await store.listed(db, state, customer, after, limit)
+    shown = [rules.shown(account, n + 1) for account in found for n in range(len(account.due_back))]
+    items = [refund for refund in shown if state is None or refund.state == state]
+    return Refunds(items=items, next=found[-1].order_id if len(found) == limit else None)
+
+
+@router.post("/orders/{order_id}/refunds/{refund}/approve", response_model=rules.Refund)
+async def approve_refund(
+    order_id: UUID,
+    refund: Annotated[Count, Path(ge=1)],
+    door: Door_,
+    by: Annotated[Person, Depends(allow("accountant", "finance manager"))],
+) -> Response:
+    """The money leaves the bank."""
+    return await door(handlers.approve, rules.Approve(order_id, refund, by.code), key=str(order_id), by=by)

@@ -1,0 +1,21 @@
+"""Orders with money that a person lets go, or let go."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from chassis.handling import Db
+from services.finance.accounts.rules import Account
+
+LISTED = """
+SELECT doc::text AS doc FROM order_account
+WHERE jsonb_array_length(doc->'due_back') > 0 AND order_id > $1 AND ($2::text IS NULL OR customer = $2)
+    AND ($3::text IS NULL OR doc->'due_back' @> jsonb_build_array(jsonb_build_object('state', $3::text)))
+ORDER BY order_id LIMIT $4
+"""
+
+
+async def listed(db: Db, state: str | None, customer: str | None, after: UUID, limit: int) -> list[Account]:
+    """Accounts with a refund that is or was a person's, after a cursor."""
+    rows = await db.fetch(LISTED, after, customer, state, limit)
+    return [Account.model_validate_json(row["doc"]) for row in rows]

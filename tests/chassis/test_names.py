@@ -1,0 +1,32 @@
+"""An order is found by every number that a paper of a department bears, by indexes, however many there are (ALL-1)."""
+
+from collections.abc import Awaitable, Callable
+
+import asyncpg
+import pytest
+
+from chassis import facts
+from contracts.catalogue import DEPARTMENTS
+from gendan.embedded import Ground
+from gendan.up import house
+
+
+@pytest.mark.parametrize("department", DEPARTMENTS)
+@pytest.mark.parametrize("what", ["names", "several names"])
+async def test_a_number_is_found_without_reading_every_row(
+    ground: Ground, template: Callable[[str], Awaitable[str]], department: str, what: str
+) -> None:
+    await template(department)
+    names = house(department).names
+    several = facts.KNOWN_AMONG.format(names=names.replace("$1", "c.name"))
+    query, values = (names, ["SO-1"]) if what == "names" else (several, [["SO-1", "SO-2"], 5])
+    connection = await asyncpg.connect(ground.database(department), ssl=False)
+    await connection.execute("SET enable_seqscan = off")
+    plan = "\n".join(row[0] for row in await connection.fetch(f"EXPLAIN {query}", *values))
+    await connection.close()
+    assert "Seq Scan" not in plan, plan
+
+
+@pytest.mark.parametrize("department", DEPARTMENTS)
+async def test_every_department_knows_its_papers(department: str) -> None:
+    assert house(department).names

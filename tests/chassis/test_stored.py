@@ -1,0 +1,41 @@
+"""What a release of before let in is read at the nearest bound, and hurts no neighbour (SAL-2, FIN-1)."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from pydantic import ValidationError
+
+from chassis.stored import stored
+from contracts.event import Value
+from contracts.scalars import Country, Currency, Day, Days, Moment, Number
+
+
+class Row(Value):
+    """One of each type that has bounds."""
+
+    day: Day = date(2026, 1, 1)
+    at: Moment = datetime(2026, 1, 1, tzinfo=UTC)
+    days: Days = 1
+    number: Number = Decimal(1)
+    currency: Currency = "CNY"
+    country: Country = "CN"
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ('{"day": "9999-12-31"}', {"day": date(2199, 12, 31)}),
+        ('{"day": "0001-01-01"}', {"day": date(1970, 1, 1)}),
+        ('{"at": "9999-12-31T23:59:59Z"}', {"at": datetime(2199, 12, 31, 12, tzinfo=UTC)}),
+        ('{"at": "0001-01-01T00:00:00+14:00"}', {"at": datetime(1970, 1, 1, 12, tzinfo=UTC)}),
+        ('{"days": 20261127}', {"days": 3650}),
+        ('{"number": "0.%s"}' % ("3" * 50), {"number": Decimal("0." + "3" * 28)}),
+        ('{"currency": "RMB"}', {"currency": "RMB"}),
+        ('{"country": "ZZ"}', {"country": "ZZ"}),
+    ],
+)
+def test_what_was_written_before_the_bounds_is_read_at_the_nearest(text: str, read: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        Row.model_validate_json(text)
+    assert stored(Row, text) == Row().model_copy(update=read)
