@@ -5,10 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from chassis.asked import CurrencyNow
 from contracts.scalars import Code, Country, Quantity, Told
+from contracts.values import AskedQuantity
 from services.sales.customers.rules import Contact, CustomerMaster, ItemMaster
 
 Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
@@ -33,7 +34,7 @@ class EnteredCustomer(CustomerMaster):
     country: Country
     currency: CurrencyNow
     language: Language = "en"
-    credit_limit: Quantity
+    credit_limit: Annotated[Quantity, Field(lt=10**15)]
     """In the customer's currency."""
     merchandiser: Code | None = None
     """Who answers for the customer's orders, unless they name somebody (person code)."""
@@ -48,8 +49,8 @@ class EnteredItem(ItemMaster):
 
     name: Told
     unit: Unit = "pcs"
-    weight_kg: Quantity = Decimal(0)
-    volume_m3: Quantity = Decimal(0)
+    weight_kg: AskedQuantity = Decimal(0)
+    volume_m3: AskedQuantity = Decimal(0)
 
     def kept(self) -> ItemMaster:
         return ItemMaster.model_validate(self.model_dump())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import cache
@@ -73,11 +74,13 @@ class Company:
         headers = {
             "Authorization": f"Bearer {self.token(person, roles)}",
             "Idempotency-Key": f"simulated-{next(self.keys):06d}",
+            "Content-Type": "application/json",
         }
         request = (method, f"/api/v1{path}")
         if method != "GET":
             await self._bad_luck(department, request, body, headers)
-        answer = await self.clients[department].request(*request, json=body, headers=headers)
+        content = None if body is None else json.dumps(body).encode()
+        answer = await self.clients[department].request(*request, content=content, headers=headers)
         assert answer.status_code < 500, answer.text
         await self.post.collect(department)
         return answer

@@ -1,0 +1,176 @@
+"""Every command that takes a body: one that is right, and how what it is about comes to be."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from chassis import clock
+from tests.simulation.outside import CUSTOMER, SUPPLIERS, Outside, money
+from tests.simulation.playing import settle
+
+Subject = dict[str, str]
+"""Path parameters, and by their names the places of a body that say the same."""
+ADDRESS = {"street": "Hafen 1", "city": "Hamburg", "postal_code": "20457", "country": "DE"}
+
+
+def day(ahead: int) -> str:
+    return (clock.today() + timedelta(days=ahead)).isoformat()
+
+
+async def nothing(_: Outside) -> Subject:
+    return {}
+
+
+async def placed(outside: Outside, **asked: Any) -> Subject:
+    order_id = await outside.order(f"PO {uuid4()}", {"bolt": 4}, **asked)
+    assert order_id, outside.refused[-1]
+    return {"order_id": order_id}
+
+
+async def incomplete(outside: Outside) -> Subject:
+    return await placed(outside, wanted=None)
+
+
+async def confirmed(outside: Outside) -> Subject:
+    """It lacks nuts, so nothing of it has left."""
+    order_id = await outside.order(f"PO {uuid4()}", {"nut": 4})
+    await settle(outside)
+    return {"order_id": str(order_id)}
+
+
+async def dispatched(outside: Outside) -> Subject:
+    about = await placed(outside)
+    await settle(outside)
+    (shipment,) = await outside.each("logistics", f"/shipments?order_id={about['order_id']}")
+    return about | {"shipment_id": str(shipment["id"])}
+
+
+async def delivered(outside: Outside) -> Subject:
+    about = await dispatched(outside)
+    await outside.ask("logistics", "POST", f"/shipments/{about['shipment_id']}/deliver", {"proof": "signed"})
+    await settle(outside)
+    return about
+
+
+async def ordered(outside: Outside) -> Subject:
+    await confirmed(outside)
+    purchases = await outside.each("purchasing", "/purchases?item=nut&limit=500")
+    open_ = [p for p in purchases if p["state"] in ("ordered", "confirmed")]
+    return {"purchase_id": str(open_[-1]["purchase_id"])}
+
+
+async def refused_at_the_dock(outside: Outside) -> Subject:
+    about = await ordered(outside)
+    body = {"purchase_id": about["purchase_id"], "accepted": "0", "rejected": "1", "inspection": "INS-1"}
+    await outside.ask("warehouse", "POST", "/receipts", body)
+    await settle(outside)
+    return about
+
+
+async def awaiting_signature(outside: Outside) -> Subject:
+    (change, *_) = await outside.each("finance", "/price-changes?state=awaited") or [{"purchase_id": str(uuid4())}]
+    return {"purchase_id": change["purchase_id"]}
+
+
+async def an_exception(outside: Outside) -> Subject:
+    (case, *_) = await outside.each("notify", "/exceptions") or [{"exception_id": str(uuid4())}]
+    return {"exception_id": case["exception_id"]}
+
+
+@dataclass(frozen=True)
+class Command:
+    """One route, a body that it takes, and how what it is about comes to be."""
+
+    department: str
+    method: str
+    path: str
+    body: Callable[[], dict[str, Any]]
+    subject: Callable[[Outside], Awaitable[Subject]] = nothing
+
+    def __str__(self) -> str:
+        return f"{self.department} {self.method} {self.path}"
+
+
+def an_order() -> dict[str, Any]:
+    line = {"line": 1, "item": "bolt", "quantity": "4", "unit_price": money("10.00")}
+    return {
+        "customer": CUSTOMER, "customer_po": "PO-X", "currency": "USD", "lines": [line], "deliver_to": ADDRESS,
+        "terms": {"days": 30, "advance_share": "0"}, "wanted": day(60), "partial": False, "freight": money("1.00"),
+        "discount": "0", "tax_rate": "0", "incoterm": "FOB", "merchandiser": "chen.yu",
+    }  # fmt: skip
+
+
+def told(*names: str) -> dict[str, Any]:
+    return {name: an_order()[name] for name in names}
+
+
+CHANGEABLE = ("lines", "deliver_to", "wanted", "terms", "freight", "discount", "partial", "incoterm")
+COMMANDS = (
+    Command("sales", "PUT", "/customers/OTHER", lambda: {
+        "name": "Other", "grade": "A", "country": "DE", "currency": "USD", "language": "en",
+        "terms": {"days": 30, "advance_share": "0"}, "credit_limit": "1000"}),
+    Command("sales", "PUT", "/items/other", lambda: {
+        "name": "other", "unit": "pcs", "weight_kg": "1", "volume_m3": "0.01", "critical": False,
+        "discontinued": False}),
+    Command("sales", "POST", "/orders", an_order),
+    Command("sales", "POST", "/orders/batch", lambda: {"items": [an_order() | {"idempotency_key": "strange-0001"}]}),
+    Command("sales", "POST", "/orders/{order_id}/clarify", lambda: told(*CHANGEABLE), incomplete),
+    Command("sales", "POST", "/orders/{order_id}/confirm", lambda: {"promised": day(30)}, placed),
+    Command("sales", "POST", "/orders/{order_id}/reject", lambda: {
+        "reasons": [{"code": "x", "text": "no"}]}, incomplete),
+    Command("sales", "POST", "/orders/{order_id}/change", lambda: {
+        **told(*CHANGEABLE), "promised": day(30), "reason": "asked", "expected_version": 1}, confirmed),
+    Command("sales", "POST", "/orders/{order_id}/cancel", lambda: {
+        "reason": "asked", "expected_version": 1}, confirmed),
+    Command("sales", "POST", "/acceptances/batch", lambda: {"items": [
+        {"idempotency_key": "strange-0002", "order_id": str(uuid4()), "shipment_id": str(uuid4())}]}, delivered),
+    Command("purchasing", "PUT", "/suppliers/S-9", lambda: {
+        "name": "S", "country": "CN", "currency": "USD", "payment_days": 30}),
+    Command("purchasing", "PUT", f"/suppliers/{SUPPLIERS[1]}/items/bolt", lambda: {
+        "rank": 2, "agreed_price": money("5.00"), "unit_price": money("5.00"), "lead_days": 7, "available": True}),
+    Command("purchasing", "POST", "/purchases/{purchase_id}/confirm", lambda: {"promised_on": day(7)}, ordered),
+    Command("purchasing", "POST", "/purchases/{purchase_id}/delay", lambda: {
+        "promised_on": day(9), "reason": "strike"}, ordered),
+    Command("purchasing", "POST", "/purchases/{purchase_id}/decline", lambda: {"reason": "no steel"}, ordered),
+    Command("purchasing", "POST", "/purchases/{purchase_id}/redeliver", lambda: {
+        "promised_on": day(9)}, refused_at_the_dock),
+    Command("purchasing", "POST", "/purchases/{purchase_id}/give-up", lambda: {
+        "quantity": "1", "reason": "bad lot"}, refused_at_the_dock),
+    Command("warehouse", "PUT", "/stock/other", lambda: {
+        "quantity": "10", "reorder_point": "1", "safety_stock": "1", "place": "A-1"}),
+    Command("warehouse", "POST", "/stock/bolt/adjust", lambda: {"quantity": "1", "reason": "counted"}),
+    Command("warehouse", "POST", "/receipts", lambda: {
+        "purchase_id": str(uuid4()), "accepted": "1", "rejected": "1", "inspection": "INS-1"}, ordered),
+    Command("warehouse", "POST", "/returns", lambda: {
+        "order_id": str(uuid4()), "shipment_id": str(uuid4()), "lines": [{"line": 1, "quantity": "1"}]}, dispatched),
+    Command("logistics", "PUT", "/carriers/C-9", lambda: {"name": "C", "active": True}),
+    Command("logistics", "PUT", "/rates/C-2/road/DE", lambda: {
+        "days": 3, "base": "50", "per_kg": "1", "currency": "USD", "co2_per_kg": "0.1", "reliability": "0.9"}),
+    Command("logistics", "POST", "/shipments/{shipment_id}/dispatch", lambda: {
+        "carrier": "C-1", "mode": "sea", "tracking": "T-1"}, dispatched),
+    Command("logistics", "POST", "/shipments/{shipment_id}/deliver", lambda: {
+        "at": clock.now().isoformat(), "proof": "signed"}, dispatched),
+    Command("logistics", "POST", "/shipments/{shipment_id}/delay", lambda: {
+        "expected": day(40), "reason": "storm"}, dispatched),
+    Command("logistics", "POST", "/carrier-events/batch", lambda: {"items": [
+        {"idempotency_key": "strange-0003", "kind": "delayed", "shipment_id": str(uuid4()), "expected": day(40),
+         "reason": "storm"}]}, dispatched),
+    Command("finance", "POST", "/customers/OTHER/hold", lambda: {"reason": "asked"}),
+    Command("finance", "POST", "/orders/{order_id}/credit-review", lambda: {"verdict": "yes", "reason": "x"}, placed),
+    Command("finance", "POST", "/payments", lambda: {
+        "customer": CUSTOMER, "amount": money("1.00"), "reference": "SO-2026-000001", "bank_reference": f"B-{uuid4()}"},
+        dispatched),
+    Command("finance", "POST", "/bank-statements/batch", lambda: {"items": [
+        {"idempotency_key": "strange-0004", "customer": CUSTOMER, "amount": money("1.00"),
+         "reference": "SO-2026-000001", "bank_reference": f"B-{uuid4()}"}]}, dispatched),
+    Command("finance", "POST", "/price-changes/{purchase_id}/sign", lambda: {
+        "request": 1, "approve": False}, awaiting_signature),
+    Command("notify", "POST", "/exceptions/{exception_id}/plan", lambda: {"plan": "call"}, an_exception),
+    Command("notify", "POST", "/exceptions/{exception_id}/resolve", lambda: {"root_cause": "rain"}, an_exception),
+    Command("notify", "PUT", "/people/li.na", lambda: {
+        "name": "Li Na", "department": "warehouse", "roles": ["storekeeper"], "deputy": "chen.yu", "active": True}),
+)  # fmt: skip
