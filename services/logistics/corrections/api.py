@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Annotated, Self
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, model_validator
@@ -13,6 +12,7 @@ from chassis.web import Door_
 from contracts.scalars import Moment, Reference, Told
 from services.logistics.corrections import handlers
 from services.logistics.corrections.rules import Correct
+from services.logistics.paths import ShipmentId
 from services.logistics.shipments.handlers import ShipmentState
 
 router = APIRouter(prefix="/api/v1", tags=["shipments"])
@@ -34,7 +34,7 @@ class CorrectBody(BaseModel):
 
 
 @router.post("/shipments/{shipment_id}/correct-delivery", response_model=ShipmentState)
-async def correct_delivery(shipment_id: UUID, asked: CorrectBody, door: Door_, by: Clerk) -> Response:
+async def correct_delivery(by: Clerk, shipment_id: ShipmentId, asked: CorrectBody, door: Door_) -> Response:
     """The delivery is said anew with what is right; ``corrections`` keeps what was recorded before."""
     body = Correct(shipment_id, asked.reason, by.code, asked.at, asked.proof)
     return await door(handlers.correct, body, key=str(shipment_id), by=by)

@@ -18,6 +18,7 @@ from chassis.web import Door_, Reading
 from contracts.scalars import Code, Mode, Moment, Reference, Told
 from services.logistics.carriers.rules import Option
 from services.logistics.carriers.store import rates_to
+from services.logistics.paths import ShipmentId
 from services.logistics.shipments import handlers, store
 from services.logistics.shipments.handlers import ShipmentState
 from services.logistics.shipments.rules import Delay, Deliver, Dispatch
@@ -96,7 +97,7 @@ async def get_shipments(
 
 
 @router.get("/shipments/{shipment_id}/options")
-async def get_options(shipment_id: UUID, db: Reading, _: Clerk) -> Options:
+async def get_options(_: Clerk, shipment_id: ShipmentId, db: Reading) -> Options:
     """Every transport that could take the shipment today, with cost, CO2, arrival and reliability (LOG-1)."""
     shipment = await store.find(db, shipment_id)
     if shipment is None:
@@ -106,19 +107,19 @@ async def get_options(shipment_id: UUID, db: Reading, _: Clerk) -> Options:
 
 
 @router.post("/shipments/{shipment_id}/dispatch", response_model=ShipmentState)
-async def dispatch(shipment_id: UUID, asked: DispatchBody, door: Door_, by: Clerk) -> Response:
+async def dispatch(by: Clerk, shipment_id: ShipmentId, asked: DispatchBody, door: Door_) -> Response:
     body = Dispatch(shipment_id, asked.carrier, asked.mode, asked.tracking)
     return await door(handlers.dispatch, body, key=str(shipment_id), by=by)
 
 
 @router.post("/shipments/{shipment_id}/deliver", response_model=ShipmentState)
-async def deliver(shipment_id: UUID, asked: DeliverBody, door: Door_, by: ClerkOrCarrier) -> Response:
+async def deliver(by: ClerkOrCarrier, shipment_id: ShipmentId, asked: DeliverBody, door: Door_) -> Response:
     body = Deliver(shipment_id, asked.proof, asked.at, _as_carrier(by))
     return await door(handlers.report, body, key=str(shipment_id), by=by)
 
 
 @router.post("/shipments/{shipment_id}/delay", response_model=ShipmentState)
-async def delay(shipment_id: UUID, asked: DelayBody, door: Door_, by: ClerkOrCarrier) -> Response:
+async def delay(by: ClerkOrCarrier, shipment_id: ShipmentId, asked: DelayBody, door: Door_) -> Response:
     body = Delay(shipment_id, asked.expected, asked.reason, _as_carrier(by))
     return await door(handlers.report, body, key=str(shipment_id), by=by)
 

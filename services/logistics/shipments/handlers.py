@@ -148,7 +148,7 @@ def _dispatch(
     choice = _choice(shipment, rules.wanted(offers(shipment, rates[shipment.country], today), asked))
     if choice is None:
         return rules.NoTransport(country=shipment.country)
-    return rules.dispatch(shipment, choice, today, asked.tracking)
+    return rules.dispatch(shipment, choice, today, asked.tracking or "")
 
 
 def _choice(shipment: Shipment, offered: Sequence[Option]) -> Choice | None:

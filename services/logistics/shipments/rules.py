@@ -197,9 +197,10 @@ def dispatch_refusal(shipment: Shipment | None, asked: Dispatch) -> Refusal | No
 def dispatch(
     shipment: Shipment, choice: Choice, today: date, tracking: str | None = None
 ) -> tuple[Shipment, ShipmentDispatched]:
-    """The goods leave with the chosen transport."""
+    """The goods leave with the chosen transport; by rule alone a tracking number is made up, never for a clerk."""
     rate = choice.option.rate
-    tracking = tracking or f"{rate.carrier}{shipment.number}".replace("-", "")
+    if tracking is None:
+        tracking = f"{rate.carrier}{shipment.number}".replace("-", "")
     expected = choice.option.arrives
     after = replace(
         shipment,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import asyncpg
@@ -25,7 +25,8 @@ SELECT * FROM unnest($1::uuid[], $2::int[], $3::boolean[], $4::text[], $5::text[
 """
 KNOWN = """
 WITH known AS (
-    SELECT order_id, version, cancelled, customer, country, promised FROM order_version WHERE order_id = ANY($1::uuid[])
+    SELECT order_id, version, cancelled, customer, country, CASE WHEN isfinite(promised) THEN promised END AS promised
+    FROM order_version WHERE order_id = ANY($1::uuid[])
 ), offered AS (
     SELECT r.* FROM rate r JOIN carrier c ON c.carrier = r.carrier
     WHERE c.active AND r.country IN (SELECT country FROM known)
@@ -71,6 +72,7 @@ Rates = Mapping[str, Sequence[Rate]]
 """Per country."""
 ORDER_NAMED = "SELECT order_id FROM shipment WHERE number = $1 OR tracking = $1 OR proof = $1"
 """By every number that our papers bear: shipment, the carrier's tracking number, proof of delivery ($1)."""
+NUMBERED = "SELECT shipment_id FROM shipment WHERE number = upper($1)"
 CALLED = "SELECT shipment_id AS id, number FROM shipment WHERE shipment_id = ANY($1::uuid[])"
 """The numbers of shipments."""
 
@@ -126,6 +128,11 @@ async def find_rated(db: Db) -> list[tuple[UUID, UUID]]:
 async def find(db: Db, shipment_id: UUID) -> Shipment | None:
     row = await db.fetchrow(ONE, shipment_id)
     return _shipment(row) if row else None
+
+
+async def numbered(db: Db, number: str, _path: Mapping[str, Any]) -> UUID | None:
+    """The shipment that people call so: SH-2026-000123."""
+    return cast(UUID | None, await db.fetchval(NUMBERED, number))
 
 
 async def listed(

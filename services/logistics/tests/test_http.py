@@ -263,3 +263,33 @@ async def test_a_carrier_that_is_renamed_stays_as_active_as_it_was(office: Offic
     found = {one["carrier"]: one for one in (await office.ask("GET", "/carriers"))["items"]}
     assert found["C-1"] == {"carrier": "C-1", "name": "Sea and Daughters", "active": False}
     assert found["C-2"]["active"]
+
+
+async def test_a_shipment_is_found_by_the_number_that_people_have(office: Office) -> None:
+    await office.with_rates()
+    goods = await office.goods()
+    (shipment,) = (await office.ask("GET", f"/shipments?order_id={goods.order_id}"))["items"]
+    number = shipment["number"].lower()
+    done = await office.ask("POST", f"/shipments/{number}/deliver", {"proof": "POD-1"}, who="C-1", role="carrier")
+    assert (done["status"], done["id"]) == (200, str(goods.shipment_id))
+    fix = {"proof": "POD-2", "reason": "the wrong paper"}
+    assert (await office.ask("POST", f"/shipments/{number}/correct-delivery", fix))["proof"] == "POD-2"
+    assert (await office.ask("POST", "/shipments/SH-1999-000001/deliver", {"proof": "POD-1"}))["status"] == 404
+
+
+async def test_no_tracking_number_is_made_up_for_a_clerk_who_tells_none(office: Office) -> None:
+    """LOG-5: a carrier is asked by numbers that he gave."""
+    goods = await office.goods()
+    await office.with_rates()
+    sent = await office.ask("POST", f"/shipments/{goods.shipment_id}/dispatch", {})
+    assert (sent["status"], sent["tracking"]) == (200, "")
+
+
+async def test_a_promised_date_that_was_stored_when_less_was_checked_stops_no_goods(office: Office) -> None:
+    await office.with_rates()
+    goods = packed(new_id())
+    async with office.pool.acquire() as db:
+        await hear_order(db, [confirmed(goods.order_id)])
+        await db.execute("UPDATE order_version SET promised = 'infinity'")
+        await take_over(db, [goods])
+    assert [one["promised"] for one in (await office.ask("GET", "/shipments"))["items"]] == [None]
