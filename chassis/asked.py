@@ -11,6 +11,9 @@ from chassis import clock
 from contracts.currencies import currency_of
 from contracts.scalars import DAYS_MAX, Day
 
+REPORTED_DAYS_MAX = 366
+"""What is reported later is not of this year's books."""
+
 
 def _ahead(day: date) -> date:
     today = clock.today()
@@ -20,11 +23,21 @@ def _ahead(day: date) -> date:
     return day
 
 
+def _gone(day: date) -> date:
+    today = clock.today()
+    first = today - timedelta(days=REPORTED_DAYS_MAX)
+    if not first <= day <= today:
+        raise ValueError(f"expected a date from {first} to {today} (today); leave out one that is not known")
+    return day
+
+
 def _current(code: str) -> str:
     return currency_of(code, clock.today())
 
 
 DayAhead = Annotated[Day, AfterValidator(_ahead)]
 """A date that somebody promises or wants: today or later in the company's zone, at most ten years."""
+DayGone = Annotated[Day, AfterValidator(_gone)]
+"""A date of what has happened: today or earlier in the company's zone, at most a year."""
 CurrencyNow = Annotated[str, AfterValidator(_current)]
 """A currency that is legal tender today: what is agreed anew is in no other (ISO 4217)."""

@@ -67,11 +67,17 @@ class ShipmentDelayed(ShipmentEvent, topic="shipment.delayed"):
 
 
 class ShipmentDelivered(ShipmentEvent, topic="shipment.delivered"):
-    """The customer has the goods; ``proof`` is the proof of delivery's reference."""
+    """The customer has the goods; ``proof`` is the proof of delivery's reference.
+
+    Said again under a higher version when it was reported wrongly.
+    """
 
     lines: tuple[ShipmentLine, ...]
     at: Moment
+    """When the goods arrived, not when that was reported."""
     proof: str
+    correction: str = ""
+    """Why it is said again; empty the first time."""
     then = (
         Promise(
             of=("order.accepted", "return.received", "return.waived"),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from contracts.event import Event, OrderEvent, Promise, working_hours
 from contracts.review import Reviewed
-from contracts.scalars import Count, Number, Quantity
+from contracts.scalars import Count, Day, Number, Quantity
 from contracts.values import Cover, Lack, Need, Package, ShipmentLine
 
 
@@ -108,6 +108,8 @@ class GoodsReceived(Event, topic="goods.received", key="purchase_id"):
     outstanding: Quantity
     """Ordered less accepted less cancelled, as the warehouse knows it."""
     receipt_number: str
+    received_on: Day | None = None
+    """The day on which the goods came, not on which that was reported, in the company's zone."""
     needs: tuple[Need, ...] = ()
     cover: tuple[Cover, ...] = ()
 
@@ -119,6 +121,8 @@ class GoodsRejected(Event, topic="goods.rejected", key="purchase_id"):
     item: str
     quantity: Quantity
     inspection: str
+    received_on: Day | None = None
+    """The day on which the goods came, in the company's zone."""
     then = (
         Promise(
             of=("purchase.confirmed", "purchase.cancelled", "goods.received"),
@@ -136,3 +140,5 @@ class ReturnReceived(OrderEvent, topic="return.received"):
     lines: tuple[ShipmentLine, ...]
     whole: bool
     """All of the shipment is back now."""
+    returned_on: Day | None = None
+    """The day on which the goods came back, in the company's zone."""

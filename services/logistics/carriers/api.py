@@ -3,46 +3,60 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Response
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
+from chassis.asked import CurrencyNow
 from chassis.identity import Person, allow
 from chassis.web import Door_, Reading
-from contracts.scalars import Country, Currency, Mode, Share
+from contracts.scalars import Code, Country, Days, Mode, Quantity, Share, Told
+from contracts.values import within
 from services.logistics.carriers import handlers, store
 from services.logistics.carriers.rules import PutCarrier, Rate
 
 router = APIRouter(prefix="/api/v1", tags=["carriers"])
 Clerk = Annotated[Person, Depends(allow("logistics clerk"))]
 Reader = Annotated[Person, Depends(allow("logistics clerk", "merchandiser", "sales manager", "management"))]
-Amount = Annotated[Decimal, Field(ge=0)]
+
+
+def _bookable(amount: Decimal) -> Decimal:
+    if not within(amount, 10**12, places=8):
+        raise ValueError("expected an amount below 10^12, of at most 8 decimals")
+    return amount
+
+
+Amount = Annotated[Quantity, AfterValidator(_bookable)]
 
 
 class CarrierBody(BaseModel):
-    name: str = Field(min_length=1)
-    active: bool = True
+    """``active`` that is left out stays as it is; a new carrier is active."""
+
+    name: Told
+    active: bool | None = None
 
 
 class RateBody(BaseModel):
-    days: int = Field(ge=0, le=365)
+    """One carrier's offer to a country by a mode; ``days`` of transit, at most a year."""
+
+    days: Annotated[Days, Field(le=365)]
     base: Amount
     per_kg: Amount
-    currency: Currency
+    currency: CurrencyNow
     co2_per_kg: Amount
     reliability: Share
 
 
 @router.put("/carriers/{carrier}", response_model=handlers.CarrierPut)
-async def put_carrier(carrier: str, asked: CarrierBody, door: Door_, by: Clerk) -> Response:
+async def put_carrier(carrier: Code, asked: CarrierBody, door: Door_, by: Clerk) -> Response:
     body = PutCarrier(carrier, asked.name, asked.active)
     return await door(handlers.put_carriers, body, key=f"carrier {carrier}", by=by)
 
 
 @router.put("/rates/{carrier}/{mode}/{country}", response_model=handlers.RatePut)
 async def put_rate(
-    carrier: str,
+    carrier: Code,
     mode: Mode,
     country: Annotated[Country, Path()],
     asked: RateBody,
@@ -53,12 +67,26 @@ async def put_rate(
     return await door(handlers.put_rates, body, key=f"carrier {carrier}", by=by)
 
 
+class Carriers(BaseModel):
+    """Every carrier."""
+
+    items: list[PutCarrier]
+    next: None = None
+
+
+class Rates(BaseModel):
+    """Every rate of an active carrier to a country."""
+
+    items: list[Rate]
+    next: None = None
+
+
 @router.get("/carriers")
-async def get_carriers(db: Reading, _: Reader) -> dict[str, Any]:
-    return {"items": await store.all_carriers(db), "next": None}
+async def get_carriers(db: Reading, _: Reader) -> Carriers:
+    return Carriers(items=await store.all_carriers(db))
 
 
 @router.get("/rates")
-async def get_rates(db: Reading, _: Reader, country: Annotated[Country, Query()]) -> dict[str, Any]:
+async def get_rates(db: Reading, _: Reader, country: Annotated[Country, Query()]) -> Rates:
     rates = await store.rates_to(db, [country])
-    return {"items": rates[country], "next": None}
+    return Rates(items=rates[country])

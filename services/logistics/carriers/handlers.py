@@ -42,5 +42,5 @@ def _answer(rate: Rate, known: set[str]) -> Answer | Refusal:
     if rate.carrier not in known:
         return NotFound(what="carrier", id=rate.carrier)
     if rate.currency not in policy().currency_values:
-        return CurrencyWithoutValue(currency=rate.currency)
+        return CurrencyWithoutValue(currency=rate.currency, known=", ".join(sorted(policy().currency_values)))
     return Answer(RatePut(carrier=rate.carrier, mode=rate.mode, country=rate.country))

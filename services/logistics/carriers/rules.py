@@ -8,21 +8,24 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from chassis.refusal import Refusal
-from contracts.scalars import Mode
+from contracts.scalars import DAYS_MAX, Mode
 from contracts.values import Money, Reason, rounded
+
+COST_BELOW = Decimal(10) ** 15
+"""Dearer than any transport, and still reckoned to the cent."""
 
 
 class CurrencyWithoutValue(Refusal):
-    """A rate in {currency} cannot be compared with the others: the policy gives no value for it."""
+    """A rate in {currency} cannot be compared with the others: GENDAN_LOGISTICS_CURRENCY_VALUES knows {known} only."""
 
 
 @dataclass(frozen=True)
 class PutCarrier:
-    """A carrier as it is from now on (LOG-2)."""
+    """A carrier as it is from now on (LOG-2); ``active`` None leaves that as it is, and a new one is active."""
 
     carrier: str
     name: str
-    active: bool
+    active: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -61,8 +64,8 @@ class Choice:
 
 
 def options(rates: Sequence[Rate], weight_kg: Decimal, leaves: date, values: Mapping[str, Decimal]) -> list[Option]:
-    """Every rate as an option."""
-    return [_option(rate, weight_kg, leaves, values) for rate in rates]
+    """Every rate as an option, but for one that nobody can reckon with: it was put when less was checked."""
+    return [_option(rate, weight_kg, leaves, values) for rate in rates if _usable(rate, weight_kg, values)]
 
 
 def choose(offered: Sequence[Option], by: date | None, *, international: bool) -> Choice | None:
@@ -75,6 +78,11 @@ def choose(offered: Sequence[Option], by: date | None, *, international: bool) -
         return Choice(best, Reason(code="cheapest_in_time", text=_why(best, offered, by, international)), True)
     best = min(offered, key=_speed)
     return Choice(best, Reason(code="fastest_but_late", text=_why(best, offered, by, international)), False)
+
+
+def _usable(rate: Rate, weight_kg: Decimal, values: Mapping[str, Decimal]) -> bool:
+    cost = rate.base + rate.per_kg * weight_kg
+    return 0 <= rate.days <= DAYS_MAX and rate.currency in values and cost < COST_BELOW
 
 
 def _option(rate: Rate, weight_kg: Decimal, leaves: date, values: Mapping[str, Decimal]) -> Option:

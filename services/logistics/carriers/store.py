@@ -9,7 +9,9 @@ from chassis.handling import Db
 from services.logistics.carriers.rules import PutCarrier, Rate
 
 PUT_CARRIERS = """
-INSERT INTO carrier (carrier, name, active) SELECT * FROM unnest($1::text[], $2::text[], $3::boolean[])
+INSERT INTO carrier (carrier, name, active)
+SELECT p.carrier, p.name, coalesce(p.active, c.active, true)
+FROM unnest($1::text[], $2::text[], $3::boolean[]) AS p (carrier, name, active) LEFT JOIN carrier c USING (carrier)
 ON CONFLICT (carrier) DO UPDATE SET name = EXCLUDED.name, active = EXCLUDED.active
 """
 PUT_RATES = """

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
-from pydantic import AwareDatetime, BaseModel, Field, TypeAdapter
+from pydantic import BaseModel, Field, TypeAdapter
 
 from chassis import clock
+from chassis.asked import DayAhead
 from chassis.batch import Batch, Item, answer_each
 from chassis.identity import Person, allow
 from chassis.refusal import NotFound, Refusal
 from chassis.web import Door_, Reading
-from contracts.scalars import Mode
+from contracts.scalars import Code, Mode, Moment, Reference, Told
+from services.logistics.carriers.rules import Option
 from services.logistics.carriers.store import rates_to
+from services.logistics.paths import ShipmentId
 from services.logistics.shipments import handlers, store
 from services.logistics.shipments.handlers import ShipmentState
 from services.logistics.shipments.rules import Delay, Deliver, Dispatch
@@ -29,19 +31,25 @@ Reader = Annotated[Person, Depends(allow(*READERS))]
 
 
 class DispatchBody(BaseModel):
-    carrier: str | None = None
+    """By rule where the clerk names nothing."""
+
+    carrier: Code | None = None
     mode: Mode | None = None
-    tracking: str | None = None
+    tracking: Reference | None = None
 
 
 class DelayBody(BaseModel):
-    expected: date
-    reason: str = Field(min_length=1)
+    """The goods arrive on another day than was expected."""
+
+    expected: DayAhead
+    reason: Told
 
 
 class DeliverBody(BaseModel):
-    at: AwareDatetime | None = None
-    proof: str = Field(min_length=1)
+    """When the goods arrived, from the day they left until now (left out: now), and the proof's reference."""
+
+    at: Moment | None = None
+    proof: Reference
 
 
 class DeliveredItem(DeliverBody, Item):
@@ -59,6 +67,20 @@ CarrierItem: TypeAdapter[DeliveredItem | DelayedItem] = TypeAdapter(
 )
 
 
+class Shipments(BaseModel):
+    """A page of shipments; ``next`` is the cursor of the page after it."""
+
+    items: list[ShipmentState]
+    next: UUID | None
+
+
+class Options(BaseModel):
+    """Every transport that could take a shipment."""
+
+    items: list[Option]
+    next: None = None
+
+
 @router.get("/shipments")
 async def get_shipments(
     db: Reading,
@@ -67,37 +89,37 @@ async def get_shipments(
     order_id: UUID | None = None,
     after: UUID | None = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
-) -> dict[str, Any]:
+) -> Shipments:
     """A carrier sees its own only."""
     found = await store.listed(db, state=state, order_id=order_id, carrier=_as_carrier(by), after=after, limit=limit)
     items = [handlers.state_of(shipment) for shipment in found]
-    return {"items": items, "next": items[-1].id if len(items) == limit else None}
+    return Shipments(items=items, next=items[-1].id if len(items) == limit else None)
 
 
 @router.get("/shipments/{shipment_id}/options")
-async def get_options(shipment_id: UUID, db: Reading, _: Clerk) -> dict[str, Any]:
+async def get_options(_: Clerk, shipment_id: ShipmentId, db: Reading) -> Options:
     """Every transport that could take the shipment today, with cost, CO2, arrival and reliability (LOG-1)."""
     shipment = await store.find(db, shipment_id)
     if shipment is None:
         raise NotFound(what="shipment", id=shipment_id)
     rates = await rates_to(db, [shipment.country])
-    return {"items": handlers.offers(shipment, rates[shipment.country], clock.today()), "next": None}
+    return Options(items=handlers.offers(shipment, rates[shipment.country], clock.today()))
 
 
 @router.post("/shipments/{shipment_id}/dispatch", response_model=ShipmentState)
-async def dispatch(shipment_id: UUID, asked: DispatchBody, door: Door_, by: Clerk) -> Response:
+async def dispatch(by: Clerk, shipment_id: ShipmentId, asked: DispatchBody, door: Door_) -> Response:
     body = Dispatch(shipment_id, asked.carrier, asked.mode, asked.tracking)
     return await door(handlers.dispatch, body, key=str(shipment_id), by=by)
 
 
 @router.post("/shipments/{shipment_id}/deliver", response_model=ShipmentState)
-async def deliver(shipment_id: UUID, asked: DeliverBody, door: Door_, by: ClerkOrCarrier) -> Response:
+async def deliver(by: ClerkOrCarrier, shipment_id: ShipmentId, asked: DeliverBody, door: Door_) -> Response:
     body = Deliver(shipment_id, asked.proof, asked.at, _as_carrier(by))
     return await door(handlers.report, body, key=str(shipment_id), by=by)
 
 
 @router.post("/shipments/{shipment_id}/delay", response_model=ShipmentState)
-async def delay(shipment_id: UUID, asked: DelayBody, door: Door_, by: ClerkOrCarrier) -> Response:
+async def delay(by: ClerkOrCarrier, shipment_id: ShipmentId, asked: DelayBody, door: Door_) -> Response:
     body = Delay(shipment_id, asked.expected, asked.reason, _as_carrier(by))
     return await door(handlers.report, body, key=str(shipment_id), by=by)
 

@@ -43,6 +43,8 @@ class ShipmentState(BaseModel):
     tracking: str | None
     delivered_at: datetime | None
     proof: str | None
+    dispatched_on: date | None
+    corrections: list[rules.Correction]
 
 
 async def hear_order(db: Db, news: Sequence[OrderNews]) -> list[tuple[ShipmentCancelled, ...]]:
@@ -107,7 +109,7 @@ async def send(db: Db, waiting: Sequence[UUID]) -> list[ShipmentDispatched | Not
 async def report(db: Db, said: Sequence[Deliver | Delay]) -> list[Answer | Refusal]:
     """What carriers say of shipments under way; the same word again changes nothing (LOG-5)."""
     shipments = await store.lock(db, [s.shipment_id for s in said])
-    results = [rules.report(shipments.get(s.shipment_id), s, clock.now()) for s in said]
+    results = [rules.report(shipments.get(s.shipment_id), s, clock.now(), clock.local_date) for s in said]
     await store.put(db, [r[0] for r in results if not isinstance(r, Refusal) and r[1]])
     return [r if isinstance(r, Refusal) else Answer(state_of(r[0]), r[1]) for r in results]
 
@@ -120,7 +122,8 @@ def offers(shipment: Shipment, rates: Sequence[Rate], today: date) -> list[Optio
 def state_of(shipment: Shipment) -> ShipmentState:
     return ShipmentState(
         id=shipment.shipment_id,
-        **{name: getattr(shipment, name) for name in ShipmentState.model_fields if name != "id"},
+        corrections=list(shipment.corrections),
+        **{name: getattr(shipment, name) for name in ShipmentState.model_fields if name not in ("id", "corrections")},
     )
 
 
@@ -139,14 +142,13 @@ def _send(shipment: Shipment, rates: store.Rates, today: date) -> tuple[Shipment
 def _dispatch(
     shipment: Shipment | None, asked: Dispatch, rates: store.Rates, today: date
 ) -> tuple[Shipment, ShipmentDispatched] | Refusal:
-    if shipment is None:
-        return NotFound(what="shipment", id=asked.shipment_id)
-    if shipment.state != "packed":
-        return rules.NotPacked(shipment_id=asked.shipment_id, state=shipment.state)
+    refusal = rules.dispatch_refusal(shipment, asked)
+    if refusal or shipment is None:
+        return refusal or NotFound(what="shipment", id=asked.shipment_id)
     choice = _choice(shipment, rules.wanted(offers(shipment, rates[shipment.country], today), asked))
     if choice is None:
         return rules.NoTransport(country=shipment.country)
-    return rules.dispatch(shipment, choice, today, asked.tracking)
+    return rules.dispatch(shipment, choice, today, asked.tracking or "")
 
 
 def _choice(shipment: Shipment, offered: Sequence[Option]) -> Choice | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,10 +19,26 @@ from services.logistics.carriers.rules import Choice, Option
 
 State = Literal["packed", "dispatched", "delivered", "cancelled"]
 OrderNews = OrderConfirmed | OrderChanged | OrderCancelled
+DayOf = Callable[[datetime], date]
+"""The company's calendar date at a time."""
 
 
 class NotPacked(Refusal):
     """Shipment {shipment_id} is {state}; only a packed shipment can be dispatched."""
+
+
+class DispatchedAlready(NotPacked):
+    """Shipment {shipment_id} has left already: {dispatched_on} with {carrier} by {mode}, tracking {tracking}."""
+
+
+class DeliveredAlready(Refusal):
+    """Shipment {shipment_id} was delivered already: {at}, proof {proof}. A clerk can correct the delivery."""
+
+
+class DeliveredWhenItCannotBe(Refusal):
+    """Delivered {came}: expected a time from {first} to {last} (now)."""
+
+    status: ClassVar[int] = 422
 
 
 class NotUnderWay(Refusal):
@@ -81,6 +97,18 @@ class KnownVersion:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """What was recorded of a delivery until it was corrected: by whom, when and why."""
+
+    version: int
+    at: datetime
+    proof: str
+    reason: str
+    by: str
+    corrected_at: datetime
+
+
+@dataclass(frozen=True)
 class Shipment:
     """One shipment; ``version`` counts what was said of it."""
 
@@ -101,6 +129,8 @@ class Shipment:
     expected: date | None = None
     delivered_at: datetime | None = None
     proof: str | None = None
+    dispatched_on: date | None = None
+    corrections: tuple[Correction, ...] = ()
 
 
 def content_of(packed: GoodsPacked, known: Sequence[KnownVersion]) -> KnownVersion | None:
@@ -152,12 +182,25 @@ def cancel(shipment: Shipment, reason: str) -> tuple[Shipment, ShipmentCancelled
     )
 
 
+def dispatch_refusal(shipment: Shipment | None, asked: Dispatch) -> Refusal | None:
+    """Why a shipment cannot leave; of one that has left, with what is told."""
+    if shipment is None:
+        return NotFound(what="shipment", id=asked.shipment_id)
+    if shipment.state in ("dispatched", "delivered"):
+        told = {name: getattr(shipment, name) for name in ("dispatched_on", "carrier", "mode", "tracking")}
+        return DispatchedAlready(shipment_id=shipment.shipment_id, state=shipment.state, **told)
+    if shipment.state != "packed":
+        return NotPacked(shipment_id=shipment.shipment_id, state=shipment.state)
+    return None
+
+
 def dispatch(
     shipment: Shipment, choice: Choice, today: date, tracking: str | None = None
 ) -> tuple[Shipment, ShipmentDispatched]:
-    """The goods leave with the chosen transport."""
+    """The goods leave with the chosen transport; by rule alone a tracking number is made up, never for a clerk."""
     rate = choice.option.rate
-    tracking = tracking or f"{rate.carrier}{shipment.number}".replace("-", "")
+    if tracking is None:
+        tracking = f"{rate.carrier}{shipment.number}".replace("-", "")
     expected = choice.option.arrives
     after = replace(
         shipment,
@@ -167,6 +210,7 @@ def dispatch(
         mode=rate.mode,
         tracking=tracking,
         expected=expected,
+        dispatched_on=today,
     )
     return after, ShipmentDispatched(
         order_id=after.order_id,
@@ -194,33 +238,55 @@ def wanted(offered: Sequence[Option], asked: Dispatch) -> list[Option]:
 
 
 def report(
-    shipment: Shipment | None, said: Deliver | Delay, now: datetime
+    shipment: Shipment | None, said: Deliver | Delay, now: datetime, day_of: DayOf
 ) -> tuple[Shipment, tuple[ShipmentDelivered | ShipmentDelayed, ...]] | Refusal:
-    """What a carrier's word makes of a shipment. The same word again says nothing (LOG-5)."""
+    """What a carrier's word makes of a shipment. The same word again says nothing; another one is refused (LOG-5)."""
     if shipment is None:
         return NotFound(what="shipment", id=said.shipment_id)
     if said.carrier is not None and said.carrier != shipment.carrier:
         return ShipmentOfAnotherCarrier(shipment_id=said.shipment_id, carrier=said.carrier)
     if shipment.state == "delivered" and isinstance(said, Deliver):
-        return shipment, ()
+        return _delivered_again(shipment, said)
     if shipment.state != "dispatched":
         return NotUnderWay(shipment_id=said.shipment_id, state=shipment.state)
-    return _deliver(shipment, said, now) if isinstance(said, Deliver) else _delay(shipment, said)
-
-
-def _deliver(shipment: Shipment, said: Deliver, now: datetime) -> tuple[Shipment, tuple[ShipmentDelivered, ...]]:
+    if isinstance(said, Delay):
+        return _delay(shipment, said)
     at = said.at or now
-    after = replace(shipment, state="delivered", version=shipment.version + 1, delivered_at=at, proof=said.proof)
-    event = ShipmentDelivered(
+    if refusal := delivery_refusal(shipment, at, now, day_of):
+        return refusal
+    after, event = delivered(shipment, at, said.proof)
+    return after, (event,)
+
+
+def delivery_refusal(shipment: Shipment, at: datetime, now: datetime, day_of: DayOf) -> Refusal | None:
+    """Why goods cannot have arrived then: before the day they left, or after now."""
+    left = shipment.dispatched_on
+    if at <= now and (left is None or left <= day_of(at)):
+        return None
+    first = f"{left} (the day it left)" if left else "the day it left"
+    return DeliveredWhenItCannotBe(came=at.isoformat(), first=first, last=now.isoformat(timespec="seconds"))
+
+
+def delivered(shipment: Shipment, at: datetime, proof: str, correction: str = "") -> tuple[Shipment, ShipmentDelivered]:
+    """The goods arrived then, by that proof; said under the next version."""
+    after = replace(shipment, state="delivered", version=shipment.version + 1, delivered_at=at, proof=proof)
+    return after, ShipmentDelivered(
         order_id=after.order_id,
         order_version=after.order_version,
         shipment_id=after.shipment_id,
         version=after.version,
         lines=after.lines,
         at=at,
-        proof=said.proof,
+        proof=proof,
+        correction=correction,
     )
-    return after, (event,)
+
+
+def _delivered_again(shipment: Shipment, said: Deliver) -> tuple[Shipment, tuple[()]] | Refusal:
+    if said.proof == shipment.proof and said.at in (None, shipment.delivered_at):
+        return shipment, ()
+    at = shipment.delivered_at.isoformat() if shipment.delivered_at else ""
+    return DeliveredAlready(shipment_id=shipment.shipment_id, at=at, proof=shipment.proof)
 
 
 def _delay(shipment: Shipment, said: Delay) -> tuple[Shipment, tuple[ShipmentDelayed, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import asyncpg
@@ -15,17 +15,18 @@ from chassis.handling import Db
 from contracts.sales import OrderCancelled
 from contracts.values import ShipmentLine
 from services.logistics.carriers.rules import Rate
-from services.logistics.shipments.rules import KnownVersion, OrderNews, Shipment
+from services.logistics.shipments.rules import Correction, KnownVersion, OrderNews, Shipment
 
 COLUMNS = """shipment_id, number, order_id, order_version, customer, country, promised, weight_kg, lines, state,
-version, carrier, mode, tracking, expected, delivered_at, proof"""
+version, carrier, mode, tracking, expected, delivered_at, proof, dispatched_on, corrections"""
 KEEP_VERSIONS = """
 INSERT INTO order_version (order_id, version, cancelled, customer, country, promised)
 SELECT * FROM unnest($1::uuid[], $2::int[], $3::boolean[], $4::text[], $5::text[], $6::date[]) ON CONFLICT DO NOTHING
 """
 KNOWN = """
 WITH known AS (
-    SELECT order_id, version, cancelled, customer, country, promised FROM order_version WHERE order_id = ANY($1::uuid[])
+    SELECT order_id, version, cancelled, customer, country, CASE WHEN isfinite(promised) THEN promised END AS promised
+    FROM order_version WHERE order_id = ANY($1::uuid[])
 ), offered AS (
     SELECT r.* FROM rate r JOIN carrier c ON c.carrier = r.carrier
     WHERE c.active AND r.country IN (SELECT country FROM known)
@@ -37,10 +38,11 @@ PUT = f"""
 INSERT INTO shipment ({COLUMNS})
 SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::int[], $5::text[], $6::text[], $7::date[], $8::numeric[],
     $9::jsonb[], $10::text[], $11::int[], $12::text[], $13::text[], $14::text[], $15::date[], $16::timestamptz[],
-    $17::text[])
+    $17::text[], $18::date[], $19::jsonb[])
 ON CONFLICT (shipment_id) DO UPDATE SET state = EXCLUDED.state, version = EXCLUDED.version, carrier = EXCLUDED.carrier,
     mode = EXCLUDED.mode, tracking = EXCLUDED.tracking, expected = EXCLUDED.expected,
-    delivered_at = EXCLUDED.delivered_at, proof = EXCLUDED.proof
+    delivered_at = EXCLUDED.delivered_at, proof = EXCLUDED.proof, dispatched_on = EXCLUDED.dispatched_on,
+    corrections = EXCLUDED.corrections
 """
 PACKED_OF = f"""
 SELECT {COLUMNS} FROM shipment WHERE order_id = ANY($1::uuid[]) AND state = 'packed' ORDER BY shipment_id FOR UPDATE
@@ -49,7 +51,8 @@ LOCK = f"SELECT {COLUMNS} FROM shipment WHERE shipment_id = ANY($1::uuid[]) ORDE
 FIND_RATED = """
 SELECT shipment_id, order_id FROM shipment s
 WHERE state = 'packed' AND EXISTS (
-    SELECT FROM rate r JOIN carrier c ON c.carrier = r.carrier WHERE c.active AND r.country = s.country)
+    SELECT FROM rate r JOIN carrier c ON c.carrier = r.carrier
+    WHERE c.active AND r.country = s.country AND r.days BETWEEN 0 AND 3650)
 ORDER BY shipment_id LIMIT 500
 """
 ONE = f"SELECT {COLUMNS} FROM shipment WHERE shipment_id = $1"
@@ -60,6 +63,7 @@ WHERE ($1::text IS NULL OR state = $1) AND ($2::uuid IS NULL OR shipment_id > $2
 ORDER BY shipment_id LIMIT $5
 """
 LINES = TypeAdapter(tuple[ShipmentLine, ...])
+CORRECTIONS = TypeAdapter(tuple[Correction, ...])
 RATES = TypeAdapter(list[Rate])
 VERSIONS = TypeAdapter(list[dict[str, Any]])
 VERSION = TypeAdapter(KnownVersion)
@@ -68,6 +72,7 @@ Rates = Mapping[str, Sequence[Rate]]
 """Per country."""
 ORDER_NAMED = "SELECT order_id FROM shipment WHERE number = $1 OR tracking = $1 OR proof = $1"
 """By every number that our papers bear: shipment, the carrier's tracking number, proof of delivery ($1)."""
+NUMBERED = "SELECT shipment_id FROM shipment WHERE number = upper($1)"
 CALLED = "SELECT shipment_id AS id, number FROM shipment WHERE shipment_id = ANY($1::uuid[])"
 """The numbers of shipments."""
 
@@ -125,6 +130,11 @@ async def find(db: Db, shipment_id: UUID) -> Shipment | None:
     return _shipment(row) if row else None
 
 
+async def numbered(db: Db, number: str, _path: Mapping[str, Any]) -> UUID | None:
+    """The shipment that people call so: SH-2026-000123."""
+    return cast(UUID | None, await db.fetchval(NUMBERED, number))
+
+
 async def listed(
     db: Db, *, state: str | None, order_id: UUID | None, carrier: str | None, after: UUID | None, limit: int
 ) -> list[Shipment]:
@@ -140,9 +150,10 @@ def _version_row(news: OrderNews) -> tuple[Any, ...]:
 
 def _shipment_row(s: Shipment) -> tuple[Any, ...]:
     head = (s.shipment_id, s.number, s.order_id, s.order_version, s.customer, s.country, s.promised, s.weight_kg)
-    tail = (s.state, s.version, s.carrier, s.mode, s.tracking, s.expected, s.delivered_at, s.proof)
-    return (*head, LINES.dump_json(s.lines).decode(), *tail)
+    tail = (s.state, s.version, s.carrier, s.mode, s.tracking, s.expected, s.delivered_at, s.proof, s.dispatched_on)
+    return (*head, LINES.dump_json(s.lines).decode(), *tail, CORRECTIONS.dump_json(s.corrections).decode())
 
 
 def _shipment(row: asyncpg.Record) -> Shipment:
-    return Shipment(**{**row, "lines": LINES.validate_json(row["lines"])})
+    corrections = CORRECTIONS.validate_json(row["corrections"])
+    return Shipment(**{**row, "lines": LINES.validate_json(row["lines"]), "corrections": corrections})

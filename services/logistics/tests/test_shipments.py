@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from decimal import Decimal
 from uuid import UUID
 
 import asyncpg
@@ -16,6 +17,8 @@ from contracts.logistics import ShipmentCancelled, ShipmentDelayed, ShipmentDeli
 from contracts.sales import OrderChanged, OrderConfirmed
 from contracts.warehouse import GoodsPacked
 from services.logistics.carriers import handlers as carriers_room
+from services.logistics.corrections.handlers import correct
+from services.logistics.corrections.rules import Correct
 from services.logistics.policy import policy
 from services.logistics.shipments import handlers, rules, store
 from services.logistics.shipments.handlers import find_rated, hear_order, report, send, take_over
@@ -188,6 +191,42 @@ async def test_a_delivery_has_its_proof_and_is_said_once(rated: asyncpg.Connecti
     assert (event.proof, event.version, event.lines) == ("POD-1", 2, goods.lines)
     assert isinstance(again, Answer)
     assert again.events == ()
+
+
+async def test_a_corrected_delivery_is_said_again_under_a_higher_version_once(rated: asyncpg.Connection) -> None:
+    """LOG-5, SAL-11: who counts days from the delivery counts them from what is right."""
+    goods = await under_way(rated)
+    await report(rated, [Deliver(goods.shipment_id, "POD-1")])
+    at = clock.now()
+    asked = Correct(goods.shipment_id, "typed the wrong hour", "chen", at=at)
+    first, again = [(await correct(rated, [asked]))[0] for _ in range(2)]
+    assert isinstance(first, Answer)
+    (event,) = first.events
+    assert isinstance(event, ShipmentDelivered)
+    assert (event.version, event.at, event.proof, event.correction) == (3, at, "POD-1", "typed the wrong hour")
+    assert isinstance(again, Answer)
+    assert again.events == ()
+
+
+async def test_a_shipment_that_left_before_its_day_was_kept_can_be_delivered(rated: asyncpg.Connection) -> None:
+    goods = await under_way(rated)
+    await rated.execute("UPDATE shipment SET dispatched_on = NULL")
+    (answer,) = await report(rated, [Deliver(goods.shipment_id, "POD-1", clock.now() - timedelta(days=3))])
+    assert isinstance(answer, Answer)
+
+
+async def test_a_rate_that_cannot_be_reckoned_with_hurts_no_other(rated: asyncpg.Connection) -> None:
+    """LOG-1: it was stored when less was checked, or its currency lost its value."""
+    await rated.execute("UPDATE rate SET days = 20261127 WHERE carrier = 'C-1'")
+    for carrier, column, value in (("C-3", "currency", "CHF"), ("C-4", "base", Decimal("1E40"))):
+        await carriers_room.put_carriers(rated, carriers(carrier))
+        await carriers_room.put_rates(rated, [rate(carrier)])
+        await rated.execute(f"UPDATE rate SET {column} = $1 WHERE carrier = $2", value, carrier)
+    goods = packed(new_id())
+    await hear_order(rated, [confirmed(goods.order_id)])
+    (event,) = await take_over(rated, [goods])
+    assert isinstance(event, ShipmentDispatched)
+    assert event.carrier == "C-2"
 
 
 async def test_a_delay_has_the_new_day_and_the_same_day_says_nothing(rated: asyncpg.Connection) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from operator import itemgetter
 from typing import Literal
@@ -185,6 +185,8 @@ class Receipt:
     rejected: Decimal
     inspection: str
     at: datetime
+    received_on: date | None = None
+    delivery_note: str = ""
 
 
 class Book:
@@ -196,11 +198,13 @@ class Book:
         demands: Iterable[Demand] = (),
         purchases: Iterable[Purchase] = (),
         masters: Mapping[str, Master] | None = None,
+        noted: Iterable[Receipt] = (),
     ) -> None:
         self.shelves = {shelf.item: shelf for shelf in shelves}
         self.demands = {demand.order_id: demand for demand in demands}
         self.purchases = {purchase.purchase_id: purchase for purchase in purchases}
         self.masters = dict(masters or {})
+        self.noted = {(receipt.purchase_id, receipt.delivery_note): receipt for receipt in noted}
         self.movements: list[Movement] = []
         self.receipts: list[Receipt] = []
         self.changed_shelves: dict[str, Shelf] = {}

@@ -9,10 +9,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from pydantic import TypeAdapter
+
 from chassis.handling import Db
-from services.warehouse.book.rules import Book, Claim, Demand, Part, Purchase, Shelf, Shipment
+from services.warehouse.book.rules import Book, Claim, Demand, Part, Purchase, Receipt, Shelf, Shipment
 from services.warehouse.gate.rules import Master
 
+RECEIPT = TypeAdapter(Receipt)
 OPEN = "SELECT open_book($1::uuid[], $2::text[], $3::uuid[], $4)"
 SAVE = """
 WITH shelves AS (
@@ -57,8 +60,8 @@ WITH shelves AS (
     ON CONFLICT (purchase_id) DO UPDATE SET
         accepted = EXCLUDED.accepted, rejected = EXCLUDED.rejected, cancelled = EXCLUDED.cancelled
 ), receipts AS (
-    INSERT INTO receipt (number, purchase_id, item, accepted, rejected, inspection, at)
-    SELECT number, purchase_id, item, accepted, rejected, inspection, at
+    INSERT INTO receipt (number, purchase_id, item, accepted, rejected, inspection, at, received_on, delivery_note)
+    SELECT number, purchase_id, item, accepted, rejected, inspection, at, received_on, delivery_note
     FROM jsonb_populate_recordset(NULL::receipt, $7)
 )
 INSERT INTO movement (item, kind, quantity, reference, reason, at, inspection)
@@ -89,7 +92,8 @@ async def open_book(
     for demand in demands.values():
         demand.stated = demand.lacks
     masters = {item: Master(**known) for item, known in dict(rows["masters"]).items()}
-    return Book(map(_shelf, rows["shelves"]), demands.values(), map(_purchase, rows["purchases"]), masters)
+    bought, noted = map(_purchase, rows["purchases"]), map(_receipt, rows["receipts"])
+    return Book(map(_shelf, rows["shelves"]), demands.values(), bought, masters, noted)
 
 
 async def save_book(db: Db, book: Book) -> None:
@@ -171,6 +175,10 @@ def _purchase(row: dict[str, Any]) -> Purchase:
     quantities = {name: Decimal(row[name]) for name in ("ordered", "accepted", "rejected", "cancelled")}
     orders = tuple(map(UUID, row["orders"]))
     return Purchase(UUID(row["purchase_id"]), row["number"], row["item"], row["supplier"], orders=orders, **quantities)
+
+
+def _receipt(row: dict[str, Any]) -> Receipt:
+    return RECEIPT.validate_python(row)
 
 
 def _parts(rows: Iterable[dict[str, Any]]) -> tuple[Part, ...]:

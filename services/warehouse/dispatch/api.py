@@ -9,6 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, Field
 
+from chassis.asked import DayGone
 from chassis.identity import Person, allow
 from chassis.refusal import NotFound
 from chassis.web import Door_, Reading
@@ -43,6 +44,7 @@ class TakeBack(BaseModel):
     shipment_id: UUID
     lines: list[ReturnedLine] = Field(min_length=1)
     inspection: Inspection = ""
+    returned_on: DayGone | None = None
 
 
 @router.post("/shipments/{shipment_id}/pack", response_model=PackedState)
@@ -72,5 +74,5 @@ async def take_back(
     asked: TakeBack, door: Door_, by: Annotated[Person, Depends(allow("storekeeper", "inspector"))]
 ) -> Response:
     lines = tuple(rules.Returned(line.line, line.quantity, line.scrapped) for line in asked.lines)
-    back = rules.TakeBack(asked.order_id, asked.shipment_id, lines, asked.inspection)
+    back = rules.TakeBack(asked.order_id, asked.shipment_id, lines, asked.inspection, asked.returned_on)
     return await door(handlers.take_back, back, key=str(asked.order_id), by=by)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from chassis import clock
@@ -109,7 +110,8 @@ async def take_back(db: Db, asked: Sequence[rules.TakeBack]) -> list[Answer | Re
         if refusal:
             answers.append(refusal)
             continue
-        said = rules.take_back(book, one, at, iter(new_id, None))
+        back = replace(one, returned_on=one.returned_on or clock.today())
+        said = rules.take_back(book, back, at, iter(new_id, None))
         answers.append(Answer(ShipmentState.of(book.changed_shipments[one.shipment_id]), said))
     await save_book(db, book)
     return answers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -20,6 +20,10 @@ from services.warehouse.stock.rules import Statement, deal
 
 class NotReleased(Refusal):
     """Shipment {shipment_id} is {state}; only a shipment that sales released can be packed."""
+
+
+class PackedAlready(NotReleased):
+    """Shipment {shipment_id} was packed already: slip {slip_number}."""
 
 
 class NotDispatched(Refusal):
@@ -63,6 +67,7 @@ class TakeBack:
     shipment_id: UUID
     lines: tuple[Returned, ...]
     inspection: str = ""
+    returned_on: date | None = None
 
     @property
     def by_line(self) -> dict[int, Returned]:
@@ -84,6 +89,9 @@ def packing_refusal(shipment: Shipment | None, asked: Pack, measures: Measures) 
     """Why a shipment cannot be packed by hand."""
     if shipment is None:
         return NotFound(what="shipment", id=asked.shipment_id)
+    if shipment.state in ("packed", "dispatched"):
+        about = {"state": shipment.state, "slip_number": shipment.slip_number}
+        return PackedAlready(shipment_id=shipment.shipment_id, **about)
     if shipment.state != "to_pack":
         return NotReleased(shipment_id=shipment.shipment_id, state=shipment.state)
     item = unmeasured(shipment, measures)
@@ -190,6 +198,7 @@ def take_back(book: Book, asked: TakeBack, at: datetime, ids: Iterator[UUID]) ->
         shipment_id=shipment.shipment_id,
         lines=tuple(ShipmentLine(line=part.line, item=part.item, quantity=each.quantity) for part, each in back),
         whole=all(part.returned == part.quantity for part in shipment.parts),
+        returned_on=asked.returned_on,
     )
     return (received, *deal(book, {part.item for part, _ in back}, ids).said)
 

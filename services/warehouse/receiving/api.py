@@ -9,8 +9,10 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel
 
+from chassis.asked import DayGone
 from chassis.identity import Person, allow
 from chassis.web import Door_, Reading
+from contracts.scalars import Reference
 from contracts.values import AskedQuantity
 from services.warehouse.gate.rules import Inspection
 from services.warehouse.receiving import handlers, rules, store
@@ -22,20 +24,24 @@ router = APIRouter(prefix="/api/v1", tags=["receiving"])
 class ReceiveGoods(BaseModel):
     """What was counted at the dock against a purchase; ``inspection`` is the inspection's reference.
 
-    A critical item needs one (WHS-4).
+    A critical item needs one (WHS-4). The supplier's ``delivery_note`` makes a receipt that is told twice known, and
+    refuses one that says otherwise; without it each receipt is another lot. ``received_on``, left out, is today.
     """
 
     purchase_id: UUID
     accepted: AskedQuantity
     rejected: AskedQuantity = Decimal(0)
     inspection: Inspection = ""
+    delivery_note: Reference | None = None
+    received_on: DayGone | None = None
 
 
 @router.post("/receipts", response_model=ReceiptState)
 async def receive_goods(
     asked: ReceiveGoods, door: Door_, by: Annotated[Person, Depends(allow("storekeeper", "inspector"))]
 ) -> Response:
-    receipt = rules.Receive(asked.purchase_id, asked.accepted, asked.rejected, asked.inspection)
+    about = (asked.inspection, asked.delivery_note or "", asked.received_on)
+    receipt = rules.Receive(asked.purchase_id, asked.accepted, asked.rejected, *about)
     return await door(handlers.receive, receipt, key=str(asked.purchase_id), by=by)
 
 

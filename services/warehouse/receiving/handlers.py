@@ -44,17 +44,18 @@ async def give_up(db: Db, cancelled: Sequence[PurchaseCancelled]) -> list[tuple[
 
 
 async def receive(db: Db, asked: Sequence[rules.Receive]) -> list[Answer | Refusal]:
-    """Take goods in and serve who waits in the same transaction."""
-    book, at = await open_book(db, purchases=[one.purchase_id for one in asked]), clock.now()
-    refusals = [_refusal(book, one) for one in asked]
-    numbers = iter(await take_numbers(db, "GR", clock.today().year, refusals.count(None)))
+    """Take goods in and serve who waits in the same transaction; a delivery note that is told again is known."""
+    book, at, today = await open_book(db, purchases=[one.purchase_id for one in asked]), clock.now(), clock.today()
+    settled = [rules.known(book, one) or _refusal(book, one) for one in asked]
+    numbers = iter(await take_numbers(db, "GR", today.year, settled.count(None)))
     answers: list[Answer | Refusal] = []
-    for one, refusal in zip(asked, refusals, strict=True):
-        if refusal:
-            answers.append(refusal)
+    for one, known in zip(asked, settled, strict=True):
+        if isinstance(known, Refusal):
+            answers.append(known)
             continue
-        said = rules.receive(book, one, next(numbers), at, iter(new_id, None))
-        answers.append(Answer(ReceiptState.of(book.receipts[-1], book.purchases[one.purchase_id]), said))
+        said = () if known else rules.receive(book, one, next(numbers), at, iter(new_id, None), today)
+        receipt = known or book.receipts[-1]
+        answers.append(Answer(ReceiptState.of(receipt, book.purchases[one.purchase_id]), said))
     await save_book(db, book)
     return answers
 

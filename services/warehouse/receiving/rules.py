@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -30,14 +30,20 @@ class OverDelivery(Refusal):
     """{came} of {item} came on purchase {number}; at most {allowed} may be taken in."""
 
 
+class ReceivedAlready(Refusal):
+    """Delivery note {delivery_note} was received already as {number}: {accepted} accepted, {rejected} rejected."""
+
+
 @dataclass(frozen=True)
 class Receive:
-    """What was counted at the dock, and the inspection's reference."""
+    """What was counted at the dock, the inspection's reference, the supplier's delivery note and the day it came."""
 
     purchase_id: UUID
     accepted: Decimal
     rejected: Decimal
     inspection: str
+    delivery_note: str = ""
+    received_on: date | None = None
 
 
 def order(book: Book, heard: PurchaseOrdered) -> tuple[StockLow, ...]:
@@ -58,6 +64,18 @@ def _alert_anew(book: Book, item: str) -> tuple[StockLow, ...]:
     """What is bought of a low item answers its alert; is it too little by now, the item asks again (WHS-7)."""
     book.shelf(item).low = False
     return alerts(book, [item])
+
+
+def known(book: Book, asked: Receive) -> Receipt | Refusal | None:
+    """The receipt of the same delivery note; refused when it says otherwise. Without a note each lot is another one."""
+    receipt = book.noted.get((asked.purchase_id, asked.delivery_note)) if asked.delivery_note else None
+    if receipt is None:
+        return None
+    told = {"accepted": receipt.accepted, "rejected": receipt.rejected, "inspection": receipt.inspection}
+    same = all(getattr(asked, name) == value for name, value in told.items())
+    if same and asked.received_on in (None, receipt.received_on):
+        return receipt
+    return ReceivedAlready(delivery_note=receipt.delivery_note, number=receipt.number, **told)
 
 
 def refusal_of(
@@ -83,15 +101,17 @@ def refusal_of(
 
 
 def receive(
-    book: Book, asked: Receive, number: str, at: datetime, ids: Iterator[UUID]
+    book: Book, asked: Receive, number: str, at: datetime, ids: Iterator[UUID], today: date | None = None
 ) -> tuple[GoodsReceived | GoodsRejected | Statement, ...]:
     """Put the accepted goods on the shelf and serve who waits; a rejected lot stays outstanding.
 
-    When nothing is outstanding the lot is owed by nobody: the receipt keeps it, and purchasing has nothing to decide.
+    ``today`` is when it came, unless that is told. When nothing is outstanding the lot is owed by nobody: the receipt
+    keeps it, and purchasing has nothing to decide.
     """
     purchase = book.purchases[asked.purchase_id]
     book.owe(purchase, accepted=asked.accepted, rejected=asked.rejected)
-    receipt = Receipt(number, purchase.purchase_id, purchase.item, asked.accepted, asked.rejected, asked.inspection, at)
+    counted = (asked.accepted, asked.rejected, asked.inspection, at, asked.received_on or today, asked.delivery_note)
+    receipt = Receipt(number, purchase.purchase_id, purchase.item, *counted)
     book.receipts.append(receipt)
     said = _accepted(book, purchase, receipt, ids) if asked.accepted else ()
     return (*said, *_rejected(purchase, receipt)) if asked.rejected and purchase.outstanding else said
@@ -114,6 +134,7 @@ def _accepted(
         accepted=receipt.accepted,
         outstanding=purchase.outstanding,
         receipt_number=receipt.number,
+        received_on=receipt.received_on,
         needs=dealt.needs,
         cover=dealt.cover or (book.shelf(receipt.item).cover,),
     )
@@ -128,5 +149,6 @@ def _rejected(purchase: Purchase, receipt: Receipt) -> tuple[GoodsRejected]:
             item=receipt.item,
             quantity=receipt.rejected,
             inspection=receipt.inspection,
+            received_on=receipt.received_on,
         ),
     )

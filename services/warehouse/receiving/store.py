@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -60,6 +61,9 @@ class ReceiptState(BaseModel):
     accepted: Decimal
     rejected: Decimal
     outstanding: Decimal
+    inspection: str
+    delivery_note: str
+    received_on: date | None
 
     @classmethod
     def of(cls, receipt: Receipt, purchase: Purchase) -> ReceiptState:
@@ -70,6 +74,9 @@ class ReceiptState(BaseModel):
             accepted=receipt.accepted,
             rejected=receipt.rejected,
             outstanding=purchase.outstanding,
+            inspection=receipt.inspection,
+            delivery_note=receipt.delivery_note,
+            received_on=receipt.received_on,
         )
 
 

@@ -1,6 +1,8 @@
 """The routes as others call them: who may, what comes back, what is refused."""
 
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,6 +11,7 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet, OKPKey
 
+from chassis import clock
 from chassis.database import open_pool
 from chassis.door import Door
 from chassis.handling import NotReady
@@ -43,6 +46,11 @@ class Caller:
             (outcome,) = await handler(db, [event])
         assert not isinstance(outcome, NotReady)
         return outcome if isinstance(outcome, tuple) else (outcome,)
+
+    async def said(self, topic: str) -> list[Any]:
+        """The events of a topic that wait for the relay."""
+        rows = await self.door.pool.fetch("SELECT body FROM outbox WHERE topic = $1 ORDER BY id", topic)
+        return [json.loads(row["body"]) for row in rows]
 
 
 @pytest.fixture
@@ -144,6 +152,37 @@ async def test_goods_are_received_against_a_purchase_once(call: Caller) -> None:
     assert over.json()["type"] == "/problems/over-delivery"
 
 
+async def test_a_delivery_note_that_is_told_twice_is_one_receipt(call: Caller) -> None:
+    """WHS-3: the same goods are not on the shelf twice, and what differs is told."""
+    purchase = purchased("P-1", 10)
+    await call.hear(receiving.expect, purchase)
+    body = {"purchase_id": str(purchase.purchase_id), "accepted": "4", "delivery_note": " DN-77 "}
+    first = (await call("POST", "/receipts", body)).json()
+    assert (first["delivery_note"], first["outstanding"]) == ("DN-77", "6")
+    again = await call("POST", "/receipts", body | {"delivery_note": "DN-77"})
+    assert (again.status_code, again.json()) == (200, first)
+    other = await call("POST", "/receipts", body | {"accepted": "6"})
+    assert (other.status_code, other.json()["type"]) == (409, "/problems/received-already")
+    assert (other.json()["number"], other.json()["accepted"]) == (first["number"], "4")
+    next_lot = (await call("POST", "/receipts", body | {"delivery_note": "DN-78"})).json()
+    assert (next_lot["number"] != first["number"], next_lot["outstanding"]) == (True, "2")
+    assert (await call("GET", "/stock/P-1")).json()["on_hand"] == "8"
+    assert (await call("GET", "/check")).json()["ok"]
+
+
+async def test_goods_that_came_yesterday_are_told_with_their_day(call: Caller) -> None:
+    """WHS-3, PUR-5: a supplier is not late because the dock was."""
+    purchase, yesterday = purchased("P-1", 10), clock.today() - timedelta(days=1)
+    await call.hear(receiving.expect, purchase)
+    body = {"purchase_id": str(purchase.purchase_id), "accepted": "4"}
+    for day, expected in ((yesterday, 200), (clock.today() + timedelta(days=1), 422), (date(2016, 1, 1), 422)):
+        answer = await call("POST", "/receipts", body | {"received_on": day.isoformat()})
+        assert answer.status_code == expected, answer.text
+    said = await call.said("goods.received")
+    assert [one["received_on"] for one in said] == [yesterday.isoformat()]
+    assert (await call("POST", "/receipts", body)).json()["received_on"] == clock.today().isoformat()
+
+
 async def test_a_shipment_is_packed_by_hand_and_comes_back(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dispatch, "policy", lambda: Policy(packing="by_hand"))
     await call("PUT", "/stock/bolt", {"quantity": "5"})
@@ -160,6 +199,8 @@ async def test_a_shipment_is_packed_by_hand_and_comes_back(call: Caller, monkeyp
         ["20.000", "20.000", "10.000"],
     )
     assert (await call("GET", "/shipments?state=packed")).json()["items"][0]["packages"] == packed["packages"]
+    twice = (await call("POST", f"/shipments/{shipment}/pack")).json()
+    assert (twice["type"], twice["slip_number"]) == ("/problems/packed-already", packed["slip_number"])
     back = {"order_id": str(order.id), "shipment_id": str(shipment), "lines": [{"line": 1, "quantity": "2"}]}
     assert (await call("POST", "/returns", back)).json()["type"] == "/problems/not-dispatched"
     await call.hear(dispatch.leave, dispatched(order, shipment))
