@@ -12,8 +12,11 @@ from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 
 from chassis import clock
+from chassis.trouble import Trouble
 
 POSITION_LIMIT_S = 0.3
+ATTEMPTS = frozenset({"joins its group", "sends"})
+"""What a part does that may fail yet: it is no sign that it is well again."""
 FRESH_S = 4.0
 """Kafka answers several fetches a second; after so long without an answer it is away."""
 
@@ -45,6 +48,8 @@ class Condition:
     client: Client | None = None
     refusing: Callable[[], Mapping[str, str]] = dict
     """Topics that Kafka refuses, with its reason."""
+    troubles: dict[str, Trouble] = field(default_factory=dict)
+    """The parts that fail, until they are well again."""
 
     def does(self, part: str, doing: str, reason: str = "") -> None:
         """Note what a part does; as long as it stays the same, ``since`` stays."""
@@ -53,6 +58,12 @@ class Condition:
             self.states[part] = State(doing, now, reason)
         if not reason:
             self.well[part] = now
+            if doing not in ATTEMPTS and (trouble := self.troubles.pop(part, None)):
+                trouble.ends()
+
+    def fails(self, part: str, service: str, fault: Exception, after_s: float) -> None:
+        """Tell that a part fails by what passes, as often as is of use."""
+        self.troubles.setdefault(part, Trouble(service, part)).fails(fault, after_s)
 
     async def told(self) -> dict[str, Any]:
         """For ``/ops``: each part, the topics refused, and how far the consumer is."""
@@ -77,6 +88,12 @@ class Condition:
         if not handled or consuming.behind != 0 or answered_s is None or answered_s >= FRESH_S:
             return None
         return now - clock.in_real_seconds(answered_s)
+
+    def unanswered_s(self) -> float | None:
+        """Real seconds since Kafka last answered about any partition held; None when none is held."""
+        client = self.client
+        ages = [] if client is None else _ages_s(client, client.assignment())
+        return min((age for age in ages if age is not None), default=None)
 
     async def consuming(self) -> Consuming:
         """How far the consumer is."""

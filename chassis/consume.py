@@ -118,6 +118,15 @@ def subscribe(consumer: Consumer, bootstrap: str, instance: str | None = None) -
     return broker
 
 
+def leave_at_stop(broker: KafkaBroker) -> None:
+    """A member with a name would keep its partitions when it stops in order, as it does when it crashes.
+
+    aiokafka leaves the group only for those without one.
+    """
+    if client := client_of(broker):
+        client._coordinator._group_instance_id = None  # type: ignore[attr-defined]
+
+
 def client_of(broker: KafkaBroker) -> Client | None:
     """The Kafka client of a started broker's one subscriber."""
     (subscriber,) = broker.subscribers

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from typing import Any, TypeVar
+from uuid import uuid4
 
 import structlog
 from aiokafka.errors import KafkaError
@@ -31,6 +31,8 @@ CLOSE_S = 10.0
 BACKOFF_MAX_S = 5.0
 RETRY_POLL_S = 0.25
 TIMER_POLL_S = 1.0
+OWN_INSTANCE = f"process-{uuid4()}"
+"""Of a process that was given no name: a consumer built anew takes its predecessor's place at once."""
 PASSING_BY = (*PASSING, KafkaError, NothingSent)
 
 
@@ -64,16 +66,10 @@ async def _forever(service: str, name: str, work: Callable[[], Awaitable[None]],
                 if _is_to_end():
                     raise
                 condition.does(name, "tries again", repr(fault))
-                known = isinstance(fault, PASSING_BY)
-                log.log(
-                    logging.WARNING if known else logging.ERROR,
-                    "tries again",
-                    service=service,
-                    work=name,
-                    reason=repr(fault),
-                    after_s=backoff_s,
-                    exc_info=not known,
-                )
+                if isinstance(fault, PASSING_BY):
+                    condition.fails(name, service, fault, backoff_s)
+                else:
+                    log.exception("tries again", service=service, work=name, reason=repr(fault), after_s=backoff_s)
                 await asyncio.sleep(backoff_s)
                 backoff_s = min(backoff_s * 2, BACKOFF_MAX_S)
     finally:
@@ -88,8 +84,8 @@ def _is_to_end() -> bool:
 
 async def _consume(door: Door, settings: Settings, condition: Condition) -> None:
     kafka = settings.kafka_bootstrap_servers
-    consumer = consume.Consumer(door, condition)
-    broker = consume.subscribe(consumer, kafka)
+    consumer, instance = consume.Consumer(door, condition), settings.instance or OWN_INSTANCE
+    broker = consume.subscribe(consumer, kafka, instance)
     condition.does("consumer", "joins its group")
     try:
         await broker.start()
@@ -98,6 +94,9 @@ async def _consume(door: Door, settings: Settings, condition: Condition) -> None
         await watch(condition, Group(consumer.group, consumer.topics, kafka))
     except Stalled:
         _drop_poll(broker)
+        raise
+    except asyncio.CancelledError:
+        consume.leave_at_stop(broker)
         raise
     finally:
         condition.client = None
@@ -119,9 +118,9 @@ async def _relay(relay: Relay, settings: Settings, wake: asyncio.Event, conditio
             wake.clear()
             condition.does("relay", "sends")
             sent = await _to_its_end(relay.round(producer))
-            condition.does("relay", "waits for events")
             if relay.failed:
                 return
+            condition.does("relay", "waits for events")
             if sent < ROUND_ROWS:
                 await _pause(wake, POLL_S)
     finally:

@@ -13,6 +13,7 @@ from prometheus_client import Counter, Gauge, Histogram
 
 from chassis import spans, tracing
 from chassis.parking import Parking
+from chassis.trouble import Calm
 
 HEARD = Counter("gendan_messages_heard", "Messages by what became of them", ["service", "topic", "outcome"])
 SAID = Counter("gendan_messages_said", "Events put in the outbox", ["service", "topic"])
@@ -45,7 +46,10 @@ def start_telemetry(log_level: str, stream: TextIO = sys.stdout) -> None:
     """Log lines go to ``stream`` as JSON, those of libraries too; spans where the environment says."""
     tracing.start()
     level = log_level.upper()
-    logging.basicConfig(handlers=[_of_libraries(stream)], level=level, force=True)
+    libraries = _of_libraries(stream)
+    if level != "DEBUG":
+        libraries.addFilter(Calm("aiokafka"))
+    logging.basicConfig(handlers=[libraries], level=level, force=True)
     structlog.configure(
         processors=[*LINE, AS_JSON],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
