@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -28,6 +28,7 @@ class Client(Protocol):
     def highwater(self, partition: TopicPartition) -> int | None: ...
     def last_poll_timestamp(self, partition: TopicPartition) -> int | None: ...
     async def position(self, partition: TopicPartition) -> int: ...
+    async def end_offsets(self, partitions: Iterable[TopicPartition]) -> Mapping[TopicPartition, int]: ...
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ class Condition:
     client: Client | None = None
     refusing: Callable[[], Mapping[str, str]] = dict
     """Topics that Kafka refuses, with its reason."""
+    in_hand: Sequence[Any] = ()
+    """The Kafka records of the poll that is being handled, or that comes again because it could not be."""
     troubles: dict[str, Trouble] = field(default_factory=dict)
     """The parts that fail, until they are well again."""
 

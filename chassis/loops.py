@@ -17,6 +17,7 @@ from chassis.condition import Condition
 from chassis.door import Door
 from chassis.failures import PASSING
 from chassis.housekeeping import FORGET_EVERY_S, GAUGES_EVERY_S, forget_the_old, show_gauges
+from chassis.lag import LAG_EVERY_S, Lag
 from chassis.producer import Producers
 from chassis.relay import POLL_S, ROUND_ROWS, NothingSent, Relay
 from chassis.retries import try_due
@@ -42,12 +43,14 @@ def loops_of(
     """The loops by name; ``said`` wakes the relay, ``woke`` the retries."""
     department, pool = door.house.name, door.pool
     relay = Relay(department, pool, settings.topic_prefix)
+    lag = Lag(department, settings.topic_prefix)
     condition.refusing = lambda: relay.refusing
     work: dict[str, Callable[[], Awaitable[None]]] = {
         "consumer": lambda: _consume(door, settings, condition),
         "parked": lambda: _retry(door, woke, condition),
         "timers": lambda: _every(TIMER_POLL_S, lambda: look_at_timers(door, condition)),
         "gauges": lambda: _every(GAUGES_EVERY_S, lambda: _well("gauges", show_gauges(pool, department), condition)),
+        "lag": lambda: _every(LAG_EVERY_S, lambda: _well("lag", lag.show(condition), condition)),
         "forgetting": lambda: _every(FORGET_EVERY_S, lambda: _well("forgetting", forget_the_old(pool), condition)),
         "relay": lambda: _relay(relay, settings, said, condition),
     }

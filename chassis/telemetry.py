@@ -21,6 +21,9 @@ BATCH_SECONDS = Histogram("gendan_batch_seconds", "One transaction over a batch 
 RELAY_FAILURES = Counter("gendan_relay_failures", "Sends that Kafka refused", ["service", "topic"])
 OUTBOX_ROWS = Gauge("gendan_outbox_rows", "Events not yet in Kafka", ["service"])
 OUTBOX_AGE_S = Gauge("gendan_outbox_age_seconds", "Age of the oldest event not yet in Kafka", ["service"])
+LAG = Gauge("gendan_consumer_lag_messages", "Messages on Kafka that are not handled", ["service", "topic"])
+LAG_AGE_S = Gauge("gendan_consumer_lag_age_seconds", "Age of the oldest message not handled", ["service", "topic"])
+PARTITIONS = Gauge("gendan_consumer_partitions", "Partitions that this process hears", ["service"])
 PARKED = Gauge("gendan_parked_messages", "Messages that wait", ["service", "why"])
 
 log = structlog.get_logger()
