@@ -58,7 +58,7 @@ class Condition:
             self.well[part] = now
 
     async def told(self) -> dict[str, Any]:
-        """For ``/ops``: each part, what Kafka refuses, how far the consumer is; where that is silent, Kafka is asked."""
+        """For ``/ops``: parts, what Kafka refuses, how far the consumer is; where that is silent, Kafka is asked."""
         parts = {
             name: {"doing": s.doing, "since": s.since, "reason": s.reason, "well_at": self.well.get(name)}
             for name, s in self.states.items()
