@@ -71,7 +71,7 @@ class Condition:
         self.troubles.setdefault(part, Trouble(service, part)).fails(fault, after_s)
 
     async def told(self) -> dict[str, Any]:
-        """For ``/ops``: each part, what Kafka refuses, how far the consumer is; if that is silent, Kafka is asked."""
+        """For ``/ops``: parts, what Kafka refuses, how far the consumer is; where that is silent, Kafka is asked."""
         parts = {
             name: {"doing": s.doing, "since": s.since, "reason": s.reason, "well_at": self.well.get(name)}
             for name, s in self.states.items()
