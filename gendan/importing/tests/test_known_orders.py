@@ -84,3 +84,23 @@ async def test_a_po_that_comes_twice_in_one_import_is_one_order(tmp_path: Path, 
     report = await imported(tmp_path, counters, ORDERS + ORDERS.replace("orders.csv", "more.csv"))
     assert (report.taken["orders"], report.known["orders"]) == (1, 1)
     assert report.notes[0].startswith("more.csv:2: known already, as SO-2026-000004, with other lines; ")
+
+
+@pytest.mark.parametrize(
+    ("problem", "told"),
+    [
+        ("po-is-over", "PO A1 of K was order SO-2026-000003, which is cancelled"),
+        ("po-says-otherwise", "as SO-2026-000003, with other lines; that was not taken"),
+    ],
+)
+async def test_an_order_that_sales_does_not_take_again_is_known_and_no_fault(
+    tmp_path: Path, problem: str, told: str
+) -> None:
+    """SAL-2: sales tells of a PO that says otherwise now, or whose order is over, with a conflict."""
+    detail = "PO A1 of K was order SO-2026-000003, which is cancelled"
+    answer = (409, {"type": f"/problems/{problem}", "detail": detail})
+    counters = Counters(lambda _path, _body: answer, shown={"sales/orders": [IN_BOOK]})
+    write(tmp_path, "orders.csv", "po,c,wanted,item,qty\nA1,K,,X,4\n")
+    report = await imported(tmp_path, counters, ORDERS)
+    assert (report.ok, report.known["orders"], report.faults) == (True, 1, [])
+    assert told in report.notes[0]
