@@ -25,7 +25,7 @@ def _incoterm(text: str) -> str:
     return " ".join((term.upper(), *place))
 
 
-class _AskedAddress(Address):
+class AskedAddress(Address):
     model_config = ConfigDict(from_attributes=True)
 
     street: Told
@@ -33,14 +33,14 @@ class _AskedAddress(Address):
     postal_code: Annotated[str, StringConstraints(strip_whitespace=True, max_length=20)] = ""
 
 
-class _AskedDraftLine(DraftLine):
+class AskedDraftLine(DraftLine):
     model_config = ConfigDict(from_attributes=True)
 
     item: Annotated[Reference | None, BeforeValidator(_blank_is_not_told)] = None
     """Whatever he calls it: an item that is not in the list is asked about, not refused (SAL-3)."""
 
 
-class _AskedReason(Reason):
+class AskedReason(Reason):
     model_config = ConfigDict(from_attributes=True)
 
     code: Reference
@@ -68,8 +68,8 @@ def _checked_as(asked: Any) -> GetPydanticSchema:
     return GetPydanticSchema(lambda _, handler: handler.generate_schema(asked))
 
 
-DeliverTo = Annotated[Address, _checked_as(Annotated[_AskedAddress, AfterValidator(_address)])]
-Line = Annotated[DraftLine, _checked_as(Annotated[_AskedDraftLine, AfterValidator(_draft_line)])]
+DeliverTo = Annotated[Address, _checked_as(Annotated[AskedAddress, AfterValidator(_address)])]
+Line = Annotated[DraftLine, _checked_as(Annotated[AskedDraftLine, AfterValidator(_draft_line)])]
 NewLine = Annotated[AskedLine, AfterValidator(_stripped)]
 REASONS_MAX = 20
 
@@ -80,7 +80,7 @@ def _some(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
     return reasons
 
 
-Why = Annotated[Reason, _checked_as(Annotated[_AskedReason, AfterValidator(_reason)])]
+Why = Annotated[Reason, _checked_as(Annotated[AskedReason, AfterValidator(_reason)])]
 Whys = Annotated[tuple[Why, ...], AfterValidator(_some)]
 Incoterm = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=3, max_length=100), AfterValidator(_incoterm)

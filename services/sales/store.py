@@ -8,18 +8,21 @@ from typing import Any, cast
 from uuid import UUID
 
 import asyncpg
+import structlog
+from pydantic import ValidationError
 
 from chassis.handling import Db
 from chassis.stored import stored
 from services.sales.order import CameAgain, Order
 
+log = structlog.get_logger()
 HELD = """
 WITH hold AS MATERIALIZED (
     SELECT customer, reason FROM credit
     WHERE held AND customer IN (SELECT customer FROM sales_order WHERE {which})
     ORDER BY customer FOR SHARE
 )
-SELECT o.document, h.reason FROM sales_order o LEFT JOIN hold h USING (customer)
+SELECT o.id, o.document, h.reason FROM sales_order o LEFT JOIN hold h USING (customer)
 WHERE {which} ORDER BY o.id FOR UPDATE OF o
 """
 LOAD = HELD.format(which="id = ANY($1::uuid[])")
@@ -40,14 +43,14 @@ SELECT id, stage, sleeping, to_accept, document::jsonb, number, customer, custom
 FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::bool[], $5::text[], $6::text[], $7::text[], $8::text[])
     AS s(id, stage, sleeping, to_accept, document, number, customer, customer_po)
 """
-FIND = "SELECT document FROM sales_order WHERE {which} AND ($1::uuid IS NULL OR id > $1) ORDER BY id LIMIT $2"
+FIND = "SELECT id, document FROM sales_order WHERE {which} AND ($1::uuid IS NULL OR id > $1) ORDER BY id LIMIT $2"
 NUMBERED = "SELECT id FROM sales_order WHERE number = upper($1)"
 SLIP = """
 SELECT shipment.id::uuid FROM sales_order o, jsonb_each(o.document -> 'shipments') AS shipment(id, state)
 WHERE o.id = $1 AND shipment.state ->> 'slip_number' = upper($2)
 """
 TO_ACCEPT = """
-SELECT document FROM sales_order
+SELECT id, document FROM sales_order
 WHERE to_accept AND ($1::uuid IS NULL OR id > $1) AND ($2::text IS NULL OR customer = $2) ORDER BY id LIMIT $3
 """
 ORDER_NAMED = """
@@ -83,7 +86,8 @@ async def load(db: Db, order_ids: Sequence[UUID]) -> Mapping[UUID, Entry]:
 
 async def load_sleeping(db: Db, customers: Sequence[str]) -> Mapping[UUID, Entry]:
     """Lock and read the orders that nothing but their customers' credit hold stopped."""
-    return _entries(await db.fetch(LOAD_SLEEPING, list(customers)))
+    rows = await db.fetch(LOAD_SLEEPING, list(customers))
+    return {order.order_id: Entry(order, row["reason"]) for row in rows if (order := _readable(row))}
 
 
 async def save(db: Db, rows: Sequence[Row]) -> None:
@@ -114,9 +118,17 @@ class Sought:
     customer_po: str | None = None
 
 
-async def find(db: Db, sought: Sought, *, after: UUID | None = None, limit: int) -> list[Order]:
+@dataclass(frozen=True)
+class Page:
+    """Orders by id, and after which id the next ones are; None at the end."""
+
+    orders: list[Order]
+    next: UUID | None
+
+
+async def find(db: Db, sought: Sought, *, after: UUID | None = None, limit: int) -> Page:
     """A page of the book by order id, which is the order of receipt."""
-    return [_order(row) for row in await db.fetch(*_finding(sought, after, limit))]
+    return _page(await db.fetch(*_finding(sought, after, limit)), limit)
 
 
 def _finding(sought: Sought, after: UUID | None, limit: int) -> tuple[Any, ...]:
@@ -136,9 +148,9 @@ async def with_slip(db: Db, slip: str, path: Mapping[str, Any]) -> UUID | None:
     return cast(UUID | None, await db.fetchval(SLIP, UUID(str(path["order_id"])), slip))
 
 
-async def find_to_accept(db: Db, *, customer: str | None, after: UUID | None, limit: int) -> list[Order]:
+async def find_to_accept(db: Db, *, customer: str | None, after: UUID | None, limit: int) -> Page:
     """A page of the orders with a delivery that waits for acceptance."""
-    return [_order(row) for row in await db.fetch(TO_ACCEPT, after, customer, limit)]
+    return _page(await db.fetch(TO_ACCEPT, after, customer, limit), limit)
 
 
 async def look(db: Db, order_id: UUID) -> Order | None:
@@ -168,6 +180,21 @@ def _columns(rows: Sequence[Row]) -> tuple[list[object], ...]:
 def _entries(rows: Sequence[asyncpg.Record]) -> Mapping[UUID, Entry]:
     entries = [Entry(_order(row), row["reason"]) for row in rows]
     return {entry.order.order_id: entry for entry in entries}
+
+
+def _page(rows: Sequence[asyncpg.Record], limit: int) -> Page:
+    orders = [order for row in rows if (order := _readable(row))]
+    return Page(orders, rows[-1]["id"] if len(rows) == limit else None)
+
+
+def _readable(row: asyncpg.Record) -> Order | None:
+    """None for a document that cannot be read: it hides no other order, and whoever asks for it by name hears of it."""
+    try:
+        return _order(row)
+    except ValidationError as fault:
+        fields = sorted({".".join(str(part) for part in error["loc"]) for error in fault.errors()})
+        log.warning("an order cannot be read", order_id=str(row["id"]), fields=fields)
+        return None
 
 
 def _order(row: asyncpg.Record) -> Order:

@@ -110,3 +110,23 @@ async def test_dates_that_moved_with_the_calendar_hide_no_real_difference(tmp_pa
         f"orders.csv:4: known already, as SO-3, with other wanted; {told}",
         f"orders.csv:5: known already, as SO-4, with other lines; {told}",
     ]
+
+
+@pytest.mark.parametrize(
+    ("problem", "told"),
+    [
+        ("po-is-over", "PO A1 of K was order SO-2026-000003, which is cancelled"),
+        ("po-says-otherwise", "as SO-2026-000003, with other lines; that was not taken"),
+    ],
+)
+async def test_an_order_that_sales_does_not_take_again_is_known_and_no_fault(
+    tmp_path: Path, problem: str, told: str
+) -> None:
+    """SAL-2: sales tells of a PO that says otherwise now, or whose order is over, with a conflict."""
+    detail = "PO A1 of K was order SO-2026-000003, which is cancelled"
+    answer = (409, {"type": f"/problems/{problem}", "detail": detail})
+    counters = Counters(lambda _path, _body: answer, shown={"sales/orders": [IN_BOOK]})
+    write(tmp_path, "orders.csv", "po,c,wanted,item,qty\nA1,K,,X,4\n")
+    report = await imported(tmp_path, counters, ORDERS)
+    assert (report.ok, report.known["orders"], report.faults) == (True, 1, [])
+    assert told in report.notes[0]

@@ -67,8 +67,6 @@ async def list_shipments(
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> Shipments:
     """The deliveries that wait for acceptance, of up to ``limit`` orders."""
-    orders = await book.find_to_accept(db, customer=only_customer(by), after=after, limit=limit)
-    return Shipments(
-        items=tuple(shipment for order in orders for shipment in shipments_to_accept(order)),
-        next=orders[-1].order_id if len(orders) == limit else None,
-    )
+    page = await book.find_to_accept(db, customer=only_customer(by), after=after, limit=limit)
+    found = (shipment for order in page.orders for shipment in shipments_to_accept(order))
+    return Shipments(items=tuple(found), next=page.next)

@@ -102,10 +102,8 @@ async def list_orders(
 ) -> Orders:
     """The book by order id, which is the order of receipt; by ``customer_po`` the orders that customers call so."""
     sought = book.Sought(state, only_customer(by) or customer, number, customer_po)
-    orders = await book.find(db, sought, after=after, limit=limit)
-    return Orders(
-        items=tuple(_seen(order, by) for order in orders), next=orders[-1].order_id if len(orders) == limit else None
-    )
+    page = await book.find(db, sought, after=after, limit=limit)
+    return Orders(items=tuple(_seen(order, by) for order in page.orders), next=page.next)
 
 
 @router.get("/orders/{order_id}", response_model=OrderState)
