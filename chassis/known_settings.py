@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from os import environ
 
 from pydantic import AliasChoices, ValidationError
-from pydantic_settings import BaseSettings
+from pydantic_settings import BaseSettings, SettingsError
 
 from chassis.settings import SettingsFault
 from contracts.departments import DEPARTMENTS
@@ -67,3 +67,6 @@ def _wrong() -> Iterator[str]:
             for fault in error.errors():
                 name = f"{prefix}{fault['loc'][0] if fault['loc'] else ''}".upper()
                 yield f"setting {name}: {fault['msg']}; came {fault['input']!r}"
+        except SettingsError as error:
+            field = next((name for name in settings.model_fields if f'"{name}"' in str(error)), "")
+            yield f"setting {(prefix + field).upper()}: expected JSON"

@@ -2,7 +2,5 @@
 
 from chassis.run import run
 from services.finance.house import HOUSE
-from services.finance.policy import policy
 
-policy()
 run(HOUSE)

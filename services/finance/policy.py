@@ -6,22 +6,19 @@ from decimal import Decimal
 from functools import cache
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError
-from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from chassis.asked import CurrencyNow
-from chassis.settings import SettingsFault
 from contracts.scalars import Days, Number
 
 Way = Literal["automatic", "by_hand"]
-PREFIX = "GENDAN_FINANCE_"
 
 
 class Policy(BaseSettings):
     """Read once from the environment: GENDAN_FINANCE_<NAME>."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
+    model_config = SettingsConfigDict(env_prefix="GENDAN_FINANCE_", frozen=True)
 
     credit_review: Way = "automatic"
     """SAL-5: by the limit, or each complete order by a person."""
@@ -55,15 +52,4 @@ class Policy(BaseSettings):
 
 @cache
 def policy() -> Policy:
-    """The policy of this process. Raises SettingsFault, with every wrong setting by its name."""
-    try:
-        return Policy()
-    except ValidationError as error:
-        raise SettingsFault("\n".join(_told(fault) for fault in error.errors())) from None
-    except SettingsError as error:
-        field = next((name for name in Policy.model_fields if f'"{name}"' in str(error)), "")
-        raise SettingsFault(f"setting {PREFIX}{field.upper()}: expected JSON") from None
-
-
-def _told(fault: ErrorDetails) -> str:
-    return f"setting {PREFIX}{str(fault['loc'][0]).upper()}: {fault['msg']}; came {fault['input']!r}"
+    return Policy()

@@ -9,11 +9,11 @@ from datetime import timedelta
 import asyncpg
 import pytest
 
+from chassis.known_settings import insist_on_known_settings
 from chassis.settings import SettingsFault
 from contracts.finance import InvoiceIssued
 from services.finance.advances import handlers as advances
 from services.finance.invoices import handlers as invoices
-from services.finance.policy import policy
 from services.finance.tests.samples import Order
 
 CONTENT = "SELECT content FROM order_content WHERE order_id = $1"
@@ -78,10 +78,8 @@ def test_a_setting_that_nobody_can_mean_ends_the_start_with_its_name(
     monkeypatch: pytest.MonkeyPatch, name: str, came: str, expected: str
 ) -> None:
     monkeypatch.setenv(f"GENDAN_FINANCE_{name}", came)
-    policy.cache_clear()
     with pytest.raises(SettingsFault) as fault:
-        policy()
-    policy.cache_clear()
+        insist_on_known_settings()
     assert f"setting GENDAN_FINANCE_{name}" in str(fault.value)
     assert expected in str(fault.value)
 
