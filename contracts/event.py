@@ -25,11 +25,15 @@ class Limit:
     ``real`` spans count seconds as they pass for everybody, ``business`` spans those of the company's clock, which a
     sandbox may let run faster. ``working`` spans count the working hours of the department that owes the answer;
     ``working_days`` spans count its working days, whatever their hours.
+
+    ``since`` names the field of the event with the time or date of the fact from which a span counts, however late it
+    is told; without it a span counts from when the event is heard.
     """
 
     span: timedelta | None = None
     clock: Clock = "business"
     until: str | None = None
+    since: str | None = None
 
 
 @dataclass(frozen=True)
@@ -57,16 +61,16 @@ def hours(count: int) -> Limit:
     return Limit(timedelta(hours=count))
 
 
-def days(count: int) -> Limit:
-    return Limit(timedelta(days=count))
+def days(count: int, *, since: str | None = None) -> Limit:
+    return Limit(timedelta(days=count), since=since)
 
 
 def working_hours(count: int) -> Limit:
     return Limit(timedelta(hours=count), clock="working")
 
 
-def working_days(count: int) -> Limit:
-    return Limit(timedelta(days=count), clock="working_days")
+def working_days(count: int, *, since: str | None = None) -> Limit:
+    return Limit(timedelta(days=count), clock="working_days", since=since)
 
 
 def until(field: str) -> Limit:

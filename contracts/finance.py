@@ -137,7 +137,14 @@ class PaymentOverdue(OrderEvent, topic="payment.overdue"):
     invoice_id: UUID | None
     outstanding: Money
     due: Day
-    then = (Promise(of=("payment.received", "invoice.credited"), by="finance", within=days(30), match=("invoice_id",)),)
+    then = (
+        Promise(
+            of=("payment.received", "invoice.credited"),
+            by="finance",
+            within=days(30, since="due"),
+            match=("invoice_id",),
+        ),
+    )
 
 
 class PaymentRefunded(OrderEvent, topic="payment.refunded"):

@@ -82,7 +82,7 @@ class ShipmentDelivered(ShipmentEvent, topic="shipment.delivered"):
         Promise(
             of=("order.accepted", "return.received", "return.waived"),
             by="sales",
-            within=working_days(7),
+            within=working_days(7, since="at"),
             match=("shipment_id",),
         ),
     )

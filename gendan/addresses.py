@@ -31,7 +31,7 @@ def told(data: Path, addresses: Mapping[str, str]) -> Iterator[None]:
     try:
         yield
     finally:
-        file.unlink()
+        file.unlink(missing_ok=True)
 
 
 def departments(data: Path, addresses: Path | None = None) -> dict[str, str]:

@@ -73,7 +73,8 @@ async def company(
     """
     switches.load()
     insist_on_known_settings()
-    houses = asyncio.create_task(asyncio.to_thread(load_houses))  # while the servers start
+    loading = asyncio.to_thread(load_houses) if not processes else asyncio.sleep(0)
+    houses = asyncio.create_task(loading)  # while the servers start
     async with embedded(data, DEPARTMENTS, report) as ground, AsyncExitStack() as stack:
         await houses
         keys, clock = signer(data), kept(business_clock.started(data, rate, zone))

@@ -20,7 +20,8 @@ def limit_text(limit: Limit) -> str:
     """``within 4 working h``, or the field that names the date."""
     if limit.span is None:
         return f"until its `{limit.until}`"
-    return f"within {span_text(limit.span, limit.clock)}"
+    since = f" of its `{limit.since}`" if limit.since else ""
+    return f"within {span_text(limit.span, limit.clock)}{since}"
 
 
 def span_text(span: timedelta, clock: Clock = "business") -> str:

@@ -24,6 +24,10 @@ class DataFolderInUse(Told):
     """Another gendan is running on this data folder."""
 
 
+class NotEmpty(Told):
+    """The folder holds something, and none of it is gendan's: nothing is written between it."""
+
+
 class DataFolderIsNewer(Told):
     """The data folder was written by a newer gendan; use that one, or name another folder."""
 
@@ -32,12 +36,21 @@ class DataFolderIsNewer(Told):
 def opened(data: Path, report: Callable[[str], None]) -> Iterator[None]:
     """Hold the data folder for ourselves, at today's version.
 
-    Raises DataFolderInUse and DataFolderIsNewer.
+    Raises DataFolderInUse, DataFolderIsNewer and NotEmpty.
     """
     data.mkdir(parents=True, exist_ok=True)
+    insist_free_or_ours(data)
     with held(data):
         bring_to_version(data, report)
         yield
+
+
+def insist_free_or_ours(data: Path) -> None:
+    """A new company begins in an empty folder: a stranger's may have a `kafka` or a `version` of its own."""
+    strange = {path.name for path in data.iterdir()} - {"lock"}
+    if strange and not (data / "version").exists():
+        shown = ", ".join(sorted(strange)[:5])
+        raise NotEmpty(f"{data} holds {shown} and no company of gendan's; name a folder that is empty or not there")
 
 
 def is_held(data: Path) -> bool:
@@ -55,7 +68,7 @@ def is_held(data: Path) -> bool:
 @contextmanager
 def held(data: Path) -> Iterator[None]:
     """Keep every other gendan off the folder; the hold ends with the process, however it ends."""
-    with (data / "lock").open("w") as lock:
+    with (data / "lock").open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

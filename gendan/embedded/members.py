@@ -18,24 +18,29 @@ async def leave_for_the_dead(bootstrap: str, groups: Iterable[str]) -> None:
     """All members of these groups leave: none of them may be alive. Kafka away is no reason to wait; it misses them."""
     try:
         async with asyncio.timeout(LIMIT_S):
-            members = await _members(bootstrap, list(groups))
+            members = await _members(bootstrap, groups)
             await _leave(bootstrap, members)
     except (KafkaError, OSError, TimeoutError):
         return
 
 
-async def _members(bootstrap: str, groups: Sequence[str]) -> list[tuple[str, str]]:
-    """(group, member) of each; waits until Kafka has read its groups after a start."""
+async def _members(bootstrap: str, groups: Iterable[str]) -> list[tuple[str, str]]:
+    """(group, member) of each."""
     admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
     await admin.start()
     try:
-        while True:
-            told = [group for answer in await admin.describe_consumer_groups(list(groups)) for group in answer.groups]
-            if not any(group[0] in LOADING for group in told):
-                return [(group[1], member[0]) for group in told for member in group[5]]
-            await asyncio.sleep(AGAIN_S)
+        return [(group, member) for group in groups for member in await _members_of(admin, group)]
     finally:
         await admin.close()
+
+
+async def _members_of(admin: AIOKafkaAdminClient, group: str) -> list[str]:
+    """One group at a time: aiokafka reads the answer about several wrongly. Waits until Kafka has loaded its groups."""
+    while True:
+        ((told, *_),) = [answer.groups for answer in await admin.describe_consumer_groups([group])]
+        if told[0] not in LOADING:
+            return [member[0] for member in told[5]]
+        await asyncio.sleep(AGAIN_S)
 
 
 async def _leave(bootstrap: str, members: Sequence[tuple[str, str]]) -> None:

@@ -19,6 +19,7 @@ from gendan.embedded.departments import make_departments
 from gendan.embedded.keeping import kept_running
 from gendan.embedded.leftover import end_leftover
 from gendan.embedded.postgres_home import Home, home
+from gendan.told import Told
 
 READY_LIMIT_S = 30.0
 ADMIN = "gendan"
@@ -44,7 +45,7 @@ async def postgres(
     """
     began = monotonic()
     place = await asyncio.to_thread(home, data)
-    password = _password(data)
+    password = _password(data, place)
     await _end_leftover(place, report)
     await _initialise_once(data, place, password, report)
     dsn = f"postgresql://{ADMIN}:{password}@127.0.0.1:{port}/postgres"
@@ -55,9 +56,15 @@ async def postgres(
         yield dsn
 
 
-def _password(data: Path) -> str:
+class PasswordGone(Told):
+    """A database is there and its password is not: a new one would open nothing."""
+
+
+def _password(data: Path, place: Home) -> str:
     """The superuser's password, drawn once and readable by us alone."""
     path = data / "postgres.password"
+    if place.cluster.exists() and not path.exists():
+        raise PasswordGone(f"{path} is not there, and the database was made with it; put it back from a backup")
     if not path.exists():
         state_file.write(path, secrets.token_hex(24), mode=0o600)
     return path.read_text()

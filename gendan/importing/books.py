@@ -9,9 +9,9 @@ from pathlib import Path
 
 from gendan.importing.cells import Formula, Unfit, plain, quoted
 from gendan.importing.format import Format
-from gendan.importing.mapping import Constant, Lookup, Place
 from gendan.importing.rows import Row
 from gendan.importing.sheets import Sheet, read_sheet
+from gendan.importing.sources import Constant, Lookup, Place
 
 Index = Mapping[str, list[Row]]
 

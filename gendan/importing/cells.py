@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 from decimal import Decimal
+
+from gendan.importing.format import Format
 
 Cell = str | Decimal | datetime | bool
 """A cell that holds something: CSV gives text, XLSX also numbers, times and truth values."""
+Value = str | int | bool | Decimal | date | list[str]
+"""What a field holds."""
+Kind = Callable[[Cell, Format], Value]
+"""Reads a cell in the spelling of its file; raises Unfit."""
 
 
 class Formula(str):

@@ -6,8 +6,10 @@ import collections.abc
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from gendan.importing.kinds import NUMBERS, Kind, number
-from gendan.importing.mapping import BadMapping, Mapping, Source, Table
+from gendan.importing.cells import Kind
+from gendan.importing.figures import NUMBERS, number
+from gendan.importing.mapping import BadMapping, Mapping, Table
+from gendan.importing.sources import Source
 from gendan.importing.targets import TARGETS
 
 

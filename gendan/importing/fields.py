@@ -8,13 +8,14 @@ from datetime import date
 from decimal import Decimal
 
 from gendan.importing.books import Books
-from gendan.importing.cells import Cell, Unfit, plain, quoted
+from gendan.importing.cells import Cell, Kind, Unfit, Value, plain, quoted
+from gendan.importing.figures import computed, number
 from gendan.importing.format import Format
-from gendan.importing.kinds import CANONICAL, Kind, Value, computed, currency, current, number
-from gendan.importing.mapping import Constant, Source
+from gendan.importing.kinds import CANONICAL, currency, current
 from gendan.importing.origins import label, origin
 from gendan.importing.report import Fault
 from gendan.importing.rows import Row
+from gendan.importing.sources import Constant, Source
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from gendan.importing.books import Books
 from gendan.importing.format import Format
-from gendan.importing.mapping import Lines, Place, Source, Table
+from gendan.importing.mapping import Lines, Table
 from gendan.importing.origins import columns_of, looked_up
 from gendan.importing.report import Fault
 from gendan.importing.sheets import Sheet
+from gendan.importing.sources import Place, Source
 
 DELIMITERS = ",;\t|"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from gendan.importing.kinds import Value
+from gendan.importing.cells import Value
 from gendan.importing.records import Record, json_value
 from world.client import Answer, Somebody
 

@@ -8,13 +8,14 @@ from itertools import zip_longest
 
 from gendan.importing.cells import Cell, Formula, Unfit, plain
 from gendan.importing.fields import Reader
+from gendan.importing.figures import amount, computed, number, share
 from gendan.importing.format import Format
-from gendan.importing.kinds import amount, computed, number, share
-from gendan.importing.mapping import Lines, Source
+from gendan.importing.mapping import Lines
 from gendan.importing.origins import label
 from gendan.importing.records import Line
 from gendan.importing.report import Fault
 from gendan.importing.rows import Row
+from gendan.importing.sources import Source
 from gendan.importing.targets import LINE
 
 

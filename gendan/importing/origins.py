@@ -8,10 +8,10 @@ from decimal import Decimal
 from math import prod
 
 from gendan.importing.cells import Cell, Unfit, plain, quoted
+from gendan.importing.figures import number
 from gendan.importing.format import Format
-from gendan.importing.kinds import number
-from gendan.importing.mapping import Source
 from gendan.importing.rows import Row
+from gendan.importing.sources import Source
 
 NAMES = re.compile(r"\{([^{}]+)\}")
 

@@ -8,21 +8,19 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from gendan.importing.held import UNREACHABLE, Silent, State, ask_held, differences, unchanged
 from gendan.importing.known import KnownOrders, ask_known, note_of
 from gendan.importing.news import News, news
 from gendan.importing.records import Record
+from gendan.importing.refusals import faults_of, unanswered
 from gendan.importing.report import Fault, ImportReport
 from world.client import Answer, Api, Somebody
 
 BROUGHT_BY = "gendan.import"
 PUTS_AT_ONCE, ORDERS_PER_CALL = 50, 500
 KEY_LENGTH_MAX = 200
-SETTINGS = {"currency-without-value": "GENDAN_LOGISTICS_CURRENCY_VALUES"}
-"""Which setting a refusal is about."""
 EXTENSION = re.compile(r"\.\w+(?=\[|$)")
 
 KNOWN_ALREADY = ("key-used-for-another-body", "po-says-otherwise", "po-is-over")
@@ -78,7 +76,7 @@ async def _ask_held(who: Somebody, records: Sequence[Record]) -> list[State | No
     try:
         return await ask_held(who, records)
     except Silent as silent:
-        raise Away(_unanswered(records[0], silent.answer)) from None
+        raise Away(unanswered(records[0], silent.answer)) from None
 
 
 async def _put(who: Somebody, one: News, source: Path) -> Answer:
@@ -132,12 +130,7 @@ def _insist_answered(records: Sequence[Record], answers: Sequence[Answer]) -> No
     """One fault, and no more tries, when a department has gone: a fault per row would hide it."""
     for record, answer in zip(records, answers, strict=True):
         if answer.problem == UNREACHABLE:
-            raise Away(_unanswered(record, answer))
-
-
-def _unanswered(record: Record, answer: Answer) -> Fault:
-    came = f"{answer.body.get('detail', 'nothing')}; import again when it runs, nothing is taken twice"
-    return Fault(record.file, record.row, "", f"an answer of {record.target.department}", came)
+            raise Away(unanswered(record, answer))
 
 
 def note_order(report: ImportReport, record: Record, answer: Answer, known: KnownOrders) -> None:
@@ -150,25 +143,3 @@ def note_order(report: ImportReport, record: Record, answer: Answer, known: Know
     note(report, record, answer)
     if answer.ok:
         known.add(record, answer)
-
-
-def faults_of(record: Record, answer: Answer) -> list[Fault]:
-    """The department's faults at the place in the source that they are about."""
-    problem = answer.body if isinstance(answer.body, dict) else {}
-    named = problem.get("faults") or [{"field": "", "expected": _rule(record, problem, answer), "came": record.key}]
-    return [_fault(record, one) for one in named]
-
-
-def _rule(record: Record, problem: dict[str, Any], answer: Answer) -> str:
-    said = problem.get("detail") or f"HTTP {answer.status}"
-    setting = SETTINGS.get(answer.problem)
-    return f"what {record.target.department} takes: {said}" + (f" ({setting})" if setting else "")
-
-
-def _fault(record: Record, one: dict[str, Any]) -> Fault:
-    name = str(one.get("field", "")).removeprefix("body.")
-    parts, file, row, column = name.split("."), record.file, record.row, record.columns.get(name, name)
-    if parts[0] == "lines" and parts[1:2] and parts[1].isdigit() and int(parts[1]) < len(record.lines):
-        line, inner = record.lines[int(parts[1])], ".".join(parts[2:])
-        file, row, column = line.file, line.row, line.columns.get(inner, name)
-    return Fault(file, row, column, str(one.get("expected")), str(one.get("came")))

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
-from gendan.importing.kinds import Value
+from gendan.importing.cells import Value
 from gendan.importing.targets import MONEY, Target
 
 NEEDS = {

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from gendan.importing.cells import Cell, Formula, plain
-from gendan.importing.mapping import Place
 from gendan.importing.report import Fault
+from gendan.importing.sources import Place
 
 
 @dataclass(frozen=True)

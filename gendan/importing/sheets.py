@@ -9,9 +9,9 @@ from pathlib import Path
 
 from gendan.importing.cells import Cell
 from gendan.importing.format import Format
-from gendan.importing.mapping import Place
 from gendan.importing.report import Fault
 from gendan.importing.rows import Row, chosen, faults_of, filled_down
+from gendan.importing.sources import Place
 from gendan.importing.spreadsheet import NoSuchSheet, xlsx_rows
 
 

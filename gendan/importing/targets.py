@@ -6,26 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from gendan.importing.kinds import (
-    Kind,
-    amount,
-    code,
-    count,
-    country,
-    currency,
-    day,
-    days,
-    grade,
-    mode,
-    not_negative,
-    position,
-    quantity,
-    reference,
-    share,
-    told,
-    words,
-    yes_no,
-)
+from gendan.importing.cells import Kind
+from gendan.importing.figures import amount, count, days, not_negative, position, quantity, share
+from gendan.importing.kinds import code, country, currency, day, grade, mode, reference, told, words, yes_no
 
 PATH_FIELD = re.compile(r"\{(\w+)\}")
 

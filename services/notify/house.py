@@ -19,7 +19,7 @@ HOUSE = House(
     "notify",
     hears=wire(story.HEARS, deadlines.HEARS, exceptions.HEARS),
     routers=(story_api.router, deadlines_api.router, exceptions_api.router, people.router),
-    timers=(*missed.TIMERS, *exceptions.TIMERS),
+    timers=(*deadlines.TIMERS, *missed.TIMERS, *exceptions.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     names=ORDER_NAMED,
     waits=waits,

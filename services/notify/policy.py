@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from chassis.settings import SettingsFault, settled
-from contracts.scalars import Country
+from contracts.scalars import Country, Day
 from services.notify.kinds.rules import HOURS_MAX, Kinds
 from services.notify.working_time.rules import Calendar
 
@@ -41,6 +41,10 @@ class Policy(BaseSettings):
     """The working day's begin (NOT-3)."""
     closes: Annotated[time, BeforeValidator(_end_of_day)] = time(18)
     """The working day's end; no later than its begin: on the next day, 00:00 to 24:00 round the clock (NOT-3)."""
+    free_days: tuple[Day, ...] = ()
+    """Dates that are free though the country's calendar works, as a JSON list: ["2027-02-05"] (NOT-3)."""
+    worked_days: tuple[Day, ...] = ()
+    """Dates that are worked though it is free, as a JSON list; with one, its year is announced (NOT-3)."""
     exceptions: str = "kinds.toml"
     """A TOML file with the kinds and levels of exceptions; the default is the suite's table (NOT-4)."""
     undo_hours: Annotated[int, Field(ge=0, le=HOURS_MAX)] = 4
@@ -64,7 +68,12 @@ def policy() -> Policy:
 @cache
 def calendar() -> Calendar:
     """The company's working hours."""
-    return Calendar.of(policy().country, ZoneInfo(policy().zone), policy().opens, policy().closes)
+    return _calendar_of(policy())
+
+
+def _calendar_of(p: Policy) -> Calendar:
+    days = {**dict.fromkeys(p.free_days, False), **dict.fromkeys(p.worked_days, True)}
+    return Calendar.of(p.country, ZoneInfo(p.zone), p.opens, p.closes, days)
 
 
 @cache
@@ -77,7 +86,7 @@ def kinds() -> Kinds:
 def ready() -> None:
     """Look at all settings before the start. Raises SettingsFault with the name of each that makes no sense."""
     told = settled(Policy, PREFIX)
-    works_on = Calendar.of(told.country, ZoneInfo(told.zone), told.opens, told.closes).works_on
+    works_on = _calendar_of(told).works_on
     if not any(works_on(date(2026, 1, 1) + timedelta(days=n)) for n in range(366)):
         raise SettingsFault(f"setting {PREFIX}COUNTRY: expected a country with working days; {told.country} has none")
     try:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from contracts.scalars import Currency
+from contracts.scalars import Country, Currency, Days
 
 Switch = Literal["automatic", "by_hand"]
 Grade = Literal["A", "B", "C"]
@@ -37,6 +37,16 @@ class Policy(BaseSettings):
 
     buffer: Annotated[Decimal, Field(ge=Decimal("0.15"), le=Decimal("0.20"))] = Decimal("0.18")
     """SAL-8: share of the computed lead time that is added to the promised date."""
+
+    advance_due_days: Days = 7
+    """SAL-8, FIN-2: calendar days that a customer has for an advance, before which his goods need not leave; say the
+    same as GENDAN_FINANCE_ADVANCE_DUE_DAYS."""
+    receiving_days: Annotated[int, Field(ge=0, le=60)] = 1
+    """SAL-8: working days in which goods that a supplier brought are counted, inspected and taken in (WHS-3)."""
+    handling_days: Annotated[int, Field(ge=0, le=60)] = 1
+    """SAL-8, SAL-17: working days in which goods that may leave are released, packed and handed over (WHS-6)."""
+    country: Country = "CN"
+    """SAL-8: whose weekends and public holidays are no working days; say the same as GENDAN_NOTIFY_COUNTRY."""
 
     grade_weights: dict[Grade, int] = {"A": 3, "B": 2, "C": 1}
     """SAL-7: what a customer's grade counts."""

@@ -27,6 +27,17 @@ Stage = Literal[
 ]
 
 
+State = Literal["open", "closed", "cancelled", "rejected"]
+"""The one word that sales, and notify's board, have for an order as a whole."""
+
+
+def standing_of(order: Order) -> State:
+    """A cancelled order is so from the cancel on and for ever, also while its goods come back and when all is undone."""
+    if order.status == "closed":
+        return "cancelled" if order.reasons else "closed"
+    return order.status if order.status in ("cancelled", "rejected") else "open"
+
+
 def stage_of(order: Order) -> Stage:
     """The stage that people see."""
     if order.status == "open":

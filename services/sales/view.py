@@ -11,7 +11,7 @@ from contracts.event import Value
 from contracts.values import Lack, OrderContent, OrderDraft, Reason, ShipmentLine
 from services.sales.order import CameAgain, Order, Review, Reviewer, Shipment, Waiting
 from services.sales.review.rules import reasons_of
-from services.sales.stage import Stage, stage_of
+from services.sales.stage import Stage, State, stage_of, standing_of
 
 
 class InvoiceState(Value):
@@ -43,7 +43,10 @@ class OrderBrief(Value):
     customer: str
     customer_po: str
     version: int
+    state: State
+    """What it is as a whole, in the word of notify's board: cancelled from the cancel on, whatever is still undone."""
     stage: Stage
+    """How far it is; ``waiting_for`` says who still has to undo what of a cancelled one."""
     missing: tuple[str, ...]
     questions: tuple[str, ...]
     """What is missing, asked in the customer's terms (SAL-3)."""
@@ -101,6 +104,7 @@ def brief_of(order: Order) -> OrderBrief:
         customer=order.content.customer,
         customer_po=order.content.customer_po,
         version=order.version,
+        state=standing_of(order),
         stage=stage_of(order),
         missing=order.missing,
         questions=order.questions,

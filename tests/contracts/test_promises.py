@@ -51,8 +51,9 @@ def test_what_an_answer_must_be_is_a_field_of_every_answer(event: type[Event], p
 def test_a_promise_is_due_after_a_span_or_on_a_date_of_its_event(event: type[Event], promise: Promise) -> None:
     limit = promise.within
     assert (limit.span is None) != (limit.until is None)
-    if limit.until:
-        assert event.model_fields[limit.until].annotation.__name__ in ("date", "AwareDatetime")  # type: ignore[union-attr]
+    assert not (limit.until and limit.since)
+    if named := limit.until or limit.since:
+        assert event.model_fields[named].annotation.__name__ in ("date", "AwareDatetime")  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("event", EVENTS.values(), ids=list(EVENTS))

@@ -19,7 +19,7 @@ async def test_after_a_killed_member_has_left_on_its_behalf_the_next_one_hears_a
     killed = await member(ground, name)
     killed._coordinator._maybe_leave_group = nothing
     await killed.stop()
-    await leave_for_the_dead(ground.kafka, [name])
+    await leave_for_the_dead(ground.kafka, [f"{name}-unknown", name, f"{name}-other"])
     async with asyncio.timeout(SOON_S):
         heir = await member(ground, name)
         async with AIOKafkaProducer(bootstrap_servers=ground.kafka) as producer:

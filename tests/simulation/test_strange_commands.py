@@ -52,7 +52,7 @@ async def test_whatever_a_command_says_it_is_refused_by_name_or_taken_and_other_
     about = await command.subject(outside)
     for odd in oddities(concerning(about, command.body())):
         answer = await ask(outside, command, about, odd.body)
-        (told, *_) = answer.json().get("answers", [answer.json() | {"status": answer.status_code}])
+        (told, *_) = answer.json().get("answers") or [answer.json() | {"status": answer.status_code}]
         problem = told.get("problem", told)
         if told["status"] == 422 and problem.get("faults"):
             assert is_named(odd, problem["faults"]), f"{odd}: {problem['faults']}"

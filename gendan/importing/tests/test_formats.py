@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from gendan.importing.cells import Cell, Unfit, plain
+from gendan.importing.figures import number, share, whole
 from gendan.importing.format import Format
-from gendan.importing.kinds import CANONICAL, day, number, share, whole, words, yes_no
+from gendan.importing.kinds import CANONICAL, day, words, yes_no
 
 GERMAN = Format(decimal=",", thousands=".", dates=("%d.%m.%Y", "%d.%m.%y"))
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from gendan.importing.figures import number
 from gendan.importing.format import Format
-from gendan.importing.kinds import number
 from gendan.importing.mapping import BadMapping, read_mapping
 
 TABLE = '[[table]]\ntarget="carriers"\nkey="x"\n[table.fields]\ncarrier="x"\nname="n"\n'

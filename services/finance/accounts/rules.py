@@ -50,6 +50,14 @@ class Advance(Value):
         return self.received - self.used - self.refunded
 
 
+class Judgement(Value):
+    """A person's word on an order's credit (FIN-7)."""
+
+    verdict: Literal["yes", "no"]
+    reason: str
+    person: str
+
+
 RefundOf = Literal["advance", "overpayment", "credit"]
 RefundState = Literal["waiting", "approved"]
 
@@ -79,6 +87,8 @@ class Account(Value):
     """What it comes to in all, in its currency: what is billed, and what is still to be billed."""
     advance_share: Decimal = ZERO
     review: Literal["", "awaited", "yes", "no"] = ""
+    judgement: Judgement | None = None
+    """Who reviewed its newest version by hand, and what he said."""
     raised: bool = False
     """This version was changed to ask more of the credit than the one before it (FIN-4)."""
     advance: Advance = Advance()

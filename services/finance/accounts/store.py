@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any, cast
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -76,6 +77,8 @@ FROM (SELECT entry_id, doc::jsonb AS doc FROM unnest($13::uuid[], $14::text[]) A
          WITH ORDINALITY AS p(account, debit, credit, invoice_id, line)
 """
 
+NUMBERED = "SELECT order_id FROM order_account WHERE number = $1 ORDER BY order_id LIMIT 1"
+
 Content = tuple[UUID, int, OrderContent]
 """Order, version, and what was agreed."""
 
@@ -114,6 +117,11 @@ def _account(order_id: UUID, doc: str | None, invoices: Sequence[str]) -> Accoun
     if not invoices:
         return account
     return account.model_copy(update={"invoices": tuple(stored(Invoice, i) for i in invoices)})
+
+
+async def numbered(db: Db, number: str, _path: Mapping[str, Any]) -> UUID | None:
+    """The order that people call so: SO-2026-000123."""
+    return cast(UUID | None, await db.fetchval(NUMBERED, number))
 
 
 async def save(

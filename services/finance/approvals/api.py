@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from chassis.identity import Person, allow
 from chassis.web import Door_, Reading
+from contracts.scalars import Count
 from services.finance.approvals import handlers, rules, store
 
 NONE = UUID(int=0)
@@ -19,7 +20,7 @@ router = APIRouter(prefix="/api/v1", tags=["approvals"])
 class SignPriceChange(BaseModel):
     """``request`` is the one that was read: a newer one is not signed by accident."""
 
-    request: int
+    request: Annotated[Count, Field(ge=1)]
     approve: bool
 
 
@@ -34,15 +35,28 @@ async def sign_price_change(
     return await door(handlers.sign, body, key=str(purchase_id), by=by)
 
 
-@router.get("/price-changes")
+class PriceChangeShown(rules.PriceChangeFields):
+    """A request, and whose signature is awaited."""
+
+    next_step: str | None
+
+
+class PriceChanges(BaseModel):
+    """The newest request of each purchase; ``next`` is the cursor of the next page."""
+
+    items: list[PriceChangeShown]
+    next: UUID | None
+
+
+@router.get("/price-changes", response_model=PriceChanges)
 async def list_price_changes(
     db: Reading,
     _: Annotated[Person, Depends(allow("accountant", "finance manager", "general manager", "buyer", "management"))],
     state: rules.State | None = None,
     after: UUID = NONE,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
-) -> dict[str, Any]:
+) -> PriceChanges:
     """The newest request of each purchase, with the signatures so far and whose is next."""
     changes = await store.listed(db, state, after, limit)
-    items = [change.model_dump() | {"next_step": change.next_step} for change in changes]
-    return {"items": items, "next": changes[-1].purchase_id if len(changes) == limit else None}
+    items = [PriceChangeShown(**change.model_dump(), next_step=change.next_step) for change in changes]
+    return PriceChanges(items=items, next=changes[-1].purchase_id if len(changes) == limit else None)

@@ -19,7 +19,7 @@ State = Literal["awaited", "approved", "refused", "superseded", "withdrawn"]
 
 
 class NotAwaited(Refusal):
-    """Request {request} of purchase {purchase_id} waits for nobody: it is {state}."""
+    """Request {request} of purchase {purchase_id} waits for nobody: it is {state}; what came now is not taken."""
 
 
 class RequestOutdated(Refusal):
@@ -33,11 +33,12 @@ class AnotherMustSign(Refusal):
 
 
 class SignedAlready(Refusal):
-    """{person} has a signature in this chain; three different people sign."""
+    """{person} signed request {request} of purchase {purchase_id} as {step} at {at} already, and it is {state}; what
+    came now is not taken. Three different people sign."""
 
 
-class PriceChange(Value):
-    """One request for a price above the budget; ``signatures`` so far, the buyer's first."""
+class PriceChangeFields(Value):
+    """What is written of a request for a price above the budget; ``signatures`` so far, the buyer's first."""
 
     purchase_id: UUID
     request: int
@@ -50,6 +51,10 @@ class PriceChange(Value):
     budget_price: Money
     signatures: tuple[Signature, ...]
     orders: tuple[UUID, ...] = ()
+
+
+class PriceChange(PriceChangeFields):
+    """One request for a price above the budget."""
 
     @property
     def next_step(self) -> str | None:
@@ -112,12 +117,14 @@ def sign(change: PriceChange, asked: Sign, at: str) -> Said | Refusal:
 def _hindrance(change: PriceChange, asked: Sign) -> Refusal | None:
     if asked.request != change.request:
         return RequestOutdated(purchase_id=change.purchase_id, current=change.request, request=asked.request)
+    own = next((signature for signature in change.signatures if signature.person == asked.person), None)
+    if own:
+        about = {"person": own.person, "step": own.step, "at": own.at, "state": change.state}
+        return SignedAlready(purchase_id=change.purchase_id, request=change.request, **about)
     if change.next_step is None:
         return NotAwaited(purchase_id=change.purchase_id, request=change.request, state=change.state)
     if change.next_step not in asked.roles:
         return AnotherMustSign(step=change.next_step, person=asked.person)
-    if any(signature.person == asked.person for signature in change.signatures):
-        return SignedAlready(person=asked.person)
     return None
 
 

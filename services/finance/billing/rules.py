@@ -25,8 +25,8 @@ class Billed(Value):
     returned: Decimal = ZERO
 
 
-class Invoice(Value):
-    """One shipment's invoice. ``position`` counts the order's dispatches from 1."""
+class InvoiceFields(Value):
+    """What is written of an invoice. ``position`` counts the order's dispatches from 1."""
 
     invoice_id: UUID
     order_id: UUID
@@ -53,6 +53,10 @@ class Invoice(Value):
     issued_on: date
     due: date
     overdue: bool = False
+
+
+class Invoice(InvoiceFields):
+    """One shipment's invoice."""
 
     @property
     def gross(self) -> Decimal:

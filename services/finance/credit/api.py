@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from chassis.identity import Person, allow
 from chassis.refusal import NotFound
 from chassis.web import Door_, Reading
+from contracts.scalars import Code, Told
 from services.finance.credit import handlers, rules, store
+from services.finance.paths import OrderId
 
 NONE = UUID(int=0)
 READERS = (
@@ -24,17 +26,31 @@ router = APIRouter(prefix="/api/v1", tags=["credit"])
 
 
 class HoldCustomer(BaseModel):
-    reason: str = Field(min_length=1)
+    reason: Told
 
 
 class ReviewCredit(BaseModel):
     verdict: rules.Verdict
-    reason: str = Field(min_length=1)
+    reason: Told
+
+
+class CreditReviews(BaseModel):
+    """Orders whose credit nobody reviewed yet; ``next`` is the cursor of the next page."""
+
+    items: list[store.Awaited]
+    next: UUID | None
+
+
+class Customers(BaseModel):
+    """Customers' credit; ``next`` is the cursor of the next page."""
+
+    items: list[store.Carrying]
+    next: str | None
 
 
 @router.post("/customers/{customer}/hold", response_model=rules.Standing)
 async def hold_customer(
-    customer: str,
+    customer: Code,
     asked: HoldCustomer,
     door: Door_,
     by: Annotated[Person, Depends(allow("accountant", "finance manager"))],
@@ -43,41 +59,41 @@ async def hold_customer(
 
 
 @router.post("/customers/{customer}/release", response_model=rules.Standing)
-async def release_customer(customer: str, door: Door_, by: Judge) -> Response:
+async def release_customer(customer: Code, door: Door_, by: Judge) -> Response:
     return await door(handlers.release, rules.Release(customer), key=customer, by=by)
 
 
 @router.post("/orders/{order_id}/credit-review", response_model=rules.Judged)
-async def review_credit(order_id: UUID, asked: ReviewCredit, door: Door_, by: Judge) -> Response:
+async def review_credit(by: Judge, order_id: OrderId, asked: ReviewCredit, door: Door_) -> Response:
     """By hand, also over what the limit said, until sales has decided (FIN-7)."""
-    review = rules.Review(order_id, asked.verdict, asked.reason)
+    review = rules.Review(order_id, asked.verdict, asked.reason, by.code)
     return await door(handlers.judge, review, key=str(order_id), by=by)
 
 
-@router.get("/credit-reviews")
+@router.get("/credit-reviews", response_model=CreditReviews)
 async def list_credit_reviews(
     db: Reading, _: Reader, after: UUID = NONE, limit: Annotated[int, Query(ge=1, le=500)] = 100
-) -> dict[str, Any]:
+) -> CreditReviews:
     """Complete orders that wait for a person's review."""
     items = await store.awaited(db, after, limit)
-    return {"items": items, "next": items[-1]["order_id"] if len(items) == limit else None}
+    return CreditReviews(items=items, next=items[-1].order_id if len(items) == limit else None)
 
 
-@router.get("/customers")
+@router.get("/customers", response_model=Customers)
 async def list_customers(
     db: Reading,
     _: Reader,
     held: bool | None = None,
-    after: str = "",
+    after: Annotated[str, Query(max_length=100)] = "",
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
-) -> dict[str, Any]:
+) -> Customers:
     """Each customer's limit and what it carries."""
     items = await store.customers(db, None, held, after, limit)
-    return {"items": items, "next": items[-1]["customer"] if len(items) == limit else None}
+    return Customers(items=items, next=items[-1].customer if len(items) == limit else None)
 
 
-@router.get("/customers/{customer}")
-async def find_customer(customer: str, db: Reading, _: Reader) -> dict[str, Any]:
+@router.get("/customers/{customer}", response_model=store.Carrying)
+async def find_customer(customer: Code, db: Reading, _: Reader) -> store.Carrying:
     found = await store.customers(db, customer, None, "", 1)
     if not found:
         raise NotFound(what="customer", id=customer)

@@ -13,7 +13,7 @@ from contracts.event import Value
 from contracts.finance import CreditHeld, CreditReleased, CreditReviewed
 from contracts.sales import OrderClarified, OrderReceived
 from contracts.values import OrderContent, Reason
-from services.finance.accounts.rules import Account, Stage, Turn
+from services.finance.accounts.rules import Account, Judgement, Stage, Turn
 from services.finance.exposure.rules import Exposure, Values
 
 Draft = OrderReceived | OrderClarified
@@ -23,7 +23,7 @@ HoldKind = Literal["by_hand", "overdue", "beyond"]
 
 
 class AlreadyHeld(Refusal):
-    """{customer} is held already: {reason}."""
+    """{customer} is held already: {reason}. The reason that came now is not taken."""
 
 
 class NotHeld(Refusal):
@@ -31,7 +31,12 @@ class NotHeld(Refusal):
 
 
 class NotUnderReview(Refusal):
-    """Order {order_id} has no complete version that waits for its confirmation; it is {stage}."""
+    """Order {order_id} has no complete version that waits for its confirmation; it is {stage}.{recorded}"""
+
+
+class CreditReviewedAlready(Refusal):
+    """Version {version} of order {number} was reviewed already: {verdict}, {reason} ({person}). The other reason that
+    came now is not taken; another verdict would be, until sales has decided."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,7 @@ class Review:
     order_id: UUID
     verdict: Verdict
     reason: str
+    person: str
 
 
 def take_in(account: Account, order: Draft) -> Account:
@@ -98,7 +104,8 @@ def take_in(account: Account, order: Draft) -> Account:
     stage: Stage = "received" if isinstance(order, OrderReceived) else "clarified"
     if not account.older_than(order.version, stage):
         return account
-    taken = account.headed(order.content).model_copy(update={"version": order.version, "stage": stage, "review": ""})
+    anew = {"version": order.version, "stage": stage, "review": "", "judgement": None}
+    taken = account.headed(order.content).model_copy(update=anew)
     if not isinstance(order.content, OrderContent) or not order.complete:
         return taken
     return taken.agreed(order.content).model_copy(update={"review": "awaited"})
@@ -163,9 +170,16 @@ def _decided(account: Account, verdict: Verdict, reasons: tuple[Reason, ...], to
 
 def judge(account: Account, review: Review, today: date) -> Turn[CreditReviewed] | Refusal:
     """A person decides on the current version, also over what the limit said, until sales has decided."""
+    known, said = account.judgement, Judgement(verdict=review.verdict, reason=review.reason, person=review.person)
     if account.ended or not account.review:
-        return NotUnderReview(order_id=review.order_id, stage=account.stage)
-    return _decided(account, review.verdict, (Reason(code="by_hand", text=review.reason),), today)
+        recorded = f" It was reviewed: {known.verdict}, {known.reason} ({known.person})." if known else ""
+        return NotUnderReview(order_id=review.order_id, stage=account.stage, recorded=recorded)
+    if known == said:
+        return Turn(account)
+    if known and known.verdict == said.verdict:
+        return CreditReviewedAlready(version=account.version, number=account.number, **known.model_dump())
+    judged = account.model_copy(update={"judgement": said})
+    return _decided(judged, review.verdict, (Reason(code="by_hand", text=review.reason),), today)
 
 
 def judged(account: Account) -> Judged:

@@ -6,8 +6,9 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
+
+from pydantic import BaseModel
 
 from chassis.handling import Db
 from contracts.sales import CustomerChanged
@@ -71,6 +72,34 @@ ORDER BY order_id LIMIT $2
 """
 
 
+class Carrying(BaseModel):
+    """A customer's limit and what it carries: in its currency, and ``carried`` in every currency."""
+
+    customer: str
+    currency: str
+    credit_limit: Decimal
+    active: bool
+    held: bool
+    hold_kind: str
+    hold_reason: str
+    hold_version: int
+    released_on: date | None
+    receivable: Decimal
+    ordered: Decimal
+    carried: dict[str, str]
+
+
+class Awaited(BaseModel):
+    """A complete order whose credit a person reviews."""
+
+    order_id: UUID
+    number: str
+    customer: str
+    currency: str
+    order_version: int
+    value: Decimal
+
+
 async def learn(db: Db, customers: Sequence[CustomerChanged]) -> None:
     """Keep the highest version of each; holds are finance's own."""
     rows = [(c.customer, c.version, c.name, c.currency, c.credit_limit, c.active) for c in customers]
@@ -103,12 +132,12 @@ async def beyond(db: Db) -> list[tuple[str, str, Decimal]]:
     return [(row["customer"], row["currency"], row["credit_limit"]) for row in await db.fetch(BEYOND)]
 
 
-async def customers(db: Db, customer: str | None, held: bool | None, after: str, limit: int) -> list[dict[str, Any]]:
+async def customers(db: Db, customer: str | None, held: bool | None, after: str, limit: int) -> list[Carrying]:
     """Customers with their limit and what it carries: in its currency, and ``carried`` in every currency."""
     rows = await db.fetch(CUSTOMERS, customer, held, after, limit)
-    return [{**row, "carried": json.loads(row["carried"] or "{}")} for row in rows]
+    return [Carrying(**{**row, "carried": json.loads(row["carried"] or "{}")}) for row in rows]
 
 
-async def awaited(db: Db, after: UUID, limit: int) -> list[dict[str, Any]]:
+async def awaited(db: Db, after: UUID, limit: int) -> list[Awaited]:
     """Complete orders whose credit nobody reviewed yet."""
-    return [dict(row) for row in await db.fetch(AWAITED, after, limit)]
+    return [Awaited(**row) for row in await db.fetch(AWAITED, after, limit)]

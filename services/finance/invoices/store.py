@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal
+from decimal import Decimal
+from typing import Any, Literal, cast
 from uuid import UUID
+
+from pydantic import BaseModel
 
 from chassis.handling import Db
 from chassis.stored import stored
@@ -12,6 +16,7 @@ from services.finance.billing.rules import Invoice
 
 State = Literal["open", "paid", "overdue"]
 
+NUMBERED = "SELECT invoice_id FROM invoice WHERE number = $1"
 FIND = "SELECT doc::text AS doc FROM invoice WHERE invoice_id = $1"
 LISTED = """
 SELECT doc::text AS doc FROM invoice
@@ -41,9 +46,27 @@ CALLED = "SELECT invoice_id AS id, number FROM invoice WHERE invoice_id = ANY($1
 """The numbers of invoices."""
 
 
+class Aged(BaseModel):
+    """What one customer owes in one currency, by days past the due date."""
+
+    customer: str
+    currency: str
+    outstanding: Decimal
+    not_due: Decimal
+    to_30_days: Decimal
+    to_60_days: Decimal
+    to_90_days: Decimal
+    older: Decimal
+
+
 async def find(db: Db, invoice_id: UUID) -> Invoice | None:
     doc = await db.fetchval(FIND, invoice_id)
     return stored(Invoice, doc) if doc else None
+
+
+async def numbered(db: Db, number: str, _path: Mapping[str, Any]) -> UUID | None:
+    """The invoice that its paper calls so: INV-2026-000123."""
+    return cast(UUID | None, await db.fetchval(NUMBERED, number))
 
 
 async def listed(
@@ -64,6 +87,6 @@ async def listed(
     return [stored(Invoice, row["doc"]) for row in rows]
 
 
-async def ageing(db: Db, today: date, customer: str | None, after: str, limit: int) -> list[dict[str, Any]]:
+async def ageing(db: Db, today: date, customer: str | None, after: str, limit: int) -> list[Aged]:
     """What each customer owes per currency, by days past the due date (FIN-4)."""
-    return [dict(row) for row in await db.fetch(AGEING, today, after, customer, limit)]
+    return [Aged(**row) for row in await db.fetch(AGEING, today, after, customer, limit)]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
+from pydantic import BaseModel
 
 from chassis.identity import Person, allow
 from chassis.web import Reading
+from contracts.scalars import Code
 from services.finance.ledger import store
 
 NONE = UUID(int=0)
@@ -19,40 +20,67 @@ Limit = Annotated[int, Query(ge=1, le=500)]
 router = APIRouter(prefix="/api/v1", tags=["ledger"])
 
 
-@router.get("/ledger/balance")
-async def get_balance(db: Reading, _: Reader) -> dict[str, Any]:
+class TrialBalance(BaseModel):
+    """Debits and credits by currency, and by account; it has one page."""
+
+    items: list[store.Balance]
+    accounts: list[store.AccountBalance]
+    next: UUID | None = None
+
+
+class Entries(BaseModel):
+    """The journal in the order of its making; ``next`` is the cursor of the next page."""
+
+    items: list[store.JournalEntry]
+    next: UUID | None
+
+
+class Receivables(BaseModel):
+    """What each invoice's postings leave open; ``next`` is the cursor of the next page."""
+
+    items: list[store.Receivable]
+    next: UUID | None
+
+
+class Checked(BaseModel):
+    """Whether the money is as it must be, and what of it is not."""
+
+    ok: bool
+    faults: list[store.Fault]
+
+
+@router.get("/ledger/balance", response_model=TrialBalance)
+async def get_balance(db: Reading, _: Reader) -> TrialBalance:
     """Debits and credits by currency, and the trial balance by account."""
-    items = await store.balance(db)
-    return {"items": items, "accounts": await store.accounts(db), "next": None}
+    return TrialBalance(items=await store.balance(db), accounts=await store.accounts(db))
 
 
-@router.get("/ledger/entries")
+@router.get("/ledger/entries", response_model=Entries)
 async def list_entries(
     db: Reading,
     _: Reader,
     order_id: UUID | None = None,
-    customer: str | None = None,
+    customer: Code | None = None,
     after: UUID = NONE,
     limit: Limit = 100,
-) -> dict[str, Any]:
-    found = await store.entries(db, order_id=order_id, customer=customer, after=after, limit=limit)
-    items = [entry | {"lines": json.loads(entry["lines"])} for entry in found]
-    return {"items": items, "next": items[-1]["entry_id"] if len(items) == limit else None}
+) -> Entries:
+    items = await store.entries(db, order_id=order_id, customer=customer, after=after, limit=limit)
+    return Entries(items=items, next=items[-1].entry_id if len(items) == limit else None)
 
 
-@router.get("/ledger/receivables")
+@router.get("/ledger/receivables", response_model=Receivables)
 async def list_receivables(
-    db: Reading, _: Reader, customer: str | None = None, after: UUID = NONE, limit: Limit = 100
-) -> dict[str, Any]:
+    db: Reading, _: Reader, customer: Code | None = None, after: UUID = NONE, limit: Limit = 100
+) -> Receivables:
     """The accounts receivable sub-ledger, by invoice."""
     items = await store.receivables(db, customer, after, limit)
-    return {"items": items, "next": items[-1]["invoice_id"] if len(items) == limit else None}
+    return Receivables(items=items, next=items[-1].invoice_id if len(items) == limit else None)
 
 
-@router.get("/check")
+@router.get("/check", response_model=Checked)
 async def check(
     db: Reading, _: Annotated[Person, Depends(allow("accountant", "finance manager", "management", "administrator"))]
-) -> dict[str, Any]:
+) -> Checked:
     """Whether the money is as it must be; the faults name what is not."""
     faults = await store.faults(db)
-    return {"ok": not faults, "faults": faults}
+    return Checked(ok=not faults, faults=faults)

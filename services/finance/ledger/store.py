@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from datetime import date
+from decimal import Decimal
 from uuid import UUID
+
+from pydantic import BaseModel
 
 from chassis.handling import Db
 from services.finance.ledger.rules import ADVANCES, OVERPAID, RECEIVABLE
@@ -73,28 +77,86 @@ LIMIT 100
 """
 
 
-async def balance(db: Db) -> list[dict[str, Any]]:
+class Balance(BaseModel):
+    """All debits and credits of a currency; right is a difference of 0."""
+
+    currency: str
+    debit: Decimal
+    credit: Decimal
+    difference: Decimal
+
+
+class AccountBalance(BaseModel):
+    """One line of the trial balance."""
+
+    account: str
+    currency: str
+    debit: Decimal
+    credit: Decimal
+    balance: Decimal
+
+
+class EntryLine(BaseModel):
+    """One side of an entry."""
+
+    account: str
+    debit: str
+    credit: str
+    invoice_id: UUID | None
+
+
+class JournalEntry(BaseModel):
+    """An entry of the journal with its lines."""
+
+    entry_id: UUID
+    booked_on: date
+    kind: str
+    document: str
+    order_id: UUID
+    customer: str
+    currency: str
+    lines: list[EntryLine]
+
+
+class Receivable(BaseModel):
+    """What the postings of one invoice leave open."""
+
+    customer: str
+    invoice_id: UUID
+    currency: str
+    balance: Decimal
+
+
+class Fault(BaseModel):
+    """What is not as it must be, and where."""
+
+    fault: str
+    id: str
+
+
+async def balance(db: Db) -> list[Balance]:
     """All debits and credits, by currency."""
-    return [dict(row) for row in await db.fetch(BALANCE)]
+    return [Balance(**row) for row in await db.fetch(BALANCE)]
 
 
-async def accounts(db: Db) -> list[dict[str, Any]]:
+async def accounts(db: Db) -> list[AccountBalance]:
     """The trial balance: each account's debits, credits and balance, by currency."""
-    return [dict(row) for row in await db.fetch(ACCOUNTS)]
+    return [AccountBalance(**row) for row in await db.fetch(ACCOUNTS)]
 
 
 async def entries(
     db: Db, *, order_id: UUID | None, customer: str | None, after: UUID, limit: int
-) -> list[dict[str, Any]]:
-    """Entries in the order of their making; ``lines`` is JSON."""
-    return [dict(row) for row in await db.fetch(ENTRIES, order_id, customer, after, limit)]
+) -> list[JournalEntry]:
+    """Entries in the order of their making."""
+    rows = await db.fetch(ENTRIES, order_id, customer, after, limit)
+    return [JournalEntry(**{**row, "lines": json.loads(row["lines"] or "[]")}) for row in rows]
 
 
-async def receivables(db: Db, customer: str | None, after: UUID, limit: int) -> list[dict[str, Any]]:
+async def receivables(db: Db, customer: str | None, after: UUID, limit: int) -> list[Receivable]:
     """The accounts receivable sub-ledger: what each invoice's postings leave open."""
-    return [dict(row) for row in await db.fetch(RECEIVABLES, RECEIVABLE, customer, after, limit)]
+    return [Receivable(**row) for row in await db.fetch(RECEIVABLES, RECEIVABLE, customer, after, limit)]
 
 
-async def faults(db: Db) -> list[dict[str, Any]]:
+async def faults(db: Db) -> list[Fault]:
     """What is not as it must be, 100 at most; none is right."""
-    return [dict(row) for row in await db.fetch(FAULTS, RECEIVABLE, ADVANCES, OVERPAID)]
+    return [Fault(**row) for row in await db.fetch(FAULTS, RECEIVABLE, ADVANCES, OVERPAID)]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
@@ -14,7 +13,7 @@ from chassis.batch import Batch, Item, answer_each
 from chassis.identity import Person, allow
 from chassis.refusal import InvalidInput, Refusal
 from chassis.web import Door_, Reading
-from contracts.scalars import Currency
+from contracts.scalars import Code, Currency, Number, Reference
 from contracts.values import Money, rounded
 from services.finance.payments import handlers, rules, store
 
@@ -23,20 +22,27 @@ router = APIRouter(prefix="/api/v1", tags=["payments"])
 
 
 class Amount(BaseModel):
-    """More than nothing."""
+    """More than nothing, and less than any ledger holds."""
 
-    amount: Decimal = Field(gt=0)
+    amount: Annotated[Number, Field(gt=0, lt=10**12)]
     currency: Currency
 
 
 class BankLine(BaseModel):
     """Money that came. ``reference``: an invoice's or order's number, or the customer's PO number."""
 
-    customer: str = Field(min_length=1)
+    customer: Code
     amount: Amount
-    reference: str = Field(min_length=1)
-    bank_reference: str = Field(min_length=1)
+    reference: Reference
+    bank_reference: rules.BankReference
     """The bank's own name of this line; the same twice is one payment."""
+
+
+class Payments(BaseModel):
+    """Payments by bank reference; ``next`` is the cursor of the next page."""
+
+    items: list[rules.Booked]
+    next: str | None
 
 
 class StatementLine(BankLine, Item):
@@ -68,16 +74,16 @@ async def book_statement(statement: Batch, db: Reading, door: Door_, by: Booker)
     return await answer_each(statement, StatementLine.model_validate, do)
 
 
-@router.get("/payments")
+@router.get("/payments", response_model=Payments)
 async def list_payments(
     db: Reading,
     _: Annotated[Person, Depends(allow("accountant", "finance manager", "merchandiser", "sales manager"))],
     order_id: UUID | None = None,
-    after: str = "",
+    after: Annotated[str, Query(max_length=100)] = "",
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
-) -> dict[str, Any]:
+) -> Payments:
     items = await store.payments(db, order_id, after, limit)
-    return {"items": items, "next": items[-1].bank_reference if len(items) == limit else None}
+    return Payments(items=items, next=items[-1].bank_reference if len(items) == limit else None)
 
 
 async def _payments(db: Reading, lines: Sequence[BankLine]) -> list[rules.Payment | Refusal]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Annotated, Any
 from uuid import UUID
+
+from pydantic import BeforeValidator
 
 from chassis.refusal import Refusal
 from contracts.event import Value
 from contracts.finance import PaymentOverdue, PaymentReceived, PaymentRefunded
+from contracts.scalars import Reference
 from contracts.values import Money
 from services.finance.accounts.rules import Account, Turn
 from services.finance.billing.rules import ZERO, Invoice
@@ -20,7 +26,21 @@ from services.finance.refunds.rules import give
 
 
 class BankReferenceUsed(Refusal):
-    """The bank reference {bank_reference} was booked already, with {amount} of {customer} for {reference}."""
+    """The bank reference {bank_reference} was booked already, with {amount} of {customer} for {reference}; what came
+    now is not taken. Another payment has another bank reference."""
+
+
+def one_way_to_write(reference: Any) -> Any:
+    """Of all ways to write a bank's reference one: full-width letters, blanks of any kind and invisible characters."""
+    if not isinstance(reference, str):
+        return reference
+    plain = unicodedata.normalize("NFKC", reference)
+    seen = "".join(letter for letter in plain if unicodedata.category(letter) != "Cf")
+    return re.sub(r"\s+", " ", seen).strip()
+
+
+BankReference = Annotated[Reference, BeforeValidator(one_way_to_write)]
+"""What the bank calls a line; ``FT-1 `` is ``FT-1``."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +81,8 @@ class Booked(Value):
 
 def again(known: Booked, payment: Payment) -> Booked | Refusal:
     """The same bank line twice is one payment; another line must not bear its reference."""
-    same = (known.order_id, known.customer, known.amount) == (payment.order_id, payment.customer, payment.amount)
-    if same:
+    was = (known.order_id, known.customer, known.amount, known.reference)
+    if was == (payment.order_id, payment.customer, payment.amount, payment.reference):
         return known
     return BankReferenceUsed(
         bank_reference=known.bank_reference,

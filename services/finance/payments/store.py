@@ -12,20 +12,21 @@ from chassis.stored import stored
 from services.finance.payments.rules import Booked
 
 RESOLVE = """
-SELECT coalesce(i.order_id, n.order_id, p.order_id) AS order_id, i.invoice_id,
-       coalesce(i.customer, n.customer, p.customer) AS customer,
-       coalesce(i.currency, n.currency, p.currency) AS currency
-FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS w(customer, reference, position)
-LEFT JOIN invoice i ON i.number = w.reference
+SELECT named.* FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS w(customer, reference, position)
 LEFT JOIN LATERAL (
-    SELECT order_id, customer, currency FROM order_account o WHERE o.number = w.reference LIMIT 1
-) n ON true
-LEFT JOIN LATERAL (
-    SELECT order_id, customer, currency FROM order_account o
-    WHERE o.customer = w.customer AND o.customer_po = w.reference ORDER BY order_id DESC LIMIT 1
-) p ON true
+    SELECT order_id, invoice_id, customer, currency FROM (
+        SELECT 1 AS rank, order_id, invoice_id, customer, currency FROM invoice i WHERE i.number = w.reference
+        UNION ALL
+        SELECT 2, order_id, NULL, customer, currency FROM order_account o WHERE o.number = w.reference
+        UNION ALL (
+            SELECT 3, order_id, NULL, customer, currency FROM order_account o
+            WHERE o.customer = w.customer AND o.customer_po = w.reference ORDER BY order_id DESC LIMIT 1)
+    ) found ORDER BY found.customer <> w.customer, rank LIMIT 1
+) named ON true
 ORDER BY w.position
 """
+"""A reference is the paying customer's own first: his invoice's number, his order's, his PO's. Only what is none of his
+names another's, who must have been meant."""
 KNOWN = "SELECT bank_reference, doc::text AS doc FROM payment WHERE bank_reference = ANY($1::text[])"
 DUE = """
 SELECT order_id FROM invoice WHERE outstanding > 0 AND due < $1 AND NOT overdue
@@ -52,7 +53,10 @@ class Named:
 
 
 async def resolve(db: Db, customers: Sequence[str], references: Sequence[str]) -> list[Named | None]:
-    """An invoice's or order's number, or the customer's PO number; None for what is none of them."""
+    """An invoice's or order's number, or the customer's PO number; None for what is none of them.
+
+    What is none of this customer's may be another's: the caller compares.
+    """
     rows = await db.fetch(RESOLVE, customers, references)
     return [Named(**row) if row["order_id"] else None for row in rows]
 

@@ -12,6 +12,7 @@ from chassis.identity import Person, allow
 from chassis.web import Door_, Reading
 from contracts.scalars import Code, Count
 from services.finance.accounts.rules import RefundState
+from services.finance.paths import OrderId
 from services.finance.refunds import handlers, rules, store
 
 NONE = UUID(int=0)
@@ -45,10 +46,10 @@ async def list_refunds(
 
 @router.post("/orders/{order_id}/refunds/{refund}/approve", response_model=rules.Refund)
 async def approve_refund(
-    order_id: UUID,
+    by: Annotated[Person, Depends(allow("accountant", "finance manager"))],
+    order_id: OrderId,
     refund: Annotated[Count, Path(ge=1)],
     door: Door_,
-    by: Annotated[Person, Depends(allow("accountant", "finance manager"))],
 ) -> Response:
     """The money leaves the bank."""
     return await door(handlers.approve, rules.Approve(order_id, refund, by.code), key=str(order_id), by=by)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from chassis.handling import Db
+from chassis.stored import stored
 from services.finance.accounts.rules import Account
 
 LISTED = """
@@ -18,4 +19,4 @@ ORDER BY order_id LIMIT $4
 async def listed(db: Db, state: str | None, customer: str | None, after: UUID, limit: int) -> list[Account]:
     """Accounts with a refund that is or was a person's, after a cursor."""
     rows = await db.fetch(LISTED, after, customer, state, limit)
-    return [Account.model_validate_json(row["doc"]) for row in rows]
+    return [stored(Account, row["doc"]) for row in rows]

@@ -154,13 +154,36 @@ async def test_a_person_may_decide_over_the_limit_until_the_order_is_confirmed(d
     await handlers.learn(db, [customer("50")])
     order = Order()
     assert await reviews(db, order) == ["no"]
-    asked = rules.Review(order.id, "yes", "insured")
+    asked = rules.Review(order.id, "yes", "insured", "li.na")
     (answer,) = await handlers.judge(db, [asked])
     assert isinstance(answer, Answer)
     assert isinstance(answer.events[0], CreditReviewed)
     await advances.agree(db, [order.confirmed()])
     (refused,) = await handlers.judge(db, [asked])
     assert isinstance(refused, rules.NotUnderReview)
+
+
+async def test_a_second_review_of_one_version_is_taken_or_told(db: asyncpg.Connection) -> None:
+    """FIN-7: another reason is told what is recorded; another verdict counts, until sales has decided."""
+    await handlers.learn(db, [customer("50")])
+    order = Order()
+    await reviews(db, order)
+    asked = rules.Review(order.id, "no", "too much", "li.na")
+    (first,) = await handlers.judge(db, [asked])
+    (same,) = await handlers.judge(db, [asked])
+    assert isinstance(first, Answer)
+    assert isinstance(same, Answer)
+    assert (same.body, same.events) == (first.body, ())
+    (told,) = await handlers.judge(db, [replace(asked, reason="late payer")])
+    assert isinstance(told, rules.CreditReviewedAlready)
+    assert "no, too much (li.na)" in str(told)
+    (turned,) = await handlers.judge(db, [replace(asked, verdict="yes", reason="insured", person="wu.gang")])
+    assert isinstance(turned, Answer)
+    assert isinstance(turned.events[0], CreditReviewed)
+    await advances.agree(db, [order.confirmed()])
+    (late,) = await handlers.judge(db, [asked])
+    assert isinstance(late, rules.NotUnderReview)
+    assert "yes, insured (wu.gang)" in str(late)
 
 
 async def test_an_unknown_customer_cannot_be_held(db: asyncpg.Connection) -> None:
@@ -214,7 +237,7 @@ async def test_500_orders_are_reviewed_in_three_statements(db: asyncpg.Connectio
     assert len(seen) <= 3
     assert all(isinstance(outcome, tuple) and outcome[0].verdict == "yes" for outcome in outcomes)
     known = await store.customers(db, "ALFKI", None, "", 1)
-    assert known[0]["ordered"] == 50000
+    assert known[0].ordered == 50000
 
 
 def test_by_hand_a_complete_order_waits_for_a_person() -> None:
@@ -239,7 +262,7 @@ async def test_what_a_customer_owes_in_every_currency_is_carried_by_his_limit(ow
     """SAL-5: 150,000 JPY are 1,014.08 USD by the default values."""
     assert await reviews(owing_yen, Order(number="3")) == ["no"]
     known = await store.customers(owing_yen, "ALFKI", None, "", 1)
-    assert known[0]["carried"] == {"JPY": "150000"}
+    assert known[0].carried == {"JPY": "150000"}
 
 
 async def test_a_new_currency_of_the_master_forgets_no_debt(owing_yen: asyncpg.Connection) -> None:

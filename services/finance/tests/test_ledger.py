@@ -40,8 +40,8 @@ async def books(db: asyncpg.Connection) -> asyncpg.Connection:
 async def test_the_books_agree_after_every_kind_of_entry(books: asyncpg.Connection) -> None:
     assert await store.faults(books) == []
     (balance,) = await store.balance(books)
-    assert (balance["currency"], balance["difference"]) == ("USD", 0)
-    left = {row["account"]: row["balance"] for row in await store.accounts(books) if row["balance"]}
+    assert (balance.currency, balance.difference) == ("USD", Decimal(0))
+    left = {row.account: row.balance for row in await store.accounts(books) if row.balance}
     assert set(left) == {"1002", "2221", "6001"}
     assert left["1002"] == -(left["2221"] + left["6001"])
 
@@ -52,7 +52,7 @@ async def test_the_receivables_are_what_the_invoices_leave_open(db: asyncpg.Conn
     await invoices.issue(db, [order.dispatched(line1="10")])
     await payments.pay(db, [order.payment("30")])
     (owed,) = await store.receivables(db, "ALFKI", order.id.__class__(int=0), 10)
-    assert owed["balance"] == 70
+    assert owed.balance == 70
 
 
 @pytest.mark.parametrize("table", ["journal_entry", "journal_line"])
@@ -72,9 +72,9 @@ async def test_the_database_refuses_an_entry_that_does_not_balance(books: asyncp
 async def test_the_check_names_an_invoice_that_the_ledger_does_not_know(books: asyncpg.Connection) -> None:
     await books.execute("UPDATE invoice SET paid = paid - 1 WHERE position = 2")
     (fault,) = await store.faults(books)
-    assert fault["fault"] == "receivable is not invoice less payments and credits"
+    assert fault.fault == "receivable is not invoice less payments and credits"
 
 
 async def test_the_check_names_a_hole_in_the_numbers(books: asyncpg.Connection) -> None:
     await books.execute("UPDATE invoice SET number = 'INV-2026-000009' WHERE position = 2")
-    assert [fault["fault"] for fault in await store.faults(books)] == ["invoice numbers have a hole"]
+    assert [fault.fault for fault in await store.faults(books)] == ["invoice numbers have a hole"]

@@ -92,6 +92,16 @@ def test_another_request_is_not_signed_by_accident() -> None:
     assert isinstance(sign(asked(), "zhao.min", FINANCE, request=2), rules.RequestOutdated)
 
 
+def test_who_signs_twice_is_told_what_he_signed_and_that_the_new_word_is_not_taken() -> None:
+    """FIN-7: before anything about whose turn it is, and after the decision too."""
+    change, _ = sign(asked(), "zhao.min", FINANCE)
+    for now in (change, sign(change, "wu.gang", GENERAL)[0]):
+        again = sign(now, "zhao.min", FINANCE, approve=False)
+        assert isinstance(again, rules.SignedAlready)
+        assert f"signed request 1 of purchase {now.purchase_id} as finance manager" in str(again)
+        assert now.state in str(again)
+
+
 def test_the_rule_approves_only_up_to_its_percentage() -> None:
     assert rules.ask(request(), 0, AT, Decimal(9))[1] == ()
     change, (decided,) = rules.ask(request(), 0, AT, Decimal(10))

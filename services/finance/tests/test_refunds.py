@@ -125,7 +125,7 @@ async def test_a_wait_that_the_ledger_does_not_know_is_a_fault(db: asyncpg.Conne
     assert [type(event) for event in answer.events] == [PaymentReceived]
     await db.execute("UPDATE order_account SET doc = jsonb_set(doc, '{due_back}', '[]')")
     (fault,) = await ledger.faults(db)
-    assert "owed back" in fault["fault"]
+    assert "owed back" in fault.fault
 
 
 def test_the_policy_of_tests_is_the_demos() -> None:

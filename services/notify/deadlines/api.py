@@ -69,11 +69,12 @@ def shown(promise: KnownPromise, now: datetime) -> dict[str, Any]:
         "order_id": promise.order_id,
         "purchase_id": promise.purchase_id,
         "cause": promise.cause,
-        "reason": promise.reason,
+        "reason": promise.told_reason,
         "what": promise.awaits,
         "owner": promise.owner,
         "since": promise.since,
         "due": promise.due,
+        "provisional": promise.due_provisional,
         "overdue": state_of(promise, now) == "overdue",
     }
 

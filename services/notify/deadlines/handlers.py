@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
 
 from chassis import clock
-from chassis.handling import Db, Handler
+from chassis.handling import Db, Handler, Timer
 from contracts.catalogue import EVENTS
 from contracts.event import Event, working_hours
 from services.notify.deadlines import rules, store
@@ -31,4 +33,18 @@ async def watch(db: Db, events: Sequence[Event]) -> list[Nothing]:
     return [() for _ in events]
 
 
+async def find_reckonable(db: Db, _now: datetime) -> list[tuple[str, UUID]]:
+    """Promises whose due time rests on a calendar that has come meanwhile, by a setting or with the library."""
+    return [(str(key), key) for key in await store.find_provisional(db, calendar().announced_until)]
+
+
+async def reckon(db: Db, keys: Sequence[UUID]) -> list[Nothing]:
+    """Reckon anew by the calendar as it is now; each counts from where it counted."""
+    clockwork = rules.Clockwork(clock.now(), calendar(), clock.in_real_seconds)
+    found = await store.provisional(db, keys)
+    await store.put_due(db, [(one, *rules.reckoned(one, clockwork)) for one in found])
+    return [() for _ in keys]
+
+
+TIMERS = (Timer("calendar", find_reckonable, reckon),)
 HEARS: dict[type[Event], Handler] = dict.fromkeys(EVENTS.values(), watch)

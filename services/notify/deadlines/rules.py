@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from contracts.catalogue import EVENTS
@@ -60,6 +60,8 @@ class Opened:
     need_version: int | None
     provisional: bool
     version: int
+    counts_from: datetime
+    due_provisional: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,44 +74,96 @@ class Answered:
     whole: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When a limit ends, and from when it counts; ``provisional``: by a calendar that is not announced yet."""
+
+    at: datetime
+    counts_from: datetime
+    provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A promise that is to be reckoned anew; ``awaits`` as a family names it."""
+
+    key: UUID
+    opened_version: int
+    cause: str
+    awaits: str
+    owner: str
+    counts_from: datetime
+    due: datetime
+
+
 class Clockwork:
     """When limits that start now end; each span is worked out once. ``in_real_seconds`` gives business time."""
 
     def __init__(self, now: datetime, calendar: Calendar, in_real_seconds: Callable[[float], timedelta]) -> None:
         self.now, self._calendar, self._in_real_seconds = now, calendar, in_real_seconds
         self._soonest = now + in_real_seconds(SOONEST_S)
-        self._known: dict[Limit, datetime] = {}
+        self._known: dict[tuple[Limit, datetime], Due] = {}
 
     def due(self, limit: Limit, event: Event) -> datetime:
         """When what ``event`` promises is due."""
-        if limit.until is None:
-            return self.after(limit)
-        until = getattr(event, limit.until)
-        return max(self._soonest, until if isinstance(until, datetime) else self._calendar.end_of(until))
+        return self.promised(limit, event).at
+
+    def promised(self, limit: Limit, event: Event) -> Due:
+        """When it is due, from when that counts, how sure it is; counted from a fact long past it is late at once."""
+        if limit.until is not None:
+            return Due(max(self._soonest, self._moment(getattr(event, limit.until))), self.now)
+        if limit.since is not None:
+            return self.counted(limit, min(self.now, self._moment(getattr(event, limit.since))))
+        due = self.counted(limit, self.now)
+        return due if due.at >= self._soonest else replace(due, at=self._soonest)
 
     def after(self, limit: Limit) -> datetime:
-        """When the span of a limit has passed."""
-        if limit not in self._known:
-            self._known[limit] = max(self._soonest, self._after(limit))
-        return self._known[limit]
+        """When the span of a limit that starts now has passed."""
+        return max(self._soonest, self.counted(limit, self.now).at)
 
-    def _after(self, limit: Limit) -> datetime:
+    def counted(self, limit: Limit, since: datetime) -> Due:
+        """When the span of a limit that counts from ``since`` has passed."""
+        if (limit, since) not in self._known:
+            at = self._passed(limit, since)
+            by_calendar = limit.clock in ("working", "working_days")
+            self._known[limit, since] = Due(at, since, by_calendar and self._calendar.is_provisional(at))
+        return self._known[limit, since]
+
+    def _moment(self, told: datetime | date) -> datetime:
+        return told if isinstance(told, datetime) else self._calendar.end_of(told)
+
+    def _passed(self, limit: Limit, since: datetime) -> datetime:
         span = limit.span or timedelta()
         match limit.clock:
             case "working":
-                return self._calendar.after_hours(self.now, span)
+                return self._calendar.after_hours(since, span)
             case "working_days":
-                return self._calendar.after_days(self.now, span.days)
+                return self._calendar.after_days(since, span.days)
             case "real":
-                return self.now + self._in_real_seconds(span.total_seconds())
+                return since + self._in_real_seconds(span.total_seconds())
             case "business":
-                return self.now + span
+                return since + span
+
+
+def reckoned(promise: Counted, clockwork: Clockwork) -> tuple[datetime, bool]:
+    """Its due time by the calendar as it is now, and whether that is provisional still."""
+    limit = limit_of(promise.cause, promise.awaits, promise.owner)
+    if limit is None:
+        return promise.due, False
+    due = clockwork.counted(limit, promise.counts_from)
+    return due.at, due.provisional
+
+
+def limit_of(cause: str, awaits: str, owner: str) -> Limit | None:
+    """The limit of a promise that an event of topic ``cause`` opens; None when it opens no such promise any more."""
+    then = EVENTS[cause].then if cause in EVENTS else ()
+    return next((p.within for p in then if (" or ".join(p.of), p.by) == (awaits, owner)), None)
 
 
 def opened_by(event: Event, clockwork: Clockwork) -> list[Opened]:
     """The promises that an event opens, one per match."""
     return [
-        _opened(event, element, family, family.key(values), clockwork.due(promise.within, event), clockwork.now)
+        _opened(event, element, family, family.key(values), clockwork.promised(promise.within, event), clockwork.now)
         for promise, family, place in openings(type(event))
         if promise.when is None or getattr(event, promise.when)
         for values, element in place.values(event)
@@ -152,7 +206,7 @@ def reason_of(event: Event) -> str:
     return f"{event.topic}: {why}" if why and isinstance(why, str) else event.topic
 
 
-def _opened(event: Event, element: Value, family: Family, key: UUID, due: datetime, now: datetime) -> Opened:
+def _opened(event: Event, element: Value, family: Family, key: UUID, due: Due, now: datetime) -> Opened:
     return Opened(
         key=key,
         cause=event.topic,
@@ -160,7 +214,7 @@ def _opened(event: Event, element: Value, family: Family, key: UUID, due: dateti
         awaits=family.awaits,
         owner=family.owner,
         since=now,
-        due=due,
+        due=due.at,
         order_id=told(event, "order_id") or (told(element, "order_id") if "order_id" in family.match else None),
         order_version=_order_version(event, element),
         purchase_id=told(event, "purchase_id"),
@@ -168,6 +222,8 @@ def _opened(event: Event, element: Value, family: Family, key: UUID, due: dateti
         need_version=told(element, "need_version") or told(event, "need_version"),
         provisional=event.topic in PROVISIONAL,
         version=_opened_version(event, element, family, now),
+        counts_from=due.counts_from,
+        due_provisional=due.provisional,
     )
 
 

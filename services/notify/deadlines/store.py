@@ -10,24 +10,25 @@ from typing import Any
 from uuid import UUID
 
 from chassis.handling import Db
-from services.notify.deadlines.rules import Answered, Opened
+from services.notify.deadlines.rules import Answered, Counted, Opened
 from services.notify.promises.rules import KnownPromise
 from services.notify.standing.rules import Credit, Serving, Watched
 
 OPENED = (
     "key, cause, reason, awaits, owner, since, due, order_id, order_version, purchase_id, item, need_version,"
-    " provisional, opened_version"
+    " provisional, opened_version, counts_from, due_provisional"
 )
 OPEN = f"""
 INSERT INTO promise ({OPENED})
 SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[],
-    $8::uuid[], $9::int[], $10::uuid[], $11::text[], $12::int[], $13::boolean[], $14::bigint[])
+    $8::uuid[], $9::int[], $10::uuid[], $11::text[], $12::int[], $13::boolean[], $14::bigint[],
+    $15::timestamptz[], $16::boolean[])
 ON CONFLICT (key) DO UPDATE SET
     (cause, reason, awaits, owner, since, due, order_id, order_version, purchase_id, item, need_version, provisional,
-     opened_version)
+     opened_version, counts_from, due_provisional)
     = (EXCLUDED.cause, EXCLUDED.reason, EXCLUDED.awaits, EXCLUDED.owner, EXCLUDED.since, EXCLUDED.due,
        EXCLUDED.order_id, EXCLUDED.order_version, EXCLUDED.purchase_id, EXCLUDED.item, EXCLUDED.need_version,
-       EXCLUDED.provisional, EXCLUDED.opened_version)
+       EXCLUDED.provisional, EXCLUDED.opened_version, EXCLUDED.counts_from, EXCLUDED.due_provisional)
 WHERE coalesce(promise.opened_version < EXCLUDED.opened_version, true)
 """
 ANSWER = """
@@ -72,7 +73,21 @@ ON CONFLICT (order_id) DO UPDATE SET version = greatest(watched_order.version, E
               ELSE watched_order.lacking END,
     need_version = greatest(watched_order.need_version, EXCLUDED.need_version)
 """
-COLUMNS = "key, cause, reason, awaits, owner, since, due, order_id, purchase_id, asleep, in_part"
+RECKON_ROWS_MAX = 500
+FIND_PROVISIONAL = f"""
+SELECT key FROM promise WHERE open AND due_provisional AND ($1::timestamptz IS NULL OR due <= $1)
+ORDER BY due LIMIT {RECKON_ROWS_MAX}
+"""
+PROVISIONAL = """
+SELECT key, opened_version, cause, awaits, owner, counts_from, due FROM promise
+WHERE key = ANY($1::uuid[]) AND open AND due_provisional FOR UPDATE
+"""
+PUT_DUE = """
+UPDATE promise p SET due = r.due, due_provisional = r.provisional
+FROM unnest($1::uuid[], $2::bigint[], $3::timestamptz[], $4::boolean[]) AS r(key, opened_version, due, provisional)
+WHERE p.key = r.key AND p.opened_version = r.opened_version
+"""
+COLUMNS = "key, cause, reason, awaits, owner, since, due, order_id, purchase_id, asleep, in_part, due_provisional"
 LIST = f"""
 SELECT {COLUMNS} FROM open_promise
 WHERE ($1::text IS NULL OR owner = $1) AND ($2::timestamptz IS NULL OR due < $2)
@@ -170,10 +185,26 @@ async def waits(db: Db, order_id: UUID) -> list[dict[str, Any]]:
             "since": p.since,
             "due": None if p.asleep else p.due,
             "cause": p.cause,
-            "reason": p.reason,
+            "reason": p.told_reason,
         }
         for p in await open_promises_of(db, order_id)
     ]
+
+
+async def find_provisional(db: Db, until: datetime | None) -> list[UUID]:
+    """Open promises that are due by a calendar that was not announced, and is now up to ``until``; at most 500."""
+    return [row["key"] for row in await db.fetch(FIND_PROVISIONAL, until)]
+
+
+async def provisional(db: Db, keys: Sequence[UUID]) -> list[Counted]:
+    return [Counted(**row) for row in await db.fetch(PROVISIONAL, keys)]
+
+
+async def put_due(db: Db, reckoned: Sequence[tuple[Counted, datetime, bool]]) -> None:
+    """A promise that was opened anew meanwhile has its own due time."""
+    if reckoned:
+        rows = [(c.key, c.opened_version, due, provisional) for c, due, provisional in reckoned]
+        await db.execute(PUT_DUE, *(list(column) for column in zip(*rows, strict=True)))
 
 
 _by_key = attrgetter("key")

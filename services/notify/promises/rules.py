@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+NOT_ANNOUNCED = "the working days of its year are not announced yet"
 Void = Literal["superseded", "withdrawn"]
 State = Literal["open", "overdue", "asleep", "kept in part", "kept", "kept late", "kept by an alternative"] | Void
 """Kept in part: something came and the rest is awaited in time. Late counts before by an alternative."""
@@ -17,7 +18,8 @@ class KnownPromise:
     """What must follow ``cause``, from whom, since when and by when (business time, UTC).
 
     It is ``asleep`` while a credit hold or an open advance lets nobody act, and ``in_part`` when something came;
-    ``void`` when it was superseded by a newer version or withdrawn by its order's end.
+    ``void`` when it was superseded by a newer version or withdrawn by its order's end. ``due_provisional``: ``due``
+    rests on a year whose working days are not announced yet, and is reckoned anew when they are.
     """
 
     key: UUID
@@ -31,10 +33,16 @@ class KnownPromise:
     purchase_id: UUID | None
     asleep: bool
     in_part: bool
+    due_provisional: bool
     open: bool = True
     void: Void | None = None
     answered_at: datetime | None = None
     answered_by: str | None = None
+
+    @property
+    def told_reason(self) -> str:
+        """The reason, and how sure the due time is."""
+        return f"{self.reason}; due provisionally, {NOT_ANNOUNCED}" if self.due_provisional else self.reason
 
     @property
     def hoped_for(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
@@ -12,6 +12,8 @@ import holidays
 
 from contracts.scalars import DAYS_MAX
 
+YEARS = range(2015, 2051)
+"""Where it is looked for worked weekends; some countries announce those of a year late in the year before."""
 ONE_DAY = timedelta(days=1)
 HORIZON = timedelta(days=DAYS_MAX)
 """No limit ends later than this after its start: nothing here looks further, whatever the hours and the calendar."""
@@ -29,11 +31,27 @@ class Calendar:
     zone: ZoneInfo
     opens: time = time(9)
     closes: time = time(18)
+    announced: int | None = None
+    """The last year whose worked weekends are known; None where a country works none."""
 
     @classmethod
-    def of(cls, country: str, zone: ZoneInfo, opens: time, closes: time) -> Calendar:
-        """The calendar of an ISO 3166-1 country."""
-        return cls(holidays.country_holidays(country).is_working_day, zone, opens, closes)
+    def of(
+        cls, country: str, zone: ZoneInfo, opens: time, closes: time, days: Mapping[date, bool] | None = None
+    ) -> Calendar:
+        """The calendar of an ISO 3166-1 country; ``days`` says of dates whether they are worked, whatever it says."""
+        told, known = days or {}, holidays.country_holidays(country, years=YEARS)
+        worked = (*known.weekend_workdays, *(day for day, works in told.items() if works))
+        announced = max((day.year for day in worked if day.year in YEARS), default=None)
+        return cls(lambda day: told.get(day, known.is_working_day(day)), zone, opens, closes, announced)
+
+    def is_provisional(self, moment: datetime) -> bool:
+        """Whether a limit that ends then rests on a year of which nobody knows yet which weekends are worked."""
+        return self.announced is not None and moment.astimezone(self.zone).year > self.announced
+
+    @property
+    def announced_until(self) -> datetime | None:
+        """The end of the last year that is known."""
+        return None if self.announced is None else self.end_of(date(self.announced, 12, 31))
 
     def after_hours(self, start: datetime, span: timedelta) -> datetime:
         """When ``span`` of working time has passed since ``start``; at most HORIZON later."""

@@ -27,8 +27,8 @@ async def hear_review(db: Db, reviews: Sequence[AnyReview]) -> list[tuple[OrderC
 
 async def confirm(db: Db, commands: Sequence[Confirm]) -> list[Answer | Refusal]:
     """order.confirmed"""
-    buffer, today = policy().buffer, clock.today()
-    return await ask(db, commands, lambda order, asked, hold: rules.confirm(order, asked, hold, buffer, today))
+    figures, today = policy(), clock.today()
+    return await ask(db, commands, lambda order, asked, hold: rules.confirm(order, asked, hold, figures, today))
 
 
 async def reject(db: Db, commands: Sequence[Reject]) -> list[Answer | Refusal]:

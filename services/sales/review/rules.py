@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from chassis.refusal import Refusal
 from contracts.finance import CreditReviewed
@@ -114,7 +113,7 @@ def decide(order: Order, hold: str | None, policy: Policy, today: date) -> Step:
         return Step(order)
     if against := _noes(order):
         return _rejected(order, against) if policy.infeasible == "automatic" else Step(order)
-    promised = promised_on(order, policy.buffer, today)
+    promised = promised_on(order, policy, today)
     order = order.but(doubts=_doubts(order.binding.wanted, promised, policy))
     if promised is None or order.doubts or hold is not None or policy.confirm == "by_hand":
         return Step(order)
@@ -129,11 +128,11 @@ def _doubts(wanted: date, promised: date | None, policy: Policy) -> tuple[Reason
     return ()
 
 
-def confirm(order: Order, asked: Confirm, hold: str | None, buffer: Decimal, today: date) -> Step | Refusal:
+def confirm(order: Order, asked: Confirm, hold: str | None, policy: Policy, today: date) -> Step | Refusal:
     """The merchandiser confirms, also against a no, but not against finance's."""
     if refusal := _may_confirm(order, hold):
         return refusal
-    promised = asked.promised or promised_on(order, buffer, today)
+    promised = asked.promised or promised_on(order, policy, today)
     if promised is None:
         return DateUnknown(number=order.content.number)
     if promised < today:

@@ -30,7 +30,8 @@ from services.sales.steps import next_step
 
 DAY = date(2026, 3, 2)
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
-POLICY = Policy()
+POLICY = Policy(receiving_days=0, handling_days=0)
+"""Goods leave on the day on which they may, so that tests reckon with round days."""
 USD = "USD"
 BERLIN = Address(street="Obere Str. 57", city="Berlin", country="DE")
 NOTES: dict[type[Event], Any] = {

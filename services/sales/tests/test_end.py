@@ -8,12 +8,13 @@ import pytest
 from contracts.event import Event
 from contracts.sales import OrderAccepted, OrderClosed, ReturnWaived
 from services.sales.acceptance.rules import AcceptedAlready, AskedBack, NotDelivered, accept
-from services.sales.changes.rules import Change, Wanted, change
-from services.sales.order import OfShipment, Order, Step
+from services.sales.changes.rules import Cancel, Change, Wanted, cancel, change
+from services.sales.order import OfShipment, Order, Step, Waiting
 from services.sales.policy import Policy
 from services.sales.returns.rules import NotAskedBack, waive_return
-from services.sales.stage import stage_of
+from services.sales.stage import stage_of, standing_of, waiting_of
 from services.sales.tests.story import (
+    NOON,
     after,
     cancelled,
     come_back,
@@ -188,3 +189,24 @@ def test_a_delivery_that_came_back_whole_needs_no_acceptance() -> None:
         credit_note(order, shipment, bill),
     )
     assert outcome(after(order, *heard)) == ["delivered"]
+
+
+def test_a_cancelled_order_is_cancelled_from_the_cancel_on_whatever_is_still_to_be_undone() -> None:
+    """SAL-9: one word for one order; who has to undo what is in waiting_for, and nobody once all is undone."""
+    order, shipment, bill = confirmed(10), uuid4(), uuid4()
+    left = after(order, dispatch(order, shipment, 10), deliver(order, shipment, 10)).order
+    undone = cancel(left, Cancel(order.order_id, "no need"))
+    assert isinstance(undone, Step)
+    under_way = after(undone.order, invoice(order, shipment, bill)).order
+    assert (standing_of(under_way), stage_of(under_way)) == ("cancelled", "cancelled")
+    assert waiting_of(under_way, None, NOON) == Waiting(owner="warehouse", since=NOON, reason="goods to come back")
+    back = after(under_way, come_back(order, shipment, 10), credit_note(order, shipment, bill)).order
+    assert (standing_of(back), stage_of(back)) == ("cancelled", "closed")
+    assert waiting_of(back, None, NOON) is None
+
+
+def test_an_order_that_was_delivered_and_paid_is_closed() -> None:
+    order, shipment, bill = confirmed(10), uuid4(), uuid4()
+    heard = (deliver(order, shipment, 10), invoice(order, shipment, bill), pay(order, bill))
+    assert standing_of(order) == "open"
+    assert standing_of(after(order, *heard, policy=ACCEPTS).order) == "closed"

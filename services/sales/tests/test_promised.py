@@ -17,7 +17,7 @@ LACKS = (Lack(item="P-1", quantity=Decimal(4)),)
 LATER = date(2026, 4, 11)
 LATE: dict[str, Any] = {"lacks": LACKS, "supplied_on": DAY + timedelta(days=30), "transit_days": 35}
 """65 days of lead time: promised 18 May, wanted 1 April."""
-ASKED_LATE = Policy(confirm_late="by_hand")
+ASKED_LATE = POLICY.model_copy(update={"confirm_late": "by_hand"})
 
 
 def promised(order: Order, **verdicts: Any) -> date | None:
@@ -71,7 +71,7 @@ def test_an_order_that_comes_late_is_confirmed_with_the_later_date_or_waits_by_p
     assert objection.code == "later_than_wanted"
     assert "2026-05-18" in objection.text
     assert "2026-04-01" in objection.text
-    done = confirm(step.order, Confirm(order.order_id), None, POLICY.buffer, DAY)
+    done = confirm(step.order, Confirm(order.order_id), None, POLICY, DAY)
     assert isinstance(done, Step)
     assert done.order.content.promised == date(2026, 5, 18)
 
@@ -99,8 +99,8 @@ def test_an_order_that_only_comes_late_is_never_rejected_by_itself() -> None:
 def test_confirming_without_a_date_is_refused_where_none_can_be_computed(verdicts: dict[str, Any]) -> None:
     order = received(5, 5)
     order = after(order, *reviews(order, **verdicts)).order
-    assert isinstance(confirm(order, Confirm(order.order_id), None, POLICY.buffer, DAY), DateUnknown)
-    done = confirm(order, Confirm(order.order_id, LATER), None, POLICY.buffer, DAY)
+    assert isinstance(confirm(order, Confirm(order.order_id), None, POLICY, DAY), DateUnknown)
+    done = confirm(order, Confirm(order.order_id, LATER), None, POLICY, DAY)
     assert isinstance(done, Step)
     assert done.order.content.promised == LATER
 
@@ -116,5 +116,70 @@ def test_a_day_that_is_over_is_not_promised() -> None:
     order = received()
     order = after(order, *reviews(order), policy=Policy(confirm="by_hand")).order
     yesterday = Confirm(order.order_id, DAY - timedelta(days=1))
-    assert isinstance(confirm(order, yesterday, None, POLICY.buffer, DAY), PromisedInThePast)
-    assert isinstance(confirm(order, Confirm(order.order_id, DAY), None, POLICY.buffer, DAY), Step)
+    assert isinstance(confirm(order, yesterday, None, POLICY, DAY), PromisedInThePast)
+    assert isinstance(confirm(order, Confirm(order.order_id, DAY), None, POLICY, DAY), Step)
+
+
+FIGURES = Policy()
+"""As they are unless a company says otherwise: a working day to take in, a working day to pack, a week to pay."""
+
+
+def promised_by(figures: Policy, order: Order, today: date = DAY, **verdicts: Any) -> date | None:
+    return after(order, *reviews(order, **verdicts), policy=figures, today=today).order.content.promised
+
+
+def test_goods_that_wait_for_an_advance_are_promised_from_the_day_on_which_it_is_due() -> None:
+    """SAL-8, SAL-17: no goods leave before it is paid, so none can be there before its due date and the transit."""
+    assert promised_by(POLICY, received(advance="0.3"), transit_days=10) == date(2026, 3, 23)  # (7 + 10) x 1.18 = 20.06
+    assert promised_by(POLICY, received(), transit_days=10) == date(2026, 3, 14)
+    longer = POLICY.model_copy(update={"advance_due_days": 30})
+    assert promised_by(longer, received(advance="1"), transit_days=10) == date(2026, 4, 19)  # 40 x 1.18 = 47.2
+
+
+def test_an_advance_that_is_paid_while_the_goods_are_bought_costs_no_time() -> None:
+    """SAL-8: the later of the two counts."""
+    bought: dict[str, Any] = {"lacks": LACKS, "supplied_on": DAY + timedelta(days=20), "transit_days": 0}
+    assert promised_by(POLICY, received(advance="0.3"), **bought) == promised_by(POLICY, received(), **bought)
+
+
+def test_what_is_promised_leaves_time_to_take_in_and_to_pack() -> None:
+    """SAL-8: 2 March is a Monday; what is there is packed until Tuesday, what is bought is taken in before."""
+    assert promised_by(FIGURES, received(), transit_days=0) == date(2026, 3, 4)  # 1 x 1.18
+    bought: dict[str, Any] = {"lacks": LACKS, "supplied_on": DAY + timedelta(days=1), "transit_days": 0}
+    assert promised_by(FIGURES, received(), **bought) == date(2026, 3, 6)  # Tuesday, Wednesday, Thursday: 3 x 1.18
+
+
+@pytest.mark.parametrize(
+    ("today", "there"),
+    [
+        (date(2026, 3, 6), date(2026, 3, 12)),  # a Friday: packed on Monday, 5 x 1.18 days
+        (date(2026, 3, 7), date(2026, 3, 12)),  # a Saturday: the same, 4 x 1.18
+        (date(2026, 9, 30), date(2026, 10, 12)),  # before the National Day's week: packed on the 8th, 10 x 1.18
+    ],
+)
+def test_nobody_packs_on_a_weekend_or_a_public_holiday(today: date, there: date) -> None:
+    """SAL-8: promised on a day on which it can be there."""
+    assert promised_by(FIGURES, received(), today, transit_days=2) == there
+
+
+@pytest.mark.parametrize("today", [DAY + timedelta(days=days) for days in range(0, 60, 7)])
+@pytest.mark.parametrize("share", ["0", "0.3"])
+@pytest.mark.parametrize("lead", [0, 1, 5, 40])
+def test_goods_that_everybody_handles_in_his_time_are_there_by_the_promised_day(
+    today: date, share: str, lead: int
+) -> None:
+    """SAL-8: the supplier, the customer's bank, the warehouse and the carrier each take what they may."""
+    order, transit = received(advance=share), 4
+    lacking: dict[str, Any] = {"lacks": LACKS, "supplied_on": DAY + timedelta(days=lead)} if lead else {}
+    day = promised_by(FIGURES, order, today, transit_days=transit, **lacking)
+    come = today + timedelta(days=max(0, (DAY + timedelta(days=lead) - today).days))
+    paid = today + timedelta(days=7 if share != "0" else 0)
+    assert day is not None
+    assert day >= max(come, paid) + timedelta(days=1 + transit)
+
+
+def test_a_date_beyond_all_plans_is_none() -> None:
+    """SAL-8: somebody says one."""
+    assert promised(received(), transit_days=3650) is None
+    far: dict[str, Any] = {"lacks": LACKS, "supplied_on": date(2199, 12, 31), "transit_days": 1}
+    assert promised(received(), **far) is None

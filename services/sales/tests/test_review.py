@@ -95,7 +95,7 @@ def test_by_hand_waits_for_the_merchandiser_and_lets_him_confirm() -> None:
     by_hand = Policy(confirm="by_hand")
     step = after(order, *reviews(order), policy=by_hand)
     assert not step.events
-    done = confirm(step.order, Confirm(order.order_id, date(2026, 5, 1)), None, POLICY.buffer, DAY)
+    done = confirm(step.order, Confirm(order.order_id, date(2026, 5, 1)), None, POLICY, DAY)
     assert isinstance(done, Step)
     assert done.order.content.promised == date(2026, 5, 1)
 
@@ -103,12 +103,12 @@ def test_by_hand_waits_for_the_merchandiser_and_lets_him_confirm() -> None:
 def test_confirming_by_hand_is_refused_before_the_reviews_and_on_hold_and_twice() -> None:
     order = received()
     asked = Confirm(order.order_id)
-    assert isinstance(confirm(order, asked, None, POLICY.buffer, DAY), ReviewsMissing)
+    assert isinstance(confirm(order, asked, None, POLICY, DAY), ReviewsMissing)
     reviewed = after(order, *reviews(order, route="no")).order
-    assert isinstance(confirm(reviewed, asked, "overdue", POLICY.buffer, DAY), CustomerOnHold)
-    done = confirm(reviewed, asked, None, POLICY.buffer, DAY)
+    assert isinstance(confirm(reviewed, asked, "overdue", POLICY, DAY), CustomerOnHold)
+    done = confirm(reviewed, asked, None, POLICY, DAY)
     assert isinstance(done, Step)
-    assert isinstance(confirm(done.order, asked, None, POLICY.buffer, DAY), NotWaitingForDecision)
+    assert isinstance(confirm(done.order, asked, None, POLICY, DAY), NotWaitingForDecision)
 
 
 def test_finances_no_is_overruled_by_finance_only() -> None:
@@ -116,7 +116,7 @@ def test_finances_no_is_overruled_by_finance_only() -> None:
     order = received()
     *others, refused = reviews(order, credit="no")
     reviewed = after(order, *others, refused).order
-    refusal = confirm(reviewed, Confirm(order.order_id), None, POLICY.buffer, DAY)
+    refusal = confirm(reviewed, Confirm(order.order_id), None, POLICY, DAY)
     assert isinstance(refusal, CreditRefused)
     assert "it cannot be" in str(refusal)
     assert topics(after(reviewed, reviews(order)[3]).events) == ["order.confirmed"]
