@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -12,8 +12,11 @@ from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 
 from chassis import clock
+from chassis.trouble import Trouble
 
 POSITION_LIMIT_S = 0.3
+ATTEMPTS = frozenset({"joins its group", "sends"})
+"""What a part does that may fail yet: it is no sign that it is well again."""
 FRESH_S = 4.0
 """Kafka answers several fetches a second; after so long without an answer it is away."""
 
@@ -25,6 +28,7 @@ class Client(Protocol):
     def highwater(self, partition: TopicPartition) -> int | None: ...
     def last_poll_timestamp(self, partition: TopicPartition) -> int | None: ...
     async def position(self, partition: TopicPartition) -> int: ...
+    async def end_offsets(self, partitions: Iterable[TopicPartition]) -> Mapping[TopicPartition, int]: ...
 
 
 @dataclass(frozen=True)
@@ -45,9 +49,12 @@ class Condition:
     client: Client | None = None
     refusing: Callable[[], Mapping[str, str]] = dict
     """Topics, and streams ("topic key"), that Kafka refuses, with its reason."""
-
     reach: Callable[[], Awaitable[bool]] | None = None
     """Whether Kafka answers a new connection."""
+    in_hand: Sequence[Any] = ()
+    """The Kafka records of the poll that is being handled, or that comes again because it could not be."""
+    troubles: dict[str, Trouble] = field(default_factory=dict)
+    """The parts that fail, until they are well again."""
 
     def does(self, part: str, doing: str, reason: str = "") -> None:
         """Note what a part does; as long as it stays the same, ``since`` stays."""
@@ -56,9 +63,15 @@ class Condition:
             self.states[part] = State(doing, now, reason)
         if not reason:
             self.well[part] = now
+            if doing not in ATTEMPTS and (trouble := self.troubles.pop(part, None)):
+                trouble.ends()
+
+    def fails(self, part: str, service: str, fault: Exception, after_s: float) -> None:
+        """Tell that a part fails by what passes, as often as is of use."""
+        self.troubles.setdefault(part, Trouble(service, part)).fails(fault, after_s)
 
     async def told(self) -> dict[str, Any]:
-        """For ``/ops``: each part, what Kafka refuses, how far the consumer is; if that is silent, Kafka is asked."""
+        """For ``/ops``: parts, what Kafka refuses, how far the consumer is; where that is silent, Kafka is asked."""
         parts = {
             name: {"doing": s.doing, "since": s.since, "reason": s.reason, "well_at": self.well.get(name)}
             for name, s in self.states.items()
@@ -84,6 +97,12 @@ class Condition:
         if not handled or consuming.behind != 0 or answered_s is None or answered_s >= FRESH_S:
             return None
         return now - clock.in_real_seconds(answered_s)
+
+    def unanswered_s(self) -> float | None:
+        """Real seconds since Kafka last answered about any partition held; None when none is held."""
+        client = self.client
+        ages = [] if client is None else _ages_s(client, client.assignment())
+        return min((age for age in ages if age is not None), default=None)
 
     async def consuming(self) -> Consuming:
         """How far the consumer is."""

@@ -51,6 +51,7 @@ class Consumer:
         async with self.busy:
             ready_again = asyncio.create_task(asyncio.sleep(POLL_INTERVAL_S))
             self.condition.does("consumer", "handles")
+            self.condition.in_hand = poll.raw_message
             try:
                 with telemetry.BATCH_SECONDS.labels(self.door.house.name).time():
                     await self.halving.hear([read(r, self.door.types, self.door.prefix) for r in poll.raw_message])
@@ -61,6 +62,7 @@ class Consumer:
                 await asyncio.sleep(PAUSE_S)
             else:
                 await self._acknowledge(poll)
+                self.condition.in_hand = ()
                 self.condition.does("consumer", "waits for messages")
         await ready_again
 
@@ -116,6 +118,16 @@ def subscribe(consumer: Consumer, bootstrap: str, instance: str | None = None) -
 
     subscriber(_raw_poll)
     return broker
+
+
+def leave_at_stop(broker: KafkaBroker) -> None:
+    """A member with a name would keep its partitions when it stops in order, as it does when it crashes.
+
+    aiokafka leaves the group only for those without one.
+    """
+    coordinator = getattr(client_of(broker), "_coordinator", None)
+    if coordinator is not None:
+        coordinator._group_instance_id = None
 
 
 def client_of(broker: KafkaBroker) -> Client | None:

@@ -34,7 +34,7 @@ COLUMNS = """
 SELECT c.relname AS in_table, a.attname AS name, format_type(a.atttypid, NULL) AS kind
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname = ANY($1::text[])
-  AND format_type(a.atttypid, NULL) IN ('date', 'timestamp with time zone', 'jsonb', 'integer')
+  AND format_type(a.atttypid, NULL) IN ('date', 'timestamp with time zone', 'jsonb', 'integer', 'text')
   AND a.attgenerated = ''
 ORDER BY 1, a.attnum
 """
@@ -45,6 +45,8 @@ WHERE i.indrelid = $1::regclass AND i.indisprimary
 DATES = "NOT {column} BETWEEN $1::{kind} AND $2::{kind}"
 TOO_MANY_DAYS = "NOT {column} BETWEEN $1 AND $2"
 ODD_TEXT = "{column}::text ~ $1"
+BLANKS = r"{column} <> btrim(regexp_replace(normalize({column}, NFKC), '\s+', ' ', 'g'))"
+SAME_BUT_FOR_BLANKS = "the same as another but for blanks? then it came twice: undo one of the two where it is kept"
 LOOK = 'SELECT ctid, jsonb_build_object({row}) AS in_row, {column}::text AS came FROM "{table}" WHERE {odd} FOR UPDATE'
 WRITE = 'UPDATE "{table}" SET {column} = $2::text::{kind} WHERE ctid = $1'
 RECORD = """
@@ -114,10 +116,11 @@ def tables_of(house: House) -> list[str]:
 
 
 async def _in_column(db: Db, column: Column) -> list[tuple[Writing, list[Finding]]]:
-    if column.kind == "integer" and not DAYS.search(column.name):
+    keys = [row["name"] for row in await db.fetch(KEYS, column.in_table)]
+    if not _is_of_interest(column, keys):
         return []
     found = []
-    for row in await db.fetch(*await _look(db, column), timeout=LOOK_LIMIT_S):
+    for row in await db.fetch(*_look(column, keys), timeout=LOOK_LIMIT_S):
         healed, findings = _healed(column, row["came"], row["in_row"])
         statement = WRITE.format(table=column.in_table, column=column.name, kind=column.kind)
         if findings:
@@ -125,8 +128,14 @@ async def _in_column(db: Db, column: Column) -> list[tuple[Writing, list[Finding
     return found
 
 
-async def _look(db: Db, column: Column) -> tuple[Any, ...]:
-    keys = [row["name"] for row in await db.fetch(KEYS, column.in_table)]
+def _is_of_interest(column: Column, keys: Sequence[str]) -> bool:
+    """Counts of days by their name; of texts what names the row."""
+    if column.kind == "integer":
+        return bool(DAYS.search(column.name))
+    return column.kind != "text" or column.name in keys
+
+
+def _look(column: Column, keys: Sequence[str]) -> tuple[Any, ...]:
     odd, limits = _odd(column)
     row = ", ".join(f"'{key}', \"{key}\"" for key in keys)
     return LOOK.format(row=row, column=f'"{column.name}"', table=column.in_table, odd=odd), *limits
@@ -136,6 +145,8 @@ def _odd(column: Column) -> tuple[str, tuple[Any, ...]]:
     named = {"column": f'"{column.name}"', "kind": column.kind}
     if column.kind == "jsonb":
         return ODD_TEXT.format(**named), (ODD,)
+    if column.kind == "text":
+        return BLANKS.format(**named), ()
     if column.kind == "integer":
         return TOO_MANY_DAYS.format(**named), (0, DAYS_MAX)
     return DATES.format(**named).replace("$1", f"'{DAY_FIRST}'").replace("$2", f"'{DAY_LAST}'"), ()
@@ -143,6 +154,8 @@ def _odd(column: Column) -> tuple[str, tuple[Any, ...]]:
 
 def _healed(column: Column, came: str, row: str) -> tuple[str, list[Finding]]:
     """The column's new text, and what was wrong with the old one."""
+    if column.kind == "text":
+        return came, [Finding(column.in_table, row, column.name, came, None, SAME_BUT_FOR_BLANKS)]
     if column.kind != "jsonb":
         becomes = _nearest_days(int(came)) if column.kind == "integer" else _nearest_day(came)
         return str(becomes), [Finding(column.in_table, row, column.name, came, str(becomes))]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from typing import Any, TypeVar
+from uuid import uuid4
 
 import structlog
 from aiokafka.errors import KafkaError
@@ -17,6 +17,7 @@ from chassis.condition import Condition
 from chassis.door import Door
 from chassis.failures import PASSING
 from chassis.housekeeping import FORGET_EVERY_S, GAUGES_EVERY_S, forget_the_old, show_gauges
+from chassis.lag import LAG_EVERY_S, Lag
 from chassis.producer import Producers
 from chassis.reach import kafka_answers
 from chassis.relay import POLL_S, ROUND_ROWS, NothingSent, Relay
@@ -32,6 +33,8 @@ CLOSE_S = 10.0
 BACKOFF_MAX_S = 5.0
 RETRY_POLL_S = 0.25
 TIMER_POLL_S = 1.0
+OWN_INSTANCE = f"process-{uuid4()}"
+"""Of a process that was given no name: a consumer built anew takes its predecessor's place at once."""
 PASSING_BY = (*PASSING, KafkaError, NothingSent)
 
 
@@ -41,6 +44,7 @@ def loops_of(
     """The loops by name; ``said`` wakes the relay, ``woke`` the retries."""
     department, pool = door.house.name, door.pool
     relay = Relay(department, pool, settings.topic_prefix)
+    lag = Lag(department, settings.topic_prefix)
     condition.refusing = lambda: relay.refusing
     condition.reach = lambda: kafka_answers(settings.kafka_bootstrap_servers)
     work: dict[str, Callable[[], Awaitable[None]]] = {
@@ -48,6 +52,7 @@ def loops_of(
         "parked": lambda: _retry(door, woke, condition),
         "timers": lambda: _every(TIMER_POLL_S, lambda: look_at_timers(door, condition)),
         "gauges": lambda: _every(GAUGES_EVERY_S, lambda: _well("gauges", show_gauges(pool, department), condition)),
+        "lag": lambda: _every(LAG_EVERY_S, lambda: _well("lag", lag.show(condition), condition)),
         "forgetting": lambda: _every(FORGET_EVERY_S, lambda: _well("forgetting", forget_the_old(pool), condition)),
         "relay": lambda: _relay(relay, settings, said, condition),
     }
@@ -66,16 +71,10 @@ async def _forever(service: str, name: str, work: Callable[[], Awaitable[None]],
                 if _is_to_end():
                     raise
                 condition.does(name, "tries again", repr(fault))
-                known = isinstance(fault, PASSING_BY)
-                log.log(
-                    logging.WARNING if known else logging.ERROR,
-                    "tries again",
-                    service=service,
-                    work=name,
-                    reason=repr(fault),
-                    after_s=backoff_s,
-                    exc_info=not known,
-                )
+                if isinstance(fault, PASSING_BY):
+                    condition.fails(name, service, fault, backoff_s)
+                else:
+                    log.exception("tries again", service=service, work=name, reason=repr(fault), after_s=backoff_s)
                 await asyncio.sleep(backoff_s)
                 backoff_s = min(backoff_s * 2, BACKOFF_MAX_S)
     finally:
@@ -90,8 +89,8 @@ def _is_to_end() -> bool:
 
 async def _consume(door: Door, settings: Settings, condition: Condition) -> None:
     kafka = settings.kafka_bootstrap_servers
-    consumer = consume.Consumer(door, condition)
-    broker = consume.subscribe(consumer, kafka)
+    consumer, instance = consume.Consumer(door, condition), settings.instance or OWN_INSTANCE
+    broker = consume.subscribe(consumer, kafka, instance)
     condition.does("consumer", "joins its group")
     try:
         await broker.start()
@@ -100,6 +99,9 @@ async def _consume(door: Door, settings: Settings, condition: Condition) -> None
         await watch(condition, Group(consumer.group, consumer.topics, kafka))
     except Stalled:
         _drop_poll(broker)
+        raise
+    except asyncio.CancelledError:
+        consume.leave_at_stop(broker)
         raise
     finally:
         condition.client = None
@@ -121,9 +123,9 @@ async def _relay(relay: Relay, settings: Settings, wake: asyncio.Event, conditio
             wake.clear()
             condition.does("relay", "sends")
             sent = await _to_its_end(relay.round(producer))
-            condition.does("relay", "waits for events")
             if relay.failed:
                 return
+            condition.does("relay", "waits for events")
             if sent < ROUND_ROWS:
                 await _pause(wake, POLL_S)
     finally:

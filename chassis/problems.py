@@ -14,6 +14,7 @@ import structlog
 from asyncpg.exceptions import _base as asyncpg_client
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
 from chassis.failures import PASSING
@@ -24,7 +25,7 @@ from chassis.unfit import unfit_in
 PROBLEM = "application/problem+json"
 RETRY_AFTER_S = 2
 CAME_CHARACTERS_MAX = 80
-OUT_OF_RANGE = (asyncpg.DataError, asyncpg_client.DataError, DecimalException, OverflowError)
+OUT_OF_RANGE = (asyncpg.DataError, asyncpg_client.DataError, DecimalException, OverflowError, ValidationError)
 """A value that pydantic let pass and no column, date or calculation can hold; the last net below the routes' types."""
 
 log = structlog.get_logger()

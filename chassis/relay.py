@@ -20,7 +20,7 @@ log = structlog.get_logger()
 
 ROUND_ROWS = 1_000
 POLL_S = 0.15
-SEND_TIMEOUT_S = 20.0
+SEND_TIMEOUT_S = 10.0
 WAVES_SHARE = 0.25
 """Of PostgreSQL's limit for an idle transaction: no wave begins later. The last one may take ``SEND_TIMEOUT_S``."""
 SET_ASIDE_S = 5.0

@@ -27,6 +27,11 @@ class Settings(BaseSettings):
     """The address to listen on; 0.0.0.0 in a container."""
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     """0 takes a free port."""
+    instance: str | None = Field(
+        None, pattern=r"^[A-Za-z0-9._-]{1,200}$", validation_alias=AliasChoices("instance", "GENDAN_INSTANCE")
+    )
+    """Names this process among the replicas of its department: who is started again under the same name after a crash
+    hears on at once. Never two at a time under one name; a pod's name is right."""
     topic_prefix: Annotated[str, Field(pattern=r"^[a-z0-9.]*$")] = ""
     """Sets one company's topics and consumer groups apart from another's on the same Kafka."""
     log_level: Annotated[str, Field(pattern="(?i)^(debug|info|warning|error)$")] = "info"

@@ -13,6 +13,7 @@ from prometheus_client import Counter, Gauge, Histogram
 
 from chassis import spans, tracing
 from chassis.parking import Parking
+from chassis.trouble import Calm
 
 HEARD = Counter("gendan_messages_heard", "Messages by what became of them", ["service", "topic", "outcome"])
 SAID = Counter("gendan_messages_said", "Events put in the outbox", ["service", "topic"])
@@ -20,6 +21,9 @@ BATCH_SECONDS = Histogram("gendan_batch_seconds", "One transaction over a batch 
 RELAY_FAILURES = Counter("gendan_relay_failures", "Sends that Kafka refused", ["service", "topic"])
 OUTBOX_ROWS = Gauge("gendan_outbox_rows", "Events not yet in Kafka", ["service"])
 OUTBOX_AGE_S = Gauge("gendan_outbox_age_seconds", "Age of the oldest event not yet in Kafka", ["service"])
+LAG = Gauge("gendan_consumer_lag_messages", "Messages on Kafka that are not handled", ["service", "topic"])
+LAG_AGE_S = Gauge("gendan_consumer_lag_age_seconds", "Age of the oldest message not handled", ["service", "topic"])
+PARTITIONS = Gauge("gendan_consumer_partitions", "Partitions that this process hears", ["service"])
 PARKED = Gauge("gendan_parked_messages", "Messages that wait", ["service", "why"])
 
 log = structlog.get_logger()
@@ -45,7 +49,10 @@ def start_telemetry(log_level: str, stream: TextIO = sys.stdout) -> None:
     """Log lines go to ``stream`` as JSON, those of libraries too; spans where the environment says."""
     tracing.start()
     level = log_level.upper()
-    logging.basicConfig(handlers=[_of_libraries(stream)], level=level, force=True)
+    libraries = _of_libraries(stream)
+    if level != "DEBUG":
+        libraries.addFilter(Calm("aiokafka"))
+    logging.basicConfig(handlers=[libraries], level=level, force=True)
     structlog.configure(
         processors=[*LINE, AS_JSON],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),

@@ -21,7 +21,6 @@ async def look_at_timers(door: Door, condition: Condition) -> None:
 
     A timer that judges silence looks as of the time until which all is heard, and rests while that is not known.
     """
-    condition.does("timers", "looks")
     timers, faults = door.house.timers, []
     heard_until = await condition.heard_until() if any(timer.judges_silence for timer in timers) else None
     for timer in timers:
@@ -34,6 +33,7 @@ async def look_at_timers(door: Door, condition: Condition) -> None:
             faults.append(fault)
     if faults:
         raise faults[0]
+    condition.does("timers", "looks")
 
 
 async def _look_at(door: Door, timer: Timer, as_of: datetime) -> None:

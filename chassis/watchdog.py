@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Never
@@ -19,6 +20,10 @@ SILENT_MAX_S = 60.0
 HANDLES_MAX_S = 3.0 * HANDLER_LIMIT_S
 """After so long in one poll Kafka gives the partitions to others; nothing here takes as long and ends."""
 LOOK_EVERY_S = 10.0
+UNANSWERED_MAX_S = 5.0
+LISTEN_EVERY_S = 1.0
+"""Kafka answers an idle consumer several times a second; what this costs is a look at its own notes."""
+REACH_LIMIT_S = 3.0
 ANSWER_LIMIT_S = 10.0
 
 
@@ -41,11 +46,39 @@ async def watch(condition: Condition, group: Group) -> Never:
     Raises Stalled.
     """
     while True:
-        await asyncio.sleep(LOOK_EVERY_S)
+        await _listen(condition, group, LOOK_EVERY_S)
         if await _stands_still(condition) and (waiting := await left(group)):
             await asyncio.sleep(LOOK_EVERY_S)
             if await _stands_still(condition) and waiting.items() <= (await left(group)).items():
                 raise Stalled(f"messages wait in {len(waiting)} partitions of {group.name}")
+
+
+async def _listen(condition: Condition, group: Group, seconds: float) -> None:
+    """So long. Raises Stalled when the connection is half-open: a fresh one is answered, and this one is not."""
+    until_s = time.monotonic() + seconds
+    while (left_s := until_s - time.monotonic()) > 0:
+        await asyncio.sleep(min(left_s, LISTEN_EVERY_S))
+        if _waits_for_s(condition) > UNANSWERED_MAX_S:
+            silent_s = condition.unanswered_s()
+            if silent_s is not None and silent_s > UNANSWERED_MAX_S and await _is_reached(group.bootstrap):
+                raise Stalled(f"Kafka answers others, and this consumer not for {silent_s:.0f} s")
+
+
+def _waits_for_s(condition: Condition) -> float:
+    state = condition.states["consumer"]
+    return (clock.real_now() - state.since).total_seconds() if state.doing == "waits for messages" else 0.0
+
+
+async def _is_reached(bootstrap: str) -> bool:
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=int(REACH_LIMIT_S * 1_000))
+    try:
+        async with asyncio.timeout(REACH_LIMIT_S):
+            await admin.start()
+            return True
+    except (KafkaError, TimeoutError):
+        return False
+    finally:
+        await admin.close()
 
 
 async def _stands_still(condition: Condition) -> bool:

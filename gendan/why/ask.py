@@ -48,6 +48,12 @@ async def ask_what_waits(urls: Mapping[str, str], token: str) -> dict[str, dict[
     return dict(zip(urls, answers, strict=True))
 
 
+async def ask_page(notify: str, token: str, order_id: UUID) -> dict[str, Any] | Silent:
+    """Notify's page of an order: what each event about it said, without personal and cost data."""
+    async with httpx2.AsyncClient(timeout=LIMIT_S, trust_env=False, headers=_signed(token)) as http:
+        return await _get(http, "notify", f"{notify}/api/v1/orders/{order_id}")
+
+
 async def ask_numbers(urls: Mapping[str, str], token: str, ids: Sequence[str]) -> dict[str, dict[str, str]]:
     """By department, the numbers that it gave to these; who does not answer leaves them nameless."""
     found = await _ask_about(urls, token, "called", ids)

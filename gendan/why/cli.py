@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.console import Console
 
 from gendan.addresses import DATA
 from gendan.called import pasted
-from gendan.why.ask import ask, ask_numbers, ask_waits, ask_what_is_overdue, ask_what_waits
+from gendan.why.ask import ask, ask_numbers, ask_page, ask_waits, ask_what_is_overdue, ask_what_waits, order_of
 from gendan.why.company import UNKNOWN, Addresses, Data, options, token_of, urls_of
 from gendan.why.picture import Picture, Silent
-from gendan.why.show import as_json, show_groups, show_timeline, show_unknown, show_verdict
+from gendan.why.show import as_json, show_groups, show_story, show_unknown, show_verdict
+from gendan.why.story import Line, as_text, contents, head, left_out, told
 from gendan.why.stuck import Group, Known, groups, ids_in, silent
 from gendan.why.timeline import Step
 from gendan.why.timeline import timeline as steps_of
 from gendan.why.verdict import verdict
+from gendan.why.words import Language, language, phrase
 
 ASKER = "gendan"
+NOBODY = 4
+"""The exit code where no order has the name."""
 Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 console = Console(highlight=False, soft_wrap=True, emoji=False)
 
@@ -53,23 +58,68 @@ def why(name: Name, data: Data = DATA, addresses: Addresses = None, json: Json =
     raise typer.Exit(found.exit_code)
 
 
-def timeline(name: Name, data: Data = DATA, addresses: Addresses = None, json: Json = False) -> None:
-    """An order's story by department, idle time compressed. Exit 3: no order, or somebody did not answer."""
-    answers = asyncio.run(ask(urls_of(data, addresses), token_of(data, ASKER), name))
-    steps = steps_of([answer for answer in answers if isinstance(answer, Picture)])
+def timeline(
+    name: Name,
+    everything: Annotated[bool, typer.Option("--all", help="A long story in full, with every command.")] = False,
+    lang: Annotated[Literal["en", "zh"] | None, typer.Option(help="By default as your locale says.")] = None,
+    data: Data = DATA,
+    addresses: Addresses = None,
+    json: Json = False,
+) -> None:
+    """An order's story by department, idle time compressed. Exit 3: somebody did not answer, 4: no such order."""
+    urls, token = urls_of(data, addresses), token_of(data, ASKER)
+    answers, asked = asyncio.run(story_of(urls, token, name))
+    page = {} if isinstance(asked, Silent) else asked
+    pictures = [answer for answer in answers if isinstance(answer, Picture)]
+    steps, gone = steps_of(pictures), missing_in(answers, asked)
+    lang, said = lang or language(os.environ), contents(pictures, page)
+    lines = told(steps, said, lang, everything=everything)
+    more = left_out(told(steps, said, lang, everything=True), lines)
     if json:
-        print(as_json(steps))
+        print(as_json(Story(tuple(steps), tuple(lines), tuple(gone))))
     else:
-        _show_story(name, steps, answers)
-    raise typer.Exit(UNKNOWN if any(isinstance(answer, Silent) for answer in answers) or not steps else 0)
+        _show(
+            name, answers, page, [*as_text(lines, lang), *([phrase("folded", lang, count=more)] if more else [])], lang
+        )
+        show_unknown(gone, console)
+    raise typer.Exit(UNKNOWN if gone else 0 if steps else NOBODY)
 
 
-def _show_story(name: str, steps: Sequence[Step], answers: Sequence[Picture | Silent]) -> None:
-    show_timeline(name, steps, console)
-    found = verdict(answers)
-    if not steps:
-        console.print(f"  {found.what}", markup=False)
-    show_unknown(found.unknown, console)
+@dataclass(frozen=True)
+class Story:
+    """Every step, the lines that tell it, and what of it is not known because somebody was silent."""
+
+    steps: tuple[Step, ...]
+    lines: tuple[Line, ...]
+    unknown: tuple[str, ...]
+
+
+async def story_of(
+    urls: Mapping[str, str], token: str, name: str
+) -> tuple[list[Picture | Silent], Mapping[str, Any] | Silent]:
+    """What every department knows of the order, and notify's page of it."""
+    answers = await ask(urls, token, name)
+    order = order_of(answers)
+    return answers, await ask_page(urls["notify"], token, order) if order else {}
+
+
+def missing_in(answers: Sequence[Picture | Silent], page: Mapping[str, Any] | Silent) -> list[str]:
+    """Whose part of the story is left out, and why."""
+    gone = [f"{a.service} does not answer: {a.reason}" for a in answers if isinstance(a, Silent)]
+    gone += [f"the database of {a.service} is {a.database}" for a in answers if isinstance(a, Picture) and not a.knows]
+    if isinstance(page, Silent) and not any("notify" in line for line in gone):
+        gone.append(f"numbers and amounts: notify does not answer: {page.reason}")
+    return gone
+
+
+def _show(
+    name: str, answers: Sequence[Picture | Silent], page: Mapping[str, Any], lines: Sequence[str], lang: Language
+) -> None:
+    number = page.get("number") or ""
+    called = f"{name} ({number})" if number and number != name else name
+    show_story(called, head(page, lang), lines, console)
+    if not lines:
+        console.print(f"  {verdict(answers).what}", markup=False, emoji=False)
 
 
 def stuck(data: Data = DATA, addresses: Addresses = None, json: Json = False) -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
 
 from gendan.why.stuck import Group
-from gendan.why.timeline import Step
 from gendan.why.verdict import Verdict
 
 ORDERS_SHOWN, GROUP_ORDERS_MAX = 10, 100
@@ -78,16 +77,11 @@ def _orders(group: Group) -> str:
     return f"{here}{above}, {group.messages} message{'s' * (group.messages != 1)}"
 
 
-def show_timeline(name: str, steps: Sequence[Step], console: Console) -> None:
-    """The story by department; a rest of more than an hour is one line."""
-    console.print(f"[bold]{escape(name)}[/bold]")
-    for step in steps:
-        if step.idle:
-            console.print(f"  [dim]… {_span(step.idle)} …[/dim]")
-        heard = f"  → {', '.join(step.heard_by)}" if step.heard_by else ""
-        console.print(
-            f"  {step.at:%Y-%m-%d %H:%M:%S}  {step.department:<11} {step.topic}{heard}", markup=False, emoji=False
-        )
+def show_story(name: str, about: str, lines: Sequence[str], console: Console) -> None:
+    """The order's name, whose it is, and its story."""
+    console.print(f"[bold]{escape(name)}[/bold]" + (f"  {escape(about)}" if about else ""), emoji=False)
+    for line in lines:
+        console.print(line, markup=False, emoji=False)
 
 
 def as_json(value: Any) -> str:
@@ -98,8 +92,3 @@ def as_json(value: Any) -> str:
 
 def _time(moment: datetime | None) -> str:
     return f"{moment:%Y-%m-%d %H:%M:%S} UTC" if moment else ""
-
-
-def _span(rest: timedelta) -> str:
-    hours = int(rest.total_seconds() // 3600)
-    return f"{hours // 24} d {hours % 24} h" if hours >= 24 else f"{hours} h"

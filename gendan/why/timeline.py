@@ -21,6 +21,11 @@ class Step:
     topic: str
     heard_by: tuple[str, ...]
     idle: timedelta | None
+    kind: str = "said"
+    message_id: UUID | None = None
+    cause_id: UUID | None = None
+    note: str | None = None
+    """Of a command: who asked."""
 
 
 def timeline(pictures: Sequence[Picture]) -> list[Step]:
@@ -30,7 +35,9 @@ def timeline(pictures: Sequence[Picture]) -> list[Step]:
     before: datetime | None = None
     for department, fact in _in_order(told):
         idle = fact.at - before if before and fact.at - before > IDLE else None
-        steps.append(Step(fact.at, department, fact.topic, _hearers(fact, pictures), idle))
+        heard_by = _hearers(fact, pictures)
+        told_ = (fact.kind, fact.message_id, fact.cause_id, fact.note)
+        steps.append(Step(fact.at, department, fact.topic, heard_by, idle, *told_))
         before = max(before, fact.at) if before else fact.at
     return steps
 

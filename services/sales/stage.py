@@ -32,7 +32,7 @@ State = Literal["open", "closed", "cancelled", "rejected"]
 
 
 def standing_of(order: Order) -> State:
-    """A cancelled order is so from the cancel on and for ever, also while its goods come back and when all is undone."""
+    """A cancelled order is so from the cancel on, also while its goods come back and when all is undone."""
     if order.status == "closed":
         return "cancelled" if order.reasons else "closed"
     return order.status if order.status in ("cancelled", "rejected") else "open"

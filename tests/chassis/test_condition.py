@@ -1,7 +1,7 @@
 """Whether a department has heard all: Kafka's answers about every partition tell, and only until they came (NOT-3)."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -30,6 +30,9 @@ class Kafka:
 
     async def position(self, partition: TopicPartition) -> int:
         return self.told[partition][1]
+
+    async def end_offsets(self, partitions: Iterable[TopicPartition]) -> Mapping[TopicPartition, int]:
+        return {partition: self.told[partition][0] or 0 for partition in partitions}
 
     def last_poll_timestamp(self, partition: TopicPartition) -> int | None:
         ago_s = self.told[partition][2]

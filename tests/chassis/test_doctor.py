@@ -34,6 +34,10 @@ SICK = {
         "INSERT INTO watched_order VALUES (gen_random_uuid(), 1, NULL, NULL, '0001-01-01 00:00:00+00', 1, '{}')",
         [("watched_order", "undo_due", "0001-01-01 00:00:00+00", "1970-01-01T12:00:00Z")],
     ),
+    "finance": (
+        "INSERT INTO payment VALUES ('FT-1 ', gen_random_uuid(), 'ACME', '2026-01-01', '{}')",
+        [("payment", "bank_reference", "FT-1 ", None)],
+    ),
     "logistics": (
         "INSERT INTO rate VALUES ('DE', 'C', 'sea', 9999999, 1, 1, 'EUR', 1, 1)",
         [("rate", "days", "9999999", "3650")],

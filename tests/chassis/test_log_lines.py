@@ -8,13 +8,16 @@ from typing import Any
 
 import pytest
 import structlog
+from structlog.testing import capture_logs
 
+from chassis.condition import Condition
 from chassis.door import Door
 from chassis.halving import Halving
 from chassis.ids import new_id
 from chassis.telemetry import start_telemetry
 from tests.chassis.house import released
 from tests.chassis.records import message_of
+from tests.waiting import within
 
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 """Of who said the messages in `records`."""
@@ -61,6 +64,41 @@ async def test_a_line_about_the_next_message_does_not_name_the_order_that_failed
     await door.hear([message_of(released(later), 3)])
     (line,) = lines(written, "message parked")
     assert (line["level"], line["why"], line["order_id"]) == ("warning", "gap", str(later))
+
+
+async def test_an_outage_of_kafka_is_told_at_its_start_once_a_minute_and_at_its_end_with_how_long(
+    written: StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chassis.trouble.QUIET_S", 0.2)
+    start_telemetry("info", written)
+    for _ in range(1_200):
+        logging.getLogger("aiokafka.conn").warning("Unable to connect")
+        logging.getLogger("aiokafka.cluster").info("ordinary")
+    assert len(lines(written, "Unable to connect")) == 1
+    monkeypatch.setattr("chassis.trouble.TELL_EVERY_S", 0)
+    logging.getLogger("aiokafka.conn").warning("Unable to connect")
+
+    def told(words: str) -> bool:
+        return f"aiokafka is {words}: 1201 warnings in 0." in written.getvalue()
+
+    async def over() -> bool:
+        return told("quiet again")
+
+    await within(5, over)
+    assert told("still in trouble")
+    assert len(lines(written, "Unable to connect")) == 2
+
+
+def test_a_part_that_fails_again_and_again_is_told_once_and_when_it_goes_again() -> None:
+    condition = Condition()
+    with capture_logs() as logs:
+        for _ in range(50):
+            condition.does("consumer", "joins its group")
+            condition.fails("consumer", "warehouse", ConnectionError("no broker"), 5.0)
+        condition.does("consumer", "waits for messages")
+    assert [line["event"] for line in logs] == ["tries again", "goes again"]
+    assert logs[1]["times"] == 50
+    assert logs[1]["for_s"] >= 0
 
 
 def test_a_line_of_a_library_is_json_too(written: StringIO) -> None:

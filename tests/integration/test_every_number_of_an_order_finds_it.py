@@ -11,8 +11,12 @@ from chassis.envelope import headers_of
 from chassis.ids import new_id
 from gendan.replay import Ask, replay
 from gendan.why.ask import ask, order_of
-from gendan.why.cli import what_is_stuck
+from gendan.why.cli import story_of, what_is_stuck
+from gendan.why.picture import Picture, Silent
+from gendan.why.story import as_text, contents, told
+from gendan.why.timeline import timeline
 from gendan.why.verdict import Verdict, verdict
+from gendan.why.words import CATALOGUES
 from tests.integration.bodies import CUSTOMER
 from tests.integration.company import Company
 from tests.integration.order import Order
@@ -83,6 +87,29 @@ async def why(company: Company, name: str) -> Verdict:
     return verdict(await ask(urls(company), token(company), name))
 
 
+async def test_the_story_of_an_order_is_told_in_words_with_numbers_amounts_and_people(
+    company: Company, trade: Trade
+) -> None:
+    order = await bought_and_closed(trade)
+    answers, page = await story_of(urls(company), token(company), order.number)
+    assert not isinstance(page, Silent)
+    pictures = [answer for answer in answers if isinstance(answer, Picture)]
+    text = {
+        lang: "\n".join(as_text(told(timeline(pictures), contents(pictures, page), lang), lang)) for lang in CATALOGUES
+    }
+    (purchase,) = await order.purchases()
+    for line in (
+        "order received, version 1, by li.na",
+        f"ordered 6 × {purchase['item']} from S-1 with {purchase['number']}",
+        f"goods received 6 × {purchase['item']} with receipt GR-",
+        "for INV-",
+        "order closed: delivered, accepted and paid",
+    ):
+        assert line in text["en"], text["en"]
+    assert "订单结案：已交货、验收并付清" in text["zh"], text["zh"]
+    assert "payment of 100.00 USD received for INV-" in text["en"], text["en"]
+
+
 async def bought_and_closed(trade: Trade) -> Order:
     order = await trade.order({await trade.keep(4): 10})
     await order.until("short")
@@ -98,8 +125,8 @@ async def numbers_of(order: Order) -> list[str]:
     leaving = await trade.items("logistics", "/shipments", order_id=order.id)
     slips = [s["slip_number"] for s in await trade.items("warehouse", "/shipments") if s["order_id"] == order.id]
     paid = [each["bank_reference"] for each in await trade.items("finance", "/payments", order_id=order.id)]
-    receipts = [fact["receipt_number"] for fact in await told(order, "goods.received")]
-    sales_slips = [fact["slip_number"] for fact in await told(order, "order.released")]
+    receipts = [fact["receipt_number"] for fact in await said(order, "goods.received")]
+    sales_slips = [fact["slip_number"] for fact in await said(order, "order.released")]
     shipped = chain.from_iterable((each["number"], each["tracking"]) for each in leaving)
     invoices = [each["number"] for each in await order.invoices()]
     own = [order.number, page["content"]["customer_po"], purchase["number"]]
@@ -109,7 +136,7 @@ async def numbers_of(order: Order) -> list[str]:
     return every
 
 
-async def told(order: Order, topic: str) -> list[dict[str, str]]:
+async def said(order: Order, topic: str) -> list[dict[str, str]]:
     story = await order.trade.get("notify", f"/orders/{order.id}")
     return [event["facts"] for event in story["events"] if event["topic"] == topic]
 
@@ -119,7 +146,7 @@ def urls(company: Company) -> dict[str, str]:
 
 
 def token(company: Company) -> str:
-    return company.tokens.token("sre", ["administrator"])
+    return company.tokens.token("sre", ["administrator", "management"])
 
 
 async def test_a_message_that_broke_its_contract_is_found_by_its_order_in_why_stuck_and_replay(

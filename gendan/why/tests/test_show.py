@@ -6,7 +6,8 @@ from io import StringIO
 from rich.console import Console
 
 from gendan.why.picture import Picture
-from gendan.why.show import as_json, show_groups, show_timeline, show_verdict
+from gendan.why.show import as_json, show_groups, show_story, show_verdict
+from gendan.why.story import as_text, told
 from gendan.why.stuck import Group
 from gendan.why.tests.pictures import NOW, Company
 from gendan.why.timeline import timeline
@@ -32,7 +33,7 @@ def stuck() -> Company:
 def test_a_verdict_tells_state_cause_time_what_waits_owner_next_evidence_and_what_is_unknown() -> None:
     console, text = screen()
     show_verdict("SO-2026-000007", verdict(stuck().answers()), console)
-    for told in (
+    for line in (
         "SO-2026-000007: stuck at warehouse: order.released does not get through warehouse",
         "cause      contract_mismatch",
         "since      2026-03-02 08:59:30 UTC",
@@ -42,7 +43,7 @@ def test_a_verdict_tells_state_cause_time_what_waits_owner_next_evidence_and_wha
         PYDANTIC,
         "unknown    finance does not answer: ConnectError",
     ):
-        assert told in text.getvalue()
+        assert line in text.getvalue()
 
 
 def test_brackets_in_a_reason_are_shown_as_they_are() -> None:
@@ -67,11 +68,18 @@ def test_a_rest_is_one_line_of_the_story() -> None:
     company = stuck()
     company.said("warehouse", "goods.packed", ago_s=60)
     console, text = screen()
-    show_timeline("SO-1", timeline([a for a in company.answers() if isinstance(a, Picture)]), console)
+    steps = timeline([a for a in company.answers() if isinstance(a, Picture)])
+    show_story("SO-1", "", list(as_text(told(steps, {}))), console)
     name, released, rest, packed = text.getvalue().splitlines()
     assert (name, rest) == ("SO-1", "  … 1 h …")
-    assert released.endswith("sales       order.released  → notify")
-    assert packed.endswith("warehouse   goods.packed  → logistics, notify")
+    assert released.endswith("sales       shipment released")
+    assert packed.endswith("warehouse   packed")
+
+
+def test_what_people_wrote_is_printed_as_it_stands() -> None:
+    console, text = screen()
+    show_story("SO-1 :100:", "[customer]", ["file:100: [text]"], console)
+    assert text.getvalue() == "SO-1 :100:  [customer]\nfile:100: [text]\n"
 
 
 def test_a_verdict_is_one_json_document() -> None:

@@ -1,0 +1,159 @@
+"""An order's story is told in words, with numbers, amounts and people; a long one folded."""
+
+import re
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from contracts.catalogue import EVENTS
+from gendan.why.picture import Picture
+from gendan.why.story import LONG, NUMBERED, Line, as_text, contents, folded, head, lines_of_page, told
+from gendan.why.tests.pictures import TODAY, Company
+from gendan.why.timeline import timeline
+from gendan.why.words import CATALOGUES, FIELD, VARIANT_BY, Language, language, sentence, shown
+
+OF_NO_ORDER = ("customer", "item", "supplier", "person")
+PAGE = {"number": "SO-1", "customer": "ACME", "customer_po": "PO #7", "value": "12000.50", "currency": "EUR"}
+
+
+def lines(company: Company, *events: dict[str, Any], everything: bool = False) -> list[Line]:
+    pictures = [answer for answer in company.answers() if isinstance(answer, Picture)]
+    return told(timeline(pictures), contents(pictures, {"events": events}), everything=everything)
+
+
+def event(topic: str, **facts: Any) -> dict[str, Any]:
+    return {"topic": topic, "at": TODAY.isoformat(), "facts": facts}
+
+
+@pytest.mark.parametrize("lang", CATALOGUES)
+@pytest.mark.parametrize("topic", [topic for topic, each in EVENTS.items() if each.key_field not in OF_NO_ORDER])
+def test_every_event_has_its_line_in_both_languages_and_it_names_what_the_event_has(topic: str, lang: Language) -> None:
+    told_lines = CATALOGUES[lang].LINES
+    numbers = {name for name, _ in NUMBERED.values()}
+    for key in (one for one in told_lines if one.partition("=")[0] == topic):
+        assert set(FIELD.findall(told_lines[key])) <= {*EVENTS[topic].model_fields, *numbers}
+    assert topic in told_lines
+
+
+def test_both_languages_tell_the_same() -> None:
+    en, zh = (set(CATALOGUES[lang].LINES) for lang in ("en", "zh"))
+    assert en == zh
+    assert set(CATALOGUES["en"].PHRASES) == set(CATALOGUES["zh"].PHRASES)
+    assert {key.partition("=")[0] for key in en if "=" in key} == set(VARIANT_BY)
+
+
+@pytest.mark.parametrize(
+    ("topic", "facts", "en", "zh"),
+    [
+        (
+            "purchase.ordered",
+            {"number": "PO-2026-000004", "quantity": "300.0", "item": "S-403", "supplier": "LIN"},
+            "ordered 300 × S-403 from LIN with PO-2026-000004",
+            "已下采购单 PO-2026-000004：300 × S-403，供应商 LIN",
+        ),
+        (
+            "purchase.changed",
+            {"served": "100 S-403, 200.0 S-403"},
+            "purchase now serves 300 × S-403",
+            "采购单现供 300 × S-403",
+        ),
+        (
+            "payment.received",
+            {"amount": "1234567.50 CNY", "outstanding": "0.00", "advance": False},
+            "payment of 1,234,567.50 CNY received",
+            "收款 1,234,567.50 CNY",
+        ),
+        (
+            "payment.received",
+            {"amount": "30.00 CNY", "outstanding": "70.00", "advance": True},
+            "advance of 30.00 CNY received, 70.00 CNY still open",
+            "收到预付款 30.00 CNY，尚欠 70.00 CNY",
+        ),
+        (
+            "shipment.dispatched",
+            {"number": "SH-1", "carrier": "C-1", "mode": "sea", "tracking": "00123", "expected": "2026-07-01"},
+            "shipment SH-1 left by sea with C-1, tracking 00123, expected 2026-07-01",
+            "货物发出，运单 SH-1，承运 C-1（海运），单号 00123，预计 2026-07-01 到",
+        ),
+        ("order.closed", {"outcome": "cancelled"}, "order closed: cancelled and undone", "订单结案：已取消并撤回"),
+        ("order.cancelled", {"reason": "{x} [y] 100.0"}, "order cancelled: {x} [y] 100.0", "订单已取消：{x} [y] 100.0"),
+        ("goods.packed", {}, "packed", "已装箱"),
+        ("something.new", {"a": 1}, "something.new", "something.new"),
+    ],
+)
+def test_an_event_in_words(topic: str, facts: dict[str, Any], en: str, zh: str) -> None:
+    assert (sentence(topic, facts, "en"), sentence(topic, facts, "zh")) == (en, zh)
+
+
+@pytest.mark.parametrize("value", ["{'a': 1}", "code='x' text='y'", "one, two", "300"])
+def test_what_is_no_list_of_items_stays_as_it_is(value: str) -> None:
+    assert shown("lines", value) == value
+
+
+def test_a_step_is_told_with_who_asked_for_it_and_the_command_not_besides() -> None:
+    company = Company()
+    asked = UUID(int=50)
+    company.fact("sales", "asked", "POST /orders/release", asked, None, ago_s=70)
+    fact = company.pictures["sales"].facts[-1].model_copy(update={"note": "li.na"})
+    company.change("sales", facts=(fact,))
+    company.said("sales", "order.released", cause=asked, ago_s=60)
+    facts = event("order.released", slip_number="SS-2026-000001")
+    (line,) = lines(company, facts)
+    assert (line.person, line.text) == ("li.na", "shipment released with sales slip SS-2026-000001")
+    assert next(line.text for line in lines(company, facts, everything=True)) == "asked: POST /orders/release"
+    assert next(as_text([line])).endswith("sales       shipment released with sales slip SS-2026-000001, by li.na")
+
+
+def test_a_command_of_which_nothing_came_is_told_by_itself() -> None:
+    company = Company()
+    company.fact("warehouse", "asked", "retry order.released", UUID(int=50), None, ago_s=70)
+    (line,) = lines(company)
+    assert line.text == "asked: retry order.released"
+
+
+def test_what_is_called_by_an_id_is_told_by_the_number_that_was_given_to_it() -> None:
+    page = [
+        event("purchase.ordered", purchase_id="7", number="PO-1", quantity="2", item="K"),
+        event("goods.received", purchase_id="7", accepted="2", item="K", outstanding="0", receipt_number="GR-1"),
+    ]
+    assert lines_of_page({"events": page})[1].text == "goods received 2 × K with receipt GR-1 of PO-1"
+
+
+def test_a_long_story_is_folded_to_what_matters_and_a_short_one_not() -> None:
+    company = [Line(TODAY + timedelta(minutes=n), "sales", f"step {n}", aside=n % 2 == 0) for n in range(LONG + 2)]
+    assert len(folded(company)) == LONG // 2 + 1
+    assert folded(company[:LONG]) == company[:LONG]
+
+
+def test_the_same_again_is_one_line_with_how_often() -> None:
+    once = Line(TODAY, "sales", "reserved")
+    (line,) = folded([once, once, once])
+    assert (line.count, next(as_text([line]))) == (3, "  2026-06-01 10:00  sales       reserved (3 times)")
+
+
+@pytest.mark.parametrize(
+    ("environment", "lang"),
+    [
+        ({}, "en"),
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "en_US.UTF-8"}, "en"),
+        ({"LANG": "C", "LC_MESSAGES": "zh_TW"}, "zh"),
+        ({"LANG": "de_DE"}, "en"),
+    ],
+)
+def test_the_language_is_that_of_who_asks(environment: dict[str, str], lang: str) -> None:
+    assert language(environment) == lang
+
+
+def test_the_head_says_whose_order_it_is_and_what_it_is_worth() -> None:
+    assert head(PAGE) == "customer ACME, PO PO #7, worth 12,000.50 EUR"
+    assert head({}) == ""
+
+
+def test_no_line_shows_how_a_program_writes_a_value() -> None:
+    every = dict.fromkeys(("scribble",), "{'a': 1}")
+    for lang, catalogue in CATALOGUES.items():
+        for topic in catalogue.LINES:
+            assert not re.search(r"[{}\[\]]", sentence(topic.partition("=")[0], every, lang))
