@@ -86,6 +86,8 @@ class Shipment:
     state: State
     parts: tuple[Part, ...]
     slip_number: str = ""
+    sales_slip: str = ""
+    """By which sales released it; as far as packing needs it, the book does not."""
 
     @property
     def lines(self) -> tuple[ShipmentLine, ...]:

@@ -18,6 +18,7 @@ from services.warehouse.book.rules import State
 from services.warehouse.dispatch import handlers, rules, store
 from services.warehouse.dispatch.store import PackedState, ShipmentState
 from services.warehouse.gate.rules import Inspection
+from services.warehouse.paths import ShipmentId
 
 READERS = (
     "storekeeper", "logistics clerk", "merchandiser", "salesperson", "sales manager", "customer service", "management",
@@ -49,7 +50,7 @@ class TakeBack(BaseModel):
 
 @router.post("/shipments/{shipment_id}/pack", response_model=PackedState)
 async def pack_shipment(
-    shipment_id: UUID, db: Reading, door: Door_, by: Annotated[Person, Depends(allow("storekeeper"))]
+    by: Annotated[Person, Depends(allow("storekeeper"))], shipment_id: ShipmentId, db: Reading, door: Door_
 ) -> Response:
     order_id = await store.order_of(db, shipment_id)
     if order_id is None:

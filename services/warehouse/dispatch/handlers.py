@@ -32,6 +32,9 @@ async def take_released(db: Db, released: Sequence[OrderReleased]) -> list[Goods
     found, measures = await store.open_for_packing(db, (heard.shipment_id for heard in released))
     shipments = [found.get(heard.shipment_id) for heard in released]
     due = [shipment for shipment in shipments if shipment and shipment.state == "reserved"]
+    for heard in released:
+        if heard.shipment_id in found:
+            found[heard.shipment_id].sales_slip = heard.slip_number
     if policy().packing == "by_hand":
         for shipment in due:
             shipment.state = "to_pack"
@@ -60,7 +63,7 @@ async def pack_by_hand(db: Db, asked: Sequence[rules.Pack]) -> list[Answer | Ref
 
 
 def _told(shipment: Shipment, packed: GoodsPacked) -> Answer:
-    return Answer(PackedState.of(shipment, packages=list(packed.packages)), (packed,))
+    return Answer(PackedState.of(shipment, packages=list(packed.packages), sales_slip=shipment.sales_slip), (packed,))
 
 
 async def _pack(db: Db, due: Sequence[Shipment], measures: Measures) -> dict[UUID, GoodsPacked]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Self
+from typing import Any, Self, cast
 from uuid import UUID
 
 from pydantic import BaseModel, TypeAdapter
@@ -25,15 +25,21 @@ SELECT asked.*, (
 FROM asked
 """
 KEEP_PACKED = """
-UPDATE shipment s SET state = p.state, slip_number = p.slip_number, packages = p.packages
-FROM unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[]) AS p (shipment_id, state, slip_number, packages)
+UPDATE shipment s SET state = p.state, slip_number = p.slip_number, packages = p.packages,
+    sales_slip = coalesce(nullif(p.sales_slip, ''), s.sales_slip)
+FROM unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[], $5::text[])
+    AS p (shipment_id, state, slip_number, packages, sales_slip)
 WHERE s.shipment_id = p.shipment_id
 """
 LIST = """
-SELECT shipment_id, order_id, order_version, state, slip_number, lines, packages FROM shipment
+SELECT shipment_id, order_id, order_version, state, slip_number, lines, packages, sales_slip FROM shipment
 WHERE ($1::text IS NULL OR state = $1) AND ($2::uuid IS NULL OR shipment_id > $2) ORDER BY shipment_id LIMIT $3
 """
 PACKAGES = TypeAdapter(Sequence[Package])
+NUMBERED = """
+SELECT shipment_id FROM shipment WHERE sales_slip = upper($1) AND sales_slip <> ''
+UNION ALL SELECT shipment_id FROM shipment WHERE slip_number = upper($1) AND slip_number <> '' LIMIT 1
+"""
 ORDER_OF = "SELECT order_id FROM shipment WHERE shipment_id = $1"
 
 
@@ -70,9 +76,10 @@ class ShipmentState(BaseModel):
 
 
 class PackedState(ShipmentState):
-    """A shipment with the packages that it went into; none before it is packed."""
+    """A shipment with its sales slip, and the packages that it went into; none before it is packed."""
 
     packages: list[Package]
+    sales_slip: str
 
 
 class Shipments(BaseModel):
@@ -95,7 +102,13 @@ async def open_for_packing(db: Db, ids: Iterable[UUID]) -> tuple[dict[UUID, Ship
             for part in json.loads(row["lines"])
         )
         shipments[row["shipment_id"]] = Shipment(
-            row["shipment_id"], row["order_id"], row["order_version"], row["state"], parts, row["slip_number"]
+            row["shipment_id"],
+            row["order_id"],
+            row["order_version"],
+            row["state"],
+            parts,
+            row["slip_number"],
+            row["sales_slip"],
         )
         known = json.loads(row["measures"] or "{}", parse_float=Decimal)
         measures |= {item: Measure(Decimal(kg), Decimal(m3), unit) for item, (kg, m3, unit) in known.items()}
@@ -105,10 +118,17 @@ async def open_for_packing(db: Db, ids: Iterable[UUID]) -> tuple[dict[UUID, Ship
 async def keep_packed(
     db: Db, shipments: Sequence[Shipment], packages: Mapping[UUID, Sequence[Package]] | None = None
 ) -> None:
-    """Write the state, slip number and packages of shipments."""
+    """Write the state, slip numbers and packages of shipments; a sales slip that is not told stays."""
     ids = [shipment.shipment_id for shipment in shipments]
     boxes = [PACKAGES.dump_json((packages or {}).get(id_, ())).decode() for id_ in ids]
-    await db.execute(KEEP_PACKED, ids, [s.state for s in shipments], [s.slip_number for s in shipments], boxes)
+    await db.execute(
+        KEEP_PACKED,
+        ids,
+        [s.state for s in shipments],
+        [s.slip_number for s in shipments],
+        boxes,
+        [s.sales_slip for s in shipments],
+    )
 
 
 async def list_shipments(db: Db, state: str | None, after: UUID | None, limit: int) -> list[PackedState]:
@@ -116,6 +136,11 @@ async def list_shipments(db: Db, state: str | None, after: UUID | None, limit: i
     rows = await db.fetch(LIST, state, after, limit)
     documents = ({name: json.loads(row[name]) for name in ("lines", "packages")} for row in rows)
     return [PackedState(**{**row, **parsed}) for row, parsed in zip(rows, documents, strict=True)]
+
+
+async def numbered(db: Db, number: str, _path: Mapping[str, Any]) -> UUID | None:
+    """The shipment that people call so: by its sales slip or its outbound slip."""
+    return cast(UUID | None, await db.fetchval(NUMBERED, number))
 
 
 async def order_of(db: Db, shipment_id: UUID) -> UUID | None:

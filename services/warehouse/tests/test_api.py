@@ -192,14 +192,16 @@ async def test_a_shipment_is_packed_by_hand_and_comes_back(call: Caller, monkeyp
     assert isinstance(shipment, UUID)
     await call.hear(dispatch.take_released, order.released(shipment))
     (waiting,) = (await call("GET", "/shipments?state=to_pack")).json()["items"]
-    assert waiting["shipment_id"] == str(shipment)
-    packed = (await call("POST", f"/shipments/{shipment}/pack")).json()
+    assert (waiting["shipment_id"], waiting["sales_slip"]) == (str(shipment), "SS-2026-000001")
+    assert (await call("POST", "/shipments/SS-1999-000001/pack")).status_code == 404
+    packed = (await call("POST", "/shipments/ss-2026-000001/pack")).json()
+    assert packed["shipment_id"] == str(shipment)
     assert (packed["state"], [box["weight_kg"] for box in packed["packages"]]) == (
         "packed",
         ["20.000", "20.000", "10.000"],
     )
     assert (await call("GET", "/shipments?state=packed")).json()["items"][0]["packages"] == packed["packages"]
-    twice = (await call("POST", f"/shipments/{shipment}/pack")).json()
+    twice = (await call("POST", f"/shipments/{packed['slip_number']}/pack")).json()
     assert (twice["type"], twice["slip_number"]) == ("/problems/packed-already", packed["slip_number"])
     back = {"order_id": str(order.id), "shipment_id": str(shipment), "lines": [{"line": 1, "quantity": "2"}]}
     assert (await call("POST", "/returns", back)).json()["type"] == "/problems/not-dispatched"
