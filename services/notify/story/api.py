@@ -16,6 +16,8 @@ from services.notify.story import store
 from services.notify.story.rules import STAGES, Row
 
 router = APIRouter(prefix="/api/v1", tags=["orders"])
+UNFINISHED = ("open", "cancelled")
+"""A cancelled order waits for what is still being undone."""
 HEAD = (
     "number",
     "version",
@@ -60,7 +62,7 @@ async def get_order(name: str, db: Reading, _: Staff) -> dict[str, Any]:
     promises = [shown(promise, now) for promise in await open_promises_of(db, row.order_id)]
     return {
         **_head(row),
-        "waiting_for": promises[0] if promises and row.state == "open" else None,
+        "waiting_for": promises[0] if promises and row.state in UNFINISHED else None,
         "promises": promises,
         "events": await store.events_of(db, row.order_id),
     }

@@ -151,10 +151,10 @@ def _with_review(row: Row, event: Event) -> Row:
         return row
     same = event.order_version == row.reviewed_version
     before, against = (row.reviewed, row.against) if same else ((), "")
-    if event.topic in before:
-        return row
-    against = "; ".join(sorted(filter(None, (against, _against(event)))))
-    return replace(row, reviewed_version=event.order_version, reviewed=(*before, event.topic), against=against)
+    others = [part for part in against.split("; ") if not part.startswith(f"{event.topic}:")]
+    against = "; ".join(sorted(filter(None, (*others, _against(event)))))
+    reviewed = before if event.topic in before else (*before, event.topic)
+    return replace(row, reviewed_version=event.order_version, reviewed=reviewed, against=against)
 
 
 def _against(review: Reviewed) -> str:
@@ -194,7 +194,7 @@ def _version(event: Event, otherwise: int) -> int:
 
 
 def _with_end(row: Row, event: Event) -> Row:
-    """A cancel ends an order of which nothing left; else sales closes it."""
+    """A cancel ends an order, whatever is still to be undone; else sales closes it."""
     if event.topic not in ENDING:
         return row
     if event.topic == "order.rejected":
@@ -205,7 +205,7 @@ def _with_end(row: Row, event: Event) -> Row:
         return row
     cancelled = row.cancelled or event.topic == "order.cancelled"
     left = row.dispatched or event.topic == "shipment.dispatched"
-    return replace(row, cancelled=cancelled, dispatched=left, state="cancelled" if cancelled and not left else "open")
+    return replace(row, cancelled=cancelled, dispatched=left, state="cancelled" if cancelled else "open")
 
 
 def fold(rows: dict[UUID, Row], events: Sequence[Event], at: datetime) -> tuple[list[Row], list[Reached]]:

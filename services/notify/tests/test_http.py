@@ -159,3 +159,14 @@ async def test_people_are_put_by_an_administrator_who_sees_no_orders(desk: Desk)
     assert [person["person"] for person in people["items"]] == ["wang.fang"]
     assert (await desk.ask("/people/wang.fang", "buyer", method="PUT", body=body))["status"] == 403
     assert (await desk.ask("/orders", "administrator"))["status"] == 403
+
+
+async def test_a_cancelled_orders_page_says_what_is_still_being_undone(desk: Desk) -> None:
+    """NOT-1, NOT-2."""
+    order = Order()
+    await desk.hear(order.received(), order.confirmed(), order.dispatched(), order.cancelled())
+    page = await desk.ask(f"/orders/{order.id}")
+    assert page["state"] == "cancelled"
+    assert page["waiting_for"] == page["promises"][0]
+    assert [row["state"] for row in (await desk.ask("/orders?state=cancelled"))["items"]] == ["cancelled"]
+    assert (await desk.ask("/orders?state=open"))["items"] == []

@@ -79,10 +79,10 @@ def test_a_cancel_ends_an_order_of_which_nothing_left() -> None:
 
 
 @pytest.mark.parametrize("reverse", [False, True])
-def test_a_cancelled_order_with_goods_outside_stays_open_until_it_is_closed(*, reverse: bool) -> None:
+def test_a_cancelled_order_with_goods_outside_is_cancelled_as_sales_has_it(*, reverse: bool) -> None:
     order = Order()
     events: list[Event] = [order.dispatched(), order.cancelled()]
-    assert heard(*(events[::-1] if reverse else events)).state == "open"
+    assert heard(*(events[::-1] if reverse else events)).state == "cancelled"
     assert heard(*events, order.closed("cancelled")).state == "cancelled"
     assert heard(order.closed("cancelled"), *events).state == "cancelled"
 
@@ -179,3 +179,21 @@ async def test_a_batch_of_everything_takes_three_statements(db: asyncpg.Connecti
     with statements(db) as seen:
         await tell(db, events)
     assert len(seen) == 3
+
+
+def test_what_a_review_had_against_an_order_is_gone_when_it_is_reviewed_again() -> None:
+    """SAL-5: a corrected offer turns a no into a yes."""
+    order = Order()
+    nobody = Reason(code="nobody_sells", text="No supplier offers P-1.")
+    no = SupplyReviewed(order_id=order.id, order_version=1, verdict="no", impossible=("P-1",), reasons=(nobody,))
+    assert heard(no).against == "supply.reviewed: nobody_sells"
+    row = heard(no, no.model_copy(update={"verdict": "yes", "impossible": (), "reasons": ()}))
+    assert (row.against, row.reviewed) == ("", ("supply.reviewed",))
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_an_order_is_cancelled_on_the_board_from_its_cancel_on(*, left: bool) -> None:
+    """NOT-1: sales has it as cancelled, whatever is still to be undone."""
+    order = Order()
+    gone = [order.dispatched()] if left else []
+    assert heard(order.confirmed(), *gone, order.cancelled()).state == "cancelled"

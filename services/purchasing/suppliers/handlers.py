@@ -10,11 +10,12 @@ from pydantic import BaseModel
 from chassis.handling import Answer, Db, Handler
 from chassis.refusal import NotFound, Refusal
 from contracts.event import Event
-from contracts.purchasing import SupplierChanged
+from contracts.purchasing import SupplierChanged, SupplyReviewed
 from contracts.sales import ItemChanged
 from services.purchasing.book.rules import hear_item
 from services.purchasing.book.store import lock, open_ledger
 from services.purchasing.needs.handlers import close_ledger, settle
+from services.purchasing.review.handlers import wake
 from services.purchasing.sayings.rules import Cause, Dealt, share_out
 from services.purchasing.suppliers import rules, store
 from services.purchasing.suppliers.rules import Offer, Supplier, raised
@@ -71,10 +72,11 @@ async def put_suppliers(db: Db, commands: Sequence[PutSupplier]) -> list[Answer 
     ledger = await open_ledger(db, suppliers=turned)
     _, events = await close_ledger(db, ledger, ledger)
     shares = share_out(events, [Cause() for _ in commands])
+    woken = rules.put_to([frozenset(ledger.books)] + [frozenset() for _ in commands[1:]], await wake(db, ledger.books))
     now = known | changed
     return [
-        Answer(_state(c.supplier, now[c.supplier]), (*_changes(c.supplier, changed), *share))
-        for c, share in zip(commands, shares, strict=True)
+        Answer(_state(c.supplier, now[c.supplier]), (*_changes(c.supplier, changed), *share, *again))
+        for c, share, again in zip(commands, shares, woken, strict=True)
     ]
 
 
@@ -87,24 +89,29 @@ async def put_offers(db: Db, commands: Sequence[PutOffer]) -> list[Answer | Refu
     kept = [c for c, refusal in zip(commands, refusals, strict=True) if not refusal]
     if not kept:
         return [refusal for refusal in refusals if refusal]
-    await store.save_offers(db, [(c.item, c.offer) for c in kept])
+    waited = await store.save_offers(db, [(c.item, c.offer) for c in kept])
     ledger = await open_ledger(db, items=[c.item for c in kept])
     _, events = await close_ledger(db, ledger, ledger)
-    shares = iter(share_out(events, [Cause(items=frozenset({c.item})) for c in kept]))
+    dealt = share_out(events, [Cause(items=frozenset({c.item})) for c in kept])
+    woken = rules.put_to([frozenset({c.item}) for c in kept], await wake(db, waited))
+    shares = iter((*share, *again) for share, again in zip(dealt, woken, strict=True))
     return [
         refusal or Answer(OfferState(item=c.item, offer=c.offer), next(shares))
         for c, refusal in zip(commands, refusals, strict=True)
     ]
 
 
-async def hear_items(db: Db, items: Sequence[ItemChanged]) -> list[tuple[Dealt, ...]]:
-    """A discontinued item is bought from nobody (SAL-25)."""
+async def hear_items(db: Db, items: Sequence[ItemChanged]) -> list[tuple[Dealt | SupplyReviewed, ...]]:
+    """A discontinued item is bought from nobody (SAL-25); one that is bought again may be what orders wait for."""
     ledger = await open_ledger(db, items=[i.item for i in items])
     books = dict(ledger.books)
     for i in items:
         books[i.item] = hear_item(books[i.item], i.version, discontinued=i.discontinued)
     causes = [Cause(items=frozenset({i.item})) for i in items]
-    return await settle(db, ledger, replace(ledger, books=books), causes)
+    dealt = await settle(db, ledger, replace(ledger, books=books), causes)
+    back = {item for item, book in books.items() if ledger.books[item].discontinued and not book.discontinued}
+    woken = rules.put_to([cause.items for cause in causes], await wake(db, back))
+    return [(*share, *again) for share, again in zip(dealt, woken, strict=True)]
 
 
 def _refusal(asked: PutOffer, known: Mapping[tuple[str, str], Offer | None]) -> Refusal | None:

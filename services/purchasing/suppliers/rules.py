@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeVar
 
 from chassis.refusal import Refusal
 from contracts.event import Value
 from contracts.values import Address, Money
 from services.purchasing.reading.rules import KeptDay, KeptDays
+
+T = TypeVar("T")
 
 
 class Supplier(Value):
@@ -52,6 +56,14 @@ class Offer:
     unit_price: Money
     lead_days: KeptDays
     available: bool = True
+
+
+def put_to(asked: Sequence[frozenset[str]], woken: Sequence[tuple[frozenset[str], T]]) -> list[list[T]]:
+    """What follows for those who waited for items, put to the first who told of one of them."""
+    result: list[list[T]] = [[] for _ in asked]
+    for items, said in woken:
+        result[next((i for i, told in enumerate(asked) if told & items), 0)].append(said)
+    return result
 
 
 class AgreedPriceRaised(Refusal):

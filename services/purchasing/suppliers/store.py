@@ -36,9 +36,12 @@ WITH written AS (
         rank = EXCLUDED.rank, available = EXCLUDED.available, doc = EXCLUDED.doc
     WHERE offer.doc <> EXCLUDED.doc
     RETURNING item, supplier
+), gone AS (
+    DELETE FROM tried t USING written w WHERE t.item = w.item AND t.supplier = w.supplier
 )
-DELETE FROM tried t USING written w WHERE t.item = w.item AND t.supplier = w.supplier
+SELECT DISTINCT item FROM waiting_review, unnest(impossible) AS i(item) WHERE impossible && $1::text[]
 """
+"""And which items orders wait for that are among these."""
 OFFERS = "SELECT doc::text FROM offer WHERE item = $1 ORDER BY rank, supplier"
 
 
@@ -66,10 +69,11 @@ async def known_offers(db: Db, asked: Sequence[tuple[str, str]]) -> dict[tuple[s
     return {(r["item"], r["supplier"]): _offer(r["doc"], f"{r['item']} of {r['supplier']}") for r in rows}
 
 
-async def save_offers(db: Db, offers: Sequence[tuple[str, Offer]]) -> None:
-    """Write offers; a changed supplier may be asked for every need again."""
+async def save_offers(db: Db, offers: Sequence[tuple[str, Offer]]) -> set[str]:
+    """Write offers; a changed supplier may be asked for every need again. The items of these that orders wait for."""
     rows = [(item, o.supplier, o.rank, o.available, OFFER.dump_json(o).decode()) for item, o in offers]
-    await db.execute(SAVE_OFFERS, *(list(column) for column in zip(*rows, strict=True)))
+    waited = await db.fetch(SAVE_OFFERS, *(list(column) for column in zip(*rows, strict=True)))
+    return {row["item"] for row in waited} & {item for item, _ in offers}
 
 
 async def offers(db: Db, item: str) -> list[Offer]:
