@@ -20,6 +20,8 @@ class Row:
     cells: Mapping[str, Cell | None]
     fault: Fault | None = None
     """The row has too few or too many cells: nothing is made of it, nor of the order that it belongs to."""
+    torn: frozenset[str] = frozenset()
+    """All that stands in a row that a missing quote made of several: they may be anybody's."""
 
 
 def filled_down(rows: Iterable[Row], place: Place) -> Iterator[Row]:
@@ -64,4 +66,4 @@ def faults_of(rows: Iterable[Row]) -> tuple[Fault, ...]:
 def repeated(row: Row, each: Mapping[str, list[str]]) -> Iterator[Row]:
     """The row once for each combination of the constants."""
     for combination in itertools.product(*each.values()):
-        yield Row(row.file, row.line, {**row.cells, **dict(zip(each, combination, strict=True))}, row.fault)
+        yield replace(row, cells={**row.cells, **dict(zip(each, combination, strict=True))})

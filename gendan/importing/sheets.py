@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from gendan.importing.cells import Cell
+from gendan.importing.csv_lines import Line, csv_lines
 from gendan.importing.format import Format
 from gendan.importing.report import Fault
 from gendan.importing.rows import Row, chosen, faults_of, filled_down
@@ -29,12 +28,12 @@ def read_sheet(path: Path, place: Place, form: Format) -> Sheet:
     """A whole CSV file, or one sheet of an XLSX file (the first when none is named); never raises."""
     name = path.name + (f"[{place.sheet}]" if place.sheet else "")
     try:
-        lines = list(xlsx_rows(path, place.sheet, place.header) if _is_xlsx(path) else _csv(path, form, place.header))
+        lines = list(_xlsx(path, place) if _is_xlsx(path) else csv_lines(path, form, place.header))
     except Exception as fault:  # openpyxl raises anything on a broken file
         return Sheet(name, (), (), (_unreadable(path, name, place.sheet, form, fault),))
     if not lines:
         return Sheet(name, (), (), (Fault(name, place.header, "", "a header", "nothing"),))
-    columns = tuple(str(cell).strip() if cell is not None else "" for cell in lines[0][1])
+    columns = tuple(str(cell).strip() if cell is not None else "" for cell in lines[0].cells)
     rows = tuple(chosen(filled_down(_rows(name, columns, lines[1:], form), place), place))
     return Sheet(name, columns, rows, faults_of(rows))
 
@@ -56,35 +55,22 @@ def _unreadable(path: Path, name: str, sheet: str | None, form: Format, fault: E
     return Fault(name, 1, "", expected, came[:200])
 
 
-def _rows(
-    name: str, columns: tuple[str, ...], lines: Iterable[tuple[int, list[Cell | None]]], form: Format
-) -> Iterator[Row]:
+def _xlsx(path: Path, place: Place) -> Iterator[Line]:
+    yield from (Line(line, cells) for line, cells in xlsx_rows(path, place.sheet, place.header))
+
+
+def _rows(name: str, columns: tuple[str, ...], lines: Iterable[Line], form: Format) -> Iterator[Row]:
     """Each row that holds something."""
-    for line, cells in lines:
-        known = [None if isinstance(cell, str) and cell.strip() in form.null else cell for cell in cells]
+    for line in lines:
+        known = [None if isinstance(cell, str) and cell.strip() in form.null else cell for cell in line.cells]
         if any(cell is not None and cell != "" for cell in known):
-            fits = len(cells) == len(columns)
-            fault = None if fits else Fault(name, line, "", f"{len(columns)} cells", f"{len(cells)} cells")
-            yield Row(name, line, dict(zip(columns, known, strict=False)), fault)
+            cells, fault = dict(zip(columns, known, strict=False)), _fault(name, columns, line)
+            yield Row(name, line.number, cells, fault, line.torn)
 
 
-def _csv(path: Path, form: Format, header: int) -> Iterator[tuple[int, list[Cell | None]]]:
-    with path.open(encoding=form.encoding, newline="") as file:
-        reader, line, width = csv.reader(file, delimiter=form.delimiter), 1, 0
-        for cells in reader:
-            if cells and line >= header:
-                width = width or len(cells)
-                loose = form.loose_commas and len(cells) > width
-                yield line, [*(_joined(cells, form.delimiter) if loose else cells)]
-            line = reader.line_num + 1
-
-
-def _joined(cells: list[str], delimiter: str) -> list[str]:
-    """Cells that begin with a space go back to the text before them."""
-    result: list[str] = []
-    for cell in cells:
-        if result and cell.startswith(" "):
-            result[-1] += delimiter + cell
-        else:
-            result.append(cell)
-    return result
+def _fault(name: str, columns: tuple[str, ...], line: Line) -> Fault | None:
+    if line.torn:
+        came = f"a row up to line {line.last}; is a quote missing?"
+        return Fault(name, line.number, "", "cells that end on their line", came)
+    fits = len(line.cells) == len(columns)
+    return None if fits else Fault(name, line.number, "", f"{len(columns)} cells", f"{len(line.cells)} cells")

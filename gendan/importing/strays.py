@@ -20,12 +20,16 @@ def beside(rows: Sequence[Row], columns: tuple[str, ...]) -> Mapping[str, Sequen
         for row, key, neighbour in zip(rows, keys, neighbours, strict=True):
             if not key and neighbour:
                 found[neighbour][row.line] = row
+    for row in rows:
+        for key in known if row.torn else ():
+            if key and row.torn.issuperset(key.split("/")):
+                found[key][row.line] = row
     return {key: list(strays.values()) for key, strays in found.items()}
 
 
 def _owner(row: Row, columns: tuple[str, ...], known: set[str]) -> str:
-    """The row's key; empty when it has none, or when too few or too many cells may have moved it."""
-    key = key_of(row, columns)
+    """The row's key; empty when it has none, or when too few or too many cells may have moved or swallowed it."""
+    key = "" if row.torn else key_of(row, columns)
     leads = tuple(row.cells)[: len(columns)]
     return key if not row.fault or key in known or set(leads) == set(columns) else ""
 
@@ -37,6 +41,13 @@ def _before(keys: Sequence[str]) -> list[str]:
         found.append(nearest)
         nearest = key or nearest
     return found
+
+
+def lineless(keys: Iterable[str], rows: Sequence[Row], columns: tuple[str, ...]) -> Mapping[str, Sequence[Row]]:
+    """The orders without any line in the lines' file: all rows there that are nobody's may be theirs."""
+    known = {key_of(row, columns) for row in rows if not row.fault}
+    strays = [row for row in rows if not _owner(row, columns, known)]
+    return {key: strays for key in keys if key not in known} if strays else {}
 
 
 def without_key(rows: Iterable[Row], columns: tuple[str, ...]) -> list[Fault]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,7 +16,7 @@ from gendan.importing.origins import label
 from gendan.importing.records import Record
 from gendan.importing.report import Fault
 from gendan.importing.rows import Row, faults_of, repeated
-from gendan.importing.strays import beside, beside_fault, without_key
+from gendan.importing.strays import beside, beside_fault, lineless, without_key
 from gendan.importing.targets import TARGETS, Target
 
 
@@ -49,7 +49,7 @@ class TableReader:
         sheet = self.books.sheet(self.table, self.table.format)
         rows = tuple(one for row in sheet.rows for one in repeated(row, self.table.each))
         groups = by_key(rows, tuple(self.table.key_columns))
-        doubtful, unknown = self._doubtful(rows)
+        doubtful, unknown = self._doubtful(rows, groups)
         records = []
         for key, group in groups.items():
             record, wrong = self._record(key, group)
@@ -62,7 +62,7 @@ class TableReader:
     def key_column(self) -> str:
         return ", ".join(self.table.key_columns)
 
-    def _doubtful(self, rows: Sequence[Row]) -> tuple[Mapping[str, Sequence[Row]], list[Fault]]:
+    def _doubtful(self, rows: Sequence[Row], keys: Iterable[str]) -> tuple[Mapping[str, Sequence[Row]], list[Fault]]:
         """The orders that may lack a row, with the rows of which nobody knows whose they are; and the lines' faults."""
         lines = self.table.lines
         if lines is None:
@@ -70,7 +70,8 @@ class TableReader:
         if not lines.elsewhere:
             return beside(rows, tuple(self.table.key_columns)), []
         columns, sheet = key_of_lines(self.table, lines), self.books.sheet(lines, self.table.format)
-        return beside(sheet.rows, columns), without_key(sheet.rows, columns)
+        doubtful = {**lineless(keys, sheet.rows, columns), **beside(sheet.rows, columns)}
+        return doubtful, without_key(sheet.rows, columns)
 
     def _record(self, key: str, group: Sequence[Row]) -> tuple[Record, list[Fault]]:
         """What the rows of one key make; without any fault, or not taken."""

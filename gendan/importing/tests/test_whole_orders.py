@@ -138,7 +138,7 @@ async def test_a_line_of_another_file_without_a_key_holds_back_the_orders_beside
     tmp_path: Path, counters: Counters
 ) -> None:
     write(tmp_path, "orders.csv", "po,cust\nP1,C1\nP2,C1\nP3,C1\n")
-    write(tmp_path, "lines.csv", "po,sku\nP1,A\nP2,A\n,B\n")
+    write(tmp_path, "lines.csv", "po,sku\nP1,A\nP3,A\nP2,A\n,B\n")
     toml = """
     [[table]]
     target = "orders"
@@ -149,8 +149,8 @@ async def test_a_line_of_another_file_without_a_key_holds_back_the_orders_beside
     """
     report = await imported(tmp_path, counters, toml)
     assert [order["customer_po"] for order in counters.bodies("sales")] == ["P1", "P3"]
-    assert f"orders.csv:3 po: expected {BESIDE.format('lines.csv:4')}, came 'P2'" in told(report)
-    assert "lines.csv:4 po: expected a key, came nothing" in told(report)
+    assert f"orders.csv:3 po: expected {BESIDE.format('lines.csv:5')}, came 'P2'" in told(report)
+    assert "lines.csv:5 po: expected a key, came nothing" in told(report)
 
 
 async def test_lines_of_another_file_are_filled_down_too(tmp_path: Path, counters: Counters) -> None:
@@ -167,3 +167,53 @@ async def test_lines_of_another_file_are_filled_down_too(tmp_path: Path, counter
     report = await imported(tmp_path, counters, toml)
     assert report.ok
     assert [len(order["lines"]) for order in counters.bodies("sales")] == [2, 1]
+
+
+async def test_an_order_without_any_line_waits_while_a_line_is_nobodys(tmp_path: Path, counters: Counters) -> None:
+    write(tmp_path, "orders.csv", "po,cust\nP1,C1\nP2,C1\nP3,C1\nP4,C1\n")
+    write(tmp_path, "lines.csv", "po,sku\nP1,A\n,B\nP3,A\nP4,A\n")
+    toml = """
+    [[table]]
+    target = "orders"
+    file = "orders.csv"
+    key = "po"
+    fields = { customer = "cust", customer_po = "po" }
+    lines = { file = "lines.csv", fields = { item = "sku" } }
+    """
+    await imported(tmp_path, counters, toml)
+    assert [order["customer_po"] for order in counters.bodies("sales")] == ["P4"]
+
+
+NOTED = "po,cust,sku,qty,price,note\n"
+TORN = "cells that end on their line"
+
+
+@pytest.mark.parametrize(
+    ("rows", "orders", "lines"),
+    [
+        ('P1,C1,A,1,1,"call first\nP2,C1,B,1,1,\nP2,C1,C,1,1,x"y\nP2,C1,D,1,1,\nP3,C1,A,1,1,\n', ["P3"], [2, 5]),
+        (
+            'P0,C1,A,1,1,\nP1,C1,"A,1,1,\nP2,C1,"B",1,1,\nP3,C1,A,1,1,\nP2,C1,C,1,1,\nP4,C1,A,1,1,\n',
+            ["P4"],
+            [2, 3, 5, 6],
+        ),
+        ('P1,C1,A,1,1,\nP2,C1,A,1,1,"to the end\nP3,C1,A,1,1,\nP1,C1,B,1,1,\n', [], [2, 3]),
+    ],
+)
+async def test_a_missing_quote_swallows_no_row_of_an_order_that_is_taken(
+    tmp_path: Path, counters: Counters, rows: str, orders: list[str], lines: list[int]
+) -> None:
+    write(tmp_path, "orders.csv", NOTED + rows)
+    report = await imported(tmp_path, counters, ORDERS.format(how=""))
+    assert [order["customer_po"] for order in counters.bodies("sales")] == orders
+    assert sorted({fault.line for fault in report.faults}) == lines
+    assert [fault.expected for fault in report.faults if "quote" in fault.came] == [TORN]
+
+
+async def test_a_text_of_several_lines_and_quotes_in_a_sound_file_are_no_fault(
+    tmp_path: Path, counters: Counters
+) -> None:
+    rows = 'P1,C1,A,1,1,"first, then\nsecond, ""third"", a, b, c, d"\nP2,C1,12" pipe,1,1,\n'
+    write(tmp_path, "orders.csv", NOTED + rows)
+    report = await imported(tmp_path, counters, ORDERS.format(how=""))
+    assert (report.ok, len(counters.bodies("sales"))) == (True, 2)
