@@ -156,6 +156,8 @@ COMMANDS = (
         "at": clock.now().isoformat(), "proof": "signed"}, dispatched),
     Command("logistics", "POST", "/shipments/{shipment_id}/delay", lambda: {
         "expected": day(40), "reason": "storm"}, dispatched),
+    Command("logistics", "POST", "/shipments/{shipment_id}/correct-delivery", lambda: {
+        "at": clock.now().isoformat(), "proof": "POD-2", "reason": "typed wrongly"}, delivered),
     Command("logistics", "POST", "/carrier-events/batch", lambda: {"items": [
         {"idempotency_key": "strange-0003", "kind": "delayed", "shipment_id": str(uuid4()), "expected": day(40),
          "reason": "storm"}]}, dispatched),

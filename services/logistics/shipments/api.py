@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
@@ -132,7 +132,15 @@ async def carrier_events(events: Batch, door: Door_, by: ClerkOrCarrier) -> Resp
         said = [(item.idempotency_key, str(item.shipment_id), _word(item, by)) for item in items]
         return await door.batch(handlers.report, said, by=by)
 
-    return await answer_each(events, CarrierItem.validate_python, do)
+    return await answer_each(events, _item, do)
+
+
+def _item(raw: dict[str, Any], **how: Any) -> DeliveredItem | DelayedItem:
+    """Its faults name the item's own fields, as the single routes do."""
+    for kind, item in (("delivered", DeliveredItem), ("delayed", DelayedItem)):
+        if raw.get("kind") == kind:
+            return item.model_validate(raw, **how)
+    return CarrierItem.validate_python(raw, **how)
 
 
 def _word(item: DeliveredItem | DelayedItem, by: Person) -> Deliver | Delay:

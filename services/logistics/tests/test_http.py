@@ -107,7 +107,7 @@ async def test_one_bad_carrier_event_sinks_no_other(office: Office) -> None:
         role="carrier",
     )
     assert [answer["status"] for answer in answers["answers"]] == [200, 422, 200, 404]
-    assert answers["answers"][1]["problem"]["faults"][0]["field"] == "delivered.shipment_id"
+    assert answers["answers"][1]["problem"]["faults"][0]["field"] == "shipment_id"
     assert answers["answers"][2]["body"]["expected"] == in_days(40)
 
 
