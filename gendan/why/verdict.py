@@ -94,10 +94,10 @@ def _stops_business(link: Link, pictures: Sequence[Picture]) -> bool:
 
 def _follows(link: Link, links: Sequence[Link], causes: Mapping[UUID, UUID | None], broken: set[UUID]) -> bool:
     cause = causes.get(link.message_id)
-    while cause is not None:
+    for _ in causes:  # at most so many lie before it, whatever an outside system calls its messages
         if cause in broken:
             return True
-        cause = causes.get(cause)
+        cause = causes.get(cause) if cause else None
     if link.cause == "behind_parked":
         return any(o.where == link.where and o.topic == link.topic and o.cause != link.cause for o in links)
     return any(o.topic in link.awaits and o.message_id != link.message_id for o in links)

@@ -8,6 +8,7 @@ from services.purchasing.needs import handlers as needs
 from services.purchasing.orders import api as orders_api
 from services.purchasing.orders import handlers as orders
 from services.purchasing.orders.store import CALLED, ORDER_NAMED
+from services.purchasing.policy import ready
 from services.purchasing.review import handlers as review
 from services.purchasing.suppliers import api as suppliers_api
 from services.purchasing.suppliers import handlers as suppliers
@@ -19,4 +20,5 @@ HOUSE = House(
     migrations=Path(__file__).parent / "migrations",
     names=ORDER_NAMED,
     called=CALLED,
+    ready=ready,
 )

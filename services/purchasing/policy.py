@@ -8,13 +8,18 @@ from typing import Literal
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from chassis.settings import settled
+from contracts.scalars import Code, Days, Share
+
+PREFIX = "GENDAN_PURCHASING_"
+
 
 class Policy(BaseSettings):
     """Purchasing's settings: environment variables GENDAN_PURCHASING_*."""
 
-    model_config = SettingsConfigDict(env_prefix="GENDAN_PURCHASING_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
 
-    tolerance: Decimal = Decimal("0.05")
+    tolerance: Share = Decimal("0.05")
     """How far a unit price may be above the original budget without signatures: 0.05 is 5 % (PUR-3)."""
     ordering: Literal["automatic", "by_hand"] = "automatic"
     """By hand, a purchase stays a draft until a buyer orders it (PUR-4)."""
@@ -23,9 +28,9 @@ class Policy(BaseSettings):
     signatures; automatic, it is asked for in the name of ``buyer`` (PUR-3)."""
     cancelling: Literal["automatic", "by_hand"] = "by_hand"
     """By hand, each supplier is asked; automatic, one who has not confirmed yet is taken to agree (PUR-1)."""
-    days_before_promise: int = 3
+    days_before_promise: Days = 3
     """Calendar days from the goods' arrival to the order's promised date: receipt, packing, transport (PUR-2)."""
-    buyer: str = "purchasing"
+    buyer: Code = "purchasing"
     """Who asks for a price change that the rule, and no person, started (person code; PUR-3)."""
 
 
@@ -33,3 +38,8 @@ class Policy(BaseSettings):
 def policy() -> Policy:
     """The one policy of the process."""
     return Policy()
+
+
+def ready() -> None:
+    """Look at all settings before the start. Raises SettingsFault with the name of each that makes no sense."""
+    settled(Policy, PREFIX)

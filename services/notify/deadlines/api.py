@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
@@ -33,6 +33,7 @@ STAFF = (
     "customer service",
     "management",
 )
+Department = Literal["sales", "purchasing", "warehouse", "logistics", "finance", "notify"]
 Staff = Annotated[Person, Depends(allow(*STAFF))]
 
 
@@ -42,7 +43,7 @@ async def get_promises(
     _: Staff,
     state: State | None = None,
     order: UUID | None = None,
-    owner: str | None = None,
+    owner: Department | None = None,
     overdue: bool = False,
     after: str | None = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,

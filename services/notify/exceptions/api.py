@@ -10,18 +10,19 @@ from pydantic import BaseModel, Field
 
 from chassis import clock
 from chassis.web import Door_, Reading
-from services.notify.deadlines.api import Staff
+from contracts.scalars import Count, Told
+from services.notify.deadlines.api import Department, Staff
 from services.notify.exceptions import handlers, rules, store
 
 router = APIRouter(prefix="/api/v1", tags=["exceptions"])
 
 
 class PlanBody(BaseModel):
-    plan: str = Field(min_length=1)
+    plan: Told
 
 
 class ResolveBody(BaseModel):
-    root_cause: str = Field(min_length=1)
+    root_cause: Told
 
 
 @router.get("/exceptions")
@@ -29,8 +30,8 @@ async def get_exceptions(
     db: Reading,
     _: Staff,
     state: rules.State | None = None,
-    owner: str | None = None,
-    level: int | None = None,
+    owner: Department | None = None,
+    level: Annotated[Count, Field(ge=1)] | None = None,
     order: UUID | None = None,
     after: UUID | None = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,

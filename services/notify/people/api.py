@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from chassis.identity import Person, allow
 from chassis.web import Door_, Reading
 from contracts.notify import PersonChanged
+from contracts.scalars import Code, Reference, Told
 from services.notify.people import handlers, store
 from services.notify.people.rules import PutPerson
 
@@ -18,22 +19,35 @@ Administrator = Annotated[Person, Depends(allow("administrator", "general manage
 
 
 class PersonBody(BaseModel):
-    name: str = Field(min_length=1)
-    department: str = Field(min_length=1)
-    roles: tuple[str, ...]
-    deputy: str | None = None
+    """A member of staff; of one who is known, deputy and active are left alone when they are left out."""
+
+    name: Told
+    department: Told
+    roles: tuple[Reference, ...]
+    deputy: Code | None = None
     active: bool = True
 
 
+class PeoplePage(BaseModel):
+    """People, and the cursor of the next page."""
+
+    items: list[PersonChanged]
+    next: str | None
+
+
 @router.put("/people/{person}", response_model=PersonChanged)
-async def put_person(person: str, asked: PersonBody, door: Door_, by: Administrator) -> Response:
-    body = PutPerson(person, asked.name, asked.department, asked.roles, asked.deputy, asked.active)
+async def put_person(person: Code, asked: PersonBody, door: Door_, by: Administrator) -> Response:
+    body = PutPerson(person, asked.name, asked.department, asked.roles, asked.deputy, asked.active, _left_out(asked))
     return await door(handlers.put_people, body, key=person, by=by)
 
 
 @router.get("/people")
 async def get_people(
-    db: Reading, _: Administrator, after: str | None = None, limit: Annotated[int, Query(ge=1, le=500)] = 100
-) -> dict[str, Any]:
+    db: Reading, _: Administrator, after: Code | None = None, limit: Annotated[int, Query(ge=1, le=500)] = 100
+) -> PeoplePage:
     items = await store.listed(db, after=after, limit=limit)
-    return {"items": items, "next": items[-1].person if len(items) == limit else None}
+    return PeoplePage(items=items, next=items[-1].person if len(items) == limit else None)
+
+
+def _left_out(asked: PersonBody) -> tuple[str, ...]:
+    return tuple(sorted(PersonBody.model_fields.keys() - asked.model_fields_set))

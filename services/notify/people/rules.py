@@ -17,10 +17,14 @@ class PutPerson:
     roles: tuple[str, ...]
     deputy: str | None
     active: bool
+    left_out: tuple[str, ...] = ()
+    """What nobody told; of a person who is known it stays."""
 
 
 def changed(before: PersonChanged | None, asked: PutPerson) -> PersonChanged:
     """The next version of a person, or the same one when nothing is different."""
     version = before.version if before else 0
-    same = PersonChanged(version=version, **vars(asked))
+    told = {name: value for name, value in vars(asked).items() if name != "left_out"}
+    stands = {name: getattr(before, name) for name in asked.left_out} if before else {}
+    same = PersonChanged(version=version, **(told | stands))
     return same if same == before else same.model_copy(update={"version": version + 1})

@@ -10,10 +10,11 @@ from fastapi import APIRouter, Query
 from chassis import clock
 from chassis.refusal import NotFound
 from chassis.web import Reading
+from contracts.scalars import Code
 from services.notify.deadlines.api import Staff, shown
 from services.notify.deadlines.store import open_promises_of
 from services.notify.story import store
-from services.notify.story.rules import STAGES, Row
+from services.notify.story.rules import STAGES, Row, Stage
 
 router = APIRouter(prefix="/api/v1", tags=["orders"])
 UNFINISHED = ("open", "cancelled")
@@ -39,9 +40,9 @@ async def get_orders(
     db: Reading,
     _: Staff,
     state: Literal["open", "closed", "cancelled", "rejected"] | None = None,
-    stage: str | None = None,
-    merchandiser: str | None = None,
-    customer: str | None = None,
+    stage: Stage | None = None,
+    merchandiser: Code | None = None,
+    customer: Code | None = None,
     after: UUID | None = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> dict[str, Any]:

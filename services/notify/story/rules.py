@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 from uuid import UUID
 
 from contracts.catalogue import EVENTS
@@ -19,7 +19,7 @@ from contracts.values import OrderContent, OrderDraft, rounded
 from contracts.warehouse import StockReserved
 
 State = Literal["open", "closed", "cancelled", "rejected"]
-STAGES = (
+Stage = Literal[
     "received",
     "reviewed",
     "confirmed",
@@ -31,8 +31,9 @@ STAGES = (
     "accepted",
     "paid",
     "closed",
-)
-POSITION = {stage: position for position, stage in enumerate(STAGES)}
+]
+STAGES: tuple[Stage, ...] = get_args(Stage)
+POSITION: dict[str, int] = {stage: position for position, stage in enumerate(STAGES)}
 STANDS = POSITION["dispatched"]
 """From here on a stage stands whatever version of the order it belongs to."""
 STAGE_OF = {

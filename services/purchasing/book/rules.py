@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import Literal
 from uuid import UUID
 
 from contracts.values import Cover, Lack, Money
@@ -171,6 +172,26 @@ def update(book: Book, purchase: Purchase) -> Book:
 def take_in(book: Book, purchase: Purchase, accepted: Decimal) -> Book:
     """Goods of a purchase came in (WHS-3)."""
     return replace(update(book, receive(purchase, accepted)), received=book.received + accepted)
+
+
+def left_to_shelf(before: Book, after: Book) -> Book:
+    """Goods for the shelf came, and orders took of them: what is under way for those orders is the shelf's now (PUR-1).
+
+    Else it would be given up, and bought anew as soon as the shelf says that it fell.
+    """
+    came = _of_firm(before, "stock") - _of_firm(after, "stock")
+    taken = min(came, _excess(after) - max(ZERO, _excess(before)))
+    return replace(after, unbought=after.unbought + taken) if taken > 0 else after
+
+
+def _excess(book: Book) -> Decimal:
+    """What is under way for orders above all that they may lack."""
+    needed = max(book.cover_total, sum((need.quantity for need in book.needs.values()), ZERO))
+    return _of_firm(book, "for_orders") - book.arrived - needed
+
+
+def _of_firm(book: Book, part: Literal["stock", "for_orders"]) -> Decimal:
+    return sum((getattr(p, part) for p in book.purchases if p.firm), ZERO)
 
 
 def lose(book: Book, before: Purchase, after: Purchase) -> Book:

@@ -129,8 +129,9 @@ async def hear_received(db: Db, receipts: Sequence[GoodsReceived]) -> list[tuple
     heard = book_rules.hear_needs(
         heard, [NeedHeard(n.order_id, n.need_version, n.order_version, n.lacks) for n in needs]
     )
-    causes = [_cause_of_receipt(receipt) for receipt in receipts]
-    return await settle(db, ledger, book_rules.hear_cover(heard, covers), causes)
+    heard = book_rules.hear_cover(heard, covers)
+    books = {item: book_rules.left_to_shelf(ledger.books[item], book) for item, book in heard.books.items()}
+    return await settle(db, ledger, replace(heard, books=books), [_cause_of_receipt(receipt) for receipt in receipts])
 
 
 async def hear_rejected(db: Db, rejections: Sequence[GoodsRejected]) -> list[tuple[Dealt, ...]]:

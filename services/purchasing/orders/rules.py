@@ -91,7 +91,7 @@ class Purchase:
 
 
 class NotInState(Refusal):
-    """Purchase {purchase_id} is {state}; this takes one that is {wanted}."""
+    """Purchase {purchase_id} is {state}{recorded}; this takes one that is {wanted}."""
 
 
 class NoCancelAsked(Refusal):
@@ -240,7 +240,9 @@ def _close_if_done(purchase: Purchase) -> Purchase:
 def _in_state(purchase: Purchase, wanted: tuple[State, ...]) -> Refusal | None:
     if purchase.state in wanted:
         return None
-    return NotInState(purchase_id=purchase.id, state=purchase.state, wanted=" or ".join(wanted))
+    recorded = f", promised for {purchase.promised_on}" if purchase.promised_on else ""
+    recorded += f", {purchase.cancelled} given up: {purchase.reason}" if purchase.cancelled else ""
+    return NotInState(purchase_id=purchase.id, state=purchase.state, recorded=recorded, wanted=" or ".join(wanted))
 
 
 def _dated(

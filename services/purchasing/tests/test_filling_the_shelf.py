@@ -1,11 +1,14 @@
 """The shelf says what it wants before what is on order; purchasing subtracts that, once (PUR-1, WHS-7)."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from contracts.values import Cover
 from services.purchasing.book import rules as book_rules
-from services.purchasing.tests.made import Desk, offer
+from services.purchasing.tests.made import Desk, offer, order_id
 
 
 def low(desk: Desk, version: int, wants: int, received: int = 0, total: int = 0) -> list[Any]:
@@ -64,3 +67,59 @@ def test_a_wish_from_before_a_receipt_that_was_heard_first_is_not_bought_again()
     receive(desk, 0, 60)
     assert low(desk, 2, 60, received=0) == []
     assert low(desk, 3, 60, received=60)[0].quantity == 60
+
+
+def come_for_the_shelf(desk: Desk, *, needs_first: bool) -> list[Any]:
+    """Order 1 lacks 20 and the shelf 30; the shelf's 30 come first, and the order gets 20 of them."""
+    desk.order(1)
+    desk.lacks(1, 20)
+    low(desk, 2, 30, total=20)
+    assert bought(desk) == [20, 30]
+    said = desk.lacks(1, 0, need=2, cover_version=3, total=0, received=30) if needs_first else []
+    before = desk.book
+    book = book_rules.take_in(desk.book, desk.purchases[1], Decimal(30))
+    ledger = book_rules.hear_needs(
+        replace(desk.ledger, books={"bolt": book}), [book_rules.NeedHeard(order_id(1), 2, 1, ())]
+    )
+    cover = Cover(item="bolt", cover_version=3, total=Decimal(0), received=Decimal(30))
+    after = book_rules.hear_cover(ledger, [cover]).books["bolt"]
+    return [*said, *desk.with_book(book_rules.left_to_shelf(before, after))]
+
+
+@pytest.mark.parametrize("needs_first", [False, True])
+def test_what_orders_took_of_the_shelfs_goods_is_bought_for_the_shelf_already(*, needs_first: bool) -> None:
+    """PUR-1: the 20 under way for the order are what the shelf lacks now; nothing is cancelled and bought anew."""
+    desk = Desk(offer())
+    said = come_for_the_shelf(desk, needs_first=needs_first)
+    said += low(desk, 4, 20, received=30)
+    assert {event.topic for event in said} <= {"purchase.changed"}
+    assert bought(desk) == [20]
+    assert desk.purchase.stock == 20
+
+
+def test_a_wish_that_was_heard_before_the_goods_is_not_bought_anew() -> None:
+    """PUR-1: stock.low comes before goods.received."""
+    desk = Desk(offer())
+    desk.order(1)
+    desk.lacks(1, 20)
+    low(desk, 2, 30, total=20)
+    desk.lacks(1, 0, need=2, cover_version=3, total=0, received=30)
+    low(desk, 4, 20, received=30)
+    before = desk.book
+    after = book_rules.take_in(before, desk.purchases[1], Decimal(30))
+    said = desk.with_book(book_rules.left_to_shelf(before, after))
+    assert "purchase.cancelled" not in {event.topic for event in said}
+    assert bought(desk) == [20]
+
+
+def test_what_nobody_lacks_any_more_is_given_up_though_the_shelf_got_its_goods() -> None:
+    """PUR-1: the order is cancelled; the shelf has what it wanted."""
+    desk = Desk(offer())
+    desk.order(1)
+    desk.lacks(1, 20)
+    low(desk, 2, 30, total=20)
+    desk.cancelled(1)
+    desk.total(0)
+    before = desk.book
+    desk.with_book(book_rules.left_to_shelf(before, book_rules.take_in(before, desk.purchases[-1], Decimal(30))))
+    assert bought(desk) == []

@@ -1,6 +1,7 @@
 """Price control and backup suppliers (PUR-3, PUR-7; flow.md, shortage and purchases)."""
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -237,3 +238,17 @@ def test_a_date_in_the_past_is_refused() -> None:
     desk = Desk(offer())
     desk.lacks(1, 10)
     assert isinstance(rules.confirm(desk.purchase, TODAY.replace(year=2025), TODAY), rules.DateInThePast)
+
+
+def test_a_second_word_about_a_purchase_is_answered_with_the_first() -> None:
+    """PUR-4: who confirms or declines twice hears what is recorded."""
+    confirmed = rules.confirm(
+        rules.Purchase(id=order_id(1), item="bolt", state="ordered", quantity=Decimal(5)), TODAY, TODAY
+    )
+    assert isinstance(confirmed, rules.Purchase)
+    again = rules.confirm(confirmed, TODAY + timedelta(1), TODAY)
+    assert isinstance(again, rules.NotInState)
+    assert f"is confirmed, promised for {TODAY};" in str(again)
+    declined = rules.decline(confirmed, "no material")
+    assert isinstance(declined, rules.Purchase)
+    assert "5 given up: no material;" in str(rules.decline(declined, "another reason"))

@@ -1,0 +1,41 @@
+"""What no person, plan or list can be is refused by its field (NOT-1, NOT-4, ALL-3)."""
+
+from typing import Any
+
+import pytest
+
+from services.notify.tests.test_http import Desk, desk
+
+__all__ = ["desk"]
+LI = {"name": "Li Na", "department": "purchasing", "roles": ["buyer"]}
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("/orders?stage=gone", "stage"),
+        ("/orders?customer=%20", "customer"),
+        ("/exceptions?level=0", "level"),
+        ("/exceptions?level=99999999999", "level"),
+        ("/exceptions?owner=nobody", "owner"),
+        ("/promises?owner=nobody", "owner"),
+    ],
+)
+async def test_a_list_is_asked_for_with_what_can_be(desk: Desk, path: str, field: str) -> None:
+    answer = await desk.ask(path)
+    assert (answer["status"], [fault["field"] for fault in answer["faults"]]) == (422, [field])
+
+
+@pytest.mark.parametrize(("name", "value"), [("name", " "), ("department", ""), ("deputy", "li na"), ("roles", [" "])])
+async def test_a_person_that_cannot_be_is_refused_by_the_field(desk: Desk, name: str, value: Any) -> None:
+    answer = await desk.ask("/people/li.na", "administrator", method="PUT", body=LI | {name: value})
+    assert answer["status"] == 422
+    assert answer["faults"][0]["field"].startswith(name)
+
+
+async def test_what_is_left_out_of_a_person_is_left_alone(desk: Desk) -> None:
+    """ALL-3, ALL-8: who corrects a name neither brings back who left nor forgets a deputy."""
+    whole = LI | {"deputy": "wang.fang", "active": False}
+    await desk.ask("/people/li.na", "administrator", method="PUT", body=whole)
+    kept = await desk.ask("/people/li.na", "administrator", method="PUT", body=LI | {"name": "Li Nana "})
+    assert (kept["name"], kept["deputy"], kept["active"]) == ("Li Nana", "wang.fang", False)
