@@ -47,5 +47,5 @@ def options(data: Path, addresses: Path | None) -> str:
 
 
 def _unknown(why: object) -> typer.Exit:
-    console.print(str(why), markup=False)
+    console.print(str(why), markup=False, emoji=False)
     return typer.Exit(UNKNOWN)

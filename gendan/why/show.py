@@ -22,7 +22,8 @@ def show_verdict(name: str, verdict: Verdict, console: Console) -> None:
     """Verdict, time against its limit, cause with evidence, what waits behind it, owner, next command."""
     colour, called = COLOURS[verdict.state], escape(_named(name, verdict.number))
     console.print(
-        f"[bold]{called}[/bold]: [{colour}]{verdict.state}[/{colour}] at {verdict.where}: {escape(verdict.what)}"
+        f"[bold]{called}[/bold]: [{colour}]{verdict.state}[/{colour}] at {verdict.where}: {escape(verdict.what)}",
+        emoji=False,
     )
     lines = {
         "cause": verdict.cause,

@@ -58,6 +58,12 @@ def test_brackets_in_a_reason_are_shown_as_they_are() -> None:
     assert "unknown: finance does not answer: [/x]" in text.getvalue()
 
 
+def test_a_name_with_colons_is_no_picture() -> None:
+    console, text = screen()
+    show_verdict("file:100:", verdict(Company().answers()), console)
+    assert text.getvalue().startswith("file:100:: unknown")
+
+
 def test_nothing_stuck_is_said_in_words() -> None:
     console, text = screen()
     show_groups([], [], console)
