@@ -39,7 +39,7 @@ def concerning(about: Subject, body: Any) -> Any:
 
 
 def is_named(odd: Odd, faults: list[dict[str, str]]) -> bool:
-    at = ".".join(map(str, odd.at)).removeprefix("items.0.")
+    at = ".".join(map(str, odd.at)).removeprefix("items.0").removeprefix(".")
     named = [fault["field"] for fault in faults]
     return any(at.startswith(name) or name.startswith(at) for name in named)
 
