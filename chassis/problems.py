@@ -38,6 +38,12 @@ class NotAtThisMoment(Refusal):
     status = 503
 
 
+class UnsupportedMediaType(Refusal):
+    """The body must be JSON and say so: expected the header Content-Type: application/json, came {came}."""
+
+    status = 415
+
+
 class ValueOutOfRange(Refusal):
     """A number, date or text of the request is beyond what can be kept or calculated with."""
 
@@ -62,7 +68,7 @@ def faults_of(errors: Sequence[Any]) -> list[dict[str, Any]]:
     """Every fault that was found: which field, what was expected, what came."""
     return [
         {
-            "field": ".".join(str(part) for part in e["loc"]),
+            "field": ".".join(str(part) for part in e["loc"]) or "body",
             "expected": _expected(e["msg"]),
             "came": _came(e.get("input")),
         }
@@ -90,12 +96,37 @@ def answer_with_problems(app: FastAPI) -> None:
 
 
 async def _refused(request: Request, refusal: Refusal) -> Response:
-    return problem(in_his_words(refusal, request))
+    answer = problem(in_his_words(refusal, request))
+    if refusal.status == HTTPStatus.UNAUTHORIZED:
+        answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer
 
 
-async def _invalid(_: Request, error: RequestValidationError) -> Response:
-    faults = [{**e, "loc": e["loc"][1:]} for e in error.errors()]  # without "body", "query" or "header"
-    return problem(InvalidInput(faults_of(faults)))
+async def _invalid(request: Request, error: RequestValidationError) -> Response:
+    """Where a fault stands is told too, unless it is the body."""
+    came = request.headers.get("content-type", "nothing")
+    if not _is_json(came) and isinstance(error.body, bytes) and error.body:
+        return problem(UnsupportedMediaType(came=came[:CAME_CHARACTERS_MAX]))
+    errors = [_as_json_fault(e, error.body) if e["type"] == "json_invalid" else e for e in error.errors()]
+    faults = faults_of([{**e, "loc": e["loc"][1:]} for e in errors])
+    for fault, e in zip(faults, errors, strict=True):
+        if e["loc"][0] != "body":
+            fault["in"] = e["loc"][0]
+    return problem(InvalidInput(faults))
+
+
+def _is_json(content_type: str) -> bool:
+    kind = content_type.partition(";")[0].strip().lower()
+    return kind.startswith("application/") and kind.endswith(("/json", "+json"))
+
+
+def _as_json_fault(error: dict[str, Any], body: Any) -> dict[str, Any]:
+    """A body that is no JSON, with the place where it stops being any."""
+    at = error["loc"][-1]
+    text = body if isinstance(body, str) else ""
+    line, column = text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1
+    why = f"JSON; line {line}, column {column}: {error['ctx']['error']}"
+    return {"loc": ("body",), "msg": why, "input": text[at : at + CAME_CHARACTERS_MAX] or None}
 
 
 async def _no_such(_: Request, fault: HTTPException) -> Response:

@@ -43,6 +43,9 @@ class InvalidInput(Refusal):
         super().__init__(count=len(faults))
         self.faults = faults
 
+    def __str__(self) -> str:
+        return "1 field is not as it must be." if self.details["count"] == 1 else super().__str__()
+
 
 class KeyUsedForAnotherBody(Refusal):
     """The Idempotency-Key {key} was used for another body; a new request needs a new key."""

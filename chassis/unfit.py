@@ -1,7 +1,8 @@
 """What passes a route's types and yet cannot be kept, and is refused by the name of its field before anything is done.
 
 Text with the character NUL: PostgreSQL has no place for it. Numbers beyond ``DECIMAL_BELOW`` and ``INTEGER_BELOW``:
-``1E999999`` is a Decimal, and no calculation survives it. An event would carry either to the other departments.
+``1E999999`` is a Decimal, and no calculation survives it. Dates that stand for "not known" (9999-12-31), which
+PostgreSQL gives back as infinity. An event would carry either to the other departments.
 """
 
 from __future__ import annotations
@@ -9,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from fastapi import Request
 from pydantic import BaseModel
+
+from contracts.scalars import DAY_FIRST, DAY_LAST
 
 NUL = "\0"
 NUL_IN_JSON = b"\\u0000"
@@ -51,6 +55,9 @@ def _expected(value: Any) -> str:
         return "Text without the character NUL" if NUL in value else ""
     if isinstance(value, int):
         return "" if abs(value) < INTEGER_BELOW else f"A number below {INTEGER_BELOW}"
+    if isinstance(value, date):  # a datetime too
+        day = value.date() if isinstance(value, datetime) else value
+        return "" if DAY_FIRST <= day <= DAY_LAST else f"A date from {DAY_FIRST} to {DAY_LAST}"
     if isinstance(value, Decimal):
         return "" if _can_be_kept(value) else f"A number below {DECIMAL_BELOW:.0E}, of {DECIMAL_PLACES_MAX} places"
     return ""

@@ -29,13 +29,14 @@ from gendan.embedded import Ground, embedded, folder
 from gendan.embedded.beginning import enter_all
 from gendan.embedded.child import OURSELVES, Child, ServerFailed, start
 from gendan.embedded.keeping import kept_running
-from gendan.embedded.members import leave_for_the_dead
 from gendan.identity import Signer, signer
 
 Report = Callable[[str], None]
 CHECKOUT = Path(__file__).parents[1]
 KEEP_CLOCK_EVERY_S = 2.0
 READY_LIMIT_S = 60.0
+INSTANCE = "the-one"
+"""A folder has one company, one process a department: who is started again takes its place in Kafka at once."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,6 @@ async def company(
         report(f"Kafka: {len(await topics.apply(ground.kafka))} topics made")
         settings = _settings(data, ground, keys, clock)
         await stack.enter_async_context(_clock_kept(data, clock))
-        await leave_for_the_dead(ground.kafka, DEPARTMENTS)
         start_all = _in_processes if processes else _in_this_process
         services = await stack.enter_async_context(start_all(data, settings, clock, report))
         urls = {name: f"http://127.0.0.1:{each.port}" for name, each in settings.items()}
@@ -112,6 +112,7 @@ def _settings(data: Path, ground: Ground, keys: Signer, clock: Clock) -> dict[st
             clock_wall=clock.wall_at_anchor_s,
             clock_rate=clock.rate,
             log_level="warning",
+            instance=INSTANCE,
         )
         for department in DEPARTMENTS
     }
@@ -158,8 +159,7 @@ async def _told(department: str, process: AbstractAsyncContextManager[Child], re
 async def supervised(data: Path, department: str, settings: Settings, report: Report) -> AsyncIterator[Child]:
     """A department's process that answers; when it ends by itself it is started again."""
     spawn = partial(_spawn, data, department, settings)
-    leave = partial(leave_for_the_dead, settings.kafka_bootstrap_servers, [settings.topic_prefix + department])
-    async with kept_running(spawn, lambda: is_ready(settings.port), READY_LIMIT_S, report, leave) as child:
+    async with kept_running(spawn, lambda: is_ready(settings.port), READY_LIMIT_S, report) as child:
         yield child
 
 

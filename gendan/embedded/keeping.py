@@ -12,20 +12,17 @@ BACKOFF_S = (0.5, 1.0, 2.0, 5.0, 10.0)
 LIVED_WELL_S = 60.0
 
 Start = Callable[[], Awaitable[Child]]
-Ended = Callable[[], Awaitable[object]]
 Report = Callable[[str], None]
 
 
 @asynccontextmanager
-async def kept_running(
-    start: Start, probe: Probe, limit_s: float, report: Report, ended: Ended | None = None
-) -> AsyncIterator[Child]:
+async def kept_running(start: Start, probe: Probe, limit_s: float, report: Report) -> AsyncIterator[Child]:
     """A server that answers; until the end of the block it is told when it ends by itself, and started again.
 
-    ``start`` is asked again for each new life, so it must take the same ports and the same data; ``ended`` clears up
-    after the old one. Raises ServerFailed when the first life does not get ready within the limit.
+    ``start`` is asked again for each new life, so it must take the same ports and the same data. Raises ServerFailed
+    when the first life does not get ready within the limit.
     """
-    keeper = _Keeper(await start(), start, report, ended)
+    keeper = _Keeper(await start(), start, report)
     try:
         await keeper.child.ready(probe, limit_s)
         watch = asyncio.create_task(keeper.keep())
@@ -45,7 +42,6 @@ class _Keeper:
     child: Child
     start: Start
     report: Report
-    ended: Ended | None = None
 
     async def keep(self) -> None:
         ends_in_a_row = 0
@@ -55,12 +51,8 @@ class _Keeper:
             ends_in_a_row = 0 if monotonic() - begun > LIVED_WELL_S else ends_in_a_row + 1
             wait_s = BACKOFF_S[min(ends_in_a_row, len(BACKOFF_S) - 1)]
             self.report(f"{self.child.name} ended with status {status}; started again in {wait_s} s")
-            await asyncio.gather(asyncio.sleep(wait_s), self._clear_up())
+            await asyncio.sleep(wait_s)
             await self._start_again()
-
-    async def _clear_up(self) -> None:
-        if self.ended:
-            await self.ended()
 
     async def _start_again(self) -> None:
         """Where that fails, the old life's end is noticed once more, and waited for longer."""

@@ -89,7 +89,8 @@ async def test_a_poll_that_comes_again_and_again_grows_older(
             await within(20, is_told("lag_age_seconds", lambda age: age > 1, "order.cancelled"))
 
 
-async def test_kafka_is_asked_one_thing_a_look(settings: Settings, produce: Produce, gate: Gate) -> None:
+async def test_kafka_is_asked_one_thing_a_look(settings: Settings, gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chassis.loops.LAG_EVERY_S", 3_600)
     gate.open.set()
     async with running(house(gate), settings) as service:
 

@@ -140,7 +140,9 @@ async def test_a_command_without_an_idempotency_key_is_refused_by_name(
 ) -> None:
     del storekeeper["Idempotency-Key"]
     answer = await http.post(URL, json=ASKED, headers=storekeeper)
-    assert answer.json()["faults"] == [{"field": "idempotency-key", "expected": "Field required", "came": "nothing"}]
+    assert answer.json()["faults"] == [
+        {"field": "idempotency-key", "expected": "Field required", "came": "nothing", "in": "header"}
+    ]
 
 
 async def test_every_fault_of_a_request_is_told_at_once(
