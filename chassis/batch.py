@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Response
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError, WrapValidator
 
 from chassis.problems import faults_of, problem
 from chassis.refusal import InvalidInput, Refusal
@@ -17,12 +17,6 @@ from chassis.unknown import strictly
 BATCH_ITEMS_MAX = 500
 
 
-class Batch(BaseModel):
-    """``items``: an ``idempotency_key`` each, beside the fields of the single route's request."""
-
-    items: Annotated[list[dict[str, Any]], Field(max_length=BATCH_ITEMS_MAX)]
-
-
 class Item(BaseModel):
     """What every item of a batch has."""
 
@@ -30,10 +24,26 @@ class Item(BaseModel):
 
 
 I = TypeVar("I", bound=Item)  # noqa: E741
+T = TypeVar("T")
+
+
+def _as_given(item: Any, _: object) -> dict[str, Any]:
+    if not isinstance(item, dict):
+        raise ValueError("expected an object")  # noqa: TRY004 – pydantic tells ValueErrors
+    return item
+
+
+class Batch(BaseModel, Generic[T]):
+    """``items``: an ``idempotency_key`` each, beside the fields of the single route's request.
+
+    Documented as what they must be, and kept as they came: each is checked by itself.
+    """
+
+    items: Annotated[list[Annotated[T, WrapValidator(_as_given)]], Field(max_length=BATCH_ITEMS_MAX)]
 
 
 async def answer_each(
-    batch: Batch, check: Callable[..., I], do: Callable[[Sequence[I]], Awaitable[Sequence[bytes | Refusal]]]
+    batch: Batch[Any], check: Callable[..., I], do: Callable[[Sequence[I]], Awaitable[Sequence[bytes | Refusal]]]
 ) -> Response:
     """``{"answers": [...]}`` in the order of the items; an item that ``check`` (pydantic) refuses sinks no other."""
     checked = [_checked(check, raw) for raw in batch.items]

@@ -5,19 +5,23 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any
 
 import asyncpg
 from fastapi import APIRouter, Depends, FastAPI, Header, Request, Response
 from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from chassis.body_limit import BodyLimit
 from chassis.commands import Command
 from chassis.condition import Condition
 from chassis.door import Door
 from chassis.handling import CommandHandler
 from chassis.identity import Identity, Person
 from chassis.measured import Measured
+from chassis.openapi import document
 from chassis.ops import AWAY, ops
 from chassis.problems import answer_with_problems, faults_of
 from chassis.refusal import InvalidInput, Refusal
@@ -97,23 +101,32 @@ def create_app(
     ``looking``: a pool of their own for health and ``/ops``, so that they answer while the door's is in use.
     """
     title = f"gendan {door.house.name}"
-    app = FastAPI(title=title, version=version, docs_url=None, redoc_url=None, max_body_size=BODY_BYTES_MAX)
+    app = FastAPI(
+        title=title, version=version, docs_url=None, redoc_url=None, generate_unique_id_function=_operation_id
+    )
     app.state.door, app.state.identity, app.state.condition = door, identity, condition or Condition()
     app.state.looking = looking or door.pool
+    app.add_middleware(BodyLimit, limit=BODY_BYTES_MAX)
     app.add_middleware(Measured, service=door.house.name)
     for router in (*door.house.routers, health, ops):
         app.include_router(router)
 
     answer_with_problems(app)
+    app.openapi = partial(document, app)  # type: ignore[method-assign]
     return app
+
+
+def _operation_id(route: APIRoute) -> str:
+    """The route's function, which is unique in a house: a client's method is called so."""
+    return route.name
 
 
 health = APIRouter(tags=["health"])
 
 
 @health.get("/livez")
-@health.get("/healthz")
-@health.get("/startupz")
+@health.get("/healthz", include_in_schema=False)
+@health.get("/startupz", include_in_schema=False)
 async def live() -> dict[str, str]:
     return {"status": "ok"}
 

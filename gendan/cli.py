@@ -13,7 +13,10 @@ COMMANDS = {
     "stuck": ("gendan.why.cli:stuck", "All that is stuck, grouped by cause."),
     "timeline": ("gendan.why.cli:timeline", "An order's story by department, idle time compressed."),
     "replay": ("gendan.replay_command:replay_", "Try parked messages again."),
-    "doctor": ("gendan.doctor:doctor", "Find what cannot be meant in the departments' tables, and heal it."),
+    "doctor": (
+        "gendan.doctor:doctor",
+        "Find dates, counts of days and currencies that cannot be meant in all departments' tables, and heal them.",
+    ),
     "up": ("gendan.up_command:up", "Start Kafka, PostgreSQL and the six departments; Ctrl-C stops all."),
     "demo": ("gendan.demo_command:demo", "Play a company with the world outside; then the summary."),
     "import": ("gendan.import_command:import_", "Bring master data and orders to the running company."),

@@ -118,7 +118,8 @@ async def test_a_body_that_cannot_be_read_is_a_problem_of_the_caller(ask: Ask, p
 
 async def test_a_body_that_is_too_large_is_refused(ask: Ask) -> None:
     answer = await ask("POST", "/api/v1/orders", content=b'{"customer": "' + b"x" * BODY_BYTES_MAX + b'"}')
-    assert answer.status_code == 413
+    assert (answer.status_code, answer.headers["content-type"]) == (413, "application/problem+json")
+    assert str(BODY_BYTES_MAX) in answer.json()["detail"]
 
 
 NUL = {

@@ -58,7 +58,7 @@ async def book_payment(asked: BankLine, db: Reading, door: Door_, by: Booker) ->
 
 
 @router.post("/bank-statements/batch")
-async def book_statement(statement: Batch, db: Reading, door: Door_, by: Booker) -> Response:
+async def book_statement(statement: Batch[StatementLine], db: Reading, door: Door_, by: Booker) -> Response:
     """Each line by itself: a bad one never sinks the others."""
 
     async def do(lines: Sequence[StatementLine]) -> Sequence[bytes | Refusal]:

@@ -125,7 +125,7 @@ async def delay(by: ClerkOrCarrier, shipment_id: ShipmentId, asked: DelayBody, d
 
 
 @router.post("/carrier-events/batch")
-async def carrier_events(events: Batch, door: Door_, by: ClerkOrCarrier) -> Response:
+async def carrier_events(events: Batch[DeliveredItem | DelayedItem], door: Door_, by: ClerkOrCarrier) -> Response:
     """Each item by itself: a bad one never sinks the others (LOG-5)."""
 
     async def do(items: Sequence[DeliveredItem | DelayedItem]) -> Sequence[bytes | Refusal]:

@@ -44,7 +44,7 @@ async def accept_shipment(by: Acceptor, order_id: OrderId, shipment_id: Shipment
 
 
 @router.post("/acceptances/batch")
-async def accept_shipments(batch: Batch, door: Door_, by: Acceptor) -> Response:
+async def accept_shipments(batch: Batch[AcceptItem], door: Door_, by: Acceptor) -> Response:
     """Up to 500 acceptances, each by itself."""
 
     async def do(items: Sequence[AcceptItem]) -> Sequence[bytes | Refusal]:

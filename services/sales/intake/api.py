@@ -70,7 +70,7 @@ async def place_order(asked: PlaceOrder, door: Door_, by: Placer) -> Response:
 
 
 @router.post("/orders/batch")
-async def place_orders(batch: Batch, door: Door_, by: Placer) -> Response:
+async def place_orders(batch: Batch[PlaceOrderItem], door: Door_, by: Placer) -> Response:
     """Up to 500 orders, each by itself."""
 
     async def do(items: Sequence[PlaceOrderItem]) -> Sequence[bytes | Refusal]:

@@ -1,0 +1,94 @@
+"""The OpenAPI document of a house as a generated client needs it: who may ask, and the problems that are answered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.openapi.utils import get_openapi
+from fastapi.routing import iter_route_contexts
+
+PROBLEM = {
+    "type": "object",
+    "description": "RFC 9457. A refusal has members of its own beside these.",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string", "examples": ["/problems/invalid-input"]},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "For people."},
+        "faults": {"type": "array", "items": {"$ref": "#/components/schemas/Fault"}},
+    },
+    "additionalProperties": True,
+}
+FAULT = {
+    "type": "object",
+    "description": "One field that is not as it must be; all of them are told at once.",
+    "required": ["field", "expected", "came"],
+    "properties": {
+        "field": {"type": "string", "examples": ["lines.0.quantity"]},
+        "expected": {"type": "string"},
+        "came": {"type": "string"},
+        "in": {"type": "string", "enum": ["path", "query", "header"], "description": "Where, unless in the body."},
+    },
+}
+ASKED = {
+    "401": "No bearer token of the company came.",
+    "403": "The roles of the token do not allow it.",
+    "404": "There is no such thing here.",
+    "422": "Fields are not as they must be, or not known.",
+    "503": "Not at this moment; the same again, after Retry-After seconds, is safe.",
+}
+TOLD = ASKED | {
+    "409": "A rule of the department refuses it.",
+    "413": "The body is too large.",
+    "415": "The body is not JSON, or not called so.",
+}
+SECURITY = {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
+
+
+def document(app: FastAPI) -> dict[str, Any]:
+    """What FastAPI says of the routes, with security, roles and problems; made once."""
+    if app.openapi_schema is None:
+        made = get_openapi(title=app.title, version=app.version, routes=app.routes, summary=app.summary)
+        _describe(made, {(path, method): roles for path, method, roles in _routes(app)})
+        app.openapi_schema = made
+    return app.openapi_schema
+
+
+def _routes(app: FastAPI) -> Iterator[tuple[str, str, list[str]]]:
+    """Path, method and who may, of each route that names roles."""
+    for route in iter_route_contexts(app.routes):
+        calls = _calls(getattr(route, "dependant", None))
+        roles = sorted({role for call in calls for role in getattr(call, "roles", ())})
+        yield from ((re.sub(r":\w+}", "}", str(route.path)), one.lower(), roles) for one in route.methods or ())
+
+
+def _calls(dependant: Dependant | None) -> Iterator[Any]:
+    for one in dependant.dependencies if dependant else ():
+        yield one.call
+        yield from _calls(one)
+
+
+def _describe(made: dict[str, Any], roles: dict[tuple[str, str], list[str]]) -> None:
+    components = made.setdefault("components", {})
+    schemas = components.setdefault("schemas", {})
+    for replaced in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(replaced, None)
+    schemas |= {"Problem": PROBLEM, "Fault": FAULT}
+    components["securitySchemes"] = SECURITY
+    for path, methods in made["paths"].items():
+        for method, operation in methods.items():
+            allowed = roles.get((path, method), [])
+            operation["responses"].pop("422", None)
+            if allowed:
+                operation |= {"security": [{"bearer": []}], "x-roles": allowed}
+                operation["responses"] |= _problems(ASKED if method == "get" else TOLD)
+
+
+def _problems(told: dict[str, str]) -> dict[str, Any]:
+    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {status: {"description": why, "content": content} for status, why in told.items()}
