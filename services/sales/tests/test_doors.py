@@ -158,7 +158,6 @@ async def test_what_was_taken_once_and_cannot_be_reckoned_with_is_read_again(
         order.order_id,
         document,
     )
-    await db.execute((HOUSE.migrations / "0003_readable.sql").read_text())
     read = await look(db, order.order_id)
     assert read is not None
     content = read.binding
@@ -178,7 +177,7 @@ async def test_what_an_order_lacked_before_is_named_by_its_place_too(database: C
         order_id,
         json.dumps(document),
     )
-    await db.execute((HOUSE.migrations / "0003_readable.sql").read_text())
+    await db.execute((HOUSE.migrations / "0003_missing_from_zero.sql").read_text())
     kept = json.loads(await db.fetchval("SELECT document FROM sales_order WHERE id = $1", order_id))
     assert kept["missing"] == ["customer", "lines.1.item", "lines.0.quantity", "wanted"]
     await db.close()
