@@ -18,6 +18,7 @@ from contracts.values import AskedQuantity
 from services.purchasing.orders import handlers, store
 from services.purchasing.orders.rules import State
 from services.purchasing.orders.store import PurchaseState
+from services.purchasing.paths import PurchaseId
 
 router = APIRouter(prefix="/api/v1/purchases", tags=["purchases"])
 STAFF = ("buyer", "merchandiser", "sales manager", "storekeeper", "planner", "finance manager", "accountant",
@@ -78,7 +79,7 @@ async def list_purchases(
 
 
 @router.get("/{purchase_id}")
-async def show_purchase(purchase_id: UUID, db: Reading, by: Reader) -> PurchaseState:
+async def show_purchase(by: Reader, purchase_id: PurchaseId, db: Reading) -> PurchaseState:
     """One purchase with its budget sheet (PUR-2)."""
     found, own = await store.purchase_of(db, purchase_id), only_supplier(by)
     if found is None or own not in ("", found.supplier):
@@ -87,49 +88,49 @@ async def show_purchase(purchase_id: UUID, db: Reading, by: Reader) -> PurchaseS
 
 
 @router.post("/{purchase_id}/confirm", response_model=PurchaseState)
-async def confirm(purchase_id: UUID, asked: Promised, door: Door_, by: Partner) -> Response:
+async def confirm(by: Partner, purchase_id: PurchaseId, asked: Promised, door: Door_) -> Response:
     """The supplier confirms with a promised date (PUR-4)."""
     return await _act(door, handlers.Confirm(purchase_id, asked.promised_on), by)
 
 
 @router.post("/{purchase_id}/delay", response_model=PurchaseState)
-async def delay(purchase_id: UUID, asked: Delayed, door: Door_, by: Partner) -> Response:
+async def delay(by: Partner, purchase_id: PurchaseId, asked: Delayed, door: Door_) -> Response:
     """The supplier names another date (PUR-4)."""
     return await _act(door, handlers.Delay(purchase_id, asked.promised_on, asked.reason), by)
 
 
 @router.post("/{purchase_id}/decline", response_model=PurchaseState)
-async def decline(purchase_id: UUID, asked: Declined, door: Door_, by: Partner) -> Response:
+async def decline(by: Partner, purchase_id: PurchaseId, asked: Declined, door: Door_) -> Response:
     """The supplier cannot: the next one is asked (PUR-7)."""
     return await _act(door, handlers.Decline(purchase_id, asked.reason), by)
 
 
 @router.post("/{purchase_id}/agree-cancel", response_model=PurchaseState)
-async def agree_cancel(purchase_id: UUID, door: Door_, by: Partner) -> Response:
+async def agree_cancel(by: Partner, purchase_id: PurchaseId, door: Door_) -> Response:
     """The supplier agrees to what he was asked to cancel."""
     return await _act(door, handlers.AgreeCancel(purchase_id), by)
 
 
 @router.post("/{purchase_id}/refuse-cancel", response_model=PurchaseState)
-async def refuse_cancel(purchase_id: UUID, door: Door_, by: Partner) -> Response:
+async def refuse_cancel(by: Partner, purchase_id: PurchaseId, door: Door_) -> Response:
     """The supplier does not agree to cancel; the purchase is kept for stock."""
     return await _act(door, handlers.RefuseCancel(purchase_id), by)
 
 
 @router.post("/{purchase_id}/redeliver", response_model=PurchaseState)
-async def redeliver(purchase_id: UUID, asked: Promised, door: Door_, by: Partner) -> Response:
+async def redeliver(by: Partner, purchase_id: PurchaseId, asked: Promised, door: Door_) -> Response:
     """What was refused at the dock is delivered again (WHS-4)."""
     return await _act(door, handlers.Redeliver(purchase_id, asked.promised_on), by)
 
 
 @router.post("/{purchase_id}/give-up", response_model=PurchaseState)
-async def give_up(purchase_id: UUID, asked: GivenUp, door: Door_, by: Buyer) -> Response:
+async def give_up(by: Buyer, purchase_id: PurchaseId, asked: GivenUp, door: Door_) -> Response:
     """A quantity will not be delivered any more; the item is covered anew (WHS-4)."""
     return await _act(door, handlers.GiveUp(purchase_id, asked.quantity, asked.reason), by)
 
 
 @router.post("/{purchase_id}/order", response_model=PurchaseState)
-async def order(purchase_id: UUID, door: Door_, by: Buyer) -> Response:
+async def order(by: Buyer, purchase_id: PurchaseId, door: Door_) -> Response:
     """A buyer orders a draft, or asks for its price (PUR-3, PUR-4)."""
     return await _act(door, handlers.Order(purchase_id, by.code), by)
 

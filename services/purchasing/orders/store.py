@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any, cast
 from uuid import UUID
 
 from pydantic import BaseModel, TypeAdapter
@@ -18,10 +20,11 @@ PURCHASES = Reader("purchase", TypeAdapter(Purchase), OF_PURCHASE)
 LIST = """
 SELECT id, doc::text FROM purchase
 WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR item = $2) AND ($3::text IS NULL OR supplier = $3)
-  AND ($4::text IS NULL OR number = $4) AND ($5::uuid IS NULL OR id > $5)
+  AND ($4::text IS NULL OR number = upper($4)) AND ($5::uuid IS NULL OR id > $5)
 ORDER BY id LIMIT $6
 """
 ONE = "SELECT doc::text FROM purchase WHERE id = $1"
+NUMBERED = "SELECT id FROM purchase WHERE number = upper($1) AND number <> ''"
 
 
 class PurchaseState(BaseModel):
@@ -120,3 +123,8 @@ async def purchase_of(db: Db, purchase_id: UUID) -> PurchaseState | None:
     doc = await db.fetchval(ONE, purchase_id)
     found = read(PURCHASES, doc, f"purchase {purchase_id}") if doc else None
     return PurchaseState.of(found) if found else None
+
+
+async def numbered(db: Db, number: str, _path: Mapping[str, Any]) -> UUID | None:
+    """The purchase that people call so: PO-2026-000123."""
+    return cast(UUID | None, await db.fetchval(NUMBERED, number))

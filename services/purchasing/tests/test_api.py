@@ -2,9 +2,11 @@
 
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 from uuid import uuid4
 
+import asyncpg
 import httpx2
 import pytest
 from joserfc import jwt
@@ -31,18 +33,27 @@ OFFER = {
 async def ask(database: Callable[[str], Awaitable[str]]) -> AsyncIterator[Ask]:
     """`await ask("PUT", path, body, role=...)` of a purchasing house on its own database."""
     pool = await open_pool(await database("purchasing"), size=2)
+    async with asking(pool) as send:
+        yield send
+    await pool.close()
+
+
+@asynccontextmanager
+async def asking(pool: asyncpg.Pool) -> AsyncIterator[Ask]:
+    """`ask` of a purchasing house on this pool."""
     app = create_app(Door(HOUSE, pool), Identity(KeySet([KEY])), "test")
     transport = httpx2.ASGITransport(app=app)
     async with httpx2.AsyncClient(transport=transport, base_url="http://purchasing/api/v1") as client:
 
-        async def send(method: str, path: str, body: Any = None, *, role: str = "buyer") -> httpx2.Response:
-            claims = {"sub": "li.na", "aud": "gendan", "exp": int(time.time()) + 60, "roles": [role]}
+        async def send(
+            method: str, path: str, body: Any = None, *, role: str = "buyer", who: str = "li.na"
+        ) -> httpx2.Response:
+            claims = {"sub": who, "aud": "gendan", "exp": int(time.time()) + 60, "roles": [role]}
             token = jwt.encode({"alg": "Ed25519"}, claims, KEY, algorithms=["Ed25519"])
             headers = {"authorization": f"Bearer {token}", "idempotency-key": str(uuid4())}
             return await client.request(method, path, json=body, headers=headers)
 
         yield send
-    await pool.close()
 
 
 async def test_a_supplier_and_his_offer_are_kept(ask: Ask) -> None:
