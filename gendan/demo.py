@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -16,7 +17,6 @@ from typing import Any
 
 from rich.console import Console
 from rich.live import Live
-from rich.markup import escape
 from rich.table import Table
 
 from chassis.clock import Clock
@@ -26,6 +26,9 @@ from gendan.pace import keep_pace
 from gendan.play_clock import PlayClock
 from gendan.told import Told
 from gendan.up import Company, company
+from gendan.why.show import show_story
+from gendan.why.story import as_text, head, left_out, lines_of_page
+from gendan.why.words import Language, language, phrase
 from world.arrival import Arrival
 from world.client import Api, Somebody
 from world.play import Progress, play
@@ -82,7 +85,7 @@ async def demo(plan: Plan, console: Console, print_addresses: Callable[[Company]
                 write_json(summary, plan.json)
             print_summary(summary, console)
             await _print_story(api, console)
-        console.print(f"· {play_folder.how_to_look(plan.data)}", markup=False, soft_wrap=True)
+        _say(f"· {play_folder.how_to_look(plan.data)}", console)
         if not plan.once:
             await _stay(running, clock, console, print_addresses)
         return summary
@@ -107,7 +110,7 @@ async def _on_the_stage(data: Path, rate: float, console: Console) -> AsyncItera
     with switches.in_a_play():
         async with company(data, _report(console), rate=rate, kept=waiting) as running:
             for line in switches.lines():
-                console.print(f"· {line}", markup=False, soft_wrap=True)
+                _say(f"· {line}", console)
             yield running, clocks[0]
 
 
@@ -122,12 +125,12 @@ async def _stay(
 
 
 def _report(console: Console) -> Callable[[str], None]:
-    return lambda line: console.print(f"[dim]·[/dim] {escape(line)}")
+    return lambda line: _say(f"· {line}", console)
 
 
 async def _import(plan: Plan, api: Api, running: Company, console: Console) -> list[Arrival]:
     outcome = await run_import(plan.source, plan.mapping, api, today=running.clock.today())
-    console.print(f"· import: {outcome.text()}", markup=False, soft_wrap=True)
+    _say(f"· import: {outcome.text()}", console)
     return sorted(outcome.arrivals, key=lambda arrival: (arrival.on, arrival.key))[: plan.orders]
 
 
@@ -144,7 +147,7 @@ async def _watch(
                 summary = await _board(merchandiser)
                 live.update(_table(summary, running, len(schedule)), refresh=console.is_terminal)
                 if not console.is_terminal and next(looks) % LOOKS_A_LINE == 0:
-                    console.print(_line(summary, running, len(schedule)), highlight=False)
+                    _say(_line(summary, running, len(schedule)), console)
                 if sum(summary["by_state"].get(state, 0) for state in ENDED) >= len(schedule):
                     break
                 await asyncio.sleep(LOOK_EVERY_S)
@@ -183,7 +186,7 @@ async def _board(who: Somebody) -> dict[str, Any]:
 
 
 def _table(summary: Mapping[str, Any], running: Company, orders: int) -> Table:
-    table = Table(title=f"{running.clock.today():%Y-%m-%d} · {summary['orders']} of {orders} orders have come")
+    table = _titled(f"{running.clock.today():%Y-%m-%d} · {summary['orders']} of {orders} orders have come")
     counts = _counts(summary)
     for stage in counts:
         table.add_column(stage, justify="right")
@@ -243,19 +246,38 @@ def write_json(summary: Mapping[str, Any], file: Path) -> None:
 def print_summary(summary: Mapping[str, Any], console: Console) -> None:
     """What became of the orders, for people."""
     states = ", ".join(f"{count} {state}" for state, count in summary["by_state"].items())
-    console.print(f"\n[bold]{summary['orders']} orders[/bold]: {states}")
+    _say(f"\n{summary['orders']} orders: {states}", console)
     for reason, orders in summary["explained"].items():
-        console.print(f"  {orders:>4} open, waiting for {reason}")
-    stages = Table("stage", "p50", "p95", title="time per stage, business days")
-    for stage, seconds in summary["stage_seconds"].items():
-        stages.add_row(stage, *(f"{float(seconds[part]) / 86_400:.1f}" for part in ("p50", "p95")))
-    console.print(stages)
-    console.print(f"debit less credit: {summary['ledger_balance']}; receivables agree: {_yes(summary['ledger_ok'])}")
-    console.print(f"stock adds up: {_yes(summary['stock_ok'])}; shortages bought: {summary['purchases']}")
+        _say(f"  {orders:>4} open, waiting for {reason}", console)
+    if summary["stage_seconds"]:
+        console.print(_stages(summary["stage_seconds"]))
+    differences = ", ".join(f"{currency} {amount}" for currency, amount in summary["ledger_balance"].items())
+    agree = _yes(summary["ledger_ok"])
+    _say(f"debit less credit: {differences or 'nothing is booked'}; receivables agree: {agree}", console)
+    _say(f"stock adds up: {_yes(summary['stock_ok'])}; shortages bought: {summary['purchases']}", console)
+
+
+def _stages(seconds: Mapping[str, Mapping[str, Any]]) -> Table:
+    table = _titled("time per stage, business days")
+    for name, justify in (("stage", "left"), ("p50", "right"), ("p95", "right")):
+        table.add_column(name, justify=justify)  # type: ignore[arg-type]
+    for stage, part in seconds.items():
+        table.add_row(stage, *(f"{float(part[name]) / DAY_S:.1f}" for name in ("p50", "p95")))
+    return table
+
+
+def _titled(title: str) -> Table:
+    """At least as wide as its title, which stays on one line."""
+    return Table(title=title, min_width=len(title) + 2)
 
 
 def _yes(ok: bool) -> str:
-    return "yes" if ok else "[red]no[/red]"
+    return "yes" if ok else "NO"
+
+
+def _say(line: str, console: Console) -> None:
+    """Literally: what people wrote is no markup, and a line is not broken."""
+    console.print(line, markup=False, emoji=False, highlight=False, soft_wrap=True)
 
 
 async def _print_story(api: Api, console: Console) -> None:
@@ -263,11 +285,14 @@ async def _print_story(api: Api, console: Console) -> None:
     merchandiser = api.acting_as("demo", "merchandiser", "management")
     closed = (await merchandiser.get("notify", "/orders", state="closed", limit="50")).body["items"]
     stories = [(await merchandiser.get("notify", f"/orders/{order['order_id']}")).body for order in closed]
-    if not stories:
-        return
-    story = max(stories, key=lambda one: len(one["events"]))
-    console.print(f"\n[bold]{story['number']}[/bold], {story['customer']}: one order's story")
-    for event in story["events"]:
-        console.print(
-            f"  {event['at'][:16].replace('T', ' ')}  {event['topic']:<24} {event['summary']}", highlight=False
-        )
+    if stories:
+        print_story(max(stories, key=lambda one: len(one["events"])), language(os.environ), console)
+
+
+def print_story(page: Mapping[str, Any], lang: Language, console: Console) -> None:
+    """The order's story in the words of `gendan timeline`, a long one folded."""
+    lines = lines_of_page(page, lang)
+    more = left_out(lines_of_page(page, lang, everything=True), lines)
+    console.print()
+    folded = [phrase("folded", lang, count=more)] if more else []
+    show_story(page["number"], head(page, lang), [*as_text(lines, lang), *folded], console)

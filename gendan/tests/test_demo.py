@@ -1,9 +1,15 @@
-"""What the demo's board shows."""
+"""What the demo's board, its summary and its closing story show."""
 
+import io
 from collections import Counter
 from typing import Any
 
-from gendan.demo import _counts
+import pytest
+from rich.console import Console
+
+from gendan.demo import _counts, print_story, print_summary
+from gendan.why.story import as_text, head, lines_of_page
+from gendan.why.words import Language
 
 
 def summary(by_stage: dict[str, int], by_state: dict[str, int], left_at: dict[str, int]) -> dict[str, Any]:
@@ -18,3 +24,57 @@ def test_an_order_that_was_cancelled_is_counted_as_that_and_not_at_the_stage_whe
 def test_orders_on_their_way_are_counted_by_their_stage_in_the_order_of_an_orders_life() -> None:
     shown = _counts(summary({"packed": 2, "confirmed": 3}, {"open": 4, "rejected": 1}, {"confirmed": 1}))
     assert list(shown.items()) == [("confirmed", 2), ("packed", 2), ("rejected", 1)]
+
+
+def narrow() -> tuple[Console, io.StringIO]:
+    told = io.StringIO()
+    return Console(file=told, width=60), told
+
+
+def event(at: str, topic: str, **facts: Any) -> dict[str, Any]:
+    return {"at": f"2026-11-28T{at}+00:00", "topic": topic, "facts": facts, "summary": "as notify keeps it"}
+
+
+PAGE = {
+    "number": "SO-1",
+    "customer": "ACME [red]",
+    "customer_po": "PO [7]",
+    "value": "12000.50",
+    "currency": "EUR",
+    "events": [
+        event("07:59:00", "order.received", version=1, missing=""),
+        event("08:00:00", "stock.reserved", lines="100 S-403, 200.0 S-403", lacks=""),
+        event("08:01:00", "order.cancelled", reason="he said [b]no[/b] :smile: " + "and again " * 10),
+    ],
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_closing_story_is_told_in_the_words_of_timeline_a_line_a_step(lang: Language) -> None:
+    console, told = narrow()
+    print_story(PAGE, lang, console)
+    first, *lines = told.getvalue().strip("\n").splitlines()
+    assert lines == list(as_text(lines_of_page(PAGE, lang), lang))
+    assert first == f"SO-1  {head(PAGE, lang)}"
+
+
+def test_what_people_wrote_stands_literally_in_the_closing_story() -> None:
+    console, told = narrow()
+    print_story(PAGE, "en", console)
+    assert all(text in told.getvalue() for text in ("ACME [red]", "PO [7]", "[b]no[/b] :smile:", "300 × S-403"))
+
+
+def test_the_summary_is_for_people() -> None:
+    console, told = narrow()
+    seconds = {"paid": {"p50": 86400, "p95": 172800}}
+    print_summary(
+        {"orders": 2, "by_state": {"closed": 1, "open": 1}, "explained": {"[sealed] from finance": 1},
+         "stage_seconds": seconds, "ledger_balance": {"CNY": "0.00", "USD": "0.00"}, "ledger_ok": True,
+         "stock_ok": False, "purchases": 4},
+        console,
+    )  # fmt: skip
+    lines = [line.strip() for line in told.getvalue().splitlines()]
+    assert "1 open, waiting for [sealed] from finance" in lines
+    assert "time per stage, business days" in lines
+    assert "debit less credit: CNY 0.00, USD 0.00; receivables agree: yes" in lines
+    assert "stock adds up: NO; shortages bought: 4" in lines

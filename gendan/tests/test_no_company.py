@@ -95,6 +95,12 @@ def test_a_message_is_named_by_its_id(tmp_path: Path) -> None:
     assert (status, "'--message': Input should be a valid UUID" in told) == (2, True)
 
 
-def test_what_is_selected_must_be_named(tmp_path: Path) -> None:
+def test_what_is_tried_again_must_be_named_to_do_it(tmp_path: Path) -> None:
+    for doing in (["--yes", "--reason", "the cause is gone"], ["--preview"]):
+        status, told = said("replay", *doing, "--data", str(tmp_path))
+        assert (status, "name what to replay" in told) == (2, True)
+
+
+def test_without_a_choice_the_list_of_what_could_be_replayed_is_asked_of_a_company(tmp_path: Path) -> None:
     status, told = said("replay", "--data", str(tmp_path))
-    assert (status, "name what to replay" in told) == (2, True)
+    assert (status, f"no company runs on {tmp_path}" in told) == (3, True)

@@ -80,9 +80,9 @@ def _orders(group: Group) -> str:
 
 def show_story(name: str, about: str, lines: Sequence[str], console: Console) -> None:
     """The order's name, whose it is, and its story."""
-    console.print(f"[bold]{escape(name)}[/bold]" + (f"  {escape(about)}" if about else ""), emoji=False)
+    console.print(f"[bold]{escape(name)}[/bold]" + (f"  {escape(about)}" if about else ""), emoji=False, soft_wrap=True)
     for line in lines:
-        console.print(line, markup=False, emoji=False)
+        console.print(line, markup=False, emoji=False, highlight=False, soft_wrap=True)
 
 
 def as_json(value: Any) -> str:
