@@ -47,16 +47,29 @@ TOLD = ASKED | {
     "413": "The body is too large.",
     "415": "The body is not JSON, or not called so.",
 }
+SCHEMAS = "#/components/schemas/"
 SECURITY = {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
 
 
 def document(app: FastAPI) -> dict[str, Any]:
     """What FastAPI says of the routes, with security, roles and problems; made once."""
     if app.openapi_schema is None:
-        made = get_openapi(title=app.title, version=app.version, routes=app.routes, summary=app.summary)
+        made = one_name_each(get_openapi(title=app.title, version=app.version, routes=app.routes))
         _describe(made, {(path, method): roles for path, method, roles in _routes(app)})
         app.openapi_schema = made
     return app.openapi_schema
+
+
+def one_name_each(made: Any) -> Any:
+    """A thing is one schema, asked or answered: an amount is text both ways, though a number is taken too."""
+    if isinstance(made, dict):
+        named = {name: part for name, part in made.items() if not name.endswith("-Input")}
+        return {name.removesuffix("-Output"): one_name_each(part) for name, part in named.items()}
+    if isinstance(made, list):
+        return [one_name_each(part) for part in made]
+    if isinstance(made, str) and made.startswith(SCHEMAS):
+        return made.removesuffix("-Input").removesuffix("-Output")
+    return made
 
 
 def _routes(app: FastAPI) -> Iterator[tuple[str, str, list[str]]]:

@@ -95,9 +95,9 @@ Rank = Annotated[int, Field(gt=-INTEGER_BELOW, lt=INTEGER_BELOW)]
 """A whole number that may be below zero."""
 Number = Annotated[Decimal, AfterValidator(_moderate)]
 """A decimal of at most 40 digits."""
-Quantity = Annotated[Number, Field(ge=0)]
+Quantity = Annotated[Decimal, Field(ge=0), AfterValidator(_moderate)]
 """A decimal count in the item's unit; never negative."""
-Share = Annotated[Number, Field(ge=0, le=1)]
+Share = Annotated[Decimal, Field(ge=0, le=1), AfterValidator(_moderate)]
 """A part of a whole: 0.3 is 30 %."""
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$"), AfterValidator(_currency)]
 """ISO 4217 alphabetic code of money that is, or once was, legal tender somewhere."""
