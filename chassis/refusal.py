@@ -44,7 +44,9 @@ class InvalidInput(Refusal):
         self.faults = faults
 
     def __str__(self) -> str:
-        return "1 field is not as it must be." if self.details["count"] == 1 else super().__str__()
+        if type(self) is InvalidInput and self.details["count"] == 1:
+            return "1 field is not as it must be."
+        return super().__str__()
 
 
 class KeyUsedForAnotherBody(Refusal):

@@ -63,3 +63,8 @@ def test_a_date_that_stands_for_not_known_is_unfit_whatever_its_route_says_of_it
 def test_two_fields_are_and_one_field_is() -> None:
     assert str(InvalidInput([{}])) == "1 field is not as it must be."
     assert str(InvalidInput([{}, {}])) == "2 fields are not as they must be."
+
+    class NotYours(InvalidInput):
+        """Not yours to say."""
+
+    assert str(NotYours([{}])) == "Not yours to say."

@@ -46,7 +46,7 @@ class AnotherCustomer(Refusal):
 
 
 class TermsAreAgreed(InvalidInput):
-    """{count} fields are agreed between us and not the customer's to set; leave them out."""
+    """What is agreed between us is not the customer's to set; leave it out. Fields in question: {count}."""
 
 
 class PoIsOver(Refusal):
@@ -57,7 +57,7 @@ class PoIsOver(Refusal):
 
 
 class PoSaysOtherwise(InvalidInput):
-    """PO {customer_po} is order {number} already, which says otherwise in {count} fields; nothing was taken.
+    """PO {customer_po} is order {number} already, which says otherwise; nothing was taken.
 
     Change or clarify the order, or order under another PO number.
     """

@@ -326,6 +326,7 @@ def test_the_same_po_with_other_contents_is_told_what_differs_and_was_not_taken(
     lines = (LINE.model_copy(update={"quantity": Decimal(12)}), LINE.model_copy(update={"line": 2}))
     refusal = again(Place("ALFKI", "4711", WHOLE.model_copy(update={"lines": lines, "partial": True})), order, POLICY)
     assert isinstance(refusal, PoSaysOtherwise)
+    assert f"is order {refusal.details['number']} already" in str(refusal)
     assert order.content.number in str(refusal)
     assert refusal.faults == [
         {"field": "lines.0.quantity", "expected": "10", "came": "12"},
