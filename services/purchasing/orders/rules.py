@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from chassis.refusal import Refusal
@@ -38,6 +38,7 @@ class Purchase:
 
     ``for_stock``: the part that no order waits for, by intent. ``cancel_asked``: what the supplier was asked to
     cancel. ``kept``: what he refused to cancel. ``last_served``: the orders that it serves, or served last.
+    ``delay_reason``: why ``promised_on`` is another date than before; empty for a date confirmed.
     ``news``: what is still to be said; never stored.
     """
 
@@ -62,6 +63,7 @@ class Purchase:
     ordered_on: KeptDay | None = None
     promised_on: KeptDay | None = None
     latest_on: KeptDay | None = None
+    delay_reason: str = ""
     reason: str = ""
     served: tuple[Served, ...] = ()
     last_served: tuple[UUID, ...] = ()
@@ -95,15 +97,15 @@ class NotInState(Refusal):
 
 
 class NoCancelAsked(Refusal):
-    """Nobody asked the supplier to cancel anything of purchase {purchase_id}."""
+    """No cancel of purchase {purchase_id} waits for its supplier's answer; it is {state}{recorded}."""
 
 
 class NothingRejected(Refusal):
-    """Nothing of purchase {purchase_id} was refused at the dock."""
+    """Nothing of purchase {purchase_id} is refused at the dock and waits; it is {state}{recorded}."""
 
 
 class MoreThanOutstanding(Refusal):
-    """Only {outstanding} of purchase {purchase_id} are outstanding; {quantity} cannot be given up."""
+    """Of purchase {purchase_id} {outstanding} are outstanding and not {quantity}; it is {state}{recorded}."""
 
 
 class SupplierAway(Refusal):
@@ -194,14 +196,16 @@ def confirm(purchase: Purchase, promised_on: date, today: date) -> Purchase | Re
 
 
 def delay(purchase: Purchase, promised_on: date, reason: str, today: date) -> Purchase | Refusal:
-    """The supplier names another date (PUR-4)."""
+    """The supplier names another date (PUR-4); what is recorded already is no news."""
+    if (purchase.state, purchase.promised_on, purchase.delay_reason) == ("confirmed", promised_on, reason):
+        return purchase
     return _dated(purchase, ("confirmed",), promised_on, today, "delayed", reason)
 
 
 def redeliver(purchase: Purchase, promised_on: date, today: date) -> Purchase | Refusal:
     """The supplier delivers again what was refused at the dock."""
     if not purchase.rejected:
-        return NothingRejected(purchase_id=purchase.id)
+        return NothingRejected(**_recorded(purchase))
     return _dated(replace(purchase, rejected=ZERO), ORDERED, promised_on, today, "confirmed", "")
 
 
@@ -213,21 +217,21 @@ def decline(purchase: Purchase, reason: str) -> Purchase | Refusal:
 def give_up(purchase: Purchase, quantity: Decimal, reason: str) -> Purchase | Refusal:
     """A quantity will not be delivered any more; the item is covered anew."""
     if quantity > purchase.outstanding:
-        return MoreThanOutstanding(purchase_id=purchase.id, outstanding=purchase.outstanding, quantity=quantity)
+        return MoreThanOutstanding(outstanding=purchase.outstanding, quantity=quantity, **_recorded(purchase))
     return _in_state(purchase, ORDERED) or cancel(purchase, quantity, reason)
 
 
 def agree_cancel(purchase: Purchase) -> Purchase | Refusal:
     """The supplier agrees to what he was asked to cancel."""
     if not purchase.cancel_asked:
-        return NoCancelAsked(purchase_id=purchase.id)
+        return NoCancelAsked(**_recorded(purchase))
     return cancel(purchase, min(purchase.cancel_asked, purchase.outstanding), "no longer needed; the supplier agrees")
 
 
 def refuse_cancel(purchase: Purchase) -> Purchase | Refusal:
     """The supplier refuses: the purchase is kept for stock, and he is not asked again."""
     if not purchase.cancel_asked:
-        return NoCancelAsked(purchase_id=purchase.id)
+        return NoCancelAsked(**_recorded(purchase))
     return replace(purchase, cancel_asked=ZERO, kept=purchase.kept + purchase.cancel_asked).say("changed")
 
 
@@ -240,9 +244,14 @@ def _close_if_done(purchase: Purchase) -> Purchase:
 def _in_state(purchase: Purchase, wanted: tuple[State, ...]) -> Refusal | None:
     if purchase.state in wanted:
         return None
+    return NotInState(wanted=" or ".join(wanted), **_recorded(purchase))
+
+
+def _recorded(purchase: Purchase) -> dict[str, Any]:
+    """What a refusal says of it: who tells a thing twice reads what came of the first time."""
     recorded = f", promised for {purchase.promised_on}" if purchase.promised_on else ""
     recorded += f", {purchase.cancelled} given up: {purchase.reason}" if purchase.cancelled else ""
-    return NotInState(purchase_id=purchase.id, state=purchase.state, recorded=recorded, wanted=" or ".join(wanted))
+    return {"purchase_id": purchase.id, "state": purchase.state, "recorded": recorded}
 
 
 def _dated(
@@ -250,5 +259,5 @@ def _dated(
 ) -> Purchase | Refusal:
     if promised_on < today:
         return DateInThePast(promised_on=promised_on, today=today)
-    dated = replace(purchase, state="confirmed", promised_on=promised_on)
+    dated = replace(purchase, state="confirmed", promised_on=promised_on, delay_reason=reason)
     return _in_state(purchase, wanted) or dated.say(kind, reason=reason)

@@ -53,6 +53,8 @@ class PurchaseState(BaseModel):
     """The latest day on which it should be ordered, from the orders' promised dates back (PUR-2)."""
     late: bool
     """Ordered after its latest day."""
+    delay_reason: str
+    """Why ``promised_on`` is another date than before (PUR-4)."""
     reason: str
     served: tuple[Served, ...]
 
@@ -85,6 +87,7 @@ class PurchaseState(BaseModel):
             promised_on=p.promised_on,
             latest_on=p.latest_on,
             late=p.ordered_on is not None and p.latest_on is not None and p.ordered_on > p.latest_on,
+            delay_reason=p.delay_reason,
             reason=p.reason,
             served=p.served,
         )
