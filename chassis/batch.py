@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Response
-from pydantic import BaseModel, Field, ValidationError, WrapValidator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, WrapValidator
+from pydantic.json_schema import SkipJsonSchema
 
 from chassis.problems import faults_of, problem
 from chassis.refusal import InvalidInput, Refusal
@@ -40,6 +41,27 @@ class Batch(BaseModel, Generic[T]):
     """
 
     items: Annotated[list[Annotated[T, WrapValidator(_as_given)]], Field(max_length=BATCH_ITEMS_MAX)]
+
+
+class Problem(BaseModel):
+    """Why an item is refused; chassis.openapi documents by this name what a problem is."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class Answered(BaseModel, Generic[T]):
+    """Of an item what its single route answers: with ``status`` 200 a ``body``, else a ``problem`` (RFC 9457)."""
+
+    idempotency_key: str | None
+    status: int
+    body: SkipJsonSchema[None] | T = None
+    problem: SkipJsonSchema[None] | Problem = None
+
+
+class Answers(BaseModel, Generic[T]):
+    """In the order of the items. A document's type: ``answer_each`` writes the bytes."""
+
+    answers: list[Answered[T]]
 
 
 async def answer_each(

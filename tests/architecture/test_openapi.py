@@ -76,3 +76,26 @@ def test_a_batch_says_of_what_it_is(documents: dict[str, dict[str, Any]], name: 
             items = documents[name]["components"]["schemas"][reference.rpartition("/")[2]]["properties"]["items"]
             assert "$ref" in json.dumps(items["items"]), (path, method)
             assert Path(path).parts[-1] == "batch"
+
+
+@pytest.mark.parametrize("name", DEPARTMENTS)
+def test_every_answer_has_a_type(documents: dict[str, dict[str, Any]], name: str) -> None:
+    """Who generates a client gets what is answered by its fields, and no bare object."""
+    schemas = documents[name]["components"]["schemas"]
+    for path, method, operation in operations(documents[name]):
+        if path.startswith("/api/v1"):
+            answer = operation["responses"]["200"]["content"]["application/json"]["schema"]
+            assert _is_typed(answer, schemas), (path, method, answer)
+
+
+def _is_typed(schema: dict[str, Any], schemas: dict[str, Any]) -> bool:
+    """Objects name their properties, or the type of what they hold by name; lists the type of their items."""
+    if "$ref" in schema:
+        return _is_typed(schemas[schema["$ref"].rpartition("/")[2]], schemas)
+    if choices := schema.get("anyOf") or schema.get("oneOf"):
+        return all(_is_typed(choice, schemas) for choice in choices)
+    if schema.get("type") == "array":
+        return _is_typed(schema["items"], schemas)
+    if schema.get("type") == "object":
+        return bool(schema.get("properties")) or isinstance(schema.get("additionalProperties"), dict)
+    return bool(schema.keys() & {"type", "enum", "const"})

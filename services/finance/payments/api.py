@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, Field
 
-from chassis.batch import Batch, Item, answer_each
+from chassis.batch import Answers, Batch, Item, answer_each
 from chassis.identity import Person, allow
 from chassis.refusal import InvalidInput, Refusal
 from chassis.web import Door_, Reading
@@ -57,7 +57,7 @@ async def book_payment(asked: BankLine, db: Reading, door: Door_, by: Booker) ->
     return await door(handlers.pay, payment, key=str(payment.order_id), by=by)
 
 
-@router.post("/bank-statements/batch")
+@router.post("/bank-statements/batch", response_model=Answers[rules.Booked])
 async def book_statement(statement: Batch[StatementLine], db: Reading, door: Door_, by: Booker) -> Response:
     """Each line by itself: a bad one never sinks the others."""
 

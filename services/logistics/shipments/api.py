@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field, TypeAdapter
 
 from chassis import clock
 from chassis.asked import DayAhead
-from chassis.batch import Batch, Item, answer_each
+from chassis.batch import Answers, Batch, Item, answer_each
 from chassis.identity import Person, allow
 from chassis.refusal import NotFound, Refusal
 from chassis.web import Door_, Reading
@@ -124,7 +124,7 @@ async def delay(by: ClerkOrCarrier, shipment_id: ShipmentId, asked: DelayBody, d
     return await door(handlers.report, body, key=str(shipment_id), by=by)
 
 
-@router.post("/carrier-events/batch")
+@router.post("/carrier-events/batch", response_model=Answers[ShipmentState])
 async def carrier_events(events: Batch[DeliveredItem | DelayedItem], door: Door_, by: ClerkOrCarrier) -> Response:
     """Each item by itself: a bad one never sinks the others (LOG-5)."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
@@ -25,6 +25,19 @@ class ResolveBody(BaseModel):
     root_cause: Told
 
 
+class CaseShown(rules.Case):
+    """An exception, and whether the answer to it is late."""
+
+    overdue: bool
+
+
+class Cases(BaseModel):
+    """Exceptions, and the cursor of the next page."""
+
+    items: list[CaseShown]
+    next: UUID | None
+
+
 @router.get("/exceptions")
 async def get_exceptions(
     db: Reading,
@@ -35,12 +48,12 @@ async def get_exceptions(
     order: UUID | None = None,
     after: UUID | None = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
-) -> dict[str, Any]:
+) -> Cases:
     """By the time of their raising; ``owner`` is the department that must act, ``after`` the ``next`` of a page."""
     cases = await store.listed(db, state=state, owner=owner, level=level, order=order, after=after, limit=limit)
     now = clock.now()
-    items = [{**case.model_dump(), "overdue": case.state != "done" and case.respond_by < now} for case in cases]
-    return {"items": items, "next": cases[-1].exception_id if len(cases) == limit else None}
+    items = [CaseShown(**dict(case), overdue=case.state != "done" and case.respond_by < now) for case in cases]
+    return Cases(items=items, next=cases[-1].exception_id if len(cases) == limit else None)
 
 
 @router.post("/exceptions/{exception_id}/plan", response_model=rules.Case)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from services.notify.tests.samples import Order
 from services.notify.tests.test_http import Desk, desk
 
 __all__ = ["desk"]
@@ -39,3 +40,18 @@ async def test_what_is_left_out_of_a_person_is_left_alone(desk: Desk) -> None:
     await desk.ask("/people/li.na", "administrator", method="PUT", body=whole)
     kept = await desk.ask("/people/li.na", "administrator", method="PUT", body=LI | {"name": "Li Nana "})
     assert (kept["name"], kept["deputy"], kept["active"]) == ("Li Nana", "wang.fang", False)
+
+
+@pytest.mark.parametrize(("path", "field"), [("/orders/%20", "name"), (f"/orders/{'x' * 101}", "name"),
+                                             ("/promises?after=%20", "after")])  # fmt: skip
+async def test_what_is_named_is_a_reference(desk: Desk, path: str, field: str) -> None:
+    """NOT-2: nothing is called by nothing, nor by more than a hundred letters."""
+    answer = await desk.ask(path)
+    assert (answer["status"], [fault["field"] for fault in answer["faults"]]) == (422, [field])
+
+
+async def test_spaces_around_an_orders_name_are_no_part_of_it(desk: Desk) -> None:
+    """NOT-2."""
+    order = Order()
+    await desk.hear(order.received(), order.confirmed())
+    assert (await desk.ask("/orders/%20SO-2026-000001%20"))["order_id"] == str(order.id)

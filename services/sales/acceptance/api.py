@@ -8,7 +8,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from chassis.batch import Batch, Item, answer_each
+from chassis.batch import Answers, Batch, Item, answer_each
 from chassis.identity import Person, allow
 from chassis.refusal import Refusal
 from chassis.web import Door_, Reading
@@ -43,7 +43,7 @@ async def accept_shipment(by: Acceptor, order_id: OrderId, shipment_id: Shipment
     return await door(handlers.accept, asked, key=str(order_id), by=by)
 
 
-@router.post("/acceptances/batch")
+@router.post("/acceptances/batch", response_model=Answers[OrderBrief])
 async def accept_shipments(batch: Batch[AcceptItem], door: Door_, by: Acceptor) -> Response:
     """Up to 500 acceptances, each by itself."""
 

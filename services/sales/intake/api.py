@@ -11,7 +11,7 @@ from pydantic import AfterValidator
 
 from chassis import clock
 from chassis.asked import CurrencyNow, DayAhead
-from chassis.batch import Batch, Item, answer_each
+from chassis.batch import Answers, Batch, Item, answer_each
 from chassis.identity import Person, allow
 from chassis.refusal import NotFound, Refusal
 from chassis.web import Door_, Reading
@@ -69,7 +69,7 @@ async def place_order(asked: PlaceOrder, door: Door_, by: Placer) -> Response:
     return await door(handlers.place, asked.for_(by), key=_reference(asked), by=by)
 
 
-@router.post("/orders/batch")
+@router.post("/orders/batch", response_model=Answers[OrderBrief])
 async def place_orders(batch: Batch[PlaceOrderItem], door: Door_, by: Placer) -> Response:
     """Up to 500 orders, each by itself."""
 
