@@ -98,7 +98,7 @@ def _plain(value: Any) -> str | int | bool:
     if kind is tuple:
         return ", ".join(map(_element, value))
     if kind is Decimal:
-        return f"{value:f}"
+        return _number(value)
     return f"{value.amount:f} {value.currency}" if kind is Money else str(value)
 
 
@@ -107,4 +107,9 @@ def _element(value: Any) -> str:
         return value.text
     if isinstance(value, ItemReady):
         return f"{value.item} {value.on}"
-    return value if isinstance(value, str) else f"{value.quantity:f} {value.item}"
+    return value if isinstance(value, str) else f"{_number(value.quantity)} {value.item}"
+
+
+def _number(value: Decimal) -> str:
+    """300, also where it was written 300.0 or 3E+2; an amount of money keeps its cents."""
+    return f"{value.normalize():f}"
