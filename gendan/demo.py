@@ -40,7 +40,7 @@ LOOKS_A_LINE = 10
 ENDED = ("closed", "cancelled", "rejected")
 STAGES = (
     "received", "reviewed", "confirmed", "reserved", "released", "packed", "dispatched", "delivered", "accepted",
-    "closed", "cancelled", "rejected",
+    "paid", "closed", "cancelled", "rejected",
 )  # fmt: skip
 
 

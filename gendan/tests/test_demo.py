@@ -26,6 +26,10 @@ def test_orders_on_their_way_are_counted_by_their_stage_in_the_order_of_an_order
     assert list(shown.items()) == [("confirmed", 2), ("packed", 2), ("rejected", 1)]
 
 
+def test_an_order_that_is_paid_and_not_yet_closed_is_on_the_board() -> None:
+    assert _counts(summary({"paid": 1, "closed": 1}, {"open": 1, "closed": 1}, {})) == {"paid": 1, "closed": 1}
+
+
 def narrow() -> tuple[Console, io.StringIO]:
     told = io.StringIO()
     return Console(file=told, width=60), told
