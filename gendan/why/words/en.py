@@ -60,7 +60,7 @@ LINES = {
 PHRASES = {
     "by": ", by {person}",
     "asked": "asked: {route}",
-    "folded": "  … {count} more lines, of commands, checks and reckoning: --all shows them",
+    "folded": "  … {count} more lines, of commands, checks and reckoning: {how} shows them",
     "same": "({count} times)",
     "customer": "customer {customer}",
     "customer_po": "PO {customer_po}",

@@ -59,7 +59,7 @@ LINES = {
 PHRASES = {
     "by": "，{person} 经办",
     "asked": "请求：{route}",
-    "folded": "  … 另有 {count} 行命令、核查与计算：--all 显示全部",
+    "folded": "  … 另有 {count} 行命令、核查与计算：{how} 显示全部",
     "same": "（{count} 次）",
     "customer": "客户 {customer}",
     "customer_po": "客户单号 {customer_po}",
