@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from rich.console import Console
@@ -21,6 +22,7 @@ from rich.table import Table
 
 from chassis.clock import Clock
 from gendan import play_folder, switches
+from gendan.called import called
 from gendan.importing.run import run_import
 from gendan.pace import keep_pace
 from gendan.play_clock import PlayClock
@@ -40,7 +42,7 @@ LOOKS_A_LINE = 10
 ENDED = ("closed", "cancelled", "rejected")
 STAGES = (
     "received", "reviewed", "confirmed", "reserved", "released", "packed", "dispatched", "delivered", "accepted",
-    "closed", "cancelled", "rejected",
+    "paid", "closed", "cancelled", "rejected",
 )  # fmt: skip
 
 
@@ -84,7 +86,7 @@ async def demo(plan: Plan, console: Console, print_addresses: Callable[[Company]
             if plan.json:
                 write_json(summary, plan.json)
             print_summary(summary, console)
-            await _print_story(api, console)
+            await _print_story(api, console, plan.data)
         _say(f"· {play_folder.how_to_look(plan.data)}", console)
         if not plan.once:
             await _stay(running, clock, console, print_addresses)
@@ -280,19 +282,20 @@ def _say(line: str, console: Console) -> None:
     console.print(line, markup=False, emoji=False, highlight=False, soft_wrap=True)
 
 
-async def _print_story(api: Api, console: Console) -> None:
+async def _print_story(api: Api, console: Console, data: Path) -> None:
     """One order's whole life: the closed one with the most events."""
     merchandiser = api.acting_as("demo", "merchandiser", "management")
     closed = (await merchandiser.get("notify", "/orders", state="closed", limit="50")).body["items"]
     stories = [(await merchandiser.get("notify", f"/orders/{order['order_id']}")).body for order in closed]
     if stories:
-        print_story(max(stories, key=lambda one: len(one["events"])), language(os.environ), console)
+        print_story(max(stories, key=lambda one: len(one["events"])), language(os.environ), console, data)
 
 
-def print_story(page: Mapping[str, Any], lang: Language, console: Console) -> None:
-    """The order's story in the words of `gendan timeline`, a long one folded."""
+def print_story(page: Mapping[str, Any], lang: Language, console: Console, data: Path) -> None:
+    """The order's story in the words of `gendan timeline`, a long one folded: that command shows all of it."""
     lines = lines_of_page(page, lang)
     more = left_out(lines_of_page(page, lang, everything=True), lines)
     console.print()
-    folded = [phrase("folded", lang, count=more)] if more else []
+    whole = called(f"timeline {quote(page['number'])} --all --data {quote(str(data))}")
+    folded = [phrase("folded", lang, count=more, how=whole)] if more else []
     show_story(page["number"], head(page, lang), [*as_text(lines, lang), *folded], console)

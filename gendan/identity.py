@@ -61,7 +61,8 @@ def signer_of(data: Path) -> Signer:
             f" {called(f'up --data {quote(str(data))}')}"
         )
     what_to_do = f"put it back from a backup, or remove {private.parent}: a new key is made, tokens given out end"
-    return Signer(state_file.read(private, _key, "a private key (JWK)", what_to_do, secret=True), private.parent / JWKS)
+    key = state_file.read(private, _key, "a private key (JWK)", what_to_do, secret=True)
+    return Signer(key, private.parent.resolve() / JWKS)  # departments' processes run in another folder
 
 
 def _key(text: str) -> OKPKey:

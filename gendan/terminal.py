@@ -27,7 +27,7 @@ def interrupted_by_signal() -> Iterator[None]:
 
 def report(line: str) -> None:
     """A line of progress for people."""
-    console.print(f"[dim]·[/dim] {escape(line)}")
+    console.print(f"[dim]·[/dim] {escape(line)}", soft_wrap=True)
 
 
 def started(work: Coroutine[None, None, None]) -> None:

@@ -2,6 +2,7 @@
 
 import io
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +27,10 @@ def test_orders_on_their_way_are_counted_by_their_stage_in_the_order_of_an_order
     assert list(shown.items()) == [("confirmed", 2), ("packed", 2), ("rejected", 1)]
 
 
+def test_an_order_that_is_paid_and_not_yet_closed_is_on_the_board() -> None:
+    assert _counts(summary({"paid": 1, "closed": 1}, {"open": 1, "closed": 1}, {})) == {"paid": 1, "closed": 1}
+
+
 def narrow() -> tuple[Console, io.StringIO]:
     told = io.StringIO()
     return Console(file=told, width=60), told
@@ -35,7 +40,8 @@ def event(at: str, topic: str, **facts: Any) -> dict[str, Any]:
     return {"at": f"2026-11-28T{at}+00:00", "topic": topic, "facts": facts, "summary": "as notify keeps it"}
 
 
-PAGE = {
+PLAY = Path("a play")
+PAGE: dict[str, Any] = {
     "number": "SO-1",
     "customer": "ACME [red]",
     "customer_po": "PO [7]",
@@ -52,7 +58,7 @@ PAGE = {
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_closing_story_is_told_in_the_words_of_timeline_a_line_a_step(lang: Language) -> None:
     console, told = narrow()
-    print_story(PAGE, lang, console)
+    print_story(PAGE, lang, console, PLAY)
     first, *lines = told.getvalue().strip("\n").splitlines()
     assert lines == list(as_text(lines_of_page(PAGE, lang), lang))
     assert first == f"SO-1  {head(PAGE, lang)}"
@@ -60,8 +66,16 @@ def test_the_closing_story_is_told_in_the_words_of_timeline_a_line_a_step(lang: 
 
 def test_what_people_wrote_stands_literally_in_the_closing_story() -> None:
     console, told = narrow()
-    print_story(PAGE, "en", console)
+    print_story(PAGE, "en", console, PLAY)
     assert all(text in told.getvalue() for text in ("ACME [red]", "PO [7]", "[b]no[/b] :smile:", "300 × S-403"))
+
+
+def test_a_folded_story_names_the_command_that_shows_all_of_it() -> None:
+    console, told = narrow()
+    aside = [event(f"08:{minute:02}:00", "purchase.changed", served=f"{minute + 1} S-403") for minute in range(40)]
+    print_story({**PAGE, "events": [*PAGE["events"], *aside]}, "en", console, PLAY)
+    assert "40 more lines" in told.getvalue()
+    assert "timeline SO-1 --all --data 'a play' shows them" in told.getvalue()
 
 
 def test_the_summary_is_for_people() -> None:

@@ -50,6 +50,15 @@ def test_a_damaged_key_is_told_and_not_shown(tmp_path: Path, text: str) -> None:
         identity.signer(tmp_path)
 
 
+def test_a_department_with_a_process_of_its_own_finds_the_keys_from_whatever_folder_it_runs_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    keys = identity.signer(Path("data")).jwks_file
+    monkeypatch.chdir("/")
+    assert json.loads(keys.read_text())["keys"]
+
+
 def test_a_public_key_signs_nothing(tmp_path: Path) -> None:
     public = json.loads(identity.signer(tmp_path).jwks_file.read_text())["keys"][0]
     (tmp_path / "identity" / "key.json").write_text(json.dumps(public))

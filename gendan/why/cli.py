@@ -78,9 +78,8 @@ def timeline(
     if json:
         print(as_json(Story(tuple(steps), tuple(lines), tuple(gone))))
     else:
-        _show(
-            name, answers, page, [*as_text(lines, lang), *([phrase("folded", lang, count=more)] if more else [])], lang
-        )
+        folded = [phrase("folded", lang, count=more, how="--all")] if more else []
+        _show(name, answers, page, [*as_text(lines, lang), *folded], lang)
         show_unknown(gone, console)
     raise typer.Exit(UNKNOWN if gone else 0 if steps else NOBODY)
 

@@ -56,8 +56,8 @@ def test_both_languages_tell_the_same() -> None:
         (
             "purchase.changed",
             {"served": "100 S-403, 200.0 S-403"},
-            "purchase now serves 300 × S-403",
-            "采购单现供 300 × S-403",
+            "purchase divided anew: it serves 300 × S-403",
+            "采购单重新分配：供 300 × S-403",
         ),
         (
             "payment.received",

@@ -28,7 +28,7 @@ LINES = {
     ),
     "goods.rejected": "goods refused at the dock[: {quantity} × {item}][, inspection {inspection}]",
     "purchase.ordered": "ordered[ {quantity} × {item}][ from {supplier}][ with {number}]",
-    "purchase.changed": "purchase[ {purchase}] now serves[ {served}]",
+    "purchase.changed": "purchase[ {purchase}] divided anew[: it serves {served}]",
     "purchase.confirmed": "supplier[ {supplier}] promises[ {item}][ of {purchase}][ for {promised_on}]",
     "purchase.delayed": "supplier[ {supplier}] delays[ {item}][ of {purchase}][ to {promised_on}][: {reason}]",
     "purchase.cancelled": "purchase given up[: {quantity} × {item}][ of {purchase}][ ({reason})]",
@@ -60,7 +60,7 @@ LINES = {
 PHRASES = {
     "by": ", by {person}",
     "asked": "asked: {route}",
-    "folded": "  … {count} more lines, of commands, checks and reckoning: --all shows them",
+    "folded": "  … {count} more lines, of commands, checks and reckoning: {how} shows them",
     "same": "({count} times)",
     "customer": "customer {customer}",
     "customer_po": "PO {customer_po}",

@@ -27,7 +27,7 @@ LINES = {
     ),
     "goods.rejected": "到货拒收[：{quantity} × {item}][，检验单 {inspection}]",
     "purchase.ordered": "已下采购单[ {number}][：{quantity} × {item}][，供应商 {supplier}]",
-    "purchase.changed": "采购单[ {purchase}]现供[ {served}]",
+    "purchase.changed": "采购单[ {purchase}]重新分配[：供 {served}]",
     "purchase.confirmed": "供应商[ {supplier}]承诺[ {item}][（{purchase}）][于 {promised_on} 交货]",
     "purchase.delayed": "供应商[ {supplier}]延期[ {item}][（{purchase}）][至 {promised_on}][：{reason}]",
     "purchase.cancelled": "采购取消[：{quantity} × {item}][（{purchase}）][，{reason}]",
@@ -59,7 +59,7 @@ LINES = {
 PHRASES = {
     "by": "，{person} 经办",
     "asked": "请求：{route}",
-    "folded": "  … 另有 {count} 行命令、核查与计算：--all 显示全部",
+    "folded": "  … 另有 {count} 行命令、核查与计算：{how} 显示全部",
     "same": "（{count} 次）",
     "customer": "客户 {customer}",
     "customer_po": "客户单号 {customer_po}",

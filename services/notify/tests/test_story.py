@@ -12,11 +12,12 @@ import pytest
 from chassis import clock
 from contracts.event import Event
 from contracts.purchasing import SupplyReviewed
-from contracts.values import Reason
+from contracts.values import Money, Reason
 from services.notify.deadlines.handlers import watch
 from services.notify.story import rules, store
 from services.notify.story.handlers import tell
 from services.notify.story.rules import Row
+from services.notify.summaries.rules import facts_of, summary_of
 from services.notify.tests.samples import Order, content
 
 Statements = Callable[[asyncpg.Connection], AbstractContextManager[list[str]]]
@@ -109,6 +110,16 @@ async def test_a_story_holds_its_events_in_order_without_personal_or_cost_data(d
     told = json.dumps([e["facts"] for e in events])
     assert not any(secret in told for secret in ("7777777", "Obere", "Alfreds", "unit_price"))
     assert events[-1]["summary"] == "SH-1 left by sea with C-1 (T-1), expected 2099-01-01"
+
+
+def test_a_quantity_is_told_without_zeros_that_say_nothing_and_an_amount_with_its_cents() -> None:
+    order = Order()
+    received = order.goods_received().model_copy(update={"accepted": Decimal("300.0"), "outstanding": Decimal("3E+2")})
+    facts = facts_of(received)
+    assert (facts["accepted"], facts["outstanding"]) == ("300", "300")
+    assert summary_of(received.topic, facts) == "received 300 P-1, 300 outstanding"
+    money = Money(amount=Decimal("74327.00"), currency="CNY")
+    assert facts_of(order.paid().model_copy(update={"amount": money}))["amount"] == "74327.00 CNY"
 
 
 async def test_an_event_about_several_orders_enters_each_story(db: asyncpg.Connection) -> None:
