@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 from fastapi import Request, params
@@ -36,8 +37,7 @@ def strictly(check: Any, body: Any) -> Any:
 
 
 def _in_query(request: Request) -> Iterator[Fault]:
-    told = get_flat_params(request.scope["route"].dependant)
-    known = [field.alias for field in told if isinstance(field.field_info, params.Query)]
+    known = _parameters(request.scope["route"])
     for name, times in Counter(name for name, _ in request.query_params.multi_items()).items():
         if name not in known:
             yield _fault(("query", name), _one_of(name, known), request.query_params[name])
@@ -46,14 +46,28 @@ def _in_query(request: Request) -> Iterator[Fault]:
 
 
 def _in_body(request: Request, body: bytes) -> Iterator[Fault]:
-    field = request.scope["route"].body_field
-    if field is None or not body:
+    adapter = _adapter(request.scope["route"])
+    if adapter is None or not body:
         return
     twice: list[str] = []
     with suppress(ValueError, RecursionError):  # bytes that are no JSON are told by the route itself
         asked = json.loads(body, object_pairs_hook=lambda pairs: _object(pairs, twice))
         yield from (_fault(("body", name), TWICE, name) for name in twice)
-        yield from _unknown(TypeAdapter(field.field_info.annotation), asked)
+        yield from _unknown(adapter, asked)
+
+
+@cache
+def _parameters(route: Any) -> tuple[str, ...]:
+    """The names of a route's query parameters, those of its dependencies too."""
+    told = get_flat_params(route.dependant)
+    return tuple(field.alias for field in told if isinstance(field.field_info, params.Query))
+
+
+@cache
+def _adapter(route: Any) -> TypeAdapter[Any] | None:
+    """Of a route's body, if it has one; made once, because making it costs more than the whole request."""
+    field = route.body_field
+    return TypeAdapter(field.field_info.annotation) if field else None
 
 
 def _object(pairs: Sequence[tuple[str, Any]], twice: list[str]) -> dict[str, Any]:
