@@ -17,6 +17,7 @@ from typing import Any
 from fastapi import Request, params
 from fastapi.dependencies.utils import get_flat_params
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from pydantic import TypeAdapter, ValidationError
 
 Fault = dict[str, Any]
@@ -46,28 +47,26 @@ def _in_query(request: Request) -> Iterator[Fault]:
 
 
 def _in_body(request: Request, body: bytes) -> Iterator[Fault]:
-    adapter = _adapter(request.scope["route"])
-    if adapter is None or not body:
+    field = request.scope["route"].body_field
+    if field is None or not body:
         return
     twice: list[str] = []
     with suppress(ValueError, RecursionError):  # bytes that are no JSON are told by the route itself
         asked = json.loads(body, object_pairs_hook=lambda pairs: _object(pairs, twice))
         yield from (_fault(("body", name), TWICE, name) for name in twice)
-        yield from _unknown(adapter, asked)
+        yield from _unknown(_adapter(field.field_info.annotation), asked)
 
 
-@cache
-def _parameters(route: Any) -> tuple[str, ...]:
+def _parameters(route: APIRoute) -> list[str]:
     """The names of a route's query parameters, those of its dependencies too."""
     told = get_flat_params(route.dependant)
-    return tuple(field.alias for field in told if isinstance(field.field_info, params.Query))
+    return [field.alias for field in told if isinstance(field.field_info, params.Query)]
 
 
 @cache
-def _adapter(route: Any) -> TypeAdapter[Any] | None:
-    """Of a route's body, if it has one; made once, because making it costs more than the whole request."""
-    field = route.body_field
-    return TypeAdapter(field.field_info.annotation) if field else None
+def _adapter(body: Any) -> TypeAdapter[Any]:
+    """Made once for each type: making it may cost more than the request."""
+    return TypeAdapter(body)
 
 
 def _object(pairs: Sequence[tuple[str, Any]], twice: list[str]) -> dict[str, Any]:
