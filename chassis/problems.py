@@ -66,14 +66,14 @@ def problem(refusal: Refusal) -> Response:
 
 def faults_of(errors: Sequence[Any]) -> list[dict[str, Any]]:
     """Every fault that was found: which field, what was expected, what came."""
-    return [
-        {
-            "field": ".".join(str(part) for part in e["loc"]) or "body",
-            "expected": _expected(e["msg"]),
-            "came": _came(e.get("input")),
-        }
-        for e in errors
-    ]
+    return [{"field": _field(e), "expected": _expected(e["msg"]), "came": _came(e.get("input"))} for e in errors]
+
+
+def _field(error: Any) -> str:
+    """Where it stands; of a choice by one of its fields, that field."""
+    chosen_by = error.get("ctx", {}).get("discriminator", "").strip("'")
+    at = [*error["loc"], *([chosen_by] if chosen_by else [])]
+    return ".".join(map(str, at)) or "body"
 
 
 def _expected(message: str) -> str:
