@@ -18,10 +18,10 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Path, Request
-from pydantic import StringConstraints
 
 from chassis.handling import Db
 from chassis.refusal import NotFound, Refusal
+from contracts.scalars import Reference
 
 Find = Callable[[Db, str, Mapping[str, Any]], Awaitable[UUID | None]]
 """The id behind a number, of a table's unique index; beside the number the path's other parameters."""
@@ -63,8 +63,7 @@ def _as_id(name: str) -> UUID | None:
 
 def _signature(what: str, parameter: str) -> Signature:
     """Of one path parameter under its own name, which FastAPI reads and documents."""
-    name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
-    told = Annotated[name, Path(description=f"The {what}'s id, or its number")]
+    told = Annotated[Reference, Path(description=f"The {what}'s id, or its number")]
     by_name = Parameter.KEYWORD_ONLY
     return Signature(
         [Parameter("request", by_name, annotation=Request), Parameter(parameter, by_name, annotation=told)]

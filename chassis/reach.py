@@ -14,15 +14,17 @@ API_VERSIONS = struct.pack(">ihhih", 10, 18, 0, 1, -1)
 """Kafka's smallest question (KIP-35): which versions do you speak. Every broker answers it, to everybody."""
 
 
-async def kafka_answers(bootstrap: str) -> bool:
-    """Whether any of these brokers answers within ``LIMIT_S``."""
-    asked = [asyncio.create_task(_answers(*broker.rsplit(":", 1))) for broker in bootstrap.split(",")]
+async def kafka_answers(bootstrap: str, within_s: float | None = None) -> bool:
+    """Whether any of these brokers answers in time, which is ``LIMIT_S`` where nothing else is said."""
+    limit_s = LIMIT_S if within_s is None else within_s
+    asked = [asyncio.create_task(_answers(broker, limit_s)) for broker in bootstrap.split(",")]
     return any(await asyncio.gather(*asked))
 
 
-async def _answers(host: str, port: str) -> bool:
+async def _answers(broker: str, limit_s: float) -> bool:
+    host, port = broker.rsplit(":", 1)
     try:
-        async with asyncio.timeout(LIMIT_S):
+        async with asyncio.timeout(limit_s):
             reader, writer = await asyncio.open_connection(host.strip("[] "), int(port))
             try:
                 writer.write(API_VERSIONS)

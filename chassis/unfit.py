@@ -17,13 +17,12 @@ from typing import Any
 from fastapi import Request
 from pydantic import BaseModel
 
-from contracts.scalars import DAY_FIRST, DAY_LAST
+from contracts.scalars import DAY_FIRST, DAY_LAST, INTEGER_BELOW
 
 NUL = "\0"
 NUL_IN_JSON = b"\\u0000"
 DECIMAL_BELOW = Decimal(10) ** 15
 DECIMAL_PLACES_MAX = 50
-INTEGER_BELOW = 2**31
 
 Fault = dict[str, Any]
 """As pydantic tells it: ``loc``, ``msg``, ``input``."""

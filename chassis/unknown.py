@@ -20,8 +20,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import TypeAdapter, ValidationError
 
-Fault = dict[str, Any]
-"""As pydantic tells it: ``loc``, ``msg``, ``input``."""
+from chassis.unfit import Fault
+
 TWICE = "Once; it came more than once"
 
 

@@ -15,6 +15,7 @@ from aiokafka.errors import KafkaError
 from chassis import clock
 from chassis.condition import Condition
 from chassis.consume import HANDLER_LIMIT_S
+from chassis.reach import kafka_answers
 
 SILENT_MAX_S = 60.0
 HANDLES_MAX_S = 3.0 * HANDLER_LIMIT_S
@@ -60,25 +61,15 @@ async def _listen(condition: Condition, group: Group, seconds: float) -> None:
         await asyncio.sleep(min(left_s, LISTEN_EVERY_S))
         if _waits_for_s(condition) > UNANSWERED_MAX_S:
             silent_s = condition.unanswered_s()
-            if silent_s is not None and silent_s > UNANSWERED_MAX_S and await _is_reached(group.bootstrap):
+            if silent_s is None or silent_s <= UNANSWERED_MAX_S:
+                continue
+            if await kafka_answers(group.bootstrap, REACH_LIMIT_S):
                 raise Stalled(f"Kafka answers others, and this consumer not for {silent_s:.0f} s")
 
 
 def _waits_for_s(condition: Condition) -> float:
     state = condition.states["consumer"]
     return (clock.real_now() - state.since).total_seconds() if state.doing == "waits for messages" else 0.0
-
-
-async def _is_reached(bootstrap: str) -> bool:
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=int(REACH_LIMIT_S * 1_000))
-    try:
-        async with asyncio.timeout(REACH_LIMIT_S):
-            await admin.start()
-            return True
-    except (KafkaError, TimeoutError):
-        return False
-    finally:
-        await admin.close()
 
 
 async def _stands_still(condition: Condition) -> bool:
