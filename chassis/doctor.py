@@ -47,7 +47,8 @@ TOO_MANY_DAYS = "NOT {column} BETWEEN $1 AND $2"
 ODD_TEXT = "{column}::text ~ $1"
 BLANKS = r"{column} <> btrim(regexp_replace(normalize({column}, NFKC), '\s+', ' ', 'g'))"
 SAME_BUT_FOR_BLANKS = "the same as another but for blanks? then it came twice: undo one of the two where it is kept"
-LOOK = 'SELECT ctid, jsonb_build_object({row}) AS in_row, {column}::text AS came FROM "{table}" WHERE {odd} FOR UPDATE'
+LOOK = 'SELECT ctid, jsonb_build_object({row}) AS in_row, {column}::text AS came FROM "{table}" WHERE {odd}'
+FOR_UPDATE = " FOR UPDATE"
 WRITE = 'UPDATE "{table}" SET {column} = $2::text::{kind} WHERE ctid = $1'
 RECORD = """
 INSERT INTO healed (who, why, in_table, in_row, field, came, became)
@@ -79,18 +80,24 @@ class Column:
 
 
 async def examine(db: Db, house: House) -> list[Finding]:
-    """Inside a transaction: all that is found, nothing changed."""
-    return [finding for _, findings in await _found(db, house) for finding in findings]
+    """Inside a transaction: all that is found, nothing changed and nothing locked."""
+    columns = await _columns(db, house)
+    return [finding for column in columns for _, findings in await _in_column(db, column) for finding in findings]
 
 
 async def heal(db: Db, house: House, who: str, why: str) -> list[Finding]:
-    """Inside a transaction: write what can be healed, record it, and give all that was found."""
-    found = await _found(db, house)
-    for writing, findings in found:
-        if any(finding.becomes is not None for finding in findings):
-            await db.execute(*writing)
-    await _record(db, who, why, [f for _, findings in found for f in findings if f.becomes is not None])
-    return [finding for _, findings in found for finding in findings]
+    """Inside a transaction: write what can be healed, record it, and give all that was found.
+
+    Column after column: a row that was written lies somewhere else afterwards.
+    """
+    found: list[Finding] = []
+    for column in await _columns(db, house):
+        for writing, findings in await _in_column(db, column, FOR_UPDATE):
+            if any(finding.becomes is not None for finding in findings):
+                await db.execute(*writing)
+            found += findings
+    await _record(db, who, why, [finding for finding in found if finding.becomes is not None])
+    return found
 
 
 async def _record(db: Db, who: str, why: str, healed: Sequence[Finding]) -> None:
@@ -103,10 +110,9 @@ Writing = tuple[str, Any, str]
 """A statement, the row's place and the column's new text."""
 
 
-async def _found(db: Db, house: House) -> list[tuple[Writing, list[Finding]]]:
+async def _columns(db: Db, house: House) -> list[Column]:
     await db.execute(PATIENCE)
-    columns = [Column(**dict(row)) for row in await db.fetch(COLUMNS, tables_of(house))]
-    return [found for column in columns for found in await _in_column(db, column)]
+    return [Column(**dict(row)) for row in await db.fetch(COLUMNS, tables_of(house))]
 
 
 def tables_of(house: House) -> list[str]:
@@ -115,12 +121,13 @@ def tables_of(house: House) -> list[str]:
     return sorted({name for text in texts for name in re.findall(r"CREATE TABLE (?:IF NOT EXISTS )?\"?(\w+)", text)})
 
 
-async def _in_column(db: Db, column: Column) -> list[tuple[Writing, list[Finding]]]:
+async def _in_column(db: Db, column: Column, lock: str = "") -> list[tuple[Writing, list[Finding]]]:
     keys = [row["name"] for row in await db.fetch(KEYS, column.in_table)]
     if not _is_of_interest(column, keys):
         return []
     found = []
-    for row in await db.fetch(*_look(column, keys), timeout=LOOK_LIMIT_S):
+    look, *limits = _look(column, keys)
+    for row in await db.fetch(look + lock, *limits, timeout=LOOK_LIMIT_S):
         healed, findings = _healed(column, row["came"], row["in_row"])
         statement = WRITE.format(table=column.in_table, column=column.name, kind=column.kind)
         if findings:

@@ -64,6 +64,26 @@ async def test_what_cannot_be_meant_is_found_told_and_healed(database: Database,
     await pool.close()
 
 
+async def test_a_row_with_two_values_that_cannot_be_meant_is_healed_in_both(database: Database) -> None:
+    pool, of = await opened(database, "notify")
+    async with pool.acquire() as db, db.transaction():
+        dates = "'infinity', '0001-01-01 00:00:00+00'"
+        await db.execute(f"INSERT INTO watched_order VALUES (gen_random_uuid(), 1, NULL, {dates}, 1, '{{}}')")
+        assert len(await heal(db, of, "ops", "after the upgrade")) == 2
+        assert not await examine(db, of)
+        assert await db.fetchval("SELECT count(*) FROM healed") == 2
+    await pool.close()
+
+
+async def test_a_look_locks_nothing(database: Database) -> None:
+    pool, of = await opened(database, "logistics")
+    await pool.execute(SICK["logistics"][0])
+    async with pool.acquire() as db, db.transaction():
+        assert len(await examine(db, of)) == 1
+        await pool.execute("SET lock_timeout = 100; UPDATE rate SET days = 8888888; RESET lock_timeout")
+    await pool.close()
+
+
 @pytest.mark.parametrize("department", DEPARTMENTS)
 async def test_a_healthy_department_has_nothing_to_heal(database: Database, department: str) -> None:
     pool, of = await opened(database, department)
