@@ -65,14 +65,19 @@ def _verdict(answers: Sequence[Picture | Silent], pictures: Sequence[Picture], u
     if not any(picture.facts or picture.parked or picture.waits for picture in pictures):
         return _nobody_knows(answers, unknown)
     links = missing(pictures)
-    stuck = first([link for link in links if not link.fresh], pictures)
-    if stuck:
+    if stuck := first(_lasting(links), pictures):
         return _of_link(stuck, "stuck", unknown)
     if gone := _on_account_of(answers, pictures):
         return _of_silence(*gone, unknown)
     if moving := first(links, pictures):
         return _of_link(moving, "moving", unknown)
     return _of_waits(pictures, unknown)
+
+
+def _lasting(links: Sequence[Link]) -> list[Link]:
+    """Those that do not go by themselves: a message's trouble is as old everywhere as where it was seen first."""
+    old = {(link.message_id, link.cause) for link in links if not link.fresh}
+    return [link for link in links if (link.message_id, link.cause) in old]
 
 
 def first(links: Sequence[Link], pictures: Sequence[Picture]) -> Link | None:

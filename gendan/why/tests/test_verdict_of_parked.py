@@ -52,6 +52,14 @@ def test_a_message_before_which_one_is_missing_is_a_gap() -> None:
     assert "warehouse" in found.next
 
 
+def test_a_gap_that_notify_saw_a_moment_before_the_department_is_the_departments() -> None:
+    company = Company()
+    message = company.said("sales", RELEASED, unheard_by={"warehouse", "notify"})
+    for service, ago_s in (("notify", 5.01), ("warehouse", 4.99)):
+        company.parked(service, RELEASED, message, "gap", "expected sequence 2, came 7", ago_s)
+    assert headline(verdict(company.answers()))[:3] == ("stuck", "gap", "warehouse")
+
+
 def test_a_message_that_waits_for_another_event_names_it() -> None:
     _, found = put_aside("not_ready", "not ready: waits for stock.reserved of 1", awaits_topics=("stock.reserved",))
     assert headline(found) == ("stuck", "not_ready", "warehouse", "ops (warehouse)", 2)
