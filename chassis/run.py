@@ -8,9 +8,9 @@ import signal
 from chassis.clock import set_clock
 from chassis.handling import House
 from chassis.known_settings import insist_on_known_settings
-from chassis.service import running
+from chassis.process.service import running
 from chassis.settings import Settings, settings_from_environment
-from chassis.telemetry import start_telemetry
+from chassis.telemetry.metrics import start_telemetry
 
 
 def run(house: House) -> None:

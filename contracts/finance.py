@@ -5,9 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from contracts.event import Event, OrderEvent, Promise, Value, days, until, working_hours
+from contracts.markings import Cost
+from contracts.money import Money, Signature
 from contracts.review import Reviewed
 from contracts.scalars import Count, Day, Number, Quantity
-from contracts.values import Cost, Money, Signature
 
 
 class CreditReviewed(Reviewed, topic="credit.reviewed"):

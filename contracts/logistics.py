@@ -5,9 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 
 from contracts.event import OrderEvent, Promise, hours, until, working_days, working_hours
-from contracts.review import Reviewed
+from contracts.order import ShipmentLine
+from contracts.review import Reason, Reviewed
 from contracts.scalars import Count, Day, Days, Mode, Moment
-from contracts.values import Reason, ShipmentLine
 
 _ARRIVES = Promise(
     of=("shipment.delivered", "return.received"),

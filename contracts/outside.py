@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contracts.event import Event, Promise, minutes
+from contracts.markings import Personal
+from contracts.order import Address, DraftLine, Terms
 from contracts.scalars import Currency, Day
-from contracts.values import Address, DraftLine, Personal, Terms
 
 
 class OrderPlaced(Event, topic="order.placed", key="reference", said_by="outside"):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from contracts.event import Event, Promise, until, working_hours
-from contracts.review import Reviewed
+from contracts.markings import Cost
+from contracts.money import Money
+from contracts.review import Reason, Reviewed
 from contracts.scalars import Count, Country, Currency, Day, Days, Quantity
-from contracts.values import Cost, ItemReady, Lack, Money, Reason, Served
+from contracts.supply import ItemReady, Lack, Served
 
 _RECEIVED = Promise(
     of=("goods.received", "purchase.cancelled"),

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import Literal
 
-from contracts.event import OrderEvent
+from contracts.event import OrderEvent, Value
+from contracts.markings import Cost
+from contracts.money import Money
 from contracts.scalars import Count, Day
-from contracts.values import Cost, Money, Reason
 
 Verdict = Literal["yes", "conditions", "no"]
+
+
+class Reason(Value):
+    """Why: a stable ``code`` for programs and translations, ``text`` in English for people."""
+
+    code: str
+    text: str
 
 
 class Reviewed(OrderEvent):

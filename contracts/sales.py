@@ -6,8 +6,9 @@ from typing import Literal
 from uuid import UUID
 
 from contracts.event import Event, OrderEvent, Promise, days, hours, minutes, working_hours
+from contracts.order import OrderContent, OrderDraft, ShipmentLine, Terms
+from contracts.review import Reason
 from contracts.scalars import Count, Country, Currency, Number, Quantity
-from contracts.values import OrderContent, OrderDraft, Reason, ShipmentLine, Terms
 
 REVIEWS = ("stock.reviewed", "supply.reviewed", "route.reviewed", "credit.reviewed")
 REVIEWERS = ("warehouse", "purchasing", "logistics", "finance")

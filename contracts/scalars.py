@@ -2,7 +2,7 @@
 
 Whatever passes these types can be stored, read again, added up and reckoned with; a value that stands for "not known"
 (9999-12-31), a date in a column of days, or a number of a million digits passes none of them. Bounds that depend on
-the day are in ``chassis.asked``.
+the day are in ``chassis.http.asked``.
 """
 
 from __future__ import annotations

@@ -5,9 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from contracts.event import Event, OrderEvent, Promise, working_hours
+from contracts.order import Package, ShipmentLine
 from contracts.review import Reviewed
 from contracts.scalars import Count, Day, Number, Quantity
-from contracts.values import Cover, Lack, Need, Package, ShipmentLine
+from contracts.supply import Cover, Lack, Need
 
 
 class StockReviewed(Reviewed, topic="stock.reviewed"):

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from gendan.contracts import generate, topics
+from gendan.generated import generate, topics
 
 contracts = typer.Typer(no_args_is_help=True, add_completion=False, help="What is made from the contracts.")
 

@@ -11,7 +11,7 @@ from typing import Never
 
 import asyncpg
 
-from chassis.service import Service
+from chassis.process.service import Service
 from gendan.play_clock import PlayClock
 from world.play import Progress
 

@@ -19,16 +19,16 @@ import httpx2
 from chassis.clock import Clock, set_clock
 from chassis.handling import House
 from chassis.known_settings import insist_on_known_settings
-from chassis.service import Service, running
+from chassis.process.service import Service, running
 from chassis.settings import Settings
-from chassis.telemetry import start_telemetry
+from chassis.telemetry.metrics import start_telemetry
 from contracts.departments import DEPARTMENTS
 from gendan import addresses, business_clock, switches
-from gendan.contracts import topics
 from gendan.embedded import Ground, embedded, folder
 from gendan.embedded.beginning import enter_all
 from gendan.embedded.child import OURSELVES, Child, ServerFailed, start
 from gendan.embedded.keeping import kept_running
+from gendan.generated import topics
 from gendan.identity import Signer, signer
 
 Report = Callable[[str], None]

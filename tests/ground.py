@@ -14,7 +14,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from chassis.database import migrate, open_pool
+from chassis.database.pool import migrate, open_pool
 from gendan.embedded import Ground, embedded, remove
 from gendan.embedded.departments import department_dsn, make_database
 from tests import containers

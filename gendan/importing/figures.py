@@ -8,8 +8,9 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from contracts.money import within
+from contracts.order import LineNumber
 from contracts.scalars import Count, Days, Number
-from contracts.values import LineNumber, within
 from gendan.importing.cells import Cell, Kind, Unfit, plain
 from gendan.importing.format import Format
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from contracts.values import OrderDraft
+from contracts.order import OrderDraft
 from gendan.importing.records import Record, moved_back
 from world.client import Answer, Somebody
 

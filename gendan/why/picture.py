@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 FRESH_S = 4.0
-"""As chassis.condition has it; to load that costs more than to ask."""
+"""As chassis.telemetry.condition has it; to load that costs more than to ask."""
 
 
 class Told(BaseModel):

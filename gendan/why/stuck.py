@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from chassis.fingerprint import fingerprint_of
+from chassis.messages.fingerprint import fingerprint_of
 from contracts.departments import DEPARTMENTS
 from gendan.why.causes import next_command, owner_of
 from gendan.why.links import GRACE_S, Cause, cause_of_parked, why_unsent

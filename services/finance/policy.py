@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from chassis.asked import CurrencyNow
+from chassis.http.asked import CurrencyNow
 from contracts.scalars import Days, Number
 
 Way = Literal["automatic", "by_hand"]

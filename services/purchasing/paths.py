@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from chassis.named import named
+from chassis.http.named import named
 from services.purchasing.orders import store
 
 PurchaseId = Annotated[UUID, named("purchase", "purchase_id", store.numbered)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chassis.identity import Person
+from chassis.http.identity import Person
 
 STAFF = ("merchandiser", "salesperson", "sales manager")
 READERS = (*STAFF, "customer service", "management", "general manager", "accountant", "finance manager", "customer")

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from contracts.values import DraftLine, Money, OrderContent, OrderDraft, OrderLine
+from contracts.money import Money
+from contracts.order import DraftLine, OrderContent, OrderDraft, OrderLine
 from services.sales.order import Difference
 
 NOTHING = "nothing"

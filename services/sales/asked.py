@@ -6,8 +6,9 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, GetPydanticSchema, StringConstraints
 
+from contracts.order import Address, AskedLine, DraftLine, OrderLine
+from contracts.review import Reason
 from contracts.scalars import Reference, Told
-from contracts.values import Address, AskedLine, DraftLine, OrderLine, Reason
 
 INCOTERMS = ("EXW", "FCA", "CPT", "CIP", "DAP", "DPU", "DDP", "FAS", "FOB", "CFR", "CIF")
 """Incoterms 2020 (ICC publication 723)."""

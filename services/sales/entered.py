@@ -7,9 +7,9 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from chassis.asked import CurrencyNow
+from chassis.http.asked import CurrencyNow
+from contracts.money import AskedQuantity
 from contracts.scalars import Code, Country, Quantity, Told
-from contracts.values import AskedQuantity
 from services.sales.customers.rules import Contact, CustomerMaster, ItemMaster
 
 Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]

@@ -13,8 +13,9 @@ from uuid import UUID
 from pydantic import Field
 
 from contracts.event import Event, Value
-from contracts.review import Verdict
-from contracts.values import ItemReady, Lack, OrderContent, OrderDraft, OrderLine, Reason, ShipmentLine
+from contracts.order import OrderContent, OrderDraft, OrderLine, ShipmentLine
+from contracts.review import Reason, Verdict
+from contracts.supply import ItemReady, Lack
 
 Status = Literal["open", "confirmed", "rejected", "cancelled", "closed"]
 Reviewer = Literal["warehouse", "purchasing", "logistics", "finance"]

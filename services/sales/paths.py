@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from chassis.named import named
+from chassis.http.named import named
 from services.sales import store
 
 OrderId = Annotated[UUID, named("order", "order_id", store.numbered)]

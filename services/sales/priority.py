@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from contracts.values import OrderContent, OrderDraft
+from contracts.order import OrderContent, OrderDraft
 from services.sales.policy import Grade, Policy
 
 

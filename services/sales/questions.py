@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from contracts.money import Money
+from contracts.order import DraftLine, OrderDraft
 from contracts.scalars import Currency
 from contracts.units import fits_unit
-from contracts.values import DraftLine, Money, OrderDraft
 from services.sales.customers.rules import CustomerState
 
 

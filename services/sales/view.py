@@ -8,7 +8,9 @@ from typing import Self
 from uuid import UUID
 
 from contracts.event import Value
-from contracts.values import Lack, OrderContent, OrderDraft, Reason, ShipmentLine
+from contracts.order import OrderContent, OrderDraft, ShipmentLine
+from contracts.review import Reason
+from contracts.supply import Lack
 from services.sales.order import CameAgain, Order, Review, Reviewer, Shipment, Waiting
 from services.sales.review.rules import reasons_of
 from services.sales.stage import Stage, State, stage_of, standing_of

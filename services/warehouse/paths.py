@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from chassis.named import named
+from chassis.http.named import named
 from services.warehouse.dispatch import store
 
 ShipmentId = Annotated[UUID, named("shipment", "shipment_id", store.numbered)]

@@ -2,7 +2,7 @@
 
 from chassis.handling import Handler, House
 from contracts.event import Event
-from gendan.contracts.houses import houses
+from gendan.generated.houses import houses
 
 
 def standing() -> list[House]:

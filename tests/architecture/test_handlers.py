@@ -8,9 +8,9 @@ import pytest
 
 from chassis.handling import Handler, House, NotReady
 from contracts.event import Event
-from gendan.contracts.flows import name_of
-from gendan.contracts.houses import house_of
-from gendan.contracts.saying import may_say, returns
+from gendan.generated.flows import name_of
+from gendan.generated.houses import house_of
+from gendan.generated.saying import may_say, returns
 from tests.architecture.sources import DEPARTMENTS
 from tests.architecture.standing import wired
 

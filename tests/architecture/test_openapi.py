@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from chassis.door import Door
-from chassis.identity import Identity
-from chassis.web import create_app
+from chassis.http.identity import Identity
+from chassis.http.web import create_app
+from chassis.transaction.door import Door
 from contracts.departments import DEPARTMENTS
 from gendan.identity import signer
 from gendan.up import house

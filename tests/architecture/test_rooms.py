@@ -24,16 +24,23 @@ IMPURE = {
     ),
     *(
         "chassis.clock",
-        "chassis.database",
-        "chassis.commands",
-        "chassis.door",
-        "chassis.rooms",
-        "chassis.work",
-        "chassis.facts",
+        "chassis.database.pool",
+        "chassis.transaction.commands",
+        "chassis.transaction.door",
+        "chassis.transaction.rooms",
+        "chassis.transaction.unit_of_work",
+        "chassis.messages.event_log",
         "chassis.ids",
-        "chassis.inbox",
+        "chassis.messages.inbox",
     ),
-    *("chassis.numbers", "chassis.outbox", "chassis.parking", "chassis.telemetry", "chassis.web", "chassis.settings"),
+    *(
+        "chassis.numbers",
+        "chassis.messages.outbox",
+        "chassis.messages.parking",
+        "chassis.telemetry.metrics",
+        "chassis.http.web",
+        "chassis.settings",
+    ),
 }
 RULES = sorted((CHECKOUT / "services").glob("*/*/rules.py"))
 

@@ -7,9 +7,9 @@ import pytest
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import RouteContext, iter_route_contexts
 
-from chassis.operations_api import router as operations
-from chassis.ops import ops
-from chassis.web import Door_
+from chassis.http.web import Door_
+from chassis.operations.api import router as operations
+from chassis.operations.orders import ops
 from tests.architecture.standing import standing
 
 ROLES = {

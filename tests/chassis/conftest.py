@@ -11,9 +11,9 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from joserfc.jwk import OKPKey
 
-from chassis.database import migrate, open_pool
-from chassis.door import Door
+from chassis.database.pool import migrate, open_pool
 from chassis.settings import Settings
+from chassis.transaction.door import Door
 from contracts.warehouse import GoodsPacked
 from gendan.embedded import Ground
 from gendan.embedded.departments import department_dsn, make_database
@@ -37,7 +37,7 @@ async def pool(ground: Ground) -> AsyncIterator[asyncpg.Pool]:
 @pytest.fixture
 async def impatient(ground: Ground, pool: asyncpg.Pool, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[asyncpg.Pool]:
     """A pool on the same database that waits for no lock longer than a moment."""
-    monkeypatch.setattr("chassis.database.LOCK_TIMEOUT_MS", 50)
+    monkeypatch.setattr("chassis.database.pool.LOCK_TIMEOUT_MS", 50)
     name = await pool.fetchval("SELECT current_database()")
     impatient = await open_pool(department_dsn(ground.admin, "warehouse", name))
     yield impatient

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from chassis.envelope import Message, Raw, headers_of, read
 from chassis.ids import new_id
+from chassis.messages.envelope import Message, Raw, headers_of, read
 from contracts.event import Event
 from tests.chassis.house import HOUSE
 

@@ -8,12 +8,12 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from chassis.door import Door
-from chassis.envelope import Message
 from chassis.ids import new_id
-from chassis.operations import Operation, What
-from chassis.parking import due
-from chassis.selection import Selection
+from chassis.messages.envelope import Message
+from chassis.messages.parking import due
+from chassis.operations.operations import Operation, What
+from chassis.operations.selection import Selection
+from chassis.transaction.door import Door
 from contracts.warehouse import GoodsPacked
 from tests.chassis.house import released
 from tests.chassis.records import message_of

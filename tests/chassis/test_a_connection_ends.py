@@ -16,19 +16,19 @@ import pytest
 from fastapi import APIRouter, Depends
 from structlog.testing import capture_logs
 
-from chassis.condition import Condition
-from chassis.database import open_pool
-from chassis.door import Door
-from chassis.failures import PASSING
-from chassis.halving import Halving
+from chassis.database.failures import PASSING
+from chassis.database.pool import open_pool
 from chassis.handling import Db, Timer
-from chassis.identity import Identity, Person, allow
+from chassis.http.identity import Identity, Person, allow
+from chassis.http.web import Reading, create_app
 from chassis.ids import new_id
-from chassis.relay import Relay
-from chassis.retries import try_due
+from chassis.kafka.halving import Halving
+from chassis.kafka.relay import Relay
+from chassis.process.retries import try_due
+from chassis.process.timers import look_at_timers
 from chassis.settings import Settings
-from chassis.timers import look_at_timers
-from chassis.web import Reading, create_app
+from chassis.telemetry.condition import Condition
+from chassis.transaction.door import Door
 from gendan.embedded import Ground
 from gendan.identity import signer
 from tests.chassis.house import HOUSE, cancelled, released
@@ -60,7 +60,7 @@ async def line(ground: Ground) -> AsyncIterator[tuple[Line, int]]:
 @pytest.fixture
 async def through(line: tuple[Line, int], settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Any:
     """A pool of the department's whose connections can break."""
-    monkeypatch.setattr("chassis.database.ANSWER_LIMIT_S", 5)
+    monkeypatch.setattr("chassis.database.pool.ANSWER_LIMIT_S", 5)
     dsn = urlsplit(settings.database_url)
     pool = await open_pool(dsn._replace(netloc=f"{dsn.netloc.rsplit(':', 1)[0]}:{line[1]}").geturl(), size=2)
     yield pool

@@ -11,10 +11,10 @@ from joserfc import jwt
 from joserfc.jwk import KeySet, OKPKey
 
 from chassis import clock
-from chassis.database import open_pool
-from chassis.door import Door
-from chassis.identity import AUDIENCE, Identity
-from chassis.web import BODY_BYTES_MAX, create_app
+from chassis.database.pool import open_pool
+from chassis.http.identity import AUDIENCE, Identity
+from chassis.http.web import BODY_BYTES_MAX, create_app
+from chassis.transaction.door import Door
 from services.sales.house import HOUSE
 
 ORDER = "00000000-0000-7000-8000-000000000001"

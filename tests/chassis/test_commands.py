@@ -11,13 +11,13 @@ import httpx2
 import pytest
 from pydantic import BaseModel
 
-from chassis import commands
-from chassis.commands import TRIES, Command
-from chassis.door import Door
 from chassis.handling import Answer, CommandHandler, Db
-from chassis.identity import Identity
+from chassis.http.identity import Identity
+from chassis.http.web import create_app
 from chassis.refusal import KeyUsedForAnotherBody, Refusal
-from chassis.web import create_app
+from chassis.transaction import commands
+from chassis.transaction.commands import TRIES, Command
+from chassis.transaction.door import Door
 from gendan.identity import signer
 from tests.chassis.house import HOUSE
 from tests.chassis.test_web import ASKED, URL, router

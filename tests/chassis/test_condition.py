@@ -9,7 +9,7 @@ from aiokafka import TopicPartition
 
 from chassis import clock
 from chassis.clock import Clock, set_clock
-from chassis.condition import Condition
+from chassis.telemetry.condition import Condition
 
 HOUR_PER_SECOND = 3_600.0
 At = tuple[int | None, int, float | None]

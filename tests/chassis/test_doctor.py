@@ -9,13 +9,13 @@ import httpx2
 import pytest
 from pydantic import BaseModel
 
-from chassis.database import open_pool
-from chassis.doctor import DATED, DAYS, examine, heal
-from chassis.doctor_api import router
-from chassis.door import Door
+from chassis.database.pool import open_pool
 from chassis.handling import House
-from chassis.identity import Identity
-from chassis.web import create_app
+from chassis.http.identity import Identity
+from chassis.http.web import create_app
+from chassis.operations.doctor import DATED, DAYS, examine, heal
+from chassis.operations.doctor_api import router
+from chassis.transaction.door import Door
 from contracts.catalogue import DEPARTMENTS, EVENTS
 from gendan.identity import Signer, signer
 from gendan.up import house

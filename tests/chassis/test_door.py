@@ -6,11 +6,11 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from chassis.door import Door
-from chassis.envelope import Unreadable, read
-from chassis.halving import Halving
 from chassis.ids import new_id
-from chassis.parking import due
+from chassis.kafka.halving import Halving
+from chassis.messages.envelope import Unreadable, read
+from chassis.messages.parking import due
+from chassis.transaction.door import Door
 from contracts.warehouse import GoodsPacked
 from tests.chassis.house import cancelled, released
 from tests.chassis.records import TYPES, message_of, record_of

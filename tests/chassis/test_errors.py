@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from chassis.http.unfit import unfit
 from chassis.refusal import InvalidInput
-from chassis.unfit import unfit
 from tests.chassis.test_bad_requests import CUSTOMER, Ask, ask
 
 __all__ = ["ask"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chassis.fingerprint import fingerprint_of
+from chassis.messages.fingerprint import fingerprint_of
 
 
 def same(first: str, second: str, topic: str = "order.released") -> bool:

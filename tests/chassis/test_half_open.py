@@ -5,11 +5,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from chassis.database import open_pool
-from chassis.door import Door
-from chassis.failures import AWAY
+from chassis.database.failures import AWAY
+from chassis.database.pool import open_pool
 from chassis.ids import new_id
 from chassis.settings import Settings
+from chassis.transaction.door import Door
 from gendan.embedded import Ground
 from tests.chassis.house import HOUSE, released
 from tests.chassis.lines import Line, a_line
@@ -27,7 +27,7 @@ async def test_a_database_that_swallows_everything_is_given_up(
     settings: Settings, line: tuple[Line, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What fails so passes by itself: the poll comes again."""
-    monkeypatch.setattr("chassis.database.ANSWER_LIMIT_S", 0.5)
+    monkeypatch.setattr("chassis.database.pool.ANSWER_LIMIT_S", 0.5)
     line_, port = line
     dsn = urlsplit(settings.database_url)
     through = await open_pool(dsn._replace(netloc=f"{dsn.netloc.rsplit(':', 1)[0]}:{port}").geturl(), size=2)

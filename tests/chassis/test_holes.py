@@ -4,9 +4,9 @@ from uuid import UUID
 
 import asyncpg
 
-from chassis.door import Door
-from chassis.envelope import Message, Unreadable, read
 from chassis.ids import new_id
+from chassis.messages.envelope import Message, Unreadable, read
+from chassis.transaction.door import Door
 from tests.chassis.house import cancelled, released
 from tests.chassis.records import TYPES, message_of, record_of
 from tests.chassis.streams import let_go_on, slips, waiting

@@ -3,11 +3,11 @@
 import asyncpg
 import pytest
 
-from chassis import housekeeping
-from chassis.door import Door
-from chassis.housekeeping import forget_the_old, show_gauges
 from chassis.ids import new_id
-from chassis.telemetry import OUTBOX_ROWS, PARKED
+from chassis.process import housekeeping
+from chassis.process.housekeeping import forget_the_old, show_gauges
+from chassis.telemetry.metrics import OUTBOX_ROWS, PARKED
+from chassis.transaction.door import Door
 from tests.chassis.house import released
 from tests.chassis.records import message_of
 

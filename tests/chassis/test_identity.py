@@ -8,7 +8,7 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet, OKPKey
 
-from chassis.identity import AUDIENCE, Identity, NotSignedIn, Person
+from chassis.http.identity import AUDIENCE, Identity, NotSignedIn, Person
 
 KEY = OKPKey.generate_key("Ed25519", {"kid": "a"})
 IDENTITY = Identity(KeySet([KEY]))

@@ -15,7 +15,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from chassis.ids import new_id
-from chassis.service import running
+from chassis.process.service import running
 from chassis.settings import Settings
 from tests.chassis.house import HOUSE, released
 from tests.chassis.records import Produce, record_of

@@ -12,8 +12,8 @@ from structlog.testing import capture_logs
 
 from chassis.handling import Db, House, wire
 from chassis.ids import new_id
-from chassis.lag import Lag
-from chassis.service import running
+from chassis.kafka.lag import Lag
+from chassis.process.service import running
 from chassis.settings import Settings
 from contracts.sales import OrderReleased
 from tests.chassis.house import HOUSE, cancelled, pack, released
@@ -37,7 +37,7 @@ class Gate:
 
 @pytest.fixture
 def gate(monkeypatch: pytest.MonkeyPatch) -> Gate:
-    monkeypatch.setattr("chassis.loops.LAG_EVERY_S", 0.1)
+    monkeypatch.setattr("chassis.process.loops.LAG_EVERY_S", 0.1)
     return Gate()
 
 
@@ -78,8 +78,8 @@ async def test_what_is_in_hand_and_what_came_after_it_is_behind_and_grows_older(
 async def test_a_poll_that_comes_again_and_again_grows_older(
     settings: Settings, pool: asyncpg.Pool, produce: Produce, gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("chassis.consume.PAUSE_S", 0.05)
-    monkeypatch.setattr("chassis.database.LOCK_TIMEOUT_MS", 50)
+    monkeypatch.setattr("chassis.kafka.consume.PAUSE_S", 0.05)
+    monkeypatch.setattr("chassis.database.pool.LOCK_TIMEOUT_MS", 50)
     gate.open.set()
     async with running(house(gate), settings), pool.acquire() as db, db.transaction():
         await db.execute("LOCK TABLE effect IN ACCESS EXCLUSIVE MODE")
@@ -90,7 +90,7 @@ async def test_a_poll_that_comes_again_and_again_grows_older(
 
 
 async def test_kafka_is_asked_one_thing_a_look(settings: Settings, gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chassis.loops.LAG_EVERY_S", 3_600)
+    monkeypatch.setattr("chassis.process.loops.LAG_EVERY_S", 3_600)
     gate.open.set()
     async with running(house(gate), settings) as service:
 

@@ -10,11 +10,11 @@ import pytest
 import structlog
 from structlog.testing import capture_logs
 
-from chassis.condition import Condition
-from chassis.door import Door
-from chassis.halving import Halving
 from chassis.ids import new_id
-from chassis.telemetry import start_telemetry
+from chassis.kafka.halving import Halving
+from chassis.telemetry.condition import Condition
+from chassis.telemetry.metrics import start_telemetry
+from chassis.transaction.door import Door
 from tests.chassis.house import released
 from tests.chassis.records import message_of
 from tests.waiting import within
@@ -69,13 +69,13 @@ async def test_a_line_about_the_next_message_does_not_name_the_order_that_failed
 async def test_an_outage_of_kafka_is_told_at_its_start_once_a_minute_and_at_its_end_with_how_long(
     written: StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("chassis.trouble.QUIET_S", 0.2)
+    monkeypatch.setattr("chassis.telemetry.trouble.QUIET_S", 0.2)
     start_telemetry("info", written)
     for _ in range(1_200):
         logging.getLogger("aiokafka.conn").warning("Unable to connect")
         logging.getLogger("aiokafka.cluster").info("ordinary")
     assert len(lines(written, "Unable to connect")) == 1
-    monkeypatch.setattr("chassis.trouble.TELL_EVERY_S", 0)
+    monkeypatch.setattr("chassis.telemetry.trouble.TELL_EVERY_S", 0)
     logging.getLogger("aiokafka.conn").warning("Unable to connect")
 
     def told(words: str) -> bool:

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from chassis.condition import Condition
-from chassis.loops import _forever
+from chassis.process.loops import _forever
+from chassis.telemetry.condition import Condition
 
 
 async def test_a_loop_whose_close_fails_while_the_service_stops_does_not_go_on() -> None:

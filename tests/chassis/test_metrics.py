@@ -11,13 +11,13 @@ import pytest
 from fastapi import APIRouter
 from prometheus_client.parser import text_string_to_metric_families
 
-from chassis.door import Door
 from chassis.handling import House
-from chassis.housekeeping import show_gauges
-from chassis.identity import Identity
+from chassis.http.identity import Identity
+from chassis.http.web import create_app
 from chassis.ids import new_id
+from chassis.process.housekeeping import show_gauges
 from chassis.refusal import Refusal
-from chassis.web import create_app
+from chassis.transaction.door import Door
 from gendan.identity import signer
 from tests.chassis.house import HOUSE, released
 from tests.chassis.records import message_of

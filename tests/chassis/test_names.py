@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 import asyncpg
 import pytest
 
-from chassis import facts
+from chassis.messages import event_log as facts
 from contracts.catalogue import DEPARTMENTS
 from gendan.embedded import Ground
 from gendan.up import house

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chassis.nearly import NAMES_MAX, nearly
+from chassis.operations.nearly import NAMES_MAX, nearly
 
 MEANT = "SO-2026-000003"
 

@@ -5,10 +5,10 @@ from typing import Any
 import asyncpg
 import pytest
 
-from chassis.door import Door
-from chassis.envelope import Unreadable, read
-from chassis.halving import Halving
 from chassis.ids import new_id
+from chassis.kafka.halving import Halving
+from chassis.messages.envelope import Unreadable, read
+from chassis.transaction.door import Door
 from tests.chassis.house import released
 from tests.chassis.records import TYPES, message_of, record_of
 

@@ -8,13 +8,13 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from chassis import operation_log
-from chassis.door import Door
-from chassis.envelope import read
 from chassis.ids import new_id
-from chassis.operations import Operation, What, perform, plan
+from chassis.messages.envelope import read
+from chassis.operations import operation_log
+from chassis.operations.operations import Operation, What, perform, plan
+from chassis.operations.selection import PAGE_ROWS, SELECTED, Selection
 from chassis.refusal import KeyUsedForAnotherBody
-from chassis.selection import PAGE_ROWS, SELECTED, Selection
+from chassis.transaction.door import Door
 from tests.chassis import house
 from tests.chassis.house import cancelled, released
 from tests.chassis.records import TYPES, message_of, record_of

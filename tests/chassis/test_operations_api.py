@@ -7,11 +7,11 @@ import asyncpg
 import httpx2
 import pytest
 
-from chassis.door import Door
-from chassis.identity import Identity
+from chassis.http.identity import Identity
+from chassis.http.web import create_app
 from chassis.ids import new_id
-from chassis.operations_api import router
-from chassis.web import create_app
+from chassis.operations.api import router
+from chassis.transaction.door import Door
 from gendan.identity import Signer, signer
 from tests.chassis import house
 from tests.chassis.streams import let_go_on, slips, stands_still, waiting

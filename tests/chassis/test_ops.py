@@ -6,10 +6,11 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from chassis import facts, inbox
-from chassis.condition import Condition
-from chassis.door import Door
 from chassis.ids import new_id
+from chassis.messages import event_log as facts
+from chassis.messages import inbox
+from chassis.telemetry.condition import Condition
+from chassis.transaction.door import Door
 from tests.chassis.house import released
 from tests.chassis.records import message_of
 from tests.waiting import within

@@ -11,14 +11,14 @@ from aiokafka.errors import CommitFailedError
 from faststream.kafka import KafkaMessage
 from structlog.testing import capture_logs
 
-from chassis.consume import Consumer
-from chassis.door import Door
-from chassis.halving import BURIED_IN_A_ROW_MAX, Halving, Outage
 from chassis.handling import Db
 from chassis.ids import new_id
-from chassis.operations import perform
-from chassis.service import running
+from chassis.kafka.consume import Consumer
+from chassis.kafka.halving import BURIED_IN_A_ROW_MAX, Halving, Outage
+from chassis.operations.operations import perform
+from chassis.process.service import running
 from chassis.settings import Settings
+from chassis.transaction.door import Door
 from contracts.sales import OrderReleased
 from tests.chassis.house import HOUSE, cancelled, released
 from tests.chassis.records import Produce, message_of, record_of
@@ -41,7 +41,7 @@ async def test_when_everything_fails_alike_the_poll_is_sought_back_and_later_han
     settings: Settings, door: Door, pool: asyncpg.Pool, produce: Produce, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However long it lasts, so many are buried at most; they are retried by their fingerprint."""
-    monkeypatch.setattr("chassis.consume.PAUSE_S", 0.05)
+    monkeypatch.setattr("chassis.kafka.consume.PAUSE_S", 0.05)
     await pool.execute("ALTER TABLE effect RENAME TO effect_away")
     for _ in range(MESSAGES):
         await produce(record_of(released(new_id())))

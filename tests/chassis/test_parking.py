@@ -2,9 +2,9 @@
 
 import asyncpg
 
-from chassis.door import Door
 from chassis.ids import new_id
-from chassis.parking import JITTER, RECHECK_S
+from chassis.messages.parking import JITTER, RECHECK_S
+from chassis.transaction.door import Door
 from tests.chassis.house import released
 from tests.chassis.records import message_of
 

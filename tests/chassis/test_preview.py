@@ -7,14 +7,16 @@ import asyncpg
 import pytest
 from pydantic import BaseModel
 
-from chassis.door import Door
-from chassis.envelope import read
 from chassis.ids import new_id
-from chassis.preview import preview
+from chassis.messages.envelope import read
+from chassis.operations.preview import preview
+from chassis.operations.redaction import opened
 from chassis.refusal import NotFound
-from chassis.sealed import opened
+from chassis.transaction.door import Door
 from contracts.event import Event
-from contracts.values import Address, Cost, Money, Personal
+from contracts.markings import Cost, Personal
+from contracts.money import Money
+from contracts.order import Address
 from tests.chassis import house
 from tests.chassis.house import released
 from tests.chassis.records import TYPES, message_of, record_of

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from chassis import reach
-from chassis.reach import kafka_answers
+from chassis.kafka import reach
+from chassis.kafka.reach import kafka_answers
 from gendan.embedded import Ground
 
 

@@ -14,11 +14,11 @@ from aiokafka.errors import UnknownError
 from structlog.testing import capture_logs
 
 from chassis import clock
-from chassis.door import Door
 from chassis.ids import new_id
-from chassis.producer import Producers
-from chassis.relay import Relay
+from chassis.kafka.producer import Producers
+from chassis.kafka.relay import Relay
 from chassis.settings import Settings
+from chassis.transaction.door import Door
 from contracts.warehouse import GoodsPacked
 from tests.chassis.house import released
 from tests.chassis.records import message_of
@@ -71,7 +71,7 @@ async def compacted(settings: Settings) -> None:
 async def refusing(
     request: pytest.FixtureRequest, settings: Settings, compacted: None, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[tuple[type[Any], Producers]]:
-    monkeypatch.setattr("chassis.producer.AIOKafkaProducer", request.param)
+    monkeypatch.setattr("chassis.kafka.producer.AIOKafkaProducer", request.param)
     monkeypatch.setattr(request.param, "keys", set())
     producers = Producers(settings.kafka_bootstrap_servers)
     await producers.start()

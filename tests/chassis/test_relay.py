@@ -10,12 +10,12 @@ import asyncpg
 import pytest
 from structlog.testing import capture_logs
 
-from chassis import database
-from chassis.door import Door
+from chassis.database import pool as database
 from chassis.ids import new_id
-from chassis.relay import Relay
-from chassis.service import running
+from chassis.kafka.relay import Relay
+from chassis.process.service import running
 from chassis.settings import Settings
+from chassis.transaction.door import Door
 from tests.chassis.house import HOUSE, released
 from tests.chassis.records import message_of
 from tests.waiting import within
@@ -67,8 +67,8 @@ async def test_a_producer_whose_kafka_stood_still_leaves_nothing_behind(
     if not pid_file.exists():
         pytest.skip("Kafka is in a container")
     kafka = int(pid_file.read_text().split()[0])
-    monkeypatch.setattr("chassis.relay.SEND_TIMEOUT_S", 3.0)
-    monkeypatch.setattr("chassis.loops.CLOSE_S", 2.0)
+    monkeypatch.setattr("chassis.kafka.relay.SEND_TIMEOUT_S", 3.0)
+    monkeypatch.setattr("chassis.process.loops.CLOSE_S", 2.0)
 
     async def all_sent() -> bool:
         return bool(await pool.fetchval(UNSENT) == 0)

@@ -7,12 +7,12 @@ import asyncpg
 import httpx2
 import pytest
 
-from chassis import operation_log
-from chassis.door import Door
-from chassis.identity import Identity
+from chassis.http.identity import Identity
+from chassis.http.web import create_app
 from chassis.ids import new_id
-from chassis.operations_api import router
-from chassis.web import create_app
+from chassis.operations import operation_log
+from chassis.operations.api import router
+from chassis.transaction.door import Door
 from gendan.identity import signer
 from gendan.replay import Ask, Replayed, lines, replay
 from tests.chassis import house
@@ -72,7 +72,7 @@ def text(*replayed: Replayed) -> str:
 async def test_a_replay_of_more_than_one_page_does_each_message_once(
     company: Company, door: Door, pool: asyncpg.Pool, bad: set[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("chassis.selection.PAGE_ROWS", 3)
+    monkeypatch.setattr("chassis.operations.selection.PAGE_ROWS", 3)
     orders = [new_id() for _ in range(8)]
     await die(door, [message_of(released(order, "BAD")) for order in orders])
     bad.clear()

@@ -3,10 +3,10 @@
 import asyncpg
 from structlog.testing import capture_logs
 
-from chassis import inbox
-from chassis.door import Door
 from chassis.ids import new_id
-from chassis.retries import try_due
+from chassis.messages import inbox
+from chassis.process.retries import try_due
+from chassis.transaction.door import Door
 from tests.chassis.house import HOUSE, cancelled, released
 from tests.chassis.records import message_of
 from tests.chassis.streams import waiting

@@ -11,9 +11,9 @@ from aiokafka import AIOKafkaConsumer
 from structlog.testing import capture_logs
 
 from chassis.ids import new_id
-from chassis.service import running
+from chassis.kafka.watchdog import Group, left
+from chassis.process.service import running
 from chassis.settings import Settings
-from chassis.watchdog import Group, left
 from contracts.warehouse import GoodsPacked
 from gendan.embedded import Ground
 from tests.chassis.house import HOUSE, cancelled, released
@@ -81,8 +81,8 @@ async def test_a_poll_that_cannot_be_handled_is_sought_back_and_nothing_of_it_is
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """An un-acked batch that is followed by another would be committed with it."""
-    monkeypatch.setattr("chassis.consume.PAUSE_S", 0.05)
-    monkeypatch.setattr("chassis.database.LOCK_TIMEOUT_MS", 50)
+    monkeypatch.setattr("chassis.kafka.consume.PAUSE_S", 0.05)
+    monkeypatch.setattr("chassis.database.pool.LOCK_TIMEOUT_MS", 50)
     async with running(HOUSE, settings), pool.acquire() as db:
         transaction = db.transaction()
         await transaction.start()
@@ -109,7 +109,7 @@ async def test_a_database_that_takes_no_connections_for_a_while_loses_nothing(
     settings: Settings, pool: asyncpg.Pool, produce: Produce, ground: Ground, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An error that nobody thought of ends no loop and acknowledges no poll."""
-    monkeypatch.setattr("chassis.consume.PAUSE_S", 0.05)
+    monkeypatch.setattr("chassis.kafka.consume.PAUSE_S", 0.05)
     name = await pool.fetchval("SELECT current_database()")
     admin = await asyncpg.connect(ground.admin, ssl=False)
     async with running(HOUSE, settings):
@@ -130,9 +130,9 @@ async def test_a_consumer_that_kafka_no_longer_serves_is_built_anew(
     settings: Settings, produce: Produce, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It may sit outside its group without a word (aiokafka issue 1154)."""
-    monkeypatch.setattr("chassis.watchdog.SILENT_MAX_S", 0.5)
-    monkeypatch.setattr("chassis.watchdog.LOOK_EVERY_S", 0.2)
-    monkeypatch.setattr("chassis.condition.FRESH_S", 0.3)
+    monkeypatch.setattr("chassis.kafka.watchdog.SILENT_MAX_S", 0.5)
+    monkeypatch.setattr("chassis.kafka.watchdog.LOOK_EVERY_S", 0.2)
+    monkeypatch.setattr("chassis.telemetry.condition.FRESH_S", 0.3)
     async with running(HOUSE, settings) as service:
         await produce(record_of(released(new_id(), "one")))
         await said(settings, 1)

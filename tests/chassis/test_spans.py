@@ -7,11 +7,11 @@ from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from opentelemetry.trace import StatusCode
 
-from chassis import tracing
-from chassis.door import Door
-from chassis.envelope import Unreadable, read
-from chassis.halving import Halving
 from chassis.ids import new_id
+from chassis.kafka.halving import Halving
+from chassis.messages.envelope import Unreadable, read
+from chassis.telemetry import tracing
+from chassis.transaction.door import Door
 from tests.chassis.house import released
 from tests.chassis.records import TYPES, message_of, record_of
 

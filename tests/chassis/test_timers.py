@@ -8,10 +8,10 @@ import asyncpg
 import pytest
 from structlog.testing import capture_logs
 
-from chassis.condition import Condition
-from chassis.door import Door
 from chassis.handling import Db, Timer
-from chassis.timers import look_at_timers
+from chassis.process.timers import look_at_timers
+from chassis.telemetry.condition import Condition
+from chassis.transaction.door import Door
 from tests.chassis.house import HOUSE
 
 Nothing = tuple[()]

@@ -12,14 +12,14 @@ from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import MessageSizeTooLargeError
 from structlog.testing import capture_logs
 
-from chassis.commands import Command
-from chassis.consume import Consumer
-from chassis.door import Door
 from chassis.handling import Answer, Db
 from chassis.ids import new_id
-from chassis.outbox import BODY_BYTES_MAX, EventTooLarge
-from chassis.service import running
+from chassis.kafka.consume import Consumer
+from chassis.messages.outbox import BODY_BYTES_MAX, EventTooLarge
+from chassis.process.service import running
 from chassis.settings import Settings
+from chassis.transaction.commands import Command
+from chassis.transaction.door import Door
 from contracts.warehouse import GoodsPacked
 from tests.chassis.house import HOUSE, released
 from tests.chassis.records import message_of
@@ -100,7 +100,7 @@ async def test_a_record_that_kafka_finds_too_large_holds_up_its_own_stream_alone
     settings: Settings, pool: asyncpg.Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Before it and after it, in the same batch and in the same partition."""
-    monkeypatch.setattr("chassis.relay.SET_ASIDE_S", 1.0)
+    monkeypatch.setattr("chassis.kafka.relay.SET_ASIDE_S", 1.0)
     large = new_id()
 
     async def only_the_large_one_waits() -> bool:

@@ -7,8 +7,8 @@ import pytest
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from opentelemetry.trace import StatusCode
 
-from chassis import spans, tracing
 from chassis.ids import new_id
+from chassis.telemetry import spans, tracing
 
 ORDERS = [new_id() for _ in range(200)]
 HALF_OF_200 = range(70, 131)

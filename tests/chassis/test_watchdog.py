@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from chassis.handling import Db, Outcome, wire
 from chassis.ids import new_id
-from chassis.service import running
+from chassis.process.service import running
 from chassis.settings import Settings
 from contracts.sales import OrderReleased
 from tests.chassis.house import HOUSE, pack, released
@@ -21,9 +21,9 @@ from tests.waiting import within
 async def test_a_consumer_that_handles_one_poll_without_an_end_is_built_anew(
     settings: Settings, pool: asyncpg.Pool, produce: Produce, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("chassis.watchdog.HANDLES_MAX_S", 0.5)
-    monkeypatch.setattr("chassis.watchdog.LOOK_EVERY_S", 0.2)
-    monkeypatch.setattr("chassis.loops.CLOSE_S", 1.0)
+    monkeypatch.setattr("chassis.kafka.watchdog.HANDLES_MAX_S", 0.5)
+    monkeypatch.setattr("chassis.kafka.watchdog.LOOK_EVERY_S", 0.2)
+    monkeypatch.setattr("chassis.process.loops.CLOSE_S", 1.0)
     tried: list[int] = []
 
     async def hangs_once(db: Db, orders: Sequence[OrderReleased]) -> list[Outcome]:

@@ -12,12 +12,12 @@ import pytest
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel
 
-from chassis.door import Door
 from chassis.handling import Answer, Db
-from chassis.identity import Identity, Person, allow
+from chassis.http.identity import Identity, Person, allow
+from chassis.http.web import Door_, create_app
 from chassis.ids import new_id
 from chassis.refusal import Refusal
-from chassis.web import Door_, create_app
+from chassis.transaction.door import Door
 from contracts.warehouse import StockReleased
 from gendan.identity import Signer, signer
 from tests.chassis.house import HOUSE

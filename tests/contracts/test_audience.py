@@ -3,7 +3,7 @@
 import pytest
 
 from contracts.catalogue import DEPARTMENTS, EVENTS
-from gendan.contracts.houses import hearers, house_of, houses
+from gendan.generated.houses import hearers, house_of, houses
 
 WANTED_OUTSIDE = {
     "order.accepted": "the customer's own system books the delivery (SAL-11)",

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from contracts.compatibility import RELEASED, TODAY, WAITING, compare
-from gendan.contracts.schemas import schemas
+from gendan.generated.compatibility import RELEASED, TODAY, WAITING, compare
+from gendan.generated.schemas import schemas
 
 CHECKOUT = Path(__file__).parents[2]
 VERSIONS = CHECKOUT / "contracts" / "released"

@@ -9,9 +9,9 @@ import pytest
 from cloudevents.core.bindings.kafka import KafkaMessage, from_binary
 from cloudevents.core.formats.json import JSONFormat
 
-from chassis.envelope import headers_of
+from chassis.messages.envelope import headers_of
 from contracts.catalogue import EVENTS
-from gendan.contracts.asyncapi import HEADERS
+from gendan.generated.asyncapi import HEADERS
 
 EXAMPLES = Path(__file__).parents[2] / "contracts" / "examples"
 MESSAGE, CAUSE = UUID("019cbf5b-f240-7a11-83c1-d6073666a403"), UUID("019cbf5b-f240-7a11-83c1-d6073666a404")

@@ -8,7 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from contracts.catalogue import EVENTS
-from gendan.contracts.schemas import schemas
+from gendan.generated.schemas import schemas
 
 EXAMPLES = Path(__file__).parents[2] / "contracts" / "examples"
 SCHEMAS = schemas()

@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from contracts.catalogue import EVENTS
-from gendan.contracts import generate
-from gendan.contracts.generate import CHECKOUT, fill
+from gendan.generated import generate
+from gendan.generated.generate import CHECKOUT, fill
 
 DOCUMENT = CHECKOUT / "contracts" / "asyncapi.yaml"
 PARSER = Path(__file__).parent / "asyncapi_parser"

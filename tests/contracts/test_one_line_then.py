@@ -9,11 +9,11 @@ import pytest
 from prometheus_client import REGISTRY
 
 from chassis import clock
-from chassis.database import open_pool
-from chassis.door import Door
+from chassis.database.pool import open_pool
+from chassis.transaction.door import Door
 from contracts.catalogue import EVENTS
 from contracts.event import CATALOGUE, Event, OrderEvent, Promise, hours
-from gendan.contracts import alerts
+from gendan.generated import alerts
 from services.notify.deadlines.handlers import watch
 from services.notify.deadlines.store import open_promises, open_promises_of
 from services.notify.families.rules import answers

@@ -4,8 +4,8 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
 from contracts.catalogue import EVENTS
-from gendan.contracts import topics
 from gendan.embedded import Ground
+from gendan.generated import topics
 
 FOURTEEN_DAYS_MS = "1209600000"
 

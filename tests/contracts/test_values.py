@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from contracts.values import AskedLine, DraftLine, Money, OrderLine, rounded
+from contracts.money import Money, rounded
+from contracts.order import AskedLine, DraftLine, OrderLine
 
 CHANGED: TypeAdapter[OrderLine] = TypeAdapter(OrderLine)
 ASKED: TypeAdapter[OrderLine] = TypeAdapter(AskedLine)

@@ -3,7 +3,7 @@
 import pytest
 
 from contracts.event import Limit, Promise, days, hours, minutes, until, working_days, working_hours
-from gendan.contracts.wording import limit_text, promise_text
+from gendan.generated.wording import limit_text, promise_text
 
 
 @pytest.mark.parametrize(

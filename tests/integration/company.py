@@ -13,14 +13,14 @@ from uuid import UUID
 import asyncpg
 import httpx2
 
-from chassis import inbox
-from chassis.facts import facts_of
-from chassis.service import Service, running
+from chassis.messages import inbox
+from chassis.messages.event_log import facts_of
+from chassis.process.service import Service, running
 from chassis.settings import Settings
 from contracts.catalogue import DEPARTMENTS
-from gendan.contracts import topics
 from gendan.embedded import Ground
 from gendan.embedded.folder import free_port
+from gendan.generated import topics
 from gendan.identity import Signer, signer
 from gendan.up import house
 from tests.ground import Database

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from chassis.settings import Settings
-from gendan.contracts import topics
 from gendan.embedded import Ground
 from gendan.embedded.folder import free_port
+from gendan.generated import topics
 from gendan.identity import signer
 from gendan.up import is_ready, supervised
 from tests.ground import Database, fresh_prefix

@@ -7,8 +7,8 @@ import pytest
 from aiokafka import AIOKafkaProducer
 
 from chassis import clock
-from chassis.envelope import headers_of
 from chassis.ids import new_id
+from chassis.messages.envelope import headers_of
 from gendan.replay import Ask, replay
 from gendan.why.ask import ask, order_of
 from gendan.why.cli import story_of, what_is_stuck

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from chassis import tracing
+from chassis.telemetry import tracing
 from contracts.catalogue import DEPARTMENTS
 from tests.integration.order import Order
 from tests.integration.receiver import Receiver, Seen, graphs, orphans, receiver

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from chassis import tracing
+from chassis.telemetry import tracing
 from tests.integration.receiver import receiver
 from tests.integration.trade import Trade
 from tests.waiting import within

@@ -14,9 +14,9 @@ from uuid import UUID
 import asyncpg
 import httpx2
 
-from chassis.database import open_pool
-from chassis.identity import Identity
-from chassis.web import create_app
+from chassis.database.pool import open_pool
+from chassis.http.identity import Identity
+from chassis.http.web import create_app
 from contracts.catalogue import DEPARTMENTS
 from gendan.embedded import Ground
 from gendan.embedded.departments import department_dsn, make_database

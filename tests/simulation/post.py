@@ -9,11 +9,11 @@ from typing import Any, Literal, NamedTuple
 
 import asyncpg
 
-from chassis.door import Door
-from chassis.envelope import read
-from chassis.halving import Halving
-from chassis.outbox import record_headers
-from chassis.retries import try_due
+from chassis.kafka.halving import Halving
+from chassis.messages.envelope import read
+from chassis.messages.outbox import record_headers
+from chassis.process.retries import try_due
+from chassis.transaction.door import Door
 
 TAKE = "DELETE FROM outbox RETURNING id, message_id, topic, key, sequence, body, at, recorded_at, cause_id, traceparent"
 WAITING = "SELECT topic, key, why, reason FROM parked ORDER BY message_id"

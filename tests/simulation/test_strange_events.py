@@ -17,8 +17,8 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 import pytest
 
 from chassis import clock
-from chassis.envelope import headers_of, read
-from chassis.halving import Halving
+from chassis.kafka.halving import Halving
+from chassis.messages.envelope import headers_of, read
 from contracts.catalogue import EVENTS
 from tests.simulation.innocent import live, open_trade_of_both
 from tests.simulation.outside import CUSTOMER, Outside

@@ -22,7 +22,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from chassis.telemetry import start_telemetry
+from chassis.telemetry.metrics import start_telemetry
 from contracts.catalogue import DEPARTMENTS
 from gendan.embedded import embedded
 from gendan.switches import in_a_play

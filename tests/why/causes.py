@@ -8,7 +8,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
-from chassis import inbox
+from chassis.messages import inbox
 from contracts.finance import CreditReviewed
 from gendan.why.links import Cause
 from tests.integration.bodies import CUSTOMER_MASTER

@@ -16,8 +16,8 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
 from chassis import clock
-from chassis.envelope import headers_of
 from chassis.ids import new_id
+from chassis.messages.envelope import headers_of
 from gendan.embedded import Ground
 from tests.integration.company import Company
 from tests.integration.order import Order

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from chassis.condition import FRESH_S
+from chassis.telemetry.condition import FRESH_S
 from gendan.why import picture
 
 HEAVY = ("aiokafka", "asyncpg", "fastapi", "faststream", "opentelemetry", "services", "contracts.event", "gendan.up")

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from chassis.fingerprint import fingerprint_of
+from chassis.messages.fingerprint import fingerprint_of
 from gendan.why.picture import Silent
 from gendan.why.stuck import Known, groups, silent
 from gendan.why.tests.pictures import TODAY, Company, before

@@ -11,7 +11,8 @@ from uuid import UUID
 from pydantic import Field
 
 from contracts.event import Event, Value
-from contracts.values import Money, OrderContent, OrderHead, rounded
+from contracts.money import Money, rounded
+from contracts.order import OrderContent, OrderHead
 from services.finance.billing.rules import ZERO, Invoice, billed, worth
 from services.finance.ledger.rules import Entry, Kind, Posting, said
 

@@ -13,7 +13,7 @@ from chassis.handling import Db
 from chassis.ids import new_id
 from chassis.stored import stored
 from contracts.event import Event
-from contracts.values import OrderContent
+from contracts.order import OrderContent
 from services.finance.accounts.rules import Account, Turn
 from services.finance.billing.rules import Invoice
 from services.finance.ledger.rules import Entry

@@ -8,8 +8,8 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, Field
 
-from chassis.identity import Person, allow
-from chassis.web import Door_, Reading
+from chassis.http.identity import Person, allow
+from chassis.http.web import Door_, Reading
 from contracts.scalars import Count
 from services.finance.approvals import handlers, rules, store
 

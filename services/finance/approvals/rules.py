@@ -10,8 +10,8 @@ from uuid import UUID
 from chassis.refusal import Refusal
 from contracts.event import Value
 from contracts.finance import PriceChangeDecided
+from contracts.money import Money, Signature
 from contracts.purchasing import PriceChangeRequested
-from contracts.values import Money, Signature
 
 STEPS = ("finance manager", "general manager")
 """Who signs after the buyer, in this order; a step is a role."""

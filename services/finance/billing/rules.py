@@ -9,7 +9,8 @@ from typing import NamedTuple
 from uuid import UUID
 
 from contracts.event import Value
-from contracts.values import OrderContent, ShipmentLine, rounded
+from contracts.money import rounded
+from contracts.order import OrderContent, ShipmentLine
 
 ZERO = Decimal(0)
 

@@ -8,9 +8,9 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel
 
-from chassis.identity import Person, allow
+from chassis.http.identity import Person, allow
+from chassis.http.web import Door_, Reading
 from chassis.refusal import NotFound
-from chassis.web import Door_, Reading
 from contracts.scalars import Code, Told
 from services.finance.credit import handlers, rules, store
 from services.finance.paths import OrderId

@@ -11,8 +11,9 @@ from uuid import UUID
 from chassis.refusal import Refusal
 from contracts.event import Value
 from contracts.finance import CreditHeld, CreditReleased, CreditReviewed
+from contracts.order import OrderContent
+from contracts.review import Reason
 from contracts.sales import OrderClarified, OrderReceived
-from contracts.values import OrderContent, Reason
 from services.finance.accounts.rules import Account, Judgement, Stage, Turn
 from services.finance.exposure.rules import Exposure, Values
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from contracts.values import rounded
+from contracts.money import rounded
 from services.finance.billing.rules import ZERO
 
 Values = Mapping[str, Decimal]

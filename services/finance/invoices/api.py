@@ -10,9 +10,9 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel
 
 from chassis import clock
-from chassis.identity import Person, allow
+from chassis.http.identity import Person, allow
+from chassis.http.web import Reading
 from chassis.refusal import NotFound
-from chassis.web import Reading
 from contracts.scalars import Code, Reference
 from services.finance.billing.rules import Invoice, InvoiceFields
 from services.finance.invoices import store

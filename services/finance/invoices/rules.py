@@ -8,7 +8,8 @@ from uuid import UUID
 
 from contracts.finance import AdvanceRequested, InvoiceIssued, InvoiceLine
 from contracts.logistics import ShipmentDispatched
-from contracts.values import Money, OrderContent
+from contracts.money import Money
+from contracts.order import OrderContent
 from services.finance.accounts.rules import Account, Turn
 from services.finance.advances.rules import ask
 from services.finance.billing.rules import Invoice, bill

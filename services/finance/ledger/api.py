@@ -8,8 +8,8 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel
 
-from chassis.identity import Person, allow
-from chassis.web import Reading
+from chassis.http.identity import Person, allow
+from chassis.http.web import Reading
 from contracts.scalars import Code
 from services.finance.ledger import store
 

@@ -9,12 +9,12 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, Field
 
-from chassis.batch import Answers, Batch, Item, answer_each
-from chassis.identity import Person, allow
+from chassis.http.batch import Answers, Batch, Item, answer_each
+from chassis.http.identity import Person, allow
+from chassis.http.web import Door_, Reading
 from chassis.refusal import InvalidInput, Refusal
-from chassis.web import Door_, Reading
+from contracts.money import Money, rounded
 from contracts.scalars import Code, Currency, Number, Reference
-from contracts.values import Money, rounded
 from services.finance.payments import handlers, rules, store
 
 Booker = Annotated[Person, Depends(allow("accountant", "finance manager", "bank"))]

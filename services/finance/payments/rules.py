@@ -16,8 +16,8 @@ from pydantic import BeforeValidator
 from chassis.refusal import Refusal
 from contracts.event import Value
 from contracts.finance import PaymentOverdue, PaymentReceived, PaymentRefunded
+from contracts.money import Money
 from contracts.scalars import Reference
-from contracts.values import Money
 from services.finance.accounts.rules import Account, Turn
 from services.finance.billing.rules import ZERO, Invoice
 from services.finance.ledger import rules as ledger

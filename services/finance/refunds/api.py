@@ -8,8 +8,8 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Path, Query, Response
 from pydantic import BaseModel
 
-from chassis.identity import Person, allow
-from chassis.web import Door_, Reading
+from chassis.http.identity import Person, allow
+from chassis.http.web import Door_, Reading
 from contracts.scalars import Code, Count
 from services.finance.accounts.rules import RefundState
 from services.finance.paths import OrderId

@@ -9,7 +9,7 @@ from uuid import UUID
 from chassis.refusal import NotFound, Refusal
 from contracts.event import Value
 from contracts.finance import PaymentRefunded
-from contracts.values import Money
+from contracts.money import Money
 from services.finance.accounts.rules import Account, DueBack, RefundOf, RefundState, Turn
 from services.finance.ledger import rules as ledger
 from services.finance.policy import Way

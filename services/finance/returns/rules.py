@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from contracts.finance import InvoiceCredited, InvoiceLine, PaymentRefunded
-from contracts.values import Money, rounded
+from contracts.money import Money, rounded
 from contracts.warehouse import ReturnReceived
 from services.finance.accounts.rules import Account, Turn
 from services.finance.billing.rules import ZERO, Invoice

@@ -9,6 +9,9 @@ from uuid import UUID
 
 from chassis.ids import new_id
 from contracts.logistics import ShipmentDispatched
+from contracts.money import Money
+from contracts.order import Address, OrderContent, OrderLine, ShipmentLine, Terms
+from contracts.review import Reason
 from contracts.sales import (
     CustomerChanged,
     OrderCancelled,
@@ -18,7 +21,6 @@ from contracts.sales import (
     OrderConfirmed,
     OrderReceived,
 )
-from contracts.values import Address, Money, OrderContent, OrderLine, Reason, ShipmentLine, Terms
 from contracts.warehouse import ReturnReceived
 from services.finance.accounts.rules import Account, Turn
 from services.finance.advances import rules as advances

@@ -12,8 +12,8 @@ from chassis import clock
 from chassis.handling import Answer, NotReady
 from chassis.refusal import NotFound
 from contracts.finance import CreditHeld, CreditReleased, CreditReviewed
+from contracts.order import OrderDraft
 from contracts.sales import CustomerChanged, OrderReceived
-from contracts.values import OrderDraft
 from services.finance.accounts.rules import Account
 from services.finance.advances import handlers as advances
 from services.finance.credit import handlers, rules, store

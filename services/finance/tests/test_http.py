@@ -10,11 +10,11 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet, OKPKey
 
-from chassis.database import open_pool
-from chassis.door import Door
-from chassis.identity import AUDIENCE, Identity
+from chassis.database.pool import open_pool
+from chassis.http.identity import AUDIENCE, Identity
+from chassis.http.web import create_app
 from chassis.ids import new_id
-from chassis.web import create_app
+from chassis.transaction.door import Door
 from services.finance.advances import handlers as advances
 from services.finance.credit import handlers as credit
 from services.finance.house import HOUSE

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from chassis.handling import NotReady
 from contracts.finance import InvoiceIssued
+from contracts.money import rounded
 from contracts.sales import OrderChanged, OrderConfirmed
-from contracts.values import rounded
 from services.finance.accounts.rules import Account
 from services.finance.advances import handlers as advances
 from services.finance.advances import rules as advances_rules

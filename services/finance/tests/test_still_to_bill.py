@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.finance import AdvanceRequested
-from contracts.values import OrderContent
+from contracts.order import OrderContent
 from services.finance.accounts.rules import Account
 from services.finance.advances import rules as advances
 from services.finance.billing.rules import billed, still_to_ship

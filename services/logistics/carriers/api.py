@@ -8,11 +8,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query, Response
 from pydantic import AfterValidator, BaseModel, Field
 
-from chassis.asked import CurrencyNow
-from chassis.identity import Person, allow
-from chassis.web import Door_, Reading
+from chassis.http.asked import CurrencyNow
+from chassis.http.identity import Person, allow
+from chassis.http.web import Door_, Reading
+from contracts.money import within
 from contracts.scalars import Code, Country, Days, Mode, Quantity, Share, Told
-from contracts.values import within
 from services.logistics.carriers import handlers, store
 from services.logistics.carriers.rules import PutCarrier, Rate
 

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from chassis.refusal import Refusal
+from contracts.money import Money, rounded
+from contracts.review import Reason
 from contracts.scalars import DAYS_MAX, Mode
-from contracts.values import Money, Reason, rounded
 
 COST_BELOW = Decimal(10) ** 15
 """Dearer than any transport, and still reckoned to the cent."""

@@ -7,8 +7,8 @@ from typing import Annotated, Self
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, model_validator
 
-from chassis.identity import Person, allow
-from chassis.web import Door_
+from chassis.http.identity import Person, allow
+from chassis.http.web import Door_
 from contracts.scalars import Moment, Reference, Told
 from services.logistics.corrections import handlers
 from services.logistics.corrections.rules import Correct

@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from contracts.logistics import RouteReviewed
+from contracts.order import OrderContent, OrderLine
+from contracts.review import Reason
 from contracts.sales import OrderClarified, OrderReceived
-from contracts.values import OrderContent, OrderLine, Reason
 from services.logistics.carriers.rules import Choice, Rate, choose, options
 
 Unconfirmed = OrderReceived | OrderClarified

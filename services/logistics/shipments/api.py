@@ -10,11 +10,11 @@ from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, Field, TypeAdapter
 
 from chassis import clock
-from chassis.asked import DayAhead
-from chassis.batch import Answers, Batch, Item, answer_each
-from chassis.identity import Person, allow
+from chassis.http.asked import DayAhead
+from chassis.http.batch import Answers, Batch, Item, answer_each
+from chassis.http.identity import Person, allow
+from chassis.http.web import Door_, Reading
 from chassis.refusal import NotFound, Refusal
-from chassis.web import Door_, Reading
 from contracts.scalars import Code, Mode, Moment, Reference, Told
 from services.logistics.carriers.rules import Option
 from services.logistics.carriers.store import rates_to

@@ -11,9 +11,9 @@ from uuid import UUID
 
 from chassis.refusal import NotFound, Refusal
 from contracts.logistics import ShipmentCancelled, ShipmentDelayed, ShipmentDelivered, ShipmentDispatched
+from contracts.order import ShipmentLine
 from contracts.sales import OrderCancelled, OrderChanged, OrderConfirmed
 from contracts.scalars import Mode
-from contracts.values import ShipmentLine
 from contracts.warehouse import GoodsPacked
 from services.logistics.carriers.rules import Choice, Option
 

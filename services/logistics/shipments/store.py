@@ -12,8 +12,8 @@ import asyncpg
 from pydantic import TypeAdapter
 
 from chassis.handling import Db
+from contracts.order import ShipmentLine
 from contracts.sales import OrderCancelled
-from contracts.values import ShipmentLine
 from services.logistics.carriers.rules import Rate
 from services.logistics.shipments.rules import Correction, KnownVersion, OrderNews, Shipment
 

@@ -5,9 +5,10 @@ from decimal import Decimal
 from uuid import UUID
 
 from chassis.ids import new_id
+from contracts.money import Money
+from contracts.order import Address, OrderContent, OrderDraft, OrderLine, Package, ShipmentLine, Terms
 from contracts.sales import ItemChanged, OrderCancelled, OrderChanged, OrderConfirmed, OrderReceived
 from contracts.scalars import Mode
-from contracts.values import Address, Money, OrderContent, OrderDraft, OrderLine, Package, ShipmentLine, Terms
 from contracts.warehouse import GoodsPacked
 from services.logistics.carriers.rules import PutCarrier, Rate
 

@@ -12,11 +12,11 @@ from joserfc import jwt
 from joserfc.jwk import KeySet, OKPKey
 
 from chassis import clock
-from chassis.database import open_pool
-from chassis.door import Door
-from chassis.identity import AUDIENCE, Identity
+from chassis.database.pool import open_pool
+from chassis.http.identity import AUDIENCE, Identity
+from chassis.http.web import create_app
 from chassis.ids import new_id
-from chassis.web import create_app
+from chassis.transaction.door import Door
 from contracts.warehouse import GoodsPacked
 from services.logistics.house import HOUSE
 from services.logistics.shipments.handlers import hear_order, take_over

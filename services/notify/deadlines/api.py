@@ -11,9 +11,9 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel
 
 from chassis import clock
-from chassis.identity import Person, allow
+from chassis.http.identity import Person, allow
+from chassis.http.web import Reading
 from chassis.refusal import InvalidInput
-from chassis.web import Reading
 from contracts.scalars import Reference
 from services.notify.deadlines import store
 from services.notify.promises.rules import KnownPromise, State, state_of

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
 from chassis import clock
-from chassis.web import Door_, Reading
+from chassis.http.web import Door_, Reading
 from contracts.scalars import Count, Told
 from services.notify.deadlines.api import Department, Staff
 from services.notify.exceptions import handlers, rules, store

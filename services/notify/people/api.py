@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel
 
-from chassis.identity import Person, allow
-from chassis.web import Door_, Reading
+from chassis.http.identity import Person, allow
+from chassis.http.web import Door_, Reading
 from contracts.notify import PersonChanged
 from contracts.scalars import Code, Reference, Told
 from services.notify.people import handlers, store

@@ -11,8 +11,8 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict
 
 from chassis import clock
+from chassis.http.web import Reading
 from chassis.refusal import NotFound
-from chassis.web import Reading
 from contracts.scalars import Code, Reference
 from services.notify.deadlines.api import PromiseShown, Staff, shown
 from services.notify.deadlines.store import open_promises_of

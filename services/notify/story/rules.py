@@ -12,10 +12,11 @@ from uuid import UUID
 from contracts.catalogue import EVENTS
 from contracts.event import Event
 from contracts.finance import PaymentReceived
+from contracts.money import rounded
+from contracts.order import OrderContent, OrderDraft
 from contracts.purchasing import SupplyReviewed
 from contracts.review import Reviewed
 from contracts.sales import OrderChanged, OrderClarified, OrderClosed, OrderConfirmed, OrderReceived, OrderVersion
-from contracts.values import OrderContent, OrderDraft, rounded
 from contracts.warehouse import StockReserved
 
 State = Literal["open", "closed", "cancelled", "rejected"]

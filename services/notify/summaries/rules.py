@@ -9,7 +9,9 @@ from functools import cache
 from typing import Any
 
 from contracts.event import Event
-from contracts.values import ItemReady, Money, Reason
+from contracts.money import Money
+from contracts.review import Reason
+from contracts.supply import ItemReady
 
 UNTOLD = frozenset(
     {"orders", "order_id", "content", "cover", "needs", "packages", "signatures", "alternatives", "requested_by"}

@@ -8,21 +8,10 @@ from uuid import UUID
 from chassis.ids import new_id
 from contracts import finance, logistics, outside, purchasing, sales, warehouse
 from contracts.event import Event
-from contracts.review import Reviewed
-from contracts.values import (
-    Address,
-    DraftLine,
-    Lack,
-    Money,
-    Need,
-    OrderContent,
-    OrderDraft,
-    OrderLine,
-    Reason,
-    Served,
-    ShipmentLine,
-    Terms,
-)
+from contracts.money import Money
+from contracts.order import Address, DraftLine, OrderContent, OrderDraft, OrderLine, ShipmentLine, Terms
+from contracts.review import Reason, Reviewed
+from contracts.supply import Lack, Need, Served
 
 SOON = date(2099, 1, 1)
 HEAD: dict[str, Any] = {

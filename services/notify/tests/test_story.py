@@ -11,8 +11,9 @@ import pytest
 
 from chassis import clock
 from contracts.event import Event
+from contracts.money import Money
 from contracts.purchasing import SupplyReviewed
-from contracts.values import Money, Reason
+from contracts.review import Reason
 from services.notify.deadlines.handlers import watch
 from services.notify.story import rules, store
 from services.notify.story.handlers import tell

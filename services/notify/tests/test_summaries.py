@@ -9,7 +9,7 @@ from chassis.ids import new_id
 from contracts.catalogue import EVENTS
 from contracts.event import Event
 from contracts.finance import PriceChangeDecided
-from contracts.values import ShipmentLine
+from contracts.order import ShipmentLine
 from contracts.warehouse import GoodsReceived
 from services.notify.summaries.rules import SUMMARIES, UNTOLD, facts_of, summary_of
 from services.notify.tests.samples import Order, usd

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
-from contracts.values import Cover, Lack, Money
+from contracts.money import Money
+from contracts.supply import Cover, Lack
 from services.purchasing.orders.rules import ORDERED, ZERO, Purchase, receive
 from services.purchasing.reading.rules import KeptDay, KeptQuantity
 from services.purchasing.suppliers.rules import Offer

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from contracts.values import Money
+from contracts.money import Money
 from services.purchasing.book.rules import STOCK, Book, Need
 from services.purchasing.dealing.rules import Part, Parts, served_of
 from services.purchasing.orders.rules import ZERO, Purchase, place, withdraw

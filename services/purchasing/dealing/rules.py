@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from uuid import UUID
 
-from contracts.values import Served
+from contracts.supply import Served
 from services.purchasing.book.rules import Book, Need
 from services.purchasing.orders.rules import ZERO, Purchase
 

@@ -9,8 +9,8 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel
 
-from chassis.identity import allow
-from chassis.web import Reading
+from chassis.http.identity import allow
+from chassis.http.web import Reading
 from contracts.scalars import Code
 from services.purchasing.needs import store
 

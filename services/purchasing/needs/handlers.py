@@ -14,7 +14,7 @@ from chassis.numbers import take_numbers
 from contracts.event import Event
 from contracts.purchasing import PurchaseEvent
 from contracts.sales import OrderCancelled, OrderChanged, OrderConfirmed
-from contracts.values import Cover
+from contracts.supply import Cover
 from contracts.warehouse import StockLow, StockReleased, StockReserved, StockShort
 from services.purchasing.book import rules as book_rules
 from services.purchasing.book import store

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from contracts.values import Served
+from contracts.supply import Served
 from services.purchasing.book.rules import STOCK, Book
 from services.purchasing.buying.rules import NOT_NEEDED, Ordering, choose, leave_uncovered, make
 from services.purchasing.dealing.rules import Dealing, served_of, total

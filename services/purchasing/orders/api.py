@@ -9,12 +9,12 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, Field
 
-from chassis.asked import DayAhead
-from chassis.identity import Person, allow
+from chassis.http.asked import DayAhead
+from chassis.http.identity import Person, allow
+from chassis.http.web import Commands, Door_, Reading
 from chassis.refusal import NotFound
-from chassis.web import Commands, Door_, Reading
+from contracts.money import AskedQuantity
 from contracts.scalars import Code, Reference, Told
-from contracts.values import AskedQuantity
 from services.purchasing.orders import handlers, store
 from services.purchasing.orders.rules import State
 from services.purchasing.orders.store import PurchaseState

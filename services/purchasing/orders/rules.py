@@ -10,7 +10,8 @@ from typing import Any, Literal
 from uuid import UUID
 
 from chassis.refusal import Refusal
-from contracts.values import Money, Served
+from contracts.money import Money
+from contracts.supply import Served
 from services.purchasing.reading.rules import KeptDay, KeptDays, KeptQuantity
 from services.purchasing.suppliers.rules import Offer, within_budget
 

@@ -11,7 +11,8 @@ from uuid import UUID
 from pydantic import BaseModel, TypeAdapter
 
 from chassis.handling import Db
-from contracts.values import Money, Served
+from contracts.money import Money
+from contracts.supply import Served
 from services.purchasing.orders.rules import Purchase, State
 from services.purchasing.reading.rules import OF_PURCHASE, Reader
 from services.purchasing.reading.store import read

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from uuid import UUID
 
+from contracts.order import OrderContent
 from contracts.purchasing import SupplyReviewed
+from contracts.review import Reason
 from contracts.sales import OrderClarified, OrderReceived
-from contracts.values import ItemReady, OrderContent, Reason
+from contracts.supply import ItemReady
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ from contracts.purchasing import (
     PurchaseImpossible,
     PurchaseOrdered,
 )
-from contracts.values import Reason, Served
+from contracts.review import Reason
+from contracts.supply import Served
 from services.purchasing.orders.rules import Kind, Purchase, Said
 
 TEXTS = {

@@ -8,11 +8,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
-from chassis.asked import CurrencyNow
-from chassis.identity import Person, allow
-from chassis.web import Door_, Reading
+from chassis.http.asked import CurrencyNow
+from chassis.http.identity import Person, allow
+from chassis.http.web import Door_, Reading
+from contracts.money import Money, can_be_booked
+from contracts.order import Address
 from contracts.scalars import Code, Count, Country, Day, Days, Number, Told
-from contracts.values import Address, Money, can_be_booked
 from services.purchasing.suppliers import handlers, store
 from services.purchasing.suppliers.handlers import OfferState, SupplierState
 from services.purchasing.suppliers.rules import Offer, Supplier

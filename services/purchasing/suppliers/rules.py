@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from chassis.refusal import Refusal
 from contracts.event import Value
-from contracts.values import Address, Money
+from contracts.money import Money
+from contracts.order import Address
 from services.purchasing.reading.rules import KeptDay, KeptDays
 
 T = TypeVar("T")

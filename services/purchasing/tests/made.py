@@ -10,8 +10,10 @@ from uuid import UUID
 
 from contracts.event import Event
 from contracts.finance import PriceChangeDecided
+from contracts.money import Money
+from contracts.order import Address, OrderContent, OrderLine, Terms
 from contracts.sales import ItemChanged, OrderCancelled, OrderConfirmed, OrderReceived
-from contracts.values import Address, Cover, Lack, Money, Need, OrderContent, OrderLine, Terms
+from contracts.supply import Cover, Lack, Need
 from contracts.warehouse import GoodsReceived, GoodsRejected, StockLow, StockReleased, StockReserved, StockShort
 from services.purchasing.book import rules as book_rules
 from services.purchasing.book.rules import Book, Demand, Ledger, NeedHeard

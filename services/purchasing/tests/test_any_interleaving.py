@@ -13,7 +13,7 @@ from uuid import UUID
 
 import pytest
 
-from contracts.values import Cover, Lack
+from contracts.supply import Cover, Lack
 from services.purchasing.book import rules as book_rules
 from services.purchasing.book.rules import Demand, NeedHeard
 from services.purchasing.orders import rules

@@ -12,10 +12,10 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet, OKPKey
 
-from chassis.database import open_pool
-from chassis.door import Door
-from chassis.identity import Identity
-from chassis.web import create_app
+from chassis.database.pool import open_pool
+from chassis.http.identity import Identity
+from chassis.http.web import create_app
+from chassis.transaction.door import Door
 from services.purchasing.house import HOUSE
 
 Ask = Callable[..., Awaitable[httpx2.Response]]

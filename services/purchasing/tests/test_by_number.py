@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 
 from chassis import clock
-from chassis.database import open_pool
+from chassis.database.pool import open_pool
 from services.purchasing.orders import handlers as orders
 from services.purchasing.tests.made import rejected
 from services.purchasing.tests.test_api import Ask, asking

@@ -4,8 +4,8 @@ from typing import Any
 
 from chassis.handling import Answer, Db
 from contracts.purchasing import SupplyReviewed
+from contracts.review import Reason
 from contracts.sales import OrderClarified, OrderRejected
-from contracts.values import Reason
 from services.purchasing.needs import handlers as needs
 from services.purchasing.review import handlers as review
 from services.purchasing.suppliers import handlers as suppliers

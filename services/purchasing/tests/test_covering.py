@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
-from contracts.values import Cover
+from contracts.supply import Cover
 from services.purchasing.book import rules as book_rules
 from services.purchasing.needs.rules import answer_low
 from services.purchasing.orders import rules

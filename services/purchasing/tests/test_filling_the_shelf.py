@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from contracts.values import Cover
+from contracts.supply import Cover
 from services.purchasing.book import rules as book_rules
 from services.purchasing.tests.made import Desk, offer, order_id
 

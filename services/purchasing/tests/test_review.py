@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from contracts.values import ItemReady
+from contracts.supply import ItemReady
 from services.purchasing.review.rules import Supply, review
 from services.purchasing.tests.made import TODAY, received
 

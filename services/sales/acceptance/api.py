@@ -8,10 +8,10 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from chassis.batch import Answers, Batch, Item, answer_each
-from chassis.identity import Person, allow
+from chassis.http.batch import Answers, Batch, Item, answer_each
+from chassis.http.identity import Person, allow
+from chassis.http.web import Door_, Reading
 from chassis.refusal import Refusal
-from chassis.web import Door_, Reading
 from contracts.event import Value
 from services.sales import store as book
 from services.sales.acceptance import handlers

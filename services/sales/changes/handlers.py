@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from chassis import clock
 from chassis.handling import Answer, Db
 from chassis.refusal import Refusal
-from contracts.values import OrderContent
+from contracts.order import OrderContent
 from services.sales.changes import rules
 from services.sales.changes.rules import Cancel, Change
 from services.sales.customers import store

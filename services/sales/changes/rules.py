@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from chassis.refusal import Refusal
 from contracts.event import Value
+from contracts.money import AskedPrice, Money
+from contracts.order import OrderContent, OrderLine, Terms
+from contracts.review import Reason
 from contracts.sales import OrderCancelled, OrderChanged
 from contracts.scalars import Day, Share
 from contracts.units import fits_unit
-from contracts.values import AskedPrice, Money, OrderContent, OrderLine, Reason, Terms
 from services.sales.asked import DeliverTo, Incoterm, NewLine
 from services.sales.order import OnOrder, Order, Step
 from services.sales.questions import Units

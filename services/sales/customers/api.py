@@ -6,9 +6,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from chassis.identity import Person, allow
+from chassis.http.identity import Person, allow
+from chassis.http.web import Door_, Reading
 from chassis.refusal import NotFound
-from chassis.web import Door_, Reading
 from contracts.scalars import Code
 from services.sales.customers import handlers, store
 from services.sales.customers.rules import (

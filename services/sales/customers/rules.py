@@ -8,8 +8,8 @@ from decimal import Decimal
 from pydantic import Field
 
 from contracts.event import Value
+from contracts.order import Terms
 from contracts.sales import CustomerChanged, ItemChanged
-from contracts.values import Terms
 from services.sales.policy import Grade
 
 

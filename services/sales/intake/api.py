@@ -10,11 +10,11 @@ from fastapi import APIRouter, Depends, Query, Response
 from pydantic import AfterValidator
 
 from chassis import clock
-from chassis.asked import CurrencyNow, DayAhead
-from chassis.batch import Answers, Batch, Item, answer_each
-from chassis.identity import Person, allow
+from chassis.http.asked import CurrencyNow, DayAhead
+from chassis.http.batch import Answers, Batch, Item, answer_each
+from chassis.http.identity import Person, allow
+from chassis.http.web import Door_, Reading
 from chassis.refusal import NotFound, Refusal
-from chassis.web import Door_, Reading
 from contracts.event import Value
 from contracts.scalars import Code, Day, Reference
 from services.sales import store as book

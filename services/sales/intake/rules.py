@@ -12,10 +12,11 @@ from uuid import UUID
 from chassis.refusal import InvalidInput, Refusal
 from contracts.currencies import EVER
 from contracts.event import Value
+from contracts.money import AskedPrice, Money
+from contracts.order import OrderContent, OrderDraft, Terms
 from contracts.outside import OrderPlaced
 from contracts.sales import OrderClarified, OrderReceived
 from contracts.scalars import DAYS_MAX, Code, Currency, Day, Reference, Share
-from contracts.values import AskedPrice, Money, OrderContent, OrderDraft, Terms
 from services.sales.again import differences, mark_of
 from services.sales.asked import DeliverTo, Incoterm, Line
 from services.sales.customers.rules import CustomerState

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from chassis.identity import Person, allow
-from chassis.web import Door_
+from chassis.http.identity import Person, allow
+from chassis.http.web import Door_
 from services.sales.order import OfShipment
 from services.sales.paths import OrderId, ShipmentId
 from services.sales.release import handlers

@@ -8,7 +8,7 @@ from uuid import UUID
 from chassis.refusal import NotFound, Refusal
 from contracts.purchasing import PurchaseImpossible
 from contracts.sales import OrderReleased
-from contracts.values import Lack
+from contracts.supply import Lack
 from contracts.warehouse import StockReleased, StockReserved, StockShort
 from services.sales.order import Impossible, OfShipment, Order, Shipment, Step
 from services.sales.policy import Policy

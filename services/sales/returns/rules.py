@@ -6,8 +6,8 @@ from collections import defaultdict
 from decimal import Decimal
 
 from chassis.refusal import NotFound, Refusal
+from contracts.order import ShipmentLine
 from contracts.sales import ReturnRequested, ReturnWaived
-from contracts.values import ShipmentLine
 from contracts.warehouse import ReturnReceived
 from services.sales.order import OfShipment, Order, Shipment, Step
 

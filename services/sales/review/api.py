@@ -6,9 +6,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from chassis.asked import DayAhead
-from chassis.identity import Person, allow
-from chassis.web import Door_
+from chassis.http.asked import DayAhead
+from chassis.http.identity import Person, allow
+from chassis.http.web import Door_
 from contracts.event import Value
 from services.sales.asked import Whys
 from services.sales.paths import OrderId

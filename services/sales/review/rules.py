@@ -9,8 +9,8 @@ from chassis.refusal import Refusal
 from contracts.finance import CreditReviewed
 from contracts.logistics import RouteReviewed
 from contracts.purchasing import SupplyReviewed
+from contracts.review import Reason
 from contracts.sales import OrderConfirmed, OrderRejected
-from contracts.values import Reason
 from contracts.warehouse import StockReviewed
 from services.sales.order import REVIEWERS, OnOrder, Order, Review, Reviewer, Step
 from services.sales.policy import Policy

@@ -9,7 +9,7 @@ from joserfc import jwt
 from joserfc.jwk import OKPKey
 
 from chassis import clock
-from chassis.identity import AUDIENCE
+from chassis.http.identity import AUDIENCE
 
 CUSTOMER = {
     "name": "Alfreds Futterkiste",

@@ -6,10 +6,10 @@ import httpx2
 import pytest
 from joserfc.jwk import KeySet, OKPKey
 
-from chassis.database import open_pool
-from chassis.door import Door
-from chassis.identity import Identity
-from chassis.web import create_app
+from chassis.database.pool import open_pool
+from chassis.http.identity import Identity
+from chassis.http.web import create_app
+from chassis.transaction.door import Door
 from services.sales.house import HOUSE
 from services.sales.tests.calling import CUSTOMER, Caller
 

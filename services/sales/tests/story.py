@@ -16,8 +16,11 @@ from contracts.finance import (
     PaymentReceived,
 )
 from contracts.logistics import RouteReviewed, ShipmentDelivered, ShipmentDispatched
+from contracts.money import Money
+from contracts.order import Address, OrderContent, OrderLine, ShipmentLine, Terms
 from contracts.purchasing import SupplyReviewed
-from contracts.values import Address, ItemReady, Lack, Money, OrderContent, OrderLine, Reason, ShipmentLine, Terms
+from contracts.review import Reason
+from contracts.supply import ItemReady, Lack
 from contracts.warehouse import ReturnReceived, StockReleased, StockReserved, StockReviewed, StockShort
 from services.sales.acceptance import rules as acceptance
 from services.sales.order import Order, Step

@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 
 from chassis.refusal import Refusal
+from contracts.order import OrderContent, OrderLine
 from contracts.sales import OrderChanged, ReturnRequested
-from contracts.values import OrderContent, OrderLine
 from services.sales.changes.rules import (
     AllAccepted,
     AllDispatched,

@@ -12,15 +12,17 @@ import asyncpg
 import pytest
 
 from chassis import clock
-from chassis.database import open_pool
+from chassis.database.pool import open_pool
 from chassis.handling import Answer, Db
 from chassis.ids import new_id
 from contracts.event import Event
 from contracts.finance import CreditHeld, CreditReleased
+from contracts.order import DraftLine, Terms
 from contracts.outside import OrderPlaced
 from contracts.purchasing import PurchaseImpossible
+from contracts.review import Reason
 from contracts.sales import OrderConfirmed, OrderReceived, OrderReleased
-from contracts.values import DraftLine, Reason, Served, Terms
+from contracts.supply import Served
 from services.sales import store as book
 from services.sales.acceptance.handlers import accept
 from services.sales.changes.handlers import cancel, change

@@ -7,8 +7,8 @@ from uuid import uuid4
 
 import pytest
 
+from contracts.order import DraftLine, OrderContent, OrderDraft, Terms
 from contracts.sales import OrderReceived
-from contracts.values import DraftLine, OrderContent, OrderDraft, Terms
 from services.sales.customers.rules import CustomerState
 from services.sales.intake.rules import (
     AnotherCustomer,

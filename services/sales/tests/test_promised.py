@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from contracts.values import Lack
+from contracts.supply import Lack
 from services.sales.order import Order, Step
 from services.sales.policy import Policy
 from services.sales.review.rules import Confirm, DateUnknown, PromisedInThePast, confirm, objections

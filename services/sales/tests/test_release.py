@@ -7,8 +7,9 @@ from uuid import uuid4
 import pytest
 
 from contracts.purchasing import PurchaseImpossible
+from contracts.review import Reason
 from contracts.sales import OrderReleased
-from contracts.values import Reason, Served
+from contracts.supply import Served
 from services.sales.order import OfShipment, Order, Step
 from services.sales.policy import Policy
 from services.sales.release.rules import (

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from contracts.review import Reason
 from contracts.sales import OrderConfirmed, OrderRejected
-from contracts.values import Lack, Reason
+from contracts.supply import Lack
 from services.sales.order import Step
 from services.sales.policy import Policy
 from services.sales.review.rules import (

@@ -3,7 +3,8 @@
 from uuid import uuid4
 
 from contracts.finance import CreditReviewed
-from contracts.values import Lack, Reason
+from contracts.review import Reason
+from contracts.supply import Lack
 from services.sales.order import Order, Step
 from services.sales.policy import Policy
 from services.sales.review.rules import Reject, reject

@@ -11,7 +11,8 @@ from operator import itemgetter
 from typing import Literal
 from uuid import UUID
 
-from contracts.values import Cover, Lack, Need, ShipmentLine
+from contracts.order import ShipmentLine
+from contracts.supply import Cover, Lack, Need
 from services.warehouse.gate.rules import Master, barred
 
 ZERO = Decimal(0)

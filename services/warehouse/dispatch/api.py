@@ -9,11 +9,12 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, Field
 
-from chassis.asked import DayGone
-from chassis.identity import Person, allow
+from chassis.http.asked import DayGone
+from chassis.http.identity import Person, allow
+from chassis.http.web import Door_, Reading
 from chassis.refusal import NotFound
-from chassis.web import Door_, Reading
-from contracts.values import AskedQuantity, LineNumber
+from contracts.money import AskedQuantity
+from contracts.order import LineNumber
 from services.warehouse.book.rules import State
 from services.warehouse.dispatch import handlers, rules, store
 from services.warehouse.dispatch.store import PackedState, ShipmentState

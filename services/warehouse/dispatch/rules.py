@@ -9,7 +9,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from chassis.refusal import NotFound, Refusal
-from contracts.values import ShipmentLine
+from contracts.order import ShipmentLine
 from contracts.warehouse import GoodsPacked, ReturnReceived
 from services.warehouse.book.rules import ZERO, Book, Demand, Movement, Shipment
 from services.warehouse.gate.rules import Master, barred, unfit

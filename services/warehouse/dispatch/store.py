@@ -11,7 +11,7 @@ from uuid import UUID
 from pydantic import BaseModel, TypeAdapter
 
 from chassis.handling import Db
-from contracts.values import Package
+from contracts.order import Package
 from services.warehouse.book.rules import Part, Shipment
 from services.warehouse.packages.rules import Measure
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
+from contracts.order import Package
 from contracts.units import fits_unit
-from contracts.values import Package
 from services.warehouse.book.rules import ZERO, Part
 
 GRAM = Decimal("0.001")

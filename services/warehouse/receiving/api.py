@@ -9,11 +9,11 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel
 
-from chassis.asked import DayGone
-from chassis.identity import Person, allow
-from chassis.web import Door_, Reading
+from chassis.http.asked import DayGone
+from chassis.http.identity import Person, allow
+from chassis.http.web import Door_, Reading
+from contracts.money import AskedQuantity
 from contracts.scalars import Reference
-from contracts.values import AskedQuantity
 from services.warehouse.gate.rules import Inspection
 from services.warehouse.receiving import handlers, rules, store
 from services.warehouse.receiving.store import ReceiptState

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from uuid import UUID
 
+from contracts.order import OrderContent
 from contracts.sales import OrderCancelled, OrderChanged, OrderConfirmed
-from contracts.values import Cover, OrderContent
+from contracts.supply import Cover
 from contracts.warehouse import StockReleased
 from services.warehouse.book.rules import UNPACKED, ZERO, Book, Demand, Part, Shipment
 from services.warehouse.stock.rules import Statement, deal

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from contracts.review import Reason
 from contracts.sales import OrderClarified, OrderReceived
-from contracts.values import Lack, Reason
+from contracts.supply import Lack
 from contracts.warehouse import StockReviewed
 
 ZERO = Decimal(0)

@@ -8,11 +8,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import AfterValidator, BaseModel, StringConstraints
 
-from chassis.identity import Person, allow
+from chassis.http.identity import Person, allow
+from chassis.http.web import Door_, Reading
 from chassis.refusal import NotFound
-from chassis.web import Door_, Reading
+from contracts.money import AskedQuantity, can_be_counted
 from contracts.scalars import Code, Number, Told
-from contracts.values import AskedQuantity, can_be_counted
 from services.warehouse.gate.rules import Inspection
 from services.warehouse.stock import handlers, rules, store
 from services.warehouse.stock.store import Fault, MovementState, Shelves, StockCounted, StockState

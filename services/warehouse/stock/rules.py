@@ -9,8 +9,8 @@ from decimal import ROUND_CEILING, Decimal
 from uuid import UUID
 
 from chassis.refusal import NotFound, Refusal
+from contracts.supply import Cover, Need
 from contracts.units import fits_unit
-from contracts.values import Cover, Need
 from contracts.warehouse import StockLow, StockReserved, StockShort
 from services.warehouse.book.rules import ZERO, Book, Claim, Demand, Movement, Part, Shelf, Shipment
 from services.warehouse.gate.rules import barred, unfit

@@ -10,9 +10,12 @@ from uuid import UUID
 
 from chassis.ids import new_id
 from contracts.logistics import ShipmentCancelled, ShipmentDispatched
+from contracts.money import Money
+from contracts.order import Address, OrderContent, OrderLine, ShipmentLine, Terms
 from contracts.purchasing import PurchaseCancelled, PurchaseOrdered
+from contracts.review import Reason
 from contracts.sales import ItemChanged, OrderCancelled, OrderChanged, OrderConfirmed, OrderReceived, OrderReleased
-from contracts.values import Address, Money, OrderContent, OrderLine, Reason, Served, ShipmentLine, Terms
+from contracts.supply import Served
 from services.warehouse.book.rules import Book, Movement, Shelf
 
 AT = datetime(2026, 3, 2, 8, tzinfo=UTC)

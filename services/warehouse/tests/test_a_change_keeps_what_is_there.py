@@ -8,7 +8,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from contracts.values import Lack
+from contracts.supply import Lack
 from contracts.warehouse import StockReleased, StockReserved, StockShort
 from services.warehouse.book.rules import Book
 from services.warehouse.dispatch.rules import unpack

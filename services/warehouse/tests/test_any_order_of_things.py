@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contracts.values import Lack
+from contracts.supply import Lack
 from contracts.warehouse import StockReserved, StockShort
 from services.warehouse.book.rules import UNPACKED, Book, Demand
 from services.warehouse.dispatch.rules import cause_unheard, leave, unpack

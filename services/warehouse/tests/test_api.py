@@ -12,11 +12,11 @@ from joserfc import jwt
 from joserfc.jwk import KeySet, OKPKey
 
 from chassis import clock
-from chassis.database import open_pool
-from chassis.door import Door
+from chassis.database.pool import open_pool
 from chassis.handling import NotReady
-from chassis.identity import AUDIENCE, Identity
-from chassis.web import create_app
+from chassis.http.identity import AUDIENCE, Identity
+from chassis.http.web import create_app
+from chassis.transaction.door import Door
 from contracts.warehouse import StockReserved
 from services.warehouse.dispatch import handlers as dispatch
 from services.warehouse.house import HOUSE

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from contracts.values import Cover, Lack
+from contracts.supply import Cover, Lack
 from contracts.warehouse import StockLow, StockReleased, StockReserved, StockShort
 from services.warehouse.book.rules import Book
 from services.warehouse.reservation.rules import answer, cancel

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from contracts.values import Cover, Lack
+from contracts.supply import Cover, Lack
 from contracts.warehouse import GoodsReceived, GoodsRejected
 from services.warehouse.book.rules import Book, Purchase
 from services.warehouse.gate.rules import NotInspected

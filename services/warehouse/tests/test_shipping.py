@@ -7,7 +7,8 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.values import Lack, Package
+from contracts.order import Package
+from contracts.supply import Lack
 from contracts.warehouse import ReturnReceived, StockReleased, StockReserved, StockShort
 from services.warehouse.book.rules import Book, Part, Shipment
 from services.warehouse.dispatch.rules import (

@@ -1,0 +1,66 @@
+"""The pool, and migrations in order under one lock."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import asyncpg
+
+from chassis.database.connections import Connections, connect
+
+CHASSIS_MIGRATIONS = Path(__file__).parents[1] / "migrations"
+MIGRATION_LOCK = 7_240_511
+LOCK_TIMEOUT_MS = 5_000
+STATEMENT_TIMEOUT_MS = 30_000
+IDLE_IN_TRANSACTION_MS = 30_000
+ANSWER_LIMIT_S = STATEMENT_TIMEOUT_MS / 1_000 + 5
+"""The server's limits do not help when the connection swallows everything."""
+QUERIES_MAX, IDLE_S = 50_000, 300.0
+"""After so many, or so long unused, a connection is replaced."""
+
+
+async def open_pool(dsn: str, *, size: int = 8, limit_ms: int = STATEMENT_TIMEOUT_MS) -> asyncpg.Pool:
+    """A pool whose statements, lock waits and idle transactions all have an end; ``limit_ms`` is a statement's."""
+    return await Connections(
+        dsn,
+        connect=connect,
+        connection_class=asyncpg.Connection,
+        record_class=asyncpg.Record,
+        loop=None,
+        min_size=min(size, 2),
+        max_size=size,
+        max_queries=QUERIES_MAX,
+        max_inactive_connection_lifetime=IDLE_S,
+        command_timeout=min(ANSWER_LIMIT_S, 2 * limit_ms / 1_000),
+        reset=_nothing_to_reset,
+        ssl=False if "127.0.0.1" in dsn else None,
+        server_settings={
+            "lock_timeout": str(min(LOCK_TIMEOUT_MS, limit_ms)),
+            "statement_timeout": str(limit_ms),
+            "idle_in_transaction_session_timeout": str(IDLE_IN_TRANSACTION_MS),
+            "timezone": "UTC",
+            "jit": "off",
+        },
+    )
+
+
+async def _nothing_to_reset(_: object) -> None:
+    """We keep no state in a session: no listeners, no settings, no advisory locks; this saves a round trip."""
+
+
+async def migrate(pool: asyncpg.Pool, department: Path) -> None:
+    """Bring the database up to the newest migration: the chassis' first, then the department's, by name."""
+    files = [*_files("chassis", CHASSIS_MIGRATIONS), *_files("department", department)]
+    async with pool.acquire() as db, db.transaction():
+        await db.execute("SELECT pg_advisory_xact_lock($1)", MIGRATION_LOCK)
+        await db.execute("CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, at timestamptz DEFAULT now())")
+        done = {row["name"] for row in await db.fetch("SELECT name FROM migration")}
+        for name, file in files:
+            if name not in done:
+                await db.execute(file.read_text())
+                await db.execute("INSERT INTO migration (name) VALUES ($1)", name)
+
+
+def _files(owner: str, folder: Path) -> list[tuple[str, Path]]:
+    return [(f"{owner}/{file.stem}", file) for file in sorted(folder.glob("*.sql")) if re.match(r"\d{4}_", file.name)]

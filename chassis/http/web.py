@@ -1,0 +1,152 @@
+"""The HTTP door (FastAPI): identity, Idempotency-Key, problems, health, an order's facts."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Annotated, Any
+
+import asyncpg
+from fastapi import APIRouter, Depends, FastAPI, Header, Request, Response
+from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from chassis.handling import CommandHandler
+from chassis.http.body_limit import BodyLimit
+from chassis.http.identity import Identity, Person
+from chassis.http.measured import Measured
+from chassis.http.openapi import document
+from chassis.http.problems import answer_with_problems, faults_of
+from chassis.http.unfit import unfit, unfit_in
+from chassis.operations.orders import AWAY, ops
+from chassis.refusal import InvalidInput, Refusal
+from chassis.telemetry.condition import Condition
+from chassis.telemetry.spans import serving
+from chassis.transaction.commands import Command
+from chassis.transaction.door import Door
+
+BODY_BYTES_MAX = 16 * 2**20
+"""A full batch of 500 items of 32 KiB each."""
+READY_WITHIN_S = 2.0
+
+
+@dataclass(frozen=True)
+class Commands:
+    """Brings a request through the door. A route calls it with its handler, what is asked and the key to lock."""
+
+    door: Door
+    route: str
+    idempotency_key: str
+    traceparent: str | None
+    order_id: str | None = None
+    faults: Sequence[dict[str, Any]] = ()
+    """Text of the request that cannot be kept; of a batch each item answers for its own."""
+
+    async def __call__(self, handler: CommandHandler, body: Any, *, key: str, by: Person) -> Response:
+        """The answer as JSON; a refusal is raised."""
+        faults = self.faults or list(unfit(body))
+        if faults:
+            raise InvalidInput(faults_of(faults))
+        command = Command(key, body, self.idempotency_key, by.code, self.route)
+        (answer,) = await self._do(handler, [command])
+        if isinstance(answer, Refusal):
+            raise answer
+        return Response(answer, media_type="application/json")
+
+    async def batch(
+        self, handler: CommandHandler, asked: Sequence[tuple[str, str, Any]], *, by: Person
+    ) -> list[bytes | Refusal]:
+        """Many commands in one transaction: (idempotency key, key to lock, body) each; an answer or a refusal each."""
+        return await self._do(
+            handler, [Command(key, body, idempotency_key, by.code, self.route) for idempotency_key, key, body in asked]
+        )
+
+    async def _do(self, handler: CommandHandler, commands: Sequence[Command]) -> list[bytes | Refusal]:
+        with serving(self.door.house.name, self.route, self.traceparent, self.order_id):
+            return await self.door.command(handler, commands)
+
+
+async def _commands(
+    request: Request, idempotency_key: Annotated[str, Header(min_length=8, max_length=200)]
+) -> Commands:
+    route = f"{request.method} {request.scope['route'].path}"
+    order_id = request.path_params.get("order_id")
+    trace, faults = request.headers.get("traceparent"), await unfit_in(request)
+    return Commands(request.app.state.door, route, idempotency_key, trace, order_id, faults)
+
+
+async def _reading(request: Request) -> asyncpg.Pool:
+    pool: asyncpg.Pool = request.app.state.door.pool
+    return pool
+
+
+Door_ = Annotated[Commands, Depends(_commands)]
+"""For routes that change something."""
+Reading = Annotated[asyncpg.Pool, Depends(_reading)]
+"""To look: each query takes a connection and gives it back, so that no request waits for the door while holding one."""
+
+
+def create_app(
+    door: Door,
+    identity: Identity,
+    version: str,
+    condition: Condition | None = None,
+    looking: asyncpg.Pool | None = None,
+) -> FastAPI:
+    """The app of one house: its routers, health, metrics, and ``/ops``; no documentation page from a CDN.
+
+    ``looking``: a pool of their own for health and ``/ops``, so that they answer while the door's is in use.
+    """
+    title = f"gendan {door.house.name}"
+    app = FastAPI(
+        title=title, version=version, docs_url=None, redoc_url=None, generate_unique_id_function=_operation_id
+    )
+    app.state.door, app.state.identity, app.state.condition = door, identity, condition or Condition()
+    app.state.looking = looking or door.pool
+    app.add_middleware(BodyLimit, limit=BODY_BYTES_MAX)
+    app.add_middleware(Measured, service=door.house.name)
+    for router in (*door.house.routers, health, ops):
+        app.include_router(router)
+
+    answer_with_problems(app)
+    app.openapi = partial(document, app)  # type: ignore[method-assign]
+    return app
+
+
+def _operation_id(route: APIRoute) -> str:
+    """The route's function, which is unique in a house: a client's method is called so."""
+    return route.name
+
+
+health = APIRouter(tags=["health"])
+
+
+@health.get("/livez")
+@health.get("/healthz", include_in_schema=False)
+@health.get("/startupz", include_in_schema=False)
+async def live() -> dict[str, str]:
+    return {"status": "ok"}
+
+
+@health.get("/readyz")
+async def ready(request: Request) -> JSONResponse:
+    """Ready when the database answers; Kafka is a metric, not a probe."""
+    try:
+        async with asyncio.timeout(READY_WITHIN_S):  # the wait for a connection too
+            await request.app.state.looking.fetchval("SELECT 1 FROM migration LIMIT 1")
+    except AWAY as fault:
+        return JSONResponse({"status": "database away", "detail": type(fault).__name__}, 503)
+    return JSONResponse({"status": "ok"})
+
+
+@health.get("/metrics")
+async def metrics() -> Response:
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+@health.get("/version")
+async def version(request: Request) -> dict[str, str]:
+    return {"service": request.app.state.door.house.name, "version": request.app.version}

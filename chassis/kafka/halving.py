@@ -1,0 +1,104 @@
+"""A poll is heard together; what fails is halved until the bad message stands alone, and is buried."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
+
+import asyncpg
+import structlog
+
+from chassis.database.connections import surely
+from chassis.database.failures import AWAY, PASSING
+from chassis.messages.envelope import Message, Unreadable
+from chassis.messages.fingerprint import reason_of
+from chassis.transaction.door import Door
+
+log = structlog.get_logger()
+
+TRIES = 4
+BURIED_IN_A_ROW_MAX = 20
+"""So many dead letters without one success between them may be an outage, not bad messages.
+
+A repeat is no success: the poll that was sought back begins with those already buried.
+"""
+
+Poll = Sequence[Message | Unreadable]
+
+
+class Outage(Exception):
+    """Everything fails alike."""
+
+
+class Halving:
+    """Hears the polls of one consumer."""
+
+    def __init__(self, door: Door) -> None:
+        self.door = door
+        self._buried_in_a_row = 0
+        self._poll: Poll = ()
+        self._others_go: bool | None = None
+        """Whether this poll has messages of other topics that can be handled; None while nobody asked."""
+
+    async def hear(self, poll: Poll) -> None:
+        """Give each message its effect or bury it. Raises what passes by itself, and Outage: the poll comes again."""
+        self._poll, self._others_go = poll, None
+        await self._hear(poll)
+
+    async def _hear(self, messages: Poll) -> None:
+        try:
+            if await self._with_tries(messages):
+                self._buried_in_a_row = 0
+        except AWAY:
+            raise
+        except Exception as fault:
+            if len(messages) > 1:
+                middle = len(messages) // 2
+                await self._hear(messages[:middle])
+                await self._hear(messages[middle:])
+            elif isinstance(fault, asyncpg.LockNotAvailableError):
+                raise
+            else:
+                await self._bury(messages[0], fault)
+
+    async def _with_tries(self, messages: Poll) -> bool:
+        alone, hear = len(messages) == 1, partial(self.door.hear, messages)
+        if alone:
+            hear = partial(surely, self.door.pool, hear)
+        for attempt in range(TRIES - 1):
+            with suppress(*PASSING if alone else AWAY):
+                return await hear()
+            await asyncio.sleep(random.uniform(0.02, 0.1) * 2**attempt)
+        return await hear()
+
+    async def _bury(self, message: Message | Unreadable, fault: Exception) -> None:
+        if self._buried_in_a_row >= BURIED_IN_A_ROW_MAX and not await self._go_otherwise(message.topic):
+            raise Outage(repr(fault))
+        self._buried_in_a_row += 1
+        log.error(
+            "message dead",
+            service=self.door.house.name,
+            topic=message.topic,
+            key=message.key,
+            message_id=str(message.id),
+            exc_info=fault,
+        )
+        await self.door.bury(message, reason_of(fault))
+
+    async def _go_otherwise(self, topic: str) -> bool:
+        """One topic that fails is a bad handler: those of the poll about something else have their effect."""
+        if self._others_go is None:
+            others = sorted((m for m in self._poll if m.topic != topic), key=attrgetter("topic"))
+            by_topic = [list(group) for _, group in groupby(others, key=attrgetter("topic"))]
+            self._others_go = any([await self._goes(group) for group in by_topic])
+        return self._others_go
+
+    async def _goes(self, messages: Poll) -> bool:
+        with suppress(Exception):
+            return await self.door.hear(messages)
+        return False

@@ -1,0 +1,106 @@
+"""The relay brings the outbox to Kafka in order per (topic, key); what Kafka refuses keeps nothing else back."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Sequence
+from functools import partial
+
+import asyncpg
+import structlog
+from aiokafka.errors import KafkaError
+
+from chassis.database import pool
+from chassis.kafka.sending import Producer, Sending
+from chassis.messages.outbox import record_headers
+from chassis.telemetry import metrics
+
+log = structlog.get_logger()
+
+ROUND_ROWS = 1_000
+POLL_S = 0.15
+SEND_TIMEOUT_S = 10.0
+WAVES_SHARE = 0.25
+"""Of PostgreSQL's limit for an idle transaction: no wave begins later. The last one may take ``SEND_TIMEOUT_S``."""
+SET_ASIDE_S = 5.0
+JITTER = 0.5
+"""So much sooner or later than that, as a share: what Kafka refused as one batch does not come back as one."""
+
+LEASE = "SELECT key FROM key WHERE key = 'relay' FOR UPDATE SKIP LOCKED"
+UNSENT = """
+SELECT id, message_id, topic, key, sequence, body, at, recorded_at, cause_id, traceparent FROM outbox
+WHERE topic <> ALL($1::text[]) AND topic || ' ' || key <> ALL($1::text[]) ORDER BY id LIMIT $2
+"""
+DELETE = "DELETE FROM outbox WHERE id = ANY($1::bigint[])"
+
+
+class NothingSent(Exception):
+    """Kafka took none of the events that wait: it is away, or the producer is broken."""
+
+
+class Relay:
+    """Brings one service's outbox to Kafka. One relay at a time has the lease, for one round."""
+
+    def __init__(self, department: str, pool: asyncpg.Pool, prefix: str) -> None:
+        self.department, self.pool, self.prefix = department, pool, prefix
+        self.set_aside: dict[str, tuple[str, float]] = {}
+        """Topics, and streams ("topic key"), that Kafka refuses: why, and when (monotonic s) they are tried again."""
+        self.failed = False
+        """A send of the last round failed. Its producer has counted it and Kafka has not: it must be built anew."""
+
+    @property
+    def refusing(self) -> dict[str, str]:
+        """The topics, and the streams ("topic key"), that Kafka refuses, with its reason."""
+        return {what: reason for what, (reason, _) in self.set_aside.items()}
+
+    async def round(self, producer: Producer) -> int:
+        """Send what is unsent, delete what Kafka has acknowledged; how many rows left the outbox."""
+        self.failed = False
+        async with self.pool.acquire() as db, db.transaction():
+            if await db.fetchval(LEASE) is None:
+                return 0
+            rows = await db.fetch(UNSENT, self._still_set_aside(), ROUND_ROWS)
+            sending = Sending(producer, partial(self._send, producer), self._set_aside)
+            sent = await self._in_waves(sending, rows)
+            self.failed = sending.broken
+            if sent:
+                await db.execute(DELETE, sent)
+            elif sending.away:
+                raise NothingSent(self.set_aside)
+            return len(sent)
+
+    def _still_set_aside(self) -> list[str]:
+        now = time.monotonic()
+        self.set_aside = {what: why for what, why in self.set_aside.items() if why[1] > now}
+        return list(self.set_aside)
+
+    async def _in_waves(self, sending: Sending, rows: Sequence[asyncpg.Record]) -> list[int]:
+        """What was sent, also when Kafka goes away in the middle."""
+        last_s = time.monotonic() + WAVES_SHARE * pool.IDLE_IN_TRANSACTION_MS / 1_000
+        try:
+            await sending.in_waves(rows, last_s)
+        except (KafkaError, OSError) as fault:
+            log.warning("no new producer", service=self.department, reason=repr(fault))
+            sending.away = sending.broken = True
+        return sending.sent
+
+    async def _send(self, producer: Producer, row: asyncpg.Record) -> None:
+        async with asyncio.timeout(SEND_TIMEOUT_S):
+            delivery = await producer.send(
+                self.prefix + row["topic"],
+                key=row["key"].encode(),
+                value=row["body"],
+                headers=record_headers(self.department, row),
+            )
+            await delivery
+
+    def _set_aside(self, what: str, row: asyncpg.Record, reason: BaseException) -> None:
+        """A topic, or one stream of it."""
+        topic = row["topic"]
+        if what not in self.set_aside:
+            log.warning("set aside", service=self.department, topic=topic, what=what, reason=repr(reason))
+        wait_s = SET_ASIDE_S * random.uniform(1 - JITTER, 1 + JITTER)
+        self.set_aside[what] = (repr(reason), time.monotonic() + wait_s)
+        metrics.RELAY_FAILURES.labels(self.department, topic).inc()

@@ -1,0 +1,87 @@
+"""Taking messages in charge: lock their keys, drop repeats, see holes and those that must wait."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import asyncpg
+
+from chassis.handling import Db
+from chassis.messages.envelope import Message, Unreadable
+from chassis.messages.parking import Parking
+
+LOCK_KEYS = """
+INSERT INTO key (key) SELECT unnest($1::text[])
+ON CONFLICT (key) DO UPDATE SET key = EXCLUDED.key
+"""
+NOTE_IN_INBOX = """
+WITH heard AS (
+    SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[])
+        WITH ORDINALITY AS h(message_id, topic, key, sequence, position)
+), fresh AS (
+    INSERT INTO inbox (message_id, topic, key, sequence)
+    SELECT message_id, topic, key, sequence FROM heard ON CONFLICT DO NOTHING
+    RETURNING message_id
+)
+SELECT f.message_id IS NOT NULL AS fresh,
+       f.message_id IS NULL AND NOT EXISTS (SELECT FROM inbox i WHERE i.message_id = h.message_id) AS taken,
+       (SELECT max(i.sequence) FROM inbox i WHERE i.topic = h.topic AND i.key = h.key) AS last_heard,
+       (SELECT min(p.sequence) FROM parked p WHERE p.topic = h.topic AND p.key = h.key) AS first_parked
+FROM heard h LEFT JOIN fresh f USING (message_id) ORDER BY h.position
+"""
+
+
+async def lock(db: Db, keys: Sequence[str]) -> None:
+    """Make all work on these keys serial until commit."""
+    await db.execute(LOCK_KEYS, sorted(set(keys)))
+
+
+async def note(db: Db, messages: Sequence[Message | Unreadable]) -> list[asyncpg.Record]:
+    """Take the messages in charge; per message: is it fresh, what was heard last, what is parked before it.
+
+    ``taken``: it is not a repeat, and yet its number in the stream is another message's.
+    """
+    columns = zip(*((m.id, m.topic, m.key, m.sequence) for m in messages), strict=True)
+    return await db.fetch(NOTE_IN_INBOX, *(list(column) for column in columns))
+
+
+def sort_out(
+    messages: Sequence[Message | Unreadable], notes: Sequence[asyncpg.Record]
+) -> tuple[list[Message], list[Parking]]:
+    """Drop repeats; park what cannot be read, has a hole before it, or must wait behind a parked one."""
+    ready: list[Message] = []
+    parkings: list[Parking] = []
+    last: dict[tuple[str, str], int | None] = {}
+    blocked: set[tuple[str, str]] = set()
+    seen: set[UUID] = set()
+    for message, note in zip(messages, notes, strict=True):
+        if message.id in seen or not (note["fresh"] or note["taken"]):
+            continue
+        seen.add(message.id)
+        if note["taken"]:
+            parkings.append(Parking(message, "dead", f"sequence {message.sequence} of its key was heard as another"))
+            continue
+        stream = (message.topic, message.key)
+        reason = _hindrance(message, last.get(stream, note["last_heard"]), note["first_parked"], stream in blocked)
+        if message.sequence is not None:
+            last[stream] = max(last.get(stream, note["last_heard"]) or 0, message.sequence)
+        if reason is None and isinstance(message, Message):
+            ready.append(message)
+        elif reason is not None:
+            parkings.append(reason)
+            blocked.add(stream)
+    return ready, parkings
+
+
+def _hindrance(
+    message: Message | Unreadable, last_heard: int | None, first_parked: int | None, blocked: bool
+) -> Parking | None:
+    sequence = message.sequence
+    if isinstance(message, Unreadable):
+        return Parking(message, "dead", message.reason)
+    if sequence is not None and last_heard is not None and sequence > last_heard + 1 and not message.event.compacted:
+        return Parking(message, "gap", f"expected sequence {last_heard + 1}, came {sequence}")
+    if blocked or (first_parked is not None and sequence is not None and first_parked < sequence):
+        return Parking(message, "behind", "waits behind an earlier message")
+    return None

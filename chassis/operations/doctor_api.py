@@ -1,0 +1,70 @@
+"""`/ops/doctor`: what stands in the department's tables and cannot be meant (ALL-3: administrators alone)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from pydantic import BaseModel, Field
+
+from chassis.handling import Answer, House
+from chassis.http.identity import Person, allow
+from chassis.http.web import Door_, Reading
+from chassis.operations import doctor
+from chassis.refusal import Refusal
+from contracts.event import Value
+
+Administrator = Annotated[Person, Depends(allow("administrator"))]
+router = APIRouter(prefix="/ops", tags=["ops"])
+
+
+class Found(Value):
+    """A value that cannot be meant; ``becomes`` is null when a person must decide, as ``note`` says."""
+
+    table: str
+    row: str
+    field: str
+    came: str
+    becomes: str | None
+    note: str
+
+
+class Examined(Value):
+    """What was looked at, and what was found."""
+
+    tables: tuple[str, ...]
+    found: tuple[Found, ...]
+    healed: bool
+
+
+class AskHealing(BaseModel):
+    """Why it is done, for the record."""
+
+    reason: Annotated[str, Field(min_length=5, max_length=500)]
+
+
+@router.get("/doctor")
+async def get_doctor(request: Request, db: Reading, _: Administrator) -> Examined:
+    """What is found; nothing is changed."""
+    house = request.app.state.door.house
+    async with db.acquire() as connection, connection.transaction():
+        return _told(house, await doctor.examine(connection, house), healed=False)
+
+
+@router.post("/doctor", response_model=Examined)
+async def post_doctor(asked: AskHealing, door: Door_, by: Administrator) -> Response:
+    """What was found, and was written at the nearest bound where that can be done; each value is on record."""
+    house = door.door.house
+
+    async def heal(db: Any, commands: Sequence[AskHealing]) -> list[Answer | Refusal]:
+        (command,) = commands
+        return [Answer(_told(house, await doctor.heal(db, house, by.code, command.reason), healed=True))]
+
+    return await door(heal, asked, key="doctor", by=by)
+
+
+def _told(house: House, findings: Sequence[doctor.Finding], *, healed: bool) -> Examined:
+    found = tuple(Found(**asdict(finding)) for finding in findings)
+    return Examined(tables=tuple(doctor.tables_of(house)), found=found, healed=healed)

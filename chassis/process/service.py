@@ -1,0 +1,140 @@
+"""One running department: start in order, stop in the order back."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+
+import asyncpg
+import structlog
+import uvicorn
+
+from chassis.database.pool import STATEMENT_TIMEOUT_MS, migrate, open_pool
+from chassis.handling import House
+from chassis.http.identity import Identity
+from chassis.http.web import create_app
+from chassis.operations.api import router as operations
+from chassis.operations.doctor_api import router as doctor
+from chassis.process.loops import CLOSE_S, loops_of
+from chassis.settings import Settings
+from chassis.telemetry.condition import Condition
+from chassis.transaction.door import Door
+
+log = structlog.get_logger()
+
+VERSION = "0.1.0"
+GC_YOUNG_MAX = 50_000
+LOOK_LIMIT_MS = 1_500
+"""Who asks how it goes gives up soon: his statements do too."""
+
+
+@dataclass
+class Service:
+    """A department that runs: its HTTP address, its door, its tasks."""
+
+    house: House
+    settings: Settings
+    door: Door
+    server: uvicorn.Server
+    condition: Condition
+    tasks: list[asyncio.Task[None]] = field(default_factory=list)
+
+    @property
+    def port(self) -> int:
+        """The port that it really listens on."""
+        port: int = self.server.servers[0].sockets[0].getsockname()[1]
+        return port
+
+
+@asynccontextmanager
+async def running(house: House, settings: Settings) -> AsyncIterator[Service]:
+    """A started service; on leaving it takes no more requests, ends its consumer and its relay, then its pools."""
+    if house.ready:
+        house.ready()
+    identity = Identity.from_file(settings.jwks_file)
+    async with _pool(settings, 6) as front, _pool(settings, 4) as back, _pool(settings, 2, LOOK_LIMIT_MS) as looking:
+        await migrate(front, house.migrations)
+        door, behind = Door(house, front, settings.topic_prefix), Door(house, back, settings.topic_prefix)
+        condition = Condition()
+        app = create_app(door, identity, VERSION, condition, looking)
+        app.include_router(operations)
+        app.include_router(doctor)
+        service = Service(house, settings, door, _server(app, settings), condition)
+        service.tasks = _tasks(service, behind)
+        try:
+            await _until_listening(service)
+            _let_the_collector_rest()
+            yield service
+        finally:
+            await _stop(service)
+
+
+@asynccontextmanager
+async def _pool(settings: Settings, size: int, limit_ms: int = STATEMENT_TIMEOUT_MS) -> AsyncIterator[asyncpg.Pool]:
+    """Requests, the work behind them, and who looks how it goes have pools of their own: none can starve another."""
+    pool = await open_pool(settings.database_url, size=size, limit_ms=limit_ms)
+    try:
+        yield pool
+    finally:
+        await asyncio.wait_for(pool.close(), CLOSE_S)
+
+
+def _tasks(service: Service, behind: Door) -> list[asyncio.Task[None]]:
+    said, woke = asyncio.Event(), asyncio.Event()
+    for door in (service.door, behind):
+        door.said, door.woke = said.set, woke.set
+    loops = loops_of(behind, service.settings, service.condition, said, woke)
+    http = asyncio.create_task(service.server.serve(), name="http")
+    return [http, *(asyncio.create_task(loop, name=name) for name, loop in loops.items())]
+
+
+async def _stop(service: Service) -> None:
+    service.server.should_exit = True
+    for task in service.tasks[1:]:
+        task.cancel()
+    done, late = await asyncio.wait(service.tasks, timeout=CLOSE_S)
+    for task in late:
+        log.error("did not close in time", service=service.house.name, task=task.get_name())
+        task.cancel()
+    for task in done:
+        if not task.cancelled() and task.exception():
+            log.error("ended with", service=service.house.name, reason=repr(task.exception()))
+
+
+def _let_the_collector_rest() -> None:
+    """Events are many small values without cycles: the default thresholds look through all of them again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GC_YOUNG_MAX, 20, 100)
+
+
+async def _until_listening(service: Service) -> None:
+    while not service.server.started:
+        if service.tasks[0].done():
+            raise RuntimeError(f"{service.house.name} does not listen on port {service.settings.port}")
+        await asyncio.sleep(0.01)
+
+
+class _Server(uvicorn.Server):
+    """Signals belong to the process, not to one of its servers."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def _server(app: object, settings: Settings) -> uvicorn.Server:
+    config = uvicorn.Config(
+        app,  # type: ignore[arg-type]
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=5,
+    )
+    return _Server(config)

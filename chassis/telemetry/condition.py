@@ -1,0 +1,153 @@
+"""How a department's own process is just now: what nobody else can know when an order is stuck."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from aiokafka import TopicPartition
+from aiokafka.errors import KafkaError
+
+from chassis import clock
+from chassis.telemetry.trouble import Trouble
+
+POSITION_LIMIT_S = 0.3
+ATTEMPTS = frozenset({"joins its group", "sends"})
+"""What a part does that may fail yet: it is no sign that it is well again."""
+FRESH_S = 4.0
+"""Kafka answers several fetches a second; after so long without an answer it is away."""
+
+
+class Client(Protocol):
+    """The part of an aiokafka consumer that tells how far it is."""
+
+    def assignment(self) -> set[TopicPartition]: ...
+    def highwater(self, partition: TopicPartition) -> int | None: ...
+    def last_poll_timestamp(self, partition: TopicPartition) -> int | None: ...
+    async def position(self, partition: TopicPartition) -> int: ...
+    async def end_offsets(self, partitions: Iterable[TopicPartition]) -> Mapping[TopicPartition, int]: ...
+
+
+@dataclass(frozen=True)
+class State:
+    """What a part does, since when (real time, UTC), and why, where it is not as it should be."""
+
+    doing: str
+    since: datetime
+    reason: str = ""
+
+
+@dataclass
+class Condition:
+    """The parts of one running department; each writes down what it does, and when it was last well."""
+
+    states: dict[str, State] = field(default_factory=dict)
+    well: dict[str, datetime] = field(default_factory=dict)
+    client: Client | None = None
+    refusing: Callable[[], Mapping[str, str]] = dict
+    """Topics, and streams ("topic key"), that Kafka refuses, with its reason."""
+    reach: Callable[[], Awaitable[bool]] | None = None
+    """Whether Kafka answers a new connection."""
+    in_hand: Sequence[Any] = ()
+    """The Kafka records of the poll that is being handled, or that comes again because it could not be."""
+    troubles: dict[str, Trouble] = field(default_factory=dict)
+    """The parts that fail, until they are well again."""
+
+    def does(self, part: str, doing: str, reason: str = "") -> None:
+        """Note what a part does; as long as it stays the same, ``since`` stays."""
+        now, before = clock.real_now(), self.states.get(part)
+        if before is None or (before.doing, before.reason) != (doing, reason):
+            self.states[part] = State(doing, now, reason)
+        if not reason:
+            self.well[part] = now
+            if doing not in ATTEMPTS and (trouble := self.troubles.pop(part, None)):
+                trouble.ends()
+
+    def fails(self, part: str, service: str, fault: Exception, after_s: float) -> None:
+        """Tell that a part fails by what passes, as often as is of use."""
+        self.troubles.setdefault(part, Trouble(service, part)).fails(fault, after_s)
+
+    async def told(self) -> dict[str, Any]:
+        """For ``/ops``: parts, what Kafka refuses, how far the consumer is; where that is silent, Kafka is asked."""
+        parts = {
+            name: {"doing": s.doing, "since": s.since, "reason": s.reason, "well_at": self.well.get(name)}
+            for name, s in self.states.items()
+        }
+        consuming = await self.consuming()
+        silent = consuming.answered_s is None or consuming.answered_s >= FRESH_S
+        answers = await self.reach() if silent and self.reach else None
+        told = {"refusing": dict(self.refusing()), "consuming": asdict(consuming), "kafka_answers": answers}
+        return {"parts": parts, **told}
+
+    async def has_heard_all(self) -> bool:
+        """Whether everything that Kafka had for this department a moment ago is fetched and handled."""
+        return await self.heard_until() is not None
+
+    async def heard_until(self) -> datetime | None:
+        """The business time until which all is heard that was on Kafka; None when that is not known.
+
+        What Kafka got after its oldest answer may be anything: nobody may be judged by it.
+        """
+        now, consuming, state = clock.now(), await self.consuming(), self.states.get("consumer")
+        handled = state is not None and state.doing == "waits for messages"
+        answered_s = consuming.all_answered_s
+        if not handled or consuming.behind != 0 or answered_s is None or answered_s >= FRESH_S:
+            return None
+        return now - clock.in_real_seconds(answered_s)
+
+    def unanswered_s(self) -> float | None:
+        """Real seconds since Kafka last answered about any partition held; None when none is held."""
+        client = self.client
+        ages = [] if client is None else _ages_s(client, client.assignment())
+        return min((age for age in ages if age is not None), default=None)
+
+    async def consuming(self) -> Consuming:
+        """How far the consumer is."""
+        client = self.client
+        if client is None:
+            return Consuming()
+        held = client.assignment()
+        ages = _ages_s(client, held)
+        try:
+            async with asyncio.timeout(POSITION_LIMIT_S):
+                behind = await _behind(client, held)
+        except (TimeoutError, KafkaError):
+            behind = None
+        answered = [age for age in ages if age is not None]
+        oldest = max(answered, default=None) if len(answered) == len(held) else None
+        return Consuming(len(held), behind, min(answered, default=None), oldest)
+
+
+@dataclass(frozen=True)
+class Consuming:
+    """Partitions held and messages not fetched yet; None where unknown.
+
+    ``answered_s``: real seconds since Kafka answered about any of them, ``all_answered_s``: about all of them.
+    A partition with messages in hand is not asked again, so that under load the second is the larger.
+    """
+
+    partitions: int = 0
+    behind: int | None = None
+    answered_s: float | None = None
+    all_answered_s: float | None = None
+
+
+def _ages_s(client: Client, held: Iterable[TopicPartition]) -> list[float | None]:
+    """Of Kafka's last answer about each partition."""
+    now = clock.real_now().timestamp()
+    answers = map(client.last_poll_timestamp, held)
+    return [None if at is None else max(0.0, now - at / 1000) for at in answers]
+
+
+async def _behind(client: Client, held: Iterable[TopicPartition]) -> int | None:
+    """None as long as Kafka has not told the end of every partition."""
+    behind = 0
+    for partition in held:
+        end = client.highwater(partition)
+        if end is None:
+            return None
+        behind += max(0, end - await client.position(partition))
+    return behind

@@ -1,0 +1,66 @@
+"""Amounts of money, what of them can be booked, and who signed them."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from contracts.event import Value
+from contracts.scalars import Currency, Number, Quantity
+
+MINOR_DIGITS = {
+    "BIF": 0, "CLP": 0, "DJF": 0, "GNF": 0, "ISK": 0, "JPY": 0, "KMF": 0, "KRW": 0, "PYG": 0, "RWF": 0, "UGX": 0,
+    "UYI": 0, "VND": 0, "VUV": 0, "XAF": 0, "XOF": 0, "XPF": 0,
+    "BHD": 3, "IQD": 3, "JOD": 3, "KWD": 3, "LYD": 3, "OMR": 3, "TND": 3,
+    "CLF": 4, "UYW": 4,
+}  # fmt: skip
+"""Every currency that has other than two digits after the point: ISO 4217, list one, as of 2026-01-01."""
+
+
+class Money(Value):
+    """An amount in a currency; never a bare number."""
+
+    amount: Number
+    currency: Currency
+
+
+def can_be_booked(money: Money) -> Money:
+    """ValueError for an amount that no ledger rounds once it is multiplied by a quantity."""
+    if not within(money.amount, 10**12, places=8):
+        raise ValueError("expected an amount below 10^12, of at most 8 decimals")
+    return money
+
+
+def can_be_counted(quantity: Decimal) -> Decimal:
+    """ValueError for a quantity that nobody can sum, or weigh out."""
+    if not within(quantity, 10**9, places=6):
+        raise ValueError("expected a quantity below 10^9, of at most 6 decimals")
+    return quantity
+
+
+def within(number: Decimal, below: int, places: int) -> bool:
+    """Whether it is so small and has so few decimals that arithmetic of 28 digits keeps what is made of it."""
+    exponent = number.normalize().as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -places and abs(number) < below
+
+
+AskedPrice = Annotated[Money, AfterValidator(can_be_booked)]
+
+
+AskedQuantity = Annotated[Quantity, AfterValidator(can_be_counted)]
+"""Checked where they come in: a bound on every quantity and amount would cost every reader of every event."""
+
+
+def rounded(amount: Decimal, currency: str) -> Decimal:
+    """Half up to the currency's minor unit (ISO 4217)."""
+    return amount.quantize(Decimal(1).scaleb(-MINOR_DIGITS.get(currency, 2)), ROUND_HALF_UP)
+
+
+class Signature(Value):
+    """Who signed what, when (RFC 3339, UTC); no person signs twice in one chain (FIN-7)."""
+
+    step: str
+    person: str
+    at: str

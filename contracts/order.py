@@ -1,0 +1,122 @@
+"""What an order says: its head, its lines, where it goes and how it is paid; what of it a shipment holds."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from contracts.event import Value
+from contracts.markings import Personal
+from contracts.money import AskedPrice, AskedQuantity, Money, can_be_booked, can_be_counted
+from contracts.scalars import Count, Country, Currency, Day, Days, Quantity, Rank, Share
+
+LineNumber = Annotated[Count, Field(ge=1)]
+
+
+class Address(Value):
+    """Where goods go."""
+
+    street: str
+    city: str
+    postal_code: str = ""
+    country: Country
+
+
+class Terms(Value):
+    """How the customer pays: ``days`` after the invoice, ``advance_share`` of the order before release."""
+
+    days: Days
+    advance_share: Share = Decimal(0)
+
+
+class OrderLine(Value):
+    """One line of a complete order."""
+
+    line: LineNumber
+    item: str
+    quantity: Quantity
+    unit_price: Money
+    free: bool = False
+    """Free of charge: its price is 0, and meant so."""
+
+
+def can_be_kept(line: OrderLine) -> OrderLine:
+    """ValueError for a line of which quantity or price is beyond all reason."""
+    can_be_counted(line.quantity)
+    can_be_booked(line.unit_price)
+    return line
+
+
+AskedLine = Annotated[OrderLine, AfterValidator(can_be_kept)]
+
+
+class DraftLine(Value):
+    """One line as the customer sent it; what he left out is ``None``."""
+
+    line: LineNumber
+    item: str | None = None
+    quantity: AskedQuantity | None = None
+    unit_price: AskedPrice | None = None
+    free: bool = False
+    """Free of charge: its price is 0, and meant so."""
+
+
+class OrderHead(Value):
+    """What every order has, complete or not."""
+
+    number: str
+    """What people call it: SO-2026-000123."""
+    customer: str
+    customer_name: Personal[str]
+    customer_po: str
+    merchandiser: str
+    """The person who answers for the order (person code)."""
+    currency: Currency
+    freight: Money
+    discount: Share = Decimal(0)
+    tax_rate: Share = Decimal(0)
+    priority: Rank = 0
+    """Higher is served first (SAL-7)."""
+    partial: bool = False
+    """The customer takes partial shipments."""
+    incoterm: str = ""
+    promised: Day | None = None
+    """In the company's zone, with the buffer of SAL-8; set when the order is confirmed."""
+
+
+class OrderContent(OrderHead):
+    """A complete order (SAL-3)."""
+
+    lines: tuple[OrderLine, ...]
+    deliver_to: Personal[Address]
+    terms: Terms
+    wanted: Day
+
+
+class OrderDraft(OrderHead):
+    """An order that still lacks something (SAL-3)."""
+
+    lines: tuple[DraftLine, ...] = ()
+    deliver_to: Personal[Address] | None = None
+    terms: Terms | None = None
+    wanted: Day | None = None
+
+
+class ShipmentLine(Value):
+    """How much of one order line a shipment holds."""
+
+    line: Count
+    item: str
+    quantity: Quantity
+
+
+class Package(Value):
+    """One package of a shipment."""
+
+    number: Count
+    weight_kg: Quantity
+    volume_m3: Quantity
+    above_limit: bool = False
+    """It is one piece alone, and heavier than the warehouse's limit for a package (WHS-6)."""
