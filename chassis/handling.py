@@ -6,19 +6,24 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic
 from uuid import UUID
 
 from asyncpg import Connection, Pool
 from asyncpg.pool import PoolConnectionProxy
 from fastapi import APIRouter
 from pydantic import BaseModel
+from typing_extensions import TypeVar
 
 from chassis.refusal import Refusal
 from contracts.event import Event
 
+D = TypeVar("D")
+F = TypeVar("F", bound=Event)
+E_co = TypeVar("E_co", bound=Event, covariant=True, default=Event)
+
 Db = Connection | PoolConnectionProxy | Pool
-"""A connection inside the door's transaction; for routes that only look, the pool."""
+"""A connection inside the engine's transaction; for routes that only look, the pool."""
 
 
 @dataclass(frozen=True)
@@ -30,28 +35,42 @@ class NotReady:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What a command gives back to who asked, and what it says to the other departments."""
+class Step(Generic[D, E_co]):
+    """A document after something was done with it, and the events that come of it."""
+
+    document: D
+    events: tuple[E_co, ...] = ()
+
+    def then(self, next_step: Step[D, F]) -> Step[D, E_co | F]:
+        """This step, followed by one that started from its document."""
+        return Step(next_step.document, (*self.events, *next_step.events))
+
+
+@dataclass(frozen=True)
+class Answer(Generic[E_co]):
+    """What a command gives back to who asked, and what it publishes to the other departments."""
 
     body: BaseModel
-    events: tuple[Event, ...] = ()
+    events: tuple[E_co, ...] = ()
 
 
+Nothing = tuple[()]
+"""The outcome of a message from which nothing follows for others."""
 Outcome = Event | tuple[Event, ...] | NotReady
-"""Of one message heard: an event, several, none (an empty tuple), or not ready."""
+"""Of one message: an event, several, none (an empty tuple), or not ready."""
 Handler = Callable[[Db, Sequence[Any]], Awaitable[Sequence[Outcome]]]
 """One outcome per message, in the order of the messages."""
-CommandHandler = Callable[[Db, Sequence[Any]], Awaitable[Sequence[Answer | Refusal]]]
-Hears = Mapping[type[Event], tuple[Handler, ...]]
+CommandHandler = Callable[[Db, Sequence[Any]], Awaitable[Sequence[Answer[Event] | Refusal]]]
+Handles = Mapping[type[Event], tuple[Handler, ...]]
 
 
-def wire(*rooms: Mapping[type[Event], Handler]) -> Hears:
+def wire(*rooms: Mapping[type[Event], Handler]) -> Handles:
     """Join rooms: all handlers of an event run in the order of the rooms, in one transaction."""
-    hears: dict[type[Event], tuple[Handler, ...]] = {}
+    handles: dict[type[Event], tuple[Handler, ...]] = {}
     for room in rooms:
         for event, handler in room.items():
-            hears[event] = (*hears.get(event, ()), handler)
-    return hears
+            handles[event] = (*handles.get(event, ()), handler)
+    return handles
 
 
 @dataclass(frozen=True)
@@ -71,10 +90,10 @@ Waits = Callable[[Db, UUID], Awaitable[Sequence[Mapping[str, Any]]]]
 
 @dataclass(frozen=True)
 class House:
-    """A department: what it hears, what it is asked over HTTP, what falls due."""
+    """A department: what it handles, what it is asked over HTTP, what falls due."""
 
     name: str
-    hears: Hears
+    handles: Handles
     routers: tuple[APIRouter, ...] = ()
     timers: tuple[Timer, ...] = ()
     migrations: Path = field(default=Path())
@@ -89,7 +108,7 @@ class House:
 
     @property
     def topics(self) -> tuple[str, ...]:
-        return tuple(event.topic for event in self.hears)
+        return tuple(event.topic for event in self.handles)
 
 
 def events_of(outcome: Outcome) -> tuple[Event, ...]:

@@ -1,8 +1,7 @@
 """Which failures pass by themselves: by rule, what speaks of the connection or the server and not of what was asked.
 
 A connection of ours that ended is ``ConnectionLost`` whatever it ended with (``chassis.database.connections``).
-What stands
-nowhere here is unknown: it is tried once more on a fresh connection.
+What stands nowhere here is unknown: it is tried once more on a fresh connection.
 """
 
 import asyncpg
@@ -37,3 +36,5 @@ BLOCKED = (asyncpg.LockNotAvailableError, asyncpg.QueryCanceledError)
 """Somebody holds what is needed, or there is too much to do at once: less of it may go."""
 PASSING = (*AWAY, *BLOCKED)
 """Nothing is wrong with the message."""
+UNANSWERED = (*PASSING, asyncpg.PostgresError, asyncpg.InterfaceError)
+"""Whatever keeps somebody who only looks from an answer."""

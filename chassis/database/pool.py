@@ -21,7 +21,7 @@ QUERIES_MAX, IDLE_S = 50_000, 300.0
 
 
 async def open_pool(dsn: str, *, size: int = 8, limit_ms: int = STATEMENT_TIMEOUT_MS) -> asyncpg.Pool:
-    """A pool whose statements, lock waits and idle transactions all have an end; ``limit_ms`` is a statement's."""
+    """A pool whose statements, lock waits and idle engine all have an end; ``limit_ms`` is a statement's."""
     return await Connections(
         dsn,
         connect=connect,

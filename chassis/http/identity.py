@@ -6,7 +6,7 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import Request
 from joserfc import jwt
@@ -17,6 +17,28 @@ from chassis.refusal import Refusal
 
 ALGORITHMS = ["EdDSA", "Ed25519", "ES256", "RS256"]
 AUDIENCE = "gendan"
+Role = Literal[
+    "merchandiser",
+    "salesperson",
+    "sales manager",
+    "buyer",
+    "storekeeper",
+    "inspector",
+    "planner",
+    "logistics clerk",
+    "accountant",
+    "finance manager",
+    "general manager",
+    "legal",
+    "customer service",
+    "management",
+    "administrator",
+    "customer",
+    "supplier",
+    "carrier",
+    "bank",
+]
+"""As what a person signs in."""
 
 
 class NotSignedIn(Refusal):
@@ -74,7 +96,7 @@ def _person_of(claims: dict[str, Any]) -> Person:
     return Person(claims["sub"], tuple(roles))
 
 
-def allow(*roles: str) -> Callable[[Request], Awaitable[Person]]:
+def allow(*roles: Role) -> Callable[[Request], Awaitable[Person]]:
     """A dependency: the person who asks, if he has one of the roles; else the route is closed to him.
 
     Who may ask also hears of what his request says that the route does not know.

@@ -3,7 +3,7 @@
     OrderId = Annotated[UUID, named("order", "order_id", store.numbered)]
 
     @router.post("/orders/{order_id}/cancel")
-    async def cancel(by: Canceller, order_id: OrderId, door: Door_) -> Response: ...
+    async def cancel(by: Canceller, order_id: OrderId, engine: Ask) -> Response: ...
 
 A route gets the id either way, and locks by it. Who asks stands before what he names: whoever may not use the route
 does not hear which numbers there are (tests/architecture/test_routes.py). A name that is looked up beside another
@@ -34,7 +34,7 @@ def named(what: str, parameter: str, find: Find) -> Any:
 
     async def id_of(request: Request, **told: str) -> UUID:
         name = told[parameter]
-        found = _as_id(name) or await find(request.app.state.door.pool, name, request.path_params)
+        found = _as_id(name) or await find(request.app.state.engine.pool, name, request.path_params)
         if found is None:
             raise NotFound(what=what, id=name)
         request.path_params[parameter] = str(found)

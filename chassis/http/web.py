@@ -1,4 +1,4 @@
-"""The HTTP door (FastAPI): identity, Idempotency-Key, problems, health, an order's facts."""
+"""The way in over HTTP (FastAPI): identity, Idempotency-Key, problems, health, an order's facts."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from chassis.database.failures import UNANSWERED
 from chassis.handling import CommandHandler
 from chassis.http.body_limit import BodyLimit
 from chassis.http.identity import Identity, Person
@@ -21,12 +22,11 @@ from chassis.http.measured import Measured
 from chassis.http.openapi import document
 from chassis.http.problems import answer_with_problems, faults_of
 from chassis.http.unfit import unfit, unfit_in
-from chassis.operations.orders import AWAY, ops
 from chassis.refusal import InvalidInput, Refusal
 from chassis.telemetry.condition import Condition
 from chassis.telemetry.spans import serving
 from chassis.transaction.commands import Command
-from chassis.transaction.door import Door
+from chassis.transaction.engine import Engine
 
 BODY_BYTES_MAX = 16 * 2**20
 """A full batch of 500 items of 32 KiB each."""
@@ -35,9 +35,9 @@ READY_WITHIN_S = 2.0
 
 @dataclass(frozen=True)
 class Commands:
-    """Brings a request through the door. A route calls it with its handler, what is asked and the key to lock."""
+    """Brings a request through the engine. A route calls it with its handler, what is asked and the key to lock."""
 
-    door: Door
+    engine: Engine
     route: str
     idempotency_key: str
     traceparent: str | None
@@ -65,8 +65,8 @@ class Commands:
         )
 
     async def _do(self, handler: CommandHandler, commands: Sequence[Command]) -> list[bytes | Refusal]:
-        with serving(self.door.house.name, self.route, self.traceparent, self.order_id):
-            return await self.door.command(handler, commands)
+        with serving(self.engine.house.name, self.route, self.traceparent, self.order_id):
+            return await self.engine.command(handler, commands)
 
 
 async def _commands(
@@ -75,40 +75,41 @@ async def _commands(
     route = f"{request.method} {request.scope['route'].path}"
     order_id = request.path_params.get("order_id")
     trace, faults = request.headers.get("traceparent"), await unfit_in(request)
-    return Commands(request.app.state.door, route, idempotency_key, trace, order_id, faults)
+    return Commands(request.app.state.engine, route, idempotency_key, trace, order_id, faults)
 
 
 async def _reading(request: Request) -> asyncpg.Pool:
-    pool: asyncpg.Pool = request.app.state.door.pool
+    pool: asyncpg.Pool = request.app.state.engine.pool
     return pool
 
 
-Door_ = Annotated[Commands, Depends(_commands)]
+Ask = Annotated[Commands, Depends(_commands)]
 """For routes that change something."""
 Reading = Annotated[asyncpg.Pool, Depends(_reading)]
-"""To look: each query takes a connection and gives it back, so that no request waits for the door while holding one."""
+"""To look: each query takes a connection and gives it back: no request waits for the engine while holding one."""
 
 
 def create_app(
-    door: Door,
+    engine: Engine,
     identity: Identity,
     version: str,
     condition: Condition | None = None,
     looking: asyncpg.Pool | None = None,
+    routers: Sequence[APIRouter] = (),
 ) -> FastAPI:
-    """The app of one house: its routers, health, metrics, and ``/ops``; no documentation page from a CDN.
+    """The app of one house: its routers, health, metrics and the chassis' ``routers``; no documentation page.
 
-    ``looking``: a pool of their own for health and ``/ops``, so that they answer while the door's is in use.
+    ``looking``: a pool of their own for health and ``/ops``, so that they answer while the engine's is in use.
     """
-    title = f"gendan {door.house.name}"
+    title = f"gendan {engine.house.name}"
     app = FastAPI(
         title=title, version=version, docs_url=None, redoc_url=None, generate_unique_id_function=_operation_id
     )
-    app.state.door, app.state.identity, app.state.condition = door, identity, condition or Condition()
-    app.state.looking = looking or door.pool
+    app.state.engine, app.state.identity, app.state.condition = engine, identity, condition or Condition()
+    app.state.looking = looking or engine.pool
     app.add_middleware(BodyLimit, limit=BODY_BYTES_MAX)
-    app.add_middleware(Measured, service=door.house.name)
-    for router in (*door.house.routers, health, ops):
+    app.add_middleware(Measured, service=engine.house.name)
+    for router in (*engine.house.routers, health, *routers):
         app.include_router(router)
 
     answer_with_problems(app)
@@ -137,7 +138,7 @@ async def ready(request: Request) -> JSONResponse:
     try:
         async with asyncio.timeout(READY_WITHIN_S):  # the wait for a connection too
             await request.app.state.looking.fetchval("SELECT 1 FROM migration LIMIT 1")
-    except AWAY as fault:
+    except UNANSWERED as fault:
         return JSONResponse({"status": "database away", "detail": type(fault).__name__}, 503)
     return JSONResponse({"status": "ok"})
 
@@ -149,4 +150,4 @@ async def metrics() -> Response:
 
 @health.get("/version")
 async def version(request: Request) -> dict[str, str]:
-    return {"service": request.app.state.door.house.name, "version": request.app.version}
+    return {"service": request.app.state.engine.house.name, "version": request.app.version}

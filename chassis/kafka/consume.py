@@ -16,7 +16,7 @@ from chassis.kafka.halving import Halving
 from chassis.messages.envelope import read
 from chassis.telemetry import metrics
 from chassis.telemetry.condition import Client, Condition
-from chassis.transaction.door import Door
+from chassis.transaction.engine import Engine
 
 log = structlog.get_logger()
 
@@ -33,18 +33,18 @@ PAUSE_S = 5.0
 class Consumer:
     """Hears all topics of one house as one consumer group."""
 
-    def __init__(self, door: Door, condition: Condition | None = None) -> None:
-        self.door, self.condition = door, condition or Condition()
+    def __init__(self, engine: Engine, condition: Condition | None = None) -> None:
+        self.engine, self.condition = engine, condition or Condition()
         self.busy = asyncio.Lock()
-        self.halving = Halving(door)
+        self.halving = Halving(engine)
 
     @property
     def group(self) -> str:
-        return self.door.prefix + self.door.house.name
+        return self.engine.prefix + self.engine.house.name
 
     @property
     def topics(self) -> list[str]:
-        return [self.door.prefix + topic for topic in self.door.house.topics]
+        return [self.engine.prefix + topic for topic in self.engine.house.topics]
 
     async def take(self, poll: KafkaMessage) -> None:
         """Handle one poll: committed, parked, or sought back to its first offsets."""
@@ -53,11 +53,13 @@ class Consumer:
             self.condition.does("consumer", "handles")
             self.condition.in_hand = poll.raw_message
             try:
-                with metrics.BATCH_SECONDS.labels(self.door.house.name).time():
-                    await self.halving.hear([read(r, self.door.types, self.door.prefix) for r in poll.raw_message])
+                with metrics.BATCH_SECONDS.labels(self.engine.house.name).time():
+                    await self.halving.consume(
+                        [read(r, self.engine.types, self.engine.prefix) for r in poll.raw_message]
+                    )
             except Exception as fault:
                 self.condition.does("consumer", "paused", repr(fault))
-                log.warning("poll sought back", service=self.door.house.name, reason=repr(fault), exc_info=True)
+                log.warning("poll sought back", service=self.engine.house.name, reason=repr(fault), exc_info=True)
                 await poll.nack()
                 await asyncio.sleep(PAUSE_S)
             else:
@@ -71,7 +73,7 @@ class Consumer:
         try:
             await poll.ack()
         except Exception as fault:
-            log.warning("offset not committed", service=self.door.house.name, reason=repr(fault))
+            log.warning("offset not committed", service=self.engine.house.name, reason=repr(fault))
 
 
 class _AwaitInFlight(ConsumerRebalanceListener):  # type: ignore[misc]
@@ -90,7 +92,7 @@ class _AwaitInFlight(ConsumerRebalanceListener):  # type: ignore[misc]
 
 def subscribe(consumer: Consumer, bootstrap: str, instance: str | None = None) -> KafkaBroker:
     """A FastStream broker with the one subscriber of the house: manual acknowledgement, earliest, batches."""
-    name = consumer.door.house.name
+    name = consumer.engine.house.name
     broker = KafkaBroker(bootstrap.split(","), client_id=name, consumer_only=True, apply_types=False, logger=None)
     subscriber = broker.subscriber(
         *consumer.topics,

@@ -17,7 +17,7 @@ from chassis.database.connections import surely
 from chassis.database.failures import AWAY, PASSING
 from chassis.messages.envelope import Message, Unreadable
 from chassis.messages.fingerprint import reason_of
-from chassis.transaction.door import Door
+from chassis.transaction.engine import Engine
 
 log = structlog.get_logger()
 
@@ -38,19 +38,19 @@ class Outage(Exception):
 class Halving:
     """Hears the polls of one consumer."""
 
-    def __init__(self, door: Door) -> None:
-        self.door = door
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
         self._buried_in_a_row = 0
         self._poll: Poll = ()
         self._others_go: bool | None = None
         """Whether this poll has messages of other topics that can be handled; None while nobody asked."""
 
-    async def hear(self, poll: Poll) -> None:
+    async def consume(self, poll: Poll) -> None:
         """Give each message its effect or bury it. Raises what passes by itself, and Outage: the poll comes again."""
         self._poll, self._others_go = poll, None
-        await self._hear(poll)
+        await self._consume(poll)
 
-    async def _hear(self, messages: Poll) -> None:
+    async def _consume(self, messages: Poll) -> None:
         try:
             if await self._with_tries(messages):
                 self._buried_in_a_row = 0
@@ -59,22 +59,22 @@ class Halving:
         except Exception as fault:
             if len(messages) > 1:
                 middle = len(messages) // 2
-                await self._hear(messages[:middle])
-                await self._hear(messages[middle:])
+                await self._consume(messages[:middle])
+                await self._consume(messages[middle:])
             elif isinstance(fault, asyncpg.LockNotAvailableError):
                 raise
             else:
                 await self._bury(messages[0], fault)
 
     async def _with_tries(self, messages: Poll) -> bool:
-        alone, hear = len(messages) == 1, partial(self.door.hear, messages)
+        alone, consume = len(messages) == 1, partial(self.engine.consume, messages)
         if alone:
-            hear = partial(surely, self.door.pool, hear)
+            consume = partial(surely, self.engine.pool, consume)
         for attempt in range(TRIES - 1):
             with suppress(*PASSING if alone else AWAY):
-                return await hear()
+                return await consume()
             await asyncio.sleep(random.uniform(0.02, 0.1) * 2**attempt)
-        return await hear()
+        return await consume()
 
     async def _bury(self, message: Message | Unreadable, fault: Exception) -> None:
         if self._buried_in_a_row >= BURIED_IN_A_ROW_MAX and not await self._go_otherwise(message.topic):
@@ -82,13 +82,13 @@ class Halving:
         self._buried_in_a_row += 1
         log.error(
             "message dead",
-            service=self.door.house.name,
+            service=self.engine.house.name,
             topic=message.topic,
             key=message.key,
             message_id=str(message.id),
             exc_info=fault,
         )
-        await self.door.bury(message, reason_of(fault))
+        await self.engine.dead_letter(message, reason_of(fault))
 
     async def _go_otherwise(self, topic: str) -> bool:
         """One topic that fails is a bad handler: those of the poll about something else have their effect."""
@@ -100,5 +100,5 @@ class Halving:
 
     async def _goes(self, messages: Poll) -> bool:
         with suppress(Exception):
-            return await self.door.hear(messages)
+            return await self.engine.consume(messages)
         return False

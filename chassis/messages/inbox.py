@@ -63,7 +63,7 @@ def sort_out(
             parkings.append(Parking(message, "dead", f"sequence {message.sequence} of its key was heard as another"))
             continue
         stream = (message.topic, message.key)
-        reason = _hindrance(message, last.get(stream, note["last_heard"]), note["first_parked"], stream in blocked)
+        reason = _why_parked(message, last.get(stream, note["last_heard"]), note["first_parked"], stream in blocked)
         if message.sequence is not None:
             last[stream] = max(last.get(stream, note["last_heard"]) or 0, message.sequence)
         if reason is None and isinstance(message, Message):
@@ -74,7 +74,7 @@ def sort_out(
     return ready, parkings
 
 
-def _hindrance(
+def _why_parked(
     message: Message | Unreadable, last_heard: int | None, first_parked: int | None, blocked: bool
 ) -> Parking | None:
     sequence = message.sequence

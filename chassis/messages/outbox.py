@@ -1,4 +1,4 @@
-"""What a department says, put in the work's own transaction and numbered per (topic, key); the relay sends it."""
+"""What a department publishes, put in the work's own transaction and numbered per (topic, key); the relay sends it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ ORDER BY n.position
 
 
 @dataclass(frozen=True)
-class Saying:
+class OutboxMessage:
     """An event on its way out, with what caused it."""
 
     id: UUID
@@ -53,15 +53,15 @@ class EventTooLarge(Refusal):
     status = 413
 
 
-async def put_in_outbox(db: Db, sayings: Sequence[Saying], at: datetime) -> None:
+async def put_in_outbox(db: Db, messages: Sequence[OutboxMessage], at: datetime) -> None:
     """Number the events per (topic, key) and store them, in one statement; ``at`` is business time.
 
     Raises EventTooLarge: once committed, it could never leave, nor what comes after it.
     """
-    if not sayings:
+    if not messages:
         return
     columns = zip(
-        *((s.id, s.event.topic, s.event.key, _body(s.event), s.cause_id, s.traceparent) for s in sayings), strict=True
+        *((m.id, m.event.topic, m.event.key, _body(m.event), m.cause_id, m.traceparent) for m in messages), strict=True
     )
     await db.execute(PUT, *(list(column) for column in columns), at)
 

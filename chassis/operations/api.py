@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 
 from chassis.http.identity import Person, allow
-from chassis.http.web import Door_
+from chassis.http.web import Ask
 from chassis.operations import operation_log, selection
 from chassis.operations.operations import Operation, What, perform, plan
 from chassis.operations.preview import preview
@@ -60,26 +60,26 @@ async def get_operations(
 
 
 @router.post("/parked/preview")
-async def preview_parked(asked: AskPreview, door: Door_, _: Administrator) -> dict[str, Any]:
+async def preview_parked(asked: AskPreview, ask: Ask, _: Administrator) -> dict[str, Any]:
     """What each message would change, or the failure it would meet; everything is rolled back."""
-    return {"previews": [(await preview(door.door, message_id)).told() for message_id in asked.message_ids]}
+    return {"previews": [(await preview(ask.engine, message_id)).told() for message_id in asked.message_ids]}
 
 
 @router.post("/parked/{what}")
-async def operate(what: What, asked: AskOperation, door: Door_, by: Administrator) -> dict[str, Any]:
+async def operate(what: What, asked: AskOperation, ask: Ask, by: Administrator) -> dict[str, Any]:
     """Retry, skip or discard a page of messages; with ``more``, the same request again goes on."""
-    command = Command("", None, door.idempotency_key, by.code, door.route)
+    command = Command("", None, ask.idempotency_key, by.code, ask.route)
     operation = Operation(command.id, what, asked.which, by.code, asked.reason)
     if asked.dry_run:
-        fates = await plan(door.door, operation)
-        return _answer(operation, fates, more=len(fates) == PAGE_ROWS, dry_run=True)
-    await perform(door.door, operation)
-    fates = await operation_log.done(door.door.pool, operation.id)
-    more = bool(await selection.selected(door.door.pool, operation.which, operation.id))
-    counts = await operation_log.counts(door.door.pool, operation.id)
-    return {**_answer(operation, fates, more=more, dry_run=False), "counts": counts}
+        results = await plan(ask.engine, operation)
+        return _answer(operation, results, more=len(results) == PAGE_ROWS, dry_run=True)
+    await perform(ask.engine, operation)
+    results = await operation_log.done(ask.engine.pool, operation.id)
+    more = bool(await selection.selected(ask.engine.pool, operation.which, operation.id))
+    counts = await operation_log.counts(ask.engine.pool, operation.id)
+    return {**_answer(operation, results, more=more, dry_run=False), "counts": counts}
 
 
-def _answer(operation: Operation, fates: list[operation_log.Fate], *, more: bool, dry_run: bool) -> dict[str, Any]:
-    messages = [asdict(fate) for fate in fates]
+def _answer(operation: Operation, results: list[operation_log.Result], *, more: bool, dry_run: bool) -> dict[str, Any]:
+    messages = [asdict(result) for result in results]
     return {"operation_id": operation.id, "dry_run": dry_run, "messages": messages, "more": more}

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from chassis.handling import Answer, House
 from chassis.http.identity import Person, allow
-from chassis.http.web import Door_, Reading
+from chassis.http.web import Ask, Reading
 from chassis.operations import doctor
 from chassis.refusal import Refusal
 from contracts.event import Value
@@ -48,21 +48,21 @@ class AskHealing(BaseModel):
 @router.get("/doctor")
 async def get_doctor(request: Request, db: Reading, _: Administrator) -> Examined:
     """What is found; nothing is changed."""
-    house = request.app.state.door.house
+    house = request.app.state.engine.house
     async with db.acquire() as connection, connection.transaction():
         return _told(house, await doctor.examine(connection, house), healed=False)
 
 
 @router.post("/doctor", response_model=Examined)
-async def post_doctor(asked: AskHealing, door: Door_, by: Administrator) -> Response:
+async def post_doctor(asked: AskHealing, ask: Ask, by: Administrator) -> Response:
     """What was found, and was written at the nearest bound where that can be done; each value is on record."""
-    house = door.door.house
+    house = ask.engine.house
 
     async def heal(db: Any, commands: Sequence[AskHealing]) -> list[Answer | Refusal]:
         (command,) = commands
         return [Answer(_told(house, await doctor.heal(db, house, by.code, command.reason), healed=True))]
 
-    return await door(heal, asked, key="doctor", by=by)
+    return await ask(heal, asked, key="doctor", by=by)
 
 
 def _told(house: House, findings: Sequence[doctor.Finding], *, healed: bool) -> Examined:

@@ -10,7 +10,7 @@ import asyncpg
 
 from chassis import clock
 from chassis.handling import Db
-from chassis.messages.event_log import Fact, write_facts
+from chassis.messages.event_log import LogEntry, write_log
 
 ROWS_MAX = 1_000
 
@@ -47,7 +47,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Fate:
+class Result:
     """What became, or would become, of one message. ``outcome``: as parked, or handled, discarded, left."""
 
     message_id: UUID
@@ -58,14 +58,16 @@ class Fate:
     note: str
 
 
-async def write(db: Db, asked: Asked, fate: Fate, orders: Sequence[UUID]) -> None:
-    """One row, in the transaction of the deed, and a line in each order's story; what is discarded is kept raw."""
+async def write(db: Db, asked: Asked, result: Result, orders: Sequence[UUID]) -> None:
+    """One row, in the transaction of the action, and a line in each order's story; what is discarded is kept raw."""
     what = (asked.operation_id, asked.what, asked.who, asked.why, asked.which)
-    message = (fate.message_id, fate.topic, fate.key, fate.sequence)
-    await db.execute(WRITE, *what, fate.outcome, fate.note, *message, orders)
-    note = f"{asked.who}: {fate.outcome}"
-    facts = [Fact(o, "asked", f"{asked.what} {fate.topic}", fate.message_id, None, None, note) for o in orders]
-    await write_facts(db, facts, clock.now())
+    message = (result.message_id, result.topic, result.key, result.sequence)
+    await db.execute(WRITE, *what, result.outcome, result.note, *message, orders)
+    note = f"{asked.who}: {result.outcome}"
+    entries = [
+        LogEntry(o, "asked", f"{asked.what} {result.topic}", result.message_id, None, None, note) for o in orders
+    ]
+    await write_log(db, entries, clock.now())
 
 
 async def is_another(db: Db, asked: Asked) -> bool:
@@ -74,9 +76,9 @@ async def is_another(db: Db, asked: Asked) -> bool:
     return found
 
 
-async def done(db: Db, operation_id: UUID) -> list[Fate]:
+async def done(db: Db, operation_id: UUID) -> list[Result]:
     """The first messages that the operation dealt with."""
-    return [Fate(**row) for row in await db.fetch(DONE, operation_id, ROWS_MAX)]
+    return [Result(**row) for row in await db.fetch(DONE, operation_id, ROWS_MAX)]
 
 
 async def counts(db: Db, operation_id: UUID) -> dict[str, int]:

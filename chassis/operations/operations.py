@@ -17,11 +17,11 @@ from chassis.handling import Db
 from chassis.messages import parking
 from chassis.messages.fingerprint import reason_of
 from chassis.operations import operation_log, selection
-from chassis.operations.operation_log import Asked, Fate
+from chassis.operations.operation_log import Asked, Result
 from chassis.operations.selection import Selection
 from chassis.refusal import KeyUsedForAnotherBody
-from chassis.transaction.door import Again, Deed, Door
-from chassis.transaction.unit_of_work import Work
+from chassis.transaction.engine import Action, Again, Engine
+from chassis.transaction.unit_of_work import UnitOfWork
 
 What = Literal["retry", "discard", "skip", "replay"]
 """``replay`` is the retry that ``gendan replay`` asks for."""
@@ -57,73 +57,73 @@ def hindrance(what: What, row: asyncpg.Record, done: Collection[UUID] = ()) -> s
     return ""
 
 
-async def plan(door: Door, operation: Operation) -> list[Fate]:
+async def plan(engine: Engine, operation: Operation) -> list[Result]:
     """What the operation would do with the next page of its messages, if all goes well."""
     done: set[UUID] = set()
-    fates = []
-    for row in await selection.selected(door.pool, operation.which, operation.id):
+    results = []
+    for row in await selection.selected(engine.pool, operation.which, operation.id):
         note = hindrance(operation.what, row, done)
         if not note:
             done.add(row["message_id"])
-        fates.append(_fate(row, "left" if note else PLANS[operation.what], note))
-    return fates
+        results.append(_result(row, "left" if note else PLANS[operation.what], note))
+    return results
 
 
-async def perform(door: Door, operation: Operation) -> None:
+async def perform(engine: Engine, operation: Operation) -> None:
     """Deal with the next page of its messages, lowest sequence first; raises what passes by itself."""
-    if await operation_log.is_another(door.pool, operation.asked):
+    if await operation_log.is_another(engine.pool, operation.asked):
         raise KeyUsedForAnotherBody(key=str(operation.id))
-    for row in await selection.selected(door.pool, operation.which, operation.id):
+    for row in await selection.selected(engine.pool, operation.which, operation.id):
         try:
-            await door.operate(row["key"], _deed(operation, row["message_id"]))
+            await engine.operate(row["key"], _action(operation, row["message_id"]))
         except PASSING:
             raise
         except Exception as fault:
-            await door.operate(row["key"], _burial(door, operation, row["message_id"], fault))
+            await engine.operate(row["key"], _burial(engine, operation, row["message_id"], fault))
 
 
-def _deed(operation: Operation, message_id: UUID) -> Deed:
-    async def deed(db: Db, again: Again) -> Work:
+def _action(operation: Operation, message_id: UUID) -> Action:
+    async def action(db: Db, again: Again) -> UnitOfWork:
         row = await selection.one(db, message_id, operation.id)
         if row is None:
-            return Work()
+            return UnitOfWork()
         note = hindrance(operation.what, row)
         if note:
-            await operation_log.write(db, operation.asked, _fate(row, "left", note), row["orders"])
-            return Work()
+            await operation_log.write(db, operation.asked, _result(row, "left", note), row["orders"])
+            return UnitOfWork()
         if operation.what == "discard":
             return await _discard(db, operation, row)
         work = await again([message_id])
-        await operation_log.write(db, operation.asked, _fate_of(row, work), row["orders"])
+        await operation_log.write(db, operation.asked, _result_of(row, work), row["orders"])
         work.woke = True  # what waited behind it is due
         return work
 
-    return deed
+    return action
 
 
-async def _discard(db: Db, operation: Operation, row: asyncpg.Record) -> Work:
-    await operation_log.write(db, operation.asked, _fate(row, "discarded", row["reason"]), row["orders"])
+async def _discard(db: Db, operation: Operation, row: asyncpg.Record) -> UnitOfWork:
+    await operation_log.write(db, operation.asked, _result(row, "discarded", row["reason"]), row["orders"])
     await parking.unpark(db, [row["message_id"]])
-    return Work(woke=True)
+    return UnitOfWork(woke=True)
 
 
-def _burial(door: Door, operation: Operation, message_id: UUID, fault: Exception) -> Deed:
+def _burial(engine: Engine, operation: Operation, message_id: UUID, fault: Exception) -> Action:
     """It failed again: its new reason, in a transaction of its own."""
 
-    async def deed(db: Db, _: Again) -> Work:
+    async def action(db: Db, _: Again) -> UnitOfWork:
         row = await selection.one(db, message_id, operation.id)
         if row is not None:
-            await parking.declare_dead(db, door.house.name, message_id, row["topic"], fault)
-            await operation_log.write(db, operation.asked, _fate(row, "dead", reason_of(fault)), row["orders"])
-        return Work()
+            await parking.declare_dead(db, engine.house.name, message_id, row["topic"], fault)
+            await operation_log.write(db, operation.asked, _result(row, "dead", reason_of(fault)), row["orders"])
+        return UnitOfWork()
 
-    return deed
-
-
-def _fate(row: asyncpg.Record, outcome: str, note: str) -> Fate:
-    return Fate(row["message_id"], row["topic"], row["key"], row["sequence"], outcome, note)
+    return action
 
 
-def _fate_of(row: asyncpg.Record, work: Work) -> Fate:
+def _result(row: asyncpg.Record, outcome: str, note: str) -> Result:
+    return Result(row["message_id"], row["topic"], row["key"], row["sequence"], outcome, note)
+
+
+def _result_of(row: asyncpg.Record, work: UnitOfWork) -> Result:
     parked = [each for each in work.parked if each.message.id == row["message_id"]]
-    return _fate(row, parked[0].why, parked[0].reason) if parked else _fate(row, "handled", "")
+    return _result(row, parked[0].why, parked[0].reason) if parked else _result(row, "handled", "")

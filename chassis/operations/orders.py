@@ -1,6 +1,6 @@
 """`/ops/…`: all that this department knows about one order, or about what waits, for `gendan why` (ALL-1).
 
-With a pool of its own and short statements it answers while the door's is in use; what it cannot find out it says.
+With a pool of its own and short statements it answers while the engine's is in use; what it cannot find out it says.
 """
 
 from __future__ import annotations
@@ -10,14 +10,13 @@ from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 from uuid import UUID
 
-import asyncpg
 from fastapi import APIRouter, Depends, Query, Request
 
 from chassis import clock
-from chassis.database.failures import PASSING
+from chassis.database.failures import UNANSWERED
 from chassis.handling import Db, House
 from chassis.http.identity import Person, allow
-from chassis.messages import event_log as facts
+from chassis.operations import picture
 from chassis.operations.nearly import nearly
 
 OPS_ROLES = ("administrator", "merchandiser", "sales manager", "management")
@@ -25,49 +24,48 @@ DATABASE_LIMIT_S = 1.5
 NEAR_MAX = 5
 IDS_MAX = 200
 ORDERS_MAX = 20
-AWAY = (*PASSING, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 
 Ids = Annotated[list[UUID], Query(alias="id", max_length=IDS_MAX)]
 """Of orders, purchases, shipments or invoices."""
 Reader = Annotated[Person, Depends(allow(*OPS_ROLES))]
-ops = APIRouter(prefix="/ops", tags=["ops"])
+router = APIRouter(prefix="/ops", tags=["ops"])
 
 
-@ops.get("/orders/{name:path}")
-async def picture(name: str, request: Request, _: Reader) -> dict[str, Any]:
+@router.get("/orders/{name:path}")
+async def of_order(name: str, request: Request, _: Reader) -> dict[str, Any]:
     """By order id or any number that this department knows the order by. Real times UTC; no personal, no cost data.
 
     It answers when the database is away too: with what the process itself knows.
     """
-    house: House = request.app.state.door.house
+    house: House = request.app.state.engine.house
     return await _told(request, lambda db: _known(db, house, name), {"orders": []})
 
 
-@ops.get("/stuck")
+@router.get("/stuck")
 async def waiting(request: Request, _: Reader) -> dict[str, Any]:
     """What waits in this department, grouped by cause, each with up to a hundred of its orders."""
 
     async def known(db: Db) -> dict[str, Any]:
-        return {"groups": [dict(row) for row in await facts.waiting(db)]}
+        return {"groups": [dict(row) for row in await picture.waiting(db)]}
 
     return await _told(request, known, {"groups": []})
 
 
-@ops.get("/called")
+@router.get("/called")
 async def called(ids: Ids, request: Request, _: Reader) -> dict[str, Any]:
     """The numbers by which people call these, as far as this department gave them one."""
-    house: House = request.app.state.door.house
+    house: House = request.app.state.engine.house
 
     async def known(db: Db) -> dict[str, Any]:
-        return {"numbers": await facts.numbers_of(db, house.called, ids)}
+        return {"numbers": await picture.numbers_of(db, house.called, ids)}
 
     return await _told(request, known, {"numbers": {}})
 
 
-@ops.get("/waits")
+@router.get("/waits")
 async def waits(ids: Ids, request: Request, _: Reader) -> dict[str, Any]:
     """For whom these orders wait, as this department sees it."""
-    house: House = request.app.state.door.house
+    house: House = request.app.state.engine.house
 
     async def known(db: Db) -> dict[str, Any]:
         found = {order: await house.waits(db, order) for order in ids} if house.waits else {}
@@ -84,9 +82,9 @@ async def _told(
     try:
         async with asyncio.timeout(DATABASE_LIMIT_S), state.looking.acquire() as db:
             known = {"database": "ok", **await ask(db)}
-    except AWAY as fault:
+    except UNANSWERED as fault:
         known = {"database": f"away: {type(fault).__name__}", **otherwise}
-    return {**_here(state.door.house), "condition": await state.condition.told(), **known}
+    return {**_here(state.engine.house), "condition": await state.condition.told(), **known}
 
 
 def _here(house: House) -> dict[str, Any]:
@@ -100,12 +98,12 @@ def _here(house: House) -> dict[str, Any]:
 
 async def _known(db: Db, house: House, name: str) -> dict[str, Any]:
     known, orders = await _named(db, house, name)
-    told = {"known": known, "orders": orders, "blocked": [dict(row) for row in await facts.blocked_sessions(db)]}
+    told = {"known": known, "orders": orders, "blocked": [dict(row) for row in await picture.blocked_sessions(db)]}
     if not orders:
         return {**told, **({} if known else await _instead(db, house, name))}
     waits = await house.waits(db, orders[0]) if house.waits else []
-    numbers = await facts.numbers_of(db, house.called, orders[:ORDERS_MAX])
-    return {**told, **await facts.about(db, orders[0]), "waits": waits, "numbers": numbers}
+    numbers = await picture.numbers_of(db, house.called, orders[:ORDERS_MAX])
+    return {**told, **await picture.about(db, orders[0]), "waits": waits, "numbers": numbers}
 
 
 async def _named(db: Db, house: House, name: str) -> tuple[bool, list[UUID]]:
@@ -121,8 +119,8 @@ async def _instead(db: Db, house: House, name: str) -> dict[str, Any]:
     """What nobody took under this name, and the names that it may be a slip of."""
     if not _can_stand_on_paper(name):
         return {}
-    near = await facts.known_among(db, house.names, nearly(name, clock.now().year), NEAR_MAX) if house.names else []
-    return {"parked": await facts.parked_named(db, name), "near": near}
+    near = await picture.known_among(db, house.names, nearly(name, clock.now().year), NEAR_MAX) if house.names else []
+    return {"parked": await picture.parked_named(db, name), "near": near}
 
 
 def _can_stand_on_paper(name: str) -> bool:

@@ -13,7 +13,7 @@ from chassis.messages.envelope import Message
 from chassis.messages.fingerprint import reason_of
 from chassis.operations.redaction import opened
 from chassis.refusal import NotFound
-from chassis.transaction.door import Door
+from chassis.transaction.engine import Engine
 
 KEY_OF = "SELECT key FROM parked WHERE message_id = $1"
 COUNTS = """
@@ -37,13 +37,13 @@ class Preview:
         return asdict(self)
 
 
-async def preview(door: Door, message_id: UUID) -> Preview:
+async def preview(engine: Engine, message_id: UUID) -> Preview:
     """Run the handlers of a parked message and undo it all; raises what passes by itself."""
-    async with door.pool.acquire() as db:
+    async with engine.pool.acquire() as db:
         transaction = db.transaction()
         await transaction.start()
         try:
-            return await _tried(door, db, message_id)
+            return await _tried(engine, db, message_id)
         except (*PASSING, NotFound):
             raise
         except Exception as fault:
@@ -52,16 +52,16 @@ async def preview(door: Door, message_id: UUID) -> Preview:
             await transaction.rollback()
 
 
-async def _tried(door: Door, db: Db, message_id: UUID) -> Preview:
+async def _tried(engine: Engine, db: Db, message_id: UUID) -> Preview:
     key = await db.fetchval(KEY_OF, message_id)
     if key is None:
         raise NotFound(what="parked message", id=message_id)
     await inbox.lock(db, [key])
-    for message in await door.parked_messages(db, [message_id], dead=True):
+    for message in await engine.parked_messages(db, [message_id], dead=True):
         if not isinstance(message, Message):
             return Preview(message_id, message.reason)
         before = await _counts(db)
-        outcome = await door.rooms.outcome_of(db, message)
+        outcome = await engine.rooms.outcome_of(db, message)
         if isinstance(outcome, str):
             return Preview(message_id, outcome)
         events = [{"topic": event.topic, "key": event.key, "body": opened(event)} for event in outcome]

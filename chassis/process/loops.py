@@ -24,7 +24,7 @@ from chassis.process.retries import try_due
 from chassis.process.timers import look_at_timers
 from chassis.settings import Settings
 from chassis.telemetry.condition import Condition
-from chassis.transaction.door import Door
+from chassis.transaction.engine import Engine
 
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -39,22 +39,22 @@ PASSING_BY = (*PASSING, KafkaError, NothingSent)
 
 
 def loops_of(
-    door: Door, settings: Settings, condition: Condition, said: asyncio.Event, woke: asyncio.Event
+    engine: Engine, settings: Settings, condition: Condition, published: asyncio.Event, woke: asyncio.Event
 ) -> dict[str, Coroutine[Any, Any, None]]:
-    """The loops by name; ``said`` wakes the relay, ``woke`` the retries."""
-    department, pool = door.house.name, door.pool
+    """The loops by name; ``published`` wakes the relay, ``woke`` the retries."""
+    department, pool = engine.house.name, engine.pool
     relay = Relay(department, pool, settings.topic_prefix)
     lag = Lag(department, settings.topic_prefix)
     condition.refusing = lambda: relay.refusing
     condition.reach = lambda: kafka_answers(settings.kafka_bootstrap_servers)
     work: dict[str, Callable[[], Awaitable[None]]] = {
-        "consumer": lambda: _consume(door, settings, condition),
-        "parked": lambda: _retry(door, woke, condition),
-        "timers": lambda: _every(TIMER_POLL_S, lambda: look_at_timers(door, condition)),
+        "consumer": lambda: _consume(engine, settings, condition),
+        "parked": lambda: _retry(engine, woke, condition),
+        "timers": lambda: _every(TIMER_POLL_S, lambda: look_at_timers(engine, condition)),
         "gauges": lambda: _every(GAUGES_EVERY_S, lambda: _well("gauges", show_gauges(pool, department), condition)),
         "lag": lambda: _every(LAG_EVERY_S, lambda: _well("lag", lag.show(condition), condition)),
         "forgetting": lambda: _every(FORGET_EVERY_S, lambda: _well("forgetting", forget_the_old(pool), condition)),
-        "relay": lambda: _relay(relay, settings, said, condition),
+        "relay": lambda: _relay(relay, settings, published, condition),
     }
     return {name: _forever(department, name, each, condition) for name, each in work.items()}
 
@@ -87,9 +87,9 @@ def _is_to_end() -> bool:
     return task is not None and task.cancelling() > 0
 
 
-async def _consume(door: Door, settings: Settings, condition: Condition) -> None:
+async def _consume(engine: Engine, settings: Settings, condition: Condition) -> None:
     kafka = settings.kafka_bootstrap_servers
-    consumer, instance = consume.Consumer(door, condition), settings.instance or OWN_INSTANCE
+    consumer, instance = consume.Consumer(engine, condition), settings.instance or OWN_INSTANCE
     broker = consume.subscribe(consumer, kafka, instance)
     condition.does("consumer", "joins its group")
     try:
@@ -142,10 +142,10 @@ async def _to_its_end(work: Coroutine[Any, Any, T]) -> T:
         raise
 
 
-async def _retry(door: Door, wake: asyncio.Event, condition: Condition) -> None:
+async def _retry(engine: Engine, wake: asyncio.Event, condition: Condition) -> None:
     while True:
         wake.clear()
-        went_on = await try_due(door)
+        went_on = await try_due(engine)
         condition.does("parked", "looks")
         if not went_on:
             await _pause(wake, RETRY_POLL_S)

@@ -18,10 +18,11 @@ from chassis.http.identity import Identity
 from chassis.http.web import create_app
 from chassis.operations.api import router as operations
 from chassis.operations.doctor_api import router as doctor
+from chassis.operations.orders import router as orders
 from chassis.process.loops import CLOSE_S, loops_of
 from chassis.settings import Settings
 from chassis.telemetry.condition import Condition
-from chassis.transaction.door import Door
+from chassis.transaction.engine import Engine
 
 log = structlog.get_logger()
 
@@ -33,11 +34,11 @@ LOOK_LIMIT_MS = 1_500
 
 @dataclass
 class Service:
-    """A department that runs: its HTTP address, its door, its tasks."""
+    """A department that runs: its HTTP address, its engine, its tasks."""
 
     house: House
     settings: Settings
-    door: Door
+    engine: Engine
     server: uvicorn.Server
     condition: Condition
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
@@ -57,13 +58,12 @@ async def running(house: House, settings: Settings) -> AsyncIterator[Service]:
     identity = Identity.from_file(settings.jwks_file)
     async with _pool(settings, 6) as front, _pool(settings, 4) as back, _pool(settings, 2, LOOK_LIMIT_MS) as looking:
         await migrate(front, house.migrations)
-        door, behind = Door(house, front, settings.topic_prefix), Door(house, back, settings.topic_prefix)
+        wakes = published, woke = asyncio.Event(), asyncio.Event()
+        engine, behind = (Engine(house, p, settings.topic_prefix, published.set, woke.set) for p in (front, back))
         condition = Condition()
-        app = create_app(door, identity, VERSION, condition, looking)
-        app.include_router(operations)
-        app.include_router(doctor)
-        service = Service(house, settings, door, _server(app, settings), condition)
-        service.tasks = _tasks(service, behind)
+        app = create_app(engine, identity, VERSION, condition, looking, routers=(orders, operations, doctor))
+        service = Service(house, settings, engine, _server(app, settings), condition)
+        service.tasks = _tasks(service, behind, *wakes)
         try:
             await _until_listening(service)
             _let_the_collector_rest()
@@ -82,11 +82,8 @@ async def _pool(settings: Settings, size: int, limit_ms: int = STATEMENT_TIMEOUT
         await asyncio.wait_for(pool.close(), CLOSE_S)
 
 
-def _tasks(service: Service, behind: Door) -> list[asyncio.Task[None]]:
-    said, woke = asyncio.Event(), asyncio.Event()
-    for door in (service.door, behind):
-        door.said, door.woke = said.set, woke.set
-    loops = loops_of(behind, service.settings, service.condition, said, woke)
+def _tasks(service: Service, behind: Engine, published: asyncio.Event, woke: asyncio.Event) -> list[asyncio.Task[None]]:
+    loops = loops_of(behind, service.settings, service.condition, published, woke)
     http = asyncio.create_task(service.server.serve(), name="http")
     return [http, *(asyncio.create_task(loop, name=name) for name, loop in loops.items())]
 

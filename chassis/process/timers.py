@@ -11,49 +11,49 @@ from chassis import clock
 from chassis.database.failures import AWAY
 from chassis.handling import Timer
 from chassis.telemetry.condition import Condition
-from chassis.transaction.door import Door
+from chassis.transaction.engine import Engine
 
 log = structlog.get_logger()
 
 
-async def look_at_timers(door: Door, condition: Condition) -> None:
+async def look_at_timers(engine: Engine, condition: Condition) -> None:
     """Look at every timer once; raises the first fault that is no single item's, when all were looked at.
 
     A timer that judges silence looks as of the time until which all is heard, and rests while that is not known.
     """
-    timers, faults = door.house.timers, []
+    timers, faults = engine.house.timers, []
     heard_until = await condition.heard_until() if any(timer.judges_silence for timer in timers) else None
     for timer in timers:
         as_of = heard_until if timer.judges_silence else clock.now()
         try:
             if as_of is not None:
-                await _look_at(door, timer, as_of)
+                await _look_at(engine, timer, as_of)
         except Exception as fault:
-            log.warning("timer failed", service=door.house.name, timer=timer.name, reason=repr(fault))
+            log.warning("timer failed", service=engine.house.name, timer=timer.name, reason=repr(fault))
             faults.append(fault)
     if faults:
         raise faults[0]
     condition.does("timers", "looks")
 
 
-async def _look_at(door: Door, timer: Timer, as_of: datetime) -> None:
+async def _look_at(engine: Engine, timer: Timer, as_of: datetime) -> None:
     """Do what fell due: all together, and each by itself when that fails."""
-    async with door.pool.acquire() as db:
+    async with engine.pool.acquire() as db:
         due = await timer.find(db, as_of)
     try:
         if due:
-            await door.fall_due(timer.handle, due)
+            await engine.fall_due(timer.handle, due)
     except AWAY:
         raise
     except Exception:
         for one in due:
-            await _do_alone(door, timer, one)
+            await _do_alone(engine, timer, one)
 
 
-async def _do_alone(door: Door, timer: Timer, one: tuple[str, Any]) -> None:
+async def _do_alone(engine: Engine, timer: Timer, one: tuple[str, Any]) -> None:
     try:
-        await door.fall_due(timer.handle, [one])
+        await engine.fall_due(timer.handle, [one])
     except AWAY:
         raise
     except Exception:
-        log.exception("timer item failed", service=door.house.name, timer=timer.name, key=one[0])
+        log.exception("timer item failed", service=engine.house.name, timer=timer.name, key=one[0])

@@ -22,7 +22,7 @@ _ids = RandomIdGenerator()
 
 
 @contextmanager
-def processing(department: str, messages: Sequence[Message], unless: type[Exception]) -> Iterator[Mapping[UUID, Span]]:
+def processing(department: str, messages: Sequence[Message]) -> Iterator[Mapping[UUID, Span]]:
     """A span for the work on each message.
 
     A message that fails alone is told by its span, and by the log lines that follow; a batch is halved first.
@@ -31,8 +31,6 @@ def processing(department: str, messages: Sequence[Message], unless: type[Except
     spans = {message.id: span_of(department, message) for message in messages}
     try:
         yield spans
-    except unless:
-        raise
     except Exception as fault:
         if len(messages) == 1:
             _tell_failure(department, spans[messages[0].id], messages[0], fault)

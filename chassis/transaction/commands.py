@@ -15,7 +15,7 @@ import asyncpg
 
 from chassis.handling import Answer, CommandHandler, Db, rounds
 from chassis.refusal import KeyUsedForAnotherBody, Refusal
-from chassis.transaction.unit_of_work import Work
+from chassis.transaction.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
 TRIES = 5
@@ -99,14 +99,14 @@ async def keep(db: Db, commands: Sequence[Command], answers: Sequence[Answer | R
         await db.execute(KEEP, *(list(column) for column in zip(*kept, strict=True)))
 
 
-def work_of(commands: Sequence[Command], answers: Sequence[Answer | Refusal], trace: str | None) -> Work:
+def work_of(commands: Sequence[Command], answers: Sequence[Answer | Refusal], trace: str | None) -> UnitOfWork:
     """What the answers say to others, and who asked for it."""
-    work = Work()
+    work = UnitOfWork()
     for command, given in zip(commands, answers, strict=True):
         if isinstance(given, Answer):
             orders = list({order: None for event in given.events for order in event.orders})
-            work.note("asked", orders, command.route, command.id, trace=trace, note=command.caller)
-            work.say(given.events, command.id, trace)
+            work.record("asked", orders, command.route, command.id, trace=trace, remark=command.caller)
+            work.publish(given.events, command.id, trace)
     return work
 
 

@@ -13,7 +13,7 @@ from gendan.generated.wording import promise_text
 
 HEAD = """# Who says what, who hears it, and what must follow
 
-Made by `make contracts` from the contracts, the HEARS tables and the handlers' return types; do not edit.
+Made by `make contracts` from the contracts, the HANDLES tables and the handlers' return types; do not edit.
 """
 
 
@@ -37,7 +37,7 @@ def hears_table(house: House) -> str:
     """Per handler: the topic that it hears and what it may say."""
     rows = (
         (f"`{event.topic}`", f"`{name_of(handler)}`", _answers(handler))
-        for event, handlers in house.hears.items()
+        for event, handlers in house.handles.items()
         for handler in handlers
     )
     return table(("hears", "handler", "may say"), rows)

@@ -1,4 +1,4 @@
-"""The six houses as they are wired, for everything that is made from their HEARS tables."""
+"""The six houses as they are wired, for everything that is made from their HANDLES tables."""
 
 from __future__ import annotations
 
@@ -30,5 +30,6 @@ def house_of(department: str) -> House:
 def hearers(houses: Houses) -> dict[str, tuple[str, ...]]:
     """The departments that hear each topic; none for a topic that nobody hears."""
     return {
-        topic: tuple(name for name, house in houses.items() if event in house.hears) for topic, event in EVENTS.items()
+        topic: tuple(name for name, house in houses.items() if event in house.handles)
+        for topic, event in EVENTS.items()
     }

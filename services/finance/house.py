@@ -22,7 +22,9 @@ from services.finance.returns import handlers as returns
 HOUSE = House(
     "finance",
     # raises after advances: it looks at the change as it was agreed
-    hears=wire(credit.HEARS, advances.HEARS, raises.HEARS, invoices.HEARS, returns.HEARS, approvals.HEARS),
+    handles=wire(
+        credit.HANDLES, advances.HANDLES, raises.HANDLES, invoices.HANDLES, returns.HANDLES, approvals.HANDLES
+    ),
     routers=(
         credit_api.router,
         advances_api.router,

@@ -12,7 +12,7 @@ from services.logistics.shipments.store import CALLED, ORDER_NAMED
 
 HOUSE = House(
     "logistics",
-    hears=wire(review.HEARS, shipping.HEARS),
+    handles=wire(review.HANDLES, shipping.HANDLES),
     routers=(carriers.router, shipments.router, corrections.router),
     timers=shipping.TIMERS,
     migrations=Path(__file__).parent / "migrations",

@@ -17,7 +17,7 @@ from services.notify.story.store import ORDER_NAMED
 
 HOUSE = House(
     "notify",
-    hears=wire(story.HEARS, deadlines.HEARS, exceptions.HEARS),
+    handles=wire(story.HANDLES, deadlines.HANDLES, exceptions.HANDLES),
     routers=(story_api.router, deadlines_api.router, exceptions_api.router, people.router),
     timers=(*deadlines.TIMERS, *missed.TIMERS, *exceptions.TIMERS),
     migrations=Path(__file__).parent / "migrations",

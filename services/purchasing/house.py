@@ -15,7 +15,7 @@ from services.purchasing.suppliers import handlers as suppliers
 
 HOUSE = House(
     "purchasing",
-    hears=wire(suppliers.HEARS, review.HEARS, orders.HEARS, needs.HEARS),
+    handles=wire(suppliers.HANDLES, review.HANDLES, orders.HANDLES, needs.HANDLES),
     routers=(suppliers_api.router, needs_api.router, orders_api.router),
     migrations=Path(__file__).parent / "migrations",
     names=ORDER_NAMED,

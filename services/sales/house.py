@@ -22,7 +22,9 @@ from services.sales.store import CALLED, ORDER_NAMED, waits
 
 HOUSE = House(
     "sales",
-    hears=wire(intake.HEARS, review.HEARS, release.HEARS, acceptance.HEARS, returns.HEARS, settlement.HEARS),
+    handles=wire(
+        intake.HANDLES, review.HANDLES, release.HANDLES, acceptance.HANDLES, returns.HANDLES, settlement.HANDLES
+    ),
     routers=(
         customers_api.router,
         intake_api.router,

@@ -15,7 +15,7 @@ from services.warehouse.stock import handlers as stock
 
 HOUSE = House(
     "warehouse",
-    hears=wire(stock.HEARS, review.HEARS, receiving.HEARS, reservation.HEARS, dispatch.HEARS),
+    handles=wire(stock.HANDLES, review.HANDLES, receiving.HANDLES, reservation.HANDLES, dispatch.HANDLES),
     routers=(stock_api.router, receiving_api.router, dispatch_api.router),
     migrations=Path(__file__).parent / "migrations",
     names=ORDER_NAMED,

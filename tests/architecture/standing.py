@@ -10,10 +10,10 @@ def standing() -> list[House]:
 
 
 def wired() -> list[tuple[House, type[Event], Handler]]:
-    """Every line of every HEARS table."""
+    """Every line of every HANDLES table."""
     return [
         (house, event, handler)
         for house in standing()
-        for event, handlers in house.hears.items()
+        for event, handlers in house.handles.items()
         for handler in handlers
     ]

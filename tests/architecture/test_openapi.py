@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 from chassis.http.identity import Identity
 from chassis.http.web import create_app
-from chassis.transaction.door import Door
+from chassis.transaction.engine import Engine
 from contracts.departments import DEPARTMENTS
 from gendan.identity import signer
 from gendan.up import house
@@ -21,7 +21,7 @@ OPEN = {"/livez", "/readyz", "/metrics", "/version"}
 @pytest.fixture(scope="module")
 def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     identity = Identity.from_file(signer(tmp_path_factory.mktemp("keys")).jwks_file)
-    return {name: create_app(Door(house(name), None), identity, "1").openapi() for name in DEPARTMENTS}  # type: ignore[arg-type]
+    return {name: create_app(Engine(house(name), None), identity, "1").openapi() for name in DEPARTMENTS}  # type: ignore[arg-type]
 
 
 def operations(document: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:

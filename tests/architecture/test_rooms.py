@@ -26,7 +26,7 @@ IMPURE = {
         "chassis.clock",
         "chassis.database.pool",
         "chassis.transaction.commands",
-        "chassis.transaction.door",
+        "chassis.transaction.engine",
         "chassis.transaction.rooms",
         "chassis.transaction.unit_of_work",
         "chassis.messages.event_log",

@@ -1,4 +1,4 @@
-"""A door of the test house on a database of its own, and its topics on Kafka."""
+"""An engine of the test house on a database of its own, and its topics on Kafka."""
 
 import json
 import secrets
@@ -13,7 +13,7 @@ from joserfc.jwk import OKPKey
 
 from chassis.database.pool import migrate, open_pool
 from chassis.settings import Settings
-from chassis.transaction.door import Door
+from chassis.transaction.engine import Engine
 from contracts.warehouse import GoodsPacked
 from gendan.embedded import Ground
 from gendan.embedded.departments import department_dsn, make_database
@@ -45,8 +45,8 @@ async def impatient(ground: Ground, pool: asyncpg.Pool, monkeypatch: pytest.Monk
 
 
 @pytest.fixture
-def door(pool: asyncpg.Pool) -> Door:
-    return Door(HOUSE, pool)
+def engine(pool: asyncpg.Pool) -> Engine:
+    return Engine(HOUSE, pool)
 
 
 @pytest.fixture

@@ -59,5 +59,5 @@ async def _note(db: Db, orders: Sequence[UUID], what: str) -> None:
     await db.execute("INSERT INTO effect (order_id, what) SELECT unnest($1::uuid[]), $2", orders, what)
 
 
-HEARS: dict[type[Event], Handler] = {OrderReleased: pack, OrderCancelled: cancel, OrderClosed: close}
-HOUSE = House("warehouse", hears=wire(HEARS), migrations=MIGRATIONS)
+HANDLES: dict[type[Event], Handler] = {OrderReleased: pack, OrderCancelled: cancel, OrderClosed: close}
+HOUSE = House("warehouse", handles=wire(HANDLES), migrations=MIGRATIONS)

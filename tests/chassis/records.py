@@ -10,7 +10,7 @@ from chassis.messages.envelope import Message, Raw, headers_of, read
 from contracts.event import Event
 from tests.chassis.house import HOUSE
 
-TYPES = {event.topic: event for event in HOUSE.hears}
+TYPES = {event.topic: event for event in HOUSE.handles}
 
 
 class ARecord(NamedTuple):

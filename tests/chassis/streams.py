@@ -13,7 +13,7 @@ from chassis.messages.envelope import Message
 from chassis.messages.parking import due
 from chassis.operations.operations import Operation, What
 from chassis.operations.selection import Selection
-from chassis.transaction.door import Door
+from chassis.transaction.engine import Engine
 from contracts.warehouse import GoodsPacked
 from tests.chassis.house import released
 from tests.chassis.records import message_of
@@ -25,25 +25,25 @@ class Killed(BaseException):
     """The process ended here."""
 
 
-async def stands_still(door: Door, order: UUID | None = None) -> list[Message]:
+async def stands_still(engine: Engine, order: UUID | None = None) -> list[Message]:
     """An order whose first release is dead and two wait behind it."""
     order = order or new_id()
     messages = [message_of(released(order, slip), at) for at, slip in enumerate(("BAD", "second", "third"), start=1)]
-    await die(door, messages[:1])
-    await door.hear(messages[1:])
+    await die(engine, messages[:1])
+    await engine.consume(messages[1:])
     return messages
 
 
-async def die(door: Door, messages: Sequence[Message]) -> None:
+async def die(engine: Engine, messages: Sequence[Message]) -> None:
     """As the consumer buries what fails alone."""
     for message in messages:
-        await door.bury(message, "ValueError: a bad slip")
+        await engine.dead_letter(message, "ValueError: a bad slip")
 
 
-async def let_go_on(door: Door) -> None:
+async def let_go_on(engine: Engine) -> None:
     """What the parked task does: try what is due."""
-    while rows := await due(door.pool):
-        await door.retry([row["message_id"] for row in rows], [row["key"] for row in rows])
+    while rows := await due(engine.pool):
+        await engine.retry([row["message_id"] for row in rows], [row["key"] for row in rows])
 
 
 async def slips(pool: asyncpg.Pool, order: UUID) -> list[str]:

@@ -24,11 +24,12 @@ from chassis.http.web import Reading, create_app
 from chassis.ids import new_id
 from chassis.kafka.halving import Halving
 from chassis.kafka.relay import Relay
+from chassis.operations.orders import router as ops
 from chassis.process.retries import try_due
 from chassis.process.timers import look_at_timers
 from chassis.settings import Settings
 from chassis.telemetry.condition import Condition
-from chassis.transaction.door import Door
+from chassis.transaction.engine import Engine
 from gendan.embedded import Ground
 from gendan.identity import signer
 from tests.chassis.house import HOUSE, cancelled, released
@@ -67,13 +68,13 @@ async def through(line: tuple[Line, int], settings: Settings, monkeypatch: pytes
     pool.terminate()
 
 
-async def at_every_moment(line: Line, way: Way, deed: Callable[[], Awaitable[None]]) -> None:
+async def at_every_moment(line: Line, way: Way, action: Callable[[], Awaitable[None]]) -> None:
     """Do it with a connection that breaks at its first message, at its second … until it needs no more of them."""
     with capture_logs():
         for nth in count(1):
             assert nth < MOMENTS_MAX
             line.breaks_at(nth, way)
-            await deed()
+            await action()
             if not line.broke:
                 break
     line.breaks_at(0, way)
@@ -100,11 +101,11 @@ async def nothing_is_dead(pool: asyncpg.Pool) -> bool:
 async def test_messages_have_their_effect_once(
     line: tuple[Line, int], through: asyncpg.Pool, pool: asyncpg.Pool, way: Way, messages: int
 ) -> None:
-    halving = Halving(Door(HOUSE, through))
+    halving = Halving(Engine(HOUSE, through))
 
     async def heard() -> None:
         poll = [message_of(released(new_id())) for _ in range(messages)]
-        await until_it_goes(lambda: halving.hear(poll))
+        await until_it_goes(lambda: halving.consume(poll))
         for message in poll:
             assert await pool.fetchval(SEEN, UUID(message.key)) == 1
             assert await pool.fetchval("SELECT count(*) FROM outbox WHERE key = $1", message.key) == 1
@@ -117,12 +118,12 @@ async def test_messages_have_their_effect_once(
 async def test_a_message_that_dies_is_buried_once_and_for_its_own_fault(
     line: tuple[Line, int], through: asyncpg.Pool, pool: asyncpg.Pool, way: Way
 ) -> None:
-    halving = Halving(Door(HOUSE, through))
+    halving = Halving(Engine(HOUSE, through))
 
     async def heard() -> None:
         bad = message_of(released(new_id(), "BAD"))
         halving._buried_in_a_row = 0
-        await until_it_goes(lambda: halving.hear([bad]))
+        await until_it_goes(lambda: halving.consume([bad]))
         (dead,) = await pool.fetch("SELECT why, reason FROM parked WHERE key = $1", bad.key)
         assert (dead["why"], dead["reason"]) == ("dead", "ValueError: a bad slip")
 
@@ -133,12 +134,12 @@ async def test_a_message_that_dies_is_buried_once_and_for_its_own_fault(
 async def test_a_parked_message_is_tried_again_and_has_its_effect_once(
     line: tuple[Line, int], through: asyncpg.Pool, pool: asyncpg.Pool, way: Way
 ) -> None:
-    steady, behind = Door(HOUSE, pool), Door(HOUSE, through)
+    steady, behind = Engine(HOUSE, pool), Engine(HOUSE, through)
 
     async def tried() -> None:
         order = new_id()
-        await steady.hear([message_of(released(order, "WAIT"))])
-        await steady.hear([message_of(cancelled(order))])
+        await steady.consume([message_of(released(order, "WAIT"))])
+        await steady.consume([message_of(cancelled(order))])
         await until_it_goes(lambda: try_due(behind))
         assert await pool.fetchval(SEEN + " AND what = 'pack'", order) == 1
 
@@ -166,12 +167,12 @@ class Kafka:
 async def test_what_is_said_leaves_and_nothing_of_it_is_left_over(
     line: tuple[Line, int], through: asyncpg.Pool, pool: asyncpg.Pool, way: Way
 ) -> None:
-    steady, kafka = Door(HOUSE, pool), Kafka()
+    steady, kafka = Engine(HOUSE, pool), Kafka()
     relay = Relay("warehouse", through, "")
 
     async def relayed() -> None:
         order = new_id()
-        await steady.hear([message_of(released(order))])
+        await steady.consume([message_of(released(order))])
         await until_it_goes(lambda: relay.round(kafka))
         while await pool.fetchval("SELECT count(*) FROM outbox"):
             await until_it_goes(lambda: relay.round(kafka))
@@ -193,13 +194,13 @@ async def test_what_falls_due_is_done_once(
         await db.execute(f"INSERT INTO effect (order_id, what) SELECT order_id, 'due' FROM ({again}) a", due)
         return [() for _ in due]
 
-    door = Door(replace(HOUSE, timers=(Timer("close", find, close),)), through)
+    engine = Engine(replace(HOUSE, timers=(Timer("close", find, close),)), through)
 
     async def fell_due() -> None:
         order = new_id()
         await pool.execute("INSERT INTO effect (order_id, what) VALUES ($1, 'pack')", order)
-        await until_it_goes(lambda: look_at_timers(door, Condition()))
-        await until_it_goes(lambda: look_at_timers(door, Condition()))
+        await until_it_goes(lambda: look_at_timers(engine, Condition()))
+        await until_it_goes(lambda: look_at_timers(engine, Condition()))
         assert await pool.fetchval(SEEN, order) == 2
 
     await at_every_moment(line[0], way, fell_due)
@@ -208,7 +209,9 @@ async def test_what_falls_due_is_done_once(
 @pytest.fixture
 async def http(through: asyncpg.Pool, tmp_path: Path) -> AsyncIterator[httpx2.AsyncClient]:
     keys = signer(tmp_path)
-    app = create_app(Door(replace(HOUSE, routers=(shelves, looking)), through), Identity.from_file(keys.jwks_file), "x")
+    app = create_app(
+        Engine(replace(HOUSE, routers=(shelves, looking, ops)), through), Identity.from_file(keys.jwks_file), "x"
+    )
     headers = {"Authorization": f"Bearer {keys.token('li.na', ['storekeeper', 'administrator', 'management'])}"}
     transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://warehouse", headers=headers) as client:

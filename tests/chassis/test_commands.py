@@ -17,7 +17,7 @@ from chassis.http.web import create_app
 from chassis.refusal import KeyUsedForAnotherBody, Refusal
 from chassis.transaction import commands
 from chassis.transaction.commands import TRIES, Command
-from chassis.transaction.door import Door
+from chassis.transaction.engine import Engine
 from gendan.identity import signer
 from tests.chassis.house import HOUSE
 from tests.chassis.test_web import ASKED, URL, router
@@ -60,34 +60,37 @@ def taking(one: str, two: str, met: asyncio.Barrier) -> CommandHandler:
     return take
 
 
-async def test_of_two_commands_in_a_deadlock_both_are_done_once(door: Door, pool: asyncpg.Pool) -> None:
+async def test_of_two_commands_in_a_deadlock_both_are_done_once(engine: Engine, pool: asyncpg.Pool) -> None:
     await pool.execute("CREATE TABLE shelf (name text PRIMARY KEY, pieces int)")
     await pool.execute("INSERT INTO shelf VALUES ('A', 9), ('B', 9)")
     met = asyncio.Barrier(2)
     await asyncio.gather(
-        door.command(taking("A", "B", met), [a_command("1")]), door.command(taking("B", "A", met), [a_command("2")])
+        engine.command(taking("A", "B", met), [a_command("1")]),
+        engine.command(taking("B", "A", met), [a_command("2")]),
     )
     assert [row["pieces"] for row in await pool.fetch("SELECT pieces FROM shelf")] == [7, 7]
 
 
 @pytest.mark.parametrize("fault", commands.LOST_RACES)
-async def test_a_command_that_lost_a_race_is_tried_again_a_few_times(door: Door, fault: type[Exception]) -> None:
+async def test_a_command_that_lost_a_race_is_tried_again_a_few_times(engine: Engine, fault: type[Exception]) -> None:
     handler = Failing(fault, times=TRIES - 1)
-    assert await door.command(handler, [a_command("A")]) == [b'{"count":1}']
+    assert await engine.command(handler, [a_command("A")]) == [b'{"count":1}']
     always = Failing(fault, times=99)
     with pytest.raises(fault):
-        await door.command(always, [a_command("B")])
+        await engine.command(always, [a_command("B")])
     assert always.calls == TRIES
 
 
-async def test_a_failure_that_is_no_lost_race_is_not_tried_again(door: Door) -> None:
+async def test_a_failure_that_is_no_lost_race_is_not_tried_again(engine: Engine) -> None:
     handler = Failing(ValueError, times=1)
     with pytest.raises(ValueError, match="another one"):
-        await door.command(handler, [a_command("A")])
+        await engine.command(handler, [a_command("A")])
     assert handler.calls == 1
 
 
-async def test_of_two_bodies_with_one_key_in_one_batch_the_first_is_done_and_the_second_refused(door: Door) -> None:
+async def test_of_two_bodies_with_one_key_in_one_batch_the_first_is_done_and_the_second_refused(
+    engine: Engine,
+) -> None:
     done: list[int] = []
 
     async def count(db: Db, bodies: Sequence[Pieces]) -> list[Answer | Refusal]:
@@ -95,7 +98,7 @@ async def test_of_two_bodies_with_one_key_in_one_batch_the_first_is_done_and_the
         return [Answer(body) for body in bodies]
 
     batch = [a_command("A", 1, "import-0001"), a_command("B", 2, "import-0001"), a_command("A", 1, "import-0001")]
-    first, second, again = await door.command(count, batch)
+    first, second, again = await engine.command(count, batch)
     assert (first, again, done) == (b'{"count":1}', b'{"count":1}', [1])
     assert isinstance(second, KeyUsedForAnotherBody)
 
@@ -103,7 +106,7 @@ async def test_of_two_bodies_with_one_key_in_one_batch_the_first_is_done_and_the
 @pytest.fixture
 async def http(pool: asyncpg.Pool, tmp_path: Path) -> AsyncIterator[httpx2.AsyncClient]:
     keys = signer(tmp_path)
-    app = create_app(Door(replace(HOUSE, routers=(router,)), pool), Identity.from_file(keys.jwks_file), "test")
+    app = create_app(Engine(replace(HOUSE, routers=(router,)), pool), Identity.from_file(keys.jwks_file), "test")
     headers = {"Authorization": f"Bearer {keys.token('li.na', ['storekeeper'])}", "Idempotency-Key": "count-0001"}
     async with httpx2.AsyncClient(
         transport=httpx2.ASGITransport(app), base_url="http://warehouse", headers=headers

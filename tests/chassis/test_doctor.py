@@ -15,7 +15,7 @@ from chassis.http.identity import Identity
 from chassis.http.web import create_app
 from chassis.operations.doctor import DATED, DAYS, examine, heal
 from chassis.operations.doctor_api import router
-from chassis.transaction.door import Door
+from chassis.transaction.engine import Engine
 from contracts.catalogue import DEPARTMENTS, EVENTS
 from gendan.identity import Signer, signer
 from gendan.up import house
@@ -118,7 +118,7 @@ def keys(tmp_path: Any) -> Signer:
 
 async def test_an_administrator_looks_first_and_heals_with_a_reason(database: Database, keys: Signer) -> None:
     pool, of = await opened(database, "logistics")
-    app = create_app(Door(of, pool), Identity.from_file(keys.jwks_file), "test")
+    app = create_app(Engine(of, pool), Identity.from_file(keys.jwks_file), "test")
     app.include_router(router)
     await pool.execute(SICK["logistics"][0])
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://logistics") as http:

@@ -9,7 +9,7 @@ from chassis.database.failures import AWAY
 from chassis.database.pool import open_pool
 from chassis.ids import new_id
 from chassis.settings import Settings
-from chassis.transaction.door import Door
+from chassis.transaction.engine import Engine
 from gendan.embedded import Ground
 from tests.chassis.house import HOUSE, released
 from tests.chassis.lines import Line, a_line
@@ -31,9 +31,9 @@ async def test_a_database_that_swallows_everything_is_given_up(
     line_, port = line
     dsn = urlsplit(settings.database_url)
     through = await open_pool(dsn._replace(netloc=f"{dsn.netloc.rsplit(':', 1)[0]}:{port}").geturl(), size=2)
-    door = Door(HOUSE, through)
-    await door.hear([message_of(released(new_id()))])
+    engine = Engine(HOUSE, through)
+    await engine.consume([message_of(released(new_id()))])
     line_.dead = True
     with pytest.raises(AWAY):
-        await door.hear([message_of(released(new_id()))])
+        await engine.consume([message_of(released(new_id()))])
     through.terminate()

@@ -7,14 +7,16 @@ from chassis.ids import new_id
 from chassis.process import housekeeping
 from chassis.process.housekeeping import forget_the_old, show_gauges
 from chassis.telemetry.metrics import OUTBOX_ROWS, PARKED
-from chassis.transaction.door import Door
+from chassis.transaction.engine import Engine
 from tests.chassis.house import released
 from tests.chassis.records import message_of
 
 
-async def test_old_messages_are_forgotten_but_the_newest_of_each_stream_stays(door: Door, pool: asyncpg.Pool) -> None:
+async def test_old_messages_are_forgotten_but_the_newest_of_each_stream_stays(
+    engine: Engine, pool: asyncpg.Pool
+) -> None:
     order = new_id()
-    await door.hear([message_of(released(order), sequence) for sequence in (1, 2, 3)])
+    await engine.consume([message_of(released(order), sequence) for sequence in (1, 2, 3)])
     await pool.execute("UPDATE inbox SET heard_at = now() - interval '36 days'")
     await pool.execute("UPDATE fact SET recorded_at = now() - interval '36 days'")
     await forget_the_old(pool)
@@ -22,15 +24,15 @@ async def test_old_messages_are_forgotten_but_the_newest_of_each_stream_stays(do
     assert await pool.fetchval("SELECT count(*) FROM fact") == 0
 
 
-async def test_nothing_of_this_month_is_forgotten(door: Door, pool: asyncpg.Pool) -> None:
-    await door.hear([message_of(released(new_id()))])
+async def test_nothing_of_this_month_is_forgotten(engine: Engine, pool: asyncpg.Pool) -> None:
+    await engine.consume([message_of(released(new_id()))])
     await forget_the_old(pool)
     assert await pool.fetchval("SELECT count(*) FROM inbox") == 1
     assert await pool.fetchval("SELECT count(*) FROM fact") == 2
 
 
-async def test_the_gauges_show_what_waits(door: Door, pool: asyncpg.Pool) -> None:
-    await door.hear([message_of(released(new_id())), message_of(released(new_id(), "WAIT"))])
+async def test_the_gauges_show_what_waits(engine: Engine, pool: asyncpg.Pool) -> None:
+    await engine.consume([message_of(released(new_id())), message_of(released(new_id(), "WAIT"))])
     await show_gauges(pool, "warehouse")
     assert OUTBOX_ROWS.labels("warehouse")._value.get() == 1
     assert PARKED.labels("warehouse", "not_ready")._value.get() == 1

@@ -42,7 +42,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Gate:
 
 
 def house(gate: Gate) -> House:
-    return replace(HOUSE, name=NAME, hears=wire({**{k: v[0] for k, v in HOUSE.hears.items()}, OrderReleased: gate}))
+    return replace(HOUSE, name=NAME, handles=wire({**{k: v[0] for k, v in HOUSE.handles.items()}, OrderReleased: gate}))
 
 
 def told(name: str, topic: str = "order.released") -> float | None:

@@ -14,7 +14,7 @@ from chassis.ids import new_id
 from chassis.kafka.halving import Halving
 from chassis.telemetry.condition import Condition
 from chassis.telemetry.metrics import start_telemetry
-from chassis.transaction.door import Door
+from chassis.transaction.engine import Engine
 from tests.chassis.house import released
 from tests.chassis.records import message_of
 from tests.waiting import within
@@ -39,9 +39,9 @@ def lines(written: StringIO, event: str) -> list[dict[str, Any]]:
     return [line for line in map(json.loads, written.getvalue().splitlines()) if line["event"] == event]
 
 
-async def test_a_dead_message_names_its_order_its_trace_and_what_failed(door: Door, written: StringIO) -> None:
+async def test_a_dead_message_names_its_order_its_trace_and_what_failed(engine: Engine, written: StringIO) -> None:
     good, bad = new_id(), new_id()
-    await Halving(door).hear([message_of(released(good)), message_of(released(bad, "BAD"))])
+    await Halving(engine).consume([message_of(released(good)), message_of(released(bad, "BAD"))])
     (line,) = lines(written, "message dead")
     assert (line["level"], line["service"], line["topic"]) == ("error", "warehouse", "order.released")
     assert line["order_id"] == str(bad)
@@ -49,19 +49,23 @@ async def test_a_dead_message_names_its_order_its_trace_and_what_failed(door: Do
     assert "ValueError: a bad slip" in line["exception"]
 
 
-async def test_a_message_put_aside_names_its_order_and_the_trace_of_who_said_it(door: Door, written: StringIO) -> None:
+async def test_a_message_put_aside_names_its_order_and_the_trace_of_who_said_it(
+    engine: Engine, written: StringIO
+) -> None:
     order = new_id()
-    await door.hear([message_of(released(order, "WAIT"))])
+    await engine.consume([message_of(released(order, "WAIT"))])
     (line,) = lines(written, "message parked")
     assert (line["level"], line["why"], line["order_id"], line["trace_id"]) == ("debug", "not_ready", str(order), TRACE)
     assert line["reason"] == f"not ready: waits for order.cancelled of {order}"
 
 
-async def test_a_line_about_the_next_message_does_not_name_the_order_that_failed(door: Door, written: StringIO) -> None:
+async def test_a_line_about_the_next_message_does_not_name_the_order_that_failed(
+    engine: Engine, written: StringIO
+) -> None:
     bad, later = new_id(), new_id()
-    await Halving(door).hear([message_of(released(bad, "BAD"))])
-    await door.hear([message_of(released(later), 1)])
-    await door.hear([message_of(released(later), 3)])
+    await Halving(engine).consume([message_of(released(bad, "BAD"))])
+    await engine.consume([message_of(released(later), 1)])
+    await engine.consume([message_of(released(later), 3)])
     (line,) = lines(written, "message parked")
     assert (line["level"], line["why"], line["order_id"]) == ("warning", "gap", str(later))
 

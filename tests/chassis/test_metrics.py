@@ -17,7 +17,7 @@ from chassis.http.web import create_app
 from chassis.ids import new_id
 from chassis.process.housekeeping import show_gauges
 from chassis.refusal import Refusal
-from chassis.transaction.door import Door
+from chassis.transaction.engine import Engine
 from gendan.identity import signer
 from tests.chassis.house import HOUSE, released
 from tests.chassis.records import message_of
@@ -46,7 +46,7 @@ def pier(request: pytest.FixtureRequest) -> House:
 
 @pytest.fixture
 async def http(pier: House, pool: asyncpg.Pool, tmp_path: Path) -> AsyncIterator[httpx2.AsyncClient]:
-    app = create_app(Door(pier, pool), Identity.from_file(signer(tmp_path).jwks_file), "test")
+    app = create_app(Engine(pier, pool), Identity.from_file(signer(tmp_path).jwks_file), "test")
     transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://pier") as http:
         yield http
@@ -78,9 +78,9 @@ async def test_requests_are_counted_by_route_method_and_status(http: httpx2.Asyn
 async def test_messages_are_counted_by_topic_and_what_became_of_them(
     http: httpx2.AsyncClient, pier: House, pool: asyncpg.Pool
 ) -> None:
-    door, order = Door(pier, pool), new_id()
-    await door.hear([message_of(released(order)), message_of(released(new_id(), "WAIT"))])
-    await door.hear([message_of(released(order), sequence=3)])
+    engine, order = Engine(pier, pool), new_id()
+    await engine.consume([message_of(released(order)), message_of(released(new_id(), "WAIT"))])
+    await engine.consume([message_of(released(order), sequence=3)])
     assert await figures(http, "gendan_messages_heard_total", pier.name, "topic", "outcome") == {
         ("order.released", "handled"): 1,
         ("order.released", "not_ready"): 1,
@@ -92,7 +92,7 @@ async def test_messages_are_counted_by_topic_and_what_became_of_them(
 async def test_what_waits_is_a_figure_of_its_department(
     http: httpx2.AsyncClient, pier: House, pool: asyncpg.Pool
 ) -> None:
-    await Door(pier, pool).hear([message_of(released(new_id())), message_of(released(new_id(), "WAIT"))])
+    await Engine(pier, pool).consume([message_of(released(new_id())), message_of(released(new_id(), "WAIT"))])
     await show_gauges(pool, pier.name)
     assert await figures(http, "gendan_outbox_rows", pier.name) == {(): 1}
     assert (await figures(http, "gendan_outbox_age_seconds", pier.name)).keys() == {()}

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 import asyncpg
 import pytest
 
-from chassis.messages import event_log as facts
+from chassis.operations import picture
 from contracts.catalogue import DEPARTMENTS
 from gendan.embedded import Ground
 from gendan.up import house
@@ -18,7 +18,7 @@ async def test_a_number_is_found_without_reading_every_row(
 ) -> None:
     await template(department)
     names = house(department).names
-    several = facts.KNOWN_AMONG.format(names=names.replace("$1", "c.name"))
+    several = picture.KNOWN_AMONG.format(names=names.replace("$1", "c.name"))
     query, values = (names, ["SO-1"]) if what == "names" else (several, [["SO-1", "SO-2"], 5])
     connection = await asyncpg.connect(ground.database(department), ssl=False)
     await connection.execute("SET enable_seqscan = off")

@@ -14,7 +14,7 @@ from chassis.operations import operation_log
 from chassis.operations.operations import Operation, What, perform, plan
 from chassis.operations.selection import PAGE_ROWS, SELECTED, Selection
 from chassis.refusal import KeyUsedForAnotherBody
-from chassis.transaction.door import Door
+from chassis.transaction.engine import Engine
 from tests.chassis import house
 from tests.chassis.house import cancelled, released
 from tests.chassis.records import TYPES, message_of, record_of
@@ -28,123 +28,127 @@ def bad(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     return house.BAD
 
 
-async def outcomes(door: Door, asked: Operation) -> list[str]:
-    await perform(door, asked)
-    return [fate.outcome for fate in await operation_log.done(door.pool, asked.id)]
+async def outcomes(engine: Engine, asked: Operation) -> list[str]:
+    await perform(engine, asked)
+    return [result.outcome for result in await operation_log.done(engine.pool, asked.id)]
 
 
 async def test_a_dead_letter_that_is_retried_lets_go_on_what_waited_behind_it(
-    door: Door, pool: asyncpg.Pool, bad: set[str]
+    engine: Engine, pool: asyncpg.Pool, bad: set[str]
 ) -> None:
-    first, *_ = await stands_still(door, order := new_id())
+    first, *_ = await stands_still(engine, order := new_id())
     bad.clear()
-    assert await outcomes(door, operation("retry", message_ids=[first.id])) == ["handled"]
-    await let_go_on(door)
+    assert await outcomes(engine, operation("retry", message_ids=[first.id])) == ["handled"]
+    await let_go_on(engine)
     assert await slips(pool, order) == ["BAD", "second", "third"]
 
 
-async def test_a_whole_order_is_retried_lowest_sequence_first(door: Door, pool: asyncpg.Pool, bad: set[str]) -> None:
-    await stands_still(door, order := new_id())
+async def test_a_whole_order_is_retried_lowest_sequence_first(
+    engine: Engine, pool: asyncpg.Pool, bad: set[str]
+) -> None:
+    await stands_still(engine, order := new_id())
     bad.clear()
-    assert await outcomes(door, operation("retry", order_id=order)) == ["handled"] * 3
+    assert await outcomes(engine, operation("retry", order_id=order)) == ["handled"] * 3
     assert await slips(pool, order) == ["BAD", "second", "third"]
 
 
-async def test_what_waits_behind_an_earlier_message_is_not_tried_before_it(door: Door, pool: asyncpg.Pool) -> None:
-    first, second, _ = await stands_still(door)
+async def test_what_waits_behind_an_earlier_message_is_not_tried_before_it(engine: Engine, pool: asyncpg.Pool) -> None:
+    first, second, _ = await stands_still(engine)
     asked = operation("retry", message_ids=[second.id])
-    await perform(door, asked)
-    (fate,) = await operation_log.done(pool, asked.id)
-    assert (fate.outcome, fate.note) == ("left", f"waits behind {first.id}")
+    await perform(engine, asked)
+    (result,) = await operation_log.done(pool, asked.id)
+    assert (result.outcome, result.note) == ("left", f"waits behind {first.id}")
     assert await waiting(pool) == ["dead", "behind", "behind"]
 
 
 async def test_a_retry_that_fails_again_stays_dead_with_its_new_reason(
-    door: Door, pool: asyncpg.Pool, bad: set[str]
+    engine: Engine, pool: asyncpg.Pool, bad: set[str]
 ) -> None:
-    first, *_ = await stands_still(door)
+    first, *_ = await stands_still(engine)
     asked = operation("retry", message_ids=[first.id])
-    assert await outcomes(door, asked) == ["dead"]
+    assert await outcomes(engine, asked) == ["dead"]
     assert await pool.fetchval("SELECT tries FROM parked WHERE message_id = $1", first.id) == 1
     bad.clear()
-    assert await outcomes(door, asked) == ["dead"], "the same operation tries a message once"
-    assert await outcomes(door, operation("retry", message_ids=[first.id])) == ["handled"]
+    assert await outcomes(engine, asked) == ["dead"], "the same operation tries a message once"
+    assert await outcomes(engine, operation("retry", message_ids=[first.id])) == ["handled"]
 
 
-async def test_a_retry_before_its_cause_waits_for_it(door: Door, pool: asyncpg.Pool) -> None:
+async def test_a_retry_before_its_cause_waits_for_it(engine: Engine, pool: asyncpg.Pool) -> None:
     message = message_of(released(new_id(), "WAIT"))
-    await door.bury(message, "KeyError: 'x'")
-    assert await outcomes(door, operation("retry", message_ids=[message.id])) == ["not_ready"]
-    await door.hear([message_of(cancelled(message.event.orders[0]))])
-    await let_go_on(door)
+    await engine.dead_letter(message, "KeyError: 'x'")
+    assert await outcomes(engine, operation("retry", message_ids=[message.id])) == ["not_ready"]
+    await engine.consume([message_of(cancelled(message.event.orders[0]))])
+    await let_go_on(engine)
     assert await waiting(pool) == []
 
 
-async def test_a_letter_that_still_breaks_its_contract_stays_dead(door: Door, pool: asyncpg.Pool) -> None:
+async def test_a_letter_that_still_breaks_its_contract_stays_dead(engine: Engine, pool: asyncpg.Pool) -> None:
     unreadable = read(record_of(released(new_id()))._replace(value=b"{}"), TYPES, "")
-    await door.hear([unreadable])
-    assert await outcomes(door, operation("retry", message_ids=[unreadable.id])) == ["dead"]
+    await engine.consume([unreadable])
+    assert await outcomes(engine, operation("retry", message_ids=[unreadable.id])) == ["dead"]
 
 
-async def test_dead_letters_that_died_alike_are_retried_together(door: Door, pool: asyncpg.Pool, bad: set[str]) -> None:
+async def test_dead_letters_that_died_alike_are_retried_together(
+    engine: Engine, pool: asyncpg.Pool, bad: set[str]
+) -> None:
     orders = [new_id() for _ in range(5)]
-    await die(door, [message_of(released(order, "BAD")) for order in orders])
+    await die(engine, [message_of(released(order, "BAD")) for order in orders])
     other = read(record_of(released(new_id()))._replace(value=None), TYPES, "")
-    await door.hear([other])
+    await engine.consume([other])
     (fingerprint,) = await pool.fetch("SELECT fingerprint FROM parked GROUP BY 1 HAVING count(*) = 5")
     bad.clear()
-    assert await outcomes(door, operation("retry", fingerprint=fingerprint[0])) == ["handled"] * 5
+    assert await outcomes(engine, operation("retry", fingerprint=fingerprint[0])) == ["handled"] * 5
     assert [await slips(pool, order) for order in orders] == [["BAD"]] * 5
     assert await waiting(pool) == ["dead"]
 
 
 async def test_a_discarded_letter_leaves_its_raw_record_and_those_behind_it_go_on(
-    door: Door, pool: asyncpg.Pool
+    engine: Engine, pool: asyncpg.Pool
 ) -> None:
-    first, *_ = await stands_still(door, order := new_id())
-    assert await outcomes(door, operation("discard", message_ids=[first.id])) == ["discarded"]
+    first, *_ = await stands_still(engine, order := new_id())
+    assert await outcomes(engine, operation("discard", message_ids=[first.id])) == ["discarded"]
     (row,) = await pool.fetch("SELECT record_value, who, what, why, note FROM operations")
     assert row["record_value"] == first.raw.value
     assert (row["who"], row["what"], row["why"]) == ("wang.fang", "discard", "the slip is mended")
     assert row["note"] == "ValueError: a bad slip"
-    await let_go_on(door)
+    await let_go_on(engine)
     assert await slips(pool, order) == ["second", "third"]
-    await door.hear([first])
+    await engine.consume([first])
     assert await slips(pool, order) == ["second", "third"], "it does not come back when it is heard again"
 
 
-async def test_only_a_dead_letter_can_be_discarded(door: Door, pool: asyncpg.Pool) -> None:
+async def test_only_a_dead_letter_can_be_discarded(engine: Engine, pool: asyncpg.Pool) -> None:
     message = message_of(released(new_id(), "WAIT"))
-    await door.hear([message])
-    assert await outcomes(door, operation("discard", message_ids=[message.id])) == ["left"]
+    await engine.consume([message])
+    assert await outcomes(engine, operation("discard", message_ids=[message.id])) == ["left"]
     assert await waiting(pool) == ["not_ready"]
 
 
-async def with_a_hole(door: Door, order: UUID) -> None:
-    await door.hear([message_of(released(order, "one"), 7)])
-    await door.hear([message_of(released(order, "three"), 9), message_of(released(order, "four"), 10)])
+async def with_a_hole(engine: Engine, order: UUID) -> None:
+    await engine.consume([message_of(released(order, "one"), 7)])
+    await engine.consume([message_of(released(order, "three"), 9), message_of(released(order, "four"), 10)])
 
 
-async def test_a_hole_that_is_skipped_lets_go_on_what_waits_for_it(door: Door, pool: asyncpg.Pool) -> None:
-    await with_a_hole(door, order := new_id())
-    assert await outcomes(door, operation("skip", order_id=order)) == ["handled", "left"]
-    await let_go_on(door)
+async def test_a_hole_that_is_skipped_lets_go_on_what_waits_for_it(engine: Engine, pool: asyncpg.Pool) -> None:
+    await with_a_hole(engine, order := new_id())
+    assert await outcomes(engine, operation("skip", order_id=order)) == ["handled", "left"]
+    await let_go_on(engine)
     assert await slips(pool, order) == ["one", "three", "four"]
 
 
-async def test_a_retry_does_not_skip_a_hole(door: Door, pool: asyncpg.Pool) -> None:
-    await with_a_hole(door, order := new_id())
-    assert await outcomes(door, operation("retry", order_id=order)) == ["left", "left"]
+async def test_a_retry_does_not_skip_a_hole(engine: Engine, pool: asyncpg.Pool) -> None:
+    await with_a_hole(engine, order := new_id())
+    assert await outcomes(engine, operation("retry", order_id=order)) == ["left", "left"]
     assert await slips(pool, order) == ["one"]
 
 
-async def test_a_plan_tells_all_and_changes_nothing(door: Door, pool: asyncpg.Pool, bad: set[str]) -> None:
-    await stands_still(door, order := new_id())
+async def test_a_plan_tells_all_and_changes_nothing(engine: Engine, pool: asyncpg.Pool, bad: set[str]) -> None:
+    await stands_still(engine, order := new_id())
     bad.clear()
-    fates = await plan(door, operation("retry", order_id=order))
-    assert [fate.outcome for fate in fates] == ["would be tried"] * 3
-    fates = await plan(door, operation("discard", order_id=order))
-    assert [fate.outcome for fate in fates] == ["would be discarded", "left", "left"]
+    results = await plan(engine, operation("retry", order_id=order))
+    assert [result.outcome for result in results] == ["would be tried"] * 3
+    results = await plan(engine, operation("discard", order_id=order))
+    assert [result.outcome for result in results] == ["would be discarded", "left", "left"]
     assert await waiting(pool) == ["dead", "behind", "behind"]
     assert await pool.fetchval("SELECT count(*) FROM operations") == 0
 
@@ -153,16 +157,16 @@ async def test_a_plan_tells_all_and_changes_nothing(door: Door, pool: asyncpg.Po
 @pytest.mark.parametrize("nth", [1, 2, 3, 4])
 @pytest.mark.parametrize("place", ["write", "_after_commit"])
 async def test_an_operation_killed_half_way_and_run_again_ends_the_same(
-    door: Door, pool: asyncpg.Pool, bad: set[str], what: What, nth: int, place: str
+    engine: Engine, pool: asyncpg.Pool, bad: set[str], what: What, nth: int, place: str
 ) -> None:
     orders = [new_id() for _ in range(4)]
-    await die(door, [message_of(released(order, "BAD")) for order in orders])
+    await die(engine, [message_of(released(order, "BAD")) for order in orders])
     bad.clear()
     first, second = (operation(what, topic="order.released") for _ in range(2))
-    with killed_at(operation_log if place == "write" else door, place, nth):
-        await perform(door, first)
-    await perform(door, second)
-    await let_go_on(door)
+    with killed_at(operation_log if place == "write" else engine, place, nth):
+        await perform(engine, first)
+    await perform(engine, second)
+    await let_go_on(engine)
     assert await waiting(pool) == []
     assert [await slips(pool, order) for order in orders] == [["BAD"] if what == "retry" else []] * 4
     assert await pool.fetchval("SELECT count(DISTINCT message_id) FROM operations") == 4
@@ -172,36 +176,36 @@ async def test_an_operation_killed_half_way_and_run_again_ends_the_same(
     assert done == before, "the record shows both runs"
 
 
-async def test_two_who_retry_the_same_at_once_do_it_once(door: Door, pool: asyncpg.Pool, bad: set[str]) -> None:
+async def test_two_who_retry_the_same_at_once_do_it_once(engine: Engine, pool: asyncpg.Pool, bad: set[str]) -> None:
     order = new_id()
-    await die(door, [message_of(released(order, "BAD"))])
+    await die(engine, [message_of(released(order, "BAD"))])
     bad.clear()
-    await asyncio.gather(*(perform(door, operation("retry", order_id=order)) for _ in range(4)))
+    await asyncio.gather(*(perform(engine, operation("retry", order_id=order)) for _ in range(4)))
     assert await slips(pool, order) == ["BAD"]
     assert await pool.fetchval("SELECT count(*) FROM operations") == 1
 
 
-async def test_the_id_of_an_operation_serves_for_no_other(door: Door, bad: set[str]) -> None:
-    await stands_still(door, order := new_id())
+async def test_the_id_of_an_operation_serves_for_no_other(engine: Engine, bad: set[str]) -> None:
+    await stands_still(engine, order := new_id())
     asked = operation("retry", order_id=order)
-    await perform(door, asked)
+    await perform(engine, asked)
     other = Operation(asked.id, "discard", asked.which, asked.who, asked.why)
     with pytest.raises(KeyUsedForAnotherBody):
-        await perform(door, other)
+        await perform(engine, other)
 
 
 @pytest.mark.parametrize("change", ["UPDATE operations SET why = 'nothing'", "DELETE FROM operations"])
-async def test_what_was_done_stays_recorded(door: Door, pool: asyncpg.Pool, change: str) -> None:
-    first, *_ = await stands_still(door)
-    await perform(door, operation("discard", message_ids=[first.id]))
+async def test_what_was_done_stays_recorded(engine: Engine, pool: asyncpg.Pool, change: str) -> None:
+    first, *_ = await stands_still(engine)
+    await perform(engine, operation("discard", message_ids=[first.id]))
     with pytest.raises(asyncpg.RaiseError, match="stays recorded"):
         await pool.execute(change)
     assert await pool.fetchval("SELECT count(*) FROM operations") == 1
 
 
-async def test_an_order_tells_what_people_did_about_it(door: Door, pool: asyncpg.Pool) -> None:
-    first, *_ = await stands_still(door, order := new_id())
-    await perform(door, operation("discard", message_ids=[first.id]))
+async def test_an_order_tells_what_people_did_about_it(engine: Engine, pool: asyncpg.Pool) -> None:
+    first, *_ = await stands_still(engine, order := new_id())
+    await perform(engine, operation("discard", message_ids=[first.id]))
     rows = await pool.fetch("SELECT topic, note FROM fact WHERE order_id = $1 AND kind = 'asked'", order)
     assert [tuple(row) for row in rows] == [("discard order.released", "wang.fang: discarded")]
 

@@ -7,18 +7,19 @@ import asyncpg
 import pytest
 
 from chassis.ids import new_id
-from chassis.messages import event_log as facts
 from chassis.messages import inbox
+from chassis.messages.event_log import OF_ORDER
+from chassis.operations import picture
 from chassis.telemetry.condition import Condition
-from chassis.transaction.door import Door
+from chassis.transaction.engine import Engine
 from tests.chassis.house import released
 from tests.chassis.records import message_of
 from tests.waiting import within
 
 QUERIES = {
-    "what it heard and said": (facts.OF_ORDER, "fact"),
-    "what it parked": (facts.PARKED_OF_ORDER, "parked"),
-    "what it said and did not send": (facts.UNSENT_OF_ORDER, "fact"),
+    "what it heard and said": (OF_ORDER, "fact"),
+    "what it parked": (picture.PARKED_OF_ORDER, "parked"),
+    "what it said and did not send": (picture.UNSENT_OF_ORDER, "fact"),
 }
 
 
@@ -31,29 +32,29 @@ async def test_an_order_is_found_without_reading_every_row(pool: asyncpg.Pool, w
     assert f"Seq Scan on {table} " not in plan, plan
 
 
-async def test_what_was_said_and_not_sent_is_told_of_the_order_alone(door: Door, pool: asyncpg.Pool) -> None:
+async def test_what_was_said_and_not_sent_is_told_of_the_order_alone(engine: Engine, pool: asyncpg.Pool) -> None:
     order, other = new_id(), new_id()
-    await door.hear([message_of(released(order)), message_of(released(other))])
-    (unsent,) = await facts.unsent_of(pool, order)
+    await engine.consume([message_of(released(order)), message_of(released(other))])
+    (unsent,) = await picture.unsent_of(pool, order)
     assert (unsent["topic"], unsent["key"], unsent["alike"]) == ("goods.packed", str(order), 2)
 
 
-async def test_a_message_that_waits_is_found_by_its_order(door: Door, pool: asyncpg.Pool) -> None:
+async def test_a_message_that_waits_is_found_by_its_order(engine: Engine, pool: asyncpg.Pool) -> None:
     order = new_id()
-    await door.hear([message_of(released(order, "WAIT"), 1), message_of(released(order, "one"), 2)])
-    first, second = await facts.parked_of(pool, order)
+    await engine.consume([message_of(released(order, "WAIT"), 1), message_of(released(order, "one"), 2)])
+    first, second = await picture.parked_of(pool, order)
     assert (first["why"], first["behind"], second["why"], second["behind"]) == ("not_ready", 1, "behind", 0)
 
 
-async def test_a_session_that_waits_for_another_is_told_with_who_holds_it(door: Door, pool: asyncpg.Pool) -> None:
+async def test_a_session_that_waits_for_another_is_told_with_who_holds_it(engine: Engine, pool: asyncpg.Pool) -> None:
     order = str(new_id())
     async with pool.acquire() as looking, pool.acquire() as holder, holder.transaction():
         await inbox.lock(holder, [order])
-        waiting = asyncio.create_task(door.hear([message_of(released(UUID(order)))]))
+        waiting = asyncio.create_task(engine.consume([message_of(released(UUID(order)))]))
         found: list[asyncpg.Record] = []
 
         async def blocked() -> bool:
-            found[:] = await facts.blocked_sessions(looking)
+            found[:] = await picture.blocked_sessions(looking)
             return bool(found)
 
         await within(10, blocked)

@@ -18,7 +18,7 @@ from chassis.kafka.halving import BURIED_IN_A_ROW_MAX, Halving, Outage
 from chassis.operations.operations import perform
 from chassis.process.service import running
 from chassis.settings import Settings
-from chassis.transaction.door import Door
+from chassis.transaction.engine import Engine
 from contracts.sales import OrderReleased
 from tests.chassis.house import HOUSE, cancelled, released
 from tests.chassis.records import Produce, message_of, record_of
@@ -38,7 +38,11 @@ STATE = {
 
 
 async def test_when_everything_fails_alike_the_poll_is_sought_back_and_later_handled_once(
-    settings: Settings, door: Door, pool: asyncpg.Pool, produce: Produce, monkeypatch: pytest.MonkeyPatch
+    settings: Settings,
+    engine: Engine,
+    pool: asyncpg.Pool,
+    produce: Produce,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """However long it lasts, so many are buried at most; they are retried by their fingerprint."""
     monkeypatch.setattr("chassis.kafka.consume.PAUSE_S", 0.05)
@@ -53,27 +57,30 @@ async def test_when_everything_fails_alike_the_poll_is_sought_back_and_later_han
             buried = await dead(pool)
             await within(30, lambda: counts(pool, EFFECTS, MESSAGES - buried))
             fingerprint = await pool.fetchval("SELECT DISTINCT fingerprint FROM parked")
-            await perform(door, operation("retry", fingerprint=fingerprint))
+            await perform(engine, operation("retry", fingerprint=fingerprint))
     assert await pool.fetchval("SELECT count(DISTINCT order_id) FROM effect") == MESSAGES
     assert await pool.fetchval(EFFECTS) == MESSAGES
     assert await pool.fetchval("SELECT count(*) FROM parked") == 0
 
 
-async def test_a_poll_that_comes_again_in_an_outage_buries_no_more(door: Door, pool: asyncpg.Pool) -> None:
+async def test_a_poll_that_comes_again_in_an_outage_buries_no_more(engine: Engine, pool: asyncpg.Pool) -> None:
     """Those buried are dropped as repeats, which is no success."""
-    halving, poll = Halving(door), [message_of(released(new_id(), "BAD")) for _ in range(BURIED_IN_A_ROW_MAX * 3)]
+    halving, poll = (
+        Halving(engine),
+        [message_of(released(new_id(), "BAD")) for _ in range(BURIED_IN_A_ROW_MAX * 3)],
+    )
     with capture_logs():
         for _ in range(POLLS_IN_VAIN):
             with pytest.raises(Outage):
-                await halving.hear(poll)
+                await halving.consume(poll)
     assert await dead(pool) == BURIED_IN_A_ROW_MAX
 
 
-async def test_a_success_between_dead_letters_shows_that_there_is_no_outage(door: Door, pool: asyncpg.Pool) -> None:
-    halving = Halving(door)
+async def test_a_success_between_dead_letters_shows_that_there_is_no_outage(engine: Engine, pool: asyncpg.Pool) -> None:
+    halving = Halving(engine)
     with capture_logs():
         for _ in range(BURIED_IN_A_ROW_MAX + 5):
-            await halving.hear([message_of(released(new_id(), slip)) for slip in ("BAD", "good")])
+            await halving.consume([message_of(released(new_id(), slip)) for slip in ("BAD", "good")])
     assert await dead(pool) == BURIED_IN_A_ROW_MAX + 5
 
 
@@ -144,12 +151,12 @@ async def all_heard_again(settings: Settings) -> bool:
         return all([(await consumer.committed(place) or 0) == end for place, end in ends.items()])
 
 
-async def test_many_bad_messages_of_one_topic_hold_up_nobody_else(door: Door, pool: asyncpg.Pool) -> None:
+async def test_many_bad_messages_of_one_topic_hold_up_nobody_else(engine: Engine, pool: asyncpg.Pool) -> None:
     """A handler with a fault is no outage while the messages of other topics have their effect."""
     bad = [message_of(released(new_id(), "BAD")) for _ in range(BURIED_IN_A_ROW_MAX + 5)]
     good = [message_of(cancelled(new_id())) for _ in range(50)]
     with capture_logs():
-        await Halving(door).hear(bad + good)
+        await Halving(engine).consume(bad + good)
     assert await pool.fetchval("SELECT count(*) FROM effect WHERE what = 'cancel'") == len(good)
     assert await dead(pool) == len(bad)
 
@@ -162,9 +169,9 @@ async def test_a_message_that_takes_too_long_is_buried_and_its_neighbour_handled
         await db.execute("INSERT INTO effect (order_id, what) VALUES ($1, 'pack')", orders[0].order_id)
         return [() for _ in orders]
 
-    door = Door(replace(HOUSE, hears={OrderReleased: (pack,)}), pool)
+    engine = Engine(replace(HOUSE, handles={OrderReleased: (pack,)}), pool)
     with capture_logs():
-        await Halving(door).hear([message_of(released(new_id(), slip)) for slip in ("SLOW", "good")])
+        await Halving(engine).consume([message_of(released(new_id(), slip)) for slip in ("SLOW", "good")])
     assert await pool.fetchval("SELECT reason FROM parked") == (
         "QueryCanceledError: canceling statement due to statement timeout"
     )
@@ -181,9 +188,9 @@ class Unacknowledged:
         raise CommitFailedError
 
 
-async def test_an_offset_that_is_not_committed_changes_nothing(door: Door) -> None:
+async def test_an_offset_that_is_not_committed_changes_nothing(engine: Engine) -> None:
     """The inbox knows what was heard; the consumer goes on, and says so."""
-    consumer = Consumer(door)
+    consumer = Consumer(engine)
     with capture_logs() as logs:
         await consumer.take(cast(KafkaMessage, Unacknowledged()))
     assert [line["event"] for line in logs] == ["offset not committed"]
@@ -199,9 +206,9 @@ async def test_a_value_that_no_column_can_hold_is_buried_and_its_neighbour_handl
             await db.execute("INSERT INTO effect (order_id, what) VALUES ($1, 'pack')", order.order_id)
         return [() for _ in orders]
 
-    door = Door(replace(HOUSE, hears={OrderReleased: (pack,)}), pool)
+    engine = Engine(replace(HOUSE, handles={OrderReleased: (pack,)}), pool)
     with capture_logs():
-        await Halving(door).hear([message_of(released(new_id(), slip)) for slip in ("HUGE", "good")])
+        await Halving(engine).consume([message_of(released(new_id(), slip)) for slip in ("HUGE", "good")])
     assert str(await pool.fetchval("SELECT reason FROM parked")).startswith("DataError: invalid input for query")
     assert await pool.fetchval(EFFECTS) == 1
 
@@ -218,7 +225,7 @@ async def test_a_fault_of_one_connection_that_nobody_thought_of_is_no_fault_of_t
         await db.execute("INSERT INTO effect (order_id, what) VALUES ($1, 'pack')", orders[0].order_id)
         return [() for _ in orders]
 
-    door = Door(replace(HOUSE, hears={OrderReleased: (pack,)}), pool)
-    await Halving(door).hear([message_of(released(new_id()))])
+    engine = Engine(replace(HOUSE, handles={OrderReleased: (pack,)}), pool)
+    await Halving(engine).consume([message_of(released(new_id()))])
     assert await pool.fetchval(EFFECTS) == 1
     assert await dead(pool) == 0

@@ -4,7 +4,7 @@ import asyncpg
 
 from chassis.ids import new_id
 from chassis.messages.parking import JITTER, RECHECK_S
-from chassis.transaction.door import Door
+from chassis.transaction.engine import Engine
 from tests.chassis.house import released
 from tests.chassis.records import message_of
 
@@ -13,19 +13,19 @@ LATE_S = 1.0
 """What a slow machine may need between parking and looking."""
 
 
-async def test_what_was_parked_together_does_not_come_back_together(door: Door, pool: asyncpg.Pool) -> None:
-    await door.hear([message_of(released(new_id(), "WAIT")) for _ in range(40)])
+async def test_what_was_parked_together_does_not_come_back_together(engine: Engine, pool: asyncpg.Pool) -> None:
+    await engine.consume([message_of(released(new_id(), "WAIT")) for _ in range(40)])
     waits = [row["s"] for row in await pool.fetch(WAITS_S)]
     assert len(set(waits)) == 40
     assert min(waits) > RECHECK_S * (1 - JITTER) - LATE_S
     assert max(waits) <= RECHECK_S * (1 + JITTER)
 
 
-async def test_each_try_in_vain_doubles_the_wait(door: Door, pool: asyncpg.Pool) -> None:
+async def test_each_try_in_vain_doubles_the_wait(engine: Engine, pool: asyncpg.Pool) -> None:
     message = message_of(released(new_id(), "WAIT"))
-    await door.hear([message])
+    await engine.consume([message])
     for tries in range(1, 8):
-        await door.retry([message.id], [message.key])
+        await engine.retry([message.id], [message.key])
         longest = RECHECK_S * 2 ** min(tries, 6)
         (row,) = await pool.fetch(WAITS_S)
         assert longest * (1 - JITTER) - LATE_S < row["s"] <= longest * (1 + JITTER)

@@ -12,7 +12,7 @@ from chassis.messages.envelope import read
 from chassis.operations.preview import preview
 from chassis.operations.redaction import opened
 from chassis.refusal import NotFound
-from chassis.transaction.door import Door
+from chassis.transaction.engine import Engine
 from contracts.event import Event
 from contracts.markings import Cost, Personal
 from contracts.money import Money
@@ -23,19 +23,19 @@ from tests.chassis.records import TYPES, message_of, record_of
 from tests.chassis.streams import stands_still, waiting
 
 
-async def test_a_preview_tells_the_failure_that_a_message_would_meet(door: Door) -> None:
-    first, *_ = await stands_still(door)
-    seen = await preview(door, first.id)
+async def test_a_preview_tells_the_failure_that_a_message_would_meet(engine: Engine) -> None:
+    first, *_ = await stands_still(engine)
+    seen = await preview(engine, first.id)
     assert (seen.failure, seen.events, seen.rows) == ("ValueError: a bad slip", [], [])
 
 
 async def test_a_preview_tells_events_and_rows_and_changes_nothing(
-    door: Door, pool: asyncpg.Pool, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, pool: asyncpg.Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, *_ = await stands_still(door, order := new_id())
+    first, *_ = await stands_still(engine, order := new_id())
     monkeypatch.setattr(house, "BAD", set())
     for _ in range(2):
-        seen = await preview(door, first.id)
+        seen = await preview(engine, first.id)
         assert seen.failure == ""
         assert seen.rows == [{"table": "effect", "inserted": 1, "updated": 0, "deleted": 0}]
         assert [(event["topic"], event["key"]) for event in seen.events] == [("goods.packed", str(order))]
@@ -45,21 +45,21 @@ async def test_a_preview_tells_events_and_rows_and_changes_nothing(
         assert await pool.fetchval(f"SELECT count(*) FROM {table}") == 0
 
 
-async def test_a_preview_tells_for_what_a_message_would_wait(door: Door) -> None:
+async def test_a_preview_tells_for_what_a_message_would_wait(engine: Engine) -> None:
     message = message_of(released(new_id(), "WAIT"))
-    await door.hear([message])
-    assert (await preview(door, message.id)).failure == f"not ready: waits for order.cancelled of {message.key}"
+    await engine.consume([message])
+    assert (await preview(engine, message.id)).failure == f"not ready: waits for order.cancelled of {message.key}"
 
 
-async def test_a_preview_tells_why_a_letter_cannot_be_read(door: Door) -> None:
+async def test_a_preview_tells_why_a_letter_cannot_be_read(engine: Engine) -> None:
     unreadable = read(record_of(released(new_id()))._replace(value=None), TYPES, "")
-    await door.hear([unreadable])
-    assert (await preview(door, unreadable.id)).failure == "the value is null"
+    await engine.consume([unreadable])
+    assert (await preview(engine, unreadable.id)).failure == "the value is null"
 
 
-async def test_there_is_no_preview_of_what_is_not_parked(door: Door) -> None:
+async def test_there_is_no_preview_of_what_is_not_parked(engine: Engine) -> None:
     with pytest.raises(NotFound):
-        await preview(door, new_id())
+        await preview(engine, new_id())
 
 
 class Offered(BaseModel):

@@ -18,7 +18,7 @@ from chassis.ids import new_id
 from chassis.kafka.producer import Producers
 from chassis.kafka.relay import Relay
 from chassis.settings import Settings
-from chassis.transaction.door import Door
+from chassis.transaction.engine import Engine
 from contracts.warehouse import GoodsPacked
 from tests.chassis.house import released
 from tests.chassis.records import message_of
@@ -79,8 +79,8 @@ async def refusing(
     await producers.end()
 
 
-async def said_of(door: Door, orders: Sequence[UUID], times: int = 2) -> None:
-    await door.hear([message_of(released(order), at) for at in range(1, times + 1) for order in orders])
+async def said_of(engine: Engine, orders: Sequence[UUID], times: int = 2) -> None:
+    await engine.consume([message_of(released(order), at) for at in range(1, times + 1) for order in orders])
 
 
 async def left(pool: asyncpg.Pool) -> list[str]:
@@ -88,14 +88,14 @@ async def left(pool: asyncpg.Pool) -> list[str]:
 
 
 async def test_the_others_leave_in_the_same_round(
-    refusing: tuple[type[Any], Producers], settings: Settings, door: Door, pool: asyncpg.Pool
+    refusing: tuple[type[Any], Producers], settings: Settings, engine: Engine, pool: asyncpg.Pool
 ) -> None:
     """Twice each, so that there are rows of the refused one's partition in the wave after it."""
     kind, producers = refusing
     orders = [new_id() for _ in range(24)]
     bad = [str(order) for order in orders[5:23:8]]
     kind.keys = {key.encode() for key in bad}
-    await said_of(door, orders)
+    await said_of(engine, orders)
     relay = Relay("warehouse", pool, settings.topic_prefix)
     with capture_logs() as logs:
         assert await relay.round(producers) == 2 * (len(orders) - len(bad))
@@ -108,12 +108,12 @@ async def test_the_others_leave_in_the_same_round(
 
 
 async def test_where_every_stream_is_refused_it_is_the_topic_that_waits(
-    refusing: tuple[type[Any], Producers], settings: Settings, door: Door, pool: asyncpg.Pool
+    refusing: tuple[type[Any], Producers], settings: Settings, engine: Engine, pool: asyncpg.Pool
 ) -> None:
     kind, producers = refusing
     orders = [new_id() for _ in range(60)]
     kind.keys = {str(order).encode() for order in orders}
-    await said_of(door, orders, times=1)
+    await said_of(engine, orders, times=1)
     relay = Relay("warehouse", pool, settings.topic_prefix)
     with capture_logs():
         assert await relay.round(producers) == 0
@@ -122,11 +122,11 @@ async def test_where_every_stream_is_refused_it_is_the_topic_that_waits(
 
 
 async def test_after_one_that_is_too_large_the_next_of_its_partition_leaves_in_the_same_round(
-    settings: Settings, door: Door, pool: asyncpg.Pool
+    settings: Settings, engine: Engine, pool: asyncpg.Pool
 ) -> None:
     large, others = new_id(), [new_id() for _ in range(12)]
-    await door.hear([message_of(released(large, LARGE)), *(message_of(released(order)) for order in others)])
-    await door.hear([message_of(released(order), 2) for order in others])
+    await engine.consume([message_of(released(large, LARGE)), *(message_of(released(order)) for order in others)])
+    await engine.consume([message_of(released(order), 2) for order in others])
     relay, producers = Relay("warehouse", pool, settings.topic_prefix), Producers(settings.kafka_bootstrap_servers)
     await producers.start()
     async with kafka_takes(settings, 2_000):

@@ -15,7 +15,7 @@ from chassis.ids import new_id
 from chassis.kafka.relay import Relay
 from chassis.process.service import running
 from chassis.settings import Settings
-from chassis.transaction.door import Door
+from chassis.transaction.engine import Engine
 from tests.chassis.house import HOUSE, released
 from tests.chassis.records import message_of
 from tests.waiting import within
@@ -42,11 +42,11 @@ class SlowKafka:
 
 
 async def test_a_stream_that_takes_longer_than_a_transaction_may_idle_leaves_in_several_rounds_and_once(
-    door: Door, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database, "IDLE_IN_TRANSACTION_MS", IDLE_MS)
     order, kafka = new_id(), SlowKafka()
-    await door.hear([message_of(released(order), at) for at in range(1, ROWS + 1)])
+    await engine.consume([message_of(released(order), at) for at in range(1, ROWS + 1)])
     pool = await database.open_pool(settings.database_url)
     relay, left = Relay("warehouse", pool, ""), []
     while sent := await relay.round(kafka):
@@ -75,16 +75,16 @@ async def test_a_producer_whose_kafka_stood_still_leaves_nothing_behind(
 
     async with running(HOUSE, settings) as service:
         for _ in range(2):
-            await service.door.hear([message_of(released(new_id()))])
+            await service.engine.consume([message_of(released(new_id()))])
             await within(30, all_sent)
             with capture_logs() as logs:
-                await frozen(kafka, service.door, logs)
+                await frozen(kafka, service.engine, logs)
             await within(30, all_sent)
             assert senders() == 1
     assert senders() == 0
 
 
-async def frozen(kafka: int, door: Door, logs: list[Any]) -> None:
+async def frozen(kafka: int, engine: Engine, logs: list[Any]) -> None:
     """Kafka stands still until the relay has given up and left its producer."""
 
     async def given_up() -> bool:
@@ -92,7 +92,7 @@ async def frozen(kafka: int, door: Door, logs: list[Any]) -> None:
 
     os.kill(kafka, signal.SIGSTOP)
     try:
-        await door.hear([message_of(released(new_id()))])
+        await engine.consume([message_of(released(new_id()))])
         await within(30, given_up)
     finally:
         os.kill(kafka, signal.SIGCONT)

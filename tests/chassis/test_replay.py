@@ -12,7 +12,7 @@ from chassis.http.web import create_app
 from chassis.ids import new_id
 from chassis.operations import operation_log
 from chassis.operations.api import router
-from chassis.transaction.door import Door
+from chassis.transaction.engine import Engine
 from gendan.identity import signer
 from gendan.replay import Ask, Replayed, lines, replay
 from tests.chassis import house
@@ -27,9 +27,9 @@ REASON = "the slip is mended"
 class Company:
     """The test house over HTTP, and an administrator's token."""
 
-    def __init__(self, door: Door, data: Path) -> None:
+    def __init__(self, engine: Engine, data: Path) -> None:
         keys = signer(data)
-        self.app = create_app(door, Identity.from_file(keys.jwks_file), "test")
+        self.app = create_app(engine, Identity.from_file(keys.jwks_file), "test")
         self.app.include_router(router)
         self.token = keys.token("wang.fang", ["administrator"])
 
@@ -39,8 +39,8 @@ class Company:
 
 
 @pytest.fixture
-def company(door: Door, tmp_path: Path) -> Company:
-    return Company(door, tmp_path)
+def company(engine: Engine, tmp_path: Path) -> Company:
+    return Company(engine, tmp_path)
 
 
 @pytest.fixture
@@ -49,16 +49,16 @@ def bad(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     return house.BAD
 
 
-async def test_a_replay_without_a_reason_only_tells(company: Company, door: Door, pool: asyncpg.Pool) -> None:
-    await stands_still(door, order := new_id())
+async def test_a_replay_without_a_reason_only_tells(company: Company, engine: Engine, pool: asyncpg.Pool) -> None:
+    await stands_still(engine, order := new_id())
     told = await company.replays(Ask({"order_id": str(order)}))
     assert [message["outcome"] for message in told.messages] == ["would be tried"] * 3
     assert await waiting(pool) == ["dead", "behind", "behind"]
     assert await pool.fetchval("SELECT count(*) FROM operations") == 0
 
 
-async def test_a_preview_tells_what_each_message_would_change(company: Company, door: Door) -> None:
-    await stands_still(door, order := new_id())
+async def test_a_preview_tells_what_each_message_would_change(company: Company, engine: Engine) -> None:
+    await stands_still(engine, order := new_id())
     shown = text(await company.replays(Ask({"order_id": str(order)}, preview=True)))
     assert "would fail: ValueError: a bad slip" in shown
     assert "says goods.packed of" in shown
@@ -70,11 +70,11 @@ def text(*replayed: Replayed) -> str:
 
 
 async def test_a_replay_of_more_than_one_page_does_each_message_once(
-    company: Company, door: Door, pool: asyncpg.Pool, bad: set[str], monkeypatch: pytest.MonkeyPatch
+    company: Company, engine: Engine, pool: asyncpg.Pool, bad: set[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("chassis.operations.selection.PAGE_ROWS", 3)
     orders = [new_id() for _ in range(8)]
-    await die(door, [message_of(released(order, "BAD")) for order in orders])
+    await die(engine, [message_of(released(order, "BAD")) for order in orders])
     bad.clear()
     done = await company.replays(Ask({"topic": RELEASED}, REASON))
     assert [message["outcome"] for message in done.messages] == ["handled"] * 8
@@ -84,10 +84,10 @@ async def test_a_replay_of_more_than_one_page_does_each_message_once(
 
 @pytest.mark.parametrize("nth", [1, 3])
 async def test_a_replay_killed_half_way_and_run_again_ends_the_same(
-    company: Company, door: Door, pool: asyncpg.Pool, bad: set[str], nth: int
+    company: Company, engine: Engine, pool: asyncpg.Pool, bad: set[str], nth: int
 ) -> None:
     orders = [new_id() for _ in range(4)]
-    await die(door, [message_of(released(order, "BAD")) for order in orders])
+    await die(engine, [message_of(released(order, "BAD")) for order in orders])
     bad.clear()
     ask = Ask({"topic": RELEASED}, REASON)
     with killed_at(operation_log, "write", nth):

@@ -166,7 +166,7 @@ async def test_http_serves_and_the_outbox_drains_when_kafka_comes_late(settings:
         writer.write(b"GET /readyz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
         assert b"200 OK" in await reader.read()
         writer.close()
-        await service.door.hear([message_of(released(new_id()))])
+        await service.engine.consume([message_of(released(new_id()))])
         assert await pool.fetchval("SELECT count(*) FROM outbox") == 1
     async with running(HOUSE, settings):
         assert len(await said(settings, 1)) == 1

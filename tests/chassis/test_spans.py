@@ -1,4 +1,4 @@
-"""What went wrong at the door is in the traces, whatever share of the orders is kept."""
+"""What went wrong in the engine is in the traces, whatever share of the orders is kept."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from chassis.ids import new_id
 from chassis.kafka.halving import Halving
 from chassis.messages.envelope import Unreadable, read
 from chassis.telemetry import tracing
-from chassis.transaction.door import Door
+from chassis.transaction.engine import Engine
 from tests.chassis.house import released
 from tests.chassis.records import TYPES, message_of, record_of
 
@@ -40,39 +40,39 @@ def kept(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Ite
     tracing.stop()
 
 
-async def test_a_message_that_fails_has_a_span_with_its_fault(door: Door, kept: Kept) -> None:
+async def test_a_message_that_fails_has_a_span_with_its_fault(engine: Engine, kept: Kept) -> None:
     bad = new_id()
-    await Halving(door).hear([message_of(released(new_id())), message_of(released(bad, "BAD"))])
+    await Halving(engine).consume([message_of(released(new_id())), message_of(released(bad, "BAD"))])
     span = kept.wrong()
     assert (span.attributes or {})[tracing.ORDERS] == (str(bad),)
     assert [(event.attributes or {})["exception.message"] for event in span.events] == ["a bad slip"]
     assert span.status.status_code is StatusCode.ERROR
 
 
-async def test_a_message_that_waits_has_a_span_that_says_why(door: Door, kept: Kept) -> None:
-    await door.hear([message_of(released(new_id())), message_of(released(new_id(), "WAIT"))])
+async def test_a_message_that_waits_has_a_span_that_says_why(engine: Engine, kept: Kept) -> None:
+    await engine.consume([message_of(released(new_id())), message_of(released(new_id(), "WAIT"))])
     assert (kept.wrong().attributes or {})[tracing.PARKED] == "not_ready"
 
 
-async def test_a_message_after_a_hole_has_a_span_that_says_so(door: Door, kept: Kept) -> None:
+async def test_a_message_after_a_hole_has_a_span_that_says_so(engine: Engine, kept: Kept) -> None:
     order = new_id()
-    await door.hear([message_of(released(order))])
-    await door.hear([message_of(released(order), sequence=3)])
+    await engine.consume([message_of(released(order))])
+    await engine.consume([message_of(released(order), sequence=3)])
     assert (kept.wrong().attributes or {})[tracing.PARKED] == "gap"
 
 
-async def test_a_message_that_cannot_be_read_leads_back_to_who_said_it(door: Door, kept: Kept) -> None:
+async def test_a_message_that_cannot_be_read_leads_back_to_who_said_it(engine: Engine, kept: Kept) -> None:
     unreadable = read(record_of(released(new_id()))._replace(value=b"{"), TYPES, "")
     assert isinstance(unreadable, Unreadable)
-    await door.hear([unreadable])
+    await engine.consume([unreadable])
     span = kept.wrong()
     assert (span.attributes or {})[tracing.PARKED] == "dead"
     assert [link.context.span_id for link in span.links] == [SAID_BY]
 
 
-async def test_of_an_order_that_is_left_out_nothing_is_kept_while_all_goes_well(door: Door, kept: Kept) -> None:
-    await door.hear([message_of(released(new_id()))])
-    (fact,) = await door.pool.fetch("SELECT traceparent FROM fact WHERE kind = 'heard'")
+async def test_of_an_order_that_is_left_out_nothing_is_kept_while_all_goes_well(engine: Engine, kept: Kept) -> None:
+    await engine.consume([message_of(released(new_id()))])
+    (fact,) = await engine.pool.fetch("SELECT traceparent FROM fact WHERE kind = 'heard'")
     tracing.stop()
     _, _, span_id, flags = fact["traceparent"].split("-")
     ended = [f"{span.context.span_id:016x}" for span in kept.get_finished_spans() if span.context]

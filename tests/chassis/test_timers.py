@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from chassis.handling import Db, Timer
 from chassis.process.timers import look_at_timers
 from chassis.telemetry.condition import Condition
-from chassis.transaction.door import Door
+from chassis.transaction.engine import Engine
 from tests.chassis.house import HOUSE
 
 Nothing = tuple[()]
@@ -38,26 +38,26 @@ async def away(db: Db, now: datetime) -> list[tuple[str, str]]:
     raise ConnectionRefusedError("the database is away")
 
 
-def door_with(pool: asyncpg.Pool, *timers: Timer) -> Door:
-    return Door(replace(HOUSE, timers=timers), pool)
+def engine_with(pool: asyncpg.Pool, *timers: Timer) -> Engine:
+    return Engine(replace(HOUSE, timers=timers), pool)
 
 
 async def test_an_item_that_fails_is_named_and_holds_up_neither_its_neighbours_nor_the_other_timers(
     pool: asyncpg.Pool,
 ) -> None:
     first, second = Items("a", "BAD", "c"), Items("z")
-    door = door_with(pool, Timer("first", first.find, first.handle), Timer("second", second.find, second.handle))
+    engine = engine_with(pool, Timer("first", first.find, first.handle), Timer("second", second.find, second.handle))
     with capture_logs() as logs:
-        await look_at_timers(door, Condition())
+        await look_at_timers(engine, Condition())
     assert (first.done, second.done) == (["a", "c"], ["z"])
     assert [(line["timer"], line["key"]) for line in logs if line["event"] == "timer item failed"] == [("first", "BAD")]
 
 
 async def test_a_timer_whose_database_is_away_holds_up_no_other_and_is_told_to_its_loop(pool: asyncpg.Pool) -> None:
     items = Items("z")
-    door = door_with(pool, Timer("first", away, items.handle), Timer("second", items.find, items.handle))
+    engine = engine_with(pool, Timer("first", away, items.handle), Timer("second", items.find, items.handle))
     with pytest.raises(ConnectionRefusedError):
-        await look_at_timers(door, Condition())
+        await look_at_timers(engine, Condition())
     assert items.done == ["z"]
 
 
@@ -65,18 +65,18 @@ async def test_an_item_that_somebody_holds_waits_and_its_neighbours_are_done(
     pool: asyncpg.Pool, impatient: asyncpg.Pool
 ) -> None:
     items = Items("held", "free")
-    door = door_with(impatient, Timer("first", items.find, items.handle))
+    engine = engine_with(impatient, Timer("first", items.find, items.handle))
     async with pool.acquire() as holder, holder.transaction():
         await holder.execute("INSERT INTO key (key) VALUES ('held')")
         with capture_logs():
-            await look_at_timers(door, Condition())
+            await look_at_timers(engine, Condition())
     assert items.done == ["free"]
-    await look_at_timers(door, Condition())
+    await look_at_timers(engine, Condition())
     assert items.done == ["free", "held"]
 
 
 async def test_a_timer_that_judges_silence_rests_while_nobody_knows_what_was_heard(pool: asyncpg.Pool) -> None:
     judging, other = Items("a"), Items("z")
     timers = (Timer("judging", judging.find, judging.handle, judges_silence=True), Timer("z", other.find, other.handle))
-    await look_at_timers(door_with(pool, *timers), Condition())
+    await look_at_timers(engine_with(pool, *timers), Condition())
     assert (judging.looked, other.done) == ([], ["z"])

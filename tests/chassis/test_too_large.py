@@ -19,7 +19,7 @@ from chassis.messages.outbox import BODY_BYTES_MAX, EventTooLarge
 from chassis.process.service import running
 from chassis.settings import Settings
 from chassis.transaction.commands import Command
-from chassis.transaction.door import Door
+from chassis.transaction.engine import Engine
 from contracts.warehouse import GoodsPacked
 from tests.chassis.house import HOUSE, released
 from tests.chassis.records import message_of
@@ -31,24 +31,24 @@ UNSENT = "SELECT count(*) FROM outbox"
 
 
 async def test_a_message_whose_event_is_too_large_for_kafka_is_a_dead_letter_that_says_so(
-    door: Door, pool: asyncpg.Pool
+    engine: Engine, pool: asyncpg.Pool
 ) -> None:
     large, other = new_id(), new_id()
     poll = [message_of(released(large, "x" * BODY_BYTES_MAX)), message_of(released(other))]
     with capture_logs():
-        await hear(door, poll)
+        await hear(engine, poll)
     (dead,) = await pool.fetch("SELECT key, why, reason FROM parked")
     assert (dead["key"], dead["why"]) == (str(large), "dead")
     assert dead["reason"].startswith(f"EventTooLarge: The event goods.packed of {large} would have 1000")
     assert [row["key"] for row in await pool.fetch("SELECT key FROM outbox")] == [str(other)]
 
 
-async def hear(door: Door, poll: list[Any]) -> None:
-    await Consumer(door).halving.hear(poll)
+async def hear(engine: Engine, poll: list[Any]) -> None:
+    await Consumer(engine).halving.consume(poll)
 
 
 async def test_a_command_whose_event_is_too_large_for_kafka_is_refused_and_nothing_of_it_is_stored(
-    door: Door, pool: asyncpg.Pool
+    engine: Engine, pool: asyncpg.Pool
 ) -> None:
     slip = released(new_id(), "x" * BODY_BYTES_MAX)
     event = GoodsPacked(
@@ -65,7 +65,7 @@ async def test_a_command_whose_event_is_too_large_for_kafka_is_refused_and_nothi
         return [Answer(slip, (event,))]
 
     with pytest.raises(EventTooLarge) as refused:
-        await door.command(packs, [Command(event.key, slip, "key-of-a-test", "li.na", "POST /x")])
+        await engine.command(packs, [Command(event.key, slip, "key-of-a-test", "li.na", "POST /x")])
     assert (refused.value.code(), refused.value.status) == ("event-too-large", 413)
     assert refused.value.details["limit"] == BODY_BYTES_MAX < refused.value.details["bytes"]
     assert await pool.fetchval("SELECT count(*) FROM effect") == 0
@@ -113,9 +113,9 @@ async def test_a_record_that_kafka_finds_too_large_holds_up_its_own_stream_alone
         async with running(HOUSE, settings) as service:
             async with kafka_takes(settings, 2_000):
                 first = [message_of(released(new_id(), SMALL)) for _ in range(4)]
-                await service.door.hear([*first, message_of(released(large, LARGE))])
+                await service.engine.consume([*first, message_of(released(large, LARGE))])
                 await within(30, only_the_large_one_waits)
-                await service.door.hear([message_of(released(new_id(), SMALL)) for _ in range(4)])
+                await service.engine.consume([message_of(released(new_id(), SMALL)) for _ in range(4)])
                 await within(30, only_the_large_one_waits)
                 assert set(service.condition.refusing()) <= {f"{GoodsPacked.topic} {large}"}
             await within(30, none_waits)

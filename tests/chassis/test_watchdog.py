@@ -36,7 +36,7 @@ async def test_a_consumer_that_handles_one_poll_without_an_end_is_built_anew(
         count: int = await pool.fetchval("SELECT count(*) FROM effect")
         return count == 1
 
-    house = replace(HOUSE, hears=wire({OrderReleased: hangs_once}))
+    house = replace(HOUSE, handles=wire({OrderReleased: hangs_once}))
     with capture_logs() as logs:
         async with running(house, settings):
             await produce(record_of(released(new_id())))

@@ -1,4 +1,4 @@
-"""The HTTP door: who may ask, the same request twice, problems with every fault at once (ALL-3, SAL-2)."""
+"""The HTTP engine: who may ask, the same request twice, problems with every fault at once (ALL-3, SAL-2)."""
 
 import asyncio
 from collections.abc import Sequence
@@ -14,10 +14,11 @@ from pydantic import BaseModel
 
 from chassis.handling import Answer, Db
 from chassis.http.identity import Identity, Person, allow
-from chassis.http.web import Door_, create_app
+from chassis.http.web import Ask, create_app
 from chassis.ids import new_id
+from chassis.operations.orders import router as ops
 from chassis.refusal import Refusal
-from chassis.transaction.door import Door
+from chassis.transaction.engine import Engine
 from contracts.warehouse import StockReleased
 from gendan.identity import Signer, signer
 from tests.chassis.house import HOUSE
@@ -60,8 +61,8 @@ async def count(db: Db, commands: Sequence[Count]) -> list[Answer | Refusal]:
 
 
 @router.post("/shelves/count", response_model=Counted)
-async def count_shelf(asked: AskCount, door: Door_, by: Annotated[Person, Depends(allow("storekeeper"))]) -> Response:
-    return await door(count, Count(asked.shelf, asked.pieces), key=asked.shelf, by=by)
+async def count_shelf(asked: AskCount, ask: Ask, by: Annotated[Person, Depends(allow("storekeeper"))]) -> Response:
+    return await ask(count, Count(asked.shelf, asked.pieces), key=asked.shelf, by=by)
 
 
 @pytest.fixture
@@ -71,7 +72,7 @@ def keys(tmp_path: Path) -> Signer:
 
 @pytest.fixture
 async def http(pool: asyncpg.Pool, keys: Signer) -> httpx2.AsyncClient:
-    app = create_app(Door(replace(HOUSE, routers=(router,)), pool), Identity.from_file(keys.jwks_file), "test")
+    app = create_app(Engine(replace(HOUSE, routers=(router, ops)), pool), Identity.from_file(keys.jwks_file), "test")
     return httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://warehouse")
 
 

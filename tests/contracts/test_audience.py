@@ -41,4 +41,4 @@ def test_what_only_the_outside_wants_is_heard_by_no_department() -> None:
 
 
 def test_notify_hears_every_event() -> None:
-    assert {event.topic for event in house_of("notify").hears} == set(EVENTS)
+    assert {event.topic for event in house_of("notify").handles} == set(EVENTS)

@@ -10,7 +10,7 @@ from prometheus_client import REGISTRY
 
 from chassis import clock
 from chassis.database.pool import open_pool
-from chassis.transaction.door import Door
+from chassis.transaction.engine import Engine
 from contracts.catalogue import EVENTS
 from contracts.event import CATALOGUE, Event, OrderEvent, Promise, hours
 from gendan.generated import alerts
@@ -45,38 +45,38 @@ def sample_sent(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Event]]:
 
 
 @pytest.fixture
-async def door(database: Callable[[str], Awaitable[str]]) -> AsyncIterator[Door]:
+async def engine(database: Callable[[str], Awaitable[str]]) -> AsyncIterator[Engine]:
     pool = await open_pool(await database("notify"), size=2)
-    yield Door(HOUSE, pool)
+    yield Engine(HOUSE, pool)
     await pool.close()
 
 
-async def look(door: Door) -> None:
+async def look(engine: Engine) -> None:
     """As the service does each second."""
     for timer in TIMERS:
-        async with door.pool.acquire() as db:
+        async with engine.pool.acquire() as db:
             due = await timer.find(db, clock.now())
         if due:
-            await door.fall_due(timer.handle, due)
+            await engine.fall_due(timer.handle, due)
 
 
 async def test_one_line_in_a_contract_brings_everything_that_watches_it(
-    door: Door, sample_sent: type[Event], monkeypatch: pytest.MonkeyPatch
+    engine: Engine, sample_sent: type[Event], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent = sample_sent.model_validate({"order_id": uuid4()})
-    async with door.pool.acquire() as db:
+    async with engine.pool.acquire() as db:
         await tell(db, [sent])
         await watch(db, [sent])
-    (to_do,) = await open_promises(door.pool, owner="logistics", due_before=None, after=None, limit=9)
-    (next_step,) = await open_promises_of(door.pool, sent.orders[0])
+    (to_do,) = await open_promises(engine.pool, owner="logistics", due_before=None, after=None, limit=9)
+    (next_step,) = await open_promises_of(engine.pool, sent.orders[0])
     assert to_do == next_step
     assert (next_step.cause, next_step.awaits) == ("sample.sent", "sample.returned")
 
     later = clock.now() + timedelta(hours=25)
     monkeypatch.setattr(clock, "now", lambda: later)
-    await look(door)
-    await look(door)
-    assert await said(door) == [("deadline.missed", str(next_step.key))]
+    await look(engine)
+    await look(engine)
+    assert await said(engine) == [("deadline.missed", str(next_step.key))]
     labels = {"owner": "logistics", "awaits": "sample.returned"}
     assert REGISTRY.get_sample_value("gendan_promises_overdue", labels) == 1
     assert f"alert: {ALERT}" in alerts.page()
@@ -88,6 +88,6 @@ async def test_the_line_is_gone_with_its_contract() -> None:
     assert ALERT not in alerts.page()
 
 
-async def said(door: Door) -> list[tuple[str, str]]:
-    rows: list[asyncpg.Record] = await door.pool.fetch("SELECT topic, key FROM outbox ORDER BY id")
+async def said(engine: Engine) -> list[tuple[str, str]]:
+    rows: list[asyncpg.Record] = await engine.pool.fetch("SELECT topic, key FROM outbox ORDER BY id")
     return [(row["topic"], row["key"]) for row in rows]

@@ -14,7 +14,7 @@ import asyncpg
 import httpx2
 
 from chassis.messages import inbox
-from chassis.messages.event_log import facts_of
+from chassis.messages.event_log import log_of
 from chassis.process.service import Service, running
 from chassis.settings import Settings
 from contracts.catalogue import DEPARTMENTS
@@ -75,7 +75,7 @@ class Company:
     def pool(self, department: str) -> asyncpg.Pool:
         """The database behind a department, for what no route tells."""
         service, _ = self.running[department]
-        return service.door.pool
+        return service.engine.pool
 
     async def facts(self, department: str, order_id: str) -> list[Fact]:
         """A department's own record of an order, oldest first (GET /ops/orders/{id})."""
@@ -95,7 +95,7 @@ class Company:
 
         What is said while the departments are asked one by one has a cause that is found unheard.
         """
-        rows = await asyncio.gather(*(facts_of(self.pool(department), UUID(order_id)) for department in self.running))
+        rows = await asyncio.gather(*(log_of(self.pool(department), UUID(order_id)) for department in self.running))
         said = {(row["message_id"], row["topic"]) for each in rows for row in each if row["kind"] == "said"}
         return all(_heard(each) >= _meant_for(name, said) for name, each in zip(self.running, rows, strict=True))
 

@@ -23,7 +23,7 @@ from gendan.embedded.departments import department_dsn, make_database
 from gendan.identity import Signer, signer
 from gendan.up import house
 from tests.ground import Template
-from tests.simulation.post import Killed, MortalDoor, Post
+from tests.simulation.post import Killed, MortalEngine, Post
 
 EVERYBODY = (
     "merchandiser", "salesperson", "sales manager", "buyer", "storekeeper", "inspector", "planner", "logistics clerk",
@@ -89,10 +89,10 @@ class Company:
         """The first try, whose answer nobody sees."""
         if self.luck == "well":
             return
-        self.post.doors[department].dies = self.luck == "killed"
+        self.post.engines[department].dies = self.luck == "killed"
         with suppress(Killed):
             await self.clients[department].request(*request, json=body, headers=headers)
-        self.post.doors[department].dies = False
+        self.post.engines[department].dies = False
 
     async def items(self, department: str, path: str) -> list[dict[str, Any]]:
         """A list of a department, first page."""
@@ -103,7 +103,7 @@ class Company:
 
     async def rows(self, department: str, query: str) -> list[dict[str, Any]]:
         """What a department's database says."""
-        return [dict(row) for row in await self.post.doors[department].pool.fetch(query)]
+        return [dict(row) for row in await self.post.engines[department].pool.fetch(query)]
 
 
 @asynccontextmanager
@@ -111,17 +111,21 @@ async def simulated(ground: Ground, template: Template, folder: Path) -> AsyncIt
     """A company on databases of its own, made once and emptied between its lives."""
     keys = signer(folder)
     identity = Identity.from_file(keys.jwks_file)
-    doors, clients, admins = dict[str, MortalDoor](), dict[str, httpx2.AsyncClient](), dict[str, asyncpg.Connection]()
+    engines, clients, admins = (
+        dict[str, MortalEngine](),
+        dict[str, httpx2.AsyncClient](),
+        dict[str, asyncpg.Connection](),
+    )
     async with AsyncExitStack() as stack:
         for name in DEPARTMENTS:
             admins[name] = await _database(ground, name, await template(name))
             stack.push_async_callback(admins[name].close)
             pool = await open_pool(department_dsn(ground.admin, name, f"simulated_{name}"), size=2)
             stack.push_async_callback(pool.close)
-            doors[name] = MortalDoor(house(name), pool)
-            transport = httpx2.ASGITransport(create_app(doors[name], identity, "simulated"))
+            engines[name] = MortalEngine(house(name), pool)
+            transport = httpx2.ASGITransport(create_app(engines[name], identity, "simulated"))
             clients[name] = httpx2.AsyncClient(transport=transport, base_url=f"http://{name}")
-        yield Company(Post(doors), clients, admins, keys)
+        yield Company(Post(engines), clients, admins, keys)
 
 
 async def _database(ground: Ground, department: str, template: str) -> asyncpg.Connection:

@@ -13,7 +13,7 @@ from chassis.kafka.halving import Halving
 from chassis.messages.envelope import read
 from chassis.messages.outbox import record_headers
 from chassis.process.retries import try_due
-from chassis.transaction.door import Door
+from chassis.transaction.engine import Engine
 
 TAKE = "DELETE FROM outbox RETURNING id, message_id, topic, key, sequence, body, at, recorded_at, cause_id, traceparent"
 WAITING = "SELECT topic, key, why, reason FROM parked ORDER BY message_id"
@@ -26,8 +26,8 @@ class Killed(Exception):
     """The process died before its commit."""
 
 
-class MortalDoor(Door):
-    """A door whose process dies just before the commit, once, when it is told to. Remembers what it did."""
+class MortalEngine(Engine):
+    """An engine whose process dies just before the commit, once, when it is told to. Remembers what it did."""
 
     dies = spoke = False
     parkings: set[str]
@@ -36,12 +36,12 @@ class MortalDoor(Door):
     def begin_anew(self) -> None:
         self.dies, self.spoke, self.parkings = False, False, set()
 
-    async def _settle(self, db: Any, work: Any) -> None:
-        await super()._settle(db, work)
+    async def _write(self, db: Any, work: Any) -> None:
+        await super()._write(db, work)
         if self.dies:
             self.dies = False
             raise Killed
-        self.spoke = self.spoke or bool(work.sayings)
+        self.spoke = self.spoke or bool(work.outbox)
         self.parkings.update(parked.message.topic for parked in work.parked)
 
 
@@ -70,9 +70,9 @@ class Route(NamedTuple):
 
 @dataclass
 class Post:
-    """Brings the events of six doors to each other, as the schedule says."""
+    """Brings the events of six engines to each other, as the schedule says."""
 
-    doors: Mapping[str, MortalDoor]
+    engines: Mapping[str, MortalEngine]
     streams: dict[tuple[str, str], list[Letter]] = field(default_factory=lambda: defaultdict(list), repr=False)
     read_up_to: Counter[Route] = field(default_factory=Counter)
     arrived: int = 0
@@ -82,24 +82,24 @@ class Post:
         self.streams.clear()
         self.read_up_to.clear()
         self.arrived = 0
-        for door in self.doors.values():
-            door.begin_anew()
+        for engine in self.engines.values():
+            engine.begin_anew()
 
     def waiting(self, slow: Collection[str] = ()) -> list[Route]:
         """The routes with something undelivered that are not slow, in a fixed order."""
         routes = (
             Route(name, topic, key)
             for (topic, key), letters in self.streams.items()
-            for name, door in self.doors.items()
-            if topic in door.types and self.read_up_to[Route(name, topic, key)] < len(letters)
+            for name, engine in self.engines.items()
+            if topic in engine.types and self.read_up_to[Route(name, topic, key)] < len(letters)
         )
         return sorted(route for route in routes if not route.is_slow(slow))
 
     async def collect(self, department: str) -> None:
         """What the relay does: take the outbox in order to the streams."""
-        door = self.doors[department]
-        rows = await door.pool.fetch(TAKE) if door.spoke else []
-        door.spoke = False
+        engine = self.engines[department]
+        rows = await engine.pool.fetch(TAKE) if engine.spoke else []
+        engine.spoke = False
         for row in sorted(rows, key=lambda row: int(row["id"])):
             stream = self.streams[row["topic"], row["key"]]
             assert row["sequence"] == len(stream) + 1, f"a hole in {row['topic']} of {row['key']}"
@@ -129,32 +129,32 @@ class Post:
         await self._hear(route.department, self.streams[route.topic, route.key][: self.read_up_to[route]], "well")
 
     async def _hear(self, department: str, letters: Sequence[Letter], fate: Fate) -> None:
-        door = self.doors[department]
-        messages = [read(letter, door.types, "") for letter in letters]
+        engine = self.engines[department]
+        messages = [read(letter, engine.types, "") for letter in letters]
         if fate == "killed":
-            return await self._die(door, messages)
-        await Halving(door).hear(messages)
+            return await self._die(engine, messages)
+        await Halving(engine).consume(messages)
         if fate != "parked stay":
             await self.retry_parked(department)
         await self.collect(department)
 
-    async def _die(self, door: MortalDoor, messages: list[Any]) -> None:
-        door.dies = True
+    async def _die(self, engine: MortalEngine, messages: list[Any]) -> None:
+        engine.dies = True
         try:
-            await door.hear(messages)
+            await engine.consume(messages)
         except Killed:
             return
-        raise AssertionError("the door did not die")
+        raise AssertionError("the engine did not die")
 
     async def retry_parked(self, department: str) -> None:
         """What the parked task does: try what has become due."""
-        door = self.doors[department]
-        while door.parkings and await try_due(door):
+        engine = self.engines[department]
+        while engine.parkings and await try_due(engine):
             pass
 
     async def retry_all(self) -> None:
         """Every department's parked task has its turn."""
-        for department in self.doors:
+        for department in self.engines:
             await self.retry_parked(department)
             await self.collect(department)
 
@@ -162,8 +162,8 @@ class Post:
         """What waits, with its reason: dead letters, gaps and what is not ready."""
         return [
             f"{name}: {row['topic']} of {row['key']}: {row['why']}: {row['reason']}"
-            for name, door in self.doors.items()
-            for row in await door.pool.fetch(WAITING)
+            for name, engine in self.engines.items()
+            for row in await engine.pool.fetch(WAITING)
         ]
 
 

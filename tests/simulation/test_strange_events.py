@@ -100,10 +100,10 @@ def strange_letters(topic: str) -> Iterator[tuple[Odd, int]]:
 
 async def hear(outside: Outside, letters: Sequence[Letter]) -> None:
     """Each department hears of it what it hears, in polls of its own."""
-    for door in outside.company.post.doors.values():
-        messages = [read(one, door.types, "") for one in letters if one.topic in door.types]
+    for engine in outside.company.post.engines.values():
+        messages = [read(one, engine.types, "") for one in letters if one.topic in engine.types]
         if messages:
-            await Halving(door).hear(messages)
+            await Halving(engine).consume(messages)
 
 
 @pytest.mark.parametrize("topic", sorted(EVENTS))

@@ -31,9 +31,9 @@ async def bought(outside: Outside, item: str) -> Decimal:
 
 async def said(outside: Outside, topic: str) -> list[Any]:
     """Every event of a topic, as it was said."""
-    post, door = outside.company.post, outside.company.post.doors["notify"]
+    post, engine = outside.company.post, outside.company.post.engines["notify"]
     letters = [letter for (name, _), stream in post.streams.items() if name == topic for letter in stream]
-    return [door.types[topic].model_validate_json(letter.value or b"") for letter in letters]
+    return [engine.types[topic].model_validate_json(letter.value or b"") for letter in letters]
 
 
 async def test_a_hold_heard_after_its_release_does_not_hold_for_ever(outside: Outside) -> None:
@@ -270,7 +270,7 @@ async def test_a_return_that_finance_hears_before_the_dispatch_waits_for_the_inv
     await settle(outside, slow={"finance shipment.dispatched"})
     await outside.return_unasked(0, part=True)
     await settle(outside, slow={"finance shipment.dispatched"})
-    assert "return.received" in outside.company.post.doors["finance"].parkings
+    assert "return.received" in outside.company.post.engines["finance"].parkings
     await settle(outside)
     assert [credited.amount.amount for credited in await said(outside, "invoice.credited")] == [10]
     await play_to_the_end(outside)
@@ -284,7 +284,7 @@ async def test_a_cancel_of_a_purchase_that_the_dock_hears_first_waits_for_its_or
     await settle(outside, slow={"warehouse purchase.ordered"})
     await outside.decline()
     await settle(outside, slow={"warehouse purchase.ordered"})
-    assert "purchase.cancelled" in outside.company.post.doors["warehouse"].parkings
+    assert "purchase.cancelled" in outside.company.post.engines["warehouse"].parkings
     await settle(outside)
     await check_rest(outside)
     await play_to_the_end(outside)
@@ -304,7 +304,7 @@ async def test_a_shipment_that_logistics_stopped_waits_until_the_warehouse_knows
     unheard = {"warehouse order.cancelled", "warehouse order.changed"}
     await settle(outside, slow={"logistics goods.packed", *unheard})
     await settle(outside, slow=unheard)
-    assert "shipment.cancelled" in outside.company.post.doors["warehouse"].parkings
+    assert "shipment.cancelled" in outside.company.post.engines["warehouse"].parkings
     await play_to_the_end(outside)
     assert await stage(outside) == ("cancelled" if undone_by == "cancel" else "closed")
     await check_end(outside)

@@ -78,7 +78,7 @@ class Stage:
 
         async def settled() -> bool:
             for service, _ in self.company.running.values():
-                unsent = await service.door.pool.fetchval("SELECT count(*) FROM outbox")
+                unsent = await service.engine.pool.fetchval("SELECT count(*) FROM outbox")
                 if unsent or not await service.condition.has_heard_all():
                     return False
             return True

@@ -16,14 +16,14 @@ TODAY = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
 """The company's time."""
 ORDER = UUID(int=1)
 PLACED = UUID(int=2)
-HEARS = {
+HANDLES = {
     "sales": {"stock.reserved", "stock.short", "invoice.issued", "shipment.delivered"},
     "purchasing": {"order.received", "order.confirmed", "stock.short", "goods.received"},
     "warehouse": {"order.received", "order.confirmed", "order.released", "purchase.ordered"},
     "logistics": {"order.received", "order.confirmed", "goods.packed"},
     "finance": {"order.received", "order.confirmed", "shipment.dispatched", "order.closed"},
 }
-ALL = frozenset().union(*HEARS.values())
+ALL = frozenset().union(*HANDLES.values())
 NOTIFY_ALONE = "order.accepted"
 
 
@@ -31,7 +31,7 @@ class Company:
     """Six departments and one order; what is said is heard by all who should, but by those left out."""
 
     def __init__(self) -> None:
-        hears = {**HEARS, "notify": ALL | {NOTIFY_ALONE}}
+        hears = {**HANDLES, "notify": ALL | {NOTIFY_ALONE}}
         self.pictures = {service: healthy(service, topics) for service, topics in hears.items()}
         self.silent: dict[str, Silent] = {}
         self.messages = 100

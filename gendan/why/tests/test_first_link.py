@@ -6,11 +6,11 @@ from uuid import UUID
 
 import pytest
 
-from gendan.why.tests.pictures import HEARS, NOTIFY_ALONE, Company, headline
+from gendan.why.tests.pictures import HANDLES, NOTIFY_ALONE, Company, headline
 from gendan.why.verdict import verdict
 
 HOUR = timedelta(hours=1)
-SERVICES = (*HEARS, "notify")
+SERVICES = (*HANDLES, "notify")
 
 
 def unsent_and_awaited() -> Company:
@@ -131,7 +131,7 @@ def test_a_missing_link_is_told_before_the_wait_that_comes_of_it() -> None:
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_healthy_order_is_never_stuck_whoever_is_asked_and_however_little_time_is_left(service: str) -> None:
     company = Company()
-    for nth, topic in enumerate(sorted({*HEARS["logistics"], *HEARS["finance"]})):
+    for nth, topic in enumerate(sorted({*HANDLES["logistics"], *HANDLES["finance"]})):
         company.said("sales", topic, ago_s=nth * 3600)
     company.awaits(service, "an.event", timedelta(seconds=1))
     found = verdict(company.answers())

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from gendan.why.picture import Picture
-from gendan.why.tests.pictures import HEARS, PLACED, TODAY, Company
+from gendan.why.tests.pictures import HANDLES, PLACED, TODAY, Company
 from gendan.why.timeline import Step, timeline
 
 DAY = timedelta(days=1)
@@ -27,7 +27,7 @@ def chain() -> Company:
 
 
 @pytest.mark.parametrize("by", [-DAY, timedelta(0), DAY])
-@pytest.mark.parametrize("service", HEARS)
+@pytest.mark.parametrize("service", HANDLES)
 def test_an_effect_never_stands_before_its_cause_whatever_the_clocks_say(service: str, by: timedelta) -> None:
     company = chain()
     company.shift(service, by)

@@ -50,7 +50,7 @@ async def _end(db: Db, stage: rules.End, orders: Sequence[tuple[UUID, int]]) -> 
     return [turn.events for turn in turns]
 
 
-HEARS: Mapping[type[Event], Handler] = {
+HANDLES: Mapping[type[Event], Handler] = {
     OrderConfirmed: agree,
     OrderChanged: agree,
     OrderCancelled: cancel,

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, Field
 
 from chassis.http.identity import Person, allow
-from chassis.http.web import Door_, Reading
+from chassis.http.web import Ask, Reading
 from contracts.scalars import Count
 from services.finance.approvals import handlers, rules, store
 
@@ -28,11 +28,11 @@ class SignPriceChange(BaseModel):
 async def sign_price_change(
     purchase_id: UUID,
     asked: SignPriceChange,
-    door: Door_,
+    ask: Ask,
     by: Annotated[Person, Depends(allow("finance manager", "general manager"))],
 ) -> Response:
     body = rules.Sign(purchase_id, asked.request, asked.approve, by.code, by.roles)
-    return await door(handlers.sign, body, key=str(purchase_id), by=by)
+    return await ask(handlers.sign, body, key=str(purchase_id), by=by)
 
 
 class PriceChangeShown(rules.PriceChangeFields):

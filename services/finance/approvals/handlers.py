@@ -50,4 +50,4 @@ async def sign(db: Db, signatures: Sequence[rules.Sign]) -> list[Answer | Refusa
     return [said if isinstance(said, Refusal) else Answer(said[0], said[1]) for said in signed]
 
 
-HEARS: Mapping[type[Event], Handler] = {PriceChangeRequested: ask, PurchaseCancelled: withdraw}
+HANDLES: Mapping[type[Event], Handler] = {PriceChangeRequested: ask, PurchaseCancelled: withdraw}

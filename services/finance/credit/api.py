@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel
 
 from chassis.http.identity import Person, allow
-from chassis.http.web import Door_, Reading
+from chassis.http.web import Ask, Reading
 from chassis.refusal import NotFound
 from contracts.scalars import Code, Told
 from services.finance.credit import handlers, rules, store
@@ -52,22 +52,22 @@ class Customers(BaseModel):
 async def hold_customer(
     customer: Code,
     asked: HoldCustomer,
-    door: Door_,
+    ask: Ask,
     by: Annotated[Person, Depends(allow("accountant", "finance manager"))],
 ) -> Response:
-    return await door(handlers.hold, rules.Hold(customer, asked.reason), key=customer, by=by)
+    return await ask(handlers.hold, rules.Hold(customer, asked.reason), key=customer, by=by)
 
 
 @router.post("/customers/{customer}/release", response_model=rules.Standing)
-async def release_customer(customer: Code, door: Door_, by: Judge) -> Response:
-    return await door(handlers.release, rules.Release(customer), key=customer, by=by)
+async def release_customer(customer: Code, ask: Ask, by: Judge) -> Response:
+    return await ask(handlers.release, rules.Release(customer), key=customer, by=by)
 
 
 @router.post("/orders/{order_id}/credit-review", response_model=rules.Judged)
-async def review_credit(by: Judge, order_id: OrderId, asked: ReviewCredit, door: Door_) -> Response:
+async def review_credit(by: Judge, order_id: OrderId, asked: ReviewCredit, ask: Ask) -> Response:
     """By hand, also over what the limit said, until sales has decided (FIN-7)."""
     review = rules.Review(order_id, asked.verdict, asked.reason, by.code)
-    return await door(handlers.judge, review, key=str(order_id), by=by)
+    return await ask(handlers.judge, review, key=str(order_id), by=by)
 
 
 @router.get("/credit-reviews", response_model=CreditReviews)

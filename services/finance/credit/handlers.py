@@ -124,5 +124,5 @@ async def hold_by_overdue(db: Db, customers: Sequence[str]) -> list[CreditHeld |
     return [changed[customer][1] if customer in changed else () for customer in customers]
 
 
-HEARS: Mapping[type[Event], Handler] = {CustomerChanged: learn, OrderReceived: review, OrderClarified: review}
+HANDLES: Mapping[type[Event], Handler] = {CustomerChanged: learn, OrderReceived: review, OrderClarified: review}
 TIMERS = (Timer("credit", find_restless, hold_by_overdue),)

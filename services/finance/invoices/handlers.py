@@ -44,4 +44,4 @@ async def issue(db: Db, shipments: Sequence[ShipmentDispatched]) -> list[tuple[S
     ]
 
 
-HEARS: Mapping[type[Event], Handler] = {ShipmentDispatched: issue}
+HANDLES: Mapping[type[Event], Handler] = {ShipmentDispatched: issue}

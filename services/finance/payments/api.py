@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from chassis.http.batch import Answers, Batch, Item, answer_each
 from chassis.http.identity import Person, allow
-from chassis.http.web import Door_, Reading
+from chassis.http.web import Ask, Reading
 from chassis.refusal import InvalidInput, Refusal
 from contracts.money import Money, rounded
 from contracts.scalars import Code, Currency, Number, Reference
@@ -50,15 +50,15 @@ class StatementLine(BankLine, Item):
 
 
 @router.post("/payments", response_model=rules.Booked)
-async def book_payment(asked: BankLine, db: Reading, door: Door_, by: Booker) -> Response:
+async def book_payment(asked: BankLine, db: Reading, ask: Ask, by: Booker) -> Response:
     (payment,) = await _payments(db, [asked])
     if isinstance(payment, Refusal):
         raise payment
-    return await door(handlers.pay, payment, key=str(payment.order_id), by=by)
+    return await ask(handlers.pay, payment, key=str(payment.order_id), by=by)
 
 
 @router.post("/bank-statements/batch", response_model=Answers[rules.Booked])
-async def book_statement(statement: Batch[StatementLine], db: Reading, door: Door_, by: Booker) -> Response:
+async def book_statement(statement: Batch[StatementLine], db: Reading, ask: Ask, by: Booker) -> Response:
     """Each line by itself: a bad one never sinks the others."""
 
     async def do(lines: Sequence[StatementLine]) -> Sequence[bytes | Refusal]:
@@ -68,7 +68,7 @@ async def book_statement(statement: Batch[StatementLine], db: Reading, door: Doo
             for line, payment in zip(lines, payments, strict=True)
             if isinstance(payment, rules.Payment)
         ]
-        booked = iter(await door.batch(handlers.pay, good, by=by) if good else ())
+        booked = iter(await ask.batch(handlers.pay, good, by=by) if good else ())
         return [payment if isinstance(payment, Refusal) else next(booked) for payment in payments]
 
     return await answer_each(statement, StatementLine.model_validate, do)

@@ -71,5 +71,5 @@ def _overdue_days() -> int | None:
     return policy().hold_after_days if policy().overdue_hold == "automatic" else None
 
 
-HEARS: Mapping[type[Event], Handler] = {OrderChanged: look_again}
+HANDLES: Mapping[type[Event], Handler] = {OrderChanged: look_again}
 TIMERS = (Timer("limit", find_fitting, let_go),)

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 from pydantic import BaseModel
 
 from chassis.http.identity import Person, allow
-from chassis.http.web import Door_, Reading
+from chassis.http.web import Ask, Reading
 from contracts.scalars import Code, Count
 from services.finance.accounts.rules import RefundState
 from services.finance.paths import OrderId
@@ -49,7 +49,7 @@ async def approve_refund(
     by: Annotated[Person, Depends(allow("accountant", "finance manager"))],
     order_id: OrderId,
     refund: Annotated[Count, Path(ge=1)],
-    door: Door_,
+    ask: Ask,
 ) -> Response:
     """The money leaves the bank."""
-    return await door(handlers.approve, rules.Approve(order_id, refund, by.code), key=str(order_id), by=by)
+    return await ask(handlers.approve, rules.Approve(order_id, refund, by.code), key=str(order_id), by=by)

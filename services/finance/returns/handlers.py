@@ -40,4 +40,4 @@ async def credit(
     ]
 
 
-HEARS: Mapping[type[Event], Handler] = {ReturnReceived: credit}
+HANDLES: Mapping[type[Event], Handler] = {ReturnReceived: credit}

@@ -30,7 +30,7 @@ CHANGED = {1: ("12", "0.337"), 2: ("5", "3.333")}
 
 async def deliver(db: asyncpg.Connection, event: Event) -> bool:
     """Whether finance was ready for it."""
-    outcomes = [outcome for handler in HOUSE.hears[type(event)] for outcome in await handler(db, [event])]
+    outcomes = [outcome for handler in HOUSE.handles[type(event)] for outcome in await handler(db, [event])]
     return not any(isinstance(outcome, NotReady) for outcome in outcomes)
 
 

@@ -95,7 +95,7 @@ def test_when_all_fits_again_he_is_released_unless_an_invoice_is_overdue() -> No
 async def hear(db: asyncpg.Connection, *changes: OrderChanged) -> list[Any]:
     """All that finance does on order.changed; what it says of credit."""
     outcomes: list[Any] = []
-    for handler in HOUSE.hears[OrderChanged]:
+    for handler in HOUSE.handles[OrderChanged]:
         outcomes = list(await handler(db, changes))
     return outcomes
 

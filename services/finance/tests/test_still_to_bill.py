@@ -174,7 +174,7 @@ async def test_the_credit_carries_the_same_whichever_is_heard_first(db: asyncpg.
         first = order.confirmed()
         events = {"dispatch": order.dispatched(line1="9"), "change": order.changed({1: ("10", "200")})}
         for event in (first, events[one], events[two]):
-            for handler in HOUSE.hears[type(event)]:
+            for handler in HOUSE.handles[type(event)]:
                 await handler(db, [event])
     rows = await db.fetch("SELECT open_value FROM order_account")
     assert [row["open_value"] for row in rows] == [200, 200]

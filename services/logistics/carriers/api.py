@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, Field
 
 from chassis.http.asked import CurrencyNow
 from chassis.http.identity import Person, allow
-from chassis.http.web import Door_, Reading
+from chassis.http.web import Ask, Reading
 from contracts.money import within
 from contracts.scalars import Code, Country, Days, Mode, Quantity, Share, Told
 from services.logistics.carriers import handlers, store
@@ -49,9 +49,9 @@ class RateBody(BaseModel):
 
 
 @router.put("/carriers/{carrier}", response_model=handlers.CarrierPut)
-async def put_carrier(carrier: Code, asked: CarrierBody, door: Door_, by: Clerk) -> Response:
+async def put_carrier(carrier: Code, asked: CarrierBody, ask: Ask, by: Clerk) -> Response:
     body = PutCarrier(carrier, asked.name, asked.active)
-    return await door(handlers.put_carriers, body, key=f"carrier {carrier}", by=by)
+    return await ask(handlers.put_carriers, body, key=f"carrier {carrier}", by=by)
 
 
 @router.put("/rates/{carrier}/{mode}/{country}", response_model=handlers.RatePut)
@@ -60,11 +60,11 @@ async def put_rate(
     mode: Mode,
     country: Annotated[Country, Path()],
     asked: RateBody,
-    door: Door_,
+    ask: Ask,
     by: Clerk,
 ) -> Response:
     body = Rate(carrier, mode, country, **asked.model_dump())
-    return await door(handlers.put_rates, body, key=f"carrier {carrier}", by=by)
+    return await ask(handlers.put_rates, body, key=f"carrier {carrier}", by=by)
 
 
 class Carriers(BaseModel):

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, model_validator
 
 from chassis.http.identity import Person, allow
-from chassis.http.web import Door_
+from chassis.http.web import Ask
 from contracts.scalars import Moment, Reference, Told
 from services.logistics.corrections import handlers
 from services.logistics.corrections.rules import Correct
@@ -34,7 +34,7 @@ class CorrectBody(BaseModel):
 
 
 @router.post("/shipments/{shipment_id}/correct-delivery", response_model=ShipmentState)
-async def correct_delivery(by: Clerk, shipment_id: ShipmentId, asked: CorrectBody, door: Door_) -> Response:
+async def correct_delivery(by: Clerk, shipment_id: ShipmentId, asked: CorrectBody, ask: Ask) -> Response:
     """The delivery is said anew with what is right; ``corrections`` keeps what was recorded before."""
     body = Correct(shipment_id, asked.reason, by.code, asked.at, asked.proof)
-    return await door(handlers.correct, body, key=str(shipment_id), by=by)
+    return await ask(handlers.correct, body, key=str(shipment_id), by=by)

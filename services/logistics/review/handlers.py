@@ -53,7 +53,7 @@ def _review(
     )
 
 
-HEARS: dict[type[Event], Handler] = {
+HANDLES: dict[type[Event], Handler] = {
     ItemChanged: keep_weights,
     OrderReceived: review_route,
     OrderClarified: review_route,

@@ -13,7 +13,7 @@ from chassis import clock
 from chassis.http.asked import DayAhead
 from chassis.http.batch import Answers, Batch, Item, answer_each
 from chassis.http.identity import Person, allow
-from chassis.http.web import Door_, Reading
+from chassis.http.web import Ask, Reading
 from chassis.refusal import NotFound, Refusal
 from contracts.scalars import Code, Mode, Moment, Reference, Told
 from services.logistics.carriers.rules import Option
@@ -107,30 +107,30 @@ async def get_options(_: Clerk, shipment_id: ShipmentId, db: Reading) -> Options
 
 
 @router.post("/shipments/{shipment_id}/dispatch", response_model=ShipmentState)
-async def dispatch(by: Clerk, shipment_id: ShipmentId, asked: DispatchBody, door: Door_) -> Response:
+async def dispatch(by: Clerk, shipment_id: ShipmentId, asked: DispatchBody, ask: Ask) -> Response:
     body = Dispatch(shipment_id, asked.carrier, asked.mode, asked.tracking)
-    return await door(handlers.dispatch, body, key=str(shipment_id), by=by)
+    return await ask(handlers.dispatch, body, key=str(shipment_id), by=by)
 
 
 @router.post("/shipments/{shipment_id}/deliver", response_model=ShipmentState)
-async def deliver(by: ClerkOrCarrier, shipment_id: ShipmentId, asked: DeliverBody, door: Door_) -> Response:
+async def deliver(by: ClerkOrCarrier, shipment_id: ShipmentId, asked: DeliverBody, ask: Ask) -> Response:
     body = Deliver(shipment_id, asked.proof, asked.at, _as_carrier(by))
-    return await door(handlers.report, body, key=str(shipment_id), by=by)
+    return await ask(handlers.report, body, key=str(shipment_id), by=by)
 
 
 @router.post("/shipments/{shipment_id}/delay", response_model=ShipmentState)
-async def delay(by: ClerkOrCarrier, shipment_id: ShipmentId, asked: DelayBody, door: Door_) -> Response:
+async def delay(by: ClerkOrCarrier, shipment_id: ShipmentId, asked: DelayBody, ask: Ask) -> Response:
     body = Delay(shipment_id, asked.expected, asked.reason, _as_carrier(by))
-    return await door(handlers.report, body, key=str(shipment_id), by=by)
+    return await ask(handlers.report, body, key=str(shipment_id), by=by)
 
 
 @router.post("/carrier-events/batch", response_model=Answers[ShipmentState])
-async def carrier_events(events: Batch[DeliveredItem | DelayedItem], door: Door_, by: ClerkOrCarrier) -> Response:
+async def carrier_events(events: Batch[DeliveredItem | DelayedItem], ask: Ask, by: ClerkOrCarrier) -> Response:
     """Each item by itself: a bad one never sinks the others (LOG-5)."""
 
     async def do(items: Sequence[DeliveredItem | DelayedItem]) -> Sequence[bytes | Refusal]:
         said = [(item.idempotency_key, str(item.shipment_id), _word(item, by)) for item in items]
-        return await door.batch(handlers.report, said, by=by)
+        return await ask.batch(handlers.report, said, by=by)
 
     return await answer_each(events, _item, do)
 

@@ -155,7 +155,7 @@ def _choice(shipment: Shipment, offered: Sequence[Option]) -> Choice | None:
     return choose(offered, shipment.promised, international=shipment.country != policy().home_country)
 
 
-HEARS: dict[type[Event], Handler] = {
+HANDLES: dict[type[Event], Handler] = {
     OrderConfirmed: hear_order,
     OrderChanged: hear_order,
     OrderCancelled: hear_order,

@@ -16,7 +16,7 @@ from chassis.database.pool import open_pool
 from chassis.http.identity import AUDIENCE, Identity
 from chassis.http.web import create_app
 from chassis.ids import new_id
-from chassis.transaction.door import Door
+from chassis.transaction.engine import Engine
 from contracts.warehouse import GoodsPacked
 from services.logistics.house import HOUSE
 from services.logistics.shipments.handlers import hear_order, take_over
@@ -59,7 +59,7 @@ class Office:
 async def office(database: Callable[[str], Awaitable[str]]) -> AsyncIterator[Office]:
     pool = await open_pool(await database("logistics"), size=2)
     key = OKPKey.generate_key("Ed25519", auto_kid=True)
-    app = create_app(Door(HOUSE, pool), Identity(KeySet([key])), "test")
+    app = create_app(Engine(HOUSE, pool), Identity(KeySet([key])), "test")
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://logistics") as client:
         yield Office(client, key, pool)
     await pool.close()

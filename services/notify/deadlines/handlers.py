@@ -47,4 +47,4 @@ async def reckon(db: Db, keys: Sequence[UUID]) -> list[Nothing]:
 
 
 TIMERS = (Timer("calendar", find_reckonable, reckon),)
-HEARS: dict[type[Event], Handler] = dict.fromkeys(EVENTS.values(), watch)
+HANDLES: dict[type[Event], Handler] = dict.fromkeys(EVENTS.values(), watch)

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
 from chassis import clock
-from chassis.http.web import Door_, Reading
+from chassis.http.web import Ask, Reading
 from contracts.scalars import Count, Told
 from services.notify.deadlines.api import Department, Staff
 from services.notify.exceptions import handlers, rules, store
@@ -57,21 +57,21 @@ async def get_exceptions(
 
 
 @router.post("/exceptions/{exception_id}/plan", response_model=rules.Case)
-async def plan_exception(exception_id: UUID, asked: PlanBody, door: Door_, by: Staff) -> Response:
+async def plan_exception(exception_id: UUID, asked: PlanBody, ask: Ask, by: Staff) -> Response:
     """What is to be done; it may be planned anew until it is approved."""
     body = rules.Plan(exception_id, asked.plan, by.code)
-    return await door(handlers.plan, body, key=str(exception_id), by=by)
+    return await ask(handlers.plan, body, key=str(exception_id), by=by)
 
 
 @router.post("/exceptions/{exception_id}/approve", response_model=rules.Case)
-async def approve_exception(exception_id: UUID, door: Door_, by: Staff) -> Response:
+async def approve_exception(exception_id: UUID, ask: Ask, by: Staff) -> Response:
     """By the role that the exception names."""
     body = rules.Approve(exception_id, by.code, by.roles)
-    return await door(handlers.approve, body, key=str(exception_id), by=by)
+    return await ask(handlers.approve, body, key=str(exception_id), by=by)
 
 
 @router.post("/exceptions/{exception_id}/resolve", response_model=rules.Case)
-async def resolve_exception(exception_id: UUID, asked: ResolveBody, door: Door_, by: Staff) -> Response:
+async def resolve_exception(exception_id: UUID, asked: ResolveBody, ask: Ask, by: Staff) -> Response:
     """It is over, and this was its root cause."""
     body = rules.Resolve(exception_id, asked.root_cause, by.code)
-    return await door(handlers.resolve, body, key=str(exception_id), by=by)
+    return await ask(handlers.resolve, body, key=str(exception_id), by=by)

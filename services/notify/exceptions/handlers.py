@@ -81,5 +81,5 @@ async def clear(db: Db, exceptions: Sequence[UUID]) -> list[tuple[ExceptionResol
     return [rules.ended(before[one], after[one]) if one in after else () for one in exceptions]
 
 
-HEARS: Mapping[type[Event], Handler] = {DeadlineMissed: raise_}
+HANDLES: Mapping[type[Event], Handler] = {DeadlineMissed: raise_}
 TIMERS = (Timer("progress", find_cleared, clear),)

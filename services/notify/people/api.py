@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel
 
 from chassis.http.identity import Person, allow
-from chassis.http.web import Door_, Reading
+from chassis.http.web import Ask, Reading
 from contracts.notify import PersonChanged
 from contracts.scalars import Code, Reference, Told
 from services.notify.people import handlers, store
@@ -36,9 +36,9 @@ class PeoplePage(BaseModel):
 
 
 @router.put("/people/{person}", response_model=PersonChanged)
-async def put_person(person: Code, asked: PersonBody, door: Door_, by: Administrator) -> Response:
+async def put_person(person: Code, asked: PersonBody, ask: Ask, by: Administrator) -> Response:
     body = PutPerson(person, asked.name, asked.department, asked.roles, asked.deputy, asked.active, _left_out(asked))
-    return await door(handlers.put_people, body, key=person, by=by)
+    return await ask(handlers.put_people, body, key=person, by=by)
 
 
 @router.get("/people")

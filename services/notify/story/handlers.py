@@ -33,4 +33,4 @@ def _lines(event: Event) -> Iterator[store.Told]:
             yield store.Told(order_id, event.topic, summary, text)
 
 
-HEARS: dict[type[Event], Handler] = dict.fromkeys(EVENTS.values(), tell)
+HANDLES: dict[type[Event], Handler] = dict.fromkeys(EVENTS.values(), tell)

@@ -16,7 +16,7 @@ from chassis.database.pool import open_pool
 from chassis.http.identity import AUDIENCE, Identity
 from chassis.http.web import create_app
 from chassis.ids import new_id
-from chassis.transaction.door import Door
+from chassis.transaction.engine import Engine
 from contracts.event import Event
 from contracts.notify import DeadlineMissed
 from services.notify.deadlines.handlers import watch
@@ -50,7 +50,7 @@ class Desk:
 async def desk(database: Callable[[str], Awaitable[str]]) -> AsyncIterator[Desk]:
     pool = await open_pool(await database("notify"), size=2)
     key = OKPKey.generate_key("Ed25519", auto_kid=True)
-    app = create_app(Door(HOUSE, pool), Identity(KeySet([key])), "test")
+    app = create_app(Engine(HOUSE, pool), Identity(KeySet([key])), "test")
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://notify") as client:
         yield Desk(client, key, pool)
     await pool.close()

@@ -175,7 +175,7 @@ def _told(before: Ledger, after: Ledger, numbers: Iterator[str]) -> tuple[Ledger
     return replace(after, books=books), events
 
 
-HEARS: dict[type[Event], Handler] = {
+HANDLES: dict[type[Event], Handler] = {
     OrderConfirmed: hear_version,
     OrderChanged: hear_version,
     OrderCancelled: hear_cancelled,

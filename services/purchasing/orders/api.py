@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from chassis.http.asked import DayAhead
 from chassis.http.identity import Person, allow
-from chassis.http.web import Commands, Door_, Reading
+from chassis.http.web import Ask, Commands, Reading
 from chassis.refusal import NotFound
 from contracts.money import AskedQuantity
 from contracts.scalars import Code, Reference, Told
@@ -88,51 +88,51 @@ async def show_purchase(by: Reader, purchase_id: PurchaseId, db: Reading) -> Pur
 
 
 @router.post("/{purchase_id}/confirm", response_model=PurchaseState)
-async def confirm(by: Partner, purchase_id: PurchaseId, asked: Promised, door: Door_) -> Response:
+async def confirm(by: Partner, purchase_id: PurchaseId, asked: Promised, ask: Ask) -> Response:
     """The supplier confirms with a promised date (PUR-4)."""
-    return await _act(door, handlers.Confirm(purchase_id, asked.promised_on), by)
+    return await _act(ask, handlers.Confirm(purchase_id, asked.promised_on), by)
 
 
 @router.post("/{purchase_id}/delay", response_model=PurchaseState)
-async def delay(by: Partner, purchase_id: PurchaseId, asked: Delayed, door: Door_) -> Response:
+async def delay(by: Partner, purchase_id: PurchaseId, asked: Delayed, ask: Ask) -> Response:
     """The supplier names another date (PUR-4)."""
-    return await _act(door, handlers.Delay(purchase_id, asked.promised_on, asked.reason), by)
+    return await _act(ask, handlers.Delay(purchase_id, asked.promised_on, asked.reason), by)
 
 
 @router.post("/{purchase_id}/decline", response_model=PurchaseState)
-async def decline(by: Partner, purchase_id: PurchaseId, asked: Declined, door: Door_) -> Response:
+async def decline(by: Partner, purchase_id: PurchaseId, asked: Declined, ask: Ask) -> Response:
     """The supplier cannot: the next one is asked (PUR-7)."""
-    return await _act(door, handlers.Decline(purchase_id, asked.reason), by)
+    return await _act(ask, handlers.Decline(purchase_id, asked.reason), by)
 
 
 @router.post("/{purchase_id}/agree-cancel", response_model=PurchaseState)
-async def agree_cancel(by: Partner, purchase_id: PurchaseId, door: Door_) -> Response:
+async def agree_cancel(by: Partner, purchase_id: PurchaseId, ask: Ask) -> Response:
     """The supplier agrees to what he was asked to cancel."""
-    return await _act(door, handlers.AgreeCancel(purchase_id), by)
+    return await _act(ask, handlers.AgreeCancel(purchase_id), by)
 
 
 @router.post("/{purchase_id}/refuse-cancel", response_model=PurchaseState)
-async def refuse_cancel(by: Partner, purchase_id: PurchaseId, door: Door_) -> Response:
+async def refuse_cancel(by: Partner, purchase_id: PurchaseId, ask: Ask) -> Response:
     """The supplier does not agree to cancel; the purchase is kept for stock."""
-    return await _act(door, handlers.RefuseCancel(purchase_id), by)
+    return await _act(ask, handlers.RefuseCancel(purchase_id), by)
 
 
 @router.post("/{purchase_id}/redeliver", response_model=PurchaseState)
-async def redeliver(by: Partner, purchase_id: PurchaseId, asked: Promised, door: Door_) -> Response:
+async def redeliver(by: Partner, purchase_id: PurchaseId, asked: Promised, ask: Ask) -> Response:
     """What was refused at the dock is delivered again (WHS-4)."""
-    return await _act(door, handlers.Redeliver(purchase_id, asked.promised_on), by)
+    return await _act(ask, handlers.Redeliver(purchase_id, asked.promised_on), by)
 
 
 @router.post("/{purchase_id}/give-up", response_model=PurchaseState)
-async def give_up(by: Buyer, purchase_id: PurchaseId, asked: GivenUp, door: Door_) -> Response:
+async def give_up(by: Buyer, purchase_id: PurchaseId, asked: GivenUp, ask: Ask) -> Response:
     """A quantity will not be delivered any more; the item is covered anew (WHS-4)."""
-    return await _act(door, handlers.GiveUp(purchase_id, asked.quantity, asked.reason), by)
+    return await _act(ask, handlers.GiveUp(purchase_id, asked.quantity, asked.reason), by)
 
 
 @router.post("/{purchase_id}/order", response_model=PurchaseState)
-async def order(by: Buyer, purchase_id: PurchaseId, door: Door_) -> Response:
+async def order(by: Buyer, purchase_id: PurchaseId, ask: Ask) -> Response:
     """A buyer orders a draft, or asks for its price (PUR-3, PUR-4)."""
-    return await _act(door, handlers.Order(purchase_id, by.code), by)
+    return await _act(ask, handlers.Order(purchase_id, by.code), by)
 
 
 def only_supplier(by: Person) -> str:
@@ -140,5 +140,5 @@ def only_supplier(by: Person) -> str:
     return by.code if "supplier" in by.roles and not set(by.roles) & set(STAFF) else ""
 
 
-async def _act(door: Commands, act: handlers.Act, by: Person) -> Response:
-    return await door(handlers.act, replace(act, supplier=only_supplier(by)), key=str(act.purchase_id), by=by)
+async def _act(ask: Commands, act: handlers.Act, by: Person) -> Response:
+    return await ask(handlers.act, replace(act, supplier=only_supplier(by)), key=str(act.purchase_id), by=by)

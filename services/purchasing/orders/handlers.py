@@ -243,7 +243,7 @@ def _missing(asked: Act) -> Refusal:
     return NotFound(what="purchase", id=asked.purchase_id)
 
 
-HEARS: dict[type[Event], Handler] = {
+HANDLES: dict[type[Event], Handler] = {
     PriceChangeDecided: hear_decision,
     GoodsReceived: hear_received,
     GoodsRejected: hear_rejected,

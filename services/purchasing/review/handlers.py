@@ -56,4 +56,4 @@ async def _reviews(db: Db, orders: Sequence[Complete], today: date) -> list[Supp
     return [rules.review(order, supplies, today) for order in orders]
 
 
-HEARS: dict[type[Event], Handler] = {OrderReceived: review, OrderClarified: review, OrderRejected: forget}
+HANDLES: dict[type[Event], Handler] = {OrderReceived: review, OrderClarified: review, OrderRejected: forget}

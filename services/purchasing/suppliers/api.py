@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from chassis.http.asked import CurrencyNow
 from chassis.http.identity import Person, allow
-from chassis.http.web import Door_, Reading
+from chassis.http.web import Ask, Reading
 from contracts.money import Money, can_be_booked
 from contracts.order import Address
 from contracts.scalars import Code, Count, Country, Day, Days, Number, Told
@@ -90,17 +90,17 @@ class SupplierPage(BaseModel):
 
 
 @router.put("/suppliers/{supplier}", response_model=SupplierState)
-async def put_supplier(supplier: Code, asked: PutSupplier, door: Door_, by: Buyer) -> Response:
+async def put_supplier(supplier: Code, asked: PutSupplier, ask: Ask, by: Buyer) -> Response:
     """Keep a supplier; of one who is known, what is left out is left alone (PUR-5)."""
-    return await door(handlers.put_suppliers, handlers.PutSupplier(supplier, asked.told), key=supplier, by=by)
+    return await ask(handlers.put_suppliers, handlers.PutSupplier(supplier, asked.told), key=supplier, by=by)
 
 
 @router.put("/suppliers/{supplier}/items/{item}", response_model=OfferState)
-async def put_offer(supplier: Code, item: Code, asked: PutOffer, door: Door_, by: Keeper) -> Response:
+async def put_offer(supplier: Code, item: Code, asked: PutOffer, ask: Ask, by: Keeper) -> Response:
     """Keep what a supplier asks for an item; needs that nobody covered are tried anew (PUR-7)."""
     may_raise = not set(RAISERS).isdisjoint(by.roles)
     command = handlers.PutOffer(item, Offer(supplier, **dict(asked)), may_raise, asked.left_out)
-    return await door(handlers.put_offers, command, key=item, by=by)
+    return await ask(handlers.put_offers, command, key=item, by=by)
 
 
 @router.get("/suppliers", dependencies=[Depends(READERS)])

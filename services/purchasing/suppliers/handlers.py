@@ -143,4 +143,4 @@ def _changes(code: str, changed: dict[str, tuple[int, Supplier]]) -> tuple[Suppl
     )
 
 
-HEARS: dict[type[Event], Handler] = {ItemChanged: hear_items}
+HANDLES: dict[type[Event], Handler] = {ItemChanged: hear_items}

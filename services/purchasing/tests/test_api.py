@@ -15,7 +15,7 @@ from joserfc.jwk import KeySet, OKPKey
 from chassis.database.pool import open_pool
 from chassis.http.identity import Identity
 from chassis.http.web import create_app
-from chassis.transaction.door import Door
+from chassis.transaction.engine import Engine
 from services.purchasing.house import HOUSE
 
 Ask = Callable[..., Awaitable[httpx2.Response]]
@@ -41,7 +41,7 @@ async def ask(database: Callable[[str], Awaitable[str]]) -> AsyncIterator[Ask]:
 @asynccontextmanager
 async def asking(pool: asyncpg.Pool) -> AsyncIterator[Ask]:
     """`ask` of a purchasing house on this pool."""
-    app = create_app(Door(HOUSE, pool), Identity(KeySet([KEY])), "test")
+    app = create_app(Engine(HOUSE, pool), Identity(KeySet([KEY])), "test")
     transport = httpx2.ASGITransport(app=app)
     async with httpx2.AsyncClient(transport=transport, base_url="http://purchasing/api/v1") as client:
 

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from chassis.http.batch import Answers, Batch, Item, answer_each
 from chassis.http.identity import Person, allow
-from chassis.http.web import Door_, Reading
+from chassis.http.web import Ask, Reading
 from chassis.refusal import Refusal
 from contracts.event import Value
 from services.sales import store as book
@@ -37,21 +37,21 @@ class Shipments(Value):
 
 
 @router.post("/orders/{order_id}/shipments/{shipment_id}/accept", response_model=OrderBrief)
-async def accept_shipment(by: Acceptor, order_id: OrderId, shipment_id: ShipmentId, door: Door_) -> Response:
+async def accept_shipment(by: Acceptor, order_id: OrderId, shipment_id: ShipmentId, ask: Ask) -> Response:
     """The customer accepts this delivery."""
     asked = OfShipment(order_id, shipment_id, only_of=only_customer(by))
-    return await door(handlers.accept, asked, key=str(order_id), by=by)
+    return await ask(handlers.accept, asked, key=str(order_id), by=by)
 
 
 @router.post("/acceptances/batch", response_model=Answers[OrderBrief])
-async def accept_shipments(batch: Batch[AcceptItem], door: Door_, by: Acceptor) -> Response:
+async def accept_shipments(batch: Batch[AcceptItem], ask: Ask, by: Acceptor) -> Response:
     """Up to 500 acceptances, each by itself."""
 
     async def do(items: Sequence[AcceptItem]) -> Sequence[bytes | Refusal]:
         only = only_customer(by)
         asked = [OfShipment(item.order_id, item.shipment_id, only_of=only) for item in items]
         keys = [item.idempotency_key for item in items]
-        return await door.batch(
+        return await ask.batch(
             handlers.accept, [(key, str(a.order_id), a) for key, a in zip(keys, asked, strict=True)], by=by
         )
 

@@ -35,4 +35,4 @@ async def accept(db: Db, commands: Sequence[OfShipment]) -> list[Answer | Refusa
     return await ask(db, commands, lambda order, asked, _hold: rules.accept(order, asked), brief_of)
 
 
-HEARS: dict[type[Event], Handler] = {ShipmentDispatched: hear_dispatched, ShipmentDelivered: hear_delivered}
+HANDLES: dict[type[Event], Handler] = {ShipmentDispatched: hear_dispatched, ShipmentDelivered: hear_delivered}

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Response
 
 from chassis.http.asked import DayAhead
 from chassis.http.identity import Person, allow
-from chassis.http.web import Door_
+from chassis.http.web import Ask
 from contracts.event import Value
 from contracts.scalars import Count, Told
 from services.sales.access import STAFF, only_customer
@@ -35,15 +35,15 @@ class CancelOrder(Value):
 
 
 @router.post("/orders/{order_id}/change", response_model=OrderState)
-async def change_order(by: Changer, order_id: OrderId, asked: ChangeOrder, door: Door_) -> Response:
+async def change_order(by: Changer, order_id: OrderId, asked: ChangeOrder, ask: Ask) -> Response:
     """A new version of a confirmed order; refused below what was dispatched."""
     wanted = Wanted.model_validate({name: getattr(asked, name) for name in Wanted.model_fields})
     change = Change(order_id, wanted, asked.reason, asked.expected_version)
-    return await door(handlers.change, change, key=str(order_id), by=by)
+    return await ask(handlers.change, change, key=str(order_id), by=by)
 
 
 @router.post("/orders/{order_id}/cancel", response_model=OrderState)
-async def cancel_order(by: Canceller, order_id: OrderId, asked: CancelOrder, door: Door_) -> Response:
+async def cancel_order(by: Canceller, order_id: OrderId, asked: CancelOrder, ask: Ask) -> Response:
     """Undo the order; refused when all of it was accepted."""
     cancel = Cancel(order_id, asked.reason, asked.expected_version, only_of=only_customer(by))
-    return await door(handlers.cancel, cancel, key=str(order_id), by=by)
+    return await ask(handlers.cancel, cancel, key=str(order_id), by=by)

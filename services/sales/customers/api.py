@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 
 from chassis.http.identity import Person, allow
-from chassis.http.web import Door_, Reading
+from chassis.http.web import Ask, Reading
 from chassis.refusal import NotFound
 from contracts.scalars import Code
 from services.sales.customers import handlers, store
@@ -27,9 +27,9 @@ Reader = Annotated[
 
 
 @router.put("/customers/{customer}", response_model=CustomerState)
-async def put_customer(customer: Code, asked: EnteredCustomer, door: Door_, by: Keeper) -> Response:
+async def put_customer(customer: Code, asked: EnteredCustomer, ask: Ask, by: Keeper) -> Response:
     """The customer, whole; what is left out takes its default (SAL-15)."""
-    return await door(handlers.put_customer, PutCustomer(customer, asked.kept()), key=customer, by=by)
+    return await ask(handlers.put_customer, PutCustomer(customer, asked.kept()), key=customer, by=by)
 
 
 @router.get("/customers/{customer}", response_model=CustomerState)
@@ -41,9 +41,9 @@ async def get_customer(customer: Code, db: Reading, _: Reader) -> CustomerState:
 
 
 @router.put("/items/{item}", response_model=ItemState)
-async def put_item(item: Code, asked: EnteredItem, door: Door_, by: Keeper) -> Response:
+async def put_item(item: Code, asked: EnteredItem, ask: Ask, by: Keeper) -> Response:
     """The item, whole; what is left out takes its default (SAL-25)."""
-    return await door(handlers.put_item, PutItem(item, asked.kept()), key=item, by=by)
+    return await ask(handlers.put_item, PutItem(item, asked.kept()), key=item, by=by)
 
 
 @router.get("/items/{item}", response_model=ItemState)

@@ -13,7 +13,7 @@ from chassis import clock
 from chassis.http.asked import CurrencyNow, DayAhead
 from chassis.http.batch import Answers, Batch, Item, answer_each
 from chassis.http.identity import Person, allow
-from chassis.http.web import Door_, Reading
+from chassis.http.web import Ask, Reading
 from chassis.refusal import NotFound, Refusal
 from contracts.event import Value
 from contracts.scalars import Code, Day, Reference
@@ -64,17 +64,17 @@ class Orders(Value):
 
 
 @router.post("/orders", response_model=OrderBrief)
-async def place_order(asked: PlaceOrder, door: Door_, by: Placer) -> Response:
+async def place_order(asked: PlaceOrder, ask: Ask, by: Placer) -> Response:
     """The new order; for a customer PO that is in the book, the order that it is (SAL-2)."""
-    return await door(handlers.place, asked.for_(by), key=_reference(asked), by=by)
+    return await ask(handlers.place, asked.for_(by), key=_reference(asked), by=by)
 
 
 @router.post("/orders/batch", response_model=Answers[OrderBrief])
-async def place_orders(batch: Batch[PlaceOrderItem], door: Door_, by: Placer) -> Response:
+async def place_orders(batch: Batch[PlaceOrderItem], ask: Ask, by: Placer) -> Response:
     """Up to 500 orders, each by itself."""
 
     async def do(items: Sequence[PlaceOrderItem]) -> Sequence[bytes | Refusal]:
-        return await door.batch(
+        return await ask.batch(
             handlers.place, [(item.idempotency_key, _reference(item), item.for_(by)) for item in items], by=by
         )
 
@@ -82,11 +82,11 @@ async def place_orders(batch: Batch[PlaceOrderItem], door: Door_, by: Placer) ->
 
 
 @router.post("/orders/{order_id}/clarify", response_model=OrderState)
-async def clarify_order(by: Placer, order_id: OrderId, asked: ClarifyOrder, door: Door_) -> Response:
+async def clarify_order(by: Placer, order_id: OrderId, asked: ClarifyOrder, ask: Ask) -> Response:
     """What the customer tells of an order that is not confirmed; ``lines`` replaces all lines (SAL-3)."""
     told = Asked.model_validate(dict(asked.told))
     clarify = Clarify(order_id, told, only_of=only_customer(by))
-    return await door(handlers.clarify, clarify, key=str(order_id), by=by)
+    return await ask(handlers.clarify, clarify, key=str(order_id), by=by)
 
 
 @router.get("/orders", response_model=Orders)

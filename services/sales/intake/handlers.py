@@ -122,5 +122,5 @@ def _came_again(
     return {order.order_id: CameAgain(on=today, differs=rules.differing(place, order)) for place, order in refused}
 
 
-HEARS: dict[type[Event], Handler] = {OrderPlaced: hear_placed}
+HANDLES: dict[type[Event], Handler] = {OrderPlaced: hear_placed}
 TIMERS = (Timer("masters", find_answered, look_again),)

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 
 from chassis.http.identity import Person, allow
-from chassis.http.web import Door_
+from chassis.http.web import Ask
 from services.sales.order import OfShipment
 from services.sales.paths import OrderId, ShipmentId
 from services.sales.release import handlers
@@ -18,6 +18,6 @@ Releaser = Annotated[Person, Depends(allow("merchandiser", "sales manager"))]
 
 
 @router.post("/orders/{order_id}/shipments/{shipment_id}/release", response_model=OrderState)
-async def release_shipment(by: Releaser, order_id: OrderId, shipment_id: ShipmentId, door: Door_) -> Response:
+async def release_shipment(by: Releaser, order_id: OrderId, shipment_id: ShipmentId, ask: Ask) -> Response:
     """Issue the sales slip of a reserved shipment; refused while a credit hold or an open advance stands against it."""
-    return await door(handlers.release, OfShipment(order_id, shipment_id), key=str(order_id), by=by)
+    return await ask(handlers.release, OfShipment(order_id, shipment_id), key=str(order_id), by=by)

@@ -55,7 +55,7 @@ def _noted(order: Order, events: Sequence[PurchaseImpossible]) -> Order:
     return order
 
 
-HEARS: dict[type[Event], Handler] = {
+HANDLES: dict[type[Event], Handler] = {
     StockReserved: hear_reserved,
     StockShort: hear_short,
     StockReleased: hear_unreserved,

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 
 from chassis.http.identity import Person, allow
-from chassis.http.web import Door_
+from chassis.http.web import Ask
 from services.sales.order import OfShipment
 from services.sales.paths import OrderId, ShipmentId
 from services.sales.returns import handlers
@@ -18,6 +18,6 @@ Waiver = Annotated[Person, Depends(allow("merchandiser", "sales manager"))]
 
 
 @router.post("/orders/{order_id}/shipments/{shipment_id}/waive-return", response_model=OrderState)
-async def waive_return(by: Waiver, order_id: OrderId, shipment_id: ShipmentId, door: Door_) -> Response:
+async def waive_return(by: Waiver, order_id: OrderId, shipment_id: ShipmentId, ask: Ask) -> Response:
     """The customer keeps, and pays, what is asked back."""
-    return await door(handlers.waive_return, OfShipment(order_id, shipment_id), key=str(order_id), by=by)
+    return await ask(handlers.waive_return, OfShipment(order_id, shipment_id), key=str(order_id), by=by)

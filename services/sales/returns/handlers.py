@@ -24,4 +24,4 @@ async def waive_return(db: Db, commands: Sequence[OfShipment]) -> list[Answer | 
     return await ask(db, commands, lambda order, asked, _hold: rules.waive_return(order, asked))
 
 
-HEARS: dict[type[Event], Handler] = {ReturnReceived: hear_returned}
+HANDLES: dict[type[Event], Handler] = {ReturnReceived: hear_returned}

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Response
 
 from chassis.http.asked import DayAhead
 from chassis.http.identity import Person, allow
-from chassis.http.web import Door_
+from chassis.http.web import Ask
 from contracts.event import Value
 from services.sales.asked import Whys
 from services.sales.paths import OrderId
@@ -30,12 +30,12 @@ class RejectOrder(Value):
 
 
 @router.post("/orders/{order_id}/confirm", response_model=OrderState)
-async def confirm_order(by: Decider, order_id: OrderId, door: Door_, asked: ConfirmOrder | None = None) -> Response:
+async def confirm_order(by: Decider, order_id: OrderId, ask: Ask, asked: ConfirmOrder | None = None) -> Response:
     """Confirm a reviewed order, also one that is not feasible; refused while finance says no to it (SAL-5)."""
-    return await door(handlers.confirm, Confirm(order_id, asked.promised if asked else None), key=str(order_id), by=by)
+    return await ask(handlers.confirm, Confirm(order_id, asked.promised if asked else None), key=str(order_id), by=by)
 
 
 @router.post("/orders/{order_id}/reject", response_model=OrderState)
-async def reject_order(by: Decider, order_id: OrderId, asked: RejectOrder, door: Door_) -> Response:
+async def reject_order(by: Decider, order_id: OrderId, asked: RejectOrder, ask: Ask) -> Response:
     """Reject an order that is not confirmed; final."""
-    return await door(handlers.reject, Reject(order_id, asked.reasons), key=str(order_id), by=by)
+    return await ask(handlers.reject, Reject(order_id, asked.reasons), key=str(order_id), by=by)

@@ -36,7 +36,7 @@ async def reject(db: Db, commands: Sequence[Reject]) -> list[Answer | Refusal]:
     return await ask(db, commands, lambda order, asked, _hold: rules.reject(order, asked))
 
 
-HEARS: dict[type[Event], Handler] = {
+HANDLES: dict[type[Event], Handler] = {
     StockReviewed: hear_review,
     SupplyReviewed: hear_review,
     RouteReviewed: hear_review,

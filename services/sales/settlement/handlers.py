@@ -64,7 +64,7 @@ async def hear_overdue(db: Db, events: Sequence[PaymentOverdue]) -> list[tuple[(
     return await note(db, events, rules.overdue)
 
 
-HEARS: dict[type[Event], Handler] = {
+HANDLES: dict[type[Event], Handler] = {
     CreditHeld: hear_held,
     CreditReleased: hear_released,
     AdvanceRequested: hear_advance,

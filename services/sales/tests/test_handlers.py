@@ -89,7 +89,7 @@ async def known(db: Db, order_id: UUID) -> Order:
 
 async def hears(db: Db, *events: Event) -> list[Event]:
     """What the house says to events of one type."""
-    (handler,) = HOUSE.hears[type(events[0])]
+    (handler,) = HOUSE.handles[type(events[0])]
     return [said for outcome in await handler(db, events) for said in cast(tuple[Event, ...], outcome)]
 
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from chassis.http.asked import DayGone
 from chassis.http.identity import Person, allow
-from chassis.http.web import Door_, Reading
+from chassis.http.web import Ask, Reading
 from chassis.refusal import NotFound
 from contracts.money import AskedQuantity
 from contracts.order import LineNumber
@@ -51,12 +51,12 @@ class TakeBack(BaseModel):
 
 @router.post("/shipments/{shipment_id}/pack", response_model=PackedState)
 async def pack_shipment(
-    by: Annotated[Person, Depends(allow("storekeeper"))], shipment_id: ShipmentId, db: Reading, door: Door_
+    by: Annotated[Person, Depends(allow("storekeeper"))], shipment_id: ShipmentId, db: Reading, ask: Ask
 ) -> Response:
     order_id = await store.order_of(db, shipment_id)
     if order_id is None:
         raise NotFound(what="shipment", id=shipment_id)
-    return await door(handlers.pack_by_hand, rules.Pack(order_id, shipment_id), key=str(order_id), by=by)
+    return await ask(handlers.pack_by_hand, rules.Pack(order_id, shipment_id), key=str(order_id), by=by)
 
 
 @router.get("/shipments")
@@ -73,8 +73,8 @@ async def list_shipments(
 
 @router.post("/returns", response_model=ShipmentState)
 async def take_back(
-    asked: TakeBack, door: Door_, by: Annotated[Person, Depends(allow("storekeeper", "inspector"))]
+    asked: TakeBack, ask: Ask, by: Annotated[Person, Depends(allow("storekeeper", "inspector"))]
 ) -> Response:
     lines = tuple(rules.Returned(line.line, line.quantity, line.scrapped) for line in asked.lines)
     back = rules.TakeBack(asked.order_id, asked.shipment_id, lines, asked.inspection, asked.returned_on)
-    return await door(handlers.take_back, back, key=str(asked.order_id), by=by)
+    return await ask(handlers.take_back, back, key=str(asked.order_id), by=by)

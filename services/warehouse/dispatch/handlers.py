@@ -120,7 +120,7 @@ async def take_back(db: Db, asked: Sequence[rules.TakeBack]) -> list[Answer | Re
     return answers
 
 
-HEARS: Mapping[type[Event], Handler] = {
+HANDLES: Mapping[type[Event], Handler] = {
     OrderReleased: take_released,
     ShipmentCancelled: unpack,
     ShipmentDispatched: leave,

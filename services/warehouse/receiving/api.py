@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from chassis.http.asked import DayGone
 from chassis.http.identity import Person, allow
-from chassis.http.web import Door_, Reading
+from chassis.http.web import Ask, Reading
 from contracts.money import AskedQuantity
 from contracts.scalars import Reference
 from services.warehouse.gate.rules import Inspection
@@ -38,11 +38,11 @@ class ReceiveGoods(BaseModel):
 
 @router.post("/receipts", response_model=ReceiptState)
 async def receive_goods(
-    asked: ReceiveGoods, door: Door_, by: Annotated[Person, Depends(allow("storekeeper", "inspector"))]
+    asked: ReceiveGoods, ask: Ask, by: Annotated[Person, Depends(allow("storekeeper", "inspector"))]
 ) -> Response:
     about = (asked.inspection, asked.delivery_note or "", asked.received_on)
     receipt = rules.Receive(asked.purchase_id, asked.accepted, asked.rejected, *about)
-    return await door(handlers.receive, receipt, key=str(asked.purchase_id), by=by)
+    return await ask(handlers.receive, receipt, key=str(asked.purchase_id), by=by)
 
 
 @router.get("/purchases")

@@ -67,4 +67,4 @@ def _refusal(book: Book, asked: rules.Receive) -> Refusal | None:
     return rules.refusal_of(purchase, asked, share, critical=master.critical, unit=master.unit)
 
 
-HEARS: Mapping[type[Event], Handler] = {PurchaseOrdered: expect, PurchaseCancelled: give_up}
+HANDLES: Mapping[type[Event], Handler] = {PurchaseOrdered: expect, PurchaseCancelled: give_up}

@@ -30,4 +30,4 @@ async def release(db: Db, orders: Sequence[OrderCancelled]) -> list[tuple[Undone
     return outcomes
 
 
-HEARS: Mapping[type[Event], Handler] = {OrderConfirmed: reserve, OrderChanged: reserve, OrderCancelled: release}
+HANDLES: Mapping[type[Event], Handler] = {OrderConfirmed: reserve, OrderChanged: reserve, OrderCancelled: release}

@@ -37,4 +37,4 @@ async def forget(db: Db, orders: Sequence[OrderRejected]) -> list[Nothing]:
     return [() for _ in orders]
 
 
-HEARS: Mapping[type[Event], Handler] = {OrderReceived: review, OrderClarified: review, OrderRejected: forget}
+HANDLES: Mapping[type[Event], Handler] = {OrderReceived: review, OrderClarified: review, OrderRejected: forget}

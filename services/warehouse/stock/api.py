@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from pydantic import AfterValidator, BaseModel, StringConstraints
 
 from chassis.http.identity import Person, allow
-from chassis.http.web import Door_, Reading
+from chassis.http.web import Ask, Reading
 from chassis.refusal import NotFound
 from contracts.money import AskedQuantity, can_be_counted
 from contracts.scalars import Code, Number, Told
@@ -72,20 +72,20 @@ class Check(BaseModel):
 
 @router.put("/stock/{item}", response_model=StockCounted)
 async def count_stock(
-    item: Code, asked: CountStock, door: Door_, by: Annotated[Person, Depends(allow(*KEEPERS))]
+    item: Code, asked: CountStock, ask: Ask, by: Annotated[Person, Depends(allow(*KEEPERS))]
 ) -> Response:
     """Open an item's shelf, or change its limits and place. ``outcome`` and ``not_taken`` tell what became of it."""
     limits = (asked.reorder_point, asked.safety_stock, asked.place)
     count = rules.Count(item, asked.quantity, *limits, asked.inspection)
-    return await door(handlers.count, count, key=item, by=by)
+    return await ask(handlers.count, count, key=item, by=by)
 
 
 @router.post("/stock/{item}/adjust", response_model=StockState)
 async def adjust_stock(
-    item: Code, asked: AdjustStock, door: Door_, by: Annotated[Person, Depends(allow(*KEEPERS))]
+    item: Code, asked: AdjustStock, ask: Ask, by: Annotated[Person, Depends(allow(*KEEPERS))]
 ) -> Response:
     difference = rules.Adjust(item, asked.quantity, asked.reason, asked.inspection)
-    return await door(handlers.adjust, difference, key=item, by=by)
+    return await ask(handlers.adjust, difference, key=item, by=by)
 
 
 @router.get("/stock")

@@ -49,4 +49,4 @@ async def adjust(db: Db, asked: Sequence[rules.Adjust]) -> list[Answer | Refusal
     return answers
 
 
-HEARS: Mapping[type[Event], Handler] = {ItemChanged: learn}
+HANDLES: Mapping[type[Event], Handler] = {ItemChanged: learn}

@@ -16,7 +16,7 @@ from chassis.database.pool import open_pool
 from chassis.handling import NotReady
 from chassis.http.identity import AUDIENCE, Identity
 from chassis.http.web import create_app
-from chassis.transaction.door import Door
+from chassis.transaction.engine import Engine
 from contracts.warehouse import StockReserved
 from services.warehouse.dispatch import handlers as dispatch
 from services.warehouse.house import HOUSE
@@ -30,8 +30,8 @@ from services.warehouse.tests.samples import Order, dispatched, item_changed, on
 class Caller:
     """Calls the house's routes as somebody."""
 
-    def __init__(self, client: httpx2.AsyncClient, key: OKPKey, door: Door) -> None:
-        self.client, self.key, self.door = client, key, door
+    def __init__(self, client: httpx2.AsyncClient, key: OKPKey, engine: Engine) -> None:
+        self.client, self.key, self.engine = client, key, engine
 
     async def __call__(
         self, method: str, path: str, body: Any = None, *, role: str = "storekeeper", key: str | None = None
@@ -42,14 +42,14 @@ class Caller:
         return await self.client.request(method, f"/api/v1{path}", json=body, headers=headers)
 
     async def hear(self, handler: Any, event: Any) -> tuple[Any, ...]:
-        async with self.door.pool.acquire() as db, db.transaction():
+        async with self.engine.pool.acquire() as db, db.transaction():
             (outcome,) = await handler(db, [event])
         assert not isinstance(outcome, NotReady)
         return outcome if isinstance(outcome, tuple) else (outcome,)
 
     async def said(self, topic: str) -> list[Any]:
         """The events of a topic that wait for the relay."""
-        rows = await self.door.pool.fetch("SELECT body FROM outbox WHERE topic = $1 ORDER BY id", topic)
+        rows = await self.engine.pool.fetch("SELECT body FROM outbox WHERE topic = $1 ORDER BY id", topic)
         return [json.loads(row["body"]) for row in rows]
 
 
@@ -57,10 +57,10 @@ class Caller:
 async def call(database: Callable[[str], Awaitable[str]]) -> AsyncIterator[Caller]:
     pool = await open_pool(await database("warehouse"), size=3)
     key = OKPKey.generate_key("Ed25519")
-    door = Door(HOUSE, pool)
-    app = create_app(door, Identity(KeySet([key])), "0")
+    engine = Engine(HOUSE, pool)
+    app = create_app(engine, Identity(KeySet([key])), "0")
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://warehouse") as client:
-        yield Caller(client, key, door)
+        yield Caller(client, key, engine)
     await pool.close()
 
 

@@ -1,18 +1,22 @@
-"""The one door: effects once, order per (topic, key), parking (invariants 1, 2, 6)."""
+"""The one engine: effects once, order per (topic, key), parking (invariants 1, 2, 6)."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 import pytest
 
+from chassis.handling import Db, NotReady, Outcome, wire
 from chassis.ids import new_id
 from chassis.kafka.halving import Halving
 from chassis.messages.envelope import Unreadable, read
 from chassis.messages.parking import due
-from chassis.transaction.door import Door
+from chassis.transaction.engine import Engine
+from contracts.sales import OrderCancelled, OrderReleased
 from contracts.warehouse import GoodsPacked
-from tests.chassis.house import cancelled, released
+from tests.chassis.house import HOUSE, cancel, cancelled, released
 from tests.chassis.records import TYPES, message_of, record_of
 from tests.department_db import Statements
 
@@ -25,54 +29,60 @@ async def parked(pool: asyncpg.Pool) -> list[tuple[str, str]]:
     return [(row["topic"], row["why"]) for row in await pool.fetch("SELECT * FROM parked ORDER BY topic, sequence")]
 
 
-async def test_a_message_heard_twice_has_its_effect_once(door: Door, pool: asyncpg.Pool) -> None:
+async def test_a_message_heard_twice_has_its_effect_once(engine: Engine, pool: asyncpg.Pool) -> None:
     message = message_of(released(new_id()))
-    await door.hear([message, message])
-    await door.hear([message])
+    await engine.consume([message, message])
+    await engine.consume([message])
     assert len(await effects(pool)) == 1
     assert await pool.fetchval("SELECT count(*) FROM outbox") == 1
 
 
 async def test_what_is_said_is_numbered_from_one_without_holes_per_topic_and_key(
-    door: Door, pool: asyncpg.Pool
+    engine: Engine, pool: asyncpg.Pool
 ) -> None:
     order, other = new_id(), new_id()
-    await door.hear([message_of(released(order), 1), message_of(released(other), 1), message_of(released(order), 2)])
-    await door.hear([message_of(released(order), 3)])
+    await engine.consume(
+        [message_of(released(order), 1), message_of(released(other), 1), message_of(released(order), 2)]
+    )
+    await engine.consume([message_of(released(order), 3)])
     rows = await pool.fetch("SELECT key, sequence FROM outbox ORDER BY id")
     assert [row["sequence"] for row in rows if row["key"] == str(order)] == [1, 2, 3]
     assert [row["sequence"] for row in rows if row["key"] == str(other)] == [1]
 
 
-async def test_two_messages_of_one_key_reach_the_handler_one_after_the_other(door: Door, pool: asyncpg.Pool) -> None:
+async def test_two_messages_of_one_key_reach_the_handler_one_after_the_other(
+    engine: Engine, pool: asyncpg.Pool
+) -> None:
     order = new_id()
-    await door.hear([message_of(cancelled(order), 1), message_of(released(order, "WAIT"), 1)])
+    await engine.consume([message_of(cancelled(order), 1), message_of(released(order, "WAIT"), 1)])
     assert await effects(pool) == [(order, "cancel"), (order, "pack")]
 
 
 async def test_a_message_before_its_cause_waits_and_is_due_when_the_cause_is_handled(
-    door: Door, pool: asyncpg.Pool
+    engine: Engine, pool: asyncpg.Pool
 ) -> None:
     order, neighbour = new_id(), new_id()
-    await door.hear([message_of(released(order, "WAIT")), message_of(released(neighbour))])
+    await engine.consume([message_of(released(order, "WAIT")), message_of(released(neighbour))])
     assert await effects(pool) == [(neighbour, "pack")]
     assert await parked(pool) == [("order.released", "not_ready")]
     assert not await due(pool)
-    await door.hear([message_of(cancelled(order))])
+    await engine.consume([message_of(cancelled(order))])
     (row,) = await due(pool)
-    await door.retry([row["message_id"]], [row["key"]])
+    await engine.retry([row["message_id"]], [row["key"]])
     assert await effects(pool) == [(neighbour, "pack"), (order, "cancel"), (order, "pack")]
     assert not await parked(pool)
 
 
-async def test_later_messages_of_a_parked_stream_wait_behind_it_and_go_in_order(door: Door, pool: asyncpg.Pool) -> None:
+async def test_later_messages_of_a_parked_stream_wait_behind_it_and_go_in_order(
+    engine: Engine, pool: asyncpg.Pool
+) -> None:
     order = new_id()
-    await door.hear([message_of(released(order, "WAIT"), 1), message_of(released(order, "second"), 2)])
-    await door.hear([message_of(released(order, "third"), 3)])
+    await engine.consume([message_of(released(order, "WAIT"), 1), message_of(released(order, "second"), 2)])
+    await engine.consume([message_of(released(order, "third"), 3)])
     assert await parked(pool) == [("order.released", why) for why in ("not_ready", "behind", "behind")]
-    await door.hear([message_of(cancelled(order))])
+    await engine.consume([message_of(cancelled(order))])
     while rows := await due(pool):
-        await door.retry([row["message_id"] for row in rows], [row["key"] for row in rows])
+        await engine.retry([row["message_id"] for row in rows], [row["key"] for row in rows])
     slips = [released_slip(row) for row in await pool.fetch("SELECT body FROM outbox ORDER BY id")]
     assert slips == ["WAIT", "second", "third"]
 
@@ -81,31 +91,35 @@ def released_slip(row: asyncpg.Record) -> str:
     return GoodsPacked.model_validate_json(row["body"]).slip_number
 
 
-async def test_a_hole_in_a_stream_parks_what_comes_after_it_until_it_is_filled(door: Door, pool: asyncpg.Pool) -> None:
+async def test_a_hole_in_a_stream_parks_what_comes_after_it_until_it_is_filled(
+    engine: Engine, pool: asyncpg.Pool
+) -> None:
     order = new_id()
-    await door.hear([message_of(released(order, "one"), 7)])
-    await door.hear([message_of(released(order, "three"), 9)])
+    await engine.consume([message_of(released(order, "one"), 7)])
+    await engine.consume([message_of(released(order, "three"), 9)])
     assert await parked(pool) == [("order.released", "gap")]
-    await door.hear([message_of(released(order, "two"), 8)])
+    await engine.consume([message_of(released(order, "two"), 8)])
     (row,) = await due(pool)
-    await door.retry([row["message_id"]], [row["key"]])
+    await engine.retry([row["message_id"]], [row["key"]])
     slips = [released_slip(row) for row in await pool.fetch("SELECT body FROM outbox ORDER BY id")]
     assert slips == ["one", "two", "three"]
 
 
-async def test_a_message_that_fails_is_buried_alone_and_its_neighbours_go_on(door: Door, pool: asyncpg.Pool) -> None:
+async def test_a_message_that_fails_is_buried_alone_and_its_neighbours_go_on(
+    engine: Engine, pool: asyncpg.Pool
+) -> None:
     orders = [new_id() for _ in range(9)]
     messages = [message_of(released(order, "BAD" if order == orders[4] else "good")) for order in orders]
-    await Halving(door).hear(messages)
+    await Halving(engine).consume(messages)
     assert [order for order, _ in await effects(pool)] == [order for order in orders if order != orders[4]]
     (row,) = await pool.fetch("SELECT why, reason FROM parked")
     assert (row["why"], row["reason"]) == ("dead", "ValueError: a bad slip")
 
 
-async def test_a_dead_letter_is_recorded_once_when_it_comes_again(door: Door, pool: asyncpg.Pool) -> None:
+async def test_a_dead_letter_is_recorded_once_when_it_comes_again(engine: Engine, pool: asyncpg.Pool) -> None:
     message = message_of(released(new_id(), "BAD"))
-    await Halving(door).hear([message])
-    await Halving(door).hear([message])
+    await Halving(engine).consume([message])
+    await Halving(engine).consume([message])
     assert await parked(pool) == [("order.released", "dead")]
 
 
@@ -123,13 +137,13 @@ async def test_a_dead_letter_is_recorded_once_when_it_comes_again(door: Door, po
     ],
 )
 async def test_a_record_that_breaks_its_contract_is_parked_raw_with_its_reason(
-    door: Door, pool: asyncpg.Pool, change: dict[str, Any], reason: str
+    engine: Engine, pool: asyncpg.Pool, change: dict[str, Any], reason: str
 ) -> None:
     bad = record_of(released(new_id()))._replace(**change)
     good = message_of(released(new_id()))
     unreadable = read(bad, TYPES, "")
     assert isinstance(unreadable, Unreadable)
-    await door.hear([unreadable, good])
+    await engine.consume([unreadable, good])
     (row,) = await pool.fetch("SELECT why, reason, record_value FROM parked")
     assert row["why"] == "dead"
     assert reason in row["reason"]
@@ -137,11 +151,35 @@ async def test_a_record_that_breaks_its_contract_is_parked_raw_with_its_reason(
     assert await effects(pool) == [(good.event.orders[0], "pack")]
 
 
-async def test_the_door_costs_at_most_five_statements_and_the_outbox_one(door: Door, statements: Statements) -> None:
+async def test_the_door_costs_at_most_five_statements_and_the_outbox_one(
+    engine: Engine, statements: Statements
+) -> None:
     with statements() as seen:
-        await door.hear([message_of(released(new_id(), slip)) for slip in ["good"] * 50 + ["WAIT"]])
+        await engine.consume([message_of(released(new_id(), slip)) for slip in ["good"] * 50 + ["WAIT"]])
     handlers = [query for query in seen if "effect" in query]
     outbox = [query for query in seen if "INTO outbox" in query]
     transaction = [query for query in seen if query in ("BEGIN;", "COMMIT;")]
     assert len(outbox) == 1
     assert len(seen) - len(handlers) - len(outbox) - len(transaction) <= 5
+
+
+async def cancel_too(db: Db, orders: Sequence[OrderCancelled]) -> list[Outcome]:
+    return await cancel(db, orders)
+
+
+async def wait_too(db: Db, orders: Sequence[OrderCancelled]) -> list[Outcome]:
+    return [NotReady(of=(OrderReleased,), key=str(order.order_id)) for order in orders]
+
+
+async def test_several_rooms_handle_one_message_in_their_order_in_one_transaction(pool: asyncpg.Pool) -> None:
+    order = new_id()
+    both = replace(HOUSE, handles=wire({OrderCancelled: cancel}, {OrderCancelled: cancel_too}))
+    await Engine(both, pool).consume([message_of(cancelled(order))])
+    assert await effects(pool) == [(order, "cancel"), (order, "cancel")]
+
+
+async def test_a_room_that_shares_a_message_may_not_wait_for_another(pool: asyncpg.Pool) -> None:
+    both = replace(HOUSE, handles=wire({OrderCancelled: cancel}, {OrderCancelled: wait_too}))
+    with pytest.raises(RuntimeError, match="none of them may answer NotReady"):
+        await Engine(both, pool).consume([message_of(cancelled(new_id()))])
+    assert await effects(pool) == []
