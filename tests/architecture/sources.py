@@ -18,6 +18,15 @@ def sources(*packages: str) -> list[Path]:
 
 def rooms() -> list[Path]:
     """The folders of the departments' capabilities."""
+    return [folder for folder in _folders() if not (folder / "work.py").exists()]
+
+
+def aggregates() -> list[Path]:
+    """The folders of the departments' documents: each has one road to its tables."""
+    return [folder for folder in _folders() if (folder / "work.py").exists()]
+
+
+def _folders() -> list[Path]:
     inits = (CHECKOUT / "services").glob("*/*/__init__.py")
     return sorted(file.parent for file in inits if file.parent.name != "tests" and file.parent != DESK)
 
