@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 
 from contracts.event import Value
 from contracts.markings import Personal
-from contracts.money import AskedPrice, AskedQuantity, Money, can_be_booked, can_be_counted
+from contracts.money import AskedPrice, AskedQuantity, Money, can_be_booked, can_be_counted, rounded
 from contracts.scalars import Count, Country, Currency, Day, Days, Quantity, Rank, Share
 
 LineNumber = Annotated[Count, Field(ge=1)]
@@ -102,6 +102,18 @@ class OrderDraft(OrderHead):
     deliver_to: Personal[Address] | None = None
     terms: Terms | None = None
     wanted: Day | None = None
+
+
+def value_of(content: OrderContent | OrderDraft) -> Decimal:
+    """What an order comes to in its currency, as one invoice would say: discount, freight and tax in it (FIN-1).
+
+    What a draft does not tell yet counts nothing.
+    """
+    currency = content.currency
+    priced = ((line.quantity, line.unit_price) for line in content.lines)
+    lines = sum((rounded(q * price.amount, currency) for q, price in priced if q and price), Decimal(0))
+    taxable = lines - rounded(content.discount * lines, currency) + rounded(content.freight.amount, currency)
+    return taxable + rounded(content.tax_rate * taxable, currency)
 
 
 class ShipmentLine(Value):
