@@ -1,4 +1,4 @@
-"""Each house's openapi.json is fit for the client that somebody generates from it (ALL-4)."""
+"""Each house's openapi.json is fit for the client that somebody generates from it (ALL-7)."""
 
 import json
 from pathlib import Path
