@@ -1,4 +1,4 @@
-"""A poll is heard together; what fails is halved until the bad message stands alone, and is buried."""
+"""A poll is handled together; what fails is halved until the bad message stands alone, and is a dead letter."""
 
 from __future__ import annotations
 

@@ -14,7 +14,10 @@ from chassis.telemetry.condition import Condition
 from chassis.transaction.engine import Engine
 from tests.chassis.house import released
 from tests.chassis.records import message_of
+from tests.needs import needs
 from tests.waiting import within
+
+pytestmark = needs("ALL-1")
 
 QUERIES = {
     "what it heard and said": (OF_ORDER, "fact"),
