@@ -57,21 +57,9 @@ class Company:
         return message
 
     def parked(self, at: str, topic: str, message: UUID, why: str, reason: str, ago_s: float = 30, **more: Any) -> None:
-        told = {
-            "topic": topic,
-            "key": str(ORDER),
-            "message_id": message,
-            "parked_at": before(ago_s),
-            "kind": died_of(why, reason),
-            **more,
-        }
-        self.change(
-            at,
-            parked=(
-                *self.pictures[at].parked,
-                Parked.model_validate({"kind": died_of(why, reason), **told, "why": why, "reason": reason}),
-            ),
-        )
+        told = {"topic": topic, "key": str(ORDER), "message_id": message, "parked_at": before(ago_s), **more}
+        row = {"why": why, "kind": died_of(why, reason), "reason": reason, **told}
+        self.change(at, parked=(*self.pictures[at].parked, Parked.model_validate(row)))
 
     def awaits(
         self, owner: str, what: str, due_in: timedelta | None, told_by: str = "notify", reason: str = ""
