@@ -71,8 +71,8 @@ def test_a_part_that_goes_on_doing_the_same_keeps_its_since() -> None:
     since = condition.states["relay"].since
     condition.does("relay", "sends")
     assert condition.states["relay"].since == since
-    condition.does("relay", "tries again", "Kafka is away")
-    assert condition.states["relay"].reason == "Kafka is away"
+    condition.does("relay", "tries again", ConnectionError("away"))
+    assert condition.states["relay"].reason == "ConnectionError('away')"
 
 
 async def test_who_holds_no_partition_has_not_heard_all() -> None:
