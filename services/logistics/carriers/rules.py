@@ -1,4 +1,4 @@
-"""What logistics is told about carriers (LOG-2)."""
+"""What logistics is told about carriers and their rates."""
 
 from __future__ import annotations
 
