@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from contracts.finance import InvoiceCredited, InvoiceLine, PaymentRefunded
-from contracts.money import Money, rounded
+from contracts.money import rounded
 from contracts.warehouse import ReturnReceived
-from services.finance.accounts.rules import Account, Turn
-from services.finance.billing.rules import ZERO, Invoice
-from services.finance.ledger import rules as ledger
+from services.finance.account.rules import entries
+from services.finance.account.rules.account import Account, Turn
+from services.finance.account.rules.entries import Entry
+from services.finance.account.rules.invoice import Invoice
+from services.finance.account.rules.refund import give, paid_from
+from services.finance.account.rules.values import ZERO
 from services.finance.policy import Way
-from services.finance.refunds.rules import give, paid_from
 
 
 @dataclass(frozen=True)
-class Credit:
+class CreditNote:
     """What of an invoice is credited, in all."""
 
     lines: tuple[Decimal, ...]
@@ -32,20 +34,22 @@ class Credit:
     def total(self) -> Decimal:
         return self.gross - self.discount + self.freight + self.tax
 
-    def less(self, earlier: Credit) -> Credit:
+    def less(self, earlier: CreditNote) -> CreditNote:
         lines = tuple(now - was for now, was in zip(self.lines, earlier.lines, strict=True))
-        return Credit(lines, self.discount - earlier.discount, self.freight - earlier.freight, self.tax - earlier.tax)
+        return CreditNote(
+            lines, self.discount - earlier.discount, self.freight - earlier.freight, self.tax - earlier.tax
+        )
 
 
-def credit_of(invoice: Invoice) -> Credit:
+def credit_of(invoice: Invoice) -> CreditNote:
     """What is to be credited for all that came back so far; the freight only when all of it is back."""
     lines = tuple(_share(b.amount, b.returned, b.quantity, invoice.currency) for b in invoice.lines)
     gross = sum(lines, ZERO)
     discount = _share(invoice.discount, gross, invoice.gross, invoice.currency)
     if all(b.returned == b.quantity for b in invoice.lines):
-        return Credit(lines, invoice.discount, invoice.freight, invoice.tax)
+        return CreditNote(lines, invoice.discount, invoice.freight, invoice.tax)
     taxable = gross - discount
-    return Credit(lines, discount, ZERO, _share(invoice.tax, taxable, invoice.taxable, invoice.currency))
+    return CreditNote(lines, discount, ZERO, _share(invoice.tax, taxable, invoice.taxable, invoice.currency))
 
 
 def _share(amount: Decimal, part: Decimal, whole: Decimal, currency: str) -> Decimal:
@@ -67,10 +71,10 @@ def credit(
     if not above:
         return turn
     from_bank = _paid_back(account, invoice, above, paid_back, number, refunds)
-    booked = turn.then(Turn(turn.account, (), from_bank))
+    booked = turn.then(Turn(turn.document, (), from_bank))
     if not paid_back:
         return booked
-    return booked.then(give(booked.account, paid_back, "credit", number, refunds, invoice.invoice_id))
+    return booked.then(give(booked.document, paid_back, "credit", number, refunds, invoice.invoice_id))
 
 
 def _even(credited: Invoice, above: Decimal) -> Invoice:
@@ -96,12 +100,9 @@ def take_back(invoice: Invoice, back: ReturnReceived) -> Invoice:
     return invoice.model_copy(update={"lines": tuple(lines)})
 
 
-def _credited(invoice: Invoice, settled: Invoice, part: Credit, number: str) -> InvoiceCredited:
-    def money(amount: Decimal) -> Money:
-        return Money(amount=amount, currency=invoice.currency)
-
+def _credited(invoice: Invoice, settled: Invoice, part: CreditNote, number: str) -> InvoiceCredited:
     lines = tuple(
-        InvoiceLine(line=now.line, item=now.item, quantity=now.returned - was.returned, amount=money(amount))
+        InvoiceLine(line=now.line, item=now.item, quantity=now.returned - was.returned, amount=invoice.money(amount))
         for was, now, amount in zip(invoice.lines, settled.lines, part.lines, strict=True)
         if now.returned != was.returned
     )
@@ -112,29 +113,29 @@ def _credited(invoice: Invoice, settled: Invoice, part: Credit, number: str) -> 
         version=settled.version,
         number=number,
         lines=lines,
-        amount=money(part.total),
+        amount=invoice.money(part.total),
         outstanding=settled.outstanding,
     )
 
 
-def _reversal(account: Account, invoice: Invoice, part: Credit, number: str) -> tuple[ledger.Entry, ...]:
+def _reversal(account: Account, invoice: Invoice, part: CreditNote, number: str) -> tuple[Entry, ...]:
     return account.entry(
         "credit",
         number,
-        ledger.debit(ledger.REVENUE, part.gross - part.discount),
-        ledger.debit(ledger.FREIGHT, part.freight),
-        ledger.debit(ledger.TAX, part.tax),
-        ledger.credit(ledger.RECEIVABLE, part.total, invoice.invoice_id),
+        entries.debit(entries.REVENUE, part.gross - part.discount),
+        entries.debit(entries.FREIGHT, part.freight),
+        entries.debit(entries.TAX, part.tax),
+        entries.credit(entries.RECEIVABLE, part.total, invoice.invoice_id),
     )
 
 
 def _paid_back(
     account: Account, invoice: Invoice, above: Decimal, paid_back: Decimal, number: str, refunds: Way
-) -> tuple[ledger.Entry, ...]:
+) -> tuple[Entry, ...]:
     return account.entry(
         "refund",
         number,
-        ledger.debit(ledger.RECEIVABLE, above, invoice.invoice_id),
-        ledger.credit(paid_from(refunds), paid_back),
-        ledger.credit(ledger.BANK_CHARGES, above - paid_back),
+        entries.debit(entries.RECEIVABLE, above, invoice.invoice_id),
+        entries.credit(paid_from(refunds), paid_back),
+        entries.credit(entries.BANK_CHARGES, above - paid_back),
     )
