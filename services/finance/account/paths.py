@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from chassis.http.identity import Role
+from fastapi import Depends
+
+from chassis.http.identity import Person, Role, allow
 from chassis.http.named import named
 from services.finance.account import store
 
@@ -16,3 +18,5 @@ FIRST = UUID(int=0)
 READERS: tuple[Role, ...] = (
     "accountant", "finance manager", "general manager", "merchandiser", "salesperson", "sales manager", "management",
 )  # fmt: skip
+Reader = Annotated[Person, Depends(allow(*READERS))]
+"""Who looks at the money of orders and customers."""

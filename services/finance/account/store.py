@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
 from asyncpg import Record
 
-from chassis.handling import Db
+from chassis.handling import Db, NotReady
 from chassis.ids import new_id
+from chassis.refusal import Refusal
 from chassis.stored import stored
 from contracts.event import Event
 from contracts.order import OrderContent
@@ -155,50 +156,31 @@ async def numbered(db: Db, number: str, _path: Mapping[str, Any]) -> UUID | None
     return cast(UUID | None, await db.fetchval(NUMBERED, number))
 
 
-async def save(db: Db, before: Sequence[Account], turns: Sequence[Turn[Event]], today: date) -> None:
-    """Write what the turns changed since ``before`` (the same orders), with all beside them, in one statement."""
-    steps = list(zip(before, turns, strict=True))
-    changed = [turn.document for old, turn in steps if turn.document != old]
+async def save(
+    db: Db, before: Sequence[Account], outcomes: Sequence[Turn[Event] | NotReady | Refusal], today: date
+) -> None:
+    """Write what turns changed since ``before`` (the same orders), with all beside them, in one statement."""
+    done = [(old, turn) for old, turn in zip(before, outcomes, strict=True) if isinstance(turn, Turn)]
+    changed = [(old, turn.document) for old, turn in done if turn.document != old]
     contents = [
-        (turn.document.order_id, version, content.model_dump_json())
-        for old, turn in steps
-        for version, content in turn.document.contents.items()
+        (now.order_id, version, content.model_dump_json())
+        for old, now in changed
+        for version, content in now.contents.items()
         if version not in old.contents
     ]
-    invoices = [
-        invoice.model_dump_json()
-        for old, turn in steps
-        for invoice in turn.document.invoices
-        if invoice not in old.invoices
-    ]
-    payments = [payment.model_dump_json() for turn in turns for payment in turn.payments]
-    entries = [(new_id(), entry.model_dump_json()) for turn in turns for entry in turn.entries]
+    invoices = [i.model_dump_json() for old, now in changed for i in now.invoices if i not in old.invoices]
+    payments = [payment.model_dump_json() for _, turn in done for payment in turn.payments]
+    entries = [(new_id(), entry.model_dump_json()) for _, turn in done for entry in turn.entries]
     if changed or payments or entries:
-        await db.execute(
-            SAVE,
-            *_account_columns(changed),
-            *_columns(contents, 3),
-            invoices,
-            today,
-            payments,
-            *_columns(entries, 2),
-        )
+        accounts, of_contents = _columns(map(_row, (now for _, now in changed)), 6), _columns(contents, 3)
+        await db.execute(SAVE, *accounts, *of_contents, invoices, today, payments, *_columns(entries, 2))
 
 
-def _account_columns(accounts: Sequence[Account]) -> list[list[object]]:
-    rows = [
-        (
-            account.order_id,
-            account.open_value,
-            account.advance.outstanding,
-            account.advance.unused,
-            account.advance.due,
-            account.model_dump_json(),
-        )
-        for account in accounts
-    ]
-    return _columns(rows, 6)
+def _row(account: Account) -> tuple[object, ...]:
+    advance = account.advance
+    sums = (account.open_value, advance.outstanding, advance.unused)
+    return account.order_id, *sums, advance.due, account.model_dump_json()
 
 
-def _columns(rows: Sequence[tuple[object, ...]], count: int) -> list[list[object]]:
-    return [[row[at] for row in rows] for at in range(count)]
+def _columns(rows: Iterable[tuple[object, ...]], count: int) -> list[list[object]]:
+    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(count)]

@@ -52,7 +52,7 @@ async def handle(
         accounts = await store.load(db, [message.order_id for message in messages], versions)
     folded = [fold(account, message, today) for account, message in zip(accounts, messages, strict=True)]
     turns = await _with_numbers(db, folded, series, today)
-    await _save(db, accounts, turns, today)
+    await store.save(db, accounts, turns, today)
     return [turn.events if isinstance(turn, Turn) else turn for turn in turns]
 
 
@@ -66,7 +66,7 @@ async def command(
     today = clock.today()
     accounts = await store.load(db, [asked.order_id for asked in commands])
     turns = [do(account, asked, today) for account, asked in zip(accounts, commands, strict=True)]
-    await _save(db, accounts, turns, today)
+    await store.save(db, accounts, turns, today)
     return [
         Answer(show(turn.document, asked), turn.events) if isinstance(turn, Turn) else turn
         for turn, asked in zip(turns, commands, strict=True)
@@ -79,10 +79,3 @@ async def _with_numbers(
     count = sum(not isinstance(each, Turn | NotReady) for each in folded)
     numbers = iter(await take_numbers(db, series, today.year, count))
     return [each if isinstance(each, Turn | NotReady) else each(next(numbers)) for each in folded]
-
-
-async def _save(
-    db: Db, accounts: Sequence[Account], turns: Sequence[Turn[E] | NotReady | Refusal], today: date
-) -> None:
-    done = [(old, turn) for old, turn in zip(accounts, turns, strict=True) if isinstance(turn, Turn)]
-    await store.save(db, [old for old, _ in done], [turn for _, turn in done], today)

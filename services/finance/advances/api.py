@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 
-from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
 from chassis.http.web import Reading
 from contracts.scalars import Code
-from services.finance.account.paths import FIRST, READERS
+from services.finance.account.paths import FIRST, Reader
 from services.finance.advances import store
 from services.finance.advances.view import AdvanceShown, State, shown
 
@@ -25,7 +23,7 @@ class Advances(Page[AdvanceShown]):
 @router.get("/advances", response_model=Advances)
 async def list_advances(
     db: Reading,
-    _: Annotated[Person, Depends(allow(*READERS))],
+    _: Reader,
     state: State | None = None,
     customer: Code | None = None,
     after: UUID = FIRST,

@@ -38,11 +38,7 @@ class AdvanceShown(BaseModel):
 def shown(account: Account) -> AdvanceShown:
     advance = account.advance
     return AdvanceShown(
-        order_id=account.order_id,
-        number=account.number,
-        customer=account.customer,
-        currency=account.currency,
-        stage=account.stage,
+        **account.model_dump(include={"order_id", "number", "customer", "currency", "stage"}),
         state="open" if advance.outstanding else "received",
         outstanding=advance.outstanding,
         unused=advance.unused,

@@ -13,12 +13,11 @@ from chassis.http.page import Limit, Page
 from chassis.http.web import Ask, Reading
 from chassis.refusal import NotFound
 from contracts.scalars import Code, Told
-from services.finance.account.paths import FIRST, READERS, OrderId
+from services.finance.account.paths import FIRST, OrderId, Reader
 from services.finance.credit import handlers, rules, store
 from services.finance.credit.view import Awaited, Carrying, Judged
 from services.finance.customer.view import Standing
 
-Reader = Annotated[Person, Depends(allow(*READERS))]
 Judge = Annotated[Person, Depends(allow("finance manager", "general manager"))]
 
 router = APIRouter(prefix="/api/v1", tags=["credit"])

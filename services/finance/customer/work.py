@@ -43,13 +43,10 @@ async def handle(
     locked = dict(await _load(db, customers))
     outcomes, changed = list[tuple[E, ...]](), dict[str, Credit]()
     for customer, fact in zip(customers, facts if isinstance(facts, Sequence) else await facts(), strict=True):
-        if customer not in locked:
-            outcomes.append(())
-            continue
-        step = fold(locked[customer], fact)
-        if step.events:
+        step = fold(locked[customer], fact) if customer in locked else None
+        if step and step.events:
             locked[customer] = changed[customer] = step.document
-        outcomes.append(step.events)
+        outcomes.append(step.events if step else ())
     await store.save(db, list(changed.values()))
     return outcomes
 

@@ -49,14 +49,7 @@ async def list_invoices(
 ) -> Invoices:
     today = clock.today()
     found = await store.listed(
-        db,
-        state=state,
-        customer=customer,
-        order_id=order_id,
-        number=number,
-        today=today,
-        after=after,
-        limit=limit,
+        db, state=state, customer=customer, order_id=order_id, number=number, today=today, after=after, limit=limit
     )
     items = tuple(shown(invoice, today) for invoice in found)
     return Invoices(items=items, next=found[-1].invoice_id if len(found) == limit else None)

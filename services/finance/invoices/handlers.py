@@ -15,21 +15,16 @@ from services.finance.account import work
 from services.finance.account.rules.account import Account, Turn
 from services.finance.invoices import rules
 
-Issued = Turn[InvoiceIssued | AdvanceRequested]
+Said = InvoiceIssued | AdvanceRequested
 
 
-async def issue(
-    db: Db, shipments: Sequence[ShipmentDispatched]
-) -> list[tuple[InvoiceIssued | AdvanceRequested, ...] | NotReady]:
+async def issue(db: Db, shipments: Sequence[ShipmentDispatched]) -> list[tuple[Said, ...] | NotReady]:
     """One invoice per shipment; not before the content of the very version that was dispatched is known."""
-    return await work.handle(
-        db, shipments, _issue, versions=[shipment.order_version for shipment in shipments], series="INV"
-    )
+    versions = [shipment.order_version for shipment in shipments]
+    return await work.handle(db, shipments, _issue, versions=versions, series="INV")
 
 
-def _issue(
-    account: Account, shipment: ShipmentDispatched, today: date
-) -> Issued | work.Numbered[InvoiceIssued | AdvanceRequested] | NotReady:
+def _issue(account: Account, shipment: ShipmentDispatched, today: date) -> Turn[Said] | work.Numbered[Said] | NotReady:
     if shipment.order_version not in account.contents:
         return NotReady(of=(OrderConfirmed, OrderChanged), key=str(shipment.order_id))
     if account.of_shipment(shipment.shipment_id):

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
-from contracts.finance import AdvanceRequested, InvoiceIssued, InvoiceLine
+from contracts.finance import AdvanceRequested, InvoiceIssued
 from contracts.logistics import ShipmentDispatched
 from contracts.order import OrderContent
-from services.finance.account.rules import entries
 from services.finance.account.rules.account import Account, Turn
 from services.finance.account.rules.billing import bill
-from services.finance.account.rules.entries import Entry
+from services.finance.account.rules.entries import ADVANCES, FREIGHT, RECEIVABLE, REVENUE, TAX, Entry, credit, debit
 from services.finance.account.rules.follow import ask_anew
 from services.finance.account.rules.invoice import Invoice
 
@@ -45,12 +44,9 @@ def _invoice(
         position=len(account.invoices) + 1,
         number=number,
         currency=content.currency,
-        lines=amounts.lines,
+        **amounts._asdict(),
         discount_rate=content.discount,
-        discount=amounts.discount,
-        freight=amounts.freight,
         tax_rate=content.tax_rate,
-        tax=amounts.tax,
         total=amounts.total,
         advance_used=min(account.advance.unused, amounts.total),
         issued_on=today,
@@ -67,10 +63,7 @@ def _issued(invoice: Invoice) -> InvoiceIssued:
         invoice_id=invoice.invoice_id,
         version=invoice.version,
         number=invoice.number,
-        lines=tuple(
-            InvoiceLine(line=b.line, item=b.item, quantity=b.quantity, amount=invoice.money(b.amount))
-            for b in invoice.lines
-        ),
+        lines=invoice.told(invoice.lines),
         discount=invoice.money(invoice.discount),
         freight=invoice.money(invoice.freight),
         tax=invoice.money(invoice.tax),
@@ -86,10 +79,10 @@ def _sale(account: Account, invoice: Invoice) -> tuple[Entry, ...]:
     return account.entry(
         "invoice",
         invoice.number,
-        entries.debit(entries.RECEIVABLE, invoice.total, invoice.invoice_id),
-        entries.credit(entries.REVENUE, invoice.gross - invoice.discount),
-        entries.credit(entries.FREIGHT, invoice.freight),
-        entries.credit(entries.TAX, invoice.tax),
-        entries.debit(entries.ADVANCES, invoice.advance_used),
-        entries.credit(entries.RECEIVABLE, invoice.advance_used, invoice.invoice_id),
+        debit(RECEIVABLE, invoice.total, invoice.invoice_id),
+        credit(REVENUE, invoice.gross - invoice.discount),
+        credit(FREIGHT, invoice.freight),
+        credit(TAX, invoice.tax),
+        debit(ADVANCES, invoice.advance_used),
+        credit(RECEIVABLE, invoice.advance_used, invoice.invoice_id),
     )

@@ -15,8 +15,5 @@ from services.finance.refunds.view import shown
 async def approve(db: Db, asked: Sequence[rules.Approve]) -> list[Answer[PaymentRefunded] | Refusal]:
     """Each refund once; one that was approved already is told so."""
     return await work.command(
-        db,
-        asked,
-        lambda account, one, _: rules.approve(account, one),
-        lambda account, one: shown(account, one.refund),
+        db, asked, lambda account, one, _: rules.approve(account, one), lambda account, one: shown(account, one.refund)
     )

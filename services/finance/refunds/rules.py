@@ -7,9 +7,9 @@ from uuid import UUID
 
 from chassis.refusal import NotFound, Refusal
 from contracts.finance import PaymentRefunded
-from services.finance.account.rules import entries
 from services.finance.account.rules.account import Account, Turn
-from services.finance.account.rules.refund import refunded
+from services.finance.account.rules.entries import BANK, OVERPAID, credit, debit
+from services.finance.account.rules.follow import refunded
 
 
 class RefundApprovedAlready(Refusal):
@@ -41,7 +41,5 @@ def approve(account: Account, asked: Approve) -> Turn[PaymentRefunded] | Refusal
     done = due.model_copy(update={"state": "approved", "approved_by": asked.person})
     others = list(account.due_back)
     others[asked.refund - 1] = done
-    paid = account.entry(
-        "refund", due.document, entries.debit(entries.OVERPAID, due.amount), entries.credit(entries.BANK, due.amount)
-    )
+    paid = account.entry("refund", due.document, debit(OVERPAID, due.amount), credit(BANK, due.amount))
     return Turn(account.model_copy(update={"due_back": tuple(others)}), (refunded(account, due),), paid)

@@ -35,9 +35,5 @@ def shown(account: Account, refund: int) -> Refund:
         number=account.number,
         customer=account.customer,
         amount=account.money(due.amount),
-        of=due.of,
-        invoice_id=due.invoice_id,
-        document=due.document,
-        state=due.state,
-        approved_by=due.approved_by,
+        **due.model_dump(exclude={"amount"}),
     )

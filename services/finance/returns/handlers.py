@@ -15,17 +15,15 @@ from services.finance.account.rules.account import Account
 from services.finance.policy import policy
 from services.finance.returns import rules
 
+Said = InvoiceCredited | PaymentRefunded
 
-async def credit(
-    db: Db, returns: Sequence[ReturnReceived]
-) -> list[tuple[InvoiceCredited | PaymentRefunded, ...] | NotReady]:
+
+async def credit(db: Db, returns: Sequence[ReturnReceived]) -> list[tuple[Said, ...] | NotReady]:
     """A credit note per return; not before the shipment is invoiced."""
     return await work.handle(db, returns, _credit, series="CN")
 
 
-def _credit(
-    account: Account, back: ReturnReceived, _: date
-) -> work.Numbered[InvoiceCredited | PaymentRefunded] | NotReady:
+def _credit(account: Account, back: ReturnReceived, _: date) -> work.Numbered[Said] | NotReady:
     invoice = account.of_shipment(back.shipment_id)
     if invoice is None:
         return NotReady(of=(ShipmentDispatched,), key=str(back.order_id))

@@ -2,58 +2,47 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
-from contracts.finance import InvoiceCredited, InvoiceLine, PaymentRefunded
+from contracts.finance import InvoiceCredited, PaymentRefunded
 from contracts.money import rounded
 from contracts.warehouse import ReturnReceived
 from services.finance.account.rules import entries
 from services.finance.account.rules.account import Account, Turn
+from services.finance.account.rules.billing import Bill
 from services.finance.account.rules.entries import Entry
-from services.finance.account.rules.invoice import Invoice
-from services.finance.account.rules.refund import give, paid_from
+from services.finance.account.rules.follow import give, paid_from
+from services.finance.account.rules.invoice import Billed, Invoice
 from services.finance.account.rules.values import ZERO
 from services.finance.policy import Way
 
 
-@dataclass(frozen=True)
-class CreditNote:
-    """What of an invoice is credited, in all."""
-
-    lines: tuple[Decimal, ...]
-    discount: Decimal
-    freight: Decimal
-    tax: Decimal
-
-    @property
-    def gross(self) -> Decimal:
-        return sum(self.lines, ZERO)
-
-    @property
-    def total(self) -> Decimal:
-        return self.gross - self.discount + self.freight + self.tax
-
-    def less(self, earlier: CreditNote) -> CreditNote:
-        lines = tuple(now - was for now, was in zip(self.lines, earlier.lines, strict=True))
-        return CreditNote(
-            lines, self.discount - earlier.discount, self.freight - earlier.freight, self.tax - earlier.tax
-        )
-
-
-def credit_of(invoice: Invoice) -> CreditNote:
+def credit_of(invoice: Invoice) -> Bill:
     """What is to be credited for all that came back so far; the freight only when all of it is back."""
-    lines = tuple(_share(b.amount, b.returned, b.quantity, invoice.currency) for b in invoice.lines)
-    gross = sum(lines, ZERO)
+    lines = tuple(_returned(line, invoice.currency) for line in invoice.lines)
+    gross = sum((line.amount for line in lines), ZERO)
+    if all(line.returned == line.quantity for line in invoice.lines):
+        return Bill(lines, invoice.discount, invoice.freight, invoice.tax)
     discount = _share(invoice.discount, gross, invoice.gross, invoice.currency)
-    if all(b.returned == b.quantity for b in invoice.lines):
-        return CreditNote(lines, invoice.discount, invoice.freight, invoice.tax)
-    taxable = gross - discount
-    return CreditNote(lines, discount, ZERO, _share(invoice.tax, taxable, invoice.taxable, invoice.currency))
+    return Bill(lines, discount, ZERO, _share(invoice.tax, gross - discount, invoice.taxable, invoice.currency))
+
+
+def _returned(line: Billed, currency: str) -> Billed:
+    amount = _share(line.amount, line.returned, line.quantity, currency)
+    return line.model_copy(update={"quantity": line.returned, "amount": amount})
 
 
 def _share(amount: Decimal, part: Decimal, whole: Decimal, currency: str) -> Decimal:
     return amount if part == whole else rounded(amount * part / whole, currency)
+
+
+def _less(bill: Bill, earlier: Bill) -> Bill:
+    lines = tuple(
+        now.model_copy(update={"quantity": now.quantity - was.quantity, "amount": now.amount - was.amount})
+        for now, was in zip(bill.lines, earlier.lines, strict=True)
+    )
+    discount, freight = bill.discount - earlier.discount, bill.freight - earlier.freight
+    return Bill(lines, discount, freight, bill.tax - earlier.tax)
 
 
 def credit(
@@ -61,7 +50,7 @@ def credit(
 ) -> Turn[InvoiceCredited | PaymentRefunded]:
     """Credit at the invoice's price what came back, and refund what was paid above what is left."""
     returned = take_back(invoice, back)
-    part = credit_of(returned).less(credit_of(invoice))
+    part = _less(credit_of(returned), credit_of(invoice))
     credited = returned.model_copy(update={"credited": invoice.credited + part.total, "version": invoice.version + 1})
     above = max(-credited.outstanding, ZERO)
     settled = _even(credited, above)
@@ -81,10 +70,7 @@ def _even(credited: Invoice, above: Decimal) -> Invoice:
     """What was written off of it is taken back first: only what came can go back."""
     taken_back = min(above, credited.written_off)
     return credited.model_copy(
-        update={
-            "written_off": credited.written_off - taken_back,
-            "refunded": credited.refunded + above - taken_back,
-        }
+        update={"written_off": credited.written_off - taken_back, "refunded": credited.refunded + above - taken_back}
     )
 
 
@@ -100,25 +86,20 @@ def take_back(invoice: Invoice, back: ReturnReceived) -> Invoice:
     return invoice.model_copy(update={"lines": tuple(lines)})
 
 
-def _credited(invoice: Invoice, settled: Invoice, part: CreditNote, number: str) -> InvoiceCredited:
-    lines = tuple(
-        InvoiceLine(line=now.line, item=now.item, quantity=now.returned - was.returned, amount=invoice.money(amount))
-        for was, now, amount in zip(invoice.lines, settled.lines, part.lines, strict=True)
-        if now.returned != was.returned
-    )
+def _credited(invoice: Invoice, settled: Invoice, part: Bill, number: str) -> InvoiceCredited:
     return InvoiceCredited(
         order_id=invoice.order_id,
         shipment_id=invoice.shipment_id,
         invoice_id=invoice.invoice_id,
         version=settled.version,
         number=number,
-        lines=lines,
+        lines=invoice.told(line for line in part.lines if line.quantity),
         amount=invoice.money(part.total),
         outstanding=settled.outstanding,
     )
 
 
-def _reversal(account: Account, invoice: Invoice, part: CreditNote, number: str) -> tuple[Entry, ...]:
+def _reversal(account: Account, invoice: Invoice, part: Bill, number: str) -> tuple[Entry, ...]:
     return account.entry(
         "credit",
         number,

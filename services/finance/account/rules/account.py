@@ -91,14 +91,8 @@ class Account(Value):
 
     def headed(self, head: OrderHead) -> Self:
         """The account under the order's name."""
-        return self.model_copy(
-            update={
-                "number": head.number,
-                "customer": head.customer,
-                "customer_po": head.customer_po,
-                "currency": head.currency,
-            }
-        )
+        names = ("number", "customer", "customer_po", "currency")
+        return self.model_copy(update={name: getattr(head, name) for name in names})
 
     def agreed(self, content: OrderContent) -> Self:
         """The account by the content that is binding now, after the invoices that it has."""

@@ -13,7 +13,7 @@ from services.finance.account.rules.values import ZERO
 
 
 class Bill(NamedTuple):
-    """The amounts of one shipment."""
+    """The amounts of one shipment, or of what came back of it."""
 
     lines: tuple[Billed, ...]
     discount: Decimal
@@ -21,8 +21,12 @@ class Bill(NamedTuple):
     tax: Decimal
 
     @property
+    def gross(self) -> Decimal:
+        return sum((line.amount for line in self.lines), ZERO)
+
+    @property
     def total(self) -> Decimal:
-        return sum((line.amount for line in self.lines), ZERO) - self.discount + self.freight + self.tax
+        return self.gross - self.discount + self.freight + self.tax
 
 
 def bill(before: Sequence[Invoice], content: OrderContent, shipped: Iterable[ShipmentLine]) -> Bill:

@@ -1,18 +1,20 @@
-"""What follows by itself from what became of an order's money (FIN-1, FIN-2).
+"""What follows by itself from what became of an order's money (FIN-1, FIN-2, FIN-7).
 
 Of an order that is over, what no invoice used of its advance goes back, and nothing more of it is asked. Of one that
 is agreed, the advance is asked anew whenever the order comes to something else.
+Money that goes back leaves the bank by rule, or waits as a liability until a person lets it go.
 """
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from contracts.finance import AdvanceRequested, PaymentRefunded
-from services.finance.account.rules import entries
 from services.finance.account.rules.account import Account, Turn
-from services.finance.account.rules.refund import give, paid_from
+from services.finance.account.rules.entries import ADVANCES, BANK, OVERPAID, credit, debit
+from services.finance.account.rules.values import DueBack, RefundOf
 from services.finance.policy import Way
 
 
@@ -28,10 +30,29 @@ def give_back(account: Account, refunds: Way) -> Turn[PaymentRefunded]:
     if not (account.ended and unused):
         return Turn(account)
     left = account.with_advance(refunded=account.advance.refunded + unused)
-    entry = account.entry(
-        "refund", account.number, entries.debit(entries.ADVANCES, unused), entries.credit(paid_from(refunds), unused)
-    )
+    entry = account.entry("refund", account.number, debit(ADVANCES, unused), credit(paid_from(refunds), unused))
     return Turn(left, (), entry).then(give(left, unused, "advance", account.number, refunds))
+
+
+def paid_from(way: Way) -> str:
+    """The account that a refund lowers or raises at once: the bank, or what is owed to the customer until approved."""
+    return BANK if way == "automatic" else OVERPAID
+
+
+def give(
+    account: Account, amount: Decimal, of: RefundOf, document: str, way: Way, invoice_id: UUID | None = None
+) -> Turn[PaymentRefunded]:
+    """Refund by rule, or put it before a person; its entry is written by who owed the money before."""
+    due = DueBack(amount=amount, of=of, invoice_id=invoice_id, document=document)
+    if way == "automatic":
+        return Turn(account, (refunded(account, due),))
+    return Turn(account.model_copy(update={"due_back": (*account.due_back, due)}))
+
+
+def refunded(account: Account, due: DueBack) -> PaymentRefunded:
+    return PaymentRefunded(
+        order_id=account.order_id, amount=account.money(due.amount), of=due.of, invoice_id=due.invoice_id
+    )
 
 
 def ask_anew(account: Account) -> Turn[AdvanceRequested]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from contracts.event import Value
+from contracts.finance import InvoiceLine
 from contracts.money import Money
 from services.finance.account.rules.values import ZERO
 
@@ -71,3 +73,10 @@ class Invoice(InvoiceFields):
 
     def money(self, amount: Decimal) -> Money:
         return Money(amount=amount, currency=self.currency)
+
+    def told(self, lines: Iterable[Billed]) -> tuple[InvoiceLine, ...]:
+        """Lines of the invoice as others hear of them."""
+        return tuple(
+            InvoiceLine(line=line.line, item=line.item, quantity=line.quantity, amount=self.money(line.amount))
+            for line in lines
+        )

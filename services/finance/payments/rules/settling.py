@@ -16,11 +16,19 @@ from chassis.refusal import Refusal
 from contracts.finance import PaymentReceived, PaymentRefunded
 from contracts.money import Money
 from contracts.scalars import Reference
-from services.finance.account.rules import entries
 from services.finance.account.rules.account import Account, Turn
-from services.finance.account.rules.entries import Entry
+from services.finance.account.rules.entries import (
+    ADVANCES,
+    BANK,
+    BANK_CHARGES,
+    OVERPAID,
+    RECEIVABLE,
+    Entry,
+    credit,
+    debit,
+)
+from services.finance.account.rules.follow import give
 from services.finance.account.rules.invoice import Invoice
-from services.finance.account.rules.refund import give
 from services.finance.account.rules.values import ZERO, Booked, Settled
 from services.finance.policy import Way
 
@@ -148,11 +156,7 @@ def _pay(invoice: Invoice, part: Decimal, write_off: Decimal) -> tuple[Invoice, 
         }
     )
     return paid, Settled(
-        invoice_id=paid.invoice_id,
-        number=paid.number,
-        amount=part,
-        outstanding=paid.outstanding,
-        written_off=given_up,
+        invoice_id=paid.invoice_id, number=paid.number, amount=part, outstanding=paid.outstanding, written_off=given_up
     )
 
 
@@ -170,18 +174,16 @@ def _received(account: Account, settled: Settled, version: int) -> PaymentReceiv
 
 def _receipt(account: Account, booked: Booked) -> tuple[Entry, ...]:
     settled = (
-        entries.credit(
-            entries.RECEIVABLE if part.invoice_id else entries.ADVANCES, part.amount + part.written_off, part.invoice_id
-        )
+        credit(RECEIVABLE if part.invoice_id else ADVANCES, part.amount + part.written_off, part.invoice_id)
         for part in booked.settled
     )
     return account.entry(
         "payment",
         booked.bank_reference,
-        entries.debit(entries.BANK, booked.amount.amount),
-        entries.debit(entries.BANK_CHARGES, sum((part.written_off for part in booked.settled), ZERO)),
+        debit(BANK, booked.amount.amount),
+        debit(BANK_CHARGES, sum((part.written_off for part in booked.settled), ZERO)),
         *settled,
-        entries.credit(entries.OVERPAID, booked.refunded.amount),
+        credit(OVERPAID, booked.refunded.amount),
     )
 
 
@@ -189,18 +191,8 @@ def _refund(account: Account, payment: Payment, over: Decimal, refunds: Way) -> 
     if not over:
         return Turn(account)
     late_advance = account.ended and account.advance.version and not payment.invoice_id
-    entry = account.entry(
-        "refund",
-        payment.bank_reference,
-        entries.debit(entries.OVERPAID, over),
-        entries.credit(entries.BANK, over),
-    )
+    entry = account.entry("refund", payment.bank_reference, debit(OVERPAID, over), credit(BANK, over))
     given = give(
-        account,
-        over,
-        "advance" if late_advance else "overpayment",
-        payment.bank_reference,
-        refunds,
-        payment.invoice_id,
+        account, over, "advance" if late_advance else "overpayment", payment.bank_reference, refunds, payment.invoice_id
     )
     return Turn(given.document, given.events, entry if refunds == "automatic" else ())
