@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import model_validator
 
 from contracts.event import Value
+from services.finance.account.rules.values import ZERO
 
 BANK = "1002"
 RECEIVABLE = "1122"
@@ -20,7 +21,6 @@ FREIGHT = "6051"
 BANK_CHARGES = "6603"
 
 Kind = Literal["invoice", "credit", "payment", "refund"]
-ZERO = Decimal(0)
 
 
 class Posting(Value):
@@ -58,6 +58,6 @@ def credit(account: str, amount: Decimal, invoice_id: UUID | None = None) -> Pos
     return Posting(account=account, credit=amount, invoice_id=invoice_id)
 
 
-def said(*postings: Posting) -> tuple[Posting, ...]:
+def moving(*postings: Posting) -> tuple[Posting, ...]:
     """The postings that move something."""
     return tuple(posting for posting in postings if posting.debit != posting.credit)

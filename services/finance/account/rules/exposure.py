@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from contracts.money import rounded
-from services.finance.billing.rules import ZERO
+from services.finance.account.rules.values import ZERO
 
 Values = Mapping[str, Decimal]
 """What one unit of each currency is worth in the company's currency."""

@@ -3,88 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
-from uuid import UUID
 
-from contracts.event import Value
 from contracts.money import rounded
 from contracts.order import OrderContent, ShipmentLine
-
-ZERO = Decimal(0)
-
-
-class Billed(Value):
-    """A line of an invoice; ``amount`` before discount and tax."""
-
-    line: int
-    item: str
-    quantity: Decimal
-    unit_price: Decimal
-    amount: Decimal
-    returned: Decimal = ZERO
+from services.finance.account.rules.invoice import Billed, Invoice
+from services.finance.account.rules.values import ZERO
 
 
-class InvoiceFields(Value):
-    """What is written of an invoice. ``position`` counts the order's dispatches from 1."""
+class Bill(NamedTuple):
+    """The amounts of one shipment, or of what came back of it."""
 
-    invoice_id: UUID
-    order_id: UUID
-    order_version: int
-    customer: str
-    shipment_id: UUID
-    version: int = 1
-    position: int
-    number: str
-    currency: str
     lines: tuple[Billed, ...]
-    discount_rate: Decimal
     discount: Decimal
     freight: Decimal
-    tax_rate: Decimal
     tax: Decimal
-    total: Decimal
-    advance_used: Decimal
-    paid: Decimal = ZERO
-    written_off: Decimal = ZERO
-    """What a bank kept of a payment and the policy gave up (FIN-7)."""
-    credited: Decimal = ZERO
-    refunded: Decimal = ZERO
-    issued_on: date
-    due: date
-    overdue: bool = False
-
-
-class Invoice(InvoiceFields):
-    """One shipment's invoice."""
 
     @property
     def gross(self) -> Decimal:
         return sum((line.amount for line in self.lines), ZERO)
 
     @property
-    def taxable(self) -> Decimal:
-        return self.gross - self.discount + self.freight
-
-    @property
-    def outstanding(self) -> Decimal:
-        """What is still to pay; below zero is what was paid above it."""
-        settled = self.advance_used + self.paid + self.written_off - self.refunded
-        return self.total - self.credited - settled
-
-
-class Bill(NamedTuple):
-    """The amounts of one shipment."""
-
-    lines: tuple[Billed, ...]
-    discount: Decimal
-    freight: Decimal
-    tax: Decimal
-
-    @property
     def total(self) -> Decimal:
-        return sum((line.amount for line in self.lines), ZERO) - self.discount + self.freight + self.tax
+        return self.gross - self.discount + self.freight + self.tax
 
 
 def bill(before: Sequence[Invoice], content: OrderContent, shipped: Iterable[ShipmentLine]) -> Bill:

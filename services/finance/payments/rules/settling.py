@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
@@ -14,15 +13,24 @@ from uuid import UUID
 from pydantic import BeforeValidator
 
 from chassis.refusal import Refusal
-from contracts.event import Value
-from contracts.finance import PaymentOverdue, PaymentReceived, PaymentRefunded
+from contracts.finance import PaymentReceived, PaymentRefunded
 from contracts.money import Money
 from contracts.scalars import Reference
-from services.finance.accounts.rules import Account, Turn
-from services.finance.billing.rules import ZERO, Invoice
-from services.finance.ledger import rules as ledger
+from services.finance.account.rules.account import Account, Turn
+from services.finance.account.rules.entries import (
+    ADVANCES,
+    BANK,
+    BANK_CHARGES,
+    OVERPAID,
+    RECEIVABLE,
+    Entry,
+    credit,
+    debit,
+)
+from services.finance.account.rules.follow import give
+from services.finance.account.rules.invoice import Invoice
+from services.finance.account.rules.values import ZERO, Booked, Settled
 from services.finance.policy import Way
-from services.finance.refunds.rules import give
 
 
 class BankReferenceUsed(Refusal):
@@ -55,35 +63,11 @@ class Payment:
     bank_reference: str
 
 
-class Settled(Value):
-    """What part of a payment settled what; no invoice: the advance."""
-
-    invoice_id: UUID | None
-    number: str
-    amount: Decimal
-    outstanding: Decimal
-    written_off: Decimal = ZERO
-    """What the payment left open of the invoice and the policy gave up."""
-
-
-class Booked(Value):
-    """A payment as it was booked: what it settled, and what was above all that is owed."""
-
-    bank_reference: str
-    order_id: UUID
-    customer: str
-    reference: str
-    amount: Money
-    settled: tuple[Settled, ...]
-    refunded: Money
-    """Given back, by rule at once or when a person lets it go."""
-
-
-def again(known: Booked, payment: Payment) -> Booked | Refusal:
+def again(known: Booked, payment: Payment) -> Refusal | None:
     """The same bank line twice is one payment; another line must not bear its reference."""
     was = (known.order_id, known.customer, known.amount, known.reference)
     if was == (payment.order_id, payment.customer, payment.amount, payment.reference):
-        return known
+        return None
     return BankReferenceUsed(
         bank_reference=known.bank_reference,
         amount=f"{known.amount.amount} {known.amount.currency}",
@@ -99,7 +83,7 @@ def may_write_off(currency: str, up_to: Decimal, values: Mapping[str, Decimal]) 
 
 def settle(
     account: Account, payment: Payment, write_off: Decimal = ZERO, refunds: Way = "automatic"
-) -> tuple[Turn[PaymentReceived | PaymentRefunded], Booked]:
+) -> Turn[PaymentReceived | PaymentRefunded]:
     """The invoice that it names, else the open advance; then the order's invoices, by due date.
 
     Of the rest, what the order is still to be billed is kept as its advance; what is above that goes back.
@@ -116,8 +100,8 @@ def settle(
         settled=settled,
         refunded=account.money(over),
     )
-    received = Turn(turn.account, turn.events, _receipt(account, booked))
-    return received.then(_refund(received.account, payment, over, refunds)), booked
+    received = Turn(turn.document, turn.events, _receipt(account, booked), (booked,))
+    return received.then(_refund(received.document, payment, over, refunds))
 
 
 def _allocate(
@@ -172,11 +156,7 @@ def _pay(invoice: Invoice, part: Decimal, write_off: Decimal) -> tuple[Invoice, 
         }
     )
     return paid, Settled(
-        invoice_id=paid.invoice_id,
-        number=paid.number,
-        amount=part,
-        outstanding=paid.outstanding,
-        written_off=given_up,
+        invoice_id=paid.invoice_id, number=paid.number, amount=part, outstanding=paid.outstanding, written_off=given_up
     )
 
 
@@ -192,20 +172,18 @@ def _received(account: Account, settled: Settled, version: int) -> PaymentReceiv
     )
 
 
-def _receipt(account: Account, booked: Booked) -> tuple[ledger.Entry, ...]:
+def _receipt(account: Account, booked: Booked) -> tuple[Entry, ...]:
     settled = (
-        ledger.credit(
-            ledger.RECEIVABLE if part.invoice_id else ledger.ADVANCES, part.amount + part.written_off, part.invoice_id
-        )
+        credit(RECEIVABLE if part.invoice_id else ADVANCES, part.amount + part.written_off, part.invoice_id)
         for part in booked.settled
     )
     return account.entry(
         "payment",
         booked.bank_reference,
-        ledger.debit(ledger.BANK, booked.amount.amount),
-        ledger.debit(ledger.BANK_CHARGES, sum((part.written_off for part in booked.settled), ZERO)),
+        debit(BANK, booked.amount.amount),
+        debit(BANK_CHARGES, sum((part.written_off for part in booked.settled), ZERO)),
         *settled,
-        ledger.credit(ledger.OVERPAID, booked.refunded.amount),
+        credit(OVERPAID, booked.refunded.amount),
     )
 
 
@@ -213,42 +191,8 @@ def _refund(account: Account, payment: Payment, over: Decimal, refunds: Way) -> 
     if not over:
         return Turn(account)
     late_advance = account.ended and account.advance.version and not payment.invoice_id
-    entry = account.entry(
-        "refund",
-        payment.bank_reference,
-        ledger.debit(ledger.OVERPAID, over),
-        ledger.credit(ledger.BANK, over),
-    )
+    entry = account.entry("refund", payment.bank_reference, debit(OVERPAID, over), credit(BANK, over))
     given = give(
-        account,
-        over,
-        "advance" if late_advance else "overpayment",
-        payment.bank_reference,
-        refunds,
-        payment.invoice_id,
+        account, over, "advance" if late_advance else "overpayment", payment.bank_reference, refunds, payment.invoice_id
     )
-    return Turn(given.account, given.events, entry if refunds == "automatic" else ())
-
-
-def fall_overdue(account: Account, today: date) -> Turn[PaymentOverdue]:
-    """Say once of each invoice, and of the advance of an order that goes on, that its due date has passed (FIN-4)."""
-    events: list[PaymentOverdue] = []
-    for invoice in account.invoices:
-        if invoice.outstanding > 0 and invoice.due < today and not invoice.overdue:
-            account = account.with_invoice(invoice.model_copy(update={"overdue": True}))
-            events.append(_overdue(account, invoice.invoice_id, invoice.outstanding, invoice.due))
-    advance = account.advance
-    if account.binding and advance.outstanding and advance.due and advance.due < today and not advance.overdue:
-        account = account.with_advance(overdue=True)
-        events.append(_overdue(account, None, advance.outstanding, advance.due))
-    return Turn(account, tuple(events))
-
-
-def _overdue(account: Account, invoice_id: UUID | None, outstanding: Decimal, due: date) -> PaymentOverdue:
-    return PaymentOverdue(
-        order_id=account.order_id,
-        customer=account.customer,
-        invoice_id=invoice_id,
-        outstanding=account.money(outstanding),
-        due=due,
-    )
+    return Turn(given.document, given.events, entry if refunds == "automatic" else ())

@@ -1,77 +1,26 @@
-"""An order's account: the values that advances, invoices and payments work on."""
+"""An order's account, and what a fact makes of it (FIN-1, FIN-2)."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from typing import Generic, Literal, Self, TypeVar
+from typing import Literal, Self, TypeVar
 from uuid import UUID
 
 from pydantic import Field
 
+from chassis.handling import Step
 from contracts.event import Event, Value
 from contracts.money import Money, rounded
 from contracts.order import OrderContent, OrderHead
-from services.finance.billing.rules import ZERO, Invoice, billed, worth
-from services.finance.ledger.rules import Entry, Kind, Posting, said
+from services.finance.account.rules.billing import billed, worth
+from services.finance.account.rules.entries import Entry, Kind, Posting, moving
+from services.finance.account.rules.invoice import Invoice
+from services.finance.account.rules.values import RANK, ZERO, Advance, Booked, DueBack, Judgement, Stage
 
 E_co = TypeVar("E_co", bound=Event, covariant=True)
 F = TypeVar("F", bound=Event)
-
-Stage = Literal["received", "clarified", "confirmed", "changed", "cancelled", "rejected", "closed"]
-RANK: dict[Stage, int] = {
-    "received": 0,
-    "clarified": 0,
-    "confirmed": 1,
-    "changed": 1,
-    "cancelled": 2,
-    "rejected": 2,
-    "closed": 3,
-}
-
-
-class Advance(Value):
-    """What the terms ask before release. What was ``received`` is owed to the customer until used or refunded."""
-
-    version: int = 0
-    asked: Decimal = ZERO
-    received: Decimal = ZERO
-    used: Decimal = ZERO
-    refunded: Decimal = ZERO
-    due: date | None = None
-    overdue: bool = False
-
-    @property
-    def outstanding(self) -> Decimal:
-        return max(self.asked - self.received, ZERO)
-
-    @property
-    def unused(self) -> Decimal:
-        return self.received - self.used - self.refunded
-
-
-class Judgement(Value):
-    """A person's word on an order's credit (FIN-7)."""
-
-    verdict: Literal["yes", "no"]
-    reason: str
-    person: str
-
-
-RefundOf = Literal["advance", "overpayment", "credit"]
-RefundState = Literal["waiting", "approved"]
-
-
-class DueBack(Value):
-    """Money of an order that a person lets go back to the customer; a liability until then (FIN-7)."""
-
-    amount: Decimal
-    of: RefundOf
-    invoice_id: UUID | None = None
-    document: str
-    state: RefundState = "waiting"
-    approved_by: str = ""
 
 
 class Account(Value):
@@ -96,6 +45,8 @@ class Account(Value):
     due_back: tuple[DueBack, ...] = ()
     """In the order of their making; a refund is called by its place, from 1."""
     invoices: tuple[Invoice, ...] = Field(default=(), exclude=True)
+    contents: Mapping[int, OrderContent] = Field(default={}, exclude=True)
+    """What was agreed, by version: of those versions that it was loaded with, or that were heard since."""
 
     @property
     def ended(self) -> bool:
@@ -113,6 +64,13 @@ class Account(Value):
     @property
     def advance_wanted(self) -> Decimal:
         return rounded(self.advance_share * self.value, self.currency)
+
+    @property
+    def advance_asks(self) -> Decimal:
+        """What its advance must ask: by its terms while it is agreed, no more than what came once it is over."""
+        if self.ended:
+            return min(self.advance.asked, self.advance.received)
+        return self.advance_wanted if self.binding else self.advance.asked
 
     @property
     def on_credit(self) -> Decimal:
@@ -133,14 +91,8 @@ class Account(Value):
 
     def headed(self, head: OrderHead) -> Self:
         """The account under the order's name."""
-        return self.model_copy(
-            update={
-                "number": head.number,
-                "customer": head.customer,
-                "customer_po": head.customer_po,
-                "currency": head.currency,
-            }
-        )
+        names = ("number", "customer", "customer_po", "currency")
+        return self.model_copy(update={name: getattr(head, name) for name in names})
 
     def agreed(self, content: OrderContent) -> Self:
         """The account by the content that is binding now, after the invoices that it has."""
@@ -153,6 +105,12 @@ class Account(Value):
         ordered = sorted([*others, invoice], key=lambda known: known.position)
         return self.model_copy(update={"invoices": tuple(ordered)})
 
+    def with_content(self, version: int, content: OrderContent) -> Self:
+        return self.model_copy(update={"contents": {**self.contents, version: content}})
+
+    def of_shipment(self, shipment_id: UUID) -> Invoice | None:
+        return next((invoice for invoice in self.invoices if invoice.shipment_id == shipment_id), None)
+
     def with_advance(self, **changes: object) -> Self:
         return self.model_copy(update={"advance": self.advance.model_copy(update=changes)})
 
@@ -161,7 +119,7 @@ class Account(Value):
 
     def entry(self, kind: Kind, document: str, *postings: Posting) -> tuple[Entry, ...]:
         """An entry about this order; none when nothing moves."""
-        moved = said(*postings)
+        moved = moving(*postings)
         if not moved:
             return ()
         entry = Entry(
@@ -176,13 +134,16 @@ class Account(Value):
 
 
 @dataclass(frozen=True)
-class Turn(Generic[E_co]):
-    """What a fact makes of an account: its new state, what is said, what is posted."""
+class Turn(Step[Account, E_co]):
+    """An account after a fact, what is published of it, and what is written beside it."""
 
-    account: Account
-    events: tuple[E_co, ...] = ()
     entries: tuple[Entry, ...] = ()
+    payments: tuple[Booked, ...] = ()
 
-    def then(self, next_turn: Turn[F]) -> Turn[E_co | F]:
+    def then(self, next_step: Step[Account, F]) -> Turn[E_co | F]:
         """This turn, followed by one that started from its account."""
-        return Turn(next_turn.account, self.events + next_turn.events, self.entries + next_turn.entries)
+        events: tuple[E_co | F, ...] = (*self.events, *next_step.events)
+        if not isinstance(next_step, Turn):
+            return Turn(next_step.document, events, self.entries, self.payments)
+        entries, payments = self.entries + next_step.entries, self.payments + next_step.payments
+        return Turn(next_step.document, events, entries, payments)
