@@ -11,9 +11,10 @@ from contracts.event import Value
 from contracts.order import OrderContent, OrderDraft, ShipmentLine
 from contracts.review import Reason
 from contracts.supply import Lack
-from services.sales.order import CameAgain, Order, Review, Reviewer, Shipment, Waiting
-from services.sales.review.rules import reasons_of
-from services.sales.stage import Stage, State, stage_of, standing_of
+from services.sales.order.rules.document import Order
+from services.sales.order.rules.facts import CameAgain, Review, Reviewer, Shipment, Waiting
+from services.sales.order.rules.objections import reasons_of
+from services.sales.order.rules.stage import Stage, State, stage_of, standing_of
 
 
 class InvoiceState(Value):
@@ -127,7 +128,7 @@ def state_of(order: Order) -> OrderState:
         lacks=order.lacks,
         content=content,
         reviews=order.reviews,
-        shipments=tuple(shipment_state(id_, s) for id_, s in order.shipments.items() if s.lines or s.left),
+        shipments=tuple(shipment_state(id_, s) for id_, s in order.shipments.items() if s.lines or s.dispatched),
         invoices=tuple(
             InvoiceState.model_validate({"invoice_id": id_, **invoice.model_dump()})
             for id_, invoice in order.invoices.items()
@@ -140,7 +141,7 @@ def shipment_state(shipment_id: UUID, shipment: Shipment) -> ShipmentState:
         shipment_id=shipment_id,
         state=_state(shipment),
         order_version=shipment.order_version,
-        lines=shipment.lines if shipment.left is None else shipment.left,
+        lines=shipment.lines if shipment.dispatched is None else shipment.dispatched,
         slip_number=shipment.slip_number,
         tracking=shipment.tracking,
         expected=shipment.expected,
@@ -152,8 +153,8 @@ def shipments_to_accept(order: Order) -> list[ShipmentToAccept]:
     about = {"order_id": order.order_id, "number": order.content.number, "customer": order.content.customer}
     return [
         ShipmentToAccept.model_validate({**about, **shipment_state(id_, shipment).model_dump()})
-        for id_, shipment in order.left.items()
-        if shipment.delivered_at and not shipment.settled
+        for id_, shipment in order.dispatched.items()
+        if shipment.delivered_at and not shipment.concluded
     ]
 
 
@@ -164,7 +165,7 @@ def _state(shipment: Shipment) -> str:
         ("asked_back", shipment.asked_back),
         ("accepted", shipment.accepted),
         ("delivered", shipment.delivered_at is not None),
-        ("dispatched", shipment.left is not None),
+        ("dispatched", shipment.dispatched is not None),
         ("unreserved", shipment.unreserved),
         ("released", shipment.released),
     )

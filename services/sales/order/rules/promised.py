@@ -10,7 +10,8 @@ from functools import cache
 import holidays
 
 from contracts.scalars import DAYS_MAX
-from services.sales.order import Order, Review
+from services.sales.order.rules.document import Order
+from services.sales.order.rules.facts import Review
 from services.sales.policy import Policy
 
 CLOSED_DAYS_MAX = 60

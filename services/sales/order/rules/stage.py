@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from services.sales.order import REVIEWERS, Order, Waiting
-from services.sales.release.rules import advance_is_paid
-from services.sales.review.rules import objections
+from services.sales.order.rules.document import Order
+from services.sales.order.rules.facts import REVIEWERS, Waiting
+from services.sales.order.rules.objections import objections
 
 Stage = Literal[
     "received",
@@ -43,7 +43,7 @@ def stage_of(order: Order) -> Stage:
     if order.status == "open":
         return _before_confirmation(order)
     if order.status == "confirmed":
-        return _after_dispatch(order) if order.all_left else _before_dispatch(order)
+        return _after_dispatch(order) if order.all_dispatched else _before_dispatch(order)
     return order.status
 
 
@@ -56,9 +56,9 @@ def _before_confirmation(order: Order) -> Stage:
 
 
 def _after_dispatch(order: Order) -> Stage:
-    if order.all_settled:
+    if order.all_concluded:
         return "accepted"
-    return "delivered" if all(s.delivered_at for s in order.left.values()) else "dispatched"
+    return "delivered" if all(s.delivered_at for s in order.dispatched.values()) else "dispatched"
 
 
 def _before_dispatch(order: Order) -> Stage:
@@ -110,7 +110,7 @@ def _deciding(order: Order) -> tuple[str, str]:
 
 def _supplying(order: Order) -> tuple[str, str]:
     match stage_of(order):
-        case "reserved" if not advance_is_paid(order):
+        case "reserved" if not order.advance_is_paid:
             return "finance", _advance(order)
         case "reserved":
             return order.content.merchandiser, "reserved goods to be released"
@@ -147,6 +147,6 @@ def _money(order: Order) -> str:
 def _undoing(order: Order) -> tuple[str, str] | None:
     if any(s.released and not s.ended for s in order.shipments.values()):
         return "logistics", "a released shipment to be stopped"
-    if any(not s.settled for s in order.left.values()):
+    if any(not s.concluded for s in order.dispatched.values()):
         return "warehouse", "goods to come back"
-    return ("finance", _money(order)) if order.left else None
+    return ("finance", _money(order)) if order.dispatched else None

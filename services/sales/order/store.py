@@ -12,8 +12,12 @@ import structlog
 from pydantic import ValidationError
 
 from chassis.handling import Db
+from chassis.http.page import Page
 from chassis.stored import stored
-from services.sales.order import CameAgain, Order
+from services.sales.masters.rules import Masters
+from services.sales.masters.store import UNITS, masters_in
+from services.sales.order.rules.document import Order
+from services.sales.order.rules.facts import CameAgain
 
 log = structlog.get_logger()
 HELD = """
@@ -57,6 +61,15 @@ ORDER_NAMED = """
 SELECT id AS order_id FROM sales_order WHERE number = $1 OR customer_po = $1 OR slips ? $1
 """
 """By every number that our papers bear: the order's, the customer's PO's, a sales slip's ($1)."""
+OF_ORDERS = f"""
+WITH asked AS (SELECT id, customer, document FROM sales_order WHERE id = ANY($1::uuid[])),
+named AS (
+    SELECT unnest($2::text[]) AS item
+    UNION SELECT line ->> 'item' FROM asked, jsonb_array_elements(document -> 'content' -> 'lines') AS line
+)
+SELECT asked.id, c.state AS customer, ({UNITS} JOIN named USING (item)) AS items
+FROM asked LEFT JOIN customer c USING (customer)
+"""
 CALLED = "SELECT id, number FROM sales_order WHERE id = ANY($1::uuid[])"
 """The numbers of orders."""
 
@@ -118,15 +131,7 @@ class Sought:
     customer_po: str | None = None
 
 
-@dataclass(frozen=True)
-class Page:
-    """Orders by id, and after which id the next ones are; None at the end."""
-
-    orders: list[Order]
-    next: UUID | None
-
-
-async def find(db: Db, sought: Sought, *, after: UUID | None = None, limit: int) -> Page:
+async def find(db: Db, sought: Sought, *, after: UUID | None = None, limit: int) -> Page[Order]:
     """A page of the book by order id, which is the order of receipt."""
     return _page(await db.fetch(*_finding(sought, after, limit)), limit)
 
@@ -148,7 +153,7 @@ async def with_slip(db: Db, slip: str, path: Mapping[str, Any]) -> UUID | None:
     return cast(UUID | None, await db.fetchval(SLIP, UUID(str(path["order_id"])), slip))
 
 
-async def find_to_accept(db: Db, *, customer: str | None, after: UUID | None, limit: int) -> Page:
+async def find_to_accept(db: Db, *, customer: str | None, after: UUID | None, limit: int) -> Page[Order]:
     """A page of the orders with a delivery that waits for acceptance."""
     return _page(await db.fetch(TO_ACCEPT, after, customer, limit), limit)
 
@@ -157,6 +162,12 @@ async def look(db: Db, order_id: UUID) -> Order | None:
     """One order, unlocked."""
     row = await db.fetchrow("SELECT document FROM sales_order WHERE id = $1", order_id)
     return _order(row) if row else None
+
+
+async def masters_of(db: Db, order_ids: Sequence[UUID], named: Sequence[str]) -> Mapping[UUID, Masters]:
+    """What is known of orders' customers, of the items that they name, and of those in ``named``."""
+    rows = await db.fetch(OF_ORDERS, list(order_ids), list(set(named)))
+    return {row["id"]: masters_in(row) for row in rows}
 
 
 async def waits(db: Db, order_id: UUID) -> list[dict[str, Any]]:
@@ -173,7 +184,7 @@ def _columns(rows: Sequence[Row]) -> tuple[list[object], ...]:
         [row.stage for row in rows],
         [row.sleeping for row in rows],
         [row.to_accept for row in rows],
-        [row.order.model_dump_json(exclude_defaults=True) for row in rows],
+        [row.order.model_dump_json(exclude_defaults=True, by_alias=True) for row in rows],
     )
 
 
@@ -182,9 +193,9 @@ def _entries(rows: Sequence[asyncpg.Record]) -> Mapping[UUID, Entry]:
     return {entry.order.order_id: entry for entry in entries}
 
 
-def _page(rows: Sequence[asyncpg.Record], limit: int) -> Page:
+def _page(rows: Sequence[asyncpg.Record], limit: int) -> Page[Order]:
     orders = [order for row in rows if (order := _readable(row))]
-    return Page(orders, rows[-1]["id"] if len(rows) == limit else None)
+    return Page(items=tuple(orders), next=rows[-1]["id"] if len(rows) == limit else None)
 
 
 def _readable(row: asyncpg.Record) -> Order | None:

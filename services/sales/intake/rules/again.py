@@ -10,7 +10,7 @@ from typing import Any
 
 from contracts.money import Money
 from contracts.order import DraftLine, OrderContent, OrderDraft, OrderLine
-from services.sales.order import Difference
+from services.sales.order.rules.facts import Difference
 
 NOTHING = "nothing"
 Told = Mapping[str, Any]

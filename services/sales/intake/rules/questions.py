@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from contracts.money import Money
 from contracts.order import DraftLine, OrderDraft
 from contracts.scalars import Currency
 from contracts.units import fits_unit
-from services.sales.customers.rules import CustomerState
+from services.sales.masters.rules import Customer, Units
 
 
 @dataclass(frozen=True)
@@ -22,13 +22,7 @@ class Question:
     text: str
 
 
-Units = Mapping[str, str]
-"""The unit of each known item."""
-
-
-def questions_on(
-    draft: OrderDraft, customer: CustomerState | None, items: Units, received_on: date
-) -> tuple[Question, ...]:
+def questions_on(draft: OrderDraft, customer: Customer | None, items: Units, received_on: date) -> tuple[Question, ...]:
     """What the customer is asked, in the order of the form."""
     return (
         *_on_customer(draft, customer),
@@ -40,7 +34,7 @@ def questions_on(
     )
 
 
-def _on_customer(draft: OrderDraft, customer: CustomerState | None) -> Iterator[Question]:
+def _on_customer(draft: OrderDraft, customer: Customer | None) -> Iterator[Question]:
     wanted = "under which open customer account do you order?"
     if customer is None:
         yield Question("customer", f"Customer {draft.customer} is not known: {wanted}")

@@ -1,11 +1,14 @@
-"""The parts of what people and systems say of an order: what passes here can be kept, said to others and read again."""
+"""What is asked of an order, and its parts: what passes here can be kept, published to others and read again."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Annotated, Any
+from uuid import UUID
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, GetPydanticSchema, StringConstraints
 
+from chassis.refusal import Refusal
 from contracts.order import Address, AskedLine, DraftLine, OrderLine
 from contracts.review import Reason
 from contracts.scalars import Reference, Told
@@ -86,3 +89,22 @@ Whys = Annotated[tuple[Why, ...], AfterValidator(_some)]
 Incoterm = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=3, max_length=100), AfterValidator(_incoterm)
 ]
+
+
+class CustomerOnHold(Refusal):
+    """Customer {customer} is on credit hold: {reason}."""
+
+
+@dataclass(frozen=True)
+class OnOrder:
+    """What is asked of one order; ``only_of`` is the customer who asks it himself, which he may of his own only."""
+
+    order_id: UUID
+    only_of: str | None = field(default=None, kw_only=True)
+
+
+@dataclass(frozen=True)
+class OfShipment(OnOrder):
+    """What is asked of one shipment."""
+
+    shipment_id: UUID
