@@ -37,7 +37,8 @@ BEGIN
             'receipts', (SELECT jsonb_agg(to_jsonb(noted)) FROM noted),
             'critical', (SELECT jsonb_agg(item) FROM shelves JOIN item i USING (item) WHERE i.critical),
             'masters', (SELECT jsonb_object_agg(item, jsonb_build_object('unit', i.unit, 'critical', i.critical))
-                        FROM seen JOIN item i USING (item))
+                        FROM seen JOIN item i USING (item)),
+            'items', (SELECT jsonb_agg(to_jsonb(i)) FROM seen JOIN item i USING (item))
         )
     );
 END $$;
