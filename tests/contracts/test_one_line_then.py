@@ -20,6 +20,9 @@ from services.notify.families.rules import answers
 from services.notify.house import HOUSE
 from services.notify.missed.handlers import TIMERS
 from services.notify.story.handlers import tell
+from tests.needs import needs
+
+pytestmark = needs("NOT-3")
 
 ALERT = "LogisticsOwesSampleReturned"
 

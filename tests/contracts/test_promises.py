@@ -8,6 +8,9 @@ from pydantic import BaseModel
 
 from contracts.catalogue import DEPARTMENTS, EVENTS
 from contracts.event import Event, Promise
+from tests.needs import needs
+
+pytestmark = needs("NOT-3")
 
 PROMISES = [
     pytest.param(event, promise, id=f"{topic} then {'|'.join(promise.of)}")

@@ -1,4 +1,4 @@
-"""An event in words: the catalogues `en` and `zh`, and how their lines are filled. Pure."""
+"""An event in words: the catalogues `en` and `zh`, and how their lines are filled (ALL-5). Pure."""
 
 from __future__ import annotations
 
