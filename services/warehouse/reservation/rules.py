@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 from contracts.sales import OrderCancelled, OrderChanged, OrderConfirmed
@@ -40,7 +41,6 @@ def cancel(book: Book, order: OrderCancelled, ids: Iterator[UUID]) -> tuple[Rede
     deal = follow(book, touched, ids)
     said = [ending(shipment, deal.cover) for shipment in ended]
     if waited:
-        said += [
-            StockReleased(order_id=order.order_id, order_version=version, shipment_id=None, lines=(), cover=deal.cover)
-        ]
+        wait: dict[str, Any] = {"order_id": order.order_id, "order_version": version, "cover": deal.cover}
+        said.append(StockReleased(**wait, shipment_id=None, lines=()))
     return (*said, *deal.events)

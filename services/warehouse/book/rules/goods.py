@@ -1,4 +1,4 @@
-"""Goods on the shelves and on their way here, and what was counted of them."""
+"""Goods on the shelves and on their way here, and what was counted of them (WHS-1, WHS-3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Goods come in, are packed, leave, and come back."""
+"""Goods come in, are packed, leave, and come back (WHS-3, WHS-6, WHS-8)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An order's reservations: how they end, and what the order claims of the goods after that (decision 0015)."""
+"""An order's reservations: how they end, and what it claims of the goods after that (WHS-2, SAL-9; decision 0015)."""
 
 from __future__ import annotations
 
