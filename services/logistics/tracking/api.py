@@ -1,41 +1,29 @@
-"""Shipments over HTTP: what waits, dispatch by hand, and the carriers' news."""
+"""Shipments under way over HTTP: what there is, the carriers' news, and a clerk's corrections."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
-from pydantic import BaseModel, Field, TypeAdapter
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, Field, TypeAdapter, model_validator
 
-from chassis import clock
 from chassis.http.asked import DayAhead
 from chassis.http.batch import Answers, Batch, Item, answer_each
-from chassis.http.identity import Person, allow
+from chassis.http.identity import Person
+from chassis.http.page import Limit, Page
 from chassis.http.web import Ask, Reading
-from chassis.refusal import NotFound, Refusal
-from contracts.scalars import Code, Mode, Moment, Reference, Told
-from services.logistics.carriers.rules import Option
-from services.logistics.carriers.store import rates_to
-from services.logistics.paths import ShipmentId
-from services.logistics.shipments import handlers, store
-from services.logistics.shipments.handlers import ShipmentState
-from services.logistics.shipments.rules import Delay, Deliver, Dispatch
+from chassis.refusal import Refusal
+from contracts.scalars import Moment, Reference, Told
+from services.logistics.shipment import store
+from services.logistics.shipment.paths import READERS, Clerk, ClerkOrCarrier, Reader, ShipmentId
+from services.logistics.shipment.rules.shipment import State
+from services.logistics.shipment.view import ShipmentState, state_of
+from services.logistics.tracking import handlers
+from services.logistics.tracking.rules import Correct, Delay, Deliver
 
 router = APIRouter(prefix="/api/v1", tags=["shipments"])
-Clerk = Annotated[Person, Depends(allow("logistics clerk"))]
-ClerkOrCarrier = Annotated[Person, Depends(allow("logistics clerk", "carrier"))]
-READERS = ("logistics clerk", "carrier", "merchandiser", "sales manager", "customer service", "management")
-Reader = Annotated[Person, Depends(allow(*READERS))]
-
-
-class DispatchBody(BaseModel):
-    """By rule where the clerk names nothing."""
-
-    carrier: Code | None = None
-    mode: Mode | None = None
-    tracking: Reference | None = None
 
 
 class DelayBody(BaseModel):
@@ -67,49 +55,37 @@ CarrierItem: TypeAdapter[DeliveredItem | DelayedItem] = TypeAdapter(
 )
 
 
-class Shipments(BaseModel):
+class CorrectBody(BaseModel):
+    """What was wrong of the delivery, and why; what is left out was right."""
+
+    at: Moment | None = None
+    proof: Reference | None = None
+    reason: Told
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if self.at is None and self.proof is None:
+            raise ValueError("expected at or proof, or both: what was wrong of the delivery")
+        return self
+
+
+class Shipments(Page[ShipmentState]):
     """A page of shipments; ``next`` is the cursor of the page after it."""
-
-    items: list[ShipmentState]
-    next: UUID | None
-
-
-class Options(BaseModel):
-    """Every transport that could take a shipment."""
-
-    items: list[Option]
-    next: None = None
 
 
 @router.get("/shipments")
 async def get_shipments(
     db: Reading,
     by: Reader,
-    state: Literal["packed", "dispatched", "delivered", "cancelled"] | None = None,
+    state: State | None = None,
     order_id: UUID | None = None,
     after: UUID | None = None,
-    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    limit: Limit = 100,
 ) -> Shipments:
     """A carrier sees its own only."""
     found = await store.listed(db, state=state, order_id=order_id, carrier=_as_carrier(by), after=after, limit=limit)
-    items = [handlers.state_of(shipment) for shipment in found]
+    items = tuple(state_of(shipment) for shipment in found)
     return Shipments(items=items, next=items[-1].id if len(items) == limit else None)
-
-
-@router.get("/shipments/{shipment_id}/options")
-async def get_options(_: Clerk, shipment_id: ShipmentId, db: Reading) -> Options:
-    """Every transport that could take the shipment today, with cost, CO2, arrival and reliability (LOG-1)."""
-    shipment = await store.find(db, shipment_id)
-    if shipment is None:
-        raise NotFound(what="shipment", id=shipment_id)
-    rates = await rates_to(db, [shipment.country])
-    return Options(items=handlers.offers(shipment, rates[shipment.country], clock.today()))
-
-
-@router.post("/shipments/{shipment_id}/dispatch", response_model=ShipmentState)
-async def dispatch(by: Clerk, shipment_id: ShipmentId, asked: DispatchBody, ask: Ask) -> Response:
-    body = Dispatch(shipment_id, asked.carrier, asked.mode, asked.tracking)
-    return await ask(handlers.dispatch, body, key=str(shipment_id), by=by)
 
 
 @router.post("/shipments/{shipment_id}/deliver", response_model=ShipmentState)
@@ -133,6 +109,13 @@ async def carrier_events(events: Batch[DeliveredItem | DelayedItem], ask: Ask, b
         return await ask.batch(handlers.report, said, by=by)
 
     return await answer_each(events, _item, do)
+
+
+@router.post("/shipments/{shipment_id}/correct-delivery", response_model=ShipmentState)
+async def correct_delivery(by: Clerk, shipment_id: ShipmentId, asked: CorrectBody, ask: Ask) -> Response:
+    """The delivery is said anew with what is right; ``corrections`` keeps what was recorded before."""
+    body = Correct(shipment_id, asked.reason, by.code, asked.at, asked.proof)
+    return await ask(handlers.correct, body, key=str(shipment_id), by=by)
 
 
 def _item(raw: dict[str, Any], **how: Any) -> DeliveredItem | DelayedItem:

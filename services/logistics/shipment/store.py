@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import astuple
 from typing import Any, cast
 from uuid import UUID
 
 import asyncpg
 from pydantic import TypeAdapter
 
+from chassis import clock
 from chassis.handling import Db
+from chassis.numbers import take_numbers
 from contracts.order import ShipmentLine
-from contracts.sales import OrderCancelled
-from services.logistics.carriers.rules import Rate
-from services.logistics.shipments.rules import Correction, KnownVersion, OrderNews, Shipment
+from contracts.warehouse import GoodsPacked
+from services.logistics.policy import policy
+from services.logistics.shipment.rules.life import Handover, KnownVersion, OrderNews, content_of, version_of
+from services.logistics.shipment.rules.shipment import Correction, Shipment
+from services.logistics.shipment.rules.transport import Rate, Tariff
 
 COLUMNS = """shipment_id, number, order_id, order_version, customer, country, promised, weight_kg, lines, state,
 version, carrier, mode, tracking, expected, delivered_at, proof, dispatched_on, corrections"""
@@ -34,7 +38,7 @@ WITH known AS (
 SELECT (SELECT coalesce(jsonb_agg(known), '[]') FROM known) AS versions,
        (SELECT coalesce(jsonb_agg(offered), '[]') FROM offered) AS rates
 """
-PUT = f"""
+SAVE = f"""
 INSERT INTO shipment ({COLUMNS})
 SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::int[], $5::text[], $6::text[], $7::date[], $8::numeric[],
     $9::jsonb[], $10::text[], $11::int[], $12::text[], $13::text[], $14::text[], $15::date[], $16::timestamptz[],
@@ -47,7 +51,11 @@ ON CONFLICT (shipment_id) DO UPDATE SET state = EXCLUDED.state, version = EXCLUD
 PACKED_OF = f"""
 SELECT {COLUMNS} FROM shipment WHERE order_id = ANY($1::uuid[]) AND state = 'packed' ORDER BY shipment_id FOR UPDATE
 """
-LOCK = f"SELECT {COLUMNS} FROM shipment WHERE shipment_id = ANY($1::uuid[]) ORDER BY shipment_id FOR UPDATE"
+LOAD = f"SELECT {COLUMNS} FROM shipment WHERE shipment_id = ANY($1::uuid[]) ORDER BY shipment_id FOR UPDATE"
+RATES_TO = """
+SELECT r.carrier, mode, country, days, base, per_kg, currency, co2_per_kg, reliability
+FROM rate r JOIN carrier c ON c.carrier = r.carrier WHERE c.active AND country = ANY($1::text[])
+"""
 FIND_RATED = """
 SELECT shipment_id, order_id FROM shipment s
 WHERE state = 'packed' AND EXISTS (
@@ -62,14 +70,14 @@ WHERE ($1::text IS NULL OR state = $1) AND ($2::uuid IS NULL OR shipment_id > $2
   AND ($3::uuid IS NULL OR order_id = $3) AND ($4::text IS NULL OR carrier = $4)
 ORDER BY shipment_id LIMIT $5
 """
+Loaded = tuple[Mapping[UUID, Shipment], Tariff]
+"""Shipments under their lock, and the tariff to the countries of those that have not left."""
 LINES = TypeAdapter(tuple[ShipmentLine, ...])
 CORRECTIONS = TypeAdapter(tuple[Correction, ...])
 RATES = TypeAdapter(list[Rate])
 VERSIONS = TypeAdapter(list[dict[str, Any]])
 VERSION = TypeAdapter(KnownVersion)
 
-Rates = Mapping[str, Sequence[Rate]]
-"""Per country."""
 ORDER_NAMED = "SELECT order_id FROM shipment WHERE number = $1 OR tracking = $1 OR proof = $1"
 """By every number that our papers bear: shipment, the carrier's tracking number, proof of delivery ($1)."""
 NUMBERED = "SELECT shipment_id FROM shipment WHERE number = upper($1)"
@@ -77,47 +85,45 @@ CALLED = "SELECT shipment_id AS id, number FROM shipment WHERE shipment_id = ANY
 """The numbers of shipments."""
 
 
-@dataclass(frozen=True)
-class Known:
-    """What logistics knows of some orders: their versions, and the rates to their countries."""
-
-    versions: Mapping[UUID, Sequence[KnownVersion]]
-    rates: Rates
+async def load(db: Db, shipments: Sequence[UUID]) -> Loaded:
+    found = {row["shipment_id"]: _shipment(row) for row in await db.fetch(LOAD, shipments)}
+    return found, await tariff_to(db, {s.country for s in found.values() if s.state == "packed"})
 
 
-async def keep_versions(db: Db, news: Sequence[OrderNews]) -> None:
-    """Each version's content is kept, also a lower one and one after a cancel."""
-    columns = zip(*map(_version_row, news), strict=True)
-    await db.execute(KEEP_VERSIONS, *(list(column) for column in columns))
-
-
-async def known_orders(db: Db, orders: Sequence[UUID]) -> Known:
-    row = await db.fetchrow(KNOWN, orders)
-    assert row is not None
-    versions: dict[UUID, list[KnownVersion]] = defaultdict(list)
-    for known in VERSIONS.validate_json(row["versions"]):
-        versions[UUID(known["order_id"])].append(VERSION.validate_python(known))
-    rates: dict[str, list[Rate]] = defaultdict(list)
-    for rate in RATES.validate_json(row["rates"]):
-        rates[rate.country].append(rate)
-    return Known(versions, rates)
-
-
-async def put(db: Db, shipments: Sequence[Shipment]) -> None:
-    if shipments:
-        await db.execute(PUT, *(list(column) for column in zip(*map(_shipment_row, shipments), strict=True)))
-
-
-async def packed_of(db: Db, orders: Sequence[UUID]) -> dict[UUID, list[Shipment]]:
+async def load_packed(db: Db, news: Sequence[OrderNews]) -> dict[UUID, list[Shipment]]:
     """The undispatched shipments of orders, locked."""
     result: dict[UUID, list[Shipment]] = defaultdict(list)
-    for row in await db.fetch(PACKED_OF, orders):
+    for row in await db.fetch(PACKED_OF, [n.order_id for n in news]):
         result[row["order_id"]].append(_shipment(row))
     return result
 
 
-async def lock(db: Db, shipments: Sequence[UUID]) -> dict[UUID, Shipment]:
-    return {row["shipment_id"]: _shipment(row) for row in await db.fetch(LOCK, shipments)}
+async def save(db: Db, shipments: Sequence[Shipment]) -> None:
+    if shipments:
+        await db.execute(SAVE, *(list(column) for column in zip(*map(_shipment_row, shipments), strict=True)))
+
+
+async def keep_versions(db: Db, news: Sequence[OrderNews]) -> None:
+    """Each version's content is kept, also a lower one and one after a cancel."""
+    rows = [(n.order_id, *astuple(version_of(n))) for n in news]
+    await db.execute(KEEP_VERSIONS, *(list(column) for column in zip(*rows, strict=True)))
+
+
+async def handover(db: Db, packed: Sequence[GoodsPacked]) -> Handover:
+    """Takes a number for each whose content is known."""
+    row = await db.fetchrow(KNOWN, [goods.order_id for goods in packed])
+    assert row is not None
+    versions: dict[UUID, list[KnownVersion]] = defaultdict(list)
+    for known in VERSIONS.validate_json(row["versions"]):
+        versions[UUID(known["order_id"])].append(VERSION.validate_python(known))
+    ready = [goods.shipment_id for goods in packed if content_of(goods, versions[goods.order_id])]
+    numbers = await take_numbers(db, "SH", clock.today().year, len(ready))
+    return Handover(versions, _tariff(RATES.validate_json(row["rates"])), dict(zip(ready, numbers, strict=True)))
+
+
+async def tariff_to(db: Db, countries: Collection[str]) -> Tariff:
+    """The offers of active carriers to these countries, as they apply today."""
+    return _tariff([Rate(**row) for row in await db.fetch(RATES_TO, countries)] if countries else [])
 
 
 async def find_rated(db: Db) -> list[tuple[UUID, UUID]]:
@@ -141,11 +147,13 @@ async def listed(
     return [_shipment(row) for row in await db.fetch(LIST, state, after, order_id, carrier, limit)]
 
 
-def _version_row(news: OrderNews) -> tuple[Any, ...]:
-    if isinstance(news, OrderCancelled):
-        return news.order_id, news.version, True, None, None, None
-    content = news.content
-    return news.order_id, news.version, False, content.customer, content.deliver_to.country, content.promised
+def _tariff(rates: Sequence[Rate]) -> Tariff:
+    by_country: dict[str, list[Rate]] = defaultdict(list)
+    for rate in rates:
+        by_country[rate.country].append(rate)
+    figures = policy()
+    by_rule = figures.dispatch == "automatic"
+    return Tariff(by_country, clock.today(), figures.home_country, figures.currency_values, by_rule)
 
 
 def _shipment_row(s: Shipment) -> tuple[Any, ...]:
