@@ -11,6 +11,7 @@ from pydantic import StringConstraints
 from chassis.refusal import Refusal
 from contracts.units import fits_unit
 
+HALF = Decimal("0.5")
 Inspection = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)]
 """The reference of an inspection; empty where there was none."""
 
@@ -27,10 +28,21 @@ class NotInItsUnit(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Master:
-    """What the gate needs of an item's master data; of an item that was not heard of yet, nothing."""
+    """An item's master data, as sales tells it: in what it is counted, and what one unit weighs and takes up."""
 
     unit: str = ""
     critical: bool = False
+    weight_kg: Decimal = Decimal(0)
+    volume_m3: Decimal = Decimal(0)
+
+    @property
+    def whole(self) -> bool:
+        """Whether it comes in pieces that nobody cuts; an unknown unit may be split."""
+        return not fits_unit(HALF, self.unit)
+
+
+UNHEARD = Master()
+"""Of an item that was not heard of yet nothing is known."""
 
 
 def barred(item: str, master: Master, inspection: str) -> NotInspected | None:

@@ -7,31 +7,15 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
 from contracts.order import Package
-from contracts.units import fits_unit
-from services.warehouse.book.rules import ZERO, Part
+from services.warehouse.book.rules.demand import Part
+from services.warehouse.book.rules.gate import Master
+from services.warehouse.book.rules.goods import ZERO
 
 GRAM = Decimal("0.001")
 LITRE = Decimal("0.001")
 NOISE = Decimal("0.000000001")
 """What division leaves behind is no litre more."""
-HALF = Decimal("0.5")
-
-
-@dataclass(frozen=True)
-class Measure:
-    """One unit of an item: kilograms and cubic metres, and in what it is counted."""
-
-    weight_kg: Decimal
-    volume_m3: Decimal
-    unit: str = ""
-
-    @property
-    def whole(self) -> bool:
-        """Whether it comes in pieces that nobody cuts; an unknown unit may be split."""
-        return not fits_unit(HALF, self.unit)
-
-
-Measures = Mapping[str, Measure]
+Masters = Mapping[str, Master]
 
 
 @dataclass
@@ -57,36 +41,36 @@ class Pile:
         return Pile(self.count - count, self.kg, self.m3)
 
 
-def packages_of(parts: Sequence[Part], measures: Measures, max_kg: Decimal) -> tuple[Package, ...]:
+def packages_of(parts: Sequence[Part], masters: Masters, max_kg: Decimal) -> tuple[Package, ...]:
     """As few packages as whole pieces allow, heavy pieces first; rounded up to the gram and the litre.
 
     A piece above the limit goes alone.
     """
-    pieces = sorted(_pieces(parts, measures), key=lambda pile: -pile.kg)
+    pieces = sorted(_pieces(parts, masters), key=lambda pile: -pile.kg)
     boxes: list[Box] = []
     for pile in pieces:
         _pack(boxes, pile, max_kg)
-    if bulk := _bulk(parts, measures):
+    if bulk := _bulk(parts, masters):
         _pour(boxes, bulk, max_kg)
     return tuple(_package(number, box, max_kg) for number, box in enumerate(boxes or [Box()], 1))
 
 
-def _pieces(parts: Iterable[Part], measures: Measures) -> Iterator[Pile]:
+def _pieces(parts: Iterable[Part], masters: Masters) -> Iterator[Pile]:
     """What is left of a piece that was cut before counts as a piece."""
     for part in parts:
-        measure = measures[part.item]
+        master = masters[part.item]
         whole, rest = divmod(part.quantity, 1)
-        if measure.whole and whole:
-            yield Pile(whole, measure.weight_kg, measure.volume_m3)
-        if measure.whole and rest:
-            yield Pile(Decimal(1), rest * measure.weight_kg, rest * measure.volume_m3)
+        if master.whole and whole:
+            yield Pile(whole, master.weight_kg, master.volume_m3)
+        if master.whole and rest:
+            yield Pile(Decimal(1), rest * master.weight_kg, rest * master.volume_m3)
 
 
-def _bulk(parts: Iterable[Part], measures: Measures) -> Box | None:
+def _bulk(parts: Iterable[Part], masters: Masters) -> Box | None:
     """All that may be split, as if in one box; None where there is nothing such."""
-    split = [(part.quantity, measures[part.item]) for part in parts if not measures[part.item].whole]
-    kg = sum((quantity * measure.weight_kg for quantity, measure in split), ZERO)
-    return Box(kg, sum((quantity * measure.volume_m3 for quantity, measure in split), ZERO)) if split else None
+    split = [(part.quantity, masters[part.item]) for part in parts if not masters[part.item].whole]
+    kg = sum((quantity * master.weight_kg for quantity, master in split), ZERO)
+    return Box(kg, sum((quantity * master.volume_m3 for quantity, master in split), ZERO)) if split else None
 
 
 def _pack(boxes: list[Box], pile: Pile, max_kg: Decimal) -> None:
