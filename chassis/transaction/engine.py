@@ -81,9 +81,9 @@ class Engine:
         """
         async with self.pool.acquire() as db, db.transaction():
             await inbox.lock(db, [message.key])
-            (note,) = await inbox.note(db, [message])
-            if note["fresh"]:
-                await parking.park(db, self.house.name, [Parking(message, "dead", reason)])
+            (record,) = await inbox.record(db, [message])
+            if record["fresh"]:
+                await parking.park(db, self.house.name, [Parking(message, "dead", reason, kind="handler")])
 
     async def command(self, handler: CommandHandler, asked: Sequence[Command]) -> list[bytes | Refusal]:
         """Do each command once; the answers as JSON, or why not. The same request again gets the same answer.
@@ -118,7 +118,7 @@ class Engine:
 
     async def _take_fresh(self, db: Db, messages: Sequence[Message | Unreadable]) -> UnitOfWork:
         await inbox.lock(db, [message.key for message in messages])
-        ready, parkings = inbox.sort_out(messages, await inbox.note(db, messages))
+        ready, parkings = inbox.sort_out(messages, await inbox.record(db, messages))
         work = await self.rooms.handle(db, ready)
         spans.put_aside(self.house.name, {}, parkings)
         work.parked.extend(parkings)
@@ -128,7 +128,7 @@ class Engine:
     async def _take_again(self, db: Db, ids: Sequence[UUID], *, dead: bool = False) -> UnitOfWork:
         messages = await self.parked_messages(db, ids, dead=dead)
         work = await self.rooms.handle(db, [m for m in messages if isinstance(m, Message)])
-        work.parked.extend(Parking(m, "dead", m.reason) for m in messages if isinstance(m, Unreadable))
+        work.parked.extend(Parking(m, "dead", m.reason, kind="contract") for m in messages if isinstance(m, Unreadable))
         await parking.unpark(db, [message.id for message in work.handled])
         await self._write(db, work)
         return work

@@ -1,4 +1,4 @@
-"""An order's story in words: one line a step, with who did it; a long one folded to what matters. Pure."""
+"""An order's story in words: one line a step, with who did it; a long one folded to what matters (NOT-2). Pure."""
 
 from __future__ import annotations
 

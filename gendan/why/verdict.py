@@ -1,4 +1,4 @@
-"""The verdict on an order: a pure function of what the departments answered."""
+"""The verdict on an order: a pure function of what the departments answered (ALL-1)."""
 
 from __future__ import annotations
 

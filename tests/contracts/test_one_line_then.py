@@ -30,6 +30,9 @@ from services.notify.promises.rules import KnownPromise
 from services.notify.story.handlers import tell
 from services.notify.story.store import events_of, find
 from services.notify.tests.samples import Order
+from tests.needs import needs
+
+pytestmark = needs("NOT-3")
 
 ALERT = "LogisticsOwesSampleReturnedOrSampleKept"
 LABELS = {"owner": "logistics", "awaits": "sample.returned or sample.kept"}

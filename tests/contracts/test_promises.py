@@ -9,6 +9,9 @@ from pydantic import BaseModel
 from contracts.catalogue import DEPARTMENTS, EVENTS
 from contracts.event import BY_TIME, Event, OrderEvent, Promise
 from contracts.stages import ENDS, STAGES
+from tests.needs import needs
+
+pytestmark = needs("NOT-3")
 
 PROMISES = [
     pytest.param(event, promise, id=f"{topic} then {'|'.join(promise.of)}")

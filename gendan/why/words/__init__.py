@@ -1,4 +1,4 @@
-"""An order's story in words: the lines that the events have, and the phrases around them in `en` and `zh`. Pure."""
+"""An order's story in words (ALL-5): the lines that the events have, the phrases around them in `en` and `zh`. Pure."""
 
 from __future__ import annotations
 
