@@ -134,7 +134,7 @@ class Event(Value):
     """Something that happened in a department; ``orders`` are the orders that it concerns."""
 
     topic: ClassVar[str]
-    key_field: ClassVar[str]
+    key_field: ClassVar[str] = "order_id"
     said_by: ClassVar[str]
     compacted: ClassVar[bool] = False
     summary: ClassVar[Sentence | None] = None
@@ -151,15 +151,16 @@ class Event(Value):
     orders: tuple[UUID, ...] = ()
 
     def __init_subclass__(
-        cls, *, topic: str | None = None, key: str = "order_id", said_by: str | None = None, **kwargs: Any
+        cls, *, topic: str | None = None, key: str | None = None, said_by: str | None = None, **kwargs: Any
     ) -> None:
         super().__init_subclass__(**kwargs)
+        cls.key_field = key or cls.key_field
         if topic is None:
             return
         if topic in CATALOGUE:
             raise TypeError(f"topic {topic} is said by {CATALOGUE[topic].__name__} already")
-        cls.topic, cls.key_field = topic, key
-        cls.said_by = said_by or cls.__module__.rpartition(".")[2]
+        cls.topic = topic
+        cls.said_by = said_by or cls.__module__.split(".")[1]
         CATALOGUE[topic] = cls
 
     @property

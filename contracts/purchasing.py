@@ -48,7 +48,7 @@ class SupplyReviewed(Reviewed, topic="supply.reviewed"):
     """Every item that can be bought; ``ready_on`` is the latest of them."""
 
 
-class PurchaseEvent(Event):
+class PurchaseEvent(Event, key="purchase_id"):
     """An event about one purchase; its key is the purchase, its orders those it serves."""
 
     purchase_id: UUID
@@ -58,12 +58,8 @@ class PurchaseEvent(Event):
     supplier: str
     served: tuple[Served, ...] = ()
 
-    @property
-    def key(self) -> str:
-        return str(self.purchase_id)
 
-
-class PriceChangeRequested(PurchaseEvent, topic="price.change_requested", key="purchase_id"):
+class PriceChangeRequested(PurchaseEvent, topic="price.change_requested"):
     """A unit price above the tolerance of the original budget, with the supplier's sheet (PUR-3)."""
 
     summary = Sentence(
@@ -89,7 +85,7 @@ class PriceChangeRequested(PurchaseEvent, topic="price.change_requested", key="p
     )
 
 
-class PurchaseOrdered(PurchaseEvent, topic="purchase.ordered", key="purchase_id"):
+class PurchaseOrdered(PurchaseEvent, topic="purchase.ordered"):
     """The purchase order is sent to the supplier (PUR-4)."""
 
     summary = Sentence(
@@ -113,7 +109,7 @@ class PurchaseOrdered(PurchaseEvent, topic="purchase.ordered", key="purchase_id"
     )
 
 
-class PurchaseChanged(PurchaseEvent, topic="purchase.changed", key="purchase_id"):
+class PurchaseChanged(PurchaseEvent, topic="purchase.changed"):
     """Which needs the purchase serves now; none: it is kept for stock."""
 
     summary = Sentence(
@@ -131,7 +127,7 @@ class _Dated(PurchaseEvent):
     outstanding: Quantity
 
 
-class PurchaseConfirmed(_Dated, topic="purchase.confirmed", key="purchase_id"):
+class PurchaseConfirmed(_Dated, topic="purchase.confirmed"):
     """The supplier's promised date."""
 
     summary = Sentence(
@@ -142,7 +138,7 @@ class PurchaseConfirmed(_Dated, topic="purchase.confirmed", key="purchase_id"):
     then = (_RECEIVED,)
 
 
-class PurchaseDelayed(_Dated, topic="purchase.delayed", key="purchase_id"):
+class PurchaseDelayed(_Dated, topic="purchase.delayed"):
     """The supplier's new date."""
 
     summary = Sentence(
@@ -154,7 +150,7 @@ class PurchaseDelayed(_Dated, topic="purchase.delayed", key="purchase_id"):
     then = (_RECEIVED,)
 
 
-class PurchaseCancelled(PurchaseEvent, topic="purchase.cancelled", key="purchase_id"):
+class PurchaseCancelled(PurchaseEvent, topic="purchase.cancelled"):
     """A quantity of the purchase is given up."""
 
     summary = Sentence(
@@ -168,7 +164,7 @@ class PurchaseCancelled(PurchaseEvent, topic="purchase.cancelled", key="purchase
     reason: str
 
 
-class PurchaseImpossible(PurchaseEvent, topic="purchase.impossible", key="purchase_id"):
+class PurchaseImpossible(PurchaseEvent, topic="purchase.impossible"):
     """No supplier can; ``served`` are the needs that stay uncovered (PUR-7)."""
 
     summary = Sentence(en="nobody can supply[ {item}][: {reasons}]", zh="无人可供[ {item}][：{reasons}]")
