@@ -5,18 +5,18 @@ from pathlib import Path
 from chassis.handling import House, wire
 from services.purchasing.needs import api as needs_api
 from services.purchasing.needs import handlers as needs
-from services.purchasing.orders import api as orders_api
-from services.purchasing.orders import handlers as orders
-from services.purchasing.orders.store import CALLED, ORDER_NAMED
 from services.purchasing.policy import ready
+from services.purchasing.purchases import api as purchases_api
+from services.purchasing.purchases import handlers as purchases
+from services.purchasing.purchases.store import CALLED, ORDER_NAMED
 from services.purchasing.review import handlers as review
 from services.purchasing.suppliers import api as suppliers_api
 from services.purchasing.suppliers import handlers as suppliers
 
 HOUSE = House(
     "purchasing",
-    handles=wire(suppliers.HANDLES, review.HANDLES, orders.HANDLES, needs.HANDLES),
-    routers=(suppliers_api.router, needs_api.router, orders_api.router),
+    handles=wire(suppliers.HANDLES, review.HANDLES, purchases.HANDLES, needs.HANDLES),
+    routers=(suppliers_api.router, needs_api.router, purchases_api.router),
     migrations=Path(__file__).parent / "migrations",
     names=ORDER_NAMED,
     called=CALLED,

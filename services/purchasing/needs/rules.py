@@ -1,127 +1,84 @@
-"""How purchases cover what orders lack: bought once, dealt by priority, given up when nobody needs it (PUR-1). Pure."""
+"""What sales and the warehouse say of needs, folded into the ledger; and what each message is about. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
-from decimal import Decimal
-from uuid import UUID
 
-from contracts.supply import Served
-from services.purchasing.book.rules import STOCK, Book
-from services.purchasing.buying.rules import NOT_NEEDED, Ordering, choose, leave_uncovered, make
-from services.purchasing.dealing.rules import Dealing, served_of, total
-from services.purchasing.orders.rules import FIRM, ORDERED, ZERO, Purchase, cancel, withdraw
-from services.purchasing.sayings.rules import with_changes
+from chassis.handling import NotReady
+from contracts.sales import OrderCancelled, OrderChanged, OrderConfirmed
+from contracts.supply import Cover
+from contracts.warehouse import StockLow, StockReleased, StockReserved, StockShort
+from services.purchasing.ledger.rules.book import Demand, Ledger
+from services.purchasing.ledger.rules.heard import NeedHeard, hear_cover, hear_low, hear_needs, hear_orders
+from services.purchasing.ledger.rules.news import Cause
 
-
-def cover(book: Book, ordering: Ordering, new_ids: Iterator[UUID]) -> Book:
-    """Deal what is on order to the needs by priority, buy what lacks, give up what nobody needs.
-
-    Bought: min(what the warehouse says all orders lack, the sum of the known needs) less what is outstanding.
-    Given up: only what is above the greater of the two, because one of them may be old, and what has not come already.
-    """
-    before = {p.id: p for p in book.purchases}
-    drafts = sorted((p for p in book.purchases if p.state == "draft"), key=lambda p: p.id)
-    book = replace(book, unbought=book.unbought + sum((d.for_stock for d in drafts), ZERO))
-    book = _give_up(_let_leave(book), ordering)
-    firm = sorted((p for p in book.purchases if p.firm), key=lambda p: (p.promised_on or date.max, p.id))
-    ordered = [p for p in firm if p.state in ORDERED]
-    dealing = Dealing(book)
-    dealing.keep([p for p in firm if p.state == "asked"])
-    dealing.deal(ordered)
-    wanted = min(book.cover_total, total(book.needs)) - sum((p.for_orders for p in firm), ZERO)
-    groups, impossible = choose(book, dealing.uncovered(wanted), ordering)
-    made = make(book, groups, drafts, ordering, new_ids)
-    dealing.parts |= {purchase.id: parts for purchase, parts in made}
-    unused = [d for d in drafts if d.id not in {p.id for p, _ in made}]
-    rest = leave_uncovered(book, dealing.deal_stock(ordered, impossible), unused, new_ids)
-    closed = [p for p in book.purchases if p.state == "closed"]
-    live = [_dealt(p, dealing, book, ordering) for p in (*firm, *(purchase for purchase, _ in made))]
-    told = tuple(with_changes(before.get(p.id), p) for p in (*closed, *live, *rest))
-    return replace(book, purchases=told, unbought=ZERO if any(STOCK in p for _, p in made) else book.unbought)
+State = StockReserved | StockShort
 
 
-def answer_low(book: Book) -> Book:
-    """The shelf's wish is answered by a purchase for stock: one that is new, or one that stands (WHS-7)."""
-    for_stock = [p for p in book.purchases if p.firm and p.stock]
-    if not for_stock or any(p.news for p in for_stock):
-        return book
-    told = for_stock[0].say("changed")
-    return replace(book, purchases=tuple(told if p.id == told.id else p for p in book.purchases))
+def take_versions(ledger: Ledger, orders: Sequence[OrderConfirmed | OrderChanged]) -> Ledger:
+    """The order's priority and promised date."""
+    return hear_orders(ledger, [_demand(order) for order in orders])
 
 
-def _dealt(purchase: Purchase, dealing: Dealing, book: Book, ordering: Ordering) -> Purchase:
-    """The purchase with those whom it serves, and, until it is ordered, the last day for ordering it (PUR-2)."""
-    served = dealing.served(purchase.id)
-    if purchase.ordered_on and purchase.latest_on:
-        return replace(purchase, served=served)
-    promised = [date_ for s in served if (date_ := book.needs[s.order_id].promised)]
-    days = timedelta(purchase.lead_days + ordering.days_before_promise)
-    return replace(purchase, served=served, latest_on=min(promised) - days if promised else purchase.latest_on)
+def take_cancels(ledger: Ledger, orders: Sequence[OrderCancelled]) -> Ledger:
+    """The order needs nothing any more, also when its needs are heard only later."""
+    return hear_orders(ledger, [Demand(order.order_id, order.version, final=True) for order in orders])
 
 
-def _let_leave(book: Book) -> Book:
-    """Needs may leave a purchase whose price is asked, none may join; none left: it is withdrawn."""
-    left = {order: need.quantity for order, need in book.needs.items()}
-    purchases = {p.id: p for p in book.purchases}
-    for purchase in sorted((p for p in book.purchases if p.state == "asked"), key=lambda p: p.id):
-        served = []
-        for one in purchase.served:
-            part = min(one.quantity, left.get(one.order_id, ZERO))
-            if part:
-                left[one.order_id] -= part
-                served.append(served_of(book.item, book.needs[one.order_id], part))
-        purchases[purchase.id] = _shrunk(purchase, served)
-    return replace(book, purchases=tuple(purchases.values()))
+def take_states(ledger: Ledger, states: Sequence[State]) -> Ledger:
+    """What each order lacks now, and the total of all."""
+    needs = [NeedHeard(s.order_id, s.need_version, s.order_version, s.lacks) for s in states]
+    return hear_cover(hear_needs(ledger, needs), [cover for state in states for cover in state.cover])
 
 
-def _shrunk(asked: Purchase, served: Sequence[Served]) -> Purchase:
-    quantity = sum((s.quantity for s in served), ZERO) + asked.for_stock
-    return replace(asked, quantity=quantity, served=tuple(served)) if quantity else withdraw(asked, NOT_NEEDED)
+def too_early(ledger: Ledger, state: State) -> NotReady | None:
+    """A shortage is not ready before the version of the order that it is about."""
+    known = ledger.demands[state.order_id]
+    early = state.lacks and not known.final and known.version < state.order_version
+    return NotReady((OrderConfirmed, OrderChanged), str(state.order_id)) if early else None
 
 
-def _give_up(book: Book, ordering: Ordering) -> Book:
-    """What is above both totals is first left to a shelf that wants it, then given up, the newest first."""
-    firm = sorted((p for p in book.purchases if p.firm), key=lambda p: p.id, reverse=True)
-    excess = sum((p.for_orders for p in firm), ZERO) - book.arrived - max(book.cover_total, total(book.needs))
-    purchases, wish = _left_to_shelf(firm, min(book.unbought, max(ZERO, excess)))
-    excess -= wish + sum((min(p.kept, p.for_orders) for p in purchases), ZERO)
-    given: dict[UUID, Purchase] = {}
-    for purchase in sorted(purchases, key=lambda p: FIRM.index(p.state)):
-        part = max(ZERO, min(excess, purchase.for_orders - purchase.kept))
-        excess -= part
-        given[purchase.id] = _less(purchase, part, ordering)
-    rest = tuple(given.get(p.id, p) for p in book.purchases)
-    return replace(book, purchases=rest, unbought=book.unbought - wish)
+def take_released(ledger: Ledger, released: Sequence[StockReleased]) -> Ledger:
+    """What is lacked of the items that went back on the shelf."""
+    return hear_cover(ledger, [cover for message in released for cover in message.cover])
 
 
-def _left_to_shelf(firm: Sequence[Purchase], wish: Decimal) -> tuple[list[Purchase], Decimal]:
-    """Purchases with as much of the wish as they can take as bought for the shelf; how much that was."""
-    result, taken = [], ZERO
-    for purchase in firm:
-        part = min(wish - taken, purchase.for_orders) if purchase.state in ORDERED else ZERO
-        taken += part
-        kept = max(ZERO, purchase.kept - part)
-        result.append(replace(purchase, for_stock=purchase.stock + part, kept=kept) if part else purchase)
-    return result, taken
+def take_lows(ledger: Ledger, lows: Sequence[StockLow]) -> Ledger:
+    """What the shelves want to be filled up with; each waits for an answer (WHS-7)."""
+    ledger = hear_cover(ledger, [cover for low in lows for cover in low.cover])
+    for low in lows:
+        cover = next((cover for cover in low.cover if cover.item == low.item), None)
+        ledger = ledger.with_book(hear_low(ledger.books[low.item], low.low_version, low.quantity, cover))
+    return replace(ledger, low=frozenset(low.item for low in lows))
 
 
-def _less(purchase: Purchase, part: Decimal, ordering: Ordering) -> Purchase:
-    """A part is given up at once, or the supplier is asked; until he agrees the purchase goes on covering."""
-    if purchase.state == "asked":
-        return _shrunk(purchase, _without(purchase.served, part)) if part else purchase
-    if part and purchase.state == "ordered" and not ordering.cancel_by_hand:
-        return cancel(purchase, part, NOT_NEEDED)
-    return replace(purchase, cancel_asked=part)
+def cause_of_order(order: OrderConfirmed | OrderChanged | OrderCancelled) -> Cause:
+    return Cause(frozenset({order.order_id}))
 
 
-def _without(served: Sequence[Served], part: Decimal) -> list[Served]:
-    result = []
-    for one in reversed(served):
-        less = min(one.quantity, part)
-        part -= less
-        if one.quantity > less:
-            result.append(one.model_copy(update={"quantity": one.quantity - less}))
-    return result[::-1]
+def cause_of_state(state: State) -> Cause:
+    return Cause(frozenset({state.order_id}), items=items_of(state.cover) | {lack.item for lack in state.lacks})
+
+
+def cause_of_released(released: StockReleased) -> Cause:
+    return Cause(frozenset({released.order_id}), items=items_of(released.cover))
+
+
+def cause_of_low(low: StockLow) -> Cause:
+    return Cause(items=items_of(low.cover) | {low.item})
+
+
+def items_of(covers: Sequence[Cover]) -> frozenset[str]:
+    return frozenset(cover.item for cover in covers)
+
+
+def _demand(order: OrderConfirmed | OrderChanged) -> Demand:
+    content = order.content
+    return Demand(
+        order.order_id,
+        order.version,
+        priority=content.priority,
+        number=content.number,
+        promised=content.promised or content.wanted,
+    )

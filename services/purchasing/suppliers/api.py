@@ -5,22 +5,25 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Response
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from chassis.http.asked import CurrencyNow
-from chassis.http.identity import Person, allow
+from chassis.http.identity import Person, Role, allow
+from chassis.http.page import Limit, Page
 from chassis.http.web import Ask, Reading
 from contracts.money import Money, can_be_booked
 from contracts.order import Address
 from contracts.scalars import Code, Count, Country, Day, Days, Number, Told
-from services.purchasing.suppliers import handlers, store
-from services.purchasing.suppliers.handlers import OfferState, SupplierState
-from services.purchasing.suppliers.rules import Offer, Supplier
+from services.purchasing.ledger import store as ledger
+from services.purchasing.ledger.rules.offers import Offer
+from services.purchasing.suppliers import handlers, rules, store
+from services.purchasing.suppliers.rules import Supplier
+from services.purchasing.suppliers.view import OfferState, SupplierState
 
 router = APIRouter(prefix="/api/v1", tags=["suppliers"])
 READERS = allow("buyer", "planner", "finance manager", "accountant", "management", "general manager")
-RAISERS = ("finance manager", "general manager")
+RAISERS: tuple[Role, ...] = ("finance manager", "general manager")
 Buyer = Annotated[Person, Depends(allow("buyer"))]
 Keeper = Annotated[Person, Depends(allow("buyer", *RAISERS))]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
@@ -82,37 +85,32 @@ class PutOffer(BaseModel):
         return tuple(sorted(type(self).model_fields.keys() - self.model_fields_set))
 
 
-class SupplierPage(BaseModel):
+class SupplierPage(Page[SupplierState, str]):
     """Suppliers, and the cursor of the next page."""
-
-    items: list[SupplierState]
-    next: str | None
 
 
 @router.put("/suppliers/{supplier}", response_model=SupplierState)
 async def put_supplier(supplier: Code, asked: PutSupplier, ask: Ask, by: Buyer) -> Response:
     """Keep a supplier; of one who is known, what is left out is left alone (PUR-5)."""
-    return await ask(handlers.put_suppliers, handlers.PutSupplier(supplier, asked.told), key=supplier, by=by)
+    return await ask(handlers.put_suppliers, rules.PutSupplier(supplier, asked.told), key=supplier, by=by)
 
 
 @router.put("/suppliers/{supplier}/items/{item}", response_model=OfferState)
 async def put_offer(supplier: Code, item: Code, asked: PutOffer, ask: Ask, by: Keeper) -> Response:
     """Keep what a supplier asks for an item; needs that nobody covered are tried anew (PUR-7)."""
     may_raise = not set(RAISERS).isdisjoint(by.roles)
-    command = handlers.PutOffer(item, Offer(supplier, **dict(asked)), may_raise, asked.left_out)
+    command = rules.PutOffer(item, Offer(supplier, **dict(asked)), may_raise, asked.left_out)
     return await ask(handlers.put_offers, command, key=item, by=by)
 
 
 @router.get("/suppliers", dependencies=[Depends(READERS)])
-async def list_suppliers(
-    db: Reading, after: Code | None = None, limit: Annotated[int, Query(ge=1, le=500)] = 100
-) -> SupplierPage:
+async def list_suppliers(db: Reading, after: Code | None = None, limit: Limit = 100) -> SupplierPage:
     """Suppliers by code."""
-    items = [SupplierState(supplier=c, version=v, **dict(s)) for c, v, s in await store.page(db, after, limit)]
+    items = tuple(SupplierState.of(*row) for row in await store.page(db, after, limit))
     return SupplierPage(items=items, next=items[-1].supplier if len(items) == limit else None)
 
 
 @router.get("/items/{item}/offers", dependencies=[Depends(READERS)])
 async def list_offers(item: Code, db: Reading) -> list[Offer]:
     """Who offers an item, by rank (PUR-7)."""
-    return await store.offers(db, item)
+    return await ledger.offers(db, item)

@@ -1,19 +1,19 @@
-"""Suppliers and their offers: values, and when a price needs signatures. Pure."""
+"""Suppliers, what is asked of them and their offers, and who may raise a budget. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TypeVar
 
-from chassis.refusal import Refusal
+from chassis.refusal import NotFound, Refusal
 from contracts.event import Value
-from contracts.money import Money
 from contracts.order import Address
-from services.purchasing.reading.rules import KeptDay, KeptDays
-
-T = TypeVar("T")
+from contracts.sales import ItemChanged
+from services.purchasing.ledger.rules.book import Ledger
+from services.purchasing.ledger.rules.news import Cause
+from services.purchasing.ledger.rules.offers import Offer, within_budget
+from services.purchasing.ledger.rules.reading import KeptDay
 
 
 class Supplier(Value):
@@ -38,6 +38,32 @@ class Supplier(Value):
     nda_review_on: KeptDay | None = None
 
 
+@dataclass(frozen=True)
+class PutSupplier:
+    """A supplier's data (PUR-5); what was not set is left alone when he is known."""
+
+    supplier: str
+    data: Supplier
+
+
+@dataclass(frozen=True)
+class PutOffer:
+    """A supplier's offer for an item (PUR-7). ``may_raise``: who asks may raise an agreed price (PUR-3).
+
+    ``left_out``: the fields of an offer that stands which nobody told; they stay.
+    """
+
+    item: str
+    offer: Offer
+    may_raise: bool = False
+    left_out: tuple[str, ...] = ()
+
+    def on(self, before: Offer | None) -> PutOffer:
+        """What is asked, with what stands where nothing was told."""
+        stands = {name: getattr(before, name) for name in self.left_out} if before else {}
+        return replace(self, offer=replace(self.offer, **stands))
+
+
 def told_anew(known: tuple[int, Supplier] | None, told: Supplier) -> tuple[int, Supplier]:
     """Version and data of a supplier: of one who is known, what was not told is left alone."""
     if known is None:
@@ -45,26 +71,6 @@ def told_anew(known: tuple[int, Supplier] | None, told: Supplier) -> tuple[int, 
     version, before = known
     data = before.model_copy(update={name: getattr(told, name) for name in told.model_fields_set})
     return (version, before) if data == before else (version + 1, data)
-
-
-@dataclass(frozen=True)
-class Offer:
-    """What a supplier asks for an item. ``agreed_price`` is the budget, ``unit_price`` what he asks now."""
-
-    supplier: str
-    rank: int
-    agreed_price: Money
-    unit_price: Money
-    lead_days: KeptDays
-    available: bool = True
-
-
-def put_to(asked: Sequence[frozenset[str]], woken: Sequence[tuple[frozenset[str], T]]) -> list[list[T]]:
-    """What follows for those who waited for items, put to the first who told of one of them."""
-    result: list[list[T]] = [[] for _ in asked]
-    for items, said in woken:
-        result[next((i for i, told in enumerate(asked) if told & items), 0)].append(said)
-    return result
 
 
 class AgreedPriceRaised(Refusal):
@@ -85,6 +91,32 @@ def raised(item: str, known: Offer, asked: Offer) -> Refusal | None:
     return AgreedPriceRaised(supplier=asked.supplier, agreed=agreed, item=item, asked=asks)
 
 
-def within_budget(unit_price: Money, budget: Money, tolerance: Decimal) -> bool:
-    """Whether a price passes without signatures; another currency never does (PUR-3)."""
-    return unit_price.currency == budget.currency and unit_price.amount <= budget.amount * (1 + tolerance)
+def refusal_of(asked: PutOffer, known: Mapping[tuple[str, str], Offer | None]) -> Refusal | None:
+    """Why an offer is not kept; ``known``: by item and supplier, of suppliers who are known."""
+    if (asked.item, asked.offer.supplier) not in known:
+        return NotFound(what="supplier", id=asked.offer.supplier)
+    before = known[asked.item, asked.offer.supplier]
+    return raised(asked.item, before, asked.offer) if before and not asked.may_raise else None
+
+
+def as_it_stands(ledger: Ledger, _told: Sequence[PutSupplier | PutOffer]) -> Ledger:
+    """Suppliers and offers are written before the ledger is read."""
+    return ledger
+
+
+def take_items(ledger: Ledger, items: Sequence[ItemChanged]) -> Ledger:
+    """A discontinued item is bought from nobody; its highest version holds (SAL-25)."""
+    for told in items:
+        book = ledger.books[told.item]
+        if told.version > book.version:
+            ledger = ledger.with_book(replace(book, version=told.version, discontinued=told.discontinued))
+    return ledger
+
+
+def bought_again(before: Ledger, after: Ledger) -> Collection[str]:
+    """The items that were discontinued and are not any more: orders may wait for them."""
+    return {item for item, book in after.books.items() if before.books[item].discontinued and not book.discontinued}
+
+
+def cause_of(told: PutSupplier | PutOffer | ItemChanged) -> Cause:
+    return Cause() if isinstance(told, PutSupplier) else Cause(items=frozenset({told.item}))

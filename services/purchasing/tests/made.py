@@ -15,13 +15,15 @@ from contracts.order import Address, OrderContent, OrderLine, Terms
 from contracts.sales import ItemChanged, OrderCancelled, OrderConfirmed, OrderReceived
 from contracts.supply import Cover, Lack, Need
 from contracts.warehouse import GoodsReceived, GoodsRejected, StockLow, StockReleased, StockReserved, StockShort
-from services.purchasing.book import rules as book_rules
-from services.purchasing.book.rules import Book, Demand, Ledger, NeedHeard
-from services.purchasing.buying.rules import Ordering
-from services.purchasing.needs.rules import cover
-from services.purchasing.orders.rules import Purchase
-from services.purchasing.sayings.rules import tell
-from services.purchasing.suppliers.rules import Offer
+from services.purchasing.ledger.rules import book as book_rules
+from services.purchasing.ledger.rules import heard
+from services.purchasing.ledger.rules.book import Book, Demand, Ledger
+from services.purchasing.ledger.rules.buying import Ordering
+from services.purchasing.ledger.rules.covering import cover
+from services.purchasing.ledger.rules.heard import NeedHeard
+from services.purchasing.ledger.rules.news import tell
+from services.purchasing.ledger.rules.offers import Offer
+from services.purchasing.ledger.rules.purchase import Purchase
 
 TODAY = date(2026, 5, 4)
 ORDERING = Ordering(Decimal("0.05"), TODAY, "purchasing", days_before_promise=3)
@@ -67,11 +69,11 @@ class Desk:
     def order(self, number: int, priority: int = 0, version: int = 1, promised: date | None = None) -> list[Any]:
         known = Demand(order_id(number), version, False, priority, f"SO-{number}", promised)
         self._know(number)
-        return self.after(book_rules.hear_orders(self.ledger, [known]))
+        return self.after(heard.hear_orders(self.ledger, [known]))
 
     def cancelled(self, number: int) -> list[Any]:
         self._know(number)
-        return self.after(book_rules.hear_orders(self.ledger, [Demand(order_id(number), 9, final=True)]))
+        return self.after(heard.hear_orders(self.ledger, [Demand(order_id(number), 9, final=True)]))
 
     def lacks(
         self,
@@ -86,17 +88,17 @@ class Desk:
         """The warehouse says what an order lacks, and (unless told otherwise) that all orders lack just that."""
         self._know(number)
         lacks = (Lack(item=self.item, quantity=Decimal(quantity)),) if quantity else ()
-        ledger = book_rules.hear_needs(self.ledger, [NeedHeard(order_id(number), need, version, lacks)])
+        ledger = heard.hear_needs(self.ledger, [NeedHeard(order_id(number), need, version, lacks)])
         books = ledger.books[self.item]
         known = sum((n.quantity for n in books.needs.values()), Decimal(0)) if total is None else Decimal(total)
         next_ = self.book.cover_version + 1 if cover_version is None else cover_version
         covers = [Cover(item=self.item, cover_version=next_, total=known, received=Decimal(received))]
-        return self.after(book_rules.hear_cover(ledger, covers))
+        return self.after(heard.hear_cover(ledger, covers))
 
     def total(self, quantity: int, cover_version: int | None = None) -> list[Any]:
         next_ = self.book.cover_version + 1 if cover_version is None else cover_version
         covers = [Cover(item=self.item, cover_version=next_, total=Decimal(quantity))]
-        return self.after(book_rules.hear_cover(self.ledger, covers))
+        return self.after(heard.hear_cover(self.ledger, covers))
 
     def put(self, purchase: Purchase | Exception) -> list[Any]:
         assert isinstance(purchase, Purchase), purchase
@@ -109,9 +111,9 @@ class Desk:
         before = {p.id: p for p in self.book.purchases}
         book = cover(ledger.books[self.item], self.ordering, self.ids)
         told = [tell(before.get(p.id), p) for p in book.purchases]
-        live = tuple(p for p, _ in told if p.state != "closed")
+        live = tuple(s.document for s in told if s.document.state != "closed")
         self.ledger = replace(ledger, books={self.item: replace(book, purchases=live)})
-        return [event for _, said in told for event in said]
+        return [event for s in told for event in s.events]
 
     def _know(self, number: int) -> None:
         known = self.ledger.demands.get(order_id(number)) or Demand(order_id(number))

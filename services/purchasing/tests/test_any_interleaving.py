@@ -14,10 +14,12 @@ from uuid import UUID
 import pytest
 
 from contracts.supply import Cover, Lack
-from services.purchasing.book import rules as book_rules
-from services.purchasing.book.rules import Demand, NeedHeard
-from services.purchasing.orders import rules
-from services.purchasing.orders.rules import Purchase
+from services.purchasing.ledger.rules import book as book_rules
+from services.purchasing.ledger.rules import purchase as rules
+from services.purchasing.ledger.rules.book import Demand
+from services.purchasing.ledger.rules.heard import NeedHeard, hear_cover, hear_needs
+from services.purchasing.ledger.rules.purchase import Purchase
+from services.purchasing.purchases.rules import doing
 from services.purchasing.tests.made import ORDERING, TODAY, Desk, offer, order_id
 
 ANSWERS = {"purchase.ordered", "purchase.changed", "price.change_requested", "purchase.impossible"}
@@ -125,10 +127,10 @@ class World:
         heard = [
             NeedHeard(order_id(n), v, 1, (Lack(item="bolt", quantity=Decimal(q)),) if q else ()) for n, v, q in needs
         ]
-        ledger = book_rules.hear_needs(ledger, heard)
+        ledger = hear_needs(ledger, heard)
         version, total, received = body[-1]
         cover = Cover(item="bolt", cover_version=version, total=Decimal(total), received=Decimal(received))
-        return self.desk.after(book_rules.hear_cover(ledger, [cover]))
+        return self.desk.after(hear_cover(ledger, [cover]))
 
     def outside(self, *, declines: bool) -> None:
         """A supplier or finance does something, if there is anything to do."""
@@ -138,12 +140,12 @@ class World:
         if purchase.state == "asked":
             self.heard(self.decide(purchase))
         elif purchase.state == "ordered" and declines and self.random.random() < 0.3:
-            after = rules.decline(purchase, "no")
+            after = doing.decline(purchase, "no")
             assert isinstance(after, Purchase)
             book = book_rules.exclude(self.desk.book, purchase)
             self.heard(self.desk.with_book(book_rules.lose(book, purchase, after)))
         elif purchase.state == "ordered" and (declines or self.random.random() < 0.5):
-            self.heard(self.desk.put(rules.confirm(purchase, TODAY, TODAY)))
+            self.heard(self.desk.put(doing.confirm(purchase, TODAY, TODAY)))
         else:
             self.bring(purchase)
 
@@ -157,7 +159,7 @@ class World:
     def bring(self, purchase: Purchase) -> None:
         came = self.arrived(purchase.id)
         if purchase.cancel_asked and self.random.random() < 0.3 and not came:
-            act = self.random.choice([rules.agree_cancel, rules.refuse_cancel])
+            act = self.random.choice([doing.agree_cancel, doing.refuse_cancel])
             self.heard(self.desk.put(act(purchase)))
         elif open_ := int(purchase.outstanding) - came:
             self.post(self.warehouse.receive(purchase.id, self.random.randint(1, open_)))

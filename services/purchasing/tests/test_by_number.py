@@ -8,7 +8,7 @@ import pytest
 
 from chassis import clock
 from chassis.database.pool import open_pool
-from services.purchasing.orders import handlers as orders
+from services.purchasing.purchases import handlers as purchases
 from services.purchasing.tests.made import rejected
 from services.purchasing.tests.test_api import Ask, asking
 from services.purchasing.tests.test_doors import ahead
@@ -54,7 +54,7 @@ async def test_each_step_of_a_purchase_takes_its_number(ask: Ask, purchase: Any,
     for step, body in STEPS.items():
         if step == "redeliver":
             async with pool.acquire() as db:
-                await one(orders.hear_rejected, db, rejected(purchase.purchase_id, "bolt", 10))
+                await one(purchases.hear_rejected, db, rejected(purchase.purchase_id, "bolt", 10))
         answer = await ask("POST", f"/purchases/{NUMBER}/{step}", body)
         assert (answer.status_code, answer.json().get("number")) == (200, NUMBER), (step, answer.text)
 

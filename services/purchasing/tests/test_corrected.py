@@ -9,7 +9,7 @@ from contracts.sales import OrderClarified, OrderRejected
 from services.purchasing.needs import handlers as needs
 from services.purchasing.review import handlers as review
 from services.purchasing.suppliers import handlers as suppliers
-from services.purchasing.suppliers.rules import Supplier
+from services.purchasing.suppliers.rules import PutOffer, PutSupplier, Supplier
 from services.purchasing.tests.made import cancelled, confirmed, content, item_changed, offer, order_id, received
 from services.purchasing.tests.test_handlers import one, sells
 
@@ -19,14 +19,14 @@ def reviews(events: Any) -> list[SupplyReviewed]:
 
 
 async def put(db: Db, item: str, **more: Any) -> list[SupplyReviewed]:
-    (answer,) = await suppliers.put_offers(db, [suppliers.PutOffer(item, offer(**more))])
+    (answer,) = await suppliers.put_offers(db, [PutOffer(item, offer(**more))])
     assert isinstance(answer, Answer)
     return reviews(answer.events)
 
 
 async def supplier(db: Db, code: str = "S-1", **more: Any) -> list[SupplyReviewed]:
     data = Supplier(name="Schmidt", country="DE", currency="EUR", **more)
-    (answer,) = await suppliers.put_suppliers(db, [suppliers.PutSupplier(code, data)])
+    (answer,) = await suppliers.put_suppliers(db, [PutSupplier(code, data)])
     assert isinstance(answer, Answer)
     return reviews(answer.events)
 

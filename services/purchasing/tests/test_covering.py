@@ -5,9 +5,11 @@ from datetime import timedelta
 from decimal import Decimal
 
 from contracts.supply import Cover
-from services.purchasing.book import rules as book_rules
-from services.purchasing.needs.rules import answer_low
-from services.purchasing.orders import rules
+from services.purchasing.ledger.rules import book as book_rules
+from services.purchasing.ledger.rules import heard
+from services.purchasing.ledger.rules import purchase as rules
+from services.purchasing.ledger.rules.covering import answer_low
+from services.purchasing.purchases.rules import doing
 from services.purchasing.tests.made import BY_HAND, ORDERING, TODAY, Desk, offer, order_id, served, topics
 
 A, B, C = order_id(1), order_id(2), order_id(3)
@@ -52,14 +54,14 @@ def test_the_receipt_heard_before_the_reservation_buys_nothing() -> None:
     received = book_rules.update(desk.book, rules.receive(desk.purchase, Decimal(10)))
     ledger = replace(desk.ledger, books={"bolt": received})
     total = Cover(item="bolt", cover_version=2, total=Decimal(0))
-    assert desk.after(book_rules.hear_cover(ledger, [total])) == []
+    assert desk.after(heard.hear_cover(ledger, [total])) == []
     assert desk.purchases == []
 
 
 def test_the_reservation_heard_before_the_receipt_gives_up_nothing_of_a_confirmed_purchase() -> None:
     desk = Desk(offer())
     desk.lacks(1, 10)
-    desk.put(rules.confirm(desk.purchase, TODAY, TODAY))
+    desk.put(doing.confirm(desk.purchase, TODAY, TODAY))
     assert topics(desk.lacks(1, 0, need=2)) == ["purchase.changed"]
     assert desk.put(rules.receive(desk.purchase, Decimal(10))) == []
     assert desk.purchases == []
@@ -123,7 +125,7 @@ def test_a_total_that_falls_first_gives_up_nothing_until_the_cancel_is_heard() -
 def test_a_confirmed_purchase_goes_on_covering_until_the_supplier_agrees() -> None:
     desk = Desk(offer())
     desk.lacks(1, 10)
-    desk.put(rules.confirm(desk.purchase, TODAY, TODAY))
+    desk.put(doing.confirm(desk.purchase, TODAY, TODAY))
     desk.cancelled(1)
     assert desk.total(0) == []
     assert desk.purchase.cancel_asked == 10
@@ -145,7 +147,7 @@ def test_what_the_supplier_refuses_to_cancel_is_kept_and_used_first() -> None:
     desk.lacks(1, 10)
     desk.cancelled(1)
     desk.total(0)
-    (event,) = desk.put(rules.refuse_cancel(desk.purchase))
+    (event,) = desk.put(doing.refuse_cancel(desk.purchase))
     assert (event.topic, served(event), event.outstanding) == ("purchase.changed", {}, 10)
     assert desk.purchase.cancel_asked == 0
     (event,) = desk.lacks(2, 10)
@@ -157,7 +159,7 @@ def test_what_the_supplier_agrees_to_cancel_is_gone() -> None:
     desk.lacks(1, 10)
     desk.cancelled(1)
     desk.total(0)
-    (event,) = desk.put(rules.agree_cancel(desk.purchase))
+    (event,) = desk.put(doing.agree_cancel(desk.purchase))
     assert (event.topic, event.quantity, event.outstanding) == ("purchase.cancelled", 10, 0)
     assert desk.purchases == []
 
@@ -199,7 +201,7 @@ def test_a_draft_takes_new_needs_until_it_is_ordered() -> None:
     assert desk.lacks(1, 10) == []
     assert desk.lacks(2, 5) == []
     assert (desk.purchase.state, served(desk.purchase)) == ("draft", {A: 10, B: 5})
-    (event,) = desk.put(rules.order_draft(desk.purchase, desk.book.offers, Decimal("0.05"), "li.na", TODAY))
+    (event,) = desk.put(doing.order_draft(desk.purchase, desk.book.offers, Decimal("0.05"), "li.na", TODAY))
     assert (event.topic, event.quantity) == ("purchase.ordered", 15)
     desk.lacks(3, 2)
     assert [p.state for p in desk.purchases] == ["ordered", "draft"]
@@ -231,7 +233,7 @@ def test_an_order_cancelled_before_its_need_is_heard_needs_nothing() -> None:
 
 def test_the_shelf_is_filled_by_a_purchase_that_serves_nobody() -> None:
     desk = Desk(offer())
-    (event,) = desk.with_book(book_rules.hear_low(desk.book, 1, Decimal(20)))
+    (event,) = desk.with_book(heard.hear_low(desk.book, 1, Decimal(20)))
     assert (event.topic, event.quantity, event.served) == ("purchase.ordered", 20, ())
     assert desk.total(0) == []
     assert desk.purchase.outstanding == 20
@@ -239,15 +241,15 @@ def test_the_shelf_is_filled_by_a_purchase_that_serves_nobody() -> None:
 
 def test_the_shelf_is_not_filled_twice_and_is_answered() -> None:
     desk = Desk(offer())
-    desk.with_book(book_rules.hear_low(desk.book, 1, Decimal(20)))
-    book = book_rules.hear_low(desk.book, 2, Decimal(20))
+    desk.with_book(heard.hear_low(desk.book, 1, Decimal(20)))
+    book = heard.hear_low(desk.book, 2, Decimal(20))
     assert book.unbought == 0
     assert [said.kind for p in answer_low(book).purchases for said in p.news] == ["changed"]
 
 
 def test_an_order_does_not_take_what_is_bought_for_the_shelf() -> None:
     desk = Desk(offer())
-    desk.with_book(book_rules.hear_low(desk.book, 1, Decimal(20)))
+    desk.with_book(heard.hear_low(desk.book, 1, Decimal(20)))
     desk.lacks(1, 5)
     assert [p.quantity for p in desk.purchases] == [20, 5]
     assert served(desk.purchases[1]) == {A: 5}
@@ -258,6 +260,6 @@ def test_what_is_kept_for_stock_fills_the_shelf() -> None:
     desk.lacks(1, 10)
     desk.cancelled(1)
     desk.total(0)
-    desk.put(rules.refuse_cancel(desk.purchase))
-    desk.with_book(book_rules.hear_low(desk.book, 1, Decimal(12)))
+    desk.put(doing.refuse_cancel(desk.purchase))
+    desk.with_book(heard.hear_low(desk.book, 1, Decimal(12)))
     assert [(p.quantity, p.stock) for p in desk.purchases] == [(10, 10), (2, 2)]

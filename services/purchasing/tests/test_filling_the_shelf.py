@@ -7,14 +7,15 @@ from typing import Any
 import pytest
 
 from contracts.supply import Cover
-from services.purchasing.book import rules as book_rules
+from services.purchasing.ledger.rules import book as book_rules
+from services.purchasing.ledger.rules import heard
 from services.purchasing.tests.made import Desk, offer, order_id
 
 
 def low(desk: Desk, version: int, wants: int, received: int = 0, total: int = 0) -> list[Any]:
     """The shelf wants so much; all that ever came of purchases, and what orders lack after it."""
     cover = Cover(item="bolt", cover_version=version, total=Decimal(total), received=Decimal(received))
-    return desk.with_book(book_rules.hear_low(desk.book, version, Decimal(wants), cover))
+    return desk.with_book(heard.hear_low(desk.book, version, Decimal(wants), cover))
 
 
 def receive(desk: Desk, at: int, accepted: int) -> None:
@@ -78,11 +79,9 @@ def come_for_the_shelf(desk: Desk, *, needs_first: bool) -> list[Any]:
     said = desk.lacks(1, 0, need=2, cover_version=3, total=0, received=30) if needs_first else []
     before = desk.book
     book = book_rules.take_in(desk.book, desk.purchases[1], Decimal(30))
-    ledger = book_rules.hear_needs(
-        replace(desk.ledger, books={"bolt": book}), [book_rules.NeedHeard(order_id(1), 2, 1, ())]
-    )
+    ledger = heard.hear_needs(replace(desk.ledger, books={"bolt": book}), [heard.NeedHeard(order_id(1), 2, 1, ())])
     cover = Cover(item="bolt", cover_version=3, total=Decimal(0), received=Decimal(30))
-    after = book_rules.hear_cover(ledger, [cover]).books["bolt"]
+    after = heard.hear_cover(ledger, [cover]).books["bolt"]
     return [*said, *desk.with_book(book_rules.left_to_shelf(before, after))]
 
 

@@ -14,14 +14,16 @@ from chassis.handling import Answer, Db, NotReady, events_of
 from chassis.refusal import NotFound
 from contracts.sales import OrderChanged, OrderConfirmed
 from services.purchasing.house import HOUSE
+from services.purchasing.ledger import work
 from services.purchasing.needs import handlers as needs
 from services.purchasing.needs import store as needs_store
-from services.purchasing.orders import handlers as orders
-from services.purchasing.orders import rules, store
 from services.purchasing.policy import Policy
+from services.purchasing.purchases import handlers as purchases
+from services.purchasing.purchases import store
+from services.purchasing.purchases.rules import asked, doing
 from services.purchasing.review import handlers as review
 from services.purchasing.suppliers import handlers as suppliers
-from services.purchasing.suppliers.rules import Supplier
+from services.purchasing.suppliers.rules import PutOffer, PutSupplier, Supplier
 from services.purchasing.tests.made import (
     cancelled,
     confirmed,
@@ -50,8 +52,8 @@ async def sells(db: Db, *offers: tuple[str, Any]) -> list[Any]:
     """Suppliers with their offers: (item, offer); what is said by it."""
     codes = {o.supplier for _, o in offers}
     data = Supplier(name="Schmidt", country="DE", currency="EUR")
-    await suppliers.put_suppliers(db, [suppliers.PutSupplier(code, data) for code in sorted(codes)])
-    answers = [await suppliers.put_offers(db, [suppliers.PutOffer(item, o)]) for item, o in offers]
+    await suppliers.put_suppliers(db, [PutSupplier(code, data) for code in sorted(codes)])
+    answers = [await suppliers.put_offers(db, [PutOffer(item, o)]) for item, o in offers]
     return [event for (answer,) in answers if isinstance(answer, Answer) for event in answer.events]
 
 
@@ -61,8 +63,8 @@ async def one(handler: Any, db: Db, message: Any) -> tuple[Any, ...]:
     return events_of(outcome)
 
 
-async def does(db: Db, act: orders.Act) -> tuple[Any, ...]:
-    (answer,) = await orders.act(db, [act])
+async def does(db: Db, act: asked.Act) -> tuple[Any, ...]:
+    (answer,) = await purchases.act(db, [act])
     assert isinstance(answer, Answer), answer
     return answer.events
 
@@ -127,7 +129,7 @@ async def test_a_reservation_heard_before_the_receipt_that_made_it_gives_up_noth
     purchase = await bought(db)
     assert "purchase.cancelled" not in topics(await one(needs.hear_state, db, reserved(1, {}, {"bolt": (2, 0, 10)})))
     receipt = goods(purchase.purchase_id, "bolt", 10, (need(1, 2, {}),), {"bolt": (2, 0, 10)})
-    assert await one(orders.hear_received, db, receipt) == ()
+    assert await one(purchases.hear_received, db, receipt) == ()
 
 
 async def test_what_a_cancelled_order_no_longer_needs_is_given_up_in_its_name(db: Db) -> None:
@@ -170,11 +172,11 @@ async def test_a_reservation_and_a_shortage_of_one_need_version_buy_once_and_ans
 async def test_a_receipt_closes_the_purchase_and_lowers_the_need(db: Db) -> None:
     event = await bought(db)
     receipt = goods(event.purchase_id, "bolt", 4, (need(1, 2, {"bolt": 6}),), {"bolt": (2, 6)})
-    (changed,) = await one(orders.hear_received, db, receipt)
+    (changed,) = await one(purchases.hear_received, db, receipt)
     assert (changed.topic, served(changed), changed.outstanding) == ("purchase.changed", {A: 6}, 6)
     assert await one(needs.hear_state, db, short(1, {"bolt": 6}, {"bolt": (2, 6)}, need=2)) == ()
     last = goods(event.purchase_id, "bolt", 6, (need(1, 3, {}),), {"bolt": (3, 0)})
-    assert await one(orders.hear_received, db, last) == ()
+    assert await one(purchases.hear_received, db, last) == ()
     kept: Any = await store.purchase_of(db, event.purchase_id)
     assert (kept.state, kept.accepted, kept.outstanding) == ("closed", 10, 0)
 
@@ -182,7 +184,7 @@ async def test_a_receipt_closes_the_purchase_and_lowers_the_need(db: Db) -> None
 async def test_a_receipt_for_orders_not_heard_of_is_taken(db: Db) -> None:
     event = await bought(db)
     receipt = goods(event.purchase_id, "bolt", 10, (need(2, 1, {"bolt": 3}),), {"bolt": (2, 3)})
-    said = await one(orders.hear_received, db, receipt)
+    said = await one(purchases.hear_received, db, receipt)
     assert [served(e) for e in said] == [{A: 3}], "order 1's need is still known; the total is what order 2 lacks"
 
 
@@ -196,7 +198,7 @@ async def test_two_receipts_in_one_batch_keep_the_highest_need(db: Db, statement
         goods(bolt.purchase_id, "bolt", 1, (need(1, 2, {"nut": 2}),), {"bolt": (2, 0)}),
     ]
     with statements(db) as seen:
-        assert await orders.hear_received(db, receipts) == [(), ()]
+        assert await purchases.hear_received(db, receipts) == [(), ()]
     assert len(seen) <= 3
     assert await store.purchases(db, "ordered", None, None, None, None, 10) == []
 
@@ -215,19 +217,19 @@ async def test_a_price_above_budget_waits_for_the_decision_on_its_request(db: Db
     await one(needs.hear_version, db, confirmed(1, {"bolt": 10}))
     (asked,) = await one(needs.hear_state, db, short(1, {"bolt": 10}, {"bolt": (1, 10)}))
     assert (asked.topic, asked.request, asked.requested_by) == ("price.change_requested", 1, "purchasing")
-    (again,) = await one(orders.hear_decision, db, decided(asked, approved=False))
+    (again,) = await one(purchases.hear_decision, db, decided(asked, approved=False))
     assert (again.topic, again.request, again.supplier) == ("price.change_requested", 2, "S-2")
-    assert await one(orders.hear_decision, db, decided(asked, approved=True)) == (), "another request"
-    (ordered,) = await one(orders.hear_decision, db, decided(again, approved=True))
+    assert await one(purchases.hear_decision, db, decided(asked, approved=True)) == (), "another request"
+    (ordered,) = await one(purchases.hear_decision, db, decided(again, approved=True))
     assert (ordered.topic, ordered.unit_price, ordered.supplier) == ("purchase.ordered", eur(13), "S-2")
-    assert await one(orders.hear_decision, db, decided(again, approved=True)) == (), "decided already"
+    assert await one(purchases.hear_decision, db, decided(again, approved=True)) == (), "decided already"
 
 
 async def test_the_last_refusal_is_impossible_until_an_offer_changes(db: Db) -> None:
     await sells(db, ("bolt", offer(asks="12")))
     await one(needs.hear_version, db, confirmed(1, {"bolt": 10}))
     (asked,) = await one(needs.hear_state, db, short(1, {"bolt": 10}, {"bolt": (1, 10)}))
-    (event,) = await one(orders.hear_decision, db, decided(asked, approved=False))
+    (event,) = await one(purchases.hear_decision, db, decided(asked, approved=False))
     assert event.topic == "purchase.impossible"
     (row,) = await needs_store.uncovered(db, None, None, 10)
     assert (row["order_id"], row["reason"]) == (str(A), "all_declined")
@@ -239,45 +241,45 @@ async def test_the_last_refusal_is_impossible_until_an_offer_changes(db: Db) -> 
 
 async def test_a_supplier_who_declines_is_followed_by_the_next(db: Db) -> None:
     event = await bought(db)
-    said = await does(db, orders.Decline(event.purchase_id, "no capacity"))
+    said = await does(db, asked.Decline(event.purchase_id, "no capacity"))
     assert topics(said) == ["purchase.cancelled", "purchase.ordered"]
     ordered = next(e for e in said if e.topic == "purchase.ordered")
     assert (ordered.supplier, served(ordered)) == ("S-2", {A: 10})
-    said = await does(db, orders.Decline(ordered.purchase_id, "no capacity"))
+    said = await does(db, asked.Decline(ordered.purchase_id, "no capacity"))
     assert topics(said) == ["purchase.cancelled", "purchase.impossible"]
 
 
 async def test_a_supplier_confirms_delays_and_is_not_cancelled_without_asking(db: Db) -> None:
     event = await bought(db)
     day = clock.today() + timedelta(5)
-    (said,) = await does(db, orders.Confirm(event.purchase_id, day))
+    (said,) = await does(db, asked.Confirm(event.purchase_id, day))
     assert (said.topic, said.promised_on, said.outstanding) == ("purchase.confirmed", day, 10)
-    (said,) = await does(db, orders.Delay(event.purchase_id, day + timedelta(3), "strike"))
+    (said,) = await does(db, asked.Delay(event.purchase_id, day + timedelta(3), "strike"))
     assert (said.topic, said.reason) == ("purchase.delayed", "strike")
     await one(needs.hear_cancelled, db, cancelled(1))
     assert await one(needs.hear_released, db, released(1, {"bolt": (2, 0)})) == ()
-    (said,) = await does(db, orders.RefuseCancel(event.purchase_id))
+    (said,) = await does(db, asked.RefuseCancel(event.purchase_id))
     assert (said.topic, said.served, said.outstanding) == ("purchase.changed", (), 10)
-    (answer,) = await orders.act(db, [orders.AgreeCancel(event.purchase_id)])
-    assert isinstance(answer, rules.NoCancelAsked)
+    (answer,) = await purchases.act(db, [asked.AgreeCancel(event.purchase_id)])
+    assert isinstance(answer, doing.NoCancelAsked)
 
 
 async def test_a_supplier_who_agrees_to_a_cancel_late_ends_the_story_of_the_orders_served_last(db: Db) -> None:
     event = await bought(db)
-    await does(db, orders.Confirm(event.purchase_id, clock.today()))
+    await does(db, asked.Confirm(event.purchase_id, clock.today()))
     await one(needs.hear_cancelled, db, cancelled(1))
     assert await one(needs.hear_released, db, released(1, {"bolt": (2, 0)})) == ()
-    (said,) = await does(db, orders.AgreeCancel(event.purchase_id))
+    (said,) = await does(db, asked.AgreeCancel(event.purchase_id))
     assert (said.topic, said.quantity, said.served, said.orders) == ("purchase.cancelled", 10, (), (A,))
 
 
 async def test_a_rejected_lot_is_delivered_again_or_given_up(db: Db) -> None:
     event = await bought(db)
-    assert await one(orders.hear_rejected, db, rejected(event.purchase_id, "bolt", 10)) == ()
-    (said,) = await does(db, orders.Redeliver(event.purchase_id, clock.today()))
+    assert await one(purchases.hear_rejected, db, rejected(event.purchase_id, "bolt", 10)) == ()
+    (said,) = await does(db, asked.Redeliver(event.purchase_id, clock.today()))
     assert said.topic == "purchase.confirmed"
-    await one(orders.hear_rejected, db, rejected(event.purchase_id, "bolt", 10))
-    said_all = await does(db, orders.GiveUp(event.purchase_id, Decimal(4), "bad lot"))
+    await one(purchases.hear_rejected, db, rejected(event.purchase_id, "bolt", 10))
+    said_all = await does(db, asked.GiveUp(event.purchase_id, Decimal(4), "bad lot"))
     assert topics(said_all) == ["purchase.cancelled", "purchase.changed", "purchase.ordered"]
     assert next(e for e in said_all if e.topic == "purchase.cancelled").outstanding == 6
     assert next(e for e in said_all if e.topic == "purchase.ordered").quantity == 4
@@ -285,38 +287,38 @@ async def test_a_rejected_lot_is_delivered_again_or_given_up(db: Db) -> None:
 
 async def test_a_supplier_reaches_his_own_purchases_only_and_sees_no_budget(db: Db) -> None:
     event = await bought(db)
-    (answer,) = await orders.act(db, [orders.Confirm(event.purchase_id, clock.today(), supplier="S-2")])
+    (answer,) = await purchases.act(db, [asked.Confirm(event.purchase_id, clock.today(), supplier="S-2")])
     assert isinstance(answer, NotFound)
     answer_: Any
-    (answer_,) = await orders.act(db, [orders.Confirm(event.purchase_id, clock.today(), supplier="S-1")])
+    (answer_,) = await purchases.act(db, [asked.Confirm(event.purchase_id, clock.today(), supplier="S-1")])
     assert (answer_.body.budget_price, answer_.body.served) == (None, ())
     assert answer_.body.unit_price == eur(10)
 
 
 async def test_an_unknown_purchase_is_not_found(db: Db) -> None:
-    (answer,) = await orders.act(db, [orders.AgreeCancel(UUID(int=1))])
+    (answer,) = await purchases.act(db, [asked.AgreeCancel(UUID(int=1))])
     assert isinstance(answer, NotFound)
 
 
 async def test_by_hand_a_buyer_orders_the_draft(db: Db, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(needs, "policy", lambda: Policy(ordering="by_hand"))
+    monkeypatch.setattr(work, "policy", lambda: Policy(ordering="by_hand"))
     await sells(db, ("bolt", offer(asks="12")))
     await one(needs.hear_version, db, confirmed(1, {"bolt": 10}))
     assert await one(needs.hear_state, db, short(1, {"bolt": 10}, {"bolt": (1, 10)})) == ()
     (draft,) = await store.purchases(db, "draft", None, None, None, None, 10)
-    (said,) = await does(db, orders.Order(draft.purchase_id, "li.na"))
+    (said,) = await does(db, asked.OrderDraft(draft.purchase_id, "li.na"))
     assert (said.topic, said.requested_by, served(said)) == ("price.change_requested", "li.na", {A: 10})
 
 
 async def test_nobody_signs_for_a_price_that_no_buyer_asked_for(db: Db, monkeypatch: pytest.MonkeyPatch) -> None:
     """PUR-3: within the budget the rule orders; above it a buyer's signature is a buyer's."""
-    monkeypatch.setattr(needs, "policy", lambda: Policy(asking="by_hand"))
+    monkeypatch.setattr(work, "policy", lambda: Policy(asking="by_hand"))
     await sells(db, ("bolt", offer(asks="12")), ("nut", offer()))
     await one(needs.hear_version, db, confirmed(1, {"bolt": 10, "nut": 10}))
     (event,) = await one(needs.hear_state, db, short(1, {"bolt": 10, "nut": 10}, {"bolt": (1, 10), "nut": (1, 10)}))
     assert (event.topic, event.item) == ("purchase.ordered", "nut")
     (draft,) = await store.purchases(db, "draft", None, None, None, None, 10)
-    (said,) = await does(db, orders.Order(draft.purchase_id, "li.na"))
+    (said,) = await does(db, asked.OrderDraft(draft.purchase_id, "li.na"))
     assert (said.topic, said.requested_by) == ("price.change_requested", "li.na")
 
 
@@ -335,12 +337,12 @@ async def test_a_shelf_that_nobody_fills_waits_for_an_offer(db: Db) -> None:
 
 
 async def test_an_offer_of_an_unknown_supplier_is_not_found(db: Db) -> None:
-    (answer,) = await suppliers.put_offers(db, [suppliers.PutOffer("bolt", offer("S-9"))])
+    (answer,) = await suppliers.put_offers(db, [PutOffer("bolt", offer("S-9"))])
     assert isinstance(answer, NotFound)
 
 
 async def test_a_supplier_is_said_when_he_changes_and_only_then(db: Db) -> None:
-    put = suppliers.PutSupplier("S-1", Supplier(name="Schmidt", country="DE", currency="EUR"))
+    put = PutSupplier("S-1", Supplier(name="Schmidt", country="DE", currency="EUR"))
     (first,) = await suppliers.put_suppliers(db, [put])
     (again,) = await suppliers.put_suppliers(db, [put])
     assert isinstance(first, Answer)
@@ -352,13 +354,11 @@ async def test_a_supplier_is_said_when_he_changes_and_only_then(db: Db) -> None:
 async def test_a_supplier_who_comes_back_is_asked_for_what_is_uncovered(db: Db) -> None:
     data = Supplier(name="Schmidt", country="DE", currency="EUR")
     await sells(db, ("bolt", offer()))
-    await suppliers.put_suppliers(db, [suppliers.PutSupplier("S-1", data.model_copy(update={"active": False}))])
+    await suppliers.put_suppliers(db, [PutSupplier("S-1", data.model_copy(update={"active": False}))])
     await one(needs.hear_version, db, confirmed(1, {"bolt": 10}))
     (event,) = await one(needs.hear_state, db, short(1, {"bolt": 10}, {"bolt": (1, 10)}))
     assert event.topic == "purchase.impossible"
-    (answer,) = await suppliers.put_suppliers(
-        db, [suppliers.PutSupplier("S-1", data.model_copy(update={"active": True}))]
-    )
+    (answer,) = await suppliers.put_suppliers(db, [PutSupplier("S-1", data.model_copy(update={"active": True}))])
     assert isinstance(answer, Answer)
     assert topics(answer.events) == ["purchase.ordered", "supplier.changed"]
 

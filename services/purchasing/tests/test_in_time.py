@@ -4,8 +4,9 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from services.purchasing.book import rules as book_rules
-from services.purchasing.orders import rules
+from services.purchasing.ledger.rules import book as book_rules
+from services.purchasing.ledger.rules import heard
+from services.purchasing.ledger.rules import purchase as rules
 from services.purchasing.tests.made import BY_HAND, TODAY, Desk, eur, offer, order_id, served, topics
 
 A, B = order_id(1), order_id(2)
@@ -42,7 +43,7 @@ def test_when_nobody_is_in_time_the_fastest_is_asked_and_of_equals_the_first_by_
 def test_what_nobody_promised_a_day_for_is_bought_by_rank() -> None:
     """PUR-7: the shelf, and an order without a date, can wait."""
     desk = Desk(SLOW, offer("S-2", 2, lead_days=5))
-    desk.with_book(book_rules.hear_low(desk.book, 1, Decimal(20)))
+    desk.with_book(heard.hear_low(desk.book, 1, Decimal(20)))
     assert desk.purchase.supplier == "S-1"
     desk.order(1)
     assert desk.lacks(1, 10)[0].supplier == "S-1"

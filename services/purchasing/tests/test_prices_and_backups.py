@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from services.purchasing.book import rules as book_rules
-from services.purchasing.orders import rules
-from services.purchasing.suppliers.rules import within_budget
+from services.purchasing.ledger.rules import book as book_rules
+from services.purchasing.ledger.rules import heard
+from services.purchasing.ledger.rules import purchase as rules
+from services.purchasing.ledger.rules.offers import within_budget
+from services.purchasing.purchases.rules import doing
 from services.purchasing.tests.made import TODAY, Desk, eur, offer, order_id, served, topics
 
 A, B = order_id(1), order_id(2)
@@ -23,7 +25,7 @@ def refuse(desk: Desk) -> list[Any]:
 
 def decline(desk: Desk, at: int = 0) -> list[Any]:
     before = desk.purchases[at]
-    after = rules.decline(before, "no capacity")
+    after = doing.decline(before, "no capacity")
     assert isinstance(after, rules.Purchase)
     return desk.with_book(book_rules.lose(book_rules.exclude(desk.book, before), before, after))
 
@@ -191,7 +193,7 @@ def test_there_is_one_impossible_row_per_item() -> None:
 
 def test_what_nobody_sells_is_taken_from_what_is_bought_for_the_shelf() -> None:
     desk = Desk(offer())
-    desk.with_book(book_rules.hear_low(desk.book, 1, Decimal(6)))
+    desk.with_book(heard.hear_low(desk.book, 1, Decimal(6)))
     desk.with_book(replace(desk.book, offers=()))
     events = desk.lacks(1, 10)
     assert topics(events) == ["purchase.changed", "purchase.impossible"]
@@ -205,7 +207,7 @@ def test_a_rejected_lot_stays_outstanding_until_it_is_given_up() -> None:
     assert desk.put(rules.reject(desk.purchase, Decimal(10))) == []
     assert desk.purchase.outstanding == 10
     before = desk.purchase
-    after = rules.give_up(before, Decimal(10), "bad lot")
+    after = doing.give_up(before, Decimal(10), "bad lot")
     assert isinstance(after, rules.Purchase)
     events = desk.with_book(book_rules.lose(desk.book, before, after))
     assert topics(events) == ["purchase.cancelled", "purchase.ordered"]
@@ -215,40 +217,40 @@ def test_a_rejected_lot_may_be_delivered_again() -> None:
     desk = Desk(offer())
     desk.lacks(1, 10)
     desk.put(rules.reject(desk.purchase, Decimal(4)))
-    (event,) = desk.put(rules.redeliver(desk.purchase, TODAY, TODAY))
+    (event,) = desk.put(doing.redeliver(desk.purchase, TODAY, TODAY))
     assert (event.topic, event.outstanding) == ("purchase.confirmed", 10)
-    assert isinstance(rules.redeliver(desk.purchase, TODAY, TODAY), rules.NothingRejected)
+    assert isinstance(doing.redeliver(desk.purchase, TODAY, TODAY), doing.NothingRejected)
 
 
 def test_a_step_in_the_wrong_state_is_refused() -> None:
     desk = Desk(offer(asks="12"))
     desk.lacks(1, 10)
     asked = desk.purchase
-    assert isinstance(rules.confirm(asked, TODAY, TODAY), rules.NotInState)
-    assert isinstance(rules.delay(asked, TODAY, "late", TODAY), rules.NotInState)
-    assert isinstance(rules.decline(asked, "no"), rules.NotInState)
-    assert isinstance(rules.give_up(asked, Decimal(1), "no"), rules.NotInState)
-    assert isinstance(rules.give_up(asked, Decimal(11), "no"), rules.MoreThanOutstanding)
-    assert isinstance(rules.agree_cancel(asked), rules.NoCancelAsked)
-    assert isinstance(rules.refuse_cancel(asked), rules.NoCancelAsked)
-    assert isinstance(rules.order_draft(asked, (), Decimal(0), "li.na", TODAY), rules.NotInState)
+    assert isinstance(doing.confirm(asked, TODAY, TODAY), doing.NotInState)
+    assert isinstance(doing.delay(asked, TODAY, "late", TODAY), doing.NotInState)
+    assert isinstance(doing.decline(asked, "no"), doing.NotInState)
+    assert isinstance(doing.give_up(asked, Decimal(1), "no"), doing.NotInState)
+    assert isinstance(doing.give_up(asked, Decimal(11), "no"), doing.MoreThanOutstanding)
+    assert isinstance(doing.agree_cancel(asked), doing.NoCancelAsked)
+    assert isinstance(doing.refuse_cancel(asked), doing.NoCancelAsked)
+    assert isinstance(doing.order_draft(asked, (), Decimal(0), "li.na", TODAY), doing.NotInState)
 
 
 def test_a_date_in_the_past_is_refused() -> None:
     desk = Desk(offer())
     desk.lacks(1, 10)
-    assert isinstance(rules.confirm(desk.purchase, TODAY.replace(year=2025), TODAY), rules.DateInThePast)
+    assert isinstance(doing.confirm(desk.purchase, TODAY.replace(year=2025), TODAY), doing.DateInThePast)
 
 
 def test_a_second_word_about_a_purchase_is_answered_with_the_first() -> None:
     """PUR-4: who confirms or declines twice hears what is recorded."""
-    confirmed = rules.confirm(
+    confirmed = doing.confirm(
         rules.Purchase(id=order_id(1), item="bolt", state="ordered", quantity=Decimal(5)), TODAY, TODAY
     )
     assert isinstance(confirmed, rules.Purchase)
-    again = rules.confirm(confirmed, TODAY + timedelta(1), TODAY)
-    assert isinstance(again, rules.NotInState)
+    again = doing.confirm(confirmed, TODAY + timedelta(1), TODAY)
+    assert isinstance(again, doing.NotInState)
     assert f"is confirmed, promised for {TODAY};" in str(again)
-    declined = rules.decline(confirmed, "no material")
+    declined = doing.decline(confirmed, "no material")
     assert isinstance(declined, rules.Purchase)
-    assert "5 given up: no material;" in str(rules.decline(declined, "another reason"))
+    assert "5 given up: no material;" in str(doing.decline(declined, "another reason"))

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from contracts.supply import ItemReady
-from services.purchasing.review.rules import Supply, review
+from services.purchasing.review.rules import review
 from services.purchasing.tests.made import TODAY, received
+from services.purchasing.waiting.rules import Supply
 
 
 def test_the_review_says_of_each_item_that_can_be_bought_when_it_could_be_here() -> None:

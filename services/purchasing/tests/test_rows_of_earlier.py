@@ -5,13 +5,16 @@ from typing import Any
 import pytest
 
 from chassis.handling import Answer, Db
+from services.purchasing.ledger import store as ledger_store
+from services.purchasing.ledger.store import UNREADABLE
 from services.purchasing.needs import handlers as needs
-from services.purchasing.orders import handlers as orders
-from services.purchasing.orders import store as order_store
-from services.purchasing.reading.store import UNREADABLE
+from services.purchasing.purchases import handlers as purchases
+from services.purchasing.purchases import store as purchase_store
+from services.purchasing.purchases.rules import asked
 from services.purchasing.review import handlers as review
 from services.purchasing.suppliers import handlers as suppliers
 from services.purchasing.suppliers import store as supplier_store
+from services.purchasing.suppliers.rules import PutOffer
 from services.purchasing.tests.made import confirmed, goods, offer, order_id, received, served, short, topics
 from services.purchasing.tests.test_handlers import does, one, sells
 
@@ -98,13 +101,13 @@ async def test_an_offer_whose_lead_time_is_a_date_is_not_asked_and_the_next_supp
 async def test_an_offer_in_a_currency_that_is_none_is_not_asked_and_can_be_corrected(db: Db, field: str) -> None:
     await sells(db, ("bolt", offer()), ("bolt", offer("S-2", rank=2)))
     await db.execute(f"UPDATE offer SET doc = jsonb_set(doc, '{{{field},currency}}', '\"CNH\"') WHERE supplier = 'S-1'")
-    assert [o.supplier for o in await supplier_store.offers(db, "bolt")] == ["S-2"]
+    assert [o.supplier for o in await ledger_store.offers(db, "bolt")] == ["S-2"]
     (said,) = await one(review.review, db, received(1, {"bolt": 1}))
     assert (said.verdict, said.impossible) == ("yes", ())
     assert (await another_order(db)).supplier == "S-2"
-    (answer,) = await suppliers.put_offers(db, [suppliers.PutOffer("bolt", offer())])
+    (answer,) = await suppliers.put_offers(db, [PutOffer("bolt", offer())])
     assert isinstance(answer, Answer)
-    assert [o.supplier for o in await supplier_store.offers(db, "bolt")] == ["S-1", "S-2"]
+    assert [o.supplier for o in await ledger_store.offers(db, "bolt")] == ["S-1", "S-2"]
 
 
 @pytest.mark.parametrize("promised", ["9999-12-31", "0001-01-01", "infinity"])
@@ -112,10 +115,10 @@ async def test_a_purchase_promised_on_no_day_goes_on_without_a_date(db: Db, prom
     event = await waiting(db)
     await doc(db, "purchase", event.purchase_id, promised_on=promised, latest_on=promised, lead_days=20261127)
     await another_order(db)
-    kept: Any = await order_store.purchase_of(db, event.purchase_id)
+    kept: Any = await purchase_store.purchase_of(db, event.purchase_id)
     assert (kept.promised_on, kept.quantity) == (None, 10)
-    await one(orders.hear_received, db, goods(event.purchase_id, "bolt", 10, cover={"bolt": (3, 3, 10)}))
-    assert (await order_store.purchase_of(db, event.purchase_id)).state == "closed"  # type: ignore[union-attr]
+    await one(purchases.hear_received, db, goods(event.purchase_id, "bolt", 10, cover={"bolt": (3, 3, 10)}))
+    assert (await purchase_store.purchase_of(db, event.purchase_id)).state == "closed"  # type: ignore[union-attr]
 
 
 async def test_a_purchase_at_a_price_in_no_currency_goes_on_without_a_price(db: Db) -> None:
@@ -123,16 +126,16 @@ async def test_a_purchase_at_a_price_in_no_currency_goes_on_without_a_price(db: 
     price = '{"amount": "10", "currency": "CNH"}'
     await db.execute(f'UPDATE purchase SET doc = doc || \'{{"unit_price": {price}, "budget_price": {price}}}\'')
     await another_order(db)
-    kept: Any = await order_store.purchase_of(db, event.purchase_id)
+    kept: Any = await purchase_store.purchase_of(db, event.purchase_id)
     assert (kept.unit_price, kept.amount) == (None, None)
-    await does(db, orders.Decline(event.purchase_id, "no material"))
+    await does(db, asked.Decline(event.purchase_id, "no material"))
 
 
 async def test_a_purchase_that_cannot_be_counted_is_left_out_and_left_as_it_is(db: Db) -> None:
     event = await waiting(db)
     await doc(db, "purchase", event.purchase_id, quantity="1E+60")
     await another_order(db)
-    listed = await order_store.purchases(db, None, None, None, None, None, 100)
+    listed = await purchase_store.purchases(db, None, None, None, None, None, 100)
     assert event.purchase_id not in [p.purchase_id for p in listed]
     assert await db.fetchval("SELECT doc->>'quantity' FROM purchase WHERE id = $1", event.purchase_id) == "1E+60"
 
@@ -142,10 +145,10 @@ async def test_who_declined_at_a_budget_in_no_currency_still_declined(db: Db) ->
     await sells(db, ("bolt", offer()), ("bolt", offer("S-2", rank=2)))
     await one(needs.hear_version, db, confirmed(1, {"bolt": 10}))
     (event,) = await one(needs.hear_state, db, short(1, {"bolt": 10}, {"bolt": (1, 10)}))
-    await does(db, orders.Decline(event.purchase_id, "no material"))
+    await does(db, asked.Decline(event.purchase_id, "no material"))
     await db.execute("UPDATE tried SET budget = jsonb_set(budget, '{currency}', '\"CNH\"')")
     second = await db.fetchval("SELECT id FROM purchase WHERE supplier = 'S-2' AND state = 'ordered'")
-    said = await does(db, orders.Decline(second, "no material either"))
+    said = await does(db, asked.Decline(second, "no material either"))
     assert topics(said) == ["purchase.cancelled", "purchase.impossible"]
 
 

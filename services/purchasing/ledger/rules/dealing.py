@@ -7,8 +7,8 @@ from decimal import Decimal
 from uuid import UUID
 
 from contracts.supply import Served
-from services.purchasing.book.rules import Book, Need
-from services.purchasing.orders.rules import ZERO, Purchase
+from services.purchasing.ledger.rules.book import Book, Need
+from services.purchasing.ledger.rules.purchase import ZERO, Purchase
 
 Parts = dict[UUID, Decimal]
 """How much each order gets."""

@@ -1,19 +1,17 @@
-"""A purchase: its states, what may be done with it, and what is said about it. Pure."""
+"""A purchase: its states, how it changes, and what is to be said about it. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
-from chassis.refusal import Refusal
 from contracts.money import Money
 from contracts.supply import Served
-from services.purchasing.reading.rules import KeptDay, KeptDays, KeptQuantity
-from services.purchasing.suppliers.rules import Offer, within_budget
+from services.purchasing.ledger.rules.offers import Offer, within_budget
+from services.purchasing.ledger.rules.reading import KeptDay, KeptDays, KeptQuantity
 
 State = Literal["draft", "asked", "ordered", "confirmed", "closed", "impossible"]
 ORDERED: tuple[State, ...] = ("ordered", "confirmed")
@@ -93,30 +91,6 @@ class Purchase:
         return replace(self, news=(*self.news, Said(kind, quantity, was_ordered, reason)))
 
 
-class NotInState(Refusal):
-    """Purchase {purchase_id} is {state}{recorded}; this takes one that is {wanted}."""
-
-
-class NoCancelAsked(Refusal):
-    """No cancel of purchase {purchase_id} waits for its supplier's answer; it is {state}{recorded}."""
-
-
-class NothingRejected(Refusal):
-    """Nothing of purchase {purchase_id} is refused at the dock and waits; it is {state}{recorded}."""
-
-
-class MoreThanOutstanding(Refusal):
-    """Of purchase {purchase_id} {outstanding} are outstanding and not {quantity}; it is {state}{recorded}."""
-
-
-class SupplierAway(Refusal):
-    """{supplier} does not offer {item} any more."""
-
-
-class DateInThePast(Refusal):
-    """{promised_on} is before today, {today}."""
-
-
 def place(purchase: Purchase, offer: Offer, tolerance: Decimal, by: str, today: date) -> Purchase:
     """Order at the offer's price if it is within the tolerance of the original budget, else ask for it (PUR-3)."""
     budget = purchase.budget_price or offer.agreed_price
@@ -136,17 +110,6 @@ def place(purchase: Purchase, offer: Offer, tolerance: Decimal, by: str, today: 
 def order(purchase: Purchase, today: date) -> Purchase:
     """The purchase order goes out; its number is given when it is said (PUR-4)."""
     return replace(purchase, state="ordered", ordered_on=today).say("ordered")
-
-
-def order_draft(
-    purchase: Purchase, offers: Sequence[Offer], tolerance: Decimal, by: str, today: date
-) -> Purchase | Refusal:
-    """A buyer orders a draft: at once, or its price is asked first (PUR-3, PUR-4)."""
-    offer = next((o for o in offers if o.supplier == purchase.supplier), None)
-    refused = _in_state(purchase, ("draft",))
-    if offer is None:
-        return refused or SupplierAway(supplier=purchase.supplier, item=purchase.item)
-    return refused or place(purchase, offer, tolerance, by, today)
 
 
 def approve(purchase: Purchase, unit_price: Money, quantity: Decimal, today: date) -> Purchase:
@@ -191,74 +154,7 @@ def reject(purchase: Purchase, quantity: Decimal) -> Purchase:
     return replace(purchase, rejected=min(purchase.outstanding, purchase.rejected + quantity))
 
 
-def confirm(purchase: Purchase, promised_on: date, today: date) -> Purchase | Refusal:
-    """The supplier promises a date (PUR-4)."""
-    return _dated(purchase, ("ordered",), promised_on, today, "confirmed", "")
-
-
-def delay(purchase: Purchase, promised_on: date, reason: str, today: date) -> Purchase | Refusal:
-    """The supplier names another date (PUR-4); what is recorded already is no news."""
-    if (purchase.state, purchase.promised_on, purchase.delay_reason) == ("confirmed", promised_on, reason):
-        return purchase
-    return _dated(purchase, ("confirmed",), promised_on, today, "delayed", reason)
-
-
-def redeliver(purchase: Purchase, promised_on: date, today: date) -> Purchase | Refusal:
-    """The supplier delivers again what was refused at the dock."""
-    if not purchase.rejected:
-        return NothingRejected(**_recorded(purchase))
-    return _dated(replace(purchase, rejected=ZERO), ORDERED, promised_on, today, "confirmed", "")
-
-
-def decline(purchase: Purchase, reason: str) -> Purchase | Refusal:
-    """The supplier cannot: all that is outstanding is cancelled (PUR-7)."""
-    return _in_state(purchase, ORDERED) or cancel(purchase, purchase.outstanding, reason)
-
-
-def give_up(purchase: Purchase, quantity: Decimal, reason: str) -> Purchase | Refusal:
-    """A quantity will not be delivered any more; the item is covered anew."""
-    if quantity > purchase.outstanding:
-        return MoreThanOutstanding(outstanding=purchase.outstanding, quantity=quantity, **_recorded(purchase))
-    return _in_state(purchase, ORDERED) or cancel(purchase, quantity, reason)
-
-
-def agree_cancel(purchase: Purchase) -> Purchase | Refusal:
-    """The supplier agrees to what he was asked to cancel."""
-    if not purchase.cancel_asked:
-        return NoCancelAsked(**_recorded(purchase))
-    return cancel(purchase, min(purchase.cancel_asked, purchase.outstanding), "no longer needed; the supplier agrees")
-
-
-def refuse_cancel(purchase: Purchase) -> Purchase | Refusal:
-    """The supplier refuses: the purchase is kept for stock, and he is not asked again."""
-    if not purchase.cancel_asked:
-        return NoCancelAsked(**_recorded(purchase))
-    return replace(purchase, cancel_asked=ZERO, kept=purchase.kept + purchase.cancel_asked).say("changed")
-
-
 def _close_if_done(purchase: Purchase) -> Purchase:
     if purchase.outstanding:
         return purchase
     return replace(purchase, state="closed", served=(), cancel_asked=ZERO)
-
-
-def _in_state(purchase: Purchase, wanted: tuple[State, ...]) -> Refusal | None:
-    if purchase.state in wanted:
-        return None
-    return NotInState(wanted=" or ".join(wanted), **_recorded(purchase))
-
-
-def _recorded(purchase: Purchase) -> dict[str, Any]:
-    """What a refusal says of it: who tells a thing twice reads what came of the first time."""
-    recorded = f", promised for {purchase.promised_on}" if purchase.promised_on else ""
-    recorded += f", {purchase.cancelled} given up: {purchase.reason}" if purchase.cancelled else ""
-    return {"purchase_id": purchase.id, "state": purchase.state, "recorded": recorded}
-
-
-def _dated(
-    purchase: Purchase, wanted: tuple[State, ...], promised_on: date, today: date, kind: Kind, reason: str
-) -> Purchase | Refusal:
-    if promised_on < today:
-        return DateInThePast(promised_on=promised_on, today=today)
-    dated = replace(purchase, state="confirmed", promised_on=promised_on, delay_reason=reason)
-    return _in_state(purchase, wanted) or dated.say(kind, reason=reason)

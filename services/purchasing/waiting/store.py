@@ -9,7 +9,7 @@ from uuid import UUID
 from chassis.handling import Db
 from contracts.currencies import EVER
 from contracts.scalars import DAYS_MAX
-from services.purchasing.review.rules import Supply, Waiting
+from services.purchasing.waiting.rules import Supply, Waiting
 
 SUPPLIES = "SELECT item, discontinued, lead_days FROM supply_of($1::text[], $2, $3::text[], $4)"
 WAITING = """
@@ -43,7 +43,7 @@ async def supplies(db: Db, items: Iterable[str], *, locked: bool = False) -> dic
     return {row["item"]: Supply(row["lead_days"], row["discontinued"]) for row in rows}
 
 
-async def waiting(db: Db, items: Iterable[str]) -> list[Waiting]:
+async def load(db: Db, items: Iterable[str]) -> list[Waiting]:
     """The orders that wait until one of these items can be bought; who is decided waits no more."""
     rows = await db.fetch(WAITING, sorted(set(items)), DAYS_MAX, list(EVER))
     return [
@@ -58,7 +58,7 @@ async def waiting(db: Db, items: Iterable[str]) -> list[Waiting]:
     ]
 
 
-async def keep_waiting(db: Db, reviewed: Sequence[UUID], still: Sequence[Waiting]) -> None:
+async def save(db: Db, reviewed: Sequence[UUID], still: Sequence[Waiting]) -> None:
     """Of the orders that were reviewed, ``still`` wait, and no other."""
     await db.execute(
         KEEP,

@@ -9,10 +9,10 @@ from decimal import Decimal
 from uuid import UUID
 
 from contracts.money import Money
-from services.purchasing.book.rules import STOCK, Book, Need
-from services.purchasing.dealing.rules import Part, Parts, served_of
-from services.purchasing.orders.rules import ZERO, Purchase, place, withdraw
-from services.purchasing.suppliers.rules import Offer
+from services.purchasing.ledger.rules.book import STOCK, Book, Need
+from services.purchasing.ledger.rules.dealing import Part, Parts, served_of
+from services.purchasing.ledger.rules.offers import Offer
+from services.purchasing.ledger.rules.purchase import ZERO, Purchase, place, withdraw
 
 NOT_NEEDED = "no longer needed"
 

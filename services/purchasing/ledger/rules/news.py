@@ -1,13 +1,13 @@
-"""From a purchase's news to events: each carries the next version of the purchase. Pure."""
+"""From purchases' news to events: each carries the next version of the purchase. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from contracts.event import Event
+from chassis.handling import Step
 from contracts.purchasing import (
     PriceChangeRequested,
     PurchaseCancelled,
@@ -20,17 +20,21 @@ from contracts.purchasing import (
 )
 from contracts.review import Reason
 from contracts.supply import Served
-from services.purchasing.orders.rules import Kind, Purchase, Said
+from services.purchasing.ledger.rules.book import Book, Ledger
+from services.purchasing.ledger.rules.purchase import Kind, Purchase, Said
 
 TEXTS = {
     "nobody_sells": "No supplier offers the item.",
     "discontinued": "The item is discontinued and bought from nobody.",
     "all_declined": "Every supplier of the item declined, or his price was refused.",
 }
-Dealt = PriceChangeRequested | PurchaseOrdered | PurchaseChanged | PurchaseCancelled | PurchaseImpossible
-"""What dealing may say; dates are told by commands alone."""
+Followed = PriceChangeRequested | PurchaseOrdered | PurchaseChanged | PurchaseCancelled | PurchaseImpossible
+"""What may follow by itself."""
+PurchaseNews = Followed | PurchaseConfirmed | PurchaseDelayed
+"""Also what a supplier promises: that is told by commands alone."""
+E = TypeVar("E", bound=PurchaseEvent)
 
-EVENTS: Mapping[Kind, type[PurchaseEvent]] = {
+EVENTS: Mapping[Kind, type[PurchaseNews]] = {
     "requested": PriceChangeRequested,
     "ordered": PurchaseOrdered,
     "changed": PurchaseChanged,
@@ -51,42 +55,57 @@ def with_changes(old: Purchase | None, new: Purchase) -> Purchase:
     return new.say("changed")
 
 
-def tell(old: Purchase | None, new: Purchase) -> tuple[Purchase, tuple[PurchaseEvent, ...]]:
+def lacks_number(purchase: Purchase) -> bool:
+    """Whether a purchase order goes out that has no number yet."""
+    return not purchase.number and any(said.kind == "ordered" for said in purchase.news)
+
+
+def tell_all(before: Ledger, after: Ledger, numbers: Iterator[str]) -> Step[Ledger, PurchaseNews]:
+    """All news told, and the purchase orders that go out numbered."""
+    books: dict[str, Book] = {}
+    events: list[PurchaseNews] = []
+    for item, book in after.books.items():
+        old = {p.id: p for p in before.books[item].purchases}
+        numbered = [replace(p, number=next(numbers)) if lacks_number(p) else p for p in book.purchases]
+        steps = [tell(old.get(p.id), p) for p in numbered]
+        books[item] = replace(book, purchases=tuple(step.document for step in steps))
+        events.extend(event for step in steps for event in step.events)
+    return Step(replace(after, books=books), tuple(events))
+
+
+def tell(old: Purchase | None, new: Purchase) -> Step[Purchase, PurchaseNews]:
     """The purchase with its news told and its version counted on, and the events."""
     left = old.served if old else ()
     orders = _orders((*new.served, *left))
     new = replace(new, last_served=_orders(new.served) or _orders(left) or new.last_served)
-    events: list[PurchaseEvent] = []
+    events: list[PurchaseNews] = []
     for said in new.news:
         new = replace(new, version=new.version + 1)
         events.append(_event(new, said, orders))
-    return replace(new, news=()), tuple(events)
+    return Step(replace(new, news=()), tuple(events))
+
+
+def followed(event: PurchaseNews) -> Followed:
+    """An event that came of a message, where no supplier promises anything."""
+    if isinstance(event, PurchaseConfirmed | PurchaseDelayed):
+        raise TypeError(f"{event.topic} follows from no message")
+    return event
 
 
 def _orders(served: Iterable[Served]) -> tuple[UUID, ...]:
     return tuple(dict.fromkeys(one.order_id for one in served))
 
 
-def _event(purchase: Purchase, said: Said, orders: tuple[UUID, ...]) -> PurchaseEvent:
+def _event(purchase: Purchase, said: Said, orders: tuple[UUID, ...]) -> PurchaseNews:
     """Each event takes of these facts what its contract names.
 
     A cancel that comes after the orders left, as when the supplier agrees late, is in the name of the last served.
     """
     if said.kind == "cancelled":
         orders = orders or purchase.last_served
-    facts: dict[str, Any] = {
+    facts: dict[str, Any] = vars(purchase) | {
         "purchase_id": purchase.id,
-        "version": purchase.version,
-        "item": purchase.item,
-        "supplier": purchase.supplier,
-        "served": purchase.served,
         "orders": orders,
-        "number": purchase.number,
-        "request": purchase.request,
-        "requested_by": purchase.requested_by,
-        "unit_price": purchase.unit_price,
-        "budget_price": purchase.budget_price,
-        "promised_on": purchase.promised_on,
         "outstanding": purchase.outstanding,
         "quantity": said.quantity if said.kind == "cancelled" else purchase.quantity,
         "was_ordered": said.was_ordered,
@@ -119,21 +138,21 @@ class _Shares:
         return next(orders, self.of_item.get(event.item, 0))
 
 
-def share_out(events: Iterable[PurchaseEvent], causes: Sequence[Cause]) -> list[tuple[Event, ...]]:
+def share_out(events: Iterable[E], causes: Sequence[Cause]) -> list[tuple[E, ...]]:
     """Events put to the messages that caused them: by purchase, else by order, else by item, else to the first."""
     shares = _Shares()
     for position, cause in reversed(list(enumerate(causes))):
         shares.of_purchase.update(dict.fromkeys(cause.purchases, position))
         shares.of_order.update(dict.fromkeys(cause.orders, position))
         shares.of_item.update(dict.fromkeys(cause.items, position))
-    result: list[list[Event]] = [[] for _ in causes]
+    result: list[list[E]] = [[] for _ in causes]
     for event in events:
         position = shares.position(event)
         result[position].append(_in_the_name_of(causes[position], event))
     return [tuple(said) for said in result]
 
 
-def _in_the_name_of(cause: Cause, event: PurchaseEvent) -> PurchaseEvent:
+def _in_the_name_of(cause: Cause, event: E) -> E:
     """What serves nobody any more belongs to the story of the orders that brought it about."""
     if event.orders or event.item not in cause.items:
         return event

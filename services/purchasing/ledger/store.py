@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
+import structlog
+from prometheus_client import Counter
 from pydantic import TypeAdapter
 
 from chassis.handling import Db
-from services.purchasing.book.rules import Book, Demand, Ledger
-from services.purchasing.orders.rules import Purchase
-from services.purchasing.reading.rules import OF_BOOK, OF_DEMAND, Reader
-from services.purchasing.reading.store import read
+from services.purchasing.ledger.rules.book import Book, Demand, Ledger
+from services.purchasing.ledger.rules.offers import Offer
+from services.purchasing.ledger.rules.purchase import Purchase
+from services.purchasing.ledger.rules.reading import OF_BOOK, OF_DEMAND, OF_OFFER, Reader
 
 PURCHASE = TypeAdapter(Purchase)
 BOOKS = Reader("book", TypeAdapter(Book), OF_BOOK, frozenset({"needs"}))
 DEMANDS = Reader("demand", TypeAdapter(Demand), OF_DEMAND)
+OFFER = TypeAdapter(Offer)
+OFFERED = Reader("offer", OFFER, OF_OFFER)
+UNREADABLE = Counter("gendan_rows_unreadable", "Parts of kept rows that were read by their rule", ["place"])
 
-Row = TypeVar("Row")
+T = TypeVar("T")
+log = structlog.get_logger()
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('purchasing.dealing'))"
 OPEN = "SELECT kind, doc FROM open_ledger($1::text[], $2::uuid[], $3::uuid[], $4::text[])"
 SAVE = """
@@ -56,6 +63,36 @@ INSERT INTO tried (item, supplier, order_id, order_version, budget)
 SELECT * FROM unnest($27::text[], $28::text[], $29::uuid[], $30::int[], $31::jsonb[])
 ON CONFLICT DO NOTHING
 """
+KNOWN_OFFERS = """
+SELECT a.item, supplier, o.doc::text FROM unnest($1::text[], $2::text[]) AS a(item, supplier)
+JOIN supplier USING (supplier) LEFT JOIN offer o USING (item, supplier)
+"""
+SAVE_OFFERS = """
+WITH written AS (
+    INSERT INTO offer (item, supplier, rank, available, doc)
+    SELECT * FROM unnest($1::text[], $2::text[], $3::int[], $4::bool[], $5::jsonb[])
+    ON CONFLICT (item, supplier) DO UPDATE SET
+        rank = EXCLUDED.rank, available = EXCLUDED.available, doc = EXCLUDED.doc
+    WHERE offer.doc <> EXCLUDED.doc
+    RETURNING item, supplier
+), gone AS (
+    DELETE FROM tried t USING written w WHERE t.item = w.item AND t.supplier = w.supplier
+)
+SELECT DISTINCT item FROM waiting_review, unnest(impossible) AS i(item) WHERE impossible && $1::text[]
+"""
+"""And which items orders wait for that are among these."""
+OFFERS = "SELECT doc::text FROM offer WHERE item = $1 ORDER BY rank, supplier"
+NUMBERED = "SELECT id FROM purchase WHERE number = upper($1) AND number <> ''"
+
+
+@dataclass(frozen=True)
+class Touched:
+    """What a batch names: with it is read what it touches."""
+
+    items: Iterable[str] = ()
+    orders: Iterable[UUID] = ()
+    purchases: Iterable[UUID] = ()
+    suppliers: Iterable[str] = ()
 
 
 async def lock(db: Db) -> None:
@@ -63,22 +100,16 @@ async def lock(db: Db) -> None:
     await db.execute(LOCK)
 
 
-async def open_ledger(
-    db: Db,
-    *,
-    items: Iterable[str] = (),
-    orders: Iterable[UUID] = (),
-    purchases: Iterable[UUID] = (),
-    suppliers: Iterable[str] = (),
-) -> Ledger:
+async def load(db: Db, touched: Touched) -> Ledger:
     """Lock all dealing until commit, then read what these items, orders, purchases and suppliers touch."""
-    rows = await db.fetch(OPEN, sorted(set(items)), sorted(set(orders)), sorted(set(purchases)), sorted(set(suppliers)))
+    orders, purchases = sorted(set(touched.orders)), sorted(set(touched.purchases))
+    rows = await db.fetch(OPEN, sorted(set(touched.items)), orders, purchases, sorted(set(touched.suppliers)))
     books = [_whole(read(BOOKS, row["doc"], "an item's book")) for row in rows if row["kind"] == "book"]
     demands = [_whole(read(DEMANDS, row["doc"], "a demand")) for row in rows if row["kind"] == "demand"]
     return Ledger({d.order_id: d for d in demands}, {b.item: b for b in books})
 
 
-async def save_ledger(db: Db, before: Ledger, after: Ledger) -> None:
+async def save(db: Db, before: Ledger, after: Ledger) -> None:
     """Write what changed; nothing changed: no statement."""
     demands = [d for d in after.demands.values() if d != before.demands[d.order_id]]
     books = [b for b in after.books.values() if b != before.books[b.item]]
@@ -96,7 +127,46 @@ async def save_ledger(db: Db, before: Ledger, after: Ledger) -> None:
     )
 
 
-def _whole(row: Row | None) -> Row:
+async def known_offers(db: Db, asked: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Offer | None]:
+    """Of each (item, supplier) the offer that stands; None: none can be read. Unknown suppliers are not in it."""
+    rows = await db.fetch(KNOWN_OFFERS, [item for item, _ in asked], [supplier for _, supplier in asked])
+    return {(r["item"], r["supplier"]): _offer(r["doc"], f"{r['item']} of {r['supplier']}") for r in rows}
+
+
+async def save_offers(db: Db, offers: Sequence[tuple[str, Offer]]) -> set[str]:
+    """Write offers; a changed supplier may be asked for every need again. The items of these that orders wait for."""
+    rows = [(item, o.supplier, o.rank, o.available, OFFER.dump_json(o).decode()) for item, o in offers]
+    waited = await db.fetch(SAVE_OFFERS, *(list(column) for column in zip(*rows, strict=True)))
+    return {row["item"] for row in waited} & {item for item, _ in offers}
+
+
+async def offers(db: Db, item: str) -> list[Offer]:
+    """The offers of an item by rank, the unavailable too."""
+    found = [_offer(row["doc"], f"an offer of {item}") for row in await db.fetch(OFFERS, item)]
+    return [offer for offer in found if offer]
+
+
+async def numbered(db: Db, number: str, _path: Mapping[str, Any]) -> UUID | None:
+    """The purchase that people call so: PO-2026-000123."""
+    found: UUID | None = await db.fetchval(NUMBERED, number)
+    return found
+
+
+def read(reader: Reader[T], doc: str, name: str) -> T | None:
+    """One row, called ``name`` in the log; None when it is left out. What is read by its rule is counted."""
+    row, places = reader.read(doc)
+    for place in places:
+        UNREADABLE.labels(place).inc()
+    if places:
+        log.warning("row unreadable", row=name, places=places, left_out=row is None)
+    return row
+
+
+def _offer(doc: str | None, name: str) -> Offer | None:
+    return read(OFFERED, doc, name) if doc else None
+
+
+def _whole(row: T | None) -> T:
     """A book or demand as such can always be read: its columns have types; only its parts may be left out."""
     assert row is not None
     return row

@@ -6,33 +6,34 @@ from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field
 
 from chassis.http.asked import DayAhead
-from chassis.http.identity import Person, allow
+from chassis.http.identity import Person, Role, allow
+from chassis.http.page import Limit, Page
 from chassis.http.web import Ask, Commands, Reading
 from chassis.refusal import NotFound
 from contracts.money import AskedQuantity
 from contracts.scalars import Code, Reference, Told
-from services.purchasing.orders import handlers, store
-from services.purchasing.orders.rules import State
-from services.purchasing.orders.store import PurchaseState
-from services.purchasing.paths import PurchaseId
+from services.purchasing.ledger.paths import PurchaseId
+from services.purchasing.ledger.rules.purchase import State
+from services.purchasing.purchases import handlers, store
+from services.purchasing.purchases.rules import asked as rules
+from services.purchasing.purchases.view import PurchaseState
 
 router = APIRouter(prefix="/api/v1/purchases", tags=["purchases"])
-STAFF = ("buyer", "merchandiser", "sales manager", "storekeeper", "planner", "finance manager", "accountant",
-         "management", "general manager")  # fmt: skip
+STAFF: tuple[Role, ...] = (
+    *("buyer", "merchandiser", "sales manager", "storekeeper", "planner", "finance manager", "accountant"),
+    *("management", "general manager"),
+)
 Reader = Annotated[Person, Depends(allow(*STAFF, "supplier"))]
 Partner = Annotated[Person, Depends(allow("buyer", "supplier"))]
 Buyer = Annotated[Person, Depends(allow("buyer"))]
 
 
-class PurchasePage(BaseModel):
+class PurchasePage(Page[PurchaseState]):
     """Purchases, and the cursor of the next page."""
-
-    items: list[PurchaseState]
-    next: UUID | None
 
 
 class Promised(BaseModel):
@@ -69,13 +70,13 @@ async def list_purchases(
     supplier: Code | None = None,
     number: Reference | None = None,
     after: UUID | None = None,
-    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    limit: Limit = 100,
 ) -> PurchasePage:
     """Purchases, oldest first; a supplier sees his own."""
     own = only_supplier(by)
     items = await store.purchases(db, state, item, own or supplier, number, after, limit)
-    items = [purchase.for_supplier() for purchase in items] if own else items
-    return PurchasePage(items=items, next=items[-1].purchase_id if len(items) == limit else None)
+    seen = tuple(purchase.for_supplier() if own else purchase for purchase in items)
+    return PurchasePage(items=seen, next=items[-1].purchase_id if len(items) == limit else None)
 
 
 @router.get("/{purchase_id}")
@@ -90,49 +91,49 @@ async def show_purchase(by: Reader, purchase_id: PurchaseId, db: Reading) -> Pur
 @router.post("/{purchase_id}/confirm", response_model=PurchaseState)
 async def confirm(by: Partner, purchase_id: PurchaseId, asked: Promised, ask: Ask) -> Response:
     """The supplier confirms with a promised date (PUR-4)."""
-    return await _act(ask, handlers.Confirm(purchase_id, asked.promised_on), by)
+    return await _act(ask, rules.Confirm(purchase_id, asked.promised_on), by)
 
 
 @router.post("/{purchase_id}/delay", response_model=PurchaseState)
 async def delay(by: Partner, purchase_id: PurchaseId, asked: Delayed, ask: Ask) -> Response:
     """The supplier names another date (PUR-4)."""
-    return await _act(ask, handlers.Delay(purchase_id, asked.promised_on, asked.reason), by)
+    return await _act(ask, rules.Delay(purchase_id, asked.promised_on, asked.reason), by)
 
 
 @router.post("/{purchase_id}/decline", response_model=PurchaseState)
 async def decline(by: Partner, purchase_id: PurchaseId, asked: Declined, ask: Ask) -> Response:
     """The supplier cannot: the next one is asked (PUR-7)."""
-    return await _act(ask, handlers.Decline(purchase_id, asked.reason), by)
+    return await _act(ask, rules.Decline(purchase_id, asked.reason), by)
 
 
 @router.post("/{purchase_id}/agree-cancel", response_model=PurchaseState)
 async def agree_cancel(by: Partner, purchase_id: PurchaseId, ask: Ask) -> Response:
     """The supplier agrees to what he was asked to cancel."""
-    return await _act(ask, handlers.AgreeCancel(purchase_id), by)
+    return await _act(ask, rules.AgreeCancel(purchase_id), by)
 
 
 @router.post("/{purchase_id}/refuse-cancel", response_model=PurchaseState)
 async def refuse_cancel(by: Partner, purchase_id: PurchaseId, ask: Ask) -> Response:
     """The supplier does not agree to cancel; the purchase is kept for stock."""
-    return await _act(ask, handlers.RefuseCancel(purchase_id), by)
+    return await _act(ask, rules.RefuseCancel(purchase_id), by)
 
 
 @router.post("/{purchase_id}/redeliver", response_model=PurchaseState)
 async def redeliver(by: Partner, purchase_id: PurchaseId, asked: Promised, ask: Ask) -> Response:
     """What was refused at the dock is delivered again (WHS-4)."""
-    return await _act(ask, handlers.Redeliver(purchase_id, asked.promised_on), by)
+    return await _act(ask, rules.Redeliver(purchase_id, asked.promised_on), by)
 
 
 @router.post("/{purchase_id}/give-up", response_model=PurchaseState)
 async def give_up(by: Buyer, purchase_id: PurchaseId, asked: GivenUp, ask: Ask) -> Response:
     """A quantity will not be delivered any more; the item is covered anew (WHS-4)."""
-    return await _act(ask, handlers.GiveUp(purchase_id, asked.quantity, asked.reason), by)
+    return await _act(ask, rules.GiveUp(purchase_id, asked.quantity, asked.reason), by)
 
 
 @router.post("/{purchase_id}/order", response_model=PurchaseState)
 async def order(by: Buyer, purchase_id: PurchaseId, ask: Ask) -> Response:
     """A buyer orders a draft, or asks for its price (PUR-3, PUR-4)."""
-    return await _act(ask, handlers.Order(purchase_id, by.code), by)
+    return await _act(ask, rules.OrderDraft(purchase_id, by.code), by)
 
 
 def only_supplier(by: Person) -> str:
@@ -140,5 +141,5 @@ def only_supplier(by: Person) -> str:
     return by.code if "supplier" in by.roles and not set(by.roles) & set(STAFF) else ""
 
 
-async def _act(ask: Commands, act: handlers.Act, by: Person) -> Response:
+async def _act(ask: Commands, act: rules.Act, by: Person) -> Response:
     return await ask(handlers.act, replace(act, supplier=only_supplier(by)), key=str(act.purchase_id), by=by)

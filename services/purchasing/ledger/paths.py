@@ -6,7 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from chassis.http.named import named
-from services.purchasing.orders import store
+from services.purchasing.ledger import store
 
 PurchaseId = Annotated[UUID, named("purchase", "purchase_id", store.numbered)]
 """A purchase by its id or as PO-2026-000123; a draft has no number yet."""

@@ -1,1 +1,0 @@
-"""From whom the rest is bought."""

@@ -1,0 +1,1 @@
+"""The ledger: what is known of items and orders, and the purchases that cover what lacks."""

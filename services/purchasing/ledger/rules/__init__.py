@@ -1,0 +1,1 @@
+"""The ledger's values, how they change, and what follows by itself."""

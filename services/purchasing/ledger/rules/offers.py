@@ -1,0 +1,26 @@
+"""What suppliers offer, and when a price needs signatures. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from contracts.money import Money
+from services.purchasing.ledger.rules.reading import KeptDays
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a supplier asks for an item. ``agreed_price`` is the budget, ``unit_price`` what he asks now."""
+
+    supplier: str
+    rank: int
+    agreed_price: Money
+    unit_price: Money
+    lead_days: KeptDays
+    available: bool = True
+
+
+def within_budget(unit_price: Money, budget: Money, tolerance: Decimal) -> bool:
+    """Whether a price passes without signatures; another currency never does (PUR-3)."""
+    return unit_price.currency == budget.currency and unit_price.amount <= budget.amount * (1 + tolerance)

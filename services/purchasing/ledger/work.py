@@ -1,0 +1,125 @@
+"""The one road of the ledger: load it, fold into it what came, let follow what follows, save it, publish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Protocol
+from uuid import UUID
+
+from pydantic import BaseModel
+from typing_extensions import TypeVar
+
+from chassis import clock
+from chassis.handling import Answer, Db, NotReady, Step
+from chassis.ids import ids
+from chassis.numbers import take_numbers
+from chassis.refusal import Refusal
+from contracts.purchasing import SupplyReviewed
+from services.purchasing.ledger import store
+from services.purchasing.ledger.rules.book import Ledger
+from services.purchasing.ledger.rules.buying import Ordering
+from services.purchasing.ledger.rules.covering import follow
+from services.purchasing.ledger.rules.news import (
+    Cause,
+    Followed,
+    PurchaseNews,
+    followed,
+    lacks_number,
+    share_out,
+    tell_all,
+)
+from services.purchasing.ledger.rules.purchase import Purchase
+from services.purchasing.ledger.store import Touched
+from services.purchasing.policy import policy
+from services.purchasing.waiting.work import wake
+
+
+class OfPurchase(Protocol):
+    """A command about one purchase."""
+
+    @property
+    def purchase_id(self) -> UUID: ...
+
+
+M = TypeVar("M")
+C = TypeVar("C", bound=OfPurchase)
+Wait = TypeVar("Wait", bound=NotReady)
+
+
+async def handle(
+    db: Db,
+    events: Sequence[M],
+    fold: Callable[[Ledger, Sequence[M]], Ledger],
+    touched: Touched,
+    cause_of: Callable[[M], Cause],
+    early: Callable[[Ledger, M], Wait | None] = lambda _ledger, _event: None,
+) -> list[tuple[Followed, ...] | Wait]:
+    """What follows of each message; one that is too ``early`` changes nothing."""
+    before = await store.load(db, touched)
+    waits = [early(before, event) for event in events]
+    ready = [event for event, wait in zip(events, waits, strict=True) if wait is None]
+    if not ready:
+        return [wait for wait in waits if wait]
+    step = await _close(db, before, fold(before, ready))
+    shares = iter(share_out(map(followed, step.events), [cause_of(event) for event in ready]))
+    return [wait or next(shares) for wait in waits]
+
+
+async def handle_supply(
+    db: Db,
+    told: Sequence[M],
+    fold: Callable[[Ledger, Sequence[M]], Ledger],
+    touched: Touched,
+    cause_of: Callable[[M], Cause],
+    came: Callable[[Ledger, Ledger], Collection[str]],
+) -> list[tuple[Followed | SupplyReviewed, ...]]:
+    """What follows of each; orders that wait for the items that ``came`` (back) are reviewed again."""
+    before = await store.load(db, touched)
+    after = fold(before, told)
+    step = await _close(db, before, after)
+    causes = [cause_of(one) for one in told]
+    shares = share_out(map(followed, step.events), causes)
+    woken = await wake(db, came(before, after), [cause.items for cause in causes])
+    return [(*share, *again) for share, again in zip(shares, woken, strict=True)]
+
+
+async def command(
+    db: Db,
+    commands: Sequence[C],
+    do: Callable[[Ledger, C, Ordering], Ledger | Refusal],
+    show: Callable[[Purchase, C], BaseModel],
+) -> list[Answer[PurchaseNews] | Refusal]:
+    """Each command done with its purchase, which is shown to who asked; a refusal changes nothing."""
+    before = await store.load(db, Touched(purchases=[asked.purchase_id for asked in commands]))
+    after, refused, terms = before, dict[UUID, Refusal](), ordering()
+    for asked in commands:
+        done = do(after, asked, terms)
+        if isinstance(done, Refusal):
+            refused[asked.purchase_id] = done
+        else:
+            after = done
+    done_to = [asked.purchase_id for asked in commands if asked.purchase_id not in refused]
+    if not done_to:
+        return [refused[asked.purchase_id] for asked in commands]
+    step = await _close(db, before, after)
+    shares = iter(share_out(step.events, [Cause(purchases=frozenset({one})) for one in done_to]))
+    now = {purchase.id: purchase for purchase in step.document.purchases}
+    return [refused.get(c.purchase_id) or Answer(show(now[c.purchase_id], c), next(shares)) for c in commands]
+
+
+def ordering() -> Ordering:
+    """Today's way of ordering, from the policy."""
+    p = policy()
+    switches = {"by_hand": p.ordering, "cancel_by_hand": p.cancelling, "ask_by_hand": p.asking}
+    by_hand = {name: way == "by_hand" for name, way in switches.items()}
+    return Ordering(p.tolerance, clock.today(), p.buyer, p.days_before_promise, **by_hand)
+
+
+async def _close(db: Db, before: Ledger, folded: Ledger) -> Step[Ledger, PurchaseNews]:
+    """Let follow what follows, number the new purchase orders, save."""
+    terms = ordering()
+    after = follow(folded, terms, ids())
+    numbers = await take_numbers(db, "PO", terms.today.year, sum(map(lacks_number, after.purchases)))
+    step = tell_all(before, after, iter(numbers))
+    await store.save(db, before, step.document)
+    return step

@@ -1,0 +1,1 @@
+"""What suppliers, buyers, finance and the dock do with purchases (PUR-3, PUR-4)."""

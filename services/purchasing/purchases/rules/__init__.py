@@ -1,0 +1,1 @@
+"""What people ask of purchases, what comes of it, and what other departments decide and receive."""

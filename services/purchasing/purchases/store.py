@@ -1,0 +1,57 @@
+"""Purchases as people read them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from pydantic import TypeAdapter
+
+from chassis.handling import Db
+from services.purchasing.ledger.rules.purchase import Purchase
+from services.purchasing.ledger.rules.reading import OF_PURCHASE, Reader
+from services.purchasing.ledger.store import read
+from services.purchasing.purchases.view import PurchaseState
+
+PURCHASES = Reader("purchase", TypeAdapter(Purchase), OF_PURCHASE)
+LIST = """
+SELECT id, doc::text FROM purchase
+WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR item = $2) AND ($3::text IS NULL OR supplier = $3)
+  AND ($4::text IS NULL OR number = upper($4)) AND ($5::uuid IS NULL OR id > $5)
+ORDER BY id LIMIT $6
+"""
+ONE = "SELECT doc::text FROM purchase WHERE id = $1"
+
+
+ORDER_NAMED = """
+SELECT coalesce(now.order_id, before.order_id)::uuid AS order_id
+FROM purchase p
+LEFT JOIN LATERAL jsonb_array_elements_text(p.doc->'last_served') AS before(order_id) ON true
+LEFT JOIN LATERAL (SELECT one->>'order_id' AS order_id FROM jsonb_array_elements(p.doc->'served') AS one)
+    AS now ON before.order_id IS NULL
+WHERE p.number = $1 AND p.number <> ''
+"""
+"""By a purchase's number ($1): the orders that it serves, or served last; none (null) where it fills the shelf."""
+CALLED = "SELECT id, number FROM purchase WHERE id = ANY($1::uuid[]) AND number <> ''"
+"""The numbers of purchases."""
+
+
+async def purchases(
+    db: Db,
+    state: str | None,
+    item: str | None,
+    supplier: str | None,
+    number: str | None,
+    after: UUID | None,
+    limit: int,
+) -> list[PurchaseState]:
+    """Purchases in the order of their making; one that cannot be read is left out."""
+    rows = await db.fetch(LIST, state, item, supplier, number, after, limit)
+    found = [read(PURCHASES, row["doc"], f"purchase {row['id']}") for row in rows]
+    return [PurchaseState.of(purchase) for purchase in found if purchase]
+
+
+async def purchase_of(db: Db, purchase_id: UUID) -> PurchaseState | None:
+    """One purchase, or None."""
+    doc = await db.fetchval(ONE, purchase_id)
+    found = read(PURCHASES, doc, f"purchase {purchase_id}") if doc else None
+    return PurchaseState.of(found) if found else None

@@ -1,0 +1,68 @@
+"""A purchase as people see it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from contracts.money import Money
+from contracts.supply import Served
+from services.purchasing.ledger.rules.purchase import Purchase, State
+from services.purchasing.purchases.rules.asked import Act
+
+
+class PurchaseState(BaseModel):
+    """A purchase with its budget sheet (PUR-2): quantity, unit price, amount, latest purchase date."""
+
+    purchase_id: UUID
+    number: str
+    item: str
+    supplier: str
+    state: State
+    version: int
+    quantity: Decimal
+    accepted: Decimal
+    cancelled: Decimal
+    rejected: Decimal
+    outstanding: Decimal
+    for_stock: Decimal
+    cancel_asked: Decimal
+    request: int
+    unit_price: Money | None
+    budget_price: Money | None
+    amount: Money | None
+    ordered_on: date | None
+    promised_on: date | None
+    latest_on: date | None
+    """The latest day on which it should be ordered, from the orders' promised dates back (PUR-2)."""
+    late: bool
+    """Ordered after its latest day."""
+    delay_reason: str
+    """Why ``promised_on`` is another date than before (PUR-4)."""
+    reason: str
+    served: tuple[Served, ...]
+
+    def for_supplier(self) -> PurchaseState:
+        """What its supplier may see: not our budget, not our customers' orders (ALL-3)."""
+        return self.model_copy(update={"budget_price": None, "latest_on": None, "late": False, "served": ()})
+
+    @classmethod
+    def of(cls, purchase: Purchase) -> PurchaseState:
+        p, price = purchase, purchase.unit_price
+        shown = vars(p) | {
+            "purchase_id": p.id,
+            "outstanding": p.outstanding,
+            "for_stock": p.stock,
+            "amount": Money(amount=p.quantity * price.amount, currency=price.currency) if price else None,
+            "late": p.ordered_on is not None and p.latest_on is not None and p.ordered_on > p.latest_on,
+        }
+        return cls(**shown)
+
+
+def shown(purchase: Purchase, asked: Act) -> PurchaseState:
+    """The purchase to who asked something of it."""
+    state = PurchaseState.of(purchase)
+    return state.for_supplier() if asked.supplier else state

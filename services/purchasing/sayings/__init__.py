@@ -1,1 +1,0 @@
-"""What is said about purchases, and because of which message."""

@@ -1,0 +1,1 @@
+"""Orders that wait until what they lack can be bought (SAL-5)."""
