@@ -15,7 +15,7 @@ from contracts.event import Event
 from contracts.outside import OrderPlaced
 from contracts.sales import OrderClarified, OrderReceived
 from services.sales.intake import store
-from services.sales.intake.rules import clarifying, placing
+from services.sales.intake.rules import placing
 from services.sales.intake.rules.asked import Clarify, Known, Place, placed
 from services.sales.masters.rules import Masters
 from services.sales.order.rules.asked import OnOrder
@@ -47,7 +47,7 @@ async def clarify(db: Db, commands: Sequence[Clarify]) -> list[Answer[OrderClari
     masters = await masters_of(db, [asked.order_id for asked in commands], named)
 
     def do(order: Order, asked: Clarify, _hold: str | None) -> Step[Order, OrderClarified] | Refusal:
-        return clarifying.clarify(order, asked, _known(masters[order.order_id]))
+        return placing.clarify(order, asked, _known(masters[order.order_id]))
 
     return await command(db, commands, do)
 
@@ -62,7 +62,7 @@ async def recheck(db: Db, orders: Sequence[UUID]) -> list[tuple[OrderClarified, 
     masters = await masters_of(db, orders, [])
 
     def do(order: Order, _: OnOrder) -> Step[Order, OrderClarified]:
-        return clarifying.recheck(order, _known(masters[order.order_id]))
+        return placing.recheck(order, _known(masters[order.order_id]))
 
     return await handle(db, [OnOrder(order_id) for order_id in orders], do)
 

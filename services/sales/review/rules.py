@@ -70,16 +70,7 @@ def reviewed(order: Order, event: AnyReview, today: date) -> Order:
     """Reviews count only before the confirmation and for the current version; ``today`` is when it is heard."""
     if order.status != "open" or event.order_version != order.version:
         return order
-    review = Review(
-        verdict=event.verdict,
-        heard_on=today,
-        ready_on=event.ready_on,
-        ready=event.ready if isinstance(event, SupplyReviewed) else (),
-        reasons=event.reasons,
-        lacks=event.lacks if isinstance(event, StockReviewed) else (),
-        impossible=event.impossible if isinstance(event, SupplyReviewed) else (),
-        transit_days=event.transit_days if isinstance(event, RouteReviewed) else None,
-    )
+    review = Review.model_validate({**dict(event), "heard_on": today})
     return order.but(reviews={**order.reviews, REVIEWER_OF[type(event)]: review})
 
 
