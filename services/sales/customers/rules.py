@@ -1,4 +1,4 @@
-"""The masters are put whole; a change that changes nothing says nothing (SAL-15, SAL-25)."""
+"""The masters are put whole; what changes nothing is not published (SAL-15, SAL-25)."""
 
 from __future__ import annotations
 

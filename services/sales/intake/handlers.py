@@ -42,7 +42,7 @@ async def hear_placed(db: Db, events: Sequence[OrderPlaced]) -> list[tuple[Order
 
 
 async def clarify(db: Db, commands: Sequence[Clarify]) -> list[Answer[OrderClarified] | Refusal]:
-    """Says what is still missing."""
+    """A newer version, with what is still missing."""
     named = [line.item for asked in commands for line in asked.asked.lines or () if line.item]
     masters = await masters_of(db, [asked.order_id for asked in commands], named)
 
@@ -58,7 +58,7 @@ async def find_to_recheck(db: Db, _now: datetime) -> list[tuple[str, UUID]]:
 
 
 async def recheck(db: Db, orders: Sequence[UUID]) -> list[tuple[OrderClarified, ...]]:
-    """Those that now lack less say so."""
+    """A newer version of those that now lack less."""
     masters = await masters_of(db, orders, [])
 
     def do(order: Order, _: OnOrder) -> Step[Order, OrderClarified]:
@@ -72,10 +72,7 @@ def _known(masters: Masters) -> Known:
 
 
 async def _receive(db: Db, places: Sequence[Place], *, record: bool = False) -> list[Received]:
-    """A step or a refusal each; the step of an order that was in the book publishes nothing.
-
-    ``record`` keeps on the order that its PO came again and was not taken, where nobody gets the refusal.
-    """
+    """A step or a refusal each; ``record`` keeps a refusal on the order, where nobody gets it."""
     named = [line.item for place in places for line in place.asked.lines or () if line.item]
     found = await store.of_placed(db, [place.reference for place in places], named)
     done = [_in_book(place, one) for place, one in zip(places, found, strict=True)]

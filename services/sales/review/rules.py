@@ -15,8 +15,7 @@ from contracts.sales import OrderConfirmed, OrderRejected
 from contracts.warehouse import StockReviewed
 from services.sales.order.rules.asked import CustomerOnHold, OnOrder
 from services.sales.order.rules.document import Order
-from services.sales.order.rules.facts import REVIEWERS, Review, Reviewer
-from services.sales.order.rules.objections import objects, reasons_of
+from services.sales.order.rules.facts import REVIEWERS, Review, Reviewer, reasons_of
 from services.sales.order.rules.promised import promised_on
 from services.sales.order.rules.steps import confirmed, rejected
 from services.sales.policy import Policy
@@ -98,7 +97,7 @@ def _may_confirm(order: Order, hold: str | None) -> Refusal | None:
         return ReviewsMissing(number=number, reviewers=", ".join(r for r in REVIEWERS if r not in order.reviews))
     if hold is not None:
         return CustomerOnHold(customer=order.content.customer, reason=hold)
-    if objects(order, "finance"):
+    if order.is_refused_by("finance"):
         return CreditRefused(
             number=number, reasons="; ".join(r.text for r in reasons_of("finance", order.reviews["finance"]))
         )

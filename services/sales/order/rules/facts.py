@@ -34,6 +34,11 @@ class Review(Value):
     transit_days: int | None = None
 
 
+def reasons_of(reviewer: Reviewer, review: Review) -> tuple[Reason, ...]:
+    """The words of a review; a no always has some."""
+    return review.reasons or (Reason(code=f"{reviewer}_says_no", text=f"{reviewer}: no"),)
+
+
 class Shipment(Value):
     """All that sales heard and published about one shipment, in whatever order it came."""
 
