@@ -16,7 +16,7 @@ from gendan.why.picture import Picture, Silent
 from gendan.why.story import as_text, contents, told
 from gendan.why.timeline import timeline
 from gendan.why.verdict import Verdict, verdict
-from gendan.why.words import CATALOGUES
+from gendan.why.words import PHRASES
 from tests.integration.bodies import CUSTOMER
 from tests.integration.company import Company
 from tests.integration.order import Order
@@ -99,7 +99,7 @@ async def test_the_story_of_an_order_is_told_in_words_with_numbers_amounts_and_p
     assert not isinstance(page, Silent)
     pictures = [answer for answer in answers if isinstance(answer, Picture)]
     text = {
-        lang: "\n".join(as_text(told(timeline(pictures), contents(pictures, page), lang), lang)) for lang in CATALOGUES
+        lang: "\n".join(as_text(told(timeline(pictures), contents(pictures, page), lang), lang)) for lang in PHRASES
     }
     (purchase,) = await order.purchases()
     for line in (
