@@ -8,24 +8,10 @@ from typing import Literal
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import REVIEWERS, Waiting
 
-Stage = Literal[
-    "received",
-    "incomplete",
-    "in_review",
-    "infeasible",
-    "confirmed",
-    "short",
-    "reserved",
-    "released",
-    "dispatched",
-    "delivered",
-    "accepted",
-    "closed",
-    "cancelled",
-    "rejected",
-]
-
-
+Undecided = Literal["received", "incomplete", "in_review", "infeasible"]
+Supplied = Literal["confirmed", "short", "reserved", "released"]
+Dispatched = Literal["dispatched", "delivered", "accepted"]
+Stage = Literal[Undecided, Supplied, Dispatched, "closed", "cancelled", "rejected"]
 State = Literal["open", "closed", "cancelled", "rejected"]
 """The one word that sales, and notify's board, have for an order as a whole."""
 
@@ -46,7 +32,7 @@ def stage_of(order: Order) -> Stage:
     return order.status
 
 
-def _before_confirmation(order: Order) -> Stage:
+def _before_confirmation(order: Order) -> Undecided:
     if not order.complete:
         return "incomplete"
     if not order.reviews:
@@ -54,13 +40,13 @@ def _before_confirmation(order: Order) -> Stage:
     return "infeasible" if order.reviewed and order.objections else "in_review"
 
 
-def _after_dispatch(order: Order) -> Stage:
+def _after_dispatch(order: Order) -> Dispatched:
     if order.all_concluded:
         return "accepted"
     return "delivered" if all(s.delivered_at for s in order.dispatched.values()) else "dispatched"
 
 
-def _before_dispatch(order: Order) -> Stage:
+def _before_dispatch(order: Order) -> Supplied:
     going = [s for s in order.shipments.values() if s.lines and not s.ended and s.order_version == order.version]
     if any(not shipment.released for shipment in going):
         return "reserved"
@@ -111,7 +97,7 @@ def _deciding(order: Order) -> tuple[str, str]:
     return merchandiser, f"not feasible: {reasons}" if reasons else "to be confirmed"
 
 
-def _supplying(order: Order, stage: Stage) -> tuple[str, str]:
+def _supplying(order: Order, stage: Supplied) -> tuple[str, str]:
     match stage:
         case "reserved" if not order.advance_is_paid:
             return "finance", _advance(order)
@@ -123,7 +109,7 @@ def _supplying(order: Order, stage: Stage) -> tuple[str, str]:
             return order.content.merchandiser, order.impossible.reason
         case "short":
             return "purchasing", "lacks " + ", ".join(f"{lack.quantity} {lack.item}" for lack in order.lacks)
-        case _:
+        case "confirmed":
             return "warehouse", "goods to be reserved"
 
 
