@@ -54,7 +54,7 @@ async def clarify(db: Db, commands: Sequence[Clarify]) -> list[Answer[OrderClari
 
 async def find_to_recheck(db: Db, _now: datetime) -> list[tuple[str, UUID]]:
     """Incomplete orders whose customer or items are in the masters by now."""
-    return [(str(order_id), order_id) for order_id in await store.find_answered(db)]
+    return [(str(order_id), order_id) for order_id in await store.find_to_recheck(db)]
 
 
 async def recheck(db: Db, orders: Sequence[UUID]) -> list[tuple[OrderClarified, ...]]:

@@ -23,7 +23,7 @@ LEFT JOIN LATERAL (
 ) o ON true
 ORDER BY position
 """
-FIND_ANSWERED = """
+FIND_TO_RECHECK = """
 SELECT o.id FROM sales_order o
 WHERE o.stage = 'incomplete' AND (
     (o.document -> 'missing' ? 'customer'
@@ -54,6 +54,6 @@ async def of_placed(db: Db, references: Sequence[tuple[str, str]], named: Sequen
     ]
 
 
-async def find_answered(db: Db) -> list[UUID]:
+async def find_to_recheck(db: Db) -> list[UUID]:
     """Incomplete orders that lack less by what the masters say now, the oldest first; at most 500."""
-    return [row["id"] for row in await db.fetch(FIND_ANSWERED)]
+    return [row["id"] for row in await db.fetch(FIND_TO_RECHECK)]
