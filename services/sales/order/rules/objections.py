@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from contracts.review import Reason
+from contracts.review import REVIEWERS, Reason, Reviewer
 from services.sales.order.rules.document import Order
-from services.sales.order.rules.facts import REVIEWERS, Review, Reviewer
+from services.sales.order.rules.facts import Review
 
 
 def objections(order: Order) -> tuple[Reason, ...]:
