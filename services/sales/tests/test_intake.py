@@ -22,8 +22,7 @@ from services.sales.intake.rules.asked import (
     PoSaysOtherwise,
     TermsAreAgreed,
 )
-from services.sales.intake.rules.clarifying import clarify, recheck
-from services.sales.intake.rules.placing import again, may_place, receive
+from services.sales.intake.rules.placing import again, clarify, may_place, receive, recheck
 from services.sales.masters.rules import Customer
 from services.sales.order.rules.document import Order, Status
 from services.sales.order.rules.priority import priority_of

@@ -11,7 +11,7 @@ from pydantic import ConfigDict, Field
 
 from contracts.event import Value
 from contracts.order import ShipmentLine
-from contracts.review import Reason, Verdict
+from contracts.review import Reason, Reviewer, Verdict
 from contracts.supply import ItemReady, Lack
 
 
@@ -28,6 +28,11 @@ class Review(Value):
     lacks: tuple[Lack, ...] = ()
     impossible: tuple[str, ...] = ()
     transit_days: int | None = None
+
+
+def reasons_of(reviewer: Reviewer, review: Review) -> tuple[Reason, ...]:
+    """The words of a review; a no always has some."""
+    return review.reasons or (Reason(code=f"{reviewer}_says_no", text=f"{reviewer}: no"),)
 
 
 class Shipment(Value):
