@@ -11,9 +11,9 @@ from chassis.refusal import Refusal
 from contracts.finance import PaymentOverdue, PaymentReceived, PaymentRefunded
 from services.finance.account import work
 from services.finance.account.rules.account import Account, Turn
+from services.finance.account.rules.follow import fall_overdue
 from services.finance.payments import store
-from services.finance.payments.rules.overdue import PastDue, fall_overdue
-from services.finance.payments.rules.settling import Payment, again, may_write_off, settle
+from services.finance.payments.rules import PastDue, Payment, again, may_write_off, settle
 from services.finance.policy import policy
 
 
