@@ -45,7 +45,7 @@ lint: .state/ready ## format, lint, types and import rules, changing nothing
 fix: .state/ready ## format the code and mend what can be mended
 	@$(RUN) ruff check --quiet --fix . ; $(RUN) ruff format .
 
-contracts: .state/ready ## write AsyncAPI, schemas, flows and the settings table anew from the code
+contracts: .state/ready ## write AsyncAPI, schemas, flows, needs and the settings table anew from the code
 	@$(RUN) gendan contracts generate
 	@$(RUN) deploy.settings_table
 

@@ -1,4 +1,33 @@
-"""What an event is: a frozen model with a topic, a key and the promises that it opens."""
+"""What an event is: a frozen model with a topic and a key, whose contract says all that others must know of it.
+
+Nothing else is to be written for this one, in no department and in no table (tests/contracts/test_one_line_then.py)::
+
+    class SampleSent(OrderEvent, topic="sample.sent"):
+        \"""The customer gets samples.\"""
+
+        stage = "dispatched"
+        summary = Sentence(en="samples sent[: {items}]", zh="样品已寄出[：{items}]")
+
+        order_version: Count
+        items: tuple[Lack, ...]
+        then = (
+            Promise(
+                of=("sample.returned", "sample.kept"),
+                by="logistics",
+                within=hours(24),
+                match=("order_id", "item"),
+                counted_by="order_version",
+                in_part=("sample.returned",),
+                provisional=True,
+                outside="the customer",
+            ),
+        )
+
+The board moves the order to the stage; its story has the line in both languages. For each item one promise is opened:
+it is logistics' to do until ``sample.kept``, or ``sample.returned`` with nothing ``outstanding``, names the item and no
+older version of the order. A newer version of the order makes it void. After 24 hours ``deadline.missed`` is said, an
+exception raised, the metric set and the alert given; ``gendan why`` says that the order waits for the customer.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +37,9 @@ from typing import Any, ClassVar, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
+
+from contracts.sentences import Sentence
+from contracts.stages import End, Stage
 
 Clock = Literal["real", "business", "working", "working_days"]
 
@@ -36,21 +68,38 @@ class Limit:
     since: str | None = None
 
 
+BY_TIME = "the time of hearing"
+"""``counted_by`` where neither side has a number that the other knows: an answer counts when it is heard after."""
+
+
 @dataclass(frozen=True)
 class Promise:
     """One of the topics ``of`` must follow the event, said by ``by``, within ``within``.
 
-    ``match`` names the fields that tie the answer to the event; a list field opens one expectation per
-    element. ``when`` names a field that must be true (or positive, or not empty) for the promise to open;
-    ``provided`` one that must be so in the answer, for it to count.
+    The same may be promised again by a newer event. Which answer is as new as which opening is told by the order's
+    version, where the promise is matched on the order alone, or by the field ``counted_by`` of both; an answer that
+    has no such field keeps all that was ever promised.
     """
 
     of: tuple[str, ...]
     by: str
     within: Limit
     match: tuple[str, ...] = ("order_id",)
+    """The fields that tie the answer to the event; a list field opens one expectation per element."""
     when: str | None = None
+    """A field that must be true (or positive, or not empty) for the promise to open."""
     provided: str | None = None
+    """A field that must be so in the answer, for it to count."""
+    counted_by: str | None = None
+    """A field, such as ``version`` or ``request``, that counts the openings; or BY_TIME."""
+    by_newer_version: bool = False
+    """Only a newer version of the order than the event's own is an answer."""
+    in_part: tuple[str, ...] = ()
+    """Those answers that keep it only in part while they say that something is ``outstanding``."""
+    provisional: bool = False
+    """A newer version of the order supersedes it, and the order's end withdraws it."""
+    outside: str | None = None
+    """Who outside the company must act before ``by`` can say the first of the topics: the supplier."""
 
 
 def minutes(count: int) -> Limit:
@@ -88,7 +137,16 @@ class Event(Value):
     key_field: ClassVar[str]
     said_by: ClassVar[str]
     compacted: ClassVar[bool] = False
+    summary: ClassVar[Sentence | None] = None
+    """Its line in the story of each of its orders; without one it is told by its topic."""
+    stage: ClassVar[Stage | None] = None
+    """How far its order is with it; only of an event about one order."""
+    stage_when: ClassVar[str | None] = None
+    """A field that must be true (or positive, or not empty) for the stage to be reached."""
+    ends: ClassVar[End | None] = None
+    """The end of its order."""
     then: ClassVar[tuple[Promise, ...]] = ()
+    """What must follow it."""
 
     orders: tuple[UUID, ...] = ()
 

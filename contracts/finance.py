@@ -9,10 +9,13 @@ from contracts.markings import Cost
 from contracts.money import Money, Signature
 from contracts.review import Reviewed
 from contracts.scalars import Count, Day, Number, Quantity
+from contracts.sentences import Sentence
 
 
 class CreditReviewed(Reviewed, topic="credit.reviewed"):
     """Whether the customer's credit carries the order (SAL-5, FIN-4)."""
+
+    summary = Sentence(en="credit checked[: {verdict}][ ({reasons})]", zh="信用评审[：{verdict}][（{reasons}）]")
 
 
 class CreditHeld(Event, topic="credit.held", key="customer"):
@@ -33,6 +36,19 @@ class CreditReleased(Event, topic="credit.released", key="customer"):
 class PriceChangeDecided(Event, topic="price.change_decided", key="purchase_id"):
     """A price above budget is signed and approved, or refused (PUR-3, FIN-7). Signed is a maximum."""
 
+    summary = Sentence(
+        en="the higher price[ of {supplier}] is decided",
+        zh="涨价[（{supplier}）]已有决定",
+        when={
+            "approved=true": Sentence(
+                en="the higher price[ of {supplier}] is approved", zh="涨价[（{supplier}）]已批准"
+            ),
+            "approved=false": Sentence(
+                en="the higher price[ of {supplier}] is refused", zh="涨价[（{supplier}）]被否决"
+            ),
+        },
+    )
+
     purchase_id: UUID
     request: Count
     approved: bool
@@ -47,6 +63,8 @@ class PriceChangeDecided(Event, topic="price.change_decided", key="purchase_id")
             within=working_hours(4),
             match=("purchase_id",),
             when="approved",
+            counted_by="request",
+            in_part=("purchase.cancelled",),
         ),
     )
 
@@ -54,12 +72,28 @@ class PriceChangeDecided(Event, topic="price.change_decided", key="purchase_id")
 class AdvanceRequested(OrderEvent, topic="advance.requested"):
     """The terms ask an advance before release: what is asked, what has come, by when."""
 
+    summary = Sentence(
+        en="advance[ of {amount}] asked[, due {due}][, {received} received so far]",
+        zh="请付预付款[ {amount}][，{due} 到期][，已收 {received}]",
+    )
+
     order_version: Count
     advance_version: Count
     amount: Money
     received: Money
     due: Day
-    then = (Promise(of=("payment.received",), by="finance", within=until("due"), when="open", provided="advance"),)
+    then = (
+        Promise(
+            of=("payment.received",),
+            by="finance",
+            within=until("due"),
+            when="open",
+            provided="advance",
+            counted_by="advance_version",
+            in_part=("payment.received",),
+            outside="the customer",
+        ),
+    )
 
     @property
     def open(self) -> bool:
@@ -77,6 +111,11 @@ class InvoiceLine(Value):
 
 class InvoiceIssued(OrderEvent, topic="invoice.issued"):
     """One shipment's invoice (FIN-1)."""
+
+    summary = Sentence(
+        en="invoice[ {number}] issued[ over {total}][, due {due}]",
+        zh="开出发票[ {number}][，金额 {total}][，{due} 到期]",
+    )
 
     order_version: Count
     customer: str
@@ -101,6 +140,8 @@ class InvoiceIssued(OrderEvent, topic="invoice.issued"):
             by="finance",
             within=until("due"),
             match=("invoice_id",),
+            in_part=("payment.received", "invoice.credited"),
+            outside="the customer",
             when="outstanding",
         ),
     )
@@ -108,6 +149,10 @@ class InvoiceIssued(OrderEvent, topic="invoice.issued"):
 
 class InvoiceCredited(OrderEvent, topic="invoice.credited"):
     """A credit note on an invoice."""
+
+    summary = Sentence(
+        en="credit note[ {number}] issued[ over {amount}]", zh="开出红字发票[ {number}][，金额 {amount}]"
+    )
 
     shipment_id: UUID
     invoice_id: UUID
@@ -121,6 +166,19 @@ class InvoiceCredited(OrderEvent, topic="invoice.credited"):
 class PaymentReceived(OrderEvent, topic="payment.received"):
     """Money that settles an invoice, or (no invoice) the order's advance (FIN-2)."""
 
+    stage = "paid"
+    stage_when = "settles"
+    summary = Sentence(
+        en="payment[ of {amount}] received[ for {invoice}][, {outstanding} still open]",
+        zh="收款[ {amount}][，发票 {invoice}][，尚欠 {outstanding}]",
+        when={
+            "advance=true": Sentence(
+                en="advance[ of {amount}] received[, {outstanding} still open]",
+                zh="收到预付款[ {amount}][，尚欠 {outstanding}]",
+            )
+        },
+    )
+
     customer: str
     invoice_id: UUID | None
     version: Count
@@ -130,9 +188,24 @@ class PaymentReceived(OrderEvent, topic="payment.received"):
     outstanding: Number
     """Of the invoice or the advance, after this payment; never below zero."""
 
+    @property
+    def advance_version(self) -> int:
+        """Of a payment of the advance."""
+        return self.version
+
+    @property
+    def settles(self) -> bool:
+        """Whether the invoice is paid with it."""
+        return not self.advance and not self.outstanding
+
 
 class PaymentOverdue(OrderEvent, topic="payment.overdue"):
     """An invoice, or an advance, that nobody paid by its due date (FIN-4)."""
+
+    summary = Sentence(
+        en="payment overdue[: {outstanding}][ of {invoice}][ since {due}]",
+        zh="逾期未付[：{outstanding}][，发票 {invoice}][，应于 {due} 付]",
+    )
 
     customer: str
     invoice_id: UUID | None
@@ -144,12 +217,16 @@ class PaymentOverdue(OrderEvent, topic="payment.overdue"):
             by="finance",
             within=days(30, since="due"),
             match=("invoice_id",),
+            in_part=("payment.received", "invoice.credited"),
+            outside="the customer",
         ),
     )
 
 
 class PaymentRefunded(OrderEvent, topic="payment.refunded"):
     """Money given back; ``of`` says of what: advance, overpayment or credit."""
+
+    summary = Sentence(en="given back[: {amount}][ ({of})]", zh="退款[ {amount}][（{of}）]")
 
     amount: Money
     of: str

@@ -8,17 +8,26 @@ from contracts.event import OrderEvent, Promise, hours, until, working_days, wor
 from contracts.order import ShipmentLine
 from contracts.review import Reason, Reviewed
 from contracts.scalars import Count, Day, Days, Mode, Moment
+from contracts.sentences import Sentence
 
 _ARRIVES = Promise(
     of=("shipment.delivered", "return.received"),
     by="logistics",
     within=until("expected"),
     match=("shipment_id",),
+    counted_by="version",
+    in_part=("return.received",),
+    outside="the carrier",
 )
 
 
 class RouteReviewed(Reviewed, topic="route.reviewed"):
     """Whether, how long and at what cost the goods can travel (SAL-5, LOG-1)."""
+
+    summary = Sentence(
+        en="route checked[: {verdict}][, {transit_days} days by {mode}][ ({reasons})]",
+        zh="运输评审[：{verdict}][，{mode} {transit_days} 天][（{reasons}）]",
+    )
 
     transit_days: Days | None = None
     mode: Mode | None = None
@@ -35,6 +44,12 @@ class ShipmentEvent(OrderEvent):
 
 class ShipmentDispatched(ShipmentEvent, topic="shipment.dispatched"):
     """The goods have left (LOG-5)."""
+
+    stage = "dispatched"
+    summary = Sentence(
+        en=("shipment[ {number}] left[ by {mode}][ with {carrier}][, tracking {tracking}][, expected {expected}]"),
+        zh="货物发出[，运单 {number}][，承运 {carrier}][（{mode}）][，单号 {tracking}][，预计 {expected} 到]",
+    )
 
     number: str
     lines: tuple[ShipmentLine, ...]
@@ -54,12 +69,19 @@ class ShipmentDispatched(ShipmentEvent, topic="shipment.dispatched"):
 class ShipmentCancelled(ShipmentEvent, topic="shipment.cancelled"):
     """Not dispatched, because of a cancel or a newer version of the order."""
 
+    summary = Sentence(en="shipment[ {shipment}] not dispatched[: {reason}]", zh="[{shipment} ]未发货[：{reason}]")
+
     reason: str
     then = (Promise(of=("stock.released",), by="warehouse", within=working_hours(4), match=("shipment_id",)),)
 
 
 class ShipmentDelayed(ShipmentEvent, topic="shipment.delayed"):
     """A new expected arrival, and why."""
+
+    summary = Sentence(
+        en="shipment[ {shipment}] delayed[ to {expected}][: {reason}]",
+        zh="[{shipment} ]延误[至 {expected}][：{reason}]",
+    )
 
     expected: Day
     reason: str
@@ -71,6 +93,11 @@ class ShipmentDelivered(ShipmentEvent, topic="shipment.delivered"):
 
     Said again under a higher version when it was reported wrongly.
     """
+
+    stage = "delivered"
+    summary = Sentence(
+        en="shipment[ {shipment}] delivered[, proof {proof}]", zh="[{shipment} ]已送达[，签收单 {proof}]"
+    )
 
     lines: tuple[ShipmentLine, ...]
     at: Moment
@@ -84,5 +111,8 @@ class ShipmentDelivered(ShipmentEvent, topic="shipment.delivered"):
             by="sales",
             within=working_days(7, since="at"),
             match=("shipment_id",),
+            counted_by="version",
+            in_part=("return.received",),
+            outside="the customer",
         ),
     )

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from contracts.event import Event, Promise, minutes, until
 from contracts.scalars import Count, Moment
+from contracts.sentences import Sentence
 
 ANSWERED_BY_NOTIFY = frozenset({"exception.raised", "exception.resolved"})
 
@@ -27,6 +28,10 @@ class PersonChanged(Event, topic="person.changed", key="person"):
 
 class DeadlineMissed(Event, topic="deadline.missed", key="promise_id"):
     """A promise is overdue: whose, of what, since when (NOT-3). Said once per opening of the promise."""
+
+    summary = Sentence(
+        en="[{owner}] owes[ {awaited}][ since {due}]", zh="[{owner}]逾期未办[：{awaited}][，应于 {due}]", minor=True
+    )
 
     promise_id: UUID
     opening: Count
@@ -62,6 +67,12 @@ class DeadlineMissed(Event, topic="deadline.missed", key="promise_id"):
 class ExceptionRaised(Event, topic="exception.raised", key="exception_id"):
     """Something went wrong and somebody must act (NOT-4): what kind, whose, what to do, by when, who approves."""
 
+    summary = Sentence(
+        en="exception[ {kind}][ of level {level}][ for {owner}][, answer by {respond_by}]",
+        zh="异常[ {kind}][，级别 {level}][，责任 {owner}][，限 {respond_by} 答复]",
+        minor=True,
+    )
+
     exception_id: UUID
     promise_id: UUID
     """The missed promise from which it comes."""
@@ -82,6 +93,10 @@ class ExceptionRaised(Event, topic="exception.raised", key="exception_id"):
 
 class ExceptionResolved(Event, topic="exception.resolved", key="exception_id"):
     """An exception has ended: what was awaited came after all or is void, or a person resolved it (NOT-4)."""
+
+    summary = Sentence(
+        en="exception ended[ by {how}][: {root_cause}]", zh="异常已了结[（{how}）][：{root_cause}]", minor=True
+    )
 
     exception_id: UUID
     promise_id: UUID

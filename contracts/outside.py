@@ -6,10 +6,13 @@ from contracts.event import Event, Promise, minutes
 from contracts.markings import Personal
 from contracts.order import Address, DraftLine, Terms
 from contracts.scalars import Currency, Day
+from contracts.sentences import Sentence
 
 
 class OrderPlaced(Event, topic="order.placed", key="reference", said_by="outside"):
     """An order by event instead of HTTP (SAL-2). The same customer and PO number twice is the same order."""
+
+    summary = Sentence(en="the order came by event[: {reference}]", zh="订单经消息送达[：{reference}]")
 
     reference: str
     """Customer code, a slash and the customer's PO number."""

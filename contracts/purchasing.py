@@ -9,6 +9,7 @@ from contracts.markings import Cost
 from contracts.money import Money
 from contracts.review import Reason, Reviewed
 from contracts.scalars import Count, Country, Currency, Day, Days, Quantity
+from contracts.sentences import Sentence
 from contracts.supply import ItemReady, Lack, Served
 
 _RECEIVED = Promise(
@@ -16,6 +17,9 @@ _RECEIVED = Promise(
     by="warehouse",
     within=until("promised_on"),
     match=("purchase_id",),
+    counted_by="version",
+    in_part=("goods.received", "purchase.cancelled"),
+    outside="the supplier",
 )
 
 
@@ -35,6 +39,8 @@ class SupplierChanged(Event, topic="supplier.changed", key="supplier"):
 
 class SupplyReviewed(Reviewed, topic="supply.reviewed"):
     """Whether and by when the order's items could be bought (SAL-5): material, capacity, lead time."""
+
+    summary = Sentence(en="supply checked[: {verdict}][ ({reasons})]", zh="采购评审[：{verdict}][（{reasons}）]")
 
     impossible: tuple[str, ...] = ()
     """Items that nobody sells us."""
@@ -60,6 +66,11 @@ class PurchaseEvent(Event):
 class PriceChangeRequested(PurchaseEvent, topic="price.change_requested", key="purchase_id"):
     """A unit price above the tolerance of the original budget, with the supplier's sheet (PUR-3)."""
 
+    summary = Sentence(
+        en="supplier[ {supplier}] asks a higher price[ for {quantity} × {item}]; to be signed",
+        zh="供应商[ {supplier}]涨价[：{quantity} × {item}]，待签批",
+    )
+
     request: Count
     """Counts each supplier asked; a decision on another request is ignored."""
     quantity: Quantity
@@ -72,12 +83,19 @@ class PriceChangeRequested(PurchaseEvent, topic="price.change_requested", key="p
             by="finance",
             within=working_hours(8),
             match=("purchase_id",),
+            counted_by="request",
+            in_part=("purchase.cancelled",),
         ),
     )
 
 
 class PurchaseOrdered(PurchaseEvent, topic="purchase.ordered", key="purchase_id"):
     """The purchase order is sent to the supplier (PUR-4)."""
+
+    summary = Sentence(
+        en="ordered[ {quantity} × {item}][ from {supplier}][ with {number}]",
+        zh="已下采购单[ {number}][：{quantity} × {item}][，供应商 {supplier}]",
+    )
 
     number: str
     quantity: Quantity
@@ -88,12 +106,21 @@ class PurchaseOrdered(PurchaseEvent, topic="purchase.ordered", key="purchase_id"
             by="purchasing",
             within=working_hours(24),
             match=("purchase_id",),
+            counted_by="version",
+            in_part=("purchase.cancelled", "goods.received"),
+            outside="the supplier",
         ),
     )
 
 
 class PurchaseChanged(PurchaseEvent, topic="purchase.changed", key="purchase_id"):
     """Which needs the purchase serves now; none: it is kept for stock."""
+
+    summary = Sentence(
+        en="purchase[ {purchase}] divided anew[: it serves {served}]",
+        zh="采购单[ {purchase}]重新分配[：供 {served}]",
+        minor=True,
+    )
 
     outstanding: Quantity
 
@@ -107,11 +134,21 @@ class _Dated(PurchaseEvent):
 class PurchaseConfirmed(_Dated, topic="purchase.confirmed", key="purchase_id"):
     """The supplier's promised date."""
 
+    summary = Sentence(
+        en="supplier[ {supplier}] promises[ {item}][ of {purchase}][ for {promised_on}]",
+        zh="供应商[ {supplier}]承诺[ {item}][（{purchase}）][于 {promised_on} 交货]",
+    )
+
     then = (_RECEIVED,)
 
 
 class PurchaseDelayed(_Dated, topic="purchase.delayed", key="purchase_id"):
     """The supplier's new date."""
+
+    summary = Sentence(
+        en="supplier[ {supplier}] delays[ {item}][ of {purchase}][ to {promised_on}][: {reason}]",
+        zh="供应商[ {supplier}]延期[ {item}][（{purchase}）][至 {promised_on}][：{reason}]",
+    )
 
     reason: str
     then = (_RECEIVED,)
@@ -119,6 +156,11 @@ class PurchaseDelayed(_Dated, topic="purchase.delayed", key="purchase_id"):
 
 class PurchaseCancelled(PurchaseEvent, topic="purchase.cancelled", key="purchase_id"):
     """A quantity of the purchase is given up."""
+
+    summary = Sentence(
+        en="purchase given up[: {quantity} × {item}][ of {purchase}][ ({reason})]",
+        zh="采购取消[：{quantity} × {item}][（{purchase}）][，{reason}]",
+    )
 
     quantity: Quantity
     was_ordered: bool
@@ -129,9 +171,17 @@ class PurchaseCancelled(PurchaseEvent, topic="purchase.cancelled", key="purchase
 class PurchaseImpossible(PurchaseEvent, topic="purchase.impossible", key="purchase_id"):
     """No supplier can; ``served`` are the needs that stay uncovered (PUR-7)."""
 
+    summary = Sentence(en="nobody can supply[ {item}][: {reasons}]", zh="无人可供[ {item}][：{reasons}]")
+
     reasons: tuple[Reason, ...]
     alternatives: tuple[Lack, ...] = ()
     """Other items that could be had, with the quantity."""
     then = (
-        Promise(of=("order.changed", "order.cancelled"), by="sales", within=working_hours(24), match=("order_id",)),
+        Promise(
+            of=("order.changed", "order.cancelled"),
+            by="sales",
+            within=working_hours(24),
+            by_newer_version=True,
+            provisional=True,
+        ),
     )

@@ -22,6 +22,8 @@ class Reason(Value):
 class Reviewed(OrderEvent):
     """A department's verdict on one version of an order, from its own rows."""
 
+    stage = "reviewed"
+
     order_version: Count
     verdict: Verdict
     ready_on: Day | None = None

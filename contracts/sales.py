@@ -9,14 +9,27 @@ from contracts.event import Event, OrderEvent, Promise, days, hours, minutes, wo
 from contracts.order import OrderContent, OrderDraft, ShipmentLine, Terms
 from contracts.review import Reason
 from contracts.scalars import Count, Country, Currency, Number, Quantity
+from contracts.sentences import Sentence
 
 REVIEWS = ("stock.reviewed", "supply.reviewed", "route.reviewed", "credit.reviewed")
 REVIEWERS = ("warehouse", "purchasing", "logistics", "finance")
 _REVIEWED = tuple(
-    Promise(of=(topic,), by=by, within=hours(48), when="complete") for topic, by in zip(REVIEWS, REVIEWERS, strict=True)
+    Promise(of=(topic,), by=by, within=hours(48), when="complete", provisional=True)
+    for topic, by in zip(REVIEWS, REVIEWERS, strict=True)
 )
-_DECIDED = Promise(of=("order.confirmed", "order.rejected"), by="sales", within=hours(48), when="complete")
-_COMPLETED = Promise(of=("order.clarified", "order.rejected"), by="sales", within=hours(48), when="missing")
+_DECIDED = Promise(
+    of=("order.confirmed", "order.rejected"), by="sales", within=hours(48), when="complete", provisional=True
+)
+_COMPLETED = Promise(
+    of=("order.clarified", "order.rejected"),
+    by="sales",
+    within=hours(48),
+    when="missing",
+    by_newer_version=True,
+    provisional=True,
+    outside="the customer",
+)
+_SUPPLIED = Promise(of=("stock.reserved", "stock.short"), by="warehouse", within=minutes(10), provisional=True)
 
 
 class CustomerChanged(Event, topic="customer.changed", key="customer"):
@@ -58,6 +71,10 @@ class OrderVersion(OrderEvent):
 
     version: Count
 
+    @property
+    def order_version(self) -> int:
+        return self.version
+
 
 class _Unconfirmed(OrderVersion):
     content: OrderContent | OrderDraft
@@ -77,17 +94,32 @@ class _Unconfirmed(OrderVersion):
 class OrderReceived(_Unconfirmed, topic="order.received"):
     """An order is in the book (SAL-2)."""
 
+    stage = "received"
+    summary = Sentence(
+        en="order received[, version {version}][; still to be told: {missing}]",
+        zh="收到订单[，第 {version} 版][；尚缺：{missing}]",
+    )
+
     then = (*_REVIEWED, _DECIDED, _COMPLETED)
 
 
 class OrderClarified(_Unconfirmed, topic="order.clarified"):
     """A newer version of an order before its confirmation (SAL-3)."""
 
+    stage = "received"
+    summary = Sentence(
+        en="order clarified[, version {version}][; still to be told: {missing}]",
+        zh="订单已补全[，第 {version} 版][；尚缺：{missing}]",
+    )
+
     then = (*_REVIEWED, _DECIDED, _COMPLETED)
 
 
 class OrderRejected(OrderVersion, topic="order.rejected"):
     """Not feasible or not wanted; final (SAL-5)."""
+
+    ends = "rejected"
+    summary = Sentence(en="order rejected[: {reasons}]", zh="订单被拒绝[：{reasons}]")
 
     reasons: tuple[Reason, ...]
 
@@ -100,23 +132,39 @@ class _Binding(OrderVersion):
 class OrderConfirmed(_Binding, topic="order.confirmed"):
     """The order is accepted; every department may act on it (SAL-8)."""
 
-    then = (Promise(of=("stock.reserved", "stock.short"), by="warehouse", within=minutes(10)),)
+    stage = "confirmed"
+    summary = Sentence(en="order confirmed[, version {version}]", zh="订单已确认[，第 {version} 版]")
+
+    then = (_SUPPLIED,)
 
 
 class OrderChanged(_Binding, topic="order.changed"):
     """A new version of a confirmed order (SAL-9)."""
 
-    then = (Promise(of=("stock.reserved", "stock.short"), by="warehouse", within=minutes(10)),)
+    stage = "confirmed"
+    summary = Sentence(
+        en="order changed[ to version {version}][: {reason}]", zh="订单已变更[为第 {version} 版][：{reason}]"
+    )
+
+    then = (_SUPPLIED,)
 
 
 class OrderCancelled(OrderVersion, topic="order.cancelled"):
     """Undo what was done for the order; final (SAL-9)."""
+
+    ends = "cancelled"
+    summary = Sentence(en="order cancelled[: {reason}]", zh="订单已取消[：{reason}]")
 
     reason: str
 
 
 class OrderReleased(OrderEvent, topic="order.released"):
     """Settlement is checked and the sales slip issued: this shipment may leave (SAL-17)."""
+
+    stage = "released"
+    summary = Sentence(
+        en="shipment released[ with sales slip {slip_number}]", zh="出货放行[，销售出库单 {slip_number}]"
+    )
 
     order_version: Count
     shipment_id: UUID
@@ -129,6 +177,9 @@ class OrderReleased(OrderEvent, topic="order.released"):
 class OrderAccepted(OrderEvent, topic="order.accepted"):
     """The customer accepts this delivery (SAL-11)."""
 
+    stage = "accepted"
+    summary = Sentence(en="the customer accepted the delivery[ of {shipment}]", zh="客户已验收[ {shipment}]")
+
     order_version: Count
     shipment_id: UUID
     completes_order: bool
@@ -138,6 +189,19 @@ class OrderAccepted(OrderEvent, topic="order.accepted"):
 class OrderClosed(OrderEvent, topic="order.closed"):
     """The end of an order: all of it delivered, accepted and paid, or undone."""
 
+    stage = "closed"
+    ends = "closed"
+    summary = Sentence(
+        en="order closed",
+        zh="订单结案",
+        when={
+            "outcome=delivered": Sentence(
+                en="order closed: delivered, accepted and paid", zh="订单结案：已交货、验收并付清"
+            ),
+            "outcome=cancelled": Sentence(en="order closed: cancelled and undone", zh="订单结案：已取消并撤回"),
+        },
+    )
+
     order_version: Count
     outcome: Literal["delivered", "cancelled"]
 
@@ -145,13 +209,26 @@ class OrderClosed(OrderEvent, topic="order.closed"):
 class ReturnRequested(OrderEvent, topic="return.requested"):
     """Goods that left are asked back."""
 
+    summary = Sentence(en="goods asked back[: {lines}][ of {shipment}]", zh="要求退货[：{lines}][（{shipment}）]")
+
     shipment_id: UUID
     lines: tuple[ShipmentLine, ...]
-    then = (Promise(of=("return.received", "return.waived"), by="warehouse", within=days(30), match=("shipment_id",)),)
+    then = (
+        Promise(
+            of=("return.received", "return.waived"),
+            by="warehouse",
+            within=days(30),
+            match=("shipment_id",),
+            in_part=("return.received",),
+            outside="the customer",
+        ),
+    )
 
 
 class ReturnWaived(OrderEvent, topic="return.waived"):
     """The customer keeps goods that were asked back, and pays them."""
+
+    summary = Sentence(en="the customer keeps[ {lines}][ of {shipment}]", zh="客户留用[ {lines}][（{shipment}）]")
 
     shipment_id: UUID
     lines: tuple[ShipmentLine, ...]

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from contracts.event import Event, OrderEvent, Promise, working_hours
+from contracts.event import BY_TIME, Event, OrderEvent, Promise, working_hours
 from contracts.order import Package, ShipmentLine
 from contracts.review import Reviewed
 from contracts.scalars import Count, Day, Number, Quantity
+from contracts.sentences import Sentence
 from contracts.supply import Cover, Lack, Need
 
 
 class StockReviewed(Reviewed, topic="stock.reviewed"):
     """What is free for the order; ``ready_on`` is when all of it can leave, if known."""
 
+    summary = Sentence(en="stock checked[: {verdict}][ ({reasons})]", zh="库存评审[：{verdict}][（{reasons}）]")
+
     lacks: tuple[Lack, ...] = ()
 
 
 class StockReserved(OrderEvent, topic="stock.reserved"):
     """Goods for one shipment are set aside (WHS-2); ``final`` when nothing lacks. Lines may be empty."""
+
+    stage = "reserved"
+    stage_when = "lines"
+    summary = Sentence(en="reserved[ {lines}][; still lacking {lacks}]", zh="已备货[ {lines}][；尚缺 {lacks}]")
 
     order_version: Count
     shipment_id: UUID | None
@@ -34,12 +41,15 @@ class StockReserved(OrderEvent, topic="stock.reserved"):
             within=working_hours(4),
             match=("shipment_id",),
             when="lines",
+            provisional=True,
         ),
     )
 
 
 class StockShort(OrderEvent, topic="stock.short"):
     """All that the order still lacks, per item; empty when nothing lacks any more (PUR-1)."""
+
+    summary = Sentence(en="stock is short[ of {lacks}]", zh="库存不足[：{lacks}]")
 
     order_version: Count
     need_version: Count
@@ -52,12 +62,17 @@ class StockShort(OrderEvent, topic="stock.short"):
             within=working_hours(4),
             match=("order_id", "item", "need_version"),
             when="lacks",
+            provisional=True,
         ),
     )
 
 
 class StockLow(Event, topic="stock.low", key="item"):
     """An item fell below its reorder point (WHS-7); ``quantity`` fills it up from what is free now."""
+
+    summary = Sentence(
+        en="stock is low[: {item}, {quantity} to fill it up]", zh="库存偏低[：{item}，需补 {quantity}]", minor=True
+    )
 
     item: str
     cover: tuple[Cover, ...]
@@ -67,13 +82,19 @@ class StockLow(Event, topic="stock.low", key="item"):
     low_version: Count
     then = (
         Promise(
-            of=("purchase.ordered", "purchase.changed"), by="purchasing", within=working_hours(24), match=("item",)
+            of=("purchase.ordered", "purchase.changed"),
+            by="purchasing",
+            within=working_hours(24),
+            match=("item",),
+            counted_by=BY_TIME,
         ),
     )
 
 
 class StockReleased(OrderEvent, topic="stock.released"):
     """A reservation, or a wait for one, ended without dispatch."""
+
+    summary = Sentence(en="reservation given up[: {lines}]", zh="取消备货[：{lines}]", minor=True)
 
     order_version: Count
     shipment_id: UUID | None
@@ -83,6 +104,11 @@ class StockReleased(OrderEvent, topic="stock.released"):
 
 class GoodsPacked(OrderEvent, topic="goods.packed"):
     """Packed and in logistics' hands (WHS-6)."""
+
+    stage = "packed"
+    summary = Sentence(
+        en="packed[ {lines}][ with outbound slip {slip_number}]", zh="已装箱[ {lines}][，出库单 {slip_number}]"
+    )
 
     order_version: Count
     shipment_id: UUID
@@ -103,6 +129,14 @@ class GoodsPacked(OrderEvent, topic="goods.packed"):
 class GoodsReceived(Event, topic="goods.received", key="purchase_id"):
     """Goods of a purchase are in stock (WHS-3); who waits is served in the same transaction."""
 
+    summary = Sentence(
+        en=(
+            "goods received[ {accepted} × {item}][ with receipt {receipt_number}]"
+            "[ of {purchase}][, {outstanding} still to come]"
+        ),
+        zh="到货入库[ {accepted} × {item}][，入库单 {receipt_number}][，采购单 {purchase}][，尚欠 {outstanding}]",
+    )
+
     purchase_id: UUID
     item: str
     accepted: Quantity
@@ -118,6 +152,11 @@ class GoodsReceived(Event, topic="goods.received", key="purchase_id"):
 class GoodsRejected(Event, topic="goods.rejected", key="purchase_id"):
     """Goods of a purchase were refused at the dock (WHS-4); they stay outstanding."""
 
+    summary = Sentence(
+        en="goods refused at the dock[: {quantity} × {item}][, inspection {inspection}]",
+        zh="到货拒收[：{quantity} × {item}][，检验单 {inspection}]",
+    )
+
     purchase_id: UUID
     item: str
     quantity: Quantity
@@ -130,6 +169,9 @@ class GoodsRejected(Event, topic="goods.rejected", key="purchase_id"):
             by="purchasing",
             within=working_hours(4),
             match=("purchase_id",),
+            counted_by=BY_TIME,
+            in_part=("goods.received",),
+            outside="the supplier",
         ),
     )
 
@@ -137,9 +179,15 @@ class GoodsRejected(Event, topic="goods.rejected", key="purchase_id"):
 class ReturnReceived(OrderEvent, topic="return.received"):
     """Goods of a shipment came back (WHS-8)."""
 
+    summary = Sentence(en="goods came back[: {lines}][ of {shipment}]", zh="退货收到[：{lines}][（{shipment}）]")
+
     shipment_id: UUID
     lines: tuple[ShipmentLine, ...]
     whole: bool
     """All of the shipment is back now."""
     returned_on: Day | None = None
     """The day on which the goods came back, in the company's zone."""
+
+    @property
+    def outstanding(self) -> bool:
+        return not self.whole

@@ -1,4 +1,4 @@
-"""The command `gendan backup`."""
+"""The command `gendan backup` (ALL-9)."""
 
 from __future__ import annotations
 

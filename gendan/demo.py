@@ -21,6 +21,7 @@ from rich.live import Live
 from rich.table import Table
 
 from chassis.clock import Clock
+from contracts.sentences import Language
 from gendan import play_folder, switches
 from gendan.called import called
 from gendan.importing.run import run_import
@@ -30,7 +31,7 @@ from gendan.told import Told
 from gendan.up import Company, company
 from gendan.why.show import show_story
 from gendan.why.story import as_text, head, left_out, lines_of_page
-from gendan.why.words import Language, language, phrase
+from gendan.why.words import language, phrase
 from world.arrival import Arrival
 from world.client import Api, Somebody
 from world.play import Progress, play

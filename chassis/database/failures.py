@@ -11,16 +11,21 @@ class ConnectionLost(OSError):
     """The connection to the database could not be had, or ended while it was used."""
 
 
-AWAY = (
+UNREACHABLE = (
     OSError,  # sockets, TLS, DNS, ConnectionLost, TimeoutError
     EOFError,
     asyncpg.InternalClientError,
     asyncpg.PostgresConnectionError,  # class 08
-    asyncpg.TransactionRollbackError,  # class 40
-    asyncpg.InsufficientResourcesError,  # class 53
+    asyncpg.TooManyConnectionsError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.CannotConnectNowError,
+)
+"""Nobody gets to the database."""
+AWAY = (
+    *UNREACHABLE,
+    asyncpg.TransactionRollbackError,  # class 40
+    asyncpg.InsufficientResourcesError,  # class 53
     asyncpg.DatabaseDroppedError,
     asyncpg.IdleSessionTimeoutError,  # class 57 without what somebody cancelled
     asyncpg.PostgresSystemError,  # class 58

@@ -58,7 +58,7 @@ class Consumer:
                         [read(r, self.engine.types, self.engine.prefix) for r in poll.raw_message]
                     )
             except Exception as fault:
-                self.condition.does("consumer", "paused", repr(fault))
+                self.condition.does("consumer", "paused", fault)
                 log.warning("poll sought back", service=self.engine.house.name, reason=repr(fault), exc_info=True)
                 await poll.nack()
                 await asyncio.sleep(PAUSE_S)

@@ -1,4 +1,4 @@
-"""A poll is heard together; what fails is halved until the bad message stands alone, and is buried."""
+"""A poll is handled together; what fails is halved until the bad message stands alone, and is a dead letter."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from chassis.transaction.engine import Engine
 log = structlog.get_logger()
 
 TRIES = 4
-BURIED_IN_A_ROW_MAX = 20
+DEAD_IN_A_ROW_MAX = 20
 """So many dead letters without one success between them may be an outage, not bad messages.
 
-A repeat is no success: the poll that was sought back begins with those already buried.
+A repeat is no success: the poll that was sought back begins with those already dead.
 """
 
 Poll = Sequence[Message | Unreadable]
@@ -36,24 +36,27 @@ class Outage(Exception):
 
 
 class Halving:
-    """Hears the polls of one consumer."""
+    """Takes the polls of one consumer."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._buried_in_a_row = 0
+        self._dead_in_a_row = 0
         self._poll: Poll = ()
-        self._others_go: bool | None = None
+        self._others_handled: bool | None = None
         """Whether this poll has messages of other topics that can be handled; None while nobody asked."""
 
     async def consume(self, poll: Poll) -> None:
-        """Give each message its effect or bury it. Raises what passes by itself, and Outage: the poll comes again."""
-        self._poll, self._others_go = poll, None
+        """Give each message its effect, or make it a dead letter.
+
+        Raises what passes by itself, and Outage: the poll comes again.
+        """
+        self._poll, self._others_handled = poll, None
         await self._consume(poll)
 
     async def _consume(self, messages: Poll) -> None:
         try:
             if await self._with_tries(messages):
-                self._buried_in_a_row = 0
+                self._dead_in_a_row = 0
         except AWAY:
             raise
         except Exception as fault:
@@ -64,7 +67,7 @@ class Halving:
             elif isinstance(fault, asyncpg.LockNotAvailableError):
                 raise
             else:
-                await self._bury(messages[0], fault)
+                await self._dead_letter(messages[0], fault)
 
     async def _with_tries(self, messages: Poll) -> bool:
         alone, consume = len(messages) == 1, partial(self.engine.consume, messages)
@@ -76,10 +79,10 @@ class Halving:
             await asyncio.sleep(random.uniform(0.02, 0.1) * 2**attempt)
         return await consume()
 
-    async def _bury(self, message: Message | Unreadable, fault: Exception) -> None:
-        if self._buried_in_a_row >= BURIED_IN_A_ROW_MAX and not await self._go_otherwise(message.topic):
-            raise Outage(repr(fault))
-        self._buried_in_a_row += 1
+    async def _dead_letter(self, message: Message | Unreadable, fault: Exception) -> None:
+        if self._dead_in_a_row >= DEAD_IN_A_ROW_MAX and not await self._others_are_handled(message.topic):
+            raise Outage(repr(fault)) from fault
+        self._dead_in_a_row += 1
         log.error(
             "message dead",
             service=self.engine.house.name,
@@ -90,15 +93,15 @@ class Halving:
         )
         await self.engine.dead_letter(message, reason_of(fault))
 
-    async def _go_otherwise(self, topic: str) -> bool:
+    async def _others_are_handled(self, topic: str) -> bool:
         """One topic that fails is a bad handler: those of the poll about something else have their effect."""
-        if self._others_go is None:
+        if self._others_handled is None:
             others = sorted((m for m in self._poll if m.topic != topic), key=attrgetter("topic"))
             by_topic = [list(group) for _, group in groupby(others, key=attrgetter("topic"))]
-            self._others_go = any([await self._goes(group) for group in by_topic])
-        return self._others_go
+            self._others_handled = any([await self._is_handled(group) for group in by_topic])
+        return self._others_handled
 
-    async def _goes(self, messages: Poll) -> bool:
+    async def _is_handled(self, messages: Poll) -> bool:
         with suppress(Exception):
             return await self.engine.consume(messages)
         return False

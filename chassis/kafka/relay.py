@@ -16,6 +16,7 @@ from chassis.database import pool
 from chassis.kafka.sending import Producer, Sending
 from chassis.messages.outbox import record_headers
 from chassis.telemetry import metrics
+from chassis.telemetry.faults import KafkaTrouble
 
 log = structlog.get_logger()
 
@@ -36,7 +37,7 @@ WHERE topic <> ALL($1::text[]) AND topic || ' ' || key <> ALL($1::text[]) ORDER 
 DELETE = "DELETE FROM outbox WHERE id = ANY($1::bigint[])"
 
 
-class NothingSent(Exception):
+class NothingSent(KafkaTrouble):
     """Kafka took none of the events that wait: it is away, or the producer is broken."""
 
 

@@ -16,6 +16,7 @@ from chassis import clock
 from chassis.kafka.consume import HANDLER_LIMIT_S
 from chassis.kafka.reach import kafka_answers
 from chassis.telemetry.condition import Condition
+from chassis.telemetry.faults import KafkaTrouble
 
 SILENT_MAX_S = 60.0
 HANDLES_MAX_S = 3.0 * HANDLER_LIMIT_S
@@ -28,7 +29,7 @@ REACH_LIMIT_S = 3.0
 ANSWER_LIMIT_S = 10.0
 
 
-class Stalled(Exception):
+class Stalled(KafkaTrouble):
     """Kafka answers and has messages for the group; for minutes nobody in the group took any."""
 
 
@@ -48,9 +49,9 @@ async def watch(condition: Condition, group: Group) -> Never:
     """
     while True:
         await _listen(condition, group, LOOK_EVERY_S)
-        if await _stands_still(condition) and (waiting := await left(group)):
+        if await _stands_still(condition) and (waiting := await unacknowledged(group)):
             await asyncio.sleep(LOOK_EVERY_S)
-            if await _stands_still(condition) and waiting.items() <= (await left(group)).items():
+            if await _stands_still(condition) and waiting.items() <= (await unacknowledged(group)).items():
                 raise Stalled(f"messages wait in {len(waiting)} partitions of {group.name}")
 
 
@@ -81,7 +82,7 @@ async def _stands_still(condition: Condition) -> bool:
     return state.doing == "waits for messages" and since_s > SILENT_MAX_S and not await condition.has_heard_all()
 
 
-async def left(group: Group) -> dict[TopicPartition, int]:
+async def unacknowledged(group: Group) -> dict[TopicPartition, int]:
     """The partitions with messages that the group has not acknowledged, and up to where it has.
 
     Empty when a fresh connection gets no answer.

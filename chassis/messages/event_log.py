@@ -1,4 +1,4 @@
-"""The append-only log of what this department heard, said, was asked and parked, per order (ALL-1)."""
+"""The append-only log of what this department heard, said, was asked and parked, per order (ALL-1, ALL-4)."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ LOCK_KEYS = """
 INSERT INTO key (key) SELECT unnest($1::text[])
 ON CONFLICT (key) DO UPDATE SET key = EXCLUDED.key
 """
-NOTE_IN_INBOX = """
+RECORD_IN_INBOX = """
 WITH heard AS (
     SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[])
         WITH ORDINALITY AS h(message_id, topic, key, sequence, position)
@@ -37,17 +37,17 @@ async def lock(db: Db, keys: Sequence[str]) -> None:
     await db.execute(LOCK_KEYS, sorted(set(keys)))
 
 
-async def note(db: Db, messages: Sequence[Message | Unreadable]) -> list[asyncpg.Record]:
+async def record(db: Db, messages: Sequence[Message | Unreadable]) -> list[asyncpg.Record]:
     """Take the messages in charge; per message: is it fresh, what was heard last, what is parked before it.
 
     ``taken``: it is not a repeat, and yet its number in the stream is another message's.
     """
     columns = zip(*((m.id, m.topic, m.key, m.sequence) for m in messages), strict=True)
-    return await db.fetch(NOTE_IN_INBOX, *(list(column) for column in columns))
+    return await db.fetch(RECORD_IN_INBOX, *(list(column) for column in columns))
 
 
 def sort_out(
-    messages: Sequence[Message | Unreadable], notes: Sequence[asyncpg.Record]
+    messages: Sequence[Message | Unreadable], records: Sequence[asyncpg.Record]
 ) -> tuple[list[Message], list[Parking]]:
     """Drop repeats; park what cannot be read, has a hole before it, or must wait behind a parked one."""
     ready: list[Message] = []
@@ -55,21 +55,22 @@ def sort_out(
     last: dict[tuple[str, str], int | None] = {}
     blocked: set[tuple[str, str]] = set()
     seen: set[UUID] = set()
-    for message, note in zip(messages, notes, strict=True):
-        if message.id in seen or not (note["fresh"] or note["taken"]):
+    for message, record in zip(messages, records, strict=True):
+        if message.id in seen or not (record["fresh"] or record["taken"]):
             continue
         seen.add(message.id)
-        if note["taken"]:
-            parkings.append(Parking(message, "dead", f"sequence {message.sequence} of its key was heard as another"))
+        if record["taken"]:
+            taken = f"sequence {message.sequence} of its key was heard as another"
+            parkings.append(Parking(message, "dead", taken, kind="contract"))
             continue
         stream = (message.topic, message.key)
-        reason = _why_parked(message, last.get(stream, note["last_heard"]), note["first_parked"], stream in blocked)
+        waits = _why_parked(message, last.get(stream, record["last_heard"]), record["first_parked"], stream in blocked)
         if message.sequence is not None:
-            last[stream] = max(last.get(stream, note["last_heard"]) or 0, message.sequence)
-        if reason is None and isinstance(message, Message):
+            last[stream] = max(last.get(stream, record["last_heard"]) or 0, message.sequence)
+        if waits is None and isinstance(message, Message):
             ready.append(message)
-        elif reason is not None:
-            parkings.append(reason)
+        elif waits is not None:
+            parkings.append(waits)
             blocked.add(stream)
     return ready, parkings
 
@@ -79,7 +80,7 @@ def _why_parked(
 ) -> Parking | None:
     sequence = message.sequence
     if isinstance(message, Unreadable):
-        return Parking(message, "dead", message.reason)
+        return Parking(message, "dead", message.reason, kind="contract")
     if sequence is not None and last_heard is not None and sequence > last_heard + 1 and not message.event.compacted:
         return Parking(message, "gap", f"expected sequence {last_heard + 1}, came {sequence}")
     if blocked or (first_parked is not None and sequence is not None and first_parked < sequence):

@@ -17,6 +17,8 @@ from chassis.messages.fingerprint import fingerprint_of, reason_of
 from contracts.event import Event
 
 Why = Literal["not_ready", "behind", "gap", "dead"]
+Kind = Literal["", "contract", "handler"]
+"""Of a dead letter: it breaks its contract, or its handler failed."""
 RECHECK_S = 5.0
 """A message that is not ready is looked at again after so long, twice as long each time, even if nothing wakes it."""
 JITTER = 0.25
@@ -25,18 +27,19 @@ DUE_LIMIT = 200
 
 PARK = """
 INSERT INTO parked (message_id, topic, key, sequence, why, reason, awaits_topics, awaits_key, orders, due_at,
-                    partition, "offset", record_key, record_value, record_headers, fingerprint)
+                    partition, "offset", record_key, record_value, record_headers, fingerprint, kind)
 SELECT message_id, topic, key, sequence, why, reason, string_to_array(awaits_topics, ','), awaits_key,
        string_to_array(orders, ',')::uuid[],
-       CASE why WHEN 'not_ready' THEN now() + make_interval(secs => $16 * (1 + $17 * (2 * random() - 1))) END,
-       partition, "offset", record_key, record_value, record_headers::jsonb, fingerprint
+       CASE why WHEN 'not_ready' THEN now() + make_interval(secs => $17 * (1 + $18 * (2 * random() - 1))) END,
+       partition, "offset", record_key, record_value, record_headers::jsonb, fingerprint, kind
 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[],
-            $9::text[], $10::int[], $11::bigint[], $12::bytea[], $13::bytea[], $14::text[], $15::text[])
+            $9::text[], $10::int[], $11::bigint[], $12::bytea[], $13::bytea[], $14::text[], $15::text[], $16::text[])
     AS p(message_id, topic, key, sequence, why, reason, awaits_topics, awaits_key, orders,
-         partition, "offset", record_key, record_value, record_headers, fingerprint)
+         partition, "offset", record_key, record_value, record_headers, fingerprint, kind)
 ON CONFLICT (message_id) DO UPDATE SET
     why = EXCLUDED.why, reason = EXCLUDED.reason, tries = parked.tries + 1,
     awaits_topics = EXCLUDED.awaits_topics, awaits_key = EXCLUDED.awaits_key, fingerprint = EXCLUDED.fingerprint,
+    kind = EXCLUDED.kind,
     due_at = now() + (EXCLUDED.due_at - now()) * (2 ^ least(parked.tries + 1, 6))
 """
 UNPARK = "DELETE FROM parked WHERE message_id = ANY($1::uuid[])"
@@ -58,7 +61,8 @@ SELECT message_id, topic, key, sequence, partition, "offset", record_key, record
 FROM parked WHERE message_id = ANY($1::uuid[]) AND (why <> 'dead' OR $2) ORDER BY topic, key, sequence FOR UPDATE
 """
 DECLARE_DEAD = """
-UPDATE parked SET why = 'dead', reason = $2, fingerprint = $3, due_at = NULL, tries = tries + 1 WHERE message_id = $1
+UPDATE parked SET why = 'dead', kind = 'handler', reason = $2, fingerprint = $3, due_at = NULL, tries = tries + 1
+WHERE message_id = $1
 """
 
 
@@ -71,6 +75,7 @@ class Parking:
     reason: str
     awaits: tuple[type[Event], ...] = ()
     awaits_key: str | None = None
+    kind: Kind = ""
 
 
 @dataclass(frozen=True)
@@ -155,6 +160,7 @@ def _row(service: str, parking: Parking) -> tuple[object, ...]:
         raw.value,
         _headers(raw),
         fingerprint_of(service, message.topic, parking.reason) if parking.why == "dead" else None,
+        parking.kind,
     )
 
 

@@ -1,4 +1,4 @@
-"""The append-only table `operations`: who did what about which parked message, when, why, and what came of it."""
+"""The append-only table `operations`: who did what about which parked message, when, why, what came of it (ALL-4)."""
 
 from __future__ import annotations
 

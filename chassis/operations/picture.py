@@ -15,7 +15,7 @@ from chassis.messages.event_log import OF_ORDER
 UNSENT_LATE_S = 5
 
 PARKED = """
-SELECT topic, key, sequence, why, reason, tries, due_at, parked_at, message_id, awaits_topics, awaits_key,
+SELECT topic, key, sequence, why, kind, reason, tries, due_at, parked_at, message_id, awaits_topics, awaits_key,
        (SELECT count(*) FROM parked b WHERE b.topic = p.topic AND b.key = p.key AND b.sequence > p.sequence) AS behind,
        (SELECT count(*) FROM parked s WHERE s.why = p.why AND s.topic = p.topic
                                         AND s.fingerprint IS NOT DISTINCT FROM p.fingerprint) AS alike
@@ -50,13 +50,14 @@ JOIN pg_stat_activity b ON b.pid = blocker.pid
 WHERE w.datname = current_database() AND w.wait_event_type = 'Lock' ORDER BY by_s DESC
 """
 WAITING = """
-SELECT 'parked' AS kind, why, topic, fingerprint, min(reason) AS reason, count(DISTINCT message_id) AS messages,
+SELECT 'parked' AS kind, why, min(parked.kind) AS died_of, topic, fingerprint, min(reason) AS reason,
+       count(DISTINCT message_id) AS messages,
        min(parked_at) AS since, (array_agg(message_id ORDER BY parked_at))[1] AS first,
        (array_agg(DISTINCT order_id) FILTER (WHERE order_id IS NOT NULL))[1:100] AS orders,
        (array_agg(DISTINCT key) FILTER (WHERE order_id IS NULL))[1:100] AS keys
 FROM parked LEFT JOIN LATERAL unnest(orders) AS o(order_id) ON true GROUP BY why, topic, fingerprint
 UNION ALL
-SELECT 'unsent', 'unsent', topic, NULL, '', count(*), min(recorded_at), NULL, NULL, (array_agg(DISTINCT key))[1:100]
+SELECT 'unsent', 'unsent', '', topic, NULL, '', count(*), min(recorded_at), NULL, NULL, (array_agg(DISTINCT key))[1:100]
 FROM outbox WHERE recorded_at < now() - make_interval(secs => $1) GROUP BY topic
 """
 

@@ -70,7 +70,7 @@ async def _forever(service: str, name: str, work: Callable[[], Awaitable[None]],
             except (Exception, asyncio.CancelledError) as fault:
                 if _is_to_end():
                     raise
-                condition.does(name, "tries again", repr(fault))
+                condition.does(name, "tries again", fault)
                 if isinstance(fault, PASSING_BY):
                     condition.fails(name, service, fault, backoff_s)
                 else:
@@ -78,7 +78,7 @@ async def _forever(service: str, name: str, work: Callable[[], Awaitable[None]],
                 await asyncio.sleep(backoff_s)
                 backoff_s = min(backoff_s * 2, BACKOFF_MAX_S)
     finally:
-        condition.does(name, "has stopped", "it runs no more")
+        condition.does(name, "has stopped")
 
 
 def _is_to_end() -> bool:

@@ -6,17 +6,32 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 
 from chassis import clock
+from chassis.telemetry.faults import Fault, fault_of
 from chassis.telemetry.trouble import Trouble
 
+Doing = Literal[
+    "joins its group",
+    "waits for messages",
+    "handles",
+    "paused",
+    "sends",
+    "waits for events",
+    "looks",
+    "tries again",
+    "has stopped",
+]
+"""What a part of a department is at: the consumer, the relay, or one that looks from time to time."""
+
 POSITION_LIMIT_S = 0.3
-ATTEMPTS = frozenset({"joins its group", "sends"})
+ATTEMPTS: frozenset[Doing] = frozenset({"joins its group", "sends"})
 """What a part does that may fail yet: it is no sign that it is well again."""
+STOPPED = "it runs no more"
 FRESH_S = 4.0
 """Kafka answers several fetches a second; after so long without an answer it is away."""
 
@@ -33,11 +48,12 @@ class Client(Protocol):
 
 @dataclass(frozen=True)
 class State:
-    """What a part does, since when (real time, UTC), and why, where it is not as it should be."""
+    """What a part does, since when (real time, UTC); where it is not as it should be, why, and where the fault lies."""
 
-    doing: str
+    doing: Doing
     since: datetime
     reason: str = ""
+    fault: Fault = ""
 
 
 @dataclass
@@ -56,11 +72,12 @@ class Condition:
     troubles: dict[str, Trouble] = field(default_factory=dict)
     """The parts that fail, until they are well again."""
 
-    def does(self, part: str, doing: str, reason: str = "") -> None:
-        """Note what a part does; as long as it stays the same, ``since`` stays."""
+    def does(self, part: str, doing: Doing, failure: BaseException | None = None) -> None:
+        """Keep what a part does, and what made it do so; as long as it stays the same, ``since`` stays."""
         now, before = clock.real_now(), self.states.get(part)
+        reason = repr(failure) if failure else STOPPED if doing == "has stopped" else ""
         if before is None or (before.doing, before.reason) != (doing, reason):
-            self.states[part] = State(doing, now, reason)
+            self.states[part] = State(doing, now, reason, fault_of(failure) if failure else "")
         if not reason:
             self.well[part] = now
             if doing not in ATTEMPTS and (trouble := self.troubles.pop(part, None)):
@@ -72,10 +89,7 @@ class Condition:
 
     async def told(self) -> dict[str, Any]:
         """For ``/ops``: parts, what Kafka refuses, how far the consumer is; where that is silent, Kafka is asked."""
-        parts = {
-            name: {"doing": s.doing, "since": s.since, "reason": s.reason, "well_at": self.well.get(name)}
-            for name, s in self.states.items()
-        }
+        parts = {name: {**asdict(s), "well_at": self.well.get(name)} for name, s in self.states.items()}
         consuming = await self.consuming()
         silent = consuming.answered_s is None or consuming.answered_s >= FRESH_S
         answers = await self.reach() if silent and self.reach else None

@@ -16,9 +16,8 @@ from chassis.messages.parking import Parking
 from chassis.refusal import Refusal
 from chassis.telemetry import spans
 from chassis.telemetry.last_known import link_to_last_known
-from chassis.transaction import commands
+from chassis.transaction import commands, rooms
 from chassis.transaction.commands import Command
-from chassis.transaction.rooms import Rooms, call
 from chassis.transaction.unit_of_work import UnitOfWork
 
 Again = Callable[[Sequence[UUID]], Awaitable[UnitOfWork]]
@@ -47,7 +46,7 @@ class Engine:
         woke: Callable[[], None] = _nobody_waits,
     ) -> None:
         self.house, self.pool, self.prefix = house, pool, prefix
-        self.rooms = Rooms(house)
+        self.rooms = rooms.Rooms(house)
         self.types = {event.topic: event for event in house.handles}
         self.published, self.woke = published, woke
 
@@ -81,9 +80,9 @@ class Engine:
         """
         async with self.pool.acquire() as db, db.transaction():
             await inbox.lock(db, [message.key])
-            (note,) = await inbox.note(db, [message])
-            if note["fresh"]:
-                await parking.park(db, self.house.name, [Parking(message, "dead", reason)])
+            (record,) = await inbox.record(db, [message])
+            if record["fresh"]:
+                await parking.park(db, self.house.name, [Parking(message, "dead", reason, kind="handler")])
 
     async def command(self, handler: CommandHandler, asked: Sequence[Command]) -> list[bytes | Refusal]:
         """Do each command once; the answers as JSON, or why not. The same request again gets the same answer.
@@ -98,7 +97,7 @@ class Engine:
             work = UnitOfWork()
             async with self.pool.acquire() as db, db.transaction():
                 await inbox.lock(db, [key for key, _ in due])
-                for outcome in await call(handler, db, [body for _, body in due]):
+                for outcome in await rooms.call(handler, db, [body for _, body in due]):
                     work.publish(events_of(outcome), new_id(), spans.current_traceparent())
                 await link_to_last_known(db, [entry.order_id for entry in work.log])
                 await self._write(db, work)
@@ -118,7 +117,7 @@ class Engine:
 
     async def _take_fresh(self, db: Db, messages: Sequence[Message | Unreadable]) -> UnitOfWork:
         await inbox.lock(db, [message.key for message in messages])
-        ready, parkings = inbox.sort_out(messages, await inbox.note(db, messages))
+        ready, parkings = inbox.sort_out(messages, await inbox.record(db, messages))
         work = await self.rooms.handle(db, ready)
         spans.put_aside(self.house.name, {}, parkings)
         work.parked.extend(parkings)
@@ -128,7 +127,7 @@ class Engine:
     async def _take_again(self, db: Db, ids: Sequence[UUID], *, dead: bool = False) -> UnitOfWork:
         messages = await self.parked_messages(db, ids, dead=dead)
         work = await self.rooms.handle(db, [m for m in messages if isinstance(m, Message)])
-        work.parked.extend(Parking(m, "dead", m.reason) for m in messages if isinstance(m, Unreadable))
+        work.parked.extend(Parking(m, "dead", m.reason, kind="contract") for m in messages if isinstance(m, Unreadable))
         await parking.unpark(db, [message.id for message in work.handled])
         await self._write(db, work)
         return work

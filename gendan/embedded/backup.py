@@ -1,4 +1,4 @@
-"""A whole copy of a company that does not run: a data folder of its own, with the database in it."""
+"""A whole copy of a company that does not run: a data folder of its own, with the database in it (ALL-9)."""
 
 import shutil
 from pathlib import Path

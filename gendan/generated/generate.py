@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from gendan.generated import alerts, asyncapi, flows
+from gendan.generated import alerts, asyncapi, flows, needs
 from gendan.generated.houses import Houses, hearers, houses
 from gendan.generated.schemas import schemas
 
@@ -31,6 +31,7 @@ def generated() -> dict[Path, str]:
     documents[Path("contracts/asyncapi.yaml")] = asyncapi.as_yaml(asyncapi.document(hearers(built)))
     documents[Path("deploy/alerts/promises.yaml")] = alerts.page()
     documents[Path("docs/flows.md")] = flows.page(built)
+    documents[Path("docs/needs.md")] = needs.page(CHECKOUT)
     return documents | readmes(built)
 
 

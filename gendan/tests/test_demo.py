@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from contracts.sentences import Language
 from gendan.demo import _counts, print_story, print_summary
 from gendan.why.story import as_text, head, lines_of_page
-from gendan.why.words import Language
 
 
 def summary(by_stage: dict[str, int], by_state: dict[str, int], left_at: dict[str, int]) -> dict[str, Any]:

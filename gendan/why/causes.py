@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
+from contracts.catalogue import DEPARTMENTS, EVENTS
 from gendan.why.acts import act
 from gendan.why.links import Cause
 
-OUTSIDE = {
-    "order.clarified": "the customer",
-    "order.accepted": "the customer",
-    "payment.received": "the customer",
-    "return.received": "the customer",
-    "purchase.confirmed": "the supplier",
-    "goods.received": "the supplier",
-    "shipment.delivered": "the carrier",
-}
-"""Awaited events that a department says only after somebody outside has acted."""
-FROM_OUTSIDE = {"order.placed": "whoever sent the order"}
-"""Events that no department says."""
+SENDER = "whoever sent the order"
 OWNERS: dict[Cause, str] = {
     "unknown_name": "whoever asks",
     "no_order": "nobody",
@@ -56,10 +46,16 @@ NEXT: dict[Cause, str] = {
 }
 
 
+def outside_of(topic: str) -> str | None:
+    """Who outside the company must act before a department can say the event, by what is promised of it."""
+    promises = (promise for event in EVENTS.values() for promise in event.then if promise.of[0] == topic)
+    return next((promise.outside for promise in promises if promise.outside), None)
+
+
 def owner_of(cause: Cause, where: str, topic: str = "") -> str:
     """Who must act."""
-    if cause == "contract_mismatch" and topic in FROM_OUTSIDE:
-        return FROM_OUTSIDE[topic]
+    if cause == "contract_mismatch" and topic in EVENTS and EVENTS[topic].said_by not in DEPARTMENTS:
+        return SENDER
     return OWNERS.get(cause, f"ops ({where})")
 
 

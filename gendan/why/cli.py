@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 import typer
 from rich.console import Console
 
+from contracts.sentences import Language
 from gendan.addresses import DATA
 from gendan.called import pasted
 from gendan.why.ask import ask, ask_numbers, ask_page, ask_waits, ask_what_is_overdue, ask_what_waits, order_of
@@ -22,7 +23,7 @@ from gendan.why.stuck import Group, Known, groups, ids_in, silent
 from gendan.why.timeline import Step
 from gendan.why.timeline import timeline as steps_of
 from gendan.why.verdict import verdict
-from gendan.why.words import Language, language, phrase
+from gendan.why.words import language, phrase
 
 ASKER = "gendan"
 NOBODY = 4

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,13 +50,6 @@ STANDSTILLS: dict[str, Cause] = {
 """What a consumer does that explains by itself why it fetches nothing."""
 PASSES = ("outbox", "not_fetched", "in_handler", "not_ready", "parked_for_retry", "behind_parked", "gap")
 """What goes by itself when it is young."""
-DATABASE = re.compile(
-    r"""(Outage\(["'])?(Connect|CannotConnect|AdminShutdown|CrashShutdown|TooManyConnections|PostgresConnection"""
-    r"""|InternalClientError|OSError|TimeoutError)"""
-)
-"""A reason that is the way to the database, not what was to be done in it."""
-EXCEPTION = re.compile(r"^[A-Z]\w*: ")
-"""A handler's failure begins with the exception's name; a contract's fault with a field or a header."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +98,7 @@ def why_unsent(picture: Picture, one: Unsent) -> tuple[Cause, str]:
         return "kafka_unreachable", f"Kafka does not answer {picture.service}; the relay {relay.doing} {relay.reason}"
     if refused:
         return "topic_blocked", f"Kafka refuses {refused}"
-    if DATABASE.match(relay.reason):
+    if relay.fault == "database":
         return "database_away", f"the relay of {picture.service} {relay.doing} {relay.reason}"
     if relay.reason or relay.well_at is None or picture.age_s(relay.well_at) > RELAY_LIMIT_S:
         return "relay_down", f"the relay of {picture.service} {relay.doing} {relay.reason}"
@@ -145,7 +137,7 @@ def _why_at_rest(hearer: Picture) -> tuple[Cause, str] | None:
     """What the consumer does explains by itself why it fetches nothing."""
     consumer = hearer.part("consumer")
     doing = _doing(hearer)
-    if consumer.doing == "paused" and DATABASE.match(consumer.reason):
+    if consumer.doing == "paused" and consumer.fault == "database":
         return "database_away", f"{doing}: {consumer.reason}; to whom asks now its database answers"
     if consumer.doing == "joins its group" and not hearer.kafka_answers:
         return "kafka_unreachable", f"{doing}, and Kafka does not answer {hearer.service}"
@@ -157,12 +149,12 @@ def _why_at_rest(hearer: Picture) -> tuple[Cause, str] | None:
 
 
 def _why_not_fetched(hearer: Picture) -> tuple[Cause, str]:
-    reason, consuming, doing = hearer.part("consumer").reason, hearer.condition.consuming, _doing(hearer)
-    if reason and "Kafka" not in reason:
-        return "consumer_paused", f"{doing}: {reason}"
-    if reason or not hearer.kafka_answers:
+    consumer, consuming, doing = hearer.part("consumer"), hearer.condition.consuming, _doing(hearer)
+    if consumer.fault not in ("", "kafka"):
+        return "consumer_paused", f"{doing}: {consumer.reason}"
+    if consumer.fault or not hearer.kafka_answers:
         anew = "; it answers a new connection" if hearer.condition.kafka_answers else ""
-        return "kafka_unreachable", f"Kafka does not answer {hearer.service}{anew}; {doing} {reason}"
+        return "kafka_unreachable", f"Kafka does not answer {hearer.service}{anew}; {doing} {consumer.reason}"
     if not consuming.partitions:
         return "not_fetched_group_empty", f"{doing} and holds no partition"
     if consuming.answered_s is None:
@@ -200,14 +192,14 @@ def _parked(picture: Picture, one: Parked) -> Link:
 
 
 def _why_parked(one: Parked) -> Cause:
-    cause = cause_of_parked(one.why, one.reason)
+    cause = cause_of_parked(one.why, one.kind)
     return "parked_for_retry" if cause == "not_ready" and not one.awaits_topics else cause
 
 
-def cause_of_parked(why: str, reason: str) -> Cause:
+def cause_of_parked(why: str, kind: str) -> Cause:
     """What a message waits for, by the department's own word for it."""
     if why == "dead":
-        return "dead_letter" if EXCEPTION.match(reason) else "contract_mismatch"
+        return "dead_letter" if kind == "handler" else "contract_mismatch"
     if why == "behind":
         return "behind_parked"
     return "gap" if why == "gap" else "not_ready"

@@ -36,6 +36,8 @@ class Parked(Told):
     key: str
     sequence: int | None = None
     why: Literal["not_ready", "behind", "gap", "dead"]
+    kind: Literal["", "contract", "handler"] = ""
+    """Of a dead letter: it breaks its contract, or its handler failed."""
     reason: str
     tries: int = 0
     due_at: datetime | None = None
@@ -63,6 +65,8 @@ class Part(Told):
     doing: str
     since: datetime
     reason: str = ""
+    fault: Literal["", "kafka", "database", "other"] = ""
+    """Where what made it fail lies."""
     well_at: datetime | None = None
 
 
@@ -142,7 +146,7 @@ class Picture(Told):
         answered_s, anew = self.condition.consuming.answered_s, self.condition.kafka_answers
         if answered_s is not None:
             return answered_s < FRESH_S
-        return "Kafka" not in self.part("consumer").reason if anew is None else anew
+        return self.part("consumer").fault != "kafka" if anew is None else anew
 
     @property
     def taken(self) -> frozenset[UUID]:

@@ -1,4 +1,4 @@
-"""An order's story in words: one line a step, with who did it; a long one folded to what matters. Pure."""
+"""An order's story in words: one line a step, with who did it; a long one folded to what matters (NOT-2). Pure."""
 
 from __future__ import annotations
 
@@ -9,19 +9,24 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from contracts.catalogue import EVENTS
+from contracts.event import Event
+from contracts.finance import InvoiceIssued
+from contracts.logistics import ShipmentDispatched
+from contracts.purchasing import PurchaseOrdered
+from contracts.review import Reviewed
+from contracts.sentences import Language, shown, word
 from gendan.why.picture import Picture
 from gendan.why.timeline import IDLE, Step
-from gendan.why.words import Language, phrase, sentence, shown, word
+from gendan.why.words import phrase, sentence
 
 LONG = 30
 """So many lines are told in full."""
-ASIDE = frozenset(
-    {"purchase.changed", "stock.released", "deadline.missed", "exception.raised", "exception.resolved", "stock.low"}
-)
-"""What the company does with itself."""
-REVIEWS = frozenset({"stock.reviewed", "supply.reviewed", "route.reviewed", "credit.reviewed"})
-NUMBERED = {"purchase_id": ("purchase", "purchase.ordered"), "shipment_id": ("shipment", "shipment.dispatched")}
-NUMBERED |= {"invoice_id": ("invoice", "invoice.issued")}
+NUMBERED = {
+    "purchase_id": ("purchase", PurchaseOrdered.topic),
+    "shipment_id": ("shipment", ShipmentDispatched.topic),
+    "invoice_id": ("invoice", InvoiceIssued.topic),
+}
 """Ids that people know by a number, which the event that made it tells."""
 
 
@@ -128,7 +133,10 @@ def _line(step: Step, facts: Mapping[str, Any], numbers: Mapping[str, str], pers
 
 
 def _is_aside(topic: str, facts: Mapping[str, Any]) -> bool:
-    return topic in ASIDE or (topic in REVIEWS and facts.get("verdict") != "no")
+    """What the company does with itself, and a review that has nothing against the order."""
+    event = EVENTS.get(topic, Event)
+    minor = event.summary is not None and event.summary.minor
+    return minor or (issubclass(event, Reviewed) and facts.get("verdict") != "no")
 
 
 def _numbers(told: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, str]:

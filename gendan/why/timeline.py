@@ -1,4 +1,4 @@
-"""An order's story by department: what each heard, said and was asked, joined by causation, idle time compressed."""
+"""An order's story by department: what each heard, said and was asked, joined by causation, rests in a line (ALL-1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The verdict on an order: a pure function of what the departments answered."""
+"""The verdict on an order: a pure function of what the departments answered (ALL-1)."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from shlex import quote
 from typing import Literal
 from uuid import UUID
 
+from contracts.catalogue import EVENTS
 from contracts.departments import DEPARTMENTS
-from gendan.why.causes import OUTSIDE, next_command, owner_of
+from contracts.stages import ENDS
+from gendan.why.causes import next_command, outside_of, owner_of
 from gendan.why.links import Cause, Link, missing
 from gendan.why.picture import Picture, Silent, Wait
 from gendan.why.waits import hoped_for, turn_of, waits_of
 
 State = Literal["done", "moving", "waiting", "stuck", "unknown"]
 NEAR_MAX = 3
-ENDS = ("order.closed", "order.rejected", "order.cancelled")
 
 
 @dataclass(frozen=True)
@@ -178,7 +179,7 @@ def _on_account_of(answers: Sequence[Picture | Silent], pictures: Sequence[Pictu
     }
     silent |= {p.service: ("database_away", f"its database is {p.database}") for p in pictures if not p.knows}
     for wait in waits_of(pictures):
-        if wait.owner in silent and wait.hoped_for not in OUTSIDE:
+        if wait.owner in silent and not outside_of(wait.hoped_for):
             return (*silent[wait.owner], wait)
     return None
 
@@ -228,7 +229,8 @@ def _of_waits(pictures: Sequence[Picture], unknown: tuple[str, ...]) -> Verdict:
 
 def _ended(pictures: Sequence[Picture], unknown: tuple[str, ...]) -> Verdict:
     said = {fact.topic for picture in pictures for fact in picture.facts}
-    end = next((topic for topic in ENDS if topic in said), "")
+    ends = {EVENTS[topic].ends: topic for topic in said if topic in EVENTS}
+    end = next((ends[end] for end in ENDS if end in ends), "")
     if end:
         return Verdict(
             "done", "done", "sales", f"the order has ended: {end}", "nobody", "nothing to do", unknown=unknown

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from contracts.departments import DEPARTMENTS
-from gendan.why.causes import OUTSIDE, owner_of
+from contracts.finance import CreditReleased
+from gendan.why.causes import outside_of, owner_of
 from gendan.why.links import Cause
 from gendan.why.picture import Picture, Wait
 
@@ -32,7 +33,7 @@ def turn_of(wait: Wait, pictures: Sequence[Picture], overdue: bool) -> tuple[Cau
     department = next((p for p in pictures if p.service == wait.owner), None)
     if overdue and department and _timers_rest(department):
         return "timer_overdue", owner_of("timer_overdue", wait.owner)
-    outside = OUTSIDE.get(wait.hoped_for)
+    outside = outside_of(wait.hoped_for)
     if outside:
         return "waiting_for_outside", outside
     whose = _whose(wait, pictures)
@@ -41,7 +42,7 @@ def turn_of(wait: Wait, pictures: Sequence[Picture], overdue: bool) -> tuple[Cau
 
 def hoped_for(wait: Wait, owner: str) -> str:
     """What sales owes while finance holds the customer's credit is not sales' to say."""
-    return "credit.released" if (wait.owner, owner) == ("sales", "finance") else wait.hoped_for
+    return CreditReleased.topic if (wait.owner, owner) == ("sales", "finance") else wait.hoped_for
 
 
 def _whose(wait: Wait, pictures: Sequence[Picture]) -> str:

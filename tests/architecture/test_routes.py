@@ -12,6 +12,7 @@ from chassis.http.web import Ask
 from chassis.operations.api import router as operations
 from chassis.operations.orders import router as ops
 from tests.architecture.standing import standing
+from tests.needs import needs
 
 ROLES = set(get_args(Role))
 BY_THE_ENGINE = get_args(Ask)[1].dependency
@@ -34,6 +35,7 @@ every_route = pytest.mark.parametrize(
 )
 
 
+@needs("ALL-3")
 @every_route
 def test_a_route_names_the_roles_that_may_use_it(route: RouteContext) -> None:
     roles = {role for call in dependencies(route.dependant) for role in getattr(call, "roles", ())}
@@ -46,6 +48,7 @@ def test_a_route_that_changes_something_goes_through_the_door(route: RouteContex
     assert methods(route) <= {"GET", "HEAD"} or BY_THE_ENGINE in dependencies(route.dependant)
 
 
+@needs("ALL-3")
 @every_route
 def test_who_asks_is_known_before_what_he_names_is_looked_up(route: RouteContext) -> None:
     """Else a stranger could try out which numbers there are."""

@@ -122,7 +122,7 @@ async def test_a_message_that_dies_is_buried_once_and_for_its_own_fault(
 
     async def heard() -> None:
         bad = message_of(released(new_id(), "BAD"))
-        halving._buried_in_a_row = 0
+        halving._dead_in_a_row = 0
         await until_it_goes(lambda: halving.consume([bad]))
         (dead,) = await pool.fetch("SELECT why, reason FROM parked WHERE key = $1", bad.key)
         assert (dead["why"], dead["reason"]) == ("dead", "ValueError: a bad slip")

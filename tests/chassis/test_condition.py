@@ -10,6 +10,9 @@ from aiokafka import TopicPartition
 from chassis import clock
 from chassis.clock import Clock, set_clock
 from chassis.telemetry.condition import Condition
+from tests.needs import needs
+
+pytestmark = needs("NOT-3")
 
 HOUR_PER_SECOND = 3_600.0
 At = tuple[int | None, int, float | None]

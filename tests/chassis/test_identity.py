@@ -9,6 +9,9 @@ from joserfc import jwt
 from joserfc.jwk import KeySet, OKPKey
 
 from chassis.http.identity import AUDIENCE, Identity, NotSignedIn, Person
+from tests.needs import needs
+
+pytestmark = needs("ALL-3")
 
 KEY = OKPKey.generate_key("Ed25519", {"kid": "a"})
 IDENTITY = Identity(KeySet([KEY]))

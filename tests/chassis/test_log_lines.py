@@ -17,6 +17,7 @@ from chassis.telemetry.metrics import start_telemetry
 from chassis.transaction.engine import Engine
 from tests.chassis.house import released
 from tests.chassis.records import message_of
+from tests.needs import needs
 from tests.waiting import within
 
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
@@ -39,6 +40,7 @@ def lines(written: StringIO, event: str) -> list[dict[str, Any]]:
     return [line for line in map(json.loads, written.getvalue().splitlines()) if line["event"] == event]
 
 
+@needs("ALL-1")
 async def test_a_dead_message_names_its_order_its_trace_and_what_failed(engine: Engine, written: StringIO) -> None:
     good, bad = new_id(), new_id()
     await Halving(engine).consume([message_of(released(good)), message_of(released(bad, "BAD"))])
@@ -49,6 +51,7 @@ async def test_a_dead_message_names_its_order_its_trace_and_what_failed(engine: 
     assert "ValueError: a bad slip" in line["exception"]
 
 
+@needs("ALL-1")
 async def test_a_message_put_aside_names_its_order_and_the_trace_of_who_said_it(
     engine: Engine, written: StringIO
 ) -> None:

@@ -9,6 +9,9 @@ from chassis.operations import picture
 from contracts.catalogue import DEPARTMENTS
 from gendan.embedded import Ground
 from gendan.up import house
+from tests.needs import needs
+
+pytestmark = needs("ALL-1")
 
 
 @pytest.mark.parametrize("department", DEPARTMENTS)

@@ -19,6 +19,7 @@ from tests.chassis import house
 from tests.chassis.house import cancelled, released
 from tests.chassis.records import TYPES, message_of, record_of
 from tests.chassis.streams import die, killed_at, let_go_on, operation, slips, stands_still, waiting
+from tests.needs import needs
 
 
 @pytest.fixture
@@ -194,6 +195,7 @@ async def test_the_id_of_an_operation_serves_for_no_other(engine: Engine, bad: s
         await perform(engine, other)
 
 
+@needs("ALL-4")
 @pytest.mark.parametrize("change", ["UPDATE operations SET why = 'nothing'", "DELETE FROM operations"])
 async def test_what_was_done_stays_recorded(engine: Engine, pool: asyncpg.Pool, change: str) -> None:
     first, *_ = await stands_still(engine)
@@ -203,6 +205,7 @@ async def test_what_was_done_stays_recorded(engine: Engine, pool: asyncpg.Pool, 
     assert await pool.fetchval("SELECT count(*) FROM operations") == 1
 
 
+@needs("ALL-4")
 async def test_an_order_tells_what_people_did_about_it(engine: Engine, pool: asyncpg.Pool) -> None:
     first, *_ = await stands_still(engine, order := new_id())
     await perform(engine, operation("discard", message_ids=[first.id]))

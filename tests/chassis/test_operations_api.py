@@ -15,6 +15,7 @@ from chassis.transaction.engine import Engine
 from gendan.identity import Signer, signer
 from tests.chassis import house
 from tests.chassis.streams import let_go_on, slips, stands_still, waiting
+from tests.needs import needs
 
 
 @pytest.fixture
@@ -38,6 +39,7 @@ def asks(reason: str = "the slip is mended", dry_run: bool = False, **which: Any
     return {"which": which, "reason": reason, "dry_run": dry_run}
 
 
+@needs("ALL-3")
 @pytest.mark.parametrize("path", ["parked/retry", "parked/discard", "parked/skip", "parked/replay", "parked/preview"])
 async def test_only_an_administrator_touches_what_is_parked(http: httpx2.AsyncClient, keys: Signer, path: str) -> None:
     headers = {"Authorization": f"Bearer {keys.token('li.na', ['storekeeper'])}", "Idempotency-Key": "retry-0001"}

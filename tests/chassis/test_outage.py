@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 from chassis.handling import Db
 from chassis.ids import new_id
 from chassis.kafka.consume import Consumer
-from chassis.kafka.halving import BURIED_IN_A_ROW_MAX, Halving, Outage
+from chassis.kafka.halving import DEAD_IN_A_ROW_MAX, Halving, Outage
 from chassis.operations.operations import perform
 from chassis.process.service import running
 from chassis.settings import Settings
@@ -52,7 +52,7 @@ async def test_when_everything_fails_alike_the_poll_is_sought_back_and_later_han
     with capture_logs() as logs:
         async with running(HOUSE, settings):
             await within(60, lambda: sought_back(logs))
-            assert 0 < await dead(pool) <= BURIED_IN_A_ROW_MAX
+            assert 0 < await dead(pool) <= DEAD_IN_A_ROW_MAX
             await pool.execute("ALTER TABLE effect_away RENAME TO effect")
             buried = await dead(pool)
             await within(30, lambda: counts(pool, EFFECTS, MESSAGES - buried))
@@ -67,21 +67,21 @@ async def test_a_poll_that_comes_again_in_an_outage_buries_no_more(engine: Engin
     """Those buried are dropped as repeats, which is no success."""
     halving, poll = (
         Halving(engine),
-        [message_of(released(new_id(), "BAD")) for _ in range(BURIED_IN_A_ROW_MAX * 3)],
+        [message_of(released(new_id(), "BAD")) for _ in range(DEAD_IN_A_ROW_MAX * 3)],
     )
     with capture_logs():
         for _ in range(POLLS_IN_VAIN):
             with pytest.raises(Outage):
                 await halving.consume(poll)
-    assert await dead(pool) == BURIED_IN_A_ROW_MAX
+    assert await dead(pool) == DEAD_IN_A_ROW_MAX
 
 
 async def test_a_success_between_dead_letters_shows_that_there_is_no_outage(engine: Engine, pool: asyncpg.Pool) -> None:
     halving = Halving(engine)
     with capture_logs():
-        for _ in range(BURIED_IN_A_ROW_MAX + 5):
+        for _ in range(DEAD_IN_A_ROW_MAX + 5):
             await halving.consume([message_of(released(new_id(), slip)) for slip in ("BAD", "good")])
-    assert await dead(pool) == BURIED_IN_A_ROW_MAX + 5
+    assert await dead(pool) == DEAD_IN_A_ROW_MAX + 5
 
 
 async def sought_back(logs: Sequence[Mapping[str, object]]) -> bool:
@@ -153,7 +153,7 @@ async def all_heard_again(settings: Settings) -> bool:
 
 async def test_many_bad_messages_of_one_topic_hold_up_nobody_else(engine: Engine, pool: asyncpg.Pool) -> None:
     """A handler with a fault is no outage while the messages of other topics have their effect."""
-    bad = [message_of(released(new_id(), "BAD")) for _ in range(BURIED_IN_A_ROW_MAX + 5)]
+    bad = [message_of(released(new_id(), "BAD")) for _ in range(DEAD_IN_A_ROW_MAX + 5)]
     good = [message_of(cancelled(new_id())) for _ in range(50)]
     with capture_logs():
         await Halving(engine).consume(bad + good)

@@ -21,6 +21,7 @@ from tests.chassis import house
 from tests.chassis.house import released
 from tests.chassis.records import TYPES, message_of, record_of
 from tests.chassis.streams import stands_still, waiting
+from tests.needs import needs
 
 
 async def test_a_preview_tells_the_failure_that_a_message_would_meet(engine: Engine) -> None:
@@ -75,6 +76,7 @@ class Promised(Event):
     total: Money
 
 
+@needs("ALL-3")
 def test_what_is_personal_or_a_cost_is_not_shown_at_any_depth() -> None:
     money = Money(amount=Decimal(3), currency="CNY")
     event = Promised(

@@ -11,7 +11,7 @@ from aiokafka import AIOKafkaConsumer
 from structlog.testing import capture_logs
 
 from chassis.ids import new_id
-from chassis.kafka.watchdog import Group, left
+from chassis.kafka.watchdog import Group, unacknowledged
 from chassis.process.service import running
 from chassis.settings import Settings
 from contracts.warehouse import GoodsPacked
@@ -149,11 +149,11 @@ async def test_a_member_is_only_stalled_when_messages_wait_for_its_group(setting
     topics = [settings.topic_prefix + topic for topic in HOUSE.topics]
     group = Group(settings.topic_prefix + HOUSE.name, topics, settings.kafka_bootstrap_servers)
     await produce(record_of(released(new_id())))
-    assert list((await left(group)).values()) == [0]
+    assert list((await unacknowledged(group)).values()) == [0]
     async with running(HOUSE, settings):
 
         async def nothing_waits() -> bool:
-            return not await left(group)
+            return not await unacknowledged(group)
 
         await within(20, nothing_waits)
 

@@ -13,6 +13,7 @@ from chassis.process.timers import look_at_timers
 from chassis.telemetry.condition import Condition
 from chassis.transaction.engine import Engine
 from tests.chassis.house import HOUSE
+from tests.needs import needs
 
 Nothing = tuple[()]
 
@@ -75,6 +76,7 @@ async def test_an_item_that_somebody_holds_waits_and_its_neighbours_are_done(
     assert items.done == ["free", "held"]
 
 
+@needs("NOT-3")
 async def test_a_timer_that_judges_silence_rests_while_nobody_knows_what_was_heard(pool: asyncpg.Pool) -> None:
     judging, other = Items("a"), Items("z")
     timers = (Timer("judging", judging.find, judging.handle, judges_silence=True), Timer("z", other.find, other.handle))

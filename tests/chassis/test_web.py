@@ -22,6 +22,7 @@ from chassis.transaction.engine import Engine
 from contracts.warehouse import StockReleased
 from gendan.identity import Signer, signer
 from tests.chassis.house import HOUSE
+from tests.needs import needs
 
 router = APIRouter(prefix="/api/v1")
 
@@ -85,18 +86,21 @@ ASKED = {"shelf": "A1", "pieces": 3}
 URL = "/api/v1/shelves/count"
 
 
+@needs("ALL-3")
 async def test_nobody_does_anything_without_a_token(http: httpx2.AsyncClient) -> None:
     answer = await http.post(URL, json=ASKED, headers={"Idempotency-Key": "count-0001"})
     assert (answer.status_code, answer.json()["type"]) == (401, "/problems/not-signed-in")
     assert answer.headers["content-type"] == "application/problem+json"
 
 
+@needs("ALL-3")
 async def test_a_role_of_another_department_is_not_enough(http: httpx2.AsyncClient, keys: Signer) -> None:
     headers = {"Authorization": f"Bearer {keys.token('wang.fang', ['buyer'])}", "Idempotency-Key": "count-0001"}
     answer = await http.post(URL, json=ASKED, headers=headers)
     assert (answer.status_code, answer.json()["roles"]) == (403, "storekeeper")
 
 
+@needs("ALL-3")
 async def test_a_token_of_another_key_is_refused(http: httpx2.AsyncClient, tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     token = signer(tmp_path / "other").token("li.na", ["storekeeper"])
@@ -176,6 +180,7 @@ def merchandiser(keys: Signer) -> dict[str, str]:
     return {"Authorization": f"Bearer {keys.token('zhao.min', ['merchandiser'])}"}
 
 
+@needs("ALL-4")
 async def test_what_was_asked_and_said_about_an_order_can_be_read_there(
     http: httpx2.AsyncClient, storekeeper: dict[str, str], merchandiser: dict[str, str], pool: asyncpg.Pool
 ) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from contracts.catalogue import DEPARTMENTS, EVENTS
 from gendan.generated.houses import hearers, house_of, houses
+from tests.needs import needs
 
 WANTED_OUTSIDE = {
     "order.accepted": "the customer's own system books the delivery (SAL-11)",
@@ -32,6 +33,7 @@ def test_every_department_has_a_house(department: str) -> None:
     assert house_of(department).name == department
 
 
+@needs("ALL-2")
 def test_every_event_is_heard_by_a_department_or_wanted_outside() -> None:
     assert not heard_by_notify_alone() - set(WANTED_OUTSIDE)
 

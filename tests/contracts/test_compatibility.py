@@ -10,6 +10,9 @@ import pytest
 
 from gendan.generated.compatibility import RELEASED, TODAY, WAITING, compare
 from gendan.generated.schemas import schemas
+from tests.needs import needs
+
+pytestmark = needs("ALL-2")
 
 CHECKOUT = Path(__file__).parents[2]
 VERSIONS = CHECKOUT / "contracts" / "released"

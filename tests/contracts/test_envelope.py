@@ -12,6 +12,9 @@ from cloudevents.core.formats.json import JSONFormat
 from chassis.messages.envelope import headers_of
 from contracts.catalogue import EVENTS
 from gendan.generated.asyncapi import HEADERS
+from tests.needs import needs
+
+pytestmark = needs("ALL-2")
 
 EXAMPLES = Path(__file__).parents[2] / "contracts" / "examples"
 MESSAGE, CAUSE = UUID("019cbf5b-f240-7a11-83c1-d6073666a403"), UUID("019cbf5b-f240-7a11-83c1-d6073666a404")

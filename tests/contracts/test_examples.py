@@ -9,6 +9,9 @@ from jsonschema import Draft202012Validator
 
 from contracts.catalogue import EVENTS
 from gendan.generated.schemas import schemas
+from tests.needs import needs
+
+pytestmark = needs("ALL-2")
 
 EXAMPLES = Path(__file__).parents[2] / "contracts" / "examples"
 SCHEMAS = schemas()

@@ -12,6 +12,9 @@ import yaml
 from contracts.catalogue import EVENTS
 from gendan.generated import generate
 from gendan.generated.generate import CHECKOUT, fill
+from tests.needs import needs
+
+pytestmark = needs("ALL-2")
 
 DOCUMENT = CHECKOUT / "contracts" / "asyncapi.yaml"
 PARSER = Path(__file__).parent / "asyncapi_parser"

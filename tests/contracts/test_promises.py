@@ -7,7 +7,11 @@ import pytest
 from pydantic import BaseModel
 
 from contracts.catalogue import DEPARTMENTS, EVENTS
-from contracts.event import Event, Promise
+from contracts.event import BY_TIME, Event, OrderEvent, Promise
+from contracts.stages import ENDS, STAGES
+from tests.needs import needs
+
+pytestmark = needs("NOT-3")
 
 PROMISES = [
     pytest.param(event, promise, id=f"{topic} then {'|'.join(promise.of)}")
@@ -48,6 +52,47 @@ def test_what_an_answer_must_be_is_a_field_of_every_answer(event: type[Event], p
 
 
 @every_promise
+def test_what_counts_a_promise_is_told_by_its_event(event: type[Event], promise: Promise) -> None:
+    assert promise.counted_by in (None, BY_TIME) or has(event, promise.counted_by)
+
+
+@every_promise
+def test_only_what_the_orders_version_counts_is_kept_by_a_newer_one(event: type[Event], promise: Promise) -> None:
+    assert not promise.by_newer_version or (promise.match, promise.counted_by) == (("order_id",), None)
+
+
+@every_promise
+def test_an_answer_in_part_is_an_answer_and_says_what_is_outstanding(event: type[Event], promise: Promise) -> None:
+    assert set(promise.in_part) <= set(promise.of)
+    assert all(has(EVENTS[topic], "outstanding") for topic in promise.in_part)
+
+
+@every_promise
+def test_promises_that_the_same_answers_keep_are_counted_alike(event: type[Event], promise: Promise) -> None:
+    """They take each other's place, so that an answer keeps all of them or none."""
+    families = {answering(other) for each in EVENTS.values() for other in each.then if same(other, promise)}
+    assert len(families) == 1
+
+
+@every_promise
+def test_an_event_is_awaited_of_one_outside(event: type[Event], promise: Promise) -> None:
+    others = [other for each in EVENTS.values() for other in each.then if other.of[0] == promise.of[0]]
+    assert len({other.outside for other in others}) == 1
+
+
+@pytest.mark.parametrize("event", EVENTS.values(), ids=list(EVENTS))
+def test_only_an_event_about_one_order_brings_it_to_a_stage_or_ends_it(event: type[Event]) -> None:
+    assert issubclass(event, OrderEvent) or (event.stage, event.ends) == (None, None)
+    assert event.stage is None or event.stage in STAGES
+    assert event.ends is None or event.ends in ENDS
+
+
+@pytest.mark.parametrize("event", EVENTS.values(), ids=list(EVENTS))
+def test_a_stage_is_reached_by_a_field_of_its_event(event: type[Event]) -> None:
+    assert event.stage_when is None or (event.stage and has(event, event.stage_when))
+
+
+@every_promise
 def test_a_promise_is_due_after_a_span_or_on_a_date_of_its_event(event: type[Event], promise: Promise) -> None:
     limit = promise.within
     assert (limit.span is None) != (limit.until is None)
@@ -65,6 +110,18 @@ def test_the_key_of_an_event_is_one_of_its_fields(event: type[Event]) -> None:
 def test_an_event_says_what_it_means(event: type[Event]) -> None:
     assert (event.__doc__ or "").strip()
     assert event.said_by in (*DEPARTMENTS, "outside")
+
+
+def same(one: Promise, other: Promise) -> bool:
+    """Whether they are one row at notify."""
+    by_time = BY_TIME in (one.counted_by, other.counted_by)
+    return (one.of, one.by, one.match) == (other.of, other.by, other.match) and (
+        not by_time or one.counted_by == other.counted_by
+    )
+
+
+def answering(promise: Promise) -> tuple[object, ...]:
+    return (promise.counted_by, promise.by_newer_version, promise.in_part, promise.provided)
 
 
 def has(event: type[Event], name: str) -> bool:

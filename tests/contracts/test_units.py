@@ -5,6 +5,9 @@ from decimal import Decimal
 import pytest
 
 from contracts.units import fits_unit
+from tests.needs import needs
+
+pytestmark = needs("SAL-25")
 
 
 @pytest.mark.parametrize("unit", ["pcs", "PCS", " set", "C62", "件", "台"])

@@ -7,6 +7,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from contracts.money import Money, rounded
 from contracts.order import AskedLine, DraftLine, OrderLine
+from tests.needs import needs
 
 CHANGED: TypeAdapter[OrderLine] = TypeAdapter(OrderLine)
 ASKED: TypeAdapter[OrderLine] = TypeAdapter(AskedLine)
@@ -46,6 +47,7 @@ def test_what_was_asked_is_money_and_a_line_like_any_other() -> None:
     assert type(DraftLine.model_validate(line()).unit_price) is Money
 
 
+@needs("FIN-1")
 @pytest.mark.parametrize(
     ("currency", "amount"), [("USD", "0.34"), ("JPY", "0"), ("CLP", "0"), ("KWD", "0.336"), ("CLF", "0.3355")]
 )

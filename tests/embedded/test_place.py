@@ -12,6 +12,7 @@ from gendan.embedded.child import User
 from gendan.embedded.folder import DataFolderInUse, held
 from gendan.embedded.place import NotItsDatabase, place_of
 from gendan.embedded.removing import NoDataFolder, remove
+from tests.needs import needs
 
 ME = User(os.geteuid(), os.getegid())
 
@@ -78,6 +79,7 @@ def test_a_place_that_names_no_owner_is_taken_by_nobody(company: Path) -> None:
         place_of(company, ME)
 
 
+@needs("ALL-9")
 def test_a_backup_is_whole_and_independent(company: Path, tmp_path: Path) -> None:
     back_up(company, tmp_path / "backup")
     assert (tmp_path / "backup" / "postgres" / "cluster" / "base").read_text() == "the books"
@@ -85,6 +87,7 @@ def test_a_backup_is_whole_and_independent(company: Path, tmp_path: Path) -> Non
     assert books(tmp_path / "backup") == "the books"
 
 
+@needs("ALL-9")
 def test_a_backup_overwrites_nothing_and_is_not_made_of_a_running_company(company: Path, tmp_path: Path) -> None:
     (tmp_path / "there").mkdir()
     with pytest.raises(TargetIsThere):

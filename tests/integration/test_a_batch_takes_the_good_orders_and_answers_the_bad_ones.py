@@ -6,8 +6,11 @@ from tests.integration.bodies import draft
 from tests.integration.order import SOON_S
 from tests.integration.switches import Switch
 from tests.integration.trade import Trade
+from tests.needs import needs
 from tests.waiting import within
 from world.client import Answer
+
+pytestmark = needs("SAL-2")
 
 BAD: dict[int, dict[str, Any]] = {
     7: {"currency": "dollars"},

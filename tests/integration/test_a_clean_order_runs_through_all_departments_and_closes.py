@@ -7,6 +7,7 @@ from tests.integration.causes import Causes
 from tests.integration.company import Company
 from tests.integration.order import Order
 from tests.integration.trade import Trade
+from tests.needs import needs
 
 TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 
@@ -19,6 +20,7 @@ CLEAN = {
 }
 
 
+@needs("SAL-8", "SAL-11", "SAL-17", "FIN-1")
 async def test_a_clean_order_closes_and_the_money_and_the_stock_are_right(trade: Trade) -> None:
     item = await trade.keep(100)
     order = await trade.order({item: 10})
@@ -32,6 +34,7 @@ async def test_a_clean_order_closes_and_the_money_and_the_stock_are_right(trade:
     await trade.books_agree()
 
 
+@needs("ALL-1")
 async def test_everything_said_of_an_order_goes_back_by_its_causes_to_what_was_asked_over_http(trade: Trade) -> None:
     item = await trade.keep(100)
     order = await trade.order({item: 10})
@@ -49,6 +52,7 @@ async def test_everything_said_of_an_order_goes_back_by_its_causes_to_what_was_a
     }
 
 
+@needs("ALL-1")
 async def test_the_trace_of_an_order_begins_with_that_of_its_caller(company: Company, trade: Trade) -> None:
     """Each message heard has a span of its own; the links between them are the causes."""
     item = await trade.keep(100)

@@ -2,6 +2,7 @@
 
 from tests.integration.order import HEARD_BEFORE_THE_RECEIPT, Order
 from tests.integration.trade import Trade
+from tests.needs import needs
 
 
 async def price_asked(order: Order) -> tuple[str, int]:
@@ -10,6 +11,7 @@ async def price_asked(order: Order) -> tuple[str, int]:
     return purchase["purchase_id"], purchase["request"]
 
 
+@needs("PUR-1", "PUR-3", "FIN-7")
 async def test_a_short_order_above_the_budget_is_signed_by_two_bought_and_shipped(trade: Trade) -> None:
     item = await trade.keep(4, price="7.00")
     order = await trade.order({item: 10})
@@ -31,6 +33,7 @@ async def test_a_short_order_above_the_budget_is_signed_by_two_bought_and_shippe
     await trade.books_agree()
 
 
+@needs("PUR-7")
 async def test_a_price_that_is_refused_goes_to_the_next_supplier(trade: Trade) -> None:
     item = await trade.keep(0, price="7.00")
     order = await trade.order({item: 10})

@@ -3,10 +3,14 @@
 from decimal import Decimal
 
 from tests.integration.trade import Trade
+from tests.needs import needs
+
+pytestmark = needs("FIN-2")
 
 TERMS = {"days": 30, "advance_share": "0.3"}
 
 
+@needs("SAL-17")
 async def test_an_order_is_released_only_when_its_advance_is_paid_which_its_invoice_sets_off(trade: Trade) -> None:
     item = await trade.keep(100)
     order = await trade.order({item: 10}, terms=TERMS)

@@ -3,6 +3,9 @@
 from chassis import clock
 from tests.integration.bodies import money
 from tests.integration.trade import Trade
+from tests.needs import needs
+
+pytestmark = needs("SAL-3")
 
 
 async def test_an_incomplete_order_is_kept_says_what_is_missing_is_clarified_and_closes(trade: Trade) -> None:

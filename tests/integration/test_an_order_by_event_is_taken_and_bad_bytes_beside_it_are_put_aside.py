@@ -13,7 +13,10 @@ from tests.integration.bodies import CUSTOMER, draft
 from tests.integration.company import Company
 from tests.integration.order import SOON_S, Order
 from tests.integration.trade import Trade
+from tests.needs import needs
 from tests.waiting import within
+
+pytestmark = needs("SAL-2")
 
 
 @pytest.fixture(scope="package")
@@ -49,6 +52,7 @@ async def found(trade: Trade, po: str) -> Order:
     return Order(trade, order["order_id"], order["number"])
 
 
+@needs("ALL-7")
 async def test_an_order_by_event_closes_and_bad_bytes_beside_it_are_dead_letters(
     company: Company, trade: Trade, producer: AIOKafkaProducer
 ) -> None:

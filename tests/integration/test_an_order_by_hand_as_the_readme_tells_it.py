@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 
 from gendan.switches import IN_A_PLAY
+from tests.needs import needs
+
+pytestmark = needs("SAL-2", "FIN-2")
 
 CHECKOUT = Path(__file__).parents[2]
 READY = b"Ctrl-C stops all"

@@ -8,6 +8,9 @@ from tests.integration.company import Company
 from tests.integration.order import Order
 from tests.integration.switches import Switch
 from tests.integration.trade import Trade
+from tests.needs import needs
+
+pytestmark = needs("SAL-9")
 
 CANCEL = {"reason": "no longer wanted"}
 UNTOUCHED = {"on_hand": 100, "free": 100, "reserved": 0, "on_order": 0}
@@ -144,6 +147,7 @@ async def test_packed_and_dispatched_before_logistics_hears_of_it(
     await nothing_is_left(order, item)
 
 
+@needs("WHS-8")
 @pytest.mark.parametrize("paid", [False, True], ids=["not paid", "paid"])
 async def test_dispatched_comes_back_in_two_parts(trade: Trade, paid: bool) -> None:
     item = "j" if paid else "i"

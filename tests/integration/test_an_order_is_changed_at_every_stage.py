@@ -8,6 +8,9 @@ from tests.integration.company import Company
 from tests.integration.order import Order
 from tests.integration.switches import Switch
 from tests.integration.trade import Trade
+from tests.needs import needs
+
+pytestmark = needs("SAL-9")
 
 SALES = ["order.received", "order.confirmed", "order.changed"]
 

@@ -4,8 +4,10 @@ from decimal import Decimal
 
 from tests.integration.order import HEARD_BEFORE_THE_RECEIPT
 from tests.integration.trade import Trade
+from tests.needs import needs
 
 
+@needs("SAL-9", "FIN-1")
 async def test_two_shipments_have_two_invoices_whose_sum_is_price_times_quantity(trade: Trade) -> None:
     """At 3.335 the parts alone would be rounded to 10.01 + 23.35; the sum of 10 is 33.35."""
     item = await trade.keep(3)

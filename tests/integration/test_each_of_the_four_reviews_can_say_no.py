@@ -6,6 +6,9 @@ from chassis import clock
 from tests.integration.bodies import CUSTOMER_MASTER
 from tests.integration.order import Order
 from tests.integration.trade import Trade
+from tests.needs import needs
+
+pytestmark = needs("SAL-5")
 
 REVIEWED = {
     "sales": ["order.received", "order.rejected"],
@@ -58,6 +61,7 @@ async def test_finance_says_no_above_the_credit_limit(trade: Trade) -> None:
     await waits_for_its_rejection(order, "0 owed and ordered + 100.00 > limit 99 USD")
 
 
+@needs("FIN-7")
 async def test_finances_no_is_overruled_by_finance_alone(trade: Trade) -> None:
     await trade.put("sales", "/customers/TINY", CUSTOMER_MASTER | {"credit_limit": "99"})
     item = await trade.keep(100)

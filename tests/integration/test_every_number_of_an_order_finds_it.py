@@ -16,13 +16,16 @@ from gendan.why.picture import Picture, Silent
 from gendan.why.story import as_text, contents, told
 from gendan.why.timeline import timeline
 from gendan.why.verdict import Verdict, verdict
-from gendan.why.words import CATALOGUES
+from gendan.why.words import PHRASES
 from tests.integration.bodies import CUSTOMER
 from tests.integration.company import Company
 from tests.integration.order import Order
 from tests.integration.test_an_order_by_event_is_taken_and_bad_bytes_beside_it_are_put_aside import send
 from tests.integration.trade import Trade
+from tests.needs import needs
 from tests.waiting import within
+
+pytestmark = needs("ALL-1")
 
 
 async def test_every_number_of_the_story_finds_the_order(company: Company, trade: Trade) -> None:
@@ -87,6 +90,7 @@ async def why(company: Company, name: str) -> Verdict:
     return verdict(await ask(urls(company), token(company), name))
 
 
+@needs("NOT-2")
 async def test_the_story_of_an_order_is_told_in_words_with_numbers_amounts_and_people(
     company: Company, trade: Trade
 ) -> None:
@@ -95,7 +99,7 @@ async def test_the_story_of_an_order_is_told_in_words_with_numbers_amounts_and_p
     assert not isinstance(page, Silent)
     pictures = [answer for answer in answers if isinstance(answer, Picture)]
     text = {
-        lang: "\n".join(as_text(told(timeline(pictures), contents(pictures, page), lang), lang)) for lang in CATALOGUES
+        lang: "\n".join(as_text(told(timeline(pictures), contents(pictures, page), lang), lang)) for lang in PHRASES
     }
     (purchase,) = await order.purchases()
     for line in (

@@ -10,6 +10,9 @@ from contracts.catalogue import DEPARTMENTS
 from tests.integration.order import Order
 from tests.integration.receiver import Receiver, Seen, graphs, orphans, receiver
 from tests.integration.trade import Trade
+from tests.needs import needs
+
+pytestmark = needs("ALL-1")
 
 
 @pytest.fixture(name="traces")

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.needs import needs
 from tests.simulation.invariants import check_end, check_rest
 from tests.simulation.outside import ADVANCE_CUSTOMER, CUSTOMER, Outside
 from tests.simulation.playing import play_to_the_end, settle
@@ -36,6 +37,7 @@ async def said(outside: Outside, topic: str) -> list[Any]:
     return [engine.types[topic].model_validate_json(letter.value or b"") for letter in letters]
 
 
+@needs("FIN-4")
 async def test_a_hold_heard_after_its_release_does_not_hold_for_ever(outside: Outside) -> None:
     await outside.open_trade({"bolt": 10})
     await settle(outside)
@@ -49,6 +51,7 @@ async def test_a_hold_heard_after_its_release_does_not_hold_for_ever(outside: Ou
     await check_end(outside)
 
 
+@needs("FIN-4")
 async def test_an_order_that_a_hold_put_to_sleep_wakes_at_its_release(outside: Outside) -> None:
     await outside.open_trade({"bolt": 10})
     await settle(outside)
@@ -64,6 +67,7 @@ async def test_an_order_that_a_hold_put_to_sleep_wakes_at_its_release(outside: O
     await check_end(outside)
 
 
+@needs("PUR-1")
 async def test_purchasing_that_hears_the_receipt_before_the_reservation_does_not_buy_twice(outside: Outside) -> None:
     await outside.open_trade({"bolt": 0})
     await outside.order("PO-1", {"bolt": 5})
@@ -77,6 +81,7 @@ async def test_purchasing_that_hears_the_receipt_before_the_reservation_does_not
     await check_end(outside)
 
 
+@needs("PUR-1")
 async def test_purchasing_that_hears_an_old_shortage_after_the_receipt_does_not_buy_twice(outside: Outside) -> None:
     await outside.open_trade({"bolt": 2})
     await outside.order("PO-1", {"bolt": 7}, partial=True)
@@ -91,6 +96,7 @@ async def test_purchasing_that_hears_an_old_shortage_after_the_receipt_does_not_
     await check_end(outside)
 
 
+@needs("PUR-1")
 async def test_purchasing_that_hears_a_reservation_after_another_orders_shortage_does_not_buy_twice(
     outside: Outside,
 ) -> None:
@@ -108,6 +114,7 @@ async def test_purchasing_that_hears_a_reservation_after_another_orders_shortage
     await check_end(outside)
 
 
+@needs("PUR-1")
 async def test_purchasing_that_hears_the_reservation_before_the_receipt_cancels_nothing(outside: Outside) -> None:
     """The supplier delivered without having confirmed."""
     await outside.open_trade({"bolt": 0})
@@ -121,6 +128,7 @@ async def test_purchasing_that_hears_the_reservation_before_the_receipt_cancels_
     await check_end(outside)
 
 
+@needs("SAL-9")
 async def test_a_cancel_that_lost_the_race_to_dispatch_ends_in_a_return_and_a_credit(outside: Outside) -> None:
     await outside.open_trade({"bolt": 10})
     await outside.order("PO-1", {"bolt": 5})
@@ -139,6 +147,7 @@ async def test_a_cancel_that_lost_the_race_to_dispatch_ends_in_a_return_and_a_cr
     await check_end(outside)
 
 
+@needs("SAL-9")
 async def test_a_cancel_that_won_against_dispatch_ends_with_the_goods_on_the_shelf(outside: Outside) -> None:
     await outside.open_trade({"bolt": 10})
     await outside.order("PO-1", {"bolt": 5})
@@ -151,6 +160,7 @@ async def test_a_cancel_that_won_against_dispatch_ends_with_the_goods_on_the_she
     await check_end(outside)
 
 
+@needs("SAL-9")
 async def test_what_is_kept_of_a_cancelled_order_is_paid(outside: Outside) -> None:
     await outside.open_trade({"bolt": 10})
     await outside.order("PO-1", {"bolt": 5})
@@ -164,6 +174,7 @@ async def test_what_is_kept_of_a_cancelled_order_is_paid(outside: Outside) -> No
     await check_end(outside)
 
 
+@needs("SAL-9")
 async def test_a_change_that_lost_to_dispatch_becomes_what_really_left(outside: Outside) -> None:
     await outside.open_trade({"bolt": 10})
     await outside.order("PO-1", {"bolt": 5})
@@ -177,6 +188,7 @@ async def test_a_change_that_lost_to_dispatch_becomes_what_really_left(outside: 
     await check_end(outside)
 
 
+@needs("SAL-9")
 async def test_a_change_for_more_that_lost_to_dispatch_ships_the_rest_later(outside: Outside) -> None:
     await outside.open_trade({"bolt": 10})
     await outside.order("PO-1", {"bolt": 5})
@@ -189,6 +201,7 @@ async def test_a_change_for_more_that_lost_to_dispatch_ships_the_rest_later(outs
     await check_end(outside)
 
 
+@needs("SAL-9")
 async def test_a_packed_order_that_is_changed_is_packed_anew_only_after_its_shipment_was_cancelled(
     outside: Outside,
 ) -> None:
@@ -221,6 +234,7 @@ async def test_the_shortage_of_a_changed_order_is_stated_as_if_its_packed_goods_
     await check_end(outside)
 
 
+@needs("FIN-2")
 async def test_an_advance_that_comes_after_the_cancel_goes_back_at_once(outside: Outside) -> None:
     await outside.open_trade({"bolt": 10})
     await outside.order("PO-1", {"bolt": 10}, customer=ADVANCE_CUSTOMER)
@@ -234,6 +248,7 @@ async def test_an_advance_that_comes_after_the_cancel_goes_back_at_once(outside:
     await check_end(outside)
 
 
+@needs("FIN-2")
 async def test_an_advance_that_was_paid_goes_back_with_the_cancel(outside: Outside) -> None:
     await outside.open_trade({"bolt": 0})
     await outside.order("PO-1", {"bolt": 10}, customer=ADVANCE_CUSTOMER)
@@ -264,6 +279,7 @@ async def test_what_comes_before_its_order_waits_for_it(outside: Outside, waits:
     await check_end(outside)
 
 
+@needs("WHS-8")
 async def test_a_return_that_finance_hears_before_the_dispatch_waits_for_the_invoice(outside: Outside) -> None:
     await outside.open_trade({"bolt": 10})
     await outside.order("PO-1", {"bolt": 5})

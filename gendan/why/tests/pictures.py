@@ -58,9 +58,8 @@ class Company:
 
     def parked(self, at: str, topic: str, message: UUID, why: str, reason: str, ago_s: float = 30, **more: Any) -> None:
         told = {"topic": topic, "key": str(ORDER), "message_id": message, "parked_at": before(ago_s), **more}
-        self.change(
-            at, parked=(*self.pictures[at].parked, Parked.model_validate({**told, "why": why, "reason": reason}))
-        )
+        row = {"why": why, "kind": died_of(why, reason), "reason": reason, **told}
+        self.change(at, parked=(*self.pictures[at].parked, Parked.model_validate(row)))
 
     def awaits(
         self, owner: str, what: str, due_in: timedelta | None, told_by: str = "notify", reason: str = ""
@@ -70,9 +69,22 @@ class Company:
         self.change(told_by, waits=(*self.pictures[told_by].waits, wait))
 
     def part(
-        self, service: str, name: str, doing: str, reason: str = "", well_s: float = 0, since_s: float = 60
+        self,
+        service: str,
+        name: str,
+        doing: str,
+        reason: str = "",
+        well_s: float = 0,
+        since_s: float = 60,
+        fault: Literal["kafka", "database", "other"] = "other",
     ) -> None:
-        part = Part(doing=doing, since=before(since_s), reason=reason, well_at=before(well_s))
+        part = Part(
+            doing=doing,
+            since=before(since_s),
+            reason=reason,
+            well_at=before(well_s),
+            fault=fault if reason else "",
+        )
         condition = self.pictures[service].condition
         self.condition(service, parts={**condition.parts, name: part})
 
@@ -147,3 +159,10 @@ def later(told: Any, by: timedelta) -> Any:
 def headline(found: Verdict) -> tuple[str, str, str, str, int]:
     """State, cause, where, owner, exit code."""
     return (found.state, found.cause, found.where, found.owner, found.exit_code)
+
+
+def died_of(why: str, reason: str) -> Literal["", "contract", "handler"]:
+    """As a department keeps it: a handler's failure begins with the exception's name."""
+    if why != "dead":
+        return ""
+    return "handler" if reason.partition(":")[0].isidentifier() and reason[0].isupper() else "contract"

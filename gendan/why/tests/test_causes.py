@@ -9,6 +9,7 @@ import typer
 from fastapi.routing import APIRoute
 from typer.core import TyperGroup
 
+from contracts.event import Event
 from gendan.cli import app
 from gendan.up import house
 from gendan.why.acts import ACTS
@@ -51,9 +52,9 @@ def test_every_command_that_a_next_step_names_exists_with_its_options(cause: Cau
         assert options <= known
 
 
-@pytest.mark.parametrize("topic", ACTS)
-def test_every_act_is_a_route_of_its_department_and_its_role_may(topic: str) -> None:
-    department, request, role = ACTS[topic]
+@pytest.mark.parametrize("event", ACTS)
+def test_every_act_is_a_route_of_its_department_and_its_role_may(event: type[Event]) -> None:
+    department, request, role = ACTS[event]
     method, _, path = request.partition(" ")
     pattern = re.compile(re.sub(r"[A-Z]{4,}", r"\\{[a-z_]+\\}", path))
     routes = [each for router in house(department).routers for each in router.routes if isinstance(each, APIRoute)]

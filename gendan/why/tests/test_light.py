@@ -7,10 +7,10 @@ from pathlib import Path
 from chassis.telemetry.condition import FRESH_S
 from gendan.why import picture
 
-HEAVY = ("aiokafka", "asyncpg", "fastapi", "faststream", "opentelemetry", "services", "contracts.event", "gendan.up")
+HEAVY = ("aiokafka", "asyncpg", "fastapi", "faststream", "opentelemetry", "services", "gendan.up")
 
 
-def test_the_command_loads_no_broker_no_database_no_web_server_and_no_contract() -> None:
+def test_the_command_loads_no_broker_no_database_no_web_server_and_no_department() -> None:
     tells = "import sys, gendan.why.cli, gendan.replay_command; print(*sys.modules)"
     ended = subprocess.run(
         [sys.executable, "-c", tells],

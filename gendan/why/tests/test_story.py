@@ -8,11 +8,12 @@ from uuid import UUID
 import pytest
 
 from contracts.catalogue import EVENTS
+from contracts.sentences import FIELD, Language, shown
 from gendan.why.picture import Picture
 from gendan.why.story import LONG, NUMBERED, Line, as_text, contents, folded, head, lines_of_page, told
 from gendan.why.tests.pictures import TODAY, Company
 from gendan.why.timeline import timeline
-from gendan.why.words import CATALOGUES, FIELD, VARIANT_BY, Language, language, sentence, shown
+from gendan.why.words import PHRASES, language, sentence
 
 OF_NO_ORDER = ("customer", "item", "supplier", "person")
 PAGE = {"number": "SO-1", "customer": "ACME", "customer_po": "PO #7", "value": "12000.50", "currency": "EUR"}
@@ -27,21 +28,30 @@ def event(topic: str, **facts: Any) -> dict[str, Any]:
     return {"topic": topic, "at": TODAY.isoformat(), "facts": facts}
 
 
-@pytest.mark.parametrize("lang", CATALOGUES)
+@pytest.mark.parametrize("lang", PHRASES)
 @pytest.mark.parametrize("topic", [topic for topic, each in EVENTS.items() if each.key_field not in OF_NO_ORDER])
 def test_every_event_has_its_line_in_both_languages_and_it_names_what_the_event_has(topic: str, lang: Language) -> None:
-    told_lines = CATALOGUES[lang].LINES
+    summary = EVENTS[topic].summary
     numbers = {name for name, _ in NUMBERED.values()}
-    for key in (one for one in told_lines if one.partition("=")[0] == topic):
-        assert set(FIELD.findall(told_lines[key])) <= {*EVENTS[topic].model_fields, *numbers}
-    assert topic in told_lines
+    assert summary
+    for words in (summary, *summary.when.values()):
+        line = words.en if lang == "en" else words.zh
+        assert line
+        assert set(FIELD.findall(line)) <= {*EVENTS[topic].model_fields, *numbers}
 
 
 def test_both_languages_tell_the_same() -> None:
-    en, zh = (set(CATALOGUES[lang].LINES) for lang in ("en", "zh"))
-    assert en == zh
-    assert set(CATALOGUES["en"].PHRASES) == set(CATALOGUES["zh"].PHRASES)
-    assert {key.partition("=")[0] for key in en if "=" in key} == set(VARIANT_BY)
+    assert set(PHRASES["en"]) == set(PHRASES["zh"])
+    for summary in filter(None, (event.summary for event in EVENTS.values())):
+        for words in (summary, *summary.when.values()):
+            assert set(FIELD.findall(words.en)) == set(FIELD.findall(words.zh)), words.en
+
+
+@pytest.mark.parametrize("topic", EVENTS)
+def test_other_words_are_told_by_a_value_of_a_field_of_the_event(topic: str) -> None:
+    summary = EVENTS[topic].summary
+    names = {condition.partition("=")[0] for condition in summary.when} if summary else set()
+    assert names <= EVENTS[topic].model_fields.keys()
 
 
 @pytest.mark.parametrize(
@@ -154,6 +164,6 @@ def test_the_head_says_whose_order_it_is_and_what_it_is_worth() -> None:
 
 def test_no_line_shows_how_a_program_writes_a_value() -> None:
     every = dict.fromkeys(("scribble",), "{'a': 1}")
-    for lang, catalogue in CATALOGUES.items():
-        for topic in catalogue.LINES:
-            assert not re.search(r"[{}\[\]]", sentence(topic.partition("=")[0], every, lang))
+    for lang in PHRASES:
+        for topic in EVENTS:
+            assert not re.search(r"[{}\[\]]", sentence(topic, every, lang))

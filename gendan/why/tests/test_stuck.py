@@ -9,7 +9,7 @@ import pytest
 from chassis.messages.fingerprint import fingerprint_of
 from gendan.why.picture import Silent
 from gendan.why.stuck import Known, groups, silent
-from gendan.why.tests.pictures import TODAY, Company, before
+from gendan.why.tests.pictures import TODAY, Company, before, died_of
 from gendan.why.verdict import verdict
 
 
@@ -28,7 +28,14 @@ def parked(
     kind = "unsent" if why == "unsent" else "parked"
     orders = [f"order-{nth}" for nth in range(first, first + min(messages, 100))]
     since = before(ago_s).isoformat()
-    told = {"kind": kind, "why": why, "topic": topic, "reason": reason, "messages": messages}
+    told = {
+        "kind": kind,
+        "why": why,
+        "died_of": died_of(why, reason),
+        "topic": topic,
+        "reason": reason,
+        "messages": messages,
+    }
     return {**told, "since": since, "orders": orders, "keys": []}
 
 

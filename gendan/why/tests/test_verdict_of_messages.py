@@ -100,7 +100,7 @@ def test_an_event_that_cannot_be_fetched_because_kafka_is_away_is_kafkas() -> No
 def test_a_consumer_that_tries_to_reach_kafka_in_vain_tells_that_kafka_is_away() -> None:
     company = Company()
     company.consuming("warehouse", partitions=0, answered_s=None)
-    company.part("warehouse", "consumer", "tries again", "KafkaConnectionError")
+    company.part("warehouse", "consumer", "tries again", "KafkaConnectionError", fault="kafka")
     found = not_heard(company)
     assert headline(found) == ("stuck", "kafka_unreachable", "warehouse", "ops (Kafka)", 3)
     assert "KafkaConnectionError" in found.evidence[0]

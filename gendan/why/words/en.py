@@ -1,62 +1,5 @@
-"""An order's story in English. What stands in [ ] is left out where one of its values is not known."""
+"""The phrases around an order's story in English. What stands in [ ] is left out where a value is not known."""
 
-LINES = {
-    "order.placed": "the order came by event[: {reference}]",
-    "order.received": "order received[, version {version}][; still to be told: {missing}]",
-    "order.clarified": "order clarified[, version {version}][; still to be told: {missing}]",
-    "order.rejected": "order rejected[: {reasons}]",
-    "order.confirmed": "order confirmed[, version {version}]",
-    "order.changed": "order changed[ to version {version}][: {reason}]",
-    "order.cancelled": "order cancelled[: {reason}]",
-    "order.released": "shipment released[ with sales slip {slip_number}]",
-    "order.accepted": "the customer accepted the delivery[ of {shipment}]",
-    "order.closed": "order closed",
-    "order.closed=delivered": "order closed: delivered, accepted and paid",
-    "order.closed=cancelled": "order closed: cancelled and undone",
-    "stock.reviewed": "stock checked[: {verdict}][ ({reasons})]",
-    "supply.reviewed": "supply checked[: {verdict}][ ({reasons})]",
-    "route.reviewed": "route checked[: {verdict}][, {transit_days} days by {mode}][ ({reasons})]",
-    "credit.reviewed": "credit checked[: {verdict}][ ({reasons})]",
-    "stock.reserved": "reserved[ {lines}][; still lacking {lacks}]",
-    "stock.short": "stock is short[ of {lacks}]",
-    "stock.released": "reservation given up[: {lines}]",
-    "stock.low": "stock is low[: {item}, {quantity} to fill it up]",
-    "goods.packed": "packed[ {lines}][ with outbound slip {slip_number}]",
-    "goods.received": (
-        "goods received[ {accepted} × {item}][ with receipt {receipt_number}]"
-        "[ of {purchase}][, {outstanding} still to come]"
-    ),
-    "goods.rejected": "goods refused at the dock[: {quantity} × {item}][, inspection {inspection}]",
-    "purchase.ordered": "ordered[ {quantity} × {item}][ from {supplier}][ with {number}]",
-    "purchase.changed": "purchase[ {purchase}] divided anew[: it serves {served}]",
-    "purchase.confirmed": "supplier[ {supplier}] promises[ {item}][ of {purchase}][ for {promised_on}]",
-    "purchase.delayed": "supplier[ {supplier}] delays[ {item}][ of {purchase}][ to {promised_on}][: {reason}]",
-    "purchase.cancelled": "purchase given up[: {quantity} × {item}][ of {purchase}][ ({reason})]",
-    "purchase.impossible": "nobody can supply[ {item}][: {reasons}]",
-    "price.change_requested": "supplier[ {supplier}] asks a higher price[ for {quantity} × {item}]; to be signed",
-    "price.change_decided": "the higher price[ of {supplier}] is decided",
-    "price.change_decided=true": "the higher price[ of {supplier}] is approved",
-    "price.change_decided=false": "the higher price[ of {supplier}] is refused",
-    "shipment.dispatched": (
-        "shipment[ {number}] left[ by {mode}][ with {carrier}][, tracking {tracking}][, expected {expected}]"
-    ),
-    "shipment.cancelled": "shipment[ {shipment}] not dispatched[: {reason}]",
-    "shipment.delayed": "shipment[ {shipment}] delayed[ to {expected}][: {reason}]",
-    "shipment.delivered": "shipment[ {shipment}] delivered[, proof {proof}]",
-    "advance.requested": "advance[ of {amount}] asked[, due {due}][, {received} received so far]",
-    "invoice.issued": "invoice[ {number}] issued[ over {total}][, due {due}]",
-    "invoice.credited": "credit note[ {number}] issued[ over {amount}]",
-    "payment.received": "payment[ of {amount}] received[ for {invoice}][, {outstanding} still open]",
-    "payment.received=true": "advance[ of {amount}] received[, {outstanding} still open]",
-    "payment.overdue": "payment overdue[: {outstanding}][ of {invoice}][ since {due}]",
-    "payment.refunded": "given back[: {amount}][ ({of})]",
-    "return.requested": "goods asked back[: {lines}][ of {shipment}]",
-    "return.waived": "the customer keeps[ {lines}][ of {shipment}]",
-    "return.received": "goods came back[: {lines}][ of {shipment}]",
-    "deadline.missed": "[{owner}] owes[ {awaited}][ since {due}]",
-    "exception.raised": "exception[ {kind}][ of level {level}][ for {owner}][, answer by {respond_by}]",
-    "exception.resolved": "exception ended[ by {how}][: {root_cause}]",
-}
 PHRASES = {
     "by": ", by {person}",
     "asked": "asked: {route}",
@@ -68,4 +11,3 @@ PHRASES = {
     "hours": "{hours} h",
     "days": "{days} d {hours} h",
 }
-WORDS: dict[str, str] = {"conditions": "yes, with conditions"}

@@ -9,37 +9,15 @@ from uuid import UUID
 
 from contracts.catalogue import EVENTS
 from contracts.event import Event, Limit, Value
-from contracts.logistics import ShipmentEvent
-from contracts.purchasing import PurchaseEvent
-from contracts.sales import OrderVersion
 from services.notify.families.rules import Family, answers, openings, told
-from services.notify.standing.rules import ENDS
 from services.notify.working_time.rules import Calendar
 
-PROVISIONAL = frozenset(
-    {
-        "order.received",
-        "order.clarified",
-        "order.confirmed",
-        "order.changed",
-        "stock.reserved",
-        "stock.short",
-        "purchase.impossible",
-    }
-)
-"""What a newer version supersedes and a cancel withdraws; from order.released on a promise stands."""
-IN_PART = frozenset({"payment.received", "invoice.credited", "goods.received", "purchase.cancelled"})
-"""Answers that keep a promise only when nothing is outstanding any more."""
-NEW_VERSION = frozenset({"order.clarified", "order.changed"})
-"""Answers that keep only what was promised for a version before them."""
 FOR_EVER = 2**62
 NEEDS = 2**20
 """A version of an order holds fewer versions of its need than this."""
 EARLY_S = 2
 SOONEST_S = 30
 """No promise falls due before so many real seconds, however fast the business clock runs."""
-COUNTED = frozenset(t for t, e in EVENTS.items() if issubclass(e, PurchaseEvent | ShipmentEvent))
-"""Events whose version orders the openings of a purchase's or a shipment's promises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +141,15 @@ def limit_of(cause: str, awaits: str, owner: str) -> Limit | None:
 def opened_by(event: Event, clockwork: Clockwork) -> list[Opened]:
     """The promises that an event opens, one per match."""
     return [
-        _opened(event, element, family, family.key(values), clockwork.promised(promise.within, event), clockwork.now)
+        _opened(
+            event,
+            element,
+            family,
+            family.key(values),
+            clockwork.promised(promise.within, event),
+            clockwork.now,
+            provisional=promise.provisional,
+        )
         for promise, family, place in openings(type(event))
         if promise.when is None or getattr(event, promise.when)
         for values, element in place.values(event)
@@ -206,7 +192,9 @@ def reason_of(event: Event) -> str:
     return f"{event.topic}: {why}" if why and isinstance(why, str) else event.topic
 
 
-def _opened(event: Event, element: Value, family: Family, key: UUID, due: Due, now: datetime) -> Opened:
+def _opened(
+    event: Event, element: Value, family: Family, key: UUID, due: Due, now: datetime, *, provisional: bool
+) -> Opened:
     return Opened(
         key=key,
         cause=event.topic,
@@ -220,7 +208,7 @@ def _opened(event: Event, element: Value, family: Family, key: UUID, due: Due, n
         purchase_id=told(event, "purchase_id"),
         item=told(element, "item"),
         need_version=told(element, "need_version") or told(event, "need_version"),
-        provisional=event.topic in PROVISIONAL,
+        provisional=provisional,
         version=_opened_version(event, element, family, now),
         counts_from=due.counts_from,
         due_provisional=due.provisional,
@@ -229,50 +217,40 @@ def _opened(event: Event, element: Value, family: Family, key: UUID, due: Due, n
 
 def _order_version(event: Event, element: Value) -> int | None:
     version = told(event, "order_version") or told(element, "order_version")
-    if version is None and isinstance(event, OrderVersion):
-        return event.version
     return None if version is None else int(version)
 
 
 def _opened_version(event: Event, element: Value, family: Family, now: datetime) -> int:
     if family.timed:
         return int(now.timestamp()) - EARLY_S
-    named = told(event, "request") or told(event, "advance_version")
-    if named is not None:
-        return int(named)
-    if family.match == ("order_id",):
+    if family.counted_by:
+        return int(getattr(event, family.counted_by))
+    if family.by_order:
         return (_order_version(event, element) or 0) * NEEDS + (told(element, "need_version") or 0)
-    return int(told(event, "version")) if event.topic in COUNTED else 0
+    return 0
 
 
 def _answered_version(event: Event, family: Family, now: datetime) -> int:
     if family.timed:
         return int(now.timestamp())
-    if event.topic == "price.change_decided":
-        return int(told(event, "request"))
-    if event.topic == "purchase.confirmed" or family.provided:
-        return int(told(event, "version"))
-    if family.match != ("order_id",) or event.topic in ENDS:
+    if family.counted_by:
+        version = told(event, family.counted_by)
+        return FOR_EVER if version is None else int(version)
+    if event.ends or not family.by_order:
         return FOR_EVER
     version = _order_version(event, event) or 0
-    return (version if event.topic in NEW_VERSION else version + 1) * NEEDS - 1
+    return (version if family.by_newer_version else version + 1) * NEEDS - 1
 
 
 def _whole(event: Event, family: Family) -> bool:
-    if told(event, "whole") is False:
-        return False
-    decided = family.timed and event.topic == "purchase.cancelled"
-    return decided or event.topic not in IN_PART or not told(event, "outstanding")
+    return event.topic not in family.in_part or not told(event, "outstanding")
 
 
 def _taken_back_by(event: Event) -> list[Answered]:
-    """An advance that nobody asks any more, because it was lowered or the order ended, takes back what it promised."""
-    version = told(event, "advance_version")
-    if version is None:
-        return []
+    """A counted event that promises nothing any more, such as an advance that was lowered, takes back what it did."""
     return [
-        Answered(family.key(values), int(version), event.topic, whole=True)
+        Answered(family.key(values), int(getattr(event, family.counted_by)), event.topic, whole=True)
         for promise, family, place in openings(type(event))
-        if promise.when and not getattr(event, promise.when)
+        if family.counted_by and promise.when and not getattr(event, promise.when)
         for values, _ in place.values(event)
     ]

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.handling import Db
+from contracts.sales import OrderCancelled
 from services.notify.deadlines.rules import Answered, Counted, Opened
 from services.notify.promises.rules import KnownPromise
 from services.notify.standing.rules import Credit, Serving, Watched
@@ -108,7 +109,7 @@ UNION ALL
 SELECT {", ".join(f"p.{c}" for c in COLUMNS.split(", "))}, p.open{ENDED.replace(", ", ", p.")} FROM serving s
 JOIN promise_now p ON p.purchase_id = s.purchase_id AND p.order_id IS NULL WHERE s.orders @> ARRAY[$1::uuid]
 UNION ALL
-SELECT {COLUMNS}, true, NULL, NULL, NULL FROM open_promise WHERE order_id = $1 AND cause = 'order.cancelled'
+SELECT {COLUMNS}, true, NULL, NULL, NULL FROM open_promise WHERE order_id = $1 AND cause = '{OrderCancelled.topic}'
 ORDER BY since, due
 """
 

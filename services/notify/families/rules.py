@@ -10,21 +10,30 @@ from typing import Any, get_args
 from uuid import UUID
 
 from contracts.catalogue import EVENTS
-from contracts.event import Event, Promise, Value
-
-TIMED = frozenset({"goods.rejected", "stock.low"})
-"""Causes without a version that their answers share: an answer counts when it is heard after them."""
+from contracts.event import BY_TIME, Event, Promise, Value
 
 
 @dataclass(frozen=True)
 class Family:
-    """What is awaited of whom, matched on what; ``timed`` when only time orders openings and answers."""
+    """What is awaited of whom, matched on and counted by what."""
 
     of: tuple[str, ...]
     owner: str
     match: tuple[str, ...]
-    timed: bool
     provided: str | None
+    counted_by: str | None
+    by_newer_version: bool
+    in_part: tuple[str, ...]
+
+    @property
+    def timed(self) -> bool:
+        """Only time orders openings and answers."""
+        return self.counted_by == BY_TIME
+
+    @property
+    def by_order(self) -> bool:
+        """The order's version orders openings and answers."""
+        return self.match == ("order_id",)
 
     @cached_property
     def awaits(self) -> str:
@@ -64,13 +73,13 @@ class Place:
 @cache
 def openings(event: type[Event]) -> tuple[tuple[Promise, Family, Place], ...]:
     """The promises of an event."""
-    return tuple((promise, _family(event, promise), place_of(event, promise.match)) for promise in event.then)
+    return tuple((promise, _family(promise), place_of(event, promise.match)) for promise in event.then)
 
 
 @cache
 def answers(event: type[Event]) -> tuple[tuple[Family, Place], ...]:
     """The families that an event answers."""
-    families = {_family(cause, promise): None for cause in EVENTS.values() for promise in cause.then}
+    families = {_family(promise): None for cause in EVENTS.values() for promise in cause.then}
     return tuple((family, place_of(event, family.match)) for family in families if event.topic in family.of)
 
 
@@ -87,20 +96,16 @@ def place_of(event: type[Event], names: tuple[str, ...]) -> Place:
     raise LookupError(f"{event.topic} carries no {', '.join(sorted(rest))}")
 
 
-@cache
-def names_of(kind: type[Value]) -> frozenset[str]:
-    """The fields of a contract, for a quick look whether it has one."""
-    return frozenset(kind.model_fields)
-
-
 def told(value: Value, name: str) -> Any:
-    """A field of an event or of its part; None when its contract has no such field."""
-    return getattr(value, name) if name in names_of(type(value)) else None
+    """A field or property of an event or of its part; None when its contract has no such one."""
+    return getattr(value, name) if _carries(type(value), name) else None
 
 
-def _carries(event: type[Event], name: str) -> bool:
-    return name in event.model_fields or isinstance(getattr(event, name, None), property)
+@cache
+def _carries(kind: type[Value], name: str) -> bool:
+    return name in kind.model_fields or isinstance(getattr(kind, name, None), property)
 
 
-def _family(cause: type[Event], promise: Promise) -> Family:
-    return Family(promise.of, promise.by, promise.match, cause.topic in TIMED, promise.provided)
+def _family(promise: Promise) -> Family:
+    counting = (promise.provided, promise.counted_by, promise.by_newer_version, promise.in_part)
+    return Family(promise.of, promise.by, promise.match, *counting)

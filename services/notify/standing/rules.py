@@ -4,26 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal
 from uuid import UUID
 
-from contracts.catalogue import EVENTS
-from contracts.event import Event
+from contracts.event import Event, OrderEvent
 from contracts.finance import CreditHeld, CreditReleased
-from contracts.purchasing import PurchaseEvent
+from contracts.purchasing import PurchaseEvent, PurchaseImpossible
 from contracts.sales import OrderVersion
+from contracts.stages import End
 from contracts.warehouse import GoodsReceived, StockReserved, StockShort
 from services.notify.families.rules import told
-
-ENDS: dict[str, Literal["cancelled", "rejected", "closed"]] = {
-    "order.cancelled": "cancelled",
-    "order.rejected": "rejected",
-    "order.closed": "closed",
-}
-TELLING = frozenset(
-    {*(t for t, e in EVENTS.items() if issubclass(e, OrderVersion)), "stock.short", "stock.reserved", "goods.received"}
-) | frozenset(ENDS)
-"""Events that tell the version, the end or the need of orders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +21,7 @@ class Watched:
 
     order_id: UUID
     version: int = 0
-    ended: str | None = None
+    ended: End | None = None
     need_version: int = 0
     lacking: tuple[str, ...] = ()
 
@@ -75,16 +64,16 @@ def newest_of_customers(told: Iterable[Credit | None]) -> list[Credit]:
 def told_of_orders(event: Event) -> list[Watched]:
     """The versions, ends and needs that an event tells."""
     match event:
-        case _ if event.topic not in TELLING:
-            return []
         case OrderVersion():
-            return [Watched(event.order_id, event.version, ENDS.get(event.topic))]
+            return [Watched(event.order_id, event.version, event.ends)]
         case StockShort() | StockReserved():
             return [_needing(event.order_id, event.need_version, (lack.item for lack in event.lacks))]
         case GoodsReceived():
             return [_needing(n.order_id, n.need_version, (lack.item for lack in n.lacks)) for n in event.needs]
+        case OrderEvent() if event.ends:
+            return [Watched(event.order_id, ended=event.ends)]
         case _:
-            return [Watched(event.orders[0], ended=ENDS[event.topic])]
+            return []
 
 
 def told_of_purchase(event: Event) -> Serving | None:
@@ -95,7 +84,7 @@ def told_of_purchase(event: Event) -> Serving | None:
         return Serving(event.purchase_id, 0, (), event.outstanding == 0)
     if not isinstance(event, PurchaseEvent):
         return None
-    done = event.topic == "purchase.impossible" or told(event, "outstanding") == 0
+    done = isinstance(event, PurchaseImpossible) or told(event, "outstanding") == 0
     return Serving(event.purchase_id, event.version, tuple(dict.fromkeys(s.order_id for s in event.served)), done)
 
 

@@ -14,10 +14,11 @@ from chassis import clock
 from chassis.http.web import Reading
 from chassis.refusal import NotFound
 from contracts.scalars import Code, Reference
+from contracts.stages import STAGES, Stage
 from services.notify.deadlines.api import PromiseShown, Staff, shown
 from services.notify.deadlines.store import open_promises_of
 from services.notify.story import store
-from services.notify.story.rules import STAGES, Stage, State
+from services.notify.story.rules import State
 
 router = APIRouter(prefix="/api/v1", tags=["orders"])
 UNFINISHED = ("open", "cancelled")

@@ -18,7 +18,7 @@ Nothing = tuple[()]
 async def tell(db: Db, events: Sequence[Event]) -> list[Nothing]:
     """Only events with an order's own key change its row on the board, so its key lock is enough."""
     now = clock.now()
-    rows = await store.rows_of(db, [event.orders[0] for event in events if event.topic in rules.MOVING])
+    rows = await store.rows_of(db, [event.orders[0] for event in events if rules.moves(event)])
     changed, reached = rules.fold(rows, events, now)
     await store.keep(db, [row for row in changed if row != rows.get(row.order_id)])
     await store.tell(db, [line for event in events for line in _lines(event)], reached, now)
@@ -28,7 +28,7 @@ async def tell(db: Db, events: Sequence[Event]) -> list[Nothing]:
 def _lines(event: Event) -> Iterator[store.Told]:
     if event.orders:
         facts = facts_of(event)
-        summary, text = summary_of(event.topic, facts), json.dumps(facts)
+        summary, text = summary_of(event, facts), json.dumps(facts)
         for order_id in event.orders:
             yield store.Told(order_id, event.topic, summary, text)
 

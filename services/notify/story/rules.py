@@ -6,58 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal, get_args
+from typing import Literal
 from uuid import UUID
 
 from contracts.catalogue import EVENTS
 from contracts.event import Event
-from contracts.finance import PaymentReceived
-from contracts.money import rounded
-from contracts.order import OrderContent, OrderDraft
+from contracts.logistics import ShipmentDispatched
+from contracts.order import value_of
 from contracts.purchasing import SupplyReviewed
 from contracts.review import Reviewed
 from contracts.sales import OrderChanged, OrderClarified, OrderClosed, OrderConfirmed, OrderReceived, OrderVersion
-from contracts.warehouse import StockReserved
+from contracts.stages import STAGES, Stage
 
 State = Literal["open", "closed", "cancelled", "rejected"]
-Stage = Literal[
-    "received",
-    "reviewed",
-    "confirmed",
-    "reserved",
-    "released",
-    "packed",
-    "dispatched",
-    "delivered",
-    "accepted",
-    "paid",
-    "closed",
-]
-STAGES: tuple[Stage, ...] = get_args(Stage)
 POSITION: dict[str, int] = {stage: position for position, stage in enumerate(STAGES)}
 STANDS = POSITION["dispatched"]
 """From here on a stage stands whatever version of the order it belongs to."""
-STAGE_OF = {
-    "order.received": "received",
-    "order.clarified": "received",
-    "order.confirmed": "confirmed",
-    "order.changed": "confirmed",
-    "stock.reserved": "reserved",
-    "order.released": "released",
-    "goods.packed": "packed",
-    "shipment.dispatched": "dispatched",
-    "shipment.delivered": "delivered",
-    "order.accepted": "accepted",
-    "payment.received": "paid",
-    "order.closed": "closed",
-}
-REVIEWS = frozenset(topic for topic, event in EVENTS.items() if issubclass(event, Reviewed))
-VERSIONS = frozenset(topic for topic, event in EVENTS.items() if issubclass(event, OrderVersion))
+REVIEWS = tuple(topic for topic, event in EVENTS.items() if issubclass(event, Reviewed))
 CONTENTFUL = OrderReceived | OrderClarified | OrderConfirmed | OrderChanged
-WITH_CONTENT = frozenset({"order.received", "order.clarified", "order.confirmed", "order.changed"})
-MOVING = REVIEWS | VERSIONS | STAGE_OF.keys()
-"""Events that may change their order's row; each is about one order and has its key."""
-ENDING = frozenset({"order.rejected", "order.closed", "order.cancelled", "shipment.dispatched"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,23 +81,8 @@ def after(row: Row, event: Event, at: datetime) -> tuple[Row, Reached | None]:
     return _with_stage(row, event, stage, at), Reached(row.order_id, POSITION[stage], stage, at)
 
 
-def value_of(content: OrderContent | OrderDraft) -> Decimal:
-    """What the order comes to with discount, freight and tax, as its invoices will say, as far as its lines do."""
-    currency = content.currency
-    lines = sum(
-        (
-            rounded(line.quantity * line.unit_price.amount, currency)
-            for line in content.lines
-            if line.quantity and line.unit_price
-        ),
-        Decimal(0),
-    )
-    taxable = lines - rounded(content.discount * lines, currency) + rounded(content.freight.amount, currency)
-    return taxable + rounded(content.tax_rate * taxable, currency)
-
-
 def _with_content(row: Row, event: Event) -> Row:
-    if event.topic not in WITH_CONTENT or not isinstance(event, CONTENTFUL) or event.version < row.version:
+    if not isinstance(event, CONTENTFUL) or event.version < row.version:
         return row
     content = event.content
     return replace(
@@ -149,7 +100,7 @@ def _with_content(row: Row, event: Event) -> Row:
 
 
 def _with_review(row: Row, event: Event) -> Row:
-    if event.topic not in REVIEWS or not isinstance(event, Reviewed) or event.order_version < row.reviewed_version:
+    if not isinstance(event, Reviewed) or event.order_version < row.reviewed_version:
         return row
     same = event.order_version == row.reviewed_version
     before, against = (row.reviewed, row.against) if same else ((), "")
@@ -166,20 +117,15 @@ def _against(review: Reviewed) -> str:
     return f"{review.topic}: {', '.join(sorted({reason.code for reason in review.reasons}))}"
 
 
-def _stage(row: Row, event: Event) -> str | None:
-    stage = STAGE_OF.get(event.topic)
-    if event.topic in REVIEWS:
-        return "reviewed" if len(row.reviewed) == len(REVIEWS) else None
-    if stage == "reserved" and isinstance(event, StockReserved) and not event.lines:
+def _stage(row: Row, event: Event) -> Stage | None:
+    if isinstance(event, Reviewed) and len(row.reviewed) < len(REVIEWS):
         return None
-    if stage == "paid" and isinstance(event, PaymentReceived) and (event.advance or event.outstanding):
-        return None
-    return stage
+    return event.stage if event.stage_when is None or getattr(event, event.stage_when) else None
 
 
-def _with_stage(row: Row, event: Event, stage: str, at: datetime) -> Row:
+def _with_stage(row: Row, event: Event, stage: Stage, at: datetime) -> Row:
     position = POSITION[stage]
-    version = _version(event, row.stage_version)
+    version = int(getattr(event, "order_version", row.stage_version))
     further = row.stage is None or position > POSITION[row.stage]
     if version > row.stage_version:
         anew = further or position < STANDS
@@ -190,24 +136,24 @@ def _with_stage(row: Row, event: Event, stage: str, at: datetime) -> Row:
     return replace(row, stage=stage, stage_version=max(version, row.stage_version), stage_since=at)
 
 
-def _version(event: Event, otherwise: int) -> int:
-    name = "version" if event.topic in VERSIONS else "order_version"
-    return int(getattr(event, name, otherwise))
-
-
 def _with_end(row: Row, event: Event) -> Row:
     """A cancel ends an order, whatever is still to be undone; else sales closes it."""
-    if event.topic not in ENDING:
-        return row
-    if event.topic == "order.rejected":
+    if event.ends == "closed":
+        undone = isinstance(event, OrderClosed) and event.outcome == "cancelled"
+        return replace(row, state="cancelled" if undone else "closed")
+    if event.ends == "rejected":
         return replace(row, state="rejected")
-    if isinstance(event, OrderClosed):
-        return replace(row, state="closed" if event.outcome == "delivered" else "cancelled")
-    if row.stage == "closed" or row.state == "rejected":
+    dispatched = isinstance(event, ShipmentDispatched)
+    if not (event.ends or dispatched) or row.stage == "closed" or row.state == "rejected":
         return row
-    cancelled = row.cancelled or event.topic == "order.cancelled"
-    left = row.dispatched or event.topic == "shipment.dispatched"
-    return replace(row, cancelled=cancelled, dispatched=left, state="cancelled" if cancelled else "open")
+    cancelled = row.cancelled or event.ends == "cancelled"
+    state: State = "cancelled" if cancelled else "open"
+    return replace(row, cancelled=cancelled, dispatched=row.dispatched or dispatched, state=state)
+
+
+def moves(event: Event) -> bool:
+    """Whether it may change its order's row; such an event is about one order and has its key."""
+    return event.stage is not None or isinstance(event, OrderVersion)
 
 
 def fold(rows: dict[UUID, Row], events: Sequence[Event], at: datetime) -> tuple[list[Row], list[Reached]]:
@@ -215,7 +161,7 @@ def fold(rows: dict[UUID, Row], events: Sequence[Event], at: datetime) -> tuple[
     changed: dict[UUID, Row] = {}
     reached: list[Reached] = []
     for event in events:
-        if event.topic not in MOVING:
+        if not moves(event):
             continue
         (order_id,) = event.orders
         before = changed.get(order_id) or rows.get(order_id) or new_row(order_id, at)

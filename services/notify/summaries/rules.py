@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
@@ -16,55 +15,6 @@ from contracts.supply import ItemReady
 UNTOLD = frozenset(
     {"orders", "order_id", "content", "cover", "needs", "packages", "signatures", "alternatives", "requested_by"}
 )
-SUMMARIES = {
-    "order.received": "version {version} received; missing: {missing}",
-    "order.clarified": "version {version} clarified; missing: {missing}",
-    "order.rejected": "rejected: {reasons}",
-    "order.confirmed": "version {version} confirmed",
-    "order.changed": "changed to version {version}: {reason}",
-    "order.cancelled": "cancelled: {reason}",
-    "order.released": "shipment released with sales slip {slip_number}",
-    "order.accepted": "delivery accepted by the customer",
-    "order.closed": "closed: {outcome}",
-    "stock.reviewed": "stock says {verdict}[: {reasons}]",
-    "supply.reviewed": "supply says {verdict}[: {reasons}]",
-    "route.reviewed": "route says {verdict}[: {reasons}]",
-    "credit.reviewed": "credit says {verdict}[: {reasons}]",
-    "stock.reserved": "reserved {lines}; still lacking: {lacks}",
-    "stock.short": "short of {lacks}",
-    "stock.released": "reservation ended: {lines}",
-    "goods.packed": "packed with outbound slip {slip_number}: {lines}",
-    "goods.received": "received {accepted} {item}, {outstanding} outstanding",
-    "goods.rejected": "rejected {quantity} {item}: {inspection}",
-    "purchase.ordered": "{number} orders {quantity} {item} from {supplier}",
-    "purchase.changed": "purchase of {item} serves {served}",
-    "purchase.confirmed": "{supplier} promises {item} for {promised_on}",
-    "purchase.delayed": "{supplier} delays {item} to {promised_on}: {reason}",
-    "purchase.cancelled": "{quantity} {item} of {supplier} given up: {reason}",
-    "purchase.impossible": "nobody can supply {item}: {reasons}",
-    "price.change_requested": "{supplier} asks a higher price for {item}",
-    "price.change_decided": "higher price of {supplier} approved: {approved}",
-    "shipment.dispatched": "{number} left by {mode} with {carrier} ({tracking}), expected {expected}",
-    "shipment.cancelled": "not dispatched: {reason}",
-    "shipment.delayed": "arrival delayed to {expected}: {reason}",
-    "shipment.delivered": "delivered, proof {proof}",
-    "advance.requested": "advance of {amount} asked, {received} received, due {due}",
-    "invoice.issued": "invoice {number} over {total}, due {due}",
-    "invoice.credited": "credit note {number} over {amount}",
-    "payment.received": "{amount} received, {outstanding} outstanding",
-    "payment.overdue": "{outstanding} overdue since {due}",
-    "payment.refunded": "{amount} given back: {of}",
-    "return.requested": "asked back: {lines}",
-    "return.waived": "the customer keeps {lines}",
-    "return.received": "came back: {lines}",
-    "deadline.missed": "{owner} owes {awaited} since {due}",
-    "exception.raised": "exception of level {level} for {owner}: {kind}; respond by {respond_by}",
-    "exception.resolved": "exception ended by {how}: {root_cause}",
-}
-"""What stands in [ ] only where all of its facts are there."""
-OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
-FIELD = re.compile(r"\{(\w+)\}")
-MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}):\d{2}(?:\.\d+)?(?:\+00:00|Z)")
 
 
 def facts_of(event: Event) -> dict[str, str | int | bool]:
@@ -74,29 +24,9 @@ def facts_of(event: Event) -> dict[str, str | int | bool]:
     return {name: _plain(value, money=money) for name, value in values.items() if value is not None}
 
 
-def summary_of(topic: str, facts: dict[str, str | int | bool]) -> str:
+def summary_of(event: Event, facts: dict[str, str | int | bool]) -> str:
     """One line in English; an event without a line of its own is its topic."""
-
-    def optional(part: re.Match[str]) -> str:
-        return part[1] if all(facts.get(name) for name in FIELD.findall(part[1])) else ""
-
-    return OPTIONAL.sub(optional, SUMMARIES.get(topic, topic)).format_map(_InWords(facts))
-
-
-class _InWords(dict[str, str | int | bool]):
-    """Facts as people say them: a missing or empty one is nothing, True is yes, a time has no seconds."""
-
-    def __missing__(self, _: str) -> str:
-        return "nothing"
-
-    def __getitem__(self, name: str) -> str | int | bool:
-        value = super().__getitem__(name)
-        if isinstance(value, bool):
-            return "yes" if value else "no"
-        if not isinstance(value, str):
-            return value
-        moment = MOMENT.fullmatch(value)
-        return f"{moment[1]} {moment[2]} UTC" if moment else value or "nothing"
+    return event.summary.told(facts) if event.summary else event.topic
 
 
 @cache

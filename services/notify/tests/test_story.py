@@ -12,8 +12,10 @@ import pytest
 from chassis import clock
 from contracts.event import Event
 from contracts.money import Money
+from contracts.order import value_of
 from contracts.purchasing import SupplyReviewed
 from contracts.review import Reason
+from contracts.stages import STAGES
 from services.notify.deadlines.handlers import watch
 from services.notify.story import rules, store
 from services.notify.story.handlers import tell
@@ -45,7 +47,7 @@ def test_the_head_comes_from_the_newest_content() -> None:
 def test_the_value_is_what_the_invoices_will_say_with_tax_and_in_whole_minor_units() -> None:
     """FIN-1: finance, the credit and the board name one figure."""
     taxed = content().model_copy(update={"tax_rate": Decimal("0.13"), "currency": "JPY"})
-    assert rules.value_of(taxed) == Decimal(32)
+    assert value_of(taxed) == Decimal(32)
 
 
 def test_four_reviews_of_one_version_make_the_stage_reviewed() -> None:
@@ -110,7 +112,7 @@ async def test_a_story_holds_its_events_in_order_without_personal_or_cost_data(d
     assert [e["topic"] for e in events][-3:] == ["credit.reviewed", "purchase.ordered", "shipment.dispatched"]
     told = json.dumps([e["facts"] for e in events])
     assert not any(secret in told for secret in ("7777777", "Obere", "Alfreds", "unit_price"))
-    assert events[-1]["summary"] == "SH-1 left by sea with C-1 (T-1), expected 2099-01-01"
+    assert events[-1]["summary"] == "shipment SH-1 left by sea with C-1, tracking T-1, expected 2099-01-01"
 
 
 def test_a_quantity_is_told_without_zeros_that_say_nothing_and_an_amount_with_its_cents() -> None:
@@ -118,7 +120,7 @@ def test_a_quantity_is_told_without_zeros_that_say_nothing_and_an_amount_with_it
     received = order.goods_received().model_copy(update={"accepted": Decimal("300.0"), "outstanding": Decimal("3E+2")})
     facts = facts_of(received)
     assert (facts["accepted"], facts["outstanding"]) == ("300", "300")
-    assert summary_of(received.topic, facts) == "received 300 P-1, 300 outstanding"
+    assert summary_of(received, facts) == "goods received 300 × P-1 with receipt GR-1, 300 still to come"
     money = Money(amount=Decimal("74327.00"), currency="CNY")
     assert facts_of(order.paid().model_copy(update={"amount": money}))["amount"] == "74327.00 CNY"
 
@@ -182,7 +184,7 @@ async def test_an_open_order_that_waits_for_nothing_is_listed_as_unexplained(db:
 async def test_stage_seconds_are_counted_from_the_stage_before(db: asyncpg.Connection) -> None:
     await hear(db, *Order().clean_story())
     seconds = await store.stage_seconds(db)
-    assert set(seconds) == set(rules.STAGES) - {"received"}
+    assert set(seconds) == set(STAGES) - {"received"}
     assert all(s["p50"] >= 0 for s in seconds.values())
 
 
