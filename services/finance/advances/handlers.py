@@ -1,4 +1,4 @@
-"""Orders agreed and ended: their content is kept, their advance asked and given back."""
+"""Orders agreed, changed and ended: what is asked in advance, given back, and held when the credit carries no more."""
 
 from __future__ import annotations
 

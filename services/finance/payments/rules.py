@@ -16,17 +16,8 @@ from chassis.refusal import Refusal
 from contracts.finance import PaymentReceived, PaymentRefunded
 from contracts.money import Money
 from contracts.scalars import Reference
+from services.finance.account.rules import entries
 from services.finance.account.rules.account import Account, Turn
-from services.finance.account.rules.entries import (
-    ADVANCES,
-    BANK,
-    BANK_CHARGES,
-    OVERPAID,
-    RECEIVABLE,
-    Entry,
-    credit,
-    debit,
-)
 from services.finance.account.rules.follow import give
 from services.finance.account.rules.invoice import Invoice
 from services.finance.account.rules.values import ZERO, Booked, Settled
@@ -70,7 +61,7 @@ class Payment:
     bank_reference: str
 
 
-def again(known: Booked, payment: Payment) -> Refusal | None:
+def refuse_another(known: Booked, payment: Payment) -> Refusal | None:
     """The same bank line twice is one payment; another line must not bear its reference."""
     was = (known.order_id, known.customer, known.amount, known.reference)
     if was == (payment.order_id, payment.customer, payment.amount, payment.reference):
@@ -167,18 +158,20 @@ def _received(account: Account, settled: Settled, version: int) -> PaymentReceiv
     )
 
 
-def _receipt(account: Account, booked: Booked) -> tuple[Entry, ...]:
+def _receipt(account: Account, booked: Booked) -> tuple[entries.Entry, ...]:
     settled = (
-        credit(RECEIVABLE if part.invoice_id else ADVANCES, part.amount + part.written_off, part.invoice_id)
+        entries.credit(
+            entries.RECEIVABLE if part.invoice_id else entries.ADVANCES, part.amount + part.written_off, part.invoice_id
+        )
         for part in booked.settled
     )
     return account.entry(
         "payment",
         booked.bank_reference,
-        debit(BANK, booked.amount.amount),
-        debit(BANK_CHARGES, sum((part.written_off for part in booked.settled), ZERO)),
+        entries.debit(entries.BANK, booked.amount.amount),
+        entries.debit(entries.BANK_CHARGES, sum((part.written_off for part in booked.settled), ZERO)),
         *settled,
-        credit(OVERPAID, booked.refunded.amount),
+        entries.credit(entries.OVERPAID, booked.refunded.amount),
     )
 
 
@@ -186,7 +179,9 @@ def _refund(account: Account, payment: Payment, over: Decimal, refunds: Way) -> 
     if not over:
         return Turn(account)
     late_advance = account.ended and account.advance.version and not payment.invoice_id
-    entry = account.entry("refund", payment.bank_reference, debit(OVERPAID, over), credit(BANK, over))
+    entry = account.entry(
+        "refund", payment.bank_reference, entries.debit(entries.OVERPAID, over), entries.credit(entries.BANK, over)
+    )
     given = give(
         account, over, "advance" if late_advance else "overpayment", payment.bank_reference, refunds, payment.invoice_id
     )
