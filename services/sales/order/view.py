@@ -9,10 +9,10 @@ from uuid import UUID
 
 from contracts.event import Value
 from contracts.order import OrderContent, OrderDraft, ShipmentLine
-from contracts.review import Reason
+from contracts.review import Reason, Reviewer
 from contracts.supply import Lack
 from services.sales.order.rules.document import Order
-from services.sales.order.rules.facts import CameAgain, Review, Reviewer, Shipment, Waiting, reasons_of
+from services.sales.order.rules.facts import CameAgain, Review, Shipment, Waiting, reasons_of
 from services.sales.order.rules.stage import Stage, State, stage_of, standing_of
 
 

@@ -10,12 +10,12 @@ from chassis.refusal import Refusal
 from contracts.finance import CreditReviewed
 from contracts.logistics import RouteReviewed
 from contracts.purchasing import SupplyReviewed
-from contracts.review import Reason
+from contracts.review import REVIEWERS, Reason, Reviewer
 from contracts.sales import OrderConfirmed, OrderRejected
 from contracts.warehouse import StockReviewed
 from services.sales.order.rules.asked import CustomerOnHold, OnOrder
 from services.sales.order.rules.document import Order
-from services.sales.order.rules.facts import REVIEWERS, Review, Reviewer, reasons_of
+from services.sales.order.rules.facts import Review, reasons_of
 from services.sales.order.rules.promised import promised_on
 from services.sales.order.rules.steps import confirmed, rejected
 from services.sales.policy import Policy

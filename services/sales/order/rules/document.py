@@ -13,16 +13,14 @@ from pydantic import Field
 
 from contracts.event import Value
 from contracts.order import OrderContent, OrderDraft, OrderLine
-from contracts.review import Reason
+from contracts.review import REVIEWERS, Reason, Reviewer
 from contracts.supply import Lack
 from services.sales.order.rules.facts import (
-    REVIEWERS,
     Advance,
     CameAgain,
     Impossible,
     Invoice,
     Review,
-    Reviewer,
     Shipment,
     Waiting,
     reasons_of,

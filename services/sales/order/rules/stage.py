@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+from contracts.review import REVIEWERS
 from services.sales.order.rules.document import Order
-from services.sales.order.rules.facts import REVIEWERS, Waiting
+from services.sales.order.rules.facts import Waiting
 
 Undecided = Literal["received", "incomplete", "in_review", "infeasible"]
 Supplied = Literal["confirmed", "short", "reserved", "released"]
