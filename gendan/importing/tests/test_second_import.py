@@ -183,10 +183,10 @@ async def test_an_offer_that_stands_is_known(tmp_path: Path) -> None:
     assert (counters.paths, report.text()) == (["/suppliers/S/items/B"], "1 offers taken; 1 offers known already")
 
 
-async def test_a_refusal_names_the_setting_that_it_is_about(tmp_path: Path) -> None:
+async def test_a_refusal_names_what_helps_against_it(tmp_path: Path) -> None:
     problem = {"type": "/problems/currency-without-value", "detail": "A rate in EUR cannot be compared."}
     counters = Counters(lambda path, body: (422, problem))
     write(tmp_path, "rates.csv", "c,to,base\nC,DE,5\n")
     report = await imported(tmp_path, counters, RATES)
-    takes = "what logistics takes: A rate in EUR cannot be compared. (GENDAN_LOGISTICS_CURRENCY_VALUES)"
+    takes = "what logistics takes: A rate in EUR cannot be compared. (finance puts one: PUT /api/v1/rates/{currency})"
     assert [str(fault) for fault in report.faults] == [f"rates.csv:2: expected {takes}, came C/DE"]

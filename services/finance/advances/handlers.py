@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
+from chassis import clock
 from chassis.handling import Db, Handler, Step
 from contracts.event import Event
 from contracts.finance import AdvanceRequested, CreditHeld, PaymentRefunded
@@ -16,6 +17,7 @@ from services.finance.advances import rules
 from services.finance.customer import work as customers
 from services.finance.customer.rules import Credit, hold_beyond
 from services.finance.policy import policy
+from services.finance.rates import store as rates
 
 GivenBack = tuple[PaymentRefunded | AdvanceRequested, ...]
 """The rest of an advance; and a request for nothing more, where some of it was still awaited."""
@@ -32,12 +34,13 @@ async def change(db: Db, orders: Sequence[OrderChanged]) -> list[tuple[AdvanceRe
     asked = await agree(db, orders)
     ids, names = [order.order_id for order in orders], [order.content.customer for order in orders]
     versions = {order.order_id: order.version for order in orders}
+    values = await rates.values(db, clock.today())
 
     def fold(credit: Credit, found: tuple[Account, Exposure]) -> Step[Credit, CreditHeld]:
         account, carried = found
         if account.version != versions[account.order_id]:
             return Step(credit)
-        return hold_beyond(credit, account, carried, policy().currency_values)
+        return hold_beyond(credit, account, carried, values)
 
     held = await customers.handle(db, names, partial(store.carried, db, ids, names), fold)
     return [(*of_advance, *of_credit) for of_advance, of_credit in zip(asked, held, strict=True)]

@@ -20,6 +20,7 @@ from services.finance.credit import handlers as credit
 from services.finance.house import HOUSE
 from services.finance.invoices import handlers as invoices
 from services.finance.tests.samples import Order, customer
+from tests.needs import needs
 
 
 class Office:
@@ -147,3 +148,19 @@ async def test_every_list_can_be_looked_at(office: Office, invoice: Any, path: s
     status, found = await office.ask("GET", path, "finance manager")
     assert status == 200
     assert isinstance(found["items"], list)
+
+
+@needs("FIN-8")
+async def test_finance_puts_a_rate_and_everybody_who_reads_finance_sees_it(office: Office) -> None:
+    status, put = await office.ask("PUT", "/rates/USD", "accountant", {"value": "7.25"})
+    assert (status, put["value"], put["set_by"]) == (200, "7.25", "accountant")
+    status, listed = await office.ask("GET", "/rates", "finance manager")
+    by_currency = {one["currency"]: one for one in listed["items"]}
+    assert (status, by_currency["USD"]["value"], by_currency["CNY"]["set_by"]) == (200, "7.25", None)
+
+
+@needs("FIN-8")
+async def test_a_rate_is_refused_by_name_and_to_who_is_not_of_finance(office: Office) -> None:
+    assert (await office.ask("PUT", "/rates/RMB", "accountant", {"value": "1"}))[0] == 422
+    assert (await office.ask("PUT", "/rates/USD", "accountant", {"value": "0"}))[0] == 422
+    assert (await office.ask("PUT", "/rates/USD", "merchandiser", {"value": "7"}))[0] == 403

@@ -249,11 +249,11 @@ async def test_a_rate_that_nobody_can_reckon_with_is_refused(office: Office, pat
     assert (refused["status"], refused["type"]) == (422, "/problems/invalid-input"), refused
 
 
-async def test_a_currency_without_a_value_is_told_where_values_stand(office: Office) -> None:
+async def test_a_currency_without_a_rate_is_told_which_have_one(office: Office) -> None:
     await office.with_rates()
     refused = await office.ask("PUT", "/rates/C-1/road/DE", RATE | {"currency": "CHF"})
     assert refused["status"] == 409
-    assert "GENDAN_LOGISTICS_CURRENCY_VALUES knows CNY, EUR" in refused["detail"]
+    assert "finance has rates of CNY, EUR" in refused["detail"]
 
 
 async def test_a_carrier_that_is_renamed_stays_as_active_as_it_was(office: Office) -> None:

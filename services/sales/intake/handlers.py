@@ -68,7 +68,7 @@ async def recheck(db: Db, orders: Sequence[UUID]) -> list[tuple[OrderClarified, 
 
 
 def _known(masters: Masters) -> Known:
-    return Known(masters.customer, masters.items, clock.today(), policy())
+    return Known(masters.customer, masters.items, clock.today(), policy(), rates=masters.rates)
 
 
 async def _receive(db: Db, places: Sequence[Place], *, record: bool = False) -> list[Received]:

@@ -10,6 +10,7 @@ import asyncpg
 
 from chassis.handling import Db
 from chassis.stored import stored
+from contracts.rates import BY_CURRENCY
 from services.sales.masters.rules import Customer, Item, Masters
 
 LOAD: Mapping[type[Customer | Item], str] = {
@@ -26,6 +27,8 @@ INSERT INTO item (item, state) SELECT i, s::jsonb FROM unnest($1::text[], $2::te
 ON CONFLICT (item) DO UPDATE SET state = EXCLUDED.state
 """,
 }
+RATES = "SELECT jsonb_object_agg(currency, rates) FROM currency_rate"
+"""What finance says that currencies are worth."""
 UNITS = "SELECT jsonb_object_agg(item, state ->> 'unit') FROM item"
 """The items that there are, with their units."""
 
@@ -42,6 +45,7 @@ async def save(db: Db, kind: type[M], masters: Mapping[str, M]) -> None:
 
 
 def masters_in(row: asyncpg.Record) -> Masters:
-    """Of a row with the state of a ``customer``, and with ``items`` by ``UNITS``; either may be unknown."""
+    """Of a row with a ``customer``'s state, ``items`` by ``UNITS`` and ``rates`` by ``RATES``; each may be unknown."""
     customer = stored(Customer, row["customer"]) if row["customer"] else None
-    return Masters(customer, json.loads(row["items"] or "{}"))
+    rates = BY_CURRENCY.validate_json(row["rates"] or "{}")
+    return Masters(customer, json.loads(row["items"] or "{}"), rates=rates)

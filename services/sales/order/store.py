@@ -15,7 +15,7 @@ from chassis.handling import Db
 from chassis.http.page import Page
 from chassis.stored import stored
 from services.sales.masters.rules import Masters
-from services.sales.masters.store import UNITS, masters_in
+from services.sales.masters.store import RATES, UNITS, masters_in
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import CameAgain
 
@@ -67,7 +67,7 @@ named AS (
     SELECT unnest($2::text[]) AS item
     UNION SELECT line ->> 'item' FROM asked, jsonb_array_elements(document -> 'content' -> 'lines') AS line
 )
-SELECT asked.id, c.state AS customer, ({UNITS} JOIN named USING (item)) AS items
+SELECT asked.id, c.state AS customer, ({UNITS} JOIN named USING (item)) AS items, ({RATES}) AS rates
 FROM asked LEFT JOIN customer c USING (customer)
 """
 CALLED = "SELECT id, number FROM sales_order WHERE id = ANY($1::uuid[])"

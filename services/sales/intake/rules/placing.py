@@ -140,7 +140,7 @@ def _beyond_agreed(asked: Asked, agreed: OrderDraft) -> TermsAreAgreed | None:
 def _filled(order: Order, draft: OrderDraft, known: Known) -> Order:
     """The order with what is told and agreed, and with the questions that stay open."""
     agreed = draft.terms or (known.customer.terms if known.customer else None)
-    priority = priority_of(draft, known.grade, known.today, known.policy)
+    priority = priority_of(draft, known.grade, known.today, known.policy, known.rates)
     draft = _in_its_currency(draft.model_copy(update={"terms": agreed, "priority": priority}))
     asked = questions_on(draft, known.customer, known.items, order.received_on)
     content = draft if asked else OrderContent.model_validate(draft.model_dump())
