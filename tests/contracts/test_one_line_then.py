@@ -21,12 +21,12 @@ from gendan.generated import alerts
 from gendan.why.picture import Wait
 from gendan.why.story import lines_of_page
 from gendan.why.waits import turn_of
-from services.notify.deadlines.handlers import watch
-from services.notify.deadlines.store import open_promises, open_promises_of
-from services.notify.families.rules import answers
 from services.notify.house import HOUSE
-from services.notify.missed.handlers import TIMERS
-from services.notify.promises.rules import KnownPromise
+from services.notify.overdue.handlers import TIMERS, watch
+from services.notify.overdue.store import open_promises
+from services.notify.promise.rules.matching import answers
+from services.notify.promise.rules.promise import KnownPromise
+from services.notify.promise.store import open_promises_of
 from services.notify.story.handlers import tell
 from services.notify.story.store import events_of, find
 from services.notify.tests.samples import Order
