@@ -6,7 +6,7 @@ import structlog
 
 from gendan.switches import IN_A_PLAY
 
-pytest_plugins = ("tests.ground", "tests.department_db")
+pytest_plugins = ("tests.ground", "tests.department_db", "tests.declared")
 
 # The default paints each traceback with its variables, which takes seconds for every dead letter of a test.
 structlog.configure(processors=[structlog.processors.add_log_level, structlog.processors.KeyValueRenderer()])

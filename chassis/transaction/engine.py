@@ -16,9 +16,8 @@ from chassis.messages.parking import Parking
 from chassis.refusal import Refusal
 from chassis.telemetry import spans
 from chassis.telemetry.last_known import link_to_last_known
-from chassis.transaction import commands
+from chassis.transaction import commands, rooms
 from chassis.transaction.commands import Command
-from chassis.transaction.rooms import Rooms, call
 from chassis.transaction.unit_of_work import UnitOfWork
 
 Again = Callable[[Sequence[UUID]], Awaitable[UnitOfWork]]
@@ -47,7 +46,7 @@ class Engine:
         woke: Callable[[], None] = _nobody_waits,
     ) -> None:
         self.house, self.pool, self.prefix = house, pool, prefix
-        self.rooms = Rooms(house)
+        self.rooms = rooms.Rooms(house)
         self.types = {event.topic: event for event in house.handles}
         self.published, self.woke = published, woke
 
@@ -98,7 +97,7 @@ class Engine:
             work = UnitOfWork()
             async with self.pool.acquire() as db, db.transaction():
                 await inbox.lock(db, [key for key, _ in due])
-                for outcome in await call(handler, db, [body for _, body in due]):
+                for outcome in await rooms.call(handler, db, [body for _, body in due]):
                     work.publish(events_of(outcome), new_id(), spans.current_traceparent())
                 await link_to_last_known(db, [entry.order_id for entry in work.log])
                 await self._write(db, work)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from chassis.handling import House, wire
+from services.finance.account.store import CALLED, ORDER_NAMED
 from services.finance.advances import api as advances_api
 from services.finance.advances import handlers as advances
 from services.finance.approvals import api as approvals_api
@@ -11,20 +12,15 @@ from services.finance.credit import api as credit_api
 from services.finance.credit import handlers as credit
 from services.finance.invoices import api as invoices_api
 from services.finance.invoices import handlers as invoices
-from services.finance.invoices.store import CALLED, ORDER_NAMED
 from services.finance.ledger import api as ledger_api
 from services.finance.payments import api as payments_api
 from services.finance.payments import handlers as payments
-from services.finance.raises import handlers as raises
 from services.finance.refunds import api as refunds_api
 from services.finance.returns import handlers as returns
 
 HOUSE = House(
     "finance",
-    # raises after advances: it looks at the change as it was agreed
-    handles=wire(
-        credit.HANDLES, advances.HANDLES, raises.HANDLES, invoices.HANDLES, returns.HANDLES, approvals.HANDLES
-    ),
+    handles=wire(credit.HANDLES, advances.HANDLES, invoices.HANDLES, returns.HANDLES, approvals.HANDLES),
     routers=(
         credit_api.router,
         advances_api.router,
@@ -34,7 +30,7 @@ HOUSE = House(
         ledger_api.router,
         approvals_api.router,
     ),
-    timers=(*payments.TIMERS, *credit.TIMERS, *raises.TIMERS),
+    timers=(*payments.TIMERS, *credit.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     names=ORDER_NAMED,
     called=CALLED,

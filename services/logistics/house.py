@@ -4,17 +4,17 @@ from pathlib import Path
 
 from chassis.handling import House, wire
 from services.logistics.carriers import api as carriers
-from services.logistics.corrections import api as corrections
+from services.logistics.dispatch import api as dispatch
+from services.logistics.dispatch import handlers as dispatching
 from services.logistics.review import handlers as review
-from services.logistics.shipments import api as shipments
-from services.logistics.shipments import handlers as shipping
-from services.logistics.shipments.store import CALLED, ORDER_NAMED
+from services.logistics.shipment.store import CALLED, ORDER_NAMED
+from services.logistics.tracking import api as tracking
 
 HOUSE = House(
     "logistics",
-    handles=wire(review.HANDLES, shipping.HANDLES),
-    routers=(carriers.router, shipments.router, corrections.router),
-    timers=shipping.TIMERS,
+    handles=wire(review.HANDLES, dispatching.HANDLES),
+    routers=(carriers.router, dispatch.router, tracking.router),
+    timers=dispatching.TIMERS,
     migrations=Path(__file__).parent / "migrations",
     names=ORDER_NAMED,
     called=CALLED,

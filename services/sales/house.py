@@ -11,6 +11,7 @@ from services.sales.changes import api as changes_api
 from services.sales.customers import api as customers_api
 from services.sales.intake import api as intake_api
 from services.sales.intake import handlers as intake
+from services.sales.order.store import CALLED, ORDER_NAMED, waits
 from services.sales.release import api as release_api
 from services.sales.release import handlers as release
 from services.sales.returns import api as returns_api
@@ -18,7 +19,6 @@ from services.sales.returns import handlers as returns
 from services.sales.review import api as review_api
 from services.sales.review import handlers as review
 from services.sales.settlement import handlers as settlement
-from services.sales.store import CALLED, ORDER_NAMED, waits
 
 HOUSE = House(
     "sales",

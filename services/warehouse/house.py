@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from chassis.handling import House, wire
+from services.warehouse.book.store import ORDER_NAMED
 from services.warehouse.dispatch import api as dispatch_api
 from services.warehouse.dispatch import handlers as dispatch
 from services.warehouse.receiving import api as receiving_api
 from services.warehouse.receiving import handlers as receiving
-from services.warehouse.receiving.store import ORDER_NAMED
 from services.warehouse.reservation import handlers as reservation
 from services.warehouse.review import handlers as review
 from services.warehouse.stock import api as stock_api

@@ -13,7 +13,9 @@ CLOCKS = re.compile(r"(^|\.)(datetime\.(now|utcnow|today)|date\.today|time\.(tim
 SQL = re.compile(
     r"^\s*(SELECT|INSERT INTO|UPDATE \S+ SET|DELETE FROM|WITH (RECURSIVE )?\w+ AS|CREATE TABLE|ALTER TABLE|TRUNCATE)\b",
 )
-WRITES = re.compile(r"\b(?:INSERT INTO|UPDATE|DELETE FROM|TRUNCATE|(?:CREATE|ALTER|DROP) TABLE)\s+(?:ONLY\s+)?\"?(\w+)")
+WRITES = re.compile(
+    r"\b(?:INSERT INTO|(?<!DO )(?<!FOR )UPDATE|DELETE FROM|TRUNCATE|(?:CREATE|ALTER|DROP) TABLE)\s+(?:ONLY\s+)?\"?(\w+)"
+)
 TABLE = re.compile(r"CREATE TABLE (?:IF NOT EXISTS )?\"?(\w+)")
 # In parts, so that this file names none of them.
 MACHINE = re.compile(rb"/" + rb"(work|root|Users|home/\w+|tmp/\w+)/")

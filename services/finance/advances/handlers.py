@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from uuid import UUID
+from datetime import date
+from functools import partial
 
-from chassis import clock
-from chassis.handling import Db, Handler
+from chassis.handling import Db, Handler, Step
 from contracts.event import Event
-from contracts.finance import AdvanceRequested, PaymentRefunded
+from contracts.finance import AdvanceRequested, CreditHeld, PaymentRefunded
 from contracts.sales import OrderCancelled, OrderChanged, OrderClosed, OrderConfirmed, OrderRejected
-from services.finance.accounts import store
+from services.finance.account import store, work
+from services.finance.account.rules.account import Account, Turn
+from services.finance.account.rules.exposure import Exposure
 from services.finance.advances import rules
+from services.finance.customer import work as customers
+from services.finance.customer.rules import Credit, hold_beyond
 from services.finance.policy import policy
 
 GivenBack = tuple[PaymentRefunded | AdvanceRequested, ...]
@@ -20,39 +24,49 @@ GivenBack = tuple[PaymentRefunded | AdvanceRequested, ...]
 
 async def agree(db: Db, orders: Sequence[OrderConfirmed | OrderChanged]) -> list[tuple[AdvanceRequested, ...]]:
     """Keep the content of every version, and act on the highest."""
-    today, due_days = clock.today(), policy().advance_due_days
-    before = await store.load(db, [order.order_id for order in orders])
-    turns = [rules.agree(account, order, today, due_days) for account, order in zip(before, orders, strict=True)]
-    contents = [(order.order_id, order.version, order.content) for order in orders]
-    await store.save(db, before, turns, today, contents=contents)
-    return [turn.events for turn in turns]
+
+    def fold(account: Account, order: rules.Agreed, today: date) -> Turn[AdvanceRequested]:
+        return rules.agree(account, order, today, policy().advance_due_days)
+
+    return await work.handle(db, orders, fold)
+
+
+async def change(db: Db, orders: Sequence[OrderChanged]) -> list[tuple[AdvanceRequested | CreditHeld, ...]]:
+    """Agree to each; then hold the customers whose credit does not carry what is now asked of it (FIN-4, SAL-17)."""
+    asked = await agree(db, orders)
+    versions, names = {order.order_id: order.version for order in orders}, [order.content.customer for order in orders]
+
+    def fold(credit: Credit, found: tuple[Account, Exposure]) -> Step[Credit, CreditHeld]:
+        account, carried = found
+        if account.version != versions[account.order_id]:
+            return Step(credit)
+        return hold_beyond(credit, account, carried, policy().currency_values)
+
+    held = await customers.handle(db, names, partial(store.carried, db, list(versions), names), fold)
+    return [(*of_advance, *of_credit) for of_advance, of_credit in zip(asked, held, strict=True)]
 
 
 async def cancel(db: Db, orders: Sequence[OrderCancelled]) -> list[GivenBack]:
-    return await _end(db, "cancelled", [(order.order_id, order.version) for order in orders])
+    return await work.handle(
+        db, orders, lambda account, order, _: rules.end(account, "cancelled", order.version, policy().refunds)
+    )
 
 
 async def reject(db: Db, orders: Sequence[OrderRejected]) -> list[GivenBack]:
-    return await _end(db, "rejected", [(order.order_id, order.version) for order in orders])
+    return await work.handle(
+        db, orders, lambda account, order, _: rules.end(account, "rejected", order.version, policy().refunds)
+    )
 
 
 async def close(db: Db, orders: Sequence[OrderClosed]) -> list[GivenBack]:
-    return await _end(db, "closed", [(order.order_id, order.order_version) for order in orders])
-
-
-async def _end(db: Db, stage: rules.End, orders: Sequence[tuple[UUID, int]]) -> list[GivenBack]:
-    before = await store.load(db, [order_id for order_id, _ in orders])
-    turns = [
-        rules.end(account, stage, version, policy().refunds)
-        for account, (_, version) in zip(before, orders, strict=True)
-    ]
-    await store.save(db, before, turns, clock.today())
-    return [turn.events for turn in turns]
+    return await work.handle(
+        db, orders, lambda account, order, _: rules.end(account, "closed", order.order_version, policy().refunds)
+    )
 
 
 HANDLES: Mapping[type[Event], Handler] = {
     OrderConfirmed: agree,
-    OrderChanged: agree,
+    OrderChanged: change,
     OrderCancelled: cancel,
     OrderRejected: reject,
     OrderClosed: close,

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field
 
 from chassis.http.identity import Person, allow
+from chassis.http.page import Limit, Page
 from chassis.http.web import Ask, Reading
 from contracts.scalars import Count
+from services.finance.account.paths import FIRST
 from services.finance.approvals import handlers, rules, store
+from services.finance.approvals.view import PriceChangeShown, shown
 
-NONE = UUID(int=0)
 router = APIRouter(prefix="/api/v1", tags=["approvals"])
 
 
@@ -35,17 +37,8 @@ async def sign_price_change(
     return await ask(handlers.sign, body, key=str(purchase_id), by=by)
 
 
-class PriceChangeShown(rules.PriceChangeFields):
-    """A request, and whose signature is awaited."""
-
-    next_step: str | None
-
-
-class PriceChanges(BaseModel):
+class PriceChanges(Page[PriceChangeShown]):
     """The newest request of each purchase; ``next`` is the cursor of the next page."""
-
-    items: list[PriceChangeShown]
-    next: UUID | None
 
 
 @router.get("/price-changes", response_model=PriceChanges)
@@ -53,10 +46,10 @@ async def list_price_changes(
     db: Reading,
     _: Annotated[Person, Depends(allow("accountant", "finance manager", "general manager", "buyer", "management"))],
     state: rules.State | None = None,
-    after: UUID = NONE,
-    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    after: UUID = FIRST,
+    limit: Limit = 100,
 ) -> PriceChanges:
     """The newest request of each purchase, with the signatures so far and whose is next."""
     changes = await store.listed(db, state, after, limit)
-    items = [PriceChangeShown(**change.model_dump(), next_step=change.next_step) for change in changes]
+    items = tuple(shown(change) for change in changes)
     return PriceChanges(items=items, next=changes[-1].purchase_id if len(changes) == limit else None)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from chassis import clock
-from chassis.handling import Answer, Db, Handler
+from chassis.handling import Answer, Db, Handler, Nothing, Step
 from chassis.refusal import NotFound, Refusal
 from contracts.event import Event
 from contracts.finance import PriceChangeDecided
@@ -20,9 +20,9 @@ NEVER = Decimal("-Infinity")
 async def ask(db: Db, requests: Sequence[PriceChangeRequested]) -> list[tuple[PriceChangeDecided, ...]]:
     """Put each request before those who sign; within the policy's percentage the rule approves."""
     ended, at = await store.ended(db, [asked.purchase_id for asked in requests]), clock.now().isoformat()
-    said = [rules.ask(asked, ended.get(asked.purchase_id, 0), at, _up_to_percent()) for asked in requests]
-    await store.save(db, [change for change, _ in said])
-    return [events for _, events in said]
+    steps = [rules.ask(asked, ended.get(asked.purchase_id, 0), at, _up_to_percent()) for asked in requests]
+    await store.save(db, [step.document for step in steps])
+    return [step.events for step in steps]
 
 
 def _up_to_percent() -> Decimal:
@@ -30,14 +30,14 @@ def _up_to_percent() -> Decimal:
     return limit if policy().price_change == "automatic" and limit else NEVER
 
 
-async def withdraw(db: Db, purchases: Sequence[PurchaseCancelled]) -> list[tuple[()]]:
+async def withdraw(db: Db, purchases: Sequence[PurchaseCancelled]) -> list[Nothing]:
     """A purchase that ended before it was ordered asks no price any more."""
     ended = [purchase for purchase in purchases if not purchase.was_ordered]
     await store.end(db, [purchase.purchase_id for purchase in ended], [purchase.version for purchase in ended])
     return [() for _ in purchases]
 
 
-async def sign(db: Db, signatures: Sequence[rules.Sign]) -> list[Answer | Refusal]:
+async def sign(db: Db, signatures: Sequence[rules.Sign]) -> list[Answer[PriceChangeDecided] | Refusal]:
     at = clock.now().isoformat()
     changes = await store.current(db, [asked.purchase_id for asked in signatures])
     signed = [
@@ -46,8 +46,8 @@ async def sign(db: Db, signatures: Sequence[rules.Sign]) -> list[Answer | Refusa
         else NotFound(what="price change of purchase", id=asked.purchase_id)
         for asked in signatures
     ]
-    await store.save(db, [said[0] for said in signed if not isinstance(said, Refusal)])
-    return [said if isinstance(said, Refusal) else Answer(said[0], said[1]) for said in signed]
+    await store.save(db, [step.document for step in signed if isinstance(step, Step)])
+    return [Answer(step.document, step.events) if isinstance(step, Step) else step for step in signed]
 
 
 HANDLES: Mapping[type[Event], Handler] = {PriceChangeRequested: ask, PurchaseCancelled: withdraw}

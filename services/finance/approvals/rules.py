@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
+from chassis.handling import Step
 from chassis.refusal import Refusal
 from contracts.event import Value
 from contracts.finance import PriceChangeDecided
@@ -79,10 +80,10 @@ class Sign:
     roles: tuple[str, ...]
 
 
-Said = tuple[PriceChange, tuple[PriceChangeDecided, ...]]
+Signed = Step[PriceChange, PriceChangeDecided]
 
 
-def ask(asked: PriceChangeRequested, ended_at: int, at: str, up_to_percent: Decimal) -> Said:
+def ask(asked: PriceChangeRequested, ended_at: int, at: str, up_to_percent: Decimal) -> Signed:
     """A request waits for its signatures, unless the purchase ended at a higher version, or the rule may approve."""
     change = PriceChange(
         purchase_id=asked.purchase_id,
@@ -99,22 +100,22 @@ def ask(asked: PriceChangeRequested, ended_at: int, at: str, up_to_percent: Deci
     )
     if change.state == "awaited" and change.above_percent <= up_to_percent:
         return _decide(_signed(change, "rule", "policy", at), approved=True)
-    return change, ()
+    return Step(change)
 
 
-def sign(change: PriceChange, asked: Sign, at: str) -> Said | Refusal:
+def sign(change: PriceChange, asked: Sign, at: str) -> Signed | Refusal:
     """One signature; the last one approves, and anybody whose turn it is may refuse."""
-    refusal = _hindrance(change, asked)
+    refusal = _refused(change, asked)
     if refusal:
         return refusal
     step = change.next_step or ""
     signed = _signed(change, step, asked.person, at)
     if not asked.approve:
         return _decide(signed, approved=False)
-    return _decide(signed, approved=True) if step == STEPS[-1] else (signed, ())
+    return _decide(signed, approved=True) if step == STEPS[-1] else Step(signed)
 
 
-def _hindrance(change: PriceChange, asked: Sign) -> Refusal | None:
+def _refused(change: PriceChange, asked: Sign) -> Refusal | None:
     if asked.request != change.request:
         return RequestOutdated(purchase_id=change.purchase_id, current=change.request, request=asked.request)
     own = next((signature for signature in change.signatures if signature.person == asked.person), None)
@@ -133,7 +134,7 @@ def _signed(change: PriceChange, step: str, person: str, at: str) -> PriceChange
     return change.model_copy(update={"signatures": (*change.signatures, signature)})
 
 
-def _decide(change: PriceChange, *, approved: bool) -> Said:
+def _decide(change: PriceChange, *, approved: bool) -> Signed:
     decided = PriceChangeDecided(
         purchase_id=change.purchase_id,
         request=change.request,
@@ -144,4 +145,4 @@ def _decide(change: PriceChange, *, approved: bool) -> Said:
         signatures=change.signatures,
         orders=change.orders,
     )
-    return change.model_copy(update={"state": "approved" if approved else "refused"}), (decided,)
+    return Step(change.model_copy(update={"state": "approved" if approved else "refused"}), (decided,))

@@ -9,17 +9,15 @@ from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel
 
 from chassis.http.identity import Person, allow
+from chassis.http.page import Limit, Page
 from chassis.http.web import Ask, Reading
 from chassis.refusal import NotFound
 from contracts.scalars import Code, Told
+from services.finance.account.paths import FIRST, OrderId, Reader
 from services.finance.credit import handlers, rules, store
-from services.finance.paths import OrderId
+from services.finance.credit.view import Awaited, Carrying, Judged
+from services.finance.customer.view import Standing
 
-NONE = UUID(int=0)
-READERS = (
-    "accountant", "finance manager", "general manager", "merchandiser", "salesperson", "sales manager", "management",
-)  # fmt: skip
-Reader = Annotated[Person, Depends(allow(*READERS))]
 Judge = Annotated[Person, Depends(allow("finance manager", "general manager"))]
 
 router = APIRouter(prefix="/api/v1", tags=["credit"])
@@ -34,21 +32,15 @@ class ReviewCredit(BaseModel):
     reason: Told
 
 
-class CreditReviews(BaseModel):
+class CreditReviews(Page[Awaited]):
     """Orders whose credit nobody reviewed yet; ``next`` is the cursor of the next page."""
 
-    items: list[store.Awaited]
-    next: UUID | None
 
-
-class Customers(BaseModel):
+class Customers(Page[Carrying, str]):
     """Customers' credit; ``next`` is the cursor of the next page."""
 
-    items: list[store.Carrying]
-    next: str | None
 
-
-@router.post("/customers/{customer}/hold", response_model=rules.Standing)
+@router.post("/customers/{customer}/hold", response_model=Standing)
 async def hold_customer(
     customer: Code,
     asked: HoldCustomer,
@@ -58,12 +50,12 @@ async def hold_customer(
     return await ask(handlers.hold, rules.Hold(customer, asked.reason), key=customer, by=by)
 
 
-@router.post("/customers/{customer}/release", response_model=rules.Standing)
+@router.post("/customers/{customer}/release", response_model=Standing)
 async def release_customer(customer: Code, ask: Ask, by: Judge) -> Response:
     return await ask(handlers.release, rules.Release(customer), key=customer, by=by)
 
 
-@router.post("/orders/{order_id}/credit-review", response_model=rules.Judged)
+@router.post("/orders/{order_id}/credit-review", response_model=Judged)
 async def review_credit(by: Judge, order_id: OrderId, asked: ReviewCredit, ask: Ask) -> Response:
     """By hand, also over what the limit said, until sales has decided (FIN-7)."""
     review = rules.Review(order_id, asked.verdict, asked.reason, by.code)
@@ -71,12 +63,10 @@ async def review_credit(by: Judge, order_id: OrderId, asked: ReviewCredit, ask: 
 
 
 @router.get("/credit-reviews", response_model=CreditReviews)
-async def list_credit_reviews(
-    db: Reading, _: Reader, after: UUID = NONE, limit: Annotated[int, Query(ge=1, le=500)] = 100
-) -> CreditReviews:
+async def list_credit_reviews(db: Reading, _: Reader, after: UUID = FIRST, limit: Limit = 100) -> CreditReviews:
     """Complete orders that wait for a person's review."""
     items = await store.awaited(db, after, limit)
-    return CreditReviews(items=items, next=items[-1].order_id if len(items) == limit else None)
+    return CreditReviews(items=tuple(items), next=items[-1].order_id if len(items) == limit else None)
 
 
 @router.get("/customers", response_model=Customers)
@@ -85,15 +75,15 @@ async def list_customers(
     _: Reader,
     held: bool | None = None,
     after: Annotated[str, Query(max_length=100)] = "",
-    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    limit: Limit = 100,
 ) -> Customers:
     """Each customer's limit and what it carries."""
     items = await store.customers(db, None, held, after, limit)
-    return Customers(items=items, next=items[-1].customer if len(items) == limit else None)
+    return Customers(items=tuple(items), next=items[-1].customer if len(items) == limit else None)
 
 
-@router.get("/customers/{customer}", response_model=store.Carrying)
-async def find_customer(customer: Code, db: Reading, _: Reader) -> store.Carrying:
+@router.get("/customers/{customer}", response_model=Carrying)
+async def find_customer(customer: Code, db: Reading, _: Reader) -> Carrying:
     found = await store.customers(db, customer, None, "", 1)
     if not found:
         raise NotFound(what="customer", id=customer)

@@ -1,128 +1,104 @@
-"""Orders reviewed, customers held."""
+"""Orders reviewed, customers held and let go."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 
 from chassis import clock
-from chassis.handling import Answer, Db, Handler, NotReady, Timer
-from chassis.refusal import NotFound, Refusal
+from chassis.handling import Answer, Db, Handler, Nothing, NotReady, Timer
+from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.finance import CreditHeld, CreditReleased, CreditReviewed
 from contracts.sales import CustomerChanged, OrderClarified, OrderReceived
-from services.finance.accounts import store as accounts
-from services.finance.accounts.rules import Account, Turn
-from services.finance.credit import rules, store
-from services.finance.exposure import store as exposure
-from services.finance.exposure.rules import Values
+from services.finance.account import store as accounts
+from services.finance.account import work
+from services.finance.account.rules.account import Account, Turn
+from services.finance.account.rules.exposure import Exposure, Values
+from services.finance.credit import rules
+from services.finance.credit.view import judged
+from services.finance.customer import rules as customer_rules
+from services.finance.customer import store as customers
+from services.finance.customer import work as customer_work
 from services.finance.policy import policy
 
-Reviewed = tuple[CreditReviewed, ...] | NotReady
+HeldOrReleased = tuple[CreditHeld | CreditReleased, ...]
 
 
-async def learn(db: Db, customers: Sequence[CustomerChanged]) -> list[tuple[()]]:
-    await store.learn(db, customers)
-    return [() for _ in customers]
+async def learn(db: Db, changed: Sequence[CustomerChanged]) -> list[Nothing]:
+    await customers.learn(db, changed)
+    return [() for _ in changed]
 
 
-async def review(db: Db, orders: Sequence[OrderReceived | OrderClarified]) -> list[Reviewed]:
+async def review(db: Db, orders: Sequence[rules.Draft]) -> list[tuple[CreditReviewed, ...] | NotReady]:
     """Take in each order, and say of each complete version whether the customer's credit carries it."""
-    today, names = clock.today(), [order.content.customer for order in orders]
-    standings = await store.lock(db, names, today, policy().hold_after_days)
-    loaded = await exposure.carried(db, [order.order_id for order in orders], names)
-    carried = {name: amounts for name, (_, amounts) in zip(names, loaded, strict=True)}
-    outcomes, before, turns = list[Reviewed](), list[Account](), list[Turn[CreditReviewed]]()
-    for order, (account, _) in zip(orders, loaded, strict=True):
-        name = order.content.customer
-        taken = rules.take_in(account, order)
-        if taken is not account and taken.review and name not in standings:
-            outcomes.append(NotReady(of=(CustomerChanged,), key=name))
-            continue
-        turn, carried[name] = rules.enter(account, taken, standings.get(name), carried[name], today, _values())
-        outcomes.append(turn.events)
-        before.append(account)
-        turns.append(turn)
-    await accounts.save(db, before, turns, today)
-    return outcomes
+    names = [order.content.customer for order in orders]
+    locked = await customers.load(db, names, clock.today(), policy().hold_after_days)
+    found = await accounts.carried(db, [order.order_id for order in orders], names)
+    carried = {name: amounts for name, (_, amounts) in zip(names, found, strict=True)}
+
+    def fold(account: Account, order: rules.Draft, today: date) -> Turn[CreditReviewed] | NotReady:
+        name, taken = order.content.customer, rules.take_in(account, order)
+        if taken is not account and taken.review and name not in locked:
+            return NotReady(of=(CustomerChanged,), key=name)
+        turn, carried[name] = rules.enter(account, taken, locked.get(name), carried[name], today, _values())
+        return turn
+
+    return await work.handle(db, orders, fold, accounts=[account for account, _ in found])
 
 
 def _values() -> Values | None:
     return policy().currency_values if policy().credit_review == "automatic" else None
 
 
-async def judge(db: Db, reviews: Sequence[rules.Review]) -> list[Answer | Refusal]:
+async def judge(db: Db, reviews: Sequence[rules.Review]) -> list[Answer[CreditReviewed] | Refusal]:
     """A person's verdict takes the place of the limit's."""
-    today = clock.today()
-    before = await accounts.load(db, [review.order_id for review in reviews])
-    judged = [rules.judge(account, review, today) for account, review in zip(before, reviews, strict=True)]
-    done = [(old, turn) for old, turn in zip(before, judged, strict=True) if isinstance(turn, Turn)]
-    await accounts.save(db, [old for old, _ in done], [turn for _, turn in done], today)
-    return [turn if isinstance(turn, Refusal) else Answer(rules.judged(turn.account), turn.events) for turn in judged]
+    return await work.command(db, reviews, rules.judge, lambda account, _: judged(account))
 
 
-async def hold(db: Db, holds: Sequence[rules.Hold]) -> list[Answer | Refusal]:
-    standings = await _locked(db, [asked.customer for asked in holds])
-    return await _standings(
-        db, [(asked.customer, _held(standings.get(asked.customer), asked.reason)) for asked in holds]
-    )
+async def hold(db: Db, holds: Sequence[rules.Hold]) -> list[Answer[CreditHeld] | Refusal]:
+    return await customer_work.command(db, holds, lambda credit, asked, _: customer_rules.hold(credit, asked.reason))
 
 
-async def release(db: Db, releases: Sequence[rules.Release]) -> list[Answer | Refusal]:
-    standings, today = await _locked(db, [asked.customer for asked in releases]), clock.today()
-    return await _standings(
-        db, [(asked.customer, _released(standings.get(asked.customer), today)) for asked in releases]
-    )
+async def release(db: Db, releases: Sequence[rules.Release]) -> list[Answer[CreditReleased] | Refusal]:
+    return await customer_work.command(db, releases, lambda credit, _, today: customer_rules.release(credit, today))
 
 
-Changed = tuple[rules.Credit, CreditHeld | CreditReleased] | Refusal | None
-
-
-def _held(credit: rules.Credit | None, reason: str) -> Changed:
-    return rules.hold(credit, "by_hand", reason) if credit else None
-
-
-def _released(credit: rules.Credit | None, today: date) -> Changed:
-    return rules.release(credit, today) if credit else None
-
-
-async def _locked(db: Db, customers: Sequence[str]) -> Mapping[str, rules.Credit]:
-    return await store.lock(db, customers, clock.today(), policy().hold_after_days)
-
-
-async def _standings(db: Db, outcomes: Sequence[tuple[str, Changed]]) -> list[Answer | Refusal]:
-    await store.save(db, [changed[0] for _, changed in outcomes if isinstance(changed, tuple)])
-    answers: list[Answer | Refusal] = []
-    for customer, changed in outcomes:
-        match changed:
-            case None:
-                answers.append(NotFound(what="customer", id=customer))
-            case Refusal():
-                answers.append(changed)
-            case (credit, event):
-                answers.append(Answer(rules.standing(credit), (event,)))
-    return answers
-
-
-async def find_restless(db: Db, now: datetime) -> list[tuple[str, str]]:
+async def find_by_overdue(db: Db, now: datetime) -> list[tuple[str, str]]:
     """Customers whose automatic hold is to begin or to end; none when holds are by hand."""
     if policy().overdue_hold == "by_hand":
         return []
-    found = await store.restless(db, clock.local_date(now), policy().hold_after_days)
+    found = await customers.by_overdue(db, clock.local_date(now), policy().hold_after_days)
     return [(customer, customer) for customer in found]
 
 
-async def hold_by_overdue(db: Db, customers: Sequence[str]) -> list[CreditHeld | CreditReleased | tuple[()]]:
+async def hold_by_overdue(db: Db, names: Sequence[str]) -> list[HeldOrReleased]:
     """Hold or release by what is overdue, looked at again under the lock."""
-    standings = await _locked(db, customers)
-    changed = {
-        customer: change
-        for customer in customers
-        if customer in standings and (change := rules.by_overdue(standings[customer], policy().hold_after_days))
-    }
-    await store.save(db, [credit for credit, _ in changed.values()])
-    return [changed[customer][1] if customer in changed else () for customer in customers]
+    days = policy().hold_after_days
+    return await customer_work.handle(db, names, names, lambda credit, _: customer_rules.by_overdue(credit, days))
+
+
+async def find_fitting(db: Db, _now: datetime) -> list[tuple[str, str]]:
+    """Customers held for what was beyond their limit and is no longer."""
+    held = await customers.beyond(db)
+    carried = await accounts.exposures(db, [customer for customer, _, _ in held]) if held else []
+    return [
+        (customer, customer)
+        for (customer, currency, limit), amounts in zip(held, carried, strict=True)
+        if customer_rules.fits(amounts, limit, currency, policy().currency_values)
+    ]
+
+
+async def release_fitting(db: Db, names: Sequence[str]) -> list[HeldOrReleased]:
+    """Release them, looked at again under the lock."""
+    days = policy().hold_after_days if policy().overdue_hold == "automatic" else None
+
+    def fold(credit: customer_rules.Credit, carried: Exposure) -> customer_rules.HeldOrReleased:
+        return customer_rules.release_fitting(credit, carried, policy().currency_values, days)
+
+    return await customer_work.handle(db, names, partial(accounts.exposures, db, names), fold)
 
 
 HANDLES: Mapping[type[Event], Handler] = {CustomerChanged: learn, OrderReceived: review, OrderClarified: review}
-TIMERS = (Timer("credit", find_restless, hold_by_overdue),)
+TIMERS = (Timer("credit", find_by_overdue, hold_by_overdue), Timer("limit", find_fitting, release_fitting))

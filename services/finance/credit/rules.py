@@ -1,34 +1,24 @@
-"""Whether a customer's credit carries an order (SAL-5), and when he is held (FIN-4)."""
+"""Whether a customer's credit carries an order (SAL-5), and what a person asks of it (FIN-4, FIN-7)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
 from chassis.refusal import Refusal
-from contracts.event import Value
-from contracts.finance import CreditHeld, CreditReleased, CreditReviewed
+from contracts.finance import CreditReviewed
 from contracts.order import OrderContent
 from contracts.review import Reason
 from contracts.sales import OrderClarified, OrderReceived
-from services.finance.accounts.rules import Account, Judgement, Stage, Turn
-from services.finance.exposure.rules import Exposure, Values
+from services.finance.account.rules.account import Account, Turn
+from services.finance.account.rules.exposure import Exposure, Values
+from services.finance.account.rules.values import Judgement, Stage
+from services.finance.customer.rules import Credit
 
 Draft = OrderReceived | OrderClarified
 Verdict = Literal["yes", "no"]
-HoldKind = Literal["by_hand", "overdue", "beyond"]
-"""Who or what holds a customer: a person, an unpaid invoice, or an order that was changed to more than his limit."""
-
-
-class AlreadyHeld(Refusal):
-    """{customer} is held already: {reason}. The reason that came now is not taken."""
-
-
-class NotHeld(Refusal):
-    """{customer} is not held."""
 
 
 class NotUnderReview(Refusal):
@@ -38,41 +28,6 @@ class NotUnderReview(Refusal):
 class CreditReviewedAlready(Refusal):
     """Version {version} of order {number} was reviewed already: {verdict}, {reason} ({person}). The other reason that
     came now is not taken; another verdict would be, until sales has decided."""
-
-
-@dataclass(frozen=True)
-class Credit:
-    """A customer's credit, in his currency. ``long_overdue``: an invoice passed the days of the automatic hold;
-    ``newly_overdue``: one that did so after the last release by hand."""
-
-    customer: str
-    currency: str
-    credit_limit: Decimal
-    active: bool
-    held: bool
-    hold_kind: Literal["", HoldKind]
-    hold_reason: str
-    hold_version: int
-    released_on: date | None
-    long_overdue: bool = False
-    newly_overdue: bool = False
-
-
-class Standing(Value):
-    """What finance answers about a customer's credit."""
-
-    customer: str
-    held: bool
-    reason: str
-    version: int
-
-
-class Judged(Value):
-    """What finance answers about a review by hand."""
-
-    order_id: UUID
-    order_version: int
-    verdict: str
 
 
 @dataclass(frozen=True)
@@ -154,7 +109,7 @@ def enter(
     if taken.review == "awaited" and values is not None:
         found = doubts(taken, credit, besides, values)
         turn = _decided(taken, "no" if found else "yes", found, today)
-    return turn, besides.plus(turn.account.open_value, taken.currency)
+    return turn, besides.plus(turn.document.open_value, taken.currency)
 
 
 def _decided(account: Account, verdict: Verdict, reasons: tuple[Reason, ...], today: date) -> Turn[CreditReviewed]:
@@ -181,40 +136,3 @@ def judge(account: Account, review: Review, today: date) -> Turn[CreditReviewed]
         return CreditReviewedAlready(version=account.version, number=account.number, **known.model_dump())
     judged = account.model_copy(update={"judgement": said})
     return _decided(judged, review.verdict, (Reason(code="by_hand", text=review.reason),), today)
-
-
-def judged(account: Account) -> Judged:
-    return Judged(order_id=account.order_id, order_version=account.version, verdict=account.review)
-
-
-def hold(credit: Credit, kind: HoldKind, reason: str) -> tuple[Credit, CreditHeld] | Refusal:
-    """Nothing more is confirmed or released for him."""
-    if credit.held:
-        return AlreadyHeld(customer=credit.customer, reason=credit.hold_reason)
-    version = credit.hold_version + 1
-    held = replace(credit, held=True, hold_kind=kind, hold_reason=reason, hold_version=version)
-    return held, CreditHeld(customer=credit.customer, version=version, reason=reason)
-
-
-def release(credit: Credit, by_hand_on: date | None) -> tuple[Credit, CreditReleased] | Refusal:
-    """His orders may go on. By hand: what is overdue on that day holds him no more."""
-    if not credit.held:
-        return NotHeld(customer=credit.customer)
-    version = credit.hold_version + 1
-    released_on = by_hand_on or credit.released_on
-    free = replace(credit, held=False, hold_kind="", hold_reason="", hold_version=version, released_on=released_on)
-    return free, CreditReleased(customer=credit.customer, version=version)
-
-
-def by_overdue(credit: Credit, days: int) -> tuple[Credit, CreditHeld | CreditReleased] | None:
-    """The automatic hold, and its release when all that caused it is paid; a hold by hand stays."""
-    outcome: tuple[Credit, CreditHeld | CreditReleased] | Refusal | None = None
-    if not credit.held and credit.newly_overdue:
-        outcome = hold(credit, "overdue", f"an invoice is unpaid {days} days past its due date")
-    elif credit.hold_kind == "overdue" and not credit.long_overdue:
-        outcome = release(credit, None)
-    return None if isinstance(outcome, Refusal) else outcome
-
-
-def standing(credit: Credit) -> Standing:
-    return Standing(customer=credit.customer, held=credit.held, reason=credit.hold_reason, version=credit.hold_version)

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
-from typing import Any, Literal, cast
+from typing import Any, cast
 from uuid import UUID
-
-from pydantic import BaseModel
 
 from chassis.handling import Db
 from chassis.stored import stored
-from services.finance.billing.rules import Invoice
-
-State = Literal["open", "paid", "overdue"]
+from services.finance.account.rules.invoice import Invoice
+from services.finance.invoices.view import Aged, State
 
 NUMBERED = "SELECT invoice_id FROM invoice WHERE number = $1"
 FIND = "SELECT doc::text AS doc FROM invoice WHERE invoice_id = $1"
@@ -35,28 +31,6 @@ SELECT customer, currency, sum(outstanding) AS outstanding,
 FROM invoice WHERE outstanding > 0 AND customer > $2 AND ($3::text IS NULL OR customer = $3)
 GROUP BY customer, currency ORDER BY customer, currency LIMIT $4
 """
-ORDER_NAMED = """
-SELECT order_id FROM order_account WHERE number = $1 OR customer_po = $1
-UNION SELECT order_id FROM journal_entry WHERE document = $1
-UNION SELECT order_id FROM invoice WHERE number = $1
-UNION SELECT order_id FROM payment WHERE bank_reference = $1
-"""
-"""By every number that our papers bear: order, customer's PO, invoice, credit note, line of a bank statement ($1)."""
-CALLED = "SELECT invoice_id AS id, number FROM invoice WHERE invoice_id = ANY($1::uuid[])"
-"""The numbers of invoices."""
-
-
-class Aged(BaseModel):
-    """What one customer owes in one currency, by days past the due date."""
-
-    customer: str
-    currency: str
-    outstanding: Decimal
-    not_due: Decimal
-    to_30_days: Decimal
-    to_60_days: Decimal
-    to_90_days: Decimal
-    older: Decimal
 
 
 async def find(db: Db, invoice_id: UUID) -> Invoice | None:

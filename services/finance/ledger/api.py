@@ -5,54 +5,47 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends
 from pydantic import BaseModel
 
 from chassis.http.identity import Person, allow
+from chassis.http.page import Limit, Page
 from chassis.http.web import Reading
 from contracts.scalars import Code
+from services.finance.account.paths import FIRST
 from services.finance.ledger import store
+from services.finance.ledger.view import AccountBalance, Balance, Fault, JournalEntry, Receivable
 
-NONE = UUID(int=0)
 Reader = Annotated[Person, Depends(allow("accountant", "finance manager", "general manager", "management"))]
-Limit = Annotated[int, Query(ge=1, le=500)]
 
 router = APIRouter(prefix="/api/v1", tags=["ledger"])
 
 
-class TrialBalance(BaseModel):
+class TrialBalance(Page[Balance, None]):
     """Debits and credits by currency, and by account; it has one page."""
 
-    items: list[store.Balance]
-    accounts: list[store.AccountBalance]
-    next: UUID | None = None
+    accounts: list[AccountBalance]
 
 
-class Entries(BaseModel):
+class Entries(Page[JournalEntry]):
     """The journal in the order of its making; ``next`` is the cursor of the next page."""
 
-    items: list[store.JournalEntry]
-    next: UUID | None
 
-
-class Receivables(BaseModel):
+class Receivables(Page[Receivable]):
     """What each invoice's postings leave open; ``next`` is the cursor of the next page."""
-
-    items: list[store.Receivable]
-    next: UUID | None
 
 
 class Checked(BaseModel):
     """Whether the money is as it must be, and what of it is not."""
 
     ok: bool
-    faults: list[store.Fault]
+    faults: list[Fault]
 
 
 @router.get("/ledger/balance", response_model=TrialBalance)
 async def get_balance(db: Reading, _: Reader) -> TrialBalance:
     """Debits and credits by currency, and the trial balance by account."""
-    return TrialBalance(items=await store.balance(db), accounts=await store.accounts(db))
+    return TrialBalance(items=tuple(await store.balance(db)), accounts=await store.accounts(db))
 
 
 @router.get("/ledger/entries", response_model=Entries)
@@ -61,20 +54,20 @@ async def list_entries(
     _: Reader,
     order_id: UUID | None = None,
     customer: Code | None = None,
-    after: UUID = NONE,
+    after: UUID = FIRST,
     limit: Limit = 100,
 ) -> Entries:
     items = await store.entries(db, order_id=order_id, customer=customer, after=after, limit=limit)
-    return Entries(items=items, next=items[-1].entry_id if len(items) == limit else None)
+    return Entries(items=tuple(items), next=items[-1].entry_id if len(items) == limit else None)
 
 
 @router.get("/ledger/receivables", response_model=Receivables)
 async def list_receivables(
-    db: Reading, _: Reader, customer: Code | None = None, after: UUID = NONE, limit: Limit = 100
+    db: Reading, _: Reader, customer: Code | None = None, after: UUID = FIRST, limit: Limit = 100
 ) -> Receivables:
     """The accounts receivable sub-ledger, by invoice."""
     items = await store.receivables(db, customer, after, limit)
-    return Receivables(items=items, next=items[-1].invoice_id if len(items) == limit else None)
+    return Receivables(items=tuple(items), next=items[-1].invoice_id if len(items) == limit else None)
 
 
 @router.get("/check", response_model=Checked)

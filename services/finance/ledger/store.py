@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-from datetime import date
-from decimal import Decimal
 from uuid import UUID
 
-from pydantic import BaseModel
-
 from chassis.handling import Db
-from services.finance.ledger.rules import ADVANCES, OVERPAID, RECEIVABLE
+from services.finance.account.rules.entries import ADVANCES, OVERPAID, RECEIVABLE
+from services.finance.ledger.view import AccountBalance, Balance, Fault, JournalEntry, Receivable
 
 BALANCE = """
 SELECT e.currency, sum(l.debit) AS debit, sum(l.credit) AS credit, sum(l.debit - l.credit) AS difference
@@ -75,63 +72,6 @@ SELECT 'invoice numbers have a hole', year FROM (
 ) years WHERE issued <> last
 LIMIT 100
 """
-
-
-class Balance(BaseModel):
-    """All debits and credits of a currency; right is a difference of 0."""
-
-    currency: str
-    debit: Decimal
-    credit: Decimal
-    difference: Decimal
-
-
-class AccountBalance(BaseModel):
-    """One line of the trial balance."""
-
-    account: str
-    currency: str
-    debit: Decimal
-    credit: Decimal
-    balance: Decimal
-
-
-class EntryLine(BaseModel):
-    """One side of an entry."""
-
-    account: str
-    debit: str
-    credit: str
-    invoice_id: UUID | None
-
-
-class JournalEntry(BaseModel):
-    """An entry of the journal with its lines."""
-
-    entry_id: UUID
-    booked_on: date
-    kind: str
-    document: str
-    order_id: UUID
-    customer: str
-    currency: str
-    lines: list[EntryLine]
-
-
-class Receivable(BaseModel):
-    """What the postings of one invoice leave open."""
-
-    customer: str
-    invoice_id: UUID
-    currency: str
-    balance: Decimal
-
-
-class Fault(BaseModel):
-    """What is not as it must be, and where."""
-
-    fault: str
-    id: str
 
 
 async def balance(db: Db) -> list[Balance]:

@@ -11,11 +11,14 @@ from pydantic import BaseModel, Field
 
 from chassis.http.batch import Answers, Batch, Item, answer_each
 from chassis.http.identity import Person, allow
+from chassis.http.page import Limit, Page
 from chassis.http.web import Ask, Reading
 from chassis.refusal import InvalidInput, Refusal
 from contracts.money import Money, rounded
 from contracts.scalars import Code, Currency, Number, Reference
-from services.finance.payments import handlers, rules, store
+from services.finance.account.rules.values import Booked
+from services.finance.payments import handlers, store
+from services.finance.payments.rules.settling import BankReference, Payment
 
 Booker = Annotated[Person, Depends(allow("accountant", "finance manager", "bank"))]
 router = APIRouter(prefix="/api/v1", tags=["payments"])
@@ -34,22 +37,19 @@ class BankLine(BaseModel):
     customer: Code
     amount: Amount
     reference: Reference
-    bank_reference: rules.BankReference
+    bank_reference: BankReference
     """The bank's own name of this line; the same twice is one payment."""
 
 
-class Payments(BaseModel):
+class Payments(Page[Booked, str]):
     """Payments by bank reference; ``next`` is the cursor of the next page."""
-
-    items: list[rules.Booked]
-    next: str | None
 
 
 class StatementLine(BankLine, Item):
     """One line of a statement."""
 
 
-@router.post("/payments", response_model=rules.Booked)
+@router.post("/payments", response_model=Booked)
 async def book_payment(asked: BankLine, db: Reading, ask: Ask, by: Booker) -> Response:
     (payment,) = await _payments(db, [asked])
     if isinstance(payment, Refusal):
@@ -57,7 +57,7 @@ async def book_payment(asked: BankLine, db: Reading, ask: Ask, by: Booker) -> Re
     return await ask(handlers.pay, payment, key=str(payment.order_id), by=by)
 
 
-@router.post("/bank-statements/batch", response_model=Answers[rules.Booked])
+@router.post("/bank-statements/batch", response_model=Answers[Booked])
 async def book_statement(statement: Batch[StatementLine], db: Reading, ask: Ask, by: Booker) -> Response:
     """Each line by itself: a bad one never sinks the others."""
 
@@ -66,7 +66,7 @@ async def book_statement(statement: Batch[StatementLine], db: Reading, ask: Ask,
         good = [
             (line.idempotency_key, str(payment.order_id), payment)
             for line, payment in zip(lines, payments, strict=True)
-            if isinstance(payment, rules.Payment)
+            if isinstance(payment, Payment)
         ]
         booked = iter(await ask.batch(handlers.pay, good, by=by) if good else ())
         return [payment if isinstance(payment, Refusal) else next(booked) for payment in payments]
@@ -80,18 +80,18 @@ async def list_payments(
     _: Annotated[Person, Depends(allow("accountant", "finance manager", "merchandiser", "sales manager"))],
     order_id: UUID | None = None,
     after: Annotated[str, Query(max_length=100)] = "",
-    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    limit: Limit = 100,
 ) -> Payments:
     items = await store.payments(db, order_id, after, limit)
-    return Payments(items=items, next=items[-1].bank_reference if len(items) == limit else None)
+    return Payments(items=tuple(items), next=items[-1].bank_reference if len(items) == limit else None)
 
 
-async def _payments(db: Reading, lines: Sequence[BankLine]) -> list[rules.Payment | Refusal]:
+async def _payments(db: Reading, lines: Sequence[BankLine]) -> list[Payment | Refusal]:
     named = await store.resolve(db, [line.customer for line in lines], [line.reference for line in lines])
     return [_payment(line, target) for line, target in zip(lines, named, strict=True)]
 
 
-def _payment(line: BankLine, named: store.Named | None) -> rules.Payment | Refusal:
+def _payment(line: BankLine, named: store.Named | None) -> Payment | Refusal:
     """The line for the order that it names, or which field is wrong."""
     if named is None:
         return _wrong("reference", "an invoice number, an order number or the customer's PO number", line.reference)
@@ -102,7 +102,7 @@ def _payment(line: BankLine, named: store.Named | None) -> rules.Payment | Refus
     if line.amount.amount != rounded(line.amount.amount, named.currency):
         return _wrong("amount.amount", f"whole minor units of {named.currency}", str(line.amount.amount))
     amount = Money(amount=rounded(line.amount.amount, named.currency), currency=named.currency)
-    return rules.Payment(named.order_id, named.invoice_id, line.customer, amount, line.reference, line.bank_reference)
+    return Payment(named.order_id, named.invoice_id, line.customer, amount, line.reference, line.bank_reference)
 
 
 def _wrong(field: str, expected: str, came: str) -> Refusal:

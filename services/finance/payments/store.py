@@ -9,7 +9,7 @@ from uuid import UUID
 
 from chassis.handling import Db
 from chassis.stored import stored
-from services.finance.payments.rules import Booked
+from services.finance.account.rules.values import Booked
 
 RESOLVE = """
 SELECT named.* FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS w(customer, reference, position)

@@ -5,46 +5,46 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Query, Response
-from pydantic import BaseModel
+from fastapi import APIRouter, Depends, Path, Response
 
 from chassis.http.identity import Person, allow
+from chassis.http.page import Limit, Page
 from chassis.http.web import Ask, Reading
 from contracts.scalars import Code, Count
-from services.finance.accounts.rules import RefundState
-from services.finance.paths import OrderId
+from services.finance.account.paths import FIRST, OrderId
+from services.finance.account.rules.values import RefundState
 from services.finance.refunds import handlers, rules, store
+from services.finance.refunds.view import Refund, shown
 
-NONE = UUID(int=0)
-READERS = ("accountant", "finance manager", "general manager", "merchandiser", "sales manager", "management")
+Reader = Annotated[
+    Person,
+    Depends(allow("accountant", "finance manager", "general manager", "merchandiser", "sales manager", "management")),
+]
 
 router = APIRouter(prefix="/api/v1", tags=["refunds"])
 
 
-class Refunds(BaseModel):
+class Refunds(Page[Refund]):
     """Orders' refunds; ``next`` is the cursor of the next page."""
-
-    items: list[rules.Refund]
-    next: UUID | None
 
 
 @router.get("/refunds", response_model=Refunds)
 async def list_refunds(
     db: Reading,
-    _: Annotated[Person, Depends(allow(*READERS))],
+    _: Reader,
     state: RefundState | None = None,
     customer: Code | None = None,
-    after: UUID = NONE,
-    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    after: UUID = FIRST,
+    limit: Limit = 100,
 ) -> Refunds:
     """Money that waits for a person to let it go back, and what went back so; ``limit`` counts orders."""
     found = await store.listed(db, state, customer, after, limit)
-    shown = [rules.shown(account, n + 1) for account in found for n in range(len(account.due_back))]
-    items = [refund for refund in shown if state is None or refund.state == state]
+    seen = [shown(account, n + 1) for account in found for n in range(len(account.due_back))]
+    items = tuple(refund for refund in seen if state is None or refund.state == state)
     return Refunds(items=items, next=found[-1].order_id if len(found) == limit else None)
 
 
-@router.post("/orders/{order_id}/refunds/{refund}/approve", response_model=rules.Refund)
+@router.post("/orders/{order_id}/refunds/{refund}/approve", response_model=Refund)
 async def approve_refund(
     by: Annotated[Person, Depends(allow("accountant", "finance manager"))],
     order_id: OrderId,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from chassis.handling import Db
 from chassis.stored import stored
-from services.finance.accounts.rules import Account
+from services.finance.account.rules.account import Account
 
 LISTED = """
 SELECT doc::text AS doc FROM order_account

@@ -2,54 +2,47 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
-from contracts.finance import InvoiceCredited, InvoiceLine, PaymentRefunded
-from contracts.money import Money, rounded
+from contracts.finance import InvoiceCredited, PaymentRefunded
+from contracts.money import rounded
 from contracts.warehouse import ReturnReceived
-from services.finance.accounts.rules import Account, Turn
-from services.finance.billing.rules import ZERO, Invoice
-from services.finance.ledger import rules as ledger
+from services.finance.account.rules import entries
+from services.finance.account.rules.account import Account, Turn
+from services.finance.account.rules.billing import Bill
+from services.finance.account.rules.entries import Entry
+from services.finance.account.rules.follow import give, paid_from
+from services.finance.account.rules.invoice import Billed, Invoice
+from services.finance.account.rules.values import ZERO
 from services.finance.policy import Way
-from services.finance.refunds.rules import give, paid_from
 
 
-@dataclass(frozen=True)
-class Credit:
-    """What of an invoice is credited, in all."""
-
-    lines: tuple[Decimal, ...]
-    discount: Decimal
-    freight: Decimal
-    tax: Decimal
-
-    @property
-    def gross(self) -> Decimal:
-        return sum(self.lines, ZERO)
-
-    @property
-    def total(self) -> Decimal:
-        return self.gross - self.discount + self.freight + self.tax
-
-    def less(self, earlier: Credit) -> Credit:
-        lines = tuple(now - was for now, was in zip(self.lines, earlier.lines, strict=True))
-        return Credit(lines, self.discount - earlier.discount, self.freight - earlier.freight, self.tax - earlier.tax)
-
-
-def credit_of(invoice: Invoice) -> Credit:
+def credit_of(invoice: Invoice) -> Bill:
     """What is to be credited for all that came back so far; the freight only when all of it is back."""
-    lines = tuple(_share(b.amount, b.returned, b.quantity, invoice.currency) for b in invoice.lines)
-    gross = sum(lines, ZERO)
+    lines = tuple(_returned(line, invoice.currency) for line in invoice.lines)
+    gross = sum((line.amount for line in lines), ZERO)
+    if all(line.returned == line.quantity for line in invoice.lines):
+        return Bill(lines, invoice.discount, invoice.freight, invoice.tax)
     discount = _share(invoice.discount, gross, invoice.gross, invoice.currency)
-    if all(b.returned == b.quantity for b in invoice.lines):
-        return Credit(lines, invoice.discount, invoice.freight, invoice.tax)
-    taxable = gross - discount
-    return Credit(lines, discount, ZERO, _share(invoice.tax, taxable, invoice.taxable, invoice.currency))
+    return Bill(lines, discount, ZERO, _share(invoice.tax, gross - discount, invoice.taxable, invoice.currency))
+
+
+def _returned(line: Billed, currency: str) -> Billed:
+    amount = _share(line.amount, line.returned, line.quantity, currency)
+    return line.model_copy(update={"quantity": line.returned, "amount": amount})
 
 
 def _share(amount: Decimal, part: Decimal, whole: Decimal, currency: str) -> Decimal:
     return amount if part == whole else rounded(amount * part / whole, currency)
+
+
+def _less(bill: Bill, earlier: Bill) -> Bill:
+    lines = tuple(
+        now.model_copy(update={"quantity": now.quantity - was.quantity, "amount": now.amount - was.amount})
+        for now, was in zip(bill.lines, earlier.lines, strict=True)
+    )
+    discount, freight = bill.discount - earlier.discount, bill.freight - earlier.freight
+    return Bill(lines, discount, freight, bill.tax - earlier.tax)
 
 
 def credit(
@@ -57,7 +50,7 @@ def credit(
 ) -> Turn[InvoiceCredited | PaymentRefunded]:
     """Credit at the invoice's price what came back, and refund what was paid above what is left."""
     returned = take_back(invoice, back)
-    part = credit_of(returned).less(credit_of(invoice))
+    part = _less(credit_of(returned), credit_of(invoice))
     credited = returned.model_copy(update={"credited": invoice.credited + part.total, "version": invoice.version + 1})
     above = max(-credited.outstanding, ZERO)
     settled = _even(credited, above)
@@ -67,20 +60,17 @@ def credit(
     if not above:
         return turn
     from_bank = _paid_back(account, invoice, above, paid_back, number, refunds)
-    booked = turn.then(Turn(turn.account, (), from_bank))
+    booked = turn.then(Turn(turn.document, (), from_bank))
     if not paid_back:
         return booked
-    return booked.then(give(booked.account, paid_back, "credit", number, refunds, invoice.invoice_id))
+    return booked.then(give(booked.document, paid_back, "credit", number, refunds, invoice.invoice_id))
 
 
 def _even(credited: Invoice, above: Decimal) -> Invoice:
     """What was written off of it is taken back first: only what came can go back."""
     taken_back = min(above, credited.written_off)
     return credited.model_copy(
-        update={
-            "written_off": credited.written_off - taken_back,
-            "refunded": credited.refunded + above - taken_back,
-        }
+        update={"written_off": credited.written_off - taken_back, "refunded": credited.refunded + above - taken_back}
     )
 
 
@@ -96,45 +86,37 @@ def take_back(invoice: Invoice, back: ReturnReceived) -> Invoice:
     return invoice.model_copy(update={"lines": tuple(lines)})
 
 
-def _credited(invoice: Invoice, settled: Invoice, part: Credit, number: str) -> InvoiceCredited:
-    def money(amount: Decimal) -> Money:
-        return Money(amount=amount, currency=invoice.currency)
-
-    lines = tuple(
-        InvoiceLine(line=now.line, item=now.item, quantity=now.returned - was.returned, amount=money(amount))
-        for was, now, amount in zip(invoice.lines, settled.lines, part.lines, strict=True)
-        if now.returned != was.returned
-    )
+def _credited(invoice: Invoice, settled: Invoice, part: Bill, number: str) -> InvoiceCredited:
     return InvoiceCredited(
         order_id=invoice.order_id,
         shipment_id=invoice.shipment_id,
         invoice_id=invoice.invoice_id,
         version=settled.version,
         number=number,
-        lines=lines,
-        amount=money(part.total),
+        lines=invoice.told(line for line in part.lines if line.quantity),
+        amount=invoice.money(part.total),
         outstanding=settled.outstanding,
     )
 
 
-def _reversal(account: Account, invoice: Invoice, part: Credit, number: str) -> tuple[ledger.Entry, ...]:
+def _reversal(account: Account, invoice: Invoice, part: Bill, number: str) -> tuple[Entry, ...]:
     return account.entry(
         "credit",
         number,
-        ledger.debit(ledger.REVENUE, part.gross - part.discount),
-        ledger.debit(ledger.FREIGHT, part.freight),
-        ledger.debit(ledger.TAX, part.tax),
-        ledger.credit(ledger.RECEIVABLE, part.total, invoice.invoice_id),
+        entries.debit(entries.REVENUE, part.gross - part.discount),
+        entries.debit(entries.FREIGHT, part.freight),
+        entries.debit(entries.TAX, part.tax),
+        entries.credit(entries.RECEIVABLE, part.total, invoice.invoice_id),
     )
 
 
 def _paid_back(
     account: Account, invoice: Invoice, above: Decimal, paid_back: Decimal, number: str, refunds: Way
-) -> tuple[ledger.Entry, ...]:
+) -> tuple[Entry, ...]:
     return account.entry(
         "refund",
         number,
-        ledger.debit(ledger.RECEIVABLE, above, invoice.invoice_id),
-        ledger.credit(paid_from(refunds), paid_back),
-        ledger.credit(ledger.BANK_CHARGES, above - paid_back),
+        entries.debit(entries.RECEIVABLE, above, invoice.invoice_id),
+        entries.credit(paid_from(refunds), paid_back),
+        entries.credit(entries.BANK_CHARGES, above - paid_back),
     )

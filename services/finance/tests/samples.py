@@ -22,10 +22,10 @@ from contracts.sales import (
     OrderReceived,
 )
 from contracts.warehouse import ReturnReceived
-from services.finance.accounts.rules import Account, Turn
+from services.finance.account.rules.account import Account, Turn
 from services.finance.advances import rules as advances
 from services.finance.invoices import rules as invoices
-from services.finance.payments.rules import Payment
+from services.finance.payments.rules.settling import Payment
 
 TODAY = date(2026, 3, 2)
 Lines = dict[int, tuple[str, str]]
@@ -128,15 +128,15 @@ def _lines(quantities: dict[str, str]) -> tuple[ShipmentLine, ...]:
 
 def agreed(order: Order) -> Account:
     """The account of a freshly confirmed order."""
-    return advances.agree(Account(order_id=order.id), order.confirmed(), TODAY, 7).account
+    return advances.agree(Account(order_id=order.id), order.confirmed(), TODAY, 7).document
 
 
 def shipped(account: Account, order: Order, shipment: ShipmentDispatched, **terms: Any) -> Turn[Any]:
     """The shipment invoiced; ``terms`` as in ``content``."""
     number = f"INV-2026-{len(account.invoices) + 1:06d}"
-    of_version = order.content(**terms) if terms else order.contents[shipment.order_version]
-    binding = order.contents.get(account.version)
-    return invoices.issue(account, of_version, binding, shipment, new_id(), number, TODAY)
+    contents = {**order.contents, **({shipment.order_version: order.content(**terms)} if terms else {})}
+    known = account.model_copy(update={"contents": contents})
+    return invoices.issue(known, shipment, new_id(), number, TODAY)
 
 
 def customer(limit: str = "1000", version: int = 1, **changes: Any) -> CustomerChanged:

@@ -9,16 +9,17 @@ import asyncpg
 import pytest
 
 from chassis import clock
-from chassis.handling import Answer, NotReady
+from chassis.handling import Answer, NotReady, Step
 from chassis.refusal import NotFound
 from contracts.finance import CreditHeld, CreditReleased, CreditReviewed
 from contracts.order import OrderDraft
 from contracts.sales import CustomerChanged, OrderReceived
-from services.finance.accounts.rules import Account
+from services.finance.account.rules.account import Account
+from services.finance.account.rules.exposure import Exposure
 from services.finance.advances import handlers as advances
 from services.finance.credit import handlers, rules, store
-from services.finance.credit.rules import Credit
-from services.finance.exposure.rules import Exposure
+from services.finance.customer import rules as customers
+from services.finance.customer.rules import Credit
 from services.finance.invoices import handlers as invoices
 from services.finance.tests.samples import TODAY, Order, customer
 
@@ -74,20 +75,21 @@ def test_what_is_owed_in_a_currency_that_nobody_valued_is_for_a_person_to_compar
 
 
 def test_a_hold_refuses_a_second_and_counts_versions() -> None:
-    held, said = rules.hold(GOOD, "by_hand", "late")  # type: ignore[misc]
-    assert said == CreditHeld(customer="ALFKI", version=1, reason="late")
-    assert isinstance(rules.hold(held, "by_hand", "late"), rules.AlreadyHeld)
-    free, released = rules.release(held, TODAY)  # type: ignore[misc]
-    assert released == CreditReleased(customer="ALFKI", version=2)
-    assert isinstance(rules.release(free, TODAY), rules.NotHeld)
+    held = customers.hold(GOOD, "late")
+    assert isinstance(held, Step)
+    assert held.events == (CreditHeld(customer="ALFKI", version=1, reason="late"),)
+    assert isinstance(customers.hold(held.document, "late"), customers.AlreadyHeld)
+    free = customers.release(held.document, TODAY)
+    assert isinstance(free, Step)
+    assert free.events == (CreditReleased(customer="ALFKI", version=2),)
+    assert isinstance(customers.release(free.document, TODAY), customers.NotHeld)
 
 
 def test_the_automatic_release_leaves_a_hold_by_hand() -> None:
     by_hand = replace(GOOD, held=True, hold_kind="by_hand")
-    assert rules.by_overdue(by_hand, 30) is None
-    changed = rules.by_overdue(replace(by_hand, hold_kind="overdue"), 30)
-    assert changed
-    assert isinstance(changed[1], CreditReleased)
+    assert customers.by_overdue(by_hand, 30).events == ()
+    (released,) = customers.by_overdue(replace(by_hand, hold_kind="overdue"), 30).events
+    assert isinstance(released, CreditReleased)
 
 
 async def reviews(db: asyncpg.Connection, *orders: Order, **terms: Any) -> list[Any]:
@@ -211,22 +213,22 @@ async def debtor(db: asyncpg.Connection) -> asyncpg.Connection:
 
 
 async def test_a_customer_long_overdue_is_held_and_released_when_he_has_paid(debtor: asyncpg.Connection) -> None:
-    ((key, body),) = await handlers.find_restless(debtor, clock.now())
-    (held,) = await handlers.hold_by_overdue(debtor, [body])
-    assert (key, held.version) == ("ALFKI", 1)  # type: ignore[union-attr]
-    assert await handlers.find_restless(debtor, clock.now()) == []
+    ((key, body),) = await handlers.find_by_overdue(debtor, clock.now())
+    ((held,),) = await handlers.hold_by_overdue(debtor, [body])
+    assert (key, held.version) == ("ALFKI", 1)
+    assert await handlers.find_by_overdue(debtor, clock.now()) == []
     await debtor.execute("UPDATE invoice SET paid = total")
-    await handlers.find_restless(debtor, clock.now())
-    assert await handlers.hold_by_overdue(debtor, ["ALFKI"]) == [CreditReleased(customer="ALFKI", version=2)]
+    await handlers.find_by_overdue(debtor, clock.now())
+    assert await handlers.hold_by_overdue(debtor, ["ALFKI"]) == [(CreditReleased(customer="ALFKI", version=2),)]
 
 
 async def test_released_by_hand_only_a_later_invoice_holds_him_again(debtor: asyncpg.Connection) -> None:
     await handlers.hold_by_overdue(debtor, ["ALFKI"])
     await handlers.release(debtor, [rules.Release("ALFKI")])
-    assert await handlers.find_restless(debtor, clock.now()) == []
+    assert await handlers.find_by_overdue(debtor, clock.now()) == []
     later = clock.now() + timedelta(days=40)
     await debtor.execute("UPDATE invoice SET due = due + 31")
-    assert await handlers.find_restless(debtor, later) == [("ALFKI", "ALFKI")]
+    assert await handlers.find_by_overdue(debtor, later) == [("ALFKI", "ALFKI")]
 
 
 async def test_500_orders_are_reviewed_in_three_statements(db: asyncpg.Connection, statements: Any) -> None:
@@ -245,7 +247,7 @@ def test_by_hand_a_complete_order_waits_for_a_person() -> None:
     owed = Exposure({"USD": Decimal(5)})
     turn, carried = rules.enter(Account(order_id=taken.order_id), taken, GOOD, owed, TODAY, None)
     assert not turn.events
-    assert (turn.account.review, carried) == ("awaited", owed)
+    assert (turn.document.review, carried) == ("awaited", owed)
 
 
 @pytest.fixture

@@ -13,10 +13,10 @@ from chassis.handling import NotReady
 from contracts.finance import InvoiceIssued
 from contracts.money import rounded
 from contracts.sales import OrderChanged, OrderConfirmed
-from services.finance.accounts.rules import Account
+from services.finance.account.rules.account import Account
+from services.finance.account.rules.billing import worth
 from services.finance.advances import handlers as advances
 from services.finance.advances import rules as advances_rules
-from services.finance.billing.rules import worth
 from services.finance.invoices import handlers
 from services.finance.tests.samples import TODAY, Order, agreed, money, shipped
 
@@ -24,7 +24,7 @@ from services.finance.tests.samples import TODAY, Order, agreed, money, shipped
 def invoice_all(order: Order, *quantities: str) -> Account:
     account = agreed(order)
     for quantity in quantities:
-        account = shipped(account, order, order.dispatched(line1=quantity)).account
+        account = shipped(account, order, order.dispatched(line1=quantity)).document
     return account
 
 
@@ -60,19 +60,19 @@ def test_the_due_date_is_the_terms_days_after_issue() -> None:
 
 def test_a_new_price_counts_for_what_ships_at_that_version() -> None:
     order = Order({1: ("3", "0.335")})
-    account = shipped(agreed(order), order, order.dispatched(line1="1")).account
+    account = shipped(agreed(order), order, order.dispatched(line1="1")).document
     changed = order.changed({1: ("3", "0.5")})
-    account = advances_rules.agree(account, changed, TODAY, 7).account
-    account = shipped(account, order, order.dispatched(line1="1")).account
-    account = shipped(account, order, order.dispatched(version=1, line1="1")).account
+    account = advances_rules.agree(account, changed, TODAY, 7).document
+    account = shipped(account, order, order.dispatched(line1="1")).document
+    account = shipped(account, order, order.dispatched(version=1, line1="1")).document
     assert [i.total for i in account.invoices] == [Decimal("0.34"), Decimal("0.50"), Decimal("0.33")]
 
 
 def test_an_advance_is_set_off_in_the_order_of_dispatch() -> None:
     order = Order(share="0.5")
     account = agreed(order).with_advance(received=Decimal(50))
-    account = shipped(account, order, order.dispatched(line1="4")).account
-    account = shipped(account, order, order.dispatched(line1="6")).account
+    account = shipped(account, order, order.dispatched(line1="4")).document
+    account = shipped(account, order, order.dispatched(line1="6")).document
     assert [i.advance_used for i in account.invoices] == [Decimal(40), Decimal(10)]
     assert [i.outstanding for i in account.invoices] == [Decimal(0), Decimal(50)]
     assert account.advance.unused == 0
@@ -164,10 +164,10 @@ def test_a_freight_changed_before_anything_left_is_open_until_it_is_invoiced() -
     order = Order(freight="100")
     account = agreed(order)
     changed = order.changed(freight="300")
-    account = advances_rules.agree(account, changed, TODAY, 7).account
+    account = advances_rules.agree(account, changed, TODAY, 7).document
     left = [account.open_value]
     for quantity in ("4", "6"):
-        account = shipped(account, order, order.dispatched(line1=quantity), freight="300").account
+        account = shipped(account, order, order.dispatched(line1=quantity), freight="300").document
         left.append(account.open_value)
     assert left == [400, 60, 0]
     assert [invoice.freight for invoice in account.invoices] == [300, 0]

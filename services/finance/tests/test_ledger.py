@@ -7,9 +7,10 @@ import pytest
 from pydantic import ValidationError
 
 from chassis.ids import new_id
+from services.finance.account.rules import entries as rules
 from services.finance.advances import handlers as advances
 from services.finance.invoices import handlers as invoices
-from services.finance.ledger import rules, store
+from services.finance.ledger import store
 from services.finance.payments import handlers as payments
 from services.finance.returns import handlers as returns
 from services.finance.tests.samples import Order

@@ -11,26 +11,28 @@ from hypothesis import strategies as st
 
 from chassis.handling import Answer
 from contracts.finance import InvoiceIssued, PaymentOverdue, PaymentReceived, PaymentRefunded
-from services.finance.accounts.rules import Account
+from services.finance.account.rules.account import Account
 from services.finance.advances import handlers as advances
 from services.finance.advances import rules as advances_rules
 from services.finance.invoices import handlers as invoices
 from services.finance.ledger import store as ledger
-from services.finance.payments import handlers, rules, store
+from services.finance.payments import handlers, store
+from services.finance.payments.rules import settling as rules
+from services.finance.payments.rules.overdue import PastDue, fall_overdue
 from services.finance.tests.samples import TODAY, Order, agreed, money, shipped
 
 
 def with_invoices(order: Order, *quantities: str) -> Account:
     account = agreed(order)
     for quantity in quantities:
-        account = shipped(account, order, order.dispatched(line1=quantity)).account
+        account = shipped(account, order, order.dispatched(line1=quantity)).document
     return account
 
 
 def test_a_part_leaves_the_rest_outstanding() -> None:
     order = Order()
     account = with_invoices(order, "10")
-    turn, _ = rules.settle(account, order.payment("30", account.invoices[0].invoice_id))
+    turn = rules.settle(account, order.payment("30", account.invoices[0].invoice_id))
     (received,) = turn.events
     assert isinstance(received, PaymentReceived)
     assert (received.outstanding, received.version, received.advance) == (Decimal(70), 2, False)
@@ -39,7 +41,8 @@ def test_a_part_leaves_the_rest_outstanding() -> None:
 def test_what_is_above_all_that_the_order_asks_goes_back() -> None:
     order = Order({1: ("4", "10")})
     account = with_invoices(order, "4")
-    turn, booked = rules.settle(account, order.payment("50", account.invoices[0].invoice_id))
+    turn = rules.settle(account, order.payment("50", account.invoices[0].invoice_id))
+    (booked,) = turn.payments
     received, refund = turn.events
     assert isinstance(received, PaymentReceived)
     assert isinstance(refund, PaymentRefunded)
@@ -53,7 +56,8 @@ def test_one_transfer_pays_the_invoice_that_it_names_then_the_orders_others_by_d
     account = with_invoices(order, "4", "6", "5")
     first, second, third = account.invoices
     account = account.with_invoice(second.model_copy(update={"due": third.due + timedelta(days=1)}))
-    turn, booked = rules.settle(account, order.payment("165", first.invoice_id))
+    turn = rules.settle(account, order.payment("165", first.invoice_id))
+    (booked,) = turn.payments
     received = [event for event in turn.events if isinstance(event, PaymentReceived)]
     assert [(event.invoice_id, event.amount.amount, event.outstanding, event.version) for event in received] == [
         (first.invoice_id, Decimal(40), Decimal(0), 2),
@@ -69,7 +73,8 @@ def test_one_transfer_pays_the_invoice_that_it_names_then_the_orders_others_by_d
 def test_a_payment_of_the_order_settles_its_advance_then_its_oldest_invoices() -> None:
     order = Order(share="0.1")
     account = with_invoices(order, "4", "6")
-    turn, booked = rules.settle(account, order.payment("75"))
+    turn = rules.settle(account, order.payment("75"))
+    (booked,) = turn.payments
     assert [(s.number, s.amount, s.outstanding) for s in booked.settled] == [
         ("SO-2026-000001", Decimal("10.00"), Decimal(0)),
         ("INV-2026-000001", Decimal("40.00"), Decimal(0)),
@@ -82,16 +87,17 @@ def test_what_an_order_still_asks_is_kept_as_its_advance_and_set_off_in_the_orde
     """FIN-2: all of an order of 100 is paid when 40 of it are billed; nothing goes back and the rest is never open."""
     order = Order()
     account = with_invoices(order, "4")
-    turn, booked = rules.settle(account, order.payment("100"))
+    turn = rules.settle(account, order.payment("100"))
+    (booked,) = turn.payments
     received = [event for event in turn.events if isinstance(event, PaymentReceived)]
     assert [(event.advance, event.amount, event.outstanding) for event in received] == [
         (False, money("40.00"), Decimal(0)),
         (True, money("60.00"), Decimal(0)),
     ]
-    assert (booked.refunded, turn.account.advance.unused) == (money("0.00"), Decimal(60))
-    assert turn.account.open_value == 0
-    account = shipped(turn.account, order, order.dispatched(line1="1")).account
-    account = shipped(account, order, order.dispatched(line1="5")).account
+    assert (booked.refunded, turn.document.advance.unused) == (money("0.00"), Decimal(60))
+    assert turn.document.open_value == 0
+    account = shipped(turn.document, order, order.dispatched(line1="1")).document
+    account = shipped(account, order, order.dispatched(line1="5")).document
     assert [(i.advance_used, i.outstanding) for i in account.invoices[1:]] == [
         (Decimal(10), Decimal(0)),
         (Decimal(50), Decimal(0)),
@@ -103,7 +109,7 @@ def test_open_invoices_are_paid_before_anything_is_kept() -> None:
     """FIN-2: what is due first; a payment that names an invoice too."""
     order = Order()
     account = with_invoices(order, "4", "3")
-    _, booked = rules.settle(account, order.payment("80", account.invoices[1].invoice_id))
+    (booked,) = rules.settle(account, order.payment("80", account.invoices[1].invoice_id)).payments
     assert [(part.number, part.amount) for part in booked.settled] == [
         ("INV-2026-000002", Decimal(30)),
         ("INV-2026-000001", Decimal(40)),
@@ -114,9 +120,9 @@ def test_open_invoices_are_paid_before_anything_is_kept() -> None:
 def test_what_is_kept_is_given_back_at_the_orders_end_only() -> None:
     """FIN-2: an order changed to less keeps what came until it is over."""
     order = Order()
-    account = rules.settle(agreed(order), order.payment("100"))[0].account
-    account = advances_rules.agree(account, order.changed({1: ("4", "10")}), TODAY, 7).account
-    account = shipped(account, order, order.dispatched(line1="4")).account
+    account = rules.settle(agreed(order), order.payment("100")).document
+    account = advances_rules.agree(account, order.changed({1: ("4", "10")}), TODAY, 7).document
+    account = shipped(account, order, order.dispatched(line1="4")).document
     assert account.advance.unused == 60
     (refund,) = advances_rules.end(account, "closed", 2).events
     assert refund == PaymentRefunded(order_id=order.id, amount=money("60.00"), of="advance")
@@ -125,10 +131,11 @@ def test_what_is_kept_is_given_back_at_the_orders_end_only() -> None:
 def test_no_more_is_kept_than_the_order_still_asks() -> None:
     """FIN-2: a second payment for the same goods goes back."""
     order = Order(share="0.3")
-    account = rules.settle(agreed(order), order.payment("90"))[0].account
-    turn, booked = rules.settle(account, order.payment("90"))
+    account = rules.settle(agreed(order), order.payment("90")).document
+    turn = rules.settle(account, order.payment("90"))
+    (booked,) = turn.payments
     assert [part.amount for part in booked.settled] == [10]
-    assert (booked.refunded, turn.account.advance.received) == (money("80"), Decimal(100))
+    assert (booked.refunded, turn.document.advance.received) == (money("80"), Decimal(100))
 
 
 @given(payments=st.lists(st.integers(1, 130), max_size=4), parts=st.lists(st.integers(1, 6), max_size=4))
@@ -140,18 +147,20 @@ def test_whatever_is_paid_when_the_money_is_the_invoices_the_advance_or_given_ba
     account, came, back = agreed(order), 0, Decimal(0)
     for step in range(4):
         for amount in payments[step : step + 1]:
-            turn, booked = rules.settle(account, order.payment(str(amount)))
-            account, came, back = turn.account, came + amount, back + booked.refunded.amount
+            turn = rules.settle(account, order.payment(str(amount)))
+            (booked,) = turn.payments
+            account, came, back = turn.document, came + amount, back + booked.refunded.amount
         for part in parts[step : step + 1]:
-            account = shipped(account, order, order.dispatched(line1=str(part))).account
+            account = shipped(account, order, order.dispatched(line1=str(part))).document
         taken = sum(invoice.paid + invoice.advance_used for invoice in account.invoices)
         assert came == taken + account.advance.unused + back
 
 
 def test_money_for_an_order_that_is_over_goes_back() -> None:
     order = Order()
-    closed = advances_rules.end(agreed(order), "closed", 1).account
-    turn, booked = rules.settle(closed, order.payment("75"))
+    closed = advances_rules.end(agreed(order), "closed", 1).document
+    turn = rules.settle(closed, order.payment("75"))
+    (booked,) = turn.payments
     assert turn.events == (PaymentRefunded(order_id=order.id, amount=money("75"), of="overpayment"),)
     assert len(turn.entries) == 2
     assert booked.settled == ()
@@ -160,20 +169,20 @@ def test_money_for_an_order_that_is_over_goes_back() -> None:
 def test_an_unpaid_invoice_is_overdue_the_day_after_its_due_date_and_once() -> None:
     order = Order(days=30)
     account = with_invoices(order, "10")
-    assert rules.fall_overdue(account, TODAY + timedelta(days=30)).events == ()
-    turn = rules.fall_overdue(account, TODAY + timedelta(days=31))
+    assert fall_overdue(account, TODAY + timedelta(days=30)).events == ()
+    turn = fall_overdue(account, TODAY + timedelta(days=31))
     (overdue,) = turn.events
     assert (overdue.outstanding, overdue.invoice_id) == (money("100.00"), account.invoices[0].invoice_id)
-    assert rules.fall_overdue(turn.account, TODAY + timedelta(days=40)).events == ()
+    assert fall_overdue(turn.document, TODAY + timedelta(days=40)).events == ()
 
 
 def test_an_unpaid_advance_is_overdue_unless_the_order_is_over() -> None:
     order = Order(share="0.5")
     account = agreed(order)
-    (overdue,) = rules.fall_overdue(account, TODAY + timedelta(days=8)).events
+    (overdue,) = fall_overdue(account, TODAY + timedelta(days=8)).events
     assert (overdue.invoice_id, overdue.outstanding) == (None, money("50.00"))
     over = account.model_copy(update={"stage": "cancelled"})
-    assert rules.fall_overdue(over, TODAY + timedelta(days=8)).events == ()
+    assert fall_overdue(over, TODAY + timedelta(days=8)).events == ()
 
 
 async def test_the_same_bank_line_twice_is_one_payment(db: asyncpg.Connection) -> None:
@@ -222,10 +231,10 @@ async def test_what_falls_due_is_found_and_said_once(db: asyncpg.Connection) -> 
     await db.execute("UPDATE invoice SET due = due - 1, doc = jsonb_set(doc, '{due}', to_jsonb(due - 1))")
     today = await db.fetchval("SELECT issued_on FROM invoice")
     assert await store.due(db, today) == [order.id]
-    ((overdue,),) = await handlers.fall_overdue(db, [order.id])
+    ((overdue,),) = await handlers.tell_overdue(db, [PastDue(order.id)])
     assert isinstance(overdue, PaymentOverdue)
     assert await store.due(db, today) == []
-    assert await handlers.fall_overdue(db, [order.id]) == [()]
+    assert await handlers.tell_overdue(db, [PastDue(order.id)]) == [()]
 
 
 async def test_a_statement_of_500_lines_takes_three_statements(db: asyncpg.Connection, statements: Any) -> None:

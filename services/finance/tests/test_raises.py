@@ -8,16 +8,18 @@ import asyncpg
 import pytest
 
 from chassis import clock
+from chassis.handling import Step
 from contracts.finance import CreditHeld, CreditReleased
 from contracts.sales import OrderChanged
-from services.finance.accounts.rules import Account
+from services.finance.account.rules.account import Account
+from services.finance.account.rules.exposure import Exposure
 from services.finance.advances import handlers as advances
 from services.finance.advances.rules import agree
 from services.finance.credit import handlers as credit
-from services.finance.credit.rules import Credit, Hold, Release
-from services.finance.exposure.rules import Exposure
+from services.finance.credit.rules import Hold, Release
+from services.finance.customer import rules
+from services.finance.customer.rules import Credit
 from services.finance.house import HOUSE
-from services.finance.raises import handlers, rules
 from services.finance.tests.samples import TODAY, Order, agreed, customer
 
 GOOD = Credit("ALFKI", "USD", Decimal(1000), True, False, "", "", 0, None)
@@ -28,7 +30,7 @@ LESS = {1: ("5", "10")}
 
 
 def raised(before: Account, changed: OrderChanged) -> Account:
-    return agree(before, changed, TODAY, 7).account
+    return agree(before, changed, TODAY, 7).document
 
 
 def test_only_a_change_that_asks_more_of_the_credit_is_a_raise() -> None:
@@ -46,8 +48,9 @@ def test_a_raise_above_the_limit_holds_the_customer_and_says_order_value_and_lim
     """FIN-4."""
     order = Order()
     account = raised(agreed(order), order.changed(MORE))
-    held, said = rules.look_again(account, GOOD, Exposure({"USD": Decimal(1000000)}), VALUES)  # type: ignore[misc]
-    assert (held.hold_kind, said.version) == ("beyond", 1)
+    held = rules.hold_beyond(GOOD, account, Exposure({"USD": Decimal(1000000)}), VALUES)
+    (said,) = held.events
+    assert (held.document.hold_kind, said.version) == ("beyond", 1)
     assert "SO-2026-000001 was changed to 1000000" in said.reason
     assert "limit 1000 USD" in said.reason
 
@@ -55,41 +58,36 @@ def test_a_raise_above_the_limit_holds_the_customer_and_says_order_value_and_lim
 def test_a_raise_within_the_limit_holds_nobody() -> None:
     order = Order()
     account = raised(agreed(order), order.changed({1: ("10", "100")}))
-    assert rules.look_again(account, GOOD, Exposure({"USD": Decimal(1000)}), VALUES) is None
+    assert rules.hold_beyond(GOOD, account, Exposure({"USD": Decimal(1000)}), VALUES) == Step(GOOD)
 
 
 def test_a_raise_beside_a_debt_that_cannot_be_compared_holds_the_customer() -> None:
     """SAL-5: never silently yes."""
     order = Order()
     account = raised(agreed(order), order.changed({1: ("11", "10")}))
-    held = rules.look_again(account, GOOD, Exposure({"USD": Decimal(110), "THB": Decimal(1)}), VALUES)
-    assert held
-    assert "THB" in held[1].reason
+    (held,) = rules.hold_beyond(GOOD, account, Exposure({"USD": Decimal(110), "THB": Decimal(1)}), VALUES).events
+    assert "THB" in held.reason
 
 
 def test_who_is_held_already_is_told_the_raise_too() -> None:
     """FIN-4: the end of one cause must not let go what another holds."""
     order, owed = Order(), Exposure({"USD": Decimal(1000000)})
     account = raised(agreed(order), order.changed(MORE))
-    overdue = rules.look_again(account, OVERDUE, owed, VALUES)
-    by_hand = rules.look_again(account, replace(OVERDUE, hold_kind="by_hand"), owed, VALUES)
-    assert overdue
-    assert by_hand
-    assert (overdue[0].hold_kind, by_hand[0].hold_kind) == ("beyond", "by_hand")
-    assert overdue[1].version == by_hand[1].version == 2
-    assert by_hand[1].reason.startswith("late; order SO-2026-000001")
+    overdue = rules.hold_beyond(OVERDUE, account, owed, VALUES)
+    by_hand = rules.hold_beyond(replace(OVERDUE, hold_kind="by_hand"), account, owed, VALUES)
+    assert (overdue.document.hold_kind, by_hand.document.hold_kind) == ("beyond", "by_hand")
+    assert overdue.events[0].version == by_hand.events[0].version == 2
+    assert by_hand.events[0].reason.startswith("late; order SO-2026-000001")
 
 
 def test_when_all_fits_again_he_is_released_unless_an_invoice_is_overdue() -> None:
     beyond = replace(OVERDUE, hold_kind="beyond")
-    freed = rules.let_go(beyond, Exposure({"USD": Decimal(1000)}), VALUES, 30)
-    assert freed
-    assert freed[1] == CreditReleased(customer="ALFKI", version=2)
-    still = rules.let_go(replace(beyond, newly_overdue=True), Exposure(), VALUES, 30)
-    assert still
-    assert (still[0].hold_kind, type(still[1])) == ("overdue", CreditHeld)
-    assert rules.let_go(beyond, Exposure({"USD": Decimal("1000.01")}), VALUES, 30) is None
-    assert rules.let_go(replace(beyond, hold_kind="by_hand"), Exposure(), VALUES, 30) is None
+    freed = rules.release_fitting(beyond, Exposure({"USD": Decimal(1000)}), VALUES, 30)
+    assert freed.events == (CreditReleased(customer="ALFKI", version=2),)
+    still = rules.release_fitting(replace(beyond, newly_overdue=True), Exposure(), VALUES, 30)
+    assert (still.document.hold_kind, *map(type, still.events)) == ("overdue", CreditHeld)
+    assert rules.release_fitting(beyond, Exposure({"USD": Decimal("1000.01")}), VALUES, 30).events == ()
+    assert rules.release_fitting(replace(beyond, hold_kind="by_hand"), Exposure(), VALUES, 30).events == ()
 
 
 async def hear(db: asyncpg.Connection, *changes: OrderChanged) -> list[Any]:
@@ -112,8 +110,8 @@ async def confirmed(db: asyncpg.Connection) -> Order:
 
 async def ends(db: asyncpg.Connection) -> list[Any]:
     """What the timer says, if it finds something to do."""
-    found = await handlers.find_fitting(db, clock.now())
-    return list(await handlers.let_go(db, [body for _, body in found])) if found else []
+    found = await credit.find_fitting(db, clock.now())
+    return list(await credit.release_fitting(db, [body for _, body in found])) if found else []
 
 
 async def test_a_raise_is_held_until_it_is_taken_back(db: asyncpg.Connection, confirmed: Order) -> None:
@@ -122,14 +120,14 @@ async def test_a_raise_is_held_until_it_is_taken_back(db: asyncpg.Connection, co
     assert isinstance(held, CreditHeld)
     assert await ends(db) == []
     assert await hear(db, confirmed.changed(LESS)) == [()]
-    assert await ends(db) == [CreditReleased(customer="ALFKI", version=2)]
+    assert await ends(db) == [(CreditReleased(customer="ALFKI", version=2),)]
     assert await ends(db) == []
 
 
 async def test_a_raise_is_held_until_the_limit_carries_it(db: asyncpg.Connection, confirmed: Order) -> None:
     await hear(db, confirmed.changed(MORE))
     await credit.learn(db, [customer("1000000", version=2)])
-    assert await ends(db) == [CreditReleased(customer="ALFKI", version=2)]
+    assert await ends(db) == [(CreditReleased(customer="ALFKI", version=2),)]
 
 
 async def test_a_raise_that_a_finance_manager_let_go_is_not_held_again(
@@ -139,7 +137,7 @@ async def test_a_raise_that_a_finance_manager_let_go_is_not_held_again(
     await hear(db, confirmed.changed(MORE))
     await credit.release(db, [Release("ALFKI")])
     assert await ends(db) == []
-    assert await credit.find_restless(db, clock.now()) == []
+    assert await credit.find_by_overdue(db, clock.now()) == []
     assert await hear(db, confirmed.changed(MORE, freight="0")) == [()]
     ((again,),) = await hear(db, confirmed.changed(MORE, freight="1"))
     assert isinstance(again, CreditHeld)
@@ -173,10 +171,12 @@ async def test_500_raises_take_three_statements_more(db: asyncpg.Connection, sta
     orders = [Order(number=f"SO-{n}") for n in range(500)]
     await advances.agree(db, [order.confirmed() for order in orders])
     changes = [order.changed({1: ("11", "10")}) for order in orders]
-    await advances.agree(db, changes)
     with statements(db) as seen:
-        await handlers.look_again(db, changes)
-    assert len(seen) <= 3
+        await advances.agree(db, changes)
+    agreeing = len(seen)
+    with statements(db) as seen:
+        await advances.change(db, changes)
+    assert len(seen) - agreeing <= 3
 
 
 async def test_a_hold_by_hand_is_not_ended_by_what_fits(db: asyncpg.Connection, confirmed: Order) -> None:

@@ -8,13 +8,13 @@ import pytest
 from chassis.handling import Answer
 from chassis.refusal import NotFound
 from contracts.finance import InvoiceCredited, PaymentReceived, PaymentRefunded
-from services.finance.accounts.rules import Account
+from services.finance.account.rules.account import Account
 from services.finance.advances import handlers as advances
 from services.finance.advances import rules as advances_rules
 from services.finance.invoices import handlers as invoices
 from services.finance.ledger import store as ledger
 from services.finance.payments import handlers as payments_handlers
-from services.finance.payments import rules as payments
+from services.finance.payments.rules import settling as payments
 from services.finance.policy import Policy, policy
 from services.finance.refunds import handlers, rules, store
 from services.finance.returns import handlers as returns_handlers
@@ -31,9 +31,9 @@ def by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def paid_twice(order: Order) -> Account:
-    account = shipped(agreed(order), order, order.dispatched(line1="10")).account
-    account = payments.settle(account, order.payment("100"))[0].account
-    return payments.settle(account, order.payment("100", bank_reference="B-2"), refunds="by_hand")[0].account
+    account = shipped(agreed(order), order, order.dispatched(line1="10")).document
+    account = payments.settle(account, order.payment("100")).document
+    return payments.settle(account, order.payment("100", bank_reference="B-2"), refunds="by_hand").document
 
 
 def test_no_money_leaves_a_companys_bank_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,32 +60,32 @@ def test_what_is_let_go_is_let_go_once_and_by_whom_is_told() -> None:
     order = Order()
     turn = rules.approve(paid_twice(order), rules.Approve(order.id, 1, "li.na"))
     assert not isinstance(turn, Exception)
-    again = rules.approve(turn.account, rules.Approve(order.id, 1, "wang.wei"))
+    again = rules.approve(turn.document, rules.Approve(order.id, 1, "wang.wei"))
     assert isinstance(again, rules.RefundApprovedAlready)
     assert "approved by li.na" in str(again)
     for other in (0, 2):
-        assert isinstance(rules.approve(turn.account, rules.Approve(order.id, other, "li.na")), NotFound)
+        assert isinstance(rules.approve(turn.document, rules.Approve(order.id, other, "li.na")), NotFound)
 
 
 def test_the_rest_of_an_advance_waits_when_its_order_is_over() -> None:
     order = Order(share="0.5")
-    account = payments.settle(agreed(order), order.payment("50"))[0].account
+    account = payments.settle(agreed(order), order.payment("50")).document
     turn = advances_rules.end(account, "cancelled", 2, "by_hand")
     assert turn.events == ()
-    assert (turn.account.advance.unused, turn.account.due_back[0].of) == (Decimal(0), "advance")
+    assert (turn.document.advance.unused, turn.document.due_back[0].of) == (Decimal(0), "advance")
     assert [p.account for p in turn.entries[0].postings] == ["2203", "2241"]
 
 
 def test_what_was_paid_above_a_credit_waits() -> None:
     order = Order()
-    account = shipped(agreed(order), order, order.dispatched(line1="10")).account
+    account = shipped(agreed(order), order, order.dispatched(line1="10")).document
     invoice = account.invoices[0]
-    account = payments.settle(account, order.payment("100", invoice.invoice_id))[0].account
+    account = payments.settle(account, order.payment("100", invoice.invoice_id)).document
     back = order.back(account.invoices[0].shipment_id, line1="2")
     turn = returns.credit(account, account.invoices[0], back, "CN-1", "by_hand")
     (note,) = turn.events
     assert isinstance(note, InvoiceCredited)
-    (due,) = turn.account.due_back
+    (due,) = turn.document.due_back
     assert (due.amount, due.of, due.invoice_id, due.document) == (Decimal(20), "credit", invoice.invoice_id, "CN-1")
 
 

@@ -10,18 +10,18 @@ from hypothesis import strategies as st
 from chassis.handling import NotReady
 from contracts.finance import InvoiceCredited, PaymentRefunded
 from contracts.logistics import ShipmentDispatched
-from services.finance.accounts.rules import Account, Turn
+from services.finance.account.rules import entries as ledger
+from services.finance.account.rules.account import Account, Turn
+from services.finance.account.rules.invoice import Invoice
 from services.finance.advances import handlers as advances
-from services.finance.billing.rules import Invoice
 from services.finance.invoices import handlers as invoices
-from services.finance.ledger import rules as ledger
-from services.finance.payments import rules as payments
+from services.finance.payments.rules import settling as payments
 from services.finance.returns import handlers, rules
 from services.finance.tests.samples import Order, agreed, money, shipped
 
 
 def billed(order: Order, quantity: str = "10") -> tuple[Account, Invoice]:
-    account = shipped(agreed(order), order, order.dispatched(line1=quantity)).account
+    account = shipped(agreed(order), order, order.dispatched(line1=quantity)).document
     return account, account.invoices[0]
 
 
@@ -39,7 +39,7 @@ def test_a_part_that_comes_back_is_credited_without_freight() -> None:
 
 def test_the_freight_is_credited_when_all_is_back() -> None:
     order = Order(freight="25", tax="0.1")
-    account = give_back(billed(order)[0], order, line1="4").account
+    account = give_back(billed(order)[0], order, line1="4").document
     turn = give_back(account, order, whole=True, line1="6")
     (note,) = turn.events
     assert (note.amount, note.outstanding) == (money("93.50"), 0)
@@ -48,7 +48,7 @@ def test_the_freight_is_credited_when_all_is_back() -> None:
 def test_what_was_paid_above_the_rest_is_refunded() -> None:
     order = Order()
     account, invoice = billed(order)
-    account = payments.settle(account, order.payment("80", invoice.invoice_id))[0].account
+    account = payments.settle(account, order.payment("80", invoice.invoice_id)).document
     note, refund = give_back(account, order, line1="4").events
     assert note.outstanding == 0
     assert refund == PaymentRefunded(order_id=order.id, amount=money("20"), of="credit", invoice_id=invoice.invoice_id)
@@ -58,12 +58,12 @@ def test_what_was_written_off_is_taken_back_and_not_refunded() -> None:
     """FIN-1, FIN-3: of 100 there came 98, and 2 were written off; only what came can go back."""
     order = Order()
     account, invoice = billed(order)
-    account = payments.settle(account, order.payment("98", invoice.invoice_id), Decimal(2))[0].account
+    account = payments.settle(account, order.payment("98", invoice.invoice_id), Decimal(2)).document
     turn = give_back(account, order, whole=True, line1="10")
     refund = turn.events[1]
     assert isinstance(refund, PaymentRefunded)
     assert refund.amount == money("98.00")
-    assert (turn.account.invoices[0].outstanding, turn.account.invoices[0].written_off) == (Decimal(0), Decimal(0))
+    assert (turn.document.invoices[0].outstanding, turn.document.invoices[0].written_off) == (Decimal(0), Decimal(0))
     moved = {posting.account: posting.credit - posting.debit for posting in turn.entries[-1].postings}
     assert moved == {ledger.RECEIVABLE: -100, ledger.BANK: 98, ledger.BANK_CHARGES: 2}
 
@@ -71,23 +71,23 @@ def test_what_was_written_off_is_taken_back_and_not_refunded() -> None:
 def test_a_small_return_after_a_write_off_refunds_nothing() -> None:
     order = Order({1: ("100", "1")})
     account, invoice = billed(order, "100")
-    account = payments.settle(account, order.payment("98", invoice.invoice_id), Decimal(2))[0].account
+    account = payments.settle(account, order.payment("98", invoice.invoice_id), Decimal(2)).document
     turn = give_back(account, order, line1="1")
     assert [type(event) for event in turn.events] == [InvoiceCredited]
-    assert (turn.account.invoices[0].outstanding, turn.account.invoices[0].written_off) == (Decimal(0), Decimal(1))
+    assert (turn.document.invoices[0].outstanding, turn.document.invoices[0].written_off) == (Decimal(0), Decimal(1))
 
 
 def test_nothing_is_refunded_of_what_was_not_paid() -> None:
     order = Order()
     turn = give_back(billed(order)[0], order, whole=True, line1="10")
     assert [type(event) for event in turn.events] == [InvoiceCredited]
-    assert turn.account.invoices[0].outstanding == 0
+    assert turn.document.invoices[0].outstanding == 0
 
 
 def test_never_more_comes_back_than_was_billed() -> None:
     order = Order()
     turn = give_back(billed(order)[0], order, line1="11")
-    assert turn.account.invoices[0].credited == 100
+    assert turn.document.invoices[0].credited == 100
 
 
 @given(
@@ -103,11 +103,11 @@ def test_all_that_came_back_is_credited_to_nothing_however_it_came(
     account, invoice = billed(order, str(sum(parts)))
     turn: Turn[Any] = Turn(account)
     if paid:
-        turn = payments.settle(account, order.payment(str(paid), invoice.invoice_id))[0]
+        turn = payments.settle(account, order.payment(str(paid), invoice.invoice_id))
     for at, part in enumerate(parts, 1):
-        back = give_back(turn.account, order, whole=at == len(parts), line1=str(part))
-        turn = Turn(back.account, (*turn.events, *back.events), (*turn.entries, *back.entries))
-    (credited,) = turn.account.invoices
+        back = give_back(turn.document, order, whole=at == len(parts), line1=str(part))
+        turn = Turn(back.document, (*turn.events, *back.events), (*turn.entries, *back.entries))
+    (credited,) = turn.document.invoices
     assert (credited.credited, credited.outstanding) == (invoice.total, Decimal(0))
     assert sum(e.amount.amount for e in turn.events if isinstance(e, PaymentRefunded)) == paid
     assert all(e.amount.amount >= 0 for e in turn.events)

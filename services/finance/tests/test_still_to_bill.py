@@ -11,27 +11,26 @@ from hypothesis import strategies as st
 
 from contracts.finance import AdvanceRequested
 from contracts.order import OrderContent
-from services.finance.accounts.rules import Account
+from services.finance.account.rules.account import Account
+from services.finance.account.rules.billing import billed, still_to_ship
 from services.finance.advances import rules as advances
-from services.finance.billing.rules import billed, still_to_ship
 from services.finance.credit.handlers import learn, review
 from services.finance.house import HOUSE
-from services.finance.invoices import rules as invoices
-from services.finance.payments import rules as payments
+from services.finance.payments.rules import settling as payments
 from services.finance.returns import rules as returns
 from services.finance.tests.samples import TODAY, Lines, Order, agreed, customer, shipped
 
 
 def change(account: Account, order: Order, lines: Lines | None = None, **terms: Any) -> Account:
-    return advances.agree(account, order.changed(lines, **terms), TODAY, 7).account
+    return advances.agree(account, order.changed(lines, **terms), TODAY, 7).document
 
 
 def nine_of_ten_billed(**terms: Any) -> tuple[Order, Account]:
     order = Order({1: ("10", "100")}, **terms)
     account = agreed(order)
     if account.advance.outstanding:
-        account = payments.settle(account, order.payment(str(account.advance.outstanding)))[0].account
-    return order, shipped(account, order, order.dispatched(line1="9")).account
+        account = payments.settle(account, order.payment(str(account.advance.outstanding))).document
+    return order, shipped(account, order, order.dispatched(line1="9")).document
 
 
 def test_a_price_changed_under_way_counts_for_what_is_still_to_leave() -> None:
@@ -40,7 +39,7 @@ def test_a_price_changed_under_way_counts_for_what_is_still_to_leave() -> None:
     account = change(account, order, {1: ("10", "200")})
     assert (account.value, account.open_value) == (Decimal(1100), Decimal(200))
     assert account.raised
-    account = shipped(account, order, order.dispatched(line1="1")).account
+    account = shipped(account, order, order.dispatched(line1="1")).document
     assert (account.value, account.open_value) == (Decimal(1100), Decimal(0))
 
 
@@ -66,16 +65,16 @@ def test_a_rate_changed_under_way_counts_for_what_is_still_to_leave(
 ) -> None:
     """FIN-1, SAL-9: half of ten at 100 is billed; freight went with the first shipment."""
     order = Order({1: ("10", "100")}, **before)
-    account = shipped(agreed(order), order, order.dispatched(line1="5")).account
+    account = shipped(agreed(order), order, order.dispatched(line1="5")).document
     account = change(account, order, **after)
     assert account.open_value == Decimal(left)
-    assert shipped(account, order, order.dispatched(line1="5")).account.open_value == 0
+    assert shipped(account, order, order.dispatched(line1="5")).document.open_value == 0
 
 
 def test_what_was_dropped_or_left_above_the_order_is_not_still_to_come() -> None:
     """SAL-9: line 2 is given up, and of line 1 more has left than the new version says."""
     order = Order({1: ("10", "10"), 2: ("5", "20")})
-    account = shipped(agreed(order), order, order.dispatched(line1="8")).account
+    account = shipped(agreed(order), order, order.dispatched(line1="8")).document
     account = change(account, order, {1: ("6", "10")})
     assert (account.value, account.open_value) == (Decimal(80), Decimal(0))
 
@@ -85,8 +84,10 @@ def test_what_came_back_is_credited_and_not_still_to_be_billed() -> None:
     order = Order()
     account = agreed(order)
     shipment = order.dispatched(line1="4")
-    account = shipped(account, order, shipment).account
-    account = returns.credit(account, account.invoices[0], order.back(shipment.shipment_id, whole=True), "CN-1").account
+    account = shipped(account, order, shipment).document
+    account = returns.credit(
+        account, account.invoices[0], order.back(shipment.shipment_id, whole=True), "CN-1"
+    ).document
     assert (account.invoices[0].outstanding, account.open_value) == (Decimal(0), Decimal(60))
 
 
@@ -96,7 +97,7 @@ def bill_the_rest(account: Account, order: Order, content: OrderContent) -> Acco
         left = still_to_ship(account.invoices, content)
         rest: Any = {f"line{line.line}": str(min(line.quantity, part or line.quantity)) for line in left}
         if rest:
-            account = shipped(account, order, order.dispatched(**rest)).account
+            account = shipped(account, order, order.dispatched(**rest)).document
     return account
 
 
@@ -141,24 +142,23 @@ def _do(account: Account, order: Order, step: Any) -> Account:
         return account
     some: Any = {f"line{line}": str(quantity)}
     shipment = order.dispatched(version=version, **some)
-    account = shipped(account, order, shipment).account
+    account = shipped(account, order, shipment).document
     if quantity < 4:
         return account
     one: Any = {f"line{line}": "1"}
     back = order.back(shipment.shipment_id, **one)
-    return returns.credit(account, account.invoices[-1], back, "CN-1").account
+    return returns.credit(account, account.invoices[-1], back, "CN-1").document
 
 
 def test_a_shipment_of_an_old_version_that_is_heard_late_asks_the_advance_anew() -> None:
     """Design, invariant 5: whichever of change and dispatch is heard first, the same advance is asked in the end."""
     order = Order({1: ("10", "100")}, share="0.3")
     account = agreed(order)
-    account = payments.settle(account, order.payment("300"))[0].account
+    account = payments.settle(account, order.payment("300")).document
     left = order.dispatched(line1="9")
     account = change(account, order, {1: ("10", "200")})
     assert account.advance.asked == 600
-    turn = invoices.issue(account, order.contents[1], order.contents[2], left, left.shipment_id, "INV-1", TODAY)
-    asked = turn.events[-1]
+    asked = shipped(account, order, left).events[-1]
     assert isinstance(asked, AdvanceRequested)
     assert (asked.amount.amount, asked.order_version) == (Decimal(330), 2)
     assert asked.due == account.advance.due

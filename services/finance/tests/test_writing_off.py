@@ -8,12 +8,13 @@ import pytest
 
 from chassis.handling import Answer
 from contracts.finance import PaymentReceived
-from services.finance.accounts.rules import Account
+from services.finance.account.rules import entries as ledger
+from services.finance.account.rules.account import Account
 from services.finance.advances import handlers as advances
 from services.finance.invoices import handlers as invoices
-from services.finance.ledger import rules as ledger
 from services.finance.ledger import store as books
-from services.finance.payments import handlers, rules
+from services.finance.payments import handlers
+from services.finance.payments.rules import settling as rules
 from services.finance.policy import Policy, policy
 from services.finance.tests.samples import Order, agreed, shipped
 
@@ -23,7 +24,7 @@ WITHIN = Decimal(15)
 
 def billed(order: Order) -> Account:
     """An invoice over 10,000."""
-    return shipped(agreed(order), order, order.dispatched(line1="10")).account
+    return shipped(agreed(order), order, order.dispatched(line1="10")).document
 
 
 def order_of_10000() -> Order:
@@ -33,11 +34,12 @@ def order_of_10000() -> Order:
 def test_a_bank_fee_within_the_policy_is_written_off_and_the_invoice_is_settled() -> None:
     """FIN-2: 9,985 of 10,000 came; nothing stays open."""
     order = order_of_10000()
-    turn, booked = rules.settle(billed(order), order.payment("9985"), WITHIN)
+    turn = rules.settle(billed(order), order.payment("9985"), WITHIN)
+    (booked,) = turn.payments
     (received,) = turn.events
     assert isinstance(received, PaymentReceived)
     assert (received.amount.amount, received.outstanding) == (Decimal(9985), Decimal(0))
-    (invoice,) = turn.account.invoices
+    (invoice,) = turn.document.invoices
     assert (invoice.paid, invoice.written_off, invoice.outstanding) == (Decimal(9985), Decimal(15), Decimal(0))
     (part,) = booked.settled
     assert (part.amount, part.written_off, part.outstanding) == (Decimal(9985), Decimal(15), Decimal(0))
@@ -46,7 +48,7 @@ def test_a_bank_fee_within_the_policy_is_written_off_and_the_invoice_is_settled(
 def test_the_fee_is_booked_as_bank_charges_and_the_entry_balances() -> None:
     """FIN-3."""
     order = order_of_10000()
-    (entry,) = rules.settle(billed(order), order.payment("9985"), WITHIN)[0].entries
+    (entry,) = rules.settle(billed(order), order.payment("9985"), WITHIN).entries
     moved = {posting.account: posting.debit - posting.credit for posting in entry.postings}
     assert moved == {ledger.BANK: 9985, ledger.BANK_CHARGES: 15, ledger.RECEIVABLE: -10000}
 
@@ -55,17 +57,17 @@ def test_the_fee_is_booked_as_bank_charges_and_the_entry_balances() -> None:
 def test_more_than_the_policy_lets_stays_open(within: Decimal) -> None:
     """FIN-7."""
     order = order_of_10000()
-    turn, _ = rules.settle(billed(order), order.payment("9985"), within)
-    assert turn.account.invoices[0].outstanding == 15
+    turn = rules.settle(billed(order), order.payment("9985"), within)
+    assert turn.document.invoices[0].outstanding == 15
 
 
 def test_what_no_payment_came_for_is_not_written_off() -> None:
     """FIN-7: a small invoice that nobody pays is no bank fee."""
     order = Order({1: ("20", "1")})
     account = billed(order)
-    account = shipped(account, order, order.dispatched(line1="10")).account
-    turn, _ = rules.settle(account, order.payment("10", account.invoices[0].invoice_id), WITHIN)
-    assert [invoice.outstanding for invoice in turn.account.invoices] == [0, 10]
+    account = shipped(account, order, order.dispatched(line1="10")).document
+    turn = rules.settle(account, order.payment("10", account.invoices[0].invoice_id), WITHIN)
+    assert [invoice.outstanding for invoice in turn.document.invoices] == [0, 10]
 
 
 def test_the_policy_is_in_the_companys_currency_and_a_currency_without_a_value_is_never_written_off() -> None:

@@ -10,14 +10,18 @@ from pydantic import AfterValidator, BaseModel, Field
 
 from chassis.http.asked import CurrencyNow
 from chassis.http.identity import Person, allow
+from chassis.http.page import Page
 from chassis.http.web import Ask, Reading
 from contracts.money import within
 from contracts.scalars import Code, Country, Days, Mode, Quantity, Share, Told
 from services.logistics.carriers import handlers, store
-from services.logistics.carriers.rules import PutCarrier, Rate
+from services.logistics.carriers.rules import PutCarrier
+from services.logistics.carriers.view import CarrierPut, RatePut
+from services.logistics.shipment.paths import Clerk
+from services.logistics.shipment.rules.transport import Rate
+from services.logistics.shipment.store import tariff_to
 
 router = APIRouter(prefix="/api/v1", tags=["carriers"])
-Clerk = Annotated[Person, Depends(allow("logistics clerk"))]
 Reader = Annotated[Person, Depends(allow("logistics clerk", "merchandiser", "sales manager", "management"))]
 
 
@@ -48,45 +52,34 @@ class RateBody(BaseModel):
     reliability: Share
 
 
-@router.put("/carriers/{carrier}", response_model=handlers.CarrierPut)
+@router.put("/carriers/{carrier}", response_model=CarrierPut)
 async def put_carrier(carrier: Code, asked: CarrierBody, ask: Ask, by: Clerk) -> Response:
     body = PutCarrier(carrier, asked.name, asked.active)
     return await ask(handlers.put_carriers, body, key=f"carrier {carrier}", by=by)
 
 
-@router.put("/rates/{carrier}/{mode}/{country}", response_model=handlers.RatePut)
+@router.put("/rates/{carrier}/{mode}/{country}", response_model=RatePut)
 async def put_rate(
-    carrier: Code,
-    mode: Mode,
-    country: Annotated[Country, Path()],
-    asked: RateBody,
-    ask: Ask,
-    by: Clerk,
+    carrier: Code, mode: Mode, country: Annotated[Country, Path()], asked: RateBody, ask: Ask, by: Clerk
 ) -> Response:
     body = Rate(carrier, mode, country, **asked.model_dump())
     return await ask(handlers.put_rates, body, key=f"carrier {carrier}", by=by)
 
 
-class Carriers(BaseModel):
+class Carriers(Page[PutCarrier, None]):
     """Every carrier."""
 
-    items: list[PutCarrier]
-    next: None = None
 
-
-class Rates(BaseModel):
+class Rates(Page[Rate, None]):
     """Every rate of an active carrier to a country."""
-
-    items: list[Rate]
-    next: None = None
 
 
 @router.get("/carriers")
 async def get_carriers(db: Reading, _: Reader) -> Carriers:
-    return Carriers(items=await store.all_carriers(db))
+    return Carriers(items=tuple(await store.all_carriers(db)))
 
 
 @router.get("/rates")
 async def get_rates(db: Reading, _: Reader, country: Annotated[Country, Query()]) -> Rates:
-    rates = await store.rates_to(db, [country])
-    return Rates(items=rates[country])
+    tariff = await tariff_to(db, [country])
+    return Rates(items=tuple(tariff.rates.get(country, ())))

@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from pydantic import BaseModel
+from typing import Never
 
 from chassis.handling import Answer, Db
 from chassis.refusal import NotFound, Refusal
 from services.logistics.carriers import store
-from services.logistics.carriers.rules import CurrencyWithoutValue, PutCarrier, Rate
+from services.logistics.carriers.rules import CurrencyWithoutValue, PutCarrier
+from services.logistics.carriers.view import CarrierPut, RatePut
 from services.logistics.policy import policy
+from services.logistics.shipment.rules.transport import Rate
 
 
-class CarrierPut(BaseModel):
-    carrier: str
-
-
-class RatePut(BaseModel):
-    carrier: str
-    mode: str
-    country: str
-
-
-async def put_carriers(db: Db, carriers: Sequence[PutCarrier]) -> list[Answer | Refusal]:
+async def put_carriers(db: Db, carriers: Sequence[PutCarrier]) -> list[Answer[Never] | Refusal]:
     await store.put_carriers(db, carriers)
     return [Answer(CarrierPut(carrier=c.carrier)) for c in carriers]
 
 
-async def put_rates(db: Db, rates: Sequence[Rate]) -> list[Answer | Refusal]:
+async def put_rates(db: Db, rates: Sequence[Rate]) -> list[Answer[Never] | Refusal]:
     """Refuses the rate of an unknown carrier, and one whose currency cannot be compared."""
     known = await store.known_carriers(db, [rate.carrier for rate in rates])
     answers = [_answer(rate, known) for rate in rates]
@@ -38,7 +29,7 @@ async def put_rates(db: Db, rates: Sequence[Rate]) -> list[Answer | Refusal]:
     return answers
 
 
-def _answer(rate: Rate, known: set[str]) -> Answer | Refusal:
+def _answer(rate: Rate, known: set[str]) -> Answer[Never] | Refusal:
     if rate.carrier not in known:
         return NotFound(what="carrier", id=rate.carrier)
     if rate.currency not in policy().currency_values:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import astuple
 from typing import Any
 
 from chassis.handling import Db
-from services.logistics.carriers.rules import PutCarrier, Rate
+from services.logistics.carriers.rules import PutCarrier
+from services.logistics.shipment.rules.transport import Rate
 
 PUT_CARRIERS = """
 INSERT INTO carrier (carrier, name, active)
@@ -24,21 +26,14 @@ ON CONFLICT (country, carrier, mode) DO UPDATE SET days = EXCLUDED.days, base = 
 """
 KNOWN_CARRIERS = "SELECT carrier FROM carrier WHERE carrier = ANY($1::text[])"
 CARRIERS = "SELECT carrier, name, active FROM carrier ORDER BY carrier"
-RATES = """
-SELECT r.carrier, mode, country, days, base, per_kg, currency, co2_per_kg, reliability
-FROM rate r JOIN carrier c ON c.carrier = r.carrier WHERE c.active AND country = ANY($1::text[])
-"""
 
 
 async def put_carriers(db: Db, carriers: Sequence[PutCarrier]) -> None:
-    await db.execute(PUT_CARRIERS, *_columns([(c.carrier, c.name, c.active) for c in carriers]))
+    await db.execute(PUT_CARRIERS, *_columns(carriers))
 
 
 async def put_rates(db: Db, rates: Sequence[Rate]) -> None:
-    rows = [
-        (r.carrier, r.mode, r.country, r.days, r.base, r.per_kg, r.currency, r.co2_per_kg, r.reliability) for r in rates
-    ]
-    await db.execute(PUT_RATES, *_columns(rows))
+    await db.execute(PUT_RATES, *_columns(rates))
 
 
 async def known_carriers(db: Db, carriers: Sequence[str]) -> set[str]:
@@ -49,13 +44,5 @@ async def all_carriers(db: Db) -> list[PutCarrier]:
     return [PutCarrier(**row) for row in await db.fetch(CARRIERS)]
 
 
-async def rates_to(db: Db, countries: Sequence[str]) -> dict[str, list[Rate]]:
-    """The offers of active carriers per country; a country without one has an empty list."""
-    result: dict[str, list[Rate]] = {country: [] for country in countries}
-    for row in await db.fetch(RATES, countries):
-        result[row["country"]].append(Rate(**row))
-    return result
-
-
-def _columns(rows: Sequence[tuple[Any, ...]]) -> list[list[Any]]:
-    return [list(column) for column in zip(*rows, strict=True)]
+def _columns(values: Sequence[PutCarrier | Rate]) -> list[list[Any]]:
+    return [list(column) for column in zip(*map(astuple, values), strict=True)]

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 
-from chassis import clock
-from chassis.handling import Db, Handler, NotReady
+from chassis.handling import Db, Handler, Nothing, NotReady
 from contracts.event import Event
 from contracts.logistics import RouteReviewed
 from contracts.sales import ItemChanged, OrderClarified, OrderReceived
-from services.logistics.carriers.rules import Rate
-from services.logistics.carriers.store import rates_to
-from services.logistics.policy import policy
 from services.logistics.review import rules, store
-
-Nothing = tuple[()]
+from services.logistics.shipment.store import tariff_to
 
 
 async def keep_weights(db: Db, items: Sequence[ItemChanged]) -> list[Nothing]:
@@ -29,31 +23,11 @@ async def review_route(db: Db, orders: Sequence[rules.Unconfirmed]) -> list[Rout
     if not contents:
         return [() for _ in orders]
     weights = await store.weights_of(db, list({line.item for content in contents for line in content.lines}))
-    rates = await rates_to(db, list({content.deliver_to.country for content in contents}))
-    return [_review(order, weights, rates) for order in orders]
+    tariff = await tariff_to(db, {content.deliver_to.country for content in contents})
+    return [rules.review(order, weights, tariff) for order in orders]
 
 
-def _review(
-    order: rules.Unconfirmed, weights: Mapping[str, Decimal], rates: Mapping[str, Sequence[Rate]]
-) -> RouteReviewed | Nothing | NotReady:
-    content = rules.complete(order)
-    if content is None:
-        return ()
-    unknown = rules.unknown_item(content.lines, weights)
-    if unknown is not None:
-        return NotReady(of=(ItemChanged,), key=unknown)
-    return rules.review(
-        order,
-        content,
-        rules.weight_of(content.lines, weights),
-        rates[content.deliver_to.country],
-        today=clock.today(),
-        home=policy().home_country,
-        values=policy().currency_values,
-    )
-
-
-HANDLES: dict[type[Event], Handler] = {
+HANDLES: Mapping[type[Event], Handler] = {
     ItemChanged: keep_weights,
     OrderReceived: review_route,
     OrderClarified: review_route,

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping
 from decimal import Decimal
 
+from chassis.handling import Nothing, NotReady
 from contracts.logistics import RouteReviewed
-from contracts.order import OrderContent, OrderLine
+from contracts.order import OrderContent
 from contracts.review import Reason
-from contracts.sales import OrderClarified, OrderReceived
-from services.logistics.carriers.rules import Choice, Rate, choose, options
+from contracts.sales import ItemChanged, OrderClarified, OrderReceived
+from services.logistics.shipment.rules.transport import Choice, Tariff
 
 Unconfirmed = OrderReceived | OrderClarified
 
@@ -20,37 +20,23 @@ def complete(order: Unconfirmed) -> OrderContent | None:
     return order.content if isinstance(order.content, OrderContent) and order.complete else None
 
 
-def unknown_item(lines: Sequence[OrderLine], weights: Mapping[str, Decimal]) -> str | None:
-    """The first item whose weight is not known yet."""
-    return next((line.item for line in lines if line.item not in weights), None)
+def review(order: Unconfirmed, weights: Mapping[str, Decimal], tariff: Tariff) -> RouteReviewed | Nothing | NotReady:
+    """The verdict on a complete order; waits only for the weight of an item that is not known here yet."""
+    content = complete(order)
+    if content is None:
+        return ()
+    unknown = [line.item for line in content.lines if line.item not in weights]
+    if unknown:
+        return NotReady(of=(ItemChanged,), key=unknown[0])
+    weight_kg = sum((line.quantity * weights[line.item] for line in content.lines), Decimal(0))
+    return verdict(order, content, tariff.choose(content.deliver_to.country, weight_kg, content.wanted))
 
 
-def weight_of(lines: Sequence[OrderLine], weights: Mapping[str, Decimal]) -> Decimal:
-    """In kg."""
-    return sum((line.quantity * weights[line.item] for line in lines), Decimal(0))
-
-
-def review(
-    order: Unconfirmed,
-    content: OrderContent,
-    weight_kg: Decimal,
-    rates: Sequence[Rate],
-    *,
-    today: date,
-    home: str,
-    values: Mapping[str, Decimal],
-) -> RouteReviewed:
+def verdict(order: Unconfirmed, content: OrderContent, choice: Choice | None) -> RouteReviewed:
     """No without a rate to the country; with conditions when even the fastest comes after the day wanted."""
-    country = content.deliver_to.country
-    offered = options(rates, weight_kg, today, values)
-    choice = choose(offered, content.wanted, international=country != home)
     if choice is None:
-        reason = Reason(code="no_route", text=f"no carrier has a rate to {country}")
+        reason = Reason(code="no_route", text=f"no carrier has a rate to {content.deliver_to.country}")
         return RouteReviewed(order_id=order.order_id, order_version=order.version, verdict="no", reasons=(reason,))
-    return _reviewed(order, choice)
-
-
-def _reviewed(order: Unconfirmed, choice: Choice) -> RouteReviewed:
     option = choice.option
     return RouteReviewed(
         order_id=order.order_id,

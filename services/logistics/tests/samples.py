@@ -10,7 +10,8 @@ from contracts.order import Address, OrderContent, OrderDraft, OrderLine, Packag
 from contracts.sales import ItemChanged, OrderCancelled, OrderChanged, OrderConfirmed, OrderReceived
 from contracts.scalars import Mode
 from contracts.warehouse import GoodsPacked
-from services.logistics.carriers.rules import PutCarrier, Rate
+from services.logistics.carriers.rules import PutCarrier
+from services.logistics.shipment.rules.transport import Rate
 
 USD = "USD"
 

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from services.logistics.carriers.rules import Choice, Rate, choose, options
+from services.logistics.shipment.rules.transport import Choice, Rate, choose, options
 from services.logistics.tests.samples import rate
 
 TODAY = date(2026, 3, 2)

@@ -18,8 +18,8 @@ from chassis.http.web import create_app
 from chassis.ids import new_id
 from chassis.transaction.engine import Engine
 from contracts.warehouse import GoodsPacked
+from services.logistics.dispatch.handlers import hear_order, take_over
 from services.logistics.house import HOUSE
-from services.logistics.shipments.handlers import hear_order, take_over
 from services.logistics.tests.samples import confirmed, packed
 
 RATE = {"days": 9, "base": "50", "per_kg": "1.5", "currency": "USD", "co2_per_kg": "0.2", "reliability": "0.95"}

@@ -13,8 +13,9 @@ from chassis.refusal import NotFound
 from contracts.logistics import RouteReviewed
 from contracts.sales import ItemChanged
 from services.logistics.carriers import handlers as carriers_room
-from services.logistics.carriers.rules import CurrencyWithoutValue, PutCarrier, Rate
+from services.logistics.carriers.rules import CurrencyWithoutValue, PutCarrier
 from services.logistics.review.handlers import keep_weights, review_route
+from services.logistics.shipment.rules.transport import Rate
 from services.logistics.tests.samples import carriers, incomplete, item, rate, received
 
 Statements = Callable[[asyncpg.Connection], AbstractContextManager[list[str]]]

@@ -6,19 +6,18 @@ from collections.abc import Sequence
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Response
 
 from chassis.http.batch import Answers, Batch, Item, answer_each
 from chassis.http.identity import Person, allow
+from chassis.http.page import Limit, Page
 from chassis.http.web import Ask, Reading
 from chassis.refusal import Refusal
-from contracts.event import Value
-from services.sales import store as book
 from services.sales.acceptance import handlers
-from services.sales.access import READERS, STAFF, only_customer
-from services.sales.order import OfShipment
-from services.sales.paths import OrderId, ShipmentId
-from services.sales.view import OrderBrief, ShipmentToAccept, shipments_to_accept
+from services.sales.order import store as book
+from services.sales.order.paths import READERS, STAFF, OrderId, ShipmentId, only_customer
+from services.sales.order.rules.asked import OfShipment
+from services.sales.order.view import OrderBrief, ShipmentToAccept, shipments_to_accept
 
 router = APIRouter(prefix="/api/v1", tags=["acceptance"])
 Acceptor = Annotated[Person, Depends(allow(*STAFF, "customer service", "customer"))]
@@ -30,10 +29,8 @@ class AcceptItem(Item):
     shipment_id: UUID
 
 
-class Shipments(Value):
-    items: tuple[ShipmentToAccept, ...]
-    next: UUID | None
-    """An order id: give it as ``after`` for the next page; None at the end."""
+class Shipments(Page[ShipmentToAccept]):
+    """Of the next orders; ``next`` is an order's id."""
 
 
 @router.post("/orders/{order_id}/shipments/{shipment_id}/accept", response_model=OrderBrief)
@@ -64,9 +61,9 @@ async def list_shipments(
     by: Reader,
     state: Literal["delivered"] = "delivered",
     after: UUID | None = None,
-    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    limit: Limit = 100,
 ) -> Shipments:
     """The deliveries that wait for acceptance, of up to ``limit`` orders."""
     page = await book.find_to_accept(db, customer=only_customer(by), after=after, limit=limit)
-    found = (shipment for order in page.orders for shipment in shipments_to_accept(order))
+    found = (shipment for order in page.items for shipment in shipments_to_accept(order))
     return Shipments(items=tuple(found), next=page.next)

@@ -1,8 +1,8 @@
-"""What left, arrived and was accepted (SAL-11)."""
+"""What was dispatched, arrived and was accepted (SAL-11)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from chassis.handling import Answer, Db, Handler
 from chassis.refusal import Refusal
@@ -10,29 +10,28 @@ from contracts.event import Event
 from contracts.logistics import ShipmentDelivered, ShipmentDispatched
 from contracts.sales import OrderAccepted, OrderChanged, OrderClosed, ReturnRequested
 from services.sales.acceptance import rules
-from services.sales.order import OfShipment
-from services.sales.settle import ask, hear
-from services.sales.view import brief_of
-
-Undone = OrderChanged | ReturnRequested
-"""What dispatch undoes of a change or a cancel that it was faster than."""
+from services.sales.order.rules.asked import OfShipment
+from services.sales.order.view import brief_of
+from services.sales.order.work import command, handle
 
 
-async def hear_dispatched(db: Db, events: Sequence[ShipmentDispatched]) -> list[tuple[Undone | OrderClosed, ...]]:
-    """order.changed when more left than the version says; return.requested when the order is cancelled."""
-    return await hear(db, events, rules.dispatched)
+async def hear_dispatched(
+    db: Db, events: Sequence[ShipmentDispatched]
+) -> list[tuple[OrderChanged | ReturnRequested | OrderClosed, ...]]:
+    """Changes an order to what really left, and asks the goods of a cancelled one back."""
+    return await handle(db, events, rules.dispatched)
 
 
 async def hear_delivered(
     db: Db, events: Sequence[ShipmentDelivered]
-) -> list[tuple[Undone | OrderAccepted | OrderClosed, ...]]:
-    """As for the dispatch; order.accepted, where the policy lets it."""
-    return await hear(db, events, rules.delivered)
+) -> list[tuple[OrderChanged | ReturnRequested | OrderAccepted | OrderClosed, ...]]:
+    """As for the dispatch; and the delivery counts as accepted, where the policy lets it."""
+    return await handle(db, events, rules.delivered)
 
 
-async def accept(db: Db, commands: Sequence[OfShipment]) -> list[Answer | Refusal]:
-    """order.accepted, and order.closed when nothing else was missing."""
-    return await ask(db, commands, lambda order, asked, _hold: rules.accept(order, asked), brief_of)
+async def accept(db: Db, commands: Sequence[OfShipment]) -> list[Answer[OrderAccepted | OrderClosed] | Refusal]:
+    """Closes the order, when nothing else was missing."""
+    return await command(db, commands, lambda order, asked, _hold: rules.accept(order, asked), brief_of)
 
 
-HANDLES: dict[type[Event], Handler] = {ShipmentDispatched: hear_dispatched, ShipmentDelivered: hear_delivered}
+HANDLES: Mapping[type[Event], Handler] = {ShipmentDispatched: hear_dispatched, ShipmentDelivered: hear_delivered}

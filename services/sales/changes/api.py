@@ -11,11 +11,10 @@ from chassis.http.identity import Person, allow
 from chassis.http.web import Ask
 from contracts.event import Value
 from contracts.scalars import Count, Told
-from services.sales.access import STAFF, only_customer
 from services.sales.changes import handlers
 from services.sales.changes.rules import Cancel, Change, Wanted
-from services.sales.paths import OrderId
-from services.sales.view import OrderState
+from services.sales.order.paths import STAFF, OrderId, only_customer
+from services.sales.order.view import OrderState
 
 router = APIRouter(prefix="/api/v1", tags=["changes"])
 Changer = Annotated[Person, Depends(allow(*STAFF))]

@@ -3,36 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from chassis import clock
-from chassis.handling import Answer, Db
+from chassis.handling import Answer, Db, Step
 from chassis.refusal import Refusal
-from contracts.order import OrderContent
+from contracts.sales import OrderCancelled, OrderChanged, OrderClosed, ReturnRequested
 from services.sales.changes import rules
 from services.sales.changes.rules import Cancel, Change
-from services.sales.customers import store
-from services.sales.order import Order, Step
+from services.sales.order import store
+from services.sales.order.rules.document import Order
+from services.sales.order.rules.priority import priority_of
+from services.sales.order.work import command
 from services.sales.policy import policy
-from services.sales.priority import priority_of
-from services.sales.settle import ask
 
 
-async def change(db: Db, commands: Sequence[Change]) -> list[Answer | Refusal]:
-    """order.changed"""
-    named = [line.item for command in commands for line in command.wanted.lines or ()]
-    masters = await store.of_orders(db, [command.order_id for command in commands], named)
+async def change(db: Db, commands: Sequence[Change]) -> list[Answer[OrderChanged] | Refusal]:
+    named = [line.item for asked in commands for line in asked.wanted.lines or ()]
+    masters = await store.masters_of(db, [asked.order_id for asked in commands], named)
 
-    def do(order: Order, asked: Change, _hold: str | None) -> Step | Refusal:
+    def do(order: Order, asked: Change, _hold: str | None) -> Step[Order, OrderChanged] | Refusal:
         known = masters[order.order_id]
-
-        def weigh(content: OrderContent) -> int:
-            return priority_of(content, known.customer.grade if known.customer else "C", clock.today(), policy())
-
+        weigh = partial(priority_of, grade=known.grade, today=clock.today(), policy=policy())
         return rules.change(order, asked, known.items, weigh)
 
-    return await ask(db, commands, do)
+    return await command(db, commands, do)
 
 
-async def cancel(db: Db, commands: Sequence[Cancel]) -> list[Answer | Refusal]:
-    """order.cancelled, and return.requested for each shipment that has left."""
-    return await ask(db, commands, lambda order, asked, _hold: rules.cancel(order, asked))
+async def cancel(
+    db: Db, commands: Sequence[Cancel]
+) -> list[Answer[OrderCancelled | ReturnRequested | OrderClosed] | Refusal]:
+    """Each dispatched shipment is asked back; an order of which all is back and paid is closed at once."""
+    return await command(db, commands, lambda order, asked, _hold: rules.cancel(order, asked))

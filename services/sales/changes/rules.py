@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from chassis.handling import Step
 from chassis.refusal import Refusal
 from contracts.event import Value
 from contracts.money import AskedPrice, Money
@@ -13,9 +14,10 @@ from contracts.review import Reason
 from contracts.sales import OrderCancelled, OrderChanged
 from contracts.scalars import Day, Share
 from contracts.units import fits_unit
-from services.sales.asked import DeliverTo, Incoterm, NewLine
-from services.sales.order import OnOrder, Order, Step
-from services.sales.questions import Units
+from services.sales.masters.rules import Units
+from services.sales.order.rules.asked import DeliverTo, Incoterm, NewLine, OnOrder
+from services.sales.order.rules.document import Order
+from services.sales.order.rules.steps import changed
 
 
 class NotConfirmed(Refusal):
@@ -110,7 +112,9 @@ class Cancel(OnOrder):
     expected_version: int | None = None
 
 
-def change(order: Order, asked: Change, items: Units, weigh: Callable[[OrderContent], int]) -> Step | Refusal:
+def change(
+    order: Order, asked: Change, items: Units, weigh: Callable[[OrderContent], int]
+) -> Step[Order, OrderChanged] | Refusal:
     """A new version of a confirmed order; ``weigh`` gives the priority of the new content."""
     refusal = (
         _may_change(order, asked.expected_version)
@@ -122,7 +126,7 @@ def change(order: Order, asked: Change, items: Units, weigh: Callable[[OrderCont
     content = _changed_content(order.binding, asked.wanted)
     if _same(content, order.binding):
         return NothingDiffers(number=content.number)
-    return _new_version(order, content.model_copy(update={"priority": weigh(content)}), asked.reason)
+    return changed(order, content.model_copy(update={"priority": weigh(content)}), asked.reason)
 
 
 def _changed_content(content: OrderContent, wanted: Wanted) -> OrderContent:
@@ -136,33 +140,18 @@ def _same(one: OrderContent, other: OrderContent) -> bool:
     return ours == theirs and one.model_copy(update={"lines": other.lines}) == other
 
 
-def cancel(order: Order, asked: Cancel) -> Step | Refusal:
+def cancel(order: Order, asked: Cancel) -> Step[Order, OrderCancelled] | Refusal:
     """Undo all of it, unless the customer has accepted all of it."""
     number = order.content.number
     if order.status in ("cancelled", "rejected", "closed"):
         return OrderIsOver(number=number, status=order.status)
     if stale := _stale(order, asked.expected_version):
         return stale
-    if order.status == "confirmed" and order.all_left and order.all_settled:
+    if order.status == "confirmed" and order.all_dispatched and order.all_concluded:
         return AllAccepted(number=number)
     reasons = (Reason(code="cancelled", text=asked.reason),)
     order = order.but(status="cancelled", version=order.version + 1, reasons=reasons)
     return Step(order, (OrderCancelled(order_id=order.order_id, version=order.version, reason=asked.reason),))
-
-
-def follow_dispatch(order: Order) -> Step:
-    """When more has left than the version says, the order becomes what really left (``dispatched_first``)."""
-    left = order.left_by_line
-    lines = {line.line: line for line in (*order.dropped, *order.binding.lines)}
-    now = {line.line: line.quantity for line in order.binding.lines}
-    beyond = {line for line, quantity in left.items() if line in lines and quantity > now.get(line, 0)}
-    if not beyond:
-        return Step(order)
-    kept = tuple(
-        lines[line].model_copy(update={"quantity": left[line]}) if line in beyond else lines[line]
-        for line in sorted(beyond | now.keys())
-    )
-    return _new_version(order, order.binding.model_copy(update={"lines": kept}), "dispatched_first")
 
 
 def _may_change(order: Order, expected_version: int | None) -> Refusal | None:
@@ -171,7 +160,7 @@ def _may_change(order: Order, expected_version: int | None) -> Refusal | None:
         return NotConfirmed(number=number, status=order.status)
     if order.status != "confirmed":
         return OrderIsOver(number=number, status=order.status)
-    return _stale(order, expected_version) or (AllDispatched(number=number) if order.all_left else None)
+    return _stale(order, expected_version) or (AllDispatched(number=number) if order.all_dispatched else None)
 
 
 def _stale(order: Order, expected: int | None) -> Refusal | None:
@@ -225,7 +214,7 @@ def _freight_fits(order: Order, freight: Money | None) -> Refusal | None:
     now = order.content.freight
     if freight is None or freight == now:
         return None
-    if order.left:
+    if order.dispatched:
         return FreightBilled(number=order.content.number, freight=f"{now.amount} {now.currency}")
     return _money_fits(order, "The freight", freight)
 
@@ -239,18 +228,7 @@ def _money_fits(order: Order, what: str, money: Money) -> Refusal | None:
 
 def _covers_dispatched(order: Order, lines: tuple[OrderLine, ...]) -> Refusal | None:
     wanted = {line.line: line.quantity for line in lines}
-    for line, dispatched in sorted(order.left_by_line.items()):
+    for line, dispatched in sorted(order.dispatched_by_line.items()):
         if wanted.get(line, 0) < dispatched:
             return BelowDispatched(line=line, dispatched=dispatched, wanted=wanted.get(line, 0))
     return None
-
-
-def _new_version(order: Order, content: OrderContent, reason: str) -> Step:
-    kept = {line.line for line in content.lines}
-    dropped = tuple(line for line in (*order.dropped, *order.binding.lines) if line.line not in kept)
-    order = order.but(
-        version=order.version + 1, content=content, dropped=dropped, lacks=(), answered_version=0, impossible=None
-    )
-    order = order.but(came_again=None)
-    event = OrderChanged(order_id=order.order_id, version=order.version, content=content, reason=reason)
-    return Step(order, (event,))

@@ -1,29 +1,71 @@
-"""Customers and items over HTTP."""
+"""Customers and items over HTTP: what passes here can be published to every department and used in every order."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
+from pydantic import Field, StringConstraints
 
+from chassis.http.asked import CurrencyNow
 from chassis.http.identity import Person, allow
 from chassis.http.web import Ask, Reading
 from chassis.refusal import NotFound
-from contracts.scalars import Code
-from services.sales.customers import handlers, store
-from services.sales.customers.rules import (
-    CustomerState,
-    ItemState,
-    PutCustomer,
-    PutItem,
-)
-from services.sales.entered import EnteredCustomer, EnteredItem
+from contracts.money import AskedQuantity
+from contracts.scalars import Code, Country, Quantity, Told
+from services.sales.customers import handlers
+from services.sales.customers.rules import PutCustomer, PutItem
+from services.sales.masters import store
+from services.sales.masters.rules import Contact, Customer, CustomerMaster, Item, ItemMaster
+from services.sales.masters.view import CustomerState, ItemState
+from services.sales.order.paths import STAFF
 
 router = APIRouter(prefix="/api/v1", tags=["masters"])
-Keeper = Annotated[Person, Depends(allow("merchandiser", "salesperson", "sales manager"))]
-Reader = Annotated[
-    Person, Depends(allow("merchandiser", "salesperson", "sales manager", "customer service", "management"))
+Keeper = Annotated[Person, Depends(allow(*STAFF))]
+Reader = Annotated[Person, Depends(allow(*STAFF, "customer service", "management"))]
+Remark = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+Unit = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20)]
+Language = Annotated[
+    str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}$")
 ]
+"""Of BCP 47: zh, en, pt-BR."""
+
+
+class EnteredContact(Contact):
+    name: Told
+    phone: Remark = ""
+    email: Remark = ""
+    role: Remark = ""
+
+
+class EnteredCustomer(CustomerMaster):
+    """What is agreed with a customer from now on."""
+
+    name: Told
+    country: Country
+    currency: CurrencyNow
+    language: Language = "en"
+    credit_limit: Annotated[Quantity, Field(lt=10**15)]
+    """In the customer's currency."""
+    merchandiser: Code | None = None
+    """Who answers for the customer's orders, unless they name somebody (person code)."""
+    contacts: tuple[EnteredContact, ...] = ()
+
+    def kept(self) -> CustomerMaster:
+        return CustomerMaster.model_validate(self.model_dump())
+
+
+class EnteredItem(ItemMaster):
+    """What is sold from now on."""
+
+    name: Told
+    unit: Unit = "pcs"
+    weight_kg: AskedQuantity = Decimal(0)
+    volume_m3: AskedQuantity = Decimal(0)
+
+    def kept(self) -> ItemMaster:
+        return ItemMaster.model_validate(self.model_dump())
 
 
 @router.put("/customers/{customer}", response_model=CustomerState)
@@ -33,8 +75,8 @@ async def put_customer(customer: Code, asked: EnteredCustomer, ask: Ask, by: Kee
 
 
 @router.get("/customers/{customer}", response_model=CustomerState)
-async def get_customer(customer: Code, db: Reading, _: Reader) -> CustomerState:
-    known = await store.customers(db, [customer])
+async def get_customer(customer: Code, db: Reading, _: Reader) -> Customer:
+    known = await store.load(db, Customer, [customer])
     if customer not in known:
         raise NotFound(what="customer", id=customer)
     return known[customer]
@@ -47,8 +89,8 @@ async def put_item(item: Code, asked: EnteredItem, ask: Ask, by: Keeper) -> Resp
 
 
 @router.get("/items/{item}", response_model=ItemState)
-async def get_item(item: Code, db: Reading, _: Reader) -> ItemState:
-    known = await store.items(db, [item])
+async def get_item(item: Code, db: Reading, _: Reader) -> Item:
+    known = await store.load(db, Item, [item])
     if item not in known:
         raise NotFound(what="item", id=item)
     return known[item]

@@ -6,25 +6,24 @@ from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Response
 from pydantic import AfterValidator
 
 from chassis import clock
 from chassis.http.asked import CurrencyNow, DayAhead
 from chassis.http.batch import Answers, Batch, Item, answer_each
 from chassis.http.identity import Person, allow
+from chassis.http.page import Limit, Page
 from chassis.http.web import Ask, Reading
 from chassis.refusal import NotFound, Refusal
-from contracts.event import Value
 from contracts.scalars import Code, Day, Reference
-from services.sales import store as book
-from services.sales.access import READERS, STAFF, only_customer
 from services.sales.intake import handlers
-from services.sales.intake.rules import Asked, Clarify, Place, within_reach
-from services.sales.order import Order
-from services.sales.paths import OrderId
-from services.sales.stage import Stage
-from services.sales.view import OrderBrief, OrderState, state_of
+from services.sales.intake.rules.asked import Asked, Clarify, Place, within_reach
+from services.sales.order import store as book
+from services.sales.order.paths import READERS, STAFF, OrderId, only_customer
+from services.sales.order.rules.document import Order
+from services.sales.order.rules.stage import Stage
+from services.sales.order.view import OrderBrief, OrderState, state_of
 
 router = APIRouter(prefix="/api/v1", tags=["orders"])
 Placer = Annotated[Person, Depends(allow(*STAFF, "customer"))]
@@ -57,10 +56,8 @@ class ClarifyOrder(Asked):
     wanted: DayAhead | None = None
 
 
-class Orders(Value):
-    items: tuple[OrderState, ...]
-    next: UUID | None
-    """Give it as ``after`` for the next page; None at the end."""
+class Orders(Page[OrderState]):
+    """A page of the book."""
 
 
 @router.post("/orders", response_model=OrderBrief)
@@ -98,12 +95,12 @@ async def list_orders(
     number: Reference | None = None,
     customer_po: Reference | None = None,
     after: UUID | None = None,
-    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    limit: Limit = 100,
 ) -> Orders:
     """The book by order id, which is the order of receipt; by ``customer_po`` the orders that customers call so."""
     sought = book.Sought(state, only_customer(by) or customer, number, customer_po)
     page = await book.find(db, sought, after=after, limit=limit)
-    return Orders(items=tuple(_seen(order, by) for order in page.orders), next=page.next)
+    return Orders(items=tuple(_seen(order, by) for order in page.items), next=page.next)
 
 
 @router.get("/orders/{order_id}", response_model=OrderState)

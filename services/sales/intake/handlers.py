@@ -2,125 +2,120 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from chassis import clock
-from chassis.handling import Answer, Db, Handler, Timer
-from chassis.ids import new_id
+from chassis.handling import Answer, Db, Handler, Step, Timer
+from chassis.ids import ids
 from chassis.numbers import take_numbers
 from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.outside import OrderPlaced
-from contracts.sales import OrderReceived
-from services.sales import store as book
-from services.sales.customers import store
-from services.sales.intake import rules
-from services.sales.intake.rules import Clarify, Desk, Place
-from services.sales.order import CameAgain, Order, Step
+from contracts.sales import OrderClarified, OrderReceived
+from services.sales.intake import store
+from services.sales.intake.rules import clarifying, placing
+from services.sales.intake.rules.asked import Clarify, Known, Place, placed
+from services.sales.masters.rules import Masters
+from services.sales.order.rules.asked import OnOrder
+from services.sales.order.rules.document import Order
+from services.sales.order.rules.facts import CameAgain
+from services.sales.order.store import masters_of
+from services.sales.order.view import brief_of
+from services.sales.order.work import add, command, handle
 from services.sales.policy import policy
-from services.sales.settle import ask, row_of, settle
-from services.sales.view import brief_of
+
+Received = Step[Order, OrderReceived] | Refusal
 
 
-async def place(db: Db, commands: Sequence[Place]) -> list[Answer | Refusal]:
+async def place(db: Db, commands: Sequence[Place]) -> list[Answer[OrderReceived] | Refusal]:
     """The new order, or the one that the customer's PO is already."""
-    return [step if isinstance(step, Refusal) else _answer(step) for step in await _receive(db, commands)]
+    received = await _receive(db, commands)
+    return [Answer(brief_of(r.document), r.events) if isinstance(r, Step) else r for r in received]
 
 
 async def hear_placed(db: Db, events: Sequence[OrderPlaced]) -> list[tuple[OrderReceived, ...]]:
-    """order.received, or silence when the order is in the book; what its PO says otherwise now is noted on it."""
-    steps = await _receive(db, [rules.placed(event, clock.today()) for event in events], note=True)
-    return [_received(step) for step in steps]
+    """Nothing when the order is in the book; what its PO says otherwise now is recorded on it."""
+    received = await _receive(db, [placed(event, clock.today()) for event in events], record=True)
+    return [r.events if isinstance(r, Step) else () for r in received]
 
 
-async def clarify(db: Db, commands: Sequence[Clarify]) -> list[Answer | Refusal]:
-    """order.clarified, with what is still missing."""
-    named = [line.item for c in commands for line in c.asked.lines or () if line.item]
-    masters = await store.of_orders(db, [command.order_id for command in commands], named)
+async def clarify(db: Db, commands: Sequence[Clarify]) -> list[Answer[OrderClarified] | Refusal]:
+    """Says what is still missing."""
+    named = [line.item for asked in commands for line in asked.asked.lines or () if line.item]
+    masters = await masters_of(db, [asked.order_id for asked in commands], named)
 
-    def do(order: Order, asked: Clarify, _hold: str | None) -> Step | Refusal:
-        known = masters[order.order_id]
-        return rules.clarify(order, asked, Desk(known.customer, known.items, clock.today(), policy()))
+    def do(order: Order, asked: Clarify, _hold: str | None) -> Step[Order, OrderClarified] | Refusal:
+        return clarifying.clarify(order, asked, _known(masters[order.order_id]))
 
-    return await ask(db, commands, do)
+    return await command(db, commands, do)
 
 
-async def find_answered(db: Db, _now: datetime) -> list[tuple[str, UUID]]:
+async def find_to_recheck(db: Db, _now: datetime) -> list[tuple[str, UUID]]:
     """Incomplete orders whose customer or items are in the masters by now."""
     return [(str(order_id), order_id) for order_id in await store.find_answered(db)]
 
 
-async def look_again(db: Db, orders: Sequence[UUID]) -> list[tuple[Event, ...]]:
-    """order.clarified of those that now lack less."""
-    masters = await store.of_orders(db, orders, [])
-    entries = await book.load(db, orders)
-    steps = {
-        id_: rules.look_again(entry.order, Desk(masters[id_].customer, masters[id_].items, clock.today(), policy()))
-        for id_, entry in entries.items()
-    }
-    said = await settle(db, {id_: (step, entries[id_].hold) for id_, step in steps.items() if step.events})
-    return [said.get(order_id, ()) for order_id in orders]
+async def recheck(db: Db, orders: Sequence[UUID]) -> list[tuple[OrderClarified, ...]]:
+    """Those that now lack less say so."""
+    masters = await masters_of(db, orders, [])
+
+    def do(order: Order, _: OnOrder) -> Step[Order, OrderClarified]:
+        return clarifying.recheck(order, _known(masters[order.order_id]))
+
+    return await handle(db, [OnOrder(order_id) for order_id in orders], do)
 
 
-def _answer(step: Step) -> Answer:
-    return Answer(brief_of(step.order), step.events)
+def _known(masters: Masters) -> Known:
+    return Known(masters.customer, masters.items, clock.today(), policy())
 
 
-def _received(step: Step | Refusal) -> tuple[OrderReceived, ...]:
-    events = () if isinstance(step, Refusal) else step.events
-    return tuple(said for said in events if isinstance(said, OrderReceived))
+async def _receive(db: Db, places: Sequence[Place], *, record: bool = False) -> list[Received]:
+    """A step or a refusal each; the step of an order that was in the book publishes nothing.
 
-
-async def _receive(db: Db, places: Sequence[Place], *, note: bool = False) -> list[Step | Refusal]:
-    """A step or a refusal each; the step of an order that was in the book says nothing.
-
-    ``note`` keeps on the order that its PO came again and was not taken, where nobody gets the refusal.
+    ``record`` keeps on the order that its PO came again and was not taken, where nobody gets the refusal.
     """
     named = [line.item for place in places for line in place.asked.lines or () if line.item]
-    known = await store.of_placed(db, [place.reference for place in places], named)
-    today = clock.today()
-    desks = [Desk(k.masters.customer, k.masters.items, today, policy()) for k in known]
-    done = [_known(p, desk, k.order) for p, desk, k in zip(places, desks, known, strict=True)]
-    fresh = {p.reference: (p, desk) for p, desk, one in zip(places, desks, done, strict=True) if one is None}
-    numbers = await take_numbers(db, "SO", today.year, len(fresh))
-    new = {
-        reference: rules.receive(place, new_id(), number, desk)
-        for (reference, (place, desk)), number in zip(fresh.items(), numbers, strict=True)
+    found = await store.of_placed(db, [place.reference for place in places], named)
+    done = [_in_book(place, one) for place, one in zip(places, found, strict=True)]
+    fresh = {
+        place.reference: (place, one) for place, one, said in zip(places, found, done, strict=True) if said is None
     }
-    results = [one or _once(new, place) for place, one in zip(places, done, strict=True)]
-    orders = [step.order for step in new.values()]
-    again = _came_again(places, results, known, today) if note else {}
-    if orders or again:
-        await book.add(db, [row_of(order, None) for order in orders], again)
+    numbers = await take_numbers(db, "SO", clock.today().year, len(fresh))
+    new = {
+        reference: placing.receive(place, order_id, number, _known(one.masters))
+        for (reference, (place, one)), order_id, number in zip(fresh.items(), ids(), numbers, strict=False)
+    }
+    orders = [step.document for step in new.values()]
+    results = [said or _once(new, place) for place, said in zip(places, done, strict=True)]
+    await add(db, orders, _came_again(places, results, found, clock.today()) if record else {})
     return results
 
 
-def _known(place: Place, desk: Desk, order: Order | None) -> Step | Refusal | None:
+def _in_book(place: Place, found: store.Placed) -> Received | None:
     """What the book says to a PO; None where it becomes a new order."""
-    refusal = rules.may_place(place, desk, order)
-    return refusal or (rules.again(place, order, desk.policy) if order else None)
+    refusal = placing.may_place(place, _known(found.masters), found.order)
+    return refusal or (placing.again(place, found.order, policy()) if found.order else None)
 
 
-def _once(new: dict[tuple[str, str], Step], place: Place) -> Step | Refusal:
-    """The step of a new order; a repeat within the batch finds the order and says nothing."""
+def _once(new: dict[tuple[str, str], Step[Order, OrderReceived]], place: Place) -> Received:
+    """The step of a new order; a repeat within the batch finds the order and publishes nothing."""
     step = new[place.reference]
-    new[place.reference] = Step(step.order)
-    return step if step.events else rules.again(place, step.order, policy()) or step
+    new[place.reference] = Step(step.document)
+    return step if step.events else placing.again(place, step.document, policy()) or step
 
 
 def _came_again(
-    places: Sequence[Place], results: Sequence[Step | Refusal], known: Sequence[store.Placed], today: date
-) -> dict[UUID, CameAgain]:
+    places: Sequence[Place], results: Sequence[Received], found: Sequence[store.Placed], today: date
+) -> Mapping[UUID, CameAgain]:
     """By order, what its PO said otherwise this time."""
-    refused = [
-        (place, k.order)
-        for place, result, k in zip(places, results, known, strict=True)
-        if isinstance(result, Refusal) and k.order
-    ]
-    return {order.order_id: CameAgain(on=today, differs=rules.differing(place, order)) for place, order in refused}
+    return {
+        one.order.order_id: CameAgain(on=today, differs=placing.differing(place, one.order))
+        for place, result, one in zip(places, results, found, strict=True)
+        if isinstance(result, Refusal) and one.order
+    }
 
 
-HANDLES: dict[type[Event], Handler] = {OrderPlaced: hear_placed}
-TIMERS = (Timer("masters", find_answered, look_again),)
+HANDLES: Mapping[type[Event], Handler] = {OrderPlaced: hear_placed}
+TIMERS = (Timer("masters", find_to_recheck, recheck),)

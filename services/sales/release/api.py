@@ -8,13 +8,13 @@ from fastapi import APIRouter, Depends, Response
 
 from chassis.http.identity import Person, allow
 from chassis.http.web import Ask
-from services.sales.order import OfShipment
-from services.sales.paths import OrderId, ShipmentId
+from services.sales.order.paths import DECIDERS, OrderId, ShipmentId
+from services.sales.order.rules.asked import OfShipment
+from services.sales.order.view import OrderState
 from services.sales.release import handlers
-from services.sales.view import OrderState
 
 router = APIRouter(prefix="/api/v1", tags=["release"])
-Releaser = Annotated[Person, Depends(allow("merchandiser", "sales manager"))]
+Releaser = Annotated[Person, Depends(allow(*DECIDERS))]
 
 
 @router.post("/orders/{order_id}/shipments/{shipment_id}/release", response_model=OrderState)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from uuid import UUID
-
+from chassis.handling import Step
 from chassis.refusal import NotFound, Refusal
 from contracts.purchasing import PurchaseImpossible
 from contracts.sales import OrderReleased
 from contracts.supply import Lack
 from contracts.warehouse import StockReleased, StockReserved, StockShort
-from services.sales.order import Impossible, OfShipment, Order, Shipment, Step
-from services.sales.policy import Policy
-from services.sales.review.rules import CustomerOnHold
+from services.sales.order.rules.asked import CustomerOnHold, OfShipment
+from services.sales.order.rules.document import Order
+from services.sales.order.rules.facts import Impossible
+from services.sales.order.rules.steps import releasable, released
 
 
 class NotReserved(Refusal):
@@ -83,70 +82,17 @@ def _no_longer_lacking(order: Order, items: tuple[str, ...]) -> bool:
     return answered and not {lack.item for lack in order.lacks}.intersection(items)
 
 
-def advance_is_paid(order: Order) -> bool:
-    """Whether the advance that this version asks has come in full; finance says it anew for each version (SAL-17)."""
-    if not order.binding.terms.advance_share:
-        return True
-    asked = order.current_advance
-    return asked is not None and not asked.outstanding
-
-
-def release_settled(order: Order, hold: str | None, policy: Policy) -> Step:
-    """Release every reservation of the current version whose settlement is in order, where the policy lets it."""
-    if hold is not None or policy.release == "by_hand" or not advance_is_paid(order):
-        return Step(order)
-    ready = [id_ for id_, shipment in order.shipments.items() if _releasable(order, shipment)]
-    return _released(order, ready)
-
-
-def release(order: Order, asked: OfShipment, hold: str | None) -> Step | Refusal:
+def release(order: Order, asked: OfShipment, hold: str | None) -> Step[Order, OrderReleased] | Refusal:
     """The merchandiser releases one reservation."""
     shipment = order.shipments.get(asked.shipment_id)
     if shipment is None:
         return NotFound(what="shipment", id=asked.shipment_id)
     if shipment.released:
         return ReleasedAlready(shipment_id=asked.shipment_id, slip_number=shipment.slip_number)
-    if order.status != "confirmed" or not _releasable(order, shipment):
+    if order.status != "confirmed" or not releasable(order, shipment):
         return NotReserved(shipment_id=asked.shipment_id, number=order.content.number)
     if hold is not None:
         return CustomerOnHold(customer=order.content.customer, reason=hold)
-    if not advance_is_paid(order):
+    if not order.advance_is_paid:
         return AdvanceOpen(number=order.content.number)
-    return _released(order, [asked.shipment_id])
-
-
-def _releasable(order: Order, shipment: Shipment) -> bool:
-    current = shipment.order_version == order.version
-    return current and bool(shipment.lines) and not shipment.released and not shipment.ended
-
-
-def _released(order: Order, shipment_ids: list[UUID]) -> Step:
-    for id_ in shipment_ids:
-        order = order.with_shipment(id_, released=True)
-    return Step(
-        order,
-        tuple(
-            OrderReleased(order_id=order.order_id, order_version=order.version, shipment_id=id_, slip_number="")
-            for id_ in shipment_ids
-        ),
-    )
-
-
-def released_in(step: Step) -> int:
-    """How many sales slips a step needs."""
-    return sum(isinstance(event, OrderReleased) for event in step.events)
-
-
-def number_slips(step: Step, numbers: Iterator[str]) -> Step:
-    """Give each release of the step the next sales slip number."""
-    slips = {event.shipment_id: next(numbers) for event in step.events if isinstance(event, OrderReleased)}
-    order = step.order
-    for shipment_id, slip in slips.items():
-        order = order.with_shipment(shipment_id, slip_number=slip)
-    numbered = (
-        event.model_copy(update={"slip_number": slips[event.shipment_id]})
-        if isinstance(event, OrderReleased)
-        else event
-        for event in step.events
-    )
-    return Step(order, tuple(numbered))
+    return released(order, [asked.shipment_id])

@@ -10,14 +10,14 @@ from chassis.http.asked import DayAhead
 from chassis.http.identity import Person, allow
 from chassis.http.web import Ask
 from contracts.event import Value
-from services.sales.asked import Whys
-from services.sales.paths import OrderId
+from services.sales.order.paths import DECIDERS, OrderId
+from services.sales.order.rules.asked import Whys
+from services.sales.order.view import OrderState
 from services.sales.review import handlers
 from services.sales.review.rules import Confirm, Reject
-from services.sales.view import OrderState
 
 router = APIRouter(prefix="/api/v1", tags=["review"])
-Decider = Annotated[Person, Depends(allow("merchandiser", "sales manager"))]
+Decider = Annotated[Person, Depends(allow(*DECIDERS))]
 
 
 class ConfirmOrder(Value):

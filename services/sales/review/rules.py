@@ -1,10 +1,11 @@
-"""Is the order feasible, by when, and what follows (SAL-5, SAL-8)."""
+"""What the departments say of an order, and what the merchandiser decides (SAL-5, SAL-8)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
+from chassis.handling import Step
 from chassis.refusal import Refusal
 from contracts.finance import CreditReviewed
 from contracts.logistics import RouteReviewed
@@ -12,9 +13,13 @@ from contracts.purchasing import SupplyReviewed
 from contracts.review import Reason
 from contracts.sales import OrderConfirmed, OrderRejected
 from contracts.warehouse import StockReviewed
-from services.sales.order import REVIEWERS, OnOrder, Order, Review, Reviewer, Step
+from services.sales.order.rules.asked import CustomerOnHold, OnOrder
+from services.sales.order.rules.document import Order
+from services.sales.order.rules.facts import REVIEWERS, Review, Reviewer
+from services.sales.order.rules.objections import objects, reasons_of
+from services.sales.order.rules.promised import promised_on
+from services.sales.order.rules.steps import confirmed, rejected
 from services.sales.policy import Policy
-from services.sales.promised import promised_on
 
 REVIEWER_OF: dict[type, Reviewer] = {
     StockReviewed: "warehouse",
@@ -35,10 +40,6 @@ class OrderIncomplete(Refusal):
 
 class ReviewsMissing(Refusal):
     """Order {number} is not reviewed yet by {reviewers}."""
-
-
-class CustomerOnHold(Refusal):
-    """Customer {customer} is on credit hold: {reason}."""
 
 
 class CreditRefused(Refusal):
@@ -65,7 +66,7 @@ class Reject(OnOrder):
     reasons: tuple[Reason, ...]
 
 
-def note_review(order: Order, event: AnyReview, today: date) -> Order:
+def reviewed(order: Order, event: AnyReview, today: date) -> Order:
     """Reviews count only before the confirmation and for the current version; ``today`` is when it is heard."""
     if order.status != "open" or event.order_version != order.version:
         return order
@@ -82,53 +83,9 @@ def note_review(order: Order, event: AnyReview, today: date) -> Order:
     return order.but(reviews={**order.reviews, REVIEWER_OF[type(event)]: review})
 
 
-def objections(order: Order) -> tuple[Reason, ...]:
-    """Why a reviewed order is not confirmed by itself: the reasons of every no that matters, or sales' own doubts."""
-    return _noes(order) or order.doubts
-
-
-def _noes(order: Order) -> tuple[Reason, ...]:
-    return tuple(
-        reason for each in REVIEWERS if _objects(order, each) for reason in reasons_of(each, order.reviews[each])
-    )
-
-
-def reasons_of(reviewer: Reviewer, review: Review) -> tuple[Reason, ...]:
-    """The words of a review; a no always has some."""
-    return review.reasons or (Reason(code=f"{reviewer}_says_no", text=f"{reviewer}: no"),)
-
-
-def _objects(order: Order, reviewer: Reviewer) -> bool:
-    """What cannot be bought is no matter while the stock has it, and matters even if the rest can be bought."""
-    review = order.reviews[reviewer]
-    if reviewer != "purchasing":
-        return review.verdict == "no"
-    lacking = {lack.item for lack in order.reviews["warehouse"].lacks}
-    return bool(lacking.intersection(review.impossible) if review.impossible else lacking and review.verdict == "no")
-
-
-def decide(order: Order, hold: str | None, policy: Policy, today: date) -> Step:
-    """Confirm or reject a reviewed order by itself, where the policy lets it; a hold puts the confirmation to sleep."""
-    if not (order.complete and order.reviewed):
-        return Step(order)
-    if against := _noes(order):
-        return _rejected(order, against) if policy.infeasible == "automatic" else Step(order)
-    promised = promised_on(order, policy, today)
-    order = order.but(doubts=_doubts(order.binding.wanted, promised, policy))
-    if promised is None or order.doubts or hold is not None or policy.confirm == "by_hand":
-        return Step(order)
-    return _confirmed(order, promised)
-
-
-def _doubts(wanted: date, promised: date | None, policy: Policy) -> tuple[Reason, ...]:
-    if promised is None:
-        return (Reason(code="no_date", text="no delivery date can be computed from the reviews"),)
-    if promised > wanted and policy.confirm_late == "by_hand":
-        return (Reason(code="later_than_wanted", text=f"it can be there by {promised}, wanted is {wanted}"),)
-    return ()
-
-
-def confirm(order: Order, asked: Confirm, hold: str | None, policy: Policy, today: date) -> Step | Refusal:
+def confirm(
+    order: Order, asked: Confirm, hold: str | None, policy: Policy, today: date
+) -> Step[Order, OrderConfirmed] | Refusal:
     """The merchandiser confirms, also against a no, but not against finance's."""
     if refusal := _may_confirm(order, hold):
         return refusal
@@ -137,7 +94,7 @@ def confirm(order: Order, asked: Confirm, hold: str | None, policy: Policy, toda
         return DateUnknown(number=order.content.number)
     if promised < today:
         return PromisedInThePast(promised=promised, today=today)
-    return _confirmed(order, promised)
+    return confirmed(order, promised)
 
 
 def _may_confirm(order: Order, hold: str | None) -> Refusal | None:
@@ -150,26 +107,15 @@ def _may_confirm(order: Order, hold: str | None) -> Refusal | None:
         return ReviewsMissing(number=number, reviewers=", ".join(r for r in REVIEWERS if r not in order.reviews))
     if hold is not None:
         return CustomerOnHold(customer=order.content.customer, reason=hold)
-    if _objects(order, "finance"):
+    if objects(order, "finance"):
         return CreditRefused(
             number=number, reasons="; ".join(r.text for r in reasons_of("finance", order.reviews["finance"]))
         )
     return None
 
 
-def reject(order: Order, asked: Reject) -> Step | Refusal:
+def reject(order: Order, asked: Reject) -> Step[Order, OrderRejected] | Refusal:
     """The merchandiser rejects an order that is not confirmed, complete or not."""
     if order.status != "open":
         return NotWaitingForDecision(number=order.content.number, status=order.status)
-    return _rejected(order, asked.reasons)
-
-
-def _confirmed(order: Order, promised: date) -> Step:
-    content = order.binding.model_copy(update={"promised": promised})
-    order = order.but(status="confirmed", version=order.version + 1, content=content, doubts=())
-    return Step(order, (OrderConfirmed(order_id=order.order_id, version=order.version, content=content),))
-
-
-def _rejected(order: Order, reasons: tuple[Reason, ...]) -> Step:
-    order = order.but(status="rejected", version=order.version + 1, reasons=reasons)
-    return Step(order, (OrderRejected(order_id=order.order_id, version=order.version, reasons=reasons),))
+    return rejected(order, asked.reasons)

@@ -1,1 +1,1 @@
-"""The order's money, the customer's credit, and the end."""
+"""The order's money and the customer's credit."""

@@ -1,13 +1,13 @@
-"""The order's money as finance tells it, and the end of the order (flow: The end)."""
+"""The order's money as finance tells it."""
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from contracts.finance import AdvanceRequested, InvoiceCredited, InvoiceIssued, PaymentOverdue, PaymentReceived
-from contracts.sales import OrderClosed
-from services.sales.order import Advance, Invoice, Order, Step
+from services.sales.order.rules.document import Order
+from services.sales.order.rules.facts import Advance, Invoice
 
 
 def invoiced(order: Order, event: InvoiceIssued) -> Order:
@@ -55,20 +55,3 @@ def _advance(order: Order, heard: Advance) -> Order:
     order_version = max(known.order_version, heard.order_version)
     advance = newest.model_copy(update={"order_version": order_version})
     return order if advance == order.advance else order.but(advance=advance)
-
-
-def close(order: Order) -> Step:
-    """The end: every release ended, all that the version says has left, is delivered, settled and paid."""
-    if not order.left or not (order.status == "cancelled" or order.all_left) or not _at_rest(order):
-        return Step(order)
-    outcome: Literal["delivered", "cancelled"] = "cancelled" if order.status == "cancelled" else "delivered"
-    event = OrderClosed(order_id=order.order_id, order_version=order.version, outcome=outcome)
-    return Step(order.but(status="closed"), (event,))
-
-
-def _at_rest(order: Order) -> bool:
-    paid = {invoice.shipment_id for invoice in order.invoices.values() if not invoice.outstanding}
-    return all(shipment.ended or not shipment.released for shipment in order.shipments.values()) and all(
-        shipment.settled and (shipment.delivered_at or shipment.back_whole) and id_ in paid
-        for id_, shipment in order.left.items()
-    )

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
+from chassis.handling import Step
 from contracts.event import Event
 from contracts.finance import (
     AdvanceRequested,
@@ -23,13 +24,13 @@ from contracts.review import Reason
 from contracts.supply import ItemReady, Lack
 from contracts.warehouse import ReturnReceived, StockReleased, StockReserved, StockReviewed, StockShort
 from services.sales.acceptance import rules as acceptance
-from services.sales.order import Order, Step
+from services.sales.order.rules.document import Order
+from services.sales.order.rules.life import follow
 from services.sales.policy import Policy
 from services.sales.release import rules as release
 from services.sales.returns import rules as returns
 from services.sales.review import rules as review
 from services.sales.settlement import rules as settlement
-from services.sales.steps import next_step
 
 DAY = date(2026, 3, 2)
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
@@ -37,11 +38,11 @@ POLICY = Policy(receiving_days=0, handling_days=0)
 """Goods leave on the day on which they may, so that tests reckon with round days."""
 USD = "USD"
 BERLIN = Address(street="Obere Str. 57", city="Berlin", country="DE")
-NOTES: dict[type[Event], Any] = {
-    StockReviewed: partial(review.note_review, today=DAY),
-    SupplyReviewed: partial(review.note_review, today=DAY),
-    RouteReviewed: partial(review.note_review, today=DAY),
-    CreditReviewed: partial(review.note_review, today=DAY),
+FACTS: dict[type[Event], Any] = {
+    StockReviewed: partial(review.reviewed, today=DAY),
+    SupplyReviewed: partial(review.reviewed, today=DAY),
+    RouteReviewed: partial(review.reviewed, today=DAY),
+    CreditReviewed: partial(review.reviewed, today=DAY),
     StockReserved: release.reserved,
     StockShort: release.short,
     StockReleased: release.unreserved,
@@ -235,12 +236,14 @@ def come_back(order: Order, shipment_id: UUID, *quantities: int, whole: bool = T
     return ReturnReceived(order_id=order.order_id, shipment_id=shipment_id, lines=goes(*quantities), whole=whole)
 
 
-def after(order: Order, *events: Event, hold: str | None = None, policy: Policy = POLICY, today: date = DAY) -> Step:
+def after(
+    order: Order, *events: Event, hold: str | None = None, policy: Policy = POLICY, today: date = DAY
+) -> Step[Order]:
     """The order after it has heard the events, and all that was said meanwhile."""
     step = Step(order)
     for event in events:
-        noted = NOTES[type(event)](step.order, event)
-        step = step.then(next_step(noted, hold, policy, today))
+        noted = FACTS[type(event)](step.document, event)
+        step = step.then(follow(noted, hold, policy, today))
     return step
 
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from chassis.handling import Step
 from chassis.refusal import Refusal
 from contracts.order import OrderContent, OrderLine
 from contracts.sales import OrderChanged, ReturnRequested
@@ -32,7 +33,7 @@ from services.sales.changes.rules import (
     cancel,
     change,
 )
-from services.sales.order import Order, Step
+from services.sales.order.rules.document import Order
 from services.sales.tests.story import (
     BERLIN,
     after,
@@ -52,7 +53,7 @@ from services.sales.tests.story import (
 KNOWN = {"P-1": "pcs", "P-2": "pcs", "P-3": "kg"}
 
 
-def ask(order: Order, *lines: OrderLine, version: int | None = None) -> Step | Refusal:
+def ask(order: Order, *lines: OrderLine, version: int | None = None) -> Step[Order] | Refusal:
     asked = Change(order.order_id, Wanted(lines=lines), "the customer asks", version)
     return change(order, asked, KNOWN, lambda content: 7)
 
@@ -70,19 +71,19 @@ def test_what_a_change_leaves_out_stays() -> None:
     order = confirmed(10, 5)
     done = change(order, Change(order.order_id, Wanted(partial=False), "x"), KNOWN, lambda content: 0)
     assert isinstance(done, Step)
-    assert done.order.binding.model_copy(update={"partial": True}) == order.content
+    assert done.document.binding.model_copy(update={"partial": True}) == order.content
 
 
 def test_a_change_is_refused_below_what_is_dispatched() -> None:
     order = confirmed(10)
-    order = after(order, dispatch(order, uuid4(), 6)).order
+    order = after(order, dispatch(order, uuid4(), 6)).document
     assert isinstance(ask(order, order_line(1, 5)), BelowDispatched)
     assert isinstance(ask(order, order_line(2, 5, "P-2")), BelowDispatched)
     assert isinstance(ask(order, order_line(1, 6)), Step)
 
 
 def test_a_change_is_refused_when_all_is_dispatched() -> None:
-    order = after(confirmed(10), dispatch(confirmed(10), uuid4(), 10)).order
+    order = after(confirmed(10), dispatch(confirmed(10), uuid4(), 10)).document
     assert isinstance(ask(order, order_line(1, 20)), AllDispatched)
 
 
@@ -124,10 +125,10 @@ def test_only_a_confirmed_order_is_changed() -> None:
 
 def test_dispatch_that_was_faster_than_a_change_makes_the_order_what_really_left() -> None:
     shipment = uuid4()
-    order = after(confirmed(10, 5), reserve(confirmed(10, 5), shipment, 10, 5)).order
+    order = after(confirmed(10, 5), reserve(confirmed(10, 5), shipment, 10, 5)).document
     changed = ask(order, order_line(1, 4), order_line(3, 2))
     assert isinstance(changed, Step)
-    step = after(changed.order, dispatch(order, shipment, 10, 5))
+    step = after(changed.document, dispatch(order, shipment, 10, 5))
     (event,) = step.events
     assert isinstance(event, OrderChanged)
     assert (event.version, event.reason) == (4, "dispatched_first")
@@ -138,22 +139,22 @@ def test_a_delivery_heard_before_its_dispatch_counts_as_dispatch_once() -> None:
     shipment = uuid4()
     changed = ask(confirmed(10), order_line(1, 4))
     assert isinstance(changed, Step)
-    events = (deliver(changed.order, shipment, 10), dispatch(changed.order, shipment, 10))
-    assert topics(after(changed.order, *events).events) == ["order.changed"]
+    events = (deliver(changed.document, shipment, 10), dispatch(changed.document, shipment, 10))
+    assert topics(after(changed.document, *events).events) == ["order.changed"]
 
 
 def test_less_dispatched_than_a_change_says_is_no_new_version() -> None:
     changed = ask(confirmed(10), order_line(1, 12))
     assert isinstance(changed, Step)
-    assert not after(changed.order, dispatch(changed.order, uuid4(), 10)).events
+    assert not after(changed.document, dispatch(changed.document, uuid4(), 10)).events
 
 
 def test_a_cancel_makes_a_final_version() -> None:
     done = cancel(confirmed(10), Cancel(uuid4(), "no money"))
     assert isinstance(done, Step)
     assert topics(done.events) == ["order.cancelled"]
-    assert done.order.version == 3
-    assert isinstance(cancel(done.order, Cancel(uuid4(), "again")), OrderIsOver)
+    assert done.document.version == 3
+    assert isinstance(cancel(done.document, Cancel(uuid4(), "again")), OrderIsOver)
 
 
 def test_a_cancel_before_the_confirmation_is_a_cancel() -> None:
@@ -166,13 +167,13 @@ def test_a_cancel_of_a_stale_version_is_refused() -> None:
 
 def test_a_cancel_is_refused_when_all_is_accepted() -> None:
     order = confirmed(10)
-    accepted = after(order, deliver(order, shipment := uuid4(), 10)).order.with_shipment(shipment, accepted=True)
+    accepted = after(order, deliver(order, shipment := uuid4(), 10)).document.with_shipment(shipment, accepted=True)
     assert isinstance(cancel(accepted, Cancel(order.order_id, "too late")), AllAccepted)
 
 
 def test_each_dispatched_shipment_of_a_cancelled_order_is_asked_back_once() -> None:
     early, late = uuid4(), uuid4()
-    order = after(confirmed(10), dispatch(confirmed(10), early, 4)).order
+    order = after(confirmed(10), dispatch(confirmed(10), early, 4)).document
     step = after(cancelled(order), dispatch(order, late, 6), deliver(order, late, 6), deliver(order, early, 4))
     asked = [event for event in step.events if isinstance(event, ReturnRequested)]
     assert {event.shipment_id: event.lines for event in asked} == {early: goes(4), late: goes(6)}
@@ -188,11 +189,11 @@ def test_a_cancelled_order_takes_no_reservation_and_releases_nothing() -> None:
 def test_a_changed_order_keeps_money_and_parties() -> None:
     done = ask(confirmed(10), order_line(1, 12, price=11))
     assert isinstance(done, Step)
-    assert isinstance(done.order.content, OrderContent)
-    assert done.order.binding.lines[0].unit_price.amount == Decimal(11)
+    assert isinstance(done.document.content, OrderContent)
+    assert done.document.binding.lines[0].unit_price.amount == Decimal(11)
 
 
-def ask_freight(order: Order, amount: str, currency: str = "USD") -> Step | Refusal:
+def ask_freight(order: Order, amount: str, currency: str = "USD") -> Step[Order] | Refusal:
     asked = Change(order.order_id, Wanted(freight=money(amount, currency)), "x")
     return change(order, asked, KNOWN, lambda content: 0)
 
@@ -208,7 +209,7 @@ def test_a_change_of_freight_is_refused_in_another_currency_and_below_zero(
 
 def test_the_freight_stays_once_a_shipment_has_left() -> None:
     """SAL-9: the first shipment's invoice bills the freight; a raise after it would never be billed."""
-    order = after(confirmed(10), dispatch(confirmed(10), uuid4(), 6)).order
+    order = after(confirmed(10), dispatch(confirmed(10), uuid4(), 6)).document
     assert isinstance(ask_freight(order, "50"), FreightBilled)
     same = Change(order.order_id, Wanted(freight=money("0.00"), partial=False), "x")
     assert isinstance(change(order, same, KNOWN, lambda content: 0), Step), "the same as before"

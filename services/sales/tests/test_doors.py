@@ -13,8 +13,8 @@ import pytest
 from chassis import clock
 from contracts.outside import OrderPlaced
 from services.sales.house import HOUSE
-from services.sales.intake.rules import placed
-from services.sales.store import look
+from services.sales.intake.rules.asked import placed
+from services.sales.order.store import look
 from services.sales.tests.calling import CUSTOMER, Caller, an_order
 from services.sales.tests.story import DAY, confirmed
 

@@ -5,14 +5,17 @@ from uuid import uuid4
 
 import pytest
 
+from chassis.handling import Step
 from contracts.event import Event
 from contracts.sales import OrderAccepted, OrderClosed, ReturnWaived
 from services.sales.acceptance.rules import AcceptedAlready, AskedBack, NotDelivered, accept
 from services.sales.changes.rules import Cancel, Change, Wanted, cancel, change
-from services.sales.order import OfShipment, Order, Step, Waiting
+from services.sales.order.rules.asked import OfShipment
+from services.sales.order.rules.document import Order
+from services.sales.order.rules.facts import Waiting
+from services.sales.order.rules.stage import stage_of, standing_of, waiting_of
 from services.sales.policy import Policy
 from services.sales.returns.rules import NotAskedBack, waive_return
-from services.sales.stage import stage_of, standing_of, waiting_of
 from services.sales.tests.story import (
     NOON,
     after,
@@ -35,7 +38,7 @@ from services.sales.tests.story import (
 ACCEPTS = Policy(accept="automatic")
 
 
-def outcome(step: Step) -> list[str]:
+def outcome(step: Step[Order]) -> list[str]:
     return [event.outcome for event in step.events if isinstance(event, OrderClosed)]
 
 
@@ -64,7 +67,7 @@ def test_whatever_comes_first_an_order_that_is_delivered_accepted_and_paid_is_cl
 @pytest.mark.parametrize("seed", range(40))
 def test_whatever_comes_first_a_cancelled_order_whose_goods_are_back_and_credited_is_closed_once(seed: int) -> None:
     order, shipment, stopped, bill = confirmed(10), uuid4(), uuid4(), uuid4()
-    released = after(order, reserve(order, shipment, 6), reserve(order, stopped, 4)).order
+    released = after(order, reserve(order, shipment, 6), reserve(order, stopped, 4)).document
     heard: list[Event] = [
         dispatch(order, shipment, 6),
         unreserve(order, stopped),
@@ -79,31 +82,31 @@ def test_whatever_comes_first_a_cancelled_order_whose_goods_are_back_and_credite
 @pytest.mark.parametrize("seed", range(40))
 def test_a_change_that_lost_against_dispatch_ends_alike_whatever_comes_first(seed: int) -> None:
     order, shipment, bill = confirmed(10), uuid4(), uuid4()
-    released = after(order, reserve(order, shipment, 10)).order
+    released = after(order, reserve(order, shipment, 10)).document
     smaller = Change(order.order_id, Wanted(lines=(order_line(1, 6),)), "less")
     changed = change(released, smaller, {"P-1": "pcs"}, lambda content: 0)
     assert isinstance(changed, Step)
     heard: list[Event] = [
-        short(changed.order, "P-1", 6, need=2),
+        short(changed.document, "P-1", 6, need=2),
         dispatch(order, shipment, 10),
         deliver(order, shipment, 10),
         invoice(order, shipment, bill),
         pay(order, bill),
     ]
     random.Random(seed).shuffle(heard)
-    step = after(changed.order, *heard, policy=ACCEPTS)
+    step = after(changed.document, *heard, policy=ACCEPTS)
     assert outcome(step) == ["delivered"]
     assert topics(step.events).count("order.changed") == 1
-    assert step.order.version == 4
+    assert step.document.version == 4
 
 
 def test_a_cancelled_order_without_dispatch_ends_with_its_cancel() -> None:
     order, shipment = confirmed(10), uuid4()
-    released = after(order, reserve(order, shipment, 10)).order
+    released = after(order, reserve(order, shipment, 10)).document
     assert not after(cancelled(released), unreserve(order, shipment)).events
 
 
-def at_the_end_but(order: Order, missing: str) -> Step:
+def at_the_end_but(order: Order, missing: str) -> Step[Order]:
     shipment, bill = uuid4(), uuid4()
     heard = {
         "reserved": reserve(order, shipment, 10),
@@ -130,52 +133,52 @@ def test_an_order_is_not_closed_while_something_is_missing(missing: str) -> None
 
 def test_the_last_acceptance_completes_the_order() -> None:
     order, a, b = confirmed(10), uuid4(), uuid4()
-    delivered = after(order, deliver(order, a, 4), deliver(order, b, 6)).order
+    delivered = after(order, deliver(order, a, 4), deliver(order, b, 6)).document
     first = accept(delivered, OfShipment(order.order_id, b))
     assert isinstance(first, Step)
-    last = accept(first.order, OfShipment(order.order_id, a))
+    last = accept(first.document, OfShipment(order.order_id, a))
     assert isinstance(last, Step)
     said = [event for event in (*first.events, *last.events) if isinstance(event, OrderAccepted)]
     assert [event.completes_order for event in said] == [False, True]
-    assert stage_of(last.order) == "accepted"
+    assert stage_of(last.document) == "accepted"
 
 
 def test_acceptance_is_refused_before_delivery_and_twice_and_of_goods_asked_back() -> None:
     order, shipment = confirmed(10), uuid4()
     asked = OfShipment(order.order_id, shipment)
-    left = after(order, dispatch(order, shipment, 10)).order
+    left = after(order, dispatch(order, shipment, 10)).document
     assert isinstance(accept(left, asked), NotDelivered)
-    delivered = after(left, deliver(order, shipment, 10)).order
+    delivered = after(left, deliver(order, shipment, 10)).document
     accepted = accept(delivered, asked)
     assert isinstance(accepted, Step)
-    assert isinstance(accept(accepted.order, asked), AcceptedAlready)
-    back = after(cancelled(left), deliver(order, shipment, 10)).order
+    assert isinstance(accept(accepted.document, asked), AcceptedAlready)
+    back = after(cancelled(left), deliver(order, shipment, 10)).document
     assert isinstance(accept(back, asked), AskedBack)
 
 
 def test_a_waived_return_is_of_what_is_still_out_and_then_paid() -> None:
     order, shipment, bill = confirmed(10), uuid4(), uuid4()
-    out = after(cancelled(order), deliver(order, shipment, 10), come_back(order, shipment, 4, whole=False)).order
+    out = after(cancelled(order), deliver(order, shipment, 10), come_back(order, shipment, 4, whole=False)).document
     done = waive_return(out, OfShipment(order.order_id, shipment))
     assert isinstance(done, Step)
     (event,) = done.events
     assert isinstance(event, ReturnWaived)
     assert event.lines == goes(6)
-    assert outcome(after(done.order, invoice(order, shipment, bill), pay(order, bill))) == ["cancelled"]
+    assert outcome(after(done.document, invoice(order, shipment, bill), pay(order, bill))) == ["cancelled"]
 
 
 def test_a_return_is_waived_once_and_only_when_asked_back() -> None:
     order, shipment = confirmed(10), uuid4()
     asked = OfShipment(order.order_id, shipment)
-    left = after(order, dispatch(order, shipment, 10)).order
+    left = after(order, dispatch(order, shipment, 10)).document
     assert isinstance(waive_return(left, asked), NotAskedBack)
-    back = after(cancelled(order), dispatch(order, shipment, 10), come_back(order, shipment, 10)).order
+    back = after(cancelled(order), dispatch(order, shipment, 10), come_back(order, shipment, 10)).document
     assert isinstance(waive_return(back, asked), NotAskedBack)
 
 
 def test_a_payment_heard_before_a_lower_version_keeps_its_outstanding() -> None:
     order, shipment, bill = confirmed(10), uuid4(), uuid4()
-    heard = after(order, pay(order, bill, 0, 3), pay(order, bill, 50, 2), invoice(order, shipment, bill)).order
+    heard = after(order, pay(order, bill, 0, 3), pay(order, bill, 50, 2), invoice(order, shipment, bill)).document
     assert heard.invoices[bill].outstanding == 0
     assert heard.invoices[bill].number == "INV-2026-000001"
 
@@ -194,13 +197,13 @@ def test_a_delivery_that_came_back_whole_needs_no_acceptance() -> None:
 def test_a_cancelled_order_is_cancelled_from_the_cancel_on_whatever_is_still_to_be_undone() -> None:
     """SAL-9: one word for one order; who has to undo what is in waiting_for, and nobody once all is undone."""
     order, shipment, bill = confirmed(10), uuid4(), uuid4()
-    left = after(order, dispatch(order, shipment, 10), deliver(order, shipment, 10)).order
+    left = after(order, dispatch(order, shipment, 10), deliver(order, shipment, 10)).document
     undone = cancel(left, Cancel(order.order_id, "no need"))
     assert isinstance(undone, Step)
-    under_way = after(undone.order, invoice(order, shipment, bill)).order
+    under_way = after(undone.document, invoice(order, shipment, bill)).document
     assert (standing_of(under_way), stage_of(under_way)) == ("cancelled", "cancelled")
     assert waiting_of(under_way, None, NOON) == Waiting(owner="warehouse", since=NOON, reason="goods to come back")
-    back = after(under_way, come_back(order, shipment, 10), credit_note(order, shipment, bill)).order
+    back = after(under_way, come_back(order, shipment, 10), credit_note(order, shipment, bill)).document
     assert (standing_of(back), stage_of(back)) == ("cancelled", "closed")
     assert waiting_of(back, None, NOON) is None
 
@@ -209,4 +212,4 @@ def test_an_order_that_was_delivered_and_paid_is_closed() -> None:
     order, shipment, bill = confirmed(10), uuid4(), uuid4()
     heard = (deliver(order, shipment, 10), invoice(order, shipment, bill), pay(order, bill))
     assert standing_of(order) == "open"
-    assert standing_of(after(order, *heard, policy=ACCEPTS).order) == "closed"
+    assert standing_of(after(order, *heard, policy=ACCEPTS).document) == "closed"

@@ -23,19 +23,23 @@ from contracts.purchasing import PurchaseImpossible
 from contracts.review import Reason
 from contracts.sales import OrderConfirmed, OrderReceived, OrderReleased
 from contracts.supply import Served
-from services.sales import store as book
 from services.sales.acceptance.handlers import accept
 from services.sales.changes.handlers import cancel, change
 from services.sales.changes.rules import Cancel, Change, Wanted
 from services.sales.customers.handlers import put_customer, put_item
-from services.sales.customers.rules import Contact, CustomerMaster, ItemMaster, PutCustomer, PutItem
+from services.sales.customers.rules import PutCustomer, PutItem
 from services.sales.house import HOUSE
-from services.sales.intake.handlers import clarify, find_answered, hear_placed, look_again, place
-from services.sales.intake.rules import Asked, Clarify, Place, PoIsOver, PoSaysOtherwise, TermsAreAgreed
-from services.sales.order import Difference, OfShipment, Order
+from services.sales.intake.handlers import clarify, find_to_recheck, hear_placed, place, recheck
+from services.sales.intake.rules.asked import Asked, Clarify, Place, PoIsOver, PoSaysOtherwise, TermsAreAgreed
+from services.sales.masters.rules import Contact, CustomerMaster, ItemMaster
+from services.sales.order import store as book
+from services.sales.order.rules.asked import OfShipment
+from services.sales.order.rules.document import Order
+from services.sales.order.rules.facts import Difference
+from services.sales.order.rules.stage import stage_of
+from services.sales.order.view import OrderState
 from services.sales.policy import Policy
 from services.sales.release.handlers import hear_impossible
-from services.sales.stage import stage_of
 from services.sales.tests.story import (
     BERLIN,
     deliver,
@@ -49,7 +53,6 @@ from services.sales.tests.story import (
     short,
     topics,
 )
-from services.sales.view import OrderState
 
 Statements = Callable[[Db], AbstractContextManager[list[str]]]
 Few = Callable[[Db], AbstractContextManager[None]]
@@ -94,7 +97,7 @@ async def hears(db: Db, *events: Event) -> list[Event]:
 
 
 async def looks_again(db: Db, order: Order) -> list[Event]:
-    (outcome,) = await look_again(db, [order.order_id])
+    (outcome,) = await recheck(db, [order.order_id])
     return list(outcome)
 
 
@@ -144,7 +147,7 @@ async def test_a_clean_order_runs_through_by_itself_in_few_statements_for_any_ba
     ):
         with few(db):
             assert not await hears(db, *step)
-    assert len((await book.find_to_accept(db, customer=None, after=None, limit=500)).orders) == 50
+    assert len((await book.find_to_accept(db, customer=None, after=None, limit=500)).items) == 50
     with few(db):
         accepted = await accept(db, [OfShipment(order.order_id, ids[order.order_id][0]) for order in orders])
     assert all(isinstance(a, Answer) and topics(a.events) == ["order.accepted"] for a in accepted)
@@ -152,7 +155,7 @@ async def test_a_clean_order_runs_through_by_itself_in_few_statements_for_any_ba
         closed = await hears(db, *(pay(order, ids[order.order_id][1]) for order in orders))
     assert topics(closed) == ["order.closed"] * 50
     assert stage_of(await known(db, orders[0].order_id)) == "closed"
-    assert not (await book.find_to_accept(db, customer=None, after=None, limit=500)).orders
+    assert not (await book.find_to_accept(db, customer=None, after=None, limit=500)).items
 
 
 async def test_the_same_customer_po_is_the_same_order_by_http_by_event_and_within_a_batch(db: Db) -> None:
@@ -263,15 +266,15 @@ async def test_an_incomplete_order_waits_for_its_clarification(db: Db) -> None:
 async def test_an_order_before_its_customer_and_its_item_goes_on_when_both_are_entered(db: Db) -> None:
     """Nobody has to touch it: the import of orders may run before that of the masters (SAL-2)."""
     (order,) = await places(db, a_place("1"))
-    assert await find_answered(db, clock.now()) == []
+    assert await find_to_recheck(db, clock.now()) == []
     await put_customer(db, [PutCustomer("ALFKI", MASTER)])
-    assert await find_answered(db, clock.now()) == [(str(order.order_id), order.order_id)]
+    assert await find_to_recheck(db, clock.now()) == [(str(order.order_id), order.order_id)]
     assert topics(await looks_again(db, order)) == ["order.clarified"]
-    assert await find_answered(db, clock.now()) == []
+    assert await find_to_recheck(db, clock.now()) == []
     await put_item(db, [PutItem("P-1", ItemMaster(name="Chai"))])
     assert topics(await looks_again(db, order)) == ["order.clarified"]
     assert stage_of(await known(db, order.order_id)) == "received"
-    assert await find_answered(db, clock.now()) == []
+    assert await find_to_recheck(db, clock.now()) == []
     assert await looks_again(db, order) == [], "another replica found it too"
 
 
@@ -423,7 +426,7 @@ async def test_an_order_that_cannot_be_read_hides_no_other_one(db: Db) -> None:
         bad.order_id,
     )
     page = await book.find(db, book.Sought(), limit=2)
-    assert ([order.order_id for order in page.orders], page.next) == ([good.order_id], good.order_id)
+    assert ([order.order_id for order in page.items], page.next) == ([good.order_id], good.order_id)
     woken = await hears(db, CreditReleased(customer="ALFKI", version=2))
     assert [order for event in woken for order in event.orders] == [good.order_id]
 

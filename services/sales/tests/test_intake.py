@@ -7,32 +7,30 @@ from uuid import uuid4
 
 import pytest
 
+from chassis.handling import Step
 from contracts.order import DraftLine, OrderContent, OrderDraft, Terms
 from contracts.sales import OrderReceived
-from services.sales.customers.rules import CustomerState
-from services.sales.intake.rules import (
+from services.sales.intake.rules.asked import (
     AnotherCustomer,
     Asked,
     ClarifiedTooLate,
     Clarify,
-    Desk,
+    Known,
     NothingToldAnew,
     Place,
     PoIsOver,
     PoSaysOtherwise,
     TermsAreAgreed,
-    again,
-    clarify,
-    look_again,
-    may_place,
-    receive,
 )
-from services.sales.order import Order, Status, Step
+from services.sales.intake.rules.clarifying import clarify, recheck
+from services.sales.intake.rules.placing import again, may_place, receive
+from services.sales.masters.rules import Customer
+from services.sales.order.rules.document import Order, Status
+from services.sales.order.rules.priority import priority_of
 from services.sales.policy import Grade, Policy
-from services.sales.priority import priority_of
 from services.sales.tests.story import BERLIN, DAY, POLICY, after, confirmed, content, money, reviews, topics
 
-ALFKI = CustomerState(
+ALFKI = Customer(
     customer="ALFKI",
     version=1,
     name="Alfreds Futterkiste",
@@ -43,13 +41,13 @@ ALFKI = CustomerState(
     credit_limit=Decimal(100000),
     merchandiser="wang.fang",
 )
-DESK = Desk(ALFKI, {"P-1": "pcs", "P-2": "kg"}, DAY, POLICY)
+DESK = Known(ALFKI, {"P-1": "pcs", "P-2": "kg"}, DAY, POLICY)
 LINE = DraftLine(line=1, item="P-1", quantity=Decimal(10), unit_price=money(3))
 WHOLE = Asked(lines=(LINE,), deliver_to=BERLIN, wanted=DAY + timedelta(days=20))
 
 
-def place(asked: Asked, desk: Desk = DESK) -> Order:
-    return receive(Place("ALFKI", "4711", asked), uuid4(), "SO-2026-000001", desk).order
+def place(asked: Asked, desk: Known = DESK) -> Order:
+    return receive(Place("ALFKI", "4711", asked), uuid4(), "SO-2026-000001", desk).document
 
 
 def test_a_complete_order_misses_nothing_and_takes_the_terms_agreed_with_the_customer() -> None:
@@ -61,7 +59,7 @@ def test_a_complete_order_misses_nothing_and_takes_the_terms_agreed_with_the_cus
 
 def test_an_incomplete_order_is_kept_and_says_exactly_what_is_missing() -> None:
     lines = (DraftLine(line=1, item="P-1"), DraftLine(line=2, item="P-99", quantity=Decimal(0), unit_price=money(1)))
-    step = receive(Place("NOBODY", "1", Asked(lines=lines)), uuid4(), "SO-1", Desk(None, DESK.items, DAY, POLICY))
+    step = receive(Place("NOBODY", "1", Asked(lines=lines)), uuid4(), "SO-1", Known(None, DESK.items, DAY, POLICY))
     (event,) = step.events
     assert isinstance(event, OrderReceived)
     assert event.missing == (
@@ -100,51 +98,51 @@ def test_each_field_that_is_not_told_is_asked(asked: Asked, missing: tuple[str, 
 
 
 def test_an_order_of_a_closed_customer_asks_for_an_open_account() -> None:
-    closed = Desk(ALFKI.model_copy(update={"active": False}), DESK.items, DAY, POLICY)
+    closed = Known(ALFKI.model_copy(update={"active": False}), DESK.items, DAY, POLICY)
     assert place(WHOLE, closed).missing == ("customer",)
 
 
 def test_a_customer_entered_after_the_order_answers_what_was_asked_about_him() -> None:
     """His name, terms and grade are on the order; what he must tell himself he is still asked (SAL-3)."""
-    early = place(WHOLE.model_copy(update={"wanted": None}), Desk(None, DESK.items, DAY, POLICY))
+    early = place(WHOLE.model_copy(update={"wanted": None}), Known(None, DESK.items, DAY, POLICY))
     assert early.missing == ("customer", "wanted", "terms")
-    step = look_again(early, DESK)
+    step = recheck(early, DESK)
     assert topics(step.events) == ["order.clarified"]
-    assert (step.order.version, step.order.missing) == (2, ("wanted",))
-    told = step.order.content
+    assert (step.document.version, step.document.missing) == (2, ("wanted",))
+    told = step.document.content
     assert (told.customer_name, told.terms, told.merchandiser) == (ALFKI.name, ALFKI.terms, "wang.fang")
 
 
 def test_masters_that_answer_nothing_change_nothing() -> None:
     early = place(WHOLE.model_copy(update={"wanted": None}))
-    assert look_again(early, DESK) == Step(early)
+    assert recheck(early, DESK) == Step(early)
     complete = place(WHOLE)
-    assert look_again(complete, DESK) == Step(complete)
+    assert recheck(complete, DESK) == Step(complete)
 
 
 def test_an_unknown_customers_order_is_in_the_currency_of_its_prices() -> None:
-    assert place(WHOLE, Desk(None, DESK.items, DAY, POLICY)).content.currency == "USD"
-    assert place(Asked(), Desk(None, DESK.items, DAY, POLICY)).content.currency == POLICY.home_currency
+    assert place(WHOLE, Known(None, DESK.items, DAY, POLICY)).content.currency == "USD"
+    assert place(Asked(), Known(None, DESK.items, DAY, POLICY)).content.currency == POLICY.home_currency
 
 
 def test_a_clarified_order_is_a_newer_version_and_reviewed_anew() -> None:
     order = place(WHOLE.model_copy(update={"wanted": None}))
     done = clarify(order, Clarify(order.order_id, Asked(wanted=date(2026, 4, 1))), DESK)
     assert isinstance(done, Step)
-    assert (done.order.version, done.order.missing) == (2, ())
-    assert isinstance(done.order.content, OrderContent)
-    reviewed = after(done.order, *reviews(done.order)[:2]).order
+    assert (done.document.version, done.document.missing) == (2, ())
+    assert isinstance(done.document.content, OrderContent)
+    reviewed = after(done.document, *reviews(done.document)[:2]).document
     again = clarify(reviewed, Clarify(order.order_id, Asked(partial=True)), DESK)
     assert isinstance(again, Step)
-    assert (again.order.version, again.order.reviews, again.order.content.partial) == (3, {}, True)
+    assert (again.document.version, again.document.reviews, again.document.content.partial) == (3, {}, True)
 
 
 def test_a_clarified_order_that_still_lacks_something_stays_a_draft() -> None:
     order = place(Asked())
     done = clarify(order, Clarify(order.order_id, Asked(lines=(LINE,))), DESK)
     assert isinstance(done, Step)
-    assert isinstance(done.order.content, OrderDraft)
-    assert done.order.missing == ("deliver_to", "wanted")
+    assert isinstance(done.document.content, OrderDraft)
+    assert done.document.missing == ("deliver_to", "wanted")
 
 
 def test_a_confirmed_order_is_not_clarified() -> None:
@@ -154,11 +152,11 @@ def test_a_confirmed_order_is_not_clarified() -> None:
 
 def test_no_freight_is_no_freight_in_any_currency() -> None:
     """SAL-3: an order whose currency is told later is not asked for a freight that nobody spoke of."""
-    order = place(WHOLE.model_copy(update={"lines": None}), Desk(None, DESK.items, DAY, POLICY))
+    order = place(WHOLE.model_copy(update={"lines": None}), Known(None, DESK.items, DAY, POLICY))
     assert order.content.freight == money(0, "CNY")
     done = clarify(order, Clarify(order.order_id, WHOLE.model_copy(update={"currency": "USD"})), DESK)
     assert isinstance(done, Step)
-    assert (done.order.missing, done.order.content.freight) == ((), money(0))
+    assert (done.document.missing, done.document.content.freight) == ((), money(0))
 
 
 OURS = Asked(
@@ -188,7 +186,7 @@ def test_a_customer_does_not_set_his_own_terms_discount_freight_tax_and_merchand
 
 def test_a_customer_may_repeat_what_is_agreed_with_him() -> None:
     assert may_place(Place("ALFKI", "1", told(AS_AGREED), only_of="ALFKI"), DESK) is None
-    nobody = Desk(None, DESK.items, DAY, POLICY)
+    nobody = Known(None, DESK.items, DAY, POLICY)
     assert isinstance(may_place(Place("ALFKI", "1", told(AS_AGREED), only_of="ALFKI"), nobody), TermsAreAgreed)
 
 
@@ -260,9 +258,9 @@ def test_a_question_names_what_came_and_what_is_expected(line: dict[str, Any], q
 
 def test_an_unknown_and_a_closed_customer_are_named_as_such() -> None:
     """SAL-3."""
-    closed = Desk(ALFKI.model_copy(update={"active": False}), DESK.items, DAY, POLICY)
+    closed = Known(ALFKI.model_copy(update={"active": False}), DESK.items, DAY, POLICY)
     assert "The account of customer ALFKI is closed" in place(WHOLE, closed).questions[0]
-    nobody = place(WHOLE, Desk(None, DESK.items, DAY, POLICY))
+    nobody = place(WHOLE, Known(None, DESK.items, DAY, POLICY))
     assert "Customer ALFKI is not known" in nobody.questions[0]
 
 
@@ -290,10 +288,10 @@ def test_what_is_past_when_the_order_comes_is_asked_and_what_becomes_past_is_lat
     order = place(WHOLE.model_copy(update={"wanted": DAY - timedelta(days=1)}))
     assert order.missing == ("wanted",)
     slow = place(WHOLE.model_copy(update={"wanted": DAY, "deliver_to": None}))
-    later = Desk(ALFKI, DESK.items, DAY + timedelta(days=9), POLICY)
+    later = Known(ALFKI, DESK.items, DAY + timedelta(days=9), POLICY)
     done = clarify(slow, Clarify(slow.order_id, Asked(deliver_to=BERLIN)), later)
     assert isinstance(done, Step)
-    assert done.order.complete
+    assert done.document.complete
 
 
 @pytest.mark.parametrize(

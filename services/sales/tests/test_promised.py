@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
+from chassis.handling import Step
 from contracts.supply import Lack
-from services.sales.order import Order, Step
+from services.sales.order.rules.document import Order
+from services.sales.order.rules.objections import objections
+from services.sales.order.rules.stage import stage_of
 from services.sales.policy import Policy
-from services.sales.review.rules import Confirm, DateUnknown, PromisedInThePast, confirm, objections
-from services.sales.stage import stage_of
+from services.sales.review.rules import Confirm, DateUnknown, PromisedInThePast, confirm
 from services.sales.tests.story import DAY, POLICY, after, received, reviews, topics
 
 LACKS = (Lack(item="P-1", quantity=Decimal(4)),)
@@ -21,7 +23,7 @@ ASKED_LATE = POLICY.model_copy(update={"confirm_late": "by_hand"})
 
 
 def promised(order: Order, **verdicts: Any) -> date | None:
-    return after(order, *reviews(order, **verdicts)).order.content.promised
+    return after(order, *reviews(order, **verdicts)).document.content.promised
 
 
 def test_the_promised_date_holds_the_buffer_rounded_up() -> None:
@@ -56,8 +58,8 @@ def test_an_order_that_slept_is_promised_from_the_day_of_its_confirmation(verdic
     """SAL-8: what is to be bought is ordered only now, what is to travel leaves only now."""
     order = received()
     *first, last = reviews(order, **verdicts)
-    asleep = after(order, *first, last, hold="overdue").order
-    assert after(asleep, last, today=LATER).order.content.promised == date(2026, 4, 23)
+    asleep = after(order, *first, last, hold="overdue").document
+    assert after(asleep, last, today=LATER).document.content.promised == date(2026, 4, 23)
 
 
 def test_an_order_that_comes_late_is_confirmed_with_the_later_date_or_waits_by_policy() -> None:
@@ -66,14 +68,14 @@ def test_an_order_that_comes_late_is_confirmed_with_the_later_date_or_waits_by_p
     assert promised(order, **LATE) == date(2026, 5, 18)
     step = after(order, *reviews(order, **LATE), policy=ASKED_LATE)
     assert not step.events
-    assert stage_of(step.order) == "infeasible"
-    (objection,) = objections(step.order)
+    assert stage_of(step.document) == "infeasible"
+    (objection,) = objections(step.document)
     assert objection.code == "later_than_wanted"
     assert "2026-05-18" in objection.text
     assert "2026-04-01" in objection.text
-    done = confirm(step.order, Confirm(order.order_id), None, POLICY, DAY)
+    done = confirm(step.document, Confirm(order.order_id), None, POLICY, DAY)
     assert isinstance(done, Step)
-    assert done.order.content.promised == date(2026, 5, 18)
+    assert done.document.content.promised == date(2026, 5, 18)
 
 
 def test_an_order_in_time_is_confirmed_by_itself_whatever_the_policy_says_of_late_ones() -> None:
@@ -98,23 +100,23 @@ def test_an_order_that_only_comes_late_is_never_rejected_by_itself() -> None:
 )
 def test_confirming_without_a_date_is_refused_where_none_can_be_computed(verdicts: dict[str, Any]) -> None:
     order = received(5, 5)
-    order = after(order, *reviews(order, **verdicts)).order
+    order = after(order, *reviews(order, **verdicts)).document
     assert isinstance(confirm(order, Confirm(order.order_id), None, POLICY, DAY), DateUnknown)
     done = confirm(order, Confirm(order.order_id, LATER), None, POLICY, DAY)
     assert isinstance(done, Step)
-    assert done.order.content.promised == LATER
+    assert done.document.content.promised == LATER
 
 
 def test_an_order_without_a_date_waits_for_somebody_who_says_one() -> None:
     order = received()
     step = after(order, *reviews(order, transit_days=None))
     assert not step.events
-    assert [reason.code for reason in objections(step.order)] == ["no_date"]
+    assert [reason.code for reason in objections(step.document)] == ["no_date"]
 
 
 def test_a_day_that_is_over_is_not_promised() -> None:
     order = received()
-    order = after(order, *reviews(order), policy=Policy(confirm="by_hand")).order
+    order = after(order, *reviews(order), policy=Policy(confirm="by_hand")).document
     yesterday = Confirm(order.order_id, DAY - timedelta(days=1))
     assert isinstance(confirm(order, yesterday, None, POLICY, DAY), PromisedInThePast)
     assert isinstance(confirm(order, Confirm(order.order_id, DAY), None, POLICY, DAY), Step)
@@ -125,7 +127,7 @@ FIGURES = Policy()
 
 
 def promised_by(figures: Policy, order: Order, today: date = DAY, **verdicts: Any) -> date | None:
-    return after(order, *reviews(order, **verdicts), policy=figures, today=today).order.content.promised
+    return after(order, *reviews(order, **verdicts), policy=figures, today=today).document.content.promised
 
 
 def test_goods_that_wait_for_an_advance_are_promised_from_the_day_on_which_it_is_due() -> None:

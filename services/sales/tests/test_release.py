@@ -6,23 +6,17 @@ from uuid import uuid4
 
 import pytest
 
+from chassis.handling import Step
 from contracts.purchasing import PurchaseImpossible
 from contracts.review import Reason
 from contracts.sales import OrderReleased
 from contracts.supply import Served
-from services.sales.order import OfShipment, Order, Step
+from services.sales.order.rules.asked import CustomerOnHold, OfShipment
+from services.sales.order.rules.document import Order
+from services.sales.order.rules.stage import stage_of, waiting_of
+from services.sales.order.rules.steps import number_slips, released_in
 from services.sales.policy import Policy
-from services.sales.release.rules import (
-    AdvanceOpen,
-    NotReserved,
-    ReleasedAlready,
-    impossible,
-    number_slips,
-    release,
-    released_in,
-)
-from services.sales.review.rules import CustomerOnHold
-from services.sales.stage import stage_of, waiting_of
+from services.sales.release.rules import AdvanceOpen, NotReserved, ReleasedAlready, impossible, release
 from services.sales.tests.story import (
     NOON,
     after,
@@ -46,17 +40,17 @@ def test_a_reservation_of_the_current_version_is_released() -> None:
     (event,) = step.events
     assert isinstance(event, OrderReleased)
     assert (event.shipment_id, event.order_version) == (shipment, 2)
-    assert stage_of(step.order) == "released"
+    assert stage_of(step.document) == "released"
 
 
 def test_each_release_gets_the_next_sales_slip() -> None:
     order = confirmed(10)
-    held = after(order, reserve(order, uuid4(), 4), reserve(order, uuid4(), 6), policy=BY_HAND).order
+    held = after(order, reserve(order, uuid4(), 4), reserve(order, uuid4(), 6), policy=BY_HAND).document
     step = after(held, reserve(order, uuid4(), 1))
     assert released_in(step) == 3
     numbered = number_slips(step, iter(["SS-1", "SS-2", "SS-3"]))
     slips = {event.slip_number for event in numbered.events if isinstance(event, OrderReleased)}
-    assert slips == {"SS-1", "SS-2", "SS-3"} == {s.slip_number for s in numbered.order.shipments.values()}
+    assert slips == {"SS-1", "SS-2", "SS-3"} == {s.slip_number for s in numbered.document.shipments.values()}
 
 
 def test_a_reservation_of_an_older_version_is_ignored() -> None:
@@ -67,7 +61,7 @@ def test_a_reservation_of_an_older_version_is_ignored() -> None:
 
 def test_a_reservation_that_was_noted_before_a_change_is_never_released() -> None:
     order, shipment = confirmed(10), uuid4()
-    noted = after(order, reserve(order, shipment, 10), policy=BY_HAND).order.but(version=3)
+    noted = after(order, reserve(order, shipment, 10), policy=BY_HAND).document.but(version=3)
     assert not after(noted, short(noted, "P-1", 1)).events
     assert isinstance(release(noted, OfShipment(order.order_id, shipment), None), NotReserved)
 
@@ -92,17 +86,17 @@ def test_a_credit_hold_stops_the_release_and_its_end_lets_it_go() -> None:
     order = confirmed(10)
     step = after(order, reserve(order, uuid4(), 10), hold="overdue")
     assert not step.events
-    assert stage_of(step.order) == "reserved"
-    assert topics(after(step.order, short(order, "P-1", 1)).events) == ["order.released"]
+    assert stage_of(step.document) == "reserved"
+    assert topics(after(step.document, short(order, "P-1", 1)).events) == ["order.released"]
 
 
 def test_an_advance_stops_the_release_until_it_is_fully_paid() -> None:
     order = confirmed(10, advance="0.3")
     step = after(order, reserve(order, uuid4(), 10))
     assert not step.events
-    step = after(step.order, ask_advance(order), pay(order, None, 10, 2, advance=True))
+    step = after(step.document, ask_advance(order), pay(order, None, 10, 2, advance=True))
     assert not step.events
-    assert topics(after(step.order, pay(order, None, 0, 3, advance=True)).events) == ["order.released"]
+    assert topics(after(step.document, pay(order, None, 0, 3, advance=True)).events) == ["order.released"]
 
 
 def test_an_advance_paid_before_it_is_heard_of_is_paid() -> None:
@@ -119,7 +113,7 @@ def test_an_advance_that_finance_asks_anew_stops_the_next_release() -> None:
 
 
 def with_paid_advance(order: Order) -> Order:
-    return after(order, ask_advance(order), pay(order, None, 0, 2, advance=True)).order
+    return after(order, ask_advance(order), pay(order, None, 0, 2, advance=True)).document
 
 
 @pytest.mark.parametrize(("received", "released"), [(30, ["order.released"]), (20, [])])
@@ -129,11 +123,11 @@ def test_an_advance_paid_for_an_older_version_stops_the_release_until_finance_sa
     newer = with_paid_advance(confirmed(10, advance="0.3")).but(version=3)
     step = after(newer, reserve(newer, uuid4(), 10))
     assert not step.events
-    waiting = waiting_of(step.order, None, NOON)
+    waiting = waiting_of(step.document, None, NOON)
     assert waiting is not None
     assert (waiting.owner, waiting.reason) == ("finance", "advance to be asked")
     asked = ask_advance(newer, version=3, received=received)
-    assert topics(after(step.order, asked).events) == released
+    assert topics(after(step.document, asked).events) == released
 
 
 def test_a_version_whose_terms_ask_no_advance_waits_for_none() -> None:
@@ -153,14 +147,14 @@ def test_in_whatever_order_advances_are_heard_the_release_takes_that_of_its_vers
         last = max(map(heard.index, needed))
         before = after(newer, *heard[:last])
         assert not before.events
-        assert topics(after(before.order, *heard[last:]).events) == ["order.released"]
+        assert topics(after(before.document, *heard[last:]).events) == ["order.released"]
 
 
 def test_by_hand_waits_for_the_merchandiser() -> None:
     order, shipment = confirmed(10), uuid4()
     waits = after(order, reserve(order, shipment, 10), policy=BY_HAND)
     assert not waits.events
-    done = release(waits.order, OfShipment(order.order_id, shipment), None)
+    done = release(waits.document, OfShipment(order.order_id, shipment), None)
     assert isinstance(done, Step)
     assert topics(done.events) == ["order.released"]
 
@@ -168,12 +162,12 @@ def test_by_hand_waits_for_the_merchandiser() -> None:
 def test_releasing_by_hand_is_refused_on_hold_without_advance_and_twice() -> None:
     order, shipment = confirmed(10, advance="0.3"), uuid4()
     asked = OfShipment(order.order_id, shipment)
-    waits = after(order, reserve(order, shipment, 10)).order
+    waits = after(order, reserve(order, shipment, 10)).document
     assert isinstance(release(waits, asked, "overdue"), CustomerOnHold)
     assert isinstance(release(waits, asked, None), AdvanceOpen)
-    released = after(waits, ask_advance(order), pay(order, None, 0, 2, advance=True)).order
+    released = after(waits, ask_advance(order), pay(order, None, 0, 2, advance=True)).document
     assert isinstance(release(released, asked, None), ReleasedAlready)
-    gone = after(waits, dispatch(order, shipment, 10)).order
+    gone = after(waits, dispatch(order, shipment, 10)).document
     assert isinstance(release(gone, asked, None), NotReserved)
 
 
@@ -191,7 +185,7 @@ def no_supplier(order: Order, version: int = 2, need: int = 1, item: str = "P-1"
 
 def test_what_no_supplier_can_deliver_waits_for_the_merchandiser() -> None:
     order = confirmed(10)
-    order = after(order, short(order, "P-1", 3)).order
+    order = after(order, short(order, "P-1", 3)).document
     noted = impossible(order, no_supplier(order))
     waiting = waiting_of(noted, None, NOON)
     assert waiting is not None
@@ -201,30 +195,30 @@ def test_what_no_supplier_can_deliver_waits_for_the_merchandiser() -> None:
 def test_an_impossible_purchase_of_another_version_or_a_reserved_order_is_silence() -> None:
     order = confirmed(10)
     assert impossible(order, no_supplier(order, version=1)) is order
-    reserved = after(order, reserve(order, uuid4(), 10)).order
+    reserved = after(order, reserve(order, uuid4(), 10)).document
     assert impossible(reserved, no_supplier(order)) is reserved
 
 
 def test_a_later_need_without_the_item_ends_the_wait() -> None:
-    order = after(confirmed(10), short(confirmed(10), "P-1", 3)).order
+    order = after(confirmed(10), short(confirmed(10), "P-1", 3)).document
     noted = impossible(order, no_supplier(order))
-    assert after(noted, short(order, "P-2", 1, need=2)).order.impossible is None
+    assert after(noted, short(order, "P-2", 1, need=2)).document.impossible is None
 
 
 def test_an_older_need_changes_nothing() -> None:
     order = confirmed(10)
-    assert after(order, short(order, "P-1", 1, need=5), short(order, "P-1", 9, need=4)).order.lacks[0].quantity == 1
+    assert after(order, short(order, "P-1", 1, need=5), short(order, "P-1", 9, need=4)).document.lacks[0].quantity == 1
 
 
 def test_a_later_need_ends_the_wait_until_purchasing_answers_it() -> None:
     """SAL-8: purchasing answers each need anew; what it said of an older one is outdated, whichever comes first."""
-    order = after(confirmed(10), short(confirmed(10), "P-1", 3)).order
+    order = after(confirmed(10), short(confirmed(10), "P-1", 3)).document
     noted = impossible(order, no_supplier(order))
-    later = after(noted, short(order, "P-1", 5, need=2)).order
+    later = after(noted, short(order, "P-1", 5, need=2)).document
     assert later.impossible is None
     assert impossible(later, no_supplier(order)) is later, "an answer to the older need, heard late"
     answered = impossible(noted, no_supplier(order, need=2))
-    assert after(answered, short(order, "P-1", 5, need=2)).order.impossible == answered.impossible
+    assert after(answered, short(order, "P-1", 5, need=2)).document.impossible == answered.impossible
 
 
 def test_only_the_items_that_the_newest_need_cannot_have_are_told() -> None:

@@ -7,23 +7,23 @@ from typing import Any
 
 import pytest
 
+from chassis.handling import Step
 from contracts.review import Reason
 from contracts.sales import OrderConfirmed, OrderRejected
 from contracts.supply import Lack
-from services.sales.order import Step
+from services.sales.order.rules.asked import CustomerOnHold
+from services.sales.order.rules.objections import objections
+from services.sales.order.rules.stage import stage_of
 from services.sales.policy import Policy
 from services.sales.review.rules import (
     Confirm,
     CreditRefused,
-    CustomerOnHold,
     NotWaitingForDecision,
     Reject,
     ReviewsMissing,
     confirm,
-    objections,
     reject,
 )
-from services.sales.stage import stage_of
 from services.sales.tests.story import DAY, POLICY, after, received, reviews, topics
 
 LACKS = (Lack(item="P-1", quantity=Decimal(4)),)
@@ -50,7 +50,7 @@ def test_a_feasible_order_is_confirmed_with_the_last_review_whatever_came_first(
 def test_a_review_of_an_older_version_does_not_count() -> None:
     order = received()
     newer = order.but(version=2)
-    assert after(newer, *reviews(order)).order == newer
+    assert after(newer, *reviews(order)).document == newer
 
 
 @pytest.mark.parametrize("verdicts", NOES)
@@ -58,8 +58,8 @@ def test_a_no_that_matters_leaves_the_order_to_the_merchandiser(verdicts: dict[s
     order = received()
     step = after(order, *reviews(order, **verdicts))
     assert not step.events
-    assert stage_of(step.order) == "infeasible"
-    assert objections(step.order)
+    assert stage_of(step.document) == "infeasible"
+    assert objections(step.document)
 
 
 @pytest.mark.parametrize("verdicts", NOES)
@@ -88,7 +88,7 @@ def test_a_credit_hold_puts_the_confirmation_to_sleep() -> None:
     order = received()
     step = after(order, *reviews(order), hold="overdue")
     assert not step.events
-    assert topics(after(step.order).events) == []
+    assert topics(after(step.document).events) == []
 
 
 def test_by_hand_waits_for_the_merchandiser_and_lets_him_confirm() -> None:
@@ -96,27 +96,27 @@ def test_by_hand_waits_for_the_merchandiser_and_lets_him_confirm() -> None:
     by_hand = Policy(confirm="by_hand")
     step = after(order, *reviews(order), policy=by_hand)
     assert not step.events
-    done = confirm(step.order, Confirm(order.order_id, date(2026, 5, 1)), None, POLICY, DAY)
+    done = confirm(step.document, Confirm(order.order_id, date(2026, 5, 1)), None, POLICY, DAY)
     assert isinstance(done, Step)
-    assert done.order.content.promised == date(2026, 5, 1)
+    assert done.document.content.promised == date(2026, 5, 1)
 
 
 def test_confirming_by_hand_is_refused_before_the_reviews_and_on_hold_and_twice() -> None:
     order = received()
     asked = Confirm(order.order_id)
     assert isinstance(confirm(order, asked, None, POLICY, DAY), ReviewsMissing)
-    reviewed = after(order, *reviews(order, route="no")).order
+    reviewed = after(order, *reviews(order, route="no")).document
     assert isinstance(confirm(reviewed, asked, "overdue", POLICY, DAY), CustomerOnHold)
     done = confirm(reviewed, asked, None, POLICY, DAY)
     assert isinstance(done, Step)
-    assert isinstance(confirm(done.order, asked, None, POLICY, DAY), NotWaitingForDecision)
+    assert isinstance(confirm(done.document, asked, None, POLICY, DAY), NotWaitingForDecision)
 
 
 def test_finances_no_is_overruled_by_finance_only() -> None:
     """SAL-5: the merchandiser cannot confirm against it; finance's next review, a yes, lets the order go on."""
     order = received()
     *others, refused = reviews(order, credit="no")
-    reviewed = after(order, *others, refused).order
+    reviewed = after(order, *others, refused).document
     refusal = confirm(reviewed, Confirm(order.order_id), None, POLICY, DAY)
     assert isinstance(refusal, CreditRefused)
     assert "it cannot be" in str(refusal)
@@ -128,6 +128,6 @@ def test_a_rejected_order_is_final() -> None:
     asked = Reject(order.order_id, (Reason(code="price", text="too cheap"),))
     done = reject(order, asked)
     assert isinstance(done, Step)
-    assert done.order.status == "rejected"
-    assert isinstance(reject(done.order, asked), NotWaitingForDecision)
-    assert not after(done.order, *reviews(order)).events
+    assert done.document.status == "rejected"
+    assert isinstance(reject(done.document, asked), NotWaitingForDecision)
+    assert not after(done.document, *reviews(order)).events

@@ -2,15 +2,16 @@
 
 from uuid import uuid4
 
+from chassis.handling import Step
 from contracts.finance import CreditReviewed
 from contracts.review import Reason
 from contracts.supply import Lack
-from services.sales.order import Order, Step
+from services.sales.order.rules.document import Order
+from services.sales.order.rules.stage import waiting_of
+from services.sales.order.view import state_of
 from services.sales.policy import Policy
 from services.sales.review.rules import Reject, reject
-from services.sales.stage import waiting_of
 from services.sales.tests.story import NOON, after, deliver, received, reviews
-from services.sales.view import state_of
 
 RUMOUR = Reason(code="credit_held", text="rumours of insolvency, wait for the bank's report")
 
@@ -23,7 +24,7 @@ def refused_by_finance(policy: Policy) -> Order:
         *reviews(order, lacks=(Lack(item="P-1", quantity=order.binding.lines[0].quantity),))[:3],
         no,
         policy=policy,
-    ).order
+    ).document
     return order.but(waiting=waiting_of(order, None, NOON))
 
 
@@ -45,12 +46,12 @@ def test_a_rejection_by_rule_says_nothing_of_the_reviews_and_one_by_hand_its_rea
     told = (Reason(code="sold_out", text="sold out until May"),)
     by_hand = reject(order, Reject(order.order_id, told))
     assert isinstance(by_hand, Step)
-    assert state_of(by_hand.order).for_customer().reasons == told
+    assert state_of(by_hand.document).for_customer().reasons == told
 
 
 def test_he_sees_that_his_acceptance_is_awaited() -> None:
     order = received().but(status="confirmed", version=2)
-    order = after(order, deliver(order, uuid4(), 10)).order
+    order = after(order, deliver(order, uuid4(), 10)).document
     order = order.but(waiting=waiting_of(order, None, NOON))
     his = state_of(order).for_customer()
     assert his.waiting_for is not None

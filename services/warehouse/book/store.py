@@ -1,102 +1,129 @@
-"""The book in the database: opened under the one lock of dealing, saved by one statement."""
+"""The book in the database: loaded under the one lock of dealing, saved by one statement."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from pydantic import TypeAdapter
 
 from chassis.handling import Db
-from services.warehouse.book.rules import Book, Claim, Demand, Part, Purchase, Receipt, Shelf, Shipment
-from services.warehouse.gate.rules import Master
+from contracts.order import Package
+from services.warehouse.book.rules.book import Book
+from services.warehouse.book.rules.demand import Claim, Demand, Shipment
+from services.warehouse.book.rules.gate import Master
+from services.warehouse.book.rules.goods import Purchase, Receipt, Shelf
+from services.warehouse.book.view import PackedState, PurchaseState
 
-RECEIPT = TypeAdapter(Receipt)
-OPEN = "SELECT open_book($1::uuid[], $2::text[], $3::uuid[], $4)"
-SAVE = """
+SHELVES, DEMANDS, SENT, MASTERS = TypeAdapter(Shelf), TypeAdapter(Demand), TypeAdapter(Shipment), TypeAdapter(Master)
+BOUGHT, COUNTED, PACKAGES = TypeAdapter(Purchase), TypeAdapter(Receipt), TypeAdapter(tuple[Package, ...])
+LOAD = "SELECT open_book($1::uuid[], $2::text[], $3::uuid[], $4)"
+SHELF = """place, counted, on_hand, reserved, held, lacking, cover_version, on_order, reorder_point, safety_stock,
+    low, low_version, received"""
+DEMAND = "version, number, priority, partial, cancelled, blocked, need_version"
+SHIPMENT = "shipment_id, order_id, order_version, state, slip_number, sales_slip, packages, lines"
+PURCHASE = "purchase_id, number, item, supplier, ordered, accepted, rejected, cancelled, orders"
+RECEIPT = "number, purchase_id, item, accepted, rejected, inspection, at, received_on, delivery_note"
+MOVEMENT = "item, kind, quantity, reference, reason, at, inspection"
+
+
+def _new(columns: str) -> str:
+    """Each of these columns as it is told now."""
+    return ", ".join(f"{column.strip()} = EXCLUDED.{column.strip()}" for column in columns.split(","))
+
+
+SAVE = f"""
 WITH shelves AS (
-    INSERT INTO stock (item, place, counted, on_hand, reserved, held, lacking, cover_version, on_order, reorder_point,
-                       safety_stock, low, low_version, received)
-    SELECT item, place, counted, on_hand, reserved, held, lacking, cover_version, on_order, reorder_point,
-           safety_stock, low, low_version, received
-    FROM jsonb_populate_recordset(NULL::stock, $1) ORDER BY item
-    ON CONFLICT (item) DO UPDATE SET
-        place = EXCLUDED.place, counted = EXCLUDED.counted, on_hand = EXCLUDED.on_hand,
-        reserved = EXCLUDED.reserved, held = EXCLUDED.held, lacking = EXCLUDED.lacking,
-        cover_version = EXCLUDED.cover_version, on_order = EXCLUDED.on_order,
-        reorder_point = EXCLUDED.reorder_point, safety_stock = EXCLUDED.safety_stock,
-        low = EXCLUDED.low, low_version = EXCLUDED.low_version,
-        received = EXCLUDED.received
+    INSERT INTO stock (item, {SHELF}) SELECT item, {SHELF} FROM jsonb_populate_recordset(NULL::stock, $1) ORDER BY item
+    ON CONFLICT (item) DO UPDATE SET {_new(SHELF)}
 ), demands AS (
-    INSERT INTO demand (order_id, version, number, priority, partial, cancelled, blocked, need_version, lines)
-    SELECT order_id, version, number, priority, partial, cancelled, blocked, need_version, lines
-    FROM jsonb_populate_recordset(NULL::demand, $2)
-    ON CONFLICT (order_id) DO UPDATE SET
-        version = EXCLUDED.version, number = EXCLUDED.number, priority = EXCLUDED.priority,
-        partial = EXCLUDED.partial, cancelled = EXCLUDED.cancelled, blocked = EXCLUDED.blocked,
-        need_version = EXCLUDED.need_version, lines = EXCLUDED.lines
+    INSERT INTO demand (order_id, {DEMAND}, lines) SELECT order_id, {DEMAND}, lines
+    FROM jsonb_populate_recordset(NULL::demand, $2) ON CONFLICT (order_id) DO UPDATE SET {_new(DEMAND + ", lines")}
 ), waiting AS (
     SELECT order_id, line, item, needed, held, kept FROM jsonb_populate_recordset(NULL::claim, $3)
 ), claims AS (
     INSERT INTO claim (order_id, line, item, needed, held, kept) SELECT * FROM waiting
-    ON CONFLICT (order_id, line) DO UPDATE SET
-        item = EXCLUDED.item, needed = EXCLUDED.needed, held = EXCLUDED.held, kept = EXCLUDED.kept
+    ON CONFLICT (order_id, line) DO UPDATE SET {_new("item, needed, held, kept")}
 ), served AS (
     DELETE FROM claim c WHERE c.order_id = ANY($4::uuid[])
     AND NOT EXISTS (SELECT FROM waiting w WHERE w.order_id = c.order_id AND w.line = c.line)
 ), shipments AS (
-    INSERT INTO shipment (shipment_id, order_id, order_version, state, slip_number, lines)
-    SELECT shipment_id, order_id, order_version, state, slip_number, lines
-    FROM jsonb_populate_recordset(NULL::shipment, $5)
-    ON CONFLICT (shipment_id) DO UPDATE SET state = EXCLUDED.state, lines = EXCLUDED.lines
+    INSERT INTO shipment ({SHIPMENT}) SELECT {SHIPMENT} FROM jsonb_populate_recordset(NULL::shipment, $5)
+    ON CONFLICT (shipment_id) DO UPDATE SET {_new("state, slip_number, sales_slip, lines")},
+        packages = CASE WHEN EXCLUDED.packages = '[]' THEN shipment.packages ELSE EXCLUDED.packages END
 ), purchases AS (
-    INSERT INTO purchase (purchase_id, number, item, supplier, ordered, accepted, rejected, cancelled, orders)
-    SELECT purchase_id, number, item, supplier, ordered, accepted, rejected, cancelled, orders
-    FROM jsonb_populate_recordset(NULL::purchase, $6)
-    ON CONFLICT (purchase_id) DO UPDATE SET
-        accepted = EXCLUDED.accepted, rejected = EXCLUDED.rejected, cancelled = EXCLUDED.cancelled
+    INSERT INTO purchase ({PURCHASE}) SELECT {PURCHASE} FROM jsonb_populate_recordset(NULL::purchase, $6)
+    ON CONFLICT (purchase_id) DO UPDATE SET {_new("accepted, rejected, cancelled")}
 ), receipts AS (
-    INSERT INTO receipt (number, purchase_id, item, accepted, rejected, inspection, at, received_on, delivery_note)
-    SELECT number, purchase_id, item, accepted, rejected, inspection, at, received_on, delivery_note
-    FROM jsonb_populate_recordset(NULL::receipt, $7)
+    INSERT INTO receipt ({RECEIPT}) SELECT {RECEIPT} FROM jsonb_populate_recordset(NULL::receipt, $7)
 )
-INSERT INTO movement (item, kind, quantity, reference, reason, at, inspection)
-SELECT item, kind, quantity, reference, reason, at, inspection FROM jsonb_populate_recordset(NULL::movement, $8)
+INSERT INTO movement ({MOVEMENT}) SELECT {MOVEMENT} FROM jsonb_populate_recordset(NULL::movement, $8)
 """
+SHIPMENTS = """
+SELECT shipment_id, order_id, order_version, state, slip_number, lines, packages, sales_slip FROM shipment
+WHERE ($1::text IS NULL OR state = $1) AND ($2::uuid IS NULL OR shipment_id > $2) ORDER BY shipment_id LIMIT $3
+"""
+AWAITED = """
+SELECT purchase_id, number, item, supplier, ordered, accepted, rejected, cancelled,
+       greatest(ordered - accepted - cancelled, 0) AS outstanding
+FROM purchase WHERE ordered > accepted + cancelled AND ($1::uuid IS NULL OR purchase_id > $1)
+ORDER BY purchase_id LIMIT $2
+"""
+NUMBERED = """
+SELECT shipment_id FROM shipment WHERE sales_slip = upper($1) AND sales_slip <> ''
+UNION ALL SELECT shipment_id FROM shipment WHERE slip_number = upper($1) AND slip_number <> '' LIMIT 1
+"""
+ORDER_OF = "SELECT order_id FROM shipment WHERE shipment_id = $1"
+ORDER_NAMED = """
+SELECT order_id FROM demand WHERE number = $1
+UNION SELECT order_id FROM shipment WHERE slip_number = $1 AND slip_number <> ''
+UNION SELECT served.order_id FROM (
+    SELECT orders FROM purchase WHERE number = $1
+    UNION ALL SELECT p.orders FROM receipt r LEFT JOIN purchase p USING (purchase_id) WHERE r.number = $1
+    UNION ALL SELECT p.orders FROM receipt r LEFT JOIN purchase p USING (purchase_id)
+              WHERE r.inspection = $1 AND r.inspection <> ''
+) bought LEFT JOIN LATERAL unnest(bought.orders) AS served(order_id) ON true
+"""
+"""By every number that our papers bear: order, outbound slip, purchase, goods receipt, inspection ($1); no order (null)
+where the goods are for the shelf."""
 
 
-async def open_book(
-    db: Db,
-    *,
-    orders: Iterable[UUID] = (),
-    items: Iterable[str] = (),
-    purchases: Iterable[UUID] = (),
-    waiting: bool = True,
-) -> Book:
-    """Lock the dealing until commit and read what these touch; with ``waiting`` also whoever waits for the same items.
+@dataclass(frozen=True)
+class Touched:
+    """What a batch touches; with ``waiting`` also whoever waits for the same items.
 
-    Items can be dealt anew only in a book opened with ``waiting``.
+    Items can be dealt anew only in a book that was loaded with ``waiting``.
     """
-    text = await db.fetchval(OPEN, list(orders), list(items), list(purchases), waiting)
+
+    orders: Iterable[UUID] = ()
+    items: Iterable[str] = ()
+    purchases: Iterable[UUID] = ()
+    waiting: bool = True
+
+
+async def load(db: Db, touched: Touched) -> Book:
+    """Lock the dealing until commit and read what is touched."""
+    asked = (list(touched.orders), list(touched.items), list(touched.purchases), touched.waiting)
+    text = await db.fetchval(LOAD, *asked)
     rows = {kind: found or () for kind, found in json.loads(text, parse_float=Decimal).items()}
     demands = {row["order_id"]: _demand(row) for row in rows["demands"]}
     for row in rows["claims"]:
         demands[row["order_id"]].claims.append(_claim(row))
     for row in rows["shipments"]:
-        shipment = _shipment(row)
+        shipment = SENT.validate_python(row | {"parts": row["lines"]})
         demands[row["order_id"]].shipments[shipment.shipment_id] = shipment
     for demand in demands.values():
         demand.stated = demand.lacks
-    masters = {item: Master(**known) for item, known in dict(rows["masters"]).items()}
-    bought, noted = map(_purchase, rows["purchases"]), map(_receipt, rows["receipts"])
+    masters = {row["item"]: MASTERS.validate_python(row) for row in rows["items"]}
+    bought, noted = map(BOUGHT.validate_python, rows["purchases"]), map(COUNTED.validate_python, rows["receipts"])
     return Book(map(_shelf, rows["shelves"]), demands.values(), bought, masters, noted)
 
 
-async def save_book(db: Db, book: Book) -> None:
+async def save(db: Db, book: Book) -> None:
     """Write what the batch changed."""
     demands = book.changed_demands.values()
     claims = [asdict(claim) | {"order_id": demand.order_id} for demand in demands for claim in demand.claims]
@@ -106,11 +133,33 @@ async def save_book(db: Db, book: Book) -> None:
         _rows(map(_demand_row, demands)),
         _rows(claims),
         list(book.changed_demands),
-        _rows(map(_shipment_row, book.changed_shipments.values())),
+        _rows(_shipment_row(book, shipment) for shipment in book.changed_shipments.values()),
         _rows(asdict(purchase) for purchase in book.changed_purchases.values()),
         _rows(asdict(receipt) for receipt in book.receipts),
         _rows(asdict(movement) for movement in book.movements),
     )
+
+
+async def numbered(db: Db, number: str, _path: Mapping[str, Any]) -> UUID | None:
+    """The shipment that people call so: by its sales slip or its outbound slip."""
+    return cast(UUID | None, await db.fetchval(NUMBERED, number))
+
+
+async def order_of(db: Db, shipment_id: UUID) -> UUID | None:
+    """The order of a shipment, or None."""
+    return cast(UUID | None, await db.fetchval(ORDER_OF, shipment_id))
+
+
+async def list_shipments(db: Db, state: str | None, after: UUID | None, limit: int) -> list[PackedState]:
+    """Shipments by id, after a cursor."""
+    rows = await db.fetch(SHIPMENTS, state, after, limit)
+    documents = ({name: json.loads(row[name]) for name in ("lines", "packages")} for row in rows)
+    return [PackedState(**{**row, **parsed}) for row, parsed in zip(rows, documents, strict=True)]
+
+
+async def list_awaited(db: Db, after: UUID | None, limit: int) -> list[PurchaseState]:
+    """Purchases with something outstanding, after a cursor."""
+    return [PurchaseState(**row) for row in await db.fetch(AWAITED, after, limit)]
 
 
 def _rows(values: Iterable[Mapping[str, Any]]) -> str:
@@ -118,10 +167,7 @@ def _rows(values: Iterable[Mapping[str, Any]]) -> str:
 
 
 def _shelf(row: dict[str, Any]) -> Shelf:
-    lacking = Decimal(row["lacking"])
-    quantities = ("on_hand", "reserved", "held", "on_order", "reorder_point", "safety_stock", "received")
-    counted = {name: Decimal(row[name]) for name in quantities} | {"lacking": lacking, "stated": lacking}
-    return Shelf(**row | counted)
+    return replace(SHELVES.validate_python(row), stated=Decimal(row["lacking"]))
 
 
 def _claim(row: dict[str, Any]) -> Claim:
@@ -131,59 +177,16 @@ def _claim(row: dict[str, Any]) -> Claim:
 
 
 def _demand(row: dict[str, Any]) -> Demand:
-    given = {name: row[name] for name in ("version", "number", "priority", "partial", "cancelled", "blocked")}
-    return Demand(UUID(row["order_id"]), need_version=row["need_version"], parts=_parts(row["lines"]), **given)
+    return DEMANDS.validate_python(row | {"parts": row["lines"]})
 
 
 def _demand_row(demand: Demand) -> dict[str, Any]:
-    return {
-        "order_id": demand.order_id,
-        "version": demand.version,
-        "number": demand.number,
-        "priority": demand.priority,
-        "partial": demand.partial,
-        "cancelled": demand.cancelled,
-        "blocked": demand.blocked,
-        "need_version": demand.need_version,
-        "lines": _part_rows(demand.parts),
-    }
+    given = {name: getattr(demand, name) for name in ("order_id", *DEMAND.split(", "))}
+    return given | {"lines": [asdict(part) for part in demand.parts]}
 
 
-def _shipment(row: dict[str, Any]) -> Shipment:
-    return Shipment(
-        UUID(row["shipment_id"]),
-        UUID(row["order_id"]),
-        row["order_version"],
-        row["state"],
-        _parts(row["lines"]),
-        row["slip_number"],
-    )
-
-
-def _shipment_row(shipment: Shipment) -> dict[str, Any]:
-    return {
-        "shipment_id": shipment.shipment_id,
-        "order_id": shipment.order_id,
-        "order_version": shipment.order_version,
-        "state": shipment.state,
-        "slip_number": shipment.slip_number,
-        "lines": _part_rows(shipment.parts),
-    }
-
-
-def _purchase(row: dict[str, Any]) -> Purchase:
-    quantities = {name: Decimal(row[name]) for name in ("ordered", "accepted", "rejected", "cancelled")}
-    orders = tuple(map(UUID, row["orders"]))
-    return Purchase(UUID(row["purchase_id"]), row["number"], row["item"], row["supplier"], orders=orders, **quantities)
-
-
-def _receipt(row: dict[str, Any]) -> Receipt:
-    return RECEIPT.validate_python(row)
-
-
-def _parts(rows: Iterable[dict[str, Any]]) -> tuple[Part, ...]:
-    return tuple(Part(row["line"], row["item"], Decimal(row["quantity"]), Decimal(row["returned"])) for row in rows)
-
-
-def _part_rows(parts: Iterable[Part]) -> list[dict[str, Any]]:
-    return [asdict(part) for part in parts]
+def _shipment_row(book: Book, shipment: Shipment) -> dict[str, Any]:
+    """Of a shipment that was not packed just now no packages are told; it has those that it had."""
+    row = asdict(shipment)
+    packages = PACKAGES.dump_python(book.packages.get(shipment.shipment_id, ()), mode="json")
+    return row | {"lines": row["parts"], "packages": packages}

@@ -6,22 +6,27 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field
 
 from chassis.http.asked import DayGone
-from chassis.http.identity import Person, allow
+from chassis.http.identity import Person, Role, allow
+from chassis.http.page import Limit
 from chassis.http.web import Ask, Reading
 from chassis.refusal import NotFound
 from contracts.money import AskedQuantity
 from contracts.order import LineNumber
-from services.warehouse.book.rules import State
-from services.warehouse.dispatch import handlers, rules, store
-from services.warehouse.dispatch.store import PackedState, ShipmentState
-from services.warehouse.gate.rules import Inspection
-from services.warehouse.paths import ShipmentId
+from services.warehouse.book import store
+from services.warehouse.book.paths import ShipmentId
+from services.warehouse.book.rules.demand import State
+from services.warehouse.book.rules.gate import Inspection
+from services.warehouse.book.view import PackedState, Shipments, ShipmentState
+from services.warehouse.dispatch import handlers
+from services.warehouse.dispatch.rules.returns import Returned
+from services.warehouse.dispatch.rules.returns import TakeBack as Back
+from services.warehouse.dispatch.rules.shipping import Pack
 
-READERS = (
+READERS: tuple[Role, ...] = (
     "storekeeper", "logistics clerk", "merchandiser", "salesperson", "sales manager", "customer service", "management",
 )  # fmt: skip
 
@@ -56,7 +61,7 @@ async def pack_shipment(
     order_id = await store.order_of(db, shipment_id)
     if order_id is None:
         raise NotFound(what="shipment", id=shipment_id)
-    return await ask(handlers.pack_by_hand, rules.Pack(order_id, shipment_id), key=str(order_id), by=by)
+    return await ask(handlers.pack_by_hand, Pack(order_id, shipment_id), key=str(order_id), by=by)
 
 
 @router.get("/shipments")
@@ -64,17 +69,17 @@ async def list_shipments(
     db: Reading,
     _: Annotated[Person, Depends(allow(*READERS))],
     state: State | None = None,
-    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    limit: Limit = 100,
     after: UUID | None = None,
-) -> store.Shipments:
+) -> Shipments:
     items = await store.list_shipments(db, state, after, limit)
-    return store.Shipments(items=items, next=items[-1].shipment_id if len(items) == limit else None)
+    return Shipments(items=tuple(items), next=items[-1].shipment_id if len(items) == limit else None)
 
 
 @router.post("/returns", response_model=ShipmentState)
 async def take_back(
     asked: TakeBack, ask: Ask, by: Annotated[Person, Depends(allow("storekeeper", "inspector"))]
 ) -> Response:
-    lines = tuple(rules.Returned(line.line, line.quantity, line.scrapped) for line in asked.lines)
-    back = rules.TakeBack(asked.order_id, asked.shipment_id, lines, asked.inspection, asked.returned_on)
+    lines = tuple(Returned(line.line, line.quantity, line.scrapped) for line in asked.lines)
+    back = Back(asked.order_id, asked.shipment_id, lines, asked.inspection, asked.returned_on)
     return await ask(handlers.take_back, back, key=str(asked.order_id), by=by)

@@ -4,120 +4,85 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from uuid import UUID
 
 from chassis import clock
-from chassis.handling import Answer, Db, Handler, NotReady
-from chassis.ids import new_id
-from chassis.numbers import take_numbers
+from chassis.handling import Answer, Db, Handler, Nothing, NotReady
+from chassis.ids import ids
 from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.logistics import ShipmentCancelled, ShipmentDispatched
-from contracts.sales import ItemChanged, OrderCancelled, OrderChanged, OrderConfirmed, OrderReleased
-from contracts.warehouse import GoodsPacked
-from services.warehouse.book.rules import Shipment
-from services.warehouse.book.store import open_book, save_book
-from services.warehouse.dispatch import rules, store
-from services.warehouse.dispatch.store import PackedState, ShipmentState
-from services.warehouse.packages.rules import Measures
+from contracts.sales import OrderCancelled, OrderChanged, OrderConfirmed, OrderReleased
+from contracts.warehouse import GoodsPacked, ReturnReceived
+from services.warehouse.book.rules.book import Book
+from services.warehouse.book.rules.deal import Redeal, Statement
+from services.warehouse.book.store import Touched
+from services.warehouse.book.view import PackedState, ShipmentState
+from services.warehouse.book.work import Papers, command, handle
+from services.warehouse.dispatch.rules import returns, shipping
 from services.warehouse.policy import policy
-from services.warehouse.reservation.rules import Undone
-from services.warehouse.stock.rules import Statement
-
-Nothing = tuple[()]
 
 
 async def take_released(db: Db, released: Sequence[OrderReleased]) -> list[GoodsPacked | Nothing | NotReady]:
     """Pack what sales released, or leave it to the storekeeper; a shipment no longer reserved is not packed."""
-    found, measures = await store.open_for_packing(db, (heard.shipment_id for heard in released))
-    shipments = [found.get(heard.shipment_id) for heard in released]
-    due = [shipment for shipment in shipments if shipment and shipment.state == "reserved"]
-    for heard in released:
-        if heard.shipment_id in found:
-            found[heard.shipment_id].sales_slip = heard.slip_number
+    touched, max_kg = Touched(orders=[heard.order_id for heard in released], waiting=False), policy().package_max_kg
     if policy().packing == "by_hand":
-        for shipment in due:
-            shipment.state = "to_pack"
-        await store.keep_packed(db, due)
-        return [() for _ in released]
-    unready = {s.shipment_id: item for s in due if (item := rules.unmeasured(s, measures))}
-    packed = await _pack(db, [s for s in due if s.shipment_id not in unready], measures)
-    return [
-        NotReady(of=(ItemChanged,), key=unready[heard.shipment_id])
-        if heard.shipment_id in unready
-        else packed.get(heard.shipment_id, ())
-        for heard in released
-    ]
+        return await handle(db, released, shipping.leave_to_storekeeper, touched)
+    papers = Papers("OS", shipping.packs)
+    return await handle(db, released, lambda book, one: shipping.pack_released(book, one, max_kg), touched, papers)
 
 
-async def pack_by_hand(db: Db, asked: Sequence[rules.Pack]) -> list[Answer | Refusal]:
+async def pack_by_hand(db: Db, asked: Sequence[shipping.Pack]) -> list[Answer[GoodsPacked] | Refusal]:
     """Pack shipments that were released and wait for a storekeeper."""
-    found, measures = await store.open_for_packing(db, (one.shipment_id for one in asked))
-    refusals = [rules.packing_refusal(found.get(one.shipment_id), one, measures) for one in asked]
-    due = [found[one.shipment_id] for one, refusal in zip(asked, refusals, strict=True) if not refusal]
-    packed = await _pack(db, due, measures)
-    return [
-        refusal or _told(found[one.shipment_id], packed[one.shipment_id])
-        for one, refusal in zip(asked, refusals, strict=True)
-    ]
-
-
-def _told(shipment: Shipment, packed: GoodsPacked) -> Answer:
-    return Answer(PackedState.of(shipment, packages=list(packed.packages), sales_slip=shipment.sales_slip), (packed,))
-
-
-async def _pack(db: Db, due: Sequence[Shipment], measures: Measures) -> dict[UUID, GoodsPacked]:
-    numbers = await take_numbers(db, "OS", clock.today().year, len(due))
     max_kg = policy().package_max_kg
-    packed = {s.shipment_id: rules.pack(s, number, measures, max_kg) for s, number in zip(due, numbers, strict=True)}
-    await store.keep_packed(db, due, {shipment_id: goods.packages for shipment_id, goods in packed.items()})
-    return packed
+
+    def do(book: Book, one: shipping.Pack) -> Answer[GoodsPacked] | Refusal:
+        if refusal := shipping.packing_refusal(book, one):
+            return refusal
+        shipment = book.demands[one.order_id].shipments[one.shipment_id]
+        packed = shipping.pack(book, shipment, next(book.numbers), max_kg)
+        return Answer(PackedState.of(shipment, packages=list(packed.packages)), (packed,))
+
+    papers = Papers[shipping.Pack]("OS", lambda book, one: shipping.packing_refusal(book, one) is None)
+    return await command(db, asked, do, Touched(orders=[one.order_id for one in asked], waiting=False), papers)
 
 
-async def unpack(db: Db, cancelled: Sequence[ShipmentCancelled]) -> list[tuple[Undone, ...] | NotReady]:
+async def unpack(db: Db, cancelled: Sequence[ShipmentCancelled]) -> list[tuple[Redeal, ...] | NotReady]:
     """Put back what logistics will not send, once it is known here why."""
-    book = await open_book(db, orders=(heard.order_id for heard in cancelled))
-    outcomes: list[tuple[Undone, ...] | NotReady] = []
-    for heard in cancelled:
-        demand = book.demands.get(heard.order_id)
-        shipment = demand.shipments.get(heard.shipment_id) if demand else None
-        if demand is None or shipment is None or rules.cause_unheard(demand, shipment):
-            outcomes.append(NotReady(of=(OrderCancelled, OrderChanged), key=heard.key))
-        else:
-            outcomes.append(rules.unpack(book, demand, shipment, iter(new_id, None)))
-    await save_book(db, book)
-    return outcomes
+    new = ids()
+
+    def fold(book: Book, heard: ShipmentCancelled) -> tuple[Redeal, ...] | NotReady:
+        shipment = book.find_shipment(heard.order_id, heard.shipment_id)
+        if shipment is None or shipping.cause_unheard(book.demands[heard.order_id], shipment):
+            return NotReady(of=(OrderCancelled, OrderChanged), key=heard.key)
+        return shipping.unpack(book, book.demands[heard.order_id], shipment, new)
+
+    return await handle(db, cancelled, fold, Touched(orders=[heard.order_id for heard in cancelled]))
 
 
 async def leave(db: Db, dispatched: Sequence[ShipmentDispatched]) -> list[tuple[Statement, ...] | NotReady]:
     """Take off the shelf what has left."""
-    book, at = await open_book(db, orders=(heard.order_id for heard in dispatched), waiting=False), clock.now()
-    outcomes: list[tuple[Statement, ...] | NotReady] = []
-    for heard in dispatched:
-        demand = book.demands.get(heard.order_id)
-        shipment = demand.shipments.get(heard.shipment_id) if demand else None
-        if demand is None or shipment is None:
-            outcomes.append(NotReady(of=(OrderConfirmed, OrderChanged), key=heard.key))
-        else:
-            outcomes.append(rules.leave(book, demand, shipment, at, iter(new_id, None)))
-    await save_book(db, book)
-    return outcomes
+    at, new = clock.now(), ids()
+
+    def fold(book: Book, heard: ShipmentDispatched) -> tuple[Statement, ...] | NotReady:
+        shipment = book.find_shipment(heard.order_id, heard.shipment_id)
+        if shipment is None:
+            return NotReady(of=(OrderConfirmed, OrderChanged), key=heard.key)
+        return shipping.leave(book, book.demands[heard.order_id], shipment, at, new)
+
+    return await handle(db, dispatched, fold, Touched(orders=[heard.order_id for heard in dispatched], waiting=False))
 
 
-async def take_back(db: Db, asked: Sequence[rules.TakeBack]) -> list[Answer | Refusal]:
+async def take_back(db: Db, asked: Sequence[returns.TakeBack]) -> list[Answer[ReturnReceived | Statement] | Refusal]:
     """Restock goods that came back."""
-    book, at = await open_book(db, orders=(one.order_id for one in asked)), clock.now()
-    answers: list[Answer | Refusal] = []
-    for one in asked:
-        refusal = rules.return_refusal(book.demands.get(one.order_id), one, book.masters)
-        if refusal:
-            answers.append(refusal)
-            continue
-        back = replace(one, returned_on=one.returned_on or clock.today())
-        said = rules.take_back(book, back, at, iter(new_id, None))
-        answers.append(Answer(ShipmentState.of(book.changed_shipments[one.shipment_id]), said))
-    await save_book(db, book)
-    return answers
+    at, today, new = clock.now(), clock.today(), ids()
+
+    def do(book: Book, one: returns.TakeBack) -> Answer[ReturnReceived | Statement] | Refusal:
+        if refusal := returns.return_refusal(book.demands.get(one.order_id), one, book.masters):
+            return refusal
+        said = returns.take_back(book, replace(one, returned_on=one.returned_on or today), at, new)
+        return Answer(ShipmentState.of(book.demands[one.order_id].shipments[one.shipment_id]), said)
+
+    return await command(db, asked, do, Touched(orders=[one.order_id for one in asked]))
 
 
 HANDLES: Mapping[type[Event], Handler] = {

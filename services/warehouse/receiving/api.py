@@ -6,17 +6,19 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel
 
 from chassis.http.asked import DayGone
 from chassis.http.identity import Person, allow
+from chassis.http.page import Limit
 from chassis.http.web import Ask, Reading
 from contracts.money import AskedQuantity
 from contracts.scalars import Reference
-from services.warehouse.gate.rules import Inspection
-from services.warehouse.receiving import handlers, rules, store
-from services.warehouse.receiving.store import ReceiptState
+from services.warehouse.book import store
+from services.warehouse.book.rules.gate import Inspection
+from services.warehouse.book.view import Purchases, ReceiptState
+from services.warehouse.receiving import handlers, rules
 
 router = APIRouter(prefix="/api/v1", tags=["receiving"])
 
@@ -49,8 +51,8 @@ async def receive_goods(
 async def list_purchases(
     db: Reading,
     _: Annotated[Person, Depends(allow("storekeeper", "inspector", "buyer", "planner", "management"))],
-    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    limit: Limit = 100,
     after: UUID | None = None,
-) -> store.Purchases:
+) -> Purchases:
     items = await store.list_awaited(db, after, limit)
-    return store.Purchases(items=items, next=items[-1].purchase_id if len(items) == limit else None)
+    return Purchases(items=tuple(items), next=items[-1].purchase_id if len(items) == limit else None)

@@ -6,65 +6,59 @@ from collections.abc import Mapping, Sequence
 
 from chassis import clock
 from chassis.handling import Answer, Db, Handler, NotReady
-from chassis.ids import new_id
-from chassis.numbers import take_numbers
+from chassis.ids import ids
 from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.purchasing import PurchaseCancelled, PurchaseOrdered
-from contracts.warehouse import StockLow
-from services.warehouse.book.rules import Book
-from services.warehouse.book.store import open_book, save_book
-from services.warehouse.gate.rules import Master
+from contracts.warehouse import GoodsReceived, GoodsRejected, StockLow
+from services.warehouse.book.rules.book import Book
+from services.warehouse.book.rules.deal import Statement
+from services.warehouse.book.rules.gate import UNHEARD
+from services.warehouse.book.rules.goods import Receipt
+from services.warehouse.book.store import Touched
+from services.warehouse.book.view import ReceiptState
+from services.warehouse.book.work import Papers, command, handle
 from services.warehouse.policy import policy
 from services.warehouse.receiving import rules
-from services.warehouse.receiving.store import ReceiptState
+
+Received = Answer[GoodsReceived | GoodsRejected | Statement]
 
 
 async def expect(db: Db, purchases: Sequence[PurchaseOrdered]) -> list[tuple[StockLow, ...]]:
     """The dock knows a purchase from now on."""
-    book = await open_book(db, items={purchase.item for purchase in purchases}, waiting=False)
-    outcomes = [rules.order(book, purchase) for purchase in purchases]
-    await save_book(db, book)
-    return outcomes
+    return await handle(db, purchases, rules.order, Touched(items={one.item for one in purchases}, waiting=False))
 
 
 async def give_up(db: Db, cancelled: Sequence[PurchaseCancelled]) -> list[tuple[StockLow, ...] | NotReady]:
     """Less is on its way; of a purchase that never was ordered nothing was expected."""
-    book = await open_book(db, purchases=[heard.purchase_id for heard in cancelled], waiting=False)
-    outcomes: list[tuple[StockLow, ...] | NotReady] = []
-    for heard in cancelled:
-        if not heard.was_ordered:
-            outcomes.append(())
-        elif heard.purchase_id not in book.purchases:
-            outcomes.append(NotReady(of=(PurchaseOrdered,), key=heard.key))
-        else:
-            outcomes.append(rules.give_up(book, heard))
-    await save_book(db, book)
-    return outcomes
+
+    def fold(book: Book, heard: PurchaseCancelled) -> tuple[StockLow, ...] | NotReady:
+        if heard.was_ordered and heard.purchase_id not in book.purchases:
+            return NotReady(of=(PurchaseOrdered,), key=heard.key)
+        return rules.give_up(book, heard) if heard.was_ordered else ()
+
+    return await handle(db, cancelled, fold, Touched(purchases=[one.purchase_id for one in cancelled], waiting=False))
 
 
-async def receive(db: Db, asked: Sequence[rules.Receive]) -> list[Answer | Refusal]:
+async def receive(db: Db, asked: Sequence[rules.Receive]) -> list[Received | Refusal]:
     """Take goods in and serve who waits in the same transaction; a delivery note that is told again is known."""
-    book, at, today = await open_book(db, purchases=[one.purchase_id for one in asked]), clock.now(), clock.today()
-    settled = [rules.known(book, one) or _refusal(book, one) for one in asked]
-    numbers = iter(await take_numbers(db, "GR", today.year, settled.count(None)))
-    answers: list[Answer | Refusal] = []
-    for one, known in zip(asked, settled, strict=True):
+    new, at, today = ids(), clock.now(), clock.today()
+
+    def do(book: Book, one: rules.Receive) -> Received | Refusal:
+        known = _known_or_refused(book, one)
         if isinstance(known, Refusal):
-            answers.append(known)
-            continue
-        said = () if known else rules.receive(book, one, next(numbers), at, iter(new_id, None), today)
-        receipt = known or book.receipts[-1]
-        answers.append(Answer(ReceiptState.of(receipt, book.purchases[one.purchase_id]), said))
-    await save_book(db, book)
-    return answers
+            return known
+        said = () if known else rules.receive(book, one, next(book.numbers), at, new, today)
+        return Answer(ReceiptState.of(known or book.receipts[-1], book.purchases[one.purchase_id]), said)
+
+    papers = Papers[rules.Receive]("GR", lambda book, one: _known_or_refused(book, one) is None)
+    return await command(db, asked, do, Touched(purchases=[one.purchase_id for one in asked]), papers)
 
 
-def _refusal(book: Book, asked: rules.Receive) -> Refusal | None:
-    purchase = book.purchases.get(asked.purchase_id)
-    master = book.master(purchase.item) if purchase else Master()
-    share = policy().over_delivery_share
-    return rules.refusal_of(purchase, asked, share, critical=master.critical, unit=master.unit)
+def _known_or_refused(book: Book, asked: rules.Receive) -> Receipt | Refusal | None:
+    purchase, share = book.purchases.get(asked.purchase_id), policy().over_delivery_share
+    master = book.master(purchase.item) if purchase else UNHEARD
+    return rules.known(book, asked) or rules.refusal_of(purchase, asked, share, master)
 
 
 HANDLES: Mapping[type[Event], Handler] = {PurchaseOrdered: expect, PurchaseCancelled: give_up}

@@ -11,9 +11,11 @@ from uuid import UUID
 from chassis.refusal import Refusal
 from contracts.purchasing import PurchaseCancelled, PurchaseOrdered
 from contracts.warehouse import GoodsReceived, GoodsRejected, StockLow
-from services.warehouse.book.rules import ZERO, Book, Movement, Purchase, Receipt
-from services.warehouse.gate.rules import Master, barred, unfit
-from services.warehouse.stock.rules import Statement, alerts, deal
+from services.warehouse.book.rules.book import Book
+from services.warehouse.book.rules.deal import Statement, alert_anew, follow
+from services.warehouse.book.rules.gate import UNHEARD, Master, barred, unfit
+from services.warehouse.book.rules.goods import ZERO, Purchase, Receipt
+from services.warehouse.book.rules.moving import expect, expect_less, take_in
 
 
 class PurchaseNotKnownYet(Refusal):
@@ -49,21 +51,14 @@ class Receive:
 def order(book: Book, heard: PurchaseOrdered) -> tuple[StockLow, ...]:
     """Expect the purchase at the dock."""
     orders = tuple(dict.fromkeys(served.order_id for served in heard.served))
-    purchase = Purchase(heard.purchase_id, heard.number, heard.item, heard.supplier, heard.quantity, orders=orders)
-    book.expect(purchase)
-    return _alert_anew(book, heard.item)
+    expect(book, Purchase(heard.purchase_id, heard.number, heard.item, heard.supplier, heard.quantity, orders=orders))
+    return alert_anew(book, heard.item)
 
 
 def give_up(book: Book, heard: PurchaseCancelled) -> tuple[StockLow, ...]:
     """Expect that much less."""
-    book.owe(book.purchases[heard.purchase_id], cancelled=heard.quantity)
-    return _alert_anew(book, heard.item)
-
-
-def _alert_anew(book: Book, item: str) -> tuple[StockLow, ...]:
-    """What is bought of a low item answers its alert; is it too little by now, the item asks again (WHS-7)."""
-    book.shelf(item).low = False
-    return alerts(book, [item])
+    expect_less(book, book.purchases[heard.purchase_id], cancelled=heard.quantity)
+    return alert_anew(book, heard.item)
 
 
 def known(book: Book, asked: Receive) -> Receipt | Refusal | None:
@@ -79,17 +74,16 @@ def known(book: Book, asked: Receive) -> Receipt | Refusal | None:
 
 
 def refusal_of(
-    purchase: Purchase | None, asked: Receive, over_share: Decimal, *, critical: bool = False, unit: str = ""
+    purchase: Purchase | None, asked: Receive, over_share: Decimal, master: Master = UNHEARD
 ) -> Refusal | None:
     """Why the dock cannot take the goods in; ``over_share`` is the part above the order that is tolerated.
 
-    What is rejected is not taken in, so it is never too much. A ``critical`` item needs an inspection (WHS-4).
+    What is rejected is not taken in, so it is never too much. A critical item needs an inspection (WHS-4).
     """
     if purchase is None:
         return PurchaseNotKnownYet(purchase_id=asked.purchase_id)
     if asked.accepted + asked.rejected <= 0:
         return NothingCounted()
-    master = Master(unit, critical)
     odd = unfit(purchase.item, master, asked.accepted, asked.rejected)
     if refusal := odd or barred(purchase.item, master, asked.inspection):
         return refusal
@@ -109,46 +103,37 @@ def receive(
     keeps it, and purchasing has nothing to decide.
     """
     purchase = book.purchases[asked.purchase_id]
-    book.owe(purchase, accepted=asked.accepted, rejected=asked.rejected)
     counted = (asked.accepted, asked.rejected, asked.inspection, at, asked.received_on or today, asked.delivery_note)
     receipt = Receipt(number, purchase.purchase_id, purchase.item, *counted)
-    book.receipts.append(receipt)
+    take_in(book, receipt)
     said = _accepted(book, purchase, receipt, ids) if asked.accepted else ()
-    return (*said, *_rejected(purchase, receipt)) if asked.rejected and purchase.outstanding else said
+    return (*said, _rejected(purchase, receipt)) if asked.rejected and purchase.outstanding else said
 
 
 def _accepted(
     book: Book, purchase: Purchase, receipt: Receipt, ids: Iterator[UUID]
 ) -> tuple[GoodsReceived | Statement, ...]:
-    inspection = receipt.inspection
-    book.move(Movement(receipt.item, "receipt", receipt.accepted, receipt.number, inspection, receipt.at, inspection))
-    shelf = book.shelf(receipt.item)
-    shelf.received += receipt.accepted
-    # What came was the answer to an alert; does it leave the item low, the deal says so again (WHS-7).
-    shelf.low = False
-    dealt = deal(book, [receipt.item], ids)
+    deal = follow(book, [receipt.item], ids)
     received = GoodsReceived(
-        orders=tuple(dict.fromkeys((*purchase.orders, *(need.order_id for need in dealt.needs)))),
+        orders=tuple(dict.fromkeys((*purchase.orders, *(need.order_id for need in deal.needs)))),
         purchase_id=purchase.purchase_id,
         item=receipt.item,
         accepted=receipt.accepted,
         outstanding=purchase.outstanding,
         receipt_number=receipt.number,
         received_on=receipt.received_on,
-        needs=dealt.needs,
-        cover=dealt.cover or (book.shelf(receipt.item).cover,),
+        needs=deal.needs,
+        cover=deal.cover or (book.shelves[receipt.item].cover,),
     )
-    return (received, *dealt.said)
+    return (received, *deal.events)
 
 
-def _rejected(purchase: Purchase, receipt: Receipt) -> tuple[GoodsRejected]:
-    return (
-        GoodsRejected(
-            orders=purchase.orders,
-            purchase_id=purchase.purchase_id,
-            item=receipt.item,
-            quantity=receipt.rejected,
-            inspection=receipt.inspection,
-            received_on=receipt.received_on,
-        ),
+def _rejected(purchase: Purchase, receipt: Receipt) -> GoodsRejected:
+    return GoodsRejected(
+        orders=purchase.orders,
+        purchase_id=purchase.purchase_id,
+        item=receipt.item,
+        quantity=receipt.rejected,
+        inspection=receipt.inspection,
+        received_on=receipt.received_on,
     )

@@ -5,29 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from chassis.handling import Db, Handler
-from chassis.ids import new_id
+from chassis.ids import ids
 from contracts.event import Event
 from contracts.sales import OrderCancelled, OrderChanged, OrderConfirmed
-from services.warehouse.book.store import open_book, save_book
+from services.warehouse.book.rules.deal import Redeal
+from services.warehouse.book.store import Touched
+from services.warehouse.book.work import handle
 from services.warehouse.reservation import rules
-from services.warehouse.reservation.rules import Undone
 
 
-async def reserve(db: Db, orders: Sequence[OrderConfirmed | OrderChanged]) -> list[tuple[Undone, ...]]:
+async def reserve(db: Db, orders: Sequence[OrderConfirmed | OrderChanged]) -> list[tuple[Redeal, ...]]:
     """Answer each version with what is reserved and what is short."""
     items = {line.item for order in orders for line in order.content.lines}
-    book = await open_book(db, orders=(order.order_id for order in orders), items=items)
-    outcomes = [rules.answer(book, order, iter(new_id, None)) for order in orders]
-    await save_book(db, book)
-    return outcomes
+    touched, new = Touched(orders=[order.order_id for order in orders], items=items), ids()
+    return await handle(db, orders, lambda book, order: rules.answer(book, order, new), touched)
 
 
-async def release(db: Db, orders: Sequence[OrderCancelled]) -> list[tuple[Undone, ...]]:
+async def release(db: Db, orders: Sequence[OrderCancelled]) -> list[tuple[Redeal, ...]]:
     """Undo what is not packed yet."""
-    book = await open_book(db, orders=(order.order_id for order in orders))
-    outcomes = [rules.cancel(book, order, iter(new_id, None)) for order in orders]
-    await save_book(db, book)
-    return outcomes
+    touched, new = Touched(orders=[order.order_id for order in orders]), ids()
+    return await handle(db, orders, lambda book, order: rules.cancel(book, order, new), touched)
 
 
 HANDLES: Mapping[type[Event], Handler] = {OrderConfirmed: reserve, OrderChanged: reserve, OrderCancelled: release}

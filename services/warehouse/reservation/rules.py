@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
-from contracts.order import OrderContent
 from contracts.sales import OrderCancelled, OrderChanged, OrderConfirmed
-from contracts.supply import Cover
 from contracts.warehouse import StockReleased
-from services.warehouse.book.rules import UNPACKED, ZERO, Book, Demand, Part, Shipment
-from services.warehouse.stock.rules import Statement, deal
-
-Undone = StockReleased | Statement
-"""A reservation that ended, and what others got of it."""
+from services.warehouse.book.rules.book import Book
+from services.warehouse.book.rules.deal import Redeal, follow
+from services.warehouse.book.rules.reservations import drop, ending, take_version
 
 
-def answer(book: Book, order: OrderConfirmed | OrderChanged, ids: Iterator[UUID]) -> tuple[Undone, ...]:
+def answer(book: Book, order: OrderConfirmed | OrderChanged, ids: Iterator[UUID]) -> tuple[Redeal, ...]:
     """End what older versions reserved, and say what this version gets and lacks.
 
     What it still wants of that it keeps: others get no more than it gives up (decision 0015). Silent about a lower
@@ -27,16 +23,12 @@ def answer(book: Book, order: OrderConfirmed | OrderChanged, ids: Iterator[UUID]
     demand = book.demand(order.order_id)
     if demand.cancelled or order.version <= demand.version:
         return ()
-    ended = _end_reservations(book, demand)
-    _take_content(demand, order.version, order.content)
-    demand.blocked = any(shipment.state == "packed" for shipment in demand.shipments.values())
-    touched = reclaim(book, demand, ended)
-    demand.stated = None
-    dealt = deal(book, touched, ids, demand)
-    return (*(released(shipment, dealt.cover) for shipment in ended), *dealt.said)
+    ended, touched = take_version(book, demand, order.version, order.content)
+    deal = follow(book, touched, ids, demand)
+    return (*(ending(shipment, deal.cover) for shipment in ended), *deal.events)
 
 
-def cancel(book: Book, order: OrderCancelled, ids: Iterator[UUID]) -> tuple[Undone, ...]:
+def cancel(book: Book, order: OrderCancelled, ids: Iterator[UUID]) -> tuple[Redeal, ...]:
     """Give back what is reserved and held, and deal it to the others; of an unknown order keep a tombstone.
 
     Silent when nothing is reserved nor awaited. Packed goods are logistics' to decide.
@@ -45,77 +37,10 @@ def cancel(book: Book, order: OrderCancelled, ids: Iterator[UUID]) -> tuple[Undo
     if demand.cancelled:
         return ()
     waited, version = bool(demand.claims), demand.version
-    ended = _end_reservations(book, demand)
-    touched = _items_of(ended) | {claim.item for claim in demand.claims}
-    book.claim(demand, [])
-    demand.cancelled, demand.stated = True, ()
-    demand.version = max(demand.version, order.version)
-    dealt = deal(book, touched, ids)
-    said: list[Undone] = [released(shipment, dealt.cover) for shipment in ended]
+    ended, touched = drop(book, demand, order.version)
+    deal = follow(book, touched, ids)
+    said = [ending(shipment, deal.cover) for shipment in ended]
     if waited:
-        said.append(
-            StockReleased(
-                order_id=demand.order_id, order_version=version, shipment_id=None, lines=(), cover=dealt.cover
-            )
-        )
-    return (*said, *dealt.said)
-
-
-def reclaim(book: Book, demand: Demand, ended: Sequence[Shipment]) -> set[str]:
-    """Claim anew what the order's version still wants, and keep of it what it had; the items that this touches.
-
-    It had what it kept before and what was set aside in the shipments that ``ended``, whichever line that was for.
-    """
-    had = _had(demand, ended)
-    claims = demand.still_wanted()
-    for claim in claims:
-        claim.kept = min(claim.needed, had.get(claim.item, ZERO))
-        had[claim.item] = had.get(claim.item, ZERO) - claim.kept
-    touched = _items_of(ended) | {claim.item for claim in (*demand.claims, *claims)}
-    book.claim(demand, claims)
-    return touched
-
-
-def _had(demand: Demand, ended: Iterable[Shipment]) -> dict[str, Decimal]:
-    had: dict[str, Decimal] = {}
-    for item, quantity in (
-        *((claim.item, claim.kept) for claim in demand.claims),
-        *((part.item, part.quantity) for shipment in ended for part in shipment.parts),
-    ):
-        had[item] = had.get(item, ZERO) + quantity
-    return had
-
-
-def put_back(book: Book, shipment: Shipment) -> None:
-    """The shipment ends here: its goods are no longer reserved."""
-    for part in shipment.parts:
-        book.shelf(part.item).reserved -= part.quantity
-    book.shipment(shipment, "released")
-
-
-def released(shipment: Shipment, cover: Iterable[Cover]) -> StockReleased:
-    """The statement that a shipment ended without dispatch."""
-    return StockReleased(
-        order_id=shipment.order_id,
-        order_version=shipment.order_version,
-        shipment_id=shipment.shipment_id,
-        lines=shipment.lines,
-        cover=tuple(cover),
-    )
-
-
-def _end_reservations(book: Book, demand: Demand) -> list[Shipment]:
-    ended = [shipment for shipment in demand.shipments.values() if shipment.state in UNPACKED]
-    for shipment in ended:
-        put_back(book, shipment)
-    return ended
-
-
-def _items_of(shipments: Iterable[Shipment]) -> set[str]:
-    return {part.item for shipment in shipments for part in shipment.parts}
-
-
-def _take_content(demand: Demand, version: int, content: OrderContent) -> None:
-    demand.version, demand.number = version, content.number
-    demand.priority, demand.partial = content.priority, content.partial
-    demand.parts = tuple(Part(line.line, line.item, line.quantity) for line in content.lines)
+        wait: dict[str, Any] = {"order_id": order.order_id, "order_version": version, "cover": deal.cover}
+        said.append(StockReleased(**wait, shipment_id=None, lines=()))
+    return (*said, *deal.events)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from chassis import clock
-from chassis.handling import Db, Handler, NotReady
+from chassis.handling import Db, Handler, Nothing, NotReady
 from contracts.event import Event
 from contracts.sales import ItemChanged, OrderClarified, OrderReceived, OrderRejected
 from contracts.warehouse import StockReviewed
 from services.warehouse.review import rules, store
-
-Nothing = tuple[()]
 
 
 async def review(db: Db, orders: Sequence[OrderReceived | OrderClarified]) -> list[StockReviewed | Nothing | NotReady]:

@@ -5,20 +5,21 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Response
 from pydantic import AfterValidator, BaseModel, StringConstraints
 
-from chassis.http.identity import Person, allow
+from chassis.http.identity import Person, Role, allow
+from chassis.http.page import Limit
 from chassis.http.web import Ask, Reading
 from chassis.refusal import NotFound
 from contracts.money import AskedQuantity, can_be_counted
 from contracts.scalars import Code, Number, Told
-from services.warehouse.gate.rules import Inspection
+from services.warehouse.book.rules.gate import Inspection
+from services.warehouse.book.view import Shelves, StockState
 from services.warehouse.stock import handlers, rules, store
-from services.warehouse.stock.store import Fault, MovementState, Shelves, StockCounted, StockState
+from services.warehouse.stock.view import Check, StockCounted, StockStory
 
-KEEPERS = ("storekeeper",)
-READERS = (
+READERS: tuple[Role, ...] = (
     "storekeeper", "inspector", "buyer", "planner", "merchandiser", "salesperson", "sales manager", "logistics clerk",
     "customer service", "general manager", "management",
 )  # fmt: skip
@@ -57,22 +58,9 @@ class AdjustStock(BaseModel):
     inspection: Inspection = ""
 
 
-class StockStory(StockState):
-    """A shelf with its newest movements."""
-
-    movements: list[MovementState]
-
-
-class Check(BaseModel):
-    """Whether every shelf agrees with its traces."""
-
-    ok: bool
-    faults: list[Fault]
-
-
 @router.put("/stock/{item}", response_model=StockCounted)
 async def count_stock(
-    item: Code, asked: CountStock, ask: Ask, by: Annotated[Person, Depends(allow(*KEEPERS))]
+    item: Code, asked: CountStock, ask: Ask, by: Annotated[Person, Depends(allow("storekeeper"))]
 ) -> Response:
     """Open an item's shelf, or change its limits and place. ``outcome`` and ``not_taken`` tell what became of it."""
     limits = (asked.reorder_point, asked.safety_stock, asked.place)
@@ -82,7 +70,7 @@ async def count_stock(
 
 @router.post("/stock/{item}/adjust", response_model=StockState)
 async def adjust_stock(
-    item: Code, asked: AdjustStock, ask: Ask, by: Annotated[Person, Depends(allow(*KEEPERS))]
+    item: Code, asked: AdjustStock, ask: Ask, by: Annotated[Person, Depends(allow("storekeeper"))]
 ) -> Response:
     difference = rules.Adjust(item, asked.quantity, asked.reason, asked.inspection)
     return await ask(handlers.adjust, difference, key=item, by=by)
@@ -93,19 +81,16 @@ async def list_stock(
     db: Reading,
     _: Annotated[Person, Depends(allow(*READERS))],
     low: bool = False,
-    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    limit: Limit = 100,
     after: Code | None = None,
 ) -> Shelves:
     items = await store.list_shelves(db, after, low, limit)
-    return Shelves(items=items, next=items[-1].item if len(items) == limit else None)
+    return Shelves(items=tuple(items), next=items[-1].item if len(items) == limit else None)
 
 
 @router.get("/stock/{item}")
 async def find_stock(
-    item: Code,
-    db: Reading,
-    _: Annotated[Person, Depends(allow(*READERS))],
-    limit: Annotated[int, Query(ge=1, le=500)] = 50,
+    item: Code, db: Reading, _: Annotated[Person, Depends(allow(*READERS))], limit: Limit = 50
 ) -> StockStory:
     shelf = await store.find_shelf(db, item)
     if shelf is None:
@@ -115,7 +100,7 @@ async def find_stock(
 
 @router.get("/check")
 async def check(
-    db: Reading, _: Annotated[Person, Depends(allow(*KEEPERS, "management", "general manager", "administrator"))]
+    db: Reading, _: Annotated[Person, Depends(allow("storekeeper", "management", "general manager", "administrator"))]
 ) -> Check:
     faults = await store.faults(db)
     return Check(ok=not faults, faults=faults)

@@ -6,47 +6,50 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from chassis import clock
-from chassis.handling import Answer, Db, Handler
-from chassis.ids import new_id
+from chassis.handling import Answer, Db, Handler, Nothing
+from chassis.ids import ids
 from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.sales import ItemChanged
-from services.warehouse.book.store import open_book, save_book
+from services.warehouse.book.rules.book import Book
+from services.warehouse.book.rules.deal import Statement
+from services.warehouse.book.store import Touched
+from services.warehouse.book.view import StockState
+from services.warehouse.book.work import command
 from services.warehouse.stock import rules, store
-from services.warehouse.stock.store import StockCounted, StockState
+from services.warehouse.stock.view import StockCounted
 
 
-async def learn(db: Db, items: Sequence[ItemChanged]) -> list[tuple[()]]:
+async def learn(db: Db, items: Sequence[ItemChanged]) -> list[Nothing]:
     """Keep the highest version of each item's master data."""
     await store.keep_items(db, items)
     return [() for _ in items]
 
 
-async def count(db: Db, asked: Sequence[rules.Count]) -> list[Answer | Refusal]:
+async def count(db: Db, asked: Sequence[rules.Count]) -> list[Answer[Statement] | Refusal]:
     """Open a shelf or change its limits; who waits is served at once. The answer tells what that changed."""
-    book = await open_book(db, items=[one.item for one in asked])
-    answers: list[Answer | Refusal] = []
-    for one in asked:
+    at, new = clock.now(), ids()
+
+    def do(book: Book, one: rules.Count) -> Answer[Statement] | Refusal:
         if refusal := rules.count_refusal(book, one):
-            answers.append(refusal)
-            continue
+            return refusal
         before = replace(book.shelf(one.item))
-        said = rules.count(book, one, clock.now(), iter(new_id, None))
-        shelf = book.shelf(one.item)
-        answers.append(Answer(StockCounted.told(shelf, rules.counted(before, one, shelf)), said))
-    await save_book(db, book)
-    return answers
+        said = rules.count(book, one, at, new)
+        shelf = book.shelves[one.item]
+        return Answer(StockCounted.told(shelf, rules.counted(before, one, shelf)), said)
+
+    return await command(db, asked, do, Touched(items=[one.item for one in asked]))
 
 
-async def adjust(db: Db, asked: Sequence[rules.Adjust]) -> list[Answer | Refusal]:
+async def adjust(db: Db, asked: Sequence[rules.Adjust]) -> list[Answer[Statement] | Refusal]:
     """Book differences; who waits gets more, or holds less."""
-    book = await open_book(db, items=[one.item for one in asked])
-    answers: list[Answer | Refusal] = []
-    for one in asked:
-        said = rules.adjust(book, one, clock.now(), iter(new_id, None))
-        answers.append(said if isinstance(said, Refusal) else Answer(StockState.of(book.shelf(one.item)), said))
-    await save_book(db, book)
-    return answers
+    at, new = clock.now(), ids()
+
+    def do(book: Book, one: rules.Adjust) -> Answer[Statement] | Refusal:
+        said = rules.adjust(book, one, at, new)
+        return said if isinstance(said, Refusal) else Answer(StockState.of(book.shelves[one.item]), said)
+
+    return await command(db, asked, do, Touched(items=[one.item for one in asked]))
 
 
 HANDLES: Mapping[type[Event], Handler] = {ItemChanged: learn}

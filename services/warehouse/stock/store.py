@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
-from decimal import Decimal
-from typing import Any, Literal
-
-from pydantic import BaseModel
+from typing import Any
 
 from chassis.handling import Db
 from contracts.sales import ItemChanged
-from services.warehouse.book.rules import Shelf
-from services.warehouse.stock.rules import Counted
+from services.warehouse.book.view import MovementState, StockState
+from services.warehouse.stock.view import Fault
 
 KEEP_ITEMS = """
 INSERT INTO item (item, version, name, unit, weight_kg, volume_m3, critical, discontinued)
@@ -63,89 +59,6 @@ SELECT item, fault, shelf, traced FROM rows, LATERAL (VALUES
     ('on order is not what purchases owe', on_order, bought, on_order IS DISTINCT FROM bought)
 ) AS seen (fault, shelf, traced, wrong) WHERE wrong ORDER BY item
 """
-
-
-class StockState(BaseModel):
-    """One item's stock: what is there, promised, held for those who wait, free, lacking and on order."""
-
-    item: str
-    place: str
-    on_hand: Decimal
-    reserved: Decimal
-    held: Decimal
-    free: Decimal
-    lacking: Decimal
-    on_order: Decimal
-    reorder_point: Decimal
-    safety_stock: Decimal
-    low: bool
-    cover_version: int
-    counted: bool
-    discontinued: bool
-
-    @classmethod
-    def of(cls, shelf: Shelf) -> StockState:
-        return cls.model_validate(shelf, from_attributes=True)
-
-
-class Change(BaseModel):
-    """What a field of a shelf was, and is now; ``quantity`` is what is on hand."""
-
-    field: str
-    before: str
-    after: str
-
-
-class NotTaken(BaseModel):
-    """What was asked and stays as it is: a shelf is opened once, differences are adjusted."""
-
-    field: str
-    asked: str
-    kept: str
-
-
-class StockCounted(StockState):
-    """A shelf after a count: ``unchanged`` when it was known as it is."""
-
-    outcome: Literal["taken", "unchanged"]
-    changes: list[Change]
-    not_taken: list[NotTaken]
-
-    @classmethod
-    def told(cls, shelf: Shelf, counted: Counted) -> StockCounted:
-        return cls(
-            **StockState.of(shelf).model_dump(),
-            outcome="taken" if counted.opened or counted.changes else "unchanged",
-            changes=[Change(field=name, before=str(old), after=str(new)) for name, old, new in counted.changes],
-            not_taken=[NotTaken(field=name, asked=str(new), kept=str(old)) for name, new, old in counted.not_taken],
-        )
-
-
-class Shelves(BaseModel):
-    """A page of shelves; ``next`` is the cursor of the page after it."""
-
-    items: list[StockState]
-    next: str | None
-
-
-class MovementState(BaseModel):
-    """One change of what is on hand."""
-
-    kind: str
-    quantity: Decimal
-    reference: str
-    reason: str
-    at: datetime
-    inspection: str
-
-
-class Fault(BaseModel):
-    """A shelf that does not agree with its traces."""
-
-    item: str
-    fault: str
-    shelf: Decimal | None
-    traced: Decimal | None
 
 
 async def keep_items(db: Db, items: Sequence[ItemChanged]) -> None:

@@ -16,7 +16,8 @@ from contracts.purchasing import PurchaseCancelled, PurchaseOrdered
 from contracts.review import Reason
 from contracts.sales import ItemChanged, OrderCancelled, OrderChanged, OrderConfirmed, OrderReceived, OrderReleased
 from contracts.supply import Served
-from services.warehouse.book.rules import Book, Movement, Shelf
+from services.warehouse.book.rules.book import Book
+from services.warehouse.book.rules.goods import Movement, Shelf
 
 AT = datetime(2026, 3, 2, 8, tzinfo=UTC)
 USD0 = Money(amount=Decimal(0), currency="USD")

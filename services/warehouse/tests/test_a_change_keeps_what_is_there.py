@@ -10,13 +10,14 @@ import pytest
 
 from contracts.supply import Lack
 from contracts.warehouse import StockReleased, StockReserved, StockShort
-from services.warehouse.book.rules import Book
-from services.warehouse.dispatch.rules import unpack
+from services.warehouse.book.rules.book import Book
+from services.warehouse.book.rules.deal import follow
+from services.warehouse.dispatch.rules.shipping import unpack
 from services.warehouse.reservation import handlers as reservation
 from services.warehouse.reservation.rules import answer, cancel
 from services.warehouse.stock import handlers as stock
 from services.warehouse.stock import store
-from services.warehouse.stock.rules import Adjust, Count, adjust, deal
+from services.warehouse.stock.rules import Adjust, Count, adjust
 from services.warehouse.tests.samples import AT, Order, a_book, delivery, ids, kinds, on_shelf, only
 
 
@@ -45,11 +46,11 @@ def test_it_keeps_them_also_when_the_shelf_is_dealt_again() -> None:
     book, order, urgent = urgent_and_changing(bolt=5, nut=2)
     answer(book, order.changed(bolt=5, nut=3), ids())
     book.move(delivery("bolt", 1))
-    assert only(StockShort, deal(book, ["bolt"], ids()).said).order_id == urgent.id
+    assert only(StockShort, follow(book, ["bolt"], ids()).events).order_id == urgent.id
     answer(book, order.changed(bolt=5, nut=4), ids())
     assert (lacks_of(book, order), lacks_of(book, urgent)) == ({"nut": 2}, {"bolt": 3})
     book.move(delivery("nut", 2))
-    reserved = only(StockReserved, deal(book, ["nut"], ids()).said)
+    reserved = only(StockReserved, follow(book, ["nut"], ids()).events)
     assert [int(line.quantity) for line in reserved.lines] == [5, 4]
     assert on_shelf(book, "bolt") == {"reserved": 5, "held": 1, "free": 0}
 

@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from contracts.supply import Lack
 from contracts.warehouse import StockReserved, StockShort
-from services.warehouse.book.rules import UNPACKED, Book, Demand
-from services.warehouse.dispatch.rules import cause_unheard, leave, unpack
+from services.warehouse.book.rules.book import Book
+from services.warehouse.book.rules.deal import follow
+from services.warehouse.book.rules.demand import UNPACKED, Demand
+from services.warehouse.dispatch.rules.shipping import cause_unheard, leave, unpack
 from services.warehouse.reservation.rules import answer, cancel
-from services.warehouse.stock.rules import Adjust, adjust, deal
+from services.warehouse.stock.rules import Adjust, adjust
 from services.warehouse.tests.samples import AT, Order, a_book, delivery, ids
 
 ITEMS = ("bolt", "nut", "pin")
@@ -50,7 +52,7 @@ def happen(book: Book, order: Order, what: str, amounts: list[int]) -> tuple[Any
         return cancel(book, order.cancelled(), ids())
     if what == "receive":
         book.move(delivery(item, quantity))
-        return deal(book, [item], ids()).said
+        return follow(book, [item], ids()).events
     if what == "adjust":
         said = adjust(book, Adjust(item, Decimal(-quantity), ""), AT, ids())
         return said if isinstance(said, tuple) else ()

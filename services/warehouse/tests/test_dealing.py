@@ -4,9 +4,10 @@ from decimal import Decimal
 
 from contracts.supply import Cover, Lack
 from contracts.warehouse import StockLow, StockReleased, StockReserved, StockShort
-from services.warehouse.book.rules import Book
+from services.warehouse.book.rules.book import Book
+from services.warehouse.book.rules.deal import follow
 from services.warehouse.reservation.rules import answer, cancel
-from services.warehouse.stock.rules import Adjust, BelowPromised, Count, adjust, count, deal
+from services.warehouse.stock.rules import Adjust, BelowPromised, Count, adjust, count
 from services.warehouse.tests.samples import AT, Order, a_book, delivery, ids, kinds, on_shelf, only, shelf
 
 
@@ -82,8 +83,8 @@ def test_goods_that_come_serve_by_priority_then_by_number() -> None:
     for order in (second, first, urgent):
         answer(book, order.confirmed(bolt=5), ids())
     book.move(delivery("bolt", 12))
-    dealt = deal(book, ["bolt"], ids())
-    assert [(e.order_id, e.topic) for e in dealt.said if isinstance(e, StockReserved | StockShort)] == [
+    dealt = follow(book, ["bolt"], ids())
+    assert [(e.order_id, e.topic) for e in dealt.events if isinstance(e, StockReserved | StockShort)] == [
         (urgent.id, "stock.reserved"),
         (first.id, "stock.reserved"),
         (second.id, "stock.short"),
@@ -97,7 +98,7 @@ def test_an_order_is_reserved_with_what_it_held_of_its_other_items() -> None:
     answer(book, order.confirmed(bolt=5, nut=3), ids())
     assert book.shelves["nut"].held == 3
     book.move(delivery("bolt", 5))
-    reserved = only(StockReserved, deal(book, ["bolt"], ids()).said)
+    reserved = only(StockReserved, follow(book, ["bolt"], ids()).events)
     assert [line.item for line in reserved.lines] == ["bolt", "nut"]
     assert on_shelf(book, "nut") == {"reserved": 3, "held": 0, "free": 0}
 
@@ -105,7 +106,7 @@ def test_an_order_is_reserved_with_what_it_held_of_its_other_items() -> None:
 def test_nothing_is_said_when_nothing_changes_for_who_waits() -> None:
     book = a_book(bolt=1)
     answer(book, Order().confirmed(bolt=5), ids())
-    assert deal(book, ["bolt"], ids()).said == ()
+    assert follow(book, ["bolt"], ids()).events == ()
 
 
 def test_a_new_version_ends_the_reservation_and_is_answered_also_when_nothing_is_different() -> None:
@@ -203,7 +204,7 @@ def test_an_item_is_low_once_per_fall_below_its_reorder_point() -> None:
     assert (int(low.free), int(low.quantity), low.low_version) == (7, 5, 1)
     assert kinds(answer(book, Order("SO-2").confirmed(bolt=3), ids())) == ["stock.reserved"]
     book.move(delivery("bolt", 10))
-    assert deal(book, ["bolt"], ids()).said == ()
+    assert follow(book, ["bolt"], ids()).events == ()
     assert only(StockLow, answer(book, Order("SO-3").confirmed(bolt=8), ids())).low_version == 2
 
 

@@ -15,9 +15,10 @@ from contracts.event import Event
 from contracts.purchasing import PurchaseOrdered
 from contracts.sales import ItemChanged, OrderCancelled, OrderChanged
 from contracts.warehouse import GoodsPacked, GoodsReceived, StockReleased, StockReserved, StockReviewed, StockShort
+from services.warehouse.book.rules.gate import NotInspected
 from services.warehouse.dispatch import handlers as dispatch
-from services.warehouse.dispatch.rules import NotReleased, Pack, Returned, TakeBack
-from services.warehouse.gate.rules import NotInspected
+from services.warehouse.dispatch.rules.returns import Returned, TakeBack
+from services.warehouse.dispatch.rules.shipping import NotReleased, Pack
 from services.warehouse.policy import Policy
 from services.warehouse.receiving import handlers as receiving
 from services.warehouse.receiving.rules import PurchaseNotKnownYet, Receive
@@ -197,6 +198,17 @@ async def test_packing_by_hand_waits_for_the_storekeeper(
     assert said(await dispatch.take_released(db, [order.released(shipment.shipment_id)])) == ()
     assert kinds(answered(await dispatch.pack_by_hand(db, [asked]))) == ["goods.packed"]
     assert isinstance((await dispatch.pack_by_hand(db, [asked]))[0], NotReleased)
+
+
+async def test_a_shipment_that_ended_is_not_packed_by_hand(db: asyncpg.Connection) -> None:
+    await put(db, bolt=5)
+    order = Order()
+    shipment = await reserved(db, order, bolt=4)
+    assert shipment.shipment_id
+    await reservation.reserve(db, [order.changed(bolt=3)])
+    (refused,) = await dispatch.pack_by_hand(db, [Pack(order.id, shipment.shipment_id)])
+    assert isinstance(refused, NotReleased)
+    assert str(refused).startswith(f"Shipment {shipment.shipment_id} is released;")
 
 
 async def test_shipment_cancelled_before_the_cancel_is_heard_is_not_ready(db: asyncpg.Connection) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from contracts.purchasing import PurchaseOrdered
 from contracts.warehouse import StockLow
-from services.warehouse.book.rules import Book
+from services.warehouse.book.rules.book import Book
 from services.warehouse.receiving.rules import Receive, give_up, order, receive
 from services.warehouse.reservation.rules import answer, cancel
 from services.warehouse.tests.samples import AT, Order, given_up, ids, kinds, only, purchased, shelf

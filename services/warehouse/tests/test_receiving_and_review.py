@@ -6,8 +6,9 @@ import pytest
 
 from contracts.supply import Cover, Lack
 from contracts.warehouse import GoodsReceived, GoodsRejected
-from services.warehouse.book.rules import Book, Purchase
-from services.warehouse.gate.rules import NotInspected
+from services.warehouse.book.rules.book import Book
+from services.warehouse.book.rules.gate import Master, NotInspected
+from services.warehouse.book.rules.goods import Purchase
 from services.warehouse.receiving.rules import (
     NothingCounted,
     OverDelivery,
@@ -103,7 +104,7 @@ def test_goods_of_a_critical_item_come_in_with_their_inspection_only(inspection:
     purchase = a_purchase(a_book(bolt=0), 5)
     asked = Receive(purchase.purchase_id, Decimal(5), Decimal(0), inspection)
     assert refusal_of(purchase, asked, SHARE) is None
-    refused = refusal_of(purchase, asked, SHARE, critical=True)
+    refused = refusal_of(purchase, asked, SHARE, Master(critical=True))
     assert (refused is None) == taken
     assert taken or isinstance(refused, NotInspected)
 

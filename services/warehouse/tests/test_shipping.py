@@ -10,27 +10,32 @@ from hypothesis import strategies as st
 from contracts.order import Package
 from contracts.supply import Lack
 from contracts.warehouse import ReturnReceived, StockReleased, StockReserved, StockShort
-from services.warehouse.book.rules import Book, Part, Shipment
-from services.warehouse.dispatch.rules import (
+from services.warehouse.book.rules.book import Book
+from services.warehouse.book.rules.deal import follow
+from services.warehouse.book.rules.demand import Part, Shipment
+from services.warehouse.book.rules.gate import Master
+from services.warehouse.book.rules.packages import packages_of
+from services.warehouse.dispatch.rules.returns import (
     MoreScrappedThanCame,
     MoreThanShipped,
     NotDispatched,
     Returned,
     TakeBack,
-    cause_unheard,
-    leave,
-    pack,
     return_refusal,
     take_back,
-    unpack,
 )
-from services.warehouse.packages.rules import Measure, packages_of
+from services.warehouse.dispatch.rules.shipping import cause_unheard, leave, pack, unpack
 from services.warehouse.reservation.rules import answer, cancel
-from services.warehouse.stock.rules import deal
 from services.warehouse.tests.samples import AT, Order, a_book, delivery, ids, kinds, on_shelf, only
 
 ONE = Decimal(1)
-MEASURES = {"bolt": Measure(Decimal(10), Decimal("0.1"))}
+
+
+def measure(weight_kg: Decimal, volume_m3: Decimal, unit: str = "") -> Master:
+    return Master(unit, weight_kg=weight_kg, volume_m3=volume_m3)
+
+
+MEASURES = {"bolt": measure(Decimal(10), Decimal("0.1"))}
 
 
 def packed(book: Book, order: Order, **wants: int) -> Shipment:
@@ -42,7 +47,8 @@ def packed(book: Book, order: Order, **wants: int) -> Shipment:
 def pack_it(book: Book, order: Order, shipment_id: UUID | None) -> Shipment:
     assert shipment_id
     shipment = book.demands[order.id].shipments[shipment_id]
-    pack(shipment, "OS-2026-000001", MEASURES, Decimal(25))
+    book.masters |= MEASURES
+    pack(book, shipment, "OS-2026-000001", Decimal(25))
     return shipment
 
 
@@ -65,7 +71,7 @@ def weights(packages: Sequence[Package]) -> list[str]:
 
 def test_a_machine_is_not_sawn_in_two() -> None:
     """WHS-6: a piece above the limit goes alone, and that is said."""
-    measures = {"machine": Measure(Decimal(30), Decimal(1), "set"), "manual": Measure(ONE, Decimal("0.01"), "pcs")}
+    measures = {"machine": measure(Decimal(30), Decimal(1), "set"), "manual": measure(ONE, Decimal("0.01"), "pcs")}
     parts = (Part(1, "manual", Decimal(2)), Part(2, "machine", Decimal(2)))
     packages = packages_of(parts, measures, Decimal(25))
     assert (weights(packages), packages[0].volume_m3) == (["30", "30", "2"], ONE)
@@ -73,20 +79,20 @@ def test_a_machine_is_not_sawn_in_two() -> None:
 
 
 def test_packages_hold_whole_pieces_as_many_as_the_limit_allows() -> None:
-    measures = {"pot": Measure(Decimal(10), Decimal("0.1"), "pcs"), "lid": Measure(Decimal(3), Decimal(0), "pcs")}
+    measures = {"pot": measure(Decimal(10), Decimal("0.1"), "pcs"), "lid": measure(Decimal(3), Decimal(0), "pcs")}
     parts = (Part(1, "lid", Decimal(3)), Part(2, "pot", Decimal(5)))
     assert weights(packages_of(parts, measures, Decimal(25))) == ["23", "23", "13"]
     assert weights(packages_of(parts, measures, Decimal(100))) == ["59"]
 
 
 def test_what_is_weighed_out_fills_the_room_that_pieces_leave_and_may_be_split() -> None:
-    measures = {"pot": Measure(Decimal(20), ONE, "pcs"), "ore": Measure(ONE, Decimal("0.01"), "kg")}
+    measures = {"pot": measure(Decimal(20), ONE, "pcs"), "ore": measure(ONE, Decimal("0.01"), "kg")}
     parts = (Part(1, "ore", Decimal("70.5")), Part(2, "pot", ONE))
     assert weights(packages_of(parts, measures, Decimal(25))) == ["25", "21.834", "21.834", "21.834"]
 
 
 def test_goods_without_weight_are_one_package() -> None:
-    measures = {"file": Measure(Decimal(0), Decimal(0), "pcs")}
+    measures = {"file": measure(Decimal(0), Decimal(0), "pcs")}
     assert weights(packages_of((Part(1, "file", Decimal(7)),), measures, Decimal(25))) == ["0"]
 
 
@@ -97,7 +103,7 @@ def test_packages_hold_all_of_the_weight_and_no_more_than_the_limit_but_for_sing
     goods: list[tuple[int, int, str]],
 ) -> None:
     parts = [Part(n, f"i-{n}", Decimal(quantity)) for n, (quantity, _, _) in enumerate(goods)]
-    measures = {f"i-{n}": Measure(Decimal(weight) / 2, ONE, unit) for n, (_, weight, unit) in enumerate(goods)}
+    measures = {f"i-{n}": measure(Decimal(weight) / 2, ONE, unit) for n, (_, weight, unit) in enumerate(goods)}
     packages = packages_of(parts, measures, Decimal(25))
     total = sum(part.quantity * measures[part.item].weight_kg for part in parts)
     assert total <= sum(package.weight_kg for package in packages) <= total + len(packages) * Decimal("0.001")
@@ -149,7 +155,7 @@ def test_a_blocked_order_states_its_shortage_as_if_the_packed_goods_will_leave()
     short = only(StockShort, answer(book, order.changed(bolt=8), ids()))
     assert short.lacks == (Lack(item="bolt", quantity=Decimal(3)),)
     book.move(delivery("bolt", 2))
-    short = only(StockShort, deal(book, ["bolt"], ids()).said)
+    short = only(StockShort, follow(book, ["bolt"], ids()).events)
     assert short.lacks == (Lack(item="bolt", quantity=Decimal(1)),)
     said = leave(book, book.demands[order.id], shipment, AT, ids())
     reserved = only(StockReserved, said)
@@ -178,7 +184,7 @@ def test_two_packed_shipments_are_both_decided_before_anything_new_is_reserved()
     book, order = a_book(bolt=5), Order(partial=True)
     first = packed(book, order, bolt=8)
     book.move(delivery("bolt", 3))
-    second = pack_it(book, order, only(StockReserved, deal(book, ["bolt"], ids()).said).shipment_id)
+    second = pack_it(book, order, only(StockReserved, follow(book, ["bolt"], ids()).events).shipment_id)
     answer(book, order.changed(bolt=7), ids())
     said = unpack(book, book.demands[order.id], first, ids())
     assert kinds(said) == ["stock.released"]
@@ -190,14 +196,14 @@ def test_a_partial_order_goes_on_being_served_while_goods_of_its_version_are_pac
     book, order = a_book(bolt=5), Order(partial=True)
     packed(book, order, bolt=8)
     book.move(delivery("bolt", 3))
-    assert only(StockReserved, deal(book, ["bolt"], ids()).said).final
+    assert only(StockReserved, follow(book, ["bolt"], ids()).events).final
 
 
 def test_a_cancel_of_a_half_packed_order_releases_the_rest_and_its_wait() -> None:
     book, order = a_book(bolt=5), Order(partial=True)
     packed(book, order, bolt=9)
     book.move(delivery("bolt", 1))
-    deal(book, ["bolt"], ids())
+    follow(book, ["bolt"], ids())
     said = cancel(book, order.cancelled(), ids())
     assert [event.shipment_id is None for event in said if isinstance(event, StockReleased)] == [False, True]
 

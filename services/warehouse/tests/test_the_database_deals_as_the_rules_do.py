@@ -15,9 +15,10 @@ from chassis.handling import Answer, NotReady, Outcome, events_of
 from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.warehouse import GoodsPacked
-from services.warehouse.book.rules import Book, Demand
+from services.warehouse.book.rules.book import Book
+from services.warehouse.book.rules.demand import Demand
 from services.warehouse.dispatch import handlers as dispatch
-from services.warehouse.dispatch import rules as dispatching
+from services.warehouse.dispatch.rules import shipping as dispatching
 from services.warehouse.reservation import handlers as reservation
 from services.warehouse.reservation import rules as reserving
 from services.warehouse.stock import handlers as stock

@@ -10,10 +10,11 @@ import pytest
 
 from chassis.handling import Answer
 from contracts.warehouse import StockReserved
-from services.warehouse.book.rules import Book, Movement
+from services.warehouse.book.rules.book import Book
+from services.warehouse.book.rules.gate import Master, NotInItsUnit, NotInspected, unfit
+from services.warehouse.book.rules.goods import Movement
 from services.warehouse.dispatch import handlers as dispatch
-from services.warehouse.dispatch.rules import Returned, TakeBack
-from services.warehouse.gate.rules import Master, NotInItsUnit, NotInspected, unfit
+from services.warehouse.dispatch.rules.returns import Returned, TakeBack
 from services.warehouse.receiving import handlers as receiving
 from services.warehouse.receiving.rules import Receive
 from services.warehouse.reservation import handlers as reservation

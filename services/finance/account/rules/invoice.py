@@ -1,0 +1,82 @@
+"""An invoice: one shipment of an order, billed (FIN-1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from contracts.event import Value
+from contracts.finance import InvoiceLine
+from contracts.money import Money
+from services.finance.account.rules.values import ZERO
+
+
+class Billed(Value):
+    """A line of an invoice; ``amount`` before discount and tax."""
+
+    line: int
+    item: str
+    quantity: Decimal
+    unit_price: Decimal
+    amount: Decimal
+    returned: Decimal = ZERO
+
+
+class InvoiceFields(Value):
+    """What is written of an invoice. ``position`` counts the order's dispatches from 1."""
+
+    invoice_id: UUID
+    order_id: UUID
+    order_version: int
+    customer: str
+    shipment_id: UUID
+    version: int = 1
+    position: int
+    number: str
+    currency: str
+    lines: tuple[Billed, ...]
+    discount_rate: Decimal
+    discount: Decimal
+    freight: Decimal
+    tax_rate: Decimal
+    tax: Decimal
+    total: Decimal
+    advance_used: Decimal
+    paid: Decimal = ZERO
+    written_off: Decimal = ZERO
+    """What a bank kept of a payment and the policy gave up (FIN-7)."""
+    credited: Decimal = ZERO
+    refunded: Decimal = ZERO
+    issued_on: date
+    due: date
+    overdue: bool = False
+
+
+class Invoice(InvoiceFields):
+    """One shipment's invoice."""
+
+    @property
+    def gross(self) -> Decimal:
+        return sum((line.amount for line in self.lines), ZERO)
+
+    @property
+    def taxable(self) -> Decimal:
+        return self.gross - self.discount + self.freight
+
+    @property
+    def outstanding(self) -> Decimal:
+        """What is still to pay; below zero is what was paid above it."""
+        settled = self.advance_used + self.paid + self.written_off - self.refunded
+        return self.total - self.credited - settled
+
+    def money(self, amount: Decimal) -> Money:
+        return Money(amount=amount, currency=self.currency)
+
+    def told(self, lines: Iterable[Billed]) -> tuple[InvoiceLine, ...]:
+        """Lines of the invoice as others hear of them."""
+        return tuple(
+            InvoiceLine(line=line.line, item=line.item, quantity=line.quantity, amount=self.money(line.amount))
+            for line in lines
+        )

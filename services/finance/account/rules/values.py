@@ -1,0 +1,89 @@
+"""What an order's account is made of."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+from contracts.event import Value
+from contracts.money import Money
+
+ZERO = Decimal(0)
+
+Stage = Literal["received", "clarified", "confirmed", "changed", "cancelled", "rejected", "closed"]
+RANK: dict[Stage, int] = {
+    "received": 0,
+    "clarified": 0,
+    "confirmed": 1,
+    "changed": 1,
+    "cancelled": 2,
+    "rejected": 2,
+    "closed": 3,
+}
+RefundOf = Literal["advance", "overpayment", "credit"]
+RefundState = Literal["waiting", "approved"]
+
+
+class Advance(Value):
+    """What the terms ask before release. What was ``received`` is owed to the customer until used or refunded."""
+
+    version: int = 0
+    asked: Decimal = ZERO
+    received: Decimal = ZERO
+    used: Decimal = ZERO
+    refunded: Decimal = ZERO
+    due: date | None = None
+    overdue: bool = False
+
+    @property
+    def outstanding(self) -> Decimal:
+        return max(self.asked - self.received, ZERO)
+
+    @property
+    def unused(self) -> Decimal:
+        return self.received - self.used - self.refunded
+
+
+class Judgement(Value):
+    """A person's word on an order's credit (FIN-7)."""
+
+    verdict: Literal["yes", "no"]
+    reason: str
+    person: str
+
+
+class DueBack(Value):
+    """Money of an order that a person lets go back to the customer; a liability until then (FIN-7)."""
+
+    amount: Decimal
+    of: RefundOf
+    invoice_id: UUID | None = None
+    document: str
+    state: RefundState = "waiting"
+    approved_by: str = ""
+
+
+class Settled(Value):
+    """What part of a payment settled what; no invoice: the advance."""
+
+    invoice_id: UUID | None
+    number: str
+    amount: Decimal
+    outstanding: Decimal
+    written_off: Decimal = ZERO
+    """What the payment left open of the invoice and the policy gave up."""
+
+
+class Booked(Value):
+    """A payment as it was booked: what it settled, and what was above all that is owed."""
+
+    bank_reference: str
+    order_id: UUID
+    customer: str
+    reference: str
+    amount: Money
+    settled: tuple[Settled, ...]
+    refunded: Money
+    """Given back, by rule at once or when a person lets it go."""

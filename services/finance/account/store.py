@@ -1,0 +1,186 @@
+"""Accounts, invoices, payments and entries: read by one statement, written by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, cast
+from uuid import UUID
+
+from asyncpg import Record
+
+from chassis.handling import Db, NotReady
+from chassis.ids import new_id
+from chassis.refusal import Refusal
+from chassis.stored import stored
+from contracts.event import Event
+from contracts.order import OrderContent
+from services.finance.account.rules.account import Account, Turn
+from services.finance.account.rules.exposure import Exposure
+from services.finance.account.rules.invoice import Invoice
+
+LOAD = """
+SELECT w.order_id, a.doc::text AS account, c.content, b.content AS binding,
+       ARRAY(SELECT i.doc::text FROM invoice i WHERE i.order_id = w.order_id ORDER BY i.position) AS invoices
+FROM unnest($1::uuid[], $2::int[]) WITH ORDINALITY AS w(order_id, version, position)
+LEFT JOIN order_account a ON a.order_id = w.order_id
+LEFT JOIN order_content c ON c.order_id = w.order_id AND c.version = w.version
+LEFT JOIN order_content b ON w.version > 0 AND b.order_id = w.order_id AND b.version = (a.doc->>'version')::int
+ORDER BY w.position
+"""
+SAVE = """
+WITH kept AS (
+    INSERT INTO order_account (order_id, open_value, advance_open, advance_unused, advance_due, advance_overdue,
+                               number, customer, customer_po, currency, stage, review, doc)
+    SELECT order_id, open_value, advance_open, advance_unused, advance_due,
+           (doc->'advance'->>'overdue')::boolean, doc->>'number', doc->>'customer', doc->>'customer_po',
+           doc->>'currency', doc->>'stage', doc->>'review', doc
+    FROM (SELECT order_id, open_value, advance_open, advance_unused, advance_due, doc::jsonb AS doc
+          FROM unnest($1::uuid[], $2::numeric[], $3::numeric[], $4::numeric[], $5::date[], $6::text[])
+              AS g(order_id, open_value, advance_open, advance_unused, advance_due, doc)) given
+    ON CONFLICT (order_id) DO UPDATE SET
+        open_value = EXCLUDED.open_value, advance_open = EXCLUDED.advance_open,
+        advance_unused = EXCLUDED.advance_unused, advance_due = EXCLUDED.advance_due,
+        advance_overdue = EXCLUDED.advance_overdue, number = EXCLUDED.number, customer = EXCLUDED.customer,
+        customer_po = EXCLUDED.customer_po, currency = EXCLUDED.currency, stage = EXCLUDED.stage,
+        review = EXCLUDED.review, doc = EXCLUDED.doc
+), contents AS (
+    INSERT INTO order_content (order_id, version, content)
+    SELECT * FROM unnest($7::uuid[], $8::int[], $9::text[])
+    ON CONFLICT (order_id, version) DO NOTHING
+), billed AS (
+    INSERT INTO invoice (invoice_id, order_id, position, customer, shipment_id, number, currency, total,
+                         advance_used, paid, credited, refunded, issued_on, due, overdue, doc)
+    SELECT r.invoice_id, r.order_id, r.position, r.customer, r.shipment_id, r.number, r.currency, r.total,
+           r.advance_used, r.paid + r.written_off, r.credited, r.refunded, r.issued_on, r.due, r.overdue, given.doc
+    FROM (SELECT doc::jsonb AS doc FROM unnest($10::text[]) AS g(doc)) given,
+         jsonb_to_record(given.doc) AS r(invoice_id uuid, order_id uuid, position int, customer text,
+             shipment_id uuid, number text, currency text, total numeric, advance_used numeric, paid numeric,
+             written_off numeric, credited numeric, refunded numeric, issued_on date, due date, overdue boolean)
+    ON CONFLICT (invoice_id) DO UPDATE SET
+        paid = EXCLUDED.paid, credited = EXCLUDED.credited, refunded = EXCLUDED.refunded,
+        overdue = EXCLUDED.overdue, doc = EXCLUDED.doc
+), paid AS (
+    INSERT INTO payment (bank_reference, order_id, customer, received_on, doc)
+    SELECT doc->>'bank_reference', (doc->>'order_id')::uuid, doc->>'customer', $11::date, doc
+    FROM (SELECT doc::jsonb AS doc FROM unnest($12::text[]) AS g(doc)) given
+), entries AS (
+    INSERT INTO journal_entry (entry_id, booked_on, kind, document, order_id, customer, currency)
+    SELECT given.entry_id, $11::date, r.*
+    FROM (SELECT entry_id, doc::jsonb AS doc FROM unnest($13::uuid[], $14::text[]) AS g(entry_id, doc)) given,
+         jsonb_to_record(given.doc) AS r(kind text, document text, order_id uuid, customer text, currency text)
+)
+INSERT INTO journal_line (entry_id, line, account, debit, credit, invoice_id)
+SELECT given.entry_id, p.line, p.account, p.debit, p.credit, p.invoice_id
+FROM (SELECT entry_id, doc::jsonb AS doc FROM unnest($13::uuid[], $14::text[]) AS g(entry_id, doc)) given,
+     ROWS FROM (jsonb_to_recordset(given.doc->'postings')
+         AS (account text, debit numeric, credit numeric, invoice_id uuid))
+         WITH ORDINALITY AS p(account, debit, credit, invoice_id, line)
+"""
+
+NUMBERED = "SELECT order_id FROM order_account WHERE number = $1 ORDER BY order_id LIMIT 1"
+SUMS = """
+SELECT customer, array_agg(currency) AS currencies, array_agg(amount) AS amounts FROM (
+    SELECT customer, currency, sum(amount) AS amount FROM (
+        SELECT customer, currency, outstanding AS amount FROM invoice
+        WHERE customer = ANY({customers}::text[]) AND outstanding > 0
+        UNION ALL
+        SELECT customer, currency, open_value FROM order_account
+        WHERE customer = ANY({customers}::text[]) AND open_value > 0
+    ) each GROUP BY customer, currency
+) sums GROUP BY customer
+"""
+EXPOSURES = SUMS.format(customers="$1")
+CARRIED = f"""
+WITH carried AS ({SUMS.format(customers="$2")})
+SELECT w.order_id, o.doc::text AS account, k.currencies, k.amounts
+FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS w(order_id, customer, position)
+LEFT JOIN order_account o ON o.order_id = w.order_id
+LEFT JOIN carried k ON k.customer = w.customer
+ORDER BY w.position
+"""
+ORDER_NAMED = """
+SELECT order_id FROM order_account WHERE number = $1 OR customer_po = $1
+UNION SELECT order_id FROM journal_entry WHERE document = $1
+UNION SELECT order_id FROM invoice WHERE number = $1
+UNION SELECT order_id FROM payment WHERE bank_reference = $1
+"""
+"""By every number that our papers bear: order, customer's PO, invoice, credit note, line of a bank statement ($1)."""
+CALLED = "SELECT invoice_id AS id, number FROM invoice WHERE invoice_id = ANY($1::uuid[])"
+"""The numbers of invoices."""
+
+
+async def load(db: Db, orders: Sequence[UUID], versions: Sequence[int] = ()) -> list[Account]:
+    """The orders' accounts, in order; an empty one for an order that is not known.
+
+    With ``versions``: each with what was agreed in that version, and in the one that is binding now, if it was heard.
+    """
+    rows = await db.fetch(LOAD, orders, versions or [0] * len(orders))
+    asked = versions or [0] * len(rows)
+    return [_loaded(row, version) for row, version in zip(rows, asked, strict=True)]
+
+
+def _loaded(row: Record, version: int) -> Account:
+    account = _account(row)
+    documents = {version: row["content"], account.version: row["binding"]}
+    beside = {
+        "invoices": tuple(stored(Invoice, doc) for doc in row["invoices"]),
+        "contents": {version: stored(OrderContent, doc) for version, doc in documents.items() if doc},
+    }
+    return account.model_copy(update={name: found for name, found in beside.items() if found})
+
+
+def _account(row: Record) -> Account:
+    return stored(Account, row["account"]) if row["account"] else Account(order_id=row["order_id"])
+
+
+async def carried(db: Db, orders: Sequence[UUID], customers: Sequence[str]) -> list[tuple[Account, Exposure]]:
+    """Each order's account, without its invoices, and what its customer's credit carries in all."""
+    rows = await db.fetch(CARRIED, orders, customers)
+    return [(_account(row), _exposure(row)) for row in rows]
+
+
+async def exposures(db: Db, customers: Sequence[str]) -> list[Exposure]:
+    """What each customer's credit carries in all."""
+    rows = await db.fetch(EXPOSURES, customers)
+    sums = {row["customer"]: _exposure(row) for row in rows}
+    return [sums.get(customer, Exposure()) for customer in customers]
+
+
+def _exposure(row: Record) -> Exposure:
+    return Exposure(dict(zip(row["currencies"] or (), row["amounts"] or (), strict=True)))
+
+
+async def numbered(db: Db, number: str, _path: Mapping[str, Any]) -> UUID | None:
+    """The order that people call so: SO-2026-000123."""
+    return cast(UUID | None, await db.fetchval(NUMBERED, number))
+
+
+async def save(
+    db: Db, before: Sequence[Account], outcomes: Sequence[Turn[Event] | NotReady | Refusal], today: date
+) -> None:
+    """Write what turns changed since ``before`` (the same orders), with all beside them, in one statement."""
+    done = [(old, turn) for old, turn in zip(before, outcomes, strict=True) if isinstance(turn, Turn)]
+    changed = [(old, turn.document) for old, turn in done if turn.document != old]
+    contents = [
+        (now.order_id, version, content.model_dump_json())
+        for old, now in changed
+        for version, content in now.contents.items()
+        if version not in old.contents
+    ]
+    invoices = [i.model_dump_json() for old, now in changed for i in now.invoices if i not in old.invoices]
+    payments = [payment.model_dump_json() for _, turn in done for payment in turn.payments]
+    entries = [(new_id(), entry.model_dump_json()) for _, turn in done for entry in turn.entries]
+    if changed or payments or entries:
+        accounts, of_contents = _columns(map(_row, (now for _, now in changed)), 6), _columns(contents, 3)
+        await db.execute(SAVE, *accounts, *of_contents, invoices, today, payments, *_columns(entries, 2))
+
+
+def _row(account: Account) -> tuple[object, ...]:
+    advance = account.advance
+    sums = (account.open_value, advance.outstanding, advance.unused)
+    return account.order_id, *sums, advance.due, account.model_dump_json()
+
+
+def _columns(rows: Iterable[tuple[object, ...]], count: int) -> list[list[object]]:
+    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(count)]

@@ -1,0 +1,78 @@
+"""Customers' credit: learned from sales, locked, and written by finance alone in its holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from chassis.handling import Db
+from contracts.sales import CustomerChanged
+from services.finance.customer.rules import Credit
+
+LEARN = """
+INSERT INTO customer_credit (customer, version, name, currency, credit_limit, active)
+SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::numeric[], $6::boolean[])
+ON CONFLICT (customer) DO UPDATE SET
+    version = EXCLUDED.version, name = EXCLUDED.name, currency = EXCLUDED.currency,
+    credit_limit = EXCLUDED.credit_limit, active = EXCLUDED.active
+WHERE customer_credit.version < EXCLUDED.version
+"""
+LOAD = """
+SELECT customer, currency, credit_limit, active, held, hold_kind, hold_reason, hold_version, released_on,
+    EXISTS (SELECT FROM invoice i WHERE i.customer = c.customer AND i.outstanding > 0 AND i.due < $2) AS long_overdue,
+    EXISTS (SELECT FROM invoice i WHERE i.customer = c.customer AND i.outstanding > 0 AND i.due < $2
+            AND (c.released_on IS NULL OR i.due + $3::int >= c.released_on)) AS newly_overdue
+FROM customer_credit c WHERE customer = ANY($1::text[]) ORDER BY customer FOR UPDATE OF c
+"""
+SAVE = """
+UPDATE customer_credit c SET held = g.held, hold_kind = g.hold_kind, hold_reason = g.hold_reason,
+    hold_version = g.hold_version, released_on = g.released_on
+FROM unnest($1::text[], $2::boolean[], $3::text[], $4::text[], $5::int[], $6::date[])
+    AS g(customer, held, hold_kind, hold_reason, hold_version, released_on)
+WHERE c.customer = g.customer
+"""
+BY_OVERDUE = """
+SELECT customer FROM customer_credit c
+WHERE NOT held AND EXISTS (
+    SELECT FROM invoice i WHERE i.customer = c.customer AND i.outstanding > 0 AND i.due < $1
+        AND (c.released_on IS NULL OR i.due + $2::int >= c.released_on))
+UNION ALL
+SELECT customer FROM customer_credit c
+WHERE hold_kind = 'overdue' AND NOT EXISTS (
+    SELECT FROM invoice i WHERE i.customer = c.customer AND i.outstanding > 0 AND i.due < $1)
+LIMIT 500
+"""
+BEYOND = "SELECT customer, currency, credit_limit FROM customer_credit WHERE hold_kind = 'beyond' LIMIT 500"
+
+
+async def learn(db: Db, customers: Sequence[CustomerChanged]) -> None:
+    """Keep the highest version of each; holds are finance's own."""
+    rows = [(c.customer, c.version, c.name, c.currency, c.credit_limit, c.active) for c in customers]
+    await db.execute(LEARN, *(list(column) for column in zip(*rows, strict=True)))
+
+
+async def load(db: Db, customers: Sequence[str], today: date, hold_after_days: int) -> Mapping[str, Credit]:
+    """The customers' credit, locked until commit; unknown customers are left out."""
+    limit = date.fromordinal(today.toordinal() - hold_after_days)
+    rows = await db.fetch(LOAD, sorted(set(customers)), limit, hold_after_days)
+    return {row["customer"]: Credit(**row) for row in rows}
+
+
+async def save(db: Db, standings: Sequence[Credit]) -> None:
+    """Write the holds."""
+    if not standings:
+        return
+    rows = [(c.customer, c.held, c.hold_kind, c.hold_reason, c.hold_version, c.released_on) for c in standings]
+    await db.execute(SAVE, *(list(column) for column in zip(*rows, strict=True)))
+
+
+async def by_overdue(db: Db, today: date, hold_after_days: int) -> list[str]:
+    """Customers whose automatic hold is to begin or to end."""
+    limit = date.fromordinal(today.toordinal() - hold_after_days)
+    return [row["customer"] for row in await db.fetch(BY_OVERDUE, limit, hold_after_days)]
+
+
+async def beyond(db: Db) -> list[tuple[str, str, Decimal]]:
+    """Customers who are held for what is beyond their limit, with its currency and amount."""
+    return [(row["customer"], row["currency"], row["credit_limit"]) for row in await db.fetch(BEYOND)]

@@ -1,0 +1,19 @@
+"""A customer's credit as people see it."""
+
+from __future__ import annotations
+
+from contracts.event import Value
+from services.finance.customer.rules import Credit
+
+
+class Standing(Value):
+    """What finance answers about a customer's credit."""
+
+    customer: str
+    held: bool
+    reason: str
+    version: int
+
+
+def standing(credit: Credit) -> Standing:
+    return Standing(customer=credit.customer, held=credit.held, reason=credit.hold_reason, version=credit.hold_version)

@@ -1,1 +1,0 @@
-"""A delivery that was reported wrongly is corrected, and what stood there before is kept (LOG-5)."""

@@ -1,0 +1,65 @@
+"""Packed goods leave, or go back when the order was cancelled or changed (flow.md, Shipments)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from chassis.handling import Answer, Db, Handler, NotReady, Step, Timer
+from chassis.refusal import Refusal
+from contracts.event import Event
+from contracts.logistics import ShipmentCancelled, ShipmentDispatched
+from contracts.sales import OrderCancelled, OrderChanged, OrderConfirmed
+from contracts.warehouse import GoodsPacked
+from services.logistics.dispatch import rules
+from services.logistics.dispatch.rules import Dispatch
+from services.logistics.policy import policy
+from services.logistics.shipment import store, work
+from services.logistics.shipment.rules.life import OrderNews, leave
+from services.logistics.shipment.rules.shipment import Shipment
+
+
+async def hear_order(db: Db, news: Sequence[OrderNews]) -> list[tuple[ShipmentCancelled, ...]]:
+    """A cancel or a newer version stops every shipment of an older version that has not left."""
+    await store.keep_versions(db, news)
+    return await work.handle(db, news, store.load_packed, rules.stop)
+
+
+async def take_over(
+    db: Db, packed: Sequence[GoodsPacked]
+) -> list[tuple[ShipmentDispatched | ShipmentCancelled, ...] | NotReady]:
+    """Goods packed leave by rule, wait for a clerk, or go back; they wait for the content of their version."""
+    return await work.handle(db, packed, store.handover, rules.take_over)
+
+
+async def dispatch(db: Db, asked: Sequence[Dispatch]) -> list[Answer[ShipmentDispatched] | Refusal]:
+    """A clerk sends packed goods off, with the carrier and mode that he names or by rule (LOG-1)."""
+    return await work.command(db, asked, rules.dispatch)
+
+
+async def find_rated(db: Db, _now: datetime) -> list[tuple[str, UUID]]:
+    """Goods that came when no rate reached their country, and now one does; where they leave by rule."""
+    if policy().dispatch == "by_hand":
+        return []
+    return [(str(order_id), shipment_id) for shipment_id, order_id in await store.find_rated(db)]
+
+
+async def send(db: Db, waiting: Sequence[UUID]) -> list[tuple[ShipmentDispatched, ...]]:
+    """shipment.dispatched of those that are still there (LOG-1)."""
+    return await work.handle(db, waiting, store.load, _leave)
+
+
+def _leave(shipment_id: UUID, loaded: store.Loaded) -> list[Step[Shipment, ShipmentDispatched]]:
+    shipments, tariff = loaded
+    step = leave(shipments[shipment_id], tariff) if shipment_id in shipments else None
+    return [step] if step and step.events else []
+
+
+HANDLES: Mapping[type[Event], Handler] = {
+    OrderConfirmed: hear_order,
+    OrderChanged: hear_order,
+    OrderCancelled: hear_order,
+    GoodsPacked: take_over,
+}
+TIMERS = (Timer("rates", find_rated, send),)

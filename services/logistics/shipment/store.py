@@ -1,0 +1,167 @@
+"""Orders' versions and shipments in the database."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import astuple
+from typing import Any, cast
+from uuid import UUID
+
+import asyncpg
+from pydantic import TypeAdapter
+
+from chassis import clock
+from chassis.handling import Db
+from chassis.numbers import take_numbers
+from contracts.order import ShipmentLine
+from contracts.warehouse import GoodsPacked
+from services.logistics.policy import policy
+from services.logistics.shipment.rules.life import Handover, KnownVersion, OrderNews, content_of, version_of
+from services.logistics.shipment.rules.shipment import Correction, Shipment
+from services.logistics.shipment.rules.transport import Rate, Tariff
+
+COLUMNS = """shipment_id, number, order_id, order_version, customer, country, promised, weight_kg, lines, state,
+version, carrier, mode, tracking, expected, delivered_at, proof, dispatched_on, corrections"""
+KEEP_VERSIONS = """
+INSERT INTO order_version (order_id, version, cancelled, customer, country, promised)
+SELECT * FROM unnest($1::uuid[], $2::int[], $3::boolean[], $4::text[], $5::text[], $6::date[]) ON CONFLICT DO NOTHING
+"""
+KNOWN = """
+WITH known AS (
+    SELECT order_id, version, cancelled, customer, country, CASE WHEN isfinite(promised) THEN promised END AS promised
+    FROM order_version WHERE order_id = ANY($1::uuid[])
+), offered AS (
+    SELECT r.* FROM rate r JOIN carrier c ON c.carrier = r.carrier
+    WHERE c.active AND r.country IN (SELECT country FROM known)
+)
+SELECT (SELECT coalesce(jsonb_agg(known), '[]') FROM known) AS versions,
+       (SELECT coalesce(jsonb_agg(offered), '[]') FROM offered) AS rates
+"""
+SAVE = f"""
+INSERT INTO shipment ({COLUMNS})
+SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::int[], $5::text[], $6::text[], $7::date[], $8::numeric[],
+    $9::jsonb[], $10::text[], $11::int[], $12::text[], $13::text[], $14::text[], $15::date[], $16::timestamptz[],
+    $17::text[], $18::date[], $19::jsonb[])
+ON CONFLICT (shipment_id) DO UPDATE SET state = EXCLUDED.state, version = EXCLUDED.version, carrier = EXCLUDED.carrier,
+    mode = EXCLUDED.mode, tracking = EXCLUDED.tracking, expected = EXCLUDED.expected,
+    delivered_at = EXCLUDED.delivered_at, proof = EXCLUDED.proof, dispatched_on = EXCLUDED.dispatched_on,
+    corrections = EXCLUDED.corrections
+"""
+PACKED_OF = f"""
+SELECT {COLUMNS} FROM shipment WHERE order_id = ANY($1::uuid[]) AND state = 'packed' ORDER BY shipment_id FOR UPDATE
+"""
+LOAD = f"SELECT {COLUMNS} FROM shipment WHERE shipment_id = ANY($1::uuid[]) ORDER BY shipment_id FOR UPDATE"
+RATES_TO = """
+SELECT r.carrier, mode, country, days, base, per_kg, currency, co2_per_kg, reliability
+FROM rate r JOIN carrier c ON c.carrier = r.carrier WHERE c.active AND country = ANY($1::text[])
+"""
+FIND_RATED = """
+SELECT shipment_id, order_id FROM shipment s
+WHERE state = 'packed' AND EXISTS (
+    SELECT FROM rate r JOIN carrier c ON c.carrier = r.carrier
+    WHERE c.active AND r.country = s.country AND r.days BETWEEN 0 AND 3650)
+ORDER BY shipment_id LIMIT 500
+"""
+ONE = f"SELECT {COLUMNS} FROM shipment WHERE shipment_id = $1"
+LIST = f"""
+SELECT {COLUMNS} FROM shipment
+WHERE ($1::text IS NULL OR state = $1) AND ($2::uuid IS NULL OR shipment_id > $2)
+  AND ($3::uuid IS NULL OR order_id = $3) AND ($4::text IS NULL OR carrier = $4)
+ORDER BY shipment_id LIMIT $5
+"""
+Loaded = tuple[Mapping[UUID, Shipment], Tariff]
+"""Shipments under their lock, and the tariff to the countries of those that have not left."""
+LINES = TypeAdapter(tuple[ShipmentLine, ...])
+CORRECTIONS = TypeAdapter(tuple[Correction, ...])
+RATES = TypeAdapter(list[Rate])
+VERSIONS = TypeAdapter(list[dict[str, Any]])
+VERSION = TypeAdapter(KnownVersion)
+
+ORDER_NAMED = "SELECT order_id FROM shipment WHERE number = $1 OR tracking = $1 OR proof = $1"
+"""By every number that our papers bear: shipment, the carrier's tracking number, proof of delivery ($1)."""
+NUMBERED = "SELECT shipment_id FROM shipment WHERE number = upper($1)"
+CALLED = "SELECT shipment_id AS id, number FROM shipment WHERE shipment_id = ANY($1::uuid[])"
+"""The numbers of shipments."""
+
+
+async def load(db: Db, shipments: Sequence[UUID]) -> Loaded:
+    found = {row["shipment_id"]: _shipment(row) for row in await db.fetch(LOAD, shipments)}
+    return found, await tariff_to(db, {s.country for s in found.values() if s.state == "packed"})
+
+
+async def load_packed(db: Db, news: Sequence[OrderNews]) -> dict[UUID, list[Shipment]]:
+    """The undispatched shipments of orders, locked."""
+    result: dict[UUID, list[Shipment]] = defaultdict(list)
+    for row in await db.fetch(PACKED_OF, [n.order_id for n in news]):
+        result[row["order_id"]].append(_shipment(row))
+    return result
+
+
+async def save(db: Db, shipments: Sequence[Shipment]) -> None:
+    if shipments:
+        await db.execute(SAVE, *(list(column) for column in zip(*map(_shipment_row, shipments), strict=True)))
+
+
+async def keep_versions(db: Db, news: Sequence[OrderNews]) -> None:
+    """Each version's content is kept, also a lower one and one after a cancel."""
+    rows = [(n.order_id, *astuple(version_of(n))) for n in news]
+    await db.execute(KEEP_VERSIONS, *(list(column) for column in zip(*rows, strict=True)))
+
+
+async def handover(db: Db, packed: Sequence[GoodsPacked]) -> Handover:
+    """Takes a number for each whose content is known."""
+    row = await db.fetchrow(KNOWN, [goods.order_id for goods in packed])
+    assert row is not None
+    versions: dict[UUID, list[KnownVersion]] = defaultdict(list)
+    for known in VERSIONS.validate_json(row["versions"]):
+        versions[UUID(known["order_id"])].append(VERSION.validate_python(known))
+    ready = [goods.shipment_id for goods in packed if content_of(goods, versions[goods.order_id])]
+    numbers = await take_numbers(db, "SH", clock.today().year, len(ready))
+    return Handover(versions, _tariff(RATES.validate_json(row["rates"])), dict(zip(ready, numbers, strict=True)))
+
+
+async def tariff_to(db: Db, countries: Collection[str]) -> Tariff:
+    """The offers of active carriers to these countries, as they apply today."""
+    return _tariff([Rate(**row) for row in await db.fetch(RATES_TO, countries)] if countries else [])
+
+
+async def find_rated(db: Db) -> list[tuple[UUID, UUID]]:
+    """Packed shipments, each with its order, to whose country there is a rate; at most 500."""
+    return [(row["shipment_id"], row["order_id"]) for row in await db.fetch(FIND_RATED)]
+
+
+async def find(db: Db, shipment_id: UUID) -> Shipment | None:
+    row = await db.fetchrow(ONE, shipment_id)
+    return _shipment(row) if row else None
+
+
+async def numbered(db: Db, number: str, _path: Mapping[str, Any]) -> UUID | None:
+    """The shipment that people call so: SH-2026-000123."""
+    return cast(UUID | None, await db.fetchval(NUMBERED, number))
+
+
+async def listed(
+    db: Db, *, state: str | None, order_id: UUID | None, carrier: str | None, after: UUID | None, limit: int
+) -> list[Shipment]:
+    return [_shipment(row) for row in await db.fetch(LIST, state, after, order_id, carrier, limit)]
+
+
+def _tariff(rates: Sequence[Rate]) -> Tariff:
+    by_country: dict[str, list[Rate]] = defaultdict(list)
+    for rate in rates:
+        by_country[rate.country].append(rate)
+    figures = policy()
+    by_rule = figures.dispatch == "automatic"
+    return Tariff(by_country, clock.today(), figures.home_country, figures.currency_values, by_rule)
+
+
+def _shipment_row(s: Shipment) -> tuple[Any, ...]:
+    head = (s.shipment_id, s.number, s.order_id, s.order_version, s.customer, s.country, s.promised, s.weight_kg)
+    tail = (s.state, s.version, s.carrier, s.mode, s.tracking, s.expected, s.delivered_at, s.proof, s.dispatched_on)
+    return (*head, LINES.dump_json(s.lines).decode(), *tail, CORRECTIONS.dump_json(s.corrections).decode())
+
+
+def _shipment(row: asyncpg.Record) -> Shipment:
+    corrections = CORRECTIONS.validate_json(row["corrections"])
+    return Shipment(**{**row, "lines": LINES.validate_json(row["lines"]), "corrections": corrections})

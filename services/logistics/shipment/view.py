@@ -1,0 +1,36 @@
+"""A shipment as people see it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from contracts.scalars import Mode
+from services.logistics.shipment.rules.shipment import Correction, Shipment
+
+
+class ShipmentState(BaseModel):
+    """A shipment as the outside sees it."""
+
+    id: UUID
+    number: str
+    order_id: UUID
+    order_version: int
+    customer: str
+    country: str
+    state: str
+    promised: date | None
+    expected: date | None
+    carrier: str | None
+    mode: Mode | None
+    tracking: str | None
+    delivered_at: datetime | None
+    proof: str | None
+    dispatched_on: date | None
+    corrections: list[Correction]
+
+
+def state_of(shipment: Shipment) -> ShipmentState:
+    return ShipmentState(id=shipment.shipment_id, **vars(shipment))

@@ -1,0 +1,57 @@
+"""The one road of a shipment: load it under its lock, do what is asked, save what changed, say it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Protocol
+from uuid import UUID
+
+from typing_extensions import TypeVar
+
+from chassis.handling import Answer, Db, NotReady, Step
+from chassis.refusal import NotFound, Refusal
+from contracts.event import Event
+from services.logistics.shipment import store
+from services.logistics.shipment.rules.shipment import Shipment
+from services.logistics.shipment.rules.transport import Tariff
+from services.logistics.shipment.view import state_of
+
+
+class AboutShipment(Protocol):
+    """A command about one shipment."""
+
+    @property
+    def shipment_id(self) -> UUID: ...
+
+
+Heard = TypeVar("Heard")
+Known = TypeVar("Known")
+Asked = TypeVar("Asked", bound=AboutShipment)
+Said = TypeVar("Said", bound=Event)
+Wait = TypeVar("Wait", bound=NotReady)
+
+
+async def handle(
+    db: Db,
+    events: Sequence[Heard],
+    load: Callable[[Db, Sequence[Heard]], Awaitable[Known]],
+    fold: Callable[[Heard, Known], Sequence[Step[Shipment, Said]] | Wait],
+) -> list[tuple[Said, ...] | Wait]:
+    """What each message makes of the shipments that it is about; ``fold`` gives those that changed."""
+    known = await load(db, events)
+    folded = [fold(event, known) for event in events]
+    await store.save(db, [step.document for steps in folded if not isinstance(steps, NotReady) for step in steps])
+    return [one if isinstance(one, NotReady) else tuple(e for step in one for e in step.events) for one in folded]
+
+
+async def command(
+    db: Db,
+    commands: Sequence[Asked],
+    do: Callable[[Shipment, Asked, Tariff], Step[Shipment, Said] | Refusal],
+) -> list[Answer[Said] | Refusal]:
+    """What each command makes of its shipment, as people see it then; of one that does nothing, nothing is saved."""
+    shipments, tariff = await store.load(db, [asked.shipment_id for asked in commands])
+    found = [(asked, shipments.get(asked.shipment_id)) for asked in commands]
+    done = [do(s, asked, tariff) if s else NotFound(what="shipment", id=asked.shipment_id) for asked, s in found]
+    await store.save(db, [step.document for step in done if isinstance(step, Step) and step.events])
+    return [Answer(state_of(step.document), step.events) if isinstance(step, Step) else step for step in done]

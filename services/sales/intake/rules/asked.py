@@ -1,0 +1,147 @@
+"""What comes in, as people and systems say it, and the refusals of it (SAL-2, SAL-3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from chassis.refusal import InvalidInput, Refusal
+from contracts.event import Value
+from contracts.money import AskedPrice
+from contracts.order import Terms
+from contracts.outside import OrderPlaced
+from contracts.scalars import DAYS_MAX, Code, Currency, Day, Reference, Share
+from services.sales.masters.rules import Masters
+from services.sales.order.rules.asked import DeliverTo, Incoterm, Line, OnOrder
+from services.sales.order.rules.document import Order
+from services.sales.order.rules.facts import Difference
+from services.sales.policy import Policy
+
+
+class ClarifiedTooLate(Refusal):
+    """Order {number} is {status}; from the confirmation on it is changed, not clarified."""
+
+
+class NothingToldAnew(Refusal):
+    """Order {number} says all of this already; there is no new version."""
+
+
+class AnotherCustomer(Refusal):
+    """Customer {who} cannot order for {customer}."""
+
+    status = 403
+
+
+class TermsAreAgreed(InvalidInput):
+    """What is agreed between us is not the customer's to set; leave it out. Fields in question: {count}."""
+
+
+class PoIsOver(Refusal):
+    """PO {customer_po} of {customer} was order {number}, which is {status}; that is final, and nothing was taken.
+
+    Order anew under another PO number.
+    """
+
+
+class PoSaysOtherwise(InvalidInput):
+    """PO {customer_po} is order {number} already, which says otherwise; nothing was taken.
+
+    Change or clarify the order, or order under another PO number.
+    """
+
+    status = 409
+
+    def __init__(self, order: Order, differs: Sequence[Difference]) -> None:
+        """``expected`` of each fault is what the order has."""
+        about = {"number": order.content.number, "customer_po": order.content.customer_po}
+        Refusal.__init__(self, count=len(differs), order_id=order.order_id, **about)
+        self.faults = [{"field": one.field, "expected": one.has, "came": one.came} for one in differs]
+
+
+class Called(Value):
+    """What an order is called outside: the same twice is the same order (SAL-2)."""
+
+    customer: Code
+    customer_po: Reference
+
+
+class Asked(Value):
+    """What a customer tells; the rest stays ``None`` until he does, or is as agreed with him."""
+
+    currency: Currency | None = None
+    lines: tuple[Line, ...] | None = None
+    deliver_to: DeliverTo | None = None
+    terms: Terms | None = None
+    wanted: Day | None = None
+    partial: bool | None = None
+    freight: AskedPrice | None = None
+    discount: Share | None = None
+    tax_rate: Share | None = None
+    incoterm: Incoterm | None = None
+    merchandiser: Code | None = None
+
+    @property
+    def priced_in(self) -> Currency | None:
+        """The currency of the first price, where one is told."""
+        return next((line.unit_price.currency for line in self.lines or () if line.unit_price), None)
+
+    @property
+    def told(self) -> Mapping[str, Any]:
+        return {name: value for name in Asked.model_fields if (value := getattr(self, name)) is not None}
+
+
+@dataclass(frozen=True)
+class Place:
+    """An order by HTTP or by event.
+
+    ``taken_by`` is the merchandiser who took it; ``only_of`` the customer who places it himself, which he may for
+    himself only.
+    """
+
+    customer: str
+    customer_po: str
+    asked: Asked
+    taken_by: str | None = None
+    only_of: str | None = None
+
+    @property
+    def reference(self) -> tuple[str, str]:
+        return self.customer, self.customer_po
+
+
+@dataclass(frozen=True)
+class Clarify(OnOrder):
+    """What the customer tells of an order that is in the book."""
+
+    asked: Asked
+
+
+@dataclass(frozen=True)
+class Known(Masters):
+    """What the masters, the day and the policy say about an order."""
+
+    today: date
+    policy: Policy
+
+
+def within_reach(wanted: date, today: date) -> date:
+    """ValueError for a day that nobody plans for. What is past is not refused: the customer is asked anew (SAL-3)."""
+    last = today + timedelta(days=DAYS_MAX)
+    if wanted > last:
+        raise ValueError(f"expected a date up to {last}; leave out one that is not known")
+    return wanted
+
+
+def placed(event: OrderPlaced, today: date) -> Place:
+    """An order by event is an order like any other; raises ValueError, which names the field, where it cannot be."""
+    told = {name: getattr(event, name) for name in Asked.model_fields.keys() & event.model_fields_set}
+    asked = Asked.model_validate(told)
+    called = Called.model_validate({"customer": event.customer, "customer_po": event.customer_po})
+    if asked.wanted:
+        try:
+            within_reach(asked.wanted, today)
+        except ValueError as fault:
+            raise ValueError(f"wanted: {fault}, came {asked.wanted}") from fault
+    return Place(called.customer, called.customer_po, asked)

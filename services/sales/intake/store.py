@@ -1,0 +1,59 @@
+"""What the book and the masters say about what comes in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from chassis.handling import Db
+from chassis.stored import stored
+from services.sales.masters.rules import Masters
+from services.sales.masters.store import UNITS, masters_in
+from services.sales.order.rules.document import Order
+
+OF_PLACED = f"""
+SELECT c.state AS customer, o.document,
+       CASE WHEN position = 1 THEN ({UNITS} WHERE item = ANY($3::text[])) END AS items
+FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked(customer, customer_po, position)
+LEFT JOIN customer c USING (customer)
+LEFT JOIN LATERAL (
+    SELECT document FROM sales_order s WHERE s.customer = asked.customer AND s.customer_po = asked.customer_po
+    ORDER BY s.id DESC LIMIT 1
+) o ON true
+ORDER BY position
+"""
+FIND_ANSWERED = """
+SELECT o.id FROM sales_order o
+WHERE o.stage = 'incomplete' AND (
+    (o.document -> 'missing' ? 'customer'
+     AND EXISTS (SELECT FROM customer c WHERE c.customer = o.customer AND (c.state ->> 'active')::boolean))
+    OR EXISTS (
+        SELECT FROM jsonb_array_elements(o.document -> 'content' -> 'lines') WITH ORDINALITY AS asked(line, place)
+        JOIN item i ON i.item = line ->> 'item'
+        WHERE o.document -> 'missing' ? format('lines.%s.item', place - 1)))
+ORDER BY o.id LIMIT 500
+"""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """What is known of a customer's PO: the masters, and the latest order that it became."""
+
+    masters: Masters
+    order: Order | None
+
+
+async def of_placed(db: Db, references: Sequence[tuple[str, str]], named: Sequence[str]) -> list[Placed]:
+    """For each (customer, PO number) what is known of it; ``named`` are the items asked about."""
+    rows = await db.fetch(OF_PLACED, [r[0] for r in references], [r[1] for r in references], list(set(named)))
+    masters = [masters_in(row) for row in rows]
+    return [
+        Placed(Masters(one.customer, masters[0].items), stored(Order, row["document"]) if row["document"] else None)
+        for one, row in zip(masters, rows, strict=True)
+    ]
+
+
+async def find_answered(db: Db) -> list[UUID]:
+    """Incomplete orders that lack less by what the masters say now, the oldest first; at most 500."""
+    return [row["id"] for row in await db.fetch(FIND_ANSWERED)]

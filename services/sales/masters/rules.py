@@ -1,0 +1,84 @@
+"""What sales keeps of customers and items. What is kept can be read, whatever was taken once: the room checks more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pydantic import Field
+
+from contracts.event import Value
+from contracts.order import Terms
+from services.sales.policy import Grade
+
+Units = Mapping[str, str]
+"""The unit of each known item."""
+
+
+class Contact(Value):
+    """A person at the customer; never leaves sales."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
+    role: str = ""
+
+
+class CustomerMaster(Value):
+    """What is agreed with a customer."""
+
+    name: str
+    grade: Grade
+    country: str
+    currency: str
+    language: str = "en"
+    terms: Terms
+    credit_limit: Decimal = Field(ge=0)
+    """In the customer's currency."""
+    active: bool = True
+    merchandiser: str | None = None
+    """Who answers for the customer's orders, unless they name somebody (person code)."""
+    contacts: tuple[Contact, ...] = ()
+
+
+class Customer(CustomerMaster):
+    customer: str
+    version: int
+
+    @property
+    def code(self) -> str:
+        return self.customer
+
+
+class ItemMaster(Value):
+    """What is sold."""
+
+    name: str
+    unit: str = "pcs"
+    weight_kg: Decimal = Field(ge=0, default=Decimal(0))
+    volume_m3: Decimal = Field(ge=0, default=Decimal(0))
+    critical: bool = False
+    discontinued: bool = False
+
+
+class Item(ItemMaster):
+    item: str
+    version: int
+
+    @property
+    def code(self) -> str:
+        return self.item
+
+
+@dataclass(frozen=True)
+class Masters:
+    """What is known of one order's customer, and of the items that were asked about those that are known."""
+
+    customer: Customer | None
+    items: Units
+
+    @property
+    def grade(self) -> Grade:
+        """A customer whom nobody knows counts least."""
+        return self.customer.grade if self.customer else "C"

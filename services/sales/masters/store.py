@@ -1,0 +1,48 @@
+"""The masters' rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+import asyncpg
+
+from chassis.handling import Db
+from chassis.stored import stored
+from services.sales.masters.rules import Customer, Item, Masters
+
+LOAD: Mapping[type[Customer | Item], str] = {
+    Customer: "SELECT state FROM customer WHERE customer = ANY($1::text[])",
+    Item: "SELECT state FROM item WHERE item = ANY($1::text[])",
+}
+SAVE: Mapping[type[Customer | Item], str] = {
+    Customer: """
+INSERT INTO customer (customer, state) SELECT c, s::jsonb FROM unnest($1::text[], $2::text[]) AS s(c, s)
+ON CONFLICT (customer) DO UPDATE SET state = EXCLUDED.state
+""",
+    Item: """
+INSERT INTO item (item, state) SELECT i, s::jsonb FROM unnest($1::text[], $2::text[]) AS s(i, s)
+ON CONFLICT (item) DO UPDATE SET state = EXCLUDED.state
+""",
+}
+UNITS = "SELECT jsonb_object_agg(item, state ->> 'unit') FROM item"
+"""The items that there are, with their units."""
+
+M = TypeVar("M", Customer, Item)
+
+
+async def load(db: Db, kind: type[M], codes: Sequence[str]) -> Mapping[str, M]:
+    """The masters of one kind by their codes, those that there are."""
+    masters = [stored(kind, row["state"]) for row in await db.fetch(LOAD[kind], list(codes))]
+    return {master.code: master for master in masters}
+
+
+async def save(db: Db, kind: type[M], masters: Sequence[M]) -> None:
+    await db.execute(SAVE[kind], [one.code for one in masters], [one.model_dump_json() for one in masters])
+
+
+def masters_in(row: asyncpg.Record) -> Masters:
+    """Of a row with the state of a ``customer``, and with ``items`` by ``UNITS``; either may be unknown."""
+    customer = stored(Customer, row["customer"]) if row["customer"] else None
+    return Masters(customer, json.loads(row["items"] or "{}"))

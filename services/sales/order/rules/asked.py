@@ -1,0 +1,110 @@
+"""What is asked of an order, and its parts: what passes here can be kept, published to others and read again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, GetPydanticSchema, StringConstraints
+
+from chassis.refusal import Refusal
+from contracts.order import Address, AskedLine, DraftLine, OrderLine
+from contracts.review import Reason
+from contracts.scalars import Reference, Told
+
+INCOTERMS = ("EXW", "FCA", "CPT", "CIP", "DAP", "DPU", "DDP", "FAS", "FOB", "CFR", "CIF")
+"""Incoterms 2020 (ICC publication 723)."""
+
+
+def _blank_is_not_told(text: Any) -> Any:
+    return None if isinstance(text, str) and not text.strip() else text
+
+
+def _incoterm(text: str) -> str:
+    """A rule of delivery, and the place that it names: ``fob  Shanghai`` is ``FOB Shanghai``."""
+    term, *place = text.split()
+    if term.upper() not in INCOTERMS:
+        raise ValueError(f"expected one of Incoterms 2020, {', '.join(INCOTERMS)}, and a place if one is named")
+    return " ".join((term.upper(), *place))
+
+
+class AskedAddress(Address):
+    model_config = ConfigDict(from_attributes=True)
+
+    street: Told
+    city: Told
+    postal_code: Annotated[str, StringConstraints(strip_whitespace=True, max_length=20)] = ""
+
+
+class AskedDraftLine(DraftLine):
+    model_config = ConfigDict(from_attributes=True)
+
+    item: Annotated[Reference | None, BeforeValidator(_blank_is_not_told)] = None
+    """Whatever he calls it: an item that is not in the list is asked about, not refused (SAL-3)."""
+
+
+class AskedReason(Reason):
+    model_config = ConfigDict(from_attributes=True)
+
+    code: Reference
+    text: Told
+
+
+def _stripped(line: OrderLine) -> OrderLine:
+    return line.model_copy(update={"item": line.item.strip()})
+
+
+def _address(told: Address) -> Address:
+    return Address.model_validate(dict(told))
+
+
+def _draft_line(told: DraftLine) -> DraftLine:
+    return DraftLine.model_validate(dict(told))
+
+
+def _reason(told: Reason) -> Reason:
+    return Reason.model_validate(dict(told))
+
+
+def _checked_as(asked: Any) -> GetPydanticSchema:
+    """A contract's value that is checked more closely where somebody says it."""
+    return GetPydanticSchema(lambda _, handler: handler.generate_schema(asked))
+
+
+DeliverTo = Annotated[Address, _checked_as(Annotated[AskedAddress, AfterValidator(_address)])]
+Line = Annotated[DraftLine, _checked_as(Annotated[AskedDraftLine, AfterValidator(_draft_line)])]
+NewLine = Annotated[AskedLine, AfterValidator(_stripped)]
+REASONS_MAX = 20
+
+
+def _some(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    if not 1 <= len(reasons) <= REASONS_MAX:
+        raise ValueError(f"expected 1 to {REASONS_MAX} reasons")
+    return reasons
+
+
+Why = Annotated[Reason, _checked_as(Annotated[AskedReason, AfterValidator(_reason)])]
+Whys = Annotated[tuple[Why, ...], AfterValidator(_some)]
+Incoterm = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=3, max_length=100), AfterValidator(_incoterm)
+]
+
+
+class CustomerOnHold(Refusal):
+    """Customer {customer} is on credit hold: {reason}."""
+
+
+@dataclass(frozen=True)
+class OnOrder:
+    """What is asked of one order; ``only_of`` is the customer who asks it himself, which he may of his own only."""
+
+    order_id: UUID
+    only_of: str | None = field(default=None, kw_only=True)
+
+
+@dataclass(frozen=True)
+class OfShipment(OnOrder):
+    """What is asked of one shipment."""
+
+    shipment_id: UUID

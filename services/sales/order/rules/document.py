@@ -1,0 +1,120 @@
+"""The order as sales knows it: one document with all its facts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal, Self
+from uuid import UUID
+
+from pydantic import Field
+
+from contracts.event import Value
+from contracts.order import OrderContent, OrderDraft, OrderLine
+from contracts.review import Reason
+from contracts.supply import Lack
+from services.sales.order.rules.facts import (
+    REVIEWERS,
+    Advance,
+    CameAgain,
+    Impossible,
+    Invoice,
+    Review,
+    Reviewer,
+    Shipment,
+    Waiting,
+)
+
+Status = Literal["open", "confirmed", "rejected", "cancelled", "closed"]
+
+
+class Order(Value):
+    """The document. ``version`` is that of the last thing said about its content or life."""
+
+    order_id: UUID
+    version: int
+    status: Status
+    content: Annotated[OrderContent | OrderDraft, Field(union_mode="left_to_right")]
+    received_on: date
+    missing: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    """What is missing, as it is asked; empty in older documents."""
+    placed_as: str = ""
+    """The mark of what the PO said when it came first; empty in older documents."""
+    came_again: CameAgain | None = None
+    reasons: tuple[Reason, ...] = ()
+    """Why it was rejected or cancelled."""
+    dropped: tuple[OrderLine, ...] = ()
+    """Lines of earlier versions that the current one no longer has."""
+    reviews: dict[Reviewer, Review] = Field(default_factory=dict)
+    doubts: tuple[Reason, ...] = ()
+    """Why it waits for the merchandiser though no department objects."""
+    need_version: int = 0
+    answered_version: int = 0
+    """The order version that ``lacks`` is about."""
+    lacks: tuple[Lack, ...] = ()
+    impossible: Impossible | None = None
+    shipments: dict[UUID, Shipment] = Field(default_factory=dict)
+    invoices: dict[UUID, Invoice] = Field(default_factory=dict)
+    advance: Advance | None = None
+    waiting: Waiting | None = None
+
+    def but(self, **changes: Any) -> Self:
+        return self.model_copy(update=changes)
+
+    def with_shipment(self, shipment_id: UUID, **changes: Any) -> Self:
+        """With what is now known of a shipment, known before or not."""
+        known = self.shipments.get(shipment_id, Shipment())
+        return self.but(shipments={**self.shipments, shipment_id: known.model_copy(update=changes)})
+
+    @property
+    def binding(self) -> OrderContent:
+        """The content of a complete order; only asked of one."""
+        if not isinstance(self.content, OrderContent):
+            raise TypeError(f"order {self.content.number} is not complete")
+        return self.content
+
+    @property
+    def current_advance(self) -> Advance | None:
+        """The advance as finance said it for this very version; None until then."""
+        return self.advance if self.advance and self.advance.order_version == self.version else None
+
+    @property
+    def advance_is_paid(self) -> bool:
+        """The advance that this version asks has come in full; finance says it anew for each version (SAL-17)."""
+        asked = self.current_advance
+        return not self.binding.terms.advance_share or (asked is not None and not asked.outstanding)
+
+    @property
+    def complete(self) -> bool:
+        return not self.missing
+
+    @property
+    def reviewed(self) -> bool:
+        return all(reviewer in self.reviews for reviewer in REVIEWERS)
+
+    @property
+    def dispatched(self) -> Mapping[UUID, Shipment]:
+        """The shipments that were dispatched."""
+        return {id_: shipment for id_, shipment in self.shipments.items() if shipment.dispatched is not None}
+
+    @property
+    def dispatched_by_line(self) -> Mapping[int, Decimal]:
+        """How much of each line was dispatched."""
+        sums: defaultdict[int, Decimal] = defaultdict(Decimal)
+        for shipment in self.dispatched.values():
+            for line in shipment.dispatched or ():
+                sums[line.line] += line.quantity
+        return sums
+
+    @property
+    def all_dispatched(self) -> bool:
+        """What was dispatched is what the version says."""
+        dispatched = {line: quantity for line, quantity in self.dispatched_by_line.items() if quantity}
+        return self.status != "open" and dispatched == {line.line: line.quantity for line in self.binding.lines}
+
+    @property
+    def all_concluded(self) -> bool:
+        return all(shipment.concluded for shipment in self.dispatched.values())

@@ -1,0 +1,129 @@
+"""What is known of an order's reviews, shipments and money, and what people and papers say of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from contracts.event import Value
+from contracts.order import ShipmentLine
+from contracts.review import Reason, Verdict
+from contracts.supply import ItemReady, Lack
+
+Reviewer = Literal["warehouse", "purchasing", "logistics", "finance"]
+REVIEWERS: tuple[Reviewer, ...] = ("warehouse", "purchasing", "logistics", "finance")
+
+
+class Review(Value):
+    """A department's verdict on the current version."""
+
+    verdict: Verdict
+    heard_on: date | None = None
+    """From when its dates count; None in older documents: from the receipt."""
+    ready_on: date | None = None
+    ready: tuple[ItemReady, ...] = ()
+    """Purchasing's: by when each item could be here; empty in its older messages."""
+    reasons: tuple[Reason, ...] = ()
+    lacks: tuple[Lack, ...] = ()
+    impossible: tuple[str, ...] = ()
+    transit_days: int | None = None
+
+
+class Shipment(Value):
+    """All that sales heard and published about one shipment, in whatever order it came."""
+
+    model_config = ConfigDict(validate_by_name=True)
+
+    order_version: int = 0
+    lines: tuple[ShipmentLine, ...] = ()
+    """What was reserved."""
+    released: bool = False
+    slip_number: str = ""
+    unreserved: bool = False
+    """stock.released: it ended without dispatch."""
+    dispatched: tuple[ShipmentLine, ...] | None = Field(default=None, alias="left")
+    """None until then; the stored document calls it ``left``."""
+    tracking: str = ""
+    expected: date | None = None
+    delivered_at: datetime | None = None
+    accepted: bool = False
+    asked_back: bool = False
+    back: tuple[ShipmentLine, ...] = ()
+    back_whole: bool = False
+    waived: bool = False
+
+    @property
+    def ended(self) -> bool:
+        return self.unreserved or self.dispatched is not None
+
+    @property
+    def concluded(self) -> bool:
+        """Accepted; when asked back: back, or kept by the customer."""
+        return self.back_whole or self.waived or (self.accepted and not self.asked_back)
+
+    @property
+    def still_out(self) -> tuple[ShipmentLine, ...]:
+        """What was dispatched and has not come back."""
+        back: defaultdict[int, Decimal] = defaultdict(Decimal)
+        for line in self.back:
+            back[line.line] += line.quantity
+        lines = self.dispatched or ()
+        rest = (line.model_copy(update={"quantity": line.quantity - back[line.line]}) for line in lines)
+        return tuple(line for line in rest if line.quantity > 0)
+
+
+class Invoice(Value):
+    """An invoice, or the first that was heard of it; ``outstanding`` in the order's currency."""
+
+    version: int = 0
+    number: str = ""
+    shipment_id: UUID | None = None
+    outstanding: Decimal
+    due: date | None = None
+    overdue: bool = False
+
+
+class Advance(Value):
+    """The advance that the terms ask; ``outstanding`` in the order's currency."""
+
+    version: int
+    order_version: int = 0
+    """The order version for which finance said it last; 0 when only its money was heard of."""
+    outstanding: Decimal
+
+
+class Impossible(Value):
+    """Items of the current version that no supplier can deliver (PUR-7)."""
+
+    items: tuple[str, ...]
+    reason: str
+    need_version: int = 0
+    """The need that purchasing answered so."""
+
+
+class Difference(Value):
+    """A field of which somebody says otherwise than the order."""
+
+    field: str
+    has: str
+    came: str
+
+
+class CameAgain(Value):
+    """The customer's PO came once more by event and was not taken: it says otherwise, or the order is over (SAL-2)."""
+
+    on: date
+    differs: tuple[Difference, ...]
+
+
+class Waiting(Value):
+    """Who must do something, since when, and what."""
+
+    owner: str
+    since: datetime
+    reason: str

@@ -1,0 +1,125 @@
+"""The life of an order: what follows by itself, once its facts allow it, whatever came first."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from chassis.handling import Step
+from contracts.review import Reason
+from contracts.sales import (
+    OrderAccepted,
+    OrderChanged,
+    OrderClosed,
+    OrderConfirmed,
+    OrderRejected,
+    OrderReleased,
+    ReturnRequested,
+)
+from services.sales.order.rules.document import Order
+from services.sales.order.rules.objections import noes
+from services.sales.order.rules.promised import promised_on
+from services.sales.order.rules.steps import accepted, changed, confirmed, rejected, releasable, released
+from services.sales.policy import Policy
+
+Following = (
+    OrderConfirmed | OrderRejected | OrderChanged | OrderAccepted | OrderReleased | ReturnRequested | OrderClosed
+)
+"""All that an order publishes by itself."""
+
+
+def follow(order: Order, hold: str | None, policy: Policy, today: date) -> Step[Order, Following]:
+    """All that follows now; ``hold`` is the reason of the customer's credit hold, if there is one."""
+    step: Step[Order, Following] = Step(order)
+    if order.status == "open":
+        return decide(order, hold, policy, today)
+    if order.status == "cancelled":
+        step = ask_back(order)
+        return step.then(close(step.document))
+    if order.status == "confirmed":
+        step = follow_dispatch(order)
+        step = step.then(accept_deliveries(step.document, policy))
+        step = step.then(release_settled(step.document, hold, policy))
+        return step.then(close(step.document))
+    return step
+
+
+def decide(order: Order, hold: str | None, policy: Policy, today: date) -> Step[Order, OrderConfirmed | OrderRejected]:
+    """Confirm or reject a reviewed order, where the policy lets it; a hold puts the confirmation to sleep (SAL-8)."""
+    if not (order.complete and order.reviewed):
+        return Step(order)
+    if against := noes(order):
+        return rejected(order, against) if policy.infeasible == "automatic" else Step(order)
+    promised = promised_on(order, policy, today)
+    order = order.but(doubts=_doubts(order.binding.wanted, promised, policy))
+    if promised is None or order.doubts or hold is not None or policy.confirm == "by_hand":
+        return Step(order)
+    return confirmed(order, promised)
+
+
+def _doubts(wanted: date, promised: date | None, policy: Policy) -> tuple[Reason, ...]:
+    if promised is None:
+        return (Reason(code="no_date", text="no delivery date can be computed from the reviews"),)
+    if promised > wanted and policy.confirm_late == "by_hand":
+        return (Reason(code="later_than_wanted", text=f"it can be there by {promised}, wanted is {wanted}"),)
+    return ()
+
+
+def follow_dispatch(order: Order) -> Step[Order, OrderChanged]:
+    """When more was dispatched than the version says, the order becomes what really left (``dispatched_first``)."""
+    dispatched = order.dispatched_by_line
+    lines = {line.line: line for line in (*order.dropped, *order.binding.lines)}
+    now = {line.line: line.quantity for line in order.binding.lines}
+    beyond = {line for line, quantity in dispatched.items() if line in lines and quantity > now.get(line, 0)}
+    if not beyond:
+        return Step(order)
+    kept = tuple(
+        lines[line].model_copy(update={"quantity": dispatched[line]}) if line in beyond else lines[line]
+        for line in sorted(beyond | now.keys())
+    )
+    return changed(order, order.binding.model_copy(update={"lines": kept}), "dispatched_first")
+
+
+def accept_deliveries(order: Order, policy: Policy) -> Step[Order, OrderAccepted]:
+    """Each delivery counts as accepted, where the policy lets it (SAL-11)."""
+    step: Step[Order, OrderAccepted] = Step(order)
+    if policy.accept == "automatic":
+        for id_, shipment in order.shipments.items():
+            if shipment.delivered_at and not shipment.concluded:
+                step = step.then(accepted(step.document, id_))
+    return step
+
+
+def release_settled(order: Order, hold: str | None, policy: Policy) -> Step[Order, OrderReleased]:
+    """Release every reservation of the current version whose settlement is in order, where the policy lets it."""
+    if hold is not None or policy.release == "by_hand" or not order.advance_is_paid:
+        return Step(order)
+    return released(order, [id_ for id_, shipment in order.shipments.items() if releasable(order, shipment)])
+
+
+def ask_back(order: Order) -> Step[Order, ReturnRequested]:
+    """Of a cancelled order, each dispatched shipment that sales knows of is asked back, once (SAL-9)."""
+    step: Step[Order, ReturnRequested] = Step(order)
+    for id_, shipment in order.dispatched.items():
+        if not shipment.asked_back and not shipment.back_whole:
+            event = ReturnRequested(order_id=order.order_id, shipment_id=id_, lines=shipment.still_out)
+            step = step.then(Step(step.document.with_shipment(id_, asked_back=True), (event,)))
+    return step
+
+
+def close(order: Order) -> Step[Order, OrderClosed]:
+    """The end: every release ended, all that the version says was dispatched, is delivered, concluded and paid."""
+    whole = order.status == "cancelled" or order.all_dispatched
+    if not (order.dispatched and whole and _at_rest(order)):
+        return Step(order)
+    outcome: Literal["delivered", "cancelled"] = "cancelled" if order.status == "cancelled" else "delivered"
+    event = OrderClosed(order_id=order.order_id, order_version=order.version, outcome=outcome)
+    return Step(order.but(status="closed"), (event,))
+
+
+def _at_rest(order: Order) -> bool:
+    paid = {invoice.shipment_id for invoice in order.invoices.values() if not invoice.outstanding}
+    return all(shipment.ended or not shipment.released for shipment in order.shipments.values()) and all(
+        shipment.concluded and (shipment.delivered_at or shipment.back_whole) and id_ in paid
+        for id_, shipment in order.dispatched.items()
+    )

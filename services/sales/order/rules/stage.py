@@ -1,0 +1,152 @@
+"""Where an order stands and for whom it waits, read off its facts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from services.sales.order.rules.document import Order
+from services.sales.order.rules.facts import REVIEWERS, Waiting
+from services.sales.order.rules.objections import objections
+
+Stage = Literal[
+    "received",
+    "incomplete",
+    "in_review",
+    "infeasible",
+    "confirmed",
+    "short",
+    "reserved",
+    "released",
+    "dispatched",
+    "delivered",
+    "accepted",
+    "closed",
+    "cancelled",
+    "rejected",
+]
+
+
+State = Literal["open", "closed", "cancelled", "rejected"]
+"""The one word that sales, and notify's board, have for an order as a whole."""
+
+
+def standing_of(order: Order) -> State:
+    """A cancelled order is so from the cancel on, also while its goods come back and when all is undone."""
+    if order.status == "closed":
+        return "cancelled" if order.reasons else "closed"
+    return order.status if order.status in ("cancelled", "rejected") else "open"
+
+
+def stage_of(order: Order) -> Stage:
+    """The stage that people see."""
+    if order.status == "open":
+        return _before_confirmation(order)
+    if order.status == "confirmed":
+        return _after_dispatch(order) if order.all_dispatched else _before_dispatch(order)
+    return order.status
+
+
+def _before_confirmation(order: Order) -> Stage:
+    if not order.complete:
+        return "incomplete"
+    if not order.reviews:
+        return "received"
+    return "infeasible" if order.reviewed and objections(order) else "in_review"
+
+
+def _after_dispatch(order: Order) -> Stage:
+    if order.all_concluded:
+        return "accepted"
+    return "delivered" if all(s.delivered_at for s in order.dispatched.values()) else "dispatched"
+
+
+def _before_dispatch(order: Order) -> Stage:
+    going = [s for s in order.shipments.values() if s.lines and not s.ended and s.order_version == order.version]
+    if any(not shipment.released for shipment in going):
+        return "reserved"
+    if going:
+        return "released"
+    return "short" if order.lacks else "confirmed"
+
+
+def waiting_of(order: Order, sleeping: str | None, now: datetime) -> Waiting | None:
+    """Who must do what; ``sleeping`` is the reason of the credit hold that alone stops the order."""
+    asked = ("finance", f"credit hold: {sleeping}") if sleeping is not None else _asked(order)
+    if asked is None:
+        return None
+    if order.came_again:
+        fields = ", ".join(one.field for one in order.came_again.differs) or "the same"
+        asked = (asked[0], f"{asked[1]} (its PO came again on {order.came_again.on}: {fields})")
+    if order.waiting and (order.waiting.owner, order.waiting.reason) == asked:
+        return order.waiting
+    return Waiting(owner=asked[0], since=now, reason=asked[1])
+
+
+def _asked(order: Order) -> tuple[str, str] | None:
+    match stage_of(order):
+        case "closed" | "rejected":
+            return None
+        case "cancelled":
+            return _undoing(order)
+        case "received" | "incomplete" | "in_review" | "infeasible":
+            return _deciding(order)
+        case "confirmed" | "short" | "reserved" | "released":
+            return _supplying(order)
+        case "dispatched" | "delivered" | "accepted":
+            return _ending(order)
+
+
+def _deciding(order: Order) -> tuple[str, str]:
+    merchandiser = order.content.merchandiser
+    if not order.complete:
+        return merchandiser, f"the customer must tell: {', '.join(order.missing)}"
+    awaited = [reviewer for reviewer in REVIEWERS if reviewer not in order.reviews]
+    if awaited:
+        return awaited[0], f"reviews of {', '.join(awaited)}"
+    reasons = "; ".join(reason.text for reason in objections(order))
+    return merchandiser, f"not feasible: {reasons}" if reasons else "to be confirmed"
+
+
+def _supplying(order: Order) -> tuple[str, str]:
+    match stage_of(order):
+        case "reserved" if not order.advance_is_paid:
+            return "finance", _advance(order)
+        case "reserved":
+            return order.content.merchandiser, "reserved goods to be released"
+        case "released":
+            return "warehouse", "released goods to be packed and dispatched"
+        case "short" if order.impossible:
+            return order.content.merchandiser, order.impossible.reason
+        case "short":
+            return "purchasing", "lacks " + ", ".join(f"{lack.quantity} {lack.item}" for lack in order.lacks)
+        case _:
+            return "warehouse", "goods to be reserved"
+
+
+def _advance(order: Order) -> str:
+    asked = order.current_advance
+    return f"advance: {asked.outstanding} {order.content.currency} outstanding" if asked else "advance to be asked"
+
+
+def _ending(order: Order) -> tuple[str, str]:
+    match stage_of(order):
+        case "dispatched":
+            return "logistics", "delivery"
+        case "delivered":
+            return order.content.merchandiser, "acceptance by the customer"
+        case _:
+            return "finance", _money(order)
+
+
+def _money(order: Order) -> str:
+    late = [invoice.number for invoice in order.invoices.values() if invoice.overdue and invoice.outstanding]
+    return f"overdue: {', '.join(late)}" if late else "invoices to be issued and paid"
+
+
+def _undoing(order: Order) -> tuple[str, str] | None:
+    if any(s.released and not s.ended for s in order.shipments.values()):
+        return "logistics", "a released shipment to be stopped"
+    if any(not s.concluded for s in order.dispatched.values()):
+        return "warehouse", "goods to come back"
+    return ("finance", _money(order)) if order.dispatched else None

@@ -1,0 +1,212 @@
+"""The order book: all SQL about the order's row, one query to load, one to save."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, cast
+from uuid import UUID
+
+import asyncpg
+import structlog
+from pydantic import ValidationError
+
+from chassis.handling import Db
+from chassis.http.page import Page
+from chassis.stored import stored
+from services.sales.masters.rules import Masters
+from services.sales.masters.store import UNITS, masters_in
+from services.sales.order.rules.document import Order
+from services.sales.order.rules.facts import CameAgain
+
+log = structlog.get_logger()
+HELD = """
+WITH hold AS MATERIALIZED (
+    SELECT customer, reason FROM credit
+    WHERE held AND customer IN (SELECT customer FROM sales_order WHERE {which})
+    ORDER BY customer FOR SHARE
+)
+SELECT o.id, o.document, h.reason FROM sales_order o LEFT JOIN hold h USING (customer)
+WHERE {which} ORDER BY o.id FOR UPDATE OF o
+"""
+LOAD = HELD.format(which="id = ANY($1::uuid[])")
+LOAD_SLEEPING = HELD.format(which="sleeping AND customer = ANY($1::text[])")
+SAVE = """
+UPDATE sales_order o SET stage = s.stage, sleeping = s.sleeping, to_accept = s.to_accept, document = s.document::jsonb
+FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::bool[], $5::text[])
+    AS s(id, stage, sleeping, to_accept, document)
+WHERE o.id = s.id
+"""
+ADD = """
+WITH again AS (
+    UPDATE sales_order o SET document = o.document || jsonb_build_object('came_again', a.came::jsonb)
+    FROM unnest($9::uuid[], $10::text[]) AS a(id, came) WHERE o.id = a.id
+)
+INSERT INTO sales_order (id, stage, sleeping, to_accept, document, number, customer, customer_po)
+SELECT id, stage, sleeping, to_accept, document::jsonb, number, customer, customer_po
+FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::bool[], $5::text[], $6::text[], $7::text[], $8::text[])
+    AS s(id, stage, sleeping, to_accept, document, number, customer, customer_po)
+"""
+FIND = "SELECT id, document FROM sales_order WHERE {which} AND ($1::uuid IS NULL OR id > $1) ORDER BY id LIMIT $2"
+NUMBERED = "SELECT id FROM sales_order WHERE number = upper($1)"
+SLIP = """
+SELECT shipment.id::uuid FROM sales_order o, jsonb_each(o.document -> 'shipments') AS shipment(id, state)
+WHERE o.id = $1 AND shipment.state ->> 'slip_number' = upper($2)
+"""
+TO_ACCEPT = """
+SELECT id, document FROM sales_order
+WHERE to_accept AND ($1::uuid IS NULL OR id > $1) AND ($2::text IS NULL OR customer = $2) ORDER BY id LIMIT $3
+"""
+ORDER_NAMED = """
+SELECT id AS order_id FROM sales_order WHERE number = $1 OR customer_po = $1 OR slips ? $1
+"""
+"""By every number that our papers bear: the order's, the customer's PO's, a sales slip's ($1)."""
+OF_ORDERS = f"""
+WITH asked AS (SELECT id, customer, document FROM sales_order WHERE id = ANY($1::uuid[])),
+named AS (
+    SELECT unnest($2::text[]) AS item
+    UNION SELECT line ->> 'item' FROM asked, jsonb_array_elements(document -> 'content' -> 'lines') AS line
+)
+SELECT asked.id, c.state AS customer, ({UNITS} JOIN named USING (item)) AS items
+FROM asked LEFT JOIN customer c USING (customer)
+"""
+CALLED = "SELECT id, number FROM sales_order WHERE id = ANY($1::uuid[])"
+"""The numbers of orders."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An order in the book, and the reason of its customer's credit hold, if there is one."""
+
+    order: Order
+    hold: str | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """An order as it is to be written, with what finds it."""
+
+    order: Order
+    stage: str
+    sleeping: bool
+    to_accept: bool
+
+
+async def load(db: Db, order_ids: Sequence[UUID]) -> Mapping[UUID, Entry]:
+    """Lock and read orders. A hold that stops one is locked before it, so that its release finds it asleep."""
+    return _entries(await db.fetch(LOAD, list(order_ids)))
+
+
+async def load_sleeping(db: Db, customers: Sequence[str]) -> Mapping[UUID, Entry]:
+    """Lock and read the orders that nothing but their customers' credit hold stopped."""
+    rows = await db.fetch(LOAD_SLEEPING, list(customers))
+    return {order.order_id: Entry(order, row["reason"]) for row in rows if (order := _readable(row))}
+
+
+async def save(db: Db, rows: Sequence[Row]) -> None:
+    await db.execute(SAVE, *_columns(rows))
+
+
+async def add(db: Db, rows: Sequence[Row], again: Mapping[UUID, CameAgain]) -> None:
+    """New orders; and on orders that are in the book that their PO came again."""
+    contents = [row.order.content for row in rows]
+    await db.execute(
+        ADD,
+        *_columns(rows),
+        [content.number for content in contents],
+        [content.customer for content in contents],
+        [content.customer_po for content in contents],
+        list(again),
+        [came.model_dump_json() for came in again.values()],
+    )
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What orders are looked for by; what is None does not matter."""
+
+    stage: str | None = None
+    customer: str | None = None
+    number: str | None = None
+    customer_po: str | None = None
+
+
+async def find(db: Db, sought: Sought, *, after: UUID | None = None, limit: int) -> Page[Order]:
+    """A page of the book by order id, which is the order of receipt."""
+    return _page(await db.fetch(*_finding(sought, after, limit)), limit)
+
+
+def _finding(sought: Sought, after: UUID | None, limit: int) -> tuple[Any, ...]:
+    """Only what is sought by stands in the query, so that its index is used."""
+    told = {name: value for name, value in asdict(sought).items() if value is not None}
+    which = " AND ".join(f"{name} = ${place}" for place, name in enumerate(told, start=3)) or "true"
+    return FIND.format(which=which), after, limit, *told.values()
+
+
+async def numbered(db: Db, number: str, _path: Mapping[str, Any]) -> UUID | None:
+    """The order that people call so: SO-2026-000123."""
+    return cast(UUID | None, await db.fetchval(NUMBERED, number))
+
+
+async def with_slip(db: Db, slip: str, path: Mapping[str, Any]) -> UUID | None:
+    """The shipment of the path's order that goes by this sales slip: SS-2026-000123."""
+    return cast(UUID | None, await db.fetchval(SLIP, UUID(str(path["order_id"])), slip))
+
+
+async def find_to_accept(db: Db, *, customer: str | None, after: UUID | None, limit: int) -> Page[Order]:
+    """A page of the orders with a delivery that waits for acceptance."""
+    return _page(await db.fetch(TO_ACCEPT, after, customer, limit), limit)
+
+
+async def look(db: Db, order_id: UUID) -> Order | None:
+    """One order, unlocked."""
+    row = await db.fetchrow("SELECT document FROM sales_order WHERE id = $1", order_id)
+    return _order(row) if row else None
+
+
+async def masters_of(db: Db, order_ids: Sequence[UUID], named: Sequence[str]) -> Mapping[UUID, Masters]:
+    """What is known of orders' customers, of the items that they name, and of those in ``named``."""
+    rows = await db.fetch(OF_ORDERS, list(order_ids), list(set(named)))
+    return {row["id"]: masters_in(row) for row in rows}
+
+
+async def waits(db: Db, order_id: UUID) -> list[dict[str, Any]]:
+    """For whom the order waits, as its document says."""
+    order = await look(db, order_id)
+    if order is None or order.waiting is None:
+        return []
+    return [{"owner": order.waiting.owner, "what": order.waiting.reason, "since": order.waiting.since}]
+
+
+def _columns(rows: Sequence[Row]) -> tuple[list[object], ...]:
+    return (
+        [row.order.order_id for row in rows],
+        [row.stage for row in rows],
+        [row.sleeping for row in rows],
+        [row.to_accept for row in rows],
+        [row.order.model_dump_json(exclude_defaults=True, by_alias=True) for row in rows],
+    )
+
+
+def _entries(rows: Sequence[asyncpg.Record]) -> Mapping[UUID, Entry]:
+    entries = [Entry(_order(row), row["reason"]) for row in rows]
+    return {entry.order.order_id: entry for entry in entries}
+
+
+def _page(rows: Sequence[asyncpg.Record], limit: int) -> Page[Order]:
+    orders = [order for row in rows if (order := _readable(row))]
+    return Page(items=tuple(orders), next=rows[-1]["id"] if len(rows) == limit else None)
+
+
+def _readable(row: asyncpg.Record) -> Order | None:
+    """None for a document that cannot be read: it hides no other order, and whoever asks for it by name hears of it."""
+    try:
+        return _order(row)
+    except ValidationError as fault:
+        fields = sorted({".".join(str(part) for part in error["loc"]) for error in fault.errors()})
+        log.warning("an order cannot be read", order_id=str(row["id"]), fields=fields)
+        return None
+
+
+def _order(row: asyncpg.Record) -> Order:
+    return stored(Order, row["document"])

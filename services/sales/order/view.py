@@ -1,0 +1,172 @@
+"""What people see of an order."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Self
+from uuid import UUID
+
+from contracts.event import Value
+from contracts.order import OrderContent, OrderDraft, ShipmentLine
+from contracts.review import Reason
+from contracts.supply import Lack
+from services.sales.order.rules.document import Order
+from services.sales.order.rules.facts import CameAgain, Review, Reviewer, Shipment, Waiting
+from services.sales.order.rules.objections import reasons_of
+from services.sales.order.rules.stage import Stage, State, stage_of, standing_of
+
+
+class InvoiceState(Value):
+    invoice_id: UUID
+    number: str
+    shipment_id: UUID | None
+    outstanding: Decimal
+    due: date | None
+    overdue: bool
+
+
+class ShipmentState(Value):
+    shipment_id: UUID
+    state: str
+    """reserved, released, dispatched, delivered, accepted, asked_back, back, waived, unreserved"""
+    order_version: int
+    lines: tuple[ShipmentLine, ...]
+    slip_number: str
+    tracking: str
+    expected: date | None
+    delivered_at: datetime | None
+
+
+class OrderBrief(Value):
+    """What became of an order that was placed or accepted."""
+
+    order_id: UUID
+    number: str
+    customer: str
+    customer_po: str
+    version: int
+    state: State
+    """What it is as a whole, in the word of notify's board: cancelled from the cancel on, whatever is still undone."""
+    stage: Stage
+    """How far it is; ``waiting_for`` says who still has to undo what of a cancelled one."""
+    missing: tuple[str, ...]
+    questions: tuple[str, ...]
+    """What is missing, asked in the customer's terms (SAL-3)."""
+
+    def for_customer(self) -> Self:
+        """What the order's customer may see of it (ALL-3)."""
+        return self
+
+
+class OrderState(OrderBrief):
+    """An order as sales knows it (GET /orders/{order_id})."""
+
+    merchandiser: str
+    received_on: date
+    promised: date | None
+    priority: int
+    waiting_for: Waiting | None
+    came_again: CameAgain | None
+    """The PO came once more by event, and what of it was not taken; a change or clarification ends it."""
+    reasons: tuple[Reason, ...]
+    lacks: tuple[Lack, ...]
+    content: OrderContent | OrderDraft
+    reviews: dict[Reviewer, Review]
+    shipments: tuple[ShipmentState, ...]
+    invoices: tuple[InvoiceState, ...]
+
+    def for_customer(self) -> Self:
+        """Not what the departments think of him and his order, nor how he ranks; that it waits, if it is for him."""
+        judged = {reason for name, review in self.reviews.items() for reason in reasons_of(name, review)}
+        his_turn = self.stage in ("incomplete", "delivered")
+        return self.model_copy(
+            update={
+                "reviews": {},
+                "lacks": (),
+                "priority": 0,
+                "content": self.content.model_copy(update={"priority": 0}),
+                "waiting_for": self.waiting_for if his_turn else None,
+                "reasons": tuple(reason for reason in self.reasons if reason not in judged),
+            }
+        )
+
+
+class ShipmentToAccept(ShipmentState):
+    """A delivery that waits for the customer's acceptance (GET /shipments)."""
+
+    order_id: UUID
+    number: str
+    customer: str
+
+
+def brief_of(order: Order) -> OrderBrief:
+    return OrderBrief(
+        order_id=order.order_id,
+        number=order.content.number,
+        customer=order.content.customer,
+        customer_po=order.content.customer_po,
+        version=order.version,
+        state=standing_of(order),
+        stage=stage_of(order),
+        missing=order.missing,
+        questions=order.questions,
+    )
+
+
+def state_of(order: Order) -> OrderState:
+    content = order.content
+    return OrderState(
+        **dict(brief_of(order)),
+        merchandiser=content.merchandiser,
+        received_on=order.received_on,
+        promised=content.promised,
+        priority=content.priority,
+        waiting_for=order.waiting,
+        came_again=order.came_again,
+        reasons=order.reasons,
+        lacks=order.lacks,
+        content=content,
+        reviews=order.reviews,
+        shipments=tuple(shipment_state(id_, s) for id_, s in order.shipments.items() if s.lines or s.dispatched),
+        invoices=tuple(
+            InvoiceState.model_validate({"invoice_id": id_, **invoice.model_dump()})
+            for id_, invoice in order.invoices.items()
+        ),
+    )
+
+
+def shipment_state(shipment_id: UUID, shipment: Shipment) -> ShipmentState:
+    return ShipmentState(
+        shipment_id=shipment_id,
+        state=_state(shipment),
+        order_version=shipment.order_version,
+        lines=shipment.lines if shipment.dispatched is None else shipment.dispatched,
+        slip_number=shipment.slip_number,
+        tracking=shipment.tracking,
+        expected=shipment.expected,
+        delivered_at=shipment.delivered_at,
+    )
+
+
+def shipments_to_accept(order: Order) -> list[ShipmentToAccept]:
+    about = {"order_id": order.order_id, "number": order.content.number, "customer": order.content.customer}
+    return [
+        ShipmentToAccept.model_validate({**about, **shipment_state(id_, shipment).model_dump()})
+        for id_, shipment in order.dispatched.items()
+        if shipment.delivered_at and not shipment.concluded
+    ]
+
+
+def _state(shipment: Shipment) -> str:
+    states = (
+        ("back", shipment.back_whole),
+        ("waived", shipment.waived),
+        ("asked_back", shipment.asked_back),
+        ("accepted", shipment.accepted),
+        ("delivered", shipment.delivered_at is not None),
+        ("dispatched", shipment.dispatched is not None),
+        ("unreserved", shipment.unreserved),
+        ("released", shipment.released),
+    )
+    return next((name for name, holds in states if holds), "reserved")

@@ -1,0 +1,141 @@
+"""The one road of an order: load it, do what a message or a command says, let follow what follows, save, publish."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol, TypeVar, cast
+from uuid import UUID
+
+from chassis import clock
+from chassis.handling import Answer, Db, Step
+from chassis.numbers import take_numbers
+from chassis.refusal import NotFound, Refusal
+from contracts.event import Event
+from services.sales.order import store
+from services.sales.order.rules.asked import OnOrder
+from services.sales.order.rules.document import Order
+from services.sales.order.rules.facts import CameAgain
+from services.sales.order.rules.life import follow
+from services.sales.order.rules.stage import stage_of, waiting_of
+from services.sales.order.rules.steps import number_slips, released_in
+from services.sales.order.store import Entry, Row
+from services.sales.order.view import OrderBrief, state_of
+from services.sales.policy import policy
+
+
+class AboutOrder(Protocol):
+    @property
+    def order_id(self) -> UUID: ...
+
+
+A = TypeVar("A", bound=AboutOrder)
+F = TypeVar("F")
+C = TypeVar("C", bound=OnOrder)
+E = TypeVar("E", bound=Event)
+Entries = Mapping[UUID, Entry]
+Steps = Mapping[UUID, Step[Order, E]]
+
+
+async def handle(
+    db: Db, events: Sequence[A], fold: Callable[[Order, A], Order | Step[Order, E]]
+) -> list[tuple[E, ...]]:
+    """Fold each event into its order and publish what follows. Of an order that is not in the book, nothing follows."""
+    entries = await store.load(db, [event.order_id for event in events])
+    steps = await _go_on(db, entries, _folded(entries, [(event.order_id, event) for event in events], fold))
+    return [steps[event.order_id].events if event.order_id in steps else () for event in events]
+
+
+async def record(db: Db, facts: Sequence[tuple[UUID, F]], fold: Callable[[Order, F], Order]) -> None:
+    """Fold each fact into an order; nothing follows from it but for whom the order waits."""
+    entries = await store.load(db, [order_id for order_id, _ in facts])
+    steps: Steps[Event] = _folded(entries, facts, fold)
+    await _keep(db, entries, steps)
+
+
+async def wake(db: Db, customers: Sequence[str]) -> Mapping[str, tuple[E, ...]]:
+    """Let orders go on that nothing but their customers' credit hold stopped; what they publish, by customer."""
+    entries = await store.load_sleeping(db, customers)
+    asleep: Steps[E] = {id_: Step(entry.order) for id_, entry in entries.items()}
+    published: defaultdict[str, tuple[E, ...]] = defaultdict(tuple)
+    for step in (await _go_on(db, entries, asleep)).values():
+        published[step.document.content.customer] += step.events
+    return published
+
+
+async def command(
+    db: Db,
+    commands: Sequence[C],
+    do: Callable[[Order, C, str | None], Step[Order, E] | Refusal],
+    view: Callable[[Order], OrderBrief] = state_of,
+) -> list[Answer[E] | Refusal]:
+    """Do each command with its order and the reason of its customer's credit hold, or refuse it; answer with a view.
+
+    A customer who asks himself gets what he may see of it (ALL-3).
+    """
+    entries = await store.load(db, [asked.order_id for asked in commands])
+    done = {asked.order_id: _done(entries.get(asked.order_id), asked, do) for asked in commands}
+    steps = {id_: step for id_, step in done.items() if isinstance(step, Step)}
+    refused = {id_: refusal for id_, refusal in done.items() if isinstance(refusal, Refusal)}
+    saved = await _go_on(db, entries, steps)
+    return [refused.get(asked.order_id) or _answer(asked, saved[asked.order_id], view) for asked in commands]
+
+
+async def add(db: Db, orders: Sequence[Order], again: Mapping[UUID, CameAgain]) -> None:
+    """Take new orders into the book, and record on orders that are there that their PO came again."""
+    if orders or again:
+        await store.add(db, [_row(order, None) for order in orders], again)
+
+
+def _folded(
+    entries: Entries, facts: Sequence[tuple[UUID, F]], fold: Callable[[Order, F], Order | Step[Order, E]]
+) -> Steps[E]:
+    """The orders that the facts change."""
+    steps: dict[UUID, Step[Order, E]] = {id_: Step(entry.order) for id_, entry in entries.items()}
+    for id_, fact in facts:
+        if id_ in steps:
+            folded = fold(steps[id_].document, fact)
+            steps[id_] = steps[id_].then(folded if isinstance(folded, Step) else Step(folded))
+    return {id_: step for id_, step in steps.items() if step.document is not entries[id_].order}
+
+
+def _done(
+    entry: Entry | None, asked: C, do: Callable[[Order, C, str | None], Step[Order, E] | Refusal]
+) -> Step[Order, E] | Refusal:
+    if entry is None or asked.only_of not in (None, entry.order.content.customer):
+        return NotFound(what="order", id=asked.order_id)
+    return do(entry.order, asked, entry.hold)
+
+
+def _answer(asked: OnOrder, step: Step[Order, E], view: Callable[[Order], OrderBrief]) -> Answer[E]:
+    seen = view(step.document)
+    return Answer(seen.for_customer() if asked.only_of else seen, step.events)
+
+
+async def _go_on(db: Db, entries: Entries, steps: Steps[E]) -> Steps[E]:
+    """Let each order do what follows by itself, number its slips and save it; at most two statements."""
+    followed = {id_: _followed(step, entries[id_].hold) for id_, step in steps.items()}
+    slips = sum(released_in(step) for step in followed.values())
+    numbers = iter(await take_numbers(db, "SS", clock.today().year, slips))
+    return await _keep(db, entries, {id_: number_slips(step, numbers) for id_, step in followed.items()})
+
+
+def _followed(step: Step[Order, E], hold: str | None) -> Step[Order, E]:
+    """Which part of all that may follow does follow lies in the facts, not in types: the tests' stories check it."""
+    return step.then(cast(Step[Order, E], follow(step.document, hold, policy(), clock.today())))
+
+
+async def _keep(db: Db, entries: Entries, steps: Steps[E]) -> Steps[E]:
+    """Save orders, each with whom it waits for now."""
+    rows = {id_: _row(step.document, entries[id_].hold) for id_, step in steps.items()}
+    if rows:
+        await store.save(db, list(rows.values()))
+    return {id_: Step(row.order, steps[id_].events) for id_, row in rows.items()}
+
+
+def _row(order: Order, hold: str | None) -> Row:
+    """The order with whom it waits for, and how it is found; ``hold`` is the reason of the customer's credit hold."""
+    sleeping = hold if hold is not None and follow(order, None, policy(), clock.today()).events else None
+    order = order.but(waiting=waiting_of(order, sleeping, clock.now()))
+    arrived = any(s.delivered_at and not s.concluded for s in order.dispatched.values())
+    return Row(order, stage_of(order), sleeping is not None, order.status == "confirmed" and arrived)

@@ -1,0 +1,58 @@
+"""The one road to the book: load it under the lock of dealing, fold into it, save it, publish.
+
+The book is a working copy that its rules change in place; what they return is what is published. What follows by itself
+(`deal.follow`) is a part of each of them, for they say it with their own fact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from chassis import clock
+from chassis.handling import Answer, Db, Outcome
+from chassis.numbers import take_numbers
+from chassis.refusal import Refusal
+from services.warehouse.book.rules.book import Book
+from services.warehouse.book.store import Touched, load, save
+
+M = TypeVar("M")
+Out = TypeVar("Out", bound=Outcome)
+A = TypeVar("A", bound=Answer[Any] | Refusal)
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Papers(Generic[M]):
+    """The numbered papers of a batch: their series, and for what one is due. The rules take ``book.numbers``."""
+
+    series: str
+    due: Callable[[Book, M], bool]
+
+
+async def handle(
+    db: Db, events: Sequence[M], fold: Callable[[Book, M], Out], touched: Touched, papers: Papers[M] | None = None
+) -> list[Out]:
+    """Fold messages into the book, one after the other; the outcome of each."""
+    return await _work(db, events, fold, touched, papers)
+
+
+async def command(
+    db: Db, commands: Sequence[M], do: Callable[[Book, M], A], touched: Touched, papers: Papers[M] | None = None
+) -> list[A]:
+    """Do commands on the book, one after the other; the answer of each. A refusal has changed nothing."""
+    return await _work(db, commands, do, touched, papers)
+
+
+async def _work(
+    db: Db, batch: Sequence[M], do: Callable[[Book, M], R], touched: Touched, papers: Papers[M] | None
+) -> list[R]:
+    """Numbers are taken after the lock of dealing: their counter is never locked before it."""
+    book = await load(db, touched)
+    if papers:
+        due = sum(papers.due(book, one) for one in batch)
+        book.numbers = iter(await take_numbers(db, papers.series, clock.today().year, due))
+    results = [do(book, one) for one in batch]
+    await save(db, book)
+    return results

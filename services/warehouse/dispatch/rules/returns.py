@@ -1,0 +1,116 @@
+"""Dispatched goods come back: what is sold again, and what is scrapped (WHS-8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from chassis.refusal import NotFound, Refusal
+from contracts.order import ShipmentLine
+from contracts.warehouse import ReturnReceived
+from services.warehouse.book.rules.book import Book
+from services.warehouse.book.rules.deal import Statement, follow
+from services.warehouse.book.rules.demand import Demand, Shipment
+from services.warehouse.book.rules.gate import UNHEARD, Master, barred, unfit
+from services.warehouse.book.rules.goods import ZERO, Movement
+from services.warehouse.book.rules.moving import come_back
+
+
+class NotDispatched(Refusal):
+    """Shipment {shipment_id} is {state}; only goods that left can come back."""
+
+
+class MoreThanShipped(Refusal):
+    """{came} of line {line} came back; only {allowed} of it are still out."""
+
+
+class MoreScrappedThanCame(Refusal):
+    """{scrapped} of line {line} are to be scrapped; only {came} of it came back."""
+
+
+@dataclass(frozen=True)
+class Returned:
+    """How much of an order line came back, and how much of that is scrapped instead of sold again (WHS-8)."""
+
+    line: int
+    quantity: Decimal
+    scrapped: Decimal = ZERO
+
+
+@dataclass(frozen=True)
+class TakeBack:
+    """Goods of a shipment came back. A line that is named twice counts with its sum."""
+
+    order_id: UUID
+    shipment_id: UUID
+    lines: tuple[Returned, ...]
+    inspection: str = ""
+    returned_on: date | None = None
+
+    @property
+    def by_line(self) -> dict[int, Returned]:
+        """What came back of each line in all."""
+        sums: dict[int, Returned] = {}
+        for each in self.lines:
+            so_far = sums.get(each.line, Returned(each.line, ZERO))
+            scrapped = so_far.scrapped + each.scrapped
+            sums[each.line] = Returned(each.line, so_far.quantity + each.quantity, scrapped)
+        return sums
+
+
+def return_refusal(
+    demand: Demand | None, asked: TakeBack, masters: Mapping[str, Master] | None = None
+) -> Refusal | None:
+    """Why goods cannot be taken back: they never left, are no whole piece, or were not inspected (WHS-4)."""
+    shipment = demand.shipments.get(asked.shipment_id) if demand else None
+    if shipment is None:
+        return NotFound(what="shipment", id=asked.shipment_id)
+    if shipment.state != "dispatched":
+        return NotDispatched(shipment_id=shipment.shipment_id, state=shipment.state)
+    out = {part.line: part.quantity - part.returned for part in shipment.parts}
+    for line, came in asked.by_line.items():
+        if came.quantity > out.get(line, ZERO):
+            return MoreThanShipped(came=came.quantity, line=line, allowed=out.get(line, ZERO))
+        if came.scrapped > came.quantity:
+            return MoreScrappedThanCame(scrapped=came.scrapped, line=line, came=came.quantity)
+    return _gate(shipment, asked, masters or {})
+
+
+def _gate(shipment: Shipment, asked: TakeBack, masters: Mapping[str, Master]) -> Refusal | None:
+    """The first that bars a line: all that is still out may come back, whatever left once."""
+    for part in shipment.parts:
+        came, master = asked.by_line.get(part.line), masters.get(part.item, UNHEARD)
+        if came is None:
+            continue
+        out = part.quantity - part.returned
+        odd = [each for each in (came.quantity, came.scrapped) if each != out]
+        if refusal := unfit(part.item, master, *odd) or barred(part.item, master, asked.inspection):
+            return refusal
+    return None
+
+
+def take_back(book: Book, asked: TakeBack, at: datetime, ids: Iterator[UUID]) -> tuple[ReturnReceived | Statement, ...]:
+    """Restock what came back, but for what is scrapped, and deal it to who waits (WHS-8)."""
+    shipment, came = book.demands[asked.order_id].shipments[asked.shipment_id], asked.by_line
+    back = tuple((part, came[part.line]) for part in shipment.parts if part.line in came)
+    come_back(book, shipment, {line: each.quantity for line, each in came.items()})
+    for part, each in back:
+        _restock(book, part.item, each, shipment, at, asked.inspection)
+    received = ReturnReceived(
+        order_id=asked.order_id,
+        shipment_id=shipment.shipment_id,
+        lines=tuple(ShipmentLine(line=part.line, item=part.item, quantity=each.quantity) for part, each in back),
+        whole=all(part.returned == part.quantity for part in shipment.parts),
+        returned_on=asked.returned_on,
+    )
+    return (received, *follow(book, {part.item for part, _ in back}, ids).events)
+
+
+def _restock(book: Book, item: str, came: Returned, shipment: Shipment, at: datetime, inspection: str) -> None:
+    about = (shipment.slip_number, str(shipment.shipment_id), at, inspection)
+    book.move(Movement(item, "return", came.quantity, *about))
+    if came.scrapped:
+        book.move(Movement(item, "scrap", -came.scrapped, *about))

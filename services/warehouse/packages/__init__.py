@@ -1,1 +1,0 @@
-"""Into which packages the goods of a shipment go (WHS-6)."""
