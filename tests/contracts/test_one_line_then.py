@@ -40,10 +40,11 @@ LABELS = {"owner": "logistics", "awaits": "sample.returned or sample.kept"}
 
 @dataclass(frozen=True)
 class Samples:
-    """Events of three contracts that are in the catalogue for one test."""
+    """Events of contracts that are in the catalogue for one test."""
 
     sent: type[Event]
     returned: type[Event]
+    lost: type[Event]
     order_id: UUID = field(default_factory=uuid4)
 
     def send(self, *items: str, version: int = 1) -> Event:
@@ -93,10 +94,15 @@ def samples(monkeypatch: pytest.MonkeyPatch) -> Iterator[Samples]:
             ),
         )
 
-    made = (SampleSent, SampleReturned, SampleKept)
+    class SampleLost(OrderEvent, topic="sample.lost", said_by="logistics"):
+        """Without its sample an order is given up."""
+
+        ends = "cancelled"
+
+    made = (SampleSent, SampleReturned, SampleKept, SampleLost)
     for event in made:
         monkeypatch.setitem(EVENTS, event.topic, event)
-    yield Samples(SampleSent, SampleReturned)
+    yield Samples(SampleSent, SampleReturned, SampleLost)
     for event in made:
         del CATALOGUE[event.topic]
     answers.cache_clear()
@@ -183,6 +189,15 @@ async def test_a_newer_version_supersedes_it_and_is_not_answered_by_an_older_one
     assert len(await awaited(engine)) == 1
     await hear(engine, samples.come_back("P-1", version=2))
     assert await awaited(engine) == []
+
+
+async def test_what_ends_its_order_ends_it_on_the_board_and_withdraws_what_was_promised(
+    engine: Engine, samples: Samples
+) -> None:
+    await hear(engine, samples.send("P-1"), samples.lost.model_validate({"order_id": samples.order_id}))
+    row = await find(engine.pool, str(samples.order_id))
+    assert row
+    assert (row.state, await awaited(engine)) == ("cancelled", [])
 
 
 async def test_why_names_who_outside_must_act(samples: Samples) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from contracts.event import Event
 from services.notify.promise.rules.matching import Family, answers, openings, told
-from services.notify.promise.rules.versions import answered_version
+from services.notify.promise.rules.versions import answered_version, opened_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def answered_by(event: Event, now: datetime) -> list[Answered]:
         if not family.provided or told(event, family.provided)
         for values, _ in place.values(event)
     ]
-    return kept + _taken_back_by(event)
+    return kept + _taken_back_by(event, now)
 
 
 def newest_answers(answered: Sequence[Answered]) -> list[Answered]:
@@ -47,11 +47,11 @@ def _whole(event: Event, family: Family) -> bool:
     return event.topic not in family.in_part or not told(event, "outstanding")
 
 
-def _taken_back_by(event: Event) -> list[Answered]:
+def _taken_back_by(event: Event, now: datetime) -> list[Answered]:
     """A counted event that promises nothing any more, such as an advance that was lowered, takes back what it did."""
     return [
-        Answered(family.key(values), int(getattr(event, family.counted_by)), event.topic, whole=True)
+        Answered(family.key(values), opened_version(event, element, family, now), event.topic, whole=True)
         for promise, family, place in openings(type(event))
         if family.counted_by and promise.when and not getattr(event, promise.when)
-        for values, _ in place.values(event)
+        for values, element in place.values(event)
     ]

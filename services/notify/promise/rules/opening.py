@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from contracts.event import Event, Value
-from services.notify.promise.rules.limits import Clockwork, Due
+from contracts.event import Event, Promise, Value
+from services.notify.promise.rules.limits import Clockwork
 from services.notify.promise.rules.matching import Family, openings, told
 from services.notify.promise.rules.versions import opened_version, order_version
 
@@ -38,15 +38,7 @@ class Opened:
 def opened_by(event: Event, clockwork: Clockwork) -> list[Opened]:
     """The promises that an event opens, one per match."""
     return [
-        _opened(
-            event,
-            element,
-            family,
-            family.key(values),
-            clockwork.promised(promise.within, event),
-            clockwork.now,
-            provisional=promise.provisional,
-        )
+        _opened(event, element, promise, family, family.key(values), clockwork)
         for promise, family, place in openings(type(event))
         if promise.when is None or getattr(event, promise.when)
         for values, element in place.values(event)
@@ -68,24 +60,23 @@ def reason_of(event: Event) -> str:
     return f"{event.topic}: {why}" if why and isinstance(why, str) else event.topic
 
 
-def _opened(
-    event: Event, element: Value, family: Family, key: UUID, due: Due, now: datetime, *, provisional: bool
-) -> Opened:
+def _opened(event: Event, element: Value, promise: Promise, family: Family, key: UUID, clockwork: Clockwork) -> Opened:
+    due = clockwork.promised(promise.within, event)
     return Opened(
         key=key,
         cause=event.topic,
         reason=reason_of(event),
         awaits=family.awaits,
         owner=family.owner,
-        since=now,
+        since=clockwork.now,
         due=due.at,
         order_id=told(event, "order_id") or (told(element, "order_id") if "order_id" in family.match else None),
         order_version=order_version(event, element),
         purchase_id=told(event, "purchase_id"),
         item=told(element, "item"),
         need_version=told(element, "need_version") or told(event, "need_version"),
-        provisional=provisional,
-        version=opened_version(event, element, family, now),
+        provisional=promise.provisional,
+        version=opened_version(event, element, family, clockwork.now),
         counts_from=due.counts_from,
         due_provisional=due.provisional,
     )
