@@ -15,7 +15,7 @@ from contracts.sales import CustomerChanged, OrderClarified, OrderReceived
 from services.finance.account import store as accounts
 from services.finance.account import work
 from services.finance.account.rules.account import Account, Turn
-from services.finance.account.rules.exposure import Exposure, Values
+from services.finance.account.rules.exposure import Values
 from services.finance.credit import rules
 from services.finance.credit.view import judged
 from services.finance.customer import rules as customer_rules
@@ -92,12 +92,13 @@ async def find_fitting(db: Db, _now: datetime) -> list[tuple[str, str]]:
 
 async def release_fitting(db: Db, names: Sequence[str]) -> list[HeldOrReleased]:
     """Release them, looked at again under the lock."""
-    days = policy().hold_after_days if policy().overdue_hold == "automatic" else None
-
-    def fold(credit: customer_rules.Credit, carried: Exposure) -> customer_rules.HeldOrReleased:
-        return customer_rules.release_fitting(credit, carried, policy().currency_values, days)
-
-    return await customer_work.handle(db, names, partial(accounts.exposures, db, names), fold)
+    days, values = policy().hold_after_days if policy().overdue_hold == "automatic" else None, policy().currency_values
+    return await customer_work.handle(
+        db,
+        names,
+        partial(accounts.exposures, db, names),
+        lambda credit, carried: customer_rules.release_fitting(credit, carried, values, days),
+    )
 
 
 HANDLES: Mapping[type[Event], Handler] = {CustomerChanged: learn, OrderReceived: review, OrderClarified: review}

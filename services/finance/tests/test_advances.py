@@ -9,7 +9,7 @@ from contracts.finance import AdvanceRequested, PaymentRefunded
 from contracts.sales import OrderChanged, OrderConfirmed
 from services.finance.account.rules.account import Account
 from services.finance.advances import handlers, rules
-from services.finance.payments.rules import settling as payments
+from services.finance.payments import rules as payments
 from services.finance.tests.samples import TODAY, Order, agreed, money, shipped
 
 

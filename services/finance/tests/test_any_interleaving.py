@@ -11,6 +11,9 @@ import pytest
 
 from chassis.handling import NotReady
 from contracts.event import Event
+from services.finance.account import store as accounts
+from services.finance.account.rules.account import Turn
+from services.finance.account.rules.follow import follow
 from services.finance.house import HOUSE
 from services.finance.ledger import store as ledger
 from services.finance.payments import handlers as payments
@@ -29,8 +32,10 @@ CHANGED = {1: ("12", "0.337"), 2: ("5", "3.333")}
 
 
 async def deliver(db: asyncpg.Connection, event: Event) -> bool:
-    """Whether finance was ready for it."""
+    """Whether finance was ready for it. Whatever is heard, nothing is left to follow of it."""
     outcomes = [outcome for handler in HOUSE.handles[type(event)] for outcome in await handler(db, [event])]
+    for account in await accounts.load(db, event.orders):
+        assert follow(account, "automatic") == Turn(account)
     return not any(isinstance(outcome, NotReady) for outcome in outcomes)
 
 

@@ -12,8 +12,7 @@ from contracts.finance import InvoiceIssued
 from services.finance import house
 from services.finance.advances import handlers as advances
 from services.finance.invoices import handlers as invoices
-from services.finance.payments import handlers, store
-from services.finance.payments.rules import settling as rules
+from services.finance.payments import handlers, rules, store
 from services.finance.tests.samples import Order
 from services.finance.tests.test_http import Office, invoice, line, office, pool
 

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from chassis.handling import Answer
 from contracts.finance import InvoiceIssued, PaymentOverdue, PaymentReceived, PaymentRefunded
 from services.finance.account.rules.account import Account
+from services.finance.account.rules.follow import fall_overdue
 from services.finance.advances import handlers as advances
 from services.finance.advances import rules as advances_rules
 from services.finance.invoices import handlers as invoices
 from services.finance.ledger import store as ledger
-from services.finance.payments import handlers, store
-from services.finance.payments.rules import settling as rules
-from services.finance.payments.rules.overdue import PastDue, fall_overdue
+from services.finance.payments import handlers, rules, store
+from services.finance.payments.rules import PastDue
 from services.finance.tests.samples import TODAY, Order, agreed, money, shipped
 
 

@@ -14,7 +14,7 @@ from services.finance.advances import rules as advances_rules
 from services.finance.invoices import handlers as invoices
 from services.finance.ledger import store as ledger
 from services.finance.payments import handlers as payments_handlers
-from services.finance.payments.rules import settling as payments
+from services.finance.payments import rules as payments
 from services.finance.policy import Policy, policy
 from services.finance.refunds import handlers, rules, store
 from services.finance.returns import handlers as returns_handlers

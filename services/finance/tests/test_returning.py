@@ -15,7 +15,7 @@ from services.finance.account.rules.account import Account, Turn
 from services.finance.account.rules.invoice import Invoice
 from services.finance.advances import handlers as advances
 from services.finance.invoices import handlers as invoices
-from services.finance.payments.rules import settling as payments
+from services.finance.payments import rules as payments
 from services.finance.returns import handlers, rules
 from services.finance.tests.samples import Order, agreed, money, shipped
 

@@ -16,7 +16,7 @@ from services.finance.account.rules.billing import billed, still_to_ship
 from services.finance.advances import rules as advances
 from services.finance.credit.handlers import learn, review
 from services.finance.house import HOUSE
-from services.finance.payments.rules import settling as payments
+from services.finance.payments import rules as payments
 from services.finance.returns import rules as returns
 from services.finance.tests.samples import TODAY, Lines, Order, agreed, customer, shipped
 

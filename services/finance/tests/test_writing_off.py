@@ -13,8 +13,7 @@ from services.finance.account.rules.account import Account
 from services.finance.advances import handlers as advances
 from services.finance.invoices import handlers as invoices
 from services.finance.ledger import store as books
-from services.finance.payments import handlers
-from services.finance.payments.rules import settling as rules
+from services.finance.payments import handlers, rules
 from services.finance.policy import Policy, policy
 from services.finance.tests.samples import Order, agreed, shipped
 

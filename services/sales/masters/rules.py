@@ -46,10 +46,6 @@ class Customer(CustomerMaster):
     customer: str
     version: int
 
-    @property
-    def code(self) -> str:
-        return self.customer
-
 
 class ItemMaster(Value):
     """What is sold."""
@@ -65,10 +61,6 @@ class ItemMaster(Value):
 class Item(ItemMaster):
     item: str
     version: int
-
-    @property
-    def code(self) -> str:
-        return self.item
 
 
 @dataclass(frozen=True)

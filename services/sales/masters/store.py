@@ -13,8 +13,8 @@ from chassis.stored import stored
 from services.sales.masters.rules import Customer, Item, Masters
 
 LOAD: Mapping[type[Customer | Item], str] = {
-    Customer: "SELECT state FROM customer WHERE customer = ANY($1::text[])",
-    Item: "SELECT state FROM item WHERE item = ANY($1::text[])",
+    Customer: "SELECT customer AS code, state FROM customer WHERE customer = ANY($1::text[])",
+    Item: "SELECT item AS code, state FROM item WHERE item = ANY($1::text[])",
 }
 SAVE: Mapping[type[Customer | Item], str] = {
     Customer: """
@@ -34,12 +34,11 @@ M = TypeVar("M", Customer, Item)
 
 async def load(db: Db, kind: type[M], codes: Sequence[str]) -> Mapping[str, M]:
     """The masters of one kind by their codes, those that there are."""
-    masters = [stored(kind, row["state"]) for row in await db.fetch(LOAD[kind], list(codes))]
-    return {master.code: master for master in masters}
+    return {row["code"]: stored(kind, row["state"]) for row in await db.fetch(LOAD[kind], list(codes))}
 
 
-async def save(db: Db, kind: type[M], masters: Sequence[M]) -> None:
-    await db.execute(SAVE[kind], [one.code for one in masters], [one.model_dump_json() for one in masters])
+async def save(db: Db, kind: type[M], masters: Mapping[str, M]) -> None:
+    await db.execute(SAVE[kind], list(masters), [one.model_dump_json() for one in masters.values()])
 
 
 def masters_in(row: asyncpg.Record) -> Masters:

@@ -94,7 +94,7 @@ class Row:
 
 async def load(db: Db, order_ids: Sequence[UUID]) -> Mapping[UUID, Entry]:
     """Lock and read orders. A hold that stops one is locked before it, so that its release finds it asleep."""
-    return _entries(await db.fetch(LOAD, list(order_ids)))
+    return {row["id"]: Entry(_order(row), row["reason"]) for row in await db.fetch(LOAD, list(order_ids))}
 
 
 async def load_sleeping(db: Db, customers: Sequence[str]) -> Mapping[UUID, Entry]:
@@ -186,11 +186,6 @@ def _columns(rows: Sequence[Row]) -> tuple[list[object], ...]:
         [row.to_accept for row in rows],
         [row.order.model_dump_json(exclude_defaults=True, by_alias=True) for row in rows],
     )
-
-
-def _entries(rows: Sequence[asyncpg.Record]) -> Mapping[UUID, Entry]:
-    entries = [Entry(_order(row), row["reason"]) for row in rows]
-    return {entry.order.order_id: entry for entry in entries}
 
 
 def _page(rows: Sequence[asyncpg.Record], limit: int) -> Page[Order]:

@@ -69,10 +69,7 @@ async def command(
     do: Callable[[Order, C, str | None], Step[Order, E] | Refusal],
     view: Callable[[Order], OrderBrief] = state_of,
 ) -> list[Answer[E] | Refusal]:
-    """Do each command with its order and the reason of its customer's credit hold, or refuse it; answer with a view.
-
-    A customer who asks himself gets what he may see of it (ALL-3).
-    """
+    """Do each command with its order and its customer's credit hold, or refuse it; who asks sees his part (ALL-3)."""
     entries = await store.load(db, [asked.order_id for asked in commands])
     done = {asked.order_id: _done(entries.get(asked.order_id), asked, do) for asked in commands}
     steps = {id_: step for id_, step in done.items() if isinstance(step, Step)}

@@ -1,6 +1,7 @@
 """The rooms against the real database: batches, statements, sleep and waking."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
@@ -314,6 +315,19 @@ async def test_the_end_of_a_credit_hold_wakes_the_orders_that_it_stopped(db: Db)
     assert {order for event in woken for order in event.orders} == {one.order_id, two.order_id}
     assert not await hears(db, CreditReleased(customer="ALFKI", version=3))
     assert late.missing == ("deliver_to",)
+
+
+async def test_the_document_in_the_book_keeps_its_word_for_what_was_dispatched(db: Db) -> None:
+    """`left`, as releases of before wrote it."""
+    await masters(db)
+    (order,) = await places(db, a_place("1"))
+    await confirm_all(db, [order])
+    order, shipment = await known(db, order.order_id), uuid4()
+    await hears(db, dispatch(order, shipment, 10))
+    document = json.loads(await db.fetchval("SELECT document FROM sales_order WHERE id = $1", order.order_id))
+    assert [line["quantity"] for line in document["shipments"][str(shipment)]["left"]] == ["10"]
+    assert "dispatched" not in document["shipments"][str(shipment)]
+    assert (await known(db, order.order_id)).all_dispatched
 
 
 async def test_a_hold_heard_after_its_release_holds_nothing(db: Db) -> None:

@@ -22,8 +22,7 @@ from services.sales.intake.rules.asked import (
     PoSaysOtherwise,
     TermsAreAgreed,
 )
-from services.sales.intake.rules.clarifying import clarify, recheck
-from services.sales.intake.rules.placing import again, may_place, receive
+from services.sales.intake.rules.placing import again, clarify, may_place, receive, recheck
 from services.sales.masters.rules import Customer
 from services.sales.order.rules.document import Order, Status
 from services.sales.order.rules.priority import priority_of
@@ -213,6 +212,16 @@ def test_grade_urgency_and_value_multiply(grade: Grade, days: int, price: int, p
     line = content(10).lines[0].model_copy(update={"unit_price": money(price)})
     order = content(10).model_copy(update={"lines": (line,), "wanted": DAY + timedelta(days=days)})
     assert priority_of(order, grade, DAY, POLICY) == priority
+
+
+def test_an_order_weighs_what_its_invoices_will_say_with_discount_and_tax() -> None:
+    """FIN-1: the value on the board, on the invoice and in the priority is one."""
+    line = content(10).lines[0].model_copy(update={"unit_price": money(660)})
+    told = {"lines": (line,), "wanted": DAY + timedelta(days=60), "freight": money(0), "tax_rate": Decimal(0)}
+    plain = content(10).model_copy(update=told)
+    taxed = plain.model_copy(update={"tax_rate": Decimal("0.13")})
+    cheaper = taxed.model_copy(update={"discount": Decimal("0.5")})
+    assert [priority_of(order, "C", DAY, POLICY) for order in (plain, taxed, cheaper)] == [1, 2, 1]
 
 
 def test_value_counts_in_the_home_currency() -> None:

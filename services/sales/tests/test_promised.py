@@ -9,7 +9,6 @@ import pytest
 from chassis.handling import Step
 from contracts.supply import Lack
 from services.sales.order.rules.document import Order
-from services.sales.order.rules.objections import objections
 from services.sales.order.rules.stage import stage_of
 from services.sales.policy import Policy
 from services.sales.review.rules import Confirm, DateUnknown, PromisedInThePast, confirm
@@ -69,7 +68,7 @@ def test_an_order_that_comes_late_is_confirmed_with_the_later_date_or_waits_by_p
     step = after(order, *reviews(order, **LATE), policy=ASKED_LATE)
     assert not step.events
     assert stage_of(step.document) == "infeasible"
-    (objection,) = objections(step.document)
+    (objection,) = step.document.objections
     assert objection.code == "later_than_wanted"
     assert "2026-05-18" in objection.text
     assert "2026-04-01" in objection.text
@@ -111,7 +110,7 @@ def test_an_order_without_a_date_waits_for_somebody_who_says_one() -> None:
     order = received()
     step = after(order, *reviews(order, transit_days=None))
     assert not step.events
-    assert [reason.code for reason in objections(step.document)] == ["no_date"]
+    assert [reason.code for reason in step.document.objections] == ["no_date"]
 
 
 def test_a_day_that_is_over_is_not_promised() -> None:

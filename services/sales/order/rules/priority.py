@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from contracts.order import OrderContent, OrderDraft
+from contracts.order import OrderContent, OrderDraft, value_of
 from services.sales.policy import Grade, Policy
 
 
@@ -22,9 +22,5 @@ def _urgency(wanted: date | None, today: date, policy: Policy) -> int:
 
 
 def _value(content: OrderContent | OrderDraft, policy: Policy) -> int:
-    amount = sum(
-        (line.quantity * line.unit_price.amount for line in content.lines if line.quantity and line.unit_price),
-        Decimal(0),
-    )
-    at_home = amount * policy.value_rates.get(content.currency, Decimal(1))
+    at_home = value_of(content) * policy.value_rates.get(content.currency, Decimal(1))
     return max((weight for least, weight in policy.value_weights.items() if at_home >= least), default=1)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+from contracts.review import REVIEWERS
 from services.sales.order.rules.document import Order
-from services.sales.order.rules.facts import REVIEWERS, Waiting
-from services.sales.order.rules.objections import objections
+from services.sales.order.rules.facts import Waiting
 
 Stage = Literal[
     "received",
@@ -52,7 +52,7 @@ def _before_confirmation(order: Order) -> Stage:
         return "incomplete"
     if not order.reviews:
         return "received"
-    return "infeasible" if order.reviewed and objections(order) else "in_review"
+    return "infeasible" if order.reviewed and order.objections else "in_review"
 
 
 def _after_dispatch(order: Order) -> Stage:
@@ -85,16 +85,20 @@ def waiting_of(order: Order, sleeping: str | None, now: datetime) -> Waiting | N
 
 def _asked(order: Order) -> tuple[str, str] | None:
     match stage_of(order):
-        case "closed" | "rejected":
-            return None
-        case "cancelled":
-            return _undoing(order)
         case "received" | "incomplete" | "in_review" | "infeasible":
             return _deciding(order)
-        case "confirmed" | "short" | "reserved" | "released":
-            return _supplying(order)
-        case "dispatched" | "delivered" | "accepted":
-            return _ending(order)
+        case "dispatched":
+            return "logistics", "delivery"
+        case "delivered":
+            return order.content.merchandiser, "acceptance by the customer"
+        case "accepted":
+            return "finance", _money(order)
+        case "cancelled":
+            return _undoing(order)
+        case "closed" | "rejected":
+            return None
+        case supplied:
+            return _supplying(order, supplied)
 
 
 def _deciding(order: Order) -> tuple[str, str]:
@@ -104,12 +108,12 @@ def _deciding(order: Order) -> tuple[str, str]:
     awaited = [reviewer for reviewer in REVIEWERS if reviewer not in order.reviews]
     if awaited:
         return awaited[0], f"reviews of {', '.join(awaited)}"
-    reasons = "; ".join(reason.text for reason in objections(order))
+    reasons = "; ".join(reason.text for reason in order.objections)
     return merchandiser, f"not feasible: {reasons}" if reasons else "to be confirmed"
 
 
-def _supplying(order: Order) -> tuple[str, str]:
-    match stage_of(order):
+def _supplying(order: Order, stage: Stage) -> tuple[str, str]:
+    match stage:
         case "reserved" if not order.advance_is_paid:
             return "finance", _advance(order)
         case "reserved":
@@ -127,16 +131,6 @@ def _supplying(order: Order) -> tuple[str, str]:
 def _advance(order: Order) -> str:
     asked = order.current_advance
     return f"advance: {asked.outstanding} {order.content.currency} outstanding" if asked else "advance to be asked"
-
-
-def _ending(order: Order) -> tuple[str, str]:
-    match stage_of(order):
-        case "dispatched":
-            return "logistics", "delivery"
-        case "delivered":
-            return order.content.merchandiser, "acceptance by the customer"
-        case _:
-            return "finance", _money(order)
 
 
 def _money(order: Order) -> str:

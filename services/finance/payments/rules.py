@@ -16,17 +16,8 @@ from chassis.refusal import Refusal
 from contracts.finance import PaymentReceived, PaymentRefunded
 from contracts.money import Money
 from contracts.scalars import Reference
+from services.finance.account.rules import entries
 from services.finance.account.rules.account import Account, Turn
-from services.finance.account.rules.entries import (
-    ADVANCES,
-    BANK,
-    BANK_CHARGES,
-    OVERPAID,
-    RECEIVABLE,
-    Entry,
-    credit,
-    debit,
-)
 from services.finance.account.rules.follow import give
 from services.finance.account.rules.invoice import Invoice
 from services.finance.account.rules.values import ZERO, Booked, Settled
@@ -52,6 +43,13 @@ BankReference = Annotated[Reference, BeforeValidator(one_way_to_write)]
 
 
 @dataclass(frozen=True)
+class PastDue:
+    """An order with something unpaid of which nobody was told yet that it is overdue."""
+
+    order_id: UUID
+
+
+@dataclass(frozen=True)
 class Payment:
     """A line of a bank statement; ``invoice_id`` when its reference is an invoice's number."""
 
@@ -63,7 +61,7 @@ class Payment:
     bank_reference: str
 
 
-def again(known: Booked, payment: Payment) -> Refusal | None:
+def refuse_another(known: Booked, payment: Payment) -> Refusal | None:
     """The same bank line twice is one payment; another line must not bear its reference."""
     was = (known.order_id, known.customer, known.amount, known.reference)
     if was == (payment.order_id, payment.customer, payment.amount, payment.reference):
@@ -109,35 +107,27 @@ def _allocate(
 ) -> tuple[Turn[PaymentReceived], tuple[Settled, ...]]:
     rest, settled, events = payment.amount.amount, list[Settled](), list[PaymentReceived]()
 
-    def keep(amount: Decimal) -> None:
+    def take(after: Account, part: Settled, version: int) -> None:
         nonlocal account, rest
-        account, kept = _keep(account, amount)
-        settled.append(kept)
-        events.append(_received(account, kept, account.advance.version))
-        rest -= amount
+        account, rest = after, rest - part.amount
+        settled.append(part)
+        events.append(_received(account, part, version))
 
     if asked := ZERO if payment.invoice_id or account.ended else min(rest, account.advance.outstanding):
-        keep(asked)
+        take(*_keep(account, asked))
     for invoice in _in_turn(account, payment.invoice_id):
-        part = min(rest, invoice.outstanding)
-        if part <= 0:
-            continue
-        paid, done = _pay(invoice, part, write_off)
-        account = account.with_invoice(paid)
-        settled.append(done)
-        events.append(_received(account, done, paid.version))
-        rest -= part
+        if (part := min(rest, invoice.outstanding)) > 0:
+            take(*_pay(account, invoice, part, write_off))
     if kept := min(rest, max(account.still_to_bill - account.advance.unused, ZERO)):
-        keep(kept)
+        take(*_keep(account, kept))
     return Turn(account, tuple(events)), tuple(settled)
 
 
-def _keep(account: Account, amount: Decimal) -> tuple[Account, Settled]:
+def _keep(account: Account, amount: Decimal) -> tuple[Account, Settled, int]:
     """So much more of the advance has come."""
-    advance = account.advance
-    account = account.with_advance(received=advance.received + amount, version=advance.version + 1)
-    outstanding = account.advance.outstanding
-    return account, Settled(invoice_id=None, number=account.number, amount=amount, outstanding=outstanding)
+    kept = account.with_advance(received=account.advance.received + amount, version=account.advance.version + 1)
+    outstanding, version = kept.advance.outstanding, kept.advance.version
+    return kept, Settled(invoice_id=None, number=kept.number, amount=amount, outstanding=outstanding), version
 
 
 def _in_turn(account: Account, named: UUID | None) -> list[Invoice]:
@@ -145,19 +135,15 @@ def _in_turn(account: Account, named: UUID | None) -> list[Invoice]:
     return sorted(account.invoices, key=lambda known: (known.invoice_id != named, known.due, known.position))
 
 
-def _pay(invoice: Invoice, part: Decimal, write_off: Decimal) -> tuple[Invoice, Settled]:
+def _pay(account: Account, invoice: Invoice, part: Decimal, write_off: Decimal) -> tuple[Account, Settled, int]:
     left = invoice.outstanding - part
     given_up = left if left <= write_off else ZERO
-    paid = invoice.model_copy(
-        update={
-            "paid": invoice.paid + part,
-            "written_off": invoice.written_off + given_up,
-            "version": invoice.version + 1,
-        }
-    )
-    return paid, Settled(
+    written_off, version = invoice.written_off + given_up, invoice.version + 1
+    paid = invoice.model_copy(update={"paid": invoice.paid + part, "written_off": written_off, "version": version})
+    settled = Settled(
         invoice_id=paid.invoice_id, number=paid.number, amount=part, outstanding=paid.outstanding, written_off=given_up
     )
+    return account.with_invoice(paid), settled, version
 
 
 def _received(account: Account, settled: Settled, version: int) -> PaymentReceived:
@@ -172,18 +158,20 @@ def _received(account: Account, settled: Settled, version: int) -> PaymentReceiv
     )
 
 
-def _receipt(account: Account, booked: Booked) -> tuple[Entry, ...]:
+def _receipt(account: Account, booked: Booked) -> tuple[entries.Entry, ...]:
     settled = (
-        credit(RECEIVABLE if part.invoice_id else ADVANCES, part.amount + part.written_off, part.invoice_id)
+        entries.credit(
+            entries.RECEIVABLE if part.invoice_id else entries.ADVANCES, part.amount + part.written_off, part.invoice_id
+        )
         for part in booked.settled
     )
     return account.entry(
         "payment",
         booked.bank_reference,
-        debit(BANK, booked.amount.amount),
-        debit(BANK_CHARGES, sum((part.written_off for part in booked.settled), ZERO)),
+        entries.debit(entries.BANK, booked.amount.amount),
+        entries.debit(entries.BANK_CHARGES, sum((part.written_off for part in booked.settled), ZERO)),
         *settled,
-        credit(OVERPAID, booked.refunded.amount),
+        entries.credit(entries.OVERPAID, booked.refunded.amount),
     )
 
 
@@ -191,7 +179,9 @@ def _refund(account: Account, payment: Payment, over: Decimal, refunds: Way) -> 
     if not over:
         return Turn(account)
     late_advance = account.ended and account.advance.version and not payment.invoice_id
-    entry = account.entry("refund", payment.bank_reference, debit(OVERPAID, over), credit(BANK, over))
+    entry = account.entry(
+        "refund", payment.bank_reference, entries.debit(entries.OVERPAID, over), entries.credit(entries.BANK, over)
+    )
     given = give(
         account, over, "advance" if late_advance else "overpayment", payment.bank_reference, refunds, payment.invoice_id
     )
