@@ -14,7 +14,7 @@ from uuid import UUID
 import asyncpg
 
 from chassis.handling import Db
-from services.notify.story.rules import Reached, Row
+from services.notify.story.rules.board import Reached, Row
 
 NAMES = [field.name for field in fields(Row)]
 COLUMNS = ", ".join(NAMES)

@@ -12,10 +12,10 @@ from chassis import clock
 from contracts.event import Event
 from contracts.finance import AdvanceRequested, CreditHeld, CreditReleased
 from contracts.notify import DeadlineMissed
-from services.notify.deadlines.handlers import watch
-from services.notify.deadlines.store import promises_of
-from services.notify.missed import handlers, store
-from services.notify.promises.rules import state_of
+from services.notify.overdue import handlers, store
+from services.notify.overdue.handlers import watch
+from services.notify.overdue.store import promises_of
+from services.notify.promise.rules.promise import state_of
 from services.notify.story.handlers import tell
 from services.notify.tests.samples import Order, usd
 

@@ -14,10 +14,11 @@ from contracts.event import Event
 from contracts.purchasing import PurchaseCancelled, PurchaseChanged
 from contracts.sales import ReturnWaived
 from contracts.warehouse import ReturnReceived
-from services.notify.deadlines import store
-from services.notify.deadlines.handlers import watch
-from services.notify.families.rules import answers, openings
-from services.notify.promises.rules import KnownPromise
+from services.notify.overdue.handlers import watch
+from services.notify.overdue.store import open_promises
+from services.notify.promise import store
+from services.notify.promise.rules.matching import answers, openings
+from services.notify.promise.rules.promise import KnownPromise
 from services.notify.tests.samples import SOON, Order
 
 Statements = Callable[[asyncpg.Connection], AbstractContextManager[list[str]]]
@@ -283,19 +284,19 @@ async def test_a_delay_moves_the_due_time_of_the_delivery(db: asyncpg.Connection
 
 async def test_an_order_by_event_is_answered_by_the_order_in_the_book(db: asyncpg.Connection, order: Order) -> None:
     await hear(db, order.placed())
-    (promise,) = await store.open_promises(db, owner=None, due_before=None, after=None, limit=9)
+    (promise,) = await open_promises(db, owner=None, due_before=None, after=None, limit=9)
     assert (promise.awaits, promise.owner) == ("order.received", "sales")
     await hear(db, order.incomplete())
-    owners = [p.awaits for p in await store.open_promises(db, owner=None, due_before=None, after=None, limit=9)]
+    owners = [p.awaits for p in await open_promises(db, owner=None, due_before=None, after=None, limit=9)]
     assert owners == ["order.clarified or order.rejected"]
 
 
 async def test_overdue_promises_come_first_and_by_pages(db: asyncpg.Connection, order: Order) -> None:
     await hear(db, order.dispatched(date(2026, 1, 1)), order.received())
     soon = clock.now() + timedelta(minutes=1)
-    (overdue,) = await store.open_promises(db, owner=None, due_before=soon, after=None, limit=9)
+    (overdue,) = await open_promises(db, owner=None, due_before=soon, after=None, limit=9)
     assert overdue.awaits == "shipment.delivered or return.received"
-    rest = await store.open_promises(db, owner=None, due_before=None, after=(overdue.due, overdue.key), limit=9)
+    rest = await open_promises(db, owner=None, due_before=None, after=(overdue.due, overdue.key), limit=9)
     assert len(rest) == 6
 
 

@@ -16,11 +16,12 @@ from contracts.order import value_of
 from contracts.purchasing import SupplyReviewed
 from contracts.review import Reason
 from contracts.stages import STAGES
-from services.notify.deadlines.handlers import watch
-from services.notify.story import rules, store
+from services.notify.overdue.handlers import watch
+from services.notify.story import store
 from services.notify.story.handlers import tell
-from services.notify.story.rules import Row
-from services.notify.summaries.rules import facts_of, summary_of
+from services.notify.story.rules import board as rules
+from services.notify.story.rules.board import Row
+from services.notify.story.rules.facts import facts_of, summary_of
 from services.notify.tests.samples import Order, content
 
 Statements = Callable[[asyncpg.Connection], AbstractContextManager[list[str]]]

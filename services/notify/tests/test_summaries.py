@@ -12,7 +12,7 @@ from contracts.finance import PriceChangeDecided
 from contracts.notify import DeadlineMissed
 from contracts.order import ShipmentLine
 from contracts.warehouse import GoodsReceived
-from services.notify.summaries.rules import UNTOLD, facts_of, summary_of
+from services.notify.story.rules.facts import UNTOLD, facts_of, summary_of
 from services.notify.tests.samples import Order, usd
 
 QUANTITIES = [

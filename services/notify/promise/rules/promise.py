@@ -50,6 +50,21 @@ class KnownPromise:
         return self.awaits.partition(" or ")[0]
 
 
+@dataclass(frozen=True)
+class Missed:
+    """A promise that is overdue; ``opening`` says which time that it was made."""
+
+    key: UUID
+    opening: int
+    cause: str
+    reason: str
+    awaits: str
+    owner: str
+    since: datetime
+    due: datetime
+    orders: tuple[UUID, ...]
+
+
 def state_of(promise: KnownPromise, now: datetime) -> State:
     """One word for it."""
     if promise.void:

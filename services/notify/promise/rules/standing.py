@@ -12,7 +12,7 @@ from contracts.purchasing import PurchaseEvent, PurchaseImpossible
 from contracts.sales import OrderVersion
 from contracts.stages import End
 from contracts.warehouse import GoodsReceived, StockReserved, StockShort
-from services.notify.families.rules import told
+from services.notify.promise.rules.matching import told
 
 
 @dataclass(frozen=True, slots=True)

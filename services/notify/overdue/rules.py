@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
-
 from contracts.catalogue import EVENTS
 from contracts.notify import DeadlineMissed
-from services.notify.families.rules import openings
+from services.notify.promise.rules.matching import openings
+from services.notify.promise.rules.promise import Missed
 
 Debt = tuple[str, str]
 """Who owes, and what is awaited of him: the labels of the metric."""
-
-
-@dataclass(frozen=True)
-class Missed:
-    """A promise that is overdue; ``opening`` says which time that it was made."""
-
-    key: UUID
-    opening: int
-    cause: str
-    reason: str
-    awaits: str
-    owner: str
-    since: datetime
-    due: datetime
-    orders: tuple[UUID, ...]
 
 
 def said_of(missed: Missed) -> DeadlineMissed:

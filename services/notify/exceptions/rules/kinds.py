@@ -8,9 +8,7 @@ from pydantic import Field, model_validator
 
 from contracts.event import Value
 from contracts.notify import DeadlineMissed
-
-HOURS_MAX = 8760
-"""A year: no answer is waited for longer."""
+from services.notify.promise.rules.limits import HOURS_MAX
 
 
 class Level(Value):

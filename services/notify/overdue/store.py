@@ -1,46 +1,46 @@
-"""Overdue promises in the database: found by their due time, each opening of them looked at once."""
+"""What is awaited, what fell due and what is overdue, read from the promises in the database."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-import asyncpg
-
 from chassis.handling import Db
-from services.notify.missed.rules import Debt, Missed
+from contracts.sales import OrderCancelled
+from services.notify.overdue.rules import Debt
+from services.notify.promise.rules.promise import KnownPromise
+from services.notify.promise.store import COLUMNS, DUE
 
 LOOK_ROWS_MAX = 500
-DUE = "(n.void IS NOT NULL OR (NOT n.asleep AND n.due < {now}))"
-"""What is void is looked at too, once: else it would be found for ever."""
+LIST = f"""
+SELECT {COLUMNS} FROM open_promise
+WHERE ($1::text IS NULL OR owner = $1) AND ($2::timestamptz IS NULL OR due < $2)
+  AND ($2::timestamptz IS NULL OR NOT asleep) AND ($3::timestamptz IS NULL OR (due, key) > ($3, $4::uuid))
+ORDER BY due, key LIMIT $5
+"""
+ENDED = ", void, answered_at, answered_by"
+ALL_OF_ORDER = f"""
+SELECT {COLUMNS}, open{ENDED} FROM promise_now WHERE order_id = $1
+UNION ALL
+SELECT {", ".join(f"p.{c}" for c in COLUMNS.split(", "))}, p.open{ENDED.replace(", ", ", p.")} FROM serving s
+JOIN promise_now p ON p.purchase_id = s.purchase_id AND p.order_id IS NULL WHERE s.orders @> ARRAY[$1::uuid]
+UNION ALL
+SELECT {COLUMNS}, true, NULL, NULL, NULL FROM open_promise WHERE order_id = $1 AND cause = '{OrderCancelled.topic}'
+ORDER BY since, due
+"""
+RECKON_ROWS_MAX = 500
+FIND_PROVISIONAL = f"""
+SELECT key FROM promise WHERE open AND due_provisional AND ($1::timestamptz IS NULL OR due <= $1)
+ORDER BY due LIMIT {RECKON_ROWS_MAX}
+"""
 FIND = f"""
 SELECT key FROM promise_now n
 WHERE open AND looked_version IS DISTINCT FROM opened_version AND first_due < $1 AND NOT undo AND {DUE.format(now="$1")}
 ORDER BY first_due LIMIT {LOOK_ROWS_MAX}
 """
-LOOK = f"""
-UPDATE promise p
-SET looked_version = p.opened_version,
-    missed_version = CASE WHEN n.void IS NULL THEN p.opened_version ELSE p.missed_version END
-FROM promise_now n
-WHERE n.key = p.key AND p.key = ANY($1::uuid[]) AND p.open AND p.looked_version IS DISTINCT FROM p.opened_version
-  AND n.open AND n.opened_version = p.opened_version AND NOT n.undo AND {DUE.format(now="$2")}
-RETURNING n.key, n.opening, n.cause, n.reason, n.awaits, n.owner, n.since, n.due, n.void,
-    CASE WHEN n.order_id IS NOT NULL THEN ARRAY[n.order_id]
-         ELSE coalesce((SELECT s.orders FROM serving s WHERE s.purchase_id = n.purchase_id), '{{}}') END AS orders
-"""
 FIND_UNDONE = f"""
 SELECT order_id FROM watched_order WHERE ended = 'cancelled' AND NOT undo_looked AND undo_due < $1
 ORDER BY undo_due LIMIT {LOOK_ROWS_MAX}
-"""
-LOOK_AT_UNDONE = """
-WITH looked AS (
-    UPDATE watched_order SET undo_looked = true
-    WHERE order_id = ANY($1::uuid[]) AND ended = 'cancelled' AND NOT undo_looked AND undo_due < $2 RETURNING order_id
-)
-SELECT key, opening, cause, reason, awaits, owner, since, due, ARRAY[order_id] AS orders
-FROM looked JOIN open_promise USING (order_id) WHERE undo
 """
 COUNT = """
 SELECT owner, awaits, count(*) AS promises FROM promise_now
@@ -58,24 +58,32 @@ FROM board WHERE state = 'open' AND stage IS NOT NULL GROUP BY stage
 """
 
 
+async def promises_of(db: Db, order_id: UUID) -> list[KnownPromise]:
+    """All that were ever made about an order or the purchases that serve it, with what became of them."""
+    return [KnownPromise(**row) for row in await db.fetch(ALL_OF_ORDER, order_id)]
+
+
+async def open_promises(
+    db: Db, *, owner: str | None, due_before: datetime | None, after: tuple[datetime, UUID] | None, limit: int
+) -> list[KnownPromise]:
+    """By due time."""
+    due, key = after or (None, None)
+    return [KnownPromise(**row) for row in await db.fetch(LIST, owner, due_before, due, key, limit)]
+
+
+async def find_provisional(db: Db, until: datetime | None) -> list[UUID]:
+    """Open promises that are due by a calendar that was not announced, and is now up to ``until``; at most 500."""
+    return [row["key"] for row in await db.fetch(FIND_PROVISIONAL, until)]
+
+
 async def find(db: Db, now: datetime) -> list[UUID]:
     """Promises that fell due and were not looked at since they were opened, the oldest first; at most 500."""
     return [row["key"] for row in await db.fetch(FIND, now)]
 
 
-async def look(db: Db, keys: Sequence[UUID], now: datetime) -> dict[UUID, Missed]:
-    """Those of them that are overdue; looked at again, none is."""
-    return {row["key"]: _missed(row) for row in await db.fetch(LOOK, keys, now) if row["void"] is None}
-
-
 async def find_undone(db: Db, now: datetime) -> list[UUID]:
     """Cancelled orders whose undoing fell due; at most 500."""
     return [row["order_id"] for row in await db.fetch(FIND_UNDONE, now)]
-
-
-async def look_at_undone(db: Db, orders: Sequence[UUID], now: datetime) -> list[Missed]:
-    """What is still to be undone for them; looked at again, nothing."""
-    return [_missed(row) for row in await db.fetch(LOOK_AT_UNDONE, orders, now)]
 
 
 async def count(db: Db) -> dict[Debt, int]:
@@ -91,9 +99,3 @@ async def stuck(db: Db) -> dict[tuple[str, str, str], int]:
 async def stage_ages(db: Db, now: datetime) -> dict[str, float]:
     """For how many seconds of business time the oldest open order has been at each stage."""
     return {row["stage"]: row["seconds"] for row in await db.fetch(STAGE_AGE, now)}
-
-
-def _missed(row: asyncpg.Record) -> Missed:
-    return Missed(
-        **{name: row[name] for name in Missed.__dataclass_fields__ if name != "orders"}, orders=tuple(row["orders"])
-    )

@@ -153,7 +153,7 @@ def _with_end(row: Row, event: Event) -> Row:
 
 def moves(event: Event) -> bool:
     """Whether it may change its order's row; such an event is about one order and has its key."""
-    return event.stage is not None or isinstance(event, OrderVersion)
+    return bool(event.stage or event.ends) or isinstance(event, OrderVersion)
 
 
 def fold(rows: dict[UUID, Row], events: Sequence[Event], at: datetime) -> tuple[list[Row], list[Reached]]:

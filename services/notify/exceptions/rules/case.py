@@ -10,7 +10,7 @@ from uuid import UUID
 from chassis.refusal import Refusal
 from contracts.event import Value
 from contracts.notify import DeadlineMissed, ExceptionRaised, ExceptionResolved
-from services.notify.kinds.rules import Kind, Level
+from services.notify.exceptions.rules.kinds import Kind, Level
 
 State = Literal["open", "planned", "approved", "done"]
 

@@ -9,11 +9,12 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
+import asyncpg
+
 from chassis.handling import Db
-from contracts.sales import OrderCancelled
-from services.notify.deadlines.rules import Answered, Counted, Opened
-from services.notify.promises.rules import KnownPromise
-from services.notify.standing.rules import Credit, Serving, Watched
+from services.notify.promise.rules.life import News
+from services.notify.promise.rules.limits import Counted
+from services.notify.promise.rules.promise import KnownPromise, Missed
 
 OPENED = (
     "key, cause, reason, awaits, owner, since, due, order_id, order_version, purchase_id, item, need_version,"
@@ -74,11 +75,6 @@ ON CONFLICT (order_id) DO UPDATE SET version = greatest(watched_order.version, E
               ELSE watched_order.lacking END,
     need_version = greatest(watched_order.need_version, EXCLUDED.need_version)
 """
-RECKON_ROWS_MAX = 500
-FIND_PROVISIONAL = f"""
-SELECT key FROM promise WHERE open AND due_provisional AND ($1::timestamptz IS NULL OR due <= $1)
-ORDER BY due LIMIT {RECKON_ROWS_MAX}
-"""
 PROVISIONAL = """
 SELECT key, opened_version, cause, awaits, owner, counts_from, due FROM promise
 WHERE key = ANY($1::uuid[]) AND open AND due_provisional FOR UPDATE
@@ -88,13 +84,28 @@ UPDATE promise p SET due = r.due, due_provisional = r.provisional
 FROM unnest($1::uuid[], $2::bigint[], $3::timestamptz[], $4::boolean[]) AS r(key, opened_version, due, provisional)
 WHERE p.key = r.key AND p.opened_version = r.opened_version
 """
-COLUMNS = "key, cause, reason, awaits, owner, since, due, order_id, purchase_id, asleep, in_part, due_provisional"
-LIST = f"""
-SELECT {COLUMNS} FROM open_promise
-WHERE ($1::text IS NULL OR owner = $1) AND ($2::timestamptz IS NULL OR due < $2)
-  AND ($2::timestamptz IS NULL OR NOT asleep) AND ($3::timestamptz IS NULL OR (due, key) > ($3, $4::uuid))
-ORDER BY due, key LIMIT $5
+DUE = "(n.void IS NOT NULL OR (NOT n.asleep AND n.due < {now}))"
+"""What is void is looked at too, once: else it would be found for ever."""
+LOOK = f"""
+UPDATE promise p
+SET looked_version = p.opened_version,
+    missed_version = CASE WHEN n.void IS NULL THEN p.opened_version ELSE p.missed_version END
+FROM promise_now n
+WHERE n.key = p.key AND p.key = ANY($1::uuid[]) AND p.open AND p.looked_version IS DISTINCT FROM p.opened_version
+  AND n.open AND n.opened_version = p.opened_version AND NOT n.undo AND {DUE.format(now="$2")}
+RETURNING n.key, n.opening, n.cause, n.reason, n.awaits, n.owner, n.since, n.due, n.void,
+    CASE WHEN n.order_id IS NOT NULL THEN ARRAY[n.order_id]
+         ELSE coalesce((SELECT s.orders FROM serving s WHERE s.purchase_id = n.purchase_id), '{{}}') END AS orders
 """
+LOOK_AT_UNDONE = """
+WITH looked AS (
+    UPDATE watched_order SET undo_looked = true
+    WHERE order_id = ANY($1::uuid[]) AND ended = 'cancelled' AND NOT undo_looked AND undo_due < $2 RETURNING order_id
+)
+SELECT key, opening, cause, reason, awaits, owner, since, due, ARRAY[order_id] AS orders
+FROM looked JOIN open_promise USING (order_id) WHERE undo
+"""
+COLUMNS = "key, cause, reason, awaits, owner, since, due, order_id, purchase_id, asleep, in_part, due_provisional"
 OF_ORDER = f"""
 SELECT {COLUMNS} FROM open_promise WHERE order_id = $1
 UNION ALL
@@ -102,44 +113,65 @@ SELECT {", ".join(f"p.{c}" for c in COLUMNS.split(", "))} FROM serving s
 JOIN open_promise p ON p.purchase_id = s.purchase_id AND p.order_id IS NULL WHERE s.orders @> ARRAY[$1::uuid]
 ORDER BY since, due
 """
-ENDED = ", void, answered_at, answered_by"
-ALL_OF_ORDER = f"""
-SELECT {COLUMNS}, open{ENDED} FROM promise_now WHERE order_id = $1
-UNION ALL
-SELECT {", ".join(f"p.{c}" for c in COLUMNS.split(", "))}, p.open{ENDED.replace(", ", ", p.")} FROM serving s
-JOIN promise_now p ON p.purchase_id = s.purchase_id AND p.order_id IS NULL WHERE s.orders @> ARRAY[$1::uuid]
-UNION ALL
-SELECT {COLUMNS}, true, NULL, NULL, NULL FROM open_promise WHERE order_id = $1 AND cause = '{OrderCancelled.topic}'
-ORDER BY since, due
-"""
 
 
-async def open_(db: Db, opened: Sequence[Opened]) -> None:
-    """A newer opening takes the place of an older one."""
-    if opened:
-        await db.execute(OPEN, *_columns(sorted(opened, key=_by_key)))
+async def load(db: Db, keys: Sequence[UUID]) -> list[Counted]:
+    """Promises that are to be reckoned anew, locked. What is heard is written blindly, so nothing else is loaded."""
+    return [Counted(**row) for row in await db.fetch(PROVISIONAL, keys)]
 
 
-async def answer(db: Db, answered: Sequence[Answered], at: datetime) -> None:
-    """An answer to what is not open yet is kept for it."""
-    if answered:
-        await db.execute(ANSWER, *_columns(sorted(answered, key=_by_key)), at)
+async def save(db: Db, news: News, now: datetime, undo_due: datetime) -> None:
+    """In three statements: a newer opening takes an older one's place, an answer is kept for what is not open yet,
+    and of what is told of orders, purchases and customers the highest version holds."""
+    if news.opened:
+        await db.execute(OPEN, *_columns(sorted(news.opened, key=_by_key)))
+    if news.answered:
+        await db.execute(ANSWER, *_columns(sorted(news.answered, key=_by_key)), now)
+    if news.orders or news.purchases or news.customers:
+        await _know(db, news, now, undo_due)
 
 
-async def know(
-    db: Db,
-    orders: Sequence[Watched],
-    purchases: Sequence[Serving],
-    customers: Sequence[Credit],
-    now: datetime,
-    undo_due: datetime,
-) -> None:
-    """The highest version of each holds."""
-    if not orders and not purchases and not customers:
-        return
-    c = sorted(customers, key=lambda h: h.customer)
-    o = sorted(orders, key=lambda w: w.order_id)
-    p = sorted(purchases, key=lambda s: s.purchase_id)
+async def open_promises_of(db: Db, order_id: UUID) -> list[KnownPromise]:
+    """Those about an order, and those about the purchases that serve it; the oldest first."""
+    return [KnownPromise(**row) for row in await db.fetch(OF_ORDER, order_id)]
+
+
+async def waits(db: Db, order_id: UUID) -> list[dict[str, Any]]:
+    """What is awaited for an order, the oldest first; what sleeps is not due."""
+    return [
+        {
+            "owner": p.owner,
+            "what": p.awaits,
+            "since": p.since,
+            "due": None if p.asleep else p.due,
+            "cause": p.cause,
+            "reason": p.told_reason,
+        }
+        for p in await open_promises_of(db, order_id)
+    ]
+
+
+async def put_due(db: Db, reckoned: Sequence[tuple[Counted, datetime, bool]]) -> None:
+    """A promise that was opened anew meanwhile has its own due time."""
+    if reckoned:
+        rows = [(c.key, c.opened_version, due, provisional) for c, due, provisional in reckoned]
+        await db.execute(PUT_DUE, *(list(column) for column in zip(*rows, strict=True)))
+
+
+async def look(db: Db, keys: Sequence[UUID], now: datetime) -> dict[UUID, Missed]:
+    """Those of them that are overdue; looked at again, none is."""
+    return {row["key"]: _missed(row) for row in await db.fetch(LOOK, keys, now) if row["void"] is None}
+
+
+async def look_at_undone(db: Db, orders: Sequence[UUID], now: datetime) -> list[Missed]:
+    """What is still to be undone for them; looked at again, nothing."""
+    return [_missed(row) for row in await db.fetch(LOOK_AT_UNDONE, orders, now)]
+
+
+async def _know(db: Db, news: News, now: datetime, undo_due: datetime) -> None:
+    c = sorted(news.customers, key=lambda h: h.customer)
+    o = sorted(news.orders, key=lambda w: w.order_id)
+    p = sorted(news.purchases, key=lambda s: s.purchase_id)
     await db.execute(
         KNOW,
         [s.purchase_id for s in p],
@@ -159,57 +191,14 @@ async def know(
     )
 
 
-async def open_promises(
-    db: Db, *, owner: str | None, due_before: datetime | None, after: tuple[datetime, UUID] | None, limit: int
-) -> list[KnownPromise]:
-    """By due time."""
-    due, key = after or (None, None)
-    return [KnownPromise(**row) for row in await db.fetch(LIST, owner, due_before, due, key, limit)]
-
-
-async def open_promises_of(db: Db, order_id: UUID) -> list[KnownPromise]:
-    """Those about an order, and those about the purchases that serve it; the oldest first."""
-    return [KnownPromise(**row) for row in await db.fetch(OF_ORDER, order_id)]
-
-
-async def promises_of(db: Db, order_id: UUID) -> list[KnownPromise]:
-    """All that were ever made about an order or the purchases that serve it, with what became of them."""
-    return [KnownPromise(**row) for row in await db.fetch(ALL_OF_ORDER, order_id)]
-
-
-async def waits(db: Db, order_id: UUID) -> list[dict[str, Any]]:
-    """What is awaited for an order, the oldest first; what sleeps is not due."""
-    return [
-        {
-            "owner": p.owner,
-            "what": p.awaits,
-            "since": p.since,
-            "due": None if p.asleep else p.due,
-            "cause": p.cause,
-            "reason": p.told_reason,
-        }
-        for p in await open_promises_of(db, order_id)
-    ]
-
-
-async def find_provisional(db: Db, until: datetime | None) -> list[UUID]:
-    """Open promises that are due by a calendar that was not announced, and is now up to ``until``; at most 500."""
-    return [row["key"] for row in await db.fetch(FIND_PROVISIONAL, until)]
-
-
-async def provisional(db: Db, keys: Sequence[UUID]) -> list[Counted]:
-    return [Counted(**row) for row in await db.fetch(PROVISIONAL, keys)]
-
-
-async def put_due(db: Db, reckoned: Sequence[tuple[Counted, datetime, bool]]) -> None:
-    """A promise that was opened anew meanwhile has its own due time."""
-    if reckoned:
-        rows = [(c.key, c.opened_version, due, provisional) for c, due, provisional in reckoned]
-        await db.execute(PUT_DUE, *(list(column) for column in zip(*rows, strict=True)))
-
-
 _by_key = attrgetter("key")
 
 
 def _columns(rows: Sequence[Any]) -> list[list[Any]]:
     return [list(map(attrgetter(field.name), rows)) for field in fields(rows[0])]
+
+
+def _missed(row: asyncpg.Record) -> Missed:
+    return Missed(
+        **{name: row[name] for name in Missed.__dataclass_fields__ if name != "orders"}, orders=tuple(row["orders"])
+    )
