@@ -3,8 +3,12 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from gendan.importing import ImportReport, try_import
 from gendan.importing.tests.test_import import write
+
+pytestmark = pytest.mark.needs("ALL-7")
 
 TODAY = date(2026, 11, 28)
 MASTERS = """

@@ -18,6 +18,7 @@ from services.finance.house import HOUSE
 from services.finance.ledger import store as ledger
 from services.finance.payments import handlers as payments
 from services.finance.tests.samples import Order, customer
+from tests.needs import needs
 
 MONEY = """
 SELECT (SELECT sum(total) FROM invoice WHERE order_id = $1) AS invoiced,
@@ -78,6 +79,7 @@ async def money_of(db: asyncpg.Connection, seed: int, *, cancelled: bool) -> dic
     return dict(await db.fetchrow(MONEY, order.id) or {})
 
 
+@needs("FIN-1", "FIN-2")
 @pytest.mark.parametrize("cancelled", [False, True])
 async def test_any_interleaving_of_one_order_leads_to_the_same_money(db: asyncpg.Connection, cancelled: bool) -> None:
     ends = [await money_of(db, seed, cancelled=cancelled) for seed in range(40)]

@@ -15,6 +15,7 @@ from contracts.finance import InvoiceIssued
 from services.finance.advances import handlers as advances
 from services.finance.invoices import handlers as invoices
 from services.finance.tests.samples import Order
+from tests.needs import needs
 
 CONTENT = "SELECT content FROM order_content WHERE order_id = $1"
 OLD = "UPDATE order_content SET content = $2 WHERE order_id = $1"
@@ -26,6 +27,7 @@ async def grow_old(db: asyncpg.Connection, order: Order, **changes: object) -> N
     await db.execute(OLD, order.id, json.dumps(content | changes))
 
 
+@needs("FIN-1")
 @pytest.mark.parametrize("days", [9999999, 20261127, 3651])
 async def test_terms_of_days_beyond_reason_are_billed_with_the_most_that_is_and_stop_no_neighbour(
     db: asyncpg.Connection, days: int

@@ -77,6 +77,7 @@ def line(reference: str, amount: str = "100", bank_reference: str = "B-1", **cha
     }
 
 
+@needs("FIN-2")
 async def test_a_payment_settles_the_invoice_that_it_names(office: Office, invoice: Any, pool: asyncpg.Pool) -> None:
     status, booked = await office.ask("POST", "/payments", "accountant", line(invoice.number))
     assert (status, booked["settled"][0]["outstanding"]) == (200, "0.00")
@@ -86,6 +87,7 @@ async def test_a_payment_settles_the_invoice_that_it_names(office: Office, invoi
     assert (await office.ask("GET", "/check", "accountant"))[1] == {"ok": True, "faults": []}
 
 
+@needs("FIN-2")
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
@@ -103,6 +105,7 @@ async def test_a_payment_that_fits_nothing_is_refused_with_the_field(
     assert (status, problem["faults"][0]["field"]) == (422, field)
 
 
+@needs("FIN-2")
 async def test_a_bad_line_of_a_statement_sinks_no_other(office: Office, invoice: Any) -> None:
     items = [
         {"idempotency_key": "line-000a", **line("nothing", bank_reference="B-1")},
@@ -124,10 +127,12 @@ async def test_a_bad_line_of_a_statement_sinks_no_other(office: Office, invoice:
     assert answers[4]["body"] == answers[1]["body"]
 
 
+@needs("ALL-3")
 async def test_money_is_not_booked_by_a_merchandiser(office: Office, invoice: Any) -> None:
     assert (await office.ask("POST", "/payments", "merchandiser", line(invoice.number)))[0] == 403
 
 
+@needs("FIN-4")
 async def test_a_customer_is_held_and_released(office: Office, invoice: Any) -> None:
     _, held = await office.ask("POST", "/customers/ALFKI/hold", "accountant", {"reason": "late"})
     assert held == {"customer": "ALFKI", "held": True, "reason": "late", "version": 1}

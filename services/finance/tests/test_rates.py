@@ -57,6 +57,7 @@ def test_what_was_compared_is_not_compared_anew() -> None:
     assert isinstance(rules.put((), asked("7.1", TODAY - timedelta(days=1)), AT, TODAY), RateOfThePast)
 
 
+@needs("SAL-5")
 async def test_a_limit_is_compared_at_the_rate_that_finance_put(db: asyncpg.Connection) -> None:
     """SAL-5: 800 euros and 100 dollars are within 1,000 dollars, until a euro is worth more."""
     await credit.learn(db, [customer()])

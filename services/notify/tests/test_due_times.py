@@ -9,6 +9,9 @@ from contracts.event import Limit, days, hours, minutes, until, working_days, wo
 from services.notify.promise.rules.limits import Clockwork
 from services.notify.promise.rules.working_time import Calendar
 from services.notify.tests.samples import Order
+from tests.needs import needs
+
+pytestmark = needs("NOT-3")
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CHINA = Calendar.of("CN", SHANGHAI, time(9), time(18))

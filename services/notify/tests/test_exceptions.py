@@ -21,6 +21,9 @@ from services.notify.overdue.handlers import find_missed, miss, watch
 from services.notify.overdue.store import open_promises
 from services.notify.policy import calendar
 from services.notify.tests.samples import Order
+from tests.needs import needs
+
+pytestmark = needs("NOT-4")
 
 Statements = Callable[[asyncpg.Connection], AbstractContextManager[list[str]]]
 

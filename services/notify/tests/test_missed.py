@@ -18,6 +18,9 @@ from services.notify.overdue.store import promises_of
 from services.notify.promise.rules.promise import state_of
 from services.notify.story.handlers import tell
 from services.notify.tests.samples import Order, usd
+from tests.needs import needs
+
+pytestmark = needs("NOT-3")
 
 Statements = Callable[[asyncpg.Connection], AbstractContextManager[list[str]]]
 
@@ -176,6 +179,7 @@ async def test_a_confirmation_repeated_later_leaves_what_was_kept_in_time(
     assert (await states(db, order))["purchase.confirmed or purchase.cancelled or goods.received"] == "kept"
 
 
+@needs("FIN-4")
 async def test_while_a_customer_is_held_his_orders_wait_without_being_late(
     db: asyncpg.Connection, order: Order, pass_time: PassTime
 ) -> None:

@@ -11,6 +11,9 @@ from chassis.settings import SettingsFault
 from services.notify.house import ready
 from services.notify.policy import Policy
 from services.notify.promise.rules.working_time import HORIZON, Calendar
+from tests.needs import needs
+
+pytestmark = needs("NOT-3")
 
 SHANGHAI, BERLIN = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin")
 MINUTE = timedelta(minutes=1)

@@ -19,6 +19,9 @@ from services.notify.promise import work
 from services.notify.promise.rules.promise import KnownPromise, state_of
 from services.notify.promise.rules.working_time import Calendar
 from services.notify.tests.samples import Order, usd
+from tests.needs import needs
+
+pytestmark = needs("NOT-3")
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 REPORTED = datetime(2026, 11, 28, 10, tzinfo=SHANGHAI)
@@ -35,6 +38,7 @@ async def told(db: asyncpg.Connection, order: Order, *events: Event) -> KnownPro
     return (await promises_of(db, order.id))[-1]
 
 
+@needs("SAL-11")
 async def test_acceptance_is_due_seven_working_days_after_delivery_however_late_it_is_reported(
     db: asyncpg.Connection, on: Any
 ) -> None:
@@ -64,6 +68,7 @@ async def test_a_fact_of_tomorrow_counts_from_today(db: asyncpg.Connection, on: 
     assert promise.due == datetime(2026, 11, 11, 18, tzinfo=SHANGHAI)
 
 
+@needs("FIN-4")
 async def test_what_is_overdue_is_awaited_thirty_days_from_the_day_on_which_it_was_due(
     db: asyncpg.Connection, on: Any
 ) -> None:
@@ -84,6 +89,7 @@ def shanghai(**more: Any) -> Calendar:
     return policy_module._calendar_of(Policy.model_validate(more))
 
 
+@needs("SAL-11")
 async def test_a_due_time_in_a_year_that_is_not_announced_is_marked_and_reckoned_anew_when_it_is(
     db: asyncpg.Connection, on: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,6 +13,9 @@ from services.sales.order.rules.stage import stage_of
 from services.sales.policy import Policy
 from services.sales.review.rules import Confirm, DateUnknown, PromisedInThePast, confirm
 from services.sales.tests.story import DAY, POLICY, after, received, reviews, topics
+from tests.needs import needs
+
+pytestmark = needs("SAL-8")
 
 LACKS = (Lack(item="P-1", quantity=Decimal(4)),)
 LATER = date(2026, 4, 11)
@@ -129,6 +132,7 @@ def promised_by(figures: Policy, order: Order, today: date = DAY, **verdicts: An
     return after(order, *reviews(order, **verdicts), policy=figures, today=today).document.content.promised
 
 
+@needs("SAL-8", "SAL-17")
 def test_goods_that_wait_for_an_advance_are_promised_from_the_day_on_which_it_is_due() -> None:
     """SAL-8, SAL-17: no goods leave before it is paid, so none can be there before its due date and the transit."""
     assert promised_by(POLICY, received(advance="0.3"), transit_days=10) == date(2026, 3, 23)  # (7 + 10) x 1.18 = 20.06
