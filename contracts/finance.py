@@ -7,8 +7,9 @@ from uuid import UUID
 from contracts.event import Event, OrderEvent, Promise, Value, days, until, working_hours
 from contracts.markings import Cost
 from contracts.money import Money, Signature
+from contracts.rates import DatedRate
 from contracts.review import Reviewed
-from contracts.scalars import Count, Day, Number, Quantity
+from contracts.scalars import Count, Currency, Day, Number, Quantity
 from contracts.sentences import Sentence
 
 
@@ -31,6 +32,19 @@ class CreditReleased(Event, topic="credit.released", key="customer"):
 
     customer: str
     version: Count
+
+
+class RatesChanged(Event, topic="rates.changed", key="currency"):
+    """What a currency is worth in the company's own: the rate that holds and those to come; the highest version holds.
+
+    It serves to compare amounts, as the limit of a customer with what he owes; nothing is booked by it (FIN-8).
+    """
+
+    compacted = True
+
+    currency: Currency
+    version: Count
+    rates: tuple[DatedRate, ...]
 
 
 class PriceChangeDecided(Event, topic="price.change_decided", key="purchase_id"):

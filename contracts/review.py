@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from contracts.event import OrderEvent, Value
 from contracts.markings import Cost
@@ -10,6 +10,8 @@ from contracts.money import Money
 from contracts.scalars import Count, Day
 
 Verdict = Literal["yes", "conditions", "no"]
+Reviewer = Literal["warehouse", "purchasing", "logistics", "finance"]
+REVIEWERS: tuple[Reviewer, ...] = get_args(Reviewer)
 
 
 class Reason(Value):

@@ -7,12 +7,11 @@ from uuid import UUID
 
 from contracts.event import Event, OrderEvent, Promise, days, hours, minutes, working_hours
 from contracts.order import OrderContent, OrderDraft, ShipmentLine, Terms
-from contracts.review import Reason
+from contracts.review import REVIEWERS, Reason
 from contracts.scalars import Count, Country, Currency, Number, Quantity
 from contracts.sentences import Sentence
 
 REVIEWS = ("stock.reviewed", "supply.reviewed", "route.reviewed", "credit.reviewed")
-REVIEWERS = ("warehouse", "purchasing", "logistics", "finance")
 _REVIEWED = tuple(
     Promise(of=(topic,), by=by, within=hours(48), when="complete", provisional=True)
     for topic, by in zip(REVIEWS, REVIEWERS, strict=True)

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from contracts.rates import OPENING
 from gendan.importing.plan import Plan
 from gendan.importing.records import Record
 
 SHOWN_MAX = 20
 """Of one kind; a file in which everything is unknown has one cause."""
-COMPARED = "GENDAN_LOGISTICS_CURRENCY_VALUES"
 
 
 @dataclass(frozen=True)
@@ -55,17 +55,15 @@ def _late(orders: Sequence[Record], today: date) -> Iterator[str]:
 
 
 def _compared(rate: Record) -> bool:
-    """Whether logistics, with the settings of this machine, can compare the rate."""
-    from services.logistics.policy import policy  # only a dry run of rates needs it
-
-    return rate.values.get("currency") in policy().currency_values
+    """Whether logistics can compare the rate, also of a company whose finance has put no rate of a currency yet."""
+    return rate.values.get("currency") in OPENING
 
 
 def _not_compared(rates: Sequence[Record]) -> Iterator[str]:
     for currency in sorted({str(one.values["currency"]) for one in rates}):
         those = [one for one in rates if one.values["currency"] == currency]
         place = f"{_of(those, 'rates')} in {currency}"
-        yield f"{place}: logistics refuses them while {COMPARED} has no value for {currency}"
+        yield f"{place}: logistics refuses them until finance has put what {currency} is worth"
 
 
 def _unknown(plan: Plan, naming: Naming, refused: Sequence[Record]) -> Iterator[str]:

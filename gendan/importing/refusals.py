@@ -8,8 +8,8 @@ from gendan.importing.records import Record
 from gendan.importing.report import Fault
 from world.client import Answer
 
-SETTINGS = {"currency-without-value": "GENDAN_LOGISTICS_CURRENCY_VALUES"}
-"""Which setting a refusal is about."""
+REMEDIES = {"currency-without-value": "finance puts one: PUT /api/v1/rates/{currency}"}
+"""What helps against a refusal."""
 
 
 def unanswered(record: Record, answer: Answer) -> Fault:
@@ -27,8 +27,8 @@ def faults_of(record: Record, answer: Answer) -> list[Fault]:
 
 def _rule(record: Record, problem: dict[str, Any], answer: Answer) -> str:
     said = problem.get("detail") or f"HTTP {answer.status}"
-    setting = SETTINGS.get(answer.problem)
-    return f"what {record.target.department} takes: {said}" + (f" ({setting})" if setting else "")
+    remedy = REMEDIES.get(answer.problem)
+    return f"what {record.target.department} takes: {said}" + (f" ({remedy})" if remedy else "")
 
 
 def _fault(record: Record, one: dict[str, Any]) -> Fault:

@@ -8,6 +8,8 @@ import pytest
 from contracts.departments import DEPARTMENTS
 from gendan import switches
 
+pytestmark = pytest.mark.needs("ALL-10")
+
 FACTS_AND_WORDS = {
     ("warehouse", "packing"), ("logistics", "dispatch"), ("sales", "accept"), ("purchasing", "asking"),
     ("purchasing", "cancelling"), ("finance", "price_change"),

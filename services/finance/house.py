@@ -15,6 +15,7 @@ from services.finance.invoices import handlers as invoices
 from services.finance.ledger import api as ledger_api
 from services.finance.payments import api as payments_api
 from services.finance.payments import handlers as payments
+from services.finance.rates import api as rates_api
 from services.finance.refunds import api as refunds_api
 from services.finance.returns import handlers as returns
 
@@ -27,6 +28,7 @@ HOUSE = House(
         invoices_api.router,
         payments_api.router,
         refunds_api.router,
+        rates_api.router,
         ledger_api.router,
         approvals_api.router,
     ),

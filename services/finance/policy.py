@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cache
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from chassis.http.asked import CurrencyNow
 from contracts.scalars import Days, Number
 
 Way = Literal["automatic", "by_hand"]
@@ -26,16 +25,6 @@ class Policy(BaseSettings):
     """FIN-4: hold a customer whose invoice is long overdue, and release him when it is paid."""
     hold_after_days: Days = 30
     """FIN-4: calendar days past the due date before the automatic hold."""
-    currency_values: dict[CurrencyNow, Annotated[Number, Field(gt=0)]] = {
-        "CNY": Decimal(1),
-        "USD": Decimal("7.1"),
-        "EUR": Decimal("7.8"),
-        "GBP": Decimal("9.1"),
-        "JPY": Decimal("0.048"),
-        "HKD": Decimal("0.91"),
-    }
-    """SAL-5, FIN-4: what one unit is worth in the company's currency, to compare what is owed with a limit, and what a
-    bank kept with ``write_off_up_to``; nothing is booked by it."""
     write_off_up_to: Number = Field(default=Decimal(0), ge=0)
     """FIN-2, FIN-7: when a payment leaves no more than this open of an invoice, in the company's currency, the rest is
     written off as a bank charge; 0 is never."""

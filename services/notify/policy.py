@@ -1,9 +1,7 @@
 """Notify's figures; each is an environment variable GENDAN_NOTIFY_<NAME>."""
 
-import tomllib
 from datetime import date, time, timedelta
 from functools import cache
-from pathlib import Path
 from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -12,8 +10,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from chassis.settings import SettingsFault, settled
 from contracts.scalars import Country, Day
-from services.notify.kinds.rules import HOURS_MAX, Kinds
-from services.notify.working_time.rules import Calendar
+from services.notify.promise.rules.limits import HOURS_MAX
+from services.notify.promise.rules.working_time import Calendar
 
 PREFIX = "GENDAN_NOTIFY_"
 
@@ -76,20 +74,9 @@ def _calendar_of(p: Policy) -> Calendar:
     return Calendar.of(p.country, ZoneInfo(p.zone), p.opens, p.closes, days)
 
 
-@cache
-def kinds() -> Kinds:
-    """The company's kinds and levels of exceptions. Raises what a missing or faulty file raises."""
-    file = Path(__file__).parent / "kinds" / policy().exceptions
-    return Kinds.model_validate(tomllib.loads(file.read_text()))
-
-
 def ready() -> None:
     """Look at all settings before the start. Raises SettingsFault with the name of each that makes no sense."""
     told = settled(Policy, PREFIX)
     works_on = _calendar_of(told).works_on
     if not any(works_on(date(2026, 1, 1) + timedelta(days=n)) for n in range(366)):
         raise SettingsFault(f"setting {PREFIX}COUNTRY: expected a country with working days; {told.country} has none")
-    try:
-        Kinds.model_validate(tomllib.loads((Path(__file__).parent / "kinds" / told.exceptions).read_text()))
-    except (OSError, ValueError) as fault:
-        raise SettingsFault(f"setting {PREFIX}EXCEPTIONS: expected a file of kinds and levels; {fault}") from None

@@ -12,6 +12,7 @@ from services.sales.customers import api as customers_api
 from services.sales.intake import api as intake_api
 from services.sales.intake import handlers as intake
 from services.sales.order.store import CALLED, ORDER_NAMED, waits
+from services.sales.rates import handlers as rates
 from services.sales.release import api as release_api
 from services.sales.release import handlers as release
 from services.sales.returns import api as returns_api
@@ -23,7 +24,13 @@ from services.sales.settlement import handlers as settlement
 HOUSE = House(
     "sales",
     handles=wire(
-        intake.HANDLES, review.HANDLES, release.HANDLES, acceptance.HANDLES, returns.HANDLES, settlement.HANDLES
+        rates.HANDLES,
+        intake.HANDLES,
+        review.HANDLES,
+        release.HANDLES,
+        acceptance.HANDLES,
+        returns.HANDLES,
+        settlement.HANDLES,
     ),
     routers=(
         customers_api.router,

@@ -56,16 +56,6 @@ class Policy(BaseSettings):
     """SAL-7: from so much value in the home currency on, an order counts so much; below the first, 1."""
     home_currency: Currency = "CNY"
     """Of an order that names no currency, of a customer whom nobody knows."""
-    value_rates: dict[Currency, Decimal] = {
-        "CNY": Decimal(1),
-        "USD": Decimal("7.1"),
-        "EUR": Decimal("7.8"),
-        "GBP": Decimal("9.1"),
-        "JPY": Decimal("0.048"),
-        "KRW": Decimal("0.0052"),
-        "VND": Decimal("0.00028"),
-    }
-    """SAL-7: home currency per unit, for weighing orders only; a currency that is not here counts 1."""
 
     merchandiser: str = "merchandiser"
     """SAL-2: who answers for an order for which neither the order nor the customer names anybody."""

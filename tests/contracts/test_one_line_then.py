@@ -21,12 +21,12 @@ from gendan.generated import alerts
 from gendan.why.picture import Wait
 from gendan.why.story import lines_of_page
 from gendan.why.waits import turn_of
-from services.notify.deadlines.handlers import watch
-from services.notify.deadlines.store import open_promises, open_promises_of
-from services.notify.families.rules import answers
 from services.notify.house import HOUSE
-from services.notify.missed.handlers import TIMERS
-from services.notify.promises.rules import KnownPromise
+from services.notify.overdue.handlers import TIMERS, watch
+from services.notify.overdue.store import open_promises
+from services.notify.promise.rules.matching import answers
+from services.notify.promise.rules.promise import KnownPromise
+from services.notify.promise.store import open_promises_of
 from services.notify.story.handlers import tell
 from services.notify.story.store import events_of, find
 from services.notify.tests.samples import Order
@@ -40,10 +40,11 @@ LABELS = {"owner": "logistics", "awaits": "sample.returned or sample.kept"}
 
 @dataclass(frozen=True)
 class Samples:
-    """Events of three contracts that are in the catalogue for one test."""
+    """Events of contracts that are in the catalogue for one test."""
 
     sent: type[Event]
     returned: type[Event]
+    lost: type[Event]
     order_id: UUID = field(default_factory=uuid4)
 
     def send(self, *items: str, version: int = 1) -> Event:
@@ -93,10 +94,15 @@ def samples(monkeypatch: pytest.MonkeyPatch) -> Iterator[Samples]:
             ),
         )
 
-    made = (SampleSent, SampleReturned, SampleKept)
+    class SampleLost(OrderEvent, topic="sample.lost", said_by="logistics"):
+        """Without its sample an order is given up."""
+
+        ends = "cancelled"
+
+    made = (SampleSent, SampleReturned, SampleKept, SampleLost)
     for event in made:
         monkeypatch.setitem(EVENTS, event.topic, event)
-    yield Samples(SampleSent, SampleReturned)
+    yield Samples(SampleSent, SampleReturned, SampleLost)
     for event in made:
         del CATALOGUE[event.topic]
     answers.cache_clear()
@@ -183,6 +189,15 @@ async def test_a_newer_version_supersedes_it_and_is_not_answered_by_an_older_one
     assert len(await awaited(engine)) == 1
     await hear(engine, samples.come_back("P-1", version=2))
     assert await awaited(engine) == []
+
+
+async def test_what_ends_its_order_ends_it_on_the_board_and_withdraws_what_was_promised(
+    engine: Engine, samples: Samples
+) -> None:
+    await hear(engine, samples.send("P-1"), samples.lost.model_validate({"order_id": samples.order_id}))
+    row = await find(engine.pool, str(samples.order_id))
+    assert row
+    assert (row.state, await awaited(engine)) == ("cancelled", [])
 
 
 async def test_why_names_who_outside_must_act(samples: Samples) -> None:

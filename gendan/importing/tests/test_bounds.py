@@ -8,6 +8,8 @@ import pytest
 from gendan.importing import try_import
 from gendan.importing.tests.test_import import write
 
+pytestmark = pytest.mark.needs("ALL-7")
+
 TODAY = date(2026, 11, 28)
 TABLE = """
 [[table]]

@@ -3,8 +3,12 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from gendan.importing import ImportReport, try_import
 from gendan.importing.tests.test_import import write
+
+pytestmark = pytest.mark.needs("ALL-7")
 
 TODAY = date(2026, 11, 28)
 MASTERS = """
@@ -69,9 +73,9 @@ def test_orders_wanted_in_the_past_are_counted(tmp_path: Path) -> None:
     ]
 
 
-def test_rates_that_logistics_cannot_compare_name_the_setting_and_what_goes_by_them(tmp_path: Path) -> None:
+def test_rates_that_logistics_cannot_compare_are_told_with_what_goes_by_them(tmp_path: Path) -> None:
     report = tried(tmp_path, "P1,K,,AU,A,1\nP2,K,,DE,A,1\n")
-    compared = "logistics refuses them while GENDAN_LOGISTICS_CURRENCY_VALUES has no value for AUD"
+    compared = "logistics refuses them until finance has put what AUD is worth"
     assert report.notes == [
         f"rates.csv:3: 1 rates in AUD: {compared}",
         "rates.csv:4: 1 rates with carrier 'C2', of which no row of carriers can be taken",

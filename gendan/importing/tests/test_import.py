@@ -11,6 +11,8 @@ import pytest
 from gendan.importing import ImportReport, run_import, try_import
 from world.tests.counters import Counters
 
+pytestmark = pytest.mark.needs("ALL-7")
+
 TODAY = date(2026, 1, 5)
 SUPPLIERS = """
 [[table]]
@@ -189,6 +191,7 @@ async def test_orders_of_later_dates_are_posted_at_once_when_asked(tmp_path: Pat
     assert (report.taken["orders"], report.arrivals) == (2, [])
 
 
+@pytest.mark.needs("SAL-3")
 async def test_what_an_order_lacks_is_left_out_for_sales_to_ask(tmp_path: Path, counters: Counters) -> None:
     write(tmp_path, "auftraege.csv", HEADER + "A1,K,03.02.2020,,,X,1,,\n")
     report = await imported(tmp_path, counters, ORDERS, arrive=True)

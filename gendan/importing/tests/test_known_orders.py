@@ -8,6 +8,8 @@ import pytest
 from gendan.importing.tests.test_import import imported, write
 from world.tests.counters import Counters
 
+pytestmark = pytest.mark.needs("SAL-2")
+
 ORDERS = """
 [[table]]
 target = "orders"

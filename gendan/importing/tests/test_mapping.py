@@ -7,6 +7,8 @@ import pytest
 from gendan.importing.checks import check_mapping
 from gendan.importing.mapping import BadMapping, Mapping, read_mapping
 
+pytestmark = pytest.mark.needs("ALL-7")
+
 
 def checked(tmp_path: Path, toml: str) -> Mapping:
     file = tmp_path / "mapping.toml"

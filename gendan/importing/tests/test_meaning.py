@@ -12,6 +12,8 @@ from gendan.importing import ImportReport
 from gendan.importing.tests.test_import import imported, write
 from world.tests.counters import Counters
 
+pytestmark = pytest.mark.needs("SAL-2")
+
 ORDERS = """
 [[table]]
 target = "orders"

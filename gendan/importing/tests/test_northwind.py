@@ -11,6 +11,8 @@ import pytest
 from gendan.importing import ImportReport, run_import
 from world.tests.counters import Counters
 
+pytestmark = pytest.mark.needs("ALL-7")
+
 CHECKOUT = Path(__file__).parents[3]
 DATA = Path(os.environ.get("GENDAN_DATA", CHECKOUT.parent / "shared" / "data")) / "northwind"
 TODAY = date(2026, 1, 5)

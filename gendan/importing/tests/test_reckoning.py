@@ -9,6 +9,8 @@ from gendan.importing import BadMapping, ImportReport, try_import
 from gendan.importing.tests.test_import import TODAY, imported, write
 from world.tests.counters import Counters
 
+pytestmark = pytest.mark.needs("ALL-7")
+
 HEAD = """
 [[table]]
 target = "orders"

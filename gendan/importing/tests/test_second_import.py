@@ -70,6 +70,7 @@ async def second(folder: Path, shown: dict[str, Any], toml: str, name: str, rows
     return await imported(folder, counters, toml), counters
 
 
+@pytest.mark.needs("WHS-1")
 async def test_the_same_stock_again_is_known_and_what_the_shelf_has_otherwise_is_told(tmp_path: Path) -> None:
     report, counters = await second(
         tmp_path, {"warehouse/stock": [SHELF]}, STOCK, "stock.csv", "item,qty,low,place\nA,50,5,A-1\n"
@@ -82,6 +83,7 @@ async def test_the_same_stock_again_is_known_and_what_the_shelf_has_otherwise_is
     ]
 
 
+@pytest.mark.needs("WHS-1")
 async def test_what_a_counted_shelf_has_as_the_file_says_is_known_without_a_word(tmp_path: Path) -> None:
     report, _ = await second(
         tmp_path, {"warehouse/stock": [SHELF]}, STOCK, "stock.csv", "item,qty,low,place\nA,7.0,5.00,A-1\n"
@@ -100,6 +102,7 @@ async def test_a_new_reorder_point_is_taken_and_the_count_is_left_out(tmp_path: 
     assert report.text().splitlines() == ["2 stock taken", "stock.csv:2: A changed: reorder_point 5 → 6"]
 
 
+@pytest.mark.needs("WHS-1")
 async def test_a_shelf_that_nobody_counted_yet_is_counted(tmp_path: Path) -> None:
     shelf = {**SHELF, "counted": False, "on_hand": "0"}
     report, counters = await second(
@@ -111,6 +114,7 @@ async def test_a_shelf_that_nobody_counted_yet_is_counted(tmp_path: Path) -> Non
 HEADER = "c,name,days,limit,who\n"
 
 
+@pytest.mark.needs("SAL-15")
 async def test_a_customer_that_is_as_the_file_says_is_known(tmp_path: Path) -> None:
     report, counters = await second(
         tmp_path, {"sales/customers/K": KOCH}, CUSTOMERS, "customers.csv", HEADER + "K,Koch,30,1000,li.na\n"
@@ -118,6 +122,7 @@ async def test_a_customer_that_is_as_the_file_says_is_known(tmp_path: Path) -> N
     assert (report.text(), counters.asked) == ("nothing taken; 1 customers known already", [])
 
 
+@pytest.mark.needs("SAL-15")
 async def test_a_corrected_customer_is_taken_and_told(tmp_path: Path) -> None:
     report, counters = await second(
         tmp_path,
@@ -183,10 +188,10 @@ async def test_an_offer_that_stands_is_known(tmp_path: Path) -> None:
     assert (counters.paths, report.text()) == (["/suppliers/S/items/B"], "1 offers taken; 1 offers known already")
 
 
-async def test_a_refusal_names_the_setting_that_it_is_about(tmp_path: Path) -> None:
+async def test_a_refusal_names_what_helps_against_it(tmp_path: Path) -> None:
     problem = {"type": "/problems/currency-without-value", "detail": "A rate in EUR cannot be compared."}
     counters = Counters(lambda path, body: (422, problem))
     write(tmp_path, "rates.csv", "c,to,base\nC,DE,5\n")
     report = await imported(tmp_path, counters, RATES)
-    takes = "what logistics takes: A rate in EUR cannot be compared. (GENDAN_LOGISTICS_CURRENCY_VALUES)"
+    takes = "what logistics takes: A rate in EUR cannot be compared. (finance puts one: PUT /api/v1/rates/{currency})"
     assert [str(fault) for fault in report.faults] == [f"rates.csv:2: expected {takes}, came C/DE"]

@@ -5,8 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from gendan.importing.tests.test_import import imported, write
 from world.tests.counters import Counters
+
+pytestmark = pytest.mark.needs("ALL-7")
 
 README = Path(__file__).parents[3] / "examples" / "mappings" / "README.md"
 

@@ -90,6 +90,7 @@ def test_what_is_stuck_says_in_json_who_was_silent(says: Says, monkeypatch: pyte
     assert ended.exit_code == 3
 
 
+@pytest.mark.needs("ALL-5")
 def test_in_the_language_of_who_asks(says: Says) -> None:
     says(story())
     assert "收到订单" in CliRunner().invoke(app, ["timeline", "SO-1"], env={"LC_ALL": "zh_CN.UTF-8"}).output

@@ -9,6 +9,8 @@ import pytest
 from gendan.why.tests.pictures import HANDLES, NOTIFY_ALONE, Company, headline
 from gendan.why.verdict import verdict
 
+pytestmark = pytest.mark.needs("ALL-1")
+
 HOUR = timedelta(hours=1)
 SERVICES = (*HANDLES, "notify")
 

@@ -15,6 +15,8 @@ from gendan.why.tests.pictures import TODAY, Company
 from gendan.why.timeline import timeline
 from gendan.why.words import PHRASES, language, sentence
 
+pytestmark = pytest.mark.needs("NOT-2")
+
 OF_NO_ORDER = ("customer", "item", "supplier", "person")
 PAGE = {"number": "SO-1", "customer": "ACME", "customer_po": "PO #7", "value": "12000.50", "currency": "EUR"}
 
@@ -28,6 +30,7 @@ def event(topic: str, **facts: Any) -> dict[str, Any]:
     return {"topic": topic, "at": TODAY.isoformat(), "facts": facts}
 
 
+@pytest.mark.needs("ALL-5")
 @pytest.mark.parametrize("lang", PHRASES)
 @pytest.mark.parametrize("topic", [topic for topic, each in EVENTS.items() if each.key_field not in OF_NO_ORDER])
 def test_every_event_has_its_line_in_both_languages_and_it_names_what_the_event_has(topic: str, lang: Language) -> None:
@@ -40,6 +43,7 @@ def test_every_event_has_its_line_in_both_languages_and_it_names_what_the_event_
         assert set(FIELD.findall(line)) <= {*EVENTS[topic].model_fields, *numbers}
 
 
+@pytest.mark.needs("ALL-5")
 def test_both_languages_tell_the_same() -> None:
     assert set(PHRASES["en"]) == set(PHRASES["zh"])
     for summary in filter(None, (event.summary for event in EVENTS.values())):
@@ -102,6 +106,7 @@ def test_what_is_no_list_of_items_stays_as_it_is(value: str) -> None:
     assert shown("lines", value) == value
 
 
+@pytest.mark.needs("ALL-4")
 def test_a_step_is_told_with_who_asked_for_it_and_the_command_not_besides() -> None:
     company = Company()
     asked = UUID(int=50)
@@ -143,6 +148,7 @@ def test_the_same_again_is_one_line_with_how_often() -> None:
     assert (line.count, next(as_text([line]))) == (3, "  2026-06-01 10:00  sales       reserved (3 times)")
 
 
+@pytest.mark.needs("ALL-5")
 @pytest.mark.parametrize(
     ("environment", "lang"),
     [

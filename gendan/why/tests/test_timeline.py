@@ -9,6 +9,8 @@ from gendan.why.picture import Picture
 from gendan.why.tests.pictures import HANDLES, PLACED, TODAY, Company
 from gendan.why.timeline import Step, timeline
 
+pytestmark = pytest.mark.needs("ALL-1")
+
 DAY = timedelta(days=1)
 CHAIN = ["order.received", "stock.short", "purchase.ordered", "goods.received", "stock.reserved"]
 

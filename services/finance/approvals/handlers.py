@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from chassis import clock
 from chassis.handling import Answer, Db, Handler, Nothing, Step
-from chassis.refusal import NotFound, Refusal
+from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.finance import PriceChangeDecided
 from contracts.purchasing import PriceChangeRequested, PurchaseCancelled
@@ -40,12 +40,7 @@ async def withdraw(db: Db, purchases: Sequence[PurchaseCancelled]) -> list[Nothi
 async def sign(db: Db, signatures: Sequence[rules.Sign]) -> list[Answer[PriceChangeDecided] | Refusal]:
     at = clock.now().isoformat()
     changes = await store.current(db, [asked.purchase_id for asked in signatures])
-    signed = [
-        rules.sign(changes[asked.purchase_id], asked, at)
-        if asked.purchase_id in changes
-        else NotFound(what="price change of purchase", id=asked.purchase_id)
-        for asked in signatures
-    ]
+    signed = [rules.sign(changes.get(asked.purchase_id), asked, at) for asked in signatures]
     await store.save(db, [step.document for step in signed if isinstance(step, Step)])
     return [Answer(step.document, step.events) if isinstance(step, Step) else step for step in signed]
 

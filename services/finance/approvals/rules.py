@@ -8,7 +8,7 @@ from typing import Literal
 from uuid import UUID
 
 from chassis.handling import Step
-from chassis.refusal import Refusal
+from chassis.refusal import NotFound, Refusal
 from contracts.event import Value
 from contracts.finance import PriceChangeDecided
 from contracts.money import Money, Signature
@@ -103,10 +103,11 @@ def ask(asked: PriceChangeRequested, ended_at: int, at: str, up_to_percent: Deci
     return Step(change)
 
 
-def sign(change: PriceChange, asked: Sign, at: str) -> Signed | Refusal:
+def sign(change: PriceChange | None, asked: Sign, at: str) -> Signed | Refusal:
     """One signature; the last one approves, and anybody whose turn it is may refuse."""
-    refusal = _refused(change, asked)
-    if refusal:
+    if change is None:
+        return NotFound(what="price change of purchase", id=asked.purchase_id)
+    if refusal := _refused(change, asked):
         return refusal
     step = change.next_step or ""
     signed = _signed(change, step, asked.person, at)

@@ -1,1 +1,1 @@
-"""Credit: limits, reviews and holds (SAL-5, FIN-4)."""
+"""Credit: limits, reviews, and holds by hand and by itself (SAL-5, FIN-4)."""

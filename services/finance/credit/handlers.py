@@ -15,13 +15,13 @@ from contracts.sales import CustomerChanged, OrderClarified, OrderReceived
 from services.finance.account import store as accounts
 from services.finance.account import work
 from services.finance.account.rules.account import Account, Turn
-from services.finance.account.rules.exposure import Exposure, Values
 from services.finance.credit import rules
 from services.finance.credit.view import judged
 from services.finance.customer import rules as customer_rules
 from services.finance.customer import store as customers
 from services.finance.customer import work as customer_work
 from services.finance.policy import policy
+from services.finance.rates import store as rates
 
 HeldOrReleased = tuple[CreditHeld | CreditReleased, ...]
 
@@ -37,19 +37,16 @@ async def review(db: Db, orders: Sequence[rules.Draft]) -> list[tuple[CreditRevi
     locked = await customers.load(db, names, clock.today(), policy().hold_after_days)
     found = await accounts.carried(db, [order.order_id for order in orders], names)
     carried = {name: amounts for name, (_, amounts) in zip(names, found, strict=True)}
+    values = await rates.values(db, clock.today()) if policy().credit_review == "automatic" else None
 
     def fold(account: Account, order: rules.Draft, today: date) -> Turn[CreditReviewed] | NotReady:
         name, taken = order.content.customer, rules.take_in(account, order)
         if taken is not account and taken.review and name not in locked:
             return NotReady(of=(CustomerChanged,), key=name)
-        turn, carried[name] = rules.enter(account, taken, locked.get(name), carried[name], today, _values())
+        turn, carried[name] = rules.enter(account, taken, locked.get(name), carried[name], today, values)
         return turn
 
     return await work.handle(db, orders, fold, accounts=[account for account, _ in found])
-
-
-def _values() -> Values | None:
-    return policy().currency_values if policy().credit_review == "automatic" else None
 
 
 async def judge(db: Db, reviews: Sequence[rules.Review]) -> list[Answer[CreditReviewed] | Refusal]:
@@ -82,22 +79,27 @@ async def hold_by_overdue(db: Db, names: Sequence[str]) -> list[HeldOrReleased]:
 async def find_fitting(db: Db, _now: datetime) -> list[tuple[str, str]]:
     """Customers held for what was beyond their limit and is no longer."""
     held = await customers.beyond(db)
-    carried = await accounts.exposures(db, [customer for customer, _, _ in held]) if held else []
+    if not held:
+        return []
+    carried = await accounts.exposures(db, [customer for customer, _, _ in held])
+    values = await rates.values(db, clock.today())
     return [
         (customer, customer)
         for (customer, currency, limit), amounts in zip(held, carried, strict=True)
-        if customer_rules.fits(amounts, limit, currency, policy().currency_values)
+        if customer_rules.fits(amounts, limit, currency, values)
     ]
 
 
 async def release_fitting(db: Db, names: Sequence[str]) -> list[HeldOrReleased]:
     """Release them, looked at again under the lock."""
     days = policy().hold_after_days if policy().overdue_hold == "automatic" else None
-
-    def fold(credit: customer_rules.Credit, carried: Exposure) -> customer_rules.HeldOrReleased:
-        return customer_rules.release_fitting(credit, carried, policy().currency_values, days)
-
-    return await customer_work.handle(db, names, partial(accounts.exposures, db, names), fold)
+    values = await rates.values(db, clock.today())
+    return await customer_work.handle(
+        db,
+        names,
+        partial(accounts.exposures, db, names),
+        lambda credit, carried: customer_rules.release_fitting(credit, carried, values, days),
+    )
 
 
 HANDLES: Mapping[type[Event], Handler] = {CustomerChanged: learn, OrderReceived: review, OrderClarified: review}

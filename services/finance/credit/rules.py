@@ -10,10 +10,11 @@ from uuid import UUID
 from chassis.refusal import Refusal
 from contracts.finance import CreditReviewed
 from contracts.order import OrderContent
+from contracts.rates import Values
 from contracts.review import Reason
 from contracts.sales import OrderClarified, OrderReceived
 from services.finance.account.rules.account import Account, Turn
-from services.finance.account.rules.exposure import Exposure, Values
+from services.finance.account.rules.exposure import Exposure
 from services.finance.account.rules.values import Judgement, Stage
 from services.finance.customer.rules import Credit
 

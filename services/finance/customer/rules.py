@@ -14,8 +14,9 @@ from typing import Literal
 from chassis.handling import Step
 from chassis.refusal import Refusal
 from contracts.finance import CreditHeld, CreditReleased
+from contracts.rates import Values
 from services.finance.account.rules.account import Account
-from services.finance.account.rules.exposure import Exposure, Values
+from services.finance.account.rules.exposure import Exposure
 
 HoldKind = Literal["by_hand", "overdue", "beyond"]
 """Who or what holds a customer: a person, an unpaid invoice, or an order that was changed to more than his limit."""

@@ -28,7 +28,7 @@ class TrialBalance(Page[Balance, None]):
 
 
 class Entries(Page[JournalEntry]):
-    """The journal in the order of its making; ``next`` is the cursor of the next page."""
+    """The journal in the order of its making (FIN-9); ``next`` is the cursor of the next page."""
 
 
 class Receivables(Page[Receivable]):

@@ -87,7 +87,7 @@ async def accounts(db: Db) -> list[AccountBalance]:
 async def entries(
     db: Db, *, order_id: UUID | None, customer: str | None, after: UUID, limit: int
 ) -> list[JournalEntry]:
-    """Entries in the order of their making."""
+    """Entries in the order of their making (FIN-9)."""
     rows = await db.fetch(ENTRIES, order_id, customer, after, limit)
     return [JournalEntry(**{**row, "lines": json.loads(row["lines"] or "[]")}) for row in rows]
 

@@ -18,7 +18,7 @@ from contracts.money import Money, rounded
 from contracts.scalars import Code, Currency, Number, Reference
 from services.finance.account.rules.values import Booked
 from services.finance.payments import handlers, store
-from services.finance.payments.rules.settling import BankReference, Payment
+from services.finance.payments.rules import BankReference, Payment
 
 Booker = Annotated[Person, Depends(allow("accountant", "finance manager", "bank"))]
 router = APIRouter(prefix="/api/v1", tags=["payments"])

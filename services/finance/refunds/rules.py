@@ -31,13 +31,8 @@ def approve(account: Account, asked: Approve) -> Turn[PaymentRefunded] | Refusal
         return NotFound(what="refund", id=f"{account.number or asked.order_id}/{asked.refund}")
     due = account.due_back[asked.refund - 1]
     if due.state == "approved":
-        return RefundApprovedAlready(
-            refund=asked.refund,
-            number=account.number,
-            amount=due.amount,
-            currency=account.currency,
-            approved_by=due.approved_by,
-        )
+        told = {"amount": due.amount, "currency": account.currency, "approved_by": due.approved_by}
+        return RefundApprovedAlready(refund=asked.refund, number=account.number, **told)
     done = due.model_copy(update={"state": "approved", "approved_by": asked.person})
     others = list(account.due_back)
     others[asked.refund - 1] = done

@@ -25,7 +25,7 @@ from contracts.warehouse import ReturnReceived
 from services.finance.account.rules.account import Account, Turn
 from services.finance.advances import rules as advances
 from services.finance.invoices import rules as invoices
-from services.finance.payments.rules.settling import Payment
+from services.finance.payments.rules import Payment
 
 TODAY = date(2026, 3, 2)
 Lines = dict[int, tuple[str, str]]

@@ -9,8 +9,11 @@ from contracts.finance import AdvanceRequested, PaymentRefunded
 from contracts.sales import OrderChanged, OrderConfirmed
 from services.finance.account.rules.account import Account
 from services.finance.advances import handlers, rules
-from services.finance.payments.rules import settling as payments
+from services.finance.payments import rules as payments
 from services.finance.tests.samples import TODAY, Order, agreed, money, shipped
+from tests.needs import needs
+
+pytestmark = needs("FIN-2")
 
 
 def test_the_terms_share_of_the_whole_order_is_asked() -> None:

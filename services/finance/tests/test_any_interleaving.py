@@ -11,10 +11,14 @@ import pytest
 
 from chassis.handling import NotReady
 from contracts.event import Event
+from services.finance.account import store as accounts
+from services.finance.account.rules.account import Turn
+from services.finance.account.rules.follow import follow
 from services.finance.house import HOUSE
 from services.finance.ledger import store as ledger
 from services.finance.payments import handlers as payments
 from services.finance.tests.samples import Order, customer
+from tests.needs import needs
 
 MONEY = """
 SELECT (SELECT sum(total) FROM invoice WHERE order_id = $1) AS invoiced,
@@ -29,8 +33,10 @@ CHANGED = {1: ("12", "0.337"), 2: ("5", "3.333")}
 
 
 async def deliver(db: asyncpg.Connection, event: Event) -> bool:
-    """Whether finance was ready for it."""
+    """Whether finance was ready for it. Whatever is heard, nothing is left to follow of it."""
     outcomes = [outcome for handler in HOUSE.handles[type(event)] for outcome in await handler(db, [event])]
+    for account in await accounts.load(db, event.orders):
+        assert follow(account, "automatic") == Turn(account)
     return not any(isinstance(outcome, NotReady) for outcome in outcomes)
 
 
@@ -73,6 +79,7 @@ async def money_of(db: asyncpg.Connection, seed: int, *, cancelled: bool) -> dic
     return dict(await db.fetchrow(MONEY, order.id) or {})
 
 
+@needs("FIN-1", "FIN-2")
 @pytest.mark.parametrize("cancelled", [False, True])
 async def test_any_interleaving_of_one_order_leads_to_the_same_money(db: asyncpg.Connection, cancelled: bool) -> None:
     ends = [await money_of(db, seed, cancelled=cancelled) for seed in range(40)]

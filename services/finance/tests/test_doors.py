@@ -12,10 +12,10 @@ from contracts.finance import InvoiceIssued
 from services.finance import house
 from services.finance.advances import handlers as advances
 from services.finance.invoices import handlers as invoices
-from services.finance.payments import handlers, store
-from services.finance.payments.rules import settling as rules
+from services.finance.payments import handlers, rules, store
 from services.finance.tests.samples import Order
 from services.finance.tests.test_http import Office, invoice, line, office, pool
+from tests.needs import needs
 
 __all__ = ["invoice", "office", "pool"]
 
@@ -24,6 +24,7 @@ WIDE = "\uff26\uff34\uff0d\uff11"
 REFERENCES = "SELECT bank_reference, doc->>'bank_reference' AS told FROM payment ORDER BY 1"
 
 
+@needs("FIN-2")
 @pytest.mark.parametrize("again", [*BLANKS, WIDE])
 async def test_a_bank_line_is_one_payment_however_its_reference_is_written(
     office: Office, invoice: Any, again: str
@@ -85,6 +86,7 @@ async def test_a_filter_that_names_nothing_is_refused_and_finds_not_everything(
     assert (await office.ask("GET", path, "finance manager"))[0] == 422
 
 
+@needs("FIN-2")
 async def test_the_same_bank_line_with_other_content_is_told_what_is_booked(office: Office, invoice: Any) -> None:
     """FIN-2: nothing of what came now is taken, and nothing is passed over in silence."""
     await office.ask("POST", "/payments", "bank", line(invoice.number, "40", "FT-1"))
@@ -102,6 +104,7 @@ async def resolved(db: asyncpg.Connection, who: str, references: Sequence[str]) 
     ]
 
 
+@needs("FIN-2")
 async def test_customer_and_number_name_an_order(db: asyncpg.Connection) -> None:
     """FIN-2: BONAP's own PO numbers are ALFKI's order's and invoice's numbers; each pays his own under them."""
     theirs = Order(number="SO-1")
@@ -118,6 +121,7 @@ async def test_customer_and_number_name_an_order(db: asyncpg.Connection) -> None
     assert await resolved(db, "ALFKI", ["SO-2"]) == [("BONAP", one.id)]
 
 
+@needs("FIN-2")
 async def test_lines_kept_with_blanks_earlier_are_known_by_the_plain_reference(db: asyncpg.Connection) -> None:
     """FIN-2: an upgrade books none of them again; where both were booked, both stay."""
     order = Order(share="1")
@@ -137,6 +141,7 @@ def test_what_is_no_text_is_left_to_the_type() -> None:
     assert rules.one_way_to_write(5) == 5
 
 
+@needs("FIN-7")
 async def test_a_refund_is_listed_and_let_go_over_http(
     office: Office, invoice: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -158,6 +163,7 @@ async def test_a_refund_is_listed_and_let_go_over_http(
     assert (await office.ask("GET", "/check", "accountant"))[1] == {"ok": True, "faults": []}
 
 
+@needs("ALL-3")
 async def test_a_path_takes_the_number_that_is_on_the_paper(office: Office, invoice: Any) -> None:
     """ALL-3: people have numbers, not ids; who may not look does not hear which there are."""
     status, shown = await office.ask("GET", f"/invoices/{invoice.number}", "accountant")

@@ -20,6 +20,7 @@ from services.finance.credit import handlers as credit
 from services.finance.house import HOUSE
 from services.finance.invoices import handlers as invoices
 from services.finance.tests.samples import Order, customer
+from tests.needs import needs
 
 
 class Office:
@@ -76,6 +77,7 @@ def line(reference: str, amount: str = "100", bank_reference: str = "B-1", **cha
     }
 
 
+@needs("FIN-2")
 async def test_a_payment_settles_the_invoice_that_it_names(office: Office, invoice: Any, pool: asyncpg.Pool) -> None:
     status, booked = await office.ask("POST", "/payments", "accountant", line(invoice.number))
     assert (status, booked["settled"][0]["outstanding"]) == (200, "0.00")
@@ -85,6 +87,7 @@ async def test_a_payment_settles_the_invoice_that_it_names(office: Office, invoi
     assert (await office.ask("GET", "/check", "accountant"))[1] == {"ok": True, "faults": []}
 
 
+@needs("FIN-2")
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
@@ -102,6 +105,7 @@ async def test_a_payment_that_fits_nothing_is_refused_with_the_field(
     assert (status, problem["faults"][0]["field"]) == (422, field)
 
 
+@needs("FIN-2")
 async def test_a_bad_line_of_a_statement_sinks_no_other(office: Office, invoice: Any) -> None:
     items = [
         {"idempotency_key": "line-000a", **line("nothing", bank_reference="B-1")},
@@ -123,10 +127,12 @@ async def test_a_bad_line_of_a_statement_sinks_no_other(office: Office, invoice:
     assert answers[4]["body"] == answers[1]["body"]
 
 
+@needs("ALL-3")
 async def test_money_is_not_booked_by_a_merchandiser(office: Office, invoice: Any) -> None:
     assert (await office.ask("POST", "/payments", "merchandiser", line(invoice.number)))[0] == 403
 
 
+@needs("FIN-4")
 async def test_a_customer_is_held_and_released(office: Office, invoice: Any) -> None:
     _, held = await office.ask("POST", "/customers/ALFKI/hold", "accountant", {"reason": "late"})
     assert held == {"customer": "ALFKI", "held": True, "reason": "late", "version": 1}
@@ -147,3 +153,19 @@ async def test_every_list_can_be_looked_at(office: Office, invoice: Any, path: s
     status, found = await office.ask("GET", path, "finance manager")
     assert status == 200
     assert isinstance(found["items"], list)
+
+
+@needs("FIN-8")
+async def test_finance_puts_a_rate_and_everybody_who_reads_finance_sees_it(office: Office) -> None:
+    status, put = await office.ask("PUT", "/rates/USD", "accountant", {"value": "7.25"})
+    assert (status, put["value"], put["set_by"]) == (200, "7.25", "accountant")
+    status, listed = await office.ask("GET", "/rates", "finance manager")
+    by_currency = {one["currency"]: one for one in listed["items"]}
+    assert (status, by_currency["USD"]["value"], by_currency["CNY"]["set_by"]) == (200, "7.25", None)
+
+
+@needs("FIN-8")
+async def test_a_rate_is_refused_by_name_and_to_who_is_not_of_finance(office: Office) -> None:
+    assert (await office.ask("PUT", "/rates/RMB", "accountant", {"value": "1"}))[0] == 422
+    assert (await office.ask("PUT", "/rates/USD", "accountant", {"value": "0"}))[0] == 422
+    assert (await office.ask("PUT", "/rates/USD", "merchandiser", {"value": "7"}))[0] == 403

@@ -19,6 +19,9 @@ from services.finance.advances import handlers as advances
 from services.finance.advances import rules as advances_rules
 from services.finance.invoices import handlers
 from services.finance.tests.samples import TODAY, Order, agreed, money, shipped
+from tests.needs import needs
+
+pytestmark = needs("FIN-1")
 
 
 def invoice_all(order: Order, *quantities: str) -> Account:
@@ -159,6 +162,7 @@ async def test_500_orders_are_agreed_and_invoiced_in_three_statements_each(
     assert numbers == [f"INV-{numbers[0][4:8]}-{n:06d}" for n in range(1, 501)]
 
 
+@needs("SAL-9", "FIN-1")
 def test_a_freight_changed_before_anything_left_is_open_until_it_is_invoiced() -> None:
     """SAL-9, FIN-1: the credit carries what will be billed, no more and no less."""
     order = Order(freight="100")

@@ -14,6 +14,9 @@ from services.finance.ledger import store
 from services.finance.payments import handlers as payments
 from services.finance.returns import handlers as returns
 from services.finance.tests.samples import Order
+from tests.needs import needs
+
+pytestmark = needs("FIN-3")
 
 
 def test_an_entry_that_does_not_balance_cannot_be_made() -> None:
@@ -56,6 +59,7 @@ async def test_the_receivables_are_what_the_invoices_leave_open(db: asyncpg.Conn
     assert owed.balance == 70
 
 
+@needs("FIN-9")
 @pytest.mark.parametrize("table", ["journal_entry", "journal_line"])
 @pytest.mark.parametrize("change", ["DELETE FROM {}", "UPDATE {} SET entry_id = entry_id", "TRUNCATE {} CASCADE"])
 async def test_nothing_in_the_ledger_is_changed(books: asyncpg.Connection, table: str, change: str) -> None:

@@ -12,14 +12,15 @@ from hypothesis import strategies as st
 from chassis.handling import Answer
 from contracts.finance import InvoiceIssued, PaymentOverdue, PaymentReceived, PaymentRefunded
 from services.finance.account.rules.account import Account
+from services.finance.account.rules.follow import fall_overdue
 from services.finance.advances import handlers as advances
 from services.finance.advances import rules as advances_rules
 from services.finance.invoices import handlers as invoices
 from services.finance.ledger import store as ledger
-from services.finance.payments import handlers, store
-from services.finance.payments.rules import settling as rules
-from services.finance.payments.rules.overdue import PastDue, fall_overdue
+from services.finance.payments import handlers, rules, store
+from services.finance.payments.rules import PastDue
 from services.finance.tests.samples import TODAY, Order, agreed, money, shipped
+from tests.needs import needs
 
 
 def with_invoices(order: Order, *quantities: str) -> Account:
@@ -29,6 +30,7 @@ def with_invoices(order: Order, *quantities: str) -> Account:
     return account
 
 
+@needs("FIN-2")
 def test_a_part_leaves_the_rest_outstanding() -> None:
     order = Order()
     account = with_invoices(order, "10")
@@ -38,6 +40,7 @@ def test_a_part_leaves_the_rest_outstanding() -> None:
     assert (received.outstanding, received.version, received.advance) == (Decimal(70), 2, False)
 
 
+@needs("FIN-2")
 def test_what_is_above_all_that_the_order_asks_goes_back() -> None:
     order = Order({1: ("4", "10")})
     account = with_invoices(order, "4")
@@ -50,6 +53,7 @@ def test_what_is_above_all_that_the_order_asks_goes_back() -> None:
     assert booked.refunded == money("10.00")
 
 
+@needs("FIN-2")
 def test_one_transfer_pays_the_invoice_that_it_names_then_the_orders_others_by_due_date() -> None:
     """FIN-2: the rest of a payment settles what the order owes besides, before anything is refunded."""
     order = Order({1: ("15", "10")})
@@ -70,6 +74,7 @@ def test_one_transfer_pays_the_invoice_that_it_names_then_the_orders_others_by_d
     assert booked.refunded == money("15.00")
 
 
+@needs("FIN-2")
 def test_a_payment_of_the_order_settles_its_advance_then_its_oldest_invoices() -> None:
     order = Order(share="0.1")
     account = with_invoices(order, "4", "6")
@@ -83,6 +88,7 @@ def test_a_payment_of_the_order_settles_its_advance_then_its_oldest_invoices() -
     assert [event.advance for event in turn.events if isinstance(event, PaymentReceived)] == [True, False, False]
 
 
+@needs("FIN-2")
 def test_what_an_order_still_asks_is_kept_as_its_advance_and_set_off_in_the_order_of_dispatch() -> None:
     """FIN-2: all of an order of 100 is paid when 40 of it are billed; nothing goes back and the rest is never open."""
     order = Order()
@@ -105,6 +111,7 @@ def test_what_an_order_still_asks_is_kept_as_its_advance_and_set_off_in_the_orde
     assert account.advance.unused == 0
 
 
+@needs("FIN-2")
 def test_open_invoices_are_paid_before_anything_is_kept() -> None:
     """FIN-2: what is due first; a payment that names an invoice too."""
     order = Order()
@@ -117,6 +124,7 @@ def test_open_invoices_are_paid_before_anything_is_kept() -> None:
     ]
 
 
+@needs("FIN-2")
 def test_what_is_kept_is_given_back_at_the_orders_end_only() -> None:
     """FIN-2: an order changed to less keeps what came until it is over."""
     order = Order()
@@ -128,6 +136,7 @@ def test_what_is_kept_is_given_back_at_the_orders_end_only() -> None:
     assert refund == PaymentRefunded(order_id=order.id, amount=money("60.00"), of="advance")
 
 
+@needs("FIN-2")
 def test_no_more_is_kept_than_the_order_still_asks() -> None:
     """FIN-2: a second payment for the same goods goes back."""
     order = Order(share="0.3")
@@ -138,6 +147,7 @@ def test_no_more_is_kept_than_the_order_still_asks() -> None:
     assert (booked.refunded, turn.document.advance.received) == (money("80"), Decimal(100))
 
 
+@needs("FIN-2", "FIN-3")
 @given(payments=st.lists(st.integers(1, 130), max_size=4), parts=st.lists(st.integers(1, 6), max_size=4))
 def test_whatever_is_paid_when_the_money_is_the_invoices_the_advance_or_given_back(
     payments: list[int], parts: list[int]
@@ -156,6 +166,7 @@ def test_whatever_is_paid_when_the_money_is_the_invoices_the_advance_or_given_ba
         assert came == taken + account.advance.unused + back
 
 
+@needs("FIN-2")
 def test_money_for_an_order_that_is_over_goes_back() -> None:
     order = Order()
     closed = advances_rules.end(agreed(order), "closed", 1).document
@@ -166,6 +177,7 @@ def test_money_for_an_order_that_is_over_goes_back() -> None:
     assert booked.settled == ()
 
 
+@needs("FIN-4")
 def test_an_unpaid_invoice_is_overdue_the_day_after_its_due_date_and_once() -> None:
     order = Order(days=30)
     account = with_invoices(order, "10")
@@ -176,6 +188,7 @@ def test_an_unpaid_invoice_is_overdue_the_day_after_its_due_date_and_once() -> N
     assert fall_overdue(turn.document, TODAY + timedelta(days=40)).events == ()
 
 
+@needs("FIN-4")
 def test_an_unpaid_advance_is_overdue_unless_the_order_is_over() -> None:
     order = Order(share="0.5")
     account = agreed(order)
@@ -185,6 +198,7 @@ def test_an_unpaid_advance_is_overdue_unless_the_order_is_over() -> None:
     assert fall_overdue(over, TODAY + timedelta(days=8)).events == ()
 
 
+@needs("FIN-2")
 async def test_the_same_bank_line_twice_is_one_payment(db: asyncpg.Connection) -> None:
     order = Order(share="1")
     await advances.agree(db, [order.confirmed()])
@@ -197,6 +211,7 @@ async def test_the_same_bank_line_twice_is_one_payment(db: asyncpg.Connection) -
     assert isinstance(other, rules.BankReferenceUsed)
 
 
+@needs("FIN-2")
 async def test_one_bank_reference_in_a_statement_for_two_orders_is_booked_for_the_first(
     db: asyncpg.Connection,
 ) -> None:
@@ -207,6 +222,7 @@ async def test_one_bank_reference_in_a_statement_for_two_orders_is_booked_for_th
     assert isinstance(refused, rules.BankReferenceUsed)
 
 
+@needs("FIN-2")
 async def test_a_reference_is_an_invoice_an_order_or_the_customers_own_number(db: asyncpg.Connection) -> None:
     order = Order()
     await advances.agree(db, [order.confirmed()])
@@ -224,6 +240,7 @@ async def test_a_reference_is_an_invoice_an_order_or_the_customers_own_number(db
     assert await store.resolve(db, ["BONAP"], references[2:3]) == [None]
 
 
+@needs("FIN-4")
 async def test_what_falls_due_is_found_and_said_once(db: asyncpg.Connection) -> None:
     order = Order(days=0, number="SO-9")
     await advances.agree(db, [order.confirmed()])
@@ -249,6 +266,7 @@ async def test_a_statement_of_500_lines_takes_three_statements(db: asyncpg.Conne
     assert await db.fetchval("SELECT sum(outstanding) FROM invoice") == 0
 
 
+@needs("FIN-2", "FIN-3")
 async def test_one_transfer_for_two_invoices_is_booked_once(db: asyncpg.Connection) -> None:
     """FIN-2, FIN-3: the same bank line again moves nothing, and the receivables agree."""
     order = Order()

@@ -15,6 +15,9 @@ from contracts.purchasing import PriceChangeRequested, PurchaseCancelled
 from services.finance.approvals import handlers, rules, store
 from services.finance.approvals.rules import PriceChange, Sign
 from services.finance.tests.samples import money
+from tests.needs import needs
+
+pytestmark = needs("PUR-3", "FIN-7")
 
 AT = "2026-03-02T08:00:00+00:00"
 FINANCE, GENERAL = ("finance manager",), ("general manager",)
@@ -74,6 +77,7 @@ def test_the_general_manager_does_not_sign_first() -> None:
     assert isinstance(sign(asked(), "wu.gang", GENERAL), rules.AnotherMustSign)
 
 
+@needs("ALL-3")
 def test_nobody_signs_twice() -> None:
     both = (*FINANCE, *GENERAL)
     change, _ = sign(asked(), "zhao.min", both)
@@ -93,6 +97,7 @@ def test_another_request_is_not_signed_by_accident() -> None:
     assert isinstance(sign(asked(), "zhao.min", FINANCE, request=2), rules.RequestOutdated)
 
 
+@needs("FIN-7")
 def test_who_signs_twice_is_told_what_he_signed_and_that_the_new_word_is_not_taken() -> None:
     """FIN-7: before anything about whose turn it is, and after the decision too."""
     change, _ = sign(asked(), "zhao.min", FINANCE)
@@ -103,6 +108,7 @@ def test_who_signs_twice_is_told_what_he_signed_and_that_the_new_word_is_not_tak
         assert now.state in str(again)
 
 
+@needs("ALL-10")
 def test_the_rule_approves_only_up_to_its_percentage() -> None:
     assert rules.ask(request(), 0, AT, Decimal(9)).events == ()
     asked = rules.ask(request(), 0, AT, Decimal(10))

@@ -14,12 +14,15 @@ from services.finance.advances import rules as advances_rules
 from services.finance.invoices import handlers as invoices
 from services.finance.ledger import store as ledger
 from services.finance.payments import handlers as payments_handlers
-from services.finance.payments.rules import settling as payments
+from services.finance.payments import rules as payments
 from services.finance.policy import Policy, policy
 from services.finance.refunds import handlers, rules, store
 from services.finance.returns import handlers as returns_handlers
 from services.finance.returns import rules as returns
 from services.finance.tests.samples import Order, agreed, money, shipped
+from tests.needs import needs
+
+pytestmark = needs("FIN-2")
 
 BANK = "SELECT coalesce(sum(debit - credit), 0) FROM journal_line WHERE account = '1002'"
 
@@ -36,12 +39,14 @@ def paid_twice(order: Order) -> Account:
     return payments.settle(account, order.payment("100", bank_reference="B-2"), refunds="by_hand").document
 
 
+@needs("FIN-7")
 def test_no_money_leaves_a_companys_bank_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     """FIN-7: by hand, unless the company says otherwise."""
     monkeypatch.delenv("GENDAN_FINANCE_REFUNDS")
     assert Policy().refunds == "by_hand"
 
 
+@needs("FIN-7")
 def test_a_second_payment_waits_as_a_liability_until_a_person_lets_it_go() -> None:
     order = Order()
     account = paid_twice(order)
@@ -56,6 +61,7 @@ def test_a_second_payment_waits_as_a_liability_until_a_person_lets_it_go() -> No
     ]
 
 
+@needs("FIN-7")
 def test_what_is_let_go_is_let_go_once_and_by_whom_is_told() -> None:
     order = Order()
     turn = rules.approve(paid_twice(order), rules.Approve(order.id, 1, "li.na"))
@@ -89,6 +95,7 @@ def test_what_was_paid_above_a_credit_waits() -> None:
     assert (due.amount, due.of, due.invoice_id, due.document) == (Decimal(20), "credit", invoice.invoice_id, "CN-1")
 
 
+@needs("FIN-3")
 @pytest.mark.usefixtures("by_hand")
 async def test_the_books_agree_while_refunds_wait_and_after(db: asyncpg.Connection) -> None:
     """FIN-3: an overpayment, a credit and the rest of an advance; the money is in the bank until each is let go."""

@@ -15,9 +15,12 @@ from services.finance.account.rules.account import Account, Turn
 from services.finance.account.rules.invoice import Invoice
 from services.finance.advances import handlers as advances
 from services.finance.invoices import handlers as invoices
-from services.finance.payments.rules import settling as payments
+from services.finance.payments import rules as payments
 from services.finance.returns import handlers, rules
 from services.finance.tests.samples import Order, agreed, money, shipped
+from tests.needs import needs
+
+pytestmark = needs("FIN-1")
 
 
 def billed(order: Order, quantity: str = "10") -> tuple[Account, Invoice]:
@@ -45,6 +48,7 @@ def test_the_freight_is_credited_when_all_is_back() -> None:
     assert (note.amount, note.outstanding) == (money("93.50"), 0)
 
 
+@needs("WHS-8")
 def test_what_was_paid_above_the_rest_is_refunded() -> None:
     order = Order()
     account, invoice = billed(order)
@@ -54,6 +58,7 @@ def test_what_was_paid_above_the_rest_is_refunded() -> None:
     assert refund == PaymentRefunded(order_id=order.id, amount=money("20"), of="credit", invoice_id=invoice.invoice_id)
 
 
+@needs("FIN-1", "FIN-3")
 def test_what_was_written_off_is_taken_back_and_not_refunded() -> None:
     """FIN-1, FIN-3: of 100 there came 98, and 2 were written off; only what came can go back."""
     order = Order()

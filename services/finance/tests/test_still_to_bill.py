@@ -16,9 +16,12 @@ from services.finance.account.rules.billing import billed, still_to_ship
 from services.finance.advances import rules as advances
 from services.finance.credit.handlers import learn, review
 from services.finance.house import HOUSE
-from services.finance.payments.rules import settling as payments
+from services.finance.payments import rules as payments
 from services.finance.returns import rules as returns
 from services.finance.tests.samples import TODAY, Lines, Order, agreed, customer, shipped
+from tests.needs import needs
+
+pytestmark = needs("FIN-1")
 
 
 def change(account: Account, order: Order, lines: Lines | None = None, **terms: Any) -> Account:
@@ -33,6 +36,7 @@ def nine_of_ten_billed(**terms: Any) -> tuple[Order, Account]:
     return order, shipped(account, order, order.dispatched(line1="9")).document
 
 
+@needs("FIN-4")
 def test_a_price_changed_under_way_counts_for_what_is_still_to_leave() -> None:
     """FIN-4: ten at 100, nine billed; the last one at 200 is 200 more, and nothing when it is billed too."""
     order, account = nine_of_ten_billed()
@@ -43,6 +47,7 @@ def test_a_price_changed_under_way_counts_for_what_is_still_to_leave() -> None:
     assert (account.value, account.open_value) == (Decimal(1100), Decimal(0))
 
 
+@needs("FIN-2")
 def test_an_advance_after_a_change_of_price_is_its_share_of_what_will_have_been_billed() -> None:
     """FIN-2: 30 % of 1,100, of which 300 came; the last piece does not wait for a share of 2,000."""
     order, account = nine_of_ten_billed(share="0.3")
@@ -50,6 +55,7 @@ def test_an_advance_after_a_change_of_price_is_its_share_of_what_will_have_been_
     assert (asked.amount.amount, asked.received.amount) == (Decimal(330), Decimal(300))
 
 
+@needs("FIN-1", "SAL-9")
 @pytest.mark.parametrize(
     ("before", "after", "left"),
     [
@@ -71,6 +77,7 @@ def test_a_rate_changed_under_way_counts_for_what_is_still_to_leave(
     assert shipped(account, order, order.dispatched(line1="5")).document.open_value == 0
 
 
+@needs("SAL-9")
 def test_what_was_dropped_or_left_above_the_order_is_not_still_to_come() -> None:
     """SAL-9: line 2 is given up, and of line 1 more has left than the new version says."""
     order = Order({1: ("10", "10"), 2: ("5", "20")})
@@ -116,6 +123,7 @@ steps = st.lists(
 )
 
 
+@needs("FIN-1", "FIN-4")
 @given(first=versions, steps=steps, currency=st.sampled_from(["USD", "JPY", "KWD"]))
 def test_after_any_changes_and_shipments_the_order_comes_to_all_its_invoices(
     first: dict[str, Any], steps: list[Any], currency: str
@@ -164,6 +172,7 @@ def test_a_shipment_of_an_old_version_that_is_heard_late_asks_the_advance_anew()
     assert asked.due == account.advance.due
 
 
+@needs("FIN-4")
 async def test_the_credit_carries_the_same_whichever_is_heard_first(db: asyncpg.Connection) -> None:
     """FIN-4: the order in the book, its change and what left before it, in any order of the last two."""
     await learn(db, [customer("100000")])

@@ -13,10 +13,10 @@ from services.finance.account.rules.account import Account
 from services.finance.advances import handlers as advances
 from services.finance.invoices import handlers as invoices
 from services.finance.ledger import store as books
-from services.finance.payments import handlers
-from services.finance.payments.rules import settling as rules
+from services.finance.payments import handlers, rules
 from services.finance.policy import Policy, policy
 from services.finance.tests.samples import Order, agreed, shipped
+from tests.needs import needs
 
 VALUES = {"CNY": Decimal(1), "USD": Decimal(7)}
 WITHIN = Decimal(15)
@@ -31,6 +31,7 @@ def order_of_10000() -> Order:
     return Order({1: ("10", "1000")})
 
 
+@needs("FIN-2")
 def test_a_bank_fee_within_the_policy_is_written_off_and_the_invoice_is_settled() -> None:
     """FIN-2: 9,985 of 10,000 came; nothing stays open."""
     order = order_of_10000()
@@ -45,6 +46,7 @@ def test_a_bank_fee_within_the_policy_is_written_off_and_the_invoice_is_settled(
     assert (part.amount, part.written_off, part.outstanding) == (Decimal(9985), Decimal(15), Decimal(0))
 
 
+@needs("FIN-3")
 def test_the_fee_is_booked_as_bank_charges_and_the_entry_balances() -> None:
     """FIN-3."""
     order = order_of_10000()
@@ -53,6 +55,7 @@ def test_the_fee_is_booked_as_bank_charges_and_the_entry_balances() -> None:
     assert moved == {ledger.BANK: 9985, ledger.BANK_CHARGES: 15, ledger.RECEIVABLE: -10000}
 
 
+@needs("FIN-7")
 @pytest.mark.parametrize("within", [Decimal(0), Decimal("14.99")])
 def test_more_than_the_policy_lets_stays_open(within: Decimal) -> None:
     """FIN-7."""
@@ -61,6 +64,7 @@ def test_more_than_the_policy_lets_stays_open(within: Decimal) -> None:
     assert turn.document.invoices[0].outstanding == 15
 
 
+@needs("FIN-7")
 def test_what_no_payment_came_for_is_not_written_off() -> None:
     """FIN-7: a small invoice that nobody pays is no bank fee."""
     order = Order({1: ("20", "1")})
@@ -70,6 +74,7 @@ def test_what_no_payment_came_for_is_not_written_off() -> None:
     assert [invoice.outstanding for invoice in turn.document.invoices] == [0, 10]
 
 
+@needs("FIN-7")
 def test_the_policy_is_in_the_companys_currency_and_a_currency_without_a_value_is_never_written_off() -> None:
     """FIN-7: 105 CNY are 15 USD."""
     assert rules.may_write_off("USD", Decimal(105), VALUES) == 15
@@ -77,6 +82,7 @@ def test_the_policy_is_in_the_companys_currency_and_a_currency_without_a_value_i
     assert rules.may_write_off("THB", Decimal(105), VALUES) == 0
 
 
+@needs("FIN-7")
 def test_nothing_is_written_off_unless_the_company_says_how_much() -> None:
     """FIN-7: a write-off is signed; the rule does it only within what was decided once for all."""
     assert Policy().write_off_up_to == 0
@@ -91,6 +97,7 @@ def forgiving(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     policy.cache_clear()
 
 
+@needs("FIN-3")
 @pytest.mark.usefixtures("forgiving")
 async def test_the_receivables_agree_after_a_write_off(db: asyncpg.Connection) -> None:
     """FIN-3: the invoice, the sub-ledger and the entries say the same."""

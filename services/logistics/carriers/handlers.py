@@ -7,11 +7,12 @@ from typing import Never
 
 from chassis.handling import Answer, Db
 from chassis.refusal import NotFound, Refusal
+from contracts.rates import Values
 from services.logistics.carriers import store
 from services.logistics.carriers.rules import CurrencyWithoutValue, PutCarrier
 from services.logistics.carriers.view import CarrierPut, RatePut
-from services.logistics.policy import policy
 from services.logistics.shipment.rules.transport import Rate
+from services.logistics.shipment.store import values as values_today
 
 
 async def put_carriers(db: Db, carriers: Sequence[PutCarrier]) -> list[Answer[Never] | Refusal]:
@@ -22,16 +23,17 @@ async def put_carriers(db: Db, carriers: Sequence[PutCarrier]) -> list[Answer[Ne
 async def put_rates(db: Db, rates: Sequence[Rate]) -> list[Answer[Never] | Refusal]:
     """Refuses the rate of an unknown carrier, and one whose currency cannot be compared."""
     known = await store.known_carriers(db, [rate.carrier for rate in rates])
-    answers = [_answer(rate, known) for rate in rates]
+    values = await values_today(db)
+    answers = [_answer(rate, known, values) for rate in rates]
     taken = [rate for rate, answer in zip(rates, answers, strict=True) if isinstance(answer, Answer)]
     if taken:
         await store.put_rates(db, taken)
     return answers
 
 
-def _answer(rate: Rate, known: set[str]) -> Answer[Never] | Refusal:
+def _answer(rate: Rate, known: set[str], values: Values) -> Answer[Never] | Refusal:
     if rate.carrier not in known:
         return NotFound(what="carrier", id=rate.carrier)
-    if rate.currency not in policy().currency_values:
-        return CurrencyWithoutValue(currency=rate.currency, known=", ".join(sorted(policy().currency_values)))
+    if rate.currency not in values:
+        return CurrencyWithoutValue(currency=rate.currency, known=", ".join(sorted(values)))
     return Answer(RatePut(carrier=rate.carrier, mode=rate.mode, country=rate.country))

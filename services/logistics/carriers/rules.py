@@ -8,7 +8,7 @@ from chassis.refusal import Refusal
 
 
 class CurrencyWithoutValue(Refusal):
-    """A rate in {currency} cannot be compared with the others: GENDAN_LOGISTICS_CURRENCY_VALUES knows {known} only."""
+    """A rate in {currency} cannot be compared with the others: finance has rates of {known} only."""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from chassis import clock
 from chassis.handling import Db
 from chassis.numbers import take_numbers
 from contracts.order import ShipmentLine
+from contracts.rates import BY_CURRENCY, Values, values_on
 from contracts.warehouse import GoodsPacked
 from services.logistics.policy import policy
 from services.logistics.shipment.rules.life import Handover, KnownVersion, OrderNews, content_of, version_of
@@ -27,7 +28,9 @@ KEEP_VERSIONS = """
 INSERT INTO order_version (order_id, version, cancelled, customer, country, promised)
 SELECT * FROM unnest($1::uuid[], $2::int[], $3::boolean[], $4::text[], $5::text[], $6::date[]) ON CONFLICT DO NOTHING
 """
-KNOWN = """
+VALUES = "SELECT jsonb_object_agg(currency, rates) FROM currency_rate"
+"""What finance says that currencies are worth."""
+KNOWN = f"""
 WITH known AS (
     SELECT order_id, version, cancelled, customer, country, CASE WHEN isfinite(promised) THEN promised END AS promised
     FROM order_version WHERE order_id = ANY($1::uuid[])
@@ -35,7 +38,7 @@ WITH known AS (
     SELECT r.* FROM rate r JOIN carrier c ON c.carrier = r.carrier
     WHERE c.active AND r.country IN (SELECT country FROM known)
 )
-SELECT (SELECT coalesce(jsonb_agg(known), '[]') FROM known) AS versions,
+SELECT (SELECT coalesce(jsonb_agg(known), '[]') FROM known) AS versions, ({VALUES}) AS values,
        (SELECT coalesce(jsonb_agg(offered), '[]') FROM offered) AS rates
 """
 SAVE = f"""
@@ -52,8 +55,8 @@ PACKED_OF = f"""
 SELECT {COLUMNS} FROM shipment WHERE order_id = ANY($1::uuid[]) AND state = 'packed' ORDER BY shipment_id FOR UPDATE
 """
 LOAD = f"SELECT {COLUMNS} FROM shipment WHERE shipment_id = ANY($1::uuid[]) ORDER BY shipment_id FOR UPDATE"
-RATES_TO = """
-SELECT r.carrier, mode, country, days, base, per_kg, currency, co2_per_kg, reliability
+RATES_TO = f"""
+SELECT ({VALUES}) AS values, r.carrier, mode, country, days, base, per_kg, currency, co2_per_kg, reliability
 FROM rate r JOIN carrier c ON c.carrier = r.carrier WHERE c.active AND country = ANY($1::text[])
 """
 FIND_RATED = """
@@ -118,12 +121,20 @@ async def handover(db: Db, packed: Sequence[GoodsPacked]) -> Handover:
         versions[UUID(known["order_id"])].append(VERSION.validate_python(known))
     ready = [goods.shipment_id for goods in packed if content_of(goods, versions[goods.order_id])]
     numbers = await take_numbers(db, "SH", clock.today().year, len(ready))
-    return Handover(versions, _tariff(RATES.validate_json(row["rates"])), dict(zip(ready, numbers, strict=True)))
+    tariff = _tariff(RATES.validate_json(row["rates"]), row["values"])
+    return Handover(versions, tariff, dict(zip(ready, numbers, strict=True)))
 
 
 async def tariff_to(db: Db, countries: Collection[str]) -> Tariff:
     """The offers of active carriers to these countries, as they apply today."""
-    return _tariff([Rate(**row) for row in await db.fetch(RATES_TO, countries)] if countries else [])
+    rows = await db.fetch(RATES_TO, countries) if countries else []
+    rates = [Rate(**{name: value for name, value in row.items() if name != "values"}) for row in rows]
+    return _tariff(rates, rows[0]["values"] if rows else None)
+
+
+async def values(db: Db) -> Values:
+    """What currencies are worth today."""
+    return _values(await db.fetchval(VALUES))
 
 
 async def find_rated(db: Db) -> list[tuple[UUID, UUID]]:
@@ -147,13 +158,17 @@ async def listed(
     return [_shipment(row) for row in await db.fetch(LIST, state, after, order_id, carrier, limit)]
 
 
-def _tariff(rates: Sequence[Rate]) -> Tariff:
+def _values(told: str | None) -> Values:
+    return values_on(BY_CURRENCY.validate_json(told) if told else {}, clock.today())
+
+
+def _tariff(rates: Sequence[Rate], values: str | None) -> Tariff:
     by_country: dict[str, list[Rate]] = defaultdict(list)
     for rate in rates:
         by_country[rate.country].append(rate)
     figures = policy()
     by_rule = figures.dispatch == "automatic"
-    return Tariff(by_country, clock.today(), figures.home_country, figures.currency_values, by_rule)
+    return Tariff(by_country, clock.today(), figures.home_country, _values(values), by_rule)
 
 
 def _shipment_row(s: Shipment) -> tuple[Any, ...]:

@@ -5,6 +5,9 @@ from decimal import Decimal
 
 from services.logistics.shipment.rules.transport import Choice, Rate, choose, options
 from services.logistics.tests.samples import rate
+from tests.needs import needs
+
+pytestmark = needs("LOG-1")
 
 TODAY = date(2026, 3, 2)
 SEA, AIR = rate(mode="sea", days=30, base="100"), rate("C-2", "air", days=3, base="900")

@@ -21,6 +21,7 @@ from contracts.warehouse import GoodsPacked
 from services.logistics.dispatch.handlers import hear_order, take_over
 from services.logistics.house import HOUSE
 from services.logistics.tests.samples import confirmed, packed
+from tests.needs import needs
 
 RATE = {"days": 9, "base": "50", "per_kg": "1.5", "currency": "USD", "co2_per_kg": "0.2", "reliability": "0.95"}
 
@@ -77,6 +78,7 @@ async def test_goods_that_waited_for_a_rate_are_sent_by_hand_and_delivered(offic
     assert (done["status"], done["state"]) == (200, "delivered")
 
 
+@needs("LOG-5")
 async def test_one_bad_carrier_event_sinks_no_other(office: Office) -> None:
     await office.with_rates()
     good, late = await office.goods(), await office.goods()
@@ -111,6 +113,7 @@ async def test_one_bad_carrier_event_sinks_no_other(office: Office) -> None:
     assert answers["answers"][2]["body"]["expected"] == in_days(40)
 
 
+@needs("LOG-5", "ALL-3")
 async def test_a_carrier_sees_and_reports_its_own_shipments_only(office: Office) -> None:
     await office.with_rates()
     goods = await office.goods()
@@ -121,6 +124,7 @@ async def test_a_carrier_sees_and_reports_its_own_shipments_only(office: Office)
     assert (await office.ask("POST", path, body, who="C-2", role="carrier"))["status"] == 403
 
 
+@needs("ALL-3")
 async def test_a_merchandiser_looks_but_does_not_dispatch(office: Office) -> None:
     goods = await office.goods()
     assert (await office.ask("GET", "/shipments?state=packed", role="merchandiser"))["status"] == 200
@@ -128,6 +132,7 @@ async def test_a_merchandiser_looks_but_does_not_dispatch(office: Office) -> Non
     assert (await office.ask("POST", path, {}, role="merchandiser"))["status"] == 403
 
 
+@needs("LOG-5")
 @pytest.mark.parametrize(
     ("what", "body"),
     [
@@ -172,6 +177,7 @@ async def test_the_span_of_a_delivery_is_told(office: Office) -> None:
     assert f"expected a time from {in_days(0)} (the day it left) to" in refused["detail"]
 
 
+@needs("LOG-5")
 async def test_another_word_of_a_delivery_is_told_what_is_recorded_and_a_clerk_corrects_it(office: Office) -> None:
     """LOG-5: nothing that somebody says is passed over."""
     await office.with_rates()
@@ -249,13 +255,14 @@ async def test_a_rate_that_nobody_can_reckon_with_is_refused(office: Office, pat
     assert (refused["status"], refused["type"]) == (422, "/problems/invalid-input"), refused
 
 
-async def test_a_currency_without_a_value_is_told_where_values_stand(office: Office) -> None:
+async def test_a_currency_without_a_rate_is_told_which_have_one(office: Office) -> None:
     await office.with_rates()
     refused = await office.ask("PUT", "/rates/C-1/road/DE", RATE | {"currency": "CHF"})
     assert refused["status"] == 409
-    assert "GENDAN_LOGISTICS_CURRENCY_VALUES knows CNY, EUR" in refused["detail"]
+    assert "finance has rates of CNY, EUR" in refused["detail"]
 
 
+@needs("LOG-2")
 async def test_a_carrier_that_is_renamed_stays_as_active_as_it_was(office: Office) -> None:
     await office.ask("PUT", "/carriers/C-1", {"name": "Sea and Sons", "active": False})
     await office.ask("PUT", "/carriers/C-1", {"name": "Sea and Daughters"})
@@ -277,6 +284,7 @@ async def test_a_shipment_is_found_by_the_number_that_people_have(office: Office
     assert (await office.ask("POST", "/shipments/SH-1999-000001/deliver", {"proof": "POD-1"}))["status"] == 404
 
 
+@needs("LOG-5")
 async def test_no_tracking_number_is_made_up_for_a_clerk_who_tells_none(office: Office) -> None:
     """LOG-5: a carrier is asked by numbers that he gave."""
     goods = await office.goods()

@@ -17,6 +17,9 @@ from services.logistics.carriers.rules import CurrencyWithoutValue, PutCarrier
 from services.logistics.review.handlers import keep_weights, review_route
 from services.logistics.shipment.rules.transport import Rate
 from services.logistics.tests.samples import carriers, incomplete, item, rate, received
+from tests.needs import needs
+
+pytestmark = needs("SAL-5")
 
 Statements = Callable[[asyncpg.Connection], AbstractContextManager[list[str]]]
 
@@ -70,11 +73,13 @@ async def test_the_highest_version_of_an_items_weight_holds(db: asyncpg.Connecti
     assert review.cost.amount == Decimal("120.00")
 
 
+@needs("LOG-2")
 async def test_a_rate_of_an_unknown_carrier_is_refused(db: asyncpg.Connection) -> None:
     (refusal,) = await carriers_room.put_rates(db, [rate("C-404")])
     assert isinstance(refusal, NotFound)
 
 
+@needs("LOG-2")
 async def test_an_inactive_carrier_offers_nothing(db: asyncpg.Connection) -> None:
     await with_rates(db)
     await carriers_room.put_carriers(db, [PutCarrier("C-1", "C-1", active=False)])

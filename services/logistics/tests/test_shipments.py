@@ -25,6 +25,7 @@ from services.logistics.shipment import store
 from services.logistics.tests.samples import cancelled, carriers, changed, confirmed, packed, rate
 from services.logistics.tracking.handlers import correct, report
 from services.logistics.tracking.rules import Correct, Delay, Deliver, NotUnderWay, ShipmentOfAnotherCarrier
+from tests.needs import needs
 
 Statements = Callable[[asyncpg.Connection], AbstractContextManager[list[str]]]
 
@@ -74,6 +75,7 @@ async def state_of(db: asyncpg.Connection, shipment_id: UUID) -> str:
     return shipment.state
 
 
+@needs("LOG-1")
 async def test_packed_goods_leave_with_the_cheapest_transport_in_time(rated: asyncpg.Connection) -> None:
     order = new_id()
     await hear_order(rated, [confirmed(order, promised=clock.today() + timedelta(days=40))])
@@ -85,6 +87,7 @@ async def test_packed_goods_leave_with_the_cheapest_transport_in_time(rated: asy
     assert event.reason.code == "cheapest_in_time"
 
 
+@needs("LOG-1")
 async def test_packed_goods_leave_by_air_when_the_ship_is_too_late(rated: asyncpg.Connection) -> None:
     order = new_id()
     await hear_order(rated, [confirmed(order, promised=clock.today() + timedelta(days=10))])
@@ -104,6 +107,7 @@ async def test_packed_goods_wait_for_the_content_of_their_version(rated: asyncpg
     assert isinstance(event, ShipmentDispatched)
 
 
+@needs("SAL-9")
 async def test_goods_of_a_cancelled_order_go_back(rated: asyncpg.Connection) -> None:
     goods = packed(new_id())
     await hear_order(rated, [cancelled(goods.order_id)])
@@ -113,6 +117,7 @@ async def test_goods_of_a_cancelled_order_go_back(rated: asyncpg.Connection) -> 
     assert (event.shipment_id, event.order_version, event.version) == (goods.shipment_id, 1, 1)
 
 
+@needs("SAL-9")
 async def test_goods_of_an_older_version_go_back(rated: asyncpg.Connection) -> None:
     goods = packed(new_id(), version=1)
     await hear_order(rated, [changed(goods.order_id, version=2)])
@@ -121,6 +126,7 @@ async def test_goods_of_an_older_version_go_back(rated: asyncpg.Connection) -> N
     assert isinstance(event, ShipmentCancelled)
 
 
+@needs("SAL-9")
 @pytest.mark.usefixtures("by_hand")
 async def test_a_cancel_sends_waiting_goods_back_once(rated: asyncpg.Connection) -> None:
     goods = await waiting(rated)
@@ -145,6 +151,7 @@ async def test_a_cancel_after_dispatch_stops_nothing(rated: asyncpg.Connection) 
     assert await state_of(rated, goods.shipment_id) == "dispatched"
 
 
+@needs("LOG-1")
 @pytest.mark.usefixtures("by_hand")
 async def test_a_clerk_chooses_carrier_and_mode(rated: asyncpg.Connection) -> None:
     goods = await waiting(rated)
@@ -155,6 +162,7 @@ async def test_a_clerk_chooses_carrier_and_mode(rated: asyncpg.Connection) -> No
     assert (event.carrier, event.mode) == ("C-2", "air")
 
 
+@needs("LOG-1")
 @pytest.mark.usefixtures("by_hand")
 async def test_a_clerk_is_refused_a_transport_without_a_rate(rated: asyncpg.Connection) -> None:
     goods = await waiting(rated)
@@ -168,11 +176,13 @@ async def test_nothing_leaves_twice(rated: asyncpg.Connection) -> None:
     assert isinstance(refusal, NotPacked)
 
 
+@needs("ALL-10")
 async def test_without_any_rate_the_goods_wait_for_a_clerk(db: asyncpg.Connection) -> None:
     goods = await waiting(db)
     assert await state_of(db, goods.shipment_id) == "packed"
 
 
+@needs("LOG-1", "ALL-10")
 async def test_goods_that_no_rate_reached_leave_once_there_is_one(db: asyncpg.Connection) -> None:
     """Nobody has to touch them (LOG-1, ALL-10)."""
     goods = await waiting(db)
@@ -186,11 +196,13 @@ async def test_goods_that_no_rate_reached_leave_once_there_is_one(db: asyncpg.Co
     assert await send(db, [goods.shipment_id]) == [()], "another replica found them too"
 
 
+@needs("ALL-10")
 async def test_goods_that_a_clerk_sends_off_are_left_to_him(rated: asyncpg.Connection, by_hand: None) -> None:
     await waiting(rated)
     assert await find_rated(rated, clock.now()) == []
 
 
+@needs("LOG-5")
 async def test_a_delivery_has_its_proof_and_is_said_once(rated: asyncpg.Connection) -> None:
     goods = await under_way(rated)
     first, again = [(await report(rated, [Deliver(goods.shipment_id, "POD-1")]))[0] for _ in range(2)]
@@ -202,6 +214,7 @@ async def test_a_delivery_has_its_proof_and_is_said_once(rated: asyncpg.Connecti
     assert again.events == ()
 
 
+@needs("LOG-5", "SAL-11")
 async def test_a_corrected_delivery_is_said_again_under_a_higher_version_once(rated: asyncpg.Connection) -> None:
     """LOG-5, SAL-11: who counts days from the delivery counts them from what is right."""
     goods = await under_way(rated)
@@ -224,6 +237,7 @@ async def test_a_shipment_that_left_before_its_day_was_kept_can_be_delivered(rat
     assert isinstance(answer, Answer)
 
 
+@needs("LOG-1")
 async def test_a_rate_that_cannot_be_reckoned_with_hurts_no_other(rated: asyncpg.Connection) -> None:
     """LOG-1: it was stored when less was checked, or its currency lost its value."""
     await rated.execute("UPDATE rate SET days = 20261127 WHERE carrier = 'C-1'")
@@ -238,6 +252,7 @@ async def test_a_rate_that_cannot_be_reckoned_with_hurts_no_other(rated: asyncpg
     assert event.carrier == "C-2"
 
 
+@needs("LOG-5")
 async def test_a_delay_has_the_new_day_and_the_same_day_says_nothing(rated: asyncpg.Connection) -> None:
     goods = await under_way(rated)
     late = Delay(goods.shipment_id, clock.today() + timedelta(days=50), "strike in the port")
@@ -250,6 +265,7 @@ async def test_a_delay_has_the_new_day_and_the_same_day_says_nothing(rated: asyn
     assert again.events == ()
 
 
+@needs("LOG-5")
 @pytest.mark.usefixtures("by_hand")
 async def test_goods_that_have_not_left_cannot_be_delivered(rated: asyncpg.Connection) -> None:
     goods = await waiting(rated)
@@ -257,6 +273,7 @@ async def test_goods_that_have_not_left_cannot_be_delivered(rated: asyncpg.Conne
     assert isinstance(refusal, NotUnderWay)
 
 
+@needs("LOG-5", "ALL-3")
 async def test_a_carrier_speaks_only_of_its_own_shipments(rated: asyncpg.Connection) -> None:
     goods = await under_way(rated)
     (refusal,) = await report(rated, [Deliver(goods.shipment_id, "POD-1", carrier="C-2")])

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
 from chassis import clock
+from chassis.http.page import Limit
 from chassis.http.web import Ask, Reading
 from contracts.scalars import Count, Told
-from services.notify.deadlines.api import Department, Staff
-from services.notify.exceptions import handlers, rules, store
+from services.notify.exceptions import handlers, store
+from services.notify.exceptions.rules import case as rules
+from services.notify.exceptions.view import Cases, shown
+from services.notify.promise.paths import Department, Staff
 
 router = APIRouter(prefix="/api/v1", tags=["exceptions"])
 
@@ -25,19 +28,6 @@ class ResolveBody(BaseModel):
     root_cause: Told
 
 
-class CaseShown(rules.Case):
-    """An exception, and whether the answer to it is late."""
-
-    overdue: bool
-
-
-class Cases(BaseModel):
-    """Exceptions, and the cursor of the next page."""
-
-    items: list[CaseShown]
-    next: UUID | None
-
-
 @router.get("/exceptions")
 async def get_exceptions(
     db: Reading,
@@ -47,12 +37,12 @@ async def get_exceptions(
     level: Annotated[Count, Field(ge=1)] | None = None,
     order: UUID | None = None,
     after: UUID | None = None,
-    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    limit: Limit = 100,
 ) -> Cases:
     """By the time of their raising; ``owner`` is the department that must act, ``after`` the ``next`` of a page."""
     cases = await store.listed(db, state=state, owner=owner, level=level, order=order, after=after, limit=limit)
     now = clock.now()
-    items = [CaseShown(**dict(case), overdue=case.state != "done" and case.respond_by < now) for case in cases]
+    items = tuple(shown(case, now) for case in cases)
     return Cases(items=items, next=cases[-1].exception_id if len(cases) == limit else None)
 
 

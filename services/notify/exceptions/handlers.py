@@ -8,18 +8,19 @@ from typing import TypeVar
 from uuid import UUID
 
 from chassis import clock
-from chassis.handling import Answer, Db, Handler, Timer
+from chassis.handling import Answer, Db, Handler, Nothing, Timer
 from chassis.ids import new_id
 from chassis.refusal import NotFound, Refusal
 from contracts.event import Event
 from contracts.notify import DeadlineMissed, ExceptionRaised, ExceptionResolved
-from services.notify.exceptions import rules, store
-from services.notify.policy import calendar, kinds
+from services.notify.exceptions import store
+from services.notify.exceptions.rules import case as rules
+from services.notify.policy import calendar
 
 Asked = TypeVar("Asked", rules.Plan, rules.Approve, rules.Resolve)
 
 
-async def raise_(db: Db, missed: Sequence[DeadlineMissed]) -> list[ExceptionRaised | tuple[()]]:
+async def raise_(db: Db, missed: Sequence[DeadlineMissed]) -> list[ExceptionRaised | Nothing]:
     """One exception per opening of a promise; one that nobody resolves in time raises no other."""
     now = clock.now()
     cases = {position: _raised(one, now) for position, one in enumerate(missed) if one.raises}
@@ -31,28 +32,28 @@ async def raise_(db: Db, missed: Sequence[DeadlineMissed]) -> list[ExceptionRais
 
 
 def _raised(missed: DeadlineMissed, now: datetime) -> rules.Case:
-    kind = kinds().of(missed)
-    level = kinds().levels[kind.level]
+    kind = store.kinds().of(missed)
+    level = store.kinds().levels[kind.level]
     respond_by = calendar().after_hours(now, timedelta(hours=level.response_hours))
     return rules.raised(missed, new_id(), kind, level, now, respond_by)
 
 
-async def plan(db: Db, asked: Sequence[rules.Plan]) -> list[Answer | Refusal]:
+async def plan(db: Db, asked: Sequence[rules.Plan]) -> list[Answer[ExceptionResolved] | Refusal]:
     return await _each(db, asked, rules.plan)
 
 
-async def approve(db: Db, asked: Sequence[rules.Approve]) -> list[Answer | Refusal]:
+async def approve(db: Db, asked: Sequence[rules.Approve]) -> list[Answer[ExceptionResolved] | Refusal]:
     return await _each(db, asked, rules.approve)
 
 
-async def resolve(db: Db, asked: Sequence[rules.Resolve]) -> list[Answer | Refusal]:
+async def resolve(db: Db, asked: Sequence[rules.Resolve]) -> list[Answer[ExceptionResolved] | Refusal]:
     now = clock.now()
     return await _each(db, asked, lambda case, one: rules.resolve(case, one, now))
 
 
 async def _each(
     db: Db, asked: Sequence[Asked], rule: Callable[[rules.Case, Asked], rules.Case | Refusal]
-) -> list[Answer | Refusal]:
+) -> list[Answer[ExceptionResolved] | Refusal]:
     known = await store.known(db, [one.exception_id for one in asked])
     after = [rule(known[one.exception_id], one) if one.exception_id in known else None for one in asked]
     await store.save(db, [case for case in after if isinstance(case, rules.Case)])
@@ -61,7 +62,7 @@ async def _each(
 
 def _answer(
     known: Mapping[UUID, rules.Case], exception_id: UUID, after: rules.Case | Refusal | None
-) -> Answer | Refusal:
+) -> Answer[ExceptionResolved] | Refusal:
     if after is None:
         return NotFound(what="exception", id=exception_id)
     return after if isinstance(after, Refusal) else Answer(after, rules.ended(known[exception_id], after))

@@ -1,15 +1,21 @@
-"""Exceptions in the database."""
+"""Exceptions in the database, and the company's table of their kinds in its file."""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 from uuid import UUID
 
 import asyncpg
 
 from chassis.handling import Db
+from chassis.settings import SettingsFault, settled
 from chassis.stored import stored
-from services.notify.exceptions.rules import Case
+from services.notify.exceptions.rules.case import Case
+from services.notify.exceptions.rules.kinds import Kinds
+from services.notify.policy import PREFIX, Policy, policy
 
 CLEAR_ROWS_MAX = 500
 ADD = """
@@ -40,6 +46,20 @@ WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR owner = $2) AND 
   AND ($4::uuid IS NULL OR orders @> ARRAY[$4::uuid]) AND ($5::uuid IS NULL OR exception_id > $5)
 ORDER BY exception_id LIMIT $6
 """
+
+
+@cache
+def kinds() -> Kinds:
+    """The company's kinds and levels of exceptions. Raises what a missing or faulty file raises."""
+    return _kinds_in(policy().exceptions)
+
+
+def ready() -> None:
+    """Look at the table before the start. Raises SettingsFault."""
+    try:
+        _kinds_in(settled(Policy, PREFIX).exceptions)
+    except (OSError, ValueError) as fault:
+        raise SettingsFault(f"setting {PREFIX}EXCEPTIONS: expected a file of kinds and levels; {fault}") from None
 
 
 async def add(db: Db, cases: Sequence[Case]) -> set[UUID]:
@@ -86,3 +106,7 @@ async def listed(
 def _by_id(rows: Sequence[asyncpg.Record]) -> dict[UUID, Case]:
     cases = (stored(Case, row["doc"]) for row in rows)
     return {case.exception_id: case for case in cases}
+
+
+def _kinds_in(file: str) -> Kinds:
+    return Kinds.model_validate(tomllib.loads((Path(__file__).parent / file).read_text()))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel
 
 from chassis.http.identity import Person, allow
+from chassis.http.page import Limit, Page
 from chassis.http.web import Ask, Reading
 from contracts.notify import PersonChanged
 from contracts.scalars import Code, Reference, Told
@@ -28,11 +29,8 @@ class PersonBody(BaseModel):
     active: bool = True
 
 
-class PeoplePage(BaseModel):
+class PeoplePage(Page[PersonChanged, str]):
     """People, and the cursor of the next page."""
-
-    items: list[PersonChanged]
-    next: str | None
 
 
 @router.put("/people/{person}", response_model=PersonChanged)
@@ -42,11 +40,9 @@ async def put_person(person: Code, asked: PersonBody, ask: Ask, by: Administrato
 
 
 @router.get("/people")
-async def get_people(
-    db: Reading, _: Administrator, after: Code | None = None, limit: Annotated[int, Query(ge=1, le=500)] = 100
-) -> PeoplePage:
+async def get_people(db: Reading, _: Administrator, after: Code | None = None, limit: Limit = 100) -> PeoplePage:
     items = await store.listed(db, after=after, limit=limit)
-    return PeoplePage(items=items, next=items[-1].person if len(items) == limit else None)
+    return PeoplePage(items=tuple(items), next=items[-1].person if len(items) == limit else None)
 
 
 def _left_out(asked: PersonBody) -> tuple[str, ...]:

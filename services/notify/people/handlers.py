@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from chassis.handling import Answer, Db
 from chassis.refusal import Refusal
+from contracts.notify import PersonChanged
 from services.notify.people import rules, store
 
 
-async def put_people(db: Db, asked: Sequence[rules.PutPerson]) -> list[Answer | Refusal]:
+async def put_people(db: Db, asked: Sequence[rules.PutPerson]) -> list[Answer[PersonChanged] | Refusal]:
     """Says person.changed only when something is different."""
     known = await store.people(db, [a.person for a in asked])
     changed = [rules.changed(known.get(a.person), a) for a in asked]

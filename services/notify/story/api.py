@@ -2,88 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict
+from fastapi import APIRouter
 
 from chassis import clock
+from chassis.http.page import Limit
 from chassis.http.web import Reading
 from chassis.refusal import NotFound
 from contracts.scalars import Code, Reference
 from contracts.stages import STAGES, Stage
-from services.notify.deadlines.api import PromiseShown, Staff, shown
-from services.notify.deadlines.store import open_promises_of
+from services.notify.promise.paths import Staff
+from services.notify.promise.store import open_promises_of
+from services.notify.promise.view import shown
 from services.notify.story import store
-from services.notify.story.rules import State
+from services.notify.story.rules.board import State
+from services.notify.story.view import Board, LineOfStory, OrderOnBoard, OrderStory, Summary
 
 router = APIRouter(prefix="/api/v1", tags=["orders"])
 UNFINISHED = ("open", "cancelled")
 """A cancelled order waits for what is still being undone."""
-
-
-class OrderOnBoard(BaseModel):
-    """An order's row on the board (NOT-1); null is what its events did not tell yet."""
-
-    model_config = ConfigDict(from_attributes=True)
-    order_id: UUID
-    number: str | None
-    version: int
-    customer: str | None
-    customer_po: str | None
-    merchandiser: str | None
-    priority: int
-    promised: date | None
-    stage: Stage | None
-    stage_since: datetime | None
-    state: State
-    value: Decimal | None
-    currency: str | None
-
-
-class Board(BaseModel):
-    """Orders, and the cursor of the next page."""
-
-    items: list[OrderOnBoard]
-    next: UUID | None
-
-
-class LineOfStory(BaseModel):
-    """What happened to an order, in a sentence and as the event's facts."""
-
-    topic: str
-    at: datetime
-    summary: str
-    facts: dict[str, Any]
-
-
-class OrderStory(OrderOnBoard):
-    """An order's page: what it waits for, and all that happened to it (NOT-2)."""
-
-    waiting_for: PromiseShown | None
-    promises: list[PromiseShown]
-    events: list[LineOfStory]
-
-
-class StageSeconds(BaseModel):
-    """Business seconds from the stage before: the median, and what 95 of 100 orders stay within."""
-
-    p50: float
-    p95: float
-
-
-class Summary(BaseModel):
-    """How many orders ended how, and what the open ones wait for: ``explained`` counts them by the reason."""
-
-    orders: int
-    by_state: dict[State, int]
-    by_stage: dict[Stage, int]
-    explained: dict[str, int]
-    unexplained: list[str]
-    stage_seconds: dict[Stage, StageSeconds]
 
 
 @router.get("/orders")
@@ -95,13 +34,13 @@ async def get_orders(
     merchandiser: Code | None = None,
     customer: Code | None = None,
     after: UUID | None = None,
-    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    limit: Limit = 100,
 ) -> Board:
     """The board: one row per order, by id (the time of its making)."""
     rows = await store.listed(
         db, state=state, stage=stage, merchandiser=merchandiser, customer=customer, after=after, limit=limit
     )
-    items = [OrderOnBoard.model_validate(row) for row in rows]
+    items = tuple(OrderOnBoard.model_validate(row) for row in rows)
     return Board(items=items, next=rows[-1].order_id if len(rows) == limit else None)
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from chassis import clock
-from chassis.handling import Db, Handler
+from chassis.handling import Db, Handler, Nothing
 from contracts.catalogue import EVENTS
 from contracts.event import Event
-from services.notify.story import rules, store
-from services.notify.summaries.rules import facts_of, summary_of
-
-Nothing = tuple[()]
+from services.notify.story import store
+from services.notify.story.rules import board as rules
+from services.notify.story.rules.facts import facts_of, summary_of
 
 
 async def tell(db: Db, events: Sequence[Event]) -> list[Nothing]:
@@ -33,4 +32,4 @@ def _lines(event: Event) -> Iterator[store.Told]:
             yield store.Told(order_id, event.topic, summary, text)
 
 
-HANDLES: dict[type[Event], Handler] = dict.fromkeys(EVENTS.values(), tell)
+HANDLES: Mapping[type[Event], Handler] = dict.fromkeys(EVENTS.values(), tell)

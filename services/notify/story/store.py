@@ -14,7 +14,7 @@ from uuid import UUID
 import asyncpg
 
 from chassis.handling import Db
-from services.notify.story.rules import Reached, Row
+from services.notify.story.rules.board import Reached, Row
 
 NAMES = [field.name for field in fields(Row)]
 COLUMNS = ", ".join(NAMES)
@@ -138,7 +138,7 @@ async def events_of(db: Db, order_id: UUID) -> list[dict[str, Any]]:
 
 
 async def counts(db: Db) -> tuple[Counter[str], Counter[str]]:
-    """Orders by state, and by stage as far as it is known."""
+    """Orders by state, and by stage as far as it is known (NOT-11)."""
     by_state, by_stage = Counter[str](), Counter[str]()
     for row in await db.fetch(COUNTS):
         by_state[row["state"]] += row["orders"]
@@ -153,7 +153,7 @@ async def explanations(db: Db) -> list[asyncpg.Record]:
 
 
 async def stage_seconds(db: Db) -> dict[str, dict[str, float]]:
-    """Business seconds from the stage before, per stage."""
+    """Business seconds from the stage before, per stage (NOT-11)."""
     return {r["stage"]: dict(zip(("p50", "p95"), r["seconds"], strict=True)) for r in await db.fetch(STAGE_SECONDS)}
 
 

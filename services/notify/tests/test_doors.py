@@ -6,6 +6,7 @@ import pytest
 
 from services.notify.tests.samples import Order
 from services.notify.tests.test_http import Desk, desk
+from tests.needs import needs
 
 __all__ = ["desk"]
 LI = {"name": "Li Na", "department": "purchasing", "roles": ["buyer"]}
@@ -34,6 +35,7 @@ async def test_a_person_that_cannot_be_is_refused_by_the_field(desk: Desk, name:
     assert answer["faults"][0]["field"].startswith(name)
 
 
+@needs("ALL-3", "ALL-8")
 async def test_what_is_left_out_of_a_person_is_left_alone(desk: Desk) -> None:
     """ALL-3, ALL-8: who corrects a name neither brings back who left nor forgets a deputy."""
     whole = LI | {"deputy": "wang.fang", "active": False}
@@ -42,6 +44,7 @@ async def test_what_is_left_out_of_a_person_is_left_alone(desk: Desk) -> None:
     assert (kept["name"], kept["deputy"], kept["active"]) == ("Li Nana", "wang.fang", False)
 
 
+@needs("NOT-2")
 @pytest.mark.parametrize(("path", "field"), [("/orders/%20", "name"), (f"/orders/{'x' * 101}", "name"),
                                              ("/promises?after=%20", "after")])  # fmt: skip
 async def test_what_is_named_is_a_reference(desk: Desk, path: str, field: str) -> None:
@@ -50,6 +53,7 @@ async def test_what_is_named_is_a_reference(desk: Desk, path: str, field: str) -
     assert (answer["status"], [fault["field"] for fault in answer["faults"]]) == (422, [field])
 
 
+@needs("NOT-2")
 async def test_spaces_around_an_orders_name_are_no_part_of_it(desk: Desk) -> None:
     """NOT-2."""
     order = Order()

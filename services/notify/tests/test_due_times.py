@@ -6,9 +6,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from contracts.event import Limit, days, hours, minutes, until, working_days, working_hours
-from services.notify.deadlines.rules import Clockwork
+from services.notify.promise.rules.limits import Clockwork
+from services.notify.promise.rules.working_time import Calendar
 from services.notify.tests.samples import Order
-from services.notify.working_time.rules import Calendar
+from tests.needs import needs
+
+pytestmark = needs("NOT-3")
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CHINA = Calendar.of("CN", SHANGHAI, time(9), time(18))

@@ -14,13 +14,16 @@ from chassis.handling import Answer
 from chassis.refusal import NotFound, Refusal
 from contracts.event import Event
 from contracts.notify import DeadlineMissed, ExceptionRaised, ExceptionResolved
-from services.notify.deadlines.handlers import watch
-from services.notify.deadlines.store import open_promises
-from services.notify.exceptions import handlers, rules, store
-from services.notify.kinds.rules import Kinds
-from services.notify.missed.handlers import find_missed, miss
-from services.notify.policy import calendar, kinds
+from services.notify.exceptions import handlers, store
+from services.notify.exceptions.rules import case as rules
+from services.notify.exceptions.rules.kinds import Kinds
+from services.notify.overdue.handlers import find_missed, miss, watch
+from services.notify.overdue.store import open_promises
+from services.notify.policy import calendar
 from services.notify.tests.samples import Order
+from tests.needs import needs
+
+pytestmark = needs("NOT-4")
 
 Statements = Callable[[asyncpg.Connection], AbstractContextManager[list[str]]]
 
@@ -237,7 +240,7 @@ async def test_an_unknown_exception_is_not_found(db: asyncpg.Connection) -> None
 
 
 def test_a_kind_of_a_level_that_is_not_in_the_table_is_refused() -> None:
-    table = kinds().model_dump()
+    table = store.kinds().model_dump()
     table["default"]["level"] = 9
     with pytest.raises(ValidationError, match="no level 9"):
         Kinds.model_validate(table)

@@ -19,11 +19,12 @@ from chassis.ids import new_id
 from chassis.transaction.engine import Engine
 from contracts.event import Event
 from contracts.notify import DeadlineMissed
-from services.notify.deadlines.handlers import watch
 from services.notify.exceptions.handlers import raise_
 from services.notify.house import HOUSE
+from services.notify.overdue.handlers import watch
 from services.notify.story.handlers import tell
 from services.notify.tests.samples import Order
+from tests.needs import needs
 
 
 class Desk:
@@ -56,6 +57,7 @@ async def desk(database: Callable[[str], Awaitable[str]]) -> AsyncIterator[Desk]
     await pool.close()
 
 
+@needs("NOT-2")
 async def test_an_orders_page_says_what_it_waits_for(desk: Desk) -> None:
     order = Order()
     await desk.hear(order.received(), *order.reviews(), order.confirmed(), order.short("P-1"), order.impossible())
@@ -71,6 +73,7 @@ async def test_an_orders_page_says_what_it_waits_for(desk: Desk) -> None:
     assert len(page["events"]) == 8
 
 
+@needs("NOT-11")
 async def test_the_summary_counts_explains_and_measures(desk: Desk) -> None:
     done, waits = Order(), Order()
     await desk.hear(*done.clean_story(), waits.received(), *waits.reviews())
@@ -82,6 +85,7 @@ async def test_the_summary_counts_explains_and_measures(desk: Desk) -> None:
     assert set(summary["stage_seconds"]["paid"]) == {"p50", "p95"}
 
 
+@needs("NOT-1")
 async def test_the_board_is_listed_by_pages(desk: Desk) -> None:
     orders = [Order() for _ in range(3)]
     await desk.hear(*(order.received() for order in orders))
@@ -101,6 +105,7 @@ async def test_open_promises_are_listed_by_due_time_and_pages(desk: Desk) -> Non
     assert faulty["status"] == 422
 
 
+@needs("NOT-2")
 async def test_an_order_tells_what_became_of_each_promise(desk: Desk) -> None:
     order = Order()
     await desk.hear(order.received(), *order.reviews(), order.confirmed(), order.short("P-1"))
@@ -119,6 +124,7 @@ async def test_overdue_promises_are_listed_and_others_only_of_an_order(desk: Des
     assert (await desk.ask("/promises?state=kept"))["status"] == 422
 
 
+@needs("NOT-4")
 async def test_an_exception_is_planned_approved_and_resolved_over_http(desk: Desk) -> None:
     order, now = Order(), clock.now()
     missed = DeadlineMissed(
@@ -151,6 +157,7 @@ async def test_an_unknown_order_is_not_found(desk: Desk) -> None:
     assert (await desk.ask("/orders/SO-404"))["status"] == 404
 
 
+@needs("ALL-3")
 async def test_people_are_put_by_an_administrator_who_sees_no_orders(desk: Desk) -> None:
     body = {"name": "Wang Fang", "department": "sales", "roles": ["merchandiser"]}
     put = await desk.ask("/people/wang.fang", "administrator", method="PUT", body=body)
@@ -161,6 +168,7 @@ async def test_people_are_put_by_an_administrator_who_sees_no_orders(desk: Desk)
     assert (await desk.ask("/orders", "administrator"))["status"] == 403
 
 
+@needs("NOT-1", "NOT-2")
 async def test_a_cancelled_orders_page_says_what_is_still_being_undone(desk: Desk) -> None:
     """NOT-1, NOT-2."""
     order = Order()

@@ -12,12 +12,15 @@ from chassis import clock
 from contracts.event import Event
 from contracts.finance import AdvanceRequested, CreditHeld, CreditReleased
 from contracts.notify import DeadlineMissed
-from services.notify.deadlines.handlers import watch
-from services.notify.deadlines.store import promises_of
-from services.notify.missed import handlers, store
-from services.notify.promises.rules import state_of
+from services.notify.overdue import handlers, store
+from services.notify.overdue.handlers import watch
+from services.notify.overdue.store import promises_of
+from services.notify.promise.rules.promise import state_of
 from services.notify.story.handlers import tell
 from services.notify.tests.samples import Order, usd
+from tests.needs import needs
+
+pytestmark = needs("NOT-3")
 
 Statements = Callable[[asyncpg.Connection], AbstractContextManager[list[str]]]
 
@@ -176,6 +179,7 @@ async def test_a_confirmation_repeated_later_leaves_what_was_kept_in_time(
     assert (await states(db, order))["purchase.confirmed or purchase.cancelled or goods.received"] == "kept"
 
 
+@needs("FIN-4")
 async def test_while_a_customer_is_held_his_orders_wait_without_being_late(
     db: asyncpg.Connection, order: Order, pass_time: PassTime
 ) -> None:

@@ -14,11 +14,15 @@ from contracts.event import Event
 from contracts.purchasing import PurchaseCancelled, PurchaseChanged
 from contracts.sales import ReturnWaived
 from contracts.warehouse import ReturnReceived
-from services.notify.deadlines import store
-from services.notify.deadlines.handlers import watch
-from services.notify.families.rules import answers, openings
-from services.notify.promises.rules import KnownPromise
+from services.notify.overdue.handlers import watch
+from services.notify.overdue.store import open_promises
+from services.notify.promise import store
+from services.notify.promise.rules.matching import answers, openings
+from services.notify.promise.rules.promise import KnownPromise
 from services.notify.tests.samples import SOON, Order
+from tests.needs import needs
+
+pytestmark = needs("NOT-3")
 
 Statements = Callable[[asyncpg.Connection], AbstractContextManager[list[str]]]
 
@@ -47,12 +51,14 @@ def test_every_event_carries_what_its_promises_are_matched_on(event: type[Event]
     answers(event)
 
 
+@needs("SAL-5")
 async def test_a_complete_order_awaits_four_reviews_and_a_decision(db: asyncpg.Connection, order: Order) -> None:
     await hear(db, order.received())
     reviews = {"stock.reviewed", "supply.reviewed", "route.reviewed", "credit.reviewed"}
     assert await awaited(db, order) == {*reviews, "order.confirmed or order.rejected"}
 
 
+@needs("SAL-3")
 async def test_an_incomplete_order_awaits_what_is_missing(db: asyncpg.Connection, order: Order) -> None:
     await hear(db, order.incomplete())
     (promise,) = await waiting(db, order)
@@ -225,6 +231,7 @@ async def test_a_confirmation_before_a_rejected_lot_does_not_answer_it(
     assert {p.cause for p in await waiting(db, order)} == {"purchase.confirmed"}
 
 
+@needs("PUR-4")
 async def test_goods_that_come_before_the_supplier_confirmed_answer_his_order(
     db: asyncpg.Connection, order: Order
 ) -> None:
@@ -235,6 +242,7 @@ async def test_goods_that_come_before_the_supplier_confirmed_answer_his_order(
     assert await waiting(db, order) == []
 
 
+@needs("WHS-4", "WHS-5")
 async def test_a_rejected_lot_that_comes_again_without_a_word_is_answered_when_all_is_here(
     db: asyncpg.Connection, order: Order, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -256,6 +264,7 @@ async def test_a_rest_that_is_given_up_in_part_answers_the_rejection(db: asyncpg
     assert await waiting(db, order) == []
 
 
+@needs("SAL-11")
 @pytest.mark.parametrize("ended", [ReturnReceived, ReturnWaived])
 async def test_a_delivery_that_is_taken_back_or_kept_needs_no_acceptance(
     db: asyncpg.Connection, order: Order, ended: type[Event]
@@ -275,6 +284,7 @@ async def test_goods_sent_back_on_the_way_are_delivered_no_more(db: asyncpg.Conn
     assert await waiting(db, order) == []
 
 
+@needs("LOG-5")
 async def test_a_delay_moves_the_due_time_of_the_delivery(db: asyncpg.Connection, order: Order) -> None:
     await hear(db, order.delayed(SOON), order.dispatched(date(2026, 2, 2)))
     (promise,) = [p for p in await waiting(db, order) if p.awaits.startswith("shipment.delivered")]
@@ -283,19 +293,19 @@ async def test_a_delay_moves_the_due_time_of_the_delivery(db: asyncpg.Connection
 
 async def test_an_order_by_event_is_answered_by_the_order_in_the_book(db: asyncpg.Connection, order: Order) -> None:
     await hear(db, order.placed())
-    (promise,) = await store.open_promises(db, owner=None, due_before=None, after=None, limit=9)
+    (promise,) = await open_promises(db, owner=None, due_before=None, after=None, limit=9)
     assert (promise.awaits, promise.owner) == ("order.received", "sales")
     await hear(db, order.incomplete())
-    owners = [p.awaits for p in await store.open_promises(db, owner=None, due_before=None, after=None, limit=9)]
+    owners = [p.awaits for p in await open_promises(db, owner=None, due_before=None, after=None, limit=9)]
     assert owners == ["order.clarified or order.rejected"]
 
 
 async def test_overdue_promises_come_first_and_by_pages(db: asyncpg.Connection, order: Order) -> None:
     await hear(db, order.dispatched(date(2026, 1, 1)), order.received())
     soon = clock.now() + timedelta(minutes=1)
-    (overdue,) = await store.open_promises(db, owner=None, due_before=soon, after=None, limit=9)
+    (overdue,) = await open_promises(db, owner=None, due_before=soon, after=None, limit=9)
     assert overdue.awaits == "shipment.delivered or return.received"
-    rest = await store.open_promises(db, owner=None, due_before=None, after=(overdue.due, overdue.key), limit=9)
+    rest = await open_promises(db, owner=None, due_before=None, after=(overdue.due, overdue.key), limit=9)
     assert len(rest) == 6
 
 

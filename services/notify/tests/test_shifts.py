@@ -8,8 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chassis.settings import SettingsFault
-from services.notify.policy import Policy, ready
-from services.notify.working_time.rules import HORIZON, Calendar
+from services.notify.house import ready
+from services.notify.policy import Policy
+from services.notify.promise.rules.working_time import HORIZON, Calendar
+from tests.needs import needs
+
+pytestmark = needs("NOT-3")
 
 SHANGHAI, BERLIN = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin")
 MINUTE = timedelta(minutes=1)

@@ -16,12 +16,14 @@ from contracts.order import value_of
 from contracts.purchasing import SupplyReviewed
 from contracts.review import Reason
 from contracts.stages import STAGES
-from services.notify.deadlines.handlers import watch
-from services.notify.story import rules, store
+from services.notify.overdue.handlers import watch
+from services.notify.story import store
 from services.notify.story.handlers import tell
-from services.notify.story.rules import Row
-from services.notify.summaries.rules import facts_of, summary_of
+from services.notify.story.rules import board as rules
+from services.notify.story.rules.board import Row
+from services.notify.story.rules.facts import facts_of, summary_of
 from services.notify.tests.samples import Order, content
+from tests.needs import needs
 
 Statements = Callable[[asyncpg.Connection], AbstractContextManager[list[str]]]
 
@@ -37,6 +39,7 @@ def heard(*events: Event) -> Row:
     return rows[0]
 
 
+@needs("NOT-1")
 def test_the_head_comes_from_the_newest_content() -> None:
     order = Order()
     row = heard(order.changed(version=2), order.confirmed(version=1))
@@ -44,12 +47,14 @@ def test_the_head_comes_from_the_newest_content() -> None:
     assert row.value == Decimal("50.5")
 
 
+@needs("FIN-1")
 def test_the_value_is_what_the_invoices_will_say_with_tax_and_in_whole_minor_units() -> None:
     """FIN-1: finance, the credit and the board name one figure."""
     taxed = content().model_copy(update={"tax_rate": Decimal("0.13"), "currency": "JPY"})
     assert value_of(taxed) == Decimal(32)
 
 
+@needs("NOT-1")
 def test_four_reviews_of_one_version_make_the_stage_reviewed() -> None:
     order = Order()
     assert heard(order.received(), *order.reviews()[:3]).stage == "received"
@@ -62,11 +67,13 @@ def test_reviews_of_two_versions_are_not_counted_together() -> None:
     assert row.stage == "received"
 
 
+@needs("NOT-1")
 def test_a_change_sets_the_stage_back_to_confirmed() -> None:
     order = Order()
     assert heard(order.confirmed(), order.reserved(), order.changed()).stage == "confirmed"
 
 
+@needs("NOT-1")
 def test_a_reservation_heard_before_its_change_keeps_its_stage() -> None:
     order = Order()
     assert heard(order.confirmed(), order.reserved(version=2), order.changed()).stage == "reserved"
@@ -77,6 +84,7 @@ def test_an_older_reservation_heard_late_changes_no_stage() -> None:
     assert heard(order.changed(version=2), order.reserved(version=1)).stage == "confirmed"
 
 
+@needs("NOT-1")
 def test_a_cancel_ends_an_order_of_which_nothing_left() -> None:
     order = Order()
     assert heard(order.received(), order.cancelled()).state == "cancelled"
@@ -91,6 +99,7 @@ def test_a_cancelled_order_with_goods_outside_is_cancelled_as_sales_has_it(*, re
     assert heard(order.closed("cancelled"), *events).state == "cancelled"
 
 
+@needs("NOT-1")
 @pytest.mark.parametrize("seed", range(20))
 def test_in_whatever_order_the_events_are_heard_the_board_ends_the_same(seed: int) -> None:
     order = Order()
@@ -105,6 +114,7 @@ def test_an_advance_paid_is_no_stage() -> None:
     assert heard(order.received(), order.paid(advance=True)).stage == "received"
 
 
+@needs("NOT-2", "ALL-3")
 async def test_a_story_holds_its_events_in_order_without_personal_or_cost_data(db: asyncpg.Connection) -> None:
     order = Order()
     await hear(db, order.received(), *order.reviews(), order.ordered(), order.dispatched())
@@ -125,12 +135,14 @@ def test_a_quantity_is_told_without_zeros_that_say_nothing_and_an_amount_with_it
     assert facts_of(order.paid().model_copy(update={"amount": money}))["amount"] == "74327.00 CNY"
 
 
+@needs("NOT-2")
 async def test_an_event_about_several_orders_enters_each_story(db: asyncpg.Connection) -> None:
     one, other = Order(), Order()
     await hear(db, one.purchase(type(one.ordered()), **{**one.ordered().model_dump(), "orders": (one.id, other.id)}))
     assert [len(await store.events_of(db, o.id)) for o in (one, other)] == [1, 1]
 
 
+@needs("NOT-2")
 async def test_an_order_is_found_by_id_number_and_customer_po(db: asyncpg.Connection) -> None:
     order = Order()
     await hear(db, order.received())
@@ -141,6 +153,7 @@ async def test_an_order_is_found_by_id_number_and_customer_po(db: asyncpg.Connec
     assert await store.find(db, "SO-1") is None
 
 
+@needs("NOT-2")
 async def test_every_open_order_is_explained_by_its_oldest_open_promise(db: asyncpg.Connection) -> None:
     done, waits = Order(), Order()
     await hear(db, *done.clean_story())
@@ -164,6 +177,7 @@ async def test_an_order_that_waits_for_a_purchase_is_explained_by_it(db: asyncpg
     )
 
 
+@needs("NOT-2")
 async def test_an_order_that_waits_for_a_decision_tells_what_speaks_against_it(db: asyncpg.Connection) -> None:
     order = Order()
     reason = Reason(code="discontinued", text="P-1 is discontinued.")
@@ -181,6 +195,7 @@ async def test_an_open_order_that_waits_for_nothing_is_listed_as_unexplained(db:
     assert (row["awaits"], row["numbers"]) == (None, ["SO-2026-000001"])
 
 
+@needs("NOT-11")
 async def test_stage_seconds_are_counted_from_the_stage_before(db: asyncpg.Connection) -> None:
     await hear(db, *Order().clean_story())
     seconds = await store.stage_seconds(db)
@@ -195,6 +210,7 @@ async def test_a_batch_of_everything_takes_three_statements(db: asyncpg.Connecti
     assert len(seen) == 3
 
 
+@needs("SAL-5")
 def test_what_a_review_had_against_an_order_is_gone_when_it_is_reviewed_again() -> None:
     """SAL-5: a corrected offer turns a no into a yes."""
     order = Order()
@@ -205,6 +221,7 @@ def test_what_a_review_had_against_an_order_is_gone_when_it_is_reviewed_again() 
     assert (row.against, row.reviewed) == ("", ("supply.reviewed",))
 
 
+@needs("NOT-1")
 @pytest.mark.parametrize("left", [False, True])
 def test_an_order_is_cancelled_on_the_board_from_its_cancel_on(*, left: bool) -> None:
     """NOT-1: sales has it as cancelled, whatever is still to be undone."""

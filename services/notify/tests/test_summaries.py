@@ -12,8 +12,11 @@ from contracts.finance import PriceChangeDecided
 from contracts.notify import DeadlineMissed
 from contracts.order import ShipmentLine
 from contracts.warehouse import GoodsReceived
-from services.notify.summaries.rules import UNTOLD, facts_of, summary_of
+from services.notify.story.rules.facts import UNTOLD, facts_of, summary_of
 from services.notify.tests.samples import Order, usd
+from tests.needs import needs
+
+pytestmark = needs("NOT-2")
 
 QUANTITIES = [
     ("300.0", "300", "goods received 300 × P-1 with receipt R-1, 300 still to come"),

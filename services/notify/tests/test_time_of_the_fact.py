@@ -11,14 +11,17 @@ from chassis import clock
 from contracts.event import Event
 from contracts.finance import PaymentOverdue
 from services.notify import policy as policy_module
-from services.notify.deadlines import handlers
-from services.notify.deadlines.handlers import watch
-from services.notify.deadlines.store import promises_of
-from services.notify.missed import handlers as missed
+from services.notify.overdue import handlers
+from services.notify.overdue.handlers import watch
+from services.notify.overdue.store import promises_of
 from services.notify.policy import Policy
-from services.notify.promises.rules import KnownPromise, state_of
+from services.notify.promise import work
+from services.notify.promise.rules.promise import KnownPromise, state_of
+from services.notify.promise.rules.working_time import Calendar
 from services.notify.tests.samples import Order, usd
-from services.notify.working_time.rules import Calendar
+from tests.needs import needs
+
+pytestmark = needs("NOT-3")
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 REPORTED = datetime(2026, 11, 28, 10, tzinfo=SHANGHAI)
@@ -35,6 +38,7 @@ async def told(db: asyncpg.Connection, order: Order, *events: Event) -> KnownPro
     return (await promises_of(db, order.id))[-1]
 
 
+@needs("SAL-11")
 async def test_acceptance_is_due_seven_working_days_after_delivery_however_late_it_is_reported(
     db: asyncpg.Connection, on: Any
 ) -> None:
@@ -45,7 +49,7 @@ async def test_acceptance_is_due_seven_working_days_after_delivery_however_late_
     promise = await told(db, order, delivered)
     assert promise.due == datetime(2026, 11, 11, 18, tzinfo=SHANGHAI)
     assert state_of(promise, clock.now()) == "overdue"
-    assert [key for _, key in await missed.find_missed(db, clock.now())] == [promise.key]
+    assert [key for _, key in await handlers.find_missed(db, clock.now())] == [promise.key]
 
 
 async def test_acceptance_of_what_was_delivered_just_now_is_due_in_seven_working_days(
@@ -64,6 +68,7 @@ async def test_a_fact_of_tomorrow_counts_from_today(db: asyncpg.Connection, on: 
     assert promise.due == datetime(2026, 11, 11, 18, tzinfo=SHANGHAI)
 
 
+@needs("FIN-4")
 async def test_what_is_overdue_is_awaited_thirty_days_from_the_day_on_which_it_was_due(
     db: asyncpg.Connection, on: Any
 ) -> None:
@@ -84,6 +89,7 @@ def shanghai(**more: Any) -> Calendar:
     return policy_module._calendar_of(Policy.model_validate(more))
 
 
+@needs("SAL-11")
 async def test_a_due_time_in_a_year_that_is_not_announced_is_marked_and_reckoned_anew_when_it_is(
     db: asyncpg.Connection, on: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -99,6 +105,7 @@ async def test_a_due_time_in_a_year_that_is_not_announced_is_marked_and_reckoned
     assert await handlers.find_reckonable(db, clock.now()) == []
     announced = shanghai(free_days=["2027-01-04", "2027-01-05"], worked_days=["2027-01-09"])
     monkeypatch.setattr(handlers, "calendar", lambda: announced)
+    monkeypatch.setattr(work, "calendar", lambda: announced)
     found = [key for _, key in await handlers.find_reckonable(db, clock.now())]
     assert found == [promise.key]
     await handlers.reckon(db, found)

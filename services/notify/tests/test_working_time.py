@@ -3,7 +3,10 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from services.notify.working_time.rules import Calendar
+from services.notify.promise.rules.working_time import Calendar
+from tests.needs import needs
+
+pytestmark = needs("NOT-3")
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CHINA = Calendar.of("CN", SHANGHAI, time(9), time(18))

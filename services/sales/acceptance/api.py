@@ -46,22 +46,18 @@ async def accept_shipments(batch: Batch[AcceptItem], ask: Ask, by: Acceptor) -> 
 
     async def do(items: Sequence[AcceptItem]) -> Sequence[bytes | Refusal]:
         only = only_customer(by)
-        asked = [OfShipment(item.order_id, item.shipment_id, only_of=only) for item in items]
-        keys = [item.idempotency_key for item in items]
-        return await ask.batch(
-            handlers.accept, [(key, str(a.order_id), a) for key, a in zip(keys, asked, strict=True)], by=by
-        )
+        asked = [
+            (item.idempotency_key, str(item.order_id), OfShipment(item.order_id, item.shipment_id, only_of=only))
+            for item in items
+        ]
+        return await ask.batch(handlers.accept, asked, by=by)
 
     return await answer_each(batch, AcceptItem.model_validate, do)
 
 
 @router.get("/shipments", response_model=Shipments)
 async def list_shipments(
-    db: Reading,
-    by: Reader,
-    state: Literal["delivered"] = "delivered",
-    after: UUID | None = None,
-    limit: Limit = 100,
+    db: Reading, by: Reader, state: Literal["delivered"] = "delivered", after: UUID | None = None, limit: Limit = 100
 ) -> Shipments:
     """The deliveries that wait for acceptance, of up to ``limit`` orders."""
     page = await book.find_to_accept(db, customer=only_customer(by), after=after, limit=limit)

@@ -24,7 +24,7 @@ async def change(db: Db, commands: Sequence[Change]) -> list[Answer[OrderChanged
 
     def do(order: Order, asked: Change, _hold: str | None) -> Step[Order, OrderChanged] | Refusal:
         known = masters[order.order_id]
-        weigh = partial(priority_of, grade=known.grade, today=clock.today(), policy=policy())
+        weigh = partial(priority_of, grade=known.grade, today=clock.today(), policy=policy(), rates=known.rates)
         return rules.change(order, asked, known.items, weigh)
 
     return await command(db, commands, do)

@@ -143,10 +143,8 @@ def _same(one: OrderContent, other: OrderContent) -> bool:
 def cancel(order: Order, asked: Cancel) -> Step[Order, OrderCancelled] | Refusal:
     """Undo all of it, unless the customer has accepted all of it."""
     number = order.content.number
-    if order.status in ("cancelled", "rejected", "closed"):
-        return OrderIsOver(number=number, status=order.status)
-    if stale := _stale(order, asked.expected_version):
-        return stale
+    if refusal := _is_living(order, asked.expected_version):
+        return refusal
     if order.status == "confirmed" and order.all_dispatched and order.all_concluded:
         return AllAccepted(number=number)
     reasons = (Reason(code="cancelled", text=asked.reason),)
@@ -158,15 +156,16 @@ def _may_change(order: Order, expected_version: int | None) -> Refusal | None:
     number = order.content.number
     if order.status == "open":
         return NotConfirmed(number=number, status=order.status)
-    if order.status != "confirmed":
-        return OrderIsOver(number=number, status=order.status)
-    return _stale(order, expected_version) or (AllDispatched(number=number) if order.all_dispatched else None)
+    return _is_living(order, expected_version) or (AllDispatched(number=number) if order.all_dispatched else None)
 
 
-def _stale(order: Order, expected: int | None) -> Refusal | None:
-    if expected is None or expected == order.version:
+def _is_living(order: Order, expected_version: int | None) -> Refusal | None:
+    """Not over, and at the version that was looked at."""
+    if order.status not in ("open", "confirmed"):
+        return OrderIsOver(number=order.content.number, status=order.status)
+    if expected_version in (None, order.version):
         return None
-    return StaleVersion(number=order.content.number, version=order.version, expected=expected)
+    return StaleVersion(number=order.content.number, version=order.version, expected=expected_version)
 
 
 def _lines_fit(order: Order, lines: tuple[OrderLine, ...] | None, items: Units) -> Refusal | None:

@@ -52,9 +52,6 @@ class EnteredCustomer(CustomerMaster):
     """Who answers for the customer's orders, unless they name somebody (person code)."""
     contacts: tuple[EnteredContact, ...] = ()
 
-    def kept(self) -> CustomerMaster:
-        return CustomerMaster.model_validate(self.model_dump())
-
 
 class EnteredItem(ItemMaster):
     """What is sold from now on."""
@@ -64,14 +61,11 @@ class EnteredItem(ItemMaster):
     weight_kg: AskedQuantity = Decimal(0)
     volume_m3: AskedQuantity = Decimal(0)
 
-    def kept(self) -> ItemMaster:
-        return ItemMaster.model_validate(self.model_dump())
-
 
 @router.put("/customers/{customer}", response_model=CustomerState)
 async def put_customer(customer: Code, asked: EnteredCustomer, ask: Ask, by: Keeper) -> Response:
     """The customer, whole; what is left out takes its default (SAL-15)."""
-    return await ask(handlers.put_customer, PutCustomer(customer, asked.kept()), key=customer, by=by)
+    return await ask(handlers.put_customer, PutCustomer(customer, asked), key=customer, by=by)
 
 
 @router.get("/customers/{customer}", response_model=CustomerState)
@@ -85,7 +79,7 @@ async def get_customer(customer: Code, db: Reading, _: Reader) -> Customer:
 @router.put("/items/{item}", response_model=ItemState)
 async def put_item(item: Code, asked: EnteredItem, ask: Ask, by: Keeper) -> Response:
     """The item, whole; what is left out takes its default (SAL-25)."""
-    return await ask(handlers.put_item, PutItem(item, asked.kept()), key=item, by=by)
+    return await ask(handlers.put_item, PutItem(item, asked), key=item, by=by)
 
 
 @router.get("/items/{item}", response_model=ItemState)

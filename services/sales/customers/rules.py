@@ -1,4 +1,4 @@
-"""The masters are put whole; a change that changes nothing says nothing (SAL-15, SAL-25)."""
+"""The masters are put whole; what changes nothing is not published (SAL-15, SAL-25)."""
 
 from __future__ import annotations
 
@@ -23,23 +23,21 @@ class PutItem:
 
 def put_customer(known: Customer | None, asked: PutCustomer) -> Step[Customer, CustomerChanged]:
     """The customer as asked; the other departments hear of it when their part differs."""
-    version = known.version if known else 1
+    version = known.version if known else 0
     customer = Customer.model_validate({**dict(asked.master), "customer": asked.code, "version": version})
     if known and _shared(customer) == _shared(known):
         return Step(customer)
-    if known:
-        customer = customer.model_copy(update={"version": version + 1})
+    customer = customer.model_copy(update={"version": version + 1})
     return Step(customer, (CustomerChanged.model_validate(dict(customer)),))
 
 
 def put_item(known: Item | None, asked: PutItem) -> Step[Item, ItemChanged]:
     """The item as asked; silent when nothing differs."""
-    version = known.version if known else 1
+    version = known.version if known else 0
     item = Item.model_validate({**dict(asked.master), "item": asked.code, "version": version})
-    if known == item:
+    if item == known:
         return Step(item)
-    if known:
-        item = item.model_copy(update={"version": version + 1})
+    item = item.model_copy(update={"version": version + 1})
     return Step(item, (ItemChanged.model_validate(dict(item)),))
 
 

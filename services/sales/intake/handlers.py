@@ -15,7 +15,7 @@ from contracts.event import Event
 from contracts.outside import OrderPlaced
 from contracts.sales import OrderClarified, OrderReceived
 from services.sales.intake import store
-from services.sales.intake.rules import clarifying, placing
+from services.sales.intake.rules import placing
 from services.sales.intake.rules.asked import Clarify, Known, Place, placed
 from services.sales.masters.rules import Masters
 from services.sales.order.rules.asked import OnOrder
@@ -42,40 +42,37 @@ async def hear_placed(db: Db, events: Sequence[OrderPlaced]) -> list[tuple[Order
 
 
 async def clarify(db: Db, commands: Sequence[Clarify]) -> list[Answer[OrderClarified] | Refusal]:
-    """Says what is still missing."""
+    """A newer version, with what is still missing."""
     named = [line.item for asked in commands for line in asked.asked.lines or () if line.item]
     masters = await masters_of(db, [asked.order_id for asked in commands], named)
 
     def do(order: Order, asked: Clarify, _hold: str | None) -> Step[Order, OrderClarified] | Refusal:
-        return clarifying.clarify(order, asked, _known(masters[order.order_id]))
+        return placing.clarify(order, asked, _known(masters[order.order_id]))
 
     return await command(db, commands, do)
 
 
 async def find_to_recheck(db: Db, _now: datetime) -> list[tuple[str, UUID]]:
     """Incomplete orders whose customer or items are in the masters by now."""
-    return [(str(order_id), order_id) for order_id in await store.find_answered(db)]
+    return [(str(order_id), order_id) for order_id in await store.find_to_recheck(db)]
 
 
 async def recheck(db: Db, orders: Sequence[UUID]) -> list[tuple[OrderClarified, ...]]:
-    """Those that now lack less say so."""
+    """A newer version of those that now lack less."""
     masters = await masters_of(db, orders, [])
 
     def do(order: Order, _: OnOrder) -> Step[Order, OrderClarified]:
-        return clarifying.recheck(order, _known(masters[order.order_id]))
+        return placing.recheck(order, _known(masters[order.order_id]))
 
     return await handle(db, [OnOrder(order_id) for order_id in orders], do)
 
 
 def _known(masters: Masters) -> Known:
-    return Known(masters.customer, masters.items, clock.today(), policy())
+    return Known(masters.customer, masters.items, clock.today(), policy(), rates=masters.rates)
 
 
 async def _receive(db: Db, places: Sequence[Place], *, record: bool = False) -> list[Received]:
-    """A step or a refusal each; the step of an order that was in the book publishes nothing.
-
-    ``record`` keeps on the order that its PO came again and was not taken, where nobody gets the refusal.
-    """
+    """A step or a refusal each; ``record`` keeps a refusal on the order, where nobody gets it."""
     named = [line.item for place in places for line in place.asked.lines or () if line.item]
     found = await store.of_placed(db, [place.reference for place in places], named)
     done = [_in_book(place, one) for place, one in zip(places, found, strict=True)]

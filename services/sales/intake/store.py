@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from chassis.handling import Db
 from chassis.stored import stored
 from services.sales.masters.rules import Masters
-from services.sales.masters.store import UNITS, masters_in
+from services.sales.masters.store import RATES, UNITS, masters_in
 from services.sales.order.rules.document import Order
 
 OF_PLACED = f"""
 SELECT c.state AS customer, o.document,
-       CASE WHEN position = 1 THEN ({UNITS} WHERE item = ANY($3::text[])) END AS items
+       CASE WHEN position = 1 THEN ({UNITS} WHERE item = ANY($3::text[])) END AS items,
+       CASE WHEN position = 1 THEN ({RATES}) END AS rates
 FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked(customer, customer_po, position)
 LEFT JOIN customer c USING (customer)
 LEFT JOIN LATERAL (
@@ -23,7 +24,7 @@ LEFT JOIN LATERAL (
 ) o ON true
 ORDER BY position
 """
-FIND_ANSWERED = """
+FIND_TO_RECHECK = """
 SELECT o.id FROM sales_order o
 WHERE o.stage = 'incomplete' AND (
     (o.document -> 'missing' ? 'customer'
@@ -49,11 +50,11 @@ async def of_placed(db: Db, references: Sequence[tuple[str, str]], named: Sequen
     rows = await db.fetch(OF_PLACED, [r[0] for r in references], [r[1] for r in references], list(set(named)))
     masters = [masters_in(row) for row in rows]
     return [
-        Placed(Masters(one.customer, masters[0].items), stored(Order, row["document"]) if row["document"] else None)
+        Placed(replace(masters[0], customer=one.customer), stored(Order, row["document"]) if row["document"] else None)
         for one, row in zip(masters, rows, strict=True)
     ]
 
 
-async def find_answered(db: Db) -> list[UUID]:
+async def find_to_recheck(db: Db) -> list[UUID]:
     """Incomplete orders that lack less by what the masters say now, the oldest first; at most 500."""
-    return [row["id"] for row in await db.fetch(FIND_ANSWERED)]
+    return [row["id"] for row in await db.fetch(FIND_TO_RECHECK)]

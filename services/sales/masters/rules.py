@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pydantic import Field
 
 from contracts.event import Value
 from contracts.order import Terms
+from contracts.rates import Rates
 from services.sales.policy import Grade
 
 Units = Mapping[str, str]
@@ -46,10 +47,6 @@ class Customer(CustomerMaster):
     customer: str
     version: int
 
-    @property
-    def code(self) -> str:
-        return self.customer
-
 
 class ItemMaster(Value):
     """What is sold."""
@@ -66,10 +63,6 @@ class Item(ItemMaster):
     item: str
     version: int
 
-    @property
-    def code(self) -> str:
-        return self.item
-
 
 @dataclass(frozen=True)
 class Masters:
@@ -77,6 +70,8 @@ class Masters:
 
     customer: Customer | None
     items: Units
+    rates: Rates = field(default_factory=dict, kw_only=True)
+    """What finance says that currencies are worth."""
 
     @property
     def grade(self) -> Grade:

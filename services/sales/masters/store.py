@@ -10,11 +10,12 @@ import asyncpg
 
 from chassis.handling import Db
 from chassis.stored import stored
+from contracts.rates import BY_CURRENCY
 from services.sales.masters.rules import Customer, Item, Masters
 
 LOAD: Mapping[type[Customer | Item], str] = {
-    Customer: "SELECT state FROM customer WHERE customer = ANY($1::text[])",
-    Item: "SELECT state FROM item WHERE item = ANY($1::text[])",
+    Customer: "SELECT customer AS code, state FROM customer WHERE customer = ANY($1::text[])",
+    Item: "SELECT item AS code, state FROM item WHERE item = ANY($1::text[])",
 }
 SAVE: Mapping[type[Customer | Item], str] = {
     Customer: """
@@ -26,6 +27,8 @@ INSERT INTO item (item, state) SELECT i, s::jsonb FROM unnest($1::text[], $2::te
 ON CONFLICT (item) DO UPDATE SET state = EXCLUDED.state
 """,
 }
+RATES = "SELECT jsonb_object_agg(currency, rates) FROM currency_rate"
+"""What finance says that currencies are worth."""
 UNITS = "SELECT jsonb_object_agg(item, state ->> 'unit') FROM item"
 """The items that there are, with their units."""
 
@@ -34,15 +37,15 @@ M = TypeVar("M", Customer, Item)
 
 async def load(db: Db, kind: type[M], codes: Sequence[str]) -> Mapping[str, M]:
     """The masters of one kind by their codes, those that there are."""
-    masters = [stored(kind, row["state"]) for row in await db.fetch(LOAD[kind], list(codes))]
-    return {master.code: master for master in masters}
+    return {row["code"]: stored(kind, row["state"]) for row in await db.fetch(LOAD[kind], list(codes))}
 
 
-async def save(db: Db, kind: type[M], masters: Sequence[M]) -> None:
-    await db.execute(SAVE[kind], [one.code for one in masters], [one.model_dump_json() for one in masters])
+async def save(db: Db, kind: type[M], masters: Mapping[str, M]) -> None:
+    await db.execute(SAVE[kind], list(masters), [one.model_dump_json() for one in masters.values()])
 
 
 def masters_in(row: asyncpg.Record) -> Masters:
-    """Of a row with the state of a ``customer``, and with ``items`` by ``UNITS``; either may be unknown."""
+    """Of a row with a ``customer``'s state, ``items`` by ``UNITS`` and ``rates`` by ``RATES``; each may be unknown."""
     customer = stored(Customer, row["customer"]) if row["customer"] else None
-    return Masters(customer, json.loads(row["items"] or "{}"))
+    rates = BY_CURRENCY.validate_json(row["rates"] or "{}")
+    return Masters(customer, json.loads(row["items"] or "{}"), rates=rates)

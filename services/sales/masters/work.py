@@ -27,6 +27,6 @@ async def command(
 ) -> list[Answer[E] | Refusal]:
     """What each command makes of its master, which may be new."""
     known = await store.load(db, kind, [asked.code for asked in commands])
-    steps = [do(known.get(asked.code), asked) for asked in commands]
-    await store.save(db, kind, [step.document for step in steps])
-    return [Answer(step.document, step.events) for step in steps]
+    steps = {asked.code: do(known.get(asked.code), asked) for asked in commands}
+    await store.save(db, kind, {code: step.document for code, step in steps.items()})
+    return [Answer(step.document, step.events) for step in steps.values()]

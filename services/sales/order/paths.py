@@ -11,15 +11,8 @@ from services.sales.order import store
 
 STAFF: tuple[Role, ...] = ("merchandiser", "salesperson", "sales manager")
 DECIDERS: tuple[Role, ...] = ("merchandiser", "sales manager")
-COMPANY: tuple[Role, ...] = (
-    *STAFF,
-    "customer service",
-    "management",
-    "general manager",
-    "accountant",
-    "finance manager",
-)
-READERS: tuple[Role, ...] = (*COMPANY, "customer")
+OFFICE: tuple[Role, ...] = ("customer service", "management", "general manager", "accountant", "finance manager")
+READERS: tuple[Role, ...] = (*STAFF, *OFFICE, "customer")
 
 OrderId = Annotated[UUID, named("order", "order_id", store.numbered)]
 """An order by its id or as SO-2026-000123."""
@@ -29,4 +22,4 @@ ShipmentId = Annotated[UUID, named("shipment", "shipment_id", store.with_slip)]
 
 def only_customer(by: Person) -> str | None:
     """The customer code of a person who is nothing but a customer: he sees and touches his own orders only (ALL-3)."""
-    return by.code if "customer" in by.roles and not set(by.roles) & set(COMPANY) else None
+    return by.code if "customer" in by.roles and not set(by.roles) & {*STAFF, *OFFICE} else None

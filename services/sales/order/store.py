@@ -15,7 +15,7 @@ from chassis.handling import Db
 from chassis.http.page import Page
 from chassis.stored import stored
 from services.sales.masters.rules import Masters
-from services.sales.masters.store import UNITS, masters_in
+from services.sales.masters.store import RATES, UNITS, masters_in
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import CameAgain
 
@@ -67,7 +67,7 @@ named AS (
     SELECT unnest($2::text[]) AS item
     UNION SELECT line ->> 'item' FROM asked, jsonb_array_elements(document -> 'content' -> 'lines') AS line
 )
-SELECT asked.id, c.state AS customer, ({UNITS} JOIN named USING (item)) AS items
+SELECT asked.id, c.state AS customer, ({UNITS} JOIN named USING (item)) AS items, ({RATES}) AS rates
 FROM asked LEFT JOIN customer c USING (customer)
 """
 CALLED = "SELECT id, number FROM sales_order WHERE id = ANY($1::uuid[])"
@@ -94,7 +94,7 @@ class Row:
 
 async def load(db: Db, order_ids: Sequence[UUID]) -> Mapping[UUID, Entry]:
     """Lock and read orders. A hold that stops one is locked before it, so that its release finds it asleep."""
-    return _entries(await db.fetch(LOAD, list(order_ids)))
+    return {row["id"]: Entry(_order(row), row["reason"]) for row in await db.fetch(LOAD, list(order_ids))}
 
 
 async def load_sleeping(db: Db, customers: Sequence[str]) -> Mapping[UUID, Entry]:
@@ -186,11 +186,6 @@ def _columns(rows: Sequence[Row]) -> tuple[list[object], ...]:
         [row.to_accept for row in rows],
         [row.order.model_dump_json(exclude_defaults=True, by_alias=True) for row in rows],
     )
-
-
-def _entries(rows: Sequence[asyncpg.Record]) -> Mapping[UUID, Entry]:
-    entries = [Entry(_order(row), row["reason"]) for row in rows]
-    return {entry.order.order_id: entry for entry in entries}
 
 
 def _page(rows: Sequence[asyncpg.Record], limit: int) -> Page[Order]:

@@ -9,11 +9,10 @@ from uuid import UUID
 
 from contracts.event import Value
 from contracts.order import OrderContent, OrderDraft, ShipmentLine
-from contracts.review import Reason
+from contracts.review import Reason, Reviewer
 from contracts.supply import Lack
 from services.sales.order.rules.document import Order
-from services.sales.order.rules.facts import CameAgain, Review, Reviewer, Shipment, Waiting
-from services.sales.order.rules.objections import reasons_of
+from services.sales.order.rules.facts import CameAgain, Review, Shipment, Waiting, reasons_of
 from services.sales.order.rules.stage import Stage, State, stage_of, standing_of
 
 
@@ -79,17 +78,11 @@ class OrderState(OrderBrief):
     def for_customer(self) -> Self:
         """Not what the departments think of him and his order, nor how he ranks; that it waits, if it is for him."""
         judged = {reason for name, review in self.reviews.items() for reason in reasons_of(name, review)}
-        his_turn = self.stage in ("incomplete", "delivered")
-        return self.model_copy(
-            update={
-                "reviews": {},
-                "lacks": (),
-                "priority": 0,
-                "content": self.content.model_copy(update={"priority": 0}),
-                "waiting_for": self.waiting_for if his_turn else None,
-                "reasons": tuple(reason for reason in self.reasons if reason not in judged),
-            }
-        )
+        reasons = tuple(reason for reason in self.reasons if reason not in judged)
+        waiting_for = self.waiting_for if self.stage in ("incomplete", "delivered") else None
+        content = self.content.model_copy(update={"priority": 0})
+        seen = {"content": content, "priority": 0, "reasons": reasons, "waiting_for": waiting_for}
+        return self.model_copy(update={**seen, "reviews": {}, "lacks": ()})
 
 
 class ShipmentToAccept(ShipmentState):
@@ -101,58 +94,30 @@ class ShipmentToAccept(ShipmentState):
 
 
 def brief_of(order: Order) -> OrderBrief:
-    return OrderBrief(
-        order_id=order.order_id,
-        number=order.content.number,
-        customer=order.content.customer,
-        customer_po=order.content.customer_po,
-        version=order.version,
-        state=standing_of(order),
-        stage=stage_of(order),
-        missing=order.missing,
-        questions=order.questions,
-    )
+    return OrderBrief.model_validate(_seen(order))
 
 
 def state_of(order: Order) -> OrderState:
-    content = order.content
-    return OrderState(
-        **dict(brief_of(order)),
-        merchandiser=content.merchandiser,
-        received_on=order.received_on,
-        promised=content.promised,
-        priority=content.priority,
-        waiting_for=order.waiting,
-        came_again=order.came_again,
-        reasons=order.reasons,
-        lacks=order.lacks,
-        content=content,
-        reviews=order.reviews,
-        shipments=tuple(shipment_state(id_, s) for id_, s in order.shipments.items() if s.lines or s.dispatched),
-        invoices=tuple(
-            InvoiceState.model_validate({"invoice_id": id_, **invoice.model_dump()})
-            for id_, invoice in order.invoices.items()
-        ),
-    )
+    shipments = tuple(shipment_state(id_, s) for id_, s in order.shipments.items() if s.lines or s.dispatched)
+    invoices = tuple({"invoice_id": id_, **dict(invoice)} for id_, invoice in order.invoices.items())
+    about = {"waiting_for": order.waiting, "shipments": shipments, "invoices": invoices}
+    return OrderState.model_validate({**_seen(order), **about})
+
+
+def _seen(order: Order) -> dict[str, object]:
+    """What the order and its content say under the names that people see, and where it stands."""
+    return {**dict(order.content), **dict(order), "state": standing_of(order), "stage": stage_of(order)}
 
 
 def shipment_state(shipment_id: UUID, shipment: Shipment) -> ShipmentState:
-    return ShipmentState(
-        shipment_id=shipment_id,
-        state=_state(shipment),
-        order_version=shipment.order_version,
-        lines=shipment.lines if shipment.dispatched is None else shipment.dispatched,
-        slip_number=shipment.slip_number,
-        tracking=shipment.tracking,
-        expected=shipment.expected,
-        delivered_at=shipment.delivered_at,
-    )
+    lines = shipment.lines if shipment.dispatched is None else shipment.dispatched
+    about = {"shipment_id": shipment_id, "state": _state(shipment), "lines": lines}
+    return ShipmentState.model_validate({**dict(shipment), **about})
 
 
 def shipments_to_accept(order: Order) -> list[ShipmentToAccept]:
-    about = {"order_id": order.order_id, "number": order.content.number, "customer": order.content.customer}
     return [
-        ShipmentToAccept.model_validate({**about, **shipment_state(id_, shipment).model_dump()})
+        ShipmentToAccept.model_validate({**_seen(order), **dict(shipment_state(id_, shipment))})
         for id_, shipment in order.dispatched.items()
         if shipment.delivered_at and not shipment.concluded
     ]

@@ -42,7 +42,7 @@ async def handle(
 ) -> list[tuple[E, ...]]:
     """Fold each event into its order and publish what follows. Of an order that is not in the book, nothing follows."""
     entries = await store.load(db, [event.order_id for event in events])
-    steps = await _go_on(db, entries, _folded(entries, [(event.order_id, event) for event in events], fold))
+    steps = await _follow_and_save(db, entries, _folded(entries, [(event.order_id, event) for event in events], fold))
     return [steps[event.order_id].events if event.order_id in steps else () for event in events]
 
 
@@ -50,7 +50,7 @@ async def record(db: Db, facts: Sequence[tuple[UUID, F]], fold: Callable[[Order,
     """Fold each fact into an order; nothing follows from it but for whom the order waits."""
     entries = await store.load(db, [order_id for order_id, _ in facts])
     steps: Steps[Event] = _folded(entries, facts, fold)
-    await _keep(db, entries, steps)
+    await _save(db, entries, steps)
 
 
 async def wake(db: Db, customers: Sequence[str]) -> Mapping[str, tuple[E, ...]]:
@@ -58,7 +58,7 @@ async def wake(db: Db, customers: Sequence[str]) -> Mapping[str, tuple[E, ...]]:
     entries = await store.load_sleeping(db, customers)
     asleep: Steps[E] = {id_: Step(entry.order) for id_, entry in entries.items()}
     published: defaultdict[str, tuple[E, ...]] = defaultdict(tuple)
-    for step in (await _go_on(db, entries, asleep)).values():
+    for step in (await _follow_and_save(db, entries, asleep)).values():
         published[step.document.content.customer] += step.events
     return published
 
@@ -69,15 +69,12 @@ async def command(
     do: Callable[[Order, C, str | None], Step[Order, E] | Refusal],
     view: Callable[[Order], OrderBrief] = state_of,
 ) -> list[Answer[E] | Refusal]:
-    """Do each command with its order and the reason of its customer's credit hold, or refuse it; answer with a view.
-
-    A customer who asks himself gets what he may see of it (ALL-3).
-    """
+    """Do each command with its order and its customer's credit hold, or refuse it; who asks sees his part (ALL-3)."""
     entries = await store.load(db, [asked.order_id for asked in commands])
     done = {asked.order_id: _done(entries.get(asked.order_id), asked, do) for asked in commands}
     steps = {id_: step for id_, step in done.items() if isinstance(step, Step)}
     refused = {id_: refusal for id_, refusal in done.items() if isinstance(refusal, Refusal)}
-    saved = await _go_on(db, entries, steps)
+    saved = await _follow_and_save(db, entries, steps)
     return [refused.get(asked.order_id) or _answer(asked, saved[asked.order_id], view) for asked in commands]
 
 
@@ -112,20 +109,20 @@ def _answer(asked: OnOrder, step: Step[Order, E], view: Callable[[Order], OrderB
     return Answer(seen.for_customer() if asked.only_of else seen, step.events)
 
 
-async def _go_on(db: Db, entries: Entries, steps: Steps[E]) -> Steps[E]:
+async def _follow_and_save(db: Db, entries: Entries, steps: Steps[E]) -> Steps[E]:
     """Let each order do what follows by itself, number its slips and save it; at most two statements."""
     followed = {id_: _followed(step, entries[id_].hold) for id_, step in steps.items()}
     slips = sum(released_in(step) for step in followed.values())
     numbers = iter(await take_numbers(db, "SS", clock.today().year, slips))
-    return await _keep(db, entries, {id_: number_slips(step, numbers) for id_, step in followed.items()})
+    return await _save(db, entries, {id_: number_slips(step, numbers) for id_, step in followed.items()})
 
 
 def _followed(step: Step[Order, E], hold: str | None) -> Step[Order, E]:
-    """Which part of all that may follow does follow lies in the facts, not in types: the tests' stories check it."""
+    """What of all that may follow does follow lies in the facts, not in types: the tests check what handlers name."""
     return step.then(cast(Step[Order, E], follow(step.document, hold, policy(), clock.today())))
 
 
-async def _keep(db: Db, entries: Entries, steps: Steps[E]) -> Steps[E]:
+async def _save(db: Db, entries: Entries, steps: Steps[E]) -> Steps[E]:
     """Save orders, each with whom it waits for now."""
     rows = {id_: _row(step.document, entries[id_].hold) for id_, step in steps.items()}
     if rows:

@@ -6,7 +6,6 @@ from chassis.handling import Step
 from chassis.refusal import NotFound, Refusal
 from contracts.purchasing import PurchaseImpossible
 from contracts.sales import OrderReleased
-from contracts.supply import Lack
 from contracts.warehouse import StockReleased, StockReserved, StockShort
 from services.sales.order.rules.asked import CustomerOnHold, OfShipment
 from services.sales.order.rules.document import Order
@@ -28,25 +27,17 @@ class AdvanceOpen(Refusal):
 
 def reserved(order: Order, event: StockReserved) -> Order:
     """A reservation of the current version; an older one is ignored."""
-    if event.order_version != order.version:
-        return order
-    order = _need(order, event.order_version, event.need_version, event.lacks)
-    if event.shipment_id is None or not event.lines:
+    order = short(order, event)
+    if event.order_version != order.version or event.shipment_id is None or not event.lines:
         return order
     return order.with_shipment(event.shipment_id, order_version=event.order_version, lines=event.lines)
 
 
-def short(order: Order, event: StockShort) -> Order:
-    """What the current version still lacks."""
-    if event.order_version != order.version:
+def short(order: Order, event: StockShort | StockReserved) -> Order:
+    """What the current version still lacks, as the newest answer says."""
+    if event.order_version != order.version or event.need_version < order.need_version:
         return order
-    return _need(order, event.order_version, event.need_version, event.lacks)
-
-
-def _need(order: Order, version: int, need_version: int, lacks: tuple[Lack, ...]) -> Order:
-    if need_version < order.need_version:
-        return order
-    order = order.but(need_version=need_version, answered_version=version, lacks=lacks)
+    order = order.but(need_version=event.need_version, answered_version=order.version, lacks=event.lacks)
     return order.but(impossible=None) if order.impossible and _outdated(order.impossible, order) else order
 
 

@@ -19,9 +19,7 @@ def returned(order: Order, event: ReturnReceived) -> Order:
     """Goods of a shipment are back, whether sales had asked for them or not."""
     shipment = order.shipments.get(event.shipment_id, Shipment())
     return order.with_shipment(
-        event.shipment_id,
-        back=(*shipment.back, *event.lines),
-        back_whole=shipment.back_whole or event.whole,
+        event.shipment_id, back=(*shipment.back, *event.lines), back_whole=shipment.back_whole or event.whole
     )
 
 

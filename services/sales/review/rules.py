@@ -10,13 +10,12 @@ from chassis.refusal import Refusal
 from contracts.finance import CreditReviewed
 from contracts.logistics import RouteReviewed
 from contracts.purchasing import SupplyReviewed
-from contracts.review import Reason
+from contracts.review import REVIEWERS, Reason, Reviewer
 from contracts.sales import OrderConfirmed, OrderRejected
 from contracts.warehouse import StockReviewed
 from services.sales.order.rules.asked import CustomerOnHold, OnOrder
 from services.sales.order.rules.document import Order
-from services.sales.order.rules.facts import REVIEWERS, Review, Reviewer
-from services.sales.order.rules.objections import objects, reasons_of
+from services.sales.order.rules.facts import Review, reasons_of
 from services.sales.order.rules.promised import promised_on
 from services.sales.order.rules.steps import confirmed, rejected
 from services.sales.policy import Policy
@@ -70,16 +69,7 @@ def reviewed(order: Order, event: AnyReview, today: date) -> Order:
     """Reviews count only before the confirmation and for the current version; ``today`` is when it is heard."""
     if order.status != "open" or event.order_version != order.version:
         return order
-    review = Review(
-        verdict=event.verdict,
-        heard_on=today,
-        ready_on=event.ready_on,
-        ready=event.ready if isinstance(event, SupplyReviewed) else (),
-        reasons=event.reasons,
-        lacks=event.lacks if isinstance(event, StockReviewed) else (),
-        impossible=event.impossible if isinstance(event, SupplyReviewed) else (),
-        transit_days=event.transit_days if isinstance(event, RouteReviewed) else None,
-    )
+    review = Review.model_validate({**dict(event), "heard_on": today})
     return order.but(reviews={**order.reviews, REVIEWER_OF[type(event)]: review})
 
 
@@ -107,7 +97,7 @@ def _may_confirm(order: Order, hold: str | None) -> Refusal | None:
         return ReviewsMissing(number=number, reviewers=", ".join(r for r in REVIEWERS if r not in order.reviews))
     if hold is not None:
         return CustomerOnHold(customer=order.content.customer, reason=hold)
-    if objects(order, "finance"):
+    if order.is_refused_by("finance"):
         return CreditRefused(
             number=number, reasons="; ".join(r.text for r in reasons_of("finance", order.reviews["finance"]))
         )

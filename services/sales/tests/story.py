@@ -9,13 +9,7 @@ from uuid import UUID, uuid4
 
 from chassis.handling import Step
 from contracts.event import Event
-from contracts.finance import (
-    AdvanceRequested,
-    CreditReviewed,
-    InvoiceCredited,
-    InvoiceIssued,
-    PaymentReceived,
-)
+from contracts.finance import AdvanceRequested, CreditReviewed, InvoiceCredited, InvoiceIssued, PaymentReceived
 from contracts.logistics import RouteReviewed, ShipmentDelivered, ShipmentDispatched
 from contracts.money import Money
 from contracts.order import Address, OrderContent, OrderLine, ShipmentLine, Terms

@@ -8,8 +8,10 @@ import pytest
 
 from chassis import clock
 from services.sales.tests.calling import CUSTOMER, Caller, an_order
+from tests.needs import needs
 
 
+@needs("SAL-2")
 async def test_an_order_is_placed_found_and_looked_at(call: Caller) -> None:
     placed = (await call("POST", "/orders", an_order("1"))).json()
     assert placed["stage"] == "received"
@@ -24,6 +26,7 @@ async def test_an_order_is_placed_found_and_looked_at(call: Caller) -> None:
     assert rest == {"items": [], "next": None}
 
 
+@needs("SAL-2")
 async def test_one_bad_item_sinks_no_other_of_the_batch(call: Caller) -> None:
     items: list[dict[str, Any]] = [
         {"idempotency_key": "import-0001", **an_order("1")},
@@ -59,6 +62,7 @@ async def test_clarify_cancel_and_reject_answer_with_the_order(call: Caller) -> 
     assert (await call("POST", f"{path}/reject", reasons)).status_code == 409
 
 
+@needs("ALL-3")
 async def test_a_customer_sees_and_cancels_his_own_orders_only(call: Caller) -> None:
     placed = (await call("POST", "/orders", an_order("1"), who="ALFKI", role="customer")).json()
     path = f"/orders/{placed['order_id']}"
@@ -69,6 +73,7 @@ async def test_a_customer_sees_and_cancels_his_own_orders_only(call: Caller) -> 
     assert (await call("GET", path, who="ALFKI", role="customer")).status_code == 200
 
 
+@needs("SAL-3", "ALL-3")
 async def test_a_customers_own_terms_are_refused_by_field_and_sink_no_other_order(call: Caller) -> None:
     """SAL-3, ALL-3."""
     alone = await call("POST", "/orders", an_order("1", discount="0.5"), who="ALFKI", role="customer")
@@ -86,6 +91,7 @@ async def test_a_customers_own_terms_are_refused_by_field_and_sink_no_other_orde
     assert (await call("POST", path, {"merchandiser": "li.na", "discount": "0.1"})).status_code == 200
 
 
+@needs("SAL-2")
 async def test_spaces_around_a_customers_number_are_no_part_of_it(call: Caller) -> None:
     """SAL-2: the same number is the same order; nothing but spaces is no number."""
     first = (await call("POST", "/orders", an_order("PO-1"))).json()
@@ -95,6 +101,7 @@ async def test_spaces_around_a_customers_number_are_no_part_of_it(call: Caller) 
     assert [fault["field"] for fault in empty.json()["faults"]] == ["customer_po"]
 
 
+@needs("ALL-3")
 async def test_a_customer_sees_no_internal_judgement_of_his_order(call: Caller) -> None:
     """ALL-3: nobody's review, no priority, nor why it waits; but what he must tell, and that it waits for him."""
     placed = (await call("POST", "/orders", an_order("1", wanted=None))).json()
@@ -115,6 +122,7 @@ async def test_a_customer_sees_no_internal_judgement_of_his_order(call: Caller) 
     assert (gone["priority"], gone["reasons"]) == (0, [{"code": "cancelled", "text": "x"}])
 
 
+@needs("ALL-3")
 @pytest.mark.parametrize(
     ("method", "path"), [("PUT", "/customers/A"), ("POST", "/orders"), ("POST", "/orders/batch"), ("GET", "/orders")]
 )
@@ -123,6 +131,7 @@ async def test_the_administrator_has_no_business_data(call: Caller, method: str,
     assert response.status_code == 403
 
 
+@needs("SAL-2", "ALL-3")
 async def test_an_order_is_found_by_the_customers_po_number_and_by_its_own(call: Caller) -> None:
     """The merchandiser's first question; nobody gets another customer's order for it (SAL-2, ALL-3)."""
     await call("PUT", "/customers/BONAP", CUSTOMER)
@@ -150,6 +159,7 @@ async def test_every_path_takes_the_number_that_people_have(call: Caller) -> Non
     assert (await call("POST", f"/orders/{number}/cancel", {"reason": "x"})).json()["stage"] == "cancelled"
 
 
+@needs("ALL-3")
 async def test_a_number_tells_nobody_what_is_not_his(call: Caller) -> None:
     """ALL-3: another's order and none at all get the same answer; who may not ask does not hear even that."""
     placed = (await call("POST", "/orders", an_order("1"))).json()
@@ -159,6 +169,7 @@ async def test_a_number_tells_nobody_what_is_not_his(call: Caller) -> None:
         assert (await call("GET", f"/orders/{number}", role="administrator")).status_code == 403
 
 
+@needs("SAL-2")
 async def test_a_po_that_comes_again_otherwise_or_too_late_is_a_conflict_that_names_its_order(call: Caller) -> None:
     """SAL-2: alone and in a batch."""
     first = (await call("POST", "/orders", an_order("1"))).json()

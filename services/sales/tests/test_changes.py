@@ -49,6 +49,9 @@ from services.sales.tests.story import (
     topics,
     unreserve,
 )
+from tests.needs import needs
+
+pytestmark = needs("SAL-9")
 
 KNOWN = {"P-1": "pcs", "P-2": "pcs", "P-3": "kg"}
 
@@ -58,6 +61,7 @@ def ask(order: Order, *lines: OrderLine, version: int | None = None) -> Step[Ord
     return change(order, asked, KNOWN, lambda content: 7)
 
 
+@needs("SAL-7")
 def test_a_change_makes_a_new_version_with_the_priority_of_its_content() -> None:
     done = ask(confirmed(10), order_line(1, 12))
     assert isinstance(done, Step)

@@ -17,6 +17,7 @@ from services.sales.intake.rules.asked import placed
 from services.sales.order.store import look
 from services.sales.tests.calling import CUSTOMER, Caller, an_order
 from services.sales.tests.story import DAY, confirmed
+from tests.needs import needs
 
 NEVER = ("9999-12-31", "0001-01-01", "2150-01-01", 20261127, "20261127")
 BLANK = ("", "   ", "\t\n", "x" * 501)
@@ -49,6 +50,7 @@ async def test_a_date_that_stands_for_not_known_is_refused_with_the_accepted_spa
     )
 
 
+@needs("SAL-8", "SAL-9")
 @pytest.mark.parametrize(
     ("command", "field"), [("change", "promised"), ("change", "wanted"), ("confirm", "promised"), ("clarify", "wanted")]
 )
@@ -60,6 +62,7 @@ async def test_a_day_that_is_over_is_neither_promised_nor_wanted_anew(call: Call
     assert f"from {clock.today()} (today)" in answer.json()["faults"][0]["expected"]
 
 
+@needs("SAL-3")
 async def test_an_order_whose_wanted_date_is_past_is_taken_and_asked_for_a_new_one(call: Caller) -> None:
     """SAL-3: a file of last year's orders loses none; the question names the date that came."""
     placed = (await call("POST", "/orders", an_order("1", wanted="1996-08-01"))).json()
@@ -71,6 +74,7 @@ async def test_an_order_whose_wanted_date_is_past_is_taken_and_asked_for_a_new_o
     assert done.json()["stage"] == "received"
 
 
+@needs("SAL-2")
 def test_an_order_by_event_that_is_wanted_beyond_all_plans_is_set_aside_with_the_accepted_span() -> None:
     """SAL-2: by its own name alone, as a past one is asked back by event too."""
     event = OrderPlaced(reference="A/1", customer="A", customer_po="1", wanted=date(2150, 1, 1))
@@ -94,6 +98,7 @@ async def test_a_reason_of_nothing_but_spaces_is_none(call: Caller, text: str) -
     assert faults(await call("PUT", "/customers/A", CUSTOMER | {"name": text})) == ["name"]
 
 
+@needs("SAL-2")
 async def test_spaces_around_what_somebody_typed_are_no_part_of_it(call: Caller) -> None:
     """SAL-2: codes of people, items and customers, and words."""
     line = {"line": 1, "item": " P-1 ", "quantity": "1", "unit_price": {"amount": "1", "currency": "USD"}}
@@ -121,6 +126,7 @@ async def test_a_term_of_delivery_may_name_its_place(call: Caller) -> None:
     assert (await call("GET", f"/orders/{placed['number']}")).json()["content"]["incoterm"] == "FOB Shanghai"
 
 
+@needs("SAL-15")
 @pytest.mark.parametrize(("currency", "meant"), [("RMB", "CNY"), ("CNH", "CNY"), ("DEM", "one of"), ("USX", "USD")])
 async def test_a_customer_pays_in_a_currency_of_today(call: Caller, currency: str, meant: str) -> None:
     """SAL-15: master data that no order could ever be priced in is refused, with the code that was meant."""
@@ -145,6 +151,7 @@ async def test_master_data_of_a_customer_can_be_said_to_all(call: Caller, field:
     assert fault.startswith(field)
 
 
+@needs("SAL-9")
 async def test_what_was_taken_once_and_cannot_be_reckoned_with_is_read_again(
     database: Callable[[str], Awaitable[str]],
 ) -> None:
@@ -166,6 +173,7 @@ async def test_what_was_taken_once_and_cannot_be_reckoned_with_is_read_again(
     await db.close()
 
 
+@needs("SAL-3")
 async def test_what_an_order_lacked_before_is_named_by_its_place_too(database: Callable[[str], Awaitable[str]]) -> None:
     """SAL-3: its lines are counted from 0, as in faults."""
     db = await asyncpg.connect(await database("sales"))

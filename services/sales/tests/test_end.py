@@ -34,6 +34,7 @@ from services.sales.tests.story import (
     topics,
     unreserve,
 )
+from tests.needs import needs
 
 ACCEPTS = Policy(accept="automatic")
 
@@ -42,6 +43,7 @@ def outcome(step: Step[Order]) -> list[str]:
     return [event.outcome for event in step.events if isinstance(event, OrderClosed)]
 
 
+@needs("SAL-11")
 @pytest.mark.parametrize("seed", range(40))
 def test_whatever_comes_first_an_order_that_is_delivered_accepted_and_paid_is_closed_once(seed: int) -> None:
     order, a, b, bill_a, bill_b = confirmed(10, 4), uuid4(), uuid4(), uuid4(), uuid4()
@@ -64,6 +66,7 @@ def test_whatever_comes_first_an_order_that_is_delivered_accepted_and_paid_is_cl
     assert topics(step.events).count("order.accepted") == 2
 
 
+@needs("SAL-9")
 @pytest.mark.parametrize("seed", range(40))
 def test_whatever_comes_first_a_cancelled_order_whose_goods_are_back_and_credited_is_closed_once(seed: int) -> None:
     order, shipment, stopped, bill = confirmed(10), uuid4(), uuid4(), uuid4()
@@ -79,6 +82,7 @@ def test_whatever_comes_first_a_cancelled_order_whose_goods_are_back_and_credite
     assert outcome(after(cancelled(released), *heard)) == ["cancelled"]
 
 
+@needs("SAL-9")
 @pytest.mark.parametrize("seed", range(40))
 def test_a_change_that_lost_against_dispatch_ends_alike_whatever_comes_first(seed: int) -> None:
     order, shipment, bill = confirmed(10), uuid4(), uuid4()
@@ -100,6 +104,7 @@ def test_a_change_that_lost_against_dispatch_ends_alike_whatever_comes_first(see
     assert step.document.version == 4
 
 
+@needs("SAL-9")
 def test_a_cancelled_order_without_dispatch_ends_with_its_cancel() -> None:
     order, shipment = confirmed(10), uuid4()
     released = after(order, reserve(order, shipment, 10)).document
@@ -123,6 +128,7 @@ def at_the_end_but(order: Order, missing: str) -> Step[Order]:
     return after(order, *heard.values(), policy=policy)
 
 
+@needs("SAL-11")
 @pytest.mark.parametrize(
     "missing", ["delivered", "accepted", "invoiced", "paid", "part of the money", "quantity", "end of a release"]
 )
@@ -131,6 +137,7 @@ def test_an_order_is_not_closed_while_something_is_missing(missing: str) -> None
     assert outcome(at_the_end_but(confirmed(10), "nothing")) == ["delivered"]
 
 
+@needs("SAL-11")
 def test_the_last_acceptance_completes_the_order() -> None:
     order, a, b = confirmed(10), uuid4(), uuid4()
     delivered = after(order, deliver(order, a, 4), deliver(order, b, 6)).document
@@ -143,6 +150,7 @@ def test_the_last_acceptance_completes_the_order() -> None:
     assert stage_of(last.document) == "accepted"
 
 
+@needs("SAL-11")
 def test_acceptance_is_refused_before_delivery_and_twice_and_of_goods_asked_back() -> None:
     order, shipment = confirmed(10), uuid4()
     asked = OfShipment(order.order_id, shipment)
@@ -156,6 +164,7 @@ def test_acceptance_is_refused_before_delivery_and_twice_and_of_goods_asked_back
     assert isinstance(accept(back, asked), AskedBack)
 
 
+@needs("SAL-9")
 def test_a_waived_return_is_of_what_is_still_out_and_then_paid() -> None:
     order, shipment, bill = confirmed(10), uuid4(), uuid4()
     out = after(cancelled(order), deliver(order, shipment, 10), come_back(order, shipment, 4, whole=False)).document
@@ -167,6 +176,7 @@ def test_a_waived_return_is_of_what_is_still_out_and_then_paid() -> None:
     assert outcome(after(done.document, invoice(order, shipment, bill), pay(order, bill))) == ["cancelled"]
 
 
+@needs("SAL-9")
 def test_a_return_is_waived_once_and_only_when_asked_back() -> None:
     order, shipment = confirmed(10), uuid4()
     asked = OfShipment(order.order_id, shipment)
@@ -176,6 +186,7 @@ def test_a_return_is_waived_once_and_only_when_asked_back() -> None:
     assert isinstance(waive_return(back, asked), NotAskedBack)
 
 
+@needs("SAL-16")
 def test_a_payment_heard_before_a_lower_version_keeps_its_outstanding() -> None:
     order, shipment, bill = confirmed(10), uuid4(), uuid4()
     heard = after(order, pay(order, bill, 0, 3), pay(order, bill, 50, 2), invoice(order, shipment, bill)).document
@@ -183,6 +194,7 @@ def test_a_payment_heard_before_a_lower_version_keeps_its_outstanding() -> None:
     assert heard.invoices[bill].number == "INV-2026-000001"
 
 
+@needs("SAL-11")
 def test_a_delivery_that_came_back_whole_needs_no_acceptance() -> None:
     order, shipment, bill = confirmed(10), uuid4(), uuid4()
     heard = (
@@ -194,6 +206,7 @@ def test_a_delivery_that_came_back_whole_needs_no_acceptance() -> None:
     assert outcome(after(order, *heard)) == ["delivered"]
 
 
+@needs("SAL-9")
 def test_a_cancelled_order_is_cancelled_from_the_cancel_on_whatever_is_still_to_be_undone() -> None:
     """SAL-9: one word for one order; who has to undo what is in waiting_for, and nobody once all is undone."""
     order, shipment, bill = confirmed(10), uuid4(), uuid4()

@@ -1,6 +1,7 @@
 """The rooms against the real database: batches, statements, sleep and waking."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
@@ -53,6 +54,7 @@ from services.sales.tests.story import (
     short,
     topics,
 )
+from tests.needs import needs
 
 Statements = Callable[[Db], AbstractContextManager[list[str]]]
 Few = Callable[[Db], AbstractContextManager[None]]
@@ -158,6 +160,7 @@ async def test_a_clean_order_runs_through_by_itself_in_few_statements_for_any_ba
     assert not (await book.find_to_accept(db, customer=None, after=None, limit=500)).items
 
 
+@needs("SAL-2")
 async def test_the_same_customer_po_is_the_same_order_by_http_by_event_and_within_a_batch(db: Db) -> None:
     await masters(db)
     first, twin, other = await place(db, [a_place("1"), a_place("1"), a_place("2")])
@@ -172,6 +175,7 @@ async def test_the_same_customer_po_is_the_same_order_by_http_by_event_and_withi
     assert await hear_placed(db, [OrderPlaced(reference="ALFKI/1", customer="ALFKI", customer_po="1")]) == [()]
 
 
+@needs("SAL-2")
 async def test_a_po_that_comes_again_by_event_with_other_contents_is_noted_on_its_order(db: Db, few: Few) -> None:
     """SAL-2: nobody gets the refusal, so the order tells what was not taken, until somebody acts on it."""
     await masters(db)
@@ -195,6 +199,7 @@ async def test_a_po_that_comes_again_by_event_with_other_contents_is_noted_on_it
     assert (await known(db, order.order_id)).came_again is None
 
 
+@needs("SAL-2")
 async def test_the_po_of_a_cancelled_order_may_become_a_new_one_where_the_company_says_so(
     db: Db, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -209,6 +214,7 @@ async def test_the_po_of_a_cancelled_order_may_become_a_new_one_where_the_compan
     assert await places(db, a_place("1")) == [second]
 
 
+@needs("SAL-2")
 async def test_order_numbers_have_no_gap(db: Db) -> None:
     await masters(db)
     orders = [*(await places(db, a_place("1"), a_place("2"))), *(await places(db, a_place("1"), a_place("3")))]
@@ -216,6 +222,7 @@ async def test_order_numbers_have_no_gap(db: Db) -> None:
     assert [order.content.number for order in orders] == [f"SO-{year}-00000{n}" for n in (1, 2, 1, 3)]
 
 
+@needs("SAL-2")
 async def test_an_order_by_event_is_received(db: Db) -> None:
     await masters(db)
     asked = a_place("9").asked
@@ -233,6 +240,7 @@ async def test_an_order_by_event_is_received(db: Db) -> None:
     assert event.reference == "ALFKI/9"
 
 
+@needs("SAL-2")
 async def test_a_customers_number_with_spaces_around_it_is_the_same_number(db: Db) -> None:
     """SAL-2: also in an order by event; without a number it is set aside and says which field is empty."""
     await masters(db)
@@ -243,6 +251,7 @@ async def test_a_customers_number_with_spaces_around_it_is_the_same_number(db: D
         await hear_placed(db, [OrderPlaced(reference="ALFKI/", customer="ALFKI", customer_po=" ")])
 
 
+@needs("SAL-2")
 async def test_an_order_that_its_customer_may_not_place_takes_no_number(db: Db) -> None:
     """SAL-2: numbers have no gap; the others of the batch are taken."""
     await masters(db)
@@ -252,6 +261,7 @@ async def test_an_order_that_its_customer_may_not_place_takes_no_number(db: Db) 
     assert cast(Any, taken).body.number.endswith("-000001")
 
 
+@needs("SAL-3")
 async def test_an_incomplete_order_waits_for_its_clarification(db: Db) -> None:
     await masters(db)
     (order,) = await places(db, a_place("1", deliver_to=None))
@@ -263,6 +273,7 @@ async def test_an_incomplete_order_waits_for_its_clarification(db: Db) -> None:
     assert stage_of(await known(db, order.order_id)) == "received"
 
 
+@needs("SAL-2")
 async def test_an_order_before_its_customer_and_its_item_goes_on_when_both_are_entered(db: Db) -> None:
     """Nobody has to touch it: the import of orders may run before that of the masters (SAL-2)."""
     (order,) = await places(db, a_place("1"))
@@ -292,6 +303,7 @@ async def test_who_an_order_waits_for_changes_with_its_since(db: Db) -> None:
     assert second.since >= first.since
 
 
+@needs("FIN-4")
 async def test_the_end_of_a_credit_hold_wakes_the_orders_that_it_stopped(db: Db) -> None:
     await masters(db, "ALFKI", "BONAP")
     one, two, other, late = await places(
@@ -314,6 +326,19 @@ async def test_the_end_of_a_credit_hold_wakes_the_orders_that_it_stopped(db: Db)
     assert {order for event in woken for order in event.orders} == {one.order_id, two.order_id}
     assert not await hears(db, CreditReleased(customer="ALFKI", version=3))
     assert late.missing == ("deliver_to",)
+
+
+async def test_the_document_in_the_book_keeps_its_word_for_what_was_dispatched(db: Db) -> None:
+    """`left`, as releases of before wrote it."""
+    await masters(db)
+    (order,) = await places(db, a_place("1"))
+    await confirm_all(db, [order])
+    order, shipment = await known(db, order.order_id), uuid4()
+    await hears(db, dispatch(order, shipment, 10))
+    document = json.loads(await db.fetchval("SELECT document FROM sales_order WHERE id = $1", order.order_id))
+    assert [line["quantity"] for line in document["shipments"][str(shipment)]["left"]] == ["10"]
+    assert "dispatched" not in document["shipments"][str(shipment)]
+    assert (await known(db, order.order_id)).all_dispatched
 
 
 async def test_a_hold_heard_after_its_release_holds_nothing(db: Db) -> None:
@@ -381,6 +406,7 @@ async def test_an_impossible_purchase_is_noted_on_each_order_that_it_leaves_unco
         assert waiting.reason == "nobody sells P-1"
 
 
+@needs("SAL-9")
 async def test_change_and_cancel_over_http_say_their_versions(db: Db) -> None:
     await masters(db)
     orders = await places(db, a_place("1"), a_place("2"))
@@ -396,6 +422,7 @@ async def test_change_and_cancel_over_http_say_their_versions(db: Db) -> None:
     assert topics(cancelled.events) == ["order.cancelled"]
 
 
+@needs("SAL-15")
 async def test_contacts_never_leave_sales_and_change_no_version(db: Db) -> None:
     (first,) = await put_customer(db, [PutCustomer("ALFKI", MASTER)])
     assert isinstance(first, Answer)
@@ -409,6 +436,7 @@ async def test_contacts_never_leave_sales_and_change_no_version(db: Db) -> None:
     assert cast(Any, new.events[0]).version == 2
 
 
+@needs("SAL-25")
 async def test_an_item_that_does_not_change_is_silence(db: Db) -> None:
     asked = PutItem("P-1", ItemMaster(name="Chai"))
     versions = [cast(Any, (await put_item(db, [asked]))[0]).events for _ in range(2)]

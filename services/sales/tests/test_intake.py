@@ -22,13 +22,13 @@ from services.sales.intake.rules.asked import (
     PoSaysOtherwise,
     TermsAreAgreed,
 )
-from services.sales.intake.rules.clarifying import clarify, recheck
-from services.sales.intake.rules.placing import again, may_place, receive
+from services.sales.intake.rules.placing import again, clarify, may_place, receive, recheck
 from services.sales.masters.rules import Customer
 from services.sales.order.rules.document import Order, Status
 from services.sales.order.rules.priority import priority_of
 from services.sales.policy import Grade, Policy
 from services.sales.tests.story import BERLIN, DAY, POLICY, after, confirmed, content, money, reviews, topics
+from tests.needs import needs
 
 ALFKI = Customer(
     customer="ALFKI",
@@ -50,6 +50,7 @@ def place(asked: Asked, desk: Known = DESK) -> Order:
     return receive(Place("ALFKI", "4711", asked), uuid4(), "SO-2026-000001", desk).document
 
 
+@needs("SAL-3")
 def test_a_complete_order_misses_nothing_and_takes_the_terms_agreed_with_the_customer() -> None:
     order = place(WHOLE)
     assert order.missing == ()
@@ -57,6 +58,7 @@ def test_a_complete_order_misses_nothing_and_takes_the_terms_agreed_with_the_cus
     assert (order.content.terms.days, order.content.merchandiser, order.content.currency) == (30, "wang.fang", "USD")
 
 
+@needs("SAL-3")
 def test_an_incomplete_order_is_kept_and_says_exactly_what_is_missing() -> None:
     lines = (DraftLine(line=1, item="P-1"), DraftLine(line=2, item="P-99", quantity=Decimal(0), unit_price=money(1)))
     step = receive(Place("NOBODY", "1", Asked(lines=lines)), uuid4(), "SO-1", Known(None, DESK.items, DAY, POLICY))
@@ -75,6 +77,7 @@ def test_an_incomplete_order_is_kept_and_says_exactly_what_is_missing() -> None:
     assert not event.complete
 
 
+@needs("SAL-3")
 @pytest.mark.parametrize(
     ("asked", "missing"),
     [
@@ -97,11 +100,13 @@ def test_each_field_that_is_not_told_is_asked(asked: Asked, missing: tuple[str, 
     assert all(question.endswith("?") for question in order.questions)
 
 
+@needs("SAL-3")
 def test_an_order_of_a_closed_customer_asks_for_an_open_account() -> None:
     closed = Known(ALFKI.model_copy(update={"active": False}), DESK.items, DAY, POLICY)
     assert place(WHOLE, closed).missing == ("customer",)
 
 
+@needs("SAL-3")
 def test_a_customer_entered_after_the_order_answers_what_was_asked_about_him() -> None:
     """His name, terms and grade are on the order; what he must tell himself he is still asked (SAL-3)."""
     early = place(WHOLE.model_copy(update={"wanted": None}), Known(None, DESK.items, DAY, POLICY))
@@ -125,6 +130,7 @@ def test_an_unknown_customers_order_is_in_the_currency_of_its_prices() -> None:
     assert place(Asked(), Known(None, DESK.items, DAY, POLICY)).content.currency == POLICY.home_currency
 
 
+@needs("SAL-3")
 def test_a_clarified_order_is_a_newer_version_and_reviewed_anew() -> None:
     order = place(WHOLE.model_copy(update={"wanted": None}))
     done = clarify(order, Clarify(order.order_id, Asked(wanted=date(2026, 4, 1))), DESK)
@@ -137,6 +143,7 @@ def test_a_clarified_order_is_a_newer_version_and_reviewed_anew() -> None:
     assert (again.document.version, again.document.reviews, again.document.content.partial) == (3, {}, True)
 
 
+@needs("SAL-3")
 def test_a_clarified_order_that_still_lacks_something_stays_a_draft() -> None:
     order = place(Asked())
     done = clarify(order, Clarify(order.order_id, Asked(lines=(LINE,))), DESK)
@@ -150,6 +157,7 @@ def test_a_confirmed_order_is_not_clarified() -> None:
     assert isinstance(clarify(order, Clarify(order.order_id, WHOLE), DESK), ClarifiedTooLate)
 
 
+@needs("SAL-3")
 def test_no_freight_is_no_freight_in_any_currency() -> None:
     """SAL-3: an order whose currency is told later is not asked for a freight that nobody spoke of."""
     order = place(WHOLE.model_copy(update={"lines": None}), Known(None, DESK.items, DAY, POLICY))
@@ -175,6 +183,7 @@ def told(asked: Asked) -> Asked:
     return WHOLE.model_copy(update=dict(asked.told))
 
 
+@needs("SAL-3", "ALL-3")
 def test_a_customer_does_not_set_his_own_terms_discount_freight_tax_and_merchandiser() -> None:
     """SAL-3, ALL-3: all of them are named at once, each with what is expected; sales' people may."""
     refusal = may_place(Place("ALFKI", "1", told(OURS), only_of="ALFKI"), DESK)
@@ -190,10 +199,12 @@ def test_a_customer_may_repeat_what_is_agreed_with_him() -> None:
     assert isinstance(may_place(Place("ALFKI", "1", told(AS_AGREED), only_of="ALFKI"), nobody), TermsAreAgreed)
 
 
+@needs("ALL-3")
 def test_a_customer_orders_for_himself_only() -> None:
     assert isinstance(may_place(Place("BONAP", "1", WHOLE, only_of="ALFKI"), DESK), AnotherCustomer)
 
 
+@needs("SAL-3", "ALL-3")
 def test_a_customer_clarifies_what_is_his_and_repeats_what_is_ours() -> None:
     """SAL-3, ALL-3: what sales wrote on the order is what is agreed."""
     order = place(told(Asked(freight=money(50))).model_copy(update={"wanted": None}))
@@ -205,6 +216,7 @@ def test_a_customer_clarifies_what_is_his_and_repeats_what_is_ours() -> None:
     assert isinstance(clarify(order, Clarify(order.order_id, OURS), DESK), Step)
 
 
+@needs("SAL-7")
 @pytest.mark.parametrize(
     ("grade", "days", "price", "priority"),
     [("A", 5, 100_000, 36), ("A", 60, 1, 3), ("C", 5, 1, 4), ("B", 14, 800, 12), ("C", 31, 1, 1)],
@@ -215,12 +227,25 @@ def test_grade_urgency_and_value_multiply(grade: Grade, days: int, price: int, p
     assert priority_of(order, grade, DAY, POLICY) == priority
 
 
+@needs("FIN-1")
+def test_an_order_weighs_what_its_invoices_will_say_with_discount_and_tax() -> None:
+    """FIN-1: the value on the board, on the invoice and in the priority is one."""
+    line = content(10).lines[0].model_copy(update={"unit_price": money(660)})
+    told = {"lines": (line,), "wanted": DAY + timedelta(days=60), "freight": money(0), "tax_rate": Decimal(0)}
+    plain = content(10).model_copy(update=told)
+    taxed = plain.model_copy(update={"tax_rate": Decimal("0.13")})
+    cheaper = taxed.model_copy(update={"discount": Decimal("0.5")})
+    assert [priority_of(order, "C", DAY, POLICY) for order in (plain, taxed, cheaper)] == [1, 2, 1]
+
+
+@needs("SAL-7")
 def test_value_counts_in_the_home_currency() -> None:
     line = content(10).lines[0].model_copy(update={"unit_price": money(100_000, "VND")})
     order = content(10).model_copy(update={"lines": (line,), "currency": "VND", "wanted": DAY + timedelta(days=60)})
     assert priority_of(order, "C", DAY, POLICY) == 1
 
 
+@needs("SAL-3")
 @pytest.mark.parametrize(
     ("line", "question"),
     [
@@ -256,6 +281,7 @@ def test_a_question_names_what_came_and_what_is_expected(line: dict[str, Any], q
     assert order.missing == (f"lines.1.{next(iter(line))}",)
 
 
+@needs("SAL-3")
 def test_an_unknown_and_a_closed_customer_are_named_as_such() -> None:
     """SAL-3."""
     closed = Known(ALFKI.model_copy(update={"active": False}), DESK.items, DAY, POLICY)
@@ -264,6 +290,7 @@ def test_an_unknown_and_a_closed_customer_are_named_as_such() -> None:
     assert "Customer ALFKI is not known" in nobody.questions[0]
 
 
+@needs("SAL-3")
 def test_what_is_weighed_is_ordered_by_any_weight_and_what_is_free_costs_nothing() -> None:
     """SAL-3: 1.5 kg is a quantity; a price of zero is one where the line says that it is meant so."""
     weighed = LINE.model_copy(update={"item": "P-2", "quantity": Decimal("1.5")})
@@ -274,6 +301,7 @@ def test_what_is_weighed_is_ordered_by_any_weight_and_what_is_free_costs_nothing
     assert order.binding.lines[0].free
 
 
+@needs("SAL-3", "SAL-25")
 def test_a_customer_does_not_say_himself_that_a_line_is_free() -> None:
     """SAL-3, SAL-25: the merchandiser does."""
     free = Asked(lines=(LINE, LINE.model_copy(update={"line": 2, "unit_price": money(0), "free": True})))
@@ -283,6 +311,7 @@ def test_a_customer_does_not_say_himself_that_a_line_is_free() -> None:
     assert may_place(Place("ALFKI", "1", told(free)), DESK) is None
 
 
+@needs("SAL-3")
 def test_what_is_past_when_the_order_comes_is_asked_and_what_becomes_past_is_late() -> None:
     """SAL-3: nobody is asked twice because we were slow."""
     order = place(WHOLE.model_copy(update={"wanted": DAY - timedelta(days=1)}))
@@ -294,6 +323,7 @@ def test_what_is_past_when_the_order_comes_is_asked_and_what_becomes_past_is_lat
     assert done.document.complete
 
 
+@needs("SAL-3")
 @pytest.mark.parametrize(
     "said",
     [
@@ -308,6 +338,7 @@ def test_a_clarification_in_which_nothing_differs_is_refused(said: dict[str, Any
     assert isinstance(clarify(order, Clarify(order.order_id, Asked(**said)), DESK), NothingToldAnew)
 
 
+@needs("SAL-2")
 def test_the_same_po_is_the_same_order_whatever_its_words_are_written_like() -> None:
     """SAL-2."""
     order = place(WHOLE)
@@ -318,6 +349,7 @@ def test_the_same_po_is_the_same_order_whatever_its_words_are_written_like() -> 
     assert again(Place("ALFKI", "4711", Asked(lines=(LINE,))), order, POLICY) == Step(order), "less is no difference"
 
 
+@needs("SAL-2")
 def test_the_same_po_with_other_contents_is_told_what_differs_and_was_not_taken() -> None:
     """SAL-2: each field, what the order has, what came."""
     order = place(WHOLE)
@@ -336,6 +368,7 @@ def test_the_same_po_with_other_contents_is_told_what_differs_and_was_not_taken(
     assert none.faults[1] == {"field": "lines", "expected": "line 1: 10 of P-1 at 3 USD", "came": "nothing"}
 
 
+@needs("SAL-2")
 def test_the_very_words_of_a_po_are_its_order_also_when_we_changed_it_since() -> None:
     """SAL-2: a system that sends twice is not told of our own change."""
     order = place(WHOLE)
@@ -346,6 +379,7 @@ def test_the_very_words_of_a_po_are_its_order_also_when_we_changed_it_since() ->
     assert again(now, changed, POLICY) == Step(changed)
 
 
+@needs("SAL-2")
 @pytest.mark.parametrize("status", ["rejected", "cancelled", "closed"])
 def test_the_po_of_an_order_that_is_over_is_refused_with_how_to_order_anew(status: Status) -> None:
     """SAL-2: the same PO is the same living order."""

@@ -9,11 +9,13 @@ import pytest
 from chassis.handling import Step
 from contracts.supply import Lack
 from services.sales.order.rules.document import Order
-from services.sales.order.rules.objections import objections
 from services.sales.order.rules.stage import stage_of
 from services.sales.policy import Policy
 from services.sales.review.rules import Confirm, DateUnknown, PromisedInThePast, confirm
 from services.sales.tests.story import DAY, POLICY, after, received, reviews, topics
+from tests.needs import needs
+
+pytestmark = needs("SAL-8")
 
 LACKS = (Lack(item="P-1", quantity=Decimal(4)),)
 LATER = date(2026, 4, 11)
@@ -69,7 +71,7 @@ def test_an_order_that_comes_late_is_confirmed_with_the_later_date_or_waits_by_p
     step = after(order, *reviews(order, **LATE), policy=ASKED_LATE)
     assert not step.events
     assert stage_of(step.document) == "infeasible"
-    (objection,) = objections(step.document)
+    (objection,) = step.document.objections
     assert objection.code == "later_than_wanted"
     assert "2026-05-18" in objection.text
     assert "2026-04-01" in objection.text
@@ -111,7 +113,7 @@ def test_an_order_without_a_date_waits_for_somebody_who_says_one() -> None:
     order = received()
     step = after(order, *reviews(order, transit_days=None))
     assert not step.events
-    assert [reason.code for reason in objections(step.document)] == ["no_date"]
+    assert [reason.code for reason in step.document.objections] == ["no_date"]
 
 
 def test_a_day_that_is_over_is_not_promised() -> None:
@@ -130,6 +132,7 @@ def promised_by(figures: Policy, order: Order, today: date = DAY, **verdicts: An
     return after(order, *reviews(order, **verdicts), policy=figures, today=today).document.content.promised
 
 
+@needs("SAL-8", "SAL-17")
 def test_goods_that_wait_for_an_advance_are_promised_from_the_day_on_which_it_is_due() -> None:
     """SAL-8, SAL-17: no goods leave before it is paid, so none can be there before its due date and the transit."""
     assert promised_by(POLICY, received(advance="0.3"), transit_days=10) == date(2026, 3, 23)  # (7 + 10) x 1.18 = 20.06

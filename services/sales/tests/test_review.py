@@ -12,7 +12,6 @@ from contracts.review import Reason
 from contracts.sales import OrderConfirmed, OrderRejected
 from contracts.supply import Lack
 from services.sales.order.rules.asked import CustomerOnHold
-from services.sales.order.rules.objections import objections
 from services.sales.order.rules.stage import stage_of
 from services.sales.policy import Policy
 from services.sales.review.rules import (
@@ -25,6 +24,7 @@ from services.sales.review.rules import (
     reject,
 )
 from services.sales.tests.story import DAY, POLICY, after, received, reviews, topics
+from tests.needs import needs
 
 LACKS = (Lack(item="P-1", quantity=Decimal(4)),)
 NOES: list[dict[str, Any]] = [
@@ -37,6 +37,7 @@ NOES: list[dict[str, Any]] = [
 ]
 
 
+@needs("SAL-5", "SAL-8")
 def test_a_feasible_order_is_confirmed_with_the_last_review_whatever_came_first() -> None:
     order = received()
     for _ in range(20):
@@ -47,21 +48,24 @@ def test_a_feasible_order_is_confirmed_with_the_last_review_whatever_came_first(
         assert event.version == 2
 
 
+@needs("SAL-5")
 def test_a_review_of_an_older_version_does_not_count() -> None:
     order = received()
     newer = order.but(version=2)
     assert after(newer, *reviews(order)).document == newer
 
 
+@needs("SAL-5")
 @pytest.mark.parametrize("verdicts", NOES)
 def test_a_no_that_matters_leaves_the_order_to_the_merchandiser(verdicts: dict[str, Any]) -> None:
     order = received()
     step = after(order, *reviews(order, **verdicts))
     assert not step.events
     assert stage_of(step.document) == "infeasible"
-    assert objections(step.document)
+    assert step.document.objections
 
 
+@needs("SAL-5")
 @pytest.mark.parametrize("verdicts", NOES)
 def test_a_no_that_matters_rejects_the_order_where_the_policy_lets_it(verdicts: dict[str, Any]) -> None:
     order = received()
@@ -70,6 +74,7 @@ def test_a_no_that_matters_rejects_the_order_where_the_policy_lets_it(verdicts: 
     assert event.reasons
 
 
+@needs("SAL-5")
 @pytest.mark.parametrize(
     "verdicts",
     [
@@ -84,6 +89,7 @@ def test_what_supply_cannot_do_is_no_matter_while_the_stock_has_it(verdicts: dic
     assert topics(after(order, *reviews(order, **verdicts)).events) == ["order.confirmed"]
 
 
+@needs("FIN-4")
 def test_a_credit_hold_puts_the_confirmation_to_sleep() -> None:
     order = received()
     step = after(order, *reviews(order), hold="overdue")
@@ -91,6 +97,7 @@ def test_a_credit_hold_puts_the_confirmation_to_sleep() -> None:
     assert topics(after(step.document).events) == []
 
 
+@needs("SAL-8", "ALL-10")
 def test_by_hand_waits_for_the_merchandiser_and_lets_him_confirm() -> None:
     order = received()
     by_hand = Policy(confirm="by_hand")
@@ -101,6 +108,7 @@ def test_by_hand_waits_for_the_merchandiser_and_lets_him_confirm() -> None:
     assert done.document.content.promised == date(2026, 5, 1)
 
 
+@needs("SAL-8")
 def test_confirming_by_hand_is_refused_before_the_reviews_and_on_hold_and_twice() -> None:
     order = received()
     asked = Confirm(order.order_id)
@@ -112,6 +120,7 @@ def test_confirming_by_hand_is_refused_before_the_reviews_and_on_hold_and_twice(
     assert isinstance(confirm(done.document, asked, None, POLICY, DAY), NotWaitingForDecision)
 
 
+@needs("SAL-5")
 def test_finances_no_is_overruled_by_finance_only() -> None:
     """SAL-5: the merchandiser cannot confirm against it; finance's next review, a yes, lets the order go on."""
     order = received()

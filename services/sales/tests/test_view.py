@@ -12,6 +12,9 @@ from services.sales.order.view import state_of
 from services.sales.policy import Policy
 from services.sales.review.rules import Reject, reject
 from services.sales.tests.story import NOON, after, deliver, received, reviews
+from tests.needs import needs
+
+pytestmark = needs("ALL-3")
 
 RUMOUR = Reason(code="credit_held", text="rumours of insolvency, wait for the bank's report")
 
@@ -38,6 +41,7 @@ def test_a_review_and_what_the_order_waits_for_inside_are_not_his() -> None:
     assert his.content.lines == state.content.lines
 
 
+@needs("SAL-5")
 def test_a_rejection_by_rule_says_nothing_of_the_reviews_and_one_by_hand_its_reasons() -> None:
     """SAL-5: the merchandiser's reasons are for the customer."""
     by_rule = state_of(refused_by_finance(Policy(infeasible="automatic"))).for_customer()

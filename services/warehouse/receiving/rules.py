@@ -1,4 +1,4 @@
-"""Goods come in against a purchase: accepted, rejected, refused (WHS-3, WHS-4)."""
+"""Goods come in against a purchase: accepted, rejected, refused (WHS-3, WHS-4, WHS-5)."""
 
 from __future__ import annotations
 

@@ -19,6 +19,9 @@ from services.warehouse.stock import handlers as stock
 from services.warehouse.stock import store
 from services.warehouse.stock.rules import Adjust, Count, adjust
 from services.warehouse.tests.samples import AT, Order, a_book, delivery, ids, kinds, on_shelf, only
+from tests.needs import needs
+
+pytestmark = needs("WHS-2", "SAL-9")
 
 
 def urgent_and_changing(**on_hand: int) -> tuple[Book, Order, Order]:

@@ -15,6 +15,9 @@ from services.warehouse.dispatch.rules.shipping import cause_unheard, leave, unp
 from services.warehouse.reservation.rules import answer, cancel
 from services.warehouse.stock.rules import Adjust, adjust
 from services.warehouse.tests.samples import AT, Order, a_book, delivery, ids
+from tests.needs import needs
+
+pytestmark = needs("WHS-1")
 
 ITEMS = ("bolt", "nut", "pin")
 STEP = st.tuples(

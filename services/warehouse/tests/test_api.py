@@ -25,6 +25,7 @@ from services.warehouse.receiving import handlers as receiving
 from services.warehouse.reservation import handlers as reservation
 from services.warehouse.stock import handlers as stock
 from services.warehouse.tests.samples import Order, dispatched, item_changed, only, purchased
+from tests.needs import needs
 
 
 class Caller:
@@ -64,6 +65,7 @@ async def call(database: Callable[[str], Awaitable[str]]) -> AsyncIterator[Calle
     await pool.close()
 
 
+@needs("WHS-1")
 async def test_a_shelf_is_counted_once_adjusted_and_looked_at(call: Caller) -> None:
     body = {"quantity": "40", "reorder_point": "5", "safety_stock": "10", "place": "A-01"}
     counted = (await call("PUT", "/stock/P-1", body)).json()
@@ -78,6 +80,7 @@ async def test_a_shelf_is_counted_once_adjusted_and_looked_at(call: Caller) -> N
     assert (await call("GET", "/check")).json() == {"ok": True, "faults": []}
 
 
+@needs("WHS-1")
 async def test_a_second_count_tells_what_it_changed_and_what_is_on_the_shelf_instead(call: Caller) -> None:
     """WHS-1: the file says 50, the shelf has 47; nothing is taken twice, and that is said."""
     body = {"quantity": "50", "reorder_point": "5", "place": "A-01"}
@@ -137,6 +140,7 @@ async def test_what_cannot_be_is_refused_with_its_reason(call: Caller) -> None:
     assert (await call("POST", f"/shipments/{uuid4()}/pack")).status_code == 404
 
 
+@needs("WHS-3")
 async def test_goods_are_received_against_a_purchase_once(call: Caller) -> None:
     purchase = purchased("P-1", 10)
     body = {"purchase_id": str(purchase.purchase_id), "accepted": "6", "rejected": "1", "inspection": "QC-1"}
@@ -152,6 +156,7 @@ async def test_goods_are_received_against_a_purchase_once(call: Caller) -> None:
     assert over.json()["type"] == "/problems/over-delivery"
 
 
+@needs("WHS-3")
 async def test_a_delivery_note_that_is_told_twice_is_one_receipt(call: Caller) -> None:
     """WHS-3: the same goods are not on the shelf twice, and what differs is told."""
     purchase = purchased("P-1", 10)
@@ -170,6 +175,7 @@ async def test_a_delivery_note_that_is_told_twice_is_one_receipt(call: Caller) -
     assert (await call("GET", "/check")).json()["ok"]
 
 
+@needs("WHS-3")
 async def test_goods_that_came_yesterday_are_told_with_their_day(call: Caller) -> None:
     """WHS-3, PUR-5: a supplier is not late because the dock was."""
     purchase, yesterday = purchased("P-1", 10), clock.today() - timedelta(days=1)
@@ -183,6 +189,7 @@ async def test_goods_that_came_yesterday_are_told_with_their_day(call: Caller) -
     assert (await call("POST", "/receipts", body)).json()["received_on"] == clock.today().isoformat()
 
 
+@needs("WHS-6", "WHS-8")
 async def test_a_shipment_is_packed_by_hand_and_comes_back(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dispatch, "policy", lambda: Policy(packing="by_hand"))
     await call("PUT", "/stock/bolt", {"quantity": "5"})

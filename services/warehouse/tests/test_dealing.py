@@ -9,12 +9,14 @@ from services.warehouse.book.rules.deal import follow
 from services.warehouse.reservation.rules import answer, cancel
 from services.warehouse.stock.rules import Adjust, BelowPromised, Count, adjust, count
 from services.warehouse.tests.samples import AT, Order, a_book, delivery, ids, kinds, on_shelf, only, shelf
+from tests.needs import needs
 
 
 def lacks(**quantities: int) -> tuple[Lack, ...]:
     return tuple(Lack(item=item, quantity=Decimal(quantity)) for item, quantity in quantities.items())
 
 
+@needs("WHS-2")
 def test_an_order_within_free_stock_is_reserved_whole_and_final() -> None:
     book = a_book(bolt=10, nut=5)
     reserved = only(StockReserved, answer(book, Order().confirmed(bolt=4, nut=5), ids()))
@@ -23,6 +25,7 @@ def test_an_order_within_free_stock_is_reserved_whole_and_final() -> None:
     assert on_shelf(book, "bolt") == {"reserved": 4, "held": 0, "free": 6}
 
 
+@needs("WHS-2")
 def test_an_order_above_free_stock_is_short_by_the_difference_and_holds_what_is_there() -> None:
     book = a_book(bolt=9)
     short = only(StockShort, answer(book, Order().confirmed(bolt=12), ids()))
@@ -31,10 +34,12 @@ def test_an_order_above_free_stock_is_short_by_the_difference_and_holds_what_is_
     assert on_shelf(book, "bolt") == {"reserved": 0, "held": 9, "free": 0}
 
 
+@needs("WHS-2")
 def test_an_order_of_an_item_without_a_shelf_is_short_of_all_of_it() -> None:
     assert only(StockShort, answer(Book(), Order().confirmed(bolt=12), ids())).lacks == lacks(bolt=12)
 
 
+@needs("WHS-2")
 def test_an_order_that_takes_parts_gets_what_is_there_and_is_short_of_the_rest() -> None:
     book = a_book(bolt=9, nut=1)
     said = answer(book, Order(partial=True).confirmed(bolt=12, nut=1), ids())
@@ -46,6 +51,7 @@ def test_an_order_that_takes_parts_gets_what_is_there_and_is_short_of_the_rest()
     assert reserved.need_version == short.need_version == 1
 
 
+@needs("WHS-2")
 def test_two_lines_of_one_item_lack_together() -> None:
     book, order = a_book(bolt=5), Order()
     event = order.confirmed(bolt=4, nut=3)
@@ -55,12 +61,14 @@ def test_two_lines_of_one_item_lack_together() -> None:
     assert short.lacks == lacks(bolt=2)
 
 
+@needs("WHS-2")
 def test_held_goods_are_not_free_for_a_later_order_of_lower_rank() -> None:
     book = a_book(bolt=9)
     answer(book, Order("SO-1").confirmed(bolt=12), ids())
     assert only(StockShort, answer(book, Order("SO-2").confirmed(bolt=4), ids())).lacks == lacks(bolt=4)
 
 
+@needs("SAL-7", "WHS-2")
 def test_an_order_of_higher_priority_takes_what_others_hold_and_their_lack_grows() -> None:
     book, waiting, urgent = a_book(bolt=9), Order("SO-1"), Order("SO-2", priority=5)
     answer(book, waiting.confirmed(bolt=12), ids())
@@ -71,12 +79,14 @@ def test_an_order_of_higher_priority_takes_what_others_hold_and_their_lack_grows
     assert short.cover == (Cover(item="bolt", cover_version=2, total=Decimal(7)),)
 
 
+@needs("WHS-2")
 def test_what_is_reserved_is_not_taken_back_for_a_higher_priority() -> None:
     book = a_book(bolt=9)
     answer(book, Order("SO-1").confirmed(bolt=9), ids())
     assert kinds(answer(book, Order("SO-2", priority=9).confirmed(bolt=4), ids())) == ["stock.short"]
 
 
+@needs("SAL-7", "WHS-2")
 def test_goods_that_come_serve_by_priority_then_by_number() -> None:
     book = a_book(bolt=0)
     first, second, urgent = Order("SO-1"), Order("SO-2"), Order("SO-3", priority=1)
@@ -93,6 +103,7 @@ def test_goods_that_come_serve_by_priority_then_by_number() -> None:
     assert dealt.cover[0].total == 3
 
 
+@needs("WHS-2")
 def test_an_order_is_reserved_with_what_it_held_of_its_other_items() -> None:
     book, order = a_book(bolt=0, nut=3), Order()
     answer(book, order.confirmed(bolt=5, nut=3), ids())
@@ -103,12 +114,14 @@ def test_an_order_is_reserved_with_what_it_held_of_its_other_items() -> None:
     assert on_shelf(book, "nut") == {"reserved": 3, "held": 0, "free": 0}
 
 
+@needs("WHS-2")
 def test_nothing_is_said_when_nothing_changes_for_who_waits() -> None:
     book = a_book(bolt=1)
     answer(book, Order().confirmed(bolt=5), ids())
     assert follow(book, ["bolt"], ids()).events == ()
 
 
+@needs("WHS-2")
 def test_a_new_version_ends_the_reservation_and_is_answered_also_when_nothing_is_different() -> None:
     book, order = a_book(bolt=9), Order()
     old = only(StockReserved, answer(book, order.confirmed(bolt=4), ids()))
@@ -120,6 +133,7 @@ def test_a_new_version_ends_the_reservation_and_is_answered_also_when_nothing_is
     assert book.shelves["bolt"].reserved == 4
 
 
+@needs("WHS-2")
 def test_a_new_version_of_a_short_order_says_its_shortage_again_under_a_new_need_version() -> None:
     book, order = a_book(bolt=1), Order()
     answer(book, order.confirmed(bolt=4), ids())
@@ -127,6 +141,7 @@ def test_a_new_version_of_a_short_order_says_its_shortage_again_under_a_new_need
     assert (short.order_version, short.need_version, short.lacks, short.cover) == (2, 2, lacks(bolt=3), ())
 
 
+@needs("WHS-2")
 def test_a_smaller_version_gives_the_difference_to_who_waits() -> None:
     book, order, waiting = a_book(bolt=9), Order("SO-1"), Order("SO-2")
     answer(book, order.confirmed(bolt=9), ids())
@@ -136,6 +151,7 @@ def test_a_smaller_version_gives_the_difference_to_who_waits() -> None:
     assert said[2].orders == (waiting.id,)
 
 
+@needs("WHS-2")
 def test_a_lower_version_changes_nothing() -> None:
     book, order = a_book(bolt=9), Order()
     first, second = order.confirmed(bolt=1), order.changed(bolt=2)
@@ -144,6 +160,7 @@ def test_a_lower_version_changes_nothing() -> None:
     assert book.shelves["bolt"].reserved == 2
 
 
+@needs("WHS-2")
 def test_a_cancelled_order_gives_back_what_was_reserved() -> None:
     book, order, waiting = a_book(bolt=5), Order("SO-1"), Order("SO-2")
     reserved = only(StockReserved, answer(book, order.confirmed(bolt=5), ids()))
@@ -155,6 +172,7 @@ def test_a_cancelled_order_gives_back_what_was_reserved() -> None:
     assert released.cover == (Cover(item="bolt", cover_version=2, total=Decimal(0)),)
 
 
+@needs("WHS-2")
 def test_the_cancel_of_a_waiting_order_is_answered_and_its_need_leaves_the_cover() -> None:
     book, order = a_book(bolt=2), Order()
     answer(book, order.confirmed(bolt=5), ids())
@@ -163,6 +181,7 @@ def test_the_cancel_of_a_waiting_order_is_answered_and_its_need_leaves_the_cover
     assert on_shelf(book, "bolt") == {"reserved": 0, "held": 0, "free": 2}
 
 
+@needs("WHS-2")
 def test_the_cancel_of_an_unknown_order_is_kept_so_that_its_version_reserves_nothing() -> None:
     book, order = a_book(bolt=5), Order()
     confirmed = order.confirmed(bolt=5)
@@ -171,12 +190,14 @@ def test_the_cancel_of_an_unknown_order_is_kept_so_that_its_version_reserves_not
     assert book.shelves["bolt"].reserved == 0
 
 
+@needs("WHS-2")
 def test_a_cancel_is_final_for_higher_versions_too() -> None:
     book, order = a_book(bolt=5), Order()
     cancel(book, order.cancelled(), ids())
     assert answer(book, order.changed(bolt=5), ids()) == ()
 
 
+@needs("WHS-1")
 def test_counting_a_shelf_serves_who_waits_and_counts_once() -> None:
     book, order = Book(), Order()
     answer(book, order.confirmed(bolt=5), ids())
@@ -186,6 +207,7 @@ def test_counting_a_shelf_serves_who_waits_and_counts_once() -> None:
     assert book.shelves["bolt"].on_hand == 8
 
 
+@needs("WHS-1")
 def test_a_difference_takes_from_who_holds_but_not_from_who_has_reserved() -> None:
     book, waiting = a_book(bolt=5), Order("SO-2")
     answer(book, Order("SO-1").confirmed(bolt=3), ids())
@@ -198,6 +220,7 @@ def test_a_difference_takes_from_who_holds_but_not_from_who_has_reserved() -> No
     assert str(refused) == "3 of bolt are reserved or packed; 2 on hand would break that promise."
 
 
+@needs("WHS-7")
 def test_an_item_is_low_once_per_fall_below_its_reorder_point() -> None:
     book = Book([shelf("bolt", 10, reorder_point=8, safety_stock=4)])
     low = only(StockLow, answer(book, Order("SO-1").confirmed(bolt=3), ids()))
@@ -208,6 +231,7 @@ def test_an_item_is_low_once_per_fall_below_its_reorder_point() -> None:
     assert only(StockLow, answer(book, Order("SO-3").confirmed(bolt=8), ids())).low_version == 2
 
 
+@needs("WHS-7")
 def test_what_orders_lack_is_not_asked_a_second_time_by_the_alert() -> None:
     book = Book([shelf("bolt", 10, reorder_point=8, safety_stock=4)])
     said = answer(book, Order().confirmed(bolt=30), ids())
@@ -215,6 +239,7 @@ def test_what_orders_lack_is_not_asked_a_second_time_by_the_alert() -> None:
     assert only(StockLow, said).quantity == 12
 
 
+@needs("SAL-25", "WHS-7")
 def test_a_discontinued_item_is_never_low() -> None:
     book = Book([shelf("bolt", 10, reorder_point=8)])
     book.shelves["bolt"].discontinued = True

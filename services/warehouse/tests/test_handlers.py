@@ -37,6 +37,7 @@ from services.warehouse.tests.samples import (
     only,
     purchased,
 )
+from tests.needs import needs
 
 Statements = Callable[[asyncpg.Connection], AbstractContextManager[list[str]]]
 
@@ -70,6 +71,7 @@ async def packed(db: asyncpg.Connection, order: Order, **wants: int) -> StockRes
     return shipment
 
 
+@needs("WHS-2", "WHS-6")
 async def test_an_order_goes_from_the_shelf_to_the_lorry(db: asyncpg.Connection) -> None:
     await put(db, bolt=10)
     order = Order()
@@ -85,6 +87,7 @@ async def test_an_order_goes_from_the_shelf_to_the_lorry(db: asyncpg.Connection)
     assert await store.faults(db) == []
 
 
+@needs("WHS-3")
 async def test_a_receipt_serves_who_waits_in_the_same_outcome(db: asyncpg.Connection) -> None:
     await put(db, bolt=1, nut=5)
     order = Order()
@@ -156,6 +159,7 @@ async def test_a_tombstone_is_kept(db: asyncpg.Connection) -> None:
     assert said(await reservation.reserve(db, [confirmed])) == ()
 
 
+@needs("WHS-2")
 async def test_a_waiting_orders_cancel_serves_the_next(db: asyncpg.Connection) -> None:
     await put(db, bolt=3, nut=0)
     first, second = Order("SO-1"), Order("SO-2")
@@ -175,6 +179,7 @@ async def test_a_released_shipment_that_is_no_longer_reserved_is_not_packed(db: 
     assert said(await dispatch.take_released(db, [order.released(shipment.shipment_id)])) == ()
 
 
+@needs("WHS-6")
 async def test_packing_waits_for_the_weight_of_its_items(db: asyncpg.Connection) -> None:
     await stock.count(db, [Count("bolt", Decimal(5), Decimal(0), Decimal(0), "A-1")])
     order = Order()
@@ -185,6 +190,7 @@ async def test_packing_waits_for_the_weight_of_its_items(db: asyncpg.Connection)
     assert kinds(said(await dispatch.take_released(db, [order.released(shipment.shipment_id)]))) == ["goods.packed"]
 
 
+@needs("WHS-6", "ALL-10")
 async def test_packing_by_hand_waits_for_the_storekeeper(
     db: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -262,6 +268,7 @@ async def test_goods_of_an_unknown_purchase_leave_no_trace(db: asyncpg.Connectio
     assert await db.fetchval("SELECT count(*) FROM receipt") == 0
 
 
+@needs("WHS-3")
 async def test_receipts_are_numbered_without_gaps_when_one_is_refused(db: asyncpg.Connection) -> None:
     purchases = [purchased("bolt", 5), purchased("bolt", 5)]
     await receiving.expect(db, purchases)
@@ -272,6 +279,7 @@ async def test_receipts_are_numbered_without_gaps_when_one_is_refused(db: asyncp
     assert [number[-6:] for number in numbers] == ["000001", "000002"]
 
 
+@needs("WHS-8")
 async def test_returned_goods_are_on_the_shelf_again(db: asyncpg.Connection) -> None:
     await put(db, bolt=5)
     order = Order()
@@ -285,6 +293,7 @@ async def test_returned_goods_are_on_the_shelf_again(db: asyncpg.Connection) -> 
     assert await store.faults(db) == []
 
 
+@needs("WHS-4")
 async def test_a_critical_item_comes_in_with_its_inspection_only(db: asyncpg.Connection) -> None:
     """WHS-4: also when the item is called critical only after the purchase was made."""
     await put(db, bolt=0)
@@ -298,6 +307,7 @@ async def test_a_critical_item_comes_in_with_its_inspection_only(db: asyncpg.Con
     assert await store.faults(db) == []
 
 
+@needs("SAL-5")
 async def test_a_review_is_answered_once_for_the_current_version(db: asyncpg.Connection) -> None:
     await put(db, bolt=5)
     order = Order()
@@ -323,6 +333,7 @@ async def test_older_master_data_changes_nothing(db: asyncpg.Connection) -> None
     assert await db.fetchval("SELECT weight_kg FROM item") == 2
 
 
+@needs("WHS-1")
 async def test_the_check_finds_a_shelf_that_disagrees_with_its_movements(db: asyncpg.Connection) -> None:
     await put(db, bolt=5)
     await db.execute("UPDATE stock SET on_hand = 6")
@@ -330,6 +341,7 @@ async def test_the_check_finds_a_shelf_that_disagrees_with_its_movements(db: asy
     assert (fault.item, fault.fault) == ("bolt", "on hand is not received less shipped plus adjusted")
 
 
+@needs("WHS-1")
 @pytest.mark.parametrize("promise", ["reserved = 6", "held = 6", "on_hand = -1", "reserved = 3, held = 3"])
 async def test_the_database_itself_refuses_to_promise_what_is_not_there(db: asyncpg.Connection, promise: str) -> None:
     await put(db, bolt=5)

@@ -12,6 +12,9 @@ from services.warehouse.book.rules.book import Book
 from services.warehouse.receiving.rules import Receive, give_up, order, receive
 from services.warehouse.reservation.rules import answer, cancel
 from services.warehouse.tests.samples import AT, Order, given_up, ids, kinds, only, purchased, shelf
+from tests.needs import needs
+
+pytestmark = needs("WHS-7")
 
 ZERO = Decimal(0)
 POINT, SAFETY = 100, 50
@@ -60,6 +63,7 @@ def test_a_purchase_given_up_while_the_item_is_low_asks_again() -> None:
     assert (low.low_version, int(low.quantity)) == (3, 145)
 
 
+@needs("PUR-1")
 def test_the_quantity_says_what_the_shelf_wants_before_what_is_on_order() -> None:
     """PUR-1: purchasing alone subtracts what it ordered, else it is subtracted twice."""
     book = a_shelf(120)
@@ -67,6 +71,7 @@ def test_the_quantity_says_what_the_shelf_wants_before_what_is_on_order() -> Non
     assert only(StockLow, answer(book, Order("SO-1").confirmed(bolt=90), ids())).quantity == 120
 
 
+@needs("WHS-4", "WHS-7")
 def test_a_rejected_lot_alone_asks_nothing_and_the_item_stays_low() -> None:
     """WHS-4, WHS-7: it stays on order."""
     book = a_shelf(50)

@@ -22,6 +22,7 @@ from services.warehouse.receiving.rules import (
 from services.warehouse.reservation.rules import answer
 from services.warehouse.review.rules import Sight, Standing, review, unseen
 from services.warehouse.tests.samples import AT, Order, a_book, given_up, ids, kinds, only, purchased, shelf
+from tests.needs import needs
 
 SHARE = Decimal("0.05")
 
@@ -36,6 +37,7 @@ def arrive(purchase: Purchase, accepted: int, rejected: int = 0) -> Receive:
     return Receive(purchase.purchase_id, Decimal(accepted), Decimal(rejected), "QC-1")
 
 
+@needs("WHS-3")
 def test_a_receipt_tells_the_needs_and_the_cover_and_then_who_is_served() -> None:
     book, waiting = a_book(bolt=1), Order()
     answer(book, waiting.confirmed(bolt=5), ids())
@@ -57,6 +59,7 @@ def test_a_receipt_that_nobody_waits_for_still_tells_its_items_cover() -> None:
     assert received.cover == (Cover(item="bolt", cover_version=0, total=Decimal(0), received=Decimal(10)),)
 
 
+@needs("WHS-5")
 def test_rejected_goods_stay_outstanding_and_are_no_new_shortage() -> None:
     book, waiting = a_book(bolt=0), Order()
     answer(book, waiting.confirmed(bolt=5), ids())
@@ -66,18 +69,21 @@ def test_rejected_goods_stay_outstanding_and_are_no_new_shortage() -> None:
     assert (rejected.quantity, rejected.orders, purchase.outstanding) == (Decimal(5), (waiting.id,), Decimal(5))
 
 
+@needs("WHS-5")
 def test_part_of_a_lot_accepted_and_part_rejected_says_both() -> None:
     book = a_book(bolt=0)
     said = receive(book, arrive(a_purchase(book, 5), 3, 2), "GR-1", AT, ids())
     assert kinds(said) == ["goods.received", "goods.rejected"]
 
 
+@needs("WHS-3")
 @pytest.mark.parametrize(("came", "taken"), [(100, True), (105, True), (106, False)])
 def test_more_than_ordered_is_taken_within_the_tolerance_only(came: int, taken: bool) -> None:
     purchase = a_purchase(a_book(bolt=0), 100)
     assert (refusal_of(purchase, arrive(purchase, came), SHARE) is None) == taken
 
 
+@needs("WHS-3", "WHS-4")
 def test_what_is_rejected_is_not_taken_in_and_no_over_delivery() -> None:
     """WHS-3, WHS-4: a hundred good ones and ten bad ones of a hundred are counted as they came."""
     book = a_book(bolt=0)
@@ -90,6 +96,7 @@ def test_what_is_rejected_is_not_taken_in_and_no_over_delivery() -> None:
     assert refusal_of(purchase, arrive(purchase, 0, 3), SHARE) is None
 
 
+@needs("WHS-4")
 def test_a_rejected_lot_that_nobody_is_owed_is_kept_and_not_said() -> None:
     """WHS-4: all that was ordered is here; no supplier delivers it again, so nobody is to be waited for."""
     book = a_book(bolt=0)
@@ -98,6 +105,7 @@ def test_a_rejected_lot_that_nobody_is_owed_is_kept_and_not_said() -> None:
     assert receive(book, arrive(purchase, 0, 3), "GR-2", AT, ids()) == ()
 
 
+@needs("WHS-4")
 @pytest.mark.parametrize(("inspection", "taken"), [("QC-7", True), ("", False), ("  ", False)])
 def test_goods_of_a_critical_item_come_in_with_their_inspection_only(inspection: str, taken: bool) -> None:
     """WHS-4: the inspection is a gate."""
@@ -109,6 +117,7 @@ def test_goods_of_a_critical_item_come_in_with_their_inspection_only(inspection:
     assert taken or isinstance(refused, NotInspected)
 
 
+@needs("WHS-3")
 def test_nothing_is_outstanding_after_an_over_delivery_and_no_more_is_taken() -> None:
     book = a_book(bolt=0)
     purchase = a_purchase(book, 100)
@@ -117,17 +126,20 @@ def test_nothing_is_outstanding_after_an_over_delivery_and_no_more_is_taken() ->
     assert isinstance(refusal_of(purchase, arrive(purchase, 1), SHARE), OverDelivery)
 
 
+@needs("WHS-3")
 def test_goods_of_a_purchase_not_heard_of_are_refused_for_now() -> None:
     refusal = refusal_of(None, arrive(Purchase(Order().id, "", "bolt", "", Decimal(1)), 1), SHARE)
     assert isinstance(refusal, PurchaseNotKnownYet)
     assert refusal.code() == "purchase-not-known-yet"
 
 
+@needs("WHS-3")
 def test_an_empty_receipt_is_refused() -> None:
     purchase = a_purchase(a_book(bolt=0), 5)
     assert isinstance(refusal_of(purchase, arrive(purchase, 0), SHARE), NothingCounted)
 
 
+@needs("WHS-7")
 def test_what_a_purchase_gives_up_is_no_longer_on_order_and_may_make_the_item_low() -> None:
     book = Book([shelf("bolt", 2, reorder_point=5)])
     heard = purchased("bolt", 10)
@@ -141,11 +153,13 @@ def sight(free: int, coming: int = 0, discontinued: bool = False) -> Sight:
     return Sight(Decimal(free), Decimal(coming), discontinued)
 
 
+@needs("SAL-5")
 def test_a_review_says_yes_today_when_all_is_free() -> None:
     verdict = review(Order().received(bolt=5), {"bolt": sight(5)}, AT.date())
     assert (verdict.verdict, verdict.ready_on, verdict.lacks) == ("yes", AT.date(), ())
 
 
+@needs("SAL-5")
 def test_a_review_has_conditions_when_something_lacks() -> None:
     verdict = review(Order().received(bolt=5, nut=9), {"bolt": sight(5), "nut": sight(4, 9)}, AT.date())
     assert (verdict.verdict, verdict.ready_on) == ("conditions", None)
@@ -153,6 +167,7 @@ def test_a_review_has_conditions_when_something_lacks() -> None:
     assert [reason.code for reason in verdict.reasons] == ["on_order"]
 
 
+@needs("SAL-5")
 @pytest.mark.parametrize(("coming", "said"), [(0, "no"), (3, "conditions")])
 def test_a_discontinued_item_is_refused_unless_it_is_there_or_coming(coming: int, said: str) -> None:
     assert review(Order().received(bolt=5), {"bolt": sight(2, coming, True)}, AT.date()).verdict == said
@@ -162,6 +177,7 @@ def test_an_item_not_heard_of_is_awaited() -> None:
     assert unseen(Order().received(bolt=5, nut=1), {"bolt": sight(1)}) == "nut"
 
 
+@needs("SAL-5")
 def test_only_the_current_version_of_a_living_order_is_reviewed() -> None:
     assert Standing(reviewed=1).awaits(2)
     assert not Standing(reviewed=2).awaits(1)

@@ -27,6 +27,7 @@ from services.warehouse.dispatch.rules.returns import (
 from services.warehouse.dispatch.rules.shipping import cause_unheard, leave, pack, unpack
 from services.warehouse.reservation.rules import answer, cancel
 from services.warehouse.tests.samples import AT, Order, a_book, delivery, ids, kinds, on_shelf, only
+from tests.needs import needs
 
 ONE = Decimal(1)
 
@@ -58,6 +59,7 @@ def back(order: Order, shipment: Shipment, *quantities: int, scrapped: int = 0) 
     return TakeBack(order.id, shipment.shipment_id, lines)
 
 
+@needs("WHS-6")
 def test_packages_hold_no_more_than_the_limit_and_all_of_the_weight() -> None:
     packages = packages_of((Part(1, "bolt", Decimal(6)),), MEASURES, Decimal(25))
     assert [package.number for package in packages] == [1, 2, 3]
@@ -69,6 +71,7 @@ def weights(packages: Sequence[Package]) -> list[str]:
     return [f"{package.weight_kg.normalize():f}" for package in packages]
 
 
+@needs("WHS-6")
 def test_a_machine_is_not_sawn_in_two() -> None:
     """WHS-6: a piece above the limit goes alone, and that is said."""
     measures = {"machine": measure(Decimal(30), Decimal(1), "set"), "manual": measure(ONE, Decimal("0.01"), "pcs")}
@@ -78,6 +81,7 @@ def test_a_machine_is_not_sawn_in_two() -> None:
     assert [package.above_limit for package in packages] == [True, True, False]
 
 
+@needs("WHS-6")
 def test_packages_hold_whole_pieces_as_many_as_the_limit_allows() -> None:
     measures = {"pot": measure(Decimal(10), Decimal("0.1"), "pcs"), "lid": measure(Decimal(3), Decimal(0), "pcs")}
     parts = (Part(1, "lid", Decimal(3)), Part(2, "pot", Decimal(5)))
@@ -85,17 +89,20 @@ def test_packages_hold_whole_pieces_as_many_as_the_limit_allows() -> None:
     assert weights(packages_of(parts, measures, Decimal(100))) == ["59"]
 
 
+@needs("WHS-6")
 def test_what_is_weighed_out_fills_the_room_that_pieces_leave_and_may_be_split() -> None:
     measures = {"pot": measure(Decimal(20), ONE, "pcs"), "ore": measure(ONE, Decimal("0.01"), "kg")}
     parts = (Part(1, "ore", Decimal("70.5")), Part(2, "pot", ONE))
     assert weights(packages_of(parts, measures, Decimal(25))) == ["25", "21.834", "21.834", "21.834"]
 
 
+@needs("WHS-6")
 def test_goods_without_weight_are_one_package() -> None:
     measures = {"file": measure(Decimal(0), Decimal(0), "pcs")}
     assert weights(packages_of((Part(1, "file", Decimal(7)),), measures, Decimal(25))) == ["0"]
 
 
+@needs("WHS-6")
 @given(
     st.lists(st.tuples(st.integers(1, 40), st.integers(0, 60), st.sampled_from(("pcs", "kg"))), min_size=1, max_size=6)
 )
@@ -119,6 +126,7 @@ def test_a_cancel_does_not_unpack() -> None:
     assert book.shelves["bolt"].reserved == 5
 
 
+@needs("SAL-9")
 def test_shipment_cancelled_after_a_cancel_gives_the_goods_to_who_waits() -> None:
     book, order, waiting = a_book(bolt=5), Order("SO-1"), Order("SO-2")
     shipment = packed(book, order, bolt=5)
@@ -137,6 +145,7 @@ def test_shipment_cancelled_waits_for_the_cancel_that_caused_it() -> None:
     assert not cause_unheard(book.demands[order.id], shipment)
 
 
+@needs("SAL-9")
 def test_a_newer_version_of_packed_goods_makes_no_new_shipment_until_logistics_decides() -> None:
     book, order = a_book(bolt=20), Order()
     shipment = packed(book, order, bolt=5)
@@ -171,6 +180,7 @@ def test_a_version_that_has_left_whole_is_answered_by_an_empty_reservation() -> 
     assert (reserved.shipment_id, reserved.lines, reserved.final, reserved.order_version) == (None, (), True, 2)
 
 
+@needs("SAL-9")
 def test_dispatch_that_won_against_a_change_leaves_an_empty_reservation_of_the_new_version() -> None:
     book, order = a_book(bolt=5), Order()
     shipment = packed(book, order, bolt=5)
@@ -217,6 +227,7 @@ def test_dispatch_after_a_cancel_takes_the_goods_off_the_shelf_silently() -> Non
     assert unpack(book, book.demands[order.id], shipment, ids()) == ()
 
 
+@needs("WHS-8")
 def test_returned_goods_are_restocked_and_dealt_and_whole_when_all_is_back() -> None:
     book, order, waiting = a_book(bolt=5), Order("SO-1"), Order("SO-2")
     shipment = packed(book, order, bolt=5)
@@ -230,6 +241,7 @@ def test_returned_goods_are_restocked_and_dealt_and_whole_when_all_is_back() -> 
     assert isinstance(return_refusal(book.demands[order.id], rest), MoreThanShipped)
 
 
+@needs("WHS-8")
 def test_what_is_scrapped_of_a_return_counts_as_returned_and_is_sold_to_nobody() -> None:
     """WHS-8: the customer gets his credit, the next order does not get broken goods."""
     book, order, waiting = a_book(bolt=5), Order("SO-1"), Order("SO-2")
@@ -244,6 +256,7 @@ def test_what_is_scrapped_of_a_return_counts_as_returned_and_is_sold_to_nobody()
     assert on_shelf(book, "bolt") == {"reserved": 0, "held": 2, "free": 0}
 
 
+@needs("WHS-8", "WHS-1")
 def test_more_cannot_be_scrapped_than_came_back() -> None:
     """WHS-8, WHS-1: stock would go where no goods went."""
     book, order = a_book(bolt=9), Order()
@@ -253,6 +266,7 @@ def test_more_cannot_be_scrapped_than_came_back() -> None:
     assert isinstance(refused, MoreScrappedThanCame)
 
 
+@needs("WHS-8")
 def test_a_line_named_twice_in_a_return_counts_with_its_sum() -> None:
     """WHS-8: five and five of five did not come back; two and three did."""
     book, order = a_book(bolt=5), Order()
@@ -266,6 +280,7 @@ def test_a_line_named_twice_in_a_return_counts_with_its_sum() -> None:
     assert on_shelf(book, "bolt")["free"] == 3
 
 
+@needs("WHS-8")
 def test_goods_that_did_not_leave_cannot_come_back() -> None:
     book, order = a_book(bolt=5), Order()
     shipment = packed(book, order, bolt=5)

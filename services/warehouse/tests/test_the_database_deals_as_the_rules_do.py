@@ -25,12 +25,14 @@ from services.warehouse.stock import handlers as stock
 from services.warehouse.stock import rules as stocking
 from services.warehouse.stock import store
 from services.warehouse.tests.samples import AT, Order, dispatched, ids, item_changed, not_dispatched
+from tests.needs import needs
 
 ITEMS = ("bolt", "nut", "pin", "rod")
 WHAT = ("version",) * 3 + ("cancel",) + ("count",) * 4 + ("ship",) * 2
 Database = Callable[[str], Awaitable[str]]
 
 
+@needs("WHS-2")
 @pytest.mark.parametrize("seed", range(4))
 async def test_the_same_schedule_says_the_same(db: asyncpg.Connection, seed: int) -> None:
     chance, book = Random(seed), Book()
@@ -100,6 +102,7 @@ def answered(answers: Sequence[Any]) -> tuple[Event, ...]:
     return answer.events if isinstance(answer, Answer) else ()
 
 
+@needs("WHS-1")
 async def test_two_transactions_never_promise_the_same_goods(database: Database) -> None:
     pool = await asyncpg.create_pool(await database("warehouse"), min_size=4, max_size=4, ssl=False)
 

@@ -22,6 +22,7 @@ from services.warehouse.stock import handlers as stock
 from services.warehouse.stock import store
 from services.warehouse.stock.rules import Adjust, Count
 from services.warehouse.tests.samples import AT, Order, dispatched, item_changed, kinds, only, purchased
+from tests.needs import needs
 
 ONE = Decimal(1)
 
@@ -47,6 +48,7 @@ async def gone(db: asyncpg.Connection, quantity: int) -> tuple[Order, Any]:
     return order, shipment
 
 
+@needs("WHS-4")
 async def test_a_critical_item_is_counted_in_with_its_inspection_only(db: asyncpg.Connection) -> None:
     """WHS-4: also when there is no shelf of it yet; an empty shelf needs none."""
     await stock.learn(db, [item_changed("gear", critical=True), item_changed("pin", critical=True)])
@@ -57,6 +59,7 @@ async def test_a_critical_item_is_counted_in_with_its_inspection_only(db: asyncp
     assert [(move.kind, move.inspection) for move in await store.movements_of(db, "gear", 9)] == [("opening", "QC-1")]
 
 
+@needs("WHS-4")
 async def test_more_of_a_critical_item_is_found_with_its_inspection_only(db: asyncpg.Connection) -> None:
     """WHS-4: less of it may be found without."""
     await stock.learn(db, [item_changed("gear", critical=True)])
@@ -68,6 +71,7 @@ async def test_more_of_a_critical_item_is_found_with_its_inspection_only(db: asy
     assert await store.faults(db) == []
 
 
+@needs("WHS-8")
 async def test_a_critical_item_comes_back_with_its_inspection_only(db: asyncpg.Connection) -> None:
     """WHS-8: received, inspected, then sold again; who waits gets nothing that nobody looked at."""
     await stock.learn(db, [item_changed("gear", critical=True)])
@@ -103,6 +107,7 @@ def test_the_book_lets_no_uninspected_goods_in_whoever_forgets_to_ask() -> None:
     assert book.shelves["gear"].on_hand == 1
 
 
+@needs("WHS-3")
 async def test_half_a_piece_is_nowhere_received_counted_found_or_taken_back(db: asyncpg.Connection) -> None:
     """WHS-3: the item's unit says what can be."""
     half, purchase = Decimal("0.5"), purchased("gear", 10)

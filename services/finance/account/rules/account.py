@@ -119,18 +119,8 @@ class Account(Value):
 
     def entry(self, kind: Kind, document: str, *postings: Posting) -> tuple[Entry, ...]:
         """An entry about this order; none when nothing moves."""
-        moved = moving(*postings)
-        if not moved:
-            return ()
-        entry = Entry(
-            kind=kind,
-            document=document,
-            order_id=self.order_id,
-            customer=self.customer,
-            currency=self.currency,
-            postings=moved,
-        )
-        return (entry,)
+        moved, order = moving(*postings), self.model_dump(include={"order_id", "customer", "currency"})
+        return (Entry(kind=kind, document=document, postings=moved, **order),) if moved else ()
 
 
 @dataclass(frozen=True)

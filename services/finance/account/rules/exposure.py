@@ -7,10 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from contracts.money import rounded
+from contracts.rates import Values
 from services.finance.account.rules.values import ZERO
-
-Values = Mapping[str, Decimal]
-"""What one unit of each currency is worth in the company's currency."""
 
 
 @dataclass(frozen=True)

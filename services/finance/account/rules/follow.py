@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from contracts.finance import AdvanceRequested, PaymentRefunded
+from contracts.finance import AdvanceRequested, PaymentOverdue, PaymentRefunded
 from services.finance.account.rules.account import Account, Turn
 from services.finance.account.rules.entries import ADVANCES, BANK, OVERPAID, credit, debit
 from services.finance.account.rules.values import DueBack, RefundOf
@@ -79,5 +79,29 @@ def _requested(account: Account, due: date) -> AdvanceRequested:
         advance_version=account.advance.version,
         amount=account.money(account.advance.asked),
         received=account.money(account.advance.received),
+        due=due,
+    )
+
+
+def fall_overdue(account: Account, today: date) -> Turn[PaymentOverdue]:
+    """Say once of each invoice, and of the advance of an order that goes on, that its due date has passed (FIN-4)."""
+    events: list[PaymentOverdue] = []
+    for invoice in account.invoices:
+        if invoice.outstanding > 0 and invoice.due < today and not invoice.overdue:
+            account = account.with_invoice(invoice.model_copy(update={"overdue": True}))
+            events.append(_overdue(account, invoice.invoice_id, invoice.outstanding, invoice.due))
+    advance = account.advance
+    if account.binding and advance.outstanding and advance.due and advance.due < today and not advance.overdue:
+        account = account.with_advance(overdue=True)
+        events.append(_overdue(account, None, advance.outstanding, advance.due))
+    return Turn(account, tuple(events))
+
+
+def _overdue(account: Account, invoice_id: UUID | None, outstanding: Decimal, due: date) -> PaymentOverdue:
+    return PaymentOverdue(
+        order_id=account.order_id,
+        customer=account.customer,
+        invoice_id=invoice_id,
+        outstanding=account.money(outstanding),
         due=due,
     )

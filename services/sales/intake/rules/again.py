@@ -33,7 +33,7 @@ def _in_field(name: str, came: Any, content: OrderContent | OrderDraft) -> Itera
     if name == "lines":
         yield from _in_lines(came, {line.line: line for line in content.lines})
     elif _plain(has) != _plain(came):
-        yield Difference(field=name, has=_said(has), came=_said(came))
+        yield Difference(field=name, has=said(has), came=said(came))
 
 
 def _in_lines(came: tuple[DraftLine, ...], has: Mapping[int, DraftLine | OrderLine]) -> Iterator[Difference]:
@@ -52,7 +52,7 @@ def _in_line(at: str, came: DraftLine, has: DraftLine | OrderLine) -> Iterator[D
     for name in ("item", "quantity", "unit_price", "free"):
         told, held = getattr(came, name), getattr(has, name)
         if told is not None and _plain(told) != _plain(held):
-            yield Difference(field=f"{at}.{name}", has=_said(held), came=_said(told))
+            yield Difference(field=f"{at}.{name}", has=said(held), came=said(told))
 
 
 def _plain(value: Any) -> Any:
@@ -68,7 +68,7 @@ def _plain(value: Any) -> Any:
     return " ".join(value.split()) if isinstance(value, str) else value if value is None else str(value)
 
 
-def _said(value: Any) -> str:
+def said(value: Any) -> str:
     """For people."""
     if value is None:
         return NOTHING
@@ -77,10 +77,10 @@ def _said(value: Any) -> str:
     if isinstance(value, Decimal):
         return f"{value:f}"
     if hasattr(value, "model_fields_set"):
-        return ", ".join(_said(part) for _, part in value if part not in ("", None))
+        return ", ".join(said(part) for _, part in value if part not in ("", None))
     return str(value) or NOTHING
 
 
 def _line(line: DraftLine | OrderLine) -> str:
-    price = f" at {_said(line.unit_price)}" if line.unit_price else ""
-    return f"line {line.line}: {_said(line.quantity)} of {_said(line.item)}{price}"
+    price = f" at {said(line.unit_price)}" if line.unit_price else ""
+    return f"line {line.line}: {said(line.quantity)} of {said(line.item)}{price}"

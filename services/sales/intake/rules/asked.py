@@ -1,4 +1,4 @@
-"""What comes in, as people and systems say it, and the refusals of it (SAL-2, SAL-3)."""
+"""What comes in, as people and systems say it, and why it may be refused (SAL-2, SAL-3)."""
 
 from __future__ import annotations
 
@@ -94,16 +94,13 @@ class Asked(Value):
 
 @dataclass(frozen=True)
 class Place:
-    """An order by HTTP or by event.
-
-    ``taken_by`` is the merchandiser who took it; ``only_of`` the customer who places it himself, which he may for
-    himself only.
-    """
+    """An order by HTTP or by event; ``only_of`` is the customer who places it himself, for himself only."""
 
     customer: str
     customer_po: str
     asked: Asked
     taken_by: str | None = None
+    """The merchandiser who took it."""
     only_of: str | None = None
 
     @property

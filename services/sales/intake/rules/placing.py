@@ -1,4 +1,4 @@
-"""A PO becomes an order, complete or not, or is the order that it became before (SAL-2)."""
+"""A PO becomes an order, or is one already; what the customer tells then makes it whole (SAL-2, SAL-3)."""
 
 from __future__ import annotations
 
@@ -9,16 +9,30 @@ from chassis.handling import Step
 from chassis.refusal import Refusal
 from contracts.currencies import EVER
 from contracts.money import Money
-from contracts.order import OrderDraft
-from contracts.sales import OrderReceived
+from contracts.order import OrderContent, OrderDraft
+from contracts.sales import OrderClarified, OrderReceived
 from services.sales.intake.rules.again import differences, mark_of
-from services.sales.intake.rules.asked import AnotherCustomer, Known, Place, PoIsOver, PoSaysOtherwise
-from services.sales.intake.rules.clarifying import beyond_agreed, filled
+from services.sales.intake.rules.asked import (
+    AnotherCustomer,
+    Asked,
+    ClarifiedTooLate,
+    Clarify,
+    Known,
+    NothingToldAnew,
+    Place,
+    PoIsOver,
+    PoSaysOtherwise,
+    TermsAreAgreed,
+)
+from services.sales.intake.rules.questions import questions_on
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import Difference
+from services.sales.order.rules.priority import priority_of
 from services.sales.policy import Policy
 
 OVER = ("rejected", "cancelled", "closed")
+AGREED = ("terms", "discount", "freight", "tax_rate", "merchandiser")
+"""What is agreed with a customer, and not his alone to say."""
 
 
 def may_place(place: Place, known: Known, in_book: Order | None = None) -> Refusal | None:
@@ -27,7 +41,7 @@ def may_place(place: Place, known: Known, in_book: Order | None = None) -> Refus
         return None
     if place.only_of != place.customer:
         return AnotherCustomer(customer=place.customer, who=place.only_of)
-    return None if in_book else beyond_agreed(place.asked, _blank(place, "", known))
+    return None if in_book else _beyond_agreed(place.asked, _blank(place, "", known))
 
 
 def again(place: Place, order: Order, policy: Policy) -> Step[Order, OrderReceived] | Refusal | None:
@@ -54,7 +68,7 @@ def receive(place: Place, order_id: UUID, number: str, known: Known) -> Step[Ord
     order = Order(
         order_id=order_id, version=1, status="open", content=draft, received_on=known.today, placed_as=placed_as
     )
-    order = filled(order, draft.model_copy(update=dict(place.asked.told)), known)
+    order = _filled(order, draft.model_copy(update=dict(place.asked.told)), known)
     return Step(order, (OrderReceived(order_id=order_id, version=1, content=order.content, missing=order.missing),))
 
 
@@ -73,3 +87,70 @@ def _blank(place: Place, number: str, known: Known) -> OrderDraft:
         freight=Money(amount=Decimal(0), currency=currency),
         terms=customer.terms if customer else None,
     )
+
+
+def clarify(order: Order, asked: Clarify, known: Known) -> Step[Order, OrderClarified] | Refusal:
+    """A newer version of an order that is not confirmed; its reviews begin anew."""
+    if order.status != "open":
+        return ClarifiedTooLate(number=order.content.number, status=order.status)
+    before = order.content.model_dump()
+    agreed = OrderDraft.model_validate({**before, "currency": asked.asked.currency or order.content.currency})
+    if asked.only_of and (refusal := _beyond_agreed(asked.asked, _in_its_currency(agreed))):
+        return refusal
+    step = _clarified(order, OrderDraft.model_validate({**before, **asked.asked.told}), known)
+    if step.document.missing == order.missing and not differences(asked.asked.told, order.content):
+        return NothingToldAnew(number=order.content.number)
+    return step
+
+
+def recheck(order: Order, known: Known) -> Step[Order, OrderClarified]:
+    """An incomplete order beside the masters of now; what they answer, the customer is not asked any more (SAL-3)."""
+    if order.status != "open" or order.complete:
+        return Step(order)
+    draft = OrderDraft.model_validate(order.content.model_dump())
+    if known.customer and known.customer.merchandiser and draft.merchandiser == known.policy.merchandiser:
+        draft = draft.model_copy(update={"merchandiser": known.customer.merchandiser})
+    step = _clarified(order, draft, known)
+    return step if step.document.missing != order.missing else Step(order)
+
+
+def _clarified(order: Order, draft: OrderDraft, known: Known) -> Step[Order, OrderClarified]:
+    if known.customer:
+        draft = draft.model_copy(update={"customer_name": known.customer.name})
+    order = _filled(order.but(version=order.version + 1, reviews={}, came_again=None), draft, known)
+    event = OrderClarified(order_id=order.order_id, version=order.version, content=order.content, missing=order.missing)
+    return Step(order, (event,))
+
+
+def _beyond_agreed(asked: Asked, agreed: OrderDraft) -> TermsAreAgreed | None:
+    """``agreed`` is the order without what the customer says of it now."""
+    faults = [
+        {"field": name, "expected": "nothing" if fixed is None else f"nothing, or {fixed}", "came": str(told)}
+        for name in AGREED
+        if (told := getattr(asked, name)) is not None and told != (fixed := getattr(agreed, name))
+    ]
+    faults += [
+        {"field": f"lines.{place}.free", "expected": "nothing, or False", "came": "True"}
+        for place, line in enumerate(asked.lines or ())
+        if line.free and line not in agreed.lines
+    ]
+    return TermsAreAgreed(faults) if faults else None
+
+
+def _filled(order: Order, draft: OrderDraft, known: Known) -> Order:
+    """The order with what is told and agreed, and with the questions that stay open."""
+    agreed = draft.terms or (known.customer.terms if known.customer else None)
+    priority = priority_of(draft, known.grade, known.today, known.policy, known.rates)
+    draft = _in_its_currency(draft.model_copy(update={"terms": agreed, "priority": priority}))
+    asked = questions_on(draft, known.customer, known.items, order.received_on)
+    content = draft if asked else OrderContent.model_validate(draft.model_dump())
+    return order.but(
+        content=content, missing=tuple(one.field for one in asked), questions=tuple(one.text for one in asked)
+    )
+
+
+def _in_its_currency(draft: OrderDraft) -> OrderDraft:
+    """No freight is none in any currency."""
+    if draft.freight.amount:
+        return draft
+    return draft.model_copy(update={"freight": Money(amount=Decimal(0), currency=draft.currency)})

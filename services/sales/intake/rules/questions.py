@@ -10,6 +10,7 @@ from contracts.money import Money
 from contracts.order import DraftLine, OrderDraft
 from contracts.scalars import Currency
 from contracts.units import fits_unit
+from services.sales.intake.rules.again import said
 from services.sales.masters.rules import Customer, Units
 
 
@@ -52,7 +53,7 @@ def _on_wanted(wanted: date | None, received_on: date) -> Iterator[Question]:
 
 def _on_freight(draft: OrderDraft) -> Iterator[Question]:
     if not _payable(draft.freight, draft.currency):
-        came = _said(draft.freight)
+        came = said(draft.freight)
         yield Question("freight", f"A freight of {came} came: which freight was agreed, in {draft.currency}?")
 
 
@@ -97,17 +98,13 @@ def _instead_of_price(line: DraftLine, currency: Currency) -> Iterator[str]:
     elif price.currency != currency:
         yield f"its price is in {price.currency}, the order is in {currency}: "
     elif price.amount < 0:
-        yield f"its price is {_said(price)}, below zero: "
+        yield f"its price is {said(price)}, below zero: "
     elif not price.amount and not line.free:
         yield "its price is 0 and nothing says that it is free of charge: "
     elif price.amount and line.free:
-        yield f"it is said to be free of charge, and its price is {_said(price)}: "
+        yield f"it is said to be free of charge, and its price is {said(price)}: "
 
 
 def _payable(money: Money, currency: Currency) -> bool:
     """An amount that the order can ask for: in its currency, and not below zero."""
     return money.currency == currency and money.amount >= 0
-
-
-def _said(money: Money) -> str:
-    return f"{money.amount:f} {money.currency}"

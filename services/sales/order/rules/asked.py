@@ -7,8 +7,10 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, GetPydanticSchema, StringConstraints
+from pydantic_core import core_schema
 
 from chassis.refusal import Refusal
+from contracts.event import Value
 from contracts.order import Address, AskedLine, DraftLine, OrderLine
 from contracts.review import Reason
 from contracts.scalars import Reference, Told
@@ -55,25 +57,17 @@ def _stripped(line: OrderLine) -> OrderLine:
     return line.model_copy(update={"item": line.item.strip()})
 
 
-def _address(told: Address) -> Address:
-    return Address.model_validate(dict(told))
-
-
-def _draft_line(told: DraftLine) -> DraftLine:
-    return DraftLine.model_validate(dict(told))
-
-
-def _reason(told: Reason) -> Reason:
-    return Reason.model_validate(dict(told))
-
-
-def _checked_as(asked: Any) -> GetPydanticSchema:
+def _checked_as(contract: type[Value], asked: type[Value]) -> GetPydanticSchema:
     """A contract's value that is checked more closely where somebody says it."""
-    return GetPydanticSchema(lambda _, handler: handler.generate_schema(asked))
+    return GetPydanticSchema(
+        lambda _, handler: core_schema.no_info_after_validator_function(
+            lambda told: contract.model_validate(dict(told)), handler.generate_schema(asked)
+        )
+    )
 
 
-DeliverTo = Annotated[Address, _checked_as(Annotated[AskedAddress, AfterValidator(_address)])]
-Line = Annotated[DraftLine, _checked_as(Annotated[AskedDraftLine, AfterValidator(_draft_line)])]
+DeliverTo = Annotated[Address, _checked_as(Address, AskedAddress)]
+Line = Annotated[DraftLine, _checked_as(DraftLine, AskedDraftLine)]
 NewLine = Annotated[AskedLine, AfterValidator(_stripped)]
 REASONS_MAX = 20
 
@@ -84,7 +78,7 @@ def _some(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
     return reasons
 
 
-Why = Annotated[Reason, _checked_as(Annotated[AskedReason, AfterValidator(_reason)])]
+Why = Annotated[Reason, _checked_as(Reason, AskedReason)]
 Whys = Annotated[tuple[Why, ...], AfterValidator(_some)]
 Incoterm = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=3, max_length=100), AfterValidator(_incoterm)

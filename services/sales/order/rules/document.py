@@ -13,25 +13,24 @@ from pydantic import Field
 
 from contracts.event import Value
 from contracts.order import OrderContent, OrderDraft, OrderLine
-from contracts.review import Reason
+from contracts.review import REVIEWERS, Reason, Reviewer
 from contracts.supply import Lack
 from services.sales.order.rules.facts import (
-    REVIEWERS,
     Advance,
     CameAgain,
     Impossible,
     Invoice,
     Review,
-    Reviewer,
     Shipment,
     Waiting,
+    reasons_of,
 )
 
 Status = Literal["open", "confirmed", "rejected", "cancelled", "closed"]
 
 
 class Order(Value):
-    """The document. ``version`` is that of the last thing said about its content or life."""
+    """The document. ``version`` is that of the last event about its content or life."""
 
     order_id: UUID
     version: int
@@ -94,6 +93,27 @@ class Order(Value):
     @property
     def reviewed(self) -> bool:
         return all(reviewer in self.reviews for reviewer in REVIEWERS)
+
+    @property
+    def objections(self) -> tuple[Reason, ...]:
+        """Why it is not confirmed by itself when reviewed: every no that matters, or sales' own doubts (SAL-5)."""
+        return self.noes or self.doubts
+
+    @property
+    def noes(self) -> tuple[Reason, ...]:
+        """The reasons of every no that matters."""
+        against = (each for each in REVIEWERS if self.is_refused_by(each))
+        return tuple(reason for each in against for reason in reasons_of(each, self.reviews[each]))
+
+    def is_refused_by(self, reviewer: Reviewer) -> bool:
+        """What cannot be bought is no matter while the stock has it, and matters even if the rest can be bought."""
+        review = self.reviews[reviewer]
+        if reviewer != "purchasing":
+            return review.verdict == "no"
+        lacking = {lack.item for lack in self.reviews["warehouse"].lacks}
+        return bool(
+            lacking.intersection(review.impossible) if review.impossible else lacking and review.verdict == "no"
+        )
 
     @property
     def dispatched(self) -> Mapping[UUID, Shipment]:

@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
 from contracts.event import Value
 from contracts.order import ShipmentLine
-from contracts.review import Reason, Verdict
+from contracts.review import Reason, Reviewer, Verdict
 from contracts.supply import ItemReady, Lack
-
-Reviewer = Literal["warehouse", "purchasing", "logistics", "finance"]
-REVIEWERS: tuple[Reviewer, ...] = ("warehouse", "purchasing", "logistics", "finance")
 
 
 class Review(Value):
@@ -32,6 +28,11 @@ class Review(Value):
     lacks: tuple[Lack, ...] = ()
     impossible: tuple[str, ...] = ()
     transit_days: int | None = None
+
+
+def reasons_of(reviewer: Reviewer, review: Review) -> tuple[Reason, ...]:
+    """The words of a review; a no always has some."""
+    return review.reasons or (Reason(code=f"{reviewer}_says_no", text=f"{reviewer}: no"),)
 
 
 class Shipment(Value):

@@ -17,7 +17,6 @@ from contracts.sales import (
     ReturnRequested,
 )
 from services.sales.order.rules.document import Order
-from services.sales.order.rules.objections import noes
 from services.sales.order.rules.promised import promised_on
 from services.sales.order.rules.steps import accepted, changed, confirmed, rejected, releasable, released
 from services.sales.policy import Policy
@@ -48,7 +47,7 @@ def decide(order: Order, hold: str | None, policy: Policy, today: date) -> Step[
     """Confirm or reject a reviewed order, where the policy lets it; a hold puts the confirmation to sleep (SAL-8)."""
     if not (order.complete and order.reviewed):
         return Step(order)
-    if against := noes(order):
+    if against := order.noes:
         return rejected(order, against) if policy.infeasible == "automatic" else Step(order)
     promised = promised_on(order, policy, today)
     order = order.but(doubts=_doubts(order.binding.wanted, promised, policy))

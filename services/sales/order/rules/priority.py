@@ -5,13 +5,20 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from contracts.order import OrderContent, OrderDraft
+from contracts.order import OrderContent, OrderDraft, value_of
+from contracts.rates import Rates, values_on
 from services.sales.policy import Grade, Policy
 
 
-def priority_of(content: OrderContent | OrderDraft, grade: Grade, today: date, policy: Policy) -> int:
-    """Customer grade x urgency x value; higher is served first. What a draft does not tell counts least."""
-    return policy.grade_weights[grade] * _urgency(content.wanted, today, policy) * _value(content, policy)
+def priority_of(
+    content: OrderContent | OrderDraft, grade: Grade, today: date, policy: Policy, rates: Rates | None = None
+) -> int:
+    """Customer grade x urgency x value; higher is served first. What a draft does not tell counts least.
+
+    An amount in a currency without a rate counts as it stands.
+    """
+    at_home = value_of(content) * values_on(rates or {}, today).get(content.currency, Decimal(1))
+    return policy.grade_weights[grade] * _urgency(content.wanted, today, policy) * _weight(at_home, policy)
 
 
 def _urgency(wanted: date | None, today: date, policy: Policy) -> int:
@@ -21,10 +28,5 @@ def _urgency(wanted: date | None, today: date, policy: Policy) -> int:
     return next((weight for limit, weight in sorted(policy.urgency_weights.items()) if days <= limit), 1)
 
 
-def _value(content: OrderContent | OrderDraft, policy: Policy) -> int:
-    amount = sum(
-        (line.quantity * line.unit_price.amount for line in content.lines if line.quantity and line.unit_price),
-        Decimal(0),
-    )
-    at_home = amount * policy.value_rates.get(content.currency, Decimal(1))
+def _weight(at_home: Decimal, policy: Policy) -> int:
     return max((weight for least, weight in policy.value_weights.items() if at_home >= least), default=1)

@@ -5,28 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+from contracts.review import REVIEWERS
 from services.sales.order.rules.document import Order
-from services.sales.order.rules.facts import REVIEWERS, Waiting
-from services.sales.order.rules.objections import objections
+from services.sales.order.rules.facts import Waiting
 
-Stage = Literal[
-    "received",
-    "incomplete",
-    "in_review",
-    "infeasible",
-    "confirmed",
-    "short",
-    "reserved",
-    "released",
-    "dispatched",
-    "delivered",
-    "accepted",
-    "closed",
-    "cancelled",
-    "rejected",
-]
-
-
+Undecided = Literal["received", "incomplete", "in_review", "infeasible"]
+Supplied = Literal["confirmed", "short", "reserved", "released"]
+Dispatched = Literal["dispatched", "delivered", "accepted"]
+Stage = Literal[Undecided, Supplied, Dispatched, "closed", "cancelled", "rejected"]
 State = Literal["open", "closed", "cancelled", "rejected"]
 """The one word that sales, and notify's board, have for an order as a whole."""
 
@@ -47,21 +33,21 @@ def stage_of(order: Order) -> Stage:
     return order.status
 
 
-def _before_confirmation(order: Order) -> Stage:
+def _before_confirmation(order: Order) -> Undecided:
     if not order.complete:
         return "incomplete"
     if not order.reviews:
         return "received"
-    return "infeasible" if order.reviewed and objections(order) else "in_review"
+    return "infeasible" if order.reviewed and order.objections else "in_review"
 
 
-def _after_dispatch(order: Order) -> Stage:
+def _after_dispatch(order: Order) -> Dispatched:
     if order.all_concluded:
         return "accepted"
     return "delivered" if all(s.delivered_at for s in order.dispatched.values()) else "dispatched"
 
 
-def _before_dispatch(order: Order) -> Stage:
+def _before_dispatch(order: Order) -> Supplied:
     going = [s for s in order.shipments.values() if s.lines and not s.ended and s.order_version == order.version]
     if any(not shipment.released for shipment in going):
         return "reserved"
@@ -85,16 +71,20 @@ def waiting_of(order: Order, sleeping: str | None, now: datetime) -> Waiting | N
 
 def _asked(order: Order) -> tuple[str, str] | None:
     match stage_of(order):
-        case "closed" | "rejected":
-            return None
-        case "cancelled":
-            return _undoing(order)
         case "received" | "incomplete" | "in_review" | "infeasible":
             return _deciding(order)
-        case "confirmed" | "short" | "reserved" | "released":
-            return _supplying(order)
-        case "dispatched" | "delivered" | "accepted":
-            return _ending(order)
+        case "dispatched":
+            return "logistics", "delivery"
+        case "delivered":
+            return order.content.merchandiser, "acceptance by the customer"
+        case "accepted":
+            return "finance", _money(order)
+        case "cancelled":
+            return _undoing(order)
+        case "closed" | "rejected":
+            return None
+        case supplied:
+            return _supplying(order, supplied)
 
 
 def _deciding(order: Order) -> tuple[str, str]:
@@ -104,12 +94,12 @@ def _deciding(order: Order) -> tuple[str, str]:
     awaited = [reviewer for reviewer in REVIEWERS if reviewer not in order.reviews]
     if awaited:
         return awaited[0], f"reviews of {', '.join(awaited)}"
-    reasons = "; ".join(reason.text for reason in objections(order))
+    reasons = "; ".join(reason.text for reason in order.objections)
     return merchandiser, f"not feasible: {reasons}" if reasons else "to be confirmed"
 
 
-def _supplying(order: Order) -> tuple[str, str]:
-    match stage_of(order):
+def _supplying(order: Order, stage: Supplied) -> tuple[str, str]:
+    match stage:
         case "reserved" if not order.advance_is_paid:
             return "finance", _advance(order)
         case "reserved":
@@ -120,23 +110,13 @@ def _supplying(order: Order) -> tuple[str, str]:
             return order.content.merchandiser, order.impossible.reason
         case "short":
             return "purchasing", "lacks " + ", ".join(f"{lack.quantity} {lack.item}" for lack in order.lacks)
-        case _:
+        case "confirmed":
             return "warehouse", "goods to be reserved"
 
 
 def _advance(order: Order) -> str:
     asked = order.current_advance
     return f"advance: {asked.outstanding} {order.content.currency} outstanding" if asked else "advance to be asked"
-
-
-def _ending(order: Order) -> tuple[str, str]:
-    match stage_of(order):
-        case "dispatched":
-            return "logistics", "delivery"
-        case "delivered":
-            return order.content.merchandiser, "acceptance by the customer"
-        case _:
-            return "finance", _money(order)
 
 
 def _money(order: Order) -> str:

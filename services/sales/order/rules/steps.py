@@ -11,13 +11,7 @@ from chassis.handling import Step
 from contracts.event import Event
 from contracts.order import OrderContent
 from contracts.review import Reason
-from contracts.sales import (
-    OrderAccepted,
-    OrderChanged,
-    OrderConfirmed,
-    OrderRejected,
-    OrderReleased,
-)
+from contracts.sales import OrderAccepted, OrderChanged, OrderConfirmed, OrderRejected, OrderReleased
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import Shipment
 

@@ -51,7 +51,7 @@ class Shipment:
     parts: tuple[Part, ...]
     slip_number: str = ""
     sales_slip: str = ""
-    """By which sales released it; as far as packing needs it, the book does not."""
+    """By which sales released it; empty before that."""
 
     @property
     def lines(self) -> tuple[ShipmentLine, ...]:

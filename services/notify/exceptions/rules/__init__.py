@@ -1,0 +1,1 @@
+"""What an exception is, of which kind, and how people bring it to its end."""

@@ -1,0 +1,53 @@
+"""What kind of exception a missed promise is, by the company's table (NOT-4)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from contracts.event import Value
+from contracts.notify import DeadlineMissed
+from services.notify.promise.rules.limits import HOURS_MAX
+
+
+class Level(Value):
+    """How soon an exception wants an answer, in working hours, and who approves its plan."""
+
+    response_hours: Annotated[float, Field(ge=0, le=HOURS_MAX, allow_inf_nan=False)]
+    approval: str
+
+
+class Kind(Value):
+    """What missed promises have in common, and what is to be done about them."""
+
+    name: str
+    level: int
+    plan: str
+    awaits: tuple[str, ...] = ("",)
+    """Beginnings of topics."""
+    by: tuple[str, ...] = ()
+    """Who owes; nobody named: whoever."""
+    approval: str | None = None
+    """A role other than the level's."""
+
+    def takes(self, missed: DeadlineMissed) -> bool:
+        return missed.awaited[0].startswith(self.awaits) and (not self.by or missed.owner in self.by)
+
+
+class Kinds(Value):
+    """The company's table. Raises ValueError when a kind has a level that is not there."""
+
+    levels: dict[int, Level]
+    kinds: tuple[Kind, ...]
+    default: Kind
+
+    @model_validator(mode="after")
+    def _has_all_levels(self) -> Self:
+        unknown = {kind.level for kind in (*self.kinds, self.default)} - self.levels.keys()
+        if unknown:
+            raise ValueError(f"no level {', '.join(map(str, sorted(unknown)))}")
+        return self
+
+    def of(self, missed: DeadlineMissed) -> Kind:
+        return next((kind for kind in self.kinds if kind.takes(missed)), self.default)

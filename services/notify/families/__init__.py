@@ -1,1 +1,0 @@
-"""Which events open and answer the same promise."""

@@ -1,1 +1,0 @@
-"""The company's table of exceptions: kinds, levels, plans, response times, approvals (NOT-4)."""

@@ -1,1 +1,0 @@
-"""The watchdog: says of each promise once that it is overdue."""

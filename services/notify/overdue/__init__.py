@@ -1,0 +1,1 @@
+"""What is awaited, and what nobody said in time (NOT-3)."""

@@ -1,0 +1,1 @@
+"""What a promise is, when it is due, what opens and keeps it, and what makes it void."""

@@ -1,0 +1,86 @@
+"""What became of a promise (NOT-3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+NOT_ANNOUNCED = "the working days of its year are not announced yet"
+Void = Literal["superseded", "withdrawn"]
+State = Literal["open", "overdue", "asleep", "kept in part", "kept", "kept late", "kept by an alternative"] | Void
+"""Kept in part: something came and the rest is awaited in time. Late counts before by an alternative."""
+
+
+@dataclass(frozen=True)
+class KnownPromise:
+    """What must follow ``cause``, from whom, since when and by when (business time, UTC).
+
+    It is ``asleep`` while a credit hold or an open advance lets nobody act, and ``in_part`` when something came;
+    ``void`` when it was superseded by a newer version or withdrawn by its order's end. ``due_provisional``: ``due``
+    rests on a year whose working days are not announced yet, and is reckoned anew when they are.
+    """
+
+    key: UUID
+    cause: str
+    reason: str
+    awaits: str
+    owner: str
+    since: datetime
+    due: datetime
+    order_id: UUID | None
+    purchase_id: UUID | None
+    asleep: bool
+    in_part: bool
+    due_provisional: bool
+    open: bool = True
+    void: Void | None = None
+    answered_at: datetime | None = None
+    answered_by: str | None = None
+
+    @property
+    def told_reason(self) -> str:
+        """The reason, and how sure the due time is."""
+        return f"{self.reason}; due provisionally, {NOT_ANNOUNCED}" if self.due_provisional else self.reason
+
+    @property
+    def hoped_for(self) -> str:
+        """The first of the topics that keep it; the others are alternatives."""
+        return self.awaits.partition(" or ")[0]
+
+
+@dataclass(frozen=True)
+class Missed:
+    """A promise that is overdue; ``opening`` says which time that it was made."""
+
+    key: UUID
+    opening: int
+    cause: str
+    reason: str
+    awaits: str
+    owner: str
+    since: datetime
+    due: datetime
+    orders: tuple[UUID, ...]
+
+
+def state_of(promise: KnownPromise, now: datetime) -> State:
+    """One word for it."""
+    if promise.void:
+        return promise.void
+    return _waiting(promise, now) if promise.open else _kept(promise)
+
+
+def _waiting(promise: KnownPromise, now: datetime) -> State:
+    if promise.asleep:
+        return "asleep"
+    if promise.due < now:
+        return "overdue"
+    return "kept in part" if promise.in_part else "open"
+
+
+def _kept(promise: KnownPromise) -> State:
+    if promise.answered_at and promise.answered_at > promise.due:
+        return "kept late"
+    return "kept" if promise.answered_by in (None, promise.hoped_for) else "kept by an alternative"

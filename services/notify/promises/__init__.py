@@ -1,1 +1,0 @@
-"""A promise as it stands now: open, late, kept, void."""

@@ -1,0 +1,1 @@
+"""How far an order is, and what is told of it."""

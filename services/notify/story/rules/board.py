@@ -1,0 +1,171 @@
+"""How far an order is, and what the board says of it (NOT-1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+from contracts.catalogue import EVENTS
+from contracts.event import Event
+from contracts.logistics import ShipmentDispatched
+from contracts.order import value_of
+from contracts.purchasing import SupplyReviewed
+from contracts.review import Reviewed
+from contracts.sales import OrderChanged, OrderClarified, OrderClosed, OrderConfirmed, OrderReceived, OrderVersion
+from contracts.stages import STAGES, Stage
+
+State = Literal["open", "closed", "cancelled", "rejected"]
+POSITION: dict[str, int] = {stage: position for position, stage in enumerate(STAGES)}
+STANDS = POSITION["dispatched"]
+"""From here on a stage stands whatever version of the order it belongs to."""
+REVIEWS = tuple(topic for topic, event in EVENTS.items() if issubclass(event, Reviewed))
+CONTENTFUL = OrderReceived | OrderClarified | OrderConfirmed | OrderChanged
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An order on the board. ``stage`` is the furthest that its newest version reached."""
+
+    order_id: UUID
+    version: int
+    number: str | None
+    customer: str | None
+    customer_po: str | None
+    merchandiser: str | None
+    priority: int
+    promised: date | None
+    value: Decimal | None
+    currency: str | None
+    stage: str | None
+    stage_version: int
+    stage_since: datetime | None
+    reviewed_version: int
+    reviewed: tuple[str, ...]
+    against: str
+    """What the reviews of ``reviewed_version`` have against it: who said it, and the codes of the reasons."""
+    dispatched: bool
+    cancelled: bool
+    state: State
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """An order came to a stage."""
+
+    order_id: UUID
+    position: int
+    stage: str
+    at: datetime
+
+
+def new_row(order_id: UUID, at: datetime) -> Row:
+    """An order of which nothing is known yet."""
+    return Row(
+        order_id, 0, None, None, None, None, 0, None, None, None, None, 0, None, 0, (), "", False, False, "open", at
+    )
+
+
+def after(row: Row, event: Event, at: datetime) -> tuple[Row, Reached | None]:
+    """The board's row when an event was heard, in whatever order the events come."""
+    row = _with_content(row, event)
+    row = _with_review(row, event)
+    stage = _stage(row, event)
+    row = _with_end(row, event)
+    if stage is None:
+        return row, None
+    return _with_stage(row, event, stage, at), Reached(row.order_id, POSITION[stage], stage, at)
+
+
+def _with_content(row: Row, event: Event) -> Row:
+    if not isinstance(event, CONTENTFUL) or event.version < row.version:
+        return row
+    content = event.content
+    return replace(
+        row,
+        version=event.version,
+        number=content.number,
+        customer=content.customer,
+        customer_po=content.customer_po,
+        merchandiser=content.merchandiser,
+        priority=content.priority,
+        promised=content.promised or row.promised,
+        value=value_of(content),
+        currency=content.currency,
+    )
+
+
+def _with_review(row: Row, event: Event) -> Row:
+    if not isinstance(event, Reviewed) or event.order_version < row.reviewed_version:
+        return row
+    same = event.order_version == row.reviewed_version
+    before, against = (row.reviewed, row.against) if same else ((), "")
+    others = [part for part in against.split("; ") if not part.startswith(f"{event.topic}:")]
+    against = "; ".join(sorted(filter(None, (*others, _against(event)))))
+    reviewed = before if event.topic in before else (*before, event.topic)
+    return replace(row, reviewed_version=event.order_version, reviewed=reviewed, against=against)
+
+
+def _against(review: Reviewed) -> str:
+    """A no, or items that nobody sells us: the rest is done by the departments themselves."""
+    if review.verdict != "no" and not (isinstance(review, SupplyReviewed) and review.impossible):
+        return ""
+    return f"{review.topic}: {', '.join(sorted({reason.code for reason in review.reasons}))}"
+
+
+def _stage(row: Row, event: Event) -> Stage | None:
+    if isinstance(event, Reviewed) and len(row.reviewed) < len(REVIEWS):
+        return None
+    return event.stage if event.stage_when is None or getattr(event, event.stage_when) else None
+
+
+def _with_stage(row: Row, event: Event, stage: Stage, at: datetime) -> Row:
+    position = POSITION[stage]
+    version = int(getattr(event, "order_version", row.stage_version))
+    further = row.stage is None or position > POSITION[row.stage]
+    if version > row.stage_version:
+        anew = further or position < STANDS
+    else:
+        anew = further and (version == row.stage_version or position >= STANDS)
+    if not anew:
+        return row
+    return replace(row, stage=stage, stage_version=max(version, row.stage_version), stage_since=at)
+
+
+def _with_end(row: Row, event: Event) -> Row:
+    """A cancel ends an order, whatever is still to be undone; else sales closes it."""
+    if event.ends == "closed":
+        undone = isinstance(event, OrderClosed) and event.outcome == "cancelled"
+        return replace(row, state="cancelled" if undone else "closed")
+    if event.ends == "rejected":
+        return replace(row, state="rejected")
+    dispatched = isinstance(event, ShipmentDispatched)
+    if not (event.ends or dispatched) or row.stage == "closed" or row.state == "rejected":
+        return row
+    cancelled = row.cancelled or event.ends == "cancelled"
+    state: State = "cancelled" if cancelled else "open"
+    return replace(row, cancelled=cancelled, dispatched=row.dispatched or dispatched, state=state)
+
+
+def moves(event: Event) -> bool:
+    """Whether it may change its order's row; such an event is about one order and has its key."""
+    return bool(event.stage or event.ends) or isinstance(event, OrderVersion)
+
+
+def fold(rows: dict[UUID, Row], events: Sequence[Event], at: datetime) -> tuple[list[Row], list[Reached]]:
+    """The rows that events change, and the stages that their orders come to."""
+    changed: dict[UUID, Row] = {}
+    reached: list[Reached] = []
+    for event in events:
+        if not moves(event):
+            continue
+        (order_id,) = event.orders
+        before = changed.get(order_id) or rows.get(order_id) or new_row(order_id, at)
+        changed[order_id], stage = after(before, event, at)
+        if stage:
+            reached.append(stage)
+    return list(changed.values()), reached

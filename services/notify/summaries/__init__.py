@@ -1,1 +1,0 @@
-"""What an event says in an order's story."""

@@ -1,1 +1,0 @@
-"""Working hours and working days of a country."""
