@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from chassis.handling import Db, Handler, NotReady
 from contracts.event import Event
@@ -47,7 +47,7 @@ async def hear_low(db: Db, lows: Sequence[StockLow]) -> list[tuple[Followed, ...
     return await handle(db, lows, rules.take_lows, Touched(items=items), rules.cause_of_low)
 
 
-HANDLES: dict[type[Event], Handler] = {
+HANDLES: Mapping[type[Event], Handler] = {
     OrderConfirmed: hear_version,
     OrderChanged: hear_version,
     OrderCancelled: hear_cancelled,

@@ -58,18 +58,18 @@ def cause_of_order(order: OrderConfirmed | OrderChanged | OrderCancelled) -> Cau
 
 
 def cause_of_state(state: State) -> Cause:
-    return Cause(frozenset({state.order_id}), items=items_of(state.cover) | {lack.item for lack in state.lacks})
+    return Cause(frozenset({state.order_id}), items=_items(state.cover) | {lack.item for lack in state.lacks})
 
 
 def cause_of_released(released: StockReleased) -> Cause:
-    return Cause(frozenset({released.order_id}), items=items_of(released.cover))
+    return Cause(frozenset({released.order_id}), items=_items(released.cover))
 
 
 def cause_of_low(low: StockLow) -> Cause:
-    return Cause(items=items_of(low.cover) | {low.item})
+    return Cause(items=_items(low.cover) | {low.item})
 
 
-def items_of(covers: Sequence[Cover]) -> frozenset[str]:
+def _items(covers: Sequence[Cover]) -> frozenset[str]:
     return frozenset(cover.item for cover in covers)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from chassis import clock
@@ -51,7 +51,7 @@ async def act(db: Db, acts: Sequence[Act]) -> list[Answer[PurchaseNews] | Refusa
     return await command(db, acts, doing.do, shown)
 
 
-HANDLES: dict[type[Event], Handler] = {
+HANDLES: Mapping[type[Event], Handler] = {
     PriceChangeDecided: hear_decision,
     GoodsReceived: hear_received,
     GoodsRejected: hear_rejected,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from chassis.handling import Db, Handler, Nothing
 from contracts.event import Event
@@ -24,4 +24,4 @@ async def forget(db: Db, rejected: Sequence[OrderRejected]) -> list[Nothing]:
     return [() for _ in rejected]
 
 
-HANDLES: dict[type[Event], Handler] = {OrderReceived: review, OrderClarified: review, OrderRejected: forget}
+HANDLES: Mapping[type[Event], Handler] = {OrderReceived: review, OrderClarified: review, OrderRejected: forget}

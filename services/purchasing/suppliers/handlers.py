@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from chassis.handling import Answer, Db, Handler
 from chassis.refusal import Refusal
@@ -65,4 +65,4 @@ async def hear_items(db: Db, items: Sequence[ItemChanged]) -> list[tuple[Followe
     return await handle_supply(db, items, rules.take_items, touched, rules.cause_of, rules.bought_again)
 
 
-HANDLES: dict[type[Event], Handler] = {ItemChanged: hear_items}
+HANDLES: Mapping[type[Event], Handler] = {ItemChanged: hear_items}
