@@ -112,5 +112,5 @@ async def list_suppliers(db: Reading, after: Code | None = None, limit: Limit = 
 
 @router.get("/items/{item}/offers", dependencies=[Depends(READERS)])
 async def list_offers(item: Code, db: Reading) -> list[Offer]:
-    """Who offers an item, by rank (PUR-7)."""
+    """Who offers an item, by rank (PUR-7, PUR-10)."""
     return await ledger.offers(db, item)

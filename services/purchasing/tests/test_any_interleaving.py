@@ -21,6 +21,7 @@ from services.purchasing.ledger.rules.heard import NeedHeard, hear_cover, hear_n
 from services.purchasing.ledger.rules.purchase import Purchase
 from services.purchasing.purchases.rules import doing
 from services.purchasing.tests.made import ORDERING, TODAY, Desk, offer, order_id
+from tests.needs import needs
 
 ANSWERS = {"purchase.ordered", "purchase.changed", "price.change_requested", "purchase.impossible"}
 
@@ -204,6 +205,7 @@ def check(world: World) -> None:
     assert not asked
 
 
+@needs("PUR-1")
 @pytest.mark.parametrize("seed", range(150))
 def test_one_supplier_who_always_delivers_leaves_nobody_short(seed: int) -> None:
     world = run(seed, 1, dear=False, declines=False)
@@ -214,11 +216,13 @@ def test_one_supplier_who_always_delivers_leaves_nobody_short(seed: int) -> None
         assert not world.given_up, "what comes is not cancelled, also when the supplier never confirmed it"
 
 
+@needs("PUR-7")
 @pytest.mark.parametrize("seed", range(150))
 def test_suppliers_who_decline_are_followed_by_the_next_or_it_is_impossible(seed: int) -> None:
     check(run(seed, 2, dear=False, declines=True))
 
 
+@needs("PUR-3")
 @pytest.mark.parametrize("seed", range(150))
 def test_prices_that_are_asked_end_ordered_or_impossible(seed: int) -> None:
     check(run(seed, 2, dear=True, declines=False))

@@ -17,6 +17,7 @@ from chassis.http.identity import Identity
 from chassis.http.web import create_app
 from chassis.transaction.engine import Engine
 from services.purchasing.house import HOUSE
+from tests.needs import needs
 
 Ask = Callable[..., Awaitable[httpx2.Response]]
 KEY = OKPKey.generate_key("Ed25519")
@@ -56,6 +57,7 @@ async def asking(pool: asyncpg.Pool) -> AsyncIterator[Ask]:
         yield send
 
 
+@needs("PUR-5", "PUR-10")
 async def test_a_supplier_and_his_offer_are_kept(ask: Ask) -> None:
     body = {"name": "Schmidt", "country": "DE", "currency": "EUR", "payment_days": 30}
     answer = await ask("PUT", "/suppliers/S-07", body)
@@ -66,6 +68,7 @@ async def test_a_supplier_and_his_offer_are_kept(ask: Ask) -> None:
     assert [s["supplier"] for s in (await ask("GET", "/suppliers")).json()["items"]] == ["S-07"]
 
 
+@needs("PUR-3")
 @pytest.mark.parametrize("agreed", [("10.01", "EUR"), ("9.00", "USD")])
 async def test_a_budget_once_agreed_is_raised_by_finance_and_not_by_the_buyer(
     ask: Ask, agreed: tuple[str, str]
@@ -81,6 +84,7 @@ async def test_a_budget_once_agreed_is_raised_by_finance_and_not_by_the_buyer(
         assert (await ask("PUT", "/suppliers/S-07/items/P-011", raised, role=role)).status_code == 200
 
 
+@needs("PUR-3")
 async def test_the_buyer_keeps_what_the_supplier_asks_and_a_lower_budget(ask: Ask) -> None:
     """PUR-3: what he asks may be any price, it is what the budget is compared with; a budget that fell stays down."""
     await ask("PUT", "/suppliers/S-07", {"name": "Schmidt", "country": "DE", "currency": "EUR"})
@@ -106,6 +110,7 @@ async def test_a_step_of_an_unknown_purchase_is_404(ask: Ask, step: str) -> None
     assert (await ask("POST", f"/purchases/{uuid4()}/{step}", body)).status_code == 404
 
 
+@needs("ALL-3")
 async def test_lists_are_empty_at_first_and_closed_to_carriers(ask: Ask) -> None:
     for path in ("/purchases?state=ordered", "/needs"):
         assert (await ask("GET", path)).json() == {"items": [], "next": None}

@@ -13,6 +13,7 @@ from services.purchasing.tests.made import rejected
 from services.purchasing.tests.test_api import Ask, asking
 from services.purchasing.tests.test_doors import ahead
 from services.purchasing.tests.test_handlers import bought, one
+from tests.needs import needs
 
 NUMBER = f"PO-{clock.today().year}-000001"
 STEPS: dict[str, dict[str, str] | None] = {
@@ -44,12 +45,14 @@ async def ask(pool: asyncpg.Pool) -> AsyncIterator[Ask]:
         yield send
 
 
+@needs("PUR-4")
 async def test_a_purchase_is_shown_by_its_number(ask: Ask, purchase: Any) -> None:
     for name in (NUMBER, NUMBER.lower(), f"{NUMBER}%20", str(purchase.purchase_id)):
         answer = await ask("GET", f"/purchases/{name}")
         assert (answer.status_code, answer.json()["purchase_id"]) == (200, str(purchase.purchase_id)), name
 
 
+@needs("PUR-4")
 async def test_each_step_of_a_purchase_takes_its_number(ask: Ask, purchase: Any, pool: asyncpg.Pool) -> None:
     for step, body in STEPS.items():
         if step == "redeliver":
@@ -67,6 +70,7 @@ async def test_a_step_that_is_not_due_is_refused_by_the_purchase_and_not_by_its_
     assert answer.status_code == 409, answer.text
 
 
+@needs("ALL-3")
 @pytest.mark.parametrize("step", [None, "confirm", "delay", "redeliver", "decline"])
 async def test_a_number_that_is_not_his_is_as_unknown_to_a_supplier_as_one_that_is_nobodys(
     ask: Ask, purchase: Any, step: str | None

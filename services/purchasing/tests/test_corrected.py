@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from chassis.handling import Answer, Db
 from contracts.purchasing import SupplyReviewed
 from contracts.review import Reason
@@ -12,6 +14,8 @@ from services.purchasing.suppliers import handlers as suppliers
 from services.purchasing.suppliers.rules import PutOffer, PutSupplier, Supplier
 from services.purchasing.tests.made import cancelled, confirmed, content, item_changed, offer, order_id, received
 from services.purchasing.tests.test_handlers import one, sells
+
+pytestmark = pytest.mark.needs("SAL-5")
 
 
 def reviews(events: Any) -> list[SupplyReviewed]:
@@ -74,6 +78,7 @@ async def test_a_supplier_who_comes_back_wakes_who_waited_for_him(db: Db) -> Non
     assert again.verdict == "yes"
 
 
+@pytest.mark.needs("SAL-25")
 async def test_an_item_that_is_bought_again_wakes_who_waited_for_it(db: Db) -> None:
     """SAL-25."""
     await sells(db, ("bolt", offer()))

@@ -11,6 +11,9 @@ from services.purchasing.ledger.rules import purchase as rules
 from services.purchasing.ledger.rules.covering import answer_low
 from services.purchasing.purchases.rules import doing
 from services.purchasing.tests.made import BY_HAND, ORDERING, TODAY, Desk, offer, order_id, served, topics
+from tests.needs import needs
+
+pytestmark = needs("PUR-1")
 
 A, B, C = order_id(1), order_id(2), order_id(3)
 
@@ -134,6 +137,7 @@ def test_a_confirmed_purchase_goes_on_covering_until_the_supplier_agrees() -> No
     assert (len(desk.purchases), desk.purchase.cancel_asked) == (1, 2)
 
 
+@needs("ALL-10")
 def test_by_hand_also_an_unconfirmed_supplier_is_asked() -> None:
     desk = Desk(offer(), ordering=replace(ORDERING, cancel_by_hand=True))
     desk.lacks(1, 10)
@@ -173,6 +177,7 @@ def test_goods_that_come_although_cancelled_were_not_cancelled() -> None:
     assert received.outstanding == 0
 
 
+@needs("SAL-7")
 def test_what_is_on_order_is_dealt_by_priority_then_order_number() -> None:
     desk = Desk(offer())
     desk.order(2, priority=1)
@@ -215,6 +220,7 @@ def test_a_draft_that_nobody_needs_any_more_disappears_in_silence() -> None:
     assert desk.purchases == []
 
 
+@needs("PUR-2")
 def test_the_latest_purchase_date_counts_back_from_the_earliest_promise() -> None:
     desk = Desk(offer(lead_days=7), ordering=BY_HAND)
     desk.order(1, promised=TODAY + timedelta(30))

@@ -8,6 +8,7 @@ import pytest
 
 from chassis import clock
 from services.purchasing.tests.test_api import OFFER, Ask, ask
+from tests.needs import needs
 
 __all__ = ["ask"]
 SUPPLIER = {"name": "Schmidt", "country": "DE", "currency": "EUR"}
@@ -23,6 +24,7 @@ def field(answer: Any) -> str:
     return str(fault["field"])
 
 
+@needs("PUR-4")
 @pytest.mark.parametrize("step", ["confirm", "delay", "redeliver"])
 @pytest.mark.parametrize(
     "day", ["9999-12-31", "0001-01-01", "2020-01-01", ahead(-1), ahead(3651), "20261127", 20261127]
@@ -42,6 +44,7 @@ async def test_a_date_out_of_span_is_answered_with_the_span(ask: Ask) -> None:
     )
 
 
+@needs("PUR-7", "PUR-2")
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -65,6 +68,7 @@ async def test_an_offer_that_cannot_be_is_refused_by_its_field(ask: Ask, name: s
     assert field(await ask("PUT", "/suppliers/S-07/items/P-011", OFFER | {name: value})).startswith(name)
 
 
+@needs("PUR-5")
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -123,6 +127,7 @@ async def test_what_is_given_up_is_a_quantity(ask: Ask, quantity: str) -> None:
     assert field(refused) == "quantity"
 
 
+@needs("PUR-5")
 async def test_what_is_left_out_of_a_supplier_is_left_alone(ask: Ask) -> None:
     """PUR-5: who corrects a phone number neither bars a supplier nor forgets his bank."""
     whole = SUPPLIER | {"payment_days": 60, "active": False, "bank": "DE89", "nda_signed_on": "2026-01-01"}
@@ -134,6 +139,7 @@ async def test_what_is_left_out_of_a_supplier_is_left_alone(ask: Ask) -> None:
     assert (await ask("GET", "/suppliers")).json()["items"][0]["nda_signed_on"] is None
 
 
+@needs("PUR-7")
 async def test_what_is_left_out_of_an_offer_is_left_alone(ask: Ask) -> None:
     """PUR-7: a new price makes no supplier available who is not."""
     await ask("PUT", "/suppliers/S-07", SUPPLIER)

@@ -10,6 +10,9 @@ from contracts.supply import Cover
 from services.purchasing.ledger.rules import book as book_rules
 from services.purchasing.ledger.rules import heard
 from services.purchasing.tests.made import Desk, offer, order_id
+from tests.needs import needs
+
+pytestmark = needs("PUR-1")
 
 
 def low(desk: Desk, version: int, wants: int, received: int = 0, total: int = 0) -> list[Any]:
@@ -26,6 +29,7 @@ def bought(desk: Desk) -> list[int]:
     return [int(p.quantity) for p in desk.purchases]
 
 
+@needs("WHS-7")
 def test_a_shelf_that_fell_further_gets_only_what_is_not_on_order_for_it() -> None:
     """WHS-7: free fell from 90 to 10 while 60 were bought; it wants 140 now."""
     desk = Desk(offer())
@@ -42,6 +46,7 @@ def test_the_same_wish_again_buys_nothing() -> None:
     assert bought(desk) == [60]
 
 
+@needs("WHS-7")
 def test_goods_that_came_for_the_shelf_are_on_order_no_more_though_their_receipt_is_heard_later() -> None:
     """WHS-7: all 150 came and were sold again; else the shelf would wait for goods that are gone."""
     desk = Desk(offer())

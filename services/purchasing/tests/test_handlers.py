@@ -77,6 +77,7 @@ async def bought(db: Db, lines: dict[str, int] | None = None) -> Any:
     return event
 
 
+@pytest.mark.needs("PUR-1")
 async def test_a_shortage_of_a_confirmed_order_is_ordered(db: Db) -> None:
     event = await bought(db)
     assert event.topic == "purchase.ordered"
@@ -116,6 +117,7 @@ async def test_a_shortage_of_a_cancelled_order_is_not_bought(db: Db) -> None:
     assert await store.purchases(db, None, None, None, None, None, 10) == []
 
 
+@pytest.mark.needs("PUR-1")
 async def test_a_receipt_and_the_reservation_that_it_made_heard_together_say_nothing(db: Db) -> None:
     """Heard first, the reservation would make the goods that are here look as if nobody needed them."""
     purchase = await bought(db)
@@ -124,6 +126,7 @@ async def test_a_receipt_and_the_reservation_that_it_made_heard_together_say_not
     assert [await one(handler, db, event) for event in poll for handler in HOUSE.handles[type(event)]] == [(), ()]
 
 
+@pytest.mark.needs("PUR-1")
 async def test_a_reservation_heard_before_the_receipt_that_made_it_gives_up_nothing(db: Db) -> None:
     """The supplier has not confirmed, and his goods are here: nothing of the purchase is cancelled (PUR-1)."""
     purchase = await bought(db)
@@ -132,6 +135,7 @@ async def test_a_reservation_heard_before_the_receipt_that_made_it_gives_up_noth
     assert await one(purchases.hear_received, db, receipt) == ()
 
 
+@pytest.mark.needs("PUR-1")
 async def test_what_a_cancelled_order_no_longer_needs_is_given_up_in_its_name(db: Db) -> None:
     """Also when its need was forgotten before: the purchase served nobody any more."""
     await bought(db)
@@ -140,6 +144,7 @@ async def test_what_a_cancelled_order_no_longer_needs_is_given_up_in_its_name(db
     assert (given_up.topic, given_up.orders) == ("purchase.cancelled", (A,))
 
 
+@pytest.mark.needs("PUR-1")
 async def test_needs_of_one_batch_are_combined_in_one_purchase(db: Db, statements: Statements) -> None:
     await sells(db, ("bolt", offer()), ("nut", offer()))
     await needs.hear_version(db, [confirmed(n, {"bolt": 1}) for n in range(1, 41)])
@@ -161,6 +166,7 @@ async def test_a_clean_order_costs_two_statements(db: Db, statements: Statements
     assert len(seen) == 2
 
 
+@pytest.mark.needs("PUR-1")
 async def test_a_reservation_and_a_shortage_of_one_need_version_buy_once_and_answer_once(db: Db) -> None:
     await sells(db, ("bolt", offer()))
     await one(needs.hear_version, db, confirmed(1, {"bolt": 10}))
@@ -169,6 +175,7 @@ async def test_a_reservation_and_a_shortage_of_one_need_version_buy_once_and_ans
     assert await one(needs.hear_state, db, short(1, {"bolt": 6}, {"bolt": (1, 6)}, need=1)) == ()
 
 
+@pytest.mark.needs("WHS-3")
 async def test_a_receipt_closes_the_purchase_and_lowers_the_need(db: Db) -> None:
     event = await bought(db)
     receipt = goods(event.purchase_id, "bolt", 4, (need(1, 2, {"bolt": 6}),), {"bolt": (2, 6)})
@@ -212,6 +219,7 @@ async def test_a_cancelled_order_leaves_its_purchase_at_once_and_ends_it_with_th
     assert gone.version == 3
 
 
+@pytest.mark.needs("PUR-3")
 async def test_a_price_above_budget_waits_for_the_decision_on_its_request(db: Db) -> None:
     await sells(db, ("bolt", offer(asks="12")), ("bolt", offer("S-2", rank=2, asks="13")))
     await one(needs.hear_version, db, confirmed(1, {"bolt": 10}))
@@ -225,6 +233,7 @@ async def test_a_price_above_budget_waits_for_the_decision_on_its_request(db: Db
     assert await one(purchases.hear_decision, db, decided(again, approved=True)) == (), "decided already"
 
 
+@pytest.mark.needs("PUR-7")
 async def test_the_last_refusal_is_impossible_until_an_offer_changes(db: Db) -> None:
     await sells(db, ("bolt", offer(asks="12")))
     await one(needs.hear_version, db, confirmed(1, {"bolt": 10}))
@@ -239,6 +248,7 @@ async def test_the_last_refusal_is_impossible_until_an_offer_changes(db: Db) -> 
     assert await needs_store.uncovered(db, None, None, 10) == []
 
 
+@pytest.mark.needs("PUR-7")
 async def test_a_supplier_who_declines_is_followed_by_the_next(db: Db) -> None:
     event = await bought(db)
     said = await does(db, asked.Decline(event.purchase_id, "no capacity"))
@@ -249,6 +259,7 @@ async def test_a_supplier_who_declines_is_followed_by_the_next(db: Db) -> None:
     assert topics(said) == ["purchase.cancelled", "purchase.impossible"]
 
 
+@pytest.mark.needs("PUR-4")
 async def test_a_supplier_confirms_delays_and_is_not_cancelled_without_asking(db: Db) -> None:
     event = await bought(db)
     day = clock.today() + timedelta(5)
@@ -273,6 +284,7 @@ async def test_a_supplier_who_agrees_to_a_cancel_late_ends_the_story_of_the_orde
     assert (said.topic, said.quantity, said.served, said.orders) == ("purchase.cancelled", 10, (), (A,))
 
 
+@pytest.mark.needs("WHS-5")
 async def test_a_rejected_lot_is_delivered_again_or_given_up(db: Db) -> None:
     event = await bought(db)
     assert await one(purchases.hear_rejected, db, rejected(event.purchase_id, "bolt", 10)) == ()
@@ -285,6 +297,7 @@ async def test_a_rejected_lot_is_delivered_again_or_given_up(db: Db) -> None:
     assert next(e for e in said_all if e.topic == "purchase.ordered").quantity == 4
 
 
+@pytest.mark.needs("ALL-3")
 async def test_a_supplier_reaches_his_own_purchases_only_and_sees_no_budget(db: Db) -> None:
     event = await bought(db)
     (answer,) = await purchases.act(db, [asked.Confirm(event.purchase_id, clock.today(), supplier="S-2")])
@@ -300,6 +313,7 @@ async def test_an_unknown_purchase_is_not_found(db: Db) -> None:
     assert isinstance(answer, NotFound)
 
 
+@pytest.mark.needs("PUR-4", "ALL-10")
 async def test_by_hand_a_buyer_orders_the_draft(db: Db, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(work, "policy", lambda: Policy(ordering="by_hand"))
     await sells(db, ("bolt", offer(asks="12")))
@@ -310,6 +324,7 @@ async def test_by_hand_a_buyer_orders_the_draft(db: Db, monkeypatch: pytest.Monk
     assert (said.topic, said.requested_by, served(said)) == ("price.change_requested", "li.na", {A: 10})
 
 
+@pytest.mark.needs("PUR-3", "ALL-10")
 async def test_nobody_signs_for_a_price_that_no_buyer_asked_for(db: Db, monkeypatch: pytest.MonkeyPatch) -> None:
     """PUR-3: within the budget the rule orders; above it a buyer's signature is a buyer's."""
     monkeypatch.setattr(work, "policy", lambda: Policy(asking="by_hand"))
@@ -330,6 +345,7 @@ async def test_the_shelf_is_filled_once_and_each_call_is_answered(db: Db) -> Non
     assert (event.topic, event.outstanding) == ("purchase.changed", 20)
 
 
+@pytest.mark.needs("PUR-7")
 async def test_a_shelf_that_nobody_fills_waits_for_an_offer(db: Db) -> None:
     assert await one(needs.hear_low, db, low("bolt", 20)) == ()
     (event,) = await sells(db, ("bolt", offer()))
@@ -341,6 +357,7 @@ async def test_an_offer_of_an_unknown_supplier_is_not_found(db: Db) -> None:
     assert isinstance(answer, NotFound)
 
 
+@pytest.mark.needs("PUR-5")
 async def test_a_supplier_is_said_when_he_changes_and_only_then(db: Db) -> None:
     put = PutSupplier("S-1", Supplier(name="Schmidt", country="DE", currency="EUR"))
     (first,) = await suppliers.put_suppliers(db, [put])
@@ -351,6 +368,7 @@ async def test_a_supplier_is_said_when_he_changes_and_only_then(db: Db) -> None:
     assert again.events == ()
 
 
+@pytest.mark.needs("PUR-7")
 async def test_a_supplier_who_comes_back_is_asked_for_what_is_uncovered(db: Db) -> None:
     data = Supplier(name="Schmidt", country="DE", currency="EUR")
     await sells(db, ("bolt", offer()))
@@ -374,6 +392,7 @@ async def test_items_that_change_cost_two_statements(db: Db, statements: Stateme
     assert topics(outcome) == ["purchase.impossible"] * 40
 
 
+@pytest.mark.needs("PUR-4")
 async def test_purchase_orders_are_numbered_without_a_gap(db: Db) -> None:
     await sells(db, *((item, offer()) for item in ("bolt", "nut", "gear")))
     await one(needs.hear_low, db, low("bolt", 20))
@@ -382,6 +401,7 @@ async def test_purchase_orders_are_numbered_without_a_gap(db: Db) -> None:
     assert numbers == [f"PO-{clock.today().year}-{n:06d}" for n in (2, 3)]
 
 
+@pytest.mark.needs("SAL-25")
 async def test_a_discontinued_item_is_bought_from_nobody(db: Db) -> None:
     await sells(db, ("bolt", offer()))
     await one(suppliers.hear_items, db, item_changed("bolt", 2, discontinued=True))
@@ -391,6 +411,7 @@ async def test_a_discontinued_item_is_bought_from_nobody(db: Db) -> None:
     assert (event.topic, event.reasons[0].code) == ("purchase.impossible", "discontinued")
 
 
+@pytest.mark.needs("SAL-5")
 async def test_the_review_names_what_nobody_sells_and_the_longest_lead_time(db: Db) -> None:
     await sells(db, ("bolt", offer(lead_days=7)), ("nut", offer(lead_days=20)), ("nut", offer("S-2", 2, lead_days=3)))
     outcomes: Sequence[Any] = await review.review(

@@ -13,6 +13,7 @@ from services.purchasing.ledger.rules import purchase as rules
 from services.purchasing.ledger.rules.offers import within_budget
 from services.purchasing.purchases.rules import doing
 from services.purchasing.tests.made import TODAY, Desk, eur, offer, order_id, served, topics
+from tests.needs import needs
 
 A, B = order_id(1), order_id(2)
 
@@ -30,16 +31,19 @@ def decline(desk: Desk, at: int = 0) -> list[Any]:
     return desk.with_book(book_rules.lose(book_rules.exclude(desk.book, before), before, after))
 
 
+@needs("PUR-3")
 @pytest.mark.parametrize(("asks", "passes"), [("10.50", True), ("10.51", False), ("9", True)])
 def test_a_price_within_five_percent_of_the_budget_passes(asks: str, passes: bool) -> None:
     assert within_budget(eur(asks), eur(10), Decimal("0.05")) is passes
 
 
+@needs("PUR-3")
 def test_another_currency_never_passes_without_signatures() -> None:
     dollars = eur(1).model_copy(update={"currency": "USD"})
     assert not within_budget(dollars, eur(10), Decimal("0.05"))
 
 
+@needs("PUR-3")
 def test_a_price_above_the_tolerance_is_asked_with_its_budget() -> None:
     (event,) = Desk(offer(asks="12")).lacks(1, 10, need=3)
     assert (event.topic, event.request, event.supplier) == ("price.change_requested", 1, "S-1")
@@ -47,6 +51,7 @@ def test_a_price_above_the_tolerance_is_asked_with_its_budget() -> None:
     assert event.served[0].need_version == 3
 
 
+@needs("PUR-3")
 def test_an_approved_price_is_ordered_at_no_more_than_was_signed() -> None:
     desk = Desk(offer(asks="12"))
     desk.lacks(1, 10)
@@ -57,6 +62,7 @@ def test_an_approved_price_is_ordered_at_no_more_than_was_signed() -> None:
     assert [p.quantity for p in desk.purchases] == [8, 2]
 
 
+@needs("PUR-3")
 def test_while_its_price_is_asked_no_need_joins() -> None:
     desk = Desk(offer(asks="12"))
     desk.lacks(1, 10)
@@ -65,6 +71,7 @@ def test_while_its_price_is_asked_no_need_joins() -> None:
     assert served(desk.purchases[0]) == {A: 10}
 
 
+@needs("PUR-3")
 def test_while_its_price_is_asked_a_need_may_shrink() -> None:
     desk = Desk(offer(asks="12"))
     desk.lacks(1, 10)
@@ -72,6 +79,7 @@ def test_while_its_price_is_asked_a_need_may_shrink() -> None:
     assert (event.topic, served(event), event.outstanding) == ("purchase.changed", {A: 6}, 6)
 
 
+@needs("PUR-3")
 def test_when_all_needs_leave_while_the_price_is_asked_it_is_withdrawn() -> None:
     desk = Desk(offer(asks="12"))
     desk.lacks(1, 10)
@@ -80,6 +88,7 @@ def test_when_all_needs_leave_while_the_price_is_asked_it_is_withdrawn() -> None
     assert event.orders == (A,)
 
 
+@needs("PUR-7")
 def test_a_refused_price_goes_to_the_backup_with_a_new_request() -> None:
     desk = Desk(offer(asks="12"), offer("S-2", rank=2, agreed="15", asks="13"))
     first = desk.lacks(1, 10)[0]
@@ -89,6 +98,7 @@ def test_a_refused_price_goes_to_the_backup_with_a_new_request() -> None:
     assert event.budget_price == eur(10), "the original budget, not the backup's own"
 
 
+@needs("PUR-3")
 def test_a_backup_within_the_original_budget_is_ordered_at_once() -> None:
     desk = Desk(offer(asks="12"), offer("S-2", rank=2, agreed="9", asks="10.2"))
     desk.lacks(1, 10)
@@ -96,6 +106,7 @@ def test_a_backup_within_the_original_budget_is_ordered_at_once() -> None:
     assert (event.topic, event.supplier) == ("purchase.ordered", "S-2")
 
 
+@needs("PUR-7")
 def test_refused_without_a_backup_is_impossible() -> None:
     desk = Desk(offer(asks="12"))
     desk.lacks(1, 10, need=2)
@@ -103,6 +114,7 @@ def test_refused_without_a_backup_is_impossible() -> None:
     assert (event.topic, served(event), event.reasons[0].code) == ("purchase.impossible", {A: 10}, "all_declined")
 
 
+@needs("PUR-7")
 def test_an_impossible_need_is_answered_again_for_the_same_version() -> None:
     desk = Desk(offer(asks="12"))
     desk.lacks(1, 10)
@@ -111,6 +123,7 @@ def test_an_impossible_need_is_answered_again_for_the_same_version() -> None:
     assert (event.topic, event.served[0].need_version) == ("purchase.impossible", 2)
 
 
+@needs("PUR-7")
 def test_a_newer_order_version_is_tried_anew() -> None:
     desk = Desk(offer(asks="12"))
     desk.lacks(1, 10)
@@ -119,6 +132,7 @@ def test_a_newer_order_version_is_tried_anew() -> None:
     assert (event.topic, event.served[0].order_version) == ("price.change_requested", 2)
 
 
+@needs("PUR-7")
 def test_another_order_may_still_be_asked_of_a_supplier_who_declined_one() -> None:
     desk = Desk(offer())
     desk.lacks(1, 10)
@@ -128,6 +142,7 @@ def test_another_order_may_still_be_asked_of_a_supplier_who_declined_one() -> No
     assert desk.after(desk.ledger) == []
 
 
+@needs("PUR-7")
 def test_a_declined_order_is_covered_anew_by_the_next_supplier() -> None:
     desk = Desk(offer(), offer("S-2", rank=2))
     desk.lacks(1, 10)
@@ -137,6 +152,7 @@ def test_a_declined_order_is_covered_anew_by_the_next_supplier() -> None:
     assert (desk.purchase.supplier, desk.purchase.quantity) == ("S-2", 10)
 
 
+@needs("PUR-3")
 def test_a_backup_after_a_decline_is_held_to_the_original_budget() -> None:
     desk = Desk(offer(), offer("S-2", rank=2, agreed="20", asks="20"))
     desk.lacks(1, 10)
@@ -145,6 +161,7 @@ def test_a_backup_after_a_decline_is_held_to_the_original_budget() -> None:
     assert events[1].budget_price == eur(10)
 
 
+@needs("PUR-7")
 def test_a_supplier_whose_offer_changed_is_asked_again() -> None:
     desk = Desk(offer())
     desk.lacks(1, 10)
@@ -153,6 +170,7 @@ def test_a_supplier_whose_offer_changed_is_asked_again() -> None:
     assert (event.topic, served(event)) == ("purchase.ordered", {A: 10})
 
 
+@needs("PUR-7")
 def test_nobody_sells_and_discontinued_are_told_apart() -> None:
     desk = Desk()
     assert desk.lacks(1, 10)[0].reasons[0].code == "nobody_sells"
@@ -161,6 +179,7 @@ def test_nobody_sells_and_discontinued_are_told_apart() -> None:
     assert desk.lacks(1, 10)[0].reasons[0].code == "discontinued"
 
 
+@needs("PUR-7")
 def test_impossible_names_who_stays_uncovered_after_dealing_by_priority() -> None:
     desk = Desk(offer())
     desk.order(1, priority=1)
@@ -174,6 +193,7 @@ def test_impossible_names_who_stays_uncovered_after_dealing_by_priority() -> Non
     assert served(desk.purchase) == {B: 6, A: 4}
 
 
+@needs("PUR-7")
 def test_an_offer_that_comes_later_covers_what_was_impossible() -> None:
     desk = Desk()
     desk.lacks(1, 10)
@@ -201,6 +221,7 @@ def test_what_nobody_sells_is_taken_from_what_is_bought_for_the_shelf() -> None:
     assert served(events[1]) == {A: 4}
 
 
+@needs("WHS-5")
 def test_a_rejected_lot_stays_outstanding_until_it_is_given_up() -> None:
     desk = Desk(offer())
     desk.lacks(1, 10)
@@ -213,6 +234,7 @@ def test_a_rejected_lot_stays_outstanding_until_it_is_given_up() -> None:
     assert topics(events) == ["purchase.cancelled", "purchase.ordered"]
 
 
+@needs("WHS-5")
 def test_a_rejected_lot_may_be_delivered_again() -> None:
     desk = Desk(offer())
     desk.lacks(1, 10)
@@ -236,12 +258,14 @@ def test_a_step_in_the_wrong_state_is_refused() -> None:
     assert isinstance(doing.order_draft(asked, (), Decimal(0), "li.na", TODAY), doing.NotInState)
 
 
+@needs("PUR-4")
 def test_a_date_in_the_past_is_refused() -> None:
     desk = Desk(offer())
     desk.lacks(1, 10)
     assert isinstance(doing.confirm(desk.purchase, TODAY.replace(year=2025), TODAY), doing.DateInThePast)
 
 
+@needs("PUR-4")
 def test_a_second_word_about_a_purchase_is_answered_with_the_first() -> None:
     """PUR-4: who confirms or declines twice hears what is recorded."""
     confirmed = doing.confirm(

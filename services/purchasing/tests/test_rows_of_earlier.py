@@ -87,6 +87,7 @@ async def test_a_sum_that_cannot_be_counted_buys_what_the_known_orders_need(db: 
     assert sum(e.quantity for e in said if e.topic == "purchase.ordered") == 3
 
 
+@pytest.mark.needs("SAL-5", "PUR-7")
 async def test_an_offer_whose_lead_time_is_a_date_is_not_asked_and_the_next_supplier_is(db: Db) -> None:
     """SAL-5, PUR-7: a supplier of whom nobody knows when he delivers promises nothing."""
     await sells(db, ("bolt", offer()), ("bolt", offer("S-2", rank=2)))
@@ -140,6 +141,7 @@ async def test_a_purchase_that_cannot_be_counted_is_left_out_and_left_as_it_is(d
     assert await db.fetchval("SELECT doc->>'quantity' FROM purchase WHERE id = $1", event.purchase_id) == "1E+60"
 
 
+@pytest.mark.needs("PUR-7")
 async def test_who_declined_at_a_budget_in_no_currency_still_declined(db: Db) -> None:
     """PUR-7."""
     await sells(db, ("bolt", offer()), ("bolt", offer("S-2", rank=2)))
@@ -152,6 +154,7 @@ async def test_who_declined_at_a_budget_in_no_currency_still_declined(db: Db) ->
     assert topics(said) == ["purchase.cancelled", "purchase.impossible"]
 
 
+@pytest.mark.needs("PUR-5")
 async def test_a_supplier_of_a_country_that_is_none_is_listed_as_he_is_and_can_be_corrected(db: Db) -> None:
     """PUR-5: who shall correct it must see it."""
     await sells(db, ("bolt", offer()))

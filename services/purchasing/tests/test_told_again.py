@@ -12,6 +12,7 @@ from services.purchasing.tests.test_api import Ask
 from services.purchasing.tests.test_by_number import NUMBER, ask, pool, purchase
 from services.purchasing.tests.test_doors import ahead
 from services.purchasing.tests.test_handlers import one
+from tests.needs import needs
 
 __all__ = ["ask", "pool", "purchase"]
 SAID = "SELECT count(*) FROM outbox"
@@ -39,6 +40,7 @@ async def step(ask: Ask, purchase: Any) -> Callable[..., Awaitable[Any]]:
     return take
 
 
+@needs("PUR-4")
 async def test_the_same_delay_told_again_is_answered_with_what_is_recorded(step: Any, said: Any) -> None:
     """PUR-4."""
     before = await said()
@@ -49,6 +51,7 @@ async def test_the_same_delay_told_again_is_answered_with_what_is_recorded(step:
         assert (again.status_code, again.json(), await said()) == (200, first.json(), before + 1)
 
 
+@needs("PUR-4")
 @pytest.mark.parametrize("other", [{"promised_on": ahead(10)}, {"reason": "flood"}])
 async def test_another_date_or_reason_is_news(step: Any, said: Any, other: dict[str, str]) -> None:
     """PUR-4."""
@@ -59,6 +62,7 @@ async def test_another_date_or_reason_is_news(step: Any, said: Any, other: dict[
     assert (await step("delay", **STRIKE)).json()["version"] == first.json()["version"] + 2, "and so is the first again"
 
 
+@needs("WHS-4")
 async def test_a_redelivery_told_again_is_refused_with_what_is_recorded(
     step: Any, said: Any, purchase: Any, pool: asyncpg.Pool
 ) -> None:
@@ -74,6 +78,7 @@ async def test_a_redelivery_told_again_is_refused_with_what_is_recorded(
     assert await said() == before
 
 
+@needs("PUR-4")
 async def test_a_delay_of_before_a_redelivery_is_news_after_it(step: Any, purchase: Any, pool: asyncpg.Pool) -> None:
     """PUR-4: what was delayed then is not what is promised now."""
     await step("delay", **STRIKE)
@@ -84,6 +89,7 @@ async def test_a_delay_of_before_a_redelivery_is_news_after_it(step: Any, purcha
     assert (await step("delay", **STRIKE)).json()["version"] == told.json()["version"] + 1
 
 
+@needs("PUR-1")
 @pytest.mark.parametrize("name", ["agree-cancel", "refuse-cancel"])
 async def test_a_cancel_answered_again_is_refused_with_what_is_recorded(step: Any, name: str) -> None:
     """PUR-1."""
@@ -91,6 +97,7 @@ async def test_a_cancel_answered_again_is_refused_with_what_is_recorded(step: An
     assert (refused.status_code, f"confirmed, promised for {ahead(5)}" in refused.json()["detail"]) == (409, True)
 
 
+@needs("WHS-4")
 async def test_a_quantity_given_up_again_is_refused_with_what_is_recorded(step: Any) -> None:
     """WHS-4."""
     assert (await step("give-up", quantity="10", reason="lost")).status_code == 200

@@ -50,14 +50,14 @@ class RefuseCancel(OfPurchase):
 
 @dataclass(frozen=True)
 class Redeliver(OfPurchase):
-    """The supplier delivers again what was refused at the dock (WHS-4)."""
+    """The supplier delivers again what was refused at the dock (WHS-4, WHS-5)."""
 
     promised_on: date
 
 
 @dataclass(frozen=True)
 class GiveUp(OfPurchase):
-    """A quantity will not be delivered any more (WHS-4)."""
+    """A quantity will not be delivered any more (WHS-4, WHS-5)."""
 
     quantity: Decimal
     reason: str

@@ -37,7 +37,7 @@ def take_receipts(before: Ledger, receipts: Sequence[GoodsReceived]) -> Ledger:
 
 
 def take_rejections(ledger: Ledger, rejections: Sequence[GoodsRejected]) -> Ledger:
-    """What is refused at the dock stays outstanding until somebody decides (WHS-4)."""
+    """What is refused at the dock stays outstanding until somebody decides (WHS-4, WHS-5)."""
     for rejection in rejections:
         if purchase := ledger.purchase(rejection.purchase_id):
             rejected = reject(purchase, rejection.quantity)
