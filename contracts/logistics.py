@@ -72,7 +72,7 @@ class ShipmentCancelled(ShipmentEvent, topic="shipment.cancelled"):
     summary = Sentence(en="shipment[ {shipment}] not dispatched[: {reason}]", zh="[{shipment} ]未发货[：{reason}]")
 
     reason: str
-    then = (Promise(of=("stock.released",), by="warehouse", within=working_hours(4), match=("shipment_id",)),)
+    then = (Promise(of=("stock.unreserved",), by="warehouse", within=working_hours(4), match=("shipment_id",)),)
 
 
 class ShipmentDelayed(ShipmentEvent, topic="shipment.delayed"):

@@ -169,7 +169,9 @@ class OrderReleased(OrderEvent, topic="order.released"):
     shipment_id: UUID
     slip_number: str
     then = (
-        Promise(of=("goods.packed", "stock.released"), by="warehouse", within=working_hours(8), match=("shipment_id",)),
+        Promise(
+            of=("goods.packed", "stock.unreserved"), by="warehouse", within=working_hours(8), match=("shipment_id",)
+        ),
     )
 
 

@@ -36,7 +36,7 @@ class StockReserved(OrderEvent, topic="stock.reserved"):
     cover: tuple[Cover, ...] = ()
     then = (
         Promise(
-            of=("order.released", "stock.released"),
+            of=("order.released", "stock.unreserved"),
             by="sales",
             within=working_hours(4),
             match=("shipment_id",),
@@ -91,7 +91,7 @@ class StockLow(Event, topic="stock.low", key="item"):
     )
 
 
-class StockReleased(OrderEvent, topic="stock.released"):
+class StockUnreserved(OrderEvent, topic="stock.unreserved"):
     """A reservation, or a wait for one, ended without dispatch."""
 
     summary = Sentence(en="reservation given up[: {lines}]", zh="取消备货[：{lines}]", minor=True)

@@ -19,7 +19,7 @@ from chassis.ids import new_id
 from chassis.operations.orders import router as ops
 from chassis.refusal import Refusal
 from chassis.transaction.engine import Engine
-from contracts.warehouse import StockReleased
+from contracts.warehouse import StockUnreserved
 from gendan.identity import Signer, signer
 from tests.chassis.house import HOUSE
 from tests.needs import needs
@@ -56,8 +56,8 @@ async def count(db: Db, commands: Sequence[Count]) -> list[Answer | Refusal]:
         order = new_id()
         await db.execute("INSERT INTO effect (order_id, what) VALUES ($1, 'count')", order)
         effects = await db.fetchval("SELECT count(*) FROM effect")
-        released = StockReleased(order_id=order, order_version=1, shipment_id=None, lines=())
-        answers.append(Answer(Counted(shelf=command.shelf, effects=effects), (released,)))
+        unreserved = StockUnreserved(order_id=order, order_version=1, shipment_id=None, lines=())
+        answers.append(Answer(Counted(shelf=command.shelf, effects=effects), (unreserved,)))
     return answers
 
 
@@ -189,7 +189,7 @@ async def test_what_was_asked_and_said_about_an_order_can_be_read_there(
     told: dict[str, Any] = (await http.get(f"/ops/orders/{order}", headers=merchandiser)).json()
     assert [(fact["kind"], fact["topic"], fact["note"]) for fact in told["facts"]] == [
         ("asked", "POST /api/v1/shelves/count", "li.na"),
-        ("said", "stock.released", None),
+        ("said", "stock.unreserved", None),
     ]
 
 

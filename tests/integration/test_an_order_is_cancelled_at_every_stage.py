@@ -59,7 +59,7 @@ async def test_confirmed_and_cancelled_before_the_warehouse_hears_of_it(
     await order.until("cancelled")
     assert (await order.said())["warehouse"] in (
         ["stock.reviewed"],
-        ["stock.reviewed", "stock.reserved", "stock.released"],
+        ["stock.reviewed", "stock.reserved", "stock.unreserved"],
     ), "a tombstone, or undone"
     await nothing_is_left(order, item)
 
@@ -71,7 +71,7 @@ async def test_reserved(trade: Trade, switch: Switch) -> None:
     await order.until("reserved")
     await order.do("cancel", CANCEL)
     await order.until("cancelled")
-    assert (await order.said())["warehouse"] == ["stock.reviewed", "stock.reserved", "stock.released"]
+    assert (await order.said())["warehouse"] == ["stock.reviewed", "stock.reserved", "stock.unreserved"]
     await nothing_is_left(order, item)
 
 
@@ -83,7 +83,7 @@ async def test_short_with_a_purchase_that_the_supplier_has_not_confirmed(trade: 
     await order.until("cancelled")
     said = await order.said()
     assert (said["purchasing"][1], said["purchasing"][-1]) == ("purchase.ordered", "purchase.cancelled")
-    assert said["warehouse"] == ["stock.reviewed", "stock.short", "stock.released"]
+    assert said["warehouse"] == ["stock.reviewed", "stock.short", "stock.unreserved"]
     await nothing_is_left(order, item)
 
 
@@ -124,7 +124,7 @@ async def test_packed(trade: Trade, switch: Switch) -> None:
     await order.until("cancelled")
     said = await order.said()
     assert said["logistics"] == ["route.reviewed", "shipment.cancelled"]
-    assert said["warehouse"] == ["stock.reviewed", "stock.reserved", "goods.packed", "stock.released"]
+    assert said["warehouse"] == ["stock.reviewed", "stock.reserved", "goods.packed", "stock.unreserved"]
     assert await trade.refused("logistics", f"/shipments/{shipment}/dispatch") == "not-packed"
     await nothing_is_left(order, item)
 

@@ -64,7 +64,12 @@ async def test_reserved_it_is_reserved_anew(trade: Trade, switch: Switch) -> Non
     await order.do("change", to(item, 4))
     await order.rest()
     assert await trade.stock(item) == {"on_hand": 100, "free": 96, "reserved": 4, "on_order": 0}
-    assert (await order.said())["warehouse"] == ["stock.reviewed", "stock.reserved", "stock.released", "stock.reserved"]
+    assert (await order.said())["warehouse"] == [
+        "stock.reviewed",
+        "stock.reserved",
+        "stock.unreserved",
+        "stock.reserved",
+    ]
     await order.do(f"shipments/{await order.shipment('reserved')}/release")
     await closes_with(order, 4)
 
@@ -134,7 +139,7 @@ async def test_packed_it_is_unpacked_and_packed_anew(trade: Trade, switch: Switc
     assert said["logistics"] == ["route.reviewed", "shipment.cancelled"]
     assert said["warehouse"] == [
         *("stock.reviewed", "stock.reserved", "goods.packed"),
-        *("stock.short", "stock.released", "stock.reserved", "goods.packed"),
+        *("stock.short", "stock.unreserved", "stock.reserved", "goods.packed"),
     ], "the new version is answered first: nothing lacks"
     await trade.do("logistics", f"/shipments/{second}/dispatch")
     await closes_with(order, 4)

@@ -198,8 +198,8 @@ def test_an_order_of_which_much_is_overdue_stands_where_it_has_been_longest() ->
 @pytest.mark.parametrize(
     ("owner", "what", "sales_says"),
     [
-        ("sales", "order.released or stock.released", "li.na"),
-        ("sales", "order.released or stock.released", "finance"),
+        ("sales", "order.released or stock.unreserved", "li.na"),
+        ("sales", "order.released or stock.unreserved", "finance"),
         ("finance", "payment.received", None),
         ("logistics", "shipment.dispatched", None),
     ],

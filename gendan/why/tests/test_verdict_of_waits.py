@@ -63,7 +63,7 @@ def test_a_person_of_sales_is_named_with_what_he_must_do() -> None:
 
 def test_what_a_credit_hold_stops_waits_for_finance_though_sales_owes_it() -> None:
     company = known()
-    company.awaits("sales", "order.released or stock.released", None)
+    company.awaits("sales", "order.released or stock.unreserved", None)
     company.awaits("finance", "credit hold: long overdue", None, told_by="sales")
     found = verdict(company.answers())
     assert headline(found) == ("waiting", "waiting_for_department", "finance", "finance", 1)

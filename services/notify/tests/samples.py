@@ -92,8 +92,8 @@ class Order:
         lacks = tuple(Lack(item=item, quantity=Decimal(4)) for item in items)
         return warehouse.StockShort(order_id=self.id, order_version=1, need_version=need_version, lacks=lacks)
 
-    def stock_released(self) -> warehouse.StockReleased:
-        return warehouse.StockReleased(
+    def stock_unreserved(self) -> warehouse.StockUnreserved:
+        return warehouse.StockUnreserved(
             order_id=self.id, order_version=1, shipment_id=self.shipment_id, lines=self.lines
         )
 

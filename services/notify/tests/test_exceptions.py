@@ -74,7 +74,7 @@ async def progress(db: asyncpg.Connection) -> list[ExceptionResolved]:
         ("payment.received", "finance", "money", 2, "finance manager"),
         ("order.confirmed", "sales", "decision", 3, "sales manager"),
         ("return.received", "warehouse", "after-sales", 2, "sales manager"),
-        ("stock.released", "warehouse", "missed deadline", 3, "sales manager"),
+        ("stock.unreserved", "warehouse", "missed deadline", 3, "sales manager"),
     ],
 )
 async def test_the_table_says_kind_level_and_who_approves(

@@ -121,7 +121,7 @@ async def test_what_should_be_undone_for_a_cancelled_order_is_said_once(
     await hear(db, order.confirmed(), order.reserved(), order.ordered(), order.cancelled())
     pass_time(days=14)
     said = {(missed.owner, missed.awaited) for missed in await look(db)}
-    assert ("warehouse", ("stock.released", "shipment.dispatched")) in said
+    assert ("warehouse", ("stock.unreserved", "shipment.dispatched")) in said
     assert ("purchasing", ("purchase.cancelled", "purchase.changed")) in said
     assert await look(db) == []
 
@@ -187,7 +187,7 @@ async def test_while_a_customer_is_held_his_orders_wait_without_being_late(
     pass_time(days=9)
     awaited = {missed.awaited[0] for missed in await look(db)}
     assert awaited == {"stock.reviewed", "supply.reviewed", "route.reviewed", "credit.reviewed"}
-    assert (await states(db, order))["order.released or stock.released"] == "asleep"
+    assert (await states(db, order))["order.released or stock.unreserved"] == "asleep"
 
 
 async def test_a_released_customers_orders_have_their_whole_time_again(

@@ -135,12 +135,12 @@ async def test_a_change_supersedes_what_was_promised_for_the_version_before(
 
 async def test_a_change_leaves_what_was_released_standing(db: asyncpg.Connection, order: Order) -> None:
     await hear(db, order.confirmed(), order.reserved(), order.released(), order.changed(version=2))
-    assert "goods.packed or stock.released" in await awaited(db, order)
+    assert "goods.packed or stock.unreserved" in await awaited(db, order)
 
 
 async def test_an_old_version_heard_late_opens_nothing(db: asyncpg.Connection, order: Order) -> None:
     await hear(db, order.changed(version=2), order.reserved(version=2), order.released(), order.confirmed(version=1))
-    assert await awaited(db, order) == {"goods.packed or stock.released"}
+    assert await awaited(db, order) == {"goods.packed or stock.unreserved"}
 
 
 async def test_a_cancel_withdraws_and_asks_for_the_undoing_of_each_open_shipment(
@@ -148,8 +148,8 @@ async def test_a_cancel_withdraws_and_asks_for_the_undoing_of_each_open_shipment
 ) -> None:
     await hear(db, order.confirmed(), order.reserved(), order.cancelled())
     (promise,) = await waiting(db, order)
-    assert (promise.awaits, promise.owner) == ("stock.released or shipment.dispatched", "warehouse")
-    await hear(db, order.stock_released())
+    assert (promise.awaits, promise.owner) == ("stock.unreserved or shipment.dispatched", "warehouse")
+    await hear(db, order.stock_unreserved())
     assert await waiting(db, order) == []
 
 
@@ -193,7 +193,7 @@ async def test_an_order_that_waits_for_the_impossible_says_why(db: asyncpg.Conne
     (promise,) = await waiting(db, order)
     assert (promise.reason, promise.owner) == ("purchase.impossible: discontinued", "sales")
     await hear(db, order.changed(version=2), order.reserved(version=2), order.released())
-    assert await awaited(db, order) == {"goods.packed or stock.released"}
+    assert await awaited(db, order) == {"goods.packed or stock.unreserved"}
 
 
 async def test_the_impossible_is_forgotten_when_the_need_is_met_otherwise(db: asyncpg.Connection, order: Order) -> None:

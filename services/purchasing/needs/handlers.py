@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from chassis.handling import Db, Handler, NotReady
 from contracts.event import Event
 from contracts.sales import OrderCancelled, OrderChanged, OrderConfirmed
-from contracts.warehouse import StockLow, StockReleased, StockReserved, StockShort
+from contracts.warehouse import StockLow, StockReserved, StockShort, StockUnreserved
 from services.purchasing.ledger.rules.news import Followed
 from services.purchasing.ledger.store import Touched
 from services.purchasing.ledger.work import handle
@@ -33,12 +33,12 @@ async def hear_state(db: Db, states: Sequence[StockReserved | StockShort]) -> li
     return await handle(db, states, rules.take_states, touched, rules.cause_of_state, rules.too_early)
 
 
-async def hear_released(db: Db, released: Sequence[StockReleased]) -> list[tuple[Followed, ...]]:
+async def hear_unreserved(db: Db, unreserved: Sequence[StockUnreserved]) -> list[tuple[Followed, ...]]:
     """Goods went back on the shelf; nothing else is lacked: nothing is done."""
-    items = [cover.item for message in released for cover in message.cover]
+    items = [cover.item for message in unreserved for cover in message.cover]
     if not items:
-        return [() for _ in released]
-    return await handle(db, released, rules.take_released, Touched(items=items), rules.cause_of_released)
+        return [() for _ in unreserved]
+    return await handle(db, unreserved, rules.take_released, Touched(items=items), rules.cause_of_unreserved)
 
 
 async def hear_low(db: Db, lows: Sequence[StockLow]) -> list[tuple[Followed, ...]]:
@@ -53,6 +53,6 @@ HANDLES: Mapping[type[Event], Handler] = {
     OrderCancelled: hear_cancelled,
     StockShort: hear_state,
     StockReserved: hear_state,
-    StockReleased: hear_released,
+    StockUnreserved: hear_unreserved,
     StockLow: hear_low,
 }

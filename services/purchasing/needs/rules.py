@@ -8,7 +8,7 @@ from dataclasses import replace
 from chassis.handling import NotReady
 from contracts.sales import OrderCancelled, OrderChanged, OrderConfirmed
 from contracts.supply import Cover
-from contracts.warehouse import StockLow, StockReleased, StockReserved, StockShort
+from contracts.warehouse import StockLow, StockReserved, StockShort, StockUnreserved
 from services.purchasing.ledger.rules.book import Demand, Ledger
 from services.purchasing.ledger.rules.heard import NeedHeard, hear_cover, hear_low, hear_needs, hear_orders
 from services.purchasing.ledger.rules.news import Cause
@@ -39,9 +39,9 @@ def too_early(ledger: Ledger, state: State) -> NotReady | None:
     return NotReady((OrderConfirmed, OrderChanged), str(state.order_id)) if early else None
 
 
-def take_released(ledger: Ledger, released: Sequence[StockReleased]) -> Ledger:
+def take_released(ledger: Ledger, unreserved: Sequence[StockUnreserved]) -> Ledger:
     """What is lacked of the items that went back on the shelf."""
-    return hear_cover(ledger, [cover for message in released for cover in message.cover])
+    return hear_cover(ledger, [cover for message in unreserved for cover in message.cover])
 
 
 def take_lows(ledger: Ledger, lows: Sequence[StockLow]) -> Ledger:
@@ -61,8 +61,8 @@ def cause_of_state(state: State) -> Cause:
     return Cause(frozenset({state.order_id}), items=_items(state.cover) | {lack.item for lack in state.lacks})
 
 
-def cause_of_released(released: StockReleased) -> Cause:
-    return Cause(frozenset({released.order_id}), items=_items(released.cover))
+def cause_of_unreserved(unreserved: StockUnreserved) -> Cause:
+    return Cause(frozenset({unreserved.order_id}), items=_items(unreserved.cover))
 
 
 def cause_of_low(low: StockLow) -> Cause:

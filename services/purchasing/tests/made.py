@@ -14,7 +14,7 @@ from contracts.money import Money
 from contracts.order import Address, OrderContent, OrderLine, Terms
 from contracts.sales import ItemChanged, OrderCancelled, OrderConfirmed, OrderReceived
 from contracts.supply import Cover, Lack, Need
-from contracts.warehouse import GoodsReceived, GoodsRejected, StockLow, StockReleased, StockReserved, StockShort
+from contracts.warehouse import GoodsReceived, GoodsRejected, StockLow, StockReserved, StockShort, StockUnreserved
 from services.purchasing.ledger.rules import book as book_rules
 from services.purchasing.ledger.rules import heard
 from services.purchasing.ledger.rules.book import Book, Demand, Ledger
@@ -196,8 +196,8 @@ def reserved(
     )
 
 
-def released(number: int, cover: dict[str, tuple[int, ...]]) -> StockReleased:
-    return StockReleased(order_id=order_id(number), order_version=1, shipment_id=None, lines=(), cover=covers(cover))
+def unreserved(number: int, cover: dict[str, tuple[int, ...]]) -> StockUnreserved:
+    return StockUnreserved(order_id=order_id(number), order_version=1, shipment_id=None, lines=(), cover=covers(cover))
 
 
 def low(item: str, quantity: int, version: int = 1) -> StockLow:

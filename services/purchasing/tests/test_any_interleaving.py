@@ -47,7 +47,7 @@ class Warehouse:
             del self.lacks[number]
         said = self._deal(set())
         self.cover_version += 1
-        return [*said, ("stock.released", number, (None, self._cover()))]
+        return [*said, ("stock.unreserved", number, (None, self._cover()))]
 
     def receive(self, purchase: UUID, quantity: int) -> list[tuple[str, Any, Any]]:
         self.free += quantity

@@ -37,11 +37,11 @@ from services.purchasing.tests.made import (
     order_id,
     received,
     rejected,
-    released,
     reserved,
     served,
     short,
     topics,
+    unreserved,
 )
 
 A, B = order_id(1), order_id(2)
@@ -140,7 +140,7 @@ async def test_what_a_cancelled_order_no_longer_needs_is_given_up_in_its_name(db
     """Also when its need was forgotten before: the purchase served nobody any more."""
     await bought(db)
     assert topics(await one(needs.hear_cancelled, db, cancelled(1))) == ["purchase.changed"]
-    (given_up,) = await one(needs.hear_released, db, released(1, {"bolt": (2, 0)}))
+    (given_up,) = await one(needs.hear_unreserved, db, unreserved(1, {"bolt": (2, 0)}))
     assert (given_up.topic, given_up.orders) == ("purchase.cancelled", (A,))
 
 
@@ -214,7 +214,7 @@ async def test_a_cancelled_order_leaves_its_purchase_at_once_and_ends_it_with_th
     event = await bought(db)
     (changed,) = await one(needs.hear_cancelled, db, cancelled(1))
     assert (changed.topic, changed.served, changed.orders) == ("purchase.changed", (), (A,))
-    (gone,) = await one(needs.hear_released, db, released(1, {"bolt": (2, 0)}))
+    (gone,) = await one(needs.hear_unreserved, db, unreserved(1, {"bolt": (2, 0)}))
     assert (gone.topic, gone.purchase_id, gone.was_ordered) == ("purchase.cancelled", event.purchase_id, True)
     assert gone.version == 3
 
@@ -268,7 +268,7 @@ async def test_a_supplier_confirms_delays_and_is_not_cancelled_without_asking(db
     (said,) = await does(db, asked.Delay(event.purchase_id, day + timedelta(3), "strike"))
     assert (said.topic, said.reason) == ("purchase.delayed", "strike")
     await one(needs.hear_cancelled, db, cancelled(1))
-    assert await one(needs.hear_released, db, released(1, {"bolt": (2, 0)})) == ()
+    assert await one(needs.hear_unreserved, db, unreserved(1, {"bolt": (2, 0)})) == ()
     (said,) = await does(db, asked.RefuseCancel(event.purchase_id))
     assert (said.topic, said.served, said.outstanding) == ("purchase.changed", (), 10)
     (answer,) = await purchases.act(db, [asked.AgreeCancel(event.purchase_id)])
@@ -279,7 +279,7 @@ async def test_a_supplier_who_agrees_to_a_cancel_late_ends_the_story_of_the_orde
     event = await bought(db)
     await does(db, asked.Confirm(event.purchase_id, clock.today()))
     await one(needs.hear_cancelled, db, cancelled(1))
-    assert await one(needs.hear_released, db, released(1, {"bolt": (2, 0)})) == ()
+    assert await one(needs.hear_unreserved, db, unreserved(1, {"bolt": (2, 0)})) == ()
     (said,) = await does(db, asked.AgreeCancel(event.purchase_id))
     assert (said.topic, said.quantity, said.served, said.orders) == ("purchase.cancelled", 10, (), (A,))
 

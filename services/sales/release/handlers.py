@@ -9,7 +9,7 @@ from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.purchasing import PurchaseImpossible
 from contracts.sales import OrderClosed, OrderReleased
-from contracts.warehouse import StockReleased, StockReserved, StockShort
+from contracts.warehouse import StockReserved, StockShort, StockUnreserved
 from services.sales.order.rules.asked import OfShipment
 from services.sales.order.work import command, handle, record
 from services.sales.release import rules
@@ -25,7 +25,7 @@ async def hear_short(db: Db, events: Sequence[StockShort]) -> list[Nothing]:
     return [() for _ in events]
 
 
-async def hear_unreserved(db: Db, events: Sequence[StockReleased]) -> list[tuple[OrderClosed, ...]]:
+async def hear_unreserved(db: Db, events: Sequence[StockUnreserved]) -> list[tuple[OrderClosed, ...]]:
     """Closes the order, when nothing else was missing."""
     return await handle(db, events, rules.unreserved)
 
@@ -44,6 +44,6 @@ async def release(db: Db, commands: Sequence[OfShipment]) -> list[Answer[OrderRe
 HANDLES: Mapping[type[Event], Handler] = {
     StockReserved: hear_reserved,
     StockShort: hear_short,
-    StockReleased: hear_unreserved,
+    StockUnreserved: hear_unreserved,
     PurchaseImpossible: hear_impossible,
 }

@@ -6,7 +6,7 @@ from chassis.handling import Step
 from chassis.refusal import NotFound, Refusal
 from contracts.purchasing import PurchaseImpossible
 from contracts.sales import OrderReleased
-from contracts.warehouse import StockReleased, StockReserved, StockShort
+from contracts.warehouse import StockReserved, StockShort, StockUnreserved
 from services.sales.order.rules.asked import CustomerOnHold, OfShipment
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import Impossible
@@ -46,7 +46,7 @@ def _outdated(known: Impossible, order: Order) -> bool:
     return known.need_version < order.need_version or _no_longer_lacking(order, known.items)
 
 
-def unreserved(order: Order, event: StockReleased) -> Order:
+def unreserved(order: Order, event: StockUnreserved) -> Order:
     """A reservation, known or not, ended without dispatch."""
     if event.shipment_id is None:
         return order

@@ -16,7 +16,7 @@ from contracts.order import Address, OrderContent, OrderLine, ShipmentLine, Term
 from contracts.purchasing import SupplyReviewed
 from contracts.review import Reason
 from contracts.supply import ItemReady, Lack
-from contracts.warehouse import ReturnReceived, StockReleased, StockReserved, StockReviewed, StockShort
+from contracts.warehouse import ReturnReceived, StockReserved, StockReviewed, StockShort, StockUnreserved
 from services.sales.acceptance import rules as acceptance
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.life import follow
@@ -39,7 +39,7 @@ FACTS: dict[type[Event], Any] = {
     CreditReviewed: partial(review.reviewed, today=DAY),
     StockReserved: release.reserved,
     StockShort: release.short,
-    StockReleased: release.unreserved,
+    StockUnreserved: release.unreserved,
     ShipmentDispatched: acceptance.dispatched,
     ShipmentDelivered: acceptance.delivered,
     ReturnReceived: returns.returned,
@@ -135,8 +135,8 @@ def short(order: Order, item: str, quantity: int, need: int = 1) -> StockShort:
     )
 
 
-def unreserve(order: Order, shipment_id: UUID) -> StockReleased:
-    return StockReleased(order_id=order.order_id, order_version=2, shipment_id=shipment_id, lines=())
+def unreserve(order: Order, shipment_id: UUID) -> StockUnreserved:
+    return StockUnreserved(order_id=order.order_id, order_version=2, shipment_id=shipment_id, lines=())
 
 
 def dispatch(order: Order, shipment_id: UUID, *quantities: int) -> ShipmentDispatched:

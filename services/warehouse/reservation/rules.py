@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from contracts.sales import OrderCancelled, OrderChanged, OrderConfirmed
-from contracts.warehouse import StockReleased
+from contracts.warehouse import StockUnreserved
 from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.deal import Redeal, follow
 from services.warehouse.book.rules.reservations import drop, ending, take_version
@@ -42,5 +42,5 @@ def cancel(book: Book, order: OrderCancelled, ids: Iterator[UUID]) -> tuple[Rede
     said = [ending(shipment, deal.cover) for shipment in ended]
     if waited:
         wait: dict[str, Any] = {"order_id": order.order_id, "order_version": version, "cover": deal.cover}
-        said.append(StockReleased(**wait, shipment_id=None, lines=()))
+        said.append(StockUnreserved(**wait, shipment_id=None, lines=()))
     return (*said, *deal.events)

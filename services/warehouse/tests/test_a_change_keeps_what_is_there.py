@@ -9,7 +9,7 @@ import asyncpg
 import pytest
 
 from contracts.supply import Lack
-from contracts.warehouse import StockReleased, StockReserved, StockShort
+from contracts.warehouse import StockReserved, StockShort, StockUnreserved
 from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.deal import follow
 from services.warehouse.dispatch.rules.shipping import unpack
@@ -39,7 +39,7 @@ def lacks_of(book: Book, order: Order) -> dict[str, int]:
 def test_a_change_of_one_line_keeps_the_reserved_goods_of_the_others() -> None:
     book, order, urgent = urgent_and_changing(bolt=5, nut=2)
     said = answer(book, order.changed(bolt=5, nut=3), ids())
-    assert kinds(said) == ["stock.released", "stock.short"]
+    assert kinds(said) == ["stock.unreserved", "stock.short"]
     assert only(StockShort, said).lacks == (Lack(item="nut", quantity=Decimal(1)),)
     assert (lacks_of(book, order), lacks_of(book, urgent)) == ({"nut": 1}, {"bolt": 4})
 
@@ -61,15 +61,15 @@ def test_it_keeps_them_also_when_the_shelf_is_dealt_again() -> None:
 def test_a_change_that_wants_the_same_is_reserved_the_same_whoever_waits() -> None:
     book, order, _ = urgent_and_changing(bolt=5, nut=2)
     said = answer(book, order.changed(bolt=5, nut=2), ids())
-    assert kinds(said) == ["stock.released", "stock.reserved"]
+    assert kinds(said) == ["stock.unreserved", "stock.reserved"]
     assert only(StockReserved, said).order_id == order.id
 
 
 def test_only_what_the_new_version_no_longer_wants_goes_to_who_waits() -> None:
     book, order, urgent = urgent_and_changing(bolt=5, nut=2)
     said = answer(book, order.changed(bolt=1, nut=2), ids())
-    assert kinds(said) == ["stock.released", "stock.reserved", "stock.reserved"]
-    assert only(StockReleased, said).order_id == order.id
+    assert kinds(said) == ["stock.unreserved", "stock.reserved", "stock.reserved"]
+    assert only(StockUnreserved, said).order_id == order.id
     assert on_shelf(book, "bolt") == {"reserved": 5, "held": 0, "free": 0}
     assert lacks_of(book, urgent) == {}
 
@@ -86,7 +86,7 @@ def test_goods_that_are_unpacked_for_a_new_version_are_kept_for_it() -> None:
     shipment.state = "packed"
     answer(book, order.changed(bolt=5, nut=2), ids())
     said = unpack(book, book.demands[order.id], shipment, ids())
-    assert kinds(said) == ["stock.released", "stock.reserved"]
+    assert kinds(said) == ["stock.unreserved", "stock.reserved"]
     assert only(StockReserved, said).order_id == order.id
     assert lacks_of(book, urgent) == {"bolt": 4}
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from contracts.supply import Cover, Lack
-from contracts.warehouse import StockLow, StockReleased, StockReserved, StockShort
+from contracts.warehouse import StockLow, StockReserved, StockShort, StockUnreserved
 from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.deal import follow
 from services.warehouse.reservation.rules import answer, cancel
@@ -126,8 +126,8 @@ def test_a_new_version_ends_the_reservation_and_is_answered_also_when_nothing_is
     book, order = a_book(bolt=9), Order()
     old = only(StockReserved, answer(book, order.confirmed(bolt=4), ids()))
     said = answer(book, order.changed(bolt=4), ids())
-    assert kinds(said) == ["stock.released", "stock.reserved"]
-    assert only(StockReleased, said).shipment_id == old.shipment_id
+    assert kinds(said) == ["stock.unreserved", "stock.reserved"]
+    assert only(StockUnreserved, said).shipment_id == old.shipment_id
     new = only(StockReserved, said)
     assert (new.order_version, new.shipment_id != old.shipment_id) == (2, True)
     assert book.shelves["bolt"].reserved == 4
@@ -147,7 +147,7 @@ def test_a_smaller_version_gives_the_difference_to_who_waits() -> None:
     answer(book, order.confirmed(bolt=9), ids())
     answer(book, waiting.confirmed(bolt=5), ids())
     said = answer(book, order.changed(bolt=4), ids())
-    assert kinds(said) == ["stock.released", "stock.reserved", "stock.reserved"]
+    assert kinds(said) == ["stock.unreserved", "stock.reserved", "stock.reserved"]
     assert said[2].orders == (waiting.id,)
 
 
@@ -166,18 +166,18 @@ def test_a_cancelled_order_gives_back_what_was_reserved() -> None:
     reserved = only(StockReserved, answer(book, order.confirmed(bolt=5), ids()))
     answer(book, waiting.confirmed(bolt=5), ids())
     said = cancel(book, order.cancelled(), ids())
-    assert kinds(said) == ["stock.released", "stock.reserved"]
-    released = only(StockReleased, said)
-    assert (released.shipment_id, released.lines) == (reserved.shipment_id, reserved.lines)
-    assert released.cover == (Cover(item="bolt", cover_version=2, total=Decimal(0)),)
+    assert kinds(said) == ["stock.unreserved", "stock.reserved"]
+    unreserved = only(StockUnreserved, said)
+    assert (unreserved.shipment_id, unreserved.lines) == (reserved.shipment_id, reserved.lines)
+    assert unreserved.cover == (Cover(item="bolt", cover_version=2, total=Decimal(0)),)
 
 
 @needs("WHS-2")
 def test_the_cancel_of_a_waiting_order_is_answered_and_its_need_leaves_the_cover() -> None:
     book, order = a_book(bolt=2), Order()
     answer(book, order.confirmed(bolt=5), ids())
-    released = only(StockReleased, cancel(book, order.cancelled(), ids()))
-    assert (released.shipment_id, released.lines, int(released.cover[0].total)) == (None, (), 0)
+    unreserved = only(StockUnreserved, cancel(book, order.cancelled(), ids()))
+    assert (unreserved.shipment_id, unreserved.lines, int(unreserved.cover[0].total)) == (None, (), 0)
     assert on_shelf(book, "bolt") == {"reserved": 0, "held": 0, "free": 2}
 
 

@@ -14,7 +14,7 @@ from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.purchasing import PurchaseOrdered
 from contracts.sales import ItemChanged, OrderCancelled, OrderChanged
-from contracts.warehouse import GoodsPacked, GoodsReceived, StockReleased, StockReserved, StockReviewed, StockShort
+from contracts.warehouse import GoodsPacked, GoodsReceived, StockReserved, StockReviewed, StockShort, StockUnreserved
 from services.warehouse.book.rules.gate import NotInspected
 from services.warehouse.dispatch import handlers as dispatch
 from services.warehouse.dispatch.rules.returns import Returned, TakeBack
@@ -166,8 +166,8 @@ async def test_a_waiting_orders_cancel_serves_the_next(db: asyncpg.Connection) -
     await reservation.reserve(db, [first.confirmed(bolt=3, nut=1)])
     await reservation.reserve(db, [second.confirmed(bolt=2)])
     events = said(await reservation.release(db, [first.cancelled()]))
-    assert kinds(events) == ["stock.released", "stock.reserved"]
-    assert only(StockReleased, events).shipment_id is None
+    assert kinds(events) == ["stock.unreserved", "stock.reserved"]
+    assert only(StockUnreserved, events).shipment_id is None
     assert await store.faults(db) == []
 
 
@@ -214,7 +214,7 @@ async def test_a_shipment_that_ended_is_not_packed_by_hand(db: asyncpg.Connectio
     await reservation.reserve(db, [order.changed(bolt=3)])
     (refused,) = await dispatch.pack_by_hand(db, [Pack(order.id, shipment.shipment_id)])
     assert isinstance(refused, NotReleased)
-    assert str(refused).startswith(f"Shipment {shipment.shipment_id} is released;")
+    assert str(refused).startswith(f"Shipment {shipment.shipment_id} is ended;")
 
 
 async def test_shipment_cancelled_before_the_cancel_is_heard_is_not_ready(db: asyncpg.Connection) -> None:
@@ -224,7 +224,7 @@ async def test_shipment_cancelled_before_the_cancel_is_heard_is_not_ready(db: as
     news = not_dispatched(order, shipment.shipment_id)
     assert await dispatch.unpack(db, [news]) == [NotReady(of=(OrderCancelled, OrderChanged), key=str(order.id))]
     assert said(await reservation.release(db, [order.cancelled()])) == ()
-    assert kinds(said(await dispatch.unpack(db, [news]))) == ["stock.released"]
+    assert kinds(said(await dispatch.unpack(db, [news]))) == ["stock.unreserved"]
     assert await store.faults(db) == []
 
 
@@ -234,7 +234,7 @@ async def test_a_packed_order_that_changes_is_reserved_anew_when_logistics_gives
     shipment = await packed(db, order, bolt=4)
     assert kinds(said(await reservation.reserve(db, [order.changed(bolt=7)]))) == ["stock.short"]
     events = said(await dispatch.unpack(db, [not_dispatched(order, shipment.shipment_id)]))
-    assert kinds(events) == ["stock.released", "stock.reserved"]
+    assert kinds(events) == ["stock.unreserved", "stock.reserved"]
     assert int(only(StockReserved, events).lines[0].quantity) == 7
     assert await store.faults(db) == []
 

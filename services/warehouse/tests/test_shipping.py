@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from contracts.order import Package
 from contracts.supply import Lack
-from contracts.warehouse import ReturnReceived, StockReleased, StockReserved, StockShort
+from contracts.warehouse import ReturnReceived, StockReserved, StockShort, StockUnreserved
 from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.deal import follow
 from services.warehouse.book.rules.demand import Part, Shipment
@@ -133,7 +133,7 @@ def test_shipment_cancelled_after_a_cancel_gives_the_goods_to_who_waits() -> Non
     answer(book, waiting.confirmed(bolt=5), ids())
     cancel(book, order.cancelled(), ids())
     said = unpack(book, book.demands[order.id], shipment, ids())
-    assert kinds(said) == ["stock.released", "stock.reserved"]
+    assert kinds(said) == ["stock.unreserved", "stock.reserved"]
     assert only(StockReserved, said).order_id == waiting.id
 
 
@@ -154,7 +154,7 @@ def test_a_newer_version_of_packed_goods_makes_no_new_shipment_until_logistics_d
     assert (len(said), short.lacks, short.order_version) == (1, (), 2)
     assert on_shelf(book, "bolt") == {"reserved": 5, "held": 3, "free": 12}
     said = unpack(book, book.demands[order.id], shipment, ids())
-    assert kinds(said) == ["stock.released", "stock.reserved"]
+    assert kinds(said) == ["stock.unreserved", "stock.reserved"]
     assert only(StockReserved, said).lines[0].quantity == 8
 
 
@@ -197,7 +197,7 @@ def test_two_packed_shipments_are_both_decided_before_anything_new_is_reserved()
     second = pack_it(book, order, only(StockReserved, follow(book, ["bolt"], ids()).events).shipment_id)
     answer(book, order.changed(bolt=7), ids())
     said = unpack(book, book.demands[order.id], first, ids())
-    assert kinds(said) == ["stock.released"]
+    assert kinds(said) == ["stock.unreserved"]
     said = leave(book, book.demands[order.id], second, AT, ids())
     assert only(StockReserved, said).lines[0].quantity == 4
 
@@ -215,7 +215,7 @@ def test_a_cancel_of_a_half_packed_order_releases_the_rest_and_its_wait() -> Non
     book.move(delivery("bolt", 1))
     follow(book, ["bolt"], ids())
     said = cancel(book, order.cancelled(), ids())
-    assert [event.shipment_id is None for event in said if isinstance(event, StockReleased)] == [False, True]
+    assert [event.shipment_id is None for event in said if isinstance(event, StockUnreserved)] == [False, True]
 
 
 def test_dispatch_after_a_cancel_takes_the_goods_off_the_shelf_silently() -> None:

@@ -46,7 +46,7 @@ class Shipment(Value):
     released: bool = False
     slip_number: str = ""
     unreserved: bool = False
-    """stock.released: it ended without dispatch."""
+    """stock.unreserved: it ended without dispatch."""
     dispatched: tuple[ShipmentLine, ...] | None = Field(default=None, alias="left")
     """None until then; the stored document calls it ``left``."""
     tracking: str = ""

@@ -11,14 +11,14 @@ from uuid import UUID
 from chassis.handling import Step
 from contracts.supply import Cover, Need
 from contracts.units import fits_unit
-from contracts.warehouse import StockLow, StockReleased, StockReserved, StockShort
+from contracts.warehouse import StockLow, StockReserved, StockShort, StockUnreserved
 from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.demand import Claim, Demand, Part, Shipment
 from services.warehouse.book.rules.goods import ZERO
 
 Statement = StockReserved | StockShort | StockLow
 """What a deal may say: of any order, and of any item that it touched."""
-Redeal = StockReleased | Statement
+Redeal = StockUnreserved | Statement
 """A reservation that ended, and what the deal of its goods says."""
 
 

@@ -11,7 +11,7 @@ from contracts.order import ShipmentLine
 from contracts.supply import Lack, Need
 from services.warehouse.book.rules.goods import ZERO
 
-State = Literal["reserved", "to_pack", "packed", "dispatched", "released"]
+State = Literal["reserved", "to_pack", "packed", "dispatched", "ended"]
 UNPACKED: tuple[State, ...] = ("reserved", "to_pack")
 Rank = tuple[int, str, str]
 
@@ -100,7 +100,7 @@ class Demand:
         """What the version says, less what has left, is packed or is reserved."""
         gone: dict[tuple[int, str], Decimal] = {}
         for shipment in self.shipments.values():
-            if shipment.state != "released":
+            if shipment.state != "ended":
                 for part in shipment.parts:
                     gone[part.line, part.item] = gone.get((part.line, part.item), ZERO) + part.quantity
         left = ((part, part.quantity - gone.get((part.line, part.item), ZERO)) for part in self.parts)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from contracts.order import OrderContent
 from contracts.supply import Cover
-from contracts.warehouse import StockReleased
+from contracts.warehouse import StockUnreserved
 from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.demand import UNPACKED, Demand, Part, Shipment
 from services.warehouse.book.rules.goods import ZERO
@@ -55,12 +55,12 @@ def end(book: Book, shipment: Shipment) -> None:
     """The shipment ends here: its goods are no longer reserved."""
     for part in shipment.parts:
         book.shelf(part.item).reserved -= part.quantity
-    book.bring(shipment, "released")
+    book.bring(shipment, "ended")
 
 
-def ending(shipment: Shipment, cover: tuple[Cover, ...]) -> StockReleased:
+def ending(shipment: Shipment, cover: tuple[Cover, ...]) -> StockUnreserved:
     """The statement that a shipment ended without dispatch."""
-    return StockReleased(
+    return StockUnreserved(
         order_id=shipment.order_id,
         order_version=shipment.order_version,
         shipment_id=shipment.shipment_id,

@@ -74,7 +74,7 @@ def packing_refusal(book: Book, asked: Pack) -> Refusal | None:
     """Why a shipment cannot be packed by hand. One that is not in its order's book any more has ended."""
     shipment = book.find_shipment(asked.order_id, asked.shipment_id)
     if shipment is None:
-        return NotReleased(shipment_id=asked.shipment_id, state="released")
+        return NotReleased(shipment_id=asked.shipment_id, state="ended")
     if shipment.state in ("packed", "dispatched"):
         about = {"state": shipment.state, "slip_number": shipment.slip_number}
         return PackedAlready(shipment_id=shipment.shipment_id, **about)

@@ -8,7 +8,7 @@ BEGIN
     RETURN (
         WITH bought AS (SELECT * FROM purchase WHERE purchase_id = ANY(of_purchases)),
         noted AS (SELECT * FROM receipt WHERE purchase_id = ANY(of_purchases) AND delivery_note <> ''),
-        sent AS (SELECT * FROM shipment WHERE order_id = ANY(of_orders) AND state <> 'released'),
+        sent AS (SELECT * FROM shipment WHERE order_id = ANY(of_orders) AND state NOT IN ('ended', 'released')),
         own AS (SELECT * FROM claim WHERE order_id = ANY(of_orders)),
         touched AS (
             SELECT unnest(of_items) AS item
