@@ -17,7 +17,7 @@ from gendan.why.words import PHRASES, language, sentence
 
 pytestmark = pytest.mark.needs("NOT-2")
 
-OF_NO_ORDER = ("customer", "item", "supplier", "person")
+OF_NO_ORDER = ("currency", "customer", "item", "supplier", "person")
 PAGE = {"number": "SO-1", "customer": "ACME", "customer_po": "PO #7", "value": "12000.50", "currency": "EUR"}
 
 
