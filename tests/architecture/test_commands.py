@@ -16,6 +16,7 @@ from contracts.warehouse import GoodsPacked
 from gendan.generated.asking import asked, asking_routes, handlers_of
 from gendan.generated.flows import commands_table
 from gendan.generated.houses import house_of
+from gendan.generated.saying import is_told
 from tests.architecture.sources import CHECKOUT, DEPARTMENTS
 
 every_house = pytest.mark.parametrize("house", [house_of(name) for name in DEPARTMENTS], ids=DEPARTMENTS)
@@ -31,6 +32,12 @@ def test_every_route_that_changes_something_names_its_handler(house: House) -> N
 def test_every_command_handler_is_asked_by_a_route(house: House) -> None:
     named = {one.handler for one in asked(house)}
     assert not [handler.__qualname__ for handler in command_handlers(house) if handler not in named]
+
+
+@every_house
+def test_the_type_of_every_command_handler_tells_what_it_publishes(house: House) -> None:
+    """docs/flows.md is made from it, and every test compares it with what the handler did (tests/declared.py)."""
+    assert not [one.handler.__qualname__ for one in asked(house) if not is_told(one.handler)]
 
 
 async def pack(db: Db, asked: Sequence[Any]) -> list[Answer[GoodsPacked] | Refusal]:

@@ -91,7 +91,7 @@ async def command(
 ) -> list[Answer[PurchaseNews] | Refusal]:
     """Each command done with its purchase, which is shown to who asked; a refusal changes nothing."""
     before = await store.load(db, Touched(purchases=[asked.purchase_id for asked in commands]))
-    after, refused, terms = before, dict[UUID, Refusal](), ordering()
+    after, refused, terms = before, dict[UUID, Refusal](), _ordering()
     for asked in commands:
         done = do(after, asked, terms)
         if isinstance(done, Refusal):
@@ -107,7 +107,7 @@ async def command(
     return [refused.get(c.purchase_id) or Answer(show(now[c.purchase_id], c), next(shares)) for c in commands]
 
 
-def ordering() -> Ordering:
+def _ordering() -> Ordering:
     """Today's way of ordering, from the policy."""
     p = policy()
     switches = {"by_hand": p.ordering, "cancel_by_hand": p.cancelling, "ask_by_hand": p.asking}
@@ -117,7 +117,7 @@ def ordering() -> Ordering:
 
 async def _close(db: Db, before: Ledger, folded: Ledger) -> Step[Ledger, PurchaseNews]:
     """Let follow what follows, number the new purchase orders, save."""
-    terms = ordering()
+    terms = _ordering()
     after = follow(folded, terms, ids())
     numbers = await take_numbers(db, "PO", terms.today.year, sum(map(lacks_number, after.purchases)))
     step = tell_all(before, after, iter(numbers))
