@@ -174,10 +174,6 @@ class OrderEvent(Event):
 
     order_id: UUID
 
-    @property
-    def key(self) -> str:
-        return str(self.order_id)
-
     def model_post_init(self, _context: Any) -> None:
         if not self.orders:
             object.__setattr__(self, "orders", (self.order_id,))

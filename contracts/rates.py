@@ -27,11 +27,15 @@ OPENING: Values = {
 """What is reckoned with until finance says what a currency is worth."""
 
 
+RateValue = Annotated[Number, Field(gt=Decimal("1e-8"), lt=10**8)]
+"""No currency is worth less or more of another."""
+
+
 class DatedRate(Value):
     """What one unit of a currency is worth in the company's own, from a day on until a later rate."""
 
     valid_from: Day
-    value: Annotated[Number, Field(gt=0)]
+    value: RateValue
 
 
 Rates = Mapping[str, Sequence[DatedRate]]

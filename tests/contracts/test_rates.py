@@ -3,6 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+from pydantic import ValidationError
+
 from contracts.rates import OPENING, DatedRate, values_on
 from tests.needs import needs
 
@@ -26,3 +29,9 @@ def test_a_rate_holds_from_its_day_until_the_next_one_begins() -> None:
 
 def test_the_other_currencies_stay_as_they_are() -> None:
     assert values_on(DOLLARS, MARCH)["EUR"] == OPENING["EUR"]
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "1e-9", "1e9", "1e30"])
+def test_a_rate_that_no_currency_has_is_refused(value: str) -> None:
+    with pytest.raises(ValidationError):
+        DatedRate(valid_from=MARCH, value=Decimal(value))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import Field
 
 from chassis import clock
 from chassis.http.asked import CurrencyNow
@@ -13,7 +12,8 @@ from chassis.http.identity import Person, allow
 from chassis.http.page import Page
 from chassis.http.web import Ask, Reading
 from contracts.event import Value
-from contracts.scalars import Day, Number
+from contracts.rates import RateValue
+from contracts.scalars import Day
 from services.finance.account.paths import Reader
 from services.finance.rates import handlers, store
 from services.finance.rates.rules import PutRate
@@ -26,7 +26,7 @@ Finance = Annotated[Person, Depends(allow("accountant", "finance manager"))]
 class RatePut(Value):
     """What one unit is worth in the company's currency; from today on, unless a later day is told."""
 
-    value: Annotated[Number, Field(gt=0)]
+    value: RateValue
     valid_from: Day | None = None
 
 

@@ -8,6 +8,7 @@ import asyncpg
 from chassis import clock
 from chassis.handling import Answer, Step
 from contracts.finance import RatesChanged
+from services.finance.account.rules.exposure import Exposure
 from services.finance.advances import handlers as advances
 from services.finance.credit import handlers as credit
 from services.finance.rates import handlers, rules
@@ -66,3 +67,10 @@ async def test_a_limit_is_compared_at_the_rate_that_finance_put(db: asyncpg.Conn
     dear = PutRate("EUR", Decimal(9), clock.today(), "chen.wei")
     assert isinstance((await handlers.put_rates(db, [dear]))[0], Answer)
     assert await reviews(db, Order(number="2")) == ["no"]
+
+
+def test_an_amount_beyond_all_reason_is_for_a_person_and_stops_nobody_else() -> None:
+    """A rate of a thousand millionths against one of a million: no ledger rounds what comes of it."""
+    values = {"USD": Decimal(10**6), "VND": Decimal(10) ** -6}
+    assert Exposure({"USD": Decimal(10**20)}).worth_in("VND", values) is None
+    assert Exposure({"USD": Decimal(100)}).worth_in("VND", values) == Decimal(10**14)

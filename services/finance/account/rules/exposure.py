@@ -10,6 +10,9 @@ from contracts.money import rounded
 from contracts.rates import Values
 from services.finance.account.rules.values import ZERO
 
+BEYOND_REASON = Decimal(10) ** 20
+"""More than any customer owes, and still reckoned to the smallest unit."""
+
 
 @dataclass(frozen=True)
 class Exposure:
@@ -38,4 +41,5 @@ def _worth(amount: Decimal, of: str, currency: str, values: Values) -> Decimal |
         return amount
     if of not in values or currency not in values:
         return None
-    return rounded(amount * values[of] / values[currency], currency)
+    worth = amount * values[of] / values[currency]
+    return rounded(worth, currency) if abs(worth) < BEYOND_REASON else None
