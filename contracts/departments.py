@@ -1,3 +1,6 @@
 """The six departments, by the names that their topics, databases and settings bear."""
 
-DEPARTMENTS = ("sales", "purchasing", "warehouse", "logistics", "finance", "notify")
+from typing import Literal, get_args
+
+Department = Literal["sales", "purchasing", "warehouse", "logistics", "finance", "notify"]
+DEPARTMENTS: tuple[str, ...] = get_args(Department)

@@ -15,11 +15,11 @@ import asyncpg
 import pytest
 
 from chassis.database.pool import migrate, open_pool
+from contracts.departments import DEPARTMENTS as DEPARTMENTS
 from gendan.embedded import Ground, embedded, remove
 from gendan.embedded.departments import department_dsn, make_database
 from tests import containers
 
-DEPARTMENTS = ("sales", "purchasing", "warehouse", "logistics", "finance", "notify")
 HOUSES = Path(__file__).parents[1] / "services"
 
 Template = Callable[[str], Awaitable[str]]

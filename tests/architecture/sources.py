@@ -4,8 +4,9 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from contracts.departments import DEPARTMENTS as DEPARTMENTS
+
 CHECKOUT = Path(__file__).parents[2]
-DEPARTMENTS = ("sales", "purchasing", "warehouse", "logistics", "finance", "notify")
 DESK = CHECKOUT / "services" / "notify" / "desk"
 """The browser's gateway: not a room of the floor plan."""
 

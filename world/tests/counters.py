@@ -9,9 +9,9 @@ from typing import Any
 
 import httpx2
 
+from contracts.departments import DEPARTMENTS as DEPARTMENTS
 from world.client import Api
 
-DEPARTMENTS = ("sales", "purchasing", "warehouse", "logistics", "finance", "notify")
 Answering = Callable[[str, dict[str, Any]], tuple[int, dict[str, Any]]]
 """Of a path and a body: status and JSON."""
 

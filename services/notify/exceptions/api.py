@@ -11,11 +11,12 @@ from pydantic import BaseModel, Field
 from chassis import clock
 from chassis.http.page import Limit
 from chassis.http.web import Ask, Reading
+from contracts.departments import Department
 from contracts.scalars import Count, Told
 from services.notify.exceptions import handlers, store
 from services.notify.exceptions.rules import case as rules
 from services.notify.exceptions.view import Cases, shown
-from services.notify.promise.paths import Department, Staff
+from services.notify.promise.paths import Staff
 
 router = APIRouter(prefix="/api/v1", tags=["exceptions"])
 

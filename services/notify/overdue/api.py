@@ -12,9 +12,10 @@ from chassis import clock
 from chassis.http.page import Limit
 from chassis.http.web import Reading
 from chassis.refusal import InvalidInput
+from contracts.departments import Department
 from contracts.scalars import Reference
 from services.notify.overdue import store
-from services.notify.promise.paths import Department, Staff
+from services.notify.promise.paths import Staff
 from services.notify.promise.rules.promise import State
 from services.notify.promise.view import AwaitedPromise, PromiseOfOrder, awaited, of_order
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import Depends
 
@@ -24,5 +24,4 @@ READERS: tuple[Role, ...] = (
     "customer service",
     "management",
 )
-Department = Literal["sales", "purchasing", "warehouse", "logistics", "finance", "notify"]
 Staff = Annotated[Person, Depends(allow(*READERS))]

@@ -224,7 +224,7 @@ def test_a_customer_clarifies_what_is_his_and_repeats_what_is_ours() -> None:
 def test_grade_urgency_and_value_multiply(grade: Grade, days: int, price: int, priority: int) -> None:
     line = content(10).lines[0].model_copy(update={"unit_price": money(price)})
     order = content(10).model_copy(update={"lines": (line,), "wanted": DAY + timedelta(days=days)})
-    assert priority_of(order, grade, DAY, POLICY) == priority
+    assert priority_of(order, grade, DAY, POLICY, {}) == priority
 
 
 @needs("FIN-1")
@@ -235,14 +235,14 @@ def test_an_order_weighs_what_its_invoices_will_say_with_discount_and_tax() -> N
     plain = content(10).model_copy(update=told)
     taxed = plain.model_copy(update={"tax_rate": Decimal("0.13")})
     cheaper = taxed.model_copy(update={"discount": Decimal("0.5")})
-    assert [priority_of(order, "C", DAY, POLICY) for order in (plain, taxed, cheaper)] == [1, 2, 1]
+    assert [priority_of(order, "C", DAY, POLICY, {}) for order in (plain, taxed, cheaper)] == [1, 2, 1]
 
 
 @needs("SAL-7")
 def test_value_counts_in_the_home_currency() -> None:
     line = content(10).lines[0].model_copy(update={"unit_price": money(100_000, "VND")})
     order = content(10).model_copy(update={"lines": (line,), "currency": "VND", "wanted": DAY + timedelta(days=60)})
-    assert priority_of(order, "C", DAY, POLICY) == 1
+    assert priority_of(order, "C", DAY, POLICY, {}) == 1
 
 
 @needs("SAL-3")

@@ -10,14 +10,12 @@ from contracts.rates import Rates, values_on
 from services.sales.policy import Grade, Policy
 
 
-def priority_of(
-    content: OrderContent | OrderDraft, grade: Grade, today: date, policy: Policy, rates: Rates | None = None
-) -> int:
+def priority_of(content: OrderContent | OrderDraft, grade: Grade, today: date, policy: Policy, rates: Rates) -> int:
     """Customer grade x urgency x value; higher is served first. What a draft does not tell counts least.
 
     An amount in a currency without a rate counts as it stands.
     """
-    at_home = value_of(content) * values_on(rates or {}, today).get(content.currency, Decimal(1))
+    at_home = value_of(content) * values_on(rates, today).get(content.currency, Decimal(1))
     return policy.grade_weights[grade] * _urgency(content.wanted, today, policy) * _weight(at_home, policy)
 
 
