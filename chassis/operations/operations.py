@@ -95,7 +95,7 @@ def _action(operation: Operation, message_id: UUID) -> Action:
             return await _discard(db, operation, row)
         work = await again([message_id])
         await operation_log.write(db, operation.asked, _result_of(row, work), row["orders"])
-        work.woke = True  # what waited behind it is due
+        work.parked_due = True  # what waited behind it is due
         return work
 
     return action
@@ -104,7 +104,7 @@ def _action(operation: Operation, message_id: UUID) -> Action:
 async def _discard(db: Db, operation: Operation, row: asyncpg.Record) -> UnitOfWork:
     await operation_log.write(db, operation.asked, _result(row, "discarded", row["reason"]), row["orders"])
     await parking.unpark(db, [row["message_id"]])
-    return UnitOfWork(woke=True)
+    return UnitOfWork(parked_due=True)
 
 
 def _burial(engine: Engine, operation: Operation, message_id: UUID, fault: Exception) -> Action:

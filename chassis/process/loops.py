@@ -1,10 +1,11 @@
-"""What a department does by itself: hear, send, try again, look at timers; no error ends a loop."""
+"""What a department does by itself: handle, send, try again, look at timers; no error ends a loop."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -16,7 +17,6 @@ from chassis.database.failures import PASSING
 from chassis.kafka import consume
 from chassis.kafka.lag import LAG_EVERY_S, Lag
 from chassis.kafka.producer import Producers
-from chassis.kafka.reach import kafka_answers
 from chassis.kafka.relay import POLL_S, ROUND_ROWS, NothingSent, Relay
 from chassis.kafka.watchdog import Group, Stalled, watch
 from chassis.process.housekeeping import FORGET_EVERY_S, GAUGES_EVERY_S, forget_the_old, show_gauges
@@ -38,23 +38,28 @@ OWN_INSTANCE = f"process-{uuid4()}"
 PASSING_BY = (*PASSING, KafkaError, NothingSent)
 
 
+@dataclass(frozen=True)
+class Wakes:
+    """What need not wait for its next look: ``published`` wakes the relay, ``due`` the retries."""
+
+    published: asyncio.Event = field(default_factory=asyncio.Event)
+    due: asyncio.Event = field(default_factory=asyncio.Event)
+
+
 def loops_of(
-    engine: Engine, settings: Settings, condition: Condition, published: asyncio.Event, woke: asyncio.Event
+    engine: Engine, relay: Relay, settings: Settings, condition: Condition, wakes: Wakes
 ) -> dict[str, Coroutine[Any, Any, None]]:
-    """The loops by name; ``published`` wakes the relay, ``woke`` the retries."""
+    """The loops by name."""
     department, pool = engine.house.name, engine.pool
-    relay = Relay(department, pool, settings.topic_prefix)
     lag = Lag(department, settings.topic_prefix)
-    condition.refusing = lambda: relay.refusing
-    condition.reach = lambda: kafka_answers(settings.kafka_bootstrap_servers)
     work: dict[str, Callable[[], Awaitable[None]]] = {
         "consumer": lambda: _consume(engine, settings, condition),
-        "parked": lambda: _retry(engine, woke, condition),
+        "parked": lambda: _retry(engine, wakes.due, condition),
         "timers": lambda: _every(TIMER_POLL_S, lambda: look_at_timers(engine, condition)),
         "gauges": lambda: _every(GAUGES_EVERY_S, lambda: _well("gauges", show_gauges(pool, department), condition)),
         "lag": lambda: _every(LAG_EVERY_S, lambda: _well("lag", lag.show(condition), condition)),
         "forgetting": lambda: _every(FORGET_EVERY_S, lambda: _well("forgetting", forget_the_old(pool), condition)),
-        "relay": lambda: _relay(relay, settings, published, condition),
+        "relay": lambda: _relay(relay, settings, wakes.published, condition),
     }
     return {name: _forever(department, name, each, condition) for name, each in work.items()}
 

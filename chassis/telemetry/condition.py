@@ -60,13 +60,14 @@ class State:
 class Condition:
     """The parts of one running department; each writes down what it does, and when it was last well."""
 
-    states: dict[str, State] = field(default_factory=dict)
-    well: dict[str, datetime] = field(default_factory=dict)
-    client: Client | None = None
     refusing: Callable[[], Mapping[str, str]] = dict
     """Topics, and streams ("topic key"), that Kafka refuses, with its reason."""
     reach: Callable[[], Awaitable[bool]] | None = None
     """Whether Kafka answers a new connection."""
+    states: dict[str, State] = field(default_factory=dict)
+    well: dict[str, datetime] = field(default_factory=dict)
+    client: Client | None = None
+    """Of the consumer as it is now: another one after each that was built anew, none between them."""
     in_hand: Sequence[Any] = ()
     """The Kafka records of the poll that is being handled, or that comes again because it could not be."""
     troubles: dict[str, Trouble] = field(default_factory=dict)
