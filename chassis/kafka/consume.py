@@ -31,7 +31,7 @@ PAUSE_S = 5.0
 
 
 class Consumer:
-    """Hears all topics of one house as one consumer group."""
+    """Takes all topics of one house as one consumer group."""
 
     def __init__(self, engine: Engine, condition: Condition | None = None) -> None:
         self.engine, self.condition = engine, condition or Condition()
@@ -69,7 +69,7 @@ class Consumer:
         await ready_again
 
     async def _acknowledge(self, poll: KafkaMessage) -> None:
-        """What Kafka does not note down now, another member or the next poll does: the inbox knows what was heard."""
+        """What Kafka does not record now, another member or the next poll does: the inbox knows what was handled."""
         try:
             await poll.ack()
         except Exception as fault:

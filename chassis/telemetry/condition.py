@@ -114,7 +114,7 @@ class Condition:
         return now - clock.in_real_seconds(answered_s)
 
     def unanswered_s(self) -> float | None:
-        """Real seconds since Kafka last answered about any partition held; None when none is held."""
+        """Real seconds since Kafka last answered about any partition assigned; None when none is assigned."""
         client = self.client
         ages = [] if client is None else _ages_s(client, client.assignment())
         return min((age for age in ages if age is not None), default=None)
@@ -124,21 +124,21 @@ class Condition:
         client = self.client
         if client is None:
             return Consuming()
-        held = client.assignment()
-        ages = _ages_s(client, held)
+        assigned = client.assignment()
+        ages = _ages_s(client, assigned)
         try:
             async with asyncio.timeout(POSITION_LIMIT_S):
-                behind = await _behind(client, held)
+                behind = await _behind(client, assigned)
         except (TimeoutError, KafkaError):
             behind = None
         answered = [age for age in ages if age is not None]
-        oldest = max(answered, default=None) if len(answered) == len(held) else None
-        return Consuming(len(held), behind, min(answered, default=None), oldest)
+        oldest = max(answered, default=None) if len(answered) == len(assigned) else None
+        return Consuming(len(assigned), behind, min(answered, default=None), oldest)
 
 
 @dataclass(frozen=True)
 class Consuming:
-    """Partitions held and messages not fetched yet; None where unknown.
+    """Partitions assigned and messages not fetched yet; None where unknown.
 
     ``answered_s``: real seconds since Kafka answered about any of them, ``all_answered_s``: about all of them.
     A partition with messages in hand is not asked again, so that under load the second is the larger.
@@ -150,17 +150,17 @@ class Consuming:
     all_answered_s: float | None = None
 
 
-def _ages_s(client: Client, held: Iterable[TopicPartition]) -> list[float | None]:
+def _ages_s(client: Client, assigned: Iterable[TopicPartition]) -> list[float | None]:
     """Of Kafka's last answer about each partition."""
     now = clock.real_now().timestamp()
-    answers = map(client.last_poll_timestamp, held)
+    answers = map(client.last_poll_timestamp, assigned)
     return [None if at is None else max(0.0, now - at / 1000) for at in answers]
 
 
-async def _behind(client: Client, held: Iterable[TopicPartition]) -> int | None:
+async def _behind(client: Client, assigned: Iterable[TopicPartition]) -> int | None:
     """None as long as Kafka has not told the end of every partition."""
     behind = 0
-    for partition in held:
+    for partition in assigned:
         end = client.highwater(partition)
         if end is None:
             return None

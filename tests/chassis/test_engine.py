@@ -105,7 +105,7 @@ async def test_a_hole_in_a_stream_parks_what_comes_after_it_until_it_is_filled(
     assert slips == ["one", "two", "three"]
 
 
-async def test_a_message_that_fails_is_buried_alone_and_its_neighbours_go_on(
+async def test_a_message_that_fails_is_a_dead_letter_alone_and_its_neighbours_go_on(
     engine: Engine, pool: asyncpg.Pool
 ) -> None:
     orders = [new_id() for _ in range(9)]
