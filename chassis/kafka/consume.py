@@ -15,7 +15,8 @@ from faststream.kafka.message import FAKE_CONSUMER, KafkaAckableMessage
 from chassis.kafka.halving import Halving
 from chassis.messages.envelope import read
 from chassis.telemetry import metrics
-from chassis.telemetry.condition import Client, Condition
+from chassis.telemetry.condition import Condition
+from chassis.telemetry.consuming import Client
 from chassis.transaction.engine import Engine
 
 log = structlog.get_logger()

@@ -15,7 +15,8 @@ from aiokafka.errors import KafkaError
 
 from chassis import clock
 from chassis.telemetry import metrics
-from chassis.telemetry.condition import Client, Condition
+from chassis.telemetry.condition import Condition
+from chassis.telemetry.consuming import Client
 
 LAG_EVERY_S = 15.0
 ANSWER_LIMIT_S = 5.0

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import Any, Literal, Protocol
-
-from aiokafka import TopicPartition
-from aiokafka.errors import KafkaError
+from typing import Any, Literal
 
 from chassis import clock
+from chassis.telemetry.consuming import Client, Consuming, ages_s, consuming
 from chassis.telemetry.faults import Fault, fault_of
 from chassis.telemetry.trouble import Trouble
 
@@ -28,22 +25,11 @@ Doing = Literal[
 ]
 """What a part of a department is at: the consumer, the relay, or one that looks from time to time."""
 
-POSITION_LIMIT_S = 0.3
 ATTEMPTS: frozenset[Doing] = frozenset({"joins its group", "sends"})
 """What a part does that may fail yet: it is no sign that it is well again."""
 STOPPED = "it runs no more"
 FRESH_S = 4.0
 """Kafka answers several fetches a second; after so long without an answer it is away."""
-
-
-class Client(Protocol):
-    """The part of an aiokafka consumer that tells how far it is."""
-
-    def assignment(self) -> set[TopicPartition]: ...
-    def highwater(self, partition: TopicPartition) -> int | None: ...
-    def last_poll_timestamp(self, partition: TopicPartition) -> int | None: ...
-    async def position(self, partition: TopicPartition) -> int: ...
-    async def end_offsets(self, partitions: Iterable[TopicPartition]) -> Mapping[TopicPartition, int]: ...
 
 
 @dataclass(frozen=True)
@@ -115,54 +101,9 @@ class Condition:
 
     def unanswered_s(self) -> float | None:
         """Real seconds since Kafka last answered about any partition assigned; None when none is assigned."""
-        client = self.client
-        ages = [] if client is None else _ages_s(client, client.assignment())
+        ages = ages_s(self.client, self.client.assignment()) if self.client else []
         return min((age for age in ages if age is not None), default=None)
 
     async def consuming(self) -> Consuming:
         """How far the consumer is."""
-        client = self.client
-        if client is None:
-            return Consuming()
-        assigned = client.assignment()
-        ages = _ages_s(client, assigned)
-        try:
-            async with asyncio.timeout(POSITION_LIMIT_S):
-                behind = await _behind(client, assigned)
-        except (TimeoutError, KafkaError):
-            behind = None
-        answered = [age for age in ages if age is not None]
-        oldest = max(answered, default=None) if len(answered) == len(assigned) else None
-        return Consuming(len(assigned), behind, min(answered, default=None), oldest)
-
-
-@dataclass(frozen=True)
-class Consuming:
-    """Partitions assigned and messages not fetched yet; None where unknown.
-
-    ``answered_s``: real seconds since Kafka answered about any of them, ``all_answered_s``: about all of them.
-    A partition with messages in hand is not asked again, so that under load the second is the larger.
-    """
-
-    partitions: int = 0
-    behind: int | None = None
-    answered_s: float | None = None
-    all_answered_s: float | None = None
-
-
-def _ages_s(client: Client, assigned: Iterable[TopicPartition]) -> list[float | None]:
-    """Of Kafka's last answer about each partition."""
-    now = clock.real_now().timestamp()
-    answers = map(client.last_poll_timestamp, assigned)
-    return [None if at is None else max(0.0, now - at / 1000) for at in answers]
-
-
-async def _behind(client: Client, assigned: Iterable[TopicPartition]) -> int | None:
-    """None as long as Kafka has not told the end of every partition."""
-    behind = 0
-    for partition in assigned:
-        end = client.highwater(partition)
-        if end is None:
-            return None
-        behind += max(0, end - await client.position(partition))
-    return behind
+        return await consuming(self.client) if self.client else Consuming()
