@@ -62,10 +62,11 @@ class Condition:
     def does(self, part: str, doing: Doing, failure: BaseException | None = None) -> None:
         """Keep what a part does, and what made it do so; as long as it stays the same, ``since`` stays."""
         now, before = clock.real_now(), self.states.get(part)
-        reason = repr(failure) if failure else STOPPED if doing == "has stopped" else ""
+        stopped = doing == "has stopped"
+        reason = repr(failure) if failure else STOPPED if stopped else ""
         if before is None or (before.doing, before.reason) != (doing, reason):
             self.states[part] = State(doing, now, reason, fault_of(failure) if failure else "")
-        if not reason:
+        if not failure and not stopped:
             self.well[part] = now
             if doing not in ATTEMPTS and (trouble := self.troubles.pop(part, None)):
                 trouble.ends()

@@ -115,7 +115,7 @@ def why_unsent(picture: Picture, one: Unsent) -> tuple[Cause, str]:
         return "topic_blocked", f"Kafka refuses {refused}"
     if relay.fault == "database":
         return "database_away", f"the relay of {picture.service} {relay.doing} {relay.reason}"
-    if relay.reason or relay.well_at is None or picture.age_s(relay.well_at) > RELAY_LIMIT_S:
+    if relay.fails or relay.well_at is None or picture.age_s(relay.well_at) > RELAY_LIMIT_S:
         return "relay_down", f"the relay of {picture.service} {relay.doing} {relay.reason}"
     return "outbox_waiting", f"{one.alike} events of {picture.service} wait in the outbox; the relay {relay.doing}"
 

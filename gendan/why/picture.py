@@ -83,6 +83,11 @@ class Part(Told):
         older = isinstance(told, dict) and told.get("reason") and "fault" not in told
         return {**told, "fault": "other"} if older else told
 
+    @property
+    def fails(self) -> bool:
+        """It does not do its work: what it tries fails, or it has ended."""
+        return bool(self.fault) or self.does("has stopped")
+
     def does(self, doing: Doing) -> bool:
         return self.doing == doing
 
