@@ -34,6 +34,13 @@ def test_a_house_has_the_same_files_at_its_top(house: str) -> None:
 
 
 @every_house
+def test_every_folder_of_a_house_is_a_package(house: str) -> None:
+    """Else no other test sees it."""
+    folders = {file.parent for file in (CHECKOUT / "services" / house).rglob("*.py")}
+    assert not [name(folder) for folder in folders if not (folder / "__init__.py").exists()]
+
+
+@every_house
 def test_a_house_has_an_aggregate(house: str) -> None:
     assert [aggregate for aggregate in aggregates() if aggregate.parent.name == house]
 

@@ -12,7 +12,7 @@ from tests.integration.trade import Trade
 from tests.waiting import within
 
 ONE_SPAN = """
-from chassis import spans, tracing
+from chassis.telemetry import spans, tracing
 tracing.FLUSH_S = 0.5
 tracing.start()
 with spans.serving("sales", "POST /api/v1/orders", None):

@@ -163,6 +163,7 @@ COMMANDS = (
          "reason": "storm"}]}, dispatched),
     Command("finance", "POST", "/customers/OTHER/hold", lambda: {"reason": "asked"}),
     Command("finance", "POST", "/orders/{order_id}/credit-review", lambda: {"verdict": "yes", "reason": "x"}, placed),
+    Command("finance", "PUT", "/rates/EUR", lambda: {"value": "7.9", "valid_from": day(1)}),
     Command("finance", "POST", "/payments", lambda: {
         "customer": CUSTOMER, "amount": money("1.00"), "reference": "SO-2026-000001", "bank_reference": f"B-{uuid4()}"},
         dispatched),
