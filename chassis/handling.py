@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -116,16 +116,3 @@ def events_of(outcome: Outcome) -> tuple[Event, ...]:
     if isinstance(outcome, NotReady):
         return ()
     return outcome if isinstance(outcome, tuple) else (outcome,)
-
-
-def rounds(keys: Iterable[str]) -> list[list[int]]:
-    """Positions in rounds: at most one per key in each, in order."""
-    seen: dict[str, int] = {}
-    result: list[list[int]] = []
-    for position, key in enumerate(keys):
-        turn = seen.get(key, 0)
-        seen[key] = turn + 1
-        if turn == len(result):
-            result.append([])
-        result[turn].append(position)
-    return result

@@ -26,16 +26,16 @@ class Measured:
 
         async def noting(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._note(scope, message["status"], time.perf_counter() - begun)
+                self._count(scope, message["status"], time.perf_counter() - begun)
             await send(message)
 
         try:
             await self.app(scope, receive, noting)
         except Exception:
-            self._note(scope, 500, time.perf_counter() - begun)
+            self._count(scope, 500, time.perf_counter() - begun)
             raise
 
-    def _note(self, scope: Scope, status: int, seconds: float) -> None:
+    def _count(self, scope: Scope, status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", "none")
         method = scope["method"] if scope["method"] in METHODS else "other"
         HTTP_SECONDS.labels(self.service, route, method, str(status)).observe(seconds)

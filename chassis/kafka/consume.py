@@ -15,7 +15,8 @@ from faststream.kafka.message import FAKE_CONSUMER, KafkaAckableMessage
 from chassis.kafka.halving import Halving
 from chassis.messages.envelope import read
 from chassis.telemetry import metrics
-from chassis.telemetry.condition import Client, Condition
+from chassis.telemetry.condition import Condition
+from chassis.telemetry.consuming import Client
 from chassis.transaction.engine import Engine
 
 log = structlog.get_logger()
@@ -31,7 +32,7 @@ PAUSE_S = 5.0
 
 
 class Consumer:
-    """Hears all topics of one house as one consumer group."""
+    """Takes all topics of one house as one consumer group."""
 
     def __init__(self, engine: Engine, condition: Condition | None = None) -> None:
         self.engine, self.condition = engine, condition or Condition()
@@ -69,7 +70,7 @@ class Consumer:
         await ready_again
 
     async def _acknowledge(self, poll: KafkaMessage) -> None:
-        """What Kafka does not note down now, another member or the next poll does: the inbox knows what was heard."""
+        """What Kafka does not record now, another member or the next poll does: the inbox knows what was handled."""
         try:
             await poll.ack()
         except Exception as fault:

@@ -1,6 +1,6 @@
 """How far a department is behind on each topic, for ``/metrics``: messages, and how old the oldest of them is.
 
-One question to Kafka (the ends of all partitions held) each ``LAG_EVERY_S``; the rest the consumer knows by itself.
+One question to Kafka (the ends of all partitions assigned) each ``LAG_EVERY_S``; the rest the consumer knows by itself.
 While Kafka does not answer, the last known messages stay and grow older.
 """
 
@@ -15,7 +15,8 @@ from aiokafka.errors import KafkaError
 
 from chassis import clock
 from chassis.telemetry import metrics
-from chassis.telemetry.condition import Client, Condition
+from chassis.telemetry.condition import Condition
+from chassis.telemetry.consuming import Client
 
 LAG_EVERY_S = 15.0
 ANSWER_LIMIT_S = 5.0
@@ -30,15 +31,15 @@ class Lag:
         self._behind_since: dict[str, float] = {}
 
     async def show(self, condition: Condition) -> None:
-        """Ask, and set the gauges: per topic of the partitions held, those of other replicas are theirs to tell."""
+        """Ask, and set the gauges: per topic of the partitions assigned, those of other replicas are theirs to tell."""
         if condition.client is not None and condition.client.assignment():
             try:
                 async with asyncio.timeout(ANSWER_LIMIT_S):
-                    self.messages = await _unheard(condition.client, condition.in_hand)
+                    self.messages = await _unhandled(condition.client, condition.in_hand)
             except (KafkaError, TimeoutError):
                 pass
-        held = set() if condition.client is None else condition.client.assignment()
-        metrics.PARTITIONS.labels(self.service).set(len(held))
+        assigned = set() if condition.client is None else condition.client.assignment()
+        metrics.PARTITIONS.labels(self.service).set(len(assigned))
         for topic, messages in self.messages.items():
             name = topic.removeprefix(self.prefix)
             metrics.LAG.labels(self.service, name).set(messages)
@@ -55,10 +56,10 @@ class Lag:
         return float(max(0.0, now - since))
 
 
-async def _unheard(client: Client, in_hand: Iterable[Any]) -> Mapping[str, int]:
-    held = client.assignment()
-    ends, behind = await client.end_offsets(held), Counter(dict.fromkeys((tp.topic for tp in held), 0))
-    for partition in held:
+async def _unhandled(client: Client, in_hand: Iterable[Any]) -> Mapping[str, int]:
+    assigned = client.assignment()
+    ends, behind = await client.end_offsets(assigned), Counter(dict.fromkeys((tp.topic for tp in assigned), 0))
+    for partition in assigned:
         first = min((r.offset for r in in_hand if (r.topic, r.partition) == partition), default=None)
         position = await client.position(partition)
         behind[partition.topic] += max(0, ends[partition] - (position if first is None else min(first, position)))

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import asyncpg
 from aiokafka import errors
 
-from chassis.handling import rounds
+from chassis.messages.rounds import rounds
 
 STREAMS_REFUSED_MAX = 10
 """So many streams of a topic refused and none taken: it is the topic that Kafka refuses."""

@@ -24,7 +24,7 @@ HANDLES_MAX_S = 3.0 * HANDLER_LIMIT_S
 LOOK_EVERY_S = 10.0
 UNANSWERED_MAX_S = 5.0
 LISTEN_EVERY_S = 1.0
-"""Kafka answers an idle consumer several times a second; what this costs is a look at its own notes."""
+"""Kafka answers an idle consumer several times a second; what this costs is a look at what it knows."""
 REACH_LIMIT_S = 3.0
 ANSWER_LIMIT_S = 10.0
 
@@ -35,7 +35,7 @@ class Stalled(KafkaTrouble):
 
 @dataclass(frozen=True)
 class Group:
-    """A consumer group, what it hears, and where."""
+    """A consumer group, its topics, and where."""
 
     name: str
     topics: Sequence[str]
@@ -106,7 +106,7 @@ async def unacknowledged(group: Group) -> dict[TopicPartition, int]:
 async def _unfinished(
     reader: AIOKafkaConsumer, acknowledged: Mapping[TopicPartition, int]
 ) -> dict[TopicPartition, int]:
-    held = reader.assignment()
-    first, end = await reader.beginning_offsets(held), await reader.end_offsets(held)
-    positions = {tp: acknowledged.get(tp, first[tp]) for tp in held}
+    assigned = reader.assignment()
+    first, end = await reader.beginning_offsets(assigned), await reader.end_offsets(assigned)
+    positions = {tp: acknowledged.get(tp, first[tp]) for tp in assigned}
     return {tp: position for tp, position in positions.items() if position < end[tp]}

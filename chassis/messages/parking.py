@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -12,8 +10,9 @@ from uuid import UUID
 import asyncpg
 
 from chassis.handling import Db
-from chassis.messages.envelope import Message, Raw, Unreadable
+from chassis.messages.envelope import Message, Unreadable
 from chassis.messages.fingerprint import fingerprint_of, reason_of
+from chassis.messages.parked_record import ParkedRecord, headers_as_json, parked_record
 from contracts.event import Event
 
 Why = Literal["not_ready", "behind", "gap", "dead"]
@@ -78,18 +77,6 @@ class Parking:
     kind: Kind = ""
 
 
-@dataclass(frozen=True)
-class ParkedRecord:
-    """A parked record in the shape that the consumer reads."""
-
-    topic: str
-    partition: int
-    offset: int
-    key: bytes | None
-    value: bytes | None
-    headers: tuple[tuple[str, bytes], ...]
-
-
 async def park(db: Db, service: str, parkings: Sequence[Parking]) -> None:
     """Store the messages with their raw records, in one statement; dead ones with their fingerprint."""
     if not parkings:
@@ -126,19 +113,7 @@ async def load_parked(db: Db, ids: Sequence[UUID], prefix: str, *, dead: bool = 
 
     ``dead``: dead letters too.
     """
-    return [_record(row, prefix) for row in await db.fetch(LOAD, ids, dead)]
-
-
-def _record(row: asyncpg.Record, prefix: str) -> ParkedRecord:
-    headers = tuple((name, base64.b64decode(value)) for name, value in json.loads(row["record_headers"]))
-    return ParkedRecord(
-        topic=f"{prefix}{row['topic']}",
-        partition=row["partition"],
-        offset=row["offset"],
-        key=row["record_key"],
-        value=row["record_value"],
-        headers=headers,
-    )
+    return [parked_record(row, prefix) for row in await db.fetch(LOAD, ids, dead)]
 
 
 def _row(service: str, parking: Parking) -> tuple[object, ...]:
@@ -158,14 +133,7 @@ def _row(service: str, parking: Parking) -> tuple[object, ...]:
         raw.offset,
         raw.key,
         raw.value,
-        _headers(raw),
+        headers_as_json(raw.headers),
         fingerprint_of(service, message.topic, parking.reason) if parking.why == "dead" else None,
         parking.kind,
-    )
-
-
-def _headers(raw: Raw) -> str:
-    """As jsonb takes them: a name without zero bytes, an empty value for none."""
-    return json.dumps(
-        [(name.replace("\0", ""), base64.b64encode(value or b"").decode()) for name, value in raw.headers]
     )

@@ -63,9 +63,9 @@ async def write(db: Db, asked: Asked, result: Result, orders: Sequence[UUID]) ->
     what = (asked.operation_id, asked.what, asked.who, asked.why, asked.which)
     message = (result.message_id, result.topic, result.key, result.sequence)
     await db.execute(WRITE, *what, result.outcome, result.note, *message, orders)
-    note = f"{asked.who}: {result.outcome}"
+    remark = f"{asked.who}: {result.outcome}"
     entries = [
-        LogEntry(o, "asked", f"{asked.what} {result.topic}", result.message_id, None, None, note) for o in orders
+        LogEntry(o, "asked", f"{asked.what} {result.topic}", result.message_id, None, None, remark) for o in orders
     ]
     await write_log(db, entries, clock.now())
 

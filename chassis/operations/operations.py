@@ -62,10 +62,10 @@ async def plan(engine: Engine, operation: Operation) -> list[Result]:
     done: set[UUID] = set()
     results = []
     for row in await selection.selected(engine.pool, operation.which, operation.id):
-        note = hindrance(operation.what, row, done)
-        if not note:
+        hindered_by = hindrance(operation.what, row, done)
+        if not hindered_by:
             done.add(row["message_id"])
-        results.append(_result(row, "left" if note else PLANS[operation.what], note))
+        results.append(_result(row, "left" if hindered_by else PLANS[operation.what], hindered_by))
     return results
 
 
@@ -79,7 +79,7 @@ async def perform(engine: Engine, operation: Operation) -> None:
         except PASSING:
             raise
         except Exception as fault:
-            await engine.operate(row["key"], _burial(engine, operation, row["message_id"], fault))
+            await engine.operate(row["key"], _dead_again(engine, operation, row["message_id"], fault))
 
 
 def _action(operation: Operation, message_id: UUID) -> Action:
@@ -87,15 +87,15 @@ def _action(operation: Operation, message_id: UUID) -> Action:
         row = await selection.one(db, message_id, operation.id)
         if row is None:
             return UnitOfWork()
-        note = hindrance(operation.what, row)
-        if note:
-            await operation_log.write(db, operation.asked, _result(row, "left", note), row["orders"])
+        hindered_by = hindrance(operation.what, row)
+        if hindered_by:
+            await operation_log.write(db, operation.asked, _result(row, "left", hindered_by), row["orders"])
             return UnitOfWork()
         if operation.what == "discard":
             return await _discard(db, operation, row)
         work = await again([message_id])
         await operation_log.write(db, operation.asked, _result_of(row, work), row["orders"])
-        work.woke = True  # what waited behind it is due
+        work.parked_due = True  # what waited behind it is due
         return work
 
     return action
@@ -104,10 +104,10 @@ def _action(operation: Operation, message_id: UUID) -> Action:
 async def _discard(db: Db, operation: Operation, row: asyncpg.Record) -> UnitOfWork:
     await operation_log.write(db, operation.asked, _result(row, "discarded", row["reason"]), row["orders"])
     await parking.unpark(db, [row["message_id"]])
-    return UnitOfWork(woke=True)
+    return UnitOfWork(parked_due=True)
 
 
-def _burial(engine: Engine, operation: Operation, message_id: UUID, fault: Exception) -> Action:
+def _dead_again(engine: Engine, operation: Operation, message_id: UUID, fault: Exception) -> Action:
     """It failed again: its new reason, in a transaction of its own."""
 
     async def action(db: Db, _: Again) -> UnitOfWork:

@@ -11,7 +11,7 @@ from chassis.handling import Db
 from chassis.messages import inbox
 from chassis.messages.envelope import Message
 from chassis.messages.fingerprint import reason_of
-from chassis.operations.redaction import opened
+from chassis.operations.redaction import redacted
 from chassis.refusal import NotFound
 from chassis.transaction.engine import Engine
 
@@ -64,7 +64,7 @@ async def _tried(engine: Engine, db: Db, message_id: UUID) -> Preview:
         outcome = await engine.rooms.outcome_of(db, message)
         if isinstance(outcome, str):
             return Preview(message_id, outcome)
-        events = [{"topic": event.topic, "key": event.key, "body": opened(event)} for event in outcome]
+        events = [{"topic": event.topic, "key": event.key, "body": redacted(event)} for event in outcome]
         return Preview(message_id, events=events, rows=_rows(before, await _counts(db)))
     raise NotFound(what="parked message", id=message_id)
 

@@ -11,10 +11,10 @@ MARKS = ("x-personal", "x-cost")
 Schema = dict[str, Any]
 
 
-def opened(event: Event) -> dict[str, Any]:
+def redacted(event: Event) -> dict[str, Any]:
     """The body of an event without what its contract marks as personal or as cost, at any depth."""
     schema = _schema(type(event))
-    body: dict[str, Any] = _open(event.model_dump(mode="json"), schema, schema)
+    body: dict[str, Any] = _redacted(event.model_dump(mode="json"), schema, schema)
     return body
 
 
@@ -23,7 +23,7 @@ def _schema(event: type[Event]) -> Schema:
     return event.model_json_schema(mode="serialization")
 
 
-def _open(value: Any, schema: Schema, root: Schema) -> Any:
+def _redacted(value: Any, schema: Schema, root: Schema) -> Any:
     forms = _forms(schema, root)
     if isinstance(value, dict):
         fields = {name: part for form in forms for name, part in form.get("properties", {}).items()}
@@ -32,15 +32,17 @@ def _open(value: Any, schema: Schema, root: Schema) -> Any:
         )
         marked = {name: fields.get(name, other) for name in value}
         return {
-            name: _open(part, marked[name], root) for name, part in value.items() if not _sealed(marked[name], root)
+            name: _redacted(part, marked[name], root)
+            for name, part in value.items()
+            if not _is_marked(marked[name], root)
         }
     if isinstance(value, list):
         items: Schema = next((form["items"] for form in forms if "items" in form), {})
-        return [_open(part, items, root) for part in value]
+        return [_redacted(part, items, root) for part in value]
     return value
 
 
-def _sealed(schema: Schema, root: Schema) -> bool:
+def _is_marked(schema: Schema, root: Schema) -> bool:
     return any(form.get(mark) for form in _forms(schema, root) for mark in MARKS)
 
 

@@ -16,7 +16,8 @@ PAGE_ROWS = 200
 GROUPS_MAX = 200
 
 ALIKE = """
-SELECT why, fingerprint, topic, count(*) AS count, min(parked_at) AS oldest, min(reason) AS sample_reason
+SELECT why, min(kind) AS kind, fingerprint, topic, count(*) AS count, min(parked_at) AS oldest,
+       min(reason) AS sample_reason
 FROM parked GROUP BY why, fingerprint, topic ORDER BY count(*) DESC, topic, why LIMIT $1
 """
 SELECTED = """

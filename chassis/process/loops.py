@@ -1,24 +1,21 @@
-"""What a department does by itself: hear, send, try again, look at timers; no error ends a loop."""
+"""What a department does by itself: handle, send, try again, look at timers; no error ends a loop."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import suppress
-from typing import Any, TypeVar
+from dataclasses import dataclass, field
+from typing import Any
 from uuid import uuid4
 
-import structlog
-from aiokafka.errors import KafkaError
 from faststream.kafka import KafkaBroker
 
-from chassis.database.failures import PASSING
 from chassis.kafka import consume
 from chassis.kafka.lag import LAG_EVERY_S, Lag
 from chassis.kafka.producer import Producers
-from chassis.kafka.reach import kafka_answers
-from chassis.kafka.relay import POLL_S, ROUND_ROWS, NothingSent, Relay
+from chassis.kafka.relay import POLL_S, ROUND_ROWS, Relay
 from chassis.kafka.watchdog import Group, Stalled, watch
+from chassis.process.forever import every, forever, pause, to_its_end
 from chassis.process.housekeeping import FORGET_EVERY_S, GAUGES_EVERY_S, forget_the_old, show_gauges
 from chassis.process.retries import try_due
 from chassis.process.timers import look_at_timers
@@ -26,65 +23,37 @@ from chassis.settings import Settings
 from chassis.telemetry.condition import Condition
 from chassis.transaction.engine import Engine
 
-T = TypeVar("T")
-log = structlog.get_logger()
-
 CLOSE_S = 10.0
-BACKOFF_MAX_S = 5.0
 RETRY_POLL_S = 0.25
 TIMER_POLL_S = 1.0
 OWN_INSTANCE = f"process-{uuid4()}"
 """Of a process that was given no name: a consumer built anew takes its predecessor's place at once."""
-PASSING_BY = (*PASSING, KafkaError, NothingSent)
+
+
+@dataclass(frozen=True)
+class Wakes:
+    """What need not wait for its next look: ``published`` wakes the relay, ``due`` the retries."""
+
+    published: asyncio.Event = field(default_factory=asyncio.Event)
+    due: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 def loops_of(
-    engine: Engine, settings: Settings, condition: Condition, published: asyncio.Event, woke: asyncio.Event
+    engine: Engine, relay: Relay, settings: Settings, condition: Condition, wakes: Wakes
 ) -> dict[str, Coroutine[Any, Any, None]]:
-    """The loops by name; ``published`` wakes the relay, ``woke`` the retries."""
+    """The loops by name."""
     department, pool = engine.house.name, engine.pool
-    relay = Relay(department, pool, settings.topic_prefix)
     lag = Lag(department, settings.topic_prefix)
-    condition.refusing = lambda: relay.refusing
-    condition.reach = lambda: kafka_answers(settings.kafka_bootstrap_servers)
     work: dict[str, Callable[[], Awaitable[None]]] = {
         "consumer": lambda: _consume(engine, settings, condition),
-        "parked": lambda: _retry(engine, woke, condition),
-        "timers": lambda: _every(TIMER_POLL_S, lambda: look_at_timers(engine, condition)),
-        "gauges": lambda: _every(GAUGES_EVERY_S, lambda: _well("gauges", show_gauges(pool, department), condition)),
-        "lag": lambda: _every(LAG_EVERY_S, lambda: _well("lag", lag.show(condition), condition)),
-        "forgetting": lambda: _every(FORGET_EVERY_S, lambda: _well("forgetting", forget_the_old(pool), condition)),
-        "relay": lambda: _relay(relay, settings, published, condition),
+        "parked": lambda: _retry(engine, wakes.due, condition),
+        "timers": lambda: every(TIMER_POLL_S, lambda: look_at_timers(engine, condition)),
+        "gauges": lambda: every(GAUGES_EVERY_S, lambda: _well("gauges", show_gauges(pool, department), condition)),
+        "lag": lambda: every(LAG_EVERY_S, lambda: _well("lag", lag.show(condition), condition)),
+        "forgetting": lambda: every(FORGET_EVERY_S, lambda: _well("forgetting", forget_the_old(pool), condition)),
+        "relay": lambda: _relay(relay, settings, wakes.published, condition),
     }
-    return {name: _forever(department, name, each, condition) for name, each in work.items()}
-
-
-async def _forever(service: str, name: str, work: Callable[[], Awaitable[None]], condition: Condition) -> None:
-    """Keep at it, whatever fails: tried again with backoff, clients built anew."""
-    backoff_s = 0.2
-    try:
-        while True:
-            try:
-                await work()
-                backoff_s = 0.2
-            except (Exception, asyncio.CancelledError) as fault:
-                if _is_to_end():
-                    raise
-                condition.does(name, "tries again", fault)
-                if isinstance(fault, PASSING_BY):
-                    condition.fails(name, service, fault, backoff_s)
-                else:
-                    log.exception("tries again", service=service, work=name, reason=repr(fault), after_s=backoff_s)
-                await asyncio.sleep(backoff_s)
-                backoff_s = min(backoff_s * 2, BACKOFF_MAX_S)
-    finally:
-        condition.does(name, "has stopped")
-
-
-def _is_to_end() -> bool:
-    """A close that fails hides that the service stops: its fault comes instead of the CancelledError."""
-    task = asyncio.current_task()
-    return task is not None and task.cancelling() > 0
+    return {name: forever(department, name, each, condition) for name, each in work.items()}
 
 
 async def _consume(engine: Engine, settings: Settings, condition: Condition) -> None:
@@ -122,24 +91,14 @@ async def _relay(relay: Relay, settings: Settings, wake: asyncio.Event, conditio
         while True:
             wake.clear()
             condition.does("relay", "sends")
-            sent = await _to_its_end(relay.round(producer))
+            sent = await to_its_end(relay.round(producer))
             if relay.failed:
                 return
             condition.does("relay", "waits for events")
             if sent < ROUND_ROWS:
-                await _pause(wake, POLL_S)
+                await pause(wake, POLL_S)
     finally:
         await asyncio.wait_for(producer.end(), CLOSE_S)
-
-
-async def _to_its_end(work: Coroutine[Any, Any, T]) -> T:
-    """Finish it even when the service stops meanwhile: a round cut short would send its events twice."""
-    task = asyncio.create_task(work)
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait([task])
-        raise
 
 
 async def _retry(engine: Engine, wake: asyncio.Event, condition: Condition) -> None:
@@ -148,20 +107,9 @@ async def _retry(engine: Engine, wake: asyncio.Event, condition: Condition) -> N
         went_on = await try_due(engine)
         condition.does("parked", "looks")
         if not went_on:
-            await _pause(wake, RETRY_POLL_S)
+            await pause(wake, RETRY_POLL_S)
 
 
 async def _well(name: str, work: Awaitable[None], condition: Condition) -> None:
     await work
     condition.does(name, "looks")
-
-
-async def _pause(wake: asyncio.Event, seconds: float) -> None:
-    with suppress(TimeoutError):
-        await asyncio.wait_for(wake.wait(), seconds)
-
-
-async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
-    while True:
-        await work()
-        await asyncio.sleep(seconds)

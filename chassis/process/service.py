@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import asyncpg
 import structlog
@@ -16,10 +17,12 @@ from chassis.database.pool import STATEMENT_TIMEOUT_MS, migrate, open_pool
 from chassis.handling import House
 from chassis.http.identity import Identity
 from chassis.http.web import create_app
+from chassis.kafka.reach import kafka_answers
+from chassis.kafka.relay import Relay
 from chassis.operations.api import router as operations
 from chassis.operations.doctor_api import router as doctor
 from chassis.operations.orders import router as orders
-from chassis.process.loops import CLOSE_S, loops_of
+from chassis.process.loops import CLOSE_S, Wakes, loops_of
 from chassis.settings import Settings
 from chassis.telemetry.condition import Condition
 from chassis.transaction.engine import Engine
@@ -58,12 +61,13 @@ async def running(house: House, settings: Settings) -> AsyncIterator[Service]:
     identity = Identity.from_file(settings.jwks_file)
     async with _pool(settings, 6) as front, _pool(settings, 4) as back, _pool(settings, 2, LOOK_LIMIT_MS) as looking:
         await migrate(front, house.migrations)
-        wakes = published, woke = asyncio.Event(), asyncio.Event()
-        engine, behind = (Engine(house, p, settings.topic_prefix, published.set, woke.set) for p in (front, back))
-        condition = Condition()
+        prefix, wakes = settings.topic_prefix, Wakes()
+        engine, behind = (Engine(house, p, prefix, wakes.published.set, wakes.due.set) for p in (front, back))
+        relay = Relay(house.name, back, prefix)
+        condition = Condition(lambda: relay.refusing, lambda: kafka_answers(settings.kafka_bootstrap_servers))
         app = create_app(engine, identity, VERSION, condition, looking, routers=(orders, operations, doctor))
         service = Service(house, settings, engine, _server(app, settings), condition)
-        service.tasks = _tasks(service, behind, *wakes)
+        service.tasks = _tasks(service, loops_of(behind, relay, settings, condition, wakes))
         try:
             await _until_listening(service)
             _let_the_collector_rest()
@@ -82,8 +86,7 @@ async def _pool(settings: Settings, size: int, limit_ms: int = STATEMENT_TIMEOUT
         await asyncio.wait_for(pool.close(), CLOSE_S)
 
 
-def _tasks(service: Service, behind: Engine, published: asyncio.Event, woke: asyncio.Event) -> list[asyncio.Task[None]]:
-    loops = loops_of(behind, service.settings, service.condition, published, woke)
+def _tasks(service: Service, loops: Mapping[str, Coroutine[Any, Any, None]]) -> list[asyncio.Task[None]]:
     http = asyncio.create_task(service.server.serve(), name="http")
     return [http, *(asyncio.create_task(loop, name=name) for name, loop in loops.items())]
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import Any, Literal, Protocol
-
-from aiokafka import TopicPartition
-from aiokafka.errors import KafkaError
+from typing import Any, Literal
 
 from chassis import clock
+from chassis.telemetry.consuming import Client, Consuming, ages_s, consuming
 from chassis.telemetry.faults import Fault, fault_of
 from chassis.telemetry.trouble import Trouble
 
@@ -28,22 +25,11 @@ Doing = Literal[
 ]
 """What a part of a department is at: the consumer, the relay, or one that looks from time to time."""
 
-POSITION_LIMIT_S = 0.3
 ATTEMPTS: frozenset[Doing] = frozenset({"joins its group", "sends"})
 """What a part does that may fail yet: it is no sign that it is well again."""
 STOPPED = "it runs no more"
 FRESH_S = 4.0
 """Kafka answers several fetches a second; after so long without an answer it is away."""
-
-
-class Client(Protocol):
-    """The part of an aiokafka consumer that tells how far it is."""
-
-    def assignment(self) -> set[TopicPartition]: ...
-    def highwater(self, partition: TopicPartition) -> int | None: ...
-    def last_poll_timestamp(self, partition: TopicPartition) -> int | None: ...
-    async def position(self, partition: TopicPartition) -> int: ...
-    async def end_offsets(self, partitions: Iterable[TopicPartition]) -> Mapping[TopicPartition, int]: ...
 
 
 @dataclass(frozen=True)
@@ -60,13 +46,14 @@ class State:
 class Condition:
     """The parts of one running department; each writes down what it does, and when it was last well."""
 
-    states: dict[str, State] = field(default_factory=dict)
-    well: dict[str, datetime] = field(default_factory=dict)
-    client: Client | None = None
     refusing: Callable[[], Mapping[str, str]] = dict
     """Topics, and streams ("topic key"), that Kafka refuses, with its reason."""
     reach: Callable[[], Awaitable[bool]] | None = None
     """Whether Kafka answers a new connection."""
+    states: dict[str, State] = field(default_factory=dict)
+    well: dict[str, datetime] = field(default_factory=dict)
+    client: Client | None = None
+    """Of the consumer as it is now: another one after each that was built anew, none between them."""
     in_hand: Sequence[Any] = ()
     """The Kafka records of the poll that is being handled, or that comes again because it could not be."""
     troubles: dict[str, Trouble] = field(default_factory=dict)
@@ -75,10 +62,11 @@ class Condition:
     def does(self, part: str, doing: Doing, failure: BaseException | None = None) -> None:
         """Keep what a part does, and what made it do so; as long as it stays the same, ``since`` stays."""
         now, before = clock.real_now(), self.states.get(part)
-        reason = repr(failure) if failure else STOPPED if doing == "has stopped" else ""
+        stopped = doing == "has stopped"
+        reason = repr(failure) if failure else STOPPED if stopped else ""
         if before is None or (before.doing, before.reason) != (doing, reason):
             self.states[part] = State(doing, now, reason, fault_of(failure) if failure else "")
-        if not reason:
+        if not failure and not stopped:
             self.well[part] = now
             if doing not in ATTEMPTS and (trouble := self.troubles.pop(part, None)):
                 trouble.ends()
@@ -113,55 +101,10 @@ class Condition:
         return now - clock.in_real_seconds(answered_s)
 
     def unanswered_s(self) -> float | None:
-        """Real seconds since Kafka last answered about any partition held; None when none is held."""
-        client = self.client
-        ages = [] if client is None else _ages_s(client, client.assignment())
+        """Real seconds since Kafka last answered about any partition assigned; None when none is assigned."""
+        ages = ages_s(self.client, self.client.assignment()) if self.client else []
         return min((age for age in ages if age is not None), default=None)
 
     async def consuming(self) -> Consuming:
         """How far the consumer is."""
-        client = self.client
-        if client is None:
-            return Consuming()
-        held = client.assignment()
-        ages = _ages_s(client, held)
-        try:
-            async with asyncio.timeout(POSITION_LIMIT_S):
-                behind = await _behind(client, held)
-        except (TimeoutError, KafkaError):
-            behind = None
-        answered = [age for age in ages if age is not None]
-        oldest = max(answered, default=None) if len(answered) == len(held) else None
-        return Consuming(len(held), behind, min(answered, default=None), oldest)
-
-
-@dataclass(frozen=True)
-class Consuming:
-    """Partitions held and messages not fetched yet; None where unknown.
-
-    ``answered_s``: real seconds since Kafka answered about any of them, ``all_answered_s``: about all of them.
-    A partition with messages in hand is not asked again, so that under load the second is the larger.
-    """
-
-    partitions: int = 0
-    behind: int | None = None
-    answered_s: float | None = None
-    all_answered_s: float | None = None
-
-
-def _ages_s(client: Client, held: Iterable[TopicPartition]) -> list[float | None]:
-    """Of Kafka's last answer about each partition."""
-    now = clock.real_now().timestamp()
-    answers = map(client.last_poll_timestamp, held)
-    return [None if at is None else max(0.0, now - at / 1000) for at in answers]
-
-
-async def _behind(client: Client, held: Iterable[TopicPartition]) -> int | None:
-    """None as long as Kafka has not told the end of every partition."""
-    behind = 0
-    for partition in held:
-        end = client.highwater(partition)
-        if end is None:
-            return None
-        behind += max(0, end - await client.position(partition))
-    return behind
+        return await consuming(self.client) if self.client else Consuming()

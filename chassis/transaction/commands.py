@@ -13,7 +13,8 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 
 import asyncpg
 
-from chassis.handling import Answer, CommandHandler, Db, rounds
+from chassis.handling import Answer, CommandHandler, Db
+from chassis.messages.rounds import rounds
 from chassis.refusal import KeyUsedForAnotherBody, Refusal
 from chassis.transaction.unit_of_work import UnitOfWork
 

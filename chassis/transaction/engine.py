@@ -33,7 +33,7 @@ def _nobody_waits() -> None:
 class Engine:
     """Takes messages and commands of one house.
 
-    After a commit ``published`` is called when there is something for the relay, ``woke`` when a parked message is
+    After a commit ``published`` is called when there is something for the relay, ``due`` when a parked message is
     due.
     """
 
@@ -43,12 +43,12 @@ class Engine:
         pool: asyncpg.Pool,
         prefix: str = "",
         published: Callable[[], None] = _nobody_waits,
-        woke: Callable[[], None] = _nobody_waits,
+        due: Callable[[], None] = _nobody_waits,
     ) -> None:
         self.house, self.pool, self.prefix = house, pool, prefix
         self.rooms = rooms.Rooms(house)
         self.types = {event.topic: event for event in house.handles}
-        self.published, self.woke = published, woke
+        self.published, self.due = published, due
 
     async def consume(self, messages: Sequence[Message | Unreadable]) -> bool:
         """Give each message its effect once; a second delivery changes nothing. Whether any handler had an answer."""
@@ -153,5 +153,5 @@ class Engine:
         work.count(self.house.name)
         if work.outbox:
             self.published()
-        if work.woke:
-            self.woke()
+        if work.parked_due:
+            self.due()

@@ -9,9 +9,10 @@ from uuid import UUID
 
 from opentelemetry.trace import Span
 
-from chassis.handling import Db, Handler, House, NotReady, Outcome, events_of, rounds
+from chassis.handling import Db, Handler, House, NotReady, Outcome, events_of
 from chassis.messages.envelope import Message
 from chassis.messages.parking import Parking
+from chassis.messages.rounds import rounds
 from chassis.telemetry import spans
 from chassis.transaction.unit_of_work import UnitOfWork
 from contracts.event import Event

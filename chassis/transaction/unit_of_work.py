@@ -27,7 +27,8 @@ class UnitOfWork:
     parked: list[Parking] = field(default_factory=list)
     outbox: list[OutboxMessage] = field(default_factory=list)
     log: list[LogEntry] = field(default_factory=list)
-    woke: bool = False
+    parked_due: bool = False
+    """It made a parked message due."""
 
     def handle(self, message: Message, events: Sequence[Event], trace: str | None) -> None:
         """A message had its effect, and these events come of it."""
@@ -59,7 +60,7 @@ class UnitOfWork:
         """Write all of it, in at most four statements, the outbox last."""
         at = clock.now()
         await parking.park(db, department, self.parked)
-        self.woke = await parking.wake(db, self.handled)
+        self.parked_due = await parking.wake(db, self.handled)
         for p in self.parked:
             if isinstance(p.message, Message):
                 self.record("parked", p.message.event.orders, p.message.topic, p.message.id, remark=p.reason)

@@ -107,7 +107,8 @@ def missing_in(answers: Sequence[Picture | Silent], page: Mapping[str, Any] | Si
     """Whose part of the story is left out, and why."""
     gone = [f"{a.service} does not answer: {a.reason}" for a in answers if isinstance(a, Silent)]
     gone += [f"the database of {a.service} is {a.database}" for a in answers if isinstance(a, Picture) and not a.knows]
-    if isinstance(page, Silent) and not any("notify" in line for line in gone):
+    told = [a for a in answers if a.service == "notify" and (isinstance(a, Silent) or not a.knows)]
+    if isinstance(page, Silent) and not told:
         gone.append(f"numbers and amounts: notify does not answer: {page.reason}")
     return gone
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
-from gendan.why.picture import Fact, Parked, Picture, Unsent
+from gendan.why.picture import Fact, Kind, Parked, Picture, Unsent, Why
+
+if TYPE_CHECKING:  # to load it costs more than to ask
+    from chassis.telemetry.condition import Doing
 
 Cause = Literal[
     "unknown_name",
@@ -42,13 +45,25 @@ GRACE_S = 5.0
 LAG_LIMIT_S = 30.0
 """A department that has much to hear and goes on hearing is slow, not stuck."""
 RELAY_LIMIT_S = 4.0
-STANDSTILLS: dict[str, Cause] = {
+STANDSTILLS: dict[Doing, Cause] = {
     "paused": "consumer_paused",
     "has stopped": "not_fetched_group_empty",
     "joins its group": "not_fetched_rebalancing",
 }
 """What a consumer does that explains by itself why it fetches nothing."""
-PASSES = ("outbox", "not_fetched", "in_handler", "not_ready", "parked_for_retry", "behind_parked", "gap")
+PASSES: frozenset[Cause] = frozenset(
+    {
+        "outbox_waiting",
+        "not_fetched_group_empty",
+        "not_fetched_rebalancing",
+        "not_fetched_lagging",
+        "in_handler",
+        "not_ready",
+        "parked_for_retry",
+        "behind_parked",
+        "gap",
+    }
+)
 """What goes by itself when it is young."""
 
 
@@ -70,7 +85,7 @@ class Link:
     @property
     def fresh(self) -> bool:
         limit_s = LAG_LIMIT_S if self.cause == "not_fetched_lagging" else GRACE_S
-        return self.age_s < limit_s and self.cause.startswith(PASSES)
+        return self.age_s < limit_s and self.cause in PASSES
 
 
 def missing(pictures: Sequence[Picture]) -> list[Link]:
@@ -100,7 +115,7 @@ def why_unsent(picture: Picture, one: Unsent) -> tuple[Cause, str]:
         return "topic_blocked", f"Kafka refuses {refused}"
     if relay.fault == "database":
         return "database_away", f"the relay of {picture.service} {relay.doing} {relay.reason}"
-    if relay.reason or relay.well_at is None or picture.age_s(relay.well_at) > RELAY_LIMIT_S:
+    if relay.fails or relay.well_at is None or picture.age_s(relay.well_at) > RELAY_LIMIT_S:
         return "relay_down", f"the relay of {picture.service} {relay.doing} {relay.reason}"
     return "outbox_waiting", f"{one.alike} events of {picture.service} wait in the outbox; the relay {relay.doing}"
 
@@ -137,13 +152,14 @@ def _why_at_rest(hearer: Picture) -> tuple[Cause, str] | None:
     """What the consumer does explains by itself why it fetches nothing."""
     consumer = hearer.part("consumer")
     doing = _doing(hearer)
-    if consumer.doing == "paused" and consumer.fault == "database":
+    if consumer.does("paused") and consumer.fault == "database":
         return "database_away", f"{doing}: {consumer.reason}; to whom asks now its database answers"
-    if consumer.doing == "joins its group" and not hearer.kafka_answers:
+    if consumer.does("joins its group") and not hearer.kafka_answers:
         return "kafka_unreachable", f"{doing}, and Kafka does not answer {hearer.service}"
-    if consumer.doing in STANDSTILLS:
-        return STANDSTILLS[consumer.doing], f"{doing}: {consumer.reason}"
-    if consumer.doing == "handles" and (hearer.blocked or hearer.age_s(consumer.since) > GRACE_S):
+    for standstill, cause in STANDSTILLS.items():
+        if consumer.does(standstill):
+            return cause, f"{doing}: {consumer.reason}"
+    if consumer.does("handles") and (hearer.blocked or hearer.age_s(consumer.since) > GRACE_S):
         return "in_handler", f"{doing} since {hearer.age_s(consumer.since):.0f} s{_blocker(hearer)}"
     return None
 
@@ -196,10 +212,10 @@ def _why_parked(one: Parked) -> Cause:
     return "parked_for_retry" if cause == "not_ready" and not one.awaits_topics else cause
 
 
-def cause_of_parked(why: str, kind: str) -> Cause:
-    """What a message waits for, by the department's own word for it."""
+def cause_of_parked(why: Why, kind: Kind) -> Cause:
+    """What a message waits for, by the department's own words for it; a speaker is blamed only where they say so."""
     if why == "dead":
-        return "dead_letter" if kind == "handler" else "contract_mismatch"
+        return "contract_mismatch" if kind == "contract" else "dead_letter"
     if why == "behind":
         return "behind_parked"
     return "gap" if why == "gap" else "not_ready"

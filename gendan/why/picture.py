@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+if TYPE_CHECKING:
+    from chassis.telemetry.condition import Doing
+
+Why = Literal["not_ready", "behind", "gap", "dead"]
+Kind = Literal["", "contract", "handler"]
+Fault = Literal["", "kafka", "database", "other"]
+"""As chassis.messages.parking and chassis.telemetry.faults have them."""
 FRESH_S = 4.0
 """As chassis.telemetry.condition has it; to load that costs more than to ask."""
 
@@ -35,8 +42,8 @@ class Parked(Told):
     topic: str
     key: str
     sequence: int | None = None
-    why: Literal["not_ready", "behind", "gap", "dead"]
-    kind: Literal["", "contract", "handler"] = ""
+    why: Why
+    kind: Kind = ""
     """Of a dead letter: it breaks its contract, or its handler failed."""
     reason: str
     tries: int = 0
@@ -65,9 +72,24 @@ class Part(Told):
     doing: str
     since: datetime
     reason: str = ""
-    fault: Literal["", "kafka", "database", "other"] = ""
+    fault: Fault = ""
     """Where what made it fail lies."""
     well_at: datetime | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fault_of_an_older_department(cls, told: Any) -> Any:
+        """It tells a reason and not where the fault lies."""
+        older = isinstance(told, dict) and told.get("reason") and "fault" not in told
+        return {**told, "fault": "other"} if older else told
+
+    @property
+    def fails(self) -> bool:
+        """It does not do its work: what it tries fails, or it has ended."""
+        return bool(self.fault) or self.does("has stopped")
+
+    def does(self, doing: Doing) -> bool:
+        return self.doing == doing
 
 
 class Consuming(Told):

@@ -127,7 +127,7 @@ def _cause(picture: Picture, row: Mapping[str, Any]) -> Cause:
         unsent = [Unsent(topic=row["topic"], key=k, message_id=UUID(int=0), recorded_at=row["since"]) for k in keys]
         causes = [why_unsent(picture, one)[0] for one in unsent]
         return "topic_blocked" if "topic_blocked" in causes else causes[0]
-    return cause_of_parked(row["why"], row["died_of"])
+    return cause_of_parked(row["why"], row.get("died_of", ""))
 
 
 def _overdue(

@@ -53,4 +53,4 @@ def _whose(wait: Wait, pictures: Sequence[Picture]) -> str:
 
 def _timers_rest(picture: Picture) -> bool:
     timers = picture.part("timers")
-    return bool(timers.reason) or (timers.well_at is not None and picture.age_s(timers.well_at) > TIMER_LIMIT_S)
+    return timers.fails or (timers.well_at is not None and picture.age_s(timers.well_at) > TIMER_LIMIT_S)

@@ -29,7 +29,7 @@ async def pack(db: Db, orders: Sequence[OrderReleased]) -> list[Outcome]:
         raise ValueError("a bad slip")
     known = {row["order_id"] for row in await db.fetch("SELECT order_id FROM effect WHERE what = 'cancel'")}
     ready = [o for o in orders if o.slip_number != "WAIT" or o.order_id in known]
-    await _note(db, [o.order_id for o in ready], "pack")
+    await _record(db, [o.order_id for o in ready], "pack")
     return [
         GoodsPacked(
             order_id=o.order_id,
@@ -46,16 +46,16 @@ async def pack(db: Db, orders: Sequence[OrderReleased]) -> list[Outcome]:
 
 
 async def cancel(db: Db, orders: Sequence[OrderCancelled]) -> list[Outcome]:
-    await _note(db, [o.order_id for o in orders], "cancel")
+    await _record(db, [o.order_id for o in orders], "cancel")
     return [() for _ in orders]
 
 
 async def close(db: Db, orders: Sequence[OrderClosed]) -> list[Outcome]:
-    await _note(db, [o.order_id for o in orders], "close")
+    await _record(db, [o.order_id for o in orders], "close")
     return [() for _ in orders]
 
 
-async def _note(db: Db, orders: Sequence[UUID], what: str) -> None:
+async def _record(db: Db, orders: Sequence[UUID], what: str) -> None:
     await db.execute("INSERT INTO effect (order_id, what) SELECT unnest($1::uuid[]), $2", orders, what)
 
 

@@ -35,7 +35,7 @@ async def stands_still(engine: Engine, order: UUID | None = None) -> list[Messag
 
 
 async def die(engine: Engine, messages: Sequence[Message]) -> None:
-    """As the consumer buries what fails alone."""
+    """What fails alone is a dead letter, as with the consumer."""
     for message in messages:
         await engine.dead_letter(message, "ValueError: a bad slip")
 

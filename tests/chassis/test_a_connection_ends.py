@@ -115,7 +115,7 @@ async def test_messages_have_their_effect_once(
 
 
 @AtAWay
-async def test_a_message_that_dies_is_buried_once_and_for_its_own_fault(
+async def test_a_message_that_fails_is_a_dead_letter_once_and_for_its_own_fault(
     line: tuple[Line, int], through: asyncpg.Pool, pool: asyncpg.Pool, way: Way
 ) -> None:
     halving = Halving(Engine(HOUSE, through))

@@ -105,15 +105,15 @@ async def test_a_hole_in_a_stream_parks_what_comes_after_it_until_it_is_filled(
     assert slips == ["one", "two", "three"]
 
 
-async def test_a_message_that_fails_is_buried_alone_and_its_neighbours_go_on(
+async def test_a_message_that_fails_is_a_dead_letter_alone_and_its_neighbours_go_on(
     engine: Engine, pool: asyncpg.Pool
 ) -> None:
     orders = [new_id() for _ in range(9)]
     messages = [message_of(released(order, "BAD" if order == orders[4] else "good")) for order in orders]
     await Halving(engine).consume(messages)
     assert [order for order, _ in await effects(pool)] == [order for order in orders if order != orders[4]]
-    (row,) = await pool.fetch("SELECT why, reason FROM parked")
-    assert (row["why"], row["reason"]) == ("dead", "ValueError: a bad slip")
+    (row,) = await pool.fetch("SELECT why, kind, reason FROM parked")
+    assert tuple(row) == ("dead", "handler", "ValueError: a bad slip")
 
 
 async def test_a_dead_letter_is_recorded_once_when_it_comes_again(engine: Engine, pool: asyncpg.Pool) -> None:
@@ -144,8 +144,8 @@ async def test_a_record_that_breaks_its_contract_is_parked_raw_with_its_reason(
     unreadable = read(bad, TYPES, "")
     assert isinstance(unreadable, Unreadable)
     await engine.consume([unreadable, good])
-    (row,) = await pool.fetch("SELECT why, reason, record_value FROM parked")
-    assert row["why"] == "dead"
+    (row,) = await pool.fetch("SELECT why, kind, reason, record_value FROM parked")
+    assert (row["why"], row["kind"]) == ("dead", "contract")
     assert reason in row["reason"]
     assert row["record_value"] == bad.value
     assert await effects(pool) == [(good.event.orders[0], "pack")]

@@ -57,7 +57,7 @@ async def test_a_message_whose_number_was_heard_as_another_is_told_and_not_lost(
     assert reason == "sequence 1 of its key was heard as another"
 
 
-async def test_what_another_member_handled_is_not_buried(engine: Engine, pool: asyncpg.Pool) -> None:
+async def test_what_another_member_handled_is_no_dead_letter(engine: Engine, pool: asyncpg.Pool) -> None:
     message = message_of(released(new_id(), "good"))
     await engine.consume([message])
     await engine.dead_letter(message, "ValueError: it failed here")

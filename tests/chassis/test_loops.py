@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from chassis.process.loops import _forever
+from chassis.process.forever import forever
 from chassis.telemetry.condition import Condition
 
 
@@ -21,7 +21,7 @@ async def test_a_loop_whose_close_fails_while_the_service_stops_does_not_go_on()
             raise TimeoutError("the client does not close")
 
     condition = Condition()
-    loop = asyncio.create_task(_forever("warehouse", "relay", work, condition))
+    loop = asyncio.create_task(forever("warehouse", "relay", work, condition))
     await begun.wait()
     loop.cancel()
     with pytest.raises(TimeoutError):

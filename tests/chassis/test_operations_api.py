@@ -54,9 +54,9 @@ async def test_what_is_parked_is_told_in_groups_of_one_cause(
     for _ in range(3):
         await stands_still(engine)
     groups = (await http.get("/ops/parked", headers=administrator)).json()["groups"]
-    assert [(group["why"], group["topic"], group["count"]) for group in groups] == [
-        ("behind", "order.released", 6),
-        ("dead", "order.released", 3),
+    assert [(group["why"], group["kind"], group["topic"], group["count"]) for group in groups] == [
+        ("behind", "", "order.released", 6),
+        ("dead", "handler", "order.released", 3),
     ]
     assert groups[1]["sample_reason"] == "ValueError: a bad slip"
     assert len(groups[1]["fingerprint"]) == 12

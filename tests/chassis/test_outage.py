@@ -44,7 +44,7 @@ async def test_when_everything_fails_alike_the_poll_is_sought_back_and_later_han
     produce: Produce,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """However long it lasts, so many are buried at most; they are retried by their fingerprint."""
+    """However long it lasts, so many are dead letters at most; they are retried by their fingerprint."""
     monkeypatch.setattr("chassis.kafka.consume.PAUSE_S", 0.05)
     await pool.execute("ALTER TABLE effect RENAME TO effect_away")
     for _ in range(MESSAGES):
@@ -54,8 +54,8 @@ async def test_when_everything_fails_alike_the_poll_is_sought_back_and_later_han
             await within(60, lambda: sought_back(logs))
             assert 0 < await dead(pool) <= DEAD_IN_A_ROW_MAX
             await pool.execute("ALTER TABLE effect_away RENAME TO effect")
-            buried = await dead(pool)
-            await within(30, lambda: counts(pool, EFFECTS, MESSAGES - buried))
+            died = await dead(pool)
+            await within(30, lambda: counts(pool, EFFECTS, MESSAGES - died))
             fingerprint = await pool.fetchval("SELECT DISTINCT fingerprint FROM parked")
             await perform(engine, operation("retry", fingerprint=fingerprint))
     assert await pool.fetchval("SELECT count(DISTINCT order_id) FROM effect") == MESSAGES
@@ -63,8 +63,8 @@ async def test_when_everything_fails_alike_the_poll_is_sought_back_and_later_han
     assert await pool.fetchval("SELECT count(*) FROM parked") == 0
 
 
-async def test_a_poll_that_comes_again_in_an_outage_buries_no_more(engine: Engine, pool: asyncpg.Pool) -> None:
-    """Those buried are dropped as repeats, which is no success."""
+async def test_a_poll_that_comes_again_in_an_outage_makes_no_more_of_them(engine: Engine, pool: asyncpg.Pool) -> None:
+    """Those dead are dropped as repeats, which is no success."""
     halving, poll = (
         Halving(engine),
         [message_of(released(new_id(), "BAD")) for _ in range(DEAD_IN_A_ROW_MAX * 3)],
@@ -161,7 +161,7 @@ async def test_many_bad_messages_of_one_topic_hold_up_nobody_else(engine: Engine
     assert await dead(pool) == len(bad)
 
 
-async def test_a_message_that_takes_too_long_is_buried_and_its_neighbour_handled(pool: asyncpg.Pool) -> None:
+async def test_a_message_that_takes_too_long_is_a_dead_letter_and_its_neighbour_handled(pool: asyncpg.Pool) -> None:
     async def pack(db: Db, orders: Sequence[OrderReleased]) -> list[tuple[()]]:
         await db.execute("SET LOCAL statement_timeout = 50")
         if any(order.slip_number == "SLOW" for order in orders):
@@ -197,7 +197,7 @@ async def test_an_offset_that_is_not_committed_changes_nothing(engine: Engine) -
     assert consumer.condition.states["consumer"].doing == "waits for messages"
 
 
-async def test_a_value_that_no_column_can_hold_is_buried_and_its_neighbour_handled(pool: asyncpg.Pool) -> None:
+async def test_a_value_that_no_column_can_hold_is_a_dead_letter_and_its_neighbour_handled(pool: asyncpg.Pool) -> None:
     """It is the client that says so, without a word from the server; and yet it is the message's own fault."""
 
     async def pack(db: Db, orders: Sequence[OrderReleased]) -> list[tuple[()]]:
@@ -214,7 +214,7 @@ async def test_a_value_that_no_column_can_hold_is_buried_and_its_neighbour_handl
 
 
 async def test_a_fault_of_one_connection_that_nobody_thought_of_is_no_fault_of_the_message(pool: asyncpg.Pool) -> None:
-    """What is unknown is tried once more on a fresh connection before it is buried."""
+    """What is unknown is tried once more on a fresh connection before it is a dead letter."""
     broken: set[int] = set()
 
     async def pack(db: Db, orders: Sequence[OrderReleased]) -> list[tuple[()]]:

@@ -3,7 +3,7 @@
 import asyncpg
 
 from chassis.ids import new_id
-from chassis.messages.parking import JITTER, RECHECK_S
+from chassis.messages.parking import JITTER, RECHECK_S, declare_dead
 from chassis.transaction.engine import Engine
 from tests.chassis.house import released
 from tests.chassis.records import message_of
@@ -19,6 +19,14 @@ async def test_what_was_parked_together_does_not_come_back_together(engine: Engi
     assert len(set(waits)) == 40
     assert min(waits) > RECHECK_S * (1 - JITTER) - LATE_S
     assert max(waits) <= RECHECK_S * (1 + JITTER)
+
+
+async def test_a_message_that_waited_and_then_fails_died_of_its_handler(engine: Engine, pool: asyncpg.Pool) -> None:
+    messages = [message_of(released(new_id(), "WAIT")) for _ in range(2)]
+    await engine.consume(messages)
+    await declare_dead(pool, "warehouse", messages[0].id, messages[0].topic, KeyError("x"))
+    rows = await pool.fetch("SELECT why, kind FROM parked ORDER BY why")
+    assert [tuple(row) for row in rows] == [("dead", "handler"), ("not_ready", "")]
 
 
 async def test_each_try_in_vain_doubles_the_wait(engine: Engine, pool: asyncpg.Pool) -> None:

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from chassis.ids import new_id
 from chassis.messages.envelope import read
 from chassis.operations.preview import preview
-from chassis.operations.redaction import opened
+from chassis.operations.redaction import redacted
 from chassis.refusal import NotFound
 from chassis.transaction.engine import Engine
 from contracts.event import Event
@@ -86,7 +86,7 @@ def test_what_is_personal_or_a_cost_is_not_shown_at_any_depth() -> None:
         offers=(Offered(item="bolt", price=money),),
         total=money,
     )
-    shown = opened(event)
+    shown = redacted(event)
     assert set(shown) == {"orders", "order_id", "offers", "total"}
     assert shown["offers"] == [{"item": "bolt"}]
     assert shown["total"] == {"amount": "3", "currency": "CNY"}

@@ -27,7 +27,7 @@ class Kept(InMemorySpanExporter):
     """What was kept of the spans until now."""
 
     def wrong(self) -> ReadableSpan:
-        """The last span that tells of something wrong: what fails is tried twice before it is buried."""
+        """The last span that tells of something wrong: what fails is tried twice before it is a dead letter."""
         tracing.stop()
         return [span for span in self.get_finished_spans() if is_wrong(span)][-1]
 

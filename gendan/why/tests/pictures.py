@@ -58,7 +58,7 @@ class Company:
 
     def parked(self, at: str, topic: str, message: UUID, why: str, reason: str, ago_s: float = 30, **more: Any) -> None:
         told = {"topic": topic, "key": str(ORDER), "message_id": message, "parked_at": before(ago_s), **more}
-        row = {"why": why, "kind": died_of(why, reason), "reason": reason, **told}
+        row = {"why": why, "kind": "handler" if why == "dead" else "", "reason": reason, **told}
         self.change(at, parked=(*self.pictures[at].parked, Parked.model_validate(row)))
 
     def awaits(
@@ -159,10 +159,3 @@ def later(told: Any, by: timedelta) -> Any:
 def headline(found: Verdict) -> tuple[str, str, str, str, int]:
     """State, cause, where, owner, exit code."""
     return (found.state, found.cause, found.where, found.owner, found.exit_code)
-
-
-def died_of(why: str, reason: str) -> Literal["", "contract", "handler"]:
-    """As a department keeps it: a handler's failure begins with the exception's name."""
-    if why != "dead":
-        return ""
-    return "handler" if reason.partition(":")[0].isidentifier() and reason[0].isupper() else "contract"

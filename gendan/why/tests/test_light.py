@@ -3,7 +3,12 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any, get_args
 
+import pytest
+
+from chassis.messages import event_log, parking
+from chassis.telemetry import faults
 from chassis.telemetry.condition import FRESH_S
 from gendan.why import picture
 
@@ -24,3 +29,16 @@ def test_the_command_loads_no_broker_no_database_no_web_server_and_no_department
 
 def test_kafka_is_away_for_the_command_when_it_is_away_for_the_department() -> None:
     assert picture.FRESH_S == FRESH_S
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        (picture.Why, parking.Why),
+        (picture.Kind, parking.Kind),
+        (picture.Fault, faults.Fault),
+        (picture.Fact.model_fields["kind"].annotation, event_log.Kind),
+    ],
+)
+def test_the_command_knows_the_words_of_the_departments(here: Any, there: Any) -> None:
+    assert set(get_args(here)) == set(get_args(there))

@@ -24,7 +24,7 @@ def screen() -> tuple[Console, StringIO]:
 def stuck() -> Company:
     company = Company()
     message = company.said("sales", "order.released", ago_s=7200, unheard_by={"warehouse"})
-    company.parked("warehouse", "order.released", message, "dead", PYDANTIC, behind=2)
+    company.parked("warehouse", "order.released", message, "dead", PYDANTIC, kind="contract", behind=2)
     company.awaits("warehouse", "goods.packed", None, reason=PYDANTIC)
     company.silence("finance")
     return company

@@ -9,7 +9,7 @@ import pytest
 from chassis.messages.fingerprint import fingerprint_of
 from gendan.why.picture import Silent
 from gendan.why.stuck import Known, groups, silent
-from gendan.why.tests.pictures import TODAY, Company, before, died_of
+from gendan.why.tests.pictures import TODAY, Company, before
 from gendan.why.verdict import verdict
 
 
@@ -23,7 +23,13 @@ HERE = {"service", "hears", "real_now", "business_now", "condition"}
 
 
 def parked(
-    why: str, reason: str, ago_s: float = 60, topic: str = "order.released", messages: int = 1, first: int = 0
+    why: str,
+    reason: str,
+    ago_s: float = 60,
+    topic: str = "order.released",
+    messages: int = 1,
+    first: int = 0,
+    died_of: str = "handler",
 ) -> dict[str, Any]:
     kind = "unsent" if why == "unsent" else "parked"
     orders = [f"order-{nth}" for nth in range(first, first + min(messages, 100))]
@@ -31,7 +37,7 @@ def parked(
     told = {
         "kind": kind,
         "why": why,
-        "died_of": died_of(why, reason),
+        "died_of": died_of if why == "dead" else "",
         "topic": topic,
         "reason": reason,
         "messages": messages,
@@ -48,7 +54,12 @@ def promise(owner: str, what: str, hours_late: int, order: str | None = "order-1
     ("row", "cause", "owner", "next_"),
     [
         (parked("dead", "KeyError: 'x'"), "dead_letter", "ops (warehouse)", "gendan replay --consumer warehouse"),
-        (parked("dead", "header: no id"), "contract_mismatch", "the department that said it, and ops", "mend who said"),
+        (
+            parked("dead", "header: no id", died_of="contract"),
+            "contract_mismatch",
+            "the department that said it, and ops",
+            "mend who said",
+        ),
         (parked("gap", "4 is missing"), "gap", "ops (warehouse)", "accept the hole"),
         (parked("not_ready", "waits for …"), "not_ready", "ops (warehouse)", "tried again by itself"),
         (parked("unsent", ""), "outbox_waiting", "ops (warehouse)", "restart warehouse"),
@@ -136,6 +147,12 @@ def test_what_is_overdue_about_neither_order_nor_purchase_is_named_by_its_promis
 def test_a_group_names_at_most_a_hundred_orders_and_counts_all() -> None:
     (group,) = groups({}, [promise("finance", "invoice.issued", 1, f"order-{nth}") for nth in range(130)])
     assert (len(group.orders), group.messages) == (100, 130)
+
+
+def test_an_older_department_that_does_not_tell_what_a_message_died_of_is_understood() -> None:
+    row = parked("dead", "KeyError: 'x'")
+    del row["died_of"]
+    assert [group.cause for group in groups({"sales": answer("sales", row)}, [])] == ["dead_letter"]
 
 
 def test_dead_letters_of_several_causes_are_as_many_groups() -> None:

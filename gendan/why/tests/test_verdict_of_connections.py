@@ -2,7 +2,8 @@
 
 import pytest
 
-from gendan.why.tests.pictures import ORDER, Company
+from gendan.why.picture import Part
+from gendan.why.tests.pictures import ORDER, Company, before
 from gendan.why.verdict import verdict
 
 
@@ -79,3 +80,10 @@ def test_kafka_refuses_one_stream_and_the_others_of_its_topic_are_not_blamed() -
     assert verdict(company.answers()).cause == "outbox_waiting"
     company.condition("sales", refusing={f"order.released {ORDER}": "MessageSizeTooLargeError()"})
     assert verdict(company.answers()).cause == "topic_blocked"
+
+
+def test_an_older_department_tells_a_failure_without_where_it_lies() -> None:
+    company = unheard()
+    told = {"doing": "tries again", "since": before(60), "reason": "KeyError('x')"}
+    company.condition("warehouse", parts={"consumer": Part.model_validate(told)})
+    assert verdict(company.answers()).cause == "consumer_paused"

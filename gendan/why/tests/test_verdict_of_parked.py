@@ -30,7 +30,7 @@ def test_a_message_whose_handler_failed_is_a_dead_letter_to_be_replayed() -> Non
     "reason", ["lines.0.quantity: Field required", "header: no ce_id", "key: expected 1, came '2'"]
 )
 def test_a_message_that_breaks_its_contract_is_also_the_speakers(reason: str) -> None:
-    message, found = put_aside("dead", reason)
+    message, found = put_aside("dead", reason, kind="contract")
     owner = "the department that said it, and ops"
     assert headline(found) == ("stuck", "contract_mismatch", "warehouse", owner, 2)
     assert f"--message {message} --preview" in found.next
@@ -40,7 +40,7 @@ def test_a_message_that_breaks_its_contract_is_also_the_speakers(reason: str) ->
 def test_a_message_of_outside_that_nobody_said_is_told_from_where_it_is_parked() -> None:
     company = Company()
     company.said("sales", "order.received")
-    company.parked("finance", "shipment.dispatched", UUID(int=9), "dead", "order_id: Field required")
+    company.parked("finance", "shipment.dispatched", UUID(int=9), "dead", "order_id: Field required", kind="contract")
     found = verdict(company.answers())
     assert headline(found)[:3] == ("stuck", "contract_mismatch", "finance")
 
@@ -94,6 +94,11 @@ def test_a_message_behind_its_own_orders_message_tells_of_that_one() -> None:
 def test_a_message_just_parked_is_moving_for_a_cause_may_come_a_moment_later(why: str, awaits: tuple[str, ...]) -> None:
     _, found = put_aside(why, "a moment", ago_s=1, awaits_topics=awaits)
     assert headline(found) == ("moving", "on_its_way", "warehouse", "nobody", 0)
+
+
+def test_nobody_who_spoke_is_blamed_for_what_an_older_department_keeps_without_a_kind() -> None:
+    _, found = put_aside("dead", "header: no ce_id", kind="")
+    assert headline(found)[:2] == ("stuck", "dead_letter")
 
 
 def test_a_dead_letter_has_no_grace() -> None:
