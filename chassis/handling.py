@@ -17,6 +17,7 @@ from typing_extensions import TypeVar
 
 from chassis.refusal import Refusal
 from contracts.event import Event
+from contracts.value import Value
 
 D = TypeVar("D")
 F = TypeVar("F", bound=Event)
@@ -50,7 +51,7 @@ class Step(Generic[D, E_co]):
 class Answer(Generic[E_co]):
     """What a command gives back to who asked, and what it publishes to the other departments."""
 
-    body: BaseModel
+    body: Value | BaseModel
     events: tuple[E_co, ...] = ()
 
 

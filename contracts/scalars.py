@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from iso3166 import countries_by_alpha2
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo
 
 from contracts.currencies import EVER
 
@@ -25,6 +25,8 @@ INTEGER_BELOW = 2**31
 """PostgreSQL's integer."""
 DIGITS_MAX = 40
 EXPONENT_MAX = 30
+SHORT = 20
+"""So many characters, without an exponent, are within both."""
 """Of a Decimal: enough for any sum of the company, little enough for any database, calculation and reader."""
 WRITTEN_BEFORE = "written before"
 """Validation context of what a department wrote when these bounds were not known: read at the nearest bound."""
@@ -47,6 +49,8 @@ def _reasonable_day(day: date, info: ValidationInfo) -> date:
 
 
 def _reasonable_moment(moment: datetime, info: ValidationInfo) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("expected a time with its zone, such as 2026-11-28T08:00:00+08:00")
     if DAY_FIRST <= moment.date() <= DAY_LAST:
         return moment.astimezone(UTC)
     if info.context == WRITTEN_BEFORE:
@@ -55,6 +59,8 @@ def _reasonable_moment(moment: datetime, info: ValidationInfo) -> datetime:
 
 
 def _moderate(number: Decimal, info: ValidationInfo) -> Decimal:
+    if len(text := str(number)) <= SHORT and "E" not in text and number.is_finite():
+        return number
     _, digits, exponent = number.as_tuple()
     if isinstance(exponent, int) and abs(exponent) <= EXPONENT_MAX and len(digits) <= DIGITS_MAX:
         return number
@@ -85,7 +91,7 @@ def _currency(code: str, info: ValidationInfo) -> str:
 
 Day = Annotated[date, BeforeValidator(_no_number), AfterValidator(_reasonable_day)]
 """A calendar date in the company's zone, 1970 to 2199 (ISO 8601)."""
-Moment = Annotated[AwareDatetime, AfterValidator(_reasonable_moment)]
+Moment = Annotated[datetime, AfterValidator(_reasonable_moment)]
 """A time with its zone, 1970 to 2199 (RFC 3339); kept in UTC."""
 Days = Annotated[int, AfterValidator(_so_many_days)]
 """A count of calendar days, 0 to 3650."""

@@ -14,13 +14,12 @@ from chassis.http.identity import Person, allow
 from chassis.http.web import Ask, Reading
 from chassis.operations import doctor
 from chassis.refusal import Refusal
-from contracts.event import Value
 
 Administrator = Annotated[Person, Depends(allow("administrator"))]
 router = APIRouter(prefix="/ops", tags=["ops"])
 
 
-class Found(Value):
+class Found(BaseModel):
     """A value that cannot be meant; ``becomes`` is null when a person must decide, as ``note`` says."""
 
     table: str
@@ -31,7 +30,7 @@ class Found(Value):
     note: str
 
 
-class Examined(Value):
+class Examined(BaseModel):
     """What was looked at, and what was found."""
 
     tables: tuple[str, ...]

@@ -5,6 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from msgspec import to_builtins
+
+from contracts.codec import checker
 from contracts.event import Event
 
 MARKS = ("x-personal", "x-cost")
@@ -14,13 +17,13 @@ Schema = dict[str, Any]
 def redacted(event: Event) -> dict[str, Any]:
     """The body of an event without what its contract marks as personal or as cost, at any depth."""
     schema = _schema(type(event))
-    body: dict[str, Any] = _redacted(event.model_dump(mode="json"), schema, schema)
+    body: dict[str, Any] = _redacted(to_builtins(event), schema, schema)
     return body
 
 
 @cache
 def _schema(event: type[Event]) -> Schema:
-    return event.model_json_schema(mode="serialization")
+    return checker(event).json_schema(mode="serialization")
 
 
 def _redacted(value: Any, schema: Schema, root: Schema) -> Any:

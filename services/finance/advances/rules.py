@@ -22,8 +22,8 @@ def agree(account: Account, order: Agreed, today: date, due_days: int) -> Turn[A
     known = account.with_content(order.version, order.content)
     if not account.older_than(order.version, stage):
         return Turn(known if account.number else known.headed(order.content))
-    agreed = known.agreed(order.content).model_copy(update={"version": order.version, "stage": stage, "review": ""})
-    agreed = agreed.model_copy(update={"raised": stage == "changed" and agreed.on_credit > account.on_credit})
+    agreed = known.agreed(order.content).but(version=order.version, stage=stage, review="")
+    agreed = agreed.but(raised=stage == "changed" and agreed.on_credit > account.on_credit)
     if not agreed.advance_share and not account.advance.asked:
         return Turn(agreed)
     return ask(agreed, agreed.advance_wanted, today + timedelta(days=due_days))
@@ -35,4 +35,4 @@ def end(
     """The order is over. An unknown one leaves a tombstone."""
     if RANK[account.stage] >= RANK[stage]:
         return Turn(account)
-    return follow(account.model_copy(update={"stage": stage, "version": max(version, account.version)}), refunds)
+    return follow(account.but(stage=stage, version=max(version, account.version)), refunds)

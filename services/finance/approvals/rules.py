@@ -9,10 +9,10 @@ from uuid import UUID
 
 from chassis.handling import Step
 from chassis.refusal import NotFound, Refusal
-from contracts.event import Value
 from contracts.finance import PriceChangeDecided
 from contracts.money import Money, Signature
 from contracts.purchasing import PriceChangeRequested
+from contracts.value import Value
 
 STEPS = ("finance manager", "general manager")
 """Who signs after the buyer, in this order; a step is a role."""
@@ -132,7 +132,7 @@ def _refused(change: PriceChange, asked: Sign) -> Refusal | None:
 
 def _signed(change: PriceChange, step: str, person: str, at: str) -> PriceChange:
     signature = Signature(step=step, person=person, at=at)
-    return change.model_copy(update={"signatures": (*change.signatures, signature)})
+    return change.but(signatures=(*change.signatures, signature))
 
 
 def _decide(change: PriceChange, *, approved: bool) -> Signed:
@@ -146,4 +146,4 @@ def _decide(change: PriceChange, *, approved: bool) -> Signed:
         signatures=change.signatures,
         orders=change.orders,
     )
-    return Step(change.model_copy(update={"state": "approved" if approved else "refused"}), (decided,))
+    return Step(change.but(state="approved" if approved else "refused"), (decided,))

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from chassis.handling import Db
 from chassis.stored import stored
+from contracts.codec import encoded
 from services.finance.approvals.rules import PriceChange
 
 CURRENT = """
@@ -61,7 +62,7 @@ async def ended(db: Db, purchases: Sequence[UUID]) -> Mapping[UUID, int]:
 async def save(db: Db, changes: Sequence[PriceChange]) -> None:
     """Write the requests; an older one that still waited is superseded."""
     if changes:
-        await db.execute(SAVE, [change.model_dump_json() for change in changes])
+        await db.execute(SAVE, [encoded(change).decode() for change in changes])
 
 
 async def end(db: Db, purchases: Sequence[UUID], versions: Sequence[int]) -> None:

@@ -12,7 +12,7 @@ from chassis import clock
 from chassis.handling import Answer, NotReady, Step
 from chassis.refusal import NotFound
 from contracts.finance import CreditHeld, CreditReleased, CreditReviewed
-from contracts.order import OrderDraft
+from contracts.order import as_draft
 from contracts.sales import CustomerChanged, OrderReceived
 from services.finance.account.rules.account import Account
 from services.finance.account.rules.exposure import Exposure
@@ -116,7 +116,7 @@ async def test_an_order_of_an_unknown_customer_waits_for_him(db: asyncpg.Connect
 
 async def test_an_incomplete_order_is_taken_in_without_a_review(db: asyncpg.Connection) -> None:
     order = Order()
-    content = OrderDraft.model_validate(order.content().model_dump(exclude={"lines"}))
+    content = as_draft(order.content()).but(lines=())
     event = OrderReceived(order_id=order.id, version=1, content=content, missing=("lines",))
     assert await handlers.review(db, [event]) == [()]
     assert await db.fetchval("SELECT review FROM order_account") == ""

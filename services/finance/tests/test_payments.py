@@ -59,7 +59,7 @@ def test_one_transfer_pays_the_invoice_that_it_names_then_the_orders_others_by_d
     order = Order({1: ("15", "10")})
     account = with_invoices(order, "4", "6", "5")
     first, second, third = account.invoices
-    account = account.with_invoice(second.model_copy(update={"due": third.due + timedelta(days=1)}))
+    account = account.with_invoice(second.but(due=third.due + timedelta(days=1)))
     turn = rules.settle(account, order.payment("165", first.invoice_id))
     (booked,) = turn.payments
     received = [event for event in turn.events if isinstance(event, PaymentReceived)]
@@ -194,7 +194,7 @@ def test_an_unpaid_advance_is_overdue_unless_the_order_is_over() -> None:
     account = agreed(order)
     (overdue,) = fall_overdue(account, TODAY + timedelta(days=8)).events
     assert (overdue.invoice_id, overdue.outstanding) == (None, money("50.00"))
-    over = account.model_copy(update={"stage": "cancelled"})
+    over = account.but(stage="cancelled")
     assert fall_overdue(over, TODAY + timedelta(days=8)).events == ()
 
 

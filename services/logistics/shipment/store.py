@@ -14,8 +14,9 @@ from pydantic import TypeAdapter
 from chassis import clock
 from chassis.handling import Db
 from chassis.numbers import take_numbers
+from chassis.stored import stored
 from contracts.order import ShipmentLine
-from contracts.rates import BY_CURRENCY, Values, values_on
+from contracts.rates import DatedRate, Values, values_on
 from contracts.warehouse import GoodsPacked
 from services.logistics.policy import policy
 from services.logistics.shipment.rules.life import Handover, KnownVersion, OrderNews, content_of, version_of
@@ -159,7 +160,7 @@ async def listed(
 
 
 def _values(told: str | None) -> Values:
-    return values_on(BY_CURRENCY.validate_json(told) if told else {}, clock.today())
+    return values_on(stored(dict[str, tuple[DatedRate, ...]], told or "{}"), clock.today())
 
 
 def _tariff(rates: Sequence[Rate], values: str | None) -> Tariff:

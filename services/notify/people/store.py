@@ -36,4 +36,4 @@ async def put(db: Db, people: Sequence[PersonChanged]) -> None:
 
 
 def _person(row: asyncpg.Record) -> PersonChanged:
-    return PersonChanged.model_validate(dict(row))
+    return PersonChanged(**dict(row) | {"roles": tuple(row["roles"])})

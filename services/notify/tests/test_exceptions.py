@@ -98,7 +98,7 @@ async def test_one_opening_of_a_promise_is_one_exception(db: asyncpg.Connection)
     one = missed("invoice.issued", owner="finance")
     assert isinstance((await handlers.raise_(db, [one]))[0], ExceptionRaised)
     assert await handlers.raise_(db, [one]) == [()]
-    newer = one.model_copy(update={"opening": 2})
+    newer = one.but(opening=2)
     assert isinstance((await handlers.raise_(db, [newer]))[0], ExceptionRaised)
 
 
@@ -140,7 +140,7 @@ async def test_an_exception_about_an_undoing_lasts_until_it_is_undone(db: asyncp
         await watch(db, [event])
     (row,) = await db.fetch("SELECT key FROM purchase_to_undo")
     undoing = missed("purchase.cancelled", owner="purchasing", orders=(order.id,))
-    await handlers.raise_(db, [undoing.model_copy(update={"promise_id": row["key"], "opening": 0})])
+    await handlers.raise_(db, [undoing.but(promise_id=row["key"], opening=0)])
     assert await progress(db) == []
     await watch(db, [order.goods_received()])
     assert len(await progress(db)) == 1
@@ -153,7 +153,7 @@ async def open_topics(db: asyncpg.Connection) -> list[str]:
 
 async def test_notify_keeps_its_own_promises_for_each_opening(db: asyncpg.Connection) -> None:
     first = missed("invoice.issued", owner="finance")
-    for one in (first, first.model_copy(update={"opening": 2})):
+    for one in (first, first.but(opening=2)):
         await watch(db, [one])
         assert await open_topics(db) == ["exception.raised"]
         (raised,) = await handlers.raise_(db, [one])

@@ -12,6 +12,7 @@ from chassis import clock
 from contracts.event import Event
 from contracts.finance import AdvanceRequested, CreditHeld, CreditReleased
 from contracts.notify import DeadlineMissed
+from contracts.value import fields_of
 from services.notify.overdue import handlers, store
 from services.notify.overdue.handlers import watch
 from services.notify.overdue.store import promises_of
@@ -222,7 +223,7 @@ async def test_an_open_advance_puts_the_release_to_sleep(
 
 
 async def test_an_advance_that_is_no_longer_asked_is_no_longer_awaited(db: asyncpg.Connection, order: Order) -> None:
-    lowered = AdvanceRequested(**{**order.advance_requested().model_dump(), "advance_version": 2, "amount": usd(0)})
+    lowered = AdvanceRequested(**{**fields_of(order.advance_requested()), "advance_version": 2, "amount": usd(0)})
     await hear(db, order.advance_requested(), lowered)
     assert (await states(db, order))["payment.received"] == "superseded"
 

@@ -78,7 +78,7 @@ async def test_a_review_of_an_older_version_does_not_keep_the_promise(db: asyncp
 async def test_a_clarified_order_that_still_lacks_something_does_not_answer_itself(
     db: asyncpg.Connection, order: Order
 ) -> None:
-    lacking = order.clarified(version=2).model_copy(update={"missing": ("wanted",)})
+    lacking = order.clarified(version=2).but(missing=("wanted",))
     await hear(db, order.incomplete(), lacking)
     assert await awaited(db, order) == {"order.clarified or order.rejected"}
     await hear(db, order.clarified(version=3), *order.reviews(version=3))

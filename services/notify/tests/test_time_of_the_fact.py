@@ -45,7 +45,7 @@ async def test_acceptance_is_due_seven_working_days_after_delivery_however_late_
     """SAL-11: delivered on 2 November, reported on 28 November: due on 11 November, so late at once."""
     on(REPORTED)
     order = Order()
-    delivered = order.delivered().model_copy(update={"at": datetime(2026, 11, 2, 7, tzinfo=UTC)})
+    delivered = order.delivered().but(at=datetime(2026, 11, 2, 7, tzinfo=UTC))
     promise = await told(db, order, delivered)
     assert promise.due == datetime(2026, 11, 11, 18, tzinfo=SHANGHAI)
     assert state_of(promise, clock.now()) == "overdue"
@@ -57,14 +57,14 @@ async def test_acceptance_of_what_was_delivered_just_now_is_due_in_seven_working
 ) -> None:
     on(REPORTED.replace(day=2))
     order = Order()
-    promise = await told(db, order, order.delivered().model_copy(update={"at": clock.now()}))
+    promise = await told(db, order, order.delivered().but(at=clock.now()))
     assert promise.due == datetime(2026, 11, 11, 18, tzinfo=SHANGHAI)
 
 
 async def test_a_fact_of_tomorrow_counts_from_today(db: asyncpg.Connection, on: Any) -> None:
     on(REPORTED.replace(day=2))
     order = Order()
-    promise = await told(db, order, order.delivered().model_copy(update={"at": REPORTED}))
+    promise = await told(db, order, order.delivered().but(at=REPORTED))
     assert promise.due == datetime(2026, 11, 11, 18, tzinfo=SHANGHAI)
 
 
@@ -96,7 +96,7 @@ async def test_a_due_time_in_a_year_that_is_not_announced_is_marked_and_reckoned
     """SAL-11: China says late in a year which weekends of the next one are worked."""
     on(DECEMBER)
     order = Order()
-    promise = await told(db, order, order.delivered().model_copy(update={"at": DECEMBER.astimezone(UTC)}))
+    promise = await told(db, order, order.delivered().but(at=DECEMBER.astimezone(UTC)))
     by_statute = promise.due
     assert promise.due_provisional
     assert promise.told_reason == (

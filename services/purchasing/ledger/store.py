@@ -12,6 +12,7 @@ from prometheus_client import Counter
 from pydantic import TypeAdapter
 
 from chassis.handling import Db
+from contracts.codec import encoded
 from services.purchasing.ledger.rules.book import Book, Demand, Ledger
 from services.purchasing.ledger.rules.offers import Offer
 from services.purchasing.ledger.rules.purchase import Purchase
@@ -196,7 +197,7 @@ def _purchase_rows(before: Book, after: Book) -> list[tuple[Any, ...]]:
 
 def _tried_rows(before: Book, after: Book) -> list[tuple[Any, ...]]:
     return [
-        (after.item, t.supplier, t.order_id, t.order_version, t.budget.model_dump_json() if t.budget else None)
+        (after.item, t.supplier, t.order_id, t.order_version, encoded(t.budget).decode() if t.budget else None)
         for t in after.tried
         if t not in before.tried
     ]

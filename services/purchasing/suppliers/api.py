@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
@@ -18,7 +18,6 @@ from contracts.scalars import Code, Count, Country, Day, Days, Number, Told
 from services.purchasing.ledger import store as ledger
 from services.purchasing.ledger.rules.offers import Offer
 from services.purchasing.suppliers import handlers, rules, store
-from services.purchasing.suppliers.rules import Supplier
 from services.purchasing.suppliers.view import OfferState, SupplierState
 
 router = APIRouter(prefix="/api/v1", tags=["suppliers"])
@@ -63,8 +62,8 @@ class PutSupplier(BaseModel):
     nda_review_on: Day | None = None
 
     @property
-    def told(self) -> Supplier:
-        return Supplier(**{name: getattr(self, name) for name in self.model_fields_set})
+    def told(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.model_fields_set}
 
 
 class PutOffer(BaseModel):

@@ -8,6 +8,7 @@ from asyncpg import Record
 from pydantic import TypeAdapter
 
 from chassis.handling import Db
+from contracts.codec import encoded
 from services.purchasing.ledger.rules.reading import OF_SUPPLIER, Reader
 from services.purchasing.ledger.store import read
 from services.purchasing.suppliers.rules import Supplier
@@ -32,7 +33,7 @@ async def suppliers(db: Db, codes: Sequence[str]) -> dict[str, tuple[int, Suppli
 
 async def save_suppliers(db: Db, changed: dict[str, tuple[int, Supplier]]) -> None:
     """Write suppliers with their new version."""
-    rows = [(code, version, s.active, s.model_dump_json()) for code, (version, s) in changed.items()]
+    rows = [(code, version, s.active, encoded(s).decode()) for code, (version, s) in changed.items()]
     await db.execute(SAVE_SUPPLIERS, *(list(column) for column in zip(*rows, strict=True)))
 
 

@@ -8,6 +8,7 @@ from chassis.handling import Answer, Db
 from contracts.purchasing import SupplyReviewed
 from contracts.review import Reason
 from contracts.sales import OrderClarified, OrderRejected
+from contracts.value import fields_of
 from services.purchasing.needs import handlers as needs
 from services.purchasing.review import handlers as review
 from services.purchasing.suppliers import handlers as suppliers
@@ -30,7 +31,7 @@ async def put(db: Db, item: str, **more: Any) -> list[SupplyReviewed]:
 
 async def supplier(db: Db, code: str = "S-1", **more: Any) -> list[SupplyReviewed]:
     data = Supplier(name="Schmidt", country="DE", currency="EUR", **more)
-    (answer,) = await suppliers.put_suppliers(db, [PutSupplier(code, data)])
+    (answer,) = await suppliers.put_suppliers(db, [PutSupplier(code, fields_of(data))])
     assert isinstance(answer, Answer)
     return reviews(answer.events)
 

@@ -13,6 +13,7 @@ from chassis import clock
 from chassis.handling import Answer, Db, NotReady, events_of
 from chassis.refusal import NotFound
 from contracts.sales import OrderChanged, OrderConfirmed
+from contracts.value import fields_of
 from services.purchasing.house import HOUSE
 from services.purchasing.ledger import work
 from services.purchasing.needs import handlers as needs
@@ -52,7 +53,7 @@ async def sells(db: Db, *offers: tuple[str, Any]) -> list[Any]:
     """Suppliers with their offers: (item, offer); what is said by it."""
     codes = {o.supplier for _, o in offers}
     data = Supplier(name="Schmidt", country="DE", currency="EUR")
-    await suppliers.put_suppliers(db, [PutSupplier(code, data) for code in sorted(codes)])
+    await suppliers.put_suppliers(db, [PutSupplier(code, fields_of(data)) for code in sorted(codes)])
     answers = [await suppliers.put_offers(db, [PutOffer(item, o)]) for item, o in offers]
     return [event for (answer,) in answers if isinstance(answer, Answer) for event in answer.events]
 
@@ -359,7 +360,7 @@ async def test_an_offer_of_an_unknown_supplier_is_not_found(db: Db) -> None:
 
 @pytest.mark.needs("PUR-5")
 async def test_a_supplier_is_said_when_he_changes_and_only_then(db: Db) -> None:
-    put = PutSupplier("S-1", Supplier(name="Schmidt", country="DE", currency="EUR"))
+    put = PutSupplier("S-1", {"name": "Schmidt", "country": "DE", "currency": "EUR"})
     (first,) = await suppliers.put_suppliers(db, [put])
     (again,) = await suppliers.put_suppliers(db, [put])
     assert isinstance(first, Answer)
@@ -372,11 +373,11 @@ async def test_a_supplier_is_said_when_he_changes_and_only_then(db: Db) -> None:
 async def test_a_supplier_who_comes_back_is_asked_for_what_is_uncovered(db: Db) -> None:
     data = Supplier(name="Schmidt", country="DE", currency="EUR")
     await sells(db, ("bolt", offer()))
-    await suppliers.put_suppliers(db, [PutSupplier("S-1", data.model_copy(update={"active": False}))])
+    await suppliers.put_suppliers(db, [PutSupplier("S-1", fields_of(data.but(active=False)))])
     await one(needs.hear_version, db, confirmed(1, {"bolt": 10}))
     (event,) = await one(needs.hear_state, db, short(1, {"bolt": 10}, {"bolt": (1, 10)}))
     assert event.topic == "purchase.impossible"
-    (answer,) = await suppliers.put_suppliers(db, [PutSupplier("S-1", data.model_copy(update={"active": True}))])
+    (answer,) = await suppliers.put_suppliers(db, [PutSupplier("S-1", fields_of(data.but(active=True)))])
     assert isinstance(answer, Answer)
     assert topics(answer.events) == ["purchase.ordered", "supplier.changed"]
 

@@ -62,7 +62,7 @@ async def test_a_date_that_nobody_can_read_is_read_as_none_and_the_neighbours_go
 async def test_a_good_date_takes_the_place_of_one_that_nobody_can_read(db: Db) -> None:
     await waiting(db)
     await db.execute("UPDATE demand SET promised = 'infinity' WHERE order_id = $1", A)
-    changed = confirmed(1, {"bolt": 10}).model_copy(update={"version": 2})
+    changed = confirmed(1, {"bolt": 10}).but(version=2)
     await one(needs.hear_version, db, changed)
     assert str(await db.fetchval("SELECT promised FROM demand WHERE order_id = $1", A)) == "2026-07-03"
 

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from chassis.handling import Db
 from chassis.http.page import Page
 from chassis.stored import stored
+from contracts.codec import encoded
 from services.sales.masters.rules import Masters
 from services.sales.masters.store import RATES, UNITS, masters_in
 from services.sales.order.rules.document import Order
@@ -117,7 +118,7 @@ async def add(db: Db, rows: Sequence[Row], again: Mapping[UUID, CameAgain]) -> N
         [content.customer for content in contents],
         [content.customer_po for content in contents],
         list(again),
-        [came.model_dump_json() for came in again.values()],
+        [encoded(came).decode() for came in again.values()],
     )
 
 
@@ -184,7 +185,7 @@ def _columns(rows: Sequence[Row]) -> tuple[list[object], ...]:
         [row.stage for row in rows],
         [row.sleeping for row in rows],
         [row.to_accept for row in rows],
-        [row.order.model_dump_json(exclude_defaults=True, by_alias=True) for row in rows],
+        [encoded(row.order).decode() for row in rows],
     )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from chassis.handling import Db
+from contracts.codec import encoded
 from contracts.sales import ItemChanged
 from services.warehouse.book.view import MovementState, StockState
 from services.warehouse.stock.view import Fault
@@ -63,7 +63,7 @@ SELECT item, fault, shelf, traced FROM rows, LATERAL (VALUES
 
 async def keep_items(db: Db, items: Sequence[ItemChanged]) -> None:
     """Write master data where it is newer."""
-    await db.execute(KEEP_ITEMS, json.dumps([item.model_dump(mode="json") for item in items]))
+    await db.execute(KEEP_ITEMS, encoded(items).decode())
 
 
 async def list_shelves(db: Db, after: str | None, only_low: bool, limit: int) -> list[StockState]:

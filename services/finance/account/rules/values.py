@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
-from contracts.event import Value
 from contracts.money import Money
+from contracts.value import Value
 
 ZERO = Decimal(0)
 

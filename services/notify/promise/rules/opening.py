@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from contracts.event import Event, Promise, Value
+from contracts.event import Event, Promise
+from contracts.value import Value
 from services.notify.promise.rules.limits import Clockwork
 from services.notify.promise.rules.matching import Family, openings, told
 from services.notify.promise.rules.versions import opened_version, order_version

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict
+
 from chassis.refusal import InvalidInput, Refusal
-from contracts.event import Value
 from contracts.money import AskedPrice
 from contracts.order import Terms
 from contracts.outside import OrderPlaced
@@ -60,15 +61,17 @@ class PoSaysOtherwise(InvalidInput):
         self.faults = [{"field": one.field, "expected": one.has, "came": one.came} for one in differs]
 
 
-class Called(Value):
+class Called(BaseModel):
     """What an order is called outside: the same twice is the same order (SAL-2)."""
 
     customer: Code
     customer_po: Reference
 
 
-class Asked(Value):
+class Asked(BaseModel):
     """What a customer tells; the rest stays ``None`` until he does, or is as agreed with him."""
+
+    model_config = ConfigDict(frozen=True)
 
     currency: Currency | None = None
     lines: tuple[Line, ...] | None = None
@@ -133,7 +136,7 @@ def within_reach(wanted: date, today: date) -> date:
 
 def placed(event: OrderPlaced, today: date) -> Place:
     """An order by event is an order like any other; raises ValueError, which names the field, where it cannot be."""
-    told = {name: getattr(event, name) for name in Asked.model_fields.keys() & event.model_fields_set}
+    told = {name: getattr(event, name) for name in Asked.model_fields if getattr(event, name, None) not in (None, ())}
     asked = Asked.model_validate(told)
     called = Called.model_validate({"customer": event.customer, "customer_po": event.customer_po})
     if asked.wanted:

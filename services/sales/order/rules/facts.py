@@ -7,12 +7,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from pydantic import ConfigDict, Field
+from msgspec import field
 
-from contracts.event import Value
 from contracts.order import ShipmentLine
 from contracts.review import Reason, Reviewer, Verdict
 from contracts.supply import ItemReady, Lack
+from contracts.value import Value
 
 
 class Review(Value):
@@ -38,8 +38,6 @@ def reasons_of(reviewer: Reviewer, review: Review) -> tuple[Reason, ...]:
 class Shipment(Value):
     """All that sales heard and published about one shipment, in whatever order it came."""
 
-    model_config = ConfigDict(validate_by_name=True)
-
     order_version: int = 0
     lines: tuple[ShipmentLine, ...] = ()
     """What was reserved."""
@@ -47,7 +45,7 @@ class Shipment(Value):
     slip_number: str = ""
     unreserved: bool = False
     """stock.unreserved: it ended without dispatch."""
-    dispatched: tuple[ShipmentLine, ...] | None = Field(default=None, alias="left")
+    dispatched: tuple[ShipmentLine, ...] | None = field(name="left", default=None)
     """None until then; the stored document calls it ``left``."""
     tracking: str = ""
     expected: date | None = None
@@ -74,7 +72,7 @@ class Shipment(Value):
         for line in self.back:
             back[line.line] += line.quantity
         lines = self.dispatched or ()
-        rest = (line.model_copy(update={"quantity": line.quantity - back[line.line]}) for line in lines)
+        rest = (line.but(quantity=line.quantity - back[line.line]) for line in lines)
         return tuple(line for line in rest if line.quantity > 0)
 
 
