@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from typing import Any
 
-from msgspec import to_builtins
-
-from contracts.codec import checker
+from contracts.codec import checker, encoded
 from contracts.event import Event
 
 MARKS = ("x-personal", "x-cost")
@@ -17,7 +16,7 @@ Schema = dict[str, Any]
 def redacted(event: Event) -> dict[str, Any]:
     """The body of an event without what its contract marks as personal or as cost, at any depth."""
     schema = _schema(type(event))
-    body: dict[str, Any] = _redacted(to_builtins(event), schema, schema)
+    body: dict[str, Any] = _redacted(json.loads(encoded(event)), schema, schema)
     return body
 
 
