@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import astuple
@@ -9,12 +10,13 @@ from typing import Any, cast
 from uuid import UUID
 
 import asyncpg
-from pydantic import TypeAdapter
+import msgspec
 
 from chassis import clock
 from chassis.handling import Db
 from chassis.numbers import take_numbers
 from chassis.stored import stored
+from contracts.codec import encoded
 from contracts.order import ShipmentLine
 from contracts.rates import DatedRate, Values, values_on
 from contracts.warehouse import GoodsPacked
@@ -76,11 +78,6 @@ ORDER BY shipment_id LIMIT $5
 """
 Loaded = tuple[Mapping[UUID, Shipment], Tariff]
 """Shipments under their lock, and the tariff to the countries of those that have not left."""
-LINES = TypeAdapter(tuple[ShipmentLine, ...])
-CORRECTIONS = TypeAdapter(tuple[Correction, ...])
-RATES = TypeAdapter(list[Rate])
-VERSIONS = TypeAdapter(list[dict[str, Any]])
-VERSION = TypeAdapter(KnownVersion)
 
 ORDER_NAMED = "SELECT order_id FROM shipment WHERE number = $1 OR tracking = $1 OR proof = $1"
 """By every number that our papers bear: shipment, the carrier's tracking number, proof of delivery ($1)."""
@@ -118,11 +115,11 @@ async def handover(db: Db, packed: Sequence[GoodsPacked]) -> Handover:
     row = await db.fetchrow(KNOWN, [goods.order_id for goods in packed])
     assert row is not None
     versions: dict[UUID, list[KnownVersion]] = defaultdict(list)
-    for known in VERSIONS.validate_json(row["versions"]):
-        versions[UUID(known["order_id"])].append(VERSION.validate_python(known))
+    for known in json.loads(row["versions"]):
+        versions[UUID(known["order_id"])].append(msgspec.convert(known, KnownVersion))
     ready = [goods.shipment_id for goods in packed if content_of(goods, versions[goods.order_id])]
     numbers = await take_numbers(db, "SH", clock.today().year, len(ready))
-    tariff = _tariff(RATES.validate_json(row["rates"]), row["values"])
+    tariff = _tariff(stored(list[Rate], row["rates"]), row["values"])
     return Handover(versions, tariff, dict(zip(ready, numbers, strict=True)))
 
 
@@ -175,9 +172,9 @@ def _tariff(rates: Sequence[Rate], values: str | None) -> Tariff:
 def _shipment_row(s: Shipment) -> tuple[Any, ...]:
     head = (s.shipment_id, s.number, s.order_id, s.order_version, s.customer, s.country, s.promised, s.weight_kg)
     tail = (s.state, s.version, s.carrier, s.mode, s.tracking, s.expected, s.delivered_at, s.proof, s.dispatched_on)
-    return (*head, LINES.dump_json(s.lines).decode(), *tail, CORRECTIONS.dump_json(s.corrections).decode())
+    return (*head, encoded(s.lines).decode(), *tail, encoded(s.corrections).decode())
 
 
 def _shipment(row: asyncpg.Record) -> Shipment:
-    corrections = CORRECTIONS.validate_json(row["corrections"])
-    return Shipment(**{**row, "lines": LINES.validate_json(row["lines"]), "corrections": corrections})
+    corrections = stored(tuple[Correction, ...], row["corrections"])
+    return Shipment(**{**row, "lines": stored(tuple[ShipmentLine, ...], row["lines"]), "corrections": corrections})

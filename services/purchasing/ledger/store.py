@@ -9,7 +9,6 @@ from uuid import UUID
 
 import structlog
 from prometheus_client import Counter
-from pydantic import TypeAdapter
 
 from chassis.handling import Db
 from contracts.codec import encoded
@@ -18,11 +17,9 @@ from services.purchasing.ledger.rules.offers import Offer
 from services.purchasing.ledger.rules.purchase import Purchase
 from services.purchasing.ledger.rules.reading import OF_BOOK, OF_DEMAND, OF_OFFER, Reader
 
-PURCHASE = TypeAdapter(Purchase)
-BOOKS = Reader("book", TypeAdapter(Book), OF_BOOK, frozenset({"needs"}))
-DEMANDS = Reader("demand", TypeAdapter(Demand), OF_DEMAND)
-OFFER = TypeAdapter(Offer)
-OFFERED = Reader("offer", OFFER, OF_OFFER)
+BOOKS = Reader("book", Book, OF_BOOK, frozenset({"needs"}))
+DEMANDS = Reader("demand", Demand, OF_DEMAND)
+OFFERED = Reader("offer", Offer, OF_OFFER)
 UNREADABLE = Counter("gendan_rows_unreadable", "Parts of kept rows that were read by their rule", ["place"])
 
 T = TypeVar("T")
@@ -136,7 +133,7 @@ async def known_offers(db: Db, asked: Sequence[tuple[str, str]]) -> dict[tuple[s
 
 async def save_offers(db: Db, offers: Sequence[tuple[str, Offer]]) -> set[str]:
     """Write offers; a changed supplier may be asked for every need again. The items of these that orders wait for."""
-    rows = [(item, o.supplier, o.rank, o.available, OFFER.dump_json(o).decode()) for item, o in offers]
+    rows = [(item, o.supplier, o.rank, o.available, encoded(o).decode()) for item, o in offers]
     waited = await db.fetch(SAVE_OFFERS, *(list(column) for column in zip(*rows, strict=True)))
     return {row["item"] for row in waited} & {item for item, _ in offers}
 
@@ -189,9 +186,7 @@ def _item_row(b: Book) -> tuple[Any, ...]:
 def _purchase_rows(before: Book, after: Book) -> list[tuple[Any, ...]]:
     known: Collection[Purchase] = before.purchases
     return [
-        (p.id, p.item, p.supplier, p.state, p.number, PURCHASE.dump_json(p).decode())
-        for p in after.purchases
-        if p not in known
+        (p.id, p.item, p.supplier, p.state, p.number, encoded(p).decode()) for p in after.purchases if p not in known
     ]
 
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from pydantic import TypeAdapter
-
 from chassis.handling import Db
 from services.purchasing.ledger.rules.purchase import Purchase
 from services.purchasing.ledger.rules.reading import OF_PURCHASE, Reader
 from services.purchasing.ledger.store import read
 from services.purchasing.purchases.view import PurchaseState
 
-PURCHASES = Reader("purchase", TypeAdapter(Purchase), OF_PURCHASE)
+PURCHASES = Reader("purchase", Purchase, OF_PURCHASE)
 LIST = """
 SELECT id, doc::text FROM purchase
 WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR item = $2) AND ($3::text IS NULL OR supplier = $3)

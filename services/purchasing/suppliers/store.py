@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from asyncpg import Record
-from pydantic import TypeAdapter
 
 from chassis.handling import Db
 from contracts.codec import encoded
@@ -13,7 +12,7 @@ from services.purchasing.ledger.rules.reading import OF_SUPPLIER, Reader
 from services.purchasing.ledger.store import read
 from services.purchasing.suppliers.rules import Supplier
 
-KEPT = Reader("supplier", TypeAdapter(Supplier), OF_SUPPLIER)
+KEPT = Reader("supplier", Supplier, OF_SUPPLIER)
 SUPPLIERS = "SELECT supplier, version, doc::text FROM supplier WHERE supplier = ANY($1::text[])"
 SAVE_SUPPLIERS = """
 INSERT INTO supplier (supplier, version, active, doc)
