@@ -26,13 +26,13 @@ ORDER BY position
 """
 FIND_TO_RECHECK = """
 SELECT o.id FROM sales_order o
-WHERE o.stage = 'incomplete' AND (
-    (o.document -> 'missing' ? 'customer'
+WHERE o.phase = 'incomplete' AND (
+    ((o.document -> 'missing')::jsonb ? 'customer'
      AND EXISTS (SELECT FROM customer c WHERE c.customer = o.customer AND (c.state ->> 'active')::boolean))
     OR EXISTS (
-        SELECT FROM jsonb_array_elements(o.document -> 'content' -> 'lines') WITH ORDINALITY AS asked(line, place)
+        SELECT FROM json_array_elements(o.document -> 'content' -> 'lines') WITH ORDINALITY AS asked(line, place)
         JOIN item i ON i.item = line ->> 'item'
-        WHERE o.document -> 'missing' ? format('lines.%s.item', place - 1)))
+        WHERE (o.document -> 'missing')::jsonb ? format('lines.%s.item', place - 1)))
 ORDER BY o.id LIMIT 500
 """
 

@@ -33,25 +33,30 @@ WHERE {which} ORDER BY o.id FOR UPDATE OF o
 LOAD = HELD.format(which="id = ANY($1::uuid[])")
 LOAD_SLEEPING = HELD.format(which="sleeping AND customer = ANY($1::text[])")
 SAVE = """
-UPDATE sales_order o SET stage = s.stage, sleeping = s.sleeping, to_accept = s.to_accept, document = s.document::jsonb
-FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::bool[], $5::text[])
-    AS s(id, stage, sleeping, to_accept, document)
+UPDATE sales_order o
+SET stage = s.stage, sleeping = s.sleeping, to_accept = s.to_accept, slips = s.slips::jsonb, document = s.document::json
+FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::bool[], $5::text[], $6::text[])
+    AS s(id, stage, sleeping, to_accept, slips, document)
 WHERE o.id = s.id
 """
 ADD = """
 WITH again AS (
-    UPDATE sales_order o SET document = o.document || jsonb_build_object('came_again', a.came::jsonb)
-    FROM unnest($9::uuid[], $10::text[]) AS a(id, came) WHERE o.id = a.id
+    UPDATE sales_order o
+    SET document = (o.document::jsonb || jsonb_build_object('came_again', a.came::jsonb))::json
+    FROM unnest($10::uuid[], $11::text[]) AS a(id, came) WHERE o.id = a.id
 )
-INSERT INTO sales_order (id, stage, sleeping, to_accept, document, number, customer, customer_po)
-SELECT id, stage, sleeping, to_accept, document::jsonb, number, customer, customer_po
-FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::bool[], $5::text[], $6::text[], $7::text[], $8::text[])
-    AS s(id, stage, sleeping, to_accept, document, number, customer, customer_po)
+INSERT INTO sales_order (id, stage, sleeping, to_accept, slips, document, number, customer, customer_po)
+SELECT id, stage, sleeping, to_accept, slips::jsonb, document::json, number, customer, customer_po
+FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::bool[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
+    AS s(id, stage, sleeping, to_accept, slips, document, number, customer, customer_po)
+"""
+IN_STAGE = """
+stage = {0} AND phase = CASE WHEN {0} IN ('incomplete', 'rejected', 'cancelled', 'closed') THEN {0} ELSE 'open' END
 """
 FIND = "SELECT id, document FROM sales_order WHERE {which} AND ($1::uuid IS NULL OR id > $1) ORDER BY id LIMIT $2"
 NUMBERED = "SELECT id FROM sales_order WHERE number = upper($1)"
 SLIP = """
-SELECT shipment.id::uuid FROM sales_order o, jsonb_each(o.document -> 'shipments') AS shipment(id, state)
+SELECT shipment.id::uuid FROM sales_order o, json_each(o.document -> 'shipments') AS shipment(id, state)
 WHERE o.id = $1 AND shipment.state ->> 'slip_number' = upper($2)
 """
 TO_ACCEPT = """
@@ -66,7 +71,7 @@ OF_ORDERS = f"""
 WITH asked AS (SELECT id, customer, document FROM sales_order WHERE id = ANY($1::uuid[])),
 named AS (
     SELECT unnest($2::text[]) AS item
-    UNION SELECT line ->> 'item' FROM asked, jsonb_array_elements(document -> 'content' -> 'lines') AS line
+    UNION SELECT line ->> 'item' FROM asked, json_array_elements(document -> 'content' -> 'lines') AS line
 )
 SELECT asked.id, c.state AS customer, ({UNITS} JOIN named USING (item)) AS items, ({RATES}) AS rates
 FROM asked LEFT JOIN customer c USING (customer)
@@ -140,7 +145,9 @@ async def find(db: Db, sought: Sought, *, after: UUID | None = None, limit: int)
 def _finding(sought: Sought, after: UUID | None, limit: int) -> tuple[Any, ...]:
     """Only what is sought by stands in the query, so that its index is used."""
     told = {name: value for name, value in asdict(sought).items() if value is not None}
-    which = " AND ".join(f"{name} = ${place}" for place, name in enumerate(told, start=3)) or "true"
+    places = ((name, f"${place}::text") for place, name in enumerate(told, start=3))
+    asked = (IN_STAGE.format(place) if name == "stage" else f"{name} = {place}" for name, place in places)
+    which = " AND ".join(asked) or "true"
     return FIND.format(which=which), after, limit, *told.values()
 
 
@@ -185,6 +192,7 @@ def _columns(rows: Sequence[Row]) -> tuple[list[object], ...]:
         [row.stage for row in rows],
         [row.sleeping for row in rows],
         [row.to_accept for row in rows],
+        [encoded(row.order.slips).decode() for row in rows],
         [encoded(row.order).decode() for row in rows],
     )
 

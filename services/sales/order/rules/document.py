@@ -113,6 +113,11 @@ class Order(Value):
         )
 
     @property
+    def slips(self) -> tuple[str, ...]:
+        """The numbers of its sales slips."""
+        return tuple(shipment.slip_number for shipment in self.shipments.values() if shipment.slip_number)
+
+    @property
     def dispatched(self) -> Mapping[UUID, Shipment]:
         """The shipments that were dispatched."""
         return {id_: shipment for id_, shipment in self.shipments.items() if shipment.dispatched is not None}
