@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from services.finance.account.rules.account import Account
-from services.finance.account.rules.values import Stage
+from services.finance.account.rules.values import Status
 
 State = Literal["open", "received"]
 
@@ -22,7 +22,7 @@ class AdvanceShown(BaseModel):
     number: str
     customer: str
     currency: str
-    stage: Stage
+    stage: Status
     state: State
     outstanding: Decimal
     unused: Decimal

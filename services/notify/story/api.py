@@ -12,12 +12,11 @@ from chassis.http.page import Limit
 from chassis.http.web import Reading
 from chassis.refusal import NotFound
 from contracts.scalars import Code, Reference
-from contracts.stages import STAGES, Stage
+from contracts.stages import STAGES, Stage, State
 from services.notify.promise.paths import Staff
 from services.notify.promise.store import open_promises_of
 from services.notify.promise.view import shown
 from services.notify.story import store
-from services.notify.story.rules.board import State
 from services.notify.story.view import Board, LineOfStory, OrderOnBoard, OrderStory, Summary
 
 router = APIRouter(prefix="/api/v1", tags=["orders"])

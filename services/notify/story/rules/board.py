@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
 from uuid import UUID
 
 from contracts.catalogue import EVENTS
@@ -16,9 +15,8 @@ from contracts.order import value_of
 from contracts.purchasing import SupplyReviewed
 from contracts.review import Reviewed
 from contracts.sales import OrderChanged, OrderClarified, OrderClosed, OrderConfirmed, OrderReceived, OrderVersion
-from contracts.stages import STAGES, Stage
+from contracts.stages import STAGES, Stage, State
 
-State = Literal["open", "closed", "cancelled", "rejected"]
 POSITION: dict[str, int] = {stage: position for position, stage in enumerate(STAGES)}
 STANDS = POSITION["dispatched"]
 """From here on a stage stands whatever version of the order it belongs to."""

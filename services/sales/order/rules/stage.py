@@ -6,15 +6,12 @@ from datetime import datetime
 from typing import Literal
 
 from contracts.review import REVIEWERS
+from contracts.stages import End, State, Supplied, Undecided, Underway
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import Waiting
 
-Undecided = Literal["received", "incomplete", "in_review", "infeasible"]
-Supplied = Literal["confirmed", "short", "reserved", "released"]
-Dispatched = Literal["dispatched", "delivered", "accepted"]
-Stage = Literal[Undecided, Supplied, Dispatched, "closed", "cancelled", "rejected"]
-State = Literal["open", "closed", "cancelled", "rejected"]
-"""The one word that sales, and notify's board, have for an order as a whole."""
+Stage = Literal[Undecided, Supplied, Underway, End]
+"""The words of the company's vocabulary that sales shows: who packs and who is paid are other departments."""
 
 
 def standing_of(order: Order) -> State:
@@ -38,10 +35,12 @@ def _before_confirmation(order: Order) -> Undecided:
         return "incomplete"
     if not order.reviews:
         return "received"
-    return "infeasible" if order.reviewed and order.objections else "in_review"
+    if not order.reviewed:
+        return "in_review"
+    return "infeasible" if order.objections else "reviewed"
 
 
-def _after_dispatch(order: Order) -> Dispatched:
+def _after_dispatch(order: Order) -> Underway:
     if order.all_concluded:
         return "accepted"
     return "delivered" if all(s.delivered_at for s in order.dispatched.values()) else "dispatched"
@@ -71,7 +70,7 @@ def waiting_of(order: Order, sleeping: str | None, now: datetime) -> Waiting | N
 
 def _asked(order: Order) -> tuple[str, str] | None:
     match stage_of(order):
-        case "received" | "incomplete" | "in_review" | "infeasible":
+        case "received" | "incomplete" | "in_review" | "reviewed" | "infeasible":
             return _deciding(order)
         case "dispatched":
             return "logistics", "delivery"
