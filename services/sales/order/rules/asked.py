@@ -11,9 +11,10 @@ from pydantic_core import core_schema
 
 from chassis.refusal import Refusal
 from contracts.event import Value
-from contracts.order import Address, AskedLine, DraftLine, OrderLine
+from contracts.money import AskedPrice
+from contracts.order import Address, AskedLine, DraftLine, OrderLine, Terms
 from contracts.review import Reason
-from contracts.scalars import Reference, Told
+from contracts.scalars import Day, Reference, Share, Told
 
 INCOTERMS = ("EXW", "FCA", "CPT", "CIP", "DAP", "DPU", "DDP", "FAS", "FOB", "CFR", "CIF")
 """Incoterms 2020 (ICC publication 723)."""
@@ -83,6 +84,18 @@ Whys = Annotated[tuple[Why, ...], AfterValidator(_some)]
 Incoterm = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=3, max_length=100), AfterValidator(_incoterm)
 ]
+
+
+class Said(Value):
+    """What may be said of an order before its confirmation and after it; what is left out stays as it is."""
+
+    deliver_to: DeliverTo | None = None
+    terms: Terms | None = None
+    wanted: Day | None = None
+    partial: bool | None = None
+    freight: AskedPrice | None = None
+    discount: Share | None = None
+    incoterm: Incoterm | None = None
 
 
 class CustomerOnHold(Refusal):
