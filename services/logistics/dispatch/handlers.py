@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from chassis.handling import Answer, Db, Handler, NotReady, Step, Timer
+from chassis.handling import Answer, Db, Handler, NotReady, Reading, Step, Timer
 from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.logistics import ShipmentCancelled, ShipmentDispatched
@@ -38,7 +38,7 @@ async def dispatch(db: Db, asked: Sequence[Dispatch]) -> list[Answer[ShipmentDis
     return await work.command(db, asked, rules.dispatch)
 
 
-async def find_rated(db: Db, _now: datetime) -> list[tuple[str, UUID]]:
+async def find_rated(db: Reading, _now: datetime) -> list[tuple[str, UUID]]:
     """Goods that came when no rate reached their country, and now one does; where they leave by rule."""
     if policy().dispatch == "by_hand":
         return []

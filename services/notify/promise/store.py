@@ -11,7 +11,7 @@ from uuid import UUID
 
 import asyncpg
 
-from chassis.handling import Db
+from chassis.handling import Db, Reading
 from services.notify.promise.rules.life import News
 from services.notify.promise.rules.limits import Counted
 from services.notify.promise.rules.promise import KnownPromise, Missed
@@ -131,12 +131,12 @@ async def save(db: Db, news: News, now: datetime, undo_due: datetime) -> None:
         await _know(db, news, now, undo_due)
 
 
-async def open_promises_of(db: Db, order_id: UUID) -> list[KnownPromise]:
+async def open_promises_of(db: Reading, order_id: UUID) -> list[KnownPromise]:
     """Those about an order, and those about the purchases that serve it; the oldest first."""
     return [KnownPromise(**row) for row in await db.fetch(OF_ORDER, order_id)]
 
 
-async def waits(db: Db, order_id: UUID) -> list[dict[str, Any]]:
+async def waits(db: Reading, order_id: UUID) -> list[dict[str, Any]]:
     """What is awaited for an order, the oldest first; what sleeps is not due."""
     return [
         {

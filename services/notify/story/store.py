@@ -13,7 +13,7 @@ from uuid import UUID
 
 import asyncpg
 
-from chassis.handling import Db
+from chassis.handling import Db, Reading
 from services.notify.story.rules.board import Reached, Row
 
 NAMES = [field.name for field in fields(Row)]
@@ -111,7 +111,7 @@ async def tell(db: Db, told: Sequence[Told], reached: Sequence[Reached], at: dat
 
 
 async def listed(
-    db: Db,
+    db: Reading,
     *,
     state: str | None,
     stage: str | None,
@@ -123,7 +123,7 @@ async def listed(
     return [_row(row) for row in await db.fetch(LIST, state, stage, merchandiser, customer, after, limit)]
 
 
-async def find(db: Db, name: str) -> Row | None:
+async def find(db: Reading, name: str) -> Row | None:
     """By order id, order number or the customer's PO number (of several, the newest)."""
     try:
         rows = await db.fetch(ROWS, [UUID(name)])
@@ -132,12 +132,12 @@ async def find(db: Db, name: str) -> Row | None:
     return _row(rows[0]) if rows else None
 
 
-async def events_of(db: Db, order_id: UUID) -> list[dict[str, Any]]:
+async def events_of(db: Reading, order_id: UUID) -> list[dict[str, Any]]:
     """In the order in which they were heard."""
     return [{**row, "facts": json.loads(row["facts"])} for row in await db.fetch(EVENTS_OF, order_id)]
 
 
-async def counts(db: Db) -> tuple[Counter[str], Counter[str]]:
+async def counts(db: Reading) -> tuple[Counter[str], Counter[str]]:
     """Orders by state, and by stage as far as it is known (NOT-11)."""
     by_state, by_stage = Counter[str](), Counter[str]()
     for row in await db.fetch(COUNTS):
@@ -147,12 +147,12 @@ async def counts(db: Db) -> tuple[Counter[str], Counter[str]]:
     return by_state, by_stage
 
 
-async def explanations(db: Db) -> list[asyncpg.Record]:
+async def explanations(db: Reading) -> list[asyncpg.Record]:
     """Open orders counted by the oldest promise that each waits for; those without one by number."""
     return list(await db.fetch(EXPLAINED))
 
 
-async def stage_seconds(db: Db) -> dict[str, dict[str, float]]:
+async def stage_seconds(db: Reading) -> dict[str, dict[str, float]]:
     """Business seconds from the stage before, per stage (NOT-11)."""
     return {r["stage"]: dict(zip(("p50", "p95"), r["seconds"], strict=True)) for r in await db.fetch(STAGE_SECONDS)}
 

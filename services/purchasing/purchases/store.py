@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
-from chassis.handling import Db
+from chassis.handling import Reading
 from services.purchasing.ledger.rules.purchase import Purchase
 from services.purchasing.ledger.rules.reading import OF_PURCHASE, Reader
 from services.purchasing.ledger.store import read
@@ -36,7 +36,7 @@ CALLED = "SELECT id, number FROM purchase WHERE id = ANY($1::uuid[]) AND number 
 
 
 async def purchases(
-    db: Db,
+    db: Reading,
     state: str | None,
     item: str | None,
     supplier: str | None,
@@ -50,7 +50,7 @@ async def purchases(
     return [PurchaseState.of(purchase) for purchase in found if purchase]
 
 
-async def purchase_of(db: Db, purchase_id: UUID) -> PurchaseState | None:
+async def purchase_of(db: Reading, purchase_id: UUID) -> PurchaseState | None:
     """One purchase, or None."""
     doc = await db.fetchval(ONE, purchase_id)
     found = read(PURCHASES, doc, f"purchase {purchase_id}") if doc else None

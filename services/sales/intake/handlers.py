@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from chassis import clock
-from chassis.handling import Answer, Db, Handler, Step, Timer
+from chassis.handling import Answer, Db, Handler, Reading, Step, Timer
 from chassis.ids import ids
 from chassis.numbers import take_numbers
 from chassis.refusal import Refusal
@@ -52,7 +52,7 @@ async def clarify(db: Db, commands: Sequence[Clarify]) -> list[Answer[OrderClari
     return await command(db, commands, do)
 
 
-async def find_to_recheck(db: Db, _now: datetime) -> list[tuple[str, UUID]]:
+async def find_to_recheck(db: Reading, _now: datetime) -> list[tuple[str, UUID]]:
     """Incomplete orders whose customer or items are in the masters by now."""
     return [(str(order_id), order_id) for order_id in await store.find_to_recheck(db)]
 
