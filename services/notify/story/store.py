@@ -14,6 +14,7 @@ from uuid import UUID
 import asyncpg
 
 from chassis.handling import Db, Reading
+from contracts.sales import OrderConfirmed
 from services.notify.story.rules.board import Reached, Row
 
 NAMES = [field.name for field in fields(Row)]
@@ -22,11 +23,11 @@ ROWS = f"SELECT {COLUMNS} FROM board WHERE order_id = ANY($1::uuid[])"
 KEEP = f"""
 INSERT INTO board ({COLUMNS})
 SELECT order_id, version, number, customer, customer_po, merchandiser, priority, promised, value, currency, stage,
-       stage_version, stage_since, reviewed_version, string_to_array(reviewed, ' '), against, dispatched, cancelled,
-       state, opened_at
+       stage_version, stage_since, reviewed_version, string_to_array(reviewed, ' '), objections::jsonb, against,
+       dispatched, cancelled, state, opened_at
 FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[], $8::date[],
     $9::numeric[], $10::text[], $11::text[], $12::int[], $13::timestamptz[], $14::int[], $15::text[], $16::text[],
-    $17::boolean[], $18::boolean[], $19::text[], $20::timestamptz[]) AS r({COLUMNS})
+    $17::text[], $18::boolean[], $19::boolean[], $20::text[], $21::timestamptz[]) AS r({COLUMNS})
 ON CONFLICT (order_id) DO UPDATE SET {", ".join(f"{name} = EXCLUDED.{name}" for name in NAMES[1:-1])}
 """
 TELL = """
@@ -51,16 +52,16 @@ SELECT {COLUMNS} FROM board WHERE number = $1 OR customer_po = $1 ORDER BY (numb
 """
 EVENTS_OF = "SELECT topic, at, summary, facts FROM order_event WHERE order_id = $1 ORDER BY id"
 COUNTS = "SELECT state, stage, count(*) AS orders FROM board GROUP BY state, stage"
-EXPLAINED = """
+EXPLAINED = f"""
 WITH concerned AS (
-    SELECT order_id, awaits, owner, reason, since, due FROM open_promise WHERE order_id IS NOT NULL
+    SELECT order_id, awaits, topics, owner, reason, since, due FROM open_promise WHERE order_id IS NOT NULL
     UNION ALL
-    SELECT unnest(s.orders), p.awaits, p.owner, p.reason, p.since, p.due
+    SELECT unnest(s.orders), p.awaits, p.topics, p.owner, p.reason, p.since, p.due
     FROM open_promise p JOIN serving s ON s.purchase_id = p.purchase_id WHERE p.order_id IS NULL
 ), oldest AS (
     SELECT DISTINCT ON (b.order_id) b.order_id, b.number, c.awaits, c.owner,
-           c.reason || CASE WHEN c.awaits LIKE 'order.confirmed%' AND b.against <> '' THEN '; ' || b.against ELSE '' END
-               AS reason
+           c.reason || CASE WHEN c.topics[1] = '{OrderConfirmed.topic}' AND b.against <> '' THEN '; ' || b.against
+                            ELSE '' END AS reason
     FROM board b LEFT JOIN concerned c ON c.order_id = b.order_id
     WHERE b.state = 'open' ORDER BY b.order_id, c.since, c.due
 )
@@ -99,6 +100,7 @@ async def keep(db: Db, rows: Sequence[Row]) -> None:
     if rows:
         columns = {name: list(map(attrgetter(name), rows)) for name in NAMES}
         columns["reviewed"] = [" ".join(row.reviewed) for row in rows]
+        columns["objections"] = [json.dumps(row.objections) for row in rows]
         await db.execute(KEEP, *columns.values())
 
 
@@ -158,4 +160,4 @@ async def stage_seconds(db: Reading) -> dict[str, dict[str, float]]:
 
 
 def _row(row: asyncpg.Record) -> Row:
-    return Row(**{**row, "reviewed": tuple(row["reviewed"])})
+    return Row(**{**row, "reviewed": tuple(row["reviewed"]), "objections": json.loads(row["objections"])})
