@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from chassis.handling import Answer, House
 from chassis.http.identity import Person, allow
-from chassis.http.web import Ask, Reading
+from chassis.http.web import Ask, Look
 from chassis.operations import doctor
 from chassis.refusal import Refusal
 
@@ -45,7 +45,7 @@ class AskHealing(BaseModel):
 
 
 @router.get("/doctor")
-async def get_doctor(request: Request, db: Reading, _: Administrator) -> Examined:
+async def get_doctor(request: Request, db: Look, _: Administrator) -> Examined:
     """What is found; nothing is changed."""
     house = request.app.state.engine.house
     async with db.acquire() as connection, connection.transaction():

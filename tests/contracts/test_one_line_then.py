@@ -200,7 +200,7 @@ async def test_what_ends_its_order_ends_it_on_the_board_and_withdraws_what_was_p
 
 
 async def test_why_names_who_outside_must_act(samples: Samples) -> None:
-    wait = Wait(owner="logistics", what=LABELS["awaits"], since=clock.now())
+    wait = Wait(owner="logistics", what=LABELS["awaits"], topics=("sample.returned",), since=clock.now())
     assert turn_of(wait, [], overdue=False) == ("waiting_for_outside", "the customer")
 
 

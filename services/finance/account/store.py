@@ -9,7 +9,7 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from chassis.handling import Db, NotReady
+from chassis.handling import Db, NotReady, Reading
 from chassis.ids import new_id
 from chassis.refusal import Refusal
 from chassis.stored import stored
@@ -144,7 +144,7 @@ async def carried(db: Db, orders: Sequence[UUID], customers: Sequence[str]) -> l
     return [(_account(row), _exposure(row)) for row in rows]
 
 
-async def exposures(db: Db, customers: Sequence[str]) -> list[Exposure]:
+async def exposures(db: Reading, customers: Sequence[str]) -> list[Exposure]:
     """What each customer's credit carries in all."""
     rows = await db.fetch(EXPOSURES, customers)
     sums = {row["customer"]: _exposure(row) for row in rows}

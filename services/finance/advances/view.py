@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from contracts.value import fields_of
 from services.finance.account.rules.account import Account
-from services.finance.account.rules.values import Stage
+from services.finance.account.rules.values import Status
 
 State = Literal["open", "received"]
 
@@ -23,7 +23,7 @@ class AdvanceShown(BaseModel):
     number: str
     customer: str
     currency: str
-    stage: Stage
+    stage: Status
     state: State
     outstanding: Decimal
     unused: Decimal

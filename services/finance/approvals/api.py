@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
-from chassis.http.web import Ask, Reading
+from chassis.http.web import Ask, Look
 from contracts.scalars import Count
 from services.finance.account.paths import FIRST
 from services.finance.approvals import handlers, rules, store
@@ -43,7 +43,7 @@ class PriceChanges(Page[PriceChangeShown]):
 
 @router.get("/price-changes", response_model=PriceChanges)
 async def list_price_changes(
-    db: Reading,
+    db: Look,
     _: Annotated[Person, Depends(allow("accountant", "finance manager", "general manager", "buyer", "management"))],
     state: rules.State | None = None,
     after: UUID = FIRST,

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import partial
 
 from chassis import clock
-from chassis.handling import Answer, Db, Handler, Nothing, NotReady, Timer
+from chassis.handling import Answer, Db, Handler, Nothing, NotReady, Reading, Timer
 from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.finance import CreditHeld, CreditReleased, CreditReviewed
@@ -62,7 +62,7 @@ async def release(db: Db, releases: Sequence[rules.Release]) -> list[Answer[Cred
     return await customer_work.command(db, releases, lambda credit, _, today: customer_rules.release(credit, today))
 
 
-async def find_by_overdue(db: Db, now: datetime) -> list[tuple[str, str]]:
+async def find_by_overdue(db: Reading, now: datetime) -> list[tuple[str, str]]:
     """Customers whose automatic hold is to begin or to end; none when holds are by hand."""
     if policy().overdue_hold == "by_hand":
         return []
@@ -76,7 +76,7 @@ async def hold_by_overdue(db: Db, names: Sequence[str]) -> list[HeldOrReleased]:
     return await customer_work.handle(db, names, names, lambda credit, _: customer_rules.by_overdue(credit, days))
 
 
-async def find_fitting(db: Db, _now: datetime) -> list[tuple[str, str]]:
+async def find_fitting(db: Reading, _now: datetime) -> list[tuple[str, str]]:
     """Customers held for what was beyond their limit and is no longer."""
     held = await customers.beyond(db)
     if not held:

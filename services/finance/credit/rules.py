@@ -16,7 +16,7 @@ from contracts.sales import OrderClarified, OrderReceived
 from contracts.value import fields_of
 from services.finance.account.rules.account import Account, Turn
 from services.finance.account.rules.exposure import Exposure
-from services.finance.account.rules.values import Judgement, Stage
+from services.finance.account.rules.values import Judgement
 from services.finance.customer.rules import Credit
 
 Draft = OrderReceived | OrderClarified
@@ -59,10 +59,9 @@ class Review:
 
 def take_in(account: Account, order: Draft) -> Account:
     """The account at this version before confirmation; unchanged when a higher one or the end was heard."""
-    stage: Stage = "received" if isinstance(order, OrderReceived) else "clarified"
-    if not account.older_than(order.version, stage):
+    if not account.older_than(order.version, "received"):
         return account
-    anew = {"version": order.version, "stage": stage, "review": "", "judgement": None}
+    anew = {"version": order.version, "stage": "received", "review": "", "judgement": None}
     taken = account.headed(order.content).but(**anew)
     if not isinstance(order.content, OrderContent) or not order.complete:
         return taken

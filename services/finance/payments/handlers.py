@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from chassis import clock
-from chassis.handling import Answer, Db, Timer
+from chassis.handling import Answer, Db, Reading, Timer
 from chassis.refusal import Refusal
 from contracts.finance import PaymentOverdue, PaymentReceived, PaymentRefunded
 from services.finance.account import work
@@ -34,7 +34,7 @@ async def pay(db: Db, payments: Sequence[Payment]) -> list[Answer[PaymentReceive
     return await work.command(db, payments, do, lambda _, payment: booked[payment.bank_reference])
 
 
-async def find_past_due(db: Db, now: datetime) -> list[tuple[str, PastDue]]:
+async def find_past_due(db: Reading, now: datetime) -> list[tuple[str, PastDue]]:
     """Orders with something newly overdue, by order."""
     return [(str(order_id), PastDue(order_id)) for order_id in await store.due(db, clock.local_date(now))]
 

@@ -11,7 +11,7 @@ from chassis import clock
 from chassis.http.asked import CurrencyNow
 from chassis.http.identity import Person, allow
 from chassis.http.page import Page
-from chassis.http.web import Ask, Reading
+from chassis.http.web import Ask, Look
 from contracts.rates import RateValue
 from contracts.scalars import Day
 from services.finance.account.paths import Reader
@@ -42,6 +42,6 @@ async def put_rate(by: Finance, currency: CurrencyNow, asked: RatePut, ask: Ask)
 
 
 @router.get("/rates", response_model=RateStates)
-async def list_rates(db: Reading, _: Reader) -> RateStates:
+async def list_rates(db: Look, _: Reader) -> RateStates:
     """The rates that hold today."""
     return RateStates(items=states_of(await store.holding(db, clock.today())))

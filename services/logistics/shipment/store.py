@@ -13,7 +13,7 @@ import asyncpg
 import msgspec
 
 from chassis import clock
-from chassis.handling import Db
+from chassis.handling import Db, Reading
 from chassis.numbers import take_numbers
 from chassis.stored import stored
 from contracts.codec import encoded
@@ -123,7 +123,7 @@ async def handover(db: Db, packed: Sequence[GoodsPacked]) -> Handover:
     return Handover(versions, tariff, dict(zip(ready, numbers, strict=True)))
 
 
-async def tariff_to(db: Db, countries: Collection[str]) -> Tariff:
+async def tariff_to(db: Reading, countries: Collection[str]) -> Tariff:
     """The offers of active carriers to these countries, as they apply today."""
     rows = await db.fetch(RATES_TO, countries) if countries else []
     rates = [Rate(**{name: value for name, value in row.items() if name != "values"}) for row in rows]
@@ -135,12 +135,12 @@ async def values(db: Db) -> Values:
     return _values(await db.fetchval(VALUES))
 
 
-async def find_rated(db: Db) -> list[tuple[UUID, UUID]]:
+async def find_rated(db: Reading) -> list[tuple[UUID, UUID]]:
     """Packed shipments, each with its order, to whose country there is a rate; at most 500."""
     return [(row["shipment_id"], row["order_id"]) for row in await db.fetch(FIND_RATED)]
 
 
-async def find(db: Db, shipment_id: UUID) -> Shipment | None:
+async def find(db: Reading, shipment_id: UUID) -> Shipment | None:
     row = await db.fetchrow(ONE, shipment_id)
     return _shipment(row) if row else None
 
@@ -151,7 +151,7 @@ async def numbered(db: Db, number: str, _path: Mapping[str, Any]) -> UUID | None
 
 
 async def listed(
-    db: Db, *, state: str | None, order_id: UUID | None, carrier: str | None, after: UUID | None, limit: int
+    db: Reading, *, state: str | None, order_id: UUID | None, carrier: str | None, after: UUID | None, limit: int
 ) -> list[Shipment]:
     return [_shipment(row) for row in await db.fetch(LIST, state, after, order_id, carrier, limit)]
 

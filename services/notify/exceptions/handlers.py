@@ -8,7 +8,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from chassis import clock
-from chassis.handling import Answer, Db, Handler, Nothing, Timer
+from chassis.handling import Answer, Db, Handler, Nothing, Reading, Timer
 from chassis.ids import new_id
 from chassis.refusal import NotFound, Refusal
 from contracts.event import Event
@@ -68,7 +68,7 @@ def _answer(
     return after if isinstance(after, Refusal) else Answer(after, rules.ended(known[exception_id], after))
 
 
-async def find_cleared(db: Db, _now: datetime) -> list[tuple[str, UUID]]:
+async def find_cleared(db: Reading, _now: datetime) -> list[tuple[str, UUID]]:
     """Exceptions whose promise was kept after all, or became void."""
     return [(str(exception_id), exception_id) for exception_id in await store.find_cleared(db)]
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import asyncpg
 
-from chassis.handling import Db
+from chassis.handling import Db, Reading
 from chassis.settings import SettingsFault, settled
 from chassis.stored import stored
 from contracts.codec import encoded
@@ -79,7 +79,7 @@ async def save(db: Db, cases: Sequence[Case]) -> None:
         await db.execute(SAVE, [encoded(case).decode() for case in cases])
 
 
-async def find_cleared(db: Db) -> list[UUID]:
+async def find_cleared(db: Reading) -> list[UUID]:
     """Exceptions whose promise was kept, or is void; at most 500."""
     return [row["exception_id"] for row in await db.fetch(FIND_CLEARED)]
 
@@ -90,7 +90,7 @@ async def cleared(db: Db, exceptions: Sequence[UUID]) -> dict[UUID, Case]:
 
 
 async def listed(
-    db: Db,
+    db: Reading,
     *,
     state: str | None,
     owner: str | None,

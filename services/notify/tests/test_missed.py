@@ -222,6 +222,19 @@ async def test_an_open_advance_puts_the_release_to_sleep(
     assert [missed.awaited[0] for missed in await look(db)] == ["order.released"]
 
 
+async def test_a_promise_that_an_earlier_release_wrote_sleeps_and_is_missed_as_any_other(
+    db: asyncpg.Connection, order: Order, pass_time: PassTime
+) -> None:
+    """It has the topics that keep it in its text alone."""
+    await hear(db, order.advance_requested(), order.reserved())
+    await db.execute("UPDATE promise SET topics = NULL")
+    pass_time(days=9)
+    assert await look(db) == []
+    await hear(db, order.paid(advance=True, version=2))
+    pass_time(days=9)
+    assert [missed.awaited for missed in await look(db)] == [("order.released", "stock.unreserved")]
+
+
 async def test_an_advance_that_is_no_longer_asked_is_no_longer_awaited(db: asyncpg.Connection, order: Order) -> None:
     lowered = AdvanceRequested(**{**fields_of(order.advance_requested()), "advance_version": 2, "amount": usd(0)})
     await hear(db, order.advance_requested(), lowered)

@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from decimal import Decimal
+from pathlib import Path
 
 import asyncpg
 import pytest
@@ -25,6 +26,8 @@ from services.notify.story.rules.board import Row
 from services.notify.story.rules.facts import facts_of, summary_of
 from services.notify.tests.samples import Order, content
 from tests.needs import needs
+
+OBJECTIONS = Path(__file__).parents[1] / "migrations" / "0007_objections.sql"
 
 Statements = Callable[[asyncpg.Connection], AbstractContextManager[list[str]]]
 
@@ -187,6 +190,20 @@ async def test_an_order_that_waits_for_a_decision_tells_what_speaks_against_it(d
     await hear(db, order.received(), *others, against)
     (row,) = await store.explanations(db)
     assert row["reason"] == "order.received; supply.reviewed: discontinued"
+
+
+async def test_what_spoke_against_an_order_before_the_upgrade_speaks_against_it_after(db: asyncpg.Connection) -> None:
+    """Then it was a text alone."""
+    order = Order()
+    await hear(db, order.received())
+    text = "credit.reviewed: credit_held, no_credit; supply.reviewed: discontinued"
+    await db.execute("UPDATE board SET reviewed_version = 1, against = $1", text)
+    await db.execute(OBJECTIONS.read_text().split(";\n")[1])
+    await hear(db, next(review for review in order.reviews() if review.topic == "supply.reviewed"))
+    row = await store.find(db, str(order.id))
+    assert row
+    assert row.objections == {"credit.reviewed": ["credit_held", "no_credit"]}
+    assert row.against == "credit.reviewed: credit_held, no_credit"
 
 
 async def test_an_open_order_that_waits_for_nothing_is_listed_as_unexplained(db: asyncpg.Connection) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 import structlog
 from prometheus_client import Counter
 
-from chassis.handling import Db
+from chassis.handling import Db, Reading
 from contracts.codec import encoded
 from services.purchasing.ledger.rules.book import Book, Demand, Ledger
 from services.purchasing.ledger.rules.offers import Offer
@@ -138,7 +138,7 @@ async def save_offers(db: Db, offers: Sequence[tuple[str, Offer]]) -> set[str]:
     return {row["item"] for row in waited} & {item for item, _ in offers}
 
 
-async def offers(db: Db, item: str) -> list[Offer]:
+async def offers(db: Reading, item: str) -> list[Offer]:
     """The offers of an item by rank, the unavailable too."""
     found = [_offer(row["doc"], f"an offer of {item}") for row in await db.fetch(OFFERS, item)]
     return [offer for offer in found if offer]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from chassis.handling import Db
+from chassis.handling import Reading
 from services.purchasing.ledger.rules.purchase import Purchase
 from services.purchasing.ledger.rules.reading import OF_PURCHASE, Reader
 from services.purchasing.ledger.store import read
@@ -34,7 +34,7 @@ CALLED = "SELECT id, number FROM purchase WHERE id = ANY($1::uuid[]) AND number 
 
 
 async def purchases(
-    db: Db,
+    db: Reading,
     state: str | None,
     item: str | None,
     supplier: str | None,
@@ -48,7 +48,7 @@ async def purchases(
     return [PurchaseState.of(purchase) for purchase in found if purchase]
 
 
-async def purchase_of(db: Db, purchase_id: UUID) -> PurchaseState | None:
+async def purchase_of(db: Reading, purchase_id: UUID) -> PurchaseState | None:
     """One purchase, or None."""
     doc = await db.fetchval(ONE, purchase_id)
     found = read(PURCHASES, doc, f"purchase {purchase_id}") if doc else None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from asyncpg import Record
 
-from chassis.handling import Db
+from chassis.handling import Db, Reading
 from contracts.codec import encoded
 from services.purchasing.ledger.rules.reading import OF_SUPPLIER, Reader
 from services.purchasing.ledger.store import read
@@ -36,7 +36,7 @@ async def save_suppliers(db: Db, changed: dict[str, tuple[int, Supplier]]) -> No
     await db.execute(SAVE_SUPPLIERS, *(list(column) for column in zip(*rows, strict=True)))
 
 
-async def page(db: Db, after: str | None, limit: int) -> list[tuple[str, int, Supplier]]:
+async def page(db: Reading, after: str | None, limit: int) -> list[tuple[str, int, Supplier]]:
     """Suppliers by code."""
     rows = await db.fetch(LIST, after, limit)
     return [(row["supplier"], row["version"], _supplier(row)) for row in rows]

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
 from chassis.handling import Step
 from chassis.refusal import Refusal
-from contracts.money import AskedPrice, Money
-from contracts.order import OrderContent, OrderLine, Terms
+from contracts.money import Money
+from contracts.order import OrderContent, OrderLine
 from contracts.review import Reason
 from contracts.sales import OrderCancelled, OrderChanged
-from contracts.scalars import Day, Share
+from contracts.scalars import Day
 from contracts.units import fits_unit
 from services.sales.masters.rules import Units
-from services.sales.order.rules.asked import DeliverTo, Incoterm, NewLine, OnOrder
+from services.sales.order.rules.asked import NewLine, OnOrder, Said
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.steps import changed
 
@@ -85,21 +85,14 @@ class NotFree(Refusal):
     """Line {line} has the price {price} and is said to be {said} of charge; 0 with free: true, or its price without."""
 
 
-class Wanted(BaseModel):
-    """What is to be different; what is left out stays."""
+class Wanted(Said):
+    """What is to be different."""
 
     model_config = ConfigDict(frozen=True)
 
     lines: tuple[NewLine, ...] | None = None
     """The whole list; a line that is not in it is dropped."""
-    deliver_to: DeliverTo | None = None
-    wanted: Day | None = None
     promised: Day | None = None
-    terms: Terms | None = None
-    freight: AskedPrice | None = None
-    discount: Share | None = None
-    partial: bool | None = None
-    incoterm: Incoterm | None = None
 
 
 @dataclass(frozen=True)

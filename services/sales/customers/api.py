@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from chassis.http.asked import CurrencyNow
 from chassis.http.identity import Person, allow
-from chassis.http.web import Ask, Reading
+from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.money import AskedQuantity
 from contracts.order import Terms
@@ -85,7 +85,7 @@ async def put_customer(customer: Code, asked: EnteredCustomer, ask: Ask, by: Kee
 
 
 @router.get("/customers/{customer}", response_model=CustomerState)
-async def get_customer(customer: Code, db: Reading, _: Reader) -> Customer:
+async def get_customer(customer: Code, db: Look, _: Reader) -> Customer:
     known = await store.load(db, Customer, [customer])
     if customer not in known:
         raise NotFound(what="customer", id=customer)
@@ -99,7 +99,7 @@ async def put_item(item: Code, asked: EnteredItem, ask: Ask, by: Keeper) -> Resp
 
 
 @router.get("/items/{item}", response_model=ItemState)
-async def get_item(item: Code, db: Reading, _: Reader) -> Item:
+async def get_item(item: Code, db: Look, _: Reader) -> Item:
     known = await store.load(db, Item, [item])
     if item not in known:
         raise NotFound(what="item", id=item)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from chassis import clock
-from chassis.handling import Answer, Db, Handler, Step, Timer
+from chassis.handling import Answer, Db, Handler, Reading, Step, Timer
 from chassis.ids import ids
 from chassis.numbers import take_numbers
 from chassis.refusal import Refusal
@@ -35,7 +35,7 @@ async def place(db: Db, commands: Sequence[Place]) -> list[Answer[OrderReceived]
     return [Answer(brief_of(r.document), r.events) if isinstance(r, Step) else r for r in received]
 
 
-async def hear_placed(db: Db, events: Sequence[OrderPlaced]) -> list[tuple[OrderReceived, ...]]:
+async def receive(db: Db, events: Sequence[OrderPlaced]) -> list[tuple[OrderReceived, ...]]:
     """Nothing when the order is in the book; what its PO says otherwise now is recorded on it."""
     received = await _receive(db, [placed(event, clock.today()) for event in events], record=True)
     return [r.events if isinstance(r, Step) else () for r in received]
@@ -52,7 +52,7 @@ async def clarify(db: Db, commands: Sequence[Clarify]) -> list[Answer[OrderClari
     return await command(db, commands, do)
 
 
-async def find_to_recheck(db: Db, _now: datetime) -> list[tuple[str, UUID]]:
+async def find_to_recheck(db: Reading, _now: datetime) -> list[tuple[str, UUID]]:
     """Incomplete orders whose customer or items are in the masters by now."""
     return [(str(order_id), order_id) for order_id in await store.find_to_recheck(db)]
 
@@ -114,5 +114,5 @@ def _came_again(
     }
 
 
-HANDLES: Mapping[type[Event], Handler] = {OrderPlaced: hear_placed}
+HANDLES: Mapping[type[Event], Handler] = {OrderPlaced: receive}
 TIMERS = (Timer("masters", find_to_recheck, recheck),)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from chassis.handling import Db
+from chassis.handling import Db, Reading
 from chassis.stored import stored
 from services.sales.masters.rules import Masters
 from services.sales.masters.store import RATES, UNITS, masters_in
@@ -55,6 +55,6 @@ async def of_placed(db: Db, references: Sequence[tuple[str, str]], named: Sequen
     ]
 
 
-async def find_to_recheck(db: Db) -> list[UUID]:
+async def find_to_recheck(db: Reading) -> list[UUID]:
     """Incomplete orders that lack less by what the masters say now, the oldest first; at most 500."""
     return [row["id"] for row in await db.fetch(FIND_TO_RECHECK)]

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import asyncpg
 
-from chassis.handling import Db
+from chassis.handling import Db, Reading
 from chassis.stored import stored
 from contracts.codec import encoded
 from contracts.rates import DatedRate
@@ -36,7 +36,7 @@ UNITS = "SELECT jsonb_object_agg(item, state ->> 'unit') FROM item"
 M = TypeVar("M", Customer, Item)
 
 
-async def load(db: Db, kind: type[M], codes: Sequence[str]) -> Mapping[str, M]:
+async def load(db: Reading, kind: type[M], codes: Sequence[str]) -> Mapping[str, M]:
     """The masters of one kind by their codes, those that there are."""
     return {row["code"]: stored(kind, row["state"]) for row in await db.fetch(LOAD[kind], list(codes))}
 

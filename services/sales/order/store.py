@@ -11,7 +11,7 @@ import asyncpg
 import structlog
 from pydantic import ValidationError
 
-from chassis.handling import Db
+from chassis.handling import Db, Reading
 from chassis.http.page import Page
 from chassis.stored import stored
 from contracts.codec import encoded
@@ -137,7 +137,7 @@ class Sought:
     customer_po: str | None = None
 
 
-async def find(db: Db, sought: Sought, *, after: UUID | None = None, limit: int) -> Page[Order]:
+async def find(db: Reading, sought: Sought, *, after: UUID | None = None, limit: int) -> Page[Order]:
     """A page of the book by order id, which is the order of receipt."""
     return _page(await db.fetch(*_finding(sought, after, limit)), limit)
 
@@ -161,12 +161,12 @@ async def with_slip(db: Db, slip: str, path: Mapping[str, Any]) -> UUID | None:
     return cast(UUID | None, await db.fetchval(SLIP, UUID(str(path["order_id"])), slip))
 
 
-async def find_to_accept(db: Db, *, customer: str | None, after: UUID | None, limit: int) -> Page[Order]:
+async def find_to_accept(db: Reading, *, customer: str | None, after: UUID | None, limit: int) -> Page[Order]:
     """A page of the orders with a delivery that waits for acceptance."""
     return _page(await db.fetch(TO_ACCEPT, after, customer, limit), limit)
 
 
-async def look(db: Db, order_id: UUID) -> Order | None:
+async def look(db: Reading, order_id: UUID) -> Order | None:
     """One order, unlocked."""
     row = await db.fetchrow("SELECT document FROM sales_order WHERE id = $1", order_id)
     return _order(row) if row else None
@@ -178,7 +178,7 @@ async def masters_of(db: Db, order_ids: Sequence[UUID], named: Sequence[str]) ->
     return {row["id"]: masters_in(row) for row in rows}
 
 
-async def waits(db: Db, order_id: UUID) -> list[dict[str, Any]]:
+async def waits(db: Reading, order_id: UUID) -> list[dict[str, Any]]:
     """For whom the order waits, as its document says."""
     order = await look(db, order_id)
     if order is None or order.waiting is None:

@@ -9,11 +9,12 @@ from uuid import UUID
 
 from contracts.order import OrderContent, OrderDraft, ShipmentLine
 from contracts.review import Reason, Reviewer
+from contracts.stages import State
 from contracts.supply import Lack
 from contracts.value import Value, fields_of
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import CameAgain, Review, Shipment, Waiting, reasons_of
-from services.sales.order.rules.stage import Stage, State, stage_of, standing_of
+from services.sales.order.rules.stage import Stage, stage_of, standing_of
 
 
 class InvoiceState(Value):

@@ -359,9 +359,9 @@ def test_the_same_po_with_other_contents_is_told_what_differs_and_was_not_taken(
     assert f"is order {refusal.details['number']} already" in str(refusal)
     assert order.content.number in str(refusal)
     assert refusal.faults == [
+        {"field": "partial", "expected": "False", "came": "True"},
         {"field": "lines.0.quantity", "expected": "10", "came": "12"},
         {"field": "lines.1", "expected": "nothing", "came": "line 2: 10 of P-1 at 3 USD"},
-        {"field": "partial", "expected": "False", "came": "True"},
     ]
     none = again(Place("ALFKI", "4711", Asked(lines=(LINE.but(line=9),))), order, POLICY)
     assert isinstance(none, PoSaysOtherwise)

@@ -15,11 +15,12 @@ from chassis.handling import Step
 from contracts.event import Event
 from contracts.money import Money, rounded
 from contracts.order import OrderContent, OrderHead
+from contracts.stages import ENDS
 from contracts.value import Value
 from services.finance.account.rules.billing import billed, worth
 from services.finance.account.rules.entries import Entry, Kind, Posting, moving
 from services.finance.account.rules.invoice import Invoice
-from services.finance.account.rules.values import RANK, ZERO, Advance, Booked, DueBack, Judgement, Stage
+from services.finance.account.rules.values import RANK, ZERO, Advance, Booked, DueBack, Judgement, Status, StoredStatus
 
 E_co = TypeVar("E_co", bound=Event, covariant=True)
 F = TypeVar("F", bound=Event)
@@ -30,7 +31,7 @@ class Account(Value):
 
     order_id: UUID
     version: int = 0
-    stage: Stage = "received"
+    stage: StoredStatus = "received"
     number: str = ""
     customer: str = ""
     customer_po: str = ""
@@ -52,11 +53,11 @@ class Account(Value):
 
     @property
     def ended(self) -> bool:
-        return RANK[self.stage] >= RANK["cancelled"]
+        return self.stage in ENDS
 
     @property
     def binding(self) -> bool:
-        return self.stage in ("confirmed", "changed")
+        return self.stage == "confirmed"
 
     @property
     def still_to_bill(self) -> Decimal:
@@ -87,7 +88,7 @@ class Account(Value):
         prepaid = max(self.advance_wanted - self.advance.used, self.advance.unused)
         return max(self.still_to_bill - prepaid, ZERO)
 
-    def older_than(self, version: int, stage: Stage) -> bool:
+    def older_than(self, version: int, stage: Status) -> bool:
         """Whether that state of the order changes anything; cancelled and rejected are final."""
         return not self.ended and (self.version, RANK[self.stage]) < (version, RANK[stage])
 

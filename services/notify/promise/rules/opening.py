@@ -34,6 +34,7 @@ class Opened:
     version: int
     counts_from: datetime
     due_provisional: bool
+    topics: tuple[str, ...]
 
 
 def opened_by(event: Event, clockwork: Clockwork) -> list[Opened]:
@@ -80,4 +81,5 @@ def _opened(event: Event, element: Value, promise: Promise, family: Family, key:
         version=opened_version(event, element, family, clockwork.now),
         counts_from=due.counts_from,
         due_provisional=due.provisional,
+        topics=family.of,
     )

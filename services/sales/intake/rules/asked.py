@@ -10,12 +10,10 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from chassis.refusal import InvalidInput, Refusal
-from contracts.money import AskedPrice
-from contracts.order import Terms
 from contracts.outside import OrderPlaced
-from contracts.scalars import DAYS_MAX, Code, Currency, Day, Reference, Share
+from contracts.scalars import DAYS_MAX, Code, Currency, Reference, Share
 from services.sales.masters.rules import Masters
-from services.sales.order.rules.asked import DeliverTo, Incoterm, Line, OnOrder
+from services.sales.order.rules.asked import Line, OnOrder, Said
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import Difference
 from services.sales.policy import Policy
@@ -68,21 +66,14 @@ class Called(BaseModel):
     customer_po: Reference
 
 
-class Asked(BaseModel):
+class Asked(Said):
     """What a customer tells; the rest stays ``None`` until he does, or is as agreed with him."""
 
     model_config = ConfigDict(frozen=True)
 
     currency: Currency | None = None
     lines: tuple[Line, ...] | None = None
-    deliver_to: DeliverTo | None = None
-    terms: Terms | None = None
-    wanted: Day | None = None
-    partial: bool | None = None
-    freight: AskedPrice | None = None
-    discount: Share | None = None
     tax_rate: Share | None = None
-    incoterm: Incoterm | None = None
     merchandiser: Code | None = None
 
     @property

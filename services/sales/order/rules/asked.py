@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, BeforeValidator, GetPydanticSchema, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, GetPydanticSchema, StringConstraints
 from pydantic_core import core_schema
 
 from chassis.refusal import Refusal
-from contracts.order import Address, AskedLine, DraftLine, OrderLine
+from contracts.money import AskedPrice
+from contracts.order import Address, AskedLine, DraftLine, OrderLine, Terms
 from contracts.review import Reason
-from contracts.scalars import Reference, Told
+from contracts.scalars import Day, Reference, Share, Told
 from contracts.value import Value, fields_of
 
 INCOTERMS = ("EXW", "FCA", "CPT", "CIP", "DAP", "DPU", "DDP", "FAS", "FOB", "CFR", "CIF")
@@ -77,6 +78,18 @@ Whys = Annotated[tuple[Why, ...], AfterValidator(_some)]
 Incoterm = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=3, max_length=100), AfterValidator(_incoterm)
 ]
+
+
+class Said(BaseModel):
+    """What may be said of an order before its confirmation and after it; what is left out stays as it is."""
+
+    deliver_to: DeliverTo | None = None
+    terms: Terms | None = None
+    wanted: Day | None = None
+    partial: bool | None = None
+    freight: AskedPrice | None = None
+    discount: Share | None = None
+    incoterm: Incoterm | None = None
 
 
 class CustomerOnHold(Refusal):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 from uuid import UUID
 
 from msgspec import field
@@ -120,9 +121,27 @@ class CameAgain(Value):
     differs: tuple[Difference, ...]
 
 
+WaitingFor = Literal[
+    "answers",
+    "reviews",
+    "decision",
+    "credit",
+    "goods",
+    "advance",
+    "release",
+    "dispatch",
+    "delivery",
+    "acceptance",
+    "payment",
+    "undoing",
+]
+
+
 class Waiting(Value):
-    """Who must do something, since when, and what."""
+    """Who must do something, since when, and what: in a word, and in a sentence."""
 
     owner: str
     since: datetime
+    what: WaitingFor | None = None
+    """None in older documents."""
     reason: str

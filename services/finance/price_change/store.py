@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from chassis.handling import Db
+from chassis.handling import Db, Reading
 from chassis.stored import stored
 from contracts.codec import encoded
 from services.finance.approvals.rules import PriceChange
@@ -70,7 +70,7 @@ async def end(db: Db, purchases: Sequence[UUID], versions: Sequence[int]) -> Non
     await db.execute(END, purchases, versions)
 
 
-async def listed(db: Db, state: str | None, after: UUID, limit: int) -> list[PriceChange]:
+async def listed(db: Reading, state: str | None, after: UUID, limit: int) -> list[PriceChange]:
     """The newest request of each purchase, after a cursor."""
     rows = await db.fetch(LISTED, state, after, limit)
     return [stored(PriceChange, row["doc"]) for row in rows]
