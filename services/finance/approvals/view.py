@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contracts.value import fields_of
-from services.finance.approvals.rules import PriceChange, PriceChangeFields
+from services.finance.price_change.rules import PriceChange, PriceChangeFields
 
 
 class PriceChangeShown(PriceChangeFields):
