@@ -20,7 +20,7 @@ from services.logistics.shipment.rules.life import OrderNews, leave
 from services.logistics.shipment.rules.shipment import Shipment
 
 
-async def hear_order(db: Db, news: Sequence[OrderNews]) -> list[tuple[ShipmentCancelled, ...]]:
+async def take_order(db: Db, news: Sequence[OrderNews]) -> list[tuple[ShipmentCancelled, ...]]:
     """A cancel or a newer version stops every shipment of an older version that has not left."""
     await store.keep_versions(db, news)
     return await work.handle(db, news, store.load_packed, rules.stop)
@@ -57,9 +57,9 @@ def _leave(shipment_id: UUID, loaded: store.Loaded) -> list[Step[Shipment, Shipm
 
 
 HANDLES: Mapping[type[Event], Handler] = {
-    OrderConfirmed: hear_order,
-    OrderChanged: hear_order,
-    OrderCancelled: hear_order,
+    OrderConfirmed: take_order,
+    OrderChanged: take_order,
+    OrderCancelled: take_order,
     GoodsPacked: take_over,
 }
 TIMERS = (Timer("rates", find_rated, send),)

@@ -59,10 +59,10 @@ async def put_offers(db: Db, commands: Sequence[PutOffer]) -> list[Answer[Follow
     ]
 
 
-async def hear_items(db: Db, items: Sequence[ItemChanged]) -> list[tuple[Followed | SupplyReviewed, ...]]:
+async def take_items(db: Db, items: Sequence[ItemChanged]) -> list[tuple[Followed | SupplyReviewed, ...]]:
     """A discontinued item is bought from nobody (SAL-25); one that is bought again may be what orders wait for."""
     touched = Touched(items=[item.item for item in items])
     return await handle_supply(db, items, rules.take_items, touched, rules.cause_of, rules.bought_again)
 
 
-HANDLES: Mapping[type[Event], Handler] = {ItemChanged: hear_items}
+HANDLES: Mapping[type[Event], Handler] = {ItemChanged: take_items}

@@ -82,9 +82,9 @@ async def test_a_supplier_who_comes_back_wakes_who_waited_for_him(db: Db) -> Non
 async def test_an_item_that_is_bought_again_wakes_who_waited_for_it(db: Db) -> None:
     """SAL-25."""
     await sells(db, ("bolt", offer()))
-    await one(suppliers.hear_items, db, item_changed("bolt", discontinued=True))
+    await one(suppliers.take_items, db, item_changed("bolt", discontinued=True))
     await one(review.review, db, received(1, {"bolt": 1}))
-    (again,) = await one(suppliers.hear_items, db, item_changed("bolt", version=2))
+    (again,) = await one(suppliers.take_items, db, item_changed("bolt", version=2))
     assert again.verdict == "yes"
 
 
@@ -92,8 +92,8 @@ async def test_an_order_that_is_decided_or_over_is_not_reviewed_again(db: Db) ->
     await supplier(db)
     for number in (1, 2, 3):
         await one(review.review, db, received(number, {"bolt": 1}))
-    await one(needs.hear_version, db, confirmed(1, {"bolt": 1}))
-    await one(needs.hear_cancelled, db, cancelled(2))
+    await one(needs.take_versions, db, confirmed(1, {"bolt": 1}))
+    await one(needs.take_cancels, db, cancelled(2))
     why = (Reason(code="nobody_sells", text="No supplier."),)
     await one(review.forget, db, OrderRejected(order_id=order_id(3), version=2, reasons=why))
     assert await put(db, "bolt") == []

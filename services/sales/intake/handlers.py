@@ -35,7 +35,7 @@ async def place(db: Db, commands: Sequence[Place]) -> list[Answer[OrderReceived]
     return [Answer(brief_of(r.document), r.events) if isinstance(r, Step) else r for r in received]
 
 
-async def hear_placed(db: Db, events: Sequence[OrderPlaced]) -> list[tuple[OrderReceived, ...]]:
+async def receive(db: Db, events: Sequence[OrderPlaced]) -> list[tuple[OrderReceived, ...]]:
     """Nothing when the order is in the book; what its PO says otherwise now is recorded on it."""
     received = await _receive(db, [placed(event, clock.today()) for event in events], record=True)
     return [r.events if isinstance(r, Step) else () for r in received]
@@ -114,5 +114,5 @@ def _came_again(
     }
 
 
-HANDLES: Mapping[type[Event], Handler] = {OrderPlaced: hear_placed}
+HANDLES: Mapping[type[Event], Handler] = {OrderPlaced: receive}
 TIMERS = (Timer("masters", find_to_recheck, recheck),)

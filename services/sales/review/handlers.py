@@ -20,7 +20,7 @@ from services.sales.review import rules
 from services.sales.review.rules import AnyReview, Confirm, Reject
 
 
-async def hear_review(db: Db, reviews: Sequence[AnyReview]) -> list[tuple[OrderConfirmed | OrderRejected, ...]]:
+async def record_review(db: Db, reviews: Sequence[AnyReview]) -> list[tuple[OrderConfirmed | OrderRejected, ...]]:
     """Decides the order with the last review, where the policy lets it."""
     return await handle(db, reviews, partial(rules.reviewed, today=clock.today()))
 
@@ -35,8 +35,8 @@ async def reject(db: Db, commands: Sequence[Reject]) -> list[Answer[OrderRejecte
 
 
 HANDLES: Mapping[type[Event], Handler] = {
-    StockReviewed: hear_review,
-    SupplyReviewed: hear_review,
-    RouteReviewed: hear_review,
-    CreditReviewed: hear_review,
+    StockReviewed: record_review,
+    SupplyReviewed: record_review,
+    RouteReviewed: record_review,
+    CreditReviewed: record_review,
 }

@@ -30,7 +30,7 @@ from services.sales.changes.rules import Cancel, Change, Wanted
 from services.sales.customers.handlers import put_customer, put_item
 from services.sales.customers.rules import PutCustomer, PutItem
 from services.sales.house import HOUSE
-from services.sales.intake.handlers import clarify, find_to_recheck, hear_placed, place, recheck
+from services.sales.intake.handlers import clarify, find_to_recheck, place, receive, recheck
 from services.sales.intake.rules.asked import Asked, Clarify, Place, PoIsOver, PoSaysOtherwise, TermsAreAgreed
 from services.sales.masters.rules import Contact, CustomerMaster, ItemMaster
 from services.sales.order import store as book
@@ -40,7 +40,7 @@ from services.sales.order.rules.facts import Difference
 from services.sales.order.rules.stage import stage_of
 from services.sales.order.view import OrderState
 from services.sales.policy import Policy
-from services.sales.release.handlers import hear_impossible
+from services.sales.release.handlers import record_impossible
 from services.sales.tests.story import (
     BERLIN,
     deliver,
@@ -172,7 +172,7 @@ async def test_the_same_customer_po_is_the_same_order_by_http_by_event_and_withi
     bodies = [cast(Answer, answer).body for answer in (first, twin, again)]
     assert len({body.model_dump_json() for body in bodies}) == 1
     assert [len(cast(Answer, answer).events) for answer in (first, twin, other, again)] == [1, 0, 1, 0]
-    assert await hear_placed(db, [OrderPlaced(reference="ALFKI/1", customer="ALFKI", customer_po="1")]) == [()]
+    assert await receive(db, [OrderPlaced(reference="ALFKI/1", customer="ALFKI", customer_po="1")]) == [()]
 
 
 @needs("SAL-2")
@@ -184,7 +184,7 @@ async def test_a_po_that_comes_again_by_event_with_other_contents_is_noted_on_it
     more = OrderPlaced(**about, lines=(LINE.model_copy(update={"quantity": Decimal(12)}),))
     new = OrderPlaced(reference="ALFKI/2", customer="ALFKI", customer_po="2", lines=(LINE,))
     with few(db):
-        silent, received = await hear_placed(db, [more, new])
+        silent, received = await receive(db, [more, new])
     assert (silent, topics(received)) == ((), ["order.received"])
     noted = await known(db, order.order_id)
     assert noted.came_again is not None
@@ -234,7 +234,7 @@ async def test_an_order_by_event_is_received(db: Db) -> None:
         deliver_to=asked.deliver_to,
         wanted=asked.wanted,
     )
-    ((event,),) = cast(Any, await hear_placed(db, [placed]))
+    ((event,),) = cast(Any, await receive(db, [placed]))
     assert isinstance(event, OrderReceived)
     assert event.complete
     assert event.reference == "ALFKI/9"
@@ -246,9 +246,9 @@ async def test_a_customers_number_with_spaces_around_it_is_the_same_number(db: D
     await masters(db)
     first, again = await places(db, a_place("1"), a_place("1"))
     assert first == again
-    assert await hear_placed(db, [OrderPlaced(reference="ALFKI/1 ", customer=" ALFKI", customer_po="1 ")]) == [()]
+    assert await receive(db, [OrderPlaced(reference="ALFKI/1 ", customer=" ALFKI", customer_po="1 ")]) == [()]
     with pytest.raises(ValueError, match="customer_po"):
-        await hear_placed(db, [OrderPlaced(reference="ALFKI/", customer="ALFKI", customer_po=" ")])
+        await receive(db, [OrderPlaced(reference="ALFKI/", customer="ALFKI", customer_po=" ")])
 
 
 @needs("SAL-2")
@@ -399,7 +399,7 @@ async def test_an_impossible_purchase_is_noted_on_each_order_that_it_leaves_unco
         ),
         reasons=(Reason(code="no_supplier", text="nobody sells P-1"),),
     )
-    assert await hear_impossible(db, [event]) == [()]
+    assert await record_impossible(db, [event]) == [()]
     for order in orders:
         waiting = (await known(db, order.order_id)).waiting
         assert waiting is not None
