@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.finance.approvals.rules import PriceChange, PriceChangeFields
+from services.finance.price_change.rules import PriceChange, PriceChangeFields
 
 
 class PriceChangeShown(PriceChangeFields):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from chassis.handling import Db, Reading
 from chassis.stored import stored
-from services.finance.approvals.rules import PriceChange
+from services.finance.price_change.rules import PriceChange
 
 CURRENT = """
 SELECT DISTINCT ON (purchase_id) purchase_id, doc::text AS doc FROM price_change
@@ -47,7 +47,7 @@ ORDER BY purchase_id LIMIT $3
 """
 
 
-async def current(db: Db, purchases: Sequence[UUID]) -> Mapping[UUID, PriceChange]:
+async def load(db: Db, purchases: Sequence[UUID]) -> Mapping[UUID, PriceChange]:
     """The highest request of each purchase."""
     rows = await db.fetch(CURRENT, purchases)
     return {row["purchase_id"]: stored(PriceChange, row["doc"]) for row in rows}
