@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from chassis.settings import SettingsFault, settled
 from contracts.scalars import Country, Day
 from services.notify.promise.rules.limits import HOURS_MAX
 from services.notify.promise.rules.working_time import Calendar
@@ -29,7 +28,7 @@ def _known_zone(name: str) -> str:
 class Policy(BaseSettings):
     """What a company may decide otherwise."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, use_attribute_docstrings=True)
 
     country: Country = "CN"
     """Whose public holidays are no working days (SAL-11, NOT-3)."""
@@ -43,8 +42,8 @@ class Policy(BaseSettings):
     """Dates that are free though the country's calendar works, as a JSON list: ["2027-02-05"] (NOT-3)."""
     worked_days: tuple[Day, ...] = ()
     """Dates that are worked though it is free, as a JSON list; with one, its year is announced (NOT-3)."""
-    exceptions: str = "kinds.toml"
-    """A TOML file with the kinds and levels of exceptions; the default is the suite's table (NOT-4)."""
+    exceptions: str = Field("kinds.toml", frozen=True)
+    """Of the process: a TOML file with the kinds and levels of exceptions; the default is the suite's table (NOT-4)."""
     undo_hours: Annotated[int, Field(ge=0, le=HOURS_MAX)] = 4
     """Working hours until what was done for a cancelled order must be undone (NOT-3; flow.md, order.cancelled)."""
 
@@ -57,26 +56,16 @@ class Policy(BaseSettings):
             )
         return self
 
+    @model_validator(mode="after")
+    def _has_working_days(self) -> Self:
+        works_on = calendar(self).works_on
+        if not any(works_on(date(2026, 1, 1) + timedelta(days=n)) for n in range(366)):
+            raise ValueError(f"{PREFIX}COUNTRY: expected a country with working days; {self.country} has none")
+        return self
+
 
 @cache
-def policy() -> Policy:
-    return Policy()
-
-
-@cache
-def calendar() -> Calendar:
+def calendar(policy: Policy) -> Calendar:
     """The company's working hours."""
-    return _calendar_of(policy())
-
-
-def _calendar_of(p: Policy) -> Calendar:
-    days = {**dict.fromkeys(p.free_days, False), **dict.fromkeys(p.worked_days, True)}
-    return Calendar.of(p.country, ZoneInfo(p.zone), p.opens, p.closes, days)
-
-
-def ready() -> None:
-    """Look at all settings before the start. Raises SettingsFault with the name of each that makes no sense."""
-    told = settled(Policy, PREFIX)
-    works_on = _calendar_of(told).works_on
-    if not any(works_on(date(2026, 1, 1) + timedelta(days=n)) for n in range(366)):
-        raise SettingsFault(f"setting {PREFIX}COUNTRY: expected a country with working days; {told.country} has none")
+    days = {**dict.fromkeys(policy.free_days, False), **dict.fromkeys(policy.worked_days, True)}
+    return Calendar.of(policy.country, ZoneInfo(policy.zone), policy.opens, policy.closes, days)

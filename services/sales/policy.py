@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cache
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -18,7 +17,7 @@ Grade = Literal["A", "B", "C"]
 class Policy(BaseSettings):
     """Set by the environment, GENDAN_SALES_<NAME>; mappings as JSON."""
 
-    model_config = SettingsConfigDict(env_prefix="GENDAN_SALES_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="GENDAN_SALES_", frozen=True, use_attribute_docstrings=True)
 
     confirm: Switch = "automatic"
     """SAL-8: a feasible order is confirmed by itself, or waits for the merchandiser."""
@@ -59,9 +58,3 @@ class Policy(BaseSettings):
 
     merchandiser: str = "merchandiser"
     """SAL-2: who answers for an order for which neither the order nor the customer names anybody."""
-
-
-@cache
-def policy() -> Policy:
-    """The policy of this process."""
-    return Policy()

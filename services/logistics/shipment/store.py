@@ -12,12 +12,13 @@ import asyncpg
 from pydantic import TypeAdapter
 
 from chassis import clock
+from chassis.figures import holding
 from chassis.handling import Db
 from chassis.numbers import take_numbers
 from contracts.order import ShipmentLine
 from contracts.rates import BY_CURRENCY, Values, values_on
 from contracts.warehouse import GoodsPacked
-from services.logistics.policy import policy
+from services.logistics.policy import Policy
 from services.logistics.shipment.rules.life import Handover, KnownVersion, OrderNews, content_of, version_of
 from services.logistics.shipment.rules.shipment import Correction, Shipment
 from services.logistics.shipment.rules.transport import Rate, Tariff
@@ -121,7 +122,7 @@ async def handover(db: Db, packed: Sequence[GoodsPacked]) -> Handover:
         versions[UUID(known["order_id"])].append(VERSION.validate_python(known))
     ready = [goods.shipment_id for goods in packed if content_of(goods, versions[goods.order_id])]
     numbers = await take_numbers(db, "SH", clock.today().year, len(ready))
-    tariff = _tariff(RATES.validate_json(row["rates"]), row["values"])
+    tariff = await _tariff(db, RATES.validate_json(row["rates"]), row["values"])
     return Handover(versions, tariff, dict(zip(ready, numbers, strict=True)))
 
 
@@ -129,7 +130,7 @@ async def tariff_to(db: Db, countries: Collection[str]) -> Tariff:
     """The offers of active carriers to these countries, as they apply today."""
     rows = await db.fetch(RATES_TO, countries) if countries else []
     rates = [Rate(**{name: value for name, value in row.items() if name != "values"}) for row in rows]
-    return _tariff(rates, rows[0]["values"] if rows else None)
+    return await _tariff(db, rates, rows[0]["values"] if rows else None)
 
 
 async def values(db: Db) -> Values:
@@ -162,13 +163,13 @@ def _values(told: str | None) -> Values:
     return values_on(BY_CURRENCY.validate_json(told) if told else {}, clock.today())
 
 
-def _tariff(rates: Sequence[Rate], values: str | None) -> Tariff:
+async def _tariff(db: Db, rates: Sequence[Rate], values: str | None) -> Tariff:
     by_country: dict[str, list[Rate]] = defaultdict(list)
     for rate in rates:
         by_country[rate.country].append(rate)
-    figures = policy()
-    by_rule = figures.dispatch == "automatic"
-    return Tariff(by_country, clock.today(), figures.home_country, _values(values), by_rule)
+    policy = await holding(db, Policy)
+    by_rule = policy.dispatch == "automatic"
+    return Tariff(by_country, clock.today(), policy.home_country, _values(values), by_rule)
 
 
 def _shipment_row(s: Shipment) -> tuple[Any, ...]:
