@@ -108,21 +108,29 @@ def _overridden(policy: type[BaseSettings], put: Put) -> BaseSettings:
     if not put:
         return policy()
     values, told = dict(_overridden(policy, ())), {name: json.loads(value) for name, value in put}
-    while faulty := _faulty(policy, values, told):
-        log.error("figures that were put are left out", policy=policy.__module__, figures=sorted(faulty))
-        told = {name: value for name, value in told.items() if name not in faulty}
-    return validated(policy, values | told)
+    kept = {name: value for name, value in told.items() if name in figures_in(policy)}
+    if not _fits(policy, values | kept):
+        kept = _fitting(policy, values, kept)
+    if left_out := sorted(told.keys() - kept.keys()):
+        log.error("figures that were put are left out", policy=policy.__module__, figures=left_out)
+    return validated(policy, values | kept)
 
 
-def _faulty(policy: type[BaseSettings], values: dict[str, Any], told: dict[str, Any]) -> set[str]:
-    """The names at fault; where values refuse each other, the one that was put last."""
-    if unknown := told.keys() - figures_in(policy):
-        return unknown
+def _fitting(policy: type[BaseSettings], values: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:
+    """One by one in the order in which they were put, each that fits beside those before it."""
+    kept: dict[str, Any] = {}
+    for name, value in told.items():
+        if _fits(policy, values | kept | {name: value}):
+            kept[name] = value
+    return kept
+
+
+def _fits(policy: type[BaseSettings], values: dict[str, Any]) -> bool:
     try:
-        validated(policy, values | told)
-    except ValidationError as error:
-        return {str(fault["loc"][0]) for fault in error.errors() if fault["loc"]} & told.keys() or {[*told][-1]}
-    return set()
+        validated(policy, values)
+    except ValidationError:
+        return False
+    return True
 
 
 def read_opening_again() -> None:

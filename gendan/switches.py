@@ -25,6 +25,8 @@ IN_A_PLAY: Mapping[str, str] = {
 buyer sign there for a price, or ask a supplier who has not confirmed whether he lets a purchase go; and nobody of
 finance lets a refund go."""
 
+TURNING = "so it opens, by GENDAN_<DEPARTMENT>_<SWITCH>=automatic or by_hand; PUT /api/v1/figures/<switch> turns one"
+
 
 @contextmanager
 def in_a_play() -> Iterator[None]:
@@ -43,7 +45,7 @@ def in_a_play() -> Iterator[None]:
 def lines() -> list[str]:
     """For people: the switches by rule, those by hand, and how to turn one."""
     by_rule, by_hand = (_named(way) for way in ("automatic", "by_hand"))
-    return [f"by rule: {by_rule}", f"by hand: {by_hand}", "GENDAN_<DEPARTMENT>_<SWITCH>=automatic or by_hand turns one"]
+    return [f"by rule: {by_rule}", f"by hand: {by_hand}", TURNING]
 
 
 def _named(way: str) -> str:

@@ -53,8 +53,9 @@ class Policy(BaseSettings):
     """SAL-7: up to so many days to the wanted date count so much; beyond the last, 1."""
     value_weights: dict[int, int] = {50_000: 2, 500_000: 3}
     """SAL-7: from so much value in the home currency on, an order counts so much; below the first, 1."""
-    home_currency: Currency = "CNY"
-    """Of an order that names no currency, of a customer whom nobody knows."""
+    home_currency: Currency = Field("CNY", frozen=True)
+    """Of the process, for every rate is in it: the company's own currency; and of an order that names none, of a
+    customer whom nobody knows."""
 
     merchandiser: str = "merchandiser"
     """SAL-2: who answers for an order for which neither the order nor the customer names anybody."""
