@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Never
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import JsonValue, ValidationError
-from pydantic_core import to_jsonable_python
+from pydantic import BaseModel, JsonValue, ValidationError
 from pydantic_settings import BaseSettings
 
 from chassis import clock, figures
-from chassis.figures import Figure, figures_in, holding_of, in_force, opening, validated
+from chassis.figures import Figure, figures_in, holding_of, in_force, validated
 from chassis.handling import Answer, Db
 from chassis.http.asked import DayAhead
+from chassis.http.figure_view import FigureHistory, FigureState, FigureStates, plain, put_state, state_of, states_of
 from chassis.http.identity import Person, Role, allow
-from chassis.http.page import Page
 from chassis.http.problems import faults_of
 from chassis.http.unknown import one_of
 from chassis.http.web import Ask, Reading
 from chassis.refusal import InvalidInput, NotFound, Refusal
-from contracts.event import Value
 
 READERS: tuple[Role, ...] = ("general manager", "management")
 ONE_AT_A_TIME = "figures"
@@ -48,40 +46,11 @@ class PutFigure:
     by: str
 
 
-class FigurePut(Value):
+class FigurePut(BaseModel):
     """What the figure is to be; from today on, unless a later day is told."""
 
     value: JsonValue
     valid_from: DayAhead | None = None
-
-
-class PutState(Value):
-    """A figure as somebody put it."""
-
-    value: JsonValue
-    valid_from: date
-    set_by: str
-    set_at: datetime
-
-
-class FigureState(Value):
-    """A figure: what holds today, the opening one, who put it if anybody did, and what is to come."""
-
-    name: str
-    says: str
-    value: JsonValue
-    opening: JsonValue
-    valid_from: date | None = None
-    set_by: str | None = None
-    to_come: tuple[PutState, ...] = ()
-
-
-class FigureStates(Page[FigureState, None]):
-    """Every figure of the department, in one page."""
-
-
-class FigureHistory(Page[PutState, None]):
-    """All that was ever put of one figure, in one page, the latest last."""
 
 
 def figures_of(policy: type[BaseSettings], head: Role) -> APIRouter:
@@ -135,7 +104,7 @@ def _as_the_policy_has_it(policy: type[BaseSettings], known: Sequence[Figure], n
     holds_on = [day for day in sorted(days) if in_force([*known, new], day)[new.name] is new]
     beside = [dict(holding_of(known, policy, day)) for day in holds_on]
     first, *_ = [validated(policy, values | {new.name: new.value}) for values in beside]
-    return _plain(first, new.name)
+    return plain(first, new.name)
 
 
 def _in_the_request(fault: Any, new: Figure) -> dict[str, Any]:
@@ -151,38 +120,3 @@ def insist_on_known(policy: type[BaseSettings], name: str) -> None:
         raise SetAtTheStart(name=name, variable=f"{policy.model_config['env_prefix']}{name}".upper())
     if name not in known:
         raise NoSuchFigure(name=name, expected=one_of(name, sorted(known)))
-
-
-def states_of(policy: type[BaseSettings], known: Sequence[Figure], today: date) -> tuple[FigureState, ...]:
-    return tuple(state_of(policy, known, today, name) for name in figures_in(policy))
-
-
-def state_of(policy: type[BaseSettings], known: Sequence[Figure], today: date, name: str) -> FigureState:
-    """A value that was put and is left out holds no more than if nobody had put it."""
-    value, held = _plain(holding_of(known, policy, today), name), in_force(known, today).get(name)
-    put_it = held if held and held.value == value else None
-    return FigureState(
-        name=name,
-        says=policy.model_fields[name].description or "",
-        value=value,
-        opening=_plain(opening(policy), name),
-        valid_from=put_it.valid_from if put_it else None,
-        set_by=put_it.set_by if put_it else None,
-        to_come=tuple(map(put_state, _to_come(known, today, name))),
-    )
-
-
-def _to_come(known: Sequence[Figure], today: date, name: str) -> list[Figure]:
-    """Day by day what will hold; what another one took the place of does not."""
-    days = sorted({each.valid_from for each in known if each.name == name and each.valid_from > today})
-    return [in_force(known, day)[name] for day in days]
-
-
-def put_state(figure: Figure) -> PutState:
-    return PutState(value=figure.value, valid_from=figure.valid_from, set_by=figure.set_by, set_at=figure.set_at)
-
-
-def _plain(policy: BaseSettings, name: str) -> JsonValue:
-    """As JSON has it; an amount is text."""
-    value: JsonValue = to_jsonable_python(getattr(policy, name))
-    return value

@@ -4,6 +4,8 @@ from typing import Literal
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from contracts.scalars import Country
+
 
 class Policy(BaseSettings):
     """What a company may decide otherwise."""
@@ -12,5 +14,5 @@ class Policy(BaseSettings):
 
     dispatch: Literal["automatic", "by_hand"] = "by_hand"
     """Whether packed goods wait for a clerk who sends them, or leave by rule with a made-up tracking number (LOG-1)."""
-    home_country: str = "CN"
+    home_country: Country = "CN"
     """An order to any other country is international: two modes are compared for it (LOG-1)."""

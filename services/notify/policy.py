@@ -19,10 +19,26 @@ def _end_of_day(told: Any) -> Any:
     return time(0) if told in ("24:00", "24:00:00") else told
 
 
+def _no_number(told: Any) -> Any:
+    if type(told) in (int, float):
+        raise ValueError("expected a time as HH:MM")
+    return told
+
+
+def _of_no_zone(told: time) -> time:
+    if told.tzinfo is not None:
+        raise ValueError("expected a time without a zone, such as 09:00; the zone is a figure of its own")
+    return told
+
+
 def _known_zone(name: str) -> str:
     if name not in available_timezones():
         raise ValueError("expected a time zone of the IANA, such as Asia/Shanghai or Europe/Berlin")
     return name
+
+
+LocalTime = Annotated[time, BeforeValidator(_no_number), AfterValidator(_of_no_zone)]
+"""Of the day, in the zone that is a figure of its own; 9 would be read as nine seconds."""
 
 
 class Policy(BaseSettings):
@@ -34,9 +50,9 @@ class Policy(BaseSettings):
     """Whose public holidays are no working days (SAL-11, NOT-3)."""
     zone: Annotated[str, AfterValidator(_known_zone)] = "Asia/Shanghai"
     """Of the working hours."""
-    opens: time = time(9)
+    opens: LocalTime = time(9)
     """The working day's begin (NOT-3)."""
-    closes: Annotated[time, BeforeValidator(_end_of_day)] = time(18)
+    closes: Annotated[LocalTime, BeforeValidator(_end_of_day)] = time(18)
     """The working day's end; no later than its begin: on the next day, 00:00 to 24:00 round the clock (NOT-3)."""
     free_days: tuple[Day, ...] = ()
     """Dates that are free though the country's calendar works, as a JSON list: ["2027-02-05"] (NOT-3)."""

@@ -127,6 +127,7 @@ def test_two_spans_one_after_the_other_are_one_of_both(
 WRONG = [
     ("OPENS", {"opens": "09:00", "closes": "09:00"}),
     ("OPENS", {"opens": "25:00"}),
+    ("OPENS", {"opens": "09:00Z"}),
     ("OPENS", {"opens": "24:00"}),
     ("CLOSES", {"closes": "soon"}),
     ("ZONE", {"zone": "Asia/Shangai"}),
