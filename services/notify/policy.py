@@ -1,7 +1,7 @@
 """Notify's figures; each is an environment variable GENDAN_NOTIFY_<NAME>."""
 
 from datetime import date, time, timedelta
-from functools import cache
+from functools import lru_cache
 from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -80,7 +80,7 @@ class Policy(BaseSettings):
         return self
 
 
-@cache
+@lru_cache(maxsize=16)
 def calendar(policy: Policy) -> Calendar:
     """The company's working hours."""
     days = {**dict.fromkeys(policy.free_days, False), **dict.fromkeys(policy.worked_days, True)}
