@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from chassis import clock
+from chassis.figures import holding
 from chassis.handling import Answer, Db, Handler, Nothing
 from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.finance import PriceChangeDecided
 from contracts.purchasing import PriceChangeRequested, PurchaseCancelled
 from services.finance.approvals import rules
-from services.finance.policy import policy
+from services.finance.policy import Policy
 from services.finance.price_change import store
 from services.finance.price_change.work import command, handle
 
@@ -21,13 +22,13 @@ NEVER = Decimal("-Infinity")
 
 async def ask(db: Db, requests: Sequence[PriceChangeRequested]) -> list[tuple[PriceChangeDecided, ...]]:
     """Put each request before those who sign; within the policy's percentage the rule approves."""
-    at, up_to = clock.now().isoformat(), _up_to_percent()
+    at, up_to = clock.now().isoformat(), _up_to_percent(await holding(db, Policy))
     return await handle(db, requests, lambda asked, ended_at: rules.ask(asked, ended_at, at, up_to))
 
 
-def _up_to_percent() -> Decimal:
-    limit = policy().price_change_up_to_percent
-    return limit if policy().price_change == "automatic" and limit else NEVER
+def _up_to_percent(policy: Policy) -> Decimal:
+    limit = policy.price_change_up_to_percent
+    return limit if policy.price_change == "automatic" and limit else NEVER
 
 
 async def withdraw(db: Db, purchases: Sequence[PurchaseCancelled]) -> list[Nothing]:

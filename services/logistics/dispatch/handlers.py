@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from chassis.figures import holding
 from chassis.handling import Answer, Db, Handler, NotReady, Reading, Step, Timer
 from chassis.refusal import Refusal
 from contracts.event import Event
@@ -14,7 +15,7 @@ from contracts.sales import OrderCancelled, OrderChanged, OrderConfirmed
 from contracts.warehouse import GoodsPacked
 from services.logistics.dispatch import rules
 from services.logistics.dispatch.rules import Dispatch
-from services.logistics.policy import policy
+from services.logistics.policy import Policy
 from services.logistics.shipment import store, work
 from services.logistics.shipment.rules.life import OrderNews, leave
 from services.logistics.shipment.rules.shipment import Shipment
@@ -40,7 +41,7 @@ async def dispatch(db: Db, asked: Sequence[Dispatch]) -> list[Answer[ShipmentDis
 
 async def find_rated(db: Reading, _now: datetime) -> list[tuple[str, UUID]]:
     """Goods that came when no rate reached their country, and now one does; where they leave by rule."""
-    if policy().dispatch == "by_hand":
+    if (await holding(db, Policy)).dispatch == "by_hand":
         return []
     return [(str(order_id), shipment_id) for shipment_id, order_id in await store.find_rated(db)]
 

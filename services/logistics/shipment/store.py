@@ -13,6 +13,7 @@ import asyncpg
 import msgspec
 
 from chassis import clock
+from chassis.figures import holding
 from chassis.handling import Db, Reading
 from chassis.numbers import take_numbers
 from chassis.stored import stored
@@ -20,7 +21,7 @@ from contracts.codec import encoded
 from contracts.order import ShipmentLine
 from contracts.rates import DatedRate, Values, values_on
 from contracts.warehouse import GoodsPacked
-from services.logistics.policy import policy
+from services.logistics.policy import Policy
 from services.logistics.shipment.rules.life import Handover, KnownVersion, OrderNews, content_of, version_of
 from services.logistics.shipment.rules.shipment import Correction, Shipment
 from services.logistics.shipment.rules.transport import Rate, Tariff
@@ -119,7 +120,7 @@ async def handover(db: Db, packed: Sequence[GoodsPacked]) -> Handover:
         versions[UUID(known["order_id"])].append(msgspec.convert(known, KnownVersion))
     ready = [goods.shipment_id for goods in packed if content_of(goods, versions[goods.order_id])]
     numbers = await take_numbers(db, "SH", clock.today().year, len(ready))
-    tariff = _tariff(stored(list[Rate], row["rates"]), row["values"])
+    tariff = await _tariff(db, stored(list[Rate], row["rates"]), row["values"])
     return Handover(versions, tariff, dict(zip(ready, numbers, strict=True)))
 
 
@@ -127,7 +128,7 @@ async def tariff_to(db: Reading, countries: Collection[str]) -> Tariff:
     """The offers of active carriers to these countries, as they apply today."""
     rows = await db.fetch(RATES_TO, countries) if countries else []
     rates = [Rate(**{name: value for name, value in row.items() if name != "values"}) for row in rows]
-    return _tariff(rates, rows[0]["values"] if rows else None)
+    return await _tariff(db, rates, rows[0]["values"] if rows else None)
 
 
 async def values(db: Db) -> Values:
@@ -160,13 +161,13 @@ def _values(told: str | None) -> Values:
     return values_on(stored(dict[str, tuple[DatedRate, ...]], told or "{}"), clock.today())
 
 
-def _tariff(rates: Sequence[Rate], values: str | None) -> Tariff:
+async def _tariff(db: Reading, rates: Sequence[Rate], values: str | None) -> Tariff:
     by_country: dict[str, list[Rate]] = defaultdict(list)
     for rate in rates:
         by_country[rate.country].append(rate)
-    figures = policy()
-    by_rule = figures.dispatch == "automatic"
-    return Tariff(by_country, clock.today(), figures.home_country, _values(values), by_rule)
+    policy = await holding(db, Policy)
+    by_rule = policy.dispatch == "automatic"
+    return Tariff(by_country, clock.today(), policy.home_country, _values(values), by_rule)
 
 
 def _shipment_row(s: Shipment) -> tuple[Any, ...]:

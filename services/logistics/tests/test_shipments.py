@@ -1,6 +1,6 @@
 """flow.md, Shipments: packed goods leave once, or go back once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from decimal import Decimal
@@ -20,11 +20,12 @@ from services.logistics.carriers import handlers as carriers_room
 from services.logistics.dispatch import handlers
 from services.logistics.dispatch.handlers import find_rated, send, take_order, take_over
 from services.logistics.dispatch.rules import Dispatch, NotPacked, NoTransport
-from services.logistics.policy import policy
+from services.logistics.policy import Policy
 from services.logistics.shipment import store
 from services.logistics.tests.samples import cancelled, carriers, changed, confirmed, packed, rate
 from services.logistics.tracking.handlers import correct, report
 from services.logistics.tracking.rules import Correct, Delay, Deliver, NotUnderWay, ShipmentOfAnotherCarrier
+from tests.figures import put as put_figures
 from tests.needs import needs
 
 Statements = Callable[[asyncpg.Connection], AbstractContextManager[list[str]]]
@@ -38,11 +39,8 @@ async def rated(db: asyncpg.Connection) -> asyncpg.Connection:
 
 
 @pytest.fixture
-def by_hand(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("GENDAN_LOGISTICS_DISPATCH", "by_hand")
-    policy.cache_clear()
-    yield
-    policy.cache_clear()
+async def by_hand(db: asyncpg.Connection) -> None:
+    await put_figures(db, Policy, dispatch="by_hand")
 
 
 async def event_of(db: asyncpg.Connection, goods: GoodsPacked) -> ShipmentDispatched | ShipmentCancelled:
@@ -287,13 +285,15 @@ async def test_an_unknown_shipment_does_not_hurt_its_neighbour(rated: asyncpg.Co
     assert isinstance(found, Answer)
 
 
-async def test_a_batch_takes_three_statements(rated: asyncpg.Connection, statements: Statements) -> None:
+async def test_a_batch_takes_three_statements_beside_the_figures(
+    rated: asyncpg.Connection, statements: Statements
+) -> None:
     goods = [packed(new_id()) for _ in range(100)]
     with statements(rated) as seen:
         await take_order(rated, [confirmed(g.order_id) for g in goods])
     assert len(seen) == 2
     with statements(rated) as seen:
         outcomes = await take_over(rated, goods)
-    assert len(seen) == 3
+    assert len(seen) == 4
     assert all(isinstance(event, ShipmentDispatched) for outcome in outcomes for event in events_of(outcome))
     assert len(outcomes) == 100

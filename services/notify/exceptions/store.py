@@ -10,13 +10,14 @@ from uuid import UUID
 
 import asyncpg
 
+from chassis.figures import opening
 from chassis.handling import Db, Reading
 from chassis.settings import SettingsFault, settled
 from chassis.stored import stored
 from contracts.codec import encoded
 from services.notify.exceptions.rules.case import Case
 from services.notify.exceptions.rules.kinds import Kinds
-from services.notify.policy import PREFIX, Policy, policy
+from services.notify.policy import PREFIX, Policy
 
 CLEAR_ROWS_MAX = 500
 ADD = """
@@ -52,11 +53,11 @@ ORDER BY exception_id LIMIT $6
 @cache
 def kinds() -> Kinds:
     """The company's kinds and levels of exceptions. Raises what a missing or faulty file raises."""
-    return _kinds_in(policy().exceptions)
+    return _kinds_in(opening(Policy).exceptions)
 
 
 def ready() -> None:
-    """Look at the table before the start. Raises SettingsFault."""
+    """Look at all settings and at the table before the start. Raises SettingsFault."""
     try:
         _kinds_in(settled(Policy, PREFIX).exceptions)
     except (OSError, ValueError) as fault:

@@ -9,12 +9,13 @@ from uuid import UUID
 from prometheus_client import Gauge
 
 from chassis import clock
+from chassis.figures import holding
 from chassis.handling import Db, Handler, Nothing, Reading, Timer
 from contracts.catalogue import EVENTS
 from contracts.event import Event
 from contracts.notify import DeadlineMissed
 from services.notify.overdue import rules, store
-from services.notify.policy import calendar
+from services.notify.policy import Policy, calendar
 from services.notify.promise import work
 from services.notify.promise.store import look, look_at_undone
 
@@ -56,7 +57,8 @@ async def miss_undoing(db: Db, orders: Sequence[UUID]) -> list[tuple[DeadlineMis
 
 async def find_reckonable(db: Reading, _now: datetime) -> list[Key]:
     """Promises whose due time rests on a calendar that has come meanwhile, by a setting or with the library."""
-    return [(str(key), key) for key in await store.find_provisional(db, calendar().announced_until)]
+    until = calendar(await holding(db, Policy)).announced_until
+    return [(str(key), key) for key in await store.find_provisional(db, until)]
 
 
 async def reckon(db: Db, keys: Sequence[UUID]) -> list[Nothing]:

@@ -19,7 +19,7 @@ from services.notify.exceptions.rules import case as rules
 from services.notify.exceptions.rules.kinds import Kinds
 from services.notify.overdue.handlers import find_missed, miss, watch
 from services.notify.overdue.store import open_promises
-from services.notify.policy import calendar
+from services.notify.policy import Policy, calendar
 from services.notify.tests.samples import Order
 from tests.needs import needs
 
@@ -87,11 +87,11 @@ async def test_the_table_says_kind_level_and_who_approves(
 
 
 async def test_the_level_says_by_when_to_respond_in_working_hours(db: asyncpg.Connection) -> None:
-    before = clock.now()
+    before, works = clock.now(), calendar(Policy())
     (raised,) = await handlers.raise_(db, [missed("purchase.ordered", owner="purchasing")])
     assert isinstance(raised, ExceptionRaised)
-    least = calendar().after_hours(before, timedelta(hours=4))
-    assert least <= raised.respond_by <= calendar().after_hours(clock.now(), timedelta(hours=4))
+    least = works.after_hours(before, timedelta(hours=4))
+    assert least <= raised.respond_by <= works.after_hours(clock.now(), timedelta(hours=4))
 
 
 async def test_one_opening_of_a_promise_is_one_exception(db: asyncpg.Connection) -> None:
@@ -246,11 +246,13 @@ def test_a_kind_of_a_level_that_is_not_in_the_table_is_refused() -> None:
         Kinds.model_validate(table)
 
 
-async def test_a_batch_is_raised_with_one_statement(db: asyncpg.Connection, statements: Statements) -> None:
+async def test_a_batch_is_raised_with_one_statement_beside_the_figures(
+    db: asyncpg.Connection, statements: Statements
+) -> None:
     batch = [missed("goods.received") for _ in range(200)]
     with statements(db) as seen:
         assert len(await handlers.raise_(db, batch)) == 200
-    assert len(seen) == 1
+    assert len(seen) == 2
 
 
 MANY_ENDED = """

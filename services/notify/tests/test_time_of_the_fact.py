@@ -10,15 +10,14 @@ import pytest
 from chassis import clock
 from contracts.event import Event
 from contracts.finance import PaymentOverdue
-from services.notify import policy as policy_module
 from services.notify.overdue import handlers
 from services.notify.overdue.handlers import watch
 from services.notify.overdue.store import promises_of
-from services.notify.policy import Policy
-from services.notify.promise import work
+from services.notify.policy import Policy, calendar
 from services.notify.promise.rules.promise import KnownPromise, state_of
 from services.notify.promise.rules.working_time import Calendar
 from services.notify.tests.samples import Order, usd
+from tests.figures import put as put_figures
 from tests.needs import needs
 
 pytestmark = needs("NOT-3")
@@ -86,7 +85,7 @@ DECEMBER = datetime(2026, 12, 30, 10, tzinfo=SHANGHAI)
 
 
 def shanghai(**more: Any) -> Calendar:
-    return policy_module._calendar_of(Policy.model_validate(more))
+    return calendar(Policy.model_validate(more))
 
 
 @needs("SAL-11")
@@ -103,9 +102,9 @@ async def test_a_due_time_in_a_year_that_is_not_announced_is_marked_and_reckoned
         "shipment.delivered; due provisionally, the working days of its year are not announced yet"
     )
     assert await handlers.find_reckonable(db, clock.now()) == []
-    announced = shanghai(free_days=["2027-01-04", "2027-01-05"], worked_days=["2027-01-09"])
-    monkeypatch.setattr(handlers, "calendar", lambda: announced)
-    monkeypatch.setattr(work, "calendar", lambda: announced)
+    told_late: dict[str, Any] = {"free_days": ["2027-01-04", "2027-01-05"], "worked_days": ["2027-01-09"]}
+    announced = shanghai(**told_late)
+    await put_figures(db, Policy, **told_late)
     found = [key for _, key in await handlers.find_reckonable(db, clock.now())]
     assert found == [promise.key]
     await handlers.reckon(db, found)

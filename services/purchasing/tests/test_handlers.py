@@ -15,7 +15,6 @@ from chassis.refusal import NotFound
 from contracts.sales import OrderChanged, OrderConfirmed
 from contracts.value import fields_of
 from services.purchasing.house import HOUSE
-from services.purchasing.ledger import work
 from services.purchasing.needs import handlers as needs
 from services.purchasing.needs import store as needs_store
 from services.purchasing.policy import Policy
@@ -44,6 +43,7 @@ from services.purchasing.tests.made import (
     topics,
     unreserved,
 )
+from tests.figures import put as put_figures
 
 A, B = order_id(1), order_id(2)
 Statements = Callable[[Db], AbstractContextManager[list[str]]]
@@ -152,19 +152,19 @@ async def test_needs_of_one_batch_are_combined_in_one_purchase(db: Db, statement
     batch = [short(n, {"bolt": 1, "nut": 2}, {"bolt": (n, n), "nut": (n, 2 * n)}) for n in range(1, 41)]
     with statements(db) as seen:
         outcomes = await needs.take_states(db, batch)
-    assert len(seen) == 3, "lock and load, numbers, save"
+    assert len(seen) == 4, "lock and load, figures, numbers, save"
     events: list[Any] = [event for outcome in outcomes for event in events_of(outcome)]
     assert sorted((e.item, e.quantity) for e in events) == [("bolt", 40), ("nut", 80)]
     assert len(events[0].orders) == 40
 
 
-async def test_a_clean_order_costs_two_statements(db: Db, statements: Statements) -> None:
+async def test_a_clean_order_costs_two_statements_beside_the_figures(db: Db, statements: Statements) -> None:
     with statements(db) as seen:
         await needs.take_versions(db, [confirmed(n, {"bolt": 1}) for n in range(1, 41)])
-    assert len(seen) == 2
+    assert len(seen) == 3
     with statements(db) as seen:
         await needs.take_states(db, [reserved(n, {}, {}, need=1) for n in range(1, 41)])
-    assert len(seen) == 2
+    assert len(seen) == 3
 
 
 @pytest.mark.needs("PUR-1")
@@ -315,8 +315,8 @@ async def test_an_unknown_purchase_is_not_found(db: Db) -> None:
 
 
 @pytest.mark.needs("PUR-4", "ALL-10")
-async def test_by_hand_a_buyer_orders_the_draft(db: Db, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(work, "policy", lambda: Policy(ordering="by_hand"))
+async def test_by_hand_a_buyer_orders_the_draft(db: Db) -> None:
+    await put_figures(db, Policy, ordering="by_hand")
     await sells(db, ("bolt", offer(asks="12")))
     await one(needs.take_versions, db, confirmed(1, {"bolt": 10}))
     assert await one(needs.take_states, db, short(1, {"bolt": 10}, {"bolt": (1, 10)})) == ()
@@ -326,9 +326,9 @@ async def test_by_hand_a_buyer_orders_the_draft(db: Db, monkeypatch: pytest.Monk
 
 
 @pytest.mark.needs("PUR-3", "ALL-10")
-async def test_nobody_signs_for_a_price_that_no_buyer_asked_for(db: Db, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_nobody_signs_for_a_price_that_no_buyer_asked_for(db: Db) -> None:
     """PUR-3: within the budget the rule orders; above it a buyer's signature is a buyer's."""
-    monkeypatch.setattr(work, "policy", lambda: Policy(asking="by_hand"))
+    await put_figures(db, Policy, asking="by_hand")
     await sells(db, ("bolt", offer(asks="12")), ("nut", offer()))
     await one(needs.take_versions, db, confirmed(1, {"bolt": 10, "nut": 10}))
     (event,) = await one(needs.take_states, db, short(1, {"bolt": 10, "nut": 10}, {"bolt": (1, 10), "nut": (1, 10)}))
@@ -382,13 +382,13 @@ async def test_a_supplier_who_comes_back_is_asked_for_what_is_uncovered(db: Db) 
     assert topics(answer.events) == ["purchase.ordered", "supplier.changed"]
 
 
-async def test_items_that_change_cost_two_statements(db: Db, statements: Statements) -> None:
+async def test_items_that_change_cost_two_statements_beside_the_figures(db: Db, statements: Statements) -> None:
     items = [f"bolt {n}" for n in range(1, 41)]
     await sells(db, *((item, offer()) for item in items))
     await one(needs.take_versions, db, confirmed(1, dict.fromkeys(items, 1)))
     with statements(db) as seen:
         await suppliers.take_items(db, [item_changed(item, 1, discontinued=True) for item in items])
-    assert len(seen) == 2
+    assert len(seen) == 3
     outcome = await one(needs.take_states, db, short(1, dict.fromkeys(items, 1), dict.fromkeys(items, (1, 1))))
     assert topics(outcome) == ["purchase.impossible"] * 40
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from chassis import clock
+from chassis.figures import holding
 from chassis.handling import Answer, Db, Handler
 from chassis.refusal import Refusal
 from contracts.event import Event
@@ -15,7 +16,7 @@ from contracts.purchasing import SupplyReviewed
 from contracts.sales import OrderConfirmed, OrderRejected
 from contracts.warehouse import StockReviewed
 from services.sales.order.work import command, handle
-from services.sales.policy import policy
+from services.sales.policy import Policy
 from services.sales.review import rules
 from services.sales.review.rules import AnyReview, Confirm, Reject
 
@@ -26,8 +27,10 @@ async def record_review(db: Db, reviews: Sequence[AnyReview]) -> list[tuple[Orde
 
 
 async def confirm(db: Db, commands: Sequence[Confirm]) -> list[Answer[OrderConfirmed] | Refusal]:
-    figures, today = policy(), clock.today()
-    return await command(db, commands, lambda order, asked, hold: rules.confirm(order, asked, hold, figures, today))
+    today = clock.today()
+    policy = await holding(db, Policy)
+    do = partial(rules.confirm, policy=policy, today=today)
+    return await command(db, commands, do, policy=policy)
 
 
 async def reject(db: Db, commands: Sequence[Reject]) -> list[Answer[OrderRejected] | Refusal]:
