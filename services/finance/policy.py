@@ -14,7 +14,7 @@ Way = Literal["automatic", "by_hand"]
 
 
 class Policy(BaseSettings):
-    """Read once from the environment: GENDAN_FINANCE_<NAME>."""
+    """Opens as the environment says, GENDAN_FINANCE_<NAME>; what holds on a day tells `chassis.figures.holding`."""
 
     model_config = SettingsConfigDict(env_prefix="GENDAN_FINANCE_", frozen=True, use_attribute_docstrings=True)
 

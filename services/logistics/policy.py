@@ -1,4 +1,4 @@
-"""Logistics' figures and switches; each is an environment variable GENDAN_LOGISTICS_<NAME>."""
+"""Logistics' figures and switches."""
 
 from typing import Literal
 
@@ -8,7 +8,7 @@ from contracts.scalars import Country
 
 
 class Policy(BaseSettings):
-    """What a company may decide otherwise."""
+    """Opens as the environment says, GENDAN_LOGISTICS_<NAME>; what holds on a day tells `chassis.figures.holding`."""
 
     model_config = SettingsConfigDict(env_prefix="GENDAN_LOGISTICS_", frozen=True, use_attribute_docstrings=True)
 

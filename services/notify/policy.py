@@ -1,4 +1,4 @@
-"""Notify's figures; each is an environment variable GENDAN_NOTIFY_<NAME>."""
+"""Notify's figures, and the calendar that they make."""
 
 from datetime import date, time, timedelta
 from functools import lru_cache
@@ -42,7 +42,7 @@ LocalTime = Annotated[time, BeforeValidator(_no_number), AfterValidator(_of_no_z
 
 
 class Policy(BaseSettings):
-    """What a company may decide otherwise."""
+    """Opens as the environment says, GENDAN_NOTIFY_<NAME>; what holds on a day tells `chassis.figures.holding`."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, use_attribute_docstrings=True)
 

@@ -14,7 +14,7 @@ PREFIX = "GENDAN_PURCHASING_"
 
 
 class Policy(BaseSettings):
-    """Purchasing's settings: environment variables GENDAN_PURCHASING_*."""
+    """Opens as the environment says, GENDAN_PURCHASING_<NAME>; what holds on a day tells `chassis.figures.holding`."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, use_attribute_docstrings=True)
 

@@ -23,7 +23,7 @@ def _of_every_grade(weights: dict[Grade, int]) -> dict[Grade, int]:
 
 
 class Policy(BaseSettings):
-    """Set by the environment, GENDAN_SALES_<NAME>; mappings as JSON."""
+    """Opens as the environment says, GENDAN_SALES_<NAME>; what holds on a day tells `chassis.figures.holding`."""
 
     model_config = SettingsConfigDict(env_prefix="GENDAN_SALES_", frozen=True, use_attribute_docstrings=True)
 

@@ -12,7 +12,7 @@ from contracts.scalars import Share
 
 
 class Policy(BaseSettings):
-    """How this warehouse works; each field is an environment variable GENDAN_WAREHOUSE_…"""
+    """Opens as the environment says, GENDAN_WAREHOUSE_<NAME>; what holds on a day tells `chassis.figures.holding`."""
 
     model_config = SettingsConfigDict(frozen=True, env_prefix="GENDAN_WAREHOUSE_", use_attribute_docstrings=True)
 

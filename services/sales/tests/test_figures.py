@@ -36,3 +36,10 @@ async def test_the_head_of_sales_puts_a_buffer_of_15_to_20_percent(call: Caller,
     answer = await call("PUT", "/figures/buffer", {"value": buffer}, role="sales manager", who="zhao.min")
     assert answer.status_code == status
     assert (await call("PUT", "/figures/buffer", {"value": buffer}, role="merchandiser")).status_code == 403
+
+
+@needs("SAL-7")
+async def test_weights_without_a_grade_are_refused_for_no_order_of_it_could_be_weighed(call: Caller) -> None:
+    answer = await call("PUT", "/figures/grade_weights", {"value": {"A": 3, "B": 2}}, role="sales manager")
+    assert answer.status_code == 422
+    assert answer.json()["faults"][0]["expected"] == "a weight for each of A, B, C"
