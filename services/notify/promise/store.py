@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -12,21 +11,20 @@ from uuid import UUID
 import asyncpg
 
 from chassis.handling import Db, Reading
+from contracts.value import Value, names_of
 from services.notify.promise.rules.life import News
 from services.notify.promise.rules.limits import Counted
 from services.notify.promise.rules.promise import KnownPromise, Missed
 
-OPENED = (
-    "key, cause, reason, awaits, owner, since, due, order_id, order_version, purchase_id, item, need_version,"
-    " provisional, opened_version, counts_from, due_provisional, topics"
-)
-OPEN = f"""
-INSERT INTO promise ({OPENED})
-SELECT key, cause, reason, awaits, owner, since, due, order_id, order_version, purchase_id, item, need_version,
-       provisional, opened_version, counts_from, due_provisional, string_to_array(topics, ' ')
-FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[],
-    $8::uuid[], $9::int[], $10::uuid[], $11::text[], $12::int[], $13::boolean[], $14::bigint[],
-    $15::timestamptz[], $16::boolean[], $17::text[]) AS o({OPENED})
+OPEN = """
+INSERT INTO promise (key, cause, reason, awaits, topics, owner, since, due, order_id, order_version, purchase_id, item,
+                     need_version, provisional, opened_version, counts_from, due_provisional)
+SELECT key, cause, reason, replace(topics, ' ', ' or '), string_to_array(topics, ' '), owner, $16::timestamptz, due,
+       order_id, order_version, purchase_id, item, need_version, provisional, version, counts_from, due_provisional
+FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::uuid[], $7::int[], $8::uuid[],
+    $9::text[], $10::int[], $11::boolean[], $12::bigint[], $13::timestamptz[], $14::boolean[], $15::text[])
+    AS o(key, cause, reason, owner, due, order_id, order_version, purchase_id, item, need_version, provisional, version,
+         counts_from, due_provisional, topics)
 ON CONFLICT (key) DO UPDATE SET
     (cause, reason, awaits, owner, since, due, order_id, order_version, purchase_id, item, need_version, provisional,
      opened_version, counts_from, due_provisional, topics)
@@ -132,7 +130,7 @@ async def save(db: Db, news: News, now: datetime, undo_due: datetime) -> None:
     and of what is told of orders, purchases and customers the highest version holds."""
     if news.opened:
         *columns, topics = _columns(sorted(news.opened, key=_by_key))
-        await db.execute(OPEN, *columns, [" ".join(each) for each in topics])
+        await db.execute(OPEN, *columns, [" ".join(each) for each in topics], now)
     if news.answered:
         await db.execute(ANSWER, *_columns(sorted(news.answered, key=_by_key)), now)
     if news.orders or news.purchases or news.customers:
@@ -200,11 +198,12 @@ async def _know(db: Db, news: News, now: datetime, undo_due: datetime) -> None:
     )
 
 
-_by_key = attrgetter("key")
+_by_key = attrgetter("key.int")
+"""As numbers: ids compare in many steps."""
 
 
-def _columns(rows: Sequence[Any]) -> list[list[Any]]:
-    return [list(map(attrgetter(field.name), rows)) for field in fields(rows[0])]
+def _columns(rows: Sequence[Value]) -> list[list[Any]]:
+    return [list(map(attrgetter(name), rows)) for name in names_of(type(rows[0]))]
 
 
 def _missed(row: asyncpg.Record) -> Missed:

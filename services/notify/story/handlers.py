@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from chassis import clock
 from chassis.handling import Db, Handler, Nothing
 from contracts.catalogue import EVENTS
+from contracts.codec import encoded
 from contracts.event import Event
 from services.notify.story import store
 from services.notify.story.rules import board as rules
@@ -27,9 +27,9 @@ async def tell(db: Db, events: Sequence[Event]) -> list[Nothing]:
 def _lines(event: Event) -> Iterator[store.Told]:
     if event.orders:
         facts = facts_of(event)
-        summary, text = summary_of(event, facts), json.dumps(facts)
+        summary, text = summary_of(event, facts), encoded(facts).decode()
         for order_id in event.orders:
-            yield store.Told(order_id, event.topic, summary, text)
+            yield store.Told(order_id=order_id, topic=event.topic, summary=summary, facts=text)
 
 
 HANDLES: Mapping[type[Event], Handler] = dict.fromkeys(EVENTS.values(), tell)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -14,10 +13,12 @@ from uuid import UUID
 import asyncpg
 
 from chassis.handling import Db, Reading
+from contracts.codec import encoded
 from contracts.sales import OrderConfirmed
+from contracts.value import Value, names_of
 from services.notify.story.rules.board import Reached, Row
 
-NAMES = [field.name for field in fields(Row)]
+NAMES = names_of(Row)
 COLUMNS = ", ".join(NAMES)
 ROWS = f"SELECT {COLUMNS} FROM board WHERE order_id = ANY($1::uuid[])"
 KEEP = f"""
@@ -88,8 +89,7 @@ ORDER_NAMED = "SELECT order_id FROM board WHERE number = $1 OR customer_po = $1"
 """By the numbers that people and papers call an order by ($1)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Value):
     """One line of one order's story."""
 
     order_id: UUID
@@ -106,7 +106,7 @@ async def keep(db: Db, rows: Sequence[Row]) -> None:
     if rows:
         columns = {name: list(map(attrgetter(name), rows)) for name in NAMES}
         columns["reviewed"] = [" ".join(row.reviewed) for row in rows]
-        columns["objections"] = [json.dumps(row.objections) for row in rows]
+        columns["objections"] = [encoded(row.objections).decode() for row in rows]
         await db.execute(KEEP, *columns.values())
 
 

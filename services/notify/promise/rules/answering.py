@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from contracts.event import Event
+from contracts.value import Value
 from services.notify.promise.rules.matching import Family, answers, openings, told
 from services.notify.promise.rules.versions import answered_version, opened_version
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Value):
     """The other half: an answer to every opening up to ``version``; not ``whole`` when something is outstanding."""
 
     key: UUID
@@ -25,7 +24,12 @@ class Answered:
 def answered_by(event: Event, now: datetime) -> list[Answered]:
     """The promises that an event keeps, or keeps in part, also those that are not open yet."""
     kept = [
-        Answered(family.key(values), answered_version(event, family, now), event.topic, _whole(event, family))
+        Answered(
+            key=family.key(values),
+            version=answered_version(event, family, now),
+            topic=event.topic,
+            whole=_whole(event, family),
+        )
         for family, place in answers(type(event))
         if not family.provided or told(event, family.provided)
         for values, _ in place.values(event)
@@ -50,7 +54,12 @@ def _whole(event: Event, family: Family) -> bool:
 def _taken_back_by(event: Event, now: datetime) -> list[Answered]:
     """A counted event that promises nothing any more, such as an advance that was lowered, takes back what it did."""
     return [
-        Answered(family.key(values), opened_version(event, element, family, now), event.topic, whole=True)
+        Answered(
+            key=family.key(values),
+            version=opened_version(event, element, family, now),
+            topic=event.topic,
+            whole=True,
+        )
         for promise, family, place in openings(type(event))
         if family.counted_by and promise.when and not getattr(event, promise.when)
         for values, element in place.values(event)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -14,16 +13,13 @@ from services.notify.promise.rules.matching import Family, openings, told
 from services.notify.promise.rules.versions import opened_version, order_version
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Value):
     """The first half of a promise. ``version`` orders the openings of one promise."""
 
     key: UUID
     cause: str
     reason: str
-    awaits: str
     owner: str
-    since: datetime
     due: datetime
     order_id: UUID | None
     order_version: int | None
@@ -68,9 +64,7 @@ def _opened(event: Event, element: Value, promise: Promise, family: Family, key:
         key=key,
         cause=event.topic,
         reason=reason_of(event),
-        awaits=family.awaits,
         owner=family.owner,
-        since=clockwork.now,
         due=due.at,
         order_id=told(event, "order_id") or (told(element, "order_id") if "order_id" in family.match else None),
         order_version=order_version(event, element),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -16,6 +16,7 @@ from contracts.purchasing import SupplyReviewed
 from contracts.review import Reviewed
 from contracts.sales import OrderChanged, OrderClarified, OrderClosed, OrderConfirmed, OrderReceived, OrderVersion
 from contracts.stages import STAGES, Stage, State
+from contracts.value import Value
 
 POSITION: dict[str, int] = {stage: position for position, stage in enumerate(STAGES)}
 STANDS = POSITION["dispatched"]
@@ -24,32 +25,31 @@ REVIEWS = tuple(topic for topic, event in EVENTS.items() if issubclass(event, Re
 CONTENTFUL = OrderReceived | OrderClarified | OrderConfirmed | OrderChanged
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Value):
     """An order on the board. ``stage`` is the furthest that its newest version reached."""
 
     order_id: UUID
-    version: int
-    number: str | None
-    customer: str | None
-    customer_po: str | None
-    merchandiser: str | None
-    priority: int
-    promised: date | None
-    value: Decimal | None
-    currency: str | None
-    stage: str | None
-    stage_version: int
-    stage_since: datetime | None
-    reviewed_version: int
-    reviewed: tuple[str, ...]
-    objections: Mapping[str, Sequence[str]]
+    version: int = 0
+    number: str | None = None
+    customer: str | None = None
+    customer_po: str | None = None
+    merchandiser: str | None = None
+    priority: int = 0
+    promised: date | None = None
+    value: Decimal | None = None
+    currency: str | None = None
+    stage: str | None = None
+    stage_version: int = 0
+    stage_since: datetime | None = None
+    reviewed_version: int = 0
+    reviewed: tuple[str, ...] = ()
+    objections: Mapping[str, Sequence[str]] = {}
     """What the reviews of ``reviewed_version`` have against it: by who said it, the codes of the reasons."""
-    against: str
+    against: str = ""
     """The same for people."""
-    dispatched: bool
-    cancelled: bool
-    state: State
+    dispatched: bool = False
+    cancelled: bool = False
+    state: State = "open"
     opened_at: datetime
 
 
@@ -61,13 +61,6 @@ class Reached:
     position: int
     stage: str
     at: datetime
-
-
-def new_row(order_id: UUID, at: datetime) -> Row:
-    """An order of which nothing is known yet."""
-    return Row(
-        order_id, 0, None, None, None, None, 0, None, None, None, None, 0, None, 0, (), {}, "", False, False, "open", at
-    )
 
 
 def after(row: Row, event: Event, at: datetime) -> tuple[Row, Reached | None]:
@@ -85,8 +78,7 @@ def _with_content(row: Row, event: Event) -> Row:
     if not isinstance(event, CONTENTFUL) or event.version < row.version:
         return row
     content = event.content
-    return replace(
-        row,
+    return row.but(
         version=event.version,
         number=content.number,
         customer=content.customer,
@@ -109,7 +101,7 @@ def _with_review(row: Row, event: Event) -> Row:
         objections[event.topic] = sorted({reason.code for reason in event.reasons})
     against = "; ".join(f"{topic}: {', '.join(codes)}" for topic, codes in sorted(objections.items()))
     reviewed = before if event.topic in before else (*before, event.topic)
-    return replace(row, reviewed_version=event.order_version, reviewed=reviewed, objections=objections, against=against)
+    return row.but(reviewed_version=event.order_version, reviewed=reviewed, objections=objections, against=against)
 
 
 def _objects(review: Reviewed) -> bool:
@@ -133,22 +125,22 @@ def _with_stage(row: Row, event: Event, stage: Stage, at: datetime) -> Row:
         anew = further and (version == row.stage_version or position >= STANDS)
     if not anew:
         return row
-    return replace(row, stage=stage, stage_version=max(version, row.stage_version), stage_since=at)
+    return row.but(stage=stage, stage_version=max(version, row.stage_version), stage_since=at)
 
 
 def _with_end(row: Row, event: Event) -> Row:
     """A cancel ends an order, whatever is still to be undone; else sales closes it."""
     if event.ends == "closed":
         undone = isinstance(event, OrderClosed) and event.outcome == "cancelled"
-        return replace(row, state="cancelled" if undone else "closed")
+        return row.but(state="cancelled" if undone else "closed")
     if event.ends == "rejected":
-        return replace(row, state="rejected")
+        return row.but(state="rejected")
     dispatched = isinstance(event, ShipmentDispatched)
     if not (event.ends or dispatched) or row.stage == "closed" or row.state == "rejected":
         return row
     cancelled = row.cancelled or event.ends == "cancelled"
     state: State = "cancelled" if cancelled else "open"
-    return replace(row, cancelled=cancelled, dispatched=row.dispatched or dispatched, state=state)
+    return row.but(cancelled=cancelled, dispatched=row.dispatched or dispatched, state=state)
 
 
 def moves(event: Event) -> bool:
@@ -164,7 +156,7 @@ def fold(rows: dict[UUID, Row], events: Sequence[Event], at: datetime) -> tuple[
         if not moves(event):
             continue
         (order_id,) = event.orders
-        before = changed.get(order_id) or rows.get(order_id) or new_row(order_id, at)
+        before = changed.get(order_id) or rows.get(order_id) or Row(order_id=order_id, opened_at=at)
         changed[order_id], stage = after(before, event, at)
         if stage:
             reached.append(stage)

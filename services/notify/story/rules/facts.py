@@ -22,7 +22,7 @@ UNTOLD = frozenset(
 def facts_of(event: Event) -> dict[str, str | int | bool]:
     """The event's plain fields as text and numbers."""
     values = {name: getattr(event, name) for name in _told(type(event))}
-    money = any(isinstance(value, Money) for value in values.values())
+    money = Money in map(type, values.values())
     return {name: _plain(value, money=money) for name, value in values.items() if value is not None}
 
 
