@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from chassis.handling import House, wire
-from chassis.http.figures import figures_of
+from chassis.http.figures import figure_routes
 from services.logistics.carriers import api as carriers
 from services.logistics.dispatch import api as dispatch
 from services.logistics.dispatch import handlers as dispatching
@@ -16,7 +16,7 @@ from services.logistics.tracking import api as tracking
 HOUSE = House(
     "logistics",
     handles=wire(rates.HANDLES, review.HANDLES, dispatching.HANDLES),
-    routers=(figures_of(Policy, "general manager"), carriers.router, dispatch.router, tracking.router),
+    routers=(figure_routes(Policy, "general manager"), carriers.router, dispatch.router, tracking.router),
     timers=dispatching.TIMERS,
     migrations=Path(__file__).parent / "migrations",
     names=ORDER_NAMED,

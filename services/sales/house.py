@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from chassis.handling import House, wire
-from chassis.http.figures import figures_of
+from chassis.http.figures import figure_routes
 from services.sales.acceptance import api as acceptance_api
 from services.sales.acceptance import handlers as acceptance
 from services.sales.changes import api as changes_api
@@ -35,7 +35,7 @@ HOUSE = House(
         settlement.HANDLES,
     ),
     routers=(
-        figures_of(Policy, "sales manager"),
+        figure_routes(Policy, "sales manager"),
         customers_api.router,
         intake_api.router,
         review_api.router,
