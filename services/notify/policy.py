@@ -62,7 +62,7 @@ class Policy(BaseSettings):
     exceptions: OfTheProcess[str] = "kinds.toml"
     """Of the process: a TOML file with the kinds and levels of exceptions; the default is the suite's table (NOT-4)."""
     undo_hours: Annotated[int, Field(ge=0, le=HOURS_MAX)] = 4
-    """Working hours until what was done for a cancelled order must be undone (NOT-3; flow.md, order.cancelled)."""
+    """Working hours until what was done for a cancelled order must be undone (NOT-3, SAL-9)."""
 
     @model_validator(mode="after")
     def _has_working_hours(self) -> Self:

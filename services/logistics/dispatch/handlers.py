@@ -1,4 +1,4 @@
-"""Packed goods leave, or go back when the order was cancelled or changed (flow.md, Shipments)."""
+"""Packed goods leave, or go back when the order was cancelled or changed (LOG-1, SAL-9)."""
 
 from __future__ import annotations
 

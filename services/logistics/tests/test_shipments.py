@@ -1,4 +1,4 @@
-"""flow.md, Shipments: packed goods leave once, or go back once."""
+"""LOG-1: packed goods leave once, or go back once."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
