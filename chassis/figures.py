@@ -2,7 +2,7 @@
 
     policy = await holding(db, Policy)
 
-A field of a Policy that is ``frozen`` is no figure: it is of the process, and stays as the environment has it.
+A field that is ``OfTheProcess`` is no figure: it stays as the environment has it.
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ from pydantic_settings import BaseSettings
 
 from chassis import clock
 from chassis.handling import Db, Reading
+from chassis.settings import is_of_the_process
 
 P = TypeVar("P", bound=BaseSettings)
-Put = tuple[tuple[str, str], ...]
+Overrides = tuple[tuple[str, str], ...]
 """Name and JSON of what was put, the latest last."""
 
 HOLDING = """
@@ -67,7 +68,7 @@ async def holding(db: Reading, policy: type[P], day: date | None = None) -> P:
 
 
 def holding_of(known: Sequence[Figure], policy: type[P], day: date) -> P:
-    """The same, of figures that are loaded."""
+    """The same, of figures that are loaded; `tests/chassis/test_figures_by_day.py` holds that they agree."""
     held = sorted(in_force(known, day).values(), key=lambda figure: (figure.set_at, figure.name))
     return cast(P, _overridden(policy, tuple((figure.name, json.dumps(figure.value)) for figure in held)))
 
@@ -78,9 +79,9 @@ def in_force(known: Sequence[Figure], day: date) -> dict[str, Figure]:
     return {figure.name: figure for figure in by_day if figure.valid_from <= day}
 
 
-def figures_in(policy: type[BaseSettings]) -> dict[str, FieldInfo]:
+def figure_fields(policy: type[BaseSettings]) -> dict[str, FieldInfo]:
     """What a person may put."""
-    return {name: field for name, field in policy.model_fields.items() if not field.frozen}
+    return {name: field for name, field in policy.model_fields.items() if not is_of_the_process(field)}
 
 
 def validated(policy: type[P], values: dict[str, Any]) -> P:
@@ -103,12 +104,12 @@ async def save(db: Db, new: Figure) -> None:
 
 
 @lru_cache(maxsize=256)
-def _overridden(policy: type[BaseSettings], put: Put) -> BaseSettings:
+def _overridden(policy: type[BaseSettings], put: Overrides) -> BaseSettings:
     """What today's class does not know or refuses is left out: a stored value stops no department."""
     if not put:
         return policy()
     values, told = dict(_overridden(policy, ())), {name: json.loads(value) for name, value in put}
-    kept = {name: value for name, value in told.items() if name in figures_in(policy)}
+    kept = {name: value for name, value in told.items() if name in figure_fields(policy)}
     if not _fits(policy, values | kept):
         kept = _fitting(policy, values, kept)
     if left_out := sorted(told.keys() - kept.keys()):

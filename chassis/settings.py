@@ -7,9 +7,20 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 from pydantic import AliasChoices, Field, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from chassis.clock import Clock
+
+T = TypeVar("T")
+_OF_THE_PROCESS = "of the process"
+OfTheProcess = Annotated[T, _OF_THE_PROCESS]
+"""A field of a Policy that is no figure: it is set before the start and holds until the next one."""
+
+
+def is_of_the_process(field: FieldInfo) -> bool:
+    """Whether a field bears the mark."""
+    return _OF_THE_PROCESS in field.metadata
 
 
 class Settings(BaseSettings):

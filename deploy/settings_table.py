@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import to_jsonable_python
 from pydantic_settings import BaseSettings
 
-from chassis.settings import Settings
+from chassis.settings import Settings, is_of_the_process
 from contracts.catalogue import DEPARTMENTS
 from deploy.locked import CHECKOUT
 
@@ -23,8 +23,8 @@ HEAD = ["| variable | default | meaning |", "| --- | --- | --- |"]
 def text() -> str:
     """The page with its tables filled in."""
     page = _filled(FILE.read_text(), "every department", [*HEAD, *_rows(Settings)])
-    for name, frozen in (("opening figures", False), ("policies of the process", True)):
-        page = _filled(page, name, [*HEAD, *(row for policy in _policies() for row in _rows(policy, frozen=frozen))])
+    for name, fixed in (("opening figures", False), ("policies of the process", True)):
+        page = _filled(page, name, [*HEAD, *(row for policy in _policies() for row in _rows(policy, fixed=fixed))])
     return page
 
 
@@ -45,10 +45,10 @@ def _policies() -> Iterator[type[BaseSettings]]:
             yield import_module(f"services.{department}.policy").Policy
 
 
-def _rows(settings: type[BaseSettings], *, frozen: bool | None = None) -> Iterator[str]:
-    """``frozen``: of a policy either what is of the process, or the opening figures."""
+def _rows(settings: type[BaseSettings], *, fixed: bool | None = None) -> Iterator[str]:
+    """``fixed``: of a policy either what is of the process, or the opening figures."""
     for variable, field in variables(settings).items():
-        if frozen is None or frozen is bool(field.frozen):
+        if fixed is None or fixed is is_of_the_process(field):
             yield f"| `{variable}` | {_default(field)} | {_meaning(field)} |"
 
 

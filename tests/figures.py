@@ -7,8 +7,8 @@ import asyncpg
 from pydantic_settings import BaseSettings
 
 from chassis.handling import Answer, Reading
-from chassis.http import figures
-from chassis.http.figures import PutFigure
+from chassis.http import figure_put
+from chassis.http.figure_put import PutFigure
 
 
 async def put(db: Reading, policy: type[BaseSettings], valid_from: date | None = None, **values: Any) -> None:
@@ -17,5 +17,5 @@ async def put(db: Reading, policy: type[BaseSettings], valid_from: date | None =
         async with db.acquire() as connection:
             return await put(connection, policy, valid_from, **values)
     for name, value in values.items():
-        (answer,) = await figures.put(db, [PutFigure(policy, name, value, valid_from, "head")])
+        (answer,) = await figure_put.put(db, [PutFigure(policy, name, value, valid_from, "head")])
         assert isinstance(answer, Answer), answer

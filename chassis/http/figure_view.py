@@ -9,7 +9,7 @@ from pydantic import BaseModel, JsonValue
 from pydantic_core import to_jsonable_python
 from pydantic_settings import BaseSettings
 
-from chassis.figures import Figure, figures_in, holding_of, in_force, opening
+from chassis.figures import Figure, figure_fields, holding_of, in_force, opening
 from chassis.http.page import Page
 
 
@@ -43,7 +43,7 @@ class FigureHistory(Page[PutState, None]):
 
 
 def states_of(policy: type[BaseSettings], known: Sequence[Figure], today: date) -> tuple[FigureState, ...]:
-    return tuple(state_of(policy, known, today, name) for name in figures_in(policy))
+    return tuple(state_of(policy, known, today, name) for name in figure_fields(policy))
 
 
 def state_of(policy: type[BaseSettings], known: Sequence[Figure], today: date, name: str) -> FigureState:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from chassis.handling import House, wire
-from chassis.http.figures import figures_of
+from chassis.http.figures import figure_routes
 from services.finance.account.store import CALLED, ORDER_NAMED
 from services.finance.advances import api as advances_api
 from services.finance.advances import handlers as advances
@@ -25,7 +25,7 @@ HOUSE = House(
     "finance",
     handles=wire(credit.HANDLES, advances.HANDLES, invoices.HANDLES, returns.HANDLES, approvals.HANDLES),
     routers=(
-        figures_of(Policy, "finance manager"),
+        figure_routes(Policy, "finance manager"),
         credit_api.router,
         advances_api.router,
         invoices_api.router,

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from chassis.handling import House, wire
-from chassis.http.figures import figures_of
+from chassis.http.figures import figure_routes
 from services.notify.exceptions import api as exceptions_api
 from services.notify.exceptions import handlers as exceptions
 from services.notify.exceptions import store as exceptions_store
@@ -20,7 +20,7 @@ HOUSE = House(
     "notify",
     handles=wire(story.HANDLES, overdue.HANDLES, exceptions.HANDLES),
     routers=(
-        figures_of(Policy, "general manager"),
+        figure_routes(Policy, "general manager"),
         story_api.router,
         overdue_api.router,
         exceptions_api.router,

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from chassis.settings import OfTheProcess
 from contracts.scalars import Country, Day
 from services.notify.promise.rules.limits import HOURS_MAX
 from services.notify.promise.rules.working_time import Calendar
@@ -58,10 +59,10 @@ class Policy(BaseSettings):
     """Dates that are free though the country's calendar works, as a JSON list: ["2027-02-05"] (NOT-3)."""
     worked_days: tuple[Day, ...] = ()
     """Dates that are worked though it is free, as a JSON list; with one, its year is announced (NOT-3)."""
-    exceptions: str = Field("kinds.toml", frozen=True)
+    exceptions: OfTheProcess[str] = "kinds.toml"
     """Of the process: a TOML file with the kinds and levels of exceptions; the default is the suite's table (NOT-4)."""
     undo_hours: Annotated[int, Field(ge=0, le=HOURS_MAX)] = 4
-    """Working hours until what was done for a cancelled order must be undone (NOT-3; flow.md, order.cancelled)."""
+    """Working hours until what was done for a cancelled order must be undone (NOT-3, SAL-9)."""
 
     @model_validator(mode="after")
     def _has_working_hours(self) -> Self:

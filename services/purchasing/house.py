@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from chassis.handling import House, wire
-from chassis.http.figures import figures_of
+from chassis.http.figures import figure_routes
 from services.purchasing.needs import api as needs_api
 from services.purchasing.needs import handlers as needs
 from services.purchasing.policy import Policy, ready
@@ -17,7 +17,7 @@ from services.purchasing.suppliers import handlers as suppliers
 HOUSE = House(
     "purchasing",
     handles=wire(suppliers.HANDLES, review.HANDLES, purchases.HANDLES, needs.HANDLES),
-    routers=(figures_of(Policy, "general manager"), suppliers_api.router, needs_api.router, purchases_api.router),
+    routers=(figure_routes(Policy, "general manager"), suppliers_api.router, needs_api.router, purchases_api.router),
     migrations=Path(__file__).parent / "migrations",
     names=ORDER_NAMED,
     called=CALLED,

@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from chassis.handling import House, wire
-from chassis.http.figures import figures_of
-from services.sales.acceptance import api as acceptance_api
-from services.sales.acceptance import handlers as acceptance
+from chassis.http.figures import figure_routes
 from services.sales.changes import api as changes_api
+from services.sales.currencies import handlers as currencies
 from services.sales.customers import api as customers_api
+from services.sales.delivery import api as delivery_api
+from services.sales.delivery import handlers as delivery
 from services.sales.intake import api as intake_api
 from services.sales.intake import handlers as intake
 from services.sales.order.store import CALLED, ORDER_NAMED, waits
 from services.sales.policy import Policy
-from services.sales.rates import handlers as rates
 from services.sales.release import api as release_api
 from services.sales.release import handlers as release
 from services.sales.returns import api as returns_api
@@ -26,22 +26,22 @@ from services.sales.settlement import handlers as settlement
 HOUSE = House(
     "sales",
     handles=wire(
-        rates.HANDLES,
+        currencies.HANDLES,
         intake.HANDLES,
         review.HANDLES,
         release.HANDLES,
-        acceptance.HANDLES,
+        delivery.HANDLES,
         returns.HANDLES,
         settlement.HANDLES,
     ),
     routers=(
-        figures_of(Policy, "sales manager"),
+        figure_routes(Policy, "sales manager"),
         customers_api.router,
         intake_api.router,
         review_api.router,
         changes_api.router,
         release_api.router,
-        acceptance_api.router,
+        delivery_api.router,
         returns_api.router,
     ),
     timers=intake.TIMERS,

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from chassis.settings import OfTheProcess
 from contracts.scalars import Code, Count, Country, Currency, Days
 
 Switch = Literal["automatic", "by_hand"]
@@ -61,7 +62,7 @@ class Policy(BaseSettings):
     """SAL-7: up to so many days to the wanted date count so much; beyond the last, 1."""
     value_weights: dict[Count, Weight] = {50_000: 2, 500_000: 3}
     """SAL-7: from so much value in the home currency on, an order counts so much; below the first, 1."""
-    home_currency: Currency = Field("CNY", frozen=True)
+    home_currency: OfTheProcess[Currency] = "CNY"
     """Of the process, for every rate is in it: the company's own currency; and of an order that names none, of a
     customer whom nobody knows."""
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from chassis.handling import House, wire
-from chassis.http.figures import figures_of
+from chassis.http.figures import figure_routes
 from services.warehouse.book.store import ORDER_NAMED
 from services.warehouse.dispatch import api as dispatch_api
 from services.warehouse.dispatch import handlers as dispatch
@@ -18,7 +18,7 @@ from services.warehouse.stock import handlers as stock
 HOUSE = House(
     "warehouse",
     handles=wire(stock.HANDLES, review.HANDLES, receiving.HANDLES, reservation.HANDLES, dispatch.HANDLES),
-    routers=(figures_of(Policy, "general manager"), stock_api.router, receiving_api.router, dispatch_api.router),
+    routers=(figure_routes(Policy, "general manager"), stock_api.router, receiving_api.router, dispatch_api.router),
     migrations=Path(__file__).parent / "migrations",
     names=ORDER_NAMED,
 )

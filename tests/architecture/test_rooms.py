@@ -131,6 +131,18 @@ def test_rules_do_not_know_the_other_doors(file: Path) -> None:
     assert not [used for used in imports(tree(file)) if used.startswith("services.") and doors & set(used.split("."))]
 
 
+@every_rules
+def test_no_rule_takes_for_granted_what_a_person_may_keep_by_hand(file: Path) -> None:
+    """A forgotten argument would let go money, goods or an order: a rule is told the policy's switch (ALL-10)."""
+    nodes = list(ast.walk(tree(file)))
+    arguments = [node for node in nodes if isinstance(node, ast.arguments)]
+    defaults = [default for one in arguments for default in (*one.defaults, *one.kw_defaults) if default]
+    defaults += [
+        n.value for n in nodes if isinstance(n, ast.AnnAssign) and n.value and "by_hand" in ast.unparse(n.target)
+    ]
+    assert not [one.lineno for one in defaults if ast.unparse(one) in ("'automatic'", "False")]
+
+
 def climbs(aggregate: Path) -> list[tuple[str, str]]:
     """Imports of an aggregate that run up to a room of its house."""
     above = tuple(f"services.{room.parent.name}.{room.name}." for room in rooms() if room.parent == aggregate.parent)

@@ -17,10 +17,11 @@ from structlog.testing import capture_logs
 from chassis import clock
 from chassis.database.pool import open_pool
 from chassis.figures import holding, read_opening_again
-from chassis.http.figures import figures_of
+from chassis.http.figures import figure_routes
 from chassis.http.identity import Identity
 from chassis.http.web import create_app
 from chassis.ids import new_id
+from chassis.settings import OfTheProcess
 from chassis.transaction.engine import Engine
 from gendan.embedded import Ground
 from gendan.embedded.departments import department_dsn
@@ -54,7 +55,7 @@ class Shelf(BaseSettings):
     """The highest board, above the lowest."""
     weights: dict[int, int] = {7: 4}
     """What a board carries, kilograms."""
-    labels: str = Field("labels.toml", frozen=True)
+    labels: OfTheProcess[str] = "labels.toml"
     """Of the process: a file."""
 
     @model_validator(mode="after")
@@ -87,7 +88,7 @@ class Desk:
 @pytest.fixture
 async def desk(pool: asyncpg.Pool, tmp_path: Any) -> AsyncIterator[Desk]:
     keys = signer(tmp_path)
-    house = replace(HOUSE, routers=(figures_of(Shelf, "sales manager"),))
+    house = replace(HOUSE, routers=(figure_routes(Shelf, "sales manager"),))
     app = create_app(Engine(house, pool), Identity.from_file(keys.jwks_file), "test")
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://shelf") as http:
         yield Desk(http, keys)

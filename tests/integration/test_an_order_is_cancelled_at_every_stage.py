@@ -1,4 +1,4 @@
-"""The Undo table of flow.md, column cancel: whatever was done for the order is undone, and nothing stays behind."""
+"""SAL-9, a cancel: whatever was done for the order is undone, and nothing stays behind."""
 
 from decimal import Decimal
 

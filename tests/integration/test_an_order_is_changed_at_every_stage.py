@@ -1,4 +1,4 @@
-"""The Undo table of flow.md, column change: the newest version is what happens, as far as nothing has left."""
+"""SAL-9, a change: the newest version is what happens, as far as nothing has left."""
 
 from decimal import Decimal
 from typing import Any

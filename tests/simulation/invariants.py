@@ -1,4 +1,4 @@
-"""What must be true when nobody has anything left to do (design.md, Invariants)."""
+"""What must be true when nobody has anything left to do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever is heard when, repeated, or lost in a crash: the invariants of design.md hold, and every order ends."""
+"""Whatever is heard when, repeated, or lost in a crash: the invariants (`invariants.py`) hold, and every order ends."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

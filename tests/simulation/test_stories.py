@@ -1,4 +1,4 @@
-"""The stories of flow.md without Kafka: fast enough to tell every turn of them."""
+"""An order's stories without Kafka: fast enough to tell every turn of them."""
 
 from tests.needs import needs
 from tests.simulation.invariants import check_end

@@ -1,4 +1,4 @@
-"""The turns of flow.md at which a simpler system goes wrong, each once, with a fixed schedule."""
+"""The turns of an order at which a simpler system goes wrong, each once, with a fixed schedule."""
 
 from decimal import Decimal
 from typing import Any

@@ -27,9 +27,7 @@ def agree(account: Account, order: Agreed, today: date, due_days: int) -> Turn[A
     return ask(agreed, agreed.advance_wanted, today + timedelta(days=due_days))
 
 
-def end(
-    account: Account, stage: End, version: int, refunds: Way = "automatic"
-) -> Turn[AdvanceRequested | PaymentRefunded]:
+def end(account: Account, stage: End, version: int, refunds: Way) -> Turn[AdvanceRequested | PaymentRefunded]:
     """The order is over. An unknown one leaves a tombstone."""
     if RANK[account.stage] >= RANK[stage]:
         return Turn(account)

@@ -29,7 +29,7 @@ async def pay(db: Db, payments: Sequence[Payment]) -> list[Answer[PaymentReceive
         if known := booked.get(payment.bank_reference):
             return refuse_another(known, payment) or Turn(account)
         up_to = may_write_off(payment.amount.currency, policy.write_off_up_to, values)
-        turn = settle(account, payment, up_to, policy.refunds)
+        turn = settle(account, payment, policy.refunds, up_to)
         (booked[payment.bank_reference],) = turn.payments
         return turn
 

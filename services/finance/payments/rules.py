@@ -80,7 +80,7 @@ def may_write_off(currency: str, up_to: Decimal, values: Mapping[str, Decimal]) 
 
 
 def settle(
-    account: Account, payment: Payment, write_off: Decimal = ZERO, refunds: Way = "automatic"
+    account: Account, payment: Payment, refunds: Way, write_off: Decimal = ZERO
 ) -> Turn[PaymentReceived | PaymentRefunded]:
     """The invoice that it names, else the open advance; then the order's invoices, by due date.
 

@@ -46,10 +46,10 @@ async def list_refunds(
 
 @router.post("/orders/{order_id}/refunds/{refund}/approve", response_model=Refund)
 async def approve_refund(
-    by: Annotated[Person, Depends(allow("accountant", "finance manager"))],
+    by: Annotated[Person, Depends(allow("finance manager", "general manager"))],
     order_id: OrderId,
     refund: Annotated[Count, Path(ge=1)],
     ask: Ask,
 ) -> Response:
-    """The money leaves the bank."""
+    """The money leaves the bank; by no accountant, who may have booked what is too much (FIN-7)."""
     return await ask(handlers.approve, rules.Approve(order_id, refund, by.code), key=str(order_id), by=by)

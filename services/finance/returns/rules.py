@@ -46,7 +46,7 @@ def _less(bill: Bill, earlier: Bill) -> Bill:
 
 
 def credit(
-    account: Account, invoice: Invoice, back: ReturnReceived, number: str, refunds: Way = "automatic"
+    account: Account, invoice: Invoice, back: ReturnReceived, number: str, refunds: Way
 ) -> Turn[InvoiceCredited | PaymentRefunded]:
     """Credit at the invoice's price what came back, and refund what was paid above what is left."""
     returned = take_back(invoice, back)

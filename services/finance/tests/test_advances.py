@@ -36,7 +36,7 @@ def test_a_share_that_rounds_to_nothing_is_said_too_for_sales_waits_for_it() -> 
 
 def test_a_changed_order_asks_anew_and_counts_what_came() -> None:
     order = Order(share="0.5")
-    paid = payments.settle(agreed(order), order.payment("50")).document
+    paid = payments.settle(agreed(order), order.payment("50"), "automatic").document
     (asked,) = rules.agree(paid, order.changed({1: ("20", "10")}), TODAY + timedelta(days=3), 7).events
     assert (asked.amount, asked.received, asked.order_version, asked.advance_version) == (
         money("100.00"), money("50"), 2, 3,
@@ -52,7 +52,7 @@ def test_the_due_date_stays_while_the_amount_does() -> None:
 
 def test_a_changed_order_is_told_that_its_advance_has_come_though_nothing_of_it_changes() -> None:
     order = Order(share="0.5")
-    paid = payments.settle(agreed(order), order.payment("50")).document
+    paid = payments.settle(agreed(order), order.payment("50"), "automatic").document
     (asked,) = rules.agree(paid, order.changed(), TODAY, 7).events
     assert (asked.amount, asked.received, asked.open) == (money("50.00"), money("50"), False)
     assert (asked.order_version, asked.advance_version) == (2, 3)
@@ -74,16 +74,16 @@ def test_an_older_version_asks_nothing() -> None:
 
 def test_what_no_invoice_used_goes_back_when_the_order_is_closed() -> None:
     order = Order(share="1")
-    paid = payments.settle(agreed(order), order.payment("100")).document
+    paid = payments.settle(agreed(order), order.payment("100"), "automatic").document
     account = shipped(paid, order, order.dispatched(line1="4")).document
-    (refund,) = rules.end(account, "closed", 1).events
+    (refund,) = rules.end(account, "closed", 1, "automatic").events
     assert refund == PaymentRefunded(order_id=order.id, amount=money("60.00"), of="advance")
 
 
 def test_a_cancel_gives_the_advance_back_and_awaits_no_more_of_it() -> None:
     order = Order(share="0.5")
-    paid = payments.settle(agreed(order), order.payment("20")).document
-    turn = rules.end(paid, "cancelled", 2)
+    paid = payments.settle(agreed(order), order.payment("20"), "automatic").document
+    turn = rules.end(paid, "cancelled", 2, "automatic")
     refund, asked = turn.events
     assert isinstance(refund, PaymentRefunded)
     assert isinstance(asked, AdvanceRequested)
@@ -92,16 +92,16 @@ def test_a_cancel_gives_the_advance_back_and_awaits_no_more_of_it() -> None:
 
 def test_an_advance_is_given_back_once() -> None:
     order = Order(share="1")
-    paid = payments.settle(agreed(order), order.payment("100")).document
-    cancelled = rules.end(paid, "cancelled", 2).document
-    assert rules.end(cancelled, "closed", 2).events == ()
-    assert rules.end(cancelled, "cancelled", 2).events == ()
+    paid = payments.settle(agreed(order), order.payment("100"), "automatic").document
+    cancelled = rules.end(paid, "cancelled", 2, "automatic").document
+    assert rules.end(cancelled, "closed", 2, "automatic").events == ()
+    assert rules.end(cancelled, "cancelled", 2, "automatic").events == ()
 
 
 def test_an_advance_that_comes_after_the_cancel_goes_back_at_once() -> None:
     order = Order(share="1")
-    cancelled = rules.end(agreed(order), "cancelled", 2).document
-    turn = payments.settle(cancelled, order.payment("100"))
+    cancelled = rules.end(agreed(order), "cancelled", 2, "automatic").document
+    turn = payments.settle(cancelled, order.payment("100"), "automatic")
     (booked,) = turn.payments
     assert turn.events == (PaymentRefunded(order_id=order.id, amount=money("100"), of="advance"),)
     assert (booked.settled, turn.document) == ((), cancelled)

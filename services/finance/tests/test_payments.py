@@ -34,7 +34,7 @@ def with_invoices(order: Order, *quantities: str) -> Account:
 def test_a_part_leaves_the_rest_outstanding() -> None:
     order = Order()
     account = with_invoices(order, "10")
-    turn = rules.settle(account, order.payment("30", account.invoices[0].invoice_id))
+    turn = rules.settle(account, order.payment("30", account.invoices[0].invoice_id), "automatic")
     (received,) = turn.events
     assert isinstance(received, PaymentReceived)
     assert (received.outstanding, received.version, received.advance) == (Decimal(70), 2, False)
@@ -44,7 +44,7 @@ def test_a_part_leaves_the_rest_outstanding() -> None:
 def test_what_is_above_all_that_the_order_asks_goes_back() -> None:
     order = Order({1: ("4", "10")})
     account = with_invoices(order, "4")
-    turn = rules.settle(account, order.payment("50", account.invoices[0].invoice_id))
+    turn = rules.settle(account, order.payment("50", account.invoices[0].invoice_id), "automatic")
     (booked,) = turn.payments
     received, refund = turn.events
     assert isinstance(received, PaymentReceived)
@@ -60,7 +60,7 @@ def test_one_transfer_pays_the_invoice_that_it_names_then_the_orders_others_by_d
     account = with_invoices(order, "4", "6", "5")
     first, second, third = account.invoices
     account = account.with_invoice(second.but(due=third.due + timedelta(days=1)))
-    turn = rules.settle(account, order.payment("165", first.invoice_id))
+    turn = rules.settle(account, order.payment("165", first.invoice_id), "automatic")
     (booked,) = turn.payments
     received = [event for event in turn.events if isinstance(event, PaymentReceived)]
     assert [(event.invoice_id, event.amount.amount, event.outstanding, event.version) for event in received] == [
@@ -78,7 +78,7 @@ def test_one_transfer_pays_the_invoice_that_it_names_then_the_orders_others_by_d
 def test_a_payment_of_the_order_settles_its_advance_then_its_oldest_invoices() -> None:
     order = Order(share="0.1")
     account = with_invoices(order, "4", "6")
-    turn = rules.settle(account, order.payment("75"))
+    turn = rules.settle(account, order.payment("75"), "automatic")
     (booked,) = turn.payments
     assert [(s.number, s.amount, s.outstanding) for s in booked.settled] == [
         ("SO-2026-000001", Decimal("10.00"), Decimal(0)),
@@ -93,7 +93,7 @@ def test_what_an_order_still_asks_is_kept_as_its_advance_and_set_off_in_the_orde
     """FIN-2: all of an order of 100 is paid when 40 of it are billed; nothing goes back and the rest is never open."""
     order = Order()
     account = with_invoices(order, "4")
-    turn = rules.settle(account, order.payment("100"))
+    turn = rules.settle(account, order.payment("100"), "automatic")
     (booked,) = turn.payments
     received = [event for event in turn.events if isinstance(event, PaymentReceived)]
     assert [(event.advance, event.amount, event.outstanding) for event in received] == [
@@ -116,7 +116,7 @@ def test_open_invoices_are_paid_before_anything_is_kept() -> None:
     """FIN-2: what is due first; a payment that names an invoice too."""
     order = Order()
     account = with_invoices(order, "4", "3")
-    (booked,) = rules.settle(account, order.payment("80", account.invoices[1].invoice_id)).payments
+    (booked,) = rules.settle(account, order.payment("80", account.invoices[1].invoice_id), "automatic").payments
     assert [(part.number, part.amount) for part in booked.settled] == [
         ("INV-2026-000002", Decimal(30)),
         ("INV-2026-000001", Decimal(40)),
@@ -128,11 +128,11 @@ def test_open_invoices_are_paid_before_anything_is_kept() -> None:
 def test_what_is_kept_is_given_back_at_the_orders_end_only() -> None:
     """FIN-2: an order changed to less keeps what came until it is over."""
     order = Order()
-    account = rules.settle(agreed(order), order.payment("100")).document
+    account = rules.settle(agreed(order), order.payment("100"), "automatic").document
     account = advances_rules.agree(account, order.changed({1: ("4", "10")}), TODAY, 7).document
     account = shipped(account, order, order.dispatched(line1="4")).document
     assert account.advance.unused == 60
-    (refund,) = advances_rules.end(account, "closed", 2).events
+    (refund,) = advances_rules.end(account, "closed", 2, "automatic").events
     assert refund == PaymentRefunded(order_id=order.id, amount=money("60.00"), of="advance")
 
 
@@ -140,8 +140,8 @@ def test_what_is_kept_is_given_back_at_the_orders_end_only() -> None:
 def test_no_more_is_kept_than_the_order_still_asks() -> None:
     """FIN-2: a second payment for the same goods goes back."""
     order = Order(share="0.3")
-    account = rules.settle(agreed(order), order.payment("90")).document
-    turn = rules.settle(account, order.payment("90"))
+    account = rules.settle(agreed(order), order.payment("90"), "automatic").document
+    turn = rules.settle(account, order.payment("90"), "automatic")
     (booked,) = turn.payments
     assert [part.amount for part in booked.settled] == [10]
     assert (booked.refunded, turn.document.advance.received) == (money("80"), Decimal(100))
@@ -157,7 +157,7 @@ def test_whatever_is_paid_when_the_money_is_the_invoices_the_advance_or_given_ba
     account, came, back = agreed(order), 0, Decimal(0)
     for step in range(4):
         for amount in payments[step : step + 1]:
-            turn = rules.settle(account, order.payment(str(amount)))
+            turn = rules.settle(account, order.payment(str(amount)), "automatic")
             (booked,) = turn.payments
             account, came, back = turn.document, came + amount, back + booked.refunded.amount
         for part in parts[step : step + 1]:
@@ -169,8 +169,8 @@ def test_whatever_is_paid_when_the_money_is_the_invoices_the_advance_or_given_ba
 @needs("FIN-2")
 def test_money_for_an_order_that_is_over_goes_back() -> None:
     order = Order()
-    closed = advances_rules.end(agreed(order), "closed", 1).document
-    turn = rules.settle(closed, order.payment("75"))
+    closed = advances_rules.end(agreed(order), "closed", 1, "automatic").document
+    turn = rules.settle(closed, order.payment("75"), "automatic")
     (booked,) = turn.payments
     assert turn.events == (PaymentRefunded(order_id=order.id, amount=money("75"), of="overpayment"),)
     assert len(turn.entries) == 2

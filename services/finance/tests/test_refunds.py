@@ -35,8 +35,8 @@ async def by_hand(db: asyncpg.Connection) -> None:
 
 def paid_twice(order: Order) -> Account:
     account = shipped(agreed(order), order, order.dispatched(line1="10")).document
-    account = payments.settle(account, order.payment("100")).document
-    return payments.settle(account, order.payment("100", bank_reference="B-2"), refunds="by_hand").document
+    account = payments.settle(account, order.payment("100"), "automatic").document
+    return payments.settle(account, order.payment("100", bank_reference="B-2"), "by_hand").document
 
 
 @needs("FIN-7")
@@ -75,7 +75,7 @@ def test_what_is_let_go_is_let_go_once_and_by_whom_is_told() -> None:
 
 def test_the_rest_of_an_advance_waits_when_its_order_is_over() -> None:
     order = Order(share="0.5")
-    account = payments.settle(agreed(order), order.payment("50")).document
+    account = payments.settle(agreed(order), order.payment("50"), "automatic").document
     turn = advances_rules.end(account, "cancelled", 2, "by_hand")
     assert turn.events == ()
     assert (turn.document.advance.unused, turn.document.due_back[0].of) == (Decimal(0), "advance")
@@ -86,7 +86,7 @@ def test_what_was_paid_above_a_credit_waits() -> None:
     order = Order()
     account = shipped(agreed(order), order, order.dispatched(line1="10")).document
     invoice = account.invoices[0]
-    account = payments.settle(account, order.payment("100", invoice.invoice_id)).document
+    account = payments.settle(account, order.payment("100", invoice.invoice_id), "automatic").document
     back = order.back(account.invoices[0].shipment_id, line1="2")
     turn = returns.credit(account, account.invoices[0], back, "CN-1", "by_hand")
     (note,) = turn.events

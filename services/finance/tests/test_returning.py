@@ -30,7 +30,9 @@ def billed(order: Order, quantity: str = "10") -> tuple[Account, Invoice]:
 
 def give_back(account: Account, order: Order, *, whole: bool = False, **quantities: str) -> Turn[Any]:
     invoice = account.invoices[0]
-    return rules.credit(account, invoice, order.back(invoice.shipment_id, whole=whole, **quantities), "CN-2026-000001")
+    return rules.credit(
+        account, invoice, order.back(invoice.shipment_id, whole=whole, **quantities), "CN-2026-000001", "automatic"
+    )
 
 
 def test_a_part_that_comes_back_is_credited_without_freight() -> None:
@@ -52,7 +54,7 @@ def test_the_freight_is_credited_when_all_is_back() -> None:
 def test_what_was_paid_above_the_rest_is_refunded() -> None:
     order = Order()
     account, invoice = billed(order)
-    account = payments.settle(account, order.payment("80", invoice.invoice_id)).document
+    account = payments.settle(account, order.payment("80", invoice.invoice_id), "automatic").document
     note, refund = give_back(account, order, line1="4").events
     assert note.outstanding == 0
     assert refund == PaymentRefunded(order_id=order.id, amount=money("20"), of="credit", invoice_id=invoice.invoice_id)
@@ -63,7 +65,7 @@ def test_what_was_written_off_is_taken_back_and_not_refunded() -> None:
     """FIN-1, FIN-3: of 100 there came 98, and 2 were written off; only what came can go back."""
     order = Order()
     account, invoice = billed(order)
-    account = payments.settle(account, order.payment("98", invoice.invoice_id), Decimal(2)).document
+    account = payments.settle(account, order.payment("98", invoice.invoice_id), "automatic", Decimal(2)).document
     turn = give_back(account, order, whole=True, line1="10")
     refund = turn.events[1]
     assert isinstance(refund, PaymentRefunded)
@@ -76,7 +78,7 @@ def test_what_was_written_off_is_taken_back_and_not_refunded() -> None:
 def test_a_small_return_after_a_write_off_refunds_nothing() -> None:
     order = Order({1: ("100", "1")})
     account, invoice = billed(order, "100")
-    account = payments.settle(account, order.payment("98", invoice.invoice_id), Decimal(2)).document
+    account = payments.settle(account, order.payment("98", invoice.invoice_id), "automatic", Decimal(2)).document
     turn = give_back(account, order, line1="1")
     assert [type(event) for event in turn.events] == [InvoiceCredited]
     assert (turn.document.invoices[0].outstanding, turn.document.invoices[0].written_off) == (Decimal(0), Decimal(1))
@@ -108,7 +110,7 @@ def test_all_that_came_back_is_credited_to_nothing_however_it_came(
     account, invoice = billed(order, str(sum(parts)))
     turn: Turn[Any] = Turn(account)
     if paid:
-        turn = payments.settle(account, order.payment(str(paid), invoice.invoice_id))
+        turn = payments.settle(account, order.payment(str(paid), invoice.invoice_id), "automatic")
     for at, part in enumerate(parts, 1):
         back = give_back(turn.document, order, whole=at == len(parts), line1=str(part))
         turn = Turn(back.document, (*turn.events, *back.events), (*turn.entries, *back.entries))

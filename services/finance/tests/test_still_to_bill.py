@@ -32,7 +32,7 @@ def nine_of_ten_billed(**terms: Any) -> tuple[Order, Account]:
     order = Order({1: ("10", "100")}, **terms)
     account = agreed(order)
     if account.advance.outstanding:
-        account = payments.settle(account, order.payment(str(account.advance.outstanding))).document
+        account = payments.settle(account, order.payment(str(account.advance.outstanding)), "automatic").document
     return order, shipped(account, order, order.dispatched(line1="9")).document
 
 
@@ -93,7 +93,7 @@ def test_what_came_back_is_credited_and_not_still_to_be_billed() -> None:
     shipment = order.dispatched(line1="4")
     account = shipped(account, order, shipment).document
     account = returns.credit(
-        account, account.invoices[0], order.back(shipment.shipment_id, whole=True), "CN-1"
+        account, account.invoices[0], order.back(shipment.shipment_id, whole=True), "CN-1", "automatic"
     ).document
     assert (account.invoices[0].outstanding, account.open_value) == (Decimal(0), Decimal(60))
 
@@ -155,14 +155,14 @@ def _do(account: Account, order: Order, step: Any) -> Account:
         return account
     one: Any = {f"line{line}": "1"}
     back = order.back(shipment.shipment_id, **one)
-    return returns.credit(account, account.invoices[-1], back, "CN-1").document
+    return returns.credit(account, account.invoices[-1], back, "CN-1", "automatic").document
 
 
 def test_a_shipment_of_an_old_version_that_is_heard_late_asks_the_advance_anew() -> None:
     """Design, invariant 5: whichever of change and dispatch is heard first, the same advance is asked in the end."""
     order = Order({1: ("10", "100")}, share="0.3")
     account = agreed(order)
-    account = payments.settle(account, order.payment("300")).document
+    account = payments.settle(account, order.payment("300"), "automatic").document
     left = order.dispatched(line1="9")
     account = change(account, order, {1: ("10", "200")})
     assert account.advance.asked == 600

@@ -35,7 +35,7 @@ def order_of_10000() -> Order:
 def test_a_bank_fee_within_the_policy_is_written_off_and_the_invoice_is_settled() -> None:
     """FIN-2: 9,985 of 10,000 came; nothing stays open."""
     order = order_of_10000()
-    turn = rules.settle(billed(order), order.payment("9985"), WITHIN)
+    turn = rules.settle(billed(order), order.payment("9985"), "automatic", WITHIN)
     (booked,) = turn.payments
     (received,) = turn.events
     assert isinstance(received, PaymentReceived)
@@ -50,7 +50,7 @@ def test_a_bank_fee_within_the_policy_is_written_off_and_the_invoice_is_settled(
 def test_the_fee_is_booked_as_bank_charges_and_the_entry_balances() -> None:
     """FIN-3."""
     order = order_of_10000()
-    (entry,) = rules.settle(billed(order), order.payment("9985"), WITHIN).entries
+    (entry,) = rules.settle(billed(order), order.payment("9985"), "automatic", WITHIN).entries
     moved = {posting.account: posting.debit - posting.credit for posting in entry.postings}
     assert moved == {ledger.BANK: 9985, ledger.BANK_CHARGES: 15, ledger.RECEIVABLE: -10000}
 
@@ -60,7 +60,7 @@ def test_the_fee_is_booked_as_bank_charges_and_the_entry_balances() -> None:
 def test_more_than_the_policy_lets_stays_open(within: Decimal) -> None:
     """FIN-7."""
     order = order_of_10000()
-    turn = rules.settle(billed(order), order.payment("9985"), within)
+    turn = rules.settle(billed(order), order.payment("9985"), "automatic", within)
     assert turn.document.invoices[0].outstanding == 15
 
 
@@ -70,7 +70,7 @@ def test_what_no_payment_came_for_is_not_written_off() -> None:
     order = Order({1: ("20", "1")})
     account = billed(order)
     account = shipped(account, order, order.dispatched(line1="10")).document
-    turn = rules.settle(account, order.payment("10", account.invoices[0].invoice_id), WITHIN)
+    turn = rules.settle(account, order.payment("10", account.invoices[0].invoice_id), "automatic", WITHIN)
     assert [invoice.outstanding for invoice in turn.document.invoices] == [0, 10]
 
 

@@ -1,4 +1,4 @@
-"""Packed goods leave, or go back when the order was cancelled or changed (flow.md, Shipments)."""
+"""Packed goods leave, or go back when the order was cancelled or changed (LOG-1, SAL-9)."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from services.logistics.policy import Policy
 from services.logistics.shipment import store, work
 from services.logistics.shipment.rules.life import OrderNews, leave
 from services.logistics.shipment.rules.shipment import Shipment
+from services.logistics.shipment.rules.transport import Tariff
 
 
 async def take_order(db: Db, news: Sequence[OrderNews]) -> list[tuple[ShipmentCancelled, ...]]:
@@ -36,7 +37,7 @@ async def take_over(
 
 async def dispatch(db: Db, asked: Sequence[Dispatch]) -> list[Answer[ShipmentDispatched] | Refusal]:
     """A clerk sends packed goods off, with the carrier and mode that he names or by rule (LOG-1)."""
-    return await work.command(db, asked, rules.dispatch)
+    return await work.command_to_leave(db, asked, rules.dispatch)
 
 
 async def find_rated(db: Reading, _now: datetime) -> list[tuple[str, UUID]]:
@@ -48,10 +49,10 @@ async def find_rated(db: Reading, _now: datetime) -> list[tuple[str, UUID]]:
 
 async def send(db: Db, waiting: Sequence[UUID]) -> list[tuple[ShipmentDispatched, ...]]:
     """shipment.dispatched of those that are still there (LOG-1)."""
-    return await work.handle(db, waiting, store.load, _leave)
+    return await work.handle(db, waiting, store.load_to_leave, _leave)
 
 
-def _leave(shipment_id: UUID, loaded: store.Loaded) -> list[Step[Shipment, ShipmentDispatched]]:
+def _leave(shipment_id: UUID, loaded: tuple[store.Loaded, Tariff]) -> list[Step[Shipment, ShipmentDispatched]]:
     shipments, tariff = loaded
     step = leave(shipments[shipment_id], tariff) if shipment_id in shipments else None
     return [step] if step and step.events else []

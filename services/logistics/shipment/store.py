@@ -16,8 +16,7 @@ from chassis import clock
 from chassis.figures import holding
 from chassis.handling import Db, Reading
 from chassis.numbers import take_numbers
-from chassis.stored import stored
-from contracts.codec import encoded
+from chassis.stored import storable, stored
 from contracts.order import ShipmentLine
 from contracts.rates import DatedRate, Values, values_on
 from contracts.warehouse import GoodsPacked
@@ -59,9 +58,10 @@ PACKED_OF = f"""
 SELECT {COLUMNS} FROM shipment WHERE order_id = ANY($1::uuid[]) AND state = 'packed' ORDER BY shipment_id FOR UPDATE
 """
 LOAD = f"SELECT {COLUMNS} FROM shipment WHERE shipment_id = ANY($1::uuid[]) ORDER BY shipment_id FOR UPDATE"
-RATES_TO = f"""
-SELECT ({VALUES}) AS values, r.carrier, mode, country, days, base, per_kg, currency, co2_per_kg, reliability
-FROM rate r JOIN carrier c ON c.carrier = r.carrier WHERE c.active AND country = ANY($1::text[])
+TARIFF = f"""
+SELECT ({VALUES}) AS values, (
+    SELECT coalesce(jsonb_agg(r), '[]') FROM rate r JOIN carrier c ON c.carrier = r.carrier
+    WHERE c.active AND r.country = ANY($1::text[])) AS rates
 """
 FIND_RATED = """
 SELECT shipment_id, order_id FROM shipment s
@@ -77,8 +77,8 @@ WHERE ($1::text IS NULL OR state = $1) AND ($2::uuid IS NULL OR shipment_id > $2
   AND ($3::uuid IS NULL OR order_id = $3) AND ($4::text IS NULL OR carrier = $4)
 ORDER BY shipment_id LIMIT $5
 """
-Loaded = tuple[Mapping[UUID, Shipment], Tariff]
-"""Shipments under their lock, and the tariff to the countries of those that have not left."""
+Loaded = Mapping[UUID, Shipment]
+"""Shipments under their lock."""
 
 ORDER_NAMED = "SELECT order_id FROM shipment WHERE number = $1 OR tracking = $1 OR proof = $1"
 """By every number that our papers bear: shipment, the carrier's tracking number, proof of delivery ($1)."""
@@ -88,7 +88,12 @@ CALLED = "SELECT shipment_id AS id, number FROM shipment WHERE shipment_id = ANY
 
 
 async def load(db: Db, shipments: Sequence[UUID]) -> Loaded:
-    found = {row["shipment_id"]: _shipment(row) for row in await db.fetch(LOAD, shipments)}
+    return {row["shipment_id"]: _shipment(row) for row in await db.fetch(LOAD, shipments)}
+
+
+async def load_to_leave(db: Db, shipments: Sequence[UUID]) -> tuple[Loaded, Tariff]:
+    """With the tariff to the countries of those that have not left."""
+    found = await load(db, shipments)
     return found, await tariff_to(db, {s.country for s in found.values() if s.state == "packed"})
 
 
@@ -120,15 +125,13 @@ async def handover(db: Db, packed: Sequence[GoodsPacked]) -> Handover:
         versions[UUID(known["order_id"])].append(msgspec.convert(known, KnownVersion))
     ready = [goods.shipment_id for goods in packed if content_of(goods, versions[goods.order_id])]
     numbers = await take_numbers(db, "SH", clock.today().year, len(ready))
-    tariff = await _tariff(db, stored(list[Rate], row["rates"]), row["values"])
-    return Handover(versions, tariff, dict(zip(ready, numbers, strict=True)))
+    return Handover(versions, await _tariff(db, row), dict(zip(ready, numbers, strict=True)))
 
 
 async def tariff_to(db: Reading, countries: Collection[str]) -> Tariff:
     """The offers of active carriers to these countries, as they apply today."""
-    rows = await db.fetch(RATES_TO, countries) if countries else []
-    rates = [Rate(**{name: value for name, value in row.items() if name != "values"}) for row in rows]
-    return await _tariff(db, rates, rows[0]["values"] if rows else None)
+    (row,) = await db.fetch(TARIFF, countries)
+    return await _tariff(db, row)
 
 
 async def values(db: Db) -> Values:
@@ -161,19 +164,20 @@ def _values(told: str | None) -> Values:
     return values_on(stored(dict[str, tuple[DatedRate, ...]], told or "{}"), clock.today())
 
 
-async def _tariff(db: Reading, rates: Sequence[Rate], values: str | None) -> Tariff:
+async def _tariff(db: Reading, row: asyncpg.Record) -> Tariff:
+    """Of a row with ``rates`` and with what currencies are worth, ``values``."""
     by_country: dict[str, list[Rate]] = defaultdict(list)
-    for rate in rates:
+    for rate in stored(list[Rate], row["rates"]):
         by_country[rate.country].append(rate)
     policy = await holding(db, Policy)
     by_rule = policy.dispatch == "automatic"
-    return Tariff(by_country, clock.today(), policy.home_country, _values(values), by_rule)
+    return Tariff(by_country, clock.today(), policy.home_country, _values(row["values"]), by_rule)
 
 
 def _shipment_row(s: Shipment) -> tuple[Any, ...]:
     head = (s.shipment_id, s.number, s.order_id, s.order_version, s.customer, s.country, s.promised, s.weight_kg)
     tail = (s.state, s.version, s.carrier, s.mode, s.tracking, s.expected, s.delivered_at, s.proof, s.dispatched_on)
-    return (*head, encoded(s.lines).decode(), *tail, encoded(s.corrections).decode())
+    return (*head, storable(s.lines), *tail, storable(s.corrections))
 
 
 def _shipment(row: asyncpg.Record) -> Shipment:

@@ -45,13 +45,27 @@ async def handle(
 
 
 async def command(
-    db: Db,
-    commands: Sequence[Asked],
-    do: Callable[[Shipment, Asked, Tariff], Step[Shipment, Said] | Refusal],
+    db: Db, commands: Sequence[Asked], do: Callable[[Shipment, Asked], Step[Shipment, Said] | Refusal]
 ) -> list[Answer[Said] | Refusal]:
     """What each command makes of its shipment, as people see it then; of one that does nothing, nothing is saved."""
-    shipments, tariff = await store.load(db, [asked.shipment_id for asked in commands])
-    found = [(asked, shipments.get(asked.shipment_id)) for asked in commands]
-    done = [do(s, asked, tariff) if s else NotFound(what="shipment", id=asked.shipment_id) for asked, s in found]
+    return await _do(db, commands, await store.load(db, [asked.shipment_id for asked in commands]), do)
+
+
+async def command_to_leave(
+    db: Db, commands: Sequence[Asked], do: Callable[[Shipment, Asked, Tariff], Step[Shipment, Said] | Refusal]
+) -> list[Answer[Said] | Refusal]:
+    """Commands for which it counts what transports cost."""
+    shipments, tariff = await store.load_to_leave(db, [asked.shipment_id for asked in commands])
+    return await _do(db, commands, shipments, lambda shipment, asked: do(shipment, asked, tariff))
+
+
+async def _do(
+    db: Db,
+    commands: Sequence[Asked],
+    loaded: store.Loaded,
+    do: Callable[[Shipment, Asked], Step[Shipment, Said] | Refusal],
+) -> list[Answer[Said] | Refusal]:
+    found = [(asked, loaded.get(asked.shipment_id)) for asked in commands]
+    done = [do(s, asked) if s else NotFound(what="shipment", id=asked.shipment_id) for asked, s in found]
     await store.save(db, [step.document for step in done if isinstance(step, Step) and step.events])
     return [Answer(state_of(step.document), step.events) if isinstance(step, Step) else step for step in done]

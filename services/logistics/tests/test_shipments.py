@@ -1,4 +1,4 @@
-"""flow.md, Shipments: packed goods leave once, or go back once."""
+"""LOG-1: packed goods leave once, or go back once."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -297,3 +297,15 @@ async def test_a_batch_takes_three_statements_beside_the_figures(
     assert len(seen) == 4
     assert all(isinstance(event, ShipmentDispatched) for outcome in outcomes for event in events_of(outcome))
     assert len(outcomes) == 100
+
+
+async def test_what_carriers_say_reads_neither_figures_nor_rates(
+    rated: asyncpg.Connection, statements: Statements
+) -> None:
+    late = Delay((await under_way(rated)).shipment_id, clock.today() + timedelta(days=50), "strike in the port")
+    with statements(rated) as seen:
+        await report(rated, [late])
+    assert seen == [store.LOAD, store.SAVE]
+    with statements(rated) as seen:
+        await report(rated, [late])
+    assert seen == [store.LOAD]

@@ -17,9 +17,9 @@ async def report(
     db: Db, said: Sequence[Deliver | Delay]
 ) -> list[Answer[ShipmentDelivered | ShipmentDelayed] | Refusal]:
     """What carriers say of shipments under way; the same word again changes nothing (LOG-5)."""
-    return await work.command(db, said, lambda s, word, _: rules.report(s, word, clock.now(), clock.local_date))
+    return await work.command(db, said, lambda s, word: rules.report(s, word, clock.now(), clock.local_date))
 
 
 async def correct(db: Db, asked: Sequence[Correct]) -> list[Answer[ShipmentDelivered] | Refusal]:
     """shipment.delivered again, with what is right; what was recorded before stays with the shipment."""
-    return await work.command(db, asked, lambda s, wish, _: rules.correct(s, wish, clock.now(), clock.local_date))
+    return await work.command(db, asked, lambda s, wish: rules.correct(s, wish, clock.now(), clock.local_date))

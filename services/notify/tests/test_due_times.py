@@ -1,4 +1,4 @@
-"""design.md, Time: limits in minutes are real time, all others business time, and nothing is due at once."""
+"""NOT-3: limits in minutes are real time, all others business time, and nothing is due at once."""
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo

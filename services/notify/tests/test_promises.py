@@ -1,4 +1,4 @@
-"""NOT-3 and flow.md, Events and promises: what opens, what keeps, what makes void."""
+"""NOT-3: what opens a promise, what keeps it, what makes it void."""
 
 import random
 from collections.abc import Callable, Sequence

@@ -26,7 +26,15 @@ from services.purchasing.ledger.rules.offers import Offer
 from services.purchasing.ledger.rules.purchase import Purchase
 
 TODAY = date(2026, 5, 4)
-ORDERING = Ordering(Decimal("0.05"), TODAY, "purchasing", days_before_promise=3)
+ORDERING = Ordering(
+    tolerance=Decimal("0.05"),
+    today=TODAY,
+    buyer="purchasing",
+    days_before_promise=3,
+    by_hand=False,
+    cancel_by_hand=False,
+    ask_by_hand=False,
+)
 BY_HAND = replace(ORDERING, by_hand=True)
 
 

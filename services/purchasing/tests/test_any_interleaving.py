@@ -1,7 +1,7 @@
-"""Whatever the order of deliveries: bought once, nobody forgotten, every shortage answered (flow.md, design.md 5).
+"""Whatever the order of deliveries: bought once, nobody forgotten, every shortage answered (PUR-1).
 
-A small warehouse of one item deals what it has and says what it lacks, as flow.md tells it; purchasing hears it in any
-order that keeps (topic, key), while suppliers confirm, decline and deliver, customers cancel and finance decides.
+A small warehouse of one item deals what it has and says what it lacks by stock.short; purchasing hears it in any order
+that keeps (topic, key), while suppliers confirm, decline and deliver, customers cancel and finance decides.
 """
 
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""What is bought, given up and dealt (PUR-1; flow.md, shortage and purchases)."""
+"""What is bought, given up and dealt (PUR-1)."""
 
 from dataclasses import replace
 from datetime import timedelta

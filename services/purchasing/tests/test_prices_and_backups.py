@@ -1,4 +1,4 @@
-"""Price control and backup suppliers (PUR-3, PUR-7; flow.md, shortage and purchases)."""
+"""Price control and backup suppliers (PUR-3, PUR-7)."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -44,7 +44,7 @@ async def receive(db: Db, events: Sequence[OrderPlaced]) -> list[tuple[OrderRece
 
 async def clarify(db: Db, commands: Sequence[Clarify]) -> list[Answer[OrderClarified] | Refusal]:
     """A newer version, with what is still missing."""
-    named = [line.item for asked in commands for line in asked.asked.lines or () if line.item]
+    named = [line.item for asked in commands for line in asked.said.lines or () if line.item]
     masters = await masters_of(db, [asked.order_id for asked in commands], named)
     policy = await holding(db, Policy)
 

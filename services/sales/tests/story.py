@@ -17,7 +17,7 @@ from contracts.purchasing import SupplyReviewed
 from contracts.review import Reason
 from contracts.supply import ItemReady, Lack
 from contracts.warehouse import ReturnReceived, StockReserved, StockReviewed, StockShort, StockUnreserved
-from services.sales.acceptance import rules as acceptance
+from services.sales.delivery import rules as delivery
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.life import follow
 from services.sales.policy import Policy
@@ -40,8 +40,8 @@ FACTS: dict[type[Event], Any] = {
     StockReserved: release.reserved,
     StockShort: release.short,
     StockUnreserved: release.unreserved,
-    ShipmentDispatched: acceptance.dispatched,
-    ShipmentDelivered: acceptance.delivered,
+    ShipmentDispatched: delivery.dispatched,
+    ShipmentDelivered: delivery.delivered,
     ReturnReceived: returns.returned,
     InvoiceIssued: settlement.invoiced,
     InvoiceCredited: settlement.credited,

@@ -8,8 +8,8 @@ import pytest
 from chassis.handling import Step
 from contracts.event import Event
 from contracts.sales import OrderAccepted, OrderClosed, ReturnWaived
-from services.sales.acceptance.rules import AcceptedAlready, AskedBack, NotDelivered, accept
 from services.sales.changes.rules import Cancel, Change, Wanted, cancel, change
+from services.sales.delivery.rules import AcceptedAlready, AskedBack, NotDelivered, accept
 from services.sales.order.rules.asked import OfShipment
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import Waiting

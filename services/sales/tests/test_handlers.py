@@ -26,11 +26,11 @@ from contracts.purchasing import PurchaseImpossible
 from contracts.review import Reason
 from contracts.sales import OrderConfirmed, OrderReceived, OrderReleased
 from contracts.supply import Served
-from services.sales.acceptance.handlers import accept
 from services.sales.changes.handlers import cancel, change
 from services.sales.changes.rules import Cancel, Change, Wanted
 from services.sales.customers.handlers import put_customer, put_item
 from services.sales.customers.rules import PutCustomer, PutItem
+from services.sales.delivery.handlers import accept
 from services.sales.house import HOUSE
 from services.sales.intake.handlers import clarify, find_to_recheck, place, receive, recheck
 from services.sales.intake.rules.asked import Asked, Clarify, Place, PoIsOver, PoSaysOtherwise, TermsAreAgreed

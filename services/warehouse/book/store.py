@@ -124,7 +124,9 @@ async def load(db: Db, touched: Touched) -> Book:
 
 
 async def save(db: Db, book: Book) -> None:
-    """Write what the batch changed."""
+    """Write what the batch changed, if it changed anything."""
+    if not book.changed:
+        return
     demands = book.changed_demands.values()
     claims = [asdict(claim) | {"order_id": demand.order_id} for demand in demands for claim in demand.claims]
     await db.execute(

@@ -16,6 +16,7 @@ from contracts.event import Event
 from contracts.purchasing import PurchaseOrdered
 from contracts.sales import ItemChanged, OrderCancelled, OrderChanged
 from contracts.warehouse import GoodsPacked, GoodsReceived, StockReserved, StockReviewed, StockShort, StockUnreserved
+from services.warehouse.book import store as book_store
 from services.warehouse.book.rules.gate import NotInspected
 from services.warehouse.dispatch import handlers as dispatch
 from services.warehouse.dispatch.rules.returns import Returned, TakeBack
@@ -137,6 +138,15 @@ async def test_no_handler_takes_more_than_three_statements_beside_the_figures(
         assert 1 <= len(seen) <= 4, seen
         assert seen.count(HOLDING) <= 1
     assert await store.faults(db) == []
+
+
+async def test_a_cancel_that_comes_again_writes_nothing(db: asyncpg.Connection, statements: Statements) -> None:
+    order = Order()
+    cancel = order.cancelled()
+    await reservation.release(db, [cancel])
+    with statements(db) as seen:
+        assert said(await reservation.release(db, [cancel])) == ()
+    assert seen == [book_store.LOAD]
 
 
 async def test_one_batch_deals_its_orders_in_order_and_tells_each_its_own(db: asyncpg.Connection) -> None:

@@ -1,8 +1,8 @@
 """What follows by itself from what became of an order's money (FIN-1, FIN-2, FIN-7).
 
-Of an order that is over, what no invoice used of its advance goes back, and nothing more of it is asked. Of one that
-is agreed, the advance is asked anew whenever the order comes to something else.
-Money that goes back leaves the bank by rule, or waits as a liability until a person lets it go.
+Each cause asks what it can have changed. Of an order that is over, what no invoice used of its advance goes back,
+and nothing more of it is asked. Of one that is agreed, the advance is asked anew whenever the order comes to something
+else. Money that goes back leaves the bank by rule, or waits as a liability until a person lets it go.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from services.finance.policy import Way
 
 
 def follow(account: Account, refunds: Way) -> Turn[PaymentRefunded | AdvanceRequested]:
-    """All that follows; nothing does where it was followed already."""
+    """All that follows when an order is over; nothing does where it was followed already."""
     given_back = give_back(account, refunds)
     return given_back.then(ask_anew(given_back.document))
 

@@ -1,4 +1,4 @@
-"""What follows by itself for packed goods: they go back, they leave, or they wait for a clerk (flow.md, Shipments)."""
+"""What follows by itself for packed goods: they go back, they leave, or they wait for a clerk (LOG-1, ALL-10)."""
 
 from __future__ import annotations
 

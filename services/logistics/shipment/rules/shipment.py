@@ -1,4 +1,4 @@
-"""What a shipment is: packed, then dispatched or cancelled, then delivered (flow.md, Shipments)."""
+"""What a shipment is: packed, then dispatched or cancelled, then delivered (LOG-1, LOG-5)."""
 
 from __future__ import annotations
 

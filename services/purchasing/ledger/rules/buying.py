@@ -24,10 +24,10 @@ class Ordering:
     tolerance: Decimal
     today: date
     buyer: str
-    days_before_promise: int = 0
-    by_hand: bool = False
-    cancel_by_hand: bool = False
-    ask_by_hand: bool = False
+    days_before_promise: int
+    by_hand: bool
+    cancel_by_hand: bool
+    ask_by_hand: bool
 
 
 def choose(book: Book, uncovered: Iterable[Part], ordering: Ordering) -> tuple[dict[str, Parts], list[Part]]:

@@ -106,7 +106,7 @@ class Place:
 class Clarify(OnOrder):
     """What the customer tells of an order that is in the book."""
 
-    asked: Asked
+    said: Asked
 
 
 @dataclass(frozen=True)

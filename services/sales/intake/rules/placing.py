@@ -94,11 +94,11 @@ def clarify(order: Order, asked: Clarify, known: Known) -> Step[Order, OrderClar
     if order.status != "open":
         return ClarifiedTooLate(number=order.content.number, status=order.status)
     before = as_draft(order.content)
-    agreed = before.but(currency=asked.asked.currency or before.currency)
-    if asked.only_of and (refusal := _beyond_agreed(asked.asked, _in_its_currency(agreed))):
+    agreed = before.but(currency=asked.said.currency or before.currency)
+    if asked.only_of and (refusal := _beyond_agreed(asked.said, _in_its_currency(agreed))):
         return refusal
-    step = _clarified(order, before.but(**asked.asked.told), known)
-    if step.document.missing == order.missing and not differences(asked.asked.told, order.content):
+    step = _clarified(order, before.but(**asked.said.told), known)
+    if step.document.missing == order.missing and not differences(asked.said.told, order.content):
         return NothingToldAnew(number=order.content.number)
     return step
 

@@ -45,6 +45,12 @@ class Book:
         for demand in self.demands.values():
             self._enqueue(demand)
 
+    @property
+    def changed(self) -> bool:
+        """Whether there is anything to save; claims change with their order, packages with their shipment."""
+        parts = (self.changed_shelves, self.changed_demands, self.changed_shipments, self.changed_purchases)
+        return any((*parts, self.receipts, self.movements))
+
     def shelf(self, item: str) -> Shelf:
         """The shelf of an item, for changing; an empty one if there is none."""
         shelf = self.shelves.setdefault(item, Shelf(item))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from chassis.handling import Db, Handler, Nothing
 from contracts.event import Event
 from contracts.finance import RatesChanged
-from services.logistics.rates import store
+from services.sales.currencies import store
 
 
 async def learn(db: Db, changed: Sequence[RatesChanged]) -> list[Nothing]:

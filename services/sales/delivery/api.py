@@ -1,4 +1,4 @@
-"""The customer accepts over HTTP, or staff for him (SAL-11)."""
+"""The customer accepts a delivery over HTTP, or staff for him (SAL-11)."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
 from chassis.http.web import Ask, Look
 from chassis.refusal import Refusal
-from services.sales.acceptance import handlers
+from services.sales.delivery import handlers
 from services.sales.order import store as book
 from services.sales.order.paths import READERS, STAFF, OrderId, ShipmentId, only_customer
 from services.sales.order.rules.asked import OfShipment
 from services.sales.order.view import OrderBrief, ShipmentToAccept, shipments_to_accept
 
-router = APIRouter(prefix="/api/v1", tags=["acceptance"])
+router = APIRouter(prefix="/api/v1", tags=["delivery"])
 Acceptor = Annotated[Person, Depends(allow(*STAFF, "customer service", "customer"))]
 Reader = Annotated[Person, Depends(allow(*READERS))]
 

@@ -9,7 +9,7 @@ from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.logistics import ShipmentDelivered, ShipmentDispatched
 from contracts.sales import OrderAccepted, OrderChanged, OrderClosed, ReturnRequested
-from services.sales.acceptance import rules
+from services.sales.delivery import rules
 from services.sales.order.rules.asked import OfShipment
 from services.sales.order.view import brief_of
 from services.sales.order.work import command, handle

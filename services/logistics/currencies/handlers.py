@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from chassis.handling import Db, Handler, Nothing
 from contracts.event import Event
 from contracts.finance import RatesChanged
-from services.sales.rates import store
+from services.logistics.currencies import store
 
 
 async def learn(db: Db, changed: Sequence[RatesChanged]) -> list[Nothing]:
