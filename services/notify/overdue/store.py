@@ -49,8 +49,9 @@ WHERE open AND missed_version = opened_version AND void IS NULL AND NOT undo GRO
 """
 STUCK = """
 SELECT b.stage, n.awaits AS cause, n.owner, count(DISTINCT n.order_id) AS orders
-FROM promise_now n JOIN board b USING (order_id)
-WHERE n.open AND n.missed_version = n.opened_version AND n.void IS NULL AND NOT n.undo AND b.stage IS NOT NULL
+FROM promise_now n
+CROSS JOIN LATERAL (SELECT stage FROM board WHERE order_id = n.order_id AND stage IS NOT NULL OFFSET 0) b
+WHERE n.open AND n.missed_version = n.opened_version AND n.void IS NULL AND NOT n.undo
 GROUP BY b.stage, n.awaits, n.owner
 """
 STAGE_AGE = """

@@ -199,7 +199,7 @@ async def _know(db: Db, news: News, now: datetime, undo_due: datetime) -> None:
 
 
 _by_key = attrgetter("key.int")
-"""As numbers: ids compare in many steps."""
+"""As numbers, which compare in C; UUIDs do not."""
 
 
 def _columns(rows: Sequence[Value]) -> list[list[Any]]:

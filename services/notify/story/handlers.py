@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from chassis import clock
 from chassis.handling import Db, Handler, Nothing
+from chassis.stored import storable
 from contracts.catalogue import EVENTS
-from contracts.codec import encoded
 from contracts.event import Event
 from services.notify.story import store
 from services.notify.story.rules import board as rules
@@ -27,7 +27,7 @@ async def tell(db: Db, events: Sequence[Event]) -> list[Nothing]:
 def _lines(event: Event) -> Iterator[store.Told]:
     if event.orders:
         facts = facts_of(event)
-        summary, text = summary_of(event, facts), encoded(facts).decode()
+        summary, text = summary_of(event, facts), storable(facts)
         for order_id in event.orders:
             yield store.Told(order_id=order_id, topic=event.topic, summary=summary, facts=text)
 

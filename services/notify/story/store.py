@@ -13,7 +13,7 @@ from uuid import UUID
 import asyncpg
 
 from chassis.handling import Db, Reading
-from contracts.codec import encoded
+from chassis.stored import storable
 from contracts.sales import OrderConfirmed
 from contracts.value import Value, names_of
 from services.notify.story.rules.board import Reached, Row
@@ -106,7 +106,7 @@ async def keep(db: Db, rows: Sequence[Row]) -> None:
     if rows:
         columns = {name: list(map(attrgetter(name), rows)) for name in NAMES}
         columns["reviewed"] = [" ".join(row.reviewed) for row in rows]
-        columns["objections"] = [encoded(row.objections).decode() for row in rows]
+        columns["objections"] = [storable(row.objections) for row in rows]
         await db.execute(KEEP, *columns.values())
 
 

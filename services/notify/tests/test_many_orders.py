@@ -46,7 +46,10 @@ CANCELLED = UUID(md5(b"order 10", usedforsecurity=False).hexdigest())
 OVER_ALL = {
     "what the open orders wait for": (story.EXPLAINED,),
     "what is awaited": (overdue.LIST, None, None, None, None, 100),
+    "what fell due": (overdue.FIND, LATER),
+    "which orders are stuck": (overdue.STUCK,),
     "what progress ended": (exceptions.FIND_CLEARED,),
+    "how long each stage takes": (story.STAGE_SECONDS,),
 }
 ABOUT_FEW = {
     "what an order waits for": (promise.OF_ORDER, CANCELLED),
