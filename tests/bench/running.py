@@ -1,0 +1,39 @@
+"""A company ready to be measured: warm, its tables' statistics known, and a trade with it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench.calibration import Speed, calibrated
+from tests.bench.company import Company, fresh_company
+from tests.bench.progress import say, until_closed
+from tests.bench.readings import Meter
+from tests.bench.routes import insist_it_can_be_driven
+from tests.bench.trade import Trade
+from tests.bench.trees import Tree
+
+
+@dataclass(frozen=True)
+class Running:
+    """What a part is given."""
+
+    company: Company
+    trade: Trade
+    meter: Meter
+    speed: Speed
+
+
+@asynccontextmanager
+async def warm_company(tree: Tree, data: Path, warm: int, *, processes: bool = False) -> AsyncIterator[Running]:
+    """A fresh company of this tree that has closed so many orders, whose time is nobody's."""
+    async with fresh_company(tree, data, processes=processes) as company, calibrated() as speed:
+        await insist_it_can_be_driven(company)
+        trade = Trade(company.api)
+        await trade.open()
+        say(f"{tree.name}: {warm} orders to warm up")
+        await until_closed(company, trade, warm, await trade.place(warm))
+        await company.analyze()
+        yield Running(company, trade, Meter(company, speed), speed)
