@@ -22,7 +22,7 @@ from tests.bench.trees import Tree, this_tree, tree_of
 
 ROUNDS_AGAINST = 3
 QUICK = {"orders": 300, "paced": 4, "warm": 100, "idle": 5.0}
-QUICK_PARTS = ["idle", "bulk", "paced20", "paced100"]
+QUICK_PARTS = ["idle", "bulk", "paced20", "paced100", "limit"]
 
 
 def arguments() -> argparse.Namespace:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from tests.bench.orders import Shape
 from tests.bench.progress import until_closed
 from tests.bench.readings import Done
 from tests.bench.running import Running
 
 
-async def bulk(running: Running, orders: int, shape: Shape) -> tuple[Done, dict[str, Any]]:
-    """What was done, and its figures."""
-
+async def bulk(running: Running, orders: int, shape: Shape) -> Done:
     async def act() -> None:
         since = await running.trade.place(orders, shape)
         await until_closed(running.company, running.trade, orders, since)
 
     done, _ = await running.meter.measured(orders, act)
-    return done, done.figures()
+    return done

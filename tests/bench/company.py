@@ -54,19 +54,26 @@ class Company:
 
 @asynccontextmanager
 async def fresh_company(tree: Tree, data: Path, *, processes: bool = False) -> AsyncIterator[Company]:
-    """A new company on this folder, whose PostgreSQL counts statements; the folder is gone after the block.
+    """A new company on this folder, whose PostgreSQL counts statements; it is stopped after the block.
 
     It is started twice: the counter can only be loaded by a start, and the first one makes the database.
     """
+    async with _up(tree, data, processes), session(data) as db:
+        await db.execute(COUNTED)
+    async with _up(tree, data, processes) as company:
+        async with company.session() as db:
+            await db.execute("CREATE EXTENSION pg_stat_statements")
+        yield company
+
+
+@asynccontextmanager
+async def removed_after(tree: Tree, data: Path) -> AsyncIterator[Path]:
+    """This folder for a company of the tree; what was in it is gone after the block, wherever it lies."""
     try:
-        async with _up(tree, data, processes), session(data) as db:
-            await db.execute(COUNTED)
-        async with _up(tree, data, processes) as company:
-            async with company.session() as db:
-                await db.execute("CREATE EXTENSION pg_stat_statements")
-            yield company
+        yield data
     finally:
-        await _run(tree, "-m", "gendan.embedded", "remove", str(data))
+        if data.exists():
+            await _run(tree, "-m", "gendan.embedded", "remove", str(data))
 
 
 @asynccontextmanager

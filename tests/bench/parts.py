@@ -7,14 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.bulk import bulk
+from tests.bench.company import removed_after
 from tests.bench.idle import idle
+from tests.bench.limit.beside import limit_of
 from tests.bench.orders import every_fifth_short, hot, spread
 from tests.bench.paced import paced
 from tests.bench.progress import say
+from tests.bench.readings import Done
 from tests.bench.running import Running, warm_company
-from tests.bench.trees import Tree
+from tests.bench.trees import CHECKOUT, Tree
 
-PARTS = ("idle", "bulk", "paced20", "paced100", "short", "hot")
+PARTS = ("idle", "bulk", "paced20", "paced100", "short", "hot", "limit")
 SHAPES = {"bulk": spread, "short": every_fifth_short, "hot": hot}
 PACES = {"paced20": 20, "paced100": 100}
 PLAIN = PARTS
@@ -22,33 +25,38 @@ PLAIN = PARTS
 
 
 def parts_named(text: str) -> list[str]:
-    """``bulk,paced20`` or ``all``; in the order of their running. Raises for a name that is none."""
+    """``bulk,paced20`` or ``all``, in the order of their running; the limit is that of bulk, which then runs too."""
     named = PARTS if text == "all" else text.split(",")
     if strange := [name for name in named if name not in PARTS]:
         raise ArgumentTypeError(f"no part is called {', '.join(strange)}; there are {', '.join(PARTS)}, all")
-    return [name for name in PARTS if name in named]
+    needed = {"bulk"} if "limit" in named else set()
+    return [name for name in PARTS if name in needed.union(named)]
 
 
 async def measured(tree: Tree, folder: Path, asked: Namespace) -> dict[str, Any]:
     """One round of one build: its figures by part."""
-    async with warm_company(tree, folder / "data", asked.warm, processes=asked.processes) as running:
-        found: dict[str, Any] = {}
-        for name in asked.part:
-            say(f"{tree.name}: {name}")
-            found[name] = await _part(name, running, asked)
-            say(f"{tree.name}: {name}: {_short(found[name])}")
-        return found
+    done: dict[str, Done] = {}
+    found: dict[str, Any] = {}
+    async with removed_after(tree, folder / "data") as data:
+        async with warm_company(tree, data, asked.warm, processes=asked.processes) as running:
+            for name in [name for name in asked.part if name != "limit"]:
+                found[name] = _told(tree, name, await _part(name, running, asked, done))
+        if "limit" in asked.part and tree.folder == CHECKOUT:
+            found["limit"] = _told(tree, "limit", await limit_of(done["bulk"], data))
+    return found
 
 
-async def _part(name: str, running: Running, asked: Namespace) -> dict[str, Any]:
+def _told(tree: Tree, name: str, figures: dict[str, Any]) -> dict[str, Any]:
+    wanted = ("orders_per_second", "cpu_ms_per_order", "cores", "p50_ms", "p99_ms", "cal_ms", "state")
+    short = ", ".join(f"{name} {figures[name]}" for name in wanted if figures.get(name) is not None)
+    say(f"{tree.name}: {name}: {short}")
+    return figures
+
+
+async def _part(name: str, running: Running, asked: Namespace, done: dict[str, Done]) -> dict[str, Any]:
     if name == "idle":
         return await idle(running, asked.idle)
     if name in PACES:
         return await paced(running, PACES[name], PACES[name] * asked.paced)
-    _, figures = await bulk(running, asked.orders, SHAPES[name])
-    return figures
-
-
-def _short(figures: dict[str, Any]) -> str:
-    wanted = ("orders_per_second", "cpu_ms_per_order", "cores", "p50_ms", "p99_ms", "cal_ms", "state")
-    return ", ".join(f"{name} {figures[name]}" for name in wanted if figures.get(name) is not None)
+    done[name] = await bulk(running, asked.orders, SHAPES[name])
+    return done[name].figures()

@@ -23,7 +23,10 @@ def summary(ours: Mapping[str, Any], theirs: Mapping[str, Any] | None) -> dict[s
     """Of the medians of this build, and of the one it was compared with."""
     found = {name: figure(ours, *path) for name, path in FIGURES.items()}
     cpu = found["cpu_ms_per_order"]
-    return found | {"cpu_ratio_to_ref": ratio(cpu, figure(theirs or {}, "bulk", "cpu_ms_per_order"))}
+    return found | {
+        "cpu_ratio_to_ref": ratio(cpu, figure(theirs or {}, "bulk", "cpu_ms_per_order")),
+        "ratio_to_limit": ratio(cpu, figure(ours, "limit", "cpu_ms_per_order")),
+    }
 
 
 def figure(medians: Mapping[str, Any], part: str, name: str) -> float | None:

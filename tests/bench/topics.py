@@ -62,7 +62,7 @@ async def _admin(kafka: str) -> AsyncIterator[AIOKafkaAdminClient]:
 
 
 def _places(offsets: dict[TopicPartition, object]) -> Places:
-    return {(at.topic, at.partition): found.offset for at, found in offsets.items()}  # type: ignore[attr-defined]
+    return {(at.topic, at.partition): found.offset for at, found in offsets.items() if found.offset >= 0}  # type: ignore[attr-defined]
 
 
 def lag(ends: Places, heard: dict[str, Places]) -> int:
