@@ -15,23 +15,31 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.figures import median_of
-from tests.bench.parts import PLAIN, measured, parts_named
+from tests.bench.parts import PARTS, PLAIN, measured, parts_named
 from tests.bench.progress import say
 from tests.bench.summary import summary
 from tests.bench.trees import Tree, this_tree, tree_of
 
 ROUNDS_AGAINST = 3
-QUICK = {"orders": 300, "paced": 4, "warm": 100, "idle": 5.0}
+QUICK = {"orders": 200, "paced": 3, "warm": 50, "idle": 5.0, "backlog": 2_000, "history": [2_000, 10_000]}
 QUICK_PARTS = ["idle", "bulk", "paced20", "paced100", "limit"]
+
+
+def lengths(text: str) -> list[int]:
+    return [int(each) for each in text.split(",")]
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("--part", type=parts_named, help=f"of these, by comma: {', '.join(PLAIN)}")
-    parser.add_argument("--orders", type=int, default=3000, help="orders of bulk, short and hot")
+    parser.add_argument(
+        "--part", type=parts_named, help=f"of {', '.join(PARTS)}, by comma, or all; else {', '.join(PLAIN)}"
+    )
+    parser.add_argument("--orders", type=int, default=3000, help="orders of bulk, short, hot and growth")
     parser.add_argument("--paced", type=int, default=20, help="seconds of a paced part")
     parser.add_argument("--warm", type=int, default=200, help="orders closed before anything is measured")
     parser.add_argument("--idle", type=float, default=30.0, help="seconds of the idle part")
+    parser.add_argument("--backlog", type=int, default=50_000, help="events that wait, once per department")
+    parser.add_argument("--history", type=lengths, default=[10_000, 200_000], help="orders already there, by comma")
     parser.add_argument("--against", metavar="REF", help="measure the build of this git ref in turn with this one")
     parser.add_argument("--rounds", type=int, help=f"of each build; {ROUNDS_AGAINST} against a ref, else 1")
     parser.add_argument("--processes", action="store_true", help="six processes instead of one")

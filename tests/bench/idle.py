@@ -19,17 +19,10 @@ async def idle(running: Running, seconds: float) -> dict[str, Any]:
     before = cpu_seconds(root)
     await asyncio.sleep(seconds)
     cores = {name: spent / seconds for name, spent in difference(before, cpu_seconds(root)).items()}
-    found = memory(root)
     return {
         "seconds": seconds,
         "cores": round(sum(cores.values()), 3),
         "cores_by_process": {name: round(each, 3) for name, each in cores.items() if each >= 0.0005},
-        "memory_mb_by_process": _by_process(found),
-        "memory": found,
+        "memory_mb": memory(root),
         **running.speed.since(first),
     }
-
-
-def _by_process(found: list[dict[str, Any]]) -> dict[str, float]:
-    names = dict.fromkeys(each["process"] for each in found)
-    return {name: round(sum(each["rss_mb"] for each in found if each["process"] == name), 1) for name in names}

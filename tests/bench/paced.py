@@ -15,7 +15,7 @@ import httpx2
 from tests.bench.figures import latencies, percentile
 from tests.bench.invoices import invoiced
 from tests.bench.orders import order, spread
-from tests.bench.progress import STALL_LIMIT_S, until_closed
+from tests.bench.progress import STALL_LIMIT_S
 from tests.bench.running import Running
 
 CALL_TIMEOUT_S = 60
@@ -44,7 +44,7 @@ async def paced(running: Running, per_second: int, orders: int) -> dict[str, Any
 
         done, waiting = await running.meter.measured(orders, act)
     waits = [issued[order_id] - at for order_id, at in arrivals.accepted.items() if order_id in issued]
-    await _tidy(running, arrivals)
+    running.unfinished = list(arrivals.accepted)
     return done.figures() | latencies(waits) | _told(arrivals, len(waits), waiting)
 
 
@@ -112,10 +112,3 @@ async def _until_invoiced(arrivals: Arrivals, issued: dict[UUID, float]) -> None
         elif now - moved > STALL_LIMIT_S:
             return
         await asyncio.sleep(0.02)
-
-
-async def _tidy(running: Running, arrivals: Arrivals) -> None:
-    """What was sold is delivered and paid before the next part begins, in nobody's time."""
-    if arrivals.accepted:
-        await until_closed(running.company, running.trade, len(arrivals.accepted), min(arrivals.accepted))
-    running.meter.forget()

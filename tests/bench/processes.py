@@ -68,10 +68,12 @@ def cpu_seconds(root: int) -> dict[str, float]:
     return total
 
 
-def memory(root: int) -> list[dict[str, object]]:
-    """Resident memory of each process, the largest first. PostgreSQL's share pages, which their sum counts twice."""
-    largest = sorted(family(root), key=lambda process: -process.memory_mb)
-    return [{"process": process.name, "pid": process.pid, "rss_mb": round(process.memory_mb, 1)} for process in largest]
+def memory(root: int) -> dict[str, list[float]]:
+    """Resident MB of each process by its name, the largest first. PostgreSQL's share pages, counted in each of them."""
+    found: dict[str, list[float]] = {}
+    for process in sorted(family(root), key=lambda process: -process.memory_mb):
+        found.setdefault(process.name, []).append(round(process.memory_mb, 1))
+    return found
 
 
 def command_line(pid: int) -> str:

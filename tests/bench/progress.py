@@ -12,6 +12,7 @@ import asyncpg
 from tests.bench.company import Company
 from tests.bench.trade import Trade
 
+BEGUN = time.monotonic()
 LOOK_EVERY_S = 0.2
 TELL_EVERY_S = 5.0
 STALL_LIMIT_S = 60
@@ -40,5 +41,5 @@ async def _until_closed(db: asyncpg.Connection, trade: Trade, orders: int, since
 
 
 def say(line: str) -> None:
-    """Progress is for people: it goes to stderr."""
-    print(line, file=sys.stderr, flush=True)
+    """Progress is for people: it goes to stderr, with the seconds since the bench began."""
+    print(f"{time.monotonic() - BEGUN:5.0f} s  {line}", file=sys.stderr, flush=True)

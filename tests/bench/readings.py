@@ -13,7 +13,7 @@ from tests.bench import topics
 from tests.bench.calibration import Speed
 from tests.bench.company import Company
 from tests.bench.figures import difference, per_order
-from tests.bench.processes import cpu_seconds
+from tests.bench.processes import cpu_seconds, memory
 from tests.bench.topics import Topics
 
 T = TypeVar("T")
@@ -40,13 +40,14 @@ ByDepartment = dict[str, dict[str, float]]
 
 @dataclass(frozen=True)
 class Clock:
-    """What is known at once: time, CPU by process, the load generator's own, WAL, transactions and statements."""
+    """What is known at once: time, CPU by process, the load generator's own, WAL, transactions, statements, memory."""
 
     at: float
     cpu: dict[str, float]
     generator_cpu: float
     cluster: dict[str, float]
     statements: ByDepartment
+    memory: dict[str, list[float]]
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ class Done:
             "generator_cpu_ms_per_order": round(1000 * (after.generator_cpu - clock.generator_cpu) / self.orders, 2),
             "per_order": per_order(done, self.orders),
             "per_order_by_department": {name: per_order(each, self.orders) for name, each in departments.items()},
+            "memory_mb": after.memory,
             **self.speed,
         }
 
@@ -135,7 +137,8 @@ class Meter:
             cluster = dict(await db.fetchrow(CLUSTER) or {})
             found = await db.fetch(STATEMENTS, self._company.departments)
         statements = {row["department"]: _without_name(row) for row in found}
-        return Clock(time.monotonic(), cpu_seconds(self._company.pid), own.user + own.system, cluster, statements)
+        root = self._company.pid
+        return Clock(time.monotonic(), cpu_seconds(root), own.user + own.system, cluster, statements, memory(root))
 
     async def _counted(self) -> Counts:
         await asyncio.sleep(FLUSH_S)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import UUID
 
 from tests.bench.calibration import Speed, calibrated
 from tests.bench.company import Company, fresh_company
@@ -16,7 +17,7 @@ from tests.bench.trade import Trade
 from tests.bench.trees import Tree
 
 
-@dataclass(frozen=True)
+@dataclass
 class Running:
     """What a part is given."""
 
@@ -24,6 +25,15 @@ class Running:
     trade: Trade
     meter: Meter
     speed: Speed
+    unfinished: list[UUID] = field(default_factory=list)
+    """Orders of the part before that nobody has delivered and paid yet."""
+
+    async def finish(self) -> None:
+        """Bring them to their end, in nobody's time."""
+        if self.unfinished:
+            await until_closed(self.company, self.trade, len(self.unfinished), min(self.unfinished))
+            self.unfinished = []
+            self.meter.forget()
 
 
 @asynccontextmanager

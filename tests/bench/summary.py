@@ -14,6 +14,7 @@ FIGURES = {
     "p99_ms_20": ("paced20", "p99_ms"),
     "p50_ms_100": ("paced100", "p50_ms"),
     "p99_ms_100": ("paced100", "p99_ms"),
+    "growth": ("growth", "growth"),
     "idle_cores": ("idle", "cores"),
     "cal_ms": ("bulk", "cal_ms"),
 }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 import sys
 import time
@@ -31,6 +32,10 @@ WARM_SHARE = 5
 AT_LEAST_S = 5.0
 """The work is done again until so much time has passed: CPU time is counted in hundredths of a second."""
 WAL = "SELECT (pg_current_wal_lsn() - '0/0')::bigint"
+
+
+logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
+"""A broker that has just been started does not know its groups at once, and the client tries again."""
 
 
 async def main(data: Path, orders: int, works: list[Work]) -> dict[str, Any]:
@@ -82,7 +87,7 @@ async def _all(hands: list[tuple[Work, Rows, Records]], one_of: int) -> None:
 
 
 async def _do(work: Work, rows: Rows, heard: Records, transactions: int) -> None:
-    await heard.begin()
+    heard.begin()
     for step in islice(work.steps(), transactions):
         await heard.hear(step.heard)
         await rows.transact(step)

@@ -28,7 +28,7 @@ class Records:
         self._sent: list[asyncio.Future[Any]] = []
         self._number = 0
 
-    async def begin(self) -> None:
+    def begin(self) -> None:
         """Back to where the counted work began."""
         for topic, partition, first, _ in self._work.places:
             self._consumer.seek(TopicPartition(topic, partition), first)
@@ -76,6 +76,8 @@ async def records(kafka: str, work: Work) -> AsyncIterator[Records]:
     await asyncio.gather(consumer.start(), producer.start())
     try:
         consumer.assign([TopicPartition(topic, partition) for topic, partition, _, _ in work.places])
-        yield Records(consumer, producer, work)
+        found = Records(consumer, producer, work)
+        found.begin()
+        yield found
     finally:
         await asyncio.gather(consumer.stop(), producer.stop())

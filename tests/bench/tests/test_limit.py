@@ -16,8 +16,8 @@ def counted() -> Done:
     """Sales does four transactions and notify six; thirty records of a hundred bytes came to lie on Kafka."""
     none: Amounts = {"inserted": 0, "updated": 0, "deleted": 0}
     rows: Amounts = {"inserted": 90, "updated": 10, "deleted": 5}
-    began = Clock(0, {}, 0, {}, {"sales": NOTHING, "notify": NOTHING})
-    ended = Clock(0, {}, 0, {}, {"sales": SALES, "notify": NOTIFY})
+    began = Clock(0, {}, 0, {}, {"sales": NOTHING, "notify": NOTHING}, {})
+    ended = Clock(0, {}, 0, {}, {"sales": SALES, "notify": NOTIFY}, {})
     before = Topics({("a", 0): 0}, 0, {"sales": {}, "notify": {("a", 0): 2}})
     after = Topics({("a", 0): 30}, 3_000, {"sales": {("a", 0): 8}, "notify": {("a", 0): 30}})
     counts = Counts({"sales": none, "notify": none}, before), Counts({"sales": rows, "notify": rows}, after)

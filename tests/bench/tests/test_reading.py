@@ -76,7 +76,7 @@ def test_the_last_line_has_every_figure_and_null_for_what_was_not_run() -> None:
 def test_figures_are_what_was_added_between_the_readings_divided_by_the_orders() -> None:
     def clock(at: float, cpu: float, transactions: int) -> Clock:
         cluster = {"wal_bytes": 1000 * at, "writing_transactions": 10 * at}
-        return Clock(at, {"python": cpu}, cpu / 2, cluster, {"sales": {"transactions": transactions}})
+        return Clock(at, {"python": cpu}, cpu / 2, cluster, {"sales": {"transactions": transactions}}, {})
 
     def counts(inserted: int, records: int) -> Counts:
         return Counts({"sales": {"inserted": inserted}}, Topics({("a", 0): records}, 100 * records, {}))
