@@ -21,7 +21,7 @@ from tests.bench.summary import summary
 from tests.bench.trees import Tree, this_tree, tree_of
 
 ROUNDS_AGAINST = 3
-QUICK = {"orders": 200, "paced": 3, "warm": 50, "idle": 5.0, "backlog": 2_000, "history": [2_000, 10_000]}
+QUICK = {"orders": 200, "paced": 3, "warm": 40, "idle": 5.0, "backlog": 2_000, "history": [2_000, 10_000]}
 QUICK_PARTS = ["idle", "bulk", "paced20", "paced100", "limit"]
 
 
@@ -36,7 +36,7 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--orders", type=int, default=3000, help="orders of bulk, short, hot and growth")
     parser.add_argument("--paced", type=int, default=20, help="seconds of a paced part")
-    parser.add_argument("--warm", type=int, default=200, help="orders closed before anything is measured")
+    parser.add_argument("--warm", type=int, default=200, help="orders closed before anything is measured, twice")
     parser.add_argument("--idle", type=float, default=30.0, help="seconds of the idle part")
     parser.add_argument("--backlog", type=int, default=50_000, help="events that wait, once per department")
     parser.add_argument("--history", type=lengths, default=[10_000, 200_000], help="orders already there, by comma")

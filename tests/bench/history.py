@@ -114,7 +114,7 @@ class History:
                 for table in self._tables[department]:
                     rows += int((await db.execute(table.copy, first, last)).rpartition(" ")[2])
                 say(f"history of {department}: {last} of {copies} copies, {rows} rows")
-            await db.execute("VACUUM ANALYZE")
+            await db.execute("VACUUM")
         return rows
 
 

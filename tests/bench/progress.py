@@ -16,7 +16,15 @@ BEGUN = time.monotonic()
 LOOK_EVERY_S = 0.2
 TELL_EVERY_S = 5.0
 STALL_LIMIT_S = 60
+KNOWN = "SELECT count(*) FROM board WHERE order_id >= $1"
 CLOSED = "SELECT count(*) FROM board WHERE state = 'closed' AND order_id >= $1"
+
+
+async def until_known(company: Company, orders: int, since: UUID) -> None:
+    """Until notify has so many of the orders that came with or after ``since`` on its board."""
+    async with company.session("notify") as db, asyncio.timeout(STALL_LIMIT_S):
+        while await db.fetchval(KNOWN, since) < orders:
+            await asyncio.sleep(LOOK_EVERY_S)
 
 
 async def until_closed(company: Company, trade: Trade, orders: int, since: UUID) -> None:

@@ -39,18 +39,18 @@ class Trade:
         """Customers, items with and without stock, a supplier of all of them, and a carrier."""
         terms = {"days": 30, "advance_share": "0"}
         customer = {"grade": "A", "country": "DE", "currency": "USD", "terms": terms, "credit_limit": PLENTY}
-        for number in range(CUSTOMERS):
-            await self._put(self.sales, "sales", f"/customers/C-{number}", customer | {"name": f"Customer {number}"})
+        await asyncio.gather(*(self._customer(f"C-{number}", customer) for number in range(CUSTOMERS)))
         supplier = {"name": "S-1", "country": "CN", "currency": "USD", "payment_days": 30}
         await self._put(self.buyer, "purchasing", "/suppliers/S-1", supplier)
-        for number in range(ITEMS):
-            await self._item(f"I-{number}", PLENTY)
-        for number in range(SHORT_ITEMS):
-            await self._item(f"S-{number}", "0")
+        await asyncio.gather(*(self._item(f"I-{number}", PLENTY) for number in range(ITEMS)))
+        await asyncio.gather(*(self._item(f"S-{number}", "0") for number in range(SHORT_ITEMS)))
         await self._put(self.clerk, "logistics", "/carriers/C-1", {"name": "C-1"})
         rate = {"days": 20, "base": "50", "per_kg": "0.5", "currency": "USD", "co2_per_kg": "0.1", "reliability": "0.9"}
         for mode in ("sea", "air"):
             await self._put(self.clerk, "logistics", f"/rates/C-1/{mode}/DE", rate)
+
+    async def _customer(self, customer: str, master: Mapping[str, Any]) -> None:
+        await self._put(self.sales, "sales", f"/customers/{customer}", {"name": customer, **master})
 
     async def _item(self, item: str, stock: str) -> None:
         master = {"name": f"Item {item}", "weight_kg": "1", "volume_m3": "0.01"}
