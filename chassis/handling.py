@@ -17,13 +17,16 @@ from typing_extensions import TypeVar
 
 from chassis.refusal import Refusal
 from contracts.event import Event
+from contracts.value import Value
 
 D = TypeVar("D")
 F = TypeVar("F", bound=Event)
 E_co = TypeVar("E_co", bound=Event, covariant=True, default=Event)
 
-Db = Connection | PoolConnectionProxy | Pool
-"""A connection inside the engine's transaction; for routes that only look, the pool."""
+Db = Connection | PoolConnectionProxy
+"""A connection inside the engine's transaction: what is written by it is committed with all else, or not at all."""
+Reading = Db | Pool
+"""For queries that only look: also the pool, of which each takes a connection and gives it back."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ class Step(Generic[D, E_co]):
 class Answer(Generic[E_co]):
     """What a command gives back to who asked, and what it publishes to the other departments."""
 
-    body: BaseModel
+    body: Value | BaseModel
     events: tuple[E_co, ...] = ()
 
 
@@ -78,13 +81,13 @@ class Timer:
     """Work that falls due by itself: ``find(db, now)`` gives (key, body) pairs, ``handle`` does them."""
 
     name: str
-    find: Callable[[Db, datetime], Awaitable[Sequence[tuple[str, Any]]]]
+    find: Callable[[Reading, datetime], Awaitable[Sequence[tuple[str, Any]]]]
     handle: Handler
     judges_silence: bool = False
     """It says what did *not* happen: it rests while this department has not heard all that Kafka has for it."""
 
 
-Waits = Callable[[Db, UUID], Awaitable[Sequence[Mapping[str, Any]]]]
+Waits = Callable[[Reading, UUID], Awaitable[Sequence[Mapping[str, Any]]]]
 """For whom an order waits, as far as this department knows: ``owner``, ``what``, ``since`` and, if any, ``due``."""
 
 

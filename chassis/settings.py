@@ -15,7 +15,7 @@ from chassis.clock import Clock
 class Settings(BaseSettings):
     """What one service needs to start."""
 
-    model_config = SettingsConfigDict(frozen=True, populate_by_name=True, extra="ignore")
+    model_config = SettingsConfigDict(frozen=True, populate_by_name=True, extra="ignore", use_attribute_docstrings=True)
 
     database_url: Annotated[str, Field(pattern=r"^postgres(ql)?://", repr=False)]
     """The department's own database. It holds a password: not shown, whatever is wrong with it."""

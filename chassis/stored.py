@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from pydantic import BaseModel
-
+from contracts.codec import decoded
 from contracts.scalars import WRITTEN_BEFORE
 
-M = TypeVar("M", bound=BaseModel)
+T = TypeVar("T")
 
 
-def stored(model: type[M], text: str | bytes) -> M:
+def stored(kind: type[T], text: str | bytes) -> T:
     """The value of a document column."""
-    return model.model_validate_json(text, context=WRITTEN_BEFORE)
+    return decoded(kind, text, context=WRITTEN_BEFORE)

@@ -33,21 +33,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, cast
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+import msgspec
 
 from contracts.sentences import Sentence
 from contracts.stages import End, Stage
+from contracts.value import Kind, Value
 
 Clock = Literal["real", "business", "working", "working_days"]
-
-
-class Value(BaseModel):
-    """A frozen part of an event. Readers ignore fields that they do not know."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
 
 
 @dataclass(frozen=True)
@@ -130,7 +125,30 @@ def until(field: str) -> Limit:
 CATALOGUE: dict[str, type[Event]] = {}
 
 
-class Event(Value):
+class EventKind(Kind):
+    """Makes a class with a topic the one event of that topic."""
+
+    def __new__(
+        cls,
+        name: str,
+        bases: tuple[type, ...],
+        space: dict[str, Any],
+        *,
+        topic: str | None = None,
+        key: str | None = None,
+        said_by: str | None = None,
+    ) -> EventKind:
+        event: Any = super().__new__(cls, name, bases, space)
+        event.key_field = key or event.key_field
+        if topic is not None:
+            if topic in CATALOGUE:
+                raise TypeError(f"topic {topic} is said by {CATALOGUE[topic].__name__} already")
+            event.topic, event.said_by = topic, said_by or event.__module__.split(".")[1]
+            CATALOGUE[topic] = event
+        return cast(EventKind, event)
+
+
+class Event(Value, metaclass=EventKind):
     """Something that happened in a department; ``orders`` are the orders that it concerns."""
 
     topic: ClassVar[str]
@@ -150,19 +168,6 @@ class Event(Value):
 
     orders: tuple[UUID, ...] = ()
 
-    def __init_subclass__(
-        cls, *, topic: str | None = None, key: str | None = None, said_by: str | None = None, **kwargs: Any
-    ) -> None:
-        super().__init_subclass__(**kwargs)
-        cls.key_field = key or cls.key_field
-        if topic is None:
-            return
-        if topic in CATALOGUE:
-            raise TypeError(f"topic {topic} is said by {CATALOGUE[topic].__name__} already")
-        cls.topic = topic
-        cls.said_by = said_by or cls.__module__.split(".")[1]
-        CATALOGUE[topic] = cls
-
     @property
     def key(self) -> str:
         """The Kafka key: everything about one key in one topic keeps its order."""
@@ -174,6 +179,6 @@ class OrderEvent(Event):
 
     order_id: UUID
 
-    def model_post_init(self, _context: Any) -> None:
+    def __post_init__(self) -> None:
         if not self.orders:
-            object.__setattr__(self, "orders", (self.order_id,))
+            msgspec.structs.force_setattr(self, "orders", (self.order_id,))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from contracts.event import Event, OrderEvent, Promise, Value, days, until, working_hours
+from contracts.event import Event, OrderEvent, Promise, days, until, working_hours
 from contracts.markings import Cost
 from contracts.money import Money, Signature
 from contracts.rates import DatedRate
 from contracts.review import Reviewed
 from contracts.scalars import Count, Currency, Day, Number, Quantity
 from contracts.sentences import Sentence
+from contracts.value import Value
 
 
 class CreditReviewed(Reviewed, topic="credit.reviewed"):

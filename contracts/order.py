@@ -7,10 +7,11 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from contracts.event import Value
+from contracts.codec import converted
 from contracts.markings import Personal
 from contracts.money import AskedPrice, AskedQuantity, Money, can_be_booked, can_be_counted, rounded
 from contracts.scalars import Count, Country, Currency, Day, Days, Quantity, Rank, Share
+from contracts.value import Value
 
 LineNumber = Annotated[Count, Field(ge=1)]
 
@@ -102,6 +103,16 @@ class OrderDraft(OrderHead):
     deliver_to: Personal[Address] | None = None
     terms: Terms | None = None
     wanted: Day | None = None
+
+
+def as_draft(content: OrderContent | OrderDraft) -> OrderDraft:
+    """An order as one that may lack something."""
+    return converted(content, OrderDraft)
+
+
+def completed(draft: OrderDraft) -> OrderContent:
+    """An order that lacks nothing; raises msgspec.ValidationError where it does."""
+    return converted(draft, OrderContent)
 
 
 def value_of(content: OrderContent | OrderDraft) -> Decimal:

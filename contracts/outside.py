@@ -23,5 +23,6 @@ class OrderPlaced(Event, topic="order.placed", key="reference", said_by="outside
     deliver_to: Personal[Address] | None = None
     terms: Terms | None = None
     wanted: Day | None = None
-    partial: bool = False
+    partial: bool | None = None
+    """The customer takes partial shipments; as agreed with him, where he does not say."""
     then = (Promise(of=("order.received",), by="sales", within=minutes(1), match=("reference",)),)

@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 
-from contracts.event import Value
 from contracts.scalars import Day, Number
+from contracts.value import Value
 
 Values = Mapping[str, Decimal]
 """What one unit of each currency is worth in the company's currency."""
@@ -40,8 +40,6 @@ class DatedRate(Value):
 
 Rates = Mapping[str, Sequence[DatedRate]]
 """By currency."""
-RATES = TypeAdapter(tuple[DatedRate, ...])
-BY_CURRENCY: TypeAdapter[Rates] = TypeAdapter(dict[str, tuple[DatedRate, ...]])
 
 
 def values_on(rates: Rates, day: date) -> Values:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from contracts.event import OrderEvent, Value
+from contracts.event import OrderEvent
 from contracts.markings import Cost
 from contracts.money import Money
 from contracts.scalars import Count, Day
+from contracts.value import Value
 
 Verdict = Literal["yes", "conditions", "no"]
 Reviewer = Literal["warehouse", "purchasing", "logistics", "finance"]

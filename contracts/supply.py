@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from uuid import UUID
 
-from contracts.event import Value
 from contracts.scalars import Count, Day, Quantity
+from contracts.value import Value
 
 
 class ItemReady(Value):

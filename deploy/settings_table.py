@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 import json
 from collections.abc import Iterator
 from importlib import import_module
-from inspect import getsource
-from itertools import pairwise
 from pathlib import Path
-from textwrap import dedent
 
 from pydantic import AliasChoices
 from pydantic.fields import FieldInfo
@@ -27,8 +23,9 @@ HEAD = ["| variable | default | meaning |", "| --- | --- | --- |"]
 def text() -> str:
     """The page with its tables filled in."""
     page = _filled(FILE.read_text(), "every department", [*HEAD, *_rows(Settings)])
-    policies = [row for policy in _policies() for row in _rows(policy)]
-    return _filled(page, "policies", [*HEAD, *policies])
+    for name, frozen in (("opening figures", False), ("policies of the process", True)):
+        page = _filled(page, name, [*HEAD, *(row for policy in _policies() for row in _rows(policy, frozen=frozen))])
+    return page
 
 
 def variables(settings: type[BaseSettings]) -> dict[str, FieldInfo]:
@@ -48,10 +45,11 @@ def _policies() -> Iterator[type[BaseSettings]]:
             yield import_module(f"services.{department}.policy").Policy
 
 
-def _rows(settings: type[BaseSettings]) -> Iterator[str]:
-    meanings = _meanings(settings)
-    for (variable, field), name in zip(variables(settings).items(), settings.model_fields, strict=True):
-        yield f"| `{variable}` | {_default(field)} | {meanings.get(name, '')} |"
+def _rows(settings: type[BaseSettings], *, frozen: bool | None = None) -> Iterator[str]:
+    """``frozen``: of a policy either what is of the process, or the opening figures."""
+    for variable, field in variables(settings).items():
+        if frozen is None or frozen is bool(field.frozen):
+            yield f"| `{variable}` | {_default(field)} | {_meaning(field)} |"
 
 
 def _default(field: FieldInfo) -> str:
@@ -62,15 +60,9 @@ def _default(field: FieldInfo) -> str:
     return "" if value in (None, "") else f"`{shown}`"
 
 
-def _meanings(settings: type[BaseSettings]) -> dict[str, str]:
-    """The string that stands under each field."""
-    (body,) = (node.body for node in ast.parse(dedent(getsource(settings))).body if isinstance(node, ast.ClassDef))
-    return {
-        field.target.id: " ".join(note.value.value.split()).replace("``", "`").replace("|", "\\|")
-        for field, note in pairwise(body)
-        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
-        if isinstance(note, ast.Expr) and isinstance(note.value, ast.Constant) and isinstance(note.value.value, str)
-    }
+def _meaning(field: FieldInfo) -> str:
+    """The string that stands under it."""
+    return " ".join((field.description or "").split()).replace("``", "`").replace("|", "\\|")
 
 
 def _filled(page: str, name: str, lines: list[str]) -> str:

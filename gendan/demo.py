@@ -22,6 +22,7 @@ from rich.table import Table
 
 from chassis.clock import Clock
 from contracts.sentences import Language
+from contracts.stages import ENDS, WORDS
 from gendan import play_folder, switches
 from gendan.called import called
 from gendan.importing.run import run_import
@@ -40,13 +41,6 @@ DAY_S = 86_400.0
 LOOK_EVERY_S = 1.0
 LOOKS_A_LINE = 10
 """Where there is no terminal to draw a live table on, every tenth look is a line."""
-ENDED = ("closed", "cancelled", "rejected")
-STAGES = (
-    "received", "reviewed", "confirmed", "reserved", "released", "packed", "dispatched", "delivered", "accepted",
-    "paid", "closed", "cancelled", "rejected",
-)  # fmt: skip
-
-
 SAMPLE = Path(__file__).parents[1] / "examples"
 
 
@@ -151,7 +145,7 @@ async def _watch(
                 live.update(_table(summary, running, len(schedule)), refresh=console.is_terminal)
                 if not console.is_terminal and next(looks) % LOOKS_A_LINE == 0:
                     _say(_line(summary, running, len(schedule)), console)
-                if sum(summary["by_state"].get(state, 0) for state in ENDED) >= len(schedule):
+                if sum(summary["by_state"].get(state, 0) for state in ENDS) >= len(schedule):
                     break
                 await asyncio.sleep(LOOK_EVERY_S)
 
@@ -183,7 +177,7 @@ async def _summary(who: Somebody) -> dict[str, Any]:
 async def _board(who: Somebody) -> dict[str, Any]:
     """The summary, with the stages at which those stood that ended before their time: notify counts them there too."""
     summary = await _summary(who)
-    states = [state for state in ENDED if state != "closed" and summary["by_state"].get(state)]
+    states = [state for state in ENDS if state != "closed" and summary["by_state"].get(state)]
     ended = [order for state in states for order in await who.listed("notify", "/orders", state=state)]
     return {**summary, "left_at": Counter(order["stage"] for order in ended)}
 
@@ -201,8 +195,8 @@ def _counts(summary: Mapping[str, Any]) -> dict[str, int]:
     """Orders per stage in the order of an order's life, the ended ones by their end; empty stages are left out."""
     counts = Counter(summary["by_stage"])
     counts.subtract(summary["left_at"])
-    counts |= Counter({state: summary["by_state"].get(state, 0) for state in ENDED})
-    return {stage: counts[stage] for stage in STAGES if counts[stage] > 0}
+    counts |= Counter({state: summary["by_state"].get(state, 0) for state in ENDS})
+    return {stage: counts[stage] for stage in WORDS if counts[stage] > 0}
 
 
 def _line(summary: Mapping[str, Any], running: Company, orders: int) -> str:
@@ -216,7 +210,7 @@ async def summarise(api: Api, orders: int, seconds: float) -> dict[str, Any]:
     accountant, storekeeper = api.acting_as("demo", "accountant"), api.acting_as("demo", "storekeeper")
     balance = (await accountant.get("finance", "/ledger/balance")).body
     money, stock = (await accountant.get("finance", "/check")).body, (await storekeeper.get("warehouse", "/check")).body
-    ended = sum(told["by_state"].get(state, 0) for state in ENDED)
+    ended = sum(told["by_state"].get(state, 0) for state in ENDS)
     return {
         "orders": told["orders"],
         "by_state": told["by_state"],

@@ -10,6 +10,7 @@ from typing import get_args
 
 from pydantic_settings import BaseSettings
 
+from chassis.figures import opening, read_opening_again
 from contracts.departments import DEPARTMENTS
 
 WAYS = {"automatic", "by_hand"}
@@ -24,25 +25,27 @@ IN_A_PLAY: Mapping[str, str] = {
 buyer sign there for a price, or ask a supplier who has not confirmed whether he lets a purchase go; and nobody of
 finance lets a refund go."""
 
+TURNING = "so it opens, by GENDAN_<DEPARTMENT>_<SWITCH>=automatic or by_hand; PUT /api/v1/figures/<switch> turns one"
+
 
 @contextmanager
 def in_a_play() -> Iterator[None]:
     """Until the end of the block the policies are a play's, but for what the environment says."""
     added = {name: value for name, value in IN_A_PLAY.items() if name not in environ}
     environ.update(added)
-    _read_again()
+    read_opening_again()
     try:
         yield
     finally:
         for name in added:
             del environ[name]
-        _read_again()
+        read_opening_again()
 
 
 def lines() -> list[str]:
     """For people: the switches by rule, those by hand, and how to turn one."""
     by_rule, by_hand = (_named(way) for way in ("automatic", "by_hand"))
-    return [f"by rule: {by_rule}", f"by hand: {by_hand}", "GENDAN_<DEPARTMENT>_<SWITCH>=automatic or by_hand turns one"]
+    return [f"by rule: {by_rule}", f"by hand: {by_hand}", TURNING]
 
 
 def _named(way: str) -> str:
@@ -52,8 +55,8 @@ def _named(way: str) -> str:
 
 
 def ways(department: str) -> dict[str, str]:
-    """A department's switches and how they stand."""
-    policy: BaseSettings = import_module(f"services.{department}.policy").policy()
+    """A department's switches and how it opens with them."""
+    policy = opening(_policy(department))
     fields = type(policy).model_fields.items()
     return {name: getattr(policy, name) for name, field in fields if set(get_args(field.annotation)) == WAYS}
 
@@ -61,9 +64,9 @@ def ways(department: str) -> dict[str, str]:
 def load() -> None:
     """All departments' policies, so that their settings are known."""
     for department in DEPARTMENTS:
-        import_module(f"services.{department}.policy")
+        _policy(department)
 
 
-def _read_again() -> None:
-    for department in DEPARTMENTS:
-        import_module(f"services.{department}.policy").policy.cache_clear()
+def _policy(department: str) -> type[BaseSettings]:
+    policy: type[BaseSettings] = import_module(f"services.{department}.policy").Policy
+    return policy

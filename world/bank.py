@@ -36,7 +36,7 @@ class Bank:
 
     def _advance(self, advance: dict[str, Any], today: date) -> tuple[str, Body] | None:
         after = self.chance.between(*self._manner(advance["customer"]), "advance", advance["number"])
-        if today < day_of(advance["due"]) + timedelta(days=after) or advance["stage"] not in ("confirmed", "changed"):
+        if today < day_of(advance["due"]) + timedelta(days=after) or advance["stage"] != "confirmed":
             return None
         return _line("advance", advance, Decimal(advance["outstanding"]))
 

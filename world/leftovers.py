@@ -31,7 +31,7 @@ class Leftovers:
             await who.post(department, f"{path}/{thing[name]}/{what}", {}, key=key)
 
     async def _confirm(self) -> None:
-        for order in await self._reader.listed("sales", "/orders", state="in_review"):
+        for order in await self._reader.listed("sales", "/orders", state="reviewed"):
             if _waits_for_merchandiser(order):
                 key = f"confirm:{order['number']}:{order['version']}"
                 await self._merchandiser(order).post("sales", f"/orders/{order['order_id']}/confirm", {}, key=key)

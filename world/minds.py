@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
+from contracts.stages import Undecided
 from world.chance import Chance
 from world.client import Somebody
 
@@ -17,7 +18,7 @@ CANCELS, CHANGES = 0.03, 0.05
 AFTER_DAYS = (1, 12)
 LATER_DAYS, POSTPONED_MAX = 2, 5
 MORE, LESS = Decimal("1.5"), Decimal("0.5")
-UNDECIDED = frozenset({"received", "incomplete", "in_review", "infeasible"})
+UNDECIDED = frozenset(get_args(Undecided))
 
 
 @dataclass(frozen=True, order=True)

@@ -19,11 +19,11 @@ from uuid import UUID
 
 from fastapi import Depends, Path, Request
 
-from chassis.handling import Db
+from chassis.handling import Reading
 from chassis.refusal import NotFound, Refusal
 from contracts.scalars import Reference
 
-Find = Callable[[Db, str, Mapping[str, Any]], Awaitable[UUID | None]]
+Find = Callable[[Reading, str, Mapping[str, Any]], Awaitable[UUID | None]]
 """The id behind a number, of a table's unique index; beside the number the path's other parameters."""
 CALLED = "gendan.called"
 """In a request's scope: by id what the caller called it."""

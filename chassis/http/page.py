@@ -6,9 +6,8 @@ from typing import Annotated, Generic
 from uuid import UUID
 
 from fastapi import Query
+from pydantic import BaseModel
 from typing_extensions import TypeVar
-
-from contracts.event import Value
 
 T = TypeVar("T")
 Key = TypeVar("Key", UUID, str, None, default=UUID)
@@ -17,7 +16,7 @@ Limit = Annotated[int, Query(ge=1, le=500)]
 """How many a page holds at most."""
 
 
-class Page(Value, Generic[T, Key]):
+class Page(BaseModel, Generic[T, Key]):
     """Some of a list in its order; ``next`` is given as ``after`` for the next page, None at the end."""
 
     items: tuple[T, ...]

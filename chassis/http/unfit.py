@@ -18,6 +18,7 @@ from fastapi import Request
 from pydantic import BaseModel
 
 from contracts.scalars import DAY_FIRST, DAY_LAST, INTEGER_BELOW
+from contracts.value import Value, fields_of
 
 NUL = "\0"
 NUL_IN_JSON = b"\\u0000"
@@ -75,5 +76,7 @@ def _parts(value: Any) -> Iterator[tuple[str | int, Any]]:
         yield from enumerate(value)
     elif isinstance(value, BaseModel):
         yield from value
+    elif isinstance(value, Value):
+        yield from fields_of(value).items()
     elif is_dataclass(value):
         yield from ((each.name, getattr(value, each.name)) for each in fields(value))

@@ -41,7 +41,7 @@ def _in_query(request: Request) -> Iterator[Fault]:
     known = _parameters(request.scope["route"])
     for name, times in Counter(name for name, _ in request.query_params.multi_items()).items():
         if name not in known:
-            yield _fault(("query", name), _one_of(name, known), request.query_params[name])
+            yield _fault(("query", name), one_of(name, known), request.query_params[name])
         elif times > 1:
             yield _fault(("query", name), TWICE, request.query_params.getlist(name))
 
@@ -86,7 +86,8 @@ def _unknown(adapter: TypeAdapter[Any], asked: Any) -> Iterator[Fault]:
             yield from ({**fault, "loc": ("body", *fault["loc"])} for fault in faults)
 
 
-def _one_of(name: str, known: Sequence[str]) -> str:
+def one_of(name: str, known: Sequence[str]) -> str:
+    """What is expected in the place of a name that nobody knows, with the near one."""
     near = get_close_matches(name, known, n=1)
     return f"A known name: {', '.join(known) or 'none'}" + (f"; did you mean {near[0]}?" if near else "")
 

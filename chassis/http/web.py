@@ -78,14 +78,14 @@ async def _commands(
     return Commands(request.app.state.engine, route, idempotency_key, trace, order_id, faults)
 
 
-async def _reading(request: Request) -> asyncpg.Pool:
+async def _look(request: Request) -> asyncpg.Pool:
     pool: asyncpg.Pool = request.app.state.engine.pool
     return pool
 
 
 Ask = Annotated[Commands, Depends(_commands)]
 """For routes that change something."""
-Reading = Annotated[asyncpg.Pool, Depends(_reading)]
+Look = Annotated[asyncpg.Pool, Depends(_look)]
 """To look: each query takes a connection and gives it back: no request waits for the engine while holding one."""
 
 

@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from pydantic import ValidationError
 
+from contracts.codec import decoded
 from contracts.event import Event
 
 CONTENT_TYPE = "application/json"
@@ -151,6 +152,6 @@ def _event(
     if value is None:
         return "the value is null", None
     try:
-        return "", types[topic].model_validate_json(value)
+        return "", decoded(types[topic], value)
     except ValidationError as fault:
         return "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in fault.errors()[:10]), None

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import asyncpg
 
-from chassis.handling import Db
+from chassis.handling import Db, Reading
 
 WRITE = """
 INSERT INTO fact (order_id, kind, topic, message_id, cause_id, traceparent, note, at)
@@ -46,5 +46,5 @@ async def write_log(db: Db, entries: Sequence[LogEntry], at: datetime) -> None:
         await db.execute(WRITE, *(list(column) for column in rows), at)
 
 
-async def log_of(db: Db, order_id: UUID) -> Sequence[asyncpg.Record]:
+async def log_of(db: Reading, order_id: UUID) -> Sequence[asyncpg.Record]:
     return await db.fetch(OF_ORDER, order_id)

@@ -12,6 +12,7 @@ import asyncpg
 from chassis.handling import Db
 from chassis.messages.envelope import headers_of
 from chassis.refusal import Refusal
+from contracts.codec import checked, encoded
 from contracts.event import Event
 
 BODY_BYTES_MAX = 1_000_000
@@ -56,7 +57,8 @@ class EventTooLarge(Refusal):
 async def put_in_outbox(db: Db, messages: Sequence[OutboxMessage], at: datetime) -> None:
     """Number the events per (topic, key) and store them, in one statement; ``at`` is business time.
 
-    Raises EventTooLarge: once committed, it could never leave, nor what comes after it.
+    Raises ValidationError for an event beyond its contract and EventTooLarge: once committed, it could never be taken,
+    or leave, nor what comes after it.
     """
     if not messages:
         return
@@ -67,7 +69,7 @@ async def put_in_outbox(db: Db, messages: Sequence[OutboxMessage], at: datetime)
 
 
 def _body(event: Event) -> bytes:
-    body = event.model_dump_json().encode()
+    body = encoded(checked(event))
     if len(body) > BODY_BYTES_MAX:
         raise EventTooLarge(topic=event.topic, key=event.key, bytes=len(body), limit=BODY_BYTES_MAX)
     return body

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import asyncpg
 
-from chassis.handling import Db
+from chassis.handling import Db, Reading
 from chassis.messages.envelope import Message, Unreadable
 from chassis.messages.fingerprint import fingerprint_of, reason_of
 from chassis.messages.parked_record import ParkedRecord, headers_as_json, parked_record
@@ -103,7 +103,7 @@ async def declare_dead(db: Db | asyncpg.Pool, service: str, message_id: UUID, to
     await db.execute(DECLARE_DEAD, message_id, reason, fingerprint_of(service, topic, reason))
 
 
-async def due(db: Db | asyncpg.Pool) -> Sequence[asyncpg.Record]:
+async def due(db: Reading) -> Sequence[asyncpg.Record]:
     """The heads of parked streams whose time has come, lowest sequence first."""
     return await db.fetch(DUE, DUE_LIMIT)
 

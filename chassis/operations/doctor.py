@@ -21,6 +21,7 @@ from contracts.scalars import DAY_FIRST, DAY_LAST, DAYS_MAX
 LOOK_LIMIT_S = 600.0
 DATED = re.compile(r"(^|_)(on|at|by|from|due|since|wanted|promised|expected|day)$")
 """The names that dates and times have, here and in the contracts (a test compares them)."""
+DOCUMENTS = ("json", "jsonb")
 DAYS = re.compile(r"(^|_)days$")
 A_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(T.*)?|-?infinity")
 ODD = (
@@ -34,7 +35,7 @@ COLUMNS = """
 SELECT c.relname AS in_table, a.attname AS name, format_type(a.atttypid, NULL) AS kind
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname = ANY($1::text[])
-  AND format_type(a.atttypid, NULL) IN ('date', 'timestamp with time zone', 'jsonb', 'integer', 'text')
+  AND format_type(a.atttypid, NULL) IN ('date', 'timestamp with time zone', 'json', 'jsonb', 'integer', 'text')
   AND a.attgenerated = ''
 ORDER BY 1, a.attnum
 """
@@ -150,7 +151,7 @@ def _look(column: Column, keys: Sequence[str]) -> tuple[Any, ...]:
 
 def _odd(column: Column) -> tuple[str, tuple[Any, ...]]:
     named = {"column": f'"{column.name}"', "kind": column.kind}
-    if column.kind == "jsonb":
+    if column.kind in DOCUMENTS:
         return ODD_TEXT.format(**named), (ODD,)
     if column.kind == "text":
         return BLANKS.format(**named), ()
@@ -163,7 +164,7 @@ def _healed(column: Column, came: str, row: str) -> tuple[str, list[Finding]]:
     """The column's new text, and what was wrong with the old one."""
     if column.kind == "text":
         return came, [Finding(column.in_table, row, column.name, came, None, SAME_BUT_FOR_BLANKS)]
-    if column.kind != "jsonb":
+    if column.kind not in DOCUMENTS:
         becomes = _nearest_days(int(came)) if column.kind == "integer" else _nearest_day(came)
         return str(becomes), [Finding(column.in_table, row, column.name, came, str(becomes))]
     document = json.loads(came)

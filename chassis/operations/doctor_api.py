@@ -11,16 +11,15 @@ from pydantic import BaseModel, Field
 
 from chassis.handling import Answer, House
 from chassis.http.identity import Person, allow
-from chassis.http.web import Ask, Reading
+from chassis.http.web import Ask, Look
 from chassis.operations import doctor
 from chassis.refusal import Refusal
-from contracts.event import Value
 
 Administrator = Annotated[Person, Depends(allow("administrator"))]
 router = APIRouter(prefix="/ops", tags=["ops"])
 
 
-class Found(Value):
+class Found(BaseModel):
     """A value that cannot be meant; ``becomes`` is null when a person must decide, as ``note`` says."""
 
     table: str
@@ -31,7 +30,7 @@ class Found(Value):
     note: str
 
 
-class Examined(Value):
+class Examined(BaseModel):
     """What was looked at, and what was found."""
 
     tables: tuple[str, ...]
@@ -46,7 +45,7 @@ class AskHealing(BaseModel):
 
 
 @router.get("/doctor")
-async def get_doctor(request: Request, db: Reading, _: Administrator) -> Examined:
+async def get_doctor(request: Request, db: Look, _: Administrator) -> Examined:
     """What is found; nothing is changed."""
     house = request.app.state.engine.house
     async with db.acquire() as connection, connection.transaction():

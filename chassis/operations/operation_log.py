@@ -9,7 +9,7 @@ from uuid import UUID
 import asyncpg
 
 from chassis import clock
-from chassis.handling import Db
+from chassis.handling import Db, Reading
 from chassis.messages.event_log import LogEntry, write_log
 
 ROWS_MAX = 1_000
@@ -70,22 +70,22 @@ async def write(db: Db, asked: Asked, result: Result, orders: Sequence[UUID]) ->
     await write_log(db, entries, clock.now())
 
 
-async def is_another(db: Db, asked: Asked) -> bool:
+async def is_another(db: Reading, asked: Asked) -> bool:
     """Whether another operation has this id."""
     found: bool = await db.fetchval(IS_ANOTHER, asked.operation_id, asked.what, asked.why, asked.which)
     return found
 
 
-async def done(db: Db, operation_id: UUID) -> list[Result]:
+async def done(db: Reading, operation_id: UUID) -> list[Result]:
     """The first messages that the operation dealt with."""
     return [Result(**row) for row in await db.fetch(DONE, operation_id, ROWS_MAX)]
 
 
-async def counts(db: Db, operation_id: UUID) -> dict[str, int]:
+async def counts(db: Reading, operation_id: UUID) -> dict[str, int]:
     """How many messages the operation dealt with, by outcome."""
     return {row["outcome"]: row["count"] for row in await db.fetch(COUNTS, operation_id)}
 
 
-async def latest(db: Db, before: int, limit: int) -> Sequence[asyncpg.Record]:
+async def latest(db: Reading, before: int, limit: int) -> Sequence[asyncpg.Record]:
     """What people did, newest first; real times (UTC)."""
     return await db.fetch(LATEST, before, limit)

@@ -14,7 +14,7 @@ from fastapi import APIRouter, Depends, Query, Request
 
 from chassis import clock
 from chassis.database.failures import UNANSWERED
-from chassis.handling import Db, House
+from chassis.handling import House, Reading
 from chassis.http.identity import Person, allow
 from chassis.operations import picture
 from chassis.operations.nearly import nearly
@@ -45,7 +45,7 @@ async def of_order(name: str, request: Request, _: Reader) -> dict[str, Any]:
 async def waiting(request: Request, _: Reader) -> dict[str, Any]:
     """What waits in this department, grouped by cause, each with up to a hundred of its orders."""
 
-    async def known(db: Db) -> dict[str, Any]:
+    async def known(db: Reading) -> dict[str, Any]:
         return {"groups": [dict(row) for row in await picture.waiting(db)]}
 
     return await _told(request, known, {"groups": []})
@@ -56,7 +56,7 @@ async def called(ids: Ids, request: Request, _: Reader) -> dict[str, Any]:
     """The numbers by which people call these, as far as this department gave them one."""
     house: House = request.app.state.engine.house
 
-    async def known(db: Db) -> dict[str, Any]:
+    async def known(db: Reading) -> dict[str, Any]:
         return {"numbers": await picture.numbers_of(db, house.called, ids)}
 
     return await _told(request, known, {"numbers": {}})
@@ -67,7 +67,7 @@ async def waits(ids: Ids, request: Request, _: Reader) -> dict[str, Any]:
     """For whom these orders wait, as this department sees it."""
     house: House = request.app.state.engine.house
 
-    async def known(db: Db) -> dict[str, Any]:
+    async def known(db: Reading) -> dict[str, Any]:
         found = {order: await house.waits(db, order) for order in ids} if house.waits else {}
         return {"waits": found}
 
@@ -75,7 +75,7 @@ async def waits(ids: Ids, request: Request, _: Reader) -> dict[str, Any]:
 
 
 async def _told(
-    request: Request, ask: Callable[[Db], Awaitable[dict[str, Any]]], otherwise: dict[str, Any]
+    request: Request, ask: Callable[[Reading], Awaitable[dict[str, Any]]], otherwise: dict[str, Any]
 ) -> dict[str, Any]:
     """How the process is, and what the database answers, or that it does not."""
     state = request.app.state
@@ -96,7 +96,7 @@ def _here(house: House) -> dict[str, Any]:
     }
 
 
-async def _known(db: Db, house: House, name: str) -> dict[str, Any]:
+async def _known(db: Reading, house: House, name: str) -> dict[str, Any]:
     known, orders = await _named(db, house, name)
     told = {"known": known, "orders": orders, "blocked": [dict(row) for row in await picture.blocked_sessions(db)]}
     if not orders:
@@ -106,7 +106,7 @@ async def _known(db: Db, house: House, name: str) -> dict[str, Any]:
     return {**told, **await picture.about(db, orders[0]), "waits": waits, "numbers": numbers}
 
 
-async def _named(db: Db, house: House, name: str) -> tuple[bool, list[UUID]]:
+async def _named(db: Reading, house: House, name: str) -> tuple[bool, list[UUID]]:
     """Whether a paper bears this name, and the orders that it is about: none where it is about the shelf."""
     try:
         return False, [UUID(name)]
@@ -115,7 +115,7 @@ async def _named(db: Db, house: House, name: str) -> tuple[bool, list[UUID]]:
         return bool(rows), list(dict.fromkeys(row["order_id"] for row in rows if row["order_id"]))
 
 
-async def _instead(db: Db, house: House, name: str) -> dict[str, Any]:
+async def _instead(db: Reading, house: House, name: str) -> dict[str, Any]:
     """What nobody took under this name, and the names that it may be a slip of."""
     if not _can_stand_on_paper(name):
         return {}

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import asyncpg
 
-from chassis.handling import Db
+from chassis.handling import Reading
 from chassis.messages.event_log import OF_ORDER
 
 UNSENT_LATE_S = 5
@@ -62,39 +62,39 @@ FROM outbox WHERE recorded_at < now() - make_interval(secs => $1) GROUP BY topic
 """
 
 
-async def parked_of(db: Db, order_id: UUID) -> Sequence[asyncpg.Record]:
+async def parked_of(db: Reading, order_id: UUID) -> Sequence[asyncpg.Record]:
     return await db.fetch(PARKED_OF_ORDER, order_id)
 
 
-async def unsent_of(db: Db, order_id: UUID) -> Sequence[asyncpg.Record]:
+async def unsent_of(db: Reading, order_id: UUID) -> Sequence[asyncpg.Record]:
     """What this department said about an order and Kafka does not have yet."""
     return await db.fetch(UNSENT_OF_ORDER, order_id)
 
 
-async def about(db: Db, order_id: UUID) -> dict[str, Any]:
+async def about(db: Reading, order_id: UUID) -> dict[str, Any]:
     """What was heard, said and asked about an order, what is parked of it and what Kafka does not have yet, as JSON."""
     row = await db.fetchrow(ABOUT, order_id)
     assert row is not None
     return {name: json.loads(rows) for name, rows in row.items()}
 
 
-async def parked_named(db: Db, name: str) -> list[dict[str, Any]]:
+async def parked_named(db: Reading, name: str) -> list[dict[str, Any]]:
     """What waits of an order that is in no book, by what its messages call it."""
     return [dict(row) for row in await db.fetch(PARKED_NAMED, name)]
 
 
-async def known_among(db: Db, names: str, candidates: Sequence[str], most: int) -> list[str]:
+async def known_among(db: Reading, names: str, candidates: Sequence[str], most: int) -> list[str]:
     """Those that a paper of this department bears, in this order; ``names`` is a house's SQL for one name."""
     rows = await db.fetch(KNOWN_AMONG.format(names=names.replace("$1", "c.name")), candidates, most)
     return [row["name"] for row in rows]
 
 
-async def blocked_sessions(db: Db) -> Sequence[asyncpg.Record]:
+async def blocked_sessions(db: Reading) -> Sequence[asyncpg.Record]:
     """Sessions of this database that wait for a lock, and who holds it."""
     return await db.fetch(BLOCKED)
 
 
-async def waiting(db: Db) -> Sequence[asyncpg.Record]:
+async def waiting(db: Reading) -> Sequence[asyncpg.Record]:
     """Parked messages by why, topic and what they died of, events unsent for some seconds by topic.
 
     With their orders, or the keys of what is about no order that is known.
@@ -102,6 +102,6 @@ async def waiting(db: Db) -> Sequence[asyncpg.Record]:
     return await db.fetch(WAITING, UNSENT_LATE_S)
 
 
-async def numbers_of(db: Db, called: str, ids: Sequence[UUID]) -> dict[UUID, str]:
+async def numbers_of(db: Reading, called: str, ids: Sequence[UUID]) -> dict[UUID, str]:
     """What people call these by; ``called`` is a house's SQL."""
     return {row["id"]: row["number"] for row in await db.fetch(called, ids)} if called and ids else {}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from typing import Any
 
+from contracts.codec import checker, encoded
 from contracts.event import Event
 
 MARKS = ("x-personal", "x-cost")
@@ -14,13 +16,13 @@ Schema = dict[str, Any]
 def redacted(event: Event) -> dict[str, Any]:
     """The body of an event without what its contract marks as personal or as cost, at any depth."""
     schema = _schema(type(event))
-    body: dict[str, Any] = _redacted(event.model_dump(mode="json"), schema, schema)
+    body: dict[str, Any] = _redacted(json.loads(encoded(event)), schema, schema)
     return body
 
 
 @cache
 def _schema(event: type[Event]) -> Schema:
-    return event.model_json_schema(mode="serialization")
+    return checker(event).json_schema(mode="serialization")
 
 
 def _redacted(value: Any, schema: Schema, root: Schema) -> Any:

@@ -9,7 +9,7 @@ from uuid import UUID
 import asyncpg
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from chassis.handling import Db
+from chassis.handling import Db, Reading
 
 PAGE_ROWS = 200
 """One request does at most so many messages; the same request again goes on with the next."""
@@ -61,12 +61,12 @@ class Selection(BaseModel):
         return self
 
 
-async def alike(db: Db) -> Sequence[asyncpg.Record]:
+async def alike(db: Reading) -> Sequence[asyncpg.Record]:
     """What is parked, in groups of the same cause, largest first; the oldest in real time (UTC)."""
     return await db.fetch(ALIKE, GROUPS_MAX)
 
 
-async def selected(db: Db, which: Selection, operation_id: UUID) -> Sequence[asyncpg.Record]:
+async def selected(db: Reading, which: Selection, operation_id: UUID) -> Sequence[asyncpg.Record]:
     """A page of them that the operation has not dealt with, lowest sequence first."""
     criteria = (which.message_ids, which.order_id, which.fingerprint, which.topic, which.key, which.since)
     return await db.fetch(SELECTED, *criteria, operation_id, PAGE_ROWS)

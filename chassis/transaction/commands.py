@@ -17,6 +17,8 @@ from chassis.handling import Answer, CommandHandler, Db
 from chassis.messages.rounds import rounds
 from chassis.refusal import KeyUsedForAnotherBody, Refusal
 from chassis.transaction.unit_of_work import UnitOfWork
+from contracts.codec import encoded
+from contracts.value import Value
 
 T = TypeVar("T")
 TRIES = 5
@@ -127,4 +129,5 @@ def same_again(command: Command, before: Given) -> bytes | Refusal:
 
 
 def as_json(given: Answer) -> bytes:
-    return given.body.model_dump_json().encode()
+    body = given.body
+    return encoded(body) if isinstance(body, Value) else body.model_dump_json().encode()

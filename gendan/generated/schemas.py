@@ -8,6 +8,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from contracts.catalogue import EVENTS
+from contracts.codec import checker
 from contracts.event import Event, Promise
 from gendan.generated.wording import limit_text
 
@@ -33,7 +34,7 @@ def schemas() -> dict[str, Schema]:
 
 def schema_of(event: type[Event]) -> Schema:
     """The schema of one event, and what it promises; readers ignore fields that it does not name."""
-    schema = {"$schema": DIALECT, **event.model_json_schema(mode="serialization", schema_generator=_AsWritten)}
+    schema = {"$schema": DIALECT, **checker(event).json_schema(mode="serialization", schema_generator=_AsWritten)}
     return schema | ({"x-then": [_promised(promise) for promise in event.then]} if event.then else {})
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from contracts.codec import checker
 from contracts.order import OrderDraft
 from gendan.importing.records import Record, moved_back
 from world.client import Answer, Somebody
@@ -84,8 +85,8 @@ def note_of(record: Record, known: Known | None, answer: Answer, moved: timedelt
 
 def differences(told: Mapping[str, Any], held: Mapping[str, Any]) -> list[str]:
     """The fields that ``told`` says otherwise than ``held``; what it does not say is no difference."""
-    before = OrderDraft.model_validate(BLANK | dict(held))
-    after = OrderDraft.model_validate(BLANK | dict(held) | dict(told))
+    before = checker(OrderDraft).validate_python(BLANK | dict(held))
+    after = checker(OrderDraft).validate_python(BLANK | dict(held) | dict(told))
     return sorted(name for name in told if getattr(before, name) != getattr(after, name))
 
 

@@ -5,6 +5,7 @@ from importlib import import_module
 
 import pytest
 
+from chassis.figures import read_opening_again
 from contracts.departments import DEPARTMENTS
 from gendan import switches
 
@@ -44,7 +45,7 @@ def test_what_a_rule_can_decide_is_decided_by_rule() -> None:
 
 @pytest.mark.usefixtures("nothing_set")
 def test_the_start_tells_what_happens_by_rule_and_what_by_hand() -> None:
-    switches._read_again()
+    read_opening_again()
     by_rule, by_hand, how = switches.lines()
     assert by_rule.startswith("by rule: sales confirm, confirm_late, release; purchasing ordering")
     assert "warehouse packing; logistics dispatch" in by_hand
@@ -68,7 +69,7 @@ def test_a_play_leaves_what_the_environment_says(monkeypatch: pytest.MonkeyPatch
 
 @pytest.fixture(autouse=True)
 def read_again() -> None:
-    switches._read_again()
+    read_opening_again()
 
 
 def test_these_are_switches_that_a_department_has() -> None:

@@ -126,11 +126,13 @@ class Wait(Told):
     due: datetime | None = None
     cause: str = ""
     reason: str = ""
+    topics: tuple[str, ...] = ()
+    """Any of them would end it; none where a department says in its own words what it waits for."""
 
     @property
     def hoped_for(self) -> str:
         """The first of the topics that would end it."""
-        return self.what.split(" or ")[0]
+        return self.topics[0] if self.topics else ""
 
 
 class Picture(Told):

@@ -149,20 +149,20 @@ def _overdue(
 
 
 def _turn(promise: Mapping[str, Any], pictures: Mapping[str, Picture], known: Known) -> Turn:
-    """Cause, where, owner and what, as `why` has it."""
+    """Cause, where, owner, what and the event hoped for, as `why` has it."""
     due = datetime.fromisoformat(promise["due"])
-    wait = Wait(owner=promise["owner"], what=promise["what"], since=due, due=due)
+    wait = Wait(owner=promise["owner"], what=promise["what"], topics=promise.get("topics", ()), since=due, due=due)
     told = {name: picture for name, picture in pictures.items() if name != "sales"}
     if "sales" in pictures:
         own = known.waits.get(str(promise["order_id"]), ())
         told["sales"] = pictures["sales"].model_copy(update={"waits": own})
     cause, owner = turn_of(wait, list(told.values()), True)
     where = next((name for name in (owner, wait.owner) if name in DEPARTMENTS), "notify")
-    return cause, where, owner, wait.what, wait.owner
+    return cause, where, owner, wait.what, hoped_for(wait, owner)
 
 
 def _late(turn: Turn, late: Sequence[tuple[str, datetime]], about: set[bool]) -> Group:
-    cause, where, owner, what, owed_by = turn
+    cause, where, owner, what, topic = turn
     since = min(due for _, due in late)
     names = tuple(dict.fromkeys(name for name, _ in late))[:ORDERS_MAX]
     orders, others = (names, ()) if True in about else ((), names)
@@ -174,7 +174,7 @@ def _late(turn: Turn, late: Sequence[tuple[str, datetime]], about: set[bool]) ->
         orders,
         len(late),
         owner,
-        next_command(cause, where, topic=hoped_for(Wait(owner=owed_by, what=what, since=since), owner)),
+        next_command(cause, where, topic=topic),
         others,
     )
 

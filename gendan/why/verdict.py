@@ -230,7 +230,7 @@ def _of_waits(pictures: Sequence[Picture], unknown: tuple[str, ...]) -> Verdict:
 def _ended(pictures: Sequence[Picture], unknown: tuple[str, ...]) -> Verdict:
     said = {fact.topic for picture in pictures for fact in picture.facts}
     ends = {EVENTS[topic].ends: topic for topic in said if topic in EVENTS}
-    end = next((ends[end] for end in ENDS if end in ends), "")
+    end = next((ends[end] for end in reversed(ENDS) if end in ends), "")
     if end:
         return Verdict(
             "done", "done", "sales", f"the order has ended: {end}", "nobody", "nothing to do", unknown=unknown

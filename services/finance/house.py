@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from chassis.handling import House, wire
+from chassis.http.figures import figures_of
 from services.finance.account.store import CALLED, ORDER_NAMED
 from services.finance.advances import api as advances_api
 from services.finance.advances import handlers as advances
@@ -15,6 +16,7 @@ from services.finance.invoices import handlers as invoices
 from services.finance.ledger import api as ledger_api
 from services.finance.payments import api as payments_api
 from services.finance.payments import handlers as payments
+from services.finance.policy import Policy
 from services.finance.rates import api as rates_api
 from services.finance.refunds import api as refunds_api
 from services.finance.returns import handlers as returns
@@ -23,6 +25,7 @@ HOUSE = House(
     "finance",
     handles=wire(credit.HANDLES, advances.HANDLES, invoices.HANDLES, returns.HANDLES, approvals.HANDLES),
     routers=(
+        figures_of(Policy, "finance manager"),
         credit_api.router,
         advances_api.router,
         invoices_api.router,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cache
 from typing import Literal
 
 from pydantic import Field
@@ -15,9 +14,9 @@ Way = Literal["automatic", "by_hand"]
 
 
 class Policy(BaseSettings):
-    """Read once from the environment: GENDAN_FINANCE_<NAME>."""
+    """Opens as the environment says, GENDAN_FINANCE_<NAME>; what holds on a day tells `chassis.figures.holding`."""
 
-    model_config = SettingsConfigDict(env_prefix="GENDAN_FINANCE_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="GENDAN_FINANCE_", frozen=True, use_attribute_docstrings=True)
 
     credit_review: Way = "automatic"
     """SAL-5: by the limit, or each complete order by a person."""
@@ -37,8 +36,3 @@ class Policy(BaseSettings):
     """PUR-3, FIN-7: automatic approves by rule what is within ``price_change_up_to_percent``."""
     price_change_up_to_percent: Number = Field(default=Decimal(0), ge=0)
     """FIN-7: so much above the budget is approved by rule; 0 is never."""
-
-
-@cache
-def policy() -> Policy:
-    return Policy()

@@ -1,14 +1,13 @@
-"""Notify's figures; each is an environment variable GENDAN_NOTIFY_<NAME>."""
+"""Notify's figures, and the calendar that they make."""
 
 from datetime import date, time, timedelta
-from functools import cache
+from functools import lru_cache
 from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from chassis.settings import SettingsFault, settled
 from contracts.scalars import Country, Day
 from services.notify.promise.rules.limits import HOURS_MAX
 from services.notify.promise.rules.working_time import Calendar
@@ -20,31 +19,47 @@ def _end_of_day(told: Any) -> Any:
     return time(0) if told in ("24:00", "24:00:00") else told
 
 
+def _no_number(told: Any) -> Any:
+    if type(told) in (int, float):
+        raise ValueError("expected a time as HH:MM")
+    return told
+
+
+def _of_no_zone(told: time) -> time:
+    if told.tzinfo is not None:
+        raise ValueError("expected a time without a zone, such as 09:00; the zone is a figure of its own")
+    return told
+
+
 def _known_zone(name: str) -> str:
     if name not in available_timezones():
         raise ValueError("expected a time zone of the IANA, such as Asia/Shanghai or Europe/Berlin")
     return name
 
 
-class Policy(BaseSettings):
-    """What a company may decide otherwise."""
+LocalTime = Annotated[time, BeforeValidator(_no_number), AfterValidator(_of_no_zone)]
+"""Of the day, in the zone that is a figure of its own; 9 would be read as nine seconds."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
+
+class Policy(BaseSettings):
+    """Opens as the environment says, GENDAN_NOTIFY_<NAME>; what holds on a day tells `chassis.figures.holding`."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, use_attribute_docstrings=True)
 
     country: Country = "CN"
     """Whose public holidays are no working days (SAL-11, NOT-3)."""
     zone: Annotated[str, AfterValidator(_known_zone)] = "Asia/Shanghai"
     """Of the working hours."""
-    opens: time = time(9)
+    opens: LocalTime = time(9)
     """The working day's begin (NOT-3)."""
-    closes: Annotated[time, BeforeValidator(_end_of_day)] = time(18)
+    closes: Annotated[LocalTime, BeforeValidator(_end_of_day)] = time(18)
     """The working day's end; no later than its begin: on the next day, 00:00 to 24:00 round the clock (NOT-3)."""
     free_days: tuple[Day, ...] = ()
     """Dates that are free though the country's calendar works, as a JSON list: ["2027-02-05"] (NOT-3)."""
     worked_days: tuple[Day, ...] = ()
     """Dates that are worked though it is free, as a JSON list; with one, its year is announced (NOT-3)."""
-    exceptions: str = "kinds.toml"
-    """A TOML file with the kinds and levels of exceptions; the default is the suite's table (NOT-4)."""
+    exceptions: str = Field("kinds.toml", frozen=True)
+    """Of the process: a TOML file with the kinds and levels of exceptions; the default is the suite's table (NOT-4)."""
     undo_hours: Annotated[int, Field(ge=0, le=HOURS_MAX)] = 4
     """Working hours until what was done for a cancelled order must be undone (NOT-3; flow.md, order.cancelled)."""
 
@@ -57,26 +72,16 @@ class Policy(BaseSettings):
             )
         return self
 
+    @model_validator(mode="after")
+    def _has_working_days(self) -> Self:
+        works_on = calendar(self).works_on
+        if not any(works_on(date(2026, 1, 1) + timedelta(days=n)) for n in range(366)):
+            raise ValueError(f"{PREFIX}COUNTRY: expected a country with working days; {self.country} has none")
+        return self
 
-@cache
-def policy() -> Policy:
-    return Policy()
 
-
-@cache
-def calendar() -> Calendar:
+@lru_cache(maxsize=16)
+def calendar(policy: Policy) -> Calendar:
     """The company's working hours."""
-    return _calendar_of(policy())
-
-
-def _calendar_of(p: Policy) -> Calendar:
-    days = {**dict.fromkeys(p.free_days, False), **dict.fromkeys(p.worked_days, True)}
-    return Calendar.of(p.country, ZoneInfo(p.zone), p.opens, p.closes, days)
-
-
-def ready() -> None:
-    """Look at all settings before the start. Raises SettingsFault with the name of each that makes no sense."""
-    told = settled(Policy, PREFIX)
-    works_on = _calendar_of(told).works_on
-    if not any(works_on(date(2026, 1, 1) + timedelta(days=n)) for n in range(366)):
-        raise SettingsFault(f"setting {PREFIX}COUNTRY: expected a country with working days; {told.country} has none")
+    days = {**dict.fromkeys(policy.free_days, False), **dict.fromkeys(policy.worked_days, True)}
+    return Calendar.of(policy.country, ZoneInfo(policy.zone), policy.opens, policy.closes, days)

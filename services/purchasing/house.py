@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from chassis.handling import House, wire
+from chassis.http.figures import figures_of
 from services.purchasing.needs import api as needs_api
 from services.purchasing.needs import handlers as needs
-from services.purchasing.policy import ready
+from services.purchasing.policy import Policy, ready
 from services.purchasing.purchases import api as purchases_api
 from services.purchasing.purchases import handlers as purchases
 from services.purchasing.purchases.store import CALLED, ORDER_NAMED
@@ -16,7 +17,7 @@ from services.purchasing.suppliers import handlers as suppliers
 HOUSE = House(
     "purchasing",
     handles=wire(suppliers.HANDLES, review.HANDLES, purchases.HANDLES, needs.HANDLES),
-    routers=(suppliers_api.router, needs_api.router, purchases_api.router),
+    routers=(figures_of(Policy, "general manager"), suppliers_api.router, needs_api.router, purchases_api.router),
     migrations=Path(__file__).parent / "migrations",
     names=ORDER_NAMED,
     called=CALLED,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cache
 from typing import Literal
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -15,9 +14,9 @@ PREFIX = "GENDAN_PURCHASING_"
 
 
 class Policy(BaseSettings):
-    """Purchasing's settings: environment variables GENDAN_PURCHASING_*."""
+    """Opens as the environment says, GENDAN_PURCHASING_<NAME>; what holds on a day tells `chassis.figures.holding`."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, use_attribute_docstrings=True)
 
     tolerance: Share = Decimal("0.05")
     """How far a unit price may be above the original budget without signatures: 0.05 is 5 % (PUR-3)."""
@@ -32,12 +31,6 @@ class Policy(BaseSettings):
     """Calendar days from the goods' arrival to the order's promised date: receipt, packing, transport (PUR-2)."""
     buyer: Code = "purchasing"
     """Who asks for a price change that the rule, and no person, started (person code; PUR-3)."""
-
-
-@cache
-def policy() -> Policy:
-    """The one policy of the process."""
-    return Policy()
 
 
 def ready() -> None:

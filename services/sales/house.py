@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from chassis.handling import House, wire
+from chassis.http.figures import figures_of
 from services.sales.acceptance import api as acceptance_api
 from services.sales.acceptance import handlers as acceptance
 from services.sales.changes import api as changes_api
@@ -12,6 +13,7 @@ from services.sales.customers import api as customers_api
 from services.sales.intake import api as intake_api
 from services.sales.intake import handlers as intake
 from services.sales.order.store import CALLED, ORDER_NAMED, waits
+from services.sales.policy import Policy
 from services.sales.rates import handlers as rates
 from services.sales.release import api as release_api
 from services.sales.release import handlers as release
@@ -33,6 +35,7 @@ HOUSE = House(
         settlement.HANDLES,
     ),
     routers=(
+        figures_of(Policy, "sales manager"),
         customers_api.router,
         intake_api.router,
         review_api.router,

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cache
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from contracts.scalars import Country, Currency, Days
+from contracts.scalars import Code, Count, Country, Currency, Days
 
 Switch = Literal["automatic", "by_hand"]
 Grade = Literal["A", "B", "C"]
+Weight = Annotated[int, Field(ge=0, le=1000)]
+"""Three of them, one times the other, are a priority."""
+
+
+def _of_every_grade(weights: dict[Grade, int]) -> dict[Grade, int]:
+    if weights.keys() != set(get_args(Grade)):
+        raise ValueError(f"expected a weight for each of {', '.join(get_args(Grade))}")
+    return weights
 
 
 class Policy(BaseSettings):
-    """Set by the environment, GENDAN_SALES_<NAME>; mappings as JSON."""
+    """Opens as the environment says, GENDAN_SALES_<NAME>; what holds on a day tells `chassis.figures.holding`."""
 
-    model_config = SettingsConfigDict(env_prefix="GENDAN_SALES_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="GENDAN_SALES_", frozen=True, use_attribute_docstrings=True)
 
     confirm: Switch = "automatic"
     """SAL-8: a feasible order is confirmed by itself, or waits for the merchandiser."""
@@ -48,20 +55,15 @@ class Policy(BaseSettings):
     country: Country = "CN"
     """SAL-8: whose weekends and public holidays are no working days; say the same as GENDAN_NOTIFY_COUNTRY."""
 
-    grade_weights: dict[Grade, int] = {"A": 3, "B": 2, "C": 1}
+    grade_weights: Annotated[dict[Grade, Weight], AfterValidator(_of_every_grade)] = {"A": 3, "B": 2, "C": 1}
     """SAL-7: what a customer's grade counts."""
-    urgency_weights: dict[int, int] = {7: 4, 14: 3, 30: 2}
+    urgency_weights: dict[Days, Weight] = {7: 4, 14: 3, 30: 2}
     """SAL-7: up to so many days to the wanted date count so much; beyond the last, 1."""
-    value_weights: dict[int, int] = {50_000: 2, 500_000: 3}
+    value_weights: dict[Count, Weight] = {50_000: 2, 500_000: 3}
     """SAL-7: from so much value in the home currency on, an order counts so much; below the first, 1."""
-    home_currency: Currency = "CNY"
-    """Of an order that names no currency, of a customer whom nobody knows."""
+    home_currency: Currency = Field("CNY", frozen=True)
+    """Of the process, for every rate is in it: the company's own currency; and of an order that names none, of a
+    customer whom nobody knows."""
 
-    merchandiser: str = "merchandiser"
+    merchandiser: Code = "merchandiser"
     """SAL-2: who answers for an order for which neither the order nor the customer names anybody."""
-
-
-@cache
-def policy() -> Policy:
-    """The policy of this process."""
-    return Policy()

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 from chassis.handling import House, wire
+from chassis.http.figures import figures_of
 from services.warehouse.book.store import ORDER_NAMED
 from services.warehouse.dispatch import api as dispatch_api
 from services.warehouse.dispatch import handlers as dispatch
+from services.warehouse.policy import Policy
 from services.warehouse.receiving import api as receiving_api
 from services.warehouse.receiving import handlers as receiving
 from services.warehouse.reservation import handlers as reservation
@@ -16,7 +18,7 @@ from services.warehouse.stock import handlers as stock
 HOUSE = House(
     "warehouse",
     handles=wire(stock.HANDLES, review.HANDLES, receiving.HANDLES, reservation.HANDLES, dispatch.HANDLES),
-    routers=(stock_api.router, receiving_api.router, dispatch_api.router),
+    routers=(figures_of(Policy, "general manager"), stock_api.router, receiving_api.router, dispatch_api.router),
     migrations=Path(__file__).parent / "migrations",
     names=ORDER_NAMED,
 )

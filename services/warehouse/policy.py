@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cache
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from contracts.scalars import Share
+
 
 class Policy(BaseSettings):
-    """How this warehouse works; each field is an environment variable GENDAN_WAREHOUSE_…"""
+    """Opens as the environment says, GENDAN_WAREHOUSE_<NAME>; what holds on a day tells `chassis.figures.holding`."""
 
-    model_config = SettingsConfigDict(frozen=True, env_prefix="GENDAN_WAREHOUSE_")
+    model_config = SettingsConfigDict(frozen=True, env_prefix="GENDAN_WAREHOUSE_", use_attribute_docstrings=True)
 
     packing: Literal["automatic", "by_hand"] = "by_hand"
     """Whether a released shipment waits for a storekeeper who packs it, or counts as packed at once (WHS-6, ALL-10)."""
-    package_max_kg: Decimal = Field(default=Decimal(25), gt=0)
+    package_max_kg: Annotated[Decimal, Field(ge=1, le=100_000)] = Decimal(25)
     """No package is heavier, kilograms, but for one piece alone that is (WHS-6)."""
-    over_delivery_share: Decimal = Field(default=Decimal("0.05"), ge=0)
+    over_delivery_share: Share = Decimal("0.05")
     """How much more than ordered may be taken in, as a part of what is ordered and not cancelled (WHS-3)."""
-
-
-@cache
-def policy() -> Policy:
-    """The policy of this process."""
-    return Policy()

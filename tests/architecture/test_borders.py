@@ -46,6 +46,12 @@ def test_a_store_reads_its_documents_whatever_a_release_of_before_let_in(file: P
 
 
 @pytest.mark.parametrize("file", sources("services"), ids=name)
+def test_a_policy_is_read_where_it_holds_and_not_made(file: Path) -> None:
+    calls = [ast.unparse(node.func) for node in ast.walk(tree(file)) if isinstance(node, ast.Call)]
+    assert not [call for call in calls if call.rpartition(".")[2] == "Policy"], "ask chassis.figures.holding"
+
+
+@pytest.mark.parametrize("file", sources("services"), ids=name)
 def test_only_the_chassis_writes_its_tables(file: Path) -> None:
     assert not written_in(file) & chassis_tables()
 

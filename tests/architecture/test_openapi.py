@@ -7,24 +7,13 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from chassis.http.identity import Identity
-from chassis.http.web import create_app
-from chassis.transaction.engine import Engine
 from contracts.departments import DEPARTMENTS
-from gendan.identity import signer
-from gendan.up import house
 from tests.needs import needs
 
 pytestmark = needs("ALL-7")
 
 METHODS = {"get", "put", "post", "delete", "patch"}
 OPEN = {"/livez", "/readyz", "/metrics", "/version"}
-
-
-@pytest.fixture(scope="module")
-def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
-    identity = Identity.from_file(signer(tmp_path_factory.mktemp("keys")).jwks_file)
-    return {name: create_app(Engine(house(name), None), identity, "1").openapi() for name in DEPARTMENTS}  # type: ignore[arg-type]
 
 
 def operations(document: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from chassis.ids import new_id
 from chassis.messages.envelope import Message, Raw, headers_of, read
+from contracts.codec import encoded
 from contracts.event import Event
 from tests.chassis.house import HOUSE
 
@@ -38,7 +39,7 @@ def record_of(event: Event, sequence: int = 1, message_id: UUID | None = None) -
         cause_id=None,
         traceparent="00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
     )
-    return ARecord(event.topic, 0, 0, event.key.encode(), event.model_dump_json().encode(), tuple(headers))
+    return ARecord(event.topic, 0, 0, event.key.encode(), encoded(event), tuple(headers))
 
 
 def message_of(event: Event, sequence: int = 1) -> Message:

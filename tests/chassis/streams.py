@@ -14,6 +14,7 @@ from chassis.messages.parking import due
 from chassis.operations.operations import Operation, What
 from chassis.operations.selection import Selection
 from chassis.transaction.engine import Engine
+from contracts.codec import decoded
 from contracts.warehouse import GoodsPacked
 from tests.chassis.house import released
 from tests.chassis.records import message_of
@@ -49,7 +50,7 @@ async def let_go_on(engine: Engine) -> None:
 async def slips(pool: asyncpg.Pool, order: UUID) -> list[str]:
     """What was packed of an order, in order."""
     rows = await pool.fetch("SELECT body FROM outbox WHERE key = $1 ORDER BY sequence", str(order))
-    return [GoodsPacked.model_validate_json(row["body"]).slip_number for row in rows]
+    return [decoded(GoodsPacked, row["body"]).slip_number for row in rows]
 
 
 async def waiting(pool: asyncpg.Pool) -> list[str]:

@@ -18,9 +18,9 @@ from structlog.testing import capture_logs
 
 from chassis.database.failures import PASSING
 from chassis.database.pool import open_pool
-from chassis.handling import Db, Timer
+from chassis.handling import Db, Reading, Timer
 from chassis.http.identity import Identity, Person, allow
-from chassis.http.web import Reading, create_app
+from chassis.http.web import Look, create_app
 from chassis.ids import new_id
 from chassis.kafka.halving import Halving
 from chassis.kafka.relay import Relay
@@ -46,7 +46,7 @@ AtAWay = pytest.mark.parametrize("way", WAYS)
 
 
 @looking.get("/effects")
-async def get_effects(db: Reading, _: Annotated[Person, Depends(allow("storekeeper"))]) -> dict[str, int]:
+async def get_effects(db: Look, _: Annotated[Person, Depends(allow("storekeeper"))]) -> dict[str, int]:
     rows = await db.fetch("SELECT count(*) AS effects FROM effect")
     return {"effects": rows[0]["effects"]}
 
@@ -185,7 +185,7 @@ async def test_what_is_said_leaves_and_nothing_of_it_is_left_over(
 async def test_what_falls_due_is_done_once(
     line: tuple[Line, int], through: asyncpg.Pool, pool: asyncpg.Pool, way: Way
 ) -> None:
-    async def find(db: Db, now: datetime) -> Sequence[tuple[str, UUID]]:
+    async def find(db: Reading, now: datetime) -> Sequence[tuple[str, UUID]]:
         rows = await db.fetch("SELECT order_id FROM effect GROUP BY order_id HAVING count(*) = 1")
         return [(str(row["order_id"]), row["order_id"]) for row in rows]
 

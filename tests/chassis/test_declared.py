@@ -111,10 +111,11 @@ def test_what_is_not_declared_is_told_with_what_is(
 async def test_a_handler_of_a_department_is_watched_and_one_of_the_tests_is_not(
     pool: asyncpg.Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await rooms.call(liar, pool, [GONE])
-    assert take_lies() == []
-    monkeypatch.setattr(liar, "__module__", DEPARTMENT)
-    await rooms.call(liar, pool, [GONE, GONE])
+    async with pool.acquire() as db:
+        await rooms.call(liar, db, [GONE])
+        assert take_lies() == []
+        monkeypatch.setattr(liar, "__module__", DEPARTMENT)
+        await rooms.call(liar, db, [GONE, GONE])
     assert take_lies() == [f"{DEPARTMENT}.liar{LIE}"]
 
 

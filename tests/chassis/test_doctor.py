@@ -7,7 +7,6 @@ from typing import Any
 import asyncpg
 import httpx2
 import pytest
-from pydantic import BaseModel
 
 from chassis.database.pool import open_pool
 from chassis.handling import House
@@ -17,6 +16,8 @@ from chassis.operations.doctor import DATED, DAYS, examine, heal
 from chassis.operations.doctor_api import router
 from chassis.transaction.engine import Engine
 from contracts.catalogue import DEPARTMENTS, EVENTS
+from contracts.codec import checker
+from contracts.value import Value
 from gendan.identity import Signer, signer
 from gendan.up import house
 
@@ -92,10 +93,10 @@ async def test_a_healthy_department_has_nothing_to_heal(database: Database, depa
     await pool.close()
 
 
-def dated(model: type[BaseModel]) -> set[tuple[str, str]]:
+def dated(model: type[Value]) -> set[tuple[str, str]]:
     """(field, format) of all dates, times and counts of days of an event, at any depth."""
     found: set[tuple[str, str]] = set()
-    schema = model.model_json_schema()
+    schema = checker(model).json_schema()
     for part in [schema, *schema.get("$defs", {}).values()]:
         for name, field in part.get("properties", {}).items():
             text = json.dumps(field)

@@ -14,6 +14,7 @@ from chassis.kafka.halving import Halving
 from chassis.messages.envelope import Unreadable, read
 from chassis.messages.parking import due
 from chassis.transaction.engine import Engine
+from contracts.codec import decoded
 from contracts.sales import OrderCancelled, OrderReleased
 from contracts.warehouse import GoodsPacked
 from tests.chassis.house import HOUSE, cancel, cancelled, released
@@ -88,7 +89,7 @@ async def test_later_messages_of_a_parked_stream_wait_behind_it_and_go_in_order(
 
 
 def released_slip(row: asyncpg.Record) -> str:
-    return GoodsPacked.model_validate_json(row["body"]).slip_number
+    return decoded(GoodsPacked, row["body"]).slip_number
 
 
 async def test_a_hole_in_a_stream_parks_what_comes_after_it_until_it_is_filled(

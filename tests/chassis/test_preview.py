@@ -5,7 +5,6 @@ from uuid import UUID
 
 import asyncpg
 import pytest
-from pydantic import BaseModel
 
 from chassis.ids import new_id
 from chassis.messages.envelope import read
@@ -17,6 +16,7 @@ from contracts.event import Event
 from contracts.markings import Cost, Personal
 from contracts.money import Money
 from contracts.order import Address
+from contracts.value import Value
 from tests.chassis import house
 from tests.chassis.house import released
 from tests.chassis.records import TYPES, message_of, record_of
@@ -63,7 +63,7 @@ async def test_there_is_no_preview_of_what_is_not_parked(engine: Engine) -> None
         await preview(engine, new_id())
 
 
-class Offered(BaseModel):
+class Offered(Value):
     item: str
     price: Cost[Money]
 

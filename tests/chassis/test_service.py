@@ -14,6 +14,7 @@ from chassis.ids import new_id
 from chassis.kafka.watchdog import Group, unacknowledged
 from chassis.process.service import running
 from chassis.settings import Settings
+from contracts.codec import decoded
 from contracts.warehouse import GoodsPacked
 from gendan.embedded import Ground
 from tests.chassis.house import HOUSE, cancelled, released
@@ -30,7 +31,7 @@ async def said(settings: Settings, count: int) -> list[GoodsPacked]:
     await consumer.start()
     try:
         async with asyncio.timeout(20):
-            return [GoodsPacked.model_validate_json((await consumer.getone()).value or b"") for _ in range(count)]
+            return [decoded(GoodsPacked, (await consumer.getone()).value or b"") for _ in range(count)]
     finally:
         await consumer.stop()
 

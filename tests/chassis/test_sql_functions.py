@@ -37,23 +37,23 @@ async def test_a_function_whose_text_is_as_it_was_is_left_alone(pool: asyncpg.Po
 
 
 async def test_a_function_may_read_what_the_migrations_before_it_made(pool: asyncpg.Pool, migrations: Path) -> None:
-    (migrations / "0099_figure.sql").write_text("CREATE TABLE figure (number int); INSERT INTO figure VALUES (42)")
-    (migrations / "functions" / "asked.sql").write_text(ONE.replace("SELECT 1", "SELECT number FROM figure"))
+    (migrations / "0099_shape.sql").write_text("CREATE TABLE shape (number int); INSERT INTO shape VALUES (42)")
+    (migrations / "functions" / "asked.sql").write_text(ONE.replace("SELECT 1", "SELECT number FROM shape"))
     await migrate(pool, migrations)
     assert await pool.fetchval("SELECT asked()") == 42
 
 
 async def test_a_function_that_fails_leaves_the_database_as_it_was(pool: asyncpg.Pool, migrations: Path) -> None:
-    (migrations / "0099_figure.sql").write_text("CREATE TABLE figure (number int)")
+    (migrations / "0099_shape.sql").write_text("CREATE TABLE shape (number int)")
     (migrations / "functions" / "asked.sql").write_text(ONE.replace("SELECT 1", "SELECT number FROM nowhere"))
     with pytest.raises(asyncpg.UndefinedTableError):
         await migrate(pool, migrations)
-    assert await pool.fetchval("SELECT to_regclass('figure')") is None
+    assert await pool.fetchval("SELECT to_regclass('shape')") is None
 
 
 async def test_a_release_of_before_does_not_put_its_functions_back(pool: asyncpg.Pool, migrations: Path) -> None:
     before = shutil.copytree(migrations, migrations.parent / "before")
-    (migrations / "0099_figure.sql").write_text("CREATE TABLE figure (number int)")
+    (migrations / "0099_shape.sql").write_text("CREATE TABLE shape (number int)")
     (migrations / "functions" / "asked.sql").write_text(ONE.replace("SELECT 1", "SELECT 2"))
     await migrate(pool, migrations)
     await migrate(pool, before)

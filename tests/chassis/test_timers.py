@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 from structlog.testing import capture_logs
 
-from chassis.handling import Db, Timer
+from chassis.handling import Db, Reading, Timer
 from chassis.process.timers import look_at_timers
 from chassis.telemetry.condition import Condition
 from chassis.transaction.engine import Engine
@@ -24,7 +24,7 @@ class Items:
     def __init__(self, *keys: str) -> None:
         self.keys, self.done, self.looked = keys, list[str](), list[datetime]()
 
-    async def find(self, db: Db, now: datetime) -> list[tuple[str, str]]:
+    async def find(self, db: Reading, now: datetime) -> list[tuple[str, str]]:
         self.looked.append(now)
         return [(key, key) for key in self.keys if key not in self.done]
 
@@ -35,7 +35,7 @@ class Items:
         return [() for _ in keys]
 
 
-async def away(db: Db, now: datetime) -> list[tuple[str, str]]:
+async def away(db: Reading, now: datetime) -> list[tuple[str, str]]:
     raise ConnectionRefusedError("the database is away")
 
 

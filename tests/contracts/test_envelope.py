@@ -11,6 +11,7 @@ from cloudevents.core.formats.json import JSONFormat
 
 from chassis.messages.envelope import headers_of
 from contracts.catalogue import EVENTS
+from contracts.codec import decoded
 from gendan.generated.asyncapi import HEADERS
 from tests.needs import needs
 
@@ -25,7 +26,7 @@ TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 def record(topic: str) -> KafkaMessage:
     """The example of a topic as the relay sends it."""
     value = (EXAMPLES / f"{topic}.json").read_bytes()
-    event = EVENTS[topic].model_validate_json(value)
+    event = decoded(EVENTS[topic], value)
     headers = headers_of(
         message_id=MESSAGE,
         topic=topic,

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -48,12 +49,12 @@ class Samples:
     order_id: UUID = field(default_factory=uuid4)
 
     def send(self, *items: str, version: int = 1) -> Event:
-        lacks = [{"item": item, "quantity": 2} for item in items]
-        return self.sent.model_validate({"order_id": self.order_id, "order_version": version, "items": lacks})
+        lacks = tuple(Lack(item=item, quantity=Decimal(2)) for item in items)
+        return self.sent.having({"order_id": self.order_id, "order_version": version, "items": lacks})
 
     def come_back(self, item: str, outstanding: int = 0, version: int = 1) -> Event:
         told = {"item": item, "order_version": version, "outstanding": outstanding}
-        return self.returned.model_validate({"order_id": self.order_id, **told})
+        return self.returned.having({"order_id": self.order_id, **told})
 
 
 @pytest.fixture
@@ -180,9 +181,7 @@ async def test_each_item_is_answered_for_itself_and_only_when_nothing_of_it_is_o
 async def test_a_newer_version_supersedes_it_and_is_not_answered_by_an_older_one(
     engine: Engine, samples: Samples
 ) -> None:
-    changed = (
-        Order().changed(version=2).model_copy(update={"order_id": samples.order_id, "orders": (samples.order_id,)})
-    )
+    changed = Order().changed(version=2).but(order_id=samples.order_id, orders=(samples.order_id,))
     await hear(engine, samples.send("P-1"), changed)
     assert await awaited(engine) == []
     await hear(engine, samples.send("P-1", version=2), samples.come_back("P-1", version=1))
@@ -194,14 +193,14 @@ async def test_a_newer_version_supersedes_it_and_is_not_answered_by_an_older_one
 async def test_what_ends_its_order_ends_it_on_the_board_and_withdraws_what_was_promised(
     engine: Engine, samples: Samples
 ) -> None:
-    await hear(engine, samples.send("P-1"), samples.lost.model_validate({"order_id": samples.order_id}))
+    await hear(engine, samples.send("P-1"), samples.lost.having({"order_id": samples.order_id}))
     row = await find(engine.pool, str(samples.order_id))
     assert row
     assert (row.state, await awaited(engine)) == ("cancelled", [])
 
 
 async def test_why_names_who_outside_must_act(samples: Samples) -> None:
-    wait = Wait(owner="logistics", what=LABELS["awaits"], since=clock.now())
+    wait = Wait(owner="logistics", what=LABELS["awaits"], topics=("sample.returned",), since=clock.now())
     assert turn_of(wait, [], overdue=False) == ("waiting_for_outside", "the customer")
 
 

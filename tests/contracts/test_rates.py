@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from pydantic import ValidationError
 
+from contracts.codec import checked
 from contracts.rates import OPENING, DatedRate, values_on
 from tests.needs import needs
 
@@ -34,4 +35,4 @@ def test_the_other_currencies_stay_as_they_are() -> None:
 @pytest.mark.parametrize("value", ["0", "-1", "1e-9", "1e9", "1e30"])
 def test_a_rate_that_no_currency_has_is_refused(value: str) -> None:
     with pytest.raises(ValidationError):
-        DatedRate(valid_from=MARCH, value=Decimal(value))
+        checked(DatedRate(valid_from=MARCH, value=Decimal(value)))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from typing import Any
 
 import pytest
 
-from contracts.catalogue import DEPARTMENTS
+from chassis.figures import read_opening_again
 
 Switch = Callable[..., None]
 """`switch("logistics", dispatch="by_hand")`."""
@@ -23,12 +22,7 @@ def policies() -> Iterator[Switch]:
         def to(department: str, **figures: Any) -> None:
             for name, value in figures.items():
                 patch.setenv(f"GENDAN_{department}_{name}".upper(), str(value))
-            _read_again(department)
+            read_opening_again()
 
         yield to
-    for department in DEPARTMENTS:
-        _read_again(department)
-
-
-def _read_again(department: str) -> None:
-    import_module(f"services.{department}.policy").policy.cache_clear()
+    read_opening_again()

@@ -116,6 +116,7 @@ COMMANDS = (
     Command("sales", "PUT", "/items/other", lambda: {
         "name": "other", "unit": "pcs", "weight_kg": "1", "volume_m3": "0.01", "critical": False,
         "discontinued": False}),
+    Command("sales", "PUT", "/figures/grade_weights", lambda: {"value": {"A": 3, "B": 2, "C": 1}}),
     Command("sales", "POST", "/orders", an_order),
     Command("sales", "POST", "/orders/batch", lambda: {"items": [an_order() | {"idempotency_key": "strange-0001"}]}),
     Command("sales", "POST", "/orders/{order_id}/clarify", lambda: told(*CHANGEABLE), incomplete),
@@ -128,6 +129,7 @@ COMMANDS = (
         "reason": "asked", "expected_version": 1}, confirmed),
     Command("sales", "POST", "/acceptances/batch", lambda: {"items": [
         {"idempotency_key": "strange-0002", "order_id": str(uuid4()), "shipment_id": str(uuid4())}]}, delivered),
+    Command("purchasing", "PUT", "/figures/tolerance", lambda: {"value": "0.05", "valid_from": day(0)}),
     Command("purchasing", "PUT", "/suppliers/S-9", lambda: {
         "name": "S", "country": "CN", "currency": "USD", "payment_days": 30}),
     Command("purchasing", "PUT", f"/suppliers/{SUPPLIERS[1]}/items/bolt", lambda: {
@@ -140,6 +142,7 @@ COMMANDS = (
         "promised_on": day(9)}, refused_at_the_dock),
     Command("purchasing", "POST", "/purchases/{purchase_id}/give-up", lambda: {
         "quantity": "1", "reason": "bad lot"}, refused_at_the_dock),
+    Command("warehouse", "PUT", "/figures/package_max_kg", lambda: {"value": "25", "valid_from": day(0)}),
     Command("warehouse", "PUT", "/stock/other", lambda: {
         "quantity": "10", "reorder_point": "1", "safety_stock": "1", "place": "A-1"}),
     Command("warehouse", "POST", "/stock/bolt/adjust", lambda: {"quantity": "1", "reason": "counted"}),
@@ -147,6 +150,7 @@ COMMANDS = (
         "purchase_id": str(uuid4()), "accepted": "1", "rejected": "1", "inspection": "INS-1"}, ordered),
     Command("warehouse", "POST", "/returns", lambda: {
         "order_id": str(uuid4()), "shipment_id": str(uuid4()), "lines": [{"line": 1, "quantity": "1"}]}, dispatched),
+    Command("logistics", "PUT", "/figures/home_country", lambda: {"value": "CN"}),
     Command("logistics", "PUT", "/carriers/C-9", lambda: {"name": "C", "active": True}),
     Command("logistics", "PUT", "/rates/C-2/road/DE", lambda: {
         "days": 3, "base": "50", "per_kg": "1", "currency": "USD", "co2_per_kg": "0.1", "reliability": "0.9"}),
@@ -161,6 +165,7 @@ COMMANDS = (
     Command("logistics", "POST", "/carrier-events/batch", lambda: {"items": [
         {"idempotency_key": "strange-0003", "kind": "delayed", "shipment_id": str(uuid4()), "expected": day(40),
          "reason": "storm"}]}, dispatched),
+    Command("finance", "PUT", "/figures/write_off_up_to", lambda: {"value": "0", "valid_from": day(0)}),
     Command("finance", "POST", "/customers/OTHER/hold", lambda: {"reason": "asked"}),
     Command("finance", "POST", "/orders/{order_id}/credit-review", lambda: {"verdict": "yes", "reason": "x"}, placed),
     Command("finance", "PUT", "/rates/EUR", lambda: {"value": "7.9", "valid_from": day(1)}),
@@ -172,6 +177,7 @@ COMMANDS = (
          "reference": "SO-2026-000001", "bank_reference": f"B-{uuid4()}"}]}, dispatched),
     Command("finance", "POST", "/price-changes/{purchase_id}/sign", lambda: {
         "request": 1, "approve": False}, awaiting_signature),
+    Command("notify", "PUT", "/figures/opens", lambda: {"value": "08:00", "valid_from": day(0)}),
     Command("notify", "POST", "/exceptions/{exception_id}/plan", lambda: {"plan": "call"}, an_exception),
     Command("notify", "POST", "/exceptions/{exception_id}/resolve", lambda: {"root_cause": "rain"}, an_exception),
     Command("notify", "PUT", "/people/li.na", lambda: {

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from contracts.stages import ENDS, STAGE_OF, WORDS
 from tests.simulation.outside import PRICES, Outside
 
 ZERO = Decimal(0)
-ENDED = ("closed", "cancelled", "rejected")
 SHIPPED = """
 SELECT s.order_id, s.shipment_id, part ->> 'item' AS item, (part ->> 'quantity')::numeric AS quantity,
        (part ->> 'returned')::numeric AS returned
@@ -50,10 +50,10 @@ async def check_end(outside: Outside) -> None:
     """True when every order has ended."""
     await check_rest(outside)
     for order in await outside.each("sales", "/orders"):
-        assert order["stage"] in ENDED, (order["customer_po"], order["stage"], order["waiting_for"])
+        assert order["stage"] in ENDS, (order["customer_po"], order["stage"], order["waiting_for"])
         assert order["waiting_for"] is None, (order["customer_po"], order["stage"], order["waiting_for"])
     for row in await outside.each("notify", "/orders"):
-        assert row["state"] in ENDED, (row["customer_po"], row["stage"], row["state"])
+        assert row["state"] in ENDS, (row["customer_po"], row["stage"], row["state"])
     for shelf in await outside.each("warehouse", "/stock"):
         assert [Decimal(shelf[name]) for name in ("reserved", "held", "lacking")] == [0, 0, 0], shelf
     await _check_all_is_paid(outside)
@@ -138,9 +138,12 @@ async def _check_explained(outside: Outside) -> None:
     board = {row["order_id"]: row for row in await outside.each("notify", "/orders")}
     assert set(outside.orders.values()) == orders.keys() == board.keys()
     for order_id, order in orders.items():
-        over = order["stage"] in ENDED and order["waiting_for"] is None
-        assert (board[order_id]["state"] in ENDED) == over, (order["stage"], board[order_id])
+        over = order["stage"] in ENDS and order["waiting_for"] is None
+        assert (board[order_id]["state"] in ENDS) == over, (order["stage"], board[order_id])
         if not over:
+            shown = order["stage"]
+            behind = WORDS.index(board[order_id]["stage"]) < WORDS.index(STAGE_OF.get(shown, shown))
+            assert shown in ENDS or not behind, (shown, board[order_id])
             story = await outside.ask("notify", "GET", f"/orders/{order_id}")
             assert story["waiting_for"], f"{order['customer_po']} is {order['stage']}, and nobody knows why"
     assert not (await outside.ask("notify", "GET", "/summary"))["unexplained"]

@@ -20,6 +20,7 @@ from chassis import clock
 from chassis.kafka.halving import Halving
 from chassis.messages.envelope import headers_of, read
 from contracts.catalogue import EVENTS
+from contracts.codec import decoded
 from tests.simulation.innocent import live, open_trade_of_both
 from tests.simulation.outside import CUSTOMER, Outside
 from tests.simulation.post import Letter
@@ -84,7 +85,7 @@ def _key(topic: str, value: bytes) -> bytes:
     """The key that its publisher would give it; of what nobody can read, any."""
     event = EVENTS[topic]
     try:
-        return event.model_validate_json(value).key.encode()
+        return decoded(event, value).key.encode()
     except ValueError:
         return b"unreadable"
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from contracts.codec import decoded
 from tests.needs import needs
 from tests.simulation.invariants import check_end, check_rest
 from tests.simulation.outside import ADVANCE_CUSTOMER, CUSTOMER, Outside
@@ -34,7 +35,7 @@ async def said(outside: Outside, topic: str) -> list[Any]:
     """Every event of a topic, as it was said."""
     post, engine = outside.company.post, outside.company.post.engines["notify"]
     letters = [letter for (name, _), stream in post.streams.items() if name == topic for letter in stream]
-    return [engine.types[topic].model_validate_json(letter.value or b"") for letter in letters]
+    return [decoded(engine.types[topic], letter.value or b"") for letter in letters]
 
 
 @needs("FIN-4")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from chassis.messages import inbox
+from contracts.codec import encoded
 from contracts.finance import CreditReviewed
 from gendan.why.links import Cause
 from tests.integration.bodies import CUSTOMER_MASTER
@@ -123,7 +124,7 @@ async def message_lost(stage: Stage, switch: Switch) -> AsyncIterator[list[str]]
     orders = await stage.orders(SAMPLE, at="dispatched")
     for order in orders:
         event = CreditReviewed(order_id=UUID(order.id), order_version=1, verdict="yes")
-        await stage.put_on_kafka(event.topic, event.key, event.model_dump_json().encode(), 7)
+        await stage.put_on_kafka(event.topic, event.key, encoded(event), 7)
     yield [order.number for order in orders]
 
 

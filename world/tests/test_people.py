@@ -212,7 +212,7 @@ async def test_who_never_answers_is_not_waited_for_for_ever(counters: Counters, 
 async def test_what_is_not_automatic_is_done_by_hand(counters: Counters, api: Api) -> None:
     waits = {"owner": "lin.xia"}
     counters.shown |= {
-        "sales/orders?in_review": [order(waiting_for=waits), order(waiting_for={"owner": "finance"})],
+        "sales/orders?reviewed": [order(waiting_for=waits), order(waiting_for={"owner": "finance"})],
         "sales/orders?reserved": [order(waiting_for=waits, shipments=[{"shipment_id": "s1", "state": "reserved"}])],
         "finance/credit-reviews": [{"order_id": "o1"}],
         "purchasing/purchases?draft": [{"purchase_id": "p1", "request": 0}],

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
+from contracts.catalogue import EVENTS
 from gendan.why.picture import Blocked, Condition, Consuming, Fact, Parked, Part, Picture, Silent, Unsent, Wait
 from gendan.why.verdict import Verdict
 
@@ -65,7 +66,9 @@ class Company:
         self, owner: str, what: str, due_in: timedelta | None, told_by: str = "notify", reason: str = ""
     ) -> None:
         due = None if due_in is None else TODAY + due_in
-        wait = Wait(owner=owner, what=what, since=TODAY - timedelta(days=2), due=due, reason=reason)
+        topics = tuple(topic for topic in what.split(" or ") if topic in EVENTS)
+        since = TODAY - timedelta(days=2)
+        wait = Wait(owner=owner, what=what, topics=topics, since=since, due=due, reason=reason)
         self.change(told_by, waits=(*self.pictures[told_by].waits, wait))
 
     def part(

@@ -47,7 +47,8 @@ def parked(
 
 def promise(owner: str, what: str, hours_late: int, order: str | None = "order-1") -> dict[str, Any]:
     due = (TODAY - timedelta(hours=hours_late)).isoformat()
-    return {"owner": owner, "what": what, "due": due, "order_id": order, "purchase_id": "purchase-1"}
+    about = {"owner": owner, "what": what, "topics": what.split(" or ")}
+    return {**about, "due": due, "order_id": order, "purchase_id": "purchase-1"}
 
 
 @pytest.mark.parametrize(

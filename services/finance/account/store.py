@@ -9,16 +9,20 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from chassis.handling import Db, NotReady
+from chassis.handling import Db, NotReady, Reading
 from chassis.ids import new_id
 from chassis.refusal import Refusal
 from chassis.stored import stored
+from contracts.codec import encoded
 from contracts.event import Event
 from contracts.order import OrderContent
+from contracts.value import fields_of
 from services.finance.account.rules.account import Account, Turn
 from services.finance.account.rules.exposure import Exposure
 from services.finance.account.rules.invoice import Invoice
 
+BESIDE = ("invoices", "contents")
+"""Of an account, what has tables of its own."""
 LOAD = """
 SELECT w.order_id, a.doc::text AS account, c.content, b.content AS binding,
        ARRAY(SELECT i.doc::text FROM invoice i WHERE i.order_id = w.order_id ORDER BY i.position) AS invoices
@@ -127,7 +131,7 @@ def _loaded(row: Record, version: int) -> Account:
         "invoices": tuple(stored(Invoice, doc) for doc in row["invoices"]),
         "contents": {version: stored(OrderContent, doc) for version, doc in documents.items() if doc},
     }
-    return account.model_copy(update={name: found for name, found in beside.items() if found})
+    return account.but(**{name: found for name, found in beside.items() if found})
 
 
 def _account(row: Record) -> Account:
@@ -140,7 +144,7 @@ async def carried(db: Db, orders: Sequence[UUID], customers: Sequence[str]) -> l
     return [(_account(row), _exposure(row)) for row in rows]
 
 
-async def exposures(db: Db, customers: Sequence[str]) -> list[Exposure]:
+async def exposures(db: Reading, customers: Sequence[str]) -> list[Exposure]:
     """What each customer's credit carries in all."""
     rows = await db.fetch(EXPOSURES, customers)
     sums = {row["customer"]: _exposure(row) for row in rows}
@@ -163,14 +167,14 @@ async def save(
     done = [(old, turn) for old, turn in zip(before, outcomes, strict=True) if isinstance(turn, Turn)]
     changed = [(old, turn.document) for old, turn in done if turn.document != old]
     contents = [
-        (now.order_id, version, content.model_dump_json())
+        (now.order_id, version, encoded(content).decode())
         for old, now in changed
         for version, content in now.contents.items()
         if version not in old.contents
     ]
-    invoices = [i.model_dump_json() for old, now in changed for i in now.invoices if i not in old.invoices]
-    payments = [payment.model_dump_json() for _, turn in done for payment in turn.payments]
-    entries = [(new_id(), entry.model_dump_json()) for _, turn in done for entry in turn.entries]
+    invoices = [encoded(i).decode() for old, now in changed for i in now.invoices if i not in old.invoices]
+    payments = [encoded(payment).decode() for _, turn in done for payment in turn.payments]
+    entries = [(new_id(), encoded(entry).decode()) for _, turn in done for entry in turn.entries]
     if changed or payments or entries:
         accounts, of_contents = _columns(map(_row, (now for _, now in changed)), 6), _columns(contents, 3)
         await db.execute(SAVE, *accounts, *of_contents, invoices, today, payments, *_columns(entries, 2))
@@ -178,8 +182,9 @@ async def save(
 
 def _row(account: Account) -> tuple[object, ...]:
     advance = account.advance
+    document = {name: said for name, said in fields_of(account).items() if name not in BESIDE}
     sums = (account.open_value, advance.outstanding, advance.unused)
-    return account.order_id, *sums, advance.due, account.model_dump_json()
+    return account.order_id, *sums, advance.due, encoded(document).decode()
 
 
 def _columns(rows: Iterable[tuple[object, ...]], count: int) -> list[list[object]]:

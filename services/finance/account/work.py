@@ -15,6 +15,7 @@ from chassis.handling import Answer, Db, NotReady
 from chassis.numbers import take_numbers
 from chassis.refusal import Refusal
 from contracts.event import Event
+from contracts.value import Value
 from services.finance.account import store
 from services.finance.account.rules.account import Account, Turn
 
@@ -60,7 +61,7 @@ async def command(
     db: Db,
     commands: Sequence[M],
     do: Callable[[Account, M, date], Turn[E] | Refusal],
-    show: Callable[[Account, M], BaseModel],
+    show: Callable[[Account, M], Value | BaseModel],
 ) -> list[Answer[E] | Refusal]:
     """Each command done with its order's account, and ``show`` of it for the answer; a refusal changes nothing."""
     today = clock.today()

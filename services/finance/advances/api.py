@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from chassis.http.page import Limit, Page
-from chassis.http.web import Reading
+from chassis.http.web import Look
 from contracts.scalars import Code
 from services.finance.account.paths import FIRST, Reader
 from services.finance.advances import store
@@ -22,7 +22,7 @@ class Advances(Page[AdvanceShown]):
 
 @router.get("/advances", response_model=Advances)
 async def list_advances(
-    db: Reading,
+    db: Look,
     _: Reader,
     state: State | None = None,
     customer: Code | None = None,

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from contracts.value import fields_of
 from services.finance.account.rules.account import Account
-from services.finance.account.rules.values import Stage
+from services.finance.account.rules.values import Status
 
 State = Literal["open", "received"]
 
@@ -22,7 +23,7 @@ class AdvanceShown(BaseModel):
     number: str
     customer: str
     currency: str
-    stage: Stage
+    stage: Status
     state: State
     outstanding: Decimal
     unused: Decimal
@@ -38,9 +39,9 @@ class AdvanceShown(BaseModel):
 def shown(account: Account) -> AdvanceShown:
     advance = account.advance
     return AdvanceShown(
-        **account.model_dump(include={"order_id", "number", "customer", "currency", "stage"}),
+        **{name: getattr(account, name) for name in ("order_id", "number", "customer", "currency", "stage")},
         state="open" if advance.outstanding else "received",
         outstanding=advance.outstanding,
         unused=advance.unused,
-        **advance.model_dump(),
+        **fields_of(advance),
     )

@@ -10,11 +10,14 @@ from pydantic import BaseModel, Field
 
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
-from chassis.http.web import Ask, Reading
+from chassis.http.web import Ask, Look
 from contracts.scalars import Count
 from services.finance.account.paths import FIRST
-from services.finance.approvals import handlers, rules, store
+from services.finance.approvals import handlers
+from services.finance.approvals.rules import Sign
 from services.finance.approvals.view import PriceChangeShown, shown
+from services.finance.price_change import store
+from services.finance.price_change.rules import PriceChange, State
 
 router = APIRouter(prefix="/api/v1", tags=["approvals"])
 
@@ -26,14 +29,14 @@ class SignPriceChange(BaseModel):
     approve: bool
 
 
-@router.post("/price-changes/{purchase_id}/sign", response_model=rules.PriceChange)
+@router.post("/price-changes/{purchase_id}/sign", response_model=PriceChange)
 async def sign_price_change(
     purchase_id: UUID,
     asked: SignPriceChange,
     ask: Ask,
     by: Annotated[Person, Depends(allow("finance manager", "general manager"))],
 ) -> Response:
-    body = rules.Sign(purchase_id, asked.request, asked.approve, by.code, by.roles)
+    body = Sign(purchase_id, asked.request, asked.approve, by.code, by.roles)
     return await ask(handlers.sign, body, key=str(purchase_id), by=by)
 
 
@@ -43,9 +46,9 @@ class PriceChanges(Page[PriceChangeShown]):
 
 @router.get("/price-changes", response_model=PriceChanges)
 async def list_price_changes(
-    db: Reading,
+    db: Look,
     _: Annotated[Person, Depends(allow("accountant", "finance manager", "general manager", "buyer", "management"))],
-    state: rules.State | None = None,
+    state: State | None = None,
     after: UUID = FIRST,
     limit: Limit = 100,
 ) -> PriceChanges:

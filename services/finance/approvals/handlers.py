@@ -6,28 +6,29 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from chassis import clock
-from chassis.handling import Answer, Db, Handler, Nothing, Step
+from chassis.figures import holding
+from chassis.handling import Answer, Db, Handler, Nothing
 from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.finance import PriceChangeDecided
 from contracts.purchasing import PriceChangeRequested, PurchaseCancelled
-from services.finance.approvals import rules, store
-from services.finance.policy import policy
+from services.finance.approvals import rules
+from services.finance.policy import Policy
+from services.finance.price_change import store
+from services.finance.price_change.work import command, handle
 
 NEVER = Decimal("-Infinity")
 
 
 async def ask(db: Db, requests: Sequence[PriceChangeRequested]) -> list[tuple[PriceChangeDecided, ...]]:
     """Put each request before those who sign; within the policy's percentage the rule approves."""
-    ended, at = await store.ended(db, [asked.purchase_id for asked in requests]), clock.now().isoformat()
-    steps = [rules.ask(asked, ended.get(asked.purchase_id, 0), at, _up_to_percent()) for asked in requests]
-    await store.save(db, [step.document for step in steps])
-    return [step.events for step in steps]
+    at, up_to = clock.now().isoformat(), _up_to_percent(await holding(db, Policy))
+    return await handle(db, requests, lambda asked, ended_at: rules.ask(asked, ended_at, at, up_to))
 
 
-def _up_to_percent() -> Decimal:
-    limit = policy().price_change_up_to_percent
-    return limit if policy().price_change == "automatic" and limit else NEVER
+def _up_to_percent(policy: Policy) -> Decimal:
+    limit = policy.price_change_up_to_percent
+    return limit if policy.price_change == "automatic" and limit else NEVER
 
 
 async def withdraw(db: Db, purchases: Sequence[PurchaseCancelled]) -> list[Nothing]:
@@ -39,10 +40,7 @@ async def withdraw(db: Db, purchases: Sequence[PurchaseCancelled]) -> list[Nothi
 
 async def sign(db: Db, signatures: Sequence[rules.Sign]) -> list[Answer[PriceChangeDecided] | Refusal]:
     at = clock.now().isoformat()
-    changes = await store.current(db, [asked.purchase_id for asked in signatures])
-    signed = [rules.sign(changes.get(asked.purchase_id), asked, at) for asked in signatures]
-    await store.save(db, [step.document for step in signed if isinstance(step, Step)])
-    return [Answer(step.document, step.events) if isinstance(step, Step) else step for step in signed]
+    return await command(db, signatures, lambda change, asked: rules.sign(change, asked, at))
 
 
 HANDLES: Mapping[type[Event], Handler] = {PriceChangeRequested: ask, PurchaseCancelled: withdraw}

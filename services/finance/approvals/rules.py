@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 from uuid import UUID
 
 from chassis.handling import Step
-from chassis.refusal import NotFound, Refusal
-from contracts.event import Value
-from contracts.finance import PriceChangeDecided
-from contracts.money import Money, Signature
+from chassis.refusal import Refusal
+from contracts.money import Signature
 from contracts.purchasing import PriceChangeRequested
-
-STEPS = ("finance manager", "general manager")
-"""Who signs after the buyer, in this order; a step is a role."""
-State = Literal["awaited", "approved", "refused", "superseded", "withdrawn"]
+from services.finance.price_change.rules import STEPS, PriceChange, Signed, decided, signed
 
 
 class NotAwaited(Refusal):
@@ -38,37 +32,6 @@ class SignedAlready(Refusal):
     came now is not taken. Three different people sign."""
 
 
-class PriceChangeFields(Value):
-    """What is written of a request for a price above the budget; ``signatures`` so far, the buyer's first."""
-
-    purchase_id: UUID
-    request: int
-    version: int
-    state: State
-    item: str
-    supplier: str
-    quantity: Decimal
-    unit_price: Money
-    budget_price: Money
-    signatures: tuple[Signature, ...]
-    orders: tuple[UUID, ...] = ()
-
-
-class PriceChange(PriceChangeFields):
-    """One request for a price above the budget."""
-
-    @property
-    def next_step(self) -> str | None:
-        """Whose signature is awaited."""
-        return STEPS[len(self.signatures) - 1] if self.state == "awaited" else None
-
-    @property
-    def above_percent(self) -> Decimal:
-        """How far the price is above the budget."""
-        budget = self.budget_price.amount
-        return (self.unit_price.amount - budget) / budget * 100 if budget else Decimal("Infinity")
-
-
 @dataclass(frozen=True)
 class Sign:
     """Somebody signs, or refuses."""
@@ -78,9 +41,6 @@ class Sign:
     approve: bool
     person: str
     roles: tuple[str, ...]
-
-
-Signed = Step[PriceChange, PriceChangeDecided]
 
 
 def ask(asked: PriceChangeRequested, ended_at: int, at: str, up_to_percent: Decimal) -> Signed:
@@ -99,21 +59,19 @@ def ask(asked: PriceChangeRequested, ended_at: int, at: str, up_to_percent: Deci
         orders=asked.orders,
     )
     if change.state == "awaited" and change.above_percent <= up_to_percent:
-        return _decide(_signed(change, "rule", "policy", at), approved=True)
+        return decided(signed(change, "rule", "policy", at), approved=True)
     return Step(change)
 
 
-def sign(change: PriceChange | None, asked: Sign, at: str) -> Signed | Refusal:
+def sign(change: PriceChange, asked: Sign, at: str) -> Signed | Refusal:
     """One signature; the last one approves, and anybody whose turn it is may refuse."""
-    if change is None:
-        return NotFound(what="price change of purchase", id=asked.purchase_id)
     if refusal := _refused(change, asked):
         return refusal
     step = change.next_step or ""
-    signed = _signed(change, step, asked.person, at)
+    change = signed(change, step, asked.person, at)
     if not asked.approve:
-        return _decide(signed, approved=False)
-    return _decide(signed, approved=True) if step == STEPS[-1] else Step(signed)
+        return decided(change, approved=False)
+    return decided(change, approved=True) if step == STEPS[-1] else Step(change)
 
 
 def _refused(change: PriceChange, asked: Sign) -> Refusal | None:
@@ -128,22 +86,3 @@ def _refused(change: PriceChange, asked: Sign) -> Refusal | None:
     if change.next_step not in asked.roles:
         return AnotherMustSign(step=change.next_step, person=asked.person)
     return None
-
-
-def _signed(change: PriceChange, step: str, person: str, at: str) -> PriceChange:
-    signature = Signature(step=step, person=person, at=at)
-    return change.model_copy(update={"signatures": (*change.signatures, signature)})
-
-
-def _decide(change: PriceChange, *, approved: bool) -> Signed:
-    decided = PriceChangeDecided(
-        purchase_id=change.purchase_id,
-        request=change.request,
-        approved=approved,
-        supplier=change.supplier,
-        unit_price=change.unit_price,
-        quantity=change.quantity,
-        signatures=change.signatures,
-        orders=change.orders,
-    )
-    return Step(change.model_copy(update={"state": "approved" if approved else "refused"}), (decided,))

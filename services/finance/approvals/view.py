@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from services.finance.approvals.rules import PriceChange, PriceChangeFields
+from contracts.value import fields_of
+from services.finance.price_change.rules import PriceChange, PriceChangeFields
 
 
 class PriceChangeShown(PriceChangeFields):
@@ -12,4 +13,4 @@ class PriceChangeShown(PriceChangeFields):
 
 
 def shown(change: PriceChange) -> PriceChangeShown:
-    return PriceChangeShown(**change.model_dump(), next_step=change.next_step)
+    return PriceChangeShown(**fields_of(change), next_step=change.next_step)

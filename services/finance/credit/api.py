@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
-from chassis.http.web import Ask, Reading
+from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.scalars import Code, Told
 from services.finance.account.paths import FIRST, OrderId, Reader
@@ -63,7 +63,7 @@ async def review_credit(by: Judge, order_id: OrderId, asked: ReviewCredit, ask: 
 
 
 @router.get("/credit-reviews", response_model=CreditReviews)
-async def list_credit_reviews(db: Reading, _: Reader, after: UUID = FIRST, limit: Limit = 100) -> CreditReviews:
+async def list_credit_reviews(db: Look, _: Reader, after: UUID = FIRST, limit: Limit = 100) -> CreditReviews:
     """Complete orders that wait for a person's review."""
     items = await store.awaited(db, after, limit)
     return CreditReviews(items=tuple(items), next=items[-1].order_id if len(items) == limit else None)
@@ -71,7 +71,7 @@ async def list_credit_reviews(db: Reading, _: Reader, after: UUID = FIRST, limit
 
 @router.get("/customers", response_model=Customers)
 async def list_customers(
-    db: Reading,
+    db: Look,
     _: Reader,
     held: bool | None = None,
     after: Annotated[str, Query(max_length=100)] = "",
@@ -83,7 +83,7 @@ async def list_customers(
 
 
 @router.get("/customers/{customer}", response_model=Carrying)
-async def find_customer(customer: Code, db: Reading, _: Reader) -> Carrying:
+async def find_customer(customer: Code, db: Look, _: Reader) -> Carrying:
     found = await store.customers(db, customer, None, "", 1)
     if not found:
         raise NotFound(what="customer", id=customer)

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from functools import partial
 
 from chassis import clock
-from chassis.handling import Answer, Db, Handler, Nothing, NotReady, Timer
+from chassis.figures import holding
+from chassis.handling import Answer, Db, Handler, Nothing, NotReady, Reading, Timer
 from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.finance import CreditHeld, CreditReleased, CreditReviewed
@@ -20,7 +21,7 @@ from services.finance.credit.view import judged
 from services.finance.customer import rules as customer_rules
 from services.finance.customer import store as customers
 from services.finance.customer import work as customer_work
-from services.finance.policy import policy
+from services.finance.policy import Policy
 from services.finance.rates import store as rates
 
 HeldOrReleased = tuple[CreditHeld | CreditReleased, ...]
@@ -33,11 +34,11 @@ async def learn(db: Db, changed: Sequence[CustomerChanged]) -> list[Nothing]:
 
 async def review(db: Db, orders: Sequence[rules.Draft]) -> list[tuple[CreditReviewed, ...] | NotReady]:
     """Take in each order, and say of each complete version whether the customer's credit carries it."""
-    names = [order.content.customer for order in orders]
-    locked = await customers.load(db, names, clock.today(), policy().hold_after_days)
+    names, policy = [order.content.customer for order in orders], await holding(db, Policy)
+    locked = await customers.load(db, names, clock.today(), policy.hold_after_days)
     found = await accounts.carried(db, [order.order_id for order in orders], names)
     carried = {name: amounts for name, (_, amounts) in zip(names, found, strict=True)}
-    values = await rates.values(db, clock.today()) if policy().credit_review == "automatic" else None
+    values = await rates.values(db, clock.today()) if policy.credit_review == "automatic" else None
 
     def fold(account: Account, order: rules.Draft, today: date) -> Turn[CreditReviewed] | NotReady:
         name, taken = order.content.customer, rules.take_in(account, order)
@@ -62,21 +63,24 @@ async def release(db: Db, releases: Sequence[rules.Release]) -> list[Answer[Cred
     return await customer_work.command(db, releases, lambda credit, _, today: customer_rules.release(credit, today))
 
 
-async def find_by_overdue(db: Db, now: datetime) -> list[tuple[str, str]]:
+async def find_by_overdue(db: Reading, now: datetime) -> list[tuple[str, str]]:
     """Customers whose automatic hold is to begin or to end; none when holds are by hand."""
-    if policy().overdue_hold == "by_hand":
+    policy = await holding(db, Policy)
+    if policy.overdue_hold == "by_hand":
         return []
-    found = await customers.by_overdue(db, clock.local_date(now), policy().hold_after_days)
+    found = await customers.by_overdue(db, clock.local_date(now), policy.hold_after_days)
     return [(customer, customer) for customer in found]
 
 
 async def hold_by_overdue(db: Db, names: Sequence[str]) -> list[HeldOrReleased]:
     """Hold or release by what is overdue, looked at again under the lock."""
-    days = policy().hold_after_days
-    return await customer_work.handle(db, names, names, lambda credit, _: customer_rules.by_overdue(credit, days))
+    policy = await holding(db, Policy)
+    return await customer_work.handle(
+        db, names, names, lambda credit, _: customer_rules.by_overdue(credit, policy.hold_after_days), policy
+    )
 
 
-async def find_fitting(db: Db, _now: datetime) -> list[tuple[str, str]]:
+async def find_fitting(db: Reading, _now: datetime) -> list[tuple[str, str]]:
     """Customers held for what was beyond their limit and is no longer."""
     held = await customers.beyond(db)
     if not held:
@@ -92,13 +96,15 @@ async def find_fitting(db: Db, _now: datetime) -> list[tuple[str, str]]:
 
 async def release_fitting(db: Db, names: Sequence[str]) -> list[HeldOrReleased]:
     """Release them, looked at again under the lock."""
-    days = policy().hold_after_days if policy().overdue_hold == "automatic" else None
+    policy = await holding(db, Policy)
+    days = policy.hold_after_days if policy.overdue_hold == "automatic" else None
     values = await rates.values(db, clock.today())
     return await customer_work.handle(
         db,
         names,
         partial(accounts.exposures, db, names),
         lambda credit, carried: customer_rules.release_fitting(credit, carried, values, days),
+        policy,
     )
 
 

@@ -13,9 +13,10 @@ from contracts.order import OrderContent
 from contracts.rates import Values
 from contracts.review import Reason
 from contracts.sales import OrderClarified, OrderReceived
+from contracts.value import fields_of
 from services.finance.account.rules.account import Account, Turn
 from services.finance.account.rules.exposure import Exposure
-from services.finance.account.rules.values import Judgement, Stage
+from services.finance.account.rules.values import Judgement
 from services.finance.customer.rules import Credit
 
 Draft = OrderReceived | OrderClarified
@@ -58,14 +59,13 @@ class Review:
 
 def take_in(account: Account, order: Draft) -> Account:
     """The account at this version before confirmation; unchanged when a higher one or the end was heard."""
-    stage: Stage = "received" if isinstance(order, OrderReceived) else "clarified"
-    if not account.older_than(order.version, stage):
+    if not account.older_than(order.version, "received"):
         return account
-    anew = {"version": order.version, "stage": stage, "review": "", "judgement": None}
-    taken = account.headed(order.content).model_copy(update=anew)
+    anew = {"version": order.version, "stage": "received", "review": "", "judgement": None}
+    taken = account.headed(order.content).but(**anew)
     if not isinstance(order.content, OrderContent) or not order.complete:
         return taken
-    return taken.agreed(order.content).model_copy(update={"review": "awaited"})
+    return taken.agreed(order.content).but(review="awaited")
 
 
 def doubts(account: Account, credit: Credit, carried: Exposure, values: Values) -> tuple[Reason, ...]:
@@ -114,7 +114,7 @@ def enter(
 
 
 def _decided(account: Account, verdict: Verdict, reasons: tuple[Reason, ...], today: date) -> Turn[CreditReviewed]:
-    decided = account.model_copy(update={"review": verdict})
+    decided = account.but(review=verdict)
     review = CreditReviewed(
         order_id=account.order_id,
         order_version=account.version,
@@ -134,6 +134,6 @@ def judge(account: Account, review: Review, today: date) -> Turn[CreditReviewed]
     if known == said:
         return Turn(account)
     if known and known.verdict == said.verdict:
-        return CreditReviewedAlready(version=account.version, number=account.number, **known.model_dump())
-    judged = account.model_copy(update={"judgement": said})
+        return CreditReviewedAlready(version=account.version, number=account.number, **fields_of(known))
+    judged = account.but(judgement=said)
     return _decided(judged, review.verdict, (Reason(code="by_hand", text=review.reason),), today)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from uuid import UUID
 
-from chassis.handling import Db
+from chassis.handling import Reading
 from services.finance.credit.view import Awaited, Carrying
 
 CUSTOMERS = """
@@ -32,12 +32,12 @@ ORDER BY order_id LIMIT $2
 """
 
 
-async def customers(db: Db, customer: str | None, held: bool | None, after: str, limit: int) -> list[Carrying]:
+async def customers(db: Reading, customer: str | None, held: bool | None, after: str, limit: int) -> list[Carrying]:
     """Customers with their limit and what it carries: in its currency, and ``carried`` in every currency."""
     rows = await db.fetch(CUSTOMERS, customer, held, after, limit)
     return [Carrying(**{**row, "carried": json.loads(row["carried"] or "{}")}) for row in rows]
 
 
-async def awaited(db: Db, after: UUID, limit: int) -> list[Awaited]:
+async def awaited(db: Reading, after: UUID, limit: int) -> list[Awaited]:
     """Complete orders whose credit nobody reviewed yet."""
     return [Awaited(**row) for row in await db.fetch(AWAITED, after, limit)]

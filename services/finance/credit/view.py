@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from contracts.event import Value
+from contracts.value import Value
 from services.finance.account.rules.account import Account
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from chassis.handling import Db
+from chassis.handling import Db, Reading
 from contracts.sales import CustomerChanged
 from services.finance.customer.rules import Credit
 
@@ -67,12 +67,12 @@ async def save(db: Db, standings: Sequence[Credit]) -> None:
     await db.execute(SAVE, *(list(column) for column in zip(*rows, strict=True)))
 
 
-async def by_overdue(db: Db, today: date, hold_after_days: int) -> list[str]:
+async def by_overdue(db: Reading, today: date, hold_after_days: int) -> list[str]:
     """Customers whose automatic hold is to begin or to end."""
     limit = date.fromordinal(today.toordinal() - hold_after_days)
     return [row["customer"] for row in await db.fetch(BY_OVERDUE, limit, hold_after_days)]
 
 
-async def beyond(db: Db) -> list[tuple[str, str, Decimal]]:
+async def beyond(db: Reading) -> list[tuple[str, str, Decimal]]:
     """Customers who are held for what is beyond their limit, with its currency and amount."""
     return [(row["customer"], row["currency"], row["credit_limit"]) for row in await db.fetch(BEYOND)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contracts.event import Value
+from contracts.value import Value
 from services.finance.customer.rules import Credit
 
 

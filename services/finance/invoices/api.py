@@ -11,7 +11,7 @@ from chassis import clock
 from chassis.http.identity import Person, Role, allow
 from chassis.http.named import named
 from chassis.http.page import Limit, Page
-from chassis.http.web import Reading
+from chassis.http.web import Look
 from chassis.refusal import NotFound
 from contracts.scalars import Code, Reference
 from services.finance.account.paths import FIRST
@@ -38,7 +38,7 @@ class Ageing(Page[Aged, str]):
 
 @router.get("/invoices", response_model=Invoices)
 async def list_invoices(
-    db: Reading,
+    db: Look,
     _: Reader,
     state: State | None = None,
     customer: Code | None = None,
@@ -56,7 +56,7 @@ async def list_invoices(
 
 
 @router.get("/invoices/{invoice_id}", response_model=InvoiceShown)
-async def find_invoice(_: Reader, invoice_id: InvoiceId, db: Reading) -> InvoiceShown:
+async def find_invoice(_: Reader, invoice_id: InvoiceId, db: Look) -> InvoiceShown:
     invoice = await store.find(db, invoice_id)
     if invoice is None:
         raise NotFound(what="invoice", id=invoice_id)
@@ -65,7 +65,7 @@ async def find_invoice(_: Reader, invoice_id: InvoiceId, db: Reading) -> Invoice
 
 @router.get("/ageing", response_model=Ageing)
 async def list_ageing(
-    db: Reading,
+    db: Look,
     _: Reader,
     customer: Code | None = None,
     after: Annotated[str, Query(max_length=100)] = "",

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
-from chassis.handling import Db
+from chassis.handling import Db, Reading
 from chassis.stored import stored
 from services.finance.account.rules.invoice import Invoice
 from services.finance.invoices.view import Aged, State
@@ -33,7 +33,7 @@ GROUP BY customer, currency ORDER BY customer, currency LIMIT $4
 """
 
 
-async def find(db: Db, invoice_id: UUID) -> Invoice | None:
+async def find(db: Reading, invoice_id: UUID) -> Invoice | None:
     doc = await db.fetchval(FIND, invoice_id)
     return stored(Invoice, doc) if doc else None
 
@@ -44,7 +44,7 @@ async def numbered(db: Db, number: str, _path: Mapping[str, Any]) -> UUID | None
 
 
 async def listed(
-    db: Db,
+    db: Reading,
     *,
     state: State | None,
     customer: str | None,
@@ -61,6 +61,6 @@ async def listed(
     return [stored(Invoice, row["doc"]) for row in rows]
 
 
-async def ageing(db: Db, today: date, customer: str | None, after: str, limit: int) -> list[Aged]:
+async def ageing(db: Reading, today: date, customer: str | None, after: str, limit: int) -> list[Aged]:
     """What each customer owes per currency, by days past the due date (FIN-4)."""
     return [Aged(**row) for row in await db.fetch(AGEING, today, after, customer, limit)]

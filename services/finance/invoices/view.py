@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from contracts.value import fields_of
 from services.finance.account.rules.invoice import Invoice, InvoiceFields
 
 State = Literal["open", "paid", "overdue"]
@@ -36,4 +37,4 @@ class Aged(BaseModel):
 def shown(invoice: Invoice, today: date) -> InvoiceShown:
     late = invoice.outstanding > 0 and invoice.due < today
     state: State = "overdue" if late else "open" if invoice.outstanding > 0 else "paid"
-    return InvoiceShown(**invoice.model_dump(), outstanding=invoice.outstanding, state=state)
+    return InvoiceShown(**fields_of(invoice), outstanding=invoice.outstanding, state=state)

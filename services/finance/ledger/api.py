@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
-from chassis.http.web import Reading
+from chassis.http.web import Look
 from contracts.scalars import Code
 from services.finance.account.paths import FIRST
 from services.finance.ledger import store
@@ -43,14 +43,14 @@ class Checked(BaseModel):
 
 
 @router.get("/ledger/balance", response_model=TrialBalance)
-async def get_balance(db: Reading, _: Reader) -> TrialBalance:
+async def get_balance(db: Look, _: Reader) -> TrialBalance:
     """Debits and credits by currency, and the trial balance by account."""
     return TrialBalance(items=tuple(await store.balance(db)), accounts=await store.accounts(db))
 
 
 @router.get("/ledger/entries", response_model=Entries)
 async def list_entries(
-    db: Reading,
+    db: Look,
     _: Reader,
     order_id: UUID | None = None,
     customer: Code | None = None,
@@ -63,7 +63,7 @@ async def list_entries(
 
 @router.get("/ledger/receivables", response_model=Receivables)
 async def list_receivables(
-    db: Reading, _: Reader, customer: Code | None = None, after: UUID = FIRST, limit: Limit = 100
+    db: Look, _: Reader, customer: Code | None = None, after: UUID = FIRST, limit: Limit = 100
 ) -> Receivables:
     """The accounts receivable sub-ledger, by invoice."""
     items = await store.receivables(db, customer, after, limit)
@@ -72,7 +72,7 @@ async def list_receivables(
 
 @router.get("/check", response_model=Checked)
 async def check(
-    db: Reading, _: Annotated[Person, Depends(allow("accountant", "finance manager", "management", "administrator"))]
+    db: Look, _: Annotated[Person, Depends(allow("accountant", "finance manager", "management", "administrator"))]
 ) -> Checked:
     """Whether the money is as it must be; the faults name what is not."""
     faults = await store.faults(db)

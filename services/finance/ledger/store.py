@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from uuid import UUID
 
-from chassis.handling import Db
+from chassis.handling import Reading
 from services.finance.account.rules.entries import ADVANCES, OVERPAID, RECEIVABLE
 from services.finance.ledger.view import AccountBalance, Balance, Fault, JournalEntry, Receivable
 
@@ -74,29 +74,29 @@ LIMIT 100
 """
 
 
-async def balance(db: Db) -> list[Balance]:
+async def balance(db: Reading) -> list[Balance]:
     """All debits and credits, by currency."""
     return [Balance(**row) for row in await db.fetch(BALANCE)]
 
 
-async def accounts(db: Db) -> list[AccountBalance]:
+async def accounts(db: Reading) -> list[AccountBalance]:
     """The trial balance: each account's debits, credits and balance, by currency."""
     return [AccountBalance(**row) for row in await db.fetch(ACCOUNTS)]
 
 
 async def entries(
-    db: Db, *, order_id: UUID | None, customer: str | None, after: UUID, limit: int
+    db: Reading, *, order_id: UUID | None, customer: str | None, after: UUID, limit: int
 ) -> list[JournalEntry]:
     """Entries in the order of their making (FIN-9)."""
     rows = await db.fetch(ENTRIES, order_id, customer, after, limit)
     return [JournalEntry(**{**row, "lines": json.loads(row["lines"] or "[]")}) for row in rows]
 
 
-async def receivables(db: Db, customer: str | None, after: UUID, limit: int) -> list[Receivable]:
+async def receivables(db: Reading, customer: str | None, after: UUID, limit: int) -> list[Receivable]:
     """The accounts receivable sub-ledger: what each invoice's postings leave open."""
     return [Receivable(**row) for row in await db.fetch(RECEIVABLES, RECEIVABLE, customer, after, limit)]
 
 
-async def faults(db: Db) -> list[Fault]:
+async def faults(db: Reading) -> list[Fault]:
     """What is not as it must be, 100 at most; none is right."""
     return [Fault(**row) for row in await db.fetch(FAULTS, RECEIVABLE, ADVANCES, OVERPAID)]

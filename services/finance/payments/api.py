@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from chassis.http.batch import Answers, Batch, Item, answer_each
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
-from chassis.http.web import Ask, Reading
+from chassis.http.web import Ask, Look
 from chassis.refusal import InvalidInput, Refusal
 from contracts.money import Money, rounded
 from contracts.scalars import Code, Currency, Number, Reference
@@ -50,7 +50,7 @@ class StatementLine(BankLine, Item):
 
 
 @router.post("/payments", response_model=Booked)
-async def book_payment(asked: BankLine, db: Reading, ask: Ask, by: Booker) -> Response:
+async def book_payment(asked: BankLine, db: Look, ask: Ask, by: Booker) -> Response:
     (payment,) = await _payments(db, [asked])
     if isinstance(payment, Refusal):
         raise payment
@@ -58,7 +58,7 @@ async def book_payment(asked: BankLine, db: Reading, ask: Ask, by: Booker) -> Re
 
 
 @router.post("/bank-statements/batch", response_model=Answers[Booked])
-async def book_statement(statement: Batch[StatementLine], db: Reading, ask: Ask, by: Booker) -> Response:
+async def book_statement(statement: Batch[StatementLine], db: Look, ask: Ask, by: Booker) -> Response:
     """Each line by itself: a bad one never sinks the others."""
 
     async def do(lines: Sequence[StatementLine]) -> Sequence[bytes | Refusal]:
@@ -76,7 +76,7 @@ async def book_statement(statement: Batch[StatementLine], db: Reading, ask: Ask,
 
 @router.get("/payments", response_model=Payments)
 async def list_payments(
-    db: Reading,
+    db: Look,
     _: Annotated[Person, Depends(allow("accountant", "finance manager", "merchandiser", "sales manager"))],
     order_id: UUID | None = None,
     after: Annotated[str, Query(max_length=100)] = "",
@@ -86,7 +86,7 @@ async def list_payments(
     return Payments(items=tuple(items), next=items[-1].bank_reference if len(items) == limit else None)
 
 
-async def _payments(db: Reading, lines: Sequence[BankLine]) -> list[Payment | Refusal]:
+async def _payments(db: Look, lines: Sequence[BankLine]) -> list[Payment | Refusal]:
     named = await store.resolve(db, [line.customer for line in lines], [line.reference for line in lines])
     return [_payment(line, target) for line, target in zip(lines, named, strict=True)]
 

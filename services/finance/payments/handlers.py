@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from chassis import clock
-from chassis.handling import Answer, Db, Timer
+from chassis.figures import holding
+from chassis.handling import Answer, Db, Reading, Timer
 from chassis.refusal import Refusal
 from contracts.finance import PaymentOverdue, PaymentReceived, PaymentRefunded
 from services.finance.account import work
@@ -14,27 +15,28 @@ from services.finance.account.rules.account import Account, Turn
 from services.finance.account.rules.follow import fall_overdue
 from services.finance.payments import store
 from services.finance.payments.rules import PastDue, Payment, may_write_off, refuse_another, settle
-from services.finance.policy import policy
+from services.finance.policy import Policy
 from services.finance.rates import store as rates
 
 
 async def pay(db: Db, payments: Sequence[Payment]) -> list[Answer[PaymentReceived | PaymentRefunded] | Refusal]:
     """Book each bank line once."""
-    values = await rates.values(db, clock.today()) if policy().write_off_up_to else {}
+    policy = await holding(db, Policy)
+    values = await rates.values(db, clock.today()) if policy.write_off_up_to else {}
     booked = dict(await store.known(db, [payment.bank_reference for payment in payments]))
 
     def do(account: Account, payment: Payment, _: date) -> Turn[PaymentReceived | PaymentRefunded] | Refusal:
         if known := booked.get(payment.bank_reference):
             return refuse_another(known, payment) or Turn(account)
-        up_to = may_write_off(payment.amount.currency, policy().write_off_up_to, values)
-        turn = settle(account, payment, up_to, policy().refunds)
+        up_to = may_write_off(payment.amount.currency, policy.write_off_up_to, values)
+        turn = settle(account, payment, up_to, policy.refunds)
         (booked[payment.bank_reference],) = turn.payments
         return turn
 
     return await work.command(db, payments, do, lambda _, payment: booked[payment.bank_reference])
 
 
-async def find_past_due(db: Db, now: datetime) -> list[tuple[str, PastDue]]:
+async def find_past_due(db: Reading, now: datetime) -> list[tuple[str, PastDue]]:
     """Orders with something newly overdue, by order."""
     return [(str(order_id), PastDue(order_id)) for order_id in await store.due(db, clock.local_date(now))]
 

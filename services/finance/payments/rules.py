@@ -139,7 +139,7 @@ def _pay(account: Account, invoice: Invoice, part: Decimal, write_off: Decimal) 
     left = invoice.outstanding - part
     given_up = left if left <= write_off else ZERO
     written_off, version = invoice.written_off + given_up, invoice.version + 1
-    paid = invoice.model_copy(update={"paid": invoice.paid + part, "written_off": written_off, "version": version})
+    paid = invoice.but(paid=invoice.paid + part, written_off=written_off, version=version)
     settled = Settled(
         invoice_id=paid.invoice_id, number=paid.number, amount=part, outstanding=paid.outstanding, written_off=given_up
     )

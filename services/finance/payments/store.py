@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from chassis.handling import Db
+from chassis.handling import Db, Reading
 from chassis.stored import stored
 from services.finance.account.rules.values import Booked
 
@@ -52,7 +52,7 @@ class Named:
     currency: str
 
 
-async def resolve(db: Db, customers: Sequence[str], references: Sequence[str]) -> list[Named | None]:
+async def resolve(db: Reading, customers: Sequence[str], references: Sequence[str]) -> list[Named | None]:
     """An invoice's or order's number, or the customer's PO number; None for what is none of them.
 
     What is none of this customer's may be another's: the caller compares.
@@ -67,12 +67,12 @@ async def known(db: Db, bank_references: Sequence[str]) -> Mapping[str, Booked]:
     return {row["bank_reference"]: stored(Booked, row["doc"]) for row in rows}
 
 
-async def due(db: Db, today: date) -> list[UUID]:
+async def due(db: Reading, today: date) -> list[UUID]:
     """Orders that have something unpaid of which nobody said yet that it is overdue."""
     return [row["order_id"] for row in await db.fetch(DUE, today, DUE_LIMIT)]
 
 
-async def payments(db: Db, order_id: UUID | None, after: str, limit: int) -> list[Booked]:
+async def payments(db: Reading, order_id: UUID | None, after: str, limit: int) -> list[Booked]:
     """Payments by bank reference, after a cursor."""
     rows = await db.fetch(PAYMENTS, order_id, after, limit)
     return [stored(Booked, row["doc"]) for row in rows]

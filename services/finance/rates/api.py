@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
+from pydantic import BaseModel
 
 from chassis import clock
 from chassis.http.asked import CurrencyNow
 from chassis.http.identity import Person, allow
 from chassis.http.page import Page
-from chassis.http.web import Ask, Reading
-from contracts.event import Value
+from chassis.http.web import Ask, Look
 from contracts.rates import RateValue
 from contracts.scalars import Day
 from services.finance.account.paths import Reader
@@ -23,7 +23,7 @@ router = APIRouter(prefix="/api/v1", tags=["rates"])
 Finance = Annotated[Person, Depends(allow("accountant", "finance manager"))]
 
 
-class RatePut(Value):
+class RatePut(BaseModel):
     """What one unit is worth in the company's currency; from today on, unless a later day is told."""
 
     value: RateValue
@@ -42,6 +42,6 @@ async def put_rate(by: Finance, currency: CurrencyNow, asked: RatePut, ask: Ask)
 
 
 @router.get("/rates", response_model=RateStates)
-async def list_rates(db: Reading, _: Reader) -> RateStates:
+async def list_rates(db: Look, _: Reader) -> RateStates:
     """The rates that hold today."""
     return RateStates(items=states_of(await store.holding(db, clock.today())))

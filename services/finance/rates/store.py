@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import astuple
 from datetime import date
 
-from chassis.handling import Db
+from chassis.handling import Db, Reading
 from contracts.rates import OPENING, Values
 from services.finance.rates.rules import Known, Rate
 
@@ -38,11 +38,11 @@ async def put(db: Db, rates: Sequence[Rate]) -> None:
         await db.execute(PUT, *(list(column) for column in zip(*map(astuple, rates), strict=True)))
 
 
-async def holding(db: Db, day: date) -> list[Rate]:
+async def holding(db: Reading, day: date) -> list[Rate]:
     """The rate of each currency that holds on a day, by currency."""
     return [Rate(**row) for row in await db.fetch(HOLDING, day)]
 
 
-async def values(db: Db, day: date) -> Values:
+async def values(db: Reading, day: date) -> Values:
     """What each currency is worth on a day."""
     return {**OPENING, **{rate.currency: rate.value for rate in await holding(db, day)}}

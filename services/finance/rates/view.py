@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from contracts.event import Value
 from contracts.rates import OPENING
+from contracts.value import Value
 from services.finance.rates.rules import Rate
 
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Path, Response
 
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
-from chassis.http.web import Ask, Reading
+from chassis.http.web import Ask, Look
 from contracts.scalars import Code, Count
 from services.finance.account.paths import FIRST, OrderId
 from services.finance.account.rules.values import RefundState
@@ -30,7 +30,7 @@ class Refunds(Page[Refund]):
 
 @router.get("/refunds", response_model=Refunds)
 async def list_refunds(
-    db: Reading,
+    db: Look,
     _: Reader,
     state: RefundState | None = None,
     customer: Code | None = None,

@@ -33,8 +33,8 @@ def approve(account: Account, asked: Approve) -> Turn[PaymentRefunded] | Refusal
     if due.state == "approved":
         told = {"amount": due.amount, "currency": account.currency, "approved_by": due.approved_by}
         return RefundApprovedAlready(refund=asked.refund, number=account.number, **told)
-    done = due.model_copy(update={"state": "approved", "approved_by": asked.person})
+    done = due.but(state="approved", approved_by=asked.person)
     others = list(account.due_back)
     others[asked.refund - 1] = done
     paid = account.entry("refund", due.document, debit(OVERPAID, due.amount), credit(BANK, due.amount))
-    return Turn(account.model_copy(update={"due_back": tuple(others)}), (refunded(account, due),), paid)
+    return Turn(account.but(due_back=tuple(others)), (refunded(account, due),), paid)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from chassis.handling import Db
+from chassis.handling import Reading
 from chassis.stored import stored
 from services.finance.account.rules.account import Account
 
@@ -16,7 +16,7 @@ ORDER BY order_id LIMIT $4
 """
 
 
-async def listed(db: Db, state: str | None, customer: str | None, after: UUID, limit: int) -> list[Account]:
+async def listed(db: Reading, state: str | None, customer: str | None, after: UUID, limit: int) -> list[Account]:
     """Accounts with a refund that is or was a person's, after a cursor."""
     rows = await db.fetch(LISTED, after, customer, state, limit)
     return [stored(Account, row["doc"]) for row in rows]

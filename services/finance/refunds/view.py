@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from contracts.event import Value
 from contracts.money import Money
+from contracts.value import Value, fields_of
 from services.finance.account.rules.account import Account
 from services.finance.account.rules.values import RefundOf, RefundState
 
@@ -34,6 +34,5 @@ def shown(account: Account, refund: int) -> Refund:
         refund=refund,
         number=account.number,
         customer=account.customer,
-        amount=account.money(due.amount),
-        **due.model_dump(exclude={"amount"}),
+        **fields_of(due) | {"amount": account.money(due.amount)},
     )

@@ -29,7 +29,7 @@ def credit_of(invoice: Invoice) -> Bill:
 
 def _returned(line: Billed, currency: str) -> Billed:
     amount = _share(line.amount, line.returned, line.quantity, currency)
-    return line.model_copy(update={"quantity": line.returned, "amount": amount})
+    return line.but(quantity=line.returned, amount=amount)
 
 
 def _share(amount: Decimal, part: Decimal, whole: Decimal, currency: str) -> Decimal:
@@ -38,7 +38,7 @@ def _share(amount: Decimal, part: Decimal, whole: Decimal, currency: str) -> Dec
 
 def _less(bill: Bill, earlier: Bill) -> Bill:
     lines = tuple(
-        now.model_copy(update={"quantity": now.quantity - was.quantity, "amount": now.amount - was.amount})
+        now.but(quantity=now.quantity - was.quantity, amount=now.amount - was.amount)
         for now, was in zip(bill.lines, earlier.lines, strict=True)
     )
     discount, freight = bill.discount - earlier.discount, bill.freight - earlier.freight
@@ -51,7 +51,7 @@ def credit(
     """Credit at the invoice's price what came back, and refund what was paid above what is left."""
     returned = take_back(invoice, back)
     part = _less(credit_of(returned), credit_of(invoice))
-    credited = returned.model_copy(update={"credited": invoice.credited + part.total, "version": invoice.version + 1})
+    credited = returned.but(credited=invoice.credited + part.total, version=invoice.version + 1)
     above = max(-credited.outstanding, ZERO)
     settled = _even(credited, above)
     paid_back = settled.refunded - invoice.refunded
@@ -69,9 +69,7 @@ def credit(
 def _even(credited: Invoice, above: Decimal) -> Invoice:
     """What was written off of it is taken back first: only what came can go back."""
     taken_back = min(above, credited.written_off)
-    return credited.model_copy(
-        update={"written_off": credited.written_off - taken_back, "refunded": credited.refunded + above - taken_back}
-    )
+    return credited.but(written_off=credited.written_off - taken_back, refunded=credited.refunded + above - taken_back)
 
 
 def take_back(invoice: Invoice, back: ReturnReceived) -> Invoice:
@@ -82,8 +80,8 @@ def take_back(invoice: Invoice, back: ReturnReceived) -> Invoice:
         open_quantity = billed.quantity - billed.returned
         now = open_quantity if back.whole else min(rest.get(billed.line, ZERO), open_quantity)
         rest[billed.line] = rest.get(billed.line, ZERO) - now
-        lines.append(billed.model_copy(update={"returned": billed.returned + now}))
-    return invoice.model_copy(update={"lines": tuple(lines)})
+        lines.append(billed.but(returned=billed.returned + now))
+    return invoice.but(lines=tuple(lines))
 
 
 def _credited(invoice: Invoice, settled: Invoice, part: Bill, number: str) -> InvoiceCredited:

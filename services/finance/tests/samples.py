@@ -135,7 +135,7 @@ def shipped(account: Account, order: Order, shipment: ShipmentDispatched, **term
     """The shipment invoiced; ``terms`` as in ``content``."""
     number = f"INV-2026-{len(account.invoices) + 1:06d}"
     contents = {**order.contents, **({shipment.order_version: order.content(**terms)} if terms else {})}
-    known = account.model_copy(update={"contents": contents})
+    known = account.but(contents=contents)
     return invoices.issue(known, shipment, new_id(), number, TODAY)
 
 

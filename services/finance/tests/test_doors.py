@@ -142,13 +142,9 @@ def test_what_is_no_text_is_left_to_the_type() -> None:
 
 
 @needs("FIN-7")
-async def test_a_refund_is_listed_and_let_go_over_http(
-    office: Office, invoice: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_refund_is_listed_and_let_go_over_http(office: Office, invoice: Any) -> None:
     """FIN-7: by an accountant or the finance manager; a second word is told what is recorded."""
-    from services.finance.policy import Policy
-
-    monkeypatch.setattr(handlers, "policy", lambda: Policy(refunds="by_hand"))
+    assert (await office.ask("PUT", "/figures/refunds", "finance manager", {"value": "by_hand"}))[0] == 200
     await office.ask("POST", "/payments", "bank", line(invoice.number, "130", "FT-1"))
     _, waiting = await office.ask("GET", "/refunds?state=waiting&customer=ALFKI", "accountant")
     (refund,) = waiting["items"]

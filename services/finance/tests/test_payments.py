@@ -59,7 +59,7 @@ def test_one_transfer_pays_the_invoice_that_it_names_then_the_orders_others_by_d
     order = Order({1: ("15", "10")})
     account = with_invoices(order, "4", "6", "5")
     first, second, third = account.invoices
-    account = account.with_invoice(second.model_copy(update={"due": third.due + timedelta(days=1)}))
+    account = account.with_invoice(second.but(due=third.due + timedelta(days=1)))
     turn = rules.settle(account, order.payment("165", first.invoice_id))
     (booked,) = turn.payments
     received = [event for event in turn.events if isinstance(event, PaymentReceived)]
@@ -194,7 +194,7 @@ def test_an_unpaid_advance_is_overdue_unless_the_order_is_over() -> None:
     account = agreed(order)
     (overdue,) = fall_overdue(account, TODAY + timedelta(days=8)).events
     assert (overdue.invoice_id, overdue.outstanding) == (None, money("50.00"))
-    over = account.model_copy(update={"stage": "cancelled"})
+    over = account.but(stage="cancelled")
     assert fall_overdue(over, TODAY + timedelta(days=8)).events == ()
 
 
@@ -254,14 +254,16 @@ async def test_what_falls_due_is_found_and_said_once(db: asyncpg.Connection) -> 
     assert await handlers.tell_overdue(db, [PastDue(order.id)]) == [()]
 
 
-async def test_a_statement_of_500_lines_takes_three_statements(db: asyncpg.Connection, statements: Any) -> None:
+async def test_a_statement_of_500_lines_takes_three_statements_beside_the_figures(
+    db: asyncpg.Connection, statements: Any
+) -> None:
     orders = [Order(number=f"SO-{n}") for n in range(500)]
     await advances.agree(db, [order.confirmed() for order in orders])
     await invoices.issue(db, [order.dispatched(line1="10") for order in orders])
     lines = [replace(order.payment("100"), bank_reference=f"B-{n}") for n, order in enumerate(orders)]
     with statements(db) as seen:
         answers = await handlers.pay(db, lines)
-    assert len(seen) <= 3
+    assert len(seen) <= 4
     assert all(isinstance(answer, Answer) for answer in answers)
     assert await db.fetchval("SELECT sum(outstanding) FROM invoice") == 0
 

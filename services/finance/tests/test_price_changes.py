@@ -12,8 +12,10 @@ from chassis.ids import new_id
 from chassis.refusal import NotFound, Refusal
 from contracts.finance import PriceChangeDecided
 from contracts.purchasing import PriceChangeRequested, PurchaseCancelled
-from services.finance.approvals import handlers, rules, store
-from services.finance.approvals.rules import PriceChange, Sign
+from services.finance.approvals import handlers, rules
+from services.finance.approvals.rules import Sign
+from services.finance.price_change import store
+from services.finance.price_change.rules import PriceChange
 from services.finance.tests.samples import money
 from tests.needs import needs
 

@@ -15,11 +15,12 @@ from services.finance.invoices import handlers as invoices
 from services.finance.ledger import store as ledger
 from services.finance.payments import handlers as payments_handlers
 from services.finance.payments import rules as payments
-from services.finance.policy import Policy, policy
+from services.finance.policy import Policy
 from services.finance.refunds import handlers, rules, store
 from services.finance.returns import handlers as returns_handlers
 from services.finance.returns import rules as returns
 from services.finance.tests.samples import Order, agreed, money, shipped
+from tests.figures import put as put_figures
 from tests.needs import needs
 
 pytestmark = needs("FIN-2")
@@ -28,9 +29,8 @@ BANK = "SELECT coalesce(sum(debit - credit), 0) FROM journal_line WHERE account 
 
 
 @pytest.fixture
-def by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
-    for house in (advances, payments_handlers, returns_handlers):
-        monkeypatch.setattr(house, "policy", lambda: Policy(refunds="by_hand"))
+async def by_hand(db: asyncpg.Connection) -> None:
+    await put_figures(db, Policy, refunds="by_hand")
 
 
 def paid_twice(order: Order) -> Account:
@@ -136,4 +136,4 @@ async def test_a_wait_that_the_ledger_does_not_know_is_a_fault(db: asyncpg.Conne
 
 
 def test_the_policy_of_tests_is_the_demos() -> None:
-    assert policy().refunds == "automatic"
+    assert Policy().refunds == "automatic"

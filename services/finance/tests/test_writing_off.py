@@ -1,6 +1,5 @@
 """What a bank kept of a payment is written off, where the policy lets it (FIN-2, FIN-7)."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import asyncpg
@@ -14,8 +13,9 @@ from services.finance.advances import handlers as advances
 from services.finance.invoices import handlers as invoices
 from services.finance.ledger import store as books
 from services.finance.payments import handlers, rules
-from services.finance.policy import Policy, policy
+from services.finance.policy import Policy
 from services.finance.tests.samples import Order, agreed, shipped
+from tests.figures import put as put_figures
 from tests.needs import needs
 
 VALUES = {"CNY": Decimal(1), "USD": Decimal(7)}
@@ -88,19 +88,10 @@ def test_nothing_is_written_off_unless_the_company_says_how_much() -> None:
     assert Policy().write_off_up_to == 0
 
 
-@pytest.fixture
-def forgiving(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The company gives up 110 CNY, which are 15.49 USD."""
-    monkeypatch.setenv("GENDAN_FINANCE_WRITE_OFF_UP_TO", "110")
-    policy.cache_clear()
-    yield
-    policy.cache_clear()
-
-
 @needs("FIN-3")
-@pytest.mark.usefixtures("forgiving")
 async def test_the_receivables_agree_after_a_write_off(db: asyncpg.Connection) -> None:
-    """FIN-3: the invoice, the sub-ledger and the entries say the same."""
+    """FIN-3: the invoice, the sub-ledger and the entries say the same, when 110 CNY are given up: 15.49 USD."""
+    await put_figures(db, Policy, write_off_up_to=110)
     order = order_of_10000()
     await advances.agree(db, [order.confirmed()])
     await invoices.issue(db, [order.dispatched(line1="10")])

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, Field
 from chassis.http.asked import CurrencyNow
 from chassis.http.identity import Person, allow
 from chassis.http.page import Page
-from chassis.http.web import Ask, Reading
+from chassis.http.web import Ask, Look
 from contracts.money import within
 from contracts.scalars import Code, Country, Days, Mode, Quantity, Share, Told
 from services.logistics.carriers import handlers, store
@@ -75,11 +75,11 @@ class Rates(Page[Rate, None]):
 
 
 @router.get("/carriers")
-async def get_carriers(db: Reading, _: Reader) -> Carriers:
+async def get_carriers(db: Look, _: Reader) -> Carriers:
     return Carriers(items=tuple(await store.all_carriers(db)))
 
 
 @router.get("/rates")
-async def get_rates(db: Reading, _: Reader, country: Annotated[Country, Query()]) -> Rates:
+async def get_rates(db: Look, _: Reader, country: Annotated[Country, Query()]) -> Rates:
     tariff = await tariff_to(db, [country])
     return Rates(items=tuple(tariff.rates.get(country, ())))

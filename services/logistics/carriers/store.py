@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import astuple
 from typing import Any
 
-from chassis.handling import Db
+from chassis.handling import Db, Reading
 from services.logistics.carriers.rules import PutCarrier
 from services.logistics.shipment.rules.transport import Rate
 
@@ -40,7 +40,7 @@ async def known_carriers(db: Db, carriers: Sequence[str]) -> set[str]:
     return {row["carrier"] for row in await db.fetch(KNOWN_CARRIERS, carriers)}
 
 
-async def all_carriers(db: Db) -> list[PutCarrier]:
+async def all_carriers(db: Reading) -> list[PutCarrier]:
     return [PutCarrier(**row) for row in await db.fetch(CARRIERS)]
 
 

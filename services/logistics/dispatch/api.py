@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from chassis.http.page import Page
-from chassis.http.web import Ask, Reading
+from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.scalars import Code, Mode, Reference
 from services.logistics.dispatch import handlers
@@ -32,7 +32,7 @@ class Options(Page[Option, None]):
 
 
 @router.get("/shipments/{shipment_id}/options")
-async def get_options(_: Clerk, shipment_id: ShipmentId, db: Reading) -> Options:
+async def get_options(_: Clerk, shipment_id: ShipmentId, db: Look) -> Options:
     """Every transport that could take the shipment today, with cost, CO2, arrival and reliability (LOG-1)."""
     shipment = await store.find(db, shipment_id)
     if shipment is None:

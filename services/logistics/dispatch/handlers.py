@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from chassis.handling import Answer, Db, Handler, NotReady, Step, Timer
+from chassis.figures import holding
+from chassis.handling import Answer, Db, Handler, NotReady, Reading, Step, Timer
 from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.logistics import ShipmentCancelled, ShipmentDispatched
@@ -14,13 +15,13 @@ from contracts.sales import OrderCancelled, OrderChanged, OrderConfirmed
 from contracts.warehouse import GoodsPacked
 from services.logistics.dispatch import rules
 from services.logistics.dispatch.rules import Dispatch
-from services.logistics.policy import policy
+from services.logistics.policy import Policy
 from services.logistics.shipment import store, work
 from services.logistics.shipment.rules.life import OrderNews, leave
 from services.logistics.shipment.rules.shipment import Shipment
 
 
-async def hear_order(db: Db, news: Sequence[OrderNews]) -> list[tuple[ShipmentCancelled, ...]]:
+async def take_order(db: Db, news: Sequence[OrderNews]) -> list[tuple[ShipmentCancelled, ...]]:
     """A cancel or a newer version stops every shipment of an older version that has not left."""
     await store.keep_versions(db, news)
     return await work.handle(db, news, store.load_packed, rules.stop)
@@ -38,9 +39,9 @@ async def dispatch(db: Db, asked: Sequence[Dispatch]) -> list[Answer[ShipmentDis
     return await work.command(db, asked, rules.dispatch)
 
 
-async def find_rated(db: Db, _now: datetime) -> list[tuple[str, UUID]]:
+async def find_rated(db: Reading, _now: datetime) -> list[tuple[str, UUID]]:
     """Goods that came when no rate reached their country, and now one does; where they leave by rule."""
-    if policy().dispatch == "by_hand":
+    if (await holding(db, Policy)).dispatch == "by_hand":
         return []
     return [(str(order_id), shipment_id) for shipment_id, order_id in await store.find_rated(db)]
 
@@ -57,9 +58,9 @@ def _leave(shipment_id: UUID, loaded: store.Loaded) -> list[Step[Shipment, Shipm
 
 
 HANDLES: Mapping[type[Event], Handler] = {
-    OrderConfirmed: hear_order,
-    OrderChanged: hear_order,
-    OrderCancelled: hear_order,
+    OrderConfirmed: take_order,
+    OrderChanged: take_order,
+    OrderCancelled: take_order,
     GoodsPacked: take_over,
 }
 TIMERS = (Timer("rates", find_rated, send),)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chassis.handling import Db
+from contracts.codec import encoded
 from contracts.finance import RatesChanged
-from contracts.rates import RATES
 
 KEEP = """
 INSERT INTO currency_rate (currency, version, rates)
@@ -18,5 +18,5 @@ WHERE currency_rate.version < EXCLUDED.version
 
 async def keep(db: Db, changed: Sequence[RatesChanged]) -> None:
     """The highest version of each currency holds."""
-    rates = [RATES.dump_json(one.rates).decode() for one in changed]
+    rates = [encoded(one.rates).decode() for one in changed]
     await db.execute(KEEP, [one.currency for one in changed], [one.version for one in changed], rates)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import astuple
@@ -9,15 +10,18 @@ from typing import Any, cast
 from uuid import UUID
 
 import asyncpg
-from pydantic import TypeAdapter
+import msgspec
 
 from chassis import clock
-from chassis.handling import Db
+from chassis.figures import holding
+from chassis.handling import Db, Reading
 from chassis.numbers import take_numbers
+from chassis.stored import stored
+from contracts.codec import encoded
 from contracts.order import ShipmentLine
-from contracts.rates import BY_CURRENCY, Values, values_on
+from contracts.rates import DatedRate, Values, values_on
 from contracts.warehouse import GoodsPacked
-from services.logistics.policy import policy
+from services.logistics.policy import Policy
 from services.logistics.shipment.rules.life import Handover, KnownVersion, OrderNews, content_of, version_of
 from services.logistics.shipment.rules.shipment import Correction, Shipment
 from services.logistics.shipment.rules.transport import Rate, Tariff
@@ -75,11 +79,6 @@ ORDER BY shipment_id LIMIT $5
 """
 Loaded = tuple[Mapping[UUID, Shipment], Tariff]
 """Shipments under their lock, and the tariff to the countries of those that have not left."""
-LINES = TypeAdapter(tuple[ShipmentLine, ...])
-CORRECTIONS = TypeAdapter(tuple[Correction, ...])
-RATES = TypeAdapter(list[Rate])
-VERSIONS = TypeAdapter(list[dict[str, Any]])
-VERSION = TypeAdapter(KnownVersion)
 
 ORDER_NAMED = "SELECT order_id FROM shipment WHERE number = $1 OR tracking = $1 OR proof = $1"
 """By every number that our papers bear: shipment, the carrier's tracking number, proof of delivery ($1)."""
@@ -117,19 +116,19 @@ async def handover(db: Db, packed: Sequence[GoodsPacked]) -> Handover:
     row = await db.fetchrow(KNOWN, [goods.order_id for goods in packed])
     assert row is not None
     versions: dict[UUID, list[KnownVersion]] = defaultdict(list)
-    for known in VERSIONS.validate_json(row["versions"]):
-        versions[UUID(known["order_id"])].append(VERSION.validate_python(known))
+    for known in json.loads(row["versions"]):
+        versions[UUID(known["order_id"])].append(msgspec.convert(known, KnownVersion))
     ready = [goods.shipment_id for goods in packed if content_of(goods, versions[goods.order_id])]
     numbers = await take_numbers(db, "SH", clock.today().year, len(ready))
-    tariff = _tariff(RATES.validate_json(row["rates"]), row["values"])
+    tariff = await _tariff(db, stored(list[Rate], row["rates"]), row["values"])
     return Handover(versions, tariff, dict(zip(ready, numbers, strict=True)))
 
 
-async def tariff_to(db: Db, countries: Collection[str]) -> Tariff:
+async def tariff_to(db: Reading, countries: Collection[str]) -> Tariff:
     """The offers of active carriers to these countries, as they apply today."""
     rows = await db.fetch(RATES_TO, countries) if countries else []
     rates = [Rate(**{name: value for name, value in row.items() if name != "values"}) for row in rows]
-    return _tariff(rates, rows[0]["values"] if rows else None)
+    return await _tariff(db, rates, rows[0]["values"] if rows else None)
 
 
 async def values(db: Db) -> Values:
@@ -137,12 +136,12 @@ async def values(db: Db) -> Values:
     return _values(await db.fetchval(VALUES))
 
 
-async def find_rated(db: Db) -> list[tuple[UUID, UUID]]:
+async def find_rated(db: Reading) -> list[tuple[UUID, UUID]]:
     """Packed shipments, each with its order, to whose country there is a rate; at most 500."""
     return [(row["shipment_id"], row["order_id"]) for row in await db.fetch(FIND_RATED)]
 
 
-async def find(db: Db, shipment_id: UUID) -> Shipment | None:
+async def find(db: Reading, shipment_id: UUID) -> Shipment | None:
     row = await db.fetchrow(ONE, shipment_id)
     return _shipment(row) if row else None
 
@@ -153,30 +152,30 @@ async def numbered(db: Db, number: str, _path: Mapping[str, Any]) -> UUID | None
 
 
 async def listed(
-    db: Db, *, state: str | None, order_id: UUID | None, carrier: str | None, after: UUID | None, limit: int
+    db: Reading, *, state: str | None, order_id: UUID | None, carrier: str | None, after: UUID | None, limit: int
 ) -> list[Shipment]:
     return [_shipment(row) for row in await db.fetch(LIST, state, after, order_id, carrier, limit)]
 
 
 def _values(told: str | None) -> Values:
-    return values_on(BY_CURRENCY.validate_json(told) if told else {}, clock.today())
+    return values_on(stored(dict[str, tuple[DatedRate, ...]], told or "{}"), clock.today())
 
 
-def _tariff(rates: Sequence[Rate], values: str | None) -> Tariff:
+async def _tariff(db: Reading, rates: Sequence[Rate], values: str | None) -> Tariff:
     by_country: dict[str, list[Rate]] = defaultdict(list)
     for rate in rates:
         by_country[rate.country].append(rate)
-    figures = policy()
-    by_rule = figures.dispatch == "automatic"
-    return Tariff(by_country, clock.today(), figures.home_country, _values(values), by_rule)
+    policy = await holding(db, Policy)
+    by_rule = policy.dispatch == "automatic"
+    return Tariff(by_country, clock.today(), policy.home_country, _values(values), by_rule)
 
 
 def _shipment_row(s: Shipment) -> tuple[Any, ...]:
     head = (s.shipment_id, s.number, s.order_id, s.order_version, s.customer, s.country, s.promised, s.weight_kg)
     tail = (s.state, s.version, s.carrier, s.mode, s.tracking, s.expected, s.delivered_at, s.proof, s.dispatched_on)
-    return (*head, LINES.dump_json(s.lines).decode(), *tail, CORRECTIONS.dump_json(s.corrections).decode())
+    return (*head, encoded(s.lines).decode(), *tail, encoded(s.corrections).decode())
 
 
 def _shipment(row: asyncpg.Record) -> Shipment:
-    corrections = CORRECTIONS.validate_json(row["corrections"])
-    return Shipment(**{**row, "lines": LINES.validate_json(row["lines"]), "corrections": corrections})
+    corrections = stored(tuple[Correction, ...], row["corrections"])
+    return Shipment(**{**row, "lines": stored(tuple[ShipmentLine, ...], row["lines"]), "corrections": corrections})

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from chassis.ids import new_id
 from contracts.money import Money
-from contracts.order import Address, OrderContent, OrderDraft, OrderLine, Package, ShipmentLine, Terms
+from contracts.order import Address, OrderContent, OrderLine, Package, ShipmentLine, Terms, as_draft
 from contracts.sales import ItemChanged, OrderCancelled, OrderChanged, OrderConfirmed, OrderReceived
 from contracts.scalars import Mode
 from contracts.warehouse import GoodsPacked
@@ -46,7 +46,7 @@ def received(**kwargs: object) -> OrderReceived:
 
 
 def incomplete() -> OrderReceived:
-    draft = OrderDraft.model_validate(content().model_dump() | {"deliver_to": None})
+    draft = as_draft(content()).but(deliver_to=None)
     return OrderReceived(order_id=new_id(), version=1, content=draft, missing=("deliver_to",))
 
 

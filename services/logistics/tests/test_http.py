@@ -18,7 +18,7 @@ from chassis.http.web import create_app
 from chassis.ids import new_id
 from chassis.transaction.engine import Engine
 from contracts.warehouse import GoodsPacked
-from services.logistics.dispatch.handlers import hear_order, take_over
+from services.logistics.dispatch.handlers import take_order, take_over
 from services.logistics.house import HOUSE
 from services.logistics.tests.samples import confirmed, packed
 from tests.needs import needs
@@ -51,7 +51,7 @@ class Office:
     async def goods(self) -> GoodsPacked:
         goods = packed(new_id())
         async with self.pool.acquire() as db:
-            await hear_order(db, [confirmed(goods.order_id)])
+            await take_order(db, [confirmed(goods.order_id)])
             await take_over(db, [goods])
         return goods
 
@@ -297,7 +297,7 @@ async def test_a_promised_date_that_was_stored_when_less_was_checked_stops_no_go
     await office.with_rates()
     goods = packed(new_id())
     async with office.pool.acquire() as db:
-        await hear_order(db, [confirmed(goods.order_id)])
+        await take_order(db, [confirmed(goods.order_id)])
         await db.execute("UPDATE order_version SET promised = 'infinity'")
         await take_over(db, [goods])
     assert [one["promised"] for one in (await office.ask("GET", "/shipments"))["items"]] == [None]

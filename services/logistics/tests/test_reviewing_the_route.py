@@ -97,11 +97,11 @@ async def test_a_rate_in_a_currency_without_value_is_refused_and_its_neighbour_t
     assert isinstance(answer, Answer)
 
 
-async def test_a_hundred_orders_are_reviewed_with_two_statements(
+async def test_a_hundred_orders_are_reviewed_with_two_statements_beside_the_figures(
     db: asyncpg.Connection, statements: Statements
 ) -> None:
     await with_rates(db)
     await keep_weights(db, [item()])
     with statements(db) as seen:
         await review_route(db, [received() for _ in range(100)])
-    assert len(seen) == 2
+    assert len(seen) == 3

@@ -1,6 +1,6 @@
 """flow.md, Shipments: packed goods leave once, or go back once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from decimal import Decimal
@@ -18,13 +18,14 @@ from contracts.sales import OrderChanged, OrderConfirmed
 from contracts.warehouse import GoodsPacked
 from services.logistics.carriers import handlers as carriers_room
 from services.logistics.dispatch import handlers
-from services.logistics.dispatch.handlers import find_rated, hear_order, send, take_over
+from services.logistics.dispatch.handlers import find_rated, send, take_order, take_over
 from services.logistics.dispatch.rules import Dispatch, NotPacked, NoTransport
-from services.logistics.policy import policy
+from services.logistics.policy import Policy
 from services.logistics.shipment import store
 from services.logistics.tests.samples import cancelled, carriers, changed, confirmed, packed, rate
 from services.logistics.tracking.handlers import correct, report
 from services.logistics.tracking.rules import Correct, Delay, Deliver, NotUnderWay, ShipmentOfAnotherCarrier
+from tests.figures import put as put_figures
 from tests.needs import needs
 
 Statements = Callable[[asyncpg.Connection], AbstractContextManager[list[str]]]
@@ -38,11 +39,8 @@ async def rated(db: asyncpg.Connection) -> asyncpg.Connection:
 
 
 @pytest.fixture
-def by_hand(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("GENDAN_LOGISTICS_DISPATCH", "by_hand")
-    policy.cache_clear()
-    yield
-    policy.cache_clear()
+async def by_hand(db: asyncpg.Connection) -> None:
+    await put_figures(db, Policy, dispatch="by_hand")
 
 
 async def event_of(db: asyncpg.Connection, goods: GoodsPacked) -> ShipmentDispatched | ShipmentCancelled:
@@ -56,14 +54,14 @@ async def event_of(db: asyncpg.Connection, goods: GoodsPacked) -> ShipmentDispat
 async def waiting(db: asyncpg.Connection) -> GoodsPacked:
     """Goods of a confirmed order that wait for a clerk."""
     goods = packed(new_id())
-    await hear_order(db, [confirmed(goods.order_id)])
+    await take_order(db, [confirmed(goods.order_id)])
     assert await take_over(db, [goods]) == [()]
     return goods
 
 
 async def under_way(db: asyncpg.Connection) -> GoodsPacked:
     goods = packed(new_id())
-    await hear_order(db, [confirmed(goods.order_id)])
+    await take_order(db, [confirmed(goods.order_id)])
     event = await event_of(db, goods)
     assert isinstance(event, ShipmentDispatched)
     return goods
@@ -78,7 +76,7 @@ async def state_of(db: asyncpg.Connection, shipment_id: UUID) -> str:
 @needs("LOG-1")
 async def test_packed_goods_leave_with_the_cheapest_transport_in_time(rated: asyncpg.Connection) -> None:
     order = new_id()
-    await hear_order(rated, [confirmed(order, promised=clock.today() + timedelta(days=40))])
+    await take_order(rated, [confirmed(order, promised=clock.today() + timedelta(days=40))])
     event = await event_of(rated, packed(order))
     assert isinstance(event, ShipmentDispatched)
     assert (event.carrier, event.mode, event.version, event.order_version) == ("C-1", "sea", 1, 1)
@@ -90,7 +88,7 @@ async def test_packed_goods_leave_with_the_cheapest_transport_in_time(rated: asy
 @needs("LOG-1")
 async def test_packed_goods_leave_by_air_when_the_ship_is_too_late(rated: asyncpg.Connection) -> None:
     order = new_id()
-    await hear_order(rated, [confirmed(order, promised=clock.today() + timedelta(days=10))])
+    await take_order(rated, [confirmed(order, promised=clock.today() + timedelta(days=10))])
     event = await event_of(rated, packed(order))
     assert isinstance(event, ShipmentDispatched)
     assert event.mode == "air"
@@ -98,11 +96,11 @@ async def test_packed_goods_leave_by_air_when_the_ship_is_too_late(rated: asyncp
 
 async def test_packed_goods_wait_for_the_content_of_their_version(rated: asyncpg.Connection) -> None:
     goods = packed(new_id(), version=2)
-    await hear_order(rated, [confirmed(goods.order_id, version=1)])
+    await take_order(rated, [confirmed(goods.order_id, version=1)])
     unready = NotReady(of=(OrderConfirmed, OrderChanged), key=str(goods.order_id))
     assert await take_over(rated, [goods]) == [unready]
     assert await store.find(rated, goods.shipment_id) is None
-    await hear_order(rated, [changed(goods.order_id, version=2)])
+    await take_order(rated, [changed(goods.order_id, version=2)])
     event = await event_of(rated, goods)
     assert isinstance(event, ShipmentDispatched)
 
@@ -110,8 +108,8 @@ async def test_packed_goods_wait_for_the_content_of_their_version(rated: asyncpg
 @needs("SAL-9")
 async def test_goods_of_a_cancelled_order_go_back(rated: asyncpg.Connection) -> None:
     goods = packed(new_id())
-    await hear_order(rated, [cancelled(goods.order_id)])
-    await hear_order(rated, [confirmed(goods.order_id)])
+    await take_order(rated, [cancelled(goods.order_id)])
+    await take_order(rated, [confirmed(goods.order_id)])
     event = await event_of(rated, goods)
     assert isinstance(event, ShipmentCancelled)
     assert (event.shipment_id, event.order_version, event.version) == (goods.shipment_id, 1, 1)
@@ -120,8 +118,8 @@ async def test_goods_of_a_cancelled_order_go_back(rated: asyncpg.Connection) -> 
 @needs("SAL-9")
 async def test_goods_of_an_older_version_go_back(rated: asyncpg.Connection) -> None:
     goods = packed(new_id(), version=1)
-    await hear_order(rated, [changed(goods.order_id, version=2)])
-    await hear_order(rated, [confirmed(goods.order_id, version=1)])
+    await take_order(rated, [changed(goods.order_id, version=2)])
+    await take_order(rated, [confirmed(goods.order_id, version=1)])
     event = await event_of(rated, goods)
     assert isinstance(event, ShipmentCancelled)
 
@@ -130,24 +128,24 @@ async def test_goods_of_an_older_version_go_back(rated: asyncpg.Connection) -> N
 @pytest.mark.usefixtures("by_hand")
 async def test_a_cancel_sends_waiting_goods_back_once(rated: asyncpg.Connection) -> None:
     goods = await waiting(rated)
-    ((event,),) = await hear_order(rated, [cancelled(goods.order_id, version=3)])
+    ((event,),) = await take_order(rated, [cancelled(goods.order_id, version=3)])
     assert isinstance(event, ShipmentCancelled)
-    assert await hear_order(rated, [changed(goods.order_id, version=2)]) == [()]
+    assert await take_order(rated, [changed(goods.order_id, version=2)]) == [()]
     assert await state_of(rated, goods.shipment_id) == "cancelled"
 
 
 @pytest.mark.usefixtures("by_hand")
 async def test_a_lower_version_heard_late_stops_nothing(rated: asyncpg.Connection) -> None:
     goods = packed(new_id(), version=2)
-    await hear_order(rated, [changed(goods.order_id, version=2)])
+    await take_order(rated, [changed(goods.order_id, version=2)])
     await take_over(rated, [goods])
-    assert await hear_order(rated, [confirmed(goods.order_id, version=1)]) == [()]
+    assert await take_order(rated, [confirmed(goods.order_id, version=1)]) == [()]
     assert await state_of(rated, goods.shipment_id) == "packed"
 
 
 async def test_a_cancel_after_dispatch_stops_nothing(rated: asyncpg.Connection) -> None:
     goods = await under_way(rated)
-    assert await hear_order(rated, [cancelled(goods.order_id)]) == [()]
+    assert await take_order(rated, [cancelled(goods.order_id)]) == [()]
     assert await state_of(rated, goods.shipment_id) == "dispatched"
 
 
@@ -246,7 +244,7 @@ async def test_a_rate_that_cannot_be_reckoned_with_hurts_no_other(rated: asyncpg
         await carriers_room.put_rates(rated, [rate(carrier)])
         await rated.execute(f"UPDATE rate SET {column} = $1 WHERE carrier = $2", value, carrier)
     goods = packed(new_id())
-    await hear_order(rated, [confirmed(goods.order_id)])
+    await take_order(rated, [confirmed(goods.order_id)])
     event = await event_of(rated, goods)
     assert isinstance(event, ShipmentDispatched)
     assert event.carrier == "C-2"
@@ -287,13 +285,15 @@ async def test_an_unknown_shipment_does_not_hurt_its_neighbour(rated: asyncpg.Co
     assert isinstance(found, Answer)
 
 
-async def test_a_batch_takes_three_statements(rated: asyncpg.Connection, statements: Statements) -> None:
+async def test_a_batch_takes_three_statements_beside_the_figures(
+    rated: asyncpg.Connection, statements: Statements
+) -> None:
     goods = [packed(new_id()) for _ in range(100)]
     with statements(rated) as seen:
-        await hear_order(rated, [confirmed(g.order_id) for g in goods])
+        await take_order(rated, [confirmed(g.order_id) for g in goods])
     assert len(seen) == 2
     with statements(rated) as seen:
         outcomes = await take_over(rated, goods)
-    assert len(seen) == 3
+    assert len(seen) == 4
     assert all(isinstance(event, ShipmentDispatched) for outcome in outcomes for event in events_of(outcome))
     assert len(outcomes) == 100

@@ -13,7 +13,7 @@ from chassis.http.asked import DayAhead
 from chassis.http.batch import Answers, Batch, Item, answer_each
 from chassis.http.identity import Person
 from chassis.http.page import Limit, Page
-from chassis.http.web import Ask, Reading
+from chassis.http.web import Ask, Look
 from chassis.refusal import Refusal
 from contracts.scalars import Moment, Reference, Told
 from services.logistics.shipment import store
@@ -75,7 +75,7 @@ class Shipments(Page[ShipmentState]):
 
 @router.get("/shipments")
 async def get_shipments(
-    db: Reading,
+    db: Look,
     by: Reader,
     state: State | None = None,
     order_id: UUID | None = None,

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from chassis import clock
 from chassis.http.page import Limit
-from chassis.http.web import Ask, Reading
+from chassis.http.web import Ask, Look
 from contracts.departments import Department
 from contracts.scalars import Count, Told
 from services.notify.exceptions import handlers, store
@@ -31,7 +31,7 @@ class ResolveBody(BaseModel):
 
 @router.get("/exceptions")
 async def get_exceptions(
-    db: Reading,
+    db: Look,
     _: Staff,
     state: rules.State | None = None,
     owner: Department | None = None,

@@ -8,22 +8,24 @@ from typing import TypeVar
 from uuid import UUID
 
 from chassis import clock
-from chassis.handling import Answer, Db, Handler, Nothing, Timer
+from chassis.figures import holding
+from chassis.handling import Answer, Db, Handler, Nothing, Reading, Timer
 from chassis.ids import new_id
 from chassis.refusal import NotFound, Refusal
 from contracts.event import Event
 from contracts.notify import DeadlineMissed, ExceptionRaised, ExceptionResolved
 from services.notify.exceptions import store
 from services.notify.exceptions.rules import case as rules
-from services.notify.policy import calendar
+from services.notify.policy import Policy, calendar
+from services.notify.promise.rules.working_time import Calendar
 
 Asked = TypeVar("Asked", rules.Plan, rules.Approve, rules.Resolve)
 
 
 async def raise_(db: Db, missed: Sequence[DeadlineMissed]) -> list[ExceptionRaised | Nothing]:
     """One exception per opening of a promise; one that nobody resolves in time raises no other."""
-    now = clock.now()
-    cases = {position: _raised(one, now) for position, one in enumerate(missed) if one.raises}
+    now, works = clock.now(), calendar(await holding(db, Policy))
+    cases = {position: _raised(one, now, works) for position, one in enumerate(missed) if one.raises}
     new = await store.add(db, list(cases.values()))
     return [
         rules.told(cases[position]) if position in cases and cases[position].exception_id in new else ()
@@ -31,10 +33,10 @@ async def raise_(db: Db, missed: Sequence[DeadlineMissed]) -> list[ExceptionRais
     ]
 
 
-def _raised(missed: DeadlineMissed, now: datetime) -> rules.Case:
+def _raised(missed: DeadlineMissed, now: datetime, works: Calendar) -> rules.Case:
     kind = store.kinds().of(missed)
     level = store.kinds().levels[kind.level]
-    respond_by = calendar().after_hours(now, timedelta(hours=level.response_hours))
+    respond_by = works.after_hours(now, timedelta(hours=level.response_hours))
     return rules.raised(missed, new_id(), kind, level, now, respond_by)
 
 
@@ -68,7 +70,7 @@ def _answer(
     return after if isinstance(after, Refusal) else Answer(after, rules.ended(known[exception_id], after))
 
 
-async def find_cleared(db: Db, _now: datetime) -> list[tuple[str, UUID]]:
+async def find_cleared(db: Reading, _now: datetime) -> list[tuple[str, UUID]]:
     """Exceptions whose promise was kept after all, or became void."""
     return [(str(exception_id), exception_id) for exception_id in await store.find_cleared(db)]
 

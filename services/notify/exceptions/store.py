@@ -10,12 +10,14 @@ from uuid import UUID
 
 import asyncpg
 
-from chassis.handling import Db
+from chassis.figures import opening
+from chassis.handling import Db, Reading
 from chassis.settings import SettingsFault, settled
 from chassis.stored import stored
+from contracts.codec import encoded
 from services.notify.exceptions.rules.case import Case
 from services.notify.exceptions.rules.kinds import Kinds
-from services.notify.policy import PREFIX, Policy, policy
+from services.notify.policy import PREFIX, Policy
 
 CLEAR_ROWS_MAX = 500
 ADD = """
@@ -51,11 +53,11 @@ ORDER BY exception_id LIMIT $6
 @cache
 def kinds() -> Kinds:
     """The company's kinds and levels of exceptions. Raises what a missing or faulty file raises."""
-    return _kinds_in(policy().exceptions)
+    return _kinds_in(opening(Policy).exceptions)
 
 
 def ready() -> None:
-    """Look at the table before the start. Raises SettingsFault."""
+    """Look at all settings and at the table before the start. Raises SettingsFault."""
     try:
         _kinds_in(settled(Policy, PREFIX).exceptions)
     except (OSError, ValueError) as fault:
@@ -66,7 +68,7 @@ async def add(db: Db, cases: Sequence[Case]) -> set[UUID]:
     """Those that are new: of one opening of a promise there is one exception."""
     if not cases:
         return set()
-    return {row["exception_id"] for row in await db.fetch(ADD, [case.model_dump_json() for case in cases])}
+    return {row["exception_id"] for row in await db.fetch(ADD, [encoded(case).decode() for case in cases])}
 
 
 async def known(db: Db, exceptions: Sequence[UUID]) -> dict[UUID, Case]:
@@ -75,10 +77,10 @@ async def known(db: Db, exceptions: Sequence[UUID]) -> dict[UUID, Case]:
 
 async def save(db: Db, cases: Sequence[Case]) -> None:
     if cases:
-        await db.execute(SAVE, [case.model_dump_json() for case in cases])
+        await db.execute(SAVE, [encoded(case).decode() for case in cases])
 
 
-async def find_cleared(db: Db) -> list[UUID]:
+async def find_cleared(db: Reading) -> list[UUID]:
     """Exceptions whose promise was kept, or is void; at most 500."""
     return [row["exception_id"] for row in await db.fetch(FIND_CLEARED)]
 
@@ -89,7 +91,7 @@ async def cleared(db: Db, exceptions: Sequence[UUID]) -> dict[UUID, Case]:
 
 
 async def listed(
-    db: Db,
+    db: Reading,
     *,
     state: str | None,
     owner: str | None,

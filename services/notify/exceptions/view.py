@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from chassis.http.page import Page
+from contracts.value import fields_of
 from services.notify.exceptions.rules.case import Case
 
 
@@ -19,4 +20,4 @@ class Cases(Page[CaseShown]):
 
 
 def shown(case: Case, now: datetime) -> CaseShown:
-    return CaseShown(**dict(case), overdue=case.state != "done" and case.respond_by < now)
+    return CaseShown(**fields_of(case), overdue=case.state != "done" and case.respond_by < now)

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from chassis import clock
 from chassis.http.page import Limit
-from chassis.http.web import Reading
+from chassis.http.web import Look
 from chassis.refusal import InvalidInput
 from contracts.departments import Department
 from contracts.scalars import Reference
@@ -31,7 +31,7 @@ class Promises(BaseModel):
 
 @router.get("/promises")
 async def get_promises(
-    db: Reading,
+    db: Look,
     _: Staff,
     state: State | None = None,
     order: UUID | None = None,

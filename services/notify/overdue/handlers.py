@@ -9,12 +9,13 @@ from uuid import UUID
 from prometheus_client import Gauge
 
 from chassis import clock
-from chassis.handling import Db, Handler, Nothing, Timer
+from chassis.figures import holding
+from chassis.handling import Db, Handler, Nothing, Reading, Timer
 from contracts.catalogue import EVENTS
 from contracts.event import Event
 from contracts.notify import DeadlineMissed
 from services.notify.overdue import rules, store
-from services.notify.policy import calendar
+from services.notify.policy import Policy, calendar
 from services.notify.promise import work
 from services.notify.promise.store import look, look_at_undone
 
@@ -30,7 +31,7 @@ async def watch(db: Db, events: Sequence[Event]) -> list[Nothing]:
     return await work.handle(db, events)
 
 
-async def find_missed(db: Db, now: datetime) -> list[Key]:
+async def find_missed(db: Reading, now: datetime) -> list[Key]:
     """Promises that fell due; shows on the way how many are overdue, and how long orders are at their stages."""
     show_overdue(await store.count(db))
     show_orders(await store.stuck(db), await store.stage_ages(db, now))
@@ -43,7 +44,7 @@ async def miss(db: Db, promises: Sequence[UUID]) -> list[DeadlineMissed | Nothin
     return [rules.said_of(missed[key]) if key in missed else () for key in promises]
 
 
-async def find_undone(db: Db, now: datetime) -> list[Key]:
+async def find_undone(db: Reading, now: datetime) -> list[Key]:
     """Cancelled orders for which something should have been undone by now."""
     return [(str(order_id), order_id) for order_id in await store.find_undone(db, now)]
 
@@ -54,9 +55,10 @@ async def miss_undoing(db: Db, orders: Sequence[UUID]) -> list[tuple[DeadlineMis
     return [tuple(rules.said_of(one) for one in missed if one.orders == (order,)) for order in orders]
 
 
-async def find_reckonable(db: Db, _now: datetime) -> list[Key]:
+async def find_reckonable(db: Reading, _now: datetime) -> list[Key]:
     """Promises whose due time rests on a calendar that has come meanwhile, by a setting or with the library."""
-    return [(str(key), key) for key in await store.find_provisional(db, calendar().announced_until)]
+    until = calendar(await holding(db, Policy)).announced_until
+    return [(str(key), key) for key in await store.find_provisional(db, until)]
 
 
 async def reckon(db: Db, keys: Sequence[UUID]) -> list[Nothing]:

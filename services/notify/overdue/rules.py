@@ -18,7 +18,7 @@ def said_of(missed: Missed) -> DeadlineMissed:
         opening=missed.opening,
         cause=missed.cause,
         reason=missed.reason,
-        awaited=tuple(missed.awaits.split(" or ")),
+        awaited=tuple(missed.topics),
         owner=missed.owner,
         since=missed.since,
         due=missed.due,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from chassis.handling import Db
+from chassis.handling import Reading
 from contracts.sales import OrderCancelled
 from services.notify.overdue.rules import Debt
 from services.notify.promise.rules.promise import KnownPromise
@@ -58,44 +58,44 @@ FROM board WHERE state = 'open' AND stage IS NOT NULL GROUP BY stage
 """
 
 
-async def promises_of(db: Db, order_id: UUID) -> list[KnownPromise]:
+async def promises_of(db: Reading, order_id: UUID) -> list[KnownPromise]:
     """All that were ever made about an order or the purchases that serve it, with what became of them."""
     return [KnownPromise(**row) for row in await db.fetch(ALL_OF_ORDER, order_id)]
 
 
 async def open_promises(
-    db: Db, *, owner: str | None, due_before: datetime | None, after: tuple[datetime, UUID] | None, limit: int
+    db: Reading, *, owner: str | None, due_before: datetime | None, after: tuple[datetime, UUID] | None, limit: int
 ) -> list[KnownPromise]:
     """By due time."""
     due, key = after or (None, None)
     return [KnownPromise(**row) for row in await db.fetch(LIST, owner, due_before, due, key, limit)]
 
 
-async def find_provisional(db: Db, until: datetime | None) -> list[UUID]:
+async def find_provisional(db: Reading, until: datetime | None) -> list[UUID]:
     """Open promises that are due by a calendar that was not announced, and is now up to ``until``; at most 500."""
     return [row["key"] for row in await db.fetch(FIND_PROVISIONAL, until)]
 
 
-async def find(db: Db, now: datetime) -> list[UUID]:
+async def find(db: Reading, now: datetime) -> list[UUID]:
     """Promises that fell due and were not looked at since they were opened, the oldest first; at most 500."""
     return [row["key"] for row in await db.fetch(FIND, now)]
 
 
-async def find_undone(db: Db, now: datetime) -> list[UUID]:
+async def find_undone(db: Reading, now: datetime) -> list[UUID]:
     """Cancelled orders whose undoing fell due; at most 500."""
     return [row["order_id"] for row in await db.fetch(FIND_UNDONE, now)]
 
 
-async def count(db: Db) -> dict[Debt, int]:
+async def count(db: Reading) -> dict[Debt, int]:
     """Overdue promises by who owes what."""
     return {(row["owner"], row["awaits"]): row["promises"] for row in await db.fetch(COUNT)}
 
 
-async def stuck(db: Db) -> dict[tuple[str, str, str], int]:
+async def stuck(db: Reading) -> dict[tuple[str, str, str], int]:
     """Orders with an overdue promise, by stage, by what is awaited and by who owes it."""
     return {(row["stage"], row["cause"], row["owner"]): row["orders"] for row in await db.fetch(STUCK)}
 
 
-async def stage_ages(db: Db, now: datetime) -> dict[str, float]:
+async def stage_ages(db: Reading, now: datetime) -> dict[str, float]:
     """For how many seconds of business time the oldest open order has been at each stage."""
     return {row["stage"]: row["seconds"] for row in await db.fetch(STAGE_AGE, now)}

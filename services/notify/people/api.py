@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
-from chassis.http.web import Ask, Reading
+from chassis.http.web import Ask, Look
 from contracts.notify import PersonChanged
 from contracts.scalars import Code, Reference, Told
 from services.notify.people import handlers, store
@@ -40,7 +40,7 @@ async def put_person(person: Code, asked: PersonBody, ask: Ask, by: Administrato
 
 
 @router.get("/people")
-async def get_people(db: Reading, _: Administrator, after: Code | None = None, limit: Limit = 100) -> PeoplePage:
+async def get_people(db: Look, _: Administrator, after: Code | None = None, limit: Limit = 100) -> PeoplePage:
     items = await store.listed(db, after=after, limit=limit)
     return PeoplePage(items=tuple(items), next=items[-1].person if len(items) == limit else None)
 

@@ -27,4 +27,4 @@ def changed(before: PersonChanged | None, asked: PutPerson) -> PersonChanged:
     told = {name: value for name, value in vars(asked).items() if name != "left_out"}
     stands = {name: getattr(before, name) for name in asked.left_out} if before else {}
     same = PersonChanged(version=version, **(told | stands))
-    return same if same == before else same.model_copy(update={"version": version + 1})
+    return same if same == before else same.but(version=version + 1)

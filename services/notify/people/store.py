@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import asyncpg
 
-from chassis.handling import Db
+from chassis.handling import Db, Reading
 from contracts.notify import PersonChanged
 
 COLUMNS = "person, version, name, department, roles, deputy, active"
@@ -26,7 +26,7 @@ async def people(db: Db, codes: Sequence[str]) -> dict[str, PersonChanged]:
     return {row["person"]: _person(row) for row in await db.fetch(PEOPLE, codes)}
 
 
-async def listed(db: Db, *, after: str | None, limit: int) -> list[PersonChanged]:
+async def listed(db: Reading, *, after: str | None, limit: int) -> list[PersonChanged]:
     return [_person(row) for row in await db.fetch(LIST, after, limit)]
 
 
@@ -36,4 +36,4 @@ async def put(db: Db, people: Sequence[PersonChanged]) -> None:
 
 
 def _person(row: asyncpg.Record) -> PersonChanged:
-    return PersonChanged.model_validate(dict(row))
+    return PersonChanged(**dict(row) | {"roles": tuple(row["roles"])})

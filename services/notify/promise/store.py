@@ -11,26 +11,29 @@ from uuid import UUID
 
 import asyncpg
 
-from chassis.handling import Db
+from chassis.handling import Db, Reading
 from services.notify.promise.rules.life import News
 from services.notify.promise.rules.limits import Counted
 from services.notify.promise.rules.promise import KnownPromise, Missed
 
 OPENED = (
     "key, cause, reason, awaits, owner, since, due, order_id, order_version, purchase_id, item, need_version,"
-    " provisional, opened_version, counts_from, due_provisional"
+    " provisional, opened_version, counts_from, due_provisional, topics"
 )
 OPEN = f"""
 INSERT INTO promise ({OPENED})
-SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[],
+SELECT key, cause, reason, awaits, owner, since, due, order_id, order_version, purchase_id, item, need_version,
+       provisional, opened_version, counts_from, due_provisional, string_to_array(topics, ' ')
+FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[],
     $8::uuid[], $9::int[], $10::uuid[], $11::text[], $12::int[], $13::boolean[], $14::bigint[],
-    $15::timestamptz[], $16::boolean[])
+    $15::timestamptz[], $16::boolean[], $17::text[]) AS o({OPENED})
 ON CONFLICT (key) DO UPDATE SET
     (cause, reason, awaits, owner, since, due, order_id, order_version, purchase_id, item, need_version, provisional,
-     opened_version, counts_from, due_provisional)
+     opened_version, counts_from, due_provisional, topics)
     = (EXCLUDED.cause, EXCLUDED.reason, EXCLUDED.awaits, EXCLUDED.owner, EXCLUDED.since, EXCLUDED.due,
        EXCLUDED.order_id, EXCLUDED.order_version, EXCLUDED.purchase_id, EXCLUDED.item, EXCLUDED.need_version,
-       EXCLUDED.provisional, EXCLUDED.opened_version, EXCLUDED.counts_from, EXCLUDED.due_provisional)
+       EXCLUDED.provisional, EXCLUDED.opened_version, EXCLUDED.counts_from, EXCLUDED.due_provisional,
+       EXCLUDED.topics)
 WHERE coalesce(promise.opened_version < EXCLUDED.opened_version, true)
 """
 ANSWER = """
@@ -76,7 +79,8 @@ ON CONFLICT (order_id) DO UPDATE SET version = greatest(watched_order.version, E
     need_version = greatest(watched_order.need_version, EXCLUDED.need_version)
 """
 PROVISIONAL = """
-SELECT key, opened_version, cause, awaits, owner, counts_from, due FROM promise
+SELECT key, opened_version, cause, coalesce(topics, string_to_array(awaits, ' or ')) AS topics, owner, counts_from, due
+FROM promise
 WHERE key = ANY($1::uuid[]) AND open AND due_provisional FOR UPDATE
 """
 PUT_DUE = """
@@ -93,7 +97,7 @@ SET looked_version = p.opened_version,
 FROM promise_now n
 WHERE n.key = p.key AND p.key = ANY($1::uuid[]) AND p.open AND p.looked_version IS DISTINCT FROM p.opened_version
   AND n.open AND n.opened_version = p.opened_version AND NOT n.undo AND {DUE.format(now="$2")}
-RETURNING n.key, n.opening, n.cause, n.reason, n.awaits, n.owner, n.since, n.due, n.void,
+RETURNING n.key, n.opening, n.cause, n.reason, n.topics, n.owner, n.since, n.due, n.void,
     CASE WHEN n.order_id IS NOT NULL THEN ARRAY[n.order_id]
          ELSE coalesce((SELECT s.orders FROM serving s WHERE s.purchase_id = n.purchase_id), '{{}}') END AS orders
 """
@@ -102,10 +106,12 @@ WITH looked AS (
     UPDATE watched_order SET undo_looked = true
     WHERE order_id = ANY($1::uuid[]) AND ended = 'cancelled' AND NOT undo_looked AND undo_due < $2 RETURNING order_id
 )
-SELECT key, opening, cause, reason, awaits, owner, since, due, ARRAY[order_id] AS orders
+SELECT key, opening, cause, reason, topics, owner, since, due, ARRAY[order_id] AS orders
 FROM looked JOIN open_promise USING (order_id) WHERE undo
 """
-COLUMNS = "key, cause, reason, awaits, owner, since, due, order_id, purchase_id, asleep, in_part, due_provisional"
+COLUMNS = (
+    "key, cause, reason, awaits, topics, owner, since, due, order_id, purchase_id, asleep, in_part, due_provisional"
+)
 OF_ORDER = f"""
 SELECT {COLUMNS} FROM open_promise WHERE order_id = $1
 UNION ALL
@@ -124,24 +130,26 @@ async def save(db: Db, news: News, now: datetime, undo_due: datetime) -> None:
     """In three statements: a newer opening takes an older one's place, an answer is kept for what is not open yet,
     and of what is told of orders, purchases and customers the highest version holds."""
     if news.opened:
-        await db.execute(OPEN, *_columns(sorted(news.opened, key=_by_key)))
+        *columns, topics = _columns(sorted(news.opened, key=_by_key))
+        await db.execute(OPEN, *columns, [" ".join(each) for each in topics])
     if news.answered:
         await db.execute(ANSWER, *_columns(sorted(news.answered, key=_by_key)), now)
     if news.orders or news.purchases or news.customers:
         await _know(db, news, now, undo_due)
 
 
-async def open_promises_of(db: Db, order_id: UUID) -> list[KnownPromise]:
+async def open_promises_of(db: Reading, order_id: UUID) -> list[KnownPromise]:
     """Those about an order, and those about the purchases that serve it; the oldest first."""
     return [KnownPromise(**row) for row in await db.fetch(OF_ORDER, order_id)]
 
 
-async def waits(db: Db, order_id: UUID) -> list[dict[str, Any]]:
+async def waits(db: Reading, order_id: UUID) -> list[dict[str, Any]]:
     """What is awaited for an order, the oldest first; what sleeps is not due."""
     return [
         {
             "owner": p.owner,
             "what": p.awaits,
+            "topics": p.topics,
             "since": p.since,
             "due": None if p.asleep else p.due,
             "cause": p.cause,

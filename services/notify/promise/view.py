@@ -20,6 +20,8 @@ class PromiseShown(BaseModel):
     cause: str
     reason: str
     what: str
+    topics: tuple[str, ...]
+    """Any of them keeps it; the first is hoped for."""
     owner: str
     since: datetime
     due: datetime
@@ -69,6 +71,7 @@ def _facts(promise: KnownPromise, now: datetime) -> dict[str, Any]:
         "cause": promise.cause,
         "reason": promise.told_reason,
         "what": promise.awaits,
+        "topics": tuple(promise.topics),
         "owner": promise.owner,
         "since": promise.since,
         "due": promise.due,

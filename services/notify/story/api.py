@@ -9,15 +9,14 @@ from fastapi import APIRouter
 
 from chassis import clock
 from chassis.http.page import Limit
-from chassis.http.web import Reading
+from chassis.http.web import Look
 from chassis.refusal import NotFound
 from contracts.scalars import Code, Reference
-from contracts.stages import STAGES, Stage
+from contracts.stages import STAGES, Stage, State
 from services.notify.promise.paths import Staff
 from services.notify.promise.store import open_promises_of
 from services.notify.promise.view import shown
 from services.notify.story import store
-from services.notify.story.rules.board import State
 from services.notify.story.view import Board, LineOfStory, OrderOnBoard, OrderStory, Summary
 
 router = APIRouter(prefix="/api/v1", tags=["orders"])
@@ -27,7 +26,7 @@ UNFINISHED = ("open", "cancelled")
 
 @router.get("/orders")
 async def get_orders(
-    db: Reading,
+    db: Look,
     _: Staff,
     state: State | None = None,
     stage: Stage | None = None,
@@ -45,7 +44,7 @@ async def get_orders(
 
 
 @router.get("/orders/{name:path}")
-async def get_order(name: Reference, db: Reading, _: Staff) -> OrderStory:
+async def get_order(name: Reference, db: Look, _: Staff) -> OrderStory:
     """The whole story of an order, by its id, its number or the customer's PO number."""
     row = await store.find(db, name)
     if row is None:
@@ -61,7 +60,7 @@ async def get_order(name: Reference, db: Reading, _: Staff) -> OrderStory:
 
 
 @router.get("/summary")
-async def get_summary(db: Reading, _: Staff) -> Summary:
+async def get_summary(db: Look, _: Staff) -> Summary:
     """How many orders ended how, what the open ones wait for, and how long each stage takes in business seconds."""
     by_state, by_stage = await store.counts(db)
     explained = await store.explanations(db)

@@ -13,7 +13,8 @@ from uuid import UUID
 
 import asyncpg
 
-from chassis.handling import Db
+from chassis.handling import Db, Reading
+from contracts.sales import OrderConfirmed
 from services.notify.story.rules.board import Reached, Row
 
 NAMES = [field.name for field in fields(Row)]
@@ -22,11 +23,11 @@ ROWS = f"SELECT {COLUMNS} FROM board WHERE order_id = ANY($1::uuid[])"
 KEEP = f"""
 INSERT INTO board ({COLUMNS})
 SELECT order_id, version, number, customer, customer_po, merchandiser, priority, promised, value, currency, stage,
-       stage_version, stage_since, reviewed_version, string_to_array(reviewed, ' '), against, dispatched, cancelled,
-       state, opened_at
+       stage_version, stage_since, reviewed_version, string_to_array(reviewed, ' '), objections::jsonb, against,
+       dispatched, cancelled, state, opened_at
 FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[], $8::date[],
     $9::numeric[], $10::text[], $11::text[], $12::int[], $13::timestamptz[], $14::int[], $15::text[], $16::text[],
-    $17::boolean[], $18::boolean[], $19::text[], $20::timestamptz[]) AS r({COLUMNS})
+    $17::text[], $18::boolean[], $19::boolean[], $20::text[], $21::timestamptz[]) AS r({COLUMNS})
 ON CONFLICT (order_id) DO UPDATE SET {", ".join(f"{name} = EXCLUDED.{name}" for name in NAMES[1:-1])}
 """
 TELL = """
@@ -51,16 +52,16 @@ SELECT {COLUMNS} FROM board WHERE number = $1 OR customer_po = $1 ORDER BY (numb
 """
 EVENTS_OF = "SELECT topic, at, summary, facts FROM order_event WHERE order_id = $1 ORDER BY id"
 COUNTS = "SELECT state, stage, count(*) AS orders FROM board GROUP BY state, stage"
-EXPLAINED = """
+EXPLAINED = f"""
 WITH concerned AS (
-    SELECT order_id, awaits, owner, reason, since, due FROM open_promise WHERE order_id IS NOT NULL
+    SELECT order_id, awaits, topics, owner, reason, since, due FROM open_promise WHERE order_id IS NOT NULL
     UNION ALL
-    SELECT unnest(s.orders), p.awaits, p.owner, p.reason, p.since, p.due
+    SELECT unnest(s.orders), p.awaits, p.topics, p.owner, p.reason, p.since, p.due
     FROM open_promise p JOIN serving s ON s.purchase_id = p.purchase_id WHERE p.order_id IS NULL
 ), oldest AS (
     SELECT DISTINCT ON (b.order_id) b.order_id, b.number, c.awaits, c.owner,
-           c.reason || CASE WHEN c.awaits LIKE 'order.confirmed%' AND b.against <> '' THEN '; ' || b.against ELSE '' END
-               AS reason
+           c.reason || CASE WHEN c.topics[1] = '{OrderConfirmed.topic}' AND b.against <> '' THEN '; ' || b.against
+                            ELSE '' END AS reason
     FROM board b LEFT JOIN concerned c ON c.order_id = b.order_id
     WHERE b.state = 'open' ORDER BY b.order_id, c.since, c.due
 )
@@ -99,6 +100,7 @@ async def keep(db: Db, rows: Sequence[Row]) -> None:
     if rows:
         columns = {name: list(map(attrgetter(name), rows)) for name in NAMES}
         columns["reviewed"] = [" ".join(row.reviewed) for row in rows]
+        columns["objections"] = [json.dumps(row.objections) for row in rows]
         await db.execute(KEEP, *columns.values())
 
 
@@ -111,7 +113,7 @@ async def tell(db: Db, told: Sequence[Told], reached: Sequence[Reached], at: dat
 
 
 async def listed(
-    db: Db,
+    db: Reading,
     *,
     state: str | None,
     stage: str | None,
@@ -123,7 +125,7 @@ async def listed(
     return [_row(row) for row in await db.fetch(LIST, state, stage, merchandiser, customer, after, limit)]
 
 
-async def find(db: Db, name: str) -> Row | None:
+async def find(db: Reading, name: str) -> Row | None:
     """By order id, order number or the customer's PO number (of several, the newest)."""
     try:
         rows = await db.fetch(ROWS, [UUID(name)])
@@ -132,12 +134,12 @@ async def find(db: Db, name: str) -> Row | None:
     return _row(rows[0]) if rows else None
 
 
-async def events_of(db: Db, order_id: UUID) -> list[dict[str, Any]]:
+async def events_of(db: Reading, order_id: UUID) -> list[dict[str, Any]]:
     """In the order in which they were heard."""
     return [{**row, "facts": json.loads(row["facts"])} for row in await db.fetch(EVENTS_OF, order_id)]
 
 
-async def counts(db: Db) -> tuple[Counter[str], Counter[str]]:
+async def counts(db: Reading) -> tuple[Counter[str], Counter[str]]:
     """Orders by state, and by stage as far as it is known (NOT-11)."""
     by_state, by_stage = Counter[str](), Counter[str]()
     for row in await db.fetch(COUNTS):
@@ -147,15 +149,15 @@ async def counts(db: Db) -> tuple[Counter[str], Counter[str]]:
     return by_state, by_stage
 
 
-async def explanations(db: Db) -> list[asyncpg.Record]:
+async def explanations(db: Reading) -> list[asyncpg.Record]:
     """Open orders counted by the oldest promise that each waits for; those without one by number."""
     return list(await db.fetch(EXPLAINED))
 
 
-async def stage_seconds(db: Db) -> dict[str, dict[str, float]]:
+async def stage_seconds(db: Reading) -> dict[str, dict[str, float]]:
     """Business seconds from the stage before, per stage (NOT-11)."""
     return {r["stage"]: dict(zip(("p50", "p95"), r["seconds"], strict=True)) for r in await db.fetch(STAGE_SECONDS)}
 
 
 def _row(row: asyncpg.Record) -> Row:
-    return Row(**{**row, "reviewed": tuple(row["reviewed"])})
+    return Row(**{**row, "reviewed": tuple(row["reviewed"]), "objections": json.loads(row["objections"])})

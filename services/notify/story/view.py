@@ -10,9 +10,8 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from chassis.http.page import Page
-from contracts.stages import Stage
+from contracts.stages import Stage, State
 from services.notify.promise.view import PromiseShown
-from services.notify.story.rules.board import State
 
 
 class OrderOnBoard(BaseModel):

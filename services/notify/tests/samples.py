@@ -149,7 +149,7 @@ class Order:
 
     def back(self, kind: type[Event], *, whole: bool = True) -> Event:
         head = {"order_id": self.id, "shipment_id": self.shipment_id, "lines": self.lines}
-        return kind.model_validate({**head, "whole": whole})
+        return kind.having({**head, "whole": whole})
 
     def accepted(self) -> sales.OrderAccepted:
         return sales.OrderAccepted(
@@ -192,12 +192,12 @@ class Order:
         )
 
     def closed(self, outcome: str = "delivered") -> sales.OrderClosed:
-        return sales.OrderClosed.model_validate({"order_id": self.id, "order_version": 1, "outcome": outcome})
+        return sales.OrderClosed.having({"order_id": self.id, "order_version": 1, "outcome": outcome})
 
     def purchase(self, kind: type[Event], version: int = 1, need_version: int = 1, **more: Any) -> Event:
         served = Served(order_id=self.id, item="P-1", quantity=Decimal(4), need_version=need_version, order_version=1)
         head = {"purchase_id": self.purchase_id, "version": version, "item": "P-1", "supplier": "S-1"}
-        return kind.model_validate({**head, "served": (served,), "orders": (self.id,), **more})
+        return kind.having({**head, "served": (served,), "orders": (self.id,), **more})
 
     def ordered(self) -> Event:
         return self.purchase(purchasing.PurchaseOrdered, number="PO-1", quantity=4, unit_price=usd(3))

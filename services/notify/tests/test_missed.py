@@ -12,6 +12,7 @@ from chassis import clock
 from contracts.event import Event
 from contracts.finance import AdvanceRequested, CreditHeld, CreditReleased
 from contracts.notify import DeadlineMissed
+from contracts.value import fields_of
 from services.notify.overdue import handlers, store
 from services.notify.overdue.handlers import watch
 from services.notify.overdue.store import promises_of
@@ -221,8 +222,21 @@ async def test_an_open_advance_puts_the_release_to_sleep(
     assert [missed.awaited[0] for missed in await look(db)] == ["order.released"]
 
 
+async def test_a_promise_that_an_earlier_release_wrote_sleeps_and_is_missed_as_any_other(
+    db: asyncpg.Connection, order: Order, pass_time: PassTime
+) -> None:
+    """It has the topics that keep it in its text alone."""
+    await hear(db, order.advance_requested(), order.reserved())
+    await db.execute("UPDATE promise SET topics = NULL")
+    pass_time(days=9)
+    assert await look(db) == []
+    await hear(db, order.paid(advance=True, version=2))
+    pass_time(days=9)
+    assert [missed.awaited for missed in await look(db)] == [("order.released", "stock.unreserved")]
+
+
 async def test_an_advance_that_is_no_longer_asked_is_no_longer_awaited(db: asyncpg.Connection, order: Order) -> None:
-    lowered = AdvanceRequested(**{**order.advance_requested().model_dump(), "advance_version": 2, "amount": usd(0)})
+    lowered = AdvanceRequested(**{**fields_of(order.advance_requested()), "advance_version": 2, "amount": usd(0)})
     await hear(db, order.advance_requested(), lowered)
     assert (await states(db, order))["payment.received"] == "superseded"
 

@@ -78,7 +78,7 @@ async def test_a_review_of_an_older_version_does_not_keep_the_promise(db: asyncp
 async def test_a_clarified_order_that_still_lacks_something_does_not_answer_itself(
     db: asyncpg.Connection, order: Order
 ) -> None:
-    lacking = order.clarified(version=2).model_copy(update={"missing": ("wanted",)})
+    lacking = order.clarified(version=2).but(missing=("wanted",))
     await hear(db, order.incomplete(), lacking)
     assert await awaited(db, order) == {"order.clarified or order.rejected"}
     await hear(db, order.clarified(version=3), *order.reviews(version=3))
@@ -309,13 +309,15 @@ async def test_overdue_promises_come_first_and_by_pages(db: asyncpg.Connection, 
     assert len(rest) == 6
 
 
-async def test_a_batch_of_everything_takes_three_statements(db: asyncpg.Connection, statements: Statements) -> None:
+async def test_a_batch_of_everything_takes_three_statements_beside_the_figures(
+    db: asyncpg.Connection, statements: Statements
+) -> None:
     orders = [Order() for _ in range(30)]
     turns: Sequence[list[Event]] = [[o.clean_story()[n % 15] for n, o in enumerate(orders)], _purchases(orders)]
     for turn in turns:
         with statements(db) as seen:
             await watch(db, turn)
-        assert len(seen) <= 3
+        assert len(seen) <= 4
 
 
 def _purchases(orders: Sequence[Order]) -> list[Event]:

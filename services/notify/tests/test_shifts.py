@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chassis.settings import SettingsFault
-from services.notify.house import ready
+from services.notify.exceptions.store import ready
 from services.notify.policy import Policy
 from services.notify.promise.rules.working_time import HORIZON, Calendar
 from tests.needs import needs
@@ -127,6 +127,7 @@ def test_two_spans_one_after_the_other_are_one_of_both(
 WRONG = [
     ("OPENS", {"opens": "09:00", "closes": "09:00"}),
     ("OPENS", {"opens": "25:00"}),
+    ("OPENS", {"opens": "09:00Z"}),
     ("OPENS", {"opens": "24:00"}),
     ("CLOSES", {"closes": "soon"}),
     ("ZONE", {"zone": "Asia/Shangai"}),

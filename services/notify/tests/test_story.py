@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from decimal import Decimal
+from pathlib import Path
 
 import asyncpg
 import pytest
@@ -16,6 +17,7 @@ from contracts.order import value_of
 from contracts.purchasing import SupplyReviewed
 from contracts.review import Reason
 from contracts.stages import STAGES
+from contracts.value import fields_of
 from services.notify.overdue.handlers import watch
 from services.notify.story import store
 from services.notify.story.handlers import tell
@@ -24,6 +26,8 @@ from services.notify.story.rules.board import Row
 from services.notify.story.rules.facts import facts_of, summary_of
 from services.notify.tests.samples import Order, content
 from tests.needs import needs
+
+OBJECTIONS = Path(__file__).parents[1] / "migrations" / "0007_objections.sql"
 
 Statements = Callable[[asyncpg.Connection], AbstractContextManager[list[str]]]
 
@@ -50,7 +54,7 @@ def test_the_head_comes_from_the_newest_content() -> None:
 @needs("FIN-1")
 def test_the_value_is_what_the_invoices_will_say_with_tax_and_in_whole_minor_units() -> None:
     """FIN-1: finance, the credit and the board name one figure."""
-    taxed = content().model_copy(update={"tax_rate": Decimal("0.13"), "currency": "JPY"})
+    taxed = content().but(tax_rate=Decimal("0.13"), currency="JPY")
     assert value_of(taxed) == Decimal(32)
 
 
@@ -127,18 +131,18 @@ async def test_a_story_holds_its_events_in_order_without_personal_or_cost_data(d
 
 def test_a_quantity_is_told_without_zeros_that_say_nothing_and_an_amount_with_its_cents() -> None:
     order = Order()
-    received = order.goods_received().model_copy(update={"accepted": Decimal("300.0"), "outstanding": Decimal("3E+2")})
+    received = order.goods_received().but(accepted=Decimal("300.0"), outstanding=Decimal("3E+2"))
     facts = facts_of(received)
     assert (facts["accepted"], facts["outstanding"]) == ("300", "300")
     assert summary_of(received, facts) == "goods received 300 × P-1 with receipt GR-1, 300 still to come"
     money = Money(amount=Decimal("74327.00"), currency="CNY")
-    assert facts_of(order.paid().model_copy(update={"amount": money}))["amount"] == "74327.00 CNY"
+    assert facts_of(order.paid().but(amount=money))["amount"] == "74327.00 CNY"
 
 
 @needs("NOT-2")
 async def test_an_event_about_several_orders_enters_each_story(db: asyncpg.Connection) -> None:
     one, other = Order(), Order()
-    await hear(db, one.purchase(type(one.ordered()), **{**one.ordered().model_dump(), "orders": (one.id, other.id)}))
+    await hear(db, one.purchase(type(one.ordered()), **{**fields_of(one.ordered()), "orders": (one.id, other.id)}))
     assert [len(await store.events_of(db, o.id)) for o in (one, other)] == [1, 1]
 
 
@@ -188,6 +192,20 @@ async def test_an_order_that_waits_for_a_decision_tells_what_speaks_against_it(d
     assert row["reason"] == "order.received; supply.reviewed: discontinued"
 
 
+async def test_what_spoke_against_an_order_before_the_upgrade_speaks_against_it_after(db: asyncpg.Connection) -> None:
+    """Then it was a text alone."""
+    order = Order()
+    await hear(db, order.received())
+    text = "credit.reviewed: credit_held, no_credit; supply.reviewed: discontinued"
+    await db.execute("UPDATE board SET reviewed_version = 1, against = $1", text)
+    await db.execute(OBJECTIONS.read_text().split(";\n")[1])
+    await hear(db, next(review for review in order.reviews() if review.topic == "supply.reviewed"))
+    row = await store.find(db, str(order.id))
+    assert row
+    assert row.objections == {"credit.reviewed": ["credit_held", "no_credit"]}
+    assert row.against == "credit.reviewed: credit_held, no_credit"
+
+
 async def test_an_open_order_that_waits_for_nothing_is_listed_as_unexplained(db: asyncpg.Connection) -> None:
     order = Order()
     await tell(db, [order.received()])
@@ -217,7 +235,7 @@ def test_what_a_review_had_against_an_order_is_gone_when_it_is_reviewed_again() 
     nobody = Reason(code="nobody_sells", text="No supplier offers P-1.")
     no = SupplyReviewed(order_id=order.id, order_version=1, verdict="no", impossible=("P-1",), reasons=(nobody,))
     assert heard(no).against == "supply.reviewed: nobody_sells"
-    row = heard(no, no.model_copy(update={"verdict": "yes", "impossible": (), "reasons": ()}))
+    row = heard(no, no.but(verdict="yes", impossible=(), reasons=()))
     assert (row.against, row.reviewed) == ("", ("supply.reviewed",))
 
 

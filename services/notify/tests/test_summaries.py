@@ -11,6 +11,7 @@ from contracts.event import Event
 from contracts.finance import PriceChangeDecided
 from contracts.notify import DeadlineMissed
 from contracts.order import ShipmentLine
+from contracts.value import names_of
 from contracts.warehouse import GoodsReceived
 from services.notify.story.rules.facts import UNTOLD, facts_of, summary_of
 from services.notify.tests.samples import Order, usd
@@ -33,7 +34,7 @@ def said(event: Event) -> str:
 def test_each_item_is_told_once_with_what_its_lines_come_to() -> None:
     quantities = ("100.0", "200")
     lines = tuple(ShipmentLine(line=n, item="S-403", quantity=Decimal(q)) for n, q in enumerate(quantities, 1))
-    event = Order().reserved().model_copy(update={"lines": lines})
+    event = Order().reserved().but(lines=lines)
     assert facts_of(event)["lines"] == "300 S-403"
     assert said(event) == "reserved 300 × S-403"
 
@@ -49,8 +50,8 @@ def test_a_quantity_has_no_zeros_that_say_nothing(quantity: str, told: str, sent
 
 
 def test_money_keeps_its_minor_units() -> None:
-    money = usd(0).model_copy(update={"amount": Decimal("12000.50")})
-    event = Order().paid().model_copy(update={"amount": money, "outstanding": Decimal("300.00")})
+    money = usd(0).but(amount=Decimal("12000.50"))
+    event = Order().paid().but(amount=money, outstanding=Decimal("300.00"))
     assert said(event) == "payment of 12,000.50 USD received, 300.00 USD still open"
 
 
@@ -76,5 +77,5 @@ def test_a_time_is_told_to_the_minute() -> None:
 
 
 def test_every_line_is_of_an_event_and_nothing_is_kept_untold_that_no_event_has() -> None:
-    fields = {name for event in EVENTS.values() for name in event.model_fields}
+    fields = {name for event in EVENTS.values() for name in names_of(event)}
     assert not UNTOLD - fields

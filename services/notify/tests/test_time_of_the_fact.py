@@ -10,15 +10,14 @@ import pytest
 from chassis import clock
 from contracts.event import Event
 from contracts.finance import PaymentOverdue
-from services.notify import policy as policy_module
 from services.notify.overdue import handlers
 from services.notify.overdue.handlers import watch
 from services.notify.overdue.store import promises_of
-from services.notify.policy import Policy
-from services.notify.promise import work
+from services.notify.policy import Policy, calendar
 from services.notify.promise.rules.promise import KnownPromise, state_of
 from services.notify.promise.rules.working_time import Calendar
 from services.notify.tests.samples import Order, usd
+from tests.figures import put as put_figures
 from tests.needs import needs
 
 pytestmark = needs("NOT-3")
@@ -45,7 +44,7 @@ async def test_acceptance_is_due_seven_working_days_after_delivery_however_late_
     """SAL-11: delivered on 2 November, reported on 28 November: due on 11 November, so late at once."""
     on(REPORTED)
     order = Order()
-    delivered = order.delivered().model_copy(update={"at": datetime(2026, 11, 2, 7, tzinfo=UTC)})
+    delivered = order.delivered().but(at=datetime(2026, 11, 2, 7, tzinfo=UTC))
     promise = await told(db, order, delivered)
     assert promise.due == datetime(2026, 11, 11, 18, tzinfo=SHANGHAI)
     assert state_of(promise, clock.now()) == "overdue"
@@ -57,14 +56,14 @@ async def test_acceptance_of_what_was_delivered_just_now_is_due_in_seven_working
 ) -> None:
     on(REPORTED.replace(day=2))
     order = Order()
-    promise = await told(db, order, order.delivered().model_copy(update={"at": clock.now()}))
+    promise = await told(db, order, order.delivered().but(at=clock.now()))
     assert promise.due == datetime(2026, 11, 11, 18, tzinfo=SHANGHAI)
 
 
 async def test_a_fact_of_tomorrow_counts_from_today(db: asyncpg.Connection, on: Any) -> None:
     on(REPORTED.replace(day=2))
     order = Order()
-    promise = await told(db, order, order.delivered().model_copy(update={"at": REPORTED}))
+    promise = await told(db, order, order.delivered().but(at=REPORTED))
     assert promise.due == datetime(2026, 11, 11, 18, tzinfo=SHANGHAI)
 
 
@@ -86,7 +85,7 @@ DECEMBER = datetime(2026, 12, 30, 10, tzinfo=SHANGHAI)
 
 
 def shanghai(**more: Any) -> Calendar:
-    return policy_module._calendar_of(Policy.model_validate(more))
+    return calendar(Policy.model_validate(more))
 
 
 @needs("SAL-11")
@@ -96,16 +95,16 @@ async def test_a_due_time_in_a_year_that_is_not_announced_is_marked_and_reckoned
     """SAL-11: China says late in a year which weekends of the next one are worked."""
     on(DECEMBER)
     order = Order()
-    promise = await told(db, order, order.delivered().model_copy(update={"at": DECEMBER.astimezone(UTC)}))
+    promise = await told(db, order, order.delivered().but(at=DECEMBER.astimezone(UTC)))
     by_statute = promise.due
     assert promise.due_provisional
     assert promise.told_reason == (
         "shipment.delivered; due provisionally, the working days of its year are not announced yet"
     )
     assert await handlers.find_reckonable(db, clock.now()) == []
-    announced = shanghai(free_days=["2027-01-04", "2027-01-05"], worked_days=["2027-01-09"])
-    monkeypatch.setattr(handlers, "calendar", lambda: announced)
-    monkeypatch.setattr(work, "calendar", lambda: announced)
+    told_late: dict[str, Any] = {"free_days": ["2027-01-04", "2027-01-05"], "worked_days": ["2027-01-09"]}
+    announced = shanghai(**told_late)
+    await put_figures(db, Policy, **told_late)
     found = [key for _, key in await handlers.find_reckonable(db, clock.now())]
     assert found == [promise.key]
     await handlers.reckon(db, found)

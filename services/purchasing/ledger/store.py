@@ -9,19 +9,17 @@ from uuid import UUID
 
 import structlog
 from prometheus_client import Counter
-from pydantic import TypeAdapter
 
-from chassis.handling import Db
+from chassis.handling import Db, Reading
+from contracts.codec import encoded
 from services.purchasing.ledger.rules.book import Book, Demand, Ledger
 from services.purchasing.ledger.rules.offers import Offer
 from services.purchasing.ledger.rules.purchase import Purchase
 from services.purchasing.ledger.rules.reading import OF_BOOK, OF_DEMAND, OF_OFFER, Reader
 
-PURCHASE = TypeAdapter(Purchase)
-BOOKS = Reader("book", TypeAdapter(Book), OF_BOOK, frozenset({"needs"}))
-DEMANDS = Reader("demand", TypeAdapter(Demand), OF_DEMAND)
-OFFER = TypeAdapter(Offer)
-OFFERED = Reader("offer", OFFER, OF_OFFER)
+BOOKS = Reader("book", Book, OF_BOOK, frozenset({"needs"}))
+DEMANDS = Reader("demand", Demand, OF_DEMAND)
+OFFERED = Reader("offer", Offer, OF_OFFER)
 UNREADABLE = Counter("gendan_rows_unreadable", "Parts of kept rows that were read by their rule", ["place"])
 
 T = TypeVar("T")
@@ -135,12 +133,12 @@ async def known_offers(db: Db, asked: Sequence[tuple[str, str]]) -> dict[tuple[s
 
 async def save_offers(db: Db, offers: Sequence[tuple[str, Offer]]) -> set[str]:
     """Write offers; a changed supplier may be asked for every need again. The items of these that orders wait for."""
-    rows = [(item, o.supplier, o.rank, o.available, OFFER.dump_json(o).decode()) for item, o in offers]
+    rows = [(item, o.supplier, o.rank, o.available, encoded(o).decode()) for item, o in offers]
     waited = await db.fetch(SAVE_OFFERS, *(list(column) for column in zip(*rows, strict=True)))
     return {row["item"] for row in waited} & {item for item, _ in offers}
 
 
-async def offers(db: Db, item: str) -> list[Offer]:
+async def offers(db: Reading, item: str) -> list[Offer]:
     """The offers of an item by rank, the unavailable too."""
     found = [_offer(row["doc"], f"an offer of {item}") for row in await db.fetch(OFFERS, item)]
     return [offer for offer in found if offer]
@@ -188,15 +186,13 @@ def _item_row(b: Book) -> tuple[Any, ...]:
 def _purchase_rows(before: Book, after: Book) -> list[tuple[Any, ...]]:
     known: Collection[Purchase] = before.purchases
     return [
-        (p.id, p.item, p.supplier, p.state, p.number, PURCHASE.dump_json(p).decode())
-        for p in after.purchases
-        if p not in known
+        (p.id, p.item, p.supplier, p.state, p.number, encoded(p).decode()) for p in after.purchases if p not in known
     ]
 
 
 def _tried_rows(before: Book, after: Book) -> list[tuple[Any, ...]]:
     return [
-        (after.item, t.supplier, t.order_id, t.order_version, t.budget.model_dump_json() if t.budget else None)
+        (after.item, t.supplier, t.order_id, t.order_version, encoded(t.budget).decode() if t.budget else None)
         for t in after.tried
         if t not in before.tried
     ]

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from typing_extensions import TypeVar
 
 from chassis import clock
+from chassis.figures import holding
 from chassis.handling import Answer, Db, NotReady, Step
 from chassis.ids import ids
 from chassis.numbers import take_numbers
@@ -30,7 +31,7 @@ from services.purchasing.ledger.rules.news import (
 )
 from services.purchasing.ledger.rules.purchase import Purchase
 from services.purchasing.ledger.store import Touched
-from services.purchasing.policy import policy
+from services.purchasing.policy import Policy
 from services.purchasing.waiting.work import wake
 
 
@@ -60,7 +61,7 @@ async def handle(
     ready = [event for event, wait in zip(events, waits, strict=True) if wait is None]
     if not ready:
         return [wait for wait in waits if wait]
-    step = await _close(db, before, fold(before, ready))
+    step = await _close(db, before, fold(before, ready), await _ordering(db))
     shares = iter(share_out(map(followed, step.events), [cause_of(event) for event in ready]))
     return [wait or next(shares) for wait in waits]
 
@@ -76,7 +77,7 @@ async def handle_supply(
     """What follows of each; orders that wait for the items that ``came`` (back) are reviewed again."""
     before = await store.load(db, touched)
     after = fold(before, told)
-    step = await _close(db, before, after)
+    step = await _close(db, before, after, await _ordering(db))
     causes = [cause_of(one) for one in told]
     shares = share_out(map(followed, step.events), causes)
     woken = await wake(db, came(before, after), [cause.items for cause in causes])
@@ -91,7 +92,7 @@ async def command(
 ) -> list[Answer[PurchaseNews] | Refusal]:
     """Each command done with its purchase, which is shown to who asked; a refusal changes nothing."""
     before = await store.load(db, Touched(purchases=[asked.purchase_id for asked in commands]))
-    after, refused, terms = before, dict[UUID, Refusal](), _ordering()
+    after, refused, terms = before, dict[UUID, Refusal](), await _ordering(db)
     for asked in commands:
         done = do(after, asked, terms)
         if isinstance(done, Refusal):
@@ -101,23 +102,22 @@ async def command(
     done_to = [asked.purchase_id for asked in commands if asked.purchase_id not in refused]
     if not done_to:
         return [refused[asked.purchase_id] for asked in commands]
-    step = await _close(db, before, after)
+    step = await _close(db, before, after, terms)
     shares = iter(share_out(step.events, [Cause(purchases=frozenset({one})) for one in done_to]))
     now = {purchase.id: purchase for purchase in step.document.purchases}
     return [refused.get(c.purchase_id) or Answer(show(now[c.purchase_id], c), next(shares)) for c in commands]
 
 
-def _ordering() -> Ordering:
+async def _ordering(db: Db) -> Ordering:
     """Today's way of ordering, from the policy."""
-    p = policy()
+    p = await holding(db, Policy)
     switches = {"by_hand": p.ordering, "cancel_by_hand": p.cancelling, "ask_by_hand": p.asking}
     by_hand = {name: way == "by_hand" for name, way in switches.items()}
     return Ordering(p.tolerance, clock.today(), p.buyer, p.days_before_promise, **by_hand)
 
 
-async def _close(db: Db, before: Ledger, folded: Ledger) -> Step[Ledger, PurchaseNews]:
+async def _close(db: Db, before: Ledger, folded: Ledger, terms: Ordering) -> Step[Ledger, PurchaseNews]:
     """Let follow what follows, number the new purchase orders, save."""
-    terms = _ordering()
     after = follow(folded, terms, ids())
     numbers = await take_numbers(db, "PO", terms.today.year, sum(map(lacks_number, after.purchases)))
     step = tell_all(before, after, iter(numbers))

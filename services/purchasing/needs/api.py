@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query
 
 from chassis.http.identity import allow
 from chassis.http.page import Limit, Page
-from chassis.http.web import Reading
+from chassis.http.web import Look
 from contracts.scalars import Code
 from services.purchasing.needs import store
 from services.purchasing.needs.view import UncoveredNeed
@@ -25,7 +25,7 @@ class NeedPage(Page[UncoveredNeed, str]):
 
 @router.get("", dependencies=[Depends(READERS)])
 async def list_uncovered(
-    db: Reading,
+    db: Look,
     item: Code | None = None,
     after: Annotated[str, Query(pattern=CURSOR)] | None = None,
     limit: Limit = 100,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from chassis.handling import Db
+from chassis.handling import Reading
 
 UNCOVERED = """
 SELECT s.need || jsonb_build_object('purchase_id', p.id, 'reason', p.doc->>'reason') AS doc
@@ -16,6 +16,6 @@ ORDER BY p.item || ' ' || (s.need->>'order_id') LIMIT $3
 """
 
 
-async def uncovered(db: Db, item: str | None, after: str | None, limit: int) -> list[dict[str, Any]]:
+async def uncovered(db: Reading, item: str | None, after: str | None, limit: int) -> list[dict[str, Any]]:
     """Needs that nobody covers, with the reason; ``after`` is "item order-id"."""
     return [json.loads(row["doc"]) for row in await db.fetch(UNCOVERED, item, after, limit)]

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from chassis.http.asked import DayAhead
 from chassis.http.identity import Person, Role, allow
 from chassis.http.page import Limit, Page
-from chassis.http.web import Ask, Commands, Reading
+from chassis.http.web import Ask, Commands, Look
 from chassis.refusal import NotFound
 from contracts.money import AskedQuantity
 from contracts.scalars import Code, Reference, Told
@@ -63,7 +63,7 @@ class GivenUp(BaseModel):
 
 @router.get("")
 async def list_purchases(
-    db: Reading,
+    db: Look,
     by: Reader,
     state: State | None = None,
     item: Code | None = None,
@@ -80,7 +80,7 @@ async def list_purchases(
 
 
 @router.get("/{purchase_id}")
-async def show_purchase(by: Reader, purchase_id: PurchaseId, db: Reading) -> PurchaseState:
+async def show_purchase(by: Reader, purchase_id: PurchaseId, db: Look) -> PurchaseState:
     """One purchase with its budget sheet (PUR-2)."""
     found, own = await store.purchase_of(db, purchase_id), only_supplier(by)
     if found is None or own not in ("", found.supplier):

@@ -19,13 +19,13 @@ from services.purchasing.purchases.rules.asked import Act
 from services.purchasing.purchases.view import shown
 
 
-async def hear_decision(db: Db, decisions: Sequence[PriceChangeDecided]) -> list[tuple[Followed, ...]]:
+async def decide(db: Db, decisions: Sequence[PriceChangeDecided]) -> list[tuple[Followed, ...]]:
     """Finance signs or refuses a price that was asked (PUR-3)."""
     touched = Touched(purchases=[decision.purchase_id for decision in decisions])
     return await handle(db, decisions, partial(facts.decide, today=clock.today()), touched, facts.cause_of)
 
 
-async def hear_received(db: Db, receipts: Sequence[GoodsReceived]) -> list[tuple[Followed, ...]]:
+async def take_receipts(db: Db, receipts: Sequence[GoodsReceived]) -> list[tuple[Followed, ...]]:
     """Goods of a purchase are in stock (WHS-3)."""
     needs = [need for receipt in receipts for need in receipt.needs]
     touched = Touched(
@@ -40,7 +40,7 @@ async def hear_received(db: Db, receipts: Sequence[GoodsReceived]) -> list[tuple
     return await handle(db, receipts, facts.take_receipts, touched, facts.cause_of_receipt)
 
 
-async def hear_rejected(db: Db, rejections: Sequence[GoodsRejected]) -> list[tuple[Followed, ...]]:
+async def take_rejections(db: Db, rejections: Sequence[GoodsRejected]) -> list[tuple[Followed, ...]]:
     """Goods were refused at the dock (WHS-4)."""
     touched = Touched(purchases=[rejection.purchase_id for rejection in rejections])
     return await handle(db, rejections, facts.take_rejections, touched, facts.cause_of)
@@ -52,7 +52,7 @@ async def act(db: Db, acts: Sequence[Act]) -> list[Answer[PurchaseNews] | Refusa
 
 
 HANDLES: Mapping[type[Event], Handler] = {
-    PriceChangeDecided: hear_decision,
-    GoodsReceived: hear_received,
-    GoodsRejected: hear_rejected,
+    PriceChangeDecided: decide,
+    GoodsReceived: take_receipts,
+    GoodsRejected: take_rejections,
 }

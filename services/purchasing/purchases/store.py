@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from pydantic import TypeAdapter
-
-from chassis.handling import Db
+from chassis.handling import Reading
 from services.purchasing.ledger.rules.purchase import Purchase
 from services.purchasing.ledger.rules.reading import OF_PURCHASE, Reader
 from services.purchasing.ledger.store import read
 from services.purchasing.purchases.view import PurchaseState
 
-PURCHASES = Reader("purchase", TypeAdapter(Purchase), OF_PURCHASE)
+PURCHASES = Reader("purchase", Purchase, OF_PURCHASE)
 LIST = """
 SELECT id, doc::text FROM purchase
 WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR item = $2) AND ($3::text IS NULL OR supplier = $3)
@@ -36,7 +34,7 @@ CALLED = "SELECT id, number FROM purchase WHERE id = ANY($1::uuid[]) AND number 
 
 
 async def purchases(
-    db: Db,
+    db: Reading,
     state: str | None,
     item: str | None,
     supplier: str | None,
@@ -50,7 +48,7 @@ async def purchases(
     return [PurchaseState.of(purchase) for purchase in found if purchase]
 
 
-async def purchase_of(db: Db, purchase_id: UUID) -> PurchaseState | None:
+async def purchase_of(db: Reading, purchase_id: UUID) -> PurchaseState | None:
     """One purchase, or None."""
     doc = await db.fetchval(ONE, purchase_id)
     found = read(PURCHASES, doc, f"purchase {purchase_id}") if doc else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
@@ -11,14 +11,13 @@ from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 from chassis.http.asked import CurrencyNow
 from chassis.http.identity import Person, Role, allow
 from chassis.http.page import Limit, Page
-from chassis.http.web import Ask, Reading
+from chassis.http.web import Ask, Look
 from contracts.money import Money, can_be_booked
 from contracts.order import Address
 from contracts.scalars import Code, Count, Country, Day, Days, Number, Told
 from services.purchasing.ledger import store as ledger
 from services.purchasing.ledger.rules.offers import Offer
 from services.purchasing.suppliers import handlers, rules, store
-from services.purchasing.suppliers.rules import Supplier
 from services.purchasing.suppliers.view import OfferState, SupplierState
 
 router = APIRouter(prefix="/api/v1", tags=["suppliers"])
@@ -63,8 +62,8 @@ class PutSupplier(BaseModel):
     nda_review_on: Day | None = None
 
     @property
-    def told(self) -> Supplier:
-        return Supplier(**{name: getattr(self, name) for name in self.model_fields_set})
+    def told(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.model_fields_set}
 
 
 class PutOffer(BaseModel):
@@ -104,13 +103,13 @@ async def put_offer(supplier: Code, item: Code, asked: PutOffer, ask: Ask, by: K
 
 
 @router.get("/suppliers", dependencies=[Depends(READERS)])
-async def list_suppliers(db: Reading, after: Code | None = None, limit: Limit = 100) -> SupplierPage:
+async def list_suppliers(db: Look, after: Code | None = None, limit: Limit = 100) -> SupplierPage:
     """Suppliers by code."""
     items = tuple(SupplierState.of(*row) for row in await store.page(db, after, limit))
     return SupplierPage(items=items, next=items[-1].supplier if len(items) == limit else None)
 
 
 @router.get("/items/{item}/offers", dependencies=[Depends(READERS)])
-async def list_offers(item: Code, db: Reading) -> list[Offer]:
+async def list_offers(item: Code, db: Look) -> list[Offer]:
     """Who offers an item, by rank (PUR-7, PUR-10)."""
     return await ledger.offers(db, item)

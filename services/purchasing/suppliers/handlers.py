@@ -9,6 +9,7 @@ from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.purchasing import SupplierChanged, SupplyReviewed
 from contracts.sales import ItemChanged
+from contracts.value import fields_of
 from services.purchasing.ledger import store as ledger
 from services.purchasing.ledger.rules.news import Followed
 from services.purchasing.ledger.store import Touched
@@ -23,7 +24,7 @@ async def put_suppliers(
 ) -> list[Answer[SupplierChanged | Followed | SupplyReviewed] | Refusal]:
     """Keep suppliers; the same data again is no change. One who comes or goes changes who can be asked."""
     known = await store.suppliers(db, [c.supplier for c in commands])
-    asked = {c.supplier: rules.told_anew(known.get(c.supplier), c.data) for c in commands}
+    asked = {c.supplier: rules.told_anew(known.get(c.supplier), c.told) for c in commands}
     changed = {code: told for code, told in asked.items() if told != known.get(code)}
     if changed:
         await store.save_suppliers(db, changed)
@@ -32,7 +33,10 @@ async def put_suppliers(
     shares = await handle_supply(
         db, commands, rules.as_it_stands, touched, rules.cause_of, lambda before, _after: before.books
     )
-    said = {code: (SupplierChanged(supplier=code, version=v, **dict(data)),) for code, (v, data) in changed.items()}
+    said = {
+        code: (SupplierChanged.having(fields_of(data) | {"supplier": code, "version": v}),)
+        for code, (v, data) in changed.items()
+    }
     return [
         Answer(SupplierState.of(c.supplier, *asked[c.supplier]), (*said.get(c.supplier, ()), *share))
         for c, share in zip(commands, shares, strict=True)
@@ -59,10 +63,10 @@ async def put_offers(db: Db, commands: Sequence[PutOffer]) -> list[Answer[Follow
     ]
 
 
-async def hear_items(db: Db, items: Sequence[ItemChanged]) -> list[tuple[Followed | SupplyReviewed, ...]]:
+async def take_items(db: Db, items: Sequence[ItemChanged]) -> list[tuple[Followed | SupplyReviewed, ...]]:
     """A discontinued item is bought from nobody (SAL-25); one that is bought again may be what orders wait for."""
     touched = Touched(items=[item.item for item in items])
     return await handle_supply(db, items, rules.take_items, touched, rules.cause_of, rules.bought_again)
 
 
-HANDLES: Mapping[type[Event], Handler] = {ItemChanged: hear_items}
+HANDLES: Mapping[type[Event], Handler] = {ItemChanged: take_items}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from chassis.refusal import NotFound, Refusal
-from contracts.event import Value
 from contracts.order import Address
 from contracts.sales import ItemChanged
+from contracts.value import Value
 from services.purchasing.ledger.rules.book import Ledger
 from services.purchasing.ledger.rules.news import Cause
 from services.purchasing.ledger.rules.offers import Offer, within_budget
@@ -43,7 +44,8 @@ class PutSupplier:
     """A supplier's data (PUR-5); what was not set is left alone when he is known."""
 
     supplier: str
-    data: Supplier
+    told: Mapping[str, Any]
+    """What was set, by field."""
 
 
 @dataclass(frozen=True)
@@ -64,12 +66,12 @@ class PutOffer:
         return replace(self, offer=replace(self.offer, **stands))
 
 
-def told_anew(known: tuple[int, Supplier] | None, told: Supplier) -> tuple[int, Supplier]:
+def told_anew(known: tuple[int, Supplier] | None, told: Mapping[str, Any]) -> tuple[int, Supplier]:
     """Version and data of a supplier: of one who is known, what was not told is left alone."""
     if known is None:
-        return 1, told
+        return 1, Supplier(**told)
     version, before = known
-    data = before.model_copy(update={name: getattr(told, name) for name in told.model_fields_set})
+    data = before.but(**told)
     return (version, before) if data == before else (version + 1, data)
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from asyncpg import Record
-from pydantic import TypeAdapter
 
-from chassis.handling import Db
+from chassis.handling import Db, Reading
+from contracts.codec import encoded
 from services.purchasing.ledger.rules.reading import OF_SUPPLIER, Reader
 from services.purchasing.ledger.store import read
 from services.purchasing.suppliers.rules import Supplier
 
-KEPT = Reader("supplier", TypeAdapter(Supplier), OF_SUPPLIER)
+KEPT = Reader("supplier", Supplier, OF_SUPPLIER)
 SUPPLIERS = "SELECT supplier, version, doc::text FROM supplier WHERE supplier = ANY($1::text[])"
 SAVE_SUPPLIERS = """
 INSERT INTO supplier (supplier, version, active, doc)
@@ -32,11 +32,11 @@ async def suppliers(db: Db, codes: Sequence[str]) -> dict[str, tuple[int, Suppli
 
 async def save_suppliers(db: Db, changed: dict[str, tuple[int, Supplier]]) -> None:
     """Write suppliers with their new version."""
-    rows = [(code, version, s.active, s.model_dump_json()) for code, (version, s) in changed.items()]
+    rows = [(code, version, s.active, encoded(s).decode()) for code, (version, s) in changed.items()]
     await db.execute(SAVE_SUPPLIERS, *(list(column) for column in zip(*rows, strict=True)))
 
 
-async def page(db: Db, after: str | None, limit: int) -> list[tuple[str, int, Supplier]]:
+async def page(db: Reading, after: str | None, limit: int) -> list[tuple[str, int, Supplier]]:
     """Suppliers by code."""
     rows = await db.fetch(LIST, after, limit)
     return [(row["supplier"], row["version"], _supplier(row)) for row in rows]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
+from contracts.value import fields_of
 from services.purchasing.ledger.rules.offers import Offer
 from services.purchasing.suppliers.rules import Supplier
 
@@ -16,7 +17,7 @@ class SupplierState(Supplier):
 
     @classmethod
     def of(cls, code: str, version: int, data: Supplier) -> SupplierState:
-        return cls(supplier=code, version=version, **dict(data))
+        return cls(supplier=code, version=version, **fields_of(data))
 
 
 class OfferState(BaseModel):

@@ -57,7 +57,7 @@ async def test_each_step_of_a_purchase_takes_its_number(ask: Ask, purchase: Any,
     for step, body in STEPS.items():
         if step == "redeliver":
             async with pool.acquire() as db:
-                await one(purchases.hear_rejected, db, rejected(purchase.purchase_id, "bolt", 10))
+                await one(purchases.take_rejections, db, rejected(purchase.purchase_id, "bolt", 10))
         answer = await ask("POST", f"/purchases/{NUMBER}/{step}", body)
         assert (answer.status_code, answer.json().get("number")) == (200, NUMBER), (step, answer.text)
 

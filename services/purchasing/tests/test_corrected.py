@@ -8,6 +8,7 @@ from chassis.handling import Answer, Db
 from contracts.purchasing import SupplyReviewed
 from contracts.review import Reason
 from contracts.sales import OrderClarified, OrderRejected
+from contracts.value import fields_of
 from services.purchasing.needs import handlers as needs
 from services.purchasing.review import handlers as review
 from services.purchasing.suppliers import handlers as suppliers
@@ -30,7 +31,7 @@ async def put(db: Db, item: str, **more: Any) -> list[SupplyReviewed]:
 
 async def supplier(db: Db, code: str = "S-1", **more: Any) -> list[SupplyReviewed]:
     data = Supplier(name="Schmidt", country="DE", currency="EUR", **more)
-    (answer,) = await suppliers.put_suppliers(db, [PutSupplier(code, data)])
+    (answer,) = await suppliers.put_suppliers(db, [PutSupplier(code, fields_of(data))])
     assert isinstance(answer, Answer)
     return reviews(answer.events)
 
@@ -82,9 +83,9 @@ async def test_a_supplier_who_comes_back_wakes_who_waited_for_him(db: Db) -> Non
 async def test_an_item_that_is_bought_again_wakes_who_waited_for_it(db: Db) -> None:
     """SAL-25."""
     await sells(db, ("bolt", offer()))
-    await one(suppliers.hear_items, db, item_changed("bolt", discontinued=True))
+    await one(suppliers.take_items, db, item_changed("bolt", discontinued=True))
     await one(review.review, db, received(1, {"bolt": 1}))
-    (again,) = await one(suppliers.hear_items, db, item_changed("bolt", version=2))
+    (again,) = await one(suppliers.take_items, db, item_changed("bolt", version=2))
     assert again.verdict == "yes"
 
 
@@ -92,8 +93,8 @@ async def test_an_order_that_is_decided_or_over_is_not_reviewed_again(db: Db) ->
     await supplier(db)
     for number in (1, 2, 3):
         await one(review.review, db, received(number, {"bolt": 1}))
-    await one(needs.hear_version, db, confirmed(1, {"bolt": 1}))
-    await one(needs.hear_cancelled, db, cancelled(2))
+    await one(needs.take_versions, db, confirmed(1, {"bolt": 1}))
+    await one(needs.take_cancels, db, cancelled(2))
     why = (Reason(code="nobody_sells", text="No supplier."),)
     await one(review.forget, db, OrderRejected(order_id=order_id(3), version=2, reasons=why))
     assert await put(db, "bolt") == []

@@ -39,7 +39,7 @@ def test_a_price_within_five_percent_of_the_budget_passes(asks: str, passes: boo
 
 @needs("PUR-3")
 def test_another_currency_never_passes_without_signatures() -> None:
-    dollars = eur(1).model_copy(update={"currency": "USD"})
+    dollars = eur(1).but(currency="USD")
     assert not within_budget(dollars, eur(10), Decimal("0.05"))
 
 

@@ -25,15 +25,15 @@ DATES = ["infinity", "-infinity", "0001-01-01", "9999-12-31", "0044-03-15 BC", "
 async def waiting(db: Db) -> Any:
     """Order 1 is short of 10 bolts and they are ordered; what was said."""
     await sells(db, ("bolt", offer()))
-    await one(needs.hear_version, db, confirmed(1, {"bolt": 10}))
-    (event,) = await one(needs.hear_state, db, short(1, {"bolt": 10}, {"bolt": (1, 10)}))
+    await one(needs.take_versions, db, confirmed(1, {"bolt": 10}))
+    (event,) = await one(needs.take_states, db, short(1, {"bolt": 10}, {"bolt": (1, 10)}))
     return event
 
 
 async def another_order(db: Db) -> Any:
     """Order 2 is short of 3 bolts; the one purchase that is made for it."""
-    await one(needs.hear_version, db, confirmed(2, {"bolt": 3}))
-    said = await one(needs.hear_state, db, short(2, {"bolt": 3}, {"bolt": (2, 13)}))
+    await one(needs.take_versions, db, confirmed(2, {"bolt": 3}))
+    said = await one(needs.take_states, db, short(2, {"bolt": 3}, {"bolt": (2, 13)}))
     (event,) = [e for e in said if e.topic == "purchase.ordered"]
     return event
 
@@ -62,8 +62,8 @@ async def test_a_date_that_nobody_can_read_is_read_as_none_and_the_neighbours_go
 async def test_a_good_date_takes_the_place_of_one_that_nobody_can_read(db: Db) -> None:
     await waiting(db)
     await db.execute("UPDATE demand SET promised = 'infinity' WHERE order_id = $1", A)
-    changed = confirmed(1, {"bolt": 10}).model_copy(update={"version": 2})
-    await one(needs.hear_version, db, changed)
+    changed = confirmed(1, {"bolt": 10}).but(version=2)
+    await one(needs.take_versions, db, changed)
     assert str(await db.fetchval("SELECT promised FROM demand WHERE order_id = $1", A)) == "2026-07-03"
 
 
@@ -71,8 +71,8 @@ async def test_a_good_date_takes_the_place_of_one_that_nobody_can_read(db: Db) -
 async def test_a_need_that_cannot_be_counted_is_left_out(db: Db, quantity: str) -> None:
     await waiting(db)
     await db.execute(f"UPDATE need_line SET quantity = '{quantity}' WHERE order_id = $1", A)
-    await one(needs.hear_version, db, confirmed(2, {"bolt": 3}))
-    (said,) = await one(needs.hear_state, db, short(2, {"bolt": 3}, {"bolt": (2, 13)}))
+    await one(needs.take_versions, db, confirmed(2, {"bolt": 3}))
+    (said,) = await one(needs.take_states, db, short(2, {"bolt": 3}, {"bolt": (2, 13)}))
     assert served(said) == {B: 3}
 
 
@@ -81,8 +81,8 @@ async def test_a_need_that_cannot_be_counted_is_left_out(db: Db, quantity: str) 
 async def test_a_sum_that_cannot_be_counted_buys_what_the_known_orders_need(db: Db, column: str, total: str) -> None:
     await waiting(db)
     await db.execute(f"UPDATE item SET {column} = '{total}' WHERE item = 'bolt'")
-    await one(needs.hear_version, db, confirmed(2, {"bolt": 3}))
-    said = await one(needs.hear_state, db, short(2, {"bolt": 3}, {"bolt": (2, 13)}))
+    await one(needs.take_versions, db, confirmed(2, {"bolt": 3}))
+    said = await one(needs.take_states, db, short(2, {"bolt": 3}, {"bolt": (2, 13)}))
     assert "purchase.cancelled" not in topics(said)
     assert sum(e.quantity for e in said if e.topic == "purchase.ordered") == 3
 
@@ -118,7 +118,7 @@ async def test_a_purchase_promised_on_no_day_goes_on_without_a_date(db: Db, prom
     await another_order(db)
     kept: Any = await purchase_store.purchase_of(db, event.purchase_id)
     assert (kept.promised_on, kept.quantity) == (None, 10)
-    await one(purchases.hear_received, db, goods(event.purchase_id, "bolt", 10, cover={"bolt": (3, 3, 10)}))
+    await one(purchases.take_receipts, db, goods(event.purchase_id, "bolt", 10, cover={"bolt": (3, 3, 10)}))
     assert (await purchase_store.purchase_of(db, event.purchase_id)).state == "closed"  # type: ignore[union-attr]
 
 
@@ -145,8 +145,8 @@ async def test_a_purchase_that_cannot_be_counted_is_left_out_and_left_as_it_is(d
 async def test_who_declined_at_a_budget_in_no_currency_still_declined(db: Db) -> None:
     """PUR-7."""
     await sells(db, ("bolt", offer()), ("bolt", offer("S-2", rank=2)))
-    await one(needs.hear_version, db, confirmed(1, {"bolt": 10}))
-    (event,) = await one(needs.hear_state, db, short(1, {"bolt": 10}, {"bolt": (1, 10)}))
+    await one(needs.take_versions, db, confirmed(1, {"bolt": 10}))
+    (event,) = await one(needs.take_states, db, short(1, {"bolt": 10}, {"bolt": (1, 10)}))
     await does(db, asked.Decline(event.purchase_id, "no material"))
     await db.execute("UPDATE tried SET budget = jsonb_set(budget, '{currency}', '\"CNH\"')")
     second = await db.fetchval("SELECT id FROM purchase WHERE supplier = 'S-2' AND state = 'ordered'")

@@ -68,7 +68,7 @@ async def test_a_redelivery_told_again_is_refused_with_what_is_recorded(
 ) -> None:
     """WHS-4: it names the day for which the goods are promised, and says nothing twice."""
     async with pool.acquire() as db:
-        await one(purchases.hear_rejected, db, rejected(purchase.purchase_id, "bolt", 10))
+        await one(purchases.take_rejections, db, rejected(purchase.purchase_id, "bolt", 10))
     assert (await step("redeliver", promised_on=ahead(12))).status_code == 200
     before = await said()
     for day in (12, 13):
@@ -83,7 +83,7 @@ async def test_a_delay_of_before_a_redelivery_is_news_after_it(step: Any, purcha
     """PUR-4: what was delayed then is not what is promised now."""
     await step("delay", **STRIKE)
     async with pool.acquire() as db:
-        await one(purchases.hear_rejected, db, rejected(purchase.purchase_id, "bolt", 10))
+        await one(purchases.take_rejections, db, rejected(purchase.purchase_id, "bolt", 10))
     told = await step("redeliver", promised_on=STRIKE["promised_on"])
     assert told.json()["delay_reason"] == ""
     assert (await step("delay", **STRIKE)).json()["version"] == told.json()["version"] + 1

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Response
 from chassis.http.batch import Answers, Batch, Item, answer_each
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
-from chassis.http.web import Ask, Reading
+from chassis.http.web import Ask, Look
 from chassis.refusal import Refusal
 from services.sales.acceptance import handlers
 from services.sales.order import store as book
@@ -57,7 +57,7 @@ async def accept_shipments(batch: Batch[AcceptItem], ask: Ask, by: Acceptor) -> 
 
 @router.get("/shipments", response_model=Shipments)
 async def list_shipments(
-    db: Reading, by: Reader, state: Literal["delivered"] = "delivered", after: UUID | None = None, limit: Limit = 100
+    db: Look, by: Reader, state: Literal["delivered"] = "delivered", after: UUID | None = None, limit: Limit = 100
 ) -> Shipments:
     """The deliveries that wait for acceptance, of up to ``limit`` orders."""
     page = await book.find_to_accept(db, customer=only_customer(by), after=after, limit=limit)

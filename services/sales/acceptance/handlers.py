@@ -15,14 +15,14 @@ from services.sales.order.view import brief_of
 from services.sales.order.work import command, handle
 
 
-async def hear_dispatched(
+async def record_dispatch(
     db: Db, events: Sequence[ShipmentDispatched]
 ) -> list[tuple[OrderChanged | ReturnRequested | OrderClosed, ...]]:
     """Changes an order to what really left, and asks the goods of a cancelled one back."""
     return await handle(db, events, rules.dispatched)
 
 
-async def hear_delivered(
+async def record_delivery(
     db: Db, events: Sequence[ShipmentDelivered]
 ) -> list[tuple[OrderChanged | ReturnRequested | OrderAccepted | OrderClosed, ...]]:
     """As for the dispatch; and the delivery counts as accepted, where the policy lets it."""
@@ -34,4 +34,4 @@ async def accept(db: Db, commands: Sequence[OfShipment]) -> list[Answer[OrderAcc
     return await command(db, commands, lambda order, asked, _hold: rules.accept(order, asked), brief_of)
 
 
-HANDLES: Mapping[type[Event], Handler] = {ShipmentDispatched: hear_dispatched, ShipmentDelivered: hear_delivered}
+HANDLES: Mapping[type[Event], Handler] = {ShipmentDispatched: record_dispatch, ShipmentDelivered: record_delivery}

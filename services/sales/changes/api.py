@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
+from pydantic import BaseModel
 
 from chassis.http.asked import DayAhead
 from chassis.http.identity import Person, allow
 from chassis.http.web import Ask
-from contracts.event import Value
 from contracts.scalars import Count, Told
 from services.sales.changes import handlers
 from services.sales.changes.rules import Cancel, Change, Wanted
@@ -28,7 +28,7 @@ class ChangeOrder(Wanted):
     expected_version: Count | None = None
 
 
-class CancelOrder(Value):
+class CancelOrder(BaseModel):
     reason: Told
     expected_version: Count | None = None
 

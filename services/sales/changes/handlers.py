@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from chassis import clock
+from chassis.figures import holding
 from chassis.handling import Answer, Db, Step
 from chassis.refusal import Refusal
 from contracts.sales import OrderCancelled, OrderChanged, OrderClosed, ReturnRequested
@@ -15,19 +16,20 @@ from services.sales.order import store
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.priority import priority_of
 from services.sales.order.work import command
-from services.sales.policy import policy
+from services.sales.policy import Policy
 
 
 async def change(db: Db, commands: Sequence[Change]) -> list[Answer[OrderChanged] | Refusal]:
     named = [line.item for asked in commands for line in asked.wanted.lines or ()]
+    policy = await holding(db, Policy)
     masters = await store.masters_of(db, [asked.order_id for asked in commands], named)
 
     def do(order: Order, asked: Change, _hold: str | None) -> Step[Order, OrderChanged] | Refusal:
         known = masters[order.order_id]
-        weigh = partial(priority_of, grade=known.grade, today=clock.today(), policy=policy(), rates=known.rates)
+        weigh = partial(priority_of, grade=known.grade, today=clock.today(), policy=policy, rates=known.rates)
         return rules.change(order, asked, known.items, weigh)
 
-    return await command(db, commands, do)
+    return await command(db, commands, do, policy=policy)
 
 
 async def cancel(

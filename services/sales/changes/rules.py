@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pydantic import ConfigDict
+
 from chassis.handling import Step
 from chassis.refusal import Refusal
-from contracts.event import Value
-from contracts.money import AskedPrice, Money
-from contracts.order import OrderContent, OrderLine, Terms
+from contracts.money import Money
+from contracts.order import OrderContent, OrderLine
 from contracts.review import Reason
 from contracts.sales import OrderCancelled, OrderChanged
-from contracts.scalars import Day, Share
+from contracts.scalars import Day
 from contracts.units import fits_unit
 from services.sales.masters.rules import Units
-from services.sales.order.rules.asked import DeliverTo, Incoterm, NewLine, OnOrder
+from services.sales.order.rules.asked import NewLine, OnOrder, Said
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.steps import changed
 
@@ -84,19 +85,14 @@ class NotFree(Refusal):
     """Line {line} has the price {price} and is said to be {said} of charge; 0 with free: true, or its price without."""
 
 
-class Wanted(Value):
-    """What is to be different; what is left out stays."""
+class Wanted(Said):
+    """What is to be different."""
+
+    model_config = ConfigDict(frozen=True)
 
     lines: tuple[NewLine, ...] | None = None
     """The whole list; a line that is not in it is dropped."""
-    deliver_to: DeliverTo | None = None
-    wanted: Day | None = None
     promised: Day | None = None
-    terms: Terms | None = None
-    freight: AskedPrice | None = None
-    discount: Share | None = None
-    partial: bool | None = None
-    incoterm: Incoterm | None = None
 
 
 @dataclass(frozen=True)
@@ -126,18 +122,18 @@ def change(
     content = _changed_content(order.binding, asked.wanted)
     if _same(content, order.binding):
         return NothingDiffers(number=content.number)
-    return changed(order, content.model_copy(update={"priority": weigh(content)}), asked.reason)
+    return changed(order, content.but(priority=weigh(content)), asked.reason)
 
 
 def _changed_content(content: OrderContent, wanted: Wanted) -> OrderContent:
     given = {name: getattr(wanted, name) for name in wanted.model_fields_set}
-    return content.model_copy(update={name: value for name, value in given.items() if value is not None})
+    return content.but(**{name: value for name, value in given.items() if value is not None})
 
 
 def _same(one: OrderContent, other: OrderContent) -> bool:
     """Whatever the order of their lines."""
     ours, theirs = ({line.line: line for line in content.lines} for content in (one, other))
-    return ours == theirs and one.model_copy(update={"lines": other.lines}) == other
+    return ours == theirs and one.but(lines=other.lines) == other
 
 
 def cancel(order: Order, asked: Cancel) -> Step[Order, OrderCancelled] | Refusal:

@@ -6,13 +6,14 @@ from decimal import Decimal
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from chassis.http.asked import CurrencyNow
 from chassis.http.identity import Person, allow
-from chassis.http.web import Ask, Reading
+from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.money import AskedQuantity
+from contracts.order import Terms
 from contracts.scalars import Code, Country, Quantity, Told
 from services.sales.customers import handlers
 from services.sales.customers.rules import PutCustomer, PutItem
@@ -20,6 +21,7 @@ from services.sales.masters import store
 from services.sales.masters.rules import Contact, Customer, CustomerMaster, Item, ItemMaster
 from services.sales.masters.view import CustomerState, ItemState
 from services.sales.order.paths import STAFF
+from services.sales.policy import Grade
 
 router = APIRouter(prefix="/api/v1", tags=["masters"])
 Keeper = Annotated[Person, Depends(allow(*STAFF))]
@@ -32,44 +34,58 @@ Language = Annotated[
 """Of BCP 47: zh, en, pt-BR."""
 
 
-class EnteredContact(Contact):
+class EnteredContact(BaseModel):
     name: Told
     phone: Remark = ""
     email: Remark = ""
     role: Remark = ""
 
 
-class EnteredCustomer(CustomerMaster):
+class EnteredCustomer(BaseModel):
     """What is agreed with a customer from now on."""
 
     name: Told
+    grade: Grade
     country: Country
     currency: CurrencyNow
     language: Language = "en"
+    terms: Terms
     credit_limit: Annotated[Quantity, Field(lt=10**15)]
     """In the customer's currency."""
+    active: bool = True
     merchandiser: Code | None = None
     """Who answers for the customer's orders, unless they name somebody (person code)."""
     contacts: tuple[EnteredContact, ...] = ()
 
+    @property
+    def master(self) -> CustomerMaster:
+        contacts = tuple(Contact(**dict(each)) for each in self.contacts)
+        return CustomerMaster(**dict(self) | {"contacts": contacts})
 
-class EnteredItem(ItemMaster):
+
+class EnteredItem(BaseModel):
     """What is sold from now on."""
 
     name: Told
     unit: Unit = "pcs"
     weight_kg: AskedQuantity = Decimal(0)
     volume_m3: AskedQuantity = Decimal(0)
+    critical: bool = False
+    discontinued: bool = False
+
+    @property
+    def master(self) -> ItemMaster:
+        return ItemMaster(**dict(self))
 
 
 @router.put("/customers/{customer}", response_model=CustomerState)
 async def put_customer(customer: Code, asked: EnteredCustomer, ask: Ask, by: Keeper) -> Response:
     """The customer, whole; what is left out takes its default (SAL-15)."""
-    return await ask(handlers.put_customer, PutCustomer(customer, asked), key=customer, by=by)
+    return await ask(handlers.put_customer, PutCustomer(customer, asked.master), key=customer, by=by)
 
 
 @router.get("/customers/{customer}", response_model=CustomerState)
-async def get_customer(customer: Code, db: Reading, _: Reader) -> Customer:
+async def get_customer(customer: Code, db: Look, _: Reader) -> Customer:
     known = await store.load(db, Customer, [customer])
     if customer not in known:
         raise NotFound(what="customer", id=customer)
@@ -79,11 +95,11 @@ async def get_customer(customer: Code, db: Reading, _: Reader) -> Customer:
 @router.put("/items/{item}", response_model=ItemState)
 async def put_item(item: Code, asked: EnteredItem, ask: Ask, by: Keeper) -> Response:
     """The item, whole; what is left out takes its default (SAL-25)."""
-    return await ask(handlers.put_item, PutItem(item, asked), key=item, by=by)
+    return await ask(handlers.put_item, PutItem(item, asked.master), key=item, by=by)
 
 
 @router.get("/items/{item}", response_model=ItemState)
-async def get_item(item: Code, db: Reading, _: Reader) -> Item:
+async def get_item(item: Code, db: Look, _: Reader) -> Item:
     known = await store.load(db, Item, [item])
     if item not in known:
         raise NotFound(what="item", id=item)

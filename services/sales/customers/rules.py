@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from chassis.handling import Step
 from contracts.sales import CustomerChanged, ItemChanged
+from contracts.value import fields_of, names_of
 from services.sales.masters.rules import Customer, CustomerMaster, Item, ItemMaster
 
 
@@ -24,23 +25,23 @@ class PutItem:
 def put_customer(known: Customer | None, asked: PutCustomer) -> Step[Customer, CustomerChanged]:
     """The customer as asked; the other departments hear of it when their part differs."""
     version = known.version if known else 0
-    customer = Customer.model_validate({**dict(asked.master), "customer": asked.code, "version": version})
+    customer = Customer.having({**fields_of(asked.master), "customer": asked.code, "version": version})
     if known and _shared(customer) == _shared(known):
         return Step(customer)
-    customer = customer.model_copy(update={"version": version + 1})
-    return Step(customer, (CustomerChanged.model_validate(dict(customer)),))
+    customer = customer.but(version=version + 1)
+    return Step(customer, (CustomerChanged.having(fields_of(customer)),))
 
 
 def put_item(known: Item | None, asked: PutItem) -> Step[Item, ItemChanged]:
     """The item as asked; silent when nothing differs."""
     version = known.version if known else 0
-    item = Item.model_validate({**dict(asked.master), "item": asked.code, "version": version})
+    item = Item.having({**fields_of(asked.master), "item": asked.code, "version": version})
     if item == known:
         return Step(item)
-    item = item.model_copy(update={"version": version + 1})
-    return Step(item, (ItemChanged.model_validate(dict(item)),))
+    item = item.but(version=version + 1)
+    return Step(item, (ItemChanged.having(fields_of(item)),))
 
 
 def _shared(customer: Customer) -> dict[str, object]:
     """What the other departments hear of a customer."""
-    return {name: value for name, value in customer if name in CustomerChanged.model_fields}
+    return {name: getattr(customer, name) for name in names_of(CustomerChanged) if hasattr(customer, name)}

@@ -14,7 +14,7 @@ from chassis.http.asked import CurrencyNow, DayAhead
 from chassis.http.batch import Answers, Batch, Item, answer_each
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
-from chassis.http.web import Ask, Reading
+from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound, Refusal
 from contracts.scalars import Code, Day, Reference
 from services.sales.intake import handlers
@@ -88,7 +88,7 @@ async def clarify_order(by: Placer, order_id: OrderId, asked: ClarifyOrder, ask:
 
 @router.get("/orders", response_model=Orders)
 async def list_orders(
-    db: Reading,
+    db: Look,
     by: Reader,
     state: Stage | None = None,
     customer: Code | None = None,
@@ -104,7 +104,7 @@ async def list_orders(
 
 
 @router.get("/orders/{order_id}", response_model=OrderState)
-async def get_order(by: Reader, order_id: OrderId, db: Reading) -> OrderState:
+async def get_order(by: Reader, order_id: OrderId, db: Look) -> OrderState:
     """One order with its stage, for whom it waits, its shipments and its invoices."""
     order = await book.look(db, order_id)
     if order is None or only_customer(by) not in (None, order.content.customer):

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from chassis import clock
-from chassis.handling import Answer, Db, Handler, Step, Timer
+from chassis.figures import holding
+from chassis.handling import Answer, Db, Handler, Reading, Step, Timer
 from chassis.ids import ids
 from chassis.numbers import take_numbers
 from chassis.refusal import Refusal
@@ -24,7 +25,7 @@ from services.sales.order.rules.facts import CameAgain
 from services.sales.order.store import masters_of
 from services.sales.order.view import brief_of
 from services.sales.order.work import add, command, handle
-from services.sales.policy import policy
+from services.sales.policy import Policy
 
 Received = Step[Order, OrderReceived] | Refusal
 
@@ -35,7 +36,7 @@ async def place(db: Db, commands: Sequence[Place]) -> list[Answer[OrderReceived]
     return [Answer(brief_of(r.document), r.events) if isinstance(r, Step) else r for r in received]
 
 
-async def hear_placed(db: Db, events: Sequence[OrderPlaced]) -> list[tuple[OrderReceived, ...]]:
+async def receive(db: Db, events: Sequence[OrderPlaced]) -> list[tuple[OrderReceived, ...]]:
     """Nothing when the order is in the book; what its PO says otherwise now is recorded on it."""
     received = await _receive(db, [placed(event, clock.today()) for event in events], record=True)
     return [r.events if isinstance(r, Step) else () for r in received]
@@ -45,62 +46,64 @@ async def clarify(db: Db, commands: Sequence[Clarify]) -> list[Answer[OrderClari
     """A newer version, with what is still missing."""
     named = [line.item for asked in commands for line in asked.asked.lines or () if line.item]
     masters = await masters_of(db, [asked.order_id for asked in commands], named)
+    policy = await holding(db, Policy)
 
     def do(order: Order, asked: Clarify, _hold: str | None) -> Step[Order, OrderClarified] | Refusal:
-        return placing.clarify(order, asked, _known(masters[order.order_id]))
+        return placing.clarify(order, asked, _known(masters[order.order_id], policy))
 
-    return await command(db, commands, do)
+    return await command(db, commands, do, policy=policy)
 
 
-async def find_to_recheck(db: Db, _now: datetime) -> list[tuple[str, UUID]]:
+async def find_to_recheck(db: Reading, _now: datetime) -> list[tuple[str, UUID]]:
     """Incomplete orders whose customer or items are in the masters by now."""
     return [(str(order_id), order_id) for order_id in await store.find_to_recheck(db)]
 
 
 async def recheck(db: Db, orders: Sequence[UUID]) -> list[tuple[OrderClarified, ...]]:
     """A newer version of those that now lack less."""
-    masters = await masters_of(db, orders, [])
+    masters, policy = await masters_of(db, orders, []), await holding(db, Policy)
 
     def do(order: Order, _: OnOrder) -> Step[Order, OrderClarified]:
-        return placing.recheck(order, _known(masters[order.order_id]))
+        return placing.recheck(order, _known(masters[order.order_id], policy))
 
-    return await handle(db, [OnOrder(order_id) for order_id in orders], do)
+    return await handle(db, [OnOrder(order_id) for order_id in orders], do, policy)
 
 
-def _known(masters: Masters) -> Known:
-    return Known(masters.customer, masters.items, clock.today(), policy(), rates=masters.rates)
+def _known(masters: Masters, policy: Policy) -> Known:
+    return Known(masters.customer, masters.items, clock.today(), policy, rates=masters.rates)
 
 
 async def _receive(db: Db, places: Sequence[Place], *, record: bool = False) -> list[Received]:
     """A step or a refusal each; ``record`` keeps a refusal on the order, where nobody gets it."""
     named = [line.item for place in places for line in place.asked.lines or () if line.item]
+    policy = await holding(db, Policy)
     found = await store.of_placed(db, [place.reference for place in places], named)
-    done = [_in_book(place, one) for place, one in zip(places, found, strict=True)]
+    done = [_in_book(place, one, policy) for place, one in zip(places, found, strict=True)]
     fresh = {
         place.reference: (place, one) for place, one, said in zip(places, found, done, strict=True) if said is None
     }
     numbers = await take_numbers(db, "SO", clock.today().year, len(fresh))
     new = {
-        reference: placing.receive(place, order_id, number, _known(one.masters))
+        reference: placing.receive(place, order_id, number, _known(one.masters, policy))
         for (reference, (place, one)), order_id, number in zip(fresh.items(), ids(), numbers, strict=False)
     }
     orders = [step.document for step in new.values()]
-    results = [said or _once(new, place) for place, said in zip(places, done, strict=True)]
-    await add(db, orders, _came_again(places, results, found, clock.today()) if record else {})
+    results = [said or _once(new, place, policy) for place, said in zip(places, done, strict=True)]
+    await add(db, orders, _came_again(places, results, found, clock.today()) if record else {}, policy)
     return results
 
 
-def _in_book(place: Place, found: store.Placed) -> Received | None:
+def _in_book(place: Place, found: store.Placed, policy: Policy) -> Received | None:
     """What the book says to a PO; None where it becomes a new order."""
-    refusal = placing.may_place(place, _known(found.masters), found.order)
-    return refusal or (placing.again(place, found.order, policy()) if found.order else None)
+    refusal = placing.may_place(place, _known(found.masters, policy), found.order)
+    return refusal or (placing.again(place, found.order, policy) if found.order else None)
 
 
-def _once(new: dict[tuple[str, str], Step[Order, OrderReceived]], place: Place) -> Received:
+def _once(new: dict[tuple[str, str], Step[Order, OrderReceived]], place: Place, policy: Policy) -> Received:
     """The step of a new order; a repeat within the batch finds the order and publishes nothing."""
     step = new[place.reference]
     new[place.reference] = Step(step.document)
-    return step if step.events else placing.again(place, step.document, policy()) or step
+    return step if step.events else placing.again(place, step.document, policy) or step
 
 
 def _came_again(
@@ -114,5 +117,5 @@ def _came_again(
     }
 
 
-HANDLES: Mapping[type[Event], Handler] = {OrderPlaced: hear_placed}
+HANDLES: Mapping[type[Event], Handler] = {OrderPlaced: receive}
 TIMERS = (Timer("masters", find_to_recheck, recheck),)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from chassis.handling import Db
+from chassis.handling import Db, Reading
 from chassis.stored import stored
 from services.sales.masters.rules import Masters
 from services.sales.masters.store import RATES, UNITS, masters_in
@@ -26,13 +26,13 @@ ORDER BY position
 """
 FIND_TO_RECHECK = """
 SELECT o.id FROM sales_order o
-WHERE o.stage = 'incomplete' AND (
-    (o.document -> 'missing' ? 'customer'
+WHERE o.phase = 'incomplete' AND (
+    ((o.document -> 'missing')::jsonb ? 'customer'
      AND EXISTS (SELECT FROM customer c WHERE c.customer = o.customer AND (c.state ->> 'active')::boolean))
     OR EXISTS (
-        SELECT FROM jsonb_array_elements(o.document -> 'content' -> 'lines') WITH ORDINALITY AS asked(line, place)
+        SELECT FROM json_array_elements(o.document -> 'content' -> 'lines') WITH ORDINALITY AS asked(line, place)
         JOIN item i ON i.item = line ->> 'item'
-        WHERE o.document -> 'missing' ? format('lines.%s.item', place - 1)))
+        WHERE (o.document -> 'missing')::jsonb ? format('lines.%s.item', place - 1)))
 ORDER BY o.id LIMIT 500
 """
 
@@ -55,6 +55,6 @@ async def of_placed(db: Db, references: Sequence[tuple[str, str]], named: Sequen
     ]
 
 
-async def find_to_recheck(db: Db) -> list[UUID]:
+async def find_to_recheck(db: Reading) -> list[UUID]:
     """Incomplete orders that lack less by what the masters say now, the oldest first; at most 500."""
     return [row["id"] for row in await db.fetch(FIND_TO_RECHECK)]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Annotated
 
 from pydantic import Field
 
-from contracts.event import Value
 from contracts.order import Terms
 from contracts.rates import Rates
+from contracts.value import Value
 from services.sales.policy import Grade
 
 Units = Mapping[str, str]
@@ -35,7 +36,7 @@ class CustomerMaster(Value):
     currency: str
     language: str = "en"
     terms: Terms
-    credit_limit: Decimal = Field(ge=0)
+    credit_limit: Annotated[Decimal, Field(ge=0)]
     """In the customer's currency."""
     active: bool = True
     merchandiser: str | None = None
@@ -53,8 +54,8 @@ class ItemMaster(Value):
 
     name: str
     unit: str = "pcs"
-    weight_kg: Decimal = Field(ge=0, default=Decimal(0))
-    volume_m3: Decimal = Field(ge=0, default=Decimal(0))
+    weight_kg: Annotated[Decimal, Field(ge=0)] = Decimal(0)
+    volume_m3: Annotated[Decimal, Field(ge=0)] = Decimal(0)
     critical: bool = False
     discontinued: bool = False
 

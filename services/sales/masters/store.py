@@ -8,9 +8,10 @@ from typing import TypeVar
 
 import asyncpg
 
-from chassis.handling import Db
+from chassis.handling import Db, Reading
 from chassis.stored import stored
-from contracts.rates import BY_CURRENCY
+from contracts.codec import encoded
+from contracts.rates import DatedRate
 from services.sales.masters.rules import Customer, Item, Masters
 
 LOAD: Mapping[type[Customer | Item], str] = {
@@ -35,17 +36,17 @@ UNITS = "SELECT jsonb_object_agg(item, state ->> 'unit') FROM item"
 M = TypeVar("M", Customer, Item)
 
 
-async def load(db: Db, kind: type[M], codes: Sequence[str]) -> Mapping[str, M]:
+async def load(db: Reading, kind: type[M], codes: Sequence[str]) -> Mapping[str, M]:
     """The masters of one kind by their codes, those that there are."""
     return {row["code"]: stored(kind, row["state"]) for row in await db.fetch(LOAD[kind], list(codes))}
 
 
 async def save(db: Db, kind: type[M], masters: Mapping[str, M]) -> None:
-    await db.execute(SAVE[kind], list(masters), [one.model_dump_json() for one in masters.values()])
+    await db.execute(SAVE[kind], list(masters), [encoded(one).decode() for one in masters.values()])
 
 
 def masters_in(row: asyncpg.Record) -> Masters:
     """Of a row with a ``customer``'s state, ``items`` by ``UNITS`` and ``rates`` by ``RATES``; each may be unknown."""
     customer = stored(Customer, row["customer"]) if row["customer"] else None
-    rates = BY_CURRENCY.validate_json(row["rates"] or "{}")
+    rates = stored(dict[str, tuple[DatedRate, ...]], row["rates"] or "{}")
     return Masters(customer, json.loads(row["items"] or "{}"), rates=rates)

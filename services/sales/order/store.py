@@ -11,9 +11,10 @@ import asyncpg
 import structlog
 from pydantic import ValidationError
 
-from chassis.handling import Db
+from chassis.handling import Db, Reading
 from chassis.http.page import Page
 from chassis.stored import stored
+from contracts.codec import encoded
 from services.sales.masters.rules import Masters
 from services.sales.masters.store import RATES, UNITS, masters_in
 from services.sales.order.rules.document import Order
@@ -32,25 +33,30 @@ WHERE {which} ORDER BY o.id FOR UPDATE OF o
 LOAD = HELD.format(which="id = ANY($1::uuid[])")
 LOAD_SLEEPING = HELD.format(which="sleeping AND customer = ANY($1::text[])")
 SAVE = """
-UPDATE sales_order o SET stage = s.stage, sleeping = s.sleeping, to_accept = s.to_accept, document = s.document::jsonb
-FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::bool[], $5::text[])
-    AS s(id, stage, sleeping, to_accept, document)
+UPDATE sales_order o
+SET stage = s.stage, sleeping = s.sleeping, to_accept = s.to_accept, slips = s.slips::jsonb, document = s.document::json
+FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::bool[], $5::text[], $6::text[])
+    AS s(id, stage, sleeping, to_accept, slips, document)
 WHERE o.id = s.id
 """
 ADD = """
 WITH again AS (
-    UPDATE sales_order o SET document = o.document || jsonb_build_object('came_again', a.came::jsonb)
-    FROM unnest($9::uuid[], $10::text[]) AS a(id, came) WHERE o.id = a.id
+    UPDATE sales_order o
+    SET document = (o.document::jsonb || jsonb_build_object('came_again', a.came::jsonb))::json
+    FROM unnest($10::uuid[], $11::text[]) AS a(id, came) WHERE o.id = a.id
 )
-INSERT INTO sales_order (id, stage, sleeping, to_accept, document, number, customer, customer_po)
-SELECT id, stage, sleeping, to_accept, document::jsonb, number, customer, customer_po
-FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::bool[], $5::text[], $6::text[], $7::text[], $8::text[])
-    AS s(id, stage, sleeping, to_accept, document, number, customer, customer_po)
+INSERT INTO sales_order (id, stage, sleeping, to_accept, slips, document, number, customer, customer_po)
+SELECT id, stage, sleeping, to_accept, slips::jsonb, document::json, number, customer, customer_po
+FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::bool[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
+    AS s(id, stage, sleeping, to_accept, slips, document, number, customer, customer_po)
+"""
+IN_STAGE = """
+stage = {0} AND phase = CASE WHEN {0} IN ('incomplete', 'rejected', 'cancelled', 'closed') THEN {0} ELSE 'open' END
 """
 FIND = "SELECT id, document FROM sales_order WHERE {which} AND ($1::uuid IS NULL OR id > $1) ORDER BY id LIMIT $2"
 NUMBERED = "SELECT id FROM sales_order WHERE number = upper($1)"
 SLIP = """
-SELECT shipment.id::uuid FROM sales_order o, jsonb_each(o.document -> 'shipments') AS shipment(id, state)
+SELECT shipment.id::uuid FROM sales_order o, json_each(o.document -> 'shipments') AS shipment(id, state)
 WHERE o.id = $1 AND shipment.state ->> 'slip_number' = upper($2)
 """
 TO_ACCEPT = """
@@ -65,7 +71,7 @@ OF_ORDERS = f"""
 WITH asked AS (SELECT id, customer, document FROM sales_order WHERE id = ANY($1::uuid[])),
 named AS (
     SELECT unnest($2::text[]) AS item
-    UNION SELECT line ->> 'item' FROM asked, jsonb_array_elements(document -> 'content' -> 'lines') AS line
+    UNION SELECT line ->> 'item' FROM asked, json_array_elements(document -> 'content' -> 'lines') AS line
 )
 SELECT asked.id, c.state AS customer, ({UNITS} JOIN named USING (item)) AS items, ({RATES}) AS rates
 FROM asked LEFT JOIN customer c USING (customer)
@@ -117,7 +123,7 @@ async def add(db: Db, rows: Sequence[Row], again: Mapping[UUID, CameAgain]) -> N
         [content.customer for content in contents],
         [content.customer_po for content in contents],
         list(again),
-        [came.model_dump_json() for came in again.values()],
+        [encoded(came).decode() for came in again.values()],
     )
 
 
@@ -131,7 +137,7 @@ class Sought:
     customer_po: str | None = None
 
 
-async def find(db: Db, sought: Sought, *, after: UUID | None = None, limit: int) -> Page[Order]:
+async def find(db: Reading, sought: Sought, *, after: UUID | None = None, limit: int) -> Page[Order]:
     """A page of the book by order id, which is the order of receipt."""
     return _page(await db.fetch(*_finding(sought, after, limit)), limit)
 
@@ -139,7 +145,9 @@ async def find(db: Db, sought: Sought, *, after: UUID | None = None, limit: int)
 def _finding(sought: Sought, after: UUID | None, limit: int) -> tuple[Any, ...]:
     """Only what is sought by stands in the query, so that its index is used."""
     told = {name: value for name, value in asdict(sought).items() if value is not None}
-    which = " AND ".join(f"{name} = ${place}" for place, name in enumerate(told, start=3)) or "true"
+    places = ((name, f"${place}::text") for place, name in enumerate(told, start=3))
+    asked = (IN_STAGE.format(place) if name == "stage" else f"{name} = {place}" for name, place in places)
+    which = " AND ".join(asked) or "true"
     return FIND.format(which=which), after, limit, *told.values()
 
 
@@ -153,12 +161,12 @@ async def with_slip(db: Db, slip: str, path: Mapping[str, Any]) -> UUID | None:
     return cast(UUID | None, await db.fetchval(SLIP, UUID(str(path["order_id"])), slip))
 
 
-async def find_to_accept(db: Db, *, customer: str | None, after: UUID | None, limit: int) -> Page[Order]:
+async def find_to_accept(db: Reading, *, customer: str | None, after: UUID | None, limit: int) -> Page[Order]:
     """A page of the orders with a delivery that waits for acceptance."""
     return _page(await db.fetch(TO_ACCEPT, after, customer, limit), limit)
 
 
-async def look(db: Db, order_id: UUID) -> Order | None:
+async def look(db: Reading, order_id: UUID) -> Order | None:
     """One order, unlocked."""
     row = await db.fetchrow("SELECT document FROM sales_order WHERE id = $1", order_id)
     return _order(row) if row else None
@@ -170,7 +178,7 @@ async def masters_of(db: Db, order_ids: Sequence[UUID], named: Sequence[str]) ->
     return {row["id"]: masters_in(row) for row in rows}
 
 
-async def waits(db: Db, order_id: UUID) -> list[dict[str, Any]]:
+async def waits(db: Reading, order_id: UUID) -> list[dict[str, Any]]:
     """For whom the order waits, as its document says."""
     order = await look(db, order_id)
     if order is None or order.waiting is None:
@@ -184,7 +192,8 @@ def _columns(rows: Sequence[Row]) -> tuple[list[object], ...]:
         [row.stage for row in rows],
         [row.sleeping for row in rows],
         [row.to_accept for row in rows],
-        [row.order.model_dump_json(exclude_defaults=True, by_alias=True) for row in rows],
+        [encoded(row.order.slips).decode() for row in rows],
+        [encoded(row.order).decode() for row in rows],
     )
 
 

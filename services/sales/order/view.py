@@ -7,13 +7,14 @@ from decimal import Decimal
 from typing import Self
 from uuid import UUID
 
-from contracts.event import Value
 from contracts.order import OrderContent, OrderDraft, ShipmentLine
 from contracts.review import Reason, Reviewer
+from contracts.stages import State
 from contracts.supply import Lack
+from contracts.value import Value, fields_of
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import CameAgain, Review, Shipment, Waiting, reasons_of
-from services.sales.order.rules.stage import Stage, State, stage_of, standing_of
+from services.sales.order.rules.stage import Stage, stage_of, standing_of
 
 
 class InvoiceState(Value):
@@ -80,9 +81,9 @@ class OrderState(OrderBrief):
         judged = {reason for name, review in self.reviews.items() for reason in reasons_of(name, review)}
         reasons = tuple(reason for reason in self.reasons if reason not in judged)
         waiting_for = self.waiting_for if self.stage in ("incomplete", "delivered") else None
-        content = self.content.model_copy(update={"priority": 0})
+        content = self.content.but(priority=0)
         seen = {"content": content, "priority": 0, "reasons": reasons, "waiting_for": waiting_for}
-        return self.model_copy(update={**seen, "reviews": {}, "lacks": ()})
+        return self.but(**seen, reviews={}, lacks=())
 
 
 class ShipmentToAccept(ShipmentState):
@@ -94,30 +95,32 @@ class ShipmentToAccept(ShipmentState):
 
 
 def brief_of(order: Order) -> OrderBrief:
-    return OrderBrief.model_validate(_seen(order))
+    return OrderBrief.having(_seen(order))
 
 
 def state_of(order: Order) -> OrderState:
     shipments = tuple(shipment_state(id_, s) for id_, s in order.shipments.items() if s.lines or s.dispatched)
-    invoices = tuple({"invoice_id": id_, **dict(invoice)} for id_, invoice in order.invoices.items())
+    invoices = tuple(
+        InvoiceState.having({"invoice_id": id_, **fields_of(invoice)}) for id_, invoice in order.invoices.items()
+    )
     about = {"waiting_for": order.waiting, "shipments": shipments, "invoices": invoices}
-    return OrderState.model_validate({**_seen(order), **about})
+    return OrderState.having({**_seen(order), **about})
 
 
 def _seen(order: Order) -> dict[str, object]:
     """What the order and its content say under the names that people see, and where it stands."""
-    return {**dict(order.content), **dict(order), "state": standing_of(order), "stage": stage_of(order)}
+    return {**fields_of(order.content), **fields_of(order), "state": standing_of(order), "stage": stage_of(order)}
 
 
 def shipment_state(shipment_id: UUID, shipment: Shipment) -> ShipmentState:
     lines = shipment.lines if shipment.dispatched is None else shipment.dispatched
     about = {"shipment_id": shipment_id, "state": _state(shipment), "lines": lines}
-    return ShipmentState.model_validate({**dict(shipment), **about})
+    return ShipmentState.having({**fields_of(shipment), **about})
 
 
 def shipments_to_accept(order: Order) -> list[ShipmentToAccept]:
     return [
-        ShipmentToAccept.model_validate({**_seen(order), **dict(shipment_state(id_, shipment))})
+        ShipmentToAccept.having({**_seen(order), **fields_of(shipment_state(id_, shipment))})
         for id_, shipment in order.dispatched.items()
         if shipment.delivered_at and not shipment.concluded
     ]

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar, cast
 from uuid import UUID
 
 from chassis import clock
+from chassis.figures import holding
 from chassis.handling import Answer, Db, Step
 from chassis.numbers import take_numbers
 from chassis.refusal import NotFound, Refusal
@@ -21,7 +22,7 @@ from services.sales.order.rules.stage import stage_of, waiting_of
 from services.sales.order.rules.steps import number_slips, released_in
 from services.sales.order.store import Entry, Row
 from services.sales.order.view import OrderBrief, state_of
-from services.sales.policy import policy
+from services.sales.policy import Policy
 
 
 class AboutOrder(Protocol):
@@ -38,11 +39,15 @@ Steps = Mapping[UUID, Step[Order, E]]
 
 
 async def handle(
-    db: Db, events: Sequence[A], fold: Callable[[Order, A], Order | Step[Order, E]]
+    db: Db,
+    events: Sequence[A],
+    fold: Callable[[Order, A], Order | Step[Order, E]],
+    policy: Policy | None = None,
 ) -> list[tuple[E, ...]]:
     """Fold each event into its order and publish what follows. Of an order that is not in the book, nothing follows."""
     entries = await store.load(db, [event.order_id for event in events])
-    steps = await _follow_and_save(db, entries, _folded(entries, [(event.order_id, event) for event in events], fold))
+    steps = _folded(entries, [(event.order_id, event) for event in events], fold)
+    steps = await _follow_and_save(db, entries, steps, policy)
     return [steps[event.order_id].events if event.order_id in steps else () for event in events]
 
 
@@ -50,7 +55,7 @@ async def record(db: Db, facts: Sequence[tuple[UUID, F]], fold: Callable[[Order,
     """Fold each fact into an order; nothing follows from it but for whom the order waits."""
     entries = await store.load(db, [order_id for order_id, _ in facts])
     steps: Steps[Event] = _folded(entries, facts, fold)
-    await _save(db, entries, steps)
+    await _save(db, entries, steps, await holding(db, Policy))
 
 
 async def wake(db: Db, customers: Sequence[str]) -> Mapping[str, tuple[E, ...]]:
@@ -68,20 +73,21 @@ async def command(
     commands: Sequence[C],
     do: Callable[[Order, C, str | None], Step[Order, E] | Refusal],
     view: Callable[[Order], OrderBrief] = state_of,
+    policy: Policy | None = None,
 ) -> list[Answer[E] | Refusal]:
     """Do each command with its order and its customer's credit hold, or refuse it; who asks sees his part (ALL-3)."""
     entries = await store.load(db, [asked.order_id for asked in commands])
     done = {asked.order_id: _done(entries.get(asked.order_id), asked, do) for asked in commands}
     steps = {id_: step for id_, step in done.items() if isinstance(step, Step)}
     refused = {id_: refusal for id_, refusal in done.items() if isinstance(refusal, Refusal)}
-    saved = await _follow_and_save(db, entries, steps)
+    saved = await _follow_and_save(db, entries, steps, policy)
     return [refused.get(asked.order_id) or _answer(asked, saved[asked.order_id], view) for asked in commands]
 
 
-async def add(db: Db, orders: Sequence[Order], again: Mapping[UUID, CameAgain]) -> None:
+async def add(db: Db, orders: Sequence[Order], again: Mapping[UUID, CameAgain], policy: Policy) -> None:
     """Take new orders into the book, and record on orders that are there that their PO came again."""
     if orders or again:
-        await store.add(db, [_row(order, None) for order in orders], again)
+        await store.add(db, [_row(order, None, policy) for order in orders], again)
 
 
 def _folded(
@@ -109,30 +115,34 @@ def _answer(asked: OnOrder, step: Step[Order, E], view: Callable[[Order], OrderB
     return Answer(seen.for_customer() if asked.only_of else seen, step.events)
 
 
-async def _follow_and_save(db: Db, entries: Entries, steps: Steps[E]) -> Steps[E]:
-    """Let each order do what follows by itself, number its slips and save it; at most two statements."""
-    followed = {id_: _followed(step, entries[id_].hold) for id_, step in steps.items()}
+async def _follow_and_save(db: Db, entries: Entries, steps: Steps[E], policy: Policy | None = None) -> Steps[E]:
+    """Let each order do what follows by itself, number its slips and save it; at most two statements and the policy's.
+
+    ``policy``: if it was read for the batch already.
+    """
+    policy = policy or await holding(db, Policy)
+    followed = {id_: _followed(step, entries[id_].hold, policy) for id_, step in steps.items()}
     slips = sum(released_in(step) for step in followed.values())
     numbers = iter(await take_numbers(db, "SS", clock.today().year, slips))
-    return await _save(db, entries, {id_: number_slips(step, numbers) for id_, step in followed.items()})
+    return await _save(db, entries, {id_: number_slips(step, numbers) for id_, step in followed.items()}, policy)
 
 
-def _followed(step: Step[Order, E], hold: str | None) -> Step[Order, E]:
+def _followed(step: Step[Order, E], hold: str | None, policy: Policy) -> Step[Order, E]:
     """What of all that may follow does follow lies in the facts, not in types: the tests check what handlers name."""
-    return step.then(cast(Step[Order, E], follow(step.document, hold, policy(), clock.today())))
+    return step.then(cast(Step[Order, E], follow(step.document, hold, policy, clock.today())))
 
 
-async def _save(db: Db, entries: Entries, steps: Steps[E]) -> Steps[E]:
+async def _save(db: Db, entries: Entries, steps: Steps[E], policy: Policy) -> Steps[E]:
     """Save orders, each with whom it waits for now."""
-    rows = {id_: _row(step.document, entries[id_].hold) for id_, step in steps.items()}
+    rows = {id_: _row(step.document, entries[id_].hold, policy) for id_, step in steps.items()}
     if rows:
         await store.save(db, list(rows.values()))
     return {id_: Step(row.order, steps[id_].events) for id_, row in rows.items()}
 
 
-def _row(order: Order, hold: str | None) -> Row:
+def _row(order: Order, hold: str | None, policy: Policy) -> Row:
     """The order with whom it waits for, and how it is found; ``hold`` is the reason of the customer's credit hold."""
-    sleeping = hold if hold is not None and follow(order, None, policy(), clock.today()).events else None
+    sleeping = hold if hold is not None and follow(order, None, policy, clock.today()).events else None
     order = order.but(waiting=waiting_of(order, sleeping, clock.now()))
     arrived = any(s.delivered_at and not s.concluded for s in order.dispatched.values())
     return Row(order, stage_of(order), sleeping is not None, order.status == "confirmed" and arrived)

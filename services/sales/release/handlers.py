@@ -15,22 +15,22 @@ from services.sales.order.work import command, handle, record
 from services.sales.release import rules
 
 
-async def hear_reserved(db: Db, events: Sequence[StockReserved]) -> list[tuple[OrderReleased, ...]]:
+async def record_reservation(db: Db, events: Sequence[StockReserved]) -> list[tuple[OrderReleased, ...]]:
     """Released with its sales slip, unless a hold or an advance stands against it."""
     return await handle(db, events, rules.reserved)
 
 
-async def hear_short(db: Db, events: Sequence[StockShort]) -> list[Nothing]:
+async def record_short(db: Db, events: Sequence[StockShort]) -> list[Nothing]:
     await record(db, [(event.order_id, event) for event in events], rules.short)
     return [() for _ in events]
 
 
-async def hear_unreserved(db: Db, events: Sequence[StockUnreserved]) -> list[tuple[OrderClosed, ...]]:
+async def record_unreserved(db: Db, events: Sequence[StockUnreserved]) -> list[tuple[OrderClosed, ...]]:
     """Closes the order, when nothing else was missing."""
     return await handle(db, events, rules.unreserved)
 
 
-async def hear_impossible(db: Db, events: Sequence[PurchaseImpossible]) -> list[Nothing]:
+async def record_impossible(db: Db, events: Sequence[PurchaseImpossible]) -> list[Nothing]:
     """Recorded on each order that stays uncovered; the merchandiser acts."""
     served = [(id_, event) for event in events for id_ in dict.fromkeys(each.order_id for each in event.served)]
     await record(db, served, rules.impossible)
@@ -42,8 +42,8 @@ async def release(db: Db, commands: Sequence[OfShipment]) -> list[Answer[OrderRe
 
 
 HANDLES: Mapping[type[Event], Handler] = {
-    StockReserved: hear_reserved,
-    StockShort: hear_short,
-    StockUnreserved: hear_unreserved,
-    PurchaseImpossible: hear_impossible,
+    StockReserved: record_reservation,
+    StockShort: record_short,
+    StockUnreserved: record_unreserved,
+    PurchaseImpossible: record_impossible,
 }

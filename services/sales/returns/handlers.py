@@ -14,7 +14,7 @@ from services.sales.order.work import command, handle
 from services.sales.returns import rules
 
 
-async def hear_returned(db: Db, events: Sequence[ReturnReceived]) -> list[tuple[OrderClosed, ...]]:
+async def record_return(db: Db, events: Sequence[ReturnReceived]) -> list[tuple[OrderClosed, ...]]:
     """Closes the order, when nothing else was missing."""
     return await handle(db, events, rules.returned)
 
@@ -24,4 +24,4 @@ async def waive_return(db: Db, commands: Sequence[OfShipment]) -> list[Answer[Re
     return await command(db, commands, lambda order, asked, _hold: rules.waive_return(order, asked))
 
 
-HANDLES: Mapping[type[Event], Handler] = {ReturnReceived: hear_returned}
+HANDLES: Mapping[type[Event], Handler] = {ReturnReceived: record_return}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
+from pydantic import BaseModel
 
 from chassis.http.asked import DayAhead
 from chassis.http.identity import Person, allow
 from chassis.http.web import Ask
-from contracts.event import Value
 from services.sales.order.paths import DECIDERS, OrderId
 from services.sales.order.rules.asked import Whys
 from services.sales.order.view import OrderState
@@ -20,12 +20,12 @@ router = APIRouter(prefix="/api/v1", tags=["review"])
 Decider = Annotated[Person, Depends(allow(*DECIDERS))]
 
 
-class ConfirmOrder(Value):
+class ConfirmOrder(BaseModel):
     promised: DayAhead | None = None
     """Replaces the computed date; needed where the reviews give none."""
 
 
-class RejectOrder(Value):
+class RejectOrder(BaseModel):
     reasons: Whys
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from chassis import clock
+from chassis.figures import holding
 from chassis.handling import Answer, Db, Handler
 from chassis.refusal import Refusal
 from contracts.event import Event
@@ -15,19 +16,21 @@ from contracts.purchasing import SupplyReviewed
 from contracts.sales import OrderConfirmed, OrderRejected
 from contracts.warehouse import StockReviewed
 from services.sales.order.work import command, handle
-from services.sales.policy import policy
+from services.sales.policy import Policy
 from services.sales.review import rules
 from services.sales.review.rules import AnyReview, Confirm, Reject
 
 
-async def hear_review(db: Db, reviews: Sequence[AnyReview]) -> list[tuple[OrderConfirmed | OrderRejected, ...]]:
+async def record_review(db: Db, reviews: Sequence[AnyReview]) -> list[tuple[OrderConfirmed | OrderRejected, ...]]:
     """Decides the order with the last review, where the policy lets it."""
     return await handle(db, reviews, partial(rules.reviewed, today=clock.today()))
 
 
 async def confirm(db: Db, commands: Sequence[Confirm]) -> list[Answer[OrderConfirmed] | Refusal]:
-    figures, today = policy(), clock.today()
-    return await command(db, commands, lambda order, asked, hold: rules.confirm(order, asked, hold, figures, today))
+    today = clock.today()
+    policy = await holding(db, Policy)
+    do = partial(rules.confirm, policy=policy, today=today)
+    return await command(db, commands, do, policy=policy)
 
 
 async def reject(db: Db, commands: Sequence[Reject]) -> list[Answer[OrderRejected] | Refusal]:
@@ -35,8 +38,8 @@ async def reject(db: Db, commands: Sequence[Reject]) -> list[Answer[OrderRejecte
 
 
 HANDLES: Mapping[type[Event], Handler] = {
-    StockReviewed: hear_review,
-    SupplyReviewed: hear_review,
-    RouteReviewed: hear_review,
-    CreditReviewed: hear_review,
+    StockReviewed: record_review,
+    SupplyReviewed: record_review,
+    RouteReviewed: record_review,
+    CreditReviewed: record_review,
 }

@@ -12,6 +12,7 @@ from contracts.logistics import RouteReviewed
 from contracts.purchasing import SupplyReviewed
 from contracts.review import REVIEWERS, Reason, Reviewer
 from contracts.sales import OrderConfirmed, OrderRejected
+from contracts.value import fields_of
 from contracts.warehouse import StockReviewed
 from services.sales.order.rules.asked import CustomerOnHold, OnOrder
 from services.sales.order.rules.document import Order
@@ -69,7 +70,7 @@ def reviewed(order: Order, event: AnyReview, today: date) -> Order:
     """Reviews count only before the confirmation and for the current version; ``today`` is when it is heard."""
     if order.status != "open" or event.order_version != order.version:
         return order
-    review = Review.model_validate({**dict(event), "heard_on": today})
+    review = Review.having({**fields_of(event), "heard_on": today})
     return order.but(reviews={**order.reviews, REVIEWER_OF[type(event)]: review})
 
 

@@ -20,50 +20,50 @@ from services.sales.order.work import handle, record, wake
 from services.sales.settlement import rules, store
 
 
-async def hear_held(db: Db, events: Sequence[CreditHeld]) -> list[Nothing]:
+async def hold(db: Db, events: Sequence[CreditHeld]) -> list[Nothing]:
     """Nothing more is confirmed or released for the customer; what was published stands."""
     await store.save(db, [(event.customer, event.version, True, event.reason) for event in events])
     return [() for _ in events]
 
 
-async def hear_released(db: Db, events: Sequence[CreditReleased]) -> list[tuple[OrderConfirmed | OrderReleased, ...]]:
+async def end_hold(db: Db, events: Sequence[CreditReleased]) -> list[tuple[OrderConfirmed | OrderReleased, ...]]:
     """The customer's sleeping orders go on: many may be confirmed or released."""
     awake = await store.save(db, [(event.customer, event.version, False, "") for event in events])
     published: Mapping[str, tuple[OrderConfirmed | OrderReleased, ...]] = await wake(db, sorted(awake))
     return [published.get(event.customer, ()) for event in events]
 
 
-async def hear_advance(db: Db, events: Sequence[AdvanceRequested]) -> list[tuple[OrderReleased, ...]]:
+async def record_advance(db: Db, events: Sequence[AdvanceRequested]) -> list[tuple[OrderReleased, ...]]:
     """Releases what waits for it, when the advance has come already."""
     return await handle(db, events, rules.advance_asked)
 
 
-async def hear_invoiced(db: Db, events: Sequence[InvoiceIssued]) -> list[tuple[OrderClosed, ...]]:
+async def record_invoice(db: Db, events: Sequence[InvoiceIssued]) -> list[tuple[OrderClosed, ...]]:
     """Closes the order, when nothing else was missing."""
     return await handle(db, events, rules.invoiced)
 
 
-async def hear_credited(db: Db, events: Sequence[InvoiceCredited]) -> list[tuple[OrderClosed, ...]]:
+async def record_credit(db: Db, events: Sequence[InvoiceCredited]) -> list[tuple[OrderClosed, ...]]:
     """Closes the order, when nothing else was missing."""
     return await handle(db, events, rules.credited)
 
 
-async def hear_paid(db: Db, events: Sequence[PaymentReceived]) -> list[tuple[OrderReleased | OrderClosed, ...]]:
+async def record_payment(db: Db, events: Sequence[PaymentReceived]) -> list[tuple[OrderReleased | OrderClosed, ...]]:
     """Closes the order, when nothing else was missing; an advance lets it be released."""
     return await handle(db, events, rules.paid)
 
 
-async def hear_overdue(db: Db, events: Sequence[PaymentOverdue]) -> list[Nothing]:
+async def record_overdue(db: Db, events: Sequence[PaymentOverdue]) -> list[Nothing]:
     await record(db, [(event.order_id, event) for event in events], rules.overdue)
     return [() for _ in events]
 
 
 HANDLES: Mapping[type[Event], Handler] = {
-    CreditHeld: hear_held,
-    CreditReleased: hear_released,
-    AdvanceRequested: hear_advance,
-    InvoiceIssued: hear_invoiced,
-    InvoiceCredited: hear_credited,
-    PaymentReceived: hear_paid,
-    PaymentOverdue: hear_overdue,
+    CreditHeld: hold,
+    CreditReleased: end_hold,
+    AdvanceRequested: record_advance,
+    InvoiceIssued: record_invoice,
+    InvoiceCredited: record_credit,
+    PaymentReceived: record_payment,
+    PaymentOverdue: record_overdue,
 }

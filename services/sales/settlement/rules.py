@@ -31,7 +31,7 @@ def overdue(order: Order, event: PaymentOverdue) -> Order:
     if event.invoice_id is None:
         return order
     known = order.invoices.get(event.invoice_id, Invoice(outstanding=event.outstanding.amount))
-    return order.but(invoices={**order.invoices, event.invoice_id: known.model_copy(update={"overdue": True})})
+    return order.but(invoices={**order.invoices, event.invoice_id: known.but(overdue=True)})
 
 
 def advance_asked(order: Order, event: AdvanceRequested) -> Order:
@@ -46,12 +46,12 @@ def _invoice(
     known = order.invoices.get(invoice_id, Invoice(outstanding=event.outstanding))
     if event.version > known.version:
         about |= {"version": event.version, "outstanding": event.outstanding}
-    return order.but(invoices={**order.invoices, invoice_id: known.model_copy(update=about)})
+    return order.but(invoices={**order.invoices, invoice_id: known.but(**about)})
 
 
 def _advance(order: Order, heard: Advance) -> Order:
     known = order.advance or heard
     newest = max(known, heard, key=lambda advance: advance.version)
     order_version = max(known.order_version, heard.order_version)
-    advance = newest.model_copy(update={"order_version": order_version})
+    advance = newest.but(order_version=order_version)
     return order if advance == order.advance else order.but(advance=advance)

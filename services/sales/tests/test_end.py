@@ -215,7 +215,9 @@ def test_a_cancelled_order_is_cancelled_from_the_cancel_on_whatever_is_still_to_
     assert isinstance(undone, Step)
     under_way = after(undone.document, invoice(order, shipment, bill)).document
     assert (standing_of(under_way), stage_of(under_way)) == ("cancelled", "cancelled")
-    assert waiting_of(under_way, None, NOON) == Waiting(owner="warehouse", since=NOON, reason="goods to come back")
+    assert waiting_of(under_way, None, NOON) == Waiting(
+        owner="warehouse", since=NOON, what="undoing", reason="goods to come back"
+    )
     back = after(under_way, come_back(order, shipment, 10), credit_note(order, shipment, bill)).document
     assert (standing_of(back), stage_of(back)) == ("cancelled", "closed")
     assert waiting_of(back, None, NOON) is None

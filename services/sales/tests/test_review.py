@@ -103,6 +103,7 @@ def test_by_hand_waits_for_the_merchandiser_and_lets_him_confirm() -> None:
     by_hand = Policy(confirm="by_hand")
     step = after(order, *reviews(order), policy=by_hand)
     assert not step.events
+    assert stage_of(step.document) == "reviewed"
     done = confirm(step.document, Confirm(order.order_id, date(2026, 5, 1)), None, POLICY, DAY)
     assert isinstance(done, Step)
     assert done.document.content.promised == date(2026, 5, 1)

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
-from chassis.handling import Db
+from chassis.handling import Db, Reading
 from contracts.order import Package
 from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.demand import Claim, Demand, Shipment
@@ -145,19 +145,19 @@ async def numbered(db: Db, number: str, _path: Mapping[str, Any]) -> UUID | None
     return cast(UUID | None, await db.fetchval(NUMBERED, number))
 
 
-async def order_of(db: Db, shipment_id: UUID) -> UUID | None:
+async def order_of(db: Reading, shipment_id: UUID) -> UUID | None:
     """The order of a shipment, or None."""
     return cast(UUID | None, await db.fetchval(ORDER_OF, shipment_id))
 
 
-async def list_shipments(db: Db, state: str | None, after: UUID | None, limit: int) -> list[PackedState]:
+async def list_shipments(db: Reading, state: str | None, after: UUID | None, limit: int) -> list[PackedState]:
     """Shipments by id, after a cursor."""
     rows = await db.fetch(SHIPMENTS, state, after, limit)
     documents = ({name: json.loads(row[name]) for name in ("lines", "packages")} for row in rows)
     return [PackedState(**{**row, **parsed}) for row, parsed in zip(rows, documents, strict=True)]
 
 
-async def list_awaited(db: Db, after: UUID | None, limit: int) -> list[PurchaseState]:
+async def list_awaited(db: Reading, after: UUID | None, limit: int) -> list[PurchaseState]:
     """Purchases with something outstanding, after a cursor."""
     return [PurchaseState(**row) for row in await db.fetch(AWAITED, after, limit)]
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from chassis.http.asked import DayGone
 from chassis.http.identity import Person, Role, allow
 from chassis.http.page import Limit
-from chassis.http.web import Ask, Reading
+from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.money import AskedQuantity
 from contracts.order import LineNumber
@@ -56,7 +56,7 @@ class TakeBack(BaseModel):
 
 @router.post("/shipments/{shipment_id}/pack", response_model=PackedState)
 async def pack_shipment(
-    by: Annotated[Person, Depends(allow("storekeeper"))], shipment_id: ShipmentId, db: Reading, ask: Ask
+    by: Annotated[Person, Depends(allow("storekeeper"))], shipment_id: ShipmentId, db: Look, ask: Ask
 ) -> Response:
     order_id = await store.order_of(db, shipment_id)
     if order_id is None:
@@ -66,7 +66,7 @@ async def pack_shipment(
 
 @router.get("/shipments")
 async def list_shipments(
-    db: Reading,
+    db: Look,
     _: Annotated[Person, Depends(allow(*READERS))],
     state: State | None = None,
     limit: Limit = 100,

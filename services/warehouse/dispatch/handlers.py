@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from chassis import clock
+from chassis.figures import holding
 from chassis.handling import Answer, Db, Handler, Nothing, NotReady
 from chassis.ids import ids
 from chassis.refusal import Refusal
@@ -19,21 +20,22 @@ from services.warehouse.book.store import Touched
 from services.warehouse.book.view import PackedState, ShipmentState
 from services.warehouse.book.work import Papers, command, handle
 from services.warehouse.dispatch.rules import returns, shipping
-from services.warehouse.policy import policy
+from services.warehouse.policy import Policy
 
 
 async def take_released(db: Db, released: Sequence[OrderReleased]) -> list[GoodsPacked | Nothing | NotReady]:
     """Pack what sales released, or leave it to the storekeeper; a shipment no longer reserved is not packed."""
-    touched, max_kg = Touched(orders=[heard.order_id for heard in released], waiting=False), policy().package_max_kg
-    if policy().packing == "by_hand":
+    touched = Touched(orders=[heard.order_id for heard in released], waiting=False)
+    policy = await holding(db, Policy)
+    if policy.packing == "by_hand":
         return await handle(db, released, shipping.leave_to_storekeeper, touched)
-    papers = Papers("OS", shipping.packs)
+    papers, max_kg = Papers("OS", shipping.packs), policy.package_max_kg
     return await handle(db, released, lambda book, one: shipping.pack_released(book, one, max_kg), touched, papers)
 
 
 async def pack_by_hand(db: Db, asked: Sequence[shipping.Pack]) -> list[Answer[GoodsPacked] | Refusal]:
     """Pack shipments that were released and wait for a storekeeper."""
-    max_kg = policy().package_max_kg
+    max_kg = (await holding(db, Policy)).package_max_kg
 
     def do(book: Book, one: shipping.Pack) -> Answer[GoodsPacked] | Refusal:
         if refusal := shipping.packing_refusal(book, one):

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from chassis.http.asked import DayGone
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit
-from chassis.http.web import Ask, Reading
+from chassis.http.web import Ask, Look
 from contracts.money import AskedQuantity
 from contracts.scalars import Reference
 from services.warehouse.book import store
@@ -49,7 +49,7 @@ async def receive_goods(
 
 @router.get("/purchases")
 async def list_purchases(
-    db: Reading,
+    db: Look,
     _: Annotated[Person, Depends(allow("storekeeper", "inspector", "buyer", "planner", "management"))],
     limit: Limit = 100,
     after: UUID | None = None,

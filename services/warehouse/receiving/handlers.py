@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from chassis import clock
+from chassis.figures import holding
 from chassis.handling import Answer, Db, Handler, NotReady
 from chassis.ids import ids
 from chassis.refusal import Refusal
@@ -18,7 +20,7 @@ from services.warehouse.book.rules.goods import Receipt
 from services.warehouse.book.store import Touched
 from services.warehouse.book.view import ReceiptState
 from services.warehouse.book.work import Papers, command, handle
-from services.warehouse.policy import policy
+from services.warehouse.policy import Policy
 from services.warehouse.receiving import rules
 
 Received = Answer[GoodsReceived | GoodsRejected | Statement]
@@ -43,20 +45,21 @@ async def give_up(db: Db, cancelled: Sequence[PurchaseCancelled]) -> list[tuple[
 async def receive(db: Db, asked: Sequence[rules.Receive]) -> list[Received | Refusal]:
     """Take goods in and serve who waits in the same transaction; a delivery note that is told again is known."""
     new, at, today = ids(), clock.now(), clock.today()
+    share = (await holding(db, Policy)).over_delivery_share
 
     def do(book: Book, one: rules.Receive) -> Received | Refusal:
-        known = _known_or_refused(book, one)
+        known = _known_or_refused(book, one, share)
         if isinstance(known, Refusal):
             return known
         said = () if known else rules.receive(book, one, next(book.numbers), at, new, today)
         return Answer(ReceiptState.of(known or book.receipts[-1], book.purchases[one.purchase_id]), said)
 
-    papers = Papers[rules.Receive]("GR", lambda book, one: _known_or_refused(book, one) is None)
+    papers = Papers[rules.Receive]("GR", lambda book, one: _known_or_refused(book, one, share) is None)
     return await command(db, asked, do, Touched(purchases=[one.purchase_id for one in asked]), papers)
 
 
-def _known_or_refused(book: Book, asked: rules.Receive) -> Receipt | Refusal | None:
-    purchase, share = book.purchases.get(asked.purchase_id), policy().over_delivery_share
+def _known_or_refused(book: Book, asked: rules.Receive, share: Decimal) -> Receipt | Refusal | None:
+    purchase = book.purchases.get(asked.purchase_id)
     master = book.master(purchase.item) if purchase else UNHEARD
     return rules.known(book, asked) or rules.refusal_of(purchase, asked, share, master)
 

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, StringConstraints
 
 from chassis.http.identity import Person, Role, allow
 from chassis.http.page import Limit
-from chassis.http.web import Ask, Reading
+from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.money import AskedQuantity, can_be_counted
 from contracts.scalars import Code, Number, Told
@@ -78,7 +78,7 @@ async def adjust_stock(
 
 @router.get("/stock")
 async def list_stock(
-    db: Reading,
+    db: Look,
     _: Annotated[Person, Depends(allow(*READERS))],
     low: bool = False,
     limit: Limit = 100,
@@ -90,7 +90,7 @@ async def list_stock(
 
 @router.get("/stock/{item}")
 async def find_stock(
-    item: Code, db: Reading, _: Annotated[Person, Depends(allow(*READERS))], limit: Limit = 50
+    item: Code, db: Look, _: Annotated[Person, Depends(allow(*READERS))], limit: Limit = 50
 ) -> StockStory:
     shelf = await store.find_shelf(db, item)
     if shelf is None:
@@ -100,7 +100,7 @@ async def find_stock(
 
 @router.get("/check")
 async def check(
-    db: Reading, _: Annotated[Person, Depends(allow("storekeeper", "management", "general manager", "administrator"))]
+    db: Look, _: Annotated[Person, Depends(allow("storekeeper", "management", "general manager", "administrator"))]
 ) -> Check:
     faults = await store.faults(db)
     return Check(ok=not faults, faults=faults)

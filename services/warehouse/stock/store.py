@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
-from chassis.handling import Db
+from chassis.handling import Db, Reading
+from contracts.codec import encoded
 from contracts.sales import ItemChanged
 from services.warehouse.book.view import MovementState, StockState
 from services.warehouse.stock.view import Fault
@@ -63,26 +63,26 @@ SELECT item, fault, shelf, traced FROM rows, LATERAL (VALUES
 
 async def keep_items(db: Db, items: Sequence[ItemChanged]) -> None:
     """Write master data where it is newer."""
-    await db.execute(KEEP_ITEMS, json.dumps([item.model_dump(mode="json") for item in items]))
+    await db.execute(KEEP_ITEMS, encoded(items).decode())
 
 
-async def list_shelves(db: Db, after: str | None, only_low: bool, limit: int) -> list[StockState]:
+async def list_shelves(db: Reading, after: str | None, only_low: bool, limit: int) -> list[StockState]:
     """Shelves by item, after a cursor."""
     return [_state(row) for row in await db.fetch(SHELVES, after, only_low, limit)]
 
 
-async def find_shelf(db: Db, item: str) -> StockState | None:
+async def find_shelf(db: Reading, item: str) -> StockState | None:
     """One shelf, or None."""
     row = await db.fetchrow(SHELF, item)
     return _state(row) if row else None
 
 
-async def movements_of(db: Db, item: str, limit: int) -> list[MovementState]:
+async def movements_of(db: Reading, item: str, limit: int) -> list[MovementState]:
     """The newest changes of an item first."""
     return [MovementState(**row) for row in await db.fetch(MOVEMENTS, item, limit)]
 
 
-async def faults(db: Db) -> list[Fault]:
+async def faults(db: Reading) -> list[Fault]:
     """Every shelf that does not agree with its traces (invariant 3)."""
     return [Fault(**row) for row in await db.fetch(FAULTS)]
 

@@ -20,7 +20,6 @@ from chassis.transaction.engine import Engine
 from contracts.warehouse import StockReserved
 from services.warehouse.dispatch import handlers as dispatch
 from services.warehouse.house import HOUSE
-from services.warehouse.policy import Policy
 from services.warehouse.receiving import handlers as receiving
 from services.warehouse.reservation import handlers as reservation
 from services.warehouse.stock import handlers as stock
@@ -190,8 +189,8 @@ async def test_goods_that_came_yesterday_are_told_with_their_day(call: Caller) -
 
 
 @needs("WHS-6", "WHS-8")
-async def test_a_shipment_is_packed_by_hand_and_comes_back(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dispatch, "policy", lambda: Policy(packing="by_hand"))
+async def test_a_shipment_is_packed_by_hand_and_comes_back(call: Caller) -> None:
+    await call("PUT", "/figures/packing", {"value": "by_hand"}, role="general manager")
     await call("PUT", "/stock/bolt", {"quantity": "5"})
     await call.hear(stock.learn, item_changed("bolt"))
     order = Order()

@@ -55,9 +55,9 @@ def test_an_order_that_takes_parts_gets_what_is_there_and_is_short_of_the_rest()
 def test_two_lines_of_one_item_lack_together() -> None:
     book, order = a_book(bolt=5), Order()
     event = order.confirmed(bolt=4, nut=3)
-    second = event.content.lines[1].model_copy(update={"item": "bolt"})
-    content = event.content.model_copy(update={"lines": (event.content.lines[0], second)})
-    short = only(StockShort, answer(book, event.model_copy(update={"content": content}), ids()))
+    second = event.content.lines[1].but(item="bolt")
+    content = event.content.but(lines=(event.content.lines[0], second))
+    short = only(StockShort, answer(book, event.but(content=content), ids()))
     assert short.lacks == lacks(bolt=2)
 
 

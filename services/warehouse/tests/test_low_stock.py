@@ -115,7 +115,7 @@ class Buyer:
         if known:
             lost = min(known[0].outstanding, part)
             self.open[known[0].purchase_id] -= lost
-            heard = purchased("bolt", 1).model_copy(update={"purchase_id": known[0].purchase_id})
+            heard = purchased("bolt", 1).but(purchase_id=known[0].purchase_id)
             self.told(give_up(self.book, given_up(heard, lost)))
 
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Literal, Self, TypeVar
 from uuid import UUID
 
-from pydantic import Field
+from msgspec import field
 
 from chassis.handling import Step
-from contracts.event import Event, Value
+from contracts.event import Event
 from contracts.money import Money, rounded
 from contracts.order import OrderContent, OrderHead
+from contracts.stages import ENDS
+from contracts.value import Value
 from services.finance.account.rules.billing import billed, worth
 from services.finance.account.rules.entries import Entry, Kind, Posting, moving
 from services.finance.account.rules.invoice import Invoice
-from services.finance.account.rules.values import RANK, ZERO, Advance, Booked, DueBack, Judgement, Stage
+from services.finance.account.rules.values import RANK, ZERO, Advance, Booked, DueBack, Judgement, Status, StoredStatus
 
 E_co = TypeVar("E_co", bound=Event, covariant=True)
 F = TypeVar("F", bound=Event)
@@ -28,7 +31,7 @@ class Account(Value):
 
     order_id: UUID
     version: int = 0
-    stage: Stage = "received"
+    stage: StoredStatus = "received"
     number: str = ""
     customer: str = ""
     customer_po: str = ""
@@ -44,17 +47,17 @@ class Account(Value):
     advance: Advance = Advance()
     due_back: tuple[DueBack, ...] = ()
     """In the order of their making; a refund is called by its place, from 1."""
-    invoices: tuple[Invoice, ...] = Field(default=(), exclude=True)
-    contents: Mapping[int, OrderContent] = Field(default={}, exclude=True)
+    invoices: tuple[Invoice, ...] = ()
+    contents: Mapping[int, OrderContent] = field(default_factory=dict)
     """What was agreed, by version: of those versions that it was loaded with, or that were heard since."""
 
     @property
     def ended(self) -> bool:
-        return RANK[self.stage] >= RANK["cancelled"]
+        return self.stage in ENDS
 
     @property
     def binding(self) -> bool:
-        return self.stage in ("confirmed", "changed")
+        return self.stage == "confirmed"
 
     @property
     def still_to_bill(self) -> Decimal:
@@ -85,42 +88,43 @@ class Account(Value):
         prepaid = max(self.advance_wanted - self.advance.used, self.advance.unused)
         return max(self.still_to_bill - prepaid, ZERO)
 
-    def older_than(self, version: int, stage: Stage) -> bool:
+    def older_than(self, version: int, stage: Status) -> bool:
         """Whether that state of the order changes anything; cancelled and rejected are final."""
         return not self.ended and (self.version, RANK[self.stage]) < (version, RANK[stage])
 
     def headed(self, head: OrderHead) -> Self:
         """The account under the order's name."""
         names = ("number", "customer", "customer_po", "currency")
-        return self.model_copy(update={name: getattr(head, name) for name in names})
+        return self.but(**{name: getattr(head, name) for name in names})
 
     def agreed(self, content: OrderContent) -> Self:
         """The account by the content that is binding now, after the invoices that it has."""
         terms = {"value": worth(self.invoices, content), "advance_share": content.terms.advance_share}
-        return self.headed(content).model_copy(update=terms)
+        return self.headed(content).but(**terms)
 
     def with_invoice(self, invoice: Invoice) -> Self:
         """The account with a new invoice, or with the new state of one it has."""
         others = [known for known in self.invoices if known.invoice_id != invoice.invoice_id]
         ordered = sorted([*others, invoice], key=lambda known: known.position)
-        return self.model_copy(update={"invoices": tuple(ordered)})
+        return self.but(invoices=tuple(ordered))
 
     def with_content(self, version: int, content: OrderContent) -> Self:
-        return self.model_copy(update={"contents": {**self.contents, version: content}})
+        return self.but(contents={**self.contents, version: content})
 
     def of_shipment(self, shipment_id: UUID) -> Invoice | None:
         return next((invoice for invoice in self.invoices if invoice.shipment_id == shipment_id), None)
 
     def with_advance(self, **changes: object) -> Self:
-        return self.model_copy(update={"advance": self.advance.model_copy(update=changes)})
+        return self.but(advance=self.advance.but(**changes))
 
     def money(self, amount: Decimal) -> Money:
         return Money(amount=amount, currency=self.currency)
 
     def entry(self, kind: Kind, document: str, *postings: Posting) -> tuple[Entry, ...]:
         """An entry about this order; none when nothing moves."""
-        moved, order = moving(*postings), self.model_dump(include={"order_id", "customer", "currency"})
-        return (Entry(kind=kind, document=document, postings=moved, **order),) if moved else ()
+        moved = moving(*postings)
+        entry = partial(Entry, order_id=self.order_id, customer=self.customer, currency=self.currency)
+        return (entry(kind=kind, document=document, postings=moved),) if moved else ()
 
 
 @dataclass(frozen=True)

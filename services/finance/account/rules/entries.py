@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal, Self
+from typing import Literal
 from uuid import UUID
 
-from pydantic import model_validator
-
-from contracts.event import Value
+from contracts.value import Value
 from services.finance.account.rules.values import ZERO
 
 BANK = "1002"
@@ -42,12 +40,10 @@ class Entry(Value):
     currency: str
     postings: tuple[Posting, ...]
 
-    @model_validator(mode="after")
-    def balances(self) -> Self:
+    def __post_init__(self) -> None:
         debit, credit = sum(p.debit for p in self.postings), sum(p.credit for p in self.postings)
         if debit != credit:
             raise ValueError(f"{self.kind} {self.document}: debit {debit}, credit {credit}")
-        return self
 
 
 def debit(account: str, amount: Decimal, invoice_id: UUID | None = None) -> Posting:

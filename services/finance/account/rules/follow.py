@@ -46,7 +46,7 @@ def give(
     due = DueBack(amount=amount, of=of, invoice_id=invoice_id, document=document)
     if way == "automatic":
         return Turn(account, (refunded(account, due),))
-    return Turn(account.model_copy(update={"due_back": (*account.due_back, due)}))
+    return Turn(account.but(due_back=(*account.due_back, due)))
 
 
 def refunded(account: Account, due: DueBack) -> PaymentRefunded:
@@ -88,7 +88,7 @@ def fall_overdue(account: Account, today: date) -> Turn[PaymentOverdue]:
     events: list[PaymentOverdue] = []
     for invoice in account.invoices:
         if invoice.outstanding > 0 and invoice.due < today and not invoice.overdue:
-            account = account.with_invoice(invoice.model_copy(update={"overdue": True}))
+            account = account.with_invoice(invoice.but(overdue=True))
             events.append(_overdue(account, invoice.invoice_id, invoice.outstanding, invoice.due))
     advance = account.advance
     if account.binding and advance.outstanding and advance.due and advance.due < today and not advance.overdue:

@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from contracts.event import Value
 from contracts.finance import InvoiceLine
 from contracts.money import Money
+from contracts.value import Value
 from services.finance.account.rules.values import ZERO
 
 

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal, get_args
 from uuid import UUID
 
-from contracts.event import Value
+from pydantic import BeforeValidator
+
 from contracts.money import Money
+from contracts.stages import WORDS, End
+from contracts.value import Value
 
 ZERO = Decimal(0)
 
-Stage = Literal["received", "clarified", "confirmed", "changed", "cancelled", "rejected", "closed"]
-RANK: dict[Stage, int] = {
-    "received": 0,
-    "clarified": 0,
-    "confirmed": 1,
-    "changed": 1,
-    "cancelled": 2,
-    "rejected": 2,
-    "closed": 3,
-}
+Status = Literal["received", "confirmed", End]
+"""How far finance knows an order to be."""
+RANK: dict[Status, int] = {status: WORDS.index(status) for status in get_args(Status)}
+WRITTEN_FOR = {"clarified": "received", "changed": "confirmed"}
+"""Words in older accounts."""
+StoredStatus = Annotated[Status, BeforeValidator(lambda word: WRITTEN_FOR.get(word, word))]
 RefundOf = Literal["advance", "overpayment", "credit"]
 RefundState = Literal["waiting", "approved"]
 

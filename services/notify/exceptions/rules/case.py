@@ -8,8 +8,8 @@ from typing import Literal
 from uuid import UUID
 
 from chassis.refusal import Refusal
-from contracts.event import Value
 from contracts.notify import DeadlineMissed, ExceptionRaised, ExceptionResolved
+from contracts.value import Value
 from services.notify.exceptions.rules.kinds import Kind, Level
 
 State = Literal["open", "planned", "approved", "done"]
@@ -135,7 +135,7 @@ def plan(case: Case, asked: Plan) -> Case | Refusal:
         return EndedAlready(exception_id=case.exception_id)
     if case.state == "approved":
         return PlanApprovedAlready(exception_id=case.exception_id)
-    return case.model_copy(update={"state": "planned", "plan": asked.plan, "planned_by": asked.person})
+    return case.but(state="planned", plan=asked.plan, planned_by=asked.person)
 
 
 def approve(case: Case, asked: Approve) -> Case | Refusal:
@@ -149,7 +149,7 @@ def approve(case: Case, asked: Approve) -> Case | Refusal:
         return AnotherMustApprove(role=case.approval_role, person=asked.person)
     if case.planned_by == asked.person:
         return PlannedByTheSame(person=asked.person)
-    return case.model_copy(update={"state": "approved", "approved_by": asked.person})
+    return case.but(state="approved", approved_by=asked.person)
 
 
 def resolve(case: Case, asked: Resolve, now: datetime) -> Case | Refusal:
@@ -157,15 +157,15 @@ def resolve(case: Case, asked: Resolve, now: datetime) -> Case | Refusal:
     found = {"root_cause": asked.root_cause, "resolved_by": asked.person}
     if case.state == "done":
         late = case.ended_by == "progress" and not case.root_cause
-        return case.model_copy(update=found) if late else EndedAlready(exception_id=case.exception_id)
+        return case.but(**found) if late else EndedAlready(exception_id=case.exception_id)
     if case.state != "approved":
         return NotApprovedYet(exception_id=case.exception_id, state=case.state)
-    return case.model_copy(update={**found, "state": "done", "ended_by": "person", "ended_at": now})
+    return case.but(**found, state="done", ended_by="person", ended_at=now)
 
 
 def cleared(case: Case, now: datetime) -> Case:
     """What was awaited came, or is awaited no more."""
-    return case.model_copy(update={"state": "done", "ended_by": "progress", "ended_at": now})
+    return case.but(state="done", ended_by="progress", ended_at=now)
 
 
 def ended(before: Case, after: Case) -> tuple[ExceptionResolved, ...]:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
-from contracts.event import Value
 from contracts.notify import DeadlineMissed
 from services.notify.promise.rules.limits import HOURS_MAX
 
 
-class Level(Value):
+class Level(BaseModel):
     """How soon an exception wants an answer, in working hours, and who approves its plan."""
 
     response_hours: Annotated[float, Field(ge=0, le=HOURS_MAX, allow_inf_nan=False)]
     approval: str
 
 
-class Kind(Value):
+class Kind(BaseModel):
     """What missed promises have in common, and what is to be done about them."""
 
     name: str
@@ -35,7 +34,7 @@ class Kind(Value):
         return missed.awaited[0].startswith(self.awaits) and (not self.by or missed.owner in self.by)
 
 
-class Kinds(Value):
+class Kinds(BaseModel):
     """The company's table. Raises ValueError when a kind has a level that is not there."""
 
     levels: dict[int, Level]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -28,12 +28,12 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A promise that is to be reckoned anew; ``awaits`` as a family names it."""
+    """A promise that is to be reckoned anew; any of ``topics`` keeps it."""
 
     key: UUID
     opened_version: int
     cause: str
-    awaits: str
+    topics: Sequence[str]
     owner: str
     counts_from: datetime
     due: datetime
@@ -90,14 +90,14 @@ class Clockwork:
 
 def reckoned(promise: Counted, clockwork: Clockwork) -> tuple[datetime, bool]:
     """Its due time by the calendar as it is now, and whether that is provisional still."""
-    limit = limit_of(promise.cause, promise.awaits, promise.owner)
+    limit = limit_of(promise.cause, promise.topics, promise.owner)
     if limit is None:
         return promise.due, False
     due = clockwork.counted(limit, promise.counts_from)
     return due.at, due.provisional
 
 
-def limit_of(cause: str, awaits: str, owner: str) -> Limit | None:
+def limit_of(cause: str, topics: Sequence[str], owner: str) -> Limit | None:
     """The limit of a promise that an event of topic ``cause`` opens; None when it opens no such promise any more."""
     then = EVENTS[cause].then if cause in EVENTS else ()
-    return next((p.within for p in then if (" or ".join(p.of), p.by) == (awaits, owner)), None)
+    return next((p.within for p in then if (p.of, p.by) == (tuple(topics), owner)), None)

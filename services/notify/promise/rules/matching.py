@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import blake2b
-from typing import Any, get_args
+from typing import Any, get_args, get_type_hints
 from uuid import UUID
 
 from contracts.catalogue import EVENTS
-from contracts.event import BY_TIME, Event, Promise, Value
+from contracts.event import BY_TIME, Event, Promise
+from contracts.value import Value, names_of
 
 
 @dataclass(frozen=True)
@@ -89,9 +90,9 @@ def place_of(event: type[Event], names: tuple[str, ...]) -> Place:
     rest = frozenset(name for name in names if not _carries(event, name))
     if not rest:
         return Place(names, None, rest)
-    for field, info in event.model_fields.items():
-        element = next(iter(get_args(info.annotation)), None)
-        if isinstance(element, type) and issubclass(element, Value) and rest <= element.model_fields.keys():
+    for field, hint in get_type_hints(event).items():
+        element = next(iter(get_args(hint)), None)
+        if isinstance(element, type) and issubclass(element, Value) and rest.issubset(names_of(element)):
             return Place(names, field, rest)
     raise LookupError(f"{event.topic} carries no {', '.join(sorted(rest))}")
 
@@ -103,7 +104,7 @@ def told(value: Value, name: str) -> Any:
 
 @cache
 def _carries(kind: type[Value], name: str) -> bool:
-    return name in kind.model_fields or isinstance(getattr(kind, name, None), property)
+    return name in names_of(kind) or isinstance(getattr(kind, name, None), property)
 
 
 def _family(promise: Promise) -> Family:

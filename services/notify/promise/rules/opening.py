@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from contracts.event import Event, Promise, Value
+from contracts.event import Event, Promise
+from contracts.value import Value
 from services.notify.promise.rules.limits import Clockwork
 from services.notify.promise.rules.matching import Family, openings, told
 from services.notify.promise.rules.versions import opened_version, order_version
@@ -33,6 +34,7 @@ class Opened:
     version: int
     counts_from: datetime
     due_provisional: bool
+    topics: tuple[str, ...]
 
 
 def opened_by(event: Event, clockwork: Clockwork) -> list[Opened]:
@@ -79,4 +81,5 @@ def _opened(event: Event, element: Value, promise: Promise, family: Family, key:
         version=opened_version(event, element, family, clockwork.now),
         counts_from=due.counts_from,
         due_provisional=due.provisional,
+        topics=family.of,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -15,7 +16,7 @@ State = Literal["open", "overdue", "asleep", "kept in part", "kept", "kept late"
 
 @dataclass(frozen=True)
 class KnownPromise:
-    """What must follow ``cause``, from whom, since when and by when (business time, UTC).
+    """What must follow ``cause``, from whom, since when and by when (business time, UTC); ``awaits`` is for people.
 
     It is ``asleep`` while a credit hold or an open advance lets nobody act, and ``in_part`` when something came;
     ``void`` when it was superseded by a newer version or withdrawn by its order's end. ``due_provisional``: ``due``
@@ -26,6 +27,7 @@ class KnownPromise:
     cause: str
     reason: str
     awaits: str
+    topics: Sequence[str]
     owner: str
     since: datetime
     due: datetime
@@ -47,7 +49,7 @@ class KnownPromise:
     @property
     def hoped_for(self) -> str:
         """The first of the topics that keep it; the others are alternatives."""
-        return self.awaits.partition(" or ")[0]
+        return self.topics[0]
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Missed:
     opening: int
     cause: str
     reason: str
-    awaits: str
+    topics: Sequence[str]
     owner: str
     since: datetime
     due: datetime

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from contracts.event import Event, Value
+from contracts.event import Event
+from contracts.value import Value
 from services.notify.promise.rules.matching import Family, told
 
 FOR_EVER = 2**62

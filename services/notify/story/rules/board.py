@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
 from uuid import UUID
 
 from contracts.catalogue import EVENTS
@@ -16,9 +15,8 @@ from contracts.order import value_of
 from contracts.purchasing import SupplyReviewed
 from contracts.review import Reviewed
 from contracts.sales import OrderChanged, OrderClarified, OrderClosed, OrderConfirmed, OrderReceived, OrderVersion
-from contracts.stages import STAGES, Stage
+from contracts.stages import STAGES, Stage, State
 
-State = Literal["open", "closed", "cancelled", "rejected"]
 POSITION: dict[str, int] = {stage: position for position, stage in enumerate(STAGES)}
 STANDS = POSITION["dispatched"]
 """From here on a stage stands whatever version of the order it belongs to."""
@@ -45,8 +43,10 @@ class Row:
     stage_since: datetime | None
     reviewed_version: int
     reviewed: tuple[str, ...]
+    objections: Mapping[str, Sequence[str]]
+    """What the reviews of ``reviewed_version`` have against it: by who said it, the codes of the reasons."""
     against: str
-    """What the reviews of ``reviewed_version`` have against it: who said it, and the codes of the reasons."""
+    """The same for people."""
     dispatched: bool
     cancelled: bool
     state: State
@@ -66,7 +66,7 @@ class Reached:
 def new_row(order_id: UUID, at: datetime) -> Row:
     """An order of which nothing is known yet."""
     return Row(
-        order_id, 0, None, None, None, None, 0, None, None, None, None, 0, None, 0, (), "", False, False, "open", at
+        order_id, 0, None, None, None, None, 0, None, None, None, None, 0, None, 0, (), {}, "", False, False, "open", at
     )
 
 
@@ -103,18 +103,18 @@ def _with_review(row: Row, event: Event) -> Row:
     if not isinstance(event, Reviewed) or event.order_version < row.reviewed_version:
         return row
     same = event.order_version == row.reviewed_version
-    before, against = (row.reviewed, row.against) if same else ((), "")
-    others = [part for part in against.split("; ") if not part.startswith(f"{event.topic}:")]
-    against = "; ".join(sorted(filter(None, (*others, _against(event)))))
+    before, objections = (row.reviewed, dict(row.objections)) if same else ((), {})
+    objections.pop(event.topic, None)
+    if _objects(event):
+        objections[event.topic] = sorted({reason.code for reason in event.reasons})
+    against = "; ".join(f"{topic}: {', '.join(codes)}" for topic, codes in sorted(objections.items()))
     reviewed = before if event.topic in before else (*before, event.topic)
-    return replace(row, reviewed_version=event.order_version, reviewed=reviewed, against=against)
+    return replace(row, reviewed_version=event.order_version, reviewed=reviewed, objections=objections, against=against)
 
 
-def _against(review: Reviewed) -> str:
+def _objects(review: Reviewed) -> bool:
     """A no, or items that nobody sells us: the rest is done by the departments themselves."""
-    if review.verdict != "no" and not (isinstance(review, SupplyReviewed) and review.impossible):
-        return ""
-    return f"{review.topic}: {', '.join(sorted({reason.code for reason in review.reasons}))}"
+    return review.verdict == "no" or (isinstance(review, SupplyReviewed) and bool(review.impossible))
 
 
 def _stage(row: Row, event: Event) -> Stage | None:

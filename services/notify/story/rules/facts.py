@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, get_type_hints
 
 from contracts.event import Event
+from contracts.markings import is_marked
 from contracts.money import Money
 from contracts.review import Reason
 from contracts.supply import ItemReady
+from contracts.value import names_of
 
 UNTOLD = frozenset(
     {"orders", "order_id", "content", "cover", "needs", "packages", "signatures", "alternatives", "requested_by"}
@@ -33,8 +35,8 @@ def summary_of(event: Event, facts: dict[str, str | int | bool]) -> str:
 def _told(event: type[Event]) -> tuple[str, ...]:
     return tuple(
         name
-        for name, info in event.model_fields.items()
-        if name not in UNTOLD and not (isinstance(info.json_schema_extra, dict) and info.json_schema_extra)
+        for name, hint in get_type_hints(event, include_extras=True).items()
+        if name in names_of(event) and name not in UNTOLD and not is_marked(hint)
     )
 
 

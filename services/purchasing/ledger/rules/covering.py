@@ -129,5 +129,5 @@ def _without(served: Sequence[Served], part: Decimal) -> list[Served]:
         less = min(one.quantity, part)
         part -= less
         if one.quantity > less:
-            result.append(one.model_copy(update={"quantity": one.quantity - less}))
+            result.append(one.but(quantity=one.quantity - less))
     return result[::-1]

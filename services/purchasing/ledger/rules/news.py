@@ -113,7 +113,7 @@ def _event(purchase: Purchase, said: Said, orders: tuple[UUID, ...]) -> Purchase
     }
     if said.kind == "impossible":
         facts["reasons"] = (Reason(code=said.reason, text=TEXTS[said.reason]),)
-    return EVENTS[said.kind](**facts)
+    return EVENTS[said.kind].having(facts)
 
 
 @dataclass(frozen=True)
@@ -156,4 +156,4 @@ def _in_the_name_of(cause: Cause, event: E) -> E:
     """What serves nobody any more belongs to the story of the orders that brought it about."""
     if event.orders or event.item not in cause.items:
         return event
-    return event.model_copy(update={"orders": tuple(sorted(cause.orders))})
+    return event.but(orders=tuple(sorted(cause.orders)))

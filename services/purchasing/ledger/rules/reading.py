@@ -13,8 +13,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, ValidationError
 
+from contracts.codec import decoded
 from contracts.scalars import DAY_FIRST, DAY_LAST, DAYS_MAX, DIGITS_MAX
 
 T = TypeVar("T")
@@ -63,19 +64,19 @@ class Reader(Generic[T]):
     """Reads JSON of one kind; ``named`` are its mappings by an id, where a place has a key instead of a position."""
 
     what: str
-    adapter: TypeAdapter[T]
+    kind: type[T]
     rules: Rules
     named: frozenset[str] = frozenset()
 
     def read(self, doc: str) -> tuple[T | None, Sequence[str]]:
         """The row, None when nothing of it can be read, and the places that were read by their rule."""
         try:
-            return self.adapter.validate_json(doc), ()
+            return decoded(self.kind, doc), ()
         except ValidationError as error:
             wrong = [fault["loc"] for fault in error.errors(include_url=False, include_input=False)]
         places = sorted({f"{self.what}.{'.'.join(self._place(at))}".rstrip(".") for at in wrong})
         try:
-            return self.adapter.validate_json(json.dumps(self._healed(doc, wrong))), places
+            return decoded(self.kind, json.dumps(self._healed(doc, wrong))), places
         except ValidationError:
             return None, places
 

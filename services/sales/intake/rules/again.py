@@ -10,6 +10,7 @@ from typing import Any
 
 from contracts.money import Money
 from contracts.order import DraftLine, OrderContent, OrderDraft, OrderLine
+from contracts.value import Value, fields_of
 from services.sales.order.rules.facts import Difference
 
 NOTHING = "nothing"
@@ -63,8 +64,8 @@ def _plain(value: Any) -> Any:
         return [_plain(value.amount), value.currency] if value.amount else "0"
     if isinstance(value, tuple | list):
         return sorted((_plain(part) for part in value), key=json.dumps)
-    if hasattr(value, "model_fields_set"):
-        return {name: _plain(part) for name, part in value}
+    if isinstance(value, Value):
+        return {name: _plain(part) for name, part in fields_of(value).items()}
     return " ".join(value.split()) if isinstance(value, str) else value if value is None else str(value)
 
 
@@ -76,8 +77,8 @@ def said(value: Any) -> str:
         return f"{value.amount:f} {value.currency}"
     if isinstance(value, Decimal):
         return f"{value:f}"
-    if hasattr(value, "model_fields_set"):
-        return ", ".join(said(part) for _, part in value if part not in ("", None))
+    if isinstance(value, Value):
+        return ", ".join(said(part) for part in fields_of(value).values() if part not in ("", None))
     return str(value) or NOTHING
 
 

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict
+
 from chassis.refusal import InvalidInput, Refusal
-from contracts.event import Value
-from contracts.money import AskedPrice
-from contracts.order import Terms
 from contracts.outside import OrderPlaced
-from contracts.scalars import DAYS_MAX, Code, Currency, Day, Reference, Share
+from contracts.scalars import DAYS_MAX, Code, Currency, Reference, Share
 from services.sales.masters.rules import Masters
-from services.sales.order.rules.asked import DeliverTo, Incoterm, Line, OnOrder
+from services.sales.order.rules.asked import Line, OnOrder, Said
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import Difference
 from services.sales.policy import Policy
@@ -60,26 +59,21 @@ class PoSaysOtherwise(InvalidInput):
         self.faults = [{"field": one.field, "expected": one.has, "came": one.came} for one in differs]
 
 
-class Called(Value):
+class Called(BaseModel):
     """What an order is called outside: the same twice is the same order (SAL-2)."""
 
     customer: Code
     customer_po: Reference
 
 
-class Asked(Value):
+class Asked(Said):
     """What a customer tells; the rest stays ``None`` until he does, or is as agreed with him."""
+
+    model_config = ConfigDict(frozen=True)
 
     currency: Currency | None = None
     lines: tuple[Line, ...] | None = None
-    deliver_to: DeliverTo | None = None
-    terms: Terms | None = None
-    wanted: Day | None = None
-    partial: bool | None = None
-    freight: AskedPrice | None = None
-    discount: Share | None = None
     tax_rate: Share | None = None
-    incoterm: Incoterm | None = None
     merchandiser: Code | None = None
 
     @property
@@ -133,7 +127,7 @@ def within_reach(wanted: date, today: date) -> date:
 
 def placed(event: OrderPlaced, today: date) -> Place:
     """An order by event is an order like any other; raises ValueError, which names the field, where it cannot be."""
-    told = {name: getattr(event, name) for name in Asked.model_fields.keys() & event.model_fields_set}
+    told = {name: getattr(event, name) for name in Asked.model_fields if getattr(event, name, None) not in (None, ())}
     asked = Asked.model_validate(told)
     called = Called.model_validate({"customer": event.customer, "customer_po": event.customer_po})
     if asked.wanted:

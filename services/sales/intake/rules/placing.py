@@ -9,7 +9,7 @@ from chassis.handling import Step
 from chassis.refusal import Refusal
 from contracts.currencies import EVER
 from contracts.money import Money
-from contracts.order import OrderContent, OrderDraft
+from contracts.order import OrderDraft, as_draft, completed
 from contracts.sales import OrderClarified, OrderReceived
 from services.sales.intake.rules.again import differences, mark_of
 from services.sales.intake.rules.asked import (
@@ -68,7 +68,7 @@ def receive(place: Place, order_id: UUID, number: str, known: Known) -> Step[Ord
     order = Order(
         order_id=order_id, version=1, status="open", content=draft, received_on=known.today, placed_as=placed_as
     )
-    order = _filled(order, draft.model_copy(update=dict(place.asked.told)), known)
+    order = _filled(order, draft.but(**dict(place.asked.told)), known)
     return Step(order, (OrderReceived(order_id=order_id, version=1, content=order.content, missing=order.missing),))
 
 
@@ -93,11 +93,11 @@ def clarify(order: Order, asked: Clarify, known: Known) -> Step[Order, OrderClar
     """A newer version of an order that is not confirmed; its reviews begin anew."""
     if order.status != "open":
         return ClarifiedTooLate(number=order.content.number, status=order.status)
-    before = order.content.model_dump()
-    agreed = OrderDraft.model_validate({**before, "currency": asked.asked.currency or order.content.currency})
+    before = as_draft(order.content)
+    agreed = before.but(currency=asked.asked.currency or before.currency)
     if asked.only_of and (refusal := _beyond_agreed(asked.asked, _in_its_currency(agreed))):
         return refusal
-    step = _clarified(order, OrderDraft.model_validate({**before, **asked.asked.told}), known)
+    step = _clarified(order, before.but(**asked.asked.told), known)
     if step.document.missing == order.missing and not differences(asked.asked.told, order.content):
         return NothingToldAnew(number=order.content.number)
     return step
@@ -107,16 +107,16 @@ def recheck(order: Order, known: Known) -> Step[Order, OrderClarified]:
     """An incomplete order beside the masters of now; what they answer, the customer is not asked any more (SAL-3)."""
     if order.status != "open" or order.complete:
         return Step(order)
-    draft = OrderDraft.model_validate(order.content.model_dump())
+    draft = as_draft(order.content)
     if known.customer and known.customer.merchandiser and draft.merchandiser == known.policy.merchandiser:
-        draft = draft.model_copy(update={"merchandiser": known.customer.merchandiser})
+        draft = draft.but(merchandiser=known.customer.merchandiser)
     step = _clarified(order, draft, known)
     return step if step.document.missing != order.missing else Step(order)
 
 
 def _clarified(order: Order, draft: OrderDraft, known: Known) -> Step[Order, OrderClarified]:
     if known.customer:
-        draft = draft.model_copy(update={"customer_name": known.customer.name})
+        draft = draft.but(customer_name=known.customer.name)
     order = _filled(order.but(version=order.version + 1, reviews={}, came_again=None), draft, known)
     event = OrderClarified(order_id=order.order_id, version=order.version, content=order.content, missing=order.missing)
     return Step(order, (event,))
@@ -141,9 +141,9 @@ def _filled(order: Order, draft: OrderDraft, known: Known) -> Order:
     """The order with what is told and agreed, and with the questions that stay open."""
     agreed = draft.terms or (known.customer.terms if known.customer else None)
     priority = priority_of(draft, known.grade, known.today, known.policy, known.rates)
-    draft = _in_its_currency(draft.model_copy(update={"terms": agreed, "priority": priority}))
+    draft = _in_its_currency(draft.but(terms=agreed, priority=priority))
     asked = questions_on(draft, known.customer, known.items, order.received_on)
-    content = draft if asked else OrderContent.model_validate(draft.model_dump())
+    content = draft if asked else completed(draft)
     return order.but(
         content=content, missing=tuple(one.field for one in asked), questions=tuple(one.text for one in asked)
     )
@@ -153,4 +153,4 @@ def _in_its_currency(draft: OrderDraft) -> OrderDraft:
     """No freight is none in any currency."""
     if draft.freight.amount:
         return draft
-    return draft.model_copy(update={"freight": Money(amount=Decimal(0), currency=draft.currency)})
+    return draft.but(freight=Money(amount=Decimal(0), currency=draft.currency))

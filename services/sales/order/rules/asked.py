@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, GetPydanticSchema, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, GetPydanticSchema, StringConstraints
 from pydantic_core import core_schema
 
 from chassis.refusal import Refusal
-from contracts.event import Value
-from contracts.order import Address, AskedLine, DraftLine, OrderLine
+from contracts.money import AskedPrice
+from contracts.order import Address, AskedLine, DraftLine, OrderLine, Terms
 from contracts.review import Reason
-from contracts.scalars import Reference, Told
+from contracts.scalars import Day, Reference, Share, Told
+from contracts.value import Value, fields_of
 
 INCOTERMS = ("EXW", "FCA", "CPT", "CIP", "DAP", "DPU", "DDP", "FAS", "FOB", "CFR", "CIF")
 """Incoterms 2020 (ICC publication 723)."""
@@ -32,36 +33,30 @@ def _incoterm(text: str) -> str:
 
 
 class AskedAddress(Address):
-    model_config = ConfigDict(from_attributes=True)
-
     street: Told
     city: Told
     postal_code: Annotated[str, StringConstraints(strip_whitespace=True, max_length=20)] = ""
 
 
 class AskedDraftLine(DraftLine):
-    model_config = ConfigDict(from_attributes=True)
-
     item: Annotated[Reference | None, BeforeValidator(_blank_is_not_told)] = None
     """Whatever he calls it: an item that is not in the list is asked about, not refused (SAL-3)."""
 
 
 class AskedReason(Reason):
-    model_config = ConfigDict(from_attributes=True)
-
     code: Reference
     text: Told
 
 
 def _stripped(line: OrderLine) -> OrderLine:
-    return line.model_copy(update={"item": line.item.strip()})
+    return line.but(item=line.item.strip())
 
 
 def _checked_as(contract: type[Value], asked: type[Value]) -> GetPydanticSchema:
     """A contract's value that is checked more closely where somebody says it."""
     return GetPydanticSchema(
         lambda _, handler: core_schema.no_info_after_validator_function(
-            lambda told: contract.model_validate(dict(told)), handler.generate_schema(asked)
+            lambda told: contract.having(fields_of(told)), handler.generate_schema(asked)
         )
     )
 
@@ -83,6 +78,18 @@ Whys = Annotated[tuple[Why, ...], AfterValidator(_some)]
 Incoterm = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=3, max_length=100), AfterValidator(_incoterm)
 ]
+
+
+class Said(BaseModel):
+    """What may be said of an order before its confirmation and after it; what is left out stays as it is."""
+
+    deliver_to: DeliverTo | None = None
+    terms: Terms | None = None
+    wanted: Day | None = None
+    partial: bool | None = None
+    freight: AskedPrice | None = None
+    discount: Share | None = None
+    incoterm: Incoterm | None = None
 
 
 class CustomerOnHold(Refusal):

@@ -6,15 +6,15 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 from uuid import UUID
 
-from pydantic import Field
+from msgspec import field
 
-from contracts.event import Value
 from contracts.order import OrderContent, OrderDraft, OrderLine
 from contracts.review import REVIEWERS, Reason, Reviewer
 from contracts.supply import Lack
+from contracts.value import Value
 from services.sales.order.rules.facts import (
     Advance,
     CameAgain,
@@ -35,7 +35,7 @@ class Order(Value):
     order_id: UUID
     version: int
     status: Status
-    content: Annotated[OrderContent | OrderDraft, Field(union_mode="left_to_right")]
+    content: OrderContent | OrderDraft
     received_on: date
     missing: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
@@ -47,7 +47,7 @@ class Order(Value):
     """Why it was rejected or cancelled."""
     dropped: tuple[OrderLine, ...] = ()
     """Lines of earlier versions that the current one no longer has."""
-    reviews: dict[Reviewer, Review] = Field(default_factory=dict)
+    reviews: dict[Reviewer, Review] = field(default_factory=dict)
     doubts: tuple[Reason, ...] = ()
     """Why it waits for the merchandiser though no department objects."""
     need_version: int = 0
@@ -55,18 +55,15 @@ class Order(Value):
     """The order version that ``lacks`` is about."""
     lacks: tuple[Lack, ...] = ()
     impossible: Impossible | None = None
-    shipments: dict[UUID, Shipment] = Field(default_factory=dict)
-    invoices: dict[UUID, Invoice] = Field(default_factory=dict)
+    shipments: dict[UUID, Shipment] = field(default_factory=dict)
+    invoices: dict[UUID, Invoice] = field(default_factory=dict)
     advance: Advance | None = None
     waiting: Waiting | None = None
-
-    def but(self, **changes: Any) -> Self:
-        return self.model_copy(update=changes)
 
     def with_shipment(self, shipment_id: UUID, **changes: Any) -> Self:
         """With what is now known of a shipment, known before or not."""
         known = self.shipments.get(shipment_id, Shipment())
-        return self.but(shipments={**self.shipments, shipment_id: known.model_copy(update=changes)})
+        return self.but(shipments={**self.shipments, shipment_id: known.but(**changes)})
 
     @property
     def binding(self) -> OrderContent:
@@ -114,6 +111,11 @@ class Order(Value):
         return bool(
             lacking.intersection(review.impossible) if review.impossible else lacking and review.verdict == "no"
         )
+
+    @property
+    def slips(self) -> tuple[str, ...]:
+        """The numbers of its sales slips."""
+        return tuple(shipment.slip_number for shipment in self.shipments.values() if shipment.slip_number)
 
     @property
     def dispatched(self) -> Mapping[UUID, Shipment]:

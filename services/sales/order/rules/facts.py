@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 from uuid import UUID
 
-from pydantic import ConfigDict, Field
+from msgspec import field
 
-from contracts.event import Value
 from contracts.order import ShipmentLine
 from contracts.review import Reason, Reviewer, Verdict
 from contracts.supply import ItemReady, Lack
+from contracts.value import Value
 
 
 class Review(Value):
@@ -38,8 +39,6 @@ def reasons_of(reviewer: Reviewer, review: Review) -> tuple[Reason, ...]:
 class Shipment(Value):
     """All that sales heard and published about one shipment, in whatever order it came."""
 
-    model_config = ConfigDict(validate_by_name=True)
-
     order_version: int = 0
     lines: tuple[ShipmentLine, ...] = ()
     """What was reserved."""
@@ -47,7 +46,7 @@ class Shipment(Value):
     slip_number: str = ""
     unreserved: bool = False
     """stock.unreserved: it ended without dispatch."""
-    dispatched: tuple[ShipmentLine, ...] | None = Field(default=None, alias="left")
+    dispatched: tuple[ShipmentLine, ...] | None = field(name="left", default=None)
     """None until then; the stored document calls it ``left``."""
     tracking: str = ""
     expected: date | None = None
@@ -74,7 +73,7 @@ class Shipment(Value):
         for line in self.back:
             back[line.line] += line.quantity
         lines = self.dispatched or ()
-        rest = (line.model_copy(update={"quantity": line.quantity - back[line.line]}) for line in lines)
+        rest = (line.but(quantity=line.quantity - back[line.line]) for line in lines)
         return tuple(line for line in rest if line.quantity > 0)
 
 
@@ -122,9 +121,27 @@ class CameAgain(Value):
     differs: tuple[Difference, ...]
 
 
+WaitingFor = Literal[
+    "answers",
+    "reviews",
+    "decision",
+    "credit",
+    "goods",
+    "advance",
+    "release",
+    "dispatch",
+    "delivery",
+    "acceptance",
+    "payment",
+    "undoing",
+]
+
+
 class Waiting(Value):
-    """Who must do something, since when, and what."""
+    """Who must do something, since when, and what: in a word, and in a sentence."""
 
     owner: str
     since: datetime
+    what: WaitingFor | None = None
+    """None in older documents."""
     reason: str

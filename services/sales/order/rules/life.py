@@ -73,10 +73,10 @@ def follow_dispatch(order: Order) -> Step[Order, OrderChanged]:
     if not beyond:
         return Step(order)
     kept = tuple(
-        lines[line].model_copy(update={"quantity": dispatched[line]}) if line in beyond else lines[line]
+        lines[line].but(quantity=dispatched[line]) if line in beyond else lines[line]
         for line in sorted(beyond | now.keys())
     )
-    return changed(order, order.binding.model_copy(update={"lines": kept}), "dispatched_first")
+    return changed(order, order.binding.but(lines=kept), "dispatched_first")
 
 
 def accept_deliveries(order: Order, policy: Policy) -> Step[Order, OrderAccepted]:

@@ -6,15 +6,14 @@ from datetime import datetime
 from typing import Literal
 
 from contracts.review import REVIEWERS
+from contracts.stages import End, State, Supplied, Undecided, Underway
 from services.sales.order.rules.document import Order
-from services.sales.order.rules.facts import Waiting
+from services.sales.order.rules.facts import Waiting, WaitingFor
 
-Undecided = Literal["received", "incomplete", "in_review", "infeasible"]
-Supplied = Literal["confirmed", "short", "reserved", "released"]
-Dispatched = Literal["dispatched", "delivered", "accepted"]
-Stage = Literal[Undecided, Supplied, Dispatched, "closed", "cancelled", "rejected"]
-State = Literal["open", "closed", "cancelled", "rejected"]
-"""The one word that sales, and notify's board, have for an order as a whole."""
+Stage = Literal[Undecided, Supplied, Underway, End]
+"""The words of the company's vocabulary that sales shows: who packs and who is paid are other departments."""
+Due = tuple[str, WaitingFor, str]
+"""Who must do what: the owner, the word, the sentence."""
 
 
 def standing_of(order: Order) -> State:
@@ -38,10 +37,12 @@ def _before_confirmation(order: Order) -> Undecided:
         return "incomplete"
     if not order.reviews:
         return "received"
-    return "infeasible" if order.reviewed and order.objections else "in_review"
+    if not order.reviewed:
+        return "in_review"
+    return "infeasible" if order.objections else "reviewed"
 
 
-def _after_dispatch(order: Order) -> Dispatched:
+def _after_dispatch(order: Order) -> Underway:
     if order.all_concluded:
         return "accepted"
     return "delivered" if all(s.delivered_at for s in order.dispatched.values()) else "dispatched"
@@ -58,27 +59,32 @@ def _before_dispatch(order: Order) -> Supplied:
 
 def waiting_of(order: Order, sleeping: str | None, now: datetime) -> Waiting | None:
     """Who must do what; ``sleeping`` is the reason of the credit hold that alone stops the order."""
-    asked = ("finance", f"credit hold: {sleeping}") if sleeping is not None else _asked(order)
-    if asked is None:
+    due: Due | None = ("finance", "credit", f"credit hold: {sleeping}") if sleeping is not None else _due(order)
+    if due is None:
         return None
+    owner, what, reason = due
     if order.came_again:
         fields = ", ".join(one.field for one in order.came_again.differs) or "the same"
-        asked = (asked[0], f"{asked[1]} (its PO came again on {order.came_again.on}: {fields})")
-    if order.waiting and (order.waiting.owner, order.waiting.reason) == asked:
-        return order.waiting
-    return Waiting(owner=asked[0], since=now, reason=asked[1])
+        reason = f"{reason} (its PO came again on {order.came_again.on}: {fields})"
+    return Waiting(owner=owner, since=_since(order.waiting, owner, what) or now, what=what, reason=reason)
 
 
-def _asked(order: Order) -> tuple[str, str] | None:
+def _since(before: Waiting | None, owner: str, what: WaitingFor) -> datetime | None:
+    """From when the same one has owed the same, whatever is said of it meanwhile."""
+    same = before and before.owner == owner and before.what in (what, None)
+    return before.since if before and same else None
+
+
+def _due(order: Order) -> Due | None:
     match stage_of(order):
-        case "received" | "incomplete" | "in_review" | "infeasible":
+        case "received" | "incomplete" | "in_review" | "reviewed" | "infeasible":
             return _deciding(order)
         case "dispatched":
-            return "logistics", "delivery"
+            return "logistics", "delivery", "delivery"
         case "delivered":
-            return order.content.merchandiser, "acceptance by the customer"
+            return order.content.merchandiser, "acceptance", "acceptance by the customer"
         case "accepted":
-            return "finance", _money(order)
+            return "finance", "payment", _money(order)
         case "cancelled":
             return _undoing(order)
         case "closed" | "rejected":
@@ -87,31 +93,31 @@ def _asked(order: Order) -> tuple[str, str] | None:
             return _supplying(order, supplied)
 
 
-def _deciding(order: Order) -> tuple[str, str]:
+def _deciding(order: Order) -> Due:
     merchandiser = order.content.merchandiser
     if not order.complete:
-        return merchandiser, f"the customer must tell: {', '.join(order.missing)}"
+        return merchandiser, "answers", f"the customer must tell: {', '.join(order.missing)}"
     awaited = [reviewer for reviewer in REVIEWERS if reviewer not in order.reviews]
     if awaited:
-        return awaited[0], f"reviews of {', '.join(awaited)}"
+        return awaited[0], "reviews", f"reviews of {', '.join(awaited)}"
     reasons = "; ".join(reason.text for reason in order.objections)
-    return merchandiser, f"not feasible: {reasons}" if reasons else "to be confirmed"
+    return merchandiser, "decision", f"not feasible: {reasons}" if reasons else "to be confirmed"
 
 
-def _supplying(order: Order, stage: Supplied) -> tuple[str, str]:
+def _supplying(order: Order, stage: Supplied) -> Due:
     match stage:
         case "reserved" if not order.advance_is_paid:
-            return "finance", _advance(order)
+            return "finance", "advance", _advance(order)
         case "reserved":
-            return order.content.merchandiser, "reserved goods to be released"
+            return order.content.merchandiser, "release", "reserved goods to be released"
         case "released":
-            return "warehouse", "released goods to be packed and dispatched"
+            return "warehouse", "dispatch", "released goods to be packed and dispatched"
         case "short" if order.impossible:
-            return order.content.merchandiser, order.impossible.reason
+            return order.content.merchandiser, "decision", order.impossible.reason
         case "short":
-            return "purchasing", "lacks " + ", ".join(f"{lack.quantity} {lack.item}" for lack in order.lacks)
+            return "purchasing", "goods", "lacks " + ", ".join(f"{lack.quantity} {lack.item}" for lack in order.lacks)
         case "confirmed":
-            return "warehouse", "goods to be reserved"
+            return "warehouse", "goods", "goods to be reserved"
 
 
 def _advance(order: Order) -> str:
@@ -124,9 +130,9 @@ def _money(order: Order) -> str:
     return f"overdue: {', '.join(late)}" if late else "invoices to be issued and paid"
 
 
-def _undoing(order: Order) -> tuple[str, str] | None:
+def _undoing(order: Order) -> Due | None:
     if any(s.released and not s.ended for s in order.shipments.values()):
-        return "logistics", "a released shipment to be stopped"
+        return "logistics", "undoing", "a released shipment to be stopped"
     if any(not s.concluded for s in order.dispatched.values()):
-        return "warehouse", "goods to come back"
-    return ("finance", _money(order)) if order.dispatched else None
+        return "warehouse", "undoing", "goods to come back"
+    return ("finance", "payment", _money(order)) if order.dispatched else None

@@ -19,7 +19,7 @@ E = TypeVar("E", bound=Event)
 
 
 def confirmed(order: Order, promised: date) -> Step[Order, OrderConfirmed]:
-    content = order.binding.model_copy(update={"promised": promised})
+    content = order.binding.but(promised=promised)
     order = order.but(status="confirmed", version=order.version + 1, content=content, doubts=())
     return Step(order, (OrderConfirmed(order_id=order.order_id, version=order.version, content=content),))
 
@@ -68,7 +68,7 @@ def number_slips(step: Step[Order, E], numbers: Iterator[str]) -> Step[Order, E]
         if isinstance(event, OrderReleased):
             slip = next(numbers)
             order = order.with_shipment(event.shipment_id, slip_number=slip)
-            events[place] = event.model_copy(update={"slip_number": slip})
+            events[place] = event.but(slip_number=slip)
     return Step(order, tuple(events))
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from chassis.handling import Db
+from chassis.handling import Db, Reading
 from chassis.stored import stored
-from services.finance.approvals.rules import PriceChange
+from contracts.codec import encoded
+from services.finance.price_change.rules import PriceChange
 
 CURRENT = """
 SELECT DISTINCT ON (purchase_id) purchase_id, doc::text AS doc FROM price_change
@@ -47,7 +48,7 @@ ORDER BY purchase_id LIMIT $3
 """
 
 
-async def current(db: Db, purchases: Sequence[UUID]) -> Mapping[UUID, PriceChange]:
+async def load(db: Db, purchases: Sequence[UUID]) -> Mapping[UUID, PriceChange]:
     """The highest request of each purchase."""
     rows = await db.fetch(CURRENT, purchases)
     return {row["purchase_id"]: stored(PriceChange, row["doc"]) for row in rows}
@@ -61,7 +62,7 @@ async def ended(db: Db, purchases: Sequence[UUID]) -> Mapping[UUID, int]:
 async def save(db: Db, changes: Sequence[PriceChange]) -> None:
     """Write the requests; an older one that still waited is superseded."""
     if changes:
-        await db.execute(SAVE, [change.model_dump_json() for change in changes])
+        await db.execute(SAVE, [encoded(change).decode() for change in changes])
 
 
 async def end(db: Db, purchases: Sequence[UUID], versions: Sequence[int]) -> None:
@@ -69,7 +70,7 @@ async def end(db: Db, purchases: Sequence[UUID], versions: Sequence[int]) -> Non
     await db.execute(END, purchases, versions)
 
 
-async def listed(db: Db, state: str | None, after: UUID, limit: int) -> list[PriceChange]:
+async def listed(db: Reading, state: str | None, after: UUID, limit: int) -> list[PriceChange]:
     """The newest request of each purchase, after a cursor."""
     rows = await db.fetch(LISTED, state, after, limit)
     return [stored(PriceChange, row["doc"]) for row in rows]

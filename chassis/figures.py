@@ -1,0 +1,138 @@
+"""A department's figures: opening ones from its environment, overridden by what a person puts from a day on (ALL-4).
+
+    policy = await holding(db, Policy)
+
+A field of a Policy that is ``frozen`` is no figure: it is of the process, and stays as the environment has it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, TypeVar, cast
+
+import structlog
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings
+
+from chassis import clock
+from chassis.handling import Db, Reading
+
+P = TypeVar("P", bound=BaseSettings)
+Put = tuple[tuple[str, str], ...]
+"""Name and JSON of what was put, the latest last."""
+
+HOLDING = """
+SELECT name, value::text AS value FROM (
+    SELECT DISTINCT ON (name) name, value, set_at FROM figure
+    WHERE valid_from <= $1 ORDER BY name, valid_from DESC, version DESC
+) held ORDER BY set_at, name
+"""
+LOAD = """
+SELECT name, version, valid_from, value::text AS value, set_by, set_at FROM figure
+WHERE $1::text IS NULL OR name = $1 ORDER BY name, version
+"""
+SAVE = """
+INSERT INTO figure (name, version, valid_from, value, set_by, set_at) VALUES ($1, $2, $3, $4::jsonb, $5, $6)
+"""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure as it was put; ``value`` as JSON has it, ``version`` counts those of its name."""
+
+    name: str
+    version: int
+    valid_from: date
+    value: Any
+    set_by: str
+    set_at: datetime
+
+
+def opening(policy: type[P]) -> P:
+    """The policy of the environment, read once: what holds until somebody puts something else."""
+    return cast(P, _overridden(policy, ()))
+
+
+async def holding(db: Reading, policy: type[P], day: date | None = None) -> P:
+    """The policy that holds on a business day, today unless told; read once per batch, in one statement."""
+    held = await db.fetch(HOLDING, day or clock.today())
+    return cast(P, _overridden(policy, tuple((row["name"], row["value"]) for row in held)))
+
+
+def holding_of(known: Sequence[Figure], policy: type[P], day: date) -> P:
+    """The same, of figures that are loaded."""
+    held = sorted(in_force(known, day).values(), key=lambda figure: (figure.set_at, figure.name))
+    return cast(P, _overridden(policy, tuple((figure.name, json.dumps(figure.value)) for figure in held)))
+
+
+def in_force(known: Sequence[Figure], day: date) -> dict[str, Figure]:
+    """By name what was put last for the newest day up to this one."""
+    by_day = sorted(known, key=lambda figure: (figure.valid_from, figure.version))
+    return {figure.name: figure for figure in by_day if figure.valid_from <= day}
+
+
+def figures_in(policy: type[BaseSettings]) -> dict[str, FieldInfo]:
+    """What a person may put."""
+    return {name: field for name, field in policy.model_fields.items() if not field.frozen}
+
+
+def validated(policy: type[P], values: dict[str, Any]) -> P:
+    """The policy of these values alone. Raises ValidationError.
+
+    Made past its own ``__init__``, which reads the environment again and would merge its mappings into those put.
+    """
+    made = policy.__new__(policy)
+    BaseModel.__init__(made, **values)
+    return made
+
+
+async def load(db: Reading, name: str | None = None) -> list[Figure]:
+    """All that was ever put, of one name or of all."""
+    return [Figure(**{**row, "value": json.loads(row["value"])}) for row in await db.fetch(LOAD, name)]
+
+
+async def save(db: Db, new: Figure) -> None:
+    await db.execute(SAVE, new.name, new.version, new.valid_from, json.dumps(new.value), new.set_by, new.set_at)
+
+
+@lru_cache(maxsize=256)
+def _overridden(policy: type[BaseSettings], put: Put) -> BaseSettings:
+    """What today's class does not know or refuses is left out: a stored value stops no department."""
+    if not put:
+        return policy()
+    values, told = dict(_overridden(policy, ())), {name: json.loads(value) for name, value in put}
+    kept = {name: value for name, value in told.items() if name in figures_in(policy)}
+    if not _fits(policy, values | kept):
+        kept = _fitting(policy, values, kept)
+    if left_out := sorted(told.keys() - kept.keys()):
+        log.error("figures that were put are left out", policy=policy.__module__, figures=left_out)
+    return validated(policy, values | kept)
+
+
+def _fitting(policy: type[BaseSettings], values: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:
+    """One by one in the order in which they were put, each that fits beside those before it."""
+    kept: dict[str, Any] = {}
+    for name, value in told.items():
+        if _fits(policy, values | kept | {name: value}):
+            kept[name] = value
+    return kept
+
+
+def _fits(policy: type[BaseSettings], values: dict[str, Any]) -> bool:
+    try:
+        validated(policy, values)
+    except ValidationError:
+        return False
+    return True
+
+
+def read_opening_again() -> None:
+    """After the environment changed: in plays and tests."""
+    _overridden.cache_clear()

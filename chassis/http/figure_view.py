@@ -1,0 +1,77 @@
+"""What people see of a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from pydantic import BaseModel, JsonValue
+from pydantic_core import to_jsonable_python
+from pydantic_settings import BaseSettings
+
+from chassis.figures import Figure, figures_in, holding_of, in_force, opening
+from chassis.http.page import Page
+
+
+class PutState(BaseModel):
+    """A figure as somebody put it."""
+
+    value: JsonValue
+    valid_from: date
+    set_by: str
+    set_at: datetime
+
+
+class FigureState(BaseModel):
+    """A figure: what holds today, the opening one, who put it if anybody did, and what is to come."""
+
+    name: str
+    says: str
+    value: JsonValue
+    opening: JsonValue
+    valid_from: date | None = None
+    set_by: str | None = None
+    to_come: tuple[PutState, ...] = ()
+
+
+class FigureStates(Page[FigureState, None]):
+    """Every figure of the department, in one page."""
+
+
+class FigureHistory(Page[PutState, None]):
+    """All that was ever put of one figure, in one page, the latest last."""
+
+
+def states_of(policy: type[BaseSettings], known: Sequence[Figure], today: date) -> tuple[FigureState, ...]:
+    return tuple(state_of(policy, known, today, name) for name in figures_in(policy))
+
+
+def state_of(policy: type[BaseSettings], known: Sequence[Figure], today: date, name: str) -> FigureState:
+    """A value that was put and is left out holds no more than if nobody had put it."""
+    value, held = plain(holding_of(known, policy, today), name), in_force(known, today).get(name)
+    put_it = held if held and held.value == value else None
+    return FigureState(
+        name=name,
+        says=policy.model_fields[name].description or "",
+        value=value,
+        opening=plain(opening(policy), name),
+        valid_from=put_it.valid_from if put_it else None,
+        set_by=put_it.set_by if put_it else None,
+        to_come=tuple(map(put_state, _to_come(known, today, name))),
+    )
+
+
+def _to_come(known: Sequence[Figure], today: date, name: str) -> list[Figure]:
+    """Day by day what will hold; what another one took the place of does not."""
+    days = sorted({each.valid_from for each in known if each.name == name and each.valid_from > today})
+    return [in_force(known, day)[name] for day in days]
+
+
+def put_state(figure: Figure) -> PutState:
+    return PutState(value=figure.value, valid_from=figure.valid_from, set_by=figure.set_by, set_at=figure.set_at)
+
+
+def plain(policy: BaseSettings, name: str) -> JsonValue:
+    """As JSON has it; an amount is text."""
+    value: JsonValue = to_jsonable_python(getattr(policy, name))
+    return value

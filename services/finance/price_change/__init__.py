@@ -1,0 +1,1 @@
+"""A request for a price above the budget (PUR-3)."""
