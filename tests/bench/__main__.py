@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import sys
 import tempfile
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -58,13 +59,13 @@ async def run(asked: argparse.Namespace) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="gendan-bench-") as folder:
         async with AsyncExitStack() as stack:
             trees = [await this_tree()]
-            if asked.against:
-                trees.append(await stack.enter_async_context(tree_of(asked.against, Path(folder))))
+            if asked.against:  # the other one first: if it cannot be driven, nobody has waited for this one
+                trees.insert(0, await stack.enter_async_context(tree_of(asked.against, Path(folder))))
             found: dict[str, list[Any]] = {tree.name: [] for tree in trees}
             for number in range(asked.rounds):
-                for tree in trees:
+                for position, tree in enumerate(trees):
                     say(f"round {number + 1} of {asked.rounds}: {tree.name} ({tree.commit})")
-                    found[tree.name].append(await measured(tree, Path(folder) / f"{number}-{tree.commit}", asked))
+                    found[tree.name].append(await measured(tree, Path(folder) / f"{number}-{position}", asked))
     return _result(trees, found, asked)
 
 
@@ -82,7 +83,10 @@ def _result(trees: list[Tree], found: dict[str, list[Any]], asked: argparse.Name
 
 def main() -> None:
     asked = arguments()
-    result = asyncio.run(run(asked))
+    try:
+        result = asyncio.run(run(asked))
+    except KeyboardInterrupt:
+        sys.exit(130)
     if asked.json:
         asked.json.write_text(json.dumps(result, indent=2) + "\n")
     print(json.dumps(result["summary"]))
