@@ -1,40 +1,39 @@
 """Whether a value that has the right types is within the bounds that its annotations say, too.
 
 msgspec reads types; what an annotation adds for pydantic (``Field(ge=0)``, ``AfterValidator``) is looked at here, on
-what was read already. It only says yes or no: the words of a refusal are pydantic's. One function is written per type,
-``lambda came: came.version >= 0 and all(map(ok, came.lines))``, as every event and document goes through it.
+what was read already. It only says yes or no: the words of a refusal are pydantic's (decision 0023). One function is
+written per type, ``lambda came: came.version >= 0 and all(map(ok, came.lines))``, as every event and document goes
+through it; what cannot be written so is asked of pydantic.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from decimal import Decimal
 from functools import cache
-from inspect import signature
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 import annotated_types
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from contracts.value import Value
 
-Within = Callable[[Any], bool]
+Check = Callable[[Any], bool]
 COMPARED = {annotated_types.Ge: ">=", annotated_types.Gt: ">", annotated_types.Le: "<=", annotated_types.Lt: "<"}
 
 
 @dataclass(frozen=True)
-class Right:
-    """In an ``Annotated``: tells at once what all marks before it would leave as it is."""
+class HoldsIf:
+    """In an ``Annotated``: tells at once of most values that all marks before it would leave them as they are."""
 
-    holds: Within
+    check: Check
 
 
 @cache
-def within(kind: Any) -> Within | None:
+def check_of(kind: Any) -> Check | None:
     """The check of a type; None when there is nothing to look at."""
     writer = _Writer()
     return writer.written(writer.of_fields(kind) if _has_fields(kind) else writer.of(kind, "came"))
@@ -50,9 +49,9 @@ class _Writer:
 
     known: dict[str, Any] = field(default_factory=dict)
 
-    def written(self, told: str) -> Within | None:
+    def written(self, told: str) -> Check | None:
         """The expression as a function."""
-        check: Within | None = eval(f"lambda came: {told}", self.known) if told else None
+        check: Check | None = eval(f"lambda came: {told}", self.known) if told else None
         return check
 
     def of_fields(self, kind: Any) -> str:
@@ -66,51 +65,42 @@ class _Writer:
         if kind is Decimal:
             return f"{came}.is_finite()"
         if _has_fields(kind):
-            return self._call(within(kind), came)
+            return self._call(check_of(kind), came)
         if origin is Annotated:
-            return self._marked(args[0], kind.__metadata__, came)
+            return self._marked(kind, came)
         if origin in (Union, UnionType):
-            return self._either([one for one in args if one is not NoneType], came)
+            return self._either(kind, [one for one in args if one is not NoneType], came)
         if origin in (dict, Mapping):
             return self._each(args[1], f"{came}.values()")
         return self._each(args[0], came) if origin in (tuple, list, Sequence) else ""
 
-    def _marked(self, kind: Any, marks: Sequence[Any], came: str) -> str:
-        rights = [place for place, mark in enumerate(marks) if isinstance(mark, Right)]
-        if not rights:
-            return _and((self.of(kind, came), *(self._mark(mark, came) for mark in marks)))
-        first, *others = marks[rights[-1] :]
-        return _and((self._call(first.holds, came), *(self._mark(mark, came) for mark in others)))
+    def _marked(self, kind: Any, came: str) -> str:
+        """What marks compare with; any other mark, and what follows it, has pydantic look at the whole."""
+        marks = kind.__metadata__
+        holding = max((place for place, mark in enumerate(marks) if isinstance(mark, HoldsIf)), default=-1)
+        told = self._call(marks[holding].check, came) if holding >= 0 else self.of(get_args(kind)[0], came)
+        bounds = [bound for mark in marks[holding + 1 :] for bound in _bounds_in(mark)]
+        if any(type(bound) not in COMPARED for bound in bounds):
+            return _and((told, self._call(_asked_of_pydantic(kind), came)))
+        return _and((told, *(self._compared(bound, came) for bound in bounds)))
 
-    def _either(self, kinds: Sequence[Any], came: str) -> str:
+    def _compared(self, bound: Any, came: str) -> str:
+        (limit,) = fields(bound)
+        return f"{came} {COMPARED[type(bound)]} {self._named(getattr(bound, limit.name))}"
+
+    def _either(self, kind: Any, kinds: Sequence[Any], came: str) -> str:
+        checks = {one: check for one in kinds if (check := check_of(one))}
         if len(kinds) == 1:
             told = self.of(kinds[0], came)
             return f"({came} is None or {told})" if told else ""
-        checks = {one: check for one in kinds if (check := within(one))}
-        return f"{self._named(checks)}.get(type({came}), {self._named(_always)})({came})" if checks else ""
+        told = f"{self._named(checks)}.get(type({came}), {self._named(_always)})({came})" if checks else ""
+        return told if all(map(_has_fields, checks)) else _and((told, self._call(_asked_of_pydantic(kind), came)))
 
     def _each(self, kind: Any, came: str) -> str:
-        check = within(kind)
+        check = check_of(kind)
         return f"all(map({self._named(check)}, {came}))" if check else ""
 
-    def _mark(self, mark: Any, came: str) -> str:
-        """Raises TypeError for a mark that is not known here: what it asks would not be looked at."""
-        if isinstance(mark, FieldInfo):
-            return _and(self._mark(one, came) for one in mark.metadata)
-        if type(mark) in COMPARED:
-            (limit,) = fields(mark)
-            return f"{came} {COMPARED[type(mark)]} {self._named(getattr(mark, limit.name))}"
-        if isinstance(mark, AfterValidator):
-            return self._call(_unchanged_by(mark.func), came)
-        if pattern := getattr(mark, "pattern", None):
-            return f"{self._named(re.compile(pattern).search)}({came}) is not None"
-        if digits := getattr(mark, "max_digits", None):
-            return f"{self._named(_digits_of)}({came}) <= {digits}"
-        if isinstance(mark, BeforeValidator):
-            return ""
-        raise TypeError(f"{mark!r} cannot be looked at")
-
-    def _call(self, check: Within | None, came: str) -> str:
+    def _call(self, check: Check | None, came: str) -> str:
         return f"{self._named(check)}({came})" if check else ""
 
     def _named(self, thing: Any) -> str:
@@ -123,29 +113,21 @@ def _and(told: Iterable[str]) -> str:
     return " and ".join(filter(None, told))
 
 
-def _digits_of(number: Decimal) -> int:
-    """As pydantic counts them: with the zeros that an exponent stands for."""
-    _, digits, exponent = number.as_tuple()
-    return max(len(digits) + max(int(exponent), 0), -int(exponent))
+def _bounds_in(mark: Any) -> Sequence[Any]:
+    return mark.metadata if isinstance(mark, FieldInfo) else (mark,)
 
 
 def _always(_: Any) -> bool:
     return True
 
 
-class _Strict:
-    """Stands for pydantic's info: nothing is read leniently."""
-
-    context = None
-
-
-def _unchanged_by(rule: Callable[..., Any]) -> Within:
-    asked = (_Strict,) if len(signature(rule).parameters) == 2 else ()
+def _asked_of_pydantic(kind: Any) -> Check:
+    look = TypeAdapter(kind).validate_python
 
     def unchanged(came: Any) -> bool:
         try:
-            return rule(came, *asked) is came
-        except ValueError:
+            return bool(look(came) == came)
+        except ValidationError:
             return False
 
     return unchanged

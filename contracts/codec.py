@@ -1,7 +1,7 @@
 """Values as JSON and back, checked: msgspec reads, and where it hesitates pydantic reads again and says all faults.
 
 So a refusal has pydantic's words and lists every fault at once, whatever can be read leniently is (a number that came
-as text), and what is right costs a sixth of that.
+as text), and what is right costs a third of that.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
-from types import new_class
-from typing import Any, TypeVar, cast, get_args, get_type_hints
+from types import UnionType, new_class
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 import msgspec
 from pydantic import TypeAdapter
 
-from contracts.bounds import Within, within
+from contracts.bounds import Check, check_of
 from contracts.value import Value, fields_of
 
 T = TypeVar("T")
@@ -38,7 +38,7 @@ def decoded(kind: type[T], text: Text, context: str | None = None) -> T:
 
 def checked(value: V) -> V:
     """The value; raises pydantic's ValidationError where it is beyond its bounds."""
-    is_within = within(type(value))
+    is_within = check_of(type(value))
     if is_within is None or is_within(value):
         return value
     return cast(V, checker(type(value)).validate_json(encoded(value)))
@@ -56,15 +56,17 @@ def checker(kind: Any) -> TypeAdapter[Any]:
 
 
 @cache
-def _fast(kind: Any) -> tuple[Read, Within | None]:
+def _fast(kind: Any) -> tuple[Read, Check | None]:
     """msgspec's reader of a type, and the check of its bounds."""
     either = _alternatives(kind) if _is_value(kind) else {}
-    return (_reader_of_either(kind, either) if either else msgspec.json.Decoder(kind).decode), within(kind)
+    return (_reader_of_either(kind, either) if either else msgspec.json.Decoder(kind).decode), check_of(kind)
 
 
 def _alternatives(kind: type[Value]) -> dict[str, list[type[Value]]]:
     """The fields that hold one of several values, by name: the first that fits is meant, as no tag tells."""
-    parts = {name: get_args(hint) for name, hint in get_type_hints(kind).items()}
+    parts = {
+        name: get_args(hint) for name, hint in get_type_hints(kind).items() if get_origin(hint) in (Union, UnionType)
+    }
     values = {name: [part for part in found if _is_value(part)] for name, found in parts.items()}
     return {name: found for name, found in values.items() if len(found) > 1}
 

@@ -40,7 +40,7 @@ import msgspec
 
 from contracts.sentences import Sentence
 from contracts.stages import End, Stage
-from contracts.value import Kind, Value
+from contracts.value import Value, ValueMeta
 
 Clock = Literal["real", "business", "working", "working_days"]
 
@@ -125,7 +125,7 @@ def until(field: str) -> Limit:
 CATALOGUE: dict[str, type[Event]] = {}
 
 
-class EventKind(Kind):
+class EventMeta(ValueMeta):
     """Makes a class with a topic the one event of that topic."""
 
     def __new__(
@@ -137,7 +137,7 @@ class EventKind(Kind):
         topic: str | None = None,
         key: str | None = None,
         said_by: str | None = None,
-    ) -> EventKind:
+    ) -> EventMeta:
         event: Any = super().__new__(cls, name, bases, space)
         event.key_field = key or event.key_field
         if topic is not None:
@@ -145,10 +145,10 @@ class EventKind(Kind):
                 raise TypeError(f"topic {topic} is said by {CATALOGUE[topic].__name__} already")
             event.topic, event.said_by = topic, said_by or event.__module__.split(".")[1]
             CATALOGUE[topic] = event
-        return cast(EventKind, event)
+        return cast(EventMeta, event)
 
 
-class Event(Value, metaclass=EventKind):
+class Event(Value, metaclass=EventMeta):
     """Something that happened in a department; ``orders`` are the orders that it concerns."""
 
     topic: ClassVar[str]

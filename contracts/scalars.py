@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 from iso3166 import countries_by_alpha2
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo
 
-from contracts.bounds import Right
+from contracts.bounds import HoldsIf
 from contracts.currencies import EVER
 
 DAY_FIRST = date(1970, 1, 1)
@@ -26,9 +26,9 @@ INTEGER_BELOW = 2**31
 """PostgreSQL's integer."""
 DIGITS_MAX = 40
 EXPONENT_MAX = 30
+"""Of a Decimal: enough for any sum of the company, little enough for any database, calculation and reader."""
 SHORT = 25
 """Characters of a number that is looked at no closer."""
-"""Of a Decimal: enough for any sum of the company, little enough for any database, calculation and reader."""
 WRITTEN_BEFORE = "written before"
 """Validation context of what a department wrote when these bounds were not known: read at the nearest bound."""
 _NUMBER = re.compile(r"\s*[+-]?[\d.]+\s*")
@@ -41,22 +41,43 @@ def _no_number(day: Any) -> Any:
     return day
 
 
+def _is_reasonable(day: date) -> bool:
+    return DAY_FIRST <= day <= DAY_LAST
+
+
 def _reasonable_day(day: date, info: ValidationInfo) -> date:
-    if DAY_FIRST <= day <= DAY_LAST:
+    if _is_reasonable(day):
         return day
     if info.context == WRITTEN_BEFORE:
         return min(max(day, DAY_FIRST), DAY_LAST)
     raise ValueError(f"expected a date from {DAY_FIRST} to {DAY_LAST}; leave out one that is not known")
 
 
+def _is_in_utc(moment: datetime) -> bool:
+    return moment.tzinfo is UTC and _is_reasonable(moment.date())
+
+
 def _reasonable_moment(moment: datetime, info: ValidationInfo) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("expected a time with its zone, such as 2026-11-28T08:00:00+08:00")
-    if DAY_FIRST <= moment.date() <= DAY_LAST:
+    if _is_reasonable(moment.date()):
         return moment.astimezone(UTC)
     if info.context == WRITTEN_BEFORE:
         return datetime.combine(min(max(moment.date(), DAY_FIRST), DAY_LAST), time(12), UTC)
     raise ValueError(f"expected a time from {DAY_FIRST} to {DAY_LAST}; leave out one that is not known")
+
+
+def _is_short(number: Decimal) -> bool:
+    """Without an exponent, so many characters are no more digits than can be."""
+    return len(text := str(number)) <= SHORT and "E" not in text and number.is_finite()
+
+
+def is_short_count(number: Decimal) -> bool:
+    return _is_short(number) and number >= 0
+
+
+def _is_short_share(number: Decimal) -> bool:
+    return _is_short(number) and 0 <= number <= 1
 
 
 def _moderate(number: Decimal, info: ValidationInfo) -> Decimal:
@@ -68,17 +89,12 @@ def _moderate(number: Decimal, info: ValidationInfo) -> Decimal:
     raise ValueError(f"expected a number below 10^{EXPONENT_MAX}, of at most {DIGITS_MAX} digits")
 
 
-def _is_short(number: Decimal) -> bool:
-    """So many characters without an exponent are no more digits than can be."""
-    return len(text := str(number)) <= SHORT and "E" not in text and "N" not in text and "I" not in text
-
-
-def _is_short_count(number: Decimal) -> bool:
-    return _is_short(number) and number >= 0
+def _are_so_many(days: int) -> bool:
+    return 0 <= days <= DAYS_MAX
 
 
 def _so_many_days(days: int, info: ValidationInfo) -> int:
-    if 0 <= days <= DAYS_MAX:
+    if _are_so_many(days):
         return days
     if info.context == WRITTEN_BEFORE:
         return min(max(days, 0), DAYS_MAX)
@@ -97,28 +113,26 @@ def _currency(code: str, info: ValidationInfo) -> str:
     raise ValueError("expected a currency of ISO 4217 by its three letters, such as CNY, EUR or USD")
 
 
-Day = Annotated[
-    date, BeforeValidator(_no_number), AfterValidator(_reasonable_day), Right(lambda day: DAY_FIRST <= day <= DAY_LAST)
-]
+Day = Annotated[date, BeforeValidator(_no_number), AfterValidator(_reasonable_day), HoldsIf(_is_reasonable)]
 """A calendar date in the company's zone, 1970 to 2199 (ISO 8601)."""
-Moment = Annotated[datetime, AfterValidator(_reasonable_moment)]
+Moment = Annotated[datetime, AfterValidator(_reasonable_moment), HoldsIf(_is_in_utc)]
 """A time with its zone, 1970 to 2199 (RFC 3339); kept in UTC."""
-Days = Annotated[int, AfterValidator(_so_many_days), Right(lambda days: 0 <= days <= DAYS_MAX)]
+Days = Annotated[int, AfterValidator(_so_many_days), HoldsIf(_are_so_many)]
 """A count of calendar days, 0 to 3650."""
 Count = Annotated[int, Field(ge=0, lt=INTEGER_BELOW)]
 """A whole number: a version, a position, a count."""
 Rank = Annotated[int, Field(gt=-INTEGER_BELOW, lt=INTEGER_BELOW)]
 """A whole number that may be below zero."""
-Number = Annotated[Decimal, AfterValidator(_moderate), Right(_is_short)]
+Number = Annotated[Decimal, AfterValidator(_moderate), HoldsIf(_is_short)]
 """A decimal of at most 40 digits."""
-Quantity = Annotated[Decimal, Field(ge=0), AfterValidator(_moderate), Right(_is_short_count)]
+Quantity = Annotated[Decimal, Field(ge=0), AfterValidator(_moderate), HoldsIf(is_short_count)]
 """A decimal count in the item's unit; never negative."""
-Share = Annotated[Decimal, Field(ge=0, le=1), AfterValidator(_moderate)]
+Share = Annotated[Decimal, Field(ge=0, le=1), AfterValidator(_moderate), HoldsIf(_is_short_share)]
 """A part of a whole: 0.3 is 30 %."""
-Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$"), AfterValidator(_currency), Right(EVER.__contains__)]
+Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$"), AfterValidator(_currency), HoldsIf(EVER.__contains__)]
 """ISO 4217 alphabetic code of money that is, or once was, legal tender somewhere."""
 Country = Annotated[
-    str, Field(pattern=r"^[A-Z]{2}$"), AfterValidator(_country), Right(countries_by_alpha2.__contains__)
+    str, Field(pattern=r"^[A-Z]{2}$"), AfterValidator(_country), HoldsIf(countries_by_alpha2.__contains__)
 ]
 """ISO 3166-1 alpha-2 code."""
 Mode = Literal["sea", "air", "rail", "road", "multimodal"]

@@ -6,7 +6,7 @@ edge and what JSON Schema is drawn from, so that a field is described once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Self, dataclass_transform, get_type_hints
 
 import msgspec
@@ -15,15 +15,15 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 
-class Kind(msgspec.StructMeta):
+class ValueMeta(msgspec.StructMeta):
     """Makes every class of values frozen and made by keyword alone."""
 
-    def __new__(cls, name: str, bases: tuple[type, ...], space: dict[str, Any], **options: Any) -> Kind:
+    def __new__(cls, name: str, bases: tuple[type, ...], space: dict[str, Any], **options: Any) -> ValueMeta:
         return super().__new__(cls, name, bases, space, **{"frozen": True, "kw_only": True, "gc": False} | options)
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(msgspec.field,))
-class Value(msgspec.Struct, metaclass=Kind, frozen=True):
+class Value(msgspec.Struct, metaclass=ValueMeta, frozen=True):
     """A frozen part of an event or a document. Readers ignore fields that they do not know.
 
     Nothing is checked when one is made in code: types are mypy's, and what comes in or goes out is checked at the door
@@ -47,8 +47,13 @@ class Value(msgspec.Struct, metaclass=Kind, frozen=True):
             cls=cls,
             cls_name=cls.__name__,
         )
+
+        def made(came: Any, read: Callable[[Any], dict[str, Any]]) -> Value:
+            return came if isinstance(came, cls) else cls(**read(_as_told(came)))
+
+        made.__name__ = made.__qualname__ = cls.__name__  # what pydantic calls it in a fault
         return core_schema.no_info_wrap_validator_function(
-            lambda came, read: came if isinstance(came, cls) else cls(**read(_as_told(came))),
+            made,
             body,
             ref=f"{cls.__module__}.{cls.__qualname__}:{id(cls)}",
             serialization=core_schema.plain_serializer_function_ser_schema(fields_of, return_schema=body),

@@ -1,15 +1,22 @@
 """What earlier releases wrote is found under the words of today."""
 
+import json
+from functools import partial
 from pathlib import Path
 
 import asyncpg
 import pytest
 
 from chassis.ids import new_id
+from chassis.stored import stored
+from contracts.codec import checker, encoded
+from contracts.scalars import WRITTEN_BEFORE
 from services.sales.order import store
+from services.sales.order.rules.document import Order
 from services.sales.order.rules.stage import stage_of
 from services.sales.policy import Policy
-from services.sales.tests.story import after, received, reviews
+from services.sales.tests.story import after, confirmed, received, reviews
+from tests.mistakes import mistaken, outcome
 from tests.needs import needs
 
 REVIEWED = Path(__file__).parents[1] / "migrations" / "0006_reviewed.sql"
@@ -28,3 +35,12 @@ async def test_an_order_of_which_all_four_have_spoken_is_found_as_reviewed(
     await db.execute(REVIEWED.read_text())
     (found,) = (await store.find(db, store.Sought(stage=stage), limit=9)).items
     assert stage_of(found) == stage
+
+
+def test_whatever_stands_in_an_orders_document_is_read_fast_as_pydantic_reads_it() -> None:
+    """And refused where pydantic refuses it."""
+    text = encoded(confirmed(10)).decode()
+    for told in mistaken(json.loads(text)):
+        document = json.dumps(told)
+        meant = outcome(partial(checker(Order).validate_json, document, context=WRITTEN_BEFORE))
+        assert outcome(partial(stored, Order, document)) == meant, document

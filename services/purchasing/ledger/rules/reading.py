@@ -15,14 +15,15 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import Field, ValidationError
 
+from contracts.bounds import HoldsIf
 from contracts.codec import decoded
-from contracts.scalars import DAY_FIRST, DAY_LAST, DAYS_MAX, DIGITS_MAX
+from contracts.scalars import DAY_FIRST, DAY_LAST, DAYS_MAX, DIGITS_MAX, is_short_count
 
 T = TypeVar("T")
 # The bounds of contracts.scalars, without a call of Python for each value: a book may hold hundreds of purchases.
 KeptDay = Annotated[date, Field(ge=DAY_FIRST, le=DAY_LAST)]
 KeptDays = Annotated[int, Field(ge=0, le=DAYS_MAX)]
-KeptQuantity = Annotated[Decimal, Field(ge=0, max_digits=DIGITS_MAX)]
+KeptQuantity = Annotated[Decimal, Field(ge=0, max_digits=DIGITS_MAX), HoldsIf(is_short_count)]
 Path = tuple[str | int, ...]
 LEFT_OUT = object()
 """The element of a list or mapping is passed over."""
