@@ -80,7 +80,12 @@ async def removed_after(tree: Tree, data: Path) -> AsyncIterator[Path]:
 async def _up(tree: Tree, data: Path, processes: bool) -> AsyncIterator[Company]:
     command = ["-m", "gendan", "up", "--data", str(data), *["--processes"] * processes]
     up = await asyncio.create_subprocess_exec(
-        tree.python, *command, cwd=tree.folder, env=_environment(), stdout=asyncio.subprocess.DEVNULL
+        tree.python,
+        *command,
+        cwd=tree.folder,
+        env=_environment(),
+        stdout=asyncio.subprocess.DEVNULL,
+        start_new_session=True,  # a terminal's Ctrl-C is for the bench, which stops it once
     )
     try:
         urls = await _addresses(data, up)

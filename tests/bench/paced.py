@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +29,8 @@ class Arrivals:
     accepted: dict[UUID, float] = field(default_factory=dict)
     late_s: list[float] = field(default_factory=list)
     answer_s: list[float] = field(default_factory=list)
-    refused: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+    """Orders that were not taken, by what was answered: status and problem, or how the request failed."""
 
 
 async def paced(running: Running, per_second: int, orders: int) -> dict[str, Any]:
@@ -45,14 +47,16 @@ async def paced(running: Running, per_second: int, orders: int) -> dict[str, Any
         done, waiting = await running.meter.measured(orders, act)
     waits = [issued[order_id] - at for order_id, at in arrivals.accepted.items() if order_id in issued]
     running.unfinished = list(arrivals.accepted)
-    return done.figures() | latencies(waits) | _told(arrivals, len(waits), waiting)
+    taken = replace(done, orders=max(1, len(arrivals.accepted)))
+    return taken.figures() | latencies(waits) | _told(arrivals, len(waits), waiting)
 
 
 def _told(arrivals: Arrivals, invoiced: int, waiting: int) -> dict[str, Any]:
     """Whether the pace was kept: by the generator, by the orders' answers, and by the company."""
     return {
         "accepted": len(arrivals.accepted),
-        "refused": arrivals.refused,
+        "refused": arrivals.refused.total(),
+        "refused_by_answer": dict(arrivals.refused),
         "invoiced": invoiced,
         "waiting_when_the_last_was_accepted": waiting,
         "begun_late_p99_ms": round(1000 * (percentile(arrivals.late_s, 99) or 0), 1),
@@ -91,15 +95,23 @@ async def _place(http: httpx2.AsyncClient, number: int, arrivals: Arrivals) -> N
     begun = time.monotonic()
     try:
         answer = await http.post("/orders", json=body, headers=key)
-    except httpx2.TransportError:
-        arrivals.refused += 1
+    except httpx2.TransportError as fault:
+        arrivals.refused[type(fault).__name__] += 1
         return
     now = time.monotonic()
     if answer.is_success:
         arrivals.accepted[UUID(answer.json()["order_id"])] = now
         arrivals.answer_s.append(now - begun)
     else:
-        arrivals.refused += 1
+        arrivals.refused[f"{answer.status_code} {_problem(answer)}"] += 1
+
+
+def _problem(answer: httpx2.Response) -> str:
+    """The code of the problem (RFC 9457), where the body is one."""
+    try:
+        return str(answer.json()["type"]).rpartition("/")[2]
+    except (ValueError, KeyError, TypeError):
+        return answer.text[:60]
 
 
 async def _until_invoiced(arrivals: Arrivals, issued: dict[UUID, float]) -> None:

@@ -24,7 +24,7 @@ APART = {"limit", "backlog"}
 """Not on the company of the other parts: after it, and on one of its own."""
 SHOWN = (
     *("orders_per_second", "events_per_second", "cpu_ms_per_order", "growth", "cores"),
-    *("p50_ms", "p99_ms", "cal_ms", "state"),
+    *("p50_ms", "p99_ms", "refused", "cal_ms", "state"),
 )
 """What people are told of a part while it runs."""
 SHAPES = {"bulk": spread, "short": every_fifth_short, "hot": hot}
@@ -64,7 +64,7 @@ async def _backlog(tree: Tree, folder: Path, asked: Namespace) -> dict[str, Any]
 
 
 def _told(tree: Tree, name: str, figures: dict[str, Any]) -> dict[str, Any]:
-    short = ", ".join(f"{name} {figures[name]}" for name in SHOWN if figures.get(name) is not None)
+    short = ", ".join(f"{each} {figures[each]}" for each in SHOWN if figures.get(each) is not None)
     say(f"{tree.name}: {name}: {short}")
     return figures
 

@@ -15,6 +15,10 @@ UV = CHECKOUT / ".state" / "tools" / "bin" / "uv"
 SYNC = ("pip", "sync", "-q", "--require-hashes", "--only-binary", ":all:")
 
 
+class ToolFailed(SystemExit):
+    """git or uv said no; the message is what it said."""
+
+
 @dataclass(frozen=True)
 class Tree:
     """A checkout: what to call it, its commit, where it lies and the Python that runs it."""
@@ -61,7 +65,7 @@ async def _python_of(tree: Path) -> str:
     sync = (str(UV), *SYNC, "--python", python, str(tree / "requirements.txt"))
     try:
         await _asked(*sync, "--offline")
-    except SystemExit:  # what this checkout never needed is not in the cache
+    except ToolFailed:  # what this checkout never needed is not in the cache
         await _asked(*sync)
     return python
 
@@ -81,5 +85,5 @@ async def _asked(*command: str) -> str:
     )
     said, complained = await process.communicate()
     if process.returncode:
-        raise SystemExit(f"{' '.join(command)}: {complained.decode().strip()}")
+        raise ToolFailed(f"{' '.join(command)}: {complained.decode().strip()}")
     return said.decode().strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,18 @@ async def limit_of(done: Done, data: Path) -> dict[str, Any]:
     async with calibrated() as speed:
         command = [sys.executable, "-m", "tests.bench.limit", str(data), str(told)]
         process = await asyncio.create_subprocess_exec(*command, cwd=CHECKOUT, stdout=asyncio.subprocess.PIPE)
-        said, _ = await process.communicate()
+        try:
+            said, _ = await process.communicate()
+        finally:
+            await _ended(process)
     if process.returncode:
         raise SystemExit(f"the bare limit ended with status {process.returncode}")
     found: dict[str, Any] = json.loads(said.splitlines()[-1])
     return found | speed.since(0)
+
+
+async def _ended(process: asyncio.subprocess.Process) -> None:
+    """Its servers stop with it, before anybody removes their folder."""
+    if process.returncode is None:
+        process.send_signal(signal.SIGINT)
+    await process.wait()

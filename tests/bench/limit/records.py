@@ -39,7 +39,7 @@ class Records:
         while left > 0:
             found = await self._consumer.getmany(max_records=left, timeout_ms=NOTHING_MORE_MS)
             if not found:
-                break
+                raise SystemExit(f"{self._work.department}: {left} of the records heard are there no more")
             left -= sum(map(len, found.values()))
         if count:
             await self._consumer.commit()

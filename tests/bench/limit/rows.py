@@ -40,12 +40,12 @@ class Rows:
         await self.db.execute("ANALYZE bench_row")
 
     async def transact(self, step: Step) -> None:
-        """One transaction. Statements that write nothing load what is updated, as one does before one decides."""
+        """One transaction. Of the statements that write nothing the first loads what is updated, the others one row."""
         async with self.db.transaction():
             writing = sum(amount > 0 for amount in (step.inserted, step.updated, step.deleted))
             newest = range(self.end - step.updated, self.end)
-            for _ in range(step.statements - writing):
-                await self.db.fetch(LOAD, newest)
+            for nth in range(step.statements - writing):
+                await self.db.fetch(LOAD, newest if nth == 0 else newest[-1:])
             if step.updated:
                 await self.db.execute(UPDATE, newest, self._some(step.updated))
             if step.deleted:

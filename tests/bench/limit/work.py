@@ -10,7 +10,7 @@ from tests.bench.figures import share
 from tests.bench.readings import Done
 
 ROW_WAL_BYTES = 180
-"""Of a row with nothing in it: its heap record, its index record and their heads, as pg_waldump shows them."""
+"""Of a row with nothing in it, about: its heap record and its index record. The limit tells what WAL it really made."""
 BODY_BYTES_MAX = 1_800
 """A longer value would be stored apart (TOAST), which is other work."""
 
