@@ -22,6 +22,9 @@ log = structlog.get_logger()
 
 ROUND_ROWS = 1_000
 POLL_S = 0.15
+"""While another replica has the lease: what we have written meanwhile is perhaps not in its round."""
+REST_S = 1.0
+"""Whoever writes wakes his relay; so long lies only what a replica left that ended before it was sent."""
 SEND_TIMEOUT_S = 10.0
 WAVES_SHARE = 0.25
 """Of PostgreSQL's limit for an idle transaction: no wave begins later. The last one may take ``SEND_TIMEOUT_S``."""
@@ -50,6 +53,8 @@ class Relay:
         """Topics, and streams ("topic key"), that Kafka refuses: why, and when (monotonic s) they are tried again."""
         self.failed = False
         """A send of the last round failed. Its producer has counted it and Kafka has not: it must be built anew."""
+        self.rest_s = REST_S
+        """How long to wait for a wake before the next round."""
 
     @property
     def refusing(self) -> dict[str, str]:
@@ -60,7 +65,9 @@ class Relay:
         """Send what is unsent, delete what Kafka has acknowledged; how many rows left the outbox."""
         self.failed = False
         async with self.pool.acquire() as db, db.transaction():
-            if await db.fetchval(LEASE) is None:
+            leased = await db.fetchval(LEASE) is not None
+            self.rest_s = REST_S if leased else POLL_S
+            if not leased:
                 return 0
             rows = await db.fetch(UNSENT, self._still_set_aside(), ROUND_ROWS)
             sending = Sending(producer, partial(self._send, producer), self._set_aside)

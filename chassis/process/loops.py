@@ -13,7 +13,7 @@ from faststream.kafka import KafkaBroker
 from chassis.kafka import consume
 from chassis.kafka.lag import LAG_EVERY_S, Lag
 from chassis.kafka.producer import Producers
-from chassis.kafka.relay import POLL_S, ROUND_ROWS, Relay
+from chassis.kafka.relay import ROUND_ROWS, Relay
 from chassis.kafka.watchdog import Group, Stalled, watch
 from chassis.process.forever import every, forever, pause, to_its_end
 from chassis.process.housekeeping import FORGET_EVERY_S, GAUGES_EVERY_S, forget_the_old, show_gauges
@@ -96,7 +96,7 @@ async def _relay(relay: Relay, settings: Settings, wake: asyncio.Event, conditio
                 return
             condition.does("relay", "waits for events")
             if sent < ROUND_ROWS:
-                await pause(wake, POLL_S)
+                await pause(wake, relay.rest_s)
     finally:
         await asyncio.wait_for(producer.end(), CLOSE_S)
 
