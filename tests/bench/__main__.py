@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import signal
 import sys
 import tempfile
 from contextlib import AsyncExitStack
@@ -56,6 +57,8 @@ def arguments() -> argparse.Namespace:
 
 async def run(asked: argparse.Namespace) -> dict[str, Any]:
     """All rounds of this build and of the one it is compared with, in turn: A B A B."""
+    if task := asyncio.current_task():
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)  # a company must not outlive it
     with tempfile.TemporaryDirectory(prefix="gendan-bench-") as folder:
         async with AsyncExitStack() as stack:
             trees = [await this_tree()]
@@ -85,7 +88,7 @@ def main() -> None:
     asked = arguments()
     try:
         result = asyncio.run(run(asked))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, asyncio.CancelledError):
         sys.exit(130)
     if asked.json:
         asked.json.write_text(json.dumps(result, indent=2) + "\n")
