@@ -19,6 +19,7 @@ WHERE ($1::text IS NULL OR owner = $1) AND ($2::timestamptz IS NULL OR due < $2)
 ORDER BY due, key LIMIT $5
 """
 ENDED = ", void, answered_at, answered_by"
+# OFFSET 0, here and in STUCK: looked up by key, never joined as a whole.
 ALL_OF_ORDER = f"""
 SELECT {COLUMNS}, open{ENDED} FROM promise_now WHERE order_id = $1
 UNION ALL

@@ -99,6 +99,7 @@ RETURNING n.key, n.opening, n.cause, n.reason, n.topics, n.owner, n.since, n.due
     CASE WHEN n.order_id IS NOT NULL THEN ARRAY[n.order_id]
          ELSE coalesce((SELECT s.orders FROM serving s WHERE s.purchase_id = n.purchase_id), '{{}}') END AS orders
 """
+# OFFSET 0, here and below: looked up by key, never joined as a whole.
 LOOK_AT_UNDONE = """
 WITH looked AS (
     UPDATE watched_order SET undo_looked = true

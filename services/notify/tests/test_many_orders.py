@@ -41,7 +41,7 @@ async def up_to(request: pytest.FixtureRequest, db: asyncpg.Connection) -> UpTo:
     return up_to
 
 
-LATER = clock.now() + timedelta(hours=1)
+LATER = clock.now() + timedelta(days=1)
 CANCELLED = UUID(md5(b"order 10", usedforsecurity=False).hexdigest())
 OVER_ALL = {
     "what the open orders wait for": (story.EXPLAINED,),
