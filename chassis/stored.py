@@ -8,10 +8,15 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from contracts.codec import decoded
+from contracts.codec import decoded, encoded
 from contracts.scalars import WRITTEN_BEFORE
 
 T = TypeVar("T")
+
+
+def storable(value: object) -> str:
+    """The text of a document column."""
+    return encoded(value).decode()
 
 
 def stored(kind: type[T], text: str | bytes) -> T:

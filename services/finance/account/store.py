@@ -12,8 +12,7 @@ from asyncpg import Record
 from chassis.handling import Db, NotReady, Reading
 from chassis.ids import new_id
 from chassis.refusal import Refusal
-from chassis.stored import stored
-from contracts.codec import encoded
+from chassis.stored import storable, stored
 from contracts.event import Event
 from contracts.order import OrderContent
 from contracts.value import fields_of
@@ -167,14 +166,14 @@ async def save(
     done = [(old, turn) for old, turn in zip(before, outcomes, strict=True) if isinstance(turn, Turn)]
     changed = [(old, turn.document) for old, turn in done if turn.document != old]
     contents = [
-        (now.order_id, version, encoded(content).decode())
+        (now.order_id, version, storable(content))
         for old, now in changed
         for version, content in now.contents.items()
         if version not in old.contents
     ]
-    invoices = [encoded(i).decode() for old, now in changed for i in now.invoices if i not in old.invoices]
-    payments = [encoded(payment).decode() for _, turn in done for payment in turn.payments]
-    entries = [(new_id(), encoded(entry).decode()) for _, turn in done for entry in turn.entries]
+    invoices = [storable(i) for old, now in changed for i in now.invoices if i not in old.invoices]
+    payments = [storable(payment) for _, turn in done for payment in turn.payments]
+    entries = [(new_id(), storable(entry)) for _, turn in done for entry in turn.entries]
     if changed or payments or entries:
         accounts, of_contents = _columns(map(_row, (now for _, now in changed)), 6), _columns(contents, 3)
         await db.execute(SAVE, *accounts, *of_contents, invoices, today, payments, *_columns(entries, 2))
@@ -184,7 +183,7 @@ def _row(account: Account) -> tuple[object, ...]:
     advance = account.advance
     document = {name: said for name, said in fields_of(account).items() if name not in BESIDE}
     sums = (account.open_value, advance.outstanding, advance.unused)
-    return account.order_id, *sums, advance.due, encoded(document).decode()
+    return account.order_id, *sums, advance.due, storable(document)
 
 
 def _columns(rows: Iterable[tuple[object, ...]], count: int) -> list[list[object]]:

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from chassis.handling import Db, Reading
-from chassis.stored import stored
-from contracts.codec import encoded
+from chassis.stored import storable, stored
 from services.finance.price_change.rules import PriceChange
 
 CURRENT = """
@@ -62,7 +61,7 @@ async def ended(db: Db, purchases: Sequence[UUID]) -> Mapping[UUID, int]:
 async def save(db: Db, changes: Sequence[PriceChange]) -> None:
     """Write the requests; an older one that still waited is superseded."""
     if changes:
-        await db.execute(SAVE, [encoded(change).decode() for change in changes])
+        await db.execute(SAVE, [storable(change) for change in changes])
 
 
 async def end(db: Db, purchases: Sequence[UUID], versions: Sequence[int]) -> None:

@@ -16,8 +16,7 @@ from chassis import clock
 from chassis.figures import holding
 from chassis.handling import Db, Reading
 from chassis.numbers import take_numbers
-from chassis.stored import stored
-from contracts.codec import encoded
+from chassis.stored import storable, stored
 from contracts.order import ShipmentLine
 from contracts.rates import DatedRate, Values, values_on
 from contracts.warehouse import GoodsPacked
@@ -178,7 +177,7 @@ async def _tariff(db: Reading, row: asyncpg.Record) -> Tariff:
 def _shipment_row(s: Shipment) -> tuple[Any, ...]:
     head = (s.shipment_id, s.number, s.order_id, s.order_version, s.customer, s.country, s.promised, s.weight_kg)
     tail = (s.state, s.version, s.carrier, s.mode, s.tracking, s.expected, s.delivered_at, s.proof, s.dispatched_on)
-    return (*head, encoded(s.lines).decode(), *tail, encoded(s.corrections).decode())
+    return (*head, storable(s.lines), *tail, storable(s.corrections))
 
 
 def _shipment(row: asyncpg.Record) -> Shipment:

@@ -13,8 +13,7 @@ import asyncpg
 from chassis.figures import opening
 from chassis.handling import Db, Reading
 from chassis.settings import SettingsFault, settled
-from chassis.stored import stored
-from contracts.codec import encoded
+from chassis.stored import storable, stored
 from services.notify.exception.rules.case import Case
 from services.notify.exception.rules.kinds import Kinds
 from services.notify.policy import PREFIX, Policy
@@ -68,7 +67,7 @@ async def add(db: Db, cases: Sequence[Case]) -> set[UUID]:
     """Those that are new: of one opening of a promise there is one exception."""
     if not cases:
         return set()
-    return {row["exception_id"] for row in await db.fetch(ADD, [encoded(case).decode() for case in cases])}
+    return {row["exception_id"] for row in await db.fetch(ADD, [storable(case) for case in cases])}
 
 
 async def load(db: Db, exceptions: Sequence[UUID]) -> dict[UUID, Case]:
@@ -77,7 +76,7 @@ async def load(db: Db, exceptions: Sequence[UUID]) -> dict[UUID, Case]:
 
 async def save(db: Db, cases: Sequence[Case]) -> None:
     if cases:
-        await db.execute(SAVE, [encoded(case).decode() for case in cases])
+        await db.execute(SAVE, [storable(case) for case in cases])
 
 
 async def find_cleared(db: Reading) -> list[UUID]:

@@ -22,8 +22,9 @@ ENDED = ", void, answered_at, answered_by"
 ALL_OF_ORDER = f"""
 SELECT {COLUMNS}, open{ENDED} FROM promise_now WHERE order_id = $1
 UNION ALL
-SELECT {", ".join(f"p.{c}" for c in COLUMNS.split(", "))}, p.open{ENDED.replace(", ", ", p.")} FROM serving s
-JOIN promise_now p ON p.purchase_id = s.purchase_id AND p.order_id IS NULL WHERE s.orders @> ARRAY[$1::uuid]
+SELECT p.* FROM serving s CROSS JOIN LATERAL (
+    SELECT {COLUMNS}, open{ENDED} FROM promise_now p WHERE p.purchase_id = s.purchase_id AND p.order_id IS NULL OFFSET 0
+) p WHERE s.orders @> ARRAY[$1::uuid]
 UNION ALL
 SELECT {COLUMNS}, true, NULL, NULL, NULL FROM open_promise WHERE order_id = $1 AND cause = '{OrderCancelled.topic}'
 ORDER BY since, due

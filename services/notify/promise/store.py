@@ -106,8 +106,8 @@ WITH looked AS (
     UPDATE watched_order SET undo_looked = true
     WHERE order_id = ANY($1::uuid[]) AND ended = 'cancelled' AND NOT undo_looked AND undo_due < $2 RETURNING order_id
 )
-SELECT key, opening, cause, reason, topics, owner, since, due, ARRAY[order_id] AS orders
-FROM looked JOIN open_promise USING (order_id) WHERE undo
+SELECT key, opening, cause, reason, topics, owner, since, due, ARRAY[l.order_id] AS orders
+FROM looked l CROSS JOIN LATERAL (SELECT * FROM open_promise p WHERE p.order_id = l.order_id AND undo OFFSET 0) p
 """
 COLUMNS = (
     "key, cause, reason, awaits, topics, owner, since, due, order_id, purchase_id, asleep, in_part, due_provisional"
@@ -115,8 +115,9 @@ COLUMNS = (
 OF_ORDER = f"""
 SELECT {COLUMNS} FROM open_promise WHERE order_id = $1
 UNION ALL
-SELECT {", ".join(f"p.{c}" for c in COLUMNS.split(", "))} FROM serving s
-JOIN open_promise p ON p.purchase_id = s.purchase_id AND p.order_id IS NULL WHERE s.orders @> ARRAY[$1::uuid]
+SELECT p.* FROM serving s CROSS JOIN LATERAL (
+    SELECT {COLUMNS} FROM open_promise p WHERE p.purchase_id = s.purchase_id AND p.order_id IS NULL OFFSET 0
+) p WHERE s.orders @> ARRAY[$1::uuid]
 ORDER BY since, due
 """
 

@@ -52,22 +52,28 @@ SELECT {COLUMNS} FROM board WHERE number = $1 OR customer_po = $1 ORDER BY (numb
 """
 EVENTS_OF = "SELECT topic, at, summary, facts FROM order_event WHERE order_id = $1 ORDER BY id"
 COUNTS = "SELECT state, stage, count(*) AS orders FROM board GROUP BY state, stage"
+# The board's rows stand beside the promises, unjoined, and purchases are looked up by key (OFFSET 0): all are never
+# compared with all, whatever PostgreSQL takes the tables for. Of an order on the board ``against`` is not null.
 EXPLAINED = f"""
 WITH concerned AS (
-    SELECT order_id, awaits, topics, owner, reason, since, due FROM open_promise WHERE order_id IS NOT NULL
+    SELECT order_id, awaits, topics, owner, reason, since, due, NULL AS number, NULL AS against
+    FROM open_promise WHERE order_id IS NOT NULL
     UNION ALL
-    SELECT unnest(s.orders), p.awaits, p.topics, p.owner, p.reason, p.since, p.due
-    FROM open_promise p JOIN serving s ON s.purchase_id = p.purchase_id WHERE p.order_id IS NULL
+    SELECT s.order_id, p.awaits, p.topics, p.owner, p.reason, p.since, p.due, NULL, NULL
+    FROM open_promise p
+    CROSS JOIN LATERAL (SELECT unnest(orders) FROM serving WHERE purchase_id = p.purchase_id OFFSET 0) s(order_id)
+    WHERE p.order_id IS NULL
+    UNION ALL
+    SELECT order_id, NULL, NULL, NULL, NULL, NULL, NULL, number, against FROM board WHERE state = 'open'
 ), oldest AS (
-    SELECT DISTINCT ON (b.order_id) b.order_id, b.number, c.awaits, c.owner,
-           c.reason || CASE WHEN c.topics[1] = '{OrderConfirmed.topic}' AND b.against <> '' THEN '; ' || b.against
-                            ELSE '' END AS reason
-    FROM board b LEFT JOIN concerned c ON c.order_id = b.order_id
-    WHERE b.state = 'open' ORDER BY b.order_id, c.since, c.due
+    SELECT DISTINCT ON (order_id) order_id, awaits, topics, owner, reason, max(number) OVER whole AS number,
+           max(against) OVER whole AS against
+    FROM concerned WINDOW whole AS (PARTITION BY order_id) ORDER BY order_id, since, due
 )
-SELECT awaits, owner, reason, count(*) AS orders,
+SELECT awaits, owner, reason || CASE WHEN topics[1] = '{OrderConfirmed.topic}' AND against <> '' THEN '; ' || against
+                                     ELSE '' END AS reason, count(*) AS orders,
        CASE WHEN awaits IS NULL THEN (array_agg(coalesce(number, order_id::text) ORDER BY number))[1:500] END AS numbers
-FROM oldest GROUP BY awaits, owner, reason
+FROM oldest WHERE against IS NOT NULL GROUP BY 1, 2, 3
 """
 STAGE_SECONDS = """
 WITH step AS (

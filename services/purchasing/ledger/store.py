@@ -11,7 +11,7 @@ import structlog
 from prometheus_client import Counter
 
 from chassis.handling import Db, Reading
-from contracts.codec import encoded
+from chassis.stored import storable
 from services.purchasing.ledger.rules.book import Book, Demand, Ledger
 from services.purchasing.ledger.rules.offers import Offer
 from services.purchasing.ledger.rules.purchase import Purchase
@@ -133,7 +133,7 @@ async def known_offers(db: Db, asked: Sequence[tuple[str, str]]) -> dict[tuple[s
 
 async def save_offers(db: Db, offers: Sequence[tuple[str, Offer]]) -> set[str]:
     """Write offers; a changed supplier may be asked for every need again. The items of these that orders wait for."""
-    rows = [(item, o.supplier, o.rank, o.available, encoded(o).decode()) for item, o in offers]
+    rows = [(item, o.supplier, o.rank, o.available, storable(o)) for item, o in offers]
     waited = await db.fetch(SAVE_OFFERS, *(list(column) for column in zip(*rows, strict=True)))
     return {row["item"] for row in waited} & {item for item, _ in offers}
 
@@ -185,14 +185,12 @@ def _item_row(b: Book) -> tuple[Any, ...]:
 
 def _purchase_rows(before: Book, after: Book) -> list[tuple[Any, ...]]:
     known: Collection[Purchase] = before.purchases
-    return [
-        (p.id, p.item, p.supplier, p.state, p.number, encoded(p).decode()) for p in after.purchases if p not in known
-    ]
+    return [(p.id, p.item, p.supplier, p.state, p.number, storable(p)) for p in after.purchases if p not in known]
 
 
 def _tried_rows(before: Book, after: Book) -> list[tuple[Any, ...]]:
     return [
-        (after.item, t.supplier, t.order_id, t.order_version, encoded(t.budget).decode() if t.budget else None)
+        (after.item, t.supplier, t.order_id, t.order_version, storable(t.budget) if t.budget else None)
         for t in after.tried
         if t not in before.tried
     ]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from asyncpg import Record
 
 from chassis.handling import Db, Reading
-from contracts.codec import encoded
+from chassis.stored import storable
 from services.purchasing.ledger.rules.reading import OF_SUPPLIER, Reader
 from services.purchasing.ledger.store import read
 from services.purchasing.suppliers.rules import Supplier
@@ -32,7 +32,7 @@ async def suppliers(db: Db, codes: Sequence[str]) -> dict[str, tuple[int, Suppli
 
 async def save_suppliers(db: Db, changed: dict[str, tuple[int, Supplier]]) -> None:
     """Write suppliers with their new version."""
-    rows = [(code, version, s.active, encoded(s).decode()) for code, (version, s) in changed.items()]
+    rows = [(code, version, s.active, storable(s)) for code, (version, s) in changed.items()]
     await db.execute(SAVE_SUPPLIERS, *(list(column) for column in zip(*rows, strict=True)))
 
 

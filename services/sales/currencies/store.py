@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chassis.handling import Db
-from contracts.codec import encoded
+from chassis.stored import storable
 from contracts.finance import RatesChanged
 
 KEEP = """
@@ -18,5 +18,5 @@ WHERE currency_rate.version < EXCLUDED.version
 
 async def keep(db: Db, changed: Sequence[RatesChanged]) -> None:
     """The highest version of each currency holds."""
-    rates = [encoded(one.rates).decode() for one in changed]
+    rates = [storable(one.rates) for one in changed]
     await db.execute(KEEP, [one.currency for one in changed], [one.version for one in changed], rates)

@@ -9,8 +9,7 @@ from typing import TypeVar
 import asyncpg
 
 from chassis.handling import Db, Reading
-from chassis.stored import stored
-from contracts.codec import encoded
+from chassis.stored import storable, stored
 from contracts.rates import DatedRate
 from services.sales.masters.rules import Customer, Item, Masters
 
@@ -42,7 +41,7 @@ async def load(db: Reading, kind: type[M], codes: Sequence[str]) -> Mapping[str,
 
 
 async def save(db: Db, kind: type[M], masters: Mapping[str, M]) -> None:
-    await db.execute(SAVE[kind], list(masters), [encoded(one).decode() for one in masters.values()])
+    await db.execute(SAVE[kind], list(masters), [storable(one) for one in masters.values()])
 
 
 def masters_in(row: asyncpg.Record) -> Masters:

@@ -13,8 +13,7 @@ from pydantic import ValidationError
 
 from chassis.handling import Db, Reading
 from chassis.http.page import Page
-from chassis.stored import stored
-from contracts.codec import encoded
+from chassis.stored import storable, stored
 from services.sales.masters.rules import Masters
 from services.sales.masters.store import RATES, UNITS, masters_in
 from services.sales.order.rules.document import Order
@@ -123,7 +122,7 @@ async def add(db: Db, rows: Sequence[Row], again: Mapping[UUID, CameAgain]) -> N
         [content.customer for content in contents],
         [content.customer_po for content in contents],
         list(again),
-        [encoded(came).decode() for came in again.values()],
+        [storable(came) for came in again.values()],
     )
 
 
@@ -192,8 +191,8 @@ def _columns(rows: Sequence[Row]) -> tuple[list[object], ...]:
         [row.stage for row in rows],
         [row.sleeping for row in rows],
         [row.to_accept for row in rows],
-        [encoded(row.order.slips).decode() for row in rows],
-        [encoded(row.order).decode() for row in rows],
+        [storable(row.order.slips) for row in rows],
+        [storable(row.order) for row in rows],
     )
 
 

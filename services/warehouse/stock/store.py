@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from chassis.handling import Db, Reading
-from contracts.codec import encoded
+from chassis.stored import storable
 from contracts.sales import ItemChanged
 from services.warehouse.book.view import MovementState, StockState
 from services.warehouse.stock.view import Fault
@@ -63,7 +63,7 @@ SELECT item, fault, shelf, traced FROM rows, LATERAL (VALUES
 
 async def keep_items(db: Db, items: Sequence[ItemChanged]) -> None:
     """Write master data where it is newer."""
-    await db.execute(KEEP_ITEMS, encoded(items).decode())
+    await db.execute(KEEP_ITEMS, storable(items))
 
 
 async def list_shelves(db: Reading, after: str | None, only_low: bool, limit: int) -> list[StockState]:

@@ -1,0 +1,76 @@
+"""NOT-2, NOT-3: what a question costs among many orders, whatever PostgreSQL knows of its tables."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from hashlib import md5
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import pytest
+
+from chassis import clock
+from services.notify.exception import store as exceptions
+from services.notify.overdue import store as overdue
+from services.notify.promise import store as promise
+from services.notify.story import store as story
+from services.notify.tests import many_orders
+from tests.needs import needs
+
+pytestmark = needs("NOT-2", "NOT-3")
+
+UpTo = Callable[[int], Awaitable[None]]
+ANALYZE = f"ANALYZE {many_orders.TABLES}"
+
+
+@pytest.fixture(params=["never", "with one order", "with all"])
+async def up_to(request: pytest.FixtureRequest, db: asyncpg.Connection) -> UpTo:
+    """`await up_to(2000)`: so many orders in all, in tables that were analysed then."""
+    written = 0
+
+    async def up_to(orders: int) -> None:
+        nonlocal written
+        await many_orders.write(db, range(written, orders))
+        written = orders
+        if request.param == "with all":
+            await db.execute(ANALYZE)
+
+    if request.param == "with one order":
+        await up_to(1)
+        await db.execute(ANALYZE)
+    return up_to
+
+
+LATER = clock.now() + timedelta(hours=1)
+CANCELLED = UUID(md5(b"order 10", usedforsecurity=False).hexdigest())
+OVER_ALL = {
+    "what the open orders wait for": (story.EXPLAINED,),
+    "what is awaited": (overdue.LIST, None, None, None, None, 100),
+    "what progress ended": (exceptions.FIND_CLEARED,),
+}
+ABOUT_FEW = {
+    "what an order waits for": (promise.OF_ORDER, CANCELLED),
+    "what became of an order's promises": (overdue.ALL_OF_ORDER, CANCELLED),
+    "what is to be undone for an order": (promise.LOOK_AT_UNDONE, [CANCELLED], LATER),
+    "the orders of a customer": (story.LIST, None, None, None, "nobody", None, 100),
+    "the exceptions of a department": (exceptions.LIST, None, "finance", None, None, None, 100),
+}
+
+
+async def costs(db: asyncpg.Connection, questions: dict[str, tuple[Any, ...]]) -> dict[str, int]:
+    return {question: await many_orders.looked_at(db, *asked) for question, asked in questions.items()}
+
+
+async def test_a_question_over_all_orders_costs_in_proportion_to_them(db: asyncpg.Connection, up_to: UpTo) -> None:
+    await up_to(2000)
+    half = await costs(db, OVER_ALL)
+    await up_to(4000)
+    whole = await costs(db, OVER_ALL)
+    assert {question for question in OVER_ALL if half[question] > 200 * 2000} == set()
+    assert {question for question in OVER_ALL if whole[question] > 2.5 * half[question]} == set()
+
+
+async def test_a_question_about_few_looks_at_few_among_many(db: asyncpg.Connection, up_to: UpTo) -> None:
+    await up_to(2000)
+    found = await costs(db, ABOUT_FEW)
+    assert {question: cost for question, cost in found.items() if cost > 1000} == {}
