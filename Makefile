@@ -49,7 +49,7 @@ contracts: .state/ready ## write AsyncAPI, schemas, flows, needs and the setting
 	@$(RUN) gendan contracts generate
 	@$(RUN) deploy.settings_table
 
-bench: .state/ready ## measure orders per second and latency on the embedded default (ARGS="--orders 3000")
+bench: .state/ready ## what an order costs and how long it takes; docs/performance.md (ARGS="--quick")
 	@$(RUN) tests.bench $(ARGS)
 
 why-bench: .state/ready ## bring about each cause of a standstill and ask gendan why (ARGS="--json FILE")

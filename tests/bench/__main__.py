@@ -1,7 +1,7 @@
-"""Drive N orders through the clean story and print one JSON line last: `python -m tests.bench --orders 3000`.
+"""Measure what an order costs and how long it takes: `python -m tests.bench --part bulk,paced20`.
 
-The company runs as its users run it: `gendan up`, with the key lock, facts and validation, fsync on. Customers accept
-by agreement (policy), carriers and the bank speak in batches as they do in files.
+The last line is JSON; docs/performance.md says what each figure means. The company runs as its users run it: `gendan
+up`, all durability on. Customers accept by agreement (policy), carriers and the bank speak in batches as in files.
 """
 
 from __future__ import annotations
@@ -9,127 +9,90 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import os
 import signal
-import statistics
 import sys
 import tempfile
-import time
-from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
-from aiokafka import AIOKafkaConsumer
+from tests.bench.figures import median_of
+from tests.bench.parts import PARTS, PLAIN, measured, parts_named
+from tests.bench.progress import say
+from tests.bench.summary import summary
+from tests.bench.trees import Tree, this_tree, tree_of
 
-from contracts.finance import InvoiceIssued
-from gendan.identity import signer
-from gendan.switches import IN_A_PLAY
-from tests.bench.processes import cpu_seconds
-from tests.bench.trade import Trade
-from world.client import Api
-
-START_LIMIT_S = 120
-STALL_LIMIT_S = 60
-LOOK_EVERY_S = 1.0
-PACED_PER_S = 20
-POLICIES = {**IN_A_PLAY, "GENDAN_SALES_ACCEPT": "automatic"}
+ROUNDS_AGAINST = 3
+QUICK = {"orders": 200, "paced": 3, "warm": 40, "idle": 5.0, "backlog": 2_000, "history": [2_000, 10_000]}
+QUICK_PARTS = ["idle", "bulk", "paced20", "paced100", "limit"]
 
 
-def main() -> None:
+def lengths(text: str) -> list[int]:
+    return [int(each) for each in text.split(",")]
+
+
+def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("--orders", type=int, default=3000)
-    parser.add_argument("--paced", type=int, default=400, help="orders of the paced part")
-    parser.add_argument("--processes", action="store_true", help="six processes instead of one")
-    asked = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="gendan-bench-") as folder:
-        print(json.dumps(asyncio.run(measured(Path(folder) / "data", asked))))
-
-
-async def measured(data: Path, asked: argparse.Namespace) -> dict[str, Any]:
-    command = ["-m", "gendan", "up", "--data", str(data), *["--processes"] * asked.processes]
-    company = await asyncio.create_subprocess_exec(
-        sys.executable, *command, env=os.environ | POLICIES, stdout=asyncio.subprocess.DEVNULL
+    parser.add_argument(
+        "--part", type=parts_named, help=f"of {', '.join(PARTS)}, by comma, or all; else {', '.join(PLAIN)}"
     )
-    try:
-        urls, kafka = await started(data)
-        async with Api(urls, signer(data)) as api:
-            trade = Trade(api)
-            await trade.open()
-            bulk = await bulk_part(trade, asked.orders, company.pid)
-            return bulk | await paced_part(trade, asked.paced, kafka)
-    finally:
-        company.send_signal(signal.SIGINT)
-        await company.wait()
+    parser.add_argument("--orders", type=int, default=3000, help="orders of bulk, short, hot and growth")
+    parser.add_argument("--paced", type=int, default=20, help="seconds of a paced part")
+    parser.add_argument("--warm", type=int, default=200, help="orders closed before anything is measured, twice")
+    parser.add_argument("--idle", type=float, default=30.0, help="seconds of the idle part")
+    parser.add_argument("--backlog", type=int, default=50_000, help="events that wait, once per department")
+    parser.add_argument("--history", type=lengths, default=[10_000, 200_000], help="orders already there, by comma")
+    parser.add_argument("--against", metavar="REF", help="measure the build of this git ref in turn with this one")
+    parser.add_argument("--rounds", type=int, help=f"of each build; {ROUNDS_AGAINST} against a ref, else 1")
+    parser.add_argument("--processes", action="store_true", help="six processes instead of one")
+    parser.add_argument("--quick", action="store_true", help="small numbers: under three minutes")
+    parser.add_argument("--json", type=Path, help="write everything here")
+    asked = parser.parse_args()
+    if asked.quick:
+        vars(asked).update(QUICK)
+    asked.part = asked.part or (QUICK_PARTS if asked.quick else list(PLAIN))
+    asked.rounds = asked.rounds or (ROUNDS_AGAINST if asked.against and not asked.quick else 1)
+    return asked
 
 
-async def started(data: Path) -> tuple[dict[str, str], str]:
-    """The departments' addresses and Kafka's, when all of them answer."""
-    async with asyncio.timeout(START_LIMIT_S):
-        while not (data / "addresses.json").exists():
-            await asyncio.sleep(0.1)
-    addresses: dict[str, str] = json.loads((data / "addresses.json").read_text())
-    return addresses, addresses.pop("kafka")
+async def run(asked: argparse.Namespace) -> dict[str, Any]:
+    """All rounds of this build and of the one it is compared with, in turn: A B A B."""
+    if task := asyncio.current_task():
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)  # a company must not outlive it
+    with tempfile.TemporaryDirectory(prefix="gendan-bench-") as folder:
+        async with AsyncExitStack() as stack:
+            trees = [await this_tree()]
+            if asked.against:  # the other one first: if it cannot be driven, nobody has waited for this one
+                trees.insert(0, await stack.enter_async_context(tree_of(asked.against, Path(folder))))
+            found: dict[str, list[Any]] = {tree.name: [] for tree in trees}
+            for number in range(asked.rounds):
+                for position, tree in enumerate(trees):
+                    say(f"round {number + 1} of {asked.rounds}: {tree.name} ({tree.commit})")
+                    found[tree.name].append(await measured(tree, Path(folder) / f"{number}-{position}", asked))
+    return _result(trees, found, asked)
 
 
-async def bulk_part(trade: Trade, orders: int, company: int) -> dict[str, Any]:
-    """All at once: orders per second from the first request to the last order closed, and the CPU it took."""
-    before, begun = cpu_seconds(company), time.monotonic()
-    await trade.place(orders)
-    await until_closed(trade, orders)
-    seconds, after = time.monotonic() - begun, cpu_seconds(company)
-    spent = {name: round(1000 * (after[name] - before.get(name, 0)) / orders, 2) for name in after}
+def _result(trees: list[Tree], found: dict[str, list[Any]], asked: argparse.Namespace) -> dict[str, Any]:
+    medians = {name: median_of(rounds) for name, rounds in found.items()}
+    against = medians.get(asked.against) if asked.against else None
     return {
-        "orders": orders,
-        "orders_per_second": round(orders / seconds, 1),
-        "cpu_ms_per_order": {name: ms for name, ms in spent.items() if ms > 0.05},
+        "summary": summary(medians["this"], against),
+        "asked": {name: str(value) if isinstance(value, Path) else value for name, value in vars(asked).items()},
+        "builds": {tree.name: tree.commit for tree in trees},
+        "medians": medians,
+        "rounds": found,
     }
 
 
-async def until_closed(trade: Trade, orders: int) -> None:
-    """Carriers deliver and the bank pays until the last order is closed; notify is asked when they are idle."""
-    closed, since = 0, time.monotonic()
-    while closed < orders:
-        if any(await asyncio.gather(trade.deliver(), trade.pay())):
-            since = time.monotonic()
-            continue
-        closed = await trade.closed()
-        print(f"closed {closed} of {orders}", file=sys.stderr)
-        if time.monotonic() - since > STALL_LIMIT_S:
-            raise SystemExit(f"stalled at {closed} of {orders} orders")
-        await asyncio.sleep(LOOK_EVERY_S)
-
-
-async def paced_part(trade: Trade, orders: int, kafka: str) -> dict[str, float]:
-    """One by one at a steady pace: milliseconds from the answer to the order until invoice.issued is on Kafka."""
-    consumer = AIOKafkaConsumer(InvoiceIssued.topic, bootstrap_servers=kafka, auto_offset_reset="latest")
-    await consumer.start()
-    await consumer.seek_to_end()
-    accepted: dict[str, float] = {}
-    listener = asyncio.create_task(invoiced(consumer, orders))
+def main() -> None:
+    asked = arguments()
     try:
-        for _ in range(orders):
-            begun = time.monotonic()
-            accepted[await trade.place_one()] = time.monotonic()
-            await asyncio.sleep(max(0.0, 1 / PACED_PER_S - (time.monotonic() - begun)))
-        async with asyncio.timeout(STALL_LIMIT_S):
-            issued = await listener
-    finally:
-        listener.cancel()
-        await consumer.stop()
-    return percentiles([1000 * (issued[order] - at) for order, at in accepted.items()])
-
-
-async def invoiced(consumer: AIOKafkaConsumer, orders: int) -> dict[str, float]:
-    issued: dict[str, float] = {}
-    while len(issued) < orders:
-        record = await consumer.getone()
-        issued[(record.key or b"").decode()] = time.monotonic()
-    return issued
-
-
-def percentiles(milliseconds: Sequence[float]) -> dict[str, float]:
-    cuts = statistics.quantiles(milliseconds, n=100)
-    return {"p50_ms": round(cuts[49], 1), "p99_ms": round(cuts[98], 1)}
+        result = asyncio.run(run(asked))
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        sys.exit(130)
+    if asked.json:
+        asked.json.write_text(json.dumps(result, indent=2) + "\n")
+    print(json.dumps(result["summary"]))
 
 
 if __name__ == "__main__":
