@@ -4,31 +4,31 @@ from pathlib import Path
 
 from chassis.handling import House, wire
 from chassis.http.figures import figure_routes
-from services.notify.exceptions import api as exceptions_api
-from services.notify.exceptions import handlers as exceptions
-from services.notify.exceptions import store as exceptions_store
+from services.notify.exception.store import ready
 from services.notify.overdue import api as overdue_api
 from services.notify.overdue import handlers as overdue
 from services.notify.people import api as people
 from services.notify.policy import Policy
 from services.notify.promise.store import waits
+from services.notify.resolving import api as resolving_api
+from services.notify.resolving import handlers as resolving
 from services.notify.story import api as story_api
 from services.notify.story import handlers as story
 from services.notify.story.store import ORDER_NAMED
 
 HOUSE = House(
     "notify",
-    handles=wire(story.HANDLES, overdue.HANDLES, exceptions.HANDLES),
+    handles=wire(story.HANDLES, overdue.HANDLES, resolving.HANDLES),
     routers=(
         figure_routes(Policy, "general manager"),
         story_api.router,
         overdue_api.router,
-        exceptions_api.router,
+        resolving_api.router,
         people.router,
     ),
-    timers=(*overdue.TIMERS, *exceptions.TIMERS),
+    timers=(*overdue.TIMERS, *resolving.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     names=ORDER_NAMED,
     waits=waits,
-    ready=exceptions_store.ready,
+    ready=ready,
 )

@@ -14,12 +14,13 @@ from chassis.handling import Answer
 from chassis.refusal import NotFound, Refusal
 from contracts.event import Event
 from contracts.notify import DeadlineMissed, ExceptionRaised, ExceptionResolved
-from services.notify.exceptions import handlers, store
-from services.notify.exceptions.rules import case as rules
-from services.notify.exceptions.rules.kinds import Kinds
+from services.notify.exception import store
+from services.notify.exception.rules.case import ended
+from services.notify.exception.rules.kinds import Kinds
 from services.notify.overdue.handlers import find_missed, miss, watch
 from services.notify.overdue.store import open_promises
 from services.notify.policy import Policy, calendar
+from services.notify.resolving import handlers, rules
 from services.notify.tests.samples import Order
 from tests.needs import needs
 
@@ -54,7 +55,7 @@ async def late(db: asyncpg.Connection, order: Order, monkeypatch: pytest.MonkeyP
     later = clock.now() + timedelta(minutes=11)
     monkeypatch.setattr(clock, "now", lambda: later)
     said = await miss(db, [key for _, key in await find_missed(db, later)])
-    (raised,) = await handlers.raise_(db, [one for one in said if isinstance(one, DeadlineMissed)])
+    ((raised,),) = await handlers.raise_(db, [one for one in said if isinstance(one, DeadlineMissed)])
     assert isinstance(raised, ExceptionRaised)
     return raised
 
@@ -80,7 +81,7 @@ async def progress(db: asyncpg.Connection) -> list[ExceptionResolved]:
 async def test_the_table_says_kind_level_and_who_approves(
     db: asyncpg.Connection, awaited: str, owner: str, kind: str, level: int, approval: str
 ) -> None:
-    (raised,) = await handlers.raise_(db, [missed(awaited, owner=owner)])
+    ((raised,),) = await handlers.raise_(db, [missed(awaited, owner=owner)])
     assert isinstance(raised, ExceptionRaised)
     assert (raised.kind, raised.level, raised.owner, raised.approval_role) == (kind, level, owner, approval)
     assert raised.plan
@@ -88,7 +89,7 @@ async def test_the_table_says_kind_level_and_who_approves(
 
 async def test_the_level_says_by_when_to_respond_in_working_hours(db: asyncpg.Connection) -> None:
     before, works = clock.now(), calendar(Policy())
-    (raised,) = await handlers.raise_(db, [missed("purchase.ordered", owner="purchasing")])
+    ((raised,),) = await handlers.raise_(db, [missed("purchase.ordered", owner="purchasing")])
     assert isinstance(raised, ExceptionRaised)
     least = works.after_hours(before, timedelta(hours=4))
     assert least <= raised.respond_by <= works.after_hours(clock.now(), timedelta(hours=4))
@@ -96,10 +97,9 @@ async def test_the_level_says_by_when_to_respond_in_working_hours(db: asyncpg.Co
 
 async def test_one_opening_of_a_promise_is_one_exception(db: asyncpg.Connection) -> None:
     one = missed("invoice.issued", owner="finance")
-    assert isinstance((await handlers.raise_(db, [one]))[0], ExceptionRaised)
-    assert await handlers.raise_(db, [one]) == [()]
-    newer = one.but(opening=2)
-    assert isinstance((await handlers.raise_(db, [newer]))[0], ExceptionRaised)
+    again, newer = one, one.but(opening=2)
+    outcomes = [events for each in (one, again, newer) for events in await handlers.raise_(db, [each])]
+    assert [len(events) for events in outcomes] == [1, 0, 1]
 
 
 async def test_an_exception_that_nobody_resolves_raises_no_other(db: asyncpg.Connection) -> None:
@@ -156,12 +156,12 @@ async def test_notify_keeps_its_own_promises_for_each_opening(db: asyncpg.Connec
     for one in (first, first.but(opening=2)):
         await watch(db, [one])
         assert await open_topics(db) == ["exception.raised"]
-        (raised,) = await handlers.raise_(db, [one])
+        ((raised,),) = await handlers.raise_(db, [one])
         assert isinstance(raised, ExceptionRaised)
         await watch(db, [raised])
         assert await open_topics(db) == ["exception.resolved"]
-        (case,) = (await store.known(db, [raised.exception_id])).values()
-        await watch(db, rules.ended(case, rules.cleared(case, clock.now())))
+        (case,) = (await store.load(db, [raised.exception_id])).values()
+        await watch(db, ended(case, "progress", clock.now()).events)
         assert await open_topics(db) == []
 
 
@@ -196,7 +196,7 @@ async def test_an_exception_is_planned_approved_and_resolved_with_its_root_cause
     (resolved,) = events(await desk.resolve())
     assert isinstance(resolved, ExceptionResolved)
     assert (resolved.how, resolved.root_cause) == ("person", "one supplier alone")
-    (case,) = (await store.known(desk.db, [desk.id])).values()
+    (case,) = (await store.load(desk.db, [desk.id])).values()
     assert (case.state, case.planned_by, case.approved_by) == ("done", "wang.fang", "zhao.gang")
 
 

@@ -19,9 +19,9 @@ from chassis.ids import new_id
 from chassis.transaction.engine import Engine
 from contracts.event import Event
 from contracts.notify import DeadlineMissed
-from services.notify.exceptions.handlers import raise_
 from services.notify.house import HOUSE
 from services.notify.overdue.handlers import watch
+from services.notify.resolving.handlers import raise_
 from services.notify.story.handlers import tell
 from services.notify.tests.samples import Order
 from tests.needs import needs

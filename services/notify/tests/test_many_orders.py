@@ -10,7 +10,7 @@ import asyncpg
 import pytest
 
 from chassis import clock
-from services.notify.exceptions import store as exceptions
+from services.notify.exception import store as exceptions
 from services.notify.overdue import store as overdue
 from services.notify.promise import store as promise
 from services.notify.story import store as story

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chassis.settings import SettingsFault
-from services.notify.exceptions.store import ready
+from services.notify.exception.store import ready
 from services.notify.policy import Policy
 from services.notify.promise.rules.working_time import HORIZON, Calendar
 from tests.needs import needs

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from chassis.http.page import Page
 from contracts.value import fields_of
-from services.notify.exceptions.rules.case import Case
+from services.notify.exception.rules.case import Case
 
 
 class CaseShown(Case):

@@ -14,8 +14,8 @@ from chassis.figures import opening
 from chassis.handling import Db, Reading
 from chassis.settings import SettingsFault, settled
 from chassis.stored import storable, stored
-from services.notify.exceptions.rules.case import Case
-from services.notify.exceptions.rules.kinds import Kinds
+from services.notify.exception.rules.case import Case
+from services.notify.exception.rules.kinds import Kinds
 from services.notify.policy import PREFIX, Policy
 
 CLEAR_ROWS_MAX = 500
@@ -26,7 +26,7 @@ SELECT (doc->>'exception_id')::uuid, (doc->>'promise_id')::uuid, (doc->>'opening
 FROM (SELECT doc::jsonb AS doc FROM unnest($1::text[]) AS g(doc)) given
 ON CONFLICT (promise_id, opening) DO NOTHING RETURNING exception_id
 """
-KNOWN = "SELECT doc::text AS doc FROM exception WHERE exception_id = ANY($1::uuid[])"
+LOAD = "SELECT doc::text AS doc FROM exception WHERE exception_id = ANY($1::uuid[])"
 SAVE = """
 UPDATE exception e SET state = given.doc->>'state', doc = given.doc
 FROM (SELECT doc::jsonb AS doc FROM unnest($1::text[]) AS g(doc)) given
@@ -40,7 +40,7 @@ state <> 'done' AND NOT EXISTS (
 AND NOT EXISTS (SELECT FROM purchase_to_undo u WHERE u.order_id = e.orders[1] AND u.key = e.promise_id OFFSET 0)
 """
 FIND_CLEARED = f"SELECT exception_id FROM exception e WHERE {IS_CLEARED} ORDER BY exception_id LIMIT {CLEAR_ROWS_MAX}"
-CLEARED = f"SELECT doc::text AS doc FROM exception e WHERE exception_id = ANY($1::uuid[]) AND {IS_CLEARED}"
+LOAD_CLEARED = f"SELECT doc::text AS doc FROM exception e WHERE exception_id = ANY($1::uuid[]) AND {IS_CLEARED}"
 LIST = """
 SELECT doc::text AS doc FROM exception
 WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR owner = $2) AND ($3::int IS NULL OR level = $3)
@@ -70,8 +70,8 @@ async def add(db: Db, cases: Sequence[Case]) -> set[UUID]:
     return {row["exception_id"] for row in await db.fetch(ADD, [storable(case) for case in cases])}
 
 
-async def known(db: Db, exceptions: Sequence[UUID]) -> dict[UUID, Case]:
-    return _by_id(await db.fetch(KNOWN, exceptions))
+async def load(db: Db, exceptions: Sequence[UUID]) -> dict[UUID, Case]:
+    return _by_id(await db.fetch(LOAD, exceptions))
 
 
 async def save(db: Db, cases: Sequence[Case]) -> None:
@@ -84,9 +84,9 @@ async def find_cleared(db: Reading) -> list[UUID]:
     return [row["exception_id"] for row in await db.fetch(FIND_CLEARED)]
 
 
-async def cleared(db: Db, exceptions: Sequence[UUID]) -> dict[UUID, Case]:
+async def load_cleared(db: Db, exceptions: Sequence[UUID]) -> dict[UUID, Case]:
     """Those of them for which it is still so."""
-    return _by_id(await db.fetch(CLEARED, exceptions))
+    return _by_id(await db.fetch(LOAD_CLEARED, exceptions))
 
 
 async def listed(

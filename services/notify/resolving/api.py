@@ -13,10 +13,11 @@ from chassis.http.page import Limit
 from chassis.http.web import Ask, Look
 from contracts.departments import Department
 from contracts.scalars import Count, Told
-from services.notify.exceptions import handlers, store
-from services.notify.exceptions.rules import case as rules
-from services.notify.exceptions.view import Cases, shown
+from services.notify.exception import store
+from services.notify.exception.rules.case import Case, State
+from services.notify.exception.view import Cases, shown
 from services.notify.promise.paths import Staff
+from services.notify.resolving import handlers, rules
 
 router = APIRouter(prefix="/api/v1", tags=["exceptions"])
 
@@ -33,7 +34,7 @@ class ResolveBody(BaseModel):
 async def get_exceptions(
     db: Look,
     _: Staff,
-    state: rules.State | None = None,
+    state: State | None = None,
     owner: Department | None = None,
     level: Annotated[Count, Field(ge=1)] | None = None,
     order: UUID | None = None,
@@ -47,21 +48,21 @@ async def get_exceptions(
     return Cases(items=items, next=cases[-1].exception_id if len(cases) == limit else None)
 
 
-@router.post("/exceptions/{exception_id}/plan", response_model=rules.Case)
+@router.post("/exceptions/{exception_id}/plan", response_model=Case)
 async def plan_exception(exception_id: UUID, asked: PlanBody, ask: Ask, by: Staff) -> Response:
     """What is to be done; it may be planned anew until it is approved."""
     body = rules.Plan(exception_id, asked.plan, by.code)
     return await ask(handlers.plan, body, key=str(exception_id), by=by)
 
 
-@router.post("/exceptions/{exception_id}/approve", response_model=rules.Case)
+@router.post("/exceptions/{exception_id}/approve", response_model=Case)
 async def approve_exception(exception_id: UUID, ask: Ask, by: Staff) -> Response:
     """By the role that the exception names."""
     body = rules.Approve(exception_id, by.code, by.roles)
     return await ask(handlers.approve, body, key=str(exception_id), by=by)
 
 
-@router.post("/exceptions/{exception_id}/resolve", response_model=rules.Case)
+@router.post("/exceptions/{exception_id}/resolve", response_model=Case)
 async def resolve_exception(exception_id: UUID, asked: ResolveBody, ask: Ask, by: Staff) -> Response:
     """It is over, and this was its root cause."""
     body = rules.Resolve(exception_id, asked.root_cause, by.code)

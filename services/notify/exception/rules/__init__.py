@@ -1,0 +1,1 @@
+"""What an exception is, and of which kind."""

@@ -1,1 +1,0 @@
-"""What an exception is, of which kind, and how people bring it to its end."""
