@@ -1,4 +1,4 @@
-"""Which promises an event keeps, wholly or in part, and which it takes back (flow.md, Events and promises)."""
+"""Which promises an event keeps, wholly or in part, and which it takes back (NOT-3; the event's contract, ``then``)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which promises an event opens (flow.md, Events and promises)."""
+"""Which promises an event opens (NOT-3; the event's contract, ``then``)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What events tell of orders, purchases and customers, by which older promises become void (flow.md, Versions)."""
+"""What events tell of orders, purchases and customers, by which older promises become void (NOT-3)."""
 
 from __future__ import annotations
 

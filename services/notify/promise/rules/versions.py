@@ -1,4 +1,4 @@
-"""Which answer is as new as which opening: the number that each has (flow.md, Versions)."""
+"""Which answer is as new as which opening: the number that each has (NOT-3; ``counted_by`` of the promise)."""
 
 from __future__ import annotations
 
