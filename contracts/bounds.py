@@ -89,10 +89,10 @@ class _Writer:
         return f"{came} {COMPARED[type(bound)]} {self._named(getattr(bound, limit.name))}"
 
     def _either(self, kind: Any, kinds: Sequence[Any], came: str) -> str:
-        checks = {one: check for one in kinds if (check := check_of(one))}
         if len(kinds) == 1:
             told = self.of(kinds[0], came)
             return f"({came} is None or {told})" if told else ""
+        checks = {one: check for one in kinds if (check := check_of(one))}
         told = f"{self._named(checks)}.get(type({came}), {self._named(_always)})({came})" if checks else ""
         return told if all(map(_has_fields, checks)) else _and((told, self._call(_asked_of_pydantic(kind), came)))
 
