@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pydantic import ConfigDict
-
 from chassis.handling import Step
 from chassis.refusal import Refusal
 from contracts.money import Money
@@ -87,8 +85,6 @@ class NotFree(Refusal):
 
 class Wanted(Said):
     """What is to be different."""
-
-    model_config = ConfigDict(frozen=True)
 
     lines: tuple[NewLine, ...] | None = None
     """The whole list; a line that is not in it is dropped."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from chassis.refusal import InvalidInput, Refusal
 from contracts.outside import OrderPlaced
@@ -68,8 +68,6 @@ class Called(BaseModel):
 
 class Asked(Said):
     """What a customer tells; the rest stays ``None`` until he does, or is as agreed with him."""
-
-    model_config = ConfigDict(frozen=True)
 
     currency: Currency | None = None
     lines: tuple[Line, ...] | None = None

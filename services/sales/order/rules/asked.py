@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, GetPydanticSchema, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, GetPydanticSchema, StringConstraints
 from pydantic_core import core_schema
 
 from chassis.refusal import Refusal
@@ -82,6 +82,8 @@ Incoterm = Annotated[
 
 class Said(BaseModel):
     """What may be said of an order before its confirmation and after it; what is left out stays as it is."""
+
+    model_config = ConfigDict(frozen=True)
 
     deliver_to: DeliverTo | None = None
     terms: Terms | None = None
