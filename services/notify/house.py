@@ -4,6 +4,7 @@ from pathlib import Path
 
 from chassis.handling import House, wire
 from chassis.http.figures import figure_routes
+from services.notify.desk.pages import desk
 from services.notify.exception.store import ready
 from services.notify.overdue import api as overdue_api
 from services.notify.overdue import handlers as overdue
@@ -30,5 +31,6 @@ HOUSE = House(
     migrations=Path(__file__).parent / "migrations",
     names=ORDER_NAMED,
     waits=waits,
+    pages=desk,
     ready=ready,
 )
