@@ -37,6 +37,7 @@ HOUSE = House(
     ),
     timers=(*payments.TIMERS, *credit.TIMERS),
     migrations=Path(__file__).parent / "migrations",
+    locale=Path(__file__).parent / "locale",
     names=ORDER_NAMED,
     called=CALLED,
 )

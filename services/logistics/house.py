@@ -19,6 +19,7 @@ HOUSE = House(
     routers=(figure_routes(Policy, "general manager"), carriers.router, dispatch.router, tracking.router),
     timers=dispatching.TIMERS,
     migrations=Path(__file__).parent / "migrations",
+    locale=Path(__file__).parent / "locale",
     names=ORDER_NAMED,
     called=CALLED,
 )

@@ -28,6 +28,7 @@ HOUSE = House(
     ),
     timers=(*overdue.TIMERS, *resolving.TIMERS),
     migrations=Path(__file__).parent / "migrations",
+    locale=Path(__file__).parent / "locale",
     names=ORDER_NAMED,
     waits=waits,
     ready=ready,

@@ -19,6 +19,7 @@ HOUSE = House(
     handles=wire(suppliers.HANDLES, review.HANDLES, purchases.HANDLES, needs.HANDLES),
     routers=(figure_routes(Policy, "general manager"), suppliers_api.router, needs_api.router, purchases_api.router),
     migrations=Path(__file__).parent / "migrations",
+    locale=Path(__file__).parent / "locale",
     names=ORDER_NAMED,
     called=CALLED,
     ready=ready,

@@ -20,5 +20,6 @@ HOUSE = House(
     handles=wire(stock.HANDLES, review.HANDLES, receiving.HANDLES, reservation.HANDLES, dispatch.HANDLES),
     routers=(figure_routes(Policy, "general manager"), stock_api.router, receiving_api.router, dispatch_api.router),
     migrations=Path(__file__).parent / "migrations",
+    locale=Path(__file__).parent / "locale",
     names=ORDER_NAMED,
 )
