@@ -53,6 +53,10 @@ class ValueOutOfRange(Refusal):
 
 
 def problem(refusal: Refusal) -> Response:
+    return _answer(members(refusal))
+
+
+def members(refusal: Refusal) -> dict[str, Any]:
     """RFC 9457: type, status and the refusal's members for programs; title, detail and faults in the reader's words."""
     body: dict[str, Any] = {
         "type": f"/problems/{refusal.code()}",
@@ -63,7 +67,7 @@ def problem(refusal: Refusal) -> Response:
     body |= {name: plain(value) for name, value in refusal.details.items() if name not in body}
     if isinstance(refusal, InvalidInput):
         body["faults"] = [{name: said(value) for name, value in fault.items()} for fault in refusal.faults]
-    return _answer(body)
+    return body
 
 
 def answer_with_problems(app: FastAPI) -> None:
