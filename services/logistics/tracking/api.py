@@ -16,6 +16,7 @@ from chassis.http.page import Limit, Page
 from chassis.http.web import Ask, Look
 from chassis.refusal import Refusal
 from contracts.scalars import Moment, Reference, Told
+from contracts.texts import Expected
 from services.logistics.shipment import store
 from services.logistics.shipment.paths import READERS, Clerk, ClerkOrCarrier, Reader, ShipmentId
 from services.logistics.shipment.rules.shipment import State
@@ -67,7 +68,7 @@ class CorrectBody(BaseModel):
     @model_validator(mode="after")
     def _something(self) -> Self:
         if self.at is None and self.proof is None:
-            raise ValueError("expected at or proof, or both: what was wrong of the delivery")
+            raise Expected("at or proof, or both: what was wrong of the delivery")
         return self
 
 
