@@ -27,7 +27,7 @@ IDLE_IN_TRANSACTION_MS = 30_000
 ANSWER_LIMIT_S = STATEMENT_TIMEOUT_MS / 1_000 + 5
 """The server's limits do not help when the connection swallows everything."""
 Plans = Literal["auto", "force_generic_plan"]
-"""``auto`` plans anew for each array of one, which is dearer than the work itself; lists with optional filters need it."""
+"""``auto`` plans anew for each array of one, dearer than the work itself; lists with optional filters need it."""
 QUERIES_MAX, IDLE_S = 50_000, 300.0
 """After so many, or so long unused, a connection is replaced."""
 

@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import json
-<<<<<<< HEAD
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-=======
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
->>>>>>> houses
 from decimal import Decimal
 from typing import Any, cast
 from uuid import UUID
 
-<<<<<<< HEAD
 import asyncpg
-from pydantic import TypeAdapter
-=======
 from msgspec import field
->>>>>>> houses
 
 from chassis.handling import Db, Reading
 from chassis.stored import storable, stored
