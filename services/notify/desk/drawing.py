@@ -53,8 +53,6 @@ def _in_language(language: Language) -> dict[str, Any]:
     speaking = {
         "_": words.gettext,
         "stage_word": words.stage_word,
-        "command_word": words.command_word,
-        "field_word": words.field_word,
         "kind_word": words.kind_word,
         "state_word": words.state_word,
         "department_word": words.department_word,

@@ -82,16 +82,6 @@ def gettext(text: str, language: Language) -> str:
     return translations(language).ugettext(text) if text else ""
 
 
-def command_word(label: str, language: Language) -> str:
-    """How a department calls a command; what it says in the reader's language itself stays so."""
-    return translations(language).upgettext("command", label)
-
-
-def field_word(label: str, language: Language) -> str:
-    """Likewise of a field."""
-    return translations(language).upgettext("field", label)
-
-
 def kind_word(kind: str, language: Language) -> str:
     """A kind of exception; one of the company's own table stays as it is."""
     said = translations(language).upgettext("kind", kind)

@@ -48,11 +48,6 @@ class Command:
         """Of its form on the page; the same whenever it is drawn."""
         return "do-" + sha256(f"{self.department} {self.method} {self.path}".encode()).hexdigest()[:10]
 
-    @property
-    def named(self) -> list[str]:
-        """What its path asks for: of what is opened, the code that somebody thinks of."""
-        return IN_PATH.findall(self.path)
-
     def form(self, zone: ZoneInfo) -> Field | None:
         return Form(self.schema, zone, self.faults).drawn(self.draft) if self.schema else None
 
@@ -69,6 +64,8 @@ class Document:
 
     department: str
     kind: str
+    label: str
+    """The kind as people call it."""
     name: str
     commands: tuple[Command, ...]
 
@@ -120,7 +117,7 @@ async def _of(departments: Departments, name: str, path: str, session: Session, 
 
 def _document(department: str, told: Mapping[str, Any]) -> Document:
     commands = tuple(_command(department, one) for one in told["commands"])
-    return Document(department, told["kind"], told["name"], commands)
+    return Document(department, told["kind"], told["label"], told["name"], commands)
 
 
 def _command(department: str, told: Mapping[str, Any]) -> Command:

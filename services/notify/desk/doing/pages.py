@@ -54,9 +54,9 @@ async def act(request: Request, session: SignedIn) -> Response:
         return page(request, "refused.html", session, status=_status(answer), answer=answer, sent=sent)
     document, command = found
     looked_at = {name: value for name, value in command.draft.items() if name.startswith(EXPECTED)}
-    again = replace(command, draft={**(body or {}), **looked_at}, **_again(answer, sent))
-    told = {"document": document, "command": again, "named": sent.named}
-    return page(request, "refused.html", session, status=_status(answer), answer=answer, sent=sent, **told)
+    again = replace(command, draft={**(body or {}), **looked_at, **sent.named}, **_again(answer, sent))
+    told: dict[str, Any] = {"document": document, "command": again, "answer": answer, "sent": sent}
+    return page(request, "refused.html", session, status=_status(answer), **told)
 
 
 def _sent(pairs: Pairs) -> Sent:

@@ -36,10 +36,11 @@ class Form:
         one = asked(schema, self.schema.get("$defs", {}))
         blank = _blank(one, value, required)
         told: dict[str, Any] = {
-            "label": _label(path, one.schema),
+            "label": schema.get("title", one.schema.get("title", "")),
             "hint": schema.get("description", one.schema.get("description", "")),
             "required": required and not one.nullable,
             "fault": self.faults.get(path, ""),
+            "in_address": schema.get("x-in") == "path",
         }
         if schema.get("readOnly") or (path.startswith(EXPECTED) and value is not MISSING):
             return Field(path, "j", blank, "hidden", value=_json(value))
@@ -100,8 +101,9 @@ def _shape(one: Asked) -> Shape:
     return by_kind.get(kinds, "json")
 
 
-def _choices(schema: Schema) -> tuple[Any, ...]:
-    return tuple(schema.get("enum", [schema["const"]] if "const" in schema else ()))
+def _choices(schema: Schema) -> tuple[tuple[str, str], ...]:
+    values, says = schema.get("enum", [schema["const"]] if "const" in schema else ()), schema.get("x-says", {})
+    return tuple((value, says.get(value, value)) for value in values)
 
 
 def _text_shape(schema: Schema) -> Shape:
@@ -130,11 +132,6 @@ def _blank(one: Asked, value: Any, required: bool) -> Blank:
     if one.nullable:
         return "0"
     return "=" if one.kinds & {"string", "array", "object"} and not one.schema.get("minLength") else "-"
-
-
-def _label(path: str, schema: Schema) -> str:
-    name = path.rpartition(".")[2]
-    return "" if name.isdigit() or name == ROW else name.replace("_", " ").capitalize()
 
 
 def _local(value: Any, zone: ZoneInfo) -> str:

@@ -31,16 +31,19 @@ class Field:
     label: str = ""
     hint: str = ""
     value: str = ""
-    choices: tuple[str, ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
+    """What is sent, and how people say it."""
     required: bool = False
     longest: int | None = None
     fields: tuple[Field, ...] = ()
     blank_row: Field | None = None
     fault: str = ""
+    in_address: bool = False
+    """It is filled into the command's path, and is no part of the body."""
 
     @property
     def name(self) -> str:
-        return f"{self.path}:{self.code}{self.blank}"
+        return f"@{self.path}" if self.in_address else f"{self.path}:{self.code}{self.blank}"
 
     @property
     def id(self) -> str:
