@@ -87,7 +87,7 @@ def test_every_pod_is_under_the_policy_that_denies_all(overlay: str) -> None:
         assert deny["podSelector"]["matchLabels"].items() <= template["metadata"]["labels"].items()
 
 
-def test_no_network_policy_lets_one_department_reach_another_but_for_the_desk(overlay: str) -> None:
+def test_no_network_policy_lets_one_department_reach_another(overlay: str) -> None:
     departments = [template["metadata"]["labels"] for name, template in pods(overlay) if name != "gendan-topics"]
     policies = of_kind(overlay, "NetworkPolicy")
     desk = policies.pop("gendan-desk")["spec"]["podSelector"]["matchLabels"]
