@@ -15,6 +15,18 @@ LOCK_KEYS = """
 INSERT INTO key (key) SELECT unnest($1::text[])
 ON CONFLICT (key) DO UPDATE SET key = EXCLUDED.key
 """
+LOCK_FREE_KEYS = """
+WITH known AS (
+    SELECT key FROM key WHERE key = ANY($1::text[]) ORDER BY key FOR UPDATE SKIP LOCKED
+), new AS (
+    INSERT INTO key (key) SELECT asked.key FROM unnest($1::text[]) AS asked(key)
+    WHERE NOT EXISTS (SELECT FROM key k WHERE k.key = asked.key)
+    ON CONFLICT DO NOTHING RETURNING key
+)
+SELECT key FROM known UNION ALL SELECT key FROM new
+"""
+FREE_WITHIN_S = 1.0
+"""Of a key that another one has just made nobody can tell, before he ends, whether it will stay."""
 RECORD_IN_INBOX = """
 WITH heard AS (
     SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[])
@@ -32,9 +44,26 @@ FROM heard h LEFT JOIN fresh f USING (message_id) ORDER BY h.position
 """
 
 
-async def lock(db: Db, keys: Sequence[str]) -> None:
-    """Make all work on these keys serial until commit."""
+class KeyIsHeld(Exception):
+    """Another one has just made one of these keys, and has not ended."""
+
+
+async def lock(db: Db, keys: Sequence[str]) -> set[str]:
+    """Make all work on these keys serial until commit; all of them."""
     await db.execute(LOCK_KEYS, sorted(set(keys)))
+    return set(keys)
+
+
+async def lock_free(db: Db, keys: Sequence[str]) -> set[str]:
+    """Make all work serial on those of the keys that nobody else holds; which they are.
+
+    Raises KeyIsHeld when that cannot be told within ``FREE_WITHIN_S``: the transaction is over.
+    """
+    try:
+        rows = await db.fetch(LOCK_FREE_KEYS, sorted(set(keys)), timeout=FREE_WITHIN_S)
+    except TimeoutError as fault:
+        raise KeyIsHeld from fault
+    return {row["key"] for row in rows}
 
 
 async def record(db: Db, messages: Sequence[Message | Unreadable]) -> list[asyncpg.Record]:
