@@ -82,8 +82,7 @@ class Engine:
         One that another member of the group handled meanwhile is left alone.
         """
         async with self.pool.acquire() as db, db.transaction():
-            await inbox.lock(db, [message.key])
-            (record,) = await inbox.record(db, [message])
+            (record,) = await inbox.take_in_charge(db, [message])
             if record["fresh"]:
                 await parking.park(db, self.house.name, [Parking(message, "dead", reason, kind="handler")])
 
@@ -123,8 +122,7 @@ class Engine:
             return done
 
     async def _take_fresh(self, db: Db, messages: Sequence[Message | Unreadable]) -> UnitOfWork:
-        await inbox.lock(db, [message.key for message in messages])
-        ready, parkings = inbox.sort_out(messages, await inbox.record(db, messages))
+        ready, parkings = inbox.sort_out(messages, await inbox.take_in_charge(db, messages))
         work = await self.rooms.handle(db, ready)
         spans.put_aside(self.house.name, {}, parkings)
         work.parked.extend(parkings)
