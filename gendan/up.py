@@ -36,6 +36,8 @@ Report = Callable[[str], None]
 CHECKOUT = Path(__file__).parents[1]
 KEEP_CLOCK_EVERY_S = 2.0
 READY_LIMIT_S = 60.0
+PARTITIONS = 1
+"""A department that is one process gains nothing by more, and names every partition in every question to Kafka."""
 INSTANCE = "the-one"
 """A folder has one company, one process a department: who is started again takes its place in Kafka at once."""
 
@@ -80,7 +82,7 @@ async def company(
     async with embedded(data, DEPARTMENTS, report) as ground, AsyncExitStack() as stack:
         await houses
         keys, clock = signer(data), kept(business_clock.started(data, rate, zone))
-        report(f"Kafka: {len(await topics.apply(ground.kafka))} topics made")
+        report(f"Kafka: {len(await topics.apply(ground.kafka, partitions=PARTITIONS))} topics made")
         settings = _settings(data, ground, keys, clock)
         await stack.enter_async_context(_clock_kept(data, clock))
         start_all = _in_processes if processes else _in_this_process
