@@ -7,7 +7,7 @@ from services.notify.overdue.handlers import watch
 from services.notify.story.handlers import tell
 from services.notify.tests.samples import Order
 from tests.needs import needs
-from tests.written import Rows, written
+from tests.written import Rows, rows_of_partial_indexes, written
 
 pytestmark = needs("NOT-1", "NOT-2", "NOT-3")
 
@@ -37,6 +37,11 @@ async def test_a_clean_order_is_73_rows_from_its_beginning_to_its_end(db: asyncp
         "promise": (15, 14),
         "watched_order": (1, 3),
     }
+
+
+async def test_a_closed_order_stands_in_no_index_of_what_is_open(db: asyncpg.Connection) -> None:
+    await hear(db, *Order().clean_story())
+    assert await rows_of_partial_indexes(db) == {}
 
 
 async def hear(db: asyncpg.Connection, *events: Event) -> None:
