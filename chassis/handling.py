@@ -92,6 +92,28 @@ Waits = Callable[[Reading, UUID], Awaitable[Sequence[Mapping[str, Any]]]]
 
 
 @dataclass(frozen=True)
+class Subject:
+    """A document, or a part of one, that commands are about; ``named`` is what their paths and bodies call it by.
+
+    ``says`` holds what the document tells now: a form begins with it, field by field of the same name.
+    """
+
+    kind: str
+    id: UUID
+    name: str
+    named: Mapping[str, object]
+    says: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """How a house finds the documents of one kind: those of an order, and by id those that wait for somebody here."""
+
+    of_order: Callable[[Reading, UUID], Awaitable[Sequence[Subject]]]
+    waiting: Callable[[Reading, UUID | None, int], Awaitable[Sequence[Subject]]]
+
+
+@dataclass(frozen=True)
 class House:
     """A department: what it handles, what it is asked over HTTP, what falls due."""
 
@@ -106,6 +128,8 @@ class House:
     called: str = ""
     """SQL that gives the ``number`` by which people call each ``id`` ($1) of what this department numbers."""
     waits: Waits | None = None
+    subjects: tuple[Subjects, ...] = ()
+    """What people may do something with."""
     ready: Callable[[], None] | None = None
     """Looks at the department's settings before it starts; raises SettingsFault for those that make no sense."""
 

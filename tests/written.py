@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import NamedTuple
 
-import asyncpg
+from chassis.handling import Reading
 
 WRITTEN = """
 SELECT relname, n_tup_ins, n_tup_upd, n_tup_hot_upd, n_tup_del FROM pg_stat_xact_user_tables
@@ -29,7 +29,7 @@ class Rows(NamedTuple):
 
 
 @asynccontextmanager
-async def written(db: asyncpg.Connection) -> AsyncIterator[dict[str, Rows]]:
+async def written(db: Reading) -> AsyncIterator[dict[str, Rows]]:
     """`async with written(db) as rows:` has what was written inside the block, by table, after it."""
     before, rows = await _so_far(db), dict[str, Rows]()
     yield rows
@@ -39,11 +39,11 @@ async def written(db: asyncpg.Connection) -> AsyncIterator[dict[str, Rows]]:
             rows[table] = since
 
 
-async def _so_far(db: asyncpg.Connection) -> dict[str, Rows]:
+async def _so_far(db: Reading) -> dict[str, Rows]:
     return {table: Rows(*counts) for table, *counts in await db.fetch(WRITTEN)}
 
 
-async def rows_of_partial_indexes(db: asyncpg.Connection) -> dict[str, int]:
+async def rows_of_partial_indexes(db: Reading) -> dict[str, int]:
     """How many rows each partial index holds, of those that hold any."""
     sizes = [
         f"SELECT '{name}' AS name, count(*) AS rows FROM {table} WHERE {condition}"
