@@ -58,6 +58,7 @@ from services.sales.tests.story import (
 )
 from tests.figures import put as put_figures
 from tests.needs import needs
+from tests.written import rows_of_partial_indexes
 
 Statements = Callable[[Db], AbstractContextManager[list[str]]]
 Few = Callable[[Db], AbstractContextManager[None]]
@@ -162,6 +163,7 @@ async def test_a_clean_order_runs_through_by_itself_in_few_statements_for_any_ba
     assert topics(closed) == ["order.closed"] * 50
     assert stage_of(await known(db, orders[0].order_id)) == "closed"
     assert not (await book.find_to_accept(db, customer=None, after=None, limit=500)).items
+    assert await rows_of_partial_indexes(db) == {}
 
 
 @needs("SAL-2")
