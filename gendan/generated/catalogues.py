@@ -21,6 +21,7 @@ from pydantic_core.core_schema import ErrorType
 from chassis.language import DEFAULT, LOCALES, po_file
 from chassis.refusal import Refusal
 from contracts.departments import Department
+from contracts.reasons import LINES
 from contracts.texts import Title, Word
 
 CHECKOUT = Path(__file__).parents[2]
@@ -76,6 +77,8 @@ def _import_all() -> None:
 def _said_in(owner: str) -> Found:
     if owner == "chassis":
         yield from ((("pydantic", kind), "chassis/http/faults.py") for kind in get_args(ErrorType))
+    if owner == "contracts":
+        yield from (((None, line), "contracts/reasons.py") for line in LINES.values())
     for refusal in _refusals(Refusal):
         if f"{refusal.__module__}.".startswith(f"{owner}."):
             file = refusal.__module__.replace(".", "/") + ".py"
@@ -99,7 +102,7 @@ def _said_in_file(path: Path) -> Iterator[Entry]:
         match node:
             case ast.Call(func=ast.Name(id="Text" | "Expected"), args=[ast.Constant(value=str(line)), *_]):
                 yield None, line
-            case ast.Call(func=ast.Name(id="Word" | "named"), args=[ast.Constant(value=str(word)), *_]):
+            case ast.Call(func=ast.Name(id="Word" | "named" | "Question"), args=[ast.Constant(value=str(word)), *_]):
                 yield Word.context, word
             case ast.Call(func=ast.Name(id="Title"), args=[ast.Constant(value=str(title))]):
                 yield Title.context, title
