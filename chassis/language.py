@@ -15,7 +15,22 @@ LOCALES = {"en": "en", "zh": "zh-Hans"}
 """Languages by the first part of their tags, and how an answer is labelled (BCP 47)."""
 DEFAULT = "en"
 WORDS = frozenset(
-    {"mode", "reviewers", "role", "roles", "stage", "state", "status", "step", "verdict", "wanted", "what"}
+    {
+        "fields",
+        "missing",
+        "mode",
+        "modes",
+        "reviewers",
+        "role",
+        "roles",
+        "stage",
+        "state",
+        "status",
+        "step",
+        "verdict",
+        "wanted",
+        "what",
+    }
 )
 """Arguments of these names are words of ours and are translated; others are what somebody calls a thing, or wrote."""
 OURS = (Path(__file__).parents[1] / "contracts" / "locale", Path(__file__).parent / "locale")
@@ -54,11 +69,12 @@ class Catalogue:
         return filled(line, {name: self._argument(name, value) for name, value in text.told.items()})
 
     def _argument(self, name: str, value: Any) -> str:
+        if isinstance(value, tuple | list):
+            between = "；" if any(isinstance(part, Text) for part in value) else "、"
+            return between.join(self._argument(name, part) for part in value)
         if isinstance(value, Text):
             return self(value)
-        if isinstance(value, tuple | list):
-            return "、".join(self._argument(name, part) for part in value)
-        return self(Word(str(value))) if name in WORDS else plain(value)
+        return "、".join(self(Word(word)) for word in str(value).split(", ")) if name in WORDS else plain(value)
 
 
 @cache

@@ -21,7 +21,8 @@ from chassis.messages.rounds import rounds
 from chassis.refusal import KeyUsedForAnotherBody, Refusal
 from chassis.telemetry import spans
 from chassis.transaction.unit_of_work import UnitOfWork
-from contracts.codec import encoded
+from contracts.codec import shown
+from contracts.texts import SAY, Say, saying
 from contracts.value import Value
 
 T = TypeVar("T")
@@ -46,6 +47,8 @@ class Command:
     route: str
     span: Span = field(default_factory=trace.get_current_span)
     """Of the request in which it is asked."""
+    say: Say = field(default_factory=SAY.get, repr=False)
+    """How texts are said to who asks; the same request again gets the same answer, in the language of the first."""
 
     @cached_property
     def id(self) -> UUID:
@@ -100,7 +103,7 @@ async def answer(handler: CommandHandler, db: Db, commands: Sequence[Command]) -
 async def keep(db: Db, commands: Sequence[Command], answers: Sequence[Answer | Refusal]) -> None:
     """Remember answers; a refusal may be another one next time."""
     kept = [
-        (command.id, command.body_hash, as_json(answer))
+        (command.id, command.body_hash, as_json(answer, command.say))
         for command, answer in zip(commands, answers, strict=True)
         if isinstance(answer, Answer)
     ]
@@ -136,7 +139,7 @@ def orders_by_span(
 def given(commands: Sequence[Command], answers: Sequence[Answer | Refusal]) -> dict[UUID, Given]:
     """What the commands are answered now, by command."""
     return {
-        command.id: Given(command.body_hash, as_json(answer) if isinstance(answer, Answer) else answer)
+        command.id: Given(command.body_hash, as_json(answer, command.say) if isinstance(answer, Answer) else answer)
         for command, answer in zip(commands, answers, strict=True)
     }
 
@@ -148,6 +151,7 @@ def same_again(command: Command, before: Given) -> bytes | Refusal:
     return before.answer
 
 
-def as_json(given: Answer) -> bytes:
+def as_json(given: Answer, say: Say) -> bytes:
     body = given.body
-    return encoded(body) if isinstance(body, Value) else body.model_dump_json().encode()
+    with saying(say):
+        return shown(body) if isinstance(body, Value) else body.model_dump_json().encode()
