@@ -98,7 +98,7 @@ class Identity:
         scheme, _, token = authorization.partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise NotSignedIn(why="no bearer token came")
-        keys = self.keys if isinstance(self.keys, KeySet) else await self.keys.having(_key_named_by(token))
+        keys = self.keys if isinstance(self.keys, KeySet) else await self.keys.having(key_named_by(token))
         return self._person_of(self._claims(token, keys))
 
     def _claims(self, token: str, keys: KeySet) -> dict[str, Any]:
@@ -134,7 +134,8 @@ def said(claims: Any, name: str, default: Any = None) -> Any:
     return claims
 
 
-def _key_named_by(token: str) -> str | None:
+def key_named_by(token: str) -> str | None:
+    """The name of the key by which a token says that it was signed."""
     try:
         kid = jws.extract_compact(token.encode()).headers().get("kid")
     except Exception:  # what is no token names no key

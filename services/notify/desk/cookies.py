@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Literal
 
 from fastapi import Request, Response
@@ -11,9 +10,10 @@ from chassis.figures import opening
 from services.notify.policy import Policy
 
 SESSION = "gendan_session"
-COOKIE_BYTES_MAX = 4096
-"""What browsers keep of one cookie, its name and attributes counted."""
-ATTRIBUTES_BYTES = 160
+ID_TOKEN = "gendan_id_token"
+"""Kept for the sign-out alone, so that the provider need not ask who it is."""
+BYTES_MAX = 4096 - 160
+"""What browsers keep of one cookie, its name and attributes counted apart; a longer one they drop without a word."""
 
 
 def named(cookie: str) -> str:
@@ -26,20 +26,19 @@ def cookie_of(request: Request, cookie: str) -> str:
 
 
 def put(
-    response: Response, cookie: str, value: str, *, site: Literal["lax", "strict"] = "strict", until: int | datetime
+    response: Response,
+    cookie: str,
+    value: str,
+    *,
+    site: Literal["lax", "strict"] = "strict",
+    seconds: int | None = None,
 ) -> None:
-    """For this host alone, out of reach of scripts; ``until``: seconds, or a moment in UTC."""
-    lives = {"max_age": until} if isinstance(until, int) else {"expires": until}
-    response.set_cookie(named(cookie), value, httponly=True, secure=over_https(), samesite=site, **lives)
+    """For this host alone, out of reach of scripts, until the browser closes unless ``seconds`` are told."""
+    response.set_cookie(named(cookie), value, seconds, httponly=True, secure=over_https(), samesite=site)
 
 
 def drop(response: Response, cookie: str) -> None:
     response.delete_cookie(named(cookie), httponly=True, secure=over_https(), samesite="strict")
-
-
-def fits(value: str) -> bool:
-    """Whether browsers keep so long a value; a longer one they drop without a word."""
-    return len(value) + ATTRIBUTES_BYTES <= COOKIE_BYTES_MAX
 
 
 def over_https() -> bool:
