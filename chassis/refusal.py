@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 
@@ -14,10 +15,16 @@ class Refusal(Exception):
     """
 
     status: ClassVar[int] = 409
+    of_input: ClassVar[bool] = False
+    """What was filled in is refused, not that it is asked: another input may be taken."""
 
     def __init__(self, **details: Any) -> None:
         self.details = details
         super().__init__(str(self))
+
+    @property
+    def by_input(self) -> bool:
+        return self.of_input or self.status == HTTPStatus.UNPROCESSABLE_ENTITY
 
     @classmethod
     def code(cls) -> str:

@@ -51,6 +51,10 @@ class ValueOutOfRange(Refusal):
 
 
 def problem(refusal: Refusal) -> Response:
+    return _answer(members(refusal))
+
+
+def members(refusal: Refusal) -> dict[str, Any]:
     """RFC 9457: type, title, status, detail, and the refusal's own members."""
     body: dict[str, Any] = {
         "type": f"/problems/{refusal.code()}",
@@ -61,7 +65,7 @@ def problem(refusal: Refusal) -> Response:
     body |= {name: str(value) for name, value in refusal.details.items() if name not in body}
     if isinstance(refusal, InvalidInput):
         body["faults"] = refusal.faults
-    return _answer(body)
+    return body
 
 
 def faults_of(errors: Sequence[Any]) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from chassis.database.failures import UNANSWERED
 from chassis.handling import CommandHandler
 from chassis.http.body_limit import BodyLimit
+from chassis.http.command_routes import commands_of
 from chassis.http.identity import Identity, Person
 from chassis.http.measured import Measured
 from chassis.http.openapi import document
@@ -106,7 +107,7 @@ def create_app(
         title=title, version=version, docs_url=None, redoc_url=None, generate_unique_id_function=_operation_id
     )
     app.state.engine, app.state.identity, app.state.condition = engine, identity, condition or Condition()
-    app.state.looking = looking or engine.pool
+    app.state.looking, app.state.commands = looking or engine.pool, commands_of(engine.house)
     app.add_middleware(BodyLimit, limit=BODY_BYTES_MAX)
     app.add_middleware(Measured, service=engine.house.name)
     for router in (*engine.house.routers, health, *routers):

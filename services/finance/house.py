@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from chassis.handling import House, wire
+from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
 from services.finance.account.store import CALLED, ORDER_NAMED
 from services.finance.advances import api as advances_api
@@ -26,6 +27,7 @@ HOUSE = House(
     handles=wire(credit.HANDLES, advances.HANDLES, invoices.HANDLES, returns.HANDLES, approvals.HANDLES),
     routers=(
         figure_routes(Policy, "finance manager"),
+        actions,
         credit_api.router,
         advances_api.router,
         invoices_api.router,
@@ -37,6 +39,7 @@ HOUSE = House(
     ),
     timers=(*payments.TIMERS, *credit.TIMERS),
     migrations=Path(__file__).parent / "migrations",
+    subjects=(credit_api.SUBJECTS, approvals_api.SUBJECTS, refunds_api.SUBJECTS),
     names=ORDER_NAMED,
     called=CALLED,
 )

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from chassis.handling import House, wire
+from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
 from services.logistics.carriers import api as carriers
 from services.logistics.currencies import handlers as currencies
@@ -10,15 +11,17 @@ from services.logistics.dispatch import api as dispatch
 from services.logistics.dispatch import handlers as dispatching
 from services.logistics.policy import Policy
 from services.logistics.review import handlers as review
+from services.logistics.shipment.paths import SUBJECTS
 from services.logistics.shipment.store import CALLED, ORDER_NAMED
 from services.logistics.tracking import api as tracking
 
 HOUSE = House(
     "logistics",
     handles=wire(currencies.HANDLES, review.HANDLES, dispatching.HANDLES),
-    routers=(figure_routes(Policy, "general manager"), carriers.router, dispatch.router, tracking.router),
+    routers=(figure_routes(Policy, "general manager"), actions, carriers.router, dispatch.router, tracking.router),
     timers=dispatching.TIMERS,
     migrations=Path(__file__).parent / "migrations",
+    subjects=(SUBJECTS,),
     names=ORDER_NAMED,
     called=CALLED,
 )

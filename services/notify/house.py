@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from chassis.handling import House, wire
+from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
+from services.notify.desk.pages import desk
 from services.notify.exception.store import ready
 from services.notify.overdue import api as overdue_api
 from services.notify.overdue import handlers as overdue
@@ -21,6 +23,7 @@ HOUSE = House(
     handles=wire(story.HANDLES, overdue.HANDLES, resolving.HANDLES),
     routers=(
         figure_routes(Policy, "general manager"),
+        actions,
         story_api.router,
         overdue_api.router,
         resolving_api.router,
@@ -28,7 +31,9 @@ HOUSE = House(
     ),
     timers=(*overdue.TIMERS, *resolving.TIMERS),
     migrations=Path(__file__).parent / "migrations",
+    subjects=(resolving_api.SUBJECTS,),
     names=ORDER_NAMED,
     waits=waits,
+    pages=desk,
     ready=ready,
 )

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from chassis.handling import House, wire
+from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
 from services.purchasing.needs import api as needs_api
 from services.purchasing.needs import handlers as needs
@@ -17,8 +18,15 @@ from services.purchasing.suppliers import handlers as suppliers
 HOUSE = House(
     "purchasing",
     handles=wire(suppliers.HANDLES, review.HANDLES, purchases.HANDLES, needs.HANDLES),
-    routers=(figure_routes(Policy, "general manager"), suppliers_api.router, needs_api.router, purchases_api.router),
+    routers=(
+        figure_routes(Policy, "general manager"),
+        actions,
+        suppliers_api.router,
+        needs_api.router,
+        purchases_api.router,
+    ),
     migrations=Path(__file__).parent / "migrations",
+    subjects=(purchases_api.SUBJECTS,),
     names=ORDER_NAMED,
     called=CALLED,
     ready=ready,

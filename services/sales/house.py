@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from chassis.handling import House, wire
+from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
 from services.sales.changes import api as changes_api
 from services.sales.currencies import handlers as currencies
@@ -13,6 +14,7 @@ from services.sales.delivery import api as delivery_api
 from services.sales.delivery import handlers as delivery
 from services.sales.intake import api as intake_api
 from services.sales.intake import handlers as intake
+from services.sales.order.paths import SUBJECTS
 from services.sales.order.store import CALLED, ORDER_NAMED, waits
 from services.sales.policy import Policy
 from services.sales.release import api as release_api
@@ -36,6 +38,7 @@ HOUSE = House(
     ),
     routers=(
         figure_routes(Policy, "sales manager"),
+        actions,
         customers_api.router,
         intake_api.router,
         review_api.router,
@@ -49,4 +52,5 @@ HOUSE = House(
     names=ORDER_NAMED,
     called=CALLED,
     waits=waits,
+    subjects=(SUBJECTS,),
 )

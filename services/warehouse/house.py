@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from chassis.handling import House, wire
+from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
 from services.warehouse.book.store import ORDER_NAMED
 from services.warehouse.dispatch import api as dispatch_api
@@ -18,7 +19,14 @@ from services.warehouse.stock import handlers as stock
 HOUSE = House(
     "warehouse",
     handles=wire(stock.HANDLES, review.HANDLES, receiving.HANDLES, reservation.HANDLES, dispatch.HANDLES),
-    routers=(figure_routes(Policy, "general manager"), stock_api.router, receiving_api.router, dispatch_api.router),
+    routers=(
+        figure_routes(Policy, "general manager"),
+        actions,
+        stock_api.router,
+        receiving_api.router,
+        dispatch_api.router,
+    ),
     migrations=Path(__file__).parent / "migrations",
+    subjects=(dispatch_api.SUBJECTS, receiving_api.SUBJECTS),
     names=ORDER_NAMED,
 )

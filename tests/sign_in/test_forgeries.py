@@ -22,7 +22,7 @@ pytestmark = needs("ALL-3")
 
 async def came_back(browser: Browser, desk: Desk) -> str:
     """The address to which the provider sends the browser after the click, not visited yet."""
-    await browser.go(f"{desk.url}/desk/orders/7")
+    await browser.go(f"{desk.url}/desk/me")
     await browser.click(person="wang.fang")
     to = browser.leads_to()
     assert to
@@ -32,7 +32,7 @@ async def came_back(browser: Browser, desk: Desk) -> str:
 
 async def is_let_in(browser: Browser, desk: Desk) -> bool:
     """Whether this browser sees pages now."""
-    await browser.step("GET", f"{desk.url}/desk/orders/7")
+    await browser.step("GET", f"{desk.url}/desk/me")
     return browser.page.status_code == 200
 
 
@@ -65,7 +65,7 @@ async def test_an_answer_that_was_changed_lets_nobody_in(
 ) -> None:
     await browser.step("GET", with_query(await came_back(browser, desk), **changed))
     assert browser.page.status_code == 400
-    assert browser.page.json()["type"] == "/problems/not-let-in"
+    assert "You are not signed in" in browser.page.text
     assert not await is_let_in(browser, desk)
 
 
@@ -73,7 +73,7 @@ async def test_somebody_elses_answer_lets_nobody_in(browser: Browser, desk: Desk
     """An attacker's own code, in a link that the victim follows: he would work under the attacker's name."""
     async with Browser() as attacker:
         answer = await came_back(attacker, desk)
-    await browser.go(f"{desk.url}/desk/orders/7")
+    await browser.go(f"{desk.url}/desk/me")
     await browser.step("GET", answer)
     assert browser.page.status_code == 400
     assert not await is_let_in(browser, desk)
@@ -178,10 +178,4 @@ async def test_a_provider_that_calls_itself_otherwise_is_not_asked(
 ) -> None:
     setting("SIGN_IN_ISSUER", desk.keys.issuer.replace("127.0.0.1", "localhost"))
     await browser.step("GET", f"{desk.url}/desk/sign-in")
-    assert (browser.page.status_code, browser.page.json()["type"]) == (503, "/problems/provider-away")
-
-
-async def test_a_customer_may_sign_in_and_sees_no_orders_of_others(browser: Browser, desk: Desk) -> None:
-    browser.cookies(desk.url).set("gendan_session", desk.keys.token("C-1", ["customer"]))
-    await browser.step("GET", f"{desk.url}/desk/orders/7")
-    assert browser.page.status_code == 403
+    assert (browser.page.status_code, "does not answer" in browser.page.text) == (503, True)

@@ -8,10 +8,12 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field
 
+from chassis.handling import Reading, Subject, Subjects
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
 from chassis.http.web import Ask, Look
 from contracts.scalars import Count
+from contracts.value import fields_of
 from services.finance.account.paths import FIRST
 from services.finance.approvals import handlers
 from services.finance.approvals.rules import Sign
@@ -56,3 +58,19 @@ async def list_price_changes(
     changes = await store.listed(db, state, after, limit)
     items = tuple(shown(change) for change in changes)
     return PriceChanges(items=items, next=changes[-1].purchase_id if len(changes) == limit else None)
+
+
+async def _of_order(db: Reading, order_id: UUID) -> list[Subject]:
+    return [_subject(change) for change in await store.awaited_of(db, order_id)]
+
+
+async def _awaited(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
+    return [_subject(change) for change in await store.listed(db, "awaited", after or FIRST, limit)]
+
+
+def _subject(change: PriceChange) -> Subject:
+    name = f"{change.item} {change.unit_price.amount:f} {change.unit_price.currency}"
+    return Subject("purchase", change.purchase_id, name, {"purchase_id": change.purchase_id}, fields_of(change))
+
+
+SUBJECTS = Subjects(_of_order, _awaited)

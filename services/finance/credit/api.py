@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel
 
+from chassis.handling import Reading, Subject, Subjects
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
 from chassis.http.web import Ask, Look
@@ -88,3 +89,23 @@ async def find_customer(customer: Code, db: Look, _: Reader) -> Carrying:
     if not found:
         raise NotFound(what="customer", id=customer)
     return found[0]
+
+
+async def _of_order(db: Reading, order_id: UUID) -> list[Subject]:
+    """Its account, and its customer's credit."""
+    found = await store.one(db, order_id)
+    if found is None:
+        return []
+    number, customer = found
+    return [_subject(order_id, number), Subject("customer", order_id, customer, {"customer": customer}, {})]
+
+
+async def _to_review(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
+    return [_subject(order.order_id, order.number) for order in await store.awaited(db, after or FIRST, limit)]
+
+
+def _subject(order_id: UUID, number: str) -> Subject:
+    return Subject("order", order_id, number, {"order_id": order_id}, {})
+
+
+SUBJECTS = Subjects(_of_order, _to_review)

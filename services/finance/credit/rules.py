@@ -31,6 +31,8 @@ class CreditReviewedAlready(Refusal):
     """Version {version} of order {number} was reviewed already: {verdict}, {reason} ({person}). The other reason that
     came now is not taken; another verdict would be, until sales has decided."""
 
+    of_input = True
+
 
 @dataclass(frozen=True)
 class Hold:

@@ -32,6 +32,9 @@ ORDER BY order_id LIMIT $2
 """
 
 
+ONE = "SELECT order_id, number, customer FROM order_account WHERE order_id = $1"
+
+
 async def customers(db: Reading, customer: str | None, held: bool | None, after: str, limit: int) -> list[Carrying]:
     """Customers with their limit and what it carries: in its currency, and ``carried`` in every currency."""
     rows = await db.fetch(CUSTOMERS, customer, held, after, limit)
@@ -41,3 +44,9 @@ async def customers(db: Reading, customer: str | None, held: bool | None, after:
 async def awaited(db: Reading, after: UUID, limit: int) -> list[Awaited]:
     """Complete orders whose credit nobody reviewed yet."""
     return [Awaited(**row) for row in await db.fetch(AWAITED, after, limit)]
+
+
+async def one(db: Reading, order_id: UUID) -> tuple[str, str] | None:
+    """The number and the customer of an order."""
+    row = await db.fetchrow(ONE, order_id)
+    return (row["number"], row["customer"]) if row else None

@@ -28,6 +28,8 @@ class BankReferenceUsed(Refusal):
     """The bank reference {bank_reference} was booked already, with {amount} of {customer} for {reference}; what came
     now is not taken. Another payment has another bank reference."""
 
+    of_input = True
+
 
 def one_way_to_write(reference: Any) -> Any:
     """Of all ways to write a bank's reference one: full-width letters, blanks of any kind and invisible characters."""

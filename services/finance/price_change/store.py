@@ -47,6 +47,12 @@ ORDER BY purchase_id LIMIT $3
 """
 
 
+AWAITED_OF = """
+SELECT doc::text AS doc FROM price_change
+WHERE state = 'awaited' AND doc -> 'orders' @> jsonb_build_array($1::text) ORDER BY purchase_id
+"""
+
+
 async def load(db: Db, purchases: Sequence[UUID]) -> Mapping[UUID, PriceChange]:
     """The highest request of each purchase."""
     rows = await db.fetch(CURRENT, purchases)
@@ -73,3 +79,8 @@ async def listed(db: Reading, state: str | None, after: UUID, limit: int) -> lis
     """The newest request of each purchase, after a cursor."""
     rows = await db.fetch(LISTED, state, after, limit)
     return [stored(PriceChange, row["doc"]) for row in rows]
+
+
+async def awaited_of(db: Reading, order_id: UUID) -> list[PriceChange]:
+    """The requests that wait for a signature and hold an order up."""
+    return [stored(PriceChange, row["doc"]) for row in await db.fetch(AWAITED_OF, str(order_id))]

@@ -16,6 +16,8 @@ from contracts.rates import DatedRate
 class RateOfThePast(Refusal):
     """A rate holds from today or a later day on, so that nothing is compared anew; {valid_from} is past."""
 
+    of_input = True
+
 
 @dataclass(frozen=True)
 class PutRate:

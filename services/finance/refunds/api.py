@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Path, Response
 
+from chassis.handling import Reading, Subject, Subjects
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
 from chassis.http.web import Ask, Look
 from contracts.scalars import Code, Count
 from services.finance.account.paths import FIRST, OrderId
+from services.finance.account.rules.account import Account
 from services.finance.account.rules.values import RefundState
 from services.finance.refunds import handlers, rules, store
 from services.finance.refunds.view import Refund, shown
@@ -53,3 +56,21 @@ async def approve_refund(
 ) -> Response:
     """The money leaves the bank; by no accountant, who may have booked what is too much (FIN-7)."""
     return await ask(handlers.approve, rules.Approve(order_id, refund, by.code), key=str(order_id), by=by)
+
+
+async def _of_order(db: Reading, order_id: UUID) -> list[Subject]:
+    return [subject for account in await store.one(db, order_id) for subject in _subjects(account)]
+
+
+async def _waiting(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
+    accounts = await store.listed(db, "waiting", None, after or FIRST, limit)
+    return [subject for account in accounts for subject in _subjects(account)]
+
+
+def _subjects(account: Account) -> Iterator[Subject]:
+    for refund in (shown(account, n + 1) for n in range(len(account.due_back))):
+        name = f"{refund.document} {refund.amount.amount:f} {refund.amount.currency}"
+        yield Subject("refund", refund.order_id, name, {"order_id": refund.order_id, "refund": refund.refund}, {})
+
+
+SUBJECTS = Subjects(_of_order, _waiting)

@@ -16,7 +16,15 @@ ORDER BY order_id LIMIT $4
 """
 
 
+ONE = "SELECT doc::text AS doc FROM order_account WHERE order_id = $1 AND jsonb_array_length(doc->'due_back') > 0"
+
+
 async def listed(db: Reading, state: str | None, customer: str | None, after: UUID, limit: int) -> list[Account]:
     """Accounts with a refund that is or was a person's, after a cursor."""
     rows = await db.fetch(LISTED, after, customer, state, limit)
     return [stored(Account, row["doc"]) for row in rows]
+
+
+async def one(db: Reading, order_id: UUID) -> list[Account]:
+    """The account of an order, if money of it is or was to go back."""
+    return [stored(Account, row["doc"]) for row in await db.fetch(ONE, order_id)]

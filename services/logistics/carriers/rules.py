@@ -10,6 +10,8 @@ from chassis.refusal import Refusal
 class CurrencyWithoutValue(Refusal):
     """A rate in {currency} cannot be compared with the others: finance has rates of {known} only."""
 
+    of_input = True
+
 
 @dataclass(frozen=True)
 class PutCarrier:

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from fastapi import Depends
 
+from chassis.handling import Reading, Subject, Subjects
 from chassis.http.identity import Person, allow
 from chassis.http.named import named
 from services.logistics.shipment import store
+from services.logistics.shipment.rules.shipment import Shipment
 
 ShipmentId = Annotated[UUID, named("shipment", "shipment_id", store.numbered)]
 """A shipment by its id or as SH-2026-000123."""
@@ -18,3 +20,20 @@ ClerkOrCarrier = Annotated[Person, Depends(allow("logistics clerk", "carrier"))]
 READERS: Final = ("logistics clerk", "carrier", "merchandiser", "sales manager", "customer service", "management")
 """Who may see shipments; a carrier its own only."""
 Reader = Annotated[Person, Depends(allow(*READERS))]
+
+
+async def _of_order(db: Reading, order_id: UUID) -> list[Subject]:
+    return [_subject(shipment) for shipment in await store.of_order(db, order_id)]
+
+
+async def _under_way(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
+    return [_subject(shipment) for shipment in await store.under_way(db, after, limit)]
+
+
+def _subject(shipment: Shipment) -> Subject:
+    id_ = shipment.shipment_id
+    return Subject("shipment", id_, shipment.number, {"shipment_id": id_}, vars(shipment))
+
+
+SUBJECTS = Subjects(_of_order, _under_way)
+"""What people do something with."""

@@ -77,6 +77,11 @@ WHERE ($1::text IS NULL OR state = $1) AND ($2::uuid IS NULL OR shipment_id > $2
   AND ($3::uuid IS NULL OR order_id = $3) AND ($4::text IS NULL OR carrier = $4)
 ORDER BY shipment_id LIMIT $5
 """
+UNDER_WAY = f"""
+SELECT {COLUMNS} FROM shipment
+WHERE state = ANY('{{packed,dispatched}}') AND ($1::uuid IS NULL OR shipment_id > $1) ORDER BY shipment_id LIMIT $2
+"""
+OF_ORDER = f"SELECT {COLUMNS} FROM shipment WHERE order_id = $1 ORDER BY shipment_id"
 Loaded = Mapping[UUID, Shipment]
 """Shipments under their lock."""
 
@@ -158,6 +163,15 @@ async def listed(
     db: Reading, *, state: str | None, order_id: UUID | None, carrier: str | None, after: UUID | None, limit: int
 ) -> list[Shipment]:
     return [_shipment(row) for row in await db.fetch(LIST, state, after, order_id, carrier, limit)]
+
+
+async def of_order(db: Reading, order_id: UUID) -> list[Shipment]:
+    return [_shipment(row) for row in await db.fetch(OF_ORDER, order_id)]
+
+
+async def under_way(db: Reading, after: UUID | None, limit: int) -> list[Shipment]:
+    """Those that must leave, or arrive."""
+    return [_shipment(row) for row in await db.fetch(UNDER_WAY, after, limit)]
 
 
 def _values(told: str | None) -> Values:

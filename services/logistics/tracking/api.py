@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from fastapi import APIRouter, Response
-from pydantic import BaseModel, Field, TypeAdapter, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
 from chassis.http.asked import DayAhead
 from chassis.http.batch import Answers, Batch, Item, answer_each
@@ -57,6 +57,8 @@ CarrierItem: TypeAdapter[DeliveredItem | DelayedItem] = TypeAdapter(
 
 class CorrectBody(BaseModel):
     """What was wrong of the delivery, and why; what is left out was right."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"reason": "read at the gate", "proof": "POD-1"}]})
 
     at: Moment | None = None
     proof: Reference | None = None

@@ -39,8 +39,8 @@ class Attempt:
     def of(cls, request: Request, state: str) -> Attempt | None:
         """The attempt of this state, if this browser began it."""
         try:
-            told = json.loads(urlsafe_b64decode(cookie_of(request, _name(state))))
-            attempt = cls(told["state"], told["nonce"], told["verifier"], own_path(told["next_path"]))
+            kept = json.loads(urlsafe_b64decode(cookie_of(request, _name(state))))
+            attempt = cls(kept["state"], kept["nonce"], kept["verifier"], own_path(kept["next_path"]))
             return attempt if compare_digest(attempt.state, state) else None
         except (ValueError, TypeError, LookupError):
             return None

@@ -9,7 +9,6 @@ from fastapi import Request, Response
 from chassis.figures import opening
 from services.notify.policy import Policy
 
-SESSION = "gendan_session"
 ID_TOKEN = "gendan_id_token"
 """Kept for the sign-out alone, so that the provider need not ask who it is."""
 BYTES_MAX = 4096 - 160

@@ -22,7 +22,7 @@ from pydantic import BaseModel, ValidationError
 
 from chassis.http.identity import HEADERS, LEEWAY_S, key_named_by
 from chassis.http.keys import ANSWER_LIMIT_S, Keys
-from chassis.refusal import Refusal
+from services.notify.desk.words import N_
 from services.notify.policy import Policy
 
 DISCOVERY = "/.well-known/openid-configuration"
@@ -33,16 +33,17 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 log = structlog.get_logger()
 
 
-class ProviderAway(Refusal):
-    """The company's sign-in does not answer at this moment; try again a little later."""
+AWAY = N_("The company's sign-in does not answer at this moment. Try again a little later.")
+REFUSED = N_("The company's sign-in did not let you in.")
+NOT_GOOD = N_("The company's sign-in gave an answer that cannot be trusted. Begin once more.")
 
-    status = 503
 
+class NotLetIn(Exception):
+    """A sign-in came to no good end: a text of the desk, and what the provider or a library says of it."""
 
-class NotLetIn(Refusal):
-    """The sign-in came to no good end: {why}. Begin it once more."""
-
-    status = 400
+    def __init__(self, text: str, reason: str = "", status: int = 400) -> None:
+        self.text, self.reason, self.status = text, reason, status
+        super().__init__(f"{text} {reason}")
 
 
 class Document(BaseModel):
@@ -67,12 +68,12 @@ class Provider:
         self._reading = asyncio.Lock()
 
     async def document(self) -> Document:
-        """Raises ProviderAway when it was never read."""
+        """Raises NotLetIn when it was never read."""
         async with self._reading:
             if time.monotonic() - max(self._read_at + OLD_AFTER_S, self._tried_at + AGAIN_AFTER_S) > 0:
                 await self._read()
         if self._document is None:
-            raise ProviderAway()
+            raise NotLetIn(AWAY, status=503)
         return self._document
 
     async def _read(self) -> None:
@@ -136,16 +137,15 @@ def _in_header(asking: Any, _: str, uri: str, headers: dict[str, str], body: str
 
 
 async def tokens(asking: AsyncOAuth2Client, document: Document, code: str, verifier: str) -> Mapping[str, Any]:
-    """What the provider gives for a code. Raises NotLetIn, ProviderAway."""
+    """What the provider gives for a code. Raises NotLetIn."""
     try:
         given: Mapping[str, Any] = await asking.fetch_token(
             document.token_endpoint, grant_type="authorization_code", code=code, code_verifier=verifier
         )
     except AuthlibBaseError as fault:
-        raise NotLetIn(why=f"the provider says {fault}") from fault
+        raise NotLetIn(REFUSED, str(fault)) from fault
     except (httpx2.HTTPError, ValueError) as fault:
-        log.warning("no tokens for a code", issuer=document.issuer, reason=repr(fault))
-        raise ProviderAway() from fault
+        raise NotLetIn(AWAY, repr(fault), status=503) from fault
     return given
 
 
@@ -158,7 +158,7 @@ async def insist_on_id_token(given: Mapping[str, Any], known: Provider, client_i
         about = {"nonce": nonce, "client_id": client_id, "access_token": given.get("access_token")}
         CodeIDToken(token.claims, token.header, wanted, about).validate(leeway=LEEWAY_S)
     except (JoseError, AuthlibBaseError, ValueError, TypeError) as fault:
-        raise NotLetIn(why=f"the provider's word is not good, {fault}") from fault
+        raise NotLetIn(NOT_GOOD, str(fault)) from fault
 
 
 def leave(document: Document, client_id: str, hint: str, back: str) -> str | None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Annotated, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import Depends, HTTPException, Request
 
 from chassis.http.identity import Identity, NotAllowed, NotSignedIn, Person
 from services.notify.desk.choices import HOME, Choices, choices_of, own_path
-from services.notify.desk.cookies import SESSION, cookie_of
+from services.notify.desk.cookies import cookie_of
 from services.notify.promise.paths import READERS
 
+COOKIE = "gendan_session"
 SIGN_IN = "/desk/sign-in"
 
 
@@ -30,7 +31,7 @@ class SignInNeeded(HTTPException):
 
     def __init__(self, request: Request) -> None:
         self.next_path = came_from(request)
-        to = f"{SIGN_IN}?next={quote(self.next_path, safe='/')}"
+        to = f"{SIGN_IN}?{urlencode({'next': self.next_path})}"
         by_htmx = "hx-request" in request.headers
         super().__init__(401 if by_htmx else 303, headers={"HX-Redirect" if by_htmx else "Location": to})
 
@@ -38,7 +39,7 @@ class SignInNeeded(HTTPException):
 async def known(request: Request) -> Session:
     """The session of a request, whatever the person may see. Raises SignInNeeded, also when the token has ended."""
     identity: Identity = request.app.state.identity
-    token = cookie_of(request, SESSION)
+    token = cookie_of(request, COOKIE)
     try:
         person = await identity.person(f"Bearer {token}")
     except NotSignedIn as fault:

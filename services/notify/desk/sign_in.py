@@ -5,31 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-import structlog
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from chassis.figures import opening
 from chassis.http.identity import Identity, NotSignedIn
-from chassis.refusal import Refusal
 from services.notify.desk.attempt import Attempt
 from services.notify.desk.choices import choices_of, own_path
-from services.notify.desk.cookies import BYTES_MAX, ID_TOKEN, SESSION, cookie_of, drop, put
+from services.notify.desk.cookies import BYTES_MAX, ID_TOKEN, cookie_of, drop, put
+from services.notify.desk.drawing import html
 from services.notify.desk.provider import (
+    NOT_GOOD,
+    REFUSED,
     Document,
     NotLetIn,
     Provider,
-    ProviderAway,
     client,
     insist_on_id_token,
     leave,
     provider,
     tokens,
 )
-from services.notify.desk.session import SignInNeeded, known
+from services.notify.desk.session import COOKIE, SignInNeeded, known
+from services.notify.desk.words import N_
 from services.notify.policy import Policy
 
 UI_LOCALES = {"en": "en", "zh": "zh-CN zh"}
+NOBODY = N_("Nobody can sign in here yet: the setting GENDAN_NOTIFY_SIGN_IN_ISSUER names no provider.")
+ELSEWHERE = N_("This sign-in did not begin in this browser, at the desk's own address, not long ago. Begin once more.")
+NOT_FOR_US = N_("The departments do not take the token of the company's sign-in. Tell those who run it.")
 ONWARD = """<!doctype html>
 <meta charset="utf-8">
 <meta http-equiv="refresh" content="0;url={link}">
@@ -37,14 +41,7 @@ ONWARD = """<!doctype html>
 <p><a href="{link}">→</a></p>
 """
 
-log = structlog.get_logger()
 router = APIRouter()
-
-
-class NoProvider(Refusal):
-    """Nobody can sign in here yet: GENDAN_NOTIFY_SIGN_IN_ISSUER is not set."""
-
-    status = 503
 
 
 @router.get("/sign-in")
@@ -77,11 +74,11 @@ async def _to_provider(request: Request, attempt: Attempt) -> Response:
 
 @router.get("/signed-in")
 async def signed_in(request: Request, state: str = "", code: str = "") -> Response:
-    """Back from the provider. Raises NotLetIn, ProviderAway; nobody is signed in then."""
+    """Back from the provider. Raises NotLetIn; nobody is signed in then."""
     policy, known_provider = _asked()
     attempt = Attempt.of(request, state)
     if attempt is None:
-        raise NotLetIn(why=f"it did not begin in this browser, or too long ago; the desk is at {_here(policy, '')}")
+        raise NotLetIn(ELSEWHERE, _here(policy, ""))
     document = await known_provider.document()
     _insist_on_a_code(request.query_params, document)
     async with client(policy, document, _here(policy, "signed-in")) as asking:
@@ -99,11 +96,11 @@ def _insist_on_a_code(came: Mapping[str, str], document: Document) -> None:
     """Who says that he names himself does so each time (RFC 9207): else one's answer could pass for another's."""
     says_so = document.authorization_response_iss_parameter_supported
     if came.get("iss", None if says_so else document.issuer) != document.issuer:
-        raise NotLetIn(why="another provider answered")
+        raise NotLetIn(NOT_GOOD, "iss")
     if "error" in came:
-        raise NotLetIn(why=f"the provider says {came['error']} {came.get('error_description', '')}".strip())
+        raise NotLetIn(REFUSED, f"{came['error']} {came.get('error_description', '')}".strip())
     if not came.get("code"):
-        raise NotLetIn(why="the provider gave no code")
+        raise NotLetIn(NOT_GOOD, "code")
 
 
 async def _insist_on_a_bearer(identity: Identity, bearer: str) -> None:
@@ -111,14 +108,13 @@ async def _insist_on_a_bearer(identity: Identity, bearer: str) -> None:
     try:
         await identity.person(f"Bearer {bearer}")
     except NotSignedIn as fault:
-        log.warning("the provider's token is none for the departments", reason=str(fault))
-        raise NotLetIn(why=f"its token is not for the departments ({fault.details['why']})") from fault
+        raise NotLetIn(NOT_FOR_US, fault.details["why"]) from fault
     if len(bearer) > BYTES_MAX:
-        raise NotLetIn(why=f"its token has {len(bearer)} bytes, and browsers keep {BYTES_MAX}; put less into it")
+        raise NotLetIn(NOT_FOR_US, f"{len(bearer)} > {BYTES_MAX} bytes")
 
 
 def _let_in(answer: Response, bearer: str, id_token: str) -> None:
-    put(answer, SESSION, bearer)
+    put(answer, COOKIE, bearer)
     if id_token != bearer and len(id_token) <= BYTES_MAX:
         put(answer, ID_TOKEN, id_token)
 
@@ -127,14 +123,14 @@ def _let_in(answer: Response, bearer: str, id_token: str) -> None:
 async def sign_out(request: Request) -> Response:
     """Here at once; at the provider too, if it has a page for that and answers."""
     policy, back = opening(Policy), _here(opening(Policy), "signed-out")
-    hint = cookie_of(request, ID_TOKEN) or (cookie_of(request, SESSION) if policy.sign_in_bearer == "id_token" else "")
+    hint = cookie_of(request, ID_TOKEN) or (cookie_of(request, COOKIE) if policy.sign_in_bearer == "id_token" else "")
     try:
         document = await _asked()[1].document()
         to = leave(document, policy.sign_in_client, hint, back)
-    except (NoProvider, ProviderAway):
+    except NotLetIn:
         to = None
     answer = onward(to or "/desk/signed-out")
-    for cookie in (SESSION, ID_TOKEN):
+    for cookie in (COOKIE, ID_TOKEN):
         drop(answer, cookie)
     return answer
 
@@ -142,7 +138,7 @@ async def sign_out(request: Request) -> Response:
 @router.get("/signed-out")
 async def signed_out(request: Request) -> HTMLResponse:
     """Open to everybody."""
-    return HTMLResponse("signed out")
+    return HTMLResponse(html("signed_out.html", choices_of(request)))
 
 
 def onward(to: str) -> HTMLResponse:
@@ -159,10 +155,10 @@ def onward(to: str) -> HTMLResponse:
 
 
 def _asked() -> tuple[Policy, Provider]:
-    """Raises NoProvider."""
+    """The settings and the provider that they name. Raises NotLetIn when they name none."""
     policy = opening(Policy)
     if not policy.sign_in_issuer:
-        raise NoProvider()
+        raise NotLetIn(NOBODY, status=503)
     return policy, provider(policy.sign_in_issuer)
 
 

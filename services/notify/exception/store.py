@@ -49,6 +49,12 @@ ORDER BY exception_id LIMIT $6
 """
 
 
+OPEN = """
+SELECT doc::text AS doc FROM exception WHERE state <> 'done' AND ($1::uuid IS NULL OR exception_id > $1)
+    AND ($3::uuid IS NULL OR orders @> ARRAY[$3::uuid]) ORDER BY exception_id LIMIT $2
+"""
+
+
 @cache
 def kinds() -> Kinds:
     """The company's kinds and levels of exceptions. Raises what a missing or faulty file raises."""
@@ -102,6 +108,11 @@ async def listed(
     """By id: the time of their raising."""
     rows = await db.fetch(LIST, state, owner, level, order, after, limit)
     return list(_by_id(rows).values())
+
+
+async def unfinished(db: Reading, after: UUID | None, limit: int, order: UUID | None = None) -> list[Case]:
+    """Those that somebody must bring to an end; of one order, those about it."""
+    return list(_by_id(await db.fetch(OPEN, after, limit, order)).values())
 
 
 def _by_id(rows: Sequence[asyncpg.Record]) -> dict[UUID, Case]:

@@ -9,10 +9,12 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
 from chassis import clock
+from chassis.handling import Reading, Subject, Subjects
 from chassis.http.page import Limit
 from chassis.http.web import Ask, Look
 from contracts.departments import Department
 from contracts.scalars import Count, Told
+from contracts.value import fields_of
 from services.notify.exception import store
 from services.notify.exception.rules.case import Case, State
 from services.notify.exception.view import Cases, shown
@@ -20,6 +22,7 @@ from services.notify.promise.paths import Staff
 from services.notify.resolving import handlers, rules
 
 router = APIRouter(prefix="/api/v1", tags=["exceptions"])
+PER_ORDER_MAX = 500
 
 
 class PlanBody(BaseModel):
@@ -67,3 +70,20 @@ async def resolve_exception(exception_id: UUID, asked: ResolveBody, ask: Ask, by
     """It is over, and this was its root cause."""
     body = rules.Resolve(exception_id, asked.root_cause, by.code)
     return await ask(handlers.resolve, body, key=str(exception_id), by=by)
+
+
+async def _of_order(db: Reading, order_id: UUID) -> list[Subject]:
+    return [_subject(case) for case in await store.unfinished(db, None, PER_ORDER_MAX, order_id)]
+
+
+async def _waiting(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
+    return [_subject(case) for case in await store.unfinished(db, after, limit)]
+
+
+def _subject(case: Case) -> Subject:
+    """A plan begins with the one that is kept for its kind (NOT-4)."""
+    says = {**fields_of(case), "plan": case.plan or case.contingency}
+    return Subject("exception", case.exception_id, case.reason, {"exception_id": case.exception_id}, says)
+
+
+SUBJECTS = Subjects(_of_order, _waiting)

@@ -9,6 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field
 
+from chassis.handling import Reading, Subject, Subjects
 from chassis.http.asked import DayAhead
 from chassis.http.identity import Person, Role, allow
 from chassis.http.page import Limit, Page
@@ -143,3 +144,19 @@ def only_supplier(by: Person) -> str:
 
 async def _act(ask: Commands, act: rules.Act, by: Person) -> Response:
     return await ask(handlers.act, replace(act, supplier=only_supplier(by)), key=str(act.purchase_id), by=by)
+
+
+async def _of_order(db: Reading, order_id: UUID) -> list[Subject]:
+    return [_subject(purchase) for purchase in await store.serving(db, order_id)]
+
+
+async def _waiting(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
+    return [_subject(purchase) for purchase in await store.open_purchases(db, after, limit)]
+
+
+def _subject(purchase: PurchaseState) -> Subject:
+    id_, name = purchase.purchase_id, purchase.number or f"{purchase.quantity:f} {purchase.item}"
+    return Subject("purchase", id_, name, {"purchase_id": id_}, dict(purchase))
+
+
+SUBJECTS = Subjects(_of_order, _waiting)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
+
+import asyncpg
 
 from chassis.handling import Reading
 from services.purchasing.ledger.rules.purchase import Purchase
@@ -16,6 +19,15 @@ SELECT id, doc::text FROM purchase
 WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR item = $2) AND ($3::text IS NULL OR supplier = $3)
   AND ($4::text IS NULL OR number = upper($4)) AND ($5::uuid IS NULL OR id > $5)
 ORDER BY id LIMIT $6
+"""
+SERVING = """
+SELECT p.id, p.doc::text FROM need_line n JOIN purchase p ON p.item = n.item AND p.state <> 'closed'
+WHERE n.order_id = $1 AND p.doc -> 'served' @> jsonb_build_array(jsonb_build_object('order_id', $1::text)) ORDER BY p.id
+"""
+OPEN = """
+SELECT id, doc::text FROM purchase
+WHERE state = ANY('{draft,asked,ordered,confirmed}') AND ($1::uuid IS NULL OR id > $1)
+ORDER BY id LIMIT $2
 """
 ONE = "SELECT doc::text FROM purchase WHERE id = $1"
 
@@ -43,9 +55,17 @@ async def purchases(
     limit: int,
 ) -> list[PurchaseState]:
     """Purchases in the order of their making; one that cannot be read is left out."""
-    rows = await db.fetch(LIST, state, item, supplier, number, after, limit)
-    found = [read(PURCHASES, row["doc"], f"purchase {row['id']}") for row in rows]
-    return [PurchaseState.of(purchase) for purchase in found if purchase]
+    return _states(await db.fetch(LIST, state, item, supplier, number, after, limit))
+
+
+async def serving(db: Reading, order_id: UUID) -> list[PurchaseState]:
+    """The open purchases of what an order needs."""
+    return _states(await db.fetch(SERVING, order_id))
+
+
+async def open_purchases(db: Reading, after: UUID | None, limit: int) -> list[PurchaseState]:
+    """Those that a buyer or a supplier still has to do with."""
+    return _states(await db.fetch(OPEN, after, limit))
 
 
 async def purchase_of(db: Reading, purchase_id: UUID) -> PurchaseState | None:
@@ -53,3 +73,8 @@ async def purchase_of(db: Reading, purchase_id: UUID) -> PurchaseState | None:
     doc = await db.fetchval(ONE, purchase_id)
     found = read(PURCHASES, doc, f"purchase {purchase_id}") if doc else None
     return PurchaseState.of(found) if found else None
+
+
+def _states(rows: Sequence[asyncpg.Record]) -> list[PurchaseState]:
+    found = [read(PURCHASES, row["doc"], f"purchase {row['id']}") for row in rows]
+    return [PurchaseState.of(purchase) for purchase in found if purchase]

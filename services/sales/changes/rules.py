@@ -30,9 +30,13 @@ class OrderIsOver(Refusal):
 class StaleVersion(Refusal):
     """Order {number} is at version {version}, not at {expected} any more; look again."""
 
+    of_input = True
+
 
 class BelowDispatched(Refusal):
     """Line {line}: {dispatched} were dispatched already, which is more than {wanted}."""
+
+    of_input = True
 
 
 class AllDispatched(Refusal):
@@ -46,41 +50,61 @@ class AllAccepted(Refusal):
 class LineKeepsItem(Refusal):
     """Line {line} is item {item} and stays so; another item needs a line number that was never used."""
 
+    of_input = True
+
 
 class LineTwice(Refusal):
     """Line {line} comes twice."""
+
+    of_input = True
 
 
 class NothingWanted(Refusal):
     """{what} needs a quantity above zero; a line that is left out is dropped, a whole order is cancelled."""
 
+    of_input = True
+
 
 class OtherCurrency(Refusal):
     """{what} is in {came}; order {number} is in {currency}."""
+
+    of_input = True
 
 
 class BelowZero(Refusal):
     """{what} is {amount}; the customer pays nothing below zero."""
 
+    of_input = True
+
 
 class FreightBilled(Refusal):
     """Order {number} pays its freight, {freight}, with its first shipment, which has left; it stays."""
+
+    of_input = True
 
 
 class UnknownItem(Refusal):
     """Item {item} of line {line} is not in the item master."""
 
+    of_input = True
+
 
 class NothingDiffers(Refusal):
     """Order {number} says all of this already; there is no new version. What is left out stays as it is."""
+
+    of_input = True
 
 
 class NotWhole(Refusal):
     """Line {line}: {came} {unit} of {item} cannot be; it is counted in whole {unit}."""
 
+    of_input = True
+
 
 class NotFree(Refusal):
     """Line {line} has the price {price} and is said to be {said} of charge; 0 with free: true, or its price without."""
+
+    of_input = True
 
 
 class Wanted(Said):

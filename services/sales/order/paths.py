@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 from uuid import UUID
 
+from chassis.handling import Reading, Subject, Subjects
 from chassis.http.identity import Person, Role
 from chassis.http.named import named
+from contracts.value import fields_of
 from services.sales.order import store
+from services.sales.order.rules.document import Order
 
 STAFF: tuple[Role, ...] = ("merchandiser", "salesperson", "sales manager")
 DECIDERS: tuple[Role, ...] = ("merchandiser", "sales manager")
@@ -23,3 +27,27 @@ ShipmentId = Annotated[UUID, named("shipment", "shipment_id", store.with_slip)]
 def only_customer(by: Person) -> str | None:
     """The customer code of a person who is nothing but a customer: he sees and touches his own orders only (ALL-3)."""
     return by.code if "customer" in by.roles and not set(by.roles) & {*STAFF, *OFFICE} else None
+
+
+async def _of_order(db: Reading, order_id: UUID) -> Sequence[Subject]:
+    order = await store.look(db, order_id)
+    return list(_subjects(order)) if order else []
+
+
+async def _waiting(db: Reading, after: UUID | None, limit: int) -> Sequence[Subject]:
+    orders = await store.find_with_merchandiser(db, after, limit)
+    return [subject for order in orders for subject in _subjects(order)]
+
+
+def _subjects(order: Order) -> Iterator[Subject]:
+    """The order, and each of its shipments."""
+    named = {"order_id": order.order_id}
+    says = {**fields_of(order.content), **fields_of(order)}
+    yield Subject("order", order.order_id, order.content.number, named, says)
+    for shipment_id, shipment in order.shipments.items():
+        name = shipment.slip_number or order.content.number
+        yield Subject("shipment", shipment_id, name, {**named, "shipment_id": shipment_id}, {})
+
+
+SUBJECTS = Subjects(_of_order, _waiting)
+"""What people do something with."""

@@ -62,6 +62,14 @@ TO_ACCEPT = """
 SELECT id, document FROM sales_order
 WHERE to_accept AND ($1::uuid IS NULL OR id > $1) AND ($2::text IS NULL OR customer = $2) ORDER BY id LIMIT $3
 """
+WITH_MERCHANDISER = """
+SELECT id, document FROM sales_order
+WHERE phase IN ('incomplete', 'open') AND ($1::uuid IS NULL OR id > $1)
+    AND stage IN ('incomplete', 'reviewed', 'infeasible', 'short', 'reserved', 'delivered')
+    AND document -> 'waiting' ->> 'owner' = document -> 'content' ->> 'merchandiser'
+ORDER BY id LIMIT $2
+"""
+"""In no other stage has he anything to do; by the stage most orders are passed over without a look at the document."""
 ORDER_NAMED = """
 SELECT id AS order_id FROM sales_order WHERE number = $1 OR customer_po = $1 OR slips ? $1
 """
@@ -163,6 +171,11 @@ async def with_slip(db: Db, slip: str, path: Mapping[str, Any]) -> UUID | None:
 async def find_to_accept(db: Reading, *, customer: str | None, after: UUID | None, limit: int) -> Page[Order]:
     """A page of the orders with a delivery that waits for acceptance."""
     return _page(await db.fetch(TO_ACCEPT, after, customer, limit), limit)
+
+
+async def find_with_merchandiser(db: Reading, after: UUID | None, limit: int) -> Sequence[Order]:
+    """The next orders that wait for their merchandiser."""
+    return _page(await db.fetch(WITH_MERCHANDISER, after, limit), limit).items
 
 
 async def look(db: Reading, order_id: UUID) -> Order | None:

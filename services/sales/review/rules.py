@@ -49,9 +49,13 @@ class CreditRefused(Refusal):
 class DateUnknown(Refusal):
     """No delivery date of order {number} can be computed from its reviews; say by when it is promised."""
 
+    of_input = True
+
 
 class PromisedInThePast(Refusal):
     """The promised date {promised} is over: today is {today}."""
+
+    of_input = True
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,21 @@
 """Calls the routes of sales as others do."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import httpx2
 from joserfc import jwt
-from joserfc.jwk import OKPKey
+from joserfc.jwk import KeySet, OKPKey
 
 from chassis import clock
-from chassis.http.identity import AUDIENCE
+from chassis.database.pool import open_pool
+from chassis.handling import House
+from chassis.http.identity import AUDIENCE, Identity
+from chassis.http.web import create_app
+from chassis.transaction.engine import Engine
 
 CUSTOMER = {
     "name": "Alfreds Futterkiste",
@@ -45,3 +51,17 @@ class Caller:
         token = jwt.encode({"alg": "Ed25519"}, claims, self.key, algorithms=["Ed25519"])
         headers = {"authorization": f"Bearer {token}", "idempotency-key": uuid4().hex}
         return await self.client.request(method, f"/api/v1{path}", json=body, headers=headers)
+
+
+@asynccontextmanager
+async def calling(dsn: str, house: House) -> AsyncIterator[Caller]:
+    """The house over this database, with a customer and an item."""
+    pool = await open_pool(dsn, size=3)
+    key = OKPKey.generate_key("Ed25519")
+    app = create_app(Engine(house, pool), Identity(KeySet([key])), "0")
+    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://sales") as client:
+        caller = Caller(client, key)
+        assert (await caller("PUT", "/customers/ALFKI", CUSTOMER)).status_code == 200
+        assert (await caller("PUT", "/items/P-1", {"name": "Chai"})).status_code == 200
+        yield caller
+    await pool.close()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from typing import Any, cast
 from uuid import UUID
 
+import asyncpg
 from pydantic import TypeAdapter
 
 from chassis.handling import Db, Reading
@@ -67,10 +68,15 @@ SHIPMENTS = """
 SELECT shipment_id, order_id, order_version, state, slip_number, lines, packages, sales_slip FROM shipment
 WHERE ($1::text IS NULL OR state = $1) AND ($2::uuid IS NULL OR shipment_id > $2) ORDER BY shipment_id LIMIT $3
 """
+SHIPMENTS_OF = """
+SELECT shipment_id, order_id, order_version, state, slip_number, lines, packages, sales_slip FROM shipment
+WHERE order_id = $1 ORDER BY shipment_id
+"""
 AWAITED = """
 SELECT purchase_id, number, item, supplier, ordered, accepted, rejected, cancelled,
        greatest(ordered - accepted - cancelled, 0) AS outstanding
 FROM purchase WHERE ordered > accepted + cancelled AND ($1::uuid IS NULL OR purchase_id > $1)
+    AND ($3::uuid IS NULL OR orders @> ARRAY[$3::uuid])
 ORDER BY purchase_id LIMIT $2
 """
 NUMBERED = """
@@ -154,14 +160,22 @@ async def order_of(db: Reading, shipment_id: UUID) -> UUID | None:
 
 async def list_shipments(db: Reading, state: str | None, after: UUID | None, limit: int) -> list[PackedState]:
     """Shipments by id, after a cursor."""
-    rows = await db.fetch(SHIPMENTS, state, after, limit)
+    return _packed(await db.fetch(SHIPMENTS, state, after, limit))
+
+
+async def shipments_of(db: Reading, order_id: UUID) -> list[PackedState]:
+    """An order's shipments."""
+    return _packed(await db.fetch(SHIPMENTS_OF, order_id))
+
+
+def _packed(rows: Sequence[asyncpg.Record]) -> list[PackedState]:
     documents = ({name: json.loads(row[name]) for name in ("lines", "packages")} for row in rows)
     return [PackedState(**{**row, **parsed}) for row, parsed in zip(rows, documents, strict=True)]
 
 
-async def list_awaited(db: Reading, after: UUID | None, limit: int) -> list[PurchaseState]:
-    """Purchases with something outstanding, after a cursor."""
-    return [PurchaseState(**row) for row in await db.fetch(AWAITED, after, limit)]
+async def list_awaited(db: Reading, after: UUID | None, limit: int, order: UUID | None = None) -> list[PurchaseState]:
+    """Purchases with something outstanding, after a cursor; of one ``order``, those that serve it."""
+    return [PurchaseState(**row) for row in await db.fetch(AWAITED, after, limit, order)]
 
 
 def _rows(values: Iterable[Mapping[str, Any]]) -> str:

@@ -9,6 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field
 
+from chassis.handling import Reading, Subject, Subjects
 from chassis.http.asked import DayGone
 from chassis.http.identity import Person, Role, allow
 from chassis.http.page import Limit
@@ -83,3 +84,21 @@ async def take_back(
     lines = tuple(Returned(line.line, line.quantity, line.scrapped) for line in asked.lines)
     back = Back(asked.order_id, asked.shipment_id, lines, asked.inspection, asked.returned_on)
     return await ask(handlers.take_back, back, key=str(asked.order_id), by=by)
+
+
+async def _of_order(db: Reading, order_id: UUID) -> list[Subject]:
+    return [_subject(shipment) for shipment in await store.shipments_of(db, order_id)]
+
+
+async def _to_pack(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
+    return [_subject(shipment) for shipment in await store.list_shipments(db, "to_pack", after, limit)]
+
+
+def _subject(shipment: PackedState) -> Subject:
+    """What comes back is at most what left: a form begins with all of it."""
+    named = {"shipment_id": shipment.shipment_id, "order_id": shipment.order_id}
+    name = shipment.slip_number or shipment.sales_slip
+    return Subject("shipment", shipment.shipment_id, name, named, {"lines": [dict(line) for line in shipment.lines]})
+
+
+SUBJECTS = Subjects(_of_order, _to_pack)

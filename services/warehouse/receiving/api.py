@@ -9,6 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel
 
+from chassis.handling import Reading, Subject, Subjects
 from chassis.http.asked import DayGone
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit
@@ -17,10 +18,11 @@ from contracts.money import AskedQuantity
 from contracts.scalars import Reference
 from services.warehouse.book import store
 from services.warehouse.book.rules.gate import Inspection
-from services.warehouse.book.view import Purchases, ReceiptState
+from services.warehouse.book.view import Purchases, PurchaseState, ReceiptState
 from services.warehouse.receiving import handlers, rules
 
 router = APIRouter(prefix="/api/v1", tags=["receiving"])
+PER_ORDER_MAX = 500
 
 
 class ReceiveGoods(BaseModel):
@@ -56,3 +58,20 @@ async def list_purchases(
 ) -> Purchases:
     items = await store.list_awaited(db, after, limit)
     return Purchases(items=tuple(items), next=items[-1].purchase_id if len(items) == limit else None)
+
+
+async def _of_order(db: Reading, order_id: UUID) -> list[Subject]:
+    return [_subject(purchase) for purchase in await store.list_awaited(db, None, PER_ORDER_MAX, order_id)]
+
+
+async def _awaited(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
+    return [_subject(purchase) for purchase in await store.list_awaited(db, after, limit)]
+
+
+def _subject(purchase: PurchaseState) -> Subject:
+    """A receipt begins with all that is outstanding."""
+    id_, said = purchase.purchase_id, {"accepted": purchase.outstanding}
+    return Subject("purchase", id_, f"{purchase.number} {purchase.item}".strip(), {"purchase_id": id_}, said)
+
+
+SUBJECTS = Subjects(_of_order, _awaited)

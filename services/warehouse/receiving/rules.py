@@ -35,6 +35,8 @@ class OverDelivery(Refusal):
 class ReceivedAlready(Refusal):
     """Delivery note {delivery_note} was received already as {number}: {accepted} accepted, {rejected} rejected."""
 
+    of_input = True
+
 
 @dataclass(frozen=True)
 class Receive:

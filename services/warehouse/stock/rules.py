@@ -18,6 +18,8 @@ from services.warehouse.book.rules.goods import ZERO, Movement, Shelf
 class BelowPromised(Refusal):
     """{reserved} of {item} are reserved or packed; {on_hand} on hand would break that promise."""
 
+    of_input = True
+
 
 @dataclass(frozen=True)
 class Count:

@@ -49,6 +49,8 @@ class SupplierAway(Refusal):
 class DateInThePast(Refusal):
     """{promised_on} is before today, {today}."""
 
+    of_input = True
+
 
 def do(ledger: Ledger, asked: Act, ordering: Ordering) -> Ledger | Refusal:
     """What is asked, done; what a supplier gives up is wanted anew, what he declines is not asked of him again."""

@@ -26,6 +26,8 @@ class ClarifiedTooLate(Refusal):
 class NothingToldAnew(Refusal):
     """Order {number} says all of this already; there is no new version."""
 
+    of_input = True
+
 
 class AnotherCustomer(Refusal):
     """Customer {who} cannot order for {customer}."""

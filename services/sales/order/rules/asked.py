@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, GetPydanticSchema, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, GetPydanticSchema, StringConstraints
 from pydantic_core import core_schema
 
 from chassis.refusal import Refusal
@@ -74,7 +74,9 @@ def _some(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
 
 
 Why = Annotated[Reason, _checked_as(Reason, AskedReason)]
-Whys = Annotated[tuple[Why, ...], AfterValidator(_some)]
+Whys = Annotated[
+    tuple[Why, ...], AfterValidator(_some), Field(json_schema_extra={"minItems": 1, "maxItems": REASONS_MAX})
+]
 Incoterm = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=3, max_length=100), AfterValidator(_incoterm)
 ]

@@ -19,6 +19,8 @@ Inspection = Annotated[str, StringConstraints(strip_whitespace=True, max_length=
 class NotInspected(Refusal):
     """{item} is critical: it comes in with the reference of its inspection only."""
 
+    of_input = True
+
 
 class NotInItsUnit(Refusal):
     """{came} {unit} of {item}: expected a whole number, for it is counted in {unit}."""

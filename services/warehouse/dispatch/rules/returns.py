@@ -26,9 +26,13 @@ class NotDispatched(Refusal):
 class MoreThanShipped(Refusal):
     """{came} of line {line} came back; only {allowed} of it are still out."""
 
+    of_input = True
+
 
 class MoreScrappedThanCame(Refusal):
     """{scrapped} of line {line} are to be scrapped; only {came} of it came back."""
+
+    of_input = True
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,119 @@
+"""`/api/v1/actions`: what a person may do now, with the form of each command; what is barred, and why (ALL-3, NOT-17).
+
+No command says it twice. A command belongs to the documents that its path names; its form is the schema of its body,
+begun with what the document says; whether it is barred is asked of the command itself, which is tried and taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+import asyncpg
+from fastapi import APIRouter, Depends, Request
+from pydantic import BaseModel, Field, JsonValue
+
+from chassis.handling import House, Subject
+from chassis.http.command_routes import CommandRoute
+from chassis.http.doable import Doable, beside
+from chassis.http.identity import Person, Role, allow
+from chassis.http.page import Limit
+from chassis.http.problems import members
+from chassis.http.web import Look
+
+STAFF: tuple[Role, ...] = (
+    "merchandiser", "salesperson", "sales manager", "buyer", "storekeeper", "inspector", "planner", "logistics clerk",
+    "accountant", "finance manager", "general manager", "legal", "customer service", "management", "administrator",
+)  # fmt: skip
+"""Who works here; customers, suppliers, carriers and the bank have no desk."""
+Inside = Annotated[Person, Depends(allow(*STAFF))]
+router = APIRouter(prefix="/api/v1/actions", tags=["actions"])
+
+
+class Action(BaseModel):
+    """A command: how people call it, where it goes, what it asks."""
+
+    command: str
+    label: str
+    hint: str
+    method: Literal["POST", "PUT"]
+    path: str
+    """Of what opens something its own parameters are in braces, for the form to fill."""
+    form: Annotated[dict[str, JsonValue] | None, Field(serialization_alias="schema")]
+    """The JSON Schema (2020-12) of its body; None where nothing is asked."""
+    draft: dict[str, JsonValue]
+    """What its fields begin with."""
+    barred: dict[str, JsonValue] | None
+    """The problem (RFC 9457) that it would be answered now, whatever is filled in."""
+
+
+class Document(BaseModel):
+    """A document by its number, and what this person may do with it; ``kind`` is empty for what opens one."""
+
+    kind: str
+    name: str
+    commands: tuple[Action, ...]
+
+
+class Actions(BaseModel):
+    subjects: tuple[Document, ...]
+    next: UUID | None = None
+    """Given as ``after`` for the next of what waits; None at the end."""
+
+
+@router.get("")
+async def list_actions(
+    request: Request, db: Look, by: Inside, order: UUID | None = None, after: UUID | None = None, limit: Limit = 50
+) -> Actions:
+    """With the documents of one ``order``; else with those that wait here for him, and what he may open."""
+    house: House = request.app.state.engine.house
+    commands = [command for command in request.app.state.commands if command.roles.intersection(by.roles)]
+    if order:
+        found = [subject for kind in house.subjects for subject in await kind.of_order(db, order)]
+        return Actions(subjects=_documents(await beside(db, found, commands, by)))
+    found = await _waiting(house, db, after, limit)
+    documents = _documents(await beside(db, found, commands, by))
+    for_him = [one for one in documents if not all(action.barred for action in one.commands)]
+    opening = () if after else _opening(commands)
+    return Actions(subjects=(*opening, *for_him), next=found[-1].id if len(found) == limit else None)
+
+
+async def _waiting(house: House, db: asyncpg.Pool, after: UUID | None, limit: int) -> list[Subject]:
+    """The next of all kinds, by id."""
+    found = [subject for kind in house.subjects for subject in await kind.waiting(db, after, limit)]
+    return sorted(found, key=lambda subject: subject.id)[:limit]
+
+
+def _opening(commands: Iterable[CommandRoute]) -> tuple[Document, ...]:
+    """What is about no document that an id names."""
+    actions = tuple(_action(command, {}, {}, None) for command in commands if not command.is_about_known)
+    return (Document(kind="", name="", commands=actions),) if actions else ()
+
+
+def _documents(doable: Sequence[Doable]) -> tuple[Document, ...]:
+    return tuple(_document(list(ones)) for _, ones in groupby(doable, key=lambda one: id(one.subject)))
+
+
+def _document(ones: Sequence[Doable]) -> Document:
+    subject = ones[0].subject
+    actions = (
+        _action(one.command, subject.named, one.draft, members(one.barred) if one.barred else None) for one in ones
+    )
+    return Document(kind=subject.kind, name=subject.name, commands=tuple(actions))
+
+
+def _action(
+    command: CommandRoute, named: Mapping[str, object], draft: dict[str, Any], barred: dict[str, Any] | None
+) -> Action:
+    return Action(
+        command=command.name,
+        label=command.label,
+        hint=command.hint,
+        method=command.method,
+        path=command.path(named),
+        form=command.form(named),
+        draft=draft,
+        barred=barred,
+    )

@@ -1,0 +1,149 @@
+"""The commands of a house as its routes tell them: what each path names, what it asks, who may."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, Any, Literal, get_args, get_type_hints
+
+from fastapi import APIRouter
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+from pydantic import BaseModel, TypeAdapter
+
+from chassis.handling import House, Subject
+
+COMMANDS = {"POST", "PUT"}
+NEEDS = re.compile(r" \([A-Z]{3}-\d+(?:, [A-Z]{3}-\d+)*\)")
+"""Requirement ids, which are for who reads the code."""
+APART = {"figures"}
+"""Tags of routes that have a page of their own."""
+
+
+@dataclass(frozen=True)
+class CommandRoute:
+    """A route that changes something of one document, or opens one."""
+
+    route: APIRoute
+
+    @property
+    def name(self) -> str:
+        return self.route.name
+
+    @property
+    def label(self) -> str:
+        """accept_shipment is Accept shipment."""
+        return self.name.replace("_", " ").capitalize()
+
+    @property
+    def hint(self) -> str:
+        """The first paragraph of the route's docstring."""
+        first = " ".join((self.route.endpoint.__doc__ or "").strip().partition("\n\n")[0].split())
+        return NEEDS.sub("", first)
+
+    @property
+    def method(self) -> Literal["POST", "PUT"]:
+        return "PUT" if "PUT" in (self.route.methods or ()) else "POST"
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        return frozenset(role for call in _calls(self.route.dependant) for role in getattr(call, "roles", ()))
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The parameters of its path."""
+        return frozenset(self.route.param_convertors)
+
+    @cached_property
+    def body(self) -> TypeAdapter[Any] | None:
+        return TypeAdapter(self._asked) if self._asked else None
+
+    @cached_property
+    def fields(self) -> dict[str, TypeAdapter[Any]]:
+        """How each field of its body is read and written."""
+        models = [one for one in (self._asked, *get_args(self._asked)) if isinstance(one, type)]
+        fields = {n: f for model in models if issubclass(model, BaseModel) for n, f in model.model_fields.items()}
+        return {name: TypeAdapter(Annotated[field.annotation, field]) for name, field in fields.items()}  # type: ignore[arg-type]
+
+    @cached_property
+    def schema(self) -> dict[str, Any] | None:
+        """The JSON Schema of its body."""
+        return self.body.json_schema() if self.body else None
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """What its path and its body name by an id: the documents that it is about."""
+        ids = {name for name, field in self._told.items() if field.get("format") == "uuid"}
+        return self.named | ids.intersection((self.schema or {}).get("required", ()))
+
+    def is_about(self, subject: Subject) -> bool:
+        """It names this kind of document, and nothing beside what that document knows."""
+        return bool(self.names & {subject.kind, f"{subject.kind}_id"}) and self.names <= subject.named.keys()
+
+    @property
+    def is_about_known(self) -> bool:
+        """It is about a document that has an id, not about a code that somebody thinks of."""
+        return any(name.endswith("_id") for name in self.names)
+
+    def path(self, named: Mapping[str, object]) -> str:
+        """What is not named stays in braces."""
+        return self.route.path_format.format(**{name: named.get(name, f"{{{name}}}") for name in self.named})
+
+    def form(self, named: Mapping[str, object]) -> dict[str, Any] | None:
+        """The schema of its body; what the document names already is not asked."""
+        if self.schema is None:
+            return None
+        told = {name: {**field, "readOnly": True} for name, field in self._told.items() if name in named}
+        return {**self.schema, "properties": {**self._told, **told}} if told else self.schema
+
+    @property
+    def _told(self) -> dict[str, Any]:
+        return dict((self.schema or {}).get("properties", {}))
+
+    @property
+    def _asked(self) -> Any:
+        """The type of its body."""
+        return self.route.body_field.field_info.annotation if self.route.body_field else None
+
+    def arguments(self, named: Mapping[str, object], body: Any, given: Mapping[type, Any]) -> dict[str, Any]:
+        """What its function is called with; ``given``: the person, the pool and the engine, by type."""
+        return dict(self._arguments(named, body, given))
+
+    def _arguments(
+        self, named: Mapping[str, object], body: Any, given: Mapping[type, Any]
+    ) -> Iterator[tuple[str, Any]]:
+        for name, kind in self._parameters.items():
+            if name in named:
+                yield name, TypeAdapter(kind).validate_python(named[name])
+            else:
+                yield name, given.get(kind, body)
+
+    @cached_property
+    def _parameters(self) -> dict[str, Any]:
+        hints = get_type_hints(self.route.endpoint)
+        return {name: hints[name] for name in inspect.signature(self.route.endpoint).parameters}
+
+
+def commands_of(house: House) -> tuple[CommandRoute, ...]:
+    """Each command of a house but batches, in the order of its routes."""
+    return tuple(CommandRoute(route) for router in house.routers for route in _commands_in(router))
+
+
+def _commands_in(router: APIRouter) -> Iterator[APIRoute]:
+    for route in router.routes:
+        if isinstance(route, APIRoute) and _is_alone(route):
+            yield route
+
+
+def _is_alone(route: APIRoute) -> bool:
+    alone = not route.path.endswith("/batch") and not APART.intersection(route.tags)
+    return alone and not COMMANDS.isdisjoint(route.methods or ())
+
+
+def _calls(dependant: Dependant) -> Iterator[Callable[..., Any] | None]:
+    for one in dependant.dependencies:
+        yield one.call
+        yield from _calls(one)

@@ -1,0 +1,102 @@
+"""What people of sales may do: their commands with forms, as the commands themselves would answer."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from typing import Annotated, Any
+from uuid import UUID
+
+import pytest
+from fastapi import APIRouter, Depends, Response
+from pydantic import BaseModel
+
+from chassis.handling import Answer, Db
+from chassis.http.identity import Person, allow
+from chassis.http.web import Ask
+from chassis.refusal import Refusal
+from services.sales.house import HOUSE
+from services.sales.tests.calling import Caller, an_order, calling
+from tests.needs import needs
+
+pytestmark = needs("ALL-3", "NOT-17")
+
+
+class Praise(BaseModel):
+    words: str
+
+
+class AnybodyPraises(Refusal):
+    """Order {id} was praised already."""
+
+
+Anybody = Annotated[Person, Depends(allow("salesperson"))]
+router = APIRouter(prefix="/api/v1")
+
+
+async def praise(db: Db, asked: Sequence[UUID]) -> list[Answer | Refusal]:
+    return [AnybodyPraises(id=one) for one in asked]
+
+
+@router.post("/orders/{order_id}/praise")
+async def praise_order(order_id: UUID, asked: Praise, ask: Ask, by: Anybody) -> Response:
+    """Say something kind of it."""
+    return await ask(praise, order_id, key=str(order_id), by=by)
+
+
+async def actions(call: Caller, order_id: str, role: str = "merchandiser") -> dict[str, dict[str, Any]]:
+    """The commands about the order itself, by name."""
+    answer = (await call("GET", f"/actions?order={order_id}", role=role)).json()
+    return {one["command"]: one for document in answer["subjects"] for one in document["commands"]}
+
+
+async def test_an_incomplete_order_asks_for_its_answers_and_says_why_it_cannot_be_confirmed(call: Caller) -> None:
+    placed = (await call("POST", "/orders", an_order("1", wanted=None))).json()
+    told = await actions(call, placed["order_id"])
+    assert told["clarify_order"]["barred"] is None
+    assert told["confirm_order"]["barred"]["type"] == "/problems/order-incomplete"
+    assert told["confirm_order"]["barred"]["detail"] == f"Order {placed['number']} still lacks: wanted."
+
+
+async def test_what_bars_a_command_is_what_the_command_answers(call: Caller) -> None:
+    placed = (await call("POST", "/orders", an_order("1"))).json()
+    for one in (await actions(call, placed["order_id"])).values():
+        body = {"reason": "because"} if one["command"] == "change_order" else None
+        if one["barred"]:
+            answer = await call(one["method"], one["path"].removeprefix("/api/v1"), body)
+            assert answer.json() == one["barred"]
+
+
+async def test_looking_changes_nothing(call: Caller) -> None:
+    placed = (await call("POST", "/orders", an_order("1"))).json()
+    before = (await call("GET", f"/orders/{placed['order_id']}")).json()
+    await actions(call, placed["order_id"])
+    assert (await call("GET", f"/orders/{placed['order_id']}")).json() == before
+
+
+async def test_a_form_begins_with_what_the_order_says(call: Caller) -> None:
+    placed = (await call("POST", "/orders", an_order("1"))).json()
+    cancel = (await actions(call, placed["order_id"]))["cancel_order"]
+    assert cancel["draft"] == {"expected_version": 1}
+    assert cancel["schema"]["required"] == ["reason"]
+
+
+@pytest.mark.parametrize(("role", "may"), [("merchandiser", True), ("storekeeper", False), ("salesperson", False)])
+async def test_a_role_may_do_what_is_its_own_and_nothing_else(call: Caller, role: str, may: bool) -> None:
+    placed = (await call("POST", "/orders", an_order("1"))).json()
+    assert ("confirm_order" in await actions(call, placed["order_id"], role)) is may
+
+
+async def test_what_waits_for_its_merchandiser_stands_in_the_queue_with_what_he_may_open(call: Caller) -> None:
+    waits = (await call("POST", "/orders", an_order("1", wanted=None))).json()
+    await call("POST", "/orders", an_order("2"))
+    told = (await call("GET", "/actions")).json()
+    assert [document["name"] for document in told["subjects"]] == ["", waits["number"]]
+    assert {one["command"] for one in told["subjects"][0]["commands"]} >= {"place_order", "put_customer"}
+
+
+async def test_a_new_command_stands_on_the_page_with_no_other_change(database: Callable[[str], Awaitable[str]]) -> None:
+    async with calling(await database("sales"), replace(HOUSE, routers=(*HOUSE.routers, router))) as call:
+        placed = (await call("POST", "/orders", an_order("1"))).json()
+        told = (await actions(call, placed["order_id"], "salesperson"))["praise_order"]
+        assert (told["label"], told["hint"]) == ("Praise order", "Say something kind of it.")
+        assert told["schema"]["required"] == ["words"]
+        assert told["barred"]["detail"] == f"Order {placed['order_id']} was praised already."
