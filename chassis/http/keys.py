@@ -9,7 +9,6 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-import httpx2
 import structlog
 from joserfc.errors import JoseError
 from joserfc.jwk import JWKRegistry, KeySet
@@ -52,11 +51,16 @@ class Keys:
     def at(cls, url: str) -> Keys:
         """Of a provider, asked when the first token comes: its absence holds up no start."""
 
+        import httpx2  # who keeps a file starts without it
+
         trust = httpx2.create_ssl_context()  # a tenth of a second, once
 
         async def read() -> Any:
-            async with httpx2.AsyncClient(verify=trust, timeout=ANSWER_LIMIT_S) as http:
-                return (await http.get(url)).raise_for_status().json()
+            try:
+                async with httpx2.AsyncClient(verify=trust, timeout=ANSWER_LIMIT_S) as http:
+                    return (await http.get(url)).raise_for_status().json()
+            except httpx2.HTTPError as fault:
+                raise OSError(f"{url}: {fault!r}") from fault
 
         return cls(read)
 
@@ -80,7 +84,7 @@ class Keys:
     async def _look(self) -> None:
         try:
             self._known = usable(await self._read())
-        except (httpx2.HTTPError, OSError, ValueError, LookupError, TypeError, JoseError) as fault:
+        except (OSError, ValueError, LookupError, TypeError, JoseError) as fault:
             log.warning("public keys not read", reason=repr(fault))
         self._looked_at = time.monotonic()
 

@@ -18,7 +18,7 @@ from authlib.integrations.httpx_client import AsyncOAuth2Client
 from authlib.oidc.core import CodeIDToken
 from joserfc import jwt
 from joserfc.errors import JoseError
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from chassis.http.identity import HEADERS, LEEWAY_S, key_named_by
 from chassis.http.keys import ANSWER_LIMIT_S, Keys
@@ -82,7 +82,7 @@ class Provider:
             document = Document.model_validate(await self._get(self.issuer.rstrip("/") + DISCOVERY))
             if document.issuer != self.issuer:
                 raise ValueError(f"it calls itself {document.issuer}")  # noqa: TRY301
-        except (httpx2.HTTPError, ValidationError, ValueError) as fault:
+        except (OSError, ValueError) as fault:
             log.warning("discovery document not read", issuer=self.issuer, reason=repr(fault))
         else:
             self._document, self._read_at = document, time.monotonic()
@@ -91,8 +91,12 @@ class Provider:
         return await self._get((await self.document()).jwks_uri)
 
     async def _get(self, url: str) -> Any:
-        async with httpx2.AsyncClient(**reached(self.issuer)) as http:
-            return (await http.get(url)).raise_for_status().json()
+        """Raises OSError, ValueError."""
+        try:
+            async with httpx2.AsyncClient(**reached(self.issuer)) as http:
+                return (await http.get(url)).raise_for_status().json()
+        except httpx2.HTTPError as fault:
+            raise OSError(f"{url}: {fault!r}") from fault
 
 
 @cache
