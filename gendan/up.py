@@ -31,6 +31,8 @@ from gendan.embedded.child import OURSELVES, Child, ServerFailed, start
 from gendan.embedded.keeping import kept_running
 from gendan.generated import topics
 from gendan.identity import Signer, signer
+from gendan.issuer.people import people_of
+from gendan.issuer.serving import issuing, told_to_the_desk
 
 Report = Callable[[str], None]
 CHECKOUT = Path(__file__).parents[1]
@@ -84,10 +86,12 @@ async def company(
         keys, clock = signer(data), kept(business_clock.started(data, rate, zone))
         report(f"Kafka: {len(await topics.apply(ground.kafka, partitions=PARTITIONS))} topics made")
         settings = _settings(data, ground, keys, clock)
+        urls = {name: f"http://127.0.0.1:{each.port}" for name, each in settings.items()}
         await stack.enter_async_context(_clock_kept(data, clock))
+        stack.enter_context(told_to_the_desk(keys, urls["notify"]))
         start_all = _in_processes if processes else _in_this_process
         services = await stack.enter_async_context(start_all(data, settings, clock, report))
-        urls = {name: f"http://127.0.0.1:{each.port}" for name, each in settings.items()}
+        await stack.enter_async_context(issuing(keys, urls["notify"], people_of(urls, keys)))
         with addresses.told(data, urls | {"kafka": ground.kafka}):
             yield Company(urls, keys, clock, ground, services)
 
@@ -110,6 +114,7 @@ def _settings(data: Path, ground: Ground, keys: Signer, clock: Clock) -> dict[st
             database_url=ground.database(department),
             kafka_bootstrap_servers=ground.kafka,
             jwks_file=keys.jwks_file,
+            token_issuer=keys.issuer,
             port=ports[department],
             company_zone=clock.zone.key,
             clock_anchor=clock.anchor,

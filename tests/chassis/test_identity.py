@@ -30,14 +30,14 @@ def with_header(header: Any) -> str:
     return f"{part(header)}.{part(CLAIMS)}.AA"
 
 
-def test_a_signed_token_names_the_person_and_his_roles() -> None:
-    assert IDENTITY.person(f"Bearer {signed()}") == Person("li.na", ("storekeeper",))
+async def test_a_signed_token_names_the_person_and_his_roles() -> None:
+    assert await IDENTITY.person(f"Bearer {signed()}") == Person("li.na", ("storekeeper",))
 
 
 @pytest.mark.parametrize("roles", [None, 5, "administrator", [5], [None], {"administrator": True}])
-def test_roles_that_are_no_list_of_names_are_no_roles(roles: Any) -> None:
+async def test_roles_that_are_no_list_of_names_are_no_roles(roles: Any) -> None:
     with pytest.raises(NotSignedIn, match="list of names"):
-        IDENTITY.person(f"Bearer {signed(roles=roles)}")
+        await IDENTITY.person(f"Bearer {signed(roles=roles)}")
 
 
 HEADERS: list[Any] = [
@@ -56,12 +56,12 @@ HEADERS: list[Any] = [
 
 
 @pytest.mark.parametrize("header", HEADERS, ids=str)
-def test_a_header_that_means_nothing_makes_no_token(header: Any) -> None:
+async def test_a_header_that_means_nothing_makes_no_token(header: Any) -> None:
     with pytest.raises(NotSignedIn):
-        IDENTITY.person(f"Bearer {with_header(header)}")
+        await IDENTITY.person(f"Bearer {with_header(header)}")
 
 
 @pytest.mark.parametrize("token", ["x", "a.b.c", "..", "a.b.c.d.e", "é.é.é", "\x00", "\udcff.a.b", "[" * 5000])
-def test_what_is_no_token_at_all_is_none(token: str) -> None:
+async def test_what_is_no_token_at_all_is_none(token: str) -> None:
     with pytest.raises(NotSignedIn):
-        IDENTITY.person(f"Bearer {token}")
+        await IDENTITY.person(f"Bearer {token}")
