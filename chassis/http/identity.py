@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,6 +18,8 @@ from chassis.refusal import Refusal
 
 ALGORITHMS = ["EdDSA", "Ed25519", "ES256", "RS256"]
 AUDIENCE = "gendan"
+TOKENS_MAX = 1_000
+"""As many as are remembered; whether one has expired is looked at each time."""
 Role = Literal[
     "merchandiser",
     "salesperson",
@@ -61,7 +64,7 @@ class Person:
     roles: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Identity:
     """Checks tokens against the keys of a JWKS file (RFC 7517)."""
 
@@ -80,13 +83,19 @@ class Identity:
 
     def _claims(self, token: str) -> dict[str, Any]:
         try:
-            claims = jwt.decode(token, self.keys, algorithms=ALGORITHMS).claims
+            claims = _signed(self, token)
             jwt.JWTClaimsRegistry(
                 aud={"essential": True, "value": AUDIENCE}, exp={"essential": True}, sub={"essential": True}
             ).validate(claims)
         except Exception as fault:  # a caller writes the token: whatever it makes stumble, it is no token of ours
             raise NotSignedIn(why=str(fault)) from fault
         return claims
+
+
+@lru_cache(maxsize=TOKENS_MAX)
+def _signed(identity: Identity, token: str) -> dict[str, Any]:
+    """The claims of a token that one of the keys signed; who asks again with it is not checked again for that."""
+    return jwt.decode(token, identity.keys, algorithms=ALGORITHMS).claims
 
 
 def _person_of(claims: dict[str, Any]) -> Person:
