@@ -19,18 +19,22 @@ from fastapi import Request
 from pydantic import BaseModel
 
 from contracts.scalars import DAY_FIRST, DAY_LAST, INTEGER_BELOW
+from contracts.texts import Text
 from contracts.value import Value, fields_of
 
 NUL = "\0"
 NUL_IN_JSON = b"\\u0000"
 DECIMAL_BELOW = Decimal(10) ** 15
 DECIMAL_PLACES_MAX = 50
+DATED = Text("A date from {first} to {last}", first=DAY_FIRST, last=DAY_LAST)
+COUNTED = Text("A number below {limit}, of {places} places", limit=f"{DECIMAL_BELOW:.0E}", places=DECIMAL_PLACES_MAX)
 
 Fault = dict[str, Any]
-"""As pydantic tells it: ``loc``, ``msg``, ``input``."""
+"""As pydantic tells it: ``loc``, ``msg`` (here a Text), ``input``."""
 At = tuple[()] | tuple["At", str | int]
 """Where a value stands: beside its name where it is a part of something."""
-Expected = Callable[[Any], str]
+Look = Callable[[Any], Text | None]
+"""What should have come instead; None when the value can be kept."""
 Parts = Callable[[Any], Iterable[tuple[str | int, Any]]]
 
 
@@ -49,9 +53,9 @@ def unfit(asked: Any) -> Iterator[Fault]:
     while waiting:
         at, value = waiting.pop()
         kind: Any = type(value)
-        expected, parts = _looks(kind)
-        if expected and (fault := expected(value)):
-            yield {"loc": _place(at), "msg": fault, "input": value}
+        look, parts = _looks(kind)
+        if look and (expected := look(value)):
+            yield {"loc": _place(at), "msg": expected, "input": value}
         if parts:
             waiting.extend([((at, name), part) for name, part in parts(value)])
 
@@ -65,31 +69,30 @@ def _place(at: At) -> tuple[str | int, ...]:
 
 
 @cache
-def _looks(kind: type) -> tuple[Expected | None, Parts | None]:
-    """What is looked at in all values of a type; found once, since a request has hundreds of them."""
-    expected = next((look for of, look in EXPECTED.items() if issubclass(kind, of)), None)
-    parts = next((look for of, look in PARTS.items() if issubclass(kind, of)), None)
-    return expected, parts or (_of_dataclass if is_dataclass(kind) else None)
+def _looks(kind: type) -> tuple[Look | None, Parts | None]:
+    """How values of a type are looked at; found once, since a request has hundreds of them."""
+    look = next((look for of, look in LOOKS.items() if issubclass(kind, of)), None)
+    parts = next((parts for of, parts in PARTS.items() if issubclass(kind, of)), None)
+    return look, parts or (_of_dataclass if is_dataclass(kind) else None)
 
 
-def _text(value: str) -> str:
-    return "Text without the character NUL" if NUL in value else ""
+def _text(value: str) -> Text | None:
+    return Text("Text without the character NUL") if NUL in value else None
 
 
-def _integer(value: int) -> str:
-    return "" if abs(value) < INTEGER_BELOW else f"A number below {INTEGER_BELOW}"
+def _integer(value: int) -> Text | None:
+    return None if abs(value) < INTEGER_BELOW else Text("A number below {limit}", limit=INTEGER_BELOW)
 
 
-def _day(value: date) -> str:
+def _day(value: date) -> Text | None:
     day = value.date() if isinstance(value, datetime) else value
-    return "" if DAY_FIRST <= day <= DAY_LAST else f"A date from {DAY_FIRST} to {DAY_LAST}"
+    return None if DAY_FIRST <= day <= DAY_LAST else DATED
 
 
-def _number(value: Decimal) -> str:
+def _number(value: Decimal) -> Text | None:
     exponent = value.as_tuple().exponent
-    if isinstance(exponent, int) and exponent >= -DECIMAL_PLACES_MAX and value.copy_abs() < DECIMAL_BELOW:
-        return ""
-    return f"A number below {DECIMAL_BELOW:.0E}, of {DECIMAL_PLACES_MAX} places"
+    has_places = isinstance(exponent, int) and exponent >= -DECIMAL_PLACES_MAX
+    return None if has_places and value.copy_abs() < DECIMAL_BELOW else COUNTED
 
 
 def _of_object(value: dict[str, Any]) -> Iterable[tuple[str, Any]]:
@@ -100,8 +103,7 @@ def _of_dataclass(value: Any) -> Iterable[tuple[str, Any]]:
     return [(each.name, getattr(value, each.name)) for each in fields(value)]
 
 
-EXPECTED: Mapping[type, Expected] = {str: _text, int: _integer, date: _day, Decimal: _number}
-"""What should have come instead; empty when the value can be kept."""
+LOOKS: Mapping[type, Look] = {str: _text, int: _integer, date: _day, Decimal: _number}
 PARTS: Mapping[type, Parts] = {
     dict: _of_object,
     list: enumerate,
