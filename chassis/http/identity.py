@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -23,6 +23,8 @@ HEADERS = jws.JWSRegistry(algorithms=ALGORITHMS, strict_check_header=False)
 LEEWAY_S = 10
 """So far the provider's clock may be from ours."""
 AUDIENCE = "gendan"
+TOKENS_MAX = 1_000
+"""As many as are remembered; whether one has expired is looked at each time."""
 Role = Literal[
     "merchandiser",
     "salesperson",
@@ -83,6 +85,8 @@ class Identity:
 
     keys: KeySet | Keys
     tokens: Tokens = Tokens()
+    _known: dict[str, tuple[KeySet, dict[str, Any]]] = field(default_factory=dict, repr=False)
+    """The claims of tokens that one of these keys signed."""
 
     @classmethod
     def from_file(cls, file: Path) -> Identity:
@@ -105,7 +109,7 @@ class Identity:
     def _claims(self, token: str, keys: KeySet) -> dict[str, Any]:
         issuers = [self.tokens.issuer] if self.tokens.issuer else []
         try:
-            claims = jwt.decode(token, keys, registry=HEADERS).claims
+            claims = self._signed(token, keys)
             jwt.JWTClaimsRegistry(
                 leeway=LEEWAY_S,
                 iss={"essential": bool(issuers), "values": issuers},
@@ -116,6 +120,15 @@ class Identity:
         except Exception as fault:  # a caller writes the token: whatever it makes stumble, it is no token of ours
             raise NotSignedIn(why=str(fault)) from fault
         return claims
+
+    def _signed(self, token: str, keys: KeySet) -> dict[str, Any]:
+        """Who asks again with a token is not checked again for its signature, as long as the keys are the same."""
+        known = self._known.get(token)
+        if known is None or known[0] is not keys:
+            if len(self._known) >= TOKENS_MAX:
+                self._known.clear()
+            known = self._known[token] = keys, jwt.decode(token, keys, registry=HEADERS).claims
+        return known[1]
 
     def _person_of(self, claims: dict[str, Any]) -> Person:
         code, roles = said(claims, self.tokens.person), said(claims, self.tokens.roles, [])

@@ -8,14 +8,14 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet, OKPKey
 
-from chassis.http.identity import AUDIENCE, Identity, NotSignedIn, Person
+from chassis.http.identity import AUDIENCE, LEEWAY_S, Identity, NotSignedIn, Person
 from tests.needs import needs
 
 pytestmark = needs("ALL-3")
 
 KEY = OKPKey.generate_key("Ed25519", {"kid": "a"})
 IDENTITY = Identity(KeySet([KEY]))
-CLAIMS = {"aud": AUDIENCE, "sub": "li.na", "exp": 4_000_000_000, "roles": ["storekeeper"]}
+CLAIMS: dict[str, Any] = {"aud": AUDIENCE, "sub": "li.na", "exp": 4_000_000_000, "roles": ["storekeeper"]}
 
 
 def signed(**claims: Any) -> str:
@@ -32,6 +32,22 @@ def with_header(header: Any) -> str:
 
 async def test_a_signed_token_names_the_person_and_his_roles() -> None:
     assert await IDENTITY.person(f"Bearer {signed()}") == Person("li.na", ("storekeeper",))
+
+
+async def test_a_token_that_was_good_is_none_when_its_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its signature is remembered, its end is not forgotten."""
+    token = signed()
+    await IDENTITY.person(f"Bearer {token}")
+    monkeypatch.setattr("time.time", lambda: float(CLAIMS["exp"] + LEEWAY_S + 1))
+    with pytest.raises(NotSignedIn, match="expired"):
+        await IDENTITY.person(f"Bearer {token}")
+
+
+async def test_a_token_of_one_company_is_none_in_another() -> None:
+    token = signed()
+    await IDENTITY.person(f"Bearer {token}")
+    with pytest.raises(NotSignedIn):
+        await Identity(KeySet([OKPKey.generate_key("Ed25519", {"kid": "a"})])).person(f"Bearer {token}")
 
 
 @pytest.mark.parametrize("roles", [None, 5, "administrator", [5], [None], {"administrator": True}])
