@@ -16,7 +16,7 @@ ORDER BY order_id LIMIT $4
 """
 
 
-ONE = "SELECT doc::text AS doc FROM order_account WHERE order_id = $1 AND jsonb_array_length(doc->'due_back') > 0"
+ONE = "SELECT doc FROM order_account WHERE order_id = $1 AND due_back <> '[]'"
 
 
 async def listed(db: Reading, state: str | None, customer: str | None, after: UUID, limit: int) -> list[Account]:

@@ -6,6 +6,7 @@ import asyncpg
 
 from chassis.handling import Answer
 from contracts.finance import InvoiceIssued
+from services.finance.account.paths import FIRST
 from services.finance.advances import handlers as advances
 from services.finance.credit import handlers as credit
 from services.finance.customer import store as customers
@@ -60,6 +61,6 @@ async def test_a_refund_that_waited_before_this_release_is_found(db: asyncpg.Con
     await payments.pay(db, [order.payment("130")])
     await db.execute(AS_BEFORE)
     await db.execute(IN_PLACE.read_text())
-    (account,) = await refunds.listed(db, "waiting", None, order.id.__class__(int=0), 10)
+    (account,) = await refunds.listed(db, "waiting", None, FIRST, 10)
     assert account.order_id == order.id
     assert [due.amount for due in account.due_back] == [30]
