@@ -12,6 +12,12 @@ from tests.written import Rows, rows_of_partial_indexes, written
 pytestmark = needs("NOT-1", "NOT-2", "NOT-3")
 
 
+async def hear(db: asyncpg.Connection, *events: Event) -> None:
+    for event in events:
+        await tell(db, [event])
+        await watch(db, [event])
+
+
 async def test_an_event_writes_its_order_in_place_its_line_its_stage_and_two_halves_of_promises(
     db: asyncpg.Connection,
 ) -> None:
@@ -42,9 +48,3 @@ async def test_a_clean_order_is_73_rows_from_its_beginning_to_its_end(db: asyncp
 async def test_a_closed_order_stands_in_no_index_of_what_is_open(db: asyncpg.Connection) -> None:
     await hear(db, *Order().clean_story())
     assert await rows_of_partial_indexes(db) == {}
-
-
-async def hear(db: asyncpg.Connection, *events: Event) -> None:
-    for event in events:
-        await tell(db, [event])
-        await watch(db, [event])
