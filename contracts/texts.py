@@ -67,6 +67,13 @@ class Word(Text):
     context = "word"
 
 
+class Label(Text):
+    """What a command, a field or a kind of document is called on a page."""
+
+    __slots__ = ()
+    context = "label"
+
+
 NOTHING = Word("nothing")
 """Where nothing came, or nothing should have come."""
 

@@ -18,11 +18,14 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from pydantic_core.core_schema import ErrorType
 
+from chassis.http.command_routes import commands_of
+from chassis.http.forms import called, labels_of, words_of
 from chassis.language import DEFAULT, LOCALES, po_file
 from chassis.refusal import Refusal
 from contracts.departments import Department
 from contracts.reasons import LINES
-from contracts.texts import Title, Word
+from contracts.texts import Label, Title, Word
+from gendan.generated.houses import house_of
 
 CHECKOUT = Path(__file__).parents[2]
 OWNERS = ("contracts", "chassis", *(f"services.{department}" for department in get_args(Department)))
@@ -79,6 +82,7 @@ def _said_in(owner: str) -> Found:
         yield from ((("pydantic", kind), "chassis/http/faults.py") for kind in get_args(ErrorType))
     if owner == "contracts":
         yield from (((None, line), "contracts/reasons.py") for line in LINES.values())
+    yield from _said_of_commands(owner)
     for refusal in _refusals(Refusal):
         if f"{refusal.__module__}.".startswith(f"{owner}."):
             file = refusal.__module__.replace(".", "/") + ".py"
@@ -87,6 +91,16 @@ def _said_in(owner: str) -> Found:
     for path in sorted((CHECKOUT / Path(*owner.split("."))).rglob("*.py")):
         if "tests" not in path.parts:
             yield from ((entry, str(path.relative_to(CHECKOUT))) for entry in _said_in_file(path))
+
+
+def _said_of_commands(owner: str) -> Found:
+    """What the forms of a department say."""
+    _, _, department = owner.partition("services.")
+    for command in commands_of(house_of(department)) if department else ():
+        file = command.route.endpoint.__module__.replace(".", "/") + ".py"
+        hint = [(command.hint.context, command.hint.line)] if command.hint.line else []
+        labels = [(Label.context, label) for label in (command.label.line, *labels_of(command))]
+        yield from ((entry, file) for entry in (*hint, *labels, *((Word.context, word) for word in words_of(command))))
 
 
 def _refusals(kind: type[Refusal]) -> Iterator[type[Refusal]]:
@@ -104,6 +118,8 @@ def _said_in_file(path: Path) -> Iterator[Entry]:
                 yield None, line
             case ast.Call(func=ast.Name(id="Word" | "named" | "Question"), args=[ast.Constant(value=str(word)), *_]):
                 yield Word.context, word
+            case ast.Call(func=ast.Name(id="Subject"), args=[ast.Constant(value=str(kind)), *_]):
+                yield Label.context, called(kind)
             case ast.Call(func=ast.Name(id="Title"), args=[ast.Constant(value=str(title))]):
                 yield Title.context, title
             case ast.keyword(arg="what", value=ast.Constant(value=str(word))):

@@ -92,13 +92,13 @@ async def get_shipments(
 
 
 @router.post("/shipments/{shipment_id}/deliver", response_model=ShipmentState)
-async def deliver(by: ClerkOrCarrier, shipment_id: ShipmentId, asked: DeliverBody, ask: Ask) -> Response:
+async def deliver_shipment(by: ClerkOrCarrier, shipment_id: ShipmentId, asked: DeliverBody, ask: Ask) -> Response:
     body = Deliver(shipment_id, asked.proof, asked.at, _as_carrier(by))
     return await ask(handlers.report, body, key=str(shipment_id), by=by)
 
 
 @router.post("/shipments/{shipment_id}/delay", response_model=ShipmentState)
-async def delay(by: ClerkOrCarrier, shipment_id: ShipmentId, asked: DelayBody, ask: Ask) -> Response:
+async def delay_shipment(by: ClerkOrCarrier, shipment_id: ShipmentId, asked: DelayBody, ask: Ask) -> Response:
     body = Delay(shipment_id, asked.expected, asked.reason, _as_carrier(by))
     return await ask(handlers.report, body, key=str(shipment_id), by=by)
 
