@@ -13,7 +13,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from contracts.sentences import FIELD, OPTIONAL
 
-PLACES = frozenset("{[")
+PLACES = frozenset("{}[")
 """Where a line has arguments."""
 
 
