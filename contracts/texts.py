@@ -13,7 +13,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from contracts.sentences import FIELD, OPTIONAL
 
-PLACES = frozenset("{[")
+PLACES = frozenset("{}[")
 """Where a line has arguments."""
 
 
@@ -94,17 +94,19 @@ def as_it_is(sentence: str) -> Text:
     return Text(AS_IT_IS, said=sentence)
 
 
-def stored(value: Any) -> Any:
-    """A text or its argument as JSON keeps it: with its line and its arguments, not with what it says."""
+def stored(text: Text) -> Any:
+    """A text as JSON keeps it: with its line and its arguments, not with what it says."""
+    if text.line == AS_IT_IS:
+        return text.told["said"]
+    return _stored(text) if text.told or text.context else text.line
+
+
+def _stored(value: Any) -> Any:
     if isinstance(value, tuple | list):
-        return [stored(part) for part in value]
+        return [_stored(part) for part in value]
     if not isinstance(value, Text):
-        return str(value)
-    if value.line == AS_IT_IS:
-        return value.told["said"]
-    if not value.told and not value.context:
-        return value.line
-    told = {"line": value.line, "told": {name: stored(part) for name, part in value.told.items()}}
+        return plain(value)
+    told = {"line": value.line, "told": {name: _stored(part) for name, part in value.told.items()}}
     return told | ({"context": value.context} if value.context else {})
 
 

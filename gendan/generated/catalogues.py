@@ -80,9 +80,9 @@ def _import_all() -> None:
 def _said_in(owner: str) -> Found:
     if owner == "chassis":
         yield from ((("pydantic", kind), "chassis/http/faults.py") for kind in get_args(ErrorType))
-    yield from _said_of_commands(owner)
     if owner == "contracts":
         yield from (((None, line), "contracts/reasons.py") for line in LINES.values())
+    yield from _said_of_commands(owner)
     for refusal in _refusals(Refusal):
         if f"{refusal.__module__}.".startswith(f"{owner}."):
             file = refusal.__module__.replace(".", "/") + ".py"

@@ -358,14 +358,14 @@ def test_the_same_po_with_other_contents_is_told_what_differs_and_was_not_taken(
     assert isinstance(refusal, PoSaysOtherwise)
     assert f"is order {refusal.details['number']} already" in str(refusal)
     assert order.content.number in str(refusal)
-    assert refusal.faults == [
+    assert [{name: str(text) for name, text in fault.items()} for fault in refusal.faults] == [
         {"field": "partial", "expected": "False", "came": "True"},
         {"field": "lines.0.quantity", "expected": "10", "came": "12"},
         {"field": "lines.1", "expected": "nothing", "came": "line 2: 10 of P-1 at 3 USD"},
     ]
     none = again(Place("ALFKI", "4711", Asked(lines=(LINE.but(line=9),))), order, POLICY)
     assert isinstance(none, PoSaysOtherwise)
-    assert none.faults[1] == {"field": "lines", "expected": "line 1: 10 of P-1 at 3 USD", "came": "nothing"}
+    assert [str(none.faults[1][name]) for name in ("expected", "came")] == ["line 1: 10 of P-1 at 3 USD", "nothing"]
 
 
 @needs("SAL-2")
