@@ -51,8 +51,9 @@ def wording(choices: Choices) -> dict[str, Any]:
 @cache
 def _in_language(language: Language) -> dict[str, Any]:
     speaking = {
-        "_": words.told,
+        "_": words.gettext,
         "stage_word": words.stage_word,
+        "kind_word": words.kind_word,
         "state_word": words.state_word,
         "department_word": words.department_word,
         "topic_word": words.topic_word,
