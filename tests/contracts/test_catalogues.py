@@ -74,5 +74,7 @@ def test_a_line_stands_where_it_is_said_and_is_put_together_nowhere() -> None:
 
 
 def test_what_a_request_has_wrong_is_said_by_expected() -> None:
+    """The keys' file is read before anybody asks."""
     refusing = {file for file, _ in calls({"ValueError"}, "contracts", "chassis/http", "services")}
+    refusing -= {"chassis/http/keys.py"}
     assert not [file for file in refusing if file.endswith(("api.py", "policy.py")) or not file.startswith("services")]
