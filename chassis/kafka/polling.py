@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import suppress
 from itertools import chain
 from typing import Any, Protocol
 
@@ -35,7 +36,8 @@ class Polling:
         await asyncio.sleep(self._turn_s - time.monotonic())
         records = await _fetched(consumer, 0, POLL_RECORDS)
         if records:
-            records += await _fetched(consumer, REST_MS, POLL_RECORDS - len(records))
+            with suppress(Exception):  # what is in our hands is handled first; the fault comes again
+                records += await _fetched(consumer, REST_MS, POLL_RECORDS - len(records))
         while not records:
             records = await _fetched(consumer, WAIT_MS, POLL_RECORDS)
         self._turn_s = time.monotonic() + self._gap_s

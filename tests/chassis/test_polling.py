@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka.errors import KafkaConnectionError
 
 from chassis.ids import new_id
 from chassis.kafka.polling import Polling
@@ -54,3 +55,21 @@ async def test_kafka_is_told_of_the_partitions_of_the_poll_and_of_no_other(
         await produce(record_of(released(new_id())))
         await within(30, any_told)
         assert await told() == [1]
+
+
+class FailsThen:
+    """A consumer with one record in its hands, whose next fetch fails."""
+
+    def __init__(self) -> None:
+        self.answers: list[Any] = [{"place": ["one"]}, KafkaConnectionError()]
+
+    async def getmany(self, *, timeout_ms: int, max_records: int) -> Any:
+        answer = self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+async def test_a_fetch_that_fails_loses_nothing_of_what_was_fetched() -> None:
+    """It would be acknowledged with what comes after it."""
+    assert await Polling(0).poll(FailsThen()) == ("one",)
