@@ -57,6 +57,11 @@ def today() -> date:
     return _clock.today()
 
 
+def zone() -> ZoneInfo:
+    """The company's."""
+    return _clock.zone
+
+
 def real_now() -> datetime:
     """Real time in UTC, for what is measured in real seconds."""
     return datetime.now(UTC)

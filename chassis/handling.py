@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -11,11 +12,12 @@ from uuid import UUID
 
 from asyncpg import Connection, Pool
 from asyncpg.pool import PoolConnectionProxy
-from fastapi import APIRouter
+from fastapi import APIRouter, FastAPI
 from pydantic import BaseModel
 from typing_extensions import TypeVar
 
 from chassis.refusal import Refusal
+from chassis.settings import Settings
 from contracts.event import Event
 from contracts.value import Value
 
@@ -91,6 +93,10 @@ Waits = Callable[[Reading, UUID], Awaitable[Sequence[Mapping[str, Any]]]]
 """For whom an order waits, as far as this department knows: ``owner``, ``what``, ``since`` and, if any, ``due``."""
 
 
+Pages = Callable[[FastAPI, Settings], AbstractAsyncContextManager[None]]
+"""Hangs pages for people into a department's app, for as long as it runs; streams to browsers end on leaving."""
+
+
 @dataclass(frozen=True)
 class Subject:
     """A document, or a part of one, that commands are about; ``named`` is what their paths and bodies call it by.
@@ -127,7 +133,11 @@ class House:
     a paper of this department bears. A paper that is about no order gives one row, without an order."""
     called: str = ""
     """SQL that gives the ``number`` by which people call each ``id`` ($1) of what this department numbers."""
+    locale: Path | None = None
+    """The folder of its catalogues."""
     waits: Waits | None = None
+    pages: Pages | None = None
+    """What the department shows in a browser, beside its API."""
     subjects: tuple[Subjects, ...] = ()
     """What people may do something with."""
     ready: Callable[[], None] | None = None

@@ -45,6 +45,9 @@ class Settings(BaseSettings):
     hears on at once. Never two at a time under one name; a pod's name is right."""
     topic_prefix: Annotated[str, Field(pattern=r"^[a-z0-9.]*$")] = ""
     """Sets one company's topics and consumer groups apart from another's on the same Kafka."""
+    departments: dict[str, str] = Field({}, validation_alias=AliasChoices("departments", "GENDAN_DEPARTMENTS"))
+    """Notify's pages ask there: each department's address, as JSON {"sales": "http://sales:8000"}. What is not named is
+    shown as away; notify asks itself without one."""
     log_level: Annotated[str, Field(pattern="(?i)^(debug|info|warning|error)$")] = "info"
     """debug, info, warning or error."""
     company_zone: str = Field("Asia/Shanghai", validation_alias=AliasChoices("company_zone", "GENDAN_COMPANY_ZONE"))

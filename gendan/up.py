@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 import sys
@@ -101,6 +102,7 @@ def house(department: str) -> House:
 
 def _settings(data: Path, ground: Ground, keys: Signer, clock: Clock) -> dict[str, Settings]:
     ports = folder.ports(data, list(DEPARTMENTS), "departments.json")
+    urls = {department: f"http://127.0.0.1:{port}" for department, port in ports.items()}
     return {
         department: Settings(
             database_url=ground.database(department),
@@ -113,6 +115,7 @@ def _settings(data: Path, ground: Ground, keys: Signer, clock: Clock) -> dict[st
             clock_rate=clock.rate,
             log_level="warning",
             instance=INSTANCE,
+            departments=urls,
         )
         for department in DEPARTMENTS
     }
@@ -165,7 +168,8 @@ async def supervised(data: Path, department: str, settings: Settings, report: Re
 
 async def _spawn(data: Path, department: str, settings: Settings) -> Child:
     """The child gets its settings by environment, never on its command line."""
-    told = {name.upper(): str(value) for name, value in settings.model_dump(mode="json").items() if value is not None}
+    values = settings.model_dump(mode="json", exclude_none=True).items()
+    told = {name.upper(): json.dumps(value) if isinstance(value, dict) else str(value) for name, value in values}
     return await start(
         department,
         [sys.executable, "-m", f"services.{department}"],

@@ -14,6 +14,7 @@ from joserfc.jwk import KeySet
 
 from chassis.http.unknown import nothing_unknown
 from chassis.refusal import Refusal
+from contracts.texts import Text
 
 ALGORITHMS = ["EdDSA", "Ed25519", "ES256", "RS256"]
 AUDIENCE = "gendan"
@@ -75,7 +76,7 @@ class Identity:
         """The person of an Authorization header; raises NotSignedIn."""
         scheme, _, token = authorization.partition(" ")
         if scheme.lower() != "bearer" or not token:
-            raise NotSignedIn(why="no bearer token came")
+            raise NotSignedIn(why=Text("no bearer token came"))
         return _person_of(self._claims(token))
 
     def _claims(self, token: str) -> dict[str, Any]:
@@ -92,7 +93,7 @@ class Identity:
 def _person_of(claims: dict[str, Any]) -> Person:
     roles = claims.get("roles", [])
     if not isinstance(roles, list) or not all(isinstance(role, str) for role in roles):
-        raise NotSignedIn(why="its roles are not a list of names")
+        raise NotSignedIn(why=Text("its roles are not a list of names"))
     return Person(claims["sub"], tuple(roles))
 
 
@@ -106,7 +107,7 @@ def allow(*roles: Role) -> Callable[[Request], Awaitable[Person]]:
         identity: Identity = request.app.state.identity
         who = identity.person(request.headers.get("authorization", ""))
         if not set(roles) & set(who.roles):
-            raise NotAllowed(person=who.code, roles=", ".join(roles))
+            raise NotAllowed(person=who.code, roles=roles)
         await nothing_unknown(request)
         return who
 

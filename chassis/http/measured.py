@@ -37,5 +37,7 @@ class Measured:
 
     def _count(self, scope: Scope, status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", "none")
+        if route != "none":
+            route = f"{scope.get('root_path', '')}{route}"
         method = scope["method"] if scope["method"] in METHODS else "other"
         HTTP_SECONDS.labels(self.service, route, method, str(status)).observe(seconds)

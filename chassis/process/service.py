@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,6 +70,9 @@ async def running(house: House, settings: Settings) -> AsyncIterator[Service]:
         relay = Relay(house.name, back, prefix)
         condition = Condition(lambda: relay.refusing, lambda: kafka_answers(settings.kafka_bootstrap_servers))
         app = create_app(engine, identity, VERSION, condition, looking, routers=(orders, operations, doctor))
+        pages = AsyncExitStack()
+        if house.pages:
+            await pages.enter_async_context(house.pages(app, settings))
         service = Service(house, settings, engine, _server(app, settings), condition)
         service.tasks = _tasks(service, loops_of(behind, relay, settings, condition, wakes))
         try:
@@ -77,6 +80,7 @@ async def running(house: House, settings: Settings) -> AsyncIterator[Service]:
             _let_the_collector_rest()
             yield service
         finally:
+            await pages.aclose()
             await _stop(service)
 
 

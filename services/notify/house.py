@@ -5,6 +5,7 @@ from pathlib import Path
 from chassis.handling import House, wire
 from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
+from services.notify.desk.pages import desk
 from services.notify.exception.store import ready
 from services.notify.overdue import api as overdue_api
 from services.notify.overdue import handlers as overdue
@@ -30,8 +31,10 @@ HOUSE = House(
     ),
     timers=(*overdue.TIMERS, *resolving.TIMERS),
     migrations=Path(__file__).parent / "migrations",
+    locale=Path(__file__).parent / "locale",
     subjects=(resolving_api.SUBJECTS,),
     names=ORDER_NAMED,
     waits=waits,
+    pages=desk,
     ready=ready,
 )

@@ -1,0 +1,47 @@
+"""Which orders are looked at; the same words in the URL of board, list and sheet (NOT-1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import get_args
+
+from contracts.stages import STAGES, State
+
+STATES: tuple[str, ...] = (*get_args(State), "all")
+CODE_CHARACTERS_MAX = 64
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Empty is any; ``late``: something of it is past its time, and said so."""
+
+    state: str = "open"
+    stage: str = ""
+    customer: str = ""
+    merchandiser: str = ""
+    mine: bool = False
+    late: bool = False
+
+    def asked(self, **other: object) -> dict[str, str]:
+        """As the URL has it, what is as usual left out; ``other`` stands instead of some of it."""
+        chosen, usual = replace(self, **other), Filter()  # type: ignore[arg-type]
+        shown = {name: value for name, value in vars(chosen).items() if value != getattr(usual, name)}
+        return {name: "1" if value is True else str(value) for name, value in shown.items()}
+
+
+def filter_of(query: Mapping[str, str]) -> Filter:
+    """What nobody can mean is as if it were not there: a link of yesterday still leads to orders."""
+    state, stage = query.get("state", ""), query.get("stage", "")
+    return Filter(
+        state=state if state in STATES else "open",
+        stage=stage if stage in STAGES else "",
+        customer=_code(query, "customer"),
+        merchandiser=_code(query, "merchandiser"),
+        mine=query.get("mine") == "1",
+        late=query.get("late") == "1",
+    )
+
+
+def _code(query: Mapping[str, str], name: str) -> str:
+    return query.get(name, "").replace("\x00", "").strip()[:CODE_CHARACTERS_MAX]

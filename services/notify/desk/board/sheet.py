@@ -1,0 +1,87 @@
+"""The orders that are seen, as a spreadsheet (NOT-1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+
+from services.notify.desk import words
+from services.notify.desk.board.view import Card
+from services.notify.desk.choices import Choices
+from services.notify.desk.words import N_
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+HEADS: Sequence[tuple[str, int]] = (
+    (N_("Order"), 18),
+    (N_("Customer"), 14),
+    (N_("Customer's PO"), 18),
+    (N_("Merchandiser"), 16),
+    (N_("Stage"), 14),
+    (N_("State"), 12),
+    (N_("Promised"), 12),
+    (N_("Value"), 14),
+    (N_("Currency"), 10),
+    (N_("Waits for"), 36),
+    (N_("From"), 16),
+    (N_("Due"), 18),
+    (N_("Overdue"), 10),
+    (N_("Exception level"), 12),
+)
+
+
+def workbook(cards: Iterable[Card], choices: Choices) -> bytes:
+    """Dates are dates and amounts are numbers, so that people can go on counting."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(words.told(N_("Orders"), choices.language))
+    sheet.freeze_panes = "B2"
+    for place, (_, width) in enumerate(HEADS):
+        sheet.column_dimensions[chr(ord("A") + place)].width = width
+    sheet.append([_bold(sheet, words.told(head, choices.language)) for head, _ in HEADS])
+    for card in cards:
+        sheet.append([_plain(value) for value in _row(card, choices)])
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _row(card: Card, choices: Choices) -> list[Any]:
+    language = choices.language
+    return [
+        card.name,
+        card.customer,
+        card.customer_po,
+        card.merchandiser,
+        words.stage_word(card.stage, language),
+        words.state_word(card.state, language),
+        card.promised,
+        card.value,
+        card.currency,
+        words.topics_word(card.topics, language) if card.topics else None,
+        words.department_word(card.owner, language) if card.owner else None,
+        _local(card.due, choices),
+        words.told(N_("yes"), language) if card.overdue else None,
+        card.level,
+    ]
+
+
+def _local(moment: datetime | None, choices: Choices) -> datetime | None:
+    """A spreadsheet knows no zones: the reader's."""
+    return moment.astimezone(choices.zone).replace(tzinfo=None, microsecond=0) if moment else None
+
+
+def _plain(value: Any) -> Any:
+    """What somebody called an order is no formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def _bold(sheet: Any, text: str) -> Any:
+    cell = WriteOnlyCell(sheet, value=text)
+    cell.font = Font(bold=True)
+    return cell

@@ -1,0 +1,76 @@
+"""A card of the board, and the columns that the cards stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from contracts.stages import STAGES
+
+SOON_DAYS = 1
+
+
+@dataclass(frozen=True)
+class Card:
+    """An order on the board: what it is, what it waits for next, and what is wrong with it."""
+
+    order_id: UUID
+    number: str | None
+    customer: str | None
+    customer_po: str | None
+    merchandiser: str | None
+    priority: int
+    promised: date | None
+    value: Decimal | None
+    currency: str | None
+    stage: str
+    stage_since: datetime | None
+    state: str
+    topics: tuple[str, ...]
+    owner: str | None
+    due: datetime | None
+    overdue: bool
+    asleep: bool
+    level: int | None
+
+    @property
+    def name(self) -> str:
+        return self.number or str(self.order_id)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A stage, how many orders are at it, and the most urgent of them."""
+
+    stage: str
+    count: int
+    cards: tuple[Card, ...]
+    shown: int
+    """How many of them stand above the next ones."""
+
+    @property
+    def is_whole(self) -> bool:
+        return self.shown >= self.count
+
+
+def cards_of(rows: Sequence[Mapping[str, Any]], told: Mapping[UUID, Mapping[str, Any]]) -> list[Card]:
+    return [_card(row, told.get(row["order_id"], {})) for row in rows]
+
+
+def columns_of(rows: Sequence[Mapping[str, Any]], cards: Sequence[Card], state: str, after: int = 0) -> list[Column]:
+    """All stages in their order; what is open is not closed."""
+    counts = {row["stage"]: row["at_stage"] for row in rows}
+    stages = [stage for stage in STAGES if stage != "closed" or state != "open" or stage in counts]
+    at = {stage: tuple(card for card in cards if card.stage == stage) for stage in stages}
+    return [Column(stage, counts.get(stage, 0), at[stage], after + len(at[stage])) for stage in stages]
+
+
+def _card(row: Mapping[str, Any], told: Mapping[str, Any]) -> Card:
+    facts: dict[str, Any] = {name: row[name] for name in Card.__dataclass_fields__ if name in row}
+    topics = tuple((told.get("topics") or [""])[0].split())
+    beside: dict[str, Any] = {name: told.get(name) for name in ("owner", "due", "level")}
+    return Card(**facts, **beside, topics=topics, overdue=bool(told.get("overdue")), asleep=bool(told.get("asleep")))

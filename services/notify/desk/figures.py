@@ -1,0 +1,52 @@
+"""Dates, spans, numbers and money as the reader writes them (Babel, ALL-5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_timedelta
+from babel.numbers import format_currency, format_decimal
+
+from contracts.scalars import DAYS_MAX
+from services.notify.desk.choices import Choices
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Writes for one person: in his language, in his zone. What is None is a dash."""
+
+    choices: Choices
+
+    @property
+    def locale(self) -> Locale:
+        return Locale.parse("zh_Hans_CN" if self.choices.language == "zh" else "en_GB")
+
+    def day(self, day: date | datetime | None) -> str:
+        if isinstance(day, datetime):
+            day = day.astimezone(self.choices.zone).date()
+        return format_date(day, "medium", self.locale) if day else "–"
+
+    def moment(self, moment: datetime | None) -> str:
+        if moment is None:
+            return "–"
+        return format_datetime(moment, "medium", tzinfo=self.choices.zone, locale=self.locale)
+
+    def in_days(self, due: datetime, now: datetime) -> str:
+        """How far it is, in days or less: in 23 days, 2 hours ago."""
+        if abs(due - now) < DAY:
+            return str(format_timedelta(due - now, add_direction=True, locale=self.locale))
+        whole = timedelta(days=round((due - now) / DAY))
+        return str(format_timedelta(whole, "day", threshold=DAYS_MAX, add_direction=True, locale=self.locale))
+
+    def number(self, number: Decimal | int | None) -> str:
+        return format_decimal(number, locale=self.locale) if number is not None else "–"
+
+    def money(self, amount: Decimal | None, currency: str | None) -> str:
+        if amount is None or currency is None:
+            return "–"
+        return format_currency(amount, currency, locale=self.locale, format="¤¤ #,##0.00", currency_digits=True)

@@ -1,0 +1,36 @@
+"""The desk as an app of its own inside notify's: its pages, its guard, its words for what goes wrong."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.responses import RedirectResponse
+from starlette.middleware.gzip import GZipMiddleware
+
+from chassis.settings import Settings
+from services.notify.desk import choices, static
+from services.notify.desk.board import pages as board
+from services.notify.desk.faults import answer_with_pages
+from services.notify.desk.guard import Guard
+
+ROUTERS = (static.router, choices.router, board.router)
+COMPRESSED_FROM_BYTES = 1_000
+
+
+@asynccontextmanager
+async def desk(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
+    """Hang the desk into notify's app at `/desk`, and lead people there from `/`."""
+    pages = FastAPI(title="gendan desk", openapi_url=None, docs_url=None, redoc_url=None)
+    pages.state.engine, pages.state.identity = app.state.engine, app.state.identity
+    for router in ROUTERS:
+        pages.include_router(router)
+    answer_with_pages(pages)
+    app.mount("/desk", Guard(GZipMiddleware(pages, minimum_size=COMPRESSED_FROM_BYTES)))
+    app.add_route("/", _to_desk)
+    yield
+
+
+async def _to_desk(_: object) -> RedirectResponse:
+    return RedirectResponse("/desk/", 303)

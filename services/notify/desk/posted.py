@@ -1,0 +1,22 @@
+"""What a form of the desk sends: fields in their order, the same name more than once where it is a list."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+from fastapi import Request
+
+from chassis.refusal import InvalidInput
+
+FIELDS_MAX = 5_000
+Pairs = list[tuple[str, str]]
+
+
+async def posted(request: Request) -> Pairs:
+    """Names and values. Raises InvalidInput for what no form of ours sends."""
+    body = await request.body()
+    try:
+        pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=FIELDS_MAX, errors="strict")
+    except ValueError as fault:
+        raise InvalidInput([{"field": "body", "expected": "a form", "came": str(fault)[:80]}]) from fault
+    return [(name, value.replace("\r\n", "\n")) for name, value in pairs]

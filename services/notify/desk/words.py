@@ -1,0 +1,112 @@
+"""The desk's words in the reader's language: one gettext catalogue, English is its key (ALL-5)."""
+
+from __future__ import annotations
+
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+
+from contracts.catalogue import EVENTS
+from contracts.departments import DEPARTMENTS
+from contracts.sentences import word
+from services.notify.desk.choices import Language
+
+FILE = Path(__file__).parent / "locale" / "zh_Hans" / "LC_MESSAGES" / "desk.po"
+
+
+def N_(text: str) -> str:  # noqa: N802 – gettext's own name for it
+    """Marks a text that is looked up later."""
+    return text
+
+
+STAGE_WORDS = {
+    "received": N_("Received"),
+    "reviewed": N_("Reviewed"),
+    "confirmed": N_("Confirmed"),
+    "reserved": N_("Reserved"),
+    "released": N_("Released"),
+    "packed": N_("Packed"),
+    "dispatched": N_("Dispatched"),
+    "delivered": N_("Delivered"),
+    "accepted": N_("Accepted"),
+    "paid": N_("Paid"),
+    "closed": N_("Closed"),
+}
+STATE_WORDS = {
+    "open": N_("open"),
+    "closed": N_("closed"),
+    "cancelled": N_("cancelled"),
+    "rejected": N_("rejected"),
+    "planned": N_("planned"),
+    "approved": N_("approved"),
+    "done": N_("done"),
+    "overdue": N_("overdue"),
+    "asleep": N_("asleep"),
+    "kept in part": N_("kept in part"),
+}
+DEPARTMENT_WORDS = {
+    "sales": N_("Sales"),
+    "purchasing": N_("Purchasing"),
+    "warehouse": N_("Warehouse"),
+    "logistics": N_("Logistics"),
+    "finance": N_("Finance"),
+    "notify": N_("Order following"),
+}
+assert DEPARTMENT_WORDS.keys() == set(DEPARTMENTS)
+
+
+@cache
+def catalogue() -> Catalog:
+    with FILE.open("rb") as file:
+        return read_po(file, locale="zh_Hans")
+
+
+@cache
+def translations(language: Language) -> NullTranslations:
+    """Of English there is no catalogue: its texts are the keys."""
+    if language == "en":
+        return NullTranslations()
+    compiled = BytesIO()
+    write_mo(compiled, catalogue())
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def told(text: str, language: Language) -> str:
+    """A text of the desk."""
+    return translations(language).ugettext(text) if text else ""
+
+
+def stage_word(stage: str | None, language: Language) -> str:
+    return told(STAGE_WORDS.get(stage or "", "–"), language)
+
+
+def state_word(state: str, language: Language) -> str:
+    return told(STATE_WORDS.get(state, state), language)
+
+
+def department_word(department: str, language: Language) -> str:
+    return told(DEPARTMENT_WORDS.get(department, department), language)
+
+
+@cache
+def topic_word(topic: str, language: Language) -> str:
+    """What an event is called: its line in stories without what only one event tells; of none, its topic."""
+    event = EVENTS.get(topic)
+    line = event.summary.told({}, language).strip() if event and event.summary else ""
+    return (line[:1].upper() + line[1:]) if line else topic.replace(".", " ")
+
+
+def topics_word(topics: tuple[str, ...] | list[str], language: Language) -> str:
+    """Any of them keeps a promise."""
+    return told(N_(" or "), language).join(topic_word(topic, language) for topic in topics)
+
+
+def code_word(name: str, language: Language) -> str:
+    """A way of transport, a verdict: as the contracts have it."""
+    return word(name, language)
