@@ -133,6 +133,8 @@ class House:
     a paper of this department bears. A paper that is about no order gives one row, without an order."""
     called: str = ""
     """SQL that gives the ``number`` by which people call each ``id`` ($1) of what this department numbers."""
+    locale: Path | None = None
+    """The folder of its catalogues."""
     waits: Waits | None = None
     pages: Pages | None = None
     """What the department shows in a browser, beside its API."""

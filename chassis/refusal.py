@@ -6,12 +6,15 @@ import re
 from http import HTTPStatus
 from typing import Any, ClassVar
 
+from contracts.texts import Text, Title
+
 
 class Refusal(Exception):
     """Something that a person or system asked for cannot be.
 
     A handler returns it for the command that it refuses; nothing of that command is stored. The docstring of
-    a subclass is its text, with the arguments in braces. Becomes an RFC 9457 problem.
+    a subclass is its text, with the arguments in braces, and in [ ] what is left out where they are not told
+    (``contracts.texts``). Becomes an RFC 9457 problem, in the language of who asked.
     """
 
     status: ClassVar[int] = 409
@@ -30,8 +33,21 @@ class Refusal(Exception):
     def code(cls) -> str:
         return re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
 
+    @classmethod
+    def line(cls) -> str:
+        """Its text as the catalogues have it."""
+        return " ".join((cls.__doc__ or "").split())
+
+    @classmethod
+    def title(cls) -> Title:
+        return Title(cls.code().replace("-", " "))
+
+    @property
+    def text(self) -> Text:
+        return Text(self.line(), **self.details)
+
     def __str__(self) -> str:
-        return " ".join((self.__doc__ or "").split()).format(**self.details)
+        return str(self.text)
 
 
 class NotFound(Refusal):
@@ -46,14 +62,14 @@ class InvalidInput(Refusal):
     status = 422
 
     def __init__(self, faults: list[dict[str, Any]]) -> None:
-        """``faults``: one dict each with ``field``, ``expected`` and ``came``; all of them at once."""
+        """``faults``: one dict each with ``field``, ``expected`` (a Text) and ``came``; all of them at once."""
         super().__init__(count=len(faults))
         self.faults = faults
 
-    def __str__(self) -> str:
-        if type(self) is InvalidInput and self.details["count"] == 1:
-            return "1 field is not as it must be."
-        return super().__str__()
+    @property
+    def text(self) -> Text:
+        one = type(self) is InvalidInput and self.details["count"] == 1
+        return Text("1 field is not as it must be.") if one else super().text
 
 
 class KeyUsedForAnotherBody(Refusal):

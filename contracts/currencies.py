@@ -8,6 +8,8 @@ from difflib import get_close_matches
 
 from babel.core import get_global
 
+from contracts.texts import Expected
+
 OFTEN_MEANT = {"RMB": "CNY", "CNH": "CNY", "YUAN": "CNY", "NTD": "TWD", "UKP": "GBP", "STG": "GBP", "YEN": "JPY"}
 """What people write for a currency that has another code."""
 Span = tuple[date, date]
@@ -42,6 +44,10 @@ def currency_of(code: str, day: date) -> str:
     if code in accepted:
         return code
     near = OFTEN_MEANT.get(code.strip().upper()) or next(iter(get_close_matches(code.strip().upper(), accepted)), "")
-    gone = f"{code} is none on {day}; " if code in EVER else ""
-    meant = f"did you mean {near}? " if near else ""
-    raise ValueError(f"expected a currency of ISO 4217: {gone}{meant}one of {', '.join(accepted)}")
+    raise Expected(
+        "a currency of ISO 4217: [{gone} is none on {day}; ][did you mean {near}? ]one of {accepted}",
+        gone=code if code in EVER else "",
+        day=day,
+        near=near,
+        accepted=accepted,
+    )

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from contracts.scalars import Currency, Number, Quantity
+from contracts.texts import Expected
 from contracts.value import Value
 
 MINOR_DIGITS = {
@@ -29,14 +30,14 @@ class Money(Value):
 def can_be_booked(money: Money) -> Money:
     """ValueError for an amount that no ledger rounds once it is multiplied by a quantity."""
     if not within(money.amount, 10**12, places=8):
-        raise ValueError("expected an amount below 10^12, of at most 8 decimals")
+        raise Expected("an amount below 10^12, of at most 8 decimals")
     return money
 
 
 def can_be_counted(quantity: Decimal) -> Decimal:
     """ValueError for a quantity that nobody can sum, or weigh out."""
     if not within(quantity, 10**9, places=6):
-        raise ValueError("expected a quantity below 10^9, of at most 6 decimals")
+        raise Expected("a quantity below 10^9, of at most 6 decimals")
     return quantity
 
 

@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 
 from contracts.bounds import HoldsIf
 from contracts.currencies import EVER
+from contracts.texts import Expected
 
 DAY_FIRST = date(1970, 1, 1)
 DAY_LAST = date(2199, 12, 31)
@@ -37,7 +38,7 @@ _NUMBER = re.compile(r"\s*[+-]?[\d.]+\s*")
 def _no_number(day: Any) -> Any:
     """ValueError for what would be read as seconds since 1970: 20261127 is in the wrong column, or lacks its dashes."""
     if isinstance(day, int | float | Decimal) or (isinstance(day, str) and _NUMBER.fullmatch(day)):
-        raise ValueError("expected a date as YYYY-MM-DD")
+        raise Expected("a date as YYYY-MM-DD")
     return day
 
 
@@ -50,7 +51,7 @@ def _reasonable_day(day: date, info: ValidationInfo) -> date:
         return day
     if info.context == WRITTEN_BEFORE:
         return min(max(day, DAY_FIRST), DAY_LAST)
-    raise ValueError(f"expected a date from {DAY_FIRST} to {DAY_LAST}; leave out one that is not known")
+    raise Expected("a date from {first} to {last}; leave out one that is not known", first=DAY_FIRST, last=DAY_LAST)
 
 
 def _is_in_utc(moment: datetime) -> bool:
@@ -59,12 +60,12 @@ def _is_in_utc(moment: datetime) -> bool:
 
 def _reasonable_moment(moment: datetime, info: ValidationInfo) -> datetime:
     if moment.tzinfo is None:
-        raise ValueError("expected a time with its zone, such as 2026-11-28T08:00:00+08:00")
+        raise Expected("a time with its zone, such as 2026-11-28T08:00:00+08:00")
     if _is_reasonable(moment.date()):
         return moment.astimezone(UTC)
     if info.context == WRITTEN_BEFORE:
         return datetime.combine(min(max(moment.date(), DAY_FIRST), DAY_LAST), time(12), UTC)
-    raise ValueError(f"expected a time from {DAY_FIRST} to {DAY_LAST}; leave out one that is not known")
+    raise Expected("a time from {first} to {last}; leave out one that is not known", first=DAY_FIRST, last=DAY_LAST)
 
 
 def _is_short(number: Decimal) -> bool:
@@ -86,7 +87,7 @@ def _moderate(number: Decimal, info: ValidationInfo) -> Decimal:
         return number
     if info.context == WRITTEN_BEFORE:
         return +number
-    raise ValueError(f"expected a number below 10^{EXPONENT_MAX}, of at most {DIGITS_MAX} digits")
+    raise Expected("a number below 10^{exponent}, of at most {digits} digits", exponent=EXPONENT_MAX, digits=DIGITS_MAX)
 
 
 def _are_so_many(days: int) -> bool:
@@ -98,19 +99,19 @@ def _so_many_days(days: int, info: ValidationInfo) -> int:
         return days
     if info.context == WRITTEN_BEFORE:
         return min(max(days, 0), DAYS_MAX)
-    raise ValueError(f"expected 0 to {DAYS_MAX} days (ten years); more is often a date in a column of days")
+    raise Expected("0 to {most} days (ten years); more is often a date in a column of days", most=DAYS_MAX)
 
 
 def _country(code: str, info: ValidationInfo) -> str:
     if code in countries_by_alpha2 or info.context == WRITTEN_BEFORE:
         return code
-    raise ValueError("expected a country of ISO 3166-1 by its two letters, such as CN, DE or US")
+    raise Expected("a country of ISO 3166-1 by its two letters, such as CN, DE or US")
 
 
 def _currency(code: str, info: ValidationInfo) -> str:
     if code in EVER or info.context == WRITTEN_BEFORE:
         return code
-    raise ValueError("expected a currency of ISO 4217 by its three letters, such as CNY, EUR or USD")
+    raise Expected("a currency of ISO 4217 by its three letters, such as CNY, EUR or USD")
 
 
 Day = Annotated[date, BeforeValidator(_no_number), AfterValidator(_reasonable_day), HoldsIf(_is_reasonable)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from pathlib import Path
+from typing import Literal
 
 import asyncpg
 
@@ -25,11 +26,15 @@ STATEMENT_TIMEOUT_MS = 30_000
 IDLE_IN_TRANSACTION_MS = 30_000
 ANSWER_LIMIT_S = STATEMENT_TIMEOUT_MS / 1_000 + 5
 """The server's limits do not help when the connection swallows everything."""
+Plans = Literal["auto", "force_generic_plan"]
+"""``auto`` plans anew for each array of one, dearer than the work itself; lists with optional filters need it."""
 QUERIES_MAX, IDLE_S = 50_000, 300.0
 """After so many, or so long unused, a connection is replaced."""
 
 
-async def open_pool(dsn: str, *, size: int = 8, limit_ms: int = STATEMENT_TIMEOUT_MS) -> asyncpg.Pool:
+async def open_pool(
+    dsn: str, *, size: int = 8, limit_ms: int = STATEMENT_TIMEOUT_MS, plans: Plans = "auto"
+) -> asyncpg.Pool:
     """A pool whose statements, lock waits and idle engine all have an end; ``limit_ms`` is a statement's."""
     return await Connections(
         dsn,
@@ -50,6 +55,7 @@ async def open_pool(dsn: str, *, size: int = 8, limit_ms: int = STATEMENT_TIMEOU
             "idle_in_transaction_session_timeout": str(IDLE_IN_TRANSACTION_MS),
             "timezone": "UTC",
             "jit": "off",
+            "plan_cache_mode": plans,
         },
     )
 

@@ -18,10 +18,12 @@ from pydantic import BaseModel, Field, JsonValue
 from chassis.handling import House, Subject
 from chassis.http.command_routes import CommandRoute
 from chassis.http.doable import Doable, beside
+from chassis.http.forms import called, form_of
 from chassis.http.identity import Person, Role, allow
 from chassis.http.page import Limit
 from chassis.http.problems import members
 from chassis.http.web import Look
+from contracts.texts import Label, said
 
 STAFF: tuple[Role, ...] = (
     "merchandiser", "salesperson", "sales manager", "buyer", "storekeeper", "inspector", "planner", "logistics clerk",
@@ -40,7 +42,7 @@ class Action(BaseModel):
     hint: str
     method: Literal["POST", "PUT"]
     path: str
-    """Of what opens something its own parameters are in braces, for the form to fill."""
+    """What the form fills in stands in braces."""
     form: Annotated[dict[str, JsonValue] | None, Field(serialization_alias="schema")]
     """The JSON Schema (2020-12) of its body; None where nothing is asked."""
     draft: dict[str, JsonValue]
@@ -53,6 +55,8 @@ class Document(BaseModel):
     """A document by its number, and what this person may do with it; ``kind`` is empty for what opens one."""
 
     kind: str
+    label: str
+    """The kind as people call it."""
     name: str
     commands: tuple[Action, ...]
 
@@ -89,7 +93,7 @@ async def _waiting(house: House, db: asyncpg.Pool, after: UUID | None, limit: in
 def _opening(commands: Iterable[CommandRoute]) -> tuple[Document, ...]:
     """What is about no document that an id names."""
     actions = tuple(_action(command, {}, {}, None) for command in commands if not command.is_about_known)
-    return (Document(kind="", name="", commands=actions),) if actions else ()
+    return (Document(kind="", label="", name="", commands=actions),) if actions else ()
 
 
 def _documents(doable: Sequence[Doable]) -> tuple[Document, ...]:
@@ -101,7 +105,8 @@ def _document(ones: Sequence[Doable]) -> Document:
     actions = (
         _action(one.command, subject.named, one.draft, members(one.barred) if one.barred else None) for one in ones
     )
-    return Document(kind=subject.kind, name=subject.name, commands=tuple(actions))
+    label = said(Label(called(subject.kind)))
+    return Document(kind=subject.kind, label=label, name=subject.name, commands=tuple(actions))
 
 
 def _action(
@@ -109,11 +114,11 @@ def _action(
 ) -> Action:
     return Action(
         command=command.name,
-        label=command.label,
-        hint=command.hint,
+        label=said(command.label),
+        hint=said(command.hint),
         method=command.method,
         path=command.path(named),
-        form=command.form(named),
+        form=form_of(command, named),
         draft=draft,
         barred=barred,
     )

@@ -10,6 +10,7 @@ from pydantic import AfterValidator
 from chassis import clock
 from contracts.currencies import currency_of
 from contracts.scalars import DAYS_MAX, Day
+from contracts.texts import Expected
 
 REPORTED_DAYS_MAX = 366
 """What is reported later is not of this year's books."""
@@ -19,7 +20,7 @@ def _ahead(day: date) -> date:
     today = clock.today()
     last = today + timedelta(days=DAYS_MAX)
     if not today <= day <= last:
-        raise ValueError(f"expected a date from {today} (today) to {last}; leave out one that is not known")
+        raise Expected("a date from {today} (today) to {last}; leave out one that is not known", today=today, last=last)
     return day
 
 
@@ -27,7 +28,9 @@ def _gone(day: date) -> date:
     today = clock.today()
     first = today - timedelta(days=REPORTED_DAYS_MAX)
     if not first <= day <= today:
-        raise ValueError(f"expected a date from {first} to {today} (today); leave out one that is not known")
+        raise Expected(
+            "a date from {first} to {today} (today); leave out one that is not known", first=first, today=today
+        )
     return day
 
 

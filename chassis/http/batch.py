@@ -10,10 +10,12 @@ from fastapi import Response
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, WrapValidator
 from pydantic.json_schema import SkipJsonSchema
 
-from chassis.http.problems import faults_of, problem
+from chassis.http.faults import faults_of
+from chassis.http.problems import problem
 from chassis.http.unfit import unfit
 from chassis.http.unknown import strictly
 from chassis.refusal import InvalidInput, Refusal
+from contracts.texts import Expected
 
 BATCH_ITEMS_MAX = 500
 
@@ -30,7 +32,7 @@ T = TypeVar("T")
 
 def _as_given(item: Any, _: object) -> dict[str, Any]:
     if not isinstance(item, dict):
-        raise ValueError("expected an object")  # noqa: TRY004 – pydantic tells ValueErrors
+        raise Expected("an object")
     return item
 
 

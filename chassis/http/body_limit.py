@@ -5,6 +5,16 @@ from __future__ import annotations
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from contracts.texts import Text
+
+
+class TooLarge(HTTPException):
+    """While a body is read, the framework passes on nothing but its own exceptions."""
+
+    def __init__(self, limit: int) -> None:
+        self.text = Text("expected a request of at most {limit} bytes; more came", limit=limit)
+        super().__init__(413, str(self.text))
+
 
 class BodyLimit:
     """Counts what comes, whatever its length was said to be, and refuses it where it is read."""
@@ -20,7 +30,7 @@ class BodyLimit:
             message = await receive()
             came += len(message.get("body", b""))
             if came > self.limit:
-                raise HTTPException(413, f"expected a request of at most {self.limit} bytes; more came")
+                raise TooLarge(self.limit)
             return message
 
         await self.app(scope, counted if scope["type"] == "http" else receive, send)

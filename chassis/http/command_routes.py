@@ -15,6 +15,7 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel, TypeAdapter
 
 from chassis.handling import House, Subject
+from contracts.texts import Label, Text
 
 COMMANDS = {"POST", "PUT"}
 NEEDS = re.compile(r" \([A-Z]{3}-\d+(?:, [A-Z]{3}-\d+)*\)")
@@ -34,15 +35,15 @@ class CommandRoute:
         return self.route.name
 
     @property
-    def label(self) -> str:
+    def label(self) -> Label:
         """accept_shipment is Accept shipment."""
-        return self.name.replace("_", " ").capitalize()
+        return Label(self.name.replace("_", " ").capitalize())
 
     @property
-    def hint(self) -> str:
+    def hint(self) -> Text:
         """The first paragraph of the route's docstring."""
         first = " ".join((self.route.endpoint.__doc__ or "").strip().partition("\n\n")[0].split())
-        return NEEDS.sub("", first)
+        return Text(NEEDS.sub("", first))
 
     @property
     def method(self) -> Literal["POST", "PUT"]:
@@ -92,12 +93,11 @@ class CommandRoute:
         """What is not named stays in braces."""
         return self.route.path_format.format(**{name: named.get(name, f"{{{name}}}") for name in self.named})
 
-    def form(self, named: Mapping[str, object]) -> dict[str, Any] | None:
-        """The schema of its body; what the document names already is not asked."""
-        if self.schema is None:
-            return None
-        told = {name: {**field, "readOnly": True} for name, field in self._told.items() if name in named}
-        return {**self.schema, "properties": {**self._told, **told}} if told else self.schema
+    @cached_property
+    def path_schemas(self) -> dict[str, dict[str, Any]]:
+        """The JSON Schema of each parameter of its path."""
+        hints = get_type_hints(self.route.endpoint, include_extras=True)
+        return {name: TypeAdapter(hints[name]).json_schema() for name in self._parameters if name in self.named}
 
     @property
     def _told(self) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from pydantic_settings import BaseSettings
 from chassis import clock, figures
 from chassis.figures import Figure, figure_fields, holding_of, in_force, validated
 from chassis.handling import Answer, Db
+from chassis.http.faults import faults_of
 from chassis.http.figure_view import plain, state_of
-from chassis.http.problems import faults_of
 from chassis.http.unknown import one_of
 from chassis.refusal import InvalidInput, NotFound, Refusal
 

@@ -15,6 +15,7 @@ from chassis.http.keys import Keys
 from chassis.http.unknown import nothing_unknown
 from chassis.refusal import Refusal
 from chassis.settings import Settings
+from contracts.texts import Text
 
 ALGORITHMS = ["EdDSA", "Ed25519", "ES256", "RS256"]
 HEADERS = jws.JWSRegistry(algorithms=ALGORITHMS, strict_check_header=False)
@@ -97,7 +98,7 @@ class Identity:
         """The person of an Authorization header; raises NotSignedIn, and KeysAway when no key is known yet."""
         scheme, _, token = authorization.partition(" ")
         if scheme.lower() != "bearer" or not token:
-            raise NotSignedIn(why="no bearer token came")
+            raise NotSignedIn(why=Text("no bearer token came"))
         keys = self.keys if isinstance(self.keys, KeySet) else await self.keys.having(key_named_by(token))
         return self._person_of(self._claims(token, keys))
 
@@ -119,9 +120,9 @@ class Identity:
     def _person_of(self, claims: dict[str, Any]) -> Person:
         code, roles = said(claims, self.tokens.person), said(claims, self.tokens.roles, [])
         if not isinstance(code, str) or not code:
-            raise NotSignedIn(why=f"it names nobody in {self.tokens.person}")
+            raise NotSignedIn(why=Text("it names nobody in {claim}", claim=self.tokens.person))
         if not isinstance(roles, list) or not all(isinstance(role, str) for role in roles):
-            raise NotSignedIn(why="its roles are not a list of names")
+            raise NotSignedIn(why=Text("its roles are not a list of names"))
         return Person(code, tuple(role.replace("_", " ") for role in roles))
 
 
@@ -153,7 +154,7 @@ def allow(*roles: Role) -> Callable[[Request], Awaitable[Person]]:
         identity: Identity = request.app.state.identity
         who = await identity.person(request.headers.get("authorization", ""))
         if not set(roles) & set(who.roles):
-            raise NotAllowed(person=who.code, roles=", ".join(roles))
+            raise NotAllowed(person=who.code, roles=roles)
         await nothing_unknown(request)
         return who
 

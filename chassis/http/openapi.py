@@ -19,7 +19,7 @@ PROBLEM = {
         "type": {"type": "string", "examples": ["/problems/invalid-input"]},
         "title": {"type": "string"},
         "status": {"type": "integer"},
-        "detail": {"type": "string", "description": "For people."},
+        "detail": {"type": "string", "description": "For people, in the language of Accept-Language: en or zh."},
         "faults": {"type": "array", "items": {"$ref": "#/components/schemas/Fault"}},
     },
     "additionalProperties": True,

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from decimal import DecimalException
 from http import HTTPStatus
-from reprlib import Repr
 from typing import Any
 
 import asyncpg
@@ -18,15 +17,18 @@ from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
 from chassis.database.failures import PASSING
+from chassis.http.faults import CAME_CHARACTERS_MAX, faults_of
 from chassis.http.named import in_his_words
 from chassis.http.unfit import unfit_in
 from chassis.refusal import InvalidInput, Refusal, StillRunning
+from contracts.texts import NOTHING, Text, Title, plain, said
 
 PROBLEM = "application/problem+json"
 RETRY_AFTER_S = 2
-CAME_CHARACTERS_MAX = 80
 OUT_OF_RANGE = (asyncpg.DataError, asyncpg_client.DataError, DecimalException, OverflowError, ValidationError)
 """A value that pydantic let pass and no column, date or calculation can hold; the last net below the routes' types."""
+NO_SUCH = {404: Title("Not Found"), 405: Title("Method Not Allowed"), 413: Title("Content Too Large")}
+"""What the framework itself refuses."""
 
 log = structlog.get_logger()
 Answerer = Callable[[Request, Any], Awaitable[Response]]
@@ -55,34 +57,17 @@ def problem(refusal: Refusal) -> Response:
 
 
 def members(refusal: Refusal) -> dict[str, Any]:
-    """RFC 9457: type, title, status, detail, and the refusal's own members."""
+    """RFC 9457: type, status and the refusal's members for programs; title, detail and faults in the reader's words."""
     body: dict[str, Any] = {
         "type": f"/problems/{refusal.code()}",
-        "title": refusal.code().replace("-", " "),
+        "title": said(refusal.title()),
         "status": refusal.status,
-        "detail": str(refusal),
+        "detail": said(refusal.text),
     }
-    body |= {name: str(value) for name, value in refusal.details.items() if name not in body}
+    body |= {name: plain(value) for name, value in refusal.details.items() if name not in body}
     if isinstance(refusal, InvalidInput):
-        body["faults"] = refusal.faults
+        body["faults"] = [{name: said(value) for name, value in fault.items()} for fault in refusal.faults]
     return body
-
-
-def faults_of(errors: Sequence[Any]) -> list[dict[str, Any]]:
-    """Every fault that was found: which field, what was expected, what came."""
-    return [{"field": _field(e), "expected": _expected(e["msg"]), "came": _came(e.get("input"))} for e in errors]
-
-
-def _field(error: Any) -> str:
-    """Where it stands; of a choice by one of its fields, that field."""
-    chosen_by = error.get("ctx", {}).get("discriminator", "").strip("'")
-    at = [*error["loc"], *([chosen_by] if chosen_by else [])]
-    return ".".join(map(str, at)) or "body"
-
-
-def _expected(message: str) -> str:
-    """What a rule of ours says, without pydantic's and its own beginning."""
-    return message.removeprefix("Value error, ").removeprefix("expected ")
 
 
 def answer_with_problems(app: FastAPI) -> None:
@@ -108,9 +93,9 @@ async def _refused(request: Request, refusal: Refusal) -> Response:
 
 async def _invalid(request: Request, error: RequestValidationError) -> Response:
     """Where a fault stands is told too, unless it is the body."""
-    came = request.headers.get("content-type", "nothing")
+    came = request.headers.get("content-type", "")
     if not _is_json(came) and isinstance(error.body, bytes) and error.body:
-        return problem(UnsupportedMediaType(came=came[:CAME_CHARACTERS_MAX]))
+        return problem(UnsupportedMediaType(came=came[:CAME_CHARACTERS_MAX] or NOTHING))
     errors = [_as_json_fault(e, error.body) if e["type"] == "json_invalid" else e for e in error.errors()]
     faults = faults_of([{**e, "loc": e["loc"][1:]} for e in errors])
     for fault, e in zip(faults, errors, strict=True):
@@ -129,14 +114,15 @@ def _as_json_fault(error: dict[str, Any], body: Any) -> dict[str, Any]:
     at = error["loc"][-1]
     text = body if isinstance(body, str) else ""
     line, column = text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1
-    why = f"JSON; line {line}, column {column}: {error['ctx']['error']}"
+    why = Text("JSON; line {line}, column {column}: {why}", line=line, column=column, why=error["ctx"]["error"])
     return {"loc": ("body",), "msg": why, "input": text[at : at + CAME_CHARACTERS_MAX] or None}
 
 
 async def _no_such(_: Request, fault: HTTPException) -> Response:
     """No such path or method, a body that is too large: what the framework itself refuses."""
-    title = HTTPStatus(fault.status_code).phrase
-    answer = _answer({"type": "about:blank", "title": title, "status": fault.status_code, "detail": fault.detail})
+    title = NO_SUCH.get(fault.status_code, Title(HTTPStatus(fault.status_code).phrase))
+    text = getattr(fault, "text", Title(fault.detail))
+    answer = _answer({"type": "about:blank", "title": said(title), "status": fault.status_code, "detail": said(text)})
     answer.headers.update(fault.headers or {})
     return answer
 
@@ -166,12 +152,3 @@ def _answer(body: dict[str, Any]) -> Response:
     """Half a character (a lone surrogate) in the name of a field stays what JSON writes for it."""
     text = json.dumps(body, ensure_ascii=False).encode("utf-8", "backslashreplace")
     return Response(text, body["status"], media_type=PROBLEM)
-
-
-def _came(value: Any) -> str:
-    """In few characters, however deep or large it is."""
-    return "nothing" if value is None else _short.repr(value)[:CAME_CHARACTERS_MAX]
-
-
-_short = Repr()
-_short.maxstring = _short.maxother = _short.maxlong = CAME_CHARACTERS_MAX

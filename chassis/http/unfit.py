@@ -18,15 +18,18 @@ from fastapi import Request
 from pydantic import BaseModel
 
 from contracts.scalars import DAY_FIRST, DAY_LAST, INTEGER_BELOW
+from contracts.texts import Text
 from contracts.value import Value, fields_of
 
 NUL = "\0"
 NUL_IN_JSON = b"\\u0000"
 DECIMAL_BELOW = Decimal(10) ** 15
 DECIMAL_PLACES_MAX = 50
+DATED = Text("A date from {first} to {last}", first=DAY_FIRST, last=DAY_LAST)
+COUNTED = Text("A number below {limit}, of {places} places", limit=f"{DECIMAL_BELOW:.0E}", places=DECIMAL_PLACES_MAX)
 
 Fault = dict[str, Any]
-"""As pydantic tells it: ``loc``, ``msg``, ``input``."""
+"""As pydantic tells it: ``loc``, ``msg`` (here a Text), ``input``."""
 
 
 async def unfit_in(request: Request) -> list[Fault]:
@@ -49,18 +52,18 @@ def unfit(asked: Any) -> Iterator[Fault]:
         waiting.extend(((*at, name), part) for name, part in _parts(value))
 
 
-def _expected(value: Any) -> str:
-    """What should have come instead; empty when the value can be kept."""
+def _expected(value: Any) -> Text | None:
+    """What should have come instead; None when the value can be kept."""
     if isinstance(value, str):
-        return "Text without the character NUL" if NUL in value else ""
+        return Text("Text without the character NUL") if NUL in value else None
     if isinstance(value, int):
-        return "" if abs(value) < INTEGER_BELOW else f"A number below {INTEGER_BELOW}"
+        return None if abs(value) < INTEGER_BELOW else Text("A number below {limit}", limit=INTEGER_BELOW)
     if isinstance(value, date):  # a datetime too
         day = value.date() if isinstance(value, datetime) else value
-        return "" if DAY_FIRST <= day <= DAY_LAST else f"A date from {DAY_FIRST} to {DAY_LAST}"
+        return None if DAY_FIRST <= day <= DAY_LAST else DATED
     if isinstance(value, Decimal):
-        return "" if _can_be_kept(value) else f"A number below {DECIMAL_BELOW:.0E}, of {DECIMAL_PLACES_MAX} places"
-    return ""
+        return None if _can_be_kept(value) else COUNTED
+    return None
 
 
 def _can_be_kept(number: Decimal) -> bool:

@@ -21,8 +21,9 @@ from fastapi.routing import APIRoute
 from pydantic import TypeAdapter, ValidationError
 
 from chassis.http.unfit import Fault
+from contracts.texts import Text, Word
 
-TWICE = "Once; it came more than once"
+TWICE = Text("Once; it came more than once")
 
 
 async def nothing_unknown(request: Request) -> None:
@@ -86,11 +87,11 @@ def _unknown(adapter: TypeAdapter[Any], asked: Any) -> Iterator[Fault]:
             yield from ({**fault, "loc": ("body", *fault["loc"])} for fault in faults)
 
 
-def one_of(name: str, known: Sequence[str]) -> str:
+def one_of(name: str, known: Sequence[str]) -> Text:
     """What is expected in the place of a name that nobody knows, with the near one."""
-    near = get_close_matches(name, known, n=1)
-    return f"A known name: {', '.join(known) or 'none'}" + (f"; did you mean {near[0]}?" if near else "")
+    near = next(iter(get_close_matches(name, known, n=1)), "")
+    return Text("A known name: {known}[; did you mean {near}?]", known=tuple(known) or Word("none"), near=near)
 
 
-def _fault(at: tuple[str, str], expected: str, came: Any) -> Fault:
+def _fault(at: tuple[str, str], expected: Text, came: Any) -> Fault:
     return {"type": "unknown", "loc": at, "msg": expected, "input": came}

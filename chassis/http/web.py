@@ -18,10 +18,12 @@ from chassis.database.failures import UNANSWERED
 from chassis.handling import CommandHandler
 from chassis.http.body_limit import BodyLimit
 from chassis.http.command_routes import commands_of
+from chassis.http.faults import faults_of
 from chassis.http.identity import Identity, Person
 from chassis.http.measured import Measured
 from chassis.http.openapi import document
-from chassis.http.problems import answer_with_problems, faults_of
+from chassis.http.problems import answer_with_problems
+from chassis.http.spoken import Spoken
 from chassis.http.unfit import unfit, unfit_in
 from chassis.refusal import InvalidInput, Refusal
 from chassis.telemetry.condition import Condition
@@ -109,6 +111,7 @@ def create_app(
     app.state.engine, app.state.identity, app.state.condition = engine, identity, condition or Condition()
     app.state.looking, app.state.commands = looking or engine.pool, commands_of(engine.house)
     app.add_middleware(BodyLimit, limit=BODY_BYTES_MAX)
+    app.add_middleware(Spoken, house=engine.house.locale)
     app.add_middleware(Measured, service=engine.house.name)
     for router in (*engine.house.routers, health, *routers):
         app.include_router(router)

@@ -10,6 +10,7 @@ import asyncpg
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from chassis.handling import Db, Reading
+from contracts.texts import Expected
 
 PAGE_ROWS = 200
 """One request does at most so many messages; the same request again goes on with the next."""
@@ -55,9 +56,9 @@ class Selection(BaseModel):
     @model_validator(mode="after")
     def _means_something(self) -> Selection:
         if not self.everything and not self.model_dump(exclude_defaults=True):
-            raise ValueError("name messages, an order, a fingerprint, a topic and key, a time, or everything")
+            raise Expected("messages, an order, a fingerprint, a topic and key, a time, or everything")
         if self.key is not None and self.topic is None:
-            raise ValueError("a key needs its topic")
+            raise Expected("the topic of the key")
         return self
 
 

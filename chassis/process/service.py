@@ -13,7 +13,7 @@ import asyncpg
 import structlog
 import uvicorn
 
-from chassis.database.pool import STATEMENT_TIMEOUT_MS, migrate, open_pool
+from chassis.database.pool import STATEMENT_TIMEOUT_MS, Plans, migrate, open_pool
 from chassis.handling import House
 from chassis.http.identity import Identity
 from chassis.http.web import create_app
@@ -59,7 +59,11 @@ async def running(house: House, settings: Settings) -> AsyncIterator[Service]:
     if house.ready:
         house.ready()
     identity = Identity.of(settings)
-    async with _pool(settings, 6) as front, _pool(settings, 4) as back, _pool(settings, 2, LOOK_LIMIT_MS) as looking:
+    async with (
+        _pool(settings, 6) as front,
+        _pool(settings, 4, plans="force_generic_plan") as back,
+        _pool(settings, 2, LOOK_LIMIT_MS) as looking,
+    ):
         await migrate(front, house.migrations)
         prefix, wakes = settings.topic_prefix, Wakes()
         engine, behind = (Engine(house, p, prefix, wakes.published.set, wakes.due.set) for p in (front, back))
@@ -81,9 +85,11 @@ async def running(house: House, settings: Settings) -> AsyncIterator[Service]:
 
 
 @asynccontextmanager
-async def _pool(settings: Settings, size: int, limit_ms: int = STATEMENT_TIMEOUT_MS) -> AsyncIterator[asyncpg.Pool]:
+async def _pool(
+    settings: Settings, size: int, limit_ms: int = STATEMENT_TIMEOUT_MS, plans: Plans = "auto"
+) -> AsyncIterator[asyncpg.Pool]:
     """Requests, the work behind them, and who looks how it goes have pools of their own: none can starve another."""
-    pool = await open_pool(settings.database_url, size=size, limit_ms=limit_ms)
+    pool = await open_pool(settings.database_url, size=size, limit_ms=limit_ms, plans=plans)
     try:
         yield pool
     finally:

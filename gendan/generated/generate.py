@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from gendan.generated import alerts, asyncapi, flows, needs
+from gendan.generated import alerts, asyncapi, catalogues, flows, needs
 from gendan.generated.houses import Houses, hearers, houses
 from gendan.generated.schemas import schemas
 
@@ -32,7 +32,7 @@ def generated() -> dict[Path, str]:
     documents[Path("deploy/alerts/promises.yaml")] = alerts.page()
     documents[Path("docs/flows.md")] = flows.page(built)
     documents[Path("docs/needs.md")] = needs.page(CHECKOUT)
-    return documents | readmes(built)
+    return documents | readmes(built) | catalogues.pages()
 
 
 def stale_files(wanted: Mapping[Path, str]) -> list[Path]:

@@ -39,6 +39,7 @@ HOUSE = House(
     ),
     timers=(*payments.TIMERS, *credit.TIMERS),
     migrations=Path(__file__).parent / "migrations",
+    locale=Path(__file__).parent / "locale",
     subjects=(credit_api.SUBJECTS, approvals_api.SUBJECTS, refunds_api.SUBJECTS),
     names=ORDER_NAMED,
     called=CALLED,

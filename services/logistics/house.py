@@ -21,6 +21,7 @@ HOUSE = House(
     routers=(figure_routes(Policy, "general manager"), actions, carriers.router, dispatch.router, tracking.router),
     timers=dispatching.TIMERS,
     migrations=Path(__file__).parent / "migrations",
+    locale=Path(__file__).parent / "locale",
     subjects=(SUBJECTS,),
     names=ORDER_NAMED,
     called=CALLED,

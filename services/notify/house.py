@@ -31,6 +31,7 @@ HOUSE = House(
     ),
     timers=(*overdue.TIMERS, *resolving.TIMERS),
     migrations=Path(__file__).parent / "migrations",
+    locale=Path(__file__).parent / "locale",
     subjects=(resolving_api.SUBJECTS,),
     names=ORDER_NAMED,
     waits=waits,

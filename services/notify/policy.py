@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from chassis.settings import OfTheProcess
 from contracts.scalars import Country, Day
+from contracts.texts import Expected
 from services.notify.promise.rules.limits import HOURS_MAX
 from services.notify.promise.rules.working_time import Calendar
 
@@ -23,19 +24,19 @@ def _end_of_day(told: Any) -> Any:
 
 def _no_number(told: Any) -> Any:
     if type(told) in (int, float):
-        raise ValueError("expected a time as HH:MM")
+        raise Expected("a time as HH:MM")
     return told
 
 
 def _of_no_zone(told: time) -> time:
     if told.tzinfo is not None:
-        raise ValueError("expected a time without a zone, such as 09:00; the zone is a figure of its own")
+        raise Expected("a time without a zone, such as 09:00; the zone is a figure of its own")
     return told
 
 
 def _known_zone(name: str) -> str:
     if name not in available_timezones():
-        raise ValueError("expected a time zone of the IANA, such as Asia/Shanghai or Europe/Berlin")
+        raise Expected("a time zone of the IANA, such as Asia/Shanghai or Europe/Berlin")
     return name
 
 
@@ -83,9 +84,13 @@ class Policy(BaseSettings):
     @model_validator(mode="after")
     def _has_working_hours(self) -> Self:
         if self.opens == self.closes != time(0):
-            raise ValueError(
-                f"{PREFIX}OPENS and {PREFIX}CLOSES: expected two times, or 00:00 and 24:00 for round the clock; "
-                f"from {self.opens:%H:%M} to {self.closes:%H:%M} nobody works"
+            raise Expected(
+                "two times for {opens_name} and {closes_name}, or 00:00 and 24:00 for round the clock; "
+                "from {opens} to {closes} nobody works",
+                opens_name=f"{PREFIX}OPENS",
+                closes_name=f"{PREFIX}CLOSES",
+                opens=f"{self.opens:%H:%M}",
+                closes=f"{self.closes:%H:%M}",
             )
         return self
 
@@ -93,7 +98,11 @@ class Policy(BaseSettings):
     def _has_working_days(self) -> Self:
         works_on = calendar(self).works_on
         if not any(works_on(date(2026, 1, 1) + timedelta(days=n)) for n in range(366)):
-            raise ValueError(f"{PREFIX}COUNTRY: expected a country with working days; {self.country} has none")
+            raise Expected(
+                "a country with working days for {name}; {country} has none",
+                name=f"{PREFIX}COUNTRY",
+                country=self.country,
+            )
         return self
 
     @model_validator(mode="after")

@@ -26,6 +26,7 @@ HOUSE = House(
         purchases_api.router,
     ),
     migrations=Path(__file__).parent / "migrations",
+    locale=Path(__file__).parent / "locale",
     subjects=(purchases_api.SUBJECTS,),
     names=ORDER_NAMED,
     called=CALLED,

@@ -49,6 +49,7 @@ HOUSE = House(
     ),
     timers=intake.TIMERS,
     migrations=Path(__file__).parent / "migrations",
+    locale=Path(__file__).parent / "locale",
     names=ORDER_NAMED,
     called=CALLED,
     waits=waits,

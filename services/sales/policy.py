@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from chassis.settings import OfTheProcess
 from contracts.scalars import Code, Count, Country, Currency, Days
+from contracts.texts import Expected
 
 Switch = Literal["automatic", "by_hand"]
 Grade = Literal["A", "B", "C"]
@@ -19,7 +20,7 @@ Weight = Annotated[int, Field(ge=0, le=1000)]
 
 def _of_every_grade(weights: dict[Grade, int]) -> dict[Grade, int]:
     if weights.keys() != set(get_args(Grade)):
-        raise ValueError(f"expected a weight for each of {', '.join(get_args(Grade))}")
+        raise Expected("a weight for each of {grades}", grades=get_args(Grade))
     return weights
 
 

@@ -27,6 +27,7 @@ HOUSE = House(
         dispatch_api.router,
     ),
     migrations=Path(__file__).parent / "migrations",
+    locale=Path(__file__).parent / "locale",
     subjects=(dispatch_api.SUBJECTS, receiving_api.SUBJECTS),
     names=ORDER_NAMED,
 )

@@ -22,5 +22,5 @@ def test_a_command_about_a_document_can_be_tried(department: str) -> None:
 @pytest.mark.parametrize("department", DEPARTMENTS)
 def test_who_is_told_of_a_command_hears_what_it_is_called_and_who_may(department: str) -> None:
     for command in commands_of(house_of(department)):
-        assert command.label
+        assert str(command.label)
         assert command.roles, command.name

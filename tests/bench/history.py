@@ -23,7 +23,7 @@ UUIDS = "[0-9a-f]{4}([0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 NUMBERS = r"-20\d\d-(\d{6})\M"
 PAPERS = r"PO-(\d{8})\M"
 NAMED = f"{UUIDS}|{NUMBERS}|{PAPERS}"
-TEXTS = ("text", "jsonb", "text[]", "uuid[]")
+TEXTS = ("text", "json", "jsonb", "text[]", "uuid[]")
 COPIES = "SELECT lpad(to_hex(n), 4, '0') AS digits, 1000 + n AS year FROM generate_series($1::int, $2::int) n"
 TABLES = "SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'"
 COLUMNS = """

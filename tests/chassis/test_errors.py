@@ -56,7 +56,7 @@ async def test_who_has_no_token_hears_which_one_is_asked_for(ask: Ask) -> None:
 
 @pytest.mark.parametrize("day", [date(9999, 12, 31), date(1, 1, 1), date(1969, 12, 31), date(2200, 1, 1)])
 def test_a_date_that_stands_for_not_known_is_unfit_whatever_its_route_says_of_it(day: date) -> None:
-    assert [fault["msg"] for fault in unfit({"due": day})] == ["A date from 1970-01-01 to 2199-12-31"]
+    assert [str(fault["msg"]) for fault in unfit({"due": day})] == ["A date from 1970-01-01 to 2199-12-31"]
     assert not list(unfit({"due": date(2026, 11, 28)}))
 
 

@@ -19,11 +19,12 @@ from contracts.value import fields_of
 from services.finance.account.rules.account import Account, Turn
 from services.finance.account.rules.exposure import Exposure
 from services.finance.account.rules.invoice import Invoice
+from services.finance.account.rules.values import ZERO
 
 BESIDE = ("invoices", "contents")
 """Of an account, what has tables of its own."""
 LOAD = """
-SELECT w.order_id, a.doc::text AS account, c.content, b.content AS binding,
+SELECT w.order_id, a.doc AS account, c.content, b.content AS binding,
        ARRAY(SELECT i.doc::text FROM invoice i WHERE i.order_id = w.order_id ORDER BY i.position) AS invoices
 FROM unnest($1::uuid[], $2::int[]) WITH ORDINALITY AS w(order_id, version, position)
 LEFT JOIN order_account a ON a.order_id = w.order_id
@@ -31,32 +32,26 @@ LEFT JOIN order_content c ON c.order_id = w.order_id AND c.version = w.version
 LEFT JOIN order_content b ON w.version > 0 AND b.order_id = w.order_id AND b.version = (a.doc->>'version')::int
 ORDER BY w.position
 """
-SAVE = """
+ROW = """order_id uuid, number text, customer text, customer_po text, currency text, stage text, review text,
+    open_value numeric, advance_open numeric, advance_unused numeric, advance_due date, advance_overdue boolean,
+    due_back jsonb, doc json"""
+"""What is kept of an account: what it is looked for by, and its document."""
+NAMES = [column.split()[0] for column in ROW.split(",")]
+SAVE = f"""
 WITH kept AS (
-    INSERT INTO order_account (order_id, open_value, advance_open, advance_unused, advance_due, advance_overdue,
-                               number, customer, customer_po, currency, stage, review, doc)
-    SELECT order_id, open_value, advance_open, advance_unused, advance_due,
-           (doc->'advance'->>'overdue')::boolean, doc->>'number', doc->>'customer', doc->>'customer_po',
-           doc->>'currency', doc->>'stage', doc->>'review', doc
-    FROM (SELECT order_id, open_value, advance_open, advance_unused, advance_due, doc::jsonb AS doc
-          FROM unnest($1::uuid[], $2::numeric[], $3::numeric[], $4::numeric[], $5::date[], $6::text[])
-              AS g(order_id, open_value, advance_open, advance_unused, advance_due, doc)) given
-    ON CONFLICT (order_id) DO UPDATE SET
-        open_value = EXCLUDED.open_value, advance_open = EXCLUDED.advance_open,
-        advance_unused = EXCLUDED.advance_unused, advance_due = EXCLUDED.advance_due,
-        advance_overdue = EXCLUDED.advance_overdue, number = EXCLUDED.number, customer = EXCLUDED.customer,
-        customer_po = EXCLUDED.customer_po, currency = EXCLUDED.currency, stage = EXCLUDED.stage,
-        review = EXCLUDED.review, doc = EXCLUDED.doc
+    INSERT INTO order_account ({", ".join(NAMES)})
+    SELECT {", ".join(NAMES)} FROM json_to_recordset($1::json) AS r({ROW})
+    ON CONFLICT (order_id) DO UPDATE SET {", ".join(f"{name} = EXCLUDED.{name}" for name in NAMES)}
 ), contents AS (
     INSERT INTO order_content (order_id, version, content)
-    SELECT * FROM unnest($7::uuid[], $8::int[], $9::text[])
+    SELECT * FROM unnest($2::uuid[], $3::int[], $4::text[])
     ON CONFLICT (order_id, version) DO NOTHING
 ), billed AS (
     INSERT INTO invoice (invoice_id, order_id, position, customer, shipment_id, number, currency, total,
                          advance_used, paid, credited, refunded, issued_on, due, overdue, doc)
     SELECT r.invoice_id, r.order_id, r.position, r.customer, r.shipment_id, r.number, r.currency, r.total,
            r.advance_used, r.paid + r.written_off, r.credited, r.refunded, r.issued_on, r.due, r.overdue, given.doc
-    FROM (SELECT doc::jsonb AS doc FROM unnest($10::text[]) AS g(doc)) given,
+    FROM (SELECT doc::jsonb AS doc FROM unnest($5::text[]) AS g(doc)) given,
          jsonb_to_record(given.doc) AS r(invoice_id uuid, order_id uuid, position int, customer text,
              shipment_id uuid, number text, currency text, total numeric, advance_used numeric, paid numeric,
              written_off numeric, credited numeric, refunded numeric, issued_on date, due date, overdue boolean)
@@ -65,17 +60,17 @@ WITH kept AS (
         overdue = EXCLUDED.overdue, doc = EXCLUDED.doc
 ), paid AS (
     INSERT INTO payment (bank_reference, order_id, customer, received_on, doc)
-    SELECT doc->>'bank_reference', (doc->>'order_id')::uuid, doc->>'customer', $11::date, doc
-    FROM (SELECT doc::jsonb AS doc FROM unnest($12::text[]) AS g(doc)) given
+    SELECT doc->>'bank_reference', (doc->>'order_id')::uuid, doc->>'customer', $6::date, doc
+    FROM (SELECT doc::jsonb AS doc FROM unnest($7::text[]) AS g(doc)) given
 ), entries AS (
     INSERT INTO journal_entry (entry_id, booked_on, kind, document, order_id, customer, currency)
-    SELECT given.entry_id, $11::date, r.*
-    FROM (SELECT entry_id, doc::jsonb AS doc FROM unnest($13::uuid[], $14::text[]) AS g(entry_id, doc)) given,
+    SELECT given.entry_id, $6::date, r.*
+    FROM (SELECT entry_id, doc::jsonb AS doc FROM unnest($8::uuid[], $9::text[]) AS g(entry_id, doc)) given,
          jsonb_to_record(given.doc) AS r(kind text, document text, order_id uuid, customer text, currency text)
 )
 INSERT INTO journal_line (entry_id, line, account, debit, credit, invoice_id)
 SELECT given.entry_id, p.line, p.account, p.debit, p.credit, p.invoice_id
-FROM (SELECT entry_id, doc::jsonb AS doc FROM unnest($13::uuid[], $14::text[]) AS g(entry_id, doc)) given,
+FROM (SELECT entry_id, doc::jsonb AS doc FROM unnest($8::uuid[], $9::text[]) AS g(entry_id, doc)) given,
      ROWS FROM (jsonb_to_recordset(given.doc->'postings')
          AS (account text, debit numeric, credit numeric, invoice_id uuid))
          WITH ORDINALITY AS p(account, debit, credit, invoice_id, line)
@@ -96,7 +91,7 @@ SELECT customer, array_agg(currency) AS currencies, array_agg(amount) AS amounts
 EXPOSURES = SUMS.format(customers="$1")
 CARRIED = f"""
 WITH carried AS ({SUMS.format(customers="$2")})
-SELECT w.order_id, o.doc::text AS account, k.currencies, k.amounts
+SELECT w.order_id, o.doc AS account, k.currencies, k.amounts
 FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS w(order_id, customer, position)
 LEFT JOIN order_account o ON o.order_id = w.order_id
 LEFT JOIN carried k ON k.customer = w.customer
@@ -175,15 +170,20 @@ async def save(
     payments = [storable(payment) for _, turn in done for payment in turn.payments]
     entries = [(new_id(), storable(entry)) for _, turn in done for entry in turn.entries]
     if changed or payments or entries:
-        accounts, of_contents = _columns(map(_row, (now for _, now in changed)), 6), _columns(contents, 3)
-        await db.execute(SAVE, *accounts, *of_contents, invoices, today, payments, *_columns(entries, 2))
+        accounts = [row for old, now in changed if (row := _row(now)) != _row(old)]
+        await db.execute(
+            SAVE, storable(accounts), *_columns(contents, 3), invoices, today, payments, *_columns(entries, 2)
+        )
 
 
-def _row(account: Account) -> tuple[object, ...]:
-    advance = account.advance
-    document = {name: said for name, said in fields_of(account).items() if name not in BESIDE}
-    sums = (account.open_value, advance.outstanding, advance.unused)
-    return account.order_id, *sums, advance.due, storable(document)
+def _row(account: Account) -> dict[str, object]:
+    document, advance = fields_of(account), account.advance
+    for name in BESIDE:
+        del document[name]
+    found_by = {name: document[name] for name in NAMES if name in document}
+    sums = {"open_value": account.open_value, "advance_open": advance.outstanding, "advance_unused": advance.unused}
+    sums = {name: amount or ZERO for name, amount in sums.items()}  # to an index 0.00 is not 0
+    return {**found_by, **sums, "advance_due": advance.due, "advance_overdue": advance.overdue, "doc": document}
 
 
 def _columns(rows: Iterable[tuple[object, ...]], count: int) -> list[list[object]]:

@@ -9,7 +9,7 @@ from chassis.stored import stored
 from services.finance.account.rules.account import Account
 
 LISTED = """
-SELECT doc::text AS doc FROM order_account
+SELECT doc FROM order_account
 WHERE (doc->'advance'->>'version')::int > 0 AND order_id > $1 AND ($2::text IS NULL OR customer = $2)
     AND ($3::boolean IS NULL OR (advance_open > 0) = $3)
 ORDER BY order_id LIMIT $4

@@ -24,7 +24,8 @@ Verdict = Literal["yes", "no"]
 
 
 class NotUnderReview(Refusal):
-    """Order {order_id} has no complete version that waits for its confirmation; it is {stage}.{recorded}"""
+    """Order {order_id} has no complete version that waits for its confirmation; it is {stage}.[ It was reviewed:
+    {verdict}, {reason} ({person}).]"""
 
 
 class CreditReviewedAlready(Refusal):
@@ -131,8 +132,8 @@ def judge(account: Account, review: Review, today: date) -> Turn[CreditReviewed]
     """A person decides on the current version, also over what the limit said, until sales has decided."""
     known, said = account.judgement, Judgement(verdict=review.verdict, reason=review.reason, person=review.person)
     if account.ended or not account.review:
-        recorded = f" It was reviewed: {known.verdict}, {known.reason} ({known.person})." if known else ""
-        return NotUnderReview(order_id=review.order_id, stage=account.stage, recorded=recorded)
+        recorded = fields_of(known) if known else {}
+        return NotUnderReview(order_id=review.order_id, stage=account.stage, **recorded)
     if known == said:
         return Turn(account)
     if known and known.verdict == said.verdict:

@@ -56,9 +56,9 @@ FROM (SELECT * FROM order_account WHERE advance_unused > 0) a FULL JOIN (
 WHERE coalesce(a.advance_unused, 0) <> coalesce(held.balance, 0)
 UNION ALL
 SELECT 'owed back in the ledger is not what waits to be let go', coalesce(a.order_id, held.order_id)::text
-FROM (SELECT order_id, (SELECT sum((due->>'amount')::numeric) FROM jsonb_array_elements(doc->'due_back') due
+FROM (SELECT order_id, (SELECT sum((due->>'amount')::numeric) FROM jsonb_array_elements(due_back) due
                         WHERE due->>'state' = 'waiting') AS waiting
-      FROM order_account WHERE jsonb_array_length(doc->'due_back') > 0) a FULL JOIN (
+      FROM order_account WHERE due_back <> '[]') a FULL JOIN (
     SELECT e.order_id, sum(l.credit - l.debit) AS balance FROM journal_line l JOIN journal_entry e USING (entry_id)
     WHERE l.account = $3 GROUP BY e.order_id
 ) held ON held.order_id = a.order_id

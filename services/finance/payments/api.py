@@ -16,6 +16,7 @@ from chassis.http.web import Ask, Look
 from chassis.refusal import InvalidInput, Refusal
 from contracts.money import Money, rounded
 from contracts.scalars import Code, Currency, Number, Reference
+from contracts.texts import Text
 from services.finance.account.rules.values import Booked
 from services.finance.payments import handlers, store
 from services.finance.payments.rules import BankReference, Payment
@@ -94,16 +95,19 @@ async def _payments(db: Look, lines: Sequence[BankLine]) -> list[Payment | Refus
 def _payment(line: BankLine, named: store.Named | None) -> Payment | Refusal:
     """The line for the order that it names, or which field is wrong."""
     if named is None:
-        return _wrong("reference", "an invoice number, an order number or the customer's PO number", line.reference)
+        return _wrong(
+            "reference", Text("an invoice number, an order number or the customer's PO number"), line.reference
+        )
     if line.customer != named.customer:
-        return _wrong("customer", f"the customer of {line.reference}", line.customer)
+        return _wrong("customer", Text("the customer of {reference}", reference=line.reference), line.customer)
     if line.amount.currency != named.currency:
         return _wrong("amount.currency", named.currency, line.amount.currency)
     if line.amount.amount != rounded(line.amount.amount, named.currency):
-        return _wrong("amount.amount", f"whole minor units of {named.currency}", str(line.amount.amount))
+        whole = Text("whole minor units of {currency}", currency=named.currency)
+        return _wrong("amount.amount", whole, str(line.amount.amount))
     amount = Money(amount=rounded(line.amount.amount, named.currency), currency=named.currency)
     return Payment(named.order_id, named.invoice_id, line.customer, amount, line.reference, line.bank_reference)
 
 
-def _wrong(field: str, expected: str, came: str) -> Refusal:
+def _wrong(field: str, expected: str | Text, came: str) -> Refusal:
     return InvalidInput([{"field": field, "expected": expected, "came": came}])

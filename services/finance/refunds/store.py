@@ -9,14 +9,14 @@ from chassis.stored import stored
 from services.finance.account.rules.account import Account
 
 LISTED = """
-SELECT doc::text AS doc FROM order_account
-WHERE jsonb_array_length(doc->'due_back') > 0 AND order_id > $1 AND ($2::text IS NULL OR customer = $2)
-    AND ($3::text IS NULL OR doc->'due_back' @> jsonb_build_array(jsonb_build_object('state', $3::text)))
+SELECT doc FROM order_account
+WHERE due_back <> '[]' AND order_id > $1 AND ($2::text IS NULL OR customer = $2)
+    AND ($3::text IS NULL OR due_back @> jsonb_build_array(jsonb_build_object('state', $3::text)))
 ORDER BY order_id LIMIT $4
 """
 
 
-ONE = "SELECT doc::text AS doc FROM order_account WHERE order_id = $1 AND jsonb_array_length(doc->'due_back') > 0"
+ONE = "SELECT doc FROM order_account WHERE order_id = $1 AND due_back <> '[]'"
 
 
 async def listed(db: Reading, state: str | None, customer: str | None, after: UUID, limit: int) -> list[Account]:

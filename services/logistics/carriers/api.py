@@ -14,6 +14,7 @@ from chassis.http.page import Page
 from chassis.http.web import Ask, Look
 from contracts.money import within
 from contracts.scalars import Code, Country, Days, Mode, Quantity, Share, Told
+from contracts.texts import Expected
 from services.logistics.carriers import handlers, store
 from services.logistics.carriers.rules import PutCarrier
 from services.logistics.carriers.view import CarrierPut, RatePut
@@ -27,7 +28,7 @@ Reader = Annotated[Person, Depends(allow("logistics clerk", "merchandiser", "sal
 
 def _bookable(amount: Decimal) -> Decimal:
     if not within(amount, 10**12, places=8):
-        raise ValueError("expected an amount below 10^12, of at most 8 decimals")
+        raise Expected("an amount below 10^12, of at most 8 decimals")
     return amount
 
 

@@ -35,5 +35,5 @@ def _answer(rate: Rate, known: set[str], values: Values) -> Answer[Never] | Refu
     if rate.carrier not in known:
         return NotFound(what="carrier", id=rate.carrier)
     if rate.currency not in values:
-        return CurrencyWithoutValue(currency=rate.currency, known=", ".join(sorted(values)))
+        return CurrencyWithoutValue(currency=rate.currency, known=sorted(values))
     return Answer(RatePut(carrier=rate.carrier, mode=rate.mode, country=rate.country))

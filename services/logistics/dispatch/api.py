@@ -42,6 +42,6 @@ async def get_options(_: Clerk, shipment_id: ShipmentId, db: Look) -> Options:
 
 
 @router.post("/shipments/{shipment_id}/dispatch", response_model=ShipmentState)
-async def dispatch(by: Clerk, shipment_id: ShipmentId, asked: DispatchBody, ask: Ask) -> Response:
+async def dispatch_shipment(by: Clerk, shipment_id: ShipmentId, asked: DispatchBody, ask: Ask) -> Response:
     body = Dispatch(shipment_id, asked.carrier, asked.mode, asked.tracking)
     return await ask(handlers.dispatch, body, key=str(shipment_id), by=by)

@@ -16,6 +16,7 @@ from chassis.http.page import Limit, Page
 from chassis.http.web import Ask, Look
 from chassis.refusal import Refusal
 from contracts.scalars import Moment, Reference, Told
+from contracts.texts import Expected
 from services.logistics.shipment import store
 from services.logistics.shipment.paths import READERS, Clerk, ClerkOrCarrier, Reader, ShipmentId
 from services.logistics.shipment.rules.shipment import State
@@ -67,7 +68,7 @@ class CorrectBody(BaseModel):
     @model_validator(mode="after")
     def _something(self) -> Self:
         if self.at is None and self.proof is None:
-            raise ValueError("expected at or proof, or both: what was wrong of the delivery")
+            raise Expected("at or proof, or both: what was wrong of the delivery")
         return self
 
 
@@ -91,13 +92,13 @@ async def get_shipments(
 
 
 @router.post("/shipments/{shipment_id}/deliver", response_model=ShipmentState)
-async def deliver(by: ClerkOrCarrier, shipment_id: ShipmentId, asked: DeliverBody, ask: Ask) -> Response:
+async def deliver_shipment(by: ClerkOrCarrier, shipment_id: ShipmentId, asked: DeliverBody, ask: Ask) -> Response:
     body = Deliver(shipment_id, asked.proof, asked.at, _as_carrier(by))
     return await ask(handlers.report, body, key=str(shipment_id), by=by)
 
 
 @router.post("/shipments/{shipment_id}/delay", response_model=ShipmentState)
-async def delay(by: ClerkOrCarrier, shipment_id: ShipmentId, asked: DelayBody, ask: Ask) -> Response:
+async def delay_shipment(by: ClerkOrCarrier, shipment_id: ShipmentId, asked: DelayBody, ask: Ask) -> Response:
     body = Delay(shipment_id, asked.expected, asked.reason, _as_carrier(by))
     return await ask(handlers.report, body, key=str(shipment_id), by=by)
 

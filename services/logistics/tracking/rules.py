@@ -22,7 +22,7 @@ class DeliveredAlready(Refusal):
 
 
 class DeliveredWhenItCannotBe(Refusal):
-    """Delivered {came}: expected a time from {first} to {last} (now)."""
+    """Delivered {came}: expected a time from [{first}, ]the day it left, to {last} (now)."""
 
     status: ClassVar[int] = 422
 
@@ -110,8 +110,7 @@ def delivery_refusal(shipment: Shipment, at: datetime, now: datetime, day_of: Da
     since = shipment.dispatched_on
     if at <= now and (since is None or since <= day_of(at)):
         return None
-    first = f"{since} (the day it left)" if since else "the day it left"
-    return DeliveredWhenItCannotBe(came=at.isoformat(), first=first, last=now.isoformat(timespec="seconds"))
+    return DeliveredWhenItCannotBe(came=at.isoformat(), first=since or "", last=now.isoformat(timespec="seconds"))
 
 
 def _delivered_again(shipment: Shipment, said: Deliver) -> Step[Shipment, ShipmentDelivered] | Refusal:

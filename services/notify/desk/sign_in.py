@@ -108,7 +108,7 @@ async def _insist_on_a_bearer(identity: Identity, bearer: str) -> None:
     try:
         await identity.person(f"Bearer {bearer}")
     except NotSignedIn as fault:
-        raise NotLetIn(NOT_FOR_US, fault.details["why"]) from fault
+        raise NotLetIn(NOT_FOR_US, str(fault.details["why"])) from fault
     if len(bearer) > BYTES_MAX:
         raise NotLetIn(NOT_FOR_US, f"{len(bearer)} > {BYTES_MAX} bytes")
 

@@ -14,6 +14,7 @@ from chassis.http.web import Look
 from chassis.refusal import InvalidInput
 from contracts.departments import Department
 from contracts.scalars import Reference
+from contracts.texts import Text
 from services.notify.overdue import store
 from services.notify.promise.paths import Staff
 from services.notify.promise.rules.promise import State
@@ -59,7 +60,7 @@ async def get_promises(
 def _asks_for_late(state: State | None) -> bool:
     """Raises InvalidInput for a state that is told of one order alone."""
     if state not in (None, "open", "overdue"):
-        raise InvalidInput([{"field": "state", "expected": "open or overdue, or an order", "came": repr(state)}])
+        raise InvalidInput([{"field": "state", "expected": Text("open or overdue, or an order"), "came": repr(state)}])
     return state == "overdue"
 
 
@@ -70,4 +71,5 @@ def _cursor(after: str | None) -> tuple[datetime, UUID] | None:
     try:
         return datetime.fromisoformat(due), UUID(key)
     except ValueError:
-        raise InvalidInput([{"field": "after", "expected": "the `next` of a page", "came": repr(after)[:80]}]) from None
+        expected = Text("the `next` of a page")
+        raise InvalidInput([{"field": "after", "expected": expected, "came": repr(after)[:80]}]) from None

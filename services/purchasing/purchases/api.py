@@ -90,49 +90,49 @@ async def show_purchase(by: Reader, purchase_id: PurchaseId, db: Look) -> Purcha
 
 
 @router.post("/{purchase_id}/confirm", response_model=PurchaseState)
-async def confirm(by: Partner, purchase_id: PurchaseId, asked: Promised, ask: Ask) -> Response:
+async def confirm_purchase(by: Partner, purchase_id: PurchaseId, asked: Promised, ask: Ask) -> Response:
     """The supplier confirms with a promised date (PUR-4)."""
     return await _act(ask, rules.Confirm(purchase_id, asked.promised_on), by)
 
 
 @router.post("/{purchase_id}/delay", response_model=PurchaseState)
-async def delay(by: Partner, purchase_id: PurchaseId, asked: Delayed, ask: Ask) -> Response:
+async def delay_purchase(by: Partner, purchase_id: PurchaseId, asked: Delayed, ask: Ask) -> Response:
     """The supplier names another date (PUR-4)."""
     return await _act(ask, rules.Delay(purchase_id, asked.promised_on, asked.reason), by)
 
 
 @router.post("/{purchase_id}/decline", response_model=PurchaseState)
-async def decline(by: Partner, purchase_id: PurchaseId, asked: Declined, ask: Ask) -> Response:
+async def decline_purchase(by: Partner, purchase_id: PurchaseId, asked: Declined, ask: Ask) -> Response:
     """The supplier cannot: the next one is asked (PUR-7)."""
     return await _act(ask, rules.Decline(purchase_id, asked.reason), by)
 
 
 @router.post("/{purchase_id}/agree-cancel", response_model=PurchaseState)
-async def agree_cancel(by: Partner, purchase_id: PurchaseId, ask: Ask) -> Response:
+async def agree_to_cancel(by: Partner, purchase_id: PurchaseId, ask: Ask) -> Response:
     """The supplier agrees to what he was asked to cancel."""
     return await _act(ask, rules.AgreeCancel(purchase_id), by)
 
 
 @router.post("/{purchase_id}/refuse-cancel", response_model=PurchaseState)
-async def refuse_cancel(by: Partner, purchase_id: PurchaseId, ask: Ask) -> Response:
+async def refuse_to_cancel(by: Partner, purchase_id: PurchaseId, ask: Ask) -> Response:
     """The supplier does not agree to cancel; the purchase is kept for stock."""
     return await _act(ask, rules.RefuseCancel(purchase_id), by)
 
 
 @router.post("/{purchase_id}/redeliver", response_model=PurchaseState)
-async def redeliver(by: Partner, purchase_id: PurchaseId, asked: Promised, ask: Ask) -> Response:
+async def redeliver_purchase(by: Partner, purchase_id: PurchaseId, asked: Promised, ask: Ask) -> Response:
     """What was refused at the dock is delivered again (WHS-4)."""
     return await _act(ask, rules.Redeliver(purchase_id, asked.promised_on), by)
 
 
 @router.post("/{purchase_id}/give-up", response_model=PurchaseState)
-async def give_up(by: Buyer, purchase_id: PurchaseId, asked: GivenUp, ask: Ask) -> Response:
+async def give_up_purchase(by: Buyer, purchase_id: PurchaseId, asked: GivenUp, ask: Ask) -> Response:
     """A quantity will not be delivered any more; the item is covered anew (WHS-4)."""
     return await _act(ask, rules.GiveUp(purchase_id, asked.quantity, asked.reason), by)
 
 
 @router.post("/{purchase_id}/order", response_model=PurchaseState)
-async def order(by: Buyer, purchase_id: PurchaseId, ask: Ask) -> Response:
+async def order_purchase(by: Buyer, purchase_id: PurchaseId, ask: Ask) -> Response:
     """A buyer orders a draft, or asks for its price (PUR-3, PUR-4)."""
     return await _act(ask, rules.OrderDraft(purchase_id, by.code), by)
 

@@ -12,6 +12,7 @@ from contracts.order import OrderContent, OrderLine
 from contracts.review import Reason
 from contracts.sales import OrderCancelled, OrderChanged
 from contracts.scalars import Day
+from contracts.texts import Text, Word
 from contracts.units import fits_unit
 from services.sales.masters.rules import Units
 from services.sales.order.rules.asked import NewLine, OnOrder, Said
@@ -188,7 +189,7 @@ def _lines_fit(order: Order, lines: tuple[OrderLine, ...] | None, items: Units) 
     if lines is None:
         return None
     if not lines:
-        return NothingWanted(what=f"Order {order.content.number}")
+        return NothingWanted(what=Text("Order {number}", number=order.content.number))
     before = {line.line: line for line in (*order.dropped, *order.binding.lines)}
     seen: set[int] = set()
     for line in lines:
@@ -203,7 +204,7 @@ def _lines_fit(order: Order, lines: tuple[OrderLine, ...] | None, items: Units) 
 def _line_fits(order: Order, line: OrderLine, before: OrderLine | None, items: Units) -> Refusal | None:
     """What the line says as it did before is not asked again."""
     if not line.quantity:
-        return NothingWanted(what=f"Line {line.line}")
+        return NothingWanted(what=Text("Line {line}", line=line.line))
     if before and before.item != line.item:
         return LineKeepsItem(line=line.line, item=before.item)
     priced_before = before and (before.unit_price, before.free) == (line.unit_price, line.free)
@@ -218,10 +219,11 @@ def _line_fits(order: Order, line: OrderLine, before: OrderLine | None, items: U
 
 
 def _price_fits(order: Order, line: OrderLine) -> Refusal | None:
-    if refusal := _money_fits(order, f"The price of line {line.line}", line.unit_price):
+    if refusal := _money_fits(order, Text("The price of line {line}", line=line.line), line.unit_price):
         return refusal
     if bool(line.unit_price.amount) == line.free:
-        return NotFree(line=line.line, price=f"{line.unit_price.amount:f}", said="free" if line.free else "not free")
+        said = Word("free") if line.free else Word("not free")
+        return NotFree(line=line.line, price=f"{line.unit_price.amount:f}", said=said)
     return None
 
 
@@ -231,10 +233,10 @@ def _freight_fits(order: Order, freight: Money | None) -> Refusal | None:
         return None
     if order.dispatched:
         return FreightBilled(number=order.content.number, freight=f"{now.amount} {now.currency}")
-    return _money_fits(order, "The freight", freight)
+    return _money_fits(order, Text("The freight"), freight)
 
 
-def _money_fits(order: Order, what: str, money: Money) -> Refusal | None:
+def _money_fits(order: Order, what: Text, money: Money) -> Refusal | None:
     number, currency = order.content.number, order.content.currency
     if money.currency != currency:
         return OtherCurrency(what=what, came=money.currency, number=number, currency=currency)

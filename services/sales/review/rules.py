@@ -97,9 +97,9 @@ def _may_confirm(order: Order, hold: str | None) -> Refusal | None:
     if order.status != "open":
         return NotWaitingForDecision(number=number, status=order.status)
     if not order.complete:
-        return OrderIncomplete(number=number, missing=", ".join(order.missing))
+        return OrderIncomplete(number=number, missing=order.missing)
     if not order.reviewed:
-        return ReviewsMissing(number=number, reviewers=", ".join(r for r in REVIEWERS if r not in order.reviews))
+        return ReviewsMissing(number=number, reviewers=[r for r in REVIEWERS if r not in order.reviews])
     if hold is not None:
         return CustomerOnHold(customer=order.content.customer, reason=hold)
     if order.is_refused_by("finance"):

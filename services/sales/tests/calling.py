@@ -45,11 +45,18 @@ class Caller:
         self.client, self.key = client, key
 
     async def __call__(
-        self, method: str, path: str, body: Any = None, *, who: str = "wang.fang", role: str = "merchandiser"
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        who: str = "wang.fang",
+        role: str = "merchandiser",
+        reads: str = "en",
     ) -> httpx2.Response:
         claims = {"sub": who, "roles": [role], "aud": AUDIENCE, "exp": 4_000_000_000}
         token = jwt.encode({"alg": "Ed25519"}, claims, self.key, algorithms=["Ed25519"])
-        headers = {"authorization": f"Bearer {token}", "idempotency-key": uuid4().hex}
+        headers = {"authorization": f"Bearer {token}", "idempotency-key": uuid4().hex, "accept-language": reads}
         return await self.client.request(method, f"/api/v1{path}", json=body, headers=headers)
 
 

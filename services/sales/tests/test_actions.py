@@ -93,6 +93,25 @@ async def test_what_waits_for_its_merchandiser_stands_in_the_queue_with_what_he_
     assert {one["command"] for one in told["subjects"][0]["commands"]} >= {"place_order", "put_customer"}
 
 
+@needs("ALL-5")
+async def test_a_form_speaks_the_readers_language(call: Caller) -> None:
+    placed = (await call("POST", "/orders", an_order("1", wanted=None))).json()
+    answer = await call("GET", f"/actions?order={placed['order_id']}", reads="zh-CN")
+    (order,) = answer.json()["subjects"]
+    told = {one["command"]: one for one in order["commands"]}
+    assert (order["label"], told["cancel_order"]["label"]) == ("订单", "取消订单")
+    assert told["cancel_order"]["schema"]["properties"]["reason"]["title"] == "原因"
+    assert told["confirm_order"]["barred"]["detail"].startswith(f"订单 {placed['number']}")
+
+
+async def test_what_a_path_names_is_filled_in_like_a_field(call: Caller) -> None:
+    opening = (await call("GET", "/actions")).json()["subjects"][0]["commands"]
+    (put,) = [one for one in opening if one["command"] == "put_customer"]
+    assert put["path"] == "/api/v1/customers/{customer}"
+    assert put["schema"]["properties"]["customer"]["x-in"] == "path"
+    assert put["schema"]["required"][0] == "customer"
+
+
 async def test_a_new_command_stands_on_the_page_with_no_other_change(database: Callable[[str], Awaitable[str]]) -> None:
     async with calling(await database("sales"), replace(HOUSE, routers=(*HOUSE.routers, router))) as call:
         placed = (await call("POST", "/orders", an_order("1"))).json()

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, cast
 from uuid import UUID
 
 import asyncpg
-from pydantic import TypeAdapter
+from msgspec import field
 
 from chassis.handling import Db, Reading
-from contracts.order import Package
+from chassis.stored import storable, stored
+from contracts.value import Value, fields_of
 from services.warehouse.book.rules.book import Book
-from services.warehouse.book.rules.demand import Claim, Demand, Shipment
+from services.warehouse.book.rules.demand import Claim, Demand, Part, Shipment, State
 from services.warehouse.book.rules.gate import Master
 from services.warehouse.book.rules.goods import Purchase, Receipt, Shelf
 from services.warehouse.book.view import PackedState, PurchaseState
 
-SHELVES, DEMANDS, SENT, MASTERS = TypeAdapter(Shelf), TypeAdapter(Demand), TypeAdapter(Shipment), TypeAdapter(Master)
-BOUGHT, COUNTED, PACKAGES = TypeAdapter(Purchase), TypeAdapter(Receipt), TypeAdapter(tuple[Package, ...])
 LOAD = "SELECT open_book($1::uuid[], $2::text[], $3::uuid[], $4)"
 SHELF = """place, counted, on_hand, reserved, held, lacking, cover_version, on_order, reorder_point, safety_stock,
     low, low_version, received"""
 DEMAND = "version, number, priority, partial, cancelled, blocked, need_version"
-SHIPMENT = "shipment_id, order_id, order_version, state, slip_number, sales_slip, packages, lines"
+CLAIM = "line, item, needed, held, kept"
+SHIPMENT = "shipment_id, order_id, order_version, state, slip_number, sales_slip"
 PURCHASE = "purchase_id, number, item, supplier, ordered, accepted, rejected, cancelled, orders"
 RECEIPT = "number, purchase_id, item, accepted, rejected, inspection, at, received_on, delivery_note"
 MOVEMENT = "item, kind, quantity, reference, reason, at, inspection"
@@ -45,15 +45,16 @@ WITH shelves AS (
     INSERT INTO demand (order_id, {DEMAND}, lines) SELECT order_id, {DEMAND}, lines
     FROM jsonb_populate_recordset(NULL::demand, $2) ON CONFLICT (order_id) DO UPDATE SET {_new(DEMAND + ", lines")}
 ), waiting AS (
-    SELECT order_id, line, item, needed, held, kept FROM jsonb_populate_recordset(NULL::claim, $3)
+    SELECT order_id, {CLAIM} FROM jsonb_populate_recordset(NULL::claim, $3)
 ), claims AS (
-    INSERT INTO claim (order_id, line, item, needed, held, kept) SELECT * FROM waiting
+    INSERT INTO claim (order_id, {CLAIM}) SELECT * FROM waiting
     ON CONFLICT (order_id, line) DO UPDATE SET {_new("item, needed, held, kept")}
 ), served AS (
     DELETE FROM claim c WHERE c.order_id = ANY($4::uuid[])
     AND NOT EXISTS (SELECT FROM waiting w WHERE w.order_id = c.order_id AND w.line = c.line)
 ), shipments AS (
-    INSERT INTO shipment ({SHIPMENT}) SELECT {SHIPMENT} FROM jsonb_populate_recordset(NULL::shipment, $5)
+    INSERT INTO shipment ({SHIPMENT}, packages, lines)
+    SELECT {SHIPMENT}, packages, lines FROM jsonb_populate_recordset(NULL::shipment, $5)
     ON CONFLICT (shipment_id) DO UPDATE SET {_new("state, slip_number, sales_slip, lines")},
         packages = CASE WHEN EXCLUDED.packages = '[]' THEN shipment.packages ELSE EXCLUDED.packages END
 ), purchases AS (
@@ -111,40 +112,100 @@ class Touched:
     waiting: bool = True
 
 
+class KnownDemand(Value):
+    """An order's row."""
+
+    order_id: UUID
+    version: int
+    number: str
+    priority: int
+    partial: bool
+    cancelled: bool
+    blocked: bool
+    need_version: int
+    parts: tuple[Part, ...] = field(name="lines")
+
+
+class KnownClaim(Value):
+    """What an order waits for."""
+
+    order_id: UUID
+    line: int
+    item: str
+    needed: Decimal
+    held: Decimal
+    kept: Decimal
+
+    @property
+    def claim(self) -> Claim:
+        """A replica of the version before deals without ``kept``: it may have left less."""
+        return Claim(self.line, self.item, self.needed, self.held, min(self.held, self.kept))
+
+
+class KnownShipment(Value):
+    """A shipment's row, without its packages."""
+
+    shipment_id: UUID
+    order_id: UUID
+    order_version: int
+    state: State
+    parts: tuple[Part, ...] = field(name="lines")
+    slip_number: str
+    sales_slip: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item(Master):
+    """An item's row."""
+
+    item: str = ""
+
+
+class Opened(Value):
+    """What `open_book` gives; null where there is nothing."""
+
+    shelves: list[Shelf] | None
+    demands: list[KnownDemand] | None
+    claims: list[KnownClaim] | None
+    shipments: list[KnownShipment] | None
+    purchases: list[Purchase] | None
+    receipts: list[Receipt] | None
+    items: list[Item] | None
+
+
 async def load(db: Db, touched: Touched) -> Book:
     """Lock the dealing until commit and read what is touched."""
     asked = (list(touched.orders), list(touched.items), list(touched.purchases), touched.waiting)
-    text = await db.fetchval(LOAD, *asked)
-    rows = {kind: found or () for kind, found in json.loads(text, parse_float=Decimal).items()}
-    demands = {row["order_id"]: _demand(row) for row in rows["demands"]}
-    for row in rows["claims"]:
-        demands[row["order_id"]].claims.append(_claim(row))
-    for row in rows["shipments"]:
-        shipment = SENT.validate_python(row | {"parts": row["lines"]})
-        demands[row["order_id"]].shipments[shipment.shipment_id] = shipment
+    opened = stored(Opened, await db.fetchval(LOAD, *asked))
+    demands = {row.order_id: Demand(**fields_of(row)) for row in opened.demands or ()}
+    for claimed in opened.claims or ():
+        demands[claimed.order_id].claims.append(claimed.claim)
+    for sent in opened.shipments or ():
+        demands[sent.order_id].shipments[sent.shipment_id] = Shipment(**fields_of(sent))
     for demand in demands.values():
         demand.stated = demand.lacks
-    masters = {row["item"]: MASTERS.validate_python(row) for row in rows["items"]}
-    bought, noted = map(BOUGHT.validate_python, rows["purchases"]), map(COUNTED.validate_python, rows["receipts"])
-    return Book(map(_shelf, rows["shelves"]), demands.values(), bought, masters, noted)
+    shelves = opened.shelves or ()
+    for shelf in shelves:
+        shelf.stated = shelf.lacking
+    masters = {row.item: row for row in opened.items or ()}
+    return Book(shelves, demands.values(), opened.purchases or (), masters, opened.receipts or ())
 
 
 async def save(db: Db, book: Book) -> None:
     """Write what the batch changed, if it changed anything."""
     if not book.changed:
         return
-    demands = book.changed_demands.values()
-    claims = [asdict(claim) | {"order_id": demand.order_id} for demand in demands for claim in demand.claims]
+    demands = list(book.changed_demands.values())
     await db.execute(
         SAVE,
-        _rows(asdict(shelf) for shelf in book.changed_shelves.values()),
-        _rows(map(_demand_row, demands)),
-        _rows(claims),
+        storable(list(book.changed_shelves.values())),
+        storable([_demand_row(demand) for demand in demands]),
+        storable([_claim_row(demand, claim) for demand in demands for claim in demand.claims]),
         list(book.changed_demands),
-        _rows(_shipment_row(book, shipment) for shipment in book.changed_shipments.values()),
-        _rows(asdict(purchase) for purchase in book.changed_purchases.values()),
-        _rows(asdict(receipt) for receipt in book.receipts),
-        _rows(asdict(movement) for movement in book.movements),
+        storable([_shipment_row(book, shipment) for shipment in book.changed_shipments.values()]),
+        storable(list(book.changed_purchases.values())),
+        storable(book.receipts),
+        storable(book.movements),
     )
 
 
@@ -178,31 +239,15 @@ async def list_awaited(db: Reading, after: UUID | None, limit: int, order: UUID 
     return [PurchaseState(**row) for row in await db.fetch(AWAITED, after, limit, order)]
 
 
-def _rows(values: Iterable[Mapping[str, Any]]) -> str:
-    return json.dumps(list(values), default=str)
+def _demand_row(demand: Demand) -> dict[str, object]:
+    return {name: getattr(demand, name) for name in ("order_id", *DEMAND.split(", "))} | {"lines": demand.parts}
 
 
-def _shelf(row: dict[str, Any]) -> Shelf:
-    return replace(SHELVES.validate_python(row), stated=Decimal(row["lacking"]))
+def _claim_row(demand: Demand, claim: Claim) -> dict[str, object]:
+    return {name: getattr(claim, name) for name in CLAIM.split(", ")} | {"order_id": demand.order_id}
 
 
-def _claim(row: dict[str, Any]) -> Claim:
-    """A replica of the version before deals without ``kept``: it may have left less."""
-    held = Decimal(row["held"])
-    return Claim(row["line"], row["item"], Decimal(row["needed"]), held, min(held, Decimal(row["kept"])))
-
-
-def _demand(row: dict[str, Any]) -> Demand:
-    return DEMANDS.validate_python(row | {"parts": row["lines"]})
-
-
-def _demand_row(demand: Demand) -> dict[str, Any]:
-    given = {name: getattr(demand, name) for name in ("order_id", *DEMAND.split(", "))}
-    return given | {"lines": [asdict(part) for part in demand.parts]}
-
-
-def _shipment_row(book: Book, shipment: Shipment) -> dict[str, Any]:
+def _shipment_row(book: Book, shipment: Shipment) -> dict[str, object]:
     """Of a shipment that was not packed just now no packages are told; it has those that it had."""
-    row = asdict(shipment)
-    packages = PACKAGES.dump_python(book.packages.get(shipment.shipment_id, ()), mode="json")
-    return row | {"lines": row["parts"], "packages": packages}
+    told = {name: getattr(shipment, name) for name in SHIPMENT.split(", ")}
+    return told | {"lines": shipment.parts, "packages": book.packages.get(shipment.shipment_id, ())}

@@ -78,7 +78,7 @@ async def list_shipments(
 
 
 @router.post("/returns", response_model=ShipmentState)
-async def take_back(
+async def take_back_goods(
     asked: TakeBack, ask: Ask, by: Annotated[Person, Depends(allow("storekeeper", "inspector"))]
 ) -> Response:
     lines = tuple(Returned(line.line, line.quantity, line.scrapped) for line in asked.lines)

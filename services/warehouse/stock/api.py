@@ -14,6 +14,7 @@ from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.money import AskedQuantity, can_be_counted
 from contracts.scalars import Code, Number, Told
+from contracts.texts import Expected
 from services.warehouse.book.rules.gate import Inspection
 from services.warehouse.book.view import Shelves, StockState
 from services.warehouse.stock import handlers, rules, store
@@ -29,7 +30,7 @@ router = APIRouter(prefix="/api/v1", tags=["stock"])
 
 def _some(quantity: Decimal) -> Decimal:
     if not quantity:
-        raise ValueError("expected a quantity above or below 0")
+        raise Expected("a quantity above or below 0")
     return quantity
 
 

@@ -27,19 +27,23 @@ from services.purchasing.purchases.rules.asked import (
 
 
 class NotInState(Refusal):
-    """Purchase {purchase_id} is {state}{recorded}; this takes one that is {wanted}."""
+    """Purchase {purchase_id} is {state}[, promised for {promised_on}][, {cancelled} given up: {reason}]; this takes one
+    of: {wanted}."""
 
 
 class NoCancelAsked(Refusal):
-    """No cancel of purchase {purchase_id} waits for its supplier's answer; it is {state}{recorded}."""
+    """No cancel of purchase {purchase_id} waits for its supplier's answer; it is {state}[, promised for
+    {promised_on}][, {cancelled} given up: {reason}]."""
 
 
 class NothingRejected(Refusal):
-    """Nothing of purchase {purchase_id} is refused at the dock and waits; it is {state}{recorded}."""
+    """Nothing of purchase {purchase_id} is refused at the dock and waits; it is {state}[, promised for
+    {promised_on}][, {cancelled} given up: {reason}]."""
 
 
 class MoreThanOutstanding(Refusal):
-    """Of purchase {purchase_id} {outstanding} are outstanding and not {quantity}; it is {state}{recorded}."""
+    """Of purchase {purchase_id} {outstanding} are outstanding and not {quantity}; it is {state}[, promised for
+    {promised_on}][, {cancelled} given up: {reason}]."""
 
 
 class SupplierAway(Refusal):
@@ -150,14 +154,14 @@ def refuse_cancel(purchase: Purchase) -> Purchase | Refusal:
 def _in_state(purchase: Purchase, wanted: tuple[State, ...]) -> Refusal | None:
     if purchase.state in wanted:
         return None
-    return NotInState(wanted=" or ".join(wanted), **_recorded(purchase))
+    return NotInState(wanted=wanted, **_recorded(purchase))
 
 
 def _recorded(purchase: Purchase) -> dict[str, Any]:
     """What a refusal says of it: who tells a thing twice reads what came of the first time."""
-    recorded = f", promised for {purchase.promised_on}" if purchase.promised_on else ""
-    recorded += f", {purchase.cancelled} given up: {purchase.reason}" if purchase.cancelled else ""
-    return {"purchase_id": purchase.id, "state": purchase.state, "recorded": recorded}
+    told: dict[str, Any] = {"purchase_id": purchase.id, "state": purchase.state}
+    told |= {"promised_on": purchase.promised_on} if purchase.promised_on else {}
+    return told | ({"cancelled": purchase.cancelled, "reason": purchase.reason} if purchase.cancelled else {})
 
 
 def _dated(

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from chassis.refusal import InvalidInput, Refusal
 from contracts.outside import OrderPlaced
 from contracts.scalars import DAYS_MAX, Code, Currency, Reference, Share
+from contracts.texts import Expected
 from services.sales.masters.rules import Masters
 from services.sales.order.rules.asked import Line, OnOrder, Said
 from services.sales.order.rules.document import Order
@@ -121,7 +122,7 @@ def within_reach(wanted: date, today: date) -> date:
     """ValueError for a day that nobody plans for. What is past is not refused: the customer is asked anew (SAL-3)."""
     last = today + timedelta(days=DAYS_MAX)
     if wanted > last:
-        raise ValueError(f"expected a date up to {last}; leave out one that is not known")
+        raise Expected("a date up to {last}; leave out one that is not known", last=last)
     return wanted
 
 

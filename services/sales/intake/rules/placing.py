@@ -11,6 +11,7 @@ from contracts.currencies import EVER
 from contracts.money import Money
 from contracts.order import OrderDraft, as_draft, completed
 from contracts.sales import OrderClarified, OrderReceived
+from contracts.texts import NOTHING, Text
 from services.sales.intake.rules.again import differences, mark_of
 from services.sales.intake.rules.asked import (
     AnotherCustomer,
@@ -125,12 +126,16 @@ def _clarified(order: Order, draft: OrderDraft, known: Known) -> Step[Order, Ord
 def _beyond_agreed(asked: Asked, agreed: OrderDraft) -> TermsAreAgreed | None:
     """``agreed`` is the order without what the customer says of it now."""
     faults = [
-        {"field": name, "expected": "nothing" if fixed is None else f"nothing, or {fixed}", "came": str(told)}
+        {
+            "field": name,
+            "expected": NOTHING if fixed is None else Text("nothing, or {fixed}", fixed=fixed),
+            "came": str(told),
+        }
         for name in AGREED
         if (told := getattr(asked, name)) is not None and told != (fixed := getattr(agreed, name))
     ]
     faults += [
-        {"field": f"lines.{place}.free", "expected": "nothing, or False", "came": "True"}
+        {"field": f"lines.{place}.free", "expected": Text("nothing, or {fixed}", fixed=False), "came": "True"}
         for place, line in enumerate(asked.lines or ())
         if line.free and line not in agreed.lines
     ]

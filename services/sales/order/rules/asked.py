@@ -14,6 +14,7 @@ from contracts.money import AskedPrice
 from contracts.order import Address, AskedLine, DraftLine, OrderLine, Terms
 from contracts.review import Reason
 from contracts.scalars import Day, Reference, Share, Told
+from contracts.texts import Expected
 from contracts.value import Value, fields_of
 
 INCOTERMS = ("EXW", "FCA", "CPT", "CIP", "DAP", "DPU", "DDP", "FAS", "FOB", "CFR", "CIF")
@@ -28,7 +29,7 @@ def _incoterm(text: str) -> str:
     """A rule of delivery, and the place that it names: ``fob  Shanghai`` is ``FOB Shanghai``."""
     term, *place = text.split()
     if term.upper() not in INCOTERMS:
-        raise ValueError(f"expected one of Incoterms 2020, {', '.join(INCOTERMS)}, and a place if one is named")
+        raise Expected("one of Incoterms 2020, {terms}, and a place if one is named", terms=INCOTERMS)
     return " ".join((term.upper(), *place))
 
 
@@ -69,7 +70,7 @@ REASONS_MAX = 20
 
 def _some(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
     if not 1 <= len(reasons) <= REASONS_MAX:
-        raise ValueError(f"expected 1 to {REASONS_MAX} reasons")
+        raise Expected("1 to {most} reasons", most=REASONS_MAX)
     return reasons
 
 

@@ -1,14 +1,17 @@
 -- Lock the dealing, then look: in a volatile function each statement sees what was committed before it, so the second one
--- reads what the last holder of the lock wrote. One round trip, one JSON document.
+-- reads what the last holder of the lock wrote. One round trip, one JSON document; json, for it is only written here.
 -- waiting: also everybody who waits for an item that these orders, items and purchases touch.
-CREATE OR REPLACE FUNCTION open_book(of_orders uuid[], of_items text[], of_purchases uuid[], waiting boolean) RETURNS jsonb
+CREATE OR REPLACE FUNCTION open_book(of_orders uuid[], of_items text[], of_purchases uuid[], waiting boolean) RETURNS json
 LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
     PERFORM FROM dealing FOR UPDATE;
     RETURN (
         WITH bought AS (SELECT * FROM purchase WHERE purchase_id = ANY(of_purchases)),
         noted AS (SELECT * FROM receipt WHERE purchase_id = ANY(of_purchases) AND delivery_note <> ''),
-        sent AS (SELECT * FROM shipment WHERE order_id = ANY(of_orders) AND state NOT IN ('ended', 'released')),
+        sent AS (
+            SELECT shipment_id, order_id, order_version, state, slip_number, sales_slip, lines FROM shipment
+            WHERE order_id = ANY(of_orders) AND state NOT IN ('ended', 'released')
+        ),
         own AS (SELECT * FROM claim WHERE order_id = ANY(of_orders)),
         touched AS (
             SELECT unnest(of_items) AS item
@@ -28,17 +31,14 @@ BEGIN
             SELECT s.*, coalesce(i.discontinued, false) AS discontinued
             FROM seen JOIN stock s USING (item) LEFT JOIN item i USING (item)
         )
-        SELECT jsonb_build_object(
-            'shelves', (SELECT jsonb_agg(to_jsonb(shelves)) FROM shelves),
-            'demands', (SELECT jsonb_agg(to_jsonb(demands)) FROM demands),
-            'claims', (SELECT jsonb_agg(to_jsonb(claims) ORDER BY order_id, line) FROM claims),
-            'shipments', (SELECT jsonb_agg(to_jsonb(sent) ORDER BY shipment_id) FROM sent),
-            'purchases', (SELECT jsonb_agg(to_jsonb(bought)) FROM bought),
-            'receipts', (SELECT jsonb_agg(to_jsonb(noted)) FROM noted),
-            'critical', (SELECT jsonb_agg(item) FROM shelves JOIN item i USING (item) WHERE i.critical),
-            'masters', (SELECT jsonb_object_agg(item, jsonb_build_object('unit', i.unit, 'critical', i.critical))
-                        FROM seen JOIN item i USING (item)),
-            'items', (SELECT jsonb_agg(to_jsonb(i)) FROM seen JOIN item i USING (item))
+        SELECT json_build_object(
+            'shelves', (SELECT json_agg(shelves) FROM shelves),
+            'demands', (SELECT json_agg(demands) FROM demands),
+            'claims', (SELECT json_agg(claims ORDER BY order_id, line) FROM claims),
+            'shipments', (SELECT json_agg(sent ORDER BY shipment_id) FROM sent),
+            'purchases', (SELECT json_agg(bought) FROM bought),
+            'receipts', (SELECT json_agg(noted) FROM noted),
+            'items', (SELECT json_agg(i) FROM seen JOIN item i USING (item))
         )
     );
 END $$;

@@ -1,0 +1,82 @@
+"""Texts in the reader's language: the catalogues of gettext, and which language a request asks for (ALL-5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.messages.pofile import read_po
+
+from contracts.texts import Say, Text, Word, filled, plain
+
+LOCALES = {"en": "en", "zh": "zh-Hans"}
+"""Languages by the first part of their tags, and how an answer is labelled (BCP 47)."""
+DEFAULT = "en"
+WORDS = frozenset(
+    {"mode", "reviewers", "role", "roles", "stage", "state", "status", "step", "verdict", "wanted", "what"}
+)
+"""Arguments of these names are words of ours and are translated; others are what somebody calls a thing, or wrote."""
+OURS = (Path(__file__).parents[1] / "contracts" / "locale", Path(__file__).parent / "locale")
+Entries = Mapping[tuple[str | None, str], str]
+
+
+def asked_for(accept: str) -> str:
+    """Of our languages the one that an Accept-Language wants most (RFC 9110, 12.5.4); English for any or none."""
+    for tag in sorted(filter(_weight, accept.split(",")), key=_weight, reverse=True):
+        language = tag.partition(";")[0].strip().lower().partition("-")[0]
+        if language in LOCALES:
+            return language
+    return DEFAULT
+
+
+def _weight(tag: str) -> float:
+    """The quality of a part of the header: 1 unless it says another one, 0 for what makes no sense."""
+    _, _, quality = tag.partition(";")
+    name, _, value = quality.partition("=")
+    try:
+        return float(value) if name.strip().lower() == "q" else 1.0
+    except ValueError:
+        return 0.0
+
+
+class Catalogue:
+    """Says texts in one language."""
+
+    def __init__(self, entries: Entries) -> None:
+        self.entries = entries
+
+    def __call__(self, text: Text) -> str:
+        line = self.entries.get((text.context, text.line))
+        if line is None:
+            return str(text)
+        return filled(line, {name: self._argument(name, value) for name, value in text.told.items()})
+
+    def _argument(self, name: str, value: Any) -> str:
+        if isinstance(value, Text):
+            return self(value)
+        if isinstance(value, tuple | list):
+            return "、".join(self._argument(name, part) for part in value)
+        return self(Word(str(value))) if name in WORDS else plain(value)
+
+
+@cache
+def catalogue(language: str, house: Path | None = None) -> Say:
+    """What says texts in a language: those of contracts and chassis, and of a house by its folder ``locale``."""
+    if language == DEFAULT:
+        return str
+    folders = (*OURS, *([house] if house else []))
+    return Catalogue({key: text for folder in folders for key, text in _entries(folder, language)})
+
+
+def _entries(folder: Path, language: str) -> Iterator[tuple[tuple[str | None, str], str]]:
+    with po_file(folder, language).open("rb") as file:
+        for message in read_po(file):
+            if message.id and message.string:
+                yield (message.context, str(message.id)), str(message.string)
+
+
+def po_file(folder: Path, language: str) -> Path:
+    """A folder's catalogue, as gettext lays them out."""
+    return folder / LOCALES[language].replace("-", "_") / "LC_MESSAGES" / f"{folder.parent.name}.po"

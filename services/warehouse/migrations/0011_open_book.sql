@@ -1,0 +1,2 @@
+-- It gives json from now on (migrations/functions/open_book.sql).
+DROP FUNCTION open_book(uuid[], text[], uuid[], boolean);
