@@ -10,12 +10,12 @@ from fastapi.responses import RedirectResponse
 from starlette.middleware.gzip import GZipMiddleware
 
 from chassis.settings import Settings
-from services.notify.desk import choices, me, sign_in, static
+from services.notify.desk import choices, me, sign_in, sign_out, static
 from services.notify.desk.board import pages as board
 from services.notify.desk.faults import answer_with_pages
 from services.notify.desk.guard import Guard
 
-ROUTERS = (static.router, choices.router, sign_in.router, me.router, board.router)
+ROUTERS = (static.router, choices.router, sign_in.router, sign_out.router, me.router, board.router)
 COMPRESSED_FROM_BYTES = 1_000
 
 
