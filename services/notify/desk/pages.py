@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 from starlette.middleware.gzip import GZipMiddleware
 
 from chassis.settings import Settings
-from services.notify.desk import choices, me, sign_in, static
+from services.notify.desk import choices, me, sign_in, sign_out, static
 from services.notify.desk.board import pages as board
 from services.notify.desk.doing import pages as doing
 from services.notify.desk.doing.departments import Departments
@@ -25,6 +25,7 @@ ROUTERS = (
     static.router,
     choices.router,
     sign_in.router,
+    sign_out.router,
     me.router,
     board.router,
     order.router,

@@ -51,7 +51,7 @@ async def signed_in(request: Request) -> Session:
     """The session of a request. Raises SignInNeeded; NotAllowed for those who may not see orders."""
     session = await known(request)
     if not set(READERS) & set(session.person.roles):
-        raise NotAllowed(person=session.person.code, roles=", ".join(READERS))
+        raise NotAllowed(person=session.person.code, roles=READERS)
     return session
 
 

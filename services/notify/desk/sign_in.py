@@ -1,45 +1,25 @@
-"""Signing in and out: the desk is an OpenID client by code, PKCE, state and nonce; there is no second road (ALL-3)."""
+"""Signing in: the desk is an OpenID client by code, PKCE, state and nonce; there is no second road (ALL-3)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response
 
-from chassis.figures import opening
 from chassis.http.identity import Identity, NotSignedIn
 from services.notify.desk.attempt import Attempt
 from services.notify.desk.choices import choices_of, own_path
-from services.notify.desk.cookies import BYTES_MAX, ID_TOKEN, cookie_of, drop, put
-from services.notify.desk.drawing import html
-from services.notify.desk.provider import (
-    NOT_GOOD,
-    REFUSED,
-    Document,
-    NotLetIn,
-    Provider,
-    client,
-    insist_on_id_token,
-    leave,
-    provider,
-    tokens,
-)
+from services.notify.desk.client import NOT_GOOD, REFUSED, client, insist_on_id_token, tokens
+from services.notify.desk.cookies import BYTES_MAX, ID_TOKEN, put
+from services.notify.desk.onward import onward
+from services.notify.desk.provider import Document, NotLetIn, asked, page_of_the_desk
 from services.notify.desk.session import COOKIE, SignInNeeded, known
 from services.notify.desk.words import N_
-from services.notify.policy import Policy
 
 UI_LOCALES = {"en": "en", "zh": "zh-CN zh"}
-NOBODY = N_("Nobody can sign in here yet: the setting GENDAN_NOTIFY_SIGN_IN_ISSUER names no provider.")
 ELSEWHERE = N_("This sign-in did not begin in this browser, at the desk's own address, not long ago. Begin once more.")
 NOT_FOR_US = N_("The departments do not take the token of the company's sign-in. Tell those who run it.")
-ONWARD = """<!doctype html>
-<meta charset="utf-8">
-<meta http-equiv="refresh" content="0;url={link}">
-<title>gendan</title>
-<p><a href="{link}">→</a></p>
-"""
 
 router = APIRouter()
 
@@ -57,9 +37,9 @@ async def sign_in(request: Request, next: str = "") -> Response:  # noqa: A002 �
 
 
 async def _to_provider(request: Request, attempt: Attempt) -> Response:
-    policy, known_provider = _asked()
+    policy, known_provider = asked()
     document = await known_provider.document()
-    async with client(policy, document, _here(policy, "signed-in")) as asking:
+    async with client(policy, document, page_of_the_desk(policy, "signed-in")) as asking:
         url, _ = asking.create_authorization_url(
             document.authorization_endpoint,
             state=attempt.state,
@@ -75,13 +55,13 @@ async def _to_provider(request: Request, attempt: Attempt) -> Response:
 @router.get("/signed-in")
 async def signed_in(request: Request, state: str = "", code: str = "") -> Response:
     """Back from the provider. Raises NotLetIn; nobody is signed in then."""
-    policy, known_provider = _asked()
+    policy, known_provider = asked()
     attempt = Attempt.of(request, state)
     if attempt is None:
-        raise NotLetIn(ELSEWHERE, _here(policy, ""))
+        raise NotLetIn(ELSEWHERE, page_of_the_desk(policy, ""))
     document = await known_provider.document()
     _insist_on_a_code(request.query_params, document)
-    async with client(policy, document, _here(policy, "signed-in")) as asking:
+    async with client(policy, document, page_of_the_desk(policy, "signed-in")) as asking:
         given = await tokens(asking, document, code, attempt.verifier)
     await insist_on_id_token(given, known_provider, policy.sign_in_client, attempt.nonce)
     bearer = str(given.get(policy.sign_in_bearer, ""))
@@ -108,7 +88,7 @@ async def _insist_on_a_bearer(identity: Identity, bearer: str) -> None:
     try:
         await identity.person(f"Bearer {bearer}")
     except NotSignedIn as fault:
-        raise NotLetIn(NOT_FOR_US, fault.details["why"]) from fault
+        raise NotLetIn(NOT_FOR_US, str(fault.details["why"])) from fault
     if len(bearer) > BYTES_MAX:
         raise NotLetIn(NOT_FOR_US, f"{len(bearer)} > {BYTES_MAX} bytes")
 
@@ -117,50 +97,3 @@ def _let_in(answer: Response, bearer: str, id_token: str) -> None:
     put(answer, COOKIE, bearer)
     if id_token != bearer and len(id_token) <= BYTES_MAX:
         put(answer, ID_TOKEN, id_token)
-
-
-@router.post("/sign-out")
-async def sign_out(request: Request) -> Response:
-    """Here at once; at the provider too, if it has a page for that and answers."""
-    policy, back = opening(Policy), _here(opening(Policy), "signed-out")
-    hint = cookie_of(request, ID_TOKEN) or (cookie_of(request, COOKIE) if policy.sign_in_bearer == "id_token" else "")
-    try:
-        document = await _asked()[1].document()
-        to = leave(document, policy.sign_in_client, hint, back)
-    except NotLetIn:
-        to = None
-    answer = onward(to or "/desk/signed-out")
-    for cookie in (COOKIE, ID_TOKEN):
-        drop(answer, cookie)
-    return answer
-
-
-@router.get("/signed-out")
-async def signed_out(request: Request) -> HTMLResponse:
-    """Open to everybody."""
-    return HTMLResponse(html("signed_out.html", choices_of(request)))
-
-
-def onward(to: str) -> HTMLResponse:
-    """A page that leads on by itself.
-
-    No redirect: a browser that comes from another site brings its Strict cookies only to what a page of ours asks for,
-    and a form may lead to the provider only where the page's policy names it.
-    """
-    link = escape(to, quote=True)
-    text = (
-        f'<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url={link}"><title>gendan</title>'
-    )
-    return HTMLResponse(f'{text}<p><a href="{link}">→</a></p>', headers={"Cache-Control": "no-store"})
-
-
-def _asked() -> tuple[Policy, Provider]:
-    """The settings and the provider that they name. Raises NotLetIn when they name none."""
-    policy = opening(Policy)
-    if not policy.sign_in_issuer:
-        raise NotLetIn(NOBODY, status=503)
-    return policy, provider(policy.sign_in_issuer)
-
-
-def _here(policy: Policy, page: str) -> str:
-    return f"{policy.desk_url.rstrip('/')}/desk/{page}"
