@@ -108,7 +108,9 @@ class Policy(BaseSettings):
     @model_validator(mode="after")
     def _knows_where_the_desk_is(self) -> Self:
         if self.sign_in_issuer and not self.desk_url:
-            raise Expected("{setting} too where {issuer} is set", setting=f"{PREFIX}DESK_URL", issuer=f"{PREFIX}SIGN_IN_ISSUER")
+            raise Expected(
+                "{setting} too where {issuer} is set", setting=f"{PREFIX}DESK_URL", issuer=f"{PREFIX}SIGN_IN_ISSUER"
+            )
         return self
 
 

@@ -36,7 +36,8 @@ def templates() -> Environment:
 
 def page(request: Request, template: str, session: Session, *, status: int = 200, **told: Any) -> HTMLResponse:
     """A whole page, or the part of one that its script asks for."""
-    return HTMLResponse(html(template, session.choices, request=request, session=session, **told), status)
+    told |= {"request": request, "session": session, "feed": request.app.state.feed.decided}
+    return HTMLResponse(html(template, session.choices, **told), status)
 
 
 def html(template: str, choices: Choices, **told: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -18,21 +19,13 @@ from services.notify.desk.doing.departments import Departments
 from services.notify.desk.exceptions import pages as exceptions
 from services.notify.desk.faults import answer_with_pages
 from services.notify.desk.guard import Guard
+from services.notify.desk.live import pages as live
+from services.notify.desk.live.feed import Feed
 from services.notify.desk.order import pages as order
 from services.notify.desk.queue import pages as queue
 
-ROUTERS = (
-    static.router,
-    choices.router,
-    sign_in.router,
-    sign_out.router,
-    me.router,
-    board.router,
-    order.router,
-    doing.router,
-    exceptions.router,
-    queue.router,
-)
+PARTS = (static, choices, sign_in, sign_out, me, board, order, doing, exceptions, queue, live)
+ROUTERS = tuple(part.router for part in PARTS)
 COMPRESSED_FROM_BYTES = 1_000
 OURSELVES = "http://notify.desk"
 LIMITS = httpx2.Limits(max_connections=100, max_keepalive_connections=30)
@@ -48,8 +41,21 @@ async def desk(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
     answer_with_pages(pages)
     app.mount("/desk", Guard(GZipMiddleware(pages, minimum_size=COMPRESSED_FROM_BYTES)))
     app.add_route("/", _to_desk)
-    async with _departments(app, settings) as pages.state.departments:
+    pages.state.feed = Feed(app.state.engine.pool)
+    async with _departments(app, settings) as pages.state.departments, _running(pages.state.feed):
         yield
+
+
+@asynccontextmanager
+async def _running(feed: Feed) -> AsyncIterator[None]:
+    """Streams end with it, so that nobody waits for them at the stop."""
+    looking = asyncio.create_task(feed.run(), name="feed of the desk")
+    try:
+        yield
+    finally:
+        looking.cancel()
+        await asyncio.wait([looking])
+        feed.end()
 
 
 @asynccontextmanager

@@ -25,6 +25,7 @@ document.addEventListener("keydown", (event) => {
 
 // Rows of a list: new ones from the list's own template, and each can go again.
 for (const rows of document.querySelectorAll("fieldset[data-rows]")) makeRows(rows);
+document.addEventListener("desk:drawn", (event) => event.detail.querySelectorAll("fieldset[data-rows]").forEach(makeRows));
 
 function makeRows(rows) {
   const list = rows.querySelector(":scope > ol");
