@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse
 from starlette.middleware.gzip import GZipMiddleware
 
 from chassis.settings import Settings
-from services.notify.desk import choices, static
+from services.notify.desk import choices, me, sign_in, sign_out, static
 from services.notify.desk.board import pages as board
 from services.notify.desk.doing import pages as doing
 from services.notify.desk.doing.departments import Departments
@@ -24,7 +24,7 @@ from services.notify.desk.live.feed import Feed
 from services.notify.desk.order import pages as order
 from services.notify.desk.queue import pages as queue
 
-PARTS = (static, choices, board, order, doing, exceptions, queue, live)
+PARTS = (static, choices, sign_in, sign_out, me, board, order, doing, exceptions, queue, live)
 ROUTERS = tuple(part.router for part in PARTS)
 COMPRESSED_FROM_BYTES = 1_000
 OURSELVES = "http://notify.desk"
