@@ -21,6 +21,7 @@ from gendan.issuer.serving import desks_client, served, told_to_the_desk
 from services.notify.desk import choices, me, sign_in, sign_out, static
 from services.notify.desk.faults import answer_with_pages
 from services.notify.desk.guard import Guard
+from services.notify.desk.live.feed import Feed
 from tests.sign_in.browser import Browser
 
 Setting = Callable[[str, str], None]
@@ -45,7 +46,7 @@ class Desk:
 async def desk_at(port: int, identity: Identity) -> AsyncIterator[None]:
     """The desk's doors on this port, without a department behind them: `/desk/me` shows who is there."""
     app, pages = FastAPI(), FastAPI()
-    pages.state.identity = identity
+    pages.state.identity, pages.state.feed = identity, Feed(None)  # type: ignore[arg-type]
     for part in (static, choices, sign_in, sign_out, me):
         pages.include_router(part.router)
     answer_with_pages(pages)
