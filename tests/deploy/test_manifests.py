@@ -1,5 +1,6 @@
 """The rendered manifests: what a schema checks, and what it cannot see."""
 
+import json
 import subprocess
 import sys
 import tomllib
@@ -22,6 +23,7 @@ OLDEST, NEWEST = "1.30", kubernetes_validate.latest_version()
 GIVEN = {"gendan-identity"}
 """ConfigMaps that whoever installs brings; docs/operations.md says how."""
 ROUTES = {"startupProbe": "/startupz", "readinessProbe": "/readyz", "livenessProbe": "/livez"}
+ADDRESSES = "GENDAN_DEPARTMENTS"
 Manifest = dict[str, Any]
 
 pytestmark = pytest.mark.parametrize("overlay", OVERLAYS)
@@ -87,7 +89,10 @@ def test_every_pod_is_under_the_policy_that_denies_all(overlay: str) -> None:
 
 def test_no_network_policy_lets_one_department_reach_another(overlay: str) -> None:
     departments = [template["metadata"]["labels"] for name, template in pods(overlay) if name != "gendan-topics"]
-    for policy in of_kind(overlay, "NetworkPolicy").values():
+    policies = of_kind(overlay, "NetworkPolicy")
+    desk = policies.pop("gendan-desk")["spec"]["podSelector"]["matchLabels"]
+    assert desk["app.kubernetes.io/component"] == "notify"
+    for policy in policies.values():
         for rule in policy["spec"].get("egress", []):
             for peer in rule["to"]:
                 chosen = peer["podSelector"]["matchLabels"].items()
@@ -123,7 +128,7 @@ def test_no_secret_value_stands_in_clear(overlay: str) -> None:
     assert not of_kind(overlay, "Secret")
     for _, template in pods(overlay):
         for variable in container(template)["env"]:
-            assert "://" not in variable.get("value", "")
+            assert "://" not in variable.get("value", "") or variable["name"] == ADDRESSES
             assert not any(word in variable["name"] for word in ("PASSWORD", "TOKEN", "SECRET", "KEY"))
     for settings in of_kind(overlay, "ConfigMap").values():
         assert "DATABASE_URL" not in settings["data"]
@@ -134,7 +139,16 @@ def test_no_secret_value_stands_in_clear(overlay: str) -> None:
 def test_a_department_opens_its_own_database_alone(overlay: str, department: str) -> None:
     secret = environment(overlay, department)["DATABASE_URL"]["valueFrom"]["secretKeyRef"]
     assert secret == {"name": f"gendan-{department}-database", "key": "url"}
-    assert department not in "".join(str(environment(overlay, other)) for other in DEPARTMENTS if other != department)
+    for other in DEPARTMENTS:
+        told = {name: value for name, value in environment(overlay, other).items() if name != ADDRESSES}
+        assert (department in str(told)) == (other == department)
+
+
+def test_the_desk_knows_where_the_other_departments_answer(overlay: str) -> None:
+    services = of_kind(overlay, "Service")
+    addresses = json.loads(environment(overlay, "notify")[ADDRESSES]["value"])
+    assert addresses.keys() | {"notify"} == set(DEPARTMENTS)
+    assert {address.removeprefix("http://") for address in addresses.values()} <= services.keys()
 
 
 @pytest.mark.parametrize("department", DEPARTMENTS)

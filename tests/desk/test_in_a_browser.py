@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from tests.desk.sitting import AXE, Sitting
+from tests.integration.bodies import CUSTOMER_MASTER, draft
 from tests.integration.order import Order
 from tests.integration.trade import STAFF, Trade
 from tests.needs import needs
@@ -45,6 +46,27 @@ async def test_an_order_comes_to_the_open_board_by_itself_and_moves(sitting: Sit
     await expect(sitting.page.locator(f"#card-{order.id}")).to_be_visible(timeout=SOON_MS)
     moved = sitting.page.locator(f"#column-dispatched #card-{order.id}")
     await expect(moved).to_be_visible(timeout=SOON_MS)
+    assert await sitting.has_stayed()
+
+
+@needs("NOT-1")
+async def test_the_rest_of_a_long_column_comes_on_demand(sitting: Sitting, trade: Trade) -> None:
+    item, customer = await trade.keep(0, suppliers=()), "LONG"
+    await trade.put("sales", f"/customers/{customer}", CUSTOMER_MASTER)
+    drafts = [draft(f"LONG-{nth}", {item: 1}, customer=customer) for nth in range(42)]
+    items = [{**one, "idempotency_key": f"a-long-column-{nth}"} for nth, one in enumerate(drafts)]
+    await trade.do("sales", "/orders/batch", {"items": items})
+
+    async def all_reviewed() -> bool:
+        return len(await trade.items("notify", "/orders", customer=customer, stage="reviewed")) == 42
+
+    await within(SOON_S, all_reviewed)
+    await sitting.go(f"/?customer={customer}")
+    await sitting.stays()
+    cards = sitting.page.locator(".card")
+    await expect(cards).to_have_count(40)
+    await sitting.page.get_by_role("link", name="2 more").click()
+    await expect(cards).to_have_count(42)
     assert await sitting.has_stayed()
 
 

@@ -8,6 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
 
+from chassis.language import catalogue
 from chassis.refusal import Refusal
 from services.notify.desk.choices import choices_of
 from services.notify.desk.drawing import html
@@ -67,7 +68,8 @@ async def _not_let_in(request: Request, fault: Exception) -> Response:
 
 async def _refused(request: Request, refusal: Exception) -> Response:
     assert isinstance(refusal, Refusal)
-    return fault_page(request, refusal.status, str(refusal))
+    say = catalogue(choices_of(request).language, request.app.state.engine.house.locale)
+    return fault_page(request, refusal.status, say(refusal.text))
 
 
 async def _no_page(request: Request, fault: Exception) -> Response:

@@ -53,7 +53,7 @@ function letGo(row) {
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = "×";
-  button.setAttribute("aria-label", document.documentElement.lang === "en" ? "Remove this line" : "删除此行");
+  button.setAttribute("aria-label", row.closest("[data-rows]").dataset.remove);
   button.addEventListener("click", () => row.remove());
   row.append(button);
 }

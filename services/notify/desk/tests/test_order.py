@@ -52,6 +52,8 @@ async def test_an_unknown_order_is_told(desk: Desk) -> None:
     answer = await desk.get("/orders/SO-404")
     assert answer.status_code == 404
     assert "There is no order SO-404 here." in answer.text
+    desk.sits(language="zh")
+    assert "There is no order" not in (await desk.get("/orders/SO-404")).text
 
 
 @needs("NOT-2")
