@@ -12,7 +12,8 @@ from gendan.told import Told
 MARK = "play"
 """Marks the folder of a play, which the next one throws away."""
 LOGS = ("kafka", "kafka-format", "postgres", "initdb", "services", *DEPARTMENTS)
-KEPT = ("version", "ports.json", "departments.json", "clock.json", "addresses.json", "postgres.password", MARK)
+PORTS = ("ports.json", "departments.json", "issuer.json")
+KEPT = ("version", *PORTS, "clock.json", "addresses.json", "postgres.password", MARK)
 OURS = frozenset(
     {"lock", "kafka", "postgres", "identity"}
     | {f"{name}{end}" for name in LOGS for end in (".log", ".log.1")}

@@ -21,7 +21,7 @@ def test_a_damaged_clock_is_told(tmp_path: Path, text: str) -> None:
         business_clock.started(tmp_path, 60, "Asia/Shanghai")
 
 
-@pytest.mark.parametrize("file", ["ports.json", "departments.json"])
+@pytest.mark.parametrize("file", ["ports.json", "departments.json", "issuer.json"])
 @pytest.mark.parametrize("text", ["", "{", "7", '{"kafka": "x"}', '{"kafka": 70000}'])
 def test_damaged_ports_are_told(tmp_path: Path, file: str, text: str) -> None:
     (tmp_path / file).write_text(text)

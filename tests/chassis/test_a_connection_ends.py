@@ -242,7 +242,7 @@ async def test_a_request_is_answered_or_asked_to_come_again_and_done_once(
 
 
 @AtAWay
-@pytest.mark.parametrize("path", ["/api/v1/effects", f"/ops/orders/{new_id()}", "/ops/stuck"])
+@pytest.mark.parametrize("path", ["/api/v1/effects", "/ops/orders/01a2222c-58f1-7654-9e1c-a77b06249188", "/ops/stuck"])
 async def test_a_look_is_answered_or_asked_to_come_again(
     line: tuple[Line, int], http: httpx2.AsyncClient, way: Way, path: str
 ) -> None:

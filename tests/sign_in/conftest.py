@@ -6,7 +6,6 @@ import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -14,13 +13,15 @@ from fastapi import FastAPI
 
 from chassis.figures import read_opening_again
 from chassis.http.identity import Identity, Tokens
-from chassis.settings import Settings
 from gendan.embedded.folder import free_port
 from gendan.identity import Signer, signer
 from gendan.issuer.app import Issuer
 from gendan.issuer.people import Member
 from gendan.issuer.serving import desks_client, served, told_to_the_desk
-from services.notify.desk.pages import desk as desk_of
+from services.notify.desk import choices, me, sign_in, sign_out, static
+from services.notify.desk.faults import answer_with_pages
+from services.notify.desk.guard import Guard
+from services.notify.desk.live.feed import Feed
 from tests.sign_in.browser import Browser
 
 Setting = Callable[[str, str], None]
@@ -43,11 +44,14 @@ class Desk:
 
 @asynccontextmanager
 async def desk_at(port: int, identity: Identity) -> AsyncIterator[None]:
-    """The desk as it is, on this port, without a department behind it: `/desk/me` shows who is there."""
-    app = FastAPI()
-    app.state.identity, app.state.engine = identity, None
-    settings = Settings(database_url="postgres://none", kafka_bootstrap_servers="none:1", jwks_file=Path("none"))
-    async with desk_of(app, settings), served(app, port):
+    """The desk's doors on this port, without a department behind them: `/desk/me` shows who is there."""
+    app, pages = FastAPI(), FastAPI()
+    pages.state.identity, pages.state.feed = identity, Feed(None)  # type: ignore[arg-type]
+    for part in (static, choices, sign_in, sign_out, me):
+        pages.include_router(part.router)
+    answer_with_pages(pages)
+    app.mount("/desk", Guard(pages))
+    async with served(app, port):
         yield
 
 

@@ -15,7 +15,7 @@ from services.notify.desk.drawing import html
 from services.notify.desk.provider import NotLetIn
 from services.notify.desk.session import SignInNeeded
 from services.notify.desk.trace import trace_of
-from services.notify.desk.words import N_, translations
+from services.notify.desk.words import N_, gettext
 
 log = structlog.get_logger()
 TITLES = {
@@ -62,7 +62,7 @@ async def _to_sign_in(_: Request, needed: Exception) -> Response:
 async def _not_let_in(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, NotLetIn)
     log.warning("not let in", text=fault.text, reason=fault.reason)
-    text = translations(choices_of(request).language).gettext(fault.text)
+    text = gettext(fault.text, choices_of(request).language)
     return fault_page(request, fault.status, f"{text} ({fault.reason})" if fault.reason else text, NOT_SIGNED_IN)
 
 
