@@ -95,6 +95,11 @@ async def test_what_goes_wrong_has_a_number(desk: Desk) -> None:
     assert trace in answer.text
 
 
+async def test_a_page_is_measured_under_its_whole_path(desk: Desk) -> None:
+    await desk.get("/list")
+    assert 'route="/desk/list"' in (await desk.client.get("/metrics")).text
+
+
 async def test_the_first_page_is_the_board(desk: Desk) -> None:
     assert (await desk.client.get("/")).headers["location"] == "/desk/"
 
