@@ -48,7 +48,7 @@ async def act(request: Request, session: SignedIn) -> Response:
         sent.department, sent.method, filled(sent.path, sent.named), session, trace, key=sent.key, body=body
     )
     if isinstance(answer, Done):
-        return RedirectResponse(sent.back, 303)
+        return RedirectResponse(f"{sent.back}{'&' if '?' in sent.back else '?'}done=1", 303)
     found = await _offered_again(request, session, sent)
     if found is None:
         return page(request, "refused.html", session, status=_status(answer), answer=answer, sent=sent)

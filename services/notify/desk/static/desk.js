@@ -1,5 +1,12 @@
 // Small helpers of every page; all pages read without them.
 
+// That something was done is said once, not again with each reload.
+const here = new URL(location.href);
+if (here.searchParams.has("done")) {
+  here.searchParams.delete("done");
+  history.replaceState(null, "", here);
+}
+
 // A filter is sent as soon as it is chosen; its button is for those without scripts.
 for (const form of document.querySelectorAll("form[data-send-on-change]")) {
   form.querySelector("button:not([name])")?.setAttribute("hidden", "");

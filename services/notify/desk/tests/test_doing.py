@@ -48,8 +48,9 @@ async def sent(desk: Desk, form: dict[str, str]) -> httpx2.Response:
 async def test_an_exception_is_planned_by_a_drawn_form(desk: Desk, case: UUID) -> None:
     form = await a_form(desk, case, "plan") | {"plan:s-": "ask S-2"}
     done = await sent(desk, form)
-    assert (done.status_code, done.headers["location"]) == (303, f"/desk/exceptions/{case}")
-    page = (await desk.get(f"/exceptions/{case}")).text
+    assert (done.status_code, done.headers["location"]) == (303, f"/desk/exceptions/{case}?done=1")
+    page = (await desk.get(f"/exceptions/{case}?done=1")).text
+    assert "Done." in page
     assert "ask S-2" in page
     assert "planned" in page
 
