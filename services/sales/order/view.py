@@ -7,8 +7,10 @@ from decimal import Decimal
 from typing import Self
 from uuid import UUID
 
+from contracts.delays import BECAUSE, WAYS, Because, Option, Way
 from contracts.order import OrderContent, OrderDraft, ShipmentLine
 from contracts.review import Reason, Reviewer
+from contracts.sentences import LANGUAGES, Language, Sentence
 from contracts.stages import State
 from contracts.supply import Lack
 from contracts.value import Value, fields_of
@@ -59,12 +61,37 @@ class OrderBrief(Value):
         return self
 
 
+class OptionState(Value):
+    """What may be done about a delay, and by when all would be there (of a part shipment: what is here)."""
+
+    way: Way
+    on: date | None
+    text: dict[Language, str]
+
+
+class ForecastState(Value):
+    """When all of the order will be with the customer as far as is known, and the step that decides it (SAL-20)."""
+
+    on: date
+    late: bool
+    """It is later than promised, and that was said; ``options`` are then what may be done."""
+    because: Because
+    item: str
+    supplier: str
+    until: date | None
+    words: str
+    text: dict[Language, str]
+    options: tuple[OptionState, ...]
+
+
 class OrderState(OrderBrief):
     """An order as sales knows it (GET /orders/{order_id})."""
 
     merchandiser: str
     received_on: date
     promised: date | None
+    forecast: ForecastState | None
+    """As it was when something of the order was heard last; None while it is not confirmed, and when all is there."""
     priority: int
     waiting_for: Waiting | None
     came_again: CameAgain | None
@@ -77,12 +104,15 @@ class OrderState(OrderBrief):
     invoices: tuple[InvoiceState, ...]
 
     def for_customer(self) -> Self:
-        """Not what the departments think of him and his order, nor how he ranks; that it waits, if it is for him."""
+        """Not what the departments think of him and his order, nor how he ranks; that it waits, if it is for him.
+
+        Of a delay the merchandiser tells him.
+        """
         judged = {reason for name, review in self.reviews.items() for reason in reasons_of(name, review)}
         reasons = tuple(reason for reason in self.reasons if reason not in judged)
         waiting_for = self.waiting_for if self.stage in ("incomplete", "delivered") else None
         content = self.content.but(priority=0)
-        seen = {"content": content, "priority": 0, "reasons": reasons, "waiting_for": waiting_for}
+        seen = {"content": content, "priority": 0, "reasons": reasons, "waiting_for": waiting_for, "forecast": None}
         return self.but(**seen, reviews={}, lacks=())
 
 
@@ -103,8 +133,26 @@ def state_of(order: Order) -> OrderState:
     invoices = tuple(
         InvoiceState.having({"invoice_id": id_, **fields_of(invoice)}) for id_, invoice in order.invoices.items()
     )
-    about = {"waiting_for": order.waiting, "shipments": shipments, "invoices": invoices}
+    about = {"waiting_for": order.waiting, "shipments": shipments, "invoices": invoices, "forecast": _forecast(order)}
     return OrderState.having({**_seen(order), **about})
+
+
+def _forecast(order: Order) -> ForecastState | None:
+    seen, delay = order.forecast, order.delay if order.delay and not order.delay.ended else None
+    if seen is None:
+        return None
+    options = tuple(_option(option) for option in delay.options) if delay else ()
+    text = _in_words(BECAUSE[seen.because], fields_of(seen))
+    about = {"late": delay is not None, "text": text, "options": options}
+    return ForecastState.having({**fields_of(seen), **about})
+
+
+def _option(option: Option) -> OptionState:
+    return OptionState(way=option.way, on=option.on, text=_in_words(WAYS[option.way], fields_of(option)))
+
+
+def _in_words(sentence: Sentence, facts: dict[str, object]) -> dict[Language, str]:
+    return {lang: sentence.told(facts, lang) for lang in LANGUAGES}
 
 
 def _seen(order: Order) -> dict[str, object]:
