@@ -30,7 +30,7 @@ demo: .state/ready ## the whole suite on this machine, with its own Kafka and Po
 
 test: lint ## all checks and all tests
 	@echo "==> tests"
-	@$(RUN) pytest -q $(ARGS)
+	@$(RUN) pytest -q -n 2 $(ARGS)
 
 lint: .state/ready ## format, lint, types and import rules, changing nothing
 	@echo "==> format"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,10 @@ from contracts.texts import Say, Text, Word, filled, plain
 LOCALES = {"en": "en", "zh": "zh-Hans"}
 """Languages by the first part of their tags, and how an answer is labelled (BCP 47)."""
 DEFAULT = "en"
-WORDS = frozenset(
-    {"mode", "reviewers", "role", "roles", "stage", "state", "status", "step", "verdict", "wanted", "what"}
-)
+WORDS = frozenset({
+    "fields", "missing", "mode", "modes", "reviewers", "role", "roles", "stage", "state", "status", "step", "verdict",
+    "wanted", "what",
+})  # fmt: skip
 """Arguments of these names are words of ours and are translated; others are what somebody calls a thing, or wrote."""
 OURS = (Path(__file__).parents[1] / "contracts" / "locale", Path(__file__).parent / "locale")
 Entries = Mapping[tuple[str | None, str], str]
@@ -48,17 +50,19 @@ class Catalogue:
         self.entries = entries
 
     def __call__(self, text: Text) -> str:
-        line = self.entries.get((text.context, text.line))
-        if line is None:
-            return str(text)
-        return filled(line, {name: self._argument(name, value) for name, value in text.told.items()})
+        """In English where the catalogue has no line, or one for which an argument was not told."""
+        with suppress(KeyError):
+            line = self.entries[text.context, text.line]
+            return filled(line, {name: self._argument(name, value) for name, value in text.told.items()})
+        return str(text)
 
     def _argument(self, name: str, value: Any) -> str:
+        if isinstance(value, tuple | list):
+            between = "；" if any(isinstance(part, Text) for part in value) else "、"
+            return between.join(self._argument(name, part) for part in value)
         if isinstance(value, Text):
             return self(value)
-        if isinstance(value, tuple | list):
-            return "、".join(self._argument(name, part) for part in value)
-        return self(Word(str(value))) if name in WORDS else plain(value)
+        return "、".join(self(Word(word)) for word in str(value).split(", ")) if name in WORDS else plain(value)
 
 
 @cache

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
-from pydantic import AliasChoices, Field, ValidationError
+from pydantic import AliasChoices, Field, ValidationError, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -32,8 +32,20 @@ class Settings(BaseSettings):
     """The department's own database. It holds a password: not shown, whatever is wrong with it."""
     kafka_bootstrap_servers: Annotated[str, Field(pattern=r".+:\d+")]
     """host:port, several separated by commas."""
-    jwks_file: Path
-    """The company's public keys (RFC 7517)."""
+    jwks_file: Path | None = None
+    """The company's public keys (RFC 7517), read again when a token names one that is not among them. Either this or
+    JWKS_URL must be set."""
+    jwks_url: Annotated[str, Field(pattern=r"^https?://")] | None = None
+    """The same from the identity provider, by https outside a cluster. Takes TOKEN_ISSUER: providers share keys."""
+    token_issuer: str | None = None
+    """Who issues the tokens, letter for letter as their claim `iss`; none: whoever has a key of the file."""
+    token_audience: str = "gendan"
+    """For whom a token must be: its claim `aud`."""
+    token_roles: str = "roles"
+    """The claim that lists a person's roles, with dots where it stands inside others: `realm_access.roles`. A role may
+    be written with `_` for a blank."""
+    token_person: str = "sub"
+    """The claim that holds a person's code; one that nobody can change himself."""
     host: str = "127.0.0.1"
     """The address to listen on; 0.0.0.0 in a container."""
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
@@ -58,6 +70,14 @@ class Settings(BaseSettings):
     """Sandboxes only: seconds since the epoch at the anchor."""
     clock_rate: float = Field(1.0, gt=0, validation_alias=AliasChoices("clock_rate", "GENDAN_CLOCK_RATE"))
     """Sandboxes only: business seconds per real second."""
+
+    @model_validator(mode="after")
+    def _has_keys(self) -> Self:
+        if (self.jwks_file is None) == (self.jwks_url is None):
+            raise ValueError("JWKS_FILE or JWKS_URL: expected one of them")
+        if self.jwks_url and not self.token_issuer:
+            raise ValueError("TOKEN_ISSUER: expected with JWKS_URL; is missing")
+        return self
 
     def clock(self) -> Clock:
         """The business clock that these settings describe."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from types import UnionType, new_class
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 import msgspec
 from pydantic import TypeAdapter
 
+from contracts import texts
 from contracts.bounds import Check, check_of
 from contracts.value import Value, fields_of
 
@@ -22,8 +23,31 @@ T = TypeVar("T")
 V = TypeVar("V", bound=Value)
 Text = str | bytes
 Read = Callable[[Text], Any]
-encoded = msgspec.json.Encoder().encode
-"""JSON, UTF-8; decimals are strings, times RFC 3339."""
+
+
+def _kept(value: Any) -> Any:
+    if isinstance(value, texts.Text):
+        return texts.stored(value)
+    raise NotImplementedError(f"{type(value)} in JSON")
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, texts.Text):
+        return texts.said(value)
+    raise NotImplementedError(f"{type(value)} in JSON")
+
+
+def _read(kind: type, came: Any) -> Any:
+    if issubclass(kind, texts.Text):
+        return texts.read(came)
+    raise NotImplementedError(f"{kind} of JSON")
+
+
+encoded = msgspec.json.Encoder(enc_hook=_kept).encode
+"""JSON, UTF-8; decimals are strings, times RFC 3339; texts keep their arguments."""
+shown = msgspec.json.Encoder(enc_hook=_shown).encode
+"""The same for people: texts are said in the reader's language."""
+_decoder = partial(msgspec.json.Decoder, dec_hook=_read)
 
 
 def decoded(kind: type[T], text: Text, context: str | None = None) -> T:
@@ -59,7 +83,7 @@ def checker(kind: Any) -> TypeAdapter[Any]:
 def _fast(kind: Any) -> tuple[Read, Check | None]:
     """msgspec's reader of a type, and the check of its bounds."""
     either = _alternatives(kind) if _is_value(kind) else {}
-    return (_reader_of_either(kind, either) if either else msgspec.json.Decoder(kind).decode), check_of(kind)
+    return (_reader_of_either(kind, either) if either else _decoder(kind).decode), check_of(kind)
 
 
 def _alternatives(kind: type[Value]) -> dict[str, list[type[Value]]]:
@@ -78,8 +102,8 @@ def _is_value(kind: Any) -> bool:
 def _reader_of_either(kind: type[Value], either: Mapping[str, Sequence[type[Value]]]) -> Read:
     """Such a field is left as it came until the rest is read."""
     raw = {"__annotations__": dict.fromkeys(either, msgspec.Raw)}
-    read: Read = msgspec.json.Decoder(new_class(kind.__name__, (kind,), exec_body=lambda body: body.update(raw))).decode
-    parts = {name: [msgspec.json.Decoder(part).decode for part in found] for name, found in either.items()}
+    read: Read = _decoder(new_class(kind.__name__, (kind,), exec_body=lambda body: body.update(raw))).decode
+    parts = {name: [_decoder(part).decode for part in found] for name, found in either.items()}
 
     def decode(text: Text) -> Any:
         came = fields_of(read(text))

@@ -35,14 +35,18 @@ EVER = _by_code()
 
 def currencies_of(day: date) -> list[str]:
     """The codes of the currencies that are legal tender somewhere on the day."""
-    return sorted(code for code, spans in EVER.items() if any(first <= day <= last for first, last in spans))
+    return sorted(code for code in EVER if _is_of(code, day))
+
+
+def _is_of(code: str, day: date) -> bool:
+    return any(first <= day <= last for first, last in EVER.get(code, ()))
 
 
 def currency_of(code: str, day: date) -> str:
     """ValueError for a code that is no currency on the day; it says which one was meant, and which there are."""
-    accepted = currencies_of(day)
-    if code in accepted:
+    if _is_of(code, day):
         return code
+    accepted = currencies_of(day)
     near = OFTEN_MEANT.get(code.strip().upper()) or next(iter(get_close_matches(code.strip().upper(), accepted)), "")
     raise Expected(
         "a currency of ISO 4217: [{gone} is none on {day}; ][did you mean {near}? ]one of {accepted}",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
+from msgspec import field
+
 from contracts.event import OrderEvent
 from contracts.markings import Cost
 from contracts.money import Money
@@ -16,10 +18,12 @@ REVIEWERS: tuple[Reviewer, ...] = get_args(Reviewer)
 
 
 class Reason(Value):
-    """Why: a stable ``code`` for programs and translations, ``text`` in English for people."""
+    """Why: a stable ``code`` for programs, ``text`` in English for people; ``contracts.reasons`` says it in others."""
 
     code: str
     text: str
+    told: dict[str, str] = field(default_factory=dict)
+    """What stands in the line of this code; nothing where a person wrote the text."""
 
 
 class Reviewed(OrderEvent):

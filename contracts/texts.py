@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, ClassVar
 
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
 from contracts.sentences import FIELD, OPTIONAL
+
+PLACES = frozenset("{}[")
+"""Where a line has arguments."""
 
 
 class Text:
@@ -30,10 +37,20 @@ class Text:
         return f"Text({str(self)!r})"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Text) and str(self) == str(other)
+        """To what says the same in English."""
+        same = isinstance(other, Text) and (self.line, self.told) == (other.line, other.told)
+        return same or (isinstance(other, Text) and str(self) == str(other))
 
     def __hash__(self) -> int:
         return hash(str(self))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Read as it is stored; written as it is said to who reads now."""
+        said_so = core_schema.plain_serializer_function_ser_schema(said, return_schema=core_schema.str_schema())
+        return core_schema.no_info_plain_validator_function(
+            read, json_schema_input_schema=core_schema.str_schema(), serialization=said_so
+        )
 
 
 class Title(Text):
@@ -69,9 +86,61 @@ class Expected(ValueError):
         super().__init__(f"expected {self.text}")
 
 
+AS_IT_IS = "{said}"
+
+
+def as_it_is(sentence: str) -> Text:
+    """What somebody wrote, or an older release did: the same in every language."""
+    return Text(AS_IT_IS, said=sentence)
+
+
+def stored(text: Text) -> Any:
+    """A text as JSON keeps it: with its line and its arguments, not with what it says."""
+    if text.line == AS_IT_IS:
+        return text.told["said"]
+    return _stored(text) if text.told or text.context else text.line
+
+
+def _stored(value: Any) -> Any:
+    if isinstance(value, tuple | list):
+        return [_stored(part) for part in value]
+    if not isinstance(value, Text):
+        return plain(value)
+    told = {"line": value.line, "told": {name: _stored(part) for name, part in value.told.items()}}
+    return told | ({"context": value.context} if value.context else {})
+
+
+def read(kept: Any) -> Text:
+    """A text from what is stored of it; an older release kept the sentence alone. ValueError for anything else."""
+    if isinstance(kept, Text):
+        return kept
+    if isinstance(kept, str):
+        return as_it_is(kept) if PLACES.intersection(kept) else Text(kept)
+    if not isinstance(kept, dict) or not isinstance(kept.get("line"), str) or not isinstance(kept.get("told"), dict):
+        raise Expected("a text")
+    kind = Word if kept.get("context") == Word.context else Text
+    return kind(kept["line"], **{name: _argument(part) for name, part in kept["told"].items()})
+
+
+def _argument(kept: Any) -> Any:
+    if isinstance(kept, list):
+        return tuple(map(_argument, kept))
+    return read(kept) if isinstance(kept, dict) else kept
+
+
 Say = Callable[[Text], str]
 SAY: ContextVar[Say] = ContextVar("say", default=str)
 """How a text is said to who reads now: in English, unless the way in found another language."""
+
+
+@contextmanager
+def saying(say: Say) -> Iterator[None]:
+    """Within it texts are said so."""
+    before = SAY.set(say)
+    try:
+        yield
+    finally:
+        SAY.reset(before)
 
 
 def said(text: Text | str) -> str:
@@ -81,7 +150,10 @@ def said(text: Text | str) -> str:
 
 def plain(value: Any) -> str:
     """An argument in English."""
-    return ", ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
+    if not isinstance(value, tuple | list):
+        return "" if value is None else str(value)
+    between = "; " if any(isinstance(part, Text) for part in value) else ", "
+    return between.join(map(str, value))
 
 
 def filled(line: str, told: Mapping[str, str]) -> str:

@@ -14,8 +14,9 @@ Third-party notices
 ===================
 
 gendan is licensed under the Apache License 2.0 (LICENSE). It is used together with the packages below, unmodified.
-None of them is part of this source tree: they are fetched from the locks, and each carries its full licence text in
-its own metadata. Java, PostgreSQL and Kafka run as processes of their own; gendan is not linked with them.
+But for the vendored files none of them is part of this source tree: they are fetched from the locks, and each carries
+its full licence text in its own metadata. Java, PostgreSQL and Kafka run as processes of their own; gendan is not
+linked with them.
 """
 SAID_AS = {
     "Apache 2": "Apache-2.0",
@@ -66,6 +67,12 @@ JARS = {
 """Read by hand: many jars do not say it."""
 
 
+VENDORED = (
+    "htmx 4.0.1: 0BSD, in services/notify/desk/static/vendor",
+    "axe-core 4.14.1: MPL-2.0, in tests/desk/vendor, for tests alone",
+)
+
+
 class UnknownLicence(Exception):
     """Nobody has agreed to this licence yet: read it, then add it."""
 
@@ -76,6 +83,7 @@ def text() -> str:
     return "\n".join(
         [
             HEAD,
+            *_section("Vendored files", VENDORED),
             *_section("Python packages", (_package_line(pin) for pin in packages)),
             *_section("Jars of the embedded Kafka", (_jar_line(jar) for jar in locked())),
             *(line for pin in packages for line in _notices(pin)),

@@ -1,4 +1,4 @@
-"""The embedded company's own identity provider: a key in the data folder, and tokens signed with it."""
+"""What the embedded company signs with: a key in its data folder, and tokens; gendan/issuer gives them to browsers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
+from typing import Any
 
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -16,39 +17,40 @@ from joserfc.jwk import OKPKey
 from gendan import state_file
 from gendan.addresses import NoCompany
 from gendan.called import called
+from gendan.embedded import folder
 
 AUDIENCE = "gendan"
-ISSUER = "gendan-embedded"
 LIFE_S = 12 * 3600
 PRIVATE = Path("identity", "key.json")
 JWKS = "jwks.json"
+ISSUER, PORT = "issuer", "issuer.json"
+"""Its port is kept: tokens name the issuer by its address."""
 
 
 @dataclass(frozen=True)
 class Signer:
-    """Signs tokens with the company's private key; the services know only the public one."""
+    """Signs tokens with the company's private key; the services know only the public one, and the issuer's name."""
 
     key: OKPKey
     jwks_file: Path
+    issuer: str
 
     def token(self, person: str, roles: Sequence[str]) -> str:
         """A bearer token for a person in these roles, good for twelve hours of real time."""
+        return self.signed(person, AUDIENCE, roles=list(roles))
+
+    def signed(self, person: str, audience: str, **claims: Any) -> str:
+        """A token about a person, for somebody."""
         issued = int(time.time())
-        claims = {
-            "iss": ISSUER,
-            "aud": AUDIENCE,
-            "sub": person,
-            "roles": list(roles),
-            "iat": issued,
-            "exp": issued + LIFE_S,
-        }
-        return jwt.encode({"alg": "Ed25519", "kid": self.key.kid}, claims, self.key, algorithms=["Ed25519"])
+        told = {"iss": self.issuer, "aud": audience, "sub": person, "iat": issued, "exp": issued + LIFE_S}
+        return jwt.encode({"alg": "Ed25519", "kid": self.key.kid}, told | claims, self.key, algorithms=["Ed25519"])
 
 
 def signer(data: Path) -> Signer:
     """The company's signer; makes its key on the first call, readable by its owner alone."""
     if not (data / PRIVATE).exists():
         _make_key(data / PRIVATE)
+    folder.ports(data, [ISSUER], PORT)
     return signer_of(data)
 
 
@@ -62,7 +64,8 @@ def signer_of(data: Path) -> Signer:
         )
     what_to_do = f"put it back from a backup, or remove {private.parent}: a new key is made, tokens given out end"
     key = state_file.read(private, _key, "a private key (JWK)", what_to_do, secret=True)
-    return Signer(key, private.parent.resolve() / JWKS)  # departments' processes run in another folder
+    issuer = f"http://127.0.0.1:{folder.kept_ports(data / PORT).get(ISSUER, 0)}"
+    return Signer(key, private.parent.resolve() / JWKS, issuer)  # departments' processes run in another folder
 
 
 def _key(text: str) -> OKPKey:

@@ -31,11 +31,15 @@ from gendan.embedded.child import OURSELVES, Child, ServerFailed, start
 from gendan.embedded.keeping import kept_running
 from gendan.generated import topics
 from gendan.identity import Signer, signer
+from gendan.issuer.people import people_of
+from gendan.issuer.serving import issuing, told_to_the_desk
 
 Report = Callable[[str], None]
 CHECKOUT = Path(__file__).parents[1]
 KEEP_CLOCK_EVERY_S = 2.0
 READY_LIMIT_S = 60.0
+PARTITIONS = 1
+"""A department that is one process gains nothing by more, and names every partition in every question to Kafka."""
 INSTANCE = "the-one"
 """A folder has one company, one process a department: who is started again takes its place in Kafka at once."""
 
@@ -80,12 +84,14 @@ async def company(
     async with embedded(data, DEPARTMENTS, report) as ground, AsyncExitStack() as stack:
         await houses
         keys, clock = signer(data), kept(business_clock.started(data, rate, zone))
-        report(f"Kafka: {len(await topics.apply(ground.kafka))} topics made")
+        report(f"Kafka: {len(await topics.apply(ground.kafka, partitions=PARTITIONS))} topics made")
         settings = _settings(data, ground, keys, clock)
+        urls = {name: f"http://127.0.0.1:{each.port}" for name, each in settings.items()}
         await stack.enter_async_context(_clock_kept(data, clock))
+        stack.enter_context(told_to_the_desk(keys, urls["notify"]))
         start_all = _in_processes if processes else _in_this_process
         services = await stack.enter_async_context(start_all(data, settings, clock, report))
-        urls = {name: f"http://127.0.0.1:{each.port}" for name, each in settings.items()}
+        await stack.enter_async_context(issuing(keys, urls["notify"], people_of(urls, keys)))
         with addresses.told(data, urls | {"kafka": ground.kafka}):
             yield Company(urls, keys, clock, ground, services)
 
@@ -108,6 +114,7 @@ def _settings(data: Path, ground: Ground, keys: Signer, clock: Clock) -> dict[st
             database_url=ground.database(department),
             kafka_bootstrap_servers=ground.kafka,
             jwks_file=keys.jwks_file,
+            token_issuer=keys.issuer,
             port=ports[department],
             company_zone=clock.zone.key,
             clock_anchor=clock.anchor,

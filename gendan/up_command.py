@@ -38,7 +38,8 @@ async def _up(data: Path, processes: bool, rate: float, zone: str) -> None:
 
 
 def print_addresses(running: Company) -> None:
-    """Where each department and Kafka answer."""
+    """Where people sign in, and where each department and Kafka answer."""
+    console.print(f"  {'desk':<11} {running.urls['notify']}/desk/")
     for department, url in running.urls.items():
         console.print(f"  {department:<11} {url}/openapi.json")
     console.print(f"  {'kafka':<11} {running.ground.kafka}")

@@ -79,14 +79,14 @@ async def migrate(pool: asyncpg.Pool, department: Path) -> None:
                 await db.execute(file.read_text())
                 await db.execute("INSERT INTO migration (name) VALUES ($1)", name)
         if not done - {name for name, _ in files}:
-            await _replace_functions(db, department / "functions")
+            await _replace_functions(db, CHASSIS_MIGRATIONS, department)
 
 
-async def _replace_functions(db: Db, folder: Path) -> None:
+async def _replace_functions(db: Db, *migrations: Path) -> None:
     """Not called by a release that finds migrations newer than its own: their functions may be newer, too."""
     await db.execute(FUNCTIONS)
     applied = {row["name"]: row["sha256"] for row in await db.fetch("SELECT name, sha256 FROM sql_function")}
-    for file in sorted(folder.glob("*.sql")):
+    for file in [file for folder in migrations for file in sorted(folder.glob("functions/*.sql"))]:
         text = file.read_text()
         sha256 = hashlib.sha256(text.encode()).hexdigest()
         if applied.get(file.stem) != sha256:

@@ -21,7 +21,7 @@ from chassis.http.faults import CAME_CHARACTERS_MAX, faults_of
 from chassis.http.named import in_his_words
 from chassis.http.unfit import unfit_in
 from chassis.refusal import InvalidInput, Refusal, StillRunning
-from contracts.texts import NOTHING, Text, Title, plain, said
+from contracts.texts import NOTHING, Text, Title, as_it_is, plain, said
 
 PROBLEM = "application/problem+json"
 RETRY_AFTER_S = 2
@@ -120,8 +120,9 @@ def _as_json_fault(error: dict[str, Any], body: Any) -> dict[str, Any]:
 
 async def _no_such(_: Request, fault: HTTPException) -> Response:
     """No such path or method, a body that is too large: what the framework itself refuses."""
-    title = NO_SUCH.get(fault.status_code, Title(HTTPStatus(fault.status_code).phrase))
-    text = getattr(fault, "text", Title(fault.detail))
+    phrase = HTTPStatus(fault.status_code).phrase
+    title = NO_SUCH.get(fault.status_code, Title(phrase))
+    text = getattr(fault, "text", title if fault.detail == phrase else as_it_is(fault.detail))
     answer = _answer({"type": "about:blank", "title": said(title), "status": fault.status_code, "detail": said(text)})
     answer.headers.update(fault.headers or {})
     return answer

@@ -8,7 +8,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chassis.language import LOCALES, asked_for, catalogue
-from contracts.texts import SAY
+from contracts.texts import saying
 
 
 class Spoken:
@@ -29,8 +29,5 @@ class Spoken:
                 headers.add_vary_header("Accept-Language")
             await send(message)
 
-        said = SAY.set(catalogue(language, self.house))
-        try:
+        with saying(catalogue(language, self.house)):
             await self.app(scope, receive, labelled)
-        finally:
-            SAY.reset(said)

@@ -39,6 +39,8 @@ def strictly(check: Any, body: Any) -> Any:
 
 
 def _in_query(request: Request) -> Iterator[Fault]:
+    if not request.query_params:
+        return
     known = _parameters(request.scope["route"])
     for name, times in Counter(name for name, _ in request.query_params.multi_items()).items():
         if name not in known:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any
@@ -53,8 +54,8 @@ class Commands:
         faults = self.faults or list(unfit(body))
         if faults:
             raise InvalidInput(faults_of(faults))
-        command = Command(key, body, self.idempotency_key, by.code, self.route)
-        (answer,) = await self._do(handler, [command])
+        with self._served():
+            answer = await self.engine.ask(handler, Command(key, body, self.idempotency_key, by.code, self.route))
         if isinstance(answer, Refusal):
             raise answer
         return Response(answer, media_type="application/json")
@@ -63,13 +64,15 @@ class Commands:
         self, handler: CommandHandler, asked: Sequence[tuple[str, str, Any]], *, by: Person
     ) -> list[bytes | Refusal]:
         """Many commands in one transaction: (idempotency key, key to lock, body) each; an answer or a refusal each."""
-        return await self._do(
-            handler, [Command(key, body, idempotency_key, by.code, self.route) for idempotency_key, key, body in asked]
-        )
-
-    async def _do(self, handler: CommandHandler, commands: Sequence[Command]) -> list[bytes | Refusal]:
-        with serving(self.engine.house.name, self.route, self.traceparent, self.order_id):
+        with self._served():
+            commands = [
+                Command(key, body, idempotency_key, by.code, self.route) for idempotency_key, key, body in asked
+            ]
             return await self.engine.command(handler, commands)
+
+    def _served(self) -> AbstractContextManager[None]:
+        """The span of this request; a command is made in it."""
+        return serving(self.engine.house.name, self.route, self.traceparent, self.order_id)
 
 
 async def _commands(

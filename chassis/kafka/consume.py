@@ -13,6 +13,7 @@ from faststream.kafka import KafkaBroker, KafkaMessage
 from faststream.kafka.message import FAKE_CONSUMER, KafkaAckableMessage
 
 from chassis.kafka.halving import Halving
+from chassis.kafka.polling import POLL_RECORDS, WAIT_MS, Polling
 from chassis.messages.envelope import read
 from chassis.telemetry import metrics
 from chassis.telemetry.condition import Condition
@@ -21,11 +22,7 @@ from chassis.transaction.engine import Engine
 
 log = structlog.get_logger()
 
-POLL_RECORDS = 500
-POLL_WAIT_MS = 20
-FETCH_WAIT_MS = 100
-"""A partition just read waits for the fetch under way to end before it is asked again: half a second by default."""
-POLL_INTERVAL_S = 0.05
+POLL_GAP_S = 0.05
 """A poll costs a transaction: under load, what comes within this time is handled together."""
 HANDLER_LIMIT_S = 60
 PAUSE_S = 5.0
@@ -50,7 +47,6 @@ class Consumer:
     async def take(self, poll: KafkaMessage) -> None:
         """Handle one poll: committed, parked, or sought back to its first offsets."""
         async with self.busy:
-            ready_again = asyncio.create_task(asyncio.sleep(POLL_INTERVAL_S))
             self.condition.does("consumer", "handles")
             self.condition.in_hand = poll.raw_message
             try:
@@ -67,12 +63,16 @@ class Consumer:
                 await self._acknowledge(poll)
                 self.condition.in_hand = ()
                 self.condition.does("consumer", "waits for messages")
-        await ready_again
 
     async def _acknowledge(self, poll: KafkaMessage) -> None:
-        """What Kafka does not record now, another member or the next poll does: the inbox knows what was handled."""
+        """Tell Kafka of the partitions of this poll; FastStream's ``ack`` would name all that are assigned.
+
+        What Kafka does not record now, the partition's next poll does: the inbox knows what was handled.
+        """
+        ends = {TopicPartition(record.topic, record.partition): record.offset + 1 for record in poll.raw_message}
+        client: Any = poll.consumer
         try:
-            await poll.ack()
+            await client.commit(ends)
         except Exception as fault:
             log.warning("offset not committed", service=self.engine.house.name, reason=repr(fault))
 
@@ -101,8 +101,8 @@ def subscribe(consumer: Consumer, bootstrap: str, instance: str | None = None) -
         group_instance_id=instance,
         batch=True,
         max_records=POLL_RECORDS,
-        batch_timeout_ms=POLL_WAIT_MS,
-        fetch_max_wait_ms=FETCH_WAIT_MS,
+        fetch_max_wait_ms=WAIT_MS,
+        consumer_timeout_ms=WAIT_MS,
         auto_offset_reset="earliest",
         ack_policy=AckPolicy.MANUAL,
         session_timeout_ms=15_000,
@@ -120,6 +120,7 @@ def subscribe(consumer: Consumer, bootstrap: str, instance: str | None = None) -
         await consumer.take(poll)
 
     subscriber(_raw_poll)
+    subscriber.get_msg = Polling(POLL_GAP_S).poll  # type: ignore[method-assign]
     return broker
 
 

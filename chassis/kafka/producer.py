@@ -8,8 +8,6 @@ from typing import Any
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import ProducerClosed
 
-LINGER_MS = 4
-"""A wave of the relay goes in a few large requests instead of many small ones."""
 GIVES_UP_S = 0.1
 
 
@@ -18,7 +16,6 @@ def new_producer(bootstrap: str) -> AIOKafkaProducer:
         bootstrap_servers=bootstrap,
         acks="all",
         enable_idempotence=True,
-        linger_ms=LINGER_MS,
         max_batch_size=262_144,
     )
 

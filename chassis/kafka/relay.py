@@ -6,7 +6,9 @@ import asyncio
 import random
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
+from typing import Any
 
 import asyncpg
 import structlog
@@ -94,15 +96,30 @@ class Relay:
             sending.away = sending.broken = True
         return sending.sent
 
-    async def _send(self, producer: Producer, row: asyncpg.Record) -> None:
-        async with asyncio.timeout(SEND_TIMEOUT_S):
-            delivery = await producer.send(
+    async def _send(self, producer: Producer, rows: Sequence[asyncpg.Record]) -> list[BaseException | None]:
+        """Send rows of one topic, with one time limit for all; of each what went wrong."""
+        deliveries: list[asyncio.Future[Any]] = []
+        with suppress(TimeoutError):
+            async with asyncio.timeout(SEND_TIMEOUT_S):
+                for row in rows:  # what was handed over counts, also when the time is over in the middle
+                    deliveries.append(await self._handed_over(producer, row))  # noqa: PERF401
+                await asyncio.wait(deliveries)
+        never = [TimeoutError() for _ in rows[len(deliveries) :]]
+        return [*map(_fault_of, deliveries), *never]
+
+    async def _handed_over(self, producer: Producer, row: asyncpg.Record) -> asyncio.Future[Any]:
+        """Its delivery; one that has failed when the producer itself does not take it."""
+        try:
+            return await producer.send(
                 self.prefix + row["topic"],
                 key=row["key"].encode(),
                 value=row["body"],
                 headers=record_headers(self.department, row),
             )
-            await delivery
+        except Exception as fault:
+            refused = asyncio.get_running_loop().create_future()
+            refused.set_exception(fault)
+            return refused
 
     def _set_aside(self, what: str, row: asyncpg.Record, reason: BaseException) -> None:
         """A topic, or one stream of it."""
@@ -112,3 +129,10 @@ class Relay:
         wait_s = SET_ASIDE_S * random.uniform(1 - JITTER, 1 + JITTER)
         self.set_aside[what] = (repr(reason), time.monotonic() + wait_s)
         metrics.RELAY_FAILURES.labels(self.department, topic).inc()
+
+
+def _fault_of(delivery: asyncio.Future[Any]) -> BaseException | None:
+    if delivery.done():
+        return delivery.exception()
+    delivery.cancel()
+    return TimeoutError()

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from itertools import chain
 from typing import Any, Protocol
 
 import asyncpg
@@ -58,7 +59,7 @@ class Sending:
     def __init__(
         self,
         producer: Producer,
-        send: Callable[[asyncpg.Record], Awaitable[None]],
+        send: Callable[[Sequence[asyncpg.Record]], Awaitable[list[BaseException | None]]],
         set_aside: Callable[[str, asyncpg.Record, BaseException], None],
     ) -> None:
         self.producer, self._send, self._set_aside = producer, send, set_aside
@@ -89,9 +90,10 @@ class Sending:
         if self.broken:
             await self.producer.renew()
             self.broken = False
-        results = await asyncio.gather(*map(self._send, going), return_exceptions=True)
+        topics = _by_topic(going)  # one that Kafka does not know holds up itself alone
+        faults = chain.from_iterable(await asyncio.gather(*map(self._send, topics)))
         refused = []
-        for row, fault in zip(going, results, strict=True):
+        for row, fault in zip(chain.from_iterable(topics), faults, strict=True):
             if fault is None:
                 self.sent.append(row["id"])
                 self._taken.add(row["topic"])
@@ -127,6 +129,13 @@ class Sending:
     def _keep_back(self, what: str, row: asyncpg.Record, fault: BaseException) -> None:
         self._waiting.add(what)
         self._set_aside(what, row, fault)
+
+
+def _by_topic(rows: Iterable[asyncpg.Record]) -> list[list[asyncpg.Record]]:
+    topics: dict[str, list[asyncpg.Record]] = defaultdict(list)
+    for row in rows:
+        topics[row["topic"]].append(row)
+    return list(topics.values())
 
 
 def stream_of(row: asyncpg.Record) -> str:

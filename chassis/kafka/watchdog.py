@@ -24,7 +24,7 @@ HANDLES_MAX_S = 3.0 * HANDLER_LIMIT_S
 LOOK_EVERY_S = 10.0
 UNANSWERED_MAX_S = 5.0
 LISTEN_EVERY_S = 1.0
-"""Kafka answers an idle consumer several times a second; what this costs is a look at what it knows."""
+"""Kafka answers an idle consumer twice a second; what this costs is a look at what it knows."""
 REACH_LIMIT_S = 3.0
 ANSWER_LIMIT_S = 10.0
 

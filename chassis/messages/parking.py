@@ -42,10 +42,6 @@ ON CONFLICT (message_id) DO UPDATE SET
     due_at = now() + (EXCLUDED.due_at - now()) * (2 ^ least(parked.tries + 1, 6))
 """
 UNPARK = "DELETE FROM parked WHERE message_id = ANY($1::uuid[])"
-WAKE = """
-UPDATE parked SET due_at = now() WHERE
-    (awaits_key = ANY($1::text[]) AND why = 'not_ready' AND awaits_topics && $2::text[])
-"""
 DUE = """
 SELECT message_id, topic, key FROM (
     SELECT DISTINCT ON (topic, key) message_id, topic, key, due_at, why FROM parked ORDER BY topic, key, sequence
@@ -88,13 +84,6 @@ async def park(db: Db, service: str, parkings: Sequence[Parking]) -> None:
 async def unpark(db: Db, ids: Sequence[UUID]) -> None:
     """These were handled after all."""
     await db.execute(UNPARK, ids)
-
-
-async def wake(db: Db, handled: Sequence[Message]) -> bool:
-    """Make due what waits for one of these messages; whether there was any."""
-    if not handled:
-        return False
-    return await db.execute(WAKE, list({m.key for m in handled}), list({m.topic for m in handled})) != "UPDATE 0"
 
 
 async def declare_dead(db: Db | asyncpg.Pool, service: str, message_id: UUID, topic: str, fault: Exception) -> None:

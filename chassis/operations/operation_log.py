@@ -10,7 +10,8 @@ import asyncpg
 
 from chassis import clock
 from chassis.handling import Db, Reading
-from chassis.messages.event_log import LogEntry, write_log
+from chassis.messages.event_log import LogEntry
+from chassis.messages.leaving import leave_behind
 
 ROWS_MAX = 1_000
 
@@ -67,7 +68,7 @@ async def write(db: Db, asked: Asked, result: Result, orders: Sequence[UUID]) ->
     entries = [
         LogEntry(o, "asked", f"{asked.what} {result.topic}", result.message_id, None, None, remark) for o in orders
     ]
-    await write_log(db, entries, clock.now())
+    await leave_behind(db, clock.now(), log=entries)
 
 
 async def is_another(db: Reading, asked: Asked) -> bool:

@@ -19,11 +19,11 @@ PARKED = "SELECT why, count(*) AS messages FROM parked GROUP BY why"
 FORGET = {
     "answer": "answered_at < now() - interval '30 days'",
     "fact": "recorded_at < now() - interval '35 days'",
-    "inbox": """heard_at < now() - interval '35 days' AND EXISTS (
+    "inbox": """heard_at < now() - interval '35 days' AND (sequence IS NULL OR EXISTS (
         SELECT FROM inbox newer
-        WHERE newer.topic = old.topic AND newer.key = old.key AND newer.sequence > old.sequence)""",
+        WHERE newer.topic = old.topic AND newer.key = old.key AND newer.sequence > old.sequence))""",
 }
-"""Of each (topic, key) the newest message stays: a repeat or a hole after it is still seen."""
+"""Of each (topic, key) the newest that has a number stays: a repeat or a hole after it is still seen."""
 
 
 async def show_gauges(pool: asyncpg.Pool, department: str) -> None:

@@ -24,7 +24,8 @@ from chassis.telemetry.condition import Condition
 from chassis.transaction.engine import Engine
 
 CLOSE_S = 10.0
-RETRY_POLL_S = 0.25
+RETRY_POLL_S = 1.0
+"""Whoever makes a parked message due wakes the retries; so long lies what time made due, or a hole that was filled."""
 TIMER_POLL_S = 1.0
 OWN_INSTANCE = f"process-{uuid4()}"
 """Of a process that was given no name: a consumer built anew takes its predecessor's place at once."""

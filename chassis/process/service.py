@@ -58,7 +58,7 @@ async def running(house: House, settings: Settings) -> AsyncIterator[Service]:
     """A started service; on leaving it takes no more requests, ends its consumer and its relay, then its pools."""
     if house.ready:
         house.ready()
-    identity = Identity.from_file(settings.jwks_file)
+    identity = Identity.of(settings)
     async with (
         _pool(settings, 6) as front,
         _pool(settings, 4, plans="force_generic_plan") as back,

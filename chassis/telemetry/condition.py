@@ -29,7 +29,7 @@ ATTEMPTS: frozenset[Doing] = frozenset({"joins its group", "sends"})
 """What a part does that may fail yet: it is no sign that it is well again."""
 STOPPED = "it runs no more"
 FRESH_S = 4.0
-"""Kafka answers several fetches a second; after so long without an answer it is away."""
+"""Kafka answers two fetches a second and more; after so long without an answer it is away."""
 
 
 @dataclass(frozen=True)

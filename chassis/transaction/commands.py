@@ -7,17 +7,22 @@ import hashlib
 import random
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeVar
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 import asyncpg
+from opentelemetry import trace
+from opentelemetry.trace import Span
 
 from chassis.handling import Answer, CommandHandler, Db
 from chassis.messages.rounds import rounds
 from chassis.refusal import KeyUsedForAnotherBody, Refusal
+from chassis.telemetry import spans
 from chassis.transaction.unit_of_work import UnitOfWork
-from contracts.codec import encoded
+from contracts.codec import shown
+from contracts.texts import SAY, Say, saying
 from contracts.value import Value
 
 T = TypeVar("T")
@@ -40,12 +45,16 @@ class Command:
     idempotency_key: str
     caller: str
     route: str
+    span: Span = field(default_factory=trace.get_current_span)
+    """Of the request in which it is asked."""
+    say: Say = field(default_factory=SAY.get, repr=False)
+    """How texts are said to who asks; the same request again gets the same answer, in the language of the first."""
 
-    @property
+    @cached_property
     def id(self) -> UUID:
         return uuid5(NAMESPACE_OID, f"{self.caller} {self.route} {self.idempotency_key}")
 
-    @property
+    @cached_property
     def body_hash(self) -> bytes:
         return hashlib.sha256(repr(self.body).encode()).digest()
 
@@ -94,7 +103,7 @@ async def answer(handler: CommandHandler, db: Db, commands: Sequence[Command]) -
 async def keep(db: Db, commands: Sequence[Command], answers: Sequence[Answer | Refusal]) -> None:
     """Remember answers; a refusal may be another one next time."""
     kept = [
-        (command.id, command.body_hash, as_json(answer))
+        (command.id, command.body_hash, as_json(answer, command.say))
         for command, answer in zip(commands, answers, strict=True)
         if isinstance(answer, Answer)
     ]
@@ -102,21 +111,35 @@ async def keep(db: Db, commands: Sequence[Command], answers: Sequence[Answer | R
         await db.execute(KEEP, *(list(column) for column in zip(*kept, strict=True)))
 
 
-def work_of(commands: Sequence[Command], answers: Sequence[Answer | Refusal], trace: str | None) -> UnitOfWork:
+def work_of(commands: Sequence[Command], answers: Sequence[Answer | Refusal]) -> UnitOfWork:
     """What the answers say to others, and who asked for it."""
     work = UnitOfWork()
     for command, given in zip(commands, answers, strict=True):
         if isinstance(given, Answer):
-            orders = list({order: None for event in given.events for order in event.orders})
-            work.record("asked", orders, command.route, command.id, trace=trace, remark=command.caller)
-            work.publish(given.events, command.id, trace)
+            asked_in = spans.traceparent(command.span)
+            work.record("asked", orders_of(given), command.route, command.id, trace=asked_in, remark=command.caller)
+            work.publish(given.events, command.id, asked_in)
     return work
+
+
+def orders_of(given: Answer | Refusal) -> list[UUID]:
+    """The orders about which an answer says something."""
+    events = given.events if isinstance(given, Answer) else ()
+    return list({order: None for event in events for order in event.orders})
+
+
+def orders_by_span(
+    asked: Sequence[Command], fresh: Sequence[Command], answers: Sequence[Answer | Refusal]
+) -> list[tuple[Span, list[UUID]]]:
+    """Of each request the orders about which something is said now; none for what was answered before."""
+    said = {command.id: orders_of(answer) for command, answer in zip(fresh, answers, strict=True)}
+    return [(command.span, said.get(command.id, [])) for command in asked]
 
 
 def given(commands: Sequence[Command], answers: Sequence[Answer | Refusal]) -> dict[UUID, Given]:
     """What the commands are answered now, by command."""
     return {
-        command.id: Given(command.body_hash, as_json(answer) if isinstance(answer, Answer) else answer)
+        command.id: Given(command.body_hash, as_json(answer, command.say) if isinstance(answer, Answer) else answer)
         for command, answer in zip(commands, answers, strict=True)
     }
 
@@ -128,6 +151,7 @@ def same_again(command: Command, before: Given) -> bytes | Refusal:
     return before.answer
 
 
-def as_json(given: Answer) -> bytes:
+def as_json(given: Answer, say: Say) -> bytes:
     body = given.body
-    return encoded(body) if isinstance(body, Value) else body.model_dump_json().encode()
+    with saying(say):
+        return shown(body) if isinstance(body, Value) else body.model_dump_json().encode()

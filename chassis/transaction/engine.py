@@ -7,17 +7,19 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
+from opentelemetry.trace import get_current_span
 
 from chassis.handling import CommandHandler, Db, Handler, House, events_of
 from chassis.ids import new_id
 from chassis.messages import inbox, parking
 from chassis.messages.envelope import Message, Unreadable, read
 from chassis.messages.parking import Parking
-from chassis.refusal import Refusal
+from chassis.refusal import Refusal, StillRunning
 from chassis.telemetry import spans
 from chassis.telemetry.last_known import link_to_last_known
 from chassis.transaction import commands, rooms
-from chassis.transaction.commands import Command
+from chassis.transaction.commands import Command, same_again
+from chassis.transaction.together import Lock, Together
 from chassis.transaction.unit_of_work import UnitOfWork
 
 Again = Callable[[Sequence[UUID]], Awaitable[UnitOfWork]]
@@ -49,6 +51,7 @@ class Engine:
         self.rooms = rooms.Rooms(house)
         self.types = {event.topic: event for event in house.handles}
         self.published, self.due = published, due
+        self._together = Together(pool, self._answer, self.command)
 
     async def consume(self, messages: Sequence[Message | Unreadable]) -> bool:
         """Give each message its effect once; a second delivery changes nothing. Whether any handler had an answer."""
@@ -79,8 +82,7 @@ class Engine:
         One that another member of the group handled meanwhile is left alone.
         """
         async with self.pool.acquire() as db, db.transaction():
-            await inbox.lock(db, [message.key])
-            (record,) = await inbox.record(db, [message])
+            (record,) = await inbox.take_in_charge(db, [message])
             if record["fresh"]:
                 await parking.park(db, self.house.name, [Parking(message, "dead", reason, kind="handler")])
 
@@ -91,6 +93,10 @@ class Engine:
         """
         return await commands.with_tries(lambda: self._command(handler, asked))
 
+    async def ask(self, handler: CommandHandler, asked: Command) -> bytes | Refusal:
+        """Do one command, together with what others ask of the same handler at the same time."""
+        return await self._together.ask(handler, asked)
+
     async def fall_due(self, handler: Handler, due: Sequence[tuple[str, Any]]) -> None:
         """Do what a timer found; ``handler`` reads again under the lock, so being called twice changes nothing."""
         with spans.falling_due(self.house.name, handler.__name__):
@@ -99,7 +105,7 @@ class Engine:
                 await inbox.lock(db, [key for key, _ in due])
                 for outcome in await rooms.call(handler, db, [body for _, body in due]):
                     work.publish(events_of(outcome), new_id(), spans.current_traceparent())
-                await link_to_last_known(db, [entry.order_id for entry in work.log])
+                await link_to_last_known(db, [(get_current_span(), [entry.order_id for entry in work.log])])
                 await self._write(db, work)
             self._after_commit(work)
 
@@ -116,8 +122,7 @@ class Engine:
             return done
 
     async def _take_fresh(self, db: Db, messages: Sequence[Message | Unreadable]) -> UnitOfWork:
-        await inbox.lock(db, [message.key for message in messages])
-        ready, parkings = inbox.sort_out(messages, await inbox.record(db, messages))
+        ready, parkings = inbox.sort_out(messages, await inbox.take_in_charge(db, messages))
         work = await self.rooms.handle(db, ready)
         spans.put_aside(self.house.name, {}, parkings)
         work.parked.extend(parkings)
@@ -133,18 +138,26 @@ class Engine:
         return work
 
     async def _command(self, handler: CommandHandler, asked: Sequence[Command]) -> list[bytes | Refusal]:
-        async with self.pool.acquire(timeout=commands.CONNECTION_WITHIN_S) as db, db.transaction():
-            await inbox.lock(db, [command.key for command in asked])
-            known = await commands.answered(db, asked)
-            fresh = commands.first_of_each(asked, known)
+        async with self.pool.acquire(timeout=commands.CONNECTION_WITHIN_S) as db:
+            return await self._answer(db, handler, asked, inbox.lock)
+
+    async def _answer(
+        self, db: Db, handler: CommandHandler, asked: Sequence[Command], lock: Lock
+    ) -> list[bytes | Refusal]:
+        """In one transaction; a command whose key ``lock`` does not give is still running."""
+        async with db.transaction():
+            ours = await lock(db, [command.key for command in asked])
+            going = [command for command in asked if command.key in ours]
+            known = await commands.answered(db, going)
+            fresh = commands.first_of_each(going, known)
             answers = await commands.answer(handler, db, fresh)
-            work = commands.work_of(fresh, answers, spans.current_traceparent())
-            await link_to_last_known(db, [entry.order_id for entry in work.log])
+            work = commands.work_of(fresh, answers)
+            await link_to_last_known(db, commands.orders_by_span(going, fresh, answers))
             await commands.keep(db, fresh, answers)
             await self._write(db, work)
         self._after_commit(work)
         given = known | commands.given(fresh, answers)
-        return [commands.same_again(command, given[command.id]) for command in asked]
+        return [same_again(c, given[c.id]) if c.key in ours else StillRunning(key=c.key) for c in asked]
 
     async def _write(self, db: Db, work: UnitOfWork) -> None:
         await work.write(db, self.house.name)

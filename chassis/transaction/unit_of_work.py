@@ -12,8 +12,9 @@ from chassis.handling import Db
 from chassis.ids import new_id
 from chassis.messages import parking
 from chassis.messages.envelope import Message
-from chassis.messages.event_log import Kind, LogEntry, write_log
-from chassis.messages.outbox import OutboxMessage, put_in_outbox
+from chassis.messages.event_log import Kind, LogEntry
+from chassis.messages.leaving import leave_behind
+from chassis.messages.outbox import OutboxMessage
 from chassis.messages.parking import Parking
 from chassis.telemetry import metrics
 from contracts.event import Event
@@ -57,15 +58,12 @@ class UnitOfWork:
         self.log.extend(LogEntry(order, kind, topic, message_id, cause, trace, remark) for order in orders)
 
     async def write(self, db: Db, department: str) -> None:
-        """Write all of it, in at most four statements, the outbox last."""
-        at = clock.now()
+        """Write all of it, in one statement, and one more where messages are parked."""
         await parking.park(db, department, self.parked)
-        self.parked_due = await parking.wake(db, self.handled)
         for p in self.parked:
             if isinstance(p.message, Message):
                 self.record("parked", p.message.event.orders, p.message.topic, p.message.id, remark=p.reason)
-        await write_log(db, self.log, at)
-        await put_in_outbox(db, self.outbox, at)
+        self.parked_due = await leave_behind(db, clock.now(), handled=self.handled, log=self.log, outbox=self.outbox)
 
     def count(self, department: str) -> None:
         """After the commit, for ``/metrics`` and the log."""

@@ -102,7 +102,7 @@ def write_version(data: Path, version: int) -> None:
 def ports(data: Path, names: list[str], file: str = "ports.json") -> dict[str, int]:
     """A free port for each name, the same as last time (kept in ``file``) where it is still free."""
     path = data / file
-    kept = _kept_ports(path) if path.exists() else {}
+    kept = kept_ports(path)
     chosen: dict[str, int] = {}
     for name in names:
         port = kept.get(name)
@@ -111,9 +111,10 @@ def ports(data: Path, names: list[str], file: str = "ports.json") -> dict[str, i
     return chosen
 
 
-def _kept_ports(path: Path) -> dict[str, int]:
+def kept_ports(path: Path) -> dict[str, int]:
+    """The ports of last time; none where none were chosen yet."""
     what_to_do = "remove it: free ports are chosen anew"
-    return state_file.read(path, _ports_of, 'ports by name, as {"kafka": 21000}', what_to_do)
+    return state_file.read(path, _ports_of, 'ports by name, as {"kafka": 21000}', what_to_do) if path.exists() else {}
 
 
 def _ports_of(text: str) -> dict[str, int]:

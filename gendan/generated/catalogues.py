@@ -23,6 +23,7 @@ from chassis.http.forms import called, labels_of, words_of
 from chassis.language import DEFAULT, LOCALES, po_file
 from chassis.refusal import Refusal
 from contracts.departments import Department
+from contracts.reasons import LINES
 from contracts.texts import Label, Title, Word
 from gendan.generated.houses import house_of
 
@@ -79,6 +80,8 @@ def _import_all() -> None:
 def _said_in(owner: str) -> Found:
     if owner == "chassis":
         yield from ((("pydantic", kind), "chassis/http/faults.py") for kind in get_args(ErrorType))
+    if owner == "contracts":
+        yield from (((None, line), "contracts/reasons.py") for line in LINES.values())
     yield from _said_of_commands(owner)
     for refusal in _refusals(Refusal):
         if f"{refusal.__module__}.".startswith(f"{owner}."):
@@ -113,7 +116,7 @@ def _said_in_file(path: Path) -> Iterator[Entry]:
         match node:
             case ast.Call(func=ast.Name(id="Text" | "Expected"), args=[ast.Constant(value=str(line)), *_]):
                 yield None, line
-            case ast.Call(func=ast.Name(id="Word" | "named"), args=[ast.Constant(value=str(word)), *_]):
+            case ast.Call(func=ast.Name(id="Word" | "named" | "Question"), args=[ast.Constant(value=str(word)), *_]):
                 yield Word.context, word
             case ast.Call(func=ast.Name(id="Subject"), args=[ast.Constant(value=str(kind)), *_]):
                 yield Label.context, called(kind)

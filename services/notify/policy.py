@@ -2,7 +2,8 @@
 
 from datetime import date, time, timedelta
 from functools import lru_cache
-from typing import Annotated, Any, Self
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
@@ -39,6 +40,7 @@ def _known_zone(name: str) -> str:
     return name
 
 
+Url = Annotated[str, Field(pattern=r"^(https?://[^\s?#]+)?$")]
 LocalTime = Annotated[time, BeforeValidator(_no_number), AfterValidator(_of_no_zone)]
 """Of the day, in the zone that is a figure of its own; 9 would be read as nine seconds."""
 
@@ -65,6 +67,20 @@ class Policy(BaseSettings):
     undo_hours: Annotated[int, Field(ge=0, le=HOURS_MAX)] = 4
     """Working hours until what was done for a cancelled order must be undone (NOT-3, SAL-9)."""
 
+    desk_url: OfTheProcess[Url] = ""
+    """Where people find the desk, without a path: https://desk.example.com. Its cookies are for https alone then."""
+    sign_in_issuer: OfTheProcess[Url] = ""
+    """The company's OpenID provider, letter for letter as its discovery document has `issuer`; none: nobody can sign
+    in at the desk (ALL-3)."""
+    sign_in_client: OfTheProcess[str] = "gendan-desk"
+    """As which client the provider knows the desk."""
+    sign_in_secret_file: OfTheProcess[Path | None] = None
+    """A file with the client's secret, read at each sign-in; none: a public client, which PKCE alone protects."""
+    sign_in_scopes: OfTheProcess[str] = "openid profile"
+    """What the desk asks of the provider; Entra wants the departments' own scope here too."""
+    sign_in_bearer: OfTheProcess[Literal["access_token", "id_token"]] = "access_token"
+    """Which token goes to the departments; id_token where the provider's access token is not for reading."""
+
     @model_validator(mode="after")
     def _has_working_hours(self) -> Self:
         if self.opens == self.closes != time(0):
@@ -86,6 +102,14 @@ class Policy(BaseSettings):
                 "a country with working days for {name}; {country} has none",
                 name=f"{PREFIX}COUNTRY",
                 country=self.country,
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _knows_where_the_desk_is(self) -> Self:
+        if self.sign_in_issuer and not self.desk_url:
+            raise Expected(
+                "{setting} too where {issuer} is set", setting=f"{PREFIX}DESK_URL", issuer=f"{PREFIX}SIGN_IN_ISSUER"
             )
         return self
 

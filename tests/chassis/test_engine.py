@@ -19,7 +19,6 @@ from contracts.sales import OrderCancelled, OrderReleased
 from contracts.warehouse import GoodsPacked
 from tests.chassis.house import HOUSE, cancel, cancelled, released
 from tests.chassis.records import TYPES, message_of, record_of
-from tests.department_db import Statements
 
 
 async def effects(pool: asyncpg.Pool) -> list[tuple[UUID, str]]:
@@ -150,18 +149,6 @@ async def test_a_record_that_breaks_its_contract_is_parked_raw_with_its_reason(
     assert reason in row["reason"]
     assert row["record_value"] == bad.value
     assert await effects(pool) == [(good.event.orders[0], "pack")]
-
-
-async def test_the_door_costs_at_most_five_statements_and_the_outbox_one(
-    engine: Engine, statements: Statements
-) -> None:
-    with statements() as seen:
-        await engine.consume([message_of(released(new_id(), slip)) for slip in ["good"] * 50 + ["WAIT"]])
-    handlers = [query for query in seen if "effect" in query]
-    outbox = [query for query in seen if "INTO outbox" in query]
-    transaction = [query for query in seen if query in ("BEGIN;", "COMMIT;")]
-    assert len(outbox) == 1
-    assert len(seen) - len(handlers) - len(outbox) - len(transaction) <= 5
 
 
 async def cancel_too(db: Db, orders: Sequence[OrderCancelled]) -> list[Outcome]:

@@ -24,6 +24,14 @@ async def test_old_messages_are_forgotten_but_the_newest_of_each_stream_stays(
     assert await pool.fetchval("SELECT count(*) FROM fact") == 0
 
 
+async def test_what_has_no_number_is_forgotten_when_it_is_old(pool: asyncpg.Pool) -> None:
+    for _ in range(2):
+        await pool.execute("INSERT INTO inbox (message_id, topic, key) VALUES ($1, 'order.placed', 'A-1')", new_id())
+    await pool.execute("UPDATE inbox SET heard_at = now() - interval '36 days'")
+    await forget_the_old(pool)
+    assert await pool.fetchval("SELECT count(*) FROM inbox") == 0
+
+
 async def test_nothing_of_this_month_is_forgotten(engine: Engine, pool: asyncpg.Pool) -> None:
     await engine.consume([message_of(released(new_id()))])
     await forget_the_old(pool)

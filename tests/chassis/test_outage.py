@@ -183,8 +183,9 @@ class Unacknowledged:
 
     def __init__(self) -> None:
         self.raw_message = [record_of(released(new_id()))]
+        self.consumer = self
 
-    async def ack(self) -> None:
+    async def commit(self, offsets: object) -> None:
         raise CommitFailedError
 
 

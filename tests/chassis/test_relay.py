@@ -3,15 +3,18 @@
 import asyncio
 import os
 import signal
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import asyncpg
 import pytest
+from aiokafka.client import AIOKafkaClient
 from structlog.testing import capture_logs
 
 from chassis.database import pool as database
 from chassis.ids import new_id
+from chassis.kafka.producer import Producers
 from chassis.kafka.relay import Relay
 from chassis.process.service import running
 from chassis.settings import Settings
@@ -54,6 +57,26 @@ async def test_a_stream_that_takes_longer_than_a_transaction_may_idle_leaves_in_
     await pool.close()
     assert len(left) > 1
     assert kafka.sent == list(range(1, ROWS + 1))
+
+
+async def test_the_events_of_a_wave_leave_in_one_request(
+    engine: Engine, settings: Settings, pool: asyncpg.Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They need not linger for that: all of them are handed over before the first leaves."""
+    asked, send = Counter[str](), AIOKafkaClient.send
+
+    async def counted(client: Any, node: int, request: Any, **options: Any) -> Any:
+        asked[type(request).__name__] += 1
+        return await send(client, node, request, **options)
+
+    monkeypatch.setattr(AIOKafkaClient, "send", counted)
+    orders = [new_id() for _ in range(ROWS)]
+    await engine.consume([message_of(released(order), at) for at in (1, 2) for order in orders])
+    relay, producers = Relay("warehouse", pool, settings.topic_prefix), Producers(settings.kafka_bootstrap_servers)
+    await producers.start()
+    assert await relay.round(producers) == 2 * ROWS
+    await producers.end()
+    assert asked["ProduceRequest"] == 2
 
 
 def senders() -> int:

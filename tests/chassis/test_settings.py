@@ -29,3 +29,18 @@ def test_any_other_wrong_setting_is_told_with_what_came(monkeypatch: pytest.Monk
 def test_settings_that_are_shown_show_no_password() -> None:
     settings = Settings(database_url="postgres://sales:s3cret@db", kafka_bootstrap_servers="k:1", jwks_file=Path("k"))
     assert "s3cret" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("environment", "line"),
+    [
+        ({}, "setting JWKS_FILE or JWKS_URL: expected one of them"),
+        ({"JWKS_FILE": "k", "JWKS_URL": "https://id/keys"}, "setting JWKS_FILE or JWKS_URL: expected one of them"),
+        ({"JWKS_URL": "https://id/keys"}, "setting TOKEN_ISSUER: expected with JWKS_URL; is missing"),
+    ],
+)
+def test_keys_come_from_one_place_and_those_of_a_url_from_one_issuer(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], line: str
+) -> None:
+    ground = {"DATABASE_URL": "postgres://sales@db", "KAFKA_BOOTSTRAP_SERVERS": "k:1"}
+    assert told(monkeypatch, **ground, **environment) == line

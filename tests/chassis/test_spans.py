@@ -1,22 +1,32 @@
 """What went wrong in the engine is in the traces, whatever share of the orders is kept."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Iterator, Sequence
+from uuid import UUID
 
 import pytest
 from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from opentelemetry.trace import StatusCode
 
+from chassis.handling import Answer, Db
 from chassis.ids import new_id
 from chassis.kafka.halving import Halving
 from chassis.messages.envelope import Unreadable, read
-from chassis.telemetry import tracing
+from chassis.refusal import Refusal
+from chassis.telemetry import spans, tracing
+from chassis.transaction.commands import Command
 from chassis.transaction.engine import Engine
+from contracts.value import Value
 from tests.chassis.house import released
 from tests.chassis.records import TYPES, message_of, record_of
 
 SAID_BY = 0x00F067AA0BA902B7
 """The span that said the messages in `records`."""
+
+
+class Done(Value):
+    """Nothing more is to be told."""
 
 
 def is_wrong(span: ReadableSpan) -> bool:
@@ -77,3 +87,23 @@ async def test_of_an_order_that_is_left_out_nothing_is_kept_while_all_goes_well(
     _, _, span_id, flags = fact["traceparent"].split("-")
     ended = [f"{span.context.span_id:016x}" for span in kept.get_finished_spans() if span.context]
     assert ended == ([] if flags == "00" else [span_id])
+
+
+async def say(db: Db, orders: Sequence[UUID]) -> list[Answer | Refusal]:
+    return [Answer(Done(), (released(order),)) for order in orders]
+
+
+async def ask_about(engine: Engine, order: UUID, idempotency_key: str = "the first time") -> None:
+    with spans.serving("warehouse", "POST /x", None):
+        await engine.ask(say, Command(str(order), order, f"{idempotency_key} {order}", "li.na", "POST /x"))
+
+
+@pytest.mark.parametrize("kept", [1], ids=["all"], indirect=True)
+async def test_of_requests_that_are_done_together_each_has_its_order_on_its_span(engine: Engine, kept: Kept) -> None:
+    orders = [new_id() for _ in range(3)]
+    await asyncio.gather(*(ask_about(engine, order) for order in orders))
+    await ask_about(engine, orders[0], "again")
+    tracing.stop()
+    *first, again = kept.get_finished_spans()
+    assert [(span.attributes or {})[tracing.ORDERS] for span in first] == [(str(order),) for order in orders]
+    assert [link.context.span_id for link in again.links] == [first[0].context and first[0].context.span_id]

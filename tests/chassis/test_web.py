@@ -134,6 +134,27 @@ async def test_of_different_requests_sent_side_by_side_with_one_key_one_is_done(
     assert await pool.fetchval("SELECT count(*) FROM effect") == 1
 
 
+@needs("ALL-4")
+async def test_requests_that_are_done_together_are_on_record_each_in_its_own_trace(
+    http: httpx2.AsyncClient, storekeeper: dict[str, str], pool: asyncpg.Pool
+) -> None:
+    traces = [f"{number:032x}" for number in (1, 2, 3)]
+    asked = [
+        http.post(
+            URL,
+            json={**ASKED, "shelf": trace},
+            headers=storekeeper | {"Idempotency-Key": trace, "traceparent": f"00-{trace}-00f067aa0ba902b7-01"},
+        )
+        for trace in traces
+    ]
+    assert {answer.status_code for answer in await asyncio.gather(*asked)} == {200}
+    facts = await pool.fetch("SELECT kind, traceparent FROM fact ORDER BY kind, traceparent")
+    assert [(fact["kind"], fact["traceparent"].split("-")[1]) for fact in facts] == [
+        (kind, trace) for kind in ("asked", "said") for trace in traces
+    ]
+    assert await pool.fetchval("SELECT count(DISTINCT recorded_at) FROM fact") == 1, "in one transaction"
+
+
 async def test_another_body_under_a_used_key_is_refused(http: httpx2.AsyncClient, storekeeper: dict[str, str]) -> None:
     await http.post(URL, json=ASKED, headers=storekeeper)
     answer = await http.post(URL, json={**ASKED, "pieces": 4}, headers=storekeeper)

@@ -1,6 +1,8 @@
 """Every text that people read is in Chinese too: a new one fails here until it is in its folder's catalogue."""
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from chassis.language import DEFAULT, LOCALES, po_file
 from contracts.sentences import FIELD, OPTIONAL
 from gendan.generated.catalogues import OWNERS, entries_in
 from gendan.generated.generate import CHECKOUT
+from tests.architecture.sources import name, sources, tree
 from tests.needs import needs
 
 pytestmark = needs("ALL-5")
@@ -54,3 +57,24 @@ def test_a_line_for_pydantic_has_none_but_its_arguments() -> None:
     catalogue = entries_in(CHECKOUT / po_file(Path("chassis", "locale"), "zh"))
     lines = {kind: line for (context, kind), line in catalogue.items() if context == "pydantic"}
     assert not {kind for kind, line in lines.items() if set(FIELD.findall(line)) - set(FIELD.findall(PYDANTIC[kind]))}
+
+
+def calls(names: set[str], *packages: str) -> Iterator[tuple[str, ast.Call]]:
+    for file in sources(*packages):
+        for node in ast.walk(tree(file)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
+                yield name(file), node
+
+
+def test_a_line_stands_where_it_is_said_and_is_put_together_nowhere() -> None:
+    """What is no literal is in no catalogue."""
+    made = {"contracts/texts.py", "contracts/reasons.py", "chassis/refusal.py", "chassis/http/command_routes.py"}
+    said = calls({"Text", "Expected"}, "contracts", "chassis", "services")
+    assert not {file for file, call in said if not isinstance(call.args[0], ast.Constant)} - made
+
+
+def test_what_a_request_has_wrong_is_said_by_expected() -> None:
+    """The keys' file is read before anybody asks."""
+    refusing = {file for file, _ in calls({"ValueError"}, "contracts", "chassis/http", "services")}
+    refusing -= {"chassis/http/keys.py"}
+    assert not [file for file in refusing if file.endswith(("api.py", "policy.py")) or not file.startswith("services")]

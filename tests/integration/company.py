@@ -139,15 +139,18 @@ async def company(ground: Ground, database: Database, prefix: str, folder: Path)
 
 
 async def _settings(ground: Ground, database: Database, prefix: str, jwks_file: Path) -> dict[str, Settings]:
-    ports: set[int] = set()
-    settings = {}
+    ports: dict[str, int] = {}
     for department in DEPARTMENTS:
-        ports.add(port := free_port(ports))
-        settings[department] = Settings(
+        ports[department] = free_port(set(ports.values()))
+    urls = {department: f"http://127.0.0.1:{port}" for department, port in ports.items()}
+    return {
+        department: Settings(
             database_url=await database(department),
             kafka_bootstrap_servers=ground.kafka,
             jwks_file=jwks_file,
             port=port,
             topic_prefix=prefix,
+            departments=urls,
         )
-    return settings
+        for department, port in ports.items()
+    }

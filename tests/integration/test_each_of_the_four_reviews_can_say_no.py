@@ -33,14 +33,12 @@ async def waits_for_its_rejection(order: Order, *reasons: str) -> None:
 async def test_the_warehouse_says_no_to_a_discontinued_item_that_it_lacks(trade: Trade) -> None:
     item = await trade.keep(2, discontinued=True)
     order = await trade.order({item: 10})
-    await waits_for_its_rejection(
-        order, f"{item} is discontinued; 2 are free or on order", f"{item} is discontinued and bought from nobody."
-    )
+    await waits_for_its_rejection(order, f"{item} is discontinued; 2 are free or on order", f"{item} is discontinued")
 
 
 async def test_purchasing_says_no_to_an_item_that_the_stock_lacks_and_nobody_sells(trade: Trade) -> None:
     item = await trade.keep(4, suppliers=())
-    await waits_for_its_rejection(await trade.order({item: 10}), f"No supplier offers {item}.")
+    await waits_for_its_rejection(await trade.order({item: 10}), f"no supplier offers {item}")
 
 
 async def test_what_nobody_sells_is_no_matter_while_the_stock_has_it(trade: Trade) -> None:

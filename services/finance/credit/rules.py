@@ -11,6 +11,7 @@ from chassis.refusal import Refusal
 from contracts.finance import CreditReviewed
 from contracts.order import OrderContent
 from contracts.rates import Values
+from contracts.reasons import because
 from contracts.review import Reason
 from contracts.sales import OrderClarified, OrderReceived
 from contracts.value import fields_of
@@ -75,9 +76,9 @@ def doubts(account: Account, credit: Credit, carried: Exposure, values: Values) 
     """Why the credit does not carry the order; ``carried`` is what it carries besides, in every currency."""
     found = []
     if credit.held:
-        found.append(Reason(code="credit_held", text=f"{credit.customer} is held: {credit.hold_reason}"))
+        found.append(because("credit_held", customer=credit.customer, reason=credit.hold_reason))
     if not credit.active:
-        found.append(Reason(code="customer_inactive", text=f"{credit.customer} is not active"))
+        found.append(because("customer_inactive", customer=credit.customer))
     if account.on_credit > 0:
         found.extend(_beyond(account, credit, carried, values))
     return tuple(found)
@@ -85,18 +86,16 @@ def doubts(account: Account, credit: Credit, carried: Exposure, values: Values) 
 
 def _beyond(account: Account, credit: Credit, carried: Exposure, values: Values) -> list[Reason]:
     if account.currency != credit.currency:
-        text = f"the order is in {account.currency}, the limit in {credit.currency}: a person must compare them"
-        return [Reason(code="other_currency", text=text)]
+        return [because("other_currency", order=account.currency, limit=credit.currency)]
     if credit.credit_limit == 0:
-        return [Reason(code="no_credit", text=f"{credit.customer} has no credit: only a full advance")]
+        return [because("no_credit", customer=credit.customer)]
     owed = carried.worth_in(credit.currency, values)
     if owed is None:
-        text = f"{carried} owed and ordered, the limit is in {credit.currency}: a person must compare them"
-        return [Reason(code="other_currency", text=text)]
+        return [because("other_currency", owed=carried, limit=credit.currency)]
     if owed + account.on_credit <= credit.credit_limit:
         return []
-    text = f"{owed} owed and ordered + {account.on_credit} > limit {credit.credit_limit} {credit.currency}"
-    return [Reason(code="above_limit", text=text)]
+    limit = f"{credit.credit_limit} {credit.currency}"
+    return [because("above_limit", owed=owed, asked=account.on_credit, limit=limit)]
 
 
 def enter(

@@ -17,7 +17,7 @@ from services.finance.refunds import store as refunds
 from services.finance.tests.samples import Order, customer
 from tests.figures import put as put_figures
 from tests.needs import needs
-from tests.written import Rows, written
+from tests.written import Rows, rows_of_partial_indexes, written
 
 IN_PLACE = Path(__file__).parents[1] / "migrations" / "0006_account_in_place.sql"
 AS_BEFORE = """
@@ -50,6 +50,7 @@ async def test_what_is_paid_and_closed_touches_no_index_of_the_account(db: async
     assert billed == billing | booked
     assert paid == {"invoice": Rows(updated=1), "payment": Rows(inserted=1)} | booked
     assert closed == {"order_account": Rows(updated=1, in_place=1)}
+    assert await rows_of_partial_indexes(db) == {"journal_line_invoice": 2}
 
 
 @needs("FIN-7")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from chassis.handling import Nothing, NotReady
 from contracts.logistics import RouteReviewed
 from contracts.order import OrderContent
-from contracts.review import Reason
+from contracts.reasons import because
 from contracts.sales import ItemChanged, OrderClarified, OrderReceived
 from services.logistics.shipment.rules.transport import Choice, Tariff
 
@@ -35,7 +35,7 @@ def review(order: Unconfirmed, weights: Mapping[str, Decimal], tariff: Tariff) -
 def verdict(order: Unconfirmed, content: OrderContent, choice: Choice | None) -> RouteReviewed:
     """No without a rate to the country; with conditions when even the fastest comes after the day wanted."""
     if choice is None:
-        reason = Reason(code="no_route", text=f"no carrier has a rate to {content.deliver_to.country}")
+        reason = because("no_route", country=content.deliver_to.country)
         return RouteReviewed(order_id=order.order_id, order_version=order.version, verdict="no", reasons=(reason,))
     option = choice.option
     return RouteReviewed(

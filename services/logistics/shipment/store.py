@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import astuple
+from operator import attrgetter
 from typing import Any, cast
 from uuid import UUID
 
@@ -31,6 +31,7 @@ KEEP_VERSIONS = """
 INSERT INTO order_version (order_id, version, cancelled, customer, country, promised)
 SELECT * FROM unnest($1::uuid[], $2::int[], $3::boolean[], $4::text[], $5::text[], $6::date[]) ON CONFLICT DO NOTHING
 """
+VERSION = attrgetter("version", "cancelled", "customer", "country", "promised")
 VALUES = "SELECT jsonb_object_agg(currency, rates) FROM currency_rate"
 """What finance says that currencies are worth."""
 KNOWN = f"""
@@ -117,7 +118,7 @@ async def save(db: Db, shipments: Sequence[Shipment]) -> None:
 
 async def keep_versions(db: Db, news: Sequence[OrderNews]) -> None:
     """Each version's content is kept, also a lower one and one after a cancel."""
-    rows = [(n.order_id, *astuple(version_of(n))) for n in news]
+    rows = [(n.order_id, *VERSION(version_of(n))) for n in news]
     await db.execute(KEEP_VERSIONS, *(list(column) for column in zip(*rows, strict=True)))
 
 

@@ -61,7 +61,7 @@ def test_the_reason_names_the_modes_that_were_compared() -> None:
 def test_an_international_order_with_one_mode_says_that_no_second_is_offered() -> None:
     choice = chosen(SEA, by=None)
     assert choice
-    assert choice.reason.text.endswith("no second mode is offered")
+    assert choice.reason.text.endswith("no second mode is offered beside sea")
 
 
 def test_a_domestic_order_needs_no_second_mode() -> None:

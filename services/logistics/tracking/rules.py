@@ -11,6 +11,7 @@ from uuid import UUID
 from chassis.handling import Step
 from chassis.refusal import Refusal
 from contracts.logistics import ShipmentDelayed, ShipmentDelivered
+from contracts.texts import Text
 from services.logistics.shipment.rules.shipment import Correction, Shipment, delay, deliver
 
 DayOf = Callable[[datetime], date]
@@ -22,7 +23,7 @@ class DeliveredAlready(Refusal):
 
 
 class DeliveredWhenItCannotBe(Refusal):
-    """Delivered {came}: expected a time from [{first}, ]the day it left, to {last} (now)."""
+    """Delivered {came}: expected a time from {first} to {last} (now)."""
 
     status: ClassVar[int] = 422
 
@@ -110,7 +111,8 @@ def delivery_refusal(shipment: Shipment, at: datetime, now: datetime, day_of: Da
     since = shipment.dispatched_on
     if at <= now and (since is None or since <= day_of(at)):
         return None
-    return DeliveredWhenItCannotBe(came=at.isoformat(), first=since or "", last=now.isoformat(timespec="seconds"))
+    first = Text("{day} (the day it left)", day=since) if since else Text("the day it left")
+    return DeliveredWhenItCannotBe(came=at.isoformat(), first=first, last=now.isoformat(timespec="seconds"))
 
 
 def _delivered_again(shipment: Shipment, said: Deliver) -> Step[Shipment, ShipmentDelivered] | Refusal:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, get_args
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import negotiate_locale
@@ -22,6 +23,8 @@ SCHEMES: tuple[Scheme, ...] = get_args(Scheme)
 TAGS: dict[Language, str] = {"en": "en", "zh": "zh-Hans"}
 """Of BCP 47."""
 KEPT_S = 365 * 24 * 3600
+HOME = "/desk/"
+OWN = re.compile(r"/desk/[^\\\x00-\x20\x7f]*")
 ACCEPTED_MAX = 10
 """Languages of a request that are looked at."""
 
@@ -43,7 +46,7 @@ def choices_of(request: Request) -> Choices:
     language: Language = "zh" if cookies.get("gendan_language", _accepted(request)) == "zh" else "en"
     scheme: Scheme = next((one for one in SCHEMES if one == cookies.get("gendan_scheme")), "auto")
     zone = cookies.get("gendan_zone", "")
-    return Choices(language, scheme, ZoneInfo(zone) if zone in available_timezones() else clock.zone())
+    return Choices(language, scheme, ZoneInfo(zone) if zone in zones() else clock.zone())
 
 
 def _accepted(request: Request) -> str:
@@ -56,15 +59,19 @@ async def choose(request: Request) -> Response:
     """Keep what the form says and lead back to where he was."""
     form = dict(await posted(request))
     answer = RedirectResponse(own_path(form.get("next", "")), 303)
-    offered = {"language": LANGUAGES, "scheme": SCHEMES, "zone": available_timezones()}
+    offered = {"language": LANGUAGES, "scheme": SCHEMES, "zone": zones()}
     for name, values in offered.items():
         if form.get(name) in values:
             answer.set_cookie(f"gendan_{name}", form[name], KEPT_S, path="/desk", httponly=True, samesite="strict")
     return answer
 
 
+@cache
+def zones() -> frozenset[str]:
+    """The names of all time zones: to find them takes a walk through a folder."""
+    return frozenset(available_timezones())
+
+
 def own_path(path: str) -> str:
-    """A path of the desk; what leads elsewhere leads to its first page."""
-    parts = urlsplit(path)
-    is_own = path.startswith("/desk/") and not parts.netloc and not parts.scheme and "\\" not in path
-    return path if is_own else "/desk/"
+    """The path, if it leads to a page of the desk; else the desk's first page. Nothing leads to another host."""
+    return path if OWN.fullmatch(path) else HOME

@@ -36,7 +36,8 @@ def templates() -> Environment:
 
 def page(request: Request, template: str, session: Session, *, status: int = 200, **told: Any) -> HTMLResponse:
     """A whole page, or the part of one that its script asks for."""
-    return HTMLResponse(html(template, session.choices, request=request, session=session, **told), status)
+    told |= {"request": request, "session": session, "feed": request.app.state.feed.decided}
+    return HTMLResponse(html(template, session.choices, **told), status)
 
 
 def html(template: str, choices: Choices, **told: Any) -> str:
@@ -51,8 +52,9 @@ def wording(choices: Choices) -> dict[str, Any]:
 @cache
 def _in_language(language: Language) -> dict[str, Any]:
     speaking = {
-        "_": words.told,
+        "_": words.gettext,
         "stage_word": words.stage_word,
+        "kind_word": words.kind_word,
         "state_word": words.state_word,
         "department_word": words.department_word,
         "topic_word": words.topic_word,

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-from urllib.parse import urlencode
-
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
 
 from chassis.refusal import Refusal
 from services.notify.desk.choices import choices_of
 from services.notify.desk.drawing import html
+from services.notify.desk.provider import NotLetIn
 from services.notify.desk.session import SignInNeeded
 from services.notify.desk.trace import trace_of
-from services.notify.desk.words import N_
+from services.notify.desk.words import N_, translations
 
 log = structlog.get_logger()
 TITLES = {
@@ -29,11 +27,13 @@ TITLES = {
     503: N_("Not at this moment"),
 }
 FAILED = N_("Something went wrong")
+NOT_SIGNED_IN = N_("You are not signed in")
 FOREIGN = N_("A form was sent from another site. Nothing was done.")
 
 
 def answer_with_pages(app: FastAPI) -> None:
     app.add_exception_handler(SignInNeeded, _to_sign_in)
+    app.add_exception_handler(NotLetIn, _not_let_in)
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(RequestValidationError, _no_page)
     app.add_exception_handler(HTTPException, _no_page)
@@ -45,9 +45,9 @@ def answer_foreign_form(request: Request) -> HTMLResponse:
     return fault_page(request, 403, FOREIGN)
 
 
-def fault_page(request: Request, status: int, detail: str = "") -> HTMLResponse:
-    """``detail`` is a text of the desk, or a department's own sentence."""
-    title = TITLES.get(status, FAILED)
+def fault_page(request: Request, status: int, detail: str = "", title: str = "") -> HTMLResponse:
+    """``detail`` is a text of the desk, or a department's own sentence; ``title`` says more than the status does."""
+    title = title or TITLES.get(status, FAILED)
     trace = trace_of(request)
     text = html("fault.html", choices_of(request), title=title, detail=detail, status=status, trace=trace.trace_id)
     return HTMLResponse(text, status)
@@ -55,7 +55,14 @@ def fault_page(request: Request, status: int, detail: str = "") -> HTMLResponse:
 
 async def _to_sign_in(_: Request, needed: Exception) -> Response:
     assert isinstance(needed, SignInNeeded)
-    return RedirectResponse(f"/desk/sign-in?{urlencode({'next': needed.next_path})}", HTTPStatus.SEE_OTHER)
+    return Response(status_code=needed.status_code, headers=needed.headers)
+
+
+async def _not_let_in(request: Request, fault: Exception) -> Response:
+    assert isinstance(fault, NotLetIn)
+    log.warning("not let in", text=fault.text, reason=fault.reason)
+    text = translations(choices_of(request).language).gettext(fault.text)
+    return fault_page(request, fault.status, f"{text} ({fault.reason})" if fault.reason else text, NOT_SIGNED_IN)
 
 
 async def _refused(request: Request, refusal: Exception) -> Response:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import format_date, format_time, format_timedelta
 from babel.numbers import format_currency, format_decimal
 
 from contracts.scalars import DAYS_MAX
@@ -34,7 +34,10 @@ class Figures:
     def moment(self, moment: datetime | None) -> str:
         if moment is None:
             return "–"
-        return format_datetime(moment, "medium", tzinfo=self.choices.zone, locale=self.locale)
+        return f"{self.day(moment)} {self.hour(moment)}"
+
+    def hour(self, moment: datetime) -> str:
+        return format_time(moment, "short", tzinfo=self.choices.zone, locale=self.locale)
 
     def in_days(self, due: datetime, now: datetime) -> str:
         """How far it is, in days or less: in 23 days, 2 hours ago."""

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import httpx2
 from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
 from starlette.middleware.gzip import GZipMiddleware
 
 from chassis.settings import Settings
-from services.notify.desk import choices, static
+from services.notify.desk import choices, me, sign_in, sign_out, static
 from services.notify.desk.board import pages as board
+from services.notify.desk.doing import pages as doing
+from services.notify.desk.doing.departments import Departments
+from services.notify.desk.exceptions import pages as exceptions
 from services.notify.desk.faults import answer_with_pages
 from services.notify.desk.guard import Guard
+from services.notify.desk.live import pages as live
+from services.notify.desk.live.feed import Feed
+from services.notify.desk.order import pages as order
+from services.notify.desk.queue import pages as queue
 
-ROUTERS = (static.router, choices.router, board.router)
+PARTS = (static, choices, sign_in, sign_out, me, board, order, doing, exceptions, queue, live)
+ROUTERS = tuple(part.router for part in PARTS)
 COMPRESSED_FROM_BYTES = 1_000
+OURSELVES = "http://notify.desk"
+LIMITS = httpx2.Limits(max_connections=100, max_keepalive_connections=30)
 
 
 @asynccontextmanager
@@ -29,7 +41,29 @@ async def desk(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
     answer_with_pages(pages)
     app.mount("/desk", Guard(GZipMiddleware(pages, minimum_size=COMPRESSED_FROM_BYTES)))
     app.add_route("/", _to_desk)
-    yield
+    pages.state.feed = Feed(app.state.engine.pool)
+    async with _departments(app, settings) as pages.state.departments, _running(pages.state.feed):
+        yield
+
+
+@asynccontextmanager
+async def _running(feed: Feed) -> AsyncIterator[None]:
+    """Streams end with it, so that nobody waits for them at the stop."""
+    looking = asyncio.create_task(feed.run(), name="feed of the desk")
+    try:
+        yield
+    finally:
+        looking.cancel()
+        await asyncio.wait([looking])
+        feed.end()
+
+
+@asynccontextmanager
+async def _departments(app: FastAPI, settings: Settings) -> AsyncIterator[Departments]:
+    """Notify itself is asked within the process, as anybody asks it."""
+    mounts = {OURSELVES: httpx2.ASGITransport(app)}
+    async with httpx2.AsyncClient(mounts=mounts, trust_env=False, limits=LIMITS) as http:
+        yield Departments(http, {**settings.departments, "notify": OURSELVES})
 
 
 async def _to_desk(_: object) -> RedirectResponse:

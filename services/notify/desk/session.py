@@ -1,17 +1,20 @@
-"""Who sits at the desk: the token in a cookie, checked as every department checks it."""
+"""Who is signed in at the desk: the token in his cookie, checked as every department checks it (ALL-3)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
+from urllib.parse import urlencode, urlsplit
 
-from fastapi import Depends, Request
+from fastapi import Depends, HTTPException, Request
 
 from chassis.http.identity import Identity, NotAllowed, NotSignedIn, Person
-from services.notify.desk.choices import Choices, choices_of
+from services.notify.desk.choices import HOME, Choices, choices_of, own_path
+from services.notify.desk.cookies import cookie_of
 from services.notify.promise.paths import READERS
 
 COOKIE = "gendan_session"
+SIGN_IN = "/desk/sign-in"
 
 
 @dataclass(frozen=True)
@@ -23,29 +26,45 @@ class Session:
     choices: Choices
 
 
-class SignInNeeded(Exception):
-    """Nobody is signed in; afterwards he comes back to ``next``."""
+class SignInNeeded(HTTPException):
+    """Leads to the sign-in, and to ``next_path`` afterwards; htmx is told to go there with the whole page."""
 
-    def __init__(self, next_path: str) -> None:
-        self.next_path = next_path
-        super().__init__(next_path)
+    def __init__(self, request: Request) -> None:
+        self.next_path = came_from(request)
+        to = f"{SIGN_IN}?{urlencode({'next': self.next_path})}"
+        by_htmx = "hx-request" in request.headers
+        super().__init__(401 if by_htmx else 303, headers={"HX-Redirect" if by_htmx else "Location": to})
+
+
+async def known(request: Request) -> Session:
+    """The session of a request, whatever the person may see. Raises SignInNeeded, also when the token has ended."""
+    identity: Identity = request.app.state.identity
+    token = cookie_of(request, COOKIE)
+    try:
+        person = await identity.person(f"Bearer {token}")
+    except NotSignedIn as fault:
+        raise SignInNeeded(request) from fault
+    return Session(person, token, choices_of(request))
 
 
 async def signed_in(request: Request) -> Session:
-    """The session of this request. Raises SignInNeeded; NotAllowed for those who may not see orders (ALL-3)."""
-    token, identity = request.cookies.get(COOKIE, ""), request.app.state.identity
-    session = Session(_person(identity, token, request), token, choices_of(request))
+    """The session of a request. Raises SignInNeeded; NotAllowed for those who may not see orders."""
+    session = await known(request)
     if not set(READERS) & set(session.person.roles):
-        raise NotAllowed(person=session.person.code, roles=", ".join(READERS))
+        raise NotAllowed(person=session.person.code, roles=READERS)
     return session
 
 
-def _person(identity: Identity, token: str, request: Request) -> Person:
-    try:
-        return identity.person(f"Bearer {token}")
-    except NotSignedIn:
-        asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        raise SignInNeeded(asked if request.method == "GET" else "/desk/") from None
-
-
 SignedIn = Annotated[Session, Depends(signed_in)]
+
+
+def came_from(request: Request) -> str:
+    """The page where somebody is: the one he asks for, or the one from which he asked for something else."""
+    if request.method == "GET" and "hx-request" not in request.headers:
+        return own_path(_path(request.url))
+    page = urlsplit(request.headers.get("hx-current-url") or request.headers.get("referer") or "")
+    return own_path(_path(page)) if page.netloc == request.headers.get("host") else HOME
+
+
+def _path(url: Any) -> str:
+    return f"{url.path}?{url.query}" if url.query else str(url.path)

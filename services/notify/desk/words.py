@@ -77,21 +77,27 @@ def translations(language: Language) -> NullTranslations:
     return Translations(compiled)
 
 
-def told(text: str, language: Language) -> str:
+def gettext(text: str, language: Language) -> str:
     """A text of the desk."""
     return translations(language).ugettext(text) if text else ""
 
 
+def kind_word(kind: str, language: Language) -> str:
+    """A kind of exception; one of the company's own table stays as it is."""
+    said = translations(language).upgettext("kind", kind)
+    return said[:1].upper() + said[1:]
+
+
 def stage_word(stage: str | None, language: Language) -> str:
-    return told(STAGE_WORDS.get(stage or "", "–"), language)
+    return gettext(STAGE_WORDS.get(stage or "", "–"), language)
 
 
 def state_word(state: str, language: Language) -> str:
-    return told(STATE_WORDS.get(state, state), language)
+    return gettext(STATE_WORDS.get(state, state), language)
 
 
 def department_word(department: str, language: Language) -> str:
-    return told(DEPARTMENT_WORDS.get(department, department), language)
+    return gettext(DEPARTMENT_WORDS.get(department, department), language)
 
 
 @cache
@@ -104,7 +110,7 @@ def topic_word(topic: str, language: Language) -> str:
 
 def topics_word(topics: tuple[str, ...] | list[str], language: Language) -> str:
     """Any of them keeps a promise."""
-    return told(N_(" or "), language).join(topic_word(topic, language) for topic in topics)
+    return gettext(N_(" or "), language).join(topic_word(topic, language) for topic in topics)
 
 
 def code_word(name: str, language: Language) -> str:

@@ -11,7 +11,7 @@ from contracts.catalogue import EVENTS
 from contracts.event import Event
 from services.notify.story import store
 from services.notify.story.rules import board as rules
-from services.notify.story.rules.facts import facts_of, summary_of
+from services.notify.story.rules.facts import facts_of
 
 
 async def tell(db: Db, events: Sequence[Event]) -> list[Nothing]:
@@ -26,10 +26,9 @@ async def tell(db: Db, events: Sequence[Event]) -> list[Nothing]:
 
 def _lines(event: Event) -> Iterator[store.Told]:
     if event.orders:
-        facts = facts_of(event)
-        summary, text = summary_of(event, facts), storable(facts)
+        facts = storable(facts_of(event))
         for order_id in event.orders:
-            yield store.Told(order_id=order_id, topic=event.topic, summary=summary, facts=text)
+            yield store.Told(order_id=order_id, topic=event.topic, facts=facts)
 
 
 HANDLES: Mapping[type[Event], Handler] = dict.fromkeys(EVENTS.values(), tell)

@@ -17,6 +17,7 @@ from chassis.stored import storable
 from contracts.sales import OrderConfirmed
 from contracts.value import Value, names_of
 from services.notify.story.rules.board import Reached, Row
+from services.notify.story.rules.facts import summary_of
 
 NAMES = names_of(Row)
 COLUMNS = ", ".join(NAMES)
@@ -34,12 +35,11 @@ ON CONFLICT (order_id) DO UPDATE SET {", ".join(f"{name} = EXCLUDED.{name}" for 
 TELL = """
 WITH stages AS (
     INSERT INTO stage_reached (order_id, position, stage, at)
-    SELECT * FROM unnest($5::uuid[], $6::smallint[], $7::text[], $8::timestamptz[]) ON CONFLICT DO NOTHING
+    SELECT * FROM unnest($4::uuid[], $5::smallint[], $6::text[], $7::timestamptz[]) ON CONFLICT DO NOTHING
 )
-INSERT INTO order_event (order_id, topic, summary, facts, at)
-SELECT order_id, topic, summary, facts::jsonb, $9
-FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY AS e(order_id, topic, summary, facts, nth)
-ORDER BY nth
+INSERT INTO order_event (order_id, topic, facts, at)
+SELECT order_id, topic, facts::jsonb, $8
+FROM unnest($1::uuid[], $2::text[], $3::text[]) WITH ORDINALITY AS e(order_id, topic, facts, nth) ORDER BY nth
 """
 LIST = f"""
 SELECT {COLUMNS} FROM board
@@ -94,7 +94,6 @@ class Told(Value):
 
     order_id: UUID
     topic: str
-    summary: str
     facts: str
 
 
@@ -113,9 +112,9 @@ async def keep(db: Db, rows: Sequence[Row]) -> None:
 async def tell(db: Db, told: Sequence[Told], reached: Sequence[Reached], at: datetime) -> None:
     """The lines of the stories in the order of ``told``; a stage counts when it is first reached."""
     if told:
-        lines = [[t.order_id for t in told], [t.topic for t in told], [t.summary for t in told]]
+        lines = [[t.order_id for t in told], [t.topic for t in told], [t.facts for t in told]]
         stages = [[r.order_id for r in reached], [r.position for r in reached], [r.stage for r in reached]]
-        await db.execute(TELL, *lines, [t.facts for t in told], *stages, [r.at for r in reached], at)
+        await db.execute(TELL, *lines, *stages, [r.at for r in reached], at)
 
 
 async def listed(
@@ -141,8 +140,9 @@ async def find(db: Reading, name: str) -> Row | None:
 
 
 async def events_of(db: Reading, order_id: UUID) -> list[dict[str, Any]]:
-    """In the order in which they were heard."""
-    return [{**row, "facts": json.loads(row["facts"])} for row in await db.fetch(EVENTS_OF, order_id)]
+    """In the order in which they were heard, each in words."""
+    lines = [{**row, "facts": json.loads(row["facts"])} for row in await db.fetch(EVENTS_OF, order_id)]
+    return [line | {"summary": line["summary"] or summary_of(line["topic"], line["facts"])} for line in lines]
 
 
 async def counts(db: Reading) -> tuple[Counter[str], Counter[str]]:
@@ -166,4 +166,5 @@ async def stage_seconds(db: Reading) -> dict[str, dict[str, float]]:
 
 
 def _row(row: asyncpg.Record) -> Row:
-    return Row(**{**row, "reviewed": tuple(row["reviewed"]), "objections": json.loads(row["objections"])})
+    told = dict(zip(NAMES, row, strict=True))  # by place: a Record finds by name slowly
+    return Row(**told | {"reviewed": tuple(told["reviewed"]), "objections": json.loads(told["objections"])})

@@ -129,12 +129,23 @@ async def test_a_story_holds_its_events_in_order_without_personal_or_cost_data(d
     assert events[-1]["summary"] == "shipment SH-1 left by sea with C-1, tracking T-1, expected 2099-01-01"
 
 
+@needs("NOT-2")
+async def test_what_an_earlier_release_put_into_words_stays_as_it_was_said(db: asyncpg.Connection) -> None:
+    order = Order()
+    await hear(db, order.dispatched())
+    await db.execute("UPDATE order_event SET summary = 'it left'")
+    await db.execute(
+        "INSERT INTO order_event (order_id, topic, facts, at) SELECT order_id, 'it.was', facts, at FROM order_event"
+    )
+    assert [line["summary"] for line in await store.events_of(db, order.id)] == ["it left", "it.was"]
+
+
 def test_a_quantity_is_told_without_zeros_that_say_nothing_and_an_amount_with_its_cents() -> None:
     order = Order()
     received = order.goods_received().but(accepted=Decimal("300.0"), outstanding=Decimal("3E+2"))
     facts = facts_of(received)
     assert (facts["accepted"], facts["outstanding"]) == ("300", "300")
-    assert summary_of(received, facts) == "goods received 300 × P-1 with receipt GR-1, 300 still to come"
+    assert summary_of(received.topic, facts) == "goods received 300 × P-1 with receipt GR-1, 300 still to come"
     money = Money(amount=Decimal("74327.00"), currency="CNY")
     assert facts_of(order.paid().but(amount=money))["amount"] == "74327.00 CNY"
 

@@ -28,7 +28,7 @@ QUANTITIES = [
 
 
 def said(event: Event) -> str:
-    return summary_of(event, facts_of(event))
+    return summary_of(event.topic, facts_of(event))
 
 
 def test_each_item_is_told_once_with_what_its_lines_come_to() -> None:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from contracts.purchasing import SupplyReviewed
+from contracts.reasons import because
 from contracts.review import Reason
 from contracts.supply import ItemReady
 
@@ -75,5 +76,5 @@ def share_out(
 
 def _reason(item: str, supply: Supply) -> Reason:
     if supply.discontinued:
-        return Reason(code="discontinued", text=f"{item} is discontinued and bought from nobody.")
-    return Reason(code="nobody_sells", text=f"No supplier offers {item}.")
+        return because("discontinued", item=item)
+    return because("nobody_sells", item=item)

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from chassis.handling import Db, Reading
 from chassis.http.page import Page
 from chassis.stored import storable, stored
+from contracts.texts import said
 from services.sales.masters.rules import Masters
 from services.sales.masters.store import RATES, UNITS, masters_in
 from services.sales.order.rules.document import Order
@@ -207,7 +208,7 @@ async def waits(db: Reading, order_id: UUID) -> list[dict[str, Any]]:
     order = await look(db, order_id)
     if order is None or order.waiting is None:
         return []
-    return [{"owner": order.waiting.owner, "what": order.waiting.reason, "since": order.waiting.since}]
+    return [{"owner": order.waiting.owner, "what": said(order.waiting.reason), "since": order.waiting.since}]
 
 
 def _columns(rows: Sequence[Row]) -> tuple[list[object], ...]:

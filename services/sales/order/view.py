@@ -9,10 +9,12 @@ from uuid import UUID
 
 from contracts.delays import BECAUSE, WAYS, Because, Option, Way
 from contracts.order import OrderContent, OrderDraft, ShipmentLine
+from contracts.reasons import text_of
 from contracts.review import Reason, Reviewer
 from contracts.sentences import LANGUAGES, Language, Sentence
 from contracts.stages import State
 from contracts.supply import Lack
+from contracts.texts import Text
 from contracts.value import Value, fields_of
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import CameAgain, Review, Shipment, Waiting, reasons_of
@@ -40,6 +42,17 @@ class ShipmentState(Value):
     delivered_at: datetime | None
 
 
+class ReasonState(Value):
+    """A reason: its code, and in the reader's language what it says."""
+
+    code: str
+    text: Text
+
+
+class ReviewState(Review):
+    reasons: tuple[ReasonState, ...] = ()  # type: ignore[assignment]
+
+
 class OrderBrief(Value):
     """What became of an order that was placed or accepted."""
 
@@ -53,7 +66,7 @@ class OrderBrief(Value):
     stage: Stage
     """How far it is; ``waiting_for`` says who still has to undo what of a cancelled one."""
     missing: tuple[str, ...]
-    questions: tuple[str, ...]
+    questions: tuple[Text, ...]
     """What is missing, asked in the customer's terms (SAL-3)."""
 
     def for_customer(self) -> Self:
@@ -96,10 +109,10 @@ class OrderState(OrderBrief):
     waiting_for: Waiting | None
     came_again: CameAgain | None
     """The PO came once more by event, and what of it was not taken; a change or clarification ends it."""
-    reasons: tuple[Reason, ...]
+    reasons: tuple[ReasonState, ...]
     lacks: tuple[Lack, ...]
     content: OrderContent | OrderDraft
-    reviews: dict[Reviewer, Review]
+    reviews: dict[Reviewer, ReviewState]
     shipments: tuple[ShipmentState, ...]
     invoices: tuple[InvoiceState, ...]
 
@@ -108,7 +121,7 @@ class OrderState(OrderBrief):
 
         Of a delay the merchandiser tells him.
         """
-        judged = {reason for name, review in self.reviews.items() for reason in reasons_of(name, review)}
+        judged = {reason for review in self.reviews.values() for reason in review.reasons}
         reasons = tuple(reason for reason in self.reasons if reason not in judged)
         waiting_for = self.waiting_for if self.stage in ("incomplete", "delivered") else None
         content = self.content.but(priority=0)
@@ -133,8 +146,20 @@ def state_of(order: Order) -> OrderState:
     invoices = tuple(
         InvoiceState.having({"invoice_id": id_, **fields_of(invoice)}) for id_, invoice in order.invoices.items()
     )
+    reviews = {name: _review_state(name, review) for name, review in order.reviews.items()}
     about = {"waiting_for": order.waiting, "shipments": shipments, "invoices": invoices, "forecast": _forecast(order)}
-    return OrderState.having({**_seen(order), **about})
+    judged = {"reviews": reviews, "reasons": tuple(map(_reason_state, order.reasons))}
+    return OrderState.having({**_seen(order), **about, **judged})
+
+
+def _review_state(reviewer: Reviewer, review: Review) -> ReviewState:
+    """A no always has words."""
+    reasons = reasons_of(reviewer, review) if review.verdict == "no" else review.reasons
+    return ReviewState.having({**fields_of(review), "reasons": tuple(map(_reason_state, reasons))})
+
+
+def _reason_state(reason: Reason) -> ReasonState:
+    return ReasonState(code=reason.code, text=text_of(reason))
 
 
 def _forecast(order: Order) -> ForecastState | None:

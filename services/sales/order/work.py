@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Protocol, TypeVar, cast
 from uuid import UUID
 
@@ -100,7 +101,8 @@ async def command(
 async def add(db: Db, orders: Sequence[Order], again: Mapping[UUID, CameAgain], policy: Policy) -> None:
     """Take new orders into the book, and record on orders that are there that their PO came again."""
     if orders or again:
-        await store.add(db, [_row(order, None, policy) for order in orders], again)
+        now = clock.now()
+        await store.add(db, [_row(order, None, policy, now) for order in orders], again)
 
 
 def _folded(
@@ -133,32 +135,32 @@ async def _follow_and_save(db: Db, entries: Entries, steps: Steps[E], policy: Po
 
     ``policy``: if it was read for the batch already.
     """
-    policy = policy or await holding(db, Policy)
-    followed = {id_: _followed(step, entries[id_].hold, policy) for id_, step in steps.items()}
+    policy, today = policy or await holding(db, Policy), clock.today()
+    followed = {id_: _followed(step, entries[id_].hold, policy, today) for id_, step in steps.items()}
     slips = sum(released_in(step) for step in followed.values())
-    numbers = iter(await take_numbers(db, "SS", clock.today().year, slips))
+    numbers = iter(await take_numbers(db, "SS", today.year, slips))
     return await _save(db, entries, {id_: number_slips(step, numbers) for id_, step in followed.items()}, policy)
 
 
-def _followed(step: Step[Order, E], hold: str | None, policy: Policy) -> Step[Order, E]:
+def _followed(step: Step[Order, E], hold: str | None, policy: Policy, today: date) -> Step[Order, E]:
     """What of all that may follow does follow lies in the facts, not in types: the tests check what handlers name."""
-    today = clock.today()
     step = step.then(cast(Step[Order, E], follow(step.document, hold, policy, today)))
     return step.then(cast(Step[Order, E], watch(step.document, today, policy)))
 
 
 async def _save(db: Db, entries: Entries, steps: Steps[E], policy: Policy) -> Steps[E]:
     """Save orders, each with whom it waits for now."""
-    rows = {id_: _row(step.document, entries[id_].hold, policy) for id_, step in steps.items()}
+    now = clock.now()
+    rows = {id_: _row(step.document, entries[id_].hold, policy, now) for id_, step in steps.items()}
     if rows:
         await store.save(db, list(rows.values()))
     return {id_: Step(row.order, steps[id_].events) for id_, row in rows.items()}
 
 
-def _row(order: Order, hold: str | None, policy: Policy) -> Row:
+def _row(order: Order, hold: str | None, policy: Policy, now: datetime) -> Row:
     """The order with whom it waits for, and how it is found; ``hold`` is the reason of the customer's credit hold."""
     sleeping = hold if hold is not None and follow(order, None, policy, clock.today()).events else None
-    order = order.but(waiting=waiting_of(order, sleeping, clock.now()))
+    order = order.but(waiting=waiting_of(order, sleeping, now))
     arrived = any(s.delivered_at and not s.concluded for s in order.dispatched.values())
     to_accept = order.status == "confirmed" and arrived
     return Row(order, stage_of(order), sleeping is not None, to_accept, look_on(order, clock.today(), policy))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from chassis.handling import Step
 from chassis.refusal import NotFound, Refusal
 from contracts.purchasing import PurchaseImpossible
+from contracts.reasons import text_of
 from contracts.sales import OrderReleased
+from contracts.texts import Text
 from contracts.warehouse import StockReserved, StockShort, StockUnreserved
 from services.sales.order.rules.asked import CustomerOnHold, OfShipment
 from services.sales.order.rules.document import Order
@@ -62,7 +64,8 @@ def impossible(order: Order, event: PurchaseImpossible) -> Order:
     known = order.impossible
     if need_version < max(order.need_version, known.need_version if known else 0):
         return order
-    reason = "; ".join(reason.text for reason in event.reasons) or f"no supplier can deliver {', '.join(items)}"
+    said, nobody = tuple(map(text_of, event.reasons)), Text("no supplier can deliver {items}", items=items)
+    reason = Text("{reasons}", reasons=said) if said else nobody
     before = known.items if known and known.need_version == need_version else ()
     items = tuple(dict.fromkeys((*before, *items)))
     return order.but(impossible=Impossible(items=items, reason=reason, need_version=need_version))

@@ -10,6 +10,7 @@ from chassis.refusal import Refusal
 from contracts.finance import CreditReviewed
 from contracts.logistics import RouteReviewed
 from contracts.purchasing import SupplyReviewed
+from contracts.reasons import text_of
 from contracts.review import REVIEWERS, Reason, Reviewer
 from contracts.sales import OrderConfirmed, OrderRejected
 from contracts.value import fields_of
@@ -104,7 +105,7 @@ def _may_confirm(order: Order, hold: str | None) -> Refusal | None:
         return CustomerOnHold(customer=order.content.customer, reason=hold)
     if order.is_refused_by("finance"):
         return CreditRefused(
-            number=number, reasons="; ".join(r.text for r in reasons_of("finance", order.reviews["finance"]))
+            number=number, reasons=tuple(map(text_of, reasons_of("finance", order.reviews["finance"])))
         )
     return None
 

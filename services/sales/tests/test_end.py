@@ -8,6 +8,7 @@ import pytest
 from chassis.handling import Step
 from contracts.event import Event
 from contracts.sales import OrderAccepted, OrderClosed, ReturnWaived
+from contracts.texts import Text
 from services.sales.changes.rules import Cancel, Change, Wanted, cancel, change
 from services.sales.delivery.rules import AcceptedAlready, AskedBack, NotDelivered, accept
 from services.sales.order.rules.asked import OfShipment
@@ -216,7 +217,7 @@ def test_a_cancelled_order_is_cancelled_from_the_cancel_on_whatever_is_still_to_
     under_way = after(undone.document, invoice(order, shipment, bill)).document
     assert (standing_of(under_way), stage_of(under_way)) == ("cancelled", "cancelled")
     assert waiting_of(under_way, None, NOON) == Waiting(
-        owner="warehouse", since=NOON, what="undoing", reason="goods to come back"
+        owner="warehouse", since=NOON, what="undoing", reason=Text("goods to come back")
     )
     back = after(under_way, come_back(order, shipment, 10), credit_note(order, shipment, bill)).document
     assert (standing_of(back), stage_of(back)) == ("cancelled", "closed")

@@ -97,7 +97,7 @@ def test_each_field_that_is_not_told_is_asked(asked: Asked, missing: tuple[str, 
     order = place(asked)
     assert order.missing == missing
     assert len(order.questions) == len(missing)
-    assert all(question.endswith("?") for question in order.questions)
+    assert all(str(question).endswith("?") for question in order.questions)
 
 
 @needs("SAL-3")
@@ -277,7 +277,7 @@ def test_a_question_names_what_came_and_what_is_expected(line: dict[str, Any], q
     """SAL-3: the line by the customer's number, the field by its place in the request, as faults name it."""
     asked = LINE.but(line=7, **line)
     order = place(WHOLE.model_copy(update={"lines": (LINE, asked)}))
-    assert order.questions == (question,)
+    assert [str(one) for one in order.questions] == [question]
     assert order.missing == (f"lines.1.{next(iter(line))}",)
 
 
@@ -285,9 +285,9 @@ def test_a_question_names_what_came_and_what_is_expected(line: dict[str, Any], q
 def test_an_unknown_and_a_closed_customer_are_named_as_such() -> None:
     """SAL-3."""
     closed = Known(ALFKI.but(active=False), DESK.items, DAY, POLICY)
-    assert "The account of customer ALFKI is closed" in place(WHOLE, closed).questions[0]
+    assert "The account of customer ALFKI is closed" in str(place(WHOLE, closed).questions[0])
     nobody = place(WHOLE, Known(None, DESK.items, DAY, POLICY))
-    assert "Customer ALFKI is not known" in nobody.questions[0]
+    assert "Customer ALFKI is not known" in str(nobody.questions[0])
 
 
 @needs("SAL-3")
@@ -358,14 +358,14 @@ def test_the_same_po_with_other_contents_is_told_what_differs_and_was_not_taken(
     assert isinstance(refusal, PoSaysOtherwise)
     assert f"is order {refusal.details['number']} already" in str(refusal)
     assert order.content.number in str(refusal)
-    assert refusal.faults == [
+    assert [{name: str(text) for name, text in fault.items()} for fault in refusal.faults] == [
         {"field": "partial", "expected": "False", "came": "True"},
         {"field": "lines.0.quantity", "expected": "10", "came": "12"},
         {"field": "lines.1", "expected": "nothing", "came": "line 2: 10 of P-1 at 3 USD"},
     ]
     none = again(Place("ALFKI", "4711", Asked(lines=(LINE.but(line=9),))), order, POLICY)
     assert isinstance(none, PoSaysOtherwise)
-    assert none.faults[1] == {"field": "lines", "expected": "line 1: 10 of P-1 at 3 USD", "came": "nothing"}
+    assert [str(none.faults[1][name]) for name in ("expected", "came")] == ["line 1: 10 of P-1 at 3 USD", "nothing"]
 
 
 @needs("SAL-2")

@@ -138,7 +138,7 @@ def test_an_advance_paid_for_an_older_version_stops_the_release_until_finance_sa
     assert not step.events
     waiting = waiting_of(step.document, None, NOON)
     assert waiting is not None
-    assert (waiting.owner, waiting.reason) == ("finance", "advance to be asked")
+    assert (waiting.owner, str(waiting.reason)) == ("finance", "advance to be asked")
     asked = ask_advance(newer, version=3, received=received)
     assert topics(after(step.document, asked).events) == released
 
@@ -207,7 +207,7 @@ def test_what_no_supplier_can_deliver_waits_for_the_merchandiser() -> None:
     noted = impossible(order, no_supplier(order))
     waiting = waiting_of(noted, None, NOON)
     assert waiting is not None
-    assert (waiting.owner, waiting.reason) == ("wang.fang", "nobody sells P-1")
+    assert (waiting.owner, str(waiting.reason)) == ("wang.fang", "nobody sells P-1")
 
 
 @needs("PUR-7")

@@ -113,8 +113,6 @@ class Touched:
 
 
 class KnownDemand(Value):
-    """An order's row."""
-
     order_id: UUID
     version: int
     number: str
@@ -127,8 +125,6 @@ class KnownDemand(Value):
 
 
 class KnownClaim(Value):
-    """What an order waits for."""
-
     order_id: UUID
     line: int
     item: str
@@ -184,11 +180,10 @@ async def load(db: Db, touched: Touched) -> Book:
         demands[sent.order_id].shipments[sent.shipment_id] = Shipment(**fields_of(sent))
     for demand in demands.values():
         demand.stated = demand.lacks
-    shelves = opened.shelves or ()
-    for shelf in shelves:
+    for shelf in (shelves := opened.shelves or ()):
         shelf.stated = shelf.lacking
-    masters = {row.item: row for row in opened.items or ()}
-    return Book(shelves, demands.values(), opened.purchases or (), masters, opened.receipts or ())
+    items = {row.item: row for row in opened.items or ()}
+    return Book(shelves, demands.values(), opened.purchases or (), items, opened.receipts or ())
 
 
 async def save(db: Db, book: Book) -> None:

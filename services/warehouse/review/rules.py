@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from contracts.reasons import because
 from contracts.review import Reason
 from contracts.sales import OrderClarified, OrderReceived
 from contracts.supply import Lack
@@ -73,8 +74,7 @@ def review(order: OrderReceived | OrderClarified, sights: Mapping[str, Sight], t
 
 def _reason(lack: Lack, sight: Sight, never: bool) -> Reason:
     if never:
-        text = f"{lack.item} is discontinued; {sight.free + sight.coming} are free or on order"
-        return Reason(code="discontinued", text=text)
+        return because("discontinued", item=lack.item, left=sight.free + sight.coming)
     if sight.coming >= lack.quantity:
-        return Reason(code="on_order", text=f"{lack.quantity} of {lack.item} are on order")
-    return Reason(code="short", text=f"{lack.quantity} of {lack.item} must be bought")
+        return because("on_order", quantity=lack.quantity, item=lack.item)
+    return because("short", quantity=lack.quantity, item=lack.item)

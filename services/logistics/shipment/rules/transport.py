@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from contracts.money import Money, rounded
+from contracts.reasons import because
 from contracts.review import Reason
 from contracts.scalars import DAYS_MAX, Mode
 
@@ -87,7 +88,7 @@ def choose(offered: Sequence[Option], by: date | None, *, international: bool) -
     timely = [option for option in offered if by is None or option.arrives <= by]
     best = min(timely, key=_cheapness) if timely else min(offered, key=_speed)
     code = "cheapest_in_time" if timely else "fastest_but_late"
-    reason = Reason(code=code, text=_why(best, offered, by, international))
+    reason = _why(code, best, offered, by, international)
     return Choice(best, reason, bool(timely), min(option.rate.days for option in offered))
 
 
@@ -112,9 +113,8 @@ def _speed(option: Option) -> tuple[int, Decimal, Decimal, str, str]:
     return rate.days, option.compared, -rate.reliability, rate.carrier, rate.mode
 
 
-def _why(best: Option, offered: Sequence[Option], by: date | None, international: bool) -> str:
+def _why(code: str, best: Option, offered: Sequence[Option], by: date | None, international: bool) -> Reason:
     modes = sorted({option.rate.mode for option in offered})
-    kind = "cheapest" if by is None or best.arrives <= by else "fastest, though late,"
-    aim = f" for arrival by {by}" if by else ""
-    text = f"{best.rate.mode} with {best.rate.carrier} is the {kind} of {len(offered)} offers ({', '.join(modes)}){aim}"
-    return f"{text}; no second mode is offered" if international and len(modes) == 1 else text
+    only = modes[0] if international and len(modes) == 1 else None
+    chosen = {"mode": best.rate.mode, "carrier": best.rate.carrier}
+    return because(code, **chosen, offers=len(offered), modes=modes, by=by, only=only)

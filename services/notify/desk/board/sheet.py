@@ -39,11 +39,11 @@ HEADS: Sequence[tuple[str, int]] = (
 def workbook(cards: Iterable[Card], choices: Choices) -> bytes:
     """Dates are dates and amounts are numbers, so that people can go on counting."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(words.told(N_("Orders"), choices.language))
+    sheet = book.create_sheet(words.gettext(N_("Orders"), choices.language))
     sheet.freeze_panes = "B2"
     for place, (_, width) in enumerate(HEADS):
         sheet.column_dimensions[chr(ord("A") + place)].width = width
-    sheet.append([_bold(sheet, words.told(head, choices.language)) for head, _ in HEADS])
+    sheet.append([_bold(sheet, words.gettext(head, choices.language)) for head, _ in HEADS])
     for card in cards:
         sheet.append([_plain(value) for value in _row(card, choices)])
     file = BytesIO()
@@ -66,7 +66,7 @@ def _row(card: Card, choices: Choices) -> list[Any]:
         words.topics_word(card.topics, language) if card.topics else None,
         words.department_word(card.owner, language) if card.owner else None,
         _local(card.due, choices),
-        words.told(N_("yes"), language) if card.overdue else None,
+        words.gettext(N_("yes"), language) if card.overdue else None,
         card.level,
     ]
 

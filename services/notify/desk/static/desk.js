@@ -22,3 +22,48 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") for (const menu of document.querySelectorAll("details.menu[open]")) menu.open = false;
 });
+
+// Rows of a list: new ones from the list's own template, and each can go again.
+for (const rows of document.querySelectorAll("fieldset[data-rows]")) makeRows(rows);
+document.addEventListener("desk:drawn", (event) => event.detail.querySelectorAll("fieldset[data-rows]").forEach(makeRows));
+
+function makeRows(rows) {
+  const list = rows.querySelector(":scope > ol");
+  const adding = rows.querySelector(":scope > [data-add-row]");
+  const template = rows.querySelector(":scope > template");
+  let next = list.children.length;
+  adding.hidden = false;
+  for (const row of list.children) letGo(row);
+  adding.addEventListener("click", () => {
+    const row = template.content.firstElementChild.cloneNode(true);
+    for (const part of row.querySelectorAll("*")) {
+      for (const name of ["name", "id", "for", "aria-describedby"]) {
+        const value = part.getAttribute(name);
+        if (value) part.setAttribute(name, value.replace("__row__", next));
+      }
+    }
+    next += 1;
+    list.append(row);
+    letGo(row);
+    row.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+  });
+}
+
+function letGo(row) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "×";
+  button.setAttribute("aria-label", document.documentElement.lang === "en" ? "Remove this line" : "删除此行");
+  button.addEventListener("click", () => row.remove());
+  row.append(button);
+}
+
+// A form is sent once: its button rests until the answer comes.
+document.addEventListener("submit", (event) => {
+  if (event.target.method !== "post") return;
+  const button = event.target.querySelector("button.main");
+  if (button) setTimeout(() => { button.disabled = true; });
+});
+addEventListener("pageshow", () => {
+  for (const button of document.querySelectorAll("button.main:disabled")) button.disabled = false;
+});

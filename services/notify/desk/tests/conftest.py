@@ -32,8 +32,8 @@ class Desk:
     key: OKPKey
     pool: asyncpg.Pool
 
-    def token(self, person: str, *roles: str) -> str:
-        claims = {"aud": AUDIENCE, "sub": person, "roles": list(roles), "exp": int(time.time()) + 60}
+    def token(self, person: str, *roles: str, ends_in_s: int = 60) -> str:
+        claims = {"aud": AUDIENCE, "sub": person, "roles": list(roles), "exp": int(time.time()) + ends_in_s}
         return jwt.encode({"alg": "Ed25519", "kid": self.key.kid}, claims, self.key, algorithms=["Ed25519"])
 
     def sits(self, person: str = "wang.fang", *roles: str, language: str = "en") -> None:

@@ -7,11 +7,11 @@ from fastapi.routing import APIRoute
 from services.notify.desk import static
 from services.notify.desk.choices import own_path
 from services.notify.desk.pages import ROUTERS
-from services.notify.desk.session import signed_in
+from services.notify.desk.session import known, signed_in
 from services.notify.desk.tests.conftest import Desk
 from tests.needs import needs
 
-OPEN = {"/static/{name}", "/choices"}
+OPEN = {"/static/{name}", "/choices", "/sign-in", "/signed-in", "/sign-out", "/signed-out"}
 HTMX = "a0abb04f2f45a1f89d1d4844023245537e5e6014c87b144553e0607b4cc32130"
 """Of htmx 4.0.1 as its makers gave it out."""
 
@@ -39,7 +39,7 @@ def test_every_page_asks_who_is_there() -> None:
     routes = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
     assert routes
     for route in routes:
-        asks = any(one.call is signed_in for one in route.dependant.dependencies)
+        asks = any(one.call in (signed_in, known) for one in route.dependant.dependencies)
         assert asks or route.path in OPEN, route.path
 
 

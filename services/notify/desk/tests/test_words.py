@@ -12,7 +12,7 @@ from services.notify.desk.words import FILE, catalogue
 from tests.needs import needs
 
 DESK = FILE.parents[3]
-KEYWORDS = {"_": None, "N_": None, "told": None}
+KEYWORDS = {"_": None, "N_": None, "gettext": None}
 
 pytestmark = needs("ALL-5")
 
@@ -38,7 +38,7 @@ def test_every_text_of_the_desk_is_told_in_chinese_too() -> None:
 
 def test_the_catalogue_holds_nothing_that_nobody_says() -> None:
     said = msgids()
-    assert not [entry.id for entry in catalogue() if entry.id and entry.id not in said]
+    assert not [entry.id for entry in catalogue() if entry.id and not entry.context and entry.id not in said]
     assert not [entry.id for entry in catalogue() if entry.fuzzy and entry.id]
 
 

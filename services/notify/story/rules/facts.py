@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
 from typing import Any, get_type_hints
 
+from contracts.catalogue import EVENTS
 from contracts.event import Event
 from contracts.markings import is_marked
 from contracts.money import Money
@@ -26,9 +27,10 @@ def facts_of(event: Event) -> dict[str, str | int | bool]:
     return {name: _plain(value, money=money) for name, value in values.items() if value is not None}
 
 
-def summary_of(event: Event, facts: dict[str, str | int | bool]) -> str:
-    """One line in English; an event without a line of its own is its topic."""
-    return event.summary.told(facts) if event.summary else event.topic
+def summary_of(topic: str, facts: Mapping[str, str | int | bool]) -> str:
+    """One line in English of what an event told; the topic where it has no line of its own, or is none any more."""
+    event = EVENTS.get(topic)
+    return event.summary.told(facts) if event and event.summary else topic
 
 
 @cache

@@ -18,16 +18,11 @@ from contracts.purchasing import (
     PurchaseImpossible,
     PurchaseOrdered,
 )
-from contracts.review import Reason
+from contracts.reasons import because
 from contracts.supply import Served
 from services.purchasing.ledger.rules.book import Book, Ledger
 from services.purchasing.ledger.rules.purchase import Kind, Purchase, Said
 
-TEXTS = {
-    "nobody_sells": "No supplier offers the item.",
-    "discontinued": "The item is discontinued and bought from nobody.",
-    "all_declined": "Every supplier of the item declined, or his price was refused.",
-}
 Followed = PriceChangeRequested | PurchaseOrdered | PurchaseChanged | PurchaseCancelled | PurchaseImpossible
 """What may follow by itself."""
 PurchaseNews = Followed | PurchaseConfirmed | PurchaseDelayed
@@ -113,7 +108,7 @@ def _event(purchase: Purchase, said: Said, orders: tuple[UUID, ...]) -> Purchase
         "reason": said.reason,
     }
     if said.kind == "impossible":
-        facts["reasons"] = (Reason(code=said.reason, text=TEXTS[said.reason]),)
+        facts["reasons"] = (because(said.reason, item=purchase.item),)
     return EVENTS[said.kind].having(facts)
 
 

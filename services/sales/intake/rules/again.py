@@ -10,10 +10,10 @@ from typing import Any
 
 from contracts.money import Money
 from contracts.order import DraftLine, OrderContent, OrderDraft, OrderLine
+from contracts.texts import NOTHING, Text, as_it_is
 from contracts.value import Value, fields_of
 from services.sales.order.rules.facts import Difference
 
-NOTHING = "nothing"
 Told = Mapping[str, Any]
 """What a PO says, by field; what it leaves out is not in it."""
 
@@ -69,19 +69,26 @@ def _plain(value: Any) -> Any:
     return " ".join(value.split()) if isinstance(value, str) else value if value is None else str(value)
 
 
-def said(value: Any) -> str:
+def said(value: Any) -> Text:
     """For people."""
-    if value is None:
-        return NOTHING
+    return NOTHING if value in (None, "") else as_it_is(_plainly(value))
+
+
+def _plainly(value: Any) -> str:
     if isinstance(value, Money):
         return f"{value.amount:f} {value.currency}"
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, Value):
-        return ", ".join(said(part) for part in fields_of(value).values() if part not in ("", None))
-    return str(value) or NOTHING
+        return ", ".join(_plainly(part) for part in fields_of(value).values() if part not in ("", None))
+    return str(value)
 
 
-def _line(line: DraftLine | OrderLine) -> str:
-    price = f" at {said(line.unit_price)}" if line.unit_price else ""
-    return f"line {line.line}: {said(line.quantity)} of {said(line.item)}{price}"
+def _line(line: DraftLine | OrderLine) -> Text:
+    return Text(
+        "line {line}: {quantity} of {item}[ at {price}]",
+        line=line.line,
+        quantity=said(line.quantity),
+        item=said(line.item),
+        price=said(line.unit_price) if line.unit_price else "",
+    )

@@ -9,6 +9,7 @@ from datetime import date
 from contracts.money import Money
 from contracts.order import DraftLine, OrderDraft
 from contracts.scalars import Currency
+from contracts.texts import Text
 from contracts.units import fits_unit
 from services.sales.intake.rules.again import said
 from services.sales.masters.rules import Customer, Units
@@ -20,7 +21,7 @@ class Question:
 
     field: str
     """As a fault names it; the lines of an order are counted from 0."""
-    text: str
+    text: Text
 
 
 def questions_on(draft: OrderDraft, customer: Customer | None, items: Units, received_on: date) -> tuple[Question, ...]:
@@ -28,81 +29,91 @@ def questions_on(draft: OrderDraft, customer: Customer | None, items: Units, rec
     return (
         *_on_customer(draft, customer),
         *_on_lines(draft, items),
-        *(() if draft.deliver_to else (Question("deliver_to", "To which address shall we deliver?"),)),
+        *(() if draft.deliver_to else (Question("deliver_to", Text("To which address shall we deliver?")),)),
         *_on_wanted(draft.wanted, received_on),
-        *(() if draft.terms else (Question("terms", "On which terms do you pay?"),)),
+        *(() if draft.terms else (Question("terms", Text("On which terms do you pay?")),)),
         *_on_freight(draft),
     )
 
 
 def _on_customer(draft: OrderDraft, customer: Customer | None) -> Iterator[Question]:
-    wanted = "under which open customer account do you order?"
+    wanted = Text("under which open customer account do you order?")
     if customer is None:
-        yield Question("customer", f"Customer {draft.customer} is not known: {wanted}")
+        yield Question(
+            "customer", Text("Customer {customer} is not known: {wanted}", customer=draft.customer, wanted=wanted)
+        )
     elif not customer.active:
-        yield Question("customer", f"The account of customer {draft.customer} is closed: {wanted}")
+        closed = Text("The account of customer {customer} is closed: {wanted}", customer=draft.customer, wanted=wanted)
+        yield Question("customer", closed)
 
 
 def _on_wanted(wanted: date | None, received_on: date) -> Iterator[Question]:
     """What was past when the order came is asked anew; what became past while it waited is late, not unknown."""
     if wanted is None:
-        yield Question("wanted", "By which date do you want the goods?")
+        yield Question("wanted", Text("By which date do you want the goods?"))
     elif wanted < received_on:
-        yield Question("wanted", f"The wanted date {wanted} is past: by which date do you want the goods?")
+        yield Question(
+            "wanted", Text("The wanted date {day} is past: by which date do you want the goods?", day=wanted)
+        )
 
 
 def _on_freight(draft: OrderDraft) -> Iterator[Question]:
     if not _payable(draft.freight, draft.currency):
-        came = said(draft.freight)
-        yield Question("freight", f"A freight of {came} came: which freight was agreed, in {draft.currency}?")
+        text = Text(
+            "A freight of {came} came: which freight was agreed, in {currency}?",
+            came=said(draft.freight),
+            currency=draft.currency,
+        )
+        yield Question("freight", text)
 
 
 def _on_lines(draft: OrderDraft, items: Units) -> Iterator[Question]:
     if not draft.lines:
-        yield Question("lines", "Which products do you want?")
+        yield Question("lines", Text("Which products do you want?"))
     seen: set[int] = set()
     for place, line in enumerate(draft.lines):
         if line.line in seen:
-            yield Question(f"lines.{place}.line", f"Line {line.line} comes twice: which one is meant?")
+            yield Question(f"lines.{place}.line", Text("Line {line} comes twice: which one is meant?", line=line.line))
         seen.add(line.line)
         for name, text in _on_line(line, draft.currency, items):
-            yield Question(f"lines.{place}.{name}", f"Line {line.line}: {text}")
+            yield Question(f"lines.{place}.{name}", Text("Line {line}: {asked}", line=line.line, asked=text))
 
 
-def _on_line(line: DraftLine, currency: Currency, items: Units) -> Iterator[tuple[str, str]]:
+def _on_line(line: DraftLine, currency: Currency, items: Units) -> Iterator[tuple[str, Text]]:
     if line.item not in items:
-        came = f"item {line.item} is not known: " if line.item else ""
-        yield "item", f"{came}which product of our list is it?"
-    yield from (("quantity", f"{came}how many do you want?") for came in _instead_of_quantity(line, items))
-    yield from (
-        ("unit_price", f"{came}at which price per unit, in {currency}?") for came in _instead_of_price(line, currency)
-    )
+        yield "item", Text("[item {item} is not known: ]which product of our list is it?", item=line.item or "")
+    for came in _instead_of_quantity(line, items):
+        yield "quantity", Text("[{came}: ]how many do you want?", came=came)
+    for came in _instead_of_price(line, currency):
+        yield "unit_price", Text("[{came}: ]at which price per unit, in {currency}?", came=came, currency=currency)
 
 
-def _instead_of_quantity(line: DraftLine, items: Units) -> Iterator[str]:
+def _instead_of_quantity(line: DraftLine, items: Units) -> Iterator[Text | str]:
     """What came instead of a quantity; nothing when one did."""
     unit = items.get(line.item or "", "")
     if line.quantity is None:
         yield ""
     elif not line.quantity:
-        yield "a quantity of 0 came: "
+        yield Text("a quantity of 0 came")
     elif not fits_unit(line.quantity, unit):
-        yield f"{line.quantity:f} {unit} of {line.item} came, which is counted in whole {unit}: "
+        came = {"quantity": f"{line.quantity:f}", "unit": unit, "item": line.item}
+        yield Text("{quantity} {unit} of {item} came, which is counted in whole {unit}", **came)
 
 
-def _instead_of_price(line: DraftLine, currency: Currency) -> Iterator[str]:
+def _instead_of_price(line: DraftLine, currency: Currency) -> Iterator[Text | str]:
     """What came instead of a price; a price of zero is one only where the line says that it is free of charge."""
     price = line.unit_price
     if price is None:
         yield ""
     elif price.currency != currency:
-        yield f"its price is in {price.currency}, the order is in {currency}: "
+        came = price.currency
+        yield Text("its price is in {came}, the order is in {currency}", came=came, currency=currency)
     elif price.amount < 0:
-        yield f"its price is {said(price)}, below zero: "
+        yield Text("its price is {price}, below zero", price=said(price))
     elif not price.amount and not line.free:
-        yield "its price is 0 and nothing says that it is free of charge: "
+        yield Text("its price is 0 and nothing says that it is free of charge")
     elif price.amount and line.free:
-        yield f"it is said to be free of charge, and its price is {said(price)}: "
+        yield Text("it is said to be free of charge, and its price is {price}", price=said(price))
 
 
 def _payable(money: Money, currency: Currency) -> bool:

@@ -44,7 +44,7 @@ class AskedDraftLine(DraftLine):
     """Whatever he calls it: an item that is not in the list is asked about, not refused (SAL-3)."""
 
 
-class AskedReason(Reason):
+class AskedReason(Value):
     code: Reference
     text: Told
 

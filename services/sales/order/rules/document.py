@@ -14,6 +14,7 @@ from msgspec import field
 from contracts.order import OrderContent, OrderDraft, OrderLine
 from contracts.review import REVIEWERS, Reason, Reviewer
 from contracts.supply import Lack
+from contracts.texts import Text
 from contracts.value import Value
 from services.sales.order.rules.facts import (
     Advance,
@@ -41,7 +42,7 @@ class Order(Value):
     content: OrderContent | OrderDraft
     received_on: date
     missing: tuple[str, ...] = ()
-    questions: tuple[str, ...] = ()
+    questions: tuple[Text, ...] = ()
     """What is missing, as it is asked; empty in older documents."""
     placed_as: str = ""
     """The mark of what the PO said when it came first; empty in older documents."""

@@ -12,8 +12,10 @@ from msgspec import field
 
 from contracts.delays import Because, Option
 from contracts.order import ShipmentLine
+from contracts.reasons import because
 from contracts.review import Reason, Reviewer, Verdict
 from contracts.supply import ItemReady, Lack
+from contracts.texts import Text
 from contracts.value import Value
 
 
@@ -35,7 +37,7 @@ class Review(Value):
 
 def reasons_of(reviewer: Reviewer, review: Review) -> tuple[Reason, ...]:
     """The words of a review; a no always has some."""
-    return review.reasons or (Reason(code=f"{reviewer}_says_no", text=f"{reviewer}: no"),)
+    return review.reasons or (because(f"{reviewer}_says_no"),)
 
 
 class Supply(Value):
@@ -123,7 +125,7 @@ class Impossible(Value):
     """Items of the current version that no supplier can deliver (PUR-7)."""
 
     items: tuple[str, ...]
-    reason: str
+    reason: Text
     need_version: int = 0
     """The need that purchasing answered so."""
 
@@ -132,8 +134,8 @@ class Difference(Value):
     """A field of which somebody says otherwise than the order."""
 
     field: str
-    has: str
-    came: str
+    has: Text
+    came: Text
 
 
 class CameAgain(Value):
@@ -166,7 +168,7 @@ class Waiting(Value):
     since: datetime
     what: WaitingFor | None = None
     """None in older documents."""
-    reason: str
+    reason: Text
 
 
 class Forecast(Value):

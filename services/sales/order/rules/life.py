@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from chassis.handling import Step
+from contracts.reasons import because
 from contracts.review import Reason
 from contracts.sales import (
     OrderAccepted,
@@ -58,9 +59,9 @@ def decide(order: Order, hold: str | None, policy: Policy, today: date) -> Step[
 
 def _doubts(wanted: date, promised: date | None, policy: Policy) -> tuple[Reason, ...]:
     if promised is None:
-        return (Reason(code="no_date", text="no delivery date can be computed from the reviews"),)
+        return (because("no_date"),)
     if promised > wanted and policy.confirm_late == "by_hand":
-        return (Reason(code="later_than_wanted", text=f"it can be there by {promised}, wanted is {wanted}"),)
+        return (because("later_than_wanted", promised=promised, wanted=wanted),)
     return ()
 
 

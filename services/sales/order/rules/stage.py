@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+from contracts.reasons import text_of
 from contracts.review import REVIEWERS
 from contracts.stages import End, State, Supplied, Undecided, Underway
+from contracts.texts import Text, Word
 from services.sales.order.rules.document import Order
-from services.sales.order.rules.facts import Waiting, WaitingFor
+from services.sales.order.rules.facts import CameAgain, Waiting, WaitingFor
 
 Stage = Literal[Undecided, Supplied, Underway, End]
 """The words of the company's vocabulary that sales shows: who packs and who is paid are other departments."""
-Due = tuple[str, WaitingFor, str]
+Due = tuple[str, WaitingFor, Text]
 """Who must do what: the owner, the word, the sentence."""
 
 
@@ -59,14 +61,19 @@ def _before_dispatch(order: Order) -> Supplied:
 
 def waiting_of(order: Order, sleeping: str | None, now: datetime) -> Waiting | None:
     """Who must do what; ``sleeping`` is the reason of the credit hold that alone stops the order."""
-    due: Due | None = ("finance", "credit", f"credit hold: {sleeping}") if sleeping is not None else _due(order)
+    held = Text("credit hold: {reason}", reason=sleeping)
+    due: Due | None = ("finance", "credit", held) if sleeping is not None else _due(order)
     if due is None:
         return None
     owner, what, reason = due
     if order.came_again:
-        fields = ", ".join(one.field for one in order.came_again.differs) or "the same"
-        reason = f"{reason} (its PO came again on {order.came_again.on}: {fields})"
+        reason = _came_again(reason, order.came_again)
     return Waiting(owner=owner, since=_since(order.waiting, owner, what) or now, what=what, reason=reason)
+
+
+def _came_again(reason: Text, again: CameAgain) -> Text:
+    fields = tuple(one.field for one in again.differs) or Word("the same")
+    return Text("{reason} (its PO came again on {day}: {fields})", reason=reason, day=again.on, fields=fields)
 
 
 def _since(before: Waiting | None, owner: str, what: WaitingFor) -> datetime | None:
@@ -80,9 +87,9 @@ def _due(order: Order) -> Due | None:
         case "received" | "incomplete" | "in_review" | "reviewed" | "infeasible":
             return _deciding(order)
         case "dispatched":
-            return "logistics", "delivery", "delivery"
+            return "logistics", "delivery", Text("delivery")
         case "delivered":
-            return order.content.merchandiser, "acceptance", "acceptance by the customer"
+            return order.content.merchandiser, "acceptance", Text("acceptance by the customer")
         case "accepted":
             return "finance", "payment", _money(order)
         case "cancelled":
@@ -96,12 +103,13 @@ def _due(order: Order) -> Due | None:
 def _deciding(order: Order) -> Due:
     merchandiser = order.content.merchandiser
     if not order.complete:
-        return merchandiser, "answers", f"the customer must tell: {', '.join(order.missing)}"
+        return merchandiser, "answers", Text("the customer must tell: {missing}", missing=order.missing)
     awaited = [reviewer for reviewer in REVIEWERS if reviewer not in order.reviews]
     if awaited:
-        return awaited[0], "reviews", f"reviews of {', '.join(awaited)}"
-    reasons = "; ".join(reason.text for reason in order.objections)
-    return merchandiser, "decision", f"not feasible: {reasons}" if reasons else "to be confirmed"
+        return awaited[0], "reviews", Text("reviews of {reviewers}", reviewers=tuple(awaited))
+    reasons = tuple(map(text_of, order.objections))
+    infeasible = Text("not feasible: {reasons}", reasons=reasons)
+    return merchandiser, "decision", infeasible if reasons else Text("to be confirmed")
 
 
 def _supplying(order: Order, stage: Supplied) -> Due:
@@ -109,30 +117,32 @@ def _supplying(order: Order, stage: Supplied) -> Due:
         case "reserved" if not order.advance_is_paid:
             return "finance", "advance", _advance(order)
         case "reserved":
-            return order.content.merchandiser, "release", "reserved goods to be released"
+            return order.content.merchandiser, "release", Text("reserved goods to be released")
         case "released":
-            return "warehouse", "dispatch", "released goods to be packed and dispatched"
+            return "warehouse", "dispatch", Text("released goods to be packed and dispatched")
         case "short" if order.impossible:
             return order.content.merchandiser, "decision", order.impossible.reason
         case "short":
-            return "purchasing", "goods", "lacks " + ", ".join(f"{lack.quantity} {lack.item}" for lack in order.lacks)
+            lacks = tuple(f"{lack.quantity} {lack.item}" for lack in order.lacks)
+            return "purchasing", "goods", Text("lacks {lacks}", lacks=lacks)
         case "confirmed":
-            return "warehouse", "goods", "goods to be reserved"
+            return "warehouse", "goods", Text("goods to be reserved")
 
 
-def _advance(order: Order) -> str:
-    asked = order.current_advance
-    return f"advance: {asked.outstanding} {order.content.currency} outstanding" if asked else "advance to be asked"
+def _advance(order: Order) -> Text:
+    if not (asked := order.current_advance):
+        return Text("advance to be asked")
+    return Text("advance: {amount} outstanding", amount=f"{asked.outstanding} {order.content.currency}")
 
 
-def _money(order: Order) -> str:
+def _money(order: Order) -> Text:
     late = [invoice.number for invoice in order.invoices.values() if invoice.overdue and invoice.outstanding]
-    return f"overdue: {', '.join(late)}" if late else "invoices to be issued and paid"
+    return Text("overdue: {invoices}", invoices=tuple(late)) if late else Text("invoices to be issued and paid")
 
 
 def _undoing(order: Order) -> Due | None:
     if any(s.released and not s.ended for s in order.shipments.values()):
-        return "logistics", "undoing", "a released shipment to be stopped"
+        return "logistics", "undoing", Text("a released shipment to be stopped")
     if any(not s.concluded for s in order.dispatched.values()):
-        return "warehouse", "undoing", "goods to come back"
+        return "warehouse", "undoing", Text("goods to come back")
     return ("finance", "payment", _money(order)) if order.dispatched else None

@@ -1,0 +1,50 @@
+"""Why a department says no, or waits: one line for each code, for whichever department shows it (SAL-5, ALL-5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from contracts.review import REVIEWERS, Reason
+from contracts.texts import Text, as_it_is, plain
+
+LINES: Mapping[str, str] = {
+    "short": "{quantity} of {item} must be bought",
+    "on_order": "{quantity} of {item} are on order",
+    "discontinued": "{item} is discontinued[; {left} are free or on order]",
+    "nobody_sells": "no supplier offers {item}",
+    "all_declined": "every supplier of {item} declined, or his price was refused",
+    "no_route": "no carrier has a rate to {country}",
+    "cheapest_in_time": "{mode} with {carrier} is the cheapest of {offers} offers ({modes})[ for arrival by {by}][;"
+    " no second mode is offered beside {only}]",
+    "fastest_but_late": "{mode} with {carrier} is the fastest, though late, of {offers} offers ({modes})"
+    "[ for arrival by {by}][; no second mode is offered beside {only}]",
+    "credit_held": "{customer} is held: {reason}",
+    "customer_inactive": "{customer} is not active",
+    "other_currency": "[the order is in {order}][{owed} owed and ordered], limit in {limit}: a person compares them",
+    "no_credit": "{customer} has no credit: only a full advance",
+    "above_limit": "{owed} owed and ordered + {asked} > limit {limit}",
+    "no_date": "no delivery date can be computed from the reviews",
+    "later_than_wanted": "it can be there by {promised}, wanted is {wanted}",
+    **{f"{reviewer}_says_no": f"{reviewer}: no" for reviewer in REVIEWERS},
+}
+"""What a person writes has a code without a line."""
+
+
+def because(code: str, **told: Any) -> Reason:
+    """The reason of this code; raises KeyError for one without a line, or without an argument that it needs."""
+    return Reason(
+        code=code,
+        text=str(Text(LINES[code], **told)),
+        told={name: plain(value) for name, value in told.items() if value not in (None, "")},
+    )
+
+
+def text_of(reason: Reason) -> Text:
+    """What it says, for whoever reads it; what a person wrote, or an older release, as it is."""
+    with suppress(KeyError):
+        text = Text(LINES[reason.code], **reason.told)
+        if str(text) == reason.text:
+            return text
+    return as_it_is(reason.text)

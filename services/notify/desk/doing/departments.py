@@ -1,0 +1,101 @@
+"""The departments over HTTP, asked with the person's own token: the desk may do nothing that he may not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import httpx2
+import structlog
+
+from chassis.http.problems import PROBLEM
+from services.notify.desk.choices import TAGS
+from services.notify.desk.session import Session
+from services.notify.desk.trace import Trace
+
+LOOK_S = 4.0
+"""Who looks at an order does not wait longer for one department."""
+DO_S = 30.0
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Done:
+    """A department's answer."""
+
+    body: Any
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A rule's no, or fields that are not as they must be (RFC 9457)."""
+
+    status: int
+    problem: Mapping[str, Any]
+
+    @property
+    def detail(self) -> str:
+        return str(self.problem.get("detail", ""))
+
+    @property
+    def faults(self) -> dict[str, str]:
+        """By field of the body, what was expected there."""
+        told = self.problem.get("faults", ())
+        return {str(one["field"]): str(one["expected"]) for one in told if "in" not in one}
+
+
+@dataclass(frozen=True)
+class Away:
+    """It does not answer at this moment. Whether a command was carried out is not known; the same again is safe."""
+
+    department: str
+
+
+Answered = Done | Refused | Away
+
+
+@dataclass(frozen=True)
+class Departments:
+    """Where each answers; ``http`` is one client for all."""
+
+    http: httpx2.AsyncClient
+    urls: Mapping[str, str]
+
+    async def look(self, department: str, path: str, session: Session, trace: Trace) -> Answered:
+        return await self._ask(department, "GET", path, session, trace, {}, None, LOOK_S)
+
+    async def do(
+        self, department: str, method: Literal["POST", "PUT"], path: str, session: Session, trace: Trace,
+        *, key: str, body: Any,
+    ) -> Answered:  # fmt: skip
+        """``key`` makes a second sending of the same form one act."""
+        return await self._ask(department, method, path, session, trace, {"idempotency-key": key}, body, DO_S)
+
+    async def _ask(
+        self, department: str, method: str, path: str, session: Session, trace: Trace,
+        headers: Mapping[str, str], body: Any, limit_s: float,
+    ) -> Answered:  # fmt: skip
+        told = {
+            "authorization": f"Bearer {session.token}",
+            "accept-language": TAGS[session.choices.language],
+            "traceparent": trace.parent,
+            **headers,
+        }
+        if department not in self.urls:
+            return Away(department)
+        url = self.urls[department].rstrip("/") + path
+        try:
+            answer = await self.http.request(method, url, headers=told, json=body, timeout=limit_s)
+            return _answered(department, answer)
+        except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as fault:
+            log.warning("department away", department=department, path=path, reason=repr(fault))
+            return Away(department)
+
+
+def _answered(department: str, answer: httpx2.Response) -> Answered:
+    if answer.is_success:
+        return Done(answer.json())
+    if answer.status_code >= 500 or not answer.headers.get("content-type", "").startswith(PROBLEM):
+        return Away(department)
+    return Refused(answer.status_code, answer.json())

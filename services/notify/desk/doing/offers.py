@@ -1,0 +1,141 @@
+"""What departments offer a person to do: the commands beside their documents, drawn as forms."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from typing import Any
+from urllib.parse import quote, urlencode
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from chassis.ids import new_id
+from contracts.departments import DEPARTMENTS
+from services.notify.desk.doing.departments import Departments, Done, Refused
+from services.notify.desk.forms.drawing import Form
+from services.notify.desk.forms.field import Field
+from services.notify.desk.session import Session
+from services.notify.desk.trace import Trace
+
+ACTIONS = "/api/v1/actions"
+IN_PATH = re.compile(r"\{(\w+)\}")
+QUEUE_ROWS = 30
+
+
+@dataclass(frozen=True)
+class Command:
+    """Something that a person may do with a document, or why not now."""
+
+    department: str
+    command: str
+    label: str
+    hint: str
+    method: str
+    path: str
+    schema: Mapping[str, Any] | None
+    draft: Mapping[str, Any]
+    barred: str
+    faults: Mapping[str, str] = field(default_factory=dict)
+    key: str = field(default_factory=lambda: new_id().hex)
+    """Of this drawing of the form: sent twice it is one act."""
+
+    @property
+    def id(self) -> str:
+        """Of its form on the page; the same whenever it is drawn."""
+        return "do-" + sha256(f"{self.department} {self.method} {self.path}".encode()).hexdigest()[:10]
+
+    def form(self, zone: ZoneInfo) -> Field | None:
+        return Form(self.schema, zone, self.faults).drawn(self.draft) if self.schema else None
+
+    @property
+    def unplaced(self) -> list[str]:
+        """Faults of fields that the form does not have."""
+        known = set((self.schema or {}).get("properties", {}))
+        return [f"{at}: {said}" for at, said in self.faults.items() if at.partition(".")[0] not in known]
+
+
+@dataclass(frozen=True)
+class Document:
+    """What the commands are about; without a kind they open something."""
+
+    department: str
+    kind: str
+    label: str
+    """The kind as people call it."""
+    name: str
+    commands: tuple[Command, ...]
+
+    @cached_property
+    def possible(self) -> list[Command]:
+        return [command for command in self.commands if not command.barred]
+
+    @cached_property
+    def barred(self) -> list[Command]:
+        return [command for command in self.commands if command.barred]
+
+
+@dataclass(frozen=True)
+class Offers:
+    """Of several departments; who is ``away`` offers nothing at this moment."""
+
+    documents: tuple[Document, ...] = ()
+    away: tuple[str, ...] = ()
+    next: str | None = None
+
+
+async def offered(departments: Departments, session: Session, trace: Trace, order: UUID) -> Offers:
+    """By all departments side by side, about one order."""
+    every = await asyncio.gather(*(offered_by(departments, name, session, trace, order) for name in DEPARTMENTS))
+    documents = tuple(document for one in every for document in one.documents)
+    return Offers(documents, tuple(name for one in every for name in one.away))
+
+
+async def offered_by(departments: Departments, department: str, session: Session, trace: Trace, order: UUID) -> Offers:
+    """By one of them."""
+    return await _of(departments, department, f"{ACTIONS}?{urlencode({'order': str(order)})}", session, trace)
+
+
+async def waiting(
+    departments: Departments, session: Session, trace: Trace, department: str, after: UUID | None = None
+) -> Offers:
+    """What waits for this person in one department, and what he may open there."""
+    page = {"limit": str(QUEUE_ROWS)} | ({"after": str(after)} if after else {})
+    return await _of(departments, department, f"{ACTIONS}?{urlencode(page)}", session, trace)
+
+
+async def _of(departments: Departments, name: str, path: str, session: Session, trace: Trace) -> Offers:
+    answer = await departments.look(name, path, session, trace)
+    if isinstance(answer, Done):
+        documents = tuple(_document(name, told) for told in answer.body["subjects"])
+        return Offers(documents, next=answer.body.get("next"))
+    return Offers() if isinstance(answer, Refused) else Offers(away=(name,))
+
+
+def _document(department: str, told: Mapping[str, Any]) -> Document:
+    commands = tuple(_command(department, one) for one in told["commands"])
+    return Document(department, told["kind"], told["label"], told["name"], commands)
+
+
+def _command(department: str, told: Mapping[str, Any]) -> Command:
+    names = ("command", "label", "hint", "method", "path", "schema", "draft")
+    barred = told.get("barred") or {}
+    return Command(department, **{name: told[name] for name in names}, barred=barred.get("detail", ""))
+
+
+def find(documents: Sequence[Document], method: str, path: str) -> tuple[Document, Command] | None:
+    """The command that a form was drawn from."""
+    for document in documents:
+        for command in document.commands:
+            if (command.method, command.path) == (method, path):
+                return document, command
+    return None
+
+
+def filled(path: str, named: Mapping[str, str]) -> str:
+    """A path with what somebody typed into it, which stays one part of it."""
+    typed = {name: value.strip() for name, value in named.items() if value.strip(" .")}
+    return IN_PATH.sub(lambda match: quote(typed.get(match[1], "-"), safe=""), path)

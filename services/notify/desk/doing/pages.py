@@ -1,0 +1,94 @@
+"""The way of a form to its department and back (ALL-3, NOT-17)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Literal, cast
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from chassis.refusal import InvalidInput
+from services.notify.desk.choices import own_path
+from services.notify.desk.doing.departments import Answered, Away, Departments, Done, Refused
+from services.notify.desk.doing.offers import Command, Document, filled, find, offered_by, waiting
+from services.notify.desk.drawing import page
+from services.notify.desk.forms.drawing import EXPECTED
+from services.notify.desk.forms.reading import body_of
+from services.notify.desk.posted import Pairs, posted
+from services.notify.desk.session import Session, SignedIn
+from services.notify.desk.trace import trace_of
+
+API = "/api/v1/"
+router = APIRouter()
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A form as it came: where to, under which key, and from which page."""
+
+    department: str
+    method: Literal["POST", "PUT"]
+    path: str
+    key: str
+    order: UUID | None
+    back: str
+    named: dict[str, str]
+    pairs: Pairs
+
+
+@router.post("/act")
+async def act(request: Request, session: SignedIn) -> Response:
+    """Done, it leads back; refused, the form comes again with the reason and all that was typed."""
+    sent = _sent(await posted(request))
+    departments: Departments = request.app.state.departments
+    body, trace = body_of(sent.pairs, session.choices.zone), trace_of(request)
+    answer = await departments.do(
+        sent.department, sent.method, filled(sent.path, sent.named), session, trace, key=sent.key, body=body
+    )
+    if isinstance(answer, Done):
+        return RedirectResponse(sent.back, 303)
+    found = await _offered_again(request, session, sent)
+    if found is None:
+        return page(request, "refused.html", session, status=_status(answer), answer=answer, sent=sent)
+    document, command = found
+    looked_at = {name: value for name, value in command.draft.items() if name.startswith(EXPECTED)}
+    again = replace(command, draft={**(body or {}), **looked_at, **sent.named}, **_again(answer, sent))
+    told: dict[str, Any] = {"document": document, "command": again, "answer": answer, "sent": sent}
+    return page(request, "refused.html", session, status=_status(answer), **told)
+
+
+def _sent(pairs: Pairs) -> Sent:
+    """Raises InvalidInput for what no form of ours sends."""
+    told = dict(pairs)
+    try:
+        order = UUID(told["order"]) if told["order"] else None
+        method = {"POST": "POST", "PUT": "PUT"}[told["method"]]
+        named = {name.removeprefix("@"): value for name, value in pairs if name.startswith("@")}
+        head = told["department"], cast(Any, method), told["path"], told["key"]
+    except (KeyError, ValueError) as fault:
+        raise InvalidInput([{"field": "form", "expected": "a form of the desk", "came": repr(fault)}]) from fault
+    if not told["path"].startswith(API) or ".." in told["path"]:
+        raise InvalidInput([{"field": "path", "expected": API, "came": told["path"][:80]}])
+    return Sent(*head, order, own_path(told.get("back", "")), named, pairs)
+
+
+async def _offered_again(request: Request, session: Session, sent: Sent) -> tuple[Document, Command] | None:
+    departments, trace = request.app.state.departments, trace_of(request)
+    if sent.order:
+        offers = await offered_by(departments, sent.department, session, trace, sent.order)
+    else:
+        offers = await waiting(departments, session, trace, sent.department)
+    return find(offers.documents, sent.method, sent.path)
+
+
+def _again(answer: Answered, sent: Sent) -> dict[str, Any]:
+    """Other words need another key; what may have been done already is sent again under the same one."""
+    if isinstance(answer, Away):
+        return {"key": sent.key}
+    return {"faults": answer.faults, "barred": ""} if isinstance(answer, Refused) else {}
+
+
+def _status(answer: Answered) -> int:
+    return answer.status if isinstance(answer, Refused) else 503

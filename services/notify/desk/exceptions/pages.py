@@ -1,0 +1,70 @@
+"""The list of exceptions, and the page of each (NOT-4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, get_args
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from chassis import clock
+from chassis.handling import Reading
+from chassis.http.web import Look
+from chassis.refusal import NotFound
+from contracts.departments import DEPARTMENTS
+from services.notify.desk.doing.offers import Offers, offered_by
+from services.notify.desk.drawing import page
+from services.notify.desk.exceptions import store
+from services.notify.desk.session import Session, SignedIn
+from services.notify.desk.trace import trace_of
+from services.notify.exception.rules.case import State
+from services.notify.exception.view import CaseShown, shown
+
+UNFINISHED = "unfinished"
+STATES = (UNFINISHED, *get_args(State))
+LIST_ROWS = 200
+router = APIRouter()
+
+
+@router.get("/exceptions")
+async def get_exceptions(request: Request, db: Look, session: SignedIn) -> Response:
+    """What wants an answer soonest stands first."""
+    state = next((one for one in STATES if one == request.query_params.get("state")), UNFINISHED)
+    owner = next((one for one in DEPARTMENTS if one == request.query_params.get("owner")), "")
+    now = clock.now()
+    cases = [shown(case, now) for case in await store.soonest(db, state, owner, LIST_ROWS)]
+    told: dict[str, Any] = {"states": STATES, "departments": DEPARTMENTS, "state": state, "owner": owner, "now": now}
+    return page(request, "exceptions.html", session, cases=cases, numbers=await _numbers(db, cases), **told)
+
+
+@router.get("/exceptions/{exception_id}")
+async def get_exception(request: Request, db: Look, session: SignedIn, exception_id: UUID) -> Response:
+    case = await store.one(db, exception_id)
+    if case is None:
+        raise NotFound(what="exception", id=exception_id)
+    now = clock.now()
+    told: dict[str, Any] = {"case": shown(case, now), "numbers": await _numbers(db, [case]), "now": now}
+    order = case.orders[0] if case.orders else None
+    return page(request, "exception.html", session, offers=await _offers(request, session, case), order=order, **told)
+
+
+async def _offers(request: Request, session: Session, case: Any) -> Offers:
+    """Notify's own, of this exception alone."""
+    if not case.orders:
+        return Offers()
+    departments, trace = request.app.state.departments, trace_of(request)
+    offers = await offered_by(departments, "notify", session, trace, case.orders[0])
+    here = f"/{case.exception_id}/"
+    documents = (
+        replace(one, commands=tuple(command for command in one.commands if here in command.path))
+        for one in offers.documents
+    )
+    return replace(offers, documents=tuple(one for one in documents if one.commands))
+
+
+async def _numbers(db: Reading, cases: Sequence[CaseShown] | Sequence[Any]) -> dict[UUID, str]:
+    """What people call their orders."""
+    return await store.numbers(db, sorted({order for case in cases for order in case.orders}))

@@ -1,0 +1,119 @@
+"""One look a second for all who listen to this process; any other process would tell them the same (NOT-1)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+import asyncpg
+import structlog
+
+from chassis.handling import Reading
+from services.notify.desk.live import store
+from services.notify.desk.live.position import Position
+
+LOOK_EVERY_S = 1.0
+AWAY_S = 5.0
+LINES_MAX = 2_000
+"""Who is further behind looks at everything anew."""
+WAITING_MAX = 50
+LISTENERS_MAX = 1_000
+UNREACHED = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class News:
+    """Orders that changed, up to a decided number; or that everything is to be looked at anew."""
+
+    upto: int
+    orders: tuple[UUID, ...] = ()
+    everything: bool = False
+
+
+Listener = asyncio.Queue[News | None]
+"""None: the process ends."""
+
+
+class Feed:
+    """Tells every listener which orders changed."""
+
+    def __init__(self, db: Reading) -> None:
+        self.db = db
+        self.position: Position | None = None
+        self.listeners: set[Listener] = set()
+        self._begun: tuple[int, int] | None = None
+
+    @property
+    def decided(self) -> int | None:
+        """Where a page that is drawn now goes on; None for the first moments."""
+        return self.position.decided if self.position else None
+
+    async def run(self) -> None:
+        while True:
+            try:
+                await self.look()
+                await asyncio.sleep(LOOK_EVERY_S)
+            except UNREACHED as fault:
+                log.warning("feed of the desk waits for the database", reason=repr(fault))
+                await asyncio.sleep(AWAY_S)
+
+    async def look(self) -> None:
+        """Once: tell what is new."""
+        given = await store.given(self.db)
+        if self.position is None:
+            await self._begin(given)
+        elif given - self.position.decided > LINES_MAX:
+            self.position, self._begun = None, None
+            self._tell(News(given, everything=True))
+        elif self.position.has_to_look(given):
+            looked = await store.since(self.db, self.position.decided, 2 * LINES_MAX)
+            if orders := self.position.looked(given, looked):
+                self._tell(News(self.position.decided, tuple(orders)))
+
+    async def _begin(self, given: int) -> None:
+        """At the first number that is decided after all that was not over is over."""
+        first, next_to_come = self._begun or (given, 0)
+        looked = await store.since(self.db, first, 1)
+        if self._begun and looked.oldest >= next_to_come:
+            self.position = Position(first)
+        elif not self._begun:
+            self._begun = first, looked.next
+
+    def _tell(self, news: News) -> None:
+        for listener in self.listeners:
+            if listener.full():
+                _forget(listener)
+                listener.put_nowait(News(news.upto, everything=True))
+            else:
+                listener.put_nowait(news)
+
+    @asynccontextmanager
+    async def listening(self) -> AsyncIterator[Listener]:
+        listener: Listener = asyncio.Queue(WAITING_MAX)
+        self.listeners.add(listener)
+        try:
+            yield listener
+        finally:
+            self.listeners.discard(listener)
+
+    async def since(self, after: int) -> News:
+        """What a browser missed that had heard all up to ``after``."""
+        looked = await store.since(self.db, after, LINES_MAX + 1)
+        upto = max(after, self.decided or 0)
+        if len(looked.lines) > LINES_MAX:
+            return News(upto, everything=True)
+        return News(upto, tuple({order: None for _, order in looked.lines}))
+
+    def end(self) -> None:
+        for listener in self.listeners:
+            _forget(listener)
+            listener.put_nowait(None)
+
+
+def _forget(listener: Listener) -> None:
+    while not listener.empty():
+        listener.get_nowait()

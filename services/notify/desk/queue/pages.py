@@ -1,0 +1,40 @@
+"""The queue of a department (NOT-17)."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from contracts.departments import DEPARTMENTS, Department
+from services.notify.desk.doing.offers import waiting
+from services.notify.desk.drawing import page
+from services.notify.desk.session import SignedIn
+from services.notify.desk.trace import trace_of
+
+OF_ROLE: dict[str, Department] = {
+    "buyer": "purchasing",
+    "storekeeper": "warehouse",
+    "inspector": "warehouse",
+    "planner": "warehouse",
+    "logistics clerk": "logistics",
+    "accountant": "finance",
+    "finance manager": "finance",
+}
+"""Where a person's work waits first; everybody else's in sales."""
+router = APIRouter()
+
+
+@router.get("/queue")
+async def get_own(session: SignedIn) -> Response:
+    own = next((OF_ROLE[role] for role in session.person.roles if role in OF_ROLE), "sales")
+    return RedirectResponse(f"/desk/queue/{own}", 303)
+
+
+@router.get("/queue/{department}")
+async def get_queue(request: Request, session: SignedIn, department: Department, after: UUID | None = None) -> Response:
+    offers = await waiting(request.app.state.departments, session, trace_of(request), department, after)
+    told: dict[str, Any] = {"departments": DEPARTMENTS, "department": department, "back": f"/desk/queue/{department}"}
+    return page(request, "queue.html", session, offers=offers, order_id=None, **told)

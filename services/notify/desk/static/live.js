@@ -1,0 +1,113 @@
+// What changes comes to the open page by itself: the stream names orders, the page fetches what it shows of them.
+
+const board = document.querySelector("#board");
+const order = document.querySelector(".order[data-order]");
+const list = document.querySelector("table.orders");
+const AT_ONCE_MAX = 150;
+const REST_MS = 1200;
+const changed = new Set();
+let everything = false;
+let waiting = null;
+
+if ((board || order || list) && "EventSource" in window) listen();
+
+function listen() {
+  const after = document.body.dataset.feed;
+  const stream = new EventSource("/desk/events" + (after ? `?after=${after}` : ""));
+  stream.addEventListener("orders", (event) => { for (const id of JSON.parse(event.data)) changed.add(id); soon(); });
+  stream.addEventListener("resync", () => { everything = true; soon(); });
+  document.addEventListener("visibilitychange", soon);
+  addEventListener("pagehide", () => stream.close());
+}
+
+function soon() {
+  if (waiting || document.hidden || !(changed.size || everything)) return;
+  waiting = setTimeout(look, 150);
+}
+
+async function look() {
+  const ids = [...changed];
+  const all = everything || ids.length > AT_ONCE_MAX;
+  changed.clear();
+  everything = false;
+  try {
+    if (board) await (all ? lookAtBoard() : lookAtCards(ids));
+    if (order && (all || ids.includes(order.dataset.order))) await lookAtOrder();
+    if (list && (all || ids.some((id) => list.querySelector(`[data-order="${id}"]`)))) await lookAtList();
+  } catch {
+    everything = true;
+  }
+  setTimeout(() => { waiting = null; soon(); }, REST_MS);
+}
+
+async function fetched(url) {
+  const answer = await fetch(url, { credentials: "same-origin", redirect: "error" });
+  if (!answer.ok) throw new Error(answer.status);
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
+}
+
+// Elements of the answer take the place of those with the same id; the focus stays where it was.
+function put(answer, ids) {
+  for (const id of ids) {
+    const [old, fresh] = [document.getElementById(id), answer.getElementById(id)];
+    if (!old || !fresh) continue;
+    keepOpen(old, fresh);
+    withFocus(() => old.replaceWith(fresh));
+    window.htmx?.process(fresh);
+    document.dispatchEvent(new CustomEvent("desk:drawn", { detail: fresh }));
+  }
+}
+
+function keepOpen(old, fresh) {
+  const [before, after] = [old.querySelectorAll("details"), fresh.querySelectorAll("details")];
+  after.forEach((part, nth) => { if (before[nth]?.open) part.open = true; });
+  const [ticked, tick] = [old.querySelector(".show-minor"), fresh.querySelector(".show-minor")];
+  if (ticked && tick) tick.checked = ticked.checked;
+}
+
+function withFocus(change) {
+  const focus = document.activeElement;
+  const href = focus?.getAttribute?.("href");
+  change();
+  if (focus && !focus.isConnected && href) document.querySelector(`a[href="${CSS.escape(href)}"]`)?.focus({ preventScroll: true });
+}
+
+async function lookAtBoard() {
+  put(await fetched(location.href), ["board"]);
+}
+
+async function lookAtCards(ids) {
+  if (!ids.length) return;
+  const query = ids.map((id) => `order=${id}`).join("&");
+  const answer = await fetched(`${document.querySelector("#board").dataset.cards}&${query}`);
+  for (const id of ids) withFocus(() => move(document.getElementById(`card-${id}`), answer.getElementById(`card-${id}`)));
+  for (const count of answer.querySelectorAll("data[data-of]")) {
+    const shown = document.querySelector(`[data-count="${count.dataset.of}"]`);
+    if (shown) shown.textContent = count.value;
+    document.querySelector(`#column-${count.dataset.of}`)?.classList.toggle("is-empty", count.value === "0");
+  }
+}
+
+function move(old, fresh) {
+  if (!fresh) return old?.remove();
+  const column = document.querySelector(`[data-cards-of="${fresh.dataset.stage}"]`);
+  if (old && old.parentElement === column) return old.replaceWith(fresh);
+  old?.remove();
+  if (!column) return;
+  fresh.classList.add("is-new");
+  column.prepend(fresh);
+  const name = fresh.querySelector("a").textContent;
+  document.querySelector("#said").textContent = `${name}: ${column.closest("section").querySelector("h2").firstChild.textContent.trim()}`;
+}
+
+async function lookAtOrder() {
+  put(await fetched(order.dataset.parts), ["order-head", "order-story", "order-awaited"]);
+  const forms = document.querySelector("#doing");
+  if (!forms.querySelector("details.command[open]")) put(await fetched(order.dataset.forms), ["doing"]);
+}
+
+async function lookAtList() {
+  const answer = await fetched(location.href);
+  const fresh = answer.querySelector("table.orders tbody");
+  if (fresh) withFocus(() => list.tBodies[0].replaceWith(fresh));
+}

@@ -1,0 +1,110 @@
+"""What changes comes to an open page by itself (NOT-1)."""
+
+from uuid import UUID
+
+import asyncpg
+
+from chassis.ids import new_id
+from services.notify.desk.live.feed import LINES_MAX, Feed, News
+from services.notify.desk.live.pages import told
+from services.notify.desk.live.position import Position
+from services.notify.desk.live.store import Looked
+from services.notify.desk.tests.conftest import Desk
+from services.notify.tests.samples import Order
+from tests.needs import needs
+
+pytestmark = needs("NOT-1")
+
+ONE, TWO = new_id(), new_id()
+ADD = "INSERT INTO order_event (order_id, topic, summary, facts, at) VALUES ($1, 'a.b', '', '{}', now()) RETURNING id"
+
+
+def looked(*lines: tuple[int, UUID], oldest: int, following: int) -> Looked:
+    return Looked(lines, oldest, following)
+
+
+def test_a_number_is_decided_when_all_that_had_begun_is_over() -> None:
+    at = Position(10)
+    assert at.looked(12, looked((12, TWO), oldest=5, following=8)) == [TWO]
+    assert at.decided == 10
+    assert at.looked(12, looked((11, ONE), (12, TWO), oldest=8, following=8)) == [ONE]
+    assert at.decided == 12
+    assert not at.has_to_look(12)
+
+
+def test_what_was_told_is_not_told_again() -> None:
+    at = Position(0)
+    assert at.looked(1, looked((1, ONE), oldest=1, following=9)) == [ONE]
+    assert at.looked(1, looked((1, ONE), oldest=1, following=9)) == []
+
+
+async def begun(desk: Desk) -> Feed:
+    feed = Feed(desk.pool)
+    for _ in range(3):
+        await feed.look()
+    assert feed.position
+    return feed
+
+
+async def test_a_line_that_becomes_visible_late_is_told(desk: Desk) -> None:
+    feed = await begun(desk)
+    async with feed.listening() as listener, desk.pool.acquire() as slow, desk.pool.acquire() as quick:
+        transaction = slow.transaction()
+        await transaction.start()
+        await slow.fetchval("SELECT pg_current_xact_id()")
+        first = await slow.fetchval(ADD, ONE)
+        assert await quick.fetchval(ADD, TWO) > first
+        await feed.look()
+        assert listener.get_nowait() == News(feed.decided or 0, (TWO,))
+        assert (feed.decided or 0) < first
+        await transaction.commit()
+        await feed.look()
+        news = listener.get_nowait()
+        assert news
+        assert news.orders == (ONE,)
+        assert news.upto > first
+
+
+async def test_who_was_away_hears_what_he_missed_and_who_was_long_away_looks_anew(desk: Desk) -> None:
+    feed = await begun(desk)
+    before = feed.decided or 0
+    await desk.hear(Order().received())
+    assert len((await feed.since(before)).orders) == 1
+    await many_lines(desk.pool)
+    assert (await feed.since(before)).everything
+    async with feed.listening() as listener:
+        await feed.look()
+        news = listener.get_nowait()
+        assert news
+        assert news.everything
+
+
+async def many_lines(pool: asyncpg.Pool) -> None:
+    lines = "SELECT gen_random_uuid(), 'a.b', '', '{}'::jsonb, now() FROM generate_series(1, $1)"
+    await pool.execute(f"INSERT INTO order_event (order_id, topic, summary, facts, at) {lines}", LINES_MAX + 1)
+
+
+async def test_who_listens_too_slowly_looks_anew(desk: Desk) -> None:
+    feed = await begun(desk)
+    async with feed.listening() as listener:
+        for _ in range(listener.maxsize + 1):
+            await desk.pool.fetchval(ADD, ONE)
+            await feed.look()
+        news = listener.get_nowait()
+        assert news
+        assert news.everything
+        feed.end()
+        assert listener.get_nowait() is None
+
+
+def test_news_are_told_as_the_browser_reads_them() -> None:
+    assert told(News(7, (ONE,))) == f'id: 7\nevent: orders\ndata: ["{ONE}"]\n\n'
+    assert told(News(7, everything=True)) == "id: 7\nevent: resync\ndata: []\n\n"
+
+
+async def test_the_feed_is_read_by_its_index(desk: Desk) -> None:
+    await many_lines(desk.pool)
+    async with desk.pool.acquire() as db, db.transaction():
+        await db.execute("SET LOCAL enable_seqscan = off")
+        plan = await db.fetch("EXPLAIN SELECT id, order_id FROM order_event WHERE id > 5 ORDER BY id LIMIT 10")
+    assert "order_event_since" in "\n".join(row[0] for row in plan)

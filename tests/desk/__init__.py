@@ -1,0 +1,1 @@
+"""The desk over the whole company: forms of every department, and a browser."""

@@ -1,0 +1,141 @@
+"""The desk in a real browser, over a real company (NOT-1, NOT-2, NOT-17, ALL-5)."""
+
+import re
+from hashlib import sha256
+from typing import Literal
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from tests.desk.sitting import AXE, Sitting
+from tests.integration.order import Order
+from tests.integration.trade import STAFF, Trade
+from tests.needs import needs
+from tests.waiting import within
+
+pytestmark = [pytest.mark.browser]
+
+SOON_MS = 30_000
+SOON_S = 30
+AXE_4_14_1 = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"
+
+
+async def known(trade: Trade, quantities: dict[str, int]) -> Order:
+    """An order that notify has heard of."""
+    order = await trade.order(quantities)
+
+    async def heard() -> bool:
+        answer = await trade.company.api.acting_as("li.na", *STAFF).get("notify", f"/orders/{order.id}")
+        return answer.ok
+
+    await within(SOON_S, heard)
+    return order
+
+
+def test_axe_is_unchanged() -> None:
+    assert sha256(AXE.read_bytes()).hexdigest() == AXE_4_14_1
+
+
+@needs("NOT-1", "ALL-3")
+async def test_an_order_comes_to_the_open_board_by_itself_and_moves(sitting: Sitting, trade: Trade) -> None:
+    await sitting.go("/")
+    await sitting.stays()
+    item = await trade.keep(10)
+    order = await trade.order({item: 2})
+    await expect(sitting.page.locator(f"#card-{order.id}")).to_be_visible(timeout=SOON_MS)
+    moved = sitting.page.locator(f"#column-dispatched #card-{order.id}")
+    await expect(moved).to_be_visible(timeout=SOON_MS)
+    assert await sitting.has_stayed()
+
+
+@needs("NOT-2", "NOT-17")
+async def test_a_drawn_form_cancels_an_order_and_the_page_tells_it(sitting: Sitting, trade: Trade) -> None:
+    item = await trade.keep(0, suppliers=())
+    order = await known(trade, {item: 2})
+    await sitting.go(f"/orders/{order.id}")
+    form = sitting.page.locator("details.command", has_text="Cancel order")
+    await form.locator("summary").click()
+    await form.get_by_label("Reason").fill("no longer wanted")
+    await form.locator("button.main").click()
+    await expect(sitting.page.locator("#order-head .flag").first).to_have_text("cancelled", timeout=SOON_MS)
+    await expect(sitting.page.locator("#order-story")).to_contain_text("no longer wanted", timeout=SOON_MS)
+
+
+@needs("NOT-17")
+async def test_a_refused_form_comes_back_with_the_reason_and_what_was_typed(sitting: Sitting, trade: Trade) -> None:
+    item = await trade.keep(0)
+    await sitting.go("/queue/warehouse")
+    form = sitting.page.locator("details.command", has_text="Adjust stock").first
+    await form.locator("summary").click()
+    await form.get_by_label("Item").fill(item)
+    await form.get_by_label("Quantity").fill("a few")
+    await form.get_by_label("Reason").fill("counted again")
+    await form.locator("button.main").click()
+    await expect(sitting.page.locator("[role=alert]")).to_contain_text("Not done")
+    quantity = sitting.page.get_by_label("Quantity")
+    await expect(quantity).to_have_value("a few")
+    await expect(quantity).to_have_attribute("aria-invalid", "true")
+    await expect(sitting.page.get_by_label("Reason")).to_have_value("counted again")
+    await quantity.fill("5")
+    await sitting.page.locator("button.main").click()
+    await expect(sitting.page).to_have_url(re.compile("/desk/queue/warehouse"))
+    assert (await trade.stock(item))["on_hand"] == 5
+
+
+@needs("NOT-17")
+async def test_a_line_is_added_to_a_form(sitting: Sitting, trade: Trade) -> None:
+    item = await trade.keep(10)
+    await sitting.go("/queue/sales")
+    form = sitting.page.locator("details.command", has_text="Place order").first
+    await form.locator("summary").click()
+    lines = form.locator("fieldset[data-rows='lines']")
+    await lines.get_by_role("button", name="Add a line").click()
+    rows = lines.locator("li.row")
+    await expect(rows).to_have_count(2)
+    await rows.nth(1).get_by_label("Item").fill(item)
+    names = await rows.nth(1).locator("input").evaluate_all("inputs => inputs.map(input => input.name)")
+    assert all(name.startswith("lines.1") for name in names)
+    await rows.nth(1).get_by_role("button").last.click()
+    await expect(rows).to_have_count(1)
+
+
+@needs("NOT-1")
+async def test_an_order_is_found_and_shown_without_scripts(browser: Browser, trade: Trade) -> None:
+    item = await trade.keep(10)
+    order = await known(trade, {item: 1})
+    async with Sitting.before(browser, trade.company, java_script_enabled=False) as sitting:
+        await sitting.go("/list?state=all")
+        await sitting.page.get_by_role("searchbox").fill(order.number)
+        await sitting.page.get_by_role("searchbox").press("Enter")
+        await expect(sitting.page.get_by_role("heading", level=1)).to_have_text(order.number)
+
+
+SCREENS = ("/", "/list?state=all", "/find?q=none", "/orders/{order}", "/exceptions?state=done", "/queue/sales", "/none")
+
+
+@needs("ALL-5", "NOT-17")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_nothing_keeps_anybody_from_using_a_screen(
+    browser: Browser, trade: Trade, language: str, scheme: Literal["light", "dark"]
+) -> None:
+    order = await known(trade, {await trade.keep(10): 1})
+    async with Sitting.before(browser, trade.company, color_scheme=scheme) as sitting:
+        await sitting.speak(language)
+        for screen in SCREENS:
+            await sitting.go(screen.format(order=order.id))
+            await sitting.page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
+            assert (screen, await sitting.barriers()) == (screen, [])
+        assert sitting.faults == []
+
+
+@needs("ALL-5")
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_no_screen_is_wider_than_a_phone(browser: Browser, trade: Trade, language: str) -> None:
+    order = await known(trade, {await trade.keep(10): 1})
+    async with Sitting.before(browser, trade.company, viewport={"width": 320, "height": 640}) as sitting:
+        await sitting.speak(language)
+        for screen in SCREENS:
+            await sitting.go(screen.format(order=order.id))
+            wide = await sitting.page.evaluate("document.documentElement.scrollWidth")
+            assert (screen, wide) == (screen, 320)
