@@ -1,5 +1,6 @@
 """Every contract of the suite, by topic."""
 
+from contracts import delays as delays
 from contracts import finance, logistics, notify, outside, purchasing, sales, warehouse
 from contracts.departments import DEPARTMENTS as DEPARTMENTS
 from contracts.event import CATALOGUE, Event
