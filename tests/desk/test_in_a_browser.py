@@ -3,10 +3,15 @@
 import re
 from hashlib import sha256
 from typing import Literal
+from uuid import UUID
 
 import pytest
 from playwright.async_api import Browser, expect
 
+from chassis import clock
+from chassis.ids import new_id
+from contracts.notify import DeadlineMissed
+from services.notify.resolving.handlers import raise_
 from tests.desk.sitting import AXE, Sitting
 from tests.integration.bodies import CUSTOMER_MASTER, draft
 from tests.integration.order import Order
@@ -132,7 +137,29 @@ async def test_an_order_is_found_and_shown_without_scripts(browser: Browser, tra
         await expect(sitting.page.get_by_role("heading", level=1)).to_have_text(order.number)
 
 
-SCREENS = ("/", "/list?state=all", "/find?q=none", "/orders/{order}", "/exceptions?state=done", "/queue/sales", "/none")
+SCREENS = (
+    "/", "/list?state=all", "/find?q=none", "/orders/{order}", "/exceptions?state=done", "/exceptions/{case}",
+    "/queue/sales", "/me", "/none",
+)  # fmt: skip
+
+
+async def in_trouble(trade: Trade) -> dict[str, str]:
+    """An order with an exception, as notify raises it when it hears that somebody is late."""
+    order, now = await known(trade, {await trade.keep(10): 1}), clock.now()
+    missed = DeadlineMissed(
+        orders=(UUID(order.id),),
+        promise_id=new_id(),
+        opening=1,
+        cause="stock.short",
+        reason="stock.short",
+        awaited=("purchase.ordered",),
+        owner="purchasing",
+        since=now,
+        due=now,
+    )
+    async with trade.company.pool("notify").acquire() as db:
+        ((raised,),) = await raise_(db, [missed])
+    return {"order": order.id, "case": str(raised.exception_id)}
 
 
 @needs("ALL-5", "NOT-17")
@@ -141,11 +168,11 @@ SCREENS = ("/", "/list?state=all", "/find?q=none", "/orders/{order}", "/exceptio
 async def test_nothing_keeps_anybody_from_using_a_screen(
     browser: Browser, trade: Trade, language: str, scheme: Literal["light", "dark"]
 ) -> None:
-    order = await known(trade, {await trade.keep(10): 1})
+    named = await in_trouble(trade)
     async with Sitting.before(browser, trade.company, color_scheme=scheme) as sitting:
         await sitting.speak(language)
         for screen in SCREENS:
-            await sitting.go(screen.format(order=order.id))
+            await sitting.go(screen.format(**named))
             await sitting.page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
             assert (screen, await sitting.barriers()) == (screen, [])
         assert sitting.faults == []
@@ -154,10 +181,10 @@ async def test_nothing_keeps_anybody_from_using_a_screen(
 @needs("ALL-5")
 @pytest.mark.parametrize("language", ["en", "zh"])
 async def test_no_screen_is_wider_than_a_phone(browser: Browser, trade: Trade, language: str) -> None:
-    order = await known(trade, {await trade.keep(10): 1})
+    named = await in_trouble(trade)
     async with Sitting.before(browser, trade.company, viewport={"width": 320, "height": 640}) as sitting:
         await sitting.speak(language)
         for screen in SCREENS:
-            await sitting.go(screen.format(order=order.id))
+            await sitting.go(screen.format(**named))
             wide = await sitting.page.evaluate("document.documentElement.scrollWidth")
             assert (screen, wide) == (screen, 320)

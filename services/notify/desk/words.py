@@ -11,9 +11,11 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
+from chassis.language import catalogue as spoken
 from contracts.catalogue import EVENTS
 from contracts.departments import DEPARTMENTS
 from contracts.sentences import word
+from contracts.texts import Word
 from services.notify.desk.choices import Language
 
 FILE = Path(__file__).parent / "locale" / "zh_Hans" / "LC_MESSAGES" / "desk.po"
@@ -80,6 +82,11 @@ def translations(language: Language) -> NullTranslations:
 def gettext(text: str, language: Language) -> str:
     """A text of the desk."""
     return translations(language).ugettext(text) if text else ""
+
+
+def role_word(role: str, language: Language) -> str:
+    """As every department calls it."""
+    return spoken(language)(Word(role))
 
 
 def kind_word(kind: str, language: Language) -> str:

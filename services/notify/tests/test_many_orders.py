@@ -10,6 +10,7 @@ import asyncpg
 import pytest
 
 from chassis import clock
+from services.notify.desk.board import store as board
 from services.notify.exception import store as exceptions
 from services.notify.overdue import store as overdue
 from services.notify.promise import store as promise
@@ -43,19 +44,23 @@ async def up_to(request: pytest.FixtureRequest, db: asyncpg.Connection) -> UpTo:
 
 LATER = clock.now() + timedelta(days=1)
 CANCELLED = UUID(md5(b"order 10", usedforsecurity=False).hexdigest())
-OVER_ALL = {
+OVER_ALL: dict[str, tuple[Any, ...]] = {
     "what the open orders wait for": (story.EXPLAINED,),
     "what is awaited": (overdue.LIST, None, None, None, None, 100),
     "what fell due": (overdue.FIND, LATER),
     "which orders are stuck": (overdue.STUCK,),
     "what progress ended": (exceptions.FIND_CLEARED,),
     "how long each stage takes": (story.STAGE_SECONDS,),
+    "the desk's board": (board.BOARD, "open", "", "", "", False, 0, 40, []),
+    "the orders that are late": (board.LIST, "open", "", "", "", True, 0, 100),
 }
 ABOUT_FEW = {
     "what an order waits for": (promise.OF_ORDER, CANCELLED),
     "what became of an order's promises": (overdue.ALL_OF_ORDER, CANCELLED),
     "what is to be undone for an order": (promise.LOOK_AT_UNDONE, [CANCELLED], LATER),
     "the orders of a customer": (story.LIST, None, None, None, "nobody", None, 100),
+    "the orders of a number": (board.NAMED, "SO-77", None),
+    "an order's card": (board.TOLD, [CANCELLED], LATER),
     "the exceptions of a department": (exceptions.LIST, None, "finance", None, None, None, 100),
 }
 

@@ -20,8 +20,8 @@ from services.notify.desk.drawing import page
 from services.notify.desk.exceptions import store
 from services.notify.desk.session import Session, SignedIn
 from services.notify.desk.trace import trace_of
-from services.notify.exception.rules.case import State
-from services.notify.exception.view import CaseShown, shown
+from services.notify.exception.rules.case import Case, State
+from services.notify.exception.view import shown
 
 UNFINISHED = "unfinished"
 STATES = (UNFINISHED, *get_args(State))
@@ -51,7 +51,7 @@ async def get_exception(request: Request, db: Look, session: SignedIn, exception
     return page(request, "exception.html", session, offers=await _offers(request, session, case), order=order, **told)
 
 
-async def _offers(request: Request, session: Session, case: Any) -> Offers:
+async def _offers(request: Request, session: Session, case: Case) -> Offers:
     """Notify's own, of this exception alone."""
     if not case.orders:
         return Offers()
@@ -65,6 +65,6 @@ async def _offers(request: Request, session: Session, case: Any) -> Offers:
     return replace(offers, documents=tuple(one for one in documents if one.commands))
 
 
-async def _numbers(db: Reading, cases: Sequence[CaseShown] | Sequence[Any]) -> dict[UUID, str]:
+async def _numbers(db: Reading, cases: Sequence[Case]) -> dict[UUID, str]:
     """What people call their orders."""
     return await store.numbers(db, sorted({order for case in cases for order in case.orders}))

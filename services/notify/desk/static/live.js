@@ -10,6 +10,16 @@ let everything = false;
 let waiting = null;
 
 if ((board || order || list) && "EventSource" in window) listen();
+if (board) new MutationObserver(onceEach).observe(document.querySelector("main"), { childList: true, subtree: true });
+
+// What came by itself may come once more with the rest of its column.
+function onceEach() {
+  const seen = new Set();
+  for (const card of document.querySelectorAll(".card")) {
+    if (seen.has(card.id)) card.remove();
+    seen.add(card.id);
+  }
+}
 
 function listen() {
   const after = document.body.dataset.feed;
@@ -92,8 +102,9 @@ function move(old, fresh) {
   if (!fresh) return old?.remove();
   const column = document.querySelector(`[data-cards-of="${fresh.dataset.stage}"]`);
   if (old && old.parentElement === column) return old.replaceWith(fresh);
+  const waitsBelow = !old && column?.querySelector(".more");
   old?.remove();
-  if (!column) return;
+  if (!column || waitsBelow) return;
   fresh.classList.add("is-new");
   column.prepend(fresh);
   const name = fresh.querySelector("a").textContent;

@@ -31,6 +31,7 @@ async def test_the_board_speaks_chinese(desk: Desk) -> None:
     text = (await desk.get("/")).text
     assert "已备货" in text
     assert "仓库" in text
+    assert "跟单员" in text.partition('class="menu"')[2]
 
 
 @pytest.mark.parametrize(
