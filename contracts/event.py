@@ -93,6 +93,8 @@ class Promise:
     """Those answers that keep it only in part while they say that something is ``outstanding``."""
     provisional: bool = False
     """A newer version of the order supersedes it, and the order's end withdraws it."""
+    alarming: bool = False
+    """That it is to be kept at all is an exception: it is raised at once, not when nobody has kept it in time."""
     outside: str | None = None
     """Who outside the company must act before ``by`` can say the first of the topics: the supplier."""
 

@@ -31,6 +31,8 @@ class RouteReviewed(Reviewed, topic="route.reviewed"):
 
     transit_days: Days | None = None
     mode: Mode | None = None
+    fastest_days: Days | None = None
+    """By the fastest transport that there is, whatever it costs; None in older messages."""
 
 
 class ShipmentEvent(OrderEvent):

@@ -75,7 +75,7 @@ class ExceptionRaised(Event, topic="exception.raised", key="exception_id"):
 
     exception_id: UUID
     promise_id: UUID
-    """The missed promise from which it comes."""
+    """The missed or alarming promise from which it comes."""
     opening: Count
     kind: str
     level: Count

@@ -59,6 +59,12 @@ class PurchaseEvent(Event, key="purchase_id"):
     served: tuple[Served, ...] = ()
 
 
+class _Expected(PurchaseEvent):
+    expected_on: Day | None = None
+    """When the goods should be here, in the company's zone: the supplier's promised date, or until he promises one the
+    day of the order and his lead time. None in older messages."""
+
+
 class PriceChangeRequested(PurchaseEvent, topic="price.change_requested"):
     """A unit price above the tolerance of the original budget, with the supplier's sheet (PUR-3)."""
 
@@ -85,7 +91,7 @@ class PriceChangeRequested(PurchaseEvent, topic="price.change_requested"):
     )
 
 
-class PurchaseOrdered(PurchaseEvent, topic="purchase.ordered"):
+class PurchaseOrdered(_Expected, topic="purchase.ordered"):
     """The purchase order is sent to the supplier (PUR-4)."""
 
     summary = Sentence(
@@ -109,7 +115,7 @@ class PurchaseOrdered(PurchaseEvent, topic="purchase.ordered"):
     )
 
 
-class PurchaseChanged(PurchaseEvent, topic="purchase.changed"):
+class PurchaseChanged(_Expected, topic="purchase.changed"):
     """Which needs the purchase serves now; none: it is kept for stock."""
 
     summary = Sentence(

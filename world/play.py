@@ -18,6 +18,7 @@ from world.chance import Chance
 from world.client import Api
 from world.clock import Clock
 from world.customers import Customers
+from world.delays import Delays
 from world.leftovers import Leftovers
 from world.staff import Staff
 from world.suppliers import Suppliers
@@ -108,6 +109,7 @@ def _parts(
         Part(Carriers(company.somebody("logistics clerk"), chance)),
         Part(Bank(company.somebody("accountant"), chance), OFFICE_TICK_S),
         Part(Staff(company, chance), OFFICE_TICK_S),
+        Part(Delays(company, chance), OFFICE_TICK_S),
         Part(Leftovers(company), SLOW_TICK_S),
     )
 

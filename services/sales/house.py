@@ -12,6 +12,7 @@ from services.sales.currencies import handlers as currencies
 from services.sales.customers import api as customers_api
 from services.sales.delivery import api as delivery_api
 from services.sales.delivery import handlers as delivery
+from services.sales.forecast import handlers as forecast
 from services.sales.intake import api as intake_api
 from services.sales.intake import handlers as intake
 from services.sales.order.paths import SUBJECTS
@@ -33,6 +34,7 @@ HOUSE = House(
         review.HANDLES,
         release.HANDLES,
         delivery.HANDLES,
+        forecast.HANDLES,
         returns.HANDLES,
         settlement.HANDLES,
     ),
@@ -47,7 +49,7 @@ HOUSE = House(
         delivery_api.router,
         returns_api.router,
     ),
-    timers=intake.TIMERS,
+    timers=(*intake.TIMERS, *forecast.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
     names=ORDER_NAMED,

@@ -57,6 +57,10 @@ class Policy(BaseSettings):
     country: Country = "CN"
     """SAL-8: whose weekends and public holidays are no working days; say the same as GENDAN_NOTIFY_COUNTRY."""
 
+    delay_tolerance_days: Annotated[int, Field(ge=0, le=60)] = 0
+    """SAL-20: calendar days after the promised date on which an order may be there before it counts as late; the
+    promised date holds its buffer already."""
+
     grade_weights: Annotated[dict[Grade, Weight], AfterValidator(_of_every_grade)] = {"A": 3, "B": 2, "C": 1}
     """SAL-7: what a customer's grade counts."""
     urgency_weights: dict[Days, Weight] = {7: 4, 14: 3, 30: 2}

@@ -8,14 +8,12 @@ from tests.needs import needs
 
 WANTED_OUTSIDE = {
     "order.accepted": "the customer's own system books the delivery (SAL-11)",
-    "shipment.delayed": "the customer is told the new arrival (LOG-5)",
     "payment.refunded": "the bank carries it out and the customer expects it",
-    "purchase.changed": "the merchandiser sees in the order's story which purchase serves it (PUR-4)",
-    "purchase.confirmed": "the merchandiser sees in the order's story when the goods come (PUR-4)",
-    "purchase.delayed": "the merchandiser sees in the order's story why it is late (PUR-4)",
     "return.requested": "the customer is asked to send the goods back (SAL-9)",
     "return.waived": "the customer keeps the goods and pays them",
     "supplier.changed": "the company's own accounts keep their suppliers from it (PUR-5)",
+    "delay.forecast": "the customer is told the new date, why, and what may be done (SAL-20)",
+    "delay.ended": "who told the customer of a delay knows that it is over (SAL-20)",
     "deadline.missed": "notify raises its exceptions from it, and the company's monitoring counts it (NOT-3)",
     "exception.raised": "the company's chat and ticket systems bring it to who must act (NOT-4)",
     "exception.resolved": "the company's chat and ticket systems close it (NOT-4)",

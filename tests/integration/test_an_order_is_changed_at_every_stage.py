@@ -182,8 +182,8 @@ async def test_dispatched_it_is_refused(trade: Trade) -> None:
     item = await trade.keep(100)
     order = await trade.order({item: 10})
     await order.until("dispatched")
-    assert await order.refused("change", to(item, 4)) == "all-dispatched"
-    assert await order.refused("change", to(item, 20)) == "all-dispatched"
+    assert await order.refused("change", to(item, 4)) == "under-way"
+    assert await order.refused("change", to(item, 20)) == "under-way"
     await closes_with(order, 10)
     assert await order.refused("change", to(item, 4)) == "order-is-over"
 

@@ -27,3 +27,10 @@ class ChangesLater(Still):
 
     def share(self, *_about: object) -> float:
         return 0.05
+
+
+class Never(Still):
+    """Nothing happens that need not."""
+
+    def share(self, *_about: object) -> float:
+        return 0.999

@@ -46,5 +46,6 @@ def verdict(order: Unconfirmed, content: OrderContent, choice: Choice | None) ->
         cost=option.cost,
         transit_days=option.rate.days,
         mode=option.rate.mode,
+        fastest_days=choice.fastest_days,
         reasons=(choice.reason,),
     )

@@ -37,6 +37,7 @@ async def test_a_route_has_its_days_mode_and_cost(db: asyncpg.Connection) -> Non
     assert isinstance(review, RouteReviewed)
     assert (review.order_id, review.order_version, review.verdict) == (order.order_id, 1, "yes")
     assert (review.transit_days, review.mode, review.cost and review.cost.amount) == (30, "sea", Decimal("110.00"))
+    assert review.fastest_days == 3
 
 
 async def test_a_country_without_a_rate_is_a_no(db: asyncpg.Connection) -> None:

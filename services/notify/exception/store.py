@@ -41,6 +41,13 @@ AND NOT EXISTS (SELECT FROM purchase_to_undo u WHERE u.order_id = e.orders[1] AN
 """
 FIND_CLEARED = f"SELECT exception_id FROM exception e WHERE {IS_CLEARED} ORDER BY exception_id LIMIT {CLEAR_ROWS_MAX}"
 LOAD_CLEARED = f"SELECT doc::text AS doc FROM exception e WHERE exception_id = ANY($1::uuid[]) AND {IS_CLEARED}"
+# OFFSET 0: looked up per order.
+LEVELS = """
+SELECT o.order_id, min(e.level) AS level
+FROM unnest($1::uuid[]) AS o(order_id) CROSS JOIN LATERAL (
+    SELECT level FROM exception WHERE orders @> ARRAY[o.order_id] AND state <> 'done' OFFSET 0
+) e GROUP BY o.order_id
+"""
 LIST = """
 SELECT doc::text AS doc FROM exception
 WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR owner = $2) AND ($3::int IS NULL OR level = $3)
@@ -93,6 +100,11 @@ async def find_cleared(db: Reading) -> list[UUID]:
 async def load_cleared(db: Db, exceptions: Sequence[UUID]) -> dict[UUID, Case]:
     """Those of them for which it is still so."""
     return _by_id(await db.fetch(LOAD_CLEARED, exceptions))
+
+
+async def levels_of(db: Reading, orders: Sequence[UUID]) -> dict[UUID, int]:
+    """The level of the gravest open exception of each order that has one."""
+    return {row["order_id"]: row["level"] for row in await db.fetch(LEVELS, orders)}
 
 
 async def listed(

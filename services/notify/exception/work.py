@@ -11,7 +11,7 @@ from typing_extensions import TypeVar
 from chassis.handling import Answer, Db, Step
 from chassis.refusal import NotFound, Refusal
 from contracts.event import Event
-from contracts.notify import DeadlineMissed, ExceptionRaised, ExceptionResolved
+from contracts.notify import ExceptionRaised, ExceptionResolved
 from services.notify.exception import store
 from services.notify.exception.rules.case import Case
 
@@ -25,13 +25,14 @@ class AboutException(Protocol):
 
 C = TypeVar("C", bound=AboutException)
 E = TypeVar("E", bound=Event)
+M = TypeVar("M", bound=Event)
 
 
 async def handle(
-    db: Db, missed: Sequence[DeadlineMissed], fold: Callable[[DeadlineMissed], Step[Case, ExceptionRaised] | None]
+    db: Db, events: Sequence[M], fold: Callable[[M], Step[Case, ExceptionRaised] | None]
 ) -> list[tuple[ExceptionRaised, ...]]:
     """The exception that each message raises; nothing is loaded: of one opening there is one, whoever comes first."""
-    steps = [fold(one) for one in missed]
+    steps = [fold(one) for one in events]
     new = await store.add(db, [step.document for step in steps if step])
     return [step.events if step and step.document.exception_id in new else () for step in steps]
 

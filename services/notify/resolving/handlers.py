@@ -1,4 +1,4 @@
-"""Exceptions: raised by missed promises, planned, approved and resolved by people, ended by progress (NOT-4)."""
+"""Exceptions: raised by promises, planned, approved and resolved by people, ended by progress (NOT-4)."""
 
 from __future__ import annotations
 
@@ -16,9 +16,21 @@ from contracts.event import Event
 from contracts.notify import DeadlineMissed, ExceptionRaised, ExceptionResolved
 from services.notify.exception import store, work
 from services.notify.exception.rules.case import Case, ended, raised
+from services.notify.exception.rules.kinds import Ground
 from services.notify.policy import Policy, calendar
 from services.notify.promise.rules.working_time import Calendar
 from services.notify.resolving import rules
+
+
+async def alarm(db: Db, events: Sequence[Event]) -> list[tuple[ExceptionRaised, ...]]:
+    """What is an exception from its beginning is raised at once, before anybody is late with it."""
+    now, works = clock.now(), calendar(await holding(db, Policy))
+
+    def do(event: Event) -> Step[Case, ExceptionRaised] | None:
+        ground = rules.alarm_of(event, now)
+        return _raised(ground, now, works) if ground else None
+
+    return await work.handle(db, events, do)
 
 
 async def raise_(db: Db, missed: Sequence[DeadlineMissed]) -> list[tuple[ExceptionRaised, ...]]:
@@ -27,11 +39,11 @@ async def raise_(db: Db, missed: Sequence[DeadlineMissed]) -> list[tuple[Excepti
     return await work.handle(db, missed, lambda one: _raised(one, now, works) if one.raises else None)
 
 
-def _raised(missed: DeadlineMissed, now: datetime, works: Calendar) -> Step[Case, ExceptionRaised]:
-    kind = store.kinds().of(missed)
+def _raised(ground: Ground, now: datetime, works: Calendar) -> Step[Case, ExceptionRaised]:
+    kind = store.kinds().of(ground)
     level = store.kinds().levels[kind.level]
     respond_by = works.after_hours(now, timedelta(hours=level.response_hours))
-    return raised(missed, new_id(), kind, level, now, respond_by)
+    return raised(ground, new_id(), kind, level, now, respond_by)
 
 
 async def plan(db: Db, asked: Sequence[rules.Plan]) -> list[Answer[Never] | Refusal]:
@@ -58,5 +70,5 @@ async def clear(db: Db, exceptions: Sequence[UUID]) -> list[tuple[ExceptionResol
     return await work.clear(db, exceptions, lambda case: ended(case, "progress", now))
 
 
-HANDLES: Mapping[type[Event], Handler] = {DeadlineMissed: raise_}
+HANDLES: Mapping[type[Event], Handler] = {DeadlineMissed: raise_, **dict.fromkeys(rules.alarming(), alarm)}
 TIMERS = (Timer("progress", find_cleared, clear),)

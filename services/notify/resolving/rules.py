@@ -1,4 +1,4 @@
-"""How people bring an exception to its end: a plan, the approval of another person, the root cause (NOT-4)."""
+"""What is an exception from its beginning; and how people bring one to its end: plan, approval, root cause (NOT-4)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,14 @@ from uuid import UUID
 
 from chassis.handling import Step
 from chassis.refusal import Refusal
+from contracts.catalogue import EVENTS
+from contracts.event import Event
 from contracts.notify import ExceptionResolved
 from services.notify.exception.rules.case import Case, ended
+from services.notify.exception.rules.kinds import Alarm
+from services.notify.promise.rules.matching import openings
+from services.notify.promise.rules.opening import reason_of
+from services.notify.promise.rules.versions import opened_version
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,31 @@ class AnotherMustApprove(Refusal):
 
 class PlannedByTheSame(Refusal):
     """{person} made the plan; another person approves it."""
+
+
+def alarming() -> list[type[Event]]:
+    """The events of which a promise is an exception at once (``alarming``)."""
+    return [event for event in EVENTS.values() if any(promise.alarming for promise in event.then)]
+
+
+def alarm_of(event: Event, now: datetime) -> Alarm | None:
+    """The event's promise that is an exception; None when this one does not open it."""
+    return next(
+        (
+            Alarm(
+                promise_id=family.key(values),
+                opening=opened_version(event, element, family, now),
+                reason=reason_of(event),
+                awaited=family.of,
+                owner=family.owner,
+                orders=event.orders,
+            )
+            for promise, family, place in openings(type(event))
+            if promise.alarming and (promise.when is None or getattr(event, promise.when))
+            for values, element in place.values(event)
+        ),
+        None,
+    )
 
 
 def plan(case: Case, asked: Plan) -> Step[Case, Never] | Refusal:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
 
 from chassis import clock
+from chassis.handling import Reading
 from chassis.http.page import Limit
 from chassis.http.web import Look
 from chassis.refusal import NotFound
 from contracts.scalars import Code, Reference
 from contracts.stages import STAGES, Stage, State
+from services.notify.exception.store import levels_of
 from services.notify.promise.paths import Staff
 from services.notify.promise.store import open_promises_of
 from services.notify.promise.view import shown
 from services.notify.story import store
+from services.notify.story.rules.board import Row
 from services.notify.story.view import Board, LineOfStory, OrderOnBoard, OrderStory, Summary
 
 router = APIRouter(prefix="/api/v1", tags=["orders"])
@@ -39,8 +43,7 @@ async def get_orders(
     rows = await store.listed(
         db, state=state, stage=stage, merchandiser=merchandiser, customer=customer, after=after, limit=limit
     )
-    items = tuple(OrderOnBoard.model_validate(row) for row in rows)
-    return Board(items=items, next=rows[-1].order_id if len(rows) == limit else None)
+    return Board(items=tuple(await _on_board(db, rows)), next=rows[-1].order_id if len(rows) == limit else None)
 
 
 @router.get("/orders/{name:path}")
@@ -52,7 +55,7 @@ async def get_order(name: Reference, db: Look, _: Staff) -> OrderStory:
     now = clock.now()
     promises = [shown(promise, now) for promise in await open_promises_of(db, row.order_id)]
     return OrderStory(
-        **dict(OrderOnBoard.model_validate(row)),
+        **dict((await _on_board(db, [row]))[0]),
         waiting_for=promises[0] if promises and row.state in UNFINISHED else None,
         promises=promises,
         events=[LineOfStory(**event) for event in await store.events_of(db, row.order_id)],
@@ -75,6 +78,12 @@ async def get_summary(db: Look, _: Staff) -> Summary:
             "stage_seconds": {stage: seconds[stage] for stage in STAGES if stage in seconds},
         }
     )
+
+
+async def _on_board(db: Reading, rows: Sequence[Row]) -> list[OrderOnBoard]:
+    levels = await levels_of(db, [row.order_id for row in rows])
+    shown = [OrderOnBoard.model_validate(row) for row in rows]
+    return [one.model_copy(update={"exception_level": levels.get(one.order_id)}) for one in shown]
 
 
 def _why(row: Any) -> str:

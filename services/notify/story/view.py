@@ -31,6 +31,8 @@ class OrderOnBoard(BaseModel):
     state: State
     value: Decimal | None
     currency: str | None
+    exception_level: int | None = None
+    """Of its gravest open exception, 1 being the gravest; null: it has none."""
 
 
 class Board(Page[OrderOnBoard]):

@@ -153,6 +153,21 @@ async def test_an_exception_is_planned_approved_and_resolved_over_http(desk: Des
     assert (await desk.ask("/exceptions", "customer"))["status"] == 403
 
 
+@needs("NOT-1", "NOT-4")
+async def test_the_board_shows_the_level_of_an_orders_gravest_open_exception(desk: Desk) -> None:
+    order, calm = Order(), Order()
+    await desk.hear(order.received(), calm.received())
+    now = clock.now()
+    for level, (topic, owner) in ((1, ("goods.received", "warehouse")), (2, ("shipment.delivered", "logistics"))):
+        about = {"orders": (order.id,), "promise_id": new_id(), "opening": level, "cause": "x", "reason": "x"}
+        missed = DeadlineMissed.having({**about, "awaited": (topic,), "owner": owner, "since": now, "due": now})
+        async with desk.pool.acquire() as db:
+            await raise_(db, [missed])
+    levels = {row["order_id"]: row["exception_level"] for row in (await desk.ask("/orders"))["items"]}
+    assert levels == {str(order.id): 1, str(calm.id): None}
+    assert (await desk.ask(f"/orders/{order.id}"))["exception_level"] == 1
+
+
 async def test_an_unknown_order_is_not_found(desk: Desk) -> None:
     assert (await desk.ask("/orders/SO-404"))["status"] == 404
 

@@ -276,6 +276,20 @@ async def test_a_supplier_confirms_delays_and_is_not_cancelled_without_asking(db
     assert isinstance(answer, doing.NoCancelAsked)
 
 
+@pytest.mark.needs("PUR-4", "SAL-20")
+async def test_whom_a_purchase_serves_anew_learns_when_it_is_expected(db: Db) -> None:
+    """By its lead time until the supplier promises a date: the order was not there when that was said."""
+    event = await bought(db)
+    assert event.expected_on == clock.today() + timedelta(7)
+    day = clock.today() + timedelta(5)
+    await does(db, asked.Confirm(event.purchase_id, day))
+    await one(needs.take_versions, db, confirmed(2, {"bolt": 10}))
+    await one(needs.take_states, db, short(2, {"bolt": 10}, {"bolt": (2, 20)}))
+    said = await one(needs.take_cancels, db, cancelled(1))
+    (changed,) = (one for one in said if one.purchase_id == event.purchase_id)
+    assert (changed.expected_on, set(changed.orders)) == (day, {A, B})
+
+
 async def test_a_supplier_who_agrees_to_a_cancel_late_ends_the_story_of_the_orders_served_last(db: Db) -> None:
     event = await bought(db)
     await does(db, asked.Confirm(event.purchase_id, clock.today()))

@@ -13,18 +13,19 @@ from contracts.sales import OrderCancelled, OrderChanged, OrderClosed, ReturnReq
 from services.sales.changes import rules
 from services.sales.changes.rules import Cancel, Change
 from services.sales.order import store
+from services.sales.order.rules.delay import DelayNews
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.priority import priority_of
 from services.sales.order.work import command
 from services.sales.policy import Policy
 
 
-async def change(db: Db, commands: Sequence[Change]) -> list[Answer[OrderChanged] | Refusal]:
+async def change(db: Db, commands: Sequence[Change]) -> list[Answer[OrderChanged | DelayNews] | Refusal]:
     named = [line.item for asked in commands for line in asked.wanted.lines or ()]
     policy = await holding(db, Policy)
     masters = await store.masters_of(db, [asked.order_id for asked in commands], named)
 
-    def do(order: Order, asked: Change, _hold: str | None) -> Step[Order, OrderChanged] | Refusal:
+    def do(order: Order, asked: Change, _hold: str | None) -> Step[Order, OrderChanged | DelayNews] | Refusal:
         known = masters[order.order_id]
         weigh = partial(priority_of, grade=known.grade, today=clock.today(), policy=policy, rates=known.rates)
         return rules.change(order, asked, known.items, weigh)
@@ -34,6 +35,6 @@ async def change(db: Db, commands: Sequence[Change]) -> list[Answer[OrderChanged
 
 async def cancel(
     db: Db, commands: Sequence[Cancel]
-) -> list[Answer[OrderCancelled | ReturnRequested | OrderClosed] | Refusal]:
+) -> list[Answer[OrderCancelled | ReturnRequested | OrderClosed | DelayNews] | Refusal]:
     """Each dispatched shipment is asked back; an order of which all is back and paid is closed at once."""
     return await command(db, commands, lambda order, asked, _hold: rules.cancel(order, asked))

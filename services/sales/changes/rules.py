@@ -44,6 +44,12 @@ class AllDispatched(Refusal):
     """All of order {number} was dispatched; what is wrong with it now is a return or a new order."""
 
 
+class UnderWay(Refusal):
+    """All of order {number} is under way; of it nothing can change now but the promised date."""
+
+    of_input = True
+
+
 class AllAccepted(Refusal):
     """All of order {number} was accepted by the customer; to undo it now is a return."""
 
@@ -134,7 +140,7 @@ def change(
 ) -> Step[Order, OrderChanged] | Refusal:
     """A new version of a confirmed order; ``weigh`` gives the priority of the new content."""
     refusal = (
-        _may_change(order, asked.expected_version)
+        _may_change(order, asked)
         or _lines_fit(order, asked.wanted.lines, items)
         or _freight_fits(order, asked.wanted.freight)
     )
@@ -169,11 +175,19 @@ def cancel(order: Order, asked: Cancel) -> Step[Order, OrderCancelled] | Refusal
     return Step(order, (OrderCancelled(order_id=order.order_id, version=order.version, reason=asked.reason),))
 
 
-def _may_change(order: Order, expected_version: int | None) -> Refusal | None:
+def _may_change(order: Order, asked: Change) -> Refusal | None:
     number = order.content.number
     if order.status == "open":
         return NotConfirmed(number=number, status=order.status)
-    return _is_living(order, expected_version) or (AllDispatched(number=number) if order.all_dispatched else None)
+    return _is_living(order, asked.expected_version) or (_left(order, asked.wanted) if order.all_dispatched else None)
+
+
+def _left(order: Order, wanted: Wanted) -> Refusal | None:
+    """What has left is changed no more, but for the day on which it may be there (SAL-20)."""
+    if order.arrived:
+        return AllDispatched(number=order.content.number)
+    said = wanted.model_dump(exclude_none=True).keys()
+    return None if said == {"promised"} else UnderWay(number=order.content.number)
 
 
 def _is_living(order: Order, expected_version: int | None) -> Refusal | None:

@@ -11,25 +11,28 @@ from contracts.logistics import ShipmentDelivered, ShipmentDispatched
 from contracts.sales import OrderAccepted, OrderChanged, OrderClosed, ReturnRequested
 from services.sales.delivery import rules
 from services.sales.order.rules.asked import OfShipment
+from services.sales.order.rules.delay import DelayNews
 from services.sales.order.view import brief_of
 from services.sales.order.work import command, handle
 
 
 async def record_dispatch(
     db: Db, events: Sequence[ShipmentDispatched]
-) -> list[tuple[OrderChanged | ReturnRequested | OrderClosed, ...]]:
+) -> list[tuple[OrderChanged | ReturnRequested | OrderClosed | DelayNews, ...]]:
     """Changes an order to what really left, and asks the goods of a cancelled one back."""
     return await handle(db, events, rules.dispatched)
 
 
 async def record_delivery(
     db: Db, events: Sequence[ShipmentDelivered]
-) -> list[tuple[OrderChanged | ReturnRequested | OrderAccepted | OrderClosed, ...]]:
+) -> list[tuple[OrderChanged | ReturnRequested | OrderAccepted | OrderClosed | DelayNews, ...]]:
     """As for the dispatch; and the delivery counts as accepted, where the policy lets it."""
     return await handle(db, events, rules.delivered)
 
 
-async def accept(db: Db, commands: Sequence[OfShipment]) -> list[Answer[OrderAccepted | OrderClosed] | Refusal]:
+async def accept(
+    db: Db, commands: Sequence[OfShipment]
+) -> list[Answer[OrderAccepted | OrderClosed | DelayNews] | Refusal]:
     """Closes the order, when nothing else was missing."""
     return await command(db, commands, lambda order, asked, _hold: rules.accept(order, asked), brief_of)
 

@@ -8,6 +8,7 @@ from contracts.logistics import ShipmentDelivered, ShipmentDispatched
 from contracts.sales import OrderAccepted
 from services.sales.order.rules.asked import OfShipment
 from services.sales.order.rules.document import Order
+from services.sales.order.rules.facts import Shipment
 from services.sales.order.rules.steps import accepted
 
 
@@ -24,9 +25,11 @@ class AskedBack(Refusal):
 
 
 def dispatched(order: Order, event: ShipmentDispatched) -> Order:
-    return order.with_shipment(
-        event.shipment_id, dispatched=event.lines, tracking=event.tracking, expected=event.expected
-    )
+    """A delay that was heard before tells a later day."""
+    known = order.shipments.get(event.shipment_id, Shipment())
+    expected = event.expected if event.version >= known.expected_version else known.expected
+    left = {"dispatched": event.lines, "tracking": event.tracking, "expected": expected}
+    return order.with_shipment(event.shipment_id, **left)
 
 
 def delivered(order: Order, event: ShipmentDelivered) -> Order:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import CameAgain
 
 log = structlog.get_logger()
+LOOK_ROWS_MAX = 500
 HELD = """
 WITH hold AS MATERIALIZED (
     SELECT customer, reason FROM credit
@@ -34,21 +36,22 @@ LOAD = HELD.format(which="id = ANY($1::uuid[])")
 LOAD_SLEEPING = HELD.format(which="sleeping AND customer = ANY($1::text[])")
 SAVE = """
 UPDATE sales_order o
-SET stage = s.stage, sleeping = s.sleeping, to_accept = s.to_accept, slips = s.slips::jsonb, document = s.document::json
-FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::bool[], $5::text[], $6::text[])
-    AS s(id, stage, sleeping, to_accept, slips, document)
+SET stage = s.stage, sleeping = s.sleeping, to_accept = s.to_accept, look_on = s.look_on, slips = s.slips::jsonb,
+    document = s.document::json
+FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::bool[], $5::date[], $6::text[], $7::text[])
+    AS s(id, stage, sleeping, to_accept, look_on, slips, document)
 WHERE o.id = s.id
 """
 ADD = """
 WITH again AS (
     UPDATE sales_order o
     SET document = (o.document::jsonb || jsonb_build_object('came_again', a.came::jsonb))::json
-    FROM unnest($10::uuid[], $11::text[]) AS a(id, came) WHERE o.id = a.id
+    FROM unnest($11::uuid[], $12::text[]) AS a(id, came) WHERE o.id = a.id
 )
-INSERT INTO sales_order (id, stage, sleeping, to_accept, slips, document, number, customer, customer_po)
-SELECT id, stage, sleeping, to_accept, slips::jsonb, document::json, number, customer, customer_po
-FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::bool[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
-    AS s(id, stage, sleeping, to_accept, slips, document, number, customer, customer_po)
+INSERT INTO sales_order (id, stage, sleeping, to_accept, look_on, slips, document, number, customer, customer_po)
+SELECT id, stage, sleeping, to_accept, look_on, slips::jsonb, document::json, number, customer, customer_po
+FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::bool[], $5::date[], $6::text[], $7::text[], $8::text[], $9::text[],
+    $10::text[]) AS s(id, stage, sleeping, to_accept, look_on, slips, document, number, customer, customer_po)
 """
 IN_STAGE = """
 stage = {0} AND phase = CASE WHEN {0} IN ('incomplete', 'rejected', 'cancelled', 'closed') THEN {0} ELSE 'open' END
@@ -63,14 +66,17 @@ TO_ACCEPT = """
 SELECT id, document FROM sales_order
 WHERE to_accept AND ($1::uuid IS NULL OR id > $1) AND ($2::text IS NULL OR customer = $2) ORDER BY id LIMIT $3
 """
+TO_LOOK_AT = f"SELECT id FROM sales_order WHERE look_on <= $1 ORDER BY look_on, id LIMIT {LOOK_ROWS_MAX}"
 WITH_MERCHANDISER = """
 SELECT id, document FROM sales_order
 WHERE phase IN ('incomplete', 'open') AND ($1::uuid IS NULL OR id > $1)
-    AND stage IN ('incomplete', 'reviewed', 'infeasible', 'short', 'reserved', 'delivered')
-    AND document -> 'waiting' ->> 'owner' = document -> 'content' ->> 'merchandiser'
+    AND (stage IN ('incomplete', 'reviewed', 'infeasible', 'short', 'reserved', 'delivered')
+        AND document -> 'waiting' ->> 'owner' = document -> 'content' ->> 'merchandiser'
+        OR look_on IS NULL AND document -> 'delay' ->> 'ended' = 'false')
 ORDER BY id LIMIT $2
 """
-"""In no other stage has he anything to do; by the stage most orders are passed over without a look at the document."""
+"""Waiting for him, or late: then he tells the customer, and nobody looks on another day whether it is (``look_on``).
+In no other stage has he anything to do; by the stage most orders are passed over without a look at the document."""
 ORDER_NAMED = """
 SELECT id AS order_id FROM sales_order WHERE number = $1 OR customer_po = $1 OR slips ? $1
 """
@@ -104,6 +110,7 @@ class Row:
     stage: str
     sleeping: bool
     to_accept: bool
+    look_on: date | None
 
 
 async def load(db: Db, order_ids: Sequence[UUID]) -> Mapping[UUID, Entry]:
@@ -174,8 +181,13 @@ async def find_to_accept(db: Reading, *, customer: str | None, after: UUID | Non
     return _page(await db.fetch(TO_ACCEPT, after, customer, limit), limit)
 
 
+async def find_to_look_at(db: Reading, today: date) -> list[UUID]:
+    """Orders that are late by now if nothing has happened; at most 500."""
+    return [row["id"] for row in await db.fetch(TO_LOOK_AT, today)]
+
+
 async def find_with_merchandiser(db: Reading, after: UUID | None, limit: int) -> Sequence[Order]:
-    """The next orders that wait for their merchandiser."""
+    """The next orders that wait for their merchandiser, and those that are late."""
     return _page(await db.fetch(WITH_MERCHANDISER, after, limit), limit).items
 
 
@@ -205,6 +217,7 @@ def _columns(rows: Sequence[Row]) -> tuple[list[object], ...]:
         [row.stage for row in rows],
         [row.sleeping for row in rows],
         [row.to_accept for row in rows],
+        [row.look_on for row in rows],
         [storable(row.order.slips) for row in rows],
         [storable(row.order) for row in rows],
     )

@@ -7,9 +7,11 @@ from decimal import Decimal
 from typing import Self
 from uuid import UUID
 
+from contracts.delays import BECAUSE, WAYS, Because, Option, Way
 from contracts.order import OrderContent, OrderDraft, ShipmentLine
 from contracts.reasons import text_of
 from contracts.review import Reason, Reviewer
+from contracts.sentences import LANGUAGES, Language, Sentence
 from contracts.stages import State
 from contracts.supply import Lack
 from contracts.texts import Text
@@ -72,12 +74,37 @@ class OrderBrief(Value):
         return self
 
 
+class OptionState(Value):
+    """What may be done about a delay, and by when all would be there (of a part shipment: what is here)."""
+
+    way: Way
+    on: date | None
+    text: dict[Language, str]
+
+
+class ForecastState(Value):
+    """When all of the order will be with the customer as far as is known, and the step that decides it (SAL-20)."""
+
+    on: date
+    late: bool
+    """It is later than promised, and that was said; ``options`` are then what may be done."""
+    because: Because
+    item: str
+    supplier: str
+    until: date | None
+    words: str
+    text: dict[Language, str]
+    options: tuple[OptionState, ...]
+
+
 class OrderState(OrderBrief):
     """An order as sales knows it (GET /orders/{order_id})."""
 
     merchandiser: str
     received_on: date
     promised: date | None
+    forecast: ForecastState | None
+    """As it was when something of the order was heard last; None while it is not confirmed, and when all is there."""
     priority: int
     waiting_for: Waiting | None
     came_again: CameAgain | None
@@ -90,12 +117,15 @@ class OrderState(OrderBrief):
     invoices: tuple[InvoiceState, ...]
 
     def for_customer(self) -> Self:
-        """Not what the departments think of him and his order, nor how he ranks; that it waits, if it is for him."""
+        """Not what the departments think of him and his order, nor how he ranks; that it waits, if it is for him.
+
+        Of a delay the merchandiser tells him.
+        """
         judged = {reason for review in self.reviews.values() for reason in review.reasons}
         reasons = tuple(reason for reason in self.reasons if reason not in judged)
         waiting_for = self.waiting_for if self.stage in ("incomplete", "delivered") else None
         content = self.content.but(priority=0)
-        seen = {"content": content, "priority": 0, "reasons": reasons, "waiting_for": waiting_for}
+        seen = {"content": content, "priority": 0, "reasons": reasons, "waiting_for": waiting_for, "forecast": None}
         return self.but(**seen, reviews={}, lacks=())
 
 
@@ -117,7 +147,7 @@ def state_of(order: Order) -> OrderState:
         InvoiceState.having({"invoice_id": id_, **fields_of(invoice)}) for id_, invoice in order.invoices.items()
     )
     reviews = {name: _review_state(name, review) for name, review in order.reviews.items()}
-    about = {"waiting_for": order.waiting, "shipments": shipments, "invoices": invoices}
+    about = {"waiting_for": order.waiting, "shipments": shipments, "invoices": invoices, "forecast": _forecast(order)}
     judged = {"reviews": reviews, "reasons": tuple(map(_reason_state, order.reasons))}
     return OrderState.having({**_seen(order), **about, **judged})
 
@@ -130,6 +160,24 @@ def _review_state(reviewer: Reviewer, review: Review) -> ReviewState:
 
 def _reason_state(reason: Reason) -> ReasonState:
     return ReasonState(code=reason.code, text=text_of(reason))
+
+
+def _forecast(order: Order) -> ForecastState | None:
+    seen, delay = order.forecast, order.delay if order.delay and not order.delay.ended else None
+    if seen is None:
+        return None
+    options = tuple(_option(option) for option in delay.options) if delay else ()
+    text = _in_words(BECAUSE[seen.because], fields_of(seen))
+    about = {"late": delay is not None, "text": text, "options": options}
+    return ForecastState.having({**fields_of(seen), **about})
+
+
+def _option(option: Option) -> OptionState:
+    return OptionState(way=option.way, on=option.on, text=_in_words(WAYS[option.way], fields_of(option)))
+
+
+def _in_words(sentence: Sentence, facts: dict[str, object]) -> dict[Language, str]:
+    return {lang: sentence.told(facts, lang) for lang in LANGUAGES}
 
 
 def _seen(order: Order) -> dict[str, object]:

@@ -16,6 +16,7 @@ from chassis.refusal import NotFound, Refusal
 from contracts.event import Event
 from services.sales.order import store
 from services.sales.order.rules.asked import OnOrder
+from services.sales.order.rules.delay import look_on, watch
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import CameAgain
 from services.sales.order.rules.life import follow
@@ -50,6 +51,18 @@ async def handle(
     steps = _folded(entries, [(event.order_id, event) for event in events], fold)
     steps = await _follow_and_save(db, entries, steps, policy)
     return [steps[event.order_id].events if event.order_id in steps else () for event in events]
+
+
+async def handle_shared(
+    db: Db, facts: Sequence[tuple[Sequence[UUID], F]], fold: Callable[[Order, F], Order]
+) -> list[tuple[E, ...]]:
+    """Fold each fact into all the orders that it is about; what an order publishes comes with its first fact."""
+    each = [(order_id, fact) for order_ids, fact in facts for order_id in order_ids]
+    entries = await store.load(db, [order_id for order_id, _ in each])
+    folded: Steps[E] = _folded(entries, each, fold)
+    steps = dict(await _follow_and_save(db, entries, folded))
+    first = [[steps.pop(order_id) for order_id in order_ids if order_id in steps] for order_ids, _ in facts]
+    return [tuple(event for step in those for event in step.events) for those in first]
 
 
 async def record(db: Db, facts: Sequence[tuple[UUID, F]], fold: Callable[[Order, F], Order]) -> None:
@@ -131,7 +144,8 @@ async def _follow_and_save(db: Db, entries: Entries, steps: Steps[E], policy: Po
 
 def _followed(step: Step[Order, E], hold: str | None, policy: Policy, today: date) -> Step[Order, E]:
     """What of all that may follow does follow lies in the facts, not in types: the tests check what handlers name."""
-    return step.then(cast(Step[Order, E], follow(step.document, hold, policy, today)))
+    step = step.then(cast(Step[Order, E], follow(step.document, hold, policy, today)))
+    return step.then(cast(Step[Order, E], watch(step.document, today, policy)))
 
 
 async def _save(db: Db, entries: Entries, steps: Steps[E], policy: Policy) -> Steps[E]:
@@ -148,4 +162,5 @@ def _row(order: Order, hold: str | None, policy: Policy, now: datetime) -> Row:
     sleeping = hold if hold is not None and follow(order, None, policy, clock.today()).events else None
     order = order.but(waiting=waiting_of(order, sleeping, now))
     arrived = any(s.delivered_at and not s.concluded for s in order.dispatched.values())
-    return Row(order, stage_of(order), sleeping is not None, order.status == "confirmed" and arrived)
+    to_accept = order.status == "confirmed" and arrived
+    return Row(order, stage_of(order), sleeping is not None, to_accept, look_on(order, clock.today(), policy))

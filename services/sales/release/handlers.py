@@ -11,21 +11,22 @@ from contracts.purchasing import PurchaseImpossible
 from contracts.sales import OrderClosed, OrderReleased
 from contracts.warehouse import StockReserved, StockShort, StockUnreserved
 from services.sales.order.rules.asked import OfShipment
+from services.sales.order.rules.delay import DelayNews
 from services.sales.order.work import command, handle, record
 from services.sales.release import rules
 
 
-async def record_reservation(db: Db, events: Sequence[StockReserved]) -> list[tuple[OrderReleased, ...]]:
+async def record_reservation(db: Db, events: Sequence[StockReserved]) -> list[tuple[OrderReleased | DelayNews, ...]]:
     """Released with its sales slip, unless a hold or an advance stands against it."""
     return await handle(db, events, rules.reserved)
 
 
-async def record_short(db: Db, events: Sequence[StockShort]) -> list[Nothing]:
-    await record(db, [(event.order_id, event) for event in events], rules.short)
-    return [() for _ in events]
+async def record_short(db: Db, events: Sequence[StockShort]) -> list[tuple[OrderReleased | DelayNews, ...]]:
+    """What lacks is recorded, and tells when the order will be there."""
+    return await handle(db, events, rules.short)
 
 
-async def record_unreserved(db: Db, events: Sequence[StockUnreserved]) -> list[tuple[OrderClosed, ...]]:
+async def record_unreserved(db: Db, events: Sequence[StockUnreserved]) -> list[tuple[OrderClosed | DelayNews, ...]]:
     """Closes the order, when nothing else was missing."""
     return await handle(db, events, rules.unreserved)
 
@@ -37,7 +38,7 @@ async def record_impossible(db: Db, events: Sequence[PurchaseImpossible]) -> lis
     return [() for _ in events]
 
 
-async def release(db: Db, commands: Sequence[OfShipment]) -> list[Answer[OrderReleased] | Refusal]:
+async def release(db: Db, commands: Sequence[OfShipment]) -> list[Answer[OrderReleased | DelayNews] | Refusal]:
     return await command(db, commands, rules.release)
 
 

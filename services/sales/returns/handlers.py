@@ -10,16 +10,19 @@ from contracts.event import Event
 from contracts.sales import OrderClosed, ReturnWaived
 from contracts.warehouse import ReturnReceived
 from services.sales.order.rules.asked import OfShipment
+from services.sales.order.rules.delay import DelayNews
 from services.sales.order.work import command, handle
 from services.sales.returns import rules
 
 
-async def record_return(db: Db, events: Sequence[ReturnReceived]) -> list[tuple[OrderClosed, ...]]:
+async def record_return(db: Db, events: Sequence[ReturnReceived]) -> list[tuple[OrderClosed | DelayNews, ...]]:
     """Closes the order, when nothing else was missing."""
     return await handle(db, events, rules.returned)
 
 
-async def waive_return(db: Db, commands: Sequence[OfShipment]) -> list[Answer[ReturnWaived | OrderClosed] | Refusal]:
+async def waive_return(
+    db: Db, commands: Sequence[OfShipment]
+) -> list[Answer[ReturnWaived | OrderClosed | DelayNews] | Refusal]:
     """Closes the order, when nothing else was missing."""
     return await command(db, commands, lambda order, asked, _hold: rules.waive_return(order, asked))
 

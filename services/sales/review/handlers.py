@@ -15,18 +15,21 @@ from contracts.logistics import RouteReviewed
 from contracts.purchasing import SupplyReviewed
 from contracts.sales import OrderConfirmed, OrderRejected
 from contracts.warehouse import StockReviewed
+from services.sales.order.rules.delay import DelayNews
 from services.sales.order.work import command, handle
 from services.sales.policy import Policy
 from services.sales.review import rules
 from services.sales.review.rules import AnyReview, Confirm, Reject
 
 
-async def record_review(db: Db, reviews: Sequence[AnyReview]) -> list[tuple[OrderConfirmed | OrderRejected, ...]]:
+async def record_review(
+    db: Db, reviews: Sequence[AnyReview]
+) -> list[tuple[OrderConfirmed | OrderRejected | DelayNews, ...]]:
     """Decides the order with the last review, where the policy lets it."""
     return await handle(db, reviews, partial(rules.reviewed, today=clock.today()))
 
 
-async def confirm(db: Db, commands: Sequence[Confirm]) -> list[Answer[OrderConfirmed] | Refusal]:
+async def confirm(db: Db, commands: Sequence[Confirm]) -> list[Answer[OrderConfirmed | DelayNews] | Refusal]:
     today = clock.today()
     policy = await holding(db, Policy)
     do = partial(rules.confirm, policy=policy, today=today)

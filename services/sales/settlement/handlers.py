@@ -16,6 +16,7 @@ from contracts.finance import (
     PaymentReceived,
 )
 from contracts.sales import OrderClosed, OrderConfirmed, OrderReleased
+from services.sales.order.rules.delay import DelayNews
 from services.sales.order.work import handle, record, wake
 from services.sales.settlement import rules, store
 
@@ -26,29 +27,33 @@ async def hold(db: Db, events: Sequence[CreditHeld]) -> list[Nothing]:
     return [() for _ in events]
 
 
-async def end_hold(db: Db, events: Sequence[CreditReleased]) -> list[tuple[OrderConfirmed | OrderReleased, ...]]:
+async def end_hold(
+    db: Db, events: Sequence[CreditReleased]
+) -> list[tuple[OrderConfirmed | OrderReleased | DelayNews, ...]]:
     """The customer's sleeping orders go on: many may be confirmed or released."""
     awake = await store.save(db, [(event.customer, event.version, False, "") for event in events])
-    published: Mapping[str, tuple[OrderConfirmed | OrderReleased, ...]] = await wake(db, sorted(awake))
+    published: Mapping[str, tuple[OrderConfirmed | OrderReleased | DelayNews, ...]] = await wake(db, sorted(awake))
     return [published.get(event.customer, ()) for event in events]
 
 
-async def record_advance(db: Db, events: Sequence[AdvanceRequested]) -> list[tuple[OrderReleased, ...]]:
+async def record_advance(db: Db, events: Sequence[AdvanceRequested]) -> list[tuple[OrderReleased | DelayNews, ...]]:
     """Releases what waits for it, when the advance has come already."""
     return await handle(db, events, rules.advance_asked)
 
 
-async def record_invoice(db: Db, events: Sequence[InvoiceIssued]) -> list[tuple[OrderClosed, ...]]:
+async def record_invoice(db: Db, events: Sequence[InvoiceIssued]) -> list[tuple[OrderClosed | DelayNews, ...]]:
     """Closes the order, when nothing else was missing."""
     return await handle(db, events, rules.invoiced)
 
 
-async def record_credit(db: Db, events: Sequence[InvoiceCredited]) -> list[tuple[OrderClosed, ...]]:
+async def record_credit(db: Db, events: Sequence[InvoiceCredited]) -> list[tuple[OrderClosed | DelayNews, ...]]:
     """Closes the order, when nothing else was missing."""
     return await handle(db, events, rules.credited)
 
 
-async def record_payment(db: Db, events: Sequence[PaymentReceived]) -> list[tuple[OrderReleased | OrderClosed, ...]]:
+async def record_payment(
+    db: Db, events: Sequence[PaymentReceived]
+) -> list[tuple[OrderReleased | OrderClosed | DelayNews, ...]]:
     """Closes the order, when nothing else was missing; an advance lets it be released."""
     return await handle(db, events, rules.paid)
 

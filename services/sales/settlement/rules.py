@@ -36,8 +36,9 @@ def overdue(order: Order, event: PaymentOverdue) -> Order:
 
 def advance_asked(order: Order, event: AdvanceRequested) -> Order:
     outstanding = max(event.amount.amount - event.received.amount, event.amount.amount * 0)
-    about = {"version": event.advance_version, "order_version": event.order_version}
-    return _advance(order, Advance(outstanding=outstanding, **about))
+    version, order_version = event.advance_version, event.order_version
+    asked = Advance(version=version, order_version=order_version, outstanding=outstanding, due=event.due)
+    return _advance(order, asked)
 
 
 def _invoice(
@@ -53,5 +54,5 @@ def _advance(order: Order, heard: Advance) -> Order:
     known = order.advance or heard
     newest = max(known, heard, key=lambda advance: advance.version)
     order_version = max(known.order_version, heard.order_version)
-    advance = newest.but(order_version=order_version)
+    advance = newest.but(order_version=order_version, due=newest.due or known.due or heard.due)
     return order if advance == order.advance else order.but(advance=advance)

@@ -10,14 +10,16 @@ from uuid import UUID, uuid4
 from chassis.handling import Step
 from contracts.event import Event
 from contracts.finance import AdvanceRequested, CreditReviewed, InvoiceCredited, InvoiceIssued, PaymentReceived
-from contracts.logistics import RouteReviewed, ShipmentDelivered, ShipmentDispatched
+from contracts.logistics import RouteReviewed, ShipmentDelayed, ShipmentDelivered, ShipmentDispatched
 from contracts.money import Money
 from contracts.order import Address, OrderContent, OrderLine, ShipmentLine, Terms
-from contracts.purchasing import SupplyReviewed
+from contracts.purchasing import PurchaseChanged, PurchaseConfirmed, PurchaseDelayed, PurchaseOrdered, SupplyReviewed
 from contracts.review import Reason
 from contracts.supply import ItemReady, Lack
 from contracts.warehouse import ReturnReceived, StockReserved, StockReviewed, StockShort, StockUnreserved
 from services.sales.delivery import rules as delivery
+from services.sales.forecast import rules as forecast
+from services.sales.order.rules.delay import watch
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.life import follow
 from services.sales.policy import Policy
@@ -42,6 +44,8 @@ FACTS: dict[type[Event], Any] = {
     StockUnreserved: release.unreserved,
     ShipmentDispatched: delivery.dispatched,
     ShipmentDelivered: delivery.delivered,
+    ShipmentDelayed: forecast.delayed,
+    **dict.fromkeys((PurchaseOrdered, PurchaseConfirmed, PurchaseDelayed, PurchaseChanged), forecast.supplied),
     ReturnReceived: returns.returned,
     InvoiceIssued: settlement.invoiced,
     InvoiceCredited: settlement.credited,
@@ -101,6 +105,7 @@ def reviews(order: Order, **verdicts: Any) -> list[Any]:
     """The four reviews of an order's version; ``credit="no"`` and so on."""
     about: dict[str, Any] = {"order_id": order.order_id, "order_version": order.version}
     no = (Reason(code="no", text="it cannot be"),)
+    route = {"transit_days": 10, **{name: days for name, days in verdicts.items() if name.endswith("_days")}}
     return [
         StockReviewed(**about, verdict=verdicts.get("stock", "yes"), ready_on=DAY, lacks=verdicts.get("lacks", ())),
         SupplyReviewed(
@@ -110,7 +115,7 @@ def reviews(order: Order, **verdicts: Any) -> list[Any]:
             impossible=verdicts.get("impossible", ()),
             ready=tuple(ItemReady(item=item, on=on) for item, on in verdicts.get("ready", {}).items()),
         ),
-        RouteReviewed(**about, verdict=verdicts.get("route", "yes"), transit_days=verdicts.get("transit_days", 10)),
+        RouteReviewed(**about, verdict=verdicts.get("route", "yes"), **route),
         CreditReviewed(**about, verdict=verdicts.get("credit", "yes"), reasons=no if "credit" in verdicts else ()),
     ]
 
@@ -236,8 +241,8 @@ def after(
     """The order after it has heard the events, and all that was said meanwhile."""
     step = Step(order)
     for event in events:
-        noted = FACTS[type(event)](step.document, event)
-        step = step.then(follow(noted, hold, policy, today))
+        step = step.then(follow(FACTS[type(event)](step.document, event), hold, policy, today))
+        step = step.then(watch(step.document, today, policy))
     return step
 
 

@@ -28,6 +28,7 @@ from services.sales.changes.rules import (
     OrderIsOver,
     OtherCurrency,
     StaleVersion,
+    UnderWay,
     UnknownItem,
     Wanted,
     cancel,
@@ -87,8 +88,25 @@ def test_a_change_is_refused_below_what_is_dispatched() -> None:
 
 
 def test_a_change_is_refused_when_all_is_dispatched() -> None:
-    order = after(confirmed(10), dispatch(confirmed(10), uuid4(), 10)).document
+    order, shipment = confirmed(10), uuid4()
+    order = after(order, dispatch(order, shipment, 10)).document
+    assert isinstance(ask(order, order_line(1, 20)), UnderWay)
+    order = after(order, deliver(order, shipment, 10)).document
     assert isinstance(ask(order, order_line(1, 20)), AllDispatched)
+
+
+@needs("SAL-9", "SAL-20")
+def test_while_it_is_under_way_a_new_promised_date_can_be_agreed_and_nothing_else() -> None:
+    order, shipment = confirmed(10), uuid4()
+    order = after(order, dispatch(order, shipment, 10)).document
+    later = Change(order.order_id, Wanted(promised=date(2026, 5, 1)), "the ship is late")
+    done = change(order, later, KNOWN, lambda content: 0)
+    assert isinstance(done, Step)
+    assert (done.document.content.promised, done.document.all_dispatched) == (date(2026, 5, 1), True)
+    more = Change(order.order_id, Wanted(promised=date(2026, 5, 1), partial=False), "x")
+    assert isinstance(change(order, more, KNOWN, lambda content: 0), UnderWay)
+    there = after(order, deliver(order, shipment, 10)).document
+    assert isinstance(change(there, later, KNOWN, lambda content: 0), AllDispatched)
 
 
 @pytest.mark.parametrize(

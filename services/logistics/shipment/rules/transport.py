@@ -44,11 +44,12 @@ class Option:
 
 @dataclass(frozen=True)
 class Choice:
-    """The transport that is taken, why, and whether it arrives by the date asked."""
+    """The transport that is taken, why, whether it arrives by the date asked, and the days of the fastest one."""
 
     option: Option
     reason: Reason
     in_time: bool
+    fastest_days: int
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,8 @@ def choose(offered: Sequence[Option], by: date | None, *, international: bool) -
     timely = [option for option in offered if by is None or option.arrives <= by]
     best = min(timely, key=_cheapness) if timely else min(offered, key=_speed)
     code = "cheapest_in_time" if timely else "fastest_but_late"
-    return Choice(best, _why(code, best, offered, by, international), bool(timely))
+    reason = _why(code, best, offered, by, international)
+    return Choice(best, reason, bool(timely), min(option.rate.days for option in offered))
 
 
 def _usable(rate: Rate, weight_kg: Decimal, values: Mapping[str, Decimal]) -> bool:

@@ -7,9 +7,9 @@ from typing import Literal
 from uuid import UUID
 
 from chassis.handling import Step
-from contracts.notify import DeadlineMissed, ExceptionRaised, ExceptionResolved
+from contracts.notify import ExceptionRaised, ExceptionResolved
 from contracts.value import Value
-from services.notify.exception.rules.kinds import Kind, Level
+from services.notify.exception.rules.kinds import Ground, Kind, Level
 
 State = Literal["open", "planned", "approved", "done"]
 EndedBy = Literal["progress", "person"]
@@ -43,19 +43,19 @@ class Case(Value):
 
 
 def raised(
-    missed: DeadlineMissed, exception_id: UUID, kind: Kind, level: Level, now: datetime, by: datetime
+    ground: Ground, exception_id: UUID, kind: Kind, level: Level, now: datetime, by: datetime
 ) -> Step[Case, ExceptionRaised]:
-    """The exception that a missed promise is; ``by`` is when an answer to it is due."""
+    """The exception that a missed or alarming promise is; ``by`` is when an answer to it is due."""
     case = Case(
         exception_id=exception_id,
-        promise_id=missed.promise_id,
-        opening=missed.opening,
-        orders=missed.orders,
+        promise_id=ground.promise_id,
+        opening=ground.opening,
+        orders=ground.orders,
         kind=kind.name,
         level=kind.level,
-        owner=missed.owner,
-        reason=missed.reason,
-        awaited=missed.awaited,
+        owner=ground.owner,
+        reason=ground.reason,
+        awaited=ground.awaited,
         contingency=kind.plan,
         approval_role=kind.approval or level.approval,
         raised_at=now,

@@ -1,13 +1,31 @@
-"""What kind of exception a missed promise is, by the company's table (NOT-4)."""
+"""What kind of exception a missed or alarming promise is, by the company's table (NOT-4)."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Self
+from uuid import UUID
 
 from pydantic import BaseModel, Field, model_validator
 
 from contracts.notify import DeadlineMissed
 from services.notify.promise.rules.limits import HOURS_MAX
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """A promise that is an exception from its making on, before anybody is late with it (``alarming``)."""
+
+    promise_id: UUID
+    opening: int
+    reason: str
+    awaited: tuple[str, ...]
+    owner: str
+    orders: tuple[UUID, ...]
+
+
+Ground = DeadlineMissed | Alarm
+"""Of what an exception is raised."""
 
 
 class Level(BaseModel):
@@ -18,7 +36,7 @@ class Level(BaseModel):
 
 
 class Kind(BaseModel):
-    """What missed promises have in common, and what is to be done about them."""
+    """What promises that are missed, or alarming, have in common, and what is to be done about them."""
 
     name: str
     level: int
@@ -30,8 +48,8 @@ class Kind(BaseModel):
     approval: str | None = None
     """A role other than the level's."""
 
-    def takes(self, missed: DeadlineMissed) -> bool:
-        return missed.awaited[0].startswith(self.awaits) and (not self.by or missed.owner in self.by)
+    def takes(self, ground: Ground) -> bool:
+        return ground.awaited[0].startswith(self.awaits) and (not self.by or ground.owner in self.by)
 
 
 class Kinds(BaseModel):
@@ -48,5 +66,5 @@ class Kinds(BaseModel):
             raise ValueError(f"no level {', '.join(map(str, sorted(unknown)))}")
         return self
 
-    def of(self, missed: DeadlineMissed) -> Kind:
-        return next((kind for kind in self.kinds if kind.takes(missed)), self.default)
+    def of(self, ground: Ground) -> Kind:
+        return next((kind for kind in self.kinds if kind.takes(ground)), self.default)

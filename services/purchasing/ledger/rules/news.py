@@ -102,6 +102,7 @@ def _event(purchase: Purchase, said: Said, orders: tuple[UUID, ...]) -> Purchase
         "purchase_id": purchase.id,
         "orders": orders,
         "outstanding": purchase.outstanding,
+        "expected_on": purchase.expected_on,
         "quantity": said.quantity if said.kind == "cancelled" else purchase.quantity,
         "was_ordered": said.was_ordered,
         "reason": said.reason,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 from uuid import UUID
@@ -72,6 +72,12 @@ class Purchase:
     def outstanding(self) -> Decimal:
         """Ordered less accepted less cancelled, never negative."""
         return max(ZERO, self.quantity - self.accepted - self.cancelled)
+
+    @property
+    def expected_on(self) -> date | None:
+        """When its goods should be here: the promised date, or until there is one the day of the order and the lead."""
+        by_lead = self.ordered_on + timedelta(days=self.lead_days) if self.ordered_on else None
+        return self.promised_on or by_lead
 
     @property
     def stock(self) -> Decimal:

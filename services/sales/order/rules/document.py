@@ -19,10 +19,13 @@ from contracts.value import Value
 from services.sales.order.rules.facts import (
     Advance,
     CameAgain,
+    Delay,
+    Forecast,
     Impossible,
     Invoice,
     Review,
     Shipment,
+    Supply,
     Waiting,
     reasons_of,
 )
@@ -56,10 +59,15 @@ class Order(Value):
     """The order version that ``lacks`` is about."""
     lacks: tuple[Lack, ...] = ()
     impossible: Impossible | None = None
+    supplies: dict[UUID, Supply] = field(default_factory=dict)
+    """By purchase."""
     shipments: dict[UUID, Shipment] = field(default_factory=dict)
     invoices: dict[UUID, Invoice] = field(default_factory=dict)
     advance: Advance | None = None
     waiting: Waiting | None = None
+    forecast: Forecast | None = None
+    """None while it is not confirmed, and when all of it is there."""
+    delay: Delay | None = None
 
     def with_shipment(self, shipment_id: UUID, **changes: Any) -> Self:
         """With what is now known of a shipment, known before or not."""
@@ -137,6 +145,16 @@ class Order(Value):
         """What was dispatched is what the version says."""
         dispatched = {line: quantity for line, quantity in self.dispatched_by_line.items() if quantity}
         return self.status != "open" and dispatched == {line.line: line.quantity for line in self.binding.lines}
+
+    @property
+    def arrived(self) -> bool:
+        """All that the version says is with the customer, or was and is concluded."""
+        return self.all_dispatched and not self.under_way
+
+    @property
+    def under_way(self) -> tuple[Shipment, ...]:
+        """What was dispatched and is not there."""
+        return tuple(s for s in self.dispatched.values() if not s.delivered_at and not s.concluded)
 
     @property
     def all_concluded(self) -> bool:

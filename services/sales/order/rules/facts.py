@@ -1,4 +1,4 @@
-"""What is known of an order's reviews, shipments and money, and what people and papers say of it."""
+"""What is known of an order's reviews, supplies, shipments and money, and what people and papers say of it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from uuid import UUID
 
 from msgspec import field
 
+from contracts.delays import Because, Option
 from contracts.order import ShipmentLine
 from contracts.reasons import because
 from contracts.review import Reason, Reviewer, Verdict
@@ -31,11 +32,27 @@ class Review(Value):
     lacks: tuple[Lack, ...] = ()
     impossible: tuple[str, ...] = ()
     transit_days: int | None = None
+    fastest_days: int | None = None
 
 
 def reasons_of(reviewer: Reviewer, review: Review) -> tuple[Reason, ...]:
     """The words of a review; a no always has some."""
     return review.reasons or (because(f"{reviewer}_says_no"),)
+
+
+class Supply(Value):
+    """What a purchase brings of an item for the order; the highest version holds (PUR-4)."""
+
+    version: int
+    item: str
+    supplier: str
+    quantity: Decimal
+    """0 when it serves the order no more."""
+    need_version: int = 0
+    """The need that it answers; what answers an older one has come, or goes to others."""
+    expected: date | None = None
+    words: str = ""
+    """Why the supplier is late."""
 
 
 class Shipment(Value):
@@ -52,6 +69,10 @@ class Shipment(Value):
     """None until then; the stored document calls it ``left``."""
     tracking: str = ""
     expected: date | None = None
+    expected_version: int = 0
+    """Of the shipment, when logistics said so; the highest holds."""
+    words: str = ""
+    """Why the carrier is late."""
     delivered_at: datetime | None = None
     accepted: bool = False
     asked_back: bool = False
@@ -97,6 +118,7 @@ class Advance(Value):
     order_version: int = 0
     """The order version for which finance said it last; 0 when only its money was heard of."""
     outstanding: Decimal
+    due: date | None = None
 
 
 class Impossible(Value):
@@ -147,3 +169,27 @@ class Waiting(Value):
     what: WaitingFor | None = None
     """None in older documents."""
     reason: Text
+
+
+class Forecast(Value):
+    """When all of an order will be with the customer, and the step that decides it (SAL-20)."""
+
+    on: date
+    because: Because
+    item: str = ""
+    supplier: str = ""
+    until: date | None = None
+    """When that step is over."""
+    words: str = ""
+    """Why it is late, in the words of the supplier or the carrier."""
+
+
+class Delay(Value):
+    """What was said last of the order's being late (SAL-20)."""
+
+    number: int
+    """Counts the order's delays."""
+    promised: date
+    forecast: date
+    options: tuple[Option, ...]
+    ended: bool = False

@@ -1,0 +1,111 @@
+"""NOT-3, NOT-4: what is an exception from its beginning is raised at once, before anybody is late with it."""
+
+from datetime import date, timedelta
+
+import asyncpg
+import pytest
+
+from chassis import clock
+from contracts.delays import DelayEnded, DelayForecast
+from contracts.event import Event
+from contracts.notify import DeadlineMissed, ExceptionRaised, ExceptionResolved
+from services.notify.exception.store import levels_of
+from services.notify.house import HOUSE
+from services.notify.overdue.handlers import find_missed, miss, watch
+from services.notify.overdue.store import open_promises
+from services.notify.resolving import handlers
+from services.notify.tests.samples import Order
+from tests.needs import needs
+
+pytestmark = needs("SAL-20", "NOT-3", "NOT-4")
+
+
+@pytest.fixture
+def order() -> Order:
+    return Order()
+
+
+def forecast(order: Order, delay: int = 1, on: date = date(2099, 1, 11)) -> DelayForecast:
+    return DelayForecast(
+        order_id=order.id,
+        order_version=2,
+        delay=delay,
+        promised=date(2099, 1, 1),
+        forecast=on,
+        because="supply",
+        item="P-1",
+        supplier="S-1",
+    )
+
+
+def ended(order: Order, delay: int = 1) -> DelayEnded:
+    return DelayEnded(order_id=order.id, order_version=2, delay=delay, promised=date(2099, 1, 1), how="recovered")
+
+
+async def hear(db: asyncpg.Connection, *events: Event) -> list[Event]:
+    """All that notify says to events, one by one."""
+    outcomes = [await handler(db, [event]) for event in events for handler in HOUSE.handles[type(event)]]
+    return [said for each in outcomes for outcome in each for said in (outcome if isinstance(outcome, tuple) else ())]
+
+
+async def progress(db: asyncpg.Connection) -> list[ExceptionResolved]:
+    found = [exception_id for _, exception_id in await handlers.find_cleared(db, clock.now())]
+    return [event for events in await handlers.clear(db, found) for event in events]
+
+
+async def test_a_forecast_delay_is_an_exception_at_once_though_nobody_has_missed_anything(
+    db: asyncpg.Connection, order: Order
+) -> None:
+    (raised,) = await hear(db, forecast(order))
+    assert isinstance(raised, ExceptionRaised)
+    assert (raised.kind, raised.level, raised.owner, raised.orders) == ("late delivery", 2, "sales", (order.id,))
+    assert raised.approval_role == "sales manager"
+    assert "new date" in raised.plan
+    assert await find_missed(db, clock.now()) == []
+    assert await levels_of(db, [order.id]) == {order.id: 2}
+    (owed,) = await open_promises(db, owner="sales", due_before=None, after=None, limit=9)
+    assert (owed.key, owed.awaits, owed.reason) == (raised.promise_id, "delay.ended", "delay.forecast: supply")
+
+
+async def test_another_date_of_the_same_delay_raises_no_other_exception(db: asyncpg.Connection, order: Order) -> None:
+    await hear(db, forecast(order))
+    assert await hear(db, forecast(order, on=date(2099, 1, 15)), forecast(order)) == []
+    assert await progress(db) == []
+
+
+async def test_the_end_of_the_delay_ends_the_exception_and_the_next_delay_is_another(
+    db: asyncpg.Connection, order: Order
+) -> None:
+    (first,) = await hear(db, forecast(order))
+    await hear(db, ended(order))
+    (resolved,) = await progress(db)
+    assert isinstance(first, ExceptionRaised)
+    assert (resolved.exception_id, resolved.how) == (first.exception_id, "progress")
+    assert await levels_of(db, [order.id]) == {}
+    (second,) = await hear(db, forecast(order, delay=2))
+    assert isinstance(second, ExceptionRaised)
+    assert second.exception_id != first.exception_id
+    assert await progress(db) == []
+
+
+async def test_an_end_that_is_heard_first_ends_its_own_delay_alone(db: asyncpg.Connection, order: Order) -> None:
+    await hear(db, ended(order), forecast(order))
+    assert len(await progress(db)) == 1
+    await hear(db, forecast(order, delay=2))
+    assert await progress(db) == []
+
+
+async def test_a_delay_that_nobody_answers_in_time_is_overdue_and_no_second_exception(
+    db: asyncpg.Connection, order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (raised,) = await hear(db, forecast(order))
+    await hear(db, raised)
+    later = clock.now() + timedelta(days=14)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    due = [key for _, key in await find_missed(db, later)]
+    missed = [one for one in await miss(db, due) if isinstance(one, DeadlineMissed)]
+    delay = next(one for one in missed if one.cause == DelayForecast.topic)
+    assert await handlers.raise_(db, [delay]) == [()]
+    await watch(db, [delay])
+    awaited = await open_promises(db, owner="notify", due_before=None, after=None, limit=9)
+    assert [promise.awaits for promise in awaited] == ["exception.resolved"]
