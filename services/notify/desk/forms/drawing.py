@@ -37,7 +37,6 @@ class Form:
         blank = _blank(one, value, required)
         told: dict[str, Any] = {
             "label": schema.get("title", one.schema.get("title", "")),
-            "hint": schema.get("description", one.schema.get("description", "")),
             "required": required and not one.nullable,
             "fault": self.faults.get(path, ""),
             "in_address": schema.get("x-in") == "path",

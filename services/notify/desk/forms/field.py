@@ -29,7 +29,6 @@ class Field:
     blank: Blank
     shape: Shape
     label: str = ""
-    hint: str = ""
     value: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     """What is sent, and how people say it."""
