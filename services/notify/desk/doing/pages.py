@@ -11,8 +11,8 @@ from fastapi.responses import RedirectResponse, Response
 
 from chassis.refusal import InvalidInput
 from services.notify.desk.choices import own_path
+from services.notify.desk.doing.actions import Command, Document, actions_of, filled, find, waiting
 from services.notify.desk.doing.departments import Answered, Away, Departments, Done, Refused
-from services.notify.desk.doing.offers import Command, Document, filled, find, offered_by, waiting
 from services.notify.desk.drawing import page
 from services.notify.desk.forms.drawing import EXPECTED
 from services.notify.desk.forms.reading import body_of
@@ -49,7 +49,7 @@ async def act(request: Request, session: SignedIn) -> Response:
     )
     if isinstance(answer, Done):
         return RedirectResponse(f"{sent.back}{'&' if '?' in sent.back else '?'}done=1", 303)
-    found = await _offered_again(request, session, sent)
+    found = await _told_again(request, session, sent)
     if found is None:
         return page(request, "refused.html", session, status=_status(answer), answer=answer, sent=sent)
     document, command = found
@@ -74,13 +74,13 @@ def _sent(pairs: Pairs) -> Sent:
     return Sent(*head, order, own_path(told.get("back", "")), named, pairs)
 
 
-async def _offered_again(request: Request, session: Session, sent: Sent) -> tuple[Document, Command] | None:
+async def _told_again(request: Request, session: Session, sent: Sent) -> tuple[Document, Command] | None:
     departments, trace = request.app.state.departments, trace_of(request)
     if sent.order:
-        offers = await offered_by(departments, sent.department, session, trace, sent.order)
+        actions = await actions_of(departments, sent.department, session, trace, sent.order)
     else:
-        offers = await waiting(departments, session, trace, sent.department)
-    return find(offers.documents, sent.method, sent.path)
+        actions = await waiting(departments, session, trace, sent.department)
+    return find(actions.documents, sent.method, sent.path)
 
 
 def _again(answer: Answered, sent: Sent) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from chassis.handling import Reading
 from chassis.http.web import Look
 from chassis.refusal import NotFound
 from contracts.departments import DEPARTMENTS
-from services.notify.desk.doing.offers import Offers, offered_by
+from services.notify.desk.doing.actions import Actions, actions_of
 from services.notify.desk.drawing import page
 from services.notify.desk.exceptions import store
 from services.notify.desk.session import Session, SignedIn
@@ -48,21 +48,21 @@ async def get_exception(request: Request, db: Look, session: SignedIn, exception
     now = clock.now()
     told: dict[str, Any] = {"case": shown(case, now), "numbers": await _numbers(db, [case]), "now": now}
     order = case.orders[0] if case.orders else None
-    return page(request, "exception.html", session, offers=await _offers(request, session, case), order=order, **told)
+    return page(request, "exception.html", session, actions=await _actions(request, session, case), order=order, **told)
 
 
-async def _offers(request: Request, session: Session, case: Case) -> Offers:
+async def _actions(request: Request, session: Session, case: Case) -> Actions:
     """Notify's own, of this exception alone."""
     if not case.orders:
-        return Offers()
+        return Actions()
     departments, trace = request.app.state.departments, trace_of(request)
-    offers = await offered_by(departments, "notify", session, trace, case.orders[0])
+    actions = await actions_of(departments, "notify", session, trace, case.orders[0])
     here = f"/{case.exception_id}/"
     documents = (
         replace(one, commands=tuple(command for command in one.commands if here in command.path))
-        for one in offers.documents
+        for one in actions.documents
     )
-    return replace(offers, documents=tuple(one for one in documents if one.commands))
+    return replace(actions, documents=tuple(one for one in documents if one.commands))
 
 
 async def _numbers(db: Reading, cases: Sequence[Case]) -> dict[UUID, str]:

@@ -14,7 +14,7 @@ from chassis.http.web import Look
 from chassis.refusal import NotFound
 from contracts.scalars import Reference
 from services.notify.desk.choices import Choices
-from services.notify.desk.doing.offers import Offers, offered
+from services.notify.desk.doing.actions import Actions, actions_about
 from services.notify.desk.drawing import page
 from services.notify.desk.order.store import stages_of
 from services.notify.desk.order.view import OrderPage, awaited_of, steps_of, story_of
@@ -42,16 +42,16 @@ async def get_parts(request: Request, db: Look, session: SignedIn, name: Name) -
 async def get_forms(request: Request, db: Look, session: SignedIn, name: Name) -> Response:
     """What may be done now, asked of all departments again."""
     row = await _row(db, name)
-    offers, back = await _offers(request, session, row), f"/desk/orders/{row.order_id}"
-    return page(request, "doing.html", session, offers=offers, back=back, order_id=row.order_id)
+    actions, back = await _actions(request, session, row), f"/desk/orders/{row.order_id}"
+    return page(request, "doing.html", session, actions=actions, back=back, order_id=row.order_id)
 
 
 @router.get("/orders/{name:path}")
 async def get_order(request: Request, db: Look, session: SignedIn, name: Name) -> Response:
     """By its id, its number or the customer's PO number."""
     row = await _row(db, name)
-    order, offers = await asyncio.gather(_order(db, row, session.choices), _offers(request, session, row))
-    return page(request, "order.html", session, order=order, offers=offers)
+    order, actions = await asyncio.gather(_order(db, row, session.choices), _actions(request, session, row))
+    return page(request, "order.html", session, order=order, actions=actions)
 
 
 async def _row(db: Reading, name: str) -> Row:
@@ -76,5 +76,5 @@ async def _order(db: Reading, row: Row, choices: Choices) -> OrderPage:
     )
 
 
-async def _offers(request: Request, session: Session, row: Row) -> Offers:
-    return await offered(request.app.state.departments, session, trace_of(request), row.order_id)
+async def _actions(request: Request, session: Session, row: Row) -> Actions:
+    return await actions_about(request.app.state.departments, session, trace_of(request), row.order_id)

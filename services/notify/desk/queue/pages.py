@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from contracts.departments import DEPARTMENTS, Department
-from services.notify.desk.doing.offers import waiting
+from services.notify.desk.doing.actions import waiting
 from services.notify.desk.drawing import page
 from services.notify.desk.session import SignedIn
 from services.notify.desk.trace import trace_of
@@ -35,6 +35,6 @@ async def get_own(session: SignedIn) -> Response:
 
 @router.get("/queue/{department}")
 async def get_queue(request: Request, session: SignedIn, department: Department, after: UUID | None = None) -> Response:
-    offers = await waiting(request.app.state.departments, session, trace_of(request), department, after)
+    actions = await waiting(request.app.state.departments, session, trace_of(request), department, after)
     told: dict[str, Any] = {"departments": DEPARTMENTS, "department": department, "back": f"/desk/queue/{department}"}
-    return page(request, "queue.html", session, offers=offers, order_id=None, **told)
+    return page(request, "queue.html", session, actions=actions, order_id=None, **told)

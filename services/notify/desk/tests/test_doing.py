@@ -6,7 +6,7 @@ from uuid import UUID
 import httpx2
 import pytest
 
-from services.notify.desk.doing.offers import filled
+from services.notify.desk.doing.actions import filled
 from services.notify.desk.tests.conftest import Desk
 from services.notify.desk.tests.test_order import an_exception
 from services.notify.tests.samples import Order

@@ -1,4 +1,4 @@
-"""What departments offer a person to do: the commands beside their documents, drawn as forms."""
+"""What departments let a person do: the commands beside their documents, drawn as forms."""
 
 from __future__ import annotations
 
@@ -79,40 +79,40 @@ class Document:
 
 
 @dataclass(frozen=True)
-class Offers:
-    """Of several departments; who is ``away`` offers nothing at this moment."""
+class Actions:
+    """Of several departments; who is ``away`` tells nothing at this moment."""
 
     documents: tuple[Document, ...] = ()
     away: tuple[str, ...] = ()
     next: str | None = None
 
 
-async def offered(departments: Departments, session: Session, trace: Trace, order: UUID) -> Offers:
+async def actions_about(departments: Departments, session: Session, trace: Trace, order: UUID) -> Actions:
     """By all departments side by side, about one order."""
-    every = await asyncio.gather(*(offered_by(departments, name, session, trace, order) for name in DEPARTMENTS))
+    every = await asyncio.gather(*(actions_of(departments, name, session, trace, order) for name in DEPARTMENTS))
     documents = tuple(document for one in every for document in one.documents)
-    return Offers(documents, tuple(name for one in every for name in one.away))
+    return Actions(documents, tuple(name for one in every for name in one.away))
 
 
-async def offered_by(departments: Departments, department: str, session: Session, trace: Trace, order: UUID) -> Offers:
+async def actions_of(departments: Departments, department: str, session: Session, trace: Trace, order: UUID) -> Actions:
     """By one of them."""
     return await _of(departments, department, f"{ACTIONS}?{urlencode({'order': str(order)})}", session, trace)
 
 
 async def waiting(
     departments: Departments, session: Session, trace: Trace, department: str, after: UUID | None = None
-) -> Offers:
+) -> Actions:
     """What waits for this person in one department, and what he may open there."""
     page = {"limit": str(QUEUE_ROWS)} | ({"after": str(after)} if after else {})
     return await _of(departments, department, f"{ACTIONS}?{urlencode(page)}", session, trace)
 
 
-async def _of(departments: Departments, name: str, path: str, session: Session, trace: Trace) -> Offers:
+async def _of(departments: Departments, name: str, path: str, session: Session, trace: Trace) -> Actions:
     answer = await departments.look(name, path, session, trace)
     if isinstance(answer, Done):
         documents = tuple(_document(name, told) for told in answer.body["subjects"])
-        return Offers(documents, next=answer.body.get("next"))
-    return Offers() if isinstance(answer, Refused) else Offers(away=(name,))
+        return Actions(documents, next=answer.body.get("next"))
+    return Actions() if isinstance(answer, Refused) else Actions(away=(name,))
 
 
 def _document(department: str, told: Mapping[str, Any]) -> Document:
