@@ -13,7 +13,7 @@ from pathlib import Path
 
 import asyncpg
 
-from gendan.identity import Signer, signer
+from gendan.identity import Signer, signer_of
 from gendan.switches import IN_A_PLAY
 from tests.bench.trees import Tree
 from world.client import Api
@@ -89,7 +89,7 @@ async def _up(tree: Tree, data: Path, processes: bool) -> AsyncIterator[Company]
     )
     try:
         urls = await _addresses(data, up)
-        kafka, tokens = urls.pop("kafka"), signer(data)
+        kafka, tokens = urls.pop("kafka"), signer_of(data)
         async with Api(urls, tokens) as api:
             yield Company(tree, data, up.pid, urls, kafka, tokens, api)
     finally:
