@@ -47,7 +47,7 @@ class Signer:
 
 
 def signer(data: Path) -> Signer:
-    """The signer of a company that starts: makes its key on the first call, and looks for a free port for its issuer."""
+    """The signer of a company that starts: makes its key on the first call, and finds a free port for its issuer."""
     if not (data / PRIVATE).exists():
         _make_key(data / PRIVATE)
     folder.ports(data, [ISSUER], PORT)
