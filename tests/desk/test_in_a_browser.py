@@ -8,10 +8,8 @@ from uuid import UUID
 import pytest
 from playwright.async_api import Browser, expect
 
-from chassis import clock
-from chassis.ids import new_id
-from contracts.notify import DeadlineMissed
 from services.notify.resolving.handlers import raise_
+from services.notify.tests.samples import never_ordered
 from tests.desk.sitting import AXE, Sitting
 from tests.integration.bodies import CUSTOMER_MASTER, draft
 from tests.integration.order import Order
@@ -145,18 +143,8 @@ SCREENS = (
 
 async def in_trouble(trade: Trade) -> dict[str, str]:
     """An order with an exception, as notify raises it when it hears that somebody is late."""
-    order, now = await known(trade, {await trade.keep(10): 1}), clock.now()
-    missed = DeadlineMissed(
-        orders=(UUID(order.id),),
-        promise_id=new_id(),
-        opening=1,
-        cause="stock.short",
-        reason="stock.short",
-        awaited=("purchase.ordered",),
-        owner="purchasing",
-        since=now,
-        due=now,
-    )
+    order = await known(trade, {await trade.keep(10): 1})
+    missed = never_ordered(UUID(order.id))
     async with trade.company.pool("notify").acquire() as db:
         ((raised,),) = await raise_(db, [missed])
     return {"order": order.id, "case": str(raised.exception_id)}

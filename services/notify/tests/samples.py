@@ -5,10 +5,12 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from chassis import clock
 from chassis.ids import new_id
 from contracts import finance, logistics, outside, purchasing, sales, warehouse
 from contracts.event import Event
 from contracts.money import Money
+from contracts.notify import DeadlineMissed
 from contracts.order import Address, DraftLine, OrderContent, OrderDraft, OrderLine, ShipmentLine, Terms
 from contracts.review import Reason, Reviewed
 from contracts.supply import Lack, Need, Served
@@ -39,6 +41,22 @@ def content(quantity: int = 4) -> OrderContent:
         deliver_to=Address(street="Obere Str. 57", city="Berlin", country="DE"),
         terms=Terms(days=30),
         wanted=SOON,
+    )
+
+
+def never_ordered(order_id: UUID) -> DeadlineMissed:
+    """What an order lacks was not bought in time."""
+    now = clock.now()
+    about = {
+        "orders": (order_id,),
+        "promise_id": new_id(),
+        "opening": 1,
+        "cause": "stock.short",
+        "since": now,
+        "due": now,
+    }
+    return DeadlineMissed.having(
+        {**about, "reason": "stock.short", "awaited": ("purchase.ordered",), "owner": "purchasing"}
     )
 
 

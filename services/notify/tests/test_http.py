@@ -23,7 +23,7 @@ from services.notify.house import HOUSE
 from services.notify.overdue.handlers import watch
 from services.notify.resolving.handlers import raise_
 from services.notify.story.handlers import tell
-from services.notify.tests.samples import Order
+from services.notify.tests.samples import Order, never_ordered
 from tests.needs import needs
 
 
@@ -126,18 +126,8 @@ async def test_overdue_promises_are_listed_and_others_only_of_an_order(desk: Des
 
 @needs("NOT-4")
 async def test_an_exception_is_planned_approved_and_resolved_over_http(desk: Desk) -> None:
-    order, now = Order(), clock.now()
-    missed = DeadlineMissed(
-        orders=(order.id,),
-        promise_id=new_id(),
-        opening=1,
-        cause="stock.short",
-        reason="stock.short",
-        awaited=("purchase.ordered",),
-        owner="purchasing",
-        since=now,
-        due=now,
-    )
+    order = Order()
+    missed = never_ordered(order.id)
     async with desk.pool.acquire() as db:
         await raise_(db, [missed])
     (listed,) = (await desk.ask(f"/exceptions?state=open&owner=purchasing&level=1&order={order.id}"))["items"]

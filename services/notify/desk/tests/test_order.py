@@ -2,27 +2,14 @@
 
 from uuid import UUID
 
-from chassis import clock
-from chassis.ids import new_id
-from contracts.notify import DeadlineMissed
 from services.notify.desk.tests.conftest import Desk
 from services.notify.resolving.handlers import raise_
-from services.notify.tests.samples import Order
+from services.notify.tests.samples import Order, never_ordered
 from tests.needs import needs
 
 
 async def an_exception(desk: Desk, order: Order) -> UUID:
-    missed = DeadlineMissed(
-        orders=(order.id,),
-        promise_id=new_id(),
-        opening=1,
-        cause="stock.short",
-        reason="stock.short",
-        awaited=("purchase.ordered",),
-        owner="purchasing",
-        since=clock.now(),
-        due=clock.now(),
-    )
+    missed = never_ordered(order.id)
     async with desk.pool.acquire() as db:
         ((raised,),) = await raise_(db, [missed])
     return raised.exception_id
