@@ -42,6 +42,18 @@ async def praise_order(order_id: UUID, asked: Praise, ask: Ask, by: Anybody) -> 
     return await ask(praise, order_id, key=str(order_id), by=by)
 
 
+async def break_down(db: Db, asked: Sequence[UUID]) -> list[Answer | Refusal]:
+    raise ZeroDivisionError
+
+
+broken = APIRouter(prefix="/api/v1")
+
+
+@broken.post("/orders/{order_id}/break")
+async def break_order(order_id: UUID, ask: Ask, by: Anybody) -> Response:
+    return await ask(break_down, order_id, key=str(order_id), by=by)
+
+
 async def actions(call: Caller, order_id: str, role: str = "merchandiser") -> dict[str, dict[str, Any]]:
     """The commands about the order itself, by name."""
     answer = (await call("GET", f"/actions?order={order_id}", role=role)).json()
@@ -119,3 +131,11 @@ async def test_a_new_command_stands_on_the_page_with_no_other_change(database: C
         assert (told["label"], told["hint"]) == ("Praise order", "Say something kind of it.")
         assert told["schema"]["required"] == ["words"]
         assert told["barred"]["detail"] == f"Order {placed['order_id']} was praised already."
+
+
+async def test_a_command_that_fails_hides_no_other(database: Callable[[str], Awaitable[str]]) -> None:
+    async with calling(await database("sales"), replace(HOUSE, routers=(*HOUSE.routers, broken))) as call:
+        placed = (await call("POST", "/orders", an_order("1"))).json()
+        told = await actions(call, placed["order_id"], "salesperson")
+        assert told["break_order"]["barred"] is None
+        assert told["change_order"]["barred"]["type"] == "/problems/not-confirmed"
