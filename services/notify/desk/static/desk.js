@@ -1,4 +1,4 @@
-// Small helpers of every page; all pages read without them.
+// What a page does besides being read; all of it reads without this.
 
 // That something was done is said once, not again with each reload.
 const here = new URL(location.href);
