@@ -26,6 +26,9 @@ POLL_GAP_S = 0.05
 """A poll costs a transaction: under load, what comes within this time is handled together."""
 HANDLER_LIMIT_S = 60
 PAUSE_S = 5.0
+ACKNOWLEDGED_WITHIN_S = 2.0
+"""A connection that is gone would hold the department up for Kafka's request limit of 40 s; the watchdog looks for it
+once nothing is in hand."""
 
 
 class Consumer:
@@ -72,7 +75,8 @@ class Consumer:
         ends = {TopicPartition(record.topic, record.partition): record.offset + 1 for record in poll.raw_message}
         client: Any = poll.consumer
         try:
-            await client.commit(ends)
+            async with asyncio.timeout(ACKNOWLEDGED_WITHIN_S):
+                await client.commit(ends)
         except Exception as fault:
             log.warning("offset not committed", service=self.engine.house.name, reason=repr(fault))
 

@@ -84,7 +84,7 @@ def _said_in(owner: str) -> Found:
         yield from (((None, line), "contracts/reasons.py") for line in LINES.values())
     yield from _said_of_commands(owner)
     for refusal in _refusals(Refusal):
-        if f"{refusal.__module__}.".startswith(f"{owner}."):
+        if f"{refusal.__module__}.".startswith(f"{owner}.") and ".tests." not in refusal.__module__:
             file = refusal.__module__.replace(".", "/") + ".py"
             yield (None, refusal.line()), file
             yield (Title.context, str(refusal.title())), file

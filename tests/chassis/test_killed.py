@@ -121,3 +121,25 @@ async def test_a_consumer_whose_connection_is_half_open_hears_again(
         print(f"half-open: {time.monotonic() - begun:.1f} s")
         assert time.monotonic() - begun < HALF_OPEN_S
     assert any("answers others" in str(line.get("reason")) for line in logs)
+
+
+async def test_an_acknowledgement_that_is_lost_on_the_way_holds_up_nothing(
+    settings: Settings, pool: asyncpg.Pool, produce: Produce, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(HOUSE, settings) as service:
+        await produce(record_of(released(new_id())))
+        await within(30, heard(pool, 1))
+        client: Any = service.condition.client
+        commit = client.commit
+
+        async def cut(ends: Any) -> None:
+            half_opened(client._client)
+            await commit(ends)
+
+        monkeypatch.setattr(client, "commit", cut)
+        await produce(record_of(released(new_id())))
+        await within(30, heard(pool, 2))
+        begun = time.monotonic()
+        await produce(record_of(released(new_id())))
+        await within(60, heard(pool, 3))
+        assert time.monotonic() - begun < HALF_OPEN_S
