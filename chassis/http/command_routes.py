@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, Literal, get_args, get_type_hints
 
 from fastapi import APIRouter
-from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, TypeAdapter
 
 from chassis.handling import House, Subject
+from chassis.http.identity import roles_of
 from contracts.texts import Label, Text
 
 COMMANDS = {"POST", "PUT"}
@@ -51,7 +51,7 @@ class CommandRoute:
 
     @cached_property
     def roles(self) -> frozenset[str]:
-        return frozenset(role for call in _calls(self.route.dependant) for role in getattr(call, "roles", ()))
+        return roles_of(self.route.dependant)
 
     @cached_property
     def named(self) -> frozenset[str]:
@@ -116,10 +116,15 @@ class CommandRoute:
         self, named: Mapping[str, object], body: Any, given: Mapping[type, Any]
     ) -> Iterator[tuple[str, Any]]:
         for name, kind in self._parameters.items():
-            if name in named:
-                yield name, TypeAdapter(kind).validate_python(named[name])
+            if name in self._readers:
+                yield name, self._readers[name].validate_python(named[name])
             else:
                 yield name, given.get(kind, body)
+
+    @cached_property
+    def _readers(self) -> dict[str, TypeAdapter[Any]]:
+        """How each parameter of its path is read; made once, for it costs more than the reading."""
+        return {name: TypeAdapter(kind) for name, kind in self._parameters.items() if name in self.named}
 
     @cached_property
     def _parameters(self) -> dict[str, Any]:
@@ -141,9 +146,3 @@ def _commands_in(router: APIRouter) -> Iterator[APIRoute]:
 def _is_alone(route: APIRoute) -> bool:
     alone = not route.path.endswith("/batch") and not APART.intersection(route.tags)
     return alone and not COMMANDS.isdisjoint(route.methods or ())
-
-
-def _calls(dependant: Dependant) -> Iterator[Callable[..., Any] | None]:
-    for one in dependant.dependencies:
-        yield one.call
-        yield from _calls(one)

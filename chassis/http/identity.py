@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from fastapi import Request
+from fastapi.dependencies.models import Dependant
 from joserfc import jws, jwt
 from joserfc.jwk import KeySet
 
@@ -173,3 +174,11 @@ def allow(*roles: Role) -> Callable[[Request], Awaitable[Person]]:
 
     person.roles = roles  # type: ignore[attr-defined]
     return person
+
+
+def roles_of(dependant: Dependant | None) -> frozenset[str]:
+    """Who is let in by what a route depends on, and by what that depends on."""
+    if dependant is None:
+        return frozenset()
+    own = frozenset(role for one in dependant.dependencies for role in getattr(one.call, "roles", ()))
+    return own.union(*map(roles_of, dependant.dependencies))

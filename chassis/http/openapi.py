@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.dependencies.models import Dependant
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import iter_route_contexts
+
+from chassis.http.identity import roles_of
 
 PROBLEM = {
     "type": "object",
@@ -75,15 +76,8 @@ def one_name_each(made: Any) -> Any:
 def _routes(app: FastAPI) -> Iterator[tuple[str, str, list[str]]]:
     """Path, method and who may, of each route that names roles."""
     for route in iter_route_contexts(app.routes):
-        calls = _calls(getattr(route, "dependant", None))
-        roles = sorted({role for call in calls for role in getattr(call, "roles", ())})
+        roles = sorted(roles_of(getattr(route, "dependant", None)))
         yield from ((re.sub(r":\w+}", "}", str(route.path)), one.lower(), roles) for one in route.methods or ())
-
-
-def _calls(dependant: Dependant | None) -> Iterator[Any]:
-    for one in dependant.dependencies if dependant else ():
-        yield one.call
-        yield from _calls(one)
 
 
 def _describe(made: dict[str, Any], roles: dict[tuple[str, str], list[str]]) -> None:
