@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
+from contracts.texts import FIELD, OPTIONAL, SAY
+
 Language = Literal["en", "zh"]
+DEFAULT: Language = "en"
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 Facts = Mapping[str, Any]
 LISTS = frozenset({"lines", "lacks", "served"})
@@ -42,8 +45,6 @@ WORDS: dict[Language, dict[str, str]] = {
         "person": "人工",
     },
 }
-OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
-FIELD = re.compile(r"\{(\w+)\}")
 MONEY = re.compile(r"(?P<amount>-?\d+(\.\d+)?) (?P<currency>[A-Z]{3})")
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 PART = re.compile(r"(?P<quantity>-?\d+(\.\d+)?) (?P<item>\S.*)")
@@ -75,6 +76,12 @@ class Sentence:
             if str(facts.get(name)).lower() == value:
                 return other
         return self
+
+
+def language() -> Language:
+    """Of who reads now."""
+    spoken: Language = getattr(SAY.get(), "language", DEFAULT)
+    return spoken
 
 
 def word(name: str, lang: Language = "en") -> str:

@@ -9,7 +9,7 @@ import pytest
 from pydantic_core._pydantic_core import list_all_errors
 
 from chassis.language import DEFAULT, LOCALES, po_file
-from contracts.sentences import FIELD, OPTIONAL
+from contracts.texts import FIELD, OPTIONAL
 from gendan.generated.catalogues import OWNERS, entries_in
 from gendan.generated.generate import CHECKOUT
 from tests.architecture.sources import name, sources, tree
