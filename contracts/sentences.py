@@ -43,6 +43,13 @@ WORDS: dict[Language, dict[str, str]] = {
         "conditions": "有条件可行",
         "progress": "进展",
         "person": "人工",
+        "material shortage": "缺料",
+        "late delivery": "交货延误",
+        "late logistics": "物流延误",
+        "money": "款项",
+        "after-sales": "售后",
+        "decision": "待决",
+        "missed deadline": "逾期未办",
     },
 }
 MONEY = re.compile(r"(?P<amount>-?\d+(\.\d+)?) (?P<currency>[A-Z]{3})")
@@ -85,7 +92,7 @@ def language() -> Language:
 
 
 def word(name: str, lang: Language = "en") -> str:
-    """A department, a way of transport, a verdict."""
+    """A department, a way of transport, a verdict, a kind of exception."""
     return WORDS[lang].get(name, name)
 
 

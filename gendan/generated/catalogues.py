@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import pkgutil
 import sys
+import tomllib
 from collections.abc import Iterator
 from importlib import import_module
 from io import BytesIO
@@ -18,7 +19,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from pydantic_core.core_schema import ErrorType
 
+from chassis.figures import figure_fields
 from chassis.http.command_routes import commands_of
+from chassis.http.figure_view import label_of, meaning_of
 from chassis.http.forms import called, labels_of, words_of
 from chassis.language import DEFAULT, LOCALES, po_file
 from chassis.refusal import Refusal
@@ -32,6 +35,7 @@ OWNERS = ("contracts", "chassis", *(f"services.{department}" for department in g
 """The packages that own texts, each with its folder ``locale``."""
 KINDS = frozenset({"Mode", "Reviewer", "Role", "Stage", "State", "Status", "Verdict", "Word"})
 """Types of words that are arguments of texts."""
+KINDS_OF_EXCEPTIONS = "services/notify/exception/kinds.toml"
 HEAD = 'msgid ""\nmsgstr ""\n"Language: {}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 WIDTH = 120
 Entry = tuple[str | None, str]
@@ -80,9 +84,12 @@ def _import_all() -> None:
 def _said_in(owner: str) -> Found:
     if owner == "chassis":
         yield from ((("pydantic", kind), "chassis/http/faults.py") for kind in get_args(ErrorType))
+    if owner == "services.notify":
+        yield from (((None, plan), KINDS_OF_EXCEPTIONS) for plan in _plans())
     if owner == "contracts":
         yield from (((None, line), "contracts/reasons.py") for line in LINES.values())
     yield from _said_of_commands(owner)
+    yield from _said_of_figures(owner)
     for refusal in _refusals(Refusal):
         if f"{refusal.__module__}.".startswith(f"{owner}.") and ".tests." not in refusal.__module__:
             file = refusal.__module__.replace(".", "/") + ".py"
@@ -93,6 +100,12 @@ def _said_in(owner: str) -> Found:
             yield from ((entry, str(path.relative_to(CHECKOUT))) for entry in _said_in_file(path))
 
 
+def _plans() -> Iterator[str]:
+    """What is usually done about each kind of exception."""
+    table = tomllib.loads((CHECKOUT / KINDS_OF_EXCEPTIONS).read_text())
+    yield from (kind["plan"] for kind in (*table["kinds"], table["default"]))
+
+
 def _said_of_commands(owner: str) -> Found:
     """What the forms of a department say."""
     _, _, department = owner.partition("services.")
@@ -101,6 +114,15 @@ def _said_of_commands(owner: str) -> Found:
         hint = [(command.hint.context, command.hint.line)] if command.hint.line else []
         labels = [(Label.context, label) for label in (command.label.line, *labels_of(command))]
         yield from ((entry, file) for entry in (*hint, *labels, *((Word.context, word) for word in words_of(command))))
+
+
+def _said_of_figures(owner: str) -> Found:
+    """What a department's figures are called and mean."""
+    if owner.startswith("services."):
+        policy = import_module(f"{owner}.policy").Policy
+        for name in figure_fields(policy):
+            yield (Label.context, label_of(name).line), owner.replace(".", "/") + "/policy.py"
+            yield (None, meaning_of(policy, name).line), owner.replace(".", "/") + "/policy.py"
 
 
 def _refusals(kind: type[Refusal]) -> Iterator[type[Refusal]]:
