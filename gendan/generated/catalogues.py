@@ -31,9 +31,9 @@ from contracts.texts import Label, Title, Word
 from gendan.generated.houses import house_of
 
 CHECKOUT = Path(__file__).parents[2]
-OWNERS = ("contracts", "chassis", *(f"services.{department}" for department in get_args(Department)))
+OWNERS = ("contracts", "chassis", "gendan", *(f"services.{department}" for department in get_args(Department)))
 """The packages that own texts, each with its folder ``locale``."""
-KINDS = frozenset({"Mode", "Reviewer", "Role", "Stage", "State", "Status", "Verdict", "Word"})
+KINDS = frozenset({"Cause", "Doing", "Mode", "Reviewer", "Role", "Stage", "State", "Status", "Verdict", "Word"})
 """Types of words that are arguments of texts."""
 KINDS_OF_EXCEPTIONS = "services/notify/exception/kinds.toml"
 HEAD = 'msgid ""\nmsgstr ""\n"Language: {}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
@@ -75,7 +75,10 @@ def _page(owner: str, language: str) -> str:
 
 def _import_all() -> None:
     """Refusals are found among the classes that are there."""
+    import_module("gendan.why.cli")
     for owner in OWNERS:
+        if owner == "gendan":
+            continue
         for module in pkgutil.walk_packages(import_module(owner).__path__, f"{owner}."):
             if not {"tests", "__main__"}.intersection(module.name.split(".")):
                 import_module(module.name)
@@ -144,7 +147,7 @@ def _said_in_file(path: Path) -> Iterator[Entry]:
                 yield Label.context, called(kind)
             case ast.Call(func=ast.Name(id="Title"), args=[ast.Constant(value=str(title))]):
                 yield Title.context, title
-            case ast.keyword(arg="what", value=ast.Constant(value=str(word))):
+            case ast.keyword(arg="what" | "outside", value=ast.Constant(value=str(word))):
                 yield Word.context, word
             case ast.Assign(targets=[ast.Name(id=name)]) if name in KINDS and module:
                 yield from ((Word.context, word) for word in _choices(getattr(module, name, None)))
