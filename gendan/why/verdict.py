@@ -156,7 +156,8 @@ def _of_waits(pictures: Sequence[Picture], unknown: tuple[str, ...]) -> Verdict:
     overdue = wait.due is not None and wait.due < teller.business_now
     cause, owner = turn_of(wait, pictures, overdue)
     where = next((name for name in (owner, wait.owner) if name in DEPARTMENTS), teller.service)
-    told = _told(wait) | {"whom": whom(owner), "reason": wait.reason}
+    reason = wait.reason.replace(wait.cause, event(wait.cause), 1) if wait.cause else wait.reason
+    told = _told(wait) | {"whom": whom(owner), "reason": reason}
     return Verdict(
         "stuck" if overdue else "waiting",
         cause,
