@@ -8,7 +8,7 @@ from contracts.event import Event, OrderEvent, Promise, days, until, working_hou
 from contracts.markings import Cost
 from contracts.money import Money, Signature
 from contracts.rates import DatedRate
-from contracts.review import Reviewed
+from contracts.review import Reason, Reviewed
 from contracts.scalars import Count, Currency, Day, Number, Quantity
 from contracts.sentences import Sentence
 from contracts.value import Value
@@ -26,6 +26,8 @@ class CreditHeld(Event, topic="credit.held", key="customer"):
     customer: str
     version: Count
     reason: str
+    """``reasons`` in English."""
+    reasons: tuple[Reason, ...] = ()
 
 
 class CreditReleased(Event, topic="credit.released", key="customer"):

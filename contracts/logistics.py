@@ -74,6 +74,8 @@ class ShipmentCancelled(ShipmentEvent, topic="shipment.cancelled"):
     summary = Sentence(en="shipment[ {shipment}] not dispatched[: {reason}]", zh="[{shipment} ]未发货[：{reason}]")
 
     reason: str
+    """``reasons`` in English."""
+    reasons: tuple[Reason, ...] = ()
     then = (Promise(of=("stock.unreserved",), by="warehouse", within=working_hours(4), match=("shipment_id",)),)
 
 

@@ -168,6 +168,8 @@ class PurchaseCancelled(PurchaseEvent, topic="purchase.cancelled"):
     was_ordered: bool
     outstanding: Quantity
     reason: str
+    """``reasons`` in English."""
+    reasons: tuple[Reason, ...] = ()
 
 
 class PurchaseImpossible(PurchaseEvent, topic="purchase.impossible"):

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
+from contracts.texts import FIELD, OPTIONAL, SAY
+
 Language = Literal["en", "zh"]
+DEFAULT: Language = "en"
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 Facts = Mapping[str, Any]
 LISTS = frozenset({"lines", "lacks", "served"})
@@ -40,10 +43,15 @@ WORDS: dict[Language, dict[str, str]] = {
         "conditions": "有条件可行",
         "progress": "进展",
         "person": "人工",
+        "material shortage": "缺料",
+        "late delivery": "交货延误",
+        "late logistics": "物流延误",
+        "money": "款项",
+        "after-sales": "售后",
+        "decision": "待决",
+        "missed deadline": "逾期未办",
     },
 }
-OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
-FIELD = re.compile(r"\{(\w+)\}")
 MONEY = re.compile(r"(?P<amount>-?\d+(\.\d+)?) (?P<currency>[A-Z]{3})")
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 PART = re.compile(r"(?P<quantity>-?\d+(\.\d+)?) (?P<item>\S.*)")
@@ -77,8 +85,14 @@ class Sentence:
         return self
 
 
+def language() -> Language:
+    """Of who reads now."""
+    spoken: Language = getattr(SAY.get(), "language", DEFAULT)
+    return spoken
+
+
 def word(name: str, lang: Language = "en") -> str:
-    """A department, a way of transport, a verdict."""
+    """A department, a way of transport, a verdict, a kind of exception."""
     return WORDS[lang].get(name, name)
 
 

@@ -23,6 +23,7 @@ from services.notify.desk.live import pages as live
 from services.notify.desk.live.feed import Feed
 from services.notify.desk.order import pages as order
 from services.notify.desk.queue import pages as queue
+from services.notify.desk.spoken import Spoken
 
 PARTS = (static, choices, sign_in, sign_out, me, board, order, doing, exceptions, queue, live)
 ROUTERS = tuple(part.router for part in PARTS)
@@ -39,7 +40,7 @@ async def desk(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
     for router in ROUTERS:
         pages.include_router(router)
     answer_with_pages(pages)
-    app.mount("/desk", Guard(GZipMiddleware(pages, minimum_size=COMPRESSED_FROM_BYTES)))
+    app.mount("/desk", Guard(GZipMiddleware(Spoken(pages), minimum_size=COMPRESSED_FROM_BYTES)))
     app.add_route("/", _to_desk)
     pages.state.feed = Feed(app.state.engine.pool)
     async with _departments(app, settings) as pages.state.departments, _running(pages.state.feed):

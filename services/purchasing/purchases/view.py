@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from contracts.money import Money
 from contracts.supply import Served
+from contracts.texts import Text
 from services.purchasing.ledger.rules.purchase import Purchase, State
 from services.purchasing.purchases.rules.asked import Act
 
@@ -42,7 +43,7 @@ class PurchaseState(BaseModel):
     """Ordered after its latest day."""
     delay_reason: str
     """Why ``promised_on`` is another date than before (PUR-4)."""
-    reason: str
+    reason: Text
     served: tuple[Served, ...]
 
     def for_supplier(self) -> PurchaseState:
