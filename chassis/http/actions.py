@@ -54,6 +54,10 @@ class Action(BaseModel):
 class Document(BaseModel):
     """A document by its number, and what this person may do with it; ``kind`` is empty for what opens one."""
 
+    id: UUID | None = None
+    """As its department knows it."""
+    orders: tuple[UUID, ...] = ()
+    """Those that it is about, as far as its department tells."""
     kind: str
     label: str
     """The kind as people call it."""
@@ -106,7 +110,9 @@ def _document(ones: Sequence[Doable]) -> Document:
         _action(one.command, subject.named, one.draft, members(one.barred) if one.barred else None) for one in ones
     )
     label = said(Label(called(subject.kind)))
-    return Document(kind=subject.kind, label=label, name=subject.name, commands=tuple(actions))
+    return Document(
+        id=subject.id, orders=subject.orders, kind=subject.kind, label=label, name=subject.name, commands=tuple(actions)
+    )
 
 
 def _action(

@@ -41,7 +41,7 @@ class Form:
             "fault": self.faults.get(path, ""),
             "in_address": schema.get("x-in") == "path",
         }
-        if schema.get("readOnly") or (path.startswith(EXPECTED) and value is not MISSING):
+        if schema.get("readOnly") or schema.get("x-told") or (path.startswith(EXPECTED) and value is not MISSING):
             return Field(path, "j", blank, "hidden", value=_json(value))
         if depth < DEPTH_MAX and one.kinds == {"object"} and one.properties:
             return self._group(path, one, value, blank, told, depth)
