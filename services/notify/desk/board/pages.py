@@ -98,5 +98,5 @@ async def _cards(db: Reading, rows: list[store.Row]) -> list[Card]:
 async def _with_filters(
     request: Request, template: str, db: Reading, session: Session, wanted: Filter, **told: Any
 ) -> Response:
-    customers = await store.customers(db)
-    return page(request, template, session, wanted=wanted, states=STATES, customers=customers, now=clock.now(), **told)
+    told |= {"customers": await store.customers(db)}
+    return page(request, template, session, wanted=wanted, states=STATES, now=clock.now(), **told)

@@ -104,16 +104,19 @@ class Actions:
     next: str | None = None
 
 
-async def actions_about(departments: Departments, session: Session, trace: Trace, order: UUID) -> Actions:
-    """By all departments side by side, about one order."""
-    every = await asyncio.gather(*(actions_of(departments, name, session, trace, order) for name in DEPARTMENTS))
+async def actions_about(departments: Departments, session: Session, trace: Trace, *orders: UUID) -> Actions:
+    """By all departments side by side, about one order or some."""
+    every = await asyncio.gather(*(actions_of(departments, name, session, trace, *orders) for name in DEPARTMENTS))
     documents = tuple(document for one in every for document in one.documents)
     return Actions(documents, tuple(name for one in every for name in one.away))
 
 
-async def actions_of(departments: Departments, department: str, session: Session, trace: Trace, order: UUID) -> Actions:
+async def actions_of(
+    departments: Departments, department: str, session: Session, trace: Trace, *orders: UUID
+) -> Actions:
     """By one of them."""
-    return await _of(departments, department, f"{ACTIONS}?{urlencode({'order': str(order)})}", session, trace)
+    asked = urlencode([("order", str(order)) for order in orders])
+    return await _of(departments, department, f"{ACTIONS}?{asked}", session, trace)
 
 
 async def waiting(
