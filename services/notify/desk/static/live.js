@@ -121,4 +121,5 @@ async function lookAtList() {
   const answer = await fetched(location.href);
   const fresh = answer.querySelector("table.orders tbody");
   if (fresh) withFocus(() => list.tBodies[0].replaceWith(fresh));
+  document.dispatchEvent(new CustomEvent("desk:listed"));
 }
