@@ -22,9 +22,10 @@ from services.notify.desk.guard import Guard
 from services.notify.desk.live import pages as live
 from services.notify.desk.live.feed import Feed
 from services.notify.desk.order import pages as order
+from services.notify.desk.order import tabs as order_tabs
 from services.notify.desk.queue import pages as queue
 
-PARTS = (static, choices, sign_in, sign_out, me, board, order, doing, exceptions, queue, live)
+PARTS = (static, choices, sign_in, sign_out, me, board, order_tabs, order, doing, exceptions, queue, live)
 ROUTERS = tuple(part.router for part in PARTS)
 COMPRESSED_FROM_BYTES = 1_000
 OURSELVES = "http://notify.desk"
