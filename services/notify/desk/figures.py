@@ -47,7 +47,8 @@ class Figures:
         return str(format_timedelta(whole, "day", threshold=DAYS_MAX, add_direction=True, locale=self.locale))
 
     def number(self, number: Decimal | int | None) -> str:
-        return format_decimal(number, locale=self.locale) if number is not None else "–"
+        """With all its decimals: a rate may have many."""
+        return format_decimal(number, locale=self.locale, decimal_quantization=False) if number is not None else "–"
 
     def money(self, amount: Decimal | None, currency: str | None) -> str:
         if amount is None or currency is None:

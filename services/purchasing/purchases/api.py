@@ -26,9 +26,10 @@ from services.purchasing.purchases.view import PurchaseState
 router = APIRouter(prefix="/api/v1/purchases", tags=["purchases"])
 NAMED_MAX = 200
 TOLD_PRICES: tuple[Role, ...] = (
-    "buyer", "merchandiser", "sales manager", "finance manager", "accountant", "management", "general manager",
+    "buyer", "merchandiser", "sales manager", "planner", "finance manager", "accountant", "management",
+    "general manager",
 )  # fmt: skip
-STAFF: tuple[Role, ...] = (*TOLD_PRICES, "storekeeper", "planner")
+STAFF: tuple[Role, ...] = (*TOLD_PRICES, "storekeeper")
 Reader = Annotated[Person, Depends(allow(*STAFF, "supplier"))]
 Partner = Annotated[Person, Depends(allow("buyer", "supplier"))]
 Buyer = Annotated[Person, Depends(allow("buyer"))]

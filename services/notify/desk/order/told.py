@@ -97,9 +97,7 @@ class Advance(Value):
     received: Decimal
     used: Decimal
     refunded: Decimal
-    outstanding: Decimal
     due: date | None
-    overdue: bool
 
 
 class Billed(Value):
@@ -118,7 +116,6 @@ class Paid(Value):
     bank_reference: str
     received_on: date
     amount: Decimal
-    refunded: Decimal
 
 
 class CreditNote(Value):
@@ -129,7 +126,6 @@ class CreditNote(Value):
 
 class DueBack(Value):
     amount: Decimal
-    of: str
     document: str
     state: str
 

@@ -4,10 +4,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from contracts.money import Money
+from services.notify.desk.choices import Choices
+from services.notify.desk.figures import Figures
 from services.notify.desk.order import told
 from services.notify.desk.order.lines import bought_of, columns_of, lines_of
 from services.notify.desk.order.money import margins_of, rate_of
@@ -127,6 +130,12 @@ def test_goods_that_are_given_away_have_no_margin() -> None:
         order((1, "bolt", "8"), discount="1"), purchases(purchase("bolt", 5, unit_price=cost)), RATES
     )
     assert margin.share is None
+
+
+def test_a_rate_is_written_with_all_its_decimals_and_a_margin_with_one() -> None:
+    figures = Figures(Choices("en", "auto", ZoneInfo("Asia/Shanghai")))
+    assert (figures.number(Decimal("0.00028")), figures.number(Decimal("5.000"))) == ("0.00028", "5")
+    assert (figures.share(Decimal("0.12345")), figures.share(None)) == ("12.3 %", "–")
 
 
 def test_an_answer_is_read_as_far_as_the_desk_needs_it() -> None:

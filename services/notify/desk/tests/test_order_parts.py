@@ -1,9 +1,12 @@
 """The parts of an order's page, and its story filtered (NOT-2)."""
 
+from typing import Any
+
 import pytest
 
 from contracts.catalogue import EVENTS
 from contracts.value import names_of
+from services.notify.desk.live import store as feed
 from services.notify.desk.tests.conftest import Desk
 from services.notify.tests.samples import Order
 from tests.needs import needs
@@ -72,6 +75,17 @@ def test_what_a_customer_may_hear_of_and_what_papers_name_are_fields_of_the_even
         fields = {*names_of(event), *(name for name in dir(event) if isinstance(getattr(event, name), property))}
         named = {*(event.for_customer or ()), *(paper.number for paper in event.papers)}
         assert named | {paper.dated for paper in event.papers if paper.dated} <= fields, event.topic
+        assert event.summary or event.for_customer is None, event.topic
+
+
+async def test_an_order_is_read_in_five_statements_however_long_its_story_is(desk: Desk, statements: Any) -> None:
+    order = await told(desk)
+    await desk.hear(*(order.goods_received() for _ in range(50)))
+    with statements() as seen:
+        text = (await desk.get(f"/orders/{order.id}/all")).text
+    of_feed = (feed.GIVEN, feed.SINCE)  # it looks while the page is read
+    assert len([query for query in seen if query not in of_feed]) == 5
+    assert text.count("Goods received") > 50
 
 
 async def test_the_papers_of_an_order_are_told_with_number_date_and_event(desk: Desk) -> None:
