@@ -136,8 +136,8 @@ async def test_an_order_is_found_and_shown_without_scripts(browser: Browser, tra
 
 
 SCREENS = (
-    "/", "/list?state=all", "/find?q=none", "/orders/{order}", "/exceptions?state=done", "/exceptions/{case}",
-    "/queue/sales", "/work", "/together?order={order}", "/me", "/none",
+    "/", "/list?state=all", "/find?q=none", "/orders/{order}", "/orders/{order}/all", "/exceptions?state=done",
+    "/exceptions/{case}", "/queue/sales", "/work", "/together?order={order}", "/me", "/none",
 )  # fmt: skip
 
 

@@ -22,13 +22,17 @@ from services.notify.desk.guard import Guard
 from services.notify.desk.live import pages as live
 from services.notify.desk.live.feed import Feed
 from services.notify.desk.order import pages as order
+from services.notify.desk.order import tabs as order_tabs
 from services.notify.desk.queue import pages as queue
 from services.notify.desk.saved import pages as saved
 from services.notify.desk.spoken import Spoken
 from services.notify.desk.together import pages as together
 from services.notify.desk.worklist import pages as work
 
-PARTS = (static, choices, sign_in, sign_out, me, board, saved, order, doing, exceptions, queue, together, work, live)
+PARTS = (
+    *(static, choices, sign_in, sign_out, me, board, saved, order_tabs, order, doing, exceptions, queue),
+    *(together, work, live),
+)
 ROUTERS = tuple(part.router for part in PARTS)
 COMPRESSED_FROM_BYTES = 1_000
 OURSELVES = "http://notify.desk"

@@ -50,6 +50,13 @@ STATE_WORDS = {
     "overdue": N_("overdue"),
     "asleep": N_("asleep"),
     "kept in part": N_("kept in part"),
+    "draft": N_("draft"),
+    "asked": N_("price asked"),
+    "ordered": N_("ordered"),
+    "confirmed": N_("confirmed"),
+    "impossible": N_("impossible"),
+    "paid": N_("paid"),
+    "waiting": N_("waiting"),
 }
 DEPARTMENT_WORDS = {
     "sales": N_("Sales"),

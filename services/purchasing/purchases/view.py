@@ -50,6 +50,10 @@ class PurchaseState(BaseModel):
         """What its supplier may see: not our budget, not our customers' orders (ALL-3)."""
         return self.model_copy(update={"budget_price": None, "latest_on": None, "late": False, "served": ()})
 
+    def without_prices(self) -> PurchaseState:
+        """What those may see who handle the goods (ALL-3)."""
+        return self.model_copy(update={"unit_price": None, "budget_price": None, "amount": None})
+
     @classmethod
     def of(cls, purchase: Purchase) -> PurchaseState:
         p, price = purchase, purchase.unit_price

@@ -50,8 +50,8 @@ async function look() {
   setTimeout(() => { waiting = null; soon(); }, REST_MS);
 }
 
-async function fetched(url) {
-  const answer = await fetch(url, { credentials: "same-origin", redirect: "error" });
+async function fetched(url, headers = {}) {
+  const answer = await fetch(url, { credentials: "same-origin", redirect: "error", headers });
   if (!answer.ok) throw new Error(answer.status);
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
@@ -112,9 +112,12 @@ function move(old, fresh) {
 }
 
 async function lookAtOrder() {
-  put(await fetched(order.dataset.parts), ["order-head", "order-story", "order-awaited"]);
+  const asked = document.querySelector("#order-story")?.dataset.asked;
+  put(await fetched(order.dataset.parts + (asked ? `?${asked}` : "")), ["order-head", "order-story", "order-awaited"]);
+  const tabbed = document.querySelector("#order-tabbed");
+  if (tabbed && !tabbed.dataset.tab.endsWith("/story")) put(await fetched(tabbed.dataset.tab, { "HX-Request": "true" }), ["order-tabbed"]);
   const forms = document.querySelector("#doing");
-  if (!forms.querySelector("details.command[open]")) put(await fetched(order.dataset.forms), ["doing"]);
+  if (forms && !forms.querySelector("details.command[open]")) put(await fetched(order.dataset.forms), ["doing"]);
 }
 
 async function lookAtList() {
