@@ -20,18 +20,20 @@ router = APIRouter()
 
 
 @router.post("/views")
-async def keep_view(request: Request, db: Look, session: SignedIn) -> Response:
+async def keep_view(request: Request, pool: Look, session: SignedIn) -> Response:
     """Under the name that he gives; the same name again means the new filter."""
     view = _told(dict(await posted(request)))
     if view.name:
-        await store.keep(db, session.person.code, view)
+        async with pool.acquire() as db:
+            await store.keep(db, session.person.code, view)
     return RedirectResponse(view.url, 303)
 
 
 @router.post("/views/drop")
-async def drop_view(request: Request, db: Look, session: SignedIn) -> Response:
+async def drop_view(request: Request, pool: Look, session: SignedIn) -> Response:
     view = _told(dict(await posted(request)))
-    await store.drop(db, session.person.code, view.name)
+    async with pool.acquire() as db:
+        await store.drop(db, session.person.code, view.name)
     return RedirectResponse(view.url, 303)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chassis.handling import Reading
+from chassis.handling import Db, Reading
 
 VIEWS_MAX = 50
 OF = "SELECT name, path, query FROM saved_view WHERE person = $1 ORDER BY name"
@@ -35,10 +35,10 @@ async def views_of(db: Reading, person: str) -> list[View]:
     return [View(**row) for row in await db.fetch(OF, person)]
 
 
-async def keep(db: Reading, person: str, view: View) -> None:
+async def keep(db: Db, person: str, view: View) -> None:
     """In the place of one of the same name; beyond fifty nothing is kept."""
     await db.execute(KEEP, person, view.name, view.path, view.query)
 
 
-async def drop(db: Reading, person: str, name: str) -> None:
+async def drop(db: Db, person: str, name: str) -> None:
     await db.execute(DROP, person, name)
