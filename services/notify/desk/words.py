@@ -50,6 +50,11 @@ STATE_WORDS = {
     "overdue": N_("overdue"),
     "asleep": N_("asleep"),
     "kept in part": N_("kept in part"),
+    "kept": N_("kept"),
+    "kept late": N_("kept late"),
+    "kept by an alternative": N_("kept by an alternative"),
+    "superseded": N_("superseded"),
+    "withdrawn": N_("withdrawn"),
 }
 DEPARTMENT_WORDS = {
     "sales": N_("Sales"),
