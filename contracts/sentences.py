@@ -19,8 +19,9 @@ AMOUNTS = frozenset(
     {"quantity", "accepted", "outstanding", "version", "transit_days", "level", "value", "amount", "total", "received"}
 )
 MOMENTS = frozenset({"due", "respond_by"})
+FIELDS = frozenset({"missing"})
 CODES = frozenset({"mode", "verdict", "owner", "how", "of", "kind"})
-"""What a fact of this name is; the others are what somebody calls a thing, or wrote."""
+"""What a fact of this name is, a field of an order among them; the others are what somebody calls a thing, or wrote."""
 WORDS: dict[Language, dict[str, str]] = {
     "en": {"conditions": "yes, with conditions"},
     "zh": {
@@ -50,6 +51,13 @@ WORDS: dict[Language, dict[str, str]] = {
         "after-sales": "售后",
         "decision": "待决",
         "missed deadline": "逾期未办",
+        "customer": "客户",
+        "wanted": "要求交期",
+        "freight": "运费",
+        "lines": "产品明细",
+        "deliver_to": "收货地址",
+        "terms": "付款条件",
+        ", ": "、",
     },
 }
 MONEY = re.compile(r"(?P<amount>-?\d+(\.\d+)?) (?P<currency>[A-Z]{3})")
@@ -117,7 +125,15 @@ def shown(name: str, value: Any, lang: Language = "en") -> str:
         return _amount(text)
     if name in MOMENTS:
         return MOMENT.sub(r"\1 \2 UTC", text)
+    if name in FIELDS:
+        return WORDS[lang].get(", ", ", ").join(_field(each, lang) for each in text.split(", "))
     return word(text, lang) if name in CODES else text
+
+
+def _field(name: str, lang: Language) -> str:
+    """``lines.0.quantity`` is a part of the lines."""
+    head, dot, part = name.partition(".")
+    return f"{word(head, lang)}{dot}{part}"
 
 
 def plain(number: Decimal) -> str:

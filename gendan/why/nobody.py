@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from shlex import quote
 
-from contracts.texts import Text, said
+from contracts.texts import Text, Word, said
 from gendan.why.causes import next_command, owner_of
 from gendan.why.found import Verdict
 from gendan.why.links import Cause
@@ -13,6 +13,7 @@ from gendan.why.picture import Picture, Silent
 from gendan.why.words import whom
 
 NEAR_MAX = 3
+ALL = Word("all departments")
 
 
 def nobody_knows(answers: Sequence[Picture | Silent], unknown: tuple[str, ...]) -> Verdict:
@@ -49,7 +50,7 @@ def _of_no_order(knowing: Sequence[Picture], unknown: tuple[str, ...]) -> Verdic
 def nobody_answers(answers: Sequence[Picture | Silent], unknown: tuple[str, ...]) -> Verdict:
     """Nothing is known of the order: neither that it is there nor that it is not."""
     cause: Cause = "service_silent" if all(isinstance(answer, Silent) for answer in answers) else "database_away"
-    where = "all departments"
+    where = ALL.line
     what = said(Text("nobody answered, so nothing is known of an order by this name"))
     owner, next_ = owner_of(cause, where), next_command(cause, where)
     asked = said(Text("asked: nobody answered"))

@@ -71,13 +71,9 @@ def show_groups(groups: Sequence[Group], silent: Sequence[str], console: Console
         cause = f"[bold]{named_cause(group.cause)}[/bold]"
         told = {"cause": cause, "where": whom(group.where), "since": _time(group.since), "orders": _orders(group)}
         console.print(said(Text("{cause} at {where} since {since}: {orders}", **told)))
-        about = {Word("orders"): _some(group.orders), Word("about"): _some(group.others)}
-        for label, text in {
-            Word("what"): group.what,
-            Word("owner"): group.owner,
-            Word("next"): group.next,
-            **about,
-        }.items():
+        lines = {Word("what"): group.what, Word("owner"): group.owner, Word("next"): group.next}
+        lines |= {Word("orders"): _some(group.orders), Word("about"): _some(group.others)}
+        for label, text in lines.items():
             _line(label, text, console, 7)
     if not groups:
         console.print(said(Text("nothing is known to be stuck") if silent else Text("nothing is stuck")))
@@ -92,15 +88,11 @@ def _some(names: Sequence[str]) -> str:
 
 def _orders(group: Group) -> str:
     count = len(group.orders)
-    here = (
-        Text("{count} or more orders", count=count)
-        if count == GROUP_ORDERS_MAX
-        else Text("{count} orders", count=count)
-    )
-    messages = Text("{count} messages", count=group.messages)
-    one = Text("1 order") if count == 1 else here
-    said_of = Text("1 message") if group.messages == 1 else messages
-    told = {"orders": one, "more": group.more or None, "messages": said_of}
+    orders = Text("1 order") if count == 1 else Text("{count} orders", count=count)
+    if count == GROUP_ORDERS_MAX:
+        orders = Text("{count} or more orders", count=count)
+    messages = Text("1 message") if group.messages == 1 else Text("{count} messages", count=group.messages)
+    told = {"orders": orders, "more": group.more or None, "messages": messages}
     return said(Text("{orders}[, {more} more named elsewhere], {messages}", **told))
 
 

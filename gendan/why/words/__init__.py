@@ -12,7 +12,7 @@ from contracts.called import topic_word
 from contracts.catalogue import EVENTS
 from contracts.sentences import DEFAULT, Facts, Language, filled, word
 from contracts.sentences import language as spoken
-from contracts.texts import Say, Text, Word, said
+from contracts.texts import PLACES, Say, Text, Word, said
 from gendan.why.words import en, zh
 
 PHRASES: dict[Language, Mapping[str, str]] = {"en": en.PHRASES, "zh": zh.PHRASES}
@@ -48,7 +48,8 @@ def phrase(name: str, lang: Language = "en", **values: object) -> str:
 
 def whom(name: str) -> str:
     """A department, or who is outside; a person's code as it is."""
-    return said(Word(word(name, spoken())))
+    called = word(name, spoken())
+    return called if PLACES.intersection(called) else said(Word(called))
 
 
 def event(topic: str) -> str:

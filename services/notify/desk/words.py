@@ -57,6 +57,11 @@ STATE_WORDS = {
     "impossible": N_("impossible"),
     "paid": N_("paid"),
     "waiting": N_("waiting"),
+    "kept": N_("kept"),
+    "kept late": N_("kept late"),
+    "kept by an alternative": N_("kept by an alternative"),
+    "superseded": N_("superseded"),
+    "withdrawn": N_("withdrawn"),
 }
 DEPARTMENT_WORDS = {
     "sales": N_("Sales"),

@@ -113,3 +113,11 @@ def test_what_an_older_message_says_is_told_as_it_was_said() -> None:
     )  # fmt: skip
     with saying(catalogue("zh")):
         assert summary_of(old.topic, told(facts_of(old))).endswith("，not delivered again")
+
+
+@needs("ALL-5", "SAL-3")
+def test_what_is_missing_is_told_in_the_readers_language() -> None:
+    event = Order().received().but(missing=("wanted", "lines.0.quantity"))
+    assert said(event).endswith("still to be told: wanted, lines.0.quantity")
+    with saying(catalogue("zh")):
+        assert said(event).endswith("尚缺：要求交期、产品明细.0.quantity")

@@ -21,6 +21,8 @@ from contracts.value import names_of
 UNTOLD = frozenset(
     {"orders", "order_id", "content", "cover", "needs", "packages", "signatures", "alternatives", "requested_by"}
 )
+LINES = frozenset({"plan"})
+"""Facts that are lines of ours without arguments."""
 
 
 def facts_of(event: Event) -> dict[str, Any]:
@@ -34,7 +36,9 @@ def facts_of(event: Event) -> dict[str, Any]:
 
 def told(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Facts as they were kept, in the reader's language."""
-    return {name: said(read(value)) if isinstance(value, dict) else value for name, value in facts.items()}
+    return {
+        name: said(read(value)) if isinstance(value, dict) or name in LINES else value for name, value in facts.items()
+    }
 
 
 def summary_of(topic: str, facts: Mapping[str, Any]) -> str:
