@@ -126,19 +126,24 @@ async def test_while_finance_is_away_the_others_lines_stand(trade: Trade) -> Non
         assert "Invoiced" not in bolts
 
 
-async def test_the_parts_come_one_after_the_other_without_a_new_page(sitting: Sitting, trade: Trade) -> None:
+async def test_the_parts_come_without_a_new_page_and_change_by_themselves(sitting: Sitting, trade: Trade) -> None:
     order = await sent_in_part(trade)
     page = sitting.page
     await sitting.go(f"/orders/{order.id}")
     await sitting.stays()
     await page.get_by_role("link", name="Finance", exact=True).click()
-    await expect(page.locator("#order-story")).to_contain_text("Invoice")
-    await expect(page.locator("#order-story")).not_to_contain_text("Packed")
+    await expect(page.locator("#order-story")).to_contain_text("Invoice", timeout=SOON_S * 1000)
+    await expect(page.locator("#order-story")).not_to_contain_text("Packed", timeout=SOON_S * 1000)
     for tab, part in (("Lines", "lines"), ("Documents", "documents"), ("Money", "money"), ("Story", "story")):
         await page.locator(".tabs").get_by_role("link", name=tab, exact=True).click()
-        await expect(page.locator(f"#order-{part}")).to_be_visible()
+        await expect(page.locator(f"#order-{part}")).to_be_visible(timeout=SOON_S * 1000)
         await expect(page.locator(f"#tab-{part}")).to_have_attribute("aria-current", "page")
         await expect(page.locator(f"#tab-{part}")).to_be_focused()
+    await page.locator("#tab-lines").click()
+    goods_in = page.locator("#order-lines tbody tr").nth(1).locator("td").nth(3)
+    await expect(goods_in).to_have_text("0")
+    await order.receive(await order.confirm_purchase(), 5)
+    await expect(goods_in).to_have_text("5", timeout=SOON_S * 1000)
     assert await sitting.has_stayed()
     await sitting.go(f"/orders/{order.id}/all")
     await page.emulate_media(media="print")

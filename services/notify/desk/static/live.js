@@ -119,11 +119,17 @@ function move(old, fresh) {
   document.querySelector("#said").textContent = `${name}: ${column.closest("section").querySelector("h2").firstChild.textContent.trim()}`;
 }
 
+// What somebody chose while the answer was on its way stands.
 async function lookAtOrder() {
   const asked = document.querySelector("#order-story")?.dataset.asked;
-  put(await fetched(order.dataset.parts + (asked ? `?${asked}` : "")), ["order-head", "order-story", "order-awaited"]);
-  const tabbed = document.querySelector("#order-tabbed");
-  if (tabbed && !tabbed.dataset.tab.endsWith("/story")) put(await fetched(tabbed.dataset.tab, { "HX-Request": "true" }), ["order-tabbed"]);
+  const parts = await fetched(order.dataset.parts + (asked ? `?${asked}` : ""));
+  put(parts, ["order-head", "order-awaited"]);
+  if (document.querySelector("#order-story")?.dataset.asked === asked) put(parts, ["order-story"]);
+  const tab = document.querySelector("#order-tabbed").dataset.tab;
+  if (!tab.endsWith("/story")) {
+    const tabbed = await fetched(tab, { "HX-Request": "true" });
+    if (document.querySelector("#order-tabbed").dataset.tab === tab) put(tabbed, ["order-tabbed"]);
+  }
   const forms = document.querySelector("#doing");
   if (forms && !forms.querySelector("details.command[open]")) put(await fetched(order.dataset.forms), ["doing"]);
 }
