@@ -180,6 +180,11 @@ class Event(Value, metaclass=EventMeta):
         """The Kafka key: everything about one key in one topic keeps its order."""
         return str(getattr(self, self.key_field))
 
+    @property
+    def reaches(self) -> Stage | None:
+        """The stage that this one brings its order to."""
+        return self.stage if self.stage_when is None or getattr(self, self.stage_when) else None
+
 
 class OrderEvent(Event):
     """An event about one order; its key is the order."""

@@ -23,6 +23,7 @@ from chassis.http.identity import Person, Role, allow
 from chassis.http.page import Limit
 from chassis.http.problems import members
 from chassis.http.web import Look
+from chassis.refusal import Refusal
 from contracts.texts import Label, said
 
 STAFF: tuple[Role, ...] = (
@@ -51,6 +52,8 @@ class Action(BaseModel):
     """What its fields begin with."""
     barred: dict[str, JsonValue] | None
     """The problem (RFC 9457) that it would be answered now, whatever is filled in."""
+    stage: str | None
+    """To which it would bring the document's order now; None where it moves none."""
 
 
 class Document(BaseModel):
@@ -103,7 +106,7 @@ async def _waiting(house: House, db: asyncpg.Pool, after: UUID | None, limit: in
 
 def _opening(commands: Iterable[CommandRoute]) -> tuple[Document, ...]:
     """What is about no document that an id names."""
-    actions = tuple(_action(command, {}, {}, None) for command in commands if not command.is_about_known)
+    actions = tuple(_action(command, {}, {}) for command in commands if not command.is_about_known)
     return (Document(kind="", label="", name="", commands=actions),) if actions else ()
 
 
@@ -113,9 +116,7 @@ def _documents(doable: Sequence[Doable]) -> tuple[Document, ...]:
 
 def _document(ones: Sequence[Doable]) -> Document:
     subject = ones[0].subject
-    actions = (
-        _action(one.command, subject.named, one.draft, members(one.barred) if one.barred else None) for one in ones
-    )
+    actions = (_action(one.command, subject.named, one.draft, one.barred, one.stage) for one in ones)
     label = said(Label(called(subject.kind)))
     return Document(
         id=subject.id, orders=subject.orders, kind=subject.kind, label=label, name=subject.name, commands=tuple(actions)
@@ -123,8 +124,9 @@ def _document(ones: Sequence[Doable]) -> Document:
 
 
 def _action(
-    command: CommandRoute, named: Mapping[str, object], draft: dict[str, Any], barred: dict[str, Any] | None
-) -> Action:
+    command: CommandRoute, named: Mapping[str, object], draft: dict[str, Any],
+    barred: Refusal | None = None, stage: str | None = None,
+) -> Action:  # fmt: skip
     return Action(
         command=command.name,
         label=said(command.label),
@@ -133,5 +135,6 @@ def _action(
         path=command.path(named),
         form=form_of(command, named),
         draft=draft,
-        barred=barred,
+        barred=members(barred) if barred else None,
+        stage=stage,
     )

@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.desk.sitting import Sitting
-from tests.desk.test_in_a_browser import SOON_MS, known
+from tests.desk.test_in_a_browser import SOON_MS, in_trouble, known
 from tests.integration.bodies import CUSTOMER_MASTER
 from tests.integration.trade import Trade
 from tests.needs import needs
@@ -83,3 +83,54 @@ async def test_all_keys_are_shown_and_those_without_ctrl_can_be_put_away(sitting
     await palette.get_by_role("combobox").fill("queues")
     await keyboard.press("Enter")
     await expect(page).to_have_url(re.compile("/desk/queue/"))
+
+
+@needs("NOT-4")
+async def test_an_exception_that_ends_comes_to_the_open_inbox_by_itself(sitting: Sitting, trade: Trade) -> None:
+    await sitting.go("/exceptions?state=done")
+    await sitting.stays()
+    case = (await in_trouble(trade))["case"]
+    shown = sitting.page.locator(f'#cases a[href="/desk/exceptions/{case}"]')
+    await expect(shown).to_be_visible(timeout=SOON_MS)
+    assert await sitting.has_stayed()
+
+
+@needs("NOT-1", "ALL-5")
+async def test_a_card_is_dragged_to_the_stage_to_which_a_command_leads_and_comes_there(
+    sitting: Sitting, trade: Trade
+) -> None:
+    order = await known(trade, {await trade.keep(10): 2})
+    await order.until("dispatched")
+    page = sitting.page
+    await sitting.go("/")
+    card = page.locator(f"#column-dispatched #card-{order.id}")
+    target = page.locator("#column-delivered")
+    await card.hover()
+    await page.mouse.down()
+    await page.mouse.move(600, 300, steps=4)
+    await expect(target).to_have_class(re.compile("is-target"))
+    await target.hover()
+    await target.hover()
+    await page.mouse.up()
+    dialog = page.get_by_role("dialog")
+    await expect(dialog).to_contain_text(order.number)
+    assert await sitting.barriers() == []
+    await dialog.locator("button.main").click()
+    await expect(dialog.get_by_role("alert")).to_contain_text("Not done")
+    await dialog.get_by_label("Proof").fill("signed by Mr Hansen")
+    await dialog.locator("button.main").click()
+    await expect(page.locator(f"#column-delivered #card-{order.id}")).to_be_visible(timeout=SOON_MS)
+
+
+@needs("NOT-1", "ALL-5")
+async def test_what_a_drag_does_a_key_does_too(sitting: Sitting, trade: Trade) -> None:
+    order = await known(trade, {await trade.keep(10): 2})
+    await order.until("dispatched")
+    page = sitting.page
+    await sitting.go("/")
+    await page.locator(f"#card-{order.id} a").first.focus()
+    await page.keyboard.press("m")
+    await expect(page.get_by_role("dialog").locator("[data-to=delivered]")).to_contain_text("Deliver")
+    await page.keyboard.press("Escape")
+    await page.get_by_role("link", name=f"Move {order.number}").click()
+    await expect(page.get_by_role("dialog")).to_be_visible()

@@ -21,6 +21,7 @@ from services.notify.desk.faults import answer_with_pages
 from services.notify.desk.guard import Guard
 from services.notify.desk.live import pages as live
 from services.notify.desk.live.feed import Feed
+from services.notify.desk.moving import pages as moving
 from services.notify.desk.order import pages as order
 from services.notify.desk.order import tabs as order_tabs
 from services.notify.desk.queue import pages as queue
@@ -30,8 +31,10 @@ from services.notify.desk.together import pages as together
 from services.notify.desk.worklist import pages as work
 
 PARTS = (
-    *(static, choices, sign_in, sign_out, me, board, saved, order_tabs, order, doing, exceptions, queue),
-    *(together, work, live),
+    *(static, choices, sign_in, sign_out, me),
+    *(board, moving, saved),
+    *(order_tabs, order),
+    *(doing, exceptions, queue, together, work, live),
 )
 ROUTERS = tuple(part.router for part in PARTS)
 COMPRESSED_FROM_BYTES = 1_000

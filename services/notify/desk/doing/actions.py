@@ -39,6 +39,8 @@ class Command:
     schema: Mapping[str, Any] | None
     draft: Mapping[str, Any]
     barred: str
+    stage: str | None = None
+    """To which it would bring its order."""
     faults: Mapping[str, str] = field(default_factory=dict)
     key: str = field(default_factory=lambda: new_id().hex)
     """Of this drawing of the form: sent twice it is one act."""
@@ -151,7 +153,8 @@ def _document(department: str, told: Mapping[str, Any]) -> Document:
 def _command(department: str, told: Mapping[str, Any]) -> Command:
     names = ("command", "label", "hint", "method", "path", "schema", "draft")
     barred = told.get("barred") or {}
-    return Command(department, **{name: told[name] for name in names}, barred=barred.get("detail", ""))
+    facts = {name: told[name] for name in names}
+    return Command(department, **facts, barred=barred.get("detail", ""), stage=told.get("stage"))
 
 
 def find(documents: Sequence[Document], method: str, path: str) -> tuple[Document, Command] | None:

@@ -3,9 +3,12 @@
 const dialog = document.querySelector("#keys");
 const palette = document.querySelector("#palette");
 const SINGLE = "desk:single-keys";
-const ITEMS = ".card-head a, table.orders tbody th a, .case-head a, .work-head a, .queue .document .command > summary";
+const ITEMS = ".card-head > a:first-child, table.orders tbody th a, .case-head a, .work-head a, .queue .document .command > summary";
 const ROWS = "tr, .document, .card, .case, .work";
-const does = { palette: openPalette, next: () => step(1), previous: () => step(-1), select, keys: () => dialog.showModal() };
+const does = {
+  palette: openPalette, next: () => step(1), previous: () => step(-1), select, keys: () => dialog.showModal(),
+  move: () => document.activeElement.closest(".card")?.querySelector("[data-move]")?.click(),
+};
 const bound = new Map();
 
 if (dialog && palette) begin();

@@ -1,17 +1,29 @@
 """A person's work list: what presses most stands first, and what was put off is told (NOT-17)."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import asyncpg
+import httpx2
 import pytest
 
 from chassis import clock
+from chassis.http.identity import Person
+from services.notify.desk.choices import Choices
 from services.notify.desk.doing.actions import Command
+from services.notify.desk.doing.departments import Departments
+from services.notify.desk.session import Session
 from services.notify.desk.tests.conftest import Desk
 from services.notify.desk.tests.test_doing import Inputs
 from services.notify.desk.tests.test_order import an_exception
+from services.notify.desk.trace import Trace
+from services.notify.desk.worklist.gathering import gather
 from services.notify.desk.worklist.pressing import NEVER, Group, Known, ends, group_of, importance
+from services.notify.desk.worklist.store import AWAITED_ROWS
+from services.notify.tests import many_orders
 from services.notify.tests.samples import Order
 from tests.needs import needs
 
@@ -130,3 +142,27 @@ async def test_what_only_a_page_can_tell_is_not_asked_in_a_queue(desk: Desk) -> 
     schema = {"properties": {"work": {"x-told": True}}}
     blank = Command("notify", "put_off", "Put off", "", "POST", "/", schema, {}, "")
     assert not blank.can_be_typed
+
+
+@dataclass
+class Counting:
+    """Looks as the pool does, and counts how often."""
+
+    pool: asyncpg.Pool
+    asked: int = 0
+
+    async def fetch(self, query: str, *arguments: Any) -> list[asyncpg.Record]:
+        self.asked += 1
+        return list(await self.pool.fetch(query, *arguments))
+
+
+async def test_the_list_takes_as_many_statements_for_many_orders_as_for_few(desk: Desk) -> None:
+    session = Session(Person("wang.fang", ("merchandiser",)), "", Choices("en", "auto", ZoneInfo("Asia/Shanghai")))
+    async with httpx2.AsyncClient(trust_env=False) as http:
+        for orders in (range(10), range(10, 300)):
+            async with desk.pool.acquire() as db:
+                await many_orders.write(db, orders)
+            looking, soon, asks = Counting(desk.pool), clock.now() + timedelta(days=7), Departments(http, {})
+            found = await gather(looking, asks, session, Trace("t", "s"), clock.now(), soon)  # type: ignore[arg-type]
+            assert looking.asked == 7
+            assert 0 < len(found.works) <= AWAITED_ROWS

@@ -23,7 +23,6 @@ from services.notify.desk.together.selection import (
     actions_for,
     choice_of,
     choices_among,
-    pairs_of,
     selected,
 )
 from services.notify.desk.together.sharing import Line, line_of, shared
@@ -116,6 +115,6 @@ def _page(
 ) -> Response:
     named = told.pop("name", told["choice"].name if told["choice"] else "")
     return page(
-        request, "together.html", session, chosen=chosen, pairs=pairs_of(chosen), command=command, lines=lines,
+        request, "together.html", session, chosen=chosen, command=command, lines=lines,
         name=named, **told,
     )  # fmt: skip

@@ -12,7 +12,6 @@ from contracts.departments import DEPARTMENTS
 from services.notify.desk.choices import own_path
 from services.notify.desk.doing.actions import Actions, Command, Document, actions_about, waiting
 from services.notify.desk.doing.departments import Departments
-from services.notify.desk.posted import Pairs
 from services.notify.desk.session import Session
 from services.notify.desk.trace import Trace
 
@@ -32,6 +31,10 @@ class Selection:
     """All of it, as an address has it."""
     left_out: int
     """How many were selected beyond fifty."""
+
+    def leading_to(self, choice: Choice) -> str:
+        """The address with the same selection and one of its commands."""
+        return urlencode([*parse_qsl(self.query), ("command", choice.name)])
 
 
 def selected(query: str) -> Selection:
@@ -108,7 +111,3 @@ def _id(value: str) -> UUID | None:
         return UUID(value)
     except ValueError:
         return None
-
-
-def pairs_of(chosen: Selection) -> Pairs:
-    return parse_qsl(chosen.query)

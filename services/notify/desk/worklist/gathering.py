@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from chassis.handling import Reading
@@ -25,7 +27,7 @@ class WorkList:
     """All that waits for him, the most pressing first; ``more`` departments have more than is weighed here."""
 
     works: tuple[Work, ...]
-    orders: dict[UUID, store.Row]
+    orders: Mapping[UUID, Mapping[str, Any]]
     putting_off: Command | None
     away: tuple[str, ...]
     more: tuple[str, ...]
@@ -41,11 +43,11 @@ async def gather(
     works = [of_document(one, served) for one in documents]
     owners = sorted({OF_ROLE[role] for role in session.person.roles if role in OF_ROLE})
     works += _besides([of_promise(row) for row in await store.awaited(db, owners, until)], works)
-    told = await _told(db, works, session.person.code, served)
+    told = await _told(db, works, session.person.code)
     weighed = [told.weighed(work if work.due else told.timed(work), now) for work in works]
     return WorkList(
         works=tuple(sorted(weighed, key=lambda work: work.rank)),
-        orders=dict(told.orders),  # type: ignore[arg-type]
+        orders=told.orders,
         putting_off=_putting_off(answers["notify"].documents),
         away=tuple(name for actions in answers.values() for name in actions.away),
         more=tuple(name for name, actions in answers.items() if actions.next),
@@ -58,10 +60,9 @@ def _besides(promises: list[Work], works: list[Work]) -> list[Work]:
     return [one for one in promises if at_hand.isdisjoint((one.department, order) for order in one.orders)]
 
 
-async def _told(db: Reading, works: list[Work], person: str, served: dict[UUID, tuple[UUID, ...]]) -> Told:
+async def _told(db: Reading, works: list[Work], person: str) -> Told:
     orders = sorted({order for work in works for order in work.orders})
     return Told(
-        served=served,
         orders=await store.known(db, orders),
         due=await store.due(db, orders),
         large_from=await store.large_from(db),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -66,12 +66,11 @@ class Work:
 class Told:
     """What notify tells of orders, promises and exceptions, for the whole list at once."""
 
-    served: Mapping[UUID, tuple[UUID, ...]] = field(default_factory=dict)
-    orders: Mapping[UUID, Mapping[str, Any]] = field(default_factory=dict)
-    due: Mapping[tuple[UUID, str], Mapping[str, Any]] = field(default_factory=dict)
-    large_from: Mapping[str, Decimal] = field(default_factory=dict)
-    cases: Mapping[UUID, Case] = field(default_factory=dict)
-    put_off: Mapping[UUID, Put] = field(default_factory=dict)
+    orders: Mapping[UUID, Mapping[str, Any]]
+    due: Mapping[tuple[UUID, str], Mapping[str, Any]]
+    large_from: Mapping[str, Decimal]
+    cases: Mapping[UUID, Case]
+    put_off: Mapping[UUID, Put]
 
     def known(self, order: UUID) -> Known:
         row = self.orders.get(order)
