@@ -13,6 +13,7 @@ from chassis import clock
 from services.notify.desk.board import store as board
 from services.notify.exception import store as exceptions
 from services.notify.overdue import store as overdue
+from services.notify.plan import store as plan
 from services.notify.promise import store as promise
 from services.notify.story import store as story
 from services.notify.tests import many_orders
@@ -61,6 +62,7 @@ ABOUT_FEW = {
     "the orders of a customer": (story.LIST, None, None, None, "nobody", None, 100),
     "the orders of a number": (board.NAMED, "SO-77", None),
     "an order's card": (board.TOLD, [CANCELLED], LATER),
+    "an order's plan": (plan.LOAD, [CANCELLED], *plan.DATED_AS, *plan.DELAYS, "UTC"),
     "the exceptions of a department": (exceptions.LIST, None, "finance", None, None, None, 100),
 }
 
