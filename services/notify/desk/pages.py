@@ -24,8 +24,9 @@ from services.notify.desk.live.feed import Feed
 from services.notify.desk.order import pages as order
 from services.notify.desk.queue import pages as queue
 from services.notify.desk.tna import pages as tna
+from services.notify.desk.tna import plan_page, upload
 
-PARTS = (static, choices, sign_in, sign_out, me, board, order, doing, exceptions, queue, live, tna)
+PARTS = (static, choices, sign_in, sign_out, me, board, order, doing, exceptions, queue, live, tna, plan_page, upload)
 ROUTERS = tuple(part.router for part in PARTS)
 COMPRESSED_FROM_BYTES = 1_000
 OURSELVES = "http://notify.desk"

@@ -18,11 +18,10 @@ from contracts.scalars import Reference, Told
 from services.notify.plan.view import Plans, PlanShown, shown
 from services.notify.plan.work import plans_of
 from services.notify.planning import handlers
-from services.notify.planning.rules import Change, Replan
+from services.notify.planning.rules import CHANGES_MAX, Change, Replan
 from services.notify.promise.paths import Staff
 from services.notify.story import store as story
 
-CHANGES_MAX = 500
 ALL_PLANS = "plans"
 router = APIRouter(prefix="/api/v1", tags=["plans"])
 Planner = Annotated[Person, Depends(allow("merchandiser", "sales manager", "planner", "general manager"))]

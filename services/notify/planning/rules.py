@@ -17,6 +17,8 @@ from services.notify.plan.rules.replanned import Replanned
 
 Orders = Mapping[str, Known]
 """What is known of orders, by the name that was asked for."""
+CHANGES_MAX = 500
+"""Of one command."""
 Fault = dict[str, Any]
 TO_COME = Text("a step of the order that is still to come")
 
