@@ -81,7 +81,10 @@ async def load(db: Reading, orders: Sequence[UUID]) -> dict[UUID, Known]:
 
 async def ids_of(db: Reading, names: Sequence[str]) -> dict[str, UUID]:
     """Of the orders on the board that are called so, by their numbers or ids."""
-    return {row["name"]: row["order_id"] for row in await db.fetch(NAMED, names, list(filter(None, map(_id, names))))}
+    ids = {name: order_id for name in names if (order_id := _id(name))}
+    found = {row["name"]: row["order_id"] for row in await db.fetch(NAMED, names, list(ids.values()))}
+    called = {name: found.get(str(ids.get(name, name))) for name in names}
+    return {name: order_id for name, order_id in called.items() if order_id}
 
 
 async def save(db: Db, replanned: Sequence[Replanned]) -> None:

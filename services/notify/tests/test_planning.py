@@ -101,7 +101,7 @@ def test_an_order_that_nobody_knows_is_not_found() -> None:
 async def test_who_plans_anew_sees_what_moved_and_the_first_plan_beside_it(db: asyncpg.Connection) -> None:
     one, later = Order(), date(2099, 1, 9)
     await hear(db, one.received(), one.confirmed())
-    (answer,) = await handlers.replan(db, [asked(change("dispatched", later, str(one.id)))])
+    (answer,) = await handlers.replan(db, [asked(change("dispatched", later, str(one.id).upper()))])
     assert isinstance(answer, Answer)
     assert isinstance(answer.body, Plans)
     plan = (await plans_of(db, [one.id]))[one.id]

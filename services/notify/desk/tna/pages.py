@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
@@ -54,7 +56,8 @@ async def get_sheet(request: Request, db: Look, session: SignedIn) -> Response:
     asked = for_person(filter_of(request.query_params), session.person.code)
     lines = await _lines(db, asked, after=0, limit=ROWS_MAX)
     name = f'attachment; filename="plans-{clock.today():%Y-%m-%d}.xlsx"'
-    return Response(workbook(lines, session.choices.language), media_type=XLSX, headers={"content-disposition": name})
+    content = await asyncio.to_thread(workbook, lines, session.choices.language)
+    return Response(content, media_type=XLSX, headers={"content-disposition": name})
 
 
 async def _lines(db: Reading, asked: Filter, *, after: int, limit: int) -> list[Line]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
@@ -24,7 +26,7 @@ router = APIRouter()
 async def look_at_sheet(request: Request, db: Look, session: SignedIn) -> Response:
     """Nothing is kept of it: what it would change is sent by the form that is shown, as any command."""
     form = await uploaded(request)
-    cells, faults = read(form.get("sheet", b""))
+    cells, faults = await asyncio.to_thread(read, form.get("sheet", b""))
     orders = await named(db, list(dict.fromkeys(cell.order for cell in cells)))
     seen = preview(cells, faults, orders, await figures_of(db), clock.now())
     return page(
