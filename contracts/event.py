@@ -38,6 +38,7 @@ from uuid import UUID
 
 import msgspec
 
+from contracts.milestones import Milestone
 from contracts.papers import Paper
 from contracts.sentences import Sentence
 from contracts.stages import End, Stage
@@ -164,6 +165,10 @@ class Event(Value, metaclass=EventMeta):
     """How far its order is with it; only of an event about one order."""
     stage_when: ClassVar[str | None] = None
     """A field that must be true (or positive, or not empty) for the stage to be reached."""
+    milestone: ClassVar[Milestone | None] = None
+    """The dated step that its orders come to with it; without one, its stage."""
+    happened: ClassVar[str | None] = None
+    """A field with the day or time of the fact, however late it is told; without one it is when the event is heard."""
     ends: ClassVar[End | None] = None
     """The end of its order."""
     then: ClassVar[tuple[Promise, ...]] = ()

@@ -131,6 +131,7 @@ class InvoiceLine(Value):
 class InvoiceIssued(OrderEvent, topic="invoice.issued"):
     """One shipment's invoice (FIN-1)."""
 
+    milestone, happened = "invoiced", "issued_on"
     summary = Sentence(
         en="invoice[ {number}] issued[ over {total}][, due {due}]",
         zh="开出发票[ {number}][，金额 {total}][，{due} 到期]",

@@ -48,7 +48,7 @@ class ShipmentEvent(OrderEvent):
 class ShipmentDispatched(ShipmentEvent, topic="shipment.dispatched"):
     """The goods have left (LOG-5)."""
 
-    stage = "dispatched"
+    stage, happened = "dispatched", "dispatched_on"
     summary = Sentence(
         en=("shipment[ {number}] left[ by {mode}][ with {carrier}][, tracking {tracking}][, expected {expected}]"),
         zh="货物发出[，运单 {number}][，承运 {carrier}][（{mode}）][，单号 {tracking}][，预计 {expected} 到]",
@@ -105,7 +105,7 @@ class ShipmentDelivered(ShipmentEvent, topic="shipment.delivered"):
     Said again under a higher version when it was reported wrongly.
     """
 
-    stage = "delivered"
+    stage, happened = "delivered", "at"
     summary = Sentence(
         en="shipment[ {shipment}] delivered[, proof {proof}]", zh="[{shipment} ]已送达[，签收单 {proof}]"
     )

@@ -95,6 +95,7 @@ class PriceChangeRequested(PurchaseEvent, topic="price.change_requested"):
 class PurchaseOrdered(_Expected, topic="purchase.ordered"):
     """The purchase order is sent to the supplier (PUR-4)."""
 
+    milestone = "bought"
     summary = Sentence(
         en="ordered[ {quantity} × {item}][ from {supplier}][ with {number}]",
         zh="已下采购单[ {number}][：{quantity} × {item}][，供应商 {supplier}]",

@@ -132,6 +132,7 @@ class GoodsPacked(OrderEvent, topic="goods.packed"):
 class GoodsReceived(Event, topic="goods.received", key="purchase_id"):
     """Goods of a purchase are in stock (WHS-3); who waits is served in the same transaction."""
 
+    milestone, happened = "supplied", "received_on"
     summary = Sentence(
         en=(
             "goods received[ {accepted} × {item}][ with receipt {receipt_number}]"

@@ -10,6 +10,7 @@ from services.notify.exception.store import ready
 from services.notify.overdue import api as overdue_api
 from services.notify.overdue import handlers as overdue
 from services.notify.people import api as people
+from services.notify.planning import api as planning_api
 from services.notify.policy import Policy
 from services.notify.promise.store import waits
 from services.notify.resolving import api as resolving_api
@@ -28,6 +29,7 @@ HOUSE = House(
     routers=(
         figure_routes(Policy, "general manager"),
         actions,
+        planning_api.router,
         story_api.router,
         overdue_api.router,
         resolving_api.router,
@@ -38,7 +40,7 @@ HOUSE = House(
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
     polls_every_s=POLLS_EVERY_S,
-    subjects=(resolving_api.SUBJECTS,),
+    subjects=(planning_api.SUBJECTS, resolving_api.SUBJECTS),
     names=ORDER_NAMED,
     waits=waits,
     pages=desk,

@@ -1,6 +1,7 @@
 """The desk in a real browser, over a real company (NOT-1, NOT-2, NOT-17, ALL-5)."""
 
 import re
+from datetime import timedelta
 from hashlib import sha256
 from typing import Literal
 from uuid import UUID
@@ -8,6 +9,7 @@ from uuid import UUID
 import pytest
 from playwright.async_api import Browser, expect
 
+from chassis import clock
 from services.notify.resolving.handlers import raise_
 from services.notify.tests.samples import never_ordered
 from tests.desk.sitting import AXE, Sitting
@@ -135,9 +137,36 @@ async def test_an_order_is_found_and_shown_without_scripts(browser: Browser, tra
         await expect(sitting.page.get_by_role("heading", level=1)).to_have_text(order.number)
 
 
+@needs("NOT-3")
+async def test_a_step_is_planned_anew_from_the_calendar_and_the_first_plan_stays_beside_it(
+    sitting: Sitting, trade: Trade
+) -> None:
+    order = await known(trade, {await trade.keep(0): 1})
+    row = sitting.page.locator(f'tr[data-order="{order.id}"]')
+
+    async def planned() -> bool:
+        await sitting.go("/tna")
+        return await row.locator("a time").count() > 0
+
+    await within(SOON_S, planned)
+    await row.locator("a", has=sitting.page.locator("time")).last.click()
+    await expect(sitting.page.get_by_role("img")).to_be_visible()
+    form = sitting.page.locator("details.command", has_text="Replan order")
+    await form.locator("summary").click()
+    await form.get_by_label("Milestone").select_option("closed")
+    await form.get_by_label("Planned").fill((clock.today() + timedelta(days=300)).isoformat())
+    await form.get_by_label("Reason").fill("the customer pays by letter of credit")
+    await form.locator("button.main").click()
+    await expect(sitting.page).to_have_url(re.compile("/desk/tna"))
+    await expect(row).to_contain_text("at first")
+    await sitting.go(f"/orders/{order.id}")
+    await expect(sitting.page.locator("#order-plan")).to_contain_text("letter of credit", timeout=SOON_MS)
+
+
 SCREENS = (
-    "/", "/list?state=all", "/find?q=none", "/orders/{order}", "/orders/{order}/all", "/exceptions?state=done",
-    "/exceptions/{case}", "/queue/sales", "/work", "/together?order={order}", "/me", "/none",
+    "/", "/list?state=all", "/tna?state=all", "/plans/{order}", "/find?q=none", "/orders/{order}",
+    "/orders/{order}/all", "/exceptions?state=done", "/exceptions/{case}", "/queue/sales", "/work",
+    "/together?order={order}", "/me", "/none",
 )  # fmt: skip
 
 

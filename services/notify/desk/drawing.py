@@ -55,6 +55,7 @@ def _in_language(language: Language) -> dict[str, Any]:
     speaking = {
         "_": words.gettext,
         "stage_word": words.stage_word,
+        "milestone_word": words.milestone_word,
         "role_word": words.role_word,
         "kind_word": words.kind_word,
         "state_word": words.state_word,

@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from babel import Locale
-from babel.dates import format_date, format_time, format_timedelta
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta
 from babel.numbers import format_currency, format_decimal, format_percent
 
+from chassis import clock
 from contracts.scalars import DAYS_MAX
 from services.notify.desk.choices import Choices
 
@@ -30,6 +31,11 @@ class Figures:
         if isinstance(day, datetime):
             day = day.astimezone(self.choices.zone).date()
         return format_date(day, "medium", self.locale) if day else "–"
+
+    def short_day(self, day: date) -> str:
+        """Without the year, where it is this one."""
+        skeleton = "MMMd" if day.year == clock.today().year else "yMMMd"
+        return format_skeleton(skeleton, day, locale=self.locale)
 
     def moment(self, moment: datetime | None) -> str:
         if moment is None:

@@ -27,13 +27,15 @@ from services.notify.desk.order import tabs as order_tabs
 from services.notify.desk.queue import pages as queue
 from services.notify.desk.saved import pages as saved
 from services.notify.desk.spoken import Spoken
+from services.notify.desk.tna import pages as tna
+from services.notify.desk.tna import plan_page, upload
 from services.notify.desk.together import pages as together
 from services.notify.desk.worklist import pages as work
 
 PARTS = (
     *(static, choices, sign_in, sign_out, me),
-    *(board, moving, saved),
-    *(order_tabs, order),
+    *(board, moving, saved, tna, upload),
+    *(order_tabs, order, plan_page),
     *(doing, exceptions, queue, together, work, live),
 )
 ROUTERS = tuple(part.router for part in PARTS)

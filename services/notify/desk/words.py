@@ -39,6 +39,7 @@ STAGE_WORDS = {
     "paid": N_("Paid"),
     "closed": N_("Closed"),
 }
+MILESTONE_WORDS = STAGE_WORDS | {"bought": N_("Bought"), "supplied": N_("Goods in"), "invoiced": N_("Invoiced")}
 STATE_WORDS = {
     "open": N_("open"),
     "closed": N_("closed"),
@@ -109,6 +110,10 @@ def kind_word(kind: str, language: Language) -> str:
 
 def stage_word(stage: str | None, language: Language) -> str:
     return gettext(STAGE_WORDS.get(stage or "", "–"), language)
+
+
+def milestone_word(milestone: str, language: Language) -> str:
+    return gettext(MILESTONE_WORDS[milestone], language)
 
 
 def state_word(state: str, language: Language) -> str:

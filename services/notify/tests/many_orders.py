@@ -8,7 +8,7 @@ import asyncpg
 
 from chassis.handling import Db
 
-TABLES = "board, watched_order, promise, serving, stage_reached, exception"
+TABLES = "board, watched_order, promise, serving, stage_reached, exception, order_event"
 NTH = "generate_series($1::int, $2::int) AS nth"
 ORDER, PURCHASE = "md5('order ' || nth)::uuid", "md5('purchase ' || nth)::uuid"
 WRITE = (
@@ -41,6 +41,11 @@ WRITE = (
     f"""
     INSERT INTO stage_reached (order_id, position, stage, at)
     SELECT {ORDER}, position, 'stage ' || position, now() FROM {NTH}, generate_series(0, 4) AS position
+    """,
+    f"""
+    INSERT INTO order_event (order_id, topic, facts, at)
+    SELECT {ORDER}, CASE WHEN event = 0 THEN 'invoice.issued' ELSE 'topic ' || event END, '{{}}', now()
+    FROM {NTH}, generate_series(0, 9) AS event
     """,
     f"""
     INSERT INTO exception (exception_id, promise_id, opening, state, owner, level, orders, doc)

@@ -14,6 +14,7 @@ from services.notify.desk.board import store as board
 from services.notify.desk.worklist import store as work
 from services.notify.exception import store as exceptions
 from services.notify.overdue import store as overdue
+from services.notify.plan import store as plan
 from services.notify.promise import store as promise
 from services.notify.story import store as story
 from services.notify.tests import many_orders
@@ -67,6 +68,7 @@ ABOUT_FEW = {
     "what makes an order important": (work.KNOWN, [CANCELLED]),
     "what is due of an order": (work.DUE, [CANCELLED]),
     "whom purchases serve": (work.SERVED, [CANCELLED]),
+    "an order's plan": (plan.LOAD, [CANCELLED], *plan.DATED_AS, *plan.DELAYS, "UTC"),
     "the exceptions of a department": (exceptions.LIST, None, "finance", None, None, None, 100),
 }
 
