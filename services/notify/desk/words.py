@@ -39,7 +39,7 @@ STAGE_WORDS = {
     "paid": N_("Paid"),
     "closed": N_("Closed"),
 }
-MILESTONE_WORDS = STAGE_WORDS | {"bought": N_("Bought"), "supplied": N_("Goods in"), "invoiced": N_("Invoiced")}
+MILESTONE_WORDS = STAGE_WORDS | {"bought": N_("Bought"), "supplied": N_("Material in"), "invoiced": N_("Invoiced")}
 STATE_WORDS = {
     "open": N_("open"),
     "closed": N_("closed"),

@@ -16,6 +16,7 @@ from services.notify.desk.board.filters import STATES, Filter, filter_of, for_pe
 from services.notify.desk.board.pages import After
 from services.notify.desk.board.sheet import XLSX
 from services.notify.desk.drawing import page
+from services.notify.desk.saved.store import views_of
 from services.notify.desk.session import SignedIn
 from services.notify.desk.tna.returned import ROWS_MAX
 from services.notify.desk.tna.sheet import workbook
@@ -39,6 +40,7 @@ async def get_grid(request: Request, db: Look, session: SignedIn, after: After =
         wanted=wanted,
         states=STATES,
         customers=await board.customers(db),
+        views=await views_of(db, session.person.code),
         count=sum((await board.counts(db, asked)).values()),
         after=after,
         rows=GRID_ROWS,
