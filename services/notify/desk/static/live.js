@@ -119,17 +119,14 @@ function move(old, fresh) {
   document.querySelector("#said").textContent = `${name}: ${column.closest("section").querySelector("h2").firstChild.textContent.trim()}`;
 }
 
-// What somebody chose while the answer was on its way stands.
+// What somebody chose while the answer was on its way stands; what changed is then looked at once more.
 async function lookAtOrder() {
-  const asked = document.querySelector("#order-story")?.dataset.asked;
-  const parts = await fetched(order.dataset.parts + (asked ? `?${asked}` : ""));
-  put(parts, ["order-head", "order-awaited"]);
-  if (document.querySelector("#order-story")?.dataset.asked === asked) put(parts, ["order-story"]);
-  const tab = document.querySelector("#order-tabbed").dataset.tab;
-  if (!tab.endsWith("/story")) {
-    const tabbed = await fetched(tab, { "HX-Request": "true" });
-    if (document.querySelector("#order-tabbed").dataset.tab === tab) put(tabbed, ["order-tabbed"]);
-  }
+  const [story, tab] = chosen();
+  const parts = await fetched(order.dataset.parts + (story ? `?${story}` : ""));
+  const tabbed = tab.endsWith("/story") ? null : await fetched(tab, { "HX-Request": "true" });
+  if (document.querySelector("#order-tabbed .htmx-request") || chosen().join() !== [story, tab].join()) return changed.add(order.dataset.order);
+  put(parts, ["order-head", "order-story", "order-awaited"]);
+  if (tabbed) put(tabbed, ["order-tabbed"]);
   const forms = document.querySelector("#doing");
   if (forms && !forms.querySelector("details.command[open]")) put(await fetched(order.dataset.forms), ["doing"]);
 }
@@ -141,6 +138,10 @@ function shownHere(id) {
 async function lookAtException() {
   const open = document.querySelector("#doing details.command[open]");
   put(await fetched(location.href), ["case-head", "case-told", ...(open ? [] : ["doing"])]);
+}
+
+function chosen() {
+  return [document.querySelector("#order-story")?.dataset.asked ?? "", document.querySelector("#order-tabbed").dataset.tab];
 }
 
 async function lookAtList() {

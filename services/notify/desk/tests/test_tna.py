@@ -28,7 +28,7 @@ async def test_an_order_is_a_row_and_its_milestones_are_columns(desk: Desk) -> N
     order = Order()
     await desk.hear(*confirmed(order, 90))
     text = (await desk.get("/tna")).text
-    for said in ("SO-2026-000001", "ALFKI", "Goods in", "Invoiced", "Closed"):
+    for said in ("SO-2026-000001", "ALFKI", "Material in", "Invoiced", "Closed"):
         assert said in text
     row = text.partition("<tbody>")[2]
     assert row.count("came in time") == 2
