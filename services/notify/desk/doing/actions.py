@@ -46,7 +46,19 @@ class Command:
     @property
     def id(self) -> str:
         """Of its form on the page; the same whenever it is drawn."""
-        return "do-" + sha256(f"{self.department} {self.method} {self.path}".encode()).hexdigest()[:10]
+        told = f"{self.department} {self.method} {self.path} {self.known}"
+        return "do-" + sha256(told.encode()).hexdigest()[:10]
+
+    @property
+    def known(self) -> dict[str, Any]:
+        """What nobody types: the document that it is about, where its path does not name it."""
+        fields = (self.schema or {}).get("properties", {})
+        return {name: self.draft.get(name) for name, field in fields.items() if field.get("readOnly")}
+
+    def is_sent_by(self, method: str, path: str, body: Any) -> bool:
+        """Whether a form that came was drawn of it."""
+        said = body if isinstance(body, dict) else {}
+        return (self.method, self.path) == (method, path) and self.known.items() <= said.items()
 
     def form(self, zone: ZoneInfo) -> Field | None:
         return Form(self.schema, zone, self.faults).drawn(self.draft) if self.schema else None
@@ -126,11 +138,11 @@ def _command(department: str, told: Mapping[str, Any]) -> Command:
     return Command(department, **{name: told[name] for name in names}, barred=barred.get("detail", ""))
 
 
-def find(documents: Sequence[Document], method: str, path: str) -> tuple[Document, Command] | None:
+def find(documents: Sequence[Document], method: str, path: str, body: Any) -> tuple[Document, Command] | None:
     """The command that a form was drawn from."""
     for document in documents:
         for command in document.commands:
-            if (command.method, command.path) == (method, path):
+            if command.is_sent_by(method, path, body):
                 return document, command
     return None
 
