@@ -9,7 +9,9 @@ from typing import Any
 from playwright.async_api import Locator
 
 from chassis.http.command_routes import CommandRoute
+from chassis.http.forms import form_of
 from services.notify.desk.session import COOKIE
+from tests.desk.planted import MADE_OF_IT, free_texts
 from tests.desk.sitting import Sitting
 from tests.integration.order import SOON_S, Order
 from tests.integration.switches import Switch
@@ -19,6 +21,7 @@ from tests.waiting import within
 PERSON = "chen.yu"
 """Not who does the rest of a story: of two signatures his is another one."""
 AT_DESKS = {*STAFF, "general manager", "finance manager"} - {"bank"}
+FIELDS = "fields => fields.map(field => [field.name, field.tagName, field.value])"
 CONTROLS = "input:not([type=hidden]), select, textarea"
 SAID = "parts => parts.map(part => part.textContent.trim())"
 
@@ -82,16 +85,21 @@ class Clerk:
         return form
 
     async def _type(self, form: Locator, typed: Mapping[str, str]) -> None:
-        names = await form.locator(CONTROLS).evaluate_all("fields => fields.map(field => field.name)")
-        by_path = {name.removeprefix("@").partition(":")[0]: name for name in names}
-        for path, value in typed.items():
-            control = form.locator(f'[name="{by_path[path]}"]')
-            is_choice = await control.evaluate("field => field.tagName === 'SELECT'")
-            await (control.select_option(value) if is_choice else control.fill(value))
+        """What is asked, and text that would do something wherever the form takes text and has none."""
+        found = await form.locator(CONTROLS).evaluate_all(FIELDS)
+        by_path = {name.removeprefix("@").partition(":")[0]: (name, kind, value) for name, kind, value in found}
+        schema = form_of(self.command, dict.fromkeys(self.command.named, "")) or {}
+        free = {path: text for path, text in free_texts(schema, schema.get("$defs", {})) if path in by_path}
+        blank = {path: text for path, text in free.items() if not by_path[path][2]}
+        for path, value in {**blank, **typed}.items():
+            name, kind, _ = by_path[path]
+            control = form.locator(f'[name="{name}"]')
+            await (control.select_option(value) if kind == "SELECT" else control.fill(value))
 
     async def _done(self, status: int) -> None:
         if status != 303:
             said = await self.sitting.page.locator("[role=alert] p, .field-fault").evaluate_all(SAID)
             raise AssertionError(f"{self.department} refused {self.command.name}: {status} {said}")
         await self.sitting.page.wait_for_load_state()
+        assert await self.sitting.page.locator(MADE_OF_IT).count() == 0, "what was typed became a part of the page"
         self.given.append(self.command.name)

@@ -9,7 +9,7 @@ from tests.integration.order import Order
 
 async def hold_customer(clerk: Clerk) -> None:
     await _known(clerk, "TO-HOLD")
-    await clerk.open({"customer": "TO-HOLD", "reason": "does not pay"})
+    await clerk.open({"customer": "TO-HOLD"})
     assert (await clerk.trade.get("finance", "/customers/TO-HOLD"))["held"]
 
 
@@ -24,7 +24,7 @@ async def review_credit(clerk: Clerk) -> None:
     clerk.switch("finance", credit_review="by_hand")
     order = await clerk.trade.order({await clerk.trade.keep(10): 1})
     await order.rest()
-    await clerk.give_about(order, {"verdict": "yes", "reason": "known for years"})
+    await clerk.give_about(order, {"verdict": "yes"})
     await order.until("dispatched")
 
 
@@ -32,7 +32,7 @@ async def book_payment(clerk: Clerk) -> None:
     order = await _invoiced(clerk)
     (invoice,) = await order.invoices()
     paid = {"amount.amount": invoice["outstanding"], "amount.currency": "USD"}
-    await clerk.open({"customer": CUSTOMER, **paid, "reference": invoice["number"], "bank_reference": "BANK-1"})
+    await clerk.open({"customer": CUSTOMER, **paid, "reference": invoice["number"]})
     assert [one["state"] for one in await order.invoices()] == ["paid"]
 
 

@@ -8,13 +8,13 @@ from tests.waiting import within
 
 
 async def count_stock(clerk: Clerk) -> None:
-    await clerk.open({"item": "washer", "quantity": "7", "place": "A-1"})
+    await clerk.open({"item": "washer", "quantity": "7"})
     assert (await clerk.trade.stock("washer"))["on_hand"] == 7
 
 
 async def adjust_stock(clerk: Clerk) -> None:
     item = await clerk.trade.keep(5)
-    await clerk.open({"item": item, "quantity": "-2", "reason": "broken"})
+    await clerk.open({"item": item, "quantity": "-2"})
     assert (await clerk.trade.stock(item))["on_hand"] == 3
 
 
@@ -24,7 +24,7 @@ async def receive_goods(clerk: Clerk) -> None:
     order = await clerk.trade.order(dict.fromkeys(items, 4))
     await order.until("short")
     (purchase,) = [one for one in await order.purchases() if one["item"] == items[1]]
-    await clerk.give_about(order, {"delivery_note": "DN-1"}, body=purchase["purchase_id"])
+    await clerk.give_about(order, body=purchase["purchase_id"])
     await order.rest()
     after = await clerk.trade.get("purchasing", f"/purchases/{purchase['purchase_id']}")
     assert after["accepted"] == "4", "the form begins with all that is outstanding"
