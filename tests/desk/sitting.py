@@ -59,7 +59,10 @@ class Sitting:
         await dialog.dismiss()
 
     async def speak(self, language: str) -> None:
-        await self.context.add_cookies([{"name": "gendan_language", "value": language, "url": self.base}])
+        """As somebody who chose it before."""
+        await self.context.add_cookies(
+            [{"name": "gendan_language", "value": language, "domain": "127.0.0.1", "path": "/desk"}]
+        )
 
     async def go(self, path: str) -> None:
         await self.page.goto(f"{self.base}/desk{path}")
