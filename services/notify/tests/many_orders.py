@@ -6,6 +6,8 @@ from typing import Any
 
 import asyncpg
 
+from chassis.handling import Db
+
 TABLES = "board, watched_order, promise, serving, stage_reached, exception"
 NTH = "generate_series($1::int, $2::int) AS nth"
 ORDER, PURCHASE = "md5('order ' || nth)::uuid", "md5('purchase ' || nth)::uuid"
@@ -48,7 +50,7 @@ WRITE = (
 )
 
 
-async def write(db: asyncpg.Connection, nths: range) -> None:
+async def write(db: Db, nths: range) -> None:
     """Every tenth order is cancelled, and of every sixth all is missed."""
     for statement in WRITE:
         await db.execute(statement, nths.start, nths.stop - 1)
