@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 import asyncpg
@@ -32,6 +34,12 @@ class News:
     upto: int
     orders: tuple[UUID, ...] = ()
     everything: bool = False
+
+    @cached_property
+    def told(self) -> str:
+        """As an event of the stream (HTML, 9.2); written once for all who listen."""
+        event, orders = "resync" if self.everything else "orders", [str(order) for order in self.orders]
+        return f"id: {self.upto}\nevent: {event}\ndata: {json.dumps(orders)}\n\n"
 
 
 Listener = asyncio.Queue[News | None]

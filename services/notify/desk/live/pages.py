@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
 from typing import Annotated
 
@@ -11,7 +10,7 @@ from fastapi import APIRouter, Header, Query, Request
 from fastapi.responses import StreamingResponse
 
 from chassis.http.problems import NotAtThisMoment
-from services.notify.desk.live.feed import LISTENERS_MAX, Feed, News
+from services.notify.desk.live.feed import LISTENERS_MAX, Feed
 from services.notify.desk.session import SignedIn
 
 HEARTBEAT_S = 15.0
@@ -42,7 +41,7 @@ async def _stream(feed: Feed, after: int | None) -> AsyncIterator[str]:
     async with feed.listening() as listener:
         yield f"retry: {RETRY_MS}\n\n"
         if after is not None:
-            yield told(await feed.since(after))
+            yield (await feed.since(after)).told
         ends_at = asyncio.get_running_loop().time() + LIFE_S
         while asyncio.get_running_loop().time() < ends_at:
             try:
@@ -52,10 +51,4 @@ async def _stream(feed: Feed, after: int | None) -> AsyncIterator[str]:
                 continue
             if news is None:
                 return
-            yield told(news)
-
-
-def told(news: News) -> str:
-    """As an event of the stream (HTML, 9.2)."""
-    event, orders = "resync" if news.everything else "orders", [str(order) for order in news.orders]
-    return f"id: {news.upto}\nevent: {event}\ndata: {json.dumps(orders)}\n\n"
+            yield news.told

@@ -6,7 +6,6 @@ import asyncpg
 
 from chassis.ids import new_id
 from services.notify.desk.live.feed import LINES_MAX, Feed, News
-from services.notify.desk.live.pages import told
 from services.notify.desk.live.position import Position
 from services.notify.desk.live.store import Looked
 from services.notify.desk.tests.conftest import Desk
@@ -98,8 +97,8 @@ async def test_who_listens_too_slowly_looks_anew(desk: Desk) -> None:
 
 
 def test_news_are_told_as_the_browser_reads_them() -> None:
-    assert told(News(7, (ONE,))) == f'id: 7\nevent: orders\ndata: ["{ONE}"]\n\n'
-    assert told(News(7, everything=True)) == "id: 7\nevent: resync\ndata: []\n\n"
+    assert News(7, (ONE,)).told == f'id: 7\nevent: orders\ndata: ["{ONE}"]\n\n'
+    assert News(7, everything=True).told == "id: 7\nevent: resync\ndata: []\n\n"
 
 
 async def test_the_feed_is_read_by_its_index(desk: Desk) -> None:
