@@ -38,6 +38,7 @@ from uuid import UUID
 
 import msgspec
 
+from contracts.papers import Paper
 from contracts.sentences import Sentence
 from contracts.stages import End, Stage
 from contracts.value import Value, ValueMeta
@@ -167,6 +168,10 @@ class Event(Value, metaclass=EventMeta):
     """The end of its order."""
     then: ClassVar[tuple[Promise, ...]] = ()
     """What must follow it."""
+    papers: ClassVar[tuple[Paper, ...]] = ()
+    """The papers that it brings."""
+    for_customer: ClassVar[tuple[str, ...] | None] = None
+    """Of which of its fields the order's customer may hear; None: not even that it happened (ALL-3)."""
 
     orders: tuple[UUID, ...] = ()
 

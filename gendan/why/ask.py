@@ -11,7 +11,10 @@ from uuid import UUID
 import httpx2
 from pydantic import ValidationError
 
+from contracts.sentences import language
+from contracts.texts import Text, said
 from gendan.why.picture import Picture, Silent, Wait
+from gendan.why.words import whom
 
 LIMIT_S = 3.0
 """A department gives its own database half of that."""
@@ -92,16 +95,23 @@ async def ask_what_is_overdue(notify: str, token: str) -> tuple[list[dict[str, A
         for _ in range(PAGES_MAX):
             page = await _get(http, "notify", f"{notify}/api/v1/promises?overdue=true&limit={PAGE_ROWS}{after}")
             if isinstance(page, Silent):
-                return found, f"what is overdue is not known{' in full' if found else ''}: {page.reason} from notify"
+                return found, said(_not_known(found, page))
             found += page["items"]
             if page["next"] is None:
                 return found, ""
             after = f"&after={quote(page['next'], safe='')}"
-    return found, f"what is overdue is not known in full: it is more than {len(found)} promises"
+    return found, said(Text("what is overdue is not known in full: it is more than {count} promises", count=len(found)))
+
+
+def _not_known(found: Sequence[object], page: Silent) -> Text:
+    told = {"reason": page.reason, "where": whom(page.service)}
+    if found:
+        return Text("what is overdue is not known in full: {reason} from {where}", **told)
+    return Text("what is overdue is not known: {reason} from {where}", **told)
 
 
 def _signed(token: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {token}"}
+    return {"Authorization": f"Bearer {token}", "Accept-Language": language()}
 
 
 async def _ask_all(http: httpx2.AsyncClient, urls: Mapping[str, str], name: str) -> list[Picture | Silent]:
@@ -116,7 +126,7 @@ async def _ask(http: httpx2.AsyncClient, service: str, url: str, name: str) -> P
     try:
         return Picture.model_validate(answer)
     except ValidationError as fault:
-        return Silent(service, f"its answer is not understood: {fault.error_count()} faults")
+        return Silent(service, said(Text("its answer is not understood: {count} faults", count=fault.error_count())))
 
 
 async def _get(http: httpx2.AsyncClient, service: str, url: str) -> dict[str, Any] | Silent:
@@ -130,7 +140,7 @@ async def _get(http: httpx2.AsyncClient, service: str, url: str) -> dict[str, An
     try:
         found: dict[str, Any] = response.json()
     except ValueError:
-        return Silent(service, "its answer is not JSON")
+        return Silent(service, said(Text("its answer is not JSON")))
     return found
 
 

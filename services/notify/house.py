@@ -17,6 +17,7 @@ from services.notify.resolving import handlers as resolving
 from services.notify.story import api as story_api
 from services.notify.story import handlers as story
 from services.notify.story.store import ORDER_NAMED
+from services.notify.work_list import api as work_list
 
 POLLS_EVERY_S = 0.25
 """No other department waits for notify, and what a person sees within a second he sees at once."""
@@ -31,6 +32,7 @@ HOUSE = House(
         overdue_api.router,
         resolving_api.router,
         people.router,
+        work_list.router,
     ),
     timers=(*overdue.TIMERS, *resolving.TIMERS),
     migrations=Path(__file__).parent / "migrations",

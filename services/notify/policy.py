@@ -59,7 +59,7 @@ class Policy(BaseSettings):
     closes: Annotated[LocalTime, BeforeValidator(_end_of_day)] = time(18)
     """The working day's end; no later than its begin: on the next day, 00:00 to 24:00 round the clock (NOT-3)."""
     free_days: tuple[Day, ...] = ()
-    """Dates that are free though the country's calendar works, as a JSON list: ["2027-02-05"] (NOT-3)."""
+    """Dates that are free though the country's calendar works, as a JSON list of days like "2027-02-05" (NOT-3)."""
     worked_days: tuple[Day, ...] = ()
     """Dates that are worked though it is free, as a JSON list; with one, its year is announced (NOT-3)."""
     exceptions: OfTheProcess[str] = "kinds.toml"

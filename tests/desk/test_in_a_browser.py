@@ -24,9 +24,9 @@ SOON_S = 30
 AXE_4_14_1 = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"
 
 
-async def known(trade: Trade, quantities: dict[str, int]) -> Order:
+async def known(trade: Trade, quantities: dict[str, int], **other: str) -> Order:
     """An order that notify has heard of."""
-    order = await trade.order(quantities)
+    order = await trade.order(quantities, **other)
 
     async def heard() -> bool:
         answer = await trade.company.api.acting_as("li.na", *STAFF).get("notify", f"/orders/{order.id}")
@@ -136,8 +136,8 @@ async def test_an_order_is_found_and_shown_without_scripts(browser: Browser, tra
 
 
 SCREENS = (
-    "/", "/list?state=all", "/find?q=none", "/orders/{order}", "/exceptions?state=done", "/exceptions/{case}",
-    "/queue/sales", "/me", "/none",
+    "/", "/list?state=all", "/find?q=none", "/orders/{order}", "/orders/{order}/all", "/exceptions?state=done",
+    "/exceptions/{case}", "/queue/sales", "/work", "/together?order={order}", "/me", "/none",
 )  # fmt: skip
 
 

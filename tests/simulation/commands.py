@@ -180,6 +180,7 @@ COMMANDS = (
     Command("notify", "PUT", "/figures/opens", lambda: {"value": "08:00", "valid_from": day(0)}),
     Command("notify", "POST", "/exceptions/{exception_id}/plan", lambda: {"plan": "call"}, an_exception),
     Command("notify", "POST", "/exceptions/{exception_id}/resolve", lambda: {"root_cause": "rain"}, an_exception),
+    Command("notify", "POST", "/put-off", lambda: {"work": str(uuid4()), "until": day(3), "reason": "later"}),
     Command("notify", "PUT", "/people/li.na", lambda: {
         "name": "Li Na", "department": "warehouse", "roles": ["storekeeper"], "deputy": "chen.yu", "active": True}),
 )  # fmt: skip

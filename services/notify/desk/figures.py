@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from babel import Locale
 from babel.dates import format_date, format_time, format_timedelta
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, format_percent
 
 from contracts.scalars import DAYS_MAX
 from services.notify.desk.choices import Choices
@@ -47,9 +47,14 @@ class Figures:
         return str(format_timedelta(whole, "day", threshold=DAYS_MAX, add_direction=True, locale=self.locale))
 
     def number(self, number: Decimal | int | None) -> str:
-        return format_decimal(number, locale=self.locale) if number is not None else "–"
+        """With all its decimals: a rate may have many."""
+        return format_decimal(number, locale=self.locale, decimal_quantization=False) if number is not None else "–"
 
     def money(self, amount: Decimal | None, currency: str | None) -> str:
         if amount is None or currency is None:
             return "–"
         return format_currency(amount, currency, locale=self.locale, format="¤¤ #,##0.00", currency_digits=True)
+
+    def share(self, share: Decimal | None) -> str:
+        """As per cent with one decimal."""
+        return format_percent(share, "#,##0.0 %", locale=self.locale) if share is not None else "–"

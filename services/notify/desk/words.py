@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
 from chassis.language import catalogue as spoken
-from contracts.catalogue import EVENTS
+from contracts.called import topic_word as topic_word
 from contracts.departments import DEPARTMENTS
 from contracts.sentences import word
 from contracts.texts import Word
@@ -50,6 +50,18 @@ STATE_WORDS = {
     "overdue": N_("overdue"),
     "asleep": N_("asleep"),
     "kept in part": N_("kept in part"),
+    "draft": N_("draft"),
+    "asked": N_("price asked"),
+    "ordered": N_("ordered"),
+    "confirmed": N_("confirmed"),
+    "impossible": N_("impossible"),
+    "paid": N_("paid"),
+    "waiting": N_("waiting"),
+    "kept": N_("kept"),
+    "kept late": N_("kept late"),
+    "kept by an alternative": N_("kept by an alternative"),
+    "superseded": N_("superseded"),
+    "withdrawn": N_("withdrawn"),
 }
 DEPARTMENT_WORDS = {
     "sales": N_("Sales"),
@@ -91,7 +103,7 @@ def role_word(role: str, language: Language) -> str:
 
 def kind_word(kind: str, language: Language) -> str:
     """A kind of exception; one of the company's own table stays as it is."""
-    said = translations(language).upgettext("kind", kind)
+    said = word(kind, language)
     return said[:1].upper() + said[1:]
 
 
@@ -105,14 +117,6 @@ def state_word(state: str, language: Language) -> str:
 
 def department_word(department: str, language: Language) -> str:
     return gettext(DEPARTMENT_WORDS.get(department, department), language)
-
-
-@cache
-def topic_word(topic: str, language: Language) -> str:
-    """What an event is called: its line in stories without what only one event tells; of none, its topic."""
-    event = EVENTS.get(topic)
-    line = event.summary.told({}, language).strip() if event and event.summary else ""
-    return (line[:1].upper() + line[1:]) if line else topic.replace(".", " ")
 
 
 def topics_word(topics: tuple[str, ...] | list[str], language: Language) -> str:

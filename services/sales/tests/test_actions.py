@@ -105,6 +105,12 @@ async def test_what_waits_for_its_merchandiser_stands_in_the_queue_with_what_he_
     assert {one["command"] for one in told["subjects"][0]["commands"]} >= {"place_order", "put_customer"}
 
 
+async def test_of_several_orders_the_documents_are_told_at_once_with_the_order_that_each_is_about(call: Caller) -> None:
+    placed = [(await call("POST", "/orders", an_order(nth))).json()["order_id"] for nth in "12"]
+    told = (await call("GET", f"/actions?order={placed[0]}&order={placed[1]}&order={placed[0]}")).json()["subjects"]
+    assert [(one["id"], one["orders"]) for one in told] == [(order, [order]) for order in placed]
+
+
 @needs("ALL-5")
 async def test_a_form_speaks_the_readers_language(call: Caller) -> None:
     placed = (await call("POST", "/orders", an_order("1", wanted=None))).json()

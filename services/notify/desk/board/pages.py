@@ -19,6 +19,7 @@ from services.notify.desk.board.filters import STATES, Filter, filter_of
 from services.notify.desk.board.sheet import XLSX, workbook
 from services.notify.desk.board.view import Card, Column, cards_of, columns_of
 from services.notify.desk.drawing import page
+from services.notify.desk.saved.store import views_of
 from services.notify.desk.session import Session, SignedIn
 
 LIST_ROWS = 100
@@ -100,5 +101,5 @@ async def _cards(db: Reading, rows: list[store.Row]) -> list[Card]:
 async def _with_filters(
     request: Request, template: str, db: Reading, session: Session, wanted: Filter, **told: Any
 ) -> Response:
-    customers = await store.customers(db)
-    return page(request, template, session, wanted=wanted, states=STATES, customers=customers, now=clock.now(), **told)
+    told |= {"customers": await store.customers(db), "views": await views_of(db, session.person.code)}
+    return page(request, template, session, wanted=wanted, states=STATES, now=clock.now(), **told)

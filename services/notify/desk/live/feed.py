@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +16,7 @@ import structlog
 from chassis.handling import Reading
 from services.notify.desk.live import store
 from services.notify.desk.live.position import Position
+from services.notify.desk.live.store import Line
 
 LOOK_EVERY_S = 1.0
 AWAY_S = 5.0
@@ -29,17 +30,23 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class News:
-    """Orders that changed, up to a decided number; or that everything is to be looked at anew."""
+    """Orders and exceptions that changed, up to a decided number; or that everything is to be looked at anew."""
 
     upto: int
     orders: tuple[UUID, ...] = ()
+    exceptions: tuple[UUID, ...] = ()
     everything: bool = False
 
     @cached_property
     def told(self) -> str:
-        """As an event of the stream (HTML, 9.2); written once for all who listen."""
-        event, orders = "resync" if self.everything else "orders", [str(order) for order in self.orders]
-        return f"id: {self.upto}\nevent: {event}\ndata: {json.dumps(orders)}\n\n"
+        """As events of the stream (HTML, 9.2); written once for all who listen."""
+        if self.everything:
+            return self._event("resync", ())
+        exceptions = self._event("exceptions", self.exceptions) if self.exceptions else ""
+        return (self._event("orders", self.orders) if self.orders or not exceptions else "") + exceptions
+
+    def _event(self, event: str, ids: Sequence[UUID]) -> str:
+        return f"id: {self.upto}\nevent: {event}\ndata: {json.dumps([str(one) for one in ids])}\n\n"
 
 
 Listener = asyncio.Queue[News | None]
@@ -79,8 +86,8 @@ class Feed:
             self._tell(News(given, everything=True))
         elif self.position.has_to_look(given):
             looked = await store.since(self.db, self.position.decided, 2 * LINES_MAX)
-            if orders := self.position.looked(given, looked):
-                self._tell(News(self.position.decided, tuple(orders)))
+            if lines := self.position.looked(given, looked):
+                self._tell(_news(self.position.decided, lines))
 
     async def _begin(self, given: int) -> None:
         """At the first number that is decided after all that was not over is over."""
@@ -114,12 +121,19 @@ class Feed:
         upto = max(after, self.decided or 0)
         if len(looked.lines) > LINES_MAX:
             return News(upto, everything=True)
-        return News(upto, tuple({order: None for _, order in looked.lines}))
+        return _news(upto, looked.lines)
 
     def end(self) -> None:
         for listener in self.listeners:
             _forget(listener)
             listener.put_nowait(None)
+
+
+def _news(upto: int, lines: Sequence[Line]) -> News:
+    """Each once."""
+    orders = dict.fromkeys(line.about for line in lines if not line.is_exception)
+    exceptions = dict.fromkeys(line.about for line in lines if line.is_exception)
+    return News(upto, tuple(orders), tuple(exceptions))
 
 
 def _forget(listener: Listener) -> None:

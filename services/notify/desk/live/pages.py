@@ -1,4 +1,4 @@
-"""The stream of an open page: Server-Sent Events with the ids of changed orders."""
+"""The stream of an open page: Server-Sent Events with the ids of changed orders and exceptions."""
 
 from __future__ import annotations
 
