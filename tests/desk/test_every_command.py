@@ -19,12 +19,14 @@ from tests.integration.switches import Switch, policies
 from tests.integration.trade import Trade
 from tests.needs import needs
 
+ON_ITS_OWN_PAGE = {"put_off"}
+"""Given on the work list, without a browser: `services/notify/desk/tests/test_work.py`."""
 pytestmark = [pytest.mark.browser, needs("NOT-17")]
 
 
 def commands() -> Iterator[Any]:
     for house in standing():
-        for command in commands_of(house):
+        for command in [one for one in commands_of(house) if one.name not in ON_ITS_OWN_PAGE]:
             yield pytest.param(house.name, command, id=f"{house.name} {command.name}")
 
 

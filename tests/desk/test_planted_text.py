@@ -70,9 +70,8 @@ async def named(trade: Trade) -> dict[str, str]:
         ((raised,),) = await raise_(db, [never_ordered(order)])
     case = f"/exceptions/{raised.exception_id}"
     assert (await trade.ask("post", "notify", f"{case}/plan", {"plan": TEXT}, ("buyer",))).ok
-    return {
-        "name:path": str(order), "exception_id": str(raised.exception_id), "stage": "received", "department": "notify",
-    }  # fmt: skip
+    ids = {"name:path": str(order), "order_id:uuid": str(order), "exception_id": str(raised.exception_id)}
+    return {**ids, "stage": "received", "department": "notify"}
 
 
 def pages(named: dict[str, str]) -> Iterator[str]:
