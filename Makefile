@@ -20,10 +20,10 @@ export UV_PYTHON_DOWNLOADS = never
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint fix contracts bench why-bench simulate lock clean
+.PHONY: help demo test lint fix contracts bench why-bench simulate screenshots lock clean
 
 help: ## show what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: .state/ready ## the whole suite on this machine, with its own Kafka and PostgreSQL (ARGS="--help")
 	@$(RUN) gendan demo $(ARGS)
@@ -59,6 +59,9 @@ why-bench: .state/ready ## bring about each cause of a standstill and ask gendan
 simulate: .state/ready ## play a random seed through the simulation (SEED=n repeats one)
 	@echo "==> simulation, SEED=$(SEED)"
 	@GENDAN_SEED=$(SEED) $(RUN) pytest -q tests/simulation --hypothesis-seed=$(SEED) $(ARGS)
+
+screenshots: .state/ready ## take the pictures of docs/pictures anew, in the machine's own Chromium
+	@$(RUN) tests.desk.pictures
 
 lock: .state/ready ## write the locks anew (ARGS=--upgrade moves versions)
 	@$(COMPILE) $(ARGS) --group dev pyproject.toml -o requirements.txt

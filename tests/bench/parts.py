@@ -18,8 +18,9 @@ from tests.bench.progress import say
 from tests.bench.readings import Done
 from tests.bench.running import Running, warm_company
 from tests.bench.trees import CHECKOUT, Tree
+from tests.bench.watched import watched
 
-PARTS = ("idle", "bulk", "paced20", "paced100", "short", "hot", "growth", "backlog", "limit")
+PARTS = ("idle", "bulk", "watched", "paced20", "paced100", "short", "hot", "growth", "backlog", "limit")
 APART = {"limit", "backlog"}
 """Not on the company of the other parts: after it, and on one of its own."""
 SHOWN = (
@@ -77,5 +78,7 @@ async def _part(name: str, running: Running, asked: Namespace, done: dict[str, D
         return await growth(running, asked.orders, asked.history)
     if name in PACES:
         return await paced(running, PACES[name], PACES[name] * asked.paced)
+    if name == "watched":
+        return (await watched(running, asked.orders, spread)).figures()
     done[name] = await bulk(running, asked.orders, SHAPES[name])
     return done[name].figures()

@@ -42,6 +42,7 @@ class Sitting:
         await context.add_init_script(WATCH)
         sitting = cls(await context.new_page(), context, base)
         sitting.page.on("console", sitting._note)
+        sitting.page.on("dialog", sitting._close)
         sitting.page.on("pageerror", lambda error: sitting.faults.append(str(error)))
         try:
             yield sitting
@@ -53,8 +54,15 @@ class Sitting:
         if message.type == "error" and not refused:
             self.faults.append(message.text)
 
+    async def _close(self, dialog: Any) -> None:
+        self.faults.append(f"{dialog.type}: {dialog.message}")
+        await dialog.dismiss()
+
     async def speak(self, language: str) -> None:
-        await self.context.add_cookies([{"name": "gendan_language", "value": language, "url": self.base}])
+        """As somebody who chose it before."""
+        await self.context.add_cookies(
+            [{"name": "gendan_language", "value": language, "domain": "127.0.0.1", "path": "/desk"}]
+        )
 
     async def go(self, path: str) -> None:
         await self.page.goto(f"{self.base}/desk{path}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -70,7 +71,8 @@ async def get_sheet(request: Request, db: Look, session: SignedIn) -> Response:
     wanted = for_person(filter_of(request.query_params), session.person.code)
     cards = await _cards(db, await store.listed(db, wanted, after=0, limit=store.SHEET_ROWS_MAX))
     name = f'attachment; filename="orders-{clock.today():%Y-%m-%d}.xlsx"'
-    return Response(workbook(cards, session.choices), media_type=XLSX, headers={"content-disposition": name})
+    file = await asyncio.to_thread(workbook, cards, session.choices)  # thousands of rows take seconds
+    return Response(file, media_type=XLSX, headers={"content-disposition": name})
 
 
 @router.get("/find")

@@ -9,6 +9,7 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 from services.notify.desk import words
@@ -77,8 +78,11 @@ def _local(moment: datetime | None, choices: Choices) -> datetime | None:
 
 
 def plain(value: Any) -> Any:
-    """What somebody called an order is no formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    """What somebody called an order is no formula, and has no character that no sheet can hold."""
+    if not isinstance(value, str):
+        return value
+    text = ILLEGAL_CHARACTERS_RE.sub("", value)
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def bold(sheet: Any, text: str) -> Any:

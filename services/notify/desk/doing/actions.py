@@ -53,6 +53,12 @@ class Command:
         told = f"{self.department} {self.method} {self.path}{self.about}"
         return "do-" + sha256(told.encode()).hexdigest()[:10]
 
+    def is_sent_by(self, method: str, path: str, body: Any) -> bool:
+        """Whether a form that came was drawn of it: what nobody types says of which document it is."""
+        fields, said = (self.schema or {}).get("properties", {}), body if isinstance(body, dict) else {}
+        known = {name: self.draft.get(name) for name, field in fields.items() if field.get("readOnly")}
+        return (self.method, self.path) == (method, path) and known.items() <= said.items()
+
     @property
     def can_be_typed(self) -> bool:
         """Whether a person can fill it in; some tell what only the page knows on which they stand."""
@@ -157,11 +163,11 @@ def _command(department: str, told: Mapping[str, Any]) -> Command:
     return Command(department, **facts, barred=barred.get("detail", ""), stage=told.get("stage"))
 
 
-def find(documents: Sequence[Document], method: str, path: str) -> tuple[Document, Command] | None:
+def find(documents: Sequence[Document], method: str, path: str, body: Any) -> tuple[Document, Command] | None:
     """The command that a form was drawn from."""
     for document in documents:
         for command in document.commands:
-            if (command.method, command.path) == (method, path):
+            if command.is_sent_by(method, path, body):
                 return document, command
     return None
 

@@ -49,7 +49,7 @@ async def act(request: Request, session: SignedIn) -> Response:
     )
     if isinstance(answer, Done):
         return RedirectResponse(f"{sent.back}{'&' if '?' in sent.back else '?'}done=1", 303)
-    found = await _told_again(request, session, sent)
+    found = await _told_again(request, session, sent, body)
     if found is None:
         return page(request, "refused.html", session, status=_status(answer), answer=answer, sent=sent)
     document, command = found
@@ -79,13 +79,13 @@ def insist_on_api(path: str) -> None:
         raise InvalidInput([{"field": "path", "expected": API, "came": path[:80]}])
 
 
-async def _told_again(request: Request, session: Session, sent: Sent) -> tuple[Document, Command] | None:
+async def _told_again(request: Request, session: Session, sent: Sent, body: Any) -> tuple[Document, Command] | None:
     departments, trace = request.app.state.departments, trace_of(request)
     if sent.order:
         actions = await actions_of(departments, sent.department, session, trace, sent.order)
     else:
         actions = await waiting(departments, session, trace, sent.department)
-    return find(actions.documents, sent.method, sent.path)
+    return find(actions.documents, sent.method, sent.path, body)
 
 
 def _again(answer: Answered, sent: Sent) -> dict[str, Any]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 import asyncpg
@@ -34,6 +36,17 @@ class News:
     orders: tuple[UUID, ...] = ()
     exceptions: tuple[UUID, ...] = ()
     everything: bool = False
+
+    @cached_property
+    def told(self) -> str:
+        """As events of the stream (HTML, 9.2); written once for all who listen."""
+        if self.everything:
+            return self._event("resync", ())
+        exceptions = self._event("exceptions", self.exceptions) if self.exceptions else ""
+        return (self._event("orders", self.orders) if self.orders or not exceptions else "") + exceptions
+
+    def _event(self, event: str, ids: Sequence[UUID]) -> str:
+        return f"id: {self.upto}\nevent: {event}\ndata: {json.dumps([str(one) for one in ids])}\n\n"
 
 
 Listener = asyncio.Queue[News | None]

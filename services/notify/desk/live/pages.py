@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Header, Query, Request
 from fastapi.responses import StreamingResponse
 
 from chassis.http.problems import NotAtThisMoment
-from services.notify.desk.live.feed import LISTENERS_MAX, Feed, News
+from services.notify.desk.live.feed import LISTENERS_MAX, Feed
 from services.notify.desk.session import SignedIn
 
 HEARTBEAT_S = 15.0
@@ -43,7 +41,7 @@ async def _stream(feed: Feed, after: int | None) -> AsyncIterator[str]:
     async with feed.listening() as listener:
         yield f"retry: {RETRY_MS}\n\n"
         if after is not None:
-            yield told(await feed.since(after))
+            yield (await feed.since(after)).told
         ends_at = asyncio.get_running_loop().time() + LIFE_S
         while asyncio.get_running_loop().time() < ends_at:
             try:
@@ -53,16 +51,4 @@ async def _stream(feed: Feed, after: int | None) -> AsyncIterator[str]:
                 continue
             if news is None:
                 return
-            yield told(news)
-
-
-def told(news: News) -> str:
-    """As events of the stream (HTML, 9.2)."""
-    if news.everything:
-        return _event(news.upto, "resync", ())
-    exceptions = _event(news.upto, "exceptions", news.exceptions) if news.exceptions else ""
-    return (_event(news.upto, "orders", news.orders) if news.orders or not exceptions else "") + exceptions
-
-
-def _event(upto: int, event: str, ids: Sequence[UUID]) -> str:
-    return f"id: {upto}\nevent: {event}\ndata: {json.dumps([str(one) for one in ids])}\n\n"
+            yield news.told

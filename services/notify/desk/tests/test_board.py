@@ -5,12 +5,22 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from contracts.stages import STAGES
 from services.notify.desk.board.filters import Filter, filter_of
 from services.notify.desk.tests.conftest import Desk
+from services.notify.tests import many_orders
 from services.notify.tests.samples import Order
 from tests.needs import needs
 
 pytestmark = needs("NOT-1")
+
+PAGE_BYTES_MAX = 300_000
+SENT_BYTES_MAX = 60_000
+AT_EVERY_STAGE = """
+UPDATE board SET state = 'open', stage = ($1::text[])[1 + nth % cardinality($1::text[])], customer = 'KR-HANGANG',
+                 merchandiser = 'wang.fang', number = 'SO-2026-000' || 100 + nth
+FROM (SELECT order_id, row_number() OVER () AS nth FROM board) n WHERE n.order_id = board.order_id
+"""
 
 
 async def test_an_order_stands_at_its_stage_with_what_it_waits_for(desk: Desk) -> None:
@@ -113,3 +123,13 @@ async def test_each_card_has_a_menu_beside_being_dragged_and_without_scripts_it_
     moves = (await desk.get(f"/moves/{order.id}")).text
     assert "No command moves this order now." in moves
     assert moves.count("does not answer at this moment") == 5
+
+
+async def test_a_board_with_orders_at_every_stage_is_light(desk: Desk) -> None:
+    async with desk.pool.acquire() as db:
+        await many_orders.write(db, range(600))
+        await db.execute(AT_EVERY_STAGE, STAGES)
+    board = await desk.get("/")
+    assert board.text.count('<li class="card') == 40 * len(STAGES)
+    assert len(board.content) < PAGE_BYTES_MAX
+    assert int(board.headers["content-length"]) < SENT_BYTES_MAX

@@ -6,7 +6,7 @@ from uuid import UUID
 import httpx2
 import pytest
 
-from services.notify.desk.doing.actions import filled
+from services.notify.desk.doing.actions import Command, Document, filled, find
 from services.notify.desk.tests.conftest import Desk
 from services.notify.desk.tests.test_order import an_exception
 from services.notify.tests.samples import Order
@@ -88,6 +88,19 @@ async def test_a_department_that_is_away_may_have_done_it_and_the_same_form_agai
     answer = await sent(desk, form)
     assert answer.status_code == 503
     assert "Sending the same form again is safe" in answer.text
+
+
+def receipt_for(purchase: str) -> Document:
+    schema = {"type": "object", "properties": {"purchase_id": {"type": "string", "readOnly": True}}}
+    names = ("receive_goods", "Receive goods", "", "POST", "/api/v1/receipts")
+    command = Command("warehouse", *names, schema, {"purchase_id": purchase}, barred="")
+    return Document("warehouse", "purchase", "Purchase", purchase, (command,))
+
+
+def test_forms_of_two_documents_under_one_path_are_told_apart() -> None:
+    _, second = documents = [receipt_for("PO-1"), receipt_for("PO-2")]
+    assert find(documents, "POST", "/api/v1/receipts", {"purchase_id": "PO-2"}) == (second, second.commands[0])
+    assert find(documents, "POST", "/api/v1/receipts", None) is None
 
 
 @pytest.mark.parametrize(

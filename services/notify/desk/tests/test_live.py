@@ -6,7 +6,6 @@ import asyncpg
 
 from chassis.ids import new_id
 from services.notify.desk.live.feed import LINES_MAX, Feed, News
-from services.notify.desk.live.pages import told
 from services.notify.desk.live.position import Position
 from services.notify.desk.live.store import SINCE, Line, Looked
 from services.notify.desk.tests.conftest import Desk
@@ -105,10 +104,10 @@ async def test_who_listens_too_slowly_looks_anew(desk: Desk) -> None:
 
 
 def test_news_are_told_as_the_browser_reads_them() -> None:
-    assert told(News(7, (ONE,))) == f'id: 7\nevent: orders\ndata: ["{ONE}"]\n\n'
-    assert told(News(7, (), (TWO,))) == f'id: 7\nevent: exceptions\ndata: ["{TWO}"]\n\n'
-    assert told(News(7, (ONE,), (TWO,))) == told(News(7, (ONE,))) + told(News(7, (), (TWO,)))
-    assert told(News(7, everything=True)) == "id: 7\nevent: resync\ndata: []\n\n"
+    assert News(7, (ONE,)).told == f'id: 7\nevent: orders\ndata: ["{ONE}"]\n\n'
+    assert News(7, (), (TWO,)).told == f'id: 7\nevent: exceptions\ndata: ["{TWO}"]\n\n'
+    assert News(7, (ONE,), (TWO,)).told == News(7, (ONE,)).told + News(7, (), (TWO,)).told
+    assert News(7, everything=True).told == "id: 7\nevent: resync\ndata: []\n\n"
 
 
 @needs("NOT-4")

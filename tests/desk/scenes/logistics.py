@@ -1,0 +1,79 @@
+"""Logistics' commands at the desk."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from chassis import clock
+from tests.desk.clerk import Clerk
+from tests.desk.planted import TEXT
+from tests.integration.order import Order
+
+READERS_ZONE = ZoneInfo("Asia/Shanghai")
+
+
+async def put_carrier(clerk: Clerk) -> None:
+    await clerk.open({"carrier": "C-9", "active": "true"})
+    assert TEXT in [one["name"] for one in await _all(clerk, "/carriers")]
+
+
+async def put_rate(clerk: Clerk) -> None:
+    about = {"carrier": "C-1", "mode": "rail", "country": "PL"}
+    price = {"days": "18", "base": "80", "per_kg": "0.7", "currency": "EUR"}
+    await clerk.open({**about, **price, "co2_per_kg": "0.02", "reliability": "0.95"})
+    rates = await _all(clerk, "/rates", country="PL")
+    assert [(one["carrier"], one["mode"], one["days"]) for one in rates] == [("C-1", "rail", 18)]
+
+
+async def dispatch_shipment(clerk: Clerk) -> None:
+    clerk.switch("logistics", dispatch="by_hand")
+    order = await clerk.trade.order({await clerk.trade.keep(10): 1})
+    shipment = await order.packed()
+    sent = {"carrier": "C-2", "mode": "air"}
+    assert (await _about(clerk, order, shipment, sent))["tracking"] == TEXT
+
+
+async def deliver_shipment(clerk: Clerk) -> None:
+    order, shipment = await _under_way(clerk)
+    now = clock.now()
+    after = await _about(clerk, order, shipment, {"at": _typed(now)})
+    assert (after["state"], after["proof"]) == ("delivered", TEXT)
+    assert datetime.fromisoformat(after["delivered_at"]) == now.replace(microsecond=0), "typed in the reader's zone"
+
+
+async def delay_shipment(clerk: Clerk) -> None:
+    order, shipment = await _under_way(clerk)
+    expected = (clock.today() + timedelta(days=50)).isoformat()
+    after = await _about(clerk, order, shipment, {"expected": expected})
+    assert after["expected"] == expected
+
+
+async def correct_delivery(clerk: Clerk) -> None:
+    order, shipment = await _under_way(clerk)
+    await order.deliver()
+    await order.until("delivered")
+    after = await _about(clerk, order, shipment, {"proof": TEXT})
+    assert (after["proof"], len(after["corrections"])) == (TEXT, 1)
+
+
+async def _all(clerk: Clerk, path: str, **query: str) -> Any:
+    return (await clerk.trade.get("logistics", path, **query))["items"]
+
+
+async def _about(clerk: Clerk, order: Order, shipment: str, typed: dict[str, str] | None = None) -> Any:
+    """The shipment afterwards."""
+    await clerk.give_about(order, typed, shipment_id=shipment)
+    (after,) = await clerk.trade.items("logistics", "/shipments", order_id=order.id)
+    return after
+
+
+async def _under_way(clerk: Clerk) -> tuple[Order, str]:
+    order = await clerk.trade.order({await clerk.trade.keep(10): 1})
+    await order.until("dispatched")
+    return order, await order.shipment("dispatched")
+
+
+def _typed(moment: datetime) -> str:
+    return moment.astimezone(READERS_ZONE).replace(tzinfo=None, microsecond=0).isoformat()

@@ -1,0 +1,112 @@
+"""Purchasing's commands at the desk."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from chassis import clock
+from tests.desk.clerk import Clerk
+from tests.desk.planted import TEXT
+from tests.integration.order import Order
+
+
+async def put_supplier(clerk: Clerk) -> None:
+    await clerk.open({"supplier": "S-9", "country": "CN", "currency": "CNY", "address.country": "CN"})
+    suppliers = await clerk.trade.items("purchasing", "/suppliers")
+    assert TEXT in [one["name"] for one in suppliers]
+
+
+async def put_offer(clerk: Clerk) -> None:
+    item = await clerk.trade.keep(0, suppliers=())
+    price = {"agreed_price.amount": "4.00", "agreed_price.currency": "USD"}
+    asked = {"unit_price.amount": "4.20", "unit_price.currency": "USD"}
+    await clerk.open({"supplier": "S-1", "item": item, **price, **asked, "lead_days": "14"})
+    (offer,) = await clerk.trade.get("purchasing", f"/items/{item}/offers")
+    assert (offer["supplier"], offer["lead_days"]) == ("S-1", 14)
+
+
+async def confirm_purchase(clerk: Clerk) -> None:
+    order, purchase = await _bought(clerk)
+    after = await _about(clerk, order, purchase, {"promised_on": _day(9)})
+    assert (after["state"], after["promised_on"]) == ("confirmed", _day(9))
+
+
+async def delay_purchase(clerk: Clerk) -> None:
+    order, purchase = await _confirmed(clerk)
+    after = await _about(clerk, order, purchase, {"promised_on": _day(20)})
+    assert (after["promised_on"], after["delay_reason"]) == (_day(20), TEXT)
+
+
+async def decline_purchase(clerk: Clerk) -> None:
+    order, purchase = await _bought(clerk)
+    await _about(clerk, order, purchase)
+    assert [one["supplier"] for one in await order.purchases("ordered")] == ["S-2"]
+
+
+async def agree_to_cancel(clerk: Clerk) -> None:
+    assert (await _asked_to_cancel(clerk))["state"] == "closed"
+
+
+async def refuse_to_cancel(clerk: Clerk) -> None:
+    after = await _asked_to_cancel(clerk)
+    assert [Decimal(after[name]) for name in ("cancel_asked", "cancelled", "outstanding")] == [0, 0, 4]
+
+
+async def redeliver_purchase(clerk: Clerk) -> None:
+    order, purchase = await _refused_at_the_dock(clerk)
+    assert (await _about(clerk, order, purchase, {"promised_on": _day(9)}))["promised_on"] == _day(9)
+
+
+async def give_up_purchase(clerk: Clerk) -> None:
+    order, purchase = await _refused_at_the_dock(clerk)
+    assert (await _about(clerk, order, purchase, {"quantity": "4"}))["cancelled"] == "4"
+
+
+async def order_purchase(clerk: Clerk) -> None:
+    clerk.switch("purchasing", ordering="by_hand")
+    order, purchase = await _bought(clerk)
+    assert (await _about(clerk, order, purchase))["state"] == "ordered"
+
+
+async def _about(clerk: Clerk, order: Order, purchase: str, typed: dict[str, str] | None = None) -> Any:
+    """The purchase afterwards."""
+    await clerk.give_about(order, typed, purchase_id=purchase)
+    return await clerk.trade.get("purchasing", f"/purchases/{purchase}")
+
+
+async def _bought(clerk: Clerk) -> tuple[Order, str]:
+    """An order that lacks all it asks, and the purchase for it."""
+    order = await clerk.trade.order({await clerk.trade.keep(0): 4})
+    await order.until("short")
+    (purchase,) = await order.purchases()
+    return order, purchase["purchase_id"]
+
+
+async def _confirmed(clerk: Clerk) -> tuple[Order, str]:
+    order, purchase = await _bought(clerk)
+    await order.confirm_purchase()
+    await order.rest()
+    return order, purchase
+
+
+async def _asked_to_cancel(clerk: Clerk) -> Any:
+    """Of a cancelled order, which the purchase serves no more: it waits on the department's page."""
+    order, purchase = await _confirmed(clerk)
+    await order.do("cancel", {"reason": "no longer wanted"})
+    await order.until("cancelled")
+    await clerk.open(purchase_id=purchase)
+    return await clerk.trade.get("purchasing", f"/purchases/{purchase}")
+
+
+async def _refused_at_the_dock(clerk: Clerk) -> tuple[Order, str]:
+    order, purchase = await _confirmed(clerk)
+    refused = {"purchase_id": purchase, "accepted": "0", "rejected": "4", "inspection": "INS-1"}
+    await clerk.trade.do("warehouse", "/receipts", refused)
+    await order.rest()
+    return order, purchase
+
+
+def _day(ahead: int) -> str:
+    return (clock.today() + timedelta(days=ahead)).isoformat()

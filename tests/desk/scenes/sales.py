@@ -1,0 +1,130 @@
+"""Sales' commands at the desk."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from chassis import clock
+from tests.desk.clerk import Clerk
+from tests.desk.planted import TEXT
+from tests.integration.bodies import CUSTOMER
+from tests.integration.order import Order
+
+INCOTERM = f"FOB {TEXT}"
+"""Of three letters, and a place as anybody calls it."""
+
+
+async def put_customer(clerk: Clerk) -> None:
+    await clerk.open(
+        {
+            "customer": "HANSA", "grade": "B", "country": "DE", "currency": "EUR",
+            "terms.days": "45", "terms.advance_share": "0.3", "credit_limit": "5000",
+        }
+    )  # fmt: skip
+    customer = await clerk.trade.get("sales", "/customers/HANSA")
+    assert (customer["name"], customer["terms"]["days"]) == (TEXT, 45)
+    assert [(contact["name"], contact["email"]) for contact in customer["contacts"]] == [(TEXT, TEXT)]
+
+
+async def put_item(clerk: Clerk) -> None:
+    await clerk.open({"item": "washer", "weight_kg": "0.01", "critical": "false"})
+    assert (await clerk.trade.get("sales", "/items/washer"))["name"] == TEXT
+
+
+async def place_order(clerk: Clerk) -> None:
+    item = await clerk.trade.keep(10)
+    await clerk.open(
+        {
+            "customer": CUSTOMER, "currency": "USD", "incoterm": INCOTERM, "wanted": _day(60),
+            "deliver_to.country": "DE", "lines.0.line": "1", "lines.0.item": item, "lines.0.quantity": "2",
+            "lines.0.unit_price.amount": "10.00", "lines.0.unit_price.currency": "USD",
+        }
+    )  # fmt: skip
+    (placed,) = [one for one in await clerk.trade.items("sales", "/orders") if one["content"]["customer_po"] == TEXT]
+    assert [line["item"] for line in placed["content"]["lines"]] == [item]
+
+
+async def clarify_order(clerk: Clerk) -> None:
+    order = await _incomplete(clerk)
+    await clerk.give_about(order, {"wanted": _day(60), "incoterm": INCOTERM})
+    assert (await order.page())["content"]["wanted"] == _day(60)
+
+
+async def confirm_order(clerk: Clerk) -> None:
+    clerk.switch("sales", confirm="by_hand")
+    order = await clerk.trade.order({await clerk.trade.keep(10): 1})
+    await order.rest()
+    await clerk.give_about(order, {"promised": _day(50)})
+    assert (await order.page())["content"]["promised"] == _day(50)
+
+
+async def reject_order(clerk: Clerk) -> None:
+    order = await _incomplete(clerk)
+    await clerk.give_about(order)
+    page = await order.page()
+    assert (page["state"], page["reasons"][0]["text"]) == ("rejected", TEXT)
+
+
+async def change_order(clerk: Clerk) -> None:
+    order = await _short(clerk)
+    await clerk.give_about(order, {"lines.0.quantity": "3", "incoterm": INCOTERM})
+    assert (await order.page())["content"]["lines"][0]["quantity"] == "3"
+
+
+async def cancel_order(clerk: Clerk) -> None:
+    order = await _short(clerk)
+    await clerk.give_about(order)
+    assert (await order.page())["state"] == "cancelled"
+
+
+async def release_shipment(clerk: Clerk) -> None:
+    clerk.switch("sales", release="by_hand")
+    order = await clerk.trade.order({await clerk.trade.keep(10): 1})
+    await order.until("reserved")
+    await _about_shipment(clerk, order, "reserved")
+    await order.until("dispatched")
+
+
+async def accept_shipment(clerk: Clerk) -> None:
+    order = await _dispatched(clerk)
+    await order.deliver()
+    await order.until("delivered")
+    await _about_shipment(clerk, order, "delivered")
+    await order.until("accepted")
+
+
+async def waive_return(clerk: Clerk) -> None:
+    order = await _dispatched(clerk)
+    await order.do("cancel", {"reason": "no longer wanted"})
+    await order.rest()
+    await _about_shipment(clerk, order, "asked_back")
+    assert await order.shipments("waived")
+
+
+async def _about_shipment(clerk: Clerk, order: Order, state: str) -> None:
+    await clerk.give_about(order, shipment_id=await order.shipment(state))
+
+
+async def _incomplete(clerk: Clerk) -> Order:
+    order = await clerk.trade.order({await clerk.trade.keep(10): 1}, wanted=None)
+    await order.rest()
+    return order
+
+
+async def _short(clerk: Clerk) -> Order:
+    order = await clerk.trade.order({await clerk.trade.keep(0): 4})
+    return await _at(order, "short")
+
+
+async def _dispatched(clerk: Clerk) -> Order:
+    order = await clerk.trade.order({await clerk.trade.keep(10): 1})
+    return await _at(order, "dispatched")
+
+
+async def _at(order: Order, stage: str) -> Order:
+    await order.until(stage)
+    return order
+
+
+def _day(ahead: int) -> str:
+    return (clock.today() + timedelta(days=ahead)).isoformat()
