@@ -19,7 +19,7 @@ function begin() {
 async function start(event) {
   const card = event.target.closest?.(".card");
   if (!card) return;
-  event.dataTransfer.setData("text/plain", card.dataset.order);
+  event.dataTransfer.setData("text/plain", orderOf(card));
   event.dataTransfer.effectAllowed = "move";
   const mine = dragged = { card, forms: null };
   const forms = await movesOf(card).catch(() => null);
@@ -104,9 +104,13 @@ function refused(answer) {
 }
 
 async function movesOf(card) {
-  const answer = await fetch(`/desk/moves/${card.dataset.order}`, { credentials: "same-origin", redirect: "error" });
+  const answer = await fetch(`/desk/moves/${orderOf(card)}`, { credentials: "same-origin", redirect: "error" });
   if (!answer.ok) throw new Error(answer.status);
   return new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#moving-forms");
+}
+
+function orderOf(card) {
+  return card.id.slice("card-".length);
 }
 
 function targetOf(event) {
