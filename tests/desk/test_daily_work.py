@@ -132,5 +132,5 @@ async def test_what_a_drag_does_a_key_does_too(sitting: Sitting, trade: Trade) -
     await page.keyboard.press("m")
     await expect(page.get_by_role("dialog").locator("[data-to=delivered]")).to_contain_text("Deliver")
     await page.keyboard.press("Escape")
-    await page.get_by_role("link", name=f"Move {order.number}").click()
+    await page.get_by_role("button", name=f"Move {order.number}").click()
     await expect(page.get_by_role("dialog")).to_be_visible()

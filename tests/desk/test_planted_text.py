@@ -70,7 +70,12 @@ async def named(trade: Trade) -> dict[str, str]:
         ((raised,),) = await raise_(db, [never_ordered(order)])
     case = f"/exceptions/{raised.exception_id}"
     assert (await trade.ask("post", "notify", f"{case}/plan", {"plan": TEXT}, ("buyer",))).ok
-    ids = {"name:path": str(order), "order_id:uuid": str(order), "exception_id": str(raised.exception_id)}
+    ids = {
+        "name:path": str(order),
+        "order_id:uuid": str(order),
+        "order_id": str(order),
+        "exception_id": str(raised.exception_id),
+    }
     return {**ids, "stage": "received", "department": "notify"}
 
 

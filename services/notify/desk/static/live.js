@@ -127,8 +127,7 @@ async function lookAtOrder() {
   if (document.querySelector("#order-tabbed .htmx-request") || chosen().join() !== [story, tab].join()) return changed.add(order.dataset.order);
   put(parts, ["order-head", "order-story", "order-awaited"]);
   if (tabbed) put(tabbed, ["order-tabbed"]);
-  const forms = document.querySelector("#doing");
-  if (forms && !forms.querySelector("details.command[open]")) put(await fetched(order.dataset.forms), ["doing"]);
+  await lookAtForms(() => fetched(order.dataset.forms));
 }
 
 function shownHere(id) {
@@ -136,8 +135,20 @@ function shownHere(id) {
 }
 
 async function lookAtException() {
-  const open = document.querySelector("#doing details.command[open]");
-  put(await fetched(location.href), ["case-head", "case-told", ...(open ? [] : ["doing"])]);
+  const page = await fetched(location.href);
+  put(page, ["case-head", "case-told"]);
+  await lookAtForms(() => page);
+}
+
+// A form that somebody opened, also while the answer was on its way, stays.
+async function lookAtForms(answer) {
+  if (isFormOpen()) return;
+  const page = await answer();
+  if (!isFormOpen()) put(page, ["doing"]);
+}
+
+function isFormOpen() {
+  return document.querySelector("#doing details.command[open]");
 }
 
 function chosen() {
