@@ -138,6 +138,7 @@ async def test_an_order_is_found_and_shown_without_scripts(browser: Browser, tra
 SCREENS = (
     "/", "/list?state=all", "/find?q=none", "/orders/{order}", "/exceptions?state=done", "/exceptions/{case}",
     "/queue/sales", "/me", "/none",
+    "/catalogue", "/catalogue/invoice.issued", "/catalogue/commands",
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from chassis.settings import Settings
 from services.notify.desk import choices, me, sign_in, sign_out, static
 from services.notify.desk.board import pages as board
+from services.notify.desk.catalogue import pages as catalogue
 from services.notify.desk.doing import pages as doing
 from services.notify.desk.doing.departments import Departments
 from services.notify.desk.exceptions import pages as exceptions
@@ -24,7 +25,7 @@ from services.notify.desk.live.feed import Feed
 from services.notify.desk.order import pages as order
 from services.notify.desk.queue import pages as queue
 
-PARTS = (static, choices, sign_in, sign_out, me, board, order, doing, exceptions, queue, live)
+PARTS = (static, choices, sign_in, sign_out, me, board, order, doing, exceptions, queue, live, catalogue)
 ROUTERS = tuple(part.router for part in PARTS)
 COMPRESSED_FROM_BYTES = 1_000
 OURSELVES = "http://notify.desk"
@@ -36,6 +37,7 @@ async def desk(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
     """Hang the desk into notify's app at `/desk`, and lead people there from `/`."""
     pages = FastAPI(title="gendan desk", openapi_url=None, docs_url=None, redoc_url=None)
     pages.state.engine, pages.state.identity = app.state.engine, app.state.identity
+    pages.state.topic_prefix = settings.topic_prefix
     for router in ROUTERS:
         pages.include_router(router)
     answer_with_pages(pages)

@@ -107,6 +107,11 @@ def department_word(department: str, language: Language) -> str:
     return gettext(DEPARTMENT_WORDS.get(department, department), language)
 
 
+def party_word(speaker: str, language: Language) -> str:
+    """Who publishes an event: a department, or the outside."""
+    return gettext(N_("Outside"), language) if speaker not in DEPARTMENT_WORDS else department_word(speaker, language)
+
+
 @cache
 def topic_word(topic: str, language: Language) -> str:
     """What an event is called: its line in stories without what only one event tells; of none, its topic."""
