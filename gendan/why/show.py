@@ -11,8 +11,8 @@ from typing import Any
 from rich.console import Console
 from rich.markup import escape
 
-from gendan.why.stuck import Group
-from gendan.why.verdict import Verdict
+from whereabouts.stuck import Group
+from whereabouts.verdict import Verdict
 
 ORDERS_SHOWN, GROUP_ORDERS_MAX = 10, 100
 COLOURS = {"done": "green", "moving": "green", "waiting": "yellow", "stuck": "red", "unknown": "magenta"}

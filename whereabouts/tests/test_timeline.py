@@ -5,9 +5,9 @@ from uuid import UUID
 
 import pytest
 
-from gendan.why.picture import Picture
-from gendan.why.tests.pictures import HANDLES, PLACED, TODAY, Company
-from gendan.why.timeline import Step, timeline
+from whereabouts.picture import Picture
+from whereabouts.tests.pictures import HANDLES, PLACED, TODAY, Company
+from whereabouts.timeline import Step, timeline
 
 pytestmark = pytest.mark.needs("ALL-1")
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
-from gendan.why.picture import Fact, Kind, Parked, Picture, Unsent, Why
+from whereabouts.picture import Fact, Kind, Parked, Picture, Unsent, Why
 
 if TYPE_CHECKING:  # to load it costs more than to ask
     from chassis.telemetry.condition import Doing

@@ -1,7 +1,7 @@
 """A message that is not where it should be: said and not sent, sent and not heard."""
 
-from gendan.why.tests.pictures import NOTIFY_ALONE, Company, headline
-from gendan.why.verdict import Verdict, verdict
+from whereabouts.tests.pictures import NOTIFY_ALONE, Company, headline
+from whereabouts.verdict import Verdict, verdict
 
 RELEASED = "order.released"
 

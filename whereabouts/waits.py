@@ -7,9 +7,9 @@ from datetime import datetime
 
 from contracts.departments import DEPARTMENTS
 from contracts.finance import CreditReleased
-from gendan.why.causes import outside_of, owner_of
-from gendan.why.links import Cause
-from gendan.why.picture import Picture, Wait
+from whereabouts.causes import outside_of, owner_of
+from whereabouts.links import Cause
+from whereabouts.picture import Picture, Wait
 
 TIMER_LIMIT_S = 10.0
 

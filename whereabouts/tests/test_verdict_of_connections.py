@@ -2,9 +2,9 @@
 
 import pytest
 
-from gendan.why.picture import Part
-from gendan.why.tests.pictures import ORDER, Company, before
-from gendan.why.verdict import verdict
+from whereabouts.picture import Part
+from whereabouts.tests.pictures import ORDER, Company, before
+from whereabouts.verdict import verdict
 
 
 def unheard() -> Company:

@@ -8,8 +8,8 @@ from typing import Any, Literal
 from uuid import UUID
 
 from contracts.catalogue import EVENTS
-from gendan.why.picture import Blocked, Condition, Consuming, Fact, Parked, Part, Picture, Silent, Unsent, Wait
-from gendan.why.verdict import Verdict
+from whereabouts.picture import Blocked, Condition, Consuming, Fact, Parked, Part, Picture, Silent, Unsent, Wait
+from whereabouts.verdict import Verdict
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """Real time."""

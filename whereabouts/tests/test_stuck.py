@@ -7,10 +7,10 @@ from uuid import UUID
 import pytest
 
 from chassis.messages.fingerprint import fingerprint_of
-from gendan.why.picture import Silent
-from gendan.why.stuck import Known, groups, silent
-from gendan.why.tests.pictures import TODAY, Company, before
-from gendan.why.verdict import verdict
+from whereabouts.picture import Silent
+from whereabouts.stuck import Known, groups, silent
+from whereabouts.tests.pictures import TODAY, Company, before
+from whereabouts.verdict import verdict
 
 
 def answer(service: str, *rows: dict[str, Any], company: Company | None = None) -> dict[str, Any]:

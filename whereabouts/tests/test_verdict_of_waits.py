@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from gendan.why.tests.pictures import TODAY, Company, headline
-from gendan.why.verdict import verdict
+from whereabouts.tests.pictures import TODAY, Company, headline
+from whereabouts.verdict import verdict
 
 SOON, LATE = timedelta(minutes=30), timedelta(hours=-3)
 SUPPLIER = "purchase.confirmed or purchase.impossible"

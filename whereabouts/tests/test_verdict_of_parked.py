@@ -4,8 +4,8 @@ from uuid import UUID
 
 import pytest
 
-from gendan.why.tests.pictures import Company, headline
-from gendan.why.verdict import Verdict, verdict
+from whereabouts.tests.pictures import Company, headline
+from whereabouts.verdict import Verdict, verdict
 
 RELEASED = "order.released"
 

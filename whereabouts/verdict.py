@@ -12,10 +12,10 @@ from uuid import UUID
 from contracts.catalogue import EVENTS
 from contracts.departments import DEPARTMENTS
 from contracts.stages import ENDS
-from gendan.why.causes import next_command, outside_of, owner_of
-from gendan.why.links import Cause, Link, missing
-from gendan.why.picture import Picture, Silent, Wait
-from gendan.why.waits import hoped_for, turn_of, waits_of
+from whereabouts.causes import next_command, outside_of, owner_of
+from whereabouts.links import Cause, Link, missing
+from whereabouts.picture import Picture, Silent, Wait
+from whereabouts.waits import hoped_for, turn_of, waits_of
 
 State = Literal["done", "moving", "waiting", "stuck", "unknown"]
 NEAR_MAX = 3

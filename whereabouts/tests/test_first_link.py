@@ -6,8 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from gendan.why.tests.pictures import HANDLES, NOTIFY_ALONE, Company, headline
-from gendan.why.verdict import verdict
+from whereabouts.tests.pictures import HANDLES, NOTIFY_ALONE, Company, headline
+from whereabouts.verdict import verdict
 
 pytestmark = pytest.mark.needs("ALL-1")
 

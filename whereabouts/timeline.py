@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from gendan.why.picture import Fact, Picture
+from whereabouts.picture import Fact, Picture
 
 IDLE = timedelta(hours=1)
 

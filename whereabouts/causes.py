@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contracts.catalogue import DEPARTMENTS, EVENTS
-from gendan.why.acts import act
-from gendan.why.links import Cause
+from whereabouts.acts import act
+from whereabouts.links import Cause
 
 SENDER = "whoever sent the order"
 OWNERS: dict[Cause, str] = {

@@ -11,10 +11,10 @@ from uuid import UUID
 
 from chassis.messages.fingerprint import fingerprint_of
 from contracts.departments import DEPARTMENTS
-from gendan.why.causes import next_command, owner_of
-from gendan.why.links import GRACE_S, Cause, cause_of_parked, why_unsent
-from gendan.why.picture import Picture, Silent, Unsent, Wait
-from gendan.why.waits import hoped_for, turn_of
+from whereabouts.causes import next_command, owner_of
+from whereabouts.links import GRACE_S, Cause, cause_of_parked, why_unsent
+from whereabouts.picture import Picture, Silent, Unsent, Wait
+from whereabouts.waits import hoped_for, turn_of
 
 ORDERS_MAX = 100
 Turn = tuple[Cause, str, str, str, str]

@@ -12,9 +12,9 @@ from typer.core import TyperGroup
 from contracts.event import Event
 from gendan.cli import app
 from gendan.up import house
-from gendan.why.acts import ACTS
-from gendan.why.causes import next_command, owner_of
-from gendan.why.links import Cause
+from whereabouts.acts import ACTS
+from whereabouts.causes import next_command, owner_of
+from whereabouts.links import Cause
 
 CAUSES: tuple[Cause, ...] = get_args(Cause)
 NAMED = re.compile(r"gendan((?: [a-z]+)+)((?: --[a-z-]+(?: [\w.:-]+)?)*)")
