@@ -37,7 +37,7 @@ class Company:
 
 
 async def ask(company: Company, name: str) -> list[Picture | Silent]:
-    """Each department's picture of the order by this name: its id, or a number of its papers.
+    """Each department's picture of the order by this name: its id, a number of its papers, or an event's id.
 
     Who does not know the name, or knows another order by it, is asked again by the order's id. Where nobody knows it,
     all are asked for it in capitals, as our own numbers are written.
@@ -46,7 +46,7 @@ async def ask(company: Company, name: str) -> list[Picture | Silent]:
     if not _is_known(answers) and name != name.upper():
         in_capitals = await _ask_all(company, name.upper())
         answers = in_capitals if _is_known(in_capitals) else answers
-    order_id = order_of(answers)
+    order_id = _meant(answers, name)
     if order_id is None or str(order_id) == name:
         return answers
     strangers = [a.service for a in answers if isinstance(a, Picture) and a.orders[:1] != (order_id,)]
@@ -110,6 +110,12 @@ async def ask_what_is_overdue(company: Company) -> tuple[list[dict[str, Any]], s
 def order_of(answers: Sequence[Picture | Silent]) -> UUID | None:
     """The order that the departments know by the name they were asked for."""
     return next((order for a in answers if isinstance(a, Picture) for order in a.orders), None)
+
+
+def _meant(answers: Sequence[Picture | Silent], name: str) -> UUID | None:
+    """Only who said an event knows the order by the event's id; the others take it for an order's."""
+    orders = [order for a in answers if isinstance(a, Picture) for order in a.orders]
+    return next((order for order in orders if str(order) != name.lower()), orders[0] if orders else None)
 
 
 async def _or_ask(

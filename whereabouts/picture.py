@@ -33,6 +33,7 @@ class Fact(Told):
     cause_id: UUID | None = None
     at: datetime
     recorded_at: datetime
+    traceparent: str | None = None
     note: str | None = None
 
 
@@ -52,6 +53,8 @@ class Parked(Told):
     message_id: UUID
     awaits_topics: tuple[str, ...] = ()
     awaits_key: str | None = None
+    partition: int | None = None
+    offset: int | None = None
     behind: int = 0
     alike: int = 1
 

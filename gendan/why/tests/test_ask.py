@@ -73,6 +73,14 @@ async def test_who_knows_two_orders_by_the_name_is_asked_for_the_same_one(
     assert [answer.orders for answer in answers if isinstance(answer, Picture)] == [(ORDER,), (ORDER,)]
 
 
+async def test_by_an_events_id_all_are_asked_for_the_order_that_its_speaker_knows(
+    web: Callable[[Answer], list[httpx2.Request]],
+) -> None:
+    web(lambda r: picture(r) if r.url.host == "finance" or str(ORDER) in r.url.path else picture(r, orders=(PLACED,)))
+    answers = await ask(URLS, "secret", str(PLACED))
+    assert [answer.orders for answer in answers if isinstance(answer, Picture)] == [(ORDER,), (ORDER,)]
+
+
 async def test_a_customers_number_may_hold_any_sign(web: Callable[[Answer], list[httpx2.Request]]) -> None:
     asked = web(picture)
     await ask(URLS, "secret", "PO #7?a")

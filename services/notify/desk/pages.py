@@ -22,10 +22,29 @@ from services.notify.desk.faults import answer_with_pages
 from services.notify.desk.guard import Guard
 from services.notify.desk.live import pages as live
 from services.notify.desk.live.feed import Feed
+from services.notify.desk.operations import pages as operations
+from services.notify.desk.operations import retry
 from services.notify.desk.order import pages as order
 from services.notify.desk.queue import pages as queue
+from services.notify.desk.tracing import pages as tracing
 
-PARTS = (static, choices, sign_in, sign_out, me, board, order, doing, exceptions, queue, live, catalogue)
+PARTS = (
+    static,
+    choices,
+    sign_in,
+    sign_out,
+    me,
+    board,
+    order,
+    doing,
+    exceptions,
+    queue,
+    live,
+    catalogue,
+    operations,
+    retry,
+    tracing,
+)
 ROUTERS = tuple(part.router for part in PARTS)
 COMPRESSED_FROM_BYTES = 1_000
 OURSELVES = "http://notify.desk"

@@ -50,6 +50,10 @@ STATE_WORDS = {
     "overdue": N_("overdue"),
     "asleep": N_("asleep"),
     "kept in part": N_("kept in part"),
+    "moving": N_("moving"),
+    "waiting": N_("waiting"),
+    "stuck": N_("stuck"),
+    "unknown": N_("unknown"),
 }
 DEPARTMENT_WORDS = {
     "sales": N_("Sales"),
