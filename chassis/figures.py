@@ -2,13 +2,16 @@
 
     policy = await holding(db, Policy)
 
-A field that is ``OfTheProcess`` is no figure: it stays as the environment has it.
+A field that is ``OfTheProcess`` is no figure: it stays as the environment has it. In one transaction all rooms go by
+the same figures, read once.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -42,6 +45,7 @@ INSERT INTO figure (name, version, valid_from, value, set_by, set_at) VALUES ($1
 """
 
 log = structlog.get_logger()
+_READ: ContextVar[dict[date, Overrides] | None] = ContextVar("_READ", default=None)
 
 
 @dataclass(frozen=True)
@@ -61,10 +65,27 @@ def opening(policy: type[P]) -> P:
     return cast(P, _overridden(policy, ()))
 
 
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Of one transaction: what was read of a day holds for all that is asked in this block."""
+    token = _READ.set({})
+    try:
+        yield
+    finally:
+        _READ.reset(token)
+
+
 async def holding(db: Reading, policy: type[P], day: date | None = None) -> P:
-    """The policy that holds on a business day, today unless told; read once per batch, in one statement."""
-    held = await db.fetch(HOLDING, day or clock.today())
-    return cast(P, _overridden(policy, tuple((row["name"], row["value"]) for row in held)))
+    """The policy that holds on a business day, today unless told; at most one statement."""
+    day, read = day or clock.today(), _READ.get()
+    put = await _put(db, day) if read is None or day not in read else read[day]
+    if read is not None:
+        read[day] = put
+    return cast(P, _overridden(policy, put))
+
+
+async def _put(db: Reading, day: date) -> Overrides:
+    return tuple((row["name"], row["value"]) for row in await db.fetch(HOLDING, day))
 
 
 def holding_of(known: Sequence[Figure], policy: type[P], day: date) -> P:
@@ -100,6 +121,7 @@ async def load(db: Reading, name: str | None = None) -> list[Figure]:
 
 
 async def save(db: Db, new: Figure) -> None:
+    (_READ.get() or {}).clear()
     await db.execute(SAVE, new.name, new.version, new.valid_from, json.dumps(new.value), new.set_by, new.set_at)
 
 

@@ -140,6 +140,8 @@ class House:
     """What the department shows in a browser, beside its API."""
     subjects: tuple[Subjects, ...] = ()
     """What people may do something with."""
+    polls_every_s: float = 0.05
+    """The least time from one poll to the next: what comes within it is handled together (decision 0010)."""
     ready: Callable[[], None] | None = None
     """Looks at the department's settings before it starts; raises SettingsFault for those that make no sense."""
 

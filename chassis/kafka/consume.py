@@ -1,4 +1,4 @@
-"""One poll = one transaction, then the offset; a poll that fails is sought back before the next fetch."""
+"""One poll = one transaction; its offsets are told later. A poll that fails is sought back before the next fetch."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from faststream import AckPolicy
 from faststream.kafka import KafkaBroker, KafkaMessage
 from faststream.kafka.message import FAKE_CONSUMER, KafkaAckableMessage
 
+from chassis.kafka.acknowledging import Acknowledgements
 from chassis.kafka.halving import Halving
 from chassis.kafka.polling import POLL_RECORDS, WAIT_MS, Polling
 from chassis.messages.envelope import read
@@ -22,13 +23,8 @@ from chassis.transaction.engine import Engine
 
 log = structlog.get_logger()
 
-POLL_GAP_S = 0.05
-"""A poll costs a transaction: under load, what comes within this time is handled together."""
 HANDLER_LIMIT_S = 60
 PAUSE_S = 5.0
-ACKNOWLEDGED_WITHIN_S = 2.0
-"""A connection that is gone would hold the department up for Kafka's request limit of 40 s; the watchdog looks for it
-once nothing is in hand."""
 
 
 class Consumer:
@@ -38,6 +34,7 @@ class Consumer:
         self.engine, self.condition = engine, condition or Condition()
         self.busy = asyncio.Lock()
         self.halving = Halving(engine)
+        self.acknowledgements = Acknowledgements(engine.house.name)
 
     @property
     def group(self) -> str:
@@ -63,33 +60,21 @@ class Consumer:
                 await poll.nack()
                 await asyncio.sleep(PAUSE_S)
             else:
-                await self._acknowledge(poll)
+                self.acknowledgements.handled(poll.raw_message)
                 self.condition.in_hand = ()
                 self.condition.does("consumer", "waits for messages")
 
-    async def _acknowledge(self, poll: KafkaMessage) -> None:
-        """Tell Kafka of the partitions of this poll; FastStream's ``ack`` would name all that are assigned.
-
-        What Kafka does not record now, the partition's next poll does: the inbox knows what was handled.
-        """
-        ends = {TopicPartition(record.topic, record.partition): record.offset + 1 for record in poll.raw_message}
-        client: Any = poll.consumer
-        try:
-            async with asyncio.timeout(ACKNOWLEDGED_WITHIN_S):
-                await client.commit(ends)
-        except Exception as fault:
-            log.warning("offset not committed", service=self.engine.house.name, reason=repr(fault))
-
 
 class _AwaitInFlight(ConsumerRebalanceListener):  # type: ignore[misc]
-    """Partitions are given away only when the poll in hand is done."""
+    """Partitions are given away only when the poll in hand is done, and Kafka told of it."""
 
     def __init__(self, consumer: Consumer) -> None:
         self._consumer = consumer
 
     async def on_partitions_revoked(self, revoked: Iterable[TopicPartition]) -> None:
         async with self._consumer.busy:
-            pass
+            if client := self._consumer.condition.client:
+                await self._consumer.acknowledgements.tell(client)
 
     async def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
         pass
@@ -124,7 +109,7 @@ def subscribe(consumer: Consumer, bootstrap: str, instance: str | None = None) -
         await consumer.take(poll)
 
     subscriber(_raw_poll)
-    subscriber.get_msg = Polling(POLL_GAP_S).poll  # type: ignore[method-assign]
+    subscriber.get_msg = Polling(consumer.engine.house.polls_every_s).poll  # type: ignore[method-assign]
     return broker
 
 

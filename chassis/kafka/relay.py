@@ -34,11 +34,7 @@ SET_ASIDE_S = 5.0
 JITTER = 0.5
 """So much sooner or later than that, as a share: what Kafka refused as one batch does not come back as one."""
 
-LEASE = "SELECT key FROM key WHERE key = 'relay' FOR UPDATE SKIP LOCKED"
-UNSENT = """
-SELECT id, message_id, topic, key, sequence, body, at, recorded_at, cause_id, traceparent FROM outbox
-WHERE topic <> ALL($1::text[]) AND topic || ' ' || key <> ALL($1::text[]) ORDER BY id LIMIT $2
-"""
+TAKE_LEASE = "SELECT * FROM take_lease($1, $2)"
 DELETE = "DELETE FROM outbox WHERE id = ANY($1::bigint[])"
 
 
@@ -67,11 +63,11 @@ class Relay:
         """Send what is unsent, delete what Kafka has acknowledged; how many rows left the outbox."""
         self.failed = False
         async with self.pool.acquire() as db, db.transaction():
-            leased = await db.fetchval(LEASE) is not None
+            rows = await db.fetch(TAKE_LEASE, self._still_set_aside(), ROUND_ROWS)
+            leased = not rows or rows[0]["id"] is not None
             self.rest_s = REST_S if leased else POLL_S
             if not leased:
                 return 0
-            rows = await db.fetch(UNSENT, self._still_set_aside(), ROUND_ROWS)
             sending = Sending(producer, partial(self._send, producer), self._set_aside)
             sent = await self._in_waves(sending, rows)
             self.failed = sending.broken

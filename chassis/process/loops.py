@@ -66,7 +66,8 @@ async def _consume(engine: Engine, settings: Settings, condition: Condition) -> 
         await broker.start()
         condition.client = consume.client_of(broker)
         condition.does("consumer", "waits for messages")
-        await watch(condition, Group(consumer.group, consumer.topics, kafka))
+        async with consumer.acknowledgements.each_second(condition.client):
+            await watch(condition, Group(consumer.group, consumer.topics, kafka))
     except Stalled:
         _drop_poll(broker)
         raise

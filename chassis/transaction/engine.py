@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 from opentelemetry.trace import get_current_span
 
+from chassis import figures
 from chassis.handling import CommandHandler, Db, Handler, House, events_of
 from chassis.ids import new_id
 from chassis.messages import inbox, parking
@@ -30,6 +32,14 @@ Action = Callable[[Db, Again], Awaitable[UnitOfWork]]
 
 def _nobody_waits() -> None:
     """Nobody is to be woken."""
+
+
+@asynccontextmanager
+async def _transaction(db: Db) -> AsyncIterator[None]:
+    """All of it or nothing, and all of it by the same figures."""
+    with figures.read_once():
+        async with db.transaction():
+            yield
 
 
 class Engine:
@@ -101,7 +111,7 @@ class Engine:
         """Do what a timer found; ``handler`` reads again under the lock, so being called twice changes nothing."""
         with spans.falling_due(self.house.name, handler.__name__):
             work = UnitOfWork()
-            async with self.pool.acquire() as db, db.transaction():
+            async with self.pool.acquire() as db, _transaction(db):
                 await inbox.lock(db, [key for key, _ in due])
                 for outcome in await rooms.call(handler, db, [body for _, body in due]):
                     work.publish(events_of(outcome), new_id(), spans.current_traceparent())
@@ -116,7 +126,7 @@ class Engine:
 
     async def _in_transaction(self, work: Callable[[Db], Awaitable[UnitOfWork]]) -> UnitOfWork:
         async with self.pool.acquire() as db:
-            async with db.transaction():
+            async with _transaction(db):
                 done = await work(db)
             self._after_commit(done)
             return done
@@ -145,7 +155,7 @@ class Engine:
         self, db: Db, handler: CommandHandler, asked: Sequence[Command], lock: Lock
     ) -> list[bytes | Refusal]:
         """In one transaction; a command whose key ``lock`` does not give is still running."""
-        async with db.transaction():
+        async with _transaction(db):
             ours = await lock(db, [command.key for command in asked])
             going = [command for command in asked if command.key in ours]
             known = await commands.answered(db, going)

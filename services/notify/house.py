@@ -18,6 +18,9 @@ from services.notify.story import api as story_api
 from services.notify.story import handlers as story
 from services.notify.story.store import ORDER_NAMED
 
+POLLS_EVERY_S = 0.25
+"""No other department waits for notify, and what a person sees within a second he sees at once."""
+
 HOUSE = House(
     "notify",
     handles=wire(story.HANDLES, overdue.HANDLES, resolving.HANDLES),
@@ -32,6 +35,7 @@ HOUSE = House(
     timers=(*overdue.TIMERS, *resolving.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
+    polls_every_s=POLLS_EVERY_S,
     subjects=(resolving_api.SUBJECTS,),
     names=ORDER_NAMED,
     waits=waits,

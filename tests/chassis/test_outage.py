@@ -2,18 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import cast
 
 import asyncpg
 import pytest
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.errors import CommitFailedError
-from faststream.kafka import KafkaMessage
 from structlog.testing import capture_logs
 
 from chassis.handling import Db
 from chassis.ids import new_id
-from chassis.kafka.consume import Consumer
 from chassis.kafka.halving import DEAD_IN_A_ROW_MAX, Halving, Outage
 from chassis.operations.operations import perform
 from chassis.process.service import running
@@ -176,26 +172,6 @@ async def test_a_message_that_takes_too_long_is_a_dead_letter_and_its_neighbour_
         "QueryCanceledError: canceling statement due to statement timeout"
     )
     assert await pool.fetchval(EFFECTS) == 1
-
-
-class Unacknowledged:
-    """A poll whose offsets Kafka does not take: the member was thrown out meanwhile."""
-
-    def __init__(self) -> None:
-        self.raw_message = [record_of(released(new_id()))]
-        self.consumer = self
-
-    async def commit(self, offsets: object) -> None:
-        raise CommitFailedError
-
-
-async def test_an_offset_that_is_not_committed_changes_nothing(engine: Engine) -> None:
-    """The inbox knows what was heard; the consumer goes on, and says so."""
-    consumer = Consumer(engine)
-    with capture_logs() as logs:
-        await consumer.take(cast(KafkaMessage, Unacknowledged()))
-    assert [line["event"] for line in logs] == ["offset not committed"]
-    assert consumer.condition.states["consumer"].doing == "waits for messages"
 
 
 async def test_a_value_that_no_column_can_hold_is_a_dead_letter_and_its_neighbour_handled(pool: asyncpg.Pool) -> None:
