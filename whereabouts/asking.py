@@ -64,16 +64,14 @@ async def ask_what_waits(company: Company) -> dict[str, dict[str, Any] | Silent]
     return await company.look_at_all("/ops/stuck")
 
 
-async def what_is_stuck(
-    company: Company, answers: dict[str, dict[str, Any] | Silent] | None = None
-) -> tuple[list[Group], list[str]]:
-    """The groups, and what is not known because somebody did not answer; ``answers`` are what waits, if known."""
-    found, (overdue, missing) = await asyncio.gather(_or_ask(company, answers), ask_what_is_overdue(company))
-    named, own = ids_in(found, overdue)
+async def what_is_stuck(company: Company, waiting: dict[str, dict[str, Any] | Silent]) -> tuple[list[Group], list[str]]:
+    """The groups, and what is not known because somebody did not answer; ``waiting`` is what waits in each."""
+    overdue, missing = await ask_what_is_overdue(company)
+    named, own = ids_in(waiting, overdue)
     numbers, waits = await asyncio.gather(ask_numbers(company, named), ask_waits(company, own))
     every = {id_: number for each in numbers.values() for id_, number in each.items()}
     known = Known(every, frozenset(numbers["sales"]), waits)
-    return groups(found, overdue, known), [*silent(found), *([missing] if missing else [])]
+    return groups(waiting, overdue, known), [*silent(waiting), *([missing] if missing else [])]
 
 
 async def ask_numbers(company: Company, ids: Sequence[str]) -> dict[str, dict[str, str]]:
@@ -116,12 +114,6 @@ def _meant(answers: Sequence[Picture | Silent], name: str) -> UUID | None:
     """Only who said an event knows the order by the event's id; the others take it for an order's."""
     orders = [order for a in answers if isinstance(a, Picture) for order in a.orders]
     return next((order for order in orders if str(order) != name.lower()), orders[0] if orders else None)
-
-
-async def _or_ask(
-    company: Company, answers: dict[str, dict[str, Any] | Silent] | None
-) -> dict[str, dict[str, Any] | Silent]:
-    return await ask_what_waits(company) if answers is None else answers
 
 
 async def _ask_about(company: Company, what: str, ids: Sequence[str]) -> dict[str, list[dict[str, Any]]]:

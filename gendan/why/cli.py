@@ -147,4 +147,4 @@ class Stuck:
 async def what_is_stuck(urls: Mapping[str, str], token: str) -> tuple[list[Group], list[str]]:
     """The groups, and what is not known because somebody did not answer."""
     async with company_at(urls, token) as company:
-        return await asking.what_is_stuck(company)
+        return await asking.what_is_stuck(company, await asking.ask_what_waits(company))
