@@ -110,6 +110,13 @@ class Subject:
     named: Mapping[str, object]
     says: Mapping[str, Any]
 
+    @property
+    def orders(self) -> tuple[UUID, ...]:
+        """Those that it is about, as far as it tells."""
+        told = {**self.says, **self.named}
+        one = told.get("order_id")
+        return tuple(told.get("orders") or ((one,) if one else ()))
+
 
 @dataclass(frozen=True)
 class Subjects:

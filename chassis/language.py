@@ -46,8 +46,8 @@ def _weight(tag: str) -> float:
 class Catalogue:
     """Says texts in one language."""
 
-    def __init__(self, entries: Entries) -> None:
-        self.entries = entries
+    def __init__(self, language: str, entries: Entries) -> None:
+        self.language, self.entries = language, entries
 
     def __call__(self, text: Text) -> str:
         """In English where the catalogue has no line, or one for which an argument was not told."""
@@ -66,12 +66,12 @@ class Catalogue:
 
 
 @cache
-def catalogue(language: str, house: Path | None = None) -> Say:
-    """What says texts in a language: those of contracts and chassis, and of a house by its folder ``locale``."""
+def catalogue(language: str, *houses: Path | None) -> Say:
+    """What says texts in a language: those of contracts and chassis, and of houses by their folders ``locale``."""
     if language == DEFAULT:
         return str
-    folders = (*OURS, *([house] if house else []))
-    return Catalogue({key: text for folder in folders for key, text in _entries(folder, language)})
+    folders = (*OURS, *filter(None, houses))
+    return Catalogue(language, {key: text for folder in folders for key, text in _entries(folder, language)})
 
 
 def _entries(folder: Path, language: str) -> Iterator[tuple[tuple[str | None, str], str]]:

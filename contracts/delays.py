@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from contracts.event import OrderEvent, Promise, working_hours
+from contracts.milestones import Milestone
 from contracts.scalars import Count, Day
 from contracts.sentences import Sentence
 from contracts.value import Value
@@ -31,6 +32,14 @@ BECAUSE: dict[Because, Sentence] = {
     ),
 }
 """``until`` is the day on which that step is over; ``words`` are the supplier's or the carrier's own."""
+OVER_WITH: dict[Because, Milestone] = {
+    "supply": "supplied",
+    "procurement": "supplied",
+    "advance": "released",
+    "packing": "dispatched",
+    "carriage": "delivered",
+}
+"""The milestone that an order comes to when that step is over."""
 WAYS: dict[Way, Sentence] = {
     "ship_in_part": Sentence(en="ship in part what is here[: there on {on}]", zh="现有货物先分批发出[：{on} 送达]"),
     "other_supplier": Sentence(en="buy from another supplier", zh="改由备选供应商供货"),

@@ -38,6 +38,8 @@ from uuid import UUID
 
 import msgspec
 
+from contracts.milestones import Milestone
+from contracts.papers import Paper
 from contracts.sentences import Sentence
 from contracts.stages import End, Stage
 from contracts.value import Value, ValueMeta
@@ -163,10 +165,18 @@ class Event(Value, metaclass=EventMeta):
     """How far its order is with it; only of an event about one order."""
     stage_when: ClassVar[str | None] = None
     """A field that must be true (or positive, or not empty) for the stage to be reached."""
+    milestone: ClassVar[Milestone | None] = None
+    """The dated step that its orders come to with it; without one, its stage."""
+    happened: ClassVar[str | None] = None
+    """A field with the day or time of the fact, however late it is told; without one it is when the event is heard."""
     ends: ClassVar[End | None] = None
     """The end of its order."""
     then: ClassVar[tuple[Promise, ...]] = ()
     """What must follow it."""
+    papers: ClassVar[tuple[Paper, ...]] = ()
+    """The papers that it brings."""
+    for_customer: ClassVar[tuple[str, ...] | None] = None
+    """Of which of its fields the order's customer may hear; None: not even that it happened (ALL-3)."""
 
     orders: tuple[UUID, ...] = ()
 
@@ -174,6 +184,11 @@ class Event(Value, metaclass=EventMeta):
     def key(self) -> str:
         """The Kafka key: everything about one key in one topic keeps its order."""
         return str(getattr(self, self.key_field))
+
+    @property
+    def reaches(self) -> Stage | None:
+        """The stage that this one brings its order to."""
+        return self.stage if self.stage_when is None or getattr(self, self.stage_when) else None
 
 
 class OrderEvent(Event):

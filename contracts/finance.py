@@ -7,8 +7,9 @@ from uuid import UUID
 from contracts.event import Event, OrderEvent, Promise, days, until, working_hours
 from contracts.markings import Cost
 from contracts.money import Money, Signature
+from contracts.papers import Paper
 from contracts.rates import DatedRate
-from contracts.review import Reviewed
+from contracts.review import Reason, Reviewed
 from contracts.scalars import Count, Currency, Day, Number, Quantity
 from contracts.sentences import Sentence
 from contracts.value import Value
@@ -26,6 +27,8 @@ class CreditHeld(Event, topic="credit.held", key="customer"):
     customer: str
     version: Count
     reason: str
+    """``reasons`` in English."""
+    reasons: tuple[Reason, ...] = ()
 
 
 class CreditReleased(Event, topic="credit.released", key="customer"):
@@ -91,6 +94,7 @@ class AdvanceRequested(OrderEvent, topic="advance.requested"):
         en="advance[ of {amount}] asked[, due {due}][, {received} received so far]",
         zh="请付预付款[ {amount}][，{due} 到期][，已收 {received}]",
     )
+    for_customer = ("amount", "received", "due")
 
     order_version: Count
     advance_version: Count
@@ -127,10 +131,13 @@ class InvoiceLine(Value):
 class InvoiceIssued(OrderEvent, topic="invoice.issued"):
     """One shipment's invoice (FIN-1)."""
 
+    milestone, happened = "invoiced", "issued_on"
     summary = Sentence(
         en="invoice[ {number}] issued[ over {total}][, due {due}]",
         zh="开出发票[ {number}][，金额 {total}][，{due} 到期]",
     )
+    papers = (Paper("number", en="invoice", zh="发票", dated="issued_on"),)
+    for_customer = ("number", "total", "due")
 
     order_version: Count
     customer: str
@@ -168,6 +175,8 @@ class InvoiceCredited(OrderEvent, topic="invoice.credited"):
     summary = Sentence(
         en="credit note[ {number}] issued[ over {amount}]", zh="开出红字发票[ {number}][，金额 {amount}]"
     )
+    papers = (Paper("number", en="credit note", zh="红字发票"),)
+    for_customer = ("number", "amount")
 
     shipment_id: UUID
     invoice_id: UUID
@@ -193,6 +202,7 @@ class PaymentReceived(OrderEvent, topic="payment.received"):
             )
         },
     )
+    for_customer = ("advance", "amount", "outstanding")
 
     customer: str
     invoice_id: UUID | None
@@ -221,6 +231,7 @@ class PaymentOverdue(OrderEvent, topic="payment.overdue"):
         en="payment overdue[: {outstanding}][ of {invoice}][ since {due}]",
         zh="逾期未付[：{outstanding}][，发票 {invoice}][，应于 {due} 付]",
     )
+    for_customer = ("outstanding", "due")
 
     customer: str
     invoice_id: UUID | None
@@ -242,6 +253,7 @@ class PaymentRefunded(OrderEvent, topic="payment.refunded"):
     """Money given back; ``of`` says of what: advance, overpayment or credit."""
 
     summary = Sentence(en="given back[: {amount}][ ({of})]", zh="退款[ {amount}][（{of}）]")
+    for_customer = ("amount", "of")
 
     amount: Money
     of: str

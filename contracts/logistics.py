@@ -6,6 +6,7 @@ from uuid import UUID
 
 from contracts.event import OrderEvent, Promise, hours, until, working_days, working_hours
 from contracts.order import ShipmentLine
+from contracts.papers import Paper
 from contracts.review import Reason, Reviewed
 from contracts.scalars import Count, Day, Days, Mode, Moment
 from contracts.sentences import Sentence
@@ -47,11 +48,16 @@ class ShipmentEvent(OrderEvent):
 class ShipmentDispatched(ShipmentEvent, topic="shipment.dispatched"):
     """The goods have left (LOG-5)."""
 
-    stage = "dispatched"
+    stage, happened = "dispatched", "dispatched_on"
     summary = Sentence(
         en=("shipment[ {number}] left[ by {mode}][ with {carrier}][, tracking {tracking}][, expected {expected}]"),
         zh="货物发出[，运单 {number}][，承运 {carrier}][（{mode}）][，单号 {tracking}][，预计 {expected} 到]",
     )
+    papers = (
+        Paper("number", en="shipping note", zh="运单", dated="dispatched_on"),
+        Paper("tracking", en="carrier's waybill", zh="承运单", dated="dispatched_on"),
+    )
+    for_customer = ("number", "mode", "carrier", "tracking", "expected")
 
     number: str
     lines: tuple[ShipmentLine, ...]
@@ -74,6 +80,8 @@ class ShipmentCancelled(ShipmentEvent, topic="shipment.cancelled"):
     summary = Sentence(en="shipment[ {shipment}] not dispatched[: {reason}]", zh="[{shipment} ]未发货[：{reason}]")
 
     reason: str
+    """``reasons`` in English."""
+    reasons: tuple[Reason, ...] = ()
     then = (Promise(of=("stock.unreserved",), by="warehouse", within=working_hours(4), match=("shipment_id",)),)
 
 
@@ -84,6 +92,7 @@ class ShipmentDelayed(ShipmentEvent, topic="shipment.delayed"):
         en="shipment[ {shipment}] delayed[ to {expected}][: {reason}]",
         zh="[{shipment} ]延误[至 {expected}][：{reason}]",
     )
+    for_customer = ("expected",)
 
     expected: Day
     reason: str
@@ -96,10 +105,12 @@ class ShipmentDelivered(ShipmentEvent, topic="shipment.delivered"):
     Said again under a higher version when it was reported wrongly.
     """
 
-    stage = "delivered"
+    stage, happened = "delivered", "at"
     summary = Sentence(
         en="shipment[ {shipment}] delivered[, proof {proof}]", zh="[{shipment} ]已送达[，签收单 {proof}]"
     )
+    papers = (Paper("proof", en="proof of delivery", zh="签收单", dated="at"),)
+    for_customer = ("proof",)
 
     lines: tuple[ShipmentLine, ...]
     at: Moment

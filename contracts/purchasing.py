@@ -7,6 +7,7 @@ from uuid import UUID
 from contracts.event import Event, Promise, until, working_hours
 from contracts.markings import Cost
 from contracts.money import Money
+from contracts.papers import Paper
 from contracts.review import Reason, Reviewed
 from contracts.scalars import Count, Country, Currency, Day, Days, Quantity
 from contracts.sentences import Sentence
@@ -94,10 +95,12 @@ class PriceChangeRequested(PurchaseEvent, topic="price.change_requested"):
 class PurchaseOrdered(_Expected, topic="purchase.ordered"):
     """The purchase order is sent to the supplier (PUR-4)."""
 
+    milestone = "bought"
     summary = Sentence(
         en="ordered[ {quantity} × {item}][ from {supplier}][ with {number}]",
         zh="已下采购单[ {number}][：{quantity} × {item}][，供应商 {supplier}]",
     )
+    papers = (Paper("number", en="purchase order", zh="采购单"),)
 
     number: str
     quantity: Quantity
@@ -168,6 +171,8 @@ class PurchaseCancelled(PurchaseEvent, topic="purchase.cancelled"):
     was_ordered: bool
     outstanding: Quantity
     reason: str
+    """``reasons`` in English."""
+    reasons: tuple[Reason, ...] = ()
 
 
 class PurchaseImpossible(PurchaseEvent, topic="purchase.impossible"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -20,11 +20,19 @@ LINES: Mapping[str, str] = {
     " no second mode is offered beside {only}]",
     "fastest_but_late": "{mode} with {carrier} is the fastest, though late, of {offers} offers ({modes})"
     "[ for arrival by {by}][; no second mode is offered beside {only}]",
-    "credit_held": "{customer} is held: {reason}",
+    "credit_held": "{customer} is held[: {reason}]",
+    "long_overdue": "an invoice is unpaid {days} days past its due date",
+    "raised_above_limit": "order {number} was changed to {value}: {owed} owed and ordered > limit {limit}",
+    "raised_in_other_currency": "order {number} was changed to {value}: a person must compare {owed} owed and ordered"
+    " with the limit {limit}",
     "customer_inactive": "{customer} is not active",
     "other_currency": "[the order is in {order}][{owed} owed and ordered], limit in {limit}: a person compares them",
     "no_credit": "{customer} has no credit: only a full advance",
     "above_limit": "{owed} owed and ordered + {asked} > limit {limit}",
+    "order_cancelled": "the order was cancelled",
+    "order_changed": "the order is at version {version}",
+    "not_needed": "no longer needed",
+    "not_needed_agreed": "no longer needed; the supplier agrees",
     "no_date": "no delivery date can be computed from the reviews",
     "later_than_wanted": "it can be there by {promised}, wanted is {wanted}",
     **{f"{reviewer}_says_no": f"{reviewer}: no" for reviewer in REVIEWERS},
@@ -39,6 +47,21 @@ def because(code: str, **told: Any) -> Reason:
         text=str(Text(LINES[code], **told)),
         told={name: plain(value) for name, value in told.items() if value not in (None, "")},
     )
+
+
+def by_hand(text: str) -> Reason:
+    """What a person wrote."""
+    return Reason(code="by_hand", text=text)
+
+
+def in_english(reasons: Iterable[Reason]) -> str:
+    """For readers of an event that know no codes."""
+    return "; ".join(reason.text for reason in reasons)
+
+
+def text_of_all(reasons: Iterable[Reason]) -> Text:
+    """What they say together."""
+    return Text("{reasons}", reasons=tuple(map(text_of, reasons)))
 
 
 def text_of(reason: Reason) -> Text:

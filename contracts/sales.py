@@ -7,6 +7,7 @@ from uuid import UUID
 
 from contracts.event import Event, OrderEvent, Promise, days, hours, minutes, working_hours
 from contracts.order import OrderContent, OrderDraft, ShipmentLine, Terms
+from contracts.papers import Paper
 from contracts.review import REVIEWERS, Reason
 from contracts.scalars import Count, Country, Currency, Number, Quantity
 from contracts.sentences import Sentence
@@ -98,6 +99,7 @@ class OrderReceived(_Unconfirmed, topic="order.received"):
         en="order received[, version {version}][; still to be told: {missing}]",
         zh="收到订单[，第 {version} 版][；尚缺：{missing}]",
     )
+    for_customer = ("version", "missing")
 
     then = (*_REVIEWED, _DECIDED, _COMPLETED)
 
@@ -110,6 +112,7 @@ class OrderClarified(_Unconfirmed, topic="order.clarified"):
         en="order clarified[, version {version}][; still to be told: {missing}]",
         zh="订单已补全[，第 {version} 版][；尚缺：{missing}]",
     )
+    for_customer = ("version", "missing")
 
     then = (*_REVIEWED, _DECIDED, _COMPLETED)
 
@@ -119,6 +122,7 @@ class OrderRejected(OrderVersion, topic="order.rejected"):
 
     ends = "rejected"
     summary = Sentence(en="order rejected[: {reasons}]", zh="订单被拒绝[：{reasons}]")
+    for_customer = ()
 
     reasons: tuple[Reason, ...]
 
@@ -133,6 +137,7 @@ class OrderConfirmed(_Binding, topic="order.confirmed"):
 
     stage = "confirmed"
     summary = Sentence(en="order confirmed[, version {version}]", zh="订单已确认[，第 {version} 版]")
+    for_customer = ("version",)
 
     then = (_SUPPLIED,)
 
@@ -144,6 +149,7 @@ class OrderChanged(_Binding, topic="order.changed"):
     summary = Sentence(
         en="order changed[ to version {version}][: {reason}]", zh="订单已变更[为第 {version} 版][：{reason}]"
     )
+    for_customer = ("version",)
 
     then = (_SUPPLIED,)
 
@@ -153,6 +159,7 @@ class OrderCancelled(OrderVersion, topic="order.cancelled"):
 
     ends = "cancelled"
     summary = Sentence(en="order cancelled[: {reason}]", zh="订单已取消[：{reason}]")
+    for_customer = ()
 
     reason: str
 
@@ -164,6 +171,7 @@ class OrderReleased(OrderEvent, topic="order.released"):
     summary = Sentence(
         en="shipment released[ with sales slip {slip_number}]", zh="出货放行[，销售出库单 {slip_number}]"
     )
+    papers = (Paper("slip_number", en="sales slip", zh="销售单"),)
 
     order_version: Count
     shipment_id: UUID
@@ -180,6 +188,7 @@ class OrderAccepted(OrderEvent, topic="order.accepted"):
 
     stage = "accepted"
     summary = Sentence(en="the customer accepted the delivery[ of {shipment}]", zh="客户已验收[ {shipment}]")
+    for_customer = ()
 
     order_version: Count
     shipment_id: UUID
@@ -202,6 +211,7 @@ class OrderClosed(OrderEvent, topic="order.closed"):
             "outcome=cancelled": Sentence(en="order closed: cancelled and undone", zh="订单结案：已取消并撤回"),
         },
     )
+    for_customer = ("outcome",)
 
     order_version: Count
     outcome: Literal["delivered", "cancelled"]
@@ -211,6 +221,7 @@ class ReturnRequested(OrderEvent, topic="return.requested"):
     """Goods that left are asked back."""
 
     summary = Sentence(en="goods asked back[: {lines}][ of {shipment}]", zh="要求退货[：{lines}][（{shipment}）]")
+    for_customer = ("lines",)
 
     shipment_id: UUID
     lines: tuple[ShipmentLine, ...]
@@ -230,6 +241,7 @@ class ReturnWaived(OrderEvent, topic="return.waived"):
     """The customer keeps goods that were asked back, and pays them."""
 
     summary = Sentence(en="the customer keeps[ {lines}][ of {shipment}]", zh="客户留用[ {lines}][（{shipment}）]")
+    for_customer = ("lines",)
 
     shipment_id: UUID
     lines: tuple[ShipmentLine, ...]

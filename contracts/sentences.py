@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
+from contracts.texts import FIELD, OPTIONAL, SAY
+
 Language = Literal["en", "zh"]
+DEFAULT: Language = "en"
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 Facts = Mapping[str, Any]
 LISTS = frozenset({"lines", "lacks", "served"})
@@ -16,8 +19,9 @@ AMOUNTS = frozenset(
     {"quantity", "accepted", "outstanding", "version", "transit_days", "level", "value", "amount", "total", "received"}
 )
 MOMENTS = frozenset({"due", "respond_by"})
+FIELDS = frozenset({"missing"})
 CODES = frozenset({"mode", "verdict", "owner", "how", "of", "kind"})
-"""What a fact of this name is; the others are what somebody calls a thing, or wrote."""
+"""What a fact of this name is, a field of an order among them; the others are what somebody calls a thing, or wrote."""
 WORDS: dict[Language, dict[str, str]] = {
     "en": {"conditions": "yes, with conditions"},
     "zh": {
@@ -40,10 +44,22 @@ WORDS: dict[Language, dict[str, str]] = {
         "conditions": "有条件可行",
         "progress": "进展",
         "person": "人工",
+        "material shortage": "缺料",
+        "late delivery": "交货延误",
+        "late logistics": "物流延误",
+        "money": "款项",
+        "after-sales": "售后",
+        "decision": "待决",
+        "missed deadline": "逾期未办",
+        "customer": "客户",
+        "wanted": "要求交期",
+        "freight": "运费",
+        "lines": "产品明细",
+        "deliver_to": "收货地址",
+        "terms": "付款条件",
+        ", ": "、",
     },
 }
-OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
-FIELD = re.compile(r"\{(\w+)\}")
 MONEY = re.compile(r"(?P<amount>-?\d+(\.\d+)?) (?P<currency>[A-Z]{3})")
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 PART = re.compile(r"(?P<quantity>-?\d+(\.\d+)?) (?P<item>\S.*)")
@@ -77,8 +93,14 @@ class Sentence:
         return self
 
 
+def language() -> Language:
+    """Of who reads now."""
+    spoken: Language = getattr(SAY.get(), "language", DEFAULT)
+    return spoken
+
+
 def word(name: str, lang: Language = "en") -> str:
-    """A department, a way of transport, a verdict."""
+    """A department, a way of transport, a verdict, a kind of exception."""
     return WORDS[lang].get(name, name)
 
 
@@ -103,7 +125,15 @@ def shown(name: str, value: Any, lang: Language = "en") -> str:
         return _amount(text)
     if name in MOMENTS:
         return MOMENT.sub(r"\1 \2 UTC", text)
+    if name in FIELDS:
+        return WORDS[lang].get(", ", ", ").join(_field(each, lang) for each in text.split(", "))
     return word(text, lang) if name in CODES else text
+
+
+def _field(name: str, lang: Language) -> str:
+    """``lines.0.quantity`` is a part of the lines."""
+    head, dot, part = name.partition(".")
+    return f"{word(head, lang)}{dot}{part}"
 
 
 def plain(number: Decimal) -> str:

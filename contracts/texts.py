@@ -11,8 +11,8 @@ from typing import Any, ClassVar
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from contracts.sentences import FIELD, OPTIONAL
-
+OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+FIELD = re.compile(r"\{(\w+)\}")
 PLACES = frozenset("{}[")
 """Where a line has arguments."""
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from contracts.event import BY_TIME, Event, OrderEvent, Promise, working_hours
 from contracts.order import Package, ShipmentLine
+from contracts.papers import Paper
 from contracts.review import Reviewed
 from contracts.scalars import Count, Day, Number, Quantity
 from contracts.sentences import Sentence
@@ -109,6 +110,8 @@ class GoodsPacked(OrderEvent, topic="goods.packed"):
     summary = Sentence(
         en="packed[ {lines}][ with outbound slip {slip_number}]", zh="已装箱[ {lines}][，出库单 {slip_number}]"
     )
+    papers = (Paper("slip_number", en="outbound slip", zh="出仓单"),)
+    for_customer = ("lines",)
 
     order_version: Count
     shipment_id: UUID
@@ -129,6 +132,7 @@ class GoodsPacked(OrderEvent, topic="goods.packed"):
 class GoodsReceived(Event, topic="goods.received", key="purchase_id"):
     """Goods of a purchase are in stock (WHS-3); who waits is served in the same transaction."""
 
+    milestone, happened = "supplied", "received_on"
     summary = Sentence(
         en=(
             "goods received[ {accepted} × {item}][ with receipt {receipt_number}]"
@@ -136,6 +140,7 @@ class GoodsReceived(Event, topic="goods.received", key="purchase_id"):
         ),
         zh="到货入库[ {accepted} × {item}][，入库单 {receipt_number}][，采购单 {purchase}][，尚欠 {outstanding}]",
     )
+    papers = (Paper("receipt_number", en="goods receipt", zh="入库单", dated="received_on"),)
 
     purchase_id: UUID
     item: str
@@ -156,6 +161,7 @@ class GoodsRejected(Event, topic="goods.rejected", key="purchase_id"):
         en="goods refused at the dock[: {quantity} × {item}][, inspection {inspection}]",
         zh="到货拒收[：{quantity} × {item}][，检验单 {inspection}]",
     )
+    papers = (Paper("inspection", en="inspection report", zh="检验单", dated="received_on"),)
 
     purchase_id: UUID
     item: str
@@ -180,6 +186,7 @@ class ReturnReceived(OrderEvent, topic="return.received"):
     """Goods of a shipment came back (WHS-8)."""
 
     summary = Sentence(en="goods came back[: {lines}][ of {shipment}]", zh="退货收到[：{lines}][（{shipment}）]")
+    for_customer = ("lines",)
 
     shipment_id: UUID
     lines: tuple[ShipmentLine, ...]

@@ -9,7 +9,9 @@ from contracts.logistics import ShipmentDelivered, ShipmentDispatched
 from contracts.notify import ExceptionResolved
 from contracts.purchasing import PurchaseConfirmed, PurchaseOrdered
 from contracts.sales import OrderAccepted, OrderChanged, OrderClarified, OrderConfirmed, OrderRejected, OrderReleased
+from contracts.texts import Text, said
 from contracts.warehouse import GoodsPacked, GoodsReceived, ReturnReceived
+from whereabouts.words import event, whom
 
 ORDER, SHIPMENT = "/api/v1/orders/ORDER", "/api/v1/shipments/SHIPMENT"
 ACTS: dict[type[Event], tuple[str, str, str]] = {
@@ -38,9 +40,14 @@ ACTS: dict[type[Event], tuple[str, str, str]] = {
 def act(topic: str, where: str) -> str:
     """The request that brings the event about, or where to look when nobody is asked for it, or no event is awaited."""
     if topic not in EVENTS:
-        return f"see what the order lacks: GET {ORDER} at sales"
+        return said(Text("see what the order lacks: GET {route} at {where}", route=ORDER, where=whom("sales")))
     asked = ACTS.get(EVENTS[topic])
     if asked is None:
-        return f"nobody is asked for {topic}, it comes by rule: read the log of {where}, then restart it"
+        by_rule = Text(
+            "nobody is asked for {topic}, it comes by rule: read the log of {where}, then restart it",
+            topic=event(topic),
+            where=whom(where),
+        )
+        return said(by_rule)
     department, route, role = asked
-    return f"{route} at {department} (role {role})"
+    return said(Text("{route} at {where} (role {role})", route=route, where=whom(department), role=role))

@@ -1,4 +1,4 @@
-"""What is asked of whom to know where an order is; how it is asked is the caller's (decision 0030)."""
+"""What is asked of whom to know where an order is; how it is asked is the caller's (decision 0031)."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from uuid import UUID
 
 from pydantic import ValidationError
 
+from contracts.texts import Text, said
 from whereabouts.picture import Picture, Silent, Wait
 from whereabouts.stuck import Group, Known, groups, ids_in, silent
+from whereabouts.words import whom
 
 LIMIT_S = 3.0
 """So long a department has for an answer; it gives its own database half of that."""
@@ -97,12 +99,19 @@ async def ask_what_is_overdue(company: Company) -> tuple[list[dict[str, Any]], s
     for _ in range(PAGES_MAX):
         page = await company.look("notify", f"/api/v1/promises?overdue=true&limit={PAGE_ROWS}{after}")
         if isinstance(page, Silent):
-            return found, f"what is overdue is not known{' in full' if found else ''}: {page.reason} from notify"
+            return found, said(_not_known(found, page))
         found += page["items"]
         if page["next"] is None:
             return found, ""
         after = f"&after={quote(page['next'], safe='')}"
-    return found, f"what is overdue is not known in full: it is more than {len(found)} promises"
+    return found, said(Text("what is overdue is not known in full: it is more than {count} promises", count=len(found)))
+
+
+def _not_known(found: Sequence[object], page: Silent) -> Text:
+    told = {"reason": page.reason, "where": whom(page.service)}
+    if found:
+        return Text("what is overdue is not known in full: {reason} from {where}", **told)
+    return Text("what is overdue is not known: {reason} from {where}", **told)
 
 
 def order_of(answers: Sequence[Picture | Silent]) -> UUID | None:
@@ -137,7 +146,7 @@ def _picture(service: str, answer: dict[str, Any] | Silent) -> Picture | Silent:
     try:
         return Picture.model_validate(answer)
     except ValidationError as fault:
-        return Silent(service, f"its answer is not understood: {fault.error_count()} faults")
+        return Silent(service, said(Text("its answer is not understood: {count} faults", count=fault.error_count())))
 
 
 def _is_known(answers: Sequence[Picture | Silent]) -> bool:

@@ -8,7 +8,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
+from contracts.texts import Text, Word, said
 from whereabouts.picture import Fact, Kind, Parked, Picture, Unsent, Why
+from whereabouts.words import event, whom
 
 if TYPE_CHECKING:  # to load it costs more than to ask
     from chassis.telemetry.condition import Doing
@@ -40,6 +42,7 @@ Cause = Literal[
     "on_its_way",
     "done",
 ]
+CONSUMER, RELAY = Word("consumer"), Word("relay")
 GRACE_S = 5.0
 """A message is on its way for so many real seconds; a part of a process may be at one thing as long."""
 LAG_LIMIT_S = 30.0
@@ -109,15 +112,17 @@ def _unsent(picture: Picture, one: Unsent) -> Link:
 def why_unsent(picture: Picture, one: Unsent) -> tuple[Cause, str]:
     """The cause, and how it is known."""
     relay, refused = picture.part("relay"), _refused(picture, one)
+    at_rest = _doing(picture, RELAY, relay.reason)
     if not picture.kafka_answers:
-        return "kafka_unreachable", f"Kafka does not answer {picture.service}; the relay {relay.doing} {relay.reason}"
+        return "kafka_unreachable", said(Text("{silence}; {relay}", silence=_kafka_is_silent(picture), relay=at_rest))
     if refused:
-        return "topic_blocked", f"Kafka refuses {refused}"
+        return "topic_blocked", said(Text("Kafka refuses {refused}", refused=refused))
     if relay.fault == "database":
-        return "database_away", f"the relay of {picture.service} {relay.doing} {relay.reason}"
+        return "database_away", said(at_rest)
     if relay.fails or relay.well_at is None or picture.age_s(relay.well_at) > RELAY_LIMIT_S:
-        return "relay_down", f"the relay of {picture.service} {relay.doing} {relay.reason}"
-    return "outbox_waiting", f"{one.alike} events of {picture.service} wait in the outbox; the relay {relay.doing}"
+        return "relay_down", said(at_rest)
+    outbox = Text("{count} events of {where} wait in the outbox", count=one.alike, where=whom(picture.service))
+    return "outbox_waiting", said(Text("{outbox}; {relay}", outbox=outbox, relay=at_rest))
 
 
 def _refused(picture: Picture, one: Unsent) -> str:
@@ -151,48 +156,64 @@ def _why_unheard(hearer: Picture) -> tuple[Cause, str]:
 def _why_at_rest(hearer: Picture) -> tuple[Cause, str] | None:
     """What the consumer does explains by itself why it fetches nothing."""
     consumer = hearer.part("consumer")
-    doing = _doing(hearer)
+    doing, why = _doing(hearer), _doing(hearer, reason=consumer.reason)
     if consumer.does("paused") and consumer.fault == "database":
-        return "database_away", f"{doing}: {consumer.reason}; to whom asks now its database answers"
+        return "database_away", said(Text("{doing}; to whom asks now its database answers", doing=why))
     if consumer.does("joins its group") and not hearer.kafka_answers:
-        return "kafka_unreachable", f"{doing}, and Kafka does not answer {hearer.service}"
+        return "kafka_unreachable", said(Text("{doing}; {silence}", doing=doing, silence=_kafka_is_silent(hearer)))
     for standstill, cause in STANDSTILLS.items():
         if consumer.does(standstill):
-            return cause, f"{doing}: {consumer.reason}"
+            return cause, said(why)
     if consumer.does("handles") and (hearer.blocked or hearer.age_s(consumer.since) > GRACE_S):
-        return "in_handler", f"{doing} since {hearer.age_s(consumer.since):.0f} s{_blocker(hearer)}"
+        age_s = f"{hearer.age_s(consumer.since):.0f}"
+        return "in_handler", said(
+            Text("{doing} since {age_s} s[; {blocker}]", doing=doing, age_s=age_s, blocker=_blocker(hearer))
+        )
     return None
 
 
 def _why_not_fetched(hearer: Picture) -> tuple[Cause, str]:
     consumer, consuming, doing = hearer.part("consumer"), hearer.condition.consuming, _doing(hearer)
     if consumer.fault not in ("", "kafka"):
-        return "consumer_paused", f"{doing}: {consumer.reason}"
+        return "consumer_paused", said(_doing(hearer, reason=consumer.reason))
     if consumer.fault or not hearer.kafka_answers:
-        anew = "; it answers a new connection" if hearer.condition.kafka_answers else ""
-        return "kafka_unreachable", f"Kafka does not answer {hearer.service}{anew}; {doing} {consumer.reason}"
+        why = _doing(hearer, reason=consumer.reason)
+        return "kafka_unreachable", said(Text("{silence}; {doing}", silence=_kafka_is_silent(hearer), doing=why))
     if not consuming.partitions:
-        return "not_fetched_group_empty", f"{doing} and holds no partition"
+        return "not_fetched_group_empty", said(Text("{doing} and holds no partition", doing=doing))
     if consuming.answered_s is None:
-        return "not_fetched_rebalancing", f"{doing} and has fetched nothing since it joined its group"
-    behind = "an unknown number of" if consuming.behind is None else consuming.behind
-    return "not_fetched_lagging", f"{doing}, {behind} messages behind, holding {consuming.partitions} partitions"
+        unfed = Text("{doing} and has fetched nothing since it joined its group", doing=doing)
+        return "not_fetched_rebalancing", said(unfed)
+    behind = Text("an unknown number of") if consuming.behind is None else consuming.behind
+    told = {"doing": doing, "behind": behind, "partitions": consuming.partitions}
+    return "not_fetched_lagging", said(
+        Text("{doing}, {behind} messages behind, holding {partitions} partitions", **told)
+    )
 
 
-def _doing(hearer: Picture) -> str:
-    return f"the consumer of {hearer.service} {hearer.part('consumer').doing}"
+def _doing(picture: Picture, part: Word = CONSUMER, reason: str = "") -> Text:
+    """What a part of a department's process does, and why."""
+    told = {"part": part, "where": whom(picture.service), "doing": Word(picture.part(part.line).doing)}
+    return Text("the {part} of {where} {doing}[: {reason}]", **told, reason=reason)
 
 
-def _blocker(hearer: Picture) -> str:
+def _kafka_is_silent(picture: Picture) -> Text:
+    silence = Text("Kafka does not answer {where}", where=whom(picture.service))
+    anew = picture.condition.kafka_answers
+    return Text("{silence}; it answers a new connection", silence=silence) if anew else silence
+
+
+def _blocker(hearer: Picture) -> Text | None:
     if not hearer.blocked:
-        return ""
+        return None
     one = hearer.blocked[0]
-    held = f"session {one.by_pid} ({one.by_name or 'unnamed'}, {one.by_state}, {one.by_s or 0:.0f} s)"
-    return f"; its database session {one.pid} waits for {held}"
+    told = {"pid": one.pid, "by": one.by_pid, "called": one.by_name, "state": one.by_state, "s": f"{one.by_s or 0:.0f}"}
+    return Text("its database session {pid} waits for session {by} ([{called}, ]{state}, {s} s)", **told)
 
 
 def _parked(picture: Picture, one: Parked) -> Link:
-    evidence = f"{one.topic} of {one.key} is parked at {picture.service}: {one.reason}"
+    told = {"topic": event(one.topic), "key": one.key, "where": whom(picture.service), "reason": one.reason}
+    evidence = said(Text("{topic} of {key} is parked at {where}: {reason}", **told))
     return Link(
         _why_parked(one),
         picture.service,

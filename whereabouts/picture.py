@@ -9,6 +9,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from contracts.texts import Word
+
 if TYPE_CHECKING:
     from chassis.telemetry.condition import Doing
 
@@ -16,6 +18,7 @@ Why = Literal["not_ready", "behind", "gap", "dead"]
 Kind = Literal["", "contract", "handler"]
 Fault = Literal["", "kafka", "database", "other"]
 """As chassis.messages.parking and chassis.telemetry.faults have them."""
+NOT_RUNNING = Word("is not running")
 FRESH_S = 4.0
 """As chassis.telemetry.condition has it; to load that costs more than to ask."""
 
@@ -190,7 +193,7 @@ class Picture(Told):
         return (self.real_now - since).total_seconds()
 
     def part(self, name: str) -> Part:
-        return self.condition.parts.get(name) or Part(doing="is not running", since=self.real_now)
+        return self.condition.parts.get(name) or Part(doing=NOT_RUNNING.line, since=self.real_now)
 
 
 @dataclass(frozen=True)

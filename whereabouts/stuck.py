@@ -11,10 +11,12 @@ from uuid import UUID
 
 from chassis.messages.fingerprint import fingerprint_of
 from contracts.departments import DEPARTMENTS
+from contracts.texts import Text, said
 from whereabouts.causes import next_command, owner_of
 from whereabouts.links import GRACE_S, Cause, cause_of_parked, why_unsent
 from whereabouts.picture import Picture, Silent, Unsent, Wait
 from whereabouts.waits import hoped_for, turn_of
+from whereabouts.words import any_of, event, no_database, silence, whom
 
 ORDERS_MAX = 100
 Turn = tuple[Cause, str, str, str, str]
@@ -61,9 +63,9 @@ def groups(answers: Answers, overdue: Iterable[Mapping[str, Any]], known: Known 
 
 def silent(answers: Answers) -> list[str]:
     """Who did not answer, or whose database did not."""
-    gone = [f"{name} does not answer: {a.reason}" for name, a in answers.items() if isinstance(a, Silent)]
+    gone = [silence(name, a.reason) for name, a in answers.items() if isinstance(a, Silent)]
     away = [
-        f"the database of {name} is {a['database']}"
+        no_database(name, a["database"])
         for name, a in answers.items()
         if not isinstance(a, Silent) and a["database"] != "ok"
     ]
@@ -107,7 +109,7 @@ def _technical(picture: Picture, row: Mapping[str, Any], known: Known) -> Group:
     return Group(
         cause,
         service,
-        f"{row['topic']}: {row['reason']}" if row["reason"] else row["topic"],
+        said(Text("{topic}[: {reason}]", topic=event(row["topic"]), reason=row["reason"])),
         datetime.fromisoformat(row["since"]),
         _called(orders, known),
         row["messages"],
@@ -158,7 +160,7 @@ def _turn(promise: Mapping[str, Any], pictures: Mapping[str, Picture], known: Kn
         told["sales"] = pictures["sales"].model_copy(update={"waits": own})
     cause, owner = turn_of(wait, list(told.values()), True)
     where = next((name for name in (owner, wait.owner) if name in DEPARTMENTS), "notify")
-    return cause, where, owner, wait.what, hoped_for(wait, owner)
+    return cause, where, owner, any_of(wait.topics, wait.what), hoped_for(wait, owner)
 
 
 def _late(turn: Turn, late: Sequence[tuple[str, datetime]], about: set[bool]) -> Group:
@@ -169,11 +171,11 @@ def _late(turn: Turn, late: Sequence[tuple[str, datetime]], about: set[bool]) ->
     return Group(
         cause,
         where,
-        f"{what} is overdue",
+        said(Text("{topics} is overdue", topics=what)),
         since,
         orders,
         len(late),
-        owner,
+        whom(owner),
         next_command(cause, where, topic=topic),
         others,
     )

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import asyncpg
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field, JsonValue
 
 from chassis.handling import House, Subject
@@ -23,6 +23,7 @@ from chassis.http.identity import Person, Role, allow
 from chassis.http.page import Limit
 from chassis.http.problems import members
 from chassis.http.web import Look
+from chassis.refusal import Refusal
 from contracts.texts import Label, said
 
 STAFF: tuple[Role, ...] = (
@@ -30,6 +31,8 @@ STAFF: tuple[Role, ...] = (
     "accountant", "finance manager", "general manager", "legal", "customer service", "management", "administrator",
 )  # fmt: skip
 """Who works here; customers, suppliers, carriers and the bank have no desk."""
+ORDERS_MAX = 50
+Orders = Annotated[list[UUID] | None, Query(max_length=ORDERS_MAX)]
 Inside = Annotated[Person, Depends(allow(*STAFF))]
 router = APIRouter(prefix="/api/v1/actions", tags=["actions"])
 
@@ -49,11 +52,17 @@ class Action(BaseModel):
     """What its fields begin with."""
     barred: dict[str, JsonValue] | None
     """The problem (RFC 9457) that it would be answered now, whatever is filled in."""
+    stage: str | None
+    """To which it would bring the document's order now; None where it moves none."""
 
 
 class Document(BaseModel):
     """A document by its number, and what this person may do with it; ``kind`` is empty for what opens one."""
 
+    id: UUID | None = None
+    """As its department knows it."""
+    orders: tuple[UUID, ...] = ()
+    """Those that it is about, as far as its department tells."""
     kind: str
     label: str
     """The kind as people call it."""
@@ -69,19 +78,24 @@ class Actions(BaseModel):
 
 @router.get("")
 async def list_actions(
-    request: Request, db: Look, by: Inside, order: UUID | None = None, after: UUID | None = None, limit: Limit = 50
+    request: Request, db: Look, by: Inside, order: Orders = None, after: UUID | None = None, limit: Limit = 50
 ) -> Actions:
-    """With the documents of one ``order``; else with those that wait here for him, and what he may open."""
+    """With the documents of one ``order`` or some; else with those that wait here for him, and what he may open."""
     house: House = request.app.state.engine.house
     commands = [command for command in request.app.state.commands if command.roles.intersection(by.roles)]
     if order:
-        found = [subject for kind in house.subjects for subject in await kind.of_order(db, order)]
-        return Actions(subjects=_documents(await beside(db, found, commands, by)))
+        return Actions(subjects=_documents(await beside(db, await _of_orders(house, db, order), commands, by)))
     found = await _waiting(house, db, after, limit)
     documents = _documents(await beside(db, found, commands, by))
     for_him = [one for one in documents if not all(action.barred for action in one.commands)]
     opening = () if after else _opening(commands)
     return Actions(subjects=(*opening, *for_him), next=found[-1].id if len(found) == limit else None)
+
+
+async def _of_orders(house: House, db: asyncpg.Pool, orders: Sequence[UUID]) -> list[Subject]:
+    """What serves several of them, once."""
+    every = [one for order in orders for kind in house.subjects for one in await kind.of_order(db, order)]
+    return list({(one.kind, one.id, one.name): one for one in every}.values())
 
 
 async def _waiting(house: House, db: asyncpg.Pool, after: UUID | None, limit: int) -> list[Subject]:
@@ -92,7 +106,7 @@ async def _waiting(house: House, db: asyncpg.Pool, after: UUID | None, limit: in
 
 def _opening(commands: Iterable[CommandRoute]) -> tuple[Document, ...]:
     """What is about no document that an id names."""
-    actions = tuple(_action(command, {}, {}, None) for command in commands if not command.is_about_known)
+    actions = tuple(_action(command, {}, {}) for command in commands if not command.is_about_known)
     return (Document(kind="", label="", name="", commands=actions),) if actions else ()
 
 
@@ -102,16 +116,17 @@ def _documents(doable: Sequence[Doable]) -> tuple[Document, ...]:
 
 def _document(ones: Sequence[Doable]) -> Document:
     subject = ones[0].subject
-    actions = (
-        _action(one.command, subject.named, one.draft, members(one.barred) if one.barred else None) for one in ones
-    )
+    actions = (_action(one.command, subject.named, one.draft, one.barred, one.stage) for one in ones)
     label = said(Label(called(subject.kind)))
-    return Document(kind=subject.kind, label=label, name=subject.name, commands=tuple(actions))
+    return Document(
+        id=subject.id, orders=subject.orders, kind=subject.kind, label=label, name=subject.name, commands=tuple(actions)
+    )
 
 
 def _action(
-    command: CommandRoute, named: Mapping[str, object], draft: dict[str, Any], barred: dict[str, Any] | None
-) -> Action:
+    command: CommandRoute, named: Mapping[str, object], draft: dict[str, Any],
+    barred: Refusal | None = None, stage: str | None = None,
+) -> Action:  # fmt: skip
     return Action(
         command=command.name,
         label=said(command.label),
@@ -120,5 +135,6 @@ def _action(
         path=command.path(named),
         form=form_of(command, named),
         draft=draft,
-        barred=barred,
+        barred=members(barred) if barred else None,
+        stage=stage,
     )

@@ -11,7 +11,7 @@ import asyncpg
 from fastapi import Response
 from pydantic import ValidationError
 
-from chassis.handling import CommandHandler, Subject
+from chassis.handling import Answer, CommandHandler, Subject
 from chassis.http.command_routes import CommandRoute
 from chassis.http.drafting import draft_of, sample_of
 from chassis.http.identity import Person
@@ -31,6 +31,8 @@ class Doable:
     command: CommandRoute
     draft: dict[str, Any]
     barred: Refusal | None = None
+    stage: str | None = None
+    """To which it would bring the document's order, by the events that it would publish (decision 0020)."""
 
 
 @dataclass
@@ -61,7 +63,7 @@ async def beside(
     for handler, ones in tried.items():
         answers = await try_out(pool, handler, [command for _, command in ones])
         for (one, _), answer in zip(ones, answers, strict=True):
-            one.barred = _bars(answer)
+            one.barred, one.stage = _bars(answer), _stage(one.subject, answer)
     return doable
 
 
@@ -77,6 +79,11 @@ async def _trial_of(one: Doable, pool: asyncpg.Pool, by: Person) -> Trial | None
     except ValidationError:
         return None
     return noting.trial
+
+
+def _stage(subject: Subject, answer: object) -> str | None:
+    events = answer.events if isinstance(answer, Answer) else ()
+    return next((e.reaches for e in events if e.reaches and set(e.orders) <= set(subject.orders)), None)
 
 
 def _bars(answer: object) -> Refusal | None:

@@ -10,7 +10,9 @@ from pydantic_core import to_jsonable_python
 from pydantic_settings import BaseSettings
 
 from chassis.figures import Figure, figure_fields, holding_of, in_force, opening
+from chassis.http.forms import called
 from chassis.http.page import Page
+from contracts.texts import Label, Text, Word
 
 
 class PutState(BaseModel):
@@ -26,12 +28,18 @@ class FigureState(BaseModel):
     """A figure: what holds today, the opening one, who put it if anybody did, and what is to come."""
 
     name: str
-    says: str
+    label: Text
+    says: Text
+    unit: Text | None
+    """Of a number, where its name tells one."""
     value: JsonValue
     opening: JsonValue
     valid_from: date | None = None
     set_by: str | None = None
     to_come: tuple[PutState, ...] = ()
+
+
+UNITS = (Word("days"), Word("hours"), Word("percent"), Word("share"), Word("kg"))
 
 
 class FigureStates(Page[FigureState, None]):
@@ -52,13 +60,29 @@ def state_of(policy: type[BaseSettings], known: Sequence[Figure], today: date, n
     put_it = held if held and held.value == value else None
     return FigureState(
         name=name,
-        says=policy.model_fields[name].description or "",
+        label=label_of(name),
+        says=meaning_of(policy, name),
+        unit=None if isinstance(value, list | dict) else _unit_of(name),
         value=value,
         opening=plain(opening(policy), name),
         valid_from=put_it.valid_from if put_it else None,
         set_by=put_it.set_by if put_it else None,
         to_come=tuple(map(put_state, _to_come(known, today, name))),
     )
+
+
+def label_of(name: str) -> Label:
+    """What people call it."""
+    return Label(called(name))
+
+
+def meaning_of(policy: type[BaseSettings], name: str) -> Text:
+    """As the policy's docstring has it."""
+    return Text(" ".join((policy.model_fields[name].description or "").split()))
+
+
+def _unit_of(name: str) -> Word | None:
+    return next((unit for unit in UNITS if unit.line in name.split("_")), None)
 
 
 def _to_come(known: Sequence[Figure], today: date, name: str) -> list[Figure]:

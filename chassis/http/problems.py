@@ -57,17 +57,21 @@ def problem(refusal: Refusal) -> Response:
 
 
 def members(refusal: Refusal) -> dict[str, Any]:
-    """RFC 9457: type, status and the refusal's members for programs; title, detail and faults in the reader's words."""
+    """RFC 9457: type, status and codes for programs; title, detail, faults and members that are texts in words."""
     body: dict[str, Any] = {
         "type": f"/problems/{refusal.code()}",
         "title": said(refusal.title()),
         "status": refusal.status,
         "detail": said(refusal.text),
     }
-    body |= {name: plain(value) for name, value in refusal.details.items() if name not in body}
+    body |= {name: _member(value) for name, value in refusal.details.items() if name not in body}
     if isinstance(refusal, InvalidInput):
         body["faults"] = [{name: said(value) for name, value in fault.items()} for fault in refusal.faults]
     return body
+
+
+def _member(value: Any) -> str:
+    return said(value) if type(value) is Text else plain(value)
 
 
 def answer_with_problems(app: FastAPI) -> None:

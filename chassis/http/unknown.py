@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 from functools import cache
-from typing import Any
+from typing import Any, get_args, get_origin
 
 from fastapi import Request, params
 from fastapi.dependencies.utils import get_flat_params
@@ -44,8 +44,8 @@ def _in_query(request: Request) -> Iterator[Fault]:
     known = _parameters(request.scope["route"])
     for name, times in Counter(name for name, _ in request.query_params.multi_items()).items():
         if name not in known:
-            yield _fault(("query", name), one_of(name, known), request.query_params[name])
-        elif times > 1:
+            yield _fault(("query", name), one_of(name, [*known]), request.query_params[name])
+        elif times > 1 and not known[name]:
             yield _fault(("query", name), TWICE, request.query_params.getlist(name))
 
 
@@ -60,10 +60,14 @@ def _in_body(request: Request, body: bytes) -> Iterator[Fault]:
         yield from _unknown(_adapter(field.field_info.annotation), asked)
 
 
-def _parameters(route: APIRoute) -> list[str]:
-    """The names of a route's query parameters, those of its dependencies too."""
-    told = get_flat_params(route.dependant)
-    return [field.alias for field in told if isinstance(field.field_info, params.Query)]
+def _parameters(route: APIRoute) -> dict[str, bool]:
+    """A route's query parameters, those of its dependencies too, and whether each may come more than once."""
+    told = [field for field in get_flat_params(route.dependant) if isinstance(field.field_info, params.Query)]
+    return {field.alias: _is_list(field.field_info.annotation) for field in told}
+
+
+def _is_list(kind: Any) -> bool:
+    return any(get_origin(one) is list for one in (kind, *get_args(kind)))
 
 
 @cache

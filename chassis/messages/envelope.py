@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from pydantic import ValidationError
 
+from chassis.messages.why import NO_HEADERS, NO_VALUE, OTHER_KEY, UNKNOWN_TYPE
 from contracts.codec import decoded
 from contracts.event import Event
 
@@ -116,7 +117,7 @@ def read(record: Record, types: Mapping[str, type[Event]], prefix: str) -> Messa
     if event is None:
         return Unreadable(message_id, topic, key, sequence, fault_text, raw)
     if key != event.key:
-        reason = f"key: expected {event.key}, came {key!r}"
+        reason = OTHER_KEY.line.format(expected=event.key, came=repr(key))
         return Unreadable(message_id, topic, key, sequence, reason, raw)
     return Message(message_id, topic, key, sequence, event, headers.get("traceparent"), raw)
 
@@ -146,11 +147,11 @@ def _event(
 ) -> tuple[str, Event | None]:
     missing = [name for name in REQUIRED if name not in headers]
     if missing:
-        return f"missing headers: {', '.join(missing)}", None
+        return NO_HEADERS.line.format(names=", ".join(missing)), None
     if headers["ce_type"] != topic or topic not in types:
-        return f"unknown type {headers['ce_type']!r} on topic {topic}", None
+        return UNKNOWN_TYPE.line.format(type=repr(headers["ce_type"]), topic=topic), None
     if value is None:
-        return "the value is null", None
+        return NO_VALUE.line, None
     try:
         return "", decoded(types[topic], value)
     except ValidationError as fault:

@@ -10,6 +10,7 @@ import asyncpg
 from chassis.handling import Db
 from chassis.messages.envelope import Message, Unreadable
 from chassis.messages.parking import Parking
+from chassis.messages.why import BEHIND, GAP, TAKEN
 
 LOCK_KEYS = "SELECT lock_keys($1)"
 LOCK_FREE_KEYS = """
@@ -75,7 +76,7 @@ def sort_out(
             continue
         seen.add(message.id)
         if record["taken"]:
-            taken = f"sequence {message.sequence} of its key was heard as another"
+            taken = TAKEN.line.format(sequence=message.sequence)
             parkings.append(Parking(message, "dead", taken, kind="contract"))
             continue
         stream = (message.topic, message.key)
@@ -98,7 +99,7 @@ def _why_parked(
     if isinstance(message, Unreadable):
         return Parking(message, "dead", message.reason, kind="contract")
     if sequence is not None and 0 < last_heard < sequence - 1 and not message.event.compacted:
-        return Parking(message, "gap", f"expected sequence {last_heard + 1}, came {sequence}")
+        return Parking(message, "gap", GAP.line.format(expected=last_heard + 1, came=sequence))
     if blocked or (first_parked is not None and sequence is not None and first_parked < sequence):
-        return Parking(message, "behind", "waits behind an earlier message")
+        return Parking(message, "behind", BEHIND.line)
     return None

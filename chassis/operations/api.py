@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 from chassis.http.identity import Person, allow
 from chassis.http.web import Ask
 from chassis.operations import operation_log, selection
+from chassis.operations.in_words import in_words
 from chassis.operations.operations import Operation, What, perform, plan
 from chassis.operations.preview import preview
 from chassis.operations.selection import PAGE_ROWS, Selection
@@ -47,7 +48,7 @@ class AskPreview(BaseModel):
 @router.get("/parked")
 async def get_parked(db: Looking, _: Administrator) -> dict[str, Any]:
     """What waits, in groups of one cause; oldest in real time (UTC)."""
-    return {"groups": [dict(row) for row in await selection.alike(db)]}
+    return {"groups": [in_words(dict(row), "sample_reason") for row in await selection.alike(db)]}
 
 
 @router.get("/operations")
@@ -55,14 +56,15 @@ async def get_operations(
     db: Looking, _: Administrator, before: int = NEWEST, limit: Annotated[int, Query(ge=1, le=500)] = 100
 ) -> dict[str, Any]:
     """What people did about parked messages, newest first."""
-    items = [dict(row) for row in await operation_log.latest(db, before, limit)]
+    items = [in_words(dict(row), "note") for row in await operation_log.latest(db, before, limit)]
     return {"items": items, "next": items[-1]["id"] if len(items) == limit else None}
 
 
 @router.post("/parked/preview")
 async def preview_parked(asked: AskPreview, ask: Ask, _: Administrator) -> dict[str, Any]:
     """What each message would change, or the failure it would meet; everything is rolled back."""
-    return {"previews": [(await preview(ask.engine, message_id)).told() for message_id in asked.message_ids]}
+    found = [(await preview(ask.engine, message_id)).told() for message_id in asked.message_ids]
+    return {"previews": [in_words(one, "failure") for one in found]}
 
 
 @router.post("/parked/{what}")
@@ -81,5 +83,5 @@ async def operate(what: What, asked: AskOperation, ask: Ask, by: Administrator) 
 
 
 def _answer(operation: Operation, results: list[operation_log.Result], *, more: bool, dry_run: bool) -> dict[str, Any]:
-    messages = [asdict(result) for result in results]
+    messages = [in_words(asdict(result), "note") for result in results]
     return {"operation_id": operation.id, "dry_run": dry_run, "messages": messages, "more": more}

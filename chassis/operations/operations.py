@@ -16,6 +16,7 @@ from chassis.database.failures import PASSING
 from chassis.handling import Db
 from chassis.messages import parking
 from chassis.messages.fingerprint import reason_of
+from chassis.messages.why import BEHIND_ANOTHER, HOLE, NO_HOLE, ONLY_DEAD
 from chassis.operations import operation_log, selection
 from chassis.operations.operation_log import Asked, Result
 from chassis.operations.selection import Selection
@@ -47,13 +48,13 @@ class Operation:
 def hindrance(what: What, row: asyncpg.Record, done: Collection[UUID] = ()) -> str:
     """Why the message is left as it is; empty when nothing speaks against it. ``done``: those dealt with before it."""
     if what == "discard":
-        return "" if row["why"] == "dead" else "only a dead letter can be discarded"
+        return "" if row["why"] == "dead" else ONLY_DEAD.line
     if row["waits_behind"] is not None and row["waits_behind"] not in done:
-        return f"waits behind {row['waits_behind']}"
+        return BEHIND_ANOTHER.line.format(message_id=row["waits_behind"])
     if what == "skip":
-        return "" if row["why"] == "gap" else "no hole is before it"
+        return "" if row["why"] == "gap" else NO_HOLE.line
     if row["why"] == "gap" and not row["hole_filled"]:
-        return f"{row['reason']}; skip accepts the hole"
+        return HOLE.line.format(reason=row["reason"])
     return ""
 
 

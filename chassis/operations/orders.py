@@ -17,6 +17,7 @@ from chassis.database.failures import UNANSWERED
 from chassis.handling import House, Reading
 from chassis.http.identity import OPS_ROLES, Person, allow
 from chassis.operations import picture
+from chassis.operations.in_words import in_words
 from chassis.operations.nearly import nearly
 
 DATABASE_LIMIT_S = 1.5
@@ -46,7 +47,7 @@ async def waiting(request: Request, _: Reader) -> dict[str, Any]:
     """What waits in this department, grouped by cause, each with up to a hundred of its orders."""
 
     async def known(db: Reading) -> dict[str, Any]:
-        return {"groups": [dict(row) for row in await picture.waiting(db)]}
+        return {"groups": [in_words(dict(row), "reason") for row in await picture.waiting(db)]}
 
     return await _told(request, known, {"groups": []})
 
@@ -103,7 +104,9 @@ async def _known(db: Reading, house: House, name: str) -> dict[str, Any]:
         return {**told, **({} if known else await _instead(db, house, name))}
     waits = await house.waits(db, orders[0]) if house.waits else []
     numbers = await picture.numbers_of(db, house.called, orders[:ORDERS_MAX])
-    return {**told, **await picture.about(db, orders[0]), "waits": waits, "numbers": numbers}
+    about = await picture.about(db, orders[0])
+    parked = [in_words(row, "reason") for row in about["parked"]]
+    return {**told, **about, "parked": parked, "waits": waits, "numbers": numbers}
 
 
 async def _named(db: Reading, house: House, name: str) -> tuple[bool, list[UUID]]:
@@ -121,7 +124,7 @@ async def _instead(db: Reading, house: House, name: str) -> dict[str, Any]:
     if not _can_stand_on_paper(name):
         return {}
     near = await picture.known_among(db, house.names, nearly(name, clock.now().year), NEAR_MAX) if house.names else []
-    return {"parked": await picture.parked_named(db, name), "near": near}
+    return {"parked": [in_words(row, "reason") for row in await picture.parked_named(db, name)], "near": near}
 
 
 def _can_stand_on_paper(name: str) -> bool:

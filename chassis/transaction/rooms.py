@@ -13,6 +13,7 @@ from chassis.handling import Db, Handler, House, NotReady, Outcome, events_of
 from chassis.messages.envelope import Message
 from chassis.messages.parking import Parking
 from chassis.messages.rounds import rounds
+from chassis.messages.why import BEHIND, EITHER, NOT_READY
 from chassis.telemetry import spans
 from chassis.transaction.unit_of_work import UnitOfWork
 from contracts.event import Event
@@ -46,7 +47,7 @@ class Rooms:
             going = []
             for message in (messages[i] for i in turn):
                 if (message.topic, message.key) in waiting:
-                    work.parked.append(Parking(message, "behind", "waits behind an earlier message"))
+                    work.parked.append(Parking(message, "behind", BEHIND.line))
                 else:
                     going.append(message)
             for message, outcome in await self._call(db, going):
@@ -86,5 +87,6 @@ def _joined(message: Message, outcomes: Sequence[Outcome]) -> Parking | list[Eve
         return [event for outcome in outcomes for event in events_of(outcome)]
     if len(outcomes) > 1:
         raise RuntimeError(f"{message.topic} is handled by several rooms: none of them may answer NotReady")
-    names = " or ".join(event.topic for event in waits[0].of)
-    return Parking(message, "not_ready", f"not ready: waits for {names} of {waits[0].key}", waits[0].of, waits[0].key)
+    wait = waits[0]
+    reason = NOT_READY.line.format(topics=EITHER.join(event.topic for event in wait.of), key=wait.key)
+    return Parking(message, "not_ready", reason, wait.of, wait.key)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import pkgutil
 import sys
+import tomllib
 from collections.abc import Iterator
 from importlib import import_module
 from io import BytesIO
@@ -18,7 +19,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from pydantic_core.core_schema import ErrorType
 
+from chassis.figures import figure_fields
 from chassis.http.command_routes import commands_of
+from chassis.http.figure_view import label_of, meaning_of
 from chassis.http.forms import called, labels_of, words_of
 from chassis.language import DEFAULT, LOCALES, po_file
 from chassis.refusal import Refusal
@@ -28,10 +31,14 @@ from contracts.texts import Label, Title, Word
 from gendan.generated.houses import house_of
 
 CHECKOUT = Path(__file__).parents[2]
-OWNERS = ("contracts", "chassis", *(f"services.{department}" for department in get_args(Department)))
+OWNERS = (
+    *("contracts", "chassis", "gendan", "whereabouts"),
+    *(f"services.{department}" for department in get_args(Department)),
+)
 """The packages that own texts, each with its folder ``locale``."""
-KINDS = frozenset({"Mode", "Reviewer", "Role", "Stage", "State", "Status", "Verdict", "Word"})
+KINDS = frozenset({"Cause", "Doing", "Mode", "Reviewer", "Role", "Stage", "State", "Status", "Verdict", "Word"})
 """Types of words that are arguments of texts."""
+KINDS_OF_EXCEPTIONS = "services/notify/exception/kinds.toml"
 HEAD = 'msgid ""\nmsgstr ""\n"Language: {}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 WIDTH = 120
 Entry = tuple[str | None, str]
@@ -71,7 +78,10 @@ def _page(owner: str, language: str) -> str:
 
 def _import_all() -> None:
     """Refusals are found among the classes that are there."""
+    import_module("gendan.why.cli")
     for owner in OWNERS:
+        if owner == "gendan":
+            continue
         for module in pkgutil.walk_packages(import_module(owner).__path__, f"{owner}."):
             if not {"tests", "__main__"}.intersection(module.name.split(".")):
                 import_module(module.name)
@@ -80,9 +90,12 @@ def _import_all() -> None:
 def _said_in(owner: str) -> Found:
     if owner == "chassis":
         yield from ((("pydantic", kind), "chassis/http/faults.py") for kind in get_args(ErrorType))
+    if owner == "services.notify":
+        yield from (((None, plan), KINDS_OF_EXCEPTIONS) for plan in _plans())
     if owner == "contracts":
         yield from (((None, line), "contracts/reasons.py") for line in LINES.values())
     yield from _said_of_commands(owner)
+    yield from _said_of_figures(owner)
     for refusal in _refusals(Refusal):
         if f"{refusal.__module__}.".startswith(f"{owner}.") and ".tests." not in refusal.__module__:
             file = refusal.__module__.replace(".", "/") + ".py"
@@ -93,6 +106,12 @@ def _said_in(owner: str) -> Found:
             yield from ((entry, str(path.relative_to(CHECKOUT))) for entry in _said_in_file(path))
 
 
+def _plans() -> Iterator[str]:
+    """What is usually done about each kind of exception."""
+    table = tomllib.loads((CHECKOUT / KINDS_OF_EXCEPTIONS).read_text())
+    yield from (kind["plan"] for kind in (*table["kinds"], table["default"]))
+
+
 def _said_of_commands(owner: str) -> Found:
     """What the forms of a department say."""
     _, _, department = owner.partition("services.")
@@ -101,6 +120,15 @@ def _said_of_commands(owner: str) -> Found:
         hint = [(command.hint.context, command.hint.line)] if command.hint.line else []
         labels = [(Label.context, label) for label in (command.label.line, *labels_of(command))]
         yield from ((entry, file) for entry in (*hint, *labels, *((Word.context, word) for word in words_of(command))))
+
+
+def _said_of_figures(owner: str) -> Found:
+    """What a department's figures are called and mean."""
+    if owner.startswith("services."):
+        policy = import_module(f"{owner}.policy").Policy
+        for name in figure_fields(policy):
+            yield (Label.context, label_of(name).line), owner.replace(".", "/") + "/policy.py"
+            yield (None, meaning_of(policy, name).line), owner.replace(".", "/") + "/policy.py"
 
 
 def _refusals(kind: type[Refusal]) -> Iterator[type[Refusal]]:
@@ -122,7 +150,7 @@ def _said_in_file(path: Path) -> Iterator[Entry]:
                 yield Label.context, called(kind)
             case ast.Call(func=ast.Name(id="Title"), args=[ast.Constant(value=str(title))]):
                 yield Title.context, title
-            case ast.keyword(arg="what", value=ast.Constant(value=str(word))):
+            case ast.keyword(arg="what" | "outside", value=ast.Constant(value=str(word))):
                 yield Word.context, word
             case ast.Assign(targets=[ast.Name(id=name)]) if name in KINDS and module:
                 yield from ((Word.context, word) for word in _choices(getattr(module, name, None)))

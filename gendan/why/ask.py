@@ -9,6 +9,8 @@ from typing import Any
 
 import httpx2
 
+from contracts.sentences import language
+from contracts.texts import Text, said
 from whereabouts import asking
 from whereabouts.asking import LIMIT_S, Company
 from whereabouts.picture import Picture, Silent
@@ -16,8 +18,8 @@ from whereabouts.picture import Picture, Silent
 
 @asynccontextmanager
 async def company_at(urls: Mapping[str, str], token: str) -> AsyncIterator[Company]:
-    """The company as it answers at these addresses."""
-    signed = {"Authorization": f"Bearer {token}"}
+    """The company as it answers at these addresses, in the language of who asks."""
+    signed = {"Authorization": f"Bearer {token}", "Accept-Language": language()}
     async with httpx2.AsyncClient(timeout=LIMIT_S, trust_env=False, headers=signed) as http:
         yield Company(tuple(urls), lambda name, path: _get(http, name, f"{urls[name]}{path}"))
 
@@ -39,5 +41,5 @@ async def _get(http: httpx2.AsyncClient, service: str, url: str) -> dict[str, An
     try:
         found: dict[str, Any] = response.json()
     except ValueError:
-        return Silent(service, "its answer is not JSON")
+        return Silent(service, said(Text("its answer is not JSON")))
     return found

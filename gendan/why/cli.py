@@ -6,25 +6,28 @@ import asyncio
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 from rich.console import Console
 
-from contracts.sentences import Language
+from contracts.sentences import DEFAULT, Language
+from contracts.texts import Text, said, saying
 from gendan.addresses import DATA
 from gendan.called import pasted
 from gendan.why.ask import ask, company_at
 from gendan.why.company import UNKNOWN, Addresses, Data, options, token_of, urls_of
 from gendan.why.show import as_json, show_groups, show_story, show_unknown, show_verdict
 from gendan.why.story import Line, as_text, contents, head, left_out, told
-from gendan.why.words import language, phrase
+from gendan.why.words import language, phrase, speaking
 from whereabouts import asking
 from whereabouts.picture import Picture, Silent
 from whereabouts.stuck import Group
 from whereabouts.timeline import Step
 from whereabouts.timeline import timeline as steps_of
 from whereabouts.verdict import verdict
+from whereabouts.words import no_database, silence
 
 ASKER = "gendan"
 NOBODY = 4
@@ -40,50 +43,64 @@ def named(name: str) -> str:
     return name.strip()
 
 
+Lang = Annotated[Literal["en", "zh"] | None, typer.Option(help="By default as your locale says.")]
 Name = Annotated[
     str,
     typer.Argument(help="Order id, order number, customer PO, purchase, shipment or invoice number.", callback=named),
 ]
 
 
-def why(name: Name, data: Data = DATA, addresses: Addresses = None, json: Json = False) -> None:
+def why(name: Name, lang: Lang = None, data: Data = DATA, addresses: Addresses = None, json: Json = False) -> None:
     """Why an order is where it is.
 
     Exit 0: done or moving, 1: waiting in its limit, 2: stuck, 3: unknown in part, 4: no order has this name.
     """
-    found = verdict(asyncio.run(ask(urls_of(data, addresses), token_of(data, ASKER), name)))
-    found = replace(found, next=pasted(found.next, options(data, addresses)))
-    if json:
-        print(as_json(found))
-    else:
-        show_verdict(name, found, console)
+    with saying(speaking(lang or _language(json=json))):
+        found = verdict(asyncio.run(ask(urls_of(data, addresses), token_of(data, ASKER), name)))
+        found = replace(found, next=pasted(found.next, options(data, addresses)))
+        if json:
+            print(as_json(found))
+        else:
+            show_verdict(name, found, console)
     raise typer.Exit(found.exit_code)
 
 
 def timeline(
     name: Name,
     everything: Annotated[bool, typer.Option("--all", help="A long story in full, with every command.")] = False,
-    lang: Annotated[Literal["en", "zh"] | None, typer.Option(help="By default as your locale says.")] = None,
+    lang: Lang = None,
     data: Data = DATA,
     addresses: Addresses = None,
     json: Json = False,
 ) -> None:
     """An order's story by department, idle time compressed. Exit 3: somebody did not answer, 4: no such order."""
-    urls, token = urls_of(data, addresses), token_of(data, ASKER)
-    answers, asked = asyncio.run(story_of(urls, token, name))
+    lang = lang or language(os.environ)
+    with saying(speaking(lang)):
+        ended = _told(name, urls_of(data, addresses), data, lang, everything=everything, json=json)
+    raise typer.Exit(ended)
+
+
+def _told(name: str, urls: Mapping[str, str], data: Path, lang: Language, *, everything: bool, json: bool) -> int:
+    """The story is told; how the command ends."""
+    answers, asked = asyncio.run(story_of(urls, token_of(data, ASKER), name))
     page = {} if isinstance(asked, Silent) else asked
     pictures = [answer for answer in answers if isinstance(answer, Picture)]
     steps, gone = steps_of(pictures), missing_in(answers, asked)
-    lang, said = lang or language(os.environ), contents(pictures, page)
-    lines = told(steps, said, lang, everything=everything)
-    more = left_out(told(steps, said, lang, everything=True), lines)
+    says = contents(pictures, page)
+    lines = told(steps, says, lang, everything=everything)
+    more = left_out(told(steps, says, lang, everything=True), lines)
     if json:
         print(as_json(Story(tuple(steps), tuple(lines), tuple(gone))))
     else:
         folded = [phrase("folded", lang, count=more, how="--all")] if more else []
         _show(name, answers, page, [*as_text(lines, lang), *folded], lang)
         show_unknown(gone, console)
-    raise typer.Exit(UNKNOWN if gone else 0 if steps else NOBODY)
+    return UNKNOWN if gone else 0 if steps else NOBODY
+
+
+def _language(*, json: bool) -> Language:
+    """A program that names none reads English, wherever it runs."""
+    return DEFAULT if json else language(os.environ)
 
 
 @dataclass(frozen=True)
@@ -107,11 +124,11 @@ async def story_of(
 
 def missing_in(answers: Sequence[Picture | Silent], page: Mapping[str, Any] | Silent) -> list[str]:
     """Whose part of the story is left out, and why."""
-    gone = [f"{a.service} does not answer: {a.reason}" for a in answers if isinstance(a, Silent)]
-    gone += [f"the database of {a.service} is {a.database}" for a in answers if isinstance(a, Picture) and not a.knows]
+    gone = [silence(a.service, a.reason) for a in answers if isinstance(a, Silent)]
+    gone += [no_database(a.service, a.database) for a in answers if isinstance(a, Picture) and not a.knows]
     told = [a for a in answers if a.service == "notify" and (isinstance(a, Silent) or not a.knows)]
     if isinstance(page, Silent) and not told:
-        gone.append(f"numbers and amounts: notify does not answer: {page.reason}")
+        gone.append(said(Text("numbers and amounts: {silence}", silence=silence("notify", page.reason))))
     return gone
 
 
@@ -125,14 +142,15 @@ def _show(
         console.print(f"  {verdict(answers).what}", markup=False, emoji=False)
 
 
-def stuck(data: Data = DATA, addresses: Addresses = None, json: Json = False) -> None:
+def stuck(lang: Lang = None, data: Data = DATA, addresses: Addresses = None, json: Json = False) -> None:
     """All that is stuck, grouped by cause. Exit 0: nothing, 2: something, 3: somebody did not answer."""
-    found, gone = asyncio.run(what_is_stuck(urls_of(data, addresses), token_of(data, ASKER)))
-    found = [replace(group, next=pasted(group.next, options(data, addresses))) for group in found]
-    if json:
-        print(as_json(Stuck(tuple(found), tuple(gone))))
-    else:
-        show_groups(found, gone, console)
+    with saying(speaking(lang or _language(json=json))):
+        found, gone = asyncio.run(what_is_stuck(urls_of(data, addresses), token_of(data, ASKER)))
+        found = [replace(group, next=pasted(group.next, options(data, addresses))) for group in found]
+        if json:
+            print(as_json(Stuck(tuple(found), tuple(gone))))
+        else:
+            show_groups(found, gone, console)
     raise typer.Exit(UNKNOWN if gone else 2 if found else 0)
 
 

@@ -11,8 +11,11 @@ from typing import Any
 from rich.console import Console
 from rich.markup import escape
 
+from contracts.texts import Text, Word, said
+from gendan.why.story import padded
 from whereabouts.stuck import Group
 from whereabouts.verdict import Verdict
+from whereabouts.words import whom
 
 ORDERS_SHOWN, GROUP_ORDERS_MAX = 10, 100
 COLOURS = {"done": "green", "moving": "green", "waiting": "yellow", "stuck": "red", "unknown": "magenta"}
@@ -21,25 +24,35 @@ COLOURS = {"done": "green", "moving": "green", "waiting": "yellow", "stuck": "re
 def show_verdict(name: str, verdict: Verdict, console: Console) -> None:
     """Verdict, time against its limit, cause with evidence, what waits behind it, owner, next command."""
     colour, called = COLOURS[verdict.state], escape(_named(name, verdict.number))
-    console.print(
-        f"[bold]{called}[/bold]: [{colour}]{verdict.state}[/{colour}] at {verdict.where}: {escape(verdict.what)}",
-        emoji=False,
-    )
+    standing, where = f"[{colour}]{said(Word(verdict.state))}[/{colour}]", whom(verdict.where)
+    at = said(Text("{standing} at {where}", standing=standing, where=where))
+    console.print(f"[bold]{called}[/bold]: {at}: {escape(verdict.what)}", emoji=False)
+    behind, alike = verdict.behind or None, verdict.alike if verdict.alike > 1 else None
     lines = {
-        "cause": verdict.cause,
-        "since": _time(verdict.since),
-        "due": _time(verdict.due),
-        "behind it": f"{verdict.behind} more" if verdict.behind else "",
-        "the same": f"{verdict.alike} messages share the cause" if verdict.alike > 1 else "",
-        "owner": verdict.owner,
-        "next": verdict.next,
+        Word("cause"): named_cause(verdict.cause),
+        Word("since"): _time(verdict.since),
+        Word("due"): _time(verdict.due),
+        Word("behind it"): said(Text("[{count} more]", count=behind)),
+        Word("the same"): said(Text("[{count} messages share the cause]", count=alike)),
+        Word("owner"): verdict.owner,
+        Word("next"): verdict.next,
     }
     for label, text in lines.items():
-        if text:
-            console.print(f"  {label:<10} {text}", markup=False, emoji=False)
+        _line(label, text, console)
     for line in verdict.evidence:
-        console.print(f"  {'evidence':<10} {line}", markup=False, emoji=False)
+        _line(Word("evidence"), line, console)
     show_unknown(verdict.unknown, console)
+
+
+def _line(label: Word, text: str, console: Console, width: int = 11) -> None:
+    if text:
+        console.print(f"  {padded(said(label), width)}{text}", markup=False, emoji=False)
+
+
+def named_cause(cause: str) -> str:
+    """The code by which the handbook has it, and beside it what it says."""
+    called = said(Word(cause))
+    return cause if called == cause else f"{called}（{cause}）"
 
 
 def _named(name: str, number: str) -> str:
@@ -49,33 +62,38 @@ def _named(name: str, number: str) -> str:
 def show_unknown(unknown: Sequence[str], console: Console) -> None:
     """Who did not tell his part."""
     for line in unknown:
-        console.print(f"  {'unknown':<10} {line}", markup=False, emoji=False)
+        _line(Word("unknown"), line, console)
 
 
 def show_groups(groups: Sequence[Group], silent: Sequence[str], console: Console) -> None:
     """One paragraph per cause, the oldest first; up to ten of its orders by number."""
     for group in groups:
-        console.print(f"[bold]{group.cause}[/bold] at {group.where} since {_time(group.since)}: {_orders(group)}")
-        about = {"orders": _some(group.orders), "about": _some(group.others)}
-        for label, text in {"what": group.what, "owner": group.owner, "next": group.next, **about}.items():
-            if text:
-                console.print(f"  {label:<6} {text}", markup=False, emoji=False)
+        cause = f"[bold]{named_cause(group.cause)}[/bold]"
+        told = {"cause": cause, "where": whom(group.where), "since": _time(group.since), "orders": _orders(group)}
+        console.print(said(Text("{cause} at {where} since {since}: {orders}", **told)))
+        lines = {Word("what"): group.what, Word("owner"): group.owner, Word("next"): group.next}
+        lines |= {Word("orders"): _some(group.orders), Word("about"): _some(group.others)}
+        for label, text in lines.items():
+            _line(label, text, console, 7)
     if not groups:
-        console.print("nothing is stuck" if not silent else "nothing is known to be stuck")
+        console.print(said(Text("nothing is known to be stuck") if silent else Text("nothing is stuck")))
     for line in silent:
-        console.print(f"unknown: {line}", markup=False, emoji=False)
+        console.print(said(Text("unknown: {what}", what=line)), markup=False, emoji=False)
 
 
 def _some(names: Sequence[str]) -> str:
-    more = f" and {len(names) - ORDERS_SHOWN} more" if len(names) > ORDERS_SHOWN else ""
-    return ", ".join(names[:ORDERS_SHOWN]) + more
+    more = len(names) - ORDERS_SHOWN if len(names) > ORDERS_SHOWN else None
+    return said(Text("{names}[ and {more} more]", names=list(names[:ORDERS_SHOWN]), more=more))
 
 
 def _orders(group: Group) -> str:
     count = len(group.orders)
-    here = f"{count}{' or more' if count == GROUP_ORDERS_MAX else ''} order{'s' * (count != 1)}"
-    above = f", {group.more} more named elsewhere" if group.more else ""
-    return f"{here}{above}, {group.messages} message{'s' * (group.messages != 1)}"
+    orders = Text("1 order") if count == 1 else Text("{count} orders", count=count)
+    if count == GROUP_ORDERS_MAX:
+        orders = Text("{count} or more orders", count=count)
+    messages = Text("1 message") if group.messages == 1 else Text("{count} messages", count=group.messages)
+    told = {"orders": orders, "more": group.more or None, "messages": messages}
+    return said(Text("{orders}[, {more} more named elsewhere], {messages}", **told))
 
 
 def show_story(name: str, about: str, lines: Sequence[str], console: Console) -> None:

@@ -120,7 +120,7 @@ def as_text(lines: Sequence[Line], lang: Language = "en") -> Iterator[str]:
         before = max(before, line.at) if before else line.at
         times = f" {phrase('same', lang, count=line.count)}" if line.count > 1 else ""
         by = phrase("by", lang, person=line.person) if line.person else ""
-        yield f"  {line.at:%Y-%m-%d %H:%M}  {_padded(word(line.department, lang))}{line.text}{times}{by}"
+        yield f"  {line.at:%Y-%m-%d %H:%M}  {padded(word(line.department, lang), 12)}{line.text}{times}{by}"
 
 
 def _line(step: Step, facts: Mapping[str, Any], numbers: Mapping[str, str], person: str | None, lang: Language) -> Line:
@@ -169,9 +169,7 @@ def _span(rest: timedelta, lang: Language) -> str:
     )
 
 
-def _padded(department: str) -> str:
-    """In a column: Chinese characters are two wide."""
-    if not department:
-        return ""
-    width = sum(2 if ord(sign) > 0x2E7F else 1 for sign in department)
-    return department + " " * max(1, 12 - width)
+def padded(text: str, width: int) -> str:
+    """In a column: Chinese characters are two wide; nothing where there is no text."""
+    taken = sum(2 if ord(sign) > 0x2E7F else 1 for sign in text)
+    return text + " " * max(1, width - taken) if text else ""

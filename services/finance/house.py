@@ -15,6 +15,7 @@ from services.finance.credit import handlers as credit
 from services.finance.invoices import api as invoices_api
 from services.finance.invoices import handlers as invoices
 from services.finance.ledger import api as ledger_api
+from services.finance.orders import api as orders_api
 from services.finance.payments import api as payments_api
 from services.finance.payments import handlers as payments
 from services.finance.policy import Policy
@@ -31,6 +32,7 @@ HOUSE = House(
         credit_api.router,
         advances_api.router,
         invoices_api.router,
+        orders_api.router,
         payments_api.router,
         refunds_api.router,
         rates_api.router,

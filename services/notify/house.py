@@ -10,6 +10,7 @@ from services.notify.exception.store import ready
 from services.notify.overdue import api as overdue_api
 from services.notify.overdue import handlers as overdue
 from services.notify.people import api as people
+from services.notify.planning import api as planning_api
 from services.notify.policy import Policy
 from services.notify.promise.store import waits
 from services.notify.resolving import api as resolving_api
@@ -17,6 +18,7 @@ from services.notify.resolving import handlers as resolving
 from services.notify.story import api as story_api
 from services.notify.story import handlers as story
 from services.notify.story.store import ORDER_NAMED
+from services.notify.work_list import api as work_list
 
 POLLS_EVERY_S = 0.25
 """No other department waits for notify, and what a person sees within a second he sees at once."""
@@ -27,16 +29,18 @@ HOUSE = House(
     routers=(
         figure_routes(Policy, "general manager"),
         actions,
+        planning_api.router,
         story_api.router,
         overdue_api.router,
         resolving_api.router,
         people.router,
+        work_list.router,
     ),
     timers=(*overdue.TIMERS, *resolving.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
     polls_every_s=POLLS_EVERY_S,
-    subjects=(resolving_api.SUBJECTS,),
+    subjects=(planning_api.SUBJECTS, resolving_api.SUBJECTS),
     names=ORDER_NAMED,
     waits=waits,
     pages=desk,

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from chassis.settings import OfTheProcess
+from contracts.milestones import AFTER, MILESTONES, Milestone
 from contracts.scalars import Country, Day
 from contracts.texts import Expected
 from services.notify.promise.rules.limits import HOURS_MAX
@@ -40,6 +41,14 @@ def _known_zone(name: str) -> str:
     return name
 
 
+def _of_every_milestone(days: dict[Milestone, int]) -> dict[Milestone, int]:
+    steps = tuple(step for step in MILESTONES if AFTER[step])
+    if days.keys() != set(steps):
+        raise Expected("working days for each of {steps}", steps=steps)
+    return days
+
+
+PlanDays = Annotated[int, Field(ge=0, le=365)]
 Url = Annotated[str, Field(pattern=r"^(https?://[^\s?#]+)?$")]
 LocalTime = Annotated[time, BeforeValidator(_no_number), AfterValidator(_of_no_zone)]
 """Of the day, in the zone that is a figure of its own; 9 would be read as nine seconds."""
@@ -59,11 +68,28 @@ class Policy(BaseSettings):
     closes: Annotated[LocalTime, BeforeValidator(_end_of_day)] = time(18)
     """The working day's end; no later than its begin: on the next day, 00:00 to 24:00 round the clock (NOT-3)."""
     free_days: tuple[Day, ...] = ()
-    """Dates that are free though the country's calendar works, as a JSON list: ["2027-02-05"] (NOT-3)."""
+    """Dates that are free though the country's calendar works, as a JSON list of days like "2027-02-05" (NOT-3)."""
     worked_days: tuple[Day, ...] = ()
     """Dates that are worked though it is free, as a JSON list; with one, its year is announced (NOT-3)."""
     exceptions: OfTheProcess[str] = "kinds.toml"
     """Of the process: a TOML file with the kinds and levels of exceptions; the default is the suite's table (NOT-4)."""
+    plan_days: Annotated[dict[Milestone, PlanDays], AfterValidator(_of_every_milestone)] = {
+        "reviewed": 1,
+        "confirmed": 1,
+        "bought": 1,
+        "supplied": 10,
+        "reserved": 1,
+        "released": 1,
+        "packed": 1,
+        "dispatched": 1,
+        "delivered": 5,
+        "invoiced": 0,
+        "accepted": 7,
+        "paid": 22,
+        "closed": 1,
+    }
+    """Working days that the plan of an order gives each step from the one that it waits for; reckoned back from the
+    promised date up to the delivery, and on from there after it (NOT-3)."""
     undo_hours: Annotated[int, Field(ge=0, le=HOURS_MAX)] = 4
     """Working hours until what was done for a cancelled order must be undone (NOT-3, SAL-9)."""
 
@@ -114,8 +140,14 @@ class Policy(BaseSettings):
         return self
 
 
-@lru_cache(maxsize=16)
 def calendar(policy: Policy) -> Calendar:
     """The company's working hours."""
-    days = {**dict.fromkeys(policy.free_days, False), **dict.fromkeys(policy.worked_days, True)}
-    return Calendar.of(policy.country, ZoneInfo(policy.zone), policy.opens, policy.closes, days)
+    return _calendar(policy.country, policy.zone, policy.opens, policy.closes, policy.free_days, policy.worked_days)
+
+
+@lru_cache(maxsize=16)
+def _calendar(
+    country: str, zone: str, opens: time, closes: time, free: tuple[date, ...], worked: tuple[date, ...]
+) -> Calendar:
+    days = {**dict.fromkeys(free, False), **dict.fromkeys(worked, True)}
+    return Calendar.of(country, ZoneInfo(zone), opens, closes, days)

@@ -11,6 +11,7 @@ from services.warehouse.dispatch import handlers as dispatch
 from services.warehouse.policy import Policy
 from services.warehouse.receiving import api as receiving_api
 from services.warehouse.receiving import handlers as receiving
+from services.warehouse.reservation import api as reservation_api
 from services.warehouse.reservation import handlers as reservation
 from services.warehouse.review import handlers as review
 from services.warehouse.stock import api as stock_api
@@ -23,6 +24,7 @@ HOUSE = House(
         figure_routes(Policy, "general manager"),
         actions,
         stock_api.router,
+        reservation_api.router,
         receiving_api.router,
         dispatch_api.router,
     ),

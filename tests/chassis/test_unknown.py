@@ -48,6 +48,12 @@ async def test_a_query_parameter_that_is_not_known_is_refused_and_never_means_ev
     assert fields(await ask("GET", "/api/v1/orders?limit=1&limit=2")) == ["limit"]
 
 
+async def test_of_a_parameter_that_is_a_list_there_may_be_several(ask: Ask) -> None:
+    """`gendan why` asks for the numbers of many things at once."""
+    answer = await ask("GET", f"/ops/called?id={ORDER}&id={ORDER[:-1]}2")
+    assert (answer.status_code, answer.json()["numbers"]) == (200, {})
+
+
 async def test_a_field_that_comes_twice_is_refused_whichever_was_meant(ask: Ask) -> None:
     text = json.dumps(an_order())[:-1] + ', "customer_po": "PO-2"}'
     assert fields(await ask("POST", "/api/v1/orders", content=text)) == ["customer_po"]

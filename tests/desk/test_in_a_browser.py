@@ -1,6 +1,7 @@
 """The desk in a real browser, over a real company (NOT-1, NOT-2, NOT-17, ALL-5)."""
 
 import re
+from datetime import timedelta
 from hashlib import sha256
 from typing import Literal
 from uuid import UUID
@@ -8,6 +9,7 @@ from uuid import UUID
 import pytest
 from playwright.async_api import Browser, expect
 
+from chassis import clock
 from services.notify.desk.tests.dead_letters import died
 from services.notify.resolving.handlers import raise_
 from services.notify.tests.samples import Order as AnOrder
@@ -26,9 +28,9 @@ SOON_S = 30
 AXE_4_14_1 = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"
 
 
-async def known(trade: Trade, quantities: dict[str, int]) -> Order:
+async def known(trade: Trade, quantities: dict[str, int], **other: str) -> Order:
     """An order that notify has heard of."""
-    order = await trade.order(quantities)
+    order = await trade.order(quantities, **other)
 
     async def heard() -> bool:
         answer = await trade.company.api.acting_as("li.na", *STAFF).get("notify", f"/orders/{order.id}")
@@ -137,9 +139,36 @@ async def test_an_order_is_found_and_shown_without_scripts(browser: Browser, tra
         await expect(sitting.page.get_by_role("heading", level=1)).to_have_text(order.number)
 
 
+@needs("NOT-3")
+async def test_a_step_is_planned_anew_from_the_calendar_and_the_first_plan_stays_beside_it(
+    sitting: Sitting, trade: Trade
+) -> None:
+    order = await known(trade, {await trade.keep(0): 1})
+    row = sitting.page.locator(f'tr[data-order="{order.id}"]')
+
+    async def planned() -> bool:
+        await sitting.go("/tna")
+        return await row.locator("a time").count() > 0
+
+    await within(SOON_S, planned)
+    await row.locator("a", has=sitting.page.locator("time")).last.click()
+    await expect(sitting.page.get_by_role("img")).to_be_visible()
+    form = sitting.page.locator("details.command", has_text="Replan order")
+    await form.locator("summary").click()
+    await form.get_by_label("Milestone").select_option("closed")
+    await form.get_by_label("Planned").fill((clock.today() + timedelta(days=300)).isoformat())
+    await form.get_by_label("Reason").fill("the customer pays by letter of credit")
+    await form.locator("button.main").click()
+    await expect(sitting.page).to_have_url(re.compile("/desk/tna"))
+    await expect(row).to_contain_text("at first")
+    await sitting.go(f"/orders/{order.id}")
+    await expect(sitting.page.locator("#order-plan")).to_contain_text("letter of credit", timeout=SOON_MS)
+
+
 SCREENS = (
-    "/", "/list?state=all", "/find?q=none", "/orders/{order}", "/exceptions?state=done", "/exceptions/{case}",
-    "/queue/sales", "/me", "/none",
+    "/", "/list?state=all", "/tna?state=all", "/plans/{order}", "/find?q=none", "/orders/{order}",
+    "/orders/{order}/all", "/exceptions?state=done", "/exceptions/{case}", "/queue/sales", "/work",
+    "/together?order={order}", "/me", "/none",
     "/catalogue", "/catalogue/invoice.issued", "/catalogue/commands",
     "/operations?q={order}", "/operations/notify/dead/{dead}", "/order-trace/{order}",
 )  # fmt: skip

@@ -42,6 +42,12 @@ async def confirmed(outside: Outside) -> Subject:
     return {"order_id": str(order_id)}
 
 
+async def to_plan(outside: Outside) -> Subject:
+    """By its id, as a row of a sheet may name it."""
+    about = await confirmed(outside)
+    return about | {"order": about["order_id"]}
+
+
 async def dispatched(outside: Outside) -> Subject:
     about = await placed(outside)
     await settle(outside)
@@ -180,6 +186,11 @@ COMMANDS = (
     Command("notify", "PUT", "/figures/opens", lambda: {"value": "08:00", "valid_from": day(0)}),
     Command("notify", "POST", "/exceptions/{exception_id}/plan", lambda: {"plan": "call"}, an_exception),
     Command("notify", "POST", "/exceptions/{exception_id}/resolve", lambda: {"root_cause": "rain"}, an_exception),
+    Command("notify", "POST", "/put-off", lambda: {"work": str(uuid4()), "until": day(3), "reason": "later"}),
+    Command("notify", "POST", "/orders/{order_id}/plan", lambda: {
+        "milestone": "delivered", "planned": day(200), "reason": "the port is closed"}, confirmed),
+    Command("notify", "POST", "/plans", lambda: {
+        "changes": [{"order": "", "milestone": "delivered", "planned": day(200)}], "reason": "flood"}, to_plan),
     Command("notify", "PUT", "/people/li.na", lambda: {
         "name": "Li Na", "department": "warehouse", "roles": ["storekeeper"], "deputy": "chen.yu", "active": True}),
 )  # fmt: skip

@@ -36,7 +36,7 @@ def test_a_name_that_nobody_knows_is_unknown_in_part_as_long_as_somebody_is_sile
 def test_events_that_wait_while_the_relay_is_well_wait_in_the_outbox() -> None:
     found = not_sent(Company())
     assert headline(found) == ("stuck", "outbox_waiting", "sales", "ops (sales)", 2)
-    assert found.evidence == ("4 events of sales wait in the outbox; the relay waits for events",)
+    assert found.evidence == ("4 events of sales wait in the outbox; the relay of sales waits for events",)
     assert (found.behind, found.alike) == (3, 4)
     assert "lease" in found.next
     assert "restart sales" in found.next

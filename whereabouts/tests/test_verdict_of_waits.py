@@ -120,7 +120,7 @@ def test_a_department_whose_database_is_away_is_told_with_it() -> None:
     company.change("warehouse", database="away: ConnectionRefusedError", facts=())
     found = verdict(company.answers())
     assert headline(found) == ("stuck", "database_away", "warehouse", "ops (PostgreSQL)", 3)
-    assert found.evidence == ("its database is away: ConnectionRefusedError",)
+    assert found.evidence == ("the database of warehouse is away: ConnectionRefusedError",)
     assert found.unknown == ("the database of warehouse is away: ConnectionRefusedError",)
     assert "database of warehouse" in found.next
 

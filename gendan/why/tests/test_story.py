@@ -8,7 +8,8 @@ from uuid import UUID
 import pytest
 
 from contracts.catalogue import EVENTS
-from contracts.sentences import FIELD, Language, shown
+from contracts.sentences import Language, shown
+from contracts.texts import FIELD
 from contracts.value import names_of
 from gendan.why.story import LONG, NUMBERED, Line, as_text, contents, folded, head, lines_of_page, told
 from gendan.why.words import PHRASES, language, sentence

@@ -1,16 +1,22 @@
-"""An order's story in words (ALL-5): the lines that the events have, the phrases around them in `en` and `zh`. Pure."""
+"""What `gendan why` and its like say, in the language of who asks (ALL-5): texts, and the lines that the events have.
+
+Each text is said where it is made, for all that a command tells is for one person.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from pathlib import Path
 
 from contracts.catalogue import EVENTS
-from contracts.sentences import Facts, Language, filled
+from contracts.sentences import DEFAULT, Facts, Language, filled
+from contracts.texts import Say
 from gendan.why.words import en, zh
+from whereabouts.words import LOCALE as VERDICT
 
 PHRASES: dict[Language, Mapping[str, str]] = {"en": en.PHRASES, "zh": zh.PHRASES}
 LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
+CATALOGUES = Path(__file__).parents[2] / "locale"
 
 
 def language(environment: Mapping[str, str]) -> Language:
@@ -19,12 +25,21 @@ def language(environment: Mapping[str, str]) -> Language:
     return "zh" if name.lower().startswith("zh") else "en"
 
 
+def speaking(lang: Language) -> Say:
+    """What says texts in this language."""
+    if lang == DEFAULT:
+        return str
+    from chassis.language import catalogue
+
+    return catalogue(lang, CATALOGUES, VERDICT)
+
+
 def sentence(topic: str, facts: Facts, lang: Language = "en") -> str:
     """One line of what happened, with its numbers and amounts; what is not known is left out."""
     summary = EVENTS[topic].summary if topic in EVENTS else None
     return summary.told(facts, lang) if summary else topic
 
 
-def phrase(name: str, lang: Language = "en", **values: Any) -> str:
+def phrase(name: str, lang: Language = "en", **values: object) -> str:
     """A phrase around the lines."""
     return filled(PHRASES[lang][name], {key: str(value) for key, value in values.items()})

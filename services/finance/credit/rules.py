@@ -11,7 +11,7 @@ from chassis.refusal import Refusal
 from contracts.finance import CreditReviewed
 from contracts.order import OrderContent
 from contracts.rates import Values
-from contracts.reasons import because
+from contracts.reasons import because, by_hand
 from contracts.review import Reason
 from contracts.sales import OrderClarified, OrderReceived
 from contracts.value import fields_of
@@ -74,9 +74,9 @@ def take_in(account: Account, order: Draft) -> Account:
 
 def doubts(account: Account, credit: Credit, carried: Exposure, values: Values) -> tuple[Reason, ...]:
     """Why the credit does not carry the order; ``carried`` is what it carries besides, in every currency."""
-    found = []
+    found: list[Reason] = []
     if credit.held:
-        found.append(because("credit_held", customer=credit.customer, reason=credit.hold_reason))
+        found.extend((because("credit_held", customer=credit.customer), *credit.hold_reasons))
     if not credit.active:
         found.append(because("customer_inactive", customer=credit.customer))
     if account.on_credit > 0:
@@ -138,4 +138,4 @@ def judge(account: Account, review: Review, today: date) -> Turn[CreditReviewed]
     if known and known.verdict == said.verdict:
         return CreditReviewedAlready(version=account.version, number=account.number, **fields_of(known))
     judged = account.but(judgement=said)
-    return _decided(judged, review.verdict, (Reason(code="by_hand", text=review.reason),), today)
+    return _decided(judged, review.verdict, (by_hand(review.reason),), today)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 from uuid import UUID
 
+from asyncpg import Record
+
 from chassis.handling import Reading
+from contracts.reasons import text_of_all
 from services.finance.credit.view import Awaited, Carrying
+from services.finance.customer.store import reasons_in
 
 CUSTOMERS = """
-SELECT customer, currency, credit_limit, active, held, hold_kind, hold_reason, hold_version, released_on,
+SELECT customer, currency, credit_limit, active, held, hold_kind, hold_reasons, hold_version, released_on,
     (SELECT coalesce(sum(outstanding), 0) FROM invoice i
      WHERE i.customer = c.customer AND i.currency = c.currency AND i.outstanding > 0) AS receivable,
     (SELECT coalesce(sum(open_value), 0) FROM order_account o
@@ -38,7 +42,12 @@ ONE = "SELECT order_id, number, customer FROM order_account WHERE order_id = $1"
 async def customers(db: Reading, customer: str | None, held: bool | None, after: str, limit: int) -> list[Carrying]:
     """Customers with their limit and what it carries: in its currency, and ``carried`` in every currency."""
     rows = await db.fetch(CUSTOMERS, customer, held, after, limit)
-    return [Carrying(**{**row, "carried": json.loads(row["carried"] or "{}")}) for row in rows]
+    return [_carrying(row) for row in rows]
+
+
+def _carrying(row: Record) -> Carrying:
+    told = {"carried": json.loads(row["carried"] or "{}"), "hold_reason": text_of_all(reasons_in(row))}
+    return Carrying(**{**row, **told})
 
 
 async def awaited(db: Reading, after: UUID, limit: int) -> list[Awaited]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from contracts.texts import Text
 from contracts.value import Value
 from services.finance.account.rules.account import Account
 
@@ -29,7 +30,7 @@ class Carrying(BaseModel):
     active: bool
     held: bool
     hold_kind: str
-    hold_reason: str
+    hold_reason: Text
     hold_version: int
     released_on: date | None
     receivable: Decimal

@@ -15,6 +15,9 @@ from chassis.handling import Step
 from chassis.refusal import Refusal
 from contracts.finance import CreditHeld, CreditReleased
 from contracts.rates import Values
+from contracts.reasons import because, by_hand, in_english, text_of_all
+from contracts.review import Reason
+from contracts.texts import Text
 from services.finance.account.rules.account import Account
 from services.finance.account.rules.exposure import Exposure
 
@@ -43,18 +46,23 @@ class Credit:
     active: bool
     held: bool
     hold_kind: Literal["", HoldKind]
-    hold_reason: str
+    hold_reasons: tuple[Reason, ...]
     hold_version: int
     released_on: date | None
     long_overdue: bool = False
     newly_overdue: bool = False
+
+    @property
+    def hold_reason(self) -> Text:
+        """Why he is held; empty when he is not."""
+        return text_of_all(self.hold_reasons)
 
 
 def hold(credit: Credit, reason: str) -> Step[Credit, CreditHeld] | Refusal:
     """By hand: nothing more is confirmed or released for him."""
     if credit.held:
         return AlreadyHeld(customer=credit.customer, reason=credit.hold_reason)
-    return _held(credit, "by_hand", reason)
+    return _held(credit, "by_hand", (by_hand(reason),))
 
 
 def release(credit: Credit, today: date) -> Step[Credit, CreditReleased] | Refusal:
@@ -67,7 +75,7 @@ def release(credit: Credit, today: date) -> Step[Credit, CreditReleased] | Refus
 def by_overdue(credit: Credit, days: int) -> HeldOrReleased:
     """The automatic hold, and its release when all that caused it is paid; a hold by hand stays."""
     if not credit.held and credit.newly_overdue:
-        return _held(credit, "overdue", f"an invoice is unpaid {days} days past its due date")
+        return _held(credit, "overdue", (because("long_overdue", days=days),))
     if credit.hold_kind == "overdue" and not credit.long_overdue:
         return _released(credit)
     return Step(credit)
@@ -80,9 +88,8 @@ def hold_beyond(credit: Credit, account: Account, carried: Exposure, values: Val
     """
     if not account.raised or fits(carried, credit.credit_limit, credit.currency, values):
         return Step(credit)
-    reason = f"order {account.number} was changed to {_beyond(account, credit, carried, values)}"
-    told = f"{credit.hold_reason}; {reason}" if credit.held else reason
-    return _held(credit, "by_hand" if credit.hold_kind == "by_hand" else "beyond", told)
+    reasons = (*credit.hold_reasons, _beyond(account, credit, carried, values))
+    return _held(credit, "by_hand" if credit.hold_kind == "by_hand" else "beyond", reasons)
 
 
 def release_fitting(credit: Credit, carried: Exposure, values: Values, overdue_days: int | None) -> HeldOrReleased:
@@ -103,21 +110,21 @@ def fits(carried: Exposure, limit: Decimal, currency: str, values: Values) -> bo
     return worth is not None and worth <= limit
 
 
-def _beyond(account: Account, credit: Credit, carried: Exposure, values: Values) -> str:
-    asked, limit = f"{account.value} {account.currency}", f"limit {credit.credit_limit} {credit.currency}"
+def _beyond(account: Account, credit: Credit, carried: Exposure, values: Values) -> Reason:
     worth = carried.worth_in(credit.currency, values)
-    if worth is None:
-        return f"{asked}: a person must compare {carried} owed and ordered with the {limit}"
-    return f"{asked}: {worth} owed and ordered > {limit}"
+    told = {"number": account.number, "value": f"{account.value} {account.currency}"}
+    told |= {"owed": str(carried if worth is None else worth), "limit": f"{credit.credit_limit} {credit.currency}"}
+    return because("raised_in_other_currency" if worth is None else "raised_above_limit", **told)
 
 
-def _held(credit: Credit, kind: HoldKind, reason: str) -> Step[Credit, CreditHeld]:
+def _held(credit: Credit, kind: HoldKind, reasons: tuple[Reason, ...]) -> Step[Credit, CreditHeld]:
     version = credit.hold_version + 1
-    held = replace(credit, held=True, hold_kind=kind, hold_reason=reason, hold_version=version)
-    return Step(held, (CreditHeld(customer=credit.customer, version=version, reason=reason),))
+    held = replace(credit, held=True, hold_kind=kind, hold_reasons=reasons, hold_version=version)
+    said = CreditHeld(customer=credit.customer, version=version, reason=in_english(reasons), reasons=reasons)
+    return Step(held, (said,))
 
 
 def _released(credit: Credit) -> Step[Credit, CreditReleased]:
     version = credit.hold_version + 1
-    free = replace(credit, held=False, hold_kind="", hold_reason="", hold_version=version)
+    free = replace(credit, held=False, hold_kind="", hold_reasons=(), hold_version=version)
     return Step(free, (CreditReleased(customer=credit.customer, version=version),))

@@ -6,7 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from asyncpg import Record
+
 from chassis.handling import Db, Reading
+from chassis.stored import storable, stored
+from contracts.review import Reason
 from contracts.sales import CustomerChanged
 from services.finance.customer.rules import Credit
 
@@ -19,17 +23,17 @@ ON CONFLICT (customer) DO UPDATE SET
 WHERE customer_credit.version < EXCLUDED.version
 """
 LOAD = """
-SELECT customer, currency, credit_limit, active, held, hold_kind, hold_reason, hold_version, released_on,
+SELECT customer, currency, credit_limit, active, held, hold_kind, hold_reasons, hold_version, released_on,
     EXISTS (SELECT FROM invoice i WHERE i.customer = c.customer AND i.outstanding > 0 AND i.due < $2) AS long_overdue,
     EXISTS (SELECT FROM invoice i WHERE i.customer = c.customer AND i.outstanding > 0 AND i.due < $2
             AND (c.released_on IS NULL OR i.due + $3::int >= c.released_on)) AS newly_overdue
 FROM customer_credit c WHERE customer = ANY($1::text[]) ORDER BY customer FOR UPDATE OF c
 """
 SAVE = """
-UPDATE customer_credit c SET held = g.held, hold_kind = g.hold_kind, hold_reason = g.hold_reason,
+UPDATE customer_credit c SET held = g.held, hold_kind = g.hold_kind, hold_reasons = g.hold_reasons::jsonb,
     hold_version = g.hold_version, released_on = g.released_on
 FROM unnest($1::text[], $2::boolean[], $3::text[], $4::text[], $5::int[], $6::date[])
-    AS g(customer, held, hold_kind, hold_reason, hold_version, released_on)
+    AS g(customer, held, hold_kind, hold_reasons, hold_version, released_on)
 WHERE c.customer = g.customer
 """
 BY_OVERDUE = """
@@ -56,14 +60,21 @@ async def load(db: Db, customers: Sequence[str], today: date, hold_after_days: i
     """The customers' credit, locked until commit; unknown customers are left out."""
     limit = date.fromordinal(today.toordinal() - hold_after_days)
     rows = await db.fetch(LOAD, sorted(set(customers)), limit, hold_after_days)
-    return {row["customer"]: Credit(**row) for row in rows}
+    return {row["customer"]: Credit(**{**row, "hold_reasons": reasons_in(row)}) for row in rows}
+
+
+def reasons_in(row: Record) -> tuple[Reason, ...]:
+    """Why the customer of a row is held."""
+    return stored(tuple[Reason, ...], row["hold_reasons"])
 
 
 async def save(db: Db, standings: Sequence[Credit]) -> None:
     """Write the holds."""
     if not standings:
         return
-    rows = [(c.customer, c.held, c.hold_kind, c.hold_reason, c.hold_version, c.released_on) for c in standings]
+    rows = [
+        (c.customer, c.held, c.hold_kind, storable(c.hold_reasons), c.hold_version, c.released_on) for c in standings
+    ]
     await db.execute(SAVE, *(list(column) for column in zip(*rows, strict=True)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contracts.texts import Text
 from contracts.value import Value
 from services.finance.customer.rules import Credit
 
@@ -11,7 +12,7 @@ class Standing(Value):
 
     customer: str
     held: bool
-    reason: str
+    reason: Text
     version: int
 
 

@@ -35,6 +35,9 @@ class Aged(BaseModel):
 
 
 def shown(invoice: Invoice, today: date) -> InvoiceShown:
+    return InvoiceShown(**fields_of(invoice), outstanding=invoice.outstanding, state=state_of(invoice, today))
+
+
+def state_of(invoice: Invoice, today: date) -> State:
     late = invoice.outstanding > 0 and invoice.due < today
-    state: State = "overdue" if late else "open" if invoice.outstanding > 0 else "paid"
-    return InvoiceShown(**fields_of(invoice), outstanding=invoice.outstanding, state=state)
+    return "overdue" if late else "open" if invoice.outstanding > 0 else "paid"

@@ -13,6 +13,7 @@ from chassis.handling import Answer, NotReady, Step
 from chassis.refusal import NotFound
 from contracts.finance import CreditHeld, CreditReleased, CreditReviewed
 from contracts.order import as_draft
+from contracts.reasons import by_hand
 from contracts.sales import CustomerChanged, OrderReceived
 from services.finance.account.rules.account import Account
 from services.finance.account.rules.exposure import Exposure
@@ -25,7 +26,7 @@ from services.finance.tests.samples import TODAY, Order, customer
 from tests.needs import needs
 
 VALUES = {"USD": Decimal(1), "EUR": Decimal("1.1")}
-GOOD = Credit("ALFKI", "USD", Decimal(1000), True, False, "", "", 0, None)
+GOOD = Credit("ALFKI", "USD", Decimal(1000), True, False, "", (), 0, None)
 
 
 def account(**terms: Any) -> Account:
@@ -86,7 +87,7 @@ def test_what_is_owed_in_a_currency_that_nobody_valued_is_for_a_person_to_compar
 def test_a_hold_refuses_a_second_and_counts_versions() -> None:
     held = customers.hold(GOOD, "late")
     assert isinstance(held, Step)
-    assert held.events == (CreditHeld(customer="ALFKI", version=1, reason="late"),)
+    assert held.events == (CreditHeld(customer="ALFKI", version=1, reason="late", reasons=(by_hand("late"),)),)
     assert isinstance(customers.hold(held.document, "late"), customers.AlreadyHeld)
     free = customers.release(held.document, TODAY)
     assert isinstance(free, Step)

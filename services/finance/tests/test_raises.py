@@ -9,13 +9,17 @@ import pytest
 
 from chassis import clock
 from chassis.handling import Step
+from chassis.language import catalogue
 from contracts.finance import CreditHeld, CreditReleased
+from contracts.reasons import by_hand
 from contracts.sales import OrderChanged
+from contracts.texts import saying
 from services.finance.account.rules.account import Account
 from services.finance.account.rules.exposure import Exposure
 from services.finance.advances import handlers as advances
 from services.finance.advances.rules import agree
 from services.finance.credit import handlers as credit
+from services.finance.credit import store
 from services.finance.credit.rules import Hold, Release
 from services.finance.customer import rules
 from services.finance.customer.rules import Credit
@@ -25,8 +29,8 @@ from tests.needs import needs
 
 pytestmark = needs("FIN-4")
 
-GOOD = Credit("ALFKI", "USD", Decimal(1000), True, False, "", "", 0, None)
-OVERDUE = replace(GOOD, held=True, hold_kind="overdue", hold_reason="late", hold_version=1)
+GOOD = Credit("ALFKI", "USD", Decimal(1000), True, False, "", (), 0, None)
+OVERDUE = replace(GOOD, held=True, hold_kind="overdue", hold_reasons=(by_hand("late"),), hold_version=1)
 VALUES = {"USD": Decimal(1)}
 MORE = {1: ("10", "100000")}
 LESS = {1: ("5", "10")}
@@ -168,9 +172,19 @@ async def test_two_raises_of_one_customer_in_a_batch_are_both_told(db: asyncpg.C
     await advances.agree(db, [order.confirmed() for order in orders])
     ((one,), (two,)) = await hear(db, *(order.changed(MORE) for order in orders))
     assert (one.version, two.version) == (1, 2)
-    assert await db.fetchval("SELECT hold_reason FROM customer_credit") == two.reason
+    assert [reason.told["number"] for reason in two.reasons] == ["SO-1", "SO-2"]
     assert "SO-1" in two.reason
     assert "SO-2" in two.reason
+
+
+@needs("ALL-5")
+async def test_why_a_customer_is_held_is_said_in_chinese_too(db: asyncpg.Connection, confirmed: Order) -> None:
+    await hear(db, confirmed.changed(MORE))
+    (carrying,) = await store.customers(db, "ALFKI", None, "", 1)
+    with saying(catalogue("zh", HOUSE.locale)):
+        told = carrying.model_dump()["hold_reason"]
+    assert told.startswith("订单 SO-")
+    assert str(carrying.hold_reason).startswith("order SO-")
 
 
 async def test_500_raises_take_four_statements_more(db: asyncpg.Connection, statements: Any) -> None:

@@ -122,6 +122,7 @@ async def test_goods_of_an_older_version_go_back(rated: asyncpg.Connection) -> N
     await take_order(rated, [confirmed(goods.order_id, version=1)])
     event = await event_of(rated, goods)
     assert isinstance(event, ShipmentCancelled)
+    assert (event.reason, event.reasons[0].code) == ("the order is at version 2", "order_changed")
 
 
 @needs("SAL-9")

@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from contracts.stages import STAGES
+from contracts.texts import said
 from services.notify.desk import static, words
 from services.notify.desk.choices import TAGS, Choices, Language
 from services.notify.desk.figures import Figures
@@ -30,7 +31,7 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.globals |= {"asset": static.url_of, "tags": TAGS, "stages": STAGES, "query": urlencode}
+    env.globals |= {"asset": static.url_of, "tags": TAGS, "stages": STAGES, "query": urlencode, "said": said}
     return env
 
 
@@ -54,6 +55,7 @@ def _in_language(language: Language) -> dict[str, Any]:
     speaking = {
         "_": words.gettext,
         "stage_word": words.stage_word,
+        "milestone_word": words.milestone_word,
         "role_word": words.role_word,
         "kind_word": words.kind_word,
         "state_word": words.state_word,

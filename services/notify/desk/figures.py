@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from babel import Locale
-from babel.dates import format_date, format_time, format_timedelta
-from babel.numbers import format_currency, format_decimal
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta
+from babel.numbers import format_currency, format_decimal, format_percent
 
+from chassis import clock
 from contracts.scalars import DAYS_MAX
 from services.notify.desk.choices import Choices
 
@@ -31,6 +32,11 @@ class Figures:
             day = day.astimezone(self.choices.zone).date()
         return format_date(day, "medium", self.locale) if day else "–"
 
+    def short_day(self, day: date) -> str:
+        """Without the year, where it is this one."""
+        skeleton = "MMMd" if day.year == clock.today().year else "yMMMd"
+        return format_skeleton(skeleton, day, locale=self.locale)
+
     def moment(self, moment: datetime | None) -> str:
         if moment is None:
             return "–"
@@ -47,9 +53,14 @@ class Figures:
         return str(format_timedelta(whole, "day", threshold=DAYS_MAX, add_direction=True, locale=self.locale))
 
     def number(self, number: Decimal | int | None) -> str:
-        return format_decimal(number, locale=self.locale) if number is not None else "–"
+        """With all its decimals: a rate may have many."""
+        return format_decimal(number, locale=self.locale, decimal_quantization=False) if number is not None else "–"
 
     def money(self, amount: Decimal | None, currency: str | None) -> str:
         if amount is None or currency is None:
             return "–"
         return format_currency(amount, currency, locale=self.locale, format="¤¤ #,##0.00", currency_digits=True)
+
+    def share(self, share: Decimal | None) -> str:
+        """As per cent with one decimal."""
+        return format_percent(share, "#,##0.0 %", locale=self.locale) if share is not None else "–"

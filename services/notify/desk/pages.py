@@ -22,28 +22,26 @@ from services.notify.desk.faults import answer_with_pages
 from services.notify.desk.guard import Guard
 from services.notify.desk.live import pages as live
 from services.notify.desk.live.feed import Feed
+from services.notify.desk.moving import pages as moving
 from services.notify.desk.operations import pages as operations
 from services.notify.desk.operations import retry
 from services.notify.desk.order import pages as order
+from services.notify.desk.order import tabs as order_tabs
 from services.notify.desk.queue import pages as queue
+from services.notify.desk.saved import pages as saved
+from services.notify.desk.spoken import Spoken
+from services.notify.desk.tna import pages as tna
+from services.notify.desk.tna import plan_page, upload
+from services.notify.desk.together import pages as together
 from services.notify.desk.tracing import pages as tracing
+from services.notify.desk.worklist import pages as work
 
 PARTS = (
-    static,
-    choices,
-    sign_in,
-    sign_out,
-    me,
-    board,
-    order,
-    doing,
-    exceptions,
-    queue,
-    live,
-    catalogue,
-    operations,
-    retry,
-    tracing,
+    *(static, choices, sign_in, sign_out, me),
+    *(board, moving, saved, tna, upload),
+    *(order_tabs, order, plan_page),
+    *(doing, exceptions, queue, together, work, live),
+    *(catalogue, operations, retry, tracing),
 )
 ROUTERS = tuple(part.router for part in PARTS)
 COMPRESSED_FROM_BYTES = 1_000
@@ -60,7 +58,7 @@ async def desk(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
     for router in ROUTERS:
         pages.include_router(router)
     answer_with_pages(pages)
-    app.mount("/desk", Guard(GZipMiddleware(pages, minimum_size=COMPRESSED_FROM_BYTES)))
+    app.mount("/desk", Guard(GZipMiddleware(Spoken(pages), minimum_size=COMPRESSED_FROM_BYTES)))
     app.add_route("/", _to_desk)
     pages.state.feed = Feed(app.state.engine.pool)
     async with _departments(app, settings) as pages.state.departments, _running(pages.state.feed):

@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
 from chassis.language import catalogue as spoken
-from contracts.catalogue import EVENTS
+from contracts.called import topic_word as topic_word
 from contracts.departments import DEPARTMENTS
 from contracts.sentences import word
 from contracts.texts import Word
@@ -39,6 +39,7 @@ STAGE_WORDS = {
     "paid": N_("Paid"),
     "closed": N_("Closed"),
 }
+MILESTONE_WORDS = STAGE_WORDS | {"bought": N_("Bought"), "supplied": N_("Goods in"), "invoiced": N_("Invoiced")}
 STATE_WORDS = {
     "open": N_("open"),
     "closed": N_("closed"),
@@ -51,9 +52,20 @@ STATE_WORDS = {
     "asleep": N_("asleep"),
     "kept in part": N_("kept in part"),
     "moving": N_("moving"),
-    "waiting": N_("waiting"),
     "stuck": N_("stuck"),
     "unknown": N_("unknown"),
+    "draft": N_("draft"),
+    "asked": N_("price asked"),
+    "ordered": N_("ordered"),
+    "confirmed": N_("confirmed"),
+    "impossible": N_("impossible"),
+    "paid": N_("paid"),
+    "waiting": N_("waiting"),
+    "kept": N_("kept"),
+    "kept late": N_("kept late"),
+    "kept by an alternative": N_("kept by an alternative"),
+    "superseded": N_("superseded"),
+    "withdrawn": N_("withdrawn"),
 }
 DEPARTMENT_WORDS = {
     "sales": N_("Sales"),
@@ -95,12 +107,16 @@ def role_word(role: str, language: Language) -> str:
 
 def kind_word(kind: str, language: Language) -> str:
     """A kind of exception; one of the company's own table stays as it is."""
-    said = translations(language).upgettext("kind", kind)
+    said = word(kind, language)
     return said[:1].upper() + said[1:]
 
 
 def stage_word(stage: str | None, language: Language) -> str:
     return gettext(STAGE_WORDS.get(stage or "", "–"), language)
+
+
+def milestone_word(milestone: str, language: Language) -> str:
+    return gettext(MILESTONE_WORDS[milestone], language)
 
 
 def state_word(state: str, language: Language) -> str:
@@ -114,14 +130,6 @@ def department_word(department: str, language: Language) -> str:
 def party_word(speaker: str, language: Language) -> str:
     """Who publishes an event: a department, or the outside."""
     return gettext(N_("Outside"), language) if speaker not in DEPARTMENT_WORDS else department_word(speaker, language)
-
-
-@cache
-def topic_word(topic: str, language: Language) -> str:
-    """What an event is called: its line in stories without what only one event tells; of none, its topic."""
-    event = EVENTS.get(topic)
-    line = event.summary.told({}, language).strip() if event and event.summary else ""
-    return (line[:1].upper() + line[1:]) if line else topic.replace(".", " ")
 
 
 def topics_word(topics: tuple[str, ...] | list[str], language: Language) -> str:

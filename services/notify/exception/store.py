@@ -28,7 +28,7 @@ ON CONFLICT (promise_id, opening) DO NOTHING RETURNING exception_id
 """
 LOAD = "SELECT doc::text AS doc FROM exception WHERE exception_id = ANY($1::uuid[])"
 SAVE = """
-UPDATE exception e SET state = given.doc->>'state', doc = given.doc
+UPDATE exception e SET state = given.doc->>'state', doc = given.doc, changed = nextval('order_event_id_seq')
 FROM (SELECT doc::jsonb AS doc FROM unnest($1::text[]) AS g(doc)) given
 WHERE e.exception_id = (given.doc->>'exception_id')::uuid
 """

@@ -11,6 +11,7 @@ from uuid import UUID
 import asyncpg
 
 from chassis.handling import Db, Reading
+from contracts.texts import said
 from contracts.value import Value, names_of
 from services.notify.promise.rules.life import News
 from services.notify.promise.rules.limits import Counted
@@ -153,7 +154,7 @@ async def waits(db: Reading, order_id: UUID) -> list[dict[str, Any]]:
             "since": p.since,
             "due": None if p.asleep else p.due,
             "cause": p.cause,
-            "reason": p.told_reason,
+            "reason": said(p.told_reason),
         }
         for p in await open_promises_of(db, order_id)
     ]

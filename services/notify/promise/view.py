@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from contracts.texts import Text
 from services.notify.promise.rules.promise import KnownPromise, State, state_of
 
 
@@ -18,7 +19,7 @@ class PromiseShown(BaseModel):
     order_id: UUID | None
     purchase_id: UUID | None
     cause: str
-    reason: str
+    reason: Text
     what: str
     topics: tuple[str, ...]
     """Any of them keeps it; the first is hoped for."""

@@ -12,8 +12,11 @@ from chassis import clock
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.page import Limit
 from chassis.http.web import Ask, Look
+from contracts.called import topic_word
 from contracts.departments import Department
 from contracts.scalars import Count, Told
+from contracts.sentences import language, word
+from contracts.texts import said
 from contracts.value import fields_of
 from services.notify.exception import store
 from services.notify.exception.rules.case import Case, State
@@ -82,8 +85,10 @@ async def _waiting(db: Reading, after: UUID | None, limit: int) -> list[Subject]
 
 def _subject(case: Case) -> Subject:
     """A plan begins with the one that is kept for its kind (NOT-4)."""
-    says = {**fields_of(case), "plan": case.plan or case.contingency}
-    return Subject("exception", case.exception_id, case.reason, {"exception_id": case.exception_id}, says)
+    says = {**fields_of(case), "plan": case.plan or said(case.contingency)}
+    lang = language()
+    name = f"{word(case.kind, lang)} · {topic_word(case.awaited[0], lang)}"
+    return Subject("exception", case.exception_id, name, {"exception_id": case.exception_id}, says)
 
 
 SUBJECTS = Subjects(_of_order, _waiting)

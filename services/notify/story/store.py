@@ -17,7 +17,7 @@ from chassis.stored import storable
 from contracts.sales import OrderConfirmed
 from contracts.value import Value, names_of
 from services.notify.story.rules.board import Reached, Row
-from services.notify.story.rules.facts import summary_of
+from services.notify.story.rules.facts import summary_of, told
 
 NAMES = names_of(Row)
 COLUMNS = ", ".join(NAMES)
@@ -140,8 +140,8 @@ async def find(db: Reading, name: str) -> Row | None:
 
 
 async def events_of(db: Reading, order_id: UUID) -> list[dict[str, Any]]:
-    """In the order in which they were heard, each in words."""
-    lines = [{**row, "facts": json.loads(row["facts"])} for row in await db.fetch(EVENTS_OF, order_id)]
+    """In the order in which they were heard, each in the reader's words."""
+    lines = [{**row, "facts": told(json.loads(row["facts"]))} for row in await db.fetch(EVENTS_OF, order_id)]
     return [line | {"summary": line["summary"] or summary_of(line["topic"], line["facts"])} for line in lines]
 
 

@@ -6,7 +6,9 @@ from typing import Any
 
 import asyncpg
 
-TABLES = "board, watched_order, promise, serving, stage_reached, exception"
+from chassis.handling import Db
+
+TABLES = "board, watched_order, promise, serving, stage_reached, exception, order_event"
 NTH = "generate_series($1::int, $2::int) AS nth"
 ORDER, PURCHASE = "md5('order ' || nth)::uuid", "md5('purchase ' || nth)::uuid"
 WRITE = (
@@ -41,6 +43,11 @@ WRITE = (
     SELECT {ORDER}, position, 'stage ' || position, now() FROM {NTH}, generate_series(0, 4) AS position
     """,
     f"""
+    INSERT INTO order_event (order_id, topic, facts, at)
+    SELECT {ORDER}, CASE WHEN event = 0 THEN 'invoice.issued' ELSE 'topic ' || event END, '{{}}', now()
+    FROM {NTH}, generate_series(0, 9) AS event
+    """,
+    f"""
     INSERT INTO exception (exception_id, promise_id, opening, state, owner, level, orders, doc)
     SELECT gen_random_uuid(), key, 1, 'open', owner, 1, ARRAY[order_id], '{{}}'
     FROM promise JOIN {NTH} ON order_id = {ORDER} WHERE missed_version = 1
@@ -48,7 +55,7 @@ WRITE = (
 )
 
 
-async def write(db: asyncpg.Connection, nths: range) -> None:
+async def write(db: Db, nths: range) -> None:
     """Every tenth order is cancelled, and of every sixth all is missed."""
     for statement in WRITE:
         await db.execute(statement, nths.start, nths.stop - 1)

@@ -11,8 +11,10 @@ import pytest
 
 from chassis import clock
 from services.notify.desk.board import store as board
+from services.notify.desk.worklist import store as work
 from services.notify.exception import store as exceptions
 from services.notify.overdue import store as overdue
+from services.notify.plan import store as plan
 from services.notify.promise import store as promise
 from services.notify.story import store as story
 from services.notify.tests import many_orders
@@ -53,6 +55,8 @@ OVER_ALL: dict[str, tuple[Any, ...]] = {
     "how long each stage takes": (story.STAGE_SECONDS,),
     "the desk's board": (board.BOARD, "open", "", "", "", False, 0, 40, []),
     "the orders that are late": (board.LIST, "open", "", "", "", True, 0, 100),
+    "what is awaited of somebody": (work.AWAITED, ["sales"], LATER, 200),
+    "which orders are large": (work.LARGE,),
 }
 ABOUT_FEW = {
     "what an order waits for": (promise.OF_ORDER, CANCELLED),
@@ -61,6 +65,10 @@ ABOUT_FEW = {
     "the orders of a customer": (story.LIST, None, None, None, "nobody", None, 100),
     "the orders of a number": (board.NAMED, "SO-77", None),
     "an order's card": (board.TOLD, [CANCELLED], LATER),
+    "what makes an order important": (work.KNOWN, [CANCELLED]),
+    "what is due of an order": (work.DUE, [CANCELLED]),
+    "whom purchases serve": (work.SERVED, [CANCELLED]),
+    "an order's plan": (plan.LOAD, [CANCELLED], *plan.DATED_AS, *plan.DELAYS, "UTC"),
     "the exceptions of a department": (exceptions.LIST, None, "finance", None, None, None, 100),
 }
 

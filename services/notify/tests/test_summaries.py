@@ -6,14 +6,19 @@ from decimal import Decimal
 import pytest
 
 from chassis.ids import new_id
+from chassis.language import catalogue
 from contracts.catalogue import EVENTS
 from contracts.event import Event
 from contracts.finance import PriceChangeDecided
+from contracts.logistics import ShipmentCancelled
 from contracts.notify import DeadlineMissed
 from contracts.order import ShipmentLine
+from contracts.purchasing import PurchaseCancelled
+from contracts.reasons import because
+from contracts.texts import saying
 from contracts.value import names_of
 from contracts.warehouse import GoodsReceived
-from services.notify.story.rules.facts import UNTOLD, facts_of, summary_of
+from services.notify.story.rules.facts import UNTOLD, facts_of, summary_of, told
 from services.notify.tests.samples import Order, usd
 from tests.needs import needs
 
@@ -79,3 +84,40 @@ def test_a_time_is_told_to_the_minute() -> None:
 def test_every_line_is_of_an_event_and_nothing_is_kept_untold_that_no_event_has() -> None:
     fields = {name for event in EVENTS.values() for name in names_of(event)}
     assert not UNTOLD - fields
+
+
+@needs("ALL-5")
+def test_why_is_told_in_the_readers_language() -> None:
+    no = Order().reviews()[0].but(verdict="no", reasons=(because("short", quantity=10, item="P-1"),))
+    back = ShipmentCancelled(
+        order_id=new_id(), shipment_id=new_id(), order_version=1, version=2,
+        reason="the order was cancelled", reasons=(because("order_cancelled"),),
+    )  # fmt: skip
+    kept = [(event.topic, facts_of(event)) for event in (no, back)]
+    assert [summary_of(topic, told(facts)) for topic, facts in kept] == [
+        "stock checked: no (10 of P-1 must be bought)",
+        "shipment not dispatched: the order was cancelled",
+    ]
+    with saying(catalogue("zh")):
+        assert [summary_of(topic, told(facts)) for topic, facts in kept] == [
+            "库存评审：不可行（P-1 尚需采购 10）",
+            "未发货：订单已取消",
+        ]
+
+
+@needs("ALL-5")
+def test_what_an_older_message_says_is_told_as_it_was_said() -> None:
+    old = PurchaseCancelled(
+        purchase_id=new_id(), version=1, item="P-1", supplier="S-1", quantity=Decimal(5), was_ordered=True,
+        outstanding=Decimal(0), reason="not delivered again",
+    )  # fmt: skip
+    with saying(catalogue("zh")):
+        assert summary_of(old.topic, told(facts_of(old))).endswith("，not delivered again")
+
+
+@needs("ALL-5", "SAL-3")
+def test_what_is_missing_is_told_in_the_readers_language() -> None:
+    event = Order().received().but(missing=("wanted", "lines.0.quantity"))
+    assert said(event).endswith("still to be told: wanted, lines.0.quantity")
+    with saying(catalogue("zh")):
+        assert said(event).endswith("尚缺：要求交期、产品明细.0.quantity")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, Field
 
 from chassis.handling import Reading, Subject, Subjects
@@ -24,10 +24,12 @@ from services.purchasing.purchases.rules import asked as rules
 from services.purchasing.purchases.view import PurchaseState
 
 router = APIRouter(prefix="/api/v1/purchases", tags=["purchases"])
-STAFF: tuple[Role, ...] = (
-    *("buyer", "merchandiser", "sales manager", "storekeeper", "planner", "finance manager", "accountant"),
-    *("management", "general manager"),
-)
+NAMED_MAX = 200
+TOLD_PRICES: tuple[Role, ...] = (
+    "buyer", "merchandiser", "sales manager", "planner", "finance manager", "accountant", "management",
+    "general manager",
+)  # fmt: skip
+STAFF: tuple[Role, ...] = (*TOLD_PRICES, "storekeeper")
 Reader = Annotated[Person, Depends(allow(*STAFF, "supplier"))]
 Partner = Annotated[Person, Depends(allow("buyer", "supplier"))]
 Buyer = Annotated[Person, Depends(allow("buyer"))]
@@ -74,10 +76,19 @@ async def list_purchases(
     limit: Limit = 100,
 ) -> PurchasePage:
     """Purchases, oldest first; a supplier sees his own."""
-    own = only_supplier(by)
-    items = await store.purchases(db, state, item, own or supplier, number, after, limit)
-    seen = tuple(purchase.for_supplier() if own else purchase for purchase in items)
+    items = await store.purchases(db, state, item, only_supplier(by) or supplier, number, after, limit)
+    seen = tuple(_seen(purchase, by) for purchase in items)
     return PurchasePage(items=seen, next=items[-1].purchase_id if len(items) == limit else None)
+
+
+@router.get("/named")
+async def list_named(
+    db: Look,
+    by: Annotated[Person, Depends(allow(*STAFF))],
+    purchase: Annotated[list[UUID], Query(max_length=NAMED_MAX)],
+) -> PurchasePage:
+    """These purchases, as an order's story names them; what is unknown is left out."""
+    return PurchasePage(items=tuple(_seen(one, by) for one in await store.named(db, purchase)), next=None)
 
 
 @router.get("/{purchase_id}")
@@ -86,7 +97,14 @@ async def show_purchase(by: Reader, purchase_id: PurchaseId, db: Look) -> Purcha
     found, own = await store.purchase_of(db, purchase_id), only_supplier(by)
     if found is None or own not in ("", found.supplier):
         raise NotFound(what="purchase", id=purchase_id)
-    return found.for_supplier() if own else found
+    return _seen(found, by)
+
+
+def _seen(purchase: PurchaseState, by: Person) -> PurchaseState:
+    """To each what he may see of it (ALL-3)."""
+    if only_supplier(by):
+        return purchase.for_supplier()
+    return purchase if set(by.roles) & set(TOLD_PRICES) else purchase.without_prices()
 
 
 @router.post("/{purchase_id}/confirm", response_model=PurchaseState)

@@ -20,6 +20,7 @@ WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR item = $2) AND (
   AND ($4::text IS NULL OR number = upper($4)) AND ($5::uuid IS NULL OR id > $5)
 ORDER BY id LIMIT $6
 """
+NAMED = "SELECT id, doc::text FROM purchase WHERE id = ANY($1::uuid[]) ORDER BY id"
 SERVING = """
 SELECT p.id, p.doc::text FROM need_line n JOIN purchase p ON p.item = n.item AND p.state <> 'closed'
 WHERE n.order_id = $1 AND p.doc -> 'served' @> jsonb_build_array(jsonb_build_object('order_id', $1::text)) ORDER BY p.id
@@ -56,6 +57,11 @@ async def purchases(
 ) -> list[PurchaseState]:
     """Purchases in the order of their making; one that cannot be read is left out."""
     return _states(await db.fetch(LIST, state, item, supplier, number, after, limit))
+
+
+async def named(db: Reading, purchases: Sequence[UUID]) -> list[PurchaseState]:
+    """These purchases, as far as they can be read."""
+    return _states(await db.fetch(NAMED, purchases))
 
 
 async def serving(db: Reading, order_id: UUID) -> list[PurchaseState]:

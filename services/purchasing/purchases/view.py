@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from contracts.money import Money
 from contracts.supply import Served
+from contracts.texts import Text
 from services.purchasing.ledger.rules.purchase import Purchase, State
 from services.purchasing.purchases.rules.asked import Act
 
@@ -42,12 +43,16 @@ class PurchaseState(BaseModel):
     """Ordered after its latest day."""
     delay_reason: str
     """Why ``promised_on`` is another date than before (PUR-4)."""
-    reason: str
+    reason: Text
     served: tuple[Served, ...]
 
     def for_supplier(self) -> PurchaseState:
         """What its supplier may see: not our budget, not our customers' orders (ALL-3)."""
         return self.model_copy(update={"budget_price": None, "latest_on": None, "late": False, "served": ()})
+
+    def without_prices(self) -> PurchaseState:
+        """What those may see who handle the goods (ALL-3)."""
+        return self.model_copy(update={"unit_price": None, "budget_price": None, "amount": None})
 
     @classmethod
     def of(cls, purchase: Purchase) -> PurchaseState:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
+from uuid import uuid4
 
 import asyncpg
 import pytest
@@ -88,3 +89,21 @@ async def test_a_stranger_hears_of_no_number(ask: Ask, purchase: Any) -> None:
     for number in (NUMBER, "PO-2026-999999"):
         assert (await ask("GET", f"/purchases/{number}", role="carrier")).status_code == 403
         assert (await ask("POST", f"/purchases/{number}/order", role="supplier")).status_code == 403
+
+
+@needs("NOT-2")
+async def test_the_purchases_that_a_story_names_are_shown_together(ask: Ask, purchase: Any) -> None:
+    named = f"/purchases/named?purchase={purchase.purchase_id}&purchase={uuid4()}"
+    assert [one["number"] for one in (await ask("GET", named)).json()["items"]] == [NUMBER]
+    assert (await ask("GET", named, role="supplier")).status_code == 403
+    assert (await ask("GET", "/purchases/named")).status_code == 422
+
+
+@needs("ALL-3")
+@pytest.mark.parametrize(("role", "told"), [("buyer", True), ("merchandiser", True), ("storekeeper", False)])
+async def test_who_handles_the_goods_sees_no_price(ask: Ask, purchase: Any, role: str, told: bool) -> None:
+    paths = (f"/purchases/named?purchase={purchase.purchase_id}", "/purchases")
+    seen = [(await ask("GET", path, role=role)).json()["items"][0] for path in paths]
+    seen += [(await ask("GET", f"/purchases/{NUMBER}", role=role)).json()]
+    for shown in seen:
+        assert {shown[name] is not None for name in ("unit_price", "budget_price", "amount")} == {told}

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
+from contracts.reasons import because
 from contracts.supply import Cover
 from services.purchasing.ledger.rules import book as book_rules
 from services.purchasing.ledger.rules import heard
@@ -165,13 +166,14 @@ def test_what_the_supplier_agrees_to_cancel_is_gone() -> None:
     desk.total(0)
     (event,) = desk.put(doing.agree_cancel(desk.purchase))
     assert (event.topic, event.quantity, event.outstanding) == ("purchase.cancelled", 10, 0)
+    assert (event.reason, event.reasons[0].code) == ("no longer needed; the supplier agrees", "not_needed_agreed")
     assert desk.purchases == []
 
 
 def test_goods_that_come_although_cancelled_were_not_cancelled() -> None:
     desk = Desk(offer())
     desk.lacks(1, 10)
-    cancelled = rules.cancel(desk.purchase, Decimal(10), "no longer needed")
+    cancelled = rules.cancel(desk.purchase, Decimal(10), because("not_needed"))
     received = rules.receive(cancelled, Decimal(4))
     assert received.cancelled == 6
     assert received.outstanding == 0

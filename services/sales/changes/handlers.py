@@ -10,6 +10,7 @@ from chassis.figures import holding
 from chassis.handling import Answer, Db, Step
 from chassis.refusal import Refusal
 from contracts.sales import OrderCancelled, OrderChanged, OrderClosed, ReturnRequested
+from contracts.texts import Text
 from services.sales.changes import rules
 from services.sales.changes.rules import Cancel, Change
 from services.sales.order import store
@@ -25,7 +26,7 @@ async def change(db: Db, commands: Sequence[Change]) -> list[Answer[OrderChanged
     policy = await holding(db, Policy)
     masters = await store.masters_of(db, [asked.order_id for asked in commands], named)
 
-    def do(order: Order, asked: Change, _hold: str | None) -> Step[Order, OrderChanged | DelayNews] | Refusal:
+    def do(order: Order, asked: Change, _hold: Text | None) -> Step[Order, OrderChanged | DelayNews] | Refusal:
         known = masters[order.order_id]
         weigh = partial(priority_of, grade=known.grade, today=clock.today(), policy=policy, rates=known.rates)
         return rules.change(order, asked, known.items, weigh)

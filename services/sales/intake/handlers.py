@@ -15,6 +15,7 @@ from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.outside import OrderPlaced
 from contracts.sales import OrderClarified, OrderReceived
+from contracts.texts import Text
 from services.sales.intake import store
 from services.sales.intake.rules import placing
 from services.sales.intake.rules.asked import Clarify, Known, Place, placed
@@ -48,7 +49,7 @@ async def clarify(db: Db, commands: Sequence[Clarify]) -> list[Answer[OrderClari
     masters = await masters_of(db, [asked.order_id for asked in commands], named)
     policy = await holding(db, Policy)
 
-    def do(order: Order, asked: Clarify, _hold: str | None) -> Step[Order, OrderClarified] | Refusal:
+    def do(order: Order, asked: Clarify, _hold: Text | None) -> Step[Order, OrderClarified] | Refusal:
         return placing.clarify(order, asked, _known(masters[order.order_id], policy))
 
     return await command(db, commands, do, policy=policy)

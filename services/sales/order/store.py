@@ -15,7 +15,9 @@ from pydantic import ValidationError
 from chassis.handling import Db, Reading
 from chassis.http.page import Page
 from chassis.stored import storable, stored
-from contracts.texts import said
+from contracts.reasons import text_of_all
+from contracts.review import Reason
+from contracts.texts import Text, said
 from services.sales.masters.rules import Masters
 from services.sales.masters.store import RATES, UNITS, masters_in
 from services.sales.order.rules.document import Order
@@ -25,11 +27,11 @@ log = structlog.get_logger()
 LOOK_ROWS_MAX = 500
 HELD = """
 WITH hold AS MATERIALIZED (
-    SELECT customer, reason FROM credit
+    SELECT customer, reasons FROM credit
     WHERE held AND customer IN (SELECT customer FROM sales_order WHERE {which})
     ORDER BY customer FOR SHARE
 )
-SELECT o.id, o.document, h.reason FROM sales_order o LEFT JOIN hold h USING (customer)
+SELECT o.id, o.document, h.reasons FROM sales_order o LEFT JOIN hold h USING (customer)
 WHERE {which} ORDER BY o.id FOR UPDATE OF o
 """
 LOAD = HELD.format(which="id = ANY($1::uuid[])")
@@ -99,7 +101,7 @@ class Entry:
     """An order in the book, and the reason of its customer's credit hold, if there is one."""
 
     order: Order
-    hold: str | None
+    hold: Text | None
 
 
 @dataclass(frozen=True)
@@ -115,13 +117,13 @@ class Row:
 
 async def load(db: Db, order_ids: Sequence[UUID]) -> Mapping[UUID, Entry]:
     """Lock and read orders. A hold that stops one is locked before it, so that its release finds it asleep."""
-    return {row["id"]: Entry(_order(row), row["reason"]) for row in await db.fetch(LOAD, list(order_ids))}
+    return {row["id"]: Entry(_order(row), _hold(row)) for row in await db.fetch(LOAD, list(order_ids))}
 
 
 async def load_sleeping(db: Db, customers: Sequence[str]) -> Mapping[UUID, Entry]:
     """Lock and read the orders that nothing but their customers' credit hold stopped."""
     rows = await db.fetch(LOAD_SLEEPING, list(customers))
-    return {order.order_id: Entry(order, row["reason"]) for row in rows if (order := _readable(row))}
+    return {order.order_id: Entry(order, _hold(row)) for row in rows if (order := _readable(row))}
 
 
 async def save(db: Db, rows: Sequence[Row]) -> None:
@@ -236,6 +238,11 @@ def _readable(row: asyncpg.Record) -> Order | None:
         fields = sorted({".".join(str(part) for part in error["loc"]) for error in fault.errors()})
         log.warning("an order cannot be read", order_id=str(row["id"]), fields=fields)
         return None
+
+
+def _hold(row: asyncpg.Record) -> Text | None:
+    """Why the order's customer is on credit hold, if he is."""
+    return text_of_all(stored(tuple[Reason, ...], row["reasons"])) if row["reasons"] else None
 
 
 def _order(row: asyncpg.Record) -> Order:

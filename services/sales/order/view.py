@@ -11,7 +11,7 @@ from contracts.delays import BECAUSE, WAYS, Because, Option, Way
 from contracts.order import OrderContent, OrderDraft, ShipmentLine
 from contracts.reasons import text_of
 from contracts.review import Reason, Reviewer
-from contracts.sentences import LANGUAGES, Language, Sentence
+from contracts.sentences import language
 from contracts.stages import State
 from contracts.supply import Lack
 from contracts.texts import Text
@@ -79,7 +79,8 @@ class OptionState(Value):
 
     way: Way
     on: date | None
-    text: dict[Language, str]
+    text: str
+    """In the reader's language."""
 
 
 class ForecastState(Value):
@@ -93,7 +94,8 @@ class ForecastState(Value):
     supplier: str
     until: date | None
     words: str
-    text: dict[Language, str]
+    text: str
+    """In the reader's language."""
     options: tuple[OptionState, ...]
 
 
@@ -167,17 +169,13 @@ def _forecast(order: Order) -> ForecastState | None:
     if seen is None:
         return None
     options = tuple(_option(option) for option in delay.options) if delay else ()
-    text = _in_words(BECAUSE[seen.because], fields_of(seen))
+    text = BECAUSE[seen.because].told(fields_of(seen), language())
     about = {"late": delay is not None, "text": text, "options": options}
     return ForecastState.having({**fields_of(seen), **about})
 
 
 def _option(option: Option) -> OptionState:
-    return OptionState(way=option.way, on=option.on, text=_in_words(WAYS[option.way], fields_of(option)))
-
-
-def _in_words(sentence: Sentence, facts: dict[str, object]) -> dict[Language, str]:
-    return {lang: sentence.told(facts, lang) for lang in LANGUAGES}
+    return OptionState(way=option.way, on=option.on, text=WAYS[option.way].told(fields_of(option), language()))
 
 
 def _seen(order: Order) -> dict[str, object]:

@@ -14,6 +14,7 @@ from chassis.handling import Answer, Db, Step
 from chassis.numbers import take_numbers
 from chassis.refusal import NotFound, Refusal
 from contracts.event import Event
+from contracts.texts import Text
 from services.sales.order import store
 from services.sales.order.rules.asked import OnOrder
 from services.sales.order.rules.delay import look_on, watch
@@ -85,7 +86,7 @@ async def wake(db: Db, customers: Sequence[str]) -> Mapping[str, tuple[E, ...]]:
 async def command(
     db: Db,
     commands: Sequence[C],
-    do: Callable[[Order, C, str | None], Step[Order, E] | Refusal],
+    do: Callable[[Order, C, Text | None], Step[Order, E] | Refusal],
     view: Callable[[Order], OrderBrief] = state_of,
     policy: Policy | None = None,
 ) -> list[Answer[E] | Refusal]:
@@ -118,7 +119,7 @@ def _folded(
 
 
 def _done(
-    entry: Entry | None, asked: C, do: Callable[[Order, C, str | None], Step[Order, E] | Refusal]
+    entry: Entry | None, asked: C, do: Callable[[Order, C, Text | None], Step[Order, E] | Refusal]
 ) -> Step[Order, E] | Refusal:
     if entry is None or asked.only_of not in (None, entry.order.content.customer):
         return NotFound(what="order", id=asked.order_id)
@@ -142,7 +143,7 @@ async def _follow_and_save(db: Db, entries: Entries, steps: Steps[E], policy: Po
     return await _save(db, entries, {id_: number_slips(step, numbers) for id_, step in followed.items()}, policy)
 
 
-def _followed(step: Step[Order, E], hold: str | None, policy: Policy, today: date) -> Step[Order, E]:
+def _followed(step: Step[Order, E], hold: Text | None, policy: Policy, today: date) -> Step[Order, E]:
     """What of all that may follow does follow lies in the facts, not in types: the tests check what handlers name."""
     step = step.then(cast(Step[Order, E], follow(step.document, hold, policy, today)))
     return step.then(cast(Step[Order, E], watch(step.document, today, policy)))
@@ -157,7 +158,7 @@ async def _save(db: Db, entries: Entries, steps: Steps[E], policy: Policy) -> St
     return {id_: Step(row.order, steps[id_].events) for id_, row in rows.items()}
 
 
-def _row(order: Order, hold: str | None, policy: Policy, now: datetime) -> Row:
+def _row(order: Order, hold: Text | None, policy: Policy, now: datetime) -> Row:
     """The order with whom it waits for, and how it is found; ``hold`` is the reason of the customer's credit hold."""
     sleeping = hold if hold is not None and follow(order, None, policy, clock.today()).events else None
     order = order.but(waiting=waiting_of(order, sleeping, now))

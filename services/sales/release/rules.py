@@ -5,7 +5,7 @@ from __future__ import annotations
 from chassis.handling import Step
 from chassis.refusal import NotFound, Refusal
 from contracts.purchasing import PurchaseImpossible
-from contracts.reasons import text_of
+from contracts.reasons import text_of_all
 from contracts.sales import OrderReleased
 from contracts.texts import Text
 from contracts.warehouse import StockReserved, StockShort, StockUnreserved
@@ -64,8 +64,8 @@ def impossible(order: Order, event: PurchaseImpossible) -> Order:
     known = order.impossible
     if need_version < max(order.need_version, known.need_version if known else 0):
         return order
-    said, nobody = tuple(map(text_of, event.reasons)), Text("no supplier can deliver {items}", items=items)
-    reason = Text("{reasons}", reasons=said) if said else nobody
+    nobody = Text("no supplier can deliver {items}", items=items)
+    reason = text_of_all(event.reasons) if event.reasons else nobody
     before = known.items if known and known.need_version == need_version else ()
     items = tuple(dict.fromkeys((*before, *items)))
     return order.but(impossible=Impossible(items=items, reason=reason, need_version=need_version))
@@ -76,7 +76,7 @@ def _no_longer_lacking(order: Order, items: tuple[str, ...]) -> bool:
     return answered and not {lack.item for lack in order.lacks}.intersection(items)
 
 
-def release(order: Order, asked: OfShipment, hold: str | None) -> Step[Order, OrderReleased] | Refusal:
+def release(order: Order, asked: OfShipment, hold: Text | None) -> Step[Order, OrderReleased] | Refusal:
     """The merchandiser releases one reservation."""
     shipment = order.shipments.get(asked.shipment_id)
     if shipment is None:

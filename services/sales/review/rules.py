@@ -13,6 +13,7 @@ from contracts.purchasing import SupplyReviewed
 from contracts.reasons import text_of
 from contracts.review import REVIEWERS, Reason, Reviewer
 from contracts.sales import OrderConfirmed, OrderRejected
+from contracts.texts import Text
 from contracts.value import fields_of
 from contracts.warehouse import StockReviewed
 from services.sales.order.rules.asked import CustomerOnHold, OnOrder
@@ -80,7 +81,7 @@ def reviewed(order: Order, event: AnyReview, today: date) -> Order:
 
 
 def confirm(
-    order: Order, asked: Confirm, hold: str | None, policy: Policy, today: date
+    order: Order, asked: Confirm, hold: Text | None, policy: Policy, today: date
 ) -> Step[Order, OrderConfirmed] | Refusal:
     """The merchandiser confirms, also against a no, but not against finance's."""
     if refusal := _may_confirm(order, hold):
@@ -93,7 +94,7 @@ def confirm(
     return confirmed(order, promised)
 
 
-def _may_confirm(order: Order, hold: str | None) -> Refusal | None:
+def _may_confirm(order: Order, hold: Text | None) -> Refusal | None:
     number = order.content.number
     if order.status != "open":
         return NotWaitingForDecision(number=number, status=order.status)

@@ -15,6 +15,8 @@ from contracts.finance import (
     PaymentOverdue,
     PaymentReceived,
 )
+from contracts.reasons import by_hand
+from contracts.review import Reason
 from contracts.sales import OrderClosed, OrderConfirmed, OrderReleased
 from services.sales.order.rules.delay import DelayNews
 from services.sales.order.work import handle, record, wake
@@ -23,15 +25,20 @@ from services.sales.settlement import rules, store
 
 async def hold(db: Db, events: Sequence[CreditHeld]) -> list[Nothing]:
     """Nothing more is confirmed or released for the customer; what was published stands."""
-    await store.save(db, [(event.customer, event.version, True, event.reason) for event in events])
+    await store.save(db, [(event.customer, event.version, True, _reasons_of(event)) for event in events])
     return [() for _ in events]
+
+
+def _reasons_of(event: CreditHeld) -> tuple[Reason, ...]:
+    """An older message tells its text alone."""
+    return event.reasons or (by_hand(event.reason),)
 
 
 async def end_hold(
     db: Db, events: Sequence[CreditReleased]
 ) -> list[tuple[OrderConfirmed | OrderReleased | DelayNews, ...]]:
     """The customer's sleeping orders go on: many may be confirmed or released."""
-    awake = await store.save(db, [(event.customer, event.version, False, "") for event in events])
+    awake = await store.save(db, [(event.customer, event.version, False, ()) for event in events])
     published: Mapping[str, tuple[OrderConfirmed | OrderReleased | DelayNews, ...]] = await wake(db, sorted(awake))
     return [published.get(event.customer, ()) for event in events]
 

@@ -16,6 +16,7 @@ from contracts.order import Address, OrderContent, OrderLine, ShipmentLine, Term
 from contracts.purchasing import PurchaseChanged, PurchaseConfirmed, PurchaseDelayed, PurchaseOrdered, SupplyReviewed
 from contracts.review import Reason
 from contracts.supply import ItemReady, Lack
+from contracts.texts import Text
 from contracts.warehouse import ReturnReceived, StockReserved, StockReviewed, StockShort, StockUnreserved
 from services.sales.delivery import rules as delivery
 from services.sales.forecast import rules as forecast
@@ -236,7 +237,7 @@ def come_back(order: Order, shipment_id: UUID, *quantities: int, whole: bool = T
 
 
 def after(
-    order: Order, *events: Event, hold: str | None = None, policy: Policy = POLICY, today: date = DAY
+    order: Order, *events: Event, hold: Text | None = None, policy: Policy = POLICY, today: date = DAY
 ) -> Step[Order]:
     """The order after it has heard the events, and all that was said meanwhile."""
     step = Step(order)

@@ -13,6 +13,7 @@ from chassis.handling import Answer, Db
 from chassis.http.identity import Person, allow
 from chassis.http.web import Ask
 from chassis.refusal import Refusal
+from contracts.sales import OrderAccepted
 from services.sales.house import HOUSE
 from services.sales.tests.calling import Caller, an_order, calling
 from tests.needs import needs
@@ -52,6 +53,19 @@ broken = APIRouter(prefix="/api/v1")
 @broken.post("/orders/{order_id}/break")
 async def break_order(order_id: UUID, ask: Ask, by: Anybody) -> Response:
     return await ask(break_down, order_id, key=str(order_id), by=by)
+
+
+async def take(db: Db, asked: Sequence[UUID]) -> list[Answer[OrderAccepted] | Refusal]:
+    said = [OrderAccepted(order_id=one, order_version=1, shipment_id=one, completes_order=True) for one in asked]
+    return [Answer(one, (one,)) for one in said]
+
+
+leading = APIRouter(prefix="/api/v1")
+
+
+@leading.post("/orders/{order_id}/take")
+async def take_order(order_id: UUID, ask: Ask, by: Anybody) -> Response:
+    return await ask(take, order_id, key=str(order_id), by=by)
 
 
 async def actions(call: Caller, order_id: str, role: str = "merchandiser") -> dict[str, dict[str, Any]]:
@@ -103,6 +117,24 @@ async def test_what_waits_for_its_merchandiser_stands_in_the_queue_with_what_he_
     told = (await call("GET", "/actions")).json()
     assert [document["name"] for document in told["subjects"]] == ["", waits["number"]]
     assert {one["command"] for one in told["subjects"][0]["commands"]} >= {"place_order", "put_customer"}
+
+
+@needs("NOT-1")
+@pytest.mark.parametrize(
+    ("role", "command", "stage"), [("salesperson", "take_order", "accepted"), ("merchandiser", "cancel_order", None)]
+)
+async def test_a_command_says_to_which_stage_it_would_bring_its_order_now(
+    database: Callable[[str], Awaitable[str]], role: str, command: str, stage: str | None
+) -> None:
+    async with calling(await database("sales"), replace(HOUSE, routers=(*HOUSE.routers, leading))) as call:
+        placed = (await call("POST", "/orders", an_order("1"))).json()
+        assert (await actions(call, placed["order_id"], role))[command]["stage"] == stage
+
+
+async def test_of_several_orders_the_documents_are_told_at_once_with_the_order_that_each_is_about(call: Caller) -> None:
+    placed = [(await call("POST", "/orders", an_order(nth))).json()["order_id"] for nth in "12"]
+    told = (await call("GET", f"/actions?order={placed[0]}&order={placed[1]}&order={placed[0]}")).json()["subjects"]
+    assert [(one["id"], one["orders"]) for one in told] == [(order, [order]) for order in placed]
 
 
 @needs("ALL-5")

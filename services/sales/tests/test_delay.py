@@ -7,10 +7,12 @@ from uuid import uuid4
 import pytest
 
 from chassis.handling import Step
+from chassis.language import catalogue
 from contracts.delays import BECAUSE, WAYS, Because, DelayEnded, DelayForecast, Option, Way
 from contracts.event import Event
 from contracts.order import OrderContent
 from contracts.sentences import LANGUAGES
+from contracts.texts import saying
 from services.sales.changes.rules import Cancel, Change, Wanted, cancel, change
 from services.sales.order.rules.delay import look_on, watch
 from services.sales.order.rules.document import Order
@@ -210,11 +212,12 @@ def test_people_see_the_promised_date_the_forecast_the_reason_and_the_options_in
     assert seen.promised == PROMISED
     assert seen.forecast
     assert (seen.forecast.on, seen.forecast.late, seen.forecast.because) == (day(22), True, "supply")
-    assert seen.forecast.text == {
-        "en": "P-1 comes from S-1 on 2026-03-14: no motors",
-        "zh": "P-1 由 S-1 于 2026-03-14 到货：no motors",
-    }
-    assert [option.text["zh"] for option in seen.forecast.options][-1] == "与客户商定新交期：2026-03-24"
+    assert seen.forecast.text == "P-1 comes from S-1 on 2026-03-14: no motors"
+    with saying(catalogue("zh")):
+        told = state_of(late()).forecast
+    assert told
+    assert told.text == "P-1 由 S-1 于 2026-03-14 到货：no motors"
+    assert told.options[-1].text == "与客户商定新交期：2026-03-24"
     assert seen.for_customer().forecast is None
     in_time = state_of(bought(2)).forecast
     assert in_time

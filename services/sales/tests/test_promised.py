@@ -8,6 +8,7 @@ import pytest
 
 from chassis.handling import Step
 from contracts.supply import Lack
+from contracts.texts import Text
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.stage import stage_of
 from services.sales.policy import Policy
@@ -60,7 +61,7 @@ def test_an_order_that_slept_is_promised_from_the_day_of_its_confirmation(verdic
     """SAL-8: what is to be bought is ordered only now, what is to travel leaves only now."""
     order = received()
     *first, last = reviews(order, **verdicts)
-    asleep = after(order, *first, last, hold="overdue").document
+    asleep = after(order, *first, last, hold=Text("overdue")).document
     assert after(asleep, last, today=LATER).document.content.promised == date(2026, 4, 23)
 
 

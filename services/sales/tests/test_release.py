@@ -11,6 +11,7 @@ from contracts.purchasing import PurchaseImpossible
 from contracts.review import Reason
 from contracts.sales import OrderReleased
 from contracts.supply import Served
+from contracts.texts import Text
 from services.sales.order.rules.asked import CustomerOnHold, OfShipment
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.stage import stage_of, waiting_of
@@ -94,7 +95,7 @@ def test_a_reservation_is_released_once() -> None:
 @needs("SAL-17", "FIN-4")
 def test_a_credit_hold_stops_the_release_and_its_end_lets_it_go() -> None:
     order = confirmed(10)
-    step = after(order, reserve(order, uuid4(), 10), hold="overdue")
+    step = after(order, reserve(order, uuid4(), 10), hold=Text("overdue"))
     assert not step.events
     assert stage_of(step.document) == "reserved"
     assert topics(after(step.document, short(order, "P-1", 1)).events) == ["order.released"]
@@ -181,7 +182,7 @@ def test_releasing_by_hand_is_refused_on_hold_without_advance_and_twice() -> Non
     order, shipment = confirmed(10, advance="0.3"), uuid4()
     asked = OfShipment(order.order_id, shipment)
     waits = after(order, reserve(order, shipment, 10)).document
-    assert isinstance(release(waits, asked, "overdue"), CustomerOnHold)
+    assert isinstance(release(waits, asked, Text("overdue")), CustomerOnHold)
     assert isinstance(release(waits, asked, None), AdvanceOpen)
     released = after(waits, ask_advance(order), pay(order, None, 0, 2, advance=True)).document
     assert isinstance(release(released, asked, None), ReleasedAlready)

@@ -11,6 +11,7 @@ from chassis.handling import Step
 from contracts.review import Reason
 from contracts.sales import OrderConfirmed, OrderRejected
 from contracts.supply import Lack
+from contracts.texts import Text
 from services.sales.order.rules.asked import CustomerOnHold
 from services.sales.order.rules.stage import stage_of
 from services.sales.policy import Policy
@@ -92,7 +93,7 @@ def test_what_supply_cannot_do_is_no_matter_while_the_stock_has_it(verdicts: dic
 @needs("FIN-4")
 def test_a_credit_hold_puts_the_confirmation_to_sleep() -> None:
     order = received()
-    step = after(order, *reviews(order), hold="overdue")
+    step = after(order, *reviews(order), hold=Text("overdue"))
     assert not step.events
     assert topics(after(step.document).events) == []
 
@@ -115,7 +116,7 @@ def test_confirming_by_hand_is_refused_before_the_reviews_and_on_hold_and_twice(
     asked = Confirm(order.order_id)
     assert isinstance(confirm(order, asked, None, POLICY, DAY), ReviewsMissing)
     reviewed = after(order, *reviews(order, route="no")).document
-    assert isinstance(confirm(reviewed, asked, "overdue", POLICY, DAY), CustomerOnHold)
+    assert isinstance(confirm(reviewed, asked, Text("overdue"), POLICY, DAY), CustomerOnHold)
     done = confirm(reviewed, asked, None, POLICY, DAY)
     assert isinstance(done, Step)
     assert isinstance(confirm(done.document, asked, None, POLICY, DAY), NotWaitingForDecision)

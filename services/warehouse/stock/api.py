@@ -8,22 +8,18 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 from pydantic import AfterValidator, BaseModel, StringConstraints
 
-from chassis.http.identity import Person, Role, allow
+from chassis.http.identity import Person, allow
 from chassis.http.page import Limit
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.money import AskedQuantity, can_be_counted
 from contracts.scalars import Code, Number, Told
 from contracts.texts import Expected
+from services.warehouse.book.paths import READERS
 from services.warehouse.book.rules.gate import Inspection
 from services.warehouse.book.view import Shelves, StockState
 from services.warehouse.stock import handlers, rules, store
 from services.warehouse.stock.view import Check, StockCounted, StockStory
-
-READERS: tuple[Role, ...] = (
-    "storekeeper", "inspector", "buyer", "planner", "merchandiser", "salesperson", "sales manager", "logistics clerk",
-    "customer service", "general manager", "management",
-)  # fmt: skip
 
 router = APIRouter(prefix="/api/v1", tags=["stock"])
 

@@ -1,67 +1,20 @@
 """The routes as others call them: who may, what comes back, what is refused."""
 
-import json
-from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-import httpx2
 import pytest
-from joserfc import jwt
-from joserfc.jwk import KeySet, OKPKey
 
 from chassis import clock
-from chassis.database.pool import open_pool
-from chassis.handling import NotReady
-from chassis.http.identity import AUDIENCE, Identity
-from chassis.http.web import create_app
-from chassis.transaction.engine import Engine
 from contracts.warehouse import StockReserved
 from services.warehouse.dispatch import handlers as dispatch
-from services.warehouse.house import HOUSE
 from services.warehouse.receiving import handlers as receiving
 from services.warehouse.reservation import handlers as reservation
 from services.warehouse.stock import handlers as stock
+from services.warehouse.tests.conftest import Caller
 from services.warehouse.tests.samples import Order, dispatched, item_changed, only, purchased
 from tests.needs import needs
-
-
-class Caller:
-    """Calls the house's routes as somebody."""
-
-    def __init__(self, client: httpx2.AsyncClient, key: OKPKey, engine: Engine) -> None:
-        self.client, self.key, self.engine = client, key, engine
-
-    async def __call__(
-        self, method: str, path: str, body: Any = None, *, role: str = "storekeeper", key: str | None = None
-    ) -> httpx2.Response:
-        claims = {"sub": "li.na", "roles": [role], "aud": AUDIENCE, "exp": 4_000_000_000}
-        token = jwt.encode({"alg": "Ed25519"}, claims, self.key, algorithms=["Ed25519"])
-        headers = {"authorization": f"Bearer {token}", "idempotency-key": key or uuid4().hex}
-        return await self.client.request(method, f"/api/v1{path}", json=body, headers=headers)
-
-    async def hear(self, handler: Any, event: Any) -> tuple[Any, ...]:
-        async with self.engine.pool.acquire() as db, db.transaction():
-            (outcome,) = await handler(db, [event])
-        assert not isinstance(outcome, NotReady)
-        return outcome if isinstance(outcome, tuple) else (outcome,)
-
-    async def said(self, topic: str) -> list[Any]:
-        """The events of a topic that wait for the relay."""
-        rows = await self.engine.pool.fetch("SELECT body FROM outbox WHERE topic = $1 ORDER BY id", topic)
-        return [json.loads(row["body"]) for row in rows]
-
-
-@pytest.fixture
-async def call(database: Callable[[str], Awaitable[str]]) -> AsyncIterator[Caller]:
-    pool = await open_pool(await database("warehouse"), size=3)
-    key = OKPKey.generate_key("Ed25519")
-    engine = Engine(HOUSE, pool)
-    app = create_app(engine, Identity(KeySet([key])), "0")
-    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://warehouse") as client:
-        yield Caller(client, key, engine)
-    await pool.close()
 
 
 @needs("WHS-1")

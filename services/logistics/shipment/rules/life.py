@@ -10,6 +10,7 @@ from uuid import UUID
 
 from chassis.handling import Step
 from contracts.logistics import ShipmentCancelled, ShipmentDispatched
+from contracts.reasons import because
 from contracts.sales import OrderCancelled, OrderChanged, OrderConfirmed
 from contracts.warehouse import GoodsPacked
 from services.logistics.shipment.rules.shipment import Shipment, cancel, dispatch
@@ -51,9 +52,10 @@ def go_back(shipment: Shipment, order: Sequence[KnownVersion]) -> Step[Shipment,
     if shipment.state != "packed":
         return Step(shipment)
     if any(known.cancelled for known in order):
-        return cancel(shipment, "the order was cancelled")
+        return cancel(shipment, because("order_cancelled"))
     newest = max((known.version for known in order), default=0)
-    return cancel(shipment, f"the order is at version {newest}") if newest > shipment.order_version else Step(shipment)
+    older = newest > shipment.order_version
+    return cancel(shipment, because("order_changed", version=newest)) if older else Step(shipment)
 
 
 def leave(shipment: Shipment, tariff: Tariff) -> Step[Shipment, ShipmentDispatched]:

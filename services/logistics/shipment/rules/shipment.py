@@ -11,6 +11,7 @@ from uuid import UUID
 from chassis.handling import Step
 from contracts.logistics import ShipmentCancelled, ShipmentDelayed, ShipmentDelivered, ShipmentDispatched
 from contracts.order import ShipmentLine
+from contracts.review import Reason
 from contracts.scalars import Mode
 from services.logistics.shipment.rules.transport import Choice
 
@@ -63,10 +64,10 @@ class Shipment:
         return {name: getattr(self, name) for name in ("order_id", "order_version", "shipment_id", "version")}
 
 
-def cancel(shipment: Shipment, reason: str) -> Step[Shipment, ShipmentCancelled]:
+def cancel(shipment: Shipment, reason: Reason) -> Step[Shipment, ShipmentCancelled]:
     """The goods go back to the warehouse."""
     after = shipment.now(state="cancelled")
-    return Step(after, (ShipmentCancelled(**after.named, reason=reason),))
+    return Step(after, (ShipmentCancelled(**after.named, reason=reason.text, reasons=(reason,)),))
 
 
 def dispatch(

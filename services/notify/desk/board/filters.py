@@ -43,5 +43,10 @@ def filter_of(query: Mapping[str, str]) -> Filter:
     )
 
 
+def for_person(wanted: Filter, code: str) -> Filter:
+    """What is his, as whose it is."""
+    return replace(wanted, merchandiser=code) if wanted.mine else wanted
+
+
 def _code(query: Mapping[str, str], name: str) -> str:
     return query.get(name, "").replace("\x00", "").strip()[:CODE_CHARACTERS_MAX]

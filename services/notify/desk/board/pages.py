@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -14,10 +13,11 @@ from chassis.handling import Reading
 from chassis.http.web import Look
 from contracts.scalars import Reference
 from services.notify.desk.board import store
-from services.notify.desk.board.filters import STATES, Filter, filter_of
+from services.notify.desk.board.filters import STATES, Filter, filter_of, for_person
 from services.notify.desk.board.sheet import XLSX, workbook
 from services.notify.desk.board.view import Card, Column, cards_of, columns_of
 from services.notify.desk.drawing import page
+from services.notify.desk.saved.store import views_of
 from services.notify.desk.session import Session, SignedIn
 
 LIST_ROWS = 100
@@ -32,7 +32,7 @@ router = APIRouter()
 @router.get("/")
 async def get_board(request: Request, db: Look, session: SignedIn) -> Response:
     wanted = filter_of(request.query_params)
-    columns = await _columns(db, _for(wanted, session))
+    columns = await _columns(db, for_person(wanted, session.person.code))
     return await _with_filters(request, "board.html", db, session, wanted, columns=columns)
 
 
@@ -40,7 +40,7 @@ async def get_board(request: Request, db: Look, session: SignedIn) -> Response:
 async def get_rest(request: Request, db: Look, session: SignedIn, stage: str, after: After = 0) -> Response:
     """The next orders of one column."""
     wanted = filter_of({**request.query_params, "stage": stage})
-    columns = await _columns(db, _for(wanted, session), after)
+    columns = await _columns(db, for_person(wanted, session.person.code), after)
     (column,) = [each for each in columns if each.stage == stage] or [Column(stage, 0, (), 0)]
     return page(request, "column_rest.html", session, column=column, wanted=wanted, now=clock.now())
 
@@ -50,7 +50,7 @@ async def get_cards(
     request: Request, db: Look, session: SignedIn, order: Annotated[list[UUID], Query(max_length=CHANGED_MAX)]
 ) -> Response:
     """Of orders that changed, those that this board shows, with the counts of all columns; the others left it."""
-    wanted = _for(filter_of(request.query_params), session)
+    wanted = for_person(filter_of(request.query_params), session.person.code)
     rows = await store.at_stages(db, wanted, of=order)
     cards, counts = await _cards(db, rows), await store.counts(db, wanted)
     return page(request, "cards.html", session, cards=cards, counts=counts, now=clock.now())
@@ -59,15 +59,15 @@ async def get_cards(
 @router.get("/list")
 async def get_list(request: Request, db: Look, session: SignedIn, after: After = 0) -> Response:
     wanted = filter_of(request.query_params)
-    rows = await store.listed(db, _for(wanted, session), after=after, limit=LIST_ROWS)
-    counts, cards = await store.counts(db, _for(wanted, session)), await _cards(db, rows)
+    rows = await store.listed(db, for_person(wanted, session.person.code), after=after, limit=LIST_ROWS)
+    counts, cards = await store.counts(db, for_person(wanted, session.person.code)), await _cards(db, rows)
     shown = {"cards": cards, "count": sum(counts.values()), "after": after, "rows": LIST_ROWS}
     return await _with_filters(request, "list.html", db, session, wanted, **shown)
 
 
 @router.get("/orders.xlsx")
 async def get_sheet(request: Request, db: Look, session: SignedIn) -> Response:
-    wanted = _for(filter_of(request.query_params), session)
+    wanted = for_person(filter_of(request.query_params), session.person.code)
     cards = await _cards(db, await store.listed(db, wanted, after=0, limit=store.SHEET_ROWS_MAX))
     name = f'attachment; filename="orders-{clock.today():%Y-%m-%d}.xlsx"'
     return Response(workbook(cards, session.choices), media_type=XLSX, headers={"content-disposition": name})
@@ -82,10 +82,6 @@ async def find(request: Request, db: Look, session: SignedIn, q: Reference | Non
     return page(request, "found.html", session, cards=await _cards(db, rows), asked=q or "", now=clock.now())
 
 
-def _for(wanted: Filter, session: Session) -> Filter:
-    return replace(wanted, merchandiser=session.person.code) if wanted.mine else wanted
-
-
 async def _columns(db: Reading, wanted: Filter, after: int = 0) -> list[Column]:
     rows = await store.at_stages(db, wanted, after=after)
     return columns_of(rows, await _cards(db, rows), wanted.state, after)
@@ -98,5 +94,5 @@ async def _cards(db: Reading, rows: list[store.Row]) -> list[Card]:
 async def _with_filters(
     request: Request, template: str, db: Reading, session: Session, wanted: Filter, **told: Any
 ) -> Response:
-    customers = await store.customers(db)
-    return page(request, template, session, wanted=wanted, states=STATES, customers=customers, now=clock.now(), **told)
+    told |= {"customers": await store.customers(db), "views": await views_of(db, session.person.code)}
+    return page(request, template, session, wanted=wanted, states=STATES, now=clock.now(), **told)

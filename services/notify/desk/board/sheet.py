@@ -43,9 +43,9 @@ def workbook(cards: Iterable[Card], choices: Choices) -> bytes:
     sheet.freeze_panes = "B2"
     for place, (_, width) in enumerate(HEADS):
         sheet.column_dimensions[chr(ord("A") + place)].width = width
-    sheet.append([_bold(sheet, words.gettext(head, choices.language)) for head, _ in HEADS])
+    sheet.append([bold(sheet, words.gettext(head, choices.language)) for head, _ in HEADS])
     for card in cards:
-        sheet.append([_plain(value) for value in _row(card, choices)])
+        sheet.append([plain(value) for value in _row(card, choices)])
     file = BytesIO()
     book.save(file)
     return file.getvalue()
@@ -76,12 +76,12 @@ def _local(moment: datetime | None, choices: Choices) -> datetime | None:
     return moment.astimezone(choices.zone).replace(tzinfo=None, microsecond=0) if moment else None
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """What somebody called an order is no formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
-def _bold(sheet: Any, text: str) -> Any:
+def bold(sheet: Any, text: str) -> Any:
     cell = WriteOnlyCell(sheet, value=text)
     cell.font = Font(bold=True)
     return cell

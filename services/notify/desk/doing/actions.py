@@ -39,14 +39,25 @@ class Command:
     schema: Mapping[str, Any] | None
     draft: Mapping[str, Any]
     barred: str
+    stage: str | None = None
+    """To which it would bring its order."""
     faults: Mapping[str, str] = field(default_factory=dict)
     key: str = field(default_factory=lambda: new_id().hex)
     """Of this drawing of the form: sent twice it is one act."""
+    about: str = ""
+    """Tells forms of one command apart that stand on one page, where its path does not."""
 
     @property
     def id(self) -> str:
         """Of its form on the page; the same whenever it is drawn."""
-        return "do-" + sha256(f"{self.department} {self.method} {self.path}".encode()).hexdigest()[:10]
+        told = f"{self.department} {self.method} {self.path}{self.about}"
+        return "do-" + sha256(told.encode()).hexdigest()[:10]
+
+    @property
+    def can_be_typed(self) -> bool:
+        """Whether a person can fill it in; some tell what only the page knows on which they stand."""
+        asked = (self.schema or {}).get("properties", {})
+        return not any(schema.get("x-told") and name not in self.draft for name, schema in asked.items())
 
     def form(self, zone: ZoneInfo) -> Field | None:
         return Form(self.schema, zone, self.faults).drawn(self.draft) if self.schema else None
@@ -68,10 +79,18 @@ class Document:
     """The kind as people call it."""
     name: str
     commands: tuple[Command, ...]
+    id: UUID | None = None
+    orders: tuple[UUID, ...] = ()
+    """Those that it is about, as far as its department tells."""
+
+    @property
+    def key(self) -> str:
+        """By which it is known again when it is asked for once more."""
+        return f"{self.department} {self.kind} {self.id} {self.name}"
 
     @cached_property
     def possible(self) -> list[Command]:
-        return [command for command in self.commands if not command.barred]
+        return [command for command in self.commands if not command.barred and command.can_be_typed]
 
     @cached_property
     def barred(self) -> list[Command]:
@@ -87,24 +106,34 @@ class Actions:
     next: str | None = None
 
 
-async def actions_about(departments: Departments, session: Session, trace: Trace, order: UUID) -> Actions:
-    """By all departments side by side, about one order."""
-    every = await asyncio.gather(*(actions_of(departments, name, session, trace, order) for name in DEPARTMENTS))
+async def actions_about(departments: Departments, session: Session, trace: Trace, *orders: UUID) -> Actions:
+    """By all departments side by side, about one order or some."""
+    every = await asyncio.gather(*(actions_of(departments, name, session, trace, *orders) for name in DEPARTMENTS))
     documents = tuple(document for one in every for document in one.documents)
     return Actions(documents, tuple(name for one in every for name in one.away))
 
 
-async def actions_of(departments: Departments, department: str, session: Session, trace: Trace, order: UUID) -> Actions:
+async def actions_of(
+    departments: Departments, department: str, session: Session, trace: Trace, *orders: UUID
+) -> Actions:
     """By one of them."""
-    return await _of(departments, department, f"{ACTIONS}?{urlencode({'order': str(order)})}", session, trace)
+    asked = urlencode([("order", str(order)) for order in orders])
+    return await _of(departments, department, f"{ACTIONS}?{asked}", session, trace)
 
 
 async def waiting(
-    departments: Departments, session: Session, trace: Trace, department: str, after: UUID | None = None
-) -> Actions:
+    departments: Departments, session: Session, trace: Trace, department: str, after: UUID | None = None,
+    rows: int = QUEUE_ROWS,
+) -> Actions:  # fmt: skip
     """What waits for this person in one department, and what he may open there."""
-    page = {"limit": str(QUEUE_ROWS)} | ({"after": str(after)} if after else {})
+    page = {"limit": str(rows)} | ({"after": str(after)} if after else {})
     return await _of(departments, department, f"{ACTIONS}?{urlencode(page)}", session, trace)
+
+
+async def waiting_everywhere(departments: Departments, session: Session, trace: Trace, rows: int) -> dict[str, Actions]:
+    """By department, all asked side by side."""
+    every = await asyncio.gather(*(waiting(departments, session, trace, name, rows=rows) for name in DEPARTMENTS))
+    return dict(zip(DEPARTMENTS, every, strict=True))
 
 
 async def _of(departments: Departments, name: str, path: str, session: Session, trace: Trace) -> Actions:
@@ -117,13 +146,15 @@ async def _of(departments: Departments, name: str, path: str, session: Session, 
 
 def _document(department: str, told: Mapping[str, Any]) -> Document:
     commands = tuple(_command(department, one) for one in told["commands"])
-    return Document(department, told["kind"], told["label"], told["name"], commands)
+    id_, orders = told.get("id"), tuple(map(UUID, told.get("orders", ())))
+    return Document(department, told["kind"], told["label"], told["name"], commands, UUID(id_) if id_ else None, orders)
 
 
 def _command(department: str, told: Mapping[str, Any]) -> Command:
     names = ("command", "label", "hint", "method", "path", "schema", "draft")
     barred = told.get("barred") or {}
-    return Command(department, **{name: told[name] for name in names}, barred=barred.get("detail", ""))
+    facts = {name: told[name] for name in names}
+    return Command(department, **facts, barred=barred.get("detail", ""), stage=told.get("stage"))
 
 
 def find(documents: Sequence[Document], method: str, path: str) -> tuple[Document, Command] | None:

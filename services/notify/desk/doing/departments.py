@@ -10,6 +10,7 @@ import httpx2
 import structlog
 
 from chassis.http.problems import PROBLEM
+from contracts.texts import Text, said
 from services.notify.desk.choices import TAGS
 from services.notify.desk.session import Session
 from services.notify.desk.trace import Trace
@@ -84,7 +85,7 @@ class Departments:
             **headers,
         }
         if department not in self.urls:
-            return Away(department, "it has no address here")
+            return Away(department, said(Text("it has no address here")))
         url = self.urls[department].rstrip("/") + path
         try:
             answer = await self.http.request(method, url, headers=told, json=body, timeout=limit_s)

@@ -69,9 +69,14 @@ def _sent(pairs: Pairs) -> Sent:
         head = told["department"], cast(Any, method), told["path"], told["key"]
     except (KeyError, ValueError) as fault:
         raise InvalidInput([{"field": "form", "expected": "a form of the desk", "came": repr(fault)}]) from fault
-    if not told["path"].startswith(API) or ".." in told["path"]:
-        raise InvalidInput([{"field": "path", "expected": API, "came": told["path"][:80]}])
+    insist_on_api(told["path"])
     return Sent(*head, order, own_path(told.get("back", "")), named, pairs)
+
+
+def insist_on_api(path: str) -> None:
+    """A form leads to commands of departments and nowhere else. Raises InvalidInput."""
+    if not path.startswith(API) or ".." in path:
+        raise InvalidInput([{"field": "path", "expected": API, "came": path[:80]}])
 
 
 async def _told_again(request: Request, session: Session, sent: Sent) -> tuple[Document, Command] | None:

@@ -41,7 +41,7 @@ class Form:
             "fault": self.faults.get(path, ""),
             "in_address": schema.get("x-in") == "path",
         }
-        if schema.get("readOnly") or (path.startswith(EXPECTED) and value is not MISSING):
+        if is_told(schema) or (path.startswith(EXPECTED) and value is not MISSING):
             return Field(path, "j", blank, "hidden", value=_json(value))
         if depth < DEPTH_MAX and one.kinds == {"object"} and one.properties:
             return self._group(path, one, value, blank, told, depth)
@@ -76,6 +76,11 @@ class Form:
         told |= {"choices": _choices(one.schema), "longest": one.schema.get("maxLength")}
         shown = _local(value, self.zone) if shape == "moment" else _shown(value)
         return Field(path, _code(shape, one), blank, shape, value=shown, **told)
+
+
+def is_told(schema: Schema) -> bool:
+    """By the document or by the page: nobody types it."""
+    return bool(schema.get("readOnly") or schema.get("x-told"))
 
 
 def _code(shape: Shape, one: Asked) -> Code:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from uuid import UUID
@@ -14,6 +14,7 @@ import structlog
 from chassis.handling import Reading
 from services.notify.desk.live import store
 from services.notify.desk.live.position import Position
+from services.notify.desk.live.store import Line
 
 LOOK_EVERY_S = 1.0
 AWAY_S = 5.0
@@ -27,10 +28,11 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class News:
-    """Orders that changed, up to a decided number; or that everything is to be looked at anew."""
+    """Orders and exceptions that changed, up to a decided number; or that everything is to be looked at anew."""
 
     upto: int
     orders: tuple[UUID, ...] = ()
+    exceptions: tuple[UUID, ...] = ()
     everything: bool = False
 
 
@@ -71,8 +73,8 @@ class Feed:
             self._tell(News(given, everything=True))
         elif self.position.has_to_look(given):
             looked = await store.since(self.db, self.position.decided, 2 * LINES_MAX)
-            if orders := self.position.looked(given, looked):
-                self._tell(News(self.position.decided, tuple(orders)))
+            if lines := self.position.looked(given, looked):
+                self._tell(_news(self.position.decided, lines))
 
     async def _begin(self, given: int) -> None:
         """At the first number that is decided after all that was not over is over."""
@@ -106,12 +108,19 @@ class Feed:
         upto = max(after, self.decided or 0)
         if len(looked.lines) > LINES_MAX:
             return News(upto, everything=True)
-        return News(upto, tuple({order: None for _, order in looked.lines}))
+        return _news(upto, looked.lines)
 
     def end(self) -> None:
         for listener in self.listeners:
             _forget(listener)
             listener.put_nowait(None)
+
+
+def _news(upto: int, lines: Sequence[Line]) -> News:
+    """Each once."""
+    orders = dict.fromkeys(line.about for line in lines if not line.is_exception)
+    exceptions = dict.fromkeys(line.about for line in lines if line.is_exception)
+    return News(upto, tuple(orders), tuple(exceptions))
 
 
 def _forget(listener: Listener) -> None:

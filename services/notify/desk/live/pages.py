@@ -1,11 +1,12 @@
-"""The stream of an open page: Server-Sent Events with the ids of changed orders."""
+"""The stream of an open page: Server-Sent Events with the ids of changed orders and exceptions."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, Header, Query, Request
 from fastapi.responses import StreamingResponse
@@ -56,6 +57,12 @@ async def _stream(feed: Feed, after: int | None) -> AsyncIterator[str]:
 
 
 def told(news: News) -> str:
-    """As an event of the stream (HTML, 9.2)."""
-    event, orders = "resync" if news.everything else "orders", [str(order) for order in news.orders]
-    return f"id: {news.upto}\nevent: {event}\ndata: {json.dumps(orders)}\n\n"
+    """As events of the stream (HTML, 9.2)."""
+    if news.everything:
+        return _event(news.upto, "resync", ())
+    exceptions = _event(news.upto, "exceptions", news.exceptions) if news.exceptions else ""
+    return (_event(news.upto, "orders", news.orders) if news.orders or not exceptions else "") + exceptions
+
+
+def _event(upto: int, event: str, ids: Sequence[UUID]) -> str:
+    return f"id: {upto}\nevent: {event}\ndata: {json.dumps([str(one) for one in ids])}\n\n"

@@ -8,9 +8,8 @@ decided number: nothing before it can come any more, whatever process of notify 
 from __future__ import annotations
 
 from collections import deque
-from uuid import UUID
 
-from services.notify.desk.live.store import Looked
+from services.notify.desk.live.store import Line, Looked
 
 
 class Position:
@@ -26,14 +25,14 @@ class Position:
         """Whether anything was written since, or something may come still."""
         return given > self._given or bool(self._waiting)
 
-    def looked(self, given: int, looked: Looked) -> list[UUID]:
+    def looked(self, given: int, looked: Looked) -> list[Line]:
         """``given`` was asked before ``looked``: whoever has a number up to it had begun by then."""
-        new = {order: None for number, order in looked.lines if number not in self._told}
-        self._told.update(number for number, _ in looked.lines)
+        new = [line for line in looked.lines if line.number not in self._told]
+        self._told.update(line.number for line in looked.lines)
         while self._waiting and self._waiting[0][1] <= looked.oldest:
             self.decided = self._waiting.popleft()[0]
         self._told = {number for number in self._told if number > self.decided}
         if given > (self._waiting[-1][0] if self._waiting else self.decided):
             self._waiting.append((given, looked.next))
         self._given = given
-        return list(new)
+        return new

@@ -1,4 +1,4 @@
-"""All departments, looked at with a person's own token, for the verdict that `gendan why` gives too (decision 0030)."""
+"""All departments, looked at with a person's own token, for the verdict that `gendan why` gives too (decision 0031)."""
 
 from __future__ import annotations
 

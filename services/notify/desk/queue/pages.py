@@ -15,6 +15,9 @@ from services.notify.desk.session import SignedIn
 from services.notify.desk.trace import trace_of
 
 OF_ROLE: dict[str, Department] = {
+    "merchandiser": "sales",
+    "salesperson": "sales",
+    "sales manager": "sales",
     "buyer": "purchasing",
     "storekeeper": "warehouse",
     "inspector": "warehouse",

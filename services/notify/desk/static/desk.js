@@ -67,7 +67,7 @@ function letGo(row) {
 
 // A form is sent once: its button rests until the answer comes.
 document.addEventListener("submit", (event) => {
-  if (event.target.method !== "post") return;
+  if (event.target.getAttribute("method") !== "post") return;  // a drawn form has a field called method
   const button = event.target.querySelector("button.main");
   if (button) setTimeout(() => { button.disabled = true; });
 });

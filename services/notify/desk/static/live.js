@@ -1,15 +1,18 @@
-// What changes comes to the open page by itself: the stream names orders, the page fetches what it shows of them.
+// What changes comes to the open page by itself: the stream names orders and exceptions, the page fetches what it shows of them.
 
 const board = document.querySelector("#board");
 const order = document.querySelector(".order[data-order]");
 const list = document.querySelector("table.orders");
+const inbox = document.querySelector("#cases");
+const exception = document.querySelector("[data-exception]");
 const AT_ONCE_MAX = 150;
 const REST_MS = 1200;
 const changed = new Set();
+const changedCases = new Set();
 let everything = false;
 let waiting = null;
 
-if ((board || order || list) && "EventSource" in window) listen();
+if ((board || order || list || inbox || exception) && "EventSource" in window) listen();
 if (board) new MutationObserver(onceEach).observe(document.querySelector("main"), { childList: true, subtree: true });
 
 // What came by itself may come once more with the rest of its column.
@@ -25,24 +28,29 @@ function listen() {
   const after = document.body.dataset.feed;
   const stream = new EventSource("/desk/events" + (after ? `?after=${after}` : ""));
   stream.addEventListener("orders", (event) => { for (const id of JSON.parse(event.data)) changed.add(id); soon(); });
+  stream.addEventListener("exceptions", (event) => { for (const id of JSON.parse(event.data)) changedCases.add(id); soon(); });
   stream.addEventListener("resync", () => { everything = true; soon(); });
   document.addEventListener("visibilitychange", soon);
   addEventListener("pagehide", () => stream.close());
 }
 
 function soon() {
-  if (waiting || document.hidden || !(changed.size || everything)) return;
+  if (waiting || document.hidden || !(changed.size || changedCases.size || everything)) return;
   waiting = setTimeout(look, 150);
 }
 
 async function look() {
   const ids = [...changed];
+  const cases = [...changedCases];
   const all = everything || ids.length > AT_ONCE_MAX;
   changed.clear();
+  changedCases.clear();
   everything = false;
   try {
     if (board) await (all ? lookAtBoard() : lookAtCards(ids));
-    if (order && (all || ids.includes(order.dataset.order))) await lookAtOrder();
+    if (order && (all || ids.includes(order.dataset.order) || cases.some(shownHere))) await lookAtOrder();
+    if (inbox && (all || cases.length)) put(await fetched(location.href), ["cases"]);
+    if (exception && (all || cases.includes(exception.dataset.exception))) await lookAtException();
     if (list && (all || ids.some((id) => list.querySelector(`[data-order="${id}"]`)))) await lookAtList();
   } catch {
     everything = true;
@@ -50,8 +58,8 @@ async function look() {
   setTimeout(() => { waiting = null; soon(); }, REST_MS);
 }
 
-async function fetched(url) {
-  const answer = await fetch(url, { credentials: "same-origin", redirect: "error" });
+async function fetched(url, headers = {}) {
+  const answer = await fetch(url, { credentials: "same-origin", redirect: "error", headers });
   if (!answer.ok) throw new Error(answer.status);
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
@@ -111,14 +119,33 @@ function move(old, fresh) {
   document.querySelector("#said").textContent = `${name}: ${column.closest("section").querySelector("h2").firstChild.textContent.trim()}`;
 }
 
+// What somebody chose while the answer was on its way stands.
 async function lookAtOrder() {
-  put(await fetched(order.dataset.parts), ["order-head", "order-story", "order-awaited"]);
+  const asked = document.querySelector("#order-story")?.dataset.asked;
+  const parts = await fetched(order.dataset.parts + (asked ? `?${asked}` : ""));
+  put(parts, ["order-head", "order-awaited"]);
+  if (document.querySelector("#order-story")?.dataset.asked === asked) put(parts, ["order-story"]);
+  const tab = document.querySelector("#order-tabbed").dataset.tab;
+  if (!tab.endsWith("/story")) {
+    const tabbed = await fetched(tab, { "HX-Request": "true" });
+    if (document.querySelector("#order-tabbed").dataset.tab === tab) put(tabbed, ["order-tabbed"]);
+  }
   const forms = document.querySelector("#doing");
-  if (!forms.querySelector("details.command[open]")) put(await fetched(order.dataset.forms), ["doing"]);
+  if (forms && !forms.querySelector("details.command[open]")) put(await fetched(order.dataset.forms), ["doing"]);
+}
+
+function shownHere(id) {
+  return order.querySelector(`a[href="/desk/exceptions/${id}"]`);
+}
+
+async function lookAtException() {
+  const open = document.querySelector("#doing details.command[open]");
+  put(await fetched(location.href), ["case-head", "case-told", ...(open ? [] : ["doing"])]);
 }
 
 async function lookAtList() {
   const answer = await fetched(location.href);
   const fresh = answer.querySelector("table.orders tbody");
   if (fresh) withFocus(() => list.tBodies[0].replaceWith(fresh));
+  document.dispatchEvent(new CustomEvent("desk:listed"));
 }

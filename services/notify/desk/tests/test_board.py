@@ -102,3 +102,14 @@ async def test_changed_cards_come_by_themselves_with_the_counts_of_all_columns(d
     assert f'id="card-{order.id}"' in text
     assert f'id="card-{other.id}"' not in text
     assert '<data value="1" data-of="received">' in text
+
+
+async def test_each_card_has_a_menu_beside_being_dragged_and_without_scripts_it_leads_to_the_orders_forms(
+    desk: Desk,
+) -> None:
+    order = Order()
+    await desk.hear(order.received())
+    assert f'href="/desk/orders/{order.id}#doing" data-move' in (await desk.get("/")).text
+    moves = (await desk.get(f"/moves/{order.id}")).text
+    assert "No command moves this order now." in moves
+    assert moves.count("does not answer at this moment") == 5

@@ -8,8 +8,11 @@ from chassis.ids import new_id
 from services.notify.desk.live.feed import LINES_MAX, Feed, News
 from services.notify.desk.live.pages import told
 from services.notify.desk.live.position import Position
-from services.notify.desk.live.store import Looked
+from services.notify.desk.live.store import SINCE, Line, Looked
 from services.notify.desk.tests.conftest import Desk
+from services.notify.desk.tests.test_order import an_exception
+from services.notify.resolving.handlers import plan
+from services.notify.resolving.rules import Plan
 from services.notify.tests.samples import Order
 from tests.needs import needs
 
@@ -20,22 +23,26 @@ ADD = "INSERT INTO order_event (order_id, topic, summary, facts, at) VALUES ($1,
 
 
 def looked(*lines: tuple[int, UUID], oldest: int, following: int) -> Looked:
-    return Looked(lines, oldest, following)
+    return Looked(tuple(Line(*line) for line in lines), oldest, following)
+
+
+def about(lines: list[Line]) -> list[UUID]:
+    return [line.about for line in lines]
 
 
 def test_a_number_is_decided_when_all_that_had_begun_is_over() -> None:
     at = Position(10)
-    assert at.looked(12, looked((12, TWO), oldest=5, following=8)) == [TWO]
+    assert about(at.looked(12, looked((12, TWO), oldest=5, following=8))) == [TWO]
     assert at.decided == 10
-    assert at.looked(12, looked((11, ONE), (12, TWO), oldest=8, following=8)) == [ONE]
+    assert about(at.looked(12, looked((11, ONE), (12, TWO), oldest=8, following=8))) == [ONE]
     assert at.decided == 12
     assert not at.has_to_look(12)
 
 
 def test_what_was_told_is_not_told_again() -> None:
     at = Position(0)
-    assert at.looked(1, looked((1, ONE), oldest=1, following=9)) == [ONE]
-    assert at.looked(1, looked((1, ONE), oldest=1, following=9)) == []
+    assert about(at.looked(1, looked((1, ONE), oldest=1, following=9))) == [ONE]
+    assert about(at.looked(1, looked((1, ONE), oldest=1, following=9))) == []
 
 
 async def begun(desk: Desk) -> Feed:
@@ -99,12 +106,31 @@ async def test_who_listens_too_slowly_looks_anew(desk: Desk) -> None:
 
 def test_news_are_told_as_the_browser_reads_them() -> None:
     assert told(News(7, (ONE,))) == f'id: 7\nevent: orders\ndata: ["{ONE}"]\n\n'
+    assert told(News(7, (), (TWO,))) == f'id: 7\nevent: exceptions\ndata: ["{TWO}"]\n\n'
+    assert told(News(7, (ONE,), (TWO,))) == told(News(7, (ONE,))) + told(News(7, (), (TWO,)))
     assert told(News(7, everything=True)) == "id: 7\nevent: resync\ndata: []\n\n"
 
 
-async def test_the_feed_is_read_by_its_index(desk: Desk) -> None:
+@needs("NOT-4")
+async def test_an_exception_that_somebody_plans_is_told_as_a_change_of_its_own(desk: Desk) -> None:
+    feed, order = await begun(desk), Order()
+    await desk.hear(order.received())
+    case = await an_exception(desk, order)
+    await feed.look()
+    async with feed.listening() as listener:
+        async with desk.pool.acquire() as db:
+            await plan(db, [Plan(case, "ask S-2", "li.na")])
+        await feed.look()
+        news = listener.get_nowait()
+    assert news
+    assert (news.orders, news.exceptions) == ((), (case,))
+    assert (await feed.since(0)).exceptions == (case,)
+
+
+async def test_the_feed_is_read_by_its_indexes(desk: Desk) -> None:
     await many_lines(desk.pool)
     async with desk.pool.acquire() as db, db.transaction():
         await db.execute("SET LOCAL enable_seqscan = off")
-        plan = await db.fetch("EXPLAIN SELECT id, order_id FROM order_event WHERE id > 5 ORDER BY id LIMIT 10")
-    assert "order_event_since" in "\n".join(row[0] for row in plan)
+        found = "\n".join(row[0] for row in await db.fetch(f"EXPLAIN {SINCE}", 5, 10))
+    assert "order_event_since" in found
+    assert "exception_changed" in found

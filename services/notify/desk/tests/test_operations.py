@@ -69,6 +69,14 @@ async def test_a_name_that_nobody_knows_is_told(desk: Desk) -> None:
     assert "no department that answers knows an order, a paper or a message by this name" in text
 
 
+@needs("ALL-5")
+async def test_the_verdict_speaks_chinese(desk: Desk) -> None:
+    desk.sits(language="zh")
+    text = (await desk.get("/operations?q=SO-2026-999999")).text
+    assert "有响应的部门都不知道此名称的订单、单据或消息" in text
+    assert "销售没有响应：这里没有它的地址" in text
+
+
 @needs("ALL-3")
 async def test_a_dead_letter_is_previewed_and_tried_again_by_an_administrator(desk: Desk) -> None:
     order = Order()

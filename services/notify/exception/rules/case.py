@@ -8,6 +8,7 @@ from uuid import UUID
 
 from chassis.handling import Step
 from contracts.notify import ExceptionRaised, ExceptionResolved
+from contracts.texts import Text
 from contracts.value import Value
 from services.notify.exception.rules.kinds import Ground, Kind, Level
 
@@ -27,7 +28,7 @@ class Case(Value):
     owner: str
     reason: str
     awaited: tuple[str, ...]
-    contingency: str
+    contingency: Text
     """The kind's plan, from which people start."""
     approval_role: str
     raised_at: datetime
@@ -73,7 +74,7 @@ def _raised(case: Case) -> ExceptionRaised:
         kind=case.kind,
         level=case.level,
         owner=case.owner,
-        plan=case.contingency,
+        plan=str(case.contingency),
         approval_role=case.approval_role,
         respond_by=case.respond_by,
     )

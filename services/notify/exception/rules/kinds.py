@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, model_validator
 
 from contracts.notify import DeadlineMissed
+from contracts.texts import Text
 from services.notify.promise.rules.limits import HOURS_MAX
 
 
@@ -40,7 +41,7 @@ class Kind(BaseModel):
 
     name: str
     level: int
-    plan: str
+    plan: Text
     awaits: tuple[str, ...] = ("",)
     """Beginnings of topics."""
     by: tuple[str, ...] = ()

@@ -8,7 +8,9 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-NOT_ANNOUNCED = "the working days of its year are not announced yet"
+from contracts.texts import Text, as_it_is
+
+NOT_ANNOUNCED = Text("the working days of its year are not announced yet")
 Void = Literal["superseded", "withdrawn"]
 State = Literal["open", "overdue", "asleep", "kept in part", "kept", "kept late", "kept by an alternative"] | Void
 """Kept in part: something came and the rest is awaited in time. Late counts before by an alternative."""
@@ -42,9 +44,11 @@ class KnownPromise:
     answered_by: str | None = None
 
     @property
-    def told_reason(self) -> str:
+    def told_reason(self) -> Text:
         """The reason, and how sure the due time is."""
-        return f"{self.reason}; due provisionally, {NOT_ANNOUNCED}" if self.due_provisional else self.reason
+        if not self.due_provisional:
+            return as_it_is(self.reason)
+        return Text("{reason}; due provisionally, {not_announced}", reason=self.reason, not_announced=NOT_ANNOUNCED)
 
     @property
     def hoped_for(self) -> str:

@@ -112,7 +112,7 @@ def _objects(review: Reviewed) -> bool:
 def _stage(row: Row, event: Event) -> Stage | None:
     if isinstance(event, Reviewed) and len(row.reviewed) < len(REVIEWS):
         return None
-    return event.stage if event.stage_when is None or getattr(event, event.stage_when) else None
+    return event.reaches
 
 
 def _with_stage(row: Row, event: Event, stage: Stage, at: datetime) -> Row:

@@ -11,26 +11,40 @@ from contracts.catalogue import EVENTS
 from contracts.event import Event
 from contracts.markings import is_marked
 from contracts.money import Money
+from contracts.reasons import text_of, text_of_all
 from contracts.review import Reason
+from contracts.sentences import language
 from contracts.supply import ItemReady
+from contracts.texts import read, said, stored
 from contracts.value import names_of
 
 UNTOLD = frozenset(
     {"orders", "order_id", "content", "cover", "needs", "packages", "signatures", "alternatives", "requested_by"}
 )
+LINES = frozenset({"plan"})
+"""Facts that are lines of ours without arguments."""
 
 
-def facts_of(event: Event) -> dict[str, str | int | bool]:
-    """The event's plain fields as text and numbers."""
+def facts_of(event: Event) -> dict[str, Any]:
+    """The event's plain fields as text and numbers; reasons as texts are stored, in place of their English."""
     values = {name: getattr(event, name) for name in _told(type(event))}
+    if values.get("reasons") and "reason" in values:
+        values["reason"] = values.pop("reasons")
     money = Money in map(type, values.values())
     return {name: _plain(value, money=money) for name, value in values.items() if value is not None}
 
 
-def summary_of(topic: str, facts: Mapping[str, str | int | bool]) -> str:
-    """One line in English of what an event told; the topic where it has no line of its own, or is none any more."""
+def told(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts as they were kept, in the reader's language."""
+    return {
+        name: said(read(value)) if isinstance(value, dict) or name in LINES else value for name, value in facts.items()
+    }
+
+
+def summary_of(topic: str, facts: Mapping[str, Any]) -> str:
+    """One line of what an event told; the topic where it has no line of its own, or is none any more."""
     event = EVENTS.get(topic)
-    return event.summary.told(facts) if event and event.summary else topic
+    return event.summary.told(facts, language()) if event and event.summary else topic
 
 
 @cache
@@ -42,13 +56,15 @@ def _told(event: type[Event]) -> tuple[str, ...]:
     )
 
 
-def _plain(value: Any, *, money: bool) -> str | int | bool:
+def _plain(value: Any, *, money: bool) -> Any:
     """A number beside amounts of money is one of them and keeps its cents; any other is a quantity."""
     kind = type(value)
     if kind in (str, int, bool):
-        return value  # type: ignore[no-any-return]
+        return value
+    if kind is Reason:
+        return stored(text_of(value))
     if kind is tuple:
-        return _list(value)
+        return stored(text_of_all(value)) if value and type(value[0]) is Reason else _list(value)
     if kind is Decimal:
         return f"{value:f}" if money else _number(value)
     return f"{value.amount:f} {value.currency}" if kind is Money else str(value)
@@ -66,8 +82,6 @@ def _list(values: Iterable[Any]) -> str:
 
 
 def _element(value: Any) -> str:
-    if isinstance(value, Reason):
-        return value.text
     return f"{value.item} {value.on}" if isinstance(value, ItemReady) else str(value)
 
 

@@ -9,12 +9,13 @@ from decimal import Decimal
 from uuid import UUID
 
 from contracts.money import Money
+from contracts.reasons import because
 from services.purchasing.ledger.rules.book import STOCK, Book, Need
 from services.purchasing.ledger.rules.dealing import Part, Parts, served_of
 from services.purchasing.ledger.rules.offers import Offer
 from services.purchasing.ledger.rules.purchase import ZERO, Purchase, place, withdraw
 
-NOT_NEEDED = "no longer needed"
+NOT_NEEDED = because("not_needed")
 
 
 @dataclass(frozen=True)
@@ -119,10 +120,10 @@ def _impossible(book: Book, row: Purchase, impossible: Sequence[Part]) -> Purcha
     reason = "discontinued" if book.discontinued else "all_declined" if book.offers else "nobody_sells"
     stated = Purchase(id=row.id, item=row.item, state="impossible", version=row.version, served=served, reason=reason)
     new = set(served) - set(row.served) if row.state == "impossible" else set(served)
-    return stated.say("impossible", reason=reason) if new else stated
+    return stated.say("impossible", reason=because(reason, item=row.item)) if new else stated
 
 
 def _dropped(draft: Purchase) -> Purchase:
     if draft.version:
         return withdraw(draft, NOT_NEEDED)
-    return replace(draft, state="closed", quantity=ZERO, for_stock=ZERO, served=(), reason=NOT_NEEDED)
+    return replace(draft, state="closed", quantity=ZERO, for_stock=ZERO, served=(), reason=NOT_NEEDED.text)

@@ -18,7 +18,6 @@ from contracts.purchasing import (
     PurchaseImpossible,
     PurchaseOrdered,
 )
-from contracts.reasons import because
 from contracts.supply import Served
 from services.purchasing.ledger.rules.book import Book, Ledger
 from services.purchasing.ledger.rules.purchase import Kind, Purchase, Said
@@ -105,10 +104,9 @@ def _event(purchase: Purchase, said: Said, orders: tuple[UUID, ...]) -> Purchase
         "expected_on": purchase.expected_on,
         "quantity": said.quantity if said.kind == "cancelled" else purchase.quantity,
         "was_ordered": said.was_ordered,
-        "reason": said.reason,
+        "reason": said.reason.text if said.reason else "",
+        "reasons": (said.reason,) if said.reason else (),
     }
-    if said.kind == "impossible":
-        facts["reasons"] = (because(said.reason, item=purchase.item),)
     return EVENTS[said.kind].having(facts)
 
 

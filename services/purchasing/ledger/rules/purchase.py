@@ -9,6 +9,7 @@ from typing import Literal
 from uuid import UUID
 
 from contracts.money import Money
+from contracts.review import Reason
 from contracts.supply import Served
 from services.purchasing.ledger.rules.offers import Offer, within_budget
 from services.purchasing.ledger.rules.reading import KeptDay, KeptDays, KeptQuantity
@@ -28,7 +29,7 @@ class Said:
     kind: Kind
     quantity: Decimal = ZERO
     was_ordered: bool = True
-    reason: str = ""
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +94,9 @@ class Purchase:
     def firm(self) -> bool:
         return self.state in FIRM
 
-    def say(self, kind: Kind, quantity: Decimal = ZERO, *, was_ordered: bool = True, reason: str = "") -> Purchase:
+    def say(
+        self, kind: Kind, quantity: Decimal = ZERO, *, was_ordered: bool = True, reason: Reason | None = None
+    ) -> Purchase:
         return replace(self, news=(*self.news, Said(kind, quantity, was_ordered, reason)))
 
 
@@ -130,21 +133,21 @@ def back_to_draft(purchase: Purchase) -> Purchase:
     return replace(purchase, state="draft", supplier="", served=(), latest_on=None)
 
 
-def cancel(purchase: Purchase, quantity: Decimal, reason: str) -> Purchase:
+def cancel(purchase: Purchase, quantity: Decimal, reason: Reason) -> Purchase:
     """Give up a quantity of what was ordered; nothing outstanding: closed."""
     given_up = replace(
         purchase,
         cancelled=purchase.cancelled + quantity,
         cancel_asked=max(ZERO, purchase.cancel_asked - quantity),
         rejected=max(ZERO, purchase.rejected - quantity),
-        reason=reason,
+        reason=reason.text,
     )
     return _close_if_done(given_up).say("cancelled", quantity, reason=reason)
 
 
-def withdraw(purchase: Purchase, reason: str) -> Purchase:
+def withdraw(purchase: Purchase, reason: Reason) -> Purchase:
     """A price that was asked is no longer wanted by anybody."""
-    gone = replace(purchase, state="closed", quantity=ZERO, for_stock=ZERO, served=(), reason=reason)
+    gone = replace(purchase, state="closed", quantity=ZERO, for_stock=ZERO, served=(), reason=reason.text)
     return gone.say("cancelled", purchase.quantity, was_ordered=False, reason=reason)
 
 

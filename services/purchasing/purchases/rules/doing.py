@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from chassis.refusal import NotFound, Refusal
+from contracts.reasons import because, by_hand
+from contracts.texts import read
 from services.purchasing.ledger.rules.book import Book, Ledger, exclude, lose
 from services.purchasing.ledger.rules.buying import Ordering
 from services.purchasing.ledger.rules.offers import Offer
@@ -127,21 +129,21 @@ def redeliver(purchase: Purchase, promised_on: date, today: date) -> Purchase | 
 
 def decline(purchase: Purchase, reason: str) -> Purchase | Refusal:
     """The supplier cannot: all that is outstanding is cancelled (PUR-7)."""
-    return _in_state(purchase, ORDERED) or cancel(purchase, purchase.outstanding, reason)
+    return _in_state(purchase, ORDERED) or cancel(purchase, purchase.outstanding, by_hand(reason))
 
 
 def give_up(purchase: Purchase, quantity: Decimal, reason: str) -> Purchase | Refusal:
     """A quantity will not be delivered any more; the item is covered anew."""
     if quantity > purchase.outstanding:
         return MoreThanOutstanding(outstanding=purchase.outstanding, quantity=quantity, **_recorded(purchase))
-    return _in_state(purchase, ORDERED) or cancel(purchase, quantity, reason)
+    return _in_state(purchase, ORDERED) or cancel(purchase, quantity, by_hand(reason))
 
 
 def agree_cancel(purchase: Purchase) -> Purchase | Refusal:
     """The supplier agrees to what he was asked to cancel."""
     if not purchase.cancel_asked:
         return NoCancelAsked(**_recorded(purchase))
-    return cancel(purchase, min(purchase.cancel_asked, purchase.outstanding), "no longer needed; the supplier agrees")
+    return cancel(purchase, min(purchase.cancel_asked, purchase.outstanding), because("not_needed_agreed"))
 
 
 def refuse_cancel(purchase: Purchase) -> Purchase | Refusal:
@@ -161,7 +163,7 @@ def _recorded(purchase: Purchase) -> dict[str, Any]:
     """What a refusal says of it: who tells a thing twice reads what came of the first time."""
     told: dict[str, Any] = {"purchase_id": purchase.id, "state": purchase.state}
     told |= {"promised_on": purchase.promised_on} if purchase.promised_on else {}
-    return told | ({"cancelled": purchase.cancelled, "reason": purchase.reason} if purchase.cancelled else {})
+    return told | ({"cancelled": purchase.cancelled, "reason": read(purchase.reason)} if purchase.cancelled else {})
 
 
 def _dated(
@@ -170,4 +172,4 @@ def _dated(
     if promised_on < today:
         return DateInThePast(promised_on=promised_on, today=today)
     dated = replace(purchase, state="confirmed", promised_on=promised_on, delay_reason=reason)
-    return _in_state(purchase, wanted) or dated.say(kind, reason=reason)
+    return _in_state(purchase, wanted) or dated.say(kind, reason=by_hand(reason))

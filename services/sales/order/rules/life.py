@@ -17,6 +17,7 @@ from contracts.sales import (
     OrderReleased,
     ReturnRequested,
 )
+from contracts.texts import Text
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.promised import promised_on
 from services.sales.order.rules.steps import accepted, changed, confirmed, rejected, releasable, released
@@ -28,7 +29,7 @@ Following = (
 """All that an order publishes by itself."""
 
 
-def follow(order: Order, hold: str | None, policy: Policy, today: date) -> Step[Order, Following]:
+def follow(order: Order, hold: Text | None, policy: Policy, today: date) -> Step[Order, Following]:
     """All that follows now; ``hold`` is the reason of the customer's credit hold, if there is one."""
     step: Step[Order, Following] = Step(order)
     if order.status == "open":
@@ -44,7 +45,7 @@ def follow(order: Order, hold: str | None, policy: Policy, today: date) -> Step[
     return step
 
 
-def decide(order: Order, hold: str | None, policy: Policy, today: date) -> Step[Order, OrderConfirmed | OrderRejected]:
+def decide(order: Order, hold: Text | None, policy: Policy, today: date) -> Step[Order, OrderConfirmed | OrderRejected]:
     """Confirm or reject a reviewed order, where the policy lets it; a hold puts the confirmation to sleep (SAL-8)."""
     if not (order.complete and order.reviewed):
         return Step(order)
@@ -90,7 +91,7 @@ def accept_deliveries(order: Order, policy: Policy) -> Step[Order, OrderAccepted
     return step
 
 
-def release_settled(order: Order, hold: str | None, policy: Policy) -> Step[Order, OrderReleased]:
+def release_settled(order: Order, hold: Text | None, policy: Policy) -> Step[Order, OrderReleased]:
     """Release every reservation of the current version whose settlement is in order, where the policy lets it."""
     if hold is not None or policy.release == "by_hand" or not order.advance_is_paid:
         return Step(order)

@@ -59,7 +59,7 @@ def _before_dispatch(order: Order) -> Supplied:
     return "short" if order.lacks else "confirmed"
 
 
-def waiting_of(order: Order, sleeping: str | None, now: datetime) -> Waiting | None:
+def waiting_of(order: Order, sleeping: Text | None, now: datetime) -> Waiting | None:
     """Who must do what; ``sleeping`` is the reason of the credit hold that alone stops the order."""
     held = Text("credit hold: {reason}", reason=sleeping)
     due: Due | None = ("finance", "credit", held) if sleeping is not None else _due(order)

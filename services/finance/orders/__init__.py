@@ -1,0 +1,1 @@
+"""All the money of one order, as people look at it."""

@@ -1,0 +1,99 @@
+"""The parts of an order's page that are asked of the departments, each a page of its own too (NOT-2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from chassis.handling import Reading
+from chassis.http.web import Look
+from services.notify.desk.drawing import page
+from services.notify.desk.order import told
+from services.notify.desk.order.asking import Answers, Asks, answers_of
+from services.notify.desk.order.lines import bought_of, columns_of, lines_of
+from services.notify.desk.order.money import margins_of, rate_of
+from services.notify.desk.order.reading import order_of, row_of
+from services.notify.desk.order.timeline import filter_of
+from services.notify.desk.order.view import OrderPage
+from services.notify.desk.session import Session, SignedIn
+from services.notify.desk.trace import trace_of
+
+INVOICES_MAX = 500
+router = APIRouter()
+Tab = Literal["story", "lines", "documents", "money", "all"]
+ASKED: Mapping[Tab, tuple[str, ...]] = {
+    "lines": ("order", "stock", "purchases", "invoices"),
+    "money": ("order", "purchases", "account", "rates"),
+    "all": ("order", "stock", "purchases", "invoices", "account", "rates"),
+}
+"""What each shows of the departments; the others notify tells alone."""
+
+
+@router.get("/orders/{order_id:uuid}/story")
+async def get_story(request: Request, db: Look, session: SignedIn, order_id: UUID) -> Response:
+    return await _page(request, db, session, order_id, "story")
+
+
+@router.get("/orders/{order_id:uuid}/lines")
+async def get_lines(request: Request, db: Look, session: SignedIn, order_id: UUID) -> Response:
+    """What is ordered, purchased, set aside, shipped and invoiced of each line."""
+    return await _page(request, db, session, order_id, "lines")
+
+
+@router.get("/orders/{order_id:uuid}/documents")
+async def get_documents(request: Request, db: Look, session: SignedIn, order_id: UUID) -> Response:
+    """The papers that there are by now."""
+    return await _page(request, db, session, order_id, "documents")
+
+
+@router.get("/orders/{order_id:uuid}/money")
+async def get_money(request: Request, db: Look, session: SignedIn, order_id: UUID) -> Response:
+    """What it comes to, what was invoiced and paid; cost and margin for those who may see them."""
+    return await _page(request, db, session, order_id, "money")
+
+
+@router.get("/orders/{order_id:uuid}/all")
+async def get_all(request: Request, db: Look, session: SignedIn, order_id: UUID) -> Response:
+    """Everything on one page, as it is printed."""
+    return await _page(request, db, session, order_id, "all")
+
+
+async def _page(request: Request, db: Reading, session: Session, order_id: UUID, tab: Tab) -> Response:
+    """With the order's head above it, or, where htmx asks, by itself."""
+    order = await order_of(db, await row_of(db, str(order_id)), session.choices, filter_of(request.query_params))
+    answers = await _answers(request, session, order, tab)
+    template = "order_tabbed.html" if "hx-request" in request.headers else "order.html"
+    return page(request, template, session, order=order, tab=tab, actions=None, **_shown(order, answers))
+
+
+async def _answers(request: Request, session: Session, order: OrderPage, tab: Tab) -> Answers:
+    paths = {name: ask for name, ask in _paths(order).items() if name in ASKED.get(tab, ())}
+    return await answers_of(request.app.state.departments, session, trace_of(request), paths)
+
+
+def _paths(order: OrderPage) -> Asks:
+    """Of purchases only where some were made."""
+    id_ = order.row.order_id
+    bought = "&".join(f"purchase={purchase}" for purchase in order.purchases)
+    asks = {
+        "order": ("sales", f"/api/v1/orders/{id_}"),
+        "stock": ("warehouse", f"/api/v1/orders/{id_}/lines"),
+        "invoices": ("finance", f"/api/v1/invoices?order_id={id_}&limit={INVOICES_MAX}"),
+        "account": ("finance", f"/api/v1/orders/{id_}/account"),
+        "rates": ("finance", "/api/v1/rates"),
+    }
+    return asks | ({"purchases": ("purchasing", f"/api/v1/purchases/named?{bought}")} if bought else {})
+
+
+def _shown(order: OrderPage, answers: Answers) -> dict[str, Any]:
+    of_sales, purchases = answers.of("order", told.Order), answers.of("purchases", told.Purchases)
+    stocked, invoices = answers.of("stock", told.StockedLines), answers.of("invoices", told.Invoices)
+    rates, account = answers.of("rates", told.Rates), answers.of("account", told.Account)
+    lines = lines_of(of_sales, stocked, purchases, invoices)
+    seen = {"lines": lines, "columns": columns_of(lines), "bought": bought_of(order.row.order_id, purchases)}
+    money = {"account": account, "rate": rate_of(account, rates), "margins": margins_of(of_sales, purchases, rates)}
+    return {"answers": answers, **seen, **money}

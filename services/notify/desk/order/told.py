@@ -1,0 +1,159 @@
+"""As much as the desk reads of what departments answer about an order."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from contracts.money import Money
+from contracts.value import Value
+
+ZERO = Decimal(0)
+
+
+class OrderLine(Value):
+    """Of sales; a customer may not have told all of it yet."""
+
+    line: int
+    item: str | None = None
+    quantity: Decimal | None = None
+    unit_price: Money | None = None
+
+
+class Content(Value):
+    lines: tuple[OrderLine, ...] = ()
+    discount: Decimal = ZERO
+
+
+class Order(Value):
+    """The order of sales."""
+
+    content: Content
+
+
+class StockedLine(Value):
+    """Of the warehouse."""
+
+    line: int
+    item: str
+    ordered: Decimal
+    held: Decimal
+    reserved: Decimal
+    packed: Decimal
+    dispatched: Decimal
+    returned: Decimal
+    lacking: Decimal
+
+
+class StockedLines(Value):
+    lines: tuple[StockedLine, ...]
+
+
+class Served(Value):
+    order_id: UUID
+    quantity: Decimal
+
+
+class Purchase(Value):
+    """Of purchasing; its price is told to those who may see it."""
+
+    number: str
+    item: str
+    supplier: str
+    state: str
+    quantity: Decimal
+    accepted: Decimal
+    cancelled: Decimal
+    unit_price: Money | None
+    ordered_on: date | None
+    promised_on: date | None
+    served: tuple[Served, ...]
+
+
+class Purchases(Value):
+    items: tuple[Purchase, ...]
+
+
+class InvoiceLine(Value):
+    line: int
+    item: str
+    quantity: Decimal
+    returned: Decimal
+
+
+class Invoice(Value):
+    lines: tuple[InvoiceLine, ...]
+
+
+class Invoices(Value):
+    """Of finance, with their lines."""
+
+    items: tuple[Invoice, ...]
+
+
+class Advance(Value):
+    asked: Decimal
+    received: Decimal
+    used: Decimal
+    refunded: Decimal
+    due: date | None
+
+
+class Billed(Value):
+    number: str
+    issued_on: date
+    due: date
+    total: Decimal
+    paid: Decimal
+    advance_used: Decimal
+    credited: Decimal
+    outstanding: Decimal
+    state: str
+
+
+class Paid(Value):
+    bank_reference: str
+    received_on: date
+    amount: Decimal
+
+
+class CreditNote(Value):
+    number: str
+    issued_on: date
+    amount: Decimal
+
+
+class DueBack(Value):
+    amount: Decimal
+    document: str
+    state: str
+
+
+class Account(Value):
+    """An order's account at finance."""
+
+    currency: str
+    value: Decimal
+    invoiced: Decimal
+    credited: Decimal
+    paid: Decimal
+    outstanding: Decimal
+    next_due: date | None
+    advance: Advance | None
+    invoices: tuple[Billed, ...]
+    payments: tuple[Paid, ...]
+    credit_notes: tuple[CreditNote, ...]
+    due_back: tuple[DueBack, ...]
+
+
+class Rate(Value):
+    """What one unit of a currency is worth in the company's own; without a day it is the opening one."""
+
+    currency: str
+    value: Decimal
+    valid_from: date | None = None
+
+
+class Rates(Value):
+    items: tuple[Rate, ...]

@@ -1,0 +1,1 @@
+"""Views: filters of the board and the list that a person gave a name (NOT-1)."""

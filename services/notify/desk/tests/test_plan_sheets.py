@@ -1,0 +1,154 @@
+"""Plans as a spreadsheet, out and in again (NOT-3)."""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+from html import unescape
+from io import BytesIO
+from typing import Any
+
+import httpx2
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from contracts.milestones import MILESTONES
+from services.notify.desk.tests.conftest import Desk
+from services.notify.desk.tests.test_tna import confirmed, promised_in
+from services.notify.desk.words import milestone_word
+from services.notify.tests.samples import Order
+from tests.needs import needs
+
+pytestmark = needs("NOT-3")
+
+ORDER = "SO-2026-000001"
+PACKED = 4 + MILESTONES.index("packed")
+"""Its column."""
+
+
+async def sheet(desk: Desk) -> Workbook:
+    return load_workbook(BytesIO((await desk.get("/tna.xlsx")).content))
+
+
+async def returned(desk: Desk, book: Workbook | bytes) -> httpx2.Response:
+    file = BytesIO()
+    if isinstance(book, Workbook):
+        book.save(file)
+    content = file.getvalue() if isinstance(book, Workbook) else book
+    return await desk.client.post(
+        "/desk/tna/sheet",
+        data={"back": "/desk/tna?mine=1"},
+        files={"sheet": ("plans.xlsx", content)},
+        headers={"sec-fetch-site": "same-origin"},
+    )
+
+
+def written(cells: Mapping[str, Any]) -> Workbook:
+    book = Workbook()
+    page = book.worksheets[0]
+    page.append(["Order", *(milestone_word(one, "en") for one in MILESTONES)])
+    for place, value in cells.items():
+        page[place] = value
+    return book
+
+
+def sent(text: str) -> dict[str, str]:
+    fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', text.partition("/desk/act")[2])
+    return {name: unescape(value) for name, value in fields}
+
+
+def as_day(value: Any) -> date:
+    return date.fromisoformat(str(value)[:10])
+
+
+async def test_the_sheet_has_a_page_for_each_day_of_a_milestone(desk: Desk) -> None:
+    await desk.hear(*confirmed(Order(), 90))
+    book = await sheet(desk)
+    assert book.sheetnames == ["Planned", "Expected", "Came", "First plan"]
+    heads, row = list(book["Planned"].values)
+    assert heads[:3] == ("Order", "Customer", "Promised")
+    assert len(heads) == len(row) == 3 + len(MILESTONES)
+    assert as_day(row[heads.index("Delivered")]) == promised_in(90)
+    assert list(book["Came"].values)[1][3]
+
+
+async def test_a_sheet_that_comes_back_as_it_was_changes_nothing(desk: Desk) -> None:
+    await desk.hear(*confirmed(Order(), 90))
+    answer = await returned(desk, await sheet(desk))
+    assert answer.status_code == 200
+    assert "nothing to change" in answer.text
+
+
+async def test_what_a_sheet_would_change_is_said_before_it_is_done(desk: Desk) -> None:
+    order = Order()
+    await desk.hear(*confirmed(order, 90))
+    book = await sheet(desk)
+    cell = book.worksheets[0].cell(2, PACKED)
+    day = as_day(cell.value) + timedelta(days=14)
+    cell.value = day
+    text = (await returned(desk, book)).text
+    assert "so the delivery" in text
+    assert "Nothing is changed yet" in text
+    assert "came late" not in (await desk.get(f"/plans/{order.id}")).text
+    form = sent(text)
+    assert json.loads(form["changes:j="]) == [{"order": ORDER, "milestone": "packed", "planned": day.isoformat()}]
+    assert (form["path"], form["back"]) == ("/api/v1/plans", "/desk/tna?mine=1")
+
+
+async def test_what_was_shown_is_done_when_it_is_sent(desk: Desk) -> None:
+    order = Order()
+    await desk.hear(*confirmed(order, 90))
+    book = await sheet(desk)
+    cell = book.worksheets[0].cell(2, PACKED)
+    cell.value = as_day(cell.value) + timedelta(days=14)
+    form = sent((await returned(desk, book)).text)
+    answer = await desk.post("/act", {**form, "reason:s=": "the mill is late"})
+    assert answer.headers["location"] == "/desk/tna?mine=1&done=1"
+    text = (await desk.get(f"/plans/{order.id}")).text
+    assert "the mill is late" in text
+    assert "wang.fang" in text
+    assert "at first" in (await desk.get("/tna")).text
+
+
+async def test_all_that_is_wrong_in_a_sheet_is_said_at_once_by_row_and_column(desk: Desk) -> None:
+    await desk.hear(*confirmed(Order(), 90))
+    cells = {
+        "A2": ORDER, "B2": promised_in(80), "I2": "next week", "J2": promised_in(-1),
+        "A3": "SO-404", "I3": promised_in(80), "J3": promised_in(80), "I4": promised_in(80),
+    }  # fmt: skip
+    answer = await returned(desk, written(cells))
+    rows = re.findall(r"<tr><td>(\d+)</td><td>(\w)</td><td>(.*?)</td><td>(.*?)</td></tr>", answer.text)
+    assert answer.status_code == 422
+    assert {(row, column): expected for row, column, expected, _ in rows} == {
+        ("2", "I"): "a date",
+        ("4", "A"): "the number of an order",
+        ("3", "A"): "There is no order SO-404 here.",
+        ("2", "B"): "a step of the order that is still to come",
+        ("2", "J"): f"a day from {promised_in(0)} (today) on",
+    }
+    assert "next week" in {came for *_, came in rows}
+
+
+@pytest.mark.parametrize("file", [b"", b"no spreadsheet", b"PK\x03\x04"])
+async def test_what_is_no_spreadsheet_is_refused(desk: Desk, file: bytes) -> None:
+    answer = await returned(desk, file)
+    assert answer.status_code == 422
+    assert "a spreadsheet (XLSX)" in answer.text
+
+
+async def test_a_sheet_without_heads_is_refused(desk: Desk) -> None:
+    answer = await returned(desk, Workbook())
+    assert "a row of heads" in answer.text
+
+
+async def test_a_sheet_in_chinese_is_read_too_and_its_faults_are_told_in_chinese(desk: Desk) -> None:
+    desk.sits(language="zh")
+    await desk.hear(*confirmed(Order(), 90))
+    book = await sheet(desk)
+    assert (await returned(desk, book)).status_code == 200
+    book.worksheets[0].cell(2, PACKED).value = "下周"
+    assert "日期" in (await returned(desk, book)).text
+
+
+async def test_what_is_no_form_with_a_file_is_refused(desk: Desk) -> None:
+    assert (await desk.post("/tna/sheet", {"sheet": "x"})).status_code == 422

@@ -1,0 +1,115 @@
+"""A sheet that came back: which days somebody changed in it, and all that cannot be read (NOT-3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+
+from contracts.milestones import MILESTONES, Milestone
+from contracts.texts import Text
+from services.notify.desk import words
+from services.notify.desk.choices import LANGUAGES
+from services.notify.desk.tna.sheet import ORDER
+
+ROWS_MAX = 5_000
+COLUMNS_MAX = 40
+UNPACKED_BYTES_MAX = 64 * 2**20
+CAME_CHARACTERS = 60
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Of one cell, or of the file as a whole."""
+
+    row: int | None
+    column: str
+    expected: Text
+    came: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A planned day as it stands in the sheet."""
+
+    row: int
+    column: str
+    order: str
+    milestone: Milestone
+    planned: date
+
+
+Read = tuple[list[Cell], list[Fault]]
+
+
+def read(file: bytes) -> Read:
+    """The days of the first sheet; and every cell that is none."""
+    try:
+        rows = _rows_of(file)
+    except Exception as fault:  # openpyxl raises anything on a broken file
+        return [], [Fault(None, "", Text("a spreadsheet (XLSX) as the calendar gives it"), repr(fault))]
+    heads = rows[0] if rows else ()
+    order = next((place for place, head in enumerate(heads) if head in _said(ORDER)), None)
+    columns = {place: one for place, head in enumerate(heads) for one in MILESTONES if head in _called(one)}
+    if order is None or not columns:
+        expected = Text("a row of heads, with the order and the milestones as the calendar names them")
+        return [], [Fault(1, "A", expected, _shown(" ".join(str(head) for head in heads if head)))]
+    return _read(rows[1:], order, columns)
+
+
+def _rows_of(file: bytes) -> Sequence[Sequence[Any]]:
+    """Raises what zipfile and openpyxl raise."""
+    if sum(part.file_size for part in ZipFile(BytesIO(file)).infolist()) > UNPACKED_BYTES_MAX:
+        raise BadZipFile(f"more than {UNPACKED_BYTES_MAX} bytes")
+    book = load_workbook(BytesIO(file), read_only=True, data_only=True)
+    rows = book.worksheets[0].iter_rows(max_row=ROWS_MAX + 2, max_col=COLUMNS_MAX, values_only=True)
+    return list(rows)
+
+
+def _read(rows: Sequence[Sequence[Any]], order: int, columns: Mapping[int, Milestone]) -> Read:
+    cells, faults = list[Cell](), list[Fault]()
+    if len(rows) > ROWS_MAX:
+        faults.append(Fault(ROWS_MAX + 2, "", Text("at most {count} orders", count=ROWS_MAX), ""))
+    for nth, row in enumerate(rows[:ROWS_MAX], start=2):
+        for one in _of_row(nth, row, order, columns):
+            (cells if isinstance(one, Cell) else faults).append(one)  # type: ignore[arg-type]
+    return cells, faults
+
+
+def _of_row(nth: int, row: Sequence[Any], order: int, columns: Mapping[int, Milestone]) -> Iterator[Cell | Fault]:
+    filled = [(place, row[place]) for place in columns if place < len(row) and row[place] not in (None, "")]
+    name = str(row[order] or "").strip().removeprefix("'") if order < len(row) else ""
+    if filled and not name:
+        yield Fault(nth, get_column_letter(order + 1), Text("the number of an order"), "")
+        return
+    for place, value in filled:
+        column, day = get_column_letter(place + 1), _day(value)
+        yield Cell(nth, column, name, columns[place], day) if day else Fault(nth, column, Text("a date"), _shown(value))
+
+
+def _day(value: Any) -> date | None:
+    """A date, or one that somebody typed as text."""
+    if isinstance(value, datetime):
+        return value.date()
+    try:
+        return value if isinstance(value, date) else date.fromisoformat(str(value).strip())
+    except ValueError:
+        return None
+
+
+def _said(text: str) -> set[str]:
+    return {words.gettext(text, language) for language in LANGUAGES}
+
+
+def _called(milestone: Milestone) -> set[str]:
+    return {words.milestone_word(milestone, language) for language in LANGUAGES}
+
+
+def _shown(value: Any) -> str:
+    return str(value)[:CAME_CHARACTERS]

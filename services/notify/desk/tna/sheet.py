@@ -1,0 +1,53 @@
+"""The plans that are seen, as a spreadsheet that may come back with other days (NOT-3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+
+from contracts.milestones import MILESTONES
+from services.notify.desk import words
+from services.notify.desk.board.sheet import bold, plain
+from services.notify.desk.choices import Language
+from services.notify.desk.tna.view import Line
+from services.notify.desk.words import N_
+from services.notify.plan.rules.plan import Step
+
+ORDER, CUSTOMER, PROMISED = N_("Order"), N_("Customer"), N_("Promised")
+WIDTH = 13
+SHEETS: tuple[tuple[str, Callable[[Step], date | None]], ...] = (
+    (N_("Planned"), lambda step: step.planned),
+    (N_("Expected"), lambda step: step.forecast),
+    (N_("Came"), lambda step: step.actual),
+    (N_("First plan"), lambda step: step.first),
+)
+"""The first of them is read when it comes back."""
+
+
+def workbook(lines: Iterable[Line], language: Language) -> bytes:
+    """Dates are dates; one sheet for each of the four days that a milestone has, all alike."""
+    book = Workbook(write_only=True)
+    sheets = [_sheet(book, title, language) for title, _ in SHEETS]
+    for line in lines:
+        head = [plain(line.name), plain(line.customer), line.promised]
+        for sheet, (_, day) in zip(sheets, SHEETS, strict=True):
+            sheet.append([*head, *map(day, line.steps)])
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _sheet(book: Workbook, title: str, language: Language) -> Any:
+    sheet = book.create_sheet(words.gettext(title, language))
+    sheet.freeze_panes = "B2"
+    heads = [words.gettext(head, language) for head in (ORDER, CUSTOMER, PROMISED)]
+    heads += [words.milestone_word(one, language) for one in MILESTONES]
+    for place in range(1, len(heads) + 1):
+        sheet.column_dimensions[get_column_letter(place)].width = WIDTH
+    sheet.append([bold(sheet, head) for head in heads])
+    return sheet

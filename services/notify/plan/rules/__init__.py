@@ -1,0 +1,1 @@
+"""How the days of a plan are reckoned."""

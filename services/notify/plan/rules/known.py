@@ -1,0 +1,48 @@
+"""What events and people told of an order's milestones (NOT-3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from uuid import UUID
+
+from contracts.milestones import Milestone
+from contracts.stages import STAGES, State
+from services.notify.plan.rules.replanned import Replanned
+from services.notify.plan.rules.schedule import Days
+
+
+@dataclass(frozen=True)
+class Known:
+    """``came``: when it came to its milestones, whatever version of it. ``forecast``: while it is forecast to be late,
+    the days of the step that decides it, and of the delivery."""
+
+    order_id: UUID
+    state: State = "open"
+    stage: str | None = None
+    promised: date | None = None
+    came: Days = field(default_factory=dict)
+    forecast: Days = field(default_factory=dict)
+    replanned: tuple[Replanned, ...] = ()
+    """The newest last."""
+
+    @cached_property
+    def reached(self) -> dict[Milestone, date]:
+        """What a newer version of the order must come to again has not come."""
+        here = STAGES.index(self.stage) if self.stage in STAGES else -1
+        ahead = set(STAGES[here + 1 :])
+        return {step: day for step, day in self.came.items() if step not in ahead}
+
+    @property
+    def put(self) -> dict[Milestone, date]:
+        """The days that people gave, the newest of each milestone."""
+        return {one.milestone: one.planned for one in self.replanned}
+
+    @property
+    def first_promised(self) -> date | None:
+        """What was promised when somebody first planned anew."""
+        return self.replanned[0].promised if self.replanned else self.promised
+
+    def planned_anew(self, one: Replanned) -> Known:
+        return replace(self, replanned=(*self.replanned, one))

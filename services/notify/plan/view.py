@@ -1,0 +1,64 @@
+"""What people see of an order's plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from contracts.milestones import Milestone
+from services.notify.plan.rules.plan import Condition, Plan
+
+
+class MilestoneShown(BaseModel):
+    """``first`` is its day in the first plan; ``condition`` says all of them in a word."""
+
+    model_config = ConfigDict(from_attributes=True)
+    milestone: Milestone
+    first: date | None
+    planned: date | None
+    forecast: date | None
+    actual: date | None
+    condition: Condition
+
+
+class ReplannedShown(BaseModel):
+    """Who planned a milestone anew, and why; ``was`` is its day until then."""
+
+    model_config = ConfigDict(from_attributes=True)
+    milestone: Milestone
+    planned: date
+    was: date
+    reason: str
+    person: str
+    at: datetime
+
+
+class PlanShown(BaseModel):
+    """The milestones of an order in their order, and what was planned anew, the newest last."""
+
+    order_id: UUID
+    promised: date | None
+    milestones: list[MilestoneShown]
+    replanned: list[ReplannedShown]
+
+
+class Plans(BaseModel):
+    """Of the orders that were planned anew."""
+
+    plans: list[PlanShown]
+
+
+def shown(plan: Plan) -> PlanShown:
+    return PlanShown(
+        order_id=plan.known.order_id,
+        promised=plan.known.promised,
+        milestones=[MilestoneShown.model_validate(step) for step in plan.steps],
+        replanned=[ReplannedShown.model_validate(one) for one in plan.known.replanned],
+    )
+
+
+def plans_shown(plans: Sequence[Plan]) -> Plans:
+    return Plans(plans=[shown(plan) for plan in plans])

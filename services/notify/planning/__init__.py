@@ -1,0 +1,1 @@
+"""People plan milestones anew, with a reason (NOT-3)."""

@@ -1,0 +1,88 @@
+"""The plan of an order over HTTP, and planning it anew (NOT-3)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Response
+from pydantic import BaseModel, Field
+
+from chassis.handling import Reading, Subject, Subjects
+from chassis.http.asked import DayAhead
+from chassis.http.identity import Person, allow
+from chassis.http.web import Ask, Look
+from chassis.refusal import NotFound
+from contracts.milestones import Milestone
+from contracts.scalars import Reference, Told
+from services.notify.plan.view import Plans, PlanShown, shown
+from services.notify.plan.work import plans_of
+from services.notify.planning import handlers
+from services.notify.planning.rules import CHANGES_MAX, Change, Replan
+from services.notify.promise.paths import Staff
+from services.notify.story import store as story
+
+ALL_PLANS = "plans"
+router = APIRouter(prefix="/api/v1", tags=["plans"])
+Planner = Annotated[Person, Depends(allow("merchandiser", "sales manager", "planner", "general manager"))]
+
+
+class ReplanBody(BaseModel):
+    milestone: Milestone
+    planned: DayAhead
+    reason: Told
+
+
+class ChangeBody(BaseModel):
+    """A milestone's new day, of an order by its number or id."""
+
+    order: Reference
+    milestone: Milestone
+    planned: DayAhead
+
+
+class ReplanAllBody(BaseModel):
+    changes: Annotated[list[ChangeBody], Field(min_length=1, max_length=CHANGES_MAX)]
+    reason: Told
+
+
+@router.get("/orders/{order_id}/plan")
+async def get_plan(order_id: UUID, db: Look, _: Staff) -> PlanShown:
+    """Each milestone of an order: as planned at first and now, as it is to be expected, and as it came."""
+    plan = (await plans_of(db, [order_id])).get(order_id)
+    if plan is None:
+        raise NotFound(what="order", id=order_id)
+    return shown(plan)
+
+
+@router.post("/orders/{order_id}/plan", response_model=Plans)
+async def replan_order(order_id: UUID, asked: ReplanBody, ask: Ask, by: Planner) -> Response:
+    """Another day for a milestone; what waits for it moves along, and the first plan is kept beside."""
+    change = Change(str(order_id), asked.milestone, asked.planned)
+    return await ask(handlers.replan, Replan((change,), asked.reason, by.code), key=str(order_id), by=by)
+
+
+@router.post("/plans", response_model=Plans)
+async def replan_orders(asked: ReplanAllBody, ask: Ask, by: Planner) -> Response:
+    """Other days for milestones of several orders, all of them or none."""
+    changes = tuple(
+        Change(one.order, one.milestone, one.planned, f"changes.{nth}.") for nth, one in enumerate(asked.changes)
+    )
+    return await ask(handlers.replan, Replan(changes, asked.reason, by.code), key=ALL_PLANS, by=by)
+
+
+async def _of_order(db: Reading, order_id: UUID) -> list[Subject]:
+    """The form begins with the next step, and the day on which it is to be expected."""
+    row, plan = await story.find(db, str(order_id)), (await plans_of(db, [order_id])).get(order_id)
+    if row is None or plan is None:
+        return []
+    says = {"milestone": plan.next.milestone, "planned": plan.next.forecast} if plan.next else {}
+    return [Subject("order", order_id, row.number or str(order_id), {"order_id": order_id}, says)]
+
+
+async def _waiting(_db: Reading, _after: UUID | None, _limit: int) -> list[Subject]:
+    """A plan waits for nobody."""
+    return []
+
+
+SUBJECTS = Subjects(_of_order, _waiting)

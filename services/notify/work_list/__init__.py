@@ -1,0 +1,1 @@
+"""What a person put off, until when and why (NOT-17)."""

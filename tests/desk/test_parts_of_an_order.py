@@ -1,0 +1,152 @@
+"""The parts of an order's page, over a real company (NOT-2)."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import httpx2
+import pytest
+from playwright.async_api import expect
+
+from services.notify.desk.session import COOKIE
+from tests.desk.sitting import ROLES, Sitting
+from tests.integration.order import Order
+from tests.integration.trade import Trade
+from tests.needs import needs
+from tests.waiting import within
+
+pytestmark = [pytest.mark.browser, needs("NOT-2")]
+
+SOON_S = 30
+
+
+class Tables(HTMLParser):
+    """The tables of a page, each as rows of texts by their column's name."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self._in_cell = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "tr":
+            self.rows.append([])
+        elif tag in ("th", "td"):
+            self._in_cell = True
+            self.rows[-1].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_cell = self._in_cell and tag not in ("th", "td")
+
+    def handle_data(self, data: str) -> None:
+        if self._in_cell:
+            self.rows[-1][-1] += data.strip()
+
+
+async def seen(trade: Trade, path: str, *roles: str) -> str:
+    """A page of the desk as somebody of these roles reads it."""
+    url = f"http://127.0.0.1:{trade.company.settings['notify'].port}/desk{path}"
+    cookies = {COOKIE: trade.company.tokens.token("li.na", roles or ROLES), "gendan_language": "en"}
+    async with httpx2.AsyncClient(trust_env=False, cookies=cookies) as http:
+        answer = await http.get(url)
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+async def lines(trade: Trade, order: Order, *roles: str) -> list[dict[str, str]]:
+    """The rows of an order's lines."""
+    text = (await seen(trade, f"/orders/{order.id}/lines", *roles)).partition('id="bought-head"')[0]
+    head, *rows = Tables(text).rows
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+async def sent_in_part(trade: Trade) -> Order:
+    """Five bolts and eight nuts are ordered; three nuts are there, so five are bought, and the others leave."""
+    bolt, nut = await trade.keep(10), await trade.keep(3)
+    order = await trade.order({bolt: 5, nut: 8}, partial=True)
+
+    async def invoiced() -> bool:
+        return len(await order.invoices()) == 1 and len(await order.purchases("ordered")) == 1
+
+    await within(SOON_S, invoiced)
+    await order.rest()
+    return order
+
+
+async def test_lines_tell_what_is_ordered_bought_sent_and_invoiced(trade: Trade) -> None:
+    order = await sent_in_part(trade)
+    bolts, nuts = await lines(trade, order)
+    assert [bolts[name] for name in ("Ordered", "Purchased", "Shipped", "Invoiced", "Lacking")] == list("5–550")
+    assert [nuts[name] for name in ("Ordered", "Purchased", "Goods in", "Set aside")] == list("8500")
+    assert [nuts[name] for name in ("Shipped", "Invoiced", "Lacking")] == list("335")
+    await order.receive(await order.confirm_purchase(), 5)
+
+    async def all_invoiced() -> bool:
+        return len(await order.invoices()) == 2
+
+    await within(SOON_S, all_invoiced)
+    await order.rest()
+    _, nuts = await lines(trade, order)
+    assert [nuts[name] for name in ("Ordered", "Purchased", "Goods in", "Shipped", "Invoiced")] == list("85588")
+    papers = await seen(trade, f"/orders/{order.id}/documents")
+    assert [papers.count(f">{kind}-20") for kind in ("PO", "GR", "SS", "OS", "SH", "INV")] == [1, 1, 2, 2, 2, 2]
+
+
+@needs("ALL-3")
+async def test_each_sees_as_much_money_as_his_role_may(trade: Trade) -> None:
+    order = await sent_in_part(trade)
+    manager = await seen(trade, f"/orders/{order.id}/money", "finance manager")
+    assert "USD 130.00" in manager  # five bolts and eight nuts at 10.00
+    assert "USD 80.00" in manager  # what left of them
+    assert "50.0" in manager.partition("Cost and margin")[2]  # bought at 5.00
+    for path in ("money", "lines", "all"):
+        storekeeper = await seen(trade, f"/orders/{order.id}/{path}", "storekeeper")
+        assert "Cost and margin" not in storekeeper
+        main = storekeeper.partition('id="order-tabbed"')[2]
+        assert not re.search(r"USD [\d.]+", main.replace(order_story(main), ""))
+    bolts, _ = await lines(trade, order, "storekeeper")
+    assert (bolts["Ordered"], bolts["Shipped"]) == ("5", "5")
+    assert "Invoiced" not in bolts
+
+
+def order_story(text: str) -> str:
+    """Notify tells the story alike to all who may see orders."""
+    return text[text.find('id="order-story"') : text.find('id="order-lines"')] if 'id="order-story"' in text else ""
+
+
+async def test_while_finance_is_away_the_others_lines_stand(trade: Trade) -> None:
+    order = await sent_in_part(trade)
+    async with trade.company.without("finance"):
+        text = await seen(trade, f"/orders/{order.id}/lines")
+        assert "Finance does not answer at this moment" in text
+        bolts, _ = await lines(trade, order)
+        assert bolts["Shipped"] == "5"
+        assert "Invoiced" not in bolts
+
+
+async def test_the_parts_come_without_a_new_page_and_change_by_themselves(sitting: Sitting, trade: Trade) -> None:
+    order = await sent_in_part(trade)
+    page = sitting.page
+    await sitting.go(f"/orders/{order.id}")
+    await sitting.stays()
+    await page.get_by_role("link", name="Finance", exact=True).click()
+    await expect(page.locator("#order-story")).to_contain_text("Invoice", timeout=SOON_S * 1000)
+    await expect(page.locator("#order-story")).not_to_contain_text("Packed", timeout=SOON_S * 1000)
+    for tab, part in (("Lines", "lines"), ("Documents", "documents"), ("Money", "money"), ("Story", "story")):
+        await page.locator(".tabs").get_by_role("link", name=tab, exact=True).click()
+        await expect(page.locator(f"#order-{part}")).to_be_visible(timeout=SOON_S * 1000)
+        await expect(page.locator(f"#tab-{part}")).to_have_attribute("aria-current", "page")
+        await expect(page.locator(f"#tab-{part}")).to_be_focused()
+    await page.locator("#tab-lines").click()
+    goods_in = page.locator("#order-lines tbody tr").nth(1).locator("td").nth(3)
+    await expect(goods_in).to_have_text("0")
+    await order.receive(await order.confirm_purchase(), 5)
+    await expect(goods_in).to_have_text("5", timeout=SOON_S * 1000)
+    assert await sitting.has_stayed()
+    await sitting.go(f"/orders/{order.id}/all")
+    await page.emulate_media(media="print")
+    for part in ("story", "lines", "documents", "money"):
+        await expect(page.locator(f"#order-{part}")).to_be_visible()
+    await expect(page.locator(".tabs")).to_be_hidden()
