@@ -66,11 +66,11 @@ class Catalogue:
 
 
 @cache
-def catalogue(language: str, house: Path | None = None) -> Say:
-    """What says texts in a language: those of contracts and chassis, and of a house by its folder ``locale``."""
+def catalogue(language: str, *houses: Path | None) -> Say:
+    """What says texts in a language: those of contracts and chassis, and of houses by their folders ``locale``."""
     if language == DEFAULT:
         return str
-    folders = (*OURS, *([house] if house else []))
+    folders = (*OURS, *filter(None, houses))
     return Catalogue(language, {key: text for folder in folders for key, text in _entries(folder, language)})
 
 

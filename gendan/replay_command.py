@@ -18,9 +18,9 @@ from gendan.addresses import DATA
 from gendan.called import pasted
 from gendan.replay import Ask, Replayed, is_done, lines, lines_of_groups, parked_in, replay
 from gendan.why.ask import ask as ask_about
-from gendan.why.ask import order_of
 from gendan.why.company import Addresses, Data, options, token_of, urls_of
-from gendan.why.picture import Picture, Silent
+from whereabouts.asking import order_of
+from whereabouts.picture import Picture, Silent
 
 MESSAGES_MAX = 200
 console = Console(highlight=False, soft_wrap=True, emoji=False)

@@ -48,6 +48,8 @@ Role = Literal[
     "bank",
 ]
 """As what a person signs in."""
+OPS_ROLES: tuple[Role, ...] = ("administrator", "merchandiser", "sales manager", "management")
+"""Who may see what goes on inside the departments, without personal and cost data."""
 
 
 class NotSignedIn(Refusal):

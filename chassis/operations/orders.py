@@ -15,12 +15,11 @@ from fastapi import APIRouter, Depends, Query, Request
 from chassis import clock
 from chassis.database.failures import UNANSWERED
 from chassis.handling import House, Reading
-from chassis.http.identity import Person, allow
+from chassis.http.identity import OPS_ROLES, Person, allow
 from chassis.operations import picture
 from chassis.operations.in_words import in_words
 from chassis.operations.nearly import nearly
 
-OPS_ROLES = ("administrator", "merchandiser", "sales manager", "management")
 DATABASE_LIMIT_S = 1.5
 NEAR_MAX = 5
 IDS_MAX = 200
@@ -34,9 +33,10 @@ router = APIRouter(prefix="/ops", tags=["ops"])
 
 @router.get("/orders/{name:path}")
 async def of_order(name: str, request: Request, _: Reader) -> dict[str, Any]:
-    """By order id or any number that this department knows the order by. Real times UTC; no personal, no cost data.
+    """By order id, the id of an event about it, or any number that this department knows the order by.
 
-    It answers when the database is away too: with what the process itself knows.
+    Real times UTC; no personal, no cost data. It answers when the database is away too: with what the process itself
+    knows.
     """
     house: House = request.app.state.engine.house
     return await _told(request, lambda db: _known(db, house, name), {"orders": []})
@@ -112,7 +112,8 @@ async def _known(db: Reading, house: House, name: str) -> dict[str, Any]:
 async def _named(db: Reading, house: House, name: str) -> tuple[bool, list[UUID]]:
     """Whether a paper bears this name, and the orders that it is about: none where it is about the shelf."""
     try:
-        return False, [UUID(name)]
+        id_ = UUID(name)
+        return False, [await picture.order_of_message(db, id_) or id_]
     except ValueError:
         rows = await db.fetch(house.names, name) if house.names and _can_stand_on_paper(name) else []
         return bool(rows), list(dict.fromkeys(row["order_id"] for row in rows if row["order_id"]))

@@ -10,12 +10,14 @@ from uuid import UUID
 import asyncpg
 
 from chassis.handling import Reading
+from chassis.ids import made
 from chassis.messages.event_log import OF_ORDER
 
 UNSENT_LATE_S = 5
 
 PARKED = """
 SELECT topic, key, sequence, why, kind, reason, tries, due_at, parked_at, message_id, awaits_topics, awaits_key,
+       partition, "offset",
        (SELECT count(*) FROM parked b WHERE b.topic = p.topic AND b.key = p.key AND b.sequence > p.sequence) AS behind,
        (SELECT count(*) FROM parked s WHERE s.why = p.why AND s.topic = p.topic
                                         AND s.fingerprint IS NOT DISTINCT FROM p.fingerprint) AS alike
@@ -32,6 +34,13 @@ UNSENT_OF_ORDER = """
 SELECT o.topic, o.key, o.message_id, o.recorded_at, (SELECT count(*) FROM outbox) AS alike
 FROM fact f JOIN outbox o USING (message_id) WHERE f.order_id = $1 AND f.kind = 'said' ORDER BY o.id
 """
+ORDER_OF_MESSAGE = """
+SELECT order_id FROM fact
+WHERE recorded_at BETWEEN $2::timestamptz - interval '10 min' AND $2::timestamptz + interval '10 min'
+  AND message_id = $1 AND NOT EXISTS (SELECT FROM fact WHERE order_id = $1) LIMIT 1
+"""
+"""By the age of the facts (``fact_age``): the id of an event of ours tells when it was made, and that it was said is
+recorded by the same transaction. So no write pays for it."""
 ABOUT = f"""
 SELECT (SELECT coalesce(jsonb_agg(to_jsonb(f)), '[]') FROM ({OF_ORDER}) f) AS facts,
        (SELECT coalesce(jsonb_agg(to_jsonb(p)), '[]') FROM ({PARKED_OF_ORDER}) p) AS parked,
@@ -51,13 +60,14 @@ WHERE w.datname = current_database() AND w.wait_event_type = 'Lock' ORDER BY by_
 """
 WAITING = """
 SELECT 'parked' AS kind, why, min(parked.kind) AS died_of, topic, fingerprint, min(reason) AS reason,
-       count(DISTINCT message_id) AS messages,
+       count(DISTINCT message_id) AS messages, count(DISTINCT key) AS streams,
        min(parked_at) AS since, (array_agg(message_id ORDER BY parked_at))[1] AS first,
        (array_agg(DISTINCT order_id) FILTER (WHERE order_id IS NOT NULL))[1:100] AS orders,
        (array_agg(DISTINCT key) FILTER (WHERE order_id IS NULL))[1:100] AS keys
 FROM parked LEFT JOIN LATERAL unnest(orders) AS o(order_id) ON true GROUP BY why, topic, fingerprint
 UNION ALL
-SELECT 'unsent', 'unsent', '', topic, NULL, '', count(*), min(recorded_at), NULL, NULL, (array_agg(DISTINCT key))[1:100]
+SELECT 'unsent', 'unsent', '', topic, NULL, '', count(*), count(DISTINCT key), min(recorded_at),
+       NULL, NULL, (array_agg(DISTINCT key))[1:100]
 FROM outbox WHERE recorded_at < now() - make_interval(secs => $1) GROUP BY topic
 """
 
@@ -76,6 +86,12 @@ async def about(db: Reading, order_id: UUID) -> dict[str, Any]:
     row = await db.fetchrow(ABOUT, order_id)
     assert row is not None
     return {name: json.loads(rows) for name, rows in row.items()}
+
+
+async def order_of_message(db: Reading, message_id: UUID) -> UUID | None:
+    """The order that an event is about, by the event's id, where this department said it; none for an order's id."""
+    made_at = made(message_id)
+    return await db.fetchval(ORDER_OF_MESSAGE, message_id, made_at) if made_at else None
 
 
 async def parked_named(db: Reading, name: str) -> list[dict[str, Any]]:

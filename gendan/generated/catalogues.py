@@ -31,7 +31,10 @@ from contracts.texts import Label, Title, Word
 from gendan.generated.houses import house_of
 
 CHECKOUT = Path(__file__).parents[2]
-OWNERS = ("contracts", "chassis", "gendan", *(f"services.{department}" for department in get_args(Department)))
+OWNERS = (
+    *("contracts", "chassis", "gendan", "whereabouts"),
+    *(f"services.{department}" for department in get_args(Department)),
+)
 """The packages that own texts, each with its folder ``locale``."""
 KINDS = frozenset({"Cause", "Doing", "Mode", "Reviewer", "Role", "Stage", "State", "Status", "Verdict", "Word"})
 """Types of words that are arguments of texts."""

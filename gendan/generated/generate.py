@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from gendan.generated import alerts, asyncapi, catalogues, flows, needs
+from gendan.generated import alerts, asyncapi, catalogues, commands, flows, needs
 from gendan.generated.houses import Houses, hearers, houses
 from gendan.generated.schemas import schemas
 
@@ -29,6 +29,7 @@ def generated() -> dict[Path, str]:
     built = houses()
     documents = {SCHEMAS / f"{topic}.json": as_json(schema) for topic, schema in schemas().items()}
     documents[Path("contracts/asyncapi.yaml")] = asyncapi.as_yaml(asyncapi.document(hearers(built)))
+    documents[Path("contracts/commands.json")] = as_json(commands.document(built))
     documents[Path("deploy/alerts/promises.yaml")] = alerts.page()
     documents[Path("docs/flows.md")] = flows.page(built)
     documents[Path("docs/needs.md")] = needs.page(CHECKOUT)

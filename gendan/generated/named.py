@@ -10,8 +10,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
 
-PACKAGES = ("services", "chassis", "gendan", "contracts", "world", "deploy", "tests")
-RULES = PACKAGES[:4]
+PACKAGES = ("services", "chassis", "gendan", "whereabouts", "contracts", "world", "deploy", "tests")
+RULES = PACKAGES[:5]
 NEED = re.compile(r"\b(?:SAL|PUR|WHS|LOG|FIN|NOT|ALL)-\d+\b")
 FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
 DEFINITION = FUNCTION | ast.ClassDef

@@ -16,16 +16,18 @@ from contracts.sentences import DEFAULT, Language
 from contracts.texts import Text, said, saying
 from gendan.addresses import DATA
 from gendan.called import pasted
-from gendan.why.ask import ask, ask_numbers, ask_page, ask_waits, ask_what_is_overdue, ask_what_waits, order_of
+from gendan.why.ask import ask, company_at
 from gendan.why.company import UNKNOWN, Addresses, Data, options, token_of, urls_of
-from gendan.why.picture import Picture, Silent
 from gendan.why.show import as_json, show_groups, show_story, show_unknown, show_verdict
 from gendan.why.story import Line, as_text, contents, head, left_out, told
-from gendan.why.stuck import Group, Known, groups, ids_in, silent
-from gendan.why.timeline import Step
-from gendan.why.timeline import timeline as steps_of
-from gendan.why.verdict import verdict
-from gendan.why.words import language, no_database, phrase, silence, speaking
+from gendan.why.words import language, phrase, speaking
+from whereabouts import asking
+from whereabouts.picture import Picture, Silent
+from whereabouts.stuck import Group
+from whereabouts.timeline import Step
+from whereabouts.timeline import timeline as steps_of
+from whereabouts.verdict import verdict
+from whereabouts.words import no_database, silence
 
 ASKER = "gendan"
 NOBODY = 4
@@ -114,9 +116,10 @@ async def story_of(
     urls: Mapping[str, str], token: str, name: str
 ) -> tuple[list[Picture | Silent], Mapping[str, Any] | Silent]:
     """What every department knows of the order, and notify's page of it."""
-    answers = await ask(urls, token, name)
-    order = order_of(answers)
-    return answers, await ask_page(urls["notify"], token, order) if order else {}
+    async with company_at(urls, token) as company:
+        answers = await asking.ask(company, name)
+        order = asking.order_of(answers)
+        return answers, await asking.ask_page(company, order) if order else {}
 
 
 def missing_in(answers: Sequence[Picture | Silent], page: Mapping[str, Any] | Silent) -> list[str]:
@@ -161,11 +164,5 @@ class Stuck:
 
 async def what_is_stuck(urls: Mapping[str, str], token: str) -> tuple[list[Group], list[str]]:
     """The groups, and what is not known because somebody did not answer."""
-    answers, (overdue, missing) = await asyncio.gather(
-        ask_what_waits(urls, token), ask_what_is_overdue(urls["notify"], token)
-    )
-    named, own = ids_in(answers, overdue)
-    numbers, waits = await asyncio.gather(ask_numbers(urls, token, named), ask_waits(urls, token, own))
-    every = {id_: number for each in numbers.values() for id_, number in each.items()}
-    known = Known(every, frozenset(numbers["sales"]), waits)
-    return groups(answers, overdue, known), [*silent(answers), *([missing] if missing else [])]
+    async with company_at(urls, token) as company:
+        return await asking.what_is_stuck(company, await asking.ask_what_waits(company))

@@ -13,9 +13,9 @@ from rich.markup import escape
 
 from contracts.texts import Text, Word, said
 from gendan.why.story import padded
-from gendan.why.stuck import Group
-from gendan.why.verdict import Verdict
-from gendan.why.words import whom
+from whereabouts.stuck import Group
+from whereabouts.verdict import Verdict
+from whereabouts.words import whom
 
 ORDERS_SHOWN, GROUP_ORDERS_MAX = 10, 100
 COLOURS = {"done": "green", "moving": "green", "waiting": "yellow", "stuck": "red", "unknown": "magenta"}

@@ -16,9 +16,9 @@ from contracts.logistics import ShipmentDispatched
 from contracts.purchasing import PurchaseOrdered
 from contracts.review import Reviewed
 from contracts.sentences import Language, shown, word
-from gendan.why.picture import Picture
-from gendan.why.timeline import IDLE, Step
 from gendan.why.words import phrase, sentence
+from whereabouts.picture import Picture
+from whereabouts.timeline import IDLE, Step
 
 LONG = 30
 """So many lines are told in full."""

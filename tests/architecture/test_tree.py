@@ -4,7 +4,7 @@ import subprocess
 from pathlib import Path
 
 CHECKOUT = Path(__file__).parents[2]
-PACKAGES = ("contracts", "chassis", "services", "world", "gendan", "deploy", "tests")
+PACKAGES = ("contracts", "chassis", "services", "whereabouts", "world", "gendan", "deploy", "tests")
 # In parts, so that this file names none of them.
 REGISTRIES = (
     "pypi" + ".org",

@@ -1,12 +1,12 @@
 """What a department tells about an order is found by indexes, however many orders there are (ALL-1)."""
 
 import asyncio
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
 
-from chassis.ids import new_id
+from chassis.ids import made, new_id
 from chassis.messages import inbox
 from chassis.messages.event_log import OF_ORDER
 from chassis.operations import picture
@@ -33,6 +33,20 @@ async def test_an_order_is_found_without_reading_every_row(pool: asyncpg.Pool, w
         await db.execute("SET LOCAL enable_seqscan = off")
         plan = "\n".join(row[0] for row in await db.fetch(f"EXPLAIN {query}", new_id()))
     assert f"Seq Scan on {table} " not in plan, plan
+
+
+async def test_an_order_is_found_by_the_id_of_an_event_and_by_the_age_of_the_facts(
+    engine: Engine, pool: asyncpg.Pool
+) -> None:
+    order = new_id()
+    await engine.consume([message_of(released(order))])
+    said = await pool.fetchval("SELECT message_id FROM fact WHERE kind = 'said'")
+    assert await picture.order_of_message(pool, said) == order
+    assert [await picture.order_of_message(pool, one) for one in (order, new_id(), uuid4())] == [None] * 3
+    async with pool.acquire() as db, db.transaction():
+        await db.execute("SET LOCAL enable_seqscan = off")
+        plan = "\n".join(row[0] for row in await db.fetch(f"EXPLAIN {picture.ORDER_OF_MESSAGE}", said, made(said)))
+    assert "fact_age" in plan, plan
 
 
 async def test_what_was_said_and_not_sent_is_told_of_the_order_alone(engine: Engine, pool: asyncpg.Pool) -> None:

@@ -19,9 +19,7 @@ from contracts.scalars import Count, Quantity
 from contracts.sentences import Sentence
 from contracts.supply import Lack
 from gendan.generated import alerts
-from gendan.why.picture import Wait
 from gendan.why.story import lines_of_page
-from gendan.why.waits import turn_of
 from services.notify.house import HOUSE
 from services.notify.overdue.handlers import TIMERS, watch
 from services.notify.overdue.store import open_promises
@@ -32,6 +30,8 @@ from services.notify.story.handlers import tell
 from services.notify.story.store import events_of, find
 from services.notify.tests.samples import Order
 from tests.needs import needs
+from whereabouts.picture import Wait
+from whereabouts.waits import turn_of
 
 pytestmark = needs("NOT-3")
 

@@ -26,7 +26,7 @@ def test_a_decision_fits_a_page_and_says_when_to_reopen_it(page: Path) -> None:
 @each_decision
 def test_what_enforces_a_decision_exists(page: Path) -> None:
     enforced = page.read_text().partition("## Enforced by")[2]
-    named = re.findall(r"`((?:tests|gendan|services)/\S+\.py)::(\w+)`", enforced)
+    named = re.findall(r"`((?:tests|gendan|services|whereabouts)/\S+\.py)::(\w+)`", enforced)
     contracts = re.findall(r"import contract `(\w+)`", enforced)
     assert named or contracts
     for file, test in named:

@@ -10,7 +10,9 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from chassis import clock
+from services.notify.desk.tests.dead_letters import died
 from services.notify.resolving.handlers import raise_
+from services.notify.tests.samples import Order as AnOrder
 from services.notify.tests.samples import never_ordered
 from tests.desk.sitting import AXE, Sitting
 from tests.integration.bodies import CUSTOMER_MASTER, draft
@@ -167,16 +169,19 @@ SCREENS = (
     "/", "/list?state=all", "/tna?state=all", "/plans/{order}", "/find?q=none", "/orders/{order}",
     "/orders/{order}/all", "/exceptions?state=done", "/exceptions/{case}", "/queue/sales", "/work",
     "/together?order={order}", "/me", "/none",
+    "/catalogue", "/catalogue/invoice.issued", "/catalogue/commands",
+    "/operations?q={order}", "/operations/notify/dead/{dead}", "/order-trace/{order}",
 )  # fmt: skip
 
 
 async def in_trouble(trade: Trade) -> dict[str, str]:
-    """An order with an exception, as notify raises it when it hears that somebody is late."""
+    """An order with an exception, as notify raises it when it hears that somebody is late; and a dead letter."""
     order = await known(trade, {await trade.keep(10): 1})
     missed = never_ordered(UUID(order.id))
     async with trade.company.pool("notify").acquire() as db:
         ((raised,),) = await raise_(db, [missed])
-    return {"order": order.id, "case": str(raised.exception_id)}
+    dead = await died(trade.company.pool("notify"), AnOrder().received())
+    return {"order": order.id, "case": str(raised.exception_id), "dead": dead}
 
 
 @needs("ALL-5", "NOT-17")

@@ -10,12 +10,9 @@ from chassis import clock
 from chassis.ids import new_id
 from chassis.messages.envelope import headers_of
 from gendan.replay import Ask, replay
-from gendan.why.ask import ask, order_of
+from gendan.why.ask import ask
 from gendan.why.cli import story_of, what_is_stuck
-from gendan.why.picture import Picture, Silent
 from gendan.why.story import as_text, contents, told
-from gendan.why.timeline import timeline
-from gendan.why.verdict import Verdict, verdict
 from gendan.why.words import PHRASES
 from tests.integration.bodies import CUSTOMER
 from tests.integration.company import Company
@@ -24,6 +21,10 @@ from tests.integration.test_an_order_by_event_is_taken_and_bad_bytes_beside_it_a
 from tests.integration.trade import Trade
 from tests.needs import needs
 from tests.waiting import within
+from whereabouts.asking import order_of
+from whereabouts.picture import Picture, Silent
+from whereabouts.timeline import timeline
+from whereabouts.verdict import Verdict, verdict
 
 pytestmark = needs("ALL-1")
 

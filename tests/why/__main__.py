@@ -27,13 +27,13 @@ from contracts.catalogue import DEPARTMENTS
 from gendan.embedded import embedded
 from gendan.switches import in_a_play
 from gendan.why.ask import ask
-from gendan.why.verdict import Verdict, verdict
 from tests.integration.company import company
 from tests.integration.order import Order
 from tests.integration.switches import policies
 from tests.integration.trade import Trade
 from tests.why.causes import CAUSES, Expected
 from tests.why.stage import Stage
+from whereabouts.verdict import Verdict, verdict
 
 CERTAIN_S = 20.0
 """A cause that came about a moment ago may still look like a message on its way."""

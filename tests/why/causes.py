@@ -11,10 +11,10 @@ from uuid import UUID
 from chassis.messages import inbox
 from contracts.codec import encoded
 from contracts.finance import CreditReviewed
-from gendan.why.links import Cause
 from tests.integration.bodies import CUSTOMER_MASTER
 from tests.integration.switches import Switch
 from tests.why.stage import Stage
+from whereabouts.links import Cause
 
 Bring = Callable[[Stage, Switch], AbstractAsyncContextManager[list[str]]]
 SAMPLE = 3

@@ -6,11 +6,13 @@ from typing import Any
 import httpx2
 import pytest
 
-from gendan.why.ask import ask, ask_what_is_overdue, ask_what_waits
-from gendan.why.picture import Picture, Silent
-from gendan.why.tests.pictures import ORDER, PLACED, Company
+from gendan.why.ask import ask, company_at
+from whereabouts.asking import ask_what_is_overdue, ask_what_waits
+from whereabouts.picture import Picture, Silent
+from whereabouts.tests.pictures import ORDER, PLACED, Company
 
 URLS = {"sales": "http://sales", "finance": "http://finance"}
+NOTIFY = {"notify": "http://notify"}
 Answer = Callable[[httpx2.Request], httpx2.Response]
 
 
@@ -68,6 +70,14 @@ async def test_who_knows_two_orders_by_the_name_is_asked_for_the_same_one(
         )
     )
     answers = await ask(URLS, "secret", "PO-1")
+    assert [answer.orders for answer in answers if isinstance(answer, Picture)] == [(ORDER,), (ORDER,)]
+
+
+async def test_by_an_events_id_all_are_asked_for_the_order_that_its_speaker_knows(
+    web: Callable[[Answer], list[httpx2.Request]],
+) -> None:
+    web(lambda r: picture(r) if r.url.host == "finance" or str(ORDER) in r.url.path else picture(r, orders=(PLACED,)))
+    answers = await ask(URLS, "secret", str(PLACED))
     assert [answer.orders for answer in answers if isinstance(answer, Picture)] == [(ORDER,), (ORDER,)]
 
 
@@ -136,7 +146,9 @@ async def test_who_does_not_answer_well_is_silent_and_the_others_are_heard(
 
 async def test_what_waits_is_asked_of_all(web: Callable[[Answer], list[httpx2.Request]]) -> None:
     web(lambda r: httpx2.Response(200, json={"groups": []}) if r.url.host == "sales" else httpx2.Response(401))
-    assert await ask_what_waits(URLS, "secret") == {"sales": {"groups": []}, "finance": Silent("finance", "HTTP 401")}
+    async with company_at(URLS, "secret") as company:
+        told = await ask_what_waits(company)
+    assert told == {"sales": {"groups": []}, "finance": Silent("finance", "HTTP 401")}
 
 
 async def test_what_is_overdue_is_asked_of_notify_page_by_page_with_the_same_token(
@@ -145,7 +157,8 @@ async def test_what_is_overdue_is_asked_of_notify_page_by_page_with_the_same_tok
     pages = {"": {"items": [{"id": "a"}], "next": "2026-03-02T09:00:00+00:00_a"}}
     last = {"items": [{"id": "b"}], "next": None}
     asked = web(lambda r: httpx2.Response(200, json=pages.get(r.url.params.get("after", ""), last)))
-    assert await ask_what_is_overdue("http://notify", "secret") == ([{"id": "a"}, {"id": "b"}], "")
+    async with company_at(NOTIFY, "secret") as company:
+        assert await ask_what_is_overdue(company) == ([{"id": "a"}, {"id": "b"}], "")
     assert [request.url.params["overdue"] for request in asked] == ["true", "true"]
     assert asked[1].url.params["after"] == "2026-03-02T09:00:00+00:00_a"
     assert {request.headers["Authorization"] for request in asked} == {"Bearer secret"}
@@ -156,5 +169,6 @@ async def test_a_notify_that_refuses_to_tell_what_is_overdue_is_silent(
 ) -> None:
     asked = web(lambda _: httpx2.Response(403))
     told = "what is overdue is not known: HTTP 403 from notify"
-    assert await ask_what_is_overdue("http://notify", "secret") == ([], told)
+    async with company_at(NOTIFY, "secret") as company:
+        assert await ask_what_is_overdue(company) == ([], told)
     assert len(asked) == 1

@@ -11,8 +11,9 @@ from typer.testing import CliRunner
 
 from gendan.replay_command import replay_
 from gendan.why import cli
-from gendan.why.picture import Picture, Silent
-from gendan.why.tests.pictures import Company
+from whereabouts import asking
+from whereabouts.picture import Picture, Silent
+from whereabouts.tests.pictures import Company
 
 PAGE = {"number": "SO-1", "customer": "ACME", "events": []}
 app = typer.Typer()
@@ -35,8 +36,8 @@ def says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Says:
         async def ask_page(*_: object) -> dict[str, Any] | Silent:
             return page
 
-        monkeypatch.setattr(cli, "ask", ask)
-        monkeypatch.setattr(cli, "ask_page", ask_page)
+        monkeypatch.setattr(asking, "ask", ask)
+        monkeypatch.setattr(asking, "ask_page", ask_page)
 
     return answered
 

@@ -10,13 +10,13 @@ import pytest
 from rich.console import Console
 
 from contracts.texts import saying
-from gendan.why.causes import NEXT, next_command, owner_of
-from gendan.why.links import Cause
 from gendan.why.show import as_json, show_groups, show_verdict
-from gendan.why.stuck import groups, silent
-from gendan.why.tests.pictures import Company, before
-from gendan.why.verdict import verdict
 from gendan.why.words import speaking
+from whereabouts.causes import NEXT, next_command, owner_of
+from whereabouts.links import Cause
+from whereabouts.stuck import groups, silent
+from whereabouts.tests.pictures import Company, before
+from whereabouts.verdict import verdict
 
 pytestmark = pytest.mark.needs("ALL-5")
 ENGLISH = re.compile(r"[a-z]+( [a-z]+){2,}")

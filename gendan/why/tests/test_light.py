@@ -10,7 +10,7 @@ import pytest
 from chassis.messages import event_log, parking
 from chassis.telemetry import faults
 from chassis.telemetry.condition import FRESH_S
-from gendan.why import picture
+from whereabouts import picture
 
 HEAVY = ("aiokafka", "asyncpg", "fastapi", "faststream", "opentelemetry", "services", "gendan.up")
 

@@ -5,13 +5,13 @@ from io import StringIO
 
 from rich.console import Console
 
-from gendan.why.picture import Picture
 from gendan.why.show import as_json, show_groups, show_story, show_verdict
 from gendan.why.story import as_text, told
-from gendan.why.stuck import Group
-from gendan.why.tests.pictures import NOW, Company
-from gendan.why.timeline import timeline
-from gendan.why.verdict import verdict
+from whereabouts.picture import Picture
+from whereabouts.stuck import Group
+from whereabouts.tests.pictures import NOW, Company
+from whereabouts.timeline import timeline
+from whereabouts.verdict import verdict
 
 PYDANTIC = "lines: Field required [type=missing, input_value={}] [/red]"
 

@@ -11,11 +11,11 @@ from contracts.catalogue import EVENTS
 from contracts.sentences import Language, shown
 from contracts.texts import FIELD
 from contracts.value import names_of
-from gendan.why.picture import Picture
 from gendan.why.story import LONG, NUMBERED, Line, as_text, contents, folded, head, lines_of_page, told
-from gendan.why.tests.pictures import TODAY, Company
-from gendan.why.timeline import timeline
 from gendan.why.words import PHRASES, language, sentence
+from whereabouts.picture import Picture
+from whereabouts.tests.pictures import TODAY, Company
+from whereabouts.timeline import timeline
 
 pytestmark = pytest.mark.needs("NOT-2")
 

@@ -5,15 +5,14 @@ Each text is said where it is made, for all that a command tells is for one pers
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
-from contracts.called import topic_word
 from contracts.catalogue import EVENTS
-from contracts.sentences import DEFAULT, Facts, Language, filled, word
-from contracts.sentences import language as spoken
-from contracts.texts import PLACES, Say, Text, Word, said
+from contracts.sentences import DEFAULT, Facts, Language, filled
+from contracts.texts import Say
 from gendan.why.words import en, zh
+from whereabouts.words import LOCALE as VERDICT
 
 PHRASES: dict[Language, Mapping[str, str]] = {"en": en.PHRASES, "zh": zh.PHRASES}
 LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
@@ -32,7 +31,7 @@ def speaking(lang: Language) -> Say:
         return str
     from chassis.language import catalogue
 
-    return catalogue(lang, CATALOGUES)
+    return catalogue(lang, CATALOGUES, VERDICT)
 
 
 def sentence(topic: str, facts: Facts, lang: Language = "en") -> str:
@@ -44,30 +43,3 @@ def sentence(topic: str, facts: Facts, lang: Language = "en") -> str:
 def phrase(name: str, lang: Language = "en", **values: object) -> str:
     """A phrase around the lines."""
     return filled(PHRASES[lang][name], {key: str(value) for key, value in values.items()})
-
-
-def whom(name: str) -> str:
-    """A department, or who is outside; a person's code as it is."""
-    called = word(name, spoken())
-    return called if PLACES.intersection(called) else said(Word(called))
-
-
-def event(topic: str) -> str:
-    """What people call an event; English has its topic."""
-    return topic if spoken() == DEFAULT else topic_word(topic, spoken())
-
-
-def any_of(topics: Sequence[str], otherwise: str) -> str:
-    """Which of them is awaited; where no topic is told, in the department's own words."""
-    if spoken() == DEFAULT or not topics:
-        return otherwise
-    return said(Text(" or ")).join(map(event, topics))
-
-
-def silence(service: str, reason: str) -> str:
-    """Who does not answer, and how that is known."""
-    return said(Text("{where} does not answer: {reason}", where=whom(service), reason=reason))
-
-
-def no_database(service: str, state: str) -> str:
-    return said(Text("the database of {where} is {away}", where=whom(service), away=state))

@@ -60,6 +60,7 @@ def _in_language(language: Language) -> dict[str, Any]:
         "kind_word": words.kind_word,
         "state_word": words.state_word,
         "department_word": words.department_word,
+        "party_word": words.party_word,
         "topic_word": words.topic_word,
         "topics_word": words.topics_word,
         "code_word": words.code_word,

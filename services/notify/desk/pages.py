@@ -14,6 +14,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from chassis.settings import Settings
 from services.notify.desk import choices, me, sign_in, sign_out, static
 from services.notify.desk.board import pages as board
+from services.notify.desk.catalogue import pages as catalogue
 from services.notify.desk.doing import pages as doing
 from services.notify.desk.doing.departments import Departments
 from services.notify.desk.exceptions import pages as exceptions
@@ -22,6 +23,8 @@ from services.notify.desk.guard import Guard
 from services.notify.desk.live import pages as live
 from services.notify.desk.live.feed import Feed
 from services.notify.desk.moving import pages as moving
+from services.notify.desk.operations import pages as operations
+from services.notify.desk.operations import retry
 from services.notify.desk.order import pages as order
 from services.notify.desk.order import tabs as order_tabs
 from services.notify.desk.queue import pages as queue
@@ -30,6 +33,7 @@ from services.notify.desk.spoken import Spoken
 from services.notify.desk.tna import pages as tna
 from services.notify.desk.tna import plan_page, upload
 from services.notify.desk.together import pages as together
+from services.notify.desk.tracing import pages as tracing
 from services.notify.desk.worklist import pages as work
 
 PARTS = (
@@ -37,6 +41,7 @@ PARTS = (
     *(board, moving, saved, tna, upload),
     *(order_tabs, order, plan_page),
     *(doing, exceptions, queue, together, work, live),
+    *(catalogue, operations, retry, tracing),
 )
 ROUTERS = tuple(part.router for part in PARTS)
 COMPRESSED_FROM_BYTES = 1_000
@@ -49,6 +54,7 @@ async def desk(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
     """Hang the desk into notify's app at `/desk`, and lead people there from `/`."""
     pages = FastAPI(title="gendan desk", openapi_url=None, docs_url=None, redoc_url=None)
     pages.state.engine, pages.state.identity = app.state.engine, app.state.identity
+    pages.state.topic_prefix = settings.topic_prefix
     for router in ROUTERS:
         pages.include_router(router)
     answer_with_pages(pages)

@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 
 from fastapi import Depends, HTTPException, Request
 
-from chassis.http.identity import Identity, NotAllowed, NotSignedIn, Person
+from chassis.http.identity import OPS_ROLES, Identity, NotAllowed, NotSignedIn, Person
 from services.notify.desk.choices import HOME, Choices, choices_of, own_path
 from services.notify.desk.cookies import cookie_of
 from services.notify.promise.paths import READERS
@@ -24,6 +24,11 @@ class Session:
     person: Person
     token: str
     choices: Choices
+
+    @property
+    def watches(self) -> bool:
+        """Whether he may see what goes on inside the departments."""
+        return bool(set(OPS_ROLES) & set(self.person.roles))
 
 
 class SignInNeeded(HTTPException):
@@ -52,6 +57,14 @@ async def signed_in(request: Request) -> Session:
     session = await known(request)
     if not set(READERS) & set(session.person.roles):
         raise NotAllowed(person=session.person.code, roles=READERS)
+    return session
+
+
+async def watching(request: Request) -> Session:
+    """The session of a request. Raises SignInNeeded; NotAllowed for those who may not look into the departments."""
+    session = await known(request)
+    if not session.watches:
+        raise NotAllowed(person=session.person.code, roles=OPS_ROLES)
     return session
 
 

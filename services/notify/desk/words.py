@@ -51,6 +51,9 @@ STATE_WORDS = {
     "overdue": N_("overdue"),
     "asleep": N_("asleep"),
     "kept in part": N_("kept in part"),
+    "moving": N_("moving"),
+    "stuck": N_("stuck"),
+    "unknown": N_("unknown"),
     "draft": N_("draft"),
     "asked": N_("price asked"),
     "ordered": N_("ordered"),
@@ -122,6 +125,11 @@ def state_word(state: str, language: Language) -> str:
 
 def department_word(department: str, language: Language) -> str:
     return gettext(DEPARTMENT_WORDS.get(department, department), language)
+
+
+def party_word(speaker: str, language: Language) -> str:
+    """Who publishes an event: a department, or the outside."""
+    return gettext(N_("Outside"), language) if speaker not in DEPARTMENT_WORDS else department_word(speaker, language)
 
 
 def topics_word(topics: tuple[str, ...] | list[str], language: Language) -> str:

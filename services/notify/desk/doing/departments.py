@@ -10,6 +10,7 @@ import httpx2
 import structlog
 
 from chassis.http.problems import PROBLEM
+from contracts.texts import Text, said
 from services.notify.desk.choices import TAGS
 from services.notify.desk.session import Session
 from services.notify.desk.trace import Trace
@@ -50,6 +51,7 @@ class Away:
     """It does not answer at this moment. Whether a command was carried out is not known; the same again is safe."""
 
     department: str
+    reason: str = ""
 
 
 Answered = Done | Refused | Away
@@ -83,19 +85,19 @@ class Departments:
             **headers,
         }
         if department not in self.urls:
-            return Away(department)
+            return Away(department, said(Text("it has no address here")))
         url = self.urls[department].rstrip("/") + path
         try:
             answer = await self.http.request(method, url, headers=told, json=body, timeout=limit_s)
             return _answered(department, answer)
         except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as fault:
             log.warning("department away", department=department, path=path, reason=repr(fault))
-            return Away(department)
+            return Away(department, type(fault).__name__)
 
 
 def _answered(department: str, answer: httpx2.Response) -> Answered:
     if answer.is_success:
         return Done(answer.json())
     if answer.status_code >= 500 or not answer.headers.get("content-type", "").startswith(PROBLEM):
-        return Away(department)
+        return Away(department, f"HTTP {answer.status_code}")
     return Refused(answer.status_code, answer.json())

@@ -14,6 +14,8 @@ from joserfc.jwk import KeySet, OKPKey
 from chassis.database.pool import open_pool
 from chassis.http.identity import AUDIENCE, Identity
 from chassis.http.web import create_app
+from chassis.operations.api import router as operations
+from chassis.operations.orders import router as orders
 from chassis.settings import Settings
 from chassis.transaction.engine import Engine
 from contracts.event import Event
@@ -59,7 +61,7 @@ async def desk(database: Callable[[str], Awaitable[str]]) -> AsyncIterator[Desk]
     dsn = await database("notify")
     pool = await open_pool(dsn, size=4)
     key = OKPKey.generate_key("Ed25519", auto_kid=True)
-    app = create_app(Engine(HOUSE, pool), Identity(KeySet([key])), "test")
+    app = create_app(Engine(HOUSE, pool), Identity(KeySet([key])), "test", routers=(orders, operations))
     settings = Settings(database_url=dsn, kafka_bootstrap_servers="none:1", jwks_file=Path("none"))
     async with (
         desk_of(app, settings),
