@@ -19,6 +19,7 @@ from contracts.event import Event
 from contracts.sales import OrderReceived
 from services.notify.desk.pages import ROUTERS
 from services.notify.desk.session import COOKIE
+from services.notify.desk.tests.dead_letters import died
 from services.notify.overdue.handlers import watch
 from services.notify.resolving.handlers import raise_
 from services.notify.story.handlers import tell
@@ -76,7 +77,14 @@ async def named(trade: Trade) -> dict[str, str]:
         "order_id": str(order),
         "exception_id": str(raised.exception_id),
     }
-    return {**ids, "stage": "received", "department": "notify"}
+    dead = await died(trade.company.pool("notify"), _called(TEXT))
+    return {**ids, "stage": "received", "department": "notify", "topic": "order.received", "fingerprint": dead}
+
+
+def _called(name: str) -> OrderReceived:
+    """An order that somebody calls so."""
+    content = Order().received().content.but(customer_po=name, customer_name=name)
+    return OrderReceived(order_id=new_id(), version=1, content=content)
 
 
 def pages(named: dict[str, str]) -> Iterator[str]:
@@ -101,7 +109,9 @@ class _Any(str):
         return str(self)
 
 
-async def test_what_anybody_wrote_is_text_on_every_page(sitting: Sitting, named: dict[str, str]) -> None:
+async def test_what_anybody_wrote_is_text_on_every_page(sitting: Sitting, trade: Trade, named: dict[str, str]) -> None:
+    token = trade.company.tokens.token("root", ["administrator", "merchandiser", "sales manager"])
+    await sitting.context.add_cookies([{"name": COOKIE, "value": token, "url": sitting.base}])
     asked = "&".join(f"{name}={quote(TEXT)}" for name in ASKED)
     for page in pages(named):
         for address in (page, f"{page}?{asked}", f"{page}?state=all"):
@@ -119,9 +129,7 @@ async def test_an_order_whose_number_is_markup_is_told_so(sitting: Sitting, name
 
 async def test_what_somebody_called_an_order_is_no_formula_in_a_sheet(trade: Trade) -> None:
     for name in FORMULAS:
-        order = Order().received()
-        content = order.content.but(customer_po=name, customer_name=name)
-        await heard(trade, [OrderReceived(order_id=new_id(), version=1, content=content)])
+        await heard(trade, [_called(name)])
     url = f"http://127.0.0.1:{trade.company.settings['notify'].port}/desk/orders.xlsx?state=all"
     cookie = f"{COOKIE}={trade.company.tokens.token('li.na', ROLES)}"
     answer = await trade.company.http.get(url, headers={"cookie": cookie})

@@ -9,6 +9,7 @@ from chassis import clock
 from tests.desk.clerk import Clerk
 from tests.desk.planted import TEXT
 from tests.integration.order import Order
+from tests.integration.trade import STAFF
 from world.client import Body
 
 
@@ -32,11 +33,36 @@ async def resolve_exception(clerk: Clerk) -> None:
     assert (after["state"], after["root_cause"]) == ("done", TEXT)
 
 
+async def replan_order(clerk: Clerk) -> None:
+    order, day = await _planned(clerk)
+    await clerk.give_about(order, {"milestone": "closed", "planned": day})
+    assert await _closed_on(clerk, order) == day
+
+
+async def replan_orders(clerk: Clerk) -> None:
+    order, day = await _planned(clerk)
+    await clerk.open({"changes.0.order": order.number, "changes.0.milestone": "closed", "changes.0.planned": day})
+    assert await _closed_on(clerk, order) == day
+
+
 async def put_person(clerk: Clerk) -> None:
     about = {"person": "wang.wei", "department": "warehouse", "active": "true"}
     await clerk.open({**about, "roles.0": "storekeeper"})
     people = await clerk.trade.company.api.acting_as("admin", "administrator").listed("notify", "/people")
     assert (TEXT, ["storekeeper"]) in [(one["name"], one["roles"]) for one in people]
+
+
+async def _planned(clerk: Clerk) -> tuple[Order, str]:
+    """An order with a promised date, and a day for its end that nobody planned."""
+    order = await clerk.trade.order({await clerk.trade.keep(9): 4})
+    await order.until("dispatched")
+    return order, (clock.today() + timedelta(days=300)).isoformat()
+
+
+async def _closed_on(clerk: Clerk, order: Order) -> str:
+    answer = await clerk.trade.company.api.acting_as("li.na", *STAFF).get("notify", f"/orders/{order.id}/plan")
+    (last,) = [step for step in answer.body["milestones"] if step["milestone"] == "closed"]
+    return str(last["planned"])
 
 
 async def _raised(clerk: Clerk) -> tuple[Order, Any]:
