@@ -37,8 +37,10 @@ class Acknowledgements:
         try:
             async with asyncio.timeout(TOLD_WITHIN_S):
                 await client.commit(ends)
-        except Exception as fault:
+        except BaseException as fault:  # cancelled too: who tells once more at the end must know them
             self._ends = ends | self._ends
+            if not isinstance(fault, Exception):
+                raise
             log.warning("offset not committed", service=self._department, reason=repr(fault))
 
     @asynccontextmanager
@@ -49,6 +51,7 @@ class Acknowledgements:
             yield
         finally:
             telling.cancel()
+            await asyncio.wait([telling])
             await self.tell(client)
 
     async def _go_on_telling(self, client: Any) -> None:

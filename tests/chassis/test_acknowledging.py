@@ -1,14 +1,17 @@
 """Kafka is told how far was handled, once a second: the inbox knows the rest."""
 
+import asyncio
 from types import SimpleNamespace
 from typing import Any
 
 import asyncpg
+import pytest
 from aiokafka import TopicPartition
 from aiokafka.errors import CommitFailedError
 from structlog.testing import capture_logs
 
 from chassis.ids import new_id
+from chassis.kafka import acknowledging
 from chassis.kafka.acknowledging import Acknowledgements
 from chassis.process.service import running
 from chassis.settings import Settings
@@ -34,6 +37,20 @@ class Client:
         self.told.append(ends)
 
 
+class Slow(Client):
+    """Kafka does not answer the first time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun = asyncio.Event()
+
+    async def commit(self, ends: Any) -> None:
+        if not self.begun.is_set():
+            self.begun.set()
+            await asyncio.Event().wait()
+        await super().commit(ends)
+
+
 def records(place: TopicPartition, *offsets: int) -> list[Any]:
     return [SimpleNamespace(topic=place.topic, partition=place.partition, offset=offset) for offset in offsets]
 
@@ -57,6 +74,16 @@ async def test_an_offset_that_is_not_committed_is_told_again() -> None:
     acknowledgements.handled(records(HERE, 4))
     await acknowledgements.tell(client)
     assert client.told == [{HERE: 5}]
+
+
+async def test_what_was_being_told_when_it_stops_is_told_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(acknowledging, "TOLD_EVERY_S", 0)
+    acknowledgements, client, before = Acknowledgements("sales"), Slow(), asyncio.all_tasks()
+    acknowledgements.handled(records(HERE, 3))
+    async with acknowledgements.each_second(client):
+        await client.begun.wait()
+    assert client.told == [{HERE: 4}]
+    assert asyncio.all_tasks() <= before
 
 
 async def test_of_a_partition_that_went_to_another_nothing_is_told() -> None:

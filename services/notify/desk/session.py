@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import urlencode, urlsplit
 
 from fastapi import Depends, HTTPException, Request
 
-from chassis.http.identity import OPS_ROLES, Identity, NotAllowed, NotSignedIn, Person
+from chassis.http.actions import STAFF
+from chassis.http.identity import OPS_ROLES, Identity, NotAllowed, NotSignedIn, Person, Role
+from contracts.departments import Department
 from services.notify.desk.choices import HOME, Choices, choices_of, own_path
 from services.notify.desk.cookies import cookie_of
 from services.notify.promise.paths import READERS
 
 COOKIE = "gendan_session"
 SIGN_IN = "/desk/sign-in"
+OF_ROLE: dict[str, Department] = {
+    "merchandiser": "sales",
+    "salesperson": "sales",
+    "sales manager": "sales",
+    "buyer": "purchasing",
+    "storekeeper": "warehouse",
+    "inspector": "warehouse",
+    "planner": "warehouse",
+    "logistics clerk": "logistics",
+    "accountant": "finance",
+    "finance manager": "finance",
+}
+"""Where a person's work waits first; everybody else's in sales."""
 
 
 @dataclass(frozen=True)
@@ -54,17 +70,23 @@ async def known(request: Request) -> Session:
 
 async def signed_in(request: Request) -> Session:
     """The session of a request. Raises SignInNeeded; NotAllowed for those who may not see orders."""
-    session = await known(request)
-    if not set(READERS) & set(session.person.roles):
-        raise NotAllowed(person=session.person.code, roles=READERS)
-    return session
+    return await _one_of(request, READERS)
 
 
 async def watching(request: Request) -> Session:
     """The session of a request. Raises SignInNeeded; NotAllowed for those who may not look into the departments."""
+    return await _one_of(request, OPS_ROLES)
+
+
+async def working_here(request: Request) -> Session:
+    """The session of a request. Raises SignInNeeded; NotAllowed for customers, suppliers, carriers and the bank."""
+    return await _one_of(request, STAFF)
+
+
+async def _one_of(request: Request, roles: Sequence[Role]) -> Session:
     session = await known(request)
-    if not session.watches:
-        raise NotAllowed(person=session.person.code, roles=OPS_ROLES)
+    if not set(roles) & set(session.person.roles):
+        raise NotAllowed(person=session.person.code, roles=roles)
     return session
 
 

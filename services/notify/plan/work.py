@@ -39,8 +39,11 @@ Do = Callable[[Mapping[str, Known], C, Figures], list[Replanned] | Refusal]
 
 async def plans_of(db: Reading, orders: Sequence[UUID]) -> dict[UUID, Plan]:
     """By order, as they stand today."""
-    figures = await figures_of(db)
-    return {order_id: plan_of(known, figures) for order_id, known in (await store.load(db, orders)).items()}
+    return reckoned(await store.load(db, orders), await figures_of(db))
+
+
+def reckoned(orders: Mapping[UUID, Known], figures: Figures) -> dict[UUID, Plan]:
+    return {order_id: plan_of(known, figures) for order_id, known in orders.items()}
 
 
 async def figures_of(db: Reading) -> Figures:

@@ -23,6 +23,7 @@ from services.notify.promise.paths import Staff
 from services.notify.story import store as story
 
 ALL_PLANS = "plans"
+"""The one key of all replans: an order is called by number or id, and a sheet plans many."""
 router = APIRouter(prefix="/api/v1", tags=["plans"])
 Planner = Annotated[Person, Depends(allow("merchandiser", "sales manager", "planner", "general manager"))]
 
@@ -59,7 +60,7 @@ async def get_plan(order_id: UUID, db: Look, _: Staff) -> PlanShown:
 async def replan_order(order_id: UUID, asked: ReplanBody, ask: Ask, by: Planner) -> Response:
     """Another day for a milestone; what waits for it moves along, and the first plan is kept beside."""
     change = Change(str(order_id), asked.milestone, asked.planned)
-    return await ask(handlers.replan, Replan((change,), asked.reason, by.code), key=str(order_id), by=by)
+    return await ask(handlers.replan, Replan((change,), asked.reason, by.code), key=ALL_PLANS, by=by)
 
 
 @router.post("/plans", response_model=Plans)

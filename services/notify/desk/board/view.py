@@ -11,8 +11,6 @@ from uuid import UUID
 
 from contracts.stages import STAGES
 
-SOON_DAYS = 1
-
 
 @dataclass(frozen=True)
 class Card:

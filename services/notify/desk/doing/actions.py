@@ -13,17 +13,19 @@ from urllib.parse import quote, urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from chassis.http.actions import ORDERS_MAX
 from chassis.ids import new_id
 from contracts.departments import DEPARTMENTS
 from services.notify.desk.doing.departments import Departments, Done, Refused
-from services.notify.desk.forms.drawing import Form
+from services.notify.desk.forms.drawing import Form, is_told
 from services.notify.desk.forms.field import Field
 from services.notify.desk.session import Session
 from services.notify.desk.trace import Trace
 
 ACTIONS = "/api/v1/actions"
 IN_PATH = re.compile(r"\{(\w+)\}")
-QUEUE_ROWS = 30
+QUEUE_ROWS = ORDERS_MAX
+"""Documents of one department on a page of its queue, and in the work list: as many as are acted on at once."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,11 @@ class Command:
     def can_be_typed(self) -> bool:
         """Whether a person can fill it in; some tell what only the page knows on which they stand."""
         asked = (self.schema or {}).get("properties", {})
-        return not any(schema.get("x-told") and name not in self.draft for name, schema in asked.items())
+        return not any(is_told(schema) and name not in self.draft for name, schema in asked.items())
+
+    @property
+    def is_possible(self) -> bool:
+        return not self.barred and self.can_be_typed
 
     def form(self, zone: ZoneInfo) -> Field | None:
         return Form(self.schema, zone, self.faults).drawn(self.draft) if self.schema else None
@@ -96,7 +102,7 @@ class Document:
 
     @cached_property
     def possible(self) -> list[Command]:
-        return [command for command in self.commands if not command.barred and command.can_be_typed]
+        return [command for command in self.commands if command.is_possible]
 
     @cached_property
     def barred(self) -> list[Command]:
@@ -128,17 +134,16 @@ async def actions_of(
 
 
 async def waiting(
-    departments: Departments, session: Session, trace: Trace, department: str, after: UUID | None = None,
-    rows: int = QUEUE_ROWS,
-) -> Actions:  # fmt: skip
+    departments: Departments, session: Session, trace: Trace, department: str, after: UUID | None = None
+) -> Actions:
     """What waits for this person in one department, and what he may open there."""
-    page = {"limit": str(rows)} | ({"after": str(after)} if after else {})
+    page = {"limit": str(QUEUE_ROWS)} | ({"after": str(after)} if after else {})
     return await _of(departments, department, f"{ACTIONS}?{urlencode(page)}", session, trace)
 
 
-async def waiting_everywhere(departments: Departments, session: Session, trace: Trace, rows: int) -> dict[str, Actions]:
+async def waiting_everywhere(departments: Departments, session: Session, trace: Trace) -> dict[str, Actions]:
     """By department, all asked side by side."""
-    every = await asyncio.gather(*(waiting(departments, session, trace, name, rows=rows) for name in DEPARTMENTS))
+    every = await asyncio.gather(*(waiting(departments, session, trace, name) for name in DEPARTMENTS))
     return dict(zip(DEPARTMENTS, every, strict=True))
 
 

@@ -11,22 +11,9 @@ from fastapi.responses import RedirectResponse, Response
 from contracts.departments import DEPARTMENTS, Department
 from services.notify.desk.doing.actions import waiting
 from services.notify.desk.drawing import page
-from services.notify.desk.session import SignedIn
+from services.notify.desk.session import OF_ROLE, SignedIn
 from services.notify.desk.trace import trace_of
 
-OF_ROLE: dict[str, Department] = {
-    "merchandiser": "sales",
-    "salesperson": "sales",
-    "sales manager": "sales",
-    "buyer": "purchasing",
-    "storekeeper": "warehouse",
-    "inspector": "warehouse",
-    "planner": "warehouse",
-    "logistics clerk": "logistics",
-    "accountant": "finance",
-    "finance manager": "finance",
-}
-"""Where a person's work waits first; everybody else's in sales."""
 router = APIRouter()
 
 

@@ -1,1 +1,1 @@
-"""Views: filters of the board and the list that a person gave a name (NOT-1)."""
+"""Views: filters of board, list and calendar that a person gave a name (NOT-1)."""

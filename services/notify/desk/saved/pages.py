@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from chassis.http.web import Look
+from chassis.refusal import Refusal
 from services.notify.desk.board.filters import filter_of
 from services.notify.desk.choices import HOME
 from services.notify.desk.posted import posted
@@ -19,13 +20,18 @@ NAME_CHARACTERS_MAX = 60
 router = APIRouter()
 
 
+class TooManyViews(Refusal):
+    """You keep {count} views already; forget one of them first."""
+
+
 @router.post("/views")
 async def keep_view(request: Request, pool: Look, session: SignedIn) -> Response:
-    """Under the name that he gives; the same name again means the new filter."""
+    """Under the name that he gives; the same name again means the new filter. Raises TooManyViews."""
     view = _told(dict(await posted(request)))
     if view.name:
         async with pool.acquire() as db:
-            await store.keep(db, session.person.code, view)
+            if not await store.keep(db, session.person.code, view):
+                raise TooManyViews(count=store.VIEWS_MAX)
     return RedirectResponse(view.url, 303)
 
 

@@ -35,9 +35,10 @@ async def views_of(db: Reading, person: str) -> list[View]:
     return [View(**row) for row in await db.fetch(OF, person)]
 
 
-async def keep(db: Db, person: str, view: View) -> None:
-    """In the place of one of the same name; beyond fifty nothing is kept."""
-    await db.execute(KEEP, person, view.name, view.path, view.query)
+async def keep(db: Db, person: str, view: View) -> bool:
+    """In the place of one of the same name; beyond fifty nothing is kept: whether it was."""
+    done: str = await db.execute(KEEP, person, view.name, view.path, view.query)
+    return done != "INSERT 0 0"
 
 
 async def drop(db: Db, person: str, name: str) -> None:

@@ -40,11 +40,21 @@ async def test_an_event_tells_the_commands_that_it_may_come_of(desk: Desk) -> No
 
 
 async def test_the_page_of_commands_tells_who_may_and_what_may_follow(desk: Desk) -> None:
-    desk.sits("somebody", "customer", language="zh")
+    desk.sits("somebody", "administrator", language="zh")
     text = (await desk.get("/catalogue/commands")).text
     assert "POST /api/v1/orders/{order_id}/cancel" in text
     assert "登记收款" in text
     assert 'href="/desk/catalogue/payment.received"' in text
+
+
+@needs("ALL-3")
+@pytest.mark.parametrize("role", ["customer", "supplier", "carrier", "bank"])
+@pytest.mark.parametrize("path", ["/catalogue", "/catalogue/commands", "/catalogue/stock.short"])
+async def test_the_catalogue_is_for_those_who_work_here(desk: Desk, role: str, path: str) -> None:
+    desk.sits("somebody", role)
+    answer = await desk.get(path)
+    assert answer.status_code == 403
+    assert "stock.short" not in answer.text.partition("<main")[2]
 
 
 async def test_an_event_that_nobody_knows_is_told(desk: Desk) -> None:

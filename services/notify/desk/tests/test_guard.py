@@ -7,7 +7,7 @@ from fastapi.routing import APIRoute
 from services.notify.desk import static
 from services.notify.desk.choices import own_path
 from services.notify.desk.pages import ROUTERS
-from services.notify.desk.session import known, signed_in, watching
+from services.notify.desk.session import known, signed_in, watching, working_here
 from services.notify.desk.tests.conftest import Desk
 from tests.needs import needs
 
@@ -39,7 +39,7 @@ def test_every_page_asks_who_is_there() -> None:
     routes = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
     assert routes
     for route in routes:
-        asks = any(one.call in (signed_in, known, watching) for one in route.dependant.dependencies)
+        asks = any(one.call in (signed_in, known, watching, working_here) for one in route.dependant.dependencies)
         assert asks or route.path in OPEN, route.path
 
 

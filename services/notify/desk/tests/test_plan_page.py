@@ -1,6 +1,8 @@
 """The plan of one order, and the way to plan it anew (NOT-3)."""
 
+import asyncio
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
@@ -75,6 +77,28 @@ async def test_a_plan_is_asked_for_over_http(desk: Desk) -> None:
     clerk = {"authorization": f"Bearer {desk.token('chen.yu', 'storekeeper')}", "idempotency-key": "a-key-of-a-clerk"}
     body = {"milestone": "packed", "planned": promised_in(88).isoformat(), "reason": "x"}
     assert (await desk.client.post(path, json=body, headers=clerk)).status_code == 403
+
+
+async def test_an_order_and_a_sheet_are_planned_anew_one_after_the_other(desk: Desk) -> None:
+    """What comes together too: each says which day it took the place of."""
+    one, other = Order(), Order()
+    await desk.hear(*confirmed(one, 90), *confirmed(other, 90))
+    by = {"authorization": f"Bearer {desk.token('wang.fang', 'merchandiser')}"}
+    told = {"milestone": "packed", "reason": "the mill is late"}
+
+    async def ask(nth: int, path: str, body: Mapping[str, object]) -> int:
+        headers = by | {"idempotency-key": f"a key, the {nth}th"}
+        return (await desk.client.post(f"/api/v1/{path}", json=body, headers=headers)).status_code
+
+    alone = [
+        ask(day, f"orders/{order.id}/plan", told | {"planned": promised_in(day).isoformat()})
+        for order, day in ((other, 85), (one, 86))
+    ]
+    changes = [{"order": str(one.id), "milestone": "packed", "planned": promised_in(87).isoformat()}]
+    assert await asyncio.gather(*alone, ask(87, "plans", {"changes": changes, "reason": "x"})) == [200] * 3
+    rows = await desk.pool.fetch("SELECT planned, was FROM replanned WHERE order_id = $1 ORDER BY id", one.id)
+    assert len(rows) == 2
+    assert rows[1]["was"] == rows[0]["planned"]
 
 
 def test_a_bar_runs_from_the_step_before_to_its_own_day() -> None:

@@ -12,11 +12,16 @@ import httpx2
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from chassis import clock
 from contracts.milestones import MILESTONES
 from services.notify.desk.tests.conftest import Desk
 from services.notify.desk.tests.test_tna import confirmed, promised_in
+from services.notify.desk.tna.changes import preview
+from services.notify.desk.tna.returned import Cell
 from services.notify.desk.words import milestone_word
+from services.notify.planning.rules import CHANGES_MAX
 from services.notify.tests.samples import Order
+from services.notify.tests.test_plan import PROMISED, figures
 from tests.needs import needs
 
 pytestmark = needs("NOT-3")
@@ -127,6 +132,12 @@ async def test_all_that_is_wrong_in_a_sheet_is_said_at_once_by_row_and_column(de
         ("2", "J"): f"a day from {promised_in(0)} (today) on",
     }
     assert "next week" in {came for *_, came in rows}
+
+
+def test_of_more_than_the_rule_is_asked_for_only_that_is_said() -> None:
+    cells = [Cell(nth, "I", f"SO-{nth}", "packed", PROMISED) for nth in range(CHANGES_MAX + 1)]
+    (fault,) = preview(cells, [], {}, figures(), clock.now()).faults
+    assert (str(fault.expected), fault.came) == ("at most 500 changed days", "501")
 
 
 @pytest.mark.parametrize("file", [b"", b"no spreadsheet", b"PK\x03\x04"])

@@ -36,16 +36,24 @@ async def test_the_same_name_again_means_the_new_filter_and_what_is_forgotten_is
     assert ">Late</a>" not in (await desk.get("/list")).text
 
 
+async def test_a_view_of_the_calendar_leads_back_to_the_calendar(desk: Desk) -> None:
+    assert '<input type="hidden" name="path" value="/desk/tna">' in (await desk.get("/tna?late=1")).text
+    await kept(desk, "Late", "late=1", "/desk/tna")
+    assert '<a href="/desk/tna?late=1" aria-current="true">Late</a>' in (await desk.get("/tna?late=1")).text
+
+
 @pytest.mark.parametrize(("name", "path"), [("", "/desk/list"), ("\x00 ", "https://elsewhere/")])
 async def test_what_has_no_name_is_not_kept_and_leads_nowhere_else(desk: Desk, name: str, path: str) -> None:
     assert (await kept(desk, name, "late=1", path)).startswith("/desk/")
     assert await desk.pool.fetchval("SELECT count(*) FROM saved_view") == 0
 
 
-async def test_beyond_fifty_nothing_is_kept(desk: Desk) -> None:
+async def test_beyond_fifty_nothing_is_kept_and_it_is_told(desk: Desk) -> None:
     fill = "INSERT INTO saved_view SELECT 'wang.fang', 'v' || nth, '/desk/', '' FROM generate_series(1, $1) nth"
     await desk.pool.execute(fill, VIEWS_MAX)
-    await kept(desk, "one more", "late=1")
+    answer = await desk.post("/views", {"name": "one more", "path": "/desk/list", "query": "late=1"})
+    assert answer.status_code == 409
+    assert "You keep 50 views already; forget one of them first." in answer.text
     await kept(desk, "v7", "late=1")
     assert await desk.pool.fetchval("SELECT count(*) FROM saved_view") == VIEWS_MAX
     assert await desk.pool.fetchval("SELECT query FROM saved_view WHERE name = 'v7'") == "late=1"

@@ -102,6 +102,19 @@ async def test_what_no_form_of_ours_sends_goes_nowhere(desk: Desk, line: str) ->
     assert (await sent(desk, form)).status_code == 422
 
 
+async def test_a_form_with_more_lines_than_go_at_once_is_refused(desk: Desk) -> None:
+    lines = [("on", f'["x", "POST", "/api/v1/x/{nth}", {{}}]') for nth in range(ORDERS_MAX + 1)]
+    answer = await sent(desk, [("department", "notify"), ("command", "notify x"), ("key", "k"), ("chosen", ""), *lines])
+    assert answer.status_code == 422
+    assert "At most 50 go at once, and 51 are ticked; untick some." in answer.text
+
+
+def test_what_only_a_page_can_tell_is_not_done_with_several() -> None:
+    schema = {"properties": {"work": {"x-told": True}}}
+    blank = Command("notify", "put_off", "Put off", "", "POST", "/", schema, {}, "")
+    assert choices_among([Document("notify", "", "", "", (blank,))]) == []
+
+
 def test_more_than_fifty_are_not_sent_at_once() -> None:
     query = urlencode([("order", str(UUID(int=nth))) for nth in range(ORDERS_MAX + 2)])
     assert (len(selected(query).orders), selected(query).left_out) == (ORDERS_MAX, 2)

@@ -1,5 +1,6 @@
 """A person's work list: what presses most stands first, and what was put off is told (NOT-17)."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 from chassis import clock
 from chassis.http.identity import Person
 from services.notify.desk.choices import Choices
-from services.notify.desk.doing.actions import Command
+from services.notify.desk.doing.actions import QUEUE_ROWS, Command
 from services.notify.desk.doing.departments import Departments
 from services.notify.desk.session import Session
 from services.notify.desk.tests.conftest import Desk
@@ -94,6 +95,22 @@ async def test_today_leaves_out_what_has_time(desk: Desk) -> None:
     order = Order()
     await desk.hear(order.received())
     assert "SO-2026-000001" not in (await desk.get("/work?span=today")).text
+
+
+@pytest.mark.parametrize(("span", "shown"), [("today", False), ("week", False), ("all", True)])
+async def test_a_promise_of_the_week_after_next_is_shown_under_all(desk: Desk, *, span: str, shown: bool) -> None:
+    await desk.hear(Order().received())
+    await desk.pool.execute("UPDATE promise SET due = $1", clock.now() + timedelta(days=15))
+    assert ("SO-2026-000001" in (await desk.get(f"/work?span={span}")).text) is shown
+
+
+async def test_what_the_list_leads_to_stands_on_the_page_of_the_queue(desk: Desk) -> None:
+    for _ in range(QUEUE_ROWS + 1):
+        await an_order_in_trouble(desk)
+    works, queue = (await desk.get("/work")).text, (await desk.get("/queue/notify")).text
+    documents = set(re.findall(r'href="/desk/exceptions/([\w-]+)"', works))
+    assert len(documents) == QUEUE_ROWS
+    assert {one for one in documents if one not in queue} == set()
 
 
 async def test_of_his_own_orders_is_what_bears_his_name(desk: Desk) -> None:

@@ -38,13 +38,13 @@ class Preview:
 def preview(
     cells: Sequence[Cell], faults: Sequence[Fault], orders: Mapping[str, Known], figures: Figures, now: datetime
 ) -> Preview:
-    """All that is wrong at once; else what would move."""
+    """All that is wrong at once, unless it is too much for the rule; else what would move."""
     plans = {order: planned_of(known, figures) for order, known in orders.items()}
     changed = [cell for cell in cells if plans.get(cell.order, {}).get(cell.milestone) != cell.planned]
-    every = [*faults, *_refused(changed, orders, figures, now)]
     if len(changed) > CHANGES_MAX:
-        every.append(Fault(None, "", Text("at most {count} changed days", count=CHANGES_MAX), str(len(changed))))
-    if every:
+        most = Fault(None, "", Text("at most {count} changed days", count=CHANGES_MAX), str(len(changed)))
+        return Preview(faults=(*faults, most))
+    if every := [*faults, *_refused(changed, orders, figures, now)]:
         once = {(fault.row, fault.column, str(fault.expected)): fault for fault in every}
         return Preview(faults=tuple(once.values()))
     of = {order: [cell for cell in changed if cell.order == order] for order in dict.fromkeys(c.order for c in changed)}

@@ -28,7 +28,7 @@ async def look_at_sheet(request: Request, db: Look, session: SignedIn) -> Respon
     form = await uploaded(request)
     cells, faults = await asyncio.to_thread(read, form.get("sheet", b""))
     orders = await named(db, list(dict.fromkeys(cell.order for cell in cells)))
-    seen = preview(cells, faults, orders, await figures_of(db), clock.now())
+    seen = await asyncio.to_thread(preview, cells, faults, orders, await figures_of(db), clock.now())
     return page(
         request,
         "returned.html",

@@ -10,7 +10,8 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from chassis.refusal import InvalidInput
+from chassis.http.actions import ORDERS_MAX
+from chassis.refusal import InvalidInput, Refusal
 from services.notify.desk.doing.actions import Command, filled
 from services.notify.desk.doing.departments import Answered, Away, Done, Refused
 from services.notify.desk.doing.pages import insist_on_api
@@ -29,6 +30,12 @@ from services.notify.desk.together.sharing import Line, line_of, shared
 from services.notify.desk.trace import trace_of
 
 router = APIRouter()
+
+
+class TooManyAtOnce(Refusal):
+    """At most {most} go at once, and {count} are ticked; untick some."""
+
+    status = 422
 
 
 @dataclass(frozen=True)
@@ -98,13 +105,15 @@ async def _again(
 
 
 def _sent(pairs: Pairs) -> Sent:
-    """Raises InvalidInput for what no form of ours sends."""
+    """Raises InvalidInput for what no form of ours sends, TooManyAtOnce."""
     told = dict(pairs)
     try:
         lines = tuple(line_of(value) for name, value in pairs if name == "on")
         sent = Sent(told["department"], told["command"], told["key"], selected(told["chosen"]), lines, pairs)
     except (KeyError, ValueError) as fault:
         raise InvalidInput([{"field": "form", "expected": "a form of the desk", "came": repr(fault)}]) from fault
+    if len(lines) > ORDERS_MAX:
+        raise TooManyAtOnce(most=ORDERS_MAX, count=len(lines))
     for line in lines:
         insist_on_api(line.path)
     return sent

@@ -90,7 +90,7 @@ def choices_among(documents: Sequence[Document]) -> list[Choice]:
 
 
 def _choice(department: str, name: str, ones: Sequence[Doable]) -> Choice:
-    doable = tuple(one for one in ones if not one[1].barred)
+    doable = tuple(one for one in ones if one[1].is_possible)
     return Choice(department, name, ones[0][1].label, doable, tuple(one for one in ones if one[1].barred))
 
 

@@ -11,20 +11,16 @@ from uuid import UUID
 from chassis.handling import Reading
 from services.notify.desk.doing.actions import Command, Document, waiting_everywhere
 from services.notify.desk.doing.departments import Departments
-from services.notify.desk.queue.pages import OF_ROLE
-from services.notify.desk.session import Session
+from services.notify.desk.session import OF_ROLE, Session
 from services.notify.desk.trace import Trace
 from services.notify.desk.worklist import store
 from services.notify.desk.worklist.view import Told, Work, of_document, of_promise
 from services.notify.work_list.store import put_off_by
 
-OF_EACH = 60
-"""Documents of one department that are weighed; the rest waits in its queue, the oldest first."""
-
 
 @dataclass(frozen=True)
 class WorkList:
-    """All that waits for him, the most pressing first; ``more`` departments have more than is weighed here."""
+    """All that waits for him, the most pressing first; ``more`` departments have more than one page of their queue."""
 
     works: tuple[Work, ...]
     orders: Mapping[UUID, Mapping[str, Any]]
@@ -37,7 +33,7 @@ async def gather(
     db: Reading, departments: Departments, session: Session, trace: Trace, now: datetime, until: datetime
 ) -> WorkList:
     """``until``: promises that are due later are left out."""
-    answers = await waiting_everywhere(departments, session, trace, OF_EACH)
+    answers = await waiting_everywhere(departments, session, trace)
     documents = [one for actions in answers.values() for one in actions.documents if one.kind and one.possible]
     served = await store.served(db, [one.id for one in documents if one.id and not one.orders])
     works = [of_document(one, served) for one in documents]

@@ -29,12 +29,15 @@ router = APIRouter()
 
 @router.get("/work")
 async def get_work(request: Request, db: Look, session: SignedIn) -> Response:
-    """What he can do and what waits for him, over all departments; ``span`` and ``mine`` show less of it."""
+    """What he can do and what waits for him, over all departments; ``span`` and ``mine`` show less of it.
+
+    Promises of his departments are shown up to the end of the span; under "all" whenever they are due.
+    """
     span: Span = next((one for one in SPANS if one == request.query_params.get("span")), "all")
     mine, now, zone = request.query_params.get("mine") == "1", clock.now(), session.choices.zone
-    week = ends("week", now, zone)
-    found = await gather(db, request.app.state.departments, session, trace_of(request), now, week)
-    works = [work for work in found.works if _is_wanted(work, found, ends(span, now, zone), session.person.code, mine)]
+    until = ends(span, now, zone)
+    found = await gather(db, request.app.state.departments, session, trace_of(request), now, until)
+    works = [work for work in found.works if _is_wanted(work, found, until, session.person.code, mine)]
     now_due = [work for work in works if not work.is_put_off]
     return page(
         request, "work.html", session, found=found, spans=SPANS, span=span, mine=mine, now=now, count=len(now_due),

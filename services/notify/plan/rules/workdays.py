@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -28,10 +28,6 @@ class Workdays:
     def between(self, first: date, last: date) -> int:
         """How many working days come after ``first``, up to ``last``; none when that is earlier."""
         return max(0, bisect_right(self.days, last) - bisect_right(self.days, first))
-
-    def on_or_after(self, day: date) -> date:
-        """The first working day from ``day`` on."""
-        return self.days[self._kept(bisect_left(self.days, day))]
 
     def _kept(self, place: int) -> int:
         return min(max(place, 0), len(self.days) - 1)
