@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.desk.sitting import Sitting
 from tests.desk.test_in_a_browser import SOON_MS, in_trouble, known
@@ -134,3 +134,34 @@ async def test_what_a_drag_does_a_key_does_too(sitting: Sitting, trade: Trade) -
     await page.keyboard.press("Escape")
     await page.get_by_role("button", name=f"Move {order.number}").click()
     await expect(page.get_by_role("dialog")).to_be_visible()
+
+
+@needs("NOT-1", "ALL-3")
+async def test_a_board_that_was_looked_at_anew_still_moves_cards_but_not_for_who_is_signed_out(
+    sitting: Sitting, trade: Trade
+) -> None:
+    order = await known(trade, {await trade.keep(10): 2})
+    await order.until("dispatched")
+    page = sitting.page
+
+    async def behind(route: Route) -> None:
+        await route.fulfill(content_type="text/event-stream", body="event: resync\ndata: {}\n\n")
+
+    await page.route("**/desk/events*", behind)
+    await sitting.go("/")
+    board = await page.locator("#board").element_handle()
+    await page.wait_for_function("board => !board.isConnected", arg=board)
+    await page.get_by_role("button", name=f"Move {order.number}").click()
+    form = page.get_by_role("dialog").locator("[data-to=delivered] details.command")
+    await form.evaluate("part => { part.open = true; }")
+    proof, send = form.get_by_label("Proof"), form.locator("button.main")
+    await proof.fill("signed by Mr Hansen")
+    await page.route("**/desk/act", lambda route: route.fulfill(status=404))
+    await send.click()
+    await expect(page.get_by_role("alert")).to_contain_text("does not answer")
+    await expect(proof).to_have_value("signed by Mr Hansen")
+    await page.unroute("**/desk/act")
+    await page.route("**/desk/sign-in?*", lambda route: route.fulfill(body="the provider"))
+    await sitting.context.clear_cookies()
+    await send.click()
+    await expect(page).to_have_url(re.compile("/desk/sign-in"))

@@ -137,6 +137,9 @@ async def test_an_order_is_found_and_shown_without_scripts(browser: Browser, tra
         await sitting.page.get_by_role("searchbox").fill(order.number)
         await sitting.page.get_by_role("searchbox").press("Enter")
         await expect(sitting.page.get_by_role("heading", level=1)).to_have_text(order.number)
+        await sitting.go("/")
+        await expect(sitting.page.locator(f"#card-{order.id}")).to_be_visible()
+        await expect(sitting.page.locator(f"#card-{order.id} [data-move]")).to_be_hidden()
 
 
 @needs("NOT-3")

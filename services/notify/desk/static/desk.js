@@ -7,6 +7,15 @@ if (here.searchParams.has("done")) {
   history.replaceState(null, "", here);
 }
 
+// Who was led to a command finds its form open.
+addEventListener("hashchange", openNamed);
+openNamed();
+
+function openNamed() {
+  const named = document.getElementById(location.hash.slice(1))?.closest("details");
+  if (named) named.open = true;
+}
+
 // A filter is sent as soon as it is chosen; its button is for those without scripts.
 for (const form of document.querySelectorAll("form[data-send-on-change]")) {
   form.querySelector("button:not([name])")?.setAttribute("hidden", "");

@@ -7,10 +7,13 @@ const inbox = document.querySelector("#cases");
 const exception = document.querySelector("[data-exception]");
 const AT_ONCE_MAX = 150;
 const REST_MS = 1200;
+const REST_MAX_MS = 60_000;
 const changed = new Set();
 const changedCases = new Set();
 let everything = false;
 let waiting = null;
+let rest = REST_MS;
+let stream = null;
 
 if ((board || order || list || inbox || exception) && "EventSource" in window) listen();
 if (board) new MutationObserver(onceEach).observe(document.querySelector("main"), { childList: true, subtree: true });
@@ -26,7 +29,7 @@ function onceEach() {
 
 function listen() {
   const after = document.body.dataset.feed;
-  const stream = new EventSource("/desk/events" + (after ? `?after=${after}` : ""));
+  stream = new EventSource("/desk/events" + (after ? `?after=${after}` : ""));
   stream.addEventListener("orders", (event) => { for (const id of JSON.parse(event.data)) changed.add(id); soon(); });
   stream.addEventListener("exceptions", (event) => { for (const id of JSON.parse(event.data)) changedCases.add(id); soon(); });
   stream.addEventListener("resync", () => { everything = true; soon(); });
@@ -52,14 +55,18 @@ async function look() {
     if (inbox && (all || cases.length)) put(await fetched(location.href), ["cases"]);
     if (exception && (all || cases.includes(exception.dataset.exception))) await lookAtException();
     if (list && (all || ids.some((id) => list.querySelector(`[data-order="${id}"]`)))) await lookAtList();
-  } catch {
+    rest = REST_MS;
+  } catch (fault) {
+    if (fault.message === "401") return stream.close();  // nobody is signed in; `waiting` stays, so nothing is asked any more
     everything = true;
+    rest = Math.min(rest * 2, REST_MAX_MS);
   }
-  setTimeout(() => { waiting = null; soon(); }, REST_MS);
+  setTimeout(() => { waiting = null; soon(); }, rest);
 }
 
-async function fetched(url, headers = {}) {
-  const answer = await fetch(url, { credentials: "same-origin", redirect: "error", headers });
+// As htmx asks, so that the desk answers 401 where it would lead a page to the sign-in.
+async function fetched(url) {
+  const answer = await fetch(url, { credentials: "same-origin", redirect: "error", headers: { "HX-Request": "true" } });
   if (!answer.ok) throw new Error(answer.status);
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
@@ -122,12 +129,19 @@ function move(old, fresh) {
 // What somebody chose while the answer was on its way stands; what changed is then looked at once more.
 async function lookAtOrder() {
   const [story, tab] = chosen();
-  const parts = await fetched(order.dataset.parts + (story ? `?${story}` : ""));
-  const tabbed = tab.endsWith("/story") ? null : await fetched(tab, { "HX-Request": "true" });
+  const filter = story ? `?${story}` : "";
+  const parts = await fetched(order.dataset.parts + filter);
+  const tabbed = tab.endsWith("/story") ? null : await fetched(tab + filter);
   if (document.querySelector("#order-tabbed .htmx-request") || chosen().join() !== [story, tab].join()) return changed.add(order.dataset.order);
   put(parts, ["order-head", "order-story", "order-awaited"]);
   if (tabbed) put(tabbed, ["order-tabbed"]);
+  else await lookAtPlan();
   await lookAtForms(() => fetched(order.dataset.forms));
+}
+
+// On the other tabs it comes with the tab; one that htmx still fetches is new anyhow.
+async function lookAtPlan() {
+  if (document.querySelector("#order-plan:not([hx-get])")) put(await fetched(`/desk/plans/${order.dataset.order}`), ["order-plan"]);
 }
 
 function shownHere(id) {

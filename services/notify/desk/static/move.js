@@ -1,22 +1,24 @@
 // A card that is dragged to another column gives the command that leads there. The same by the menu of a card, and by key.
 // Where a card stands is told by the departments: it is never moved here, it comes by itself when the command was done.
 
-const board = document.querySelector("#board");
 const dialog = document.querySelector("#moving");
 let dragged = null;
 
-if (board && dialog) begin();
+if (dialog) begin();
 
+// The board itself is another one whenever all of it was looked at anew.
 function begin() {
-  board.addEventListener("dragstart", start);
-  board.addEventListener("dragend", end);
-  board.addEventListener("dragover", (event) => { if (targetOf(event)) event.preventDefault(); });
-  board.addEventListener("drop", drop);
-  board.addEventListener("click", openMenu);
+  document.addEventListener("dragstart", start);
+  document.addEventListener("dragend", end);
+  document.addEventListener("dragover", (event) => { if (targetOf(event)) event.preventDefault(); });
+  document.addEventListener("drop", drop);
+  document.addEventListener("click", openMenu);
   dialog.addEventListener("submit", send);
 }
 
+// A card that was replaced while it was dragged has told no end.
 async function start(event) {
+  end();
   const card = event.target.closest?.(".card");
   if (!card) return;
   event.dataTransfer.setData("text/plain", orderOf(card));
@@ -31,7 +33,7 @@ async function start(event) {
 
 function end() {
   dragged = null;
-  for (const column of board.querySelectorAll(".is-target")) column.classList.remove("is-target");
+  for (const column of document.querySelectorAll(".column.is-target")) column.classList.remove("is-target");
 }
 
 function drop(event) {
@@ -39,6 +41,7 @@ function drop(event) {
   if (!column) return;
   event.preventDefault();
   const { card, forms } = dragged;
+  end();
   for (const move of forms.querySelectorAll("[data-to]")) if (columnOf(move.dataset.to) !== column) move.remove();
   show(card, forms);
   const all = [...dialog.querySelectorAll("form.drawn")];
@@ -48,10 +51,8 @@ function drop(event) {
 }
 
 async function openMenu(event) {
-  const link = event.target.closest("[data-move]");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
-  const card = link.closest(".card");
+  const card = event.target.closest("[data-move]")?.closest(".card");
+  if (!card) return;
   show(card, await movesOf(card).catch(() => null));
 }
 
@@ -79,16 +80,25 @@ function told(text) {
 
 // Done, the answer leads on; refused, it is the form again with the reason.
 async function send(event) {
-  if (event.target.getAttribute("method") !== "post") return;  // it has a field called method
+  const form = event.target;
+  if (form.getAttribute("method") !== "post") return;  // it has a field called method
   event.preventDefault();
   try {
-    const body = new URLSearchParams(new FormData(event.target));
-    const answer = await fetch(event.target.getAttribute("action"), { method: "POST", body, redirect: "manual", credentials: "same-origin" });
+    const answer = await asked(form.getAttribute("action"), { method: "POST", body: new URLSearchParams(new FormData(form)) });
     if (answer.type === "opaqueredirect") done();
-    else refused(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    else refused(form, parsed(await answer.text()));
   } catch {
-    put(told(dialog.dataset.away));
+    notSent(form);
   }
+}
+
+// To who is not signed in any more the desk tells where the sign-in is; as a plain redirect it would look like something done.
+async function asked(url, how = {}) {
+  const answer = await fetch(url, { credentials: "same-origin", redirect: "manual", headers: { "HX-Request": "true" }, ...how });
+  const signIn = answer.status === 401 && answer.headers.get("HX-Redirect");
+  if (!signIn) return answer;
+  location.assign(signIn);
+  return new Promise(() => {});
 }
 
 function done() {
@@ -96,17 +106,32 @@ function done() {
   document.querySelector("#said").textContent = dialog.dataset.moved;
 }
 
-function refused(answer) {
+function refused(form, answer) {
+  const parts = answer.querySelectorAll("[role=alert], details.command");
+  if (!parts.length) return notSent(form);
   const part = document.createElement("div");
-  part.append(...answer.querySelectorAll("[role=alert], details.command"));
+  part.append(...parts);
   put(part);
   if (!dialog.open) dialog.showModal();
 }
 
+// What was typed stays, and the key under which it is sent again and yet done once.
+function notSent(form) {
+  const forms = dialog.querySelector("#moving-forms");
+  forms.querySelector(":scope > [role=alert]")?.remove();
+  forms.prepend(told(dialog.dataset.away));
+  form.querySelector("button.main").disabled = false;
+  if (!dialog.open) dialog.showModal();
+}
+
 async function movesOf(card) {
-  const answer = await fetch(`/desk/moves/${orderOf(card)}`, { credentials: "same-origin", redirect: "error" });
+  const answer = await asked(`/desk/moves/${orderOf(card)}`);
   if (!answer.ok) throw new Error(answer.status);
-  return new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#moving-forms");
+  return parsed(await answer.text()).querySelector("#moving-forms");
+}
+
+function parsed(text) {
+  return new DOMParser().parseFromString(text, "text/html");
 }
 
 function orderOf(card) {
