@@ -16,7 +16,7 @@ from contracts.called import topic_word
 from contracts.departments import Department
 from contracts.scalars import Count, Told
 from contracts.sentences import language, word
-from contracts.texts import said
+from contracts.texts import Text, said
 from contracts.value import fields_of
 from services.notify.exception import store
 from services.notify.exception.rules.case import Case, State
@@ -87,7 +87,7 @@ def _subject(case: Case) -> Subject:
     """A plan begins with the one that is kept for its kind (NOT-4)."""
     says = {**fields_of(case), "plan": case.plan or said(case.contingency)}
     lang = language()
-    name = f"{word(case.kind, lang)} · {topic_word(case.awaited[0], lang)}"
+    name = said(Text("{kind}; awaited: {event}", kind=word(case.kind, lang), event=topic_word(case.awaited[0], lang)))
     return Subject("exception", case.exception_id, name, {"exception_id": case.exception_id}, says)
 
 
