@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from pydantic import model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from chassis.figures import Figure, holding, holding_of, load, save
+from chassis.figures import Figure, holding, holding_of, load, read_once, save
+from tests.department_db import Statements
 from tests.needs import needs
 
 FIRST = date(2026, 3, 2)
@@ -54,3 +55,18 @@ async def test_the_database_and_who_looks_ahead_say_alike_what_holds(pool: async
         known = await load(db)
         for day in (FIRST - timedelta(days=1), *DAYS):
             assert await holding(db, Shelf, day) == holding_of(known, Shelf, day)
+
+
+@needs("ALL-4")
+async def test_in_one_transaction_all_go_by_the_same_figures_until_one_is_put(
+    pool: asyncpg.Pool, statements: Statements
+) -> None:
+    put = Figure("highest", 1, FIRST, 7, "wang.fang", datetime(2026, 3, 2, tzinfo=UTC))
+    async with pool.acquire() as db, db.transaction():
+        with read_once():
+            with statements() as asked:
+                before = [await holding(db, Shelf, FIRST) for _ in range(2)]
+            await save(db, put)
+            after = await holding(db, Shelf, FIRST)
+    assert len(asked) == 1
+    assert [one.highest for one in (*before, after)] == [9, 9, 7]
