@@ -12,6 +12,14 @@ def new_id() -> UUID:
     return uuid7()
 
 
+def id_of(text: str) -> UUID | None:
+    """The id that somebody wrote; None where it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
 def made(id_: UUID) -> datetime | None:
     """The real time at which an id of ours was made; none of an id of another kind."""
     if id_.version != 7:

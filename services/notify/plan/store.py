@@ -13,6 +13,7 @@ from uuid import UUID
 
 from chassis import clock
 from chassis.handling import Db, Reading
+from chassis.ids import id_of
 from contracts.catalogue import EVENTS
 from contracts.delays import OVER_WITH, DelayEnded, DelayForecast
 from contracts.milestones import PROMISED, Milestone
@@ -81,7 +82,7 @@ async def load(db: Reading, orders: Sequence[UUID]) -> dict[UUID, Known]:
 
 async def ids_of(db: Reading, names: Sequence[str]) -> dict[str, UUID]:
     """Of the orders on the board that are called so, by their numbers or ids."""
-    ids = {name: order_id for name in names if (order_id := _id(name))}
+    ids = {name: order_id for name in names if (order_id := id_of(name))}
     found = {row["name"]: row["order_id"] for row in await db.fetch(NAMED, names, list(ids.values()))}
     called = {name: found.get(str(ids.get(name, name))) for name in names}
     return {name: order_id for name, order_id in called.items() if order_id}
@@ -106,13 +107,6 @@ def _known(order_id: UUID, told: Sequence[Any], replanned: tuple[Replanned, ...]
     came = {name: day for kind, name, day, _ in sorted(told, key=itemgetter(0)) if kind in ("came", "dated")}
     late = next((_late(*row[1:]) for row in told if row[0] == "late"), {})
     return Known(order_id, state, stage, promised, came, late, replanned)
-
-
-def _id(name: str) -> UUID | None:
-    try:
-        return UUID(name)
-    except ValueError:
-        return None
 
 
 def _late(because: str | None, forecast: date | None, until: str | None) -> dict[Milestone, date]:

@@ -15,11 +15,12 @@ from chassis.http.web import Look
 from contracts.scalars import Reference
 from services.notify.desk.board import store
 from services.notify.desk.board.filters import STATES, Filter, filter_of, for_person
-from services.notify.desk.board.sheet import XLSX, workbook
+from services.notify.desk.board.sheet import workbook
 from services.notify.desk.board.view import Card, Column, cards_of, columns_of
 from services.notify.desk.drawing import page
 from services.notify.desk.saved.store import views_of
 from services.notify.desk.session import Session, SignedIn
+from services.notify.desk.sheets import answered
 
 LIST_ROWS = 100
 AFTER_MAX = 1_000_000
@@ -70,9 +71,8 @@ async def get_list(request: Request, db: Look, session: SignedIn, after: After =
 async def get_sheet(request: Request, db: Look, session: SignedIn) -> Response:
     wanted = for_person(filter_of(request.query_params), session.person.code)
     cards = await _cards(db, await store.listed(db, wanted, after=0, limit=store.SHEET_ROWS_MAX))
-    name = f'attachment; filename="orders-{clock.today():%Y-%m-%d}.xlsx"'
     file = await asyncio.to_thread(workbook, cards, session.choices)  # thousands of rows take seconds
-    return Response(file, media_type=XLSX, headers={"content-disposition": name})
+    return answered(file, "orders")
 
 
 @router.get("/find")

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
 
 from services.notify.desk import words
 from services.notify.desk.board.view import Card
 from services.notify.desk.choices import Choices
+from services.notify.desk.sheets import headed, plain, saved
 from services.notify.desk.words import N_
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 HEADS: Sequence[tuple[str, int]] = (
     (N_("Order"), 18),
     (N_("Customer"), 14),
@@ -40,16 +35,11 @@ HEADS: Sequence[tuple[str, int]] = (
 def workbook(cards: Iterable[Card], choices: Choices) -> bytes:
     """Dates are dates and amounts are numbers, so that people can go on counting."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(words.gettext(N_("Orders"), choices.language))
-    sheet.freeze_panes = "B2"
-    for place, (_, width) in enumerate(HEADS):
-        sheet.column_dimensions[chr(ord("A") + place)].width = width
-    sheet.append([bold(sheet, words.gettext(head, choices.language)) for head, _ in HEADS])
+    heads = [(words.gettext(head, choices.language), width) for head, width in HEADS]
+    sheet = headed(book, words.gettext(N_("Orders"), choices.language), heads)
     for card in cards:
         sheet.append([plain(value) for value in _row(card, choices)])
-    file = BytesIO()
-    book.save(file)
-    return file.getvalue()
+    return saved(book)
 
 
 def _row(card: Card, choices: Choices) -> list[Any]:
@@ -75,17 +65,3 @@ def _row(card: Card, choices: Choices) -> list[Any]:
 def _local(moment: datetime | None, choices: Choices) -> datetime | None:
     """A spreadsheet knows no zones: the reader's."""
     return moment.astimezone(choices.zone).replace(tzinfo=None, microsecond=0) if moment else None
-
-
-def plain(value: Any) -> Any:
-    """What somebody called an order is no formula, and has no character that no sheet can hold."""
-    if not isinstance(value, str):
-        return value
-    text = ILLEGAL_CHARACTERS_RE.sub("", value)
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def bold(sheet: Any, text: str) -> Any:
-    cell = WriteOnlyCell(sheet, value=text)
-    cell.font = Font(bold=True)
-    return cell

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.handling import Reading
+from chassis.ids import id_of
 from services.notify.desk.board.filters import Filter
 
 COLUMN_ROWS = 40
@@ -102,11 +103,7 @@ async def told_of(db: Reading, orders: Sequence[UUID], now: datetime) -> dict[UU
 
 async def named(db: Reading, name: str) -> list[Row]:
     """By id, order number, or the customer's PO number, which several may bear."""
-    try:
-        order_id = UUID(name)
-    except ValueError:
-        order_id = None
-    return [dict(row) for row in await db.fetch(NAMED, name, order_id)]
+    return [dict(row) for row in await db.fetch(NAMED, name, id_of(name))]
 
 
 async def customers(db: Reading) -> list[str]:

@@ -7,16 +7,15 @@ import asyncio
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from chassis import clock
 from chassis.http.web import Look
 from contracts.milestones import MILESTONES
 from services.notify.desk.board import store as board
 from services.notify.desk.board.filters import STATES, filter_of, for_person
 from services.notify.desk.board.pages import After
-from services.notify.desk.board.sheet import XLSX
 from services.notify.desk.drawing import page
 from services.notify.desk.saved.store import views_of
 from services.notify.desk.session import SignedIn
+from services.notify.desk.sheets import answered
 from services.notify.desk.tna.returned import ROWS_MAX
 from services.notify.desk.tna.sheet import workbook
 from services.notify.desk.tna.view import LEGEND, SAID, SIGNS, lines_of
@@ -59,8 +58,7 @@ async def get_sheet(request: Request, db: Look, session: SignedIn) -> Response:
     asked = for_person(filter_of(request.query_params), session.person.code)
     rows = await board.listed(db, asked, after=0, limit=ROWS_MAX)
     known, figures = await load(db, [row["order_id"] for row in rows]), await figures_of(db)
-    name = f'attachment; filename="plans-{clock.today():%Y-%m-%d}.xlsx"'
     content = await asyncio.to_thread(
         lambda: workbook(lines_of(rows, reckoned(known, figures)), session.choices.language)
     )
-    return Response(content, media_type=XLSX, headers={"content-disposition": name})
+    return answered(content, "plans")

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
 
 from contracts.milestones import MILESTONES
 from services.notify.desk import words
-from services.notify.desk.board.sheet import bold, plain
 from services.notify.desk.choices import Language
+from services.notify.desk.sheets import headed, plain, saved
 from services.notify.desk.tna.view import Line
 from services.notify.desk.words import N_
 from services.notify.plan.rules.plan import Step
@@ -37,17 +35,10 @@ def workbook(lines: Iterable[Line], language: Language) -> bytes:
         head = [plain(line.name), plain(line.customer), line.promised]
         for sheet, (_, day) in zip(sheets, SHEETS, strict=True):
             sheet.append([*head, *map(day, line.steps)])
-    file = BytesIO()
-    book.save(file)
-    return file.getvalue()
+    return saved(book)
 
 
 def _sheet(book: Workbook, title: str, language: Language) -> Any:
-    sheet = book.create_sheet(words.gettext(title, language))
-    sheet.freeze_panes = "B2"
     heads = [words.gettext(head, language) for head in (ORDER, CUSTOMER, PROMISED)]
     heads += [words.milestone_word(one, language) for one in MILESTONES]
-    for place in range(1, len(heads) + 1):
-        sheet.column_dimensions[get_column_letter(place)].width = WIDTH
-    sheet.append([bold(sheet, head) for head in heads])
-    return sheet
+    return headed(book, words.gettext(title, language), [(head, WIDTH) for head in heads])

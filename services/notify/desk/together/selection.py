@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 from chassis.http.actions import ORDERS_MAX
+from chassis.ids import id_of
 from contracts.departments import DEPARTMENTS
 from services.notify.desk.choices import own_path
 from services.notify.desk.doing.actions import Actions, Command, Document, actions_about, waiting
@@ -41,12 +42,12 @@ def selected(query: str) -> Selection:
     """What nobody can mean is as if it were not there."""
     pairs = [(name, value) for name, value in parse_qsl(query) if name != "command"]
     told = dict(pairs)
-    orders = [id_ for name, value in pairs if name == "order" and (id_ := _id(value))]
+    orders = [id_ for name, value in pairs if name == "order" and (id_ := id_of(value))]
     documents = [value for name, value in pairs if name == "document"]
     return Selection(
         orders=tuple(orders[:ORDERS_MAX]),
         queue=next((one for one in DEPARTMENTS if one == told.get("queue")), ""),
-        after=_id(told.get("after", "")),
+        after=id_of(told.get("after", "")),
         documents=frozenset(documents[:ORDERS_MAX]),
         back=own_path(told.get("back", "")),
         query=urlencode(pairs),
@@ -104,10 +105,3 @@ def choice_of(documents: Sequence[Document], name: str, paths: Sequence[str]) ->
     ]
     department, _, command = name.partition(" ")
     return Choice(department, command, ones[0][1].label, tuple(ones), ()) if ones else None
-
-
-def _id(value: str) -> UUID | None:
-    try:
-        return UUID(value)
-    except ValueError:
-        return None

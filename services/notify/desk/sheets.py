@@ -1,0 +1,55 @@
+"""What the spreadsheets of the desk have in common (NOT-1, NOT-3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+from fastapi.responses import Response
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from chassis import clock
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def headed(book: Workbook, title: str, heads: Sequence[tuple[str, int]]) -> Any:
+    """A sheet with its heads, each with the width of its column; they and the first column stay in sight."""
+    sheet = book.create_sheet(title)
+    sheet.freeze_panes = "B2"
+    for place, (_, width) in enumerate(heads, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    sheet.append([_bold(sheet, head) for head, _ in heads])
+    return sheet
+
+
+def plain(value: Any) -> Any:
+    """What somebody called an order is no formula, and has no character that no sheet can hold."""
+    if not isinstance(value, str):
+        return value
+    text = ILLEGAL_CHARACTERS_RE.sub("", value)
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def saved(book: Workbook) -> bytes:
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def answered(file: bytes, name: str) -> Response:
+    """To be kept under this name and today's date."""
+    kept_as = f'attachment; filename="{name}-{clock.today():%Y-%m-%d}.xlsx"'
+    return Response(file, media_type=XLSX, headers={"content-disposition": kept_as})
+
+
+def _bold(sheet: Any, text: str) -> Any:
+    cell = WriteOnlyCell(sheet, value=text)
+    cell.font = Font(bold=True)
+    return cell
