@@ -26,6 +26,7 @@ SAID_AS = {
     "Dual License": "Apache-2.0 OR BSD-3-Clause",
     "ISC License": "ISC",
     "MIT License": "MIT",
+    "PSFL": "PSF-2.0",
     "GNU General Public License v2 (GPLv2)": "GPL-2.0-only WITH Classpath-exception-2.0",
 }
 """How packages without an SPDX expression say their licence; Java's exception stands in the runtime's own papers."""

@@ -15,6 +15,8 @@ from services.finance.credit import handlers as credit
 from services.finance.invoices import api as invoices_api
 from services.finance.invoices import handlers as invoices
 from services.finance.ledger import api as ledger_api
+from services.finance.matching import api as matching_api
+from services.finance.matching import handlers as matching
 from services.finance.orders import api as orders_api
 from services.finance.papers import api as papers_api
 from services.finance.payments import api as payments_api
@@ -23,6 +25,7 @@ from services.finance.policy import Policy
 from services.finance.rates import api as rates_api
 from services.finance.refunds import api as refunds_api
 from services.finance.returns import handlers as returns
+from services.finance.statements import api as statements_api
 
 HOUSE = House(
     "finance",
@@ -35,16 +38,18 @@ HOUSE = House(
         invoices_api.router,
         orders_api.router,
         payments_api.router,
+        statements_api.router,
+        matching_api.router,
         refunds_api.router,
         rates_api.router,
         ledger_api.router,
         approvals_api.router,
         papers_api.router,
     ),
-    timers=(*payments.TIMERS, *credit.TIMERS),
+    timers=(*payments.TIMERS, *matching.TIMERS, *credit.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
-    subjects=(credit_api.SUBJECTS, approvals_api.SUBJECTS, refunds_api.SUBJECTS),
+    subjects=(credit_api.SUBJECTS, approvals_api.SUBJECTS, refunds_api.SUBJECTS, matching_api.SUBJECTS),
     names=ORDER_NAMED,
     called=CALLED,
 )

@@ -9,6 +9,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from contracts.scalars import Days, Number
+from services.finance.statements.rules.table import BankAccount
 
 Way = Literal["automatic", "by_hand"]
 
@@ -24,6 +25,11 @@ class Policy(BaseSettings):
     """FIN-4: hold a customer whose invoice is long overdue, and release him when it is paid."""
     hold_after_days: Days = 30
     """FIN-4: calendar days past the due date before the automatic hold."""
+    match_receipts: Way = "automatic"
+    """FIN-2: what a bank's file says is for one order beyond doubt is booked by rule, or all of it by a person."""
+    bank_accounts: dict[str, BankAccount] = Field(default_factory=dict)
+    """FIN-2: the company's bank accounts by their numbers, with their currency and the columns of their tables; a
+    statement of any account is taken while none is told."""
     write_off_up_to: Number = Field(default=Decimal(0), ge=0)
     """FIN-2, FIN-7: when a payment leaves no more than this open of an invoice, in the company's currency, the rest is
     written off as a bank charge; 0 is never."""

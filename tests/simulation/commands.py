@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from chassis import clock
+from services.finance.tests.bank_files import Line, camt
 from tests.simulation.outside import CUSTOMER, SUPPLIERS, Outside, money
 from tests.simulation.playing import settle
 
@@ -85,6 +86,16 @@ async def awaiting_signature(outside: Outside) -> Subject:
 async def an_exception(outside: Outside) -> Subject:
     (case, *_) = await outside.each("notify", "/exceptions") or [{"exception_id": str(uuid4())}]
     return {"exception_id": case["exception_id"]}
+
+
+def a_bank_file() -> str:
+    return camt(Line("1.00", reference=str(uuid4())), number=str(uuid4()), sequence="")
+
+
+async def a_receipt(outside: Outside) -> Subject:
+    await outside.ask("finance", "POST", "/bank-files", {"content": a_bank_file()})
+    (receipt, *_) = await outside.each("finance", "/receipts?limit=1")
+    return {"receipt_id": receipt["receipt_id"]}
 
 
 @dataclass(frozen=True)
@@ -181,6 +192,9 @@ COMMANDS = (
     Command("finance", "POST", "/bank-statements/batch", lambda: {"items": [
         {"idempotency_key": "strange-0004", "customer": CUSTOMER, "amount": money("1.00"),
          "reference": "SO-2026-000001", "bank_reference": f"B-{uuid4()}"}]}, dispatched),
+    Command("finance", "POST", "/bank-files", lambda: {"content": a_bank_file()}),
+    Command("finance", "POST", "/receipts/{receipt_id}/assign", lambda: {
+        "reference": "SO-2026-000001", "amount": "1"}, a_receipt),
     Command("finance", "POST", "/price-changes/{purchase_id}/sign", lambda: {
         "request": 1, "approve": False}, awaiting_signature),
     Command("notify", "PUT", "/figures/opens", lambda: {"value": "08:00", "valid_from": day(0)}),

@@ -17,6 +17,7 @@ from contracts.event import Event
 from contracts.order import OrderContent
 from contracts.value import fields_of
 from services.finance.account.rules.account import Account, Turn
+from services.finance.account.rules.entries import Entry
 from services.finance.account.rules.exposure import Exposure
 from services.finance.account.rules.invoice import Invoice
 from services.finance.account.rules.values import ZERO
@@ -174,6 +175,13 @@ async def save(
         await db.execute(
             SAVE, storable(accounts), *_columns(contents, 3), invoices, today, payments, *_columns(entries, 2)
         )
+
+
+async def post(db: Db, entries: Sequence[Entry], today: date) -> None:
+    """Write entries that are about no order."""
+    if entries:
+        booked = [(new_id(), storable(entry)) for entry in entries]
+        await db.execute(SAVE, storable([]), *_columns([], 3), [], today, [], *_columns(booked, 2))
 
 
 def _row(account: Account) -> dict[str, object]:

@@ -6,7 +6,7 @@ import json
 from uuid import UUID
 
 from chassis.handling import Reading
-from services.finance.account.rules.entries import ADVANCES, OVERPAID, RECEIVABLE
+from services.finance.account.rules.entries import ADVANCES, OVERPAID, RECEIVABLE, SUSPENSE
 from services.finance.ledger.view import AccountBalance, Balance, Fault, JournalEntry, Receivable
 
 BALANCE = """
@@ -64,6 +64,13 @@ FROM (SELECT order_id, (SELECT sum((due->>'amount')::numeric) FROM jsonb_array_e
 ) held ON held.order_id = a.order_id
 WHERE coalesce(a.waiting, 0) <> coalesce(held.balance, 0)
 UNION ALL
+SELECT 'suspense in the ledger is not what of receipts is for nothing yet', coalesce(r.currency, held.currency)
+FROM (SELECT currency, sum(rest) AS rest FROM receipt WHERE rest <> 0 GROUP BY currency) r FULL JOIN (
+    SELECT e.currency, sum(l.credit - l.debit) AS balance FROM journal_line l JOIN journal_entry e USING (entry_id)
+    WHERE l.account = $4 GROUP BY e.currency
+) held ON held.currency = r.currency
+WHERE coalesce(r.rest, 0) <> coalesce(held.balance, 0)
+UNION ALL
 SELECT 'more than one invoice of a shipment', shipment_id::text FROM invoice GROUP BY shipment_id HAVING count(*) > 1
 UNION ALL
 SELECT 'invoice numbers have a hole', year FROM (
@@ -99,4 +106,4 @@ async def receivables(db: Reading, customer: str | None, after: UUID, limit: int
 
 async def faults(db: Reading) -> list[Fault]:
     """What is not as it must be, 100 at most; none is right."""
-    return [Fault(**row) for row in await db.fetch(FAULTS, RECEIVABLE, ADVANCES, OVERPAID)]
+    return [Fault(**row) for row in await db.fetch(FAULTS, RECEIVABLE, ADVANCES, OVERPAID, SUSPENSE)]

@@ -44,7 +44,7 @@ class JournalEntry(BaseModel):
     booked_on: date
     kind: str
     document: str
-    order_id: UUID
+    order_id: UUID | None
     customer: str
     currency: str
     lines: list[EntryLine]

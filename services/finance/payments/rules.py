@@ -82,11 +82,12 @@ def may_write_off(currency: str, up_to: Decimal, values: Mapping[str, Decimal]) 
 
 
 def settle(
-    account: Account, payment: Payment, refunds: Way, write_off: Decimal = ZERO
+    account: Account, payment: Payment, refunds: Way, write_off: Decimal = ZERO, lies_on: str = entries.BANK
 ) -> Turn[PaymentReceived | PaymentRefunded]:
     """The invoice that it names, else the open advance; then the order's invoices, by due date.
 
     Of the rest, what the order is still to be billed is kept as its advance; what is above that goes back.
+    ``lies_on``: the account of the ledger where the money is.
     When it leaves no more than ``write_off`` open of an invoice, in the invoice's currency, nothing of it stays open.
     """
     turn, settled = _allocate(account, payment, write_off)
@@ -100,7 +101,7 @@ def settle(
         settled=settled,
         refunded=account.money(over),
     )
-    received = Turn(turn.document, turn.events, _receipt(account, booked), (booked,))
+    received = Turn(turn.document, turn.events, _receipt(account, booked, lies_on), (booked,))
     return received.then(_refund(received.document, payment, over, refunds))
 
 
@@ -160,7 +161,7 @@ def _received(account: Account, settled: Settled, version: int) -> PaymentReceiv
     )
 
 
-def _receipt(account: Account, booked: Booked) -> tuple[entries.Entry, ...]:
+def _receipt(account: Account, booked: Booked, lies_on: str) -> tuple[entries.Entry, ...]:
     settled = (
         entries.credit(
             entries.RECEIVABLE if part.invoice_id else entries.ADVANCES, part.amount + part.written_off, part.invoice_id
@@ -170,7 +171,7 @@ def _receipt(account: Account, booked: Booked) -> tuple[entries.Entry, ...]:
     return account.entry(
         "payment",
         booked.bank_reference,
-        entries.debit(entries.BANK, booked.amount.amount),
+        entries.debit(lies_on, booked.amount.amount),
         entries.debit(entries.BANK_CHARGES, sum((part.written_off for part in booked.settled), ZERO)),
         *settled,
         entries.credit(entries.OVERPAID, booked.refunded.amount),

@@ -37,14 +37,14 @@ def money(amount: str, currency: str = "USD") -> Money:
 
 
 def content(lines: Lines, **terms: Any) -> OrderContent:
-    """An order of ALFKI; ``terms``: freight, discount, tax, share, days, currency, customer, number."""
+    """An order of ALFKI; ``terms``: freight, discount, tax, share, days, currency, customer, number, customer_po."""
     currency = terms.get("currency", "USD")
     number = terms.get("number", "SO-2026-000001")
     return OrderContent(
         number=number,
         customer=terms.get("customer", "ALFKI"),
         customer_name="Alfreds",
-        customer_po=f"PO of {number}",
+        customer_po=terms.get("customer_po", f"PO of {number}"),
         merchandiser="wang.fang",
         currency=currency,
         freight=money(terms.get("freight", "0"), currency),

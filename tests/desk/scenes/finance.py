@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from services.finance.tests.bank_files import Line, camt
 from tests.desk.clerk import Clerk
 from tests.integration.bodies import CUSTOMER, CUSTOMER_MASTER
-from tests.integration.order import Order
+from tests.integration.order import SOON_S, Order
+from tests.waiting import within
 
 
 async def hold_customer(clerk: Clerk) -> None:
@@ -47,6 +51,25 @@ async def approve_refund(clerk: Clerk) -> None:
     assert [one["state"] for one in refunds if one["order_id"] == order.id] == ["approved"]
 
 
+async def take_bank_file(clerk: Clerk) -> None:
+    await clerk.open({"content": camt(Line("12.34", "goods", "TAKEN"), number="TAKEN", sequence="")})
+    assert "TAKEN" in [one["number"] for one in await clerk.trade.items("finance", "/bank-statements")]
+
+
+async def assign_receipt(clerk: Clerk) -> None:
+    order = await _invoiced(clerk)
+    (invoice,) = await order.invoices()
+    receipt = await _waiting(clerk, invoice["outstanding"], "ASSIGNED")
+    await clerk.open({"reference": invoice["number"]}, receipt_id=receipt)
+    assert [one["state"] for one in await order.invoices()] == ["paid"]
+
+
+async def return_receipt(clerk: Clerk) -> None:
+    receipt = await _waiting(clerk, "7.77", "RETURNED")
+    await clerk.open(receipt_id=receipt)
+    assert receipt in [one["receipt_id"] for one in await _receipts(clerk, "returned")]
+
+
 async def put_rate(clerk: Clerk) -> None:
     await clerk.open({"currency": "GBP", "value": "9.1"})
     rates = await clerk.trade.get("finance", "/rates")
@@ -61,6 +84,26 @@ async def sign_price_change(clerk: Clerk) -> None:
     await clerk.give_about(order, {"approve": "true"}, role="finance manager", purchase_id=about)
     changes = await clerk.trade.items("finance", "/price-changes", state="awaited")
     assert [one["next_step"] for one in changes if one["purchase_id"] == about] == ["general manager"]
+
+
+async def _waiting(clerk: Clerk, amount: str, reference: str) -> str:
+    """A receipt of which no rule knows what it is for."""
+    content = camt(Line(amount, "goods", reference), number=reference, sequence="")
+    await clerk.trade.do("finance", "/bank-files", {"content": content})
+
+    found: list[str] = []
+
+    async def waits() -> bool:
+        waiting = await _receipts(clerk, "waiting")
+        found.extend(one["receipt_id"] for one in waiting if one["bank_reference"] == reference)
+        return bool(found)
+
+    await within(SOON_S, waits)
+    return found[0]
+
+
+async def _receipts(clerk: Clerk, state: str) -> list[dict[str, Any]]:
+    return await clerk.trade.items("finance", "/receipts", state=state)
 
 
 async def _known(clerk: Clerk, customer: str) -> None:

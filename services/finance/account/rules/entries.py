@@ -14,11 +14,12 @@ RECEIVABLE = "1122"
 ADVANCES = "2203"
 TAX = "2221"
 OVERPAID = "2241"
+SUSPENSE = "224101"
 REVENUE = "6001"
 FREIGHT = "6051"
 BANK_CHARGES = "6603"
 
-Kind = Literal["invoice", "credit", "payment", "refund"]
+Kind = Literal["invoice", "credit", "payment", "refund", "receipt"]
 
 
 class Posting(Value):
@@ -35,7 +36,7 @@ class Entry(Value):
 
     kind: Kind
     document: str
-    order_id: UUID
+    order_id: UUID | None
     customer: str
     currency: str
     postings: tuple[Posting, ...]

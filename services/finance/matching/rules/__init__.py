@@ -1,0 +1,1 @@
+"""What a receipt may be for, and whether that is certain."""

@@ -1,0 +1,119 @@
+"""A receipt: money that came, of which nobody or somebody knows what for (FIN-2).
+
+Until it is known it lies on the suspense account. Parts of it are assigned to orders until nothing is left, or the
+rest is given back.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+from chassis.refusal import Refusal
+from contracts.money import Money
+from contracts.value import Value
+from services.finance.account.rules import entries
+from services.finance.account.rules.entries import Entry
+
+State = Literal["new", "waiting", "assigned", "returned", "reversed"]
+"""New until it was looked at by rule; waiting for a person."""
+
+
+class NothingLeft(Refusal):
+    """Nothing of receipt {document} is left: it is {state}."""
+
+
+class MoreThanIsLeft(Refusal):
+    """Of receipt {document} {rest} {currency} is left, less than {amount}."""
+
+    of_input = True
+
+
+class Part(Value):
+    """So much of it was for an order; ``by`` is empty where the rule said so."""
+
+    order_id: UUID
+    number: str
+    amount: Decimal
+    bank_reference: str
+    by: str
+
+
+class Receipt(Value):
+    """An entry of a bank's file. ``rest`` lies on the suspense account; below zero for a reversal."""
+
+    receipt_id: UUID
+    account: str
+    statement: str
+    amount: Money
+    rest: Decimal
+    booked_on: date
+    value_on: date | None = None
+    bank_reference: str = ""
+    end_to_end: str = ""
+    text: str = ""
+    payer: str = ""
+    payer_account: str = ""
+    reversal: bool = False
+    customer: str = ""
+    """Whose it is, once somebody knows."""
+    state: State = "new"
+    parts: tuple[Part, ...] = ()
+    closed_by: str = ""
+    """Who gave its rest back."""
+
+    @property
+    def document(self) -> str:
+        """What entries of the journal call it: the account, and the bank's name of the entry or ours."""
+        return f"{self.account} {self.bank_reference or self.receipt_id}"
+
+    @property
+    def next_part(self) -> str:
+        """The bank reference of its next part."""
+        return f"{self.document}/{len(self.parts) + 1}" if self.parts else self.document
+
+
+def came(receipt: Receipt) -> Entry:
+    """The money is in the bank, and nobody knows yet what for."""
+    return _moved("receipt", receipt, receipt.rest)
+
+
+def take(receipt: Receipt, number: str, order_id: UUID, amount: Decimal, customer: str, by: str) -> Receipt | Refusal:
+    """With a part more. What the rule leaves it looks at again, what a person leaves waits for one."""
+    if refused := _short_of(receipt, amount):
+        return refused
+    part = Part(order_id=order_id, number=number, amount=amount, bank_reference=receipt.next_part, by=by)
+    rest = receipt.rest - amount
+    state: State = "assigned" if not rest else "waiting" if by else "new"
+    return receipt.but(parts=(*receipt.parts, part), rest=rest, customer=customer, state=state)
+
+
+def give_back(receipt: Receipt, by: str) -> tuple[Receipt, Entry] | Refusal:
+    """The rest leaves the bank again (FIN-7)."""
+    if refused := _short_of(receipt, receipt.rest):
+        return refused
+    return receipt.but(rest=Decimal(0), state="returned", closed_by=by), _moved("refund", receipt, -receipt.rest)
+
+
+def _short_of(receipt: Receipt, amount: Decimal) -> Refusal | None:
+    if receipt.rest <= 0:
+        return NothingLeft(document=receipt.document, state=receipt.state)
+    if amount > receipt.rest:
+        told = {"rest": f"{receipt.rest:f}", "currency": receipt.amount.currency, "amount": f"{amount:f}"}
+        return MoreThanIsLeft(document=receipt.document, **told)
+    return None
+
+
+def _moved(kind: entries.Kind, receipt: Receipt, amount: Decimal) -> Entry:
+    """Into the bank and onto suspense; below zero the way back."""
+    into, out_of = (entries.BANK, entries.SUSPENSE) if amount > 0 else (entries.SUSPENSE, entries.BANK)
+    return Entry(
+        kind=kind,
+        document=receipt.document,
+        order_id=None,
+        customer=receipt.customer,
+        currency=receipt.amount.currency,
+        postings=(entries.debit(into, abs(amount)), entries.credit(out_of, abs(amount))),
+    )

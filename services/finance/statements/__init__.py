@@ -1,0 +1,1 @@
+"""Statements of banks, taken in as files (FIN-2)."""

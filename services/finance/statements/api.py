@@ -1,0 +1,66 @@
+"""HTTP of bank statements: a file is brought, what was taken in is looked at."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Response
+from pydantic import BaseModel, Field, model_validator
+
+from chassis import clock
+from chassis.figures import holding
+from chassis.http.identity import Person, allow
+from chassis.http.page import Limit, Page
+from chassis.http.web import Ask, Look
+from chassis.refusal import InvalidInput
+from services.finance.policy import Policy
+from services.finance.rates import store as rates
+from services.finance.statements import handlers, store
+from services.finance.statements.rules.reading import decoded, read
+from services.finance.statements.rules.taking import BankFile, named
+from services.finance.statements.view import FileTaken, StatementState
+
+CHARACTERS_MAX = 15 * 2**20
+ONE_BANK = "bank"
+"""Files are taken in one after another, so that each sees those before it."""
+Booker = Annotated[Person, Depends(allow("accountant", "finance manager", "bank"))]
+Reader = Annotated[Person, Depends(allow("accountant", "finance manager", "general manager", "management"))]
+router = APIRouter(prefix="/api/v1", tags=["bank statements"])
+
+
+class File(BaseModel):
+    """camt.053, camt.054, MT940, or CSV as the account names its columns; or the bytes of the file as the body."""
+
+    content: Annotated[str, Field(min_length=1, max_length=CHARACTERS_MAX)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_bytes(cls, came: Any) -> Any:
+        return {"content": decoded(came)} if isinstance(came, bytes) else came
+
+
+class StatementStates(Page[StatementState, str]):
+    """Statements by account and number; ``next`` is the cursor of the next page."""
+
+
+@router.post("/bank-files", response_model=FileTaken)
+async def take_bank_file(asked: File, db: Look, ask: Ask, by: Booker) -> Response:
+    """Each booked entry once, however often it comes; what is certain is then booked by rule, the rest waits."""
+    accounts = (await holding(db, Policy)).bank_accounts
+    today = clock.today()
+    reading = read(asked.content, accounts, await rates.values(db, today), today)
+    if reading.faults:
+        raise InvalidInput(reading.faults)
+    file = BankFile(tuple(map(named, reading.statements)), by.code)
+    return await ask(handlers.take_in, file, key=ONE_BANK, by=by)
+
+
+@router.get("/bank-statements", response_model=StatementStates)
+async def list_bank_statements(
+    db: Look, _: Reader, after: Annotated[str, Query(max_length=200)] = "", limit: Limit = 100
+) -> StatementStates:
+    """What was taken in, by account and number."""
+    account, __, number = after.partition(" ")
+    items = tuple(StatementState(**row) for row in await store.listed(db, (account, number), limit))
+    following = f"{items[-1].account} {items[-1].number}" if len(items) == limit else None
+    return StatementStates(items=items, next=following)

@@ -1,0 +1,84 @@
+"""Files of banks are taken in whole, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from chassis import clock
+from chassis.handling import Answer, Db
+from chassis.refusal import Refusal
+from contracts.money import Money
+from services.finance.account import store as accounts
+from services.finance.account.rules.values import ZERO
+from services.finance.receipt import store as receipts
+from services.finance.receipt.rules import Receipt, came
+from services.finance.statements import store
+from services.finance.statements.rules.form import Entry, Statement
+from services.finance.statements.rules.taking import BankFile, balances, fresh, identified, unchained
+from services.finance.statements.view import FileTaken, Taken
+
+Paid = Mapping[str, tuple[str, Any]]
+
+
+async def take_in(db: Db, files: Sequence[BankFile]) -> list[Answer | Refusal]:
+    """Each file by itself: one that is brought again changes nothing."""
+    return [await _take_in(db, file) for file in files]
+
+
+async def _take_in(db: Db, file: BankFile) -> Answer | Refusal:
+    new = fresh(file.statements, await store.known(db, file.statements))
+    if isinstance(new, Refusal):
+        return new
+    if broken := unchained([*await store.around(db, new), *map(balances, new)]):
+        return broken
+    found = dict(pair for statement in new for pair in _receipts(statement))
+    came_before = await receipts.known(db, list(found))
+    paid = await store.paid(db, [one.bank_reference for one in found.values() if one.bank_reference])
+    taken = {key: one for key, one in found.items() if key not in came_before and not _is_paid(one, paid)}
+    await store.save(db, new, file.person, clock.now())
+    await receipts.save(db, list(taken.values()))
+    await accounts.post(db, [came(one) for one in taken.values()], clock.today())
+    return Answer(FileTaken(statements=tuple(_told(one, taken) for one in file.statements)))
+
+
+def _receipts(statement: Statement) -> Iterator[tuple[UUID, Receipt]]:
+    """What came in, and what of it was taken back; what we paid is no receipt."""
+    for receipt_id, entry in identified(statement):
+        if (entry.amount > 0) != entry.reversal:
+            yield receipt_id, _receipt(receipt_id, statement, entry)
+
+
+def _receipt(receipt_id: UUID, statement: Statement, entry: Entry) -> Receipt:
+    names = ("booked_on", "value_on", "bank_reference", "end_to_end", "text", "payer", "payer_account", "reversal")
+    return Receipt(
+        receipt_id=receipt_id,
+        account=statement.account,
+        statement=statement.number,
+        amount=Money(amount=entry.amount, currency=entry.currency),
+        rest=entry.amount,
+        **{name: getattr(entry, name) for name in names},
+    )
+
+
+def _is_paid(receipt: Receipt, paid: Paid) -> bool:
+    """It was booked as a payment by its reference."""
+    return paid.get(receipt.bank_reference) == (receipt.amount.currency, receipt.amount.amount)
+
+
+def _told(statement: Statement, taken: Mapping[UUID, Receipt]) -> Taken:
+    ours = dict(_receipts(statement))
+    new = [taken[key] for key in ours if key in taken]
+    booked = sum(1 for entry in statement.entries if entry.booked and entry.amount)
+    return Taken(
+        account=statement.account,
+        number=statement.number,
+        receipts=sum(1 for one in new if not one.reversal),
+        amount=sum((one.amount.amount for one in new), ZERO),
+        currency=statement.currency,
+        known=len(ours) - len(new),
+        reversals=sum(1 for one in new if one.reversal),
+        pending=sum(1 for entry in statement.entries if not entry.booked),
+        out=booked - len(ours),
+    )

@@ -1,0 +1,42 @@
+"""Statements as people see them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from contracts.value import Value
+from services.finance.statements.rules.form import Kind
+
+
+class Taken(Value):
+    """What of a statement was taken in: ``known`` came before, ``pending`` is not booked, ``out`` we have paid."""
+
+    account: str
+    number: str
+    receipts: int
+    amount: Decimal
+    currency: str
+    known: int
+    reversals: int
+    pending: int
+    out: int
+
+
+class FileTaken(Value):
+    """What of a file was taken in; nothing of a statement that was before."""
+
+    statements: tuple[Taken, ...]
+
+
+class StatementState(Value):
+    """A statement by account and number."""
+
+    account: str
+    number: str
+    kind: Kind
+    currency: str
+    opening: Decimal | None
+    closing: Decimal | None
+    taken_by: str
+    taken_at: datetime
