@@ -35,17 +35,20 @@ class EntryLine(BaseModel):
     debit: str
     credit: str
     invoice_id: UUID | None
+    """Of a customer's invoice, or a supplier's bill."""
+    purchase_id: UUID | None
 
 
 class JournalEntry(BaseModel):
-    """An entry of the journal with its lines."""
+    """An entry of the journal with its lines: about an order and its customer, or about a supplier."""
 
     entry_id: UUID
     booked_on: date
     kind: str
     document: str
-    order_id: UUID
+    order_id: UUID | None
     customer: str
+    supplier: str
     currency: str
     lines: list[EntryLine]
 
