@@ -10,6 +10,9 @@ from services.finance.advances import api as advances_api
 from services.finance.advances import handlers as advances
 from services.finance.approvals import api as approvals_api
 from services.finance.approvals import handlers as approvals
+from services.finance.bill.store import CALLED as BILLS_CALLED
+from services.finance.bill.store import ORDER_NAMED as ORDERS_BILLED
+from services.finance.bills import api as bills_api
 from services.finance.credit import api as credit_api
 from services.finance.credit import handlers as credit
 from services.finance.invoices import api as invoices_api
@@ -19,9 +22,11 @@ from services.finance.matching import api as matching_api
 from services.finance.matching import handlers as matching
 from services.finance.orders import api as orders_api
 from services.finance.papers import api as papers_api
+from services.finance.payees import handlers as payees
 from services.finance.payments import api as payments_api
 from services.finance.payments import handlers as payments
 from services.finance.policy import Policy
+from services.finance.purchased import handlers as purchased
 from services.finance.rates import api as rates_api
 from services.finance.refunds import api as refunds_api
 from services.finance.returns import handlers as returns
@@ -29,7 +34,15 @@ from services.finance.statements import api as statements_api
 
 HOUSE = House(
     "finance",
-    handles=wire(credit.HANDLES, advances.HANDLES, invoices.HANDLES, returns.HANDLES, approvals.HANDLES),
+    handles=wire(
+        credit.HANDLES,
+        advances.HANDLES,
+        invoices.HANDLES,
+        returns.HANDLES,
+        approvals.HANDLES,
+        purchased.HANDLES,
+        payees.HANDLES,
+    ),
     routers=(
         figure_routes(Policy, "finance manager"),
         actions,
@@ -45,11 +58,18 @@ HOUSE = House(
         ledger_api.router,
         approvals_api.router,
         papers_api.router,
+        bills_api.router,
     ),
     timers=(*payments.TIMERS, *matching.TIMERS, *credit.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
-    subjects=(credit_api.SUBJECTS, approvals_api.SUBJECTS, refunds_api.SUBJECTS, matching_api.SUBJECTS),
-    names=ORDER_NAMED,
-    called=CALLED,
+    subjects=(
+        credit_api.SUBJECTS,
+        approvals_api.SUBJECTS,
+        refunds_api.SUBJECTS,
+        matching_api.SUBJECTS,
+        bills_api.SUBJECTS,
+    ),
+    names=f"{ORDER_NAMED} UNION ({ORDERS_BILLED})",
+    called=f"{CALLED} UNION ALL {BILLS_CALLED}",
 )

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from contracts.scalars import Days, Number
+from contracts.scalars import Days, Number, Share
 from services.finance.statements.rules.table import BankAccount
 
 Way = Literal["automatic", "by_hand"]
@@ -42,3 +42,9 @@ class Policy(BaseSettings):
     """PUR-3, FIN-7: automatic approves by rule what is within ``price_change_up_to_percent``."""
     price_change_up_to_percent: Number = Field(default=Decimal(0), ge=0)
     """FIN-7: so much above the budget is approved by rule; 0 is never."""
+    bill_quantity_tolerance: Share = Decimal(0)
+    """FIN-5: so much more than came, or was ordered, a supplier may bill: 0.02 is 2 %."""
+    bill_price_tolerance: Share = Decimal(0)
+    """FIN-5: so far a billed unit price may be above the ordered one: 0.02 is 2 %."""
+    bill_amount_tolerance: Number = Field(default=Decimal(1), ge=0)
+    """FIN-5: so much, in the company's currency, a line of a bill may come to above order or receipt anyhow."""

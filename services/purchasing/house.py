@@ -5,6 +5,8 @@ from pathlib import Path
 from chassis.handling import House, wire
 from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
+from services.purchasing.bills import api as bills_api
+from services.purchasing.bills import handlers as bills
 from services.purchasing.needs import api as needs_api
 from services.purchasing.needs import handlers as needs
 from services.purchasing.policy import Policy, ready
@@ -17,13 +19,14 @@ from services.purchasing.suppliers import handlers as suppliers
 
 HOUSE = House(
     "purchasing",
-    handles=wire(suppliers.HANDLES, review.HANDLES, purchases.HANDLES, needs.HANDLES),
+    handles=wire(suppliers.HANDLES, review.HANDLES, purchases.HANDLES, needs.HANDLES, bills.HANDLES),
     routers=(
         figure_routes(Policy, "general manager"),
         actions,
         suppliers_api.router,
         needs_api.router,
         purchases_api.router,
+        bills_api.router,
     ),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",

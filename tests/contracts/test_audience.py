@@ -11,7 +11,6 @@ WANTED_OUTSIDE = {
     "payment.refunded": "the bank carries it out and the customer expects it",
     "return.requested": "the customer is asked to send the goods back (SAL-9)",
     "return.waived": "the customer keeps the goods and pays them",
-    "supplier.changed": "the company's own accounts keep their suppliers from it (PUR-5)",
     "delay.forecast": "the customer is told the new date, why, and what may be done (SAL-20)",
     "delay.ended": "who told the customer of a delay knows that it is over (SAL-20)",
     "deadline.missed": "notify raises its exceptions from it, and the company's monitoring counts it (NOT-3)",

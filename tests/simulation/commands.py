@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -78,6 +79,27 @@ async def refused_at_the_dock(outside: Outside) -> Subject:
     return about
 
 
+async def received(outside: Outside) -> Subject:
+    """A purchase whose goods came; named as its supplier's bill names it."""
+    about = await ordered(outside)
+    await settle(outside)
+    purchase = await outside.ask("purchasing", "GET", f"/purchases/{about['purchase_id']}")
+    await outside.ask("warehouse", "POST", "/receipts", {"purchase_id": about["purchase_id"], "accepted": "1"})
+    await settle(outside)
+    return {"purchase": purchase["number"], "supplier": purchase["supplier"], "item": purchase["item"]}
+
+
+async def held_back(outside: Outside) -> Subject:
+    """A bill for more than came."""
+    about = await received(outside)
+    content = a_bill("1000")
+    content["lines"][0] |= {"purchase": about["purchase"]}
+    asked = content | {"supplier": about["supplier"], "number": f"B-{uuid4()}"}
+    bill = await outside.ask("finance", "POST", "/bills", asked)
+    assert bill, outside.refused[-1]
+    return {"purchase": about["purchase"], "bill_id": bill["bill_id"]}
+
+
 async def awaiting_signature(outside: Outside) -> Subject:
     (change, *_) = await outside.each("finance", "/price-changes?state=awaited") or [{"purchase_id": str(uuid4())}]
     return {"purchase_id": change["purchase_id"]}
@@ -119,6 +141,12 @@ def an_order() -> dict[str, Any]:
         "terms": {"days": 30, "advance_share": "0"}, "wanted": day(60), "partial": False, "freight": money("1.00"),
         "discount": "0", "tax_rate": "0", "incoterm": "FOB", "merchandiser": "chen.yu",
     }  # fmt: skip
+
+
+def a_bill(quantity: str) -> dict[str, Any]:
+    line = {"purchase": "PO-2026-000001", "item": "nut", "quantity": quantity, "unit_price": "1.00", "tax": "0.13"}
+    total = f"{Decimal(quantity) + Decimal('0.13')}"
+    return {"dated": day(0), "currency": "USD", "lines": [line], "tax": "0.13", "total": total}
 
 
 def told(*names: str) -> dict[str, Any]:
@@ -197,6 +225,12 @@ COMMANDS = (
         "reference": "SO-2026-000001", "amount": "1"}, a_receipt),
     Command("finance", "POST", "/price-changes/{purchase_id}/sign", lambda: {
         "request": 1, "approve": False}, awaiting_signature),
+    Command("finance", "POST", "/bills", lambda: a_bill("1") | {"supplier": SUPPLIERS[0], "number": "B-1"}, received),
+    Command("finance", "POST", "/bills/batch", lambda: {"items": [
+        a_bill("1") | {"supplier": SUPPLIERS[0], "number": "B-1", "idempotency_key": "strange-0005"}]}, received),
+    Command("finance", "POST", "/bills/{bill_id}/correct", lambda: a_bill("1"), held_back),
+    Command("finance", "POST", "/bills/{bill_id}/release", lambda: {"reason": "agreed"}, held_back),
+    Command("finance", "POST", "/bills/{bill_id}/refuse", lambda: {"reason": "wrong"}, held_back),
     Command("notify", "PUT", "/figures/opens", lambda: {"value": "08:00", "valid_from": day(0)}),
     Command("notify", "POST", "/exceptions/{exception_id}/plan", lambda: {"plan": "call"}, an_exception),
     Command("notify", "POST", "/exceptions/{exception_id}/resolve", lambda: {"root_cause": "rain"}, an_exception),

@@ -33,6 +33,23 @@ LEFT JOIN order_content c ON c.order_id = w.order_id AND c.version = w.version
 LEFT JOIN order_content b ON w.version > 0 AND b.order_id = w.order_id AND b.version = (a.doc->>'version')::int
 ORDER BY w.position
 """
+GIVEN = "(SELECT entry_id, doc::jsonb AS doc FROM unnest({ids}::uuid[], {entries}::text[]) AS g(entry_id, doc)) given"
+POST_ENTRIES = f"""
+    INSERT INTO journal_entry (entry_id, booked_on, kind, document, order_id, customer, supplier, currency)
+    SELECT given.entry_id, {{day}}::date, r.*
+    FROM {GIVEN},
+         jsonb_to_record(given.doc)
+             AS r(kind text, document text, order_id uuid, customer text, supplier text, currency text)
+"""
+POST_LINES = f"""
+INSERT INTO journal_line (entry_id, line, account, debit, credit, invoice_id, purchase_id)
+SELECT given.entry_id, p.line, p.account, p.debit, p.credit, p.invoice_id, p.purchase_id
+FROM {GIVEN},
+     ROWS FROM (jsonb_to_recordset(given.doc->'postings')
+         AS (account text, debit numeric, credit numeric, invoice_id uuid, purchase_id uuid))
+         WITH ORDINALITY AS p(account, debit, credit, invoice_id, purchase_id, line)
+"""
+"""How entries are posted, within the statement of whoever posts them: an entry is written whole by one statement."""
 ROW = """order_id uuid, number text, customer text, customer_po text, currency text, stage text, review text,
     open_value numeric, advance_open numeric, advance_unused numeric, advance_due date, advance_overdue boolean,
     due_back jsonb, doc json"""
@@ -63,18 +80,8 @@ WITH kept AS (
     INSERT INTO payment (bank_reference, order_id, customer, received_on, doc)
     SELECT doc->>'bank_reference', (doc->>'order_id')::uuid, doc->>'customer', $6::date, doc
     FROM (SELECT doc::jsonb AS doc FROM unnest($7::text[]) AS g(doc)) given
-), entries AS (
-    INSERT INTO journal_entry (entry_id, booked_on, kind, document, order_id, customer, currency)
-    SELECT given.entry_id, $6::date, r.*
-    FROM (SELECT entry_id, doc::jsonb AS doc FROM unnest($8::uuid[], $9::text[]) AS g(entry_id, doc)) given,
-         jsonb_to_record(given.doc) AS r(kind text, document text, order_id uuid, customer text, currency text)
-)
-INSERT INTO journal_line (entry_id, line, account, debit, credit, invoice_id)
-SELECT given.entry_id, p.line, p.account, p.debit, p.credit, p.invoice_id
-FROM (SELECT entry_id, doc::jsonb AS doc FROM unnest($8::uuid[], $9::text[]) AS g(entry_id, doc)) given,
-     ROWS FROM (jsonb_to_recordset(given.doc->'postings')
-         AS (account text, debit numeric, credit numeric, invoice_id uuid))
-         WITH ORDINALITY AS p(account, debit, credit, invoice_id, line)
+), entries AS ({POST_ENTRIES.format(day="$6", ids="$8", entries="$9")})
+{POST_LINES.format(ids="$8", entries="$9")}
 """
 
 NUMBERED = "SELECT order_id FROM order_account WHERE number = $1 ORDER BY order_id LIMIT 1"
@@ -100,7 +107,7 @@ ORDER BY w.position
 """
 ORDER_NAMED = """
 SELECT order_id FROM order_account WHERE number = $1 OR customer_po = $1
-UNION SELECT order_id FROM journal_entry WHERE document = $1
+UNION SELECT order_id FROM journal_entry WHERE document = $1 AND order_id IS NOT NULL
 UNION SELECT order_id FROM invoice WHERE number = $1
 UNION SELECT order_id FROM payment WHERE bank_reference = $1
 """

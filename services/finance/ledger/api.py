@@ -54,10 +54,11 @@ async def list_entries(
     _: Reader,
     order_id: UUID | None = None,
     customer: Code | None = None,
+    supplier: Code | None = None,
     after: UUID = FIRST,
     limit: Limit = 100,
 ) -> Entries:
-    items = await store.entries(db, order_id=order_id, customer=customer, after=after, limit=limit)
+    items = await store.entries(db, order_id=order_id, customer=customer, supplier=supplier, after=after, limit=limit)
     return Entries(items=tuple(items), next=items[-1].entry_id if len(items) == limit else None)
 
 

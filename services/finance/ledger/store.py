@@ -6,7 +6,7 @@ import json
 from uuid import UUID
 
 from chassis.handling import Reading
-from services.finance.account.rules.entries import ADVANCES, OVERPAID, RECEIVABLE, SUSPENSE
+from services.finance.account.rules.entries import ADVANCES, NOT_BILLED, OVERPAID, PAYABLE, RECEIVABLE, SUSPENSE
 from services.finance.ledger.view import AccountBalance, Balance, Fault, JournalEntry, Receivable
 
 BALANCE = """
@@ -19,11 +19,12 @@ FROM journal_line l JOIN journal_entry e USING (entry_id) GROUP BY 1, 2 ORDER BY
 """
 ENTRIES = """
 SELECT e.*, (SELECT json_agg(json_build_object('account', l.account, 'debit', l.debit::text,
-    'credit', l.credit::text, 'invoice_id', l.invoice_id) ORDER BY l.line)
+    'credit', l.credit::text, 'invoice_id', l.invoice_id, 'purchase_id', l.purchase_id) ORDER BY l.line)
     FROM journal_line l WHERE l.entry_id = e.entry_id)::text AS lines
 FROM journal_entry e
-WHERE ($1::uuid IS NULL OR order_id = $1) AND ($2::text IS NULL OR customer = $2) AND entry_id > $3
-ORDER BY entry_id LIMIT $4
+WHERE ($1::uuid IS NULL OR order_id = $1) AND ($2::text IS NULL OR customer = $2)
+    AND ($3::text IS NULL OR supplier = $3) AND entry_id > $4
+ORDER BY entry_id LIMIT $5
 """
 RECEIVABLES = """
 SELECT e.customer, l.invoice_id, e.currency, sum(l.debit - l.credit) AS balance
@@ -71,6 +72,18 @@ FROM (SELECT currency, sum(rest) AS rest FROM receipt WHERE rest <> 0 GROUP BY c
 ) held ON held.currency = r.currency
 WHERE coalesce(r.rest, 0) <> coalesce(held.balance, 0)
 UNION ALL
+SELECT 'payable is not bill less payments', coalesce(b.bill_id, owed.bill_id)::text
+FROM (SELECT bill_id, outstanding FROM bill WHERE outstanding > 0) b FULL JOIN (
+    SELECT invoice_id AS bill_id, sum(credit - debit) AS balance FROM journal_line WHERE account = $5 GROUP BY 1
+) owed ON owed.bill_id = b.bill_id
+WHERE coalesce(b.outstanding, 0) <> coalesce(owed.balance, 0)
+UNION ALL
+SELECT 'goods not billed in the ledger are not receipts less bills', coalesce(p.purchase_id, open.purchase_id)::text
+FROM purchase_account p FULL JOIN (
+    SELECT purchase_id, sum(credit - debit) AS balance FROM journal_line WHERE account = $6 GROUP BY 1
+) open ON open.purchase_id = p.purchase_id
+WHERE coalesce(p.accrued - p.cleared, 0) <> coalesce(open.balance, 0)
+UNION ALL
 SELECT 'more than one invoice of a shipment', shipment_id::text FROM invoice GROUP BY shipment_id HAVING count(*) > 1
 UNION ALL
 SELECT 'invoice numbers have a hole', year FROM (
@@ -92,10 +105,10 @@ async def accounts(db: Reading) -> list[AccountBalance]:
 
 
 async def entries(
-    db: Reading, *, order_id: UUID | None, customer: str | None, after: UUID, limit: int
+    db: Reading, *, order_id: UUID | None, customer: str | None, supplier: str | None, after: UUID, limit: int
 ) -> list[JournalEntry]:
     """Entries in the order of their making (FIN-9)."""
-    rows = await db.fetch(ENTRIES, order_id, customer, after, limit)
+    rows = await db.fetch(ENTRIES, order_id, customer, supplier, after, limit)
     return [JournalEntry(**{**row, "lines": json.loads(row["lines"] or "[]")}) for row in rows]
 
 
@@ -106,4 +119,5 @@ async def receivables(db: Reading, customer: str | None, after: UUID, limit: int
 
 async def faults(db: Reading) -> list[Fault]:
     """What is not as it must be, 100 at most; none is right."""
-    return [Fault(**row) for row in await db.fetch(FAULTS, RECEIVABLE, ADVANCES, OVERPAID, SUSPENSE)]
+    accounts = RECEIVABLE, ADVANCES, OVERPAID, SUSPENSE, PAYABLE, NOT_BILLED
+    return [Fault(**row) for row in await db.fetch(FAULTS, *accounts)]

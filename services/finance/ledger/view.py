@@ -35,10 +35,12 @@ class EntryLine(BaseModel):
     debit: str
     credit: str
     invoice_id: UUID | None
+    """Of a customer's invoice, or a supplier's bill."""
+    purchase_id: UUID | None
 
 
 class JournalEntry(BaseModel):
-    """An entry of the journal with its lines."""
+    """An entry of the journal with its lines: about an order and its customer, or about a supplier."""
 
     entry_id: UUID
     booked_on: date
@@ -46,6 +48,7 @@ class JournalEntry(BaseModel):
     document: str
     order_id: UUID | None
     customer: str
+    supplier: str
     currency: str
     lines: list[EntryLine]
 

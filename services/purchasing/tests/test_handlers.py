@@ -124,7 +124,8 @@ async def test_a_receipt_and_the_reservation_that_it_made_heard_together_say_not
     purchase = await bought(db)
     receipt = goods(purchase.purchase_id, "bolt", 10, (need(1, 2, {}),), {"bolt": (2, 0)})
     poll = sorted([reserved(1, {}, {"bolt": (2, 0)}), receipt], key=lambda event: HOUSE.topics.index(event.topic))
-    assert [await one(handler, db, event) for event in poll for handler in HOUSE.handles[type(event)]] == [(), ()]
+    heard = [await one(handler, db, event) for event in poll for handler in HOUSE.handles[type(event)]]
+    assert set(heard) == {()}
 
 
 @pytest.mark.needs("PUR-1")

@@ -6,6 +6,10 @@ from typing import Any
 
 from services.finance.tests.bank_files import Line, camt
 from tests.desk.clerk import Clerk
+from tests.desk.scenes.payables import correct_bill as correct_bill
+from tests.desk.scenes.payables import enter_bill as enter_bill
+from tests.desk.scenes.payables import refuse_bill as refuse_bill
+from tests.desk.scenes.payables import release_bill as release_bill
 from tests.integration.bodies import CUSTOMER, CUSTOMER_MASTER
 from tests.integration.order import SOON_S, Order
 from tests.waiting import within

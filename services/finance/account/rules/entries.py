@@ -11,33 +11,47 @@ from services.finance.account.rules.values import ZERO
 
 BANK = "1002"
 RECEIVABLE = "1122"
+PRICE_DIFFERENCE = "1404"
+INVENTORY = "1405"
+PAYABLE = "2202"
+NOT_BILLED = "220202"
+"""Goods received and not billed yet: an estimate at the ordered price (GR/IR)."""
 ADVANCES = "2203"
 TAX = "2221"
+INPUT_TAX = "222101"
 OVERPAID = "2241"
 SUSPENSE = "224101"
 REVENUE = "6001"
 FREIGHT = "6051"
 BANK_CHARGES = "6603"
 
-Kind = Literal["invoice", "credit", "payment", "refund", "receipt"]
+Kind = Literal["invoice", "credit", "payment", "refund", "receipt", "bill"]
 
 
 class Posting(Value):
-    """One side of an entry: a debit or a credit of an account, of an invoice where it is a receivable's."""
+    """One side of an entry: a debit or a credit of an account.
+
+    Of an invoice, or a supplier's bill, where something is owed; of a purchase where its goods are not billed yet.
+    """
 
     account: str
     debit: Decimal = ZERO
     credit: Decimal = ZERO
     invoice_id: UUID | None = None
+    purchase_id: UUID | None = None
 
 
 class Entry(Value):
-    """Postings in one currency whose debits equal their credits; anything else cannot be made (ValueError)."""
+    """Postings in one currency whose debits equal their credits; anything else cannot be made (ValueError).
+
+    It is about an order and its customer, about a receipt that is for no order yet, or about a supplier.
+    """
 
     kind: Kind
     document: str
-    order_id: UUID | None
-    customer: str
+    order_id: UUID | None = None
+    customer: str = ""
+    supplier: str = ""
     currency: str
     postings: tuple[Posting, ...]
 
@@ -53,6 +67,11 @@ def debit(account: str, amount: Decimal, invoice_id: UUID | None = None) -> Post
 
 def credit(account: str, amount: Decimal, invoice_id: UUID | None = None) -> Posting:
     return Posting(account=account, credit=amount, invoice_id=invoice_id)
+
+
+def either_way(account: str, amount: Decimal) -> Posting:
+    """A debit, or of what is below zero a credit."""
+    return debit(account, amount) if amount >= 0 else credit(account, -amount)
 
 
 def moving(*postings: Posting) -> tuple[Posting, ...]:

@@ -1,0 +1,12 @@
+"""What the paths of bills name."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from chassis.http.named import named
+from services.finance.bill import store
+
+BillId = Annotated[UUID, named("bill", "bill_id", store.numbered)]
+"""A bill by its id, or by the number that its supplier gave it."""

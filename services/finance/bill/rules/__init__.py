@@ -1,0 +1,1 @@
+"""What bills and purchases are, when they agree, and what is posted of them."""

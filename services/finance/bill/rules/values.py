@@ -1,0 +1,181 @@
+"""What finance knows of purchases, and the bills that suppliers write for them (FIN-5, PUR-4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+from typing_extensions import TypeVar
+
+from chassis.handling import Step
+from contracts.event import Event
+from contracts.money import Money, rounded
+from contracts.value import Value
+from services.finance.account.rules.entries import Entry
+from services.finance.account.rules.values import ZERO
+from services.finance.payee.rules import Payee
+
+State = Literal["blocked", "payable", "paid", "refused"]
+Code = Literal["billed_above_received", "billed_above_ordered", "billed_above_price"]
+
+
+class Purchased(Value):
+    """One purchase as finance has heard of it, in its own currency; without a number its order is not heard yet."""
+
+    purchase_id: UUID
+    version: int = 0
+    number: str = ""
+    item: str = ""
+    supplier: str = ""
+    unit_price: Money | None = None
+    ordered: Decimal = ZERO
+    cancelled: Decimal = ZERO
+    received: Decimal = ZERO
+    billed: Decimal = ZERO
+    """Of bills that are owed or paid."""
+    accrued: Decimal = ZERO
+    """What the receipts came to at the ordered price."""
+    cleared: Decimal = ZERO
+    """What of that bills took the place of."""
+    orders: tuple[UUID, ...] = ()
+
+    @property
+    def price(self) -> Decimal:
+        return self.unit_price.amount if self.unit_price else ZERO
+
+    @property
+    def currency(self) -> str:
+        return self.unit_price.currency if self.unit_price else ""
+
+    @property
+    def wanted(self) -> Decimal:
+        """Ordered and not given up; what came although it was given up was not given up."""
+        return max(self.ordered - self.cancelled, self.received)
+
+    def worth(self, quantity: Decimal) -> Decimal:
+        """At the ordered price, as it is booked."""
+        return rounded(quantity * self.price, self.currency)
+
+
+class Difference(Value):
+    """How a line of a bill differs from order or receipt: all quantities are of the whole purchase, with this bill."""
+
+    line: int
+    code: Code
+    ordered: Decimal
+    received: Decimal
+    billed: Decimal
+    ordered_price: Decimal
+    billed_price: Decimal
+    by: Decimal
+    """Too many, or too much for one."""
+    amount: Decimal
+    """What that comes to."""
+
+
+class BillLine(Value):
+    """A line of a bill: one purchase. ``amount`` before tax."""
+
+    line: int
+    purchase_id: UUID
+    purchase: str
+    item: str
+    quantity: Decimal
+    unit_price: Decimal
+    amount: Decimal
+    tax: Decimal
+
+
+class BillFields(Value):
+    """What is written of a supplier's tax invoice; ``number`` is the supplier's own."""
+
+    bill_id: UUID
+    version: int = 1
+    supplier: str
+    number: str
+    dated: date
+    due: date
+    currency: str
+    lines: tuple[BillLine, ...]
+    tax: Decimal
+    total: Decimal
+    state: State = "blocked"
+    differences: tuple[Difference, ...] = ()
+    entered_by: str
+    released_by: str = ""
+    """Who took the responsibility for what differs; empty where nothing did."""
+    reason: str = ""
+    """Of the release, or of the refusal."""
+    paid: Decimal = ZERO
+
+
+class Bill(BillFields):
+    """A supplier's tax invoice."""
+
+    @property
+    def outstanding(self) -> Decimal:
+        """What is owed of it; nothing while it is blocked."""
+        return self.total - self.paid if self.state == "payable" else ZERO
+
+    @property
+    def purchases(self) -> tuple[UUID, ...]:
+        return tuple(line.purchase_id for line in self.lines)
+
+    def money(self, amount: Decimal) -> Money:
+        return Money(amount=amount, currency=self.currency)
+
+
+@dataclass(frozen=True)
+class Payables:
+    """The purchases, bills and suppliers that a batch touches."""
+
+    purchases: Mapping[UUID, Purchased] = field(default_factory=dict)
+    bills: Mapping[UUID, Bill] = field(default_factory=dict)
+    payees: Mapping[str, Payee] = field(default_factory=dict)
+
+    def purchase(self, purchase_id: UUID) -> Purchased:
+        """What is known of it; at least its id."""
+        return self.purchases.get(purchase_id) or Purchased(purchase_id=purchase_id)
+
+    def numbered(self, number: str) -> Purchased | None:
+        return next((p for p in self.purchases.values() if p.number == number), None)
+
+    def of_supplier(self, supplier: str, number: str) -> Bill | None:
+        return next((b for b in self.bills.values() if (b.supplier, b.number) == (supplier, number)), None)
+
+    def with_purchase(self, *purchases: Purchased) -> Payables:
+        return replace(self, purchases={**self.purchases, **{p.purchase_id: p for p in purchases}})
+
+    def with_bill(self, bill: Bill) -> Payables:
+        return replace(self, bills={**self.bills, bill.bill_id: bill})
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """How far a bill may be above order and receipt (company's figures): parts of one, or an amount."""
+
+    quantity: Decimal
+    price: Decimal
+    amount: Mapping[str, Decimal]
+    """By the bill's currency: what a line's difference may come to."""
+
+
+E_co = TypeVar("E_co", bound=Event, covariant=True)
+F = TypeVar("F", bound=Event)
+
+
+@dataclass(frozen=True)
+class Posted(Step[Payables, E_co]):
+    """Payables after a fact, what is published of it, and what is posted."""
+
+    entries: tuple[Entry, ...] = ()
+
+    def then(self, next_step: Step[Payables, F]) -> Posted[E_co | F]:
+        """This step, followed by one that started from its payables."""
+        events: tuple[E_co | F, ...] = (*self.events, *next_step.events)
+        more = next_step.entries if isinstance(next_step, Posted) else ()
+        return Posted(next_step.document, events, (*self.entries, *more))

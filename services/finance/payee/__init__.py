@@ -1,0 +1,1 @@
+"""A supplier as finance pays him (FIN-5)."""

@@ -1,0 +1,1 @@
+"""Who is paid: suppliers as purchasing says them (FIN-5)."""

@@ -1,0 +1,1 @@
+"""What was ordered, given up and received, as bills are compared with it (FIN-5)."""

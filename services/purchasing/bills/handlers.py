@@ -1,0 +1,32 @@
+"""Goods come, and their tax invoices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from chassis.handling import Db, Handler, Nothing
+from contracts.event import Event
+from contracts.payables import BillBlocked, BillMatched, BillRefused
+from contracts.warehouse import GoodsReceived
+from services.purchasing.bills import store
+from services.purchasing.bills.rules import Told, as_kept
+
+
+async def count_receipts(db: Db, receipts: Sequence[GoodsReceived]) -> list[Nothing]:
+    """What came asks for a tax invoice (PUR-4)."""
+    await store.receive(db, receipts)
+    return [() for _ in receipts]
+
+
+async def take_bills(db: Db, told: Sequence[Told]) -> list[Nothing]:
+    """What finance says of suppliers' invoices."""
+    await store.keep(db, [as_kept(one) for one in told])
+    return [() for _ in told]
+
+
+HANDLES: Mapping[type[Event], Handler] = {
+    GoodsReceived: count_receipts,
+    BillMatched: take_bills,
+    BillBlocked: take_bills,
+    BillRefused: take_bills,
+}
