@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Literal
 from uuid import UUID
 
-from contracts.event import Event, OrderEvent, Promise, days, hours, minutes, working_hours
+from contracts.event import BY_TIME, Event, OrderEvent, Promise, days, hours, minutes, until, working_hours
 from contracts.order import OrderContent, OrderDraft, ShipmentLine, Terms
 from contracts.papers import Paper
 from contracts.review import REVIEWERS, Reason
-from contracts.scalars import Count, Country, Currency, Number, Quantity
+from contracts.scalars import Count, Country, Currency, Day, Number, Quantity
 from contracts.sentences import Sentence
+from contracts.value import Value
 
 REVIEWS = ("stock.reviewed", "supply.reviewed", "route.reviewed", "credit.reviewed")
 _REVIEWED = tuple(
@@ -245,3 +246,48 @@ class ReturnWaived(OrderEvent, topic="return.waived"):
 
     shipment_id: UUID
     lines: tuple[ShipmentLine, ...]
+
+
+class PaymentPromised(OrderEvent, topic="payment.promised"):
+    """The customer was asked to pay, and promised to until a day (SAL-16, FIN-4)."""
+
+    summary = Sentence(en="the customer promised to pay[ until {promised_on}]", zh="客户承诺[于 {promised_on} 前]付款")
+    for_customer = ("promised_on",)
+
+    customer: str
+    promised_on: Day
+    then = (
+        Promise(
+            of=("payment.received",),
+            by="finance",
+            within=until("promised_on"),
+            counted_by=BY_TIME,
+            in_part=("payment.received",),
+            outside="the customer",
+        ),
+    )
+
+
+class StatedOrder(Value):
+    """One order's money as sales sees it at the end of a month, in the order's currency."""
+
+    order_id: UUID
+    customer: str
+    currency: Currency
+    expected: Number
+    """For what left until then and has not come back, at the order's own prices."""
+    told: Number
+    """What was paid, as sales was told by the customer and by merchandisers."""
+    in_another_currency: bool = False
+    """Something was told to be paid in another currency, which is not in it."""
+
+
+class ReceivablesStated(Event, topic="receivables.stated", key="month"):
+    """A part of what sales' own ledger says at the end of a month: each order of which something left or was told to be
+    paid, and which is not over (FIN-6, SAL-16). The parts of a month follow each other; the last one says so."""
+
+    month: str
+    """2026-11."""
+    part: Count
+    last: bool
+    stated: tuple[StatedOrder, ...]

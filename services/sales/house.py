@@ -8,6 +8,7 @@ from chassis.handling import House, wire
 from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
 from services.sales.changes import api as changes_api
+from services.sales.collection import api as collection_api
 from services.sales.currencies import handlers as currencies
 from services.sales.customers import api as customers_api
 from services.sales.delivery import api as delivery_api
@@ -25,6 +26,7 @@ from services.sales.returns import handlers as returns
 from services.sales.review import api as review_api
 from services.sales.review import handlers as review
 from services.sales.settlement import handlers as settlement
+from services.sales.statements import handlers as statements
 
 HOUSE = House(
     "sales",
@@ -48,12 +50,13 @@ HOUSE = House(
         release_api.router,
         delivery_api.router,
         returns_api.router,
+        collection_api.router,
     ),
-    timers=(*intake.TIMERS, *forecast.TIMERS),
+    timers=(*intake.TIMERS, *forecast.TIMERS, *statements.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
     names=ORDER_NAMED,
     called=CALLED,
     waits=waits,
-    subjects=(SUBJECTS,),
+    subjects=(SUBJECTS, collection_api.SUBJECTS),
 )

@@ -37,6 +37,14 @@ async def incomplete(outside: Outside) -> Subject:
     return await placed(outside, wanted=None)
 
 
+async def told_of(outside: Outside) -> Subject:
+    """The customer told of a payment."""
+    about = await placed(outside)
+    paid = {"amount": money("40.00"), "received_on": day(0), "how": "transfer"}
+    await outside.ask("sales", "POST", f"/orders/{about['order_id']}/receipts", paid)
+    return about
+
+
 async def confirmed(outside: Outside) -> Subject:
     """It lacks nuts, so nothing of it has left."""
     order_id = await outside.order(f"PO {uuid4()}", {"nut": 4})
@@ -172,6 +180,14 @@ COMMANDS = (
         **told(*CHANGEABLE), "promised": day(30), "reason": "asked", "expected_version": 1}, confirmed),
     Command("sales", "POST", "/orders/{order_id}/cancel", lambda: {
         "reason": "asked", "expected_version": 1}, confirmed),
+    Command("sales", "POST", "/orders/{order_id}/receipts", lambda: {
+        "amount": money("40.00"), "received_on": day(0), "how": "transfer", "reference": "TT-1",
+        "said_by": "Ana"}, placed),
+    Command("sales", "POST", "/orders/{order_id}/receipts/1/correct", lambda: {
+        "amount": "4.00", "reason": "a digit too much"}, told_of),
+    Command("sales", "POST", "/orders/{order_id}/chases", lambda: {
+        "asked_on": day(0), "how": "telephone", "spoke_with": "Ana", "said": "on Friday", "promised_on": day(5)},
+        placed),
     Command("sales", "POST", "/acceptances/batch", lambda: {"items": [
         {"idempotency_key": "strange-0002", "order_id": str(uuid4()), "shipment_id": str(uuid4())}]}, delivered),
     Command("purchasing", "PUT", "/figures/tolerance", lambda: {"value": "0.05", "valid_from": day(0)}),

@@ -28,8 +28,8 @@ def dispatched(order: Order, event: ShipmentDispatched) -> Order:
     """A delay that was heard before tells a later day."""
     known = order.shipments.get(event.shipment_id, Shipment())
     expected = event.expected if event.version >= known.expected_version else known.expected
-    left = {"dispatched": event.lines, "tracking": event.tracking, "expected": expected}
-    return order.with_shipment(event.shipment_id, **left)
+    left = {"dispatched": event.lines, "dispatched_on": event.dispatched_on, "tracking": event.tracking}
+    return order.with_shipment(event.shipment_id, **left, expected=expected)
 
 
 def delivered(order: Order, event: ShipmentDelivered) -> Order:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from chassis import clock
 from tests.desk.clerk import Clerk
@@ -101,8 +102,40 @@ async def waive_return(clerk: Clerk) -> None:
     assert await order.shipments("waived")
 
 
+async def note_receipt(clerk: Clerk) -> None:
+    order = await _received(clerk)
+    paid = {"amount.amount": "7.50", "amount.currency": "USD", "received_on": _day(0), "how": "transfer"}
+    await clerk.give_about(order, paid)
+    assert (await _receivable(order))["told"] == "7.50"
+
+
+async def correct_receipt(clerk: Clerk) -> None:
+    order = await _received(clerk)
+    paid = {"amount": {"amount": "75", "currency": "USD"}, "received_on": _day(0), "how": "cheque"}
+    await order.do("receipts", paid)
+    await clerk.give_about(order, {"amount": "7.50"}, receipt="1")
+    assert (await _receivable(order))["told"] == "7.50"
+
+
+async def note_chase(clerk: Clerk) -> None:
+    order = await _received(clerk)
+    await clerk.give_about(order, {"asked_on": _day(0), "how": "telephone", "promised_on": _day(5)})
+    (chase,) = (await _receivable(order))["chases"]
+    assert (chase["said"], chase["promised_on"]) == (TEXT, _day(5))
+
+
+async def _receivable(order: Order) -> Any:
+    return await order.trade.get("sales", f"/orders/{order.id}/receivable")
+
+
 async def _about_shipment(clerk: Clerk, order: Order, state: str) -> None:
     await clerk.give_about(order, shipment_id=await order.shipment(state))
+
+
+async def _received(clerk: Clerk) -> Order:
+    order = await clerk.trade.order({await clerk.trade.keep(10): 1})
+    await order.rest()
+    return order
 
 
 async def _incomplete(clerk: Clerk) -> Order:

@@ -67,6 +67,8 @@ class Shipment(Value):
     """stock.unreserved: it ended without dispatch."""
     dispatched: tuple[ShipmentLine, ...] | None = field(name="left", default=None)
     """None until then; the stored document calls it ``left``."""
+    dispatched_on: date | None = None
+    """None until it is heard, and in older documents."""
     tracking: str = ""
     expected: date | None = None
     expected_version: int = 0
