@@ -15,7 +15,7 @@ from chassis.http.identity import NotAllowed, Person, Role, allow
 from chassis.http.web import Look
 from chassis.language import asked_for
 from chassis.papers import issuing, store
-from chassis.papers.kinds import Draft, Found, NotYet, PaperKind
+from chassis.papers.kinds import NotYet, PaperKind
 from chassis.papers.store import Paper
 from chassis.papers.view import PaperListed, PaperShown, PapersListed, listed, shown
 from chassis.refusal import NotFound, Refusal
@@ -58,7 +58,7 @@ def paper_routes(*kinds: PaperKind[Any]) -> APIRouter:
         for kind in kinds:
             if may_see(kind, by):
                 found = await kind.of_order(db, order)
-                items += [listed(kind, one, versions) for one in found if is_his(kind, one, by)]
+                items += [listed(kind, one, versions) for one in found if is_his(kind, one.customer, by)]
         return PapersListed(items=tuple(items))
 
     @router.get("/{kind}/{document}.pdf", include_in_schema=False)
@@ -100,27 +100,31 @@ def may_see(kind: PaperKind[Any], by: Person) -> bool:
     return not set(kind.roles).isdisjoint(by.roles)
 
 
-def is_his(kind: PaperKind[Any], found: Found[Any], by: Person) -> bool:
+def is_his(kind: PaperKind[Any], customer: str, by: Person) -> bool:
     """Who is nothing but a customer sees his own papers alone (ALL-3)."""
-    if set(kind.roles).intersection(by.roles) != {"customer"}:
-        return True
-    return isinstance(found, Draft) and found.customer == by.code
+    return set(kind.roles).intersection(by.roles) != {"customer"} or customer == by.code
 
 
 async def paper_of(db: asyncpg.Pool, asked: Asked) -> Paper:
     """Issued now, or as it was issued. Raises NotFound and PaperWaits."""
+    if asked.version is not None:
+        return await _of_before(db, asked, asked.version)
     found = await asked.kind.find(db, asked.document)
-    if found is None or not is_his(asked.kind, found, asked.by):
+    if found is None or not is_his(asked.kind, found.customer, asked.by):
         raise NotFound(what=asked.kind.title, id=asked.document)
     if isinstance(found, NotYet):
         raise PaperWaits(paper=asked.kind.title, document=asked.document, why=found.why)
     language = asked_for(asked.language or found.language)
-    if asked.version is None:
-        return await issuing.issued(db, asked.kind, found, language, asked.by.code, asked.house)
-    paper = await store.find(db, asked.kind.name, found.document, asked.version, language)
-    if paper is None:
-        raise NotFound(what=asked.kind.title, id=f"{found.number} ({asked.version})")
-    return await issuing.in_language(db, asked.kind, paper, language, asked.house)
+    return await issuing.issued(db, asked.kind, found, language, asked.by.code, asked.house)
+
+
+async def _of_before(db: asyncpg.Pool, asked: Asked, version: int) -> Paper:
+    """A version that was issued, whatever became of its document."""
+    language = asked_for(asked.language or "")
+    paper = await store.find(db, asked.kind.name, asked.document, version, language)
+    if paper is None or not is_his(asked.kind, paper.customer, asked.by):
+        raise NotFound(what=asked.kind.title, id=f"{asked.document} ({version})")
+    return await issuing.in_language(db, asked.kind, paper, language, asked.house) if asked.language else paper
 
 
 def as_pdf(paper: Paper, request: Request) -> Response:

@@ -17,6 +17,7 @@ from services.sales.intake import api as intake_api
 from services.sales.intake import handlers as intake
 from services.sales.order.paths import SUBJECTS
 from services.sales.order.store import CALLED, ORDER_NAMED, waits
+from services.sales.papers import api as papers_api
 from services.sales.policy import Policy
 from services.sales.release import api as release_api
 from services.sales.release import handlers as release
@@ -48,6 +49,7 @@ HOUSE = House(
         release_api.router,
         delivery_api.router,
         returns_api.router,
+        papers_api.router,
     ),
     timers=(*intake.TIMERS, *forecast.TIMERS),
     migrations=Path(__file__).parent / "migrations",
