@@ -36,7 +36,7 @@ NO_PAGE = {
     *("/static/{name}", "/signed-in", "/orders.xlsx", "/tna.xlsx", "/events"),
     "/orders/{order_id:uuid}/papers/{department}/{kind}/{document}.pdf",
 }
-ASKED = ("q", "customer", "merchandiser", "state", "stage", "owner", "next", "after")
+ASKED = ("q", "customer", "merchandiser", "state", "stage", "owner", "next", "after", "month")
 """What an address may say of a page."""
 SPILLING = f"""
 [...document.querySelectorAll("main *")].filter((part) => {{
