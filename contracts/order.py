@@ -24,6 +24,12 @@ class Address(Value):
     postal_code: str = ""
     country: Country
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """As an envelope has it."""
+        town = f"{self.postal_code} {self.city}".strip()
+        return tuple(line for line in (self.street, town, self.country) if line)
+
 
 class Terms(Value):
     """How the customer pays: ``days`` after the invoice, ``advance_share`` of the order before release."""

@@ -5,26 +5,36 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import quote
 from uuid import UUID
 
 import asyncpg
 from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import BaseModel, Field
 
 from chassis.http.identity import NotAllowed, Person, Role, allow
-from chassis.http.web import Look
+from chassis.http.web import Ask, Look
 from chassis.language import asked_for
 from chassis.papers import issuing, store
-from chassis.papers.kinds import Draft, Found, NotYet, PaperKind
+from chassis.papers.handing_out import PDF, as_pdf, unless_known
+from chassis.papers.kinds import NotYet, PaperKind
+from chassis.papers.sharing import LinkMade, Share, share
 from chassis.papers.store import Paper
 from chassis.papers.view import PaperListed, PaperShown, PapersListed, listed, shown
 from chassis.refusal import NotFound, Refusal
 from contracts.scalars import Reference
 from contracts.texts import Word
 
-PDF = "application/pdf"
 Language = Annotated[Literal["en", "zh-Hans"] | None, Query(description="The customer's own, unless told")]
+DAYS_OPEN_MAX = 30
 Version = Annotated[int | None, Query(ge=1, le=10**6, description="One that was issued; the newest, unless told")]
+
+
+class ShareBody(BaseModel):
+    """For how long the link is open, and which version in which language; the newest in the customer's, unless told."""
+
+    days: Annotated[int, Field(ge=1, le=DAYS_OPEN_MAX)] = 7
+    language: Literal["en", "zh-Hans"] | None = None
+    version: Annotated[int, Field(ge=1, le=10**6)] | None = None
 
 
 class PaperWaits(Refusal):
@@ -58,7 +68,7 @@ def paper_routes(*kinds: PaperKind[Any]) -> APIRouter:
         for kind in kinds:
             if may_see(kind, by):
                 found = await kind.of_order(db, order)
-                items += [listed(kind, one, versions) for one in found if is_his(kind, one, by)]
+                items += [listed(kind, one, versions) for one in found if is_his(kind, one.customer, by)]
         return PapersListed(items=tuple(items))
 
     @router.get("/{kind}/{document}.pdf", include_in_schema=False)
@@ -81,7 +91,17 @@ def paper_routes(*kinds: PaperKind[Any]) -> APIRouter:
         if PDF in request.headers.get("accept", ""):
             return as_pdf(paper, request)
         body = shown(asked.kind, paper).model_dump_json().encode()
-        return _unless_known(request, paper.data_sha256, body, "application/json", {})
+        return unless_known(request, paper.data_sha256, body, "application/json", {})
+
+    @router.post("/{kind}/{document}/link", response_model=LinkMade)
+    async def share_paper(
+        request: Request, db: Look, ask: Ask, kind: str, document: Reference, body: ShareBody,
+        by: Person = Depends(reading),
+    ) -> Response:  # fmt: skip
+        """A link for somebody outside: it opens this one version, in this language, for some days."""
+        asked = Asked(kind_of(by_name, kind, by), document, body.language, body.version, by, _house(request))
+        paper = await paper_of(db, asked)
+        return await ask(share, Share.of(paper, body.days, by.code), key=str(paper.order_id), by=by)
 
     return router
 
@@ -100,41 +120,31 @@ def may_see(kind: PaperKind[Any], by: Person) -> bool:
     return not set(kind.roles).isdisjoint(by.roles)
 
 
-def is_his(kind: PaperKind[Any], found: Found[Any], by: Person) -> bool:
+def is_his(kind: PaperKind[Any], customer: str, by: Person) -> bool:
     """Who is nothing but a customer sees his own papers alone (ALL-3)."""
-    if set(kind.roles).intersection(by.roles) != {"customer"}:
-        return True
-    return isinstance(found, Draft) and found.customer == by.code
+    return set(kind.roles).intersection(by.roles) != {"customer"} or customer == by.code
 
 
 async def paper_of(db: asyncpg.Pool, asked: Asked) -> Paper:
     """Issued now, or as it was issued. Raises NotFound and PaperWaits."""
+    if asked.version is not None:
+        return await _of_before(db, asked, asked.version)
     found = await asked.kind.find(db, asked.document)
-    if found is None or not is_his(asked.kind, found, asked.by):
+    if found is None or not is_his(asked.kind, found.customer, asked.by):
         raise NotFound(what=asked.kind.title, id=asked.document)
     if isinstance(found, NotYet):
         raise PaperWaits(paper=asked.kind.title, document=asked.document, why=found.why)
     language = asked_for(asked.language or found.language)
-    if asked.version is None:
-        return await issuing.issued(db, asked.kind, found, language, asked.by.code, asked.house)
-    paper = await store.find(db, asked.kind.name, found.document, asked.version, language)
-    if paper is None:
-        raise NotFound(what=asked.kind.title, id=f"{found.number} ({asked.version})")
-    return await issuing.in_language(db, asked.kind, paper, language, asked.house)
+    return await issuing.issued(db, asked.kind, found, language, asked.by.code, asked.house)
 
 
-def as_pdf(paper: Paper, request: Request) -> Response:
-    name = quote(f"{paper.number}-{paper.version}-{paper.language}.pdf")
-    headers = {"Content-Disposition": f"inline; filename*=UTF-8''{name}"}
-    return _unless_known(request, paper.pdf_sha256, paper.pdf, PDF, headers)
-
-
-def _unless_known(request: Request, sha256: str, body: bytes, kind: str, headers: dict[str, str]) -> Response:
-    """Nothing again for who has it already (RFC 9110, 13.1.2)."""
-    headers |= {"ETag": f'"{sha256}"', "Cache-Control": "private, no-cache"}
-    if headers["ETag"] in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    return Response(body, media_type=kind, headers=headers)
+async def _of_before(db: asyncpg.Pool, asked: Asked, version: int) -> Paper:
+    """A version that was issued, whatever became of its document."""
+    language = asked_for(asked.language or "")
+    paper = await store.find(db, asked.kind.name, asked.document, version, language)
+    if paper is None or not is_his(asked.kind, paper.customer, asked.by):
+        raise NotFound(what=asked.kind.title, id=f"{asked.document} ({version})")
+    return await issuing.in_language(db, asked.kind, paper, language, asked.house) if asked.language else paper
 
 
 def _house(request: Request) -> Path | None:

@@ -42,6 +42,7 @@ class NotYet:
 
     why: Text
     document: str = ""
+    customer: str = ""
 
 
 Found = Draft[V] | NotYet

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import asyncpg
 
-from chassis.handling import Reading
+from chassis.handling import Db, Reading
 from chassis.papers.changed import Change
 
 
@@ -43,6 +43,20 @@ class Paper(Issued):
     pdf_sha256: str
 
 
+@dataclass(frozen=True)
+class Link:
+    """One version of a paper in one language, open until then for whoever has the token."""
+
+    token_sha256: str
+    kind: str
+    document: str
+    version: int
+    language: str
+    made_by: str
+    made_at: datetime
+    ends_at: datetime
+
+
 KNOWN = ", ".join(field.name for field in fields(Issued))
 WHOLE = ", ".join(field.name for field in fields(Paper))
 NEWEST = f"""
@@ -60,6 +74,11 @@ ORDER BY kind, document, version DESC, issued_at
 KEEP = f"""
 INSERT INTO paper ({WHOLE}) VALUES ({", ".join(f"${place}" for place, _ in enumerate(fields(Paper), 1))})
 ON CONFLICT DO NOTHING RETURNING true
+"""
+LINKED = ", ".join(field.name for field in fields(Link))
+LINK = f"SELECT {LINKED} FROM paper_link WHERE token_sha256 = $1"
+KEEP_LINK = f"""
+INSERT INTO paper_link ({LINKED}) VALUES ({", ".join(f"${place}" for place, _ in enumerate(fields(Link), 1))})
 """
 
 
@@ -82,6 +101,15 @@ async def keep(db: asyncpg.Pool, paper: Paper) -> bool:
     """False where somebody else was first with this version."""
     row: dict[str, Any] = asdict(paper) | {"changed": json.dumps(paper.changed)}
     return bool(await db.fetchval(KEEP, *row.values()))
+
+
+async def link(db: Reading, token_sha256: str) -> Link | None:
+    row = await db.fetchrow(LINK, token_sha256)
+    return Link(**row) if row else None
+
+
+async def keep_link(db: Db, made: Link) -> None:
+    await db.execute(KEEP_LINK, *asdict(made).values())
 
 
 def _paper(row: asyncpg.Record | None) -> Paper | None:

@@ -22,9 +22,9 @@ def price(value: Decimal, currency: str) -> str:
     return f"{value:,.{max(MINOR_DIGITS.get(currency, 2), _places(value))}f}"
 
 
-def quantity(value: Decimal) -> str:
+def quantity(value: Decimal, unit: str = "") -> str:
     """Without zeros that say nothing."""
-    return f"{value:,.{_places(value)}f}"
+    return f"{value:,.{_places(value)}f} {unit}".strip()
 
 
 def share(value: Decimal) -> str:

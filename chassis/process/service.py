@@ -22,6 +22,7 @@ from chassis.kafka.relay import Relay
 from chassis.operations.api import router as operations
 from chassis.operations.doctor_api import router as doctor
 from chassis.operations.orders import router as orders
+from chassis.papers.sharing import shared
 from chassis.process.loops import CLOSE_S, Wakes, loops_of
 from chassis.settings import Settings
 from chassis.telemetry.condition import Condition
@@ -69,7 +70,7 @@ async def running(house: House, settings: Settings) -> AsyncIterator[Service]:
         engine, behind = (Engine(house, p, prefix, wakes.published.set, wakes.due.set) for p in (front, back))
         relay = Relay(house.name, back, prefix)
         condition = Condition(lambda: relay.refusing, lambda: kafka_answers(settings.kafka_bootstrap_servers))
-        app = create_app(engine, identity, VERSION, condition, looking, routers=(orders, operations, doctor))
+        app = create_app(engine, identity, VERSION, condition, looking, routers=(orders, operations, doctor, shared))
         pages = AsyncExitStack()
         if house.pages:
             await pages.enter_async_context(house.pages(app, settings))

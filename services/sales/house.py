@@ -18,6 +18,7 @@ from services.sales.intake import api as intake_api
 from services.sales.intake import handlers as intake
 from services.sales.order.paths import SUBJECTS
 from services.sales.order.store import CALLED, ORDER_NAMED, waits
+from services.sales.papers import api as papers_api
 from services.sales.policy import Policy
 from services.sales.release import api as release_api
 from services.sales.release import handlers as release
@@ -51,6 +52,7 @@ HOUSE = House(
         delivery_api.router,
         returns_api.router,
         collection_api.router,
+        papers_api.router,
     ),
     timers=(*intake.TIMERS, *forecast.TIMERS, *statements.TIMERS),
     migrations=Path(__file__).parent / "migrations",

@@ -18,6 +18,10 @@ Weight = Annotated[int, Field(ge=0, le=1000)]
 """Three of them, one times the other, are a priority."""
 
 
+Wording = Annotated[str, Field(max_length=2000)]
+"""Text of the company's, in the words in which customers read it."""
+
+
 def _of_every_grade(weights: dict[Grade, int]) -> dict[Grade, int]:
     if weights.keys() != set(get_args(Grade)):
         raise Expected("a weight for each of {grades}", grades=get_args(Grade))
@@ -56,6 +60,11 @@ class Policy(BaseSettings):
     """SAL-8, SAL-17: working days in which goods that may leave are released, packed and handed over (WHS-6)."""
     country: Country = "CN"
     """SAL-8: whose weekends and public holidays are no working days; say the same as GENDAN_NOTIFY_COUNTRY."""
+
+    service_terms: Wording = ""
+    """SAL-8: what an order confirmation says of service, as installation or spare parts; empty is nothing."""
+    liability_terms: Wording = ""
+    """SAL-8: what an order confirmation says of liability and claims; empty is nothing."""
 
     delay_tolerance_days: Annotated[int, Field(ge=0, le=60)] = 0
     """SAL-20: calendar days after the promised date on which an order may be there before it counts as late; the

@@ -8,6 +8,7 @@ from chassis.http.figures import figure_routes
 from services.warehouse.book.store import ORDER_NAMED
 from services.warehouse.dispatch import api as dispatch_api
 from services.warehouse.dispatch import handlers as dispatch
+from services.warehouse.papers import api as papers_api
 from services.warehouse.policy import Policy
 from services.warehouse.receiving import api as receiving_api
 from services.warehouse.receiving import handlers as receiving
@@ -27,6 +28,7 @@ HOUSE = House(
         reservation_api.router,
         receiving_api.router,
         dispatch_api.router,
+        papers_api.router,
     ),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",

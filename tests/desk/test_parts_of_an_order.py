@@ -47,12 +47,17 @@ class Tables(HTMLParser):
 
 async def seen(trade: Trade, path: str, *roles: str) -> str:
     """A page of the desk as somebody of these roles reads it."""
+    answer = await answered(trade, path, *roles)
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+async def answered(trade: Trade, path: str, *roles: str) -> httpx2.Response:
+    """What the desk answers somebody of these roles."""
     url = f"http://127.0.0.1:{trade.company.settings['notify'].port}/desk{path}"
     cookies = {COOKIE: trade.company.tokens.token("li.na", roles or ROLES), "gendan_language": "en"}
     async with httpx2.AsyncClient(trust_env=False, cookies=cookies) as http:
-        answer = await http.get(url)
-    assert answer.status_code == 200, answer.text
-    return answer.text
+        return await http.get(url)
 
 
 async def lines(trade: Trade, order: Order, *roles: str) -> list[dict[str, str]]:
@@ -92,6 +97,37 @@ async def test_lines_tell_what_is_ordered_bought_sent_and_invoiced(trade: Trade)
     assert [nuts[name] for name in ("Ordered", "Purchased", "Goods in", "Shipped", "Invoiced")] == list("85588")
     papers = await seen(trade, f"/orders/{order.id}/documents")
     assert [papers.count(f">{kind}-20") for kind in ("PO", "GR", "SS", "OS", "SH", "INV")] == [1, 1, 2, 2, 2, 2]
+
+
+@needs("LOG-6", "FIN-1", "SAL-8", "SAL-17", "WHS-6")
+async def test_each_paper_is_printed_from_the_documents_in_the_language_that_is_asked_for(trade: Trade) -> None:
+    order = await sent_in_part(trade)
+    papers = await seen(trade, f"/orders/{order.id}/documents")
+    paths = re.findall(rf'href="/desk(/orders/{order.id}/papers/[^"?]+)"', papers)
+    assert [path.split("/")[5] for path in paths] == [
+        "sales_slip",
+        "outbound_slip",
+        "commercial_invoice",
+        "order_confirmation",
+    ]
+    for path in paths:
+        for language in ("", "?language=zh-Hans", "?language=en"):
+            drawn = await answered(trade, path + language)
+            assert (drawn.status_code, drawn.headers["content-type"]) == (200, "application/pdf")
+            assert drawn.content.startswith(b"%PDF")
+    assert "version 1" in await seen(trade, f"/orders/{order.id}/documents")
+
+
+@needs("ALL-3", "LOG-6")
+async def test_who_may_not_see_a_paper_gets_none_of_it(trade: Trade) -> None:
+    order = await sent_in_part(trade)
+    papers = await seen(trade, f"/orders/{order.id}/documents", "storekeeper")
+    assert "/papers/warehouse/outbound_slip/" in papers
+    assert "/papers/finance/" not in papers
+    (number,) = re.findall(r"INV-\d{4}-\d{6}", papers)
+    refused = await answered(trade, f"/orders/{order.id}/papers/finance/commercial_invoice/{number}.pdf", "storekeeper")
+    assert refused.status_code == 403
+    assert b"%PDF" not in refused.content
 
 
 @needs("ALL-3")

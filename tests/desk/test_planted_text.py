@@ -32,7 +32,10 @@ from tests.needs import needs
 pytestmark = [pytest.mark.browser, needs("ALL-3", "NOT-1")]
 
 EXAMPLES = Path(__file__).parents[2] / "contracts" / "examples"
-NO_PAGE = {"/static/{name}", "/signed-in", "/orders.xlsx", "/tna.xlsx", "/events"}
+NO_PAGE = {
+    *("/static/{name}", "/signed-in", "/orders.xlsx", "/tna.xlsx", "/events"),
+    "/orders/{order_id:uuid}/papers/{department}/{kind}/{document}.pdf",
+}
 ASKED = ("q", "customer", "merchandiser", "state", "stage", "owner", "next", "after", "month")
 """What an address may say of a page."""
 SPILLING = f"""

@@ -65,6 +65,15 @@ async def dispatched(outside: Outside) -> Subject:
     return about | {"shipment_id": str(shipment["id"])}
 
 
+async def papered(outside: Outside) -> Subject:
+    """Its shipment has a slip at the warehouse, and an invoice at finance."""
+    about = await dispatched(outside)
+    (slip,) = await outside.each("warehouse", f"/papers?order={about['order_id']}")
+    (invoice,) = await outside.each("finance", f"/invoices?order_id={about['order_id']}")
+    order = await outside.ask("sales", "GET", f"/orders/{about['order_id']}", person="chen.yu")
+    return {"slip": slip["document"], "invoice": invoice["number"], "order_number": order["number"]}
+
+
 async def delivered(outside: Outside) -> Subject:
     about = await dispatched(outside)
     await outside.ask("logistics", "POST", f"/shipments/{about['shipment_id']}/deliver", {"proof": "signed"})
@@ -170,6 +179,7 @@ COMMANDS = (
         "name": "other", "unit": "pcs", "weight_kg": "1", "volume_m3": "0.01", "critical": False,
         "discontinued": False}),
     Command("sales", "PUT", "/figures/grade_weights", lambda: {"value": {"A": 3, "B": 2, "C": 1}}),
+    Command("sales", "POST", "/papers/order_confirmation/{order_number}/link", lambda: {"days": 3}, papered),
     Command("sales", "POST", "/orders", an_order),
     Command("sales", "POST", "/orders/batch", lambda: {"items": [an_order() | {"idempotency_key": "strange-0001"}]}),
     Command("sales", "POST", "/orders/{order_id}/clarify", lambda: told(*CHANGEABLE), incomplete),
@@ -212,6 +222,7 @@ COMMANDS = (
     Command("warehouse", "POST", "/returns", lambda: {
         "order_id": str(uuid4()), "shipment_id": str(uuid4()), "lines": [{"line": 1, "quantity": "1"}]}, dispatched),
     Command("logistics", "PUT", "/figures/home_country", lambda: {"value": "CN"}),
+    Command("warehouse", "POST", "/papers/outbound_slip/{slip}/link", lambda: {"days": 3}, papered),
     Command("logistics", "PUT", "/carriers/C-9", lambda: {"name": "C", "active": True}),
     Command("logistics", "PUT", "/rates/C-2/road/DE", lambda: {
         "days": 3, "base": "50", "per_kg": "1", "currency": "USD", "co2_per_kg": "0.1", "reliability": "0.9"}),
@@ -229,6 +240,7 @@ COMMANDS = (
     Command("finance", "PUT", "/figures/write_off_up_to", lambda: {"value": "0", "valid_from": day(0)}),
     Command("finance", "POST", "/customers/OTHER/hold", lambda: {"reason": "asked"}),
     Command("finance", "POST", "/orders/{order_id}/credit-review", lambda: {"verdict": "yes", "reason": "x"}, placed),
+    Command("finance", "POST", "/papers/commercial_invoice/{invoice}/link", lambda: {"days": 3}, papered),
     Command("finance", "PUT", "/rates/EUR", lambda: {"value": "7.9", "valid_from": day(1)}),
     Command("finance", "POST", "/payments", lambda: {
         "customer": CUSTOMER, "amount": money("1.00"), "reference": "SO-2026-000001", "bank_reference": f"B-{uuid4()}"},

@@ -15,6 +15,7 @@ from chassis.database.pool import open_pool
 from chassis.http.identity import AUDIENCE, Identity
 from chassis.http.web import create_app
 from chassis.ids import new_id
+from chassis.papers.sharing import shared
 from chassis.transaction.engine import Engine
 from services.finance.advances import handlers as advances
 from services.finance.credit import handlers as credit
@@ -51,7 +52,7 @@ async def pool(database: Callable[[str], Awaitable[str]]) -> AsyncIterator[async
 @pytest.fixture
 async def office(pool: asyncpg.Pool) -> AsyncIterator[Office]:
     key = OKPKey.generate_key("Ed25519", auto_kid=True)
-    app = create_app(Engine(HOUSE, pool), Identity(KeySet([key])), "test")
+    app = create_app(Engine(HOUSE, pool), Identity(KeySet([key])), "test", routers=(shared,))
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://finance") as client:
         yield Office(client, partial(token, key))
 

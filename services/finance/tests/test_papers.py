@@ -105,7 +105,7 @@ async def test_two_who_ask_at_once_get_one_paper(office: Office, invoice: Any, p
 
 
 @needs("FIN-9")
-@pytest.mark.parametrize("change", ["UPDATE paper SET number = 'X'", "DELETE FROM paper", "TRUNCATE paper"])
+@pytest.mark.parametrize("change", ["UPDATE paper SET number = 'X'", "DELETE FROM paper", "TRUNCATE paper CASCADE"])
 async def test_a_paper_that_was_issued_stays(office: Office, invoice: Any, pool: asyncpg.Pool, change: str) -> None:
     await get(office, f"/commercial_invoice/{invoice.number}.pdf")
     with pytest.raises(asyncpg.RaiseError, match="stays as it is"):
@@ -128,3 +128,34 @@ def test_an_invoice_shows_discount_freight_tax_and_the_advance_that_was_paid() -
         ("To pay", "USD 28.81"),
     ]
     assert sheet.tables[0].rows == (("1", "P-1", "3", "10.125", "30.38"),)
+
+
+async def shared(office: Office, invoice: Any, body: dict[str, Any]) -> tuple[int, Any]:
+    return await office.ask("POST", f"/papers/commercial_invoice/{invoice.number}/link", "accountant", body)
+
+
+async def test_somebody_outside_opens_one_paper_by_its_link(office: Office, invoice: Any, pool: asyncpg.Pool) -> None:
+    status, made = await shared(office, invoice, {"days": 3, "language": "zh-Hans"})
+    assert (status, made["version"], made["language"], made["made_by"]) == (200, 1, "zh", "accountant")
+    opened = await office.client.get(made["path"])
+    assert (opened.status_code, opened.headers["cache-control"]) == (200, "no-store")
+    assert "商业发票" in words(opened.content)
+    (kept,) = await pool.fetch("SELECT * FROM paper_link")
+    assert made["path"].rpartition("/")[2] not in map(str, kept.values())
+
+
+async def test_a_link_ends_and_another_one_opens_nothing(office: Office, invoice: Any, pool: asyncpg.Pool) -> None:
+    _, made = await shared(office, invoice, {})
+    await pool.execute("UPDATE paper_link SET ends_at = now() - interval '1 second'")
+    ended = await office.client.get(made["path"])
+    assert (ended.status_code, ended.json()["type"]) == (410, "/problems/link-ended")
+    assert (await office.client.get("/papers/shared/none")).status_code == 404
+
+
+async def test_a_link_is_open_for_thirty_days_at_most_and_for_those_who_may_see_the_paper(
+    office: Office, invoice: Any
+) -> None:
+    status, problem = await shared(office, invoice, {"days": 31})
+    assert (status, [fault["field"] for fault in problem["faults"]]) == (422, ["days"])
+    path = f"/papers/commercial_invoice/{invoice.number}/link"
+    assert (await office.ask("POST", path, "buyer", {}))[0] == 403

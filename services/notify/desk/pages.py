@@ -27,6 +27,7 @@ from services.notify.desk.moving import pages as moving
 from services.notify.desk.operations import pages as operations
 from services.notify.desk.operations import retry
 from services.notify.desk.order import pages as order
+from services.notify.desk.order import papers as order_papers
 from services.notify.desk.order import tabs as order_tabs
 from services.notify.desk.queue import pages as queue
 from services.notify.desk.saved import pages as saved
@@ -40,7 +41,7 @@ from services.notify.desk.worklist import pages as work
 PARTS = (
     *(static, choices, sign_in, sign_out, me),
     *(board, month, moving, saved, tna, upload),
-    *(order_tabs, order, plan_page),
+    *(order_tabs, order_papers, order, plan_page),
     *(doing, exceptions, queue, together, work, live),
     *(catalogue, operations, retry, tracing),
 )

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import asyncpg
 import httpx2
 from joserfc import jwt
 from joserfc.jwk import KeySet, OKPKey
@@ -41,8 +42,8 @@ def an_order(po: str, **asked: Any) -> dict[str, Any]:
 class Caller:
     """Calls the house's routes as somebody."""
 
-    def __init__(self, client: httpx2.AsyncClient, key: OKPKey) -> None:
-        self.client, self.key = client, key
+    def __init__(self, client: httpx2.AsyncClient, key: OKPKey, pool: asyncpg.Pool) -> None:
+        self.client, self.key, self.pool = client, key, pool
 
     async def __call__(
         self,
@@ -67,7 +68,7 @@ async def calling(dsn: str, house: House) -> AsyncIterator[Caller]:
     key = OKPKey.generate_key("Ed25519")
     app = create_app(Engine(house, pool), Identity(KeySet([key])), "0")
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://sales") as client:
-        caller = Caller(client, key)
+        caller = Caller(client, key, pool)
         assert (await caller("PUT", "/customers/ALFKI", CUSTOMER)).status_code == 200
         assert (await caller("PUT", "/items/P-1", {"name": "Chai"})).status_code == 200
         yield caller

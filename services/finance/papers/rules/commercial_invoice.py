@@ -85,7 +85,7 @@ def invoice_sheet(invoice: CommercialInvoice) -> Sheet:
         parties=(
             Party(label=Text("Seller"), lines=invoice.seller.lines),
             Party(label=Text("Buyer"), lines=(invoice.customer_name, invoice.customer)),
-            Party(label=Text("Deliver to"), lines=address_lines(invoice.deliver_to)),
+            Party(label=Text("Deliver to"), lines=invoice.deliver_to.lines),
         ),
         facts=told(
             (Text("Date of invoice"), invoice.issued_on.isoformat()),
@@ -100,11 +100,6 @@ def invoice_sheet(invoice: CommercialInvoice) -> Sheet:
         tables=(lines_table(invoice.lines, currency),),
         totals=_totals(invoice),
     )
-
-
-def address_lines(address: Address) -> tuple[str, ...]:
-    town = " ".join(filter(None, (address.postal_code, address.city)))
-    return tuple(line for line in (address.street, town, address.country) if line)
 
 
 def lines_table(lines: tuple[InvoicedLine, ...], currency: str) -> Table:

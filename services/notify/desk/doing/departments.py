@@ -67,6 +67,17 @@ class Departments:
     async def look(self, department: str, path: str, session: Session, trace: Trace) -> Answered:
         return await self._ask(department, "GET", path, session, trace, {}, None, LOOK_S)
 
+    async def fetch(
+        self, department: str, path: str, session: Session, trace: Trace
+    ) -> httpx2.Response | Refused | Away:
+        """A file, as the department gives it."""
+        answer = await self._sent(department, "GET", path, session, trace, {}, None, DO_S)
+        if isinstance(answer, Away) or answer.is_success:
+            return answer
+        refused = _answered(department, answer)
+        assert not isinstance(refused, Done)
+        return refused
+
     async def do(
         self, department: str, method: Literal["POST", "PUT"], path: str, session: Session, trace: Trace,
         *, key: str, body: Any,
@@ -78,6 +89,16 @@ class Departments:
         self, department: str, method: str, path: str, session: Session, trace: Trace,
         headers: Mapping[str, str], body: Any, limit_s: float,
     ) -> Answered:  # fmt: skip
+        answer = await self._sent(department, method, path, session, trace, headers, body, limit_s)
+        try:
+            return answer if isinstance(answer, Away) else _answered(department, answer)
+        except ValueError as fault:
+            return _away(department, path, fault)
+
+    async def _sent(
+        self, department: str, method: str, path: str, session: Session, trace: Trace,
+        headers: Mapping[str, str], body: Any, limit_s: float,
+    ) -> httpx2.Response | Away:  # fmt: skip
         told = {
             "authorization": f"Bearer {session.token}",
             "accept-language": TAGS[session.choices.language],
@@ -88,11 +109,14 @@ class Departments:
             return Away(department, said(Text("it has no address here")))
         url = self.urls[department].rstrip("/") + path
         try:
-            answer = await self.http.request(method, url, headers=told, json=body, timeout=limit_s)
-            return _answered(department, answer)
+            return await self.http.request(method, url, headers=told, json=body, timeout=limit_s)
         except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as fault:
-            log.warning("department away", department=department, path=path, reason=repr(fault))
-            return Away(department, type(fault).__name__)
+            return _away(department, path, fault)
+
+
+def _away(department: str, path: str, fault: Exception) -> Away:
+    log.warning("department away", department=department, path=path, reason=repr(fault))
+    return Away(department, type(fault).__name__)
 
 
 def _answered(department: str, answer: httpx2.Response) -> Answered:

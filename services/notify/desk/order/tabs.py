@@ -16,6 +16,7 @@ from services.notify.desk.order import told
 from services.notify.desk.order.asking import Answers, Asks, answers_of
 from services.notify.desk.order.lines import bought_of, columns_of, lines_of
 from services.notify.desk.order.money import margins_of, rate_of
+from services.notify.desk.order.papers import ISSUERS, printable_of
 from services.notify.desk.order.reading import order_of, row_of
 from services.notify.desk.order.timeline import filter_of
 from services.notify.desk.order.view import OrderPage
@@ -26,6 +27,7 @@ INVOICES_MAX = 500
 router = APIRouter()
 Tab = Literal["story", "lines", "documents", "money", "all"]
 ASKED: Mapping[Tab, tuple[str, ...]] = {
+    "documents": ISSUERS,
     "lines": ("order", "stock", "purchases", "invoices"),
     "money": ("order", "purchases", "account", "rates"),
     "all": ("order", "stock", "purchases", "invoices", "account", "rates"),
@@ -86,6 +88,7 @@ def _paths(order: OrderPage) -> Asks:
         "account": ("finance", f"/api/v1/orders/{id_}/account"),
         "rates": ("finance", "/api/v1/rates"),
     }
+    asks |= {name: (name, f"/api/v1/papers?order={id_}") for name in ISSUERS}
     return asks | ({"purchases": ("purchasing", f"/api/v1/purchases/named?{bought}")} if bought else {})
 
 
@@ -96,4 +99,4 @@ def _shown(order: OrderPage, answers: Answers) -> dict[str, Any]:
     lines = lines_of(of_sales, stocked, purchases, invoices)
     seen = {"lines": lines, "columns": columns_of(lines), "bought": bought_of(order.row.order_id, purchases)}
     money = {"account": account, "rate": rate_of(account, rates), "margins": margins_of(of_sales, purchases, rates)}
-    return {"answers": answers, **seen, **money}
+    return {"answers": answers, "printable": printable_of(order.row.order_id, answers), **seen, **money}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -157,3 +157,20 @@ class Rate(Value):
 
 class Rates(Value):
     items: tuple[Rate, ...]
+
+
+class Paper(Value):
+    """A paper that a department prints when it is asked, or what it waits for."""
+
+    kind: str
+    label: str
+    document: str
+    number: str
+    version: int | None
+    issued_at: datetime | None
+    up_to_date: bool
+    waits_for: str | None
+
+
+class Papers(Value):
+    items: tuple[Paper, ...]

@@ -1,0 +1,25 @@
+"""A paper as an answer: named, with its hash, and nothing again for who has it."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from fastapi import Request, Response
+
+from chassis.papers.store import Paper
+
+PDF = "application/pdf"
+
+
+def as_pdf(paper: Paper, request: Request) -> Response:
+    name = quote(f"{paper.number}-{paper.version}-{paper.language}.pdf")
+    headers = {"Content-Disposition": f"inline; filename*=UTF-8''{name}"}
+    return unless_known(request, paper.pdf_sha256, paper.pdf, PDF, headers)
+
+
+def unless_known(request: Request, sha256: str, body: bytes, kind: str, headers: dict[str, str]) -> Response:
+    """Nothing again for who has it already (RFC 9110, 13.1.2)."""
+    headers |= {"ETag": f'"{sha256}"', "Cache-Control": "private, no-cache"}
+    if headers["ETag"] in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type=kind, headers=headers)

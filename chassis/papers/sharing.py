@@ -1,0 +1,103 @@
+"""A link by which somebody outside opens one paper, for some days: who made it is kept, the link only as its hash."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from secrets import token_urlsafe
+from typing import Never
+
+import asyncpg
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel
+
+from chassis import clock
+from chassis.handling import Answer, Db
+from chassis.http.web import Look
+from chassis.papers import store
+from chassis.papers.handing_out import as_pdf
+from chassis.papers.store import Link, Paper
+from chassis.refusal import NotFound, Refusal
+from contracts.texts import Word
+
+SHARED = "/papers/shared"
+BYTES_OF_CHANCE = 32
+"""As many as nobody tries out (RFC 4086)."""
+PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
+
+shared = APIRouter(prefix=SHARED, include_in_schema=False)
+
+
+class LinkEnded(Refusal):
+    """This link could be opened until {until}; whoever sent it can send a new one."""
+
+    status = 410
+
+
+@dataclass(frozen=True)
+class Share:
+    """One version of a paper, in one language, is to be open for so many days."""
+
+    kind: str
+    document: str
+    version: int
+    language: str
+    days: int
+    by: str
+
+    @classmethod
+    def of(cls, paper: Paper, days: int, by: str) -> Share:
+        return cls(paper.kind, paper.document, paper.version, paper.language, days, by)
+
+
+class LinkMade(BaseModel):
+    """``path`` is under this department's address, and told this once."""
+
+    path: str
+    version: int
+    language: str
+    made_by: str
+    ends_at: datetime
+
+
+async def share(db: Db, asked: Sequence[Share]) -> list[Answer[Never] | Refusal]:
+    return [await _made(db, one) for one in asked]
+
+
+async def _made(db: Db, asked: Share) -> Answer[Never]:
+    token, now = token_urlsafe(BYTES_OF_CHANCE), clock.now()
+    ends_at = now + timedelta(days=asked.days)
+    link = Link(
+        _hash(token), asked.kind, asked.document, asked.version, asked.language, asked.by, made_at=now, ends_at=ends_at
+    )
+    await store.keep_link(db, link)
+    made = LinkMade(
+        path=f"{SHARED}/{token}", version=asked.version, language=asked.language, made_by=asked.by, ends_at=ends_at
+    )
+    return Answer(made)
+
+
+@shared.get("/{token}")
+async def open_shared(token: str, request: Request, db: Look) -> Response:
+    """The PDF for whoever has the link: this version in this language, and nothing else."""
+    answer = as_pdf(await _behind(db, token), request)
+    answer.headers.update(PRIVATE)
+    return answer
+
+
+async def _behind(db: asyncpg.Pool, token: str) -> Paper:
+    """Raises NotFound for what is no link of ours, LinkEnded for one that was."""
+    link = await store.link(db, _hash(token))
+    if link is None:
+        raise NotFound(what=Word("paper"), id=token[:8])
+    if link.ends_at <= clock.now():
+        raise LinkEnded(until=link.ends_at.date())
+    paper = await store.find(db, link.kind, link.document, link.version, link.language)
+    assert paper
+    return paper
+
+
+def _hash(token: str) -> str:
+    return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,74 @@
+"""An order's papers as its departments print them: which there are, and each through the desk (LOG-6, NOT-2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+from urllib.parse import quote
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import Response
+
+from contracts.departments import Department
+from contracts.scalars import Reference
+from services.notify.desk.doing.departments import Away, Refused
+from services.notify.desk.faults import fault_page
+from services.notify.desk.order import told
+from services.notify.desk.order.asking import Answers
+from services.notify.desk.session import SignedIn
+from services.notify.desk.trace import trace_of
+
+ISSUERS: tuple[Department, ...] = ("sales", "warehouse", "logistics", "finance")
+"""Who prints papers for an order."""
+PASSED_ON = ("content-type", "content-disposition", "cache-control", "etag")
+"""What of a department's answer its reader hears."""
+Language = Literal["en", "zh-Hans"]
+router = APIRouter()
+
+
+@dataclass(frozen=True)
+class Printable:
+    """A paper, who prints it, and where at the desk it is; ``path`` is empty while it waits for something."""
+
+    department: Department
+    paper: told.Paper
+    path: str
+
+
+Printables = dict[str, Printable]
+"""By number; what waits has none yet and stands under its kind."""
+
+
+def printable_of(order_id: UUID, answers: Answers) -> Printables:
+    """What the departments say that this person may have."""
+    found = [(name, paper) for name in ISSUERS if (of := answers.of(name, told.Papers)) for paper in of.items]
+    return {paper.number or paper.kind: Printable(name, paper, _path(order_id, name, paper)) for name, paper in found}
+
+
+def _path(order_id: UUID, department: Department, paper: told.Paper) -> str:
+    if paper.waits_for:
+        return ""
+    return f"/desk/orders/{order_id}/papers/{department}/{paper.kind}/{quote(paper.document, safe='')}.pdf"
+
+
+@router.get("/orders/{order_id:uuid}/papers/{department}/{kind}/{document}.pdf")
+async def get_paper(
+    request: Request,
+    session: SignedIn,
+    order_id: UUID,
+    department: Department,
+    kind: Annotated[str, Path(pattern="^[a-z_]{1,50}$")],
+    document: Reference,
+    language: Language | None = None,
+) -> Response:
+    """The PDF as the department gives it to this person: for the customer in his language, unless another is asked."""
+    asked = f"?language={language}" if language else ""
+    path = f"/api/v1/papers/{kind}/{quote(document, safe='')}.pdf{asked}"
+    answer = await request.app.state.departments.fetch(department, path, session, trace_of(request))
+    if isinstance(answer, Away):
+        return fault_page(request, 503)
+    if isinstance(answer, Refused):
+        return fault_page(request, answer.status, answer.detail)
+    headers = {name: answer.headers[name] for name in PASSED_ON if name in answer.headers}
+    return Response(answer.content, headers=headers)

@@ -1,0 +1,123 @@
+"""Order confirmations and sales slips on paper: what they tell, for whom, and when they are issued anew."""
+
+from decimal import Decimal
+from io import BytesIO
+from uuid import UUID, uuid4
+
+from pypdf import PdfReader
+
+from chassis.papers.company import Issuer
+from contracts.texts import as_it_is
+from services.sales.masters.rules import Item
+from services.sales.order import store as book
+from services.sales.papers.rules.order_confirmation import confirmation_paper, confirmation_sheet
+from services.sales.papers.rules.sales_slip import slip_paper, slip_sheet
+from services.sales.policy import Policy
+from services.sales.release.handlers import record_reservation
+from services.sales.review.handlers import record_review
+from services.sales.tests.calling import Caller, an_order
+from services.sales.tests.story import confirmed, reserve, reviews
+from tests.needs import needs
+
+US = Issuer(name="gendan", bank="ICBC 1")
+CHAI = {"P-1": Item(item="P-1", version=1, name="Chai", unit="box")}
+
+
+async def confirmed_by(call: Caller) -> str:
+    """The id of an order that the four departments said yes to."""
+    placed = (await call("POST", "/orders", an_order("4711"))).json()
+    async with call.pool.acquire() as db, db.transaction():
+        order = await book.look(db, UUID(placed["order_id"]))
+        assert order
+        for each in reviews(order):
+            await record_review(db, [each])
+    return str(placed["order_id"])
+
+
+def words(pdf: bytes) -> str:
+    return " ".join(PdfReader(BytesIO(pdf)).pages[0].extract_text().split())
+
+
+@needs("SAL-8")
+async def test_a_confirmed_order_has_its_confirmation_on_paper(call: Caller) -> None:
+    order_id = await confirmed_by(call)
+    confirmation, slip = (await call("GET", f"/papers?order={order_id}")).json()["items"]
+    assert (confirmation["waits_for"], slip["waits_for"]) == (None, "it is issued when goods are released")
+    drawn = await call("GET", f"/papers/order_confirmation/{confirmation['document']}.pdf")
+    told = words(drawn.content)
+    promised = (await call("GET", f"/orders/{order_id}")).json()["promised"]
+    for part in ("Order confirmation", "4711", "Chai", "10 pcs", "USD 100.00", promised, "Acknowledged by the buyer"):
+        assert part in told
+
+
+@needs("SAL-8")
+async def test_before_it_is_confirmed_an_order_has_no_confirmation(call: Caller) -> None:
+    placed = (await call("POST", "/orders", an_order("4711"))).json()
+    refused = await call("GET", f"/papers/order_confirmation/{placed['number']}.pdf")
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/paper-waits")
+    assert "the order is not confirmed" in refused.json()["detail"]
+
+
+@needs("SAL-8", "SAL-9")
+async def test_a_changed_order_is_confirmed_anew_and_the_version_before_stays(call: Caller) -> None:
+    order_id = await confirmed_by(call)
+    path = f"/papers/order_confirmation/{(await call('GET', f'/orders/{order_id}')).json()['number']}"
+    first = await call("GET", f"{path}.pdf")
+    lines = [{**line, "quantity": "11"} for line in an_order("4711")["lines"]]
+    changed = await call("POST", f"/orders/{order_id}/change", {"reason": "one more", "lines": lines})
+    assert changed.status_code == 200, changed.text
+    (listed, _) = (await call("GET", f"/papers?order={order_id}")).json()["items"]
+    assert (listed["version"], listed["up_to_date"]) == (1, False)
+    second = (await call("GET", path)).json()
+    assert second["version"] == 2
+    assert {"field": "lines.0.quantity", "before": "10", "now": "11"} in second["changed"]
+    assert (await call("GET", f"{path}.pdf?version=1")).content == first.content
+
+
+@needs("SAL-8", "ALL-3")
+async def test_a_customer_reads_his_own_confirmation_and_no_slip(call: Caller) -> None:
+    order_id = await confirmed_by(call)
+    alfki, bonap = {"who": "ALFKI", "role": "customer"}, {"who": "BONAP", "role": "customer"}
+    (only,) = (await call("GET", f"/papers?order={order_id}", **alfki)).json()["items"]
+    assert only["kind"] == "order_confirmation"
+    path = f"/papers/order_confirmation/{only['document']}.pdf"
+    assert (await call("GET", path, **alfki)).status_code == 200
+    assert (await call("GET", path, **bonap)).status_code == 404
+    assert (await call("GET", "/papers/sales_slip/SS-2026-000001", **alfki)).status_code == 403
+
+
+@needs("SAL-17")
+async def test_a_released_shipment_has_its_sales_slip_on_paper(call: Caller) -> None:
+    order_id = await confirmed_by(call)
+    async with call.pool.acquire() as db, db.transaction():
+        order = await book.look(db, UUID(order_id))
+        assert order
+        await record_reservation(db, [reserve(order, uuid4(), 10)])
+    slip = (await call("GET", f"/papers?order={order_id}")).json()["items"][1]
+    drawn = await call("GET", f"/papers/sales_slip/{slip['document']}.pdf?language=zh-Hans")
+    for part in ("销售单", slip["number"], "Chai", "10 pcs"):
+        assert part in words(drawn.content)
+
+
+@needs("SAL-8")
+def test_a_confirmation_says_the_companys_terms_and_how_it_is_paid() -> None:
+    order = confirmed(3, advance="0.3")
+    policy = Policy(service_terms="Spare parts for five years.", liability_terms="Claims within eight days.")
+    sheet = confirmation_sheet(confirmation_paper(order, order.binding, CHAI, US, policy))
+    assert [str(note) for note in sheet.notes] == [
+        "Service: Spare parts for five years.",
+        "Liability: Claims within eight days.",
+    ]
+    facts = {str(fact.label): str(fact.value) for fact in sheet.facts}
+    assert facts["Payment"] == "30 % in advance, the rest 30 days after the date of the invoice"
+    assert sheet.tables[0].rows == (("1", "P-1", "Chai", "3 box", "10.00", "30.00"),)
+
+
+@needs("SAL-17")
+def test_a_sales_slip_tells_what_was_released_and_who_signs() -> None:
+    order = confirmed(10)
+    shipment = order.with_shipment(uuid4()).shipments.popitem()[1].but(slip_number="SS-1", order_version=2)
+    sheet = slip_sheet(slip_paper(shipment, order.binding, CHAI, US))
+    assert sheet.number == "SS-1"
+    assert sheet.signatures[0] == as_it_is("Salesperson")
+    assert order.binding.lines[0].quantity == Decimal(10)

@@ -1,0 +1,101 @@
+"""The outbound slip: what was packed for whom, in which packages; no goods leave without it (WHS-6)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from chassis.papers.company import Issuer
+from chassis.papers.sheet import Column, Party, Sheet, Table, told
+from chassis.papers.written import quantity
+from contracts.order import Package
+from contracts.texts import Text
+from contracts.value import Value
+
+TITLE = Text("Outbound slip")
+
+
+class Item(Value):
+    """What an item is called, and in what it is counted."""
+
+    name: str = ""
+    unit: str = ""
+
+
+class PackedLine(Value):
+    """How much of an order line was packed."""
+
+    line: int
+    item: str
+    name: str
+    unit: str
+    quantity: Decimal
+
+
+class OutboundSlip(Value):
+    """What the slip tells: as it was packed, whatever comes back later."""
+
+    number: str
+    sales_slip: str
+    order_number: str
+    order_version: int
+    warehouse: Issuer
+    lines: tuple[PackedLine, ...]
+    packages: tuple[Package, ...]
+
+    @property
+    def weight_kg(self) -> Decimal:
+        return sum((package.weight_kg for package in self.packages), Decimal(0))
+
+    @property
+    def volume_m3(self) -> Decimal:
+        return sum((package.volume_m3 for package in self.packages), Decimal(0))
+
+
+def slip_sheet(slip: OutboundSlip) -> Sheet:
+    return Sheet(
+        title=TITLE,
+        number=slip.number,
+        parties=(Party(label=Text("From"), lines=slip.warehouse.lines),),
+        facts=told(
+            (Text("Order"), slip.order_number),
+            (Text("Sales slip"), slip.sales_slip),
+            (Text("Version of the order"), str(slip.order_version)),
+            (Text("Packages"), str(len(slip.packages)) if slip.packages else ""),
+        ),
+        tables=(_goods(slip), *((_packages(slip),) if slip.packages else ())),
+        totals=told(
+            (Text("Gross weight"), f"{quantity(slip.weight_kg)} kg" if slip.packages else ""),
+            (Text("Volume"), f"{quantity(slip.volume_m3)} m³" if slip.packages else ""),
+        ),
+        signatures=(Text("Packed by"), Text("Taken over by the carrier")),
+    )
+
+
+def _goods(slip: OutboundSlip) -> Table:
+    columns = (
+        Column(label=Text("Line"), number=True),
+        Column(label=Text("Item")),
+        Column(label=Text("Description")),
+        Column(label=Text("Quantity"), number=True),
+    )
+    rows = tuple((str(p.line), p.item, p.name, quantity(p.quantity, p.unit)) for p in slip.lines)
+    return Table(columns=columns, rows=rows)
+
+
+def _packages(slip: OutboundSlip) -> Table:
+    columns = (
+        Column(label=Text("Package"), number=True),
+        Column(label=Text("Weight, kg"), number=True),
+        Column(label=Text("Volume, m³"), number=True),
+        Column(label=Text("Remark")),
+    )
+    rows = tuple(
+        (
+            str(package.number),
+            quantity(package.weight_kg),
+            quantity(package.volume_m3),
+            Text("above the limit") if package.above_limit else "",
+        )
+        for package in slip.packages
+    )
+    return Table(columns=columns, rows=rows)
