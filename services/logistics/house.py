@@ -10,6 +10,7 @@ from services.logistics.currencies import handlers as currencies
 from services.logistics.dispatch import api as dispatch
 from services.logistics.dispatch import handlers as dispatching
 from services.logistics.policy import Policy
+from services.logistics.rebooking import api as rebooking
 from services.logistics.review import handlers as review
 from services.logistics.shipment.paths import SUBJECTS
 from services.logistics.shipment.store import CALLED, ORDER_NAMED
@@ -18,7 +19,14 @@ from services.logistics.tracking import api as tracking
 HOUSE = House(
     "logistics",
     handles=wire(currencies.HANDLES, review.HANDLES, dispatching.HANDLES),
-    routers=(figure_routes(Policy, "general manager"), actions, carriers.router, dispatch.router, tracking.router),
+    routers=(
+        figure_routes(Policy, "general manager"),
+        actions,
+        carriers.router,
+        dispatch.router,
+        rebooking.router,
+        tracking.router,
+    ),
     timers=dispatching.TIMERS,
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",

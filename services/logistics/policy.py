@@ -1,10 +1,11 @@
 """Logistics' figures and switches."""
 
+from decimal import Decimal
 from typing import Literal
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from contracts.scalars import Country
+from contracts.scalars import Count, Country, Share
 
 
 class Policy(BaseSettings):
@@ -16,3 +17,7 @@ class Policy(BaseSettings):
     """Whether packed goods wait for a clerk who sends them, or leave by rule with a made-up tracking number (LOG-1)."""
     home_country: Country = "CN"
     """An order to any other country is international: two modes are compared for it (LOG-1)."""
+    measured_from: Count = 20
+    """So many deliveries of a carrier by one mode to one country tell its reliability better than its rate (LOG-2)."""
+    on_time_least: Share = Decimal("0.7")
+    """A transport that is on time less often is taken only when no other arrives by the date asked (LOG-2)."""

@@ -157,7 +157,9 @@ COMMANDS = (
     Command("warehouse", "POST", "/returns", lambda: {
         "order_id": str(uuid4()), "shipment_id": str(uuid4()), "lines": [{"line": 1, "quantity": "1"}]}, dispatched),
     Command("logistics", "PUT", "/figures/home_country", lambda: {"value": "CN"}),
-    Command("logistics", "PUT", "/carriers/C-9", lambda: {"name": "C", "active": True}),
+    Command("logistics", "PUT", "/carriers/C-9", lambda: {
+        "name": "C", "active": True, "on_time": "0.95", "nda_signed": day(-30), "nda_review": day(300),
+        "security_review": day(300)}),
     Command("logistics", "PUT", "/rates/C-2/road/DE", lambda: {
         "days": 3, "base": "50", "per_kg": "1", "currency": "USD", "co2_per_kg": "0.1", "reliability": "0.9"}),
     Command("logistics", "POST", "/shipments/{shipment_id}/dispatch", lambda: {
@@ -166,6 +168,8 @@ COMMANDS = (
         "at": clock.now().isoformat(), "proof": "signed"}, dispatched),
     Command("logistics", "POST", "/shipments/{shipment_id}/delay", lambda: {
         "expected": day(40), "reason": "storm"}, dispatched),
+    Command("logistics", "POST", "/shipments/{shipment_id}/carrier-failed", lambda: {
+        "reason": "no lorry came", "to_carrier": "C-2", "to_mode": "air"}, dispatched),
     Command("logistics", "POST", "/shipments/{shipment_id}/correct-delivery", lambda: {
         "at": clock.now().isoformat(), "proof": "POD-2", "reason": "typed wrongly"}, delivered),
     Command("logistics", "POST", "/carrier-events/batch", lambda: {"items": [

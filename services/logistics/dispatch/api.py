@@ -13,7 +13,7 @@ from services.logistics.dispatch import handlers
 from services.logistics.dispatch.rules import Dispatch
 from services.logistics.shipment import store
 from services.logistics.shipment.paths import Clerk, ShipmentId
-from services.logistics.shipment.rules.transport import Option
+from services.logistics.shipment.rules.offers import Option
 from services.logistics.shipment.view import ShipmentState
 
 router = APIRouter(prefix="/api/v1", tags=["shipments"])

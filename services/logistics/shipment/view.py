@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from contracts.scalars import Mode
-from services.logistics.shipment.rules.shipment import Correction, Shipment
+from services.logistics.shipment.rules.shipment import Correction, Failure, Shipment
 
 
 class ShipmentState(BaseModel):
@@ -30,6 +30,8 @@ class ShipmentState(BaseModel):
     proof: str | None
     dispatched_on: date | None
     corrections: list[Correction]
+    due: date | None
+    failures: list[Failure]
 
 
 def state_of(shipment: Shipment) -> ShipmentState:

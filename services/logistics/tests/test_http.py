@@ -268,7 +268,13 @@ async def test_a_carrier_that_is_renamed_stays_as_active_as_it_was(office: Offic
     await office.ask("PUT", "/carriers/C-1", {"name": "Sea and Daughters"})
     await office.ask("PUT", "/carriers/C-2", {"name": "New"})
     found = {one["carrier"]: one for one in (await office.ask("GET", "/carriers"))["items"]}
-    assert found["C-1"] == {"carrier": "C-1", "name": "Sea and Daughters", "active": False}
+    assert found["C-1"] == {
+        "carrier": "C-1",
+        "name": "Sea and Daughters",
+        "active": False,
+        "on_time": None,
+        **dict.fromkeys(("nda_signed", "nda_review", "security_review")),
+    }
     assert found["C-2"]["active"]
 
 

@@ -50,6 +50,12 @@ async def delay_shipment(clerk: Clerk) -> None:
     assert after["expected"] == expected
 
 
+async def carrier_failed(clerk: Clerk) -> None:
+    order, shipment = await _under_way(clerk)
+    after = await _about(clerk, order, shipment, {"to_carrier": "C-2", "to_mode": "air"})
+    assert (after["carrier"], after["failures"][0]["carrier"], after["failures"][0]["reason"]) == ("C-2", "C-1", TEXT)
+
+
 async def correct_delivery(clerk: Clerk) -> None:
     order, shipment = await _under_way(clerk)
     await order.deliver()

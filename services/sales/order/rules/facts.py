@@ -68,6 +68,8 @@ class Shipment(Value):
     dispatched: tuple[ShipmentLine, ...] | None = field(name="left", default=None)
     """None until then; the stored document calls it ``left``."""
     tracking: str = ""
+    tracking_version: int = 0
+    """Of the shipment, when the number was told after its dispatch; the highest holds."""
     expected: date | None = None
     expected_version: int = 0
     """Of the shipment, when logistics said so; the highest holds."""
