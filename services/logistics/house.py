@@ -9,6 +9,8 @@ from services.logistics.carriers import api as carriers
 from services.logistics.currencies import handlers as currencies
 from services.logistics.dispatch import api as dispatch
 from services.logistics.dispatch import handlers as dispatching
+from services.logistics.journey import api as journey
+from services.logistics.journey import handlers as following
 from services.logistics.policy import Policy
 from services.logistics.rebooking import api as rebooking
 from services.logistics.review import handlers as review
@@ -26,8 +28,9 @@ HOUSE = House(
         dispatch.router,
         rebooking.router,
         tracking.router,
+        journey.router,
     ),
-    timers=dispatching.TIMERS,
+    timers=(*dispatching.TIMERS, *following.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
     subjects=(SUBJECTS,),

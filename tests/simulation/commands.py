@@ -170,6 +170,13 @@ COMMANDS = (
         "expected": day(40), "reason": "storm"}, dispatched),
     Command("logistics", "POST", "/shipments/{shipment_id}/carrier-failed", lambda: {
         "reason": "no lorry came", "to_carrier": "C-2", "to_mode": "air"}, dispatched),
+    Command("logistics", "POST", "/shipments/{shipment_id}/news", lambda: {
+        "kind": "position", "at": clock.now().isoformat(), "place": "Suez", "country": "EG", "latitude": "29.97",
+        "longitude": "32.55", "container": "CSQU3054383", "tracking": "MAEU7731", "expected": day(40),
+        "reason": "storm", "proof": "POD-1"}, dispatched),
+    Command("logistics", "POST", "/journeys/batch", lambda: {"items": [
+        {"idempotency_key": "strange-0005", "shipment": "SH-2026-000001", "kind": "position",
+         "at": clock.now().isoformat(), "place": "Suez"}]}, dispatched),
     Command("logistics", "POST", "/shipments/{shipment_id}/correct-delivery", lambda: {
         "at": clock.now().isoformat(), "proof": "POD-2", "reason": "typed wrongly"}, delivered),
     Command("logistics", "POST", "/carrier-events/batch", lambda: {"items": [

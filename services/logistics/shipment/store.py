@@ -15,6 +15,7 @@ import msgspec
 from chassis import clock
 from chassis.figures import holding
 from chassis.handling import Db, Reading
+from chassis.ids import id_of
 from chassis.numbers import take_numbers
 from chassis.stored import storable, stored
 from contracts.order import ShipmentLine
@@ -22,13 +23,13 @@ from contracts.rates import DatedRate, Values, values_on
 from contracts.warehouse import GoodsPacked
 from services.logistics.policy import Policy
 from services.logistics.shipment.rules.life import Handover, KnownVersion, OrderNews, content_of, version_of
-from services.logistics.shipment.rules.offers import Barred, Measured, Rate
+from services.logistics.shipment.rules.offers import MEASURED_LAST, Barred, Measured, Rate
 from services.logistics.shipment.rules.shipment import Correction, Failure, Shipment
 from services.logistics.shipment.rules.transport import Tariff
 
 R = TypeVar("R", bound=Rate)
 COLUMNS = """shipment_id, number, order_id, order_version, customer, country, promised, weight_kg, lines, state,
-version, carrier, mode, tracking, expected, delivered_at, proof, dispatched_on, corrections, due, failures"""
+version, carrier, mode, tracking, expected, delivered_at, proof, dispatched_on, corrections, due, failures, told_at"""
 KEEP_VERSIONS = """
 INSERT INTO order_version (order_id, version, cancelled, customer, country, promised)
 SELECT * FROM unnest($1::uuid[], $2::int[], $3::boolean[], $4::text[], $5::text[], $6::date[]) ON CONFLICT DO NOTHING
@@ -36,8 +37,6 @@ SELECT * FROM unnest($1::uuid[], $2::int[], $3::boolean[], $4::text[], $5::text[
 VERSION = attrgetter("version", "cancelled", "customer", "country", "promised")
 VALUES = "SELECT jsonb_object_agg(currency, rates) FROM currency_rate"
 """What finance says that currencies are worth."""
-MEASURED_LAST = 50
-"""So many of the last deliveries of a lane tell how it is now."""
 TARIFF_PARTS = f"""
 offered AS (
     SELECT r.*, c.active, least(c.nda_review, c.security_review) AS review
@@ -69,16 +68,23 @@ SAVE = f"""
 INSERT INTO shipment ({COLUMNS})
 SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::int[], $5::text[], $6::text[], $7::date[], $8::numeric[],
     $9::jsonb[], $10::text[], $11::int[], $12::text[], $13::text[], $14::text[], $15::date[], $16::timestamptz[],
-    $17::text[], $18::date[], $19::jsonb[], $20::date[], $21::jsonb[])
+    $17::text[], $18::date[], $19::jsonb[], $20::date[], $21::jsonb[],
+    $22::timestamptz[])
 ON CONFLICT (shipment_id) DO UPDATE SET state = EXCLUDED.state, version = EXCLUDED.version, carrier = EXCLUDED.carrier,
     mode = EXCLUDED.mode, tracking = EXCLUDED.tracking, expected = EXCLUDED.expected,
     delivered_at = EXCLUDED.delivered_at, proof = EXCLUDED.proof, dispatched_on = EXCLUDED.dispatched_on,
-    corrections = EXCLUDED.corrections, due = EXCLUDED.due, failures = EXCLUDED.failures
+    corrections = EXCLUDED.corrections, due = EXCLUDED.due, failures = EXCLUDED.failures,
+    told_at = EXCLUDED.told_at
 """
 PACKED_OF = f"""
 SELECT {COLUMNS} FROM shipment WHERE order_id = ANY($1::uuid[]) AND state = 'packed' ORDER BY shipment_id FOR UPDATE
 """
 LOAD = f"SELECT {COLUMNS} FROM shipment WHERE shipment_id = ANY($1::uuid[]) ORDER BY shipment_id FOR UPDATE"
+LOAD_CALLED = f"""
+SELECT {COLUMNS} FROM shipment
+WHERE number = ANY($1::text[]) OR tracking = ANY($1::text[]) OR shipment_id = ANY($2::uuid[])
+ORDER BY shipment_id FOR UPDATE
+"""
 TARIFF = f"WITH wanted AS (SELECT unnest($1::text[]) AS country), {TARIFF_PARTS} SELECT {TARIFF_COLUMNS}"
 FIND_RATED = """
 SELECT shipment_id, order_id FROM shipment s
@@ -112,6 +118,12 @@ CALLED = "SELECT shipment_id AS id, number FROM shipment WHERE shipment_id = ANY
 
 async def load(db: Db, shipments: Sequence[UUID]) -> Loaded:
     return {row["shipment_id"]: _shipment(row) for row in await db.fetch(LOAD, shipments)}
+
+
+async def load_called(db: Db, names: Sequence[str]) -> list[Shipment]:
+    """Under their lock those with one of these numbers, ours or the carrier's, or ids."""
+    ids = [id_ for name in names if (id_ := id_of(name))]
+    return [_shipment(row) for row in await db.fetch(LOAD_CALLED, [*names, *map(str.upper, names)], ids)]
 
 
 async def load_to_leave(db: Db, shipments: Sequence[UUID]) -> tuple[Loaded, Tariff]:
@@ -222,7 +234,7 @@ def _by_country(rates: Sequence[R]) -> dict[str, list[R]]:
 def _shipment_row(s: Shipment) -> tuple[Any, ...]:
     head = (s.shipment_id, s.number, s.order_id, s.order_version, s.customer, s.country, s.promised, s.weight_kg)
     tail = (s.state, s.version, s.carrier, s.mode, s.tracking, s.expected, s.delivered_at, s.proof, s.dispatched_on)
-    return (*head, storable(s.lines), *tail, storable(s.corrections), s.due, storable(s.failures))
+    return (*head, storable(s.lines), *tail, storable(s.corrections), s.due, storable(s.failures), s.told_at)
 
 
 def _shipment(row: asyncpg.Record) -> Shipment:

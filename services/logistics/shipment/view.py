@@ -32,6 +32,7 @@ class ShipmentState(BaseModel):
     corrections: list[Correction]
     due: date | None
     failures: list[Failure]
+    told_at: datetime | None
 
 
 def state_of(shipment: Shipment) -> ShipmentState:

@@ -115,7 +115,13 @@ async def test_performance_is_told_by_mode_and_country_beside_what_is_promised(t
     await arrived(two, ("C-1", "sea"), late_by(-2, 0, 4, 8))
     await arrived(two, ("C-1", "air"), [(ago(9), ago(6), ago(6))])
     air, sea = await store.performance(two, "C-1", clock.now() - timedelta(days=40))
-    assert (sea.mode, sea.country, sea.shipments, sea.on_time, sea.late_days) == ("sea", "DE", 4, Decimal("0.5"), Decimal(3))
+    assert (sea.mode, sea.country, sea.shipments, sea.on_time, sea.late_days) == (
+        "sea",
+        "DE",
+        4,
+        Decimal("0.5"),
+        Decimal(3),
+    )
     assert (sea.transit_days, sea.promised_days, sea.promised_on_time) == (Decimal("32.5"), 30, Decimal("0.95"))
     assert (air.shipments, air.on_time, air.promised_days) == (1, Decimal(1), None)
     assert await store.performance(two, "C-1", clock.now()) == []

@@ -1,5 +1,6 @@
 """Logistics over HTTP: rates, dispatch by hand, and carriers' news in batches."""
 
+import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
@@ -37,11 +38,18 @@ class Office:
         self.client, self.key, self.pool = client, key, pool
 
     async def ask(self, method: str, path: str, body: Any = None, *, who: str = "chen", role: str = "") -> Any:
+        headers = {"idempotency-key": str(new_id()), "content-type": "application/json"}
+        content = b"" if body is None else json.dumps(body).encode()
+        return await self.send(method, path, content, headers, who=who, role=role)
+
+    async def send(
+        self, method: str, path: str, content: bytes, headers: dict[str, str], *, who: str = "chen", role: str = ""
+    ) -> Any:
         roles = [role or "logistics clerk"]
         claims = {"aud": AUDIENCE, "sub": who, "roles": roles, "exp": int(time.time()) + 60}
         token = jwt.encode({"alg": "Ed25519", "kid": self.key.kid}, claims, self.key, algorithms=["Ed25519"])
-        headers = {"authorization": f"Bearer {token}", "idempotency-key": str(new_id())}
-        answer = await self.client.request(method, f"/api/v1{path}", json=body, headers=headers)
+        headers = {**headers, "authorization": f"Bearer {token}"}
+        answer = await self.client.request(method, f"/api/v1{path}", content=content, headers=headers)
         return {"status": answer.status_code, **answer.json()}
 
     async def with_rates(self) -> None:

@@ -34,6 +34,8 @@ class Rate:
         return self.carrier, self.mode, self.country
 
 
+MEASURED_LAST = 50
+"""So many of the last deliveries of a lane tell how it is now."""
 Lane = tuple[str, str, str]
 """A carrier, a mode and a country."""
 

@@ -76,6 +76,8 @@ class Shipment:
     due: date | None = None
     """The arrival that was told when it left; None of one that left before this was kept."""
     failures: tuple[Failure, ...] = ()
+    told_at: datetime | None = None
+    """Of the newest word of its carrier."""
 
     def now(self, **changes: Any) -> Shipment:
         """This shipment under its next version."""
@@ -93,13 +95,9 @@ def cancel(shipment: Shipment, reason: Reason) -> Step[Shipment, ShipmentCancell
     return Step(after, (ShipmentCancelled(**after.named, reason=reason.text, reasons=(reason,)),))
 
 
-def dispatch(
-    shipment: Shipment, choice: Choice, today: date, tracking: str | None = None
-) -> Step[Shipment, ShipmentDispatched]:
-    """The goods leave with the chosen transport; by rule alone a tracking number is made up, never for a clerk."""
+def dispatch(shipment: Shipment, choice: Choice, today: date, tracking: str = "") -> Step[Shipment, ShipmentDispatched]:
+    """The goods leave with the chosen transport, under a tracking number if anybody knows one (LOG-5)."""
     rate = choice.option.rate
-    if tracking is None:
-        tracking = f"{rate.carrier}{shipment.number}".replace("-", "")
     transport: dict[str, Any] = {"carrier": rate.carrier, "mode": rate.mode, "tracking": tracking}
     transport |= {"dispatched_on": today, "expected": choice.option.arrives}
     after = shipment.now(state="dispatched", due=choice.option.arrives, **transport)
@@ -114,7 +112,7 @@ def rebook(
     rate, arrives = choice.option.rate, choice.option.arrives
     before = shipment.expected or arrives
     transport: dict[str, Any] = {"carrier": rate.carrier, "mode": rate.mode, "tracking": ""}
-    after = shipment.now(**transport, due=arrives, failures=(*shipment.failures, failure))
+    after = shipment.now(**transport, due=arrives, failures=(*shipment.failures, failure), told_at=None)
     told: dict[str, Any] = {"instead_of": failure.carrier, "reason": failure.reason, "costs_more": costs_more}
     days_later = (arrives - before).days
     event = ShipmentBooked(
@@ -122,6 +120,13 @@ def rebook(
     )
     step = Step(after, (event,))
     return step.then(delay(after, arrives, failure.reason)) if arrives != before else step
+
+
+def number(shipment: Shipment, tracking: str) -> Step[Shipment, ShipmentBooked]:
+    """The number that the carrier gave is known (LOG-5)."""
+    after = shipment.now(tracking=tracking)
+    told: dict[str, Any] = {name: getattr(after, name) for name in ("carrier", "mode", "tracking", "expected")}
+    return Step(after, (ShipmentBooked(**after.named, **told, number=after.number),))
 
 
 def delay(shipment: Shipment, expected: date, reason: str) -> Step[Shipment, ShipmentDelayed]:
