@@ -5,10 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from contracts.event import OrderEvent, Promise, hours, until, working_days, working_hours
+from contracts.markings import Cost
+from contracts.money import Money
 from contracts.order import ShipmentLine
 from contracts.papers import Paper
 from contracts.review import Reason, Reviewed
-from contracts.scalars import Count, Day, Days, Mode, Moment
+from contracts.scalars import Count, Day, Days, Mode, Moment, Rank
 from contracts.sentences import Sentence
 
 _ARRIVES = Promise(
@@ -83,6 +85,32 @@ class ShipmentCancelled(ShipmentEvent, topic="shipment.cancelled"):
     """``reasons`` in English."""
     reasons: tuple[Reason, ...] = ()
     then = (Promise(of=("stock.unreserved",), by="warehouse", within=working_hours(4), match=("shipment_id",)),)
+
+
+class ShipmentBooked(ShipmentEvent, topic="shipment.booked"):
+    """Who carries goods that left, and under which number, has changed (LOG-2, LOG-5)."""
+
+    summary = Sentence(
+        en="shipment[ {number}] travels with {carrier}[ by {mode}][ instead of {instead_of}][, tracking {tracking}]"
+        "[: {reason}]",
+        zh="货物[ {number} ]由 {carrier} 承运[（{mode}）][，取代 {instead_of}][，单号 {tracking}][：{reason}]",
+    )
+    papers = (Paper("tracking", en="carrier's waybill", zh="承运单"),)
+    for_customer = ("number", "mode", "carrier", "tracking", "expected")
+
+    number: str
+    carrier: str
+    mode: Mode
+    tracking: str
+    """Empty until the carrier tells it."""
+    expected: Day
+    instead_of: str = ""
+    """The carrier that failed; empty when only the number is new."""
+    reason: str = ""
+    costs_more: Cost[Money | None] = None
+    """Than the carrier that failed; None where that one has no rate any more, or one in another currency."""
+    days_later: Rank = 0
+    """Than was expected; below zero when it is there sooner."""
 
 
 class ShipmentDelayed(ShipmentEvent, topic="shipment.delayed"):

@@ -17,9 +17,11 @@ LINES: Mapping[str, str] = {
     "all_declined": "every supplier of {item} declined, or his price was refused",
     "no_route": "no carrier has a rate to {country}",
     "cheapest_in_time": "{mode} with {carrier} is the cheapest of {offers} offers ({modes})[ for arrival by {by}][;"
-    " no second mode is offered beside {only}]",
+    " no second mode is offered beside {only}][; {suspended} is suspended][; the review of {lapsed} was due on"
+    " {since}][; {unreliable} is on time too seldom]",
     "fastest_but_late": "{mode} with {carrier} is the fastest, though late, of {offers} offers ({modes})"
-    "[ for arrival by {by}][; no second mode is offered beside {only}]",
+    "[ for arrival by {by}][; no second mode is offered beside {only}][; {suspended} is suspended]"
+    "[; the review of {lapsed} was due on {since}]",
     "credit_held": "{customer} is held[: {reason}]",
     "long_overdue": "an invoice is unpaid {days} days past its due date",
     "raised_above_limit": "order {number} was changed to {value}: {owed} owed and ordered > limit {limit}",

@@ -78,6 +78,16 @@ class Commands:
 async def _commands(
     request: Request, idempotency_key: Annotated[str, Header(min_length=8, max_length=200)]
 ) -> Commands:
+    return await _under(request, idempotency_key)
+
+
+async def _commands_of_webhook(
+    request: Request, webhook_id: Annotated[str, Header(min_length=1, max_length=200)]
+) -> Commands:
+    return await _under(request, webhook_id)
+
+
+async def _under(request: Request, idempotency_key: str) -> Commands:
     route = f"{request.method} {request.scope['route'].path}"
     order_id = request.path_params.get("order_id")
     trace, faults = request.headers.get("traceparent"), await unfit_in(request)
@@ -91,6 +101,8 @@ async def _look(request: Request) -> asyncpg.Pool:
 
 Ask = Annotated[Commands, Depends(_commands)]
 """For routes that change something."""
+AskByWebhook = Annotated[Commands, Depends(_commands_of_webhook)]
+"""The same for messages that `chassis/http/signed.py` lets in: they are known by ``webhook-id``."""
 Look = Annotated[asyncpg.Pool, Depends(_look)]
 """To look: each query takes a connection and gives it back: no request waits for the engine while holding one."""
 

@@ -1,10 +1,13 @@
 """Logistics' figures and switches."""
 
+from decimal import Decimal
+from pathlib import Path
 from typing import Literal
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from contracts.scalars import Country
+from chassis.settings import OfTheProcess
+from contracts.scalars import Count, Country, Share
 
 
 class Policy(BaseSettings):
@@ -13,6 +16,19 @@ class Policy(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="GENDAN_LOGISTICS_", frozen=True, use_attribute_docstrings=True)
 
     dispatch: Literal["automatic", "by_hand"] = "by_hand"
-    """Whether packed goods wait for a clerk who sends them, or leave by rule with a made-up tracking number (LOG-1)."""
+    """Whether packed goods wait for a clerk who sends them, or leave by rule, without a tracking number until the
+    carrier tells it (LOG-1, LOG-5)."""
     home_country: Country = "CN"
     """An order to any other country is international: two modes are compared for it (LOG-1)."""
+    measured_from: Count = 20
+    """So many deliveries of a carrier by one mode to one country tell its reliability better than its rate (LOG-2)."""
+    usual_from: Count = 10
+    """So many deliveries that took as long as a shipment has, of its carrier, mode and country, tell when it will be
+    there, while the carrier says nothing (LOG-5)."""
+    usual_share: Share = Decimal("0.5")
+    """By the day when this share of them was there it is expected (LOG-5)."""
+    webhook_secrets: OfTheProcess[Path | None] = None
+    """A folder with a file per carrier, named by its code, that holds the secret of its webhooks: `whsec_` and base64.
+    Read at each message; none: no carrier's webhook is taken (LOG-5)."""
+    on_time_least: Share = Decimal("0.7")
+    """A transport that is on time less often is taken only when no other arrives by the date asked (LOG-2)."""

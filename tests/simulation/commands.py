@@ -223,7 +223,9 @@ COMMANDS = (
         "order_id": str(uuid4()), "shipment_id": str(uuid4()), "lines": [{"line": 1, "quantity": "1"}]}, dispatched),
     Command("logistics", "PUT", "/figures/home_country", lambda: {"value": "CN"}),
     Command("warehouse", "POST", "/papers/outbound_slip/{slip}/link", lambda: {"days": 3}, papered),
-    Command("logistics", "PUT", "/carriers/C-9", lambda: {"name": "C", "active": True}),
+    Command("logistics", "PUT", "/carriers/C-9", lambda: {
+        "name": "C", "active": True, "on_time": "0.95", "nda_signed": day(-30), "nda_review": day(300),
+        "security_review": day(300)}),
     Command("logistics", "PUT", "/rates/C-2/road/DE", lambda: {
         "days": 3, "base": "50", "per_kg": "1", "currency": "USD", "co2_per_kg": "0.1", "reliability": "0.9"}),
     Command("logistics", "POST", "/shipments/{shipment_id}/dispatch", lambda: {
@@ -232,6 +234,15 @@ COMMANDS = (
         "at": clock.now().isoformat(), "proof": "signed"}, dispatched),
     Command("logistics", "POST", "/shipments/{shipment_id}/delay", lambda: {
         "expected": day(40), "reason": "storm"}, dispatched),
+    Command("logistics", "POST", "/shipments/{shipment_id}/carrier-failed", lambda: {
+        "reason": "no lorry came", "to_carrier": "C-2", "to_mode": "air"}, dispatched),
+    Command("logistics", "POST", "/shipments/{shipment_id}/news", lambda: {
+        "kind": "position", "at": clock.now().isoformat(), "place": "Suez", "country": "EG", "latitude": "29.97",
+        "longitude": "32.55", "container": "CSQU3054383", "tracking": "MAEU7731", "expected": day(40),
+        "reason": "storm", "proof": "POD-1"}, dispatched),
+    Command("logistics", "POST", "/journeys/batch", lambda: {"items": [
+        {"idempotency_key": "strange-0005", "shipment": "SH-2026-000001", "kind": "position",
+         "at": clock.now().isoformat(), "place": "Suez"}]}, dispatched),
     Command("logistics", "POST", "/shipments/{shipment_id}/correct-delivery", lambda: {
         "at": clock.now().isoformat(), "proof": "POD-2", "reason": "typed wrongly"}, delivered),
     Command("logistics", "POST", "/carrier-events/batch", lambda: {"items": [

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 from pydantic import AfterValidator, BaseModel, Field
 
+from chassis import clock
 from chassis.http.asked import CurrencyNow
 from chassis.http.identity import Person, allow
 from chassis.http.page import Page
 from chassis.http.web import Ask, Look
 from contracts.money import within
-from contracts.scalars import Code, Country, Days, Mode, Quantity, Share, Told
+from contracts.scalars import Code, Country, Day, Days, Mode, Quantity, Share, Told
 from contracts.texts import Expected
 from services.logistics.carriers import handlers, store
-from services.logistics.carriers.rules import PutCarrier
+from services.logistics.carriers.rules import Performance, PutCarrier
 from services.logistics.carriers.view import CarrierPut, RatePut
 from services.logistics.shipment.paths import Clerk
-from services.logistics.shipment.rules.transport import Rate
+from services.logistics.shipment.rules.offers import Rate
 from services.logistics.shipment.store import tariff_to
 
 router = APIRouter(prefix="/api/v1", tags=["carriers"])
@@ -36,10 +38,17 @@ Amount = Annotated[Quantity, AfterValidator(_bookable)]
 
 
 class CarrierBody(BaseModel):
-    """``active`` that is left out stays as it is; a new carrier is active."""
+    """What is left out stays as it is; a new carrier is active.
+
+    Past its NDA's or its security's next review a carrier takes no goods. ``on_time`` is the share that it promises.
+    """
 
     name: Told
     active: bool | None = None
+    on_time: Share | None = None
+    nda_signed: Day | None = None
+    nda_review: Day | None = None
+    security_review: Day | None = None
 
 
 class RateBody(BaseModel):
@@ -55,7 +64,7 @@ class RateBody(BaseModel):
 
 @router.put("/carriers/{carrier}", response_model=CarrierPut)
 async def put_carrier(carrier: Code, asked: CarrierBody, ask: Ask, by: Clerk) -> Response:
-    body = PutCarrier(carrier, asked.name, asked.active)
+    body = PutCarrier(carrier, **asked.model_dump())
     return await ask(handlers.put_carriers, body, key=f"carrier {carrier}", by=by)
 
 
@@ -71,6 +80,12 @@ class Carriers(Page[PutCarrier, None]):
     """Every carrier."""
 
 
+class CarrierPerformance(Page[Performance, None]):
+    """What a carrier's deliveries tell by mode and country; ``failures``: what it was to take and did not."""
+
+    failures: int
+
+
 class Rates(Page[Rate, None]):
     """Every rate of an active carrier to a country."""
 
@@ -78,6 +93,16 @@ class Rates(Page[Rate, None]):
 @router.get("/carriers")
 async def get_carriers(db: Look, _: Reader) -> Carriers:
     return Carriers(items=tuple(await store.all_carriers(db)))
+
+
+@router.get("/carriers/{carrier}/performance")
+async def get_performance(
+    db: Look, _: Reader, carrier: Code, days: Annotated[int, Query(ge=1, le=3650)] = 365
+) -> CarrierPerformance:
+    """Measured on our own shipments of the last ``days``, when it is asked (LOG-2)."""
+    since = clock.now() - timedelta(days=days)
+    found, failed = await store.performance(db, carrier, since), await store.failures(db, carrier, since)
+    return CarrierPerformance(items=tuple(found), failures=failed)
 
 
 @router.get("/rates")

@@ -11,7 +11,7 @@ from contracts.rates import Values
 from services.logistics.carriers import store
 from services.logistics.carriers.rules import CurrencyWithoutValue, PutCarrier
 from services.logistics.carriers.view import CarrierPut, RatePut
-from services.logistics.shipment.rules.transport import Rate
+from services.logistics.shipment.rules.offers import Rate
 from services.logistics.shipment.store import values as values_today
 
 

@@ -8,12 +8,13 @@ from pydantic import BaseModel
 from chassis.http.page import Page
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
-from contracts.scalars import Code, Mode, Reference
+from contracts.scalars import Code, Mode
 from services.logistics.dispatch import handlers
 from services.logistics.dispatch.rules import Dispatch
 from services.logistics.shipment import store
 from services.logistics.shipment.paths import Clerk, ShipmentId
-from services.logistics.shipment.rules.transport import Option
+from services.logistics.shipment.rules.numbers import Tracking
+from services.logistics.shipment.rules.offers import Option
 from services.logistics.shipment.view import ShipmentState
 
 router = APIRouter(prefix="/api/v1", tags=["shipments"])
@@ -24,7 +25,7 @@ class DispatchBody(BaseModel):
 
     carrier: Code | None = None
     mode: Mode | None = None
-    tracking: Reference | None = None
+    tracking: Tracking | None = None
 
 
 class Options(Page[Option, None]):

@@ -26,6 +26,12 @@ class DispatchedAlready(NotPacked):
     """Shipment {shipment_id} has left already: {dispatched_on} with {carrier} by {mode}, tracking {tracking}."""
 
 
+class CarrierIsBarred(Refusal):
+    """This carrier takes no goods[: {suspended} is suspended][: the review of {lapsed} was due on {since}]."""
+
+    of_input = True
+
+
 class NoTransport(Refusal):
     """No carrier has a rate to {country} that fits what is asked; put a rate first."""
 
@@ -67,5 +73,7 @@ def dispatch(shipment: Shipment, asked: Dispatch, tariff: Tariff) -> Step[Shipme
         return NotPacked(shipment_id=shipment.shipment_id, state=shipment.state)
     choice = tariff.choose(shipment.country, shipment.weight_kg, shipment.promised, asked.carrier, asked.mode)
     if choice is None:
+        if bar := tariff.bar_of(shipment.country, asked.carrier):
+            return CarrierIsBarred(**bar.why)
         return NoTransport(country=shipment.country)
     return document.dispatch(shipment, choice, tariff.day, asked.tracking or "")

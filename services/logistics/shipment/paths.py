@@ -22,6 +22,11 @@ READERS: Final = ("logistics clerk", "carrier", "merchandiser", "sales manager",
 Reader = Annotated[Person, Depends(allow(*READERS))]
 
 
+def as_carrier(by: Person) -> str | None:
+    """The carrier that asks; None when it is our own clerk or reader."""
+    return by.code if set(by.roles) & set(READERS) == {"carrier"} else None
+
+
 async def _of_order(db: Reading, order_id: UUID) -> list[Subject]:
     return [_subject(shipment) for shipment in await store.of_order(db, order_id)]
 

@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from operator import attrgetter
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 import asyncpg
@@ -15,6 +15,7 @@ import msgspec
 from chassis import clock
 from chassis.figures import holding
 from chassis.handling import Db, Reading
+from chassis.ids import id_of
 from chassis.numbers import take_numbers
 from chassis.stored import storable, stored
 from contracts.order import ShipmentLine
@@ -22,11 +23,13 @@ from contracts.rates import DatedRate, Values, values_on
 from contracts.warehouse import GoodsPacked
 from services.logistics.policy import Policy
 from services.logistics.shipment.rules.life import Handover, KnownVersion, OrderNews, content_of, version_of
-from services.logistics.shipment.rules.shipment import Correction, Shipment
-from services.logistics.shipment.rules.transport import Rate, Tariff
+from services.logistics.shipment.rules.offers import MEASURED_LAST, Barred, Measured, Rate
+from services.logistics.shipment.rules.shipment import Correction, Failure, Shipment
+from services.logistics.shipment.rules.transport import Tariff
 
+R = TypeVar("R", bound=Rate)
 COLUMNS = """shipment_id, number, order_id, order_version, customer, country, promised, weight_kg, lines, state,
-version, carrier, mode, tracking, expected, delivered_at, proof, dispatched_on, corrections"""
+version, carrier, mode, tracking, expected, delivered_at, proof, dispatched_on, corrections, due, failures, told_at"""
 KEEP_VERSIONS = """
 INSERT INTO order_version (order_id, version, cancelled, customer, country, promised)
 SELECT * FROM unnest($1::uuid[], $2::int[], $3::boolean[], $4::text[], $5::text[], $6::date[]) ON CONFLICT DO NOTHING
@@ -34,41 +37,61 @@ SELECT * FROM unnest($1::uuid[], $2::int[], $3::boolean[], $4::text[], $5::text[
 VERSION = attrgetter("version", "cancelled", "customer", "country", "promised")
 VALUES = "SELECT jsonb_object_agg(currency, rates) FROM currency_rate"
 """What finance says that currencies are worth."""
+TARIFF_PARTS = f"""
+offered AS (
+    SELECT r.*, c.active, least(c.nda_review, c.security_review) AS review
+    FROM rate r JOIN carrier c ON c.carrier = r.carrier WHERE r.country IN (SELECT country FROM wanted)
+), measured AS (
+    SELECT o.carrier, o.mode, o.country, count(*) AS shipments, round(avg((late <= 0)::int), 4) AS on_time,
+           round(avg(greatest(late, 0)), 2) AS late_days
+    FROM offered o CROSS JOIN LATERAL (
+        SELECT (s.delivered_at AT TIME ZONE $2)::date - s.due AS late FROM shipment s
+        WHERE s.carrier = o.carrier AND s.mode = o.mode AND s.country = o.country
+          AND s.delivered_at IS NOT NULL AND s.due IS NOT NULL
+        ORDER BY s.delivered_at DESC LIMIT {MEASURED_LAST}) last
+    GROUP BY o.carrier, o.mode, o.country
+)"""
+"""What carriers offer to the countries ``wanted`` on the day $3, and what own deliveries tell of them; $2: our zone."""
+TARIFF_COLUMNS = f"""
+({VALUES}) AS values,
+(SELECT coalesce(jsonb_agg(o), '[]') FROM offered o WHERE active AND coalesce(review >= $3, true)) AS rates,
+(SELECT coalesce(jsonb_agg(o), '[]') FROM offered o WHERE NOT active OR review < $3) AS barred,
+(SELECT coalesce(jsonb_agg(m), '[]') FROM measured m) AS measured"""
 KNOWN = f"""
 WITH known AS (
     SELECT order_id, version, cancelled, customer, country, CASE WHEN isfinite(promised) THEN promised END AS promised
     FROM order_version WHERE order_id = ANY($1::uuid[])
-), offered AS (
-    SELECT r.* FROM rate r JOIN carrier c ON c.carrier = r.carrier
-    WHERE c.active AND r.country IN (SELECT country FROM known)
-)
-SELECT (SELECT coalesce(jsonb_agg(known), '[]') FROM known) AS versions, ({VALUES}) AS values,
-       (SELECT coalesce(jsonb_agg(offered), '[]') FROM offered) AS rates
+), wanted AS (SELECT DISTINCT country FROM known), {TARIFF_PARTS}
+SELECT (SELECT coalesce(jsonb_agg(known), '[]') FROM known) AS versions, {TARIFF_COLUMNS}
 """
 SAVE = f"""
 INSERT INTO shipment ({COLUMNS})
 SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::int[], $5::text[], $6::text[], $7::date[], $8::numeric[],
     $9::jsonb[], $10::text[], $11::int[], $12::text[], $13::text[], $14::text[], $15::date[], $16::timestamptz[],
-    $17::text[], $18::date[], $19::jsonb[])
+    $17::text[], $18::date[], $19::jsonb[], $20::date[], $21::jsonb[],
+    $22::timestamptz[])
 ON CONFLICT (shipment_id) DO UPDATE SET state = EXCLUDED.state, version = EXCLUDED.version, carrier = EXCLUDED.carrier,
     mode = EXCLUDED.mode, tracking = EXCLUDED.tracking, expected = EXCLUDED.expected,
     delivered_at = EXCLUDED.delivered_at, proof = EXCLUDED.proof, dispatched_on = EXCLUDED.dispatched_on,
-    corrections = EXCLUDED.corrections
+    corrections = EXCLUDED.corrections, due = EXCLUDED.due, failures = EXCLUDED.failures,
+    told_at = EXCLUDED.told_at
 """
 PACKED_OF = f"""
 SELECT {COLUMNS} FROM shipment WHERE order_id = ANY($1::uuid[]) AND state = 'packed' ORDER BY shipment_id FOR UPDATE
 """
 LOAD = f"SELECT {COLUMNS} FROM shipment WHERE shipment_id = ANY($1::uuid[]) ORDER BY shipment_id FOR UPDATE"
-TARIFF = f"""
-SELECT ({VALUES}) AS values, (
-    SELECT coalesce(jsonb_agg(r), '[]') FROM rate r JOIN carrier c ON c.carrier = r.carrier
-    WHERE c.active AND r.country = ANY($1::text[])) AS rates
+LOAD_CALLED = f"""
+SELECT {COLUMNS} FROM shipment
+WHERE number = ANY($1::text[]) OR tracking = ANY($1::text[]) OR shipment_id = ANY($2::uuid[])
+ORDER BY shipment_id FOR UPDATE
 """
+TARIFF = f"WITH wanted AS (SELECT unnest($1::text[]) AS country), {TARIFF_PARTS} SELECT {TARIFF_COLUMNS}"
 FIND_RATED = """
 SELECT shipment_id, order_id FROM shipment s
 WHERE state = 'packed' AND EXISTS (
     SELECT FROM rate r JOIN carrier c ON c.carrier = r.carrier
-    WHERE c.active AND r.country = s.country AND r.days BETWEEN 0 AND 3650)
+    WHERE c.active AND coalesce(least(c.nda_review, c.security_review) >= $1, true)
+      AND r.country = s.country AND r.days BETWEEN 0 AND 3650)
 ORDER BY shipment_id LIMIT 500
 """
 ONE = f"SELECT {COLUMNS} FROM shipment WHERE shipment_id = $1"
@@ -97,10 +120,16 @@ async def load(db: Db, shipments: Sequence[UUID]) -> Loaded:
     return {row["shipment_id"]: _shipment(row) for row in await db.fetch(LOAD, shipments)}
 
 
+async def load_called(db: Db, names: Sequence[str]) -> list[Shipment]:
+    """Under their lock those with one of these numbers, ours or the carrier's, or ids."""
+    ids = [id_ for name in names if (id_ := id_of(name))]
+    return [_shipment(row) for row in await db.fetch(LOAD_CALLED, [*names, *map(str.upper, names)], ids)]
+
+
 async def load_to_leave(db: Db, shipments: Sequence[UUID]) -> tuple[Loaded, Tariff]:
-    """With the tariff to the countries of those that have not left."""
+    """With the tariff to the countries of those that are not there yet."""
     found = await load(db, shipments)
-    return found, await tariff_to(db, {s.country for s in found.values() if s.state == "packed"})
+    return found, await tariff_to(db, {s.country for s in found.values() if s.state in ("packed", "dispatched")})
 
 
 async def load_packed(db: Db, news: Sequence[OrderNews]) -> dict[UUID, list[Shipment]]:
@@ -124,7 +153,7 @@ async def keep_versions(db: Db, news: Sequence[OrderNews]) -> None:
 
 async def handover(db: Db, packed: Sequence[GoodsPacked]) -> Handover:
     """Takes a number for each whose content is known."""
-    row = await db.fetchrow(KNOWN, [goods.order_id for goods in packed])
+    row = await db.fetchrow(KNOWN, [goods.order_id for goods in packed], clock.zone().key, clock.today())
     assert row is not None
     versions: dict[UUID, list[KnownVersion]] = defaultdict(list)
     for known in json.loads(row["versions"]):
@@ -136,7 +165,7 @@ async def handover(db: Db, packed: Sequence[GoodsPacked]) -> Handover:
 
 async def tariff_to(db: Reading, countries: Collection[str]) -> Tariff:
     """The offers of active carriers to these countries, as they apply today."""
-    (row,) = await db.fetch(TARIFF, countries)
+    (row,) = await db.fetch(TARIFF, countries, clock.zone().key, clock.today())
     return await _tariff(db, row)
 
 
@@ -147,7 +176,7 @@ async def values(db: Db) -> Values:
 
 async def find_rated(db: Reading) -> list[tuple[UUID, UUID]]:
     """Packed shipments, each with its order, to whose country there is a rate; at most 500."""
-    return [(row["shipment_id"], row["order_id"]) for row in await db.fetch(FIND_RATED)]
+    return [(row["shipment_id"], row["order_id"]) for row in await db.fetch(FIND_RATED, clock.today())]
 
 
 async def find(db: Reading, shipment_id: UUID) -> Shipment | None:
@@ -180,21 +209,35 @@ def _values(told: str | None) -> Values:
 
 
 async def _tariff(db: Reading, row: asyncpg.Record) -> Tariff:
-    """Of a row with ``rates`` and with what currencies are worth, ``values``."""
-    by_country: dict[str, list[Rate]] = defaultdict(list)
-    for rate in stored(list[Rate], row["rates"]):
-        by_country[rate.country].append(rate)
+    """Of a row with the columns of a tariff."""
     policy = await holding(db, Policy)
-    by_rule = policy.dispatch == "automatic"
-    return Tariff(by_country, clock.today(), policy.home_country, _values(row["values"]), by_rule)
+    measured = stored(list[Measured], row["measured"])
+    return Tariff(
+        _by_country(stored(list[Rate], row["rates"])),
+        clock.today(),
+        policy.home_country,
+        _values(row["values"]),
+        policy.dispatch == "automatic",
+        policy.on_time_least,
+        _by_country(stored(list[Barred], row["barred"])),
+        {(m.carrier, m.mode, m.country): m for m in measured if m.shipments >= policy.measured_from},
+    )
+
+
+def _by_country(rates: Sequence[R]) -> dict[str, list[R]]:
+    by_country: dict[str, list[R]] = defaultdict(list)
+    for rate in rates:
+        by_country[rate.country].append(rate)
+    return by_country
 
 
 def _shipment_row(s: Shipment) -> tuple[Any, ...]:
     head = (s.shipment_id, s.number, s.order_id, s.order_version, s.customer, s.country, s.promised, s.weight_kg)
     tail = (s.state, s.version, s.carrier, s.mode, s.tracking, s.expected, s.delivered_at, s.proof, s.dispatched_on)
-    return (*head, storable(s.lines), *tail, storable(s.corrections))
+    return (*head, storable(s.lines), *tail, storable(s.corrections), s.due, storable(s.failures), s.told_at)
 
 
 def _shipment(row: asyncpg.Record) -> Shipment:
-    corrections = stored(tuple[Correction, ...], row["corrections"])
-    return Shipment(**{**row, "lines": stored(tuple[ShipmentLine, ...], row["lines"]), "corrections": corrections})
+    documents: dict[str, Any] = {"lines": stored(tuple[ShipmentLine, ...], row["lines"])}
+    documents |= {"corrections": stored(tuple[Correction, ...], row["corrections"])}
+    return Shipment(**{**row, **documents, "failures": stored(tuple[Failure, ...], row["failures"])})

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from contracts.scalars import Mode
-from services.logistics.shipment.rules.shipment import Correction, Shipment
+from services.logistics.shipment.rules.shipment import Correction, Failure, Shipment
 
 
 class ShipmentState(BaseModel):
@@ -30,6 +30,9 @@ class ShipmentState(BaseModel):
     proof: str | None
     dispatched_on: date | None
     corrections: list[Correction]
+    due: date | None
+    failures: list[Failure]
+    told_at: datetime | None
 
 
 def state_of(shipment: Shipment) -> ShipmentState:

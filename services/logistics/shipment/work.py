@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Protocol
 from uuid import UUID
 
@@ -28,6 +28,7 @@ Heard = TypeVar("Heard")
 Known = TypeVar("Known")
 Asked = TypeVar("Asked", bound=AboutShipment)
 Said = TypeVar("Said", bound=Event)
+Call = TypeVar("Call")
 Wait = TypeVar("Wait", bound=NotReady)
 
 
@@ -57,6 +58,24 @@ async def command_to_leave(
     """Commands for which it counts what transports cost."""
     shipments, tariff = await store.load_to_leave(db, [asked.shipment_id for asked in commands])
     return await _do(db, commands, shipments, lambda shipment, asked: do(shipment, asked, tariff))
+
+
+async def command_in_turn(
+    db: Db,
+    commands: Sequence[Call],
+    loaded: Sequence[Shipment],
+    do: Callable[[Mapping[UUID, Shipment], Call], Step[Shipment, Said] | Refusal],
+) -> list[Answer[Said] | Refusal]:
+    """Commands of which several may be about one shipment: each sees what those before it made of it."""
+    now = {shipment.shipment_id: shipment for shipment in loaded}
+    answers: list[Answer[Said] | Refusal] = []
+    for asked in commands:
+        step = do(now, asked)
+        if isinstance(step, Step):
+            now[step.document.shipment_id] = step.document
+        answers.append(Answer(state_of(step.document), step.events) if isinstance(step, Step) else step)
+    await store.save(db, [now[one.shipment_id] for one in loaded if now[one.shipment_id] != one])
+    return answers
 
 
 async def _do(

@@ -11,7 +11,7 @@ from contracts.sales import ItemChanged, OrderCancelled, OrderChanged, OrderConf
 from contracts.scalars import Mode
 from contracts.warehouse import GoodsPacked
 from services.logistics.carriers.rules import PutCarrier
-from services.logistics.shipment.rules.transport import Rate
+from services.logistics.shipment.rules.offers import Rate
 
 USD = "USD"
 

@@ -3,7 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
-from services.logistics.shipment.rules.transport import Choice, Rate, choose, options
+from services.logistics.shipment.rules.offers import Rate, options
+from services.logistics.shipment.rules.transport import Choice, choose
 from services.logistics.tests.samples import rate
 from tests.needs import needs
 

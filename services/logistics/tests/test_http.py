@@ -1,5 +1,6 @@
 """Logistics over HTTP: rates, dispatch by hand, and carriers' news in batches."""
 
+import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
@@ -37,11 +38,18 @@ class Office:
         self.client, self.key, self.pool = client, key, pool
 
     async def ask(self, method: str, path: str, body: Any = None, *, who: str = "chen", role: str = "") -> Any:
+        headers = {"idempotency-key": str(new_id()), "content-type": "application/json"}
+        content = b"" if body is None else json.dumps(body).encode()
+        return await self.send(method, path, content, headers, who=who, role=role)
+
+    async def send(
+        self, method: str, path: str, content: bytes, headers: dict[str, str], *, who: str = "chen", role: str = ""
+    ) -> Any:
         roles = [role or "logistics clerk"]
         claims = {"aud": AUDIENCE, "sub": who, "roles": roles, "exp": int(time.time()) + 60}
         token = jwt.encode({"alg": "Ed25519", "kid": self.key.kid}, claims, self.key, algorithms=["Ed25519"])
-        headers = {"authorization": f"Bearer {token}", "idempotency-key": str(new_id())}
-        answer = await self.client.request(method, f"/api/v1{path}", json=body, headers=headers)
+        headers = {**headers, "authorization": f"Bearer {token}"}
+        answer = await self.client.request(method, f"/api/v1{path}", content=content, headers=headers)
         return {"status": answer.status_code, **answer.json()}
 
     async def with_rates(self) -> None:
@@ -268,7 +276,13 @@ async def test_a_carrier_that_is_renamed_stays_as_active_as_it_was(office: Offic
     await office.ask("PUT", "/carriers/C-1", {"name": "Sea and Daughters"})
     await office.ask("PUT", "/carriers/C-2", {"name": "New"})
     found = {one["carrier"]: one for one in (await office.ask("GET", "/carriers"))["items"]}
-    assert found["C-1"] == {"carrier": "C-1", "name": "Sea and Daughters", "active": False}
+    assert found["C-1"] == {
+        "carrier": "C-1",
+        "name": "Sea and Daughters",
+        "active": False,
+        "on_time": None,
+        **dict.fromkeys(("nda_signed", "nda_review", "security_review")),
+    }
     assert found["C-2"]["active"]
 
 

@@ -15,7 +15,7 @@ from contracts.sales import ItemChanged
 from services.logistics.carriers import handlers as carriers_room
 from services.logistics.carriers.rules import CurrencyWithoutValue, PutCarrier
 from services.logistics.review.handlers import keep_weights, review_route
-from services.logistics.shipment.rules.transport import Rate
+from services.logistics.shipment.rules.offers import Rate
 from services.logistics.tests.samples import carriers, incomplete, item, rate, received
 from tests.needs import needs
 

@@ -18,7 +18,7 @@ from chassis.refusal import Refusal
 from contracts.scalars import Moment, Reference, Told
 from contracts.texts import Expected
 from services.logistics.shipment import store
-from services.logistics.shipment.paths import READERS, Clerk, ClerkOrCarrier, Reader, ShipmentId
+from services.logistics.shipment.paths import Clerk, ClerkOrCarrier, Reader, ShipmentId, as_carrier
 from services.logistics.shipment.rules.shipment import State
 from services.logistics.shipment.view import ShipmentState, state_of
 from services.logistics.tracking import handlers
@@ -86,20 +86,20 @@ async def get_shipments(
     limit: Limit = 100,
 ) -> Shipments:
     """A carrier sees its own only."""
-    found = await store.listed(db, state=state, order_id=order_id, carrier=_as_carrier(by), after=after, limit=limit)
+    found = await store.listed(db, state=state, order_id=order_id, carrier=as_carrier(by), after=after, limit=limit)
     items = tuple(state_of(shipment) for shipment in found)
     return Shipments(items=items, next=items[-1].id if len(items) == limit else None)
 
 
 @router.post("/shipments/{shipment_id}/deliver", response_model=ShipmentState)
 async def deliver_shipment(by: ClerkOrCarrier, shipment_id: ShipmentId, asked: DeliverBody, ask: Ask) -> Response:
-    body = Deliver(shipment_id, asked.proof, asked.at, _as_carrier(by))
+    body = Deliver(shipment_id, asked.proof, asked.at, as_carrier(by))
     return await ask(handlers.report, body, key=str(shipment_id), by=by)
 
 
 @router.post("/shipments/{shipment_id}/delay", response_model=ShipmentState)
 async def delay_shipment(by: ClerkOrCarrier, shipment_id: ShipmentId, asked: DelayBody, ask: Ask) -> Response:
-    body = Delay(shipment_id, asked.expected, asked.reason, _as_carrier(by))
+    body = Delay(shipment_id, asked.expected, asked.reason, as_carrier(by))
     return await ask(handlers.report, body, key=str(shipment_id), by=by)
 
 
@@ -131,10 +131,5 @@ def _item(raw: dict[str, Any], **how: Any) -> DeliveredItem | DelayedItem:
 
 def _word(item: DeliveredItem | DelayedItem, by: Person) -> Deliver | Delay:
     if isinstance(item, DeliveredItem):
-        return Deliver(item.shipment_id, item.proof, item.at, _as_carrier(by))
-    return Delay(item.shipment_id, item.expected, item.reason, _as_carrier(by))
-
-
-def _as_carrier(by: Person) -> str | None:
-    """The carrier that asks; None when it is our own clerk or reader."""
-    return by.code if set(by.roles) & set(READERS) == {"carrier"} else None
+        return Deliver(item.shipment_id, item.proof, item.at, as_carrier(by))
+    return Delay(item.shipment_id, item.expected, item.reason, as_carrier(by))

@@ -85,7 +85,8 @@ def report(
         return NotUnderWay(shipment_id=said.shipment_id, state=shipment.state)
     if isinstance(said, Delay):
         same = said.expected == shipment.expected
-        return Step(shipment) if same else delay(shipment, said.expected, said.reason)
+        heard = replace(shipment, told_at=max(now, shipment.told_at or now))
+        return Step(shipment) if same else delay(heard, said.expected, said.reason)
     at = said.at or now
     return delivery_refusal(shipment, at, now, day_of) or deliver(shipment, at, said.proof)
 

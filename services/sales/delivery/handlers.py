@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from chassis.handling import Answer, Db, Handler
 from chassis.refusal import Refusal
 from contracts.event import Event
-from contracts.logistics import ShipmentDelivered, ShipmentDispatched
+from contracts.logistics import ShipmentBooked, ShipmentDelivered, ShipmentDispatched
 from contracts.sales import OrderAccepted, OrderChanged, OrderClosed, ReturnRequested
 from services.sales.delivery import rules
 from services.sales.order.rules.asked import OfShipment
@@ -21,6 +21,13 @@ async def record_dispatch(
 ) -> list[tuple[OrderChanged | ReturnRequested | OrderClosed | DelayNews, ...]]:
     """Changes an order to what really left, and asks the goods of a cancelled one back."""
     return await handle(db, events, rules.dispatched)
+
+
+async def record_booking(
+    db: Db, events: Sequence[ShipmentBooked]
+) -> list[tuple[OrderChanged | ReturnRequested | OrderClosed | DelayNews, ...]]:
+    """Under which number goods travel now (LOG-5)."""
+    return await handle(db, events, rules.booked)
 
 
 async def record_delivery(
@@ -37,4 +44,8 @@ async def accept(
     return await command(db, commands, lambda order, asked, _hold: rules.accept(order, asked), brief_of)
 
 
-HANDLES: Mapping[type[Event], Handler] = {ShipmentDispatched: record_dispatch, ShipmentDelivered: record_delivery}
+HANDLES: Mapping[type[Event], Handler] = {
+    ShipmentDispatched: record_dispatch,
+    ShipmentBooked: record_booking,
+    ShipmentDelivered: record_delivery,
+}

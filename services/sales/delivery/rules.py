@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chassis.handling import Step
 from chassis.refusal import NotFound, Refusal
-from contracts.logistics import ShipmentDelivered, ShipmentDispatched
+from contracts.logistics import ShipmentBooked, ShipmentDelivered, ShipmentDispatched
 from contracts.sales import OrderAccepted
 from services.sales.order.rules.asked import OfShipment
 from services.sales.order.rules.document import Order
@@ -25,11 +25,19 @@ class AskedBack(Refusal):
 
 
 def dispatched(order: Order, event: ShipmentDispatched) -> Order:
-    """A delay that was heard before tells a later day."""
+    """A delay that was heard before tells a later day, and a booking another number."""
     known = order.shipments.get(event.shipment_id, Shipment())
     expected = event.expected if event.version >= known.expected_version else known.expected
-    left = {"dispatched": event.lines, "dispatched_on": event.dispatched_on, "tracking": event.tracking}
+    tracking = event.tracking if event.version >= known.tracking_version else known.tracking
+    left = {"dispatched": event.lines, "dispatched_on": event.dispatched_on, "tracking": tracking}
     return order.with_shipment(event.shipment_id, **left, expected=expected)
+
+
+def booked(order: Order, event: ShipmentBooked) -> Order:
+    """The highest version holds, whichever is heard first."""
+    if event.version <= order.shipments.get(event.shipment_id, Shipment()).tracking_version:
+        return order
+    return order.with_shipment(event.shipment_id, tracking=event.tracking, tracking_version=event.version)
 
 
 def delivered(order: Order, event: ShipmentDelivered) -> Order:

@@ -50,6 +50,20 @@ async def delay_shipment(clerk: Clerk) -> None:
     assert after["expected"] == expected
 
 
+async def carrier_failed(clerk: Clerk) -> None:
+    order, shipment = await _under_way(clerk)
+    after = await _about(clerk, order, shipment, {"to_carrier": "C-2", "to_mode": "air"})
+    assert (after["carrier"], after["failures"][0]["carrier"], after["failures"][0]["reason"]) == ("C-2", "C-1", TEXT)
+
+
+async def tell_news(clerk: Clerk) -> None:
+    order, shipment = await _under_way(clerk)
+    told = {"kind": "position", "at": _typed(clock.now()), "container": "CSQU3054383", "country": "EG"}
+    after = await _about(clerk, order, shipment, told)
+    (news,) = await _all(clerk, f"/shipments/{shipment}/journey")
+    assert (after["tracking"], news["place"], news["container"]) == (TEXT, TEXT, "CSQU3054383")
+
+
 async def correct_delivery(clerk: Clerk) -> None:
     order, shipment = await _under_way(clerk)
     await order.deliver()

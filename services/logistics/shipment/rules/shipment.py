@@ -9,7 +9,14 @@ from typing import Any, Literal
 from uuid import UUID
 
 from chassis.handling import Step
-from contracts.logistics import ShipmentCancelled, ShipmentDelayed, ShipmentDelivered, ShipmentDispatched
+from contracts.logistics import (
+    ShipmentBooked,
+    ShipmentCancelled,
+    ShipmentDelayed,
+    ShipmentDelivered,
+    ShipmentDispatched,
+)
+from contracts.money import Money
 from contracts.order import ShipmentLine
 from contracts.review import Reason
 from contracts.scalars import Mode
@@ -28,6 +35,19 @@ class Correction:
     reason: str
     by: str
     corrected_at: datetime
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A carrier that was to take a shipment and did not: by whom that was told, when and why (LOG-2)."""
+
+    carrier: str
+    mode: Mode
+    tracking: str
+    expected: date | None
+    reason: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -53,6 +73,11 @@ class Shipment:
     proof: str | None = None
     dispatched_on: date | None = None
     corrections: tuple[Correction, ...] = ()
+    due: date | None = None
+    """The arrival that was told when it left; None of one that left before this was kept."""
+    failures: tuple[Failure, ...] = ()
+    told_at: datetime | None = None
+    """Of the newest word of its carrier."""
 
     def now(self, **changes: Any) -> Shipment:
         """This shipment under its next version."""
@@ -70,18 +95,38 @@ def cancel(shipment: Shipment, reason: Reason) -> Step[Shipment, ShipmentCancell
     return Step(after, (ShipmentCancelled(**after.named, reason=reason.text, reasons=(reason,)),))
 
 
-def dispatch(
-    shipment: Shipment, choice: Choice, today: date, tracking: str | None = None
-) -> Step[Shipment, ShipmentDispatched]:
-    """The goods leave with the chosen transport; by rule alone a tracking number is made up, never for a clerk."""
+def dispatch(shipment: Shipment, choice: Choice, today: date, tracking: str = "") -> Step[Shipment, ShipmentDispatched]:
+    """The goods leave with the chosen transport, under a tracking number if anybody knows one (LOG-5)."""
     rate = choice.option.rate
-    if tracking is None:
-        tracking = f"{rate.carrier}{shipment.number}".replace("-", "")
     transport: dict[str, Any] = {"carrier": rate.carrier, "mode": rate.mode, "tracking": tracking}
     transport |= {"dispatched_on": today, "expected": choice.option.arrives}
-    after = shipment.now(state="dispatched", **transport)
+    after = shipment.now(state="dispatched", due=choice.option.arrives, **transport)
     event = ShipmentDispatched(**after.named, **transport, number=after.number, lines=after.lines, reason=choice.reason)
     return Step(after, (event,))
+
+
+def rebook(
+    shipment: Shipment, choice: Choice, failure: Failure, costs_more: Money | None
+) -> Step[Shipment, ShipmentBooked | ShipmentDelayed]:
+    """Another carrier takes goods that one failed to take; its number is not known yet (LOG-2)."""
+    rate, arrives = choice.option.rate, choice.option.arrives
+    before = shipment.expected or arrives
+    transport: dict[str, Any] = {"carrier": rate.carrier, "mode": rate.mode, "tracking": ""}
+    after = shipment.now(**transport, due=arrives, failures=(*shipment.failures, failure), told_at=None)
+    told: dict[str, Any] = {"instead_of": failure.carrier, "reason": failure.reason, "costs_more": costs_more}
+    days_later = (arrives - before).days
+    event = ShipmentBooked(
+        **after.named, **transport, **told, number=after.number, expected=arrives, days_later=days_later
+    )
+    step = Step(after, (event,))
+    return step.then(delay(after, arrives, failure.reason)) if arrives != before else step
+
+
+def number(shipment: Shipment, tracking: str) -> Step[Shipment, ShipmentBooked]:
+    """The number that the carrier gave is known (LOG-5)."""
+    after = shipment.now(tracking=tracking)
+    told: dict[str, Any] = {name: getattr(after, name) for name in ("carrier", "mode", "tracking", "expected")}
+    return Step(after, (ShipmentBooked(**after.named, **told, number=after.number),))
 
 
 def delay(shipment: Shipment, expected: date, reason: str) -> Step[Shipment, ShipmentDelayed]:

@@ -1,45 +1,17 @@
-"""What a transport costs, when it arrives, and which one is best (LOG-1)."""
+"""Which transport is best, and why (LOG-1, LOG-2)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from contracts.money import Money, rounded
 from contracts.reasons import because
 from contracts.review import Reason
-from contracts.scalars import DAYS_MAX, Mode
-
-COST_BELOW = Decimal(10) ** 15
-"""Dearer than any transport, and still reckoned to the cent."""
-
-
-@dataclass(frozen=True)
-class Rate:
-    """One carrier's offer to one country by one mode: ``days`` of transit, CO2 in kg per kg, reliability 0 to 1."""
-
-    carrier: str
-    mode: Mode
-    country: str
-    days: int
-    base: Decimal
-    per_kg: Decimal
-    currency: str
-    co2_per_kg: Decimal
-    reliability: Decimal
-
-
-@dataclass(frozen=True)
-class Option:
-    """A rate applied to a weight and a day of leaving; ``compared`` is the cost in the company's currency."""
-
-    rate: Rate
-    cost: Money
-    compared: Decimal
-    co2_kg: Decimal
-    arrives: date
+from contracts.scalars import Mode
+from services.logistics.shipment.rules.offers import Barred, Lane, Measured, Option, Rate, options
 
 
 @dataclass(frozen=True)
@@ -62,59 +34,93 @@ class Tariff:
     values: Mapping[str, Decimal]
     by_rule: bool
     """Whether packed goods leave with the best one by themselves; else a clerk sends them off."""
+    on_time_least: Decimal
+    """Whoever is on time less often is taken when no other comes in time."""
+    barred: Mapping[str, Sequence[Barred]] = field(default_factory=dict)
+    measured: Mapping[Lane, Measured] = field(default_factory=dict)
 
     def options(self, country: str, weight_kg: Decimal) -> list[Option]:
         """Every transport that could take this weight there."""
-        return options(self.rates.get(country, ()), weight_kg, self.day, self.values)
+        return self._options(self.rates.get(country, ()), weight_kg)
 
     def choose(
-        self, country: str, weight_kg: Decimal, by: date | None, carrier: str | None = None, mode: Mode | None = None
+        self,
+        country: str,
+        weight_kg: Decimal,
+        by: date | None,
+        carrier: str | None = None,
+        mode: Mode | None = None,
+        without: Collection[str] = (),
     ) -> Choice | None:
-        """The best transport there; of that carrier and mode alone, where one is named."""
-        every = self.options(country, weight_kg)
-        offered = [o for o in every if carrier in (None, o.rate.carrier) and mode in (None, o.rate.mode)]
-        return choose(offered, by, international=country != self.home)
+        """The best transport there; of that carrier and mode alone, where one is named; of none that failed."""
+
+        def asked(rate: Rate) -> bool:
+            return rate.carrier not in without and carrier in (None, rate.carrier) and mode in (None, rate.mode)
+
+        offered = [option for option in self.options(country, weight_kg) if asked(option.rate)]
+        barred = [one for one in self._options(self.barred.get(country, ()), weight_kg) if asked(one.rate)]
+        return choose(offered, by, international=country != self.home, least=self.on_time_least, barred=barred)
+
+    def bar_of(self, country: str, carrier: str | None) -> Barred | None:
+        """Why this carrier takes no goods to the country; None for one that does, or has no rate."""
+        return next((rate for rate in self.barred.get(country, ()) if rate.carrier == carrier), None)
+
+    def _options(self, rates: Sequence[Rate], weight_kg: Decimal) -> list[Option]:
+        return options(rates, weight_kg, self.day, self.values, self.measured)
 
 
-def options(rates: Sequence[Rate], weight_kg: Decimal, leaves: date, values: Mapping[str, Decimal]) -> list[Option]:
-    """Every rate as an option, but for one that nobody can reckon with: it was put when less was checked."""
-    return [_option(rate, weight_kg, leaves, values) for rate in rates if _usable(rate, weight_kg, values)]
+def choose(
+    offered: Sequence[Option],
+    by: date | None,
+    *,
+    international: bool,
+    least: Decimal = Decimal(0),
+    barred: Sequence[Option] = (),
+) -> Choice | None:
+    """The cheapest that arrives by the day ``by``, else the fastest; None when nothing is offered (LOG-1).
 
-
-def choose(offered: Sequence[Option], by: date | None, *, international: bool) -> Choice | None:
-    """The cheapest that arrives by the day ``by``, else the fastest; None when nothing is offered (LOG-1)."""
+    Of those in time one that is on time less often than ``least`` goes last (LOG-2); whoever is ``barred`` does not
+    go, and the reason says so where it would have gone.
+    """
     if not offered:
         return None
+    best, in_time = _best(offered, by, least)
+    code = "cheapest_in_time" if in_time else "fastest_but_late"
+    reason = _why(code, best, offered, by, international, _passed(best, [*offered, *barred], by, least))
+    return Choice(best, reason, in_time, min(option.rate.days for option in offered))
+
+
+def _best(offered: Sequence[Option], by: date | None, least: Decimal) -> tuple[Option, bool]:
+    """And whether it arrives in time."""
     timely = [option for option in offered if by is None or option.arrives <= by]
-    best = min(timely, key=_cheapness) if timely else min(offered, key=_speed)
-    code = "cheapest_in_time" if timely else "fastest_but_late"
-    reason = _why(code, best, offered, by, international)
-    return Choice(best, reason, bool(timely), min(option.rate.days for option in offered))
+    sound = [option for option in timely if option.reliability >= least] or timely
+    return (min(sound, key=_cheapness), True) if sound else (min(offered, key=_speed), False)
 
 
-def _usable(rate: Rate, weight_kg: Decimal, values: Mapping[str, Decimal]) -> bool:
-    cost = rate.base + rate.per_kg * weight_kg
-    return 0 <= rate.days <= DAYS_MAX and rate.currency in values and cost < COST_BELOW
-
-
-def _option(rate: Rate, weight_kg: Decimal, leaves: date, values: Mapping[str, Decimal]) -> Option:
-    amount = rounded(rate.base + rate.per_kg * weight_kg, rate.currency)
-    cost, compared = Money(amount=amount, currency=rate.currency), amount * values[rate.currency]
-    return Option(rate, cost, compared, rate.co2_per_kg * weight_kg, leaves + timedelta(days=rate.days))
+def _passed(best: Option, every: Sequence[Option], by: date | None, least: Decimal) -> dict[str, Any]:
+    """Who would have gone but for being barred, or late too often."""
+    first, _ = _best(every, by, least)
+    if isinstance(first.rate, Barred):
+        return first.rate.why
+    cheapest, in_time = _best(every, by, Decimal(0))
+    seldom = in_time and best.reliability >= least > cheapest.reliability
+    return {"unreliable": cheapest.rate.carrier} if seldom else {}
 
 
 def _cheapness(option: Option) -> tuple[Decimal, int, Decimal, str, str]:
     rate = option.rate
-    return option.compared, rate.days, -rate.reliability, rate.carrier, rate.mode
+    return option.compared, rate.days, -option.reliability, rate.carrier, rate.mode
 
 
 def _speed(option: Option) -> tuple[int, Decimal, Decimal, str, str]:
     rate = option.rate
-    return rate.days, option.compared, -rate.reliability, rate.carrier, rate.mode
+    return rate.days, option.compared, -option.reliability, rate.carrier, rate.mode
 
 
-def _why(code: str, best: Option, offered: Sequence[Option], by: date | None, international: bool) -> Reason:
+def _why(
+    code: str, best: Option, offered: Sequence[Option], by: date | None, international: bool, passed: dict[str, Any]
+) -> Reason:
     modes = sorted({option.rate.mode for option in offered})
     only = modes[0] if international and len(modes) == 1 else None
     chosen = {"mode": best.rate.mode, "carrier": best.rate.carrier}
-    return because(code, **chosen, offers=len(offered), modes=modes, by=by, only=only)
+    return because(code, **chosen, offers=len(offered), modes=modes, by=by, only=only, **passed)

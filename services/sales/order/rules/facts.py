@@ -70,6 +70,8 @@ class Shipment(Value):
     dispatched_on: date | None = None
     """None until it is heard, and in older documents."""
     tracking: str = ""
+    tracking_version: int = 0
+    """Of the shipment, when the number was told after its dispatch; the highest holds."""
     expected: date | None = None
     expected_version: int = 0
     """Of the shipment, when logistics said so; the highest holds."""

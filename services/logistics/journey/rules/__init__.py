@@ -1,0 +1,1 @@
+"""What carriers tell of goods under way, and the sheets in which they tell it."""

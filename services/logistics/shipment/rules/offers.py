@@ -1,0 +1,107 @@
+"""What carriers offer, what it costs and when it arrives, and how reliable they are (LOG-1, LOG-2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from contracts.money import Money, rounded
+from contracts.scalars import DAYS_MAX, Mode
+
+COST_BELOW = Decimal(10) ** 15
+"""Dearer than any transport, and still reckoned to the cent."""
+
+
+@dataclass(frozen=True)
+class Rate:
+    """One carrier's offer to one country by one mode: ``days`` of transit, CO2 in kg per kg, reliability 0 to 1."""
+
+    carrier: str
+    mode: Mode
+    country: str
+    days: int
+    base: Decimal
+    per_kg: Decimal
+    currency: str
+    co2_per_kg: Decimal
+    reliability: Decimal
+
+    @property
+    def lane(self) -> Lane:
+        return self.carrier, self.mode, self.country
+
+
+MEASURED_LAST = 50
+"""So many of the last deliveries of a lane tell how it is now."""
+Lane = tuple[str, str, str]
+"""A carrier, a mode and a country."""
+
+
+@dataclass(frozen=True)
+class Barred(Rate):
+    """The rate of a carrier that takes no goods: suspended, or its NDA or security review was due on ``review``."""
+
+    active: bool
+    review: date | None
+
+    @property
+    def why(self) -> dict[str, Any]:
+        """As a reason tells it."""
+        return {"lapsed": self.carrier, "since": self.review} if self.active else {"suspended": self.carrier}
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What deliveries tell of a lane: how many, the share by the day told at dispatch, and days late on average."""
+
+    carrier: str
+    mode: Mode
+    country: str
+    shipments: int
+    on_time: Decimal
+    late_days: Decimal
+
+
+@dataclass(frozen=True)
+class Option:
+    """A rate applied to a weight and a day of leaving; ``compared`` is the cost in the company's currency.
+
+    ``reliability`` is measured on so many deliveries, or as the rate says where they are none.
+    """
+
+    rate: Rate
+    cost: Money
+    compared: Decimal
+    co2_kg: Decimal
+    arrives: date
+    reliability: Decimal
+    measured_on: int = 0
+
+
+def options(
+    rates: Sequence[Rate],
+    weight_kg: Decimal,
+    leaves: date,
+    values: Mapping[str, Decimal],
+    measured: Mapping[Lane, Measured] | None = None,
+) -> list[Option]:
+    """Every rate as an option, but for one that nobody can reckon with: it was put when less was checked."""
+    usable = [rate for rate in rates if _usable(rate, weight_kg, values)]
+    return [_option(rate, weight_kg, leaves, values, (measured or {}).get(rate.lane)) for rate in usable]
+
+
+def _usable(rate: Rate, weight_kg: Decimal, values: Mapping[str, Decimal]) -> bool:
+    cost = rate.base + rate.per_kg * weight_kg
+    return 0 <= rate.days <= DAYS_MAX and rate.currency in values and cost < COST_BELOW
+
+
+def _option(
+    rate: Rate, weight_kg: Decimal, leaves: date, values: Mapping[str, Decimal], measured: Measured | None
+) -> Option:
+    amount = rounded(rate.base + rate.per_kg * weight_kg, rate.currency)
+    cost, compared = Money(amount=amount, currency=rate.currency), amount * values[rate.currency]
+    known = (measured.on_time, measured.shipments) if measured else (rate.reliability, 0)
+    return Option(rate, cost, compared, rate.co2_per_kg * weight_kg, leaves + timedelta(days=rate.days), *known)
