@@ -10,7 +10,7 @@ from functools import cache
 from pydantic import TypeAdapter
 
 from contracts.currencies import currency_of
-from contracts.scalars import Code, Country, Day, Reference, Told
+from contracts.scalars import Code, Country, CustomsCode, Day, Reference, Told
 from gendan.importing.cells import Cell, Kind, Since1904, Unfit, Value, plain
 from gendan.importing.figures import bounded
 from gendan.importing.format import SERIAL, Format
@@ -104,6 +104,10 @@ code = typed(TypeAdapter(Code), "a code of letters, digits, points, _ and -, at 
 reference = typed(TypeAdapter(Reference))
 told = typed(TypeAdapter(Told))
 country = typed(TypeAdapter(Country), "a country of ISO 3166-1 by its two letters, such as CN, DE or US")
+customs_code = typed(
+    TypeAdapter(CustomsCode),
+    "a customs code of 6, 8, 10 or 13 digits, as text so that no 0 is lost, such as 0901.21",
+)
 grade = like(r"[ABC]", "a grade: A, B or C")
 mode = like(r"sea|air|rail|road|multimodal", "a mode: sea, air, rail, road or multimodal")
 

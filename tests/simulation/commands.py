@@ -121,7 +121,7 @@ COMMANDS = (
         "terms": {"days": 30, "advance_share": "0"}, "credit_limit": "1000"}),
     Command("sales", "PUT", "/items/other", lambda: {
         "name": "other", "unit": "pcs", "weight_kg": "1", "volume_m3": "0.01", "critical": False,
-        "discontinued": False}),
+        "discontinued": False, "customs_code": "0901.21", "origin": "CN"}),
     Command("sales", "PUT", "/figures/grade_weights", lambda: {"value": {"A": 3, "B": 2, "C": 1}}),
     Command("sales", "POST", "/orders", an_order),
     Command("sales", "POST", "/orders/batch", lambda: {"items": [an_order() | {"idempotency_key": "strange-0001"}]}),
