@@ -1,1 +1,1 @@
-"""What a letter of credit says, how it is read and amended, and what an order's documents must be to be paid under it."""
+"""What a letter of credit says, how it is read and amended, and whether documents conform to it."""
