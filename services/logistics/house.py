@@ -9,6 +9,8 @@ from services.logistics.carriers import api as carriers
 from services.logistics.currencies import handlers as currencies
 from services.logistics.dispatch import api as dispatch
 from services.logistics.dispatch import handlers as dispatching
+from services.logistics.papers import api as papers
+from services.logistics.papers import handlers as papers_told
 from services.logistics.policy import Policy
 from services.logistics.review import handlers as review
 from services.logistics.shipment.paths import SUBJECTS
@@ -17,8 +19,16 @@ from services.logistics.tracking import api as tracking
 
 HOUSE = House(
     "logistics",
-    handles=wire(currencies.HANDLES, review.HANDLES, dispatching.HANDLES),
-    routers=(figure_routes(Policy, "general manager"), actions, carriers.router, dispatch.router, tracking.router),
+    handles=wire(currencies.HANDLES, review.HANDLES, dispatching.HANDLES, papers_told.HANDLES),
+    routers=(
+        figure_routes(Policy, "general manager"),
+        actions,
+        carriers.router,
+        dispatch.router,
+        tracking.router,
+        papers.router,
+        papers.papers,
+    ),
     timers=dispatching.TIMERS,
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",

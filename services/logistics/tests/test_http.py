@@ -36,11 +36,13 @@ class Office:
     def __init__(self, client: httpx2.AsyncClient, key: OKPKey, pool: asyncpg.Pool) -> None:
         self.client, self.key, self.pool = client, key, pool
 
-    async def ask(self, method: str, path: str, body: Any = None, *, who: str = "chen", role: str = "") -> Any:
-        roles = [role or "logistics clerk"]
-        claims = {"aud": AUDIENCE, "sub": who, "roles": roles, "exp": int(time.time()) + 60}
+    def headers(self, who: str = "chen", role: str = "") -> dict[str, str]:
+        claims = {"aud": AUDIENCE, "sub": who, "roles": [role or "logistics clerk"], "exp": int(time.time()) + 60}
         token = jwt.encode({"alg": "Ed25519", "kid": self.key.kid}, claims, self.key, algorithms=["Ed25519"])
-        headers = {"authorization": f"Bearer {token}", "idempotency-key": str(new_id())}
+        return {"authorization": f"Bearer {token}", "idempotency-key": str(new_id())}
+
+    async def ask(self, method: str, path: str, body: Any = None, *, who: str = "chen", role: str = "") -> Any:
+        headers = self.headers(who, role)
         answer = await self.client.request(method, f"/api/v1{path}", json=body, headers=headers)
         return {"status": answer.status_code, **answer.json()}
 

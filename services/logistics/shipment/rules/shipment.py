@@ -10,7 +10,7 @@ from uuid import UUID
 
 from chassis.handling import Step
 from contracts.logistics import ShipmentCancelled, ShipmentDelayed, ShipmentDelivered, ShipmentDispatched
-from contracts.order import ShipmentLine
+from contracts.order import Package, ShipmentLine
 from contracts.review import Reason
 from contracts.scalars import Mode
 from services.logistics.shipment.rules.transport import Choice
@@ -53,6 +53,7 @@ class Shipment:
     proof: str | None = None
     dispatched_on: date | None = None
     corrections: tuple[Correction, ...] = ()
+    packages: tuple[Package, ...] = ()
 
     def now(self, **changes: Any) -> Shipment:
         """This shipment under its next version."""
