@@ -65,6 +65,10 @@ class ItemChanged(Event, topic="item.changed", key="item"):
     critical: bool = False
     discontinued: bool = False
     """Sold while stock lasts, bought from nobody."""
+    customs_code: str = ""
+    """Of the Harmonized System or a national tariff, digits alone; empty where it is not known (LOG-8)."""
+    origin: Country | None = None
+    """The country that it was made in."""
 
 
 class OrderVersion(OrderEvent):

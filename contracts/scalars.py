@@ -146,3 +146,14 @@ Code = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")
 ]
 """What the company calls a customer, item, supplier, carrier or person."""
+
+
+def _digits_of_a_tariff(code: str) -> str:
+    digits = code.replace(".", "").replace(" ", "")
+    if digits and not (digits.isdecimal() and digits.isascii() and len(digits) in (6, 8, 10, 13)):
+        raise Expected("a customs code of 6, 8, 10 or 13 digits, such as 0901.21")
+    return digits
+
+
+CustomsCode = Annotated[str, AfterValidator(_digits_of_a_tariff)]
+"""The six digits of the Harmonized System, or more of a country's tariff; empty where it is not known (LOG-8)."""

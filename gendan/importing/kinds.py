@@ -10,7 +10,7 @@ from functools import cache
 from pydantic import TypeAdapter
 
 from contracts.currencies import currency_of
-from contracts.scalars import Code, Country, Day, Reference, Told
+from contracts.scalars import Code, Country, CustomsCode, Day, Reference, Told
 from contracts.texts import Text, said
 from gendan.importing.cells import Cell, Kind, Since1904, Unfit, Value, plain
 from gendan.importing.figures import bounded
@@ -105,6 +105,10 @@ code = typed(TypeAdapter(Code), Text("a code of letters, digits, points, _ and -
 reference = typed(TypeAdapter(Reference))
 told = typed(TypeAdapter(Told))
 country = typed(TypeAdapter(Country), Text("a country of ISO 3166-1 by its two letters, such as CN, DE or US"))
+customs_code = typed(
+    TypeAdapter(CustomsCode),
+    Text("a customs code of 6, 8, 10 or 13 digits, as text so that no 0 is lost, such as 0901.21"),
+)
 grade = like(r"[ABC]", Text("a grade: A, B or C"))
 mode = like(r"sea|air|rail|road|multimodal", Text("a mode: sea, air, rail, road or multimodal"))
 

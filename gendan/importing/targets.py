@@ -8,7 +8,19 @@ from dataclasses import dataclass, field
 
 from gendan.importing.cells import Kind
 from gendan.importing.figures import amount, count, days, not_negative, position, quantity, share
-from gendan.importing.kinds import code, country, currency, day, grade, mode, reference, told, words, yes_no
+from gendan.importing.kinds import (
+    code,
+    country,
+    currency,
+    customs_code,
+    day,
+    grade,
+    mode,
+    reference,
+    told,
+    words,
+    yes_no,
+)
 
 PATH_FIELD = re.compile(r"\{(\w+)\}")
 
@@ -98,6 +110,8 @@ _ALL = (
             "volume_m3": not_negative,
             "critical": yes_no,
             "discontinued": yes_no,
+            "customs_code": customs_code,
+            "origin": country,
         },
         frozenset({"item", "name"}),
         shown="/items/{item}",

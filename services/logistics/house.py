@@ -11,6 +11,8 @@ from services.logistics.dispatch import api as dispatch
 from services.logistics.dispatch import handlers as dispatching
 from services.logistics.journey import api as journey
 from services.logistics.journey import handlers as following
+from services.logistics.papers import api as papers
+from services.logistics.papers import handlers as papers_told
 from services.logistics.policy import Policy
 from services.logistics.rebooking import api as rebooking
 from services.logistics.review import handlers as review
@@ -20,7 +22,7 @@ from services.logistics.tracking import api as tracking
 
 HOUSE = House(
     "logistics",
-    handles=wire(currencies.HANDLES, review.HANDLES, dispatching.HANDLES),
+    handles=wire(currencies.HANDLES, review.HANDLES, dispatching.HANDLES, papers_told.HANDLES),
     routers=(
         figure_routes(Policy, "general manager"),
         actions,
@@ -29,6 +31,8 @@ HOUSE = House(
         rebooking.router,
         tracking.router,
         journey.router,
+        papers.router,
+        papers.papers,
     ),
     timers=(*dispatching.TIMERS, *following.TIMERS),
     migrations=Path(__file__).parent / "migrations",

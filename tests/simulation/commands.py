@@ -177,7 +177,7 @@ COMMANDS = (
         "terms": {"days": 30, "advance_share": "0"}, "credit_limit": "1000"}),
     Command("sales", "PUT", "/items/other", lambda: {
         "name": "other", "unit": "pcs", "weight_kg": "1", "volume_m3": "0.01", "critical": False,
-        "discontinued": False}),
+        "discontinued": False, "customs_code": "0901.21", "origin": "CN"}),
     Command("sales", "PUT", "/figures/grade_weights", lambda: {"value": {"A": 3, "B": 2, "C": 1}}),
     Command("sales", "POST", "/papers/order_confirmation/{order_number}/link", lambda: {"days": 3}, papered),
     Command("sales", "POST", "/orders", an_order),
@@ -230,6 +230,12 @@ COMMANDS = (
         "days": 3, "base": "50", "per_kg": "1", "currency": "USD", "co2_per_kg": "0.1", "reliability": "0.9"}),
     Command("logistics", "POST", "/shipments/{shipment_id}/dispatch", lambda: {
         "carrier": "C-1", "mode": "sea", "tracking": "T-1"}, dispatched),
+    Command("logistics", "POST", "/shipments/{shipment_id}/transport-document", lambda: {
+        "document_number": "ESL-1", "kind": "bill of lading", "carrier": "Eastern Star Line", "loading": "Ningbo",
+        "discharge": "Hamburg", "on_board_on": day(0), "originals_issued": 3,
+        "consignee": {"name": "To order", "address": "Hafen 1", "country": "DE"},
+        "legs": [{"mode": "sea", "start": "Ningbo", "end": "Hamburg"}],
+        "containers": [{"number": "CSQU3054383", "seal": "ES7"}]}, dispatched),
     Command("logistics", "POST", "/shipments/{shipment_id}/deliver", lambda: {
         "at": clock.now().isoformat(), "proof": "signed"}, dispatched),
     Command("logistics", "POST", "/shipments/{shipment_id}/delay", lambda: {

@@ -20,6 +20,7 @@ SAMPLES: dict[Kind, Value] = {
     figures.count: 1,
     kinds.country: "DE",
     kinds.currency: "EUR",
+    kinds.customs_code: "0901.21",
     kinds.day: date(2027, 1, 4),
     figures.days: 30,
     kinds.grade: "B",

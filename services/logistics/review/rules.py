@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from chassis.handling import Nothing, NotReady
+from contracts.incoterms import agreed
 from contracts.logistics import RouteReviewed
 from contracts.order import OrderContent
 from contracts.reasons import because
+from contracts.review import Reason
 from contracts.sales import ItemChanged, OrderClarified, OrderReceived
+from contracts.scalars import Mode
 from services.logistics.shipment.rules.transport import Choice, Tariff
 
 Unconfirmed = OrderReceived | OrderClarified
@@ -47,5 +50,13 @@ def verdict(order: Unconfirmed, content: OrderContent, choice: Choice | None) ->
         transit_days=option.rate.days,
         mode=option.rate.mode,
         fastest_days=choice.fastest_days,
-        reasons=(choice.reason,),
+        reasons=(choice.reason, *unfit_term(content.incoterm, option.rate.mode)),
     )
+
+
+def unfit_term(incoterm: str, mode: Mode) -> tuple[Reason, ...]:
+    """Said where a term for the sea alone was agreed and the goods go another way: FCA, CPT or CIP is meant (LOG-6)."""
+    known = agreed(incoterm)
+    if known is None or mode == "sea" or not known.term.by_sea_only:
+        return ()
+    return (because("by_sea_only", term=known.term.code, mode=mode, instead=known.term.for_any_mode),)

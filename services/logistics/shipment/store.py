@@ -18,21 +18,24 @@ from chassis.handling import Db, Reading
 from chassis.ids import id_of
 from chassis.numbers import take_numbers
 from chassis.stored import storable, stored
-from contracts.order import ShipmentLine
+from contracts.order import Package, ShipmentLine
 from contracts.rates import DatedRate, Values, values_on
+from contracts.sales import OrderCancelled
 from contracts.warehouse import GoodsPacked
 from services.logistics.policy import Policy
 from services.logistics.shipment.rules.life import Handover, KnownVersion, OrderNews, content_of, version_of
 from services.logistics.shipment.rules.offers import MEASURED_LAST, Barred, Measured, Rate
-from services.logistics.shipment.rules.shipment import Correction, Failure, Shipment
+from services.logistics.shipment.rules.shipment import Correction, Shipment
 from services.logistics.shipment.rules.transport import Tariff
 
 R = TypeVar("R", bound=Rate)
 COLUMNS = """shipment_id, number, order_id, order_version, customer, country, promised, weight_kg, lines, state,
-version, carrier, mode, tracking, expected, delivered_at, proof, dispatched_on, corrections, due, failures, told_at"""
+version, carrier, mode, tracking, expected, delivered_at, proof, dispatched_on, corrections, due, failures, told_at,
+packages"""
 KEEP_VERSIONS = """
-INSERT INTO order_version (order_id, version, cancelled, customer, country, promised)
-SELECT * FROM unnest($1::uuid[], $2::int[], $3::boolean[], $4::text[], $5::text[], $6::date[]) ON CONFLICT DO NOTHING
+INSERT INTO order_version (order_id, version, cancelled, customer, country, promised, content)
+SELECT * FROM unnest($1::uuid[], $2::int[], $3::boolean[], $4::text[], $5::text[], $6::date[], $7::jsonb[])
+ON CONFLICT DO NOTHING
 """
 VERSION = attrgetter("version", "cancelled", "customer", "country", "promised")
 VALUES = "SELECT jsonb_object_agg(currency, rates) FROM currency_rate"
@@ -69,7 +72,7 @@ INSERT INTO shipment ({COLUMNS})
 SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::int[], $5::text[], $6::text[], $7::date[], $8::numeric[],
     $9::jsonb[], $10::text[], $11::int[], $12::text[], $13::text[], $14::text[], $15::date[], $16::timestamptz[],
     $17::text[], $18::date[], $19::jsonb[], $20::date[], $21::jsonb[],
-    $22::timestamptz[])
+    $22::timestamptz[], $23::jsonb[])
 ON CONFLICT (shipment_id) DO UPDATE SET state = EXCLUDED.state, version = EXCLUDED.version, carrier = EXCLUDED.carrier,
     mode = EXCLUDED.mode, tracking = EXCLUDED.tracking, expected = EXCLUDED.expected,
     delivered_at = EXCLUDED.delivered_at, proof = EXCLUDED.proof, dispatched_on = EXCLUDED.dispatched_on,
@@ -106,6 +109,11 @@ SELECT {COLUMNS} FROM shipment
 WHERE state = ANY('{{packed,dispatched}}') AND ($1::uuid IS NULL OR shipment_id > $1) ORDER BY shipment_id LIMIT $2
 """
 OF_ORDER = f"SELECT {COLUMNS} FROM shipment WHERE order_id = $1 ORDER BY shipment_id"
+AS_JSON: Mapping[str, Any] = {
+    "lines": tuple[ShipmentLine, ...],
+    "corrections": tuple[Correction, ...],
+    "packages": tuple[Package, ...],
+}
 Loaded = Mapping[UUID, Shipment]
 """Shipments under their lock."""
 
@@ -147,7 +155,7 @@ async def save(db: Db, shipments: Sequence[Shipment]) -> None:
 
 async def keep_versions(db: Db, news: Sequence[OrderNews]) -> None:
     """Each version's content is kept, also a lower one and one after a cancel."""
-    rows = [(n.order_id, *VERSION(version_of(n))) for n in news]
+    rows = [(n.order_id, *VERSION(version_of(n)), _content(n)) for n in news]
     await db.execute(KEEP_VERSIONS, *(list(column) for column in zip(*rows, strict=True)))
 
 
@@ -204,6 +212,10 @@ async def under_way(db: Reading, after: UUID | None, limit: int) -> list[Shipmen
     return [_shipment(row) for row in await db.fetch(UNDER_WAY, after, limit)]
 
 
+def _content(news: OrderNews) -> str | None:
+    return None if isinstance(news, OrderCancelled) else storable(news.content)
+
+
 def _values(told: str | None) -> Values:
     return values_on(stored(dict[str, tuple[DatedRate, ...]], told or "{}"), clock.today())
 
@@ -234,10 +246,9 @@ def _by_country(rates: Sequence[R]) -> dict[str, list[R]]:
 def _shipment_row(s: Shipment) -> tuple[Any, ...]:
     head = (s.shipment_id, s.number, s.order_id, s.order_version, s.customer, s.country, s.promised, s.weight_kg)
     tail = (s.state, s.version, s.carrier, s.mode, s.tracking, s.expected, s.delivered_at, s.proof, s.dispatched_on)
-    return (*head, storable(s.lines), *tail, storable(s.corrections), s.due, storable(s.failures), s.told_at)
+    beside = (storable(s.corrections), s.due, storable(s.failures), s.told_at, storable(s.packages))
+    return (*head, storable(s.lines), *tail, *beside)
 
 
 def _shipment(row: asyncpg.Record) -> Shipment:
-    documents: dict[str, Any] = {"lines": stored(tuple[ShipmentLine, ...], row["lines"])}
-    documents |= {"corrections": stored(tuple[Correction, ...], row["corrections"])}
-    return Shipment(**{**row, **documents, "failures": stored(tuple[Failure, ...], row["failures"])})
+    return Shipment(**{**row, **{column: stored(kind, row[column]) for column, kind in AS_JSON.items()}})

@@ -37,18 +37,19 @@ class Office:
     def __init__(self, client: httpx2.AsyncClient, key: OKPKey, pool: asyncpg.Pool) -> None:
         self.client, self.key, self.pool = client, key, pool
 
+    def headers(self, who: str = "chen", role: str = "") -> dict[str, str]:
+        claims = {"aud": AUDIENCE, "sub": who, "roles": [role or "logistics clerk"], "exp": int(time.time()) + 60}
+        token = jwt.encode({"alg": "Ed25519", "kid": self.key.kid}, claims, self.key, algorithms=["Ed25519"])
+        return {"authorization": f"Bearer {token}", "idempotency-key": str(new_id())}
+
     async def ask(self, method: str, path: str, body: Any = None, *, who: str = "chen", role: str = "") -> Any:
-        headers = {"idempotency-key": str(new_id()), "content-type": "application/json"}
         content = b"" if body is None else json.dumps(body).encode()
-        return await self.send(method, path, content, headers, who=who, role=role)
+        return await self.send(method, path, content, {"content-type": "application/json"}, who=who, role=role)
 
     async def send(
         self, method: str, path: str, content: bytes, headers: dict[str, str], *, who: str = "chen", role: str = ""
     ) -> Any:
-        roles = [role or "logistics clerk"]
-        claims = {"aud": AUDIENCE, "sub": who, "roles": roles, "exp": int(time.time()) + 60}
-        token = jwt.encode({"alg": "Ed25519", "kid": self.key.kid}, claims, self.key, algorithms=["Ed25519"])
-        headers = {**headers, "authorization": f"Bearer {token}"}
+        headers = self.headers(who, role) | headers
         answer = await self.client.request(method, f"/api/v1{path}", content=content, headers=headers)
         return {"status": answer.status_code, **answer.json()}
 

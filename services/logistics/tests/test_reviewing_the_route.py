@@ -6,15 +6,18 @@ from datetime import date
 from decimal import Decimal
 
 import asyncpg
+import pytest
 
 from chassis import clock
 from chassis.handling import Answer, NotReady
 from chassis.refusal import NotFound
 from contracts.logistics import RouteReviewed
 from contracts.sales import ItemChanged
+from contracts.scalars import Mode
 from services.logistics.carriers import handlers as carriers_room
 from services.logistics.carriers.rules import CurrencyWithoutValue, PutCarrier
 from services.logistics.review.handlers import keep_weights, review_route
+from services.logistics.review.rules import unfit_term
 from services.logistics.shipment.rules.offers import Rate
 from services.logistics.tests.samples import carriers, incomplete, item, rate, received
 from tests.needs import needs
@@ -54,6 +57,24 @@ async def test_an_order_wanted_earlier_than_the_fastest_has_conditions(db: async
     (review,) = await review_route(db, [received(wanted=clock.today())])
     assert isinstance(review, RouteReviewed)
     assert (review.verdict, review.mode) == ("conditions", "air")
+
+
+@needs("LOG-6")
+@pytest.mark.parametrize(
+    ("incoterm", "mode", "codes"),
+    [
+        ("FOB Shanghai", "air", ["by_sea_only"]),
+        ("FOB Shanghai", "sea", []),
+        ("FCA Pudong", "air", []),
+        ("", "air", []),
+    ],
+)
+def test_a_term_for_the_sea_alone_is_told_where_the_goods_go_another_way(
+    incoterm: str, mode: Mode, codes: list[str]
+) -> None:
+    reasons = unfit_term(incoterm, mode)
+    assert [reason.code for reason in reasons] == codes
+    assert all(reason.text.endswith("by air it should be FCA") for reason in reasons)
 
 
 async def test_an_item_of_unknown_weight_is_waited_for_and_its_neighbour_is_not(db: asyncpg.Connection) -> None:

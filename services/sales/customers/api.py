@@ -14,7 +14,7 @@ from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.money import AskedQuantity
 from contracts.order import Terms
-from contracts.scalars import Code, Country, Quantity, Told
+from contracts.scalars import Code, Country, CustomsCode, Quantity, Told
 from services.sales.customers import handlers
 from services.sales.customers.rules import PutCustomer, PutItem
 from services.sales.masters import store
@@ -72,6 +72,10 @@ class EnteredItem(BaseModel):
     volume_m3: AskedQuantity = Decimal(0)
     critical: bool = False
     discontinued: bool = False
+    customs_code: CustomsCode = ""
+    """Its number in the Harmonized System or a national tariff."""
+    origin: Country | None = None
+    """The country that it was made in."""
 
     @property
     def master(self) -> ItemMaster:

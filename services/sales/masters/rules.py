@@ -58,6 +58,8 @@ class ItemMaster(Value):
     volume_m3: Annotated[Decimal, Field(ge=0)] = Decimal(0)
     critical: bool = False
     discontinued: bool = False
+    customs_code: str = ""
+    origin: str | None = None
 
 
 class Item(ItemMaster):

@@ -127,6 +127,16 @@ async def test_a_term_of_delivery_may_name_its_place(call: Caller) -> None:
     assert (await call("GET", f"/orders/{placed['number']}")).json()["content"]["incoterm"] == "FOB Shanghai"
 
 
+@needs("SAL-25", "LOG-8")
+@pytest.mark.parametrize("code", ["90121", "0901.2", "8504x0", "123456789", "８５０４４０"])
+async def test_a_customs_code_has_the_digits_of_a_tariff_or_is_left_out(call: Caller, code: str) -> None:
+    """LOG-8: 90121 is 0901.21 of which a spreadsheet lost the first digit."""
+    assert faults(await call("PUT", "/items/P-9", {"name": "Tea", "customs_code": code})) == ["customs_code"]
+    known = await call("PUT", "/items/P-9", {"name": "Tea", "customs_code": "0902.10", "origin": "CN"})
+    assert (known.json()["customs_code"], known.json()["origin"]) == ("090210", "CN")
+    assert (await call("PUT", "/items/P-9", {"name": "Tea"})).json()["customs_code"] == ""
+
+
 @needs("SAL-15")
 @pytest.mark.parametrize(("currency", "meant"), [("RMB", "CNY"), ("CNH", "CNY"), ("DEM", "one of"), ("USX", "USD")])
 async def test_a_customer_pays_in_a_currency_of_today(call: Caller, currency: str, meant: str) -> None:

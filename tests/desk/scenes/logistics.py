@@ -72,6 +72,16 @@ async def correct_delivery(clerk: Clerk) -> None:
     assert (after["proof"], len(after["corrections"])) == (TEXT, 1)
 
 
+async def put_transport_document(clerk: Clerk) -> None:
+    order, shipment = await _under_way(clerk)
+    read = {"kind": "bill of lading", "gross_kg": "12.5", "originals_issued": "3", "legs.0.mode": "sea"}
+    await clerk.give_about(order, read, shipment_id=shipment)
+    papers = await clerk.trade.get("logistics", f"/shipments/{shipment}/documents")
+    (bill,) = papers["documents"]["transports"]
+    assert (bill["number"], bill["loading"], bill["gross_kg"]) == (TEXT, TEXT, "12.5")
+    assert [leg["start"] for leg in bill["legs"]] == [TEXT]
+
+
 async def _all(clerk: Clerk, path: str, **query: str) -> Any:
     return (await clerk.trade.get("logistics", path, **query))["items"]
 

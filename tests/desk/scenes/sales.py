@@ -28,8 +28,9 @@ async def put_customer(clerk: Clerk) -> None:
 
 
 async def put_item(clerk: Clerk) -> None:
-    await clerk.open({"item": "washer", "weight_kg": "0.01", "critical": "false"})
-    assert (await clerk.trade.get("sales", "/items/washer"))["name"] == TEXT
+    await clerk.open({"item": "washer", "weight_kg": "0.01", "critical": "false", "customs_code": "7318.22"})
+    washer = await clerk.trade.get("sales", "/items/washer")
+    assert (washer["name"], washer["customs_code"]) == (TEXT, "731822")
 
 
 async def place_order(clerk: Clerk) -> None:

@@ -83,4 +83,5 @@ def shipment_of(packed: GoodsPacked, content: KnownVersion, number: str) -> Ship
     """The shipment as the warehouse handed it over."""
     ids = (packed.shipment_id, number, packed.order_id, packed.order_version)
     weight_kg = sum((package.weight_kg for package in packed.packages), Decimal(0))
-    return Shipment(*ids, content.customer or "", content.country or "", content.promised, weight_kg, packed.lines)
+    whither = (content.customer or "", content.country or "", content.promised)
+    return Shipment(*ids, *whither, weight_kg, packed.lines, packages=packed.packages)

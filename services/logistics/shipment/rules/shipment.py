@@ -17,7 +17,7 @@ from contracts.logistics import (
     ShipmentDispatched,
 )
 from contracts.money import Money
-from contracts.order import ShipmentLine
+from contracts.order import Package, ShipmentLine
 from contracts.review import Reason
 from contracts.scalars import Mode
 from services.logistics.shipment.rules.transport import Choice
@@ -78,6 +78,7 @@ class Shipment:
     failures: tuple[Failure, ...] = ()
     told_at: datetime | None = None
     """Of the newest word of its carrier."""
+    packages: tuple[Package, ...] = ()
 
     def now(self, **changes: Any) -> Shipment:
         """This shipment under its next version."""

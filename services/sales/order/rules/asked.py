@@ -10,15 +10,13 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import core_schema
 
 from chassis.refusal import Refusal
+from contracts.incoterms import TERMS
 from contracts.money import AskedPrice
 from contracts.order import Address, AskedLine, DraftLine, OrderLine, Terms
 from contracts.review import Reason
 from contracts.scalars import Day, Reference, Share, Told
 from contracts.texts import Expected
 from contracts.value import Value, fields_of
-
-INCOTERMS = ("EXW", "FCA", "CPT", "CIP", "DAP", "DPU", "DDP", "FAS", "FOB", "CFR", "CIF")
-"""Incoterms 2020 (ICC publication 723)."""
 
 
 def _blank_is_not_told(text: Any) -> Any:
@@ -28,8 +26,8 @@ def _blank_is_not_told(text: Any) -> Any:
 def _incoterm(text: str) -> str:
     """A rule of delivery, and the place that it names: ``fob  Shanghai`` is ``FOB Shanghai``."""
     term, *place = text.split()
-    if term.upper() not in INCOTERMS:
-        raise Expected("one of Incoterms 2020, {terms}, and a place if one is named", terms=INCOTERMS)
+    if term.upper() not in TERMS:
+        raise Expected("one of Incoterms 2020, {terms}, and a place if one is named", terms=tuple(TERMS))
     return " ".join((term.upper(), *place))
 
 

@@ -1,0 +1,1 @@
+"""What stands on each document of a shipment, and what a set of them is."""

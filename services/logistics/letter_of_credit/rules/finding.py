@@ -1,0 +1,48 @@
+"""What an examination of documents finds (UCP 600 art. 16 c ii: every discrepancy, all at once) (LOG-7)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from contracts.texts import Text
+from contracts.value import Value
+
+Remedy = Literal["amend the document", "ask for an amendment", "ask for a waiver"]
+Verdict = Literal["conform", "discrepant", "for a person"]
+
+
+class Finding(Value):
+    """One discrepancy: where, what the credit asks there, what the document says, by which rule."""
+
+    field: str
+    """Its place in the set, counted from 0: ``invoices.0.total``, ``presented_on``; of a lacking document ``drafts``."""
+    other: str = ""
+    """The place in the other document, where two of them conflict (UCP 600 art. 14 d)."""
+    asked: Text
+    """The credit's words, or the other document's."""
+    came: Text
+    article: str
+    """``UCP 600 art. 14 c``, ``ISBP 745 A19``."""
+    remedy: Remedy
+
+
+class Doubt(Value):
+    """What no rule can judge and a person must: the credit's words, and why."""
+
+    tag: str
+    """Of the credit's field: 46A, 47A."""
+    words: str
+    why: Text
+
+
+class Examined(Value):
+    """The result of an examination; it conforms where nothing was found and nothing is left for a person."""
+
+    findings: tuple[Finding, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        if self.findings:
+            return "discrepant"
+        return "for a person" if self.doubts else "conform"

@@ -1,0 +1,26 @@
+"""What shipments' papers are told: finance's invoice by its event, the carriers' documents by a clerk (LOG-6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Never
+
+from chassis.handling import Answer, Db, Handler, Nothing
+from chassis.refusal import Refusal
+from contracts.event import Event
+from contracts.finance import InvoiceIssued
+from services.logistics.documents import work
+from services.logistics.papers.rules.reading import PutTransportDocument, put
+
+
+async def take_invoice(db: Db, issued: Sequence[InvoiceIssued]) -> list[Nothing]:
+    """Kept for goods that leave the country."""
+    return await work.handle(db, issued)
+
+
+async def put_transport_document(db: Db, asked: Sequence[PutTransportDocument]) -> list[Answer[Never] | Refusal]:
+    """The carrier's document as it was read; the same number again takes the place of the earlier reading."""
+    return await work.command(db, asked, put)
+
+
+HANDLES: Mapping[type[Event], Handler] = {InvoiceIssued: take_invoice}

@@ -1,0 +1,35 @@
+"""The packing list: what is in the shipment, and the packages with their weights (LOG-6)."""
+
+from __future__ import annotations
+
+from chassis.papers.sheet import Column, Sheet, Table, told
+from contracts.texts import Text
+from services.logistics.documents.rules.trade import PackedPackage, PackingList
+from services.logistics.papers.rules.parts import figure, goods_table, party, weights
+
+TITLE = Text("Packing list")
+
+
+def packing_list_sheet(paper: PackingList) -> Sheet:
+    return Sheet(
+        title=TITLE,
+        number=paper.number,
+        parties=(*party(Text("Seller"), paper.issuer), *party(Text("Buyer"), paper.buyer)),
+        facts=told(
+            (Text("Date"), paper.issued_on.isoformat() if paper.issued_on else ""),
+            (Text("Invoice"), paper.invoice_number),
+            (Text("Marks"), paper.marks),
+        ),
+        tables=(goods_table(paper.lines), *_packages(paper.packages)),
+        totals=weights(paper),
+    )
+
+
+def _packages(packages: tuple[PackedPackage, ...]) -> tuple[Table, ...]:
+    columns = (
+        Column(label=Text("Package"), number=True),
+        Column(label=Text("Gross weight, kg"), number=True),
+        Column(label=Text("Volume, m³"), number=True),
+    )
+    rows = tuple((str(one.number), figure(one.gross_kg), figure(one.volume_m3)) for one in packages)
+    return (Table(columns=columns, rows=rows),) if rows else ()

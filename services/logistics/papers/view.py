@@ -1,0 +1,67 @@
+"""Which papers a shipment has, as they would be issued now, and what the others wait for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from typing import TypeVar
+from uuid import UUID
+
+from chassis.papers.kinds import Draft, Found, NotYet
+from chassis.stored import storable
+from contracts.texts import Text
+from contracts.value import Value
+from services.logistics.documents.rules.customs import CustomsData, customs_data, lacks_of
+from services.logistics.documents.rules.drawing import certificate_of_origin, packing_list, transport_document
+from services.logistics.documents.rules.sources import Sources, goods_of
+from services.logistics.documents.rules.trade import CertificateOfOrigin, PackingList
+from services.logistics.documents.rules.transport import TransportDocument
+
+V = TypeVar("V", bound=Value)
+Drawn = Callable[[UUID, Sources], Sequence[Found[V]]]
+"""The papers of one kind that a shipment of an order has."""
+
+
+def packing_lists(order_id: UUID, sources: Sources) -> Sequence[Found[PackingList]]:
+    return [_draft(order_id, sources, sources.number, packing_list(sources))]
+
+
+def transports(order_id: UUID, sources: Sources) -> Sequence[Found[TransportDocument]]:
+    """Each is called by its shipment and its own number: two carriers may count alike."""
+    read = [transport_document(sources, one) for one in sources.kept.transports]
+    if read or not sources.leaves_the_country:
+        return [_draft(order_id, sources, f"{sources.number} {one.number}", one) for one in read]
+    return [NotYet(Text("a clerk enters it from the carrier's document"))]
+
+
+def certificates(order_id: UUID, sources: Sources) -> Sequence[Found[CertificateOfOrigin]]:
+    if not sources.leaves_the_country:
+        return []
+    unknown = [line.item for line in goods_of(sources) if line.origin is None]
+    if unknown:
+        why = Text("nobody has said where {items} were made", items=tuple(unknown))
+        return [NotYet(why, sources.number)]
+    return [_draft(order_id, sources, sources.number, certificate_of_origin(sources))]
+
+
+def declarations(order_id: UUID, sources: Sources) -> Sequence[Found[CustomsData]]:
+    """Complete, or not at all: what is lacking is told field by field (LOG-8)."""
+    if not sources.leaves_the_country:
+        return []
+    data = customs_data(sources)
+    wanted = tuple(lack.wanted for lack in lacks_of(data, sources.term))
+    if wanted:
+        return [NotYet(Text("it lacks: {wanted}", wanted=wanted), sources.number)]
+    return [_draft(order_id, sources, sources.number, data)]
+
+
+def _draft(order_id: UUID, sources: Sources, document: str, data: V) -> Draft[V]:
+    """It is drawn anew whenever it would tell anything else."""
+    return Draft(
+        document=document,
+        number=document,
+        order_id=order_id,
+        customer=sources.customer,
+        drawn_from=sha256(storable(data).encode()).hexdigest()[:16],
+        data=data,
+    )

@@ -1,0 +1,133 @@
+"""Papers of a shipment over HTTP: what there is, what they wait for, each as data and as a PDF (LOG-6, LOG-8)."""
+
+from io import BytesIO
+from typing import Any
+
+import httpx2
+import pytest
+from pypdf import PdfReader
+
+from chassis.handling import Db
+from chassis.ids import new_id
+from contracts.warehouse import GoodsPacked
+from services.logistics.dispatch.handlers import take_order, take_over
+from services.logistics.papers.handlers import take_invoice
+from services.logistics.review.handlers import keep_weights
+from services.logistics.tests.samples import confirmed, content, item, packed
+from services.logistics.tests.test_documents import issued
+from services.logistics.tests.test_http import Office, office
+from tests.needs import needs
+from tests.written import Rows, written
+
+__all__ = ["office"]
+pytestmark = needs("LOG-6")
+BILL = {
+    "document_number": "ESL-1",
+    "kind": "bill of lading",
+    "carrier": "Eastern Star Line",
+    "loading": "Ningbo",
+    "discharge": "Hamburg",
+    "conveyance": "Eastern Pearl 042W",
+    "on_board_on": "2026-10-20",
+    "gross_kg": "10",
+    "originals_issued": 3,
+    "containers": [{"number": "CSQU3054383", "seal": "ES7"}],
+    "legs": [{"mode": "sea", "start": "Ningbo", "end": "Hamburg"}],
+}
+
+
+@pytest.fixture
+async def goods(office: Office) -> GoodsPacked:
+    """Packed for an order to Germany, CFR, of which customs would ask all."""
+    packed_goods = packed(new_id())
+    agreed = confirmed(packed_goods.order_id)
+    async with office.pool.acquire() as db:
+        await keep_weights(db, [item()])
+        await take_order(db, [agreed.but(content=content().but(incoterm="CFR Hamburg"))])
+        await take_over(db, [packed_goods])
+    return packed_goods
+
+
+async def papers(office: Office, goods: GoodsPacked) -> dict[str, Any]:
+    found = await office.ask("GET", f"/papers?order={goods.order_id}")
+    return {one["kind"]: one for one in found["items"]}
+
+
+async def drawn(office: Office, path: str) -> str:
+    answer: httpx2.Response = await office.client.get(f"/api/v1/papers/{path}.pdf", headers=office.headers())
+    pages = PdfReader(BytesIO(answer.content)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+async def test_a_packing_list_is_drawn_of_what_was_packed(office: Office, goods: GoodsPacked) -> None:
+    listed = (await papers(office, goods))["packing_list"]
+    words = await drawn(office, f"packing_list/{listed['document']}")
+    for part in ("Packing list", listed["number"], "Alfreds", "Obere Str. 57", "bolt", "Gross weight, kg 10"):
+        assert part in words
+
+
+async def test_what_a_clerk_reads_from_the_carriers_document_becomes_a_paper(
+    office: Office, goods: GoodsPacked
+) -> None:
+    assert (await papers(office, goods))["transport_document"]["waits_for"]
+    read = await office.ask("POST", f"/shipments/{goods.shipment_id}/transport-document", BILL)
+    assert (read["status"], read["differences"]) == (200, [])
+    listed = (await papers(office, goods))["transport_document"]
+    words = await drawn(office, f"transport_document/{listed['document']}")
+    for part in ("Eastern Pearl 042W", "CSQU3054383", "ES7", "Hamburg", "2026-10-20"):
+        assert part in words
+
+
+async def test_a_carriers_document_that_weighs_the_goods_otherwise_is_told(office: Office, goods: GoodsPacked) -> None:
+    read = await office.ask("POST", f"/shipments/{goods.shipment_id}/transport-document", BILL | {"gross_kg": "12"})
+    (difference,) = read["differences"]
+    assert (difference["field"], difference["says"], difference["other_says"]) == ("transports.0.gross_kg", "12", "10")
+
+
+async def test_all_faults_of_a_carriers_document_are_told_at_once(office: Office, goods: GoodsPacked) -> None:
+    wrong = {"kind": "raft", "carrier": "", "legs": [{"mode": "sea", "start": "", "end": "X"}], "gross_kg": "-1"}
+    told = await office.ask("POST", f"/shipments/{goods.shipment_id}/transport-document", wrong)
+    assert {fault["field"] for fault in told["faults"]} == {
+        "document_number",
+        "kind",
+        "carrier",
+        "legs.0.start",
+        "gross_kg",
+    }
+
+
+@needs("LOG-8")
+async def test_customs_data_wait_until_all_is_known(office: Office, goods: GoodsPacked) -> None:
+    """The company of a test has no address and no number, the item no code and no origin."""
+    waits = (await papers(office, goods))["customs_data"]["waits_for"]
+    for part in ("the company's address", "the customs code of P-1", "the country that P-1 was made in"):
+        assert part in waits
+    shown = await office.ask("GET", f"/shipments/{goods.shipment_id}/documents")
+    assert "customs.lines.0.customs_code" in [lack["field"] for lack in shown["lacks"]]
+
+
+async def test_an_invoice_is_kept_for_goods_that_leave_the_country_alone(office: Office, goods: GoodsPacked) -> None:
+    home = packed(new_id())
+    async with office.pool.acquire() as db:
+        inland = content(country="CN")
+        await take_order(db, [confirmed(home.order_id).but(content=inland)])
+        await take_over(db, [home])
+        assert await kept(db, home) == {}
+        assert await kept(db, goods) == {"shipment_document": Rows(inserted=1)}
+    shown = await office.ask("GET", f"/shipments/{goods.shipment_id}/documents")
+    assert [one["number"] for one in shown["documents"]["invoices"]] == ["INV-2026-000001"]
+
+
+async def test_goods_that_stay_in_the_country_have_a_packing_list_and_no_more(office: Office) -> None:
+    home = packed(new_id())
+    async with office.pool.acquire() as db:
+        await take_order(db, [confirmed(home.order_id).but(content=content(country="CN"))])
+        await take_over(db, [home])
+    assert list(await papers(office, home)) == ["packing_list"]
+
+
+async def kept(db: Db, goods: GoodsPacked) -> dict[str, Rows]:
+    """What finance's invoice writes."""
+    async with db.transaction(), written(db) as rows:
+        await take_invoice(db, [issued(goods.shipment_id)])
+    return {table: row for table, row in rows.items() if table != "shipment"}
