@@ -25,7 +25,7 @@ from contracts.warehouse import GoodsPacked
 from services.logistics.policy import Policy
 from services.logistics.shipment.rules.life import Handover, KnownVersion, OrderNews, content_of, version_of
 from services.logistics.shipment.rules.offers import MEASURED_LAST, Barred, Measured, Rate
-from services.logistics.shipment.rules.shipment import Correction, Shipment
+from services.logistics.shipment.rules.shipment import Correction, Failure, Shipment
 from services.logistics.shipment.rules.transport import Tariff
 
 R = TypeVar("R", bound=Rate)
@@ -112,6 +112,7 @@ OF_ORDER = f"SELECT {COLUMNS} FROM shipment WHERE order_id = $1 ORDER BY shipmen
 AS_JSON: Mapping[str, Any] = {
     "lines": tuple[ShipmentLine, ...],
     "corrections": tuple[Correction, ...],
+    "failures": tuple[Failure, ...],
     "packages": tuple[Package, ...],
 }
 Loaded = Mapping[UUID, Shipment]
