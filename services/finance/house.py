@@ -24,6 +24,7 @@ from services.finance.policy import Policy
 from services.finance.rates import api as rates_api
 from services.finance.refunds import api as refunds_api
 from services.finance.returns import handlers as returns
+from services.finance.reversals import handlers as reversals
 from services.finance.statements import api as statements_api
 
 HOUSE = House(
@@ -44,7 +45,7 @@ HOUSE = House(
         ledger_api.router,
         approvals_api.router,
     ),
-    timers=(*payments.TIMERS, *matching.TIMERS, *credit.TIMERS),
+    timers=(*payments.TIMERS, *matching.TIMERS, *reversals.TIMERS, *credit.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
     subjects=(credit_api.SUBJECTS, approvals_api.SUBJECTS, refunds_api.SUBJECTS, matching_api.SUBJECTS),

@@ -19,7 +19,7 @@ REVENUE = "6001"
 FREIGHT = "6051"
 BANK_CHARGES = "6603"
 
-Kind = Literal["invoice", "credit", "payment", "refund", "receipt"]
+Kind = Literal["invoice", "credit", "payment", "refund", "receipt", "reversal"]
 
 
 class Posting(Value):
