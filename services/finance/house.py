@@ -18,6 +18,7 @@ from services.finance.ledger import api as ledger_api
 from services.finance.matching import api as matching_api
 from services.finance.matching import handlers as matching
 from services.finance.orders import api as orders_api
+from services.finance.papers import api as papers_api
 from services.finance.payments import api as payments_api
 from services.finance.payments import handlers as payments
 from services.finance.policy import Policy
@@ -44,6 +45,7 @@ HOUSE = House(
         rates_api.router,
         ledger_api.router,
         approvals_api.router,
+        papers_api.router,
     ),
     timers=(*payments.TIMERS, *matching.TIMERS, *reversals.TIMERS, *credit.TIMERS),
     migrations=Path(__file__).parent / "migrations",
