@@ -224,6 +224,42 @@ class PaymentReceived(OrderEvent, topic="payment.received"):
         return not self.advance and not self.outstanding
 
 
+class PaymentReversed(OrderEvent, topic="payment.reversed"):
+    """The bank took back what was received: an invoice, or (no invoice) the order's advance, is owed again (FIN-2)."""
+
+    summary = Sentence(
+        en="payment[ of {amount}][ for {invoice}] taken back by the bank[, {outstanding} open again]",
+        zh="银行冲回收款[ {amount}][，发票 {invoice}][，尚欠 {outstanding}]",
+        when={
+            "advance=true": Sentence(
+                en="advance[ of {amount}] taken back by the bank[, {outstanding} open again]",
+                zh="银行冲回预付款[ {amount}][，尚欠 {outstanding}]",
+            )
+        },
+    )
+    for_customer = ("advance", "amount", "outstanding")
+
+    customer: str
+    invoice_id: UUID | None
+    version: Count
+    """Of the invoice, or of the advance."""
+    advance: bool
+    amount: Money
+    outstanding: Number
+    """Of the invoice or the advance, after this."""
+    then = (
+        Promise(
+            of=("payment.received", "invoice.credited"),
+            by="finance",
+            within=days(7),
+            match=("invoice_id",),
+            in_part=("payment.received", "invoice.credited"),
+            outside="the customer",
+            when="outstanding",
+        ),
+    )
+
+
 class PaymentOverdue(OrderEvent, topic="payment.overdue"):
     """An invoice, or an advance, that nobody paid by its due date (FIN-4)."""
 

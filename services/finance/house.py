@@ -30,6 +30,7 @@ from services.finance.purchased import handlers as purchased
 from services.finance.rates import api as rates_api
 from services.finance.refunds import api as refunds_api
 from services.finance.returns import handlers as returns
+from services.finance.reversals import handlers as reversals
 from services.finance.statements import api as statements_api
 
 HOUSE = House(
@@ -60,7 +61,7 @@ HOUSE = House(
         papers_api.router,
         bills_api.router,
     ),
-    timers=(*payments.TIMERS, *matching.TIMERS, *credit.TIMERS),
+    timers=(*payments.TIMERS, *matching.TIMERS, *reversals.TIMERS, *credit.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
     subjects=(

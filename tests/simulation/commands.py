@@ -132,6 +132,7 @@ def a_bank_file() -> str:
 
 
 async def a_receipt(outside: Outside) -> Subject:
+    await dispatched(outside)
     await outside.ask("finance", "POST", "/bank-files", {"content": a_bank_file()})
     (receipt, *_) = await outside.each("finance", "/receipts?limit=1")
     return {"receipt_id": receipt["receipt_id"]}

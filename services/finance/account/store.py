@@ -20,7 +20,7 @@ from services.finance.account.rules.account import Account, Turn
 from services.finance.account.rules.entries import Entry
 from services.finance.account.rules.exposure import Exposure
 from services.finance.account.rules.invoice import Invoice
-from services.finance.account.rules.values import ZERO
+from services.finance.account.rules.values import ZERO, Booked
 
 BESIDE = ("invoices", "contents")
 """Of an account, what has tables of its own."""
@@ -74,8 +74,8 @@ WITH kept AS (
              shipment_id uuid, number text, currency text, total numeric, advance_used numeric, paid numeric,
              written_off numeric, credited numeric, refunded numeric, issued_on date, due date, overdue boolean)
     ON CONFLICT (invoice_id) DO UPDATE SET
-        paid = EXCLUDED.paid, credited = EXCLUDED.credited, refunded = EXCLUDED.refunded,
-        overdue = EXCLUDED.overdue, doc = EXCLUDED.doc
+        advance_used = EXCLUDED.advance_used, paid = EXCLUDED.paid, credited = EXCLUDED.credited,
+        refunded = EXCLUDED.refunded, overdue = EXCLUDED.overdue, doc = EXCLUDED.doc
 ), paid AS (
     INSERT INTO payment (bank_reference, order_id, customer, received_on, doc)
     SELECT doc->>'bank_reference', (doc->>'order_id')::uuid, doc->>'customer', $6::date, doc
@@ -83,7 +83,10 @@ WITH kept AS (
 ), entries AS ({POST_ENTRIES.format(day="$6", ids="$8", entries="$9")})
 {POST_LINES.format(ids="$8", entries="$9")}
 """
-
+MARK = """
+UPDATE payment p SET doc = given.doc FROM (SELECT doc::jsonb AS doc FROM unnest($1::text[]) AS g(doc)) given
+WHERE p.bank_reference = given.doc->>'bank_reference'
+"""
 NUMBERED = "SELECT order_id FROM order_account WHERE number = $1 ORDER BY order_id LIMIT 1"
 SUMS = """
 SELECT customer, array_agg(currency) AS currencies, array_agg(amount) AS amounts FROM (
@@ -182,6 +185,12 @@ async def save(
         await db.execute(
             SAVE, storable(accounts), *_columns(contents, 3), invoices, today, payments, *_columns(entries, 2)
         )
+
+
+async def mark(db: Db, payments: Sequence[Booked]) -> None:
+    """Payments as they are now, which were booked before."""
+    if payments:
+        await db.execute(MARK, [storable(payment) for payment in payments])
 
 
 async def post(db: Db, entries: Sequence[Entry], today: date) -> None:

@@ -29,7 +29,8 @@ SELECT doc FROM receipt WHERE receipt_id > $1 AND ($2::text IS NULL OR state = $
 ORDER BY receipt_id LIMIT $3
 """
 WAITING = "SELECT doc FROM receipt WHERE state = 'waiting' AND receipt_id > $1 ORDER BY receipt_id LIMIT $2"
-NEW = "SELECT doc FROM receipt WHERE state = 'new' ORDER BY receipt_id LIMIT $1"
+NEW = "SELECT doc FROM receipt WHERE state = 'new' AND amount > 0 ORDER BY receipt_id LIMIT $1"
+TAKEN_BACK = "SELECT doc FROM receipt WHERE state = 'new' AND amount < 0 ORDER BY receipt_id LIMIT $1"
 
 
 async def load(db: Db, ids: Iterable[UUID]) -> dict[UUID, Receipt]:
@@ -60,6 +61,11 @@ async def waiting(db: Reading, after: UUID, limit: int) -> list[Receipt]:
 async def new(db: Reading, limit: int) -> list[Receipt]:
     """What no rule has looked at."""
     return _receipts(await db.fetch(NEW, limit))
+
+
+async def new_reversals(db: Reading, limit: int) -> list[Receipt]:
+    """What banks took back, that no rule has looked at."""
+    return _receipts(await db.fetch(TAKEN_BACK, limit))
 
 
 def _receipts(rows: Iterable[Record]) -> list[Receipt]:

@@ -16,6 +16,10 @@ class RefundApprovedAlready(Refusal):
     """Refund {refund} of order {number}, {amount} {currency}, was approved by {approved_by} already."""
 
 
+class RefundWithdrawn(Refusal):
+    """Refund {refund} of order {number} is of a payment that the bank took back; nothing is to go back."""
+
+
 @dataclass(frozen=True)
 class Approve:
     """Somebody lets a refund go."""
@@ -30,6 +34,8 @@ def approve(account: Account, asked: Approve) -> Turn[PaymentRefunded] | Refusal
     if not 1 <= asked.refund <= len(account.due_back):
         return NotFound(what="refund", id=f"{account.number or asked.order_id}/{asked.refund}")
     due = account.due_back[asked.refund - 1]
+    if due.state == "withdrawn":
+        return RefundWithdrawn(refund=asked.refund, number=account.number)
     if due.state == "approved":
         told = {"amount": due.amount, "currency": account.currency, "approved_by": due.approved_by}
         return RefundApprovedAlready(refund=asked.refund, number=account.number, **told)

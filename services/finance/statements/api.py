@@ -50,7 +50,7 @@ async def take_bank_file(asked: File, db: Look, ask: Ask, by: Booker) -> Respons
     today = clock.today()
     reading = read(asked.content, accounts, await rates.values(db, today), today)
     if reading.faults:
-        raise InvalidInput(reading.faults)
+        raise InvalidInput([fault | {"field": f"content: {fault['field']}"} for fault in reading.faults])
     file = BankFile(tuple(map(named, reading.statements)), by.code)
     return await ask(handlers.take_in, file, key=ONE_BANK, by=by)
 

@@ -40,9 +40,12 @@ async def test_a_file_comes_as_it_is_or_in_a_form(office: Office, invoice: Any) 
 async def test_a_broken_file_is_told_with_all_its_faults(office: Office) -> None:
     status, problem = await sent(office, camt(Line("1.001"), closing="9").encode())
     assert status == 422
-    assert [fault["field"] for fault in problem["faults"]] == ["statement 1, entry 1, amount", "S-1, closing"]
+    assert [fault["field"] for fault in problem["faults"]] == [
+        "content: statement 1, entry 1, amount",
+        "content: S-1, closing",
+    ]
     status, problem = await sent(office, b"\x00\x01", "application/octet-stream")
-    assert (status, problem["faults"][0]["field"]) == (422, "line 1")
+    assert (status, problem["faults"][0]["field"]) == (422, "content: line 1")
     assert (await sent(office, b"", "text/plain"))[0] == 422
 
 

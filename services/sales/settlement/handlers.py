@@ -14,6 +14,7 @@ from contracts.finance import (
     InvoiceIssued,
     PaymentOverdue,
     PaymentReceived,
+    PaymentReversed,
 )
 from contracts.reasons import by_hand
 from contracts.review import Reason
@@ -65,6 +66,11 @@ async def record_payment(
     return await handle(db, events, rules.paid)
 
 
+async def record_reversal(db: Db, events: Sequence[PaymentReversed]) -> list[tuple[DelayNews, ...]]:
+    """What is owed again keeps the order open, an advance keeps back what is not released yet; what left stands."""
+    return await handle(db, events, rules.paid)
+
+
 async def record_overdue(db: Db, events: Sequence[PaymentOverdue]) -> list[Nothing]:
     await record(db, [(event.order_id, event) for event in events], rules.overdue)
     return [() for _ in events]
@@ -77,5 +83,6 @@ HANDLES: Mapping[type[Event], Handler] = {
     InvoiceIssued: record_invoice,
     InvoiceCredited: record_credit,
     PaymentReceived: record_payment,
+    PaymentReversed: record_reversal,
     PaymentOverdue: record_overdue,
 }

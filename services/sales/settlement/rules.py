@@ -5,9 +5,18 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from contracts.finance import AdvanceRequested, InvoiceCredited, InvoiceIssued, PaymentOverdue, PaymentReceived
+from contracts.finance import (
+    AdvanceRequested,
+    InvoiceCredited,
+    InvoiceIssued,
+    PaymentOverdue,
+    PaymentReceived,
+    PaymentReversed,
+)
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import Advance, Invoice
+
+OfInvoice = InvoiceIssued | InvoiceCredited | PaymentReceived | PaymentReversed
 
 
 def invoiced(order: Order, event: InvoiceIssued) -> Order:
@@ -19,8 +28,8 @@ def credited(order: Order, event: InvoiceCredited) -> Order:
     return _invoice(order, event.invoice_id, event, shipment_id=event.shipment_id)
 
 
-def paid(order: Order, event: PaymentReceived) -> Order:
-    """Money for an invoice, or for the advance."""
+def paid(order: Order, event: PaymentReceived | PaymentReversed) -> Order:
+    """Money for an invoice, or for the advance, that came or that the bank took back."""
     if event.advance:
         return _advance(order, Advance(version=event.version, outstanding=event.outstanding))
     return order if event.invoice_id is None else _invoice(order, event.invoice_id, event)
@@ -42,7 +51,10 @@ def advance_asked(order: Order, event: AdvanceRequested) -> Order:
 
 
 def _invoice(
-    order: Order, invoice_id: UUID, event: InvoiceIssued | InvoiceCredited | PaymentReceived, **about: Any
+    order: Order,
+    invoice_id: UUID,
+    event: InvoiceIssued | InvoiceCredited | PaymentReceived | PaymentReversed,
+    **about: Any,
 ) -> Order:
     known = order.invoices.get(invoice_id, Invoice(outstanding=event.outstanding))
     if event.version > known.version:

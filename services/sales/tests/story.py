@@ -9,7 +9,14 @@ from uuid import UUID, uuid4
 
 from chassis.handling import Step
 from contracts.event import Event
-from contracts.finance import AdvanceRequested, CreditReviewed, InvoiceCredited, InvoiceIssued, PaymentReceived
+from contracts.finance import (
+    AdvanceRequested,
+    CreditReviewed,
+    InvoiceCredited,
+    InvoiceIssued,
+    PaymentReceived,
+    PaymentReversed,
+)
 from contracts.logistics import RouteReviewed, ShipmentDelayed, ShipmentDelivered, ShipmentDispatched
 from contracts.money import Money
 from contracts.order import Address, OrderContent, OrderLine, ShipmentLine, Terms
@@ -51,6 +58,7 @@ FACTS: dict[type[Event], Any] = {
     InvoiceIssued: settlement.invoiced,
     InvoiceCredited: settlement.credited,
     PaymentReceived: settlement.paid,
+    PaymentReversed: settlement.paid,
     AdvanceRequested: settlement.advance_asked,
 }
 
@@ -203,6 +211,18 @@ def pay(
         invoice_id=invoice_id,
         version=version,
         advance=advance,
+        amount=money(100),
+        outstanding=Decimal(outstanding),
+    )
+
+
+def take_back(order: Order, invoice_id: UUID, outstanding: int, version: int) -> PaymentReversed:
+    return PaymentReversed(
+        order_id=order.order_id,
+        customer="ALFKI",
+        invoice_id=invoice_id,
+        version=version,
+        advance=False,
         amount=money(100),
         outstanding=Decimal(outstanding),
     )

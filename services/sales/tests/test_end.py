@@ -32,6 +32,7 @@ from services.sales.tests.story import (
     pay,
     reserve,
     short,
+    take_back,
     topics,
     unreserve,
 )
@@ -193,6 +194,17 @@ def test_a_payment_heard_before_a_lower_version_keeps_its_outstanding() -> None:
     heard = after(order, pay(order, bill, 0, 3), pay(order, bill, 50, 2), invoice(order, shipment, bill)).document
     assert heard.invoices[bill].outstanding == 0
     assert heard.invoices[bill].number == "INV-2026-000001"
+
+
+@needs("SAL-16", "FIN-2")
+def test_an_order_whose_payment_the_bank_took_back_is_not_closed() -> None:
+    order, shipment, bill = confirmed(10), uuid4(), uuid4()
+    money_moved = pay(order, bill, 0, 2), take_back(order, bill, 100, 3)
+    known = reserve(order, shipment, 10), dispatch(order, shipment, 10), invoice(order, shipment, bill)
+    for moved in (money_moved, money_moved[::-1]):
+        heard = after(order, *known, *moved, deliver(order, shipment, 10), policy=ACCEPTS)
+        assert heard.document.invoices[bill].outstanding == 100
+        assert not [event for event in heard.events if isinstance(event, OrderClosed)]
 
 
 @needs("SAL-11")

@@ -22,7 +22,7 @@ WRITTEN_FOR = {"clarified": "received", "changed": "confirmed"}
 """Words in older accounts."""
 StoredStatus = Annotated[Status, BeforeValidator(lambda word: WRITTEN_FOR.get(word, word))]
 RefundOf = Literal["advance", "overpayment", "credit"]
-RefundState = Literal["waiting", "approved"]
+RefundState = Literal["waiting", "approved", "withdrawn"]
 
 
 class Advance(Value):
@@ -86,3 +86,5 @@ class Booked(Value):
     settled: tuple[Settled, ...]
     refunded: Money
     """Given back, by rule at once or when a person lets it go."""
+    reversed_by: str = ""
+    """The bank's entry that took it back."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from chassis.refusal import InvalidInput, Refusal
-from contracts.money import Money
+from contracts.money import Money, rounded
 from contracts.texts import Text
 from services.finance.account.rules.account import Account
 from services.finance.matching.rules.proposing import For, Owed
@@ -79,6 +79,9 @@ def assign(account: Account, receipt: Receipt, asked: Assign) -> tuple[Receipt, 
     if account.currency != receipt.amount.currency:
         told = {"currency": receipt.amount.currency, "reference": asked.reference, "asked": account.currency}
         return OtherCurrency(document=receipt.document, **told)
+    if amount != rounded(amount, account.currency):
+        whole = Text("whole minor units of {currency}", currency=account.currency)
+        return InvalidInput([{"field": "amount", "expected": whole, "came": f"{amount:f}"}])
     taken = take(receipt, asked.reference, account.order_id, amount, account.customer, asked.by)
     if isinstance(taken, Refusal):
         return taken

@@ -82,7 +82,8 @@ def unchained(all_of: Sequence[Balances]) -> InvalidInput | None:
     for before, after in _neighbours(all_of):
         if before.closing != after.opening:
             expected = Text("{amount}, as {number} closed", amount=f"{before.closing:f}", number=before.number)
-            faults.append({"field": f"{after.number}, opening", "expected": expected, "came": f"{after.opening:f}"})
+            field = f"content: {after.number}, opening"
+            faults.append({"field": field, "expected": expected, "came": f"{after.opening:f}"})
     return InvalidInput(faults) if faults else None
 
 

@@ -1,0 +1,1 @@
+"""What a bank takes back of what came (FIN-2)."""

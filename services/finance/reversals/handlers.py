@@ -1,0 +1,51 @@
+"""What banks take back is undone, where it is certain which payment it was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from chassis.handling import Db, Reading, Timer
+from contracts.finance import PaymentReversed
+from services.finance.account import store as accounts
+from services.finance.account import work
+from services.finance.payments import store as payments
+from services.finance.receipt import store as receipts
+from services.finance.reversals import store
+from services.finance.reversals.rules.finding import Asked, Cancel, TakeBack, Undoing, original_of, steps
+
+AT_ONCE = 500
+
+
+async def find_reversals(db: Reading, _: datetime) -> list[tuple[str, Asked]]:
+    """What each new reversal takes back; of each order one at a time, for its money is serial."""
+    found = await receipts.new_reversals(db, AT_ONCE)
+    known = await store.candidates(db, found) if found else {}
+    asked = [step for one in found for step in steps(one, original_of(one, known.get(one.receipt_id, [])))]
+    first = {str(step.order_id if isinstance(step, TakeBack) else step.receipt_id): step for step in reversed(asked)}
+    return list(first.items())
+
+
+async def take_back(db: Db, asked: Sequence[Asked]) -> list[tuple[PaymentReversed, ...]]:
+    """Undo what is certain; the rest waits for a person."""
+    of_orders = [one for one in asked if isinstance(one, TakeBack)]
+    known = await payments.known(db, [one.bank_reference for one in of_orders])
+    undoing = Undoing(await receipts.load(db, _ids(asked)), known)
+    for one in asked:
+        if isinstance(one, Cancel):
+            undoing.cancel(one)
+        elif not isinstance(one, TakeBack):
+            undoing.wait(one.receipt_id)
+    said = iter(await work.handle(db, of_orders, undoing.turn) if of_orders else ())
+    await accounts.mark(db, list(undoing.marked.values()))
+    await receipts.save(db, list(undoing.changed.values()))
+    return [next(said) if isinstance(one, TakeBack) else () for one in asked]
+
+
+def _ids(asked: Sequence[Asked]) -> list[UUID]:
+    originals = [one.original_id for one in asked if isinstance(one, TakeBack | Cancel)]
+    return [*(one.receipt_id for one in asked), *originals]
+
+
+TIMERS = (Timer("reversals", find_reversals, take_back),)

@@ -1,0 +1,1 @@
+"""A payment that the bank took back, and which one it is."""
