@@ -20,12 +20,16 @@ from services.finance.payments import api as payments_api
 from services.finance.payments import handlers as payments
 from services.finance.policy import Policy
 from services.finance.rates import api as rates_api
+from services.finance.reconciliation import api as reconciliation_api
+from services.finance.reconciliation import handlers as reconciliation
 from services.finance.refunds import api as refunds_api
 from services.finance.returns import handlers as returns
 
 HOUSE = House(
     "finance",
-    handles=wire(credit.HANDLES, advances.HANDLES, invoices.HANDLES, returns.HANDLES, approvals.HANDLES),
+    handles=wire(
+        credit.HANDLES, advances.HANDLES, invoices.HANDLES, returns.HANDLES, approvals.HANDLES, reconciliation.HANDLES
+    ),
     routers=(
         figure_routes(Policy, "finance manager"),
         actions,
@@ -38,11 +42,12 @@ HOUSE = House(
         rates_api.router,
         ledger_api.router,
         approvals_api.router,
+        reconciliation_api.router,
     ),
     timers=(*payments.TIMERS, *credit.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
-    subjects=(credit_api.SUBJECTS, approvals_api.SUBJECTS, refunds_api.SUBJECTS),
+    subjects=(credit_api.SUBJECTS, approvals_api.SUBJECTS, refunds_api.SUBJECTS, reconciliation_api.SUBJECTS),
     names=ORDER_NAMED,
     called=CALLED,
 )

@@ -36,3 +36,6 @@ class Policy(BaseSettings):
     """PUR-3, FIN-7: automatic approves by rule what is within ``price_change_up_to_percent``."""
     price_change_up_to_percent: Number = Field(default=Decimal(0), ge=0)
     """FIN-7: so much above the budget is approved by rule; 0 is never."""
+    bank_charges_up_to: Number = Field(default=Decimal(500), ge=0)
+    """FIN-6: when at the end of a month no more than this lacks of a payment that sales was told of, in the company's
+    currency, a bank is thought to have kept it."""

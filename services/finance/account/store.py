@@ -64,7 +64,7 @@ WITH kept AS (
     FROM (SELECT doc::jsonb AS doc FROM unnest($7::text[]) AS g(doc)) given
 ), entries AS (
     INSERT INTO journal_entry (entry_id, booked_on, kind, document, order_id, customer, currency)
-    SELECT given.entry_id, $6::date, r.*
+    SELECT given.entry_id, booking_day($6::date), r.*
     FROM (SELECT entry_id, doc::jsonb AS doc FROM unnest($8::uuid[], $9::text[]) AS g(entry_id, doc)) given,
          jsonb_to_record(given.doc) AS r(kind text, document text, order_id uuid, customer text, currency text)
 )

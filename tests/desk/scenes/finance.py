@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from uuid import UUID, uuid4
+
+from contracts.sales import ReceivablesStated, StatedOrder
+from services.finance.reconciliation import handlers as reconciliation
 from tests.desk.clerk import Clerk
+from tests.desk.planted import TEXT
 from tests.integration.bodies import CUSTOMER, CUSTOMER_MASTER
 from tests.integration.order import Order
 
@@ -61,6 +67,37 @@ async def sign_price_change(clerk: Clerk) -> None:
     await clerk.give_about(order, {"approve": "true"}, role="finance manager", purchase_id=about)
     changes = await clerk.trade.items("finance", "/price-changes", state="awaited")
     assert [one["next_step"] for one in changes if one["purchase_id"] == about] == ["general manager"]
+
+
+async def compare_month(clerk: Clerk) -> None:
+    await _stated(clerk, "2025-01", uuid4())
+    await clerk.open(month="2025-01")
+    assert (await clerk.trade.get("finance", "/months/2025-01"))["state"] == "compared"
+
+
+async def explain_difference(clerk: Clerk) -> None:
+    order = await _invoiced(clerk)
+    await _stated(clerk, "2025-02", UUID(order.id))
+    (difference,) = await clerk.trade.items("finance", "/months/2025-02/differences")
+    await clerk.give_about(order, month="2025-02", difference_id=difference["difference_id"])
+    (after,) = await clerk.trade.items("finance", "/months/2025-02/differences")
+    assert [one["text"] for one in after["explanations"]] == [TEXT]
+
+
+async def sign_month(clerk: Clerk) -> None:
+    await _stated(clerk, "2025-03", uuid4())
+    await clerk.open(month="2025-03")
+    month = await clerk.trade.get("finance", "/months/2025-03")
+    assert (month["state"], [one["note"] for one in month["signatures"]]) == ("signed", [TEXT])
+
+
+async def _stated(clerk: Clerk, month: str, order_id: UUID) -> None:
+    """A month of which sales states a payment that the bank does not have."""
+    paid = {"currency": "USD", "expected": Decimal(0), "told": Decimal(7)}
+    line = StatedOrder.having({"order_id": order_id, "customer": CUSTOMER, **paid})
+    statement = ReceivablesStated(month=month, part=1, last=True, stated=(line,))
+    async with clerk.trade.company.pool("finance").acquire() as db, db.transaction():
+        await reconciliation.hear(db, [statement])
 
 
 async def _known(clerk: Clerk, customer: str) -> None:
