@@ -294,3 +294,15 @@ class PaymentRefunded(OrderEvent, topic="payment.refunded"):
     amount: Money
     of: str
     invoice_id: UUID | None = None
+
+
+class MonthClosed(Event, topic="month.closed", key="month"):
+    """The books of a month are closed: sales and finance compared them order by order, and one of each signed. What is
+    booked from now on is booked from ``open_from`` on (FIN-6)."""
+
+    month: str
+    """2026-11."""
+    open_from: Day
+    differences: Count
+    unexplained: Count
+    signatures: tuple[Signature, ...]

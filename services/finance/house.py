@@ -28,6 +28,8 @@ from services.finance.payments import handlers as payments
 from services.finance.policy import Policy
 from services.finance.purchased import handlers as purchased
 from services.finance.rates import api as rates_api
+from services.finance.reconciliation import api as reconciliation_api
+from services.finance.reconciliation import handlers as reconciliation
 from services.finance.refunds import api as refunds_api
 from services.finance.returns import handlers as returns
 from services.finance.reversals import handlers as reversals
@@ -43,6 +45,7 @@ HOUSE = House(
         approvals.HANDLES,
         purchased.HANDLES,
         payees.HANDLES,
+        reconciliation.HANDLES,
     ),
     routers=(
         figure_routes(Policy, "finance manager"),
@@ -58,6 +61,7 @@ HOUSE = House(
         rates_api.router,
         ledger_api.router,
         approvals_api.router,
+        reconciliation_api.router,
         papers_api.router,
         bills_api.router,
     ),
@@ -70,6 +74,7 @@ HOUSE = House(
         refunds_api.SUBJECTS,
         matching_api.SUBJECTS,
         bills_api.SUBJECTS,
+        reconciliation_api.SUBJECTS,
     ),
     names=f"{ORDER_NAMED} UNION ({ORDERS_BILLED})",
     called=f"{CALLED} UNION ALL {BILLS_CALLED}",

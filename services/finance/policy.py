@@ -48,3 +48,6 @@ class Policy(BaseSettings):
     """FIN-5: so far a billed unit price may be above the ordered one: 0.02 is 2 %."""
     bill_amount_tolerance: Number = Field(default=Decimal(1), ge=0)
     """FIN-5: so much, in the company's currency, a line of a bill may come to above order or receipt anyhow."""
+    bank_charges_up_to: Number = Field(default=Decimal(500), ge=0)
+    """FIN-6: when at the end of a month no more than this lacks of a payment that sales was told of, in the company's
+    currency, a bank is thought to have kept it."""

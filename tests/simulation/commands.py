@@ -122,6 +122,11 @@ async def awaiting_signature(outside: Outside) -> Subject:
     return {"purchase_id": change["purchase_id"]}
 
 
+async def a_difference(_: Outside) -> Subject:
+    """Of a month that sales has not stated."""
+    return {"month": "2026-01", "difference_id": str(uuid4())}
+
+
 async def an_exception(outside: Outside) -> Subject:
     (case, *_) = await outside.each("notify", "/exceptions") or [{"exception_id": str(uuid4())}]
     return {"exception_id": case["exception_id"]}
@@ -277,6 +282,9 @@ COMMANDS = (
     Command("finance", "POST", "/bills/{bill_id}/correct", lambda: a_bill("1"), held_back),
     Command("finance", "POST", "/bills/{bill_id}/release", lambda: {"reason": "agreed"}, held_back),
     Command("finance", "POST", "/bills/{bill_id}/refuse", lambda: {"reason": "wrong"}, held_back),
+    Command("finance", "POST", "/months/{month}/differences/{difference_id}/explain", lambda: {
+        "text": "the bank pays on Monday"}, a_difference),
+    Command("finance", "POST", "/months/{month}/sign", lambda: {"note": "cleared"}, a_difference),
     Command("notify", "PUT", "/figures/opens", lambda: {"value": "08:00", "valid_from": day(0)}),
     Command("notify", "POST", "/exceptions/{exception_id}/plan", lambda: {"plan": "call"}, an_exception),
     Command("notify", "POST", "/exceptions/{exception_id}/resolve", lambda: {"root_cause": "rain"}, an_exception),

@@ -36,7 +36,7 @@ ORDER BY w.position
 GIVEN = "(SELECT entry_id, doc::jsonb AS doc FROM unnest({ids}::uuid[], {entries}::text[]) AS g(entry_id, doc)) given"
 POST_ENTRIES = f"""
     INSERT INTO journal_entry (entry_id, booked_on, kind, document, order_id, customer, supplier, currency)
-    SELECT given.entry_id, {{day}}::date, r.*
+    SELECT given.entry_id, booking_day({{day}}::date), r.*
     FROM {GIVEN},
          jsonb_to_record(given.doc)
              AS r(kind text, document text, order_id uuid, customer text, supplier text, currency text)

@@ -6,6 +6,7 @@ changed: what was noted wrongly is corrected by another entry.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -112,12 +113,13 @@ def expected(order: Order, until: date | None = None) -> Decimal:
 
 def _out(order: Order, content: OrderContent, until: date | None) -> Iterable[OrderLine]:
     """The order's lines with how much of each is with the customer."""
-    prices = {line.line: line for line in (*order.dropped, *content.lines)}
-    gone = [s for s in order.dispatched.values() if not s.back_whole and _left_by(s, until)]
-    for number, line in prices.items():
-        quantity = sum((out.quantity for s in gone for out in s.still_out if out.line == number), ZERO)
-        if quantity:
-            yield line.but(quantity=quantity)
+    out: defaultdict[int, Decimal] = defaultdict(Decimal)
+    for shipment in order.dispatched.values():
+        if not shipment.back_whole and _left_by(shipment, until):
+            for gone in shipment.still_out:
+                out[gone.line] += gone.quantity
+    lines = {line.line: line for line in (*order.dropped, *content.lines)}
+    return (line.but(quantity=out[number]) for number, line in lines.items() if out[number])
 
 
 def _left_by(shipment: Shipment, until: date | None) -> bool:

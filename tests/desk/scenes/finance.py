@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
+from uuid import UUID, uuid4
 
+from contracts.sales import ReceivablesStated, StatedOrder
+from services.finance.reconciliation import handlers as reconciliation
 from services.finance.tests.bank_files import Line, camt
 from tests.desk.clerk import Clerk
+from tests.desk.planted import TEXT
 from tests.desk.scenes.payables import correct_bill as correct_bill
 from tests.desk.scenes.payables import enter_bill as enter_bill
 from tests.desk.scenes.payables import refuse_bill as refuse_bill
@@ -108,6 +113,37 @@ async def _waiting(clerk: Clerk, amount: str, reference: str) -> str:
 
 async def _receipts(clerk: Clerk, state: str) -> list[dict[str, Any]]:
     return await clerk.trade.items("finance", "/receipts", state=state)
+
+
+async def compare_month(clerk: Clerk) -> None:
+    await _stated(clerk, "2025-01", uuid4())
+    await clerk.open(month="2025-01")
+    assert (await clerk.trade.get("finance", "/months/2025-01"))["state"] == "compared"
+
+
+async def explain_difference(clerk: Clerk) -> None:
+    order = await _invoiced(clerk)
+    await _stated(clerk, "2025-02", UUID(order.id))
+    (difference,) = await clerk.trade.items("finance", "/months/2025-02/differences")
+    await clerk.give_about(order, month="2025-02", difference_id=difference["difference_id"])
+    (after,) = await clerk.trade.items("finance", "/months/2025-02/differences")
+    assert [one["text"] for one in after["explanations"]] == [TEXT]
+
+
+async def sign_month(clerk: Clerk) -> None:
+    await _stated(clerk, "2025-03", uuid4())
+    await clerk.open(month="2025-03")
+    month = await clerk.trade.get("finance", "/months/2025-03")
+    assert (month["state"], [one["note"] for one in month["signatures"]]) == ("signed", [TEXT])
+
+
+async def _stated(clerk: Clerk, month: str, order_id: UUID) -> None:
+    """A month of which sales states a payment that the bank does not have."""
+    paid = {"currency": "USD", "expected": Decimal(0), "told": Decimal(7)}
+    line = StatedOrder.having({"order_id": order_id, "customer": CUSTOMER, **paid})
+    statement = ReceivablesStated(month=month, part=1, last=True, stated=(line,))
+    async with clerk.trade.company.pool("finance").acquire() as db, db.transaction():
+        await reconciliation.hear(db, [statement])
 
 
 async def _known(clerk: Clerk, customer: str) -> None:

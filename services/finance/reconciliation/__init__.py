@@ -1,0 +1,1 @@
+"""Sales' and finance's figures are compared each month; both explain what differs, and sign (FIN-6)."""
