@@ -21,7 +21,7 @@ IN_A_PLAY: Mapping[str, str] = {
     "GENDAN_PURCHASING_CANCELLING": "automatic",
     "GENDAN_FINANCE_REFUNDS": "automatic",
 }
-"""Nobody stands in a play's warehouse: goods are packed, and leave with a tracking number, by themselves. Nor does a
+"""Nobody stands in a play's warehouse: goods are packed, and leave, by themselves. Nor does a
 buyer sign there for a price, or ask a supplier who has not confirmed whether he lets a purchase go; and nobody of
 finance lets a refund go."""
 

@@ -1,4 +1,4 @@
-"""Carriers: they deliver on the day that is expected, or say in time that it will be later."""
+"""Carriers: they tell the number of what they picked up, and deliver on the day that is expected or say it is later."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from world.client import Body, Somebody
 from world.clock import day_of
 
 DELAYED = 0.08
+SILENT = 0.15
+"""So often a carrier tells neither a number nor a place."""
 DELAY_DAYS = (1, 6)
 REASONS = ("port congestion", "bad weather", "customs inspection", "strike", "missed connection")
 
@@ -24,10 +26,20 @@ class Carriers:
     _delayed: set[str] = field(default_factory=set)
 
     async def act(self, today: date) -> None:
-        """Say what is delivered and what is late, in one batch."""
+        """Say what was picked up under which number, then what is delivered and what is late, in one batch each."""
         under_way = await self.clerk.listed("logistics", "/shipments", state="dispatched")
+        unnumbered = [one for one in under_way if not one["tracking"]]
+        talking = [one for one in unnumbered if not self.chance.happens(SILENT, "silent", one["number"])]
+        picked_up = [self._picked_up(shipment) for shipment in talking]
+        await self.clerk.batch("logistics", "/journeys/batch", picked_up)
         news = [said for shipment in under_way if (said := self._news(shipment, today))]
         await self.clerk.batch("logistics", "/carrier-events/batch", news)
+
+    def _picked_up(self, shipment: dict[str, Any]) -> tuple[str, Body]:
+        number, at = shipment["number"], f"{day_of(shipment['dispatched_on']) - timedelta(days=1)}T12:00:00Z"
+        tracking = f"{shipment['carrier']}{self.chance.between(10**8, 10**9 - 1, 'tracking', number)}"
+        told = {"shipment": number, "kind": "picked_up", "at": at, "tracking": tracking}
+        return f"picked up:{number}:{shipment['carrier']}", told
 
     def _news(self, shipment: dict[str, Any], today: date) -> tuple[str, Body] | None:
         number, expected = shipment["number"], day_of(shipment["expected"])

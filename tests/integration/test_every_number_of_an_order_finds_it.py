@@ -119,6 +119,9 @@ async def bought_and_closed(trade: Trade) -> Order:
     order = await trade.order({await trade.keep(4): 10})
     await order.until("short")
     await order.receive(await order.confirm_purchase(), 6)
+    await order.until("dispatched")
+    picked_up = {"kind": "picked_up", "at": clock.now().isoformat(), "tracking": f"MAEU-{order.number}"}
+    await trade.do("logistics", f"/shipments/{await order.shipment('dispatched')}/news", picked_up)
     await order.end_well()
     return order
 

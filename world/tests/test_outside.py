@@ -47,8 +47,20 @@ def company(api: Api) -> Cast:
     return Cast(api, {"storekeeper": "he.qiang"})
 
 
-def under_way(expected: str) -> dict[str, Any]:
-    return {"id": "s1", "number": "SH-1", "expected": expected}
+def under_way(expected: str, tracking: str = "C-1123456789") -> dict[str, Any]:
+    about = {"id": "s1", "number": "SH-1", "carrier": "C-1", "dispatched_on": "2026-03-01"}
+    return {**about, "expected": expected, "tracking": tracking}
+
+
+@pytest.mark.needs("LOG-5")
+async def test_a_carrier_tells_the_number_of_what_it_picked_up_once(counters: Counters, api: Api) -> None:
+    carriers = Carriers(api.acting_as("c", "logistics clerk"), Still(1))
+    for tracking in ("", "C-1123456789"):
+        counters.shown["logistics/shipments?dispatched"] = [under_way("2026-03-30", tracking)]
+        await carriers.act(TODAY)
+    (told,) = counters.bodies("logistics")
+    assert (told["shipment"], told["kind"], told["at"]) == ("SH-1", "picked_up", "2026-02-28T12:00:00Z")
+    assert told["tracking"].startswith("C-1")
 
 
 async def test_a_shipment_is_delivered_on_the_expected_day(counters: Counters, api: Api) -> None:
