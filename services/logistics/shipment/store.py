@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -22,6 +23,7 @@ from contracts.order import Package, ShipmentLine
 from contracts.rates import DatedRate, Values, values_on
 from contracts.sales import OrderCancelled
 from contracts.warehouse import GoodsPacked
+from services.logistics.documents import store as documents
 from services.logistics.policy import Policy
 from services.logistics.shipment.rules.life import Handover, KnownVersion, OrderNews, content_of, version_of
 from services.logistics.shipment.rules.offers import MEASURED_LAST, Barred, Measured, Rate
@@ -136,9 +138,12 @@ async def load_called(db: Db, names: Sequence[str]) -> list[Shipment]:
 
 
 async def load_to_leave(db: Db, shipments: Sequence[UUID]) -> tuple[Loaded, Tariff]:
-    """With the tariff to the countries of those that are not there yet."""
+    """With the tariff to the countries of those that are not there yet, and where it bars them what customs lacks."""
     found = await load(db, shipments)
-    return found, await tariff_to(db, {s.country for s in found.values() if s.state in ("packed", "dispatched")})
+    tariff = await tariff_to(db, {s.country for s in found.values() if s.state in ("packed", "dispatched")})
+    if tariff.undeclared is None:
+        return found, tariff
+    return found, replace(tariff, undeclared=await documents.undeclared(db, shipments))
 
 
 async def load_packed(db: Db, news: Sequence[OrderNews]) -> dict[UUID, list[Shipment]]:
@@ -234,6 +239,7 @@ async def _tariff(db: Reading, row: asyncpg.Record) -> Tariff:
         policy.on_time_least,
         _by_country(stored(list[Barred], row["barred"])),
         {(m.carrier, m.mode, m.country): m for m in measured if m.shipments >= policy.measured_from},
+        {} if policy.customs == "bar" else None,
     )
 
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from contracts.reasons import because
 from contracts.review import Reason
 from contracts.scalars import Mode
+from contracts.texts import Text
 from services.logistics.shipment.rules.offers import Barred, Lane, Measured, Option, Rate, options
 
 
@@ -38,6 +40,14 @@ class Tariff:
     """Whoever is on time less often is taken when no other comes in time."""
     barred: Mapping[str, Sequence[Barred]] = field(default_factory=dict)
     measured: Mapping[Lane, Measured] = field(default_factory=dict)
+    undeclared: Mapping[UUID, tuple[Text, ...]] | None = None
+    """What the customs data of shipments lack that may not leave without it; None where all may (LOG-8)."""
+
+    def bars(self, shipment_id: UUID, country: str) -> bool:
+        """Whether it waits for its customs data: also where nobody has looked whether they are complete."""
+        if self.undeclared is None or country == self.home:
+            return False
+        return bool(self.undeclared.get(shipment_id, True))
 
     def options(self, country: str, weight_kg: Decimal) -> list[Option]:
         """Every transport that could take this weight there."""
