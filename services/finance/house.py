@@ -16,6 +16,7 @@ from services.finance.invoices import api as invoices_api
 from services.finance.invoices import handlers as invoices
 from services.finance.ledger import api as ledger_api
 from services.finance.orders import api as orders_api
+from services.finance.papers import api as papers_api
 from services.finance.payments import api as payments_api
 from services.finance.payments import handlers as payments
 from services.finance.policy import Policy
@@ -38,6 +39,7 @@ HOUSE = House(
         rates_api.router,
         ledger_api.router,
         approvals_api.router,
+        papers_api.router,
     ),
     timers=(*payments.TIMERS, *credit.TIMERS),
     migrations=Path(__file__).parent / "migrations",
