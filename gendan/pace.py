@@ -54,6 +54,6 @@ async def _all_heard(services: Sequence[Service]) -> bool:
 
 async def _has_to_send(service: Service) -> bool:
     try:
-        return bool(await service.engine.pool.fetchval("SELECT EXISTS (SELECT FROM outbox)"))
+        return await service.relay.has_to_send()
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
         return True

@@ -1,14 +1,16 @@
 """What one poll is: all that Kafka has for the department when its turn comes, and the turn comes with the first of it.
 
-aiokafka fetches no further while something that it fetched lies in its hands. What came after that lies on Kafka still
-when the turn comes, so that a poll of what was fetched alone would leave the most of it for the next one.
+aiokafka fetches no further while something that it fetched lies in its hands. A fetch under way between two polls would
+come back with the first message after the last one, and the next poll would have to ask once more for the others. So
+nothing is fetched before its turn: then one fetch brings all.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from itertools import chain
 from typing import Any, Protocol
 
@@ -22,6 +24,9 @@ REST_MS = 5
 class Fetched(Protocol):
     """The part of an aiokafka consumer that polls use."""
 
+    def assignment(self) -> set[Any]: ...
+    def pause(self, *partitions: Any) -> None: ...
+    def resume(self, *partitions: Any) -> None: ...
     async def getmany(self, *, timeout_ms: int, max_records: int) -> dict[Any, list[Any]]: ...
 
 
@@ -34,14 +39,25 @@ class Polling:
     async def poll(self, consumer: Fetched) -> tuple[Any, ...]:
         """The records that are there, at least one; raises what the consumer does."""
         await asyncio.sleep(self._turn_s - time.monotonic())
-        records = await _fetched(consumer, 0, POLL_RECORDS)
-        if records:
-            with suppress(Exception):  # what is in our hands is handled first; the fault comes again
-                records += await _fetched(consumer, REST_MS, POLL_RECORDS - len(records))
-        while not records:
-            records = await _fetched(consumer, WAIT_MS, POLL_RECORDS)
+        with _fetching(consumer):
+            records = await _fetched(consumer, 0, POLL_RECORDS)
+            if records:  # another broker's answer came after the last poll, or that poll was full
+                with suppress(Exception):  # what is in our hands is handled first; the fault comes again
+                    records += await _fetched(consumer, REST_MS, POLL_RECORDS - len(records))
+            while not records:
+                records = await _fetched(consumer, WAIT_MS, POLL_RECORDS)
         self._turn_s = time.monotonic() + self._gap_s
         return records
+
+
+@contextmanager
+def _fetching(consumer: Fetched) -> Iterator[None]:
+    """Kafka is asked in this block alone."""
+    consumer.resume(*consumer.assignment())
+    try:
+        yield
+    finally:
+        consumer.pause(*consumer.assignment())
 
 
 async def _fetched(consumer: Fetched, wait_ms: int, at_most: int) -> tuple[Any, ...]:

@@ -14,9 +14,9 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from itertools import chain
 from typing import Any, Protocol
 
-import asyncpg
 from aiokafka import errors
 
+from chassis.messages.outbox import Row
 from chassis.messages.rounds import rounds
 
 STREAMS_REFUSED_MAX = 10
@@ -59,8 +59,8 @@ class Sending:
     def __init__(
         self,
         producer: Producer,
-        send: Callable[[Sequence[asyncpg.Record]], Awaitable[list[BaseException | None]]],
-        set_aside: Callable[[str, asyncpg.Record, BaseException], None],
+        send: Callable[[Sequence[Row]], Awaitable[list[BaseException | None]]],
+        set_aside: Callable[[str, Row, BaseException], None],
     ) -> None:
         self.producer, self._send, self._set_aside = producer, send, set_aside
         self.sent: list[int] = []
@@ -72,7 +72,7 @@ class Sending:
         self._refused: Counter[str] = Counter()
         self._taken: set[str] = set()
 
-    async def in_waves(self, rows: Sequence[asyncpg.Record], last_s: float) -> None:
+    async def in_waves(self, rows: Sequence[Row], last_s: float) -> None:
         """At most one unsent row per stream in flight; no wave begins after ``last_s``."""
         for wave in rounds(map(stream_of, rows)):
             going = [rows[i] for i in wave if not self._waits(rows[i])]
@@ -82,10 +82,10 @@ class Sending:
             if refused:
                 await self._by_halves(refused, last_s)
 
-    def _waits(self, row: asyncpg.Record) -> bool:
+    def _waits(self, row: Row) -> bool:
         return row["topic"] in self._waiting or stream_of(row) in self._waiting
 
-    async def _together(self, going: Sequence[asyncpg.Record]) -> list[asyncpg.Record]:
+    async def _together(self, going: Sequence[Row]) -> list[Row]:
         """Send them at once; those that Kafka refused, each a reason to look closer. The rest is sent or set aside."""
         if self.broken:
             await self.producer.renew()
@@ -109,7 +109,7 @@ class Sending:
                 self._waiting.add(stream_of(row))
         return refused
 
-    async def _by_halves(self, rows: Sequence[asyncpg.Record], last_s: float) -> None:
+    async def _by_halves(self, rows: Sequence[Row], last_s: float) -> None:
         """What is not dealt with in time waits for the next round."""
         middle = len(rows) // 2 or 1
         for half in (rows[:middle], rows[middle:]):
@@ -120,23 +120,23 @@ class Sending:
                 if refused:
                     await self._by_halves(refused, last_s)
 
-    def _refuse(self, row: asyncpg.Record, fault: BaseException) -> None:
+    def _refuse(self, row: Row, fault: BaseException) -> None:
         topic = row["topic"]
         self._refused[topic] += 1
         all_alike = self._refused[topic] >= STREAMS_REFUSED_MAX and topic not in self._taken
         self._keep_back(topic if all_alike else stream_of(row), row, fault)
 
-    def _keep_back(self, what: str, row: asyncpg.Record, fault: BaseException) -> None:
+    def _keep_back(self, what: str, row: Row, fault: BaseException) -> None:
         self._waiting.add(what)
         self._set_aside(what, row, fault)
 
 
-def _by_topic(rows: Iterable[asyncpg.Record]) -> list[list[asyncpg.Record]]:
-    topics: dict[str, list[asyncpg.Record]] = defaultdict(list)
+def _by_topic(rows: Iterable[Row]) -> list[list[Row]]:
+    topics: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         topics[row["topic"]].append(row)
     return list(topics.values())
 
 
-def stream_of(row: asyncpg.Record) -> str:
+def stream_of(row: Row) -> str:
     return f"{row['topic']} {row['key']}"

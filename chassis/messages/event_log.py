@@ -18,7 +18,7 @@ Kind = Literal["heard", "said", "asked", "parked"]
 
 
 class LogEntry(NamedTuple):
-    """Something that this department did about an order, in the order of ``leave_behind``."""
+    """Something that this department did about an order, in the order of ``hand_over``."""
 
     order_id: UUID
     kind: Kind

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
-
-import asyncpg
 
 from chassis.messages.envelope import headers_of
 from chassis.refusal import Refusal
@@ -16,6 +17,12 @@ BODY_BYTES_MAX = 1_000_000
 """Kafka and its clients take 1,048,576 bytes by default; the rest is room for the key and the headers."""
 
 
+class Row(Protocol):
+    """What lies in the outbox, by column: read from there, or kept by who wrote it."""
+
+    def __getitem__(self, column: str, /) -> Any: ...
+
+
 @dataclass(frozen=True)
 class OutboxMessage:
     """An event on its way out, with what caused it."""
@@ -24,6 +31,38 @@ class OutboxMessage:
     event: Event
     cause_id: UUID | None
     traceparent: str | None
+
+    def may_leave_first(self, sequence: int) -> bool:
+        """Whether nothing of its stream can be before it. Of a compacted topic a repeat that comes late would stay."""
+        return sequence == 1 and not self.event.compacted
+
+
+class Published(NamedTuple):
+    """What a transaction published, once it is committed."""
+
+    first: Sequence[Row]
+    """Those that may leave at once: the first of their streams."""
+    up_to: int
+    """The highest place in the outbox of the others, which leave by a look at it; 0 for none."""
+
+
+NOTHING = Published((), 0)
+
+
+def row_of(message: OutboxMessage, body: bytes, at: datetime, place: Row) -> Row:
+    """Its row, as the outbox has it; ``place`` is what the database made of it."""
+    return {
+        "id": place["id"],
+        "message_id": message.id,
+        "topic": message.event.topic,
+        "key": message.event.key,
+        "sequence": place["sequence"],
+        "body": body,
+        "at": at,
+        "recorded_at": place["recorded_at"],
+        "cause_id": message.cause_id,
+        "traceparent": message.traceparent,
+    }
 
 
 class EventTooLarge(Refusal):
@@ -40,7 +79,7 @@ def body_of(event: Event) -> bytes:
     return body
 
 
-def record_headers(department: str, row: asyncpg.Record) -> list[tuple[str, bytes]]:
+def record_headers(department: str, row: Row) -> list[tuple[str, bytes]]:
     """The Kafka headers of an outbox row."""
     return headers_of(
         message_id=row["message_id"],

@@ -60,8 +60,10 @@ async def to_its_end(work: Coroutine[Any, Any, T]) -> T:
 
 
 async def pause(wake: asyncio.Event, seconds: float) -> None:
+    """Until it is woken, at most so long. A ``wait_for`` would lose a cancel that comes together with the wake."""
     with suppress(TimeoutError):
-        await asyncio.wait_for(wake.wait(), seconds)
+        async with asyncio.timeout(seconds):
+            await wake.wait()
 
 
 async def every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:

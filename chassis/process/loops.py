@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
@@ -13,7 +12,7 @@ from faststream.kafka import KafkaBroker
 from chassis.kafka import consume
 from chassis.kafka.lag import LAG_EVERY_S, Lag
 from chassis.kafka.producer import Producers
-from chassis.kafka.relay import ROUND_ROWS, Relay
+from chassis.kafka.relay import Relay
 from chassis.kafka.watchdog import Group, Stalled, watch
 from chassis.process.forever import every, forever, pause, to_its_end
 from chassis.process.housekeeping import FORGET_EVERY_S, GAUGES_EVERY_S, forget_the_old, show_gauges
@@ -31,28 +30,20 @@ OWN_INSTANCE = f"process-{uuid4()}"
 """Of a process that was given no name: a consumer built anew takes its predecessor's place at once."""
 
 
-@dataclass(frozen=True)
-class Wakes:
-    """What need not wait for its next look: ``published`` wakes the relay, ``due`` the retries."""
-
-    published: asyncio.Event = field(default_factory=asyncio.Event)
-    due: asyncio.Event = field(default_factory=asyncio.Event)
-
-
 def loops_of(
-    engine: Engine, relay: Relay, settings: Settings, condition: Condition, wakes: Wakes
+    engine: Engine, relay: Relay, settings: Settings, condition: Condition, due: asyncio.Event
 ) -> dict[str, Coroutine[Any, Any, None]]:
-    """The loops by name."""
+    """The loops by name; ``due`` wakes the retries before their next look."""
     department, pool = engine.house.name, engine.pool
     lag = Lag(department, settings.topic_prefix)
     work: dict[str, Callable[[], Awaitable[None]]] = {
         "consumer": lambda: _consume(engine, settings, condition),
-        "parked": lambda: _retry(engine, wakes.due, condition),
+        "parked": lambda: _retry(engine, due, condition),
         "timers": lambda: every(TIMER_POLL_S, lambda: look_at_timers(engine, condition)),
         "gauges": lambda: every(GAUGES_EVERY_S, lambda: _well("gauges", show_gauges(pool, department), condition)),
         "lag": lambda: every(LAG_EVERY_S, lambda: _well("lag", lag.show(condition), condition)),
         "forgetting": lambda: every(FORGET_EVERY_S, lambda: _well("forgetting", forget_the_old(pool), condition)),
-        "relay": lambda: _relay(relay, settings, wakes.published, condition),
+        "relay": lambda: _relay(relay, settings, condition),
     }
     return {name: forever(department, name, each, condition) for name, each in work.items()}
 
@@ -86,21 +77,20 @@ def _drop_poll(broker: KafkaBroker) -> None:
             task.cancel()
 
 
-async def _relay(relay: Relay, settings: Settings, wake: asyncio.Event, condition: Condition) -> None:
+async def _relay(relay: Relay, settings: Settings, condition: Condition) -> None:
     producer = Producers(settings.kafka_bootstrap_servers)
     try:
         await producer.start()
         while True:
-            wake.clear()
             condition.does("relay", "sends")
-            sent = await to_its_end(relay.round(producer))
+            await to_its_end(relay.turn(producer))
             if relay.failed:
                 return
             condition.does("relay", "waits for events")
-            if sent < ROUND_ROWS:
-                await pause(wake, relay.rest_s)
+            await pause(relay.handed, relay.rest_s)
     finally:
         await asyncio.wait_for(producer.end(), CLOSE_S)
+        await asyncio.wait_for(relay.clear(), CLOSE_S)
 
 
 async def _retry(engine: Engine, wake: asyncio.Event, condition: Condition) -> None:

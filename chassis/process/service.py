@@ -23,7 +23,7 @@ from chassis.operations.api import router as operations
 from chassis.operations.doctor_api import router as doctor
 from chassis.operations.orders import router as orders
 from chassis.papers.sharing import shared
-from chassis.process.loops import CLOSE_S, Wakes, loops_of
+from chassis.process.loops import CLOSE_S, loops_of
 from chassis.settings import Settings
 from chassis.telemetry.condition import Condition
 from chassis.transaction.engine import Engine
@@ -38,11 +38,12 @@ LOOK_LIMIT_MS = 1_500
 
 @dataclass
 class Service:
-    """A department that runs: its HTTP address, its engine, its tasks."""
+    """A department that runs: its HTTP address, its engine, its relay, its tasks."""
 
     house: House
     settings: Settings
     engine: Engine
+    relay: Relay
     server: uvicorn.Server
     condition: Condition
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
@@ -66,16 +67,16 @@ async def running(house: House, settings: Settings) -> AsyncIterator[Service]:
         _pool(settings, 2, LOOK_LIMIT_MS) as looking,
     ):
         await migrate(front, house.migrations)
-        prefix, wakes = settings.topic_prefix, Wakes()
-        engine, behind = (Engine(house, p, prefix, wakes.published.set, wakes.due.set) for p in (front, back))
+        prefix, due = settings.topic_prefix, asyncio.Event()
         relay = Relay(house.name, back, prefix)
+        engine, behind = (Engine(house, p, prefix, relay.hand, due.set) for p in (front, back))
         condition = Condition(lambda: relay.refusing, lambda: kafka_answers(settings.kafka_bootstrap_servers))
         app = create_app(engine, identity, VERSION, condition, looking, routers=(orders, operations, doctor, shared))
         pages = AsyncExitStack()
         if house.pages:
             await pages.enter_async_context(house.pages(app, settings))
-        service = Service(house, settings, engine, _server(app, settings), condition)
-        service.tasks = _tasks(service, loops_of(behind, relay, settings, condition, wakes))
+        service = Service(house, settings, engine, relay, _server(app, settings), condition)
+        service.tasks = _tasks(service, loops_of(behind, relay, settings, condition, due))
         try:
             await _until_listening(service)
             _let_the_collector_rest()

@@ -15,6 +15,7 @@ from chassis.handling import CommandHandler, Db, Handler, House, events_of
 from chassis.ids import new_id
 from chassis.messages import inbox, parking
 from chassis.messages.envelope import Message, Unreadable, read
+from chassis.messages.outbox import Published
 from chassis.messages.parking import Parking
 from chassis.refusal import Refusal, StillRunning
 from chassis.telemetry import spans
@@ -30,7 +31,7 @@ Action = Callable[[Db, Again], Awaitable[UnitOfWork]]
 """What an operation does under the lock of its key."""
 
 
-def _nobody_waits() -> None:
+def _nobody_waits(*_: object) -> None:
     """Nobody is to be woken."""
 
 
@@ -45,8 +46,7 @@ async def _transaction(db: Db) -> AsyncIterator[None]:
 class Engine:
     """Takes messages and commands of one house.
 
-    After a commit ``published`` is called when there is something for the relay, ``due`` when a parked message is
-    due.
+    After a commit ``published`` is called with what there is for the relay, ``due`` when a parked message is due.
     """
 
     def __init__(
@@ -54,7 +54,7 @@ class Engine:
         house: House,
         pool: asyncpg.Pool,
         prefix: str = "",
-        published: Callable[[], None] = _nobody_waits,
+        published: Callable[[Published], None] = _nobody_waits,
         due: Callable[[], None] = _nobody_waits,
     ) -> None:
         self.house, self.pool, self.prefix = house, pool, prefix
@@ -175,6 +175,6 @@ class Engine:
     def _after_commit(self, work: UnitOfWork) -> None:
         work.count(self.house.name)
         if work.outbox:
-            self.published()
+            self.published(work.published)
         if work.parked_due:
             self.due()

@@ -14,6 +14,7 @@ from chassis.messages.envelope import Message
 from chassis.messages.parking import Parking
 from chassis.messages.rounds import rounds
 from chassis.messages.why import BEHIND, EITHER, NOT_READY
+from chassis.opened import close, lying_open, works_on_opened
 from chassis.telemetry import spans
 from chassis.transaction.unit_of_work import UnitOfWork
 from contracts.event import Event
@@ -32,9 +33,13 @@ class Rooms:
     async def handle(self, db: Db, messages: Sequence[Message]) -> UnitOfWork:
         """Give the messages to the rooms, each with its span."""
         with spans.processing(self.house.name, messages) as begun:
-            work = await self._take_turns(db, messages, begun)
+            async with lying_open(db, [m.event for m in messages if self._works_on_opened(m)]):
+                work = await self._take_turns(db, messages, begun)
             spans.put_aside(self.house.name, begun, work.parked)
             return work
+
+    def _works_on_opened(self, message: Message) -> bool:
+        return all(map(works_on_opened, self.house.handles[type(message.event)]))
 
     async def outcome_of(self, db: Db, message: Message) -> list[Event] | str:
         """What the rooms answer to one message, or for what they wait; nothing is written but by them."""
@@ -72,6 +77,8 @@ class Rooms:
 
 async def call(handler: Handler, db: Db, events: list[Any]) -> Sequence[Outcome]:
     """A handler's outcomes; RuntimeError when there is not one per message."""
+    if not works_on_opened(handler):
+        await close(db)
     outcomes = await handler(db, events)
     if len(outcomes) != len(events):
         raise RuntimeError(

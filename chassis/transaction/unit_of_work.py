@@ -14,7 +14,7 @@ from chassis.messages import parking
 from chassis.messages.envelope import Message
 from chassis.messages.event_log import Kind, LogEntry
 from chassis.messages.leaving import leave_behind
-from chassis.messages.outbox import OutboxMessage
+from chassis.messages.outbox import NOTHING, OutboxMessage, Published
 from chassis.messages.parking import Parking
 from chassis.telemetry import metrics
 from contracts.event import Event
@@ -30,6 +30,8 @@ class UnitOfWork:
     log: list[LogEntry] = field(default_factory=list)
     parked_due: bool = False
     """It made a parked message due."""
+    published: Published = NOTHING
+    """What the relay has to send after its commit."""
 
     def handle(self, message: Message, events: Sequence[Event], trace: str | None) -> None:
         """A message had its effect, and these events come of it."""
@@ -63,7 +65,9 @@ class UnitOfWork:
         for p in self.parked:
             if isinstance(p.message, Message):
                 self.record("parked", p.message.event.orders, p.message.topic, p.message.id, remark=p.reason)
-        self.parked_due = await leave_behind(db, clock.now(), handled=self.handled, log=self.log, outbox=self.outbox)
+        self.parked_due, self.published = await leave_behind(
+            db, clock.now(), handled=self.handled, log=self.log, outbox=self.outbox
+        )
 
     def count(self, department: str) -> None:
         """After the commit, for ``/metrics`` and the log."""

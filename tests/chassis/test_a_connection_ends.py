@@ -167,13 +167,13 @@ class Kafka:
 async def test_what_is_said_leaves_and_nothing_of_it_is_left_over(
     line: tuple[Line, int], through: asyncpg.Pool, pool: asyncpg.Pool, way: Way
 ) -> None:
-    steady, kafka = Engine(HOUSE, pool), Kafka()
-    relay = Relay("warehouse", through, "")
+    relay, kafka = Relay("warehouse", through, ""), Kafka()
+    steady = Engine(HOUSE, pool, published=relay.hand)
 
     async def relayed() -> None:
         order = new_id()
         await steady.consume([message_of(released(order))])
-        await until_it_goes(lambda: relay.round(kafka))
+        await until_it_goes(lambda: relay.turn(kafka))
         while await pool.fetchval("SELECT count(*) FROM outbox"):
             await until_it_goes(lambda: relay.round(kafka))
         assert str(order) in kafka.took

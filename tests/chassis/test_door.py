@@ -28,7 +28,7 @@ pytestmark = needs("ALL-1")
 
 BEFORE = "0007"
 """The migration from which on a number names a message, and no longer its id."""
-ROUND = ("BEGIN;", "SELECT * FROM take_in_charge", "SELECT leave_behind", "COMMIT;")
+ROUND = ("BEGIN;", "SELECT * FROM take_in_charge", "SELECT * FROM hand_over", "COMMIT;")
 
 
 @pytest.mark.parametrize("messages", [1, 50])

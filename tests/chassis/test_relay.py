@@ -90,7 +90,7 @@ async def test_a_producer_whose_kafka_stood_still_leaves_nothing_behind(
     if not pid_file.exists():
         pytest.skip("Kafka is in a container")
     kafka = int(pid_file.read_text().split()[0])
-    monkeypatch.setattr("chassis.kafka.relay.SEND_TIMEOUT_S", 3.0)
+    monkeypatch.setattr("chassis.kafka.delivery.SEND_TIMEOUT_S", 3.0)
     monkeypatch.setattr("chassis.process.loops.CLOSE_S", 2.0)
 
     async def all_sent() -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from chassis.handling import Answer, Db, Handler
+from chassis.opened import on_opened
 from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.logistics import ShipmentBooked, ShipmentDelivered, ShipmentDispatched
@@ -16,6 +17,7 @@ from services.sales.order.view import brief_of
 from services.sales.order.work import command, handle
 
 
+@on_opened
 async def record_dispatch(
     db: Db, events: Sequence[ShipmentDispatched]
 ) -> list[tuple[OrderChanged | ReturnRequested | OrderClosed | DelayNews, ...]]:
@@ -23,6 +25,7 @@ async def record_dispatch(
     return await handle(db, events, rules.dispatched)
 
 
+@on_opened
 async def record_booking(
     db: Db, events: Sequence[ShipmentBooked]
 ) -> list[tuple[OrderChanged | ReturnRequested | OrderClosed | DelayNews, ...]]:
@@ -30,6 +33,7 @@ async def record_booking(
     return await handle(db, events, rules.booked)
 
 
+@on_opened
 async def record_delivery(
     db: Db, events: Sequence[ShipmentDelivered]
 ) -> list[tuple[OrderChanged | ReturnRequested | OrderAccepted | OrderClosed | DelayNews, ...]]:

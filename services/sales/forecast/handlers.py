@@ -8,6 +8,7 @@ from uuid import UUID
 
 from chassis import clock
 from chassis.handling import Db, Handler, Reading, Timer
+from chassis.opened import on_opened
 from contracts.event import Event
 from contracts.logistics import ShipmentDelayed
 from contracts.purchasing import (
@@ -24,11 +25,13 @@ from services.sales.order.store import find_to_look_at
 from services.sales.order.work import handle, handle_shared
 
 
+@on_opened
 async def record_purchase(db: Db, events: Sequence[rules.PurchaseNews]) -> list[tuple[DelayNews, ...]]:
     """Each order that it serves, or served until now, is forecast anew."""
     return await handle_shared(db, [(rules.concerned(event), event) for event in events], rules.supplied)
 
 
+@on_opened
 async def record_delay(db: Db, events: Sequence[ShipmentDelayed]) -> list[tuple[DelayNews, ...]]:
     return await handle(db, events, rules.delayed)
 

@@ -97,14 +97,6 @@ CALLED = "SELECT id, number FROM sales_order WHERE id = ANY($1::uuid[])"
 
 
 @dataclass(frozen=True)
-class Entry:
-    """An order in the book, and the reason of its customer's credit hold, if there is one."""
-
-    order: Order
-    hold: Text | None
-
-
-@dataclass(frozen=True)
 class Row:
     """An order as it is to be written, with what finds it."""
 
@@ -113,6 +105,15 @@ class Row:
     sleeping: bool
     to_accept: bool
     look_on: date | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An order in the book, the reason of its customer's credit hold, if there is one, and its row where it changed."""
+
+    order: Order
+    hold: Text | None
+    row: Row | None = None
 
 
 async def load(db: Db, order_ids: Sequence[UUID]) -> Mapping[UUID, Entry]:

@@ -12,8 +12,9 @@ from chassis import clock
 from chassis.figures import holding
 from chassis.handling import Answer, Db, Step
 from chassis.numbers import take_numbers
+from chassis.opened import Opened
 from chassis.refusal import NotFound, Refusal
-from contracts.event import Event
+from contracts.event import Event, OrderEvent
 from contracts.texts import Text
 from services.sales.order import store
 from services.sales.order.rules.asked import OnOrder
@@ -41,6 +42,13 @@ Entries = Mapping[UUID, Entry]
 Steps = Mapping[UUID, Step[Order, E]]
 
 
+async def _write(db: Db, entries: Sequence[Entry]) -> None:
+    await store.save(db, [entry.row for entry in entries if entry.row])
+
+
+OPEN = Opened(store.load, _write, lambda event: event.order_id if isinstance(event, OrderEvent) else None)
+
+
 async def handle(
     db: Db,
     events: Sequence[A],
@@ -48,7 +56,7 @@ async def handle(
     policy: Policy | None = None,
 ) -> list[tuple[E, ...]]:
     """Fold each event into its order and publish what follows. Of an order that is not in the book, nothing follows."""
-    entries = await store.load(db, [event.order_id for event in events])
+    entries = await OPEN.load(db, [event.order_id for event in events])
     steps = _folded(entries, [(event.order_id, event) for event in events], fold)
     steps = await _follow_and_save(db, entries, steps, policy)
     return [steps[event.order_id].events if event.order_id in steps else () for event in events]
@@ -59,7 +67,7 @@ async def handle_shared(
 ) -> list[tuple[E, ...]]:
     """Fold each fact into all the orders that it is about; what an order publishes comes with its first fact."""
     each = [(order_id, fact) for order_ids, fact in facts for order_id in order_ids]
-    entries = await store.load(db, [order_id for order_id, _ in each])
+    entries = await OPEN.load(db, [order_id for order_id, _ in each])
     folded: Steps[E] = _folded(entries, each, fold)
     steps = dict(await _follow_and_save(db, entries, folded))
     first = [[steps.pop(order_id) for order_id in order_ids if order_id in steps] for order_ids, _ in facts]
@@ -68,7 +76,7 @@ async def handle_shared(
 
 async def record(db: Db, facts: Sequence[tuple[UUID, F]], fold: Callable[[Order, F], Order]) -> None:
     """Fold each fact into an order; nothing follows from it but for whom the order waits."""
-    entries = await store.load(db, [order_id for order_id, _ in facts])
+    entries = await OPEN.load(db, [order_id for order_id, _ in facts])
     steps: Steps[Event] = _folded(entries, facts, fold)
     await _save(db, entries, steps, await holding(db, Policy))
 
@@ -91,7 +99,7 @@ async def command(
     policy: Policy | None = None,
 ) -> list[Answer[E] | Refusal]:
     """Do each command with its order and its customer's credit hold, or refuse it; who asks sees his part (ALL-3)."""
-    entries = await store.load(db, [asked.order_id for asked in commands])
+    entries = await OPEN.load(db, [asked.order_id for asked in commands])
     done = {asked.order_id: _done(entries.get(asked.order_id), asked, do) for asked in commands}
     steps = {id_: step for id_, step in done.items() if isinstance(step, Step)}
     refused = {id_: refusal for id_, refusal in done.items() if isinstance(refusal, Refusal)}
@@ -154,7 +162,7 @@ async def _save(db: Db, entries: Entries, steps: Steps[E], policy: Policy) -> St
     now = clock.now()
     rows = {id_: _row(step.document, entries[id_].hold, policy, now) for id_, step in steps.items()}
     if rows:
-        await store.save(db, list(rows.values()))
+        await OPEN.save(db, {id_: Entry(row.order, entries[id_].hold, row) for id_, row in rows.items()})
     return {id_: Step(row.order, steps[id_].events) for id_, row in rows.items()}
 
 

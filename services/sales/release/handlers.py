@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from chassis.handling import Answer, Db, Handler, Nothing
+from chassis.opened import on_opened
 from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.purchasing import PurchaseImpossible
@@ -16,21 +17,25 @@ from services.sales.order.work import command, handle, record
 from services.sales.release import rules
 
 
+@on_opened
 async def record_reservation(db: Db, events: Sequence[StockReserved]) -> list[tuple[OrderReleased | DelayNews, ...]]:
     """Released with its sales slip, unless a hold or an advance stands against it."""
     return await handle(db, events, rules.reserved)
 
 
+@on_opened
 async def record_short(db: Db, events: Sequence[StockShort]) -> list[tuple[OrderReleased | DelayNews, ...]]:
     """What lacks is recorded, and tells when the order will be there."""
     return await handle(db, events, rules.short)
 
 
+@on_opened
 async def record_unreserved(db: Db, events: Sequence[StockUnreserved]) -> list[tuple[OrderClosed | DelayNews, ...]]:
     """Closes the order, when nothing else was missing."""
     return await handle(db, events, rules.unreserved)
 
 
+@on_opened
 async def record_impossible(db: Db, events: Sequence[PurchaseImpossible]) -> list[Nothing]:
     """Recorded on each order that stays uncovered; the merchandiser acts."""
     served = [(id_, event) for event in events for id_ in dict.fromkeys(each.order_id for each in event.served)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from chassis.handling import Answer, Db, Handler
+from chassis.opened import on_opened
 from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.sales import OrderClosed, ReturnWaived
@@ -15,6 +16,7 @@ from services.sales.order.work import command, handle
 from services.sales.returns import rules
 
 
+@on_opened
 async def record_return(db: Db, events: Sequence[ReturnReceived]) -> list[tuple[OrderClosed | DelayNews, ...]]:
     """Closes the order, when nothing else was missing."""
     return await handle(db, events, rules.returned)

@@ -8,6 +8,7 @@ from functools import partial
 from chassis import clock
 from chassis.figures import holding
 from chassis.handling import Answer, Db, Handler
+from chassis.opened import on_opened
 from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.finance import CreditReviewed
@@ -22,6 +23,7 @@ from services.sales.review import rules
 from services.sales.review.rules import AnyReview, Confirm, Reject
 
 
+@on_opened
 async def record_review(
     db: Db, reviews: Sequence[AnyReview]
 ) -> list[tuple[OrderConfirmed | OrderRejected | DelayNews, ...]]:

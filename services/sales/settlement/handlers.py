@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from chassis.handling import Db, Handler, Nothing
+from chassis.opened import on_opened
 from contracts.event import Event
 from contracts.finance import (
     AdvanceRequested,
@@ -44,21 +45,25 @@ async def end_hold(
     return [published.get(event.customer, ()) for event in events]
 
 
+@on_opened
 async def record_advance(db: Db, events: Sequence[AdvanceRequested]) -> list[tuple[OrderReleased | DelayNews, ...]]:
     """Releases what waits for it, when the advance has come already."""
     return await handle(db, events, rules.advance_asked)
 
 
+@on_opened
 async def record_invoice(db: Db, events: Sequence[InvoiceIssued]) -> list[tuple[OrderClosed | DelayNews, ...]]:
     """Closes the order, when nothing else was missing."""
     return await handle(db, events, rules.invoiced)
 
 
+@on_opened
 async def record_credit(db: Db, events: Sequence[InvoiceCredited]) -> list[tuple[OrderClosed | DelayNews, ...]]:
     """Closes the order, when nothing else was missing."""
     return await handle(db, events, rules.credited)
 
 
+@on_opened
 async def record_payment(
     db: Db, events: Sequence[PaymentReceived]
 ) -> list[tuple[OrderReleased | OrderClosed | DelayNews, ...]]:
@@ -66,11 +71,13 @@ async def record_payment(
     return await handle(db, events, rules.paid)
 
 
+@on_opened
 async def record_reversal(db: Db, events: Sequence[PaymentReversed]) -> list[tuple[DelayNews, ...]]:
     """What is owed again keeps the order open, an advance keeps back what is not released yet; what left stands."""
     return await handle(db, events, rules.paid)
 
 
+@on_opened
 async def record_overdue(db: Db, events: Sequence[PaymentOverdue]) -> list[Nothing]:
     await record(db, [(event.order_id, event) for event in events], rules.overdue)
     return [() for _ in events]
