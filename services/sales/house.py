@@ -50,6 +50,7 @@ HOUSE = House(
         delivery_api.router,
         returns_api.router,
         papers_api.router,
+        papers_api.acknowledging,
     ),
     timers=(*intake.TIMERS, *forecast.TIMERS),
     migrations=Path(__file__).parent / "migrations",
