@@ -53,6 +53,7 @@ HOUSE = House(
         returns_api.router,
         collection_api.router,
         papers_api.router,
+        papers_api.acknowledging,
     ),
     timers=(*intake.TIMERS, *forecast.TIMERS, *statements.TIMERS),
     migrations=Path(__file__).parent / "migrations",

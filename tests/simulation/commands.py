@@ -185,6 +185,8 @@ COMMANDS = (
         "name": "other", "unit": "pcs", "weight_kg": "1", "volume_m3": "0.01", "critical": False,
         "discontinued": False, "customs_code": "0901.21", "origin": "CN"}),
     Command("sales", "PUT", "/figures/grade_weights", lambda: {"value": {"A": 3, "B": 2, "C": 1}}),
+    Command("sales", "POST", "/orders/{order_id}/acknowledge", lambda: {
+        "expected_version": 2, "words": "agreed", "on": day(0)}, confirmed),
     Command("sales", "POST", "/papers/order_confirmation/{order_number}/link", lambda: {"days": 3}, papered),
     Command("sales", "POST", "/orders", an_order),
     Command("sales", "POST", "/orders/batch", lambda: {"items": [an_order() | {"idempotency_key": "strange-0001"}]}),

@@ -11,8 +11,11 @@ from chassis.papers.api import paper_routes
 from chassis.papers.company import issuer
 from chassis.papers.kinds import Draft, Found, NotYet, PaperKind
 from contracts.texts import Text
+from services.finance.account.rules.invoice import CreditNote
 from services.finance.papers import store
-from services.finance.papers.rules.commercial_invoice import TITLE, CommercialInvoice, invoice_paper, invoice_sheet
+from services.finance.papers.rules import commercial_invoice, credit_note
+from services.finance.papers.rules.commercial_invoice import CommercialInvoice, invoice_paper, invoice_sheet
+from services.finance.papers.rules.credit_note import CreditPaper, credit_paper, credit_sheet
 from services.finance.papers.store import Billed
 
 READERS: tuple[Role, ...] = (
@@ -45,7 +48,49 @@ def _draft(billed: Billed) -> Draft[CommercialInvoice]:
     )
 
 
-INVOICE = PaperKind(
-    "commercial_invoice", TITLE, READERS, CommercialInvoice, invoices_of, invoice_numbered, invoice_sheet
+async def credit_notes_of(db: Reading, order_id: UUID) -> Sequence[Draft[CreditPaper]]:
+    """None for an order of which nothing came back: there is nothing that it waits for."""
+    return _notes(await store.of_order(db, order_id))
+
+
+async def credit_note_numbered(db: Reading, number: str) -> Draft[CreditPaper] | None:
+    notes = _notes(await store.with_credit_note(db, number))
+    return next((note for note in notes if note.number == number), None)
+
+
+def _notes(billed: Sequence[Billed]) -> list[Draft[CreditPaper]]:
+    return [_note(one, note) for one in billed for note in one.invoice.credit_notes]
+
+
+def _note(billed: Billed, note: CreditNote) -> Draft[CreditPaper]:
+    return Draft(
+        document=note.number,
+        number=note.number,
+        order_id=billed.invoice.order_id,
+        customer=billed.invoice.customer,
+        drawn_from="issued",
+        data=credit_paper(note, billed.invoice, billed.content, issuer()),
+        language=billed.language,
+    )
+
+
+router = paper_routes(
+    PaperKind(
+        "commercial_invoice",
+        commercial_invoice.TITLE,
+        READERS,
+        CommercialInvoice,
+        invoices_of,
+        invoice_numbered,
+        invoice_sheet,
+    ),
+    PaperKind(
+        "credit_note",
+        credit_note.TITLE,
+        READERS,
+        CreditPaper,
+        credit_notes_of,
+        credit_note_numbered,
+        credit_sheet,
+    ),
 )
-router = paper_routes(INVOICE)

@@ -21,6 +21,7 @@ LEFT JOIN customer_credit k ON k.customer = i.customer
 """
 OF_ORDER = f"{BILLED} WHERE i.order_id = $1 ORDER BY i.position"
 NUMBERED = f"{BILLED} WHERE i.number = $1"
+CREDITED = "SELECT order_id FROM journal_entry WHERE document = $1 AND kind = 'credit' LIMIT 1"
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,12 @@ async def of_order(db: Reading, order_id: UUID) -> Sequence[Billed]:
 async def numbered(db: Reading, number: str) -> Billed | None:
     row = await db.fetchrow(NUMBERED, number)
     return _billed(row) if row else None
+
+
+async def with_credit_note(db: Reading, number: str) -> Sequence[Billed]:
+    """The invoices of the order that has this credit note."""
+    order_id = await db.fetchval(CREDITED, number)
+    return await of_order(db, order_id) if order_id else []
 
 
 def _billed(row: Record) -> Billed:

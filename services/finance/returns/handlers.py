@@ -23,11 +23,11 @@ async def credit(db: Db, returns: Sequence[ReturnReceived]) -> list[tuple[Said, 
     """A credit note per return; not before the shipment is invoiced."""
     policy = await holding(db, Policy)
 
-    def fold(account: Account, back: ReturnReceived, _: date) -> work.Numbered[Said] | NotReady:
+    def fold(account: Account, back: ReturnReceived, today: date) -> work.Numbered[Said] | NotReady:
         invoice = account.of_shipment(back.shipment_id)
         if invoice is None:
             return NotReady(of=(ShipmentDispatched,), key=str(back.order_id))
-        return lambda number: rules.credit(account, invoice, back, number, policy.refunds)
+        return lambda number: rules.credit(account, invoice, back, number, policy.refunds, today)
 
     return await work.handle(db, returns, fold, series="CN")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from contracts.finance import InvoiceCredited, PaymentRefunded
@@ -12,7 +13,7 @@ from services.finance.account.rules.account import Account, Turn
 from services.finance.account.rules.billing import Bill
 from services.finance.account.rules.entries import Entry
 from services.finance.account.rules.follow import give, paid_from
-from services.finance.account.rules.invoice import Billed, Invoice
+from services.finance.account.rules.invoice import Billed, CreditNote, Invoice
 from services.finance.account.rules.values import ZERO
 from services.finance.policy import Way
 
@@ -46,12 +47,13 @@ def _less(bill: Bill, earlier: Bill) -> Bill:
 
 
 def credit(
-    account: Account, invoice: Invoice, back: ReturnReceived, number: str, refunds: Way
+    account: Account, invoice: Invoice, back: ReturnReceived, number: str, refunds: Way, today: date
 ) -> Turn[InvoiceCredited | PaymentRefunded]:
     """Credit at the invoice's price what came back, and refund what was paid above what is left."""
     returned = take_back(invoice, back)
     part = _less(credit_of(returned), credit_of(invoice))
-    credited = returned.but(credited=invoice.credited + part.total, version=invoice.version + 1)
+    notes = (*invoice.credit_notes, _note(part, number, today))
+    credited = returned.but(credited=invoice.credited + part.total, version=invoice.version + 1, credit_notes=notes)
     above = max(-credited.outstanding, ZERO)
     settled = _even(credited, above)
     paid_back = settled.refunded - invoice.refunded
@@ -64,6 +66,13 @@ def credit(
     if not paid_back:
         return booked
     return booked.then(give(booked.document, paid_back, "credit", number, refunds, invoice.invoice_id))
+
+
+def _note(part: Bill, number: str, today: date) -> CreditNote:
+    lines = tuple(line for line in part.lines if line.quantity)
+    return CreditNote(
+        number=number, issued_on=today, lines=lines, discount=part.discount, freight=part.freight, tax=part.tax
+    )
 
 
 def _even(credited: Invoice, above: Decimal) -> Invoice:

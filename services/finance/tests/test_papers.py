@@ -13,8 +13,12 @@ from pypdf import PdfReader
 
 from chassis.ids import new_id
 from chassis.papers.company import Issuer
+from contracts.finance import InvoiceIssued
+from services.finance.advances import handlers as advances
 from services.finance.credit import handlers as credit
+from services.finance.invoices import handlers as invoices
 from services.finance.papers.rules.commercial_invoice import invoice_paper, invoice_sheet
+from services.finance.returns import handlers as returns
 from services.finance.tests.samples import Order, agreed, customer, shipped
 from services.finance.tests.test_http import Office, invoice, office, pool
 from tests.needs import needs
@@ -128,6 +132,25 @@ def test_an_invoice_shows_discount_freight_tax_and_the_advance_that_was_paid() -
         ("To pay", "USD 28.81"),
     ]
     assert sheet.tables[0].rows == (("1", "P-1", "3", "10.125", "30.38"),)
+
+
+@needs("WHS-8")
+async def test_what_came_back_has_its_credit_note_on_paper(office: Office, pool: asyncpg.Pool) -> None:
+    order = Order(tax="0.1", freight="5")
+    async with pool.acquire() as db:
+        await credit.learn(db, [customer()])
+        await advances.agree(db, [order.confirmed()])
+        ((billed, *_),) = await invoices.issue(db, [order.dispatched(line1="10")])  # type: ignore[misc]
+        assert isinstance(billed, InvoiceIssued)
+        await returns.credit(db, [order.back(billed.shipment_id, line1="4")])
+    kinds = {one["kind"]: one for one in (await get(office, f"?order={order.id}")).json()["items"]}
+    note = kinds["credit_note"]["document"]
+    told = words((await get(office, f"/credit_note/{note}.pdf")).content)
+    for part in ("Credit note", note, billed.number, "USD 40.00", "USD 4.00", "USD 44.00"):
+        assert part in told
+    whole = (await get(office, f"/commercial_invoice/{billed.number}")).json()["data"]
+    assert (whole["total"], whole["lines"][0]["quantity"]) == ("115.50", "10")
+    assert (await get(office, "/credit_note/CN-2026-999999")).status_code == 404
 
 
 async def shared(office: Office, invoice: Any, body: dict[str, Any]) -> tuple[int, Any]:

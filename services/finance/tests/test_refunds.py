@@ -19,7 +19,7 @@ from services.finance.policy import Policy
 from services.finance.refunds import handlers, rules, store
 from services.finance.returns import handlers as returns_handlers
 from services.finance.returns import rules as returns
-from services.finance.tests.samples import Order, agreed, money, shipped
+from services.finance.tests.samples import TODAY, Order, agreed, money, shipped
 from tests.figures import put as put_figures
 from tests.needs import needs
 
@@ -88,7 +88,7 @@ def test_what_was_paid_above_a_credit_waits() -> None:
     invoice = account.invoices[0]
     account = payments.settle(account, order.payment("100", invoice.invoice_id), "automatic").document
     back = order.back(account.invoices[0].shipment_id, line1="2")
-    turn = returns.credit(account, account.invoices[0], back, "CN-1", "by_hand")
+    turn = returns.credit(account, account.invoices[0], back, "CN-1", "by_hand", TODAY)
     (note,) = turn.events
     assert isinstance(note, InvoiceCredited)
     (due,) = turn.document.due_back

@@ -17,7 +17,7 @@ from services.finance.advances import handlers as advances
 from services.finance.invoices import handlers as invoices
 from services.finance.payments import rules as payments
 from services.finance.returns import handlers, rules
-from services.finance.tests.samples import Order, agreed, money, shipped
+from services.finance.tests.samples import TODAY, Order, agreed, money, shipped
 from tests.needs import needs
 
 pytestmark = needs("FIN-1")
@@ -31,7 +31,12 @@ def billed(order: Order, quantity: str = "10") -> tuple[Account, Invoice]:
 def give_back(account: Account, order: Order, *, whole: bool = False, **quantities: str) -> Turn[Any]:
     invoice = account.invoices[0]
     return rules.credit(
-        account, invoice, order.back(invoice.shipment_id, whole=whole, **quantities), "CN-2026-000001", "automatic"
+        account,
+        invoice,
+        order.back(invoice.shipment_id, whole=whole, **quantities),
+        "CN-2026-000001",
+        "automatic",
+        TODAY,
     )
 
 

@@ -92,9 +92,8 @@ def test_what_came_back_is_credited_and_not_still_to_be_billed() -> None:
     account = agreed(order)
     shipment = order.dispatched(line1="4")
     account = shipped(account, order, shipment).document
-    account = returns.credit(
-        account, account.invoices[0], order.back(shipment.shipment_id, whole=True), "CN-1", "automatic"
-    ).document
+    back = order.back(shipment.shipment_id, whole=True)
+    account = returns.credit(account, account.invoices[0], back, "CN-1", "automatic", TODAY).document
     assert (account.invoices[0].outstanding, account.open_value) == (Decimal(0), Decimal(60))
 
 
@@ -155,7 +154,7 @@ def _do(account: Account, order: Order, step: Any) -> Account:
         return account
     one: Any = {f"line{line}": "1"}
     back = order.back(shipment.shipment_id, **one)
-    return returns.credit(account, account.invoices[-1], back, "CN-1", "automatic").document
+    return returns.credit(account, account.invoices[-1], back, "CN-1", "automatic", TODAY).document
 
 
 def test_a_shipment_of_an_old_version_that_is_heard_late_asks_the_advance_anew() -> None:

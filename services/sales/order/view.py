@@ -17,7 +17,7 @@ from contracts.supply import Lack
 from contracts.texts import Text
 from contracts.value import Value, fields_of
 from services.sales.order.rules.document import Order
-from services.sales.order.rules.facts import CameAgain, Review, Shipment, Waiting, reasons_of
+from services.sales.order.rules.facts import Acknowledged, CameAgain, Review, Shipment, Waiting, reasons_of
 from services.sales.order.rules.stage import Stage, stage_of, standing_of
 
 
@@ -113,6 +113,8 @@ class OrderState(OrderBrief):
     """The PO came once more by event, and what of it was not taken; a change or clarification ends it."""
     reasons: tuple[ReasonState, ...]
     lacks: tuple[Lack, ...]
+    acknowledged: Acknowledged | None
+    """Which version's confirmation the customer acknowledged last, when, and in which words."""
     content: OrderContent | OrderDraft
     reviews: dict[Reviewer, ReviewState]
     shipments: tuple[ShipmentState, ...]

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Annotated
 from uuid import UUID
 
+from fastapi import APIRouter, Depends, Response
+from pydantic import BaseModel, Field
+
+from chassis import clock
 from chassis.handling import Reading
-from chassis.http.identity import Role
+from chassis.http.asked import DayGone
+from chassis.http.identity import Person, Role, allow
+from chassis.http.web import Ask
 from chassis.papers.api import paper_routes
 from chassis.papers.company import issuer
 from chassis.papers.kinds import Draft, Found, NotYet, PaperKind
 from contracts.order import OrderContent
+from contracts.scalars import Count, Told
 from contracts.texts import Text
-from services.sales.order.paths import OFFICE, READERS, STAFF
+from services.sales.order.paths import OFFICE, READERS, STAFF, OrderId, only_customer
 from services.sales.order.rules.facts import Shipment
-from services.sales.papers import store
+from services.sales.order.view import OrderState
+from services.sales.papers import handlers, store
 from services.sales.papers.rules import order_confirmation, sales_slip
+from services.sales.papers.rules.acknowledging import Acknowledge
 from services.sales.papers.rules.order_confirmation import OrderConfirmation, confirmation_paper, confirmation_sheet
 from services.sales.papers.rules.sales_slip import SalesSlip, slip_paper, slip_sheet
 from services.sales.papers.store import Papered
 
+Acknowledger = Annotated[Person, Depends(allow(*STAFF, "customer service", "customer"))]
 SLIP_READERS: tuple[Role, ...] = (*STAFF, *OFFICE, "storekeeper", "logistics clerk")
 CONFIRMED = ("confirmed", "closed")
 NOT_CONFIRMED = Text("the order is not confirmed")
@@ -79,6 +90,28 @@ def _slip(papered: Papered, shipment: Shipment) -> Draft[SalesSlip]:
         drawn_from=f"order version {shipment.order_version}",
         data=slip_paper(shipment, content, papered.items, issuer()),
     )
+
+
+class AcknowledgeConfirmation(BaseModel):
+    expected_version: Annotated[Count, Field(ge=1)]
+    """Of the order, as its confirmation says it."""
+    words: Told
+    on: DayGone | None = None
+    """Today, unless told."""
+
+
+acknowledging = APIRouter(prefix="/api/v1", tags=["acknowledging"])
+
+
+@acknowledging.post("/orders/{order_id}/acknowledge", response_model=OrderState)
+async def acknowledge_confirmation(
+    by: Acknowledger, order_id: OrderId, asked: AcknowledgeConfirmation, ask: Ask
+) -> Response:
+    """The customer acknowledges the confirmation of this version, in his words."""
+    said = Acknowledge(
+        order_id, asked.expected_version, asked.on or clock.today(), asked.words, by.code, only_of=only_customer(by)
+    )
+    return await ask(handlers.acknowledge_confirmation, said, key=str(order_id), by=by)
 
 
 router = paper_routes(

@@ -6,17 +6,21 @@ from uuid import UUID, uuid4
 
 from pypdf import PdfReader
 
+from chassis.handling import Step
 from chassis.papers.company import Issuer
 from contracts.texts import as_it_is
+from services.sales.changes.rules import StaleVersion
 from services.sales.masters.rules import Item
 from services.sales.order import store as book
+from services.sales.order.rules.facts import Acknowledged
+from services.sales.papers.rules.acknowledging import Acknowledge, NothingConfirmed, acknowledge
 from services.sales.papers.rules.order_confirmation import confirmation_paper, confirmation_sheet
 from services.sales.papers.rules.sales_slip import slip_paper, slip_sheet
 from services.sales.policy import Policy
 from services.sales.release.handlers import record_reservation
 from services.sales.review.handlers import record_review
 from services.sales.tests.calling import Caller, an_order
-from services.sales.tests.story import confirmed, reserve, reviews
+from services.sales.tests.story import DAY, confirmed, reserve, reviews
 from tests.needs import needs
 
 US = Issuer(name="gendan", bank="ICBC 1")
@@ -121,3 +125,35 @@ def test_a_sales_slip_tells_what_was_released_and_who_signs() -> None:
     assert sheet.number == "SS-1"
     assert sheet.signatures[0] == as_it_is("Salesperson")
     assert order.binding.lines[0].quantity == Decimal(10)
+
+
+@needs("SAL-8", "ALL-3")
+async def test_a_customer_acknowledges_the_version_that_he_has_before_him(call: Caller) -> None:
+    order_id = await confirmed_by(call)
+    alfki = {"who": "ALFKI", "role": "customer"}
+    path, version = f"/orders/{order_id}/acknowledge", (await call("GET", f"/orders/{order_id}")).json()["version"]
+    assert (await call("POST", path, {"expected_version": version - 1, "words": "yes"}, **alfki)).status_code == 409
+    anothers = await call("POST", path, {"expected_version": version, "words": "yes"}, who="BONAP", role="customer")
+    assert anothers.status_code == 404
+    said = (await call("POST", path, {"expected_version": version, "words": "yes, as agreed"}, **alfki)).json()
+    assert (said["acknowledged"]["words"], said["acknowledged"]["recorded_by"]) == ("yes, as agreed", "ALFKI")
+    again = await call("POST", path, {"expected_version": version, "words": "yes, as agreed"}, **alfki)
+    assert again.json()["acknowledged"] == said["acknowledged"]
+    other = await call("POST", path, {"expected_version": version, "words": "no"}, **alfki)
+    assert other.json()["type"] == "/problems/acknowledged-already"
+    assert said["version"] == version
+
+
+@needs("SAL-8")
+def test_what_is_not_confirmed_cannot_be_acknowledged_and_a_change_asks_it_anew() -> None:
+    order = confirmed(10)
+    yes = Acknowledge(order.order_id, 2, DAY, "yes", "wang.fang")
+    assert isinstance(acknowledge(order.but(status="open"), yes), NothingConfirmed)
+    known = acknowledge(order, yes)
+    assert isinstance(known, Step)
+    changed = known.document.but(version=3)
+    assert isinstance(acknowledge(changed, yes), StaleVersion)
+    anew = acknowledge(changed, Acknowledge(order.order_id, 3, DAY, "yes again", "wang.fang"))
+    assert isinstance(anew, Step)
+    assert anew.document.acknowledged == Acknowledged(version=3, on=DAY, words="yes again", recorded_by="wang.fang")
+    assert anew.events == ()

@@ -79,6 +79,13 @@ async def cancel_order(clerk: Clerk) -> None:
     assert (await order.page())["state"] == "cancelled"
 
 
+async def acknowledge_confirmation(clerk: Clerk) -> None:
+    order = await _short(clerk)
+    await clerk.give_about(order, {"on": _day(0)})
+    page = await order.page()
+    assert (page["acknowledged"]["words"], page["acknowledged"]["version"]) == (TEXT, page["version"])
+
+
 async def release_shipment(clerk: Clerk) -> None:
     clerk.switch("sales", release="by_hand")
     order = await clerk.trade.order({await clerk.trade.keep(10): 1})

@@ -24,6 +24,25 @@ class Billed(Value):
     returned: Decimal = ZERO
 
 
+class CreditNote(Value):
+    """What was credited of an invoice when goods came back; ``lines`` with what came back."""
+
+    number: str
+    issued_on: date
+    lines: tuple[Billed, ...]
+    discount: Decimal
+    freight: Decimal
+    tax: Decimal
+
+    @property
+    def gross(self) -> Decimal:
+        return sum((line.amount for line in self.lines), ZERO)
+
+    @property
+    def total(self) -> Decimal:
+        return self.gross - self.discount + self.freight + self.tax
+
+
 class InvoiceFields(Value):
     """What is written of an invoice. ``position`` counts the order's dispatches from 1."""
 
@@ -52,6 +71,8 @@ class InvoiceFields(Value):
     issued_on: date
     due: date
     overdue: bool = False
+    credit_notes: tuple[CreditNote, ...] = ()
+    """In the order of their making; of one that an older release made there is none."""
 
 
 class Invoice(InvoiceFields):

@@ -11,8 +11,8 @@ from chassis.papers.written import amount, money, price, quantity, share
 from contracts.markings import Personal
 from contracts.order import Address, OrderContent
 from contracts.texts import Text
-from contracts.value import Value
-from services.finance.account.rules.invoice import Invoice
+from contracts.value import Value, fields_of
+from services.finance.account.rules.invoice import Billed, Invoice
 
 TITLE = Text("Commercial invoice")
 
@@ -60,12 +60,8 @@ class CommercialInvoice(Value):
 def invoice_paper(invoice: Invoice, content: OrderContent, seller: Issuer) -> CommercialInvoice:
     """Of an invoice, and the version of the order that its goods left for."""
     same = {name: getattr(invoice, name) for name in CommercialInvoice.__struct_fields__ if hasattr(invoice, name)}
-    lines = tuple(
-        InvoicedLine(line=b.line, item=b.item, quantity=b.quantity, unit_price=b.unit_price, amount=b.amount)
-        for b in invoice.lines
-    )
     return CommercialInvoice(**same | {
-        "lines": lines,
+        "lines": tuple(map(invoiced, invoice.lines)),
         "goods": invoice.gross,
         "seller": seller,
         "customer_name": content.customer_name,
@@ -75,6 +71,10 @@ def invoice_paper(invoice: Invoice, content: OrderContent, seller: Issuer) -> Co
         "incoterm": content.incoterm,
         "days": content.terms.days,
     })  # fmt: skip
+
+
+def invoiced(line: Billed) -> InvoicedLine:
+    return InvoicedLine.having(fields_of(line))
 
 
 def invoice_sheet(invoice: CommercialInvoice) -> Sheet:

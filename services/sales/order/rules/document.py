@@ -17,6 +17,7 @@ from contracts.supply import Lack
 from contracts.texts import Text
 from contracts.value import Value
 from services.sales.order.rules.facts import (
+    Acknowledged,
     Advance,
     CameAgain,
     Delay,
@@ -68,6 +69,8 @@ class Order(Value):
     forecast: Forecast | None = None
     """None while it is not confirmed, and when all of it is there."""
     delay: Delay | None = None
+    acknowledged: Acknowledged | None = None
+    """The newest confirmation that the customer said yes to; of another version than this one it is of before."""
 
     def with_shipment(self, shipment_id: UUID, **changes: Any) -> Self:
         """With what is now known of a shipment, known before or not."""

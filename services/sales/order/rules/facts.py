@@ -149,6 +149,16 @@ class CameAgain(Value):
     differs: tuple[Difference, ...]
 
 
+class Acknowledged(Value):
+    """The customer said yes to the confirmation of a version of the order, in his words (SAL-8)."""
+
+    version: int
+    on: date
+    words: str
+    recorded_by: str
+    """The customer himself, or who was told by him."""
+
+
 WaitingFor = Literal[
     "answers",
     "reviews",
