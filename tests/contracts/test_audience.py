@@ -14,6 +14,7 @@ WANTED_OUTSIDE = {
     "supplier.changed": "the company's own accounts keep their suppliers from it (PUR-5)",
     "delay.forecast": "the customer is told the new date, why, and what may be done (SAL-20)",
     "delay.ended": "who told the customer of a delay knows that it is over (SAL-20)",
+    "documents.examined": "who presents documents to the bank mends them by it, or asks for a waiver (LOG-7)",
     "deadline.missed": "notify raises its exceptions from it, and the company's monitoring counts it (NOT-3)",
     "exception.raised": "the company's chat and ticket systems bring it to who must act (NOT-4)",
     "exception.resolved": "the company's chat and ticket systems close it (NOT-4)",

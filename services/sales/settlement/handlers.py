@@ -15,6 +15,7 @@ from contracts.finance import (
     PaymentOverdue,
     PaymentReceived,
 )
+from contracts.logistics import CreditAmended, CreditCompared, CreditReceived
 from contracts.reasons import by_hand
 from contracts.review import Reason
 from contracts.sales import OrderClosed, OrderConfirmed, OrderReleased
@@ -65,6 +66,13 @@ async def record_payment(
     return await handle(db, events, rules.paid)
 
 
+async def record_credit_told(
+    db: Db, events: Sequence[CreditReceived | CreditAmended | CreditCompared]
+) -> list[tuple[OrderReleased | DelayNews, ...]]:
+    """Releases what waits for its letter of credit, when that is in order."""
+    return await handle(db, events, rules.credit_told)
+
+
 async def record_overdue(db: Db, events: Sequence[PaymentOverdue]) -> list[Nothing]:
     await record(db, [(event.order_id, event) for event in events], rules.overdue)
     return [() for _ in events]
@@ -78,4 +86,7 @@ HANDLES: Mapping[type[Event], Handler] = {
     InvoiceCredited: record_credit,
     PaymentReceived: record_payment,
     PaymentOverdue: record_overdue,
+    CreditReceived: record_credit_told,
+    CreditAmended: record_credit_told,
+    CreditCompared: record_credit_told,
 }
