@@ -16,3 +16,5 @@ class Policy(BaseSettings):
     """Whether packed goods wait for a clerk who sends them, or leave by rule with a made-up tracking number (LOG-1)."""
     home_country: Country = "CN"
     """An order to any other country is international: two modes are compared for it (LOG-1)."""
+    customs: Literal["warn", "bar"] = "warn"
+    """Goods whose customs data are not complete may leave the country, which is told, or may not (LOG-8)."""

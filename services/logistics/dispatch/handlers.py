@@ -41,7 +41,7 @@ async def dispatch(db: Db, asked: Sequence[Dispatch]) -> list[Answer[ShipmentDis
 
 
 async def find_rated(db: Reading, _now: datetime) -> list[tuple[str, UUID]]:
-    """Goods that came when no rate reached their country, and now one does; where they leave by rule."""
+    """Goods that came when no rate reached their country, or that customs data barred; where they leave by rule."""
     if (await holding(db, Policy)).dispatch == "by_hand":
         return []
     return [(str(order_id), shipment_id) for shipment_id, order_id in await store.find_rated(db)]

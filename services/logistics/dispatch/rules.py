@@ -30,6 +30,10 @@ class NoTransport(Refusal):
     """No carrier has a rate to {country} that fits what is asked; put a rate first."""
 
 
+class CustomsDataLacking(Refusal):
+    """Shipment {number} may not leave the country yet, for its customs data lack: {wanted}."""
+
+
 @dataclass(frozen=True)
 class Dispatch:
     """A clerk sends a packed shipment off, with the transport he names or by rule."""
@@ -65,6 +69,8 @@ def dispatch(shipment: Shipment, asked: Dispatch, tariff: Tariff) -> Step[Shipme
         return DispatchedAlready(shipment_id=shipment.shipment_id, state=shipment.state, **told)
     if shipment.state != "packed":
         return NotPacked(shipment_id=shipment.shipment_id, state=shipment.state)
+    if tariff.undeclared and tariff.bars(shipment.shipment_id, shipment.country):
+        return CustomsDataLacking(number=shipment.number, wanted=tariff.undeclared[shipment.shipment_id])
     choice = tariff.choose(shipment.country, shipment.weight_kg, shipment.promised, asked.carrier, asked.mode)
     if choice is None:
         return NoTransport(country=shipment.country)

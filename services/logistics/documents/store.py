@@ -13,6 +13,8 @@ from chassis.handling import Db, Reading
 from chassis.papers.company import issuer
 from chassis.stored import storable, stored
 from contracts.order import OrderContent, Package, ShipmentLine
+from contracts.texts import Text
+from services.logistics.documents.rules.customs import customs_data, lacks_of
 from services.logistics.documents.rules.kept import Kept
 from services.logistics.documents.rules.sources import ItemFacts, Sources
 from services.logistics.policy import Policy
@@ -56,6 +58,13 @@ async def load_abroad(db: Db, shipments: Sequence[UUID]) -> Mapping[UUID, Source
 async def save(db: Db, documents: Sequence[Kept]) -> None:
     if documents:
         await db.execute(SAVE, [kept.shipment_id for kept in documents], [storable(kept) for kept in documents])
+
+
+async def undeclared(db: Reading, shipments: Sequence[UUID]) -> dict[UUID, tuple[Text, ...]]:
+    """What the customs data of each lack; nothing where they are complete (LOG-8)."""
+    home = await _home(db)
+    known = [_sources(row, home) for row in await db.fetch(LOAD, list(shipments))]
+    return {one.shipment_id: tuple(x.wanted for x in lacks_of(customs_data(one), one.term)) for one in known}
 
 
 async def find(db: Reading, shipment_id: UUID) -> Sources | None:

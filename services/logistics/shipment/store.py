@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from operator import attrgetter
 from typing import Any, cast
 from uuid import UUID
@@ -20,7 +21,9 @@ from chassis.stored import storable, stored
 from contracts.order import Package, ShipmentLine
 from contracts.rates import DatedRate, Values, values_on
 from contracts.sales import OrderCancelled
+from contracts.texts import Text
 from contracts.warehouse import GoodsPacked
+from services.logistics.documents import store as documents
 from services.logistics.policy import Policy
 from services.logistics.shipment.rules.life import Handover, KnownVersion, OrderNews, content_of, version_of
 from services.logistics.shipment.rules.shipment import Correction, Shipment
@@ -105,9 +108,12 @@ async def load(db: Db, shipments: Sequence[UUID]) -> Loaded:
 
 
 async def load_to_leave(db: Db, shipments: Sequence[UUID]) -> tuple[Loaded, Tariff]:
-    """With the tariff to the countries of those that have not left."""
+    """With the tariff to the countries of those that have not left, and where it bars them what customs lacks."""
     found = await load(db, shipments)
-    return found, await tariff_to(db, {s.country for s in found.values() if s.state == "packed"})
+    tariff = await tariff_to(db, {s.country for s in found.values() if s.state == "packed"})
+    if tariff.undeclared is None:
+        return found, tariff
+    return found, replace(tariff, undeclared=await documents.undeclared(db, shipments))
 
 
 async def load_packed(db: Db, news: Sequence[OrderNews]) -> dict[UUID, list[Shipment]]:
@@ -197,7 +203,8 @@ async def _tariff(db: Reading, row: asyncpg.Record) -> Tariff:
         by_country[rate.country].append(rate)
     policy = await holding(db, Policy)
     by_rule = policy.dispatch == "automatic"
-    return Tariff(by_country, clock.today(), policy.home_country, _values(row["values"]), by_rule)
+    undeclared: dict[UUID, tuple[Text, ...]] | None = {} if policy.customs == "bar" else None
+    return Tariff(by_country, clock.today(), policy.home_country, _values(row["values"]), by_rule, undeclared)
 
 
 def _shipment_row(s: Shipment) -> tuple[Any, ...]:

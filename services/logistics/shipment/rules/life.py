@@ -59,8 +59,8 @@ def go_back(shipment: Shipment, order: Sequence[KnownVersion]) -> Step[Shipment,
 
 
 def leave(shipment: Shipment, tariff: Tariff) -> Step[Shipment, ShipmentDispatched]:
-    """Packed goods leave with the best transport to their country; without one they wait (LOG-1, ALL-10)."""
-    if not tariff.by_rule or shipment.state != "packed":
+    """Packed goods leave with the best transport to their country; without one they wait (LOG-1, ALL-10, LOG-8)."""
+    if not tariff.by_rule or shipment.state != "packed" or tariff.bars(shipment.shipment_id, shipment.country):
         return Step(shipment)
     choice = tariff.choose(shipment.country, shipment.weight_kg, shipment.promised)
     return dispatch(shipment, choice, tariff.day) if choice else Step(shipment)

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 from contracts.money import Money, rounded
 from contracts.reasons import because
 from contracts.review import Reason
 from contracts.scalars import DAYS_MAX, Mode
+from contracts.texts import Text
 
 COST_BELOW = Decimal(10) ** 15
 """Dearer than any transport, and still reckoned to the cent."""
@@ -62,6 +64,14 @@ class Tariff:
     values: Mapping[str, Decimal]
     by_rule: bool
     """Whether packed goods leave with the best one by themselves; else a clerk sends them off."""
+    undeclared: Mapping[UUID, tuple[Text, ...]] | None
+    """What the customs data of shipments lack that may not leave without it; None where all may (LOG-8)."""
+
+    def bars(self, shipment_id: UUID, country: str) -> bool:
+        """Whether it waits for its customs data: also where nobody has looked whether they are complete."""
+        if self.undeclared is None or country == self.home:
+            return False
+        return bool(self.undeclared.get(shipment_id, True))
 
     def options(self, country: str, weight_kg: Decimal) -> list[Option]:
         """Every transport that could take this weight there."""
