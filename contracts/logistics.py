@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Literal
 from uuid import UUID
 
 from contracts.event import OrderEvent, Promise, hours, until, working_days, working_hours
@@ -36,6 +37,73 @@ class RouteReviewed(Reviewed, topic="route.reviewed"):
     mode: Mode | None = None
     fastest_days: Days | None = None
     """By the fastest transport that there is, whatever it costs; None in older messages."""
+
+
+class _OfCredit(OrderEvent):
+    """What the letter of credit of an order says now, compared with that version of the order (LOG-7, SAL-17)."""
+
+    order_version: Count
+    version: Count
+    """Counts what was said of this credit; the highest holds."""
+    number: str
+    """The issuing bank's."""
+    amount: Money
+    expires_on: Day
+    latest_shipment: Day | None = None
+    in_order: bool
+    """The order can be shipped and paid under it."""
+    reasons: tuple[Reason, ...] = ()
+    """Why not."""
+
+
+class CreditReceived(_OfCredit, topic="lc.received"):
+    """The letter of credit of an order is here."""
+
+    summary = Sentence(
+        en="letter of credit[ {number}] received[ for {amount}][, expires {expires_on}][; not in order: {reasons}]",
+        zh="收到信用证[ {number}][，金额 {amount}][，{expires_on} 到期][；有问题：{reasons}]",
+    )
+    papers = (Paper("number", en="letter of credit", zh="信用证"),)
+
+
+class CreditAmended(_OfCredit, topic="lc.amended"):
+    """An amendment holds, for the beneficiary accepted it (UCP 600 art. 10 c), or a person took the credit as it is."""
+
+    summary = Sentence(
+        en="letter of credit[ {number}] amended[: {changed}][; not in order: {reasons}]",
+        zh="信用证[ {number} ]已修改[：{changed}][；有问题：{reasons}]",
+    )
+
+    changed: str
+    """What is otherwise, or why it is taken as it is."""
+
+
+class CreditCompared(_OfCredit, topic="lc.compared"):
+    """A newer version of the order was compared with its letter of credit."""
+
+    summary = Sentence(
+        en="letter of credit[ {number}] compared with the order[; not in order: {reasons}]",
+        zh="信用证[ {number} ]已与订单核对[；有问题：{reasons}]",
+        minor=True,
+    )
+
+
+class DocumentsExamined(OrderEvent, topic="documents.examined"):
+    """The documents of a shipment were examined against the letter of credit and each other (UCP 600 art. 14)."""
+
+    summary = Sentence(
+        en="documents[ of {shipment}] examined[: {verdict}][, {discrepancies} discrepancies]",
+        zh="[{shipment} ]单据已审核[：{verdict}][，不符点 {discrepancies} 项]",
+    )
+
+    order_version: Count
+    shipment_id: UUID
+    version: Count
+    """Counts the examinations of this order; the highest holds."""
+    verdict: Literal["conform", "discrepant", "for a person"]
+    discrepancies: Count = 0
+    doubts: Count = 0
+    """What a person must judge."""
 
 
 class ShipmentEvent(OrderEvent):

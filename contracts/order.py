@@ -36,6 +36,8 @@ class Terms(Value):
 
     days: Days
     advance_share: Share = Decimal(0)
+    by_credit: bool = False
+    """Paid under a letter of credit, which must be in order before anything is released (SAL-17, LOG-7)."""
 
 
 class OrderLine(Value):

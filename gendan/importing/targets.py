@@ -57,7 +57,7 @@ ADDRESS: dict[str, Kind] = {
     "deliver_to.country": country,
 }
 PRICES, MONEY = ("agreed_price", "unit_price"), ("amount", "currency")
-TERMS: dict[str, Kind] = {"terms.days": days, "terms.advance_share": share}
+TERMS: dict[str, Kind] = {"terms.days": days, "terms.advance_share": share, "terms.by_credit": yes_no}
 LINE: Mapping[str, Kind] = {
     "line": position,
     "item": told,

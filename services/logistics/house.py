@@ -6,11 +6,15 @@ from chassis.handling import House, wire
 from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
 from services.logistics.carriers import api as carriers
+from services.logistics.crediting import api as crediting
+from services.logistics.crediting import handlers as credits_of_orders
 from services.logistics.currencies import handlers as currencies
 from services.logistics.dispatch import api as dispatch
 from services.logistics.dispatch import handlers as dispatching
+from services.logistics.examination import api as examination
 from services.logistics.journey import api as journey
 from services.logistics.journey import handlers as following
+from services.logistics.letter_of_credit.paths import SUBJECTS as LETTERS_OF_CREDIT
 from services.logistics.papers import api as papers
 from services.logistics.papers import handlers as papers_told
 from services.logistics.policy import Policy
@@ -22,7 +26,13 @@ from services.logistics.tracking import api as tracking
 
 HOUSE = House(
     "logistics",
-    handles=wire(currencies.HANDLES, review.HANDLES, dispatching.HANDLES, papers_told.HANDLES),
+    handles=wire(
+        currencies.HANDLES,
+        review.HANDLES,
+        dispatching.HANDLES,
+        credits_of_orders.HANDLES,
+        papers_told.HANDLES,
+    ),
     routers=(
         figure_routes(Policy, "general manager"),
         actions,
@@ -31,13 +41,15 @@ HOUSE = House(
         rebooking.router,
         tracking.router,
         journey.router,
+        crediting.router,
+        examination.router,
         papers.router,
         papers.papers,
     ),
     timers=(*dispatching.TIMERS, *following.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
-    subjects=(SUBJECTS,),
+    subjects=(SUBJECTS, LETTERS_OF_CREDIT),
     names=ORDER_NAMED,
     called=CALLED,
 )

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from chassis import clock
 from services.finance.tests.bank_files import Line, camt
+from tests.credits import mt700, mt707
 from tests.simulation.outside import CUSTOMER, SUPPLIERS, Outside, money
 from tests.simulation.playing import settle
 
@@ -72,6 +73,38 @@ async def papered(outside: Outside) -> Subject:
     (invoice,) = await outside.each("finance", f"/invoices?order_id={about['order_id']}")
     order = await outside.ask("sales", "GET", f"/orders/{about['order_id']}", person="chen.yu")
     return {"slip": slip["document"], "invoice": invoice["number"], "order_number": order["number"]}
+
+
+async def paid_by_credit(outside: Outside) -> Subject:
+    """An order that awaits its letter of credit."""
+    about = await placed(outside, terms={"days": 30, "advance_share": "0", "by_credit": True})
+    await settle(outside)
+    return about
+
+
+async def with_its_credit(outside: Outside) -> Subject:
+    """Of an amount that does not pay the order."""
+    about = await paid_by_credit(outside)
+    text = {"text": mt700(about["order_id"][-12:], "USD1,", today=clock.today())}
+    await outside.ask("logistics", "POST", f"/letters-of-credit/{about['order_id']}/read", text)
+    return about
+
+
+async def shipped_by_credit(outside: Outside) -> Subject:
+    """With a credit that pays the order."""
+    about = await paid_by_credit(outside)
+    text = {"text": mt700(about["order_id"][-12:], today=clock.today())}
+    await outside.ask("logistics", "POST", f"/letters-of-credit/{about['order_id']}/read", text)
+    await settle(outside)
+    (shipment,) = await outside.each("logistics", f"/shipments?order_id={about['order_id']}")
+    return about | {"shipment_id": str(shipment["id"])}
+
+
+async def with_an_amendment(outside: Outside) -> Subject:
+    about = await with_its_credit(outside)
+    text = {"text": mt707(about["order_id"][-12:], f43T="NOT ALLOWED")}
+    await outside.ask("logistics", "POST", f"/letters-of-credit/{about['order_id']}/amend", text)
+    return about
 
 
 async def delivered(outside: Outside) -> Subject:
@@ -172,6 +205,19 @@ def a_bill(quantity: str) -> dict[str, Any]:
     return {"dated": day(0), "currency": "USD", "lines": [line], "tax": "0.13", "total": total}
 
 
+def a_credit() -> dict[str, Any]:
+    return {
+        "number": "LC-1", "issued_on": day(-3), "expires_on": day(120), "expiry_place": "CHINA", "expiry_country": "CN",
+        "issuing_bank": "COBADEFF", "applicant": "B", "applicant_address": "Hamburg, Germany", "beneficiary": "S",
+        "beneficiary_address": "Ningbo, China", "amount": money("100.00"), "above": 5, "below": 5,
+        "available_with": "any bank", "available_by": "negotiation", "drafts_at": "at sight", "drawee": "COBADEFF",
+        "payment_terms": "at sight", "partial": "allowed", "transhipment": "allowed", "receipt": "NINGBO",
+        "loading": "NINGBO", "discharge": "HAMBURG", "delivery": "HAMBURG", "latest_shipment": day(100),
+        "goods": "4 PCS OF BOLTS", "documents": "COMMERCIAL INVOICE", "conditions": "IN ENGLISH",
+        "presentation_days": 21, "confirmation": "without",
+    }  # fmt: skip
+
+
 def told(*names: str) -> dict[str, Any]:
     return {name: an_order()[name] for name in names}
 
@@ -262,6 +308,17 @@ COMMANDS = (
     Command("logistics", "POST", "/carrier-events/batch", lambda: {"items": [
         {"idempotency_key": "strange-0003", "kind": "delayed", "shipment_id": str(uuid4()), "expected": day(40),
          "reason": "storm"}]}, dispatched),
+    Command("logistics", "POST", "/letters-of-credit/{order_id}/read", lambda: {
+        "text": mt700(today=clock.today())}, paid_by_credit),
+    Command("logistics", "POST", "/shipments/{shipment_id}/examine", lambda: {
+        "presented_on": day(3)}, shipped_by_credit),
+    Command("logistics", "POST", "/letters-of-credit/{order_id}/enter", a_credit, paid_by_credit),
+    Command("logistics", "POST", "/letters-of-credit/{order_id}/amend", lambda: {
+        "text": mt707(f43P="NOT ALLOWED")}, with_its_credit),
+    Command("logistics", "POST", "/letters-of-credit/{order_id}/decide", lambda: {
+        "number": 1, "accept": True, "reason": "agreed"}, with_an_amendment),
+    Command("logistics", "POST", "/letters-of-credit/{order_id}/take", lambda: {
+        "reason": "the rest comes by transfer"}, with_its_credit),
     Command("finance", "PUT", "/figures/write_off_up_to", lambda: {"value": "0", "valid_from": day(0)}),
     Command("finance", "POST", "/customers/OTHER/hold", lambda: {"reason": "asked"}),
     Command("finance", "POST", "/orders/{order_id}/credit-review", lambda: {"verdict": "yes", "reason": "x"}, placed),

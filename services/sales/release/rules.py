@@ -27,6 +27,10 @@ class AdvanceOpen(Refusal):
     """The advance that the terms of order {number} ask is not fully paid."""
 
 
+class LetterOfCreditOpen(Refusal):
+    """The letter of credit that pays order {number} has not come, or is not in order[: {reasons}]."""
+
+
 def reserved(order: Order, event: StockReserved) -> Order:
     """A reservation of the current version; an older one is ignored."""
     order = short(order, event)
@@ -89,4 +93,7 @@ def release(order: Order, asked: OfShipment, hold: Text | None) -> Step[Order, O
         return CustomerOnHold(customer=order.content.customer, reason=hold)
     if not order.advance_is_paid:
         return AdvanceOpen(number=order.content.number)
+    if not order.credit_is_in_order:
+        here = order.current_credit
+        return LetterOfCreditOpen(number=order.content.number, reasons=text_of_all(here.reasons) if here else None)
     return released(order, [asked.shipment_id])

@@ -17,6 +17,7 @@ from contracts.finance import (
     PaymentReceived,
     PaymentReversed,
 )
+from contracts.logistics import CreditAmended, CreditCompared, CreditReceived
 from contracts.reasons import by_hand
 from contracts.review import Reason
 from contracts.sales import OrderClosed, OrderConfirmed, OrderReleased
@@ -78,6 +79,14 @@ async def record_reversal(db: Db, events: Sequence[PaymentReversed]) -> list[tup
 
 
 @on_opened
+async def record_credit_told(
+    db: Db, events: Sequence[CreditReceived | CreditAmended | CreditCompared]
+) -> list[tuple[OrderReleased | DelayNews, ...]]:
+    """Releases what waits for its letter of credit, when that is in order."""
+    return await handle(db, events, rules.credit_told)
+
+
+@on_opened
 async def record_overdue(db: Db, events: Sequence[PaymentOverdue]) -> list[Nothing]:
     await record(db, [(event.order_id, event) for event in events], rules.overdue)
     return [() for _ in events]
@@ -92,4 +101,7 @@ HANDLES: Mapping[type[Event], Handler] = {
     PaymentReceived: record_payment,
     PaymentReversed: record_reversal,
     PaymentOverdue: record_overdue,
+    CreditReceived: record_credit_told,
+    CreditAmended: record_credit_told,
+    CreditCompared: record_credit_told,
 }

@@ -13,8 +13,10 @@ from contracts.finance import (
     PaymentReceived,
     PaymentReversed,
 )
+from contracts.logistics import CreditAmended, CreditCompared, CreditReceived
+from contracts.value import fields_of
 from services.sales.order.rules.document import Order
-from services.sales.order.rules.facts import Advance, Invoice
+from services.sales.order.rules.facts import Advance, Invoice, LetterOfCredit
 
 OfInvoice = InvoiceIssued | InvoiceCredited | PaymentReceived | PaymentReversed
 
@@ -48,6 +50,14 @@ def advance_asked(order: Order, event: AdvanceRequested) -> Order:
     version, order_version = event.advance_version, event.order_version
     asked = Advance(version=version, order_version=order_version, outstanding=outstanding, due=event.due)
     return _advance(order, asked)
+
+
+def credit_told(order: Order, event: CreditReceived | CreditAmended | CreditCompared) -> Order:
+    """The newest word of the letter of credit holds (LOG-7)."""
+    known = order.letter_of_credit
+    if known and known.version >= event.version:
+        return order
+    return order.but(letter_of_credit=LetterOfCredit.having(fields_of(event)))
 
 
 def _invoice(

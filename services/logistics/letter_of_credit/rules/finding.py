@@ -15,7 +15,7 @@ class Finding(Value):
     """One discrepancy: where, what the credit asks there, what the document says, by which rule."""
 
     field: str
-    """Its place in the set, counted from 0: ``invoices.0.total``, ``presented_on``; ``drafts`` of one that lacks."""
+    """Its place in the set, counted from 0: ``invoices.0.total``, ``presented_on``; of what lacks, ``drafts``."""
     other: str = ""
     """The place in the other document, where two of them conflict (UCP 600 art. 14 d)."""
     asked: Text

@@ -24,6 +24,7 @@ from services.sales.order.rules.facts import (
     Forecast,
     Impossible,
     Invoice,
+    LetterOfCredit,
     Review,
     Shipment,
     Supply,
@@ -65,6 +66,7 @@ class Order(Value):
     shipments: dict[UUID, Shipment] = field(default_factory=dict)
     invoices: dict[UUID, Invoice] = field(default_factory=dict)
     advance: Advance | None = None
+    letter_of_credit: LetterOfCredit | None = None
     waiting: Waiting | None = None
     forecast: Forecast | None = None
     """None while it is not confirmed, and when all of it is there."""
@@ -94,6 +96,18 @@ class Order(Value):
         """The advance that this version asks has come in full; finance says it anew for each version (SAL-17)."""
         asked = self.current_advance
         return not self.binding.terms.advance_share or (asked is not None and not asked.outstanding)
+
+    @property
+    def current_credit(self) -> LetterOfCredit | None:
+        """The letter of credit as logistics compared it with this very version; None until then."""
+        credit = self.letter_of_credit
+        return credit if credit and credit.order_version == self.version else None
+
+    @property
+    def credit_is_in_order(self) -> bool:
+        """No letter of credit is asked, or it is here and this version can be paid under it (SAL-17)."""
+        here = self.current_credit
+        return not self.binding.terms.by_credit or (here is not None and here.in_order)
 
     @property
     def complete(self) -> bool:

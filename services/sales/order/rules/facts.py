@@ -125,6 +125,16 @@ class Advance(Value):
     due: date | None = None
 
 
+class LetterOfCredit(Value):
+    """The letter of credit that the terms ask, as logistics said it last (SAL-17, LOG-7)."""
+
+    version: int
+    order_version: int
+    number: str
+    in_order: bool
+    reasons: tuple[Reason, ...] = ()
+
+
 class Impossible(Value):
     """Items of the current version that no supplier can deliver (PUR-7)."""
 
@@ -166,6 +176,7 @@ WaitingFor = Literal[
     "credit",
     "goods",
     "advance",
+    "letter of credit",
     "release",
     "dispatch",
     "delivery",

@@ -93,7 +93,8 @@ def accept_deliveries(order: Order, policy: Policy) -> Step[Order, OrderAccepted
 
 def release_settled(order: Order, hold: Text | None, policy: Policy) -> Step[Order, OrderReleased]:
     """Release every reservation of the current version whose settlement is in order, where the policy lets it."""
-    if hold is not None or policy.release == "by_hand" or not order.advance_is_paid:
+    settled = order.advance_is_paid and order.credit_is_in_order
+    if hold is not None or policy.release == "by_hand" or not settled:
         return Step(order)
     return released(order, [id_ for id_, shipment in order.shipments.items() if releasable(order, shipment)])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from contracts.reasons import text_of
+from contracts.reasons import text_of, text_of_all
 from contracts.review import REVIEWERS
 from contracts.stages import End, State, Supplied, Undecided, Underway
 from contracts.texts import Text, Word
@@ -116,6 +116,8 @@ def _supplying(order: Order, stage: Supplied) -> Due:
     match stage:
         case "reserved" if not order.advance_is_paid:
             return "finance", "advance", _advance(order)
+        case "reserved" if not order.credit_is_in_order:
+            return "logistics", "letter of credit", _letter_of_credit(order)
         case "reserved":
             return order.content.merchandiser, "release", Text("reserved goods to be released")
         case "released":
@@ -133,6 +135,12 @@ def _advance(order: Order) -> Text:
     if not (asked := order.current_advance):
         return Text("advance to be asked")
     return Text("advance: {amount} outstanding", amount=f"{asked.outstanding} {order.content.currency}")
+
+
+def _letter_of_credit(order: Order) -> Text:
+    if not (here := order.current_credit):
+        return Text("letter of credit to be received")
+    return Text("letter of credit {number}: {reasons}", number=here.number, reasons=text_of_all(here.reasons))
 
 
 def _money(order: Order) -> Text:

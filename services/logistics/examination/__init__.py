@@ -1,0 +1,1 @@
+"""A shipment's documents are examined against the letter of credit that pays it, and against each other (LOG-7)."""

@@ -1,0 +1,41 @@
+"""What the paths of letters of credit name, by the order's id or number or the credit's, and who asks."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+from uuid import UUID
+
+from fastapi import Depends
+
+from chassis.handling import Reading, Subject, Subjects
+from chassis.http.identity import Person, allow
+from chassis.http.named import named
+from services.logistics.letter_of_credit import store
+from services.logistics.letter_of_credit.rules.credit import LetterOfCredit
+
+CreditId = Annotated[UUID, named("letter of credit", "order_id", store.numbered)]
+"""A letter of credit by its order's id or number, or by its own number."""
+Clerk = Annotated[Person, Depends(allow("logistics clerk"))]
+Decider = Annotated[Person, Depends(allow("sales manager", "management"))]
+READERS: Final = ("logistics clerk", "merchandiser", "sales manager", "accountant", "management")
+"""Who may see letters of credit."""
+Reader = Annotated[Person, Depends(allow(*READERS))]
+
+
+async def _of_order(db: Reading, order_id: UUID) -> list[Subject]:
+    credit = await store.find(db, order_id)
+    return [_subject(credit)] if credit else []
+
+
+async def _to_do(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
+    return [_subject(credit) for credit in await store.to_do(db, after, limit)]
+
+
+def _subject(credit: LetterOfCredit) -> Subject:
+    id_, number = credit.order_id, credit.terms.number if credit.terms else credit.agreed.number
+    waiting = {"number": credit.waiting[0].number} if credit.waiting else {}
+    return Subject("letter of credit", id_, number, {"order_id": id_}, waiting)
+
+
+SUBJECTS = Subjects(_of_order, _to_do)
+"""What people do something with."""

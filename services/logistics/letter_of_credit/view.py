@@ -1,0 +1,60 @@
+"""A letter of credit as people see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from contracts.reasons import text_of
+from contracts.scalars import Day
+from contracts.texts import Text
+from contracts.value import Value
+from services.logistics.letter_of_credit.rules.credit import Amendment, LetterOfCredit, State
+from services.logistics.letter_of_credit.rules.finding import Doubt, Finding, Verdict
+from services.logistics.letter_of_credit.rules.terms import CreditTerms
+
+
+class ExaminedState(Value):
+    """What an examination found."""
+
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    doubts: tuple[Doubt, ...]
+
+
+class CreditState(Value):
+    """A letter of credit as the outside sees it."""
+
+    order_id: UUID
+    order: str
+    customer: str
+    state: State
+    number: str | None
+    expires_on: Day | None
+    latest_shipment: Day | None
+    reasons: tuple[Text, ...]
+    taken: str
+    terms: CreditTerms | None
+    amendments: tuple[Amendment, ...]
+    examined: Mapping[UUID, ExaminedState]
+
+
+def state_of(credit: LetterOfCredit) -> CreditState:
+    terms = credit.terms
+    return CreditState(
+        order_id=credit.order_id,
+        order=credit.agreed.number,
+        customer=credit.agreed.customer,
+        state=credit.state,
+        number=terms.number if terms else None,
+        expires_on=terms.expires_on if terms else None,
+        latest_shipment=terms.latest_shipment if terms else None,
+        reasons=tuple(map(text_of, credit.reasons)),
+        taken=credit.taken,
+        terms=terms,
+        amendments=credit.amendments,
+        examined={
+            id_: ExaminedState(verdict=one.verdict, findings=one.findings, doubts=one.doubts)
+            for id_, one in credit.examined.items()
+        },
+    )

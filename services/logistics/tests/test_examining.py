@@ -1,0 +1,47 @@
+"""Documents are examined against their credit: every discrepancy is found, none invented (LOG-7)."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.logistics.examination.rules.examiner import examine
+from services.logistics.letter_of_credit.rules.bank_days import bank_days
+from services.logistics.letter_of_credit.rules.finding import Examined
+from services.logistics.tests.sets import air_faults, multimodal_faults, sea_faults
+from services.logistics.tests.sets.air import AIR
+from services.logistics.tests.sets.case import Clean, Fault, Presented
+from services.logistics.tests.sets.clean import CLEAN
+from services.logistics.tests.sets.multimodal import MULTIMODAL
+from services.logistics.tests.sets.sea import SEA
+from tests.needs import needs
+
+pytestmark = needs("LOG-7")
+SETS = {
+    "sea": (SEA, sea_faults.FAULTS),
+    "air": (AIR, air_faults.FAULTS),
+    "multimodal": (MULTIMODAL, multimodal_faults.FAULTS),
+}
+PLANTED = [pytest.param(s, f, id=f"{n}: {f.name}") for n, (s, faults) in SETS.items() for f in faults]
+
+
+def examined(one: Presented) -> Examined:
+    return examine(one.terms, one.documents, bank_days(one.terms.expiry_country))
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_documents_as_the_credit_asks_them_conform(name: str) -> None:
+    assert examined(SETS[name][0]).findings == ()
+
+
+@pytest.mark.parametrize(("presented", "fault"), PLANTED)
+def test_a_discrepancy_is_found_where_it_is_and_no_other(presented: Presented, fault: Fault) -> None:
+    findings = examined(fault.of(presented)).findings
+    assert findings, "it is not found"
+    others = [one for one in findings if not fault.is_meant_by(one.field) and not fault.is_meant_by(one.other)]
+    assert not others
+    assert any(fault.is_meant_by(one.field) for one in findings)
+
+
+@pytest.mark.parametrize("clean", CLEAN, ids=lambda clean: clean.name)
+def test_what_only_looks_like_a_discrepancy_conforms(clean: Clean) -> None:
+    assert examined(clean.presented).findings == (), clean.why

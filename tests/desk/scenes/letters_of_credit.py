@@ -1,0 +1,78 @@
+"""What logistics does with letters of credit, at the desk."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from chassis import clock
+from tests.credits import mt700, mt707
+from tests.desk.clerk import Clerk
+from tests.desk.planted import TEXT
+from tests.integration.order import Order
+
+TERMS = {"days": 30, "advance_share": "0", "by_credit": True}
+NUMBER = "LC-DESK-1"
+
+
+async def read_credit(clerk: Clerk) -> None:
+    order = await _awaiting(clerk)
+    await clerk.give_about(order, {"text": mt700(NUMBER, today=clock.today())})
+    assert (await _credit(clerk, order))["state"] == "in order"
+
+
+async def enter_credit(clerk: Clerk) -> None:
+    order = await _awaiting(clerk)
+    expires = (clock.today() + timedelta(days=90)).isoformat()
+    typed = {"expires_on": expires, "number": NUMBER, "expiry_country": "CN", "amount.amount": "500"}
+    await clerk.give_about(order, {**typed, "amount.currency": "USD", "documents": TEXT})
+    credit = await _credit(clerk, order)
+    assert (credit["expires_on"], credit["terms"]["applicant"]["name"]) == (expires, TEXT)
+
+
+async def amend_credit(clerk: Clerk) -> None:
+    order = await _with_credit(clerk, "USD1000,")
+    await clerk.give_about(order, {"text": mt707(NUMBER, f43T="NOT ALLOWED")})
+    (amendment,) = (await _credit(clerk, order))["amendments"]
+    assert (amendment["number"], amendment["decision"]) == (1, "waits")
+
+
+async def decide_amendment(clerk: Clerk) -> None:
+    order = await _with_credit(clerk, "USD1000,")
+    await clerk.trade.do(
+        "logistics", f"/letters-of-credit/{order.id}/amend", {"text": mt707(NUMBER, f43T="NOT ALLOWED")}
+    )
+    await clerk.give_about(order, {"accept": "true"})
+    assert (await _credit(clerk, order))["terms"]["transhipment"] == "not allowed"
+
+
+async def take_credit(clerk: Clerk) -> None:
+    order = await _with_credit(clerk, "USD1,")
+    await clerk.give_about(order)
+    credit = await _credit(clerk, order)
+    assert (credit["state"], credit["taken"]) == ("in order", TEXT)
+
+
+async def examine_documents(clerk: Clerk) -> None:
+    order = await _with_credit(clerk, "USD1000,")
+    await order.until("dispatched")
+    shipment = await order.shipment("dispatched")
+    await clerk.give_about(order, shipment_id=shipment)
+    assert (await _credit(clerk, order))["examined"][shipment]["verdict"] == "discrepant"
+
+
+async def _awaiting(clerk: Clerk) -> Order:
+    order = await clerk.trade.order({await clerk.trade.keep(10): 1}, terms=TERMS)
+    await order.until("reserved")
+    return order
+
+
+async def _with_credit(clerk: Clerk, amount: str) -> Order:
+    order = await _awaiting(clerk)
+    body = {"text": mt700(NUMBER, amount, today=clock.today())}
+    await clerk.trade.do("logistics", f"/letters-of-credit/{order.id}/read", body)
+    return order
+
+
+async def _credit(clerk: Clerk, order: Order) -> Any:
+    return await clerk.trade.get("logistics", f"/letters-of-credit/{order.id}")

@@ -1,0 +1,34 @@
+"""An order paid by letter of credit: nothing leaves before that is in order, then its papers are examined (LOG-7)."""
+
+from tests.credits import mt700, mt707
+from tests.integration.trade import Trade
+from tests.needs import needs
+
+pytestmark = needs("LOG-7", "SAL-17")
+
+TERMS = {"days": 30, "advance_share": "0", "by_credit": True}
+NUMBER = "LC-STORY-1"
+
+
+async def test_goods_leave_under_a_credit_that_pays_them_and_their_papers_are_examined(trade: Trade) -> None:
+    item = await trade.keep(100)
+    order = await trade.order({item: 10}, terms=TERMS)
+    page = await order.until("reserved")
+    assert page["waiting_for"]["reason"] == "letter of credit to be received"
+    credit = f"/letters-of-credit/{order.number}"
+    await trade.do("logistics", f"{credit}/read", {"text": mt700(NUMBER, "USD90,", f39A="")})
+    await order.rest()
+    waiting = (await order.until("reserved"))["waiting_for"]
+    assert waiting["owner"] == "logistics"
+    assert "32B: the order comes to 100.00 USD" in waiting["reason"]
+    await trade.do("logistics", f"{credit}/amend", {"text": mt707(NUMBER, f32B="USD10,")})
+    await trade.do("logistics", f"{credit}/decide", {"number": 1, "accept": True, "reason": "as we asked"})
+    await order.until("dispatched")
+    shipment = await order.shipment("dispatched")
+    examined = (await trade.do("logistics", f"/shipments/{shipment}/examine"))["examined"][shipment]
+    assert examined["verdict"] == "discrepant"
+    assert {"drafts", "transports"} <= {one["field"] for one in examined["findings"]}
+    await order.rest()
+    said = (await order.said())["logistics"]
+    assert [topic for topic in said if topic.startswith("lc.")] == ["lc.received", "lc.amended"]
+    assert "documents.examined" in said
