@@ -24,6 +24,8 @@ from services.finance.rates import api as rates_api
 from services.finance.reconciliation import api as reconciliation_api
 from services.finance.reconciliation import handlers as reconciliation
 from services.finance.refunds import api as refunds_api
+from services.finance.reminders import api as reminders_api
+from services.finance.reminders import handlers as reminders
 from services.finance.returns import handlers as returns
 
 HOUSE = House(
@@ -44,9 +46,10 @@ HOUSE = House(
         ledger_api.router,
         approvals_api.router,
         reconciliation_api.router,
+        reminders_api.router,
         papers_api.router,
     ),
-    timers=(*payments.TIMERS, *credit.TIMERS),
+    timers=(*payments.TIMERS, *credit.TIMERS, *reminders.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
     subjects=(credit_api.SUBJECTS, approvals_api.SUBJECTS, refunds_api.SUBJECTS, reconciliation_api.SUBJECTS),

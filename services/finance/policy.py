@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from contracts.scalars import Days, Number
+from contracts.texts import Expected
 
 Way = Literal["automatic", "by_hand"]
+
+
+def _one_after_the_other(days: tuple[int, ...]) -> tuple[int, ...]:
+    if list(days) != sorted(set(days)):
+        raise Expected("days one after the other, each once")
+    return days
+
+
+ReminderDays = Annotated[
+    tuple[Annotated[int, Field(ge=-60, le=365)], ...], AfterValidator(_one_after_the_other), Field(max_length=10)
+]
 
 
 class Policy(BaseSettings):
@@ -24,6 +36,11 @@ class Policy(BaseSettings):
     """FIN-4: hold a customer whose invoice is long overdue, and release him when it is paid."""
     hold_after_days: Days = 30
     """FIN-4: calendar days past the due date before the automatic hold."""
+    reminders: Way = "automatic"
+    """FIN-4: a customer is reminded of an unpaid invoice on the days of ``reminder_days``, or by a person."""
+    reminder_days: ReminderDays = (-3, 3, 10, 20)
+    """FIN-4: so many calendar days after an invoice is due its customer is reminded, below zero before it; the first
+    is level 1."""
     write_off_up_to: Number = Field(default=Decimal(0), ge=0)
     """FIN-2, FIN-7: when a payment leaves no more than this open of an invoice, in the company's currency, the rest is
     written off as a bank charge; 0 is never."""

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from contracts.sales import ReceivablesStated, StatedOrder
 from services.finance.reconciliation import handlers as reconciliation
-from tests.desk.clerk import Clerk
+from tests.desk.clerk import PERSON, Clerk
 from tests.desk.planted import TEXT
 from tests.integration.bodies import CUSTOMER, CUSTOMER_MASTER
 from tests.integration.order import Order
@@ -67,6 +67,14 @@ async def sign_price_change(clerk: Clerk) -> None:
     await clerk.give_about(order, {"approve": "true"}, role="finance manager", purchase_id=about)
     changes = await clerk.trade.items("finance", "/price-changes", state="awaited")
     assert [one["next_step"] for one in changes if one["purchase_id"] == about] == ["general manager"]
+
+
+async def remind_customer(clerk: Clerk) -> None:
+    order = await _invoiced(clerk)
+    (invoice,) = await order.invoices()
+    await clerk.give_about(order)
+    sent = await clerk.trade.items("finance", "/reminders", order_id=order.id)
+    assert [(one["number"], one["level"], one["by_whom"]) for one in sent] == [(invoice["number"], 1, PERSON)]
 
 
 async def compare_month(clerk: Clerk) -> None:
