@@ -285,6 +285,26 @@ class PaymentOverdue(OrderEvent, topic="payment.overdue"):
     )
 
 
+class PaymentReminded(OrderEvent, topic="payment.reminded"):
+    """The customer is reminded of an invoice that falls due or has; ``text`` is in his language (FIN-4)."""
+
+    summary = Sentence(
+        en="customer reminded of invoice[ {number}][, due {due}][: {outstanding} unpaid]",
+        zh="已提醒客户付款[：发票 {number}][，{due} 到期][，尚欠 {outstanding}]",
+    )
+    for_customer = ("number", "outstanding", "due")
+
+    customer: str
+    invoice_id: UUID
+    number: str
+    level: Count
+    """From 1; the next comes only while something is unpaid."""
+    outstanding: Money
+    due: Day
+    language: str
+    text: str
+
+
 class PaymentRefunded(OrderEvent, topic="payment.refunded"):
     """Money given back; ``of`` says of what: advance, overpayment or credit."""
 

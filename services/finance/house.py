@@ -31,6 +31,8 @@ from services.finance.rates import api as rates_api
 from services.finance.reconciliation import api as reconciliation_api
 from services.finance.reconciliation import handlers as reconciliation
 from services.finance.refunds import api as refunds_api
+from services.finance.reminders import api as reminders_api
+from services.finance.reminders import handlers as reminders
 from services.finance.returns import handlers as returns
 from services.finance.reversals import handlers as reversals
 from services.finance.statements import api as statements_api
@@ -62,10 +64,11 @@ HOUSE = House(
         ledger_api.router,
         approvals_api.router,
         reconciliation_api.router,
+        reminders_api.router,
         papers_api.router,
         bills_api.router,
     ),
-    timers=(*payments.TIMERS, *matching.TIMERS, *reversals.TIMERS, *credit.TIMERS),
+    timers=(*payments.TIMERS, *matching.TIMERS, *reversals.TIMERS, *credit.TIMERS, *reminders.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
     subjects=(

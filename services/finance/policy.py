@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from contracts.scalars import Days, Number, Share
+from contracts.texts import Expected
 from services.finance.statements.rules.table import BankAccount
 
 Way = Literal["automatic", "by_hand"]
+
+
+def _one_after_the_other(days: tuple[int, ...]) -> tuple[int, ...]:
+    if list(days) != sorted(set(days)):
+        raise Expected("days one after the other, each once")
+    return days
+
+
+ReminderDays = Annotated[
+    tuple[Annotated[int, Field(ge=-60, le=365)], ...], AfterValidator(_one_after_the_other), Field(max_length=10)
+]
 
 
 class Policy(BaseSettings):
@@ -30,6 +42,11 @@ class Policy(BaseSettings):
     bank_accounts: dict[str, BankAccount] = Field(default_factory=dict)
     """FIN-2: the company's bank accounts by their numbers, with their currency and the columns of their tables; a
     statement of any account is taken while none is told."""
+    reminders: Way = "automatic"
+    """FIN-4: a customer is reminded of an unpaid invoice on the days of ``reminder_days``, or by a person."""
+    reminder_days: ReminderDays = (-3, 3, 10, 20)
+    """FIN-4: so many calendar days after an invoice is due its customer is reminded, below zero before it; the first
+    is level 1."""
     write_off_up_to: Number = Field(default=Decimal(0), ge=0)
     """FIN-2, FIN-7: when a payment leaves no more than this open of an invoice, in the company's currency, the rest is
     written off as a bank charge; 0 is never."""

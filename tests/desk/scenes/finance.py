@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from contracts.sales import ReceivablesStated, StatedOrder
 from services.finance.reconciliation import handlers as reconciliation
 from services.finance.tests.bank_files import Line, camt
-from tests.desk.clerk import Clerk
+from tests.desk.clerk import PERSON, Clerk
 from tests.desk.planted import TEXT
 from tests.desk.scenes.payables import correct_bill as correct_bill
 from tests.desk.scenes.payables import enter_bill as enter_bill
@@ -113,6 +113,14 @@ async def _waiting(clerk: Clerk, amount: str, reference: str) -> str:
 
 async def _receipts(clerk: Clerk, state: str) -> list[dict[str, Any]]:
     return await clerk.trade.items("finance", "/receipts", state=state)
+
+
+async def remind_customer(clerk: Clerk) -> None:
+    order = await _invoiced(clerk)
+    (invoice,) = await order.invoices()
+    await clerk.give_about(order)
+    sent = await clerk.trade.items("finance", "/reminders", order_id=order.id)
+    assert [(one["number"], one["level"], one["by_whom"]) for one in sent] == [(invoice["number"], 1, PERSON)]
 
 
 async def compare_month(clerk: Clerk) -> None:
