@@ -19,7 +19,9 @@ from services.finance.invoices import api as invoices_api
 from services.finance.invoices import handlers as invoices
 from services.finance.ledger import api as ledger_api
 from services.finance.orders import api as orders_api
+from services.finance.payees import api as payees_api
 from services.finance.payees import handlers as payees
+from services.finance.payment_runs import api as payment_runs_api
 from services.finance.payments import api as payments_api
 from services.finance.payments import handlers as payments
 from services.finance.policy import Policy
@@ -52,11 +54,19 @@ HOUSE = House(
         ledger_api.router,
         approvals_api.router,
         bills_api.router,
+        payees_api.router,
+        payment_runs_api.router,
     ),
     timers=(*payments.TIMERS, *credit.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
-    subjects=(credit_api.SUBJECTS, approvals_api.SUBJECTS, refunds_api.SUBJECTS, bills_api.SUBJECTS),
+    subjects=(
+        credit_api.SUBJECTS,
+        approvals_api.SUBJECTS,
+        refunds_api.SUBJECTS,
+        bills_api.SUBJECTS,
+        payment_runs_api.SUBJECTS,
+    ),
     names=f"{ORDER_NAMED} UNION ({ORDERS_BILLED})",
     called=f"{CALLED} UNION ALL {BILLS_CALLED}",
 )

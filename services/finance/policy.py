@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from contracts.scalars import Days, Number, Share
 
 Way = Literal["automatic", "by_hand"]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=140)]
 
 
 class Policy(BaseSettings):
@@ -42,3 +43,9 @@ class Policy(BaseSettings):
     """FIN-5: so far a billed unit price may be above the ordered one: 0.02 is 2 %."""
     bill_amount_tolerance: Number = Field(default=Decimal(1), ge=0)
     """FIN-5: so much, in the company's currency, a line of a bill may come to above order or receipt anyhow."""
+    company_name: Line = ""
+    """FIN-5: the company's own name, as its bank knows it."""
+    company_account: Annotated[str, StringConstraints(max_length=34)] = ""
+    """FIN-5: the account from which suppliers are paid: an IBAN, or its number."""
+    company_bic: Annotated[str, StringConstraints(pattern=r"^([A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?)?$")] = ""
+    """FIN-5: the company's bank, by ISO 9362."""

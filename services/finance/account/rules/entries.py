@@ -24,7 +24,7 @@ REVENUE = "6001"
 FREIGHT = "6051"
 BANK_CHARGES = "6603"
 
-Kind = Literal["invoice", "credit", "payment", "refund", "receipt", "bill"]
+Kind = Literal["invoice", "credit", "payment", "refund", "receipt", "bill", "payout"]
 
 
 class Posting(Value):
