@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import to_jsonable_python
 from pydantic_settings import BaseSettings
 
+from chassis.papers.company import Company
 from chassis.settings import Settings, is_of_the_process
 from contracts.catalogue import DEPARTMENTS
 from deploy.locked import CHECKOUT
@@ -22,7 +23,7 @@ HEAD = ["| variable | default | meaning |", "| --- | --- | --- |"]
 
 def text() -> str:
     """The page with its tables filled in."""
-    page = _filled(FILE.read_text(), "every department", [*HEAD, *_rows(Settings)])
+    page = _filled(FILE.read_text(), "every department", [*HEAD, *_rows(Settings), *_rows(Company)])
     for name, fixed in (("opening figures", False), ("policies of the process", True)):
         page = _filled(page, name, [*HEAD, *(row for policy in _policies() for row in _rows(policy, fixed=fixed))])
     return page

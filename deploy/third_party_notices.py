@@ -32,7 +32,7 @@ SAID_AS = {
 AGREED = frozenset({
     "Apache-2.0", "Apache-2.0 AND BSD-2-Clause", "Apache-2.0 OR BSD-2-Clause", "Apache-2.0 OR BSD-3-Clause",
     "BSD-2-Clause", "BSD-3-Clause", "GPL-2.0-only WITH Classpath-exception-2.0", "ISC", "MIT", "MIT OR Apache-2.0",
-    "MIT-0", "MPL-2.0", "PSF-2.0", "Unlicense",
+    "MIT-0", "MPL-2.0", "OFL-1.1", "PSF-2.0", "Unlicense",
 })  # fmt: skip
 """Licences that somebody has read and found fit; a new one ends the run."""
 JARS = {

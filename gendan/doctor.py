@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import getpass
+import os
 from collections.abc import Mapping
 from typing import Annotated, Any
 from uuid import uuid4
@@ -12,8 +13,11 @@ import httpx2
 import typer
 from rich.console import Console
 
+from contracts.texts import Text, said, saying
 from gendan.addresses import DATA
-from gendan.why.company import Addresses, Data, token_of, urls_of
+from gendan.why.company import Addresses, Data, signed_by, token_of, urls_of
+from gendan.why.words import Lang, language, speaking
+from whereabouts.words import whom
 
 LIMIT_S = 660.0
 """Large tables take minutes to read."""
@@ -26,6 +30,7 @@ def doctor(
     yes: Annotated[bool, typer.Option("--yes", help="Heal what can be healed; without, it is only told.")] = False,
     reason: Annotated[str | None, typer.Option(help="Why, for the record; at least 5 characters.")] = None,
     person: Annotated[str | None, typer.Option("--as", help="Who does it, for the record; by default you.")] = None,
+    lang: Lang = None,
     data: Data = DATA,
     addresses: Addresses = None,
 ) -> None:
@@ -37,29 +42,33 @@ def doctor(
     if yes and len(reason or "") < 5:
         raise typer.BadParameter("--yes needs a --reason of 5 characters")
     urls, token = urls_of(data, addresses), token_of(data, person or getpass.getuser())
-    answers = asyncio.run(_ask_all(urls, token, reason if yes else None))
-    for department, answer in answers.items():
-        for line in lines(department, answer):
-            console.print(line)
+    with saying(speaking(lang or language(os.environ))):
+        answers = asyncio.run(_ask_all(urls, token, reason if yes else None))
+        for department, answer in answers.items():
+            for line in lines(department, answer):
+                console.print(line)
     raise typer.Exit(_exit_code(answers, healed=yes))
 
 
 def lines(department: str, answer: Told | str) -> list[str]:
     """What one department looked at and found, in words."""
+    called = whom(department)
     if isinstance(answer, str):
-        return [f"{department}: does not answer: {answer}"]
-    found = answer["found"]
-    head = f"{department}: looked at {len(answer['tables'])} tables ({', '.join(answer['tables'])})"
+        return [said(Text("{department}: does not answer: {fault}", department=called, fault=answer))]
+    found, tables = answer["found"], answer["tables"]
+    looked = {"department": called, "count": len(tables), "tables": tables}
     if not found:
-        return [f"{head}: nothing to heal"]
-    return [f"{head}: {len(found)} found", *(_line(finding, healed=answer["healed"]) for finding in found)]
+        return [said(Text("{department}: looked at {count} tables ({tables}): nothing to heal", **looked))]
+    head = Text("{department}: looked at {count} tables ({tables}): {found} found", found=len(found), **looked)
+    return [said(head), *(f"  {said(_line(finding, healed=answer['healed']))}" for finding in found)]
 
 
-def _line(finding: Told, *, healed: bool) -> str:
-    place = f"  {finding['table']} {finding['row']}: {finding['field']} is {finding['came']}"
+def _line(finding: Told, *, healed: bool) -> Text:
     if finding["becomes"] is None:
-        return f"{place}: for a person: {finding['note']}"
-    return f"{place}: {'now' if healed else 'would become'} {finding['becomes']}"
+        return Text("{table} {row}: {field} is {came}: for a person: {note}", **finding)
+    if healed:
+        return Text("{table} {row}: {field} is {came}: now {becomes}", **finding)
+    return Text("{table} {row}: {field} is {came}: would become {becomes}", **finding)
 
 
 def _exit_code(answers: Mapping[str, Told | str], *, healed: bool) -> int:
@@ -70,7 +79,7 @@ def _exit_code(answers: Mapping[str, Told | str], *, healed: bool) -> int:
 
 
 async def _ask_all(urls: Mapping[str, str], token: str, reason: str | None) -> dict[str, Told | str]:
-    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": f"doctor-{uuid4()}"}
+    headers = signed_by(token) | {"Idempotency-Key": f"doctor-{uuid4()}"}
     async with httpx2.AsyncClient(timeout=LIMIT_S, trust_env=False, headers=headers) as http:
         answers = await asyncio.gather(*(_ask(http, url, reason) for url in urls.values()))
     return dict(zip(urls, answers, strict=True))

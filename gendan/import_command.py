@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -9,12 +10,15 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from contracts.sentences import language as reader
+from contracts.texts import saying
 from gendan.addresses import DATA, departments
 from gendan.identity import signer_of
 from gendan.importing.mapping import BadMapping
 from gendan.importing.run import run_import, try_import
 from gendan.options import Data
 from gendan.terminal import console, failed, report, started
+from gendan.why.words import Lang, language, speaking
 from world.client import Api
 
 
@@ -22,11 +26,13 @@ def import_(
     source: Annotated[Path, typer.Argument(help="A folder of CSV and XLSX files, or one file.", exists=True)],
     mapping: Annotated[Path, typer.Option(help="Which column is what (TOML).", exists=True)],
     dry_run: Annotated[bool, typer.Option(help="Read and check the files; ask nobody, post nothing.")] = False,
+    lang: Lang = None,
     data: Data = DATA,
 ) -> None:
     """Bring master data and orders to the running company. Bad rows are told, good ones taken, none twice."""
     try:
-        started(_import(source, mapping, data, dry_run))
+        with saying(speaking(lang or language(os.environ))):
+            started(_import(source, mapping, data, dry_run))
     except BadMapping as fault:
         raise failed(fault) from None
 
@@ -36,7 +42,7 @@ async def _import(source: Path, mapping: Path, data: Path, dry_run: bool) -> Non
     if dry_run:
         outcome = try_import(source, mapping, today=today)
     else:
-        async with Api(departments(data), signer_of(data)) as api:
+        async with Api(departments(data), signer_of(data), language=reader()) as api:
             outcome = await run_import(source, mapping, api, arrive=True, today=today, progress=progress)
     console.print(outcome.text(), markup=False, soft_wrap=True)
     if not outcome.ok:

@@ -11,13 +11,18 @@ from uuid import uuid4
 
 import httpx2
 
+from contracts.texts import Text, Word, said
+from gendan.why.company import signed_by
+from whereabouts.words import whom
+
 LIMIT_S, LOOK_LIMIT_S = 60.0, 5.0
 """A replay may take its time; who only looks does not wait for a department that hangs."""
 PAGES_MAX = 500
 PREVIEWS_AT_ONCE = 20
 TRIES_MAX = 5
 FIRST_DELAY_S = 0.2
-_WHY = {"dead": "dead", "gap": "behind a gap", "not_ready": "not ready"}
+_WHY = {"dead": Word("dead"), "gap": Word("behind a gap"), "not_ready": Word("not ready")}
+_OUTCOMES = {**_WHY, **{one.line: one for one in (Word("would be tried"), Word("left"), Word("handled"))}}
 AWAY = frozenset({409, 429, 500, 502, 503, 504})
 """Worth another try with the same Idempotency-Key: what was done is not done again."""
 
@@ -55,7 +60,7 @@ class NotReplayed(Exception):
 
 async def replay(urls: Mapping[str, str], token: str, ask: Ask, transport: Any = None) -> list[Replayed]:
     """Ask the departments of ``urls`` side by side; what one does not answer stays, and the same again goes on."""
-    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": f"replay-{uuid4()}"}
+    headers = signed_by(token) | {"Idempotency-Key": f"replay-{uuid4()}"}
     async with httpx2.AsyncClient(timeout=ask.limit_s, trust_env=False, headers=headers, transport=transport) as http:
         return await asyncio.gather(*(_of_department(http, department, url, ask) for department, url in urls.items()))
 
@@ -71,8 +76,9 @@ class Parked:
 
 async def parked_in(urls: Mapping[str, str], token: str, transport: Any = None) -> list[Parked]:
     """What could be tried again, by department and cause."""
-    headers = {"Authorization": f"Bearer {token}"}
-    async with httpx2.AsyncClient(timeout=LOOK_LIMIT_S, trust_env=False, headers=headers, transport=transport) as http:
+    async with httpx2.AsyncClient(
+        timeout=LOOK_LIMIT_S, trust_env=False, headers=signed_by(token), transport=transport
+    ) as http:
         return await asyncio.gather(*(_parked(http, department, url) for department, url in urls.items()))
 
 
@@ -92,13 +98,19 @@ def lines_of_groups(parked: Sequence[Parked]) -> Iterator[str]:
     for each in parked:
         for group in each.groups:
             which = f"--fingerprint {group['fingerprint']} " if group["fingerprint"] else ""
-            what = f"{group['topic']}: {group['sample_reason']}"
-            yield f"{group['count']} {_WHY[group['why']]} at {each.department}: {what}"
+            what = {"topic": group["topic"], "reason": group["sample_reason"], "department": whom(each.department)}
+            why = _WHY[group["why"]]
+            yield said(Text("{count} {why} at {department}: {topic}: {reason}", count=group["count"], why=why, **what))
             yield f"  gendan replay --consumer {each.department} {which}--preview"
         if each.fault:
-            yield f"no answer: {each.department}: {each.fault}"
+            yield _silence(each)
     if not any(each.groups for each in parked):
-        yield f"nothing is parked{' where somebody answered' if any(each.fault for each in parked) else ''}"
+        silent = any(each.fault for each in parked)
+        yield said(Text("nothing is parked where somebody answered") if silent else Text("nothing is parked"))
+
+
+def _silence(each: Parked | Replayed) -> str:
+    return said(Text("no answer: {department}: {fault}", department=whom(each.department), fault=each.fault))
 
 
 async def _of_department(http: httpx2.AsyncClient, department: str, url: str, ask: Ask) -> Replayed:
@@ -158,13 +170,20 @@ def lines(replayed: Sequence[Replayed]) -> Iterator[str]:
     """Each message with what is noted about it, each department that did not answer, and how many ended how."""
     for each in replayed:
         for message in each.messages:
-            stream = f"{message['topic']} {message['sequence'] or ''} of {message['key']}"
-            yield f"{message['outcome']}: {stream} at {each.department}"
+            stream = f"{message['topic']} {message['sequence'] or ''}"
+            about = {"stream": stream, "key": message["key"], "department": whom(each.department)}
+            yield said(
+                Text("{outcome}: {stream} of {key} at {department}", outcome=_outcome(message["outcome"]), **about)
+            )
             if note := _note(message, each.previews.get(message["message_id"])):
                 yield f"  {note}"
         if each.fault:
-            yield f"no answer: {each.department}: {each.fault}"
-    yield _sum(replayed)
+            yield _silence(each)
+    yield said(_sum(replayed))
+
+
+def _outcome(name: str) -> Word:
+    return _OUTCOMES.get(name, Word(name))
 
 
 def is_done(replayed: Sequence[Replayed]) -> bool:
@@ -172,19 +191,21 @@ def is_done(replayed: Sequence[Replayed]) -> bool:
     return all(message["outcome"] == "handled" for each in replayed for message in each.messages)
 
 
-def _sum(replayed: Sequence[Replayed]) -> str:
+def _sum(replayed: Sequence[Replayed]) -> Text:
     outcomes = Counter(message["outcome"] for each in replayed for message in each.messages)
     if outcomes:
-        return "in all: " + ", ".join(f"{count} {outcome}" for outcome, count in outcomes.items())
-    silent = sum(bool(each.fault) for each in replayed)
-    return f"nothing parked matches{f' where somebody answered; {silent} did not' if silent else ''}"
+        counted = [f"{count} {said(_outcome(outcome))}" for outcome, count in outcomes.items()]
+        return Text("in all: {counted}", counted=counted)
+    if silent := sum(bool(each.fault) for each in replayed):
+        return Text("nothing parked matches where somebody answered; {silent} did not", silent=silent)
+    return Text("nothing parked matches")
 
 
 def _note(message: Mapping[str, Any], seen: Mapping[str, Any] | None) -> str:
     if seen is None:
         return str(message["note"])
     if seen["failure"]:
-        return f"would fail: {seen['failure']}"
-    says = [f"says {event['topic']} of {event['key']}" for event in seen["events"]]
+        return said(Text("would fail: {failure}", failure=seen["failure"]))
+    says = [said(Text("says {topic} of {key}", topic=event["topic"], key=event["key"])) for event in seen["events"]]
     rows = [f"{r['table']} +{r['inserted']} ~{r['updated']} -{r['deleted']}" for r in seen["rows"]]
-    return "; ".join(part for part in (message["note"], *says, *rows) if part) or "changes nothing"
+    return "; ".join(part for part in (message["note"], *says, *rows) if part) or said(Text("changes nothing"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import getpass
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -14,13 +14,16 @@ import typer
 from rich.console import Console
 
 from contracts.departments import DEPARTMENTS
+from contracts.texts import Text, said, saying
 from gendan.addresses import DATA
 from gendan.called import pasted
 from gendan.replay import Ask, Replayed, is_done, lines, lines_of_groups, parked_in, replay
 from gendan.why.ask import ask as ask_about
 from gendan.why.company import Addresses, Data, options, token_of, urls_of
+from gendan.why.words import Lang, language, speaking
 from whereabouts.asking import order_of
 from whereabouts.picture import Picture, Silent
+from whereabouts.words import whom
 
 MESSAGES_MAX = 200
 console = Console(highlight=False, soft_wrap=True, emoji=False)
@@ -38,6 +41,7 @@ def replay_(
     yes: Annotated[bool, typer.Option("--yes", help="Do it; without, it is only told.")] = False,
     reason: Annotated[str | None, typer.Option(help="Why, for the record; at least 5 characters.")] = None,
     person: Annotated[str | None, typer.Option("--as", help="Who does it, for the record; by default you.")] = None,
+    lang: Lang = None,
     data: Data = DATA,
     addresses: Addresses = None,
 ) -> None:
@@ -55,13 +59,14 @@ def replay_(
     selected = bool(order or consumer or which)
     _insist(selected, consumer, yes, reason, preview)
     urls, token = urls_of(data, addresses), token_of(data, person or getpass.getuser())
-    if not selected:
-        raise typer.Exit(int(asyncio.run(_listed(urls, token, options(data, addresses))) > 0))
-    if order:
-        which |= _of_order(order, urls, token)
-    asked = Ask(which or {"everything": True}, reason if yes else None, preview)
-    replayed = asyncio.run(replay({name: url for name, url in urls.items() if consumer in (None, name)}, token, asked))
-    _tell(replayed, asked)
+    with saying(speaking(lang or language(os.environ))):
+        if not selected:
+            raise typer.Exit(int(asyncio.run(_listed(urls, token, options(data, addresses))) > 0))
+        if order:
+            which |= _of_order(order, urls, token)
+        asked = Ask(which or {"everything": True}, reason if yes else None, preview)
+        those = {name: url for name, url in urls.items() if consumer in (None, name)}
+        _tell(asyncio.run(replay(those, token, asked)), asked)
 
 
 def _insist(selected: bool, consumer: str | None, yes: bool, reason: str | None, preview: bool) -> None:
@@ -83,10 +88,18 @@ def _of_order(name: str, urls: Mapping[str, str], token: str) -> dict[str, Any]:
     parked = [str(one.message_id) for a in answers if isinstance(a, Picture) for one in a.parked]
     if parked:
         return {"message_ids": list(dict.fromkeys(parked))[:MESSAGES_MAX]}
-    silent = [f"{a.service} does not answer: {a.reason}" for a in answers if isinstance(a, Silent)]
-    known_by = "no department that answers" if silent else "no department"
-    console.print("\n".join([f"{known_by} knows an order {name}", *silent]), markup=False, emoji=False)
+    for line in _unknown(name, [answer for answer in answers if isinstance(answer, Silent)]):
+        console.print(said(line), markup=False, emoji=False)
     raise typer.Exit(1)
+
+
+def _unknown(name: str, silent: Sequence[Silent]) -> list[Text]:
+    if not silent:
+        return [Text("no department knows an order {name}", name=name)]
+    away = [
+        Text("{department} does not answer: {fault}", department=whom(one.service), fault=one.reason) for one in silent
+    ]
+    return [Text("no department that answers knows an order {name}", name=name), *away]
 
 
 async def _listed(urls: Mapping[str, str], token: str, about: str) -> int:

@@ -52,13 +52,19 @@ class Answer:
 class Api:
     """The departments' base URLs and how to sign in; open it with ``async with``.
 
-    ``urls`` maps each department's name to its base URL, without the path. At most ``AT_ONCE_MAX`` calls run at a time.
+    ``urls`` maps each department's name to its base URL, without the path; they answer in ``language``. At most
+    ``AT_ONCE_MAX`` calls run at a time.
     """
 
     def __init__(
-        self, urls: Mapping[str, str], tokens: Tokens, *, transport: httpx2.AsyncBaseTransport | None = None
+        self,
+        urls: Mapping[str, str],
+        tokens: Tokens,
+        *,
+        language: str = "en",
+        transport: httpx2.AsyncBaseTransport | None = None,
     ) -> None:
-        self._urls, self._tokens = dict(urls), tokens
+        self._urls, self._tokens, self._language = dict(urls), tokens, language
         self._held: dict[tuple[str, tuple[str, ...]], str] = {}
         self._turns = asyncio.Semaphore(AT_ONCE_MAX)
         self._http = httpx2.AsyncClient(timeout=CALL_TIMEOUT_S, trust_env=False, transport=transport)
@@ -94,7 +100,8 @@ class Api:
     async def _try(
         self, who: Somebody, method: str, department: str, path: str, key: str, body: Any, query: Mapping[str, str]
     ) -> Answer:
-        headers = {"Authorization": f"Bearer {self._token(who)}"} | ({"Idempotency-Key": key} if key else {})
+        signed = {"Authorization": f"Bearer {self._token(who)}", "Accept-Language": self._language}
+        headers = signed | ({"Idempotency-Key": key} if key else {})
         url = f"{self._urls[department]}/api/v1{path}"
         try:
             response = await self._http.request(method, url, json=body, params=query, headers=headers)

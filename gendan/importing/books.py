@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from contracts.texts import Text, said
 from gendan.importing.cells import Formula, Unfit, plain, quoted
 from gendan.importing.format import Format
 from gendan.importing.rows import Row
@@ -48,7 +49,8 @@ class Books:
         rows = self.index(lookup, (lookup.match,), form).get(plain(wanted), ())
         if not rows or any(found.fault for found in rows):
             place = lookup.file or lookup.sheet or row.file
-            raise Unfit(f"a value of the column {lookup.match} in {place}", quoted(wanted), column, once=True)
+            expected = Text("a value of the column {column} in {place}", column=lookup.match, place=place)
+            raise Unfit(said(expected), quoted(wanted), column, once=True)
         return rows
 
     def _path(self, file: str | None) -> Path:

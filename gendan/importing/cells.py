@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 
+from contracts.texts import NOTHING, Text, said
 from gendan.importing.format import Format
 
 Cell = str | Decimal | datetime | bool
@@ -43,7 +44,7 @@ class Unfit(Exception):
 def plain(cell: Cell) -> str:
     """A cell as a person would write it; a whole number without a fraction. Raises Unfit for a formula."""
     if isinstance(cell, Formula):
-        raise Unfit("a value", str(cell))
+        raise Unfit(said(Text("a value")), str(cell))
     if isinstance(cell, Decimal):
         return f"{cell.normalize():f}"
     if isinstance(cell, datetime):
@@ -54,5 +55,5 @@ def plain(cell: Cell) -> str:
 def quoted(cell: object) -> str:
     """A cell or value as a message shows it."""
     if cell is None or isinstance(cell, Formula):
-        return "nothing" if cell is None else str(cell)[:80]
+        return said(NOTHING) if cell is None else str(cell)[:80]
     return repr(plain(cell) if isinstance(cell, str | Decimal | datetime | bool) else str(cell))[:80]

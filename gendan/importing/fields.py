@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from contracts.texts import Text, said
 from gendan.importing.books import Books
 from gendan.importing.cells import Cell, Kind, Unfit, Value, plain, quoted
 from gendan.importing.figures import computed, number
@@ -35,10 +36,10 @@ class Reader:
         for name, source in sources.items():
             told = list(self._told(rows, source, kinds[name]))
             faults += [one for one in told if isinstance(one, Fault)]
-            said = [one for one in told if not isinstance(one, Fault)]
-            if said:
-                values[name] = said[0][1]
-                faults += self._disagreements(said, source)
+            meant = [one for one in told if not isinstance(one, Fault)]
+            if meant:
+                values[name] = meant[0][1]
+                faults += self._disagreements(meant, source)
         return values, faults
 
     def _told(self, rows: Sequence[Row], source: Source, kind: Kind) -> Iterator[tuple[Row, Value] | Fault]:
@@ -52,12 +53,13 @@ class Reader:
             if value is not None:
                 yield row, value
 
-    def _disagreements(self, said: Sequence[tuple[Row, Value]], source: Source) -> Iterator[Fault]:
-        first, meant = said[0]
-        for row, value in said[1:]:
+    def _disagreements(self, told: Sequence[tuple[Row, Value]], source: Source) -> Iterator[Fault]:
+        first, meant = told[0]
+        for row, value in told[1:]:
             if value != meant:
-                expected = f"{self._shown(first, source, meant)} as in line {first.line}"
-                yield Fault(row.file, row.line, label(source), expected, self._shown(row, source, value))
+                shown = self._shown(first, source, meant)
+                expected = Text("{shown} as in line {line}", shown=shown, line=first.line)
+                yield Fault(row.file, row.line, label(source), said(expected), self._shown(row, source, value))
 
     def fault(self, row: Row, source: Source, unfit: Unfit, *, once: bool = False) -> Fault:
         """What is wrong with a field, where it stands."""
@@ -80,8 +82,11 @@ class Reader:
         if len(differing) > 1:
             lines = ", ".join(str(row.line) for row, _ in values[:10])
             shown = ", ".join(self._shown(row, source, value) for value, row in reversed(differing.items()))
-            expected = f"one {label(source)} in {rows[0].file}, of which lines {lines} differ (sum = true adds them)"
-            raise Unfit(expected, shown[:200])
+            expected = Text(
+                "one {column} in {file}, of which lines {lines} differ (sum = true adds them)",
+                column=label(source), file=rows[0].file, lines=lines,
+            )  # fmt: skip
+            raise Unfit(said(expected), shown[:200])
         return values[0][1] if values else None
 
     def _sum(self, rows: Sequence[Row], source: Source, kind: Kind) -> Value | None:
@@ -118,7 +123,7 @@ class Reader:
     def _mapped(self, given: str | Mapping[str, Constant], written: str) -> Constant:
         pairs = self.books.maps[given] if isinstance(given, str) else given
         if written not in pairs:
-            raise Unfit(f"one of {', '.join(sorted(pairs))}"[:200], quoted(written))
+            raise Unfit(said(Text("one of {choices}", choices=sorted(pairs)))[:200], quoted(written))
         return pairs[written]
 
     def _shown(self, row: Row, source: Source, value: object) -> str:

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from contracts.money import within
 from contracts.order import LineNumber
 from contracts.scalars import Count, Days, Number
+from contracts.texts import Expected, Text, said
 from gendan.importing.cells import Cell, Kind, Unfit, plain
 from gendan.importing.format import Format
 
@@ -27,7 +28,7 @@ def number(cell: Cell, form: Format) -> Decimal:
     share = written.endswith("%")
     digits = written.removesuffix("%").strip()
     if not re.fullmatch(_number_pattern(form), digits):
-        raise Unfit(f"a number like 1{form.thousands}234{form.decimal}56")
+        raise Unfit(said(Text("a number like {sample}", sample=f"1{form.thousands}234{form.decimal}56")))
     result = Decimal(digits.replace(form.thousands, "").replace(form.decimal, "."))
     return result / 100 if share else result
 
@@ -44,7 +45,7 @@ def _bare(written: str, form: Format) -> str:
 def _finite(given: Decimal) -> Decimal:
     """A mapping's TOML knows nan and inf."""
     if not given.is_finite():
-        raise Unfit("a finite number")
+        raise Unfit(said(Text("a finite number")))
     return given
 
 
@@ -58,7 +59,7 @@ def _number_pattern(form: Format) -> str:
 def not_negative(cell: Cell, form: Format) -> Decimal:
     result = number(cell, form)
     if result < 0:
-        raise Unfit("a number of zero or more")
+        raise Unfit(said(Text("a number of zero or more")))
     return bounded(result, NUMBER)
 
 
@@ -66,28 +67,28 @@ def amount(cell: Cell, form: Format) -> Decimal:
     """Money, as far as a ledger can book it."""
     result = not_negative(cell, form)
     if not within(result, 10**12, places=8):
-        raise Unfit("an amount below 10^12, of at most 8 decimals")
+        raise Unfit(said(Text("an amount below 10^12, of at most 8 decimals")))
     return result
 
 
 def quantity(cell: Cell, form: Format) -> Decimal:
     result = not_negative(cell, form)
     if not within(result, 10**9, places=6):
-        raise Unfit("a quantity below 10^9, of at most 6 decimals")
+        raise Unfit(said(Text("a quantity below 10^9, of at most 6 decimals")))
     return result
 
 
 def share(cell: Cell, form: Format) -> Decimal:
     result = number(cell, form)
     if not 0 <= result <= 1:
-        raise Unfit("a share from 0 to 1")
+        raise Unfit(said(Text("a share from 0 to 1")))
     return bounded(result, NUMBER)
 
 
 def whole(cell: Cell, form: Format) -> int:
     result = number(cell, form)
     if result < 0 or result != result.to_integral_value():
-        raise Unfit("a whole number of zero or more")
+        raise Unfit(said(Text("a whole number of zero or more")))
     return int(result)
 
 
@@ -123,5 +124,9 @@ def bounded(given: object, door: TypeAdapter[T]) -> T:
     try:
         return door.validate_python(given)
     except ValidationError as fault:
-        told = fault.errors()[0]["msg"].removeprefix("Value error, ").removeprefix("expected ")
+        error = fault.errors()[0]
+        cause = error.get("ctx", {}).get("error")
+        if isinstance(cause, Expected):
+            raise Unfit(said(cause.text)) from None
+        told = error["msg"].removeprefix("Value error, ").removeprefix("expected ")
         raise Unfit(re.sub(r"^(Input|String) should (be|have) ", "", told)) from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from contracts.texts import Text, said
 from gendan.importing.books import Books
 from gendan.importing.format import Format
 from gendan.importing.mapping import Lines, Table
@@ -72,20 +73,23 @@ def _doubled(sheet: Sheet, columns: set[str], header: int) -> Iterator[Fault]:
     for column in sorted(columns):
         places = [str(place) for place, name in enumerate(sheet.columns, start=1) if name == column]
         if len(places) > 1:
-            came = f"it as columns {', '.join(places)}"
-            yield Fault(sheet.name, header, column, "a name that one column has", came)
+            came = said(Text("it as columns {columns}", columns=places))
+            yield Fault(sheet.name, header, column, said(Text("a name that one column has")), came)
 
 
 def _faults(sheet: Sheet, missing: list[str], header: int, form: Format) -> Iterator[Fault]:
     other = _other_delimiter(sheet, form) if missing else None
     if other:
-        came = f"{sheet.columns[0][:80]!r}; is format.delimiter = {other!r} missing in the mapping?"
-        yield Fault(sheet.name, header, "", f"columns parted by {form.delimiter!r}", came)
+        told = {"header": repr(sheet.columns[0][:80]), "other": repr(other)}
+        came = said(Text("{header}; is format.delimiter = {other} missing in the mapping?", **told))
+        expected = said(Text("columns parted by {delimiter}", delimiter=repr(form.delimiter)))
+        yield Fault(sheet.name, header, "", expected, came)
         return
     yield from sheet.faults
     if sheet.columns:
         came = ", ".join(sheet.columns)[:80]
-        yield from (Fault(sheet.name, header, column, "this column", came) for column in missing)
+        expected = said(Text("this column"))
+        yield from (Fault(sheet.name, header, column, expected, came) for column in missing)
 
 
 def _other_delimiter(sheet: Sheet, form: Format) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.rates import OPENING
+from contracts.texts import Text, said
 from gendan.importing.plan import Plan
 from gendan.importing.records import Record
 
@@ -51,7 +52,8 @@ def foreseen(plan: Plan, today: date) -> list[str]:
 def _late(orders: Sequence[Record], today: date) -> Iterator[str]:
     late = [one for one in orders if isinstance(on := one.values.get("wanted"), date) and on < today]
     if late:
-        yield f"{_of(late, 'orders')} wanted before today, {today}: sales will ask until when"
+        some = _of(late, "orders")
+        yield said(Text("{some} wanted before today, {today}: sales will ask until when", some=some, today=today))
 
 
 def _compared(rate: Record) -> bool:
@@ -62,8 +64,10 @@ def _compared(rate: Record) -> bool:
 def _not_compared(rates: Sequence[Record]) -> Iterator[str]:
     for currency in sorted({str(one.values["currency"]) for one in rates}):
         those = [one for one in rates if one.values["currency"] == currency]
-        place = f"{_of(those, 'rates')} in {currency}"
-        yield f"{place}: logistics refuses them until finance has put what {currency} is worth"
+        told = {"some": _of(those, "rates"), "currency": currency}
+        yield said(
+            Text("{some} in {currency}: logistics refuses them until finance has put what {currency} is worth", **told)
+        )
 
 
 def _unknown(plan: Plan, naming: Naming, refused: Sequence[Record]) -> Iterator[str]:
@@ -72,10 +76,11 @@ def _unknown(plan: Plan, naming: Naming, refused: Sequence[Record]) -> Iterator[
     known = {str(one.values.get(naming.called)) for one in plan.records[naming.of] if one not in refused}
     unknown = _by_name(plan.records[naming.target], naming.field, known)
     for name, records in list(unknown.items())[:SHOWN_MAX]:
-        place = f"{_of(records, naming.target)} with {naming.field} {name!r}"
-        yield f"{place}, of which no row of {naming.of} can be taken"
+        told = {"some": _of(records, naming.target), "field": naming.field, "name": repr(name), "of": naming.of}
+        yield said(Text("{some} with {field} {name}, of which no row of {of} can be taken", **told))
     if len(unknown) > SHOWN_MAX:
-        yield f"{len(unknown) - SHOWN_MAX} more of {naming.target} with a {naming.field} that {naming.of} lacks"
+        told = {"count": len(unknown) - SHOWN_MAX, "of": naming.target, "field": naming.field, "lacking": naming.of}
+        yield said(Text("{count} more of {of} with a {field} that {lacking} lacks", **told))
 
 
 def _by_name(records: Sequence[Record], field: str, known: set[str]) -> dict[str, list[Record]]:
@@ -94,8 +99,9 @@ def _named(record: Record, field: str) -> Iterable[str]:
     return (str(values[line_field]) for values in places if line_field in values)
 
 
-def _of(records: Sequence[Record], name: str) -> str:
+def _of(records: Sequence[Record], name: str) -> Text:
     """How many, and where the first stands."""
-    return f"{records[0].file}:{records[0].row}: {len(records)} {name}" + (
-        ", this is the first," if records[1:] else ""
-    )
+    told = {"place": f"{records[0].file}:{records[0].row}", "count": len(records), "name": name}
+    if records[1:]:
+        return Text("{place}: {count} {name}, this is the first,", **told)
+    return Text("{place}: {count} {name}", **told)

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from contracts.currencies import currency_of
 from contracts.scalars import Code, Country, Day, Reference, Told
+from contracts.texts import Text, said
 from gendan.importing.cells import Cell, Kind, Since1904, Unfit, Value, plain
 from gendan.importing.figures import bounded
 from gendan.importing.format import SERIAL, Format
@@ -31,7 +32,7 @@ def yes_no(cell: Cell, form: Format) -> bool:
         return cell
     written = plain(cell).lower()
     if written not in form.yes + form.no:
-        raise Unfit(f"one of {', '.join(form.yes + form.no)}")
+        raise Unfit(said(Text("one of {choices}", choices=form.yes + form.no)))
     return written in form.yes
 
 
@@ -55,7 +56,7 @@ def _day(cell: Cell, form: Format) -> date:
     # A spreadsheet that shows a date as a number has stored it as one.
     if isinstance(cell, Decimal) and int(cell) in SERIALS:
         return _serial(cell)
-    raise Unfit(f"a date like {' or '.join(form.dates)}")
+    raise Unfit(said(Text("a date like {pattern}", pattern=" / ".join(form.dates))))
 
 
 def _written(written: str, pattern: str) -> date:
@@ -77,35 +78,35 @@ def words(cell: Cell, _form: Format) -> list[str]:
     return [word.strip() for word in re.split(r"[;；、]", plain(cell)) if word.strip()]
 
 
-def like(pattern: str, called: str) -> Kind:
+def like(pattern: str, called: Text) -> Kind:
     """A text of a certain form."""
 
     def kind(cell: Cell, _form: Format) -> str:
         if not re.fullmatch(pattern, plain(cell)):
-            raise Unfit(called)
+            raise Unfit(said(called))
         return plain(cell)
 
     return kind
 
 
-def typed(door: TypeAdapter[str], called: str = "") -> Kind:
+def typed(door: TypeAdapter[str], called: Text | None = None) -> Kind:
     """A text as the company's doors take it."""
 
     def kind(cell: Cell, _form: Format) -> Value:
         try:
             return bounded(plain(cell), door)
         except Unfit as unfit:
-            raise Unfit(called or str(unfit)) from None
+            raise Unfit(said(called) if called else str(unfit)) from None
 
     return kind
 
 
-code = typed(TypeAdapter(Code), "a code of letters, digits, points, _ and -, at most 64, such as K-101")
+code = typed(TypeAdapter(Code), Text("a code of letters, digits, points, _ and -, at most 64, such as K-101"))
 reference = typed(TypeAdapter(Reference))
 told = typed(TypeAdapter(Told))
-country = typed(TypeAdapter(Country), "a country of ISO 3166-1 by its two letters, such as CN, DE or US")
-grade = like(r"[ABC]", "a grade: A, B or C")
-mode = like(r"sea|air|rail|road|multimodal", "a mode: sea, air, rail, road or multimodal")
+country = typed(TypeAdapter(Country), Text("a country of ISO 3166-1 by its two letters, such as CN, DE or US"))
+grade = like(r"[ABC]", Text("a grade: A, B or C"))
+mode = like(r"sea|air|rail|road|multimodal", Text("a mode: sea, air, rail, road or multimodal"))
 
 
 def currency(cell: Cell, _form: Format) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from contracts.codec import checker
 from contracts.order import OrderDraft
+from contracts.texts import Text, said
 from gendan.importing.records import Record, moved_back
 from world.client import Answer, Somebody
 
@@ -72,15 +73,23 @@ def moved_by(records: Sequence[Record], known: KnownOrders) -> timedelta:
 
 def note_of(record: Record, known: Known | None, answer: Answer, moved: timedelta = timedelta(0)) -> str:
     """For people: which order it is, and what the file says otherwise; of one that is over, what sales says."""
-    place = f"{record.file}:{record.row}: known already"
+    return f"{record.file}:{record.row}: {said(_note(record, known, answer, moved))}"
+
+
+def _note(record: Record, known: Known | None, answer: Answer, moved: timedelta) -> Text:
     if answer.problem == "po-is-over" or (answer.problem == "po-says-otherwise" and known is None):
-        return f"{place}: {answer.body.get('detail', '')}"
+        return Text("known already: {detail}", detail=answer.body.get("detail", ""))
     if known is None:
-        return f"{place}: an earlier import brought another order under this key ({record.key}); this one was not taken"
+        return Text(
+            "known already: an earlier import brought another order under this key ({key}); this one was not taken",
+            key=record.key,
+        )
     told = moved_back(record, moved) if record.shifted else record
-    names = ", ".join(differences(told.body, known.content))
-    change = f", with other {names}; that was not taken: change or clarify the order in sales" if names else ""
-    return f"{place}, as {known.number}{change}"
+    other = {"number": known.number, "names": ", ".join(differences(told.body, known.content)) or None}
+    return Text(
+        "known already, as {number}[, with other {names}; that was not taken: change or clarify the order in sales]",
+        **other,
+    )
 
 
 def differences(told: Mapping[str, Any], held: Mapping[str, Any]) -> list[str]:

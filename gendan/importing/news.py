@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from contracts.texts import Text, said
 from gendan.importing.held import Difference, State, differences
 from gendan.importing.records import Record
 
@@ -35,7 +36,9 @@ def news(record: Record, held: State | None) -> News:
 
 
 def _counted(record: Record, quantity: Difference) -> str:
-    return (
-        f"{record.file}:{record.row}: {record.key} known already: the file says {quantity.told}, the shelf has "
-        f"{quantity.held}; that was not taken: adjust the stock in the warehouse"
-    )
+    told = Text(
+        "{key} known already: the file says {said}, the shelf has {held}; "
+        "that was not taken: adjust the stock in the warehouse",
+        key=record.key, said=quantity.told, held=quantity.held,
+    )  # fmt: skip
+    return f"{record.file}:{record.row}: {said(told)}"

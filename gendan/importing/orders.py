@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import zip_longest
 
+from contracts.texts import Text, said
 from gendan.importing.cells import Cell, Formula, Unfit, plain
 from gendan.importing.fields import Reader
 from gendan.importing.figures import amount, computed, number, share
@@ -64,13 +65,14 @@ def twice(
     """Rows of one order that mean in every column what an earlier one means: a slip would be delivered twice."""
     if lines.identical == "each":
         return []
-    expected = "a row that comes once; if both are meant, one row with the sum"
+    expected = said(Text("a row that comes once; if both are meant, one row with the sum"))
     first: dict[object, int] = {}
     faults = []
     for row, line, part in zip_longest(rows, read, shares):
         earlier = first.setdefault((part, _meaning(row, line, lines, form)), row.line)
         if earlier != row.line:
-            faults.append(Fault(row.file, row.line, "", expected, f"all of line {earlier} again"))
+            came = said(Text("all of line {line} again", line=earlier))
+            faults.append(Fault(row.file, row.line, "", expected, came))
     return faults
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
+from contracts.texts import Text, said
 from gendan.importing.held import UNREACHABLE, Silent, State, ask_held, differences, unchanged
 from gendan.importing.known import KnownOrders, ask_known, note_of
 from gendan.importing.news import News, news
@@ -46,8 +47,8 @@ def key_of(record: Record, source: Path, held: State | None = None) -> str:
     key = quote(f"{EXTENSION.sub('', record.file)}:{record.target.name}:{record.key}", safe=":/")
     if not record.target.line_fields:
         changes = "".join(f" {one}" for one in differences(record, held)) if held is not None else ""
-        said = f"{record.body} {_changed(source, record.file)}{changes}"
-        key += ":" + hashlib.sha256(said.encode()).hexdigest()[:16]
+        content = f"{record.body} {_changed(source, record.file)}{changes}"
+        key += ":" + hashlib.sha256(content.encode()).hexdigest()[:16]
     return key if len(key) <= KEY_LENGTH_MAX else hashlib.sha256(key.encode()).hexdigest()
 
 
@@ -91,8 +92,8 @@ def note_news(report: ImportReport, one: News, answer: Answer) -> None:
         return
     note(report, one.record, answer)
     if answer.ok and one.changes:
-        changes = ", ".join(map(str, one.changes))
-        report.notes.append(f"{one.record.file}:{one.record.row}: {one.record.key} changed: {changes}")
+        told = Text("{key} changed: {changes}", key=one.record.key, changes=", ".join(map(str, one.changes)))
+        report.notes.append(f"{one.record.file}:{one.record.row}: {said(told)}")
 
 
 async def post_orders(
@@ -102,8 +103,12 @@ async def post_orders(
     sales = _somebody(api, records[0])
     known = await ask_known(sales, records)
     if known.moved:
-        later = f"{known.moved.days} days later than when they were taken"
-        report.notes.append(f"orders known already: shifted to today, their dates stand {later}; compared without that")
+        told = Text(
+            "orders known already: shifted to today, their dates stand {days} days later than when they were taken; "
+            "compared without that",
+            days=known.moved.days,
+        )
+        report.notes.append(said(told))
     for start in range(0, len(records), ORDERS_PER_CALL):
         part = records[start : start + ORDERS_PER_CALL]
         items = [(key_of(record, source), record.body) for record in part]

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from contracts.texts import NOTHING, Text, said
 from gendan.importing.records import Record
 from gendan.importing.report import Fault
+from whereabouts.words import whom
 from world.client import Answer
 
-REMEDIES = {"currency-without-value": "finance puts one: PUT /api/v1/rates/{currency}"}
+REMEDIES = {"currency-without-value": Text("finance puts one: {where}", where="PUT /api/v1/rates/{currency}")}
 """What helps against a refusal."""
 
 
 def unanswered(record: Record, answer: Answer) -> Fault:
     """A department has gone; nothing more is tried."""
-    came = f"{answer.body.get('detail', 'nothing')}; import again when it runs, nothing is taken twice"
-    return Fault(record.file, record.row, "", f"an answer of {record.target.department}", came)
+    told = answer.body.get("detail") or NOTHING
+    came = Text("{told}; import again when it runs, nothing is taken twice", told=told)
+    expected = Text("an answer of {department}", department=whom(record.target.department))
+    return Fault(record.file, record.row, "", said(expected), said(came))
 
 
 def faults_of(record: Record, answer: Answer) -> list[Fault]:
@@ -26,9 +30,9 @@ def faults_of(record: Record, answer: Answer) -> list[Fault]:
 
 
 def _rule(record: Record, problem: dict[str, Any], answer: Answer) -> str:
-    said = problem.get("detail") or f"HTTP {answer.status}"
-    remedy = REMEDIES.get(answer.problem)
-    return f"what {record.target.department} takes: {said}" + (f" ({remedy})" if remedy else "")
+    detail = problem.get("detail") or f"HTTP {answer.status}"
+    told = {"department": whom(record.target.department), "detail": detail, "remedy": REMEDIES.get(answer.problem)}
+    return said(Text("what {department} takes: {detail}[ ({remedy})]", **told))
 
 
 def _fault(record: Record, one: dict[str, Any]) -> Fault:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from contracts.texts import NOTHING, Text, said
 from world.arrival import Arrival
-
-READ = "read without a fault; nothing was posted, and no department was asked"
 
 
 @dataclass(frozen=True, order=True)
@@ -24,7 +23,9 @@ class Fault:
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" + (f" {self.column}" if self.column else "")
-        return f"{where}: expected {self.expected}, came {self.came}"
+        return said(
+            Text("{where}: expected {expected}, came {came}", where=where, expected=self.expected, came=self.came)
+        )
 
 
 @dataclass
@@ -48,9 +49,22 @@ class ImportReport:
 
     def text(self) -> str:
         """For people: a line of counts, and a line for each fault."""
-        verb = READ if self.dry_run else "taken"
-        counts = ", ".join(f"{count} {name}" for name, count in self.taken.items()) or "nothing"
-        known = ", ".join(f"{count} {name} known already" for name, count in self.known.items())
-        later = f"{len(self.arrivals)} orders to come" if self.arrivals else ""
-        told = "; ".join(part for part in (f"{counts} {verb}", known, later) if part)
+        told = "; ".join(said(part) for part in (self._taken(), self._known(), self._to_come()) if part)
         return "\n".join([told, *self.notes, *(str(fault) for fault in self.faults)])
+
+    def _taken(self) -> Text:
+        counts = [said(_counted(name, count)) for name, count in self.taken.items()] or [said(NOTHING)]
+        if self.dry_run:
+            return Text("{counts} read without a fault; nothing was posted, and no department was asked", counts=counts)
+        return Text("{counts} taken", counts=counts)
+
+    def _known(self) -> Text | None:
+        counts = [said(Text("{some} known already", some=_counted(*one))) for one in self.known.items()]
+        return Text("{counts}", counts=counts) if counts else None
+
+    def _to_come(self) -> Text | None:
+        return Text("{count} orders to come", count=len(self.arrivals)) if self.arrivals else None
+
+
+def _counted(name: str, count: int) -> Text:
+    return Text("{count} {name}", count=count, name=name)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from contracts.texts import NOTHING, Text, said
 from gendan.importing.csv_lines import Line, csv_lines
 from gendan.importing.format import Format
 from gendan.importing.report import Fault
@@ -32,7 +33,7 @@ def read_sheet(path: Path, place: Place, form: Format) -> Sheet:
     except Exception as fault:  # openpyxl raises anything on a broken file
         return Sheet(name, (), (), (_unreadable(path, name, place.sheet, form, fault),))
     if not lines:
-        return Sheet(name, (), (), (Fault(name, place.header, "", "a header", "nothing"),))
+        return Sheet(name, (), (), (Fault(name, place.header, "", said(Text("a header")), said(NOTHING)),))
     columns = tuple(str(cell).strip() if cell is not None else "" for cell in lines[0].cells)
     rows = tuple(chosen(filled_down(_rows(name, columns, lines[1:], form), place), place))
     return Sheet(name, columns, rows, faults_of(rows))
@@ -45,14 +46,16 @@ def _is_xlsx(path: Path) -> bool:
 def _unreadable(path: Path, name: str, sheet: str | None, form: Format, fault: Exception) -> Fault:
     match fault:
         case NoSuchSheet():
-            expected, came = f"one of the sheets {', '.join(fault.there)}", str(sheet)
+            expected, came = Text("one of the sheets {sheets}", sheets=fault.there), str(sheet)
         case UnicodeError():
-            expected, came = f"text in {form.encoding} (format.encoding of the mapping)", str(fault)
+            expected = Text("text in {encoding} (format.encoding of the mapping)", encoding=form.encoding)
+            came = str(fault)
         case OSError():
-            expected, came = "a readable file", str(fault)
+            expected, came = Text("a readable file"), str(fault)
         case _:
-            expected, came = f"a readable {'XLSX' if _is_xlsx(path) else 'CSV'} file", str(fault) or repr(fault)
-    return Fault(name, 1, "", expected, came[:200])
+            kind = "XLSX" if _is_xlsx(path) else "CSV"
+            expected, came = Text("a readable {kind} file", kind=kind), str(fault) or repr(fault)
+    return Fault(name, 1, "", said(expected), came[:200])
 
 
 def _xlsx(path: Path, place: Place) -> Iterator[Line]:
@@ -70,7 +73,9 @@ def _rows(name: str, columns: tuple[str, ...], lines: Iterable[Line], form: Form
 
 def _fault(name: str, columns: tuple[str, ...], line: Line) -> Fault | None:
     if line.torn:
-        came = f"a row up to line {line.last}; is a quote missing?"
-        return Fault(name, line.number, "", "cells that end on their line", came)
-    fits = len(line.cells) == len(columns)
-    return None if fits else Fault(name, line.number, "", f"{len(columns)} cells", f"{len(line.cells)} cells")
+        came = said(Text("a row up to line {line}; is a quote missing?", line=line.last))
+        return Fault(name, line.number, "", said(Text("cells that end on their line")), came)
+    if len(line.cells) == len(columns):
+        return None
+    expected, came = (said(Text("{count} cells", count=len(cells))) for cells in (columns, line.cells))
+    return Fault(name, line.number, "", expected, came)

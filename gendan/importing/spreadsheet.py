@@ -12,6 +12,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from contracts.texts import Text, said
 from gendan.importing.cells import Cell, Formula, Since1904
 
 
@@ -54,10 +55,11 @@ def _without_end(cells: list[Cell | None]) -> list[Cell | None]:
 
 def _cell(result: Any, written: Any, since_1904: bool) -> Cell | None:
     if result.data_type == "e":
-        return Formula(f"the error {result.value}")
+        return Formula(said(Text("the error {value}", value=result.value)))
     # A result that is an empty text has the type "str"; one that was never stored has none.
     if result.value is None and written.data_type == "f" and result.data_type != "str":
-        return Formula(f"the formula {getattr(written.value, 'text', written.value)} without a stored result")
+        formula = getattr(written.value, "text", written.value)
+        return Formula(said(Text("the formula {formula} without a stored result", formula=formula)))
     return _value(result.value, since_1904)
 
 

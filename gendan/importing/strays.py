@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from contracts.texts import NOTHING, Text, said
 from gendan.importing.books import key_of
 from gendan.importing.records import Record
 from gendan.importing.report import Fault
@@ -58,14 +59,20 @@ def without_key(rows: Iterable[Row], columns: tuple[str, ...]) -> list[Fault]:
 def _without_key(rows: Iterable[Row], columns: tuple[str, ...]) -> Iterator[Fault]:
     for row in rows:
         if not row.fault and not key_of(row, columns):
-            yield Fault(row.file, row.line, ", ".join(columns), "a key", "nothing")
+            yield Fault(row.file, row.line, ", ".join(columns), said(Text("a key")), said(NOTHING))
 
 
 def beside_fault(record: Record, strays: Sequence[Row], column: str) -> Fault:
     """Why an order is not taken that would perhaps be taken short."""
-    lines = ", ".join(str(row.line) for row in strays[:5]) + (" …" if len(strays) > 5 else "")
-    place = f"{strays[0].file}:" if strays[0].file != record.file else "line" + "s" * (len(strays) > 1) + " "
-    expected = f"an order of which every row is known: it stands beside {place}{lines}"
-    return Fault(
-        record.file, record.row, column, f"{expected}; fill_down takes a key from the row above", repr(record.key)
+    expected = Text(
+        "an order of which every row is known: it stands beside {place}; fill_down takes a key from the row above",
+        place=_place(record, strays),
     )
+    return Fault(record.file, record.row, column, said(expected), repr(record.key))
+
+
+def _place(record: Record, strays: Sequence[Row]) -> Text:
+    lines = ", ".join(str(row.line) for row in strays[:5]) + (" …" if len(strays) > 5 else "")
+    if strays[0].file != record.file:
+        return Text("{file}:{lines}", file=strays[0].file, lines=lines)
+    return Text("lines {lines}", lines=lines) if strays[1:] else Text("line {line}", line=lines)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from contracts.texts import NOTHING, Text, said
 from gendan.importing.books import Books, by_key
 from gendan.importing.fields import Reader
 from gendan.importing.files import check_files, key_of_lines
@@ -84,7 +85,7 @@ class TableReader:
         faults = [*faults, *self._faults_of_key(key, group)]
         if not faults:
             faults += [
-                Fault(head.file, head.line, columns[name], "a value", "nothing")
+                Fault(head.file, head.line, columns[name], said(Text("a value")), said(NOTHING))
                 for name in sorted(self.target.needed - set(values))
             ]
         record, faults = self._with_lines(record, reader, group, faults)
@@ -99,7 +100,7 @@ class TableReader:
     def _faults_of_key(self, key: str, group: Sequence[Row]) -> list[Fault]:
         if not key:
             return without_key(group, tuple(self.table.key_columns))
-        first, expected = group[0], f"a key that comes once; line {group[0].line} has it"
+        first, expected = group[0], said(Text("a key that comes once; line {line} has it", line=group[0].line))
         again = () if self._several else group[1:]
         return [Fault(first.file, row.line, self.key_column, expected, repr(key)) for row in again]
 
@@ -125,7 +126,7 @@ class TableReader:
         lines = self.table.lines
         if lines is None or not lines.elsewhere:
             return []
-        place = f"a key of {self.table.file or self.table.sheet}"
+        place = said(Text("a key of {place}", place=self.table.file or self.table.sheet))
         return [
             Fault(row.file, row.line, ", ".join(key_of_lines(self.table, lines)), place, repr(key))
             for key, rows in self._line_rows(lines).items()

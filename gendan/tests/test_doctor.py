@@ -1,6 +1,8 @@
 """What `gendan doctor` tells of each department."""
 
+from contracts.texts import saying
 from gendan.doctor import lines
+from gendan.why.words import speaking
 
 FOUND = {"table": "rate", "row": '{"carrier": "C"}', "field": "days", "came": "9999", "becomes": "3650", "note": ""}
 
@@ -23,3 +25,9 @@ def test_what_a_person_must_decide_is_told_as_that() -> None:
 
 def test_a_department_that_does_not_answer_is_told() -> None:
     assert lines("notify", "ConnectError") == ["notify: does not answer: ConnectError"]
+
+
+def test_a_finding_is_told_in_chinese_to_who_reads_chinese() -> None:
+    with saying(speaking("zh")):
+        told = lines("logistics", {"tables": ["rate"], "found": [FOUND], "healed": False})
+    assert told == ["物流：已查 1 张表（rate）：发现 1 处", '  rate {"carrier": "C"}：days 为 9999：将改为 3650']

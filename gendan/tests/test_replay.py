@@ -5,7 +5,9 @@ from typing import Any
 import httpx2
 import pytest
 
+from contracts.texts import saying
 from gendan.replay import Ask, Replayed, is_done, lines, lines_of_groups, parked_in, replay
+from gendan.why.words import speaking
 
 URLS = {name: f"http://{name}" for name in ("sales", "finance")}
 
@@ -84,3 +86,18 @@ async def test_that_nothing_is_parked_is_told_in_words() -> None:
 
 def group(why: str, reason: str, fingerprint: str | None = None) -> dict[str, Any]:
     return {"why": why, "topic": "order.placed", "count": 2, "sample_reason": reason, "fingerprint": fingerprint}
+
+
+async def test_an_engineer_who_reads_chinese_is_told_in_chinese_by_the_departments_too() -> None:
+    asked = set[str]()
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        asked.add(request.headers["accept-language"])
+        return httpx2.Response(200, json={"groups": [group("gap", "4 is missing")]})
+
+    with saying(speaking("zh")):
+        told = list(lines_of_groups(await parked_in(URLS, "token", httpx2.MockTransport(answer))))
+        done = list(lines([Replayed("sales", [message("would be tried"), message("left", "waits behind 1", 2)])]))
+    assert asked == {"zh"}
+    assert told[0] == "销售：2 条缺号等待：order.placed：4 is missing"
+    assert done[-1] == "合计：1 将重试、1 未动"

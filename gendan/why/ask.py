@@ -9,8 +9,8 @@ from typing import Any
 
 import httpx2
 
-from contracts.sentences import language
 from contracts.texts import Text, said
+from gendan.why.company import signed_by
 from whereabouts import asking
 from whereabouts.asking import LIMIT_S, Company
 from whereabouts.picture import Picture, Silent
@@ -19,8 +19,7 @@ from whereabouts.picture import Picture, Silent
 @asynccontextmanager
 async def company_at(urls: Mapping[str, str], token: str) -> AsyncIterator[Company]:
     """The company as it answers at these addresses, in the language of who asks."""
-    signed = {"Authorization": f"Bearer {token}", "Accept-Language": language()}
-    async with httpx2.AsyncClient(timeout=LIMIT_S, trust_env=False, headers=signed) as http:
+    async with httpx2.AsyncClient(timeout=LIMIT_S, trust_env=False, headers=signed_by(token)) as http:
         yield Company(tuple(urls), lambda name, path: _get(http, name, f"{urls[name]}{path}"))
 
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -20,7 +20,7 @@ from gendan.why.ask import ask, company_at
 from gendan.why.company import UNKNOWN, Addresses, Data, options, token_of, urls_of
 from gendan.why.show import as_json, show_groups, show_story, show_unknown, show_verdict
 from gendan.why.story import Line, as_text, contents, head, left_out, told
-from gendan.why.words import language, phrase, speaking
+from gendan.why.words import Lang, language, phrase, speaking
 from whereabouts import asking
 from whereabouts.picture import Picture, Silent
 from whereabouts.stuck import Group
@@ -43,7 +43,6 @@ def named(name: str) -> str:
     return name.strip()
 
 
-Lang = Annotated[Literal["en", "zh"] | None, typer.Option(help="By default as your locale says.")]
 Name = Annotated[
     str,
     typer.Argument(help="Order id, order number, customer PO, purchase, shipment or invoice number.", callback=named),

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from contracts.sentences import language
 from gendan.addresses import DATA, NoCompany, departments
 from gendan.identity import signer_of
 from gendan.state_file import BadFile
@@ -37,6 +38,11 @@ def token_of(data: Path, person: str) -> str:
         return os.environ.get("GENDAN_TOKEN") or signer_of(data).token(person, roles)
     except (NoCompany, BadFile) as fault:
         raise _unknown(f"{fault}; of a company elsewhere, set GENDAN_TOKEN") from None
+
+
+def signed_by(token: str) -> dict[str, str]:
+    """The headers of who asks, in his language."""
+    return {"Authorization": f"Bearer {token}", "Accept-Language": language()}
 
 
 def options(data: Path, addresses: Path | None) -> str:

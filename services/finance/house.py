@@ -19,6 +19,7 @@ from services.finance.invoices import api as invoices_api
 from services.finance.invoices import handlers as invoices
 from services.finance.ledger import api as ledger_api
 from services.finance.orders import api as orders_api
+from services.finance.papers import api as papers_api
 from services.finance.payees import api as payees_api
 from services.finance.payees import handlers as payees
 from services.finance.payment_runs import api as payment_runs_api
@@ -29,6 +30,7 @@ from services.finance.purchased import handlers as purchased
 from services.finance.rates import api as rates_api
 from services.finance.refunds import api as refunds_api
 from services.finance.returns import handlers as returns
+from services.finance.supplier_statements import api as supplier_statements_api
 
 HOUSE = House(
     "finance",
@@ -56,6 +58,8 @@ HOUSE = House(
         bills_api.router,
         payees_api.router,
         payment_runs_api.router,
+        supplier_statements_api.router,
+        papers_api.router,
     ),
     timers=(*payments.TIMERS, *credit.TIMERS),
     migrations=Path(__file__).parent / "migrations",

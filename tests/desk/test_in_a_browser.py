@@ -169,7 +169,8 @@ async def test_a_step_is_planned_anew_from_the_calendar_and_the_first_plan_stays
 
 
 SCREENS = (
-    "/", "/list?state=all", "/tna?state=all", "/plans/{order}", "/find?q=none", "/orders/{order}",
+    "/", "/list?state=all", "/tna?state=all", "/gantt?state=all", "/month?state=all", "/plans/{order}", "/find?q=none",
+    "/orders/{order}",
     "/orders/{order}/all", "/exceptions?state=done", "/exceptions/{case}", "/queue/sales", "/work",
     "/together?order={order}", "/me", "/none",
     "/catalogue", "/catalogue/invoice.issued", "/catalogue/commands",

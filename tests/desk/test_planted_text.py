@@ -33,7 +33,7 @@ pytestmark = [pytest.mark.browser, needs("ALL-3", "NOT-1")]
 
 EXAMPLES = Path(__file__).parents[2] / "contracts" / "examples"
 NO_PAGE = {"/static/{name}", "/signed-in", "/orders.xlsx", "/tna.xlsx", "/events"}
-ASKED = ("q", "customer", "merchandiser", "state", "stage", "owner", "next", "after")
+ASKED = ("q", "customer", "merchandiser", "state", "stage", "owner", "next", "after", "month")
 """What an address may say of a page."""
 SPILLING = f"""
 [...document.querySelectorAll("main *")].filter((part) => {{

@@ -253,6 +253,8 @@ COMMANDS = (
     Command("finance", "POST", "/payment-runs", a_run, owed),
     Command("finance", "POST", "/payment-runs/{run_id}/pay", lambda: {
         "bank_reference": "B-1", "paid_on": day(0)}, approved),
+    Command("finance", "POST", f"/supplier-statements/{SUPPLIERS[0]}/2026-01-01/USD/reply", lambda: {
+        "verdict": "agreed", "closing": "0", "reason": ""}),
     Command("notify", "PUT", "/figures/opens", lambda: {"value": "08:00", "valid_from": day(0)}),
     Command("notify", "POST", "/exceptions/{exception_id}/plan", lambda: {"plan": "call"}, an_exception),
     Command("notify", "POST", "/exceptions/{exception_id}/resolve", lambda: {"root_cause": "rain"}, an_exception),

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
 
 from contracts.catalogue import EVENTS
 from contracts.sentences import DEFAULT, Facts, Language, filled
@@ -16,6 +19,7 @@ from whereabouts.words import LOCALE as VERDICT
 
 PHRASES: dict[Language, Mapping[str, str]] = {"en": en.PHRASES, "zh": zh.PHRASES}
 LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
+Lang = Annotated[Literal["en", "zh"] | None, typer.Option(help="By default as your locale says.")]
 CATALOGUES = Path(__file__).parents[2] / "locale"
 
 

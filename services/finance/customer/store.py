@@ -15,11 +15,12 @@ from contracts.sales import CustomerChanged
 from services.finance.customer.rules import Credit
 
 LEARN = """
-INSERT INTO customer_credit (customer, version, name, currency, credit_limit, active)
-SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::numeric[], $6::boolean[])
+INSERT INTO customer_credit (customer, version, name, currency, credit_limit, active, language)
+SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::numeric[], $6::boolean[], $7::text[])
 ON CONFLICT (customer) DO UPDATE SET
     version = EXCLUDED.version, name = EXCLUDED.name, currency = EXCLUDED.currency,
-    credit_limit = EXCLUDED.credit_limit, active = EXCLUDED.active
+    credit_limit = EXCLUDED.credit_limit, active = EXCLUDED.active,
+    language = EXCLUDED.language
 WHERE customer_credit.version < EXCLUDED.version
 """
 LOAD = """
@@ -52,7 +53,7 @@ BEYOND = "SELECT customer, currency, credit_limit FROM customer_credit WHERE hol
 
 async def learn(db: Db, customers: Sequence[CustomerChanged]) -> None:
     """Keep the highest version of each; holds are finance's own."""
-    rows = [(c.customer, c.version, c.name, c.currency, c.credit_limit, c.active) for c in customers]
+    rows = [(c.customer, c.version, c.name, c.currency, c.credit_limit, c.active, c.language) for c in customers]
     await db.execute(LEARN, *(list(column) for column in zip(*rows, strict=True)))
 
 

@@ -96,10 +96,11 @@ async def list_payment_runs(
 
 @router.get("/{run_id}")
 async def find_payment_run(_: Reader, run_id: RunId, db: Look) -> RunState:
+    """One run; what its bank takes is at ``file.xml`` once it is approved (FIN-5)."""
     return state_of_run(await _found(db, run_id))
 
 
-@router.get("/{run_id}/file", response_class=Response)
+@router.get("/{run_id}/file.xml", include_in_schema=False)
 async def get_payment_file(_: Payer, run_id: RunId, db: Look) -> Response:
     """What the bank takes: ISO 20022 pain.001.001.09 (FIN-5)."""
     run, policy = await _found(db, run_id), await holding(db, Policy)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import asyncpg
@@ -26,7 +27,7 @@ from tests.needs import needs
 class Office:
     """Asks finance as somebody."""
 
-    def __init__(self, client: httpx2.AsyncClient, token: Callable[[str], str]) -> None:
+    def __init__(self, client: httpx2.AsyncClient, token: Callable[..., str]) -> None:
         self.client, self.token = client, token
 
     async def ask(self, method: str, path: str, role: str, body: Any = None) -> tuple[int, Any]:
@@ -35,8 +36,8 @@ class Office:
         return answer.status_code, answer.json()
 
 
-def token(key: OKPKey, role: str) -> str:
-    claims = {"aud": AUDIENCE, "sub": role, "roles": [role], "exp": int(time.time()) + 60}
+def token(key: OKPKey, role: str, person: str = "") -> str:
+    claims = {"aud": AUDIENCE, "sub": person or role, "roles": [role], "exp": int(time.time()) + 60}
     return jwt.encode({"alg": "Ed25519", "kid": key.kid}, claims, key, algorithms=["Ed25519"])
 
 
@@ -52,7 +53,7 @@ async def office(pool: asyncpg.Pool) -> AsyncIterator[Office]:
     key = OKPKey.generate_key("Ed25519", auto_kid=True)
     app = create_app(Engine(HOUSE, pool), Identity(KeySet([key])), "test")
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://finance") as client:
-        yield Office(client, lambda role: token(key, role))
+        yield Office(client, partial(token, key))
 
 
 @pytest.fixture

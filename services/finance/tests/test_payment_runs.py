@@ -10,7 +10,7 @@ import asyncpg
 import pytest
 import xmlschema
 
-from chassis.handling import Answer
+from chassis.handling import Answer, Db
 from contracts.payables import SupplierPaid
 from services.finance.bill.view import RunState
 from services.finance.ledger import store as ledger
@@ -22,8 +22,13 @@ from services.finance.payment_runs import handlers as runs
 from services.finance.payment_runs import store
 from services.finance.payment_runs.rules import asked as rules
 from services.finance.payment_runs.rules.credit_transfer import NAMESPACE, Debtor, credit_transfer
+from services.finance.policy import Policy
 from services.finance.tests.bought import DATED, Bought, balances, delivered, entered
+from services.finance.tests.test_http import Office, office, pool
+from tests.figures import put as put_figures
 from tests.needs import needs
+
+__all__ = ["office", "pool"]
 
 pytestmark = needs("FIN-5", "FIN-7")
 DUE = DATED + timedelta(days=60)
@@ -32,13 +37,13 @@ COMPANY = Debtor("Gendan Trading Ltd", "DE89370400440532013000", "COBADEFFXXX")
 PAIN = {"p": NAMESPACE}
 
 
-async def confirmed(db: asyncpg.Connection) -> None:
+async def confirmed(db: Db) -> None:
     await payees.put_accounts(db, [PutAccount("S-07", ACCOUNT, "li.na")])
     (answer,) = await payees.confirm_accounts(db, [ConfirmAccount("S-07", "chen.yu")])
     assert isinstance(answer, Answer)
 
 
-async def proposed(db: asyncpg.Connection, by: date = DUE) -> Any:
+async def proposed(db: Db, by: date = DUE) -> Any:
     """The run, or why there is none."""
     (answer,) = await runs.propose(db, [rules.Propose("CNY", by, DUE, "li.na")])
     return answer.body if isinstance(answer, Answer) else answer
@@ -155,3 +160,23 @@ async def test_the_file_is_what_iso_20022_says_with_names_in_their_own_letters(
     assert transfer.findtext("p:RmtInf/p:Ustrd", "", PAIN) == "YD-1"
     assert document.findtext(".//p:DbtrAcct/p:Id/p:IBAN", "", PAIN) == COMPANY.account
     assert document.findtext(".//p:GrpHdr/p:CtrlSum", "", PAIN) == "282.50"
+
+
+async def test_the_bank_gets_the_file_of_a_run_that_is_approved(office: Office, pool: asyncpg.Pool) -> None:
+    async with pool.acquire() as db:
+        bought = Bought("100")
+        await delivered(db, bought, "100")
+        await entered(db, bought.billed("100"))
+        await confirmed(db)
+        run = await proposed(db)
+        path = f"/payment-runs/{run.number}"
+        assert (await office.ask("GET", f"{path}/file.xml", "accountant"))[1]["title"] == "not in state"
+        await runs.approve(db, [rules.Approve(run.run_id, "chen.yu")])
+        assert (await office.ask("GET", f"{path}/file.xml", "accountant"))[1]["title"] == "company unknown to bank"
+        await put_figures(db, Policy, company_name=COMPANY.name, company_account=COMPANY.account)
+        await put_figures(db, Policy, company_bic=COMPANY.bic)
+    headers = {"authorization": f"Bearer {office.token('accountant')}"}
+    answer = await office.client.get(f"/api/v1{path}/file.xml", headers=headers)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/xml")
+    assert fromstring(answer.content).findtext(".//p:MsgId", "", PAIN) == run.number
+    assert (await office.ask("GET", path, "buyer"))[0] == 403

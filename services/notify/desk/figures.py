@@ -37,6 +37,12 @@ class Figures:
         skeleton = "MMMd" if day.year == clock.today().year else "yMMMd"
         return format_skeleton(skeleton, day, locale=self.locale)
 
+    def month(self, day: date) -> str:
+        return format_skeleton("yMMMM", day, locale=self.locale)
+
+    def weekday(self, day: date) -> str:
+        return format_date(day, "EEE", self.locale)
+
     def moment(self, moment: datetime | None) -> str:
         if moment is None:
             return "–"

@@ -22,6 +22,7 @@ from services.notify.desk.faults import answer_with_pages
 from services.notify.desk.guard import Guard
 from services.notify.desk.live import pages as live
 from services.notify.desk.live.feed import Feed
+from services.notify.desk.month import pages as month
 from services.notify.desk.moving import pages as moving
 from services.notify.desk.operations import pages as operations
 from services.notify.desk.operations import retry
@@ -38,7 +39,7 @@ from services.notify.desk.worklist import pages as work
 
 PARTS = (
     *(static, choices, sign_in, sign_out, me),
-    *(board, moving, saved, tna, upload),
+    *(board, month, moving, saved, tna, upload),
     *(order_tabs, order, plan_page),
     *(doing, exceptions, queue, together, work, live),
     *(catalogue, operations, retry, tracing),

@@ -12,6 +12,7 @@ from tests.desk.scenes.paying import confirm_payee_account as confirm_payee_acco
 from tests.desk.scenes.paying import pay_payment_run as pay_payment_run
 from tests.desk.scenes.paying import propose_payment_run as propose_payment_run
 from tests.desk.scenes.paying import put_payee_account as put_payee_account
+from tests.desk.scenes.paying import reply_to_statement as reply_to_statement
 from tests.desk.scenes.paying import withdraw_payment_run as withdraw_payment_run
 from tests.integration.bodies import CUSTOMER, CUSTOMER_MASTER
 from tests.integration.order import Order

@@ -57,6 +57,14 @@ async def pay_payment_run(clerk: Clerk) -> None:
     assert (after["state"], after["bank_reference"]) == ("paid", TEXT)
 
 
+async def reply_to_statement(clerk: Clerk) -> None:
+    await _heard(clerk, "S-1")
+    last = (clock.today().replace(day=1) - timedelta(days=1)).isoformat()
+    await clerk.open({"supplier": "S-1", "month": last, "currency": "CNY", "verdict": "disputed", "closing": "5.00"})
+    statement = await clerk.trade.get("finance", f"/supplier-statements/S-1/{last}/CNY")
+    assert (statement["reply"]["verdict"], statement["reply"]["reason"]) == ("disputed", TEXT)
+
+
 async def _proposed(clerk: Clerk) -> str:
     await _owed(clerk)
     asked = {"currency": "USD", "due_by": _day(60), "pay_on": _day(1)}

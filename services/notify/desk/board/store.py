@@ -83,17 +83,17 @@ Row = dict[str, Any]
 async def at_stages(db: Reading, wanted: Filter, *, after: int = 0, of: Sequence[UUID] = ()) -> list[Row]:
     """Of each stage the most urgent orders behind the first ``after``, or those ``of`` ids; and how many there are."""
     rows = 0 if of else COLUMN_ROWS
-    return [dict(row) for row in await db.fetch(BOARD, *_arguments(wanted), after, rows, of)]
+    return [dict(row) for row in await db.fetch(BOARD, *arguments(wanted), after, rows, of)]
 
 
 async def listed(db: Reading, wanted: Filter, *, after: int, limit: int) -> list[Row]:
     """The most urgent first."""
-    return [dict(row) for row in await db.fetch(LIST, *_arguments(wanted), after, limit)]
+    return [dict(row) for row in await db.fetch(LIST, *arguments(wanted), after, limit)]
 
 
 async def counts(db: Reading, wanted: Filter) -> dict[str, int]:
     """Orders by stage."""
-    return {row["stage"]: row["orders"] for row in await db.fetch(COUNTS, *_arguments(wanted))}
+    return {row["stage"]: row["orders"] for row in await db.fetch(COUNTS, *arguments(wanted))}
 
 
 async def told_of(db: Reading, orders: Sequence[UUID], now: datetime) -> dict[UUID, Row]:
@@ -111,5 +111,6 @@ async def customers(db: Reading) -> list[str]:
     return [row["customer"] for row in await db.fetch(CUSTOMERS)]
 
 
-def _arguments(wanted: Filter) -> tuple[str, str, str, str, bool]:
+def arguments(wanted: Filter) -> tuple[str, str, str, str, bool]:
+    """Those of ``WANTED``."""
     return wanted.state, wanted.stage, wanted.customer, wanted.merchandiser, wanted.late

@@ -15,7 +15,7 @@ from services.notify.desk.posted import posted
 from services.notify.desk.saved import store
 from services.notify.desk.session import SignedIn
 
-PATHS = (HOME, "/desk/list", "/desk/tna")
+PATHS = (HOME, "/desk/list", "/desk/tna", "/desk/gantt", "/desk/month")
 NAME_CHARACTERS_MAX = 60
 router = APIRouter()
 

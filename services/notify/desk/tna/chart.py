@@ -53,9 +53,14 @@ def chart_of(plan: Plan, today: date) -> Chart | None:
     days = [day for step in plan.steps for day in (step.planned, step.expected) if day]
     if not days:
         return None
-    scale = Scale(min(days), max(*days, min(days) + timedelta(days=1)))
+    scale = scale_of(days)
     rows = tuple(_rows([step for step in plan.steps if step.planned or step.expected], scale))
-    return Chart(rows, tuple(scale.marks()), scale.x(today) if scale.first <= today <= scale.last else None)
+    return Chart(rows, tuple(scale.marks()), scale.seen(today))
+
+
+def scale_of(days: Sequence[date], width: int = WIDTH, left: int = LEFT) -> Scale:
+    """On which all these days have a place."""
+    return Scale(min(days), max(*days, min(days) + timedelta(days=1)), width, left)
 
 
 @dataclass(frozen=True)
@@ -64,9 +69,16 @@ class Scale:
 
     first: date
     last: date
+    width: int = WIDTH
+    left: int = LEFT
+
+    def seen(self, day: date) -> float | None:
+        return self.x(day) if self.first <= day <= self.last else None
 
     def x(self, day: date) -> float:
-        return round(LEFT + (day - self.first) / (self.last - self.first) * (WIDTH - LEFT - RIGHT), 1)
+        """What lies beyond them stands at the edge."""
+        day = min(max(day, self.first), self.last)
+        return round(self.left + (day - self.first) / (self.last - self.first) * (self.width - self.left - RIGHT), 1)
 
     def bar(self, begin: date, end: date) -> Bar:
         """Also what takes no time is seen."""

@@ -1,0 +1,65 @@
+"""The kinds of papers that a department issues, each a pure function of what the department keeps anyway."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+from uuid import UUID
+
+from chassis.handling import Reading
+from chassis.http.identity import Role
+from chassis.papers.sheet import Sheet
+from contracts.texts import Text
+from contracts.value import Value
+
+V = TypeVar("V", bound=Value)
+
+
+@dataclass(frozen=True)
+class Draft(Generic[V]):
+    """A paper as it would be issued now.
+
+    ``drawn_from`` names the state of its document that it tells: while that is the same the paper is the same, and
+    another one is the paper's next version.
+    """
+
+    document: str
+    """What paths call it by: its number, or an id where no number is its own."""
+    number: str
+    order_id: UUID
+    customer: str
+    """His code; empty where a customer has no part in it."""
+    drawn_from: str
+    data: V
+    language: str = ""
+    """The customer's own, as sales tells it (BCP 47)."""
+
+
+@dataclass(frozen=True)
+class NotYet:
+    """A paper that there will be, and what it waits for."""
+
+    why: Text
+    document: str = ""
+
+
+Found = Draft[V] | NotYet
+
+
+@dataclass(frozen=True)
+class PaperKind(Generic[V]):
+    """One kind: how it is found, what it tells, what it shows, who may see it."""
+
+    name: str
+    """commercial_invoice"""
+    title: Text
+    roles: tuple[Role, ...]
+    """Who may see it; a ``customer`` his own only."""
+    data: type[V]
+    of_order: Callable[[Reading, UUID], Awaitable[Sequence[Found[V]]]]
+    """Those of an order, in the order of their making."""
+    find: Callable[[Reading, str], Awaitable[Found[V] | None]]
+    """By what its document is called."""
+    sheet: Callable[[V], Sheet]
+    """Pure: what it shows of what it tells."""

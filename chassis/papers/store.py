@@ -1,0 +1,88 @@
+"""Papers as they were issued: added, never changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from chassis.handling import Reading
+from chassis.papers.changed import Change
+
+
+@dataclass(frozen=True)
+class Issued:
+    """Which version of which paper there is."""
+
+    kind: str
+    document: str
+    version: int
+    language: str
+    number: str
+    order_id: UUID
+    customer: str
+    drawn_from: str
+    issued_at: datetime
+    issued_by: str
+
+
+@dataclass(frozen=True)
+class Paper(Issued):
+    """A paper as it was handed out."""
+
+    data: str
+    """JSON, as it was hashed."""
+    changed: list[Change]
+    data_sha256: str
+    pdf: bytes
+    pdf_sha256: str
+
+
+KNOWN = ", ".join(field.name for field in fields(Issued))
+WHOLE = ", ".join(field.name for field in fields(Paper))
+NEWEST = f"""
+SELECT {WHOLE} FROM paper WHERE kind = $1 AND document = $2
+ORDER BY version DESC, language = $3 DESC LIMIT 1
+"""
+FIND = f"""
+SELECT {WHOLE} FROM paper WHERE kind = $1 AND document = $2 AND version = $3
+ORDER BY language = $4 DESC LIMIT 1
+"""
+OF_ORDER = f"""
+SELECT DISTINCT ON (kind, document) {KNOWN} FROM paper WHERE order_id = $1
+ORDER BY kind, document, version DESC, issued_at
+"""
+KEEP = f"""
+INSERT INTO paper ({WHOLE}) VALUES ({", ".join(f"${place}" for place, _ in enumerate(fields(Paper), 1))})
+ON CONFLICT DO NOTHING RETURNING true
+"""
+
+
+async def newest(db: Reading, kind: str, document: str, language: str) -> Paper | None:
+    """The highest version, in this language where it was drawn in it."""
+    return _paper(await db.fetchrow(NEWEST, kind, document, language))
+
+
+async def find(db: Reading, kind: str, document: str, version: int, language: str) -> Paper | None:
+    """This version, in this language where it was drawn in it."""
+    return _paper(await db.fetchrow(FIND, kind, document, version, language))
+
+
+async def of_order(db: Reading, order_id: UUID) -> Sequence[Issued]:
+    """The newest version of each."""
+    return [Issued(**row) for row in await db.fetch(OF_ORDER, order_id)]
+
+
+async def keep(db: asyncpg.Pool, paper: Paper) -> bool:
+    """False where somebody else was first with this version."""
+    row: dict[str, Any] = asdict(paper) | {"changed": json.dumps(paper.changed)}
+    return bool(await db.fetchval(KEEP, *row.values()))
+
+
+def _paper(row: asyncpg.Record | None) -> Paper | None:
+    return Paper(**{**row, "changed": json.loads(row["changed"])}) if row else None

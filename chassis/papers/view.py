@@ -1,0 +1,85 @@
+"""Papers as people and programs see them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, JsonValue
+
+from chassis.language import LOCALES
+from chassis.papers.kinds import Found, NotYet, PaperKind
+from chassis.papers.store import Issued, Paper
+from contracts.texts import said
+
+Versions = Mapping[tuple[str, str], Issued]
+"""The newest of each kind and document."""
+
+
+class PaperListed(BaseModel):
+    """A paper of an order: one that can be had, or what it waits for."""
+
+    kind: str
+    label: str
+    document: str
+    """What its path calls it by; empty where nothing has a name yet."""
+    number: str
+    version: int | None
+    """Of what was issued last; None where nobody asked for it yet."""
+    issued_at: datetime | None
+    up_to_date: bool
+    """What was issued tells what holds now."""
+    waits_for: str | None
+    """Why it cannot be had yet."""
+
+
+class PapersListed(BaseModel):
+    items: tuple[PaperListed, ...]
+
+
+class PaperShown(BaseModel):
+    """A paper as data: what it tells, what its version before told otherwise, and the hash of both its forms."""
+
+    kind: str
+    label: str
+    document: str
+    number: str
+    order_id: UUID
+    customer: str
+    language: str
+    version: int
+    drawn_from: str
+    """The state of its document that it tells."""
+    issued_at: datetime
+    issued_by: str
+    data: dict[str, JsonValue]
+    changed: list[dict[str, JsonValue]]
+    data_sha256: str
+    pdf_sha256: str
+
+
+def listed(kind: PaperKind[Any], found: Found[Any], versions: Versions) -> PaperListed:
+    document, number, told = found.document, "", ""
+    if not isinstance(found, NotYet):
+        number, told = found.number, found.drawn_from
+    last = versions.get((kind.name, document))
+    return PaperListed(
+        kind=kind.name,
+        label=said(kind.title),
+        document=document,
+        number=number,
+        version=last.version if last else None,
+        issued_at=last.issued_at if last else None,
+        up_to_date=bool(last and last.drawn_from == told),
+        waits_for=said(found.why) if isinstance(found, NotYet) else None,
+    )
+
+
+def shown(kind: PaperKind[Any], paper: Paper) -> PaperShown:
+    data, language = json.loads(paper.data), LOCALES[paper.language]
+    names = PaperShown.model_fields.keys() - {"label", "data", "language"}
+    same = {name: getattr(paper, name) for name in names}
+    return PaperShown(**same, label=said(kind.title), data=data, language=language)
