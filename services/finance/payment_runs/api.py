@@ -134,7 +134,7 @@ async def _waiting(db: Reading, after: UUID | None, limit: int) -> list[Subject]
 def _subject(run: PaymentRun) -> Subject:
     name = f"{run.number} {run.total:f} {run.currency}"
     says = {name: value for name, value in fields_of(run).items() if name != "payments"}
-    return Subject("payment run", run.run_id, name, {"run_id": run.run_id}, says)
+    return Subject("run", run.run_id, name, {"run_id": run.run_id}, says)
 
 
 SUBJECTS = Subjects(_of_order, _waiting)
