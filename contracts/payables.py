@@ -69,3 +69,17 @@ class BillRefused(BillEvent, topic="bill.refused", said_by="finance"):
 
     reason: str
     """What a person wrote."""
+
+
+class SupplierPaid(BillEvent, topic="supplier.paid", said_by="finance"):
+    """The bank has paid a bill (FIN-5)."""
+
+    summary = Sentence(
+        en="invoice[ {number}] of supplier[ {supplier}] paid[ on {paid_on}]",
+        zh="已付供应商[ {supplier}]发票[ {number}][，{paid_on}]",
+        minor=True,
+    )
+
+    amount: Cost[Money]
+    """With tax."""
+    paid_on: Day

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from world.arrival import Arrival
 from world.bank import Bank
+from world.billing import Billing
 from world.carriers import Carriers
 from world.cast import Cast, cast
 from world.chance import Chance
@@ -110,6 +111,7 @@ def _parts(
         Part(Bank(company.somebody("accountant"), chance), OFFICE_TICK_S),
         Part(Staff(company, chance), OFFICE_TICK_S),
         Part(Delays(company, chance), OFFICE_TICK_S),
+        Part(Billing(company), OFFICE_TICK_S),
         Part(Leftovers(company), SLOW_TICK_S),
     )
 

@@ -22,7 +22,9 @@ from services.finance.matching import api as matching_api
 from services.finance.matching import handlers as matching
 from services.finance.orders import api as orders_api
 from services.finance.papers import api as papers_api
+from services.finance.payees import api as payees_api
 from services.finance.payees import handlers as payees
+from services.finance.payment_runs import api as payment_runs_api
 from services.finance.payments import api as payments_api
 from services.finance.payments import handlers as payments
 from services.finance.policy import Policy
@@ -36,6 +38,7 @@ from services.finance.reminders import handlers as reminders
 from services.finance.returns import handlers as returns
 from services.finance.reversals import handlers as reversals
 from services.finance.statements import api as statements_api
+from services.finance.supplier_statements import api as supplier_statements_api
 
 HOUSE = House(
     "finance",
@@ -67,6 +70,9 @@ HOUSE = House(
         reminders_api.router,
         papers_api.router,
         bills_api.router,
+        payees_api.router,
+        payment_runs_api.router,
+        supplier_statements_api.router,
     ),
     timers=(*payments.TIMERS, *matching.TIMERS, *reversals.TIMERS, *credit.TIMERS, *reminders.TIMERS),
     migrations=Path(__file__).parent / "migrations",
@@ -78,6 +84,7 @@ HOUSE = House(
         matching_api.SUBJECTS,
         bills_api.SUBJECTS,
         reconciliation_api.SUBJECTS,
+        payment_runs_api.SUBJECTS,
     ),
     names=f"{ORDER_NAMED} UNION ({ORDERS_BILLED})",
     called=f"{CALLED} UNION ALL {BILLS_CALLED}",

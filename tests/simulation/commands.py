@@ -150,6 +150,30 @@ async def held_back(outside: Outside) -> Subject:
     return {"purchase": about["purchase"], "bill_id": bill["bill_id"]}
 
 
+async def owed(outside: Outside) -> Subject:
+    """A bill that agrees, of a supplier of whom two people know where he is paid."""
+    about = await received(outside)
+    content = a_bill("1")
+    content["lines"][0] |= {"purchase": about["purchase"]}
+    asked = content | {"supplier": about["supplier"], "number": f"B-{uuid4()}"}
+    bill = await outside.ask("finance", "POST", "/bills", asked)
+    assert bill, outside.refused[-1]
+    path, manager = f"/payees/{about['supplier']}/account", ("finance manager",)
+    await outside.ask("finance", "PUT", path, an_account())
+    await outside.ask("finance", "POST", f"{path}/confirm", person="the manager", roles=manager)
+    return {}
+
+
+async def approved(outside: Outside) -> Subject:
+    """A payment run that waits for the bank."""
+    await owed(outside)
+    run = await outside.ask("finance", "POST", "/payment-runs", a_run())
+    assert run, outside.refused[-1]
+    path, manager = f"/payment-runs/{run['run_id']}/approve", ("finance manager",)
+    await outside.ask("finance", "POST", path, person="the manager", roles=manager)
+    return {"run_id": run["run_id"]}
+
+
 async def awaiting_signature(outside: Outside) -> Subject:
     (change, *_) = await outside.each("finance", "/price-changes?state=awaited") or [{"purchase_id": str(uuid4())}]
     return {"purchase_id": change["purchase_id"]}
@@ -216,6 +240,14 @@ def a_credit() -> dict[str, Any]:
         "goods": "4 PCS OF BOLTS", "documents": "COMMERCIAL INVOICE", "conditions": "IN ENGLISH",
         "presentation_days": 21, "confirmation": "without",
     }  # fmt: skip
+
+
+def an_account() -> dict[str, Any]:
+    return {"holder": "S", "number": "6222 0001", "bic": "ICBKCNBJ"}
+
+
+def a_run() -> dict[str, Any]:
+    return {"currency": "USD", "due_by": day(60), "pay_on": day(1)}
 
 
 def told(*names: str) -> dict[str, Any]:
@@ -344,6 +376,12 @@ COMMANDS = (
     Command("finance", "POST", "/months/{month}/differences/{difference_id}/explain", lambda: {
         "text": "the bank pays on Monday"}, a_difference),
     Command("finance", "POST", "/months/{month}/sign", lambda: {"note": "cleared"}, a_difference),
+    Command("finance", "PUT", f"/payees/{SUPPLIERS[0]}/account", an_account),
+    Command("finance", "POST", "/payment-runs", a_run, owed),
+    Command("finance", "POST", "/payment-runs/{run_id}/pay", lambda: {
+        "bank_reference": "B-1", "paid_on": day(0)}, approved),
+    Command("finance", "POST", f"/supplier-statements/{SUPPLIERS[0]}/2026-01-01/USD/reply", lambda: {
+        "verdict": "agreed", "closing": "0", "reason": ""}),
     Command("notify", "PUT", "/figures/opens", lambda: {"value": "08:00", "valid_from": day(0)}),
     Command("notify", "POST", "/exceptions/{exception_id}/plan", lambda: {"plan": "call"}, an_exception),
     Command("notify", "POST", "/exceptions/{exception_id}/resolve", lambda: {"root_cause": "rain"}, an_exception),

@@ -1,4 +1,4 @@
-"""What the paths of bills name."""
+"""What the paths of bills and payment runs name."""
 
 from __future__ import annotations
 
@@ -10,3 +10,5 @@ from services.finance.bill import store
 
 BillId = Annotated[UUID, named("bill", "bill_id", store.numbered)]
 """A bill by its id, or by the number that its supplier gave it."""
+RunId = Annotated[UUID, named("payment run", "run_id", store.numbered_run)]
+"""A payment run by its id, or as PAY-2026-000123."""

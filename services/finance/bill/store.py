@@ -13,6 +13,7 @@ from chassis.ids import new_id
 from chassis.stored import storable, stored
 from services.finance.account.rules.entries import Entry
 from services.finance.account.store import POST_ENTRIES, POST_LINES
+from services.finance.bill.rules.run import PaymentRun
 from services.finance.bill.rules.values import Bill, Payables, Purchased
 from services.finance.payee.rules import Payee
 
@@ -24,6 +25,10 @@ WITH named AS (
     UNION SELECT b.bill_id FROM unnest($4::text[], $5::text[]) AS n(supplier, number)
         JOIN bill b USING (supplier, number)
     UNION SELECT bill_id FROM bill WHERE state = 'blocked' AND purchases && $1::uuid[]
+    UNION SELECT bill_id FROM bill WHERE run_id = ANY($6::uuid[])
+    UNION SELECT b.bill_id FROM unnest($7::text[], $8::date[]) AS d(currency, due_by), LATERAL (
+        SELECT bill_id FROM bill WHERE currency = d.currency AND due <= due_by AND outstanding > 0 AND run_id IS NULL
+        ORDER BY due LIMIT 500) b
 ), touched AS (
     SELECT unnest($1::uuid[]) AS purchase_id
     UNION SELECT purchase_id FROM purchase_account WHERE number = ANY($2::text[]) AND number <> ''
@@ -31,7 +36,9 @@ WITH named AS (
 )
 SELECT 'purchase' AS kind, p.doc FROM purchase_account p JOIN touched USING (purchase_id)
 UNION ALL SELECT 'bill', b.doc FROM bill b JOIN named USING (bill_id)
-UNION ALL SELECT 'payee', y.doc FROM payee y WHERE supplier = ANY($4::text[])
+UNION ALL SELECT 'payee', y.doc FROM payee y
+WHERE supplier = ANY($4::text[]) OR supplier IN (SELECT b.supplier FROM bill b JOIN named USING (bill_id))
+UNION ALL SELECT 'run', r.doc FROM payment_run r WHERE run_id = ANY($6::uuid[])
 """
 SAVE = f"""
 WITH bought AS (
@@ -44,18 +51,25 @@ WITH bought AS (
         number = EXCLUDED.number, supplier = EXCLUDED.supplier, accrued = EXCLUDED.accrued,
         cleared = EXCLUDED.cleared, orders = EXCLUDED.orders, doc = EXCLUDED.doc
 ), billed AS (
-    INSERT INTO bill (bill_id, supplier, number, state, currency, outstanding, due, purchases, doc)
-    SELECT r.bill_id, r.supplier, r.number, r.state, r.currency, given.outstanding, r.due,
+    INSERT INTO bill (bill_id, supplier, number, state, currency, outstanding, due, run_id, purchases, doc)
+    SELECT r.bill_id, r.supplier, r.number, r.state, r.currency, given.outstanding, r.due, r.run_id,
            ARRAY(SELECT (line->>'purchase_id')::uuid FROM json_array_elements(given.doc->'lines') line), given.doc
     FROM (SELECT doc::json AS doc, outstanding FROM unnest($2::text[], $3::numeric[]) AS g(doc, outstanding)) given,
-         json_to_record(given.doc) AS r(bill_id uuid, supplier text, number text, state text, currency text, due date)
+         json_to_record(given.doc) AS r(bill_id uuid, supplier text, number text, state text, currency text, due date,
+             run_id uuid)
     ON CONFLICT (bill_id) DO UPDATE SET
         state = EXCLUDED.state, currency = EXCLUDED.currency, outstanding = EXCLUDED.outstanding, due = EXCLUDED.due,
-        purchases = EXCLUDED.purchases, doc = EXCLUDED.doc
+        run_id = EXCLUDED.run_id, purchases = EXCLUDED.purchases, doc = EXCLUDED.doc
+), runs AS (
+    INSERT INTO payment_run (run_id, number, state, doc)
+    SELECT (doc->>'run_id')::uuid, doc->>'number', doc->>'state', doc
+    FROM (SELECT doc::json AS doc FROM unnest($7::text[]) AS g(doc)) given
+    ON CONFLICT (run_id) DO UPDATE SET state = EXCLUDED.state, doc = EXCLUDED.doc
 ), entries AS ({POST_ENTRIES.format(day="$4", ids="$5", entries="$6")})
 {POST_LINES.format(ids="$5", entries="$6")}
 """
 NUMBERED = "SELECT bill_id FROM bill WHERE number = $1 ORDER BY bill_id LIMIT 1"
+RUN_NUMBERED = "SELECT run_id FROM payment_run WHERE number = $1"
 ONE = "SELECT doc FROM bill WHERE bill_id = $1"
 ORDER_NAMED = """
 SELECT o.order_id FROM bill b JOIN purchase_account p ON p.purchase_id = ANY(b.purchases)
@@ -65,14 +79,25 @@ LEFT JOIN LATERAL unnest(p.orders) AS o(order_id) ON true WHERE b.number = $1
 CALLED = "SELECT bill_id AS id, number FROM bill WHERE bill_id = ANY($1::uuid[])"
 
 
+KINDS: Mapping[str, type[Purchased] | type[Bill] | type[Payee] | type[PaymentRun]] = {
+    "purchase": Purchased,
+    "bill": Bill,
+    "payee": Payee,
+    "run": PaymentRun,
+}
+
+
 @dataclass(frozen=True)
 class Touched:
-    """What a batch names: with it is read what it touches. ``papers``: bills by supplier and number."""
+    """What a batch names: with it is read what it touches. ``papers``: bills by supplier and number; ``due``: what is
+    to pay in a currency by a day, and in no run."""
 
     purchases: Iterable[UUID] = ()
     numbers: Iterable[str] = ()
     bills: Iterable[UUID] = ()
     papers: Iterable[tuple[str, str]] = ()
+    runs: Iterable[UUID] = ()
+    due: Iterable[tuple[str, date]] = ()
 
 
 async def load(db: Db, touched: Touched) -> Payables:
@@ -80,13 +105,16 @@ async def load(db: Db, touched: Touched) -> Payables:
     await db.execute(LOCK)
     papers = sorted(set(touched.papers))
     names = [list(touched.purchases), list(touched.numbers), list(touched.bills)]
-    rows = await db.fetch(LOAD, *names, [supplier for supplier, _ in papers], [number for _, number in papers])
-    docs = {kind: [row["doc"] for row in rows if row["kind"] == kind] for kind in ("purchase", "bill", "payee")}
-    purchases = [stored(Purchased, doc) for doc in docs["purchase"]]
-    bills = [stored(Bill, doc) for doc in docs["bill"]]
-    payees = [stored(Payee, doc) for doc in docs["payee"]]
+    suppliers, numbers = [supplier for supplier, _ in papers], [number for _, number in papers]
+    due = list(touched.due)
+    by = [currency for currency, _ in due], [day for _, day in due]
+    rows = await db.fetch(LOAD, *names, suppliers, numbers, list(touched.runs), *by)
+    found = [stored(KINDS[row["kind"]], row["doc"]) for row in rows]
     return Payables(
-        {p.purchase_id: p for p in purchases}, {b.bill_id: b for b in bills}, {y.supplier: y for y in payees}
+        {one.purchase_id: one for one in found if isinstance(one, Purchased)},
+        {one.bill_id: one for one in found if isinstance(one, Bill)},
+        {one.supplier: one for one in found if isinstance(one, Payee)},
+        {one.run_id: one for one in found if isinstance(one, PaymentRun)},
     )
 
 
@@ -94,10 +122,12 @@ async def save(db: Db, before: Payables, after: Payables, entries: Sequence[Entr
     """Write what changed and post the entries, in one statement; nothing changed: no statement."""
     purchases = [p for key, p in after.purchases.items() if p != before.purchases.get(key)]
     bills = [b for key, b in after.bills.items() if b != before.bills.get(key)]
-    if purchases or bills or entries:
+    runs = [r for key, r in after.runs.items() if r != before.runs.get(key)]
+    if purchases or bills or runs or entries:
         ids, posted = [new_id() for _ in entries], [storable(entry) for entry in entries]
+        documents = [[storable(one) for one in ones] for ones in (purchases, bills, runs)]
         owed = [bill.outstanding for bill in bills]
-        await db.execute(SAVE, [storable(p) for p in purchases], [storable(b) for b in bills], owed, today, ids, posted)
+        await db.execute(SAVE, documents[0], documents[1], owed, today, ids, posted, documents[2])
 
 
 async def numbered(db: Reading, number: str, _path: Mapping[str, Any]) -> UUID | None:
@@ -108,3 +138,8 @@ async def numbered(db: Reading, number: str, _path: Mapping[str, Any]) -> UUID |
 async def find(db: Reading, bill_id: UUID) -> Bill | None:
     doc = await db.fetchval(ONE, bill_id)
     return stored(Bill, doc) if doc else None
+
+
+async def numbered_run(db: Reading, number: str, _path: Mapping[str, Any]) -> UUID | None:
+    """The payment run of this number."""
+    return cast(UUID | None, await db.fetchval(RUN_NUMBERED, number))

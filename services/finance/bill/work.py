@@ -1,4 +1,4 @@
-"""The one road of purchases and bills: lock and load, fold, let follow what follows by itself, save, publish."""
+"""The one road of purchases, bills and payment runs: lock, load, fold, let follow what follows by itself, save."""
 
 from __future__ import annotations
 
@@ -7,17 +7,20 @@ from typing import TypeVar
 
 from chassis import clock
 from chassis.handling import Answer, Db, NotReady
+from chassis.numbers import take_numbers
 from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.payables import BillMatched
 from services.finance.account.rules.entries import Entry
 from services.finance.bill import store
 from services.finance.bill.rules.follow import follow
+from services.finance.bill.rules.run import PaymentRun
 from services.finance.bill.rules.values import Bill, Payables, Posted, Tolerance
 from services.finance.bill.store import Touched
-from services.finance.bill.view import state_of
+from services.finance.bill.view import BillState, RunState, state_of, state_of_run
 
 M = TypeVar("M")
+D = TypeVar("D", Bill, PaymentRun)
 E = TypeVar("E", bound=Event)
 Wait = TypeVar("Wait", bound=NotReady)
 Tolerances = Callable[[Db], Awaitable[Tolerance]]
@@ -39,7 +42,8 @@ async def handle(
         step = fold(now, message)
         if isinstance(step, Posted):
             done = step.then(follow(step.document, tolerance)) if tolerance else step
-            now, entries = done.document, [*entries, *done.entries]
+            now = done.document
+            entries.extend(done.entries)
             outcomes.append(done.events)
         else:
             outcomes.append(step)
@@ -51,20 +55,36 @@ async def command(
     db: Db,
     commands: Sequence[M],
     touched: Touched,
-    do: Callable[[Payables, M, Tolerance], tuple[Bill, Posted[E]] | Refusal],
+    do: Callable[[Payables, M, Tolerance], tuple[D, Posted[E]] | Refusal],
     tolerances: Tolerances,
 ) -> list[Answer[E | BillMatched] | Refusal]:
-    """Each command done with its bill, which is the answer; a refusal changes nothing."""
+    """Each command done with its bill or payment run, which is the answer; a refusal changes nothing."""
     before, tolerance = await store.load(db, touched), await tolerances(db)
-    now, entries, answers = before, list[Entry](), list[Answer[E | BillMatched] | Refusal]()
+    now, entries, done = before, list[Entry](), list[tuple[D, Posted[E | BillMatched]] | Refusal]()
     for asked in commands:
         outcome = do(now, asked, tolerance)
         if isinstance(outcome, Refusal):
-            answers.append(outcome)
-            continue
-        bill, step = outcome
-        done = step.then(follow(step.document, tolerance))
-        now, entries = done.document, [*entries, *done.entries]
-        answers.append(Answer(state_of(now.bills[bill.bill_id]), done.events))
+            done.append(outcome)
+        else:
+            followed: Posted[E | BillMatched] = outcome[1].then(follow(outcome[1].document, tolerance))
+            now = followed.document
+            entries.extend(followed.entries)
+            done.append((outcome[0], followed))
+    now = await _numbered(db, now)
     await store.save(db, before, now, entries, clock.today())
-    return answers
+    return [one if isinstance(one, Refusal) else Answer(_shown(now, one[0]), one[1].events) for one in done]
+
+
+async def _numbered(db: Db, payables: Payables) -> Payables:
+    """New payment runs get their numbers last, without holes."""
+    new = [run for run in payables.runs.values() if not run.number]
+    numbers = await take_numbers(db, "PAY", clock.today().year, len(new))
+    for run, number in zip(new, numbers, strict=True):
+        payables = payables.with_run(run.but(number=number))
+    return payables
+
+
+def _shown(payables: Payables, document: Bill | PaymentRun) -> BillState | RunState:
+    if isinstance(document, Bill):
+        return state_of(payables.bills[document.bill_id])
+    return state_of_run(payables.runs[document.run_id])

@@ -1,13 +1,29 @@
-"""A supplier as finance pays him: what purchasing says of him (FIN-5, PUR-5)."""
+"""A supplier as finance pays him: what purchasing says of him, and the account that two people agree on (FIN-5, FIN-7).
+
+Purchasing keeps the bank that a supplier names; where money goes finance keeps itself, for who buys must not say
+where the money goes.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Literal
+
+from chassis.refusal import NotFound, Refusal
 from contracts.purchasing import SupplierChanged
 from contracts.value import Value
 
 
+class BankAccount(Value):
+    """Where a supplier is paid. ``number`` is an IBAN or what his bank calls it; ``bic`` by ISO 9362."""
+
+    holder: str
+    number: str
+    bic: str
+
+
 class Payee(Value):
-    """A supplier: his name, and how many days after its date a bill is due."""
+    """A supplier: his name, how many days after its date a bill is due, and his account once two people agree on it."""
 
     supplier: str
     version: int = 0
@@ -15,12 +31,66 @@ class Payee(Value):
     country: str = ""
     currency: str = ""
     payment_days: int = 0
+    account: BankAccount | None = None
+    """Where he is paid."""
+    entered: BankAccount | None = None
+    """What somebody entered and nobody else has confirmed yet."""
+    entered_by: str = ""
+    confirmed_by: str = ""
+
+    @property
+    def state(self) -> Literal["none", "entered", "confirmed"]:
+        return "entered" if self.entered else "confirmed" if self.account else "none"
+
+
+class NothingToConfirm(Refusal):
+    """No account of {supplier} waits to be confirmed."""
+
+
+class ConfirmedByTheSame(Refusal):
+    """{person} entered the account of {supplier}; somebody else confirms it."""
+
+    status = 403
+
+
+@dataclass(frozen=True)
+class PutAccount:
+    """Somebody enters where a supplier is paid."""
+
+    supplier: str
+    account: BankAccount
+    person: str
+
+
+@dataclass(frozen=True)
+class ConfirmAccount:
+    """Somebody else has compared it with the supplier's own word."""
+
+    supplier: str
+    person: str
 
 
 def learn(payee: Payee, told: SupplierChanged) -> Payee:
     """The highest version holds."""
     if told.version <= payee.version:
         return payee
-    return payee.but(
-        **{name: getattr(told, name) for name in ("version", "name", "country", "currency", "payment_days")}
-    )
+    names = ("version", "name", "country", "currency", "payment_days")
+    return payee.but(**{name: getattr(told, name) for name in names})
+
+
+def put(payee: Payee, asked: PutAccount) -> Payee | Refusal:
+    """Until it is confirmed he is paid where he was before; the same again is no change."""
+    if not payee.version:
+        return NotFound(what="supplier", id=asked.supplier)
+    if asked.account in (payee.entered, None if payee.entered else payee.account):
+        return payee
+    return payee.but(entered=asked.account, entered_by=asked.person)
+
+
+def confirm(payee: Payee, asked: ConfirmAccount) -> Payee | Refusal:
+    """By nobody who entered it (FIN-7)."""
+    if payee.entered is None:
+        return NothingToConfirm(supplier=asked.supplier)
+    if payee.entered_by == asked.person:
+        return ConfirmedByTheSame(supplier=asked.supplier, person=asked.person)
+    return payee.but(account=payee.entered, entered=None, confirmed_by=asked.person)

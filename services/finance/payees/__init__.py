@@ -1,1 +1,1 @@
-"""Who is paid: suppliers as purchasing says them (FIN-5)."""
+"""Who is paid, and where: suppliers as purchasing says them, accounts that two people agree on (FIN-5, FIN-7)."""

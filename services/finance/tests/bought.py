@@ -7,9 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-import asyncpg
-
-from chassis.handling import Answer
+from chassis.handling import Answer, Db
 from chassis.ids import new_id
 from contracts.purchasing import PurchaseCancelled, PurchaseOrdered, SupplierChanged
 from contracts.warehouse import GoodsReceived
@@ -84,7 +82,7 @@ def supplier(days: int = 60, version: int = 1) -> SupplierChanged:
     )
 
 
-async def delivered(db: asyncpg.Connection, bought: Bought, quantity: str) -> None:
+async def delivered(db: Db, bought: Bought, quantity: str) -> None:
     """Finance knows the supplier, the order and so much of its goods."""
     await payees.take_suppliers(db, [supplier()])
     await purchased.take_orders(db, [bought.ordered()])
@@ -92,7 +90,7 @@ async def delivered(db: asyncpg.Connection, bought: Bought, quantity: str) -> No
         await purchased.take_receipts(db, [bought.received(quantity)])
 
 
-async def entered(db: asyncpg.Connection, asked: Paper) -> tuple[BillState, tuple[Any, ...]]:
+async def entered(db: Db, asked: Paper) -> tuple[BillState, tuple[Any, ...]]:
     """The bill, and what is said of it."""
     (answer,) = await bills.enter(db, [asked])
     assert isinstance(answer, Answer), answer
@@ -100,7 +98,7 @@ async def entered(db: asyncpg.Connection, asked: Paper) -> tuple[BillState, tupl
     return answer.body, answer.events
 
 
-async def balances(db: asyncpg.Connection) -> dict[str, Decimal]:
+async def balances(db: Db) -> dict[str, Decimal]:
     """Each account's debits less credits."""
     rows = await db.fetch("SELECT account, sum(debit - credit) AS left FROM journal_line GROUP BY 1")
     return {row["account"]: row["left"] for row in rows if row["left"]}

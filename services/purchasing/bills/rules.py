@@ -7,12 +7,17 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
-from contracts.payables import BillBlocked, BillMatched, BillRefused
+from contracts.payables import BillBlocked, BillMatched, BillRefused, SupplierPaid
 from contracts.value import Value
 
-State = Literal["matched", "blocked", "refused"]
-Told = BillMatched | BillBlocked | BillRefused
-STATES: dict[type[Told], State] = {BillMatched: "matched", BillBlocked: "blocked", BillRefused: "refused"}
+State = Literal["matched", "blocked", "refused", "paid"]
+Told = BillMatched | BillBlocked | BillRefused | SupplierPaid
+STATES: dict[type[Told], State] = {
+    BillMatched: "matched",
+    BillBlocked: "blocked",
+    BillRefused: "refused",
+    SupplierPaid: "paid",
+}
 
 
 class TaxInvoice(Value):
@@ -29,7 +34,7 @@ class TaxInvoice(Value):
 
     @property
     def counts(self) -> Decimal:
-        """What of the purchase it bills for good."""
+        """What of the purchase is billed for good by this state: each bill is matched once."""
         return self.quantity if self.state == "matched" else Decimal(0)
 
 

@@ -15,6 +15,13 @@ from tests.desk.scenes.payables import correct_bill as correct_bill
 from tests.desk.scenes.payables import enter_bill as enter_bill
 from tests.desk.scenes.payables import refuse_bill as refuse_bill
 from tests.desk.scenes.payables import release_bill as release_bill
+from tests.desk.scenes.paying import approve_payment_run as approve_payment_run
+from tests.desk.scenes.paying import confirm_payee_account as confirm_payee_account
+from tests.desk.scenes.paying import pay_payment_run as pay_payment_run
+from tests.desk.scenes.paying import propose_payment_run as propose_payment_run
+from tests.desk.scenes.paying import put_payee_account as put_payee_account
+from tests.desk.scenes.paying import reply_to_statement as reply_to_statement
+from tests.desk.scenes.paying import withdraw_payment_run as withdraw_payment_run
 from tests.integration.bodies import CUSTOMER, CUSTOMER_MASTER
 from tests.integration.order import SOON_S, Order
 from tests.waiting import within

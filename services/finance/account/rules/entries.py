@@ -25,7 +25,7 @@ REVENUE = "6001"
 FREIGHT = "6051"
 BANK_CHARGES = "6603"
 
-Kind = Literal["invoice", "credit", "payment", "refund", "receipt", "bill", "reversal"]
+Kind = Literal["invoice", "credit", "payment", "refund", "receipt", "bill", "reversal", "payout"]
 
 
 class Posting(Value):

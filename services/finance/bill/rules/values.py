@@ -17,6 +17,7 @@ from contracts.money import Money, rounded
 from contracts.value import Value
 from services.finance.account.rules.entries import Entry
 from services.finance.account.rules.values import ZERO
+from services.finance.bill.rules.run import PaymentRun
 from services.finance.payee.rules import Payee
 
 State = Literal["blocked", "payable", "paid", "refused"]
@@ -111,6 +112,8 @@ class BillFields(Value):
     reason: str = ""
     """Of the release, or of the refusal."""
     paid: Decimal = ZERO
+    run_id: UUID | None = None
+    """The payment run that pays it, or is to."""
 
 
 class Bill(BillFields):
@@ -131,11 +134,12 @@ class Bill(BillFields):
 
 @dataclass(frozen=True)
 class Payables:
-    """The purchases, bills and suppliers that a batch touches."""
+    """The purchases, bills, suppliers and payment runs that a batch touches."""
 
     purchases: Mapping[UUID, Purchased] = field(default_factory=dict)
     bills: Mapping[UUID, Bill] = field(default_factory=dict)
     payees: Mapping[str, Payee] = field(default_factory=dict)
+    runs: Mapping[UUID, PaymentRun] = field(default_factory=dict)
 
     def purchase(self, purchase_id: UUID) -> Purchased:
         """What is known of it; at least its id."""
@@ -150,8 +154,11 @@ class Payables:
     def with_purchase(self, *purchases: Purchased) -> Payables:
         return replace(self, purchases={**self.purchases, **{p.purchase_id: p for p in purchases}})
 
-    def with_bill(self, bill: Bill) -> Payables:
-        return replace(self, bills={**self.bills, bill.bill_id: bill})
+    def with_bill(self, *bills: Bill) -> Payables:
+        return replace(self, bills={**self.bills, **{b.bill_id: b for b in bills}})
+
+    def with_run(self, run: PaymentRun) -> Payables:
+        return replace(self, runs={**self.runs, run.run_id: run})
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,47 @@
+"""Bills that are paid together: proposed, approved by somebody else, paid (FIN-5, FIN-7)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+from contracts.value import Value
+from services.finance.account.rules.values import ZERO
+from services.finance.payee.rules import BankAccount
+
+RunState = Literal["proposed", "approved", "paid", "withdrawn"]
+
+
+class RunPayment(Value):
+    """One bill of a run; ``account`` once it is approved: where the money goes."""
+
+    bill_id: UUID
+    supplier: str
+    number: str
+    due: date
+    amount: Decimal
+    account: BankAccount | None = None
+
+
+class PaymentRun(Value):
+    """Bills in one currency that are paid on one day."""
+
+    run_id: UUID
+    number: str = ""
+    """Given when it is kept: one that pays nothing takes none."""
+    currency: str
+    pay_on: date
+    payments: tuple[RunPayment, ...]
+    state: RunState = "proposed"
+    left_out: tuple[str, ...] = ()
+    """Suppliers with due bills of whom nobody has confirmed where they are paid."""
+    proposed_by: str
+    approved_by: str = ""
+    bank_reference: str = ""
+    paid_on: date | None = None
+
+    @property
+    def total(self) -> Decimal:
+        return sum((payment.amount for payment in self.payments), ZERO)

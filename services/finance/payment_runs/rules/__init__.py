@@ -1,0 +1,1 @@
+"""What becomes of a payment run, and the file that the bank gets of it."""

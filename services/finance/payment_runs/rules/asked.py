@@ -1,0 +1,165 @@
+"""What is due is proposed, approved by somebody else, and paid once (FIN-5, FIN-7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from chassis.refusal import NotFound, Refusal
+from contracts.payables import SupplierPaid
+from services.finance.account.rules.entries import BANK, PAYABLE, Entry, credit, debit
+from services.finance.bill.rules.follow import about
+from services.finance.bill.rules.run import PaymentRun, RunPayment, RunState
+from services.finance.bill.rules.values import Bill, Payables, Posted
+
+Done = tuple[PaymentRun, Posted[SupplierPaid]] | Refusal
+
+
+class NothingToPay(Refusal):
+    """Nothing in {currency} is due by {due_by} to anybody of whom it is confirmed where he is paid[; it is not of
+    {suppliers}]."""
+
+    of_input = True
+
+
+class NotInState(Refusal):
+    """Payment run {number} is {state}; this takes one that is {wanted}."""
+
+
+class ApprovedByTheSame(Refusal):
+    """{person} proposed payment run {number}; somebody else approves it."""
+
+    status = 403
+
+
+class AccountsWanting(Refusal):
+    """Nobody has confirmed where these suppliers of payment run {number} are paid: {suppliers}."""
+
+
+class PaidOtherwise(Refusal):
+    """Payment run {number} was paid by {bank_reference} on {paid_on} already."""
+
+
+@dataclass(frozen=True)
+class Propose:
+    """Pay what is due by a day, on a day."""
+
+    currency: str
+    due_by: date
+    pay_on: date
+    person: str
+
+
+@dataclass(frozen=True)
+class Approve:
+    """Somebody else lets it go."""
+
+    run_id: UUID
+    person: str
+
+
+@dataclass(frozen=True)
+class Withdraw:
+    """It is not paid; its bills may be proposed again."""
+
+    run_id: UUID
+
+
+@dataclass(frozen=True)
+class Pay:
+    """The bank has done it."""
+
+    run_id: UUID
+    bank_reference: str
+    paid_on: date
+
+
+def propose(payables: Payables, asked: Propose, run_id: UUID) -> Done:
+    """Every bill that is due and in no run, of suppliers of whom it is confirmed where they are paid."""
+    due = sorted(filter(lambda bill: _is_due(bill, asked), payables.bills.values()), key=lambda b: (b.due, b.bill_id))
+    ready = [bill for bill in due if payables.payees[bill.supplier].account]
+    left_out = tuple(sorted({bill.supplier for bill in due} - {bill.supplier for bill in ready}))
+    if not ready:
+        return NothingToPay(currency=asked.currency, due_by=asked.due_by, suppliers=", ".join(left_out))
+    payments = tuple(
+        RunPayment(bill_id=b.bill_id, supplier=b.supplier, number=b.number, due=b.due, amount=b.outstanding)
+        for b in ready
+    )
+    run = PaymentRun(
+        run_id=run_id,
+        currency=asked.currency,
+        pay_on=asked.pay_on,
+        payments=payments,
+        left_out=left_out,
+        proposed_by=asked.person,
+    )
+    return run, Posted(payables.with_run(run).with_bill(*(bill.but(run_id=run_id) for bill in ready)))
+
+
+def approve(payables: Payables, asked: Approve) -> Done:
+    """From here on it is settled where the money goes: another account of a supplier counts for the next run."""
+    run = _in_state(payables, asked.run_id, "proposed")
+    if isinstance(run, Refusal):
+        return run
+    if run.proposed_by == asked.person:
+        return ApprovedByTheSame(person=asked.person, number=run.number)
+    accounts = {supplier: payee.account for supplier, payee in payables.payees.items()}
+    if wanting := sorted({payment.supplier for payment in run.payments if not accounts.get(payment.supplier)}):
+        return AccountsWanting(number=run.number, suppliers=", ".join(wanting))
+    payments = tuple(payment.but(account=accounts[payment.supplier]) for payment in run.payments)
+    approved = run.but(state="approved", approved_by=asked.person, payments=payments)
+    return approved, Posted(payables.with_run(approved))
+
+
+def withdraw(payables: Payables, asked: Withdraw) -> Done:
+    """Until the bank has paid it."""
+    run = _in_state(payables, asked.run_id, "proposed", "approved")
+    if isinstance(run, Refusal):
+        return run
+    gone = run.but(state="withdrawn")
+    freed = (payables.bills[payment.bill_id].but(run_id=None) for payment in run.payments)
+    return gone, Posted(payables.with_run(gone).with_bill(*freed))
+
+
+def pay(payables: Payables, asked: Pay) -> Done:
+    """Nothing of its bills is owed any more; the same line of the bank again is no news."""
+    known = payables.runs.get(asked.run_id)
+    if known and known.state == "paid":
+        same = (known.bank_reference, known.paid_on) == (asked.bank_reference, asked.paid_on)
+        told = {"number": known.number, "bank_reference": known.bank_reference, "paid_on": known.paid_on}
+        return (known, Posted(payables)) if same else PaidOtherwise(**told)
+    run = _in_state(payables, asked.run_id, "approved")
+    if isinstance(run, Refusal):
+        return run
+    done = run.but(state="paid", bank_reference=asked.bank_reference, paid_on=asked.paid_on)
+    bills = [payables.bills[payment.bill_id] for payment in run.payments]
+    paid = [bill.but(state="paid", paid=bill.total, version=bill.version + 1) for bill in bills]
+    after = payables.with_run(done).with_bill(*paid)
+    events = tuple(event for bill in paid for event in _told(after, bill, asked.paid_on))
+    return done, Posted(after, events, tuple(_payout(bill, run.number) for bill in bills))
+
+
+def _is_due(bill: Bill, asked: Propose) -> bool:
+    to_pay = bill.state == "payable" and bill.run_id is None
+    return to_pay and bill.currency == asked.currency and bill.due <= asked.due_by
+
+
+def _in_state(payables: Payables, run_id: UUID, *wanted: RunState) -> PaymentRun | Refusal:
+    run = payables.runs.get(run_id)
+    if run is None:
+        return NotFound(what="payment run", id=run_id)
+    return run if run.state in wanted else NotInState(number=run.number, state=run.state, wanted=", ".join(wanted))
+
+
+def _told(payables: Payables, bill: Bill, paid_on: date) -> tuple[SupplierPaid, ...]:
+    return tuple(
+        SupplierPaid(**about(payables, bill, line), amount=bill.money(line.amount + line.tax), paid_on=paid_on)
+        for line in bill.lines
+    )
+
+
+def _payout(bill: Bill, run: str) -> Entry:
+    owed = bill.outstanding
+    postings = (debit(PAYABLE, owed, bill.bill_id), credit(BANK, owed))
+    return Entry(kind="payout", document=run, supplier=bill.supplier, currency=bill.currency, postings=postings)

@@ -1,0 +1,1 @@
+"""A supplier's month: what was owed, billed and paid, and what he says of it (FIN-5)."""

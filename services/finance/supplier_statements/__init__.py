@@ -1,0 +1,1 @@
+"""Suppliers' months, and what they say of them (FIN-5)."""
