@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel, ConfigDict, JsonValue, StringConstraints
 
 from contracts.money import AskedPrice
 from contracts.scalars import Count, Country, Day, Mode, Quantity, Reference, Told
@@ -93,8 +93,20 @@ class TransportDocumentBody(BaseModel):
         return CarriersDocument(**told | parts)
 
 
+INSURED: JsonValue = {
+    "document_number": "P-1",
+    "issuer": "Pacific Marine",
+    "kind": "policy",
+    "insured": {"name": "the company"},
+    "amount": {"amount": "110.00", "currency": "USD"},
+}
+"""By which it is tried whether the command would be taken."""
+
+
 class InsuranceBody(BaseModel):
     """What stands on the insurance policy or certificate; what it does not say is left out."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [INSURED]})
 
     document_number: Reference
     issuer: Told
