@@ -17,9 +17,10 @@ OVERPAID = "2241"
 SUSPENSE = "224101"
 REVENUE = "6001"
 FREIGHT = "6051"
+EXCHANGE = "6061"
 BANK_CHARGES = "6603"
 
-Kind = Literal["invoice", "credit", "payment", "refund", "receipt", "reversal"]
+Kind = Literal["invoice", "credit", "payment", "refund", "receipt", "reversal", "exchange"]
 
 
 class Posting(Value):
