@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -10,13 +12,30 @@ from typing import Any
 from world.chance import Chance
 from world.client import Body, Somebody
 from world.clock import day_of
+from world.statement import Paid, camt053
 
 MANNERS = ((0.60, (-5, 0)), (0.85, (0, 7)), (0.96, (6, 25)), (1.0, (25, 45)))
 """Up to which share of the customers pays how many days after the due date, from and to."""
 IN_PARTS, OVERPAID = 0.10, 0.01
+IN_FILES = 0.5
+"""Of so many customers the bank brings a file; of the others a list."""
 SECOND_PART_DAYS = (4, 12)
 OVERPAID_BY = Decimal(5)
 WITHOUT_MINOR_UNIT = frozenset({"JPY", "KRW", "VND"})
+
+
+@dataclass(frozen=True)
+class Line:
+    """What is paid, under a name that is new whenever something changed about what is owed, on its day."""
+
+    name: str
+    body: Body
+    day: date
+
+    @property
+    def paid(self) -> Paid:
+        amount = Decimal(self.body["amount"]["amount"])
+        return Paid(self.body["customer"], amount, self.name, f"payment {self.body['reference']}", self.day)
 
 
 @dataclass(frozen=True)
@@ -32,24 +51,37 @@ class Bank:
         invoices = await self.clerk.listed("finance", "/invoices", state="open")
         lines = [line for advance in advances if (line := self._advance(advance, today))]
         lines += [line for invoice in invoices if (line := self._invoice(invoice, today))]
-        await self.clerk.batch("finance", "/bank-statements/batch", lines)
+        in_files = [line for line in lines if self.chance.happens(IN_FILES, "statement", line.body["customer"])]
+        listed = [(line.name, line.body) for line in lines if line not in in_files]
+        await self.clerk.batch("finance", "/bank-statements/batch", listed)
+        await self._files(today, in_files)
 
-    def _advance(self, advance: dict[str, Any], today: date) -> tuple[str, Body] | None:
+    async def _files(self, today: date, lines: Sequence[Line]) -> None:
+        """A statement of each currency's account, as the bank writes it."""
+        for currency in sorted({line.body["amount"]["currency"] for line in lines}):
+            paid = [line.paid for line in lines if line.body["amount"]["currency"] == currency]
+            content = camt053(f"ACCOUNT-{currency}", currency, today, paid)
+            key = f"statement:{hashlib.sha256(content.encode()).hexdigest()}"
+            await self.clerk.post("finance", "/bank-files", {"content": content}, key=key)
+
+    def _advance(self, advance: dict[str, Any], today: date) -> Line | None:
         after = self.chance.between(*self._manner(advance["customer"]), "advance", advance["number"])
-        if today < day_of(advance["due"]) + timedelta(days=after) or advance["stage"] != "confirmed":
+        day = day_of(advance["due"]) + timedelta(days=after)
+        if today < day or advance["stage"] != "confirmed":
             return None
-        return _line("advance", advance, Decimal(advance["outstanding"]))
+        return _line("advance", advance, Decimal(advance["outstanding"]), day)
 
-    def _invoice(self, invoice: dict[str, Any], today: date) -> tuple[str, Body] | None:
+    def _invoice(self, invoice: dict[str, Any], today: date) -> Line | None:
         number, outstanding = invoice["number"], Decimal(invoice["outstanding"])
         in_parts = self.chance.happens(IN_PARTS, "in parts", number)
         first = in_parts and not Decimal(invoice["paid"])
-        if today < self._pay_day(invoice, second=in_parts and not first):
+        day = self._pay_day(invoice, second=in_parts and not first)
+        if today < day:
             return None
         if first:
-            return _line("invoice", invoice, rounded(outstanding / 2, invoice["currency"]) or outstanding)
+            return _line("invoice", invoice, rounded(outstanding / 2, invoice["currency"]) or outstanding, day)
         over = OVERPAID_BY if self.chance.happens(OVERPAID, "overpaid", number) else 0
-        return _line("invoice", invoice, outstanding + over)
+        return _line("invoice", invoice, outstanding + over, day)
 
     def _pay_day(self, invoice: dict[str, Any], *, second: bool) -> date:
         number = invoice["number"]
@@ -62,15 +94,15 @@ class Bank:
         return next(days for limit, days in MANNERS if drawn < limit)
 
 
-def _line(kind: str, owed: dict[str, Any], amount: Decimal) -> tuple[str, Body]:
-    """A bank line; its reference is new whenever something changed about what is owed."""
+def _line(kind: str, owed: dict[str, Any], amount: Decimal, day: date) -> Line:
     name = f"{kind}:{owed['number']}:{owed['version']}"
-    return name, {
+    body = {
         "customer": owed["customer"],
         "amount": {"amount": f"{amount:f}", "currency": owed["currency"]},
         "reference": owed["number"],
         "bank_reference": name,
     }
+    return Line(name, body, day)
 
 
 def rounded(amount: Decimal, currency: str) -> Decimal:

@@ -1,5 +1,6 @@
 """Carriers, banks and suppliers act on what the departments show."""
 
+import re
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -105,8 +106,10 @@ async def test_a_payment_in_parts_pays_half_first_and_the_rest_later(counters: C
     for day, shown in ((10, invoice()), (10, half_paid), (14, half_paid)):
         counters.shown["finance/invoices?open"] = [shown]
         await bank.act(date(2026, 3, day))
-    assert [line["amount"]["amount"] for line in counters.bodies("finance")] == ["50.01", "55.00"]
-    assert counters.keys == ["invoice:INV-1:1", "invoice:INV-1:2"]
+    files = [line["content"] for line in counters.bodies("finance")]
+    assert [re.findall(r"<AcctSvcrRef>(.*?)<", file) for file in files] == [["invoice:INV-1:1"], ["invoice:INV-1:2"]]
+    assert [re.findall(r'Ccy="USD">([1-9].*?)<', file) for file in files] == [["50.01"] * 2, ["55.00"] * 2]
+    assert all("payment INV-1" in file for file in files)
 
 
 async def test_an_advance_is_paid_unless_its_order_is_cancelled(counters: Counters, api: Api) -> None:

@@ -83,7 +83,7 @@ async def return_receipts(db: Db, asked: Sequence[GiveBack]) -> list[Answer | Re
 
 async def _open(db: Db, ids: Iterable[UUID]) -> Books:
     policy = await holding(db, Policy)
-    values = await rates.values(db, clock.today()) if policy.write_off_up_to else {}
+    values = await rates.values(db, clock.today())
     return Books(await receipts.load(db, ids), policy.refunds, policy.write_off_up_to, values)
 
 

@@ -37,6 +37,8 @@ class Part(Value):
     order_id: UUID
     number: str
     amount: Decimal
+    worth: Money
+    """In the order's currency, at the rates of the day."""
     bank_reference: str
     by: str
 
@@ -80,14 +82,28 @@ def came(receipt: Receipt) -> Entry:
     return _moved("receipt", receipt, receipt.rest)
 
 
-def take(receipt: Receipt, number: str, order_id: UUID, amount: Decimal, customer: str, by: str) -> Receipt | Refusal:
+def take(receipt: Receipt, part: Part, customer: str) -> Receipt | Refusal:
     """With a part more. What the rule leaves it looks at again, what a person leaves waits for one."""
-    if refused := _short_of(receipt, amount):
+    if refused := _short_of(receipt, part.amount):
         return refused
-    part = Part(order_id=order_id, number=number, amount=amount, bank_reference=receipt.next_part, by=by)
-    rest = receipt.rest - amount
-    state: State = "assigned" if not rest else "waiting" if by else "new"
+    rest = receipt.rest - part.amount
+    state: State = "assigned" if not rest else "waiting" if part.by else "new"
     return receipt.but(parts=(*receipt.parts, part), rest=rest, customer=customer, state=state)
+
+
+def exchanged(receipt: Receipt, part: Part, customer: str) -> tuple[Entry, ...]:
+    """A part for an order in another currency leaves suspense in its own (FIN-8); none in the order's currency."""
+    if part.worth.currency == receipt.amount.currency:
+        return ()
+    entry = Entry(
+        kind="exchange",
+        document=part.bank_reference,
+        order_id=part.order_id,
+        customer=customer,
+        currency=receipt.amount.currency,
+        postings=(entries.debit(entries.SUSPENSE, part.amount), entries.credit(entries.EXCHANGE, part.amount)),
+    )
+    return (entry,)
 
 
 def give_back(receipt: Receipt, by: str) -> tuple[Receipt, Entry] | Refusal:

@@ -1,6 +1,7 @@
 """Money that came by a bank's file: taken in once, booked by rule where it is certain, else for a person (FIN-2)."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -30,7 +31,7 @@ from services.finance.statements.rules.reading import read
 from services.finance.statements.rules.taking import BankFile, StatementTakenOtherwise, named
 from services.finance.statements.view import FileTaken
 from services.finance.tests.bank_files import Line, camt
-from services.finance.tests.samples import TODAY, Order, customer
+from services.finance.tests.samples import TODAY, Order, customer, money
 from tests.figures import put as put_figures
 from tests.needs import needs
 
@@ -39,6 +40,10 @@ pytestmark = needs("FIN-2")
 NOW = datetime(2026, 3, 3, tzinfo=UTC)
 BALANCES = """
 SELECT account, sum(debit - credit) AS balance FROM journal_line GROUP BY account HAVING sum(debit - credit) <> 0
+"""
+BY_CURRENCY = """
+SELECT l.account, e.currency, sum(l.debit - l.credit) AS balance
+FROM journal_line l JOIN journal_entry e USING (entry_id) GROUP BY 1, 2
 """
 
 
@@ -261,3 +266,55 @@ async def test_whose_it_is_may_be_known_before_what_for(db: asyncpg.Connection) 
     await handlers.tell_customer(db, [OfCustomer(left.receipt_id, "ALFKI")])
     (left,) = await waiting(db)
     assert (left.customer, left.rest) == ("ALFKI", Decimal(120))
+
+
+@needs("FIN-8")
+async def test_money_in_another_currency_is_worth_what_the_rate_says(db: asyncpg.Connection) -> None:
+    order, invoice = await billed(db)
+    await take(db, camt(Line("78.00", invoice.number), currency="EUR"))
+    assert await judge(db) == []
+    (left,) = await waiting(db)
+    (answer,) = await handlers.assign_receipts(
+        db, [Assign(left.receipt_id, order.id, invoice.invoice_id, invoice.number, None, "li.na")]
+    )
+    assert isinstance(answer, Answer)
+    assert isinstance(answer.body, Receipt)
+    assert answer.body.parts[0].worth == money("85.69")
+    assert [said.outstanding for said in answer.events if isinstance(said, PaymentReceived)] == [Decimal("14.31")]
+    by_currency = {
+        (row["account"], row["currency"]): row["balance"] for row in await db.fetch(BY_CURRENCY) if row["balance"]
+    }
+    assert by_currency == {
+        ("1002", "EUR"): Decimal(78),
+        ("6061", "EUR"): Decimal(-78),
+        ("6061", "USD"): Decimal("85.69"),
+        ("1122", "USD"): Decimal("14.31"),
+        ("6001", "USD"): Decimal(-100),
+    }
+
+
+async def test_a_thousand_entries_cost_no_more_statements_than_one(db: asyncpg.Connection) -> None:
+    """FIN-2: a file is taken in, and 500 receipts are judged, by so many statements."""
+    orders = [Order(number=f"SO-2026-{n:06d}") for n in range(1, 1001)]
+    await advances.agree(db, [order.confirmed() for order in orders])
+    counts = []
+    for count in (1, 1000):
+        lines = [Line("1.00", f"SO-2026-{n:06d}", f"{count}-{n}") for n in range(1, count + 1)]
+        with counted(db) as run:
+            await take(db, camt(*lines, number=f"S-{count}", sequence=""))
+            assert len(await judge(db)) == min(count, 500)
+        counts.append(len(run))
+    assert counts[0] == counts[1]
+
+
+@contextmanager
+def counted(db: asyncpg.Connection) -> Iterator[list[str]]:
+    """The statements that are run meanwhile."""
+    run: list[str] = []
+
+    def note(query: Any) -> None:
+        run.append(query.query)
+
+    db.add_query_logger(note)
+    yield run
+    db.remove_query_logger(note)

@@ -23,9 +23,10 @@ OVERPAID = "2241"
 SUSPENSE = "224101"
 REVENUE = "6001"
 FREIGHT = "6051"
+EXCHANGE = "6061"
 BANK_CHARGES = "6603"
 
-Kind = Literal["invoice", "credit", "payment", "refund", "receipt", "bill", "reversal", "payout"]
+Kind = Literal["invoice", "credit", "payment", "refund", "receipt", "bill", "reversal", "payout", "exchange"]
 
 
 class Posting(Value):

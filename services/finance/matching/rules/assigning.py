@@ -8,15 +8,17 @@ from uuid import UUID
 
 from chassis.refusal import InvalidInput, Refusal
 from contracts.money import Money, rounded
+from contracts.rates import Values
 from contracts.texts import Text
 from services.finance.account.rules.account import Account
+from services.finance.account.rules.exposure import Exposure
 from services.finance.matching.rules.proposing import For, Owed
 from services.finance.payments.rules import Payment
-from services.finance.receipt.rules import Receipt, take
+from services.finance.receipt.rules import Part, Receipt, take
 
 
-class OtherCurrency(Refusal):
-    """Receipt {document} is in {currency}, {reference} asks {asked}."""
+class NoRate(Refusal):
+    """Receipt {document} is in {currency}, {reference} asks {asked}; one of them has no rate today."""
 
     of_input = True
 
@@ -73,19 +75,28 @@ def meant(reference: str, named: list[Owed]) -> Owed | InvalidInput | None:
     return best[0] if best else None
 
 
-def assign(account: Account, receipt: Receipt, asked: Assign) -> tuple[Receipt, Payment] | Refusal:
-    """The receipt with its new part, and the payment that it is of the order."""
+def assign(account: Account, receipt: Receipt, asked: Assign, values: Values) -> tuple[Receipt, Payment] | Refusal:
+    """The receipt with its new part, and the payment that it is of the order, in the order's currency (FIN-8)."""
     amount = receipt.rest if asked.amount is None else asked.amount
-    if account.currency != receipt.amount.currency:
-        told = {"currency": receipt.amount.currency, "reference": asked.reference, "asked": account.currency}
-        return OtherCurrency(document=receipt.document, **told)
-    if amount != rounded(amount, account.currency):
-        whole = Text("whole minor units of {currency}", currency=account.currency)
+    currency = receipt.amount.currency
+    worth = Exposure({currency: amount}).worth_in(account.currency, values)
+    if worth is None:
+        told = {"currency": currency, "reference": asked.reference, "asked": account.currency}
+        return NoRate(document=receipt.document, **told)
+    if amount != rounded(amount, currency) or not worth:
+        whole = Text("whole minor units of {currency}", currency=currency)
         return InvalidInput([{"field": "amount", "expected": whole, "came": f"{amount:f}"}])
-    taken = take(receipt, asked.reference, account.order_id, amount, account.customer, asked.by)
+    money = Money(amount=worth, currency=account.currency)
+    part = Part(
+        order_id=account.order_id,
+        number=asked.reference,
+        amount=amount,
+        worth=money,
+        bank_reference=receipt.next_part,
+        by=asked.by,
+    )
+    taken = take(receipt, part, account.customer)
     if isinstance(taken, Refusal):
         return taken
-    money = Money(amount=amount, currency=account.currency)
-    reference = taken.parts[-1].bank_reference
-    payment = Payment(account.order_id, asked.invoice_id, account.customer, money, asked.reference, reference)
+    payment = Payment(account.order_id, asked.invoice_id, account.customer, money, asked.reference, part.bank_reference)
     return taken, payment

@@ -12,11 +12,11 @@ from chassis.refusal import NotFound, Refusal
 from contracts.finance import PaymentReceived, PaymentRefunded
 from contracts.rates import Values
 from services.finance.account.rules.account import Account, Turn
-from services.finance.account.rules.entries import SUSPENSE
+from services.finance.account.rules.entries import EXCHANGE, SUSPENSE
 from services.finance.matching.rules.assigning import Assign, Unclear, assign
 from services.finance.payments.rules import may_write_off, settle
 from services.finance.policy import Way
-from services.finance.receipt.rules import Receipt
+from services.finance.receipt.rules import Receipt, exchanged
 
 Booked = Turn[PaymentReceived | PaymentRefunded]
 
@@ -44,12 +44,15 @@ class Books:
         """As a person says; refused where the receipt does not have it."""
         if asked.receipt_id not in self.receipts:
             return NotFound(what="receipt", id=asked.receipt_id)
-        done = assign(account, self.now(asked.receipt_id), asked)
+        done = assign(account, self.now(asked.receipt_id), asked, self.values)
         if isinstance(done, Refusal):
             return done
-        self.changed[asked.receipt_id], payment = done
+        receipt, payment = done
+        self.changed[asked.receipt_id] = receipt
         up_to = may_write_off(account.currency, self.write_off_up_to, self.values)
-        return settle(account, payment, self.refunds, up_to, SUSPENSE)
+        exchange = exchanged(receipt, receipt.parts[-1], account.customer)
+        turn = settle(account, payment, self.refunds, up_to, EXCHANGE if exchange else SUSPENSE)
+        return turn.then(Turn(turn.document, (), exchange))
 
     def by_rule(self, account: Account, asked: Assign, today: date) -> Booked:
         """The same, of what was looked at before: what somebody has assigned meanwhile stays as it is."""

@@ -100,16 +100,20 @@ class Undoing:
         self.changed[asked.receipt_id] = reversal.but(rest=reversal.rest + original.rest, state="reversed")
         self.changed[asked.original_id] = original.but(rest=original.rest * 0, state="reversed")
 
+    def _can_be_undone(self, reversal: Receipt, booked: Booked) -> bool:
+        """Once, and in its own currency: at which rate another one goes back a person must know."""
+        return not booked.reversed_by and booked.amount.currency == reversal.amount.currency
+
     def turn(self, account: Account, asked: TakeBack, _: date) -> Turn[PaymentReversed]:
         """The order without the payment; where that cannot be, the reversal waits for a person."""
         reversal, booked = self.now(asked.receipt_id), self.payments.get(asked.bank_reference)
-        turn = undo(account, booked, reversal.document) if booked and not booked.reversed_by else None
+        turn = undo(account, booked, reversal.document) if booked and self._can_be_undone(reversal, booked) else None
         if turn is None or booked is None:
             self.wait(asked.receipt_id)
             return Turn(account)
         original = self.now(asked.original_id)
         (part,) = [part for part in original.parts if part.bank_reference == asked.bank_reference]
-        undone = part.but(amount=-part.amount, by="")
+        undone = part.but(amount=-part.amount, worth=booked.amount, by="")
         rest = reversal.rest + part.amount
         over = not rest and not original.rest
         self.changed[asked.receipt_id] = reversal.but(
