@@ -117,6 +117,13 @@ def test_an_amendment_of_another_credit_or_with_faults_changes_nothing() -> None
     assert {fault["field"] for fault in told} == {"20", "33B", "44C", "46B"}
 
 
+@pytest.mark.parametrize("number", ["\u00b2", "1000", "one"])
+def test_an_amendment_has_a_number_of_three_digits_at_most(number: str) -> None:
+    told = amend(terms(), mt707(f26E=number))
+    assert isinstance(told, list)
+    assert [fault["field"] for fault in told] == ["26E"]
+
+
 def test_a_document_of_46a_is_known_with_what_is_asked_of_it() -> None:
     bill = requirement(
         "FULL SET OF CLEAN ON BOARD OCEAN BILLS OF LADING MADE OUT TO ORDER AND BLANK ENDORSED, MARKED FREIGHT PREPAID"
