@@ -78,9 +78,8 @@ def test_an_examination_is_some_thousand_calls(name: str) -> None:
 
 
 def test_conditions_in_free_text_are_left_for_a_person() -> None:
-    asked = SEA.terms.but(
-        conditions=("THIRD PARTY DOCUMENTS ARE NOT ACCEPTABLE", "ALL DOCUMENTS MUST BEAR OUR L/C NO.")
-    )
+    words = ("THIRD PARTY DOCUMENTS ARE NOT ACCEPTABLE", "ALL DOCUMENTS MUST BEAR OUR L/C NO.")
+    asked = SEA.terms.but(conditions=words)
     result = examine(asked, SEA.documents, bank_days("CN"))
     assert [doubt.words for doubt in result.doubts] == [words[0]]
     assert result.verdict == "for a person"
