@@ -214,6 +214,10 @@ COMMANDS = (
         "consignee": {"name": "To order", "address": "Hafen 1", "country": "DE"},
         "legs": [{"mode": "sea", "start": "Ningbo", "end": "Hamburg"}],
         "containers": [{"number": "CSQU3054383", "seal": "ES7"}]}, dispatched),
+    Command("logistics", "POST", "/shipments/{shipment_id}/insurance-document", lambda: {
+        "document_number": "PMI-1", "issuer": "Pacific Marine", "kind": "policy", "issued_on": day(0),
+        "insured": {"name": "gendan", "country": "CN"}, "amount": money("44.00"), "covers": ["ICC (A)"],
+        "originals_issued": 2}, dispatched),
     Command("logistics", "POST", "/shipments/{shipment_id}/deliver", lambda: {
         "at": clock.now().isoformat(), "proof": "signed"}, dispatched),
     Command("logistics", "POST", "/shipments/{shipment_id}/delay", lambda: {

@@ -4,7 +4,7 @@ ALTER TABLE shipment ADD COLUMN packages jsonb NOT NULL DEFAULT '[]';
 ALTER TABLE item_weight ADD COLUMN name text NOT NULL DEFAULT '', ADD COLUMN unit text NOT NULL DEFAULT '',
     ADD COLUMN customs_code text NOT NULL DEFAULT '', ADD COLUMN origin text;
 
--- Of a shipment that leaves the country: finance's invoice, and the carriers' documents as a clerk read them.
+-- Of a shipment that leaves the country finance's invoice; of any, what a clerk read from the carriers' and insurers' papers.
 CREATE TABLE shipment_document (
     shipment_id uuid PRIMARY KEY,
     state jsonb NOT NULL

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import BaseModel, StringConstraints
 
 from chassis.handling import Reading
 from chassis.http.identity import Person, Role, allow
@@ -15,17 +14,15 @@ from chassis.http.web import Ask, Look
 from chassis.papers.api import paper_routes
 from chassis.papers.kinds import Found, PaperKind
 from chassis.refusal import NotFound
-from contracts.scalars import Count, Country, Day, Mode, Quantity, Reference, Told
 from services.logistics.documents import store
 from services.logistics.documents.rules.customs import CustomsData
-from services.logistics.documents.rules.document import Party
-from services.logistics.documents.rules.kept import CarriersDocument
 from services.logistics.documents.rules.trade import CertificateOfOrigin, PackingList
-from services.logistics.documents.rules.transport import Container, Leg, SignedAs, TransportDocument, TransportKind
+from services.logistics.documents.rules.transport import TransportDocument
 from services.logistics.documents.view import DocumentsState, state_of
 from services.logistics.papers import handlers, view
 from services.logistics.papers.rules import certificate_of_origin, customs_data, packing_list, transport_document
-from services.logistics.papers.rules.reading import PutTransportDocument
+from services.logistics.papers.rules.asked import InsuranceBody, TransportDocumentBody
+from services.logistics.papers.rules.reading import PutInsurance, PutTransportDocument
 from services.logistics.papers.view import Drawn, V
 from services.logistics.shipment.paths import Clerk, ShipmentId
 
@@ -33,78 +30,6 @@ router = APIRouter(prefix="/api/v1", tags=["shipments"])
 OFFICES: tuple[Role, ...] = ("logistics clerk", "merchandiser", "sales manager", "customer service", "management")
 WITH_CUSTOMER: tuple[Role, ...] = (*OFFICES, "salesperson", "accountant", "customer")
 Reader = Annotated[Person, Depends(allow(*OFFICES))]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
-"""As the document has it; empty where it says nothing."""
-
-
-class ReadParty(BaseModel):
-    name: Told
-    address: Words = ""
-    country: Country | None = None
-
-
-class ReadLeg(BaseModel):
-    """One stretch of the route by one means of transport."""
-
-    mode: Mode
-    start: Told
-    end: Told
-    carrier: Words = ""
-    conveyance: Words = ""
-    document: Words = ""
-    leaves_on: Day | None = None
-    arrives_on: Day | None = None
-
-
-class ReadContainer(BaseModel):
-    number: Reference
-    seal: Words = ""
-
-
-class TransportDocumentBody(BaseModel):
-    """What stands on the carrier's document; what it does not say is left out."""
-
-    document_number: Reference
-    """Not ``number``: a form would begin with the shipment's own."""
-    kind: TransportKind
-    carrier: Told
-    issued_on: Day | None = None
-    signed_as: SignedAs | None = None
-    consignee: ReadParty | None = None
-    """The customer, unless told; of a bill to order, TO ORDER and of whom."""
-    notify: tuple[ReadParty, ...] = ()
-    receipt_place: Words = ""
-    loading: Words = ""
-    discharge: Words = ""
-    delivery_place: Words = ""
-    conveyance: Words = ""
-    """The vessel and voyage, the flight, the train or the truck."""
-    on_board_on: Day | None = None
-    freight: Literal["prepaid", "collect"] | None = None
-    goods: Words = ""
-    marks: Words = ""
-    package_count: Count | None = None
-    gross_kg: Quantity | None = None
-    volume_m3: Quantity | None = None
-    originals_issued: Count | None = None
-    clauses: tuple[Told, ...] = ()
-    """What it says of a bad state of goods or packages."""
-    transhipments: tuple[Told, ...] = ()
-    legs: tuple[ReadLeg, ...] = ()
-    containers: tuple[ReadContainer, ...] = ()
-
-    @property
-    def document(self) -> CarriersDocument:
-        told = dict(self)
-        parts = {
-            "number": told.pop("document_number"),
-            "consignee": Party(**dict(self.consignee)) if self.consignee else None,
-            "notify": tuple(Party(**dict(one)) for one in self.notify),
-            "legs": tuple(Leg(**dict(one)) for one in self.legs),
-            "containers": tuple(Container(**dict(one)) for one in self.containers),
-            "freight": self.freight or "",
-        }
-        return CarriersDocument(**told | parts)
 
 
 @router.get("/shipments/{shipment_id}/documents")
@@ -123,6 +48,12 @@ async def put_transport_document(
     """Enter the carrier's document as it was read; the same number again takes its place (LOG-6)."""
     body = PutTransportDocument(shipment_id, asked.document)
     return await ask(handlers.put_transport_document, body, key=str(shipment_id), by=by)
+
+
+@router.post("/shipments/{shipment_id}/insurance-document", response_model=DocumentsState)
+async def put_insurance(by: Clerk, shipment_id: ShipmentId, asked: InsuranceBody, ask: Ask) -> Response:
+    """Enter the insurance policy or certificate as it was read, in place of an earlier reading (LOG-6)."""
+    return await ask(handlers.put_insurance, PutInsurance(shipment_id, asked.document), key=str(shipment_id), by=by)
 
 
 def _of_order(drawn: Drawn[V]) -> Callable[[Reading, UUID], Awaitable[Sequence[Found[V]]]]:

@@ -1,4 +1,4 @@
-"""What shipments' papers are told: finance's invoice by its event, the carriers' documents by a clerk (LOG-6)."""
+"""What shipments' papers are told: finance's invoice by its event, what others issued by a clerk (LOG-6)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.finance import InvoiceIssued
 from services.logistics.documents import work
-from services.logistics.papers.rules.reading import PutTransportDocument, put
+from services.logistics.papers.rules.reading import PutInsurance, PutTransportDocument, insure, put
 
 
 async def take_invoice(db: Db, issued: Sequence[InvoiceIssued]) -> list[Nothing]:
@@ -21,6 +21,11 @@ async def take_invoice(db: Db, issued: Sequence[InvoiceIssued]) -> list[Nothing]
 async def put_transport_document(db: Db, asked: Sequence[PutTransportDocument]) -> list[Answer[Never] | Refusal]:
     """The carrier's document as it was read; the same number again takes the place of the earlier reading."""
     return await work.command(db, asked, put)
+
+
+async def put_insurance(db: Db, asked: Sequence[PutInsurance]) -> list[Answer[Never] | Refusal]:
+    """The policy or certificate as it was read, in place of an earlier reading."""
+    return await work.command(db, asked, insure)
 
 
 HANDLES: Mapping[type[Event], Handler] = {InvoiceIssued: take_invoice}

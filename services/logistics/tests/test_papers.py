@@ -96,6 +96,18 @@ async def test_all_faults_of_a_carriers_document_are_told_at_once(office: Office
     }
 
 
+async def test_an_insurance_that_was_read_is_one_of_the_documents(office: Office, goods: GoodsPacked) -> None:
+    policy: dict[str, Any] = {
+        "document_number": "PMI-1",
+        "issuer": "Pacific Marine",
+        "kind": "policy",
+        "covers": ["ICC (A)"],
+    }
+    policy |= {"insured": {"name": "gendan"}, "amount": {"amount": "22.00", "currency": "USD"}}
+    told = await office.ask("POST", f"/shipments/{goods.shipment_id}/insurance-document", policy)
+    assert [(one["number"], one["covers"]) for one in told["documents"]["insurances"]] == [("PMI-1", ["ICC (A)"])]
+
+
 @needs("LOG-8")
 async def test_customs_data_wait_until_all_is_known(office: Office, goods: GoodsPacked) -> None:
     """The company of a test has no address and no number, the item no code and no origin."""

@@ -74,6 +74,15 @@ async def put_transport_document(clerk: Clerk) -> None:
     assert [leg["start"] for leg in bill["legs"]] == [TEXT]
 
 
+async def put_insurance(clerk: Clerk) -> None:
+    order, shipment = await _under_way(clerk)
+    read = {"kind": "policy", "amount.amount": "44.00", "amount.currency": "USD", "originals_issued": "2"}
+    await clerk.give_about(order, read, shipment_id=shipment)
+    papers = await clerk.trade.get("logistics", f"/shipments/{shipment}/documents")
+    (policy,) = papers["documents"]["insurances"]
+    assert (policy["issuer"]["name"], policy["amount"]["amount"]) == (TEXT, "44.00")
+
+
 async def _all(clerk: Clerk, path: str, **query: str) -> Any:
     return (await clerk.trade.get("logistics", path, **query))["items"]
 

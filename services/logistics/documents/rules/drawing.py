@@ -37,6 +37,7 @@ def document_set(sources: Sources) -> DocumentSet:
         invoices=(invoice,) if invoice else (),
         packing_lists=(packing_list(sources),),
         transports=tuple(transport_document(sources, one) for one in sources.kept.transports),
+        insurances=(sources.kept.insurance,) if sources.kept.insurance else (),
     )
 
 

@@ -10,6 +10,7 @@ from contracts.money import Money
 from contracts.scalars import Count, Day, Quantity, Reference, Told
 from contracts.value import Value, fields_of
 from services.logistics.documents.rules.document import Party
+from services.logistics.documents.rules.trade import InsuranceDocument
 from services.logistics.documents.rules.transport import Container, Leg, SignedAs, TransportKind
 
 
@@ -51,6 +52,9 @@ class CarriersDocument(Value):
     gross_kg: Quantity | None = None
     volume_m3: Quantity | None = None
     originals_issued: Count | None = None
+    originals: Count = 1
+    endorsed: str = ""
+    credit_number: str = ""
     clauses: tuple[str, ...] = ()
     transhipments: tuple[str, ...] = ()
     legs: tuple[Leg, ...] = ()
@@ -63,6 +67,8 @@ class Kept(Value):
     shipment_id: UUID
     invoice: Invoiced | None = None
     transports: tuple[CarriersDocument, ...] = ()
+    insurance: InsuranceDocument | None = None
+    """As it was read; the insured are whom it names."""
 
 
 def take_invoice(kept: Kept, issued: InvoiceIssued) -> Kept:
@@ -75,3 +81,8 @@ def put_transport(kept: Kept, read: CarriersDocument) -> Kept:
     same = (read.kind, read.number)
     others = tuple(one for one in kept.transports if (one.kind, one.number) != same)
     return kept.but(transports=(*others, read))
+
+
+def put_insurance(kept: Kept, read: InsuranceDocument) -> Kept:
+    """With the policy or certificate; a shipment has one."""
+    return kept.but(insurance=read)

@@ -32,7 +32,7 @@ def _of_the_set(sources: Sources, transports: tuple[TransportDocument, ...]) -> 
         yield "invoices", Text("finance's invoice, which is issued when the goods have left")
     if not transports:
         yield "transports", Text("the carrier's document, as a clerk enters it")
-    if sources.term and sources.term.term.cover:
+    if sources.term and sources.term.term.cover and not sources.kept.insurance:
         insured = Text("the insurance that the seller buys under {term}", term=sources.term.term.code)
         yield "insurances", insured
 

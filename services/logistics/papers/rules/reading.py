@@ -1,11 +1,12 @@
-"""What a clerk reads from a carrier's document (LOG-6)."""
+"""What a clerk reads from the documents of carriers and insurers (LOG-6)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.logistics.documents.rules.kept import CarriersDocument, Kept, put_transport
+from services.logistics.documents.rules.kept import CarriersDocument, Kept, put_insurance, put_transport
+from services.logistics.documents.rules.trade import InsuranceDocument
 
 
 @dataclass(frozen=True)
@@ -16,5 +17,17 @@ class PutTransportDocument:
     document: CarriersDocument
 
 
+@dataclass(frozen=True)
+class PutInsurance:
+    """The insurance policy or certificate of a shipment, as it is written there (UCP 600 art. 28)."""
+
+    shipment_id: UUID
+    document: InsuranceDocument
+
+
 def put(kept: Kept, asked: PutTransportDocument) -> Kept:
     return put_transport(kept, asked.document)
+
+
+def insure(kept: Kept, asked: PutInsurance) -> Kept:
+    return put_insurance(kept, asked.document)
