@@ -19,10 +19,13 @@ from services.logistics.crediting import handlers, rules
 from services.logistics.documents.rules.document import Party
 from services.logistics.letter_of_credit import store
 from services.logistics.letter_of_credit.paths import Clerk, CreditId, Decider, Reader
+from services.logistics.letter_of_credit.rules.ahead import ahead
+from services.logistics.letter_of_credit.rules.bank_days import bank_days
 from services.logistics.letter_of_credit.rules.countries import country_in
 from services.logistics.letter_of_credit.rules.message import items_of
 from services.logistics.letter_of_credit.rules.terms import Allowed, AvailableBy, CreditTerms
-from services.logistics.letter_of_credit.view import CreditState, state_of
+from services.logistics.letter_of_credit.view import AheadState, CreditState, ahead_of, state_of
+from services.logistics.shipment.store import tariff_to
 
 router = APIRouter(prefix="/api/v1", tags=["letters of credit"])
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
@@ -132,6 +135,18 @@ async def get_credit(_: Reader, order_id: CreditId, db: Look) -> CreditState:
     if found is None:
         raise NotFound(what="letter of credit", id=order_id)
     return state_of(found)
+
+
+@router.get("/letters-of-credit/{order_id}/ahead")
+async def get_ahead(_: Reader, order_id: CreditId, db: Look) -> AheadState:
+    """What the credit will ask, and which dates are in danger, by the fastest transport that there is."""
+    credit = await store.find(db, order_id)
+    if credit is None or credit.terms is None:
+        raise NotFound(what="letter of credit", id=order_id)
+    country = credit.agreed.country
+    rates = (await tariff_to(db, [country])).rates.get(country, ())
+    transit_days = min((rate.days for rate in rates), default=0)
+    return ahead_of(ahead(credit.terms, credit.agreed, transit_days, bank_days(credit.terms.expiry_country)))
 
 
 @router.post("/letters-of-credit/{order_id}/read", response_model=CreditState)

@@ -11,10 +11,13 @@ from chassis.refusal import InvalidInput, Refusal
 from contracts.logistics import CreditAmended, CreditCompared, CreditReceived
 from services.logistics.letter_of_credit.rules import credit as document
 from services.logistics.letter_of_credit.rules.agreed import OrderNews, agreed_in
-from services.logistics.letter_of_credit.rules.amending import Amended, amend
+from services.logistics.letter_of_credit.rules.amending import Amended, Change, amend
 from services.logistics.letter_of_credit.rules.credit import Amendment, LetterOfCredit
 from services.logistics.letter_of_credit.rules.reading import Faults, read_credit
 from services.logistics.letter_of_credit.rules.terms import CreditTerms
+
+SHORT = 80
+"""Characters of what stands in the line of a story."""
 
 
 class NotRead(InvalidInput):
@@ -163,8 +166,13 @@ def _accepted(
     told = amend(terms, one.text)
     if isinstance(told, list):
         return NotRead(told)
-    changed = "; ".join(f"{change.name}: {change.after}" for change in told.changes) or one.narrative
+    changed = "; ".join(map(_in_short, told.changes)) or one.narrative[:SHORT]
     return document.amended(credit.but(cancelled=one.cancels), told.terms, changed, today)
+
+
+def _in_short(change: Change) -> str:
+    """What it is now, where that is no long text."""
+    return f"{change.name}: {change.after}" if len(change.after) <= SHORT else change.name
 
 
 def take(credit: LetterOfCredit, asked: Take) -> Step[LetterOfCredit, CreditAmended] | Refusal:

@@ -8,9 +8,11 @@ from uuid import UUID
 from contracts.reasons import text_of
 from contracts.scalars import Day
 from contracts.texts import Text
-from contracts.value import Value
+from contracts.value import Value, fields_of
+from services.logistics.letter_of_credit.rules.ahead import Ahead
 from services.logistics.letter_of_credit.rules.credit import Amendment, LetterOfCredit, State
 from services.logistics.letter_of_credit.rules.finding import Doubt, Finding, Verdict
+from services.logistics.letter_of_credit.rules.required import Required
 from services.logistics.letter_of_credit.rules.terms import CreditTerms
 
 
@@ -37,6 +39,20 @@ class CreditState(Value):
     terms: CreditTerms | None
     amendments: tuple[Amendment, ...]
     examined: Mapping[UUID, ExaminedState]
+
+
+class AheadState(Value):
+    """What a credit will ask, and which of its dates are in danger."""
+
+    documents: tuple[Required, ...]
+    planned: Day
+    latest_shipment: Day | None
+    present_by: Day
+    dangers: tuple[Text, ...]
+
+
+def ahead_of(known: Ahead) -> AheadState:
+    return AheadState(**{**fields_of(known), "dangers": tuple(map(text_of, known.dangers))})
 
 
 def state_of(credit: LetterOfCredit) -> CreditState:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+from types import FrameType
+
 import pytest
 
+from services.logistics.documents.rules.document_set import DocumentSet
 from services.logistics.examination.rules.examiner import examine
 from services.logistics.letter_of_credit.rules.bank_days import bank_days
 from services.logistics.letter_of_credit.rules.finding import Examined
@@ -45,3 +49,37 @@ def test_a_discrepancy_is_found_where_it_is_and_no_other(presented: Presented, f
 @pytest.mark.parametrize("clean", CLEAN, ids=lambda clean: clean.name)
 def test_what_only_looks_like_a_discrepancy_conforms(clean: Clean) -> None:
     assert examined(clean.presented).findings == (), clean.why
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_nothing_presented_lacks_every_document_that_is_asked(name: str) -> None:
+    presented = SETS[name][0]
+    nothing = DocumentSet(shipment_id=presented.documents.shipment_id)
+    lacking = {one.field for one in examine(presented.terms, nothing, bank_days("CN")).findings}
+    assert {"invoices", "packing_lists", "transports"} <= lacking
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_an_examination_is_some_thousand_calls(name: str) -> None:
+    """A few milliseconds; counted, for a time would tell of the machine."""
+    calls = 0
+
+    def count(_frame: FrameType, event: str, _arg: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        examined(SETS[name][0])
+    finally:
+        sys.setprofile(before)
+    assert calls < 20_000
+
+
+def test_conditions_in_free_text_are_left_for_a_person() -> None:
+    words = ("THIRD PARTY DOCUMENTS ARE NOT ACCEPTABLE", "ALL DOCUMENTS MUST BEAR OUR L/C NO.")
+    asked = SEA.terms.but(conditions=words)
+    result = examine(asked, SEA.documents, bank_days("CN"))
+    assert [doubt.words for doubt in result.doubts] == [words[0]]
+    assert result.verdict == "for a person"

@@ -8,7 +8,11 @@ from typing import Any
 
 import pytest
 
+from contracts.money import Money
+from services.logistics.letter_of_credit.rules.agreed import Agreed
+from services.logistics.letter_of_credit.rules.ahead import ahead
 from services.logistics.letter_of_credit.rules.amending import Amended, amend
+from services.logistics.letter_of_credit.rules.bank_days import bank_days
 from services.logistics.letter_of_credit.rules.contradictions import contradictions
 from services.logistics.letter_of_credit.rules.reading import read_credit
 from services.logistics.letter_of_credit.rules.requirements import requirement
@@ -113,6 +117,13 @@ def test_an_amendment_of_another_credit_or_with_faults_changes_nothing() -> None
     assert {fault["field"] for fault in told} == {"20", "33B", "44C", "46B"}
 
 
+@pytest.mark.parametrize("number", ["\u00b2", "1000", "one"])
+def test_an_amendment_has_a_number_of_three_digits_at_most(number: str) -> None:
+    told = amend(terms(), mt707(f26E=number))
+    assert isinstance(told, list)
+    assert [fault["field"] for fault in told] == ["26E"]
+
+
 def test_a_document_of_46a_is_known_with_what_is_asked_of_it() -> None:
     bill = requirement(
         "FULL SET OF CLEAN ON BOARD OCEAN BILLS OF LADING MADE OUT TO ORDER AND BLANK ENDORSED, MARKED FREIGHT PREPAID"
@@ -139,3 +150,31 @@ def test_words_that_no_rule_reads_are_left_for_a_person() -> None:
 def test_how_many_of_a_document_are_asked(words: str, originals: int, count: int) -> None:
     read = requirement(words)
     assert (read.originals, read.count) == (originals, count)
+
+
+@pytest.mark.parametrize(
+    ("promised", "fields", "codes"),
+    [
+        (date(2027, 3, 1), {}, []),
+        (date(2027, 4, 30), {}, ["lc_leaves_late"]),
+        (date(2027, 4, 30), {"f44C": ""}, []),
+        (date(2027, 5, 20), {"f44C": ""}, ["lc_short"]),
+        (date(2027, 6, 20), {"f44C": ""}, ["lc_leaves_expired"]),
+    ],
+)
+def test_dates_in_danger_are_told_before_the_goods_leave(
+    promised: date, fields: dict[str, str], codes: list[str]
+) -> None:
+    """The goods are a month on their way; the credit expires on 2027-04-22, the latest shipment is 2027-03-25."""
+    order = Agreed(
+        version=1,
+        number="SO-2026-000001",
+        customer="C-1",
+        country="DE",
+        value=Money(amount=Decimal(100), currency="USD"),
+        promised=promised,
+        wanted=promised,
+    )
+    told = ahead(terms(**{"f44C": "270325"} | fields), order, 30, bank_days("CN"))
+    assert [reason.code for reason in told.dangers] == codes
+    assert [one.kind for one in told.documents] == ["invoice", "packing list", "bill of lading"]

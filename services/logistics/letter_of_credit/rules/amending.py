@@ -85,7 +85,7 @@ def _head_of(terms: CreditTerms) -> Any:
 
 
 def _count(field: Field) -> int:
-    if not field.line.isdigit():
+    if not re.fullmatch(r"\d{1,3}", field.line):
         raise Expected("the number of the amendment")
     return int(field.line)
 

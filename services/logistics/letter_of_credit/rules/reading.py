@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -90,11 +91,9 @@ def _twice(fields: Sequence[Field]) -> Iterator[dict[str, Any]]:
 def _cut_off(messages: Sequence[Message]) -> Faults:
     """27 tells which of how many messages each one is."""
     told = [field.line for message in messages for field in message.fields if field.tag == "27"]
-    of = {line.partition("/")[2] for line in told}
-    lacking = [line for line in of if line.isdigit() and int(line) != len(messages)]
-    return (
-        [fault("27", Text("all {count} messages of the credit", count=lacking[0]), ", ".join(told))] if lacking else []
-    )
+    counts = [count for line in told if re.fullmatch(r"\d{1,2}", count := line.partition("/")[2])]
+    of = [count for count in counts if int(count) != len(messages)]
+    return [fault("27", Text("all {count} messages of the credit", count=of[0]), ", ".join(told))] if of else []
 
 
 def _not_this(messages: Sequence[Message]) -> Faults:

@@ -1,0 +1,55 @@
+"""Before the goods leave: what the credit will ask, and which of its dates are in danger (LOG-7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+from contracts.reasons import because
+from contracts.review import Reason
+from contracts.scalars import Day
+from contracts.value import Value
+from services.logistics.letter_of_credit.rules.agreed import Agreed
+from services.logistics.letter_of_credit.rules.required import Required
+from services.logistics.letter_of_credit.rules.requirements import requirements
+from services.logistics.letter_of_credit.rules.terms import CreditTerms
+
+PRESENTABLE_DAYS = 5
+"""Fewer days from shipment to the last presentation are too few to gather documents."""
+CLOSED_DAYS_MAX = 30
+
+
+class Ahead(Value):
+    """What is ahead; days are planned by the date promised, less the days of transport."""
+
+    documents: tuple[Required, ...]
+    planned: Day
+    """On which the goods must leave at the latest to be there as promised."""
+    latest_shipment: Day | None
+    present_by: Day
+    """The last day of presentation for goods that leave as planned; a banking day (art. 14 c, 29 a)."""
+    dangers: tuple[Reason, ...]
+
+
+def ahead(terms: CreditTerms, agreed: Agreed, transit_days: int, open_on: Callable[[date], bool]) -> Ahead:
+    """As the order stands now."""
+    planned = (agreed.promised or agreed.wanted) - timedelta(days=transit_days)
+    last = min(terms.expires_on, planned + timedelta(days=terms.presentation_days))
+    present_by = next(filter(open_on, (last + timedelta(days=n) for n in range(CLOSED_DAYS_MAX))), last)
+    return Ahead(
+        documents=tuple(requirements(terms.documents)),
+        planned=planned,
+        latest_shipment=terms.latest_shipment,
+        present_by=present_by,
+        dangers=tuple(_dangers(terms, planned, present_by)),
+    )
+
+
+def _dangers(terms: CreditTerms, planned: date, present_by: date) -> Iterator[Reason]:
+    latest = terms.latest_shipment
+    if latest and planned > latest:
+        yield because("lc_leaves_late", planned=planned, latest=latest)
+    if present_by < planned:
+        yield because("lc_leaves_expired", planned=planned, expiry=terms.expires_on)
+    elif (present_by - planned).days < PRESENTABLE_DAYS:
+        yield because("lc_short", days=(present_by - planned).days, planned=planned, expiry=terms.expires_on)
