@@ -27,6 +27,7 @@ from services.finance.refunds import api as refunds_api
 from services.finance.reminders import api as reminders_api
 from services.finance.reminders import handlers as reminders
 from services.finance.returns import handlers as returns
+from services.finance.statements import api as statements_api
 
 HOUSE = House(
     "finance",
@@ -47,6 +48,7 @@ HOUSE = House(
         approvals_api.router,
         reconciliation_api.router,
         reminders_api.router,
+        statements_api.router,
         papers_api.router,
     ),
     timers=(*payments.TIMERS, *credit.TIMERS, *reminders.TIMERS),
