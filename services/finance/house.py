@@ -15,6 +15,7 @@ from services.finance.bill.store import ORDER_NAMED as ORDERS_BILLED
 from services.finance.bills import api as bills_api
 from services.finance.credit import api as credit_api
 from services.finance.credit import handlers as credit
+from services.finance.customer_statements import api as customer_statements_api
 from services.finance.invoices import api as invoices_api
 from services.finance.invoices import handlers as invoices
 from services.finance.ledger import api as ledger_api
@@ -68,6 +69,7 @@ HOUSE = House(
         approvals_api.router,
         reconciliation_api.router,
         reminders_api.router,
+        customer_statements_api.router,
         papers_api.router,
         bills_api.router,
         payees_api.router,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Response
+from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel
 
 from chassis.handling import Reading, Subject, Subjects
@@ -15,6 +15,7 @@ from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.scalars import Told
 from services.finance.account.paths import FIRST, Reader
+from services.finance.month.paths import OfMonth
 from services.finance.month.rules.cause import Cause, Owner
 from services.finance.month.view import DifferenceShown, MonthState, state_of
 from services.finance.reconciliation import handlers, rules, store
@@ -23,8 +24,6 @@ router = APIRouter(prefix="/api/v1", tags=["reconciliation"])
 BOTH_SIDES: tuple[Role, ...] = ("merchandiser", "sales manager", "accountant", "finance manager")
 OfBoth = Annotated[Person, Depends(allow(*BOTH_SIDES))]
 Signer = Annotated[Person, Depends(allow("merchandiser", "sales manager", "finance manager"))]
-OfMonth = Annotated[str, Path(pattern=r"^\d{4}-(0[1-9]|1[0-2])$", examples=["2026-11"])]
-"""2026-11."""
 
 
 class ExplainDifference(BaseModel):
