@@ -11,6 +11,8 @@ from services.logistics.dispatch import api as dispatch
 from services.logistics.dispatch import handlers as dispatching
 from services.logistics.journey import api as journey
 from services.logistics.journey import handlers as following
+from services.logistics.local import api as local
+from services.logistics.local import handlers as touring
 from services.logistics.policy import Policy
 from services.logistics.rebooking import api as rebooking
 from services.logistics.review import handlers as review
@@ -29,8 +31,9 @@ HOUSE = House(
         rebooking.router,
         tracking.router,
         journey.router,
+        local.router,
     ),
-    timers=(*dispatching.TIMERS, *following.TIMERS),
+    timers=(*dispatching.TIMERS, *following.TIMERS, *touring.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
     subjects=(SUBJECTS,),

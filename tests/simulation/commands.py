@@ -182,6 +182,15 @@ COMMANDS = (
     Command("logistics", "POST", "/carrier-events/batch", lambda: {"items": [
         {"idempotency_key": "strange-0003", "kind": "delayed", "shipment_id": str(uuid4()), "expected": day(40),
          "reason": "storm"}]}, dispatched),
+    Command("logistics", "PUT", "/depots/D-9", lambda: {
+        "name": "Berlin", "latitude": "52.52", "longitude": "13.40"}),
+    Command("logistics", "PUT", "/vehicles/V-9", lambda: {
+        "depot": "D-9", "capacity_kg": "800", "capacity_m3": "4", "starts": "08:00", "ends": "18:00",
+        "per_km": "1.2", "per_hour": "60", "per_day": "200", "active": True}),
+    Command("logistics", "PUT", "/shipments/{shipment_id}/place", lambda: {
+        "latitude": "52.6", "longitude": "13.5", "opens": "08:00", "closes": "18:00", "service_minutes": 10},
+        dispatched),
+    Command("logistics", "POST", "/tour-plans", lambda: {"depot": "D-9", "day": day(1)}),
     Command("finance", "PUT", "/figures/write_off_up_to", lambda: {"value": "0", "valid_from": day(0)}),
     Command("finance", "POST", "/customers/OTHER/hold", lambda: {"reason": "asked"}),
     Command("finance", "POST", "/orders/{order_id}/credit-review", lambda: {"verdict": "yes", "reason": "x"}, placed),

@@ -29,12 +29,14 @@ from services.logistics.shipment.rules.transport import Tariff
 
 R = TypeVar("R", bound=Rate)
 COLUMNS = """shipment_id, number, order_id, order_version, customer, country, promised, weight_kg, lines, state,
-version, carrier, mode, tracking, expected, delivered_at, proof, dispatched_on, corrections, due, failures, told_at"""
+version, carrier, mode, tracking, expected, delivered_at, proof, dispatched_on, corrections, due, failures, told_at,
+address, volume_m3"""
 KEEP_VERSIONS = """
-INSERT INTO order_version (order_id, version, cancelled, customer, country, promised)
-SELECT * FROM unnest($1::uuid[], $2::int[], $3::boolean[], $4::text[], $5::text[], $6::date[]) ON CONFLICT DO NOTHING
+INSERT INTO order_version (order_id, version, cancelled, customer, country, promised, address)
+SELECT * FROM unnest($1::uuid[], $2::int[], $3::boolean[], $4::text[], $5::text[], $6::date[], $7::text[])
+ON CONFLICT DO NOTHING
 """
-VERSION = attrgetter("version", "cancelled", "customer", "country", "promised")
+VERSION = attrgetter("version", "cancelled", "customer", "country", "promised", "address")
 VALUES = "SELECT jsonb_object_agg(currency, rates) FROM currency_rate"
 """What finance says that currencies are worth."""
 TARIFF_PARTS = f"""
@@ -59,7 +61,8 @@ TARIFF_COLUMNS = f"""
 (SELECT coalesce(jsonb_agg(m), '[]') FROM measured m) AS measured"""
 KNOWN = f"""
 WITH known AS (
-    SELECT order_id, version, cancelled, customer, country, CASE WHEN isfinite(promised) THEN promised END AS promised
+    SELECT order_id, version, cancelled, customer, country, address,
+           CASE WHEN isfinite(promised) THEN promised END AS promised
     FROM order_version WHERE order_id = ANY($1::uuid[])
 ), wanted AS (SELECT DISTINCT country FROM known), {TARIFF_PARTS}
 SELECT (SELECT coalesce(jsonb_agg(known), '[]') FROM known) AS versions, {TARIFF_COLUMNS}
@@ -69,7 +72,7 @@ INSERT INTO shipment ({COLUMNS})
 SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::int[], $5::text[], $6::text[], $7::date[], $8::numeric[],
     $9::jsonb[], $10::text[], $11::int[], $12::text[], $13::text[], $14::text[], $15::date[], $16::timestamptz[],
     $17::text[], $18::date[], $19::jsonb[], $20::date[], $21::jsonb[],
-    $22::timestamptz[])
+    $22::timestamptz[], $23::text[], $24::numeric[])
 ON CONFLICT (shipment_id) DO UPDATE SET state = EXCLUDED.state, version = EXCLUDED.version, carrier = EXCLUDED.carrier,
     mode = EXCLUDED.mode, tracking = EXCLUDED.tracking, expected = EXCLUDED.expected,
     delivered_at = EXCLUDED.delivered_at, proof = EXCLUDED.proof, dispatched_on = EXCLUDED.dispatched_on,
@@ -234,7 +237,8 @@ def _by_country(rates: Sequence[R]) -> dict[str, list[R]]:
 def _shipment_row(s: Shipment) -> tuple[Any, ...]:
     head = (s.shipment_id, s.number, s.order_id, s.order_version, s.customer, s.country, s.promised, s.weight_kg)
     tail = (s.state, s.version, s.carrier, s.mode, s.tracking, s.expected, s.delivered_at, s.proof, s.dispatched_on)
-    return (*head, storable(s.lines), *tail, storable(s.corrections), s.due, storable(s.failures), s.told_at)
+    place = (s.address, s.volume_m3)
+    return (*head, storable(s.lines), *tail, storable(s.corrections), s.due, storable(s.failures), s.told_at, *place)
 
 
 def _shipment(row: asyncpg.Record) -> Shipment:

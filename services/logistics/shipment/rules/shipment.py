@@ -78,6 +78,9 @@ class Shipment:
     failures: tuple[Failure, ...] = ()
     told_at: datetime | None = None
     """Of the newest word of its carrier."""
+    address: str = ""
+    """Empty of goods whose order was heard before addresses were kept."""
+    volume_m3: Decimal = Decimal(0)
 
     def now(self, **changes: Any) -> Shipment:
         """This shipment under its next version."""
