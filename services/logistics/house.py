@@ -15,6 +15,8 @@ from services.logistics.examination import api as examination
 from services.logistics.journey import api as journey
 from services.logistics.journey import handlers as following
 from services.logistics.letter_of_credit.paths import SUBJECTS as LETTERS_OF_CREDIT
+from services.logistics.local import api as local
+from services.logistics.local import handlers as touring
 from services.logistics.papers import api as papers
 from services.logistics.papers import handlers as papers_told
 from services.logistics.policy import Policy
@@ -45,8 +47,9 @@ HOUSE = House(
         examination.router,
         papers.router,
         papers.papers,
+        local.router,
     ),
-    timers=(*dispatching.TIMERS, *following.TIMERS),
+    timers=(*dispatching.TIMERS, *following.TIMERS, *touring.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
     subjects=(SUBJECTS, LETTERS_OF_CREDIT),

@@ -2,8 +2,9 @@
 
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from chassis.settings import OfTheProcess
@@ -27,6 +28,12 @@ class Policy(BaseSettings):
     there, while the carrier says nothing (LOG-5)."""
     usual_share: Share = Decimal("0.5")
     """By the day when this share of them was there it is expected (LOG-5)."""
+    road_detour: Annotated[Decimal, Field(ge=1, le=5)] = Decimal("1.3")
+    """So many times as long as a straight line is the road to an address; local tours are reckoned by it (LOG-4)."""
+    road_kmh: Annotated[Decimal, Field(gt=0, le=150)] = Decimal(30)
+    """How fast vehicles of local tours are on average, in km/h (LOG-4)."""
+    search_seconds: Annotated[int, Field(ge=1, le=60)] = 8
+    """How long a plan of local tours is searched (LOG-4)."""
     webhook_secrets: OfTheProcess[Path | None] = None
     """A folder with a file per carrier, named by its code, that holds the secret of its webhooks: `whsec_` and base64.
     Read at each message; none: no carrier's webhook is taken (LOG-5)."""

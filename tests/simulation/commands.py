@@ -355,6 +355,15 @@ COMMANDS = (
         "number": 1, "accept": True, "reason": "agreed"}, with_an_amendment),
     Command("logistics", "POST", "/letters-of-credit/{order_id}/take", lambda: {
         "reason": "the rest comes by transfer"}, with_its_credit),
+    Command("logistics", "PUT", "/depots/D-9", lambda: {
+        "name": "Berlin", "latitude": "52.52", "longitude": "13.40"}),
+    Command("logistics", "PUT", "/vehicles/V-9", lambda: {
+        "depot": "D-9", "capacity_kg": "800", "capacity_m3": "4", "starts": "08:00", "ends": "18:00",
+        "per_km": "1.2", "per_hour": "60", "per_day": "200", "active": True}),
+    Command("logistics", "PUT", "/shipments/{shipment_id}/place", lambda: {
+        "latitude": "52.6", "longitude": "13.5", "opens": "08:00", "closes": "18:00", "service_minutes": 10},
+        dispatched),
+    Command("logistics", "POST", "/tour-plans", lambda: {"depot": "D-9", "day": day(1)}),
     Command("finance", "PUT", "/figures/write_off_up_to", lambda: {"value": "0", "valid_from": day(0)}),
     Command("finance", "POST", "/customers/OTHER/hold", lambda: {"reason": "asked"}),
     Command("finance", "POST", "/orders/{order_id}/credit-review", lambda: {"verdict": "yes", "reason": "x"}, placed),

@@ -33,13 +33,13 @@ from services.logistics.shipment.rules.transport import Tariff
 R = TypeVar("R", bound=Rate)
 COLUMNS = """shipment_id, number, order_id, order_version, customer, country, promised, weight_kg, lines, state,
 version, carrier, mode, tracking, expected, delivered_at, proof, dispatched_on, corrections, due, failures, told_at,
-packages"""
+packages, address, volume_m3"""
 KEEP_VERSIONS = """
-INSERT INTO order_version (order_id, version, cancelled, customer, country, promised, content)
-SELECT * FROM unnest($1::uuid[], $2::int[], $3::boolean[], $4::text[], $5::text[], $6::date[], $7::jsonb[])
+INSERT INTO order_version (order_id, version, cancelled, customer, country, promised, address, content)
+SELECT * FROM unnest($1::uuid[], $2::int[], $3::boolean[], $4::text[], $5::text[], $6::date[], $7::text[], $8::jsonb[])
 ON CONFLICT DO NOTHING
 """
-VERSION = attrgetter("version", "cancelled", "customer", "country", "promised")
+VERSION = attrgetter("version", "cancelled", "customer", "country", "promised", "address")
 VALUES = "SELECT jsonb_object_agg(currency, rates) FROM currency_rate"
 """What finance says that currencies are worth."""
 TARIFF_PARTS = f"""
@@ -64,7 +64,8 @@ TARIFF_COLUMNS = f"""
 (SELECT coalesce(jsonb_agg(m), '[]') FROM measured m) AS measured"""
 KNOWN = f"""
 WITH known AS (
-    SELECT order_id, version, cancelled, customer, country, CASE WHEN isfinite(promised) THEN promised END AS promised
+    SELECT order_id, version, cancelled, customer, country, address,
+           CASE WHEN isfinite(promised) THEN promised END AS promised
     FROM order_version WHERE order_id = ANY($1::uuid[])
 ), wanted AS (SELECT DISTINCT country FROM known), {TARIFF_PARTS}
 SELECT (SELECT coalesce(jsonb_agg(known), '[]') FROM known) AS versions, {TARIFF_COLUMNS}
@@ -74,7 +75,7 @@ INSERT INTO shipment ({COLUMNS})
 SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::int[], $5::text[], $6::text[], $7::date[], $8::numeric[],
     $9::jsonb[], $10::text[], $11::int[], $12::text[], $13::text[], $14::text[], $15::date[], $16::timestamptz[],
     $17::text[], $18::date[], $19::jsonb[], $20::date[], $21::jsonb[],
-    $22::timestamptz[], $23::jsonb[])
+    $22::timestamptz[], $23::jsonb[], $24::text[], $25::numeric[])
 ON CONFLICT (shipment_id) DO UPDATE SET state = EXCLUDED.state, version = EXCLUDED.version, carrier = EXCLUDED.carrier,
     mode = EXCLUDED.mode, tracking = EXCLUDED.tracking, expected = EXCLUDED.expected,
     delivered_at = EXCLUDED.delivered_at, proof = EXCLUDED.proof, dispatched_on = EXCLUDED.dispatched_on,
@@ -254,7 +255,7 @@ def _shipment_row(s: Shipment) -> tuple[Any, ...]:
     head = (s.shipment_id, s.number, s.order_id, s.order_version, s.customer, s.country, s.promised, s.weight_kg)
     tail = (s.state, s.version, s.carrier, s.mode, s.tracking, s.expected, s.delivered_at, s.proof, s.dispatched_on)
     beside = (storable(s.corrections), s.due, storable(s.failures), s.told_at, storable(s.packages))
-    return (*head, storable(s.lines), *tail, *beside)
+    return (*head, storable(s.lines), *tail, *beside, s.address, s.volume_m3)
 
 
 def _shipment(row: asyncpg.Record) -> Shipment:

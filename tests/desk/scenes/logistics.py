@@ -97,6 +97,37 @@ async def put_insurance(clerk: Clerk) -> None:
     assert (policy["issuer"]["name"], policy["amount"]["amount"]) == (TEXT, "44.00")
 
 
+async def put_depot(clerk: Clerk) -> None:
+    await clerk.open({"depot": "D-9", "latitude": "52.52", "longitude": "13.4"})
+    assert TEXT in [one["name"] for one in await _all(clerk, "/depots")]
+
+
+async def put_vehicle(clerk: Clerk) -> None:
+    await _depot(clerk)
+    costs = {"per_km": "1.2", "per_hour": "60", "per_day": "200"}
+    day = {"starts": "08:00", "ends": "18:00"}
+    await clerk.open({"vehicle": "V-9", "depot": "D-8", "capacity_kg": "800", "capacity_m3": "4", **day, **costs})
+    assert "V-9" in [one["vehicle"] for one in await _all(clerk, "/vehicles")]
+
+
+async def put_place(clerk: Clerk) -> None:
+    order, shipment = await _under_way(clerk)
+    await clerk.give_about(order, {"latitude": "52.6", "longitude": "13.5"}, shipment_id=shipment)
+
+
+async def plan_tours(clerk: Clerk) -> None:
+    await _depot(clerk)
+    body = {"depot": "D-8", "capacity_kg": "800", "capacity_m3": "4", "starts": "08:00", "ends": "18:00"}
+    await clerk.trade.put("logistics", "/vehicles/V-8", {**body, "per_km": "1", "per_hour": "60", "per_day": "200"})
+    day = clock.today().isoformat()
+    await clerk.open({"depot": "D-8", "day": day})
+    assert [one["depot"] for one in await _all(clerk, "/tour-plans", day=day)] == ["D-8"]
+
+
+async def _depot(clerk: Clerk) -> None:
+    await clerk.trade.put("logistics", "/depots/D-8", {"name": "Berlin", "latitude": "52.5", "longitude": "13.4"})
+
+
 async def _all(clerk: Clerk, path: str, **query: str) -> Any:
     return (await clerk.trade.get("logistics", path, **query))["items"]
 

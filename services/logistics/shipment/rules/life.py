@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -28,6 +28,7 @@ class KnownVersion:
     customer: str | None = None
     country: str | None = None
     promised: date | None = None
+    address: str | None = None
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,9 @@ def version_of(news: OrderNews) -> KnownVersion:
     if isinstance(news, OrderCancelled):
         return KnownVersion(news.version, cancelled=True)
     content = news.content
-    return KnownVersion(news.version, False, content.customer, content.deliver_to.country, content.promised)
+    to = content.deliver_to
+    address = ", ".join(filter(None, (to.street, f"{to.postal_code} {to.city}".strip(), to.country)))
+    return KnownVersion(news.version, False, content.customer, to.country, content.promised, address)
 
 
 def content_of(packed: GoodsPacked, order: Sequence[KnownVersion]) -> KnownVersion | None:
@@ -83,5 +86,7 @@ def shipment_of(packed: GoodsPacked, content: KnownVersion, number: str) -> Ship
     """The shipment as the warehouse handed it over."""
     ids = (packed.shipment_id, number, packed.order_id, packed.order_version)
     weight_kg = sum((package.weight_kg for package in packed.packages), Decimal(0))
+    volume_m3 = sum((package.volume_m3 for package in packed.packages), Decimal(0))
     whither = (content.customer or "", content.country or "", content.promised)
-    return Shipment(*ids, *whither, weight_kg, packed.lines, packages=packed.packages)
+    shipment = Shipment(*ids, *whither, weight_kg, packed.lines, packages=packed.packages)
+    return replace(shipment, address=content.address or "", volume_m3=volume_m3)

@@ -1,0 +1,1 @@
+"""Depots, vehicles and places of local deliveries, and the plans that are made of them (LOG-4)."""

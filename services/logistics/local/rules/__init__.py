@@ -1,0 +1,1 @@
+"""What is told of local deliveries, and how their tours are found."""

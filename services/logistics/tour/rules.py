@@ -1,0 +1,78 @@
+"""What a plan of tours is: asked for, then planned (LOG-4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+from chassis.handling import Step
+from contracts.event import Event
+
+Why = Literal["no_place", "too_large", "out_of_reach", "no_room", "search_failed"]
+"""Nobody put where its address is; no vehicle takes so much; none is there and back in time; all are full; the search
+ended with a fault, so that it is to be asked anew."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """A vehicle brings a shipment: there it ``arrives``, may wait until the place opens, and ``leaves``."""
+
+    shipment_id: UUID
+    arrives: datetime
+    leaves: datetime
+
+
+@dataclass(frozen=True)
+class Tour:
+    """What one vehicle does on a day, in its order; ``cost`` in the company's currency."""
+
+    vehicle: str
+    starts: datetime
+    ends: datetime
+    calls: tuple[Call, ...]
+    load_kg: Decimal
+    load_m3: Decimal
+    distance_km: Decimal
+    cost: Decimal
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A shipment that no tour brings, and why."""
+
+    shipment_id: UUID
+    why: Why
+
+
+@dataclass(frozen=True)
+class TourPlan:
+    """The tours of a depot on a day; until it is planned it has none."""
+
+    plan_id: UUID
+    number: str
+    depot: str
+    day: date
+    asked_by: str
+    asked_at: datetime
+    state: Literal["asked", "planned"] = "asked"
+    tours: tuple[Tour, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What was found for a plan."""
+
+    plan_id: UUID
+    tours: tuple[Tour, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def plan(asked: TourPlan, found: Planned) -> Step[TourPlan, Event]:
+    """The plan as it was found; one that is planned already stays as it is."""
+    if asked.state == "planned":
+        return Step(asked)
+    return Step(replace(asked, state="planned", tours=found.tours, left_out=found.left_out))
