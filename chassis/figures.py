@@ -30,12 +30,7 @@ P = TypeVar("P", bound=BaseSettings)
 Overrides = tuple[tuple[str, str], ...]
 """Name and JSON of what was put, the latest last."""
 
-HOLDING = """
-SELECT name, value::text AS value FROM (
-    SELECT DISTINCT ON (name) name, value, set_at FROM figure
-    WHERE valid_from <= $1 ORDER BY name, valid_from DESC, version DESC
-) held ORDER BY set_at, name
-"""
+HOLDING = "SELECT name, value FROM held_figures($1)"
 LOAD = """
 SELECT name, version, valid_from, value::text AS value, set_by, set_at FROM figure
 WHERE $1::text IS NULL OR name = $1 ORDER BY name, version
@@ -73,6 +68,12 @@ def read_once() -> Iterator[None]:
         yield
     finally:
         _READ.reset(token)
+
+
+def known(day: date, held: str | None) -> None:
+    """What holds on this day, as ``take_in_charge`` tells it, need not be read in this block."""
+    if (read := _READ.get()) is not None:
+        read[day] = tuple((name, value) for name, value in json.loads(held or "[]"))
 
 
 async def holding(db: Reading, policy: type[P], day: date | None = None) -> P:

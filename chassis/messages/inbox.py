@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from uuid import UUID
 
 import asyncpg
@@ -25,7 +26,7 @@ SELECT key FROM known UNION ALL SELECT key FROM new
 """
 FREE_WITHIN_S = 1.0
 """Of a key that another one has just made nobody can tell, before he ends, whether it will stay."""
-TAKE_IN_CHARGE = "SELECT * FROM take_in_charge($1, $2, $3, $4, $5)"
+TAKE_IN_CHARGE = "SELECT * FROM take_in_charge($1, $2, $3, $4, $5, $6)"
 
 
 class KeyIsHeld(Exception):
@@ -51,15 +52,16 @@ async def lock_free(db: Db, keys: Sequence[str]) -> set[str]:
     return {row["key"] for row in rows}
 
 
-async def take_in_charge(db: Db, messages: Sequence[Message | Unreadable]) -> list[asyncpg.Record]:
+async def take_in_charge(db: Db, messages: Sequence[Message | Unreadable], day: date) -> list[asyncpg.Record]:
     """Lock their keys and note the messages; per message: is it fresh, what was heard last, what is parked before it.
 
     A number names a message within its (topic, key), and its id one that has none. ``taken``: its number is another
-    message's. ``last_heard`` is not told of the first of a stream.
+    message's. ``last_heard`` is not told of the first of a stream. With the first of them ``figures``: those that hold
+    on this business day.
     """
     keys = sorted({message.key for message in messages})
     columns = zip(*((m.id, m.topic, m.key, m.sequence) for m in messages), strict=True)
-    return await db.fetch(TAKE_IN_CHARGE, keys, *(list(column) for column in columns))
+    return await db.fetch(TAKE_IN_CHARGE, keys, *(list(column) for column in columns), day)
 
 
 def sort_out(

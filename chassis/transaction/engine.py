@@ -10,7 +10,7 @@ from uuid import UUID
 import asyncpg
 from opentelemetry.trace import get_current_span
 
-from chassis import figures
+from chassis import clock, figures
 from chassis.handling import CommandHandler, Db, Handler, House, events_of
 from chassis.ids import new_id
 from chassis.messages import inbox, parking
@@ -92,7 +92,7 @@ class Engine:
         One that another member of the group handled meanwhile is left alone.
         """
         async with self.pool.acquire() as db, db.transaction():
-            (record,) = await inbox.take_in_charge(db, [message])
+            (record,) = await inbox.take_in_charge(db, [message], clock.today())
             if record["fresh"]:
                 await parking.park(db, self.house.name, [Parking(message, "dead", reason, kind="handler")])
 
@@ -132,7 +132,10 @@ class Engine:
             return done
 
     async def _take_fresh(self, db: Db, messages: Sequence[Message | Unreadable]) -> UnitOfWork:
-        ready, parkings = inbox.sort_out(messages, await inbox.take_in_charge(db, messages))
+        today = clock.today()
+        records = await inbox.take_in_charge(db, messages, today)
+        figures.known(today, records[0]["figures"])
+        ready, parkings = inbox.sort_out(messages, records)
         work = await self.rooms.handle(db, ready)
         spans.put_aside(self.house.name, {}, parkings)
         work.parked.extend(parkings)
