@@ -84,7 +84,7 @@ def came(receipt: Receipt) -> Entry:
 
 def take(receipt: Receipt, part: Part, customer: str) -> Receipt | Refusal:
     """With a part more. What the rule leaves it looks at again, what a person leaves waits for one."""
-    if refused := _short_of(receipt, part.amount):
+    if refused := short_of(receipt, part.amount):
         return refused
     rest = receipt.rest - part.amount
     state: State = "assigned" if not rest else "waiting" if part.by else "new"
@@ -108,12 +108,13 @@ def exchanged(receipt: Receipt, part: Part, customer: str) -> tuple[Entry, ...]:
 
 def give_back(receipt: Receipt, by: str) -> tuple[Receipt, Entry] | Refusal:
     """The rest leaves the bank again (FIN-7)."""
-    if refused := _short_of(receipt, receipt.rest):
+    if refused := short_of(receipt, receipt.rest):
         return refused
     return receipt.but(rest=Decimal(0), state="returned", closed_by=by), _moved("refund", receipt, -receipt.rest)
 
 
-def _short_of(receipt: Receipt, amount: Decimal) -> Refusal | None:
+def short_of(receipt: Receipt, amount: Decimal) -> Refusal | None:
+    """Why so much cannot be taken of it."""
     if receipt.rest <= 0:
         return NothingLeft(document=receipt.document, state=receipt.state)
     if amount > receipt.rest:

@@ -14,7 +14,7 @@ from services.finance.account.rules.account import Account
 from services.finance.account.rules.exposure import Exposure
 from services.finance.matching.rules.proposing import For, Owed
 from services.finance.payments.rules import Payment
-from services.finance.receipt.rules import Part, Receipt, take
+from services.finance.receipt.rules import Part, Receipt, short_of, take
 
 
 class NoRate(Refusal):
@@ -78,6 +78,8 @@ def meant(reference: str, named: list[Owed]) -> Owed | InvalidInput | None:
 def assign(account: Account, receipt: Receipt, asked: Assign, values: Values) -> tuple[Receipt, Payment] | Refusal:
     """The receipt with its new part, and the payment that it is of the order, in the order's currency (FIN-8)."""
     amount = receipt.rest if asked.amount is None else asked.amount
+    if refused := short_of(receipt, amount):
+        return refused
     currency = receipt.amount.currency
     worth = Exposure({currency: amount}).worth_in(account.currency, values)
     if worth is None:
