@@ -7,7 +7,7 @@ from datetime import date
 
 from asyncpg import Record
 
-from chassis.handling import Reading
+from chassis.handling import Db, Reading
 from chassis.stored import storable, stored
 from services.finance.account.rules.entries import PAYABLE
 from services.finance.supplier_statement.rules import Reply, Statement, StatementLine
@@ -42,7 +42,7 @@ async def load(db: Reading, named: Sequence[Named]) -> dict[Named, Statement]:
     return {(row["supplier"], row["month"], row["currency"]): _statement(row) for row in rows}
 
 
-async def save(db: Reading, statements: Sequence[Statement]) -> None:
+async def save(db: Db, statements: Sequence[Statement]) -> None:
     """Keep what was said."""
     if statements:
         columns = zip(*((s.supplier, s.month, s.currency, storable(s.reply)) for s in statements), strict=True)
