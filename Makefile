@@ -5,7 +5,7 @@ PY ?= python3
 UV = .state/tools/bin/uv
 RUN = .venv/bin/python -m
 SYNC = $(UV) pip sync -q --require-hashes --only-binary :all: --python .venv/bin/python requirements.txt
-COMPILE = $(UV) pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11
+COMPILE = $(UV) pip compile -q --universal --fork-strategy fewest --generate-hashes --no-header --no-annotate --python-version 3.11
 ONCE = echo "That was not fetched: what the tool says stands above. The first run needs the network once, to fetch what"; \
   echo "the locks name; behind a proxy or with certificates of a company: docs/operations.md"; exit 1
 PLAYS = $(dir $(wildcard .state/*/play))
