@@ -79,7 +79,7 @@ async def paid_by_credit(outside: Outside) -> Subject:
     """An order that awaits its letter of credit."""
     about = await placed(outside, terms={"days": 30, "advance_share": "0", "by_credit": True})
     await settle(outside)
-    return about
+    return about | {"letter_of_credit_id": about["order_id"]}
 
 
 async def with_its_credit(outside: Outside) -> Subject:
@@ -344,16 +344,16 @@ COMMANDS = (
     Command("logistics", "POST", "/carrier-events/batch", lambda: {"items": [
         {"idempotency_key": "strange-0003", "kind": "delayed", "shipment_id": str(uuid4()), "expected": day(40),
          "reason": "storm"}]}, dispatched),
-    Command("logistics", "POST", "/letters-of-credit/{order_id}/read", lambda: {
+    Command("logistics", "POST", "/letters-of-credit/{letter_of_credit_id}/read", lambda: {
         "text": mt700(today=clock.today())}, paid_by_credit),
     Command("logistics", "POST", "/shipments/{shipment_id}/examine", lambda: {
         "presented_on": day(3)}, shipped_by_credit),
-    Command("logistics", "POST", "/letters-of-credit/{order_id}/enter", a_credit, paid_by_credit),
-    Command("logistics", "POST", "/letters-of-credit/{order_id}/amend", lambda: {
+    Command("logistics", "POST", "/letters-of-credit/{letter_of_credit_id}/enter", a_credit, paid_by_credit),
+    Command("logistics", "POST", "/letters-of-credit/{letter_of_credit_id}/amend", lambda: {
         "text": mt707(f43P="NOT ALLOWED")}, with_its_credit),
-    Command("logistics", "POST", "/letters-of-credit/{order_id}/decide", lambda: {
+    Command("logistics", "POST", "/letters-of-credit/{letter_of_credit_id}/decide", lambda: {
         "number": 1, "accept": True, "reason": "agreed"}, with_an_amendment),
-    Command("logistics", "POST", "/letters-of-credit/{order_id}/take", lambda: {
+    Command("logistics", "POST", "/letters-of-credit/{letter_of_credit_id}/take", lambda: {
         "reason": "the rest comes by transfer"}, with_its_credit),
     Command("logistics", "PUT", "/depots/D-9", lambda: {
         "name": "Berlin", "latitude": "52.52", "longitude": "13.40"}),

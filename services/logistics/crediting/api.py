@@ -128,56 +128,67 @@ async def get_credits(db: Look, _: Reader, after: UUID | None = None, limit: Lim
     return Credits(items=items, next=items[-1].order_id if len(items) == limit else None)
 
 
-@router.get("/letters-of-credit/{order_id}")
-async def get_credit(_: Reader, order_id: CreditId, db: Look) -> CreditState:
+@router.get("/letters-of-credit/{letter_of_credit_id}")
+async def get_credit(_: Reader, letter_of_credit_id: CreditId, db: Look) -> CreditState:
     """The credit of an order, by the order's number or its own."""
-    found = await store.find(db, order_id)
+    found = await store.find(db, letter_of_credit_id)
     if found is None:
-        raise NotFound(what="letter of credit", id=order_id)
+        raise NotFound(what="letter of credit", id=letter_of_credit_id)
     return state_of(found)
 
 
-@router.get("/letters-of-credit/{order_id}/ahead")
-async def get_ahead(_: Reader, order_id: CreditId, db: Look) -> AheadState:
+@router.get("/letters-of-credit/{letter_of_credit_id}/ahead")
+async def get_ahead(_: Reader, letter_of_credit_id: CreditId, db: Look) -> AheadState:
     """What the credit will ask, and which dates are in danger, by the fastest transport that there is."""
-    credit = await store.find(db, order_id)
+    credit = await store.find(db, letter_of_credit_id)
     if credit is None or credit.terms is None:
-        raise NotFound(what="letter of credit", id=order_id)
+        raise NotFound(what="letter of credit", id=letter_of_credit_id)
     country = credit.agreed.country
     rates = (await tariff_to(db, [country])).rates.get(country, ())
     transit_days = min((rate.days for rate in rates), default=0)
     return ahead_of(ahead(credit.terms, credit.agreed, transit_days, bank_days(credit.terms.expiry_country)))
 
 
-@router.post("/letters-of-credit/{order_id}/read", response_model=CreditState)
-async def read_credit(by: Clerk, order_id: CreditId, asked: MessageBody, ask: Ask) -> Response:
+@router.post("/letters-of-credit/{letter_of_credit_id}/read", response_model=CreditState)
+async def read_credit(by: Clerk, letter_of_credit_id: CreditId, asked: MessageBody, ask: Ask) -> Response:
     """MT 700, with its MT 701 if there are any, as the advising bank handed it over."""
-    return await ask(handlers.read, rules.Read(order_id, asked.text, clock.today()), key=str(order_id), by=by)
+    return await ask(
+        handlers.read, rules.Read(letter_of_credit_id, asked.text, clock.today()), key=str(letter_of_credit_id), by=by
+    )
 
 
-@router.post("/letters-of-credit/{order_id}/enter", response_model=CreditState)
-async def enter_credit(by: Clerk, order_id: CreditId, asked: CreditBody, ask: Ask) -> Response:
+@router.post("/letters-of-credit/{letter_of_credit_id}/enter", response_model=CreditState)
+async def enter_credit(by: Clerk, letter_of_credit_id: CreditId, asked: CreditBody, ask: Ask) -> Response:
     """A credit that came on paper."""
-    return await ask(handlers.enter, rules.Enter(order_id, asked.terms(), clock.today()), key=str(order_id), by=by)
+    return await ask(
+        handlers.enter,
+        rules.Enter(letter_of_credit_id, asked.terms(), clock.today()),
+        key=str(letter_of_credit_id),
+        by=by,
+    )
 
 
-@router.post("/letters-of-credit/{order_id}/amend", response_model=CreditState)
-async def amend_credit(by: Clerk, order_id: CreditId, asked: MessageBody, ask: Ask) -> Response:
+@router.post("/letters-of-credit/{letter_of_credit_id}/amend", response_model=CreditState)
+async def amend_credit(by: Clerk, letter_of_credit_id: CreditId, asked: MessageBody, ask: Ask) -> Response:
     """MT 707, with its MT 708 if there are any; it holds once it is accepted."""
-    return await ask(handlers.record_amendment, rules.Amend(order_id, asked.text), key=str(order_id), by=by)
+    return await ask(
+        handlers.record_amendment, rules.Amend(letter_of_credit_id, asked.text), key=str(letter_of_credit_id), by=by
+    )
 
 
-@router.post("/letters-of-credit/{order_id}/decide", response_model=CreditState)
-async def decide_amendment(by: Decider, order_id: CreditId, asked: DecideBody, ask: Ask) -> Response:
+@router.post("/letters-of-credit/{letter_of_credit_id}/decide", response_model=CreditState)
+async def decide_amendment(by: Decider, letter_of_credit_id: CreditId, asked: DecideBody, ask: Ask) -> Response:
     """An amendment is accepted, or refused."""
-    body = rules.Decide(order_id, asked.number, asked.accept, asked.reason, clock.today())
-    return await ask(handlers.decide, body, key=str(order_id), by=by)
+    body = rules.Decide(letter_of_credit_id, asked.number, asked.accept, asked.reason, clock.today())
+    return await ask(handlers.decide, body, key=str(letter_of_credit_id), by=by)
 
 
-@router.post("/letters-of-credit/{order_id}/take", response_model=CreditState)
-async def take_credit(by: Decider, order_id: CreditId, asked: TakeBody, ask: Ask) -> Response:
+@router.post("/letters-of-credit/{letter_of_credit_id}/take", response_model=CreditState)
+async def take_credit(by: Decider, letter_of_credit_id: CreditId, asked: TakeBody, ask: Ask) -> Response:
     """The order may be released under it, in spite of what is against it."""
-    return await ask(handlers.take, rules.Take(order_id, asked.reason, clock.today()), key=str(order_id), by=by)
+    return await ask(
+        handlers.take, rules.Take(letter_of_credit_id, asked.reason, clock.today()), key=str(letter_of_credit_id), by=by
+    )
 
 
 def _party(name: str, address: str) -> Party:

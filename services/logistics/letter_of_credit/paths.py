@@ -13,7 +13,7 @@ from chassis.http.named import named
 from services.logistics.letter_of_credit import store
 from services.logistics.letter_of_credit.rules.credit import LetterOfCredit
 
-CreditId = Annotated[UUID, named("letter of credit", "order_id", store.numbered)]
+CreditId = Annotated[UUID, named("letter of credit", "letter_of_credit_id", store.numbered)]
 """A letter of credit by its order's id or number, or by its own number."""
 Clerk = Annotated[Person, Depends(allow("logistics clerk"))]
 Decider = Annotated[Person, Depends(allow("sales manager", "management"))]
@@ -34,7 +34,7 @@ async def _to_do(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
 def _subject(credit: LetterOfCredit) -> Subject:
     id_, number = credit.order_id, credit.terms.number if credit.terms else credit.agreed.number
     waiting = {"number": credit.waiting[0].number} if credit.waiting else {}
-    return Subject("letter of credit", id_, number, {"order_id": id_}, waiting)
+    return Subject("letter_of_credit", id_, number, {"letter_of_credit_id": id_}, {"order_id": id_, **waiting})
 
 
 SUBJECTS = Subjects(_of_order, _to_do)

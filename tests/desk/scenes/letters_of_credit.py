@@ -17,7 +17,7 @@ NUMBER = "LC-DESK-1"
 
 async def read_credit(clerk: Clerk) -> None:
     order = await _awaiting(clerk)
-    await clerk.give_about(order, {"text": mt700(NUMBER, today=clock.today())})
+    await clerk.give_about(order, {"text": mt700(NUMBER, today=clock.today())}, letter_of_credit_id=order.id)
     assert (await _credit(clerk, order))["state"] == "in order"
 
 
@@ -25,14 +25,14 @@ async def enter_credit(clerk: Clerk) -> None:
     order = await _awaiting(clerk)
     expires = (clock.today() + timedelta(days=90)).isoformat()
     typed = {"expires_on": expires, "number": NUMBER, "expiry_country": "CN", "amount.amount": "500"}
-    await clerk.give_about(order, {**typed, "amount.currency": "USD", "documents": TEXT})
+    await clerk.give_about(order, {**typed, "amount.currency": "USD", "documents": TEXT}, letter_of_credit_id=order.id)
     credit = await _credit(clerk, order)
     assert (credit["expires_on"], credit["terms"]["applicant"]["name"]) == (expires, TEXT)
 
 
 async def amend_credit(clerk: Clerk) -> None:
     order = await _with_credit(clerk, "USD1000,")
-    await clerk.give_about(order, {"text": mt707(NUMBER, f43T="NOT ALLOWED")})
+    await clerk.give_about(order, {"text": mt707(NUMBER, f43T="NOT ALLOWED")}, letter_of_credit_id=order.id)
     (amendment,) = (await _credit(clerk, order))["amendments"]
     assert (amendment["number"], amendment["decision"]) == (1, "waits")
 
@@ -42,13 +42,13 @@ async def decide_amendment(clerk: Clerk) -> None:
     await clerk.trade.do(
         "logistics", f"/letters-of-credit/{order.id}/amend", {"text": mt707(NUMBER, f43T="NOT ALLOWED")}
     )
-    await clerk.give_about(order, {"accept": "true"})
+    await clerk.give_about(order, {"accept": "true"}, letter_of_credit_id=order.id)
     assert (await _credit(clerk, order))["terms"]["transhipment"] == "not allowed"
 
 
 async def take_credit(clerk: Clerk) -> None:
     order = await _with_credit(clerk, "USD1,")
-    await clerk.give_about(order)
+    await clerk.give_about(order, letter_of_credit_id=order.id)
     credit = await _credit(clerk, order)
     assert (credit["state"], credit["taken"]) == ("in order", TEXT)
 
