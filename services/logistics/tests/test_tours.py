@@ -106,7 +106,7 @@ def cost_of(found: Problem, routes: tuple[Route, ...]) -> int:
 
 
 def test_a_hundred_stops_are_all_brought_in_their_windows() -> None:
-    """How good tours are is measured in decision 0039: 8 s against ten minutes."""
+    """How good tours are is measured in decision 0038: 8 s against ten minutes."""
     found = a_town(2)
     routes = solve(found)
     assert sorted(visit.stop for route in routes for visit in route.visits) == list(range(100))

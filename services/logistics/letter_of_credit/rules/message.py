@@ -1,4 +1,4 @@
-"""A SWIFT message as text: its kind, its sender, its fields (block 4) in their order (LOG-7, decision 0034)."""
+"""A SWIFT message as text: its kind, its sender, its fields (block 4) in their order (LOG-7, decision 0033)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finds tours by PyVRP, in a process of its own: `python -m services.logistics.local.rules.solver` (decision 0039).
+"""Finds tours by PyVRP, in a process of its own: `python -m services.logistics.local.rules.solver` (decision 0038).
 
 A problem comes on standard input as JSON, routes leave on standard output.
 """
