@@ -54,11 +54,13 @@ async def put_depots(db: Db, depots: Sequence[PutDepot]) -> None:
 
 
 async def put_vehicles(db: Db, vehicles: Sequence[PutVehicle]) -> None:
-    await db.execute(PUT_VEHICLES, *_columns(vehicles))
+    if vehicles:
+        await db.execute(PUT_VEHICLES, *_columns(vehicles))
 
 
 async def put_places(db: Db, places: Sequence[PutPlace]) -> None:
-    await db.execute(PUT_PLACES, *_columns(places))
+    if places:
+        await db.execute(PUT_PLACES, *_columns(places))
 
 
 async def addresses(db: Db, shipments: Sequence[UUID]) -> dict[UUID, str]:
