@@ -19,7 +19,7 @@ from whereabouts.timeline import timeline
 
 pytestmark = pytest.mark.needs("NOT-2")
 
-OF_NO_ORDER = ("currency", "customer", "item", "supplier", "person")
+OF_NO_ORDER = ("currency", "customer", "item", "supplier", "person", "month")
 PAGE = {"number": "SO-1", "customer": "ACME", "customer_po": "PO #7", "value": "12000.50", "currency": "EUR"}
 
 
