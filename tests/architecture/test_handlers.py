@@ -10,7 +10,7 @@ from chassis.handling import Handler, House, NotReady
 from contracts.event import Event
 from gendan.generated.flows import name_of
 from gendan.generated.houses import house_of
-from gendan.generated.saying import may_say, returns
+from gendan.generated.saying import may_say, may_wait, returns
 from tests.architecture.sources import DEPARTMENTS
 from tests.architecture.standing import wired
 
@@ -49,6 +49,13 @@ def test_a_handler_answers_a_list_of_events_or_not_ready(house: House, event: ty
     answer = returns(handler)
     assert get_origin(answer) in (list, Sequence)
     assert all(part is NotReady or issubclass(part, Event) for part in leaves(answer))
+
+
+@pytest.mark.parametrize("department", DEPARTMENTS)
+def test_of_an_event_that_several_rooms_hear_no_room_may_wait(department: str) -> None:
+    """What waits is tried again whole: the others would have done their part already."""
+    heard = house_of(department).handles.items()
+    assert not [event.topic for event, rooms in heard if len(rooms) > 1 and any(map(may_wait, rooms))]
 
 
 @every_handler

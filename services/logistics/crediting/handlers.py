@@ -9,14 +9,14 @@ from chassis.handling import Answer, Db, Handler
 from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.logistics import CreditAmended, CreditCompared, CreditReceived
-from contracts.sales import OrderChanged, OrderClarified, OrderConfirmed, OrderReceived
+from contracts.sales import OrderChanged, OrderConfirmed
 from services.logistics.crediting import rules
 from services.logistics.letter_of_credit import work
 from services.logistics.letter_of_credit.rules.agreed import OrderNews
 
 
 async def take_order(db: Db, news: Sequence[OrderNews]) -> list[tuple[CreditCompared, ...]]:
-    """An order that is paid by credit awaits it; each version is compared with it. Of others nothing is kept."""
+    """A confirmed order that is paid by credit awaits it; each version is compared. Of others nothing is kept."""
     today = clock.today()
     return await work.handle(db, news, lambda credit, one: rules.order_news(credit, one, today))
 
@@ -42,8 +42,6 @@ async def take(db: Db, asked: Sequence[rules.Take]) -> list[Answer[CreditAmended
 
 
 HANDLES: Mapping[type[Event], Handler] = {
-    OrderReceived: take_order,
-    OrderClarified: take_order,
     OrderConfirmed: take_order,
     OrderChanged: take_order,
 }

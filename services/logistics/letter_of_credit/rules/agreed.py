@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from contracts.money import Money
-from contracts.order import OrderContent, value_of
-from contracts.sales import OrderChanged, OrderClarified, OrderConfirmed, OrderReceived
+from contracts.order import value_of
+from contracts.sales import OrderChanged, OrderConfirmed
 from contracts.scalars import Count, Country, Day
 from contracts.value import Value
 
-OrderNews = OrderReceived | OrderClarified | OrderConfirmed | OrderChanged
+OrderNews = OrderConfirmed | OrderChanged
 
 
 class Agreed(Value):
@@ -26,9 +26,9 @@ class Agreed(Value):
 
 
 def agreed_in(news: OrderNews) -> Agreed | None:
-    """What a complete order that is paid by credit says; None for any other."""
+    """What an order that is paid by credit says; None for any other."""
     content = news.content
-    if not isinstance(content, OrderContent) or not content.terms.by_credit:
+    if not content.terms.by_credit:
         return None
     return Agreed(
         version=news.version,
