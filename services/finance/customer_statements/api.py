@@ -12,17 +12,17 @@ from chassis.refusal import NotFound
 from contracts.scalars import Code
 from services.finance.account.paths import READERS
 from services.finance.customer_statements import store
-from services.finance.customer_statements.view import Statement, statement_of
+from services.finance.customer_statements.view import CustomerStatement, statement_of
 from services.finance.month.paths import OfMonth
 from services.finance.month.rules.month import Month
 
 router = APIRouter(prefix="/api/v1", tags=["statements"])
 
 
-@router.get("/customers/{customer}/statements/{month}", response_model=Statement)
-async def get_statement(
+@router.get("/customers/{customer}/statements/{month}", response_model=CustomerStatement)
+async def find_customer_statement(
     customer: Code, month: OfMonth, db: Look, by: Annotated[Person, Depends(allow(*READERS, "customer"))]
-) -> Statement:
+) -> CustomerStatement:
     """What he owed before the month, what was booked in it, what he owed then, and his open invoices, by currency."""
     if not set(by.roles) & set(READERS) and by.code != customer:
         raise NotFound(what="customer", id=customer)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from chassis.handling import Reading
 from services.finance.account.rules.entries import ADVANCES, OVERPAID, RECEIVABLE
-from services.finance.customer_statements.view import OpenItem, StatementLine
+from services.finance.customer_statements.view import CustomerStatementLine, OpenItem
 
 HIS = [RECEIVABLE, ADVANCES, OVERPAID]
 """The accounts that say what a customer owes, and what is owed to him."""
@@ -36,11 +36,11 @@ async def openings(db: Reading, customer: str, first: date) -> dict[str, Decimal
     return {row["currency"]: row["amount"] for row in await db.fetch(OPENINGS, customer, first, HIS)}
 
 
-async def lines(db: Reading, customer: str, first: date, last: date) -> dict[str, list[StatementLine]]:
+async def lines(db: Reading, customer: str, first: date, last: date) -> dict[str, list[CustomerStatementLine]]:
     """What was booked in the month, by currency."""
-    found: defaultdict[str, list[StatementLine]] = defaultdict(list)
+    found: defaultdict[str, list[CustomerStatementLine]] = defaultdict(list)
     for row in await db.fetch(LINES, customer, first, last, HIS):
-        found[row["currency"]].append(StatementLine(**row))
+        found[row["currency"]].append(CustomerStatementLine(**row))
     return found
 
 

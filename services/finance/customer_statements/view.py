@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from services.finance.account.rules.values import ZERO
 
 
-class StatementLine(BaseModel):
+class CustomerStatementLine(BaseModel):
     """An invoice, payment, credit note or refund; below zero is in the customer's favour."""
 
     booked_on: date
@@ -33,12 +33,12 @@ class InCurrency(BaseModel):
 
     currency: str
     opening: Decimal
-    lines: list[StatementLine]
+    lines: list[CustomerStatementLine]
     closing: Decimal
     open_items: list[OpenItem]
 
 
-class Statement(BaseModel):
+class CustomerStatement(BaseModel):
     customer: str
     month: str
     currencies: list[InCurrency]
@@ -48,15 +48,15 @@ def statement_of(
     customer: str,
     month: str,
     openings: dict[str, Decimal],
-    lines: dict[str, list[StatementLine]],
+    lines: dict[str, list[CustomerStatementLine]],
     items: dict[str, list[OpenItem]],
-) -> Statement:
+) -> CustomerStatement:
     """Currencies in which anything was open or booked."""
     named = sorted({*(currency for currency, amount in openings.items() if amount), *lines, *items})
     told = [_in(name, openings.get(name, ZERO), lines.get(name, []), items.get(name, [])) for name in named]
-    return Statement(customer=customer, month=month, currencies=told)
+    return CustomerStatement(customer=customer, month=month, currencies=told)
 
 
-def _in(currency: str, opening: Decimal, lines: list[StatementLine], items: list[OpenItem]) -> InCurrency:
+def _in(currency: str, opening: Decimal, lines: list[CustomerStatementLine], items: list[OpenItem]) -> InCurrency:
     closing = opening + sum((line.amount for line in lines), ZERO)
     return InCurrency(currency=currency, opening=opening, lines=lines, closing=closing, open_items=items)

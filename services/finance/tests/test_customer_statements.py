@@ -9,7 +9,7 @@ import asyncpg
 from services.finance.account import store as accounts
 from services.finance.account.rules.account import Account, Turn
 from services.finance.customer_statements import store
-from services.finance.customer_statements.view import InCurrency, Statement, statement_of
+from services.finance.customer_statements.view import CustomerStatement, InCurrency, statement_of
 from services.finance.month.rules.month import Month
 from services.finance.payments.rules import settle
 from services.finance.tests.samples import Order, agreed, shipped
@@ -30,7 +30,7 @@ async def trade(db: asyncpg.Connection) -> None:
         turn = paid
 
 
-async def statement(db: asyncpg.Connection, month: str, customer: str = "ALFKI") -> Statement:
+async def statement(db: asyncpg.Connection, month: str, customer: str = "ALFKI") -> CustomerStatement:
     of = Month(month=month)
     openings = await store.openings(db, customer, of.first_day)
     lines = await store.lines(db, customer, of.first_day, of.last_day)
