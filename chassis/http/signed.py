@@ -22,6 +22,8 @@ from contracts.texts import Text
 
 TOLERANCE_S = 300
 """So far from ours may the sender's clock be: what is older may be an old message that somebody sends again."""
+SECONDS_DIGITS_MAX = 12
+"""Of a time in seconds since 1970; no more of what anybody sends is read as a number."""
 PREFIX = "whsec_"
 
 
@@ -59,8 +61,13 @@ def _wrong(request: Request, body: bytes, secret: str | None) -> Text | None:
     id_, timestamp, signatures = told
     if not all(told):
         return Text("expected are the headers webhook-id, webhook-timestamp and webhook-signature")
-    if not timestamp.isdecimal() or abs(int(timestamp) - clock.real_now().timestamp()) > TOLERANCE_S:
+    if not _is_now(timestamp):
         return Text("expected is a webhook-timestamp within {seconds} s of now", seconds=TOLERANCE_S)
     right = signature(secret, id_, timestamp, body).encode() if secret else b""
     fits = right and any(compare_digest(right, one.encode()) for one in signatures.split())
     return None if fits else Text("the signature fits no secret of theirs")
+
+
+def _is_now(timestamp: str) -> bool:
+    readable = timestamp.isdecimal() and len(timestamp) <= SECONDS_DIGITS_MAX
+    return readable and abs(int(timestamp) - clock.real_now().timestamp()) <= TOLERANCE_S

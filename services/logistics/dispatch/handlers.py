@@ -13,26 +13,31 @@ from contracts.event import Event
 from contracts.logistics import ShipmentCancelled, ShipmentDispatched
 from contracts.sales import OrderCancelled, OrderChanged, OrderConfirmed
 from contracts.warehouse import GoodsPacked
-from services.logistics.dispatch import rules
+from services.logistics.dispatch import rules, store
 from services.logistics.dispatch.rules import Dispatch
+from services.logistics.dispatch.store import Rated
+from services.logistics.documents import store as documents
 from services.logistics.policy import Policy
-from services.logistics.shipment import store, work
+from services.logistics.shipment import store as shipments
+from services.logistics.shipment import work
 from services.logistics.shipment.rules.life import OrderNews, leave
 from services.logistics.shipment.rules.shipment import Shipment
 from services.logistics.shipment.rules.transport import Tariff
 
+AT_ONCE = 500
+
 
 async def take_order(db: Db, news: Sequence[OrderNews]) -> list[tuple[ShipmentCancelled, ...]]:
     """A cancel or a newer version stops every shipment of an older version that has not left."""
-    await store.keep_versions(db, news)
-    return await work.handle(db, news, store.load_packed, rules.stop)
+    await shipments.keep_versions(db, news)
+    return await work.handle(db, news, shipments.load_packed, rules.stop)
 
 
 async def take_over(
     db: Db, packed: Sequence[GoodsPacked]
 ) -> list[tuple[ShipmentDispatched | ShipmentCancelled, ...] | NotReady]:
     """Goods packed leave by rule, wait for a clerk, or go back; they wait for the content of their version."""
-    return await work.handle(db, packed, store.handover, rules.take_over)
+    return await work.handle(db, packed, shipments.handover, rules.take_over)
 
 
 async def dispatch(db: Db, asked: Sequence[Dispatch]) -> list[Answer[ShipmentDispatched] | Refusal]:
@@ -42,19 +47,34 @@ async def dispatch(db: Db, asked: Sequence[Dispatch]) -> list[Answer[ShipmentDis
 
 async def find_rated(db: Reading, _now: datetime) -> list[tuple[str, UUID]]:
     """Goods that came when no rate reached their country, or that customs data barred; where they leave by rule."""
-    if (await holding(db, Policy)).dispatch == "by_hand":
+    policy = await holding(db, Policy)
+    if policy.dispatch == "by_hand":
         return []
-    return [(str(order_id), shipment_id) for shipment_id, order_id in await store.find_rated(db)]
+    found, after = list[tuple[str, UUID]](), None
+    while len(found) < AT_ONCE and (rated := await store.find_rated(db, after, AT_ONCE)):
+        barred = await _barred(db, rated, policy)
+        found += [(str(one.order_id), one.shipment_id) for one in rated if one.shipment_id not in barred]
+        after = rated[-1].shipment_id
+    return found
+
+
+async def _barred(db: Reading, rated: Sequence[Rated], policy: Policy) -> set[UUID]:
+    """What customs data keep here: however many they are, they take no place of goods that may leave (LOG-8)."""
+    if policy.customs != "bar":
+        return set()
+    abroad = [one.shipment_id for one in rated if one.country != policy.home_country]
+    lacking = await documents.undeclared(db, abroad) if abroad else {}
+    return {shipment_id for shipment_id, wanted in lacking.items() if wanted}
 
 
 async def send(db: Db, waiting: Sequence[UUID]) -> list[tuple[ShipmentDispatched, ...]]:
     """shipment.dispatched of those that are still there (LOG-1)."""
-    return await work.handle(db, waiting, store.load_to_leave, _leave)
+    return await work.handle(db, waiting, shipments.load_to_leave, _leave)
 
 
-def _leave(shipment_id: UUID, loaded: tuple[store.Loaded, Tariff]) -> list[Step[Shipment, ShipmentDispatched]]:
-    shipments, tariff = loaded
-    step = leave(shipments[shipment_id], tariff) if shipment_id in shipments else None
+def _leave(shipment_id: UUID, loaded: tuple[shipments.Loaded, Tariff]) -> list[Step[Shipment, ShipmentDispatched]]:
+    goods, tariff = loaded
+    step = leave(goods[shipment_id], tariff) if shipment_id in goods else None
     return [step] if step and step.events else []
 
 

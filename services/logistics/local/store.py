@@ -43,7 +43,9 @@ DEPOT = "SELECT depot, name, latitude, longitude FROM depot WHERE depot = ANY($1
 VEHICLES = f"SELECT {VEHICLE} FROM vehicle WHERE depot = ANY($1::text[]) AND active ORDER BY vehicle"
 FLEET = f"SELECT {VEHICLE} FROM vehicle ORDER BY vehicle"
 PACKED = """
-SELECT s.shipment_id, s.weight_kg, s.volume_m3, p.latitude, p.longitude, p.opens, p.closes, p.service_minutes
+SELECT s.shipment_id, s.weight_kg,
+       (SELECT coalesce(sum((one->>'volume_m3')::numeric), 0) FROM jsonb_array_elements(s.packages) one) AS volume_m3,
+       p.latitude, p.longitude, p.opens, p.closes, p.service_minutes
 FROM shipment s LEFT JOIN place p ON p.address = s.address
 WHERE s.state = 'packed' AND s.country = $1 ORDER BY s.shipment_id LIMIT 500
 """

@@ -46,5 +46,4 @@ CREATE TABLE tour_plan (
 CREATE INDEX tour_plan_asked ON tour_plan (asked_at) WHERE state = 'asked';
 CREATE INDEX tour_plan_day ON tour_plan (day, plan_id);
 
-ALTER TABLE order_version ADD COLUMN address text;
-ALTER TABLE shipment ADD COLUMN address text NOT NULL DEFAULT '', ADD COLUMN volume_m3 numeric NOT NULL DEFAULT 0;
+ALTER TABLE shipment ADD COLUMN address text NOT NULL DEFAULT '';

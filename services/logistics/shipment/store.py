@@ -33,13 +33,13 @@ from services.logistics.shipment.rules.transport import Tariff
 R = TypeVar("R", bound=Rate)
 COLUMNS = """shipment_id, number, order_id, order_version, customer, country, promised, weight_kg, lines, state,
 version, carrier, mode, tracking, expected, delivered_at, proof, dispatched_on, corrections, due, failures, told_at,
-packages, address, volume_m3"""
+packages, address"""
 KEEP_VERSIONS = """
-INSERT INTO order_version (order_id, version, cancelled, customer, country, promised, address, content)
-SELECT * FROM unnest($1::uuid[], $2::int[], $3::boolean[], $4::text[], $5::text[], $6::date[], $7::text[], $8::jsonb[])
+INSERT INTO order_version (order_id, version, cancelled, customer, country, promised, content)
+SELECT * FROM unnest($1::uuid[], $2::int[], $3::boolean[], $4::text[], $5::text[], $6::date[], $7::jsonb[])
 ON CONFLICT DO NOTHING
 """
-VERSION = attrgetter("version", "cancelled", "customer", "country", "promised", "address")
+VERSION = attrgetter("version", "cancelled", "customer", "country", "promised")
 VALUES = "SELECT jsonb_object_agg(currency, rates) FROM currency_rate"
 """What finance says that currencies are worth."""
 TARIFF_PARTS = f"""
@@ -64,7 +64,7 @@ TARIFF_COLUMNS = f"""
 (SELECT coalesce(jsonb_agg(m), '[]') FROM measured m) AS measured"""
 KNOWN = f"""
 WITH known AS (
-    SELECT order_id, version, cancelled, customer, country, address,
+    SELECT order_id, version, cancelled, customer, country, content->'deliver_to' AS deliver_to,
            CASE WHEN isfinite(promised) THEN promised END AS promised
     FROM order_version WHERE order_id = ANY($1::uuid[])
 ), wanted AS (SELECT DISTINCT country FROM known), {TARIFF_PARTS}
@@ -75,7 +75,7 @@ INSERT INTO shipment ({COLUMNS})
 SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::int[], $5::text[], $6::text[], $7::date[], $8::numeric[],
     $9::jsonb[], $10::text[], $11::int[], $12::text[], $13::text[], $14::text[], $15::date[], $16::timestamptz[],
     $17::text[], $18::date[], $19::jsonb[], $20::date[], $21::jsonb[],
-    $22::timestamptz[], $23::jsonb[], $24::text[], $25::numeric[])
+    $22::timestamptz[], $23::jsonb[], $24::text[])
 ON CONFLICT (shipment_id) DO UPDATE SET state = EXCLUDED.state, version = EXCLUDED.version, carrier = EXCLUDED.carrier,
     mode = EXCLUDED.mode, tracking = EXCLUDED.tracking, expected = EXCLUDED.expected,
     delivered_at = EXCLUDED.delivered_at, proof = EXCLUDED.proof, dispatched_on = EXCLUDED.dispatched_on,
@@ -92,14 +92,6 @@ WHERE number = ANY($1::text[]) OR tracking = ANY($1::text[]) OR shipment_id = AN
 ORDER BY shipment_id FOR UPDATE
 """
 TARIFF = f"WITH wanted AS (SELECT unnest($1::text[]) AS country), {TARIFF_PARTS} SELECT {TARIFF_COLUMNS}"
-FIND_RATED = """
-SELECT shipment_id, order_id FROM shipment s
-WHERE state = 'packed' AND EXISTS (
-    SELECT FROM rate r JOIN carrier c ON c.carrier = r.carrier
-    WHERE c.active AND coalesce(least(c.nda_review, c.security_review) >= $1, true)
-      AND r.country = s.country AND r.days BETWEEN 0 AND 3650)
-ORDER BY shipment_id LIMIT 500
-"""
 ONE = f"SELECT {COLUMNS} FROM shipment WHERE shipment_id = $1"
 LIST = f"""
 SELECT {COLUMNS} FROM shipment
@@ -189,11 +181,6 @@ async def values(db: Db) -> Values:
     return _values(await db.fetchval(VALUES))
 
 
-async def find_rated(db: Reading) -> list[tuple[UUID, UUID]]:
-    """Packed shipments, each with its order, to whose country there is a rate; at most 500."""
-    return [(row["shipment_id"], row["order_id"]) for row in await db.fetch(FIND_RATED, clock.today())]
-
-
 async def find(db: Reading, shipment_id: UUID) -> Shipment | None:
     row = await db.fetchrow(ONE, shipment_id)
     return _shipment(row) if row else None
@@ -255,7 +242,7 @@ def _shipment_row(s: Shipment) -> tuple[Any, ...]:
     head = (s.shipment_id, s.number, s.order_id, s.order_version, s.customer, s.country, s.promised, s.weight_kg)
     tail = (s.state, s.version, s.carrier, s.mode, s.tracking, s.expected, s.delivered_at, s.proof, s.dispatched_on)
     beside = (storable(s.corrections), s.due, storable(s.failures), s.told_at, storable(s.packages))
-    return (*head, storable(s.lines), *tail, *beside, s.address, s.volume_m3)
+    return (*head, storable(s.lines), *tail, *beside, s.address)
 
 
 def _shipment(row: asyncpg.Record) -> Shipment:

@@ -11,11 +11,13 @@ from chassis.ids import new_id
 from chassis.papers.company import issuer
 from contracts.logistics import ShipmentDispatched
 from contracts.warehouse import GoodsPacked
+from services.logistics.carriers.handlers import put_rates
+from services.logistics.dispatch import handlers
 from services.logistics.dispatch.handlers import dispatch, find_rated, send, take_order, take_over
 from services.logistics.dispatch.rules import CustomsDataLacking, Dispatch
 from services.logistics.policy import Policy
 from services.logistics.review.handlers import keep_weights
-from services.logistics.tests.samples import confirmed, content, item, packed
+from services.logistics.tests.samples import confirmed, content, item, packed, rate
 from services.logistics.tests.test_shipments import rated
 from tests.figures import put as put_figures
 from tests.needs import needs
@@ -50,11 +52,24 @@ async def test_by_rule_goods_wait_for_their_customs_data_and_leave_once_they_are
     await put_figures(rated, Policy, dispatch="automatic", customs="bar")
     goods, said = await goods_for(rated, "DE")
     assert said == ()
-    assert await find_rated(rated, clock.now()) == [(str(goods.order_id), goods.shipment_id)]
+    assert await find_rated(rated, clock.now()) == []
     assert await send(rated, [goods.shipment_id]) == [()]
     await keep_weights(rated, [item(version=2).but(customs_code="731815", origin="CN")])
+    assert await find_rated(rated, clock.now()) == [(str(goods.order_id), goods.shipment_id)]
     ((event,),) = await send(rated, [goods.shipment_id])
     assert isinstance(event, ShipmentDispatched)
+
+
+async def test_goods_that_customs_data_keep_here_hold_up_no_other(
+    rated: asyncpg.Connection, company: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handlers, "AT_ONCE", 1)
+    await put_figures(rated, Policy, dispatch="automatic", customs="bar")
+    await goods_for(rated, "DE")
+    goods, said = await goods_for(rated, "CN")
+    assert said == ()
+    await put_rates(rated, [rate(country="CN")])
+    assert await find_rated(rated, clock.now()) == [(str(goods.order_id), goods.shipment_id)]
 
 
 async def test_a_clerk_is_told_all_that_customs_data_lack(rated: asyncpg.Connection, company: None) -> None:

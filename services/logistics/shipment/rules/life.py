@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from chassis.handling import Step
 from contracts.logistics import ShipmentCancelled, ShipmentDispatched
+from contracts.order import Address
 from contracts.reasons import because
 from contracts.sales import OrderCancelled, OrderChanged, OrderConfirmed
 from contracts.warehouse import GoodsPacked
@@ -28,7 +29,8 @@ class KnownVersion:
     customer: str | None = None
     country: str | None = None
     promised: date | None = None
-    address: str | None = None
+    deliver_to: Address | None = None
+    """None of a version that was heard before contents were kept."""
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,7 @@ def version_of(news: OrderNews) -> KnownVersion:
         return KnownVersion(news.version, cancelled=True)
     content = news.content
     to = content.deliver_to
-    address = ", ".join(filter(None, (to.street, f"{to.postal_code} {to.city}".strip(), to.country)))
-    return KnownVersion(news.version, False, content.customer, to.country, content.promised, address)
+    return KnownVersion(news.version, False, content.customer, to.country, content.promised, to)
 
 
 def content_of(packed: GoodsPacked, order: Sequence[KnownVersion]) -> KnownVersion | None:
@@ -86,7 +87,6 @@ def shipment_of(packed: GoodsPacked, content: KnownVersion, number: str) -> Ship
     """The shipment as the warehouse handed it over."""
     ids = (packed.shipment_id, number, packed.order_id, packed.order_version)
     weight_kg = sum((package.weight_kg for package in packed.packages), Decimal(0))
-    volume_m3 = sum((package.volume_m3 for package in packed.packages), Decimal(0))
     whither = (content.customer or "", content.country or "", content.promised)
-    shipment = Shipment(*ids, *whither, weight_kg, packed.lines, packages=packed.packages)
-    return replace(shipment, address=content.address or "", volume_m3=volume_m3)
+    address = ", ".join(content.deliver_to.lines) if content.deliver_to else ""
+    return Shipment(*ids, *whither, weight_kg, packed.lines, packages=packed.packages, address=address)

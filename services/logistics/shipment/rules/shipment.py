@@ -81,7 +81,6 @@ class Shipment:
     packages: tuple[Package, ...] = ()
     address: str = ""
     """Empty of goods whose order was heard before addresses were kept."""
-    volume_m3: Decimal = Decimal(0)
 
     def now(self, **changes: Any) -> Shipment:
         """This shipment under its next version."""
