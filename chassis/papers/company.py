@@ -15,7 +15,7 @@ class Company(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="GENDAN_COMPANY_", frozen=True, use_attribute_docstrings=True)
 
     name: str = "gendan"
-    """The company's name as its papers have it."""
+    """The company's name as its papers and its bank have it."""
     address: str = ""
     """Its address on papers, in one line."""
     tax_number: str = ""

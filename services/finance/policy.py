@@ -13,7 +13,6 @@ from contracts.texts import Expected
 from services.finance.statements.rules.table import BankAccount
 
 Way = Literal["automatic", "by_hand"]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=140)]
 
 
 def _one_after_the_other(days: tuple[int, ...]) -> tuple[int, ...]:
@@ -69,8 +68,6 @@ class Policy(BaseSettings):
     bank_charges_up_to: Number = Field(default=Decimal(500), ge=0)
     """FIN-6: when at the end of a month no more than this lacks of a payment that sales was told of, in the company's
     currency, a bank is thought to have kept it."""
-    company_name: Line = ""
-    """FIN-5: the company's own name, as its bank knows it."""
     company_account: Annotated[str, StringConstraints(max_length=34)] = ""
     """FIN-5: the account from which suppliers are paid: an IBAN, or its number."""
     company_bic: Annotated[str, StringConstraints(pattern=r"^([A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?)?$")] = ""

@@ -187,8 +187,10 @@ async def list_payables(
     limit: Limit = 100,
 ) -> PayablePage:
     """What is owed to each supplier, by days past the due date; a supplier sees his own (FIN-5)."""
-    items = await store.payables(db, clock.today(), only_supplier(by) or supplier, after, limit)
-    return PayablePage(items=tuple(items), next=items[-1].supplier if len(items) == limit else None)
+    name, _, currency = after.partition(" ")
+    items = await store.payables(db, clock.today(), only_supplier(by) or supplier, (name, currency), limit)
+    following = f"{items[-1].supplier} {items[-1].currency}" if len(items) == limit else None
+    return PayablePage(items=tuple(items), next=following)
 
 
 def only_supplier(by: Person) -> str:

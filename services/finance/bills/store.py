@@ -33,8 +33,9 @@ SELECT supplier, currency, sum(outstanding) AS outstanding,
     coalesce(sum(outstanding) FILTER (WHERE due < $1 - 60 AND due >= $1 - 90), 0) AS to_90_days,
     coalesce(sum(outstanding) FILTER (WHERE due < $1 - 90), 0) AS older,
     count(*) FILTER (WHERE state = 'blocked') AS blocked
-FROM bill WHERE (outstanding > 0 OR state = 'blocked') AND supplier > $2 AND ($3::text IS NULL OR supplier = $3)
-GROUP BY supplier, currency ORDER BY supplier, currency LIMIT $4
+FROM bill WHERE (outstanding > 0 OR state = 'blocked') AND (supplier, currency) > ($2, $3)
+    AND ($4::text IS NULL OR supplier = $4)
+GROUP BY supplier, currency ORDER BY supplier, currency LIMIT $5
 """
 
 
@@ -59,9 +60,9 @@ async def of_order(db: Reading, order_id: UUID) -> list[Bill]:
     return [stored(Bill, row["doc"]) for row in await db.fetch(OF_ORDER, order_id)]
 
 
-async def payables(db: Reading, today: date, supplier: str | None, after: str, limit: int) -> list[Payable]:
-    """What is owed to each supplier per currency, by days past the due date."""
-    return [Payable(**row) for row in await db.fetch(PAYABLES, today, after, supplier, limit)]
+async def payables(db: Reading, today: date, supplier: str | None, after: tuple[str, str], limit: int) -> list[Payable]:
+    """What is owed to each supplier per currency, by days past the due date; after a supplier and a currency."""
+    return [Payable(**row) for row in await db.fetch(PAYABLES, today, *after, supplier, limit)]
 
 
 async def tolerances(db: Db) -> Tolerance:

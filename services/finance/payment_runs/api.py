@@ -15,6 +15,7 @@ from chassis.http.asked import CurrencyNow, DayAhead, DayGone
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
 from chassis.http.web import Ask, Look
+from chassis.papers.company import issuer
 from chassis.refusal import NotFound, Refusal
 from contracts.scalars import Day, Reference
 from contracts.value import fields_of
@@ -37,7 +38,7 @@ router = APIRouter(prefix="/api/v1/payment-runs", tags=["payment runs"])
 
 
 class CompanyUnknownToBank(Refusal):
-    """The company's own name, account and bank are not kept: the figures company_name, company_account, company_bic."""
+    """The account and the bank from which suppliers are paid are not kept: the figures company_account, company_bic."""
 
 
 class ProposePayments(BaseModel):
@@ -106,7 +107,7 @@ async def get_payment_file(_: Payer, run_id: RunId, db: Look) -> Response:
     run, policy = await _found(db, run_id), await holding(db, Policy)
     if run.state != "approved":
         raise NotInState(number=run.number, state=run.state, wanted="approved")
-    debtor = Debtor(policy.company_name, policy.company_account, policy.company_bic)
+    debtor = Debtor(issuer().name, policy.company_account, policy.company_bic)
     if debtor.wanting:
         raise CompanyUnknownToBank
     name = f'attachment; filename="{run.number}.xml"'

@@ -14,7 +14,7 @@ from services.finance.account import work
 from services.finance.account.rules.account import Account, Turn
 from services.finance.account.rules.follow import fall_overdue
 from services.finance.payments import store
-from services.finance.payments.rules import PastDue, Payment, may_write_off, refuse_another, settle
+from services.finance.payments.rules import PastDue, Payment, may_write_off, refuse_another, refuse_brought, settle
 from services.finance.policy import Policy
 from services.finance.rates import store as rates
 
@@ -23,11 +23,13 @@ async def pay(db: Db, payments: Sequence[Payment]) -> list[Answer[PaymentReceive
     """Book each bank line once."""
     policy = await holding(db, Policy)
     values = await rates.values(db, clock.today()) if policy.write_off_up_to else {}
-    booked = dict(await store.known(db, [payment.bank_reference for payment in payments]))
+    booked, brought = await store.lines(db, [payment.bank_reference for payment in payments])
 
     def do(account: Account, payment: Payment, _: date) -> Turn[PaymentReceived | PaymentRefunded] | Refusal:
         if known := booked.get(payment.bank_reference):
             return refuse_another(known, payment) or Turn(account)
+        if refused := refuse_brought(brought, payment):
+            return refused
         up_to = may_write_off(payment.amount.currency, policy.write_off_up_to, values)
         turn = settle(account, payment, policy.refunds, up_to)
         (booked[payment.bank_reference],) = turn.payments

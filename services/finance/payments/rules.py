@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any
@@ -27,6 +27,12 @@ from services.finance.policy import Way
 class BankReferenceUsed(Refusal):
     """The bank reference {bank_reference} was booked already, with {amount} of {customer} for {reference}; what came
     now is not taken. Another payment has another bank reference."""
+
+    of_input = True
+
+
+class BroughtByFile(Refusal):
+    """A bank's file brought {amount} under the bank reference {bank_reference}; say of that receipt what it is for."""
 
     of_input = True
 
@@ -74,6 +80,14 @@ def refuse_another(known: Booked, payment: Payment) -> Refusal | None:
         customer=known.customer,
         reference=known.reference,
     )
+
+
+def refuse_brought(brought: Collection[tuple[str, Money]], payment: Payment) -> Refusal | None:
+    """What is in the bank by its file already would be there twice."""
+    if (payment.bank_reference, payment.amount) not in brought:
+        return None
+    amount = f"{payment.amount.amount} {payment.amount.currency}"
+    return BroughtByFile(amount=amount, bank_reference=payment.bank_reference)
 
 
 def may_write_off(currency: str, up_to: Decimal, values: Mapping[str, Decimal]) -> Decimal:

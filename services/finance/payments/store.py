@@ -9,6 +9,7 @@ from uuid import UUID
 
 from chassis.handling import Db, Reading
 from chassis.stored import stored
+from contracts.money import Money
 from services.finance.account.rules.values import Booked
 
 RESOLVE = """
@@ -28,6 +29,13 @@ ORDER BY w.position
 """A reference is the paying customer's own first: his invoice's number, his order's, his PO's. Only what is none of his
 names another's, who must have been meant."""
 KNOWN = "SELECT bank_reference, doc::text AS doc FROM payment WHERE bank_reference = ANY($1::text[])"
+LINES = """
+SELECT bank_reference, doc::text AS doc, NULL AS currency, NULL::numeric AS amount FROM payment
+WHERE bank_reference = ANY($1::text[])
+UNION ALL
+SELECT doc->>'bank_reference', NULL, currency, amount FROM receipt
+WHERE doc->>'bank_reference' = ANY($1::text[]) AND amount > 0
+"""
 DUE = """
 SELECT order_id FROM invoice WHERE outstanding > 0 AND due < $1 AND NOT overdue
 UNION
@@ -65,6 +73,14 @@ async def known(db: Db, bank_references: Sequence[str]) -> Mapping[str, Booked]:
     """The payments that were booked under these references."""
     rows = await db.fetch(KNOWN, bank_references)
     return {row["bank_reference"]: stored(Booked, row["doc"]) for row in rows}
+
+
+async def lines(db: Db, bank_references: Sequence[str]) -> tuple[dict[str, Booked], set[tuple[str, Money]]]:
+    """The payments that were booked under these references, and what banks' files brought under them."""
+    rows = await db.fetch(LINES, bank_references)
+    booked = {row["bank_reference"]: stored(Booked, row["doc"]) for row in rows if row["doc"]}
+    came = [row for row in rows if not row["doc"]]
+    return booked, {(row["bank_reference"], Money(amount=row["amount"], currency=row["currency"])) for row in came}
 
 
 async def due(db: Reading, today: date) -> list[UUID]:

@@ -19,7 +19,7 @@ from services.finance.payees import handlers as payees
 from services.finance.policy import Policy
 from services.finance.purchased import handlers as purchased
 from services.finance.tests.bought import DATED, Bought, balances, delivered, entered, paper, supplier
-from services.finance.tests.samples import TODAY
+from services.finance.tests.samples import TODAY, money
 from tests.figures import put as put_figures
 from tests.needs import needs
 
@@ -233,11 +233,22 @@ async def test_what_is_owed_is_shown_by_supplier_and_days_past_due(db: asyncpg.C
     await delivered(db, more, "0")
     await entered(db, bought.billed("100"))
     await entered(db, more.billed("10", number="YD-2"))
-    (owed,) = await listed.payables(db, DATED + timedelta(days=75), None, "", 10)
+    (owed,) = await listed.payables(db, DATED + timedelta(days=75), None, ("", ""), 10)
     assert (owed.supplier, owed.outstanding, owed.to_30_days, owed.blocked) == ("S-07", Decimal(250), Decimal(250), 1)
     assert TODAY < DATED
     (of_order,) = await listed.of_order(db, bought.order_id)
     assert of_order.number == "YD-1"
+
+
+async def test_of_a_supplier_who_is_owed_in_two_currencies_a_page_may_end_between_them(db: asyncpg.Connection) -> None:
+    bought, abroad = Bought("100"), Bought("10", number="PO-2026-000002")
+    await delivered(db, bought, "100")
+    await entered(db, bought.billed("100"))
+    await purchased.take_orders(db, [abroad.ordered().but(unit_price=money("2.50", "USD"))])
+    await entered(db, abroad.billed("10", number="YD-2", currency="USD"))
+    (first,) = await listed.payables(db, DATED, None, ("", ""), 1)
+    (second,) = await listed.payables(db, DATED, None, (first.supplier, first.currency), 1)
+    assert [first.currency, second.currency] == ["CNY", "USD"]
 
 
 async def test_the_check_names_a_payable_that_the_ledger_does_not_know(db: asyncpg.Connection) -> None:

@@ -16,10 +16,12 @@ from contracts.sales import ReceivablesStated, StatedOrder
 from services.finance.account import store as accounts
 from services.finance.account.paths import FIRST
 from services.finance.account.rules.account import Turn
+from services.finance.account.rules.entries import BANK, EXCHANGE, SUSPENSE
 from services.finance.month.rules.month import Month
 from services.finance.month.view import DifferenceShown
 from services.finance.payments.rules import settle
 from services.finance.reconciliation import handlers, rules, store
+from services.finance.reversals.rules.undoing import undo
 from services.finance.tests.samples import Order, agreed, shipped
 from tests.needs import needs
 
@@ -43,8 +45,10 @@ SELECT entry_id, 1, '1122', 100, 0 FROM entries UNION ALL SELECT entry_id, 2, '6
 """
 
 
-async def booked(db: asyncpg.Connection, paid: str = "", *, on: date = INSIDE, reference: str = "B-1") -> Order:
-    """An order of 100 that was shipped and invoiced; ``paid`` of it came on a day."""
+async def booked(
+    db: asyncpg.Connection, paid: str = "", *, on: date = INSIDE, reference: str = "B-1", lies_on: str = BANK
+) -> Order:
+    """An order of 100 that was shipped and invoiced; ``paid`` of it came on a day, and lay on an account."""
     number = f"SO-{uuid4()}"
     order = Order(number=number)
     account = agreed(order)
@@ -54,7 +58,8 @@ async def booked(db: asyncpg.Connection, paid: str = "", *, on: date = INSIDE, r
     turn = Turn(turn.document.with_invoice(invoice.but(number=f"INV-{number}")), (), turn.entries)
     await accounts.save(db, [account], [turn], INSIDE)
     if paid:
-        settled = settle(turn.document, order.payment(paid, bank_reference=f"{reference} {number}"), "automatic")
+        payment = order.payment(paid, bank_reference=f"{reference} {number}")
+        settled = settle(turn.document, payment, "automatic", lies_on=lies_on)
         await accounts.save(db, [turn.document], [settled], on)
     return order
 
@@ -124,6 +129,25 @@ async def test_money_under_another_order_of_the_customer_is_found_there(db: asyn
 async def test_what_is_paid_and_over_on_both_sides_is_not_stated_and_no_difference(db: asyncpg.Connection) -> None:
     await booked(db, "100")
     await hear(db)
+    assert await causes(db) == {}
+
+
+@pytest.mark.parametrize("lies_on", [SUSPENSE, EXCHANGE])
+async def test_money_that_came_by_a_banks_file_is_paid_too(db: asyncpg.Connection, lies_on: str) -> None:
+    order = await booked(db, "100", lies_on=lies_on)
+    await hear(db, stated(order, told="100"))
+    assert await causes(db) == {}
+
+
+async def test_what_the_bank_took_back_was_not_paid(db: asyncpg.Connection) -> None:
+    order = await booked(db)
+    (account,) = await accounts.load(db, [order.id])
+    paid = settle(account, order.payment("100"), "automatic", lies_on=SUSPENSE)
+    await accounts.save(db, [account], [paid], INSIDE)
+    back = undo(paid.document, paid.payments[0], "FT-2")
+    assert back
+    await accounts.save(db, [paid.document], [back], INSIDE)
+    await hear(db, stated(order, told="0"))
     assert await causes(db) == {}
 
 

@@ -11,6 +11,7 @@ import pytest
 import xmlschema
 
 from chassis.handling import Answer, Db
+from chassis.papers.company import issuer
 from contracts.payables import SupplierPaid
 from services.finance.bill.view import RunState
 from services.finance.ledger import store as ledger
@@ -173,10 +174,11 @@ async def test_the_bank_gets_the_file_of_a_run_that_is_approved(office: Office, 
         assert (await office.ask("GET", f"{path}/file.xml", "accountant"))[1]["title"] == "not in state"
         await runs.approve(db, [rules.Approve(run.run_id, "chen.yu")])
         assert (await office.ask("GET", f"{path}/file.xml", "accountant"))[1]["title"] == "company unknown to bank"
-        await put_figures(db, Policy, company_name=COMPANY.name, company_account=COMPANY.account)
-        await put_figures(db, Policy, company_bic=COMPANY.bic)
+        await put_figures(db, Policy, company_account=COMPANY.account, company_bic=COMPANY.bic)
     headers = {"authorization": f"Bearer {office.token('accountant')}"}
     answer = await office.client.get(f"/api/v1{path}/file.xml", headers=headers)
     assert (answer.status_code, answer.headers["content-type"]) == (200, "application/xml")
-    assert fromstring(answer.content).findtext(".//p:MsgId", "", PAIN) == run.number
+    document = fromstring(answer.content)
+    assert document.findtext(".//p:MsgId", "", PAIN) == run.number
+    assert document.findtext(".//p:Dbtr/p:Nm", "", PAIN) == issuer().name, "as on all papers"
     assert (await office.ask("GET", path, "buyer"))[0] == 403

@@ -23,6 +23,7 @@ from services.finance.matching import handlers, store
 from services.finance.matching.rules.assigning import Assign, GiveBack, OfCustomer
 from services.finance.matching.rules.proposing import propose
 from services.finance.payments import handlers as payments
+from services.finance.payments.rules import BroughtByFile
 from services.finance.policy import Policy
 from services.finance.receipt import store as receipts
 from services.finance.receipt.rules import MoreThanIsLeft, NothingLeft, Receipt
@@ -215,6 +216,17 @@ async def test_a_payment_that_was_booked_by_its_reference_is_known(db: asyncpg.C
     taken = await take(db, camt(Line("100.00", invoice.number, "FT1")))
     assert isinstance(taken, FileTaken)
     assert [(s.receipts, s.known) for s in taken.statements] == [(0, 1)]
+
+
+async def test_what_a_file_brought_is_not_booked_once_more_by_its_reference(db: asyncpg.Connection) -> None:
+    order, invoice = await billed(db)
+    await take(db, camt(Line("100.00", invoice.number, "FT1")))
+    (refused,) = await payments.pay(db, [order.payment("100", invoice.invoice_id, "FT1")])
+    assert isinstance(refused, BroughtByFile)
+    await judge(db)
+    (again,) = await payments.pay(db, [order.payment("100", invoice.invoice_id, "FT1")])
+    assert isinstance(again, BroughtByFile)
+    assert await balances(db) == {"1002": 100, "6001": -100}
 
 
 async def test_a_statement_with_other_content_under_a_known_number_is_refused(db: asyncpg.Connection) -> None:
