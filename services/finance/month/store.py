@@ -10,7 +10,7 @@ from chassis.handling import Db, Reading
 from chassis.ids import new_id
 from chassis.stored import storable, stored
 from contracts.sales import ReceivablesStated
-from services.finance.account.rules.entries import BANK, BANK_CHARGES, FREIGHT, REVENUE, TAX
+from services.finance.account.rules.entries import BANK, BANK_CHARGES, EXCHANGE, FREIGHT, REVENUE, SUSPENSE, TAX
 from services.finance.month.rules.cause import Both, Difference
 from services.finance.month.rules.month import Month
 
@@ -40,11 +40,12 @@ WITH stated AS (
     SELECT e.order_id, min(e.customer) AS customer, min(e.currency) AS currency,
         sum(l.credit - l.debit) FILTER (WHERE l.account = ANY($4) AND e.booked_on <= $3) AS invoiced,
         sum(l.credit - l.debit) FILTER (WHERE l.account = ANY($4)) AS invoiced_now,
-        sum(l.debit) FILTER (WHERE l.account = ANY($5) AND e.booked_on <= $3) AS received,
-        sum(l.debit) FILTER (WHERE l.account = ANY($5)) AS received_now,
-        sum(l.credit) FILTER (WHERE l.account = ANY($5) AND e.booked_on <= $3) AS given_back
-    FROM concerned JOIN journal_entry e USING (order_id) JOIN journal_line l USING (entry_id)
-    WHERE l.account = ANY($4 || $5) GROUP BY e.order_id
+        sum(l.debit - undone) FILTER (WHERE l.account = ANY($5) AND e.booked_on <= $3) AS received,
+        sum(l.debit - undone) FILTER (WHERE l.account = ANY($5)) AS received_now,
+        sum(l.credit - undone) FILTER (WHERE l.account = ANY($5) AND e.booked_on <= $3) AS given_back
+    FROM concerned JOIN journal_entry e USING (order_id) JOIN journal_line l USING (entry_id),
+        LATERAL (SELECT CASE WHEN e.kind = 'reversal' THEN l.credit ELSE 0 END AS undone) reversed
+    WHERE l.account = ANY($4 || $5) AND e.kind <> 'exchange' GROUP BY e.order_id
 ), both_have AS (
     SELECT order_id, coalesce(s.customer, b.customer) AS customer, coalesce(s.currency, b.currency) AS currency,
         s.order_id IS NOT NULL AS stated, coalesce(s.expected, 0) AS expected, coalesce(s.told, 0) AS told,
@@ -62,7 +63,11 @@ SELECT d.order_id, d.customer, d.currency, d.stated, d.expected, d.told, d.in_an
     ) AS same_elsewhere
 FROM differing d ORDER BY d.order_id
 """
-"""Of each order that sales states, that has something open, or of which something was booked in the month."""
+"""Of each order that sales states, that has something open, or of which something was booked in the month.
+
+Money of a bank's file comes from suspense, money in another currency from exchange; what suspense gives for the latter
+is no second payment. What the bank took back was not received.
+"""
 PUT = """
 WITH given AS (
     SELECT g.difference_id, g.owner, g.doc, r.* FROM (
@@ -109,7 +114,7 @@ async def keep(db: Db, parts: Sequence[ReceivablesStated]) -> None:
 
 async def differing(db: Reading, month: Month) -> list[Both]:
     """The orders that sales and the ledger have differently at the end of a month."""
-    sales, money = [REVENUE, FREIGHT, TAX], [BANK, BANK_CHARGES]
+    sales, money = [REVENUE, FREIGHT, TAX], [BANK, SUSPENSE, EXCHANGE, BANK_CHARGES]
     rows = await db.fetch(COMPARE, month.month, month.first_day, month.last_day, sales, money)
     return [Both(**row) for row in rows]
 

@@ -15,6 +15,7 @@ from contracts.finance import MonthClosed
 from contracts.sales import ReceivablesStated, StatedOrder
 from services.finance.account import store as accounts
 from services.finance.account.paths import FIRST
+from services.finance.account.rules import entries
 from services.finance.account.rules.account import Turn
 from services.finance.month.rules.month import Month
 from services.finance.month.view import DifferenceShown
@@ -43,8 +44,10 @@ SELECT entry_id, 1, '1122', 100, 0 FROM entries UNION ALL SELECT entry_id, 2, '6
 """
 
 
-async def booked(db: asyncpg.Connection, paid: str = "", *, on: date = INSIDE, reference: str = "B-1") -> Order:
-    """An order of 100 that was shipped and invoiced; ``paid`` of it came on a day."""
+async def booked(
+    db: asyncpg.Connection, paid: str = "", *, on: date = INSIDE, reference: str = "B-1", lies_on: str = entries.BANK
+) -> Order:
+    """An order of 100 that was shipped and invoiced; ``paid`` of it came on a day, and lay on an account."""
     number = f"SO-{uuid4()}"
     order = Order(number=number)
     account = agreed(order)
@@ -54,7 +57,8 @@ async def booked(db: asyncpg.Connection, paid: str = "", *, on: date = INSIDE, r
     turn = Turn(turn.document.with_invoice(invoice.but(number=f"INV-{number}")), (), turn.entries)
     await accounts.save(db, [account], [turn], INSIDE)
     if paid:
-        settled = settle(turn.document, order.payment(paid, bank_reference=f"{reference} {number}"), "automatic")
+        payment = order.payment(paid, bank_reference=f"{reference} {number}")
+        settled = settle(turn.document, payment, "automatic", lies_on=lies_on)
         await accounts.save(db, [turn.document], [settled], on)
     return order
 
