@@ -23,7 +23,7 @@ from rich.table import Table
 from chassis.clock import Clock
 from contracts.sentences import Language
 from contracts.stages import ENDS, WORDS
-from gendan import play_folder, switches
+from gendan import play_folder, play_papers, switches
 from gendan.called import called
 from gendan.importing.run import run_import
 from gendan.pace import keep_pace
@@ -223,6 +223,7 @@ async def summarise(api: Api, orders: int, seconds: float) -> dict[str, Any]:
         "purchases": len(await api.acting_as("demo", "buyer").listed("purchasing", "/purchases")),
         "orders_per_second": round(ended / seconds, 2),
         "not_arrived": orders - told["orders"],
+        **await play_papers.figures(api),
     }
 
 
@@ -252,6 +253,8 @@ def print_summary(summary: Mapping[str, Any], console: Console) -> None:
     agree = _yes(summary["ledger_ok"])
     _say(f"debit less credit: {differences or 'nothing is booked'}; receivables agree: {agree}", console)
     _say(f"stock adds up: {_yes(summary['stock_ok'])}; shortages bought: {summary['purchases']}", console)
+    for line in play_papers.lines(summary):
+        _say(line, console)
 
 
 def _stages(seconds: Mapping[str, Mapping[str, Any]]) -> Table:

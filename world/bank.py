@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -44,6 +44,8 @@ class Bank:
 
     clerk: Somebody
     chance: Chance
+    _told: set[str] = field(default_factory=set)
+    """What a file brought: no later one brings it again, though finance may take a while to know what it is for."""
 
     async def act(self, today: date) -> None:
         """One statement with all that is paid today."""
@@ -58,11 +60,13 @@ class Bank:
 
     async def _files(self, today: date, lines: Sequence[Line]) -> None:
         """A statement of each currency's account, as the bank writes it."""
-        for currency in sorted({line.body["amount"]["currency"] for line in lines}):
-            paid = [line.paid for line in lines if line.body["amount"]["currency"] == currency]
+        new = [line for line in lines if line.name not in self._told]
+        for currency in sorted({line.body["amount"]["currency"] for line in new}):
+            paid = [line.paid for line in new if line.body["amount"]["currency"] == currency]
             content = camt053(f"ACCOUNT-{currency}", currency, today, paid)
             key = f"statement:{hashlib.sha256(content.encode()).hexdigest()}"
-            await self.clerk.post("finance", "/bank-files", {"content": content}, key=key)
+            answer = await self.clerk.post("finance", "/bank-files", {"content": content}, key=key)
+            self._told.update(one.reference for one in paid if answer.ok)
 
     def _advance(self, advance: dict[str, Any], today: date) -> Line | None:
         after = self.chance.between(*self._manner(advance["customer"]), "advance", advance["number"])

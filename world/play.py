@@ -21,6 +21,7 @@ from world.clock import Clock
 from world.customers import Customers
 from world.delays import Delays
 from world.leftovers import Leftovers
+from world.months import Months
 from world.staff import Staff
 from world.suppliers import Suppliers
 
@@ -113,6 +114,7 @@ def _parts(
         Part(Delays(company, chance), OFFICE_TICK_S),
         Part(Billing(company), OFFICE_TICK_S),
         Part(Leftovers(company), SLOW_TICK_S),
+        Part(Months(company), SLOW_TICK_S),
     )
 
 

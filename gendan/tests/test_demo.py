@@ -84,7 +84,8 @@ def test_the_summary_is_for_people() -> None:
     print_summary(
         {"orders": 2, "by_state": {"closed": 1, "open": 1}, "explained": {"[sealed] from finance": 1},
          "stage_seconds": seconds, "ledger_balance": {"CNY": "0.00", "USD": "0.00"}, "ledger_ok": True,
-         "stock_ok": False, "purchases": 4},
+         "stock_ok": False, "purchases": 4, "bank_files": 3, "bills": 2, "bills_matched": 1,
+         "months_closed": ["2026-11"], "papers_of": "SO-1", "papers": {"sales_slip": 2, "commercial_invoice": 1}},
         console,
     )  # fmt: skip
     lines = [line.strip() for line in told.getvalue().splitlines()]
@@ -92,3 +93,5 @@ def test_the_summary_is_for_people() -> None:
     assert "time per stage, business days" in lines
     assert "debit less credit: CNY 0.00, USD 0.00; receivables agree: yes" in lines
     assert "stock adds up: NO; shortages bought: 4" in lines
+    assert "bank files taken: 3; bills matched: 1 of 2; months closed: 2026-11" in told.getvalue()
+    assert "papers of SO-1: 3 (2 sales slip, 1 commercial invoice)" in lines

@@ -15,7 +15,7 @@ from world.chance import Chance
 from world.client import Api
 from world.suppliers import Suppliers
 from world.tests.chances import Always, Still
-from world.tests.counters import Counters
+from world.tests.counters import Counters, taken
 
 TODAY = date(2026, 3, 10)
 
@@ -110,6 +110,17 @@ async def test_a_payment_in_parts_pays_half_first_and_the_rest_later(counters: C
     assert [re.findall(r"<AcctSvcrRef>(.*?)<", file) for file in files] == [["invoice:INV-1:1"], ["invoice:INV-1:2"]]
     assert [re.findall(r'Ccy="USD">([1-9].*?)<', file) for file in files] == [["50.01"] * 2, ["55.00"] * 2]
     assert all("payment INV-1" in file for file in files)
+
+
+async def test_a_file_tells_a_payment_once_though_its_invoice_is_open_a_while(counters: Counters, api: Api) -> None:
+    bank = Bank(api.acting_as("b", "accountant"), Always(1))
+    counters.shown["finance/invoices?open"] = [invoice()]
+    counters.answering = lambda _path, _body: (409, {})
+    await bank.act(TODAY)
+    counters.answering = taken
+    for _ in range(2):
+        await bank.act(TODAY)
+    assert counters.paths == ["/bank-files", "/bank-files"]
 
 
 async def test_an_advance_is_paid_unless_its_order_is_cancelled(counters: Counters, api: Api) -> None:
