@@ -141,6 +141,7 @@ async def test_a_consumer_that_kafka_no_longer_serves_is_built_anew(
         await produce(record_of(released(new_id(), "one")))
         await said(settings, 1)
         forgotten: Any = service.condition.client
+        monkeypatch.setattr(forgotten, "resume", lambda *_: None)
         forgotten.pause(*forgotten.assignment())
         with capture_logs() as logs:
             await produce(record_of(released(new_id(), "two")))

@@ -309,6 +309,7 @@ COMMANDS = (
         "order_id": str(uuid4()), "shipment_id": str(uuid4()), "lines": [{"line": 1, "quantity": "1"}]}, dispatched),
     Command("logistics", "PUT", "/figures/home_country", lambda: {"value": "CN"}),
     Command("warehouse", "POST", "/papers/outbound_slip/{slip}/link", lambda: {"days": 3}, papered),
+    Command("logistics", "POST", "/papers/packing_list/{shipment_id}/link", lambda: {"days": 3}, dispatched),
     Command("logistics", "PUT", "/carriers/C-9", lambda: {
         "name": "C", "active": True, "on_time": "0.95", "nda_signed": day(-30), "nda_review": day(300),
         "security_review": day(300)}),

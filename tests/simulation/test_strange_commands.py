@@ -61,9 +61,15 @@ async def test_whatever_a_command_says_it_is_refused_by_name_or_taken_and_other_
     await live(outside, f"after {command}"[:100])
 
 
+TRIED_ELSEWHERE = {
+    "/api/v1/carriers/{carrier}/events/batch": "signed by its carrier: tests/test_journeys.py of logistics",
+    "/api/v1/journeys/sheet/batch": "a table in CSV: the same",
+}
+
+
 def test_every_command_that_takes_a_body_is_tried() -> None:
     for name, route in routes():
-        if name != "chassis" and getattr(route, "body_field", None) is not None:
+        if name != "chassis" and getattr(route, "body_field", None) is not None and route.path not in TRIED_ELSEWHERE:
             path = re.compile(re.sub(r"{.*?}", "[^/]+", str(route.path).removeprefix("/api/v1")))
             tried = [one for one in COMMANDS if one.department == name and path.fullmatch(one.path)]
             assert {one.method for one in tried} >= methods(route), f"{name} {route.path}"

@@ -82,10 +82,17 @@ async def test_an_incomplete_order_asks_for_its_answers_and_says_why_it_cannot_b
     assert told["confirm_order"]["barred"]["detail"] == f"Order {placed['number']} still lacks: wanted."
 
 
+BODIES = {
+    "change_order": {"reason": "because"},
+    "acknowledge_confirmation": {"expected_version": 1, "words": "agreed"},
+}
+"""What must be told of some to be barred for what the order is."""
+
+
 async def test_what_bars_a_command_is_what_the_command_answers(call: Caller) -> None:
     placed = (await call("POST", "/orders", an_order("1"))).json()
     for one in (await actions(call, placed["order_id"])).values():
-        body = {"reason": "because"} if one["command"] == "change_order" else None
+        body = BODIES.get(one["command"])
         if one["barred"]:
             answer = await call(one["method"], one["path"].removeprefix("/api/v1"), body)
             assert answer.json() == one["barred"]
