@@ -75,8 +75,8 @@ async def approve_payment_run(by: Manager, run_id: RunId, ask: Ask) -> Response:
 
 @router.post("/{run_id}/withdraw", response_model=RunState)
 async def withdraw_payment_run(by: Payer, run_id: RunId, ask: Ask) -> Response:
-    """Not paid; its bills may be proposed again (FIN-5)."""
-    return await ask(handlers.withdraw, Withdraw(run_id), key=str(run_id), by=by)
+    """Not paid; its bills may be proposed again. What was approved a finance manager withdraws (FIN-5, FIN-7)."""
+    return await ask(handlers.withdraw, Withdraw(run_id, "finance manager" in by.roles), key=str(run_id), by=by)
 
 
 @router.post("/{run_id}/pay", response_model=RunState)

@@ -139,9 +139,17 @@ async def test_what_the_bank_paid_is_owed_no_more_and_is_booked_once(db: asyncpg
 async def test_bills_of_a_run_that_is_withdrawn_are_proposed_again(db: asyncpg.Connection, owed: Bought) -> None:
     await confirmed(db)
     run = await approved(db)
-    await runs.withdraw(db, [rules.Withdraw(run.run_id)])
+    await runs.withdraw(db, [rules.Withdraw(run.run_id, manager=True)])
     again = await proposed(db)
     assert ([p.number for p in again.payments], again.number[-1]) == (["YD-1"], "2")
+
+
+async def test_what_was_approved_is_recalled_by_a_manager_alone(db: asyncpg.Connection, owed: Bought) -> None:
+    """The bank may have its file: proposed again, its bills would be paid twice (FIN-7)."""
+    await confirmed(db)
+    run = await approved(db)
+    (refused,) = await runs.withdraw(db, [rules.Withdraw(run.run_id, manager=False)])
+    assert isinstance(refused, rules.BankMayHaveIt)
 
 
 async def test_the_file_is_what_iso_20022_says_with_names_in_their_own_letters(

@@ -17,6 +17,7 @@ from services.logistics.journey.rules.event import (
     CarrierEvent,
     HasNotHappened,
     Kind,
+    NoProof,
     NumberedOtherwise,
     SeveralShipments,
 )
@@ -90,6 +91,12 @@ async def test_an_older_event_that_comes_later_moves_nothing_and_is_kept(rated: 
     assert (len(moved), nothing) == (1, [])
     assert (await now(rated, goods.shipment_id)).expected == in_days(35)
     assert [one.place for one in await store.journey(rated, goods.shipment_id)] == ["Ningbo", ""]
+
+
+async def test_a_clerk_tells_no_delivery_without_its_proof(rated: asyncpg.Connection) -> None:
+    _, left_ = await left(rated)
+    (refused,) = await told(rated, event("", left_.number, kind="delivered", carrier=None))
+    assert isinstance(refused, NoProof)
 
 
 async def test_a_delivery_that_a_carrier_tells_is_a_delivery(rated: asyncpg.Connection) -> None:

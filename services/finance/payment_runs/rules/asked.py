@@ -37,6 +37,12 @@ class AccountsWanting(Refusal):
     """Nobody has confirmed where these suppliers of payment run {number} are paid: {suppliers}."""
 
 
+class BankMayHaveIt(Refusal):
+    """Payment run {number} was approved, and the bank may have its file; a finance manager withdraws it."""
+
+    status = 403
+
+
 class PaidOtherwise(Refusal):
     """Payment run {number} was paid by {bank_reference} on {paid_on} already."""
 
@@ -61,9 +67,10 @@ class Approve:
 
 @dataclass(frozen=True)
 class Withdraw:
-    """It is not paid; its bills may be proposed again."""
+    """It is not paid; its bills may be proposed again. ``manager``: who asks may also recall what was approved."""
 
     run_id: UUID
+    manager: bool
 
 
 @dataclass(frozen=True)
@@ -113,10 +120,12 @@ def approve(payables: Payables, asked: Approve) -> Done:
 
 
 def withdraw(payables: Payables, asked: Withdraw) -> Done:
-    """Until the bank has paid it."""
+    """Until the bank has paid it; what was approved may be with the bank, and would be paid twice (FIN-7)."""
     run = _in_state(payables, asked.run_id, "proposed", "approved")
     if isinstance(run, Refusal):
         return run
+    if run.state == "approved" and not asked.manager:
+        return BankMayHaveIt(number=run.number)
     gone = run.but(state="withdrawn")
     freed = (payables.bills[payment.bill_id].but(run_id=None) for payment in run.payments)
     return gone, Posted(payables.with_run(gone).with_bill(*freed))

@@ -33,6 +33,13 @@ class SeveralShipments(Refusal):
     """{count} shipments travel as {name}; name one of {numbers}."""
 
 
+class NoProof(Refusal):
+    """A delivery that a clerk tells needs its proof: what was signed, and by whom."""
+
+    status = 422
+    of_input = True
+
+
 class NumberedOtherwise(Refusal):
     """Shipment {number} travels as {tracking} already, not as {came}."""
 
@@ -138,6 +145,8 @@ def follow(shipment: Shipment, event: CarrierEvent, now: datetime, day_of: DayOf
 
     An event that is older than what the carrier told last moves no expected arrival (LOG-5).
     """
+    if event.kind == "delivered" and event.carrier is None and not event.proof:
+        return NoProof()
     if event.at > now + AHEAD:
         return HasNotHappened(at=event.at.isoformat(), last=now.isoformat(timespec="seconds"))
     known, came = shipment.tracking, event.tracking
