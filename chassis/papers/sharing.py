@@ -1,4 +1,7 @@
-"""A link by which somebody outside opens one paper, for some days: who made it is kept, the link only as its hash."""
+"""A link by which somebody outside opens one paper, for some days; who made it is kept, and of the link its hash.
+
+The answer that tells it is kept for its repeats as every answer is, thirty days at most (decision 0009).
+"""
 
 from __future__ import annotations
 
@@ -53,7 +56,7 @@ class Share:
 
 
 class LinkMade(BaseModel):
-    """``path`` is under this department's address, and told this once."""
+    """``path`` is under this department's address; told to who made it alone."""
 
     path: str
     version: int
