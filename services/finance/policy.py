@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from contracts.scalars import Days, Number, Share
 from contracts.texts import Expected
+from services.finance.payee.rules import BIC, checked
 from services.finance.statements.rules.table import BankAccount
 
 Way = Literal["automatic", "by_hand"]
@@ -68,7 +69,7 @@ class Policy(BaseSettings):
     bank_charges_up_to: Number = Field(default=Decimal(500), ge=0)
     """FIN-6: when at the end of a month no more than this lacks of a payment that sales was told of, in the company's
     currency, a bank is thought to have kept it."""
-    company_account: Annotated[str, StringConstraints(max_length=34)] = ""
+    company_account: Annotated[str, StringConstraints(max_length=34), AfterValidator(checked)] = ""
     """FIN-5: the account from which suppliers are paid: an IBAN, or its number."""
-    company_bic: Annotated[str, StringConstraints(pattern=r"^([A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?)?$")] = ""
+    company_bic: Annotated[str, StringConstraints(pattern=f"^({BIC})?$")] = ""
     """FIN-5: the company's bank, by ISO 9362."""

@@ -6,12 +6,29 @@ where the money goes.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 from chassis.refusal import NotFound, Refusal
 from contracts.purchasing import SupplierChanged
+from contracts.texts import Expected
 from contracts.value import Value
+
+IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
+"""ISO 13616; China's accounts have none."""
+BIC = "[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?"
+"""A bank by ISO 9362."""
+
+
+def checked(number: str) -> str:
+    """An account's number. ValueError for an IBAN whose check digits are not right (ISO 7064, MOD 97-10)."""
+    plain = number.replace(" ", "").upper()
+    if not IBAN.fullmatch(plain):
+        return number
+    if int("".join(str(int(sign, 36)) for sign in plain[4:] + plain[:4])) % 97 != 1:
+        raise Expected("an IBAN whose check digits are right, or an account number of another kind")
+    return plain
 
 
 class BankAccount(Value):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
@@ -12,38 +11,25 @@ from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
 from chassis.http.web import Ask, Look
 from contracts.scalars import Code
-from contracts.texts import Expected
-from services.finance.payee.rules import BankAccount, ConfirmAccount, PutAccount
+from services.finance.payee.rules import BIC, BankAccount, ConfirmAccount, PutAccount, checked
 from services.finance.payee.view import PayeeState, state_of
 from services.finance.payees import handlers, store
 
 Accountant = Annotated[Person, Depends(allow("accountant"))]
 Manager = Annotated[Person, Depends(allow("finance manager"))]
 Reader = Annotated[Person, Depends(allow("accountant", "finance manager", "general manager"))]
-IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
-"""ISO 13616; China's accounts have none."""
 
 router = APIRouter(prefix="/api/v1/payees", tags=["payees"])
-
-
-def _checked(number: str) -> str:
-    """ValueError for an IBAN whose check digits are not right (ISO 7064, MOD 97-10)."""
-    plain = number.replace(" ", "").upper()
-    if not IBAN.fullmatch(plain):
-        return number
-    if int("".join(str(int(sign, 36)) for sign in plain[4:] + plain[:4])) % 97 != 1:
-        raise Expected("an IBAN whose check digits are right, or an account number of another kind")
-    return plain
 
 
 AccountNumber = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=34, pattern=r"^[A-Za-z0-9][A-Za-z0-9 /-]*$"),
-    AfterValidator(_checked),
+    AfterValidator(checked),
 ]
 Bic = Annotated[
     str,
-    StringConstraints(pattern=r"^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?$"),
+    StringConstraints(pattern=f"^{BIC}$"),
     Field(description="The bank by ISO 9362"),
 ]
 Holder = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=140)]

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from services.finance.bill.rules.run import PaymentRun, RunPayment
-from services.finance.payee.rules import BankAccount
+from services.finance.payee.rules import IBAN, BankAccount
 
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"
 NAME_MAX, REMITTANCE_MAX = 140, 140
-IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
 
 
 class Debtor(NamedTuple):
