@@ -26,11 +26,24 @@ ROLES = (*STAFF, "general manager", "finance manager", "management", "administra
 ENGLISH = re.compile(r"\b[A-Za-z]?[a-z']+[,;:]?( [a-z']{2,}[,;:]?){2,}")
 """Three words in a row; names and codes have fewer."""
 FOR_PROGRAMS = frozenset(
-    {"name", "person", "examples", "route", "topics", "hears", "condition", "blocked", "hold_kind", "what"}
+    {
+        "name",
+        "person",
+        "examples",
+        "route",
+        "topics",
+        "hears",
+        "condition",
+        "blocked",
+        "hold_kind",
+        "what",
+        "enum",
+        "remedy",
+    }
 )
 """What others call a thing or themselves, and codes."""
-OF_ANYBODY = ("/ops/parked", "/ops/stuck")
-"""What lies there quotes what others sent."""
+OF_ANYBODY = ("/ops/parked", "/ops/stuck", "/api/v1/letters-of-credit", "/api/v1/orders")
+"""What lies there quotes what others sent, or wrote."""
 TAGS = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL)
 PLACES = re.compile(r"\{(\w+)(:path)?\}")
 ABOUT = ("/api/v1/orders/{}", "/api/v1/actions?order={}", "/ops/orders/{}")
