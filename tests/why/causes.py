@@ -13,13 +13,15 @@ from contracts.codec import encoded
 from contracts.finance import CreditReviewed
 from tests.integration.bodies import CUSTOMER_MASTER
 from tests.integration.switches import Switch
-from tests.why.stage import Stage
+from tests.waiting import within
+from tests.why.stage import LONG_S, Stage
 from whereabouts.links import Cause
 
 Bring = Callable[[Stage, Switch], AbstractAsyncContextManager[list[str]]]
 SAMPLE = 3
 REFUSES = "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'the disk says no'; END $$"
 LARGEST_BY_DEFAULT = 1_048_588
+SAID = "SELECT count(DISTINCT key) FROM outbox WHERE key = ANY($1::text[])"
 
 
 @dataclass(frozen=True)
@@ -45,9 +47,19 @@ async def warehouse_ended(stage: Stage, switch: Switch) -> AsyncIterator[list[st
 
 @asynccontextmanager
 async def lease_held(stage: Stage, switch: Switch) -> AsyncIterator[list[str]]:
-    async with stage.session("logistics") as db, db.transaction():
-        await db.execute("SELECT FROM key WHERE key = 'relay' FOR UPDATE")
-        yield [order.number for order in await stage.orders(SAMPLE)]
+    """A department that ended before it sent: what it said waits for the round of the next, and that for the lease."""
+    stage.end_task("logistics", "relay")
+    orders = await stage.orders(SAMPLE)
+    async with stage.session("logistics") as db:
+
+        async def said() -> bool:
+            return bool(await db.fetchval(SAID, [str(order.id) for order in orders]) == SAMPLE)
+
+        await within(LONG_S, said)
+        async with db.transaction():
+            await db.execute("SELECT FROM key WHERE key = 'relay' FOR UPDATE")
+            await stage.restart("logistics")
+            yield [order.number for order in orders]
 
 
 @asynccontextmanager
