@@ -18,13 +18,14 @@ from contracts.scalars import Country, Day, Days, Reference, Told
 from services.logistics.crediting import handlers, rules
 from services.logistics.documents.rules.document import Party
 from services.logistics.letter_of_credit import store
-from services.logistics.letter_of_credit.paths import Clerk, CreditId, Decider, Reader
+from services.logistics.letter_of_credit.paths import CreditId, Decider, Reader
 from services.logistics.letter_of_credit.rules.ahead import ahead
 from services.logistics.letter_of_credit.rules.bank_days import bank_days
 from services.logistics.letter_of_credit.rules.countries import country_in
 from services.logistics.letter_of_credit.rules.message import items_of
 from services.logistics.letter_of_credit.rules.terms import Allowed, AvailableBy, CreditTerms
 from services.logistics.letter_of_credit.view import AheadState, CreditState, ahead_of, state_of
+from services.logistics.shipment.paths import Clerk
 from services.logistics.shipment.store import tariff_to
 
 router = APIRouter(prefix="/api/v1", tags=["letters of credit"])

@@ -15,7 +15,6 @@ from services.logistics.letter_of_credit.rules.credit import LetterOfCredit
 
 CreditId = Annotated[UUID, named("letter of credit", "letter_of_credit_id", store.numbered)]
 """A letter of credit by its order's id or number, or by its own number."""
-Clerk = Annotated[Person, Depends(allow("logistics clerk"))]
 Decider = Annotated[Person, Depends(allow("sales manager", "management"))]
 READERS: Final = ("logistics clerk", "merchandiser", "sales manager", "accountant", "management")
 """Who may see letters of credit."""
