@@ -1,10 +1,12 @@
 """What makes daily work quick, in a browser over a real company (NOT-1, NOT-17)."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from playwright.async_api import Route, expect
 
+from chassis import clock
 from tests.desk.sitting import Sitting
 from tests.desk.test_in_a_browser import SOON_MS, in_trouble, known
 from tests.integration.bodies import CUSTOMER_MASTER
@@ -63,6 +65,21 @@ async def test_the_list_and_the_palette_work_by_keyboard_alone(sitting: Sitting,
     await keyboard.type(order.number)
     await keyboard.press("Enter")
     await expect(page.get_by_role("heading", level=1)).to_have_text(order.number)
+
+
+@needs("NOT-1", "NOT-2")
+async def test_a_command_of_the_palette_opens_though_its_form_was_drawn_anew(sitting: Sitting, trade: Trade) -> None:
+    order = await known(trade, {await trade.keep(0, suppliers=()): 1})
+    page, forms = sitting.page, sitting.page.locator("#doing")
+    await sitting.go(f"/orders/{order.id}")
+    await expect(forms.locator("summary", has_text="Cancel order")).to_be_visible()
+    await page.keyboard.press("/")
+    await page.keyboard.type("cancel order")
+    await forms.evaluate("forms => forms.dataset.before = 'yes'")
+    await order.do("clarify", {"wanted": (clock.today() + timedelta(days=61)).isoformat()})
+    await expect(page.locator("#doing:not([data-before])")).to_be_attached(timeout=SOON_MS)
+    await page.keyboard.press("Enter")
+    await expect(forms.locator("details.command", has_text="Cancel order").get_by_label("Reason")).to_be_focused()
 
 
 @needs("NOT-1", "ALL-5")

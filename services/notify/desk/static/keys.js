@@ -120,11 +120,14 @@ function commands() {
     text: [summary.textContent, summary.closest(".document, .work")?.querySelector("h3 > span, .work-head a")?.textContent]
       .filter(Boolean).map((text) => text.trim()).join(" · "),
     kind: palette.dataset.command,
-    go: () => showCommand(summary.parentElement),
+    go: () => showCommand(summary.parentElement.id),
   }));
 }
 
-function showCommand(details) {
+// By its id: what is live may have drawn the forms anew since the palette listed them.
+function showCommand(id) {
+  const details = document.getElementById(id);
+  if (!details) return;
   details.open = true;
   details.scrollIntoView({ block: "nearest" });
   details.querySelector("input:not([type=hidden]), select, textarea, button")?.focus();
