@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -70,6 +70,10 @@ class Person:
 
     code: str
     roles: tuple[str, ...]
+
+    def only(self, role: Role, beside: Collection[Role]) -> str:
+        """The person's code when he has this role and none of those beside it; else empty."""
+        return self.code if role in self.roles and not set(self.roles) & set(beside) else ""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,9 @@ from typing_extensions import TypeVar
 T = TypeVar("T")
 Key = TypeVar("Key", UUID, str, None, default=UUID)
 
+FIRST = UUID(int=0)
+"""Before the first of a list."""
+
 Limit = Annotated[int, Query(ge=1, le=500)]
 """How many a page holds at most."""
 

@@ -10,6 +10,7 @@ from services.finance.advances import api as advances_api
 from services.finance.advances import handlers as advances
 from services.finance.approvals import api as approvals_api
 from services.finance.approvals import handlers as approvals
+from services.finance.bank_statements import api as statements_api
 from services.finance.bill.store import CALLED as BILLS_CALLED
 from services.finance.bill.store import ORDER_NAMED as ORDERS_BILLED
 from services.finance.bills import api as bills_api
@@ -38,7 +39,6 @@ from services.finance.reminders import api as reminders_api
 from services.finance.reminders import handlers as reminders
 from services.finance.returns import handlers as returns
 from services.finance.reversals import handlers as reversals
-from services.finance.statements import api as statements_api
 from services.finance.supplier_statements import api as supplier_statements_api
 
 HOUSE = House(

@@ -10,8 +10,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from contracts.scalars import Days, Number, Share
 from contracts.texts import Expected
+from services.finance.bank_statements.rules.table import OwnAccount
 from services.finance.payee.rules import BIC, checked
-from services.finance.statements.rules.table import BankAccount
 
 Way = Literal["automatic", "by_hand"]
 
@@ -40,7 +40,7 @@ class Policy(BaseSettings):
     """FIN-4: calendar days past the due date before the automatic hold."""
     match_receipts: Way = "automatic"
     """FIN-2: what a bank's file says is for one order beyond doubt is booked by rule, or all of it by a person."""
-    bank_accounts: dict[str, BankAccount] = Field(default_factory=dict)
+    bank_accounts: dict[str, OwnAccount] = Field(default_factory=dict)
     """FIN-2: the company's bank accounts by their numbers, with their currency and the columns of their tables; a
     statement of any account is taken while none is told."""
     reminders: Way = "automatic"

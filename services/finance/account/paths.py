@@ -13,8 +13,6 @@ from services.finance.account import store
 
 OrderId = Annotated[UUID, named("order", "order_id", store.numbered)]
 """By id, or by the number on the paper."""
-FIRST = UUID(int=0)
-"""Before the first of a list."""
 READERS: tuple[Role, ...] = (
     "accountant", "finance manager", "general manager", "merchandiser", "salesperson", "sales manager", "management",
 )  # fmt: skip

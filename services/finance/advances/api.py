@@ -6,10 +6,10 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
-from chassis.http.page import Limit, Page
+from chassis.http.page import FIRST, Limit, Page
 from chassis.http.web import Look
 from contracts.scalars import Code
-from services.finance.account.paths import FIRST, Reader
+from services.finance.account.paths import Reader
 from services.finance.advances import store
 from services.finance.advances.view import AdvanceShown, State, shown
 

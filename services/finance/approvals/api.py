@@ -10,11 +10,10 @@ from pydantic import BaseModel, Field
 
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.identity import Person, allow
-from chassis.http.page import Limit, Page
+from chassis.http.page import FIRST, Limit, Page
 from chassis.http.web import Ask, Look
 from contracts.scalars import Count
 from contracts.value import fields_of
-from services.finance.account.paths import FIRST
 from services.finance.approvals import handlers
 from services.finance.approvals.rules import Sign
 from services.finance.approvals.view import PriceChangeShown, shown

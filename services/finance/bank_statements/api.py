@@ -13,12 +13,12 @@ from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
 from chassis.http.web import Ask, Look
 from chassis.refusal import InvalidInput
+from services.finance.bank_statements import handlers, store
+from services.finance.bank_statements.rules.reading import decoded, read
+from services.finance.bank_statements.rules.taking import BankFile, named
+from services.finance.bank_statements.view import FileTaken, StatementState
 from services.finance.policy import Policy
 from services.finance.rates import store as rates
-from services.finance.statements import handlers, store
-from services.finance.statements.rules.reading import decoded, read
-from services.finance.statements.rules.taking import BankFile, named
-from services.finance.statements.view import FileTaken, StatementState
 
 CHARACTERS_MAX = 15 * 2**20
 ONE_BANK = "bank"

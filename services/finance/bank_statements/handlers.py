@@ -12,12 +12,12 @@ from chassis.refusal import Refusal
 from contracts.money import Money
 from services.finance.account import store as accounts
 from services.finance.account.rules.values import ZERO
+from services.finance.bank_statements import store
+from services.finance.bank_statements.rules.form import Entry, Statement
+from services.finance.bank_statements.rules.taking import BankFile, balances, fresh, identified, unchained
+from services.finance.bank_statements.view import FileTaken, Taken
 from services.finance.receipt import store as receipts
 from services.finance.receipt.rules import Receipt, came
-from services.finance.statements import store
-from services.finance.statements.rules.form import Entry, Statement
-from services.finance.statements.rules.taking import BankFile, balances, fresh, identified, unchained
-from services.finance.statements.view import FileTaken, Taken
 
 Paid = Mapping[str, tuple[str, Any]]
 

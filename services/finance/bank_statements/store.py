@@ -8,8 +8,8 @@ from typing import Any
 
 from chassis.handling import Db, Reading
 from chassis.stored import storable
-from services.finance.statements.rules.form import Statement
-from services.finance.statements.rules.taking import Balances, Name, balances
+from services.finance.bank_statements.rules.form import Statement
+from services.finance.bank_statements.rules.taking import Balances, Name, balances
 
 KNOWN = """
 SELECT s.account, s.number, s.fingerprint FROM unnest($1::text[], $2::text[]) AS w(account, number)

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from contracts.value import Value
-from services.finance.statements.rules.form import Kind
+from services.finance.bank_statements.rules.form import Kind
 
 
 class Taken(Value):

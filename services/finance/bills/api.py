@@ -15,13 +15,12 @@ from chassis.handling import Reading, Subject, Subjects
 from chassis.http.asked import CurrencyNow, DayGone
 from chassis.http.batch import Answers, Batch, Item, answer_each
 from chassis.http.identity import Person, Role, allow
-from chassis.http.page import Limit, Page
+from chassis.http.page import FIRST, Limit, Page
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound, Refusal
 from contracts.money import AskedQuantity
 from contracts.scalars import Code, Day, Number, Reference, Told
 from contracts.value import fields_of
-from services.finance.account.paths import FIRST
 from services.finance.bill import store as bills
 from services.finance.bill.paths import BillId
 from services.finance.bill.rules.values import Bill, State
@@ -116,7 +115,9 @@ async def correct_bill(by: Enterer, bill_id: BillId, asked: BillContent, ask: As
     """What was entered wrongly of a bill that is held back; it is matched anew (FIN-5)."""
     bill = await _own(db, bill_id, by)
     paper = asked.paper(bill.supplier, bill.number, by.code)
-    return await ask(handlers.correct, rules.Correct(bill_id, paper, only_supplier(by)), key=_key(paper), by=by)
+    return await ask(
+        handlers.correct, rules.Correct(bill_id, paper, by.only("supplier", STAFF)), key=_key(paper), by=by
+    )
 
 
 @router.post("/bills/{bill_id}/release", response_model=BillState)
@@ -161,7 +162,7 @@ async def list_bills(
     found = await store.listed(
         db,
         state=state,
-        supplier=only_supplier(by) or supplier,
+        supplier=by.only("supplier", STAFF) or supplier,
         number=number,
         purchase=purchase_id,
         due_by=due_by,
@@ -188,18 +189,13 @@ async def list_payables(
 ) -> PayablePage:
     """What is owed to each supplier, by days past the due date; a supplier sees his own (FIN-5)."""
     name, _, currency = after.partition(" ")
-    items = await store.payables(db, clock.today(), only_supplier(by) or supplier, (name, currency), limit)
+    items = await store.payables(db, clock.today(), by.only("supplier", STAFF) or supplier, (name, currency), limit)
     following = f"{items[-1].supplier} {items[-1].currency}" if len(items) == limit else None
     return PayablePage(items=tuple(items), next=following)
 
 
-def only_supplier(by: Person) -> str:
-    """The supplier's code, who is the subject of his token, when the person is nothing but a supplier; else empty."""
-    return by.code if "supplier" in by.roles and not set(by.roles) & set(STAFF) else ""
-
-
 def _paper(asked: EnterBill, by: Person) -> rules.Paper | Refusal:
-    if only_supplier(by) not in ("", asked.supplier):
+    if by.only("supplier", STAFF) not in ("", asked.supplier):
         return NotFound(what="supplier", id=asked.supplier)
     return asked.paper(asked.supplier, asked.number, by.code)
 
@@ -212,7 +208,7 @@ def _key(bill: rules.Paper | Bill) -> str:
 async def _own(db: Reading, bill_id: UUID, by: Person) -> Bill:
     """The bill; to a supplier only his own (ALL-3)."""
     bill = await bills.find(db, bill_id)
-    if bill is None or only_supplier(by) not in ("", bill.supplier):
+    if bill is None or by.only("supplier", STAFF) not in ("", bill.supplier):
         raise NotFound(what="bill", id=bill_id)
     return bill
 

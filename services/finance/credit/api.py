@@ -10,11 +10,11 @@ from pydantic import BaseModel
 
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.identity import Person, allow
-from chassis.http.page import Limit, Page
+from chassis.http.page import FIRST, Limit, Page
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.scalars import Code, Told
-from services.finance.account.paths import FIRST, OrderId, Reader
+from services.finance.account.paths import OrderId, Reader
 from services.finance.credit import handlers, rules, store
 from services.finance.credit.view import Awaited, Carrying, Judged
 from services.finance.customer.view import Standing

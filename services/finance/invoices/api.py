@@ -10,11 +10,10 @@ from fastapi import APIRouter, Depends, Query
 from chassis import clock
 from chassis.http.identity import Person, Role, allow
 from chassis.http.named import named
-from chassis.http.page import Limit, Page
+from chassis.http.page import FIRST, Limit, Page
 from chassis.http.web import Look
 from chassis.refusal import NotFound
 from contracts.scalars import Code, Reference
-from services.finance.account.paths import FIRST
 from services.finance.invoices import store
 from services.finance.invoices.view import Aged, InvoiceShown, State, shown
 

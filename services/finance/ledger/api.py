@@ -9,10 +9,9 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel
 
 from chassis.http.identity import Person, allow
-from chassis.http.page import Limit, Page
+from chassis.http.page import FIRST, Limit, Page
 from chassis.http.web import Look
 from contracts.scalars import Code
-from services.finance.account.paths import FIRST
 from services.finance.ledger import store
 from services.finance.ledger.view import AccountBalance, Balance, Fault, JournalEntry, Receivable
 

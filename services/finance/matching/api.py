@@ -10,13 +10,12 @@ from pydantic import BaseModel, Field
 
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.identity import Person, allow
-from chassis.http.page import Limit, Page
+from chassis.http.page import FIRST, Limit, Page
 from chassis.http.web import Ask, Look
 from chassis.refusal import InvalidInput
 from contracts.scalars import Number, Reference
 from contracts.texts import Text
 from contracts.value import fields_of
-from services.finance.account.paths import FIRST
 from services.finance.matching import handlers, store
 from services.finance.matching.rules.assigning import Assign, GiveBack, OfCustomer, meant
 from services.finance.matching.rules.proposing import propose

@@ -13,13 +13,12 @@ from chassis.figures import holding
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.asked import CurrencyNow, DayAhead, DayGone
 from chassis.http.identity import Person, allow
-from chassis.http.page import Limit, Page
+from chassis.http.page import FIRST, Limit, Page
 from chassis.http.web import Ask, Look
 from chassis.papers.company import issuer
 from chassis.refusal import NotFound, Refusal
 from contracts.scalars import Day, Reference
 from contracts.value import fields_of
-from services.finance.account.paths import FIRST
 from services.finance.bill.paths import RunId
 from services.finance.bill.rules.run import PaymentRun
 from services.finance.bill.rules.run import RunState as Stage

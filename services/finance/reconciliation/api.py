@@ -10,11 +10,11 @@ from pydantic import BaseModel
 
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.identity import Person, Role, allow
-from chassis.http.page import Limit, Page
+from chassis.http.page import FIRST, Limit, Page
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.scalars import Told
-from services.finance.account.paths import FIRST, Reader
+from services.finance.account.paths import Reader
 from services.finance.month.paths import OfMonth
 from services.finance.month.rules.cause import Cause, Owner
 from services.finance.month.view import DifferenceShown, MonthState, state_of

@@ -10,10 +10,10 @@ from fastapi import APIRouter, Depends, Path, Response
 
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.identity import Person, allow
-from chassis.http.page import Limit, Page
+from chassis.http.page import FIRST, Limit, Page
 from chassis.http.web import Ask, Look
 from contracts.scalars import Code, Count
-from services.finance.account.paths import FIRST, OrderId
+from services.finance.account.paths import OrderId
 from services.finance.account.rules.account import Account
 from services.finance.account.rules.values import RefundState
 from services.finance.refunds import handlers, rules, store

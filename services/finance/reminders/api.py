@@ -8,10 +8,10 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Response
 
 from chassis.http.identity import Person, allow
-from chassis.http.page import Limit, Page
+from chassis.http.page import FIRST, Limit, Page
 from chassis.http.web import Ask, Look
 from contracts.scalars import Code
-from services.finance.account.paths import FIRST, OrderId, Reader
+from services.finance.account.paths import OrderId, Reader
 from services.finance.reminders import handlers, rules, store
 from services.finance.reminders.rules import Reminder
 from services.finance.reminders.view import RemindersSent

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Path, Response
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from chassis.http.asked import CurrencyNow
-from chassis.http.identity import Person, allow
+from chassis.http.identity import Person, Role, allow
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.scalars import Code, Day, Number
@@ -19,11 +19,8 @@ from services.finance.supplier_statement.rules import Say, Verdict
 from services.finance.supplier_statement.view import StatementState, state_of
 from services.finance.supplier_statements import handlers
 
-STAFF = frozenset({"accountant", "finance manager", "general manager", "buyer", "management"})
-Reader = Annotated[
-    Person,
-    Depends(allow("accountant", "finance manager", "general manager", "buyer", "management", "supplier")),
-]
+STAFF: tuple[Role, ...] = ("accountant", "finance manager", "general manager", "buyer", "management")
+Reader = Annotated[Person, Depends(allow(*STAFF, "supplier"))]
 Replier = Annotated[Person, Depends(allow("accountant", "supplier"))]
 
 
@@ -49,7 +46,8 @@ async def find_supplier_statement(
     by: Reader, supplier: Code, month: Month, currency: CurrencyNow, db: Look
 ) -> StatementState:
     """What a supplier was owed, what was billed and paid in a month, and what he says of it; he sees his own."""
-    found = await store.load(db, [(supplier, month, currency)]) if _may(by, supplier) else {}
+    _own(by, supplier)
+    found = await store.load(db, [(supplier, month, currency)])
     if not found:
         raise NotFound(what="supplier", id=supplier)
     return state_of(found[supplier, month, currency])
@@ -60,12 +58,12 @@ async def reply_to_statement(
     by: Replier, supplier: Code, month: Month, currency: CurrencyNow, asked: ReplyToStatement, ask: Ask
 ) -> Response:
     """The supplier agrees to a month that is over, or disputes it; an accountant may say it for him (FIN-5)."""
-    if not _may(by, supplier):
-        raise NotFound(what="supplier", id=supplier)
+    _own(by, supplier)
     said = Say(supplier, month, currency, asked.verdict, asked.closing, asked.reason, by.code)
     return await ask(handlers.reply, said, key=f"{supplier}/{month}/{currency}", by=by)
 
 
-def _may(by: Person, supplier: str) -> bool:
+def _own(by: Person, supplier: str) -> None:
     """A supplier sees what is his alone (ALL-3)."""
-    return bool(STAFF & set(by.roles)) or by.code == supplier
+    if by.only("supplier", STAFF) not in ("", supplier):
+        raise NotFound(what="supplier", id=supplier)

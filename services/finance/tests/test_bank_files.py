@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from contracts.rates import OPENING
-from services.finance.statements.rules.form import Reading, Statement
-from services.finance.statements.rules.reading import decoded, read
-from services.finance.statements.rules.table import BankAccount, Columns
+from services.finance.bank_statements.rules.form import Reading, Statement
+from services.finance.bank_statements.rules.reading import decoded, read
+from services.finance.bank_statements.rules.table import Columns, OwnAccount
 from services.finance.tests.bank_files import ACCOUNT, Line, camt, mt940
 from tests.needs import needs
 
@@ -26,18 +26,18 @@ TABLE = """日期,贷方,借方,流水号,摘要,对方户名
 D = Decimal
 
 
-def reading(content: str, **accounts: BankAccount) -> Reading:
+def reading(content: str, **accounts: OwnAccount) -> Reading:
     return read(content, accounts, OPENING, TODAY)
 
 
-def good(content: str, **accounts: BankAccount) -> Statement:
+def good(content: str, **accounts: OwnAccount) -> Statement:
     found = reading(content, **accounts)
     assert not found.faults
     (statement,) = found.statements
     return statement
 
 
-def faults(content: str, **accounts: BankAccount) -> list[tuple[str, str, str]]:
+def faults(content: str, **accounts: OwnAccount) -> list[tuple[str, str, str]]:
     return [(f["field"], str(f["expected"]), f["came"]) for f in reading(content, **accounts).faults]
 
 
@@ -102,7 +102,7 @@ def test_all_faults_of_a_file_are_told_at_once_with_their_places() -> None:
 
 
 def test_a_currency_that_nobody_valued_and_an_unknown_account_are_told() -> None:
-    accounts: dict[str, Any] = {"X-1": BankAccount(currency="CHF")}
+    accounts: dict[str, Any] = {"X-1": OwnAccount(currency="CHF")}
     ((field, expected, came),) = faults(camt(Line("1.00", reference="A"), account="X-1", currency="CHF"), **accounts)
     assert (field, expected, came) == ("statement 1, entry 1, currency", "a currency with a rate", "CHF")
     ((field, expected, _),) = faults(camt(account="X-2"), **accounts)
@@ -160,7 +160,7 @@ def test_the_year_of_an_entry_date_is_that_nearest_to_its_value_date(value: str,
 
 
 def test_a_table_is_read_by_the_columns_of_the_account_that_has_them() -> None:
-    accounts = {"6222": BankAccount(currency="CNY", csv=COLUMNS)}
+    accounts = {"6222": OwnAccount(currency="CNY", csv=COLUMNS)}
     statement = good(TABLE, **accounts)
     assert (statement.account, statement.currency, statement.kind) == ("6222", "CNY", "list")
     assert [(e.amount, e.bank_reference, e.payer) for e in statement.entries] == [

@@ -10,11 +10,11 @@ import asyncpg
 import pytest
 
 from chassis.handling import Answer
+from chassis.http.page import FIRST
 from chassis.refusal import NotFound, Refusal
 from contracts.finance import MonthClosed
 from contracts.sales import ReceivablesStated, StatedOrder
 from services.finance.account import store as accounts
-from services.finance.account.paths import FIRST
 from services.finance.account.rules.account import Turn
 from services.finance.account.rules.entries import BANK, EXCHANGE, SUSPENSE
 from services.finance.month.rules.month import Month

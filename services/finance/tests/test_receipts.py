@@ -10,12 +10,16 @@ import asyncpg
 import pytest
 
 from chassis.handling import Answer
+from chassis.http.page import FIRST
 from chassis.ids import new_id
 from chassis.refusal import InvalidInput, NotFound, Refusal
 from contracts.finance import InvoiceIssued, PaymentReceived
 from contracts.rates import OPENING
-from services.finance.account.paths import FIRST
 from services.finance.advances import handlers as advances
+from services.finance.bank_statements import handlers as statements
+from services.finance.bank_statements.rules.reading import read
+from services.finance.bank_statements.rules.taking import BankFile, StatementTakenOtherwise, named
+from services.finance.bank_statements.view import FileTaken
 from services.finance.customer import store as customers
 from services.finance.invoices import handlers as invoices
 from services.finance.ledger import store as ledger
@@ -27,10 +31,6 @@ from services.finance.payments.rules import BroughtByFile
 from services.finance.policy import Policy
 from services.finance.receipt import store as receipts
 from services.finance.receipt.rules import MoreThanIsLeft, NothingLeft, Receipt
-from services.finance.statements import handlers as statements
-from services.finance.statements.rules.reading import read
-from services.finance.statements.rules.taking import BankFile, StatementTakenOtherwise, named
-from services.finance.statements.view import FileTaken
 from services.finance.tests.bank_files import Line, camt
 from services.finance.tests.samples import TODAY, Order, customer, money
 from tests.figures import put as put_figures

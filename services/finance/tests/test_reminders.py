@@ -10,10 +10,10 @@ from pydantic import ValidationError
 
 from chassis import clock
 from chassis.handling import Answer
+from chassis.http.page import FIRST
 from chassis.refusal import NotFound
 from contracts.finance import PaymentReminded
 from services.finance.account import store as accounts
-from services.finance.account.paths import FIRST
 from services.finance.account.rules.account import Account, Turn
 from services.finance.customer import store as customers
 from services.finance.payments.rules import settle

@@ -5,8 +5,8 @@ from pathlib import Path
 import asyncpg
 
 from chassis.handling import Answer
+from chassis.http.page import FIRST
 from contracts.finance import InvoiceIssued
-from services.finance.account.paths import FIRST
 from services.finance.advances import handlers as advances
 from services.finance.credit import handlers as credit
 from services.finance.customer import store as customers

@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends
 
 from chassis.http.identity import Person, allow
-from chassis.http.page import Limit, Page
+from chassis.http.page import FIRST, Limit, Page
 from chassis.http.web import Look
 from contracts.scalars import Code
 from services.purchasing.bills import store
@@ -18,7 +18,6 @@ from services.purchasing.ledger.paths import PurchaseId
 
 router = APIRouter(prefix="/api/v1/tax-invoices", tags=["tax invoices"])
 Reader = Annotated[Person, Depends(allow("buyer", "planner", "accountant", "finance manager", "management"))]
-FIRST = UUID(int=0)
 
 
 class NotBilledPage(Page[NotBilled]):

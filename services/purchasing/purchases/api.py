@@ -76,7 +76,7 @@ async def list_purchases(
     limit: Limit = 100,
 ) -> PurchasePage:
     """Purchases, oldest first; a supplier sees his own."""
-    items = await store.purchases(db, state, item, only_supplier(by) or supplier, number, after, limit)
+    items = await store.purchases(db, state, item, by.only("supplier", STAFF) or supplier, number, after, limit)
     seen = tuple(_seen(purchase, by) for purchase in items)
     return PurchasePage(items=seen, next=items[-1].purchase_id if len(items) == limit else None)
 
@@ -94,7 +94,7 @@ async def list_named(
 @router.get("/{purchase_id}")
 async def show_purchase(by: Reader, purchase_id: PurchaseId, db: Look) -> PurchaseState:
     """One purchase with its budget sheet (PUR-2)."""
-    found, own = await store.purchase_of(db, purchase_id), only_supplier(by)
+    found, own = await store.purchase_of(db, purchase_id), by.only("supplier", STAFF)
     if found is None or own not in ("", found.supplier):
         raise NotFound(what="purchase", id=purchase_id)
     return _seen(found, by)
@@ -102,7 +102,7 @@ async def show_purchase(by: Reader, purchase_id: PurchaseId, db: Look) -> Purcha
 
 def _seen(purchase: PurchaseState, by: Person) -> PurchaseState:
     """To each what he may see of it (ALL-3)."""
-    if only_supplier(by):
+    if by.only("supplier", STAFF):
         return purchase.for_supplier()
     return purchase if set(by.roles) & set(TOLD_PRICES) else purchase.without_prices()
 
@@ -155,13 +155,8 @@ async def order_purchase(by: Buyer, purchase_id: PurchaseId, ask: Ask) -> Respon
     return await _act(ask, rules.OrderDraft(purchase_id, by.code), by)
 
 
-def only_supplier(by: Person) -> str:
-    """The supplier's code, who is the subject of his token, when the person is nothing but a supplier; else empty."""
-    return by.code if "supplier" in by.roles and not set(by.roles) & set(STAFF) else ""
-
-
 async def _act(ask: Commands, act: rules.Act, by: Person) -> Response:
-    return await ask(handlers.act, replace(act, supplier=only_supplier(by)), key=str(act.purchase_id), by=by)
+    return await ask(handlers.act, replace(act, supplier=by.only("supplier", STAFF)), key=str(act.purchase_id), by=by)
 
 
 async def _of_order(db: Reading, order_id: UUID) -> list[Subject]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import asyncpg
 
+from chassis.http.page import FIRST
 from chassis.ids import new_id
 from contracts.payables import BillBlocked, BillMatched, BillRefused
 from contracts.review import Reason
@@ -16,7 +17,7 @@ from services.purchasing.tests.made import eur
 from tests.needs import needs
 
 pytestmark = needs("PUR-4")
-FIRST = UUID(int=0)
+
 PUT = "INSERT INTO purchase (id, item, supplier, state, number, doc) VALUES ($1, 'bolt', 'S-1', 'closed', 'PO-1', '{}')"
 
 

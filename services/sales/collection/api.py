@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.asked import DayAhead, DayGone
 from chassis.http.identity import Person, allow
-from chassis.http.page import Limit, Page
+from chassis.http.page import FIRST, Limit, Page
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.money import Money
@@ -23,8 +23,6 @@ from services.sales.receivable.rules import AskedHow, PaidHow, Receivable
 from services.sales.receivable.view import ReceivableState, state_of
 
 router = APIRouter(prefix="/api/v1", tags=["collection"])
-FIRST = UUID(int=0)
-"""Before the first of a list."""
 Teller = Annotated[Person, Depends(allow(*STAFF, "customer service", "customer"))]
 Chaser = Annotated[Person, Depends(allow(*STAFF, "customer service", "accountant", "finance manager"))]
 Corrector = Annotated[Person, Depends(allow(*STAFF))]

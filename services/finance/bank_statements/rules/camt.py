@@ -13,8 +13,8 @@ from decimal import Decimal, InvalidOperation
 from xml.etree.ElementTree import Element
 
 from contracts.texts import Text
-from services.finance.statements.rules.elements import each, first, text
-from services.finance.statements.rules.form import Entry, Kind, Reading, Statement
+from services.finance.bank_statements.rules.elements import each, first, text
+from services.finance.bank_statements.rules.form import Entry, Kind, Reading, Statement
 
 DOCUMENTS: tuple[tuple[str, Kind], ...] = (
     ("BkToCstmrStmt/Stmt", "statement"),

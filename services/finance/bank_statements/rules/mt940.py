@@ -17,7 +17,7 @@ from typing import Any
 import mt940
 
 from contracts.texts import Text
-from services.finance.statements.rules.form import Entry, Reading, Statement
+from services.finance.bank_statements.rules.form import Entry, Reading, Statement
 
 OPTIONS = mt940.Options.all()
 AS_IT_CAME: Any = {"post_transaction_details": []}

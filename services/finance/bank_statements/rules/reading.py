@@ -10,10 +10,10 @@ from decimal import Decimal
 from contracts.rates import Values
 from contracts.scalars import DAY_FIRST
 from contracts.texts import Text
-from services.finance.statements.rules import camt, mt940, table
-from services.finance.statements.rules.elements import parsed
-from services.finance.statements.rules.form import Entry, Reading, Statement, fits
-from services.finance.statements.rules.table import BankAccount
+from services.finance.bank_statements.rules import camt, mt940, table
+from services.finance.bank_statements.rules.elements import parsed
+from services.finance.bank_statements.rules.form import Entry, Reading, Statement, fits
+from services.finance.bank_statements.rules.table import OwnAccount
 
 DECLARED = re.compile(rb"""^\s*<\?xml[^>]*\bencoding=["']([\w.-]+)["']""")
 SWIFT = re.compile(r"^:20:", re.MULTILINE)
@@ -35,7 +35,7 @@ def decoded(content: bytes) -> str:
     return content.decode("utf-8", "replace")
 
 
-def read(content: str, accounts: Mapping[str, BankAccount], values: Values, today: date) -> Reading:
+def read(content: str, accounts: Mapping[str, OwnAccount], values: Values, today: date) -> Reading:
     """The statements of a file, and all at once what is wrong with it."""
     reading = _read(content.lstrip("\ufeff"), accounts)
     reading.statements = [one.but(account="".join(one.account.split())) for one in reading.statements]
@@ -44,7 +44,7 @@ def read(content: str, accounts: Mapping[str, BankAccount], values: Values, toda
     return reading
 
 
-def _read(content: str, accounts: Mapping[str, BankAccount]) -> Reading:
+def _read(content: str, accounts: Mapping[str, OwnAccount]) -> Reading:
     if content.lstrip().startswith("<"):
         try:
             return camt.read(parsed(content))
@@ -56,7 +56,7 @@ def _read(content: str, accounts: Mapping[str, BankAccount]) -> Reading:
 
 
 def _look_through(
-    reading: Reading, statement: Statement, accounts: Mapping[str, BankAccount], values: Values, today: date
+    reading: Reading, statement: Statement, accounts: Mapping[str, OwnAccount], values: Values, today: date
 ) -> None:
     known = accounts.get(statement.account)
     if accounts and known is None:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from contracts.scalars import Currency
 from contracts.texts import Text
-from services.finance.statements.rules.form import Entry, Reading, Statement
+from services.finance.bank_statements.rules.form import Entry, Reading, Statement
 
 Row = dict[str, str]
 
@@ -49,7 +49,7 @@ class Columns(BaseModel):
         return (self.reference, self.text, self.payer, self.payer_account)
 
 
-class BankAccount(BaseModel):
+class OwnAccount(BaseModel):
     """An account of the company; ``csv`` where its bank gives tables."""
 
     model_config = ConfigDict(frozen=True)
@@ -58,7 +58,7 @@ class BankAccount(BaseModel):
     csv: Columns | None = None
 
 
-def read(content: str, accounts: Mapping[str, BankAccount]) -> Reading:
+def read(content: str, accounts: Mapping[str, OwnAccount]) -> Reading:
     """The table as a statement without balances, of the account whose columns it has."""
     reading, lines = Reading(), content.splitlines()
     delimiter = max(",;\t", key=lines[0].count)
@@ -78,7 +78,7 @@ def read(content: str, accounts: Mapping[str, BankAccount]) -> Reading:
     return reading
 
 
-def _entries(reading: Reading, rows: list[Row], account: BankAccount) -> Iterator[Entry]:
+def _entries(reading: Reading, rows: list[Row], account: OwnAccount) -> Iterator[Entry]:
     columns = account.csv
     assert columns
     for line, row in enumerate(rows, 2):

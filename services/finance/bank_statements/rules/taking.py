@@ -13,7 +13,7 @@ from chassis.refusal import InvalidInput, Refusal
 from contracts.codec import encoded
 from contracts.texts import Text
 from contracts.value import Value
-from services.finance.statements.rules.form import Entry, Statement
+from services.finance.bank_statements.rules.form import Entry, Statement
 
 Name = tuple[str, str]
 """Account and number."""
