@@ -1,4 +1,4 @@
-"""The image's entry: start the department that DEPARTMENT names."""
+"""An image's entry: start the department that DEPARTMENT names, or the command line, whose image says `gendan`."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from runpy import run_module
 
 from contracts.catalogue import DEPARTMENTS
 
+COMMAND_LINE = "gendan"
+
 
 def main() -> None:
-    """Run it as ``python -m services.<department>``; ends with what is expected when the name is none."""
-    department = environ.get("DEPARTMENT", "")
-    if department not in DEPARTMENTS:
-        raise SystemExit(f"setting DEPARTMENT: expected one of {', '.join(DEPARTMENTS)}; came {department!r}")
-    run_module(f"services.{department}", run_name="__main__", alter_sys=True)
+    """Run it as ``python -m``; ends with what is expected when the name is none."""
+    part = environ.get("DEPARTMENT", "")
+    if part not in (*DEPARTMENTS, COMMAND_LINE):
+        raise SystemExit(f"setting DEPARTMENT: expected one of {', '.join(DEPARTMENTS)}, gendan; came {part!r}")
+    run_module(part if part == COMMAND_LINE else f"services.{part}", run_name="__main__", alter_sys=True)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """The image, without an engine: what it holds is enough, and nothing in it is more than it needs."""
 
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,16 +10,17 @@ import pytest
 from contracts.catalogue import DEPARTMENTS
 from deploy.image_requirements import FILE, text
 from deploy.locked import CHECKOUT, ONLY_EMBEDDED, pins, runtime
+from deploy.parts import COMMON, PARTS, copy
 
 DOCKERFILE = (CHECKOUT / "deploy" / "Dockerfile").read_text()
-COPIES = [line.split()[1:-1] for line in DOCKERFILE.splitlines() if re.match(r"COPY (?!--from)", line)]
-HOUSES = [name for name in DEPARTMENTS if (CHECKOUT / "services" / name / "house.py").exists()]
+COMMANDS = "gendan.contracts_command,gendan.why.cli,gendan.import_command"
 IMPORT_AND_START = """
 import sys
 from importlib import import_module
 from importlib.metadata import packages_distributions
 
 left_out, modules = set(sys.argv[1].split(",")), sys.argv[2].split(",")
+sys.argv[1:] = ["--help"]
 foreign = {
     module
     for module, packages in packages_distributions().items()
@@ -33,23 +33,22 @@ class NotInTheImage:
             raise ModuleNotFoundError(f"{name} is not in the image", name=name)
 
 sys.meta_path.insert(0, NotInTheImage())
-for module in modules:
+for module in filter(None, modules):
     import_module(module)
 import_module("deploy.department").main()
 """
 
 
+@pytest.fixture(scope="module", params=PARTS)
+def part(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture(scope="module")
-def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with what the Dockerfile copies."""
-    root = tmp_path_factory.mktemp("app")
-    for source in (CHECKOUT / name for names in COPIES for name in names):
-        target = root / source.relative_to(CHECKOUT)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if source.is_dir():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("tests", "__pycache__"))
-        else:
-            shutil.copy(source, target)
+def image(part: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a part's image that its code lies in, as the Dockerfile has it made."""
+    root = tmp_path_factory.mktemp(part)
+    copy(part, CHECKOUT, root)
     return root
 
 
@@ -58,18 +57,40 @@ def python(image: Path, *arguments: str, **environment: str) -> subprocess.Compl
     return subprocess.run(command, cwd=image, env=environment, capture_output=True, text=True, check=False)
 
 
-def test_every_department_and_the_topics_command_start_on_what_the_image_holds(image: Path) -> None:
+def test_a_department_starts_on_what_its_image_holds(part: str, image: Path) -> None:
     left_out = set(pins()) - {pin.name for pin in runtime(without=ONLY_EMBEDDED)}
-    modules = ["gendan.cli", *(f"services.{name}.house" for name in HOUSES)]
-    script = ["-c", IMPORT_AND_START, ",".join(left_out), ",".join(modules)]
-    ended = python(image, *script, DEPARTMENT=HOUSES[0])
-    assert ended.stderr.startswith("setting DATABASE_URL: Field required"), ended.stderr
+    modules = COMMANDS if part == "gendan" else ""
+    ended = python(image, "-c", IMPORT_AND_START, ",".join(left_out), modules, DEPARTMENT=part)
+    if part == "gendan":
+        assert "Usage:" in ended.stdout, ended.stderr
+    else:
+        assert ended.stderr.startswith("setting DATABASE_URL: Field required"), ended.stderr
 
 
-def test_the_entry_refuses_a_department_that_does_not_exist(image: Path) -> None:
-    ended = python(image, "-m", "deploy.department", DEPARTMENT="marketing")
+def test_an_image_holds_nobody_elses_code(part: str, image: Path) -> None:
+    services = {folder.name for folder in (image / "services").glob("*/")} if part != "gendan" else set()
+    assert services == {part} - {"gendan"}
+    assert {path.name for path in image.iterdir() if path.is_dir()} - {"contracts", "chassis", "deploy"} == {
+        "gendan": {"gendan", "whereabouts", "world"},
+        "notify": {"services", "whereabouts"},
+    }.get(part, {"services"})
+    assert not [*image.rglob("tests"), *image.rglob("test_*.py")]
+
+
+def test_the_parts_are_the_departments_and_the_command_line() -> None:
+    assert {*DEPARTMENTS, "gendan"} == set(PARTS)
+
+
+def test_the_entry_refuses_a_department_that_does_not_exist(tmp_path: Path) -> None:
+    copy("sales", CHECKOUT, tmp_path)
+    ended = python(tmp_path, "-m", "deploy.department", DEPARTMENT="marketing")
     assert ended.returncode == 1
     assert ended.stderr.startswith("setting DEPARTMENT: expected one of sales, ")
+
+
+def test_no_image_is_made_of_a_part_that_does_not_exist(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match=r"expected one of sales, .*; came 'marketing'"):
+        copy("marketing", CHECKOUT, tmp_path)
 
 
 def test_the_image_installs_the_locked_packages_with_their_hashes_and_no_test_tools() -> None:
@@ -80,11 +101,13 @@ def test_the_image_installs_the_locked_packages_with_their_hashes_and_no_test_to
 
 def test_what_the_image_copies_is_sent_to_the_engine() -> None:
     sent = {line[1:] for line in (CHECKOUT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
-    assert {name for names in COPIES for name in names} == sent
+    copied = {*COMMON, *(name for names in PARTS.values() for name in names)}
+    folders = {name.partition("/")[0] if name.startswith("services/") else name for name in copied}
+    assert folders | {"deploy/parts.py", "deploy/requirements.txt"} == sent
 
 
 def test_the_image_runs_as_a_numbered_user_from_a_base_that_can_be_chosen() -> None:
     """Kubernetes can only tell a number from root."""
-    assert re.findall(r"^FROM (\S+)", DOCKERFILE, re.MULTILINE) == ["${BASE}", "${BASE}"]
+    assert re.findall(r"^FROM (\S+)", DOCKERFILE, re.MULTILINE) == ["${BASE}"] * 3
     assert re.search(r"^USER [1-9]\d*:[1-9]\d*$", DOCKERFILE, re.MULTILINE)
     assert re.search(r'^ENTRYPOINT \["', DOCKERFILE, re.MULTILINE)
