@@ -305,6 +305,26 @@ class PaymentReminded(OrderEvent, topic="payment.reminded"):
     text: str
 
 
+class AdvanceReminded(OrderEvent, topic="advance.reminded"):
+    """The customer is reminded of an advance that is asked and unpaid; ``text`` is in his language (FIN-4)."""
+
+    summary = Sentence(
+        en="customer reminded of the advance[ of {number}][, due {due}][: {outstanding} unpaid]",
+        zh="已提醒客户付预付款[：订单 {number}][，{due} 到期][，尚欠 {outstanding}]",
+    )
+    for_customer = ("number", "outstanding", "due")
+
+    customer: str
+    number: str
+    """The order's."""
+    level: Count
+    """From 1 for each day that it is asked by; the next comes only while something is unpaid."""
+    outstanding: Money
+    due: Day
+    language: str
+    text: str
+
+
 class PaymentRefunded(OrderEvent, topic="payment.refunded"):
     """Money given back; ``of`` says of what: advance, overpayment or credit."""
 

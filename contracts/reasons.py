@@ -24,7 +24,7 @@ LINES: Mapping[str, str] = {
     "[; the review of {lapsed} was due on {since}]",
     "by_sea_only": "{term} is for transport by sea alone; by {mode} it should be {instead}",
     "credit_held": "{customer} is held[: {reason}]",
-    "long_overdue": "an invoice is unpaid {days} days past its due date",
+    "long_overdue": "an invoice is unpaid {days} days past its due date[: {invoices}]",
     "raised_above_limit": "order {number} was changed to {value}: {owed} owed and ordered > limit {limit}",
     "raised_in_other_currency": "order {number} was changed to {value}: a person must compare {owed} owed and ordered"
     " with the limit {limit}",

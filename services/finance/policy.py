@@ -38,6 +38,9 @@ class Policy(BaseSettings):
     """FIN-4: hold a customer whose invoice is long overdue, and release him when it is paid."""
     hold_after_days: Days = 30
     """FIN-4: calendar days past the due date before the automatic hold."""
+    hold_above: Number = Field(default=Decimal(0), ge=0)
+    """FIN-4: what is so long overdue comes to more than this, in the company's currency, before the automatic hold; 0
+    is any amount."""
     match_receipts: Way = "automatic"
     """FIN-2: what a bank's file says is for one order beyond doubt is booked by rule, or all of it by a person."""
     bank_accounts: dict[str, OwnAccount] = Field(default_factory=dict)

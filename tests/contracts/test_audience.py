@@ -15,6 +15,7 @@ WANTED_OUTSIDE = {
     "delay.ended": "who told the customer of a delay knows that it is over (SAL-20)",
     "payment.promised": "who collects holds the customer to his word (SAL-16, FIN-4)",
     "payment.reminded": "the customer reads it, in his language (FIN-4)",
+    "advance.reminded": "the customer reads it, in his language (FIN-4)",
     "month.closed": "the company's own accounts and auditors close the month, too (FIN-6)",
     "documents.examined": "who presents documents to the bank mends them by it, or asks for a waiver (LOG-7)",
     "deadline.missed": "notify raises its exceptions from it, and the company's monitoring counts it (NOT-3)",

@@ -35,7 +35,7 @@ async def learn(db: Db, changed: Sequence[CustomerChanged]) -> list[Nothing]:
 async def review(db: Db, orders: Sequence[rules.Draft]) -> list[tuple[CreditReviewed, ...] | NotReady]:
     """Take in each order, and say of each complete version whether the customer's credit carries it."""
     names, policy = [order.content.customer for order in orders], await holding(db, Policy)
-    locked = await customers.load(db, names, clock.today(), policy.hold_after_days)
+    locked = await customers.load(db, names, clock.today(), policy)
     found = await accounts.carried(db, [order.order_id for order in orders], names)
     carried = {name: amounts for name, (_, amounts) in zip(names, found, strict=True)}
     values = await rates.values(db, clock.today()) if policy.credit_review == "automatic" else None
@@ -68,7 +68,7 @@ async def find_by_overdue(db: Reading, now: datetime) -> list[tuple[str, str]]:
     policy = await holding(db, Policy)
     if policy.overdue_hold == "by_hand":
         return []
-    found = await customers.by_overdue(db, clock.local_date(now), policy.hold_after_days)
+    found = await customers.by_overdue(db, clock.local_date(now), policy)
     return [(customer, customer) for customer in found]
 
 

@@ -1,7 +1,8 @@
 """A customer's credit: when he is held and let go, by a person or by itself (FIN-4, SAL-17).
 
-By itself he is held when an invoice is long overdue, until it is paid; and when an order is changed to more than his
-limit carries, until all that he owes and has ordered fits it again. A hold by hand stays until a person ends it.
+By itself he is held when what is long overdue comes to more than an amount, until that is paid; and when an order is
+changed to more than his limit carries, until all that he owes and has ordered fits it again. A hold by hand stays until
+a person ends it.
 """
 
 from __future__ import annotations
@@ -37,8 +38,8 @@ class NotHeld(Refusal):
 
 @dataclass(frozen=True)
 class Credit:
-    """A customer's credit, in his currency. ``long_overdue``: an invoice passed the days of the automatic hold;
-    ``newly_overdue``: one that did so after the last release by hand."""
+    """A customer's credit, in his currency. ``long_overdue``: invoices past the days of the automatic hold come to more
+    than its amount; ``newly_overdue``: one of them passed it after the last release by hand."""
 
     customer: str
     currency: str
@@ -51,6 +52,8 @@ class Credit:
     released_on: date | None
     long_overdue: bool = False
     newly_overdue: bool = False
+    overdue_invoices: tuple[str, ...] = ()
+    """Their numbers, the oldest first; not more than people read."""
 
     @property
     def hold_reason(self) -> Text:
@@ -75,7 +78,8 @@ def release(credit: Credit, today: date) -> Step[Credit, CreditReleased] | Refus
 def by_overdue(credit: Credit, days: int) -> HeldOrReleased:
     """The automatic hold, and its release when all that caused it is paid; a hold by hand stays."""
     if not credit.held and credit.newly_overdue:
-        return _held(credit, "overdue", (because("long_overdue", days=days),))
+        invoices = ", ".join(credit.overdue_invoices)
+        return _held(credit, "overdue", (because("long_overdue", days=days, invoices=invoices),))
     if credit.hold_kind == "overdue" and not credit.long_overdue:
         return _released(credit)
     return Step(credit)

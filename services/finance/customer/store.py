@@ -10,9 +10,11 @@ from asyncpg import Record
 
 from chassis.handling import Db, Reading
 from chassis.stored import storable, stored
+from contracts.rates import OPENING
 from contracts.review import Reason
 from contracts.sales import CustomerChanged
 from services.finance.customer.rules import Credit
+from services.finance.policy import Policy
 
 LEARN = """
 INSERT INTO customer_credit (customer, version, name, currency, credit_limit, active, language)
@@ -23,12 +25,23 @@ ON CONFLICT (customer) DO UPDATE SET
     language = EXCLUDED.language
 WHERE customer_credit.version < EXCLUDED.version
 """
-LOAD = """
+OVERDUE = """
+CROSS JOIN LATERAL (
+    SELECT coalesce(sum(i.outstanding * coalesce(
+            (SELECT r.value FROM currency_rate r WHERE r.currency = i.currency AND r.valid_from <= $1::date
+             ORDER BY r.valid_from DESC, r.version DESC LIMIT 1),
+            ($4::json ->> i.currency)::numeric, 'Infinity')), 0) > $3::numeric AS long_overdue,
+        bool_or(c.released_on IS NULL OR i.due + $2::int >= c.released_on) AS newly,
+        (array_agg(i.number ORDER BY i.due, i.number))[1:5] AS overdue_invoices
+    FROM invoice i WHERE i.customer = c.customer AND i.outstanding > 0 AND i.due < $1::date - $2::int
+) o
+"""
+"""What of a customer is $2 days overdue, and whether that is more than $3; what cannot be compared is."""
+LOAD = f"""
 SELECT customer, currency, credit_limit, active, held, hold_kind, hold_reasons, hold_version, released_on,
-    EXISTS (SELECT FROM invoice i WHERE i.customer = c.customer AND i.outstanding > 0 AND i.due < $2) AS long_overdue,
-    EXISTS (SELECT FROM invoice i WHERE i.customer = c.customer AND i.outstanding > 0 AND i.due < $2
-            AND (c.released_on IS NULL OR i.due + $3::int >= c.released_on)) AS newly_overdue
-FROM customer_credit c WHERE customer = ANY($1::text[]) ORDER BY customer FOR UPDATE OF c
+    long_overdue, long_overdue AND newly AS newly_overdue, coalesce(overdue_invoices, '{{}}') AS overdue_invoices
+FROM customer_credit c {OVERDUE}
+WHERE customer = ANY($5::text[]) ORDER BY customer FOR UPDATE OF c
 """
 SAVE = """
 UPDATE customer_credit c SET held = g.held, hold_kind = g.hold_kind, hold_reasons = g.hold_reasons::jsonb,
@@ -37,15 +50,12 @@ FROM unnest($1::text[], $2::boolean[], $3::text[], $4::text[], $5::int[], $6::da
     AS g(customer, held, hold_kind, hold_reasons, hold_version, released_on)
 WHERE c.customer = g.customer
 """
-BY_OVERDUE = """
-SELECT customer FROM customer_credit c
-WHERE NOT held AND EXISTS (
-    SELECT FROM invoice i WHERE i.customer = c.customer AND i.outstanding > 0 AND i.due < $1
-        AND (c.released_on IS NULL OR i.due + $2::int >= c.released_on))
+BY_OVERDUE = f"""
+SELECT customer FROM customer_credit c {OVERDUE}
+WHERE NOT held AND long_overdue AND newly AND customer IN (
+    SELECT customer FROM invoice WHERE outstanding > 0 AND due < $1::date - $2::int)
 UNION ALL
-SELECT customer FROM customer_credit c
-WHERE hold_kind = 'overdue' AND NOT EXISTS (
-    SELECT FROM invoice i WHERE i.customer = c.customer AND i.outstanding > 0 AND i.due < $1)
+SELECT customer FROM customer_credit c {OVERDUE} WHERE hold_kind = 'overdue' AND NOT long_overdue
 LIMIT 500
 """
 BEYOND = "SELECT customer, currency, credit_limit FROM customer_credit WHERE hold_kind = 'beyond' LIMIT 500"
@@ -57,11 +67,19 @@ async def learn(db: Db, customers: Sequence[CustomerChanged]) -> None:
     await db.execute(LEARN, *(list(column) for column in zip(*rows, strict=True)))
 
 
-async def load(db: Db, customers: Sequence[str], today: date, hold_after_days: int) -> Mapping[str, Credit]:
+async def load(db: Db, customers: Sequence[str], today: date, policy: Policy) -> Mapping[str, Credit]:
     """The customers' credit, locked until commit; unknown customers are left out."""
-    limit = date.fromordinal(today.toordinal() - hold_after_days)
-    rows = await db.fetch(LOAD, sorted(set(customers)), limit, hold_after_days)
-    return {row["customer"]: Credit(**{**row, "hold_reasons": reasons_in(row)}) for row in rows}
+    rows = await db.fetch(LOAD, *_limits(today, policy), sorted(set(customers)))
+    return {row["customer"]: _credit(row) for row in rows}
+
+
+def _credit(row: Record) -> Credit:
+    listed = {"hold_reasons": reasons_in(row), "overdue_invoices": tuple(row["overdue_invoices"])}
+    return Credit(**{**row, **listed})
+
+
+def _limits(today: date, policy: Policy) -> tuple[object, ...]:
+    return today, policy.hold_after_days, policy.hold_above, storable(OPENING)
 
 
 def reasons_in(row: Record) -> tuple[Reason, ...]:
@@ -79,10 +97,9 @@ async def save(db: Db, standings: Sequence[Credit]) -> None:
     await db.execute(SAVE, *(list(column) for column in zip(*rows, strict=True)))
 
 
-async def by_overdue(db: Reading, today: date, hold_after_days: int) -> list[str]:
+async def by_overdue(db: Reading, today: date, policy: Policy) -> list[str]:
     """Customers whose automatic hold is to begin or to end."""
-    limit = date.fromordinal(today.toordinal() - hold_after_days)
-    return [row["customer"] for row in await db.fetch(BY_OVERDUE, limit, hold_after_days)]
+    return [row["customer"] for row in await db.fetch(BY_OVERDUE, *_limits(today, policy))]
 
 
 async def beyond(db: Reading) -> list[tuple[str, str, Decimal]]:

@@ -42,7 +42,7 @@ async def handle(
 
     ``facts``: one for each of the customers, or how they are read once the credit is locked.
     """
-    locked = dict(await store.load(db, customers, clock.today(), policy.hold_after_days))
+    locked = dict(await store.load(db, customers, clock.today(), policy))
     outcomes, changed = list[tuple[E, ...]](), dict[str, Credit]()
     for customer, fact in zip(customers, facts if isinstance(facts, Sequence) else await facts(), strict=True):
         step = fold(locked[customer], fact) if customer in locked else None
@@ -59,7 +59,7 @@ async def command(
     """Each command done with its customer's credit, locked; a refusal changes nothing."""
     today = clock.today()
     policy = await holding(db, Policy)
-    locked = await store.load(db, [asked.customer for asked in commands], today, policy.hold_after_days)
+    locked = await store.load(db, [asked.customer for asked in commands], today, policy)
     done = [
         do(locked[asked.customer], asked, today)
         if asked.customer in locked

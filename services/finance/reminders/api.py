@@ -40,5 +40,5 @@ async def list_reminders(
 
 @router.post("/orders/{order_id}/remind", response_model=RemindersSent)
 async def remind_customer(by: Reminding, order_id: OrderId, ask: Ask) -> Response:
-    """Remind the customer now of what he has not paid of the order's invoices."""
+    """Remind the customer now of what he has not paid of the order's advance and invoices."""
     return await ask(handlers.remind_by_hand, rules.Remind(order_id, by.code), key=str(order_id), by=by)

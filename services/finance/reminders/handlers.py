@@ -8,19 +8,19 @@ from pathlib import Path
 
 from chassis import clock
 from chassis.figures import holding
-from chassis.handling import Answer, Db, Reading, Step, Timer
+from chassis.handling import Answer, Db, Reading, Timer
 from chassis.ids import new_id
 from chassis.language import asked_for, catalogue
 from chassis.refusal import Refusal
-from contracts.finance import PaymentReminded
+from contracts.finance import AdvanceReminded, PaymentReminded
 from services.finance.account import store as accounts
 from services.finance.policy import Policy
 from services.finance.reminders import rules, store
-from services.finance.reminders.rules import Draft, Reminder
+from services.finance.reminders.rules import Draft
 from services.finance.reminders.view import RemindersSent
 
 LOCALE = Path(__file__).parents[1] / "locale"
-Sent = Step[Reminder, PaymentReminded]
+Reminded = PaymentReminded | AdvanceReminded
 
 
 async def find_due(db: Reading, now: datetime) -> list[tuple[str, rules.Remind]]:
@@ -32,19 +32,21 @@ async def find_due(db: Reading, now: datetime) -> list[tuple[str, rules.Remind]]
     return [(str(order_id), rules.Remind(order_id)) for order_id in found]
 
 
-async def remind(db: Db, orders: Sequence[rules.Remind]) -> list[tuple[PaymentReminded, ...]]:
+async def remind(db: Db, orders: Sequence[rules.Remind]) -> list[tuple[Reminded, ...]]:
     """What has come to its level, looked at again under the lock."""
     sent = await _remind(db, orders, rules.falls_due)
     return [() if isinstance(one, Refusal) else tuple(e for step in one for e in step.events) for one in sent]
 
 
-async def remind_by_hand(db: Db, orders: Sequence[rules.Remind]) -> list[Answer[PaymentReminded] | Refusal]:
+async def remind_by_hand(db: Db, orders: Sequence[rules.Remind]) -> list[Answer[Reminded] | Refusal]:
     """A level more, whatever the day."""
     sent = await _remind(db, orders, rules.by_hand)
     return [one if isinstance(one, Refusal) else _answer(one) for one in sent]
 
 
-async def _remind(db: Db, orders: Sequence[rules.Remind], drafts_of: rules.Drafting) -> list[list[Sent] | Refusal]:
+async def _remind(
+    db: Db, orders: Sequence[rules.Remind], drafts_of: rules.Drafting
+) -> list[list[rules.Told] | Refusal]:
     policy, today = await holding(db, Policy), clock.today()
     found = await accounts.load(db, [asked.order_id for asked in orders])
     known = await store.known(db, [asked.order_id for asked in orders], [account.customer for account in found])
@@ -57,13 +59,13 @@ async def _remind(db: Db, orders: Sequence[rules.Remind], drafts_of: rules.Draft
     return sent
 
 
-def _said(draft: Draft, languages: dict[str, str], by_whom: str, today: date) -> Sent:
+def _said(draft: Draft, languages: dict[str, str], by_whom: str, today: date) -> rules.Told:
     """In the customer's language, if it is one of ours."""
-    language = asked_for(languages.get(draft.invoice.customer, ""))
+    language = asked_for(languages.get(draft.account.customer, ""))
     return rules.reminded(draft, new_id(), language, catalogue(language, LOCALE)(draft.text), by_whom, today)
 
 
-def _answer(sent: Sequence[Sent]) -> Answer[PaymentReminded]:
+def _answer(sent: Sequence[rules.Told]) -> Answer[Reminded]:
     reminders = tuple(step.document for step in sent)
     return Answer(RemindersSent(reminders=reminders), tuple(event for step in sent for event in step.events))
 

@@ -22,7 +22,11 @@ from services.finance.credit import handlers, rules, store
 from services.finance.customer import rules as customers
 from services.finance.customer.rules import Credit
 from services.finance.invoices import handlers as invoices
+from services.finance.policy import Policy
+from services.finance.rates import store as rate_store
+from services.finance.rates.rules import Rate
 from services.finance.tests.samples import TODAY, Order, customer
+from tests.figures import put as put_figures
 from tests.needs import needs
 
 VALUES = {"USD": Decimal(1), "EUR": Decimal("1.1")}
@@ -237,6 +241,46 @@ async def test_a_customer_long_overdue_is_held_and_released_when_he_has_paid(deb
     await debtor.execute("UPDATE invoice SET paid = total")
     await handlers.find_by_overdue(debtor, clock.now())
     assert await handlers.hold_by_overdue(debtor, ["ALFKI"]) == [(CreditReleased(customer="ALFKI", version=2),)]
+
+
+@needs("FIN-4")
+async def test_the_hold_names_what_is_unpaid(debtor: asyncpg.Connection) -> None:
+    ((held,),) = await handlers.hold_by_overdue(debtor, ["ALFKI"])
+    assert isinstance(held, CreditHeld)
+    number = await debtor.fetchval("SELECT number FROM invoice")
+    assert held.reason == f"an invoice is unpaid 30 days past its due date: {number}"
+
+
+@needs("FIN-4")
+@pytest.mark.parametrize(("above", "found"), [("709", ["ALFKI"]), ("710", []), ("5000", [])])
+async def test_what_is_overdue_holds_above_an_amount_in_the_companys_currency(
+    debtor: asyncpg.Connection, above: str, found: list[str]
+) -> None:
+    """100 USD are unpaid, at 7.1."""
+    await put_figures(debtor, Policy, hold_above=Decimal(above))
+    assert [name for name, _ in await handlers.find_by_overdue(debtor, clock.now())] == found
+    assert len(sum(await handlers.hold_by_overdue(debtor, ["ALFKI"]), ())) == len(found)
+
+
+@needs("FIN-4")
+async def test_a_rate_that_finance_put_counts_and_a_currency_without_one_always_holds(
+    debtor: asyncpg.Connection,
+) -> None:
+    await put_figures(debtor, Policy, hold_above=Decimal(5000))
+    rate = Rate("USD", 1, clock.today(), Decimal(51), "chen.yu", clock.now())
+    await rate_store.put(debtor, [rate])
+    assert await handlers.find_by_overdue(debtor, clock.now())
+    await debtor.execute("UPDATE invoice SET currency = 'CHF'")
+    assert await handlers.find_by_overdue(debtor, clock.now())
+
+
+@needs("FIN-4")
+async def test_the_hold_ends_when_what_is_left_is_no_more_than_the_amount(debtor: asyncpg.Connection) -> None:
+    await handlers.hold_by_overdue(debtor, ["ALFKI"])
+    await put_figures(debtor, Policy, hold_above=Decimal(200))
+    assert await handlers.find_by_overdue(debtor, clock.now()) == []
+    await debtor.execute("UPDATE invoice SET paid = total - 20")
+    assert await handlers.find_by_overdue(debtor, clock.now()) == [("ALFKI", "ALFKI")]
 
 
 @needs("FIN-4")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from uuid import UUID
+from decimal import Decimal
 
 import asyncpg
 import pytest
@@ -12,7 +12,7 @@ from chassis import clock
 from chassis.handling import Answer
 from chassis.http.page import FIRST
 from chassis.refusal import NotFound
-from contracts.finance import PaymentReminded
+from contracts.finance import AdvanceReminded, PaymentReminded
 from services.finance.account import store as accounts
 from services.finance.account.rules.account import Account, Turn
 from services.finance.customer import store as customers
@@ -31,7 +31,7 @@ def invoiced(order: Order) -> Account:
     return shipped(agreed(order), order, order.dispatched(line1="10")).document
 
 
-def levels(account: Account, on: date, reached: dict[UUID, int] | None = None) -> list[int]:
+def levels(account: Account, on: date, reached: rules.Levels | None = None) -> list[int]:
     return [draft.level for draft in rules.falls_due(account, reached or {}, Policy(), on)]
 
 
@@ -46,7 +46,7 @@ def test_nobody_is_reminded_twice_at_a_level_or_of_what_is_paid() -> None:
     order = Order()
     account = invoiced(order)
     (invoice,) = account.invoices
-    assert levels(account, DUE + timedelta(days=3), {invoice.invoice_id: 2}) == []
+    assert levels(account, DUE + timedelta(days=3), {(invoice.invoice_id, DUE): 2}) == []
     paid = settle(account, order.payment("100"), "automatic").document
     assert levels(paid, DUE + timedelta(days=20)) == []
 
@@ -73,7 +73,7 @@ async def kept(db: asyncpg.Connection, ahead: int) -> Order:
     return order
 
 
-async def remind(db: asyncpg.Connection) -> Sequence[PaymentReminded]:
+async def remind(db: asyncpg.Connection) -> Sequence[PaymentReminded | AdvanceReminded]:
     due = await handlers.find_due(db, datetime.now(UTC))
     return [event for events in await handlers.remind(db, [order for _, order in due]) for event in events]
 
@@ -112,3 +112,37 @@ async def test_of_what_is_paid_or_unknown_nobody_is_reminded_by_hand(db: asyncpg
     await accounts.save(db, [account], [settle(account, order.payment("100"), "automatic")], TODAY)
     answers = [await handlers.remind_by_hand(db, [rules.Remind(id_, "chen.yu")]) for id_ in (order.id, Order().id)]
     assert [type(answer) for (answer,) in answers] == [rules.NothingToRemind, NotFound]
+
+
+async def asked(db: asyncpg.Connection, ahead: int) -> Order:
+    """An order whose advance is due in so many days from today."""
+    order = Order(share="0.3")
+    account = agreed(order).with_advance(due=clock.today() + timedelta(days=ahead))
+    await accounts.save(db, [Account(order_id=order.id)], [Turn(account)], TODAY)
+    return order
+
+
+async def test_of_an_advance_that_is_asked_and_not_paid_he_is_reminded_too(db: asyncpg.Connection) -> None:
+    await customers.learn(db, [customer(language="zh")])
+    order = await asked(db, -3)
+    (event,) = await remind(db)
+    assert isinstance(event, AdvanceReminded)
+    assert (event.number, event.level, event.outstanding.amount) == ("SO-2026-000001", 2, Decimal(30))
+    assert "预付款" in event.text
+    assert await handlers.find_due(db, datetime.now(UTC)) == []
+    (reminder,) = await store.listed(db, order.id, None, FIRST, 10)
+    assert (reminder.invoice_id, reminder.text) == (None, event.text)
+
+
+def test_an_advance_that_is_asked_by_another_day_begins_again_and_one_of_an_order_that_is_over_is_not_asked() -> None:
+    order = Order(share="0.3")
+    account = agreed(order)
+    due = account.advance.due
+    assert due
+    reached = {(order.id, due): 4}
+    assert levels(account, due + timedelta(days=20), reached) == []
+    anew = account.with_advance(due=due + timedelta(days=9))
+    assert levels(anew, due + timedelta(days=9), reached) == [1]
+    assert levels(account.but(stage="cancelled"), due + timedelta(days=20)) == []
+    paid = settle(account, order.payment("30"), "automatic").document
+    assert levels(paid, due + timedelta(days=20)) == []
