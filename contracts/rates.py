@@ -12,10 +12,12 @@ from pydantic import Field
 from contracts.scalars import Day, Number
 from contracts.value import Value
 
+HOME = "CNY"
+"""The company's own currency."""
 Values = Mapping[str, Decimal]
 """What one unit of each currency is worth in the company's currency."""
 OPENING: Values = {
-    "CNY": Decimal(1),
+    HOME: Decimal(1),
     "USD": Decimal("7.1"),
     "EUR": Decimal("7.8"),
     "GBP": Decimal("9.1"),

@@ -16,6 +16,7 @@ from services.finance.bill.store import ORDER_NAMED as ORDERS_BILLED
 from services.finance.bills import api as bills_api
 from services.finance.credit import api as credit_api
 from services.finance.credit import handlers as credit
+from services.finance.currency_exposure import api as currency_exposure_api
 from services.finance.customer_statements import api as customer_statements_api
 from services.finance.invoices import api as invoices_api
 from services.finance.invoices import handlers as invoices
@@ -65,6 +66,7 @@ HOUSE = House(
         matching_api.router,
         refunds_api.router,
         rates_api.router,
+        currency_exposure_api.router,
         ledger_api.router,
         approvals_api.router,
         reconciliation_api.router,

@@ -33,10 +33,10 @@ pytestmark = [pytest.mark.browser, needs("ALL-3", "NOT-1")]
 
 EXAMPLES = Path(__file__).parents[2] / "contracts" / "examples"
 NO_PAGE = {
-    *("/static/{name}", "/signed-in", "/orders.xlsx", "/tna.xlsx", "/events"),
+    *("/static/{name}", "/signed-in", "/orders.xlsx", "/tna.xlsx", "/currencies.xlsx", "/events"),
     "/orders/{order_id:uuid}/papers/{department}/{kind}/{document}.pdf",
 }
-ASKED = ("q", "customer", "merchandiser", "state", "stage", "owner", "next", "after", "month")
+ASKED = ("q", "customer", "merchandiser", "state", "stage", "owner", "next", "after", "month", "currency", "percent")
 """What an address may say of a page."""
 SPILLING = f"""
 [...document.querySelectorAll("main *")].filter((part) => {{

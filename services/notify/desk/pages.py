@@ -15,6 +15,7 @@ from chassis.settings import Settings
 from services.notify.desk import choices, me, sign_in, sign_out, static
 from services.notify.desk.board import pages as board
 from services.notify.desk.catalogue import pages as catalogue
+from services.notify.desk.currencies import pages as currencies
 from services.notify.desk.doing import pages as doing
 from services.notify.desk.doing.departments import Departments
 from services.notify.desk.exceptions import pages as exceptions
@@ -42,7 +43,7 @@ PARTS = (
     *(static, choices, sign_in, sign_out, me),
     *(board, month, moving, saved, tna, upload),
     *(order_tabs, order_papers, order, plan_page),
-    *(doing, exceptions, queue, together, work, live),
+    *(doing, exceptions, queue, currencies, together, work, live),
     *(catalogue, operations, retry, tracing),
 )
 ROUTERS = tuple(part.router for part in PARTS)

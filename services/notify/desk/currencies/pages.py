@@ -1,0 +1,81 @@
+"""The page of foreign currencies, asked of finance as the person may (FIN-8)."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+import msgspec
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from contracts.rates import HOME
+from services.notify.desk.currencies.sheet import workbook
+from services.notify.desk.currencies.told import Exposure, OneOrder, Orders
+from services.notify.desk.doing.departments import Answered, Done
+from services.notify.desk.drawing import page
+from services.notify.desk.session import Session, SignedIn
+from services.notify.desk.sheets import answered
+from services.notify.desk.trace import trace_of
+
+PATH = "/api/v1/currency-exposure"
+AT_ONCE = 500
+PAGES_MAX = 40
+"""A spreadsheet has no more than 20,000 orders."""
+router = APIRouter()
+
+
+@router.get("/currencies")
+async def get_currencies(
+    request: Request, session: SignedIn, percent: str = "0", currency: str = "", after: str = ""
+) -> Response:
+    """By currency and by order; a move that is no number is told as finance tells it."""
+    asked = _asked(percent, currency)
+    told = await _look(request, session, PATH, asked)
+    listed = await _look(request, session, f"{PATH}/orders", {**asked, **({"after": after} if after else {})})
+    return page(
+        request,
+        "currencies.html",
+        session,
+        answer=told if not isinstance(told, Done) else listed,
+        exposure=msgspec.convert(told.body, Exposure) if isinstance(told, Done) else None,
+        orders=msgspec.convert(listed.body, Orders) if isinstance(listed, Done) else Orders(items=()),
+        asked={"percent": percent, "currency": currency},
+        home=HOME,
+    )
+
+
+@router.get("/currencies.xlsx")
+async def get_sheet(request: Request, session: SignedIn, percent: str = "0", currency: str = "") -> Response:
+    """All orders, where the page has the first of them; without an answer of finance the page says why."""
+    asked = _asked(percent, currency)
+    told = await _look(request, session, PATH, asked)
+    if not isinstance(told, Done):
+        return await get_currencies(request, session, percent, currency)
+    orders = await _all(request, session, asked)
+    return answered(workbook(msgspec.convert(told.body, Exposure), orders, session.choices.language), "currencies")
+
+
+async def _all(request: Request, session: Session, asked: dict[str, str]) -> list[OneOrder]:
+    found, after = list[OneOrder](), UUID(int=0)
+    for _ in range(PAGES_MAX):
+        more = {**asked, "after": str(after), "limit": str(AT_ONCE)}
+        answer = await _look(request, session, f"{PATH}/orders", more)
+        if not isinstance(answer, Done):
+            break
+        listed = msgspec.convert(answer.body, Orders)
+        found += listed.items
+        if listed.next is None:
+            break
+        after = listed.next
+    return found
+
+
+def _asked(percent: str, currency: str) -> dict[str, str]:
+    return {"percent": percent or "0", **({"currency": currency} if currency else {})}
+
+
+async def _look(request: Request, session: Session, path: str, asked: dict[str, str]) -> Answered:
+    departments = request.app.state.departments
+    answer: Answered = await departments.look("finance", f"{path}?{urlencode(asked)}", session, trace_of(request))
+    return answer

@@ -1,0 +1,59 @@
+"""What is open in foreign currencies, as a spreadsheet (FIN-8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from openpyxl import Workbook
+
+from services.notify.desk import words
+from services.notify.desk.choices import Language
+from services.notify.desk.currencies.told import Exposure, OneOrder
+from services.notify.desk.sheets import headed, plain, saved
+from services.notify.desk.words import N_
+
+BY_MONTH: Sequence[tuple[str, int]] = (
+    (N_("Currency"), 10),
+    (N_("Due month"), 12),
+    (N_("To come in"), 16),
+    (N_("To go out"), 16),
+)
+BY_ORDER: Sequence[tuple[str, int]] = (
+    (N_("Order"), 18),
+    (N_("Customer"), 14),
+    (N_("Currency"), 10),
+    (N_("To come in"), 16),
+    (N_("To go out"), 16),
+    (N_("Worth in the company's currency"), 16),
+    (N_("Effect on the margin of the order"), 16),
+)
+
+
+def workbook(exposure: Exposure, orders: Iterable[OneOrder], language: Language) -> bytes:
+    """By currency and month, and by order; amounts are numbers. An order's effect stands in its first line."""
+    book = Workbook(write_only=True)
+    parts = (
+        (N_("Foreign currencies"), BY_MONTH, _months(exposure)),
+        (N_("Orders"), BY_ORDER, _orders(orders)),
+    )
+    for title, heads, rows in parts:
+        told = [(words.gettext(head, language), width) for head, width in heads]
+        sheet = headed(book, words.gettext(title, language), told)
+        for row in rows:
+            sheet.append([plain(value) for value in row])
+    return saved(book)
+
+
+def _months(exposure: Exposure) -> Iterator[list[Any]]:
+    for one in exposure.items:
+        for due in one.months:
+            yield [one.currency, date.fromisoformat(f"{due.month}-01") if due.month else None, due.coming, due.going]
+
+
+def _orders(orders: Iterable[OneOrder]) -> Iterator[list[Any]]:
+    for order in orders:
+        for place, one in enumerate(order.currencies):
+            effect = None if place else order.effect
+            yield [order.number, order.customer, one.currency, one.coming, one.going, one.worth, effect]
