@@ -87,6 +87,8 @@ class Timer:
     handle: Handler
     judges_silence: bool = False
     """It says what did *not* happen: it rests while this department has not heard all that Kafka has for it."""
+    takes_long: bool = False
+    """Its finding computes for seconds: it has a loop of its own, and a connection for each query alone."""
 
 
 Waits = Callable[[Reading, UUID], Awaitable[Sequence[Mapping[str, Any]]]]

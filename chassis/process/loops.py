@@ -17,7 +17,7 @@ from chassis.kafka.watchdog import Group, Stalled, watch
 from chassis.process.forever import every, forever, pause, to_its_end
 from chassis.process.housekeeping import FORGET_EVERY_S, GAUGES_EVERY_S, forget_the_old, show_gauges
 from chassis.process.retries import try_due
-from chassis.process.timers import look_at_timers
+from chassis.process.timers import LONG, look_at_timers
 from chassis.settings import Settings
 from chassis.telemetry.condition import Condition
 from chassis.transaction.engine import Engine
@@ -45,6 +45,8 @@ def loops_of(
         "forgetting": lambda: every(FORGET_EVERY_S, lambda: _well("forgetting", forget_the_old(pool), condition)),
         "relay": lambda: _relay(relay, settings, condition),
     }
+    if any(timer.takes_long for timer in engine.house.timers):
+        work[LONG] = lambda: every(TIMER_POLL_S, lambda: look_at_timers(engine, condition, long=True))
     return {name: forever(department, name, each, condition) for name, each in work.items()}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,12 +17,15 @@ from chassis.transaction.engine import Engine
 log = structlog.get_logger()
 
 
-async def look_at_timers(engine: Engine, condition: Condition) -> None:
-    """Look at every timer once; raises the first fault that is no single item's, when all were looked at.
+LONG = "long timers"
+
+
+async def look_at_timers(engine: Engine, condition: Condition, *, long: bool = False) -> None:
+    """Look once at all timers that take long, or at all others; raises the first fault that is no single item's.
 
     A timer that judges silence looks as of the time until which all is heard, and rests while that is not known.
     """
-    timers, faults = engine.house.timers, []
+    timers, faults = [timer for timer in engine.house.timers if timer.takes_long == long], []
     heard_until = await condition.heard_until() if any(timer.judges_silence for timer in timers) else None
     for timer in timers:
         as_of = heard_until if timer.judges_silence else clock.now()
@@ -33,13 +37,12 @@ async def look_at_timers(engine: Engine, condition: Condition) -> None:
             faults.append(fault)
     if faults:
         raise faults[0]
-    condition.does("timers", "looks")
+    condition.does(LONG if long else "timers", "looks")
 
 
 async def _look_at(engine: Engine, timer: Timer, as_of: datetime) -> None:
     """Do what fell due: all together, and each by itself when that fails."""
-    async with engine.pool.acquire() as db:
-        due = await timer.find(db, as_of)
+    due = await _find(engine, timer, as_of)
     try:
         if due:
             await engine.fall_due(timer.handle, due)
@@ -48,6 +51,13 @@ async def _look_at(engine: Engine, timer: Timer, as_of: datetime) -> None:
     except Exception:
         for one in due:
             await _do_alone(engine, timer, one)
+
+
+async def _find(engine: Engine, timer: Timer, as_of: datetime) -> Sequence[tuple[str, Any]]:
+    if timer.takes_long:
+        return await timer.find(engine.pool, as_of)
+    async with engine.pool.acquire() as db:
+        return await timer.find(db, as_of)
 
 
 async def _do_alone(engine: Engine, timer: Timer, one: tuple[str, Any]) -> None:

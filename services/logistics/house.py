@@ -52,7 +52,7 @@ HOUSE = House(
     timers=(*dispatching.TIMERS, *following.TIMERS, *touring.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
-    subjects=(SUBJECTS, LETTERS_OF_CREDIT),
+    subjects=(SUBJECTS, LETTERS_OF_CREDIT, carriers.SUBJECTS),
     names=ORDER_NAMED,
     called=CALLED,
 )

@@ -39,5 +39,7 @@ class Policy(BaseSettings):
     Read at each message; none: no carrier's webhook is taken (LOG-5)."""
     on_time_least: Share = Decimal("0.7")
     """A transport that is on time less often is taken only when no other arrives by the date asked (LOG-2)."""
+    review_days: Count = 30
+    """So many days before a carrier's NDA or security review is due it waits for a clerk (LOG-2)."""
     customs: Literal["warn", "bar"] = "warn"
     """Goods whose customs data are not complete may leave the country, which is told, or may not (LOG-8)."""

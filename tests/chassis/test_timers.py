@@ -23,9 +23,11 @@ class Items:
 
     def __init__(self, *keys: str) -> None:
         self.keys, self.done, self.looked = keys, list[str](), list[datetime]()
+        self.looked_by = list[Reading]()
 
     async def find(self, db: Reading, now: datetime) -> list[tuple[str, str]]:
         self.looked.append(now)
+        self.looked_by.append(db)
         return [(key, key) for key in self.keys if key not in self.done]
 
     async def handle(self, db: Db, keys: Sequence[str]) -> list[Nothing]:
@@ -82,3 +84,14 @@ async def test_a_timer_that_judges_silence_rests_while_nobody_knows_what_was_hea
     timers = (Timer("judging", judging.find, judging.handle, judges_silence=True), Timer("z", other.find, other.handle))
     await look_at_timers(engine_with(pool, *timers), Condition())
     assert (judging.looked, other.done) == ([], ["z"])
+
+
+@needs("LOG-4")
+async def test_a_timer_that_takes_long_holds_up_no_other_and_no_connection(pool: asyncpg.Pool) -> None:
+    long, other = Items("a"), Items("z")
+    timers = (Timer("long", long.find, long.handle, takes_long=True), Timer("z", other.find, other.handle))
+    engine = engine_with(pool, *timers)
+    await look_at_timers(engine, Condition())
+    assert (long.looked, other.done) == ([], ["z"])
+    await look_at_timers(engine, Condition(), long=True)
+    assert (long.done, long.looked_by) == (["a"], [pool])

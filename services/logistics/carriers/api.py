@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 from typing import Annotated
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 from pydantic import AfterValidator, BaseModel, Field
 
 from chassis import clock
+from chassis.figures import holding
+from chassis.handling import Reading, Subject, Subjects
 from chassis.http.asked import CurrencyNow
 from chassis.http.identity import Person, allow
 from chassis.http.page import Page
@@ -20,6 +23,7 @@ from contracts.texts import Expected
 from services.logistics.carriers import handlers, store
 from services.logistics.carriers.rules import Performance, PutCarrier
 from services.logistics.carriers.view import CarrierPut, RatePut
+from services.logistics.policy import Policy
 from services.logistics.shipment.paths import Clerk
 from services.logistics.shipment.rules.offers import Rate
 from services.logistics.shipment.store import tariff_to
@@ -95,6 +99,17 @@ async def get_carriers(db: Look, _: Reader) -> Carriers:
     return Carriers(items=tuple(await store.all_carriers(db)))
 
 
+@router.get("/carriers/reviews")
+async def get_reviews(db: Look, _: Reader, days: Annotated[int, Query(ge=0, le=3650)] | None = None) -> Carriers:
+    """Carriers in use whose NDA or security review is due within ``days``, or was; the first stands first (LOG-2)."""
+    return Carriers(items=tuple(await _to_review(db, days)))
+
+
+async def _to_review(db: Reading, days: int | None = None) -> list[PutCarrier]:
+    within = (await holding(db, Policy)).review_days if days is None else days
+    return await store.to_review(db, clock.today() + timedelta(days=within))
+
+
 @router.get("/carriers/{carrier}/performance")
 async def get_performance(
     db: Look, _: Reader, carrier: Code, days: Annotated[int, Query(ge=1, le=3650)] = 365
@@ -109,3 +124,22 @@ async def get_performance(
 async def get_rates(db: Look, _: Reader, country: Annotated[Country, Query()]) -> Rates:
     tariff = await tariff_to(db, [country])
     return Rates(items=tuple(tariff.rates.get(country, ())))
+
+
+async def _of_order(_: Reading, _order: UUID) -> list[Subject]:
+    return []
+
+
+async def _waiting(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
+    """Each carrier that is to be reviewed, until its days are put anew."""
+    found = sorted(map(_subject, await _to_review(db)), key=lambda one: one.id)
+    return [one for one in found if after is None or one.id > after][:limit]
+
+
+def _subject(carrier: PutCarrier) -> Subject:
+    """It has a code and no id; a list of work needs one."""
+    id_ = uuid5(NAMESPACE_OID, f"carrier {carrier.carrier}")
+    return Subject("carrier", id_, carrier.name, {"carrier": carrier.carrier}, vars(carrier))
+
+
+SUBJECTS = Subjects(_of_order, _waiting)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import astuple
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 
 from chassis import clock
@@ -33,6 +33,10 @@ ON CONFLICT (country, carrier, mode) DO UPDATE SET days = EXCLUDED.days, base = 
 KNOWN_CARRIERS = "SELECT carrier FROM carrier WHERE carrier = ANY($1::text[])"
 CARRIERS = """
 SELECT carrier, name, active, on_time, nda_signed, nda_review, security_review FROM carrier ORDER BY carrier
+"""
+TO_REVIEW = """
+SELECT carrier, name, active, on_time, nda_signed, nda_review, security_review FROM carrier
+WHERE active AND least(nda_review, security_review) <= $1 ORDER BY least(nda_review, security_review), carrier
 """
 PERFORMANCE = """
 SELECT m.*, r.days AS promised_days, c.on_time AS promised_on_time
@@ -64,6 +68,11 @@ async def known_carriers(db: Db, carriers: Sequence[str]) -> set[str]:
 
 async def all_carriers(db: Reading) -> list[PutCarrier]:
     return [PutCarrier(**row) for row in await db.fetch(CARRIERS)]
+
+
+async def to_review(db: Reading, by: date) -> list[PutCarrier]:
+    """In use, and with a review that is due by this day; the first due stands first."""
+    return [PutCarrier(**row) for row in await db.fetch(TO_REVIEW, by)]
 
 
 async def performance(db: Reading, carrier: str, since: datetime) -> list[Performance]:

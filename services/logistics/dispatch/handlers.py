@@ -23,6 +23,7 @@ from services.logistics.shipment import work
 from services.logistics.shipment.rules.life import OrderNews, leave
 from services.logistics.shipment.rules.shipment import Shipment
 from services.logistics.shipment.rules.transport import Tariff
+from services.logistics.shipment.view import ShipmentState
 
 AT_ONCE = 500
 
@@ -42,7 +43,18 @@ async def take_over(
 
 async def dispatch(db: Db, asked: Sequence[Dispatch]) -> list[Answer[ShipmentDispatched] | Refusal]:
     """A clerk sends packed goods off, with the carrier and mode that he names or by rule (LOG-1)."""
-    return await work.command_to_leave(db, asked, rules.dispatch)
+    answers = await work.command_to_leave(db, asked, rules.dispatch)
+    sent = [one.body for one in answers if isinstance(one, Answer) and isinstance(one.body, ShipmentState)]
+    home = (await holding(db, Policy)).home_country
+    await _warn(db, [one for one in sent if one.country != home])
+    return answers
+
+
+async def _warn(db: Db, abroad: Sequence[ShipmentState]) -> None:
+    """Where the company bars nothing, the clerk is told what customs will ask (LOG-8)."""
+    lacking = await documents.undeclared(db, [one.id for one in abroad]) if abroad else {}
+    for one in abroad:
+        one.lacks = lacking.get(one.id, ())
 
 
 async def find_rated(db: Reading, _now: datetime) -> list[tuple[str, UUID]]:

@@ -90,7 +90,8 @@ def _refused(one: PlanTours, known: Mapping[str, PutDepot]) -> Refusal:
 
 
 async def find_tours(db: Reading, _now: datetime) -> list[tuple[str, Planned]]:
-    """The tours of the plan that waits longest, searched in a process of its own while all else goes on."""
+    """The tours of the plan that waits longest, searched in a process of its own while all else goes on, and no
+    connection is held."""
     plan = await plans.next_asked(db)
     if plan is None:
         return []
@@ -133,8 +134,9 @@ async def _solved(problem: Problem) -> tuple[Route, ...]:
 
 
 async def keep(db: Db, found: Sequence[Planned]) -> list[Nothing]:
-    """What was found becomes the plan."""
-    return await work.handle(db, found)
+    """What was found becomes the plan, of goods that are still here after the search."""
+    every = [call.shipment_id for one in found for tour in one.tours for call in tour.calls]
+    return await work.handle(db, found, await store.still_packed(db, every))
 
 
-TIMERS = (Timer("tours", find_tours, keep),)
+TIMERS = (Timer("tours", find_tours, keep, takes_long=True),)

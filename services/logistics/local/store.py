@@ -14,6 +14,8 @@ from chassis.handling import Db, Reading
 from services.logistics.local.rules.asked import PutDepot, PutPlace, PutVehicle
 from services.logistics.local.rules.planning import Packed
 
+STOPS_MAX = 500
+"""Of one plan, those that are promised first; goods whose place nobody put take no room of theirs."""
 PUT_DEPOTS = """
 INSERT INTO depot (depot, name, latitude, longitude)
 SELECT * FROM unnest($1::text[], $2::text[], $3::numeric[], $4::numeric[])
@@ -42,13 +44,21 @@ DEPOTS = "SELECT depot, name, latitude, longitude FROM depot ORDER BY depot"
 DEPOT = "SELECT depot, name, latitude, longitude FROM depot WHERE depot = ANY($1::text[])"
 VEHICLES = f"SELECT {VEHICLE} FROM vehicle WHERE depot = ANY($1::text[]) AND active ORDER BY vehicle"
 FLEET = f"SELECT {VEHICLE} FROM vehicle ORDER BY vehicle"
-PACKED = """
+PACKED = f"""
+WITH waits AS (
+    SELECT s.shipment_id, s.promised, s.address, p.address IS NOT NULL AS placed
+    FROM shipment s LEFT JOIN place p ON p.address = s.address WHERE s.state = 'packed' AND s.country = $1
+), taken AS (
+    (SELECT * FROM waits WHERE placed ORDER BY promised, shipment_id LIMIT {STOPS_MAX}) UNION ALL
+    (SELECT * FROM waits WHERE NOT placed ORDER BY promised, shipment_id LIMIT {STOPS_MAX})
+)
 SELECT s.shipment_id, s.weight_kg,
        (SELECT coalesce(sum((one->>'volume_m3')::numeric), 0) FROM jsonb_array_elements(s.packages) one) AS volume_m3,
        p.latitude, p.longitude, p.opens, p.closes, p.service_minutes
-FROM shipment s LEFT JOIN place p ON p.address = s.address
-WHERE s.state = 'packed' AND s.country = $1 ORDER BY s.shipment_id LIMIT 500
+FROM taken JOIN shipment s USING (shipment_id) LEFT JOIN place p ON p.address = s.address
+ORDER BY s.promised, s.shipment_id
 """
+STILL_PACKED = "SELECT shipment_id FROM shipment WHERE shipment_id = ANY($1::uuid[]) AND state = 'packed'"
 
 
 async def put_depots(db: Db, depots: Sequence[PutDepot]) -> None:
@@ -88,8 +98,12 @@ async def fleet(db: Reading) -> list[PutVehicle]:
 
 
 async def packed(db: Reading, country: str) -> list[Packed]:
-    """At most 500, those that were packed first."""
+    """Of each, with a place and without, at most 500: those that are promised first."""
     return [_packed(row) for row in await db.fetch(PACKED, country)]
+
+
+async def still_packed(db: Reading, shipments: Sequence[UUID]) -> set[UUID]:
+    return {row["shipment_id"] for row in await db.fetch(STILL_PACKED, shipments)}
 
 
 def _packed(row: asyncpg.Record) -> Packed:

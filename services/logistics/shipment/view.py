@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from contracts.scalars import Mode
+from contracts.texts import Text
 from services.logistics.shipment.rules.shipment import Correction, Failure, Shipment
 
 
@@ -33,6 +34,8 @@ class ShipmentState(BaseModel):
     due: date | None
     failures: list[Failure]
     told_at: datetime | None
+    lacks: tuple[Text, ...] = ()
+    """What its customs data lack, where goods leave all the same; told by the dispatch alone (LOG-8)."""
 
 
 def state_of(shipment: Shipment) -> ShipmentState:

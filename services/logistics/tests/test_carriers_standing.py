@@ -19,11 +19,13 @@ from services.logistics.rebooking.rules import CarrierFailed, NoOtherCarrier, No
 from services.logistics.shipment.store import tariff_to
 from services.logistics.tests.goods import arrived, left, now, with_rates
 from services.logistics.tests.samples import carriers
+from services.logistics.tests.test_http import Office, in_days, office
 from services.logistics.tests.test_shipments import waiting
 from tests.figures import put as put_figures
 from tests.needs import needs
 
 pytestmark = needs("LOG-2")
+__all__ = ["office"]
 CHEAP, DEAR = ("C-1", "sea", 30, "100"), ("C-2", "sea", 30, "300")
 
 
@@ -176,3 +178,26 @@ async def test_goods_that_wait_have_no_carrier_that_could_fail(two: asyncpg.Conn
     goods = await waiting(two)
     (refusal,) = await carrier_failed(two, [CarrierFailed(goods.shipment_id, "declined", "chen")])
     assert isinstance(refusal, NotWithACarrier)
+
+
+async def test_reviews_that_are_due_soon_are_listed_the_first_first(two: asyncpg.Connection) -> None:
+    await handlers.put_carriers(two, carriers("C-3", "C-4"))
+    known = {one.carrier: one for one in await store.all_carriers(two)}
+    lapsed, soon = replace(known["C-2"], nda_review=ago(1)), replace(known["C-1"], security_review=ago(-20))
+    later, out = replace(known["C-3"], nda_review=ago(-40)), replace(known["C-4"], active=False, nda_review=ago(1))
+    await handlers.put_carriers(two, [soon, lapsed, later, out])
+    assert [one.carrier for one in await store.to_review(two, ago(-30))] == ["C-2", "C-1"]
+    assert [one.carrier for one in await store.to_review(two, ago(-40))] == ["C-2", "C-1", "C-3"]
+
+
+async def test_a_review_that_is_due_soon_waits_for_a_clerk_until_its_day_is_put_anew(office: Office) -> None:
+    named = {"name": "Sea and Sons"}
+    await office.ask("PUT", "/carriers/C-1", named | {"nda_review": in_days(20)})
+    await office.ask("PUT", "/carriers/C-2", {"name": "Air"})
+    (waits,) = [one for one in (await office.ask("GET", "/actions"))["subjects"] if one["kind"] == "carrier"]
+    assert (waits["name"], [one["command"] for one in waits["commands"]]) == ("Sea and Sons", ["put_carrier"])
+    assert waits["commands"][0]["draft"]["nda_review"] == in_days(20)
+    assert [one["carrier"] for one in (await office.ask("GET", "/carriers/reviews"))["items"]] == ["C-1"]
+    assert (await office.ask("GET", "/carriers/reviews?days=19"))["items"] == []
+    await office.ask("PUT", "/carriers/C-1", named | {"nda_review": in_days(90)})
+    assert not [one for one in (await office.ask("GET", "/actions"))["subjects"] if one["kind"] == "carrier"]

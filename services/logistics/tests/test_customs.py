@@ -17,6 +17,7 @@ from services.logistics.dispatch.handlers import dispatch, find_rated, send, tak
 from services.logistics.dispatch.rules import CustomsDataLacking, Dispatch
 from services.logistics.policy import Policy
 from services.logistics.review.handlers import keep_weights
+from services.logistics.shipment.view import ShipmentState
 from services.logistics.tests.samples import confirmed, content, item, packed, rate
 from services.logistics.tests.test_shipments import rated
 from tests.figures import put as put_figures
@@ -87,3 +88,12 @@ async def test_goods_leave_without_them_where_the_company_only_warns(rated: asyn
     _, said = await goods_for(rated, "DE")
     assert isinstance(said, tuple)
     assert [type(event) for event in said] == [ShipmentDispatched]
+
+
+async def test_a_clerk_who_sends_them_is_told_what_customs_will_ask(rated: asyncpg.Connection, company: None) -> None:
+    await put_figures(rated, Policy, dispatch="by_hand", customs="warn")
+    goods, _ = await goods_for(rated, "DE")
+    (sent,) = await dispatch(rated, [Dispatch(goods.shipment_id)])
+    assert isinstance(sent, Answer)
+    assert isinstance(sent.body, ShipmentState)
+    assert list(map(str, sent.body.lacks)) == ["the customs code of P-1", "the country that P-1 was made in"]

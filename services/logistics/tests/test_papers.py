@@ -143,3 +143,10 @@ async def kept(db: Db, goods: GoodsPacked) -> dict[str, Rows]:
     async with db.transaction(), written(db) as rows:
         await take_invoice(db, [issued(goods.shipment_id)])
     return {table: row for table, row in rows.items() if table != "shipment"}
+
+
+@needs("LOG-5")
+async def test_numbers_that_prove_themselves_are_proven_as_they_are_read(office: Office, goods: GoodsPacked) -> None:
+    wrong = BILL | {"document_number": "999-12345676", "containers": [{"number": "CSQU3054384"}]}
+    read = await office.ask("POST", f"/shipments/{goods.shipment_id}/transport-document", wrong)
+    assert [fault["field"] for fault in read["faults"]] == ["document_number", "containers.0.number"]

@@ -16,6 +16,7 @@ from chassis.handling import Answer
 from chassis.ids import new_id
 from chassis.refusal import NotFound
 from services.logistics.local import handlers
+from services.logistics.local import store as local
 from services.logistics.local.rules.asked import DepotHasNoVehicle, PlanTours, PutDepot, PutPlace, PutVehicle
 from services.logistics.local.rules.problem import At, Problem, Route, Stop, Vehicle, metres, seconds
 from services.logistics.local.rules.solver import solve
@@ -210,3 +211,28 @@ async def test_what_is_put_of_local_deliveries_is_checked_field_by_field(office:
     assert (asked["state"], asked["tours"]) == ("asked", [])
     (plan,) = (await office.ask("GET", f"/tour-plans?day={in_days(1)}"))["items"]
     assert plan["number"] == asked["number"]
+
+
+async def test_goods_without_a_place_take_no_room_of_those_with_one(
+    town: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(2):
+        await packed_for(town, f"Nowhere {number}")
+    good = await packed_for(town, "Street 1")
+    await handlers.put_places(town, [place(good)])
+    monkeypatch.setattr(local, "PACKED", local.PACKED.replace(f"LIMIT {local.STOPS_MAX}", "LIMIT 1"))
+    plan = await planned(town, clock.today())
+    assert [call.shipment_id for tour in plan.tours for call in tour.calls] == [good]
+    assert [one.why for one in plan.left_out] == ["no_place"]
+
+
+async def test_goods_that_go_back_while_tours_are_searched_are_in_none(town: asyncpg.Connection) -> None:
+    good, other = await packed_for(town, "Street 1"), await packed_for(town, "Street 2")
+    await handlers.put_places(town, [place(good), place(other)])
+    await handlers.plan_tours(town, [PlanTours("D-1", clock.today(), "chen")])
+    found = await handlers.find_tours(town, clock.now())
+    await town.execute("UPDATE shipment SET state = 'cancelled' WHERE shipment_id = $1", other)
+    await handlers.keep(town, [one for _, one in found])
+    (plan,) = await store.of_day(town, clock.today())
+    assert [call.shipment_id for tour in plan.tours for call in tour.calls] == [good]
+    assert [(one.shipment_id, one.why) for one in plan.left_out] == [(other, "gone")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,9 +12,9 @@ from uuid import UUID
 from chassis.handling import Step
 from contracts.event import Event
 
-Why = Literal["no_place", "too_large", "out_of_reach", "no_room", "search_failed"]
+Why = Literal["no_place", "too_large", "out_of_reach", "no_room", "search_failed", "gone"]
 """Nobody put where its address is; no vehicle takes so much; none is there and back in time; all are full; the search
-ended with a fault, so that it is to be asked anew."""
+ended with a fault, so that it is to be asked anew; it left, or went back, while the tours were searched."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,16 @@ class Planned:
     left_out: tuple[LeftOut, ...]
 
 
-def plan(asked: TourPlan, found: Planned) -> Step[TourPlan, Event]:
-    """The plan as it was found; one that is planned already stays as it is."""
+def plan(asked: TourPlan, found: Planned, here: Collection[UUID]) -> Step[TourPlan, Event]:
+    """The plan as it was found, of goods that are still ``here``; one that is planned already stays as it is."""
     if asked.state == "planned":
         return Step(asked)
-    return Step(replace(asked, state="planned", tours=found.tours, left_out=found.left_out))
+    gone = [call.shipment_id for tour in found.tours for call in tour.calls if call.shipment_id not in here]
+    tours = tuple(tour for each in found.tours if (tour := _without(each, gone)).calls)
+    left_out = (*found.left_out, *(LeftOut(one, "gone") for one in gone))
+    return Step(replace(asked, state="planned", tours=tours, left_out=left_out))
+
+
+def _without(tour: Tour, gone: Collection[UUID]) -> Tour:
+    """The other calls stay when they are: a vehicle that has less to do is never later."""
+    return replace(tour, calls=tuple(call for call in tour.calls if call.shipment_id not in gone)) if gone else tour

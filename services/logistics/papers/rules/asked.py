@@ -12,6 +12,7 @@ from services.logistics.documents.rules.document import Party
 from services.logistics.documents.rules.kept import CarriersDocument
 from services.logistics.documents.rules.trade import InsuranceDocument
 from services.logistics.documents.rules.transport import Container, Leg, SignedAs, TransportKind
+from services.logistics.shipment.rules import numbers
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 """As the document has it; empty where it says nothing."""
@@ -37,15 +38,15 @@ class ReadLeg(BaseModel):
 
 
 class ReadContainer(BaseModel):
-    number: Reference
+    number: numbers.Container
     seal: Words = ""
 
 
 class TransportDocumentBody(BaseModel):
     """What stands on the carrier's document; what it does not say is left out."""
 
-    document_number: Reference
-    """Not ``number``: a form would begin with the shipment's own."""
+    document_number: numbers.Tracking
+    """Not ``number``: a form would begin with the shipment's own. Written as an air waybill's it proves itself."""
     kind: TransportKind
     carrier: Told
     issued_on: Day | None = None
