@@ -73,6 +73,7 @@ HOUSE = House(
         payees_api.router,
         payment_runs_api.router,
         monthly_statements_api.router,
+        monthly_statements_api.linked_router,
     ),
     timers=(*payments.TIMERS, *matching.TIMERS, *reversals.TIMERS, *credit.TIMERS, *reminders.TIMERS),
     migrations=Path(__file__).parent / "migrations",

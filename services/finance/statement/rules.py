@@ -54,6 +54,8 @@ class Reply(Value):
     clear_by: date | None = None
     note: str = ""
     """Of who gave the dispute to its owner."""
+    sent_by: str = ""
+    """Who sent the link by which it came."""
 
 
 class Statement(Value):
@@ -64,6 +66,9 @@ class Statement(Value):
     month: date
     """Its first day."""
     currency: str
+    name: str = ""
+    language: str = ""
+    """His own, as sales tells it; empty of a supplier."""
     opening: Decimal = ZERO
     lines: tuple[StatementLine, ...] = ()
     open_items: tuple[OpenItem, ...] = ()
@@ -119,6 +124,7 @@ class Say(OfStatement):
     way: Way
     owner: str
     days: int
+    sent_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -147,7 +153,7 @@ def say(statement: Statement, asked: Say, today: date) -> Statement | Refusal:
 
 def _word(before: Reply | None, asked: Say, today: date) -> Reply:
     """Who was to clear the dispute before goes on with it."""
-    said = {name: getattr(asked, name) for name in ("verdict", "closing", "reason", "person", "way")}
+    said = {name: getattr(asked, name) for name in ("verdict", "closing", "reason", "person", "way", "sent_by")}
     if asked.verdict == "agreed":
         return Reply(**said, on=today)
     owner = before.owner if before else asked.owner

@@ -16,7 +16,7 @@ from services.finance.statement.rules import OfStatement, OpenItem, Reply, Side,
 ACCOUNTS: dict[Side, list[str]] = {"customer": [RECEIVABLE, ADVANCES, OVERPAID], "supplier": [PAYABLE]}
 """What says what is owed, and what is owed back; the first is that of invoices or bills."""
 LOAD = """
-SELECT n.party, n.month, n.currency,
+SELECT n.party, n.month, n.currency, {name} AS name, {language} AS language,
     (SELECT coalesce(sum({amount}), 0) FROM {booked} AND e.booked_on < n.month) AS opening,
     (SELECT coalesce(json_agg(json_build_object('day', d.booked_on, 'kind', d.kind, 'document', d.document,
          'order', d.number, 'bill_id', d.bill_id, 'amount', d.amount::text) ORDER BY d.entry_id), '[]')
@@ -45,15 +45,29 @@ SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::date[], $5::text[],
 """
 
 
-def _of(side: Side, known: str, paper: str, amount: str) -> str:
-    booked = {"booked": "", "booked_of_orders": OF_ORDERS, "booked_of_papers": f"JOIN {paper}"}
+def _of(side: Side, **parts: str) -> str:
+    booked = {"booked": "", "booked_of_orders": OF_ORDERS, "booked_of_papers": f"JOIN {parts['paper']}"}
     drawn = {name: BOOKED.format(side=side, besides=besides) for name, besides in booked.items()}
-    return LOAD.format(side=side, known=known, amount=amount, **drawn)
+    return LOAD.format(side=side, **parts, **drawn)
 
 
 DRAWN: dict[Side, str] = {
-    "customer": _of("customer", "customer_credit", "invoice p ON p.invoice_id = l.invoice_id", "l.debit - l.credit"),
-    "supplier": _of("supplier", "payee", "bill p ON p.bill_id = l.invoice_id", "l.credit - l.debit"),
+    "customer": _of(
+        "customer",
+        known="customer_credit",
+        name="k.name",
+        language="coalesce(k.language, '')",
+        paper="invoice p ON p.invoice_id = l.invoice_id",
+        amount="l.debit - l.credit",
+    ),
+    "supplier": _of(
+        "supplier",
+        known="payee",
+        name="k.supplier",
+        language="''",
+        paper="bill p ON p.bill_id = l.invoice_id",
+        amount="l.credit - l.debit",
+    ),
 }
 
 
@@ -90,6 +104,8 @@ def _statement(side: Side, row: Record) -> Statement:
         party=row["party"],
         month=row["month"],
         currency=row["currency"],
+        name=row["name"],
+        language=row["language"],
         opening=row["opening"],
         lines=stored(tuple[StatementLine, ...], row["lines"]),
         open_items=stored(tuple[OpenItem, ...], row["open_items"]),

@@ -1,5 +1,6 @@
 """A month of a customer or a supplier is what the journal has of it; he agrees or disputes (FIN-10, FIN-5)."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,9 +13,11 @@ from chassis import clock
 from chassis.handling import Answer
 from chassis.http.page import FIRST
 from chassis.refusal import InvalidInput, NotFound
+from chassis.stored import stored
 from services.finance.account import store as accounts
 from services.finance.account.rules.account import Account, Turn
 from services.finance.credit import handlers as credit
+from services.finance.papers.rules.statement import StatementPaper, statement_sheet
 from services.finance.payments.rules import settle
 from services.finance.statement import rules, store
 from services.finance.statement.rules import Give, OfStatement, Say, Statement, StatementLine
@@ -22,10 +25,10 @@ from services.finance.statements import handlers
 from services.finance.statements import store as said_store
 from services.finance.tests.bought import Bought, delivered, entered
 from services.finance.tests.samples import Order, agreed, customer, shipped
-from services.finance.tests.test_http import Office, office, pool
+from services.finance.tests.test_http import Office, invoice, office, pool
 from tests.needs import needs
 
-__all__ = ["office", "pool"]
+__all__ = ["invoice", "office", "pool"]
 
 pytestmark = needs("FIN-10", "FIN-5")
 MARCH, APRIL, MAY = (date(2026, month, 1) for month in (3, 4, 5))
@@ -116,9 +119,9 @@ def test_a_dispute_is_given_to_somebody_and_stays_his_when_more_is_disputed() ->
     asked = Give("supplier", "S-07", MARCH, "CNY", "chen.yu", MAY, "call him")
     given: Any = rules.give(said(DISPUTED), asked, APRIL)
     assert (given.reply.reason, given.reply.owner, given.reply.clear_by) == ("YD-2 is missing", "chen.yu", MAY)
-    assert rules.give(given, asked, APRIL) is given
     more: Any = said(replace(DISPUTED, closing=Decimal(1)), statement=given)
     assert more.reply.owner == "chen.yu"
+    assert rules.give(given, asked, APRIL) is given
     for statement in (STATEMENT, said()):
         assert isinstance(rules.give(statement, asked, APRIL), rules.NotDisputed)
 
@@ -173,3 +176,63 @@ async def test_a_customer_says_it_with_his_own_token_and_an_accountant_what_came
     for path in (f"/statements/customer/ALFKI/{month}", f"/statements/supplier/customer/{month}"):
         assert (await office.ask("GET", path, "customer"))[0] == 404
     assert (await office.ask("POST", f"/statements/customer/ALFKI/{month}/USD/reply", "customer", word))[0] == 404
+
+
+async def ended(office: Office, pool: asyncpg.Pool) -> tuple[str, dict[str, Any]]:
+    """ALFKI owes 100 USD since the month before last; his statement of the last one, and a link to it."""
+    async with pool.acquire() as db:
+        await credit.learn(db, [customer(language="zh")])
+        order = Order()
+        turn: Any = shipped(agreed(order), order, order.dispatched(line1="10"))
+        booked: Any = [Turn(turn.document, (), turn.entries)]
+        await accounts.save(db, [Account(order_id=order.id)], booked, last_month())
+    paper = f"/papers/customer_statement/ALFKI.{last_month():%Y-%m}.USD"
+    _, made = await office.ask("POST", f"{paper}/link", "accountant", {"days": 5})
+    return paper, made
+
+
+async def answered(office: Office, path: str, **form: str) -> Any:
+    return await office.client.post(path, data={"person": "Ana Trujillo", **form})
+
+
+@needs("LOG-6")
+async def test_a_statement_is_a_paper_in_the_customers_language(office: Office, pool: asyncpg.Pool) -> None:
+    paper, made = await ended(office, pool)
+    status, shown = await office.ask("GET", paper, "accountant")
+    assert (status, shown["data"]["closing"], shown["order_id"], made["language"]) == (200, "100.00", None, "zh")
+    pdf = await office.client.get(made["path"])
+    assert pdf.content.startswith(b"%PDF")
+    (table, unpaid) = statement_sheet(stored(StatementPaper, json.dumps(shown["data"]))).tables
+    assert [row[2] for row in table.rows] == [row[0] for row in unpaid.rows] == ["INV-2026-000001"]
+    assert (await office.ask("GET", paper, "customer"))[0] == 404
+    now = f"{clock.today():%Y-%m}"
+    assert (await office.ask("GET", f"/papers/customer_statement/ALFKI.{now}.USD", "accountant"))[0] == 409
+    for unknown in ("ALFKI", "ALFKI.2026-13.USD", f"BONAP.{now}.USD"):
+        assert (await office.ask("GET", f"/papers/customer_statement/{unknown}", "accountant"))[0] == 404
+
+
+async def test_who_has_the_link_answers_without_an_account_until_it_ends(office: Office, pool: asyncpg.Pool) -> None:
+    _, made = await ended(office, pool)
+    path = made["reply_path"]
+    page = await office.client.get(path, headers={"accept-language": "zh"})
+    assert (page.status_code, "100.00 USD" in page.text, "对账单" in page.text) == (200, True, True)
+    bad = await answered(office, path, verdict="disputed", closing="many", reason="")
+    assert (bad.status_code, [fault["field"] for fault in bad.json()["faults"]]) == (422, ["closing"])
+    for form in ({"verdict": "disputed", "closing": "70", "reason": "<b>30</b> were paid"},) * 2:
+        assert (await answered(office, path, **form)).status_code == 303
+    page = await office.client.get(path)
+    assert ("70" in page.text, "&lt;b&gt;30" in page.text) == (True, True)
+    (waiting,) = await said_store.disputed(pool, FIRST, 10)
+    assert (waiting.reply.person, waiting.reply.way, waiting.reply.sent_by) == ("Ana Trujillo", "link", "accountant")
+    assert (await answered(office, path, verdict="agreed", closing="100.00")).status_code == 303
+    assert "<form" not in (await office.client.get(path)).text
+    await pool.execute("UPDATE paper_link SET ends_at = now()")
+    assert (await office.client.get(path)).status_code == 410
+    assert (await answered(office, path, verdict="agreed", closing="100.00")).status_code == 410
+    assert (await office.client.get("/papers/shared/nothing/reply")).status_code == 404
+
+
+async def test_a_link_to_another_paper_answers_no_statement(office: Office, invoice: Any) -> None:
+    _, made = await office.ask("POST", f"/papers/commercial_invoice/{invoice.number}/link", "accountant", {})
+    assert made["reply_path"] == ""
+    assert (await office.client.get(f"{made['path']}/reply")).status_code == 404
