@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
 from typing import Annotated, Any
 
 import asyncpg
@@ -87,6 +88,11 @@ async def _commands_of_webhook(
     return await _under(request, webhook_id)
 
 
+async def _commands_of_link(request: Request) -> Commands:
+    """A form brings no key: the same one again is the same request."""
+    return await _under(request, sha256(request.url.path.encode() + await request.body()).hexdigest())
+
+
 async def _under(request: Request, idempotency_key: str) -> Commands:
     route = f"{request.method} {request.scope['route'].path}"
     order_id = request.path_params.get("order_id")
@@ -103,6 +109,8 @@ Ask = Annotated[Commands, Depends(_commands)]
 """For routes that change something."""
 AskByWebhook = Annotated[Commands, Depends(_commands_of_webhook)]
 """The same for messages that `chassis/http/signed.py` lets in: they are known by ``webhook-id``."""
+AskByLink = Annotated[Commands, Depends(_commands_of_link)]
+"""The same for a form that is opened by a link that `chassis/papers/sharing.py` gave out."""
 Look = Annotated[asyncpg.Pool, Depends(_look)]
 """To look: each query takes a connection and gives it back: no request waits for the engine while holding one."""
 

@@ -101,7 +101,9 @@ def paper_routes(*kinds: PaperKind[Any]) -> APIRouter:
         """A link for somebody outside: it opens this one version, in this language, for some days."""
         asked = Asked(kind_of(by_name, kind, by), document, body.language, body.version, by, _house(request))
         paper = await paper_of(db, asked)
-        return await ask(share, Share.of(paper, body.days, by.code), key=str(paper.order_id), by=by)
+        return await ask(
+            share, Share.of(paper, body.days, by.code, asked.kind), key=str(paper.order_id or document), by=by
+        )
 
     return router
 

@@ -27,7 +27,7 @@ class Draft(Generic[V]):
     document: str
     """What paths call it by: its number, or an id where no number is its own."""
     number: str
-    order_id: UUID
+    order_id: UUID | None
     customer: str
     """His code; empty where a customer has no part in it."""
     drawn_from: str
@@ -64,3 +64,5 @@ class PaperKind(Generic[V]):
     """By what its document is called."""
     sheet: Callable[[V], Sheet]
     """Pure: what it shows of what it tells."""
+    answered: bool = False
+    """Who has a link may answer it, at the link's path and ``/reply``."""

@@ -5,12 +5,12 @@ The answer that tells it is kept for its repeats as every answer is, thirty days
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
-from typing import Never
+from typing import Any, Never
 
 import asyncpg
 from fastapi import APIRouter, Request, Response
@@ -18,9 +18,11 @@ from pydantic import BaseModel
 
 from chassis import clock
 from chassis.handling import Answer, Db
+from chassis.http.identity import Person, Role
 from chassis.http.web import Look
 from chassis.papers import store
 from chassis.papers.handing_out import as_pdf
+from chassis.papers.kinds import PaperKind
 from chassis.papers.store import Link, Paper
 from chassis.refusal import NotFound, Refusal
 from contracts.texts import Word
@@ -49,10 +51,11 @@ class Share:
     language: str
     days: int
     by: str
+    answered: bool
 
     @classmethod
-    def of(cls, paper: Paper, days: int, by: str) -> Share:
-        return cls(paper.kind, paper.document, paper.version, paper.language, days, by)
+    def of(cls, paper: Paper, days: int, by: str, kind: PaperKind[Any]) -> Share:
+        return cls(paper.kind, paper.document, paper.version, paper.language, days, by, kind.answered)
 
 
 class LinkMade(BaseModel):
@@ -63,6 +66,8 @@ class LinkMade(BaseModel):
     language: str
     made_by: str
     ends_at: datetime
+    reply_path: str = ""
+    """Where he answers it; empty for what is not answered."""
 
 
 async def share(db: Db, asked: Sequence[Share]) -> list[Answer[Never] | Refusal]:
@@ -76,30 +81,44 @@ async def _made(db: Db, asked: Share) -> Answer[Never]:
         _hash(token), asked.kind, asked.document, asked.version, asked.language, asked.by, made_at=now, ends_at=ends_at
     )
     await store.keep_link(db, link)
+    path = f"{SHARED}/{token}"
     made = LinkMade(
-        path=f"{SHARED}/{token}", version=asked.version, language=asked.language, made_by=asked.by, ends_at=ends_at
-    )
+        path=path, version=asked.version, language=asked.language, made_by=asked.by, ends_at=ends_at,
+        reply_path=f"{path}/reply" if asked.answered else "",
+    )  # fmt: skip
     return Answer(made)
 
 
 @shared.get("/{token}")
 async def open_shared(token: str, request: Request, db: Look) -> Response:
     """The PDF for whoever has the link: this version in this language, and nothing else."""
-    answer = as_pdf(await _behind(db, token), request)
+    link = await opened(db, token)
+    paper = await store.find(db, link.kind, link.document, link.version, link.language)
+    assert paper
+    answer = as_pdf(paper, request)
     answer.headers.update(PRIVATE)
     return answer
 
 
-async def _behind(db: asyncpg.Pool, token: str) -> Paper:
+def linked(role: Role) -> Callable[[Request], Awaitable[Person]]:
+    """A dependency: whoever has the link that the path names; he is known by who sent it to him."""
+
+    async def person(request: Request) -> Person:
+        link = await opened(request.app.state.engine.pool, request.path_params["token"])
+        return Person(link.made_by, (role,))
+
+    person.roles = (role,)  # type: ignore[attr-defined]
+    return person
+
+
+async def opened(db: asyncpg.Pool, token: str) -> Link:
     """Raises NotFound for what is no link of ours, LinkEnded for one that was."""
     link = await store.link(db, _hash(token))
     if link is None:
         raise NotFound(what=Word("paper"), id=token[:8])
     if link.ends_at <= clock.now():
         raise LinkEnded(until=link.ends_at.date())
-    paper = await store.find(db, link.kind, link.document, link.version, link.language)
-    assert paper
-    return paper
+    return link
 
 
 def _hash(token: str) -> str:

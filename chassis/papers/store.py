@@ -24,7 +24,7 @@ class Issued:
     version: int
     language: str
     number: str
-    order_id: UUID
+    order_id: UUID | None
     customer: str
     drawn_from: str
     issued_at: datetime

@@ -47,7 +47,7 @@ class PaperShown(BaseModel):
     label: str
     document: str
     number: str
-    order_id: UUID
+    order_id: UUID | None
     customer: str
     language: str
     version: int

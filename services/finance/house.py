@@ -17,7 +17,6 @@ from services.finance.bills import api as bills_api
 from services.finance.credit import api as credit_api
 from services.finance.credit import handlers as credit
 from services.finance.currency_exposure import api as currency_exposure_api
-from services.finance.customer_statements import api as customer_statements_api
 from services.finance.invoices import api as invoices_api
 from services.finance.invoices import handlers as invoices
 from services.finance.ledger import api as ledger_api
@@ -40,7 +39,7 @@ from services.finance.reminders import api as reminders_api
 from services.finance.reminders import handlers as reminders
 from services.finance.returns import handlers as returns
 from services.finance.reversals import handlers as reversals
-from services.finance.supplier_statements import api as supplier_statements_api
+from services.finance.statements import api as monthly_statements_api
 
 HOUSE = House(
     "finance",
@@ -71,12 +70,12 @@ HOUSE = House(
         approvals_api.router,
         reconciliation_api.router,
         reminders_api.router,
-        customer_statements_api.router,
         papers_api.router,
         bills_api.router,
         payees_api.router,
         payment_runs_api.router,
-        supplier_statements_api.router,
+        monthly_statements_api.router,
+        monthly_statements_api.linked_router,
     ),
     timers=(*payments.TIMERS, *matching.TIMERS, *reversals.TIMERS, *credit.TIMERS, *reminders.TIMERS),
     migrations=Path(__file__).parent / "migrations",
@@ -89,6 +88,7 @@ HOUSE = House(
         bills_api.SUBJECTS,
         reconciliation_api.SUBJECTS,
         payment_runs_api.SUBJECTS,
+        monthly_statements_api.SUBJECTS,
     ),
     names=f"{ORDER_NAMED} UNION ({ORDERS_BILLED})",
     called=f"{CALLED} UNION ALL {BILLS_CALLED}",

@@ -72,6 +72,11 @@ class Policy(BaseSettings):
     bank_charges_up_to: Number = Field(default=Decimal(500), ge=0)
     """FIN-6: when at the end of a month no more than this lacks of a payment that sales was told of, in the company's
     currency, a bank is thought to have kept it."""
+    dispute_owner: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)] = "accountant"
+    """FIN-10, FIN-5: whose it is to clear what a customer or supplier disputes of his statement, until it is given to
+    somebody."""
+    dispute_days: Days = 7
+    """FIN-10, FIN-5: calendar days to clear it."""
     company_account: Annotated[str, StringConstraints(max_length=34), AfterValidator(checked)] = ""
     """FIN-5: the account from which suppliers are paid: an IBAN, or its number."""
     company_bic: Annotated[str, StringConstraints(pattern=f"^({BIC})?$")] = ""

@@ -8,14 +8,14 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import RouteContext, iter_route_contexts
 
 from chassis.http.identity import Role
-from chassis.http.web import Ask, AskByWebhook
+from chassis.http.web import Ask, AskByLink, AskByWebhook
 from chassis.operations.api import router as operations
 from chassis.operations.orders import router as ops
 from tests.architecture.standing import standing
 from tests.needs import needs
 
 ROLES = set(get_args(Role))
-BY_THE_ENGINE = {get_args(door)[1].dependency for door in (Ask, AskByWebhook)}
+BY_THE_ENGINE = {get_args(door)[1].dependency for door in (Ask, AskByLink, AskByWebhook)}
 
 
 def routes() -> Iterator[tuple[str, RouteContext]]:

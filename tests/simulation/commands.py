@@ -394,8 +394,10 @@ COMMANDS = (
     Command("finance", "POST", "/payment-runs", a_run, owed),
     Command("finance", "POST", "/payment-runs/{run_id}/pay", lambda: {
         "bank_reference": "B-1", "paid_on": day(0)}, approved),
-    Command("finance", "POST", f"/supplier-statements/{SUPPLIERS[0]}/2026-01-01/USD/reply", lambda: {
+    Command("finance", "POST", f"/statements/supplier/{SUPPLIERS[0]}/2026-01/USD/reply", lambda: {
         "verdict": "agreed", "closing": "0", "reason": ""}),
+    Command("finance", "POST", f"/statements/supplier/{SUPPLIERS[0]}/2026-01/USD/give", lambda: {
+        "owner": "chen.yu", "clear_by": day(3), "note": ""}),
     Command("notify", "PUT", "/figures/opens", lambda: {"value": "08:00", "valid_from": day(0)}),
     Command("notify", "POST", "/exceptions/{exception_id}/plan", lambda: {"plan": "call"}, an_exception),
     Command("notify", "POST", "/exceptions/{exception_id}/resolve", lambda: {"root_cause": "rain"}, an_exception),

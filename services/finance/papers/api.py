@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from datetime import date
+from functools import partial
 from uuid import UUID
 
+from chassis import clock
 from chassis.handling import Reading
 from chassis.http.identity import Role
 from chassis.papers.api import paper_routes
@@ -13,15 +17,20 @@ from chassis.papers.kinds import Draft, Found, NotYet, PaperKind
 from contracts.texts import Text
 from services.finance.account.rules.invoice import CreditNote
 from services.finance.papers import store
-from services.finance.papers.rules import commercial_invoice, credit_note
+from services.finance.papers.rules import commercial_invoice, credit_note, statement
 from services.finance.papers.rules.commercial_invoice import CommercialInvoice, invoice_paper, invoice_sheet
 from services.finance.papers.rules.credit_note import CreditPaper, credit_paper, credit_sheet
+from services.finance.papers.rules.statement import StatementPaper, statement_paper, statement_sheet
 from services.finance.papers.store import Billed
+from services.finance.statement import store as statements
+from services.finance.statement.paths import STAFF
+from services.finance.statement.rules import OfStatement, Side, Statement
 
 READERS: tuple[Role, ...] = (
     "accountant", "finance manager", "general manager", "merchandiser", "salesperson", "sales manager",
     "customer service", "management", "logistics clerk", "customer",
 )  # fmt: skip
+MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 NOTHING_LEFT = NotYet(Text("it is issued when goods have left"))
 
 
@@ -74,6 +83,42 @@ def _note(billed: Billed, note: CreditNote) -> Draft[CreditPaper]:
     )
 
 
+async def no_statements(_db: Reading, _order_id: UUID) -> Sequence[Found[StatementPaper]]:
+    """A statement is about no order."""
+    return []
+
+
+async def find_statement(side: Side, db: Reading, document: str) -> Found[StatementPaper] | None:
+    """ALFKI.2026-10.USD"""
+    party, month, currency = (*document.rsplit(".", 2), "", "")[:3]
+    if not MONTH.fullmatch(month):
+        return None
+    named = OfStatement(side, party, date.fromisoformat(f"{month}-01"), currency)
+    found = list((await statements.load(db, [named])).values())
+    return _statement(found[0], document) if found else None
+
+
+def _statement(found: Statement, document: str) -> Found[StatementPaper]:
+    customer = found.party if found.side == "customer" else ""
+    if clock.today() < found.ends:
+        return NotYet(Text("the month is not over"), document, customer)
+    return Draft(
+        document=document,
+        number=document,
+        order_id=None,
+        customer=customer,
+        drawn_from=f"{len(found.lines)}: {found.closing:f}",
+        data=statement_paper(found, issuer()),
+        language=found.language,
+    )
+
+
+def _statements(side: Side, *roles: Role) -> PaperKind[StatementPaper]:
+    found = partial(find_statement, side)
+    name, known = f"{side}_statement", (*STAFF[side], *roles)
+    return PaperKind(name, statement.TITLE, known, StatementPaper, no_statements, found, statement_sheet, answered=True)
+
+
 router = paper_routes(
     PaperKind(
         "commercial_invoice",
@@ -93,4 +138,6 @@ router = paper_routes(
         credit_note_numbered,
         credit_sheet,
     ),
+    _statements("customer", "customer"),
+    _statements("supplier"),
 )

@@ -17,6 +17,7 @@ from tests.desk.scenes.payables import refuse_bill as refuse_bill
 from tests.desk.scenes.payables import release_bill as release_bill
 from tests.desk.scenes.paying import approve_payment_run as approve_payment_run
 from tests.desk.scenes.paying import confirm_payee_account as confirm_payee_account
+from tests.desk.scenes.paying import give_dispute as give_dispute
 from tests.desk.scenes.paying import pay_payment_run as pay_payment_run
 from tests.desk.scenes.paying import propose_payment_run as propose_payment_run
 from tests.desk.scenes.paying import put_payee_account as put_payee_account

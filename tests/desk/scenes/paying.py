@@ -59,10 +59,24 @@ async def pay_payment_run(clerk: Clerk) -> None:
 
 async def reply_to_statement(clerk: Clerk) -> None:
     await _heard(clerk, "S-1")
-    last = (clock.today().replace(day=1) - timedelta(days=1)).isoformat()
-    await clerk.open({"supplier": "S-1", "month": last, "currency": "CNY", "verdict": "disputed", "closing": "5.00"})
-    statement = await clerk.trade.get("finance", f"/supplier-statements/S-1/{last}/CNY")
-    assert (statement["reply"]["verdict"], statement["reply"]["reason"]) == ("disputed", TEXT)
+    named = {"side": "supplier", "party": "S-1", "month": _last_month(), "currency": "CNY"}
+    await clerk.open({**named, "verdict": "disputed", "closing": "5.00"})
+    (reply,) = await clerk.trade.items("finance", f"/months/{_last_month()}/statements")
+    assert (reply["reply"]["verdict"], reply["reply"]["reason"]) == ("disputed", TEXT)
+
+
+async def give_dispute(clerk: Clerk) -> None:
+    await _heard(clerk, "S-1")
+    path = f"/statements/supplier/S-1/{_last_month()}/CNY/reply"
+    await clerk.trade.do("finance", path, {"verdict": "disputed", "closing": "6.00", "reason": "a bill is missing"})
+    named = {"side": "supplier", "party": "S-1", "month": _last_month(), "currency": "CNY"}
+    await clerk.open({**named, "owner": "chen.yu", "clear_by": _day(3)})
+    (reply,) = await clerk.trade.items("finance", f"/months/{_last_month()}/statements")
+    assert (reply["reply"]["owner"], reply["reply"]["note"]) == ("chen.yu", TEXT)
+
+
+def _last_month() -> str:
+    return f"{clock.today().replace(day=1) - timedelta(days=1):%Y-%m}"
 
 
 async def _proposed(clerk: Clerk) -> str:

@@ -1,1 +1,0 @@
-"""A supplier's month: what was owed, billed and paid, and what he says of it (FIN-5)."""

@@ -1,1 +1,0 @@
-"""Suppliers' months, and what they say of them (FIN-5)."""
