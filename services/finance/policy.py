@@ -12,6 +12,7 @@ from contracts.scalars import Days, Number, Share
 from contracts.texts import Expected
 from services.finance.bank_statements.rules.table import OwnAccount
 from services.finance.payee.rules import BIC, checked
+from services.finance.valuation.rules import RateDay
 
 Way = Literal["automatic", "by_hand"]
 
@@ -54,6 +55,12 @@ class Policy(BaseSettings):
     write_off_up_to: Number = Field(default=Decimal(0), ge=0)
     """FIN-2, FIN-7: when a payment leaves no more than this open of an invoice, in the company's currency, the rest is
     written off as a bank charge; 0 is never."""
+    invoice_rate: RateDay = "day"
+    """FIN-8: an invoice is worth what the rate of its day says, or that of its month's first day."""
+    receipt_rate: RateDay = "day"
+    """FIN-8: a payment, of a customer or to a supplier, is worth what the rate of its day says, or of its month."""
+    bill_rate: RateDay = "day"
+    """FIN-8: a supplier's bill is worth what the rate of the day it was booked says, or that of its month."""
     advance_due_days: Days = 7
     """FIN-2: calendar days that a customer has for an advance."""
     refunds: Way = "by_hand"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Protocol
 from uuid import UUID
@@ -18,6 +18,8 @@ from contracts.event import Event
 from contracts.value import Value
 from services.finance.account import store
 from services.finance.account.rules.account import Account, Turn
+from services.finance.account.rules.entries import Entry
+from services.finance.valuation import work as valuation
 
 
 class OfOrder(Protocol):
@@ -54,6 +56,7 @@ async def handle(
     folded = [fold(account, message, today) for account, message in zip(accounts, messages, strict=True)]
     turns = await _with_numbers(db, folded, series, today)
     await store.save(db, accounts, turns, today)
+    await valuation.handle(db, _entries(turns), today)
     return [turn.events if isinstance(turn, Turn) else turn for turn in turns]
 
 
@@ -68,10 +71,15 @@ async def command(
     accounts = await store.load(db, [asked.order_id for asked in commands])
     turns = [do(account, asked, today) for account, asked in zip(accounts, commands, strict=True)]
     await store.save(db, accounts, turns, today)
+    await valuation.handle(db, _entries(turns), today)
     return [
         Answer(show(turn.document, asked), turn.events) if isinstance(turn, Turn) else turn
         for turn, asked in zip(turns, commands, strict=True)
     ]
+
+
+def _entries(turns: Iterable[Turn[Event] | NotReady | Refusal]) -> Iterator[Entry]:
+    return (entry for turn in turns if isinstance(turn, Turn) for entry in turn.entries)
 
 
 async def _with_numbers(

@@ -18,6 +18,7 @@ from services.finance.bill.rules.run import PaymentRun
 from services.finance.bill.rules.values import Bill, Payables, Posted, Tolerance
 from services.finance.bill.store import Touched
 from services.finance.bill.view import BillState, RunState, state_of, state_of_run
+from services.finance.valuation import work as valuation
 
 M = TypeVar("M")
 D = TypeVar("D", Bill, PaymentRun)
@@ -48,6 +49,7 @@ async def handle(
         else:
             outcomes.append(step)
     await store.save(db, before, now, entries, clock.today())
+    await valuation.handle(db, entries, clock.today())
     return outcomes
 
 
@@ -72,6 +74,7 @@ async def command(
             done.append((outcome[0], followed))
     now = await _numbered(db, now)
     await store.save(db, before, now, entries, clock.today())
+    await valuation.handle(db, entries, clock.today())
     return [one if isinstance(one, Refusal) else Answer(_shown(now, one[0]), one[1].events) for one in done]
 
 

@@ -17,6 +17,7 @@ from services.finance.payments.rules import may_write_off
 from services.finance.policy import Policy
 from services.finance.rates import store as rates
 from services.finance.reconciliation import rules
+from services.finance.valuation import work as valuation
 
 
 async def hear(db: Db, parts: Sequence[ReceivablesStated]) -> list[Nothing]:
@@ -52,7 +53,11 @@ async def explain(db: Db, asked: Sequence[rules.Explain]) -> list[Answer[MonthCl
 
 
 async def sign(db: Db, asked: Sequence[rules.Sign]) -> list[Answer[MonthClosed] | Refusal]:
+    """With the second signature what is open in foreign currencies is valued, while the month is still open (FIN-8)."""
     at = clock.now().isoformat()
+    known = await store.load(db, [one.month for one in asked])
+    steps = [rules.sign(known[one.month], one, at) for one in asked if one.month in known]
+    await valuation.close(db, [step.document for step in steps if isinstance(step, Step) and step.events])
     return await work.command(db, asked, lambda month, one: rules.sign(month, one, at))
 
 

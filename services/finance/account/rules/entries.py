@@ -24,9 +24,15 @@ SUSPENSE = "224101"
 REVENUE = "6001"
 FREIGHT = "6051"
 EXCHANGE = "6061"
+EXCHANGE_DIFFERENCE = "606101"
+"""What other rates gained or lost; 6061 itself only stands between two currencies."""
 BANK_CHARGES = "6603"
+VALUATION = {RECEIVABLE: "112299", PAYABLE: "220299"}
+"""Beside a receivable or payable, in the company's currency: what of its worth other rates made."""
 
-Kind = Literal["invoice", "credit", "payment", "refund", "receipt", "bill", "reversal", "payout", "exchange"]
+Kind = Literal[
+    "invoice", "credit", "payment", "refund", "receipt", "bill", "reversal", "payout", "exchange", "revaluation"
+]
 
 
 class Posting(Value):
