@@ -67,7 +67,7 @@ def drafts(order_id: UUID, sources: Sources, credit: LetterOfCredit) -> Sequence
     """Where the credit asks for one (42C); drawn once the goods are invoiced."""
     if credit.terms is None or not credit.terms.drafts_at:
         return []
-    drawn = draft_under(credit.terms, document_set(sources), sources.number)
+    drawn = draft_under(credit.terms, document_set(sources))
     if drawn is None:
         return [NotYet(Text("finance's invoice, which is issued when the goods have left"), sources.number)]
     return [_draft(order_id, sources, sources.number, drawn)]

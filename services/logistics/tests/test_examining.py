@@ -92,7 +92,7 @@ def test_conditions_in_free_text_are_left_for_a_person() -> None:
 
 
 def test_what_is_drawn_from_a_credit_conforms_to_it() -> None:
-    drawn = draft_under(SEA.terms, SEA.documents, "INV-1")
+    drawn = draft_under(SEA.terms, SEA.documents)
     assert drawn
     presented = SEA.but({"drafts": (drawn.but(signed=True, endorsed="blank"),)})
     assert examined(presented).findings == ()

@@ -34,7 +34,7 @@ LEFT JOIN LATERAL (
            greatest(CASE WHEN NOT h.held THEN h.since END, a.ended_at) AS woken
     FROM (SELECT max(a.answered_at) AS ended_at,
                  bool_or(a.open AND NOT (a.provisional AND coalesce(a.order_version, 0) < coalesce(w.version, 0))) AS open
-          FROM promise a WHERE a.order_id = p.order_id AND kept_by[1] = ANY(a.suspends)) a
+          FROM promise a WHERE a.order_id = p.order_id AND a.suspends IS NOT NULL AND kept_by[1] = ANY(a.suspends)) a
     LEFT JOIN board b ON b.order_id = p.order_id
     LEFT JOIN held_customer h ON h.customer = b.customer
     WHERE kept_by[1] IN ('order.confirmed', 'order.released')

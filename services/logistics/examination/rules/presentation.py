@@ -57,5 +57,5 @@ def as_presented(terms: CreditTerms, docs: DocumentSet) -> DocumentSet:
             ours[name] = tuple(each.but(**much) for each in getattr(docs, name))
     transports = tuple(one.but(originals=one.originals_issued or 1) for one in docs.transports)
     docs = docs.but(transports=transports, **ours)
-    draft = draft_under(terms, docs, docs.invoices[0].number) if docs.invoices else None
+    draft = draft_under(terms, docs)
     return docs.but(drafts=(draft.but(signed=True, endorsed="blank"),)) if draft else docs

@@ -39,8 +39,9 @@ def maturity_of(terms: CreditTerms, shipped_on: date | None) -> date | None:
     return shipped_on + timedelta(days=int(days[1])) if days and shipped_on else None
 
 
-def draft_under(terms: CreditTerms, docs: DocumentSet, number: str) -> BillOfExchange | None:
-    """To our own order, for what is invoiced; None where 42C asks for none or nothing is invoiced yet."""
+def draft_under(terms: CreditTerms, docs: DocumentSet) -> BillOfExchange | None:
+    """To our own order, for what is invoiced, under the invoice's number; None where 42C asks for none, or nothing is
+    invoiced yet."""
     if not terms.drafts_at or not docs.invoices:
         return None
     first = docs.invoices[0]
@@ -49,7 +50,7 @@ def draft_under(terms: CreditTerms, docs: DocumentSet, number: str) -> BillOfExc
     amount = Money(amount=rounded(due_of(terms, invoiced), currency), currency=currency)
     shipped = max((one.shipped_on for one in docs.transports if one.shipped_on), default=None)
     return BillOfExchange(
-        number=number,
+        number=first.number,
         issuer=first.issuer,
         issued_on=max((day for day in (shipped, first.issued_on) if day), default=None),
         drawee=Party(name=terms.drawee or terms.issuing_bank),
