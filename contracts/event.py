@@ -97,6 +97,8 @@ class Promise:
     """A newer version of the order supersedes it, and the order's end withdraws it."""
     alarming: bool = False
     """That it is to be kept at all is an exception: it is raised at once, not when nobody has kept it in time."""
+    suspends: tuple[str, ...] = ()
+    """While it is open nobody can be asked for these of the same order: what hopes for one of them first sleeps."""
     outside: str | None = None
     """Who outside the company must act before ``by`` can say the first of the topics: the supplier."""
 

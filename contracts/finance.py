@@ -110,6 +110,7 @@ class AdvanceRequested(OrderEvent, topic="advance.requested"):
             provided="advance",
             counted_by="advance_version",
             in_part=("payment.received",),
+            suspends=("order.confirmed", "order.released"),
             outside="the customer",
         ),
     )

@@ -54,6 +54,23 @@ class _OfCredit(OrderEvent):
     """The order can be shipped and paid under it."""
     reasons: tuple[Reason, ...] = ()
     """Why not."""
+    then = (
+        Promise(
+            of=("lc.amended", "lc.received", "lc.compared"),
+            by="logistics",
+            within=working_days(10),
+            when="not_in_order",
+            provided="in_order",
+            counted_by="version",
+            provisional=True,
+            suspends=("order.released",),
+            outside="the customer",
+        ),
+    )
+
+    @property
+    def not_in_order(self) -> bool:
+        return not self.in_order
 
 
 class CreditReceived(_OfCredit, topic="lc.received"):

@@ -30,6 +30,15 @@ _COMPLETED = Promise(
     provisional=True,
     outside="the customer",
 )
+_CREDIT_COMES = Promise(
+    of=("lc.received", "lc.compared"),
+    by="logistics",
+    within=until("wanted"),
+    when="by_credit",
+    provisional=True,
+    suspends=("order.released",),
+    outside="the customer",
+)
 _SUPPLIED = Promise(of=("stock.reserved", "stock.short"), by="warehouse", within=minutes(10), provisional=True)
 
 
@@ -136,6 +145,15 @@ class _Binding(OrderVersion):
     content: OrderContent
     reason: str = ""
 
+    @property
+    def by_credit(self) -> bool:
+        """A letter of credit is to pay it: nothing leaves before that is in order (SAL-17)."""
+        return self.content.terms.by_credit
+
+    @property
+    def wanted(self) -> Day:
+        return self.content.wanted
+
 
 class OrderConfirmed(_Binding, topic="order.confirmed"):
     """The order is accepted; every department may act on it (SAL-8)."""
@@ -144,7 +162,7 @@ class OrderConfirmed(_Binding, topic="order.confirmed"):
     summary = Sentence(en="order confirmed[, version {version}]", zh="订单已确认[，第 {version} 版]")
     for_customer = ("version",)
 
-    then = (_SUPPLIED,)
+    then = (_SUPPLIED, _CREDIT_COMES)
 
 
 class OrderChanged(_Binding, topic="order.changed"):
@@ -156,7 +174,7 @@ class OrderChanged(_Binding, topic="order.changed"):
     )
     for_customer = ("version",)
 
-    then = (_SUPPLIED,)
+    then = (_SUPPLIED, _CREDIT_COMES)
 
 
 class OrderCancelled(OrderVersion, topic="order.cancelled"):

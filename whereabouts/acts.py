@@ -5,7 +5,7 @@ from __future__ import annotations
 from contracts.catalogue import EVENTS
 from contracts.event import Event
 from contracts.finance import CreditReleased, CreditReviewed, PaymentReceived, PriceChangeDecided
-from contracts.logistics import ShipmentDelivered, ShipmentDispatched
+from contracts.logistics import CreditAmended, CreditReceived, ShipmentDelivered, ShipmentDispatched
 from contracts.notify import ExceptionResolved
 from contracts.purchasing import PurchaseConfirmed, PurchaseOrdered
 from contracts.sales import OrderAccepted, OrderChanged, OrderClarified, OrderConfirmed, OrderRejected, OrderReleased
@@ -14,6 +14,7 @@ from contracts.warehouse import GoodsPacked, GoodsReceived, ReturnReceived
 from whereabouts.words import event, whom
 
 ORDER, SHIPMENT = "/api/v1/orders/ORDER", "/api/v1/shipments/SHIPMENT"
+CREDIT = "/api/v1/letters-of-credit/ORDER"
 ACTS: dict[type[Event], tuple[str, str, str]] = {
     OrderClarified: ("sales", f"POST {ORDER}/clarify", "merchandiser"),
     OrderConfirmed: ("sales", f"POST {ORDER}/confirm", "merchandiser"),
@@ -30,6 +31,8 @@ ACTS: dict[type[Event], tuple[str, str, str]] = {
     GoodsReceived: ("warehouse", "POST /api/v1/receipts", "storekeeper"),
     GoodsPacked: ("warehouse", f"POST {SHIPMENT}/pack", "storekeeper"),
     ReturnReceived: ("warehouse", "POST /api/v1/returns", "storekeeper"),
+    CreditReceived: ("logistics", f"POST {CREDIT}/read", "logistics clerk"),
+    CreditAmended: ("logistics", f"POST {CREDIT}/amend", "logistics clerk"),
     ShipmentDispatched: ("logistics", f"POST {SHIPMENT}/dispatch", "logistics clerk"),
     ShipmentDelivered: ("logistics", f"POST {SHIPMENT}/deliver", "logistics clerk"),
     ExceptionResolved: ("notify", "POST /api/v1/exceptions/EXCEPTION/resolve", "management"),

@@ -10,10 +10,11 @@ UNITS = (("day", timedelta(days=1)), ("h", timedelta(hours=1)), ("min", timedelt
 
 
 def promise_text(promise: Promise) -> str:
-    """``stock.reserved or stock.short, by warehouse, within 10 min (order_id)``."""
+    """``stock.reserved or stock.short, by warehouse, within 10 min (order_id)``, and what it suspends meanwhile."""
     answer = " or ".join(promise.of) + (f" with {promise.provided}" if promise.provided else "")
     condition = f" when {promise.when}" if promise.when else ""
-    return f"{answer}, by {promise.by}, {limit_text(promise.within)}{condition} ({', '.join(promise.match)})"
+    meanwhile = f", suspends {', '.join(promise.suspends)}" if promise.suspends else ""
+    return f"{answer}, by {promise.by}, {limit_text(promise.within)}{condition} ({', '.join(promise.match)}){meanwhile}"
 
 
 def limit_text(limit: Limit) -> str:

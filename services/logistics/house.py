@@ -15,6 +15,7 @@ from services.logistics.examination import api as examination
 from services.logistics.journey import api as journey
 from services.logistics.journey import handlers as following
 from services.logistics.letter_of_credit.paths import SUBJECTS as LETTERS_OF_CREDIT
+from services.logistics.letter_of_credit.store import ORDER_NAMED as ORDERS_CREDITED
 from services.logistics.local import api as local
 from services.logistics.local import handlers as touring
 from services.logistics.papers import api as papers
@@ -53,6 +54,6 @@ HOUSE = House(
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
     subjects=(SUBJECTS, LETTERS_OF_CREDIT, carriers.SUBJECTS),
-    names=ORDER_NAMED,
+    names=f"{ORDER_NAMED} UNION ({ORDERS_CREDITED})",
     called=CALLED,
 )

@@ -69,6 +69,14 @@ def test_an_answer_in_part_is_an_answer_and_says_what_is_outstanding(event: type
 
 
 @every_promise
+def test_what_a_promise_suspends_is_hoped_for_by_another(event: type[Event], promise: Promise) -> None:
+    """About the same order, of which notify knows both."""
+    hoped_for = {other.of[0] for each in EVENTS.values() for other in each.then}
+    assert set(promise.suspends) <= hoped_for - {promise.of[0]}
+    assert not promise.suspends or issubclass(event, OrderEvent)
+
+
+@every_promise
 def test_promises_that_the_same_answers_keep_are_counted_alike(event: type[Event], promise: Promise) -> None:
     """They take each other's place, so that an answer keeps all of them or none."""
     families = {answering(other) for each in EVENTS.values() for other in each.then if same(other, promise)}
@@ -99,7 +107,9 @@ def test_a_promise_is_due_after_a_span_or_on_a_date_of_its_event(event: type[Eve
     assert (limit.span is None) != (limit.until is None)
     assert not (limit.until and limit.since)
     if named := limit.until or limit.since:
-        assert get_type_hints(event)[named] in (date, datetime)
+        read = getattr(event, named)
+        told = get_type_hints(read.fget)["return"] if isinstance(read, property) else get_type_hints(event)[named]
+        assert told in (date, datetime)
 
 
 @pytest.mark.parametrize("event", EVENTS.values(), ids=list(EVENTS))

@@ -327,6 +327,9 @@ COMMANDS = (
         "document_number": "PMI-1", "issuer": "Pacific Marine", "kind": "policy", "issued_on": day(0),
         "insured": {"name": "gendan", "country": "CN"}, "amount": money("44.00"), "covers": ["ICC (A)"],
         "originals_issued": 2}, dispatched),
+    Command("logistics", "POST", "/shipments/{shipment_id}/certificate", lambda: {
+        "kind": "inspection", "title": "Inspection certificate", "document_number": "SGS-1", "issuer": "SGS",
+        "issued_on": day(0), "inspected_on": day(0), "result": "passed", "certifies": ["in good order"]}, dispatched),
     Command("logistics", "POST", "/shipments/{shipment_id}/deliver", lambda: {
         "at": clock.now().isoformat(), "proof": "signed"}, dispatched),
     Command("logistics", "POST", "/shipments/{shipment_id}/delay", lambda: {

@@ -70,6 +70,18 @@ def test_what_a_credit_hold_stops_waits_for_finance_though_sales_owes_it() -> No
     assert found.next == "POST /api/v1/customers/CUSTOMER/release at finance (role finance manager)"
 
 
+@pytest.mark.needs("LOG-7", "SAL-17")
+def test_what_a_letter_of_credit_stops_waits_for_it_though_sales_owes_the_release() -> None:
+    company = known()
+    company.awaits("sales", "order.released or stock.unreserved", None)
+    company.awaits("logistics", "lc.received or lc.compared", SOON, reason="order.confirmed")
+    company.awaits("logistics", "letter of credit to be received", None, told_by="sales")
+    found = verdict(company.answers())
+    assert headline(found) == ("waiting", "waiting_for_outside", "logistics", "the customer", 1)
+    assert "sales: waits for logistics: letter of credit to be received" in found.evidence
+    assert found.next.endswith("POST /api/v1/letters-of-credit/ORDER/read at logistics (role logistics clerk)")
+
+
 def test_a_person_is_named_by_sales_alone_when_notify_is_silent() -> None:
     company = known()
     company.awaits("li.na", "reserved goods to be released", None, told_by="sales")
@@ -86,6 +98,8 @@ def test_a_person_is_named_by_sales_alone_when_notify_is_silent() -> None:
         ("purchasing", SUPPLIER, "the supplier"),
         ("warehouse", "goods.received", "the supplier"),
         ("logistics", "shipment.delivered", "the carrier"),
+        ("logistics", "lc.received or lc.compared", "the customer"),
+        ("logistics", "lc.amended or lc.received or lc.compared", "the customer"),
     ],
 )
 def test_what_somebody_outside_must_do_is_asked_of_him(owner: str, what: str, who: str) -> None:

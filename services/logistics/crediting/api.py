@@ -131,7 +131,7 @@ async def get_credits(db: Look, _: Reader, after: UUID | None = None, limit: Lim
 
 @router.get("/letters-of-credit/{letter_of_credit_id}")
 async def get_credit(_: Reader, letter_of_credit_id: CreditId, db: Look) -> CreditState:
-    """The credit of an order, by the order's number or its own."""
+    """The credit of an order, by the order's id or number."""
     found = await store.find(db, letter_of_credit_id)
     if found is None:
         raise NotFound(what="letter of credit", id=letter_of_credit_id)

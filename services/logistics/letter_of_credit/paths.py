@@ -1,4 +1,4 @@
-"""What the paths of letters of credit name, by the order's id or number or the credit's, and who asks."""
+"""What the paths of letters of credit name, by the order's id or number, and who asks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from services.logistics.letter_of_credit import store
 from services.logistics.letter_of_credit.rules.credit import LetterOfCredit
 
 CreditId = Annotated[UUID, named("letter of credit", "letter_of_credit_id", store.numbered)]
-"""A letter of credit by its order's id or number, or by its own number."""
+"""A letter of credit by its order's id or number."""
 Decider = Annotated[Person, Depends(allow("sales manager", "management"))]
 READERS: Final = ("logistics clerk", "merchandiser", "sales manager", "accountant", "management")
 """Who may see letters of credit."""

@@ -21,10 +21,9 @@ ON CONFLICT (order_id) DO UPDATE
 SET number = EXCLUDED.number, to_do = EXCLUDED.to_do, document = EXCLUDED.document
 """
 ONE = "SELECT document FROM letter_of_credit WHERE order_id = $1"
-NUMBERED = """
-SELECT order_id FROM letter_of_credit WHERE order_number = upper($1)
-UNION SELECT order_id FROM letter_of_credit WHERE number = $1 LIMIT 1
-"""
+NUMBERED = "SELECT order_id FROM letter_of_credit WHERE order_number = upper($1)"
+ORDER_NAMED = "SELECT order_id FROM letter_of_credit WHERE number = $1"
+"""By the bank's number ($1), whatever signs are in it."""
 LIST = """
 SELECT document FROM letter_of_credit WHERE ($1::uuid IS NULL OR order_id > $1) ORDER BY order_id LIMIT $2
 """
@@ -55,7 +54,7 @@ async def find(db: Reading, order_id: UUID) -> LetterOfCredit | None:
 
 
 async def numbered(db: Reading, number: str, _path: Mapping[str, Any]) -> UUID | None:
-    """The order whose credit, or which itself, people call so."""
+    """The order of that number: a bank's may have a slash, which no path has, and two banks may count alike."""
     return cast(UUID | None, await db.fetchval(NUMBERED, number))
 
 

@@ -16,13 +16,22 @@ from chassis.papers.kinds import Found, PaperKind
 from chassis.refusal import NotFound
 from services.logistics.documents import store
 from services.logistics.documents.rules.customs import CustomsData
-from services.logistics.documents.rules.trade import CertificateOfOrigin, PackingList
+from services.logistics.documents.rules.trade import BillOfExchange, Certificate, CertificateOfOrigin, PackingList
 from services.logistics.documents.rules.transport import TransportDocument
 from services.logistics.documents.view import DocumentsState, state_of
+from services.logistics.letter_of_credit import store as letters_of_credit
 from services.logistics.papers import handlers, view
-from services.logistics.papers.rules import certificate_of_origin, customs_data, packing_list, transport_document
+from services.logistics.papers.rules import (
+    bill_of_exchange,
+    certificate_of_origin,
+    customs_data,
+    own_certificate,
+    packing_list,
+    transport_document,
+)
 from services.logistics.papers.rules.asked import InsuranceBody, TransportDocumentBody
-from services.logistics.papers.rules.reading import PutInsurance, PutTransportDocument
+from services.logistics.papers.rules.certified import CertificateBody
+from services.logistics.papers.rules.reading import PutCertificate, PutInsurance, PutTransportDocument
 from services.logistics.papers.view import Drawn, V
 from services.logistics.shipment.paths import Clerk, ShipmentId
 
@@ -56,6 +65,12 @@ async def put_insurance(by: Clerk, shipment_id: ShipmentId, asked: InsuranceBody
     return await ask(handlers.put_insurance, PutInsurance(shipment_id, asked.document), key=str(shipment_id), by=by)
 
 
+@router.post("/shipments/{shipment_id}/certificate", response_model=DocumentsState)
+async def put_certificate(by: Clerk, shipment_id: ShipmentId, asked: CertificateBody, ask: Ask) -> Response:
+    """Enter an inspection's, a chamber's, an authority's or our own certificate, as it is written there (LOG-6)."""
+    return await ask(handlers.put_certificate, PutCertificate(shipment_id, asked.document), key=str(shipment_id), by=by)
+
+
 def _of_order(drawn: Drawn[V]) -> Callable[[Reading, UUID], Awaitable[Sequence[Found[V]]]]:
     async def papers(db: Reading, order_id: UUID) -> Sequence[Found[V]]:
         return [one for sources in await store.of_order(db, order_id) for one in drawn(order_id, sources)]
@@ -72,6 +87,19 @@ def _find(drawn: Drawn[V]) -> Callable[[Reading, str], Awaitable[Found[V] | None
     return paper
 
 
+async def _drafts_of(db: Reading, order_id: UUID) -> Sequence[Found[BillOfExchange]]:
+    """Nothing is read of an order that no credit pays, but that there is none."""
+    credit = await letters_of_credit.find(db, order_id)
+    if credit is None:
+        return []
+    return [one for sources in await store.of_order(db, order_id) for one in view.drafts(order_id, sources, credit)]
+
+
+async def _draft(db: Reading, document: str) -> Found[BillOfExchange] | None:
+    known = await store.numbered(db, document)
+    return next(iter(await _drafts_of(db, known[0])), None) if known else None
+
+
 KINDS = (
     PaperKind(
         "packing_list", packing_list.TITLE, WITH_CUSTOMER, PackingList,
@@ -84,6 +112,14 @@ KINDS = (
     PaperKind(
         "certificate_of_origin", certificate_of_origin.TITLE, WITH_CUSTOMER, CertificateOfOrigin,
         _of_order(view.certificates), _find(view.certificates), certificate_of_origin.origin_sheet,
+    ),
+    PaperKind(
+        "bill_of_exchange", bill_of_exchange.TITLE, OFFICES, BillOfExchange,
+        _drafts_of, _draft, bill_of_exchange.bill_sheet,
+    ),
+    PaperKind(
+        "own_certificate", own_certificate.TITLE, WITH_CUSTOMER, Certificate,
+        _of_order(view.own_certificates), _find(view.own_certificates), own_certificate.certificate_sheet,
     ),
     PaperKind(
         "customs_data", customs_data.TITLE, OFFICES, CustomsData,

@@ -10,7 +10,14 @@ from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.finance import InvoiceIssued
 from services.logistics.documents import work
-from services.logistics.papers.rules.reading import PutInsurance, PutTransportDocument, insure, put
+from services.logistics.papers.rules.reading import (
+    PutCertificate,
+    PutInsurance,
+    PutTransportDocument,
+    certify,
+    insure,
+    put,
+)
 
 
 async def take_invoice(db: Db, issued: Sequence[InvoiceIssued]) -> list[Nothing]:
@@ -26,6 +33,11 @@ async def put_transport_document(db: Db, asked: Sequence[PutTransportDocument]) 
 async def put_insurance(db: Db, asked: Sequence[PutInsurance]) -> list[Answer[Never] | Refusal]:
     """The policy or certificate as it was read, in place of an earlier reading."""
     return await work.command(db, asked, insure)
+
+
+async def put_certificate(db: Db, asked: Sequence[PutCertificate]) -> list[Answer[Never] | Refusal]:
+    """A certificate as it was read, in place of an earlier reading of the same number and name."""
+    return await work.command(db, asked, certify)
 
 
 HANDLES: Mapping[type[Event], Handler] = {InvoiceIssued: take_invoice}

@@ -12,10 +12,18 @@ from chassis.stored import storable
 from contracts.texts import Text
 from contracts.value import Value
 from services.logistics.documents.rules.customs import CustomsData, customs_data, lacks_of
-from services.logistics.documents.rules.drawing import certificate_of_origin, packing_list, transport_document
+from services.logistics.documents.rules.drawing import (
+    certificate_of_origin,
+    document_set,
+    own,
+    packing_list,
+    transport_document,
+)
 from services.logistics.documents.rules.sources import Sources, goods_of
-from services.logistics.documents.rules.trade import CertificateOfOrigin, PackingList
+from services.logistics.documents.rules.trade import BillOfExchange, Certificate, CertificateOfOrigin, PackingList
 from services.logistics.documents.rules.transport import TransportDocument
+from services.logistics.letter_of_credit.rules.credit import LetterOfCredit
+from services.logistics.letter_of_credit.rules.drawn import draft_under
 
 V = TypeVar("V", bound=Value)
 Drawn = Callable[[UUID, Sources], Sequence[Found[V]]]
@@ -53,6 +61,22 @@ def declarations(order_id: UUID, sources: Sources) -> Sequence[Found[CustomsData
     if wanted:
         return [NotYet(Text("it lacks: {wanted}", wanted=wanted), sources.number)]
     return [_draft(order_id, sources, sources.number, data)]
+
+
+def drafts(order_id: UUID, sources: Sources, credit: LetterOfCredit) -> Sequence[Found[BillOfExchange]]:
+    """Where the credit asks for one (42C); drawn once the goods are invoiced."""
+    if credit.terms is None or not credit.terms.drafts_at:
+        return []
+    drawn = draft_under(credit.terms, document_set(sources))
+    if drawn is None:
+        return [NotYet(Text("finance's invoice, which is issued when the goods have left"), sources.number)]
+    return [_draft(order_id, sources, sources.number, drawn)]
+
+
+def own_certificates(order_id: UUID, sources: Sources) -> Sequence[Found[Certificate]]:
+    """What we ourselves certify, by the shipment and what it is called."""
+    ours = [one for one in sources.kept.certificates if not one.issuer.name]
+    return [_draft(order_id, sources, f"{sources.number} {one.title}", own(sources, one)) for one in ours]
 
 
 def _draft(order_id: UUID, sources: Sources, document: str, data: V) -> Draft[V]:

@@ -17,7 +17,12 @@ from services.logistics.documents.rules.consistency import Difference, differenc
 from services.logistics.documents.rules.customs import customs_data, lacks_of
 from services.logistics.documents.rules.document import Party
 from services.logistics.documents.rules.document_set import DocumentSet
-from services.logistics.documents.rules.drawing import commercial_invoice, document_set, packing_list
+from services.logistics.documents.rules.drawing import (
+    certificate_of_origin,
+    commercial_invoice,
+    document_set,
+    packing_list,
+)
 from services.logistics.documents.rules.kept import CarriersDocument, Kept, put_transport, take_invoice
 from services.logistics.documents.rules.lacks import lacks
 from services.logistics.documents.rules.sources import ItemFacts, Sources
@@ -149,6 +154,18 @@ def test_a_difference_is_named_with_both_papers_and_both_words(read: Any, found:
     assert differing(with_bill(sources(), **read)) == [found]
 
 
+def test_goods_under_two_bills_are_what_both_say_together() -> None:
+    known = sources()
+    halves = [BILL.but(number=number, package_count=1, gross_kg=Decimal(kg)) for number, kg in (("A", 6), ("B", 5))]
+    kept = put_transport(put_transport(known.kept, halves[0]), halves[1])
+    assert differing(known.with_kept(kept)) == []
+    wrong = put_transport(known.kept, halves[0])
+    assert [one[0] for one in differing(known.with_kept(wrong))] == [
+        "transports.0.gross_kg",
+        "transports.0.package_count",
+    ]
+
+
 def test_a_bill_to_order_names_no_other_buyer() -> None:
     assert differing(with_bill(sources(), consignee=Party(name="To order of Hanseatische Bank"))) == []
 
@@ -172,11 +189,10 @@ def test_a_term_for_the_sea_alone_differs_from_goods_that_fly() -> None:
 
 def test_papers_of_one_set_that_count_the_goods_differently_differ() -> None:
     papers = document_set(sources())
-    (listed,) = papers.packing_lists
-    fewer = listed.but(lines=(listed.lines[0].but(quantity=Decimal(3)),))
-    two = papers.but(packing_lists=(listed, fewer))
-    assert differences(two, customs_data(sources())) == (
-        Difference(field="packing_lists.1.lines", other="packing_lists.0.lines", says="3 × P-1", other_says="4 × P-1"),
+    origin = certificate_of_origin(sources())
+    fewer = origin.but(lines=(origin.lines[0].but(quantity=Decimal(3)),))
+    assert differences(papers.but(origins=(fewer,)), customs_data(sources())) == (
+        Difference(field="origins.0.lines", other="packing_lists.0.lines", says="3 × P-1", other_says="4 × P-1"),
     )
 
 

@@ -9,13 +9,16 @@ from pypdf import PdfReader
 
 from chassis.handling import Db
 from chassis.ids import new_id
+from contracts.order import Terms
 from contracts.warehouse import GoodsPacked
+from services.logistics.crediting.handlers import take_order as await_credits
 from services.logistics.dispatch.handlers import take_order, take_over
 from services.logistics.papers.handlers import take_invoice
 from services.logistics.review.handlers import keep_weights
 from services.logistics.tests.samples import confirmed, content, item, packed
 from services.logistics.tests.test_documents import issued
 from services.logistics.tests.test_http import Office, office
+from tests.credits import mt700
 from tests.needs import needs
 from tests.written import Rows, written
 
@@ -106,6 +109,64 @@ async def test_an_insurance_that_was_read_is_one_of_the_documents(office: Office
     policy |= {"insured": {"name": "gendan"}, "amount": {"amount": "22.00", "currency": "USD"}}
     told = await office.ask("POST", f"/shipments/{goods.shipment_id}/insurance-document", policy)
     assert [(one["number"], one["covers"]) for one in told["documents"]["insurances"]] == [("PMI-1", ["ICC (A)"])]
+
+
+CERTIFIED = {
+    "kind": "inspection",
+    "title": "Inspection certificate",
+    "document_number": "SGS-1",
+    "issuer": "SGS",
+    "inspected_on": "2026-10-15",
+    "result": "refused",
+    "certifies": ["in good order"],
+}
+
+
+async def test_a_certificate_that_was_read_again_takes_the_place_of_the_first_reading(
+    office: Office, goods: GoodsPacked
+) -> None:
+    path = f"/shipments/{goods.shipment_id}/certificate"
+    await office.ask("POST", path, CERTIFIED)
+    told = await office.ask("POST", path, CERTIFIED | {"result": "passed"})
+    (report,) = told["documents"]["inspections"]
+    assert (report["issuer"]["name"], report["passed"], report["says"]) == ("SGS", True, ["in good order"])
+    chamber = {"kind": "origin", "title": "Certificate of origin", "issuer": "CCPIT", "origin": "CN"}
+    told = await office.ask("POST", path, chamber)
+    assert [one["origin"] for one in told["documents"]["origins"]] == ["CN"]
+
+
+async def test_what_we_ourselves_certify_becomes_a_paper_for_signing(office: Office, goods: GoodsPacked) -> None:
+    ours = {"kind": "another", "title": "Beneficiary's certificate", "certifies": ["One set was sent by courier"]}
+    told = await office.ask("POST", f"/shipments/{goods.shipment_id}/certificate", ours)
+    assert [one["issuer"]["name"] for one in told["documents"]["certificates"]] != [""]
+    listed = (await papers(office, goods))["own_certificate"]
+    words = await drawn(office, f"own_certificate/{listed['document']}")
+    for part in ("Beneficiary's certificate", "One set was sent by courier"):
+        assert part in words
+
+
+async def test_all_faults_of_a_certificate_are_told_at_once(office: Office, goods: GoodsPacked) -> None:
+    wrong = {"kind": "poem", "result": "maybe", "net_kg": "-1"}
+    told = await office.ask("POST", f"/shipments/{goods.shipment_id}/certificate", wrong)
+    assert {fault["field"] for fault in told["faults"]} == {"kind", "title", "result", "net_kg"}
+
+
+@needs("LOG-7")
+async def test_the_draft_is_drawn_from_the_credit_the_invoice_and_the_bill(office: Office, goods: GoodsPacked) -> None:
+    assert "bill_of_exchange" not in await papers(office, goods)
+    async with office.pool.acquire() as db:
+        agreed = content().but(incoterm="CFR Hamburg", terms=Terms(days=30, by_credit=True))
+        await await_credits(db, [confirmed(goods.order_id).but(content=agreed)])
+    credit = {"text": mt700("LC/1", "USD30,", f42C="60 DAYS AFTER B/L DATE FOR 80PCT OF INVOICE VALUE")}
+    await office.ask("POST", f"/letters-of-credit/{goods.order_id}/read", credit)
+    assert (await papers(office, goods))["bill_of_exchange"]["waits_for"]
+    async with office.pool.acquire() as db, db.transaction():
+        await take_invoice(db, [issued(goods.shipment_id)])
+    await office.ask("POST", f"/shipments/{goods.shipment_id}/transport-document", BILL)
+    listed = (await papers(office, goods))["bill_of_exchange"]
+    words = await drawn(office, f"bill_of_exchange/{listed['document']}")
+    for part in ("USD SIXTEEN ONLY", "USD 16.00", "60 DAYS AFTER B/L DATE", "2026-12-19", "COBADEFF", "L/C NO. LC/1"):
+        assert part in words
 
 
 @needs("LOG-8")

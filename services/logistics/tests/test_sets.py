@@ -9,13 +9,20 @@ from contracts.value import Value, fields_of
 from services.logistics.tests.sets.air import AIR
 from services.logistics.tests.sets.air_faults import FAULTS as OF_AIR
 from services.logistics.tests.sets.case import Fault, Presented
+from services.logistics.tests.sets.certified import CERTIFIED
+from services.logistics.tests.sets.certified_faults import FAULTS as OF_CERTIFIED
 from services.logistics.tests.sets.clean import CLEAN
 from services.logistics.tests.sets.multimodal import MULTIMODAL
 from services.logistics.tests.sets.multimodal_faults import FAULTS as OF_MULTIMODAL
 from services.logistics.tests.sets.sea import SEA
 from services.logistics.tests.sets.sea_faults import FAULTS as OF_SEA
 
-CREDITS = {"sea": (SEA, OF_SEA), "air": (AIR, OF_AIR), "multimodal": (MULTIMODAL, OF_MULTIMODAL)}
+CREDITS = {
+    "sea": (SEA, OF_SEA),
+    "air": (AIR, OF_AIR),
+    "multimodal": (MULTIMODAL, OF_MULTIMODAL),
+    "certified": (CERTIFIED, OF_CERTIFIED),
+}
 every_credit = pytest.mark.parametrize(("clean", "faults"), CREDITS.values(), ids=CREDITS)
 
 

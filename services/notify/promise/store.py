@@ -19,20 +19,22 @@ from services.notify.promise.rules.promise import KnownPromise, Missed
 
 OPEN = """
 INSERT INTO promise (key, cause, reason, awaits, topics, owner, since, due, order_id, order_version, purchase_id, item,
-                     need_version, provisional, opened_version, counts_from, due_provisional)
-SELECT key, cause, reason, replace(topics, ' ', ' or '), string_to_array(topics, ' '), owner, $16::timestamptz, due,
-       order_id, order_version, purchase_id, item, need_version, provisional, version, counts_from, due_provisional
+                     need_version, provisional, opened_version, counts_from, due_provisional, suspends)
+SELECT key, cause, reason, replace(topics, ' ', ' or '), string_to_array(topics, ' '), owner, $17::timestamptz, due,
+       order_id, order_version, purchase_id, item, need_version, provisional, version, counts_from, due_provisional,
+       string_to_array(nullif(suspends, ''), ' ')
 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::uuid[], $7::int[], $8::uuid[],
-    $9::text[], $10::int[], $11::boolean[], $12::bigint[], $13::timestamptz[], $14::boolean[], $15::text[])
+    $9::text[], $10::int[], $11::boolean[], $12::bigint[], $13::timestamptz[], $14::boolean[], $15::text[],
+    $16::text[])
     AS o(key, cause, reason, owner, due, order_id, order_version, purchase_id, item, need_version, provisional, version,
-         counts_from, due_provisional, topics)
+         counts_from, due_provisional, suspends, topics)
 ON CONFLICT (key) DO UPDATE SET
     (cause, reason, awaits, owner, since, due, order_id, order_version, purchase_id, item, need_version, provisional,
-     opened_version, counts_from, due_provisional, topics)
+     opened_version, counts_from, due_provisional, suspends, topics)
     = (EXCLUDED.cause, EXCLUDED.reason, EXCLUDED.awaits, EXCLUDED.owner, EXCLUDED.since, EXCLUDED.due,
        EXCLUDED.order_id, EXCLUDED.order_version, EXCLUDED.purchase_id, EXCLUDED.item, EXCLUDED.need_version,
        EXCLUDED.provisional, EXCLUDED.opened_version, EXCLUDED.counts_from, EXCLUDED.due_provisional,
-       EXCLUDED.topics)
+       EXCLUDED.suspends, EXCLUDED.topics)
 WHERE coalesce(promise.opened_version < EXCLUDED.opened_version, true)
 """
 ANSWER = """
@@ -131,8 +133,8 @@ async def save(db: Db, news: News, now: datetime, undo_due: datetime) -> None:
     """In three statements: a newer opening takes an older one's place, an answer is kept for what is not open yet,
     and of what is told of orders, purchases and customers the highest version holds."""
     if news.opened:
-        *columns, topics = _columns(sorted(news.opened, key=_by_key))
-        await db.execute(OPEN, *columns, [" ".join(each) for each in topics], now)
+        *columns, suspends, topics = _columns(sorted(news.opened, key=_by_key))
+        await db.execute(OPEN, *columns, list(map(" ".join, suspends)), list(map(" ".join, topics)), now)
     if news.answered:
         await db.execute(ANSWER, *_columns(sorted(news.answered, key=_by_key)), now)
     if news.orders or news.purchases or news.customers:

@@ -33,13 +33,13 @@ def usd(amount: int) -> Money:
     return Money(amount=Decimal(amount), currency="USD")
 
 
-def content(quantity: int = 4) -> OrderContent:
+def content(quantity: int = 4, *, by_credit: bool = False) -> OrderContent:
     return OrderContent(
         **HEAD,
         promised=SOON,
         lines=(OrderLine(line=1, item="P-1", quantity=Decimal(quantity), unit_price=usd(5)),),
         deliver_to=Address(street="Obere Str. 57", city="Berlin", country="DE"),
-        terms=Terms(days=30),
+        terms=Terms(days=30, by_credit=by_credit),
         wanted=SOON,
     )
 
@@ -87,11 +87,12 @@ class Order:
         )
         return [kind(order_id=self.id, order_version=version, verdict="yes", cost=usd(7_777_777)) for kind in kinds]
 
-    def confirmed(self, version: int = 1) -> sales.OrderConfirmed:
-        return sales.OrderConfirmed(order_id=self.id, version=version, content=content())
+    def confirmed(self, version: int = 1, *, by_credit: bool = False) -> sales.OrderConfirmed:
+        return sales.OrderConfirmed(order_id=self.id, version=version, content=content(by_credit=by_credit))
 
-    def changed(self, version: int = 2) -> sales.OrderChanged:
-        return sales.OrderChanged(order_id=self.id, version=version, content=content(9), reason="wants more")
+    def changed(self, version: int = 2, *, by_credit: bool = False) -> sales.OrderChanged:
+        agreed = content(9, by_credit=by_credit)
+        return sales.OrderChanged(order_id=self.id, version=version, content=agreed, reason="wants more")
 
     def cancelled(self, version: int = 2) -> sales.OrderCancelled:
         return sales.OrderCancelled(order_id=self.id, version=version, reason="no longer wanted")
@@ -208,6 +209,12 @@ class Order:
         return finance.AdvanceRequested(
             order_id=self.id, order_version=1, advance_version=1, amount=usd(10), received=usd(0), due=SOON
         )
+
+    def credit(self, kind: type[Event], version: int, *, order_version: int = 1, in_order: bool = True) -> Event:
+        """What logistics says of the letter of credit."""
+        told = {"order_id": self.id, "order_version": order_version, "version": version, "number": "LC/1"}
+        told |= {"amount": usd(28), "expires_on": SOON, "in_order": in_order, "changed": "32B"}
+        return kind.having(told)
 
     def closed(self, outcome: str = "delivered") -> sales.OrderClosed:
         return sales.OrderClosed.having({"order_id": self.id, "order_version": 1, "outcome": outcome})

@@ -11,6 +11,7 @@ from prometheus_client import REGISTRY
 from chassis import clock
 from contracts.event import Event
 from contracts.finance import AdvanceRequested, CreditHeld, CreditReleased
+from contracts.logistics import CreditAmended, CreditCompared, CreditReceived
 from contracts.notify import DeadlineMissed
 from contracts.value import fields_of
 from services.notify.overdue import handlers, store
@@ -220,6 +221,49 @@ async def test_an_open_advance_puts_the_release_to_sleep(
     await hear(db, order.paid(advance=True, version=2))
     pass_time(days=9)
     assert [missed.awaited[0] for missed in await look(db)] == ["order.released"]
+
+
+@needs("LOG-7", "SAL-17")
+async def test_an_awaited_letter_of_credit_puts_the_release_to_sleep(
+    db: asyncpg.Connection, order: Order, pass_time: PassTime
+) -> None:
+    await hear(db, order.confirmed(by_credit=True), order.reserved())
+    pass_time(days=9)
+    assert await look(db) == []
+    stand = await states(db, order)
+    assert (stand["order.released or stock.unreserved"], stand["lc.received or lc.compared"]) == ("asleep", "open")
+    await hear(db, order.credit(CreditReceived, 1))
+    pass_time(days=9)
+    assert [missed.awaited[0] for missed in await look(db)] == ["order.released"]
+
+
+@needs("LOG-7", "SAL-17")
+async def test_a_credit_that_is_not_in_order_is_the_customers_to_amend_and_the_release_sleeps(
+    db: asyncpg.Connection, order: Order, pass_time: PassTime
+) -> None:
+    received = order.credit(CreditReceived, 1, in_order=False)
+    await hear(db, received, order.reserved(), order.confirmed(by_credit=True))
+    pass_time(days=9)
+    assert await look(db) == []
+    await hear(db, order.credit(CreditAmended, 2, in_order=False))
+    pass_time(days=30)
+    assert [missed.awaited[0] for missed in await look(db)] == ["lc.amended"]
+    await hear(db, order.credit(CreditAmended, 3))
+    assert (await states(db, order))["order.released or stock.unreserved"] == "open"
+
+
+@needs("LOG-7", "SAL-17")
+@pytest.mark.parametrize("by_credit", [True, False])
+async def test_a_newer_version_is_compared_anew_or_awaits_no_credit_any_more(
+    db: asyncpg.Connection, order: Order, pass_time: PassTime, by_credit: bool
+) -> None:
+    changed = order.changed(version=2, by_credit=by_credit)
+    await hear(db, order.confirmed(by_credit=True), changed, order.reserved(version=2))
+    pass_time(days=9)
+    assert [missed.awaited[0] for missed in await look(db)] == ([] if by_credit else ["order.released"])
+    await hear(db, order.credit(CreditCompared, 2, order_version=2))
+    pass_time(days=9)
+    assert (await states(db, order))["order.released or stock.unreserved"] == "overdue"
 
 
 async def test_a_promise_that_an_earlier_release_wrote_sleeps_and_is_missed_as_any_other(

@@ -97,6 +97,15 @@ async def put_insurance(clerk: Clerk) -> None:
     assert (policy["issuer"]["name"], policy["amount"]["amount"]) == (TEXT, "44.00")
 
 
+async def put_certificate(clerk: Clerk) -> None:
+    order, shipment = await _under_way(clerk)
+    read = {"kind": "inspection", "result": "passed", "originals": "1", "copies": "1"}
+    await clerk.give_about(order, read, shipment_id=shipment)
+    papers = await clerk.trade.get("logistics", f"/shipments/{shipment}/documents")
+    (report,) = papers["documents"]["inspections"]
+    assert (report["issuer"]["name"], report["passed"], report["copies"]) == (TEXT, True, 1)
+
+
 async def put_depot(clerk: Clerk) -> None:
     await clerk.open({"depot": "D-9", "latitude": "52.52", "longitude": "13.4"})
     assert TEXT in [one["name"] for one in await _all(clerk, "/depots")]

@@ -11,15 +11,15 @@ from typing import Any
 
 from contracts.incoterms import TERMS
 from contracts.value import Value
+from services.logistics.documents.rules import agreement
+from services.logistics.documents.rules.agreement import Said
 from services.logistics.documents.rules.customs import CustomsData
 from services.logistics.documents.rules.document import OfGoods, Party
 from services.logistics.documents.rules.document_set import DocumentSet
 from services.logistics.documents.rules.transport import Leg, TransportDocument
 
-Said = tuple[str, Any]
-"""A place, and what stands there."""
-ALIKE = ("package_count", "gross_kg", "net_kg", "volume_m3", "marks", "credit_number")
-"""What every paper that says it says alike."""
+KINDS = ("packing_lists", "invoices", "transports", "origins", "insurances", "inspections", "certificates")
+"""Those that speak of the goods, the packing list first: it was made where they were weighed."""
 
 
 class Difference(Value):
@@ -33,41 +33,30 @@ class Difference(Value):
 
 def differences(papers: DocumentSet, customs: CustomsData) -> tuple[Difference, ...]:
     """All of them, at once; what a paper does not say contradicts nothing."""
-    told = list(_papers(papers))
+    kinds = agreement.kinds_of(papers, KINDS)
+    told = [(f"{place[:-1]}{at}", one) for place, kind in kinds for at, one in enumerate(kind)]
     found = [
-        *(one for field in ALIKE for one in _unlike([*told, ("customs", customs)], field)),
-        *_unlike_the_first([(f"{place}.lines", _by_item(one)) for place, one in told if one.lines]),
+        *(one for said in agreement.sums([*kinds, ("customs", (customs,))]) for one in _unlike(said)),
+        *_unlike(agreement.marks(kinds)),
+        *_unlike([(f"{place}.credit_number", one.credit_number) for place, one in told if one.credit_number]),
+        *_unlike([(f"{place}.lines", amounts) for place, kind in kinds if (amounts := _by_item(kind))]),
         *_other_invoices(papers, told),
-        *_unlike_the_first([*_buyers(papers), *_consignees(papers)]),
+        *_unlike([*_buyers(papers), *_consignees(papers)]),
         *(one for at, document in enumerate(papers.transports) for one in _broken_route(f"transports.{at}", document)),
         *_against_the_term(papers, customs),
     ]
     return tuple(found)
 
 
-def _papers(papers: DocumentSet) -> Iterator[tuple[str, OfGoods]]:
-    """Those that speak of the goods, the packing list first: it was made where they were weighed."""
-    for kind in ("packing_lists", "invoices", "transports", "origins", "insurances", "inspections"):
-        yield from ((f"{kind}.{at}", one) for at, one in enumerate(getattr(papers, kind)))
+def _unlike(said: Sequence[Said]) -> Iterator[Difference]:
+    for (place, word), (other, usual) in agreement.otherwise(said, _plain):
+        yield Difference(field=place, other=other, says=_shown(word), other_says=_shown(usual))
 
 
-def _unlike(told: Sequence[tuple[str, Value]], field: str) -> Iterator[Difference]:
-    words = [(f"{place}.{field}", getattr(one, field, None)) for place, one in told]
-    return _unlike_the_first([(place, word) for place, word in words if word])
-
-
-def _unlike_the_first(saying: Sequence[Said]) -> Iterator[Difference]:
-    """Each that says something else than the first that says anything."""
-    for place, word in saying[1:]:
-        other, first = saying[0]
-        if _plain(word) != _plain(first):
-            yield Difference(field=place, other=other, says=_shown(word), other_says=_shown(first))
-
-
-def _by_item(paper: OfGoods) -> dict[str, Any]:
+def _by_item(kind: Sequence[OfGoods]) -> dict[str, Any]:
     """How much of each item; of a description, where there is no item."""
     amounts: dict[str, Any] = {}
-    for line in paper.lines:
+    for line in (line for paper in kind for line in paper.lines):
         called = line.item or line.description
         amounts[called] = amounts.get(called, 0) + line.quantity
     return amounts
@@ -76,7 +65,7 @@ def _by_item(paper: OfGoods) -> dict[str, Any]:
 def _other_invoices(papers: DocumentSet, told: Sequence[tuple[str, OfGoods]]) -> Iterator[Difference]:
     numbers = [(f"invoices.{at}.number", one.number) for at, one in enumerate(papers.invoices)]
     naming = [(f"{place}.invoice_number", one.invoice_number) for place, one in told if one.invoice_number]
-    return _unlike_the_first([*numbers, *naming]) if numbers else iter(())
+    return _unlike([*numbers, *naming]) if numbers else iter(())
 
 
 def _buyers(papers: DocumentSet) -> list[Said]:
@@ -100,9 +89,7 @@ def _broken_route(place: str, document: TransportDocument) -> Iterator[Differenc
     """Each leg begins where the one before ended, the first and the last where the document says."""
     legs = document.legs
     for at, (before, leg) in enumerate(pairwise(legs)):
-        yield from _unlike_the_first(
-            [(f"{place}.legs.{at}.end", before.end), (f"{place}.legs.{at + 1}.start", leg.start)]
-        )
+        yield from _unlike([(f"{place}.legs.{at}.end", before.end), (f"{place}.legs.{at + 1}.start", leg.start)])
     if legs:
         yield from _at_the_ends(place, document, legs)
 
@@ -113,7 +100,7 @@ def _at_the_ends(place: str, document: TransportDocument, legs: Sequence[Leg]) -
     ends = "delivery_place" if document.delivery_place else "discharge"
     for name, leg, stop in ((begins, first, legs[0].start), (ends, last, legs[-1].end)):
         if told := getattr(document, name):
-            yield from _unlike_the_first([(f"{place}.{name}", told), (leg, stop)])
+            yield from _unlike([(f"{place}.{name}", told), (leg, stop)])
 
 
 def _against_the_term(papers: DocumentSet, customs: CustomsData) -> Iterator[Difference]:
@@ -132,6 +119,8 @@ def _against_the_term(papers: DocumentSet, customs: CustomsData) -> Iterator[Dif
 
 def _plain(word: Any) -> Any:
     """Small and capital letters, and spaces, are no difference."""
+    if isinstance(word, dict):
+        return frozenset(word.items())
     return " ".join(word.casefold().split()) if isinstance(word, str) else word
 
 

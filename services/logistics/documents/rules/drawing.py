@@ -21,6 +21,7 @@ from services.logistics.documents.rules.sources import (
     trade_term,
 )
 from services.logistics.documents.rules.trade import (
+    Certificate,
     CertificateOfOrigin,
     CommercialInvoice,
     PackedPackage,
@@ -37,8 +38,16 @@ def document_set(sources: Sources) -> DocumentSet:
         invoices=(invoice,) if invoice else (),
         packing_lists=(packing_list(sources),),
         transports=tuple(transport_document(sources, one) for one in sources.kept.transports),
+        origins=sources.kept.origins,
         insurances=(sources.kept.insurance,) if sources.kept.insurance else (),
+        inspections=sources.kept.inspections,
+        certificates=tuple(one if one.issuer.name else own(sources, one) for one in sources.kept.certificates),
     )
+
+
+def own(sources: Sources, certificate: Certificate) -> Certificate:
+    """What we ourselves certify."""
+    return certificate.but(issuer=seller(sources))
 
 
 def commercial_invoice(sources: Sources) -> CommercialInvoice | None:

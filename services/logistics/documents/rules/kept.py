@@ -1,8 +1,8 @@
-"""What is kept of a shipment's documents: finance's invoice, and the carriers' documents as they were read (LOG-6)."""
+"""What is kept of a shipment's documents: finance's invoice, and what others issued, as it was read (LOG-6)."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, TypeVar
 from uuid import UUID
 
 from contracts.finance import InvoiceIssued, InvoiceLine
@@ -10,7 +10,12 @@ from contracts.money import Money
 from contracts.scalars import Count, Day, Quantity, Reference, Told
 from contracts.value import Value, fields_of
 from services.logistics.documents.rules.document import Party
-from services.logistics.documents.rules.trade import InsuranceDocument
+from services.logistics.documents.rules.trade import (
+    Certificate,
+    CertificateOfOrigin,
+    InspectionReport,
+    InsuranceDocument,
+)
 from services.logistics.documents.rules.transport import Container, Leg, SignedAs, TransportKind
 
 
@@ -61,6 +66,11 @@ class CarriersDocument(Value):
     containers: tuple[Container, ...] = ()
 
 
+Certified = CertificateOfOrigin | InspectionReport | Certificate
+"""What is certified of a shipment, by others or by ourselves."""
+C = TypeVar("C", bound=Certified)
+
+
 class Kept(Value):
     """All that is kept of one shipment's documents."""
 
@@ -69,6 +79,10 @@ class Kept(Value):
     transports: tuple[CarriersDocument, ...] = ()
     insurance: InsuranceDocument | None = None
     """As it was read; the insured are whom it names."""
+    origins: tuple[CertificateOfOrigin, ...] = ()
+    inspections: tuple[InspectionReport, ...] = ()
+    certificates: tuple[Certificate, ...] = ()
+    """As they were read; one that names no issuer is our own."""
 
 
 def take_invoice(kept: Kept, issued: InvoiceIssued) -> Kept:
@@ -86,3 +100,22 @@ def put_transport(kept: Kept, read: CarriersDocument) -> Kept:
 def put_insurance(kept: Kept, read: InsuranceDocument) -> Kept:
     """With the policy or certificate; a shipment has one."""
     return kept.but(insurance=read)
+
+
+def put_certificate(kept: Kept, read: Certified) -> Kept:
+    """With what somebody certified, in place of an earlier reading of the same number and name."""
+    match read:
+        case CertificateOfOrigin():
+            return kept.but(origins=_in_place(kept.origins, read))
+        case InspectionReport():
+            return kept.but(inspections=_in_place(kept.inspections, read))
+        case Certificate():
+            return kept.but(certificates=_in_place(kept.certificates, read))
+
+
+def _in_place(before: tuple[C, ...], read: C) -> tuple[C, ...]:
+    return (*(one for one in before if _called(one) != _called(read)), read)
+
+
+def _called(one: Certified) -> tuple[str, str]:
+    return one.number, one.title if isinstance(one, Certificate) else ""

@@ -76,3 +76,8 @@ class TransportDocument(OfGoods):
     containers: tuple[Container, ...] = ()
     originals_issued: Count | None = None
     """How many originals it says were issued."""
+
+    @property
+    def shipped_on(self) -> Day | None:
+        """By its notation, else the day of its issue (UCP 600 art. 19 a ii, 20 a ii, 23 a iii, 24 a ii)."""
+        return self.on_board_on or self.issued_on

@@ -17,6 +17,7 @@ from services.logistics.documents.rules.transport import TransportDocument
 from services.logistics.letter_of_credit.rules.finding import Doubt, Finding, Remedy
 from services.logistics.letter_of_credit.rules.required import TRANSPORTS, Kind, Required
 from services.logistics.letter_of_credit.rules.terms import CreditTerms
+from services.logistics.letter_of_credit.rules.wording import facts, lacking
 
 LISTS: Mapping[Kind, str] = {
     "invoice": "invoices",
@@ -71,12 +72,14 @@ class Case:
     def met_by(self, name: str, one: Document) -> Required:
         """The requirement that a document answers."""
         titled = getattr(one, "title", getattr(one, "kind", ""))
-        return next((r for r in self.asked[name] if titled in (r.title, r.kind)), self.asked[name][0])
+        asked = self.asked[name]
+        alike = next((r for r in asked if titled in (r.title, r.kind)), None)
+        return alike or next((r for r in asked if fulfils(r, one)), asked[0])
 
     @cached_property
     def shipped_on(self) -> date | None:
         """The latest day of shipment of all transport documents (UCP 600 art. 14 c, 31 b)."""
-        days = [day for _, one in self.transports if (day := shipped_on(one))]
+        days = [day for _, one in self.transports if (day := one.shipped_on)]
         return max(days, default=None)
 
     @cached_property
@@ -92,9 +95,12 @@ class Case:
         return next(filter(self.open_on, days), day)
 
 
-def shipped_on(one: TransportDocument) -> date | None:
-    """By its notation, else the day of its issue (UCP 600 art. 19 a ii, 20 a ii, 23 a iii, 24 a ii)."""
-    return one.on_board_on or one.issued_on
+def fulfils(asked: Required, one: Document) -> bool:
+    """By its title, by the credit's, or by its content, whatever it is called (UCP 600 art. 14 f)."""
+    title, called = facts(getattr(one, "title", "")), facts(asked.title)
+    if not lacking(title, frozenset(called)) or not lacking(called, frozenset(title)):
+        return True
+    return bool(asked.states) and not lacking(facts(asked.states), frozenset(facts(words_of(one))))
 
 
 def found(

@@ -2,40 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 from contracts.texts import Text
+from services.logistics.documents.rules import agreement
+from services.logistics.documents.rules.agreement import Said
 from services.logistics.documents.rules.document import OfGoods
 from services.logistics.examination.rules.case import Case, Found, found
 from services.logistics.letter_of_credit.rules.goods import unit_of
 from services.logistics.letter_of_credit.rules.wording import facts
 
-Said = tuple[str, Any]
-"""A place and what stands there."""
 ARTICLE = "UCP 600 art. 14 d"
 
 
 def weights_and_packages(case: Case) -> Found:
     """Gross and net weight, volume, and the number of packages; of several documents of a kind their sum."""
-    for name in ("gross_kg", "net_kg", "volume_m3", "package_count"):
-        said = [(f"{place}.{name}", _sum(kind, name)) for place, kind in _kinds(case)]
-        yield from _conflicting([one for one in said if one[1] is not None], lambda value: value)
+    for said in agreement.sums(_kinds(case)):
+        yield from _conflicting(said, lambda value: value)
 
 
-def _kinds(case: Case) -> Iterator[tuple[str, tuple[OfGoods, ...]]]:
-    """All documents of a list together, under the place of the first."""
-    for name in case.asked:
-        if kind := tuple(one for _, one, _ in case.each(name) if isinstance(one, OfGoods)):
-            yield f"{name}.0", kind
-
-
-def _sum(kind: Sequence[OfGoods], name: str) -> Any:
-    """None where one of them tells nothing."""
-    told = [getattr(one, name) for one in kind]
-    return None if None in told else sum(told)
+def _kinds(case: Case) -> list[tuple[str, tuple[OfGoods, ...]]]:
+    return agreement.kinds_of(case.docs, case.asked)
 
 
 def packages_add_up(case: Case) -> Found:
@@ -50,8 +39,7 @@ def packages_add_up(case: Case) -> Found:
 
 def marks(case: Case) -> Found:
     """Shipping marks; several documents of a kind have each its own (ISBP 745 A33-A35)."""
-    said = [(f"{place}.marks", kind[0].marks) for place, kind in _kinds(case) if len(kind) == 1 and kind[0].marks]
-    yield from _conflicting(said, facts)
+    yield from _conflicting(agreement.marks(_kinds(case)), facts)
 
 
 def same_quantities(case: Case) -> Found:
@@ -104,15 +92,8 @@ def passed(case: Case) -> Found:
 
 
 def _conflicting(said: Sequence[Said], as_said: Callable[[Any], Hashable]) -> Iterator[Any]:
-    """Each place that says otherwise than most, or than the first."""
-    counted = Counter(as_said(value) for _, value in said)
-    if len(counted) < 2:
-        return
-    usual = max(counted, key=lambda value: counted[value])
-    first = next(one for one in said if as_said(one[1]) == usual)
-    for place, value in said:
-        if as_said(value) != usual:
-            yield found(place, first[1], value, ARTICLE, other=first[0])
+    for (place, value), (other, usual) in agreement.otherwise(said, as_said):
+        yield found(place, usual, value, ARTICLE, other=other)
 
 
 RULES = (weights_and_packages, packages_add_up, marks, same_quantities, invoice_numbers, origins, vessels, passed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from contracts.texts import Text
-from services.logistics.examination.rules.case import Case, Found, found, shipped_on
+from services.logistics.examination.rules.case import Case, Found, found
 from services.logistics.letter_of_credit.rules.finding import Doubt
 
 
@@ -13,7 +13,7 @@ def shipped_in_time(case: Case) -> Found:
     """Not after 44C, which no bank holiday moves (UCP 600 art. 29 c)."""
     latest = case.terms.latest_shipment
     for place, one in case.transports:
-        day = shipped_on(one)
+        day = one.shipped_on
         if latest and day and day > latest:
             where = "on_board_on" if one.on_board_on else "issued_on"
             yield found(f"{place}.{where}", latest, day, "UCP 600 art. 14 c, 29 c; 44C", "ask for a waiver")
@@ -75,7 +75,7 @@ def insured_before_shipment(case: Case) -> Found:
 
 
 def _first_shipment(case: Case) -> date:
-    return min(day for _, one in case.transports if (day := shipped_on(one)))
+    return min(day for _, one in case.transports if (day := one.shipped_on))
 
 
 def inspected_before_shipment(case: Case) -> Found:

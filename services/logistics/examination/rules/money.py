@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date
 from decimal import Decimal
 
 from contracts.money import Money
-from services.logistics.examination.rules.case import Case, Found, found, shipped_on
+from contracts.texts import Text
+from services.logistics.examination.rules.case import Case, Found, found
 from services.logistics.examination.rules.goods import all_is_shipped
-from services.logistics.letter_of_credit.rules.wording import facts, lacking, same, tokens, within
+from services.logistics.letter_of_credit.rules.drawn import due_of, maturity_of, tenor_of
+from services.logistics.letter_of_credit.rules.in_words import amount_in_words, says_another_number
+from services.logistics.letter_of_credit.rules.wording import facts, same, tokens, within
 
-DAYS_AFTER = re.compile(
-    r"(\d{1,3}) DAYS? (?:AFTER|FROM) (?:THE )?(?:DATE OF )?(?:B/?L|BILL OF LADING|SHIPMENT|AWB|AIR)"
-)
-PART_OF_INVOICE = re.compile(r"(\d{1,3}) ?(?:%|PERCENT|PCT|PER CENT)")
 LESS_WITHOUT_TOLERANCE = Decimal("0.05")
 """What may be drawn less where nothing is shipped less (UCP 600 art. 30 c)."""
 
@@ -72,8 +71,7 @@ def invoices_too_much(case: Case) -> Found:
 def draft_of_the_invoice(case: Case) -> Found:
     """The draft is for the invoices' amount, or the part of it that 42C tells (ISBP 745 B13)."""
     invoiced = sum((one.total.amount for one in case.docs.invoices), Decimal(0))
-    part = PART_OF_INVOICE.search(case.terms.drafts_at.upper())
-    due = invoiced * (Decimal(part[1]) / 100 if part else 1)
+    due = due_of(case.terms, invoiced)
     drawn = sum((draft.amount.amount for draft in case.docs.drafts), Decimal(0))
     if case.terms.drafts_at and case.docs.drafts and case.docs.invoices and round(due, 2) != round(drawn, 2):
         yield found("drafts.0.amount", due, drawn, "ISBP 745 B13", other="invoices.0.total")
@@ -81,21 +79,33 @@ def draft_of_the_invoice(case: Case) -> Found:
 
 def tenor(case: Case) -> Found:
     """As 42C has it: at sight, or so many days after the same event (ISBP 745 B2)."""
-    asked = facts(PART_OF_INVOICE.sub("", case.terms.drafts_at.upper()).split(" FOR ")[0])
+    asked = tenor_of(case.terms)
     for i, draft in enumerate(case.docs.drafts if case.terms.drafts_at else ()):
-        if not _same_tenor(asked, draft.tenor):
+        if not _same_tenor(facts(_spelt(asked)), facts(_spelt(draft.tenor)), case.shipped_on):
             yield found(f"drafts.{i}.tenor", case.terms.drafts_at, draft.tenor, "ISBP 745 B2; 42C")
 
 
-def _same_tenor(asked: tuple[str, ...], came: str) -> bool:
+def _same_tenor(asked: tuple[str, ...], said: tuple[str, ...], shipped: date | None) -> bool:
     """A tenor after shipment may say the date itself: 60 DAYS AFTER 1 MAR 2027 (ISBP 745 B2 b)."""
-    said = facts(_spelt(came))
+    event = {word for word in asked if word in EVENTS}
+    if event & SHIPPED and not EVENTS.intersection(said):
+        return said[:1] == asked[:1] and _says_the_day(said[1:], shipped)
     days = [word for word in asked if word.isdigit()]
-    event = [word for word in facts(_spelt(" ".join(asked))) if word.isdigit() or word in EVENTS]
-    return days == [word for word in said if word.isdigit()][: len(days)] and not lacking(event, frozenset(said))
+    return days == [word for word in said if word.isdigit()][: len(days)] and not event.difference(said)
+
+
+def _says_the_day(said: tuple[str, ...], day: date | None) -> bool:
+    """Its day and year as numbers, and its month as a word or a number; where no day is known, any."""
+    if day is None:
+        return True
+    numbers = [int(number) for word in said for number in re.findall(r"\d+", word)]
+    months = any(word[:3] == f"{day:%b}".upper() for word in said) or day.month in numbers
+    return months and {day.day, day.year} <= set(numbers)
 
 
 EVENTS = frozenset(("SIGHT", "BL", "AWB", "SHIPMENT", "INVOICE", "DRAFT", "ACCEPTANCE"))
+SHIPPED = frozenset(("BL", "AWB", "SHIPMENT"))
+"""Events whose date the bill tells."""
 
 
 def _spelt(text: str) -> str:
@@ -103,16 +113,27 @@ def _spelt(text: str) -> str:
     return re.sub(r"AIR ?WAY ?BILL", "AWB", text)
 
 
+def in_words(case: Case) -> Found:
+    """The amount in words, where it stands there, is that in figures (ISBP 745 B14)."""
+    for i, draft in enumerate(case.docs.drafts if case.terms.drafts_at else ()):
+        if says_another_number(draft.amount_in_words, draft.amount.amount):
+            asked = amount_in_words(draft.amount)
+            yield found(f"drafts.{i}.amount_in_words", asked, draft.amount_in_words, "ISBP 745 B14")
+
+
+def endorsed(case: Case) -> Found:
+    """A draft to our own order is endorsed (ISBP 745 B16)."""
+    for i, draft in enumerate(case.docs.drafts if case.terms.drafts_at else ()):
+        if draft.payee and same(draft.payee.name, draft.issuer.name) and not draft.endorsed:
+            yield found(f"drafts.{i}.endorsed", Text("an endorsement"), None, "ISBP 745 B16")
+
+
 def maturity(case: Case) -> Found:
     """The day of shipment is not counted (UCP 600 art. 3, from and after; ISBP 745 B2 e)."""
-    days = DAYS_AFTER.search(case.terms.drafts_at.upper())
-    shipped = min((day for _, one in case.transports if (day := shipped_on(one))), default=None)
-    latest = case.shipped_on
+    due = maturity_of(case.terms, case.shipped_on)
     for i, draft in enumerate(case.docs.drafts):
-        if days and shipped and latest and draft.maturity:
-            due = latest + timedelta(days=int(days[1]))
-            if draft.maturity != due:
-                yield found(f"drafts.{i}.maturity", due, draft.maturity, "UCP 600 art. 3; ISBP 745 B2")
+        if due and draft.maturity and draft.maturity != due:
+            yield found(f"drafts.{i}.maturity", due, draft.maturity, "UCP 600 art. 3; ISBP 745 B2")
 
 
 def drawn_on(case: Case) -> Found:
@@ -150,8 +171,10 @@ RULES = (
     not_too_little,
     invoices_too_much,
     draft_of_the_invoice,
+    in_words,
     tenor,
     maturity,
     drawn_on,
     drawn_under,
+    endorsed,
 )

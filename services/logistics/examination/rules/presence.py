@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from contracts.texts import Text
 from services.logistics.documents.rules.document import Document
 from services.logistics.documents.rules.transport import TransportDocument
-from services.logistics.examination.rules.case import LISTS, Case, Found, found, words_of
+from services.logistics.examination.rules.case import LISTS, Case, Found, found, fulfils, words_of
 from services.logistics.letter_of_credit.rules.finding import Doubt
 from services.logistics.letter_of_credit.rules.required import Required
 from services.logistics.letter_of_credit.rules.wording import facts, lacking, same, within
@@ -40,14 +41,8 @@ def all_there(case: Case) -> Found:
 def _presented(case: Case, one: Required) -> bool:
     there = getattr(case.docs, LISTS[one.kind or "invoice"])
     if one.kind == "certificate":
-        return any(_titled(one, document) for document in there)
+        return any(fulfils(one, document) for document in there)
     return bool(there)
-
-
-def _titled(one: Required, document: Document) -> bool:
-    """By its title, by the credit's, or by its content (UCP 600 art. 14 f)."""
-    title = facts(getattr(document, "title", ""))
-    return not lacking(title, frozenset(facts(one.title))) or not lacking(facts(one.title), frozenset(title))
 
 
 def right_kind(case: Case) -> Found:
@@ -128,10 +123,21 @@ def statements(case: Case) -> Found:
     for name in case.asked:
         for place, one, asked in case.each(name):
             missing = lacking(facts(asked.states), frozenset(facts(words_of(one))))
-            if missing and not one.says:
-                yield found(f"{place}.says", asked.states, None, "UCP 600 art. 14 f; 46A")
+            if missing and (not one.says or _another_number(asked.states, one.says)):
+                yield found(f"{place}.says", asked.states, "; ".join(one.says), "UCP 600 art. 14 f; 46A")
             elif missing:
                 yield Doubt(tag="46A", words=asked.words, why=Text("not found: {words}", words=" ".join(missing)))
+
+
+def _another_number(asked: str, says: tuple[str, ...]) -> bool:
+    """After the same word another number than is asked: WITHIN 10 for WITHIN 5."""
+    wanted, told = _numbers(asked), {pair for one in says for pair in _numbers(one)}
+    return bool({word for word, _ in wanted} & {word for word, _ in told - wanted})
+
+
+def _numbers(text: str) -> set[tuple[str, str]]:
+    """Each with the word before it."""
+    return {(word, number) for word, number in pairwise(facts(text)) if re.search(r"\d", number)}
 
 
 def left_for_a_person(case: Case) -> Found:

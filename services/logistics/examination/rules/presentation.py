@@ -16,6 +16,7 @@ from services.logistics.examination.rules.case import LISTS
 from services.logistics.examination.rules.examiner import examine
 from services.logistics.letter_of_credit.rules import credit as document
 from services.logistics.letter_of_credit.rules.credit import LetterOfCredit
+from services.logistics.letter_of_credit.rules.drawn import draft_under
 from services.logistics.letter_of_credit.rules.requirements import requirements
 from services.logistics.letter_of_credit.rules.terms import CreditTerms
 
@@ -46,8 +47,8 @@ def examined(
 
 
 def as_presented(terms: CreditTerms, docs: DocumentSet) -> DocumentSet:
-    """Our own papers are printed as often as they are asked for, and signed where they must be; of a carrier's document
-    all originals are handed in that were issued."""
+    """Our own papers are printed as often as they are asked for, and signed where they must be; the draft is endorsed.
+    Of a carrier's document all originals are handed in that were issued, others' certificates as they were read."""
     asked = {LISTS[one.kind]: one for one in requirements(terms.documents) if one.kind}
     ours: dict[str, Any] = {}
     for name in ("invoices", "packing_lists"):
@@ -55,4 +56,6 @@ def as_presented(terms: CreditTerms, docs: DocumentSet) -> DocumentSet:
             much = {"originals": one.originals, "copies": one.count - one.originals, "signed": True}
             ours[name] = tuple(each.but(**much) for each in getattr(docs, name))
     transports = tuple(one.but(originals=one.originals_issued or 1) for one in docs.transports)
-    return docs.but(transports=transports, **ours)
+    docs = docs.but(transports=transports, **ours)
+    draft = draft_under(terms, docs)
+    return docs.but(drafts=(draft.but(signed=True, endorsed="blank"),)) if draft else docs

@@ -36,6 +36,8 @@ def requirement(item: str) -> Required:
         if found := re.search(pattern, left):
             told |= {name: value for name, value in read(found).items() if name not in told or value}
             left = f"{left[: found.start()]} | {left[found.end() :]}"
+    if kind == "certificate" and "BENEFICIARY" in told["title"]:
+        told.setdefault("issuer", "BENEFICIARY")
     return Required(words=item, rest=_rest(left, kind, told["title"]), **told)
 
 

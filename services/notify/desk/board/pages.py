@@ -18,9 +18,11 @@ from services.notify.desk.board.filters import STATES, Filter, filter_of, for_pe
 from services.notify.desk.board.sheet import workbook
 from services.notify.desk.board.view import Card, Column, cards_of, columns_of
 from services.notify.desk.drawing import page
+from services.notify.desk.operations.company import company_of
 from services.notify.desk.saved.store import views_of
 from services.notify.desk.session import Session, SignedIn
 from services.notify.desk.sheets import answered
+from whereabouts.asking import ask, order_of
 
 LIST_ROWS = 100
 AFTER_MAX = 1_000_000
@@ -77,10 +79,14 @@ async def get_sheet(request: Request, db: Look, session: SignedIn) -> Response:
 
 @router.get("/find")
 async def find(request: Request, db: Look, session: SignedIn, q: Reference | None = None) -> Response:
-    """One order leads to its page; of several with one PO number the reader chooses."""
-    rows = await store.named(db, q.strip()) if q else []
-    if len(rows) == 1:
-        return RedirectResponse(f"/desk/orders/{rows[0]['order_id']}", 303)
+    """One order leads to its page, also by a paper that another department knows; of several the reader chooses."""
+    name = (q or "").strip()
+    rows = await store.named(db, name) if name else []
+    one = rows[0]["order_id"] if len(rows) == 1 else None
+    if name and not rows:
+        one = order_of(await ask(company_of(request, session), name))
+    if one:
+        return RedirectResponse(f"/desk/orders/{one}", 303)
     return page(request, "found.html", session, cards=await _cards(db, rows), asked=q or "", now=clock.now())
 
 

@@ -26,6 +26,9 @@ def promised(promise: Promise, choices: Choices) -> str:
         parts.append(gettext(N_("if it says {field}"), language).format(field=promise.when))
     if promise.provided:
         parts.append(gettext(N_("if the answer says {field}"), language).format(field=promise.provided))
+    if promise.suspends:
+        asleep = topics_word(promise.suspends, language)
+        parts.append(gettext(N_("{what} sleeps meanwhile"), language).format(what=asleep))
     if promise.outside:
         parts.append(gettext(N_("after somebody outside has acted: {whom}"), language).format(whom=promise.outside))
     return gettext(N_(", "), language).join(parts)

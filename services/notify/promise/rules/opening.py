@@ -30,6 +30,7 @@ class Opened(Value):
     version: int
     counts_from: datetime
     due_provisional: bool
+    suspends: tuple[str, ...]
     topics: tuple[str, ...]
 
 
@@ -75,5 +76,6 @@ def _opened(event: Event, element: Value, promise: Promise, family: Family, key:
         version=opened_version(event, element, family, clockwork.now),
         counts_from=due.counts_from,
         due_provisional=due.provisional,
+        suspends=promise.suspends,
         topics=family.of,
     )

@@ -20,9 +20,10 @@ State = Literal["open", "overdue", "asleep", "kept in part", "kept", "kept late"
 class KnownPromise:
     """What must follow ``cause``, from whom, since when and by when (business time, UTC); ``awaits`` is for people.
 
-    It is ``asleep`` while a credit hold or an open advance lets nobody act, and ``in_part`` when something came;
-    ``void`` when it was superseded by a newer version or withdrawn by its order's end. ``due_provisional``: ``due``
-    rests on a year whose working days are not announced yet, and is reckoned anew when they are.
+    It is ``asleep`` while a credit hold, or an open promise that ``suspends`` it, lets nobody act, and ``in_part`` when
+    something came; ``void`` when it was superseded by a newer version or withdrawn by its order's end.
+    ``due_provisional``: ``due`` rests on a year whose working days are not announced yet, and is reckoned anew when
+    they are.
     """
 
     key: UUID
