@@ -14,8 +14,10 @@ from contracts.value import Value
 
 Values = Mapping[str, Decimal]
 """What one unit of each currency is worth in the company's currency."""
+OWN = "CNY"
+"""The company's own."""
 OPENING: Values = {
-    "CNY": Decimal(1),
+    OWN: Decimal(1),
     "USD": Decimal("7.1"),
     "EUR": Decimal("7.8"),
     "GBP": Decimal("9.1"),

@@ -46,10 +46,10 @@ HOUSE = House(
     handles=wire(
         credit.HANDLES,
         advances.HANDLES,
+        purchased.HANDLES,
         invoices.HANDLES,
         returns.HANDLES,
         approvals.HANDLES,
-        purchased.HANDLES,
         payees.HANDLES,
         reconciliation.HANDLES,
     ),

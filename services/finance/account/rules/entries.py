@@ -12,6 +12,7 @@ from services.finance.account.rules.values import ZERO
 BANK = "1002"
 RECEIVABLE = "1122"
 PRICE_DIFFERENCE = "1404"
+"""What a bill asks besides, until it is part of what its goods cost."""
 INVENTORY = "1405"
 PAYABLE = "2202"
 NOT_BILLED = "220202"
@@ -24,9 +25,10 @@ SUSPENSE = "224101"
 REVENUE = "6001"
 FREIGHT = "6051"
 EXCHANGE = "6061"
+COST_OF_SALES = "6401"
 BANK_CHARGES = "6603"
 
-Kind = Literal["invoice", "credit", "payment", "refund", "receipt", "bill", "reversal", "payout", "exchange"]
+Kind = Literal["invoice", "credit", "payment", "refund", "receipt", "bill", "reversal", "payout", "exchange", "cost"]
 
 
 class Posting(Value):

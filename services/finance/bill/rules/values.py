@@ -18,6 +18,7 @@ from contracts.value import Value
 from services.finance.account.rules.entries import Entry
 from services.finance.account.rules.values import ZERO
 from services.finance.bill.rules.run import PaymentRun
+from services.finance.item_cost.rules.stock import Valued
 from services.finance.payee.rules import Payee
 
 State = Literal["blocked", "payable", "paid", "refused"]
@@ -180,9 +181,13 @@ class Posted(Step[Payables, E_co]):
     """Payables after a fact, what is published of it, and what is posted."""
 
     entries: tuple[Entry, ...] = ()
+    valued: tuple[Valued, ...] = ()
+    """What of it changes the worth of stock: its entries are made once that is looked at."""
 
     def then(self, next_step: Step[Payables, F]) -> Posted[E_co | F]:
         """This step, followed by one that started from its payables."""
         events: tuple[E_co | F, ...] = (*self.events, *next_step.events)
-        more = next_step.entries if isinstance(next_step, Posted) else ()
-        return Posted(next_step.document, events, (*self.entries, *more))
+        if not isinstance(next_step, Posted):
+            return Posted(next_step.document, events, self.entries, self.valued)
+        entries, valued = self.entries + next_step.entries, self.valued + next_step.valued
+        return Posted(next_step.document, events, entries, valued)
