@@ -93,6 +93,23 @@ class StockLow(Event, topic="stock.low", key="item"):
     )
 
 
+class StockAdjusted(Event, topic="stock.adjusted", key="item"):
+    """A shelf is opened with what is on it, or a difference was found (WHS-1)."""
+
+    summary = Sentence(
+        en="stock adjusted[: {quantity} × {item}][ ({reason})]",
+        zh="库存调整[：{quantity} × {item}][，{reason}]",
+        minor=True,
+    )
+
+    item: str
+    quantity: Number
+    """Signed: below zero what is missing."""
+    opening: bool = False
+    """What was there before anything was heard of; nobody says what it cost."""
+    reason: str = ""
+
+
 class StockUnreserved(OrderEvent, topic="stock.unreserved"):
     """A reservation, or a wait for one, ended without dispatch."""
 

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from contracts.logistics import ShipmentDispatched
 from contracts.order import ShipmentLine
+from contracts.warehouse import StockAdjusted
 from services.finance.account.rules.account import Account, Turn
 from services.finance.account.rules.entries import NOT_BILLED, either_way
 from services.finance.advances import handlers as advances
+from services.finance.counted import handlers as counted
 from services.finance.invoices import handlers as invoices
 from services.finance.item_cost.rules.average import ItemCost, arrive, leave, turn_out
 from services.finance.item_cost.rules.stock import Stock, Valued
@@ -33,6 +35,7 @@ moves = st.lists(
         st.tuples(st.just("came"), quantities, amounts),
         st.tuples(st.just("left"), quantities, st.just(Decimal(0))),
         st.tuples(st.just("back"), quantities, st.just(Decimal(0))),
+        st.tuples(st.sampled_from(["found", "missing", "opening"]), quantities, st.just(Decimal(0))),
         st.tuples(st.just("besides"), quantities, st.decimals("-900", "900", places=2)),
     ),
     max_size=25,
@@ -64,6 +67,9 @@ def done(stock: Stock, kind: str, quantity: Decimal, amount: Decimal) -> Any:
         return stock.sold(nothing, "INV-1", line(quantity)).entries
     if kind == "back":
         return stock.taken_back(nothing, "CN-1", line(quantity)).entries
+    if kind in ("found", "missing", "opening"):
+        signed = -quantity if kind == "missing" else quantity
+        return stock.adjust(StockAdjusted(item="bolt", quantity=signed, opening=kind == "opening"))
     return stock.value(of_purchase(str(quantity), str(amount), came=kind == "came"), VALUES)
 
 
@@ -187,6 +193,20 @@ async def test_a_price_that_changes_after_goods_came_leaves_nothing_not_billed(d
     await entered(db, bought.billed("40"))
     assert await balances(db) == {"1405": 104, "2202": -104}
     assert await ledger.faults(db) == []
+
+
+@needs("WHS-1")
+async def test_what_is_found_or_missing_counts_at_the_average_and_an_opening_stock_has_no_cost(
+    db: asyncpg.Connection,
+) -> None:
+    await delivered(db, Bought("100", "2.50"), "40")
+    told = [StockAdjusted(item="bolt", quantity=Decimal(n), reason="counted") for n in ("-3", "1")]
+    await counted.take_adjustments(db, told)
+    assert await stock_and_cost(db) == [95, 0, 0]
+    assert (await balances(db))["6602"] == 5
+    await counted.take_adjustments(db, [StockAdjusted(item="bolt", quantity=Decimal(38), opening=True)])
+    (row,) = await db.fetch("SELECT quantity, value, average FROM item_cost")
+    assert list(row.values()) == [76, 95, Decimal("1.25")]
 
 
 async def test_the_check_names_stock_that_the_ledger_does_not_know(db: asyncpg.Connection) -> None:

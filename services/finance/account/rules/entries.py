@@ -26,9 +26,12 @@ REVENUE = "6001"
 FREIGHT = "6051"
 EXCHANGE = "6061"
 COST_OF_SALES = "6401"
+STOCK_DIFFERENCES = "6602"
 BANK_CHARGES = "6603"
 
-Kind = Literal["invoice", "credit", "payment", "refund", "receipt", "bill", "reversal", "payout", "exchange", "cost"]
+Kind = Literal[
+    "invoice", "credit", "payment", "refund", "receipt", "bill", "reversal", "payout", "exchange", "cost", "count",
+]  # fmt: skip
 
 
 class Posting(Value):

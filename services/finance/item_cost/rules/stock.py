@@ -14,12 +14,14 @@ from contracts.event import Event
 from contracts.money import rounded
 from contracts.rates import OWN, Values
 from contracts.value import Value
+from contracts.warehouse import StockAdjusted
 from services.finance.account.rules.account import Turn
 from services.finance.account.rules.entries import (
     COST_OF_SALES,
     EXCHANGE,
     INVENTORY,
     PRICE_DIFFERENCE,
+    STOCK_DIFFERENCES,
     Entry,
     Kind,
     Posting,
@@ -78,6 +80,16 @@ class Stock:
         known = ((self.of(one.item), one.quantity) for one in goods)
         worth = sum((self._become(arrive(cost, came, cost.worth(came))) for cost, came in known), ZERO)
         return _costing(turn, document, -worth)
+
+    def adjust(self, told: StockAdjusted) -> tuple[Entry, ...]:
+        """What was found comes in at the average, what is missing leaves at it; an opening stock without a value, for
+        nobody says what it cost. What had left before it was heard of costs nothing then."""
+        cost, found = self.of(told.item), max(told.quantity, ZERO)
+        worth = ZERO if told.opening else cost.worth(found)
+        into = self._become(arrive(cost, found, worth) if found else leave(cost, -told.quantity))
+        against = COST_OF_SALES if told.opening else STOCK_DIFFERENCES
+        sides = moving(either_way(INVENTORY, into), either_way(against, -into))
+        return (Entry(kind="count", document=told.item, currency=OWN, postings=sides),) if sides else ()
 
     def value(self, valued: Valued, values: Values) -> tuple[Entry, ...]:
         """The entries of purchased goods: what is there takes their cost, the rest is cost of sales.
