@@ -85,6 +85,26 @@ async def test_more_than_was_ordered_is_held_back_though_it_came(db: asyncpg.Con
     ]
 
 
+@pytest.mark.parametrize("tax", ["32.50", "32.55", "15.00", "0"])
+async def test_a_tax_by_one_of_the_companys_rates_is_owed(db: asyncpg.Connection, tax: str) -> None:
+    bought = Bought("100", "2.50")
+    await delivered(db, bought, "100")
+    bill, _ = await entered(db, bought.billed("100", tax=tax))
+    assert bill.state == "payable"
+
+
+async def test_a_tax_by_no_rate_holds_the_bill_back_until_the_company_takes_that_rate(db: asyncpg.Connection) -> None:
+    bought = Bought("100", "2.50")
+    await delivered(db, bought, "100")
+    bill, (blocked,) = await entered(db, bought.billed("100", tax="42.50"))
+    (difference,) = bill.differences
+    assert (bill.state, difference.code, difference.by) == ("blocked", "billed_tax_odd", Decimal(10))
+    assert [why.text for why in blocked.reasons] == ["the tax of bolt is by no rate that the company takes"]
+    await put_figures(db, Policy, bill_tax_rates=["0.13", "0.17"])
+    (matched,) = await purchased.take_cancels(db, [bought.cancelled("0")])
+    assert [type(said) for said in matched] == [BillMatched]
+
+
 async def test_differences_within_the_companys_tolerances_pass(db: asyncpg.Connection) -> None:
     await put_figures(db, Policy, bill_price_tolerance="0.04", bill_quantity_tolerance="0.05")
     bought = Bought("100", "2.50")

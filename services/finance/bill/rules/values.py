@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -22,7 +22,7 @@ from services.finance.item_cost.rules.stock import Valued
 from services.finance.payee.rules import Payee
 
 State = Literal["blocked", "payable", "paid", "refused"]
-Code = Literal["billed_above_received", "billed_above_ordered", "billed_above_price"]
+Code = Literal["billed_above_received", "billed_above_ordered", "billed_above_price", "billed_tax_odd"]
 
 
 class Purchased(Value):
@@ -74,7 +74,7 @@ class Difference(Value):
     ordered_price: Decimal
     billed_price: Decimal
     by: Decimal
-    """Too many, or too much for one."""
+    """Too many, or too much for one; of a tax, how far it is from the nearest rate."""
     amount: Decimal
     """What that comes to."""
 
@@ -170,6 +170,9 @@ class Tolerance:
     price: Decimal
     amount: Mapping[str, Decimal]
     """By the bill's currency: what a line's difference may come to."""
+    tax_rates: Sequence[Decimal]
+    tax: Decimal
+    """How far a line's tax may be from one of these rates, in the bill's currency."""
 
 
 E_co = TypeVar("E_co", bound=Event, covariant=True)
