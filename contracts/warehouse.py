@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from uuid import UUID
 
 from contracts.event import BY_TIME, Event, OrderEvent, Promise, working_hours
@@ -90,6 +91,23 @@ class StockLow(Event, topic="stock.low", key="item"):
             counted_by=BY_TIME,
         ),
     )
+
+
+class StockAdjusted(Event, topic="stock.adjusted", key="item"):
+    """A shelf is opened with what is on it, or a difference was found (WHS-1)."""
+
+    summary = Sentence(
+        en="stock adjusted[: {quantity} × {item}][ ({reason})]",
+        zh="库存调整[：{quantity} × {item}][，{reason}]",
+        minor=True,
+    )
+
+    item: str
+    quantity: Number
+    """Signed: below zero what is missing."""
+    opening: bool = False
+    """What was there before anything was heard of; nobody says what it cost."""
+    reason: str = ""
 
 
 class StockUnreserved(OrderEvent, topic="stock.unreserved"):
@@ -194,6 +212,15 @@ class ReturnReceived(OrderEvent, topic="return.received"):
     """All of the shipment is back now."""
     returned_on: Day | None = None
     """The day on which the goods came back, in the company's zone."""
+    scrapped: tuple[ShipmentLine, ...] = ()
+    """What of the lines is not sold again."""
+
+    @property
+    def restocked(self) -> tuple[ShipmentLine, ...]:
+        """What of the lines is."""
+        lost = {line.line: line.quantity for line in self.scrapped}
+        kept = (line.but(quantity=line.quantity - lost.get(line.line, Decimal(0))) for line in self.lines)
+        return tuple(line for line in kept if line.quantity)
 
     @property
     def outstanding(self) -> bool:

@@ -14,6 +14,7 @@ from services.finance.bank_statements import api as statements_api
 from services.finance.bill.store import CALLED as BILLS_CALLED
 from services.finance.bill.store import ORDER_NAMED as ORDERS_BILLED
 from services.finance.bills import api as bills_api
+from services.finance.counted import handlers as counted
 from services.finance.credit import api as credit_api
 from services.finance.credit import handlers as credit
 from services.finance.currency_exposure import api as currency_exposure_api
@@ -46,10 +47,11 @@ HOUSE = House(
     handles=wire(
         credit.HANDLES,
         advances.HANDLES,
+        purchased.HANDLES,
+        counted.HANDLES,
         invoices.HANDLES,
         returns.HANDLES,
         approvals.HANDLES,
-        purchased.HANDLES,
         payees.HANDLES,
         reconciliation.HANDLES,
     ),

@@ -76,6 +76,13 @@ class Policy(BaseSettings):
     """FIN-5: so far a billed unit price may be above the ordered one: 0.02 is 2 %."""
     bill_amount_tolerance: Number = Field(default=Decimal(1), ge=0)
     """FIN-5: so much, in the company's currency, a line of a bill may come to above order or receipt anyhow."""
+    bill_tax_rates: Annotated[tuple[Share, ...], Field(min_length=1, max_length=50)] = tuple(
+        map(Decimal, ("0", "0.01", "0.03", "0.05", "0.06", "0.09", "0.13"))
+    )
+    """FIN-5: the rates of tax that a supplier's bill may bear; China's, and what comes from abroad without any."""
+    bill_tax_tolerance: Number = Field(default=Decimal("0.06"), ge=0)
+    """FIN-5: so far the tax of a line may be from its amount by one of these rates, in the bill's currency: who writes
+    it rounds it his own way."""
     bank_charges_up_to: Number = Field(default=Decimal(500), ge=0)
     """FIN-6: when at the end of a month no more than this lacks of a payment that sales was told of, in the company's
     currency, a bank is thought to have kept it."""

@@ -27,8 +27,14 @@ WITH named AS (
     UNION SELECT bill_id FROM bill WHERE state = 'blocked' AND purchases && $1::uuid[]
     UNION SELECT bill_id FROM bill WHERE run_id = ANY($6::uuid[])
     UNION SELECT b.bill_id FROM unnest($7::text[], $8::date[]) AS d(currency, due_by), LATERAL (
-        SELECT bill_id FROM bill WHERE currency = d.currency AND due <= due_by AND outstanding > 0 AND run_id IS NULL
-        ORDER BY due LIMIT 500) b
+        (SELECT bill_id FROM bill JOIN payee y USING (supplier)
+         WHERE currency = d.currency AND due <= due_by AND outstanding > 0 AND run_id IS NULL
+             AND y.doc->>'account' IS NOT NULL
+         ORDER BY due, bill_id LIMIT 5000)
+        UNION ALL
+        (SELECT DISTINCT ON (supplier) bill_id FROM bill JOIN payee y USING (supplier)
+         WHERE currency = d.currency AND due <= due_by AND outstanding > 0 AND run_id IS NULL
+             AND y.doc->>'account' IS NULL LIMIT 500)) b
 ), touched AS (
     SELECT unnest($1::uuid[]) AS purchase_id
     UNION SELECT purchase_id FROM purchase_account WHERE number = ANY($2::text[]) AND number <> ''
@@ -90,7 +96,8 @@ KINDS: Mapping[str, type[Purchased] | type[Bill] | type[Payee] | type[PaymentRun
 @dataclass(frozen=True)
 class Touched:
     """What a batch names: with it is read what it touches. ``papers``: bills by supplier and number; ``due``: what is
-    to pay in a currency by a day, and in no run."""
+    to pay in a currency by a day, and in no run: 5000 bills at most, the oldest first, and one of each supplier of whom
+    it is not known where he is paid."""
 
     purchases: Iterable[UUID] = ()
     numbers: Iterable[str] = ()

@@ -11,13 +11,13 @@ from chassis.numbers import take_numbers
 from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.payables import BillMatched
-from services.finance.account.rules.entries import Entry
 from services.finance.bill import store
 from services.finance.bill.rules.follow import follow
 from services.finance.bill.rules.run import PaymentRun
 from services.finance.bill.rules.values import Bill, Payables, Posted, Tolerance
 from services.finance.bill.store import Touched
 from services.finance.bill.view import BillState, RunState, state_of, state_of_run
+from services.finance.item_cost import work as item_cost
 from services.finance.valuation import work as valuation
 
 M = TypeVar("M")
@@ -38,18 +38,17 @@ async def handle(
     """Each message folded into the payables, with the bills that agree by it; one that waits changes nothing."""
     before = await store.load(db, touched)
     tolerance = await tolerances(db) if before.bills else None
-    now, entries, outcomes = before, list[Entry](), list[tuple[E | BillMatched, ...] | Wait]()
+    now, steps, outcomes = before, list[Posted[E | BillMatched]](), list[tuple[E | BillMatched, ...] | Wait]()
     for message in messages:
         step = fold(now, message)
         if isinstance(step, Posted):
             done = step.then(follow(step.document, tolerance)) if tolerance else step
             now = done.document
-            entries.extend(done.entries)
+            steps.append(done)
             outcomes.append(done.events)
         else:
             outcomes.append(step)
-    await store.save(db, before, now, entries, clock.today())
-    await valuation.handle(db, entries, clock.today())
+    await _save(db, before, now, steps)
     return outcomes
 
 
@@ -62,7 +61,7 @@ async def command(
 ) -> list[Answer[E | BillMatched] | Refusal]:
     """Each command done with its bill or payment run, which is the answer; a refusal changes nothing."""
     before, tolerance = await store.load(db, touched), await tolerances(db)
-    now, entries, done = before, list[Entry](), list[tuple[D, Posted[E | BillMatched]] | Refusal]()
+    now, done = before, list[tuple[D, Posted[E | BillMatched]] | Refusal]()
     for asked in commands:
         outcome = do(now, asked, tolerance)
         if isinstance(outcome, Refusal):
@@ -70,12 +69,17 @@ async def command(
         else:
             followed: Posted[E | BillMatched] = outcome[1].then(follow(outcome[1].document, tolerance))
             now = followed.document
-            entries.extend(followed.entries)
             done.append((outcome[0], followed))
     now = await _numbered(db, now)
+    await _save(db, before, now, [one[1] for one in done if isinstance(one, tuple)])
+    return [one if isinstance(one, Refusal) else Answer(_shown(now, one[0]), one[1].events) for one in done]
+
+
+async def _save(db: Db, before: Payables, now: Payables, steps: Sequence[Posted[Event]]) -> None:
+    entries = [entry for step in steps for entry in step.entries]
+    entries += await item_cost.handle(db, [valued for step in steps for valued in step.valued])
     await store.save(db, before, now, entries, clock.today())
     await valuation.handle(db, entries, clock.today())
-    return [one if isinstance(one, Refusal) else Answer(_shown(now, one[0]), one[1].events) for one in done]
 
 
 async def _numbered(db: Db, payables: Payables) -> Payables:

@@ -69,4 +69,5 @@ async def tolerances(db: Db) -> Tolerance:
     """What the company lets pass today, the amount in each currency that finance values."""
     policy, values = await holding(db, Policy), await rates.values(db, clock.today())
     amounts = {currency: policy.bill_amount_tolerance / value for currency, value in values.items()}
-    return Tolerance(policy.bill_quantity_tolerance, policy.bill_price_tolerance, amounts)
+    by_share = policy.bill_quantity_tolerance, policy.bill_price_tolerance
+    return Tolerance(*by_share, amounts, policy.bill_tax_rates, policy.bill_tax_tolerance)

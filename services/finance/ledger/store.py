@@ -6,7 +6,16 @@ import json
 from uuid import UUID
 
 from chassis.handling import Reading
-from services.finance.account.rules.entries import ADVANCES, NOT_BILLED, OVERPAID, PAYABLE, RECEIVABLE, SUSPENSE
+from contracts.rates import HOME
+from services.finance.account.rules.entries import (
+    ADVANCES,
+    INVENTORY,
+    NOT_BILLED,
+    OVERPAID,
+    PAYABLE,
+    RECEIVABLE,
+    SUSPENSE,
+)
 from services.finance.ledger.view import AccountBalance, Balance, Fault, JournalEntry, Receivable
 
 BALANCE = """
@@ -84,6 +93,13 @@ FROM purchase_account p FULL JOIN (
 ) open ON open.purchase_id = p.purchase_id
 WHERE coalesce(p.accrued - p.cleared, 0) <> coalesce(open.balance, 0)
 UNION ALL
+SELECT 'stock in the ledger is not what items are worth', currency FROM (
+    SELECT coalesce(sum(l.debit - l.credit), 0) AS balance, $8::text AS currency
+    FROM journal_line l JOIN journal_entry e USING (entry_id) WHERE l.account = $7 AND e.currency = $8
+) held WHERE balance <> (SELECT coalesce(sum(value), 0) FROM item_cost)
+UNION ALL
+SELECT 'item without goods is worth something', item FROM item_cost WHERE quantity = 0 AND value <> 0
+UNION ALL
 SELECT 'more than one invoice of a shipment', shipment_id::text FROM invoice GROUP BY shipment_id HAVING count(*) > 1
 UNION ALL
 SELECT 'invoice numbers have a hole', year FROM (
@@ -119,5 +135,5 @@ async def receivables(db: Reading, customer: str | None, after: UUID, limit: int
 
 async def faults(db: Reading) -> list[Fault]:
     """What is not as it must be, 100 at most; none is right."""
-    accounts = RECEIVABLE, ADVANCES, OVERPAID, SUSPENSE, PAYABLE, NOT_BILLED
+    accounts = RECEIVABLE, ADVANCES, OVERPAID, SUSPENSE, PAYABLE, NOT_BILLED, INVENTORY, HOME
     return [Fault(**row) for row in await db.fetch(FAULTS, *accounts)]

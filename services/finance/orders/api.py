@@ -5,20 +5,23 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from chassis import clock
+from chassis.http.identity import Role
 from chassis.http.web import Look
 from chassis.refusal import NotFound
 from services.finance.account.paths import OrderId, Reader
 from services.finance.orders import store
 from services.finance.orders.view import AccountState, account_state
 
+COST_READERS: tuple[Role, ...] = ("accountant", "finance manager", "general manager", "management")
 router = APIRouter(prefix="/api/v1", tags=["orders"])
 
 
 @router.get("/orders/{order_id}/account", response_model=AccountState)
-async def get_account(_: Reader, order_id: OrderId, db: Look) -> AccountState:
+async def get_account(by: Reader, order_id: OrderId, db: Look) -> AccountState:
     """What an order comes to; its advance, invoices, payments, credit notes and refunds; what is still due (FIN-2)."""
     account = await store.account_of(db, order_id)
     if account is None:
         raise NotFound(what="order", id=order_id)
     payments, notes = await store.payments_of(db, order_id), await store.credit_notes_of(db, order_id)
-    return account_state(account, payments, notes, clock.today())
+    told = account_state(account, payments, notes, clock.today())
+    return told.but(cost=await store.cost_of(db, order_id)) if set(COST_READERS) & set(by.roles) else told

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from chassis.handling import Reading
 from chassis.stored import stored
+from contracts.money import Money
+from contracts.rates import HOME
 from services.finance.account.rules.account import Account
-from services.finance.account.rules.entries import RECEIVABLE
+from services.finance.account.rules.entries import COST_OF_SALES, RECEIVABLE
 from services.finance.account.rules.invoice import Invoice
 from services.finance.account.rules.values import Booked
 from services.finance.orders.view import CreditNoteState, PaidState
@@ -23,6 +25,10 @@ SELECT e.document AS number, e.booked_on AS issued_on, sum(l.credit) AS amount
 FROM journal_entry e JOIN journal_line l USING (entry_id)
 WHERE e.order_id = $1 AND e.kind = 'credit' AND l.account = $2
 GROUP BY e.entry_id ORDER BY e.entry_id
+"""
+COST = """
+SELECT sum(l.debit - l.credit) FROM journal_entry e JOIN journal_line l USING (entry_id)
+WHERE e.order_id = $1 AND e.kind = 'cost' AND l.account = $2
 """
 
 
@@ -42,6 +48,12 @@ async def payments_of(db: Reading, order_id: UUID) -> list[PaidState]:
 async def credit_notes_of(db: Reading, order_id: UUID) -> list[CreditNoteState]:
     """In the order of their making, each with what it takes off the receivable."""
     return [CreditNoteState(**row) for row in await db.fetch(CREDIT_NOTES, order_id, RECEIVABLE)]
+
+
+async def cost_of(db: Reading, order_id: UUID) -> Money | None:
+    """What left the stock for it, less what came back, at cost; None where nothing did whose cost is known."""
+    amount = await db.fetchval(COST, order_id, COST_OF_SALES)
+    return None if amount is None else Money(amount=amount, currency=HOME)
 
 
 def _paid(doc: str, received_on: date) -> PaidState:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from contracts.money import Money
 from contracts.value import Value, fields_of
 from services.finance.account.rules.account import Account
 from services.finance.account.rules.invoice import Invoice
@@ -74,6 +75,8 @@ class AccountState(Value):
     """Of its invoices, and of its advance."""
     next_due: date | None
     """When the first of that is due."""
+    cost: Money | None = None
+    """What the goods cost that left for it, in the company's currency; told to finance and the management alone."""
     advance: AdvanceState | None
     invoices: tuple[BilledState, ...]
     payments: tuple[PaidState, ...]

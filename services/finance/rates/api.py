@@ -16,7 +16,7 @@ from contracts.rates import RateValue
 from contracts.scalars import Day
 from services.finance.account.paths import Reader
 from services.finance.rates import handlers, store
-from services.finance.rates.rules import PutRate
+from services.finance.rates.rules.putting import PutRate
 from services.finance.rates.view import RateState, states_of
 
 router = APIRouter(prefix="/api/v1", tags=["rates"])

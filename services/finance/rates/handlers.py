@@ -8,8 +8,9 @@ from chassis import clock
 from chassis.handling import Answer, Db
 from chassis.refusal import Refusal
 from contracts.finance import RatesChanged
-from services.finance.rates import rules, store
-from services.finance.rates.rules import PutRate
+from services.finance.rates import store
+from services.finance.rates.rules import putting as rules
+from services.finance.rates.rules.putting import PutRate
 from services.finance.rates.view import state_of
 
 

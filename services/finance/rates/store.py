@@ -9,7 +9,7 @@ from datetime import date
 
 from chassis.handling import Db, Reading
 from contracts.rates import OPENING, Values
-from services.finance.rates.rules import Known, Rate
+from services.finance.rates.rules.putting import Known, Rate
 
 LOAD = """
 SELECT currency, version, valid_from, value, set_by, set_at FROM currency_rate

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from contracts.rates import OPENING
 from contracts.value import Value
-from services.finance.rates.rules import Rate
+from services.finance.rates.rules.putting import Rate
 
 
 class RateState(Value):

@@ -51,6 +51,20 @@ async def test_an_order_tells_what_was_invoiced_paid_credited_and_is_due(office:
     assert (await office.ask("GET", f"/orders/{told['number']}/account", "accountant"))[1] == told
 
 
+@needs("FIN-3")
+async def test_what_an_order_cost_is_told_to_finance_and_not_to_sales(office: Office, pool: asyncpg.Pool) -> None:
+    order = Order()
+    async with pool.acquire() as db:
+        await db.execute("INSERT INTO item_cost (item, quantity, value, average) VALUES ('P-1', 100, 250, 2.50)")
+    await billed(pool, order, line1="10")
+    told = {
+        role: (await office.ask("GET", f"/orders/{order.id}/account", role))[1]["cost"]
+        for role in ("accountant", "merchandiser")
+    }
+    assert told["merchandiser"] is None
+    assert [Decimal(told["accountant"]["amount"]), told["accountant"]["currency"]] == [25, "CNY"]
+
+
 def test_an_advance_is_due_before_its_invoices_and_counts_as_paid_once_it_came() -> None:
     order = Order(share="0.4")
     asked = advance_rules.agree(Account(order_id=order.id), order.confirmed(), TODAY, 7).document

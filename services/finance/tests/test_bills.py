@@ -85,6 +85,26 @@ async def test_more_than_was_ordered_is_held_back_though_it_came(db: asyncpg.Con
     ]
 
 
+@pytest.mark.parametrize("tax", ["32.50", "32.55", "15.00", "0"])
+async def test_a_tax_by_one_of_the_companys_rates_is_owed(db: asyncpg.Connection, tax: str) -> None:
+    bought = Bought("100", "2.50")
+    await delivered(db, bought, "100")
+    bill, _ = await entered(db, bought.billed("100", tax=tax))
+    assert bill.state == "payable"
+
+
+async def test_a_tax_by_no_rate_holds_the_bill_back_until_the_company_takes_that_rate(db: asyncpg.Connection) -> None:
+    bought = Bought("100", "2.50")
+    await delivered(db, bought, "100")
+    bill, (blocked,) = await entered(db, bought.billed("100", tax="42.50"))
+    (difference,) = bill.differences
+    assert (bill.state, difference.code, difference.by) == ("blocked", "billed_tax_odd", Decimal(10))
+    assert [why.text for why in blocked.reasons] == ["the tax of bolt is by no rate that the company takes"]
+    await put_figures(db, Policy, bill_tax_rates=["0.13", "0.17"])
+    (matched,) = await purchased.take_cancels(db, [bought.cancelled("0")])
+    assert [type(said) for said in matched] == [BillMatched]
+
+
 async def test_differences_within_the_companys_tolerances_pass(db: asyncpg.Connection) -> None:
     await put_figures(db, Policy, bill_price_tolerance="0.04", bill_quantity_tolerance="0.05")
     bought = Bought("100", "2.50")
@@ -92,7 +112,7 @@ async def test_differences_within_the_companys_tolerances_pass(db: asyncpg.Conne
     bill, _ = await entered(db, bought.billed("105", "2.60"))
     assert (bill.state, bill.differences) == ("payable", ())
     left = await balances(db)
-    assert (left["1404"], left["220202"]) == (Decimal("10.50"), Decimal("12.50"))
+    assert [left["1405"], left["6401"], left["220202"]] == [260, Decimal("0.50"), Decimal("12.50")]
     assert await sound(db)
 
 
@@ -108,7 +128,7 @@ async def test_what_is_billed_below_the_order_is_no_difference(db: asyncpg.Conne
     await delivered(db, bought, "100")
     bill, _ = await entered(db, bought.billed("100", "2.40"))
     assert bill.state == "payable"
-    assert (await balances(db))["1404"] == -10
+    assert (await balances(db))["1405"] == 240
     assert await sound(db)
 
 

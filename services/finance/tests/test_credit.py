@@ -24,7 +24,7 @@ from services.finance.customer.rules import Credit
 from services.finance.invoices import handlers as invoices
 from services.finance.policy import Policy
 from services.finance.rates import store as rate_store
-from services.finance.rates.rules import Rate
+from services.finance.rates.rules.putting import Rate
 from services.finance.tests.samples import TODAY, Order, customer
 from tests.figures import put as put_figures
 from tests.needs import needs

@@ -75,6 +75,26 @@ async def test_what_is_due_is_proposed_once_and_what_is_not_due_is_not(db: async
     assert isinstance(await proposed(db), rules.NothingToPay)
 
 
+async def test_bills_of_who_cannot_be_paid_keep_nobody_else_from_his_money(
+    db: asyncpg.Connection, owed: Bought
+) -> None:
+    """However many and old they are."""
+    await confirmed(db)
+    await db.execute(
+        """INSERT INTO payee (supplier, version, doc) SELECT 'S-99', 1,
+               doc::jsonb || '{"supplier": "S-99", "account": null}'
+           FROM payee WHERE supplier = 'S-07'"""
+    )
+    await db.execute(
+        """INSERT INTO bill (bill_id, supplier, number, state, currency, outstanding, due, purchases, doc)
+           SELECT id, 'S-99', n::text, state, currency, outstanding, due - 1, purchases,
+                  doc::jsonb || jsonb_build_object('bill_id', id, 'supplier', 'S-99', 'number', n::text, 'due', due - 1)
+           FROM (SELECT bill.*, n, gen_random_uuid() AS id FROM bill, generate_series(1, 501) n) each"""
+    )
+    run = await proposed(db)
+    assert (run.total, run.left_out) == (Decimal("282.50"), ("S-99",))
+
+
 async def test_nobody_is_paid_before_two_people_agree_where(db: asyncpg.Connection, owed: Bought) -> None:
     refused = await proposed(db)
     assert isinstance(refused, rules.NothingToPay)

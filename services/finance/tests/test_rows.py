@@ -47,6 +47,7 @@ async def test_what_is_paid_and_closed_touches_no_index_of_the_account(db: async
     assert agreed == {"order_account": Rows(updated=1, in_place=1), "order_content": Rows(inserted=1)}
     booked = {"journal_entry": Rows(inserted=1), "journal_line": Rows(inserted=2)}
     billing = {"order_account": Rows(updated=1), "invoice": Rows(inserted=1), "series": Rows(inserted=1)}
+    billing |= {"item_cost": Rows(inserted=1)}
     assert billed == billing | booked
     assert paid == {"invoice": Rows(updated=1), "payment": Rows(inserted=1)} | booked
     assert closed == {"order_account": Rows(updated=1, in_place=1)}

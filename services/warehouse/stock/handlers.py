@@ -11,6 +11,7 @@ from chassis.ids import ids
 from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.sales import ItemChanged
+from contracts.warehouse import StockAdjusted
 from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.deal import Statement
 from services.warehouse.book.store import Touched
@@ -26,11 +27,11 @@ async def learn(db: Db, items: Sequence[ItemChanged]) -> list[Nothing]:
     return [() for _ in items]
 
 
-async def count(db: Db, asked: Sequence[rules.Count]) -> list[Answer[Statement] | Refusal]:
+async def count(db: Db, asked: Sequence[rules.Count]) -> list[Answer[StockAdjusted | Statement] | Refusal]:
     """Open a shelf or change its limits; who waits is served at once. The answer tells what that changed."""
     at, new = clock.now(), ids()
 
-    def do(book: Book, one: rules.Count) -> Answer[Statement] | Refusal:
+    def do(book: Book, one: rules.Count) -> Answer[StockAdjusted | Statement] | Refusal:
         if refusal := rules.count_refusal(book, one):
             return refusal
         before = replace(book.shelf(one.item))
@@ -41,11 +42,11 @@ async def count(db: Db, asked: Sequence[rules.Count]) -> list[Answer[Statement] 
     return await command(db, asked, do, Touched(items=[one.item for one in asked]))
 
 
-async def adjust(db: Db, asked: Sequence[rules.Adjust]) -> list[Answer[Statement] | Refusal]:
+async def adjust(db: Db, asked: Sequence[rules.Adjust]) -> list[Answer[StockAdjusted | Statement] | Refusal]:
     """Book differences; who waits gets more, or holds less."""
     at, new = clock.now(), ids()
 
-    def do(book: Book, one: rules.Adjust) -> Answer[Statement] | Refusal:
+    def do(book: Book, one: rules.Adjust) -> Answer[StockAdjusted | Statement] | Refusal:
         said = rules.adjust(book, one, at, new)
         return said if isinstance(said, Refusal) else Answer(StockState.of(book.shelves[one.item]), said)
 

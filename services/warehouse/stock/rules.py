@@ -9,6 +9,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from chassis.refusal import NotFound, Refusal
+from contracts.warehouse import StockAdjusted
 from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.deal import Statement, follow
 from services.warehouse.book.rules.gate import barred, unfit
@@ -81,15 +82,21 @@ def counted(before: Shelf, asked: Count, after: Shelf) -> Counted:
     )
 
 
-def count(book: Book, asked: Count, at: datetime, ids: Iterator[UUID]) -> tuple[Statement, ...]:
+def count(book: Book, asked: Count, at: datetime, ids: Iterator[UUID]) -> tuple[StockAdjusted | Statement, ...]:
     """Set what is said of limits and place; the opening quantity counts the first time only."""
     book.label(asked.item, asked.limits)
+    opens = not book.shelf(asked.item).counted
     if asked.quantity is not None:
         book.open_shelf(Movement(asked.item, "opening", asked.quantity, "", "opening stock", at, asked.inspection))
-    return follow(book, [asked.item], ids).events
+    said = follow(book, [asked.item], ids).events
+    if opens and asked.quantity:
+        return (StockAdjusted(item=asked.item, quantity=asked.quantity, opening=True), *said)
+    return said
 
 
-def adjust(book: Book, asked: Adjust, at: datetime, ids: Iterator[UUID]) -> tuple[Statement, ...] | Refusal:
+def adjust(
+    book: Book, asked: Adjust, at: datetime, ids: Iterator[UUID]
+) -> tuple[StockAdjusted | Statement, ...] | Refusal:
     """Book a difference; what is reserved cannot be adjusted away, what is held for waiting orders can.
 
     A difference that leaves whole pieces is right, whatever it takes away.
@@ -103,7 +110,8 @@ def adjust(book: Book, asked: Adjust, at: datetime, ids: Iterator[UUID]) -> tupl
     if refusal := _adjust_refusal(book, asked, on_hand):
         return refusal
     book.move(Movement(asked.item, "adjustment", asked.quantity, "", asked.reason, at, asked.inspection))
-    return follow(book, [asked.item], ids).events
+    adjusted = StockAdjusted(item=asked.item, quantity=asked.quantity, reason=asked.reason)
+    return (adjusted, *follow(book, [asked.item], ids).events)
 
 
 def _adjust_refusal(book: Book, asked: Adjust, on_hand: Decimal) -> Refusal | None:

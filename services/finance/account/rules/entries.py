@@ -12,6 +12,7 @@ from services.finance.account.rules.values import ZERO
 BANK = "1002"
 RECEIVABLE = "1122"
 PRICE_DIFFERENCE = "1404"
+"""What a bill asks besides, until it is part of what its goods cost."""
 INVENTORY = "1405"
 PAYABLE = "2202"
 NOT_BILLED = "220202"
@@ -26,13 +27,16 @@ FREIGHT = "6051"
 EXCHANGE = "6061"
 EXCHANGE_DIFFERENCE = "606101"
 """What other rates gained or lost; 6061 itself only stands between two currencies."""
+COST_OF_SALES = "6401"
+STOCK_DIFFERENCES = "6602"
 BANK_CHARGES = "6603"
 VALUATION = {RECEIVABLE: "112299", PAYABLE: "220299"}
 """Beside a receivable or payable, in the company's currency: what of its worth other rates made."""
 
 Kind = Literal[
-    "invoice", "credit", "payment", "refund", "receipt", "bill", "reversal", "payout", "exchange", "revaluation"
-]
+    "invoice", "credit", "payment", "refund", "receipt", "bill", "reversal", "payout", "exchange", "revaluation", "cost",
+    "count",
+]  # fmt: skip
 
 
 class Posting(Value):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from contracts.payables import BillBlocked, BillMatched
@@ -19,6 +20,7 @@ from services.finance.account.rules.entries import (
 )
 from services.finance.bill.rules.matching import differences, reasons
 from services.finance.bill.rules.values import Bill, BillLine, Payables, Posted, Purchased, Tolerance
+from services.finance.item_cost.rules.stock import Valued
 
 
 def judge(payables: Payables, bill: Bill, tolerance: Tolerance) -> Posted[BillMatched | BillBlocked]:
@@ -48,7 +50,7 @@ def owe(payables: Payables, bill: Bill) -> Posted[BillMatched]:
         )
         for line in bill.lines
     ]
-    return Posted(after, events, (_entry(bill, *cleared),))
+    return Posted(after, events, (_entry(bill, *cleared),), tuple(_besides(bill, *cleared)))
 
 
 def follow(payables: Payables, tolerance: Tolerance) -> Posted[BillMatched]:
@@ -79,6 +81,23 @@ def _billed(known: Purchased, line: BillLine) -> Purchased:
     """Rounded of the whole, not of each bill: what is billed in parts clears what came in parts."""
     billed = known.billed + line.quantity
     return known.but(billed=billed, cleared=known.worth(billed))
+
+
+def _besides(bill: Bill, *cleared: Posting) -> Iterator[Valued]:
+    """What a line asks besides what its goods came in with is a part of what they cost."""
+    for line, posting in zip(bill.lines, cleared, strict=True):
+        if more := line.amount - posting.debit:
+            yield Valued(
+                item=line.item,
+                quantity=line.quantity,
+                amount=more,
+                came=False,
+                kind="bill",
+                document=bill.number,
+                supplier=bill.supplier,
+                currency=bill.currency,
+                against=either_way(PRICE_DIFFERENCE, -more),
+            )
 
 
 def _entry(bill: Bill, *cleared: Posting) -> Entry:

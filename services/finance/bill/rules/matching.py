@@ -12,8 +12,8 @@ from services.finance.bill.rules.values import Bill, BillLine, Code, Difference,
 
 
 def differences(bill: Bill, payables: Payables, tolerance: Tolerance) -> tuple[Difference, ...]:
-    """How the bill is above what was ordered, received and agreed, by more than the tolerances."""
-    found = (each for line in bill.lines for each in _of_line(line, payables.purchase(line.purchase_id)))
+    """How the bill is above order, receipts and price, or its tax is by no rate, by more than the tolerances."""
+    found = (each for line in bill.lines for each in _of_line(line, payables.purchase(line.purchase_id), tolerance))
     return tuple(each for each in found if not _within(each, bill.currency, tolerance))
 
 
@@ -22,7 +22,7 @@ def reasons(bill: Bill, line: BillLine) -> tuple[Reason, ...]:
     return tuple(_because(each, line.item) for each in bill.differences if each.line == line.line)
 
 
-def _of_line(line: BillLine, known: Purchased) -> Iterator[Difference]:
+def _of_line(line: BillLine, known: Purchased, tolerance: Tolerance) -> Iterator[Difference]:
     billed = known.billed + line.quantity
     if billed > known.received:
         yield _difference(line, known, "billed_above_received", billed - known.received)
@@ -30,6 +30,8 @@ def _of_line(line: BillLine, known: Purchased) -> Iterator[Difference]:
         yield _difference(line, known, "billed_above_ordered", billed - known.wanted)
     if line.unit_price > known.price:
         yield _difference(line, known, "billed_above_price", line.unit_price - known.price)
+    off = min((line.tax - rate * line.amount for rate in tolerance.tax_rates), key=abs)
+    yield _difference(line, known, "billed_tax_odd", off).but(amount=off)
 
 
 def _difference(line: BillLine, known: Purchased, code: Code, by: Decimal) -> Difference:
@@ -49,6 +51,8 @@ def _difference(line: BillLine, known: Purchased, code: Code, by: Decimal) -> Di
 
 def _within(found: Difference, currency: str, tolerance: Tolerance) -> bool:
     """The part of the company's figure, or its amount: cents of rounding pass whatever part they are."""
+    if found.code == "billed_tax_odd":
+        return abs(found.by) <= tolerance.tax
     if found.code == "billed_above_price":
         part = tolerance.price * found.ordered_price
     else:
@@ -57,6 +61,8 @@ def _within(found: Difference, currency: str, tolerance: Tolerance) -> bool:
 
 
 def _because(found: Difference, item: str) -> Reason:
+    if found.code == "billed_tax_odd":
+        return because(found.code, item=item)
     if found.code == "billed_above_price":
         percent = round(found.by / found.ordered_price * 100, 1) if found.ordered_price else "∞"
         return because(found.code, item=item, percent=percent)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -18,10 +18,11 @@ from contracts.value import Value
 from services.finance.account.rules.entries import Entry
 from services.finance.account.rules.values import ZERO
 from services.finance.bill.rules.run import PaymentRun
+from services.finance.item_cost.rules.stock import Valued
 from services.finance.payee.rules import Payee
 
 State = Literal["blocked", "payable", "paid", "refused"]
-Code = Literal["billed_above_received", "billed_above_ordered", "billed_above_price"]
+Code = Literal["billed_above_received", "billed_above_ordered", "billed_above_price", "billed_tax_odd"]
 
 
 class Purchased(Value):
@@ -73,7 +74,7 @@ class Difference(Value):
     ordered_price: Decimal
     billed_price: Decimal
     by: Decimal
-    """Too many, or too much for one."""
+    """Too many, or too much for one; of a tax, how far it is from the nearest rate."""
     amount: Decimal
     """What that comes to."""
 
@@ -169,6 +170,9 @@ class Tolerance:
     price: Decimal
     amount: Mapping[str, Decimal]
     """By the bill's currency: what a line's difference may come to."""
+    tax_rates: Sequence[Decimal]
+    tax: Decimal
+    """How far a line's tax may be from one of these rates, in the bill's currency."""
 
 
 E_co = TypeVar("E_co", bound=Event, covariant=True)
@@ -180,9 +184,13 @@ class Posted(Step[Payables, E_co]):
     """Payables after a fact, what is published of it, and what is posted."""
 
     entries: tuple[Entry, ...] = ()
+    valued: tuple[Valued, ...] = ()
+    """What of it changes the worth of stock: its entries are made once that is looked at."""
 
     def then(self, next_step: Step[Payables, F]) -> Posted[E_co | F]:
         """This step, followed by one that started from its payables."""
         events: tuple[E_co | F, ...] = (*self.events, *next_step.events)
-        more = next_step.entries if isinstance(next_step, Posted) else ()
-        return Posted(next_step.document, events, (*self.entries, *more))
+        if not isinstance(next_step, Posted):
+            return Posted(next_step.document, events, self.entries, self.valued)
+        entries, valued = self.entries + next_step.entries, self.valued + next_step.valued
+        return Posted(next_step.document, events, entries, valued)

@@ -140,6 +140,7 @@ class Account(Value):
     paid: Decimal
     outstanding: Decimal
     next_due: date | None
+    cost: Money | None = None
     advance: Advance | None
     invoices: tuple[Billed, ...]
     payments: tuple[Paid, ...]

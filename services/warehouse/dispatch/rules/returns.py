@@ -107,6 +107,9 @@ def take_back(book: Book, asked: TakeBack, at: datetime, ids: Iterator[UUID]) ->
         order_id=asked.order_id,
         shipment_id=shipment.shipment_id,
         lines=tuple(ShipmentLine(line=part.line, item=part.item, quantity=each.quantity) for part, each in back),
+        scrapped=tuple(
+            ShipmentLine(line=part.line, item=part.item, quantity=each.scrapped) for part, each in back if each.scrapped
+        ),
         whole=all(part.returned == part.quantity for part in shipment.parts),
         returned_on=asked.returned_on,
     )

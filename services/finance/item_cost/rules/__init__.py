@@ -1,0 +1,1 @@
+"""The moving average, and what is posted by it."""
