@@ -34,8 +34,8 @@ VALUATION = {RECEIVABLE: "112299", PAYABLE: "220299"}
 """Beside a receivable or payable, in the company's currency: what of its worth other rates made."""
 
 Kind = Literal[
-    "invoice", "credit", "payment", "refund", "receipt", "bill", "reversal", "payout", "exchange", "revaluation", "cost",
-    "count",
+    "invoice", "credit", "payment", "refund", "receipt", "bill", "reversal", "payout", "exchange", "revaluation",
+    "cost", "count",
 ]  # fmt: skip
 
 
