@@ -20,7 +20,7 @@ from chassis import clock
 from chassis.handling import Answer, Db
 from chassis.http.web import Look
 from chassis.papers import store
-from chassis.papers.handing_out import as_pdf
+from chassis.papers.handing_out import as_file
 from chassis.papers.store import Link, Paper
 from chassis.refusal import NotFound, Refusal
 from contracts.texts import Word
@@ -84,8 +84,8 @@ async def _made(db: Db, asked: Share) -> Answer[Never]:
 
 @shared.get("/{token}")
 async def open_shared(token: str, request: Request, db: Look) -> Response:
-    """The PDF for whoever has the link: this version in this language, and nothing else."""
-    answer = as_pdf(await _behind(db, token), request)
+    """The paper for whoever has the link: this version in this language and form, and nothing else."""
+    answer = as_file(await _behind(db, token), request)
     answer.headers.update(PRIVATE)
     return answer
 

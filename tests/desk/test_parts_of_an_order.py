@@ -103,7 +103,7 @@ async def test_lines_tell_what_is_ordered_bought_sent_and_invoiced(trade: Trade)
 async def test_each_paper_is_printed_from_the_documents_in_the_language_that_is_asked_for(trade: Trade) -> None:
     order = await sent_in_part(trade)
     papers = await seen(trade, f"/orders/{order.id}/documents")
-    paths = re.findall(rf'href="/desk(/orders/{order.id}/papers/[^"?]+)"', papers)
+    paths = re.findall(rf'href="/desk(/orders/{order.id}/papers/[^"?]+[.]pdf)"', papers)
     printed = {"packing_list", "sales_slip", "outbound_slip", "commercial_invoice", "order_confirmation"}
     assert {path.split("/")[5] for path in paths} == printed
     for path in paths:
