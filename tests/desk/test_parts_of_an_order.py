@@ -114,6 +114,16 @@ async def test_each_paper_is_printed_from_the_documents_in_the_language_that_is_
     assert "version 1" in await seen(trade, f"/orders/{order.id}/documents")
 
 
+@needs("FIN-1")
+async def test_an_invoice_stands_there_as_data_too_and_says_what_it_lacks_for_that(trade: Trade) -> None:
+    order = await sent_in_part(trade)
+    papers = await seen(trade, f"/orders/{order.id}/documents")
+    (path,) = re.findall(rf'href="/desk(/orders/{order.id}/papers/finance/[^"]+/factur-x)"', papers)
+    refused = await answered(trade, path)
+    assert refused.status_code == 409
+    assert "seller.country: the company&#39;s country" in refused.text
+
+
 @needs("ALL-3", "LOG-6")
 async def test_who_may_not_see_a_paper_gets_none_of_it(trade: Trade) -> None:
     order = await sent_in_part(trade)

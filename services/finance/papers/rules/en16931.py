@@ -52,7 +52,7 @@ def category(paper: Charged) -> str:
     home, to = paper.seller.country, paper.deliver_to.country if paper.deliver_to else ""
     if paper.tax_rate:
         return "S"
-    if home == to:
+    if not home or home == to:
         return paper.seller.untaxed
     return "K" if {home, to} <= EU else "G"
 
@@ -72,7 +72,8 @@ def buyer(paper: Charged) -> Trader:
 
 
 def _numbers(number: str, tax_category: str) -> tuple[str, str]:
-    """What is not taxable names nobody's VAT number (BR-O-02)."""
+    """VAT number and any other; what is not taxable names nobody's VAT number (BR-O-02)."""
+    number = number.replace(" ", "")
     return (number, "") if is_vat_number(number) and tax_category != "O" else ("", number)
 
 
