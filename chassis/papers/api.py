@@ -100,7 +100,10 @@ def _routes_of_one(router: APIRouter, by_name: dict[str, PaperKind[Any]], readin
         request: Request, db: Look, kind: str, document: Reference, language: Language = None, version: Version = None,
         by: Person = Depends(reading),
     ) -> Response:  # fmt: skip
-        """The paper as data; as a PDF for who accepts one, or asks for the same path with .pdf behind."""
+        """The paper as data; as a PDF for who accepts one, or asks for the same path with .pdf behind.
+
+        In another of its forms, UBL for one, at the same path with / and the form's name behind.
+        """
         asked = Asked(kind_of(by_name, kind, by), document, language, version, by, _house(request))
         paper = await paper_of(db, asked)
         if PDF in request.headers.get("accept", ""):
@@ -108,7 +111,7 @@ def _routes_of_one(router: APIRouter, by_name: dict[str, PaperKind[Any]], readin
         body = shown(asked.kind, paper).model_dump_json().encode()
         return unless_known(request, paper.data_sha256, body, "application/json", {})
 
-    @router.get("/{kind}/{document}/{form}", response_class=Response)
+    @router.get("/{kind}/{document}/{form}", include_in_schema=False)
     async def draw_form(
         request: Request, db: Look, kind: str, document: Reference, form: str, language: Language = None,
         version: Version = None, by: Person = Depends(reading),
