@@ -58,6 +58,8 @@ class CustomerChanged(Event, topic="customer.changed", key="customer"):
     credit_limit: Number
     """In the customer's currency."""
     active: bool = True
+    tax_number: str = ""
+    """His VAT number with its country before it, or another number of his with the authorities (FIN-1)."""
 
 
 class ItemChanged(Event, topic="item.changed", key="item"):

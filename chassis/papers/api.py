@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -15,7 +16,8 @@ from chassis.http.identity import NotAllowed, Person, Role, allow
 from chassis.http.web import Ask, Look
 from chassis.language import asked_for
 from chassis.papers import issuing, store
-from chassis.papers.handing_out import PDF, as_pdf, unless_known
+from chassis.papers.forms import in_form
+from chassis.papers.handing_out import PDF, as_file, unless_known
 from chassis.papers.kinds import NotYet, PaperKind
 from chassis.papers.sharing import LinkMade, Share, share
 from chassis.papers.store import Paper
@@ -26,15 +28,21 @@ from contracts.texts import Word
 
 Language = Annotated[Literal["en", "zh-Hans"] | None, Query(description="The customer's own, unless told")]
 DAYS_OPEN_MAX = 30
+Reader = Callable[..., Awaitable[Person]]
+FORM = "^[a-z-]{1,30}$"
 Version = Annotated[int | None, Query(ge=1, le=10**6, description="One that was issued; the newest, unless told")]
 
 
 class ShareBody(BaseModel):
-    """For how long the link is open, and which version in which language; the newest in the customer's, unless told."""
+    """For how long the link is open, and which version in which language; the newest in the customer's, unless told.
+
+    ``form``: as data, by one of its names in the list of papers; as a PDF, unless told.
+    """
 
     days: Annotated[int, Field(ge=1, le=DAYS_OPEN_MAX)] = 7
     language: Literal["en", "zh-Hans"] | None = None
     version: Annotated[int, Field(ge=1, le=10**6)] | None = None
+    form: Annotated[str, Field(pattern=FORM)] | None = None
 
 
 class PaperWaits(Refusal):
@@ -71,6 +79,13 @@ def paper_routes(*kinds: PaperKind[Any]) -> APIRouter:
                 items += [listed(kind, one, versions) for one in found if is_his(kind, one.customer, by)]
         return PapersListed(items=tuple(items))
 
+    _routes_of_one(router, by_name, reading)
+    return router
+
+
+def _routes_of_one(router: APIRouter, by_name: dict[str, PaperKind[Any]], reading: Reader) -> None:
+    """Of a paper by its name."""
+
     @router.get("/{kind}/{document}.pdf", include_in_schema=False)
     async def draw_paper(
         request: Request, db: Look, kind: str, document: Reference, language: Language = None, version: Version = None,
@@ -78,34 +93,43 @@ def paper_routes(*kinds: PaperKind[Any]) -> APIRouter:
     ) -> Response:  # fmt: skip
         """The paper as a PDF: for a customer in his language, unless another one is asked for."""
         asked = Asked(kind_of(by_name, kind, by), document, language, version, by, _house(request))
-        return as_pdf(await paper_of(db, asked), request)
+        return as_file(await paper_of(db, asked), request)
 
     @router.get("/{kind}/{document}", response_model=PaperShown, responses={200: {"content": {PDF: {}}}})
     async def find_paper(
         request: Request, db: Look, kind: str, document: Reference, language: Language = None, version: Version = None,
         by: Person = Depends(reading),
     ) -> Response:  # fmt: skip
-        """The paper as data; as a PDF for who accepts one, or asks for the same path with .pdf behind."""
+        """The paper as data; as a PDF for who accepts one, or asks for the same path with .pdf behind.
+
+        In another of its forms, UBL for one, at the same path with / and the form's name behind.
+        """
         asked = Asked(kind_of(by_name, kind, by), document, language, version, by, _house(request))
         paper = await paper_of(db, asked)
         if PDF in request.headers.get("accept", ""):
-            return as_pdf(paper, request)
+            return as_file(paper, request)
         body = shown(asked.kind, paper).model_dump_json().encode()
         return unless_known(request, paper.data_sha256, body, "application/json", {})
+
+    @router.get("/{kind}/{document}/{form}", include_in_schema=False)
+    async def draw_form(
+        request: Request, db: Look, kind: str, document: Reference, form: str, language: Language = None,
+        version: Version = None, by: Person = Depends(reading),
+    ) -> Response:  # fmt: skip
+        """The same version in another form, for programs; what it lacks for that is told field by field."""
+        asked = Asked(kind_of(by_name, kind, by), document, language, version, by, _house(request))
+        return as_file(await _in_form(db, asked, form), request)
 
     @router.post("/{kind}/{document}/link", response_model=LinkMade)
     async def share_paper(
         request: Request, db: Look, ask: Ask, kind: str, document: Reference, body: ShareBody,
         by: Person = Depends(reading),
     ) -> Response:  # fmt: skip
-        """A link for somebody outside: it opens this one version, in this language, for some days."""
+        """A link for somebody outside: it opens this one version, in this language and form, for some days."""
         asked = Asked(kind_of(by_name, kind, by), document, body.language, body.version, by, _house(request))
-        paper = await paper_of(db, asked)
-        return await ask(
-            share, Share.of(paper, body.days, by.code, asked.kind), key=str(paper.order_id or document), by=by
-        )
-
-    return router
+        paper = await _in_form(db, asked, body.form)
+        link = Share.of(paper, body.days, by.code, asked.kind)
+        return await ask(share, link, key=str(paper.order_id or document), by=by)
 
 
 def kind_of(kinds: dict[str, PaperKind[Any]], name: str, by: Person) -> PaperKind[Any]:
@@ -138,6 +162,12 @@ async def paper_of(db: asyncpg.Pool, asked: Asked) -> Paper:
         raise PaperWaits(paper=asked.kind.title, document=asked.document, why=found.why)
     language = asked_for(asked.language or found.language)
     return await issuing.issued(db, asked.kind, found, language, asked.by.code, asked.house)
+
+
+async def _in_form(db: asyncpg.Pool, asked: Asked, form: str | None) -> Paper:
+    """The same, and in a form if one is told. Raises LackingAsData besides."""
+    paper = await paper_of(db, asked)
+    return await in_form(db, asked.kind, paper, form, asked.house) if form else paper
 
 
 async def _of_before(db: asyncpg.Pool, asked: Asked, version: int) -> Paper:

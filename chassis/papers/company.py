@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Annotated, Literal
 
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from contracts.value import Value
@@ -22,6 +24,16 @@ class Company(BaseSettings):
     """Its tax or VAT number on papers."""
     bank: str = ""
     """Where customers pay: bank, account, SWIFT code, in one line."""
+    country: Annotated[str, Field(pattern=r"^([A-Z]{2})?$")] = ""
+    """Its country (ISO 3166-1 alpha-2); invoices as data need it (FIN-1)."""
+    iban: Annotated[str, Field(pattern=r"^([A-Z]{2}\d{2}[A-Z0-9]{11,30})?$")] = ""
+    """The account where customers pay, without spaces, in invoices as data."""
+    bic: Annotated[str, Field(pattern=r"^([A-Z0-9]{8}([A-Z0-9]{3})?)?$")] = ""
+    """The SWIFT code of its bank, in invoices as data."""
+    untaxed: Literal["", "Z", "E", "AE", "O"] = ""
+    """Why a sale at home without tax has none (UNCL 5305): zero rate, exempt, reverse charge, not taxable."""
+    exempted_by: str = ""
+    """The law by which an exempt sale is so, in its words; with E above."""
 
 
 class Issuer(Value):
@@ -31,6 +43,11 @@ class Issuer(Value):
     address: str = ""
     tax_number: str = ""
     bank: str = ""
+    country: str = ""
+    iban: str = ""
+    bic: str = ""
+    untaxed: str = ""
+    exempted_by: str = ""
 
     @property
     def lines(self) -> tuple[str, ...]:

@@ -8,13 +8,16 @@ from fastapi import Request, Response
 
 from chassis.papers.store import Paper
 
-PDF = "application/pdf"
+PDF, XML = "application/pdf", "application/xml"
 
 
-def as_pdf(paper: Paper, request: Request) -> Response:
-    name = quote(f"{paper.number}-{paper.version}-{paper.language}.pdf")
-    headers = {"Content-Disposition": f"inline; filename*=UTF-8''{name}"}
-    return unless_known(request, paper.pdf_sha256, paper.pdf, PDF, headers)
+def as_file(paper: Paper, request: Request) -> Response:
+    """As a PDF, or in the form as which it is kept."""
+    media = PDF if paper.pdf.startswith(b"%PDF-") else XML
+    form, ending = paper.kind.partition(".")[2], media.partition("/")[2]
+    name = ".".join(part for part in (f"{paper.number}-{paper.version}-{paper.language}", form, ending) if part)
+    headers = {"Content-Disposition": f"inline; filename*=UTF-8''{quote(name)}"}
+    return unless_known(request, paper.pdf_sha256, paper.pdf, media, headers)
 
 
 def unless_known(request: Request, sha256: str, body: bytes, kind: str, headers: dict[str, str]) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from chassis.handling import Reading
@@ -49,6 +49,21 @@ Found = Draft[V] | NotYet
 
 
 @dataclass(frozen=True)
+class Form(Generic[V]):
+    """Another form of a paper, for programs (decision 0046): ``written`` as XML, or a PDF with one ``inside``."""
+
+    name: str
+    """What paths call it: ubl."""
+    title: str
+    """What everybody calls it, in every language: UBL 2.1."""
+    lacking: Callable[[V], list[dict[str, Any]]]
+    """Pure: the faults of what cannot be had in this form, each with ``field``, ``expected`` and ``came``."""
+    written: Callable[[V], bytes] | None = None
+    """Pure: XML, in the language in which it is said."""
+    inside: Form[V] | None = None
+
+
+@dataclass(frozen=True)
 class PaperKind(Generic[V]):
     """One kind: how it is found, what it tells, what it shows, who may see it."""
 
@@ -64,5 +79,6 @@ class PaperKind(Generic[V]):
     """By what its document is called."""
     sheet: Callable[[V], Sheet]
     """Pure: what it shows of what it tells."""
+    forms: tuple[Form[V], ...] = ()
     answered: bool = False
     """Who has a link may answer it, at the link's path and ``/reply``."""

@@ -11,6 +11,7 @@ from pathlib import Path
 import typst
 
 from chassis.language import catalogue
+from chassis.papers import factur_x
 from chassis.papers.sheet import Sheet
 from contracts.codec import shown
 from contracts.texts import Text, saying
@@ -22,6 +23,8 @@ FONTS = "manimgx_fonts_cjk"
 """Noto Sans CJK, which has Latin too; its package has no code that is needed."""
 ARCHIVAL: typst.PDFStandard = "a-2a"
 """PDF/A: tagged, fonts inside, to be read in many years (ISO 19005-2)."""
+WITH_A_FILE: typst.PDFStandard = "a-3a"
+"""The same, and it may hold files of any kind (ISO 19005-3)."""
 
 
 class Page(Value):
@@ -32,24 +35,30 @@ class Page(Value):
     version: Text
 
 
-async def printed(sheet: Sheet, version: int, language: str, at: datetime, house: Path | None) -> bytes:
-    """The PDF in a language, dated as issued; the same values are the same bytes. Not drawn in the event loop."""
+async def printed(
+    sheet: Sheet, version: int, language: str, at: datetime, house: Path | None, inside: bytes = b""
+) -> bytes:
+    """The PDF in a language, dated as issued; the same values are the same bytes. Not drawn in the event loop.
+
+    ``inside``: an invoice as CII that stands in it, which makes it one of Factur-X.
+    """
     with saying(catalogue(language, house)):
         page = shown(Page(sheet=sheet, language=language, version=Text("version {version}", version=version)))
-    return await asyncio.to_thread(_drawn, page.decode(), at)
+    return await asyncio.to_thread(_drawn, page.decode(), at, inside)
 
 
-def _drawn(page: str, at: datetime) -> bytes:
-    return typst.compile(
+def _drawn(page: str, at: datetime, inside: bytes) -> bytes:
+    pdf = typst.compile(
         TEMPLATE,
         root=HERE,
         font_paths=_fonts(),
         ignore_system_fonts=True,
         format="pdf",
-        sys_inputs={"page": page},
-        pdf_standards=ARCHIVAL,
+        sys_inputs={"page": page, "inside": inside.decode(), "file": factur_x.FILE},
+        pdf_standards=WITH_A_FILE if inside else ARCHIVAL,
         timestamp=at.replace(microsecond=0),
     )
+    return factur_x.declared(pdf) if inside else pdf
 
 
 @cache

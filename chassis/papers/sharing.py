@@ -21,7 +21,7 @@ from chassis.handling import Answer, Db
 from chassis.http.identity import Person, Role
 from chassis.http.web import Look
 from chassis.papers import store
-from chassis.papers.handing_out import as_pdf
+from chassis.papers.handing_out import as_file
 from chassis.papers.kinds import PaperKind
 from chassis.papers.store import Link, Paper
 from chassis.refusal import NotFound, Refusal
@@ -91,11 +91,11 @@ async def _made(db: Db, asked: Share) -> Answer[Never]:
 
 @shared.get("/{token}")
 async def open_shared(token: str, request: Request, db: Look) -> Response:
-    """The PDF for whoever has the link: this version in this language, and nothing else."""
+    """The paper for whoever has the link: this version in this language and form, and nothing else."""
     link = await opened(db, token)
     paper = await store.find(db, link.kind, link.document, link.version, link.language)
     assert paper
-    answer = as_pdf(paper, request)
+    answer = as_file(paper, request)
     answer.headers.update(PRIVATE)
     return answer
 

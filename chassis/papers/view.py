@@ -19,6 +19,13 @@ Versions = Mapping[tuple[str, str], Issued]
 """The newest of each kind and document."""
 
 
+class FormListed(BaseModel):
+    """Another form in which a paper can be had, at its path with the form's name behind."""
+
+    name: str
+    title: str
+
+
 class PaperListed(BaseModel):
     """A paper of an order: one that can be had, or what it waits for."""
 
@@ -34,6 +41,8 @@ class PaperListed(BaseModel):
     """What was issued tells what holds now."""
     waits_for: str | None
     """Why it cannot be had yet."""
+    forms: tuple[FormListed, ...]
+    """Besides data and a PDF."""
 
 
 class PapersListed(BaseModel):
@@ -75,6 +84,7 @@ def listed(kind: PaperKind[Any], found: Found[Any], versions: Versions) -> Paper
         issued_at=last.issued_at if last else None,
         up_to_date=bool(last and last.drawn_from == told),
         waits_for=said(found.why) if isinstance(found, NotYet) else None,
+        forms=() if isinstance(found, NotYet) else tuple(FormListed(name=f.name, title=f.title) for f in kind.forms),
     )
 
 

@@ -25,6 +25,7 @@ from services.finance.matching import api as matching_api
 from services.finance.matching import handlers as matching
 from services.finance.orders import api as orders_api
 from services.finance.papers import api as papers_api
+from services.finance.papers import handlers as papers
 from services.finance.payees import api as payees_api
 from services.finance.payees import handlers as payees
 from services.finance.payment_runs import api as payment_runs_api
@@ -53,6 +54,7 @@ HOUSE = House(
         returns.HANDLES,
         approvals.HANDLES,
         payees.HANDLES,
+        papers.HANDLES,
         reconciliation.HANDLES,
     ),
     routers=(

@@ -103,7 +103,7 @@ async def test_lines_tell_what_is_ordered_bought_sent_and_invoiced(trade: Trade)
 async def test_each_paper_is_printed_from_the_documents_in_the_language_that_is_asked_for(trade: Trade) -> None:
     order = await sent_in_part(trade)
     papers = await seen(trade, f"/orders/{order.id}/documents")
-    paths = re.findall(rf'href="/desk(/orders/{order.id}/papers/[^"?]+)"', papers)
+    paths = re.findall(rf'href="/desk(/orders/{order.id}/papers/[^"?]+[.]pdf)"', papers)
     printed = {"packing_list", "sales_slip", "outbound_slip", "commercial_invoice", "order_confirmation"}
     assert {path.split("/")[5] for path in paths} == printed
     for path in paths:
@@ -112,6 +112,16 @@ async def test_each_paper_is_printed_from_the_documents_in_the_language_that_is_
             assert (drawn.status_code, drawn.headers["content-type"]) == (200, "application/pdf")
             assert drawn.content.startswith(b"%PDF")
     assert "version 1" in await seen(trade, f"/orders/{order.id}/documents")
+
+
+@needs("FIN-1")
+async def test_an_invoice_stands_there_as_data_too_and_says_what_it_lacks_for_that(trade: Trade) -> None:
+    order = await sent_in_part(trade)
+    papers = await seen(trade, f"/orders/{order.id}/documents")
+    (path,) = re.findall(rf'href="/desk(/orders/{order.id}/papers/finance/[^"]+/factur-x)"', papers)
+    refused = await answered(trade, path)
+    assert refused.status_code == 409
+    assert "seller.country: the company&#39;s country" in refused.text
 
 
 @needs("ALL-3", "LOG-6")

@@ -35,6 +35,7 @@ EXAMPLES = Path(__file__).parents[2] / "contracts" / "examples"
 NO_PAGE = {
     *("/static/{name}", "/signed-in", "/orders.xlsx", "/tna.xlsx", "/currencies.xlsx", "/events"),
     "/orders/{order_id:uuid}/papers/{department}/{kind}/{document}.pdf",
+    "/orders/{order_id:uuid}/papers/{department}/{kind}/{document}/{form}",
 }
 ASKED = ("q", "customer", "merchandiser", "state", "stage", "owner", "next", "after", "month", "currency", "percent")
 """What an address may say of a page."""

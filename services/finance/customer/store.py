@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 
 from asyncpg import Record
 
@@ -17,14 +18,19 @@ from services.finance.customer.rules import Credit
 from services.finance.policy import Policy
 
 LEARN = """
-INSERT INTO customer_credit (customer, version, name, currency, credit_limit, active, language)
-SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::numeric[], $6::boolean[], $7::text[])
+INSERT INTO customer_credit (customer, version, name, currency, credit_limit, active, language,
+    country, tax_number)
+SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::numeric[], $6::boolean[], $7::text[],
+    $8::text[], $9::text[])
 ON CONFLICT (customer) DO UPDATE SET
     version = EXCLUDED.version, name = EXCLUDED.name, currency = EXCLUDED.currency,
     credit_limit = EXCLUDED.credit_limit, active = EXCLUDED.active,
-    language = EXCLUDED.language
+    language = EXCLUDED.language, country = EXCLUDED.country, tax_number = EXCLUDED.tax_number
 WHERE customer_credit.version < EXCLUDED.version
 """
+LEARNED = attrgetter(
+    "customer", "version", "name", "currency", "credit_limit", "active", "language", "country", "tax_number"
+)
 OVERDUE = """
 CROSS JOIN LATERAL (
     SELECT coalesce(sum(i.outstanding * coalesce(
@@ -63,8 +69,7 @@ BEYOND = "SELECT customer, currency, credit_limit FROM customer_credit WHERE hol
 
 async def learn(db: Db, customers: Sequence[CustomerChanged]) -> None:
     """Keep the highest version of each; holds are finance's own."""
-    rows = [(c.customer, c.version, c.name, c.currency, c.credit_limit, c.active, c.language) for c in customers]
-    await db.execute(LEARN, *(list(column) for column in zip(*rows, strict=True)))
+    await db.execute(LEARN, *(list(column) for column in zip(*map(LEARNED, customers), strict=True)))
 
 
 async def load(db: Db, customers: Sequence[str], today: date, policy: Policy) -> Mapping[str, Credit]:

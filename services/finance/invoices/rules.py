@@ -41,6 +41,8 @@ def _invoice(
         order_version=shipment.order_version,
         customer=content.customer,
         shipment_id=shipment.shipment_id,
+        shipment=shipment.number,
+        left_on=shipment.dispatched_on,
         position=len(account.invoices) + 1,
         number=number,
         currency=content.currency,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from chassis import clock
@@ -13,14 +14,18 @@ from chassis.handling import Reading
 from chassis.http.identity import Role
 from chassis.papers.api import paper_routes
 from chassis.papers.company import issuer
-from chassis.papers.kinds import Draft, Found, NotYet, PaperKind
+from chassis.papers.kinds import Draft, Form, Found, NotYet, PaperKind
 from contracts.texts import Text
 from services.finance.account.rules.invoice import CreditNote
 from services.finance.papers import store
 from services.finance.papers.rules import commercial_invoice, credit_note, statement
+from services.finance.papers.rules.charged import Charged
+from services.finance.papers.rules.cii import as_cii
 from services.finance.papers.rules.commercial_invoice import CommercialInvoice, invoice_paper, invoice_sheet
 from services.finance.papers.rules.credit_note import CreditPaper, credit_paper, credit_sheet
+from services.finance.papers.rules.lacking import lacking
 from services.finance.papers.rules.statement import StatementPaper, statement_paper, statement_sheet
+from services.finance.papers.rules.ubl import as_ubl
 from services.finance.papers.store import Billed
 from services.finance.statement import store as statements
 from services.finance.statement.paths import STAFF
@@ -44,15 +49,16 @@ async def invoice_numbered(db: Reading, number: str) -> Draft[CommercialInvoice]
 
 
 def _draft(billed: Billed) -> Draft[CommercialInvoice]:
-    """An invoice tells for good what it told when it was issued."""
+    """An invoice tells for good what it told when it was issued, and more once, when nothing is lacking as data."""
     invoice = billed.invoice
+    data = invoice_paper(invoice, billed.content, issuer(), billed.known)
     return Draft(
         document=invoice.number,
         number=invoice.number,
         order_id=invoice.order_id,
         customer=invoice.customer,
-        drawn_from="issued",
-        data=invoice_paper(invoice, billed.content, issuer()),
+        drawn_from=told_by(data),
+        data=data,
         language=billed.language,
     )
 
@@ -72,13 +78,14 @@ def _notes(billed: Sequence[Billed]) -> list[Draft[CreditPaper]]:
 
 
 def _note(billed: Billed, note: CreditNote) -> Draft[CreditPaper]:
+    data = credit_paper(note, billed.invoice, billed.content, issuer(), billed.known)
     return Draft(
         document=note.number,
         number=note.number,
         order_id=billed.invoice.order_id,
         customer=billed.invoice.customer,
-        drawn_from="issued",
-        data=credit_paper(note, billed.invoice, billed.content, issuer()),
+        drawn_from=told_by(data),
+        data=data,
         language=billed.language,
     )
 
@@ -119,6 +126,14 @@ def _statements(side: Side, *roles: Role) -> PaperKind[StatementPaper]:
     return PaperKind(name, statement.TITLE, known, StatementPaper, no_statements, found, statement_sheet, answered=True)
 
 
+def told_by(data: Charged) -> str:
+    """What is drawn while something is lacking is drawn once more when nothing is: its next version."""
+    return "issued" if lacking(data) else "complete"
+
+
+CII: Form[Any] = Form("cii", "CII", lacking, as_cii)
+FORMS = (Form[Any]("ubl", "UBL", lacking, as_ubl), CII, Form[Any]("factur-x", "Factur-X", lacking, inside=CII))
+"""EN 16931 in both its languages, and as a PDF that holds the second (decision 0046)."""
 router = paper_routes(
     PaperKind(
         "commercial_invoice",
@@ -128,6 +143,7 @@ router = paper_routes(
         invoices_of,
         invoice_numbered,
         invoice_sheet,
+        FORMS,
     ),
     PaperKind(
         "credit_note",
@@ -137,6 +153,7 @@ router = paper_routes(
         credit_notes_of,
         credit_note_numbered,
         credit_sheet,
+        FORMS,
     ),
     _statements("customer", "customer"),
     _statements("supplier"),

@@ -8,29 +8,46 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from chassis.handling import Reading
+from chassis.handling import Db, Reading
 from chassis.stored import stored
 from contracts.order import OrderContent
+from contracts.sales import ItemChanged
 from services.finance.account.rules.invoice import Invoice
+from services.finance.papers.rules.charged import Known, Named
 
 BILLED = """
-SELECT i.doc::text AS invoice, c.content, coalesce(k.language, '') AS language
+SELECT i.doc::text AS invoice, c.content, coalesce(k.language, '') AS language,
+    coalesce(k.country, '') AS customer_country, coalesce(k.tax_number, '') AS customer_tax_number,
+    (SELECT jsonb_object_agg(n.item, jsonb_build_object('name', n.name, 'unit', n.unit)) FROM item n
+     WHERE n.item IN (SELECT line->>'item' FROM jsonb_array_elements(i.doc->'lines') line))::text AS items
 FROM invoice i
 JOIN order_content c ON c.order_id = i.order_id AND c.version = (i.doc->>'order_version')::int
 LEFT JOIN customer_credit k ON k.customer = i.customer
 """
 OF_ORDER = f"{BILLED} WHERE i.order_id = $1 ORDER BY i.position"
 NUMBERED = f"{BILLED} WHERE i.number = $1"
+KEEP = """
+INSERT INTO item (item, version, name, unit) SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::text[])
+ON CONFLICT (item) DO UPDATE SET version = EXCLUDED.version, name = EXCLUDED.name, unit = EXCLUDED.unit
+WHERE item.version < EXCLUDED.version
+"""
 CREDITED = "SELECT order_id FROM journal_entry WHERE document = $1 AND kind = 'credit' LIMIT 1"
 
 
 @dataclass(frozen=True)
 class Billed:
-    """An invoice and what was agreed; ``language`` is the customer's, empty where nobody said it."""
+    """An invoice, what was agreed, and what sales told; ``language`` is the customer's, empty where nobody said it."""
 
     invoice: Invoice
     content: OrderContent
     language: str
+    known: Known
+
+
+async def keep_items(db: Db, items: Sequence[ItemChanged]) -> None:
+    """What they are called and counted in; the highest version of each holds."""
+    rows = [(item.item, item.version, item.name, item.unit) for item in items]
+    await db.execute(KEEP, *(list(column) for column in zip(*rows, strict=True)))
 
 
 async def of_order(db: Reading, order_id: UUID) -> Sequence[Billed]:
@@ -50,4 +67,7 @@ async def with_credit_note(db: Reading, number: str) -> Sequence[Billed]:
 
 
 def _billed(row: Record) -> Billed:
-    return Billed(stored(Invoice, row["invoice"]), stored(OrderContent, row["content"]), row["language"])
+    invoice, content = stored(Invoice, row["invoice"]), stored(OrderContent, row["content"])
+    items = stored(dict[str, Named], row["items"] or "{}")
+    known = Known(customer_country=row["customer_country"], customer_tax_number=row["customer_tax_number"], items=items)
+    return Billed(invoice, content, row["language"], known)

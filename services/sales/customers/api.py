@@ -27,6 +27,7 @@ router = APIRouter(prefix="/api/v1", tags=["masters"])
 Keeper = Annotated[Person, Depends(allow(*STAFF))]
 Reader = Annotated[Person, Depends(allow(*STAFF, "customer service", "management"))]
 Remark = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+TaxNumber = Annotated[str, StringConstraints(strip_whitespace=True, max_length=50)]
 Unit = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20)]
 Language = Annotated[
     str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}$")
@@ -53,6 +54,8 @@ class EnteredCustomer(BaseModel):
     credit_limit: Annotated[Quantity, Field(lt=10**15)]
     """In the customer's currency."""
     active: bool = True
+    tax_number: TaxNumber = ""
+    """His VAT number with its country before it, or another number of his with the authorities."""
     merchandiser: Code | None = None
     """Who answers for the customer's orders, unless they name somebody (person code)."""
     contacts: tuple[EnteredContact, ...] = ()

@@ -39,6 +39,7 @@ class CustomerMaster(Value):
     credit_limit: Annotated[Decimal, Field(ge=0)]
     """In the customer's currency."""
     active: bool = True
+    tax_number: str = ""
     merchandiser: str | None = None
     """Who answers for the customer's orders, unless they name somebody (person code)."""
     contacts: tuple[Contact, ...] = ()

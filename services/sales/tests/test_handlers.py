@@ -441,6 +441,13 @@ async def test_contacts_never_leave_sales_and_change_no_version(db: Db) -> None:
     assert cast(Any, new.events[0]).version == 2
 
 
+@needs("SAL-15", "FIN-1")
+async def test_the_tax_number_of_a_customer_is_told_to_who_invoices_him(db: Db) -> None:
+    (put,) = await put_customer(db, [PutCustomer("ALFKI", MASTER.but(tax_number="DE987654321"))])
+    assert isinstance(put, Answer)
+    assert cast(Any, put.events[0]).tax_number == "DE987654321"
+
+
 @needs("SAL-25")
 async def test_an_item_that_does_not_change_is_silence(db: Db) -> None:
     asked = PutItem("P-1", ItemMaster(name="Chai"))

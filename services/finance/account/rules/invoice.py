@@ -51,6 +51,9 @@ class InvoiceFields(Value):
     order_version: int
     customer: str
     shipment_id: UUID
+    shipment: str = ""
+    """The number of its shipping note; of one that an older release billed it is not known."""
+    left_on: date | None = None
     version: int = 1
     position: int
     number: str

@@ -6,50 +6,22 @@ from datetime import date
 from decimal import Decimal
 
 from chassis.papers.company import Issuer
-from chassis.papers.sheet import Column, Fact, Party, Sheet, Table, told
-from chassis.papers.written import amount, money, price, quantity, share
-from contracts.markings import Personal
-from contracts.order import Address, OrderContent
+from chassis.papers.sheet import Fact, Party, Sheet, told
+from chassis.papers.written import money, share
+from contracts.order import OrderContent
 from contracts.texts import Text
-from contracts.value import Value, fields_of
-from services.finance.account.rules.invoice import Billed, Invoice
+from services.finance.account.rules.invoice import Invoice
+from services.finance.papers.rules.charged import NOTHING_MORE, Charged, Known, charged, charged_line, lines_table
 
 TITLE = Text("Commercial invoice")
 
 
-class InvoicedLine(Value):
-    """``amount`` before discount and tax."""
-
-    line: int
-    item: str
-    quantity: Decimal
-    unit_price: Decimal
-    amount: Decimal
-
-
-class CommercialInvoice(Value):
+class CommercialInvoice(Charged):
     """What the invoice tells: as it was issued, whatever was paid or credited since."""
 
-    number: str
-    issued_on: date
     due: date
-    seller: Issuer
-    customer: str
-    customer_name: Personal[str]
-    deliver_to: Personal[Address]
-    order_number: str
-    customer_po: str
-    incoterm: str
     days: int
-    currency: str
-    lines: tuple[InvoicedLine, ...]
-    goods: Decimal
     discount_rate: Decimal
-    discount: Decimal
-    freight: Decimal
-    tax_rate: Decimal
-    tax: Decimal
-    total: Decimal
     advance_used: Decimal
 
     @property
@@ -57,24 +29,20 @@ class CommercialInvoice(Value):
         return self.total - self.advance_used
 
 
-def invoice_paper(invoice: Invoice, content: OrderContent, seller: Issuer) -> CommercialInvoice:
+def invoice_paper(
+    invoice: Invoice, content: OrderContent, seller: Issuer, known: Known = NOTHING_MORE
+) -> CommercialInvoice:
     """Of an invoice, and the version of the order that its goods left for."""
     same = {name: getattr(invoice, name) for name in CommercialInvoice.__struct_fields__ if hasattr(invoice, name)}
-    return CommercialInvoice(**same | {
-        "lines": tuple(map(invoiced, invoice.lines)),
+    return CommercialInvoice(**same | charged(invoice, content, seller, known) | {
+        "lines": tuple(charged_line(line, known) for line in invoice.lines),
         "goods": invoice.gross,
-        "seller": seller,
-        "customer_name": content.customer_name,
-        "deliver_to": content.deliver_to,
-        "order_number": content.number,
-        "customer_po": content.customer_po,
-        "incoterm": content.incoterm,
         "days": content.terms.days,
     })  # fmt: skip
 
 
-def invoiced(line: Billed) -> InvoicedLine:
-    return InvoicedLine.having(fields_of(line))
+def payment_terms(days: int) -> Text:
+    return Text("{days} days after the date of the invoice", days=days)
 
 
 def invoice_sheet(invoice: CommercialInvoice) -> Sheet:
@@ -85,14 +53,14 @@ def invoice_sheet(invoice: CommercialInvoice) -> Sheet:
         parties=(
             Party(label=Text("Seller"), lines=invoice.seller.lines),
             Party(label=Text("Buyer"), lines=(invoice.customer_name, invoice.customer)),
-            Party(label=Text("Deliver to"), lines=invoice.deliver_to.lines),
+            Party(label=Text("Deliver to"), lines=invoice.deliver_to.lines if invoice.deliver_to else ()),
         ),
         facts=told(
             (Text("Date of invoice"), invoice.issued_on.isoformat()),
             (Text("Due date"), invoice.due.isoformat()),
             (Text("Our order"), invoice.order_number),
             (Text("Your order"), invoice.customer_po),
-            (Text("Payment"), Text("{days} days after the date of the invoice", days=invoice.days)),
+            (Text("Payment"), payment_terms(invoice.days)),
             (Text("Incoterms 2020"), invoice.incoterm),
             (Text("Currency"), currency),
             (Text("Pay to"), invoice.seller.bank),
@@ -100,21 +68,6 @@ def invoice_sheet(invoice: CommercialInvoice) -> Sheet:
         tables=(lines_table(invoice.lines, currency),),
         totals=_totals(invoice),
     )
-
-
-def lines_table(lines: tuple[InvoicedLine, ...], currency: str) -> Table:
-    columns = (
-        Column(label=Text("Line"), number=True),
-        Column(label=Text("Item")),
-        Column(label=Text("Quantity"), number=True),
-        Column(label=Text("Unit price"), number=True),
-        Column(label=Text("Amount"), number=True),
-    )
-    rows = tuple(
-        (str(b.line), b.item, quantity(b.quantity), price(b.unit_price, currency), amount(b.amount, currency))
-        for b in lines
-    )
-    return Table(columns=columns, rows=rows)
 
 
 def _totals(invoice: CommercialInvoice) -> tuple[Fact, ...]:

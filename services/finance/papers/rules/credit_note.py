@@ -3,61 +3,40 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
 from chassis.papers.company import Issuer
 from chassis.papers.sheet import Fact, Party, Sheet, told
 from chassis.papers.written import money
-from contracts.markings import Personal
 from contracts.order import OrderContent
 from contracts.texts import Text
-from contracts.value import Value
 from services.finance.account.rules.invoice import CreditNote, Invoice
-from services.finance.papers.rules.commercial_invoice import InvoicedLine, invoiced, lines_table
+from services.finance.papers.rules.charged import NOTHING_MORE, Charged, Known, charged, charged_line, lines_table
 
 TITLE = Text("Credit note")
 
 
-class CreditPaper(Value):
+class CreditPaper(Charged):
     """What the credit note tells; ``lines`` with what came back, at the invoice's price."""
 
-    number: str
-    issued_on: date
     invoice: str
     invoiced_on: date
-    seller: Issuer
-    customer: str
-    customer_name: Personal[str]
-    order_number: str
-    customer_po: str
-    currency: str
-    lines: tuple[InvoicedLine, ...]
-    goods: Decimal
-    discount: Decimal
-    freight: Decimal
-    tax: Decimal
-    total: Decimal
 
 
-def credit_paper(note: CreditNote, invoice: Invoice, content: OrderContent, seller: Issuer) -> CreditPaper:
-    return CreditPaper(
-        number=note.number,
-        issued_on=note.issued_on,
-        invoice=invoice.number,
-        invoiced_on=invoice.issued_on,
-        seller=seller,
-        customer=invoice.customer,
-        customer_name=content.customer_name,
-        order_number=content.number,
-        customer_po=content.customer_po,
-        currency=invoice.currency,
-        lines=tuple(map(invoiced, note.lines)),
-        goods=note.gross,
-        discount=note.discount,
-        freight=note.freight,
-        tax=note.tax,
-        total=note.total,
-    )
+def credit_paper(
+    note: CreditNote, invoice: Invoice, content: OrderContent, seller: Issuer, known: Known = NOTHING_MORE
+) -> CreditPaper:
+    return CreditPaper(**charged(invoice, content, seller, known) | {
+        "number": note.number,
+        "issued_on": note.issued_on,
+        "invoice": invoice.number,
+        "invoiced_on": invoice.issued_on,
+        "lines": tuple(charged_line(line, known) for line in note.lines),
+        "goods": note.gross,
+        "discount": note.discount,
+        "freight": note.freight,
+        "tax": note.tax,
+        "total": note.total,
+    })  # fmt: skip
 
 
 def credit_sheet(note: CreditPaper) -> Sheet:

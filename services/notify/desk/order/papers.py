@@ -16,7 +16,7 @@ from services.notify.desk.doing.departments import Away, Refused
 from services.notify.desk.faults import fault_page
 from services.notify.desk.order import told
 from services.notify.desk.order.asking import Answers
-from services.notify.desk.session import SignedIn
+from services.notify.desk.session import Session, SignedIn
 from services.notify.desk.trace import trace_of
 
 ISSUERS: tuple[Department, ...] = ("sales", "warehouse", "logistics", "finance")
@@ -24,12 +24,16 @@ ISSUERS: tuple[Department, ...] = ("sales", "warehouse", "logistics", "finance")
 PASSED_ON = ("content-type", "content-disposition", "cache-control", "etag")
 """What of a department's answer its reader hears."""
 Language = Literal["en", "zh-Hans"]
+Kind = Annotated[str, Path(pattern="^[a-z_]{1,50}$")]
 router = APIRouter()
 
 
 @dataclass(frozen=True)
 class Printable:
-    """A paper, who prints it, and where at the desk it is; ``path`` is empty while it waits for something."""
+    """A paper, who prints it, and where at the desk it is; ``path`` is empty while it waits for something.
+
+    Behind the path stands ``.pdf``, or ``/`` and the name of another of its forms.
+    """
 
     department: Department
     paper: told.Paper
@@ -49,7 +53,7 @@ def printable_of(order_id: UUID, answers: Answers) -> Printables:
 def _path(order_id: UUID, department: Department, paper: told.Paper) -> str:
     if paper.waits_for:
         return ""
-    return f"/desk/orders/{order_id}/papers/{department}/{paper.kind}/{quote(paper.document, safe='')}.pdf"
+    return f"/desk/orders/{order_id}/papers/{department}/{paper.kind}/{quote(paper.document, safe='')}"
 
 
 @router.get("/orders/{order_id:uuid}/papers/{department}/{kind}/{document}.pdf")
@@ -58,17 +62,42 @@ async def get_paper(
     session: SignedIn,
     order_id: UUID,
     department: Department,
-    kind: Annotated[str, Path(pattern="^[a-z_]{1,50}$")],
+    kind: Kind,
     document: Reference,
     language: Language | None = None,
 ) -> Response:
     """The PDF as the department gives it to this person: for the customer in his language, unless another is asked."""
-    asked = f"?language={language}" if language else ""
-    path = f"/api/v1/papers/{kind}/{quote(document, safe='')}.pdf{asked}"
+    return await _given(request, session, department, f"{kind}/{quote(document, safe='')}.pdf", language)
+
+
+@router.get("/orders/{order_id:uuid}/papers/{department}/{kind}/{document}/{form}")
+async def get_form(
+    request: Request,
+    session: SignedIn,
+    order_id: UUID,
+    department: Department,
+    kind: Kind,
+    document: Reference,
+    form: Annotated[str, Path(pattern="^[a-z-]{1,30}$")],
+    language: Language | None = None,
+) -> Response:
+    """The same as data; what it lacks for that, field by field."""
+    return await _given(request, session, department, f"{kind}/{quote(document, safe='')}/{form}", language)
+
+
+async def _given(
+    request: Request, session: Session, department: Department, paper: str, language: Language | None
+) -> Response:
+    path = f"/api/v1/papers/{paper}" + (f"?language={language}" if language else "")
     answer = await request.app.state.departments.fetch(department, path, session, trace_of(request))
     if isinstance(answer, Away):
         return fault_page(request, 503)
     if isinstance(answer, Refused):
-        return fault_page(request, answer.status, answer.detail)
+        return fault_page(request, answer.status, _why(answer))
     headers = {name: answer.headers[name] for name in PASSED_ON if name in answer.headers}
     return Response(answer.content, headers=headers)
+
+
+def _why(refused: Refused) -> str:
+    """The department's sentence, then what it expected at which field."""
+    return " · ".join((refused.detail, *(f"{field}: {expected}" for field, expected in refused.faults.items())))

@@ -160,6 +160,13 @@ class Rates(Value):
     items: tuple[Rate, ...]
 
 
+class Form(Value):
+    """Another form of a paper, as data: what its path and what people call it."""
+
+    name: str
+    title: str
+
+
 class Paper(Value):
     """A paper that a department prints when it is asked, or what it waits for."""
 
@@ -171,6 +178,7 @@ class Paper(Value):
     issued_at: datetime | None
     up_to_date: bool
     waits_for: str | None
+    forms: tuple[Form, ...] = ()
 
 
 class Papers(Value):
