@@ -4,8 +4,10 @@ from urllib.parse import quote
 
 from services.notify.desk.session import COOKIE
 from tests.credits import mt700, mt707
+from tests.integration.order import SOON_S
 from tests.integration.trade import Trade
 from tests.needs import needs
+from tests.waiting import within
 
 pytestmark = needs("LOG-7", "SAL-17", "NOT-2")
 
@@ -14,12 +16,17 @@ NUMBER = "LC/STORY-1"
 """Banks do use slashes."""
 
 
-async def found_at_the_desk(trade: Trade, name: str) -> str:
-    """The page that a search leads to."""
+async def is_found_at_the_desk(trade: Trade, name: str, order_id: str) -> None:
+    """A search leads to the order's page, once the department that knows the name answers."""
     company = trade.company
     url = f"http://127.0.0.1:{company.settings['notify'].port}/desk/find?q={quote(name, safe='')}"
     seat = f"{COOKIE}={company.tokens.token('li.na', ['merchandiser'])}"
-    return (await company.http.get(url, headers={"cookie": seat})).headers["location"]
+
+    async def led() -> bool:
+        answer = await company.http.get(url, headers={"cookie": seat})
+        return answer.headers.get("location") == f"/desk/orders/{order_id}"
+
+    await within(SOON_S, led)
 
 
 async def test_goods_leave_under_a_credit_that_pays_them_and_their_papers_are_examined(trade: Trade) -> None:
@@ -30,7 +37,7 @@ async def test_goods_leave_under_a_credit_that_pays_them_and_their_papers_are_ex
     credit = f"/letters-of-credit/{order.number}"
     await trade.do("logistics", f"{credit}/read", {"text": mt700(NUMBER, "USD90,", f39A="")})
     await order.rest()
-    assert await found_at_the_desk(trade, NUMBER) == f"/desk/orders/{order.id}"
+    await is_found_at_the_desk(trade, NUMBER, order.id)
     waiting = (await order.until("reserved"))["waiting_for"]
     assert waiting["owner"] == "logistics"
     assert "32B: the order comes to 100.00 USD" in waiting["reason"]
