@@ -12,7 +12,11 @@ from contracts.scalars import Days, Number, Share
 from contracts.texts import Expected
 from services.finance.bank_statements.rules.table import OwnAccount
 from services.finance.payee.rules import BIC, checked
+<<<<<<< HEAD
 from services.finance.valuation.rules import RateDay
+=======
+from services.finance.price_change.rules import STEPS, Step
+>>>>>>> receivables
 
 Way = Literal["automatic", "by_hand"]
 
@@ -23,6 +27,13 @@ def _one_after_the_other(days: tuple[int, ...]) -> tuple[int, ...]:
     return days
 
 
+def _some_for_any_amount(signers: dict[Step, Decimal]) -> dict[Step, Decimal]:
+    if Decimal(0) not in signers.values():
+        raise Expected("somebody who signs any amount: one above 0")
+    return signers
+
+
+Signers = Annotated[dict[Step, Annotated[Number, Field(ge=0)]], AfterValidator(_some_for_any_amount)]
 ReminderDays = Annotated[
     tuple[Annotated[int, Field(ge=-60, le=365)], ...], AfterValidator(_one_after_the_other), Field(max_length=10)
 ]
@@ -68,6 +79,9 @@ class Policy(BaseSettings):
     refund is money that leaves the bank."""
     price_change: Way = "by_hand"
     """PUR-3, FIN-7: automatic approves by rule what is within ``price_change_up_to_percent``."""
+    price_change_signers: Signers = Field(default_factory=lambda: dict.fromkeys(STEPS, Decimal(0)))
+    """FIN-7: who signs a price after the buyer, each above which amount of the whole purchase, in the company's
+    currency; 0 is any."""
     price_change_up_to_percent: Number = Field(default=Decimal(0), ge=0)
     """FIN-7: so much above the budget is approved by rule; 0 is never."""
     bill_quantity_tolerance: Share = Decimal(0)

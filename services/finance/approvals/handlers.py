@@ -15,15 +15,25 @@ from contracts.purchasing import PriceChangeRequested, PurchaseCancelled
 from services.finance.approvals import rules
 from services.finance.policy import Policy
 from services.finance.price_change import store
+from services.finance.price_change.rules import Signed, steps
 from services.finance.price_change.work import command, handle
+from services.finance.rates import store as rates
 
 NEVER = Decimal("-Infinity")
+ALL = Decimal("Infinity")
+"""What a currency without a value is worth: all sign."""
 
 
 async def ask(db: Db, requests: Sequence[PriceChangeRequested]) -> list[tuple[PriceChangeDecided, ...]]:
     """Put each request before those who sign; within the policy's percentage the rule approves."""
-    at, up_to = clock.now().isoformat(), _up_to_percent(await holding(db, Policy))
-    return await handle(db, requests, lambda asked, ended_at: rules.ask(asked, ended_at, at, up_to))
+    policy, at = await holding(db, Policy), clock.now().isoformat()
+    values = await rates.values(db, clock.today()) if any(policy.price_change_signers.values()) else {}
+
+    def fold(asked: PriceChangeRequested, ended_at: int) -> Signed:
+        worth = asked.quantity * asked.unit_price.amount * values.get(asked.unit_price.currency, ALL)
+        return rules.ask(asked, ended_at, at, _up_to_percent(policy), steps(policy.price_change_signers, worth))
+
+    return await handle(db, requests, fold)
 
 
 def _up_to_percent(policy: Policy) -> Decimal:

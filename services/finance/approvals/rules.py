@@ -1,4 +1,4 @@
-"""A price above budget is signed by finance, then by the general manager; three different people (PUR-3, FIN-7)."""
+"""A price above budget is signed by those whose amount it is above, in their order, all different (PUR-3, FIN-7)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from chassis.handling import Step
 from chassis.refusal import Refusal
 from contracts.money import Signature
 from contracts.purchasing import PriceChangeRequested
-from services.finance.price_change.rules import STEPS, PriceChange, Signed, decided, signed
+from services.finance.price_change.rules import PriceChange, Signed, decided, signed
 
 
 class NotAwaited(Refusal):
@@ -29,7 +29,7 @@ class AnotherMustSign(Refusal):
 
 class SignedAlready(Refusal):
     """{person} signed request {request} of purchase {purchase_id} as {step} at {at} already, and it is {state}; what
-    came now is not taken. Three different people sign."""
+    came now is not taken. Different people sign."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,8 @@ class Sign:
     roles: tuple[str, ...]
 
 
-def ask(asked: PriceChangeRequested, ended_at: int, at: str, up_to_percent: Decimal) -> Signed:
-    """A request waits for its signatures, unless the purchase ended at a higher version, or the rule may approve."""
+def ask(asked: PriceChangeRequested, ended_at: int, at: str, up_to_percent: Decimal, steps: tuple[str, ...]) -> Signed:
+    """A request waits for ``steps`` to sign, unless the purchase ended at a higher version, or the rule may approve."""
     change = PriceChange(
         purchase_id=asked.purchase_id,
         request=asked.request,
@@ -57,6 +57,7 @@ def ask(asked: PriceChangeRequested, ended_at: int, at: str, up_to_percent: Deci
         budget_price=asked.budget_price,
         signatures=(Signature(step="buyer", person=asked.requested_by, at=at),),
         orders=asked.orders,
+        steps=steps,
     )
     if change.state == "awaited" and change.above_percent <= up_to_percent:
         return decided(signed(change, "rule", "policy", at), approved=True)
@@ -71,7 +72,7 @@ def sign(change: PriceChange, asked: Sign, at: str) -> Signed | Refusal:
     change = signed(change, step, asked.person, at)
     if not asked.approve:
         return decided(change, approved=False)
-    return decided(change, approved=True) if step == STEPS[-1] else Step(change)
+    return decided(change, approved=True) if step == change.steps[-1] else Step(change)
 
 
 def _refused(change: PriceChange, asked: Sign) -> Refusal | None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 from uuid import UUID
 
-from chassis.handling import Step
+from chassis import handling
 from contracts.finance import PriceChangeDecided
 from contracts.money import Money, Signature
 from contracts.value import Value
 
-STEPS = ("finance manager", "general manager")
-"""Who signs after the buyer, in this order; a step is a role."""
+Step = Literal["finance manager", "general manager"]
+STEPS: tuple[Step, ...] = get_args(Step)
+"""Who may sign after the buyer, in this order; a step is a role."""
 State = Literal["awaited", "approved", "refused", "superseded", "withdrawn"]
 
 
@@ -30,6 +32,8 @@ class PriceChangeFields(Value):
     budget_price: Money
     signatures: tuple[Signature, ...]
     orders: tuple[UUID, ...] = ()
+    steps: tuple[str, ...] = STEPS
+    """Who signs it after the buyer, as the figures said when it was asked."""
 
 
 class PriceChange(PriceChangeFields):
@@ -38,7 +42,7 @@ class PriceChange(PriceChangeFields):
     @property
     def next_step(self) -> str | None:
         """Whose signature is awaited."""
-        return STEPS[len(self.signatures) - 1] if self.state == "awaited" else None
+        return self.steps[len(self.signatures) - 1] if self.state == "awaited" else None
 
     @property
     def above_percent(self) -> Decimal:
@@ -47,7 +51,12 @@ class PriceChange(PriceChangeFields):
         return (self.unit_price.amount - budget) / budget * 100 if budget else Decimal("Infinity")
 
 
-Signed = Step[PriceChange, PriceChangeDecided]
+Signed = handling.Step[PriceChange, PriceChangeDecided]
+
+
+def steps(signers: Mapping[Step, Decimal], worth: Decimal) -> tuple[str, ...]:
+    """Those whose amount it is above, in their order; ``worth`` in the company's currency."""
+    return tuple(step for step in STEPS if step in signers and worth > signers[step])
 
 
 def signed(change: PriceChange, step: str, person: str, at: str) -> PriceChange:
@@ -68,4 +77,4 @@ def decided(change: PriceChange, *, approved: bool) -> Signed:
         signatures=change.signatures,
         orders=change.orders,
     )
-    return Step(change.but(state="approved" if approved else "refused"), (event,))
+    return handling.Step(change.but(state="approved" if approved else "refused"), (event,))

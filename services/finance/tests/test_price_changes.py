@@ -6,6 +6,7 @@ from uuid import UUID
 
 import asyncpg
 import pytest
+from pydantic import ValidationError
 
 from chassis.handling import Answer, Step
 from chassis.ids import new_id
@@ -14,9 +15,11 @@ from contracts.finance import PriceChangeDecided
 from contracts.purchasing import PriceChangeRequested, PurchaseCancelled
 from services.finance.approvals import handlers, rules
 from services.finance.approvals.rules import Sign
+from services.finance.policy import Policy
 from services.finance.price_change import store
-from services.finance.price_change.rules import PriceChange
+from services.finance.price_change.rules import STEPS, PriceChange, steps
 from services.finance.tests.samples import money
+from tests.figures import put as put_figures
 from tests.needs import needs
 
 pytestmark = needs("PUR-3", "FIN-7")
@@ -54,7 +57,7 @@ def cancelled(asked: PriceChangeRequested, version: int, *, was_ordered: bool = 
 
 
 def asked() -> PriceChange:
-    return rules.ask(request(), 0, AT, handlers.NEVER).document
+    return rules.ask(request(), 0, AT, handlers.NEVER, STEPS).document
 
 
 def sign(change: PriceChange, person: str, roles: tuple[str, ...], *, approve: bool = True, request: int = 1) -> Any:
@@ -112,8 +115,8 @@ def test_who_signs_twice_is_told_what_he_signed_and_that_the_new_word_is_not_tak
 
 @needs("ALL-10")
 def test_the_rule_approves_only_up_to_its_percentage() -> None:
-    assert rules.ask(request(), 0, AT, Decimal(9)).events == ()
-    asked = rules.ask(request(), 0, AT, Decimal(10))
+    assert rules.ask(request(), 0, AT, Decimal(9), STEPS).events == ()
+    asked = rules.ask(request(), 0, AT, Decimal(10), STEPS)
     (decided,) = asked.events
     assert (asked.document.state, decided.approved, decided.signatures[-1].step) == ("approved", True, "rule")
 
@@ -162,3 +165,28 @@ async def test_an_unknown_purchase_cannot_be_signed(db: asyncpg.Connection) -> N
     (refused,) = await handlers.sign(db, [Sign(new_id(), 1, True, "zhao.min", FINANCE)])
     assert isinstance(refused, NotFound)
     assert isinstance(refused, Refusal)
+
+
+@pytest.mark.parametrize(
+    ("worth", "who"), [("50", ["finance manager"]), ("50.01", list(STEPS)), ("Infinity", list(STEPS))]
+)
+def test_who_signs_is_a_figure_by_amount(worth: str, who: list[str]) -> None:
+    assert list(steps({"general manager": Decimal(50), "finance manager": Decimal(0)}, Decimal(worth))) == who
+
+
+def test_somebody_signs_any_amount() -> None:
+    with pytest.raises(ValidationError, match="somebody who signs any amount"):
+        Policy(price_change_signers={"general manager": Decimal(5)})
+
+
+@pytest.mark.parametrize(("above", "approved"), [("781", True), ("780", False)])
+async def test_up_to_an_amount_one_signature_is_enough(db: asyncpg.Connection, above: str, approved: bool) -> None:
+    """10 at 11 USD are 781 of the company's currency."""
+    figures = {"finance manager": Decimal(0), "general manager": Decimal(above)}
+    await put_figures(db, Policy, price_change_signers=figures)
+    event = request()
+    await handlers.ask(db, [event])
+    await put_figures(db, Policy, price_change_signers={"general manager": Decimal(0)})
+    (answer,) = await handlers.sign(db, [Sign(event.purchase_id, 1, True, "zhao.min", FINANCE)])
+    assert isinstance(answer, Answer)
+    assert bool(answer.events) is approved, "by the figures of the day on which it was asked"

@@ -83,7 +83,7 @@ async def test_a_suppliers_month_has_what_was_billed_and_is_owed_at_its_end(db: 
     assert (then.opening, then.lines, then.party) == (Decimal(250), (), "S-07")
 
 
-async def test_a_hundred_months_are_drawn_by_one_statement(db: asyncpg.Connection, statements: Any) -> None:
+async def test_many_months_are_drawn_by_one_statement(db: asyncpg.Connection, statements: Any) -> None:
     await trade(db)
     with statements(db) as counted:
         await drawn(db, *(OfStatement("customer", "ALFKI", date(2026, month, 1), "USD") for month in range(1, 13)))
