@@ -15,6 +15,7 @@ from chassis.http.identity import NotAllowed, Person, Role, allow
 from chassis.http.web import Ask, Look
 from chassis.language import asked_for
 from chassis.papers import issuing, store
+from chassis.papers.archive import archive_routes
 from chassis.papers.handing_out import PDF, as_pdf, unless_known
 from chassis.papers.kinds import NotYet, PaperKind
 from chassis.papers.sharing import LinkMade, Share, share
@@ -59,6 +60,7 @@ def paper_routes(*kinds: PaperKind[Any]) -> APIRouter:
     by_name = {kind.name: kind for kind in kinds}
     roles: tuple[Role, ...] = tuple(dict.fromkeys(role for kind in kinds for role in kind.roles))
     reading = allow(*roles)
+    router.include_router(archive_routes(kinds))
 
     @router.get("")
     async def list_papers(db: Look, order: UUID, by: Person = Depends(reading)) -> PapersListed:

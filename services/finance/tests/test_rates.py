@@ -11,8 +11,9 @@ from contracts.finance import RatesChanged
 from services.finance.account.rules.exposure import Exposure
 from services.finance.advances import handlers as advances
 from services.finance.credit import handlers as credit
-from services.finance.rates import handlers, rules
-from services.finance.rates.rules import PutRate, RateOfThePast
+from services.finance.rates import handlers
+from services.finance.rates.rules import putting as rules
+from services.finance.rates.rules.putting import PutRate, RateOfThePast
 from services.finance.tests.samples import Order, customer
 from services.finance.tests.test_credit import reviews
 from tests.needs import needs

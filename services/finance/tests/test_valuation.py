@@ -23,7 +23,7 @@ from services.finance.payments.rules import settle
 from services.finance.policy import Policy
 from services.finance.purchased import handlers as purchased
 from services.finance.rates import store as rates
-from services.finance.rates.rules import Rate
+from services.finance.rates.rules.putting import Rate
 from services.finance.returns import handlers as returns
 from services.finance.reversals.rules.undoing import undo
 from services.finance.tests.bought import Bought, balances, entered, paper, supplier

@@ -1,0 +1,1 @@
+"""How rates are put, by hand or as a central bank publishes them."""
