@@ -16,6 +16,7 @@ from chassis.http.identity import NotAllowed, Person, Role, allow
 from chassis.http.web import Ask, Look
 from chassis.language import asked_for
 from chassis.papers import issuing, store
+from chassis.papers.archive import archive_routes
 from chassis.papers.forms import in_form
 from chassis.papers.handing_out import PDF, as_file, unless_known
 from chassis.papers.kinds import NotYet, PaperKind
@@ -67,6 +68,7 @@ def paper_routes(*kinds: PaperKind[Any]) -> APIRouter:
     by_name = {kind.name: kind for kind in kinds}
     roles: tuple[Role, ...] = tuple(dict.fromkeys(role for kind in kinds for role in kind.roles))
     reading = allow(*roles)
+    router.include_router(archive_routes(kinds))
 
     @router.get("")
     async def list_papers(db: Look, order: UUID, by: Person = Depends(reading)) -> PapersListed:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
-from datetime import datetime
+from dataclasses import asdict, astuple, dataclass, fields
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -44,6 +44,57 @@ class Paper(Issued):
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where in the archive a paper stands, the newest first."""
+
+    issued_at: datetime
+    kind: str
+    document: str
+    version: int
+    language: str
+
+    @property
+    def written(self) -> str:
+        """As a page names where it ends."""
+        return f"{self.issued_at.isoformat()} {self.kind} {self.version} {self.language} {self.document}"
+
+    @classmethod
+    def of(cls, written: str) -> Place:
+        """ValueError for what no page said."""
+        at, kind, version, language, document = written.split(" ", 4)
+        return cls(datetime.fromisoformat(at), kind, document, int(version), language)
+
+
+BEFORE_ALL = Place(datetime(9999, 1, 1, tzinfo=UTC), "", "", 0, "")
+
+
+@dataclass(frozen=True)
+class Kept(Issued):
+    """A paper in the archive, without its file."""
+
+    pdf_sha256: str
+
+    @property
+    def place(self) -> Place:
+        return Place(self.issued_at, self.kind, self.document, self.version, self.language)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Papers of ``kinds``, and of ``own`` kinds those of ``person`` alone; None is any."""
+
+    kinds: tuple[str, ...]
+    own: tuple[str, ...]
+    person: str
+    customer: str | None = None
+    order: UUID | None = None
+    number: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    """Before this moment."""
+
+
+@dataclass(frozen=True)
 class Link:
     """One version of a paper in one language, open until then for whoever has the token."""
 
@@ -71,6 +122,21 @@ OF_ORDER = f"""
 SELECT DISTINCT ON (kind, document) {KNOWN} FROM paper WHERE order_id = $1
 ORDER BY kind, document, version DESC, issued_at
 """
+PLACE = ", ".join(field.name for field in fields(Place))
+ARCHIVED = f"""
+SELECT {KNOWN}, pdf_sha256 FROM paper
+WHERE (kind = ANY($1::text[]) OR (kind = ANY($2::text[]) AND customer = $3))
+    AND ($4::text IS NULL OR customer = $4) AND ($5::uuid IS NULL OR order_id = $5)
+    AND ($6::text IS NULL OR number = $6)
+    AND ($7::timestamptz IS NULL OR issued_at >= $7) AND ($8::timestamptz IS NULL OR issued_at < $8)
+    AND ({PLACE}) < ($9, $10, $11, $12, $13)
+ORDER BY {", ".join(f"{field.name} DESC" for field in fields(Place))} LIMIT $14
+"""
+PDFS = """
+SELECT p.pdf FROM unnest($1::text[], $2::text[], $3::int[], $4::text[]) WITH ORDINALITY
+    AS w(kind, document, version, language, place) JOIN paper p USING (kind, document, version, language)
+ORDER BY w.place
+"""
 KEEP = f"""
 INSERT INTO paper ({WHOLE}) VALUES ({", ".join(f"${place}" for place, _ in enumerate(fields(Paper), 1))})
 ON CONFLICT DO NOTHING RETURNING true
@@ -95,6 +161,18 @@ async def find(db: Reading, kind: str, document: str, version: int, language: st
 async def of_order(db: Reading, order_id: UUID) -> Sequence[Issued]:
     """The newest version of each."""
     return [Issued(**row) for row in await db.fetch(OF_ORDER, order_id)]
+
+
+async def archived(db: Reading, wanted: Wanted, after: Place | None, limit: int | None) -> list[Kept]:
+    """The newest first, after a place."""
+    rows = await db.fetch(ARCHIVED, *astuple(wanted), *astuple(after or BEFORE_ALL), limit)
+    return [Kept(**row) for row in rows]
+
+
+async def pdfs(db: Reading, papers: Sequence[Kept]) -> list[bytes]:
+    """Their files, in their order."""
+    names = [(one.kind, one.document, one.version, one.language) for one in papers]
+    return [row["pdf"] for row in await db.fetch(PDFS, *map(list, zip(*names, strict=True)))]
 
 
 async def keep(db: asyncpg.Pool, paper: Paper) -> bool:

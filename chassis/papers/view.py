@@ -12,8 +12,8 @@ from pydantic import BaseModel, JsonValue
 
 from chassis.language import LOCALES
 from chassis.papers.kinds import Found, NotYet, PaperKind
-from chassis.papers.store import Issued, Paper
-from contracts.texts import said
+from chassis.papers.store import Issued, Kept, Paper
+from contracts.texts import Text, said
 
 Versions = Mapping[tuple[str, str], Issued]
 """The newest of each kind and document."""
@@ -47,6 +47,22 @@ class PaperListed(BaseModel):
 
 class PapersListed(BaseModel):
     items: tuple[PaperListed, ...]
+
+
+class Archived(BaseModel):
+    """A version of a paper as it was handed out, with the hash of its PDF."""
+
+    kind: str
+    label: str
+    document: str
+    number: str
+    version: int
+    language: str
+    order_id: UUID
+    customer: str
+    issued_at: datetime
+    issued_by: str
+    pdf_sha256: str
 
 
 class PaperShown(BaseModel):
@@ -86,6 +102,11 @@ def listed(kind: PaperKind[Any], found: Found[Any], versions: Versions) -> Paper
         waits_for=said(found.why) if isinstance(found, NotYet) else None,
         forms=() if isinstance(found, NotYet) else tuple(FormListed(name=f.name, title=f.title) for f in kind.forms),
     )
+
+
+def archived(titles: Mapping[str, Text], paper: Kept) -> Archived:
+    same = {name: getattr(paper, name) for name in Archived.model_fields.keys() - {"label", "language"}}
+    return Archived(**same, label=said(titles[paper.kind]), language=LOCALES[paper.language])
 
 
 def shown(kind: PaperKind[Any], paper: Paper) -> PaperShown:

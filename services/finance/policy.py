@@ -12,11 +12,8 @@ from contracts.scalars import Days, Number, Share
 from contracts.texts import Expected
 from services.finance.bank_statements.rules.table import OwnAccount
 from services.finance.payee.rules import BIC, checked
-<<<<<<< HEAD
-from services.finance.valuation.rules import RateDay
-=======
 from services.finance.price_change.rules import STEPS, Step
->>>>>>> receivables
+from services.finance.valuation.rules import RateDay
 
 Way = Literal["automatic", "by_hand"]
 
@@ -72,6 +69,8 @@ class Policy(BaseSettings):
     """FIN-8: a payment, of a customer or to a supplier, is worth what the rate of its day says, or of its month."""
     bill_rate: RateDay = "day"
     """FIN-8: a supplier's bill is worth what the rate of the day it was booked says, or that of its month."""
+    rate_jump_percent: Number = Field(default=Decimal(10), gt=0)
+    """FIN-8: a file's rate that is more per cent off the last one is taken only when somebody says that it is right."""
     advance_due_days: Days = 7
     """FIN-2: calendar days that a customer has for an advance."""
     refunds: Way = "by_hand"

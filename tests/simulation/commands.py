@@ -372,6 +372,8 @@ COMMANDS = (
     Command("finance", "POST", "/customers/OTHER/hold", lambda: {"reason": "asked"}),
     Command("finance", "POST", "/orders/{order_id}/credit-review", lambda: {"verdict": "yes", "reason": "x"}, placed),
     Command("finance", "POST", "/papers/commercial_invoice/{invoice}/link", lambda: {"days": 3}, papered),
+    Command("finance", "POST", "/rate-files", lambda: {
+        "content": f"Date,USD,CNY,\n{day(0)},1.1,7.8,", "surprising": False}),
     Command("finance", "PUT", "/rates/EUR", lambda: {"value": "7.9", "valid_from": day(1)}),
     Command("finance", "POST", "/payments", lambda: {
         "customer": CUSTOMER, "amount": money("1.00"), "reference": "SO-2026-000001", "bank_reference": f"B-{uuid4()}"},

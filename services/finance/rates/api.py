@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field, model_validator
 
 from chassis import clock
 from chassis.http.asked import CurrencyNow
 from chassis.http.identity import Person, allow
 from chassis.http.page import Page
 from chassis.http.web import Ask, Look
+from chassis.refusal import InvalidInput
 from contracts.rates import RateValue
 from contracts.scalars import Day
 from services.finance.account.paths import Reader
+from services.finance.bank_statements.rules.reading import decoded
 from services.finance.rates import handlers, store
-from services.finance.rates.rules.putting import PutRate
-from services.finance.rates.view import RateState, states_of
+from services.finance.rates.rules import ecb
+from services.finance.rates.rules.putting import PutRate, TakeFile
+from services.finance.rates.view import FileTaken, RateState, states_of
 
 router = APIRouter(prefix="/api/v1", tags=["rates"])
+CHARACTERS_MAX = 8 * 2**20
 Finance = Annotated[Person, Depends(allow("accountant", "finance manager"))]
 
 
@@ -28,6 +32,19 @@ class RatePut(BaseModel):
 
     value: RateValue
     valid_from: Day | None = None
+
+
+class RateFile(BaseModel):
+    """Reference rates as the European Central Bank publishes them, XML or CSV; or the bytes of the file as the body."""
+
+    content: Annotated[str, Field(min_length=1, max_length=CHARACTERS_MAX)]
+    surprising: bool = False
+    """Somebody looked at what moved far, and it is right."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_bytes(cls, came: Any) -> Any:
+        return {"content": decoded(came)} if isinstance(came, bytes) else came
 
 
 class RateStates(Page[RateState, None]):
@@ -41,7 +58,20 @@ async def put_rate(by: Finance, currency: CurrencyNow, asked: RatePut, ask: Ask)
     return await ask(handlers.put_rates, put, key=currency, by=by)
 
 
+@router.post("/rate-files", response_model=FileTaken)
+async def take_rate_file(by: Finance, asked: RateFile, ask: Ask) -> Response:
+    """Its newest day holds from today on, through the euro; what somebody put by hand for today stays."""
+    quoted, today = ecb.read(asked.content, clock.today()), clock.today()
+    if quoted.faults:
+        raise InvalidInput(quoted.faults)
+    newest = max(day for day in quoted.days if day <= today)
+    left_out, values = len(quoted.days) - 1, ecb.values_of(quoted.days[newest])
+    return await ask(
+        handlers.take_files, TakeFile("ECB", newest, values, left_out, asked.surprising, by.code), key="ECB", by=by
+    )
+
+
 @router.get("/rates", response_model=RateStates)
-async def list_rates(db: Look, _: Reader) -> RateStates:
-    """The rates that hold today."""
-    return RateStates(items=states_of(await store.holding(db, clock.today())))
+async def list_rates(db: Look, _: Reader, on: Day | None = None) -> RateStates:
+    """The rates that hold today, or held on a day."""
+    return RateStates(items=states_of(await store.holding(db, on or clock.today())))

@@ -11,22 +11,26 @@ from chassis.handling import Db, Reading
 from contracts.rates import OPENING, Values
 from services.finance.rates.rules.putting import Known, Rate
 
+LOCK = "SELECT pg_advisory_xact_lock(hashtext('finance.rates'))"
+"""A file is about many currencies at once; a statement of its own, so that the next one sees what the last wrote."""
 LOAD = """
-SELECT currency, version, valid_from, value, set_by, set_at FROM currency_rate
+SELECT currency, version, valid_from, value, set_by, set_at, source, quoted_on FROM currency_rate
 WHERE currency = ANY($1::text[]) ORDER BY currency, version
 """
 PUT = """
-INSERT INTO currency_rate (currency, version, valid_from, value, set_by, set_at)
-SELECT * FROM unnest($1::text[], $2::int[], $3::date[], $4::numeric[], $5::text[], $6::timestamptz[])
+INSERT INTO currency_rate (currency, version, valid_from, value, set_by, set_at, source, quoted_on)
+SELECT * FROM unnest($1::text[], $2::int[], $3::date[], $4::numeric[], $5::text[], $6::timestamptz[],
+    $7::text[], $8::date[])
 """
 HOLDING = """
-SELECT DISTINCT ON (currency) currency, version, valid_from, value, set_by, set_at FROM currency_rate
+SELECT DISTINCT ON (currency) currency, version, valid_from, value, set_by, set_at, source, quoted_on FROM currency_rate
 WHERE valid_from <= $1 ORDER BY currency, valid_from DESC, version DESC
 """
 
 
 async def load(db: Db, currencies: Sequence[str]) -> Mapping[str, Known]:
     """All that was ever put of these currencies."""
+    await db.execute(LOCK)
     known: defaultdict[str, Known] = defaultdict(tuple)
     for row in await db.fetch(LOAD, list(currencies)):
         known[row["currency"]] += (Rate(**row),)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from contracts.rates import OPENING
 from contracts.value import Value
-from services.finance.rates.rules.putting import Rate
+from services.finance.rates.rules.putting import Rate, Source
 
 
 class RateState(Value):
@@ -18,10 +18,23 @@ class RateState(Value):
     value: Decimal
     valid_from: date | None = None
     set_by: str | None = None
+    source: Source | None = None
+    quoted_on: date | None = None
+    """The day of the source, where it is another than ``valid_from``: the last one before a weekend or holiday."""
+
+
+class FileTaken(Value):
+    """The rates that are new by a file, those that somebody had put by hand, and how many older days it has."""
+
+    quoted_on: date
+    rates: tuple[RateState, ...]
+    by_hand: tuple[str, ...]
+    left_out: int
 
 
 def state_of(rate: Rate) -> RateState:
-    return RateState(currency=rate.currency, value=rate.value, valid_from=rate.valid_from, set_by=rate.set_by)
+    names = ("currency", "value", "valid_from", "set_by", "source", "quoted_on")
+    return RateState(**{name: getattr(rate, name) for name in names})
 
 
 def states_of(holding: Iterable[Rate]) -> tuple[RateState, ...]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
+from chassis import clock
 from contracts.sales import ReceivablesStated, StatedOrder
 from services.finance.reconciliation import handlers as reconciliation
 from services.finance.tests.bank_files import Line, camt
@@ -91,6 +92,12 @@ async def put_rate(clerk: Clerk) -> None:
     await clerk.open({"currency": "GBP", "value": "9.1"})
     rates = await clerk.trade.get("finance", "/rates")
     assert "GBP" in [one["currency"] for one in rates["items"]]
+
+
+async def take_rate_file(clerk: Clerk) -> None:
+    await clerk.open({"content": f"Date,GBP,CNY\n{clock.today()},0.86,7.8"})
+    rates = await clerk.trade.get("finance", "/rates")
+    assert "ECB" in [one["source"] for one in rates["items"] if one["currency"] == "GBP"]
 
 
 async def sign_price_change(clerk: Clerk) -> None:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 
 from chassis.handling import Step
 from chassis.refusal import Refusal
 from contracts.finance import RatesChanged
-from contracts.rates import DatedRate
+from contracts.rates import OPENING, DatedRate
+
+Source = Literal["hand", "ECB"]
+
+
+class RateJumps(Refusal):
+    """{currencies} moved by more than {percent} % since the last rate; look at the file, and say that it is right."""
+
+    of_input = True
 
 
 class RateOfThePast(Refusal):
@@ -39,6 +48,22 @@ class Rate:
     value: Decimal
     set_by: str
     set_at: datetime
+    source: Source = "hand"
+    quoted_on: date | None = None
+    """The day of the source: a weekend is reckoned with at Friday's."""
+
+
+@dataclass(frozen=True)
+class TakeFile:
+    """The rates of a central bank's file of its newest day, from today on. ``surprising``: also what jumped."""
+
+    source: Source
+    quoted_on: date
+    values: Mapping[str, Decimal]
+    left_out: int
+    """Older days of the file: what was compared is not compared anew."""
+    surprising: bool
+    by: str
 
 
 Known = tuple[Rate, ...]
@@ -52,9 +77,59 @@ def put(known: Known, asked: PutRate, at: datetime, today: date) -> Step[Known, 
     before = newest_of(known).get(asked.valid_from)
     if before and before.value == asked.value:
         return Step(known)
-    version = max((rate.version for rate in known), default=0) + 1
-    rates = (*known, Rate(asked.currency, version, asked.valid_from, asked.value, asked.by, at))
-    return Step(rates, (RatesChanged(currency=asked.currency, version=version, rates=still_told(rates, today)),))
+    return _with(known, Rate(asked.currency, _next(known), asked.valid_from, asked.value, asked.by, at), today)
+
+
+def take(
+    known: Mapping[str, Known], asked: TakeFile, at: datetime, today: date, jump_percent: Decimal
+) -> dict[str, Step[Known, RatesChanged]] | Refusal:
+    """By currency; none for what is known so already, and for what somebody put by hand from today on."""
+    if (jumped := _jumped(known, asked.values, today, jump_percent)) and not asked.surprising:
+        return RateJumps(currencies=", ".join(jumped), percent=f"{jump_percent:f}")
+    new = {currency: value for currency, value in asked.values.items() if _is_new(known, currency, value, asked, today)}
+    return {
+        currency: _with(
+            known.get(currency, ()),
+            Rate(currency, _next(known.get(currency, ())), today, value, asked.by, at, asked.source, asked.quoted_on),
+            today,
+        )
+        for currency, value in new.items()
+    }
+
+
+def by_hand(known: Mapping[str, Known], today: date) -> list[str]:
+    """The currencies of which somebody put today's rate: a file does not take its place."""
+    held = {currency: newest_of(rates).get(today) for currency, rates in known.items()}
+    return sorted(currency for currency, rate in held.items() if rate and rate.source == "hand")
+
+
+def _jumped(known: Mapping[str, Known], values: Mapping[str, Decimal], today: date, percent: Decimal) -> list[str]:
+    held = {currency: _held(known.get(currency, ()), today) or OPENING.get(currency) for currency in values}
+    return sorted(
+        currency
+        for currency, value in values.items()
+        if (before := held[currency]) and abs(value / before - 1) * 100 > percent
+    )
+
+
+def _held(known: Known, today: date) -> Decimal | None:
+    begun = [rate for day, rate in newest_of(known).items() if day <= today]
+    return max(begun, key=lambda rate: rate.valid_from).value if begun else None
+
+
+def _is_new(known: Mapping[str, Known], currency: str, value: Decimal, asked: TakeFile, today: date) -> bool:
+    before = newest_of(known.get(currency, ())).get(today)
+    return not before or (before.source != "hand" and (before.value, before.quoted_on) != (value, asked.quoted_on))
+
+
+def _next(known: Known) -> int:
+    return max((rate.version for rate in known), default=0) + 1
+
+
+def _with(known: Known, rate: Rate, today: date) -> Step[Known, RatesChanged]:
+    rates = (*known, rate)
+    told = RatesChanged(currency=rate.currency, version=rate.version, rates=still_told(rates, today))
+    return Step(rates, (told,))
 
 
 def newest_of(known: Sequence[Rate]) -> dict[date, Rate]:
