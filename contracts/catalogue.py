@@ -1,6 +1,7 @@
 """Every contract of the suite, by topic."""
 
 from contracts import delays as delays
+from contracts import disruptions as disruptions
 from contracts import finance, logistics, notify, outside, purchasing, sales, warehouse
 from contracts import payables as payables
 from contracts.departments import DEPARTMENTS as DEPARTMENTS

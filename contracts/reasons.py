@@ -18,10 +18,10 @@ LINES: Mapping[str, str] = {
     "no_route": "no carrier has a rate to {country}",
     "cheapest_in_time": "{mode} with {carrier} is the cheapest of {offers} offers ({modes})[ for arrival by {by}][;"
     " no second mode is offered beside {only}][; {suspended} is suspended][; the review of {lapsed} was due on"
-    " {since}][; {unreliable} is on time too seldom]",
+    " {since}][; {unreliable} is on time too seldom][; {held_up} holds it up for {held_days} days]",
     "fastest_but_late": "{mode} with {carrier} is the fastest, though late, of {offers} offers ({modes})"
     "[ for arrival by {by}][; no second mode is offered beside {only}][; {suspended} is suspended]"
-    "[; the review of {lapsed} was due on {since}]",
+    "[; the review of {lapsed} was due on {since}][; {held_up} holds it up for {held_days} days]",
     "by_sea_only": "{term} is for transport by sea alone; by {mode} it should be {instead}",
     "credit_held": "{customer} is held[: {reason}]",
     "long_overdue": "an invoice is unpaid {days} days past its due date[: {invoices}]",

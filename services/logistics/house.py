@@ -6,6 +6,8 @@ from chassis.handling import House, wire
 from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
 from services.logistics.carriers import api as carriers
+from services.logistics.contingency import api as contingency
+from services.logistics.contingency import handlers as disruptions
 from services.logistics.crediting import api as crediting
 from services.logistics.crediting import handlers as credits_of_orders
 from services.logistics.currencies import handlers as currencies
@@ -42,6 +44,7 @@ HOUSE = House(
         carriers.router,
         dispatch.router,
         rebooking.router,
+        contingency.router,
         tracking.router,
         journey.router,
         crediting.router,
@@ -50,10 +53,10 @@ HOUSE = House(
         papers.papers,
         local.router,
     ),
-    timers=(*dispatching.TIMERS, *following.TIMERS, *touring.TIMERS),
+    timers=(*dispatching.TIMERS, *following.TIMERS, *touring.TIMERS, *disruptions.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
-    subjects=(SUBJECTS, LETTERS_OF_CREDIT, carriers.SUBJECTS),
+    subjects=(SUBJECTS, LETTERS_OF_CREDIT, carriers.SUBJECTS, contingency.SUBJECTS),
     names=f"{ORDER_NAMED} UNION ({ORDERS_CREDITED})",
     called=CALLED,
 )

@@ -17,6 +17,8 @@ WANTED_OUTSIDE = {
     "payment.reminded": "the customer reads it, in his language (FIN-4)",
     "advance.reminded": "the customer reads it, in his language (FIN-4)",
     "month.closed": "the company's own accounts and auditors close the month, too (FIN-6)",
+    "transport.disrupted": "the customer's or the forwarder's system is told what holds the goods up (LOG-3)",
+    "transport.settled": "who was told of goods that are held up knows what becomes of them (LOG-3)",
     "documents.examined": "who presents documents to the bank mends them by it, or asks for a waiver (LOG-7)",
     "deadline.missed": "notify raises its exceptions from it, and the company's monitoring counts it (NOT-3)",
     "exception.raised": "the company's chat and ticket systems bring it to who must act (NOT-4)",

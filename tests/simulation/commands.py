@@ -66,6 +66,15 @@ async def dispatched(outside: Outside) -> Subject:
     return about | {"shipment_id": str(shipment["id"])}
 
 
+async def held_up(outside: Outside) -> Subject:
+    """Under way, and asked what becomes of it."""
+    about = await dispatched(outside)
+    lane = {"kind": "strike", "country": "DE", "since": day(0), "until": day(9), "delay_days": 2, "source": "port"}
+    told = await outside.ask("logistics", "POST", "/disruptions", lane | {"reference": str(uuid4())})
+    await settle(outside)
+    return about | {"disruption_id": told["id"]}
+
+
 async def papered(outside: Outside) -> Subject:
     """Its shipment has a slip at the warehouse, and an invoice at finance."""
     about = await dispatched(outside)
@@ -336,6 +345,15 @@ COMMANDS = (
         "expected": day(40), "reason": "storm"}, dispatched),
     Command("logistics", "POST", "/shipments/{shipment_id}/carrier-failed", lambda: {
         "reason": "no lorry came", "to_carrier": "C-2", "to_mode": "air"}, dispatched),
+    Command("logistics", "POST", "/disruptions", lambda: {
+        "kind": "strike", "place": "DEHAM", "country": "DE", "carrier": "C-1", "mode": "sea", "since": day(0),
+        "until": day(9), "delay_days": 4, "source": "port watch", "reference": "PW-1"}),
+    Command("logistics", "POST", "/disruptions/batch", lambda: {"items": [
+        {"idempotency_key": "strange-0009", "kind": "weather", "country": "FR", "since": day(0), "until": day(3),
+         "delay_days": 1, "source": "weather"}]}),
+    Command("logistics", "POST", "/disruptions/{disruption_id}/lift", lambda: {"reason": "they work"}, held_up),
+    Command("logistics", "POST", "/shipments/{shipment_id}/decide-disruption", lambda: {
+        "choice": "rebook", "to_carrier": "C-2", "to_mode": "air", "reason": "no time"}, held_up),
     Command("logistics", "POST", "/shipments/{shipment_id}/news", lambda: {
         "kind": "position", "at": clock.now().isoformat(), "place": "Suez", "country": "EG", "latitude": "29.97",
         "longitude": "32.55", "container": "CSQU3054383", "tracking": "MAEU7731", "expected": day(40),

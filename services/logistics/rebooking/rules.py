@@ -49,11 +49,12 @@ def fail(
     choice = tariff.choose(*wanted, without=failed)
     if choice is None:
         return NoOtherCarrier(country=shipment.country, failed=sorted(failed))
-    return document.rebook(shipment, choice, failure, _costs_more(shipment, choice.option, tariff))
+    more = costs_more(shipment, choice.option, tariff)
+    return document.rebook(shipment, choice, failure, more, (*shipment.failures, failure))
 
 
-def _costs_more(shipment: Shipment, now: Option, tariff: Tariff) -> Money | None:
-    """Than today's rate of the carrier that failed."""
+def costs_more(shipment: Shipment, now: Option, tariff: Tariff) -> Money | None:
+    """Than today's rate of who was to carry it; None where that one has none, or one in another currency."""
     every = tariff.options(shipment.country, shipment.weight_kg)
     before = [o.cost for o in every if (o.rate.carrier, o.rate.mode) == (shipment.carrier, shipment.mode)]
     if not before or before[0].currency != now.cost.currency:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 from uuid import UUID
 
 import asyncpg
@@ -26,14 +26,13 @@ from contracts.warehouse import GoodsPacked
 from services.logistics.documents import store as documents
 from services.logistics.policy import Policy
 from services.logistics.shipment.rules.life import Handover, KnownVersion, OrderNews, content_of, version_of
-from services.logistics.shipment.rules.offers import MEASURED_LAST, Barred, Measured, Rate
+from services.logistics.shipment.rules.offers import MEASURED_LAST, Barred, HeldUp, Measured, Rate, by_country, slowed
 from services.logistics.shipment.rules.shipment import Correction, Failure, Shipment
 from services.logistics.shipment.rules.transport import Tariff
 
-R = TypeVar("R", bound=Rate)
 COLUMNS = """shipment_id, number, order_id, order_version, customer, country, promised, weight_kg, lines, state,
 version, carrier, mode, tracking, expected, delivered_at, proof, dispatched_on, corrections, due, failures, told_at,
-packages, address"""
+packages, address, waits"""
 KEEP_VERSIONS = """
 INSERT INTO order_version (order_id, version, cancelled, customer, country, promised, content)
 SELECT * FROM unnest($1::uuid[], $2::int[], $3::boolean[], $4::text[], $5::text[], $6::date[], $7::jsonb[])
@@ -61,7 +60,10 @@ TARIFF_COLUMNS = f"""
 ({VALUES}) AS values,
 (SELECT coalesce(jsonb_agg(o), '[]') FROM offered o WHERE active AND coalesce(review >= $3, true)) AS rates,
 (SELECT coalesce(jsonb_agg(o), '[]') FROM offered o WHERE NOT active OR review < $3) AS barred,
-(SELECT coalesce(jsonb_agg(m), '[]') FROM measured m) AS measured"""
+(SELECT coalesce(jsonb_agg(m), '[]') FROM measured m) AS measured,
+(SELECT coalesce(jsonb_agg(d), '[]') FROM (
+    SELECT number, coalesce(country, left(place, 2)) AS country, carrier, mode, since, days FROM disruption
+    WHERE lifted IS NULL AND until >= $3) d) AS held"""
 KNOWN = f"""
 WITH known AS (
     SELECT order_id, version, cancelled, customer, country, content->'deliver_to' AS deliver_to,
@@ -75,12 +77,12 @@ INSERT INTO shipment ({COLUMNS})
 SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::int[], $5::text[], $6::text[], $7::date[], $8::numeric[],
     $9::jsonb[], $10::text[], $11::int[], $12::text[], $13::text[], $14::text[], $15::date[], $16::timestamptz[],
     $17::text[], $18::date[], $19::jsonb[], $20::date[], $21::jsonb[],
-    $22::timestamptz[], $23::jsonb[], $24::text[])
+    $22::timestamptz[], $23::jsonb[], $24::text[], $25::jsonb[])
 ON CONFLICT (shipment_id) DO UPDATE SET state = EXCLUDED.state, version = EXCLUDED.version, carrier = EXCLUDED.carrier,
     mode = EXCLUDED.mode, tracking = EXCLUDED.tracking, expected = EXCLUDED.expected,
     delivered_at = EXCLUDED.delivered_at, proof = EXCLUDED.proof, dispatched_on = EXCLUDED.dispatched_on,
     corrections = EXCLUDED.corrections, due = EXCLUDED.due, failures = EXCLUDED.failures,
-    told_at = EXCLUDED.told_at
+    told_at = EXCLUDED.told_at, waits = EXCLUDED.waits
 """
 PACKED_OF = f"""
 SELECT {COLUMNS} FROM shipment WHERE order_id = ANY($1::uuid[]) AND state = 'packed' ORDER BY shipment_id FOR UPDATE
@@ -109,6 +111,7 @@ AS_JSON: Mapping[str, Any] = {
     "corrections": tuple[Correction, ...],
     "failures": tuple[Failure, ...],
     "packages": tuple[Package, ...],
+    "waits": dict[str, int],
 }
 Loaded = Mapping[UUID, Shipment]
 """Shipments under their lock."""
@@ -217,32 +220,25 @@ def _values(told: str | None) -> Values:
 async def _tariff(db: Reading, row: asyncpg.Record) -> Tariff:
     """Of a row with the columns of a tariff."""
     policy = await holding(db, Policy)
-    measured = stored(list[Measured], row["measured"])
+    measured, held = stored(list[Measured], row["measured"]), stored(list[HeldUp], row["held"])
     return Tariff(
-        _by_country(stored(list[Rate], row["rates"])),
+        by_country(slowed(rate, held, clock.today()) for rate in stored(list[Rate], row["rates"])),
         clock.today(),
         policy.home_country,
         _values(row["values"]),
         policy.dispatch == "automatic",
         policy.on_time_least,
-        _by_country(stored(list[Barred], row["barred"])),
+        by_country(stored(list[Barred], row["barred"])),
         {(m.carrier, m.mode, m.country): m for m in measured if m.shipments >= policy.measured_from},
         {} if policy.customs == "bar" else None,
     )
-
-
-def _by_country(rates: Sequence[R]) -> dict[str, list[R]]:
-    by_country: dict[str, list[R]] = defaultdict(list)
-    for rate in rates:
-        by_country[rate.country].append(rate)
-    return by_country
 
 
 def _shipment_row(s: Shipment) -> tuple[Any, ...]:
     head = (s.shipment_id, s.number, s.order_id, s.order_version, s.customer, s.country, s.promised, s.weight_kg)
     tail = (s.state, s.version, s.carrier, s.mode, s.tracking, s.expected, s.delivered_at, s.proof, s.dispatched_on)
     beside = (storable(s.corrections), s.due, storable(s.failures), s.told_at, storable(s.packages))
-    return (*head, storable(s.lines), *tail, *beside, s.address)
+    return (*head, storable(s.lines), *tail, *beside, s.address, storable(s.waits))
 
 
 def _shipment(row: asyncpg.Record) -> Shipment:

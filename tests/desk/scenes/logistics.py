@@ -15,7 +15,8 @@ from tests.desk.scenes.letters_of_credit import enter_credit as enter_credit
 from tests.desk.scenes.letters_of_credit import examine_documents as examine_documents
 from tests.desk.scenes.letters_of_credit import read_credit as read_credit
 from tests.desk.scenes.letters_of_credit import take_credit as take_credit
-from tests.integration.order import Order
+from tests.integration.order import SOON_S, Order
+from tests.waiting import within
 
 READERS_ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -60,6 +61,40 @@ async def carrier_failed(clerk: Clerk) -> None:
     order, shipment = await _under_way(clerk)
     after = await _about(clerk, order, shipment, {"to_carrier": "C-2", "to_mode": "air"})
     assert (after["carrier"], after["failures"][0]["carrier"], after["failures"][0]["reason"]) == ("C-2", "C-1", TEXT)
+
+
+async def report_disruption(clerk: Clerk) -> None:
+    lane = {"place": "PLGDN", "country": "PL", "carrier": "C-9", "mode": "road"}
+    await clerk.open({"kind": "strike", **lane, "since": _day(0), "until": _day(3), "delay_days": "2"})
+    assert TEXT in [one["source"] for one in await _all(clerk, "/disruptions")]
+
+
+async def lift_disruption(clerk: Clerk) -> None:
+    number = await _hold_up(clerk, {"country": "PL", "mode": "road"})
+    (held,) = [one for one in await _all(clerk, "/disruptions") if one["number"] == number]
+    await clerk.open(disruption_id=held["id"])
+    assert number not in [one["number"] for one in await _all(clerk, "/disruptions")]
+
+
+async def decide_disruption(clerk: Clerk) -> None:
+    order, shipment = await _under_way(clerk)
+    number = await _hold_up(clerk, {"carrier": "C-1"})
+    try:
+        await within(SOON_S, lambda: _was_told(order))
+        after = await _about(clerk, order, shipment, {"choice": "rebook", "to_carrier": "C-2", "to_mode": "air"})
+        assert (after["carrier"], after["mode"]) == ("C-2", "air")
+    finally:
+        await clerk.trade.do("logistics", f"/disruptions/{number}/lift", {"reason": "they work again"})
+
+
+async def _hold_up(clerk: Clerk, lane: dict[str, str]) -> str:
+    """The number of a disruption there, from today on."""
+    told = {"kind": "strike", **lane, "since": _day(0), "until": _day(3), "delay_days": 2, "source": f"port {lane}"}
+    return str((await clerk.trade.do("logistics", "/disruptions", told))["number"])
+
+
+async def _was_told(order: Order) -> bool:
+    return bool((await order.told())["transport.disrupted"])
 
 
 async def tell_news(clerk: Clerk) -> None:
@@ -152,6 +187,10 @@ async def _under_way(clerk: Clerk) -> tuple[Order, str]:
     order = await clerk.trade.order({await clerk.trade.keep(10): 1})
     await order.until("dispatched")
     return order, await order.shipment("dispatched")
+
+
+def _day(ahead: int) -> str:
+    return (clock.today() + timedelta(days=ahead)).isoformat()
 
 
 def _typed(moment: datetime) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from contracts.money import Money, rounded
 from contracts.scalars import DAYS_MAX, Mode
@@ -33,7 +34,13 @@ class Rate:
     def lane(self) -> Lane:
         return self.carrier, self.mode, self.country
 
+    @property
+    def waits(self) -> dict[str, int]:
+        """By number the disruptions whose days its own hold."""
+        return {}
 
+
+R = TypeVar("R", bound=Rate)
 MEASURED_LAST = 50
 """So many of the last deliveries of a lane tell how it is now."""
 Lane = tuple[str, str, str]
@@ -51,6 +58,55 @@ class Barred(Rate):
     def why(self) -> dict[str, Any]:
         """As a reason tells it."""
         return {"lapsed": self.carrier, "since": self.review} if self.active else {"suspended": self.carrier}
+
+
+@dataclass(frozen=True)
+class HeldUp:
+    """A disruption that makes goods ``days`` late on every lane that it names; None is any (LOG-3)."""
+
+    number: str
+    country: str | None
+    carrier: str | None
+    mode: Mode | None
+    since: date
+    days: int
+
+    def meets(self, rate: Rate, leaves: date) -> bool:
+        lane = zip((self.carrier, self.mode, self.country), rate.lane, strict=True)
+        on_it = all(named in (None, own) for named, own in lane)
+        return on_it and self.since <= leaves + timedelta(days=rate.days)
+
+
+@dataclass(frozen=True)
+class Slowed(Rate):
+    """A rate whose ``days`` hold those of the disruption that holds it up longest."""
+
+    held_up: str
+    held_days: int
+
+    @property
+    def waits(self) -> dict[str, int]:
+        return {self.held_up: self.held_days}
+
+    @property
+    def why(self) -> dict[str, Any]:
+        """As a reason tells it."""
+        return {"held_up": self.held_up, "held_days": self.held_days}
+
+
+def slowed(rate: Rate, held: Sequence[HeldUp], leaves: date) -> Rate:
+    """The rate as it is for goods that leave on this day."""
+    met = max((one for one in held if one.meets(rate, leaves)), key=lambda one: one.days, default=None)
+    if met is None:
+        return rate
+    return Slowed(**{**vars(rate), "days": rate.days + met.days}, held_up=met.number, held_days=met.days)
+
+
+def by_country(rates: Iterable[R]) -> dict[str, list[R]]:
+    found: dict[str, list[R]] = defaultdict(list)
+    for rate in rates:
+        found[rate.country].append(rate)
+    return found
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
@@ -81,6 +82,8 @@ class Shipment:
     packages: tuple[Package, ...] = ()
     address: str = ""
     """Empty of goods whose order was heard before addresses were kept."""
+    waits: Mapping[str, int] = field(default_factory=dict)
+    """By the number of each disruption the days that ``expected`` holds for it (LOG-3)."""
 
     def now(self, **changes: Any) -> Shipment:
         """This shipment under its next version."""
@@ -103,19 +106,19 @@ def dispatch(shipment: Shipment, choice: Choice, today: date, tracking: str = ""
     rate = choice.option.rate
     transport: dict[str, Any] = {"carrier": rate.carrier, "mode": rate.mode, "tracking": tracking}
     transport |= {"dispatched_on": today, "expected": choice.option.arrives}
-    after = shipment.now(state="dispatched", due=choice.option.arrives, **transport)
+    after = shipment.now(state="dispatched", due=choice.option.arrives, waits=rate.waits, **transport)
     event = ShipmentDispatched(**after.named, **transport, number=after.number, lines=after.lines, reason=choice.reason)
     return Step(after, (event,))
 
 
 def rebook(
-    shipment: Shipment, choice: Choice, failure: Failure, costs_more: Money | None
+    shipment: Shipment, choice: Choice, failure: Failure, costs_more: Money | None, failures: tuple[Failure, ...]
 ) -> Step[Shipment, ShipmentBooked | ShipmentDelayed]:
-    """Another carrier takes goods that one failed to take; its number is not known yet (LOG-2)."""
+    """Another carrier takes goods, its number not known yet; ``failures`` hold this one if it blames (LOG-2, LOG-3)."""
     rate, arrives = choice.option.rate, choice.option.arrives
     before = shipment.expected or arrives
     transport: dict[str, Any] = {"carrier": rate.carrier, "mode": rate.mode, "tracking": ""}
-    after = shipment.now(**transport, due=arrives, failures=(*shipment.failures, failure), told_at=None)
+    after = shipment.now(**transport, due=arrives, failures=failures, waits=rate.waits, told_at=None)
     told: dict[str, Any] = {"instead_of": failure.carrier, "reason": failure.reason, "costs_more": costs_more}
     days_later = (arrives - before).days
     event = ShipmentBooked(

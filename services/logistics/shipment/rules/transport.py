@@ -13,7 +13,7 @@ from contracts.reasons import because
 from contracts.review import Reason
 from contracts.scalars import Mode
 from contracts.texts import Text
-from services.logistics.shipment.rules.offers import Barred, Lane, Measured, Option, Rate, options
+from services.logistics.shipment.rules.offers import Barred, Lane, Measured, Option, Rate, Slowed, options
 
 
 @dataclass(frozen=True)
@@ -60,12 +60,13 @@ class Tariff:
         by: date | None,
         carrier: str | None = None,
         mode: Mode | None = None,
-        without: Collection[str] = (),
+        without: Collection[str | Lane] = (),
     ) -> Choice | None:
-        """The best transport there; of that carrier and mode alone, where one is named; of none that failed."""
+        """The best transport there; of that carrier and mode alone, where one is named; of none ``without``."""
 
         def asked(rate: Rate) -> bool:
-            return rate.carrier not in without and carrier in (None, rate.carrier) and mode in (None, rate.mode)
+            taken = rate.carrier not in without and rate.lane not in without
+            return taken and carrier in (None, rate.carrier) and mode in (None, rate.mode)
 
         offered = [option for option in self.options(country, weight_kg) if asked(option.rate)]
         barred = [one for one in self._options(self.barred.get(country, ()), weight_kg) if asked(one.rate)]
@@ -133,4 +134,5 @@ def _why(
     modes = sorted({option.rate.mode for option in offered})
     only = modes[0] if international and len(modes) == 1 else None
     chosen = {"mode": best.rate.mode, "carrier": best.rate.carrier}
-    return because(code, **chosen, offers=len(offered), modes=modes, by=by, only=only, **passed)
+    held = best.rate.why if isinstance(best.rate, Slowed) else {}
+    return because(code, **chosen, offers=len(offered), modes=modes, by=by, only=only, **passed, **held)
