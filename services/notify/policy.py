@@ -106,6 +106,9 @@ class Policy(BaseSettings):
     """What the desk asks of the provider; Entra wants the departments' own scope here too."""
     sign_in_bearer: OfTheProcess[Literal["access_token", "id_token"]] = "access_token"
     """Which token goes to the departments; id_token where the provider's access token is not for reading."""
+    dashboards_url: OfTheProcess[Url] = ""
+    """Where the company's dashboards are, such as a folder of Grafana; the desk's page of operations leads there.
+    Empty: it does not (ALL-1)."""
 
     @model_validator(mode="after")
     def _has_working_hours(self) -> Self:

@@ -173,9 +173,9 @@ async def test_a_step_is_planned_anew_from_the_calendar_and_the_first_plan_stays
 
 
 SCREENS = (
-    "/", "/list?state=all", "/tna?state=all", "/gantt?state=all", "/month?state=all", "/plans/{order}", "/find?q=none",
-    "/orders/{order}",
-    "/orders/{order}/all", "/exceptions?state=done", "/exceptions/{case}", "/queue/sales", "/work",
+    "/", "/?lanes=customer", "/list?state=all", "/tna?state=all", "/gantt?state=all", "/month?state=all",
+    "/plans/{order}", "/find?q=none", "/orders/{order}", "/orders/{order}/all",
+    "/exceptions?state=done", "/exceptions/{case}", "/queue/sales", "/work",
     "/together?order={order}", "/me", "/none",
     "/catalogue", "/catalogue/invoice.issued", "/catalogue/commands",
     "/operations?q={order}", "/operations/notify/dead/{dead}", "/order-trace/{order}",

@@ -9,12 +9,14 @@ from typing import get_args
 from contracts.stages import STAGES, State
 
 STATES: tuple[str, ...] = (*get_args(State), "all")
+LANES = ("customer", "merchandiser", "priority")
+"""By what a board is cut across its stages."""
 CODE_CHARACTERS_MAX = 64
 
 
 @dataclass(frozen=True)
 class Filter:
-    """Empty is any; ``late``: something of it is past its time, and said so."""
+    """Empty is any; ``late``: something of it is past its time, and said so; ``lanes``: of the board alone."""
 
     state: str = "open"
     stage: str = ""
@@ -22,6 +24,7 @@ class Filter:
     merchandiser: str = ""
     mine: bool = False
     late: bool = False
+    lanes: str = ""
 
     def asked(self, **other: object) -> dict[str, str]:
         """As the URL has it, what is as usual left out; ``other`` stands instead of some of it."""
@@ -32,7 +35,7 @@ class Filter:
 
 def filter_of(query: Mapping[str, str]) -> Filter:
     """What nobody can mean is as if it were not there: a link of yesterday still leads to orders."""
-    state, stage = query.get("state", ""), query.get("stage", "")
+    state, stage, lanes = query.get("state", ""), query.get("stage", ""), query.get("lanes", "")
     return Filter(
         state=state if state in STATES else "open",
         stage=stage if stage in STAGES else "",
@@ -40,6 +43,7 @@ def filter_of(query: Mapping[str, str]) -> Filter:
         merchandiser=_code(query, "merchandiser"),
         mine=query.get("mine") == "1",
         late=query.get("late") == "1",
+        lanes=lanes if lanes in LANES else "",
     )
 
 

@@ -14,9 +14,9 @@ from chassis.handling import Reading
 from chassis.http.web import Look
 from contracts.scalars import Reference
 from services.notify.desk.board import store
-from services.notify.desk.board.filters import STATES, Filter, filter_of, for_person
+from services.notify.desk.board.filters import LANES, STATES, Filter, filter_of, for_person
 from services.notify.desk.board.sheet import workbook
-from services.notify.desk.board.view import Card, Column, cards_of, columns_of
+from services.notify.desk.board.view import Card, Column, cards_of, columns_of, lanes_of
 from services.notify.desk.drawing import page
 from services.notify.desk.operations.company import company_of
 from services.notify.desk.saved.store import views_of
@@ -37,7 +37,8 @@ router = APIRouter()
 async def get_board(request: Request, db: Look, session: SignedIn) -> Response:
     wanted = filter_of(request.query_params)
     columns = await _columns(db, for_person(wanted, session.person.code))
-    return await _with_filters(request, "board.html", db, session, wanted, columns=columns)
+    told = {"columns": columns, "lanes": lanes_of(columns, wanted.lanes) if wanted.lanes else []}
+    return await _with_filters(request, "board.html", db, session, wanted, **told)
 
 
 @router.get("/board/{stage}")
@@ -103,4 +104,4 @@ async def _with_filters(
     request: Request, template: str, db: Reading, session: Session, wanted: Filter, **told: Any
 ) -> Response:
     told |= {"customers": await store.customers(db), "views": await views_of(db, session.person.code)}
-    return page(request, template, session, wanted=wanted, states=STATES, now=clock.now(), **told)
+    return page(request, template, session, wanted=wanted, states=STATES, ways=LANES, now=clock.now(), **told)

@@ -55,6 +55,14 @@ class Column:
         return self.shown >= self.count
 
 
+@dataclass(frozen=True)
+class Lane:
+    """What its orders have in common, none if it is not known, and their cards by stage."""
+
+    name: str | int | None
+    cards: Mapping[str, Sequence[Card]]
+
+
 def cards_of(rows: Sequence[Mapping[str, Any]], told: Mapping[UUID, Mapping[str, Any]]) -> list[Card]:
     return [_card(row, told.get(row["order_id"], {})) for row in rows]
 
@@ -65,6 +73,15 @@ def columns_of(rows: Sequence[Mapping[str, Any]], cards: Sequence[Card], state: 
     stages = [stage for stage in STAGES if stage != "closed" or state != "open" or stage in counts]
     at = {stage: tuple(card for card in cards if card.stage == stage) for stage in stages}
     return [Column(stage, counts.get(stage, 0), at[stage], after + len(at[stage])) for stage in stages]
+
+
+def lanes_of(columns: Sequence[Column], by: str) -> list[Lane]:
+    """Across the stages, by a fact of the card: the highest priority first, names as they are sorted, unknown last."""
+    lanes: dict[Any, dict[str, list[Card]]] = {}
+    for card in (card for column in columns for card in column.cards):
+        lanes.setdefault(getattr(card, by) or None, {}).setdefault(card.stage, []).append(card)
+    known = sorted((name for name in lanes if name is not None), reverse=by == "priority")
+    return [Lane(name, lanes[name]) for name in (*known, *({None} & lanes.keys()))]
 
 
 def _card(row: Mapping[str, Any], told: Mapping[str, Any]) -> Card:

@@ -8,11 +8,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
+from chassis.figures import opening
 from contracts.scalars import Reference
 from services.notify.desk.drawing import page
 from services.notify.desk.operations.company import company_of
 from services.notify.desk.operations.view import dead_in, departments_of
 from services.notify.desk.session import Session, watching
+from services.notify.policy import Policy
 from whereabouts.asking import Company, ask, ask_what_waits, order_of, what_is_stuck
 from whereabouts.verdict import Verdict, verdict
 
@@ -33,7 +35,8 @@ async def get_operations(
     waits: dict[str, Any] = {"departments": departments, "dead": dead_in(departments)}
     told: dict[str, Any] = {"stuck": stuck, "unknown": unknown, "shown": ORDERS_SHOWN}
     about: dict[str, Any] = {"asked": name, "found": found, "order_id": order_id}
-    return page(request, "operations.html", session, **waits, **told, **about)
+    dashboards = opening(Policy).dashboards_url
+    return page(request, "operations.html", session, **waits, **told, **about, dashboards=dashboards)
 
 
 async def _verdict(company: Company, name: str) -> tuple[Verdict | None, object]:

@@ -50,7 +50,7 @@ async function look() {
   changedCases.clear();
   everything = false;
   try {
-    if (board) await (all ? lookAtBoard() : lookAtCards(ids));
+    if (board) await (all || "lanes" in board.dataset ? lookAtBoard() : lookAtCards(ids));
     if (order && (all || ids.includes(order.dataset.order) || cases.some(shownHere))) await lookAtOrder();
     if (inbox && (all || cases.length)) put(await fetched(location.href), ["cases"]);
     if (exception && (all || cases.includes(exception.dataset.exception))) await lookAtException();

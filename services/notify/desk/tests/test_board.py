@@ -1,5 +1,6 @@
 """The order board, its list and its sheet (NOT-1)."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -53,6 +54,31 @@ async def test_a_filter_stands_in_the_address(desk: Desk, query: str, shown: boo
     order = Order()
     await desk.hear(order.received())
     assert (str(order.id) in (await desk.get(f"/list?{query}")).text) is shown
+
+
+@pytest.mark.parametrize(("by", "names"), [("customer", ["ALFKI", "BONAP"]), ("priority", ["5", "3"])])
+async def test_a_board_is_cut_into_lanes_across_its_stages(desk: Desk, by: str, names: list[str]) -> None:
+    orders = [Order(), Order(), Order()]
+    await desk.hear(*(order.received() for order in orders), *orders[0].reviews(), orders[0].confirmed())
+    await desk.pool.execute(
+        "UPDATE board SET customer = CASE WHEN order_id = $1 THEN 'ALFKI' ELSE 'BONAP' END, "
+        "priority = CASE WHEN order_id = $1 THEN 5 ELSE 3 END",
+        orders[0].id,
+    )
+    text = (await desk.get(f"/?lanes={by}")).text
+    lanes = re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', text, re.DOTALL)
+    assert [name for name, _ in lanes] == names
+    assert [cells.count('<li class="card') for _, cells in lanes] == [1, 2]
+    assert re.findall(r'<th scope="col">(\w+) <span class="count">(\d)</span>', text) == [
+        ("Received", "2"), ("Confirmed", "1"),
+    ]  # fmt: skip
+    assert f"/desk/list?lanes={by}" in text
+
+
+async def test_lanes_that_nobody_can_mean_are_none(desk: Desk) -> None:
+    await desk.hear(Order().received())
+    assert 'id="column-received"' in (await desk.get("/?lanes=colour")).text
+    assert "lanes" not in filter_of({"lanes": "colour"}).asked()
 
 
 def test_an_address_says_only_what_is_not_as_usual() -> None:
@@ -127,7 +153,8 @@ async def test_a_board_with_orders_at_every_stage_is_light(desk: Desk) -> None:
     async with desk.pool.acquire() as db:
         await many_orders.write(db, range(600))
         await db.execute(AT_EVERY_STAGE, STAGES)
-    board = await desk.get("/")
-    assert board.text.count('<li class="card') == 40 * len(STAGES)
-    assert len(board.content) < PAGE_BYTES_MAX
-    assert int(board.headers["content-length"]) < SENT_BYTES_MAX
+    for shape in ("/", "/?lanes=priority"):
+        board = await desk.get(shape)
+        assert board.text.count('<li class="card') == 40 * len(STAGES)
+        assert len(board.content) < PAGE_BYTES_MAX
+        assert int(board.headers["content-length"]) < SENT_BYTES_MAX

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from chassis.figures import read_opening_again
 from chassis.ids import new_id
 from chassis.transaction.engine import Engine
 from contracts.catalogue import EVENTS
@@ -47,6 +48,17 @@ async def test_departments_that_do_not_answer_are_told_and_the_page_comes(desk: 
     answer = await desk.get("/operations")
     assert answer.status_code == 200
     assert answer.text.count("does not answer</span>") == 5
+
+
+async def test_the_companys_dashboards_are_led_to_where_it_says_where_they_are(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Dashboards" not in (await desk.get("/operations")).text
+    monkeypatch.setenv("GENDAN_NOTIFY_DASHBOARDS_URL", "https://grafana.example.com/dashboards/f/gendan")
+    read_opening_again()
+    assert 'href="https://grafana.example.com/dashboards/f/gendan"' in (await desk.get("/operations")).text
+    monkeypatch.undo()
+    read_opening_again()
 
 
 async def test_the_desk_says_what_the_command_says(desk: Desk) -> None:

@@ -48,6 +48,11 @@ async def returned(desk: Desk, book: Workbook | bytes) -> httpx2.Response:
     )
 
 
+async def pasted(desk: Desk, cells: str) -> httpx2.Response:
+    headers = {"sec-fetch-site": "same-origin"}
+    return await desk.client.post("/desk/tna/sheet", files={"cells": (None, cells)}, headers=headers)
+
+
 def written(cells: Mapping[str, Any]) -> Workbook:
     book = Workbook()
     page = book.worksheets[0]
@@ -159,6 +164,37 @@ async def test_a_sheet_in_chinese_is_read_too_and_its_faults_are_told_in_chinese
     assert (await returned(desk, book)).status_code == 200
     book.worksheets[0].cell(2, PACKED).value = "下周"
     assert "日期" in (await returned(desk, book)).text
+
+
+async def test_cells_that_are_pasted_are_read_as_the_sheet_is(desk: Desk) -> None:
+    await desk.hear(*confirmed(Order(), 90))
+    day = promised_in(100)
+    seen = (await pasted(desk, f"Order\tPacked\r\n{ORDER}\t{day.year}/{day.month}/{day.day}\r\n")).text
+    assert json.loads(sent(seen)["changes:j="]) == [{"order": ORDER, "milestone": "packed", "planned": day.isoformat()}]
+
+
+@pytest.mark.parametrize("typed", ["07/08/2027", "2027-02-30", "soon"])
+async def test_a_pasted_day_that_may_be_two_or_none_is_refused_at_its_cell(desk: Desk, typed: str) -> None:
+    await desk.hear(*confirmed(Order(), 90))
+    answer = await pasted(desk, f'Order\tPacked\n{ORDER}\t"{typed}"\nSO-404\t{promised_in(80)}')
+    rows = re.findall(r"<tr><td>(\d+)</td><td>(\w)</td><td>(.*?)</td><td>(.*?)</td></tr>", answer.text)
+    assert (answer.status_code, rows) == (
+        422, [("2", "B", "a date", typed), ("3", "A", "There is no order SO-404 here.", "SO-404")],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (f"{ORDER}\t2027-01-05", "a row of heads"),
+        ("", "a row of heads"),
+        ("Order\n" + "x" * 140_000, "as a spreadsheet copies"),
+    ],
+)
+async def test_what_are_no_cells_of_the_calendar_is_refused(desk: Desk, cells: str, expected: str) -> None:
+    answer = await pasted(desk, cells)
+    assert answer.status_code == 422
+    assert expected in answer.text
 
 
 async def test_what_is_no_form_with_a_file_is_refused(desk: Desk) -> None:

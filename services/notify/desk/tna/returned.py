@@ -1,11 +1,14 @@
-"""A sheet that came back: which days somebody changed in it, and all that cannot be read (NOT-3)."""
+"""A sheet that came back, or cells of one: which days somebody changed, and all that cannot be read (NOT-3)."""
 
 from __future__ import annotations
 
+import csv
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
+from itertools import islice
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
@@ -22,6 +25,8 @@ ROWS_MAX = 5_000
 COLUMNS_MAX = 40
 UNPACKED_BYTES_MAX = 64 * 2**20
 CAME_CHARACTERS = 60
+DAY = re.compile(r"\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?\s*")
+"""As spreadsheets show a day whose year stands first; which of the others is the month nobody can know."""
 
 
 @dataclass(frozen=True)
@@ -49,11 +54,25 @@ Read = tuple[list[Cell], list[Fault]]
 
 
 def read(file: bytes) -> Read:
-    """The days of the first sheet; and every cell that is none."""
+    """The days of its first sheet; and every cell that is none."""
     try:
         rows = _rows_of(file)
     except Exception as fault:  # openpyxl raises anything on a broken file
         return [], [Fault(None, "", Text("a spreadsheet (XLSX) as the calendar gives it"), repr(fault))]
+    return _under_heads(rows)
+
+
+def read_pasted(cells: str) -> Read:
+    """The same of cells as a spreadsheet copies them: rows with tabs between their cells."""
+    lines = csv.reader(cells.strip("\r\n").splitlines(keepends=True), delimiter="\t")
+    try:
+        rows = [row[:COLUMNS_MAX] for row in islice(lines, ROWS_MAX + 2)]
+    except csv.Error as fault:
+        return [], [Fault(None, "", Text("cells as a spreadsheet copies them"), str(fault))]
+    return _under_heads(rows)
+
+
+def _under_heads(rows: Sequence[Sequence[Any]]) -> Read:
     heads = rows[0] if rows else ()
     order = next((place for place, head in enumerate(heads) if head in _said(ORDER)), None)
     columns = {place: one for place, head in enumerate(heads) for one in MILESTONES if head in _called(one)}
@@ -97,8 +116,11 @@ def _day(value: Any) -> date | None:
     """A date, or one that somebody typed as text."""
     if isinstance(value, datetime):
         return value.date()
+    if isinstance(value, date):
+        return value
+    typed = DAY.fullmatch(str(value))
     try:
-        return value if isinstance(value, date) else date.fromisoformat(str(value).strip())
+        return date(*map(int, typed.groups())) if typed else None
     except ValueError:
         return None
 

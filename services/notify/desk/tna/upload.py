@@ -15,7 +15,7 @@ from services.notify.desk.choices import own_path
 from services.notify.desk.drawing import page
 from services.notify.desk.session import SignedIn
 from services.notify.desk.tna.changes import preview
-from services.notify.desk.tna.returned import read
+from services.notify.desk.tna.returned import read, read_pasted
 from services.notify.desk.uploaded import uploaded
 from services.notify.plan.work import figures_of, named
 
@@ -24,9 +24,12 @@ router = APIRouter()
 
 @router.post("/tna/sheet")
 async def look_at_sheet(request: Request, db: Look, session: SignedIn) -> Response:
-    """Nothing is kept of it: what it would change is sent by the form that is shown, as any command."""
+    """A file, or pasted cells. What it would change is sent by the form that is shown, as any command; none is kept."""
     form = await uploaded(request)
-    cells, faults = await asyncio.to_thread(read, form.get("sheet", b""))
+    if "cells" in form:
+        cells, faults = await asyncio.to_thread(read_pasted, form["cells"].decode(errors="replace"))
+    else:
+        cells, faults = await asyncio.to_thread(read, form.get("sheet", b""))
     orders = await named(db, list(dict.fromkeys(cell.order for cell in cells)))
     seen = await asyncio.to_thread(preview, cells, faults, orders, await figures_of(db), clock.now())
     return page(
