@@ -1,6 +1,7 @@
 """What leaves the stock is booked out at what it cost, by the moving average (FIN-3, decision 0040)."""
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 from contracts.logistics import ShipmentDispatched
 from contracts.order import ShipmentLine
 from contracts.warehouse import StockAdjusted
+from services.finance.account import store as accounts
 from services.finance.account.rules.account import Account, Turn
-from services.finance.account.rules.entries import NOT_BILLED, either_way
+from services.finance.account.rules.entries import EXCHANGE, INVENTORY, NOT_BILLED, Entry, credit, debit, either_way
 from services.finance.advances import handlers as advances
 from services.finance.counted import handlers as counted
 from services.finance.invoices import handlers as invoices
@@ -22,10 +24,11 @@ from services.finance.ledger import store as ledger
 from services.finance.purchased import handlers as purchased
 from services.finance.returns import handlers as returns
 from services.finance.tests.bought import Bought, balances, delivered, entered
-from services.finance.tests.samples import Order
+from services.finance.tests.samples import TODAY, Order
 from tests.needs import needs
 
 pytestmark = needs("FIN-3")
+OPENING = Path(__file__).parents[1] / "migrations" / "0018_item_cost.sql"
 VALUES = {"CNY": Decimal(1), "USD": Decimal("7.1")}
 BOLT = ItemCost(item="bolt")
 quantities = st.decimals("0.1", "900", places=1)
@@ -207,6 +210,20 @@ async def test_what_is_found_or_missing_counts_at_the_average_and_an_opening_sto
     await counted.take_adjustments(db, [StockAdjusted(item="bolt", quantity=Decimal(38), opening=True)])
     (row,) = await db.fetch("SELECT quantity, value, average FROM item_cost")
     assert list(row.values()) == [76, 95, Decimal("1.25")]
+
+
+async def test_stock_of_before_this_release_opens_at_what_was_bought_less_what_was_sold(
+    db: asyncpg.Connection, order: Order
+) -> None:
+    await delivered(db, Bought("100", "2.50"), "40")
+    await invoices.issue(db, [bolts(order, "10")])
+    sides = (debit(INVENTORY, Decimal(10)), credit(EXCHANGE, Decimal(10)))
+    await accounts.post(db, [Entry(kind="receipt", document="sold", currency="CNY", postings=sides)], TODAY)
+    await db.execute("DROP TABLE item_cost CASCADE")
+    await db.execute(OPENING.read_text())
+    (row,) = await db.fetch("SELECT quantity, value, average FROM item_cost")
+    assert list(row.values()) == [30, 75, Decimal("2.5")]
+    assert await stock_and_cost(db) == [75, 35, 0]
 
 
 async def test_the_check_names_stock_that_the_ledger_does_not_know(db: asyncpg.Connection) -> None:
