@@ -76,7 +76,7 @@ def archive_routes(kinds: Sequence[PaperKind[Any]]) -> APIRouter:
         items = tuple(archived(titles, one) for one in found)
         return ArchivePage(items=items, next=found[-1].place.written if len(found) == limit else None)
 
-    @router.get("/archive.zip", response_class=StreamingResponse)
+    @router.get("/archive.zip", include_in_schema=False)
     async def bundle_papers(db: Look, asked: Wanted = Depends(wanted)) -> StreamingResponse:
         """The same as a ZIP file: the papers, a table of them, and their hashes as ``sha256sum -c`` reads them."""
         found = await store.archived(db, asked, None, PAPERS_MAX + 1)
@@ -85,7 +85,7 @@ def archive_routes(kinds: Sequence[PaperKind[Any]]) -> APIRouter:
         told = {"content-disposition": f'attachment; filename="papers-{clock.today():%Y-%m-%d}.zip"'}
         return StreamingResponse(bundled(db, found), media_type="application/zip", headers=told)
 
-    @router.get("/archive/hashes/{month}", response_class=PlainTextResponse)
+    @router.get("/archive/hashes/{month}", response_class=PlainTextResponse, include_in_schema=False)
     async def list_hashes(db: Look, month: MonthName, by: Person = Depends(checking)) -> str:
         """Every paper of a month with the hash of its PDF, for who checks that nothing was changed."""
         first = date.fromisoformat(f"{month}-01")
