@@ -102,7 +102,7 @@ def _money(paper: Paper) -> Iterator[Part]:
     yield element("cac:TaxTotal", money("cbc:TaxAmount", paper.tax), element(
         "cac:TaxSubtotal",
         money("cbc:TaxableAmount", paper.taxable), money("cbc:TaxAmount", paper.tax),
-        _category("cac:TaxCategory", paper, whole=True),
+        _category("cac:TaxCategory", paper, *en16931.why_untaxed(paper)),
     ))  # fmt: skip
     yield element(
         "cac:LegalMonetaryTotal",
@@ -142,15 +142,14 @@ def _on_the_whole(paper: Charged, value: Decimal, is_charge: str, code: str, rea
     )
 
 
-def _category(name: str, paper: Charged, whole: bool = False) -> Part:
-    """``whole``: with the reason why there is no tax."""
-    why = en16931.why_untaxed(paper) if whole else ("", "")
+def _category(name: str, paper: Charged, code: str = "", reason: str = "") -> Part:
+    """``code`` and ``reason``: why there is no tax."""
     return element(
         name,
         element("cbc:ID", en16931.category(paper)),
         element("cbc:Percent", en16931.percent(paper)),
-        element("cbc:TaxExemptionReasonCode", why[0]),
-        element("cbc:TaxExemptionReason", why[1]),
+        element("cbc:TaxExemptionReasonCode", code),
+        element("cbc:TaxExemptionReason", reason),
         _vat(),
     )
 
