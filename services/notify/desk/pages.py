@@ -35,6 +35,7 @@ from services.notify.desk.spoken import Spoken
 from services.notify.desk.tna import pages as tna
 from services.notify.desk.tna import plan_page, upload
 from services.notify.desk.together import pages as together
+from services.notify.desk.tours import pages as tours
 from services.notify.desk.tracing import pages as tracing
 from services.notify.desk.worklist import pages as work
 
@@ -42,7 +43,7 @@ PARTS = (
     *(static, choices, sign_in, sign_out, me),
     *(board, month, moving, saved, tna, upload),
     *(order_tabs, order_papers, order, plan_page),
-    *(doing, exceptions, queue, together, work, live),
+    *(doing, exceptions, queue, together, work, live, tours),
     *(catalogue, operations, retry, tracing),
 )
 ROUTERS = tuple(part.router for part in PARTS)
