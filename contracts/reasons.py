@@ -22,6 +22,7 @@ LINES: Mapping[str, str] = {
     "fastest_but_late": "{mode} with {carrier} is the fastest, though late, of {offers} offers ({modes})"
     "[ for arrival by {by}][; no second mode is offered beside {only}][; {suspended} is suspended]"
     "[; the review of {lapsed} was due on {since}][; {held_up} holds it up for {held_days} days]",
+    "on_tour": "{vehicle} brings it on tour {tour}",
     "by_sea_only": "{term} is for transport by sea alone; by {mode} it should be {instead}",
     "credit_held": "{customer} is held[: {reason}]",
     "long_overdue": "an invoice is unpaid {days} days past its due date[: {invoices}]",

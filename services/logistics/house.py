@@ -13,6 +13,7 @@ from services.logistics.crediting import handlers as credits_of_orders
 from services.logistics.currencies import handlers as currencies
 from services.logistics.dispatch import api as dispatch
 from services.logistics.dispatch import handlers as dispatching
+from services.logistics.driving import api as driving
 from services.logistics.examination import api as examination
 from services.logistics.journey import api as journey
 from services.logistics.journey import handlers as following
@@ -52,11 +53,12 @@ HOUSE = House(
         papers.router,
         papers.papers,
         local.router,
+        driving.router,
     ),
     timers=(*dispatching.TIMERS, *following.TIMERS, *touring.TIMERS, *disruptions.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
-    subjects=(SUBJECTS, LETTERS_OF_CREDIT, carriers.SUBJECTS, contingency.SUBJECTS),
+    subjects=(SUBJECTS, LETTERS_OF_CREDIT, carriers.SUBJECTS, contingency.SUBJECTS, driving.SUBJECTS),
     names=f"{ORDER_NAMED} UNION ({ORDERS_CREDITED})",
     called=CALLED,
 )

@@ -75,6 +75,15 @@ async def held_up(outside: Outside) -> Subject:
     return about | {"disruption_id": told["id"]}
 
 
+async def planned(outside: Outside) -> Subject:
+    """Asked for, so that it has no tour yet."""
+    await outside.ask("logistics", "PUT", "/depots/D-7", {"name": "Berlin", "latitude": "52.5", "longitude": "13.4"})
+    takes = {"depot": "D-7", "capacity_kg": "800", "capacity_m3": "4", "starts": "08:00", "ends": "18:00"}
+    await outside.ask("logistics", "PUT", "/vehicles/V-7", takes | {"per_km": "1", "per_hour": "60", "per_day": "200"})
+    plan = await outside.ask("logistics", "POST", "/tour-plans", {"depot": "D-7", "day": day(1)})
+    return {"plan_id": plan["id"]}
+
+
 async def papered(outside: Outside) -> Subject:
     """Its shipment has a slip at the warehouse, and an invoice at finance."""
     about = await dispatched(outside)
@@ -385,6 +394,8 @@ COMMANDS = (
     Command("logistics", "PUT", "/shipments/{shipment_id}/place", lambda: {
         "latitude": "52.6", "longitude": "13.5", "opens": "08:00", "closes": "18:00", "service_minutes": 10},
         dispatched),
+    Command("logistics", "POST", "/tour-plans/{plan_id}/start", lambda: {"vehicle": "V-7"}, planned),
+    Command("logistics", "POST", "/shipments/{shipment_id}/not-taken", lambda: {"reason": "closed"}, dispatched),
     Command("logistics", "POST", "/tour-plans", lambda: {"depot": "D-9", "day": day(1)}),
     Command("finance", "PUT", "/figures/write_off_up_to", lambda: {"value": "0", "valid_from": day(0)}),
     Command("finance", "POST", "/customers/OTHER/hold", lambda: {"reason": "asked"}),

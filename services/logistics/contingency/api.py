@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from chassis import clock
 from chassis.handling import Reading, Subject, Subjects
@@ -61,14 +61,6 @@ class DisruptionBody(BaseModel):
     source: Told
     reference: Reference | None = None
     """The source's own for it: what comes again under it takes the place of what was said before."""
-
-    @model_validator(mode="after")
-    def _somewhere(self) -> Self:
-        if not (self.place or self.country or self.carrier or self.mode):
-            raise Expected("a place, country, carrier or mode that is concerned")
-        if self.until < self.since:
-            raise Expected("until on {since} or later", since=self.since)
-        return self
 
     def of(self, by: str) -> Report:
         lane = (self.place, self.country, self.carrier, self.mode)

@@ -28,12 +28,13 @@ Concern = tuple[Disruption, UUID | None]
 
 async def report(db: Db, told: Sequence[Report]) -> list[Answer[Never] | Refusal]:
     """The same report twice is one; a newer one of the same reference takes its place."""
-    known = await store.known(db, told)
-    numbers = await take_numbers(db, "DS", clock.today().year, len(told) - len(known))
+    fit = [one for one in told if rules.unfit(one) is None]
+    known = await store.known(db, fit)
+    numbers = await take_numbers(db, "DS", clock.today().year, len(fit) - len(known))
     new = iter([(new_id(), number) for number in numbers])
-    after = [_reported(one, known.get((one.source, one.reference)), new) for one in told]
-    await store.save(db, [one for one in after if one not in known.values()])
-    return [Answer(state_of(one)) for one in after]
+    after = [rules.unfit(one) or _reported(one, known.get((one.source, one.reference)), new) for one in told]
+    await store.save(db, [one for one in after if isinstance(one, Disruption) and one not in known.values()])
+    return [Answer(state_of(one)) if isinstance(one, Disruption) else one for one in after]
 
 
 def _reported(told: Report, known: Disruption | None, new: Iterator[tuple[UUID, str]]) -> Disruption:

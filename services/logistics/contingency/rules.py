@@ -29,6 +29,20 @@ class NothingHoldsItUp(Refusal):
     """Nothing is to be decided of shipment {number}: it is {state}, and no disruption is open for it."""
 
 
+class NothingNamed(Refusal):
+    """Name a place, country, carrier or mode that is concerned."""
+
+    status = 422
+    of_input = True
+
+
+class OverBeforeItBegins(Refusal):
+    """It is over on {until}, before it begins on {since}."""
+
+    status = 422
+    of_input = True
+
+
 class LiftedAlready(Refusal):
     """Disruption {number} was lifted already: {reason}."""
 
@@ -91,6 +105,13 @@ class Way:
     arrives: date
     in_time: bool
     costs_more: Money | None
+
+
+def unfit(told: Report) -> Refusal | None:
+    """Why a report says nothing that could be looked for."""
+    if not (told.place or told.country or told.carrier or told.mode):
+        return NothingNamed()
+    return OverBeforeItBegins(until=told.until, since=told.since) if told.until < told.since else None
 
 
 def reported(known: Disruption | None, told: Report, new: tuple[UUID, str]) -> Disruption:

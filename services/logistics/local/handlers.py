@@ -136,7 +136,7 @@ async def _solved(problem: Problem) -> tuple[Route, ...]:
 async def keep(db: Db, found: Sequence[Planned]) -> list[Nothing]:
     """What was found becomes the plan, of goods that are still here after the search."""
     every = [call.shipment_id for one in found for tour in one.tours for call in tour.calls]
-    return await work.handle(db, found, await store.still_packed(db, every))
+    return await work.handle(db, found, await store.still_here(db, every))
 
 
 TIMERS = (Timer("tours", find_tours, keep, takes_long=True),)

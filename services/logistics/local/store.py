@@ -47,7 +47,8 @@ FLEET = f"SELECT {VEHICLE} FROM vehicle ORDER BY vehicle"
 PACKED = f"""
 WITH waits AS (
     SELECT s.shipment_id, s.promised, s.address, p.address IS NOT NULL AS placed
-    FROM shipment s LEFT JOIN place p ON p.address = s.address WHERE s.state = 'packed' AND s.country = $1
+    FROM shipment s LEFT JOIN place p ON p.address = s.address
+    WHERE s.country = $1 AND (s.state = 'packed' OR s.state = 'dispatched' AND s.carrier IS NULL)
 ), taken AS (
     (SELECT * FROM waits WHERE placed ORDER BY promised, shipment_id LIMIT {STOPS_MAX}) UNION ALL
     (SELECT * FROM waits WHERE NOT placed ORDER BY promised, shipment_id LIMIT {STOPS_MAX})
@@ -58,7 +59,10 @@ SELECT s.shipment_id, s.weight_kg,
 FROM taken JOIN shipment s USING (shipment_id) LEFT JOIN place p ON p.address = s.address
 ORDER BY s.promised, s.shipment_id
 """
-STILL_PACKED = "SELECT shipment_id FROM shipment WHERE shipment_id = ANY($1::uuid[]) AND state = 'packed'"
+STILL_HERE = """
+SELECT shipment_id FROM shipment
+WHERE shipment_id = ANY($1::uuid[]) AND (state = 'packed' OR state = 'dispatched' AND carrier IS NULL)
+"""
 
 
 async def put_depots(db: Db, depots: Sequence[PutDepot]) -> None:
@@ -98,12 +102,12 @@ async def fleet(db: Reading) -> list[PutVehicle]:
 
 
 async def packed(db: Reading, country: str) -> list[Packed]:
-    """Of each, with a place and without, at most 500: those that are promised first."""
+    """And what nobody took yet; with a place and without, at most 500 of each: those that are promised first."""
     return [_packed(row) for row in await db.fetch(PACKED, country)]
 
 
-async def still_packed(db: Reading, shipments: Sequence[UUID]) -> set[UUID]:
-    return {row["shipment_id"] for row in await db.fetch(STILL_PACKED, shipments)}
+async def still_here(db: Reading, shipments: Sequence[UUID]) -> set[UUID]:
+    return {row["shipment_id"] for row in await db.fetch(STILL_HERE, shipments)}
 
 
 def _packed(row: asyncpg.Record) -> Packed:

@@ -15,6 +15,11 @@ from chassis import clock
 from chassis.handling import Answer
 from chassis.ids import new_id
 from chassis.refusal import NotFound
+from contracts.logistics import ShipmentBooked, ShipmentDelayed, ShipmentDispatched
+from services.logistics.driving import handlers as drive
+from services.logistics.driving import store as driving
+from services.logistics.driving.rules import NotOnATour, NotTaken, StartTour, stops_of
+from services.logistics.driving.rules import Stop as CalledAt
 from services.logistics.local import handlers
 from services.logistics.local import store as local
 from services.logistics.local.rules.asked import DepotHasNoVehicle, PlanTours, PutDepot, PutPlace, PutVehicle
@@ -27,7 +32,9 @@ from services.logistics.tests.goods import now
 from services.logistics.tests.test_http import Office, in_days, office
 from services.logistics.tests.test_shipments import waiting
 from services.logistics.tour import store
-from services.logistics.tour.rules import TourPlan
+from services.logistics.tour.rules import NoSuchTour, TourPlan, TourStartedAlready
+from services.logistics.tracking.handlers import report
+from services.logistics.tracking.rules import Deliver
 from tests.figures import put as put_figures
 from tests.needs import needs
 
@@ -236,3 +243,61 @@ async def test_goods_that_go_back_while_tours_are_searched_are_in_none(town: asy
     (plan,) = await store.of_day(town, clock.today())
     assert [call.shipment_id for tour in plan.tours for call in tour.calls] == [good]
     assert [(one.shipment_id, one.why) for one in plan.left_out] == [(other, "gone")]
+
+
+async def aboard(db: asyncpg.Connection, day: date) -> tuple[TourPlan, list[CalledAt]]:
+    (plan,) = await store.of_day(db, day)
+    (tour,) = plan.tours
+    return plan, list(stops_of(plan, tour, await driving.aboard(db, [call.shipment_id for call in tour.calls])))
+
+
+async def test_a_tour_that_starts_takes_its_goods_along_and_each_stop_tells_what_became_of_it(
+    town: asyncpg.Connection,
+) -> None:
+    good, other = await packed_for(town, "Street 1"), await packed_for(town, "Street 2")
+    await handlers.put_places(town, [place(good), place(other, north="0.2")])
+    plan = await planned(town, clock.today())
+    assert [one.became for one in (await aboard(town, plan.day))[1]] == ["waits", "waits"]
+    (started,) = await drive.start(town, [StartTour(plan.plan_id, "V-1")])
+    assert isinstance(started, Answer)
+    assert {type(event) for event in started.events} == {ShipmentDispatched}
+    assert {
+        (e.carrier, e.mode, e.tracking, e.expected) for e in started.events if isinstance(e, ShipmentDispatched)
+    } == {("V-1", "road", f"{plan.number} V-1", plan.day)}
+    await report(town, [Deliver(good, "signed by Li")])
+    (back,) = await drive.not_taken(town, [NotTaken(other, "nobody was there")])
+    assert isinstance(back, Answer)
+    _, stops = await aboard(town, plan.day)
+    assert {one.shipment_id: (one.became, one.proof) for one in stops} == {
+        good: ("delivered", "signed by Li"),
+        other: ("not taken", None),
+    }
+
+
+async def test_what_nobody_took_goes_on_the_next_tour_and_is_not_invoiced_again(town: asyncpg.Connection) -> None:
+    goods = await packed_for(town, "Street 1")
+    await handlers.put_places(town, [place(goods)])
+    plan = await planned(town, clock.today())
+    await drive.start(town, [StartTour(plan.plan_id, "V-1")])
+    (back,) = await drive.not_taken(town, [NotTaken(goods, "nobody was there")])
+    assert isinstance(back, Answer)
+    (delayed,) = back.events
+    assert (delayed.expected, delayed.reason) == (clock.today() + timedelta(days=1), "nobody was there")
+    again = await planned(town, clock.today() + timedelta(days=2))
+    (started,) = await drive.start(town, [StartTour(again.plan_id, "V-1")])
+    assert isinstance(started, Answer)
+    assert [type(event) for event in started.events] == [ShipmentBooked, ShipmentDelayed]
+    assert (await now(town, goods)).expected == clock.today() + timedelta(days=2)
+
+
+async def test_a_tour_starts_once_and_only_goods_on_one_come_back(town: asyncpg.Connection) -> None:
+    goods = await packed_for(town, "Street 1")
+    await handlers.put_places(town, [place(goods)])
+    (refused,) = await drive.not_taken(town, [NotTaken(goods, "nobody was there")])
+    assert isinstance(refused, NotOnATour)
+    plan = await planned(town, clock.today())
+    (unknown,) = await drive.start(town, [StartTour(plan.plan_id, "V-9")])
+    assert isinstance(unknown, NoSuchTour)
+    await drive.start(town, [StartTour(plan.plan_id, "V-1")])
+    (again,) = await drive.start(town, [StartTour(plan.plan_id, "V-1")])
+    assert isinstance(again, TourStartedAlready)

@@ -10,11 +10,24 @@ from typing import Literal
 from uuid import UUID
 
 from chassis.handling import Step
+from chassis.refusal import Refusal
 from contracts.event import Event
 
 Why = Literal["no_place", "too_large", "out_of_reach", "no_room", "search_failed", "gone"]
 """Nobody put where its address is; no vehicle takes so much; none is there and back in time; all are full; the search
 ended with a fault, so that it is to be asked anew; it left, or went back, while the tours were searched."""
+
+
+class NoSuchTour(Refusal):
+    """Plan {number} has no tour of {vehicle}; its vehicles are {known}."""
+
+    of_input = True
+
+
+class TourStartedAlready(Refusal):
+    """{vehicle} started its tour of plan {number} already: {at}."""
+
+    of_input = True
 
 
 @dataclass(frozen=True)
@@ -38,6 +51,7 @@ class Tour:
     load_m3: Decimal
     distance_km: Decimal
     cost: Decimal
+    started_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +94,17 @@ def plan(asked: TourPlan, found: Planned, here: Collection[UUID]) -> Step[TourPl
     tours = tuple(tour for each in found.tours if (tour := _without(each, gone)).calls)
     left_out = (*found.left_out, *(LeftOut(one, "gone") for one in gone))
     return Step(replace(asked, state="planned", tours=tours, left_out=left_out))
+
+
+def start(planned: TourPlan, vehicle: str, now: datetime) -> Step[TourPlan, Event] | Refusal:
+    """The vehicle leaves with what is in its tour."""
+    tour = next((one for one in planned.tours if one.vehicle == vehicle), None)
+    if tour is None:
+        return NoSuchTour(vehicle=vehicle, number=planned.number, known=[one.vehicle for one in planned.tours])
+    if tour.started_at:
+        return TourStartedAlready(vehicle=vehicle, number=planned.number, at=tour.started_at.isoformat())
+    started = replace(tour, started_at=now)
+    return Step(replace(planned, tours=tuple(started if one is tour else one for one in planned.tours)))
 
 
 def _without(tour: Tour, gone: Collection[UUID]) -> Tour:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any, cast
 from uuid import UUID
 
 import asyncpg
@@ -22,6 +23,11 @@ ON CONFLICT (plan_id) DO UPDATE SET state = EXCLUDED.state, tours = EXCLUDED.tou
 """
 ONE = f"SELECT {COLUMNS} FROM tour_plan WHERE plan_id = $1"
 OF_DAY = f"SELECT {COLUMNS} FROM tour_plan WHERE day = $1 ORDER BY plan_id"
+NUMBERED = "SELECT plan_id FROM tour_plan WHERE number = upper($1)"
+FROM_DAY = f"""
+SELECT {COLUMNS} FROM tour_plan WHERE day >= $1 AND state = 'planned' AND ($2::uuid IS NULL OR plan_id > $2)
+ORDER BY plan_id LIMIT $3
+"""
 NEXT = f"SELECT {COLUMNS} FROM tour_plan WHERE state = 'asked' ORDER BY asked_at LIMIT 1"
 
 
@@ -42,6 +48,15 @@ async def find(db: Reading, plan_id: UUID) -> TourPlan | None:
 
 async def of_day(db: Reading, day: date) -> list[TourPlan]:
     return [_plan(row) for row in await db.fetch(OF_DAY, day)]
+
+
+async def from_day(db: Reading, day: date, after: UUID | None, limit: int) -> list[TourPlan]:
+    """Planned for this day or later."""
+    return [_plan(row) for row in await db.fetch(FROM_DAY, day, after, limit)]
+
+
+async def numbered(db: Db, number: str, _path: Mapping[str, Any]) -> UUID | None:
+    return cast(UUID | None, await db.fetchval(NUMBERED, number))
 
 
 async def next_asked(db: Reading) -> TourPlan | None:

@@ -36,6 +36,7 @@ from services.notify.desk.spoken import Spoken
 from services.notify.desk.tna import pages as tna
 from services.notify.desk.tna import plan_page, upload
 from services.notify.desk.together import pages as together
+from services.notify.desk.tours import pages as tours
 from services.notify.desk.tracing import pages as tracing
 from services.notify.desk.worklist import pages as work
 
@@ -43,7 +44,7 @@ PARTS = (
     *(static, choices, sign_in, sign_out, me),
     *(board, month, moving, saved, tna, upload),
     *(order_tabs, order_papers, order, plan_page),
-    *(doing, exceptions, queue, currencies, together, work, live),
+    *(doing, exceptions, queue, currencies, together, work, live, tours),
     *(catalogue, operations, retry, tracing),
 )
 ROUTERS = tuple(part.router for part in PARTS)

@@ -160,12 +160,47 @@ async def put_place(clerk: Clerk) -> None:
 
 
 async def plan_tours(clerk: Clerk) -> None:
-    await _depot(clerk)
-    body = {"depot": "D-8", "capacity_kg": "800", "capacity_m3": "4", "starts": "08:00", "ends": "18:00"}
-    await clerk.trade.put("logistics", "/vehicles/V-8", {**body, "per_km": "1", "per_hour": "60", "per_day": "200"})
+    await _van(clerk)
     day = clock.today().isoformat()
     await clerk.open({"depot": "D-8", "day": day})
     assert [one["depot"] for one in await _all(clerk, "/tour-plans", day=day)] == ["D-8"]
+
+
+async def start_tour(clerk: Clerk) -> None:
+    order, shipment, plan = await _tour(clerk)
+    await clerk.open({"vehicle": "V-8"}, plan_id=plan)
+    (gone,) = await clerk.trade.items("logistics", "/shipments", order_id=order.id)
+    assert (gone["id"], gone["state"], gone["carrier"]) == (shipment, "dispatched", "V-8")
+
+
+async def not_taken(clerk: Clerk) -> None:
+    order, shipment, plan = await _tour(clerk)
+    await clerk.trade.do("logistics", f"/tour-plans/{plan}/start", {"vehicle": "V-8"})
+    after = await _about(clerk, order, shipment)
+    assert (after["state"], after["carrier"], after["expected"]) == ("dispatched", None, _day(1))
+
+
+async def _tour(clerk: Clerk) -> tuple[Order, str, str]:
+    """An order with packed goods, and a plan of today by which one vehicle brings them."""
+    clerk.switch("logistics", dispatch="by_hand", home_country="DE", search_seconds=1)
+    order = await clerk.trade.order({await clerk.trade.keep(10): 1})
+    shipment = await order.packed()
+    await _van(clerk)
+    await clerk.trade.put("logistics", f"/shipments/{shipment}/place", {"latitude": "52.6", "longitude": "13.5"})
+    plan = await clerk.trade.do("logistics", "/tour-plans", {"depot": "D-8", "day": _day(0)})
+
+    async def is_planned() -> bool:
+        plans = (await clerk.trade.get("logistics", "/tour-plans", day=_day(0)))["items"]
+        return any(one["id"] == plan["id"] and one["tours"] for one in plans)
+
+    await within(SOON_S, is_planned)
+    return order, shipment, str(plan["id"])
+
+
+async def _van(clerk: Clerk) -> None:
+    await _depot(clerk)
+    body = {"depot": "D-8", "capacity_kg": "800", "capacity_m3": "4", "starts": "08:00", "ends": "18:00"}
+    await clerk.trade.put("logistics", "/vehicles/V-8", {**body, "per_km": "1", "per_hour": "60", "per_day": "200"})
 
 
 async def _depot(clerk: Clerk) -> None:

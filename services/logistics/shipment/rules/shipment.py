@@ -19,6 +19,7 @@ from contracts.logistics import (
 )
 from contracts.money import Money
 from contracts.order import Package, ShipmentLine
+from contracts.reasons import because
 from contracts.review import Reason
 from contracts.scalars import Mode
 from services.logistics.shipment.rules.transport import Choice
@@ -126,6 +127,29 @@ def rebook(
     )
     step = Step(after, (event,))
     return step.then(delay(after, arrives, failure.reason)) if arrives != before else step
+
+
+def go_on_tour(
+    shipment: Shipment, vehicle: str, tracking: str, day: date, today: date
+) -> Step[Shipment, ShipmentDispatched | ShipmentBooked | ShipmentDelayed]:
+    """One of our vehicles brings it on this day: packed goods leave, those that nobody took go once more (LOG-4)."""
+    transport: dict[str, Any] = {"carrier": vehicle, "mode": "road", "tracking": tracking}
+    if shipment.state == "packed":
+        transport |= {"dispatched_on": today, "expected": day}
+        after = shipment.now(state="dispatched", due=day, **transport)
+        why = because("on_tour", vehicle=vehicle, tour=tracking)
+        event = ShipmentDispatched(**after.named, **transport, number=after.number, lines=after.lines, reason=why)
+        return Step(after, (event,))
+    if shipment.state != "dispatched" or shipment.carrier:
+        return Step(shipment)
+    after = shipment.now(**transport)
+    booked = Step(after, (ShipmentBooked(**after.named, **transport, number=after.number, expected=day),))
+    return booked.then(delay(after, day, tracking)) if day != shipment.expected else booked
+
+
+def back_to_depot(shipment: Shipment, expected: date, reason: str) -> Step[Shipment, ShipmentDelayed]:
+    """Nobody took it: it goes on the next tour, so that it has no carrier until then (LOG-4)."""
+    return delay(replace(shipment, carrier=None, mode=None, tracking=""), expected, reason)
 
 
 def number(shipment: Shipment, tracking: str) -> Step[Shipment, ShipmentBooked]:
