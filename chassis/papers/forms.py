@@ -1,4 +1,4 @@
-"""Other forms of a paper, for programs: of the same version, drawn when asked for, kept as handed out (decision 0046).
+"""Other forms of a paper, for programs: of the same version, drawn when asked for, kept as handed out (decision 0039).
 
 A form is kept as a paper of its own, by the kind of its paper with its own name behind: ``commercial_invoice.ubl``.
 """

@@ -50,7 +50,7 @@ Found = Draft[V] | NotYet
 
 @dataclass(frozen=True)
 class Form(Generic[V]):
-    """Another form of a paper, for programs (decision 0046): ``written`` as XML, or a PDF with one ``inside``."""
+    """Another form of a paper, for programs (decision 0039): ``written`` as XML, or a PDF with one ``inside``."""
 
     name: str
     """What paths call it: ubl."""

@@ -133,7 +133,7 @@ def told_by(data: Charged) -> str:
 
 CII: Form[Any] = Form("cii", "CII", lacking, as_cii)
 FORMS = (Form[Any]("ubl", "UBL", lacking, as_ubl), CII, Form[Any]("factur-x", "Factur-X", lacking, inside=CII))
-"""EN 16931 in both its languages, and as a PDF that holds the second (decision 0046)."""
+"""EN 16931 in both its languages, and as a PDF that holds the second (decision 0039)."""
 router = paper_routes(
     PaperKind(
         "commercial_invoice",
