@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.backlog import backlog
+from tests.bench.board import board
 from tests.bench.bulk import bulk
 from tests.bench.company import removed_after
 from tests.bench.growth import growth
@@ -20,12 +21,12 @@ from tests.bench.running import Running, warm_company
 from tests.bench.trees import CHECKOUT, Tree
 from tests.bench.watched import watched
 
-PARTS = ("idle", "bulk", "watched", "paced20", "paced100", "short", "hot", "growth", "backlog", "limit")
+PARTS = ("idle", "bulk", "watched", "board", "paced20", "paced100", "short", "hot", "growth", "backlog", "limit")
 APART = {"limit", "backlog"}
 """Not on the company of the other parts: after it, and on one of its own."""
 SHOWN = (
     *("orders_per_second", "events_per_second", "cpu_ms_per_order", "growth", "cores"),
-    *("p50_ms", "p99_ms", "refused", "cal_ms", "state"),
+    *("p50_ms", "p99_ms", "refused", "first_card_ms", "frame_p95_ms", "longest_task_ms", "live_ms", "cal_ms", "state"),
 )
 """What people are told of a part while it runs."""
 SHAPES = {"bulk": spread, "short": every_fifth_short, "hot": hot}
@@ -74,6 +75,8 @@ async def _part(name: str, running: Running, asked: Namespace, done: dict[str, D
     await running.finish()
     if name == "idle":
         return await idle(running, asked.idle)
+    if name == "board":
+        return await board(running)
     if name == "growth":
         return await growth(running, asked.orders, asked.history)
     if name in PACES:
