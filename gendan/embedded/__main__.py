@@ -1,9 +1,13 @@
-"""Steps of `make`: fetch Kafka's jars (no argument), or `remove` data folders."""
+"""Steps of others: fetch Kafka's jars (no argument), `remove` data folders, or make the `databases` of ADMIN_URL."""
 
+import asyncio
+import os
 import sys
 from pathlib import Path
 
+from contracts.departments import DEPARTMENTS
 from gendan.embedded import remove
+from gendan.embedded.departments import make_departments
 from gendan.embedded.jars import ensure
 from gendan.told import Told
 
@@ -16,6 +20,8 @@ def main(arguments: list[str]) -> None:
             for folder in folders:
                 if left := remove(Path(folder)):
                     print(f"{folder}: left what is not gendan's: {', '.join(left)}")
+        case ["databases"]:
+            asyncio.run(make_departments(os.environ["ADMIN_URL"], DEPARTMENTS))
         case _:
             sys.exit(__doc__)
 

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from contracts.catalogue import DEPARTMENTS
-from deploy.image_requirements import FILE, text
+from deploy.image_requirements import FILE, SERVERS, text, text_of_servers
 from deploy.locked import CHECKOUT, ONLY_EMBEDDED, pins, runtime
 from deploy.parts import COMMON, PARTS, copy
 
 DOCKERFILE = (CHECKOUT / "deploy" / "Dockerfile").read_text()
+BUILD = {"deploy/parts.py", "deploy/requirements.txt", "deploy/servers.txt", "jgo.lock.toml"}
+OF_SERVERS = (CHECKOUT / "deploy" / "servers.Dockerfile").read_text()
 COMMANDS = "gendan.contracts_command,gendan.why.cli,gendan.import_command"
 IMPORT_AND_START = """
 import sys
@@ -99,11 +101,19 @@ def test_the_image_installs_the_locked_packages_with_their_hashes_and_no_test_to
     assert not {"pytest", "mypy", "ruff", *ONLY_EMBEDDED} & set(pins(FILE))
 
 
+def test_kafka_and_postgresql_are_made_of_the_locked_packages_and_jars() -> None:
+    assert SERVERS.read_text() == text_of_servers(), "stale, run `python -m deploy.image_requirements`"
+    assert "--require-hashes" in OF_SERVERS
+    assert set(pins(SERVERS)) >= ONLY_EMBEDDED
+    assert re.findall(r"^FROM (\S+)", OF_SERVERS, re.MULTILINE) == ["${BASE}"] * 3
+    assert len(re.findall(r"^USER 10001:10001$", OF_SERVERS, re.MULTILINE)) == 2
+
+
 def test_what_the_image_copies_is_sent_to_the_engine() -> None:
     sent = {line[1:] for line in (CHECKOUT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
     copied = {*COMMON, *(name for names in PARTS.values() for name in names)}
     folders = {name.partition("/")[0] if name.startswith("services/") else name for name in copied}
-    assert folders | {"deploy/parts.py", "deploy/requirements.txt"} == sent
+    assert folders | BUILD == sent
 
 
 def test_the_image_runs_as_a_numbered_user_from_a_base_that_can_be_chosen() -> None:

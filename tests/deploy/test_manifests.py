@@ -1,6 +1,7 @@
 """The rendered manifests: what a schema checks, and what it cannot see."""
 
 import json
+import re
 import subprocess
 import sys
 import tomllib
@@ -22,6 +23,16 @@ OVERLAYS = ("company", "overlays/local")
 OLDEST, NEWEST = "1.30", kubernetes_validate.latest_version()
 GIVEN = {"gendan-identity"}
 """ConfigMaps that whoever installs brings; docs/operations.md says how."""
+SERVERS = {"kafka", "postgresql"}
+ON_THE_NODE = "gendan-folders"
+"""The one that needs root, in a namespace of its own."""
+IMAGES = {
+    "gendan-topics": "gendan",
+    "gendan-databases": "gendan",
+    ON_THE_NODE: "gendan",
+    **{server: f"gendan-{server}" for server in SERVERS},
+}
+"""Of pods that do not run an image of their own name."""
 ROUTES = {"startupProbe": "/startupz", "readinessProbe": "/readyz", "livenessProbe": "/livez"}
 ADDRESSES = "GENDAN_DEPARTMENTS"
 Manifest = dict[str, Any]
@@ -43,9 +54,19 @@ def of_kind(overlay: str, kind: str) -> dict[str, Manifest]:
 
 def pods(overlay: str) -> Iterator[tuple[str, Manifest]]:
     """The pod templates of everything that makes pods."""
-    for kind in ("Deployment", "Job"):
+    for kind in ("Deployment", "StatefulSet", "Job"):
         for name, each in of_kind(overlay, kind).items():
             yield name, each["spec"]["template"]
+
+
+def of_the_company(overlay: str) -> Iterator[tuple[str, Manifest]]:
+    return ((name, template) for name, template in pods(overlay) if name != ON_THE_NODE)
+
+
+def containers(template: Manifest) -> Iterator[Manifest]:
+    """Those that begin, and the one that stays."""
+    yield from template["spec"].get("initContainers", [])
+    yield container(template)
 
 
 def container(template: Manifest) -> Manifest:
@@ -68,12 +89,14 @@ def test_every_object_keeps_the_schema_of_kubernetes(overlay: str, version: str)
 def test_each_department_is_one_deployment_one_service_and_one_disruption_budget(overlay: str) -> None:
     wanted = {f"gendan-{department}" for department in DEPARTMENTS}
     for kind in ("Deployment", "Service", "PodDisruptionBudget", "ServiceAccount"):
-        assert set(of_kind(overlay, kind)) == wanted
+        others = SERVERS if kind == "Service" and overlay == "overlays/local" else set()
+        assert set(of_kind(overlay, kind)) == wanted | others
 
 
 def test_selectors_choose_the_pods_of_their_own_department_alone(overlay: str) -> None:
     labels = {name: template["metadata"]["labels"] for name, template in pods(overlay)}
-    for kind, selector in (("Deployment", "matchLabels"), ("PodDisruptionBudget", "matchLabels"), ("Service", None)):
+    matched = ("Deployment", "StatefulSet", "PodDisruptionBudget")
+    for kind, selector in (*((kind, "matchLabels") for kind in matched), ("Service", None)):
         for name, each in of_kind(overlay, kind).items():
             asked = each["spec"]["selector"][selector] if selector else each["spec"]["selector"]
             assert [pod for pod in labels if asked.items() <= labels[pod].items()] == [name]
@@ -83,12 +106,13 @@ def test_every_pod_is_under_the_policy_that_denies_all(overlay: str) -> None:
     deny = of_kind(overlay, "NetworkPolicy")["gendan-deny"]["spec"]
     assert deny["policyTypes"] == ["Ingress", "Egress"]
     assert not {"ingress", "egress"} & set(deny)
-    for _, template in pods(overlay):
+    for _, template in of_the_company(overlay):
         assert deny["podSelector"]["matchLabels"].items() <= template["metadata"]["labels"].items()
 
 
 def test_no_network_policy_lets_one_department_reach_another(overlay: str) -> None:
-    departments = [template["metadata"]["labels"] for name, template in pods(overlay) if name != "gendan-topics"]
+    every = [template["metadata"]["labels"] for _, template in pods(overlay)]
+    departments = [labels for labels in every if labels["app.kubernetes.io/name"] == "gendan"]
     policies = of_kind(overlay, "NetworkPolicy")
     desk = policies.pop("gendan-desk")["spec"]["podSelector"]["matchLabels"]
     assert desk["app.kubernetes.io/component"] == "notify"
@@ -118,8 +142,9 @@ def test_probes_ask_routes_that_the_service_has_on_a_port_that_it_opens(overlay:
 
 
 def test_services_and_policies_name_ports_that_the_pods_have(overlay: str) -> None:
-    for service in of_kind(overlay, "Service").values():
-        assert [port["targetPort"] for port in service["spec"]["ports"]] == ["http"]
+    opened = {name: container(template).get("ports", []) for name, template in pods(overlay)}
+    for name, service in of_kind(overlay, "Service").items():
+        assert [port["targetPort"] for port in service["spec"]["ports"]] == [port["name"] for port in opened[name]]
     (rule,) = of_kind(overlay, "NetworkPolicy")["gendan-http"]["spec"]["ingress"]
     assert [port["port"] for port in rule["ports"]] == ["http"]
 
@@ -127,12 +152,12 @@ def test_services_and_policies_name_ports_that_the_pods_have(overlay: str) -> No
 def test_no_secret_value_stands_in_clear(overlay: str) -> None:
     assert not of_kind(overlay, "Secret")
     for _, template in pods(overlay):
-        for variable in container(template)["env"]:
+        for variable in container(template).get("env", []):
             assert "://" not in variable.get("value", "") or variable["name"] == ADDRESSES
             assert not any(word in variable["name"] for word in ("PASSWORD", "TOKEN", "SECRET", "KEY"))
     for settings in of_kind(overlay, "ConfigMap").values():
         assert "DATABASE_URL" not in settings["data"]
-        assert "://" not in str(settings["data"])
+        assert not re.search(r"://[^,\s]*@", str(settings["data"]))
 
 
 @pytest.mark.parametrize("department", DEPARTMENTS)
@@ -160,25 +185,27 @@ def test_a_pod_learns_its_department_from_its_label(overlay: str, department: st
 
 
 def test_every_pod_keeps_the_restricted_standard(overlay: str) -> None:
-    for _, template in pods(overlay):
-        pod, only = template["spec"]["securityContext"], container(template)["securityContext"]
+    kinds = {"name", "configMap", "emptyDir", "secret", "persistentVolumeClaim"}
+    for _, template in of_the_company(overlay):
+        pod = template["spec"]["securityContext"]
         assert pod["runAsNonRoot"]
         assert pod["runAsUser"] > 0
         assert pod["seccompProfile"] == {"type": "RuntimeDefault"}
-        assert only == {
-            "allowPrivilegeEscalation": False,
-            "readOnlyRootFilesystem": True,
-            "capabilities": {"drop": ["ALL"]},
-        }
+        for each in containers(template):
+            assert each["securityContext"] == {
+                "allowPrivilegeEscalation": False,
+                "readOnlyRootFilesystem": True,
+                "capabilities": {"drop": ["ALL"]},
+            }
         assert template["spec"]["automountServiceAccountToken"] is False
-        assert {kind for volume in template["spec"]["volumes"] for kind in volume} <= {"name", "configMap", "emptyDir"}
+        assert {kind for volume in template["spec"]["volumes"] for kind in volume} <= kinds
 
 
 def test_every_container_asks_for_its_share_and_has_a_limit_of_memory(overlay: str) -> None:
     for _, template in pods(overlay):
-        resources = container(template)["resources"]
-        assert set(resources["requests"]) == {"cpu", "memory"}
-        assert set(resources["limits"]) == {"memory"}
+        for each in containers(template):
+            assert set(each["resources"]["requests"]) == {"cpu", "memory"}
+            assert set(each["resources"]["limits"]) == {"memory"}
 
 
 def test_a_node_can_be_drained_whatever_the_number_of_replicas(overlay: str) -> None:
@@ -196,7 +223,7 @@ def test_every_map_that_a_pod_reads_is_rendered_or_known_to_be_given(overlay: st
     there = set(of_kind(overlay, "ConfigMap")) | GIVEN
     for _, template in pods(overlay):
         mounted = [volume["configMap"]["name"] for volume in template["spec"]["volumes"] if "configMap" in volume]
-        read = [source["configMapRef"]["name"] for source in container(template)["envFrom"]]
+        read = [source["configMapRef"]["name"] for source in container(template).get("envFrom", [])]
         assert set(mounted + read) <= there
 
 
@@ -210,14 +237,30 @@ def test_the_identity_file_is_where_the_service_looks_for_it(overlay: str) -> No
 def test_a_pod_runs_the_image_of_its_department_in_the_version_of_the_project(overlay: str) -> None:
     version = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["project"]["version"]
     for name, template in pods(overlay):
-        image = "gendan" if name == "gendan-topics" else name
-        assert container(template)["image"] == f"{image}:{version}"
-    assert {each["metadata"]["labels"]["app.kubernetes.io/version"] for each in of_kind(overlay, "Job").values()} == {
-        version
-    }
+        assert {each["image"] for each in containers(template)} == {f"{IMAGES.get(name, name)}:{version}"}
+    for _, template in of_the_company(overlay):
+        assert template["metadata"]["labels"]["app.kubernetes.io/version"] == version
 
 
 def test_the_local_namespace_admits_restricted_pods_alone(overlay: str) -> None:
-    for namespace in of_kind(overlay, "Namespace").values():
-        assert namespace["metadata"]["labels"]["pod-security.kubernetes.io/enforce"] == "restricted"
-    assert set(of_kind(overlay, "Namespace")) == ({"gendan"} if overlay == "overlays/local" else set())
+    enforced = {
+        name: namespace["metadata"]["labels"]["pod-security.kubernetes.io/enforce"]
+        for name, namespace in of_kind(overlay, "Namespace").items()
+    }
+    told = {"gendan": "restricted", "gendan-node": "privileged"}
+    assert enforced == (told if overlay == "overlays/local" else {})
+    apart = {
+        each["metadata"]["name"] for each in manifests(overlay) if each["metadata"].get("namespace") == "gendan-node"
+    }
+    assert apart == ({ON_THE_NODE} if overlay == "overlays/local" else set())
+
+
+def test_what_the_servers_keep_lies_on_folders_that_are_made_on_the_node(overlay: str) -> None:
+    claims, volumes = of_kind(overlay, "PersistentVolumeClaim"), of_kind(overlay, "PersistentVolume")
+    assert set(claims) == set(of_kind(overlay, "StatefulSet"))
+    for name, claim in claims.items():
+        volume = volumes[claim["spec"]["volumeName"]]["spec"]
+        assert volume["claimRef"] == {"namespace": "gendan", "name": name}
+        assert volume["storageClassName"] == claim["spec"]["storageClassName"] == ""
+        made = container(of_kind(overlay, "Job")[ON_THE_NODE]["spec"]["template"])["args"][0]
+        assert volume["local"]["path"].replace("/var/lib", "/node") in made
