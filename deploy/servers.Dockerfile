@@ -3,7 +3,7 @@
 ARG BASE=python:3.13-slim
 
 FROM ${BASE} AS fetched
-COPY deploy/servers.txt /tmp/servers.txt
+COPY deploy/requirements/servers.txt /tmp/servers.txt
 RUN python3 -m venv /opt/fetched \
     && /opt/fetched/bin/pip install --no-cache-dir --require-hashes --no-deps --only-binary :all: -r /tmp/servers.txt
 COPY . /checkout

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from contracts.catalogue import DEPARTMENTS
-from deploy.image_requirements import FILE, SERVERS, text, text_of_servers
-from deploy.locked import CHECKOUT, ONLY_EMBEDDED, pins, runtime
+from deploy.image_requirements import FOLDER, texts
+from deploy.locked import CHECKOUT, ONLY_EMBEDDED, ONLY_FOR, of_part, pins, runtime
 from deploy.parts import COMMON, PARTS, copy
 
 DOCKERFILE = (CHECKOUT / "deploy" / "Dockerfile").read_text()
-BUILD = {"deploy/parts.py", "deploy/requirements.txt", "deploy/servers.txt", "jgo.lock.toml"}
+BUILD = {"deploy/parts.py", "deploy/requirements", "jgo.lock.toml"}
 OF_SERVERS = (CHECKOUT / "deploy" / "servers.Dockerfile").read_text()
 COMMANDS = "gendan.contracts_command,gendan.why.cli,gendan.import_command"
 IMPORT_AND_START = """
@@ -35,7 +35,7 @@ class NotInTheImage:
             raise ModuleNotFoundError(f"{name} is not in the image", name=name)
 
 sys.meta_path.insert(0, NotInTheImage())
-for module in filter(None, modules):
+for module in modules:
     import_module(module)
 import_module("deploy.department").main()
 """
@@ -60,8 +60,8 @@ def python(image: Path, *arguments: str, **environment: str) -> subprocess.Compl
 
 
 def test_a_department_starts_on_what_its_image_holds(part: str, image: Path) -> None:
-    left_out = set(pins()) - {pin.name for pin in runtime(without=ONLY_EMBEDDED)}
-    modules = COMMANDS if part == "gendan" else ""
+    left_out = set(pins()) - {pin.name for pin in of_part(part)}
+    modules = COMMANDS if part == "gendan" else f"services.{part}.house"
     ended = python(image, "-c", IMPORT_AND_START, ",".join(left_out), modules, DEPARTMENT=part)
     if part == "gendan":
         assert "Usage:" in ended.stdout, ended.stderr
@@ -95,16 +95,22 @@ def test_no_image_is_made_of_a_part_that_does_not_exist(tmp_path: Path) -> None:
         copy("marketing", CHECKOUT, tmp_path)
 
 
-def test_the_image_installs_the_locked_packages_with_their_hashes_and_no_test_tools() -> None:
-    assert FILE.read_text() == text(), "stale, run `python -m deploy.image_requirements`"
-    assert "--require-hashes" in DOCKERFILE
-    assert not {"pytest", "mypy", "ruff", *ONLY_EMBEDDED} & set(pins(FILE))
+def test_an_image_installs_its_part_of_the_lock_with_hashes_and_no_test_tools() -> None:
+    written = {file.name: file.read_text() for file in FOLDER.iterdir()}
+    assert written == texts(), "stale, run `python -m deploy.image_requirements`"
+    for name in PARTS:
+        assert not {"pytest", "mypy", "ruff", *ONLY_EMBEDDED} & set(pins(FOLDER / f"{name}.txt"))
+    assert all("--require-hashes" in file for file in (DOCKERFILE, OF_SERVERS))
 
 
-def test_kafka_and_postgresql_are_made_of_the_locked_packages_and_jars() -> None:
-    assert SERVERS.read_text() == text_of_servers(), "stale, run `python -m deploy.image_requirements`"
-    assert "--require-hashes" in OF_SERVERS
-    assert set(pins(SERVERS)) >= ONLY_EMBEDDED
+def test_what_only_some_need_is_in_their_images_alone() -> None:
+    assert set(ONLY_FOR) <= {pin.name for pin in runtime()}
+    for package, parts in ONLY_FOR.items():
+        assert {part for part in PARTS if package in pins(FOLDER / f"{part}.txt")} == parts
+
+
+def test_kafka_and_postgresql_run_as_the_same_user_from_a_base_that_can_be_chosen() -> None:
+    assert set(pins(FOLDER / "servers.txt")) >= ONLY_EMBEDDED
     assert re.findall(r"^FROM (\S+)", OF_SERVERS, re.MULTILINE) == ["${BASE}"] * 3
     assert len(re.findall(r"^USER 10001:10001$", OF_SERVERS, re.MULTILINE)) == 2
 
