@@ -1,5 +1,6 @@
 """A file that cannot be read is told once, with its cause."""
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -67,7 +68,9 @@ async def test_a_formula_with_a_stored_result_is_its_result_though_that_be_an_em
 def rewritten(made: Path, into: Path, changes: dict[str, str]) -> None:
     with zipfile.ZipFile(made) as book, zipfile.ZipFile(into, "w") as changed:
         for name in book.namelist():
-            part = book.read(name)
+            part = re.sub(
+                rb"<v></v>|<v/>", b"<v />", book.read(name)
+            )  # openpyxl writes it otherwise where lxml is there
             for old, new in changes.items() if "sheet1" in name else ():
                 assert old.encode() in part, part
                 part = part.replace(old.encode(), new.encode())

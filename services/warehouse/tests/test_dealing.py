@@ -202,7 +202,7 @@ def test_counting_a_shelf_serves_who_waits_and_counts_once() -> None:
     book, order = Book(), Order()
     answer(book, order.confirmed(bolt=5), ids())
     asked = Count("bolt", Decimal(8), Decimal(0), Decimal(0), "A-1")
-    assert kinds(count(book, asked, AT, ids())) == ["stock.reserved"]
+    assert kinds(count(book, asked, AT, ids())) == ["stock.adjusted", "stock.reserved"]
     assert count(book, asked, AT, ids()) == ()
     assert book.shelves["bolt"].on_hand == 8
 
