@@ -78,9 +78,10 @@ async def _opened(page: Page, running: Running) -> dict[str, Any]:
     answer = await page.goto(address)
     assert answer
     told = {"kb": round(len(await answer.body()) / 1000, 1), "first_card_ms": round(await page.evaluate("firstCard"))}
-    while (shown := await page.locator(".card").count()) < CARDS:
-        await page.locator(".more a").first.click()
-        await page.locator(".card").nth(shown).wait_for(state="attached")
+    while await page.locator(".more a").count():
+        more = await page.locator(".more a").first.element_handle()
+        await more.click()
+        await more.wait_for_element_state("hidden")
     return told | {"cards": await page.locator(".card").count()}
 
 
