@@ -52,10 +52,10 @@ MonthName = Annotated[str, StringConstraints(pattern=r"^(19[7-9]\d|20\d\d|21\d\d
 
 def archive_routes(kinds: Sequence[PaperKind[Any]]) -> APIRouter:
     """Of a department's papers; each sees of them what he may see."""
-    router = APIRouter(tags=["archive"])
     titles = {kind.name: kind.title for kind in kinds}
     roles: tuple[Role, ...] = tuple(dict.fromkeys(role for kind in kinds for role in kind.roles))
     reading, checking = allow(*roles), allow(*(role for role in roles if role != "customer"))
+    router = APIRouter(tags=["archive"], dependencies=[Depends(reading)])
 
     def wanted(
         customer: Code | None = None, order: UUID | None = None, number: Reference | None = None,

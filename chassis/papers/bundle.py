@@ -75,7 +75,7 @@ def _index(papers: Sequence[Kept]) -> str:
     for one in papers:
         told = (one.kind, one.number, one.version, one.language, one.order_id, one.customer)
         row = (name_of(one), *told, one.issued_at.isoformat(), one.issued_by, one.pdf_sha256)
-        writer.writerow([_plain(str(cell)) for cell in row])
+        writer.writerow(["" if cell is None else _plain(str(cell)) for cell in row])
     return table.getvalue()
 
 

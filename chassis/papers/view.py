@@ -58,7 +58,7 @@ class Archived(BaseModel):
     number: str
     version: int
     language: str
-    order_id: UUID
+    order_id: UUID | None
     customer: str
     issued_at: datetime
     issued_by: str

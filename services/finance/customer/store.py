@@ -34,9 +34,7 @@ LEARNED = attrgetter(
 OVERDUE = """
 CROSS JOIN LATERAL (
     SELECT coalesce(sum(i.outstanding * coalesce(
-            (SELECT r.value FROM currency_rate r WHERE r.currency = i.currency AND r.valid_from <= $1::date
-             ORDER BY r.valid_from DESC, r.version DESC LIMIT 1),
-            ($4::json ->> i.currency)::numeric, 'Infinity')), 0) > $3::numeric AS long_overdue,
+            rate_on(i.currency, $4::json, $1::date), 'Infinity')), 0) > $3::numeric AS long_overdue,
         bool_or(c.released_on IS NULL OR i.due + $2::int >= c.released_on) AS newly,
         (array_agg(i.number ORDER BY i.due, i.number))[1:5] AS overdue_invoices
     FROM invoice i WHERE i.customer = c.customer AND i.outstanding > 0 AND i.due < $1::date - $2::int

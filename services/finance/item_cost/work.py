@@ -9,7 +9,6 @@ from chassis.handling import Db
 from services.finance.account.rules.entries import Entry
 from services.finance.item_cost import store
 from services.finance.item_cost.rules.stock import Stock, Valued
-from services.finance.rates import store as rates
 
 
 async def hold(db: Db, items: Iterable[str]) -> Stock:
@@ -25,7 +24,8 @@ async def handle(db: Db, valued: Sequence[Valued]) -> list[Entry]:
     """The entries of purchased goods, one after the other; without any nothing is held."""
     if not valued:
         return []
-    values, stock = await rates.values(db, clock.today()), await hold(db, (one.item for one in valued))
+    values = await store.values(db, (one.currency for one in valued), clock.today())
+    stock = await hold(db, (one.item for one in valued))
     entries = [entry for one in valued for entry in stock.value(one, values)]
     await save(db, stock)
     return entries

@@ -1,3 +1,6 @@
+-- What is read here must stand still, and no older finance may run beside: it would book without item_cost.
+LOCK TABLE journal_entry, journal_line, purchase_account, invoice IN SHARE ROW EXCLUSIVE MODE;
+
 -- What finance knows of an item's stock, in the company's currency (FIN-3): the sum of all values is the balance of 1405.
 -- average: of one, when there was any last; below zero is what left before it came.
 CREATE TABLE item_cost (

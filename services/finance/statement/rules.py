@@ -156,7 +156,7 @@ def _word(before: Reply | None, asked: Say, today: date) -> Reply:
     said = {name: getattr(asked, name) for name in ("verdict", "closing", "reason", "person", "way", "sent_by")}
     if asked.verdict == "agreed":
         return Reply(**said, on=today)
-    owner = before.owner if before else asked.owner
+    owner = (before and before.owner) or asked.owner
     return Reply(**said, on=today, owner=owner, clear_by=today + timedelta(days=asked.days))
 
 

@@ -29,7 +29,7 @@ from services.finance.month.paths import OfMonth
 from services.finance.month.rules.month import Month
 from services.finance.policy import Policy
 from services.finance.statement import store as statements
-from services.finance.statement.paths import OfSide, Reader, Replier, only_his
+from services.finance.statement.paths import OfSide, Reader, Replier, only_his, sides_of
 from services.finance.statement.rules import Give, OfStatement, Say, Side, Verdict, Way
 from services.finance.statement.view import ReplyShown, StatementState, state_of
 from services.finance.statements import handlers, store, view
@@ -85,10 +85,10 @@ async def find_statements(by: Reader, side: OfSide, party: Code, month: OfMonth,
 
 @router.get("/months/{month}/statements", response_model=Replies)
 async def list_statement_replies(
-    month: OfMonth, db: Look, _: OfMonthReader, after: UUID = FIRST, limit: Limit = 100
+    by: OfMonthReader, month: OfMonth, db: Look, after: UUID = FIRST, limit: Limit = 100
 ) -> Replies:
-    """What customers and suppliers said of a month, beside what sales and finance compare of it."""
-    items = await store.of_month(db, month, after, limit)
+    """What customers and suppliers said of a month, to those who look at theirs (ALL-3)."""
+    items = await store.of_month(db, month, sides_of(by), after, limit)
     return Replies(items=tuple(items), next=items[-1].reply_id if len(items) == limit else None)
 
 
@@ -170,7 +170,8 @@ async def _disputed(db: Reading, after: UUID | None, limit: int) -> list[Subject
 
 def _subject(one: ReplyShown) -> Subject:
     reply = one.reply
-    name = f"{one.party} {one.month} {one.currency} {reply.closing:f}: {reply.owner} {reply.clear_by}"
+    given = f": {reply.owner} {reply.clear_by}" if reply.owner else ""
+    name = f"{one.party} {one.month} {one.currency} {reply.closing:f}{given}"
     named = {"side": one.side, "party": one.party, "month": one.month, "currency": one.currency}
     says = {"owner": reply.owner, "clear_by": reply.clear_by, "closing": reply.closing, "verdict": reply.verdict}
     return Subject("party", one.reply_id, name, named, says)

@@ -175,8 +175,8 @@ async def test_a_rate_is_refused_by_name_and_to_who_is_not_of_finance(office: Of
 
 @needs("FIN-10", "ALL-3")
 async def test_a_customer_looks_at_no_statement_but_his_own(office: Office, invoice: Any) -> None:
-    path = f"/customers/ALFKI/statements/{invoice.issued_on:%Y-%m}"
+    path = f"/statements/customer/ALFKI/{invoice.issued_on:%Y-%m}"
     status, told = await office.ask("GET", path, "accountant")
-    assert (status, [line["document"] for line in told["currencies"][0]["lines"]]) == (200, [invoice.number])
+    assert (status, [line["document"] for line in told["items"][0]["lines"]]) == (200, [invoice.number])
     assert (await office.ask("GET", path, "customer"))[0] == 404
-    assert (await office.ask("GET", path.replace("ALFKI", "customer"), "customer"))[0] == 200
+    assert (await office.ask("GET", path.replace("/ALFKI/", "/customer/"), "customer"))[0] == 200

@@ -9,9 +9,10 @@ import pytest
 
 from chassis import clock
 from chassis.handling import Answer
+from chassis.refusal import Refusal
 from services.finance.rates import handlers, store
 from services.finance.rates.rules import ecb
-from services.finance.rates.rules.putting import PutRate, RateJumps, TakeFile
+from services.finance.rates.rules.putting import NewerRatesKnown, PutRate, RateJumps, TakeFile
 from services.finance.rates.view import FileTaken
 from services.finance.tests.test_http import Office, office, pool
 from tests.needs import needs
@@ -80,10 +81,12 @@ def test_what_is_no_file_of_rates_is_refused(content: str, field: str) -> None:
     assert [one["field"] for one in ecb.read(content, SATURDAY).faults] == [field]
 
 
-async def take(db: asyncpg.Connection, surprising: bool = False, **values: str) -> FileTaken | RateJumps:
-    asked = TakeFile("ECB", FRIDAY, {c: Decimal(v) for c, v in values.items()}, 0, surprising, "chen.wei")
+async def take(
+    db: asyncpg.Connection, surprising: bool = False, quoted_on: date = FRIDAY, **values: str
+) -> FileTaken | Refusal:
+    asked = TakeFile("ECB", quoted_on, {c: Decimal(v) for c, v in values.items()}, 0, surprising, "chen.wei")
     (answer,) = await handlers.take_files(db, [asked])
-    if isinstance(answer, RateJumps):
+    if isinstance(answer, Refusal):
         return answer
     assert isinstance(answer, Answer)
     assert [event.currency for event in answer.events] == [rate.currency for rate in answer.body.rates]  # type: ignore[union-attr]
@@ -108,6 +111,13 @@ async def test_a_rate_that_jumps_is_told_before_it_is_taken(db: asyncpg.Connecti
     taken = await take(db, surprising=True, USD="71", EUR="7.9")
     assert isinstance(taken, FileTaken)
     assert len(taken.rates) == 2
+
+
+async def test_an_older_file_does_not_take_the_place_of_a_newer_one(db: asyncpg.Connection) -> None:
+    await take(db, USD="7.2")
+    refused = await take(db, quoted_on=FRIDAY - timedelta(days=1), USD="7.3")
+    assert isinstance(refused, NewerRatesKnown)
+    assert (await store.values(db, clock.today()))["USD"] == Decimal("7.2")
 
 
 async def test_what_somebody_put_for_today_stays(db: asyncpg.Connection) -> None:

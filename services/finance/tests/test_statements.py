@@ -1,10 +1,13 @@
 """A month of a customer or a supplier is what the journal has of it; he agrees or disputes (FIN-10, FIN-5)."""
 
+import csv
 import json
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from io import BytesIO, StringIO
 from typing import Any
+from zipfile import ZipFile
 
 import asyncpg
 import pytest
@@ -121,6 +124,9 @@ def test_a_dispute_is_given_to_somebody_and_stays_his_when_more_is_disputed() ->
     assert (given.reply.reason, given.reply.owner, given.reply.clear_by) == ("YD-2 is missing", "chen.yu", MAY)
     more: Any = said(replace(DISPUTED, closing=Decimal(1)), statement=given)
     assert more.reply.owner == "chen.yu"
+    nobodys = given.but(replies=(given.reply.but(owner="", clear_by=None),))
+    again: Any = said(replace(DISPUTED, closing=Decimal(1)), statement=nobodys)
+    assert (again.reply.owner, again.reply.clear_by) == ("accountant", APRIL + timedelta(days=7))
     assert rules.give(given, asked, APRIL) is given
     for statement in (STATEMENT, said()):
         assert isinstance(rules.give(statement, asked, APRIL), rules.NotDisputed)
@@ -136,7 +142,7 @@ async def test_a_word_is_kept_for_good_of_who_is_known(db: asyncpg.Connection, s
     asked = replace(AGREED, party=supplier, month=last_month(), closing=Decimal(0), person="li.na", way="letter")
     (answer,) = await handlers.reply(db, [asked])
     assert isinstance(answer, Answer if kept else NotFound)
-    found = await said_store.of_month(db, f"{last_month():%Y-%m}", FIRST, 10)
+    found = await said_store.of_month(db, f"{last_month():%Y-%m}", ["supplier"], FIRST, 10)
     assert [(one.party, one.reply.person, one.reply.way) for one in found] == [(supplier, "li.na", "letter")] * kept
     if kept:
         with pytest.raises(asyncpg.RaiseError):
@@ -178,6 +184,22 @@ async def test_a_customer_says_it_with_his_own_token_and_an_accountant_what_came
     assert (await office.ask("POST", f"/statements/customer/ALFKI/{month}/USD/reply", "customer", word))[0] == 404
 
 
+@needs("ALL-3")
+async def test_who_looks_at_customers_alone_hears_of_no_suppliers_word(office: Office, pool: asyncpg.Pool) -> None:
+    async with pool.acquire() as db:
+        await credit.learn(db, [customer()])
+        await delivered(db, Bought(), "0")
+        word = replace(DISPUTED, month=last_month())
+        await handlers.reply(db, [word, replace(word, side="customer", party="ALFKI", currency="USD")])
+    for role, sides in (("salesperson", {"customer"}), ("buyer", {}), ("accountant", {"customer", "supplier"})):
+        status, told = await office.ask("GET", f"/months/{last_month():%Y-%m}/statements", role)
+        assert {one["side"] for one in told.get("items", ())} == set(sides), role
+        assert status == (200 if sides else 403)
+        _, waits = await office.ask("GET", "/actions", role)
+        about = [one for one in waits["subjects"] if "299" in one["name"]]
+        assert len(about) == (2 if role == "accountant" else 0)
+
+
 async def ended(office: Office, pool: asyncpg.Pool) -> tuple[str, dict[str, Any]]:
     """ALFKI owes 100 USD since the month before last; his statement of the last one, and a link to it."""
     async with pool.acquire() as db:
@@ -209,6 +231,18 @@ async def test_a_statement_is_a_paper_in_the_customers_language(office: Office, 
     assert (await office.ask("GET", f"/papers/customer_statement/ALFKI.{now}.USD", "accountant"))[0] == 409
     for unknown in ("ALFKI", "ALFKI.2026-13.USD", f"BONAP.{now}.USD"):
         assert (await office.ask("GET", f"/papers/customer_statement/{unknown}", "accountant"))[0] == 404
+
+
+@needs("FIN-9")
+async def test_a_statement_that_was_issued_is_in_the_archive_about_no_order(office: Office, pool: asyncpg.Pool) -> None:
+    await ended(office, pool)
+    told: Any = await office.ask("GET", "/papers/archive", "accountant")
+    assert [(one["kind"], one["order_id"]) for one in told[1]["items"]] == [("customer_statement", None)]
+    headers = {"authorization": f"Bearer {office.token('accountant')}"}
+    answer = await office.client.get("/api/v1/papers/archive.zip", headers=headers)
+    with ZipFile(BytesIO(answer.content)) as bundle:
+        (row,) = csv.DictReader(StringIO(bundle.read("index.csv").decode("utf-8-sig")))
+    assert (row["customer"], row["order_id"]) == ("ALFKI", "")
 
 
 async def test_who_has_the_link_answers_without_an_account_until_it_ends(office: Office, pool: asyncpg.Pool) -> None:

@@ -22,6 +22,12 @@ class RateJumps(Refusal):
     of_input = True
 
 
+class NewerRatesKnown(Refusal):
+    """Rates of {known} are known already; those of {quoted_on} are older."""
+
+    of_input = True
+
+
 class RateOfThePast(Refusal):
     """A rate holds from today or a later day on, so that nothing is compared anew; {valid_from} is past."""
 
@@ -84,6 +90,8 @@ def take(
     known: Mapping[str, Known], asked: TakeFile, at: datetime, today: date, jump_percent: Decimal
 ) -> dict[str, Step[Known, RatesChanged]] | Refusal:
     """By currency; none for what is known so already, and for what somebody put by hand from today on."""
+    if (newest := _newest_quoted(known)) and newest > asked.quoted_on:
+        return NewerRatesKnown(known=newest, quoted_on=asked.quoted_on)
     if (jumped := _jumped(known, asked.values, today, jump_percent)) and not asked.surprising:
         return RateJumps(currencies=", ".join(jumped), percent=f"{jump_percent:f}")
     new = {currency: value for currency, value in asked.values.items() if _is_new(known, currency, value, asked, today)}
@@ -101,6 +109,10 @@ def by_hand(known: Mapping[str, Known], today: date) -> list[str]:
     """The currencies of which somebody put today's rate: a file does not take its place."""
     held = {currency: newest_of(rates).get(today) for currency, rates in known.items()}
     return sorted(currency for currency, rate in held.items() if rate and rate.source == "hand")
+
+
+def _newest_quoted(known: Mapping[str, Known]) -> date | None:
+    return max((rate.quoted_on for rates in known.values() for rate in rates if rate.quoted_on), default=None)
 
 
 def _jumped(known: Mapping[str, Known], values: Mapping[str, Decimal], today: date, percent: Decimal) -> list[str]:
