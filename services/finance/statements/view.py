@@ -32,23 +32,25 @@ def _answer(statement: Statement) -> str:
         return f"<p>{_said(Text('{person} agreed to it on {day}.', person=reply.person, day=reply.on))}</p>"
     told = {"closing": f"{reply.closing:f}", "day": reply.on, "reason": reply.reason} if reply else {}
     before = f"<p>{_said(Text('Disputed on {day}: {closing}, {reason}', **told))}</p>" if told else ""
-    return before + _agree(statement) + _dispute()
+    return before + _agree(statement) + _dispute(statement)
 
 
 def _agree(statement: Statement) -> str:
     hidden = f'<input type="hidden" name="closing" value="{statement.closing:f}">'
-    return _form("agreed", hidden, Text("Our books say the same"))
+    return _form(statement, "agreed", hidden, Text("Our books say the same"))
 
 
-def _dispute() -> str:
+def _dispute(statement: Statement) -> str:
     closing = f'<label>{_said(Text("Our books say"))} <input name="closing" required inputmode="decimal"></label>'
     reason = f'<label>{_said(Text("Why"))} <input name="reason" required maxlength="500"></label>'
-    return _form("disputed", f"<p>{closing}</p><p>{reason}</p>", Text("Our books say something else"))
+    return _form(statement, "disputed", f"<p>{closing}</p><p>{reason}</p>", Text("Our books say something else"))
 
 
-def _form(verdict: str, fields: str, button: Text) -> str:
+def _form(statement: Statement, verdict: str, fields: str, button: Text) -> str:
+    """Names how many words it follows: the same again after another is another request, a double click is one."""
     name = NAME.format(label=_said(Text("Your name")))
     hidden = f'<input type="hidden" name="verdict" value="{verdict}">'
+    hidden += f'<input type="hidden" name="after" value="{len(statement.replies)}">'
     return f'<form method="post">{hidden}{name}{fields}<button>{_said(button)}</button></form>'
 
 

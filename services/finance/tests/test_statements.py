@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -264,6 +265,18 @@ async def test_who_has_the_link_answers_without_an_account_until_it_ends(office:
     assert (await office.client.get(path)).status_code == 410
     assert (await answered(office, path, verdict="agreed", closing="100.00")).status_code == 410
     assert (await office.client.get("/papers/shared/nothing/reply")).status_code == 404
+
+
+async def test_who_comes_back_to_his_first_word_by_link_is_heard(office: Office, pool: asyncpg.Pool) -> None:
+    _, made = await ended(office, pool)
+    path = made["reply_path"]
+    for closing in ("70", "80", "70"):
+        (after, _) = re.findall(r'name="after" value="(\d+)"', (await office.client.get(path)).text)
+        for _ in range(2):  # a double click
+            told = {"verdict": "disputed", "closing": closing, "reason": "30 were paid", "after": after}
+            assert (await answered(office, path, **told)).status_code == 303
+    (waiting,) = await said_store.disputed(pool, FIRST, 10)
+    assert waiting.reply.closing == 70
 
 
 async def test_a_link_to_another_paper_answers_no_statement(office: Office, invoice: Any) -> None:

@@ -2,7 +2,8 @@
 ALTER TABLE promise ADD COLUMN suspends text[];
 UPDATE promise SET suspends = '{order.confirmed,order.released}' WHERE cause = 'advance.requested';
 DROP INDEX promise_advance;
-CREATE INDEX promise_suspending ON promise (order_id) WHERE suspends IS NOT NULL;
+-- Of an advance that a notify before this one hears meanwhile, suspends is null: it is known by its cause.
+CREATE INDEX promise_suspending ON promise (order_id) WHERE suspends IS NOT NULL OR cause = 'advance.requested';
 
 -- As before, but for what puts to sleep: what hopes first for a topic that an open promise of its order suspends. One
 -- that a newer version of the order made void suspends nothing.
@@ -34,7 +35,9 @@ LEFT JOIN LATERAL (
            greatest(CASE WHEN NOT h.held THEN h.since END, a.ended_at) AS woken
     FROM (SELECT max(a.answered_at) AS ended_at,
                  bool_or(a.open AND NOT (a.provisional AND coalesce(a.order_version, 0) < coalesce(w.version, 0))) AS open
-          FROM promise a WHERE a.order_id = p.order_id AND a.suspends IS NOT NULL AND kept_by[1] = ANY(a.suspends)) a
+          FROM promise a
+          WHERE a.order_id = p.order_id AND (a.suspends IS NOT NULL OR a.cause = 'advance.requested')
+            AND kept_by[1] = ANY(coalesce(a.suspends, '{order.confirmed,order.released}'))) a
     LEFT JOIN board b ON b.order_id = p.order_id
     LEFT JOIN held_customer h ON h.customer = b.customer
     WHERE kept_by[1] IN ('order.confirmed', 'order.released')

@@ -269,9 +269,9 @@ async def test_a_newer_version_is_compared_anew_or_awaits_no_credit_any_more(
 async def test_a_promise_that_an_earlier_release_wrote_sleeps_and_is_missed_as_any_other(
     db: asyncpg.Connection, order: Order, pass_time: PassTime
 ) -> None:
-    """It has the topics that keep it in its text alone."""
+    """It has the topics that keep it in its text alone, and what it suspends in its cause."""
     await hear(db, order.advance_requested(), order.reserved())
-    await db.execute("UPDATE promise SET topics = NULL")
+    await db.execute("UPDATE promise SET topics = NULL, suspends = NULL")
     pass_time(days=9)
     assert await look(db) == []
     await hear(db, order.paid(advance=True, version=2))
