@@ -19,6 +19,7 @@ from chassis.http.page import Limit, Page
 from chassis.http.web import Look
 from chassis.papers import store
 from chassis.papers.bundle import PAPERS_MAX, bundled, hash_line
+from chassis.papers.forms import kept_as
 from chassis.papers.kinds import PaperKind
 from chassis.papers.store import Place, Wanted
 from chassis.papers.view import Archived, archived
@@ -97,8 +98,8 @@ def archive_routes(kinds: Sequence[PaperKind[Any]]) -> APIRouter:
 
 
 def _his(kinds: Sequence[PaperKind[Any]], by: Person) -> Wanted:
-    """Of which kinds he sees all, and of which his own alone."""
-    seen = {kind.name: set(kind.roles).intersection(by.roles) for kind in kinds}
+    """Of which kinds he sees all, and of which his own alone, each in every form."""
+    seen = {name: set(kind.roles).intersection(by.roles) for kind in kinds for name in kept_as(kind)}
     own = tuple(name for name, roles in seen.items() if roles == {"customer"})
     return Wanted(tuple(name for name, roles in seen.items() if roles and name not in own), own, by.code)
 

@@ -61,7 +61,8 @@ async def bundled(db: asyncpg.Pool, papers: Sequence[Kept]) -> AsyncIterator[byt
 
 def name_of(paper: Kept) -> str:
     """Of a version of a paper in a language, where files of any system may be called so."""
-    return f"{paper.kind}/{quote(paper.document, safe='')}-{paper.version}-{paper.language}.pdf"
+    ending = "pdf" if paper.drawn else "xml"
+    return f"{paper.kind}/{quote(paper.document, safe='')}-{paper.version}-{paper.language}.{ending}"
 
 
 def hash_line(paper: Kept) -> str:

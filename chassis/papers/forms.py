@@ -28,6 +28,11 @@ class LackingAsData(InvalidInput):
     status = 409
 
 
+def kept_as(kind: PaperKind[Any]) -> list[str]:
+    """As a paper, and in its forms."""
+    return [kind.name, *(f"{kind.name}.{form.name}" for form in kind.forms)]
+
+
 async def in_form(db: asyncpg.Pool, kind: PaperKind[Any], paper: Paper, name: str, house: Path | None) -> Paper:
     """A version that was issued, in this form. Raises NotFound and LackingAsData."""
     form = next((form for form in kind.forms if form.name == name), None)

@@ -73,6 +73,8 @@ class Kept(Issued):
     """A paper in the archive, without its file."""
 
     pdf_sha256: str
+    drawn: bool
+    """A PDF; else XML, for programs."""
 
     @property
     def place(self) -> Place:
@@ -124,7 +126,7 @@ ORDER BY kind, document, version DESC, issued_at
 """
 PLACE = ", ".join(field.name for field in fields(Place))
 ARCHIVED = f"""
-SELECT {KNOWN}, pdf_sha256 FROM paper
+SELECT {KNOWN}, pdf_sha256, substring(pdf FROM 1 FOR 5) = '%PDF-'::bytea AS drawn FROM paper
 WHERE (kind = ANY($1::text[]) OR (kind = ANY($2::text[]) AND customer = $3))
     AND ($4::text IS NULL OR customer = $4) AND ($5::uuid IS NULL OR order_id = $5)
     AND ($6::text IS NULL OR number = $6)

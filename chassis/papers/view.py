@@ -50,9 +50,10 @@ class PapersListed(BaseModel):
 
 
 class Archived(BaseModel):
-    """A version of a paper as it was handed out, with the hash of its PDF."""
+    """A version of a paper as it was handed out, with the hash of its file."""
 
     kind: str
+    """With the name of its form behind, where it is no paper as it is drawn: ``commercial_invoice.ubl``."""
     label: str
     document: str
     number: str
@@ -106,7 +107,8 @@ def listed(kind: PaperKind[Any], found: Found[Any], versions: Versions) -> Paper
 
 def archived(titles: Mapping[str, Text], paper: Kept) -> Archived:
     same = {name: getattr(paper, name) for name in Archived.model_fields.keys() - {"label", "language"}}
-    return Archived(**same, label=said(titles[paper.kind]), language=LOCALES[paper.language])
+    label = said(titles[paper.kind.partition(".")[0]])
+    return Archived(**same, label=label, language=LOCALES[paper.language])
 
 
 def shown(kind: PaperKind[Any], paper: Paper) -> PaperShown:

@@ -1,8 +1,10 @@
 """An invoice as data that others can read: valid by the official rules, or told what it lacks (EN 16931)."""
 
 from decimal import Decimal
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import asyncpg
 import pytest
@@ -244,3 +246,22 @@ async def test_data_is_for_those_who_may_see_the_paper(
     anatr = {"authorization": f"Bearer {office.token('customer', 'ANATR')}"}
     assert (await get(office, path, "buyer")).status_code == 403
     assert (await get(office, path, **anatr)).status_code == 404
+
+
+@needs("FIN-9")
+async def test_what_was_handed_out_as_data_is_in_the_archive_beside_its_paper(
+    office: Office, invoice: Any, pool: asyncpg.Pool, company: None
+) -> None:
+    await learned(pool)
+    path = f"/commercial_invoice/{invoice.number}"
+    handed = {form: (await get(office, f"{path}/{form}")).content for form in ("ubl", "factur-x")}
+    items = (await get(office, "/archive?kind=commercial_invoice")).json()["items"]
+    forms = {"", ".ubl", ".cii", ".factur-x"}
+    assert {one["kind"] for one in items} == {f"commercial_invoice{form}" for form in forms}
+    kept = {one["kind"]: one["pdf_sha256"] for one in items}
+    assert kept["commercial_invoice.ubl"] == sha256(handed["ubl"]).hexdigest()
+    with ZipFile(BytesIO((await get(office, "/archive.zip")).content)) as bundle:
+        ubl = bundle.read(f"commercial_invoice.ubl/{invoice.number}-1-en.xml")
+        drawn = bundle.read(f"commercial_invoice.factur-x/{invoice.number}-1-en.pdf")
+    assert (ubl, drawn) == (handed["ubl"], handed["factur-x"])
+    assert (await get(office, "/archive", "buyer")).json()["items"] == []
