@@ -49,11 +49,12 @@ class TransportDisrupted(ShipmentEvent, topic="transport.disrupted", said_by="lo
     """Others who could take them, the best first."""
     then = (
         Promise(
-            of=("transport.settled", "shipment.delivered"),
+            of=("transport.settled", "shipment.delivered", "return.received"),
             by="logistics",
             within=working_hours(8),
             match=("shipment_id",),
             counted_by="version",
+            in_part=("return.received",),
             alarming=True,
         ),
     )

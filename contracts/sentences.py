@@ -50,7 +50,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "material shortage": "缺料",
         "late delivery": "交货延误",
         "late logistics": "物流延误",
-        "held up transport": "运输受阻",
+        "disrupted transport": "运输受阻",
         "congestion": "拥堵",
         "weather": "恶劣天气",
         "strike": "罢工",

@@ -36,7 +36,7 @@ async def test_goods_that_a_strike_holds_up_go_another_way_and_the_customer_is_c
     held = await trade.do("logistics", "/disruptions", strike | {"source": "port watch"})
     await until_red(order, wanted=True)
     (exception,) = await red(order)
-    assert (exception["kind"], exception["owner"]) == ("held up transport", "logistics")
+    assert (exception["kind"], exception["owner"]) == ("disrupted transport", "logistics")
     wait, way, *_ = (await trade.get("logistics", f"/shipments/{shipment}/ways-out"))["items"]
     assert wait["carrier"] == before["carrier"]
     told = {"choice": "rebook", "to_carrier": way["carrier"], "to_mode": way["mode"], "reason": "he cannot wait"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Never
 from uuid import UUID
@@ -65,31 +65,35 @@ async def find_concerned(db: Reading, _now: datetime) -> list[tuple[str, Concern
 
 async def tell(db: Db, concerned: Sequence[Concern]) -> list[tuple[TransportDisrupted | TransportSettled, ...]]:
     """transport.disrupted with the ways out, or transport.settled where nothing holds the goods up any more."""
-    ids = [shipment_id for _, shipment_id in concerned if shipment_id]
-    loaded, tariff = await shipments.load_to_leave(db, ids)
-    steps = [_told(one, loaded, tariff) for one in concerned]
+    pairs = [(d.disruption_id, id_, d.version, d.lifted is None) for d, id_ in concerned if id_]
+    loaded, tariff = await shipments.load_to_leave(db, [pair[1] for pair in pairs])
+    untold = await store.untold(db, pairs)
+    steps = [_told(one, untold, loaded, tariff) for one in concerned]
     await shipments.save(db, [step.document for step in steps if step])
-    done = [one for one, step in zip(concerned, steps, strict=True) if step or one[0].lifted]
-    await store.asked(db, [(d.disruption_id, id_, d.version, d.lifted is None) for d, id_ in done if id_])
+    said = {step.document.shipment_id for step in steps if step}
+    await store.asked(db, [one for one in pairs if one[:2] in untold and (one[1] in said or not one[3])])
     await store.looked(db, [(d.disruption_id, d.version) for d, id_ in concerned if id_ is None])
     return [step.events if step else () for step in steps]
 
 
 def _told(
-    concern: Concern, loaded: shipments.Loaded, tariff: Tariff
+    concern: Concern, untold: Mapping[tuple[UUID, UUID], bool], loaded: shipments.Loaded, tariff: Tariff
 ) -> Step[Shipment, TransportDisrupted | TransportSettled] | None:
     disruption, shipment_id = concern
     shipment = loaded.get(shipment_id) if shipment_id else None
     if shipment is None or shipment.state != "dispatched" or not shipment.carrier:
         return None
-    if disruption.lifted is not None:
-        return rules.settle(shipment, "lifted", disruption.lifted)
-    return rules.ask(shipment, disruption, tariff)
+    held_otherwise = untold.get((disruption.disruption_id, shipment.shipment_id))
+    if held_otherwise is None:
+        return None
+    if disruption.lifted is None:
+        return rules.ask(shipment, disruption, tariff)
+    return None if held_otherwise else rules.settle(shipment, "lifted", disruption.lifted)
 
 
 async def decide(
     db: Db, asked: Sequence[Decide]
-) -> list[Answer[TransportSettled | ShipmentBooked | ShipmentDelayed] | Refusal]:
+) -> list[Answer[ShipmentBooked | ShipmentDelayed | TransportSettled] | Refusal]:
     """The goods wait and are expected later, or go with another transport; either is said, with the reason."""
     open_, now = await store.to_decide(db, [one.shipment_id for one in asked]), clock.now()
     answers = await work.command_to_leave(

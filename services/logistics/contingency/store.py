@@ -13,6 +13,8 @@ from services.logistics.contingency.rules import Disruption, Report
 
 NAMES = [field.name for field in fields(Disruption)]
 COLUMNS = ", ".join(NAMES)
+Told = tuple[UUID, UUID, int, bool]
+"""Disruption, shipment, version of the disruption, whether it holds the shipment up."""
 AT_ONCE = 500
 KNOWN = f"""
 SELECT {COLUMNS} FROM disruption JOIN unnest($1::text[], $2::text[]) AS told (source, reference)
@@ -61,6 +63,15 @@ OPEN = f"""
 SELECT h.shipment_id, {", ".join(f"d.{name}" for name in NAMES)}
 FROM held_up h JOIN disruption d USING (disruption_id)
 WHERE h.shipment_id = ANY($1::uuid[]) AND h.open
+"""
+# Read under the shipments' locks: another replica may have told the same meanwhile, or a person may have decided.
+UNTOLD = """
+SELECT told.disruption_id, told.shipment_id, EXISTS (
+    SELECT FROM held_up other WHERE other.shipment_id = told.shipment_id AND other.open
+    AND other.disruption_id <> told.disruption_id) AS held_otherwise
+FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::boolean[]) AS told (disruption_id, shipment_id, version, open)
+LEFT JOIN held_up h USING (disruption_id, shipment_id)
+WHERE coalesce(h.version, 0) < told.version AND (told.open OR h.open)
 """
 ASKED = """
 INSERT INTO held_up (disruption_id, shipment_id, version, open)
@@ -115,7 +126,13 @@ async def to_decide(db: Reading, shipments: Sequence[UUID]) -> dict[UUID, list[D
     return found
 
 
-async def asked(db: Db, told: Sequence[tuple[UUID, UUID, int, bool]]) -> None:
+async def untold(db: Db, told: Sequence[Told]) -> dict[tuple[UUID, UUID], bool]:
+    """Which pairs of disruption and shipment are still to be told, and whether another one holds the shipment up."""
+    rows = await db.fetch(UNTOLD, *(list(column) for column in zip(*told, strict=True))) if told else ()
+    return {(row["disruption_id"], row["shipment_id"]): row["held_otherwise"] for row in rows}
+
+
+async def asked(db: Db, told: Sequence[Told]) -> None:
     """Of a disruption and a shipment: this version was told, and is open or not."""
     if told:
         await db.execute(ASKED, *(list(column) for column in zip(*told, strict=True)))

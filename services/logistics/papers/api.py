@@ -97,7 +97,8 @@ async def _drafts_of(db: Reading, order_id: UUID) -> Sequence[Found[BillOfExchan
 
 async def _draft(db: Reading, document: str) -> Found[BillOfExchange] | None:
     known = await store.numbered(db, document)
-    return next(iter(await _drafts_of(db, known[0])), None) if known else None
+    drafts = await _drafts_of(db, known[0]) if known else ()
+    return next((one for one in drafts if one.document == document), None)
 
 
 KINDS = (

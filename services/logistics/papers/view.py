@@ -74,9 +74,13 @@ def drafts(order_id: UUID, sources: Sources, credit: LetterOfCredit) -> Sequence
 
 
 def own_certificates(order_id: UUID, sources: Sources) -> Sequence[Found[Certificate]]:
-    """What we ourselves certify, by the shipment and what it is called."""
+    """What we ourselves certify: by the shipment, and a digest, as a title has whatever a path cannot bear."""
     ours = [one for one in sources.kept.certificates if not one.issuer.name]
-    return [_draft(order_id, sources, f"{sources.number} {one.title}", own(sources, one)) for one in ours]
+    return [_draft(order_id, sources, f"{sources.number} {_short(one)}", own(sources, one)) for one in ours]
+
+
+def _short(ours: Certificate) -> str:
+    return sha256(f"{ours.number} {ours.title}".encode()).hexdigest()[:8]
 
 
 def _draft(order_id: UUID, sources: Sources, document: str, data: V) -> Draft[V]:

@@ -21,6 +21,8 @@ from services.logistics.contingency.rules import Decide, Lift, LiftedAlready, No
 from services.logistics.contingency.view import DisruptionState
 from services.logistics.journey.handlers import follow
 from services.logistics.policy import Policy
+from services.logistics.rebooking.handlers import carrier_failed
+from services.logistics.rebooking.rules import CarrierFailed
 from services.logistics.tests.goods import left, now, with_rates
 from services.logistics.tests.test_http import RATE, Office, office
 from services.logistics.tests.test_journeys import event
@@ -163,6 +165,46 @@ async def test_what_is_lifted_is_decided_no_more(trade: asyncpg.Connection) -> N
     assert isinstance(await decided(trade, goods, "wait"), NothingHoldsItUp)
     (refused,) = await handlers.lift(trade, [Lift(disruption.id, "again")])
     assert isinstance(refused, LiftedAlready)
+
+
+async def test_two_replicas_that_find_the_same_tell_it_once(trade: asyncpg.Connection) -> None:
+    await left(trade)
+    disruption = await reported(trade, STRIKE)
+    assert await told_by_two(trade) == [TransportDisrupted]
+    await said(trade)
+    await handlers.lift(trade, [Lift(disruption.id, "they work again")])
+    assert await told_by_two(trade) == [TransportSettled]
+
+
+async def told_by_two(db: asyncpg.Connection) -> list[type[Event]]:
+    found = [body for _, body in await handlers.find_concerned(db, clock.now())]
+    return [type(one) for _ in range(2) for told in await handlers.tell(db, found) for one in told]
+
+
+async def test_goods_that_another_disruption_holds_up_are_settled_when_that_is_lifted_too(
+    trade: asyncpg.Connection,
+) -> None:
+    goods, _ = await left(trade)
+    strike, storm = [await reported(trade, replace(STRIKE, reference=name)) for name in ("PW-1", "PW-2")]
+    assert len(await said(trade)) == 2
+    await handlers.lift(trade, [Lift(strike.id, "they work again")])
+    assert await said(trade) == []
+    assert list(await store.to_decide(trade, [goods.shipment_id])) == [goods.shipment_id]
+    await handlers.lift(trade, [Lift(storm.id, "calm")])
+    assert [getattr(one, "reason", "") for one in await said(trade)] == ["calm"]
+
+
+async def test_goods_whose_carrier_fails_while_they_are_held_up_are_settled(trade: asyncpg.Connection) -> None:
+    goods, _ = await left(trade)
+    await reported(trade, STRIKE)
+    await said(trade)
+    failed = CarrierFailed(goods.shipment_id, "no ship came", "chen")
+    (answer,) = await carrier_failed(trade, [failed])
+    assert isinstance(answer, Answer)
+    *_, settled = answer.events
+    assert isinstance(settled, TransportSettled)
+    assert (settled.how, settled.reason) == ("rebooked", "no ship came")
+    assert await store.to_decide(trade, [goods.shipment_id]) == {}
 
 
 async def test_goods_that_leave_meanwhile_go_by_a_tariff_that_knows_of_it(trade: asyncpg.Connection) -> None:

@@ -145,6 +145,15 @@ async def test_what_we_ourselves_certify_becomes_a_paper_for_signing(office: Off
         assert part in words
 
 
+async def test_our_own_certificate_may_be_called_whatever_a_path_cannot_bear(
+    office: Office, goods: GoodsPacked
+) -> None:
+    ours = {"kind": "another", "title": "Courier's receipt / " + "copy of it " * 15, "certifies": ["One set was sent"]}
+    await office.ask("POST", f"/shipments/{goods.shipment_id}/certificate", ours)
+    listed = (await papers(office, goods))["own_certificate"]
+    assert "One set was sent" in await drawn(office, f"own_certificate/{listed['document']}")
+
+
 async def test_all_faults_of_a_certificate_are_told_at_once(office: Office, goods: GoodsPacked) -> None:
     wrong = {"kind": "poem", "result": "maybe", "net_kg": "-1"}
     told = await office.ask("POST", f"/shipments/{goods.shipment_id}/certificate", wrong)
@@ -167,6 +176,26 @@ async def test_the_draft_is_drawn_from_the_credit_the_invoice_and_the_bill(offic
     words = await drawn(office, f"bill_of_exchange/{listed['document']}")
     for part in ("USD SIXTEEN ONLY", "USD 16.00", "60 DAYS AFTER B/L DATE", "2026-12-19", "COBADEFF", "L/C NO. LC/1"):
         assert part in words
+
+
+@needs("LOG-7")
+async def test_each_shipment_of_an_order_has_its_own_draft(office: Office, goods: GoodsPacked) -> None:
+    both = (goods, packed(goods.order_id))
+    async with office.pool.acquire() as db:
+        await take_over(db, [both[1]])
+        agreed = content().but(incoterm="CFR Hamburg", terms=Terms(days=30, by_credit=True))
+        await await_credits(db, [confirmed(goods.order_id).but(content=agreed)])
+    credit = {"text": mt700("LC/1", "USD60,", f42C="60 DAYS AFTER B/L DATE FOR 80PCT OF INVOICE VALUE")}
+    await office.ask("POST", f"/letters-of-credit/{goods.order_id}/read", credit)
+    async with office.pool.acquire() as db, db.transaction():
+        await take_invoice(db, [issued(one.shipment_id).but(number=f"INV-{n}") for n, one in enumerate(both)])
+    for one in both:
+        await office.ask("POST", f"/shipments/{one.shipment_id}/transport-document", BILL)
+    found = (await office.ask("GET", f"/papers?order={goods.order_id}"))["items"]
+    drafts = sorted(one["document"] for one in found if one["kind"] == "bill_of_exchange")
+    for n, draft in enumerate(drafts):
+        assert f"INV-{n}" in await drawn(office, f"bill_of_exchange/{draft}")
+    assert len(drafts) == 2
 
 
 @needs("LOG-8")

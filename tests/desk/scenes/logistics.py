@@ -116,6 +116,7 @@ async def correct_delivery(clerk: Clerk) -> None:
 async def put_transport_document(clerk: Clerk) -> None:
     order, shipment = await _under_way(clerk)
     read = {"kind": "bill of lading", "gross_kg": "12.5", "originals_issued": "3", "legs.0.mode": "sea"}
+    read["containers.0.number"] = "CSQU3054383"
     await clerk.give_about(order, read, shipment_id=shipment)
     papers = await clerk.trade.get("logistics", f"/shipments/{shipment}/documents")
     (bill,) = papers["documents"]["transports"]
