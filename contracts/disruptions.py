@@ -53,6 +53,7 @@ class TransportDisrupted(ShipmentEvent, topic="transport.disrupted", said_by="lo
             by="logistics",
             within=working_hours(8),
             match=("shipment_id",),
+            provided="held_up",
             counted_by="version",
             in_part=("return.received",),
             alarming=True,
@@ -78,3 +79,7 @@ class TransportSettled(ShipmentEvent, topic="transport.settled", said_by="logist
 
     how: Settled
     reason: str
+
+    @property
+    def held_up(self) -> bool:
+        return True

@@ -231,6 +231,8 @@ class ShipmentDelivered(ShipmentEvent, topic="shipment.delivered"):
     proof: str
     correction: str = ""
     """Why it is said again; empty the first time."""
+    held_up: bool = False
+    """Its people were told on its way that something holds it up (LOG-3)."""
     then = (
         Promise(
             of=("order.accepted", "return.received", "return.waived"),

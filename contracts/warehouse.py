@@ -223,5 +223,10 @@ class ReturnReceived(OrderEvent, topic="return.received"):
         return tuple(line for line in kept if line.quantity)
 
     @property
+    def held_up(self) -> bool:
+        """Whatever held goods up on their way ends when they are back (LOG-3)."""
+        return True
+
+    @property
     def outstanding(self) -> bool:
         return not self.whole

@@ -132,7 +132,7 @@ def lift(known: Disruption, asked: Lift) -> Disruption | Refusal:
 
 def ask(shipment: Shipment, told: Disruption, tariff: Tariff) -> Step[Shipment, TransportDisrupted]:
     """Who follows the goods is told what holds them up, with the ways out as they are today."""
-    after = shipment.now()
+    after = shipment.now(waits={told.number: 0, **shipment.waits})
     wait, *others = ways_out(shipment, [told], tariff)
     ways = tuple(WayOut(carrier=one.carrier, mode=one.mode, on=one.arrives) for one in others[:WAYS_MAX])
     what: dict[str, Any] = {"number": told.number, "kind": told.kind, "where": told.where}

@@ -23,6 +23,8 @@ from services.logistics.journey.handlers import follow
 from services.logistics.policy import Policy
 from services.logistics.rebooking.handlers import carrier_failed
 from services.logistics.rebooking.rules import CarrierFailed
+from services.logistics.shipment import store as shipments
+from services.logistics.shipment.rules.shipment import deliver
 from services.logistics.tests.goods import left, now, with_rates
 from services.logistics.tests.test_http import RATE, Office, office
 from services.logistics.tests.test_journeys import event
@@ -110,6 +112,16 @@ async def test_goods_that_pass_a_place_abroad_are_known_by_their_journey(trade: 
     await left(trade)
     await reported(trade, replace(STRIKE, place="SGSIN"))
     assert [type(one) for one in await said(trade)] == [TransportDisrupted]
+
+
+async def test_goods_that_arrive_before_anybody_decided_say_that_they_were_held_up(trade: asyncpg.Connection) -> None:
+    goods, _ = await left(trade)
+    for held_up in (False, True):
+        loaded, _ = await shipments.load_to_leave(trade, [goods.shipment_id])
+        (delivered,) = deliver(loaded[goods.shipment_id], clock.now(), "POD-1").events
+        assert delivered.held_up is held_up
+        await reported(trade, STRIKE)
+        await said(trade)
 
 
 async def test_goods_wait_and_are_expected_later(trade: asyncpg.Connection) -> None:

@@ -84,7 +84,7 @@ class Shipment:
     address: str = ""
     """Empty of goods whose order was heard before addresses were kept."""
     waits: Mapping[str, int] = field(default_factory=dict)
-    """By the number of each disruption the days that ``expected`` holds for it (LOG-3)."""
+    """By the number of each disruption that it met the days that ``expected`` holds for it (LOG-3)."""
 
     def now(self, **changes: Any) -> Shipment:
         """This shipment under its next version."""
@@ -119,7 +119,8 @@ def rebook(
     rate, arrives = choice.option.rate, choice.option.arrives
     before = shipment.expected or arrives
     transport: dict[str, Any] = {"carrier": rate.carrier, "mode": rate.mode, "tracking": ""}
-    after = shipment.now(**transport, due=arrives, failures=failures, waits=rate.waits, told_at=None)
+    waits = {**dict.fromkeys(shipment.waits, 0), **rate.waits}
+    after = shipment.now(**transport, due=arrives, failures=failures, waits=waits, told_at=None)
     told: dict[str, Any] = {"instead_of": failure.carrier, "reason": failure.reason, "costs_more": costs_more}
     days_later = (arrives - before).days
     event = ShipmentBooked(
@@ -168,5 +169,6 @@ def delay(shipment: Shipment, expected: date, reason: str) -> Step[Shipment, Shi
 def deliver(shipment: Shipment, at: datetime, proof: str, correction: str = "") -> Step[Shipment, ShipmentDelivered]:
     """The goods arrived then, by that proof; said under the next version."""
     after = shipment.now(state="delivered", delivered_at=at, proof=proof)
-    event = ShipmentDelivered(**after.named, lines=after.lines, at=at, proof=proof, correction=correction)
+    told: dict[str, Any] = {"proof": proof, "correction": correction, "held_up": bool(shipment.waits)}
+    event = ShipmentDelivered(**after.named, lines=after.lines, at=at, **told)
     return Step(after, (event,))
