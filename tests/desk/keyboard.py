@@ -35,7 +35,13 @@ LOOK = """
 }
 """
 # What is live may come, or be drawn anew, meanwhile: only what stood there is missed.
-THERE = "reachable => document.querySelectorAll(reachable).forEach((part) => { part.dataset.there = ''; })"
+THERE = """
+(reachable) => {
+  const there = document.querySelectorAll(reachable);
+  there.forEach((part) => { part.dataset.there = ""; });
+  return there.length;
+}
+"""
 MISSED = """
 (reachable) => [...document.querySelectorAll(reachable)]
   .filter((part) => part.checkVisibility({ visibilityProperty: true }) && !part.disabled)
@@ -79,8 +85,8 @@ class Hands:
 
     async def walk_through(self, key: str) -> list[str]:
         """The whole page; nothing may be missed, nothing may hold whoever comes to it. What is wrong, each once."""
-        await self.page.evaluate(THERE, REACHABLE)
-        for _ in range(STEPS_MAX):
+        there = await self.page.evaluate(THERE, REACHABLE)
+        for _ in range(there + STEPS_MAX):
             await self.page.keyboard.press(key)
             found = await self.page.evaluate(LOOK, key)
             if found is None:

@@ -24,6 +24,8 @@ pytestmark = [pytest.mark.browser, needs("NOT-1", "NOT-2", "NOT-3", "NOT-17", "A
 
 WAYS = {"Tab": {"width": 1280, "height": 800}, "Shift+Tab": {"width": 320, "height": 400}}
 """Onward on a desk, and back on one that is enlarged four times."""
+# A date field has several stops within, which a page cannot tell apart.
+WALKED = [screen for screen in SCREENS if screen != "/tours"]
 
 
 class Desk(NamedTuple):
@@ -78,6 +80,13 @@ async def plan_anew(desk: Desk) -> None:
     await desk.hands.type(form.get_by_label("Reason"), "the customer pays later")
     await desk.hands.press(form.locator("button.main"))
     await desk.heads("/desk/tna")
+
+
+async def go_back_over_milestones(desk: Desk) -> None:
+    """From an order's last one to its first, which no column that stands still may cover."""
+    await desk.page.set_viewport_size({"width": 660, "height": 800})
+    await desk.go("/tna?state=all")
+    await desk.hands.reach(desk.page.locator(".tna tr:has(td a)").last.locator("td a").first, "Shift+Tab")
 
 
 async def bring_a_sheet(desk: Desk) -> None:
@@ -177,7 +186,8 @@ async def sign_out(desk: Desk) -> None:
 
 
 ACTS: tuple[Callable[[Desk], Awaitable[None]], ...] = (
-    open_a_card, select_of_the_list, plan_anew, bring_a_sheet, open_a_bar, turn_the_month, look_at_each_tab,
+    open_a_card, select_of_the_list, plan_anew, go_back_over_milestones, bring_a_sheet, open_a_bar,
+    turn_the_month, look_at_each_tab,
     plan_an_exception, open_a_form_of_each_queue, put_off_work, try_a_dead_letter_again, find_an_order, sign_out,
 )  # fmt: skip
 
@@ -200,7 +210,7 @@ async def test_the_focus_goes_through_each_screen_and_is_always_seen(browser: Br
     named = await planned(trade)
     found: list[tuple[str, str]] = []
     async with Sitting.before(browser, trade.company, viewport=WAYS[way]) as sitting:
-        for screen in SCREENS:
+        for screen in WALKED:
             await sitting.go(screen.format(**named))
             found += [(screen, fault) for fault in await Hands(sitting.page).walk_through(way)]
     assert found == []
