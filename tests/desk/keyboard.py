@@ -9,8 +9,9 @@ from playwright.async_api import Locator, Page
 STEPS_MAX = 600
 REACHABLE = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"
 # What is wrong with how the focus is seen; none, if it left the page or came where it was before on the same way.
+# The browser may scroll to it only with its next frames: it has half a second.
 LOOK = """
-(way) => {
+async (way) => {
   const now = document.activeElement;
   if (!now || now === document.body || now === document.documentElement || now.dataset.way === way) return null;
   const before = window.lastFocus;
@@ -30,7 +31,9 @@ LOOK = """
   };
   const wanted = way === "Shift+Tab" ? Node.DOCUMENT_POSITION_PRECEDING : Node.DOCUMENT_POSITION_FOLLOWING;
   const isInOrder = !before?.isConnected || !way || before.compareDocumentPosition(now) & wanted;
-  const wrong = { "not drawn": !isDrawn, covered: ![...now.getClientRects()].some(seen), "out of order": !isInOrder };
+  const isSeen = () => [...now.getClientRects()].some(seen);
+  for (let frames = 0; frames < 30 && !isSeen(); frames += 1) await new Promise(requestAnimationFrame);
+  const wrong = { "not drawn": !isDrawn, covered: !isSeen(), "out of order": !isInOrder };
   return Object.keys(wrong).filter((what) => wrong[what]).map((what) => `${what}: ${now.outerHTML.slice(0, 160)}`);
 }
 """
