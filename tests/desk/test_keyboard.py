@@ -114,6 +114,7 @@ async def turn_the_month(desk: Desk) -> None:
 
 
 async def look_at_each_tab(desk: Desk) -> None:
+    await desk.sitting.context.add_init_script(STILL)
     await desk.go("/orders/{order}")
     for tab in ("lines", "documents", "money", "all", "story"):
         await desk.hands.press(desk.page.locator(f"#tab-{tab}"))
