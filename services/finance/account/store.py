@@ -42,12 +42,12 @@ POST_ENTRIES = f"""
              AS r(kind text, document text, order_id uuid, customer text, supplier text, currency text)
 """
 POST_LINES = f"""
-INSERT INTO journal_line (entry_id, line, account, debit, credit, invoice_id, purchase_id)
-SELECT given.entry_id, p.line, p.account, p.debit, p.credit, p.invoice_id, p.purchase_id
+INSERT INTO journal_line (entry_id, line, account, debit, credit, invoice_id, purchase_id, receipt_id)
+SELECT given.entry_id, p.line, p.account, p.debit, p.credit, p.invoice_id, p.purchase_id, p.receipt_id
 FROM {GIVEN},
      ROWS FROM (jsonb_to_recordset(given.doc->'postings')
-         AS (account text, debit numeric, credit numeric, invoice_id uuid, purchase_id uuid))
-         WITH ORDINALITY AS p(account, debit, credit, invoice_id, purchase_id, line)
+         AS (account text, debit numeric, credit numeric, invoice_id uuid, purchase_id uuid, receipt_id uuid))
+         WITH ORDINALITY AS p(account, debit, credit, invoice_id, purchase_id, receipt_id, line)
 """
 """How entries are posted, within the statement of whoever posts them: an entry is written whole by one statement."""
 ROW = """order_id uuid, number text, customer text, customer_po text, currency text, stage text, review text,

@@ -21,6 +21,7 @@ from services.finance.rates import store as rates
 from services.finance.receipt import store as receipts
 from services.finance.receipt import work as receipt_work
 from services.finance.receipt.rules import Receipt, give_back
+from services.finance.valuation.rules import day_of
 
 AT_ONCE = 500
 
@@ -83,7 +84,7 @@ async def return_receipts(db: Db, asked: Sequence[GiveBack]) -> list[Answer | Re
 
 async def _open(db: Db, ids: Iterable[UUID]) -> Books:
     policy = await holding(db, Policy)
-    values = await rates.values(db, clock.today())
+    values = await rates.values(db, day_of(clock.today(), policy.receipt_rate))
     return Books(await receipts.load(db, ids), policy.refunds, policy.write_off_up_to, values)
 
 

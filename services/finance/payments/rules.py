@@ -67,6 +67,8 @@ class Payment:
     amount: Money
     reference: str
     bank_reference: str
+    receipt_id: UUID | None = None
+    """What a bank's file brought, from which it is taken."""
 
 
 def refuse_another(known: Booked, payment: Payment) -> Refusal | None:
@@ -115,7 +117,7 @@ def settle(
         settled=settled,
         refunded=account.money(over),
     )
-    received = Turn(turn.document, turn.events, _receipt(account, booked, lies_on), (booked,))
+    received = Turn(turn.document, turn.events, _receipt(account, booked, _lies(payment, lies_on)), (booked,))
     return received.then(_refund(received.document, payment, over, refunds))
 
 
@@ -175,7 +177,12 @@ def _received(account: Account, settled: Settled, version: int) -> PaymentReceiv
     )
 
 
-def _receipt(account: Account, booked: Booked, lies_on: str) -> tuple[entries.Entry, ...]:
+def _lies(payment: Payment, account: str) -> entries.Posting:
+    of = payment.receipt_id if account == entries.SUSPENSE else None
+    return entries.debit(account, payment.amount.amount).but(receipt_id=of)
+
+
+def _receipt(account: Account, booked: Booked, lies_on: entries.Posting) -> tuple[entries.Entry, ...]:
     settled = (
         entries.credit(
             entries.RECEIVABLE if part.invoice_id else entries.ADVANCES, part.amount + part.written_off, part.invoice_id
@@ -185,7 +192,7 @@ def _receipt(account: Account, booked: Booked, lies_on: str) -> tuple[entries.En
     return account.entry(
         "payment",
         booked.bank_reference,
-        entries.debit(lies_on, booked.amount.amount),
+        lies_on,
         entries.debit(entries.BANK_CHARGES, sum((part.written_off for part in booked.settled), ZERO)),
         *settled,
         entries.credit(entries.OVERPAID, booked.refunded.amount),

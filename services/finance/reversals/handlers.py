@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from chassis import clock
 from chassis.handling import Db, Reading, Timer
 from contracts.finance import PaymentReversed
 from services.finance.account import store as accounts
@@ -14,6 +15,7 @@ from services.finance.payments import store as payments
 from services.finance.receipt import store as receipts
 from services.finance.reversals import store
 from services.finance.reversals.rules.finding import Asked, Cancel, TakeBack, Undoing, original_of, steps
+from services.finance.valuation import work as valuation
 
 AT_ONCE = 500
 
@@ -40,6 +42,8 @@ async def take_back(db: Db, asked: Sequence[Asked]) -> list[tuple[PaymentReverse
     said = iter(await work.handle(db, of_orders, undoing.turn) if of_orders else ())
     await accounts.mark(db, list(undoing.marked.values()))
     await receipts.save(db, list(undoing.changed.values()))
+    await accounts.post(db, undoing.entries, clock.today())
+    await valuation.handle(db, undoing.entries, clock.today())
     return [next(said) if isinstance(one, TakeBack) else () for one in asked]
 
 

@@ -30,8 +30,16 @@ EXCHANGE_DIFFERENCE = "606101"
 COST_OF_SALES = "6401"
 STOCK_DIFFERENCES = "6602"
 BANK_CHARGES = "6603"
-VALUATION = {RECEIVABLE: "112299", PAYABLE: "220299"}
-"""Beside a receivable or payable, in the company's currency: what of its worth other rates made."""
+VALUATION = {
+    BANK: "100299",
+    RECEIVABLE: "112299",
+    PAYABLE: "220299",
+    NOT_BILLED: "22020299",
+    ADVANCES: "220399",
+    OVERPAID: "224199",
+    SUSPENSE: "22410199",
+}
+"""Beside an account, in the company's currency: what of its worth other rates made."""
 
 Kind = Literal[
     "invoice", "credit", "payment", "refund", "receipt", "bill", "reversal", "payout", "exchange", "revaluation",
@@ -42,7 +50,8 @@ Kind = Literal[
 class Posting(Value):
     """One side of an entry: a debit or a credit of an account.
 
-    Of an invoice, or a supplier's bill, where something is owed; of a purchase where its goods are not billed yet.
+    Of an invoice, or a supplier's bill, where something is owed; of a purchase where its goods are not billed yet; of a
+    receipt where nobody knows yet what it is for.
     """
 
     account: str
@@ -50,6 +59,7 @@ class Posting(Value):
     credit: Decimal = ZERO
     invoice_id: UUID | None = None
     purchase_id: UUID | None = None
+    receipt_id: UUID | None = None
 
 
 class Entry(Value):
