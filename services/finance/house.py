@@ -42,6 +42,7 @@ from services.finance.reminders import handlers as reminders
 from services.finance.returns import handlers as returns
 from services.finance.reversals import handlers as reversals
 from services.finance.statements import api as monthly_statements_api
+from services.finance.write_offs import api as write_offs_api
 
 HOUSE = House(
     "finance",
@@ -68,6 +69,7 @@ HOUSE = House(
         statements_api.router,
         matching_api.router,
         refunds_api.router,
+        write_offs_api.router,
         rates_api.router,
         currency_exposure_api.router,
         ledger_api.router,
@@ -88,6 +90,7 @@ HOUSE = House(
         credit_api.SUBJECTS,
         approvals_api.SUBJECTS,
         refunds_api.SUBJECTS,
+        write_offs_api.SUBJECTS,
         matching_api.SUBJECTS,
         bills_api.SUBJECTS,
         reconciliation_api.SUBJECTS,

@@ -111,6 +111,27 @@ async def sign_price_change(clerk: Clerk) -> None:
     assert [one["next_step"] for one in changes if one["purchase_id"] == about] == ["general manager"]
 
 
+async def ask_write_off(clerk: Clerk) -> None:
+    order = await _invoiced(clerk)
+    (invoice,) = await order.invoices()
+    await clerk.give_about(order, {"invoice": invoice["number"]}, role="accountant")
+    assert [one["state"] for one in await _write_offs(clerk, order)] == ["awaited"]
+
+
+async def sign_write_off(clerk: Clerk) -> None:
+    order = await _invoiced(clerk)
+    (invoice,) = await order.invoices()
+    asked = {"invoice": invoice["number"], "reason": "insolvent"}
+    await clerk.trade.do("finance", f"/orders/{order.id}/write-offs", asked)
+    await clerk.give_about(order, {"approve": "true"}, role="finance manager", write_off="1")
+    assert [one["next_step"] for one in await _write_offs(clerk, order)] == ["general manager"]
+
+
+async def _write_offs(clerk: Clerk, order: Order) -> list[dict[str, Any]]:
+    found = await clerk.trade.items("finance", "/write-offs", customer=CUSTOMER)
+    return [one for one in found if one["order_id"] == order.id]
+
+
 async def _waiting(clerk: Clerk, amount: str, reference: str) -> str:
     """A receipt of which no rule knows what it is for."""
     content = camt(Line(amount, "goods", reference), number=reference, sequence="")

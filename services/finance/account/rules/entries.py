@@ -11,6 +11,8 @@ from services.finance.account.rules.values import ZERO
 
 BANK = "1002"
 RECEIVABLE = "1122"
+ALLOWANCE = "1231"
+"""For bad debts."""
 PRICE_DIFFERENCE = "1404"
 """What a bill asks besides, until it is part of what its goods cost."""
 INVENTORY = "1405"
@@ -30,6 +32,8 @@ EXCHANGE_DIFFERENCE = "606101"
 COST_OF_SALES = "6401"
 STOCK_DIFFERENCES = "6602"
 BANK_CHARGES = "6603"
+IMPAIRMENT = "6702"
+"""What customers will not pay."""
 VALUATION = {
     BANK: "100299",
     RECEIVABLE: "112299",
@@ -43,7 +47,7 @@ VALUATION = {
 
 Kind = Literal[
     "invoice", "credit", "payment", "refund", "receipt", "bill", "reversal", "payout", "exchange", "revaluation",
-    "cost", "count",
+    "cost", "count", "write_off",
 ]  # fmt: skip
 
 
