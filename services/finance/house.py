@@ -40,6 +40,7 @@ from services.finance.refunds import api as refunds_api
 from services.finance.reminders import api as reminders_api
 from services.finance.reminders import handlers as reminders
 from services.finance.returns import handlers as returns
+from services.finance.reversals import api as reversals_api
 from services.finance.reversals import handlers as reversals
 from services.finance.statements import api as monthly_statements_api
 from services.finance.write_offs import api as write_offs_api
@@ -68,6 +69,7 @@ HOUSE = House(
         payments_api.router,
         statements_api.router,
         matching_api.router,
+        reversals_api.router,
         refunds_api.router,
         write_offs_api.router,
         rates_api.router,

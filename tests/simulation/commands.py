@@ -424,6 +424,7 @@ COMMANDS = (
     Command("finance", "POST", "/orders/{order_id}/write-offs", lambda: {
         "invoice": "INV-1", "amount": "1.00", "reason": "insolvent"}, papered),
     Command("finance", "POST", "/orders/{order_id}/write-offs/1/sign", lambda: {"approve": True}, a_debt),
+    Command("finance", "POST", "/receipts/{receipt_id}/name-reversed", lambda: {"reference": "FT-1"}, a_receipt),
     Command("finance", "POST", "/price-changes/{purchase_id}/sign", lambda: {
         "request": 1, "approve": False}, awaiting_signature),
     Command("finance", "POST", "/bills", lambda: a_bill("1") | {"supplier": SUPPLIERS[0], "number": "B-1"}, received),

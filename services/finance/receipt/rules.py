@@ -59,6 +59,9 @@ class Receipt(Value):
     payer: str = ""
     payer_account: str = ""
     reversal: bool = False
+    takes_back: UUID | None = None
+    """Of a reversal: the receipt that a person says it takes back."""
+    named_by: str = ""
     customer: str = ""
     """Whose it is, once somebody knows."""
     state: State = "new"

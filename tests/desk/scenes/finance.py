@@ -88,6 +88,14 @@ async def return_receipt(clerk: Clerk) -> None:
     assert receipt in [one["receipt_id"] for one in await _receipts(clerk, "returned")]
 
 
+async def name_reversed_receipt(clerk: Clerk) -> None:
+    await _waiting(clerk, "9.99", "TAKEN-9")
+    reversal = await _waiting(clerk, "-9.99", "BACK-9", reversal=True)
+    await clerk.open({"reference": "TAKEN-9"}, receipt_id=reversal)
+    named = [one for one in await clerk.trade.items("finance", "/receipts") if one["receipt_id"] == reversal]
+    assert [one["named_by"] for one in named] == [PERSON]
+
+
 async def put_rate(clerk: Clerk) -> None:
     await clerk.open({"currency": "GBP", "value": "9.1"})
     rates = await clerk.trade.get("finance", "/rates")
@@ -132,9 +140,9 @@ async def _write_offs(clerk: Clerk, order: Order) -> list[dict[str, Any]]:
     return [one for one in found if one["order_id"] == order.id]
 
 
-async def _waiting(clerk: Clerk, amount: str, reference: str) -> str:
-    """A receipt of which no rule knows what it is for."""
-    content = camt(Line(amount, "goods", reference), number=reference, sequence="")
+async def _waiting(clerk: Clerk, amount: str, reference: str, *, reversal: bool = False) -> str:
+    """A receipt of which no rule knows what it is for, or what it takes back."""
+    content = camt(Line(amount, f"goods {reference}", reference, reversal=reversal), number=reference, sequence="")
     await clerk.trade.do("finance", "/bank-files", {"content": content})
 
     found: list[str] = []

@@ -48,7 +48,10 @@ Asked = TakeBack | Cancel | Unknown
 
 
 def original_of(reversal: Receipt, candidates: Sequence[Receipt]) -> Receipt | None:
-    """The one of this amount that its references or its text name, and nothing of it was given back by us."""
+    """The one that a person named, else the one of this amount that its references or its text name, and nothing of it
+    was given back by us."""
+    if reversal.takes_back:
+        return next((one for one in candidates if one.receipt_id == reversal.takes_back), None)
     named = [one for one in candidates if one.state != "returned" and _names(reversal, one)]
     return named[0] if len(named) == 1 else None
 
