@@ -90,7 +90,7 @@ async def papered(outside: Outside) -> Subject:
     (slip,) = await outside.each("warehouse", f"/papers?order={about['order_id']}")
     (invoice,) = await outside.each("finance", f"/invoices?order_id={about['order_id']}")
     order = await outside.ask("sales", "GET", f"/orders/{about['order_id']}", person="chen.yu")
-    return {"slip": slip["document"], "invoice": invoice["number"], "order_number": order["number"]}
+    return about | {"slip": slip["document"], "invoice": invoice["number"], "order_number": order["number"]}
 
 
 async def paid_by_credit(outside: Outside) -> Subject:
@@ -195,6 +195,14 @@ async def approved(outside: Outside) -> Subject:
 async def awaiting_signature(outside: Outside) -> Subject:
     (change, *_) = await outside.each("finance", "/price-changes?state=awaited") or [{"purchase_id": str(uuid4())}]
     return {"purchase_id": change["purchase_id"]}
+
+
+async def a_debt(outside: Outside) -> Subject:
+    """An invoice of which somebody asked to give 1.00 up."""
+    about = await papered(outside)
+    asked = {"invoice": about["invoice"], "amount": "1.00", "reason": "insolvent"}
+    await outside.ask("finance", "POST", f"/orders/{about['order_id']}/write-offs", asked, roles=("accountant",))
+    return about
 
 
 async def a_difference(_: Outside) -> Subject:
@@ -413,6 +421,10 @@ COMMANDS = (
     Command("finance", "POST", "/bank-files", lambda: {"content": a_bank_file()}),
     Command("finance", "POST", "/receipts/{receipt_id}/assign", lambda: {
         "reference": "SO-2026-000001", "amount": "1"}, a_receipt),
+    Command("finance", "POST", "/orders/{order_id}/write-offs", lambda: {
+        "invoice": "INV-1", "amount": "1.00", "reason": "insolvent"}, papered),
+    Command("finance", "POST", "/orders/{order_id}/write-offs/1/sign", lambda: {"approve": True}, a_debt),
+    Command("finance", "POST", "/receipts/{receipt_id}/name-reversed", lambda: {"reference": "FT-1"}, a_receipt),
     Command("finance", "POST", "/price-changes/{purchase_id}/sign", lambda: {
         "request": 1, "approve": False}, awaiting_signature),
     Command("finance", "POST", "/bills", lambda: a_bill("1") | {"supplier": SUPPLIERS[0], "number": "B-1"}, received),
