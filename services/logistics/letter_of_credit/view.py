@@ -10,6 +10,7 @@ from contracts.scalars import Day
 from contracts.texts import Text
 from contracts.value import Value, fields_of
 from services.logistics.letter_of_credit.rules.ahead import Ahead
+from services.logistics.letter_of_credit.rules.conditions import Condition
 from services.logistics.letter_of_credit.rules.credit import Amendment, LetterOfCredit, State
 from services.logistics.letter_of_credit.rules.finding import Doubt, Finding, Verdict
 from services.logistics.letter_of_credit.rules.required import Required
@@ -45,6 +46,7 @@ class AheadState(Value):
     """What a credit will ask, and which of its dates are in danger."""
 
     documents: tuple[Required, ...]
+    conditions: tuple[Condition, ...]
     planned: Day
     latest_shipment: Day | None
     present_by: Day

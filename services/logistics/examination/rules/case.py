@@ -14,6 +14,7 @@ from contracts.value import Value, fields_of
 from services.logistics.documents.rules.document import Document, OfGoods
 from services.logistics.documents.rules.document_set import DocumentSet
 from services.logistics.documents.rules.transport import TransportDocument
+from services.logistics.letter_of_credit.rules.conditions import Condition, ConditionKind, conditions_in
 from services.logistics.letter_of_credit.rules.finding import Doubt, Finding, Remedy
 from services.logistics.letter_of_credit.rules.required import TRANSPORTS, Kind, Required
 from services.logistics.letter_of_credit.rules.terms import CreditTerms
@@ -53,7 +54,17 @@ class Case:
     def examined(self) -> tuple[tuple[str, Document], ...]:
         """Every document that is required and there, under its place; drafts where the credit asks them."""
         names = [*(["drafts"] if self.terms.drafts_at else []), *self.asked]
-        return tuple((f"{name}.{i}", one) for name in names for i, one in enumerate(getattr(self.docs, name)))
+        every = ((name, i, one) for name in names for i, one in enumerate(getattr(self.docs, name)))
+        return tuple((f"{name}.{i}", one) for name, i, one in every if self._is_asked(name, one))
+
+    @cached_property
+    def conditions(self) -> tuple[Condition, ...]:
+        """47A, sentence by sentence."""
+        return conditions_in(self.terms.conditions)
+
+    def allows(self, kind: ConditionKind) -> bool:
+        """Whether 47A has a condition of this kind."""
+        return any(one.kind == kind for one in self.conditions)
 
     @property
     def of_goods(self) -> tuple[tuple[str, OfGoods], ...]:
@@ -66,8 +77,12 @@ class Case:
     def each(self, name: str) -> Iterator[tuple[str, Any, Required]]:
         """Each document of a list with the requirement that it meets: the one like it, else the first."""
         for i, one in enumerate(getattr(self.docs, name)):
-            if name in self.asked:
+            if name in self.asked and self._is_asked(name, one):
                 yield f"{name}.{i}", one, self.met_by(name, one)
+
+    def _is_asked(self, name: str, one: Document) -> bool:
+        """A certificate of another name than any that is asked for is disregarded (UCP 600 art. 14 g)."""
+        return name != "certificates" or any(fulfils(asked, one) for asked in self.asked[name])
 
     def met_by(self, name: str, one: Document) -> Required:
         """The requirement that a document answers."""

@@ -10,6 +10,8 @@ from contracts.review import Reason
 from contracts.scalars import Day
 from contracts.value import Value
 from services.logistics.letter_of_credit.rules.agreed import Agreed
+from services.logistics.letter_of_credit.rules.conditions import Condition, conditions_in
+from services.logistics.letter_of_credit.rules.period import period_of
 from services.logistics.letter_of_credit.rules.required import Required
 from services.logistics.letter_of_credit.rules.requirements import requirements
 from services.logistics.letter_of_credit.rules.terms import CreditTerms
@@ -25,7 +27,10 @@ class Ahead(Value):
     documents: tuple[Required, ...]
     planned: Day
     """On which the goods must leave at the latest to be there as promised."""
+    conditions: tuple[Condition, ...]
+    """47A; those without a kind are for a person."""
     latest_shipment: Day | None
+    """44C, or the end of 44D."""
     present_by: Day
     """The last day of presentation for goods that leave as planned; a banking day (art. 14 c, 29 a)."""
     dangers: tuple[Reason, ...]
@@ -33,20 +38,22 @@ class Ahead(Value):
 
 def ahead(terms: CreditTerms, agreed: Agreed, transit_days: int, open_on: Callable[[date], bool]) -> Ahead:
     """As the order stands now."""
+    period = period_of(terms)
+    latest = period.last if period else None
     planned = (agreed.promised or agreed.wanted) - timedelta(days=transit_days)
     last = min(terms.expires_on, planned + timedelta(days=terms.presentation_days))
     present_by = next(filter(open_on, (last + timedelta(days=n) for n in range(CLOSED_DAYS_MAX))), last)
     return Ahead(
         documents=tuple(requirements(terms.documents)),
         planned=planned,
-        latest_shipment=terms.latest_shipment,
+        conditions=conditions_in(terms.conditions),
+        latest_shipment=latest,
         present_by=present_by,
-        dangers=tuple(_dangers(terms, planned, present_by)),
+        dangers=tuple(_dangers(terms, latest, planned, present_by)),
     )
 
 
-def _dangers(terms: CreditTerms, planned: date, present_by: date) -> Iterator[Reason]:
-    latest = terms.latest_shipment
+def _dangers(terms: CreditTerms, latest: date | None, planned: date, present_by: date) -> Iterator[Reason]:
     if latest and planned > latest:
         yield because("lc_leaves_late", planned=planned, latest=latest)
     if present_by < planned:
