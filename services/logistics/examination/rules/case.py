@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -30,7 +30,6 @@ LISTS: Mapping[Kind, str] = {
     **dict.fromkeys(TRANSPORTS, "transports"),
 }
 """Where documents of a kind stand in a set."""
-CLOSED_DAYS_MAX = 30
 Found = Iterator[Finding | Doubt]
 
 
@@ -103,11 +102,6 @@ class Case:
         drawn = self.docs.drafts if self.terms.drafts_at else ()
         amounts = [draft.amount.amount for draft in drawn] or [one.total.amount for one in self.docs.invoices]
         return sum(amounts, Decimal(0)) if amounts else None
-
-    def next_open(self, day: date) -> date:
-        """The day itself, or the first banking day after it (UCP 600 art. 29 a)."""
-        days = (day + timedelta(days=n) for n in range(CLOSED_DAYS_MAX))
-        return next(filter(self.open_on, days), day)
 
 
 def fulfils(asked: Required, one: Document) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from contracts.texts import Text
 from services.logistics.examination.rules.case import Case, Found, found
+from services.logistics.letter_of_credit.rules.bank_days import next_open
 from services.logistics.letter_of_credit.rules.finding import Doubt
 from services.logistics.letter_of_credit.rules.period import period_of
 
@@ -31,7 +32,7 @@ def period_of_shipment(case: Case) -> Found:
 
 def presented_before_expiry(case: Case) -> Found:
     """31D, or the first banking day after it (UCP 600 art. 6 d, 29 a)."""
-    last, came = case.next_open(case.terms.expires_on), case.docs.presented_on
+    last, came = next_open(case.terms.expires_on, case.open_on), case.docs.presented_on
     if came and came > last:
         yield found("presented_on", last, came, "UCP 600 art. 6 d, 29 a; 31D", "ask for a waiver")
 
@@ -41,7 +42,7 @@ def presented_in_period(case: Case) -> Found:
     came, shipped = case.docs.presented_on, case.shipped_on
     if not (came and shipped) or case.allows("stale accepted"):
         return
-    last = case.next_open(shipped + timedelta(days=case.terms.presentation_days))
+    last = next_open(shipped + timedelta(days=case.terms.presentation_days), case.open_on)
     if came > last:
         yield found("presented_on", last, came, "UCP 600 art. 14 c; 48", "ask for a waiver")
 
