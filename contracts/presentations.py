@@ -54,7 +54,6 @@ class DocumentsPresented(ShipmentEvent, topic="documents.presented", said_by="lo
     ``version`` counts what was said of presentations under this credit.
     """
 
-    happened = "presented_on"
     summary = Sentence(
         en="documents[ of {shipment}] presented[ to {bank}][, its answer is due by {answer_by}]",
         zh="[{shipment} ]单据已交单[，银行 {bank}][，应于 {answer_by} 前答复]",
@@ -78,7 +77,6 @@ class DocumentsPresented(ShipmentEvent, topic="documents.presented", said_by="lo
 class DocumentsRefused(ShipmentEvent, topic="documents.refused", said_by="logistics"):
     """The bank gave notice that it refuses the documents, with every discrepancy (UCP 600 art. 16 c)."""
 
-    happened = "refused_on"
     summary = Sentence(
         en="documents[ of {shipment}] refused by the bank[: {discrepancies}][; it may not refuse: {reasons}]",
         zh="[{shipment} ]单据被银行拒付[：{discrepancies}][；银行无权拒付：{reasons}]",
@@ -108,7 +106,6 @@ class DocumentsRefused(ShipmentEvent, topic="documents.refused", said_by="logist
 class DocumentsAccepted(ShipmentEvent, topic="documents.accepted", said_by="logistics"):
     """The bank pays against the documents, at sight or on a later day (UCP 600 art. 7, 8, 15)."""
 
-    happened = "accepted_on"
     summary = Sentence(
         en="documents[ of {shipment}] accepted by the bank[, it pays on {pays_on}]",
         zh="[{shipment} ]银行已承付[，付款日 {pays_on}]",
