@@ -9,10 +9,11 @@ from playwright.async_api import Locator, Page
 STEPS_MAX = 600
 REACHABLE = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"
 # What is wrong with how the focus is seen; none, if it left the page or came where it was before on the same way.
-# The browser may scroll to it only with its next frames: it has half a second.
+# The browser may scroll to it only with its next frames: it has half a second. A date has several stops within.
 LOOK = """
 async (way) => {
   const now = document.activeElement;
+  if (now?.type === "date" && now === window.lastFocus) return [];
   if (!now || now === document.body || now === document.documentElement || now.dataset.way === way) return null;
   const before = window.lastFocus;
   window.lastFocus = now;
