@@ -472,6 +472,8 @@ COMMANDS = (
     Command("notify", "POST", "/put-off", lambda: {"work": str(uuid4()), "until": day(3), "reason": "later"}),
     Command("notify", "POST", "/orders/{order_id}/plan", lambda: {
         "milestone": "delivered", "planned": day(200), "reason": "the port is closed"}, confirmed),
+    Command("notify", "POST", "/orders/{order_id}/milestones", lambda: {
+        "milestone": "supplied", "came": day(0), "reason": "told by telephone"}, confirmed),
     Command("notify", "POST", "/plans", lambda: {
         "changes": [{"order": "", "milestone": "delivered", "planned": day(200)}], "reason": "flood"}, to_plan),
     Command("notify", "PUT", "/people/li.na", lambda: {
