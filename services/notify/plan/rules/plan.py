@@ -44,7 +44,7 @@ class Step:
     forecast: date | None
     actual: date | None
     condition: Condition
-    by_hand: bool = False
+    by_hand: bool
     """Somebody entered when it came; no event told."""
 
     @property
