@@ -86,7 +86,7 @@ async def company(
     async with embedded(data, DEPARTMENTS, report) as ground, AsyncExitStack() as stack:
         await houses
         keys, clock = signer(data), kept(business_clock.started(data, rate, zone))
-        made = await topics.apply(ground.kafka, partitions=PARTITIONS)
+        made = await topics.apply(ground.access, partitions=PARTITIONS)
         report(Text("Kafka: {count} topics made", count=len(made)))
         settings = _settings(data, ground, keys, clock)
         urls = {name: f"http://127.0.0.1:{each.port}" for name, each in settings.items()}

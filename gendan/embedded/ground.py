@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from chassis.kafka_access import KafkaAccess
 from contracts.texts import Text
 from gendan.embedded import folder
 from gendan.embedded.beginning import enter_all
@@ -38,6 +39,11 @@ class Ground:
 
     kafka: str
     admin: str
+
+    @property
+    def access(self) -> KafkaAccess:
+        """To this Kafka, which asks nobody who he is."""
+        return KafkaAccess(kafka_bootstrap_servers=self.kafka)
 
     def database(self, department: str) -> str:
         """The DSN of the department's own database, with its own role."""
