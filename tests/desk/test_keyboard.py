@@ -121,7 +121,7 @@ async def turn_to_a_days_tours(desk: Desk) -> None:
 
 async def look_for_a_paper(desk: Desk) -> None:
     await desk.go("/archive")
-    await desk.hands.type(desk.page.get_by_label("Number"), "INV-404")
+    await desk.hands.type(desk.page.get_by_label("Number", exact=True), "INV-404")
     await desk.page.keyboard.press("Enter")
     await desk.heads("number=INV-404")
     await expect(desk.page.get_by_text("Nothing was handed out that fits.")).to_be_visible(timeout=SOON_MS)
