@@ -83,3 +83,16 @@ class SupplierPaid(BillEvent, topic="supplier.paid", said_by="finance"):
     amount: Cost[Money]
     """With tax."""
     paid_on: Day
+
+
+class SupplierUnpaid(BillEvent, topic="supplier.unpaid", said_by="finance"):
+    """The bank brought back what it had paid of a bill: it is owed again (FIN-5)."""
+
+    summary = Sentence(
+        en="payment of invoice[ {number}] of supplier[ {supplier}] came back[ on {returned_on}]",
+        zh="供应商[ {supplier}]发票[ {number}]的付款被退回[，{returned_on}]",
+    )
+
+    amount: Cost[Money]
+    """With tax."""
+    returned_on: Day

@@ -75,6 +75,7 @@ WITH bought AS (
 {POST_LINES.format(ids="$5", entries="$6")}
 """
 NUMBERED = "SELECT bill_id FROM bill WHERE number = $1 ORDER BY bill_id LIMIT 1"
+RUNS_NUMBERED = "SELECT number, run_id FROM payment_run WHERE number = ANY($1::text[])"
 RUN_NUMBERED = "SELECT run_id FROM payment_run WHERE number = $1"
 ONE = "SELECT doc FROM bill WHERE bill_id = $1"
 ORDER_NAMED = """
@@ -145,6 +146,12 @@ async def numbered(db: Reading, number: str, _path: Mapping[str, Any]) -> UUID |
 async def find(db: Reading, bill_id: UUID) -> Bill | None:
     doc = await db.fetchval(ONE, bill_id)
     return stored(Bill, doc) if doc else None
+
+
+async def runs_numbered(db: Reading, numbers: Sequence[str]) -> dict[str, UUID]:
+    """The payment runs of these numbers, as far as there are any."""
+    rows = await db.fetch(RUNS_NUMBERED, numbers)
+    return {row["number"]: row["run_id"] for row in rows}
 
 
 async def numbered_run(db: Reading, number: str, _path: Mapping[str, Any]) -> UUID | None:

@@ -28,6 +28,9 @@ class PaymentState(Value):
     due: date
     amount: Decimal
     account: AccountShown | None
+    bank_reference: str
+    paid_on: date | None
+    returned_on: date | None
 
 
 class RunState(Value):

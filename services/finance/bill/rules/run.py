@@ -23,6 +23,11 @@ class RunPayment(Value):
     due: date
     amount: Decimal
     account: BankAccount | None = None
+    bank_reference: str = ""
+    """Of the entry by which the bank's own file says that it is paid."""
+    paid_on: date | None = None
+    returned_on: date | None = None
+    """When the bank brought the money back: its bill is owed again."""
 
 
 class PaymentRun(Value):
@@ -41,6 +46,10 @@ class PaymentRun(Value):
     approved_by: str = ""
     bank_reference: str = ""
     paid_on: date | None = None
+
+    def named(self, place: int) -> str:
+        """What the bank's file calls one of its payments, from 1 (end-to-end id)."""
+        return f"{self.number}-{place}"
 
     @property
     def total(self) -> Decimal:

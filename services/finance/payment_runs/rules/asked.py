@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -127,7 +128,8 @@ def withdraw(payables: Payables, asked: Withdraw) -> Done:
     if run.state == "approved" and not asked.manager:
         return BankMayHaveIt(number=run.number)
     gone = run.but(state="withdrawn")
-    freed = (payables.bills[payment.bill_id].but(run_id=None) for payment in run.payments)
+    unpaid = [payment.bill_id for payment in run.payments if payment.paid_on is None]
+    freed = (payables.bills[bill_id].but(run_id=None) for bill_id in unpaid)
     return gone, Posted(payables.with_run(gone).with_bill(*freed))
 
 
@@ -142,11 +144,17 @@ def pay(payables: Payables, asked: Pay) -> Done:
     if isinstance(run, Refusal):
         return run
     done = run.but(state="paid", bank_reference=asked.bank_reference, paid_on=asked.paid_on)
-    bills = [payables.bills[payment.bill_id] for payment in run.payments]
-    paid = [bill.but(state="paid", paid=bill.total, version=bill.version + 1) for bill in bills]
-    after = payables.with_run(done).with_bill(*paid)
-    events = tuple(event for bill in paid for event in _told(after, bill, asked.paid_on))
-    return done, Posted(after, events, tuple(_payout(bill, run.number) for bill in bills))
+    open_ = [payment for payment in run.payments if payment.paid_on is None]
+    return done, paid(payables.with_run(done), done, open_, asked.paid_on)
+
+
+def paid(payables: Payables, run: PaymentRun, payments: Sequence[RunPayment], day: date) -> Posted[SupplierPaid]:
+    """These of a run's bills are owed no more."""
+    bills = [payables.bills[payment.bill_id] for payment in payments]
+    now = [bill.but(state="paid", paid=bill.total, version=bill.version + 1) for bill in bills]
+    after = payables.with_bill(*now)
+    events = tuple(event for bill in now for event in _told(after, bill, day))
+    return Posted(after, events, tuple(_payout(bill, run.number) for bill in bills))
 
 
 def _is_due(bill: Bill, asked: Propose) -> bool:
