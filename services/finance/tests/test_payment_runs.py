@@ -158,7 +158,7 @@ async def test_a_run_that_the_banks_own_file_names_is_paid_by_it_once(
 ) -> None:
     await confirmed(db)
     run = await approved(db)
-    names = {name: f"{run.number}{end}" for name, end in said.items()}
+    names: dict[str, Any] = {name: f"{run.number}{end}" for name, end in said.items()}
     assert await told_by_bank(db, "S-0", Line("-282.49", reference="B-0", day=str(DUE), **names)) == []
     out = Line("-282.50", reference="B-1", day=str(DUE), **names)
     (paid,) = await told_by_bank(db, "S-1", out)
