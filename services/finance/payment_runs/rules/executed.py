@@ -109,8 +109,7 @@ def _returned(payables: Payables, run_id: UUID, place: int, entry: Named) -> Pos
 
 def _back(bill: Bill, document: str) -> Entry:
     postings = (debit(BANK, bill.paid), credit(PAYABLE, bill.paid, bill.bill_id))
-    supplier, currency = bill.supplier, bill.currency
-    return Entry(kind="reversal", document=document, supplier=supplier, currency=currency, postings=postings)
+    return Entry(kind="reversal", document=document, supplier=bill.supplier, currency=bill.currency, postings=postings)
 
 
 def _with(run: PaymentRun, place: int, **changes: object) -> PaymentRun:
