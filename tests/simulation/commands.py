@@ -437,6 +437,7 @@ COMMANDS = (
         "text": "the bank pays on Monday"}, a_difference),
     Command("finance", "POST", "/months/{month}/sign", lambda: {"note": "cleared"}, a_difference),
     Command("finance", "PUT", f"/payees/{SUPPLIERS[0]}/account", an_account),
+    Command("finance", "PUT", f"/payees/{SUPPLIERS[0]}/discount", lambda: {"share": "0.02", "days": 10}),
     Command("finance", "POST", "/payment-runs", a_run, owed),
     Command("finance", "POST", "/payment-runs/{run_id}/pay", lambda: {
         "bank_reference": "B-1", "paid_on": day(0)}, approved),

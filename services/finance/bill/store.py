@@ -32,6 +32,11 @@ WITH named AS (
              AND y.doc->>'account' IS NOT NULL
          ORDER BY due, bill_id LIMIT 5000)
         UNION ALL
+        (SELECT bill_id FROM payee y JOIN bill USING (supplier)
+         WHERE currency = d.currency AND due > due_by AND outstanding > 0 AND run_id IS NULL
+             AND y.doc->>'account' IS NOT NULL AND (y.doc->>'discount_days')::int > 0
+         ORDER BY due, bill_id LIMIT 500)
+        UNION ALL
         (SELECT DISTINCT ON (supplier) bill_id FROM bill JOIN payee y USING (supplier)
          WHERE currency = d.currency AND due <= due_by AND outstanding > 0 AND run_id IS NULL
              AND y.doc->>'account' IS NULL LIMIT 500)) b

@@ -20,7 +20,7 @@ from services.finance.bank_statements.rules.taking import BankFile, named
 from services.finance.bill.view import RunState
 from services.finance.ledger import store as ledger
 from services.finance.payee import rules as payee_rules
-from services.finance.payee.rules import BankAccount, ConfirmAccount, PutAccount
+from services.finance.payee.rules import BankAccount, ConfirmAccount, PutAccount, PutDiscount
 from services.finance.payees import handlers as payees
 from services.finance.payees import store as payees_listed
 from services.finance.payment_runs import handlers as runs
@@ -150,6 +150,30 @@ async def told_by_bank(db: asyncpg.Connection, number: str, *lines: Line) -> lis
     assert isinstance(answer, Answer)
     assert await ledger.faults(db) == []
     return list(answer.events)
+
+
+async def test_what_is_paid_early_is_proposed_with_what_it_saves_and_booked(
+    db: asyncpg.Connection, owed: Bought
+) -> None:
+    """2 % within 10 days of the bill's date, which is due in 60: 5.65 of 282.50 are saved."""
+    await confirmed(db)
+    await payees.put_discounts(db, [PutDiscount("S-07", Decimal("0.02"), 10)])
+    (late,) = await runs.propose(db, [rules.Propose("CNY", DATED, DATED + timedelta(days=11), "li.na")])
+    assert isinstance(late, rules.NothingToPay)
+    in_time = DATED + timedelta(days=10)
+    (answer,) = await runs.propose(db, [rules.Propose("CNY", DATED, in_time, "li.na")])
+    assert isinstance(answer, Answer)
+    run: Any = answer.body
+    assert (run.total, run.saved, run.payments[0].discount) == (Decimal("276.85"), Decimal("5.65"), Decimal("5.65"))
+    await runs.approve(db, [rules.Approve(run.run_id, "chen.yu")])
+    out = Line("-276.85", reference="B-1", day=str(in_time), end_to_end=f"{run.number}-1")
+    await told_by_bank(db, "S-1", out)
+    told = await balances(db)
+    assert (told["1002"], told["660301"], "2202" in told) == (Decimal("-276.85"), Decimal("-5.65"), False)
+    back = Line("276.85", reference="B-2", day=str(in_time), end_to_end=f"{run.number}-1")
+    await told_by_bank(db, "S-2", back)
+    told = await balances(db)
+    assert (told["2202"], "660301" in told) == (Decimal("-282.50"), False)
 
 
 @pytest.mark.parametrize("said", [{"end_to_end": "-1"}, {"batch": ""}])

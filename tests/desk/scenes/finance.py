@@ -22,6 +22,7 @@ from tests.desk.scenes.paying import give_dispute as give_dispute
 from tests.desk.scenes.paying import pay_payment_run as pay_payment_run
 from tests.desk.scenes.paying import propose_payment_run as propose_payment_run
 from tests.desk.scenes.paying import put_payee_account as put_payee_account
+from tests.desk.scenes.paying import put_payee_discount as put_payee_discount
 from tests.desk.scenes.paying import reply_to_statement as reply_to_statement
 from tests.desk.scenes.paying import withdraw_payment_run as withdraw_payment_run
 from tests.integration.bodies import CUSTOMER, CUSTOMER_MASTER

@@ -14,11 +14,10 @@ from typing import Any
 from uuid import UUID
 
 from contracts.payables import SupplierPaid, SupplierUnpaid
-from services.finance.account.rules.entries import BANK, PAYABLE, Entry, credit, debit
 from services.finance.bill.rules.follow import about
 from services.finance.bill.rules.run import PaymentRun, RunPayment
-from services.finance.bill.rules.values import Bill, Payables, Posted
-from services.finance.payment_runs.rules.asked import paid
+from services.finance.bill.rules.values import Payables, Posted
+from services.finance.payment_runs.rules.asked import paid, payout
 
 NAME = re.compile(r"(PAY-[0-9]{4}-[0-9]{6,})(?:-([0-9]{1,5}))?")
 Said = SupplierPaid | SupplierUnpaid
@@ -104,12 +103,8 @@ def _returned(payables: Payables, run_id: UUID, place: int, entry: Named) -> Pos
         SupplierUnpaid(**about(after, again, line), amount=bill.money(line.amount + line.tax), returned_on=entry.day)
         for line in again.lines
     )
-    return Posted(after, events, (_back(bill, run.named(place)),))
-
-
-def _back(bill: Bill, document: str) -> Entry:
-    postings = (debit(BANK, bill.paid), credit(PAYABLE, bill.paid, bill.bill_id))
-    return Entry(kind="reversal", document=document, supplier=bill.supplier, currency=bill.currency, postings=postings)
+    back = payout(bill, run.payments[place - 1], run.named(place), "reversal", -1)
+    return Posted(after, events, (back,))
 
 
 def _with(run: PaymentRun, place: int, **changes: object) -> PaymentRun:
