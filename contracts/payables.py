@@ -71,6 +71,25 @@ class BillRefused(BillEvent, topic="bill.refused", said_by="finance"):
     """What a person wrote."""
 
 
+class BillCredited(BillEvent, topic="bill.credited", said_by="finance"):
+    """The supplier credits something of a bill, goods or a price: so much less is owed of it (FIN-5).
+
+    ``quantity`` is what it credits, 0 where it is the price alone.
+    """
+
+    summary = Sentence(
+        en="supplier[ {supplier}] credits something of invoice[ {number}][: {credit_note}]",
+        zh="供应商[ {supplier}]对发票[ {number}]开出红字发票[：{credit_note}]",
+        minor=True,
+    )
+    papers = (Paper("credit_note", en="supplier's credit note", zh="供应商红字发票"),)
+
+    credit_note: str
+    """The number that the supplier gave it."""
+    amount: Cost[Money]
+    """With tax."""
+
+
 class SupplierPaid(BillEvent, topic="supplier.paid", said_by="finance"):
     """The bank has paid a bill (FIN-5)."""
 

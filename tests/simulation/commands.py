@@ -168,6 +168,12 @@ async def held_back(outside: Outside) -> Subject:
     return {"purchase": about["purchase"], "bill_id": bill["bill_id"]}
 
 
+async def to_credit(outside: Outside) -> Subject:
+    about = await owed(outside)
+    bills = await outside.each("finance", "/bills?state=payable&limit=500")
+    return about | {"bill_id": bills[-1]["bill_id"], "purchase": bills[-1]["lines"][0]["purchase"]}
+
+
 async def owed(outside: Outside) -> Subject:
     """A bill that agrees, of a supplier of whom two people know where he is paid."""
     about = await received(outside)
@@ -428,6 +434,9 @@ COMMANDS = (
     Command("finance", "POST", "/price-changes/{purchase_id}/sign", lambda: {
         "request": 1, "approve": False}, awaiting_signature),
     Command("finance", "POST", "/bills", lambda: a_bill("1") | {"supplier": SUPPLIERS[0], "number": "B-1"}, received),
+    Command("finance", "POST", "/bills/{bill_id}/credit", lambda: {
+        "number": f"CN-{uuid4()}", "dated": day(0), "total": "0.50", "lines": [
+            {"purchase": "PO-1", "quantity": "0", "amount": "0.50", "tax": "0"}]}, to_credit),
     Command("finance", "POST", "/bills/batch", lambda: {"items": [
         a_bill("1") | {"supplier": SUPPLIERS[0], "number": "B-1", "idempotency_key": "strange-0005"}]}, received),
     Command("finance", "POST", "/bills/{bill_id}/correct", lambda: a_bill("1"), held_back),

@@ -13,6 +13,7 @@ from services.finance.tests.bank_files import Line, camt
 from tests.desk.clerk import PERSON, Clerk
 from tests.desk.planted import TEXT
 from tests.desk.scenes.payables import correct_bill as correct_bill
+from tests.desk.scenes.payables import credit_bill as credit_bill
 from tests.desk.scenes.payables import enter_bill as enter_bill
 from tests.desk.scenes.payables import refuse_bill as refuse_bill
 from tests.desk.scenes.payables import release_bill as release_bill

@@ -49,7 +49,7 @@ VALUATION = {
 
 Kind = Literal[
     "invoice", "credit", "payment", "refund", "receipt", "bill", "reversal", "payout", "exchange", "revaluation",
-    "cost", "count", "write_off",
+    "cost", "count", "write_off", "bill_credit",
 ]  # fmt: skip
 
 

@@ -155,7 +155,7 @@ def paid(payables: Payables, run: PaymentRun, payments: Sequence[RunPayment], da
     """These of a run's bills are owed no more."""
     bills = [payables.bills[payment.bill_id] for payment in payments]
     entries = tuple(map(payout, bills, payments, repeat(run.number)))
-    now = [bill.but(state="paid", paid=bill.total, version=bill.version + 1) for bill in bills]
+    now = [bill.but(state="paid", paid=bill.outstanding, version=bill.version + 1) for bill in bills]
     after = payables.with_bill(*now)
     events = tuple(event for bill in now for event in _told(after, bill, day))
     return Posted(after, events, entries)
