@@ -1,6 +1,7 @@
 """LOG-5: what carriers tell of goods under way, each thing once and in its order; and what their silence means."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import asyncpg
 import pytest
@@ -187,7 +188,7 @@ async def test_few_that_took_as_long_tell_nothing(rated: asyncpg.Connection) -> 
     assert [day for _, day in await find_silent(rated, clock.now())] == [clock.today()]
 
 
-async def heard_of_in_suez(db: asyncpg.Connection, **said: object) -> None:
+async def heard_of_in_suez(db: asyncpg.Connection, **said: Any) -> None:
     """One that is due in ten days left Suez today; five others were there 15 days after they left Suez."""
     await silent_since(db, 20)
     await db.execute(
