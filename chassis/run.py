@@ -7,7 +7,6 @@ import signal
 
 from chassis.clock import set_clock
 from chassis.handling import House
-from chassis.kafka import security
 from chassis.known_settings import insist_on_known_settings
 from chassis.process.service import running
 from chassis.settings import Settings, settings_from_environment
@@ -20,7 +19,6 @@ def run(house: House) -> None:
     settings = settings_from_environment()
     start_telemetry(settings.log_level)
     set_clock(settings.clock())
-    security.show(settings)
     asyncio.run(_serve(house, settings))
 
 

@@ -32,12 +32,6 @@ class Settings(BaseSettings):
     """The department's own database. It holds a password: not shown, whatever is wrong with it."""
     kafka_bootstrap_servers: Annotated[str, Field(pattern=r".+:\d+")]
     """host:port, several separated by commas."""
-    kafka_ca_file: Path | None = None
-    """Whom Kafka's certificate must be signed by (PEM); with it all is spoken over TLS, else in clear."""
-    kafka_certificate_file: Path | None = None
-    """The department's own certificate (PEM), by which Kafka knows it and its rights."""
-    kafka_key_file: Path | None = None
-    """The key of that certificate (PEM)."""
     jwks_file: Path | None = None
     """The company's public keys (RFC 7517), read again when a token names one that is not among them. Either this or
     JWKS_URL must be set."""
@@ -76,13 +70,6 @@ class Settings(BaseSettings):
     """Sandboxes only: seconds since the epoch at the anchor."""
     clock_rate: float = Field(1.0, gt=0, validation_alias=AliasChoices("clock_rate", "GENDAN_CLOCK_RATE"))
     """Sandboxes only: business seconds per real second."""
-
-    @model_validator(mode="after")
-    def _has_a_whole_certificate(self) -> Self:
-        shown = (self.kafka_certificate_file is not None, self.kafka_key_file is not None)
-        if any(shown) and not (all(shown) and self.kafka_ca_file):
-            raise ValueError("KAFKA_CERTIFICATE_FILE: expected with KAFKA_KEY_FILE and KAFKA_CA_FILE, all three")
-        return self
 
     @model_validator(mode="after")
     def _has_keys(self) -> Self:

@@ -12,7 +12,6 @@ from faststream import AckPolicy
 from faststream.kafka import KafkaBroker, KafkaMessage
 from faststream.kafka.message import FAKE_CONSUMER, KafkaAckableMessage
 
-from chassis.kafka import security
 from chassis.kafka.acknowledging import Acknowledgements
 from chassis.kafka.halving import Halving
 from chassis.kafka.polling import POLL_RECORDS, WAIT_MS, Polling
@@ -84,14 +83,7 @@ class _AwaitInFlight(ConsumerRebalanceListener):  # type: ignore[misc]
 def subscribe(consumer: Consumer, bootstrap: str, instance: str | None = None) -> KafkaBroker:
     """A FastStream broker with the one subscriber of the house: manual acknowledgement, earliest, batches."""
     name = consumer.engine.house.name
-    broker = KafkaBroker(
-        bootstrap.split(","),
-        client_id=name,
-        consumer_only=True,
-        apply_types=False,
-        logger=None,
-        security=security.of_broker(),
-    )
+    broker = KafkaBroker(bootstrap.split(","), client_id=name, consumer_only=True, apply_types=False, logger=None)
     subscriber = broker.subscriber(
         *consumer.topics,
         group_id=consumer.group,

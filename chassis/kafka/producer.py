@@ -8,8 +8,6 @@ from typing import Any
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import ProducerClosed
 
-from chassis.kafka import security
-
 GIVES_UP_S = 0.1
 
 
@@ -19,7 +17,6 @@ def new_producer(bootstrap: str) -> AIOKafkaProducer:
         acks="all",
         enable_idempotence=True,
         max_batch_size=262_144,
-        **security.of_client(),
     )
 
 

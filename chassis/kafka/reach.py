@@ -9,8 +9,6 @@ from __future__ import annotations
 import asyncio
 import struct
 
-from chassis.kafka.security import tls
-
 LIMIT_S = 0.7
 API_VERSIONS = struct.pack(">ihhih", 10, 18, 0, 1, -1)
 """Kafka's smallest question (KIP-35): which versions do you speak. Every broker answers it, to everybody."""
@@ -27,7 +25,7 @@ async def _answers(broker: str, limit_s: float) -> bool:
     host, port = broker.rsplit(":", 1)
     try:
         async with asyncio.timeout(limit_s):
-            reader, writer = await asyncio.open_connection(host.strip("[] "), int(port), ssl=tls())
+            reader, writer = await asyncio.open_connection(host.strip("[] "), int(port))
             try:
                 writer.write(API_VERSIONS)
                 return bool(await reader.readexactly(4))

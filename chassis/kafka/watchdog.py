@@ -13,7 +13,6 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
 from chassis import clock
-from chassis.kafka import security
 from chassis.kafka.consume import HANDLER_LIMIT_S
 from chassis.kafka.reach import kafka_answers
 from chassis.telemetry.condition import Condition
@@ -88,8 +87,8 @@ async def unacknowledged(group: Group) -> dict[TopicPartition, int]:
 
     Empty when a fresh connection gets no answer.
     """
-    reader = AIOKafkaConsumer(*group.topics, bootstrap_servers=group.bootstrap, **security.of_client())
-    admin = AIOKafkaAdminClient(bootstrap_servers=group.bootstrap, **security.of_client())
+    reader = AIOKafkaConsumer(*group.topics, bootstrap_servers=group.bootstrap)
+    admin = AIOKafkaAdminClient(bootstrap_servers=group.bootstrap)
     try:
         async with asyncio.timeout(ANSWER_LIMIT_S):
             await reader.start()

@@ -12,6 +12,7 @@ from deploy.check.rendered import COMPANY, Pod, Rendered, chosen
 GIVEN = {
     "gendan-identity",
     "gendan-postgresql",
+    "gendan-traces-target",
     *(f"gendan-{department}-database" for department in DEPARTMENTS),
 }
 """What whoever installs brings, because it is secret or the company's own; docs/operations.md says how."""

@@ -31,6 +31,7 @@ def generated() -> dict[Path, str]:
     documents[Path("contracts/asyncapi.yaml")] = asyncapi.as_yaml(asyncapi.document(hearers(built)))
     documents[Path("contracts/commands.json")] = as_json(commands.document(built))
     documents[Path("deploy/alerts/promises.yaml")] = alerts.page()
+    documents[Path("deploy/k8s/observability/rules.yaml")] = alerts.prometheus_rule()
     documents[Path("deploy/k8s/kafka/topics.yaml")] = kafka_objects.topics()
     documents[Path("deploy/k8s/kafka/users.yaml")] = kafka_objects.users(built)
     documents[Path("docs/flows.md")] = flows.page(built)

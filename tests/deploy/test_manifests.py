@@ -14,7 +14,6 @@ from tests.deploy.overlays import LOCAL, PRODUCTION, each_overlay, shown
 
 ON_THE_NODE = "gendan-folders"
 """The one that needs root, in a namespace of its own."""
-OWN_IMAGES = {"gendan-kafka", "gendan-postgresql"}
 NODE_MILLI_CPU = 2_000
 KUBERNETES_ITSELF_MILLI_CPU = 950
 """What a control plane and its DNS ask for on the one node."""
@@ -36,10 +35,10 @@ def test_each_department_is_one_deployment_one_service_one_budget_and_one_accoun
 @each_overlay
 def test_a_pod_runs_the_image_of_its_department_in_the_version_of_the_project(overlay: Path) -> None:
     version = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["project"]["version"]
-    for pod in shown(overlay).pods():
-        images = {each["image"].partition(":")[0] for each in pod.containers()}
-        assert images <= {f"gendan-{pod.department}".removesuffix("-"), *OWN_IMAGES} or not pod.namespace
-        assert all(image.endswith(f":{version}") for image in (each["image"] for each in pod.containers()))
+    for department, pod in shown(overlay).departments().items():
+        assert [each["image"] for each in pod.containers()] == [f"gendan-{department}:{version}"]
+    ours = [each["image"] for pod in shown(overlay).pods() for each in pod.containers() if "/" not in each["image"]]
+    assert {image.partition(":")[2] for image in ours} == {version}
 
 
 @each_overlay
