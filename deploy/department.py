@@ -10,6 +10,7 @@ from runpy import run_module
 
 import asyncpg
 
+from chassis.settings import settings_from_environment
 from contracts.catalogue import DEPARTMENTS
 
 COMMAND_LINE = "gendan"
@@ -23,16 +24,16 @@ def main() -> None:
         raise SystemExit(f"setting DEPARTMENT: expected one of {', '.join(DEPARTMENTS)}, gendan; came {part!r}")
     if part != COMMAND_LINE:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # the first process of a container ignores it otherwise
-        asyncio.run(until_let_in(environ.get("DATABASE_URL", "")))
+        asyncio.run(until_let_in(settings_from_environment().database_url))
     run_module(part if part == COMMAND_LINE else f"services.{part}", run_name="__main__", alter_sys=True)
 
 
 async def until_let_in(database: str) -> None:
     """Returns when the database answers this department, which on a first start is made meanwhile.
 
-    To end and be started again would take longer each time. An address that is none is for the settings to refuse.
+    To end and be started again would take longer each time.
     """
-    while database.startswith("postgres"):
+    while True:
         try:
             connection = await asyncpg.connect(database, timeout=ANSWER_LIMIT_S)
         except (OSError, TimeoutError, asyncpg.PostgresError) as fault:

@@ -19,7 +19,3 @@ async def test_a_department_is_let_in_as_soon_as_its_database_answers(
     assert not waiting.done()
     waiting.cancel()
     await until_let_in(ground.database("sales"))
-
-
-async def test_an_address_that_is_none_is_left_to_the_settings() -> None:
-    await until_let_in("")

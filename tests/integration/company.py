@@ -138,7 +138,7 @@ def _meant_for(department: str, said: set[tuple[UUID, str]]) -> set[UUID]:
 @asynccontextmanager
 async def company(ground: Ground, database: Database, prefix: str, folder: Path) -> AsyncIterator[Company]:
     """All six, started, on fresh databases and topics of their own."""
-    await topics.apply(ground.kafka, prefix)
+    await topics.apply(ground.access, prefix)
     tokens = signer(folder)
     settings = await _settings(ground, database, prefix, tokens.jwks_file)
     urls = {department: f"http://127.0.0.1:{each.port}" for department, each in settings.items()}
