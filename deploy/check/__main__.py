@@ -9,7 +9,8 @@ from deploy.check import pods, rights, schemas, wiring
 from deploy.check.rendered import NotRendered, Rendered, render
 from deploy.locked import CHECKOUT
 
-OVERLAYS = tuple(CHECKOUT / "deploy/k8s" / name for name in ("company", "overlays/local", "overlays/production"))
+NAMES = ("company", "overlays/local", "overlays/play", "overlays/production")
+OVERLAYS = tuple(CHECKOUT / "deploy" / "k8s" / name for name in NAMES)
 RULES = (*schemas.RULES, *pods.RULES, *wiring.RULES, *rights.RULES)
 
 

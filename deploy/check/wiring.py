@@ -13,6 +13,7 @@ GIVEN = {
     "gendan-identity",
     "gendan-postgresql",
     "gendan-traces-target",
+    *("gendan-play", "gendan-sample", "gendan-world"),
     *(f"gendan-{department}-database" for department in DEPARTMENTS),
 }
 """What whoever installs brings, because it is secret or the company's own; docs/operations.md says how."""
@@ -88,7 +89,7 @@ def all_that_is_read_is_there(rendered: Rendered) -> Iterator[str]:
     """Each ConfigMap, Secret and claim is rendered, made by an operator, or known to be given."""
     there = GIVEN | set(rendered.named("ConfigMap", "Secret", "PersistentVolumeClaim")) | _made_by_operators(rendered)
     for pod in rendered.pods():
-        if missing := sorted(_read(pod) - there):
+        if missing := sorted(read(pod) - there):
             yield f"{pod}: reads {', '.join(missing)}, which nobody makes or gives"
 
 
@@ -98,7 +99,8 @@ def _made_by_operators(rendered: Rendered) -> set[str]:
     return made | {f"{name}-ca" for name in rendered.named("Cluster")}
 
 
-def _read(pod: Pod) -> set[str]:
+def read(pod: Pod) -> set[str]:
+    """The names of all ConfigMaps, Secrets and claims that it cannot do without."""
     sources = [part for volume in pod.volumes for part in (volume, *volume.get("projected", {}).get("sources", []))]
     for each in pod.containers():
         sources += each.get("envFrom", []) + [variable.get("valueFrom", {}) for variable in each.get("env", [])]

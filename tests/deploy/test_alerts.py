@@ -15,6 +15,9 @@ from chassis.telemetry import metrics
 from deploy.locked import CHECKOUT
 from gendan.cli import COMMANDS
 from services.notify.overdue import handlers
+from tests.needs import needs
+
+pytestmark = needs("ALL-1")
 
 ALERTS = CHECKOUT / "deploy" / "alerts"
 FILES = sorted(ALERTS.glob("*.yaml"))
