@@ -25,7 +25,7 @@ export UV_PYTHON_DOWNLOADS = never
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test integration lint fix contracts bench why-bench simulate screenshots images $(PARTS) $(SERVERS) lock clean
+.PHONY: help demo test integration lint fix contracts k8s-check bench why-bench simulate screenshots images $(PARTS) $(SERVERS) lock clean
 
 help: ## show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +56,10 @@ fix: .state/ready ## format the code and mend what can be mended
 contracts: .state/ready ## write AsyncAPI, schemas, flows, needs and the settings table anew from the code
 	@$(RUN) gendan contracts generate
 	@$(RUN) deploy.settings_table
+
+k8s-check: .state/ready ## hold the Kubernetes overlays against schemas and our own rules (ARGS=path/to/your/overlay)
+	@echo "==> k8s-check"
+	@$(RUN) deploy.check $(ARGS)
 
 bench: .state/ready ## what an order costs and how long it takes; docs/performance.md (ARGS="--quick")
 	@$(RUN) tests.bench $(ARGS)

@@ -309,6 +309,7 @@ async def test_the_metrics_count_stuck_orders_by_stage_and_show_how_long_they_ar
     labels = {"stage": "confirmed", "cause": "stock.reserved or stock.short", "owner": "warehouse"}
     assert REGISTRY.get_sample_value("gendan_orders_stuck", labels) == 1
     assert REGISTRY.get_sample_value("gendan_order_stage_age_seconds", {"stage": "confirmed"}) == pytest.approx(660, 1)
+    assert REGISTRY.get_sample_value("gendan_orders_open", {"stage": "confirmed"}) == 1
     await hear(db, order.reserved())
     await look(db)
     assert REGISTRY.get_sample_value("gendan_orders_stuck", labels) is None
