@@ -1,4 +1,5 @@
-"""Steps of others: fetch Kafka's jars (no argument), `remove` data folders, or make the `databases` of ADMIN_URL."""
+"""Steps of others: fetch Kafka's jars (no argument), `remove` data folders, draw `secrets` into a folder, or make the
+`databases` of ADMIN_URL."""
 
 import asyncio
 import os
@@ -8,7 +9,9 @@ from pathlib import Path
 from contracts.departments import DEPARTMENTS
 from gendan.embedded import remove
 from gendan.embedded.departments import make_departments
+from gendan.embedded.drawn import write_urls
 from gendan.embedded.jars import ensure
+from gendan.identity import signer
 from gendan.told import Told
 
 
@@ -20,6 +23,9 @@ def main(arguments: list[str]) -> None:
             for folder in folders:
                 if left := remove(Path(folder)):
                     print(f"{folder}: left what is not gendan's: {', '.join(left)}")
+        case ["secrets", folder]:
+            write_urls(Path(folder))
+            signer(Path(folder))
         case ["databases"]:
             asyncio.run(make_departments(os.environ["ADMIN_URL"], DEPARTMENTS))
         case _:
