@@ -9,7 +9,7 @@ from os import environ
 from pydantic import AliasChoices, ValidationError
 from pydantic_settings import BaseSettings, SettingsError
 
-from chassis.settings import SettingsFault
+from chassis.environment import SettingsFault
 from contracts.departments import DEPARTMENTS
 
 OURS = "GENDAN_"
@@ -49,15 +49,21 @@ def _meant(name: str, known: Mapping[str, str]) -> str:
 
 def _loaded() -> Iterator[tuple[str, list[str]]]:
     """The prefix of each loaded settings class and the variables that fill it."""
-    for settings in BaseSettings.__subclasses__():
+    for settings in _classes():
         prefix = settings.model_config.get("env_prefix", "")
         aliases = (field.validation_alias for field in settings.model_fields.values())
         named = [str(alias.choices[-1]) for alias in aliases if isinstance(alias, AliasChoices)]
         yield (prefix, [f"{prefix}{name}".upper() for name in settings.model_fields]) if prefix else (OURS, named)
 
 
+def _classes(of: type[BaseSettings] = BaseSettings) -> Iterator[type[BaseSettings]]:
+    for settings in of.__subclasses__():
+        yield settings
+        yield from _classes(settings)
+
+
 def _wrong() -> Iterator[str]:
-    for settings in BaseSettings.__subclasses__():
+    for settings in _classes():
         prefix = settings.model_config.get("env_prefix", "")
         if not prefix.startswith(OURS):
             continue

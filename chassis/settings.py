@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, Self, TypeVar
+from typing import Annotated, TypeVar
 
-from pydantic import AliasChoices, Field, ValidationError, model_validator
+from pydantic import AliasChoices, Field
 from pydantic.fields import FieldInfo
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from chassis.clock import Clock
+from chassis.environment import settled
+from chassis.kafka_access import KafkaAccess
 
 T = TypeVar("T")
 _OF_THE_PROCESS = "of the process"
@@ -23,15 +25,11 @@ def is_of_the_process(field: FieldInfo) -> bool:
     return _OF_THE_PROCESS in field.metadata
 
 
-class Settings(BaseSettings):
+class Settings(KafkaAccess):
     """What one service needs to start."""
-
-    model_config = SettingsConfigDict(frozen=True, populate_by_name=True, extra="ignore", use_attribute_docstrings=True)
 
     database_url: Annotated[str, Field(pattern=r"^postgres(ql)?://", repr=False)]
     """The department's own database. It holds a password: not shown, whatever is wrong with it."""
-    kafka_bootstrap_servers: Annotated[str, Field(pattern=r".+:\d+")]
-    """host:port, several separated by commas."""
     jwks_file: Path | None = None
     """The company's public keys (RFC 7517), read again when a token names one that is not among them. Either this or
     JWKS_URL must be set."""
@@ -71,13 +69,13 @@ class Settings(BaseSettings):
     clock_rate: float = Field(1.0, gt=0, validation_alias=AliasChoices("clock_rate", "GENDAN_CLOCK_RATE"))
     """Sandboxes only: business seconds per real second."""
 
-    @model_validator(mode="after")
-    def _has_keys(self) -> Self:
+    def faults(self) -> Iterator[str]:
+        """Of the way to Kafka, and of whose tokens are taken."""
+        yield from super().faults()
         if (self.jwks_file is None) == (self.jwks_url is None):
-            raise ValueError("JWKS_FILE or JWKS_URL: expected one of them")
+            yield "JWKS_FILE or JWKS_URL: expected one of them"
         if self.jwks_url and not self.token_issuer:
-            raise ValueError("TOKEN_ISSUER: expected with JWKS_URL; is missing")
-        return self
+            yield "TOKEN_ISSUER: expected with JWKS_URL; is missing"
 
     def clock(self) -> Clock:
         """The business clock that these settings describe."""
@@ -86,40 +84,6 @@ class Settings(BaseSettings):
         return Clock.of(self.company_zone, self.clock_anchor, self.clock_wall, self.clock_rate)
 
 
-class SettingsFault(SystemExit):
-    """The start ends: which setting, what is expected, what came unless it is a secret."""
-
-
 def settings_from_environment() -> Settings:
     """The service's settings; raises SettingsFault with every fault at once."""
-    try:
-        return Settings()
-    except ValidationError as error:
-        raise SettingsFault("\n".join(_line(fault) for fault in error.errors())) from None
-
-
-Told = TypeVar("Told", bound=BaseSettings)
-
-
-def settled(settings: type[Told], prefix: str) -> Told:
-    """A department's own settings; raises SettingsFault with every fault at once, each by its variable's name."""
-    try:
-        return settings()
-    except ValidationError as error:
-        raise SettingsFault("\n".join(_line(fault, prefix) for fault in error.errors())) from None
-
-
-def _line(fault: object, prefix: str = "") -> str:
-    assert isinstance(fault, dict)
-    name = ".".join(str(part) for part in fault["loc"])
-    if not name:
-        return f"setting {fault['msg'].removeprefix('Value error, ')}"
-    return f"setting {prefix}{name.upper()}: {fault['msg']}; {_came(name, fault)}"
-
-
-def _came(name: str, fault: dict[str, Any]) -> str:
-    if fault["type"] == "missing":
-        return "is missing"
-    known = Settings.model_fields.get(name)
-    secret = known is not None and not known.repr
-    return "what came is not shown" if secret else f"came {fault['input']!r}"
+    return settled(Settings)

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from chassis.environment import settled
+from chassis.kafka_access import KafkaAccess
 from gendan.generated import generate, topics
 
 contracts = typer.Typer(no_args_is_help=True, add_completion=False, help="What is made from the contracts.")
@@ -20,11 +22,12 @@ def generate_(check: Annotated[bool, typer.Option(help="Change nothing; fail whe
 
 @contracts.command("topics")
 def topics_(
-    bootstrap: Annotated[str, typer.Option(help="host:port of Kafka.")],
+    bootstrap: Annotated[str | None, typer.Option(help="host:port of Kafka; else KAFKA_BOOTSTRAP_SERVERS.")] = None,
     partitions: int = 12,
     replication: int = 3,
     prefix: str = "",
 ) -> None:
-    """Make the topics that are missing."""
-    for name in asyncio.run(topics.apply(bootstrap, prefix, partitions, replication)):
+    """Make the topics that are missing, by the KAFKA_… settings of the environment."""
+    given = {"kafka_bootstrap_servers": bootstrap} if bootstrap else {}
+    for name in asyncio.run(topics.apply(settled(KafkaAccess, **given), prefix, partitions, replication)):
         print(name)

@@ -84,7 +84,7 @@ async def company(
     async with embedded(data, DEPARTMENTS, report) as ground, AsyncExitStack() as stack:
         await houses
         keys, clock = signer(data), kept(business_clock.started(data, rate, zone))
-        report(f"Kafka: {len(await topics.apply(ground.kafka, partitions=PARTITIONS))} topics made")
+        report(f"Kafka: {len(await topics.apply(ground.access, partitions=PARTITIONS))} topics made")
         settings = _settings(data, ground, keys, clock)
         urls = {name: f"http://127.0.0.1:{each.port}" for name, each in settings.items()}
         await stack.enter_async_context(_clock_kept(data, clock))

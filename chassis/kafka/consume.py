@@ -15,6 +15,7 @@ from faststream.kafka.message import FAKE_CONSUMER, KafkaAckableMessage
 from chassis.kafka.acknowledging import Acknowledgements
 from chassis.kafka.halving import Halving
 from chassis.kafka.polling import POLL_RECORDS, WAIT_MS, Polling
+from chassis.kafka_access import KafkaAccess
 from chassis.messages.envelope import read
 from chassis.telemetry import metrics
 from chassis.telemetry.condition import Condition
@@ -80,10 +81,13 @@ class _AwaitInFlight(ConsumerRebalanceListener):  # type: ignore[misc]
         pass
 
 
-def subscribe(consumer: Consumer, bootstrap: str, instance: str | None = None) -> KafkaBroker:
+def subscribe(consumer: Consumer, access: KafkaAccess, instance: str | None = None) -> KafkaBroker:
     """A FastStream broker with the one subscriber of the house: manual acknowledgement, earliest, batches."""
     name = consumer.engine.house.name
-    broker = KafkaBroker(bootstrap.split(","), client_id=name, consumer_only=True, apply_types=False, logger=None)
+    broker = KafkaBroker(
+        access.kafka_bootstrap_servers.split(","), security=access.security(),
+        client_id=name, consumer_only=True, apply_types=False, logger=None,
+    )  # fmt: skip
     subscriber = broker.subscriber(
         *consumer.topics,
         group_id=consumer.group,

@@ -8,12 +8,14 @@ from typing import Any
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import ProducerClosed
 
+from chassis.kafka_access import KafkaAccess
+
 GIVES_UP_S = 0.1
 
 
-def new_producer(bootstrap: str) -> AIOKafkaProducer:
+def new_producer(access: KafkaAccess) -> AIOKafkaProducer:
     return AIOKafkaProducer(
-        bootstrap_servers=bootstrap,
+        **access.client(),
         acks="all",
         enable_idempotence=True,
         max_batch_size=262_144,
@@ -23,9 +25,9 @@ def new_producer(bootstrap: str) -> AIOKafkaProducer:
 class Producers:
     """One producer after another: a refused record makes an idempotent one useless for its partition."""
 
-    def __init__(self, bootstrap: str) -> None:
-        self._bootstrap = bootstrap
-        self._current = new_producer(bootstrap)
+    def __init__(self, access: KafkaAccess) -> None:
+        self._access = access
+        self._current = new_producer(access)
 
     async def start(self) -> None:
         await self._current.start()
@@ -37,7 +39,7 @@ class Producers:
     async def renew(self) -> None:
         """Build it anew, without what it had not delivered."""
         await self.end()
-        self._current = new_producer(self._bootstrap)
+        self._current = new_producer(self._access)
         await self._current.start()
 
     async def end(self) -> None:

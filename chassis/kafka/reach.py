@@ -1,4 +1,4 @@
-"""Whether Kafka answers a new connection: the one thing that a client that waits cannot tell from its silence.
+"""Whether Kafka answers a new connection, and why not: what a client that waits cannot tell from its silence.
 
 A connection that leads nowhere takes what is sent and gives nothing back, for minutes; so does a
 broker that stands still.
@@ -7,29 +7,43 @@ broker that stands still.
 from __future__ import annotations
 
 import asyncio
-import struct
+from typing import Any
+
+from aiokafka.conn import create_conn
+from aiokafka.errors import KafkaError
+
+from chassis.kafka_access import KafkaAccess
 
 LIMIT_S = 0.7
-API_VERSIONS = struct.pack(">ihhih", 10, 18, 0, 1, -1)
-"""Kafka's smallest question (KIP-35): which versions do you speak. Every broker answers it, to everybody."""
+ANSWERS = ""
 
 
-async def kafka_answers(bootstrap: str, within_s: float | None = None) -> bool:
+async def kafka_answers(access: KafkaAccess, within_s: float | None = None) -> bool:
     """Whether any of these brokers answers in time, which is ``LIMIT_S`` where nothing else is said."""
+    return ANSWERS in await _asked(access, within_s)
+
+
+async def silent_because(access: KafkaAccess, within_s: float | None = None) -> str:
+    """Why none of them answers us, broker by broker: aiokafka says only that it reaches none. Nothing when one does."""
+    told = await _asked(access, within_s)
+    return ANSWERS if ANSWERS in told else "; ".join(told)
+
+
+async def _asked(access: KafkaAccess, within_s: float | None) -> list[str]:
     limit_s = LIMIT_S if within_s is None else within_s
-    asked = [asyncio.create_task(_answers(broker, limit_s)) for broker in bootstrap.split(",")]
-    return any(await asyncio.gather(*asked))
+    client = access.client()
+    brokers = client.pop("bootstrap_servers").split(",")
+    return await asyncio.gather(*(_answer(broker.strip(), client, limit_s) for broker in brokers))
 
 
-async def _answers(broker: str, limit_s: float) -> bool:
+async def _answer(broker: str, client: dict[str, Any], limit_s: float) -> str:
+    """It is asked which versions it speaks (KIP-35), which every broker tells; then who we are is proved."""
     host, port = broker.rsplit(":", 1)
     try:
         async with asyncio.timeout(limit_s):
-            reader, writer = await asyncio.open_connection(host.strip("[] "), int(port))
-            try:
-                writer.write(API_VERSIONS)
-                return bool(await reader.readexactly(4))
-            finally:
-                writer.close()
-    except (OSError, EOFError, TimeoutError):
-        return False
+            (await create_conn(host.strip("[] "), int(port), **client)).close()
+    except TimeoutError:
+        return f"{broker}: no answer within {limit_s} s"
+    except (OSError, EOFError, KafkaError) as fault:
+        return f"{broker}: {fault}"
+    return ANSWERS

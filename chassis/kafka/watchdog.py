@@ -15,6 +15,7 @@ from aiokafka.errors import KafkaError
 from chassis import clock
 from chassis.kafka.consume import HANDLER_LIMIT_S
 from chassis.kafka.reach import kafka_answers
+from chassis.kafka_access import KafkaAccess
 from chassis.telemetry.condition import Condition
 from chassis.telemetry.faults import KafkaTrouble
 
@@ -39,7 +40,7 @@ class Group:
 
     name: str
     topics: Sequence[str]
-    bootstrap: str
+    access: KafkaAccess
 
 
 async def watch(condition: Condition, group: Group) -> Never:
@@ -64,7 +65,7 @@ async def _listen(condition: Condition, group: Group, seconds: float) -> None:
             silent_s = condition.unanswered_s()
             if silent_s is None or silent_s <= UNANSWERED_MAX_S:
                 continue
-            if await kafka_answers(group.bootstrap, REACH_LIMIT_S):
+            if await kafka_answers(group.access, REACH_LIMIT_S):
                 raise Stalled(f"Kafka answers others, and this consumer not for {silent_s:.0f} s")
 
 
@@ -87,8 +88,8 @@ async def unacknowledged(group: Group) -> dict[TopicPartition, int]:
 
     Empty when a fresh connection gets no answer.
     """
-    reader = AIOKafkaConsumer(*group.topics, bootstrap_servers=group.bootstrap)
-    admin = AIOKafkaAdminClient(bootstrap_servers=group.bootstrap)
+    reader = AIOKafkaConsumer(*group.topics, **group.access.client())
+    admin = AIOKafkaAdminClient(**group.access.client())
     try:
         async with asyncio.timeout(ANSWER_LIMIT_S):
             await reader.start()

@@ -13,12 +13,13 @@ from aiokafka.errors import KafkaError
 from chassis.database.failures import PASSING
 from chassis.kafka.relay import NothingSent
 from chassis.telemetry.condition import Condition
+from chassis.telemetry.faults import Unreached
 
 T = TypeVar("T")
 log = structlog.get_logger()
 
 BACKOFF_MAX_S = 5.0
-PASSING_BY = (*PASSING, KafkaError, NothingSent)
+PASSING_BY = (*PASSING, KafkaError, NothingSent, Unreached)
 
 
 async def forever(service: str, name: str, work: Callable[[], Awaitable[None]], condition: Condition) -> None:

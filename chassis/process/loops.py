@@ -7,11 +7,13 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 from uuid import uuid4
 
+from aiokafka.errors import KafkaConnectionError
 from faststream.kafka import KafkaBroker
 
 from chassis.kafka import consume
 from chassis.kafka.lag import LAG_EVERY_S, Lag
 from chassis.kafka.producer import Producers
+from chassis.kafka.reach import silent_because
 from chassis.kafka.relay import Relay
 from chassis.kafka.watchdog import Group, Stalled, watch
 from chassis.process.forever import every, forever, pause, to_its_end
@@ -20,6 +22,7 @@ from chassis.process.retries import try_due
 from chassis.process.timers import LONG, look_at_timers
 from chassis.settings import Settings
 from chassis.telemetry.condition import Condition
+from chassis.telemetry.faults import Unreached
 from chassis.transaction.engine import Engine
 
 CLOSE_S = 10.0
@@ -51,16 +54,15 @@ def loops_of(
 
 
 async def _consume(engine: Engine, settings: Settings, condition: Condition) -> None:
-    kafka = settings.kafka_bootstrap_servers
     consumer, instance = consume.Consumer(engine, condition), settings.instance or OWN_INSTANCE
-    broker = consume.subscribe(consumer, kafka, instance)
+    broker = consume.subscribe(consumer, settings, instance)
     condition.does("consumer", "joins its group")
     try:
-        await broker.start()
+        await _reaching(broker.start(), settings)
         condition.client = consume.client_of(broker)
         condition.does("consumer", "waits for messages")
         async with consumer.acknowledgements.each_second(condition.client):
-            await watch(condition, Group(consumer.group, consumer.topics, kafka))
+            await watch(condition, Group(consumer.group, consumer.topics, settings))
     except Stalled:
         _drop_poll(broker)
         raise
@@ -72,6 +74,14 @@ async def _consume(engine: Engine, settings: Settings, condition: Condition) -> 
         await asyncio.wait_for(broker.stop(), CLOSE_S)
 
 
+async def _reaching(start: Awaitable[None], settings: Settings) -> None:
+    """Raises what aiokafka raises; Unreached, with the reason, where that says only that no broker was reached."""
+    try:
+        await start
+    except KafkaConnectionError as fault:
+        raise Unreached(await silent_because(settings) or str(fault)) from fault
+
+
 def _drop_poll(broker: KafkaBroker) -> None:
     """A poll without an end would keep its consumer in the group, and its successor out."""
     for subscriber in broker.subscribers:
@@ -80,9 +90,9 @@ def _drop_poll(broker: KafkaBroker) -> None:
 
 
 async def _relay(relay: Relay, settings: Settings, condition: Condition) -> None:
-    producer = Producers(settings.kafka_bootstrap_servers)
+    producer = Producers(settings)
     try:
-        await producer.start()
+        await _reaching(producer.start(), settings)
         while True:
             condition.does("relay", "sends")
             await to_its_end(relay.turn(producer))

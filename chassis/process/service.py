@@ -70,7 +70,7 @@ async def running(house: House, settings: Settings) -> AsyncIterator[Service]:
         prefix, due = settings.topic_prefix, asyncio.Event()
         relay = Relay(house.name, back, prefix)
         engine, behind = (Engine(house, p, prefix, relay.hand, due.set) for p in (front, back))
-        condition = Condition(lambda: relay.refusing, lambda: kafka_answers(settings.kafka_bootstrap_servers))
+        condition = Condition(lambda: relay.refusing, lambda: kafka_answers(settings))
         app = create_app(engine, identity, VERSION, condition, looking, routers=(orders, operations, doctor, shared))
         pages = AsyncExitStack()
         if house.pages:

@@ -15,6 +15,10 @@ class KafkaTrouble(Exception):
     """What the suite itself finds wrong with Kafka."""
 
 
+class Unreached(KafkaTrouble):
+    """No broker answers, or none lets us in; each with its reason."""
+
+
 def fault_of(failure: BaseException) -> Fault:
     """Of what was raised because of something else: where that lies."""
     if isinstance(failure, KafkaError | KafkaTrouble):

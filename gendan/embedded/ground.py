@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from chassis.kafka_access import KafkaAccess
 from gendan.embedded import folder
 from gendan.embedded.beginning import enter_all
 from gendan.embedded.child import ServerFailed
@@ -37,6 +38,11 @@ class Ground:
 
     kafka: str
     admin: str
+
+    @property
+    def access(self) -> KafkaAccess:
+        """To this Kafka, which asks nobody who he is."""
+        return KafkaAccess(kafka_bootstrap_servers=self.kafka)
 
     def database(self, department: str) -> str:
         """The DSN of the department's own database, with its own role."""

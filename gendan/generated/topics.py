@@ -8,6 +8,7 @@ from datetime import timedelta
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 
+from chassis.kafka_access import KafkaAccess
 from contracts.catalogue import EVENTS
 from contracts.event import Event
 
@@ -22,14 +23,14 @@ def settings_of(event: type[Event]) -> dict[str, str]:
     return {"cleanup.policy": "delete", "retention.ms": str(RETENTION // timedelta(milliseconds=1))}
 
 
-async def apply(bootstrap: str, prefix: str = "", partitions: int = 3, replication: int = 1) -> list[str]:
+async def apply(access: KafkaAccess, prefix: str = "", partitions: int = 3, replication: int = 1) -> list[str]:
     """Make the topics that are missing and give their names; those that exist stay as they are.
 
     Returns when the broker knows them all. Raises the ``KafkaError`` of the first topic that cannot be made, and
     ``TimeoutError`` when they are not to be seen in 30 s.
     """
     topics = wanted(prefix, partitions, replication)
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
+    admin = AIOKafkaAdminClient(**access.client())
     await admin.start()
     try:
         known = set(await admin.list_topics())

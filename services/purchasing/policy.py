@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from chassis.settings import settled
+from chassis.environment import settled
 from contracts.scalars import Code, Days, Share
 
 PREFIX = "GENDAN_PURCHASING_"

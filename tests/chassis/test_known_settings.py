@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from chassis.environment import SettingsFault
 from chassis.known_settings import insist_on_known_settings
-from chassis.settings import SettingsFault
 from gendan.switches import load
 from tests.architecture.sources import sources, texts, tree
 

@@ -7,6 +7,7 @@ import pytest
 
 from chassis.kafka import reach
 from chassis.kafka.reach import kafka_answers
+from chassis.kafka_access import KafkaAccess
 from gendan.embedded import Ground
 
 
@@ -21,19 +22,23 @@ async def mute() -> AsyncIterator[str]:
     server.close()
 
 
+def at(bootstrap: str) -> KafkaAccess:
+    return KafkaAccess(kafka_bootstrap_servers=bootstrap)
+
+
 async def test_a_broker_answers(ground: Ground) -> None:
-    assert await kafka_answers(ground.kafka)
+    assert await kafka_answers(at(ground.kafka))
 
 
 async def test_who_gives_nothing_back_does_not_answer(mute: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reach, "LIMIT_S", 0.1)
-    assert not await kafka_answers(mute)
+    assert not await kafka_answers(at(mute))
 
 
 async def test_one_of_several_is_enough(ground: Ground, mute: str) -> None:
-    assert await kafka_answers(f"{mute},{ground.kafka}")
+    assert await kafka_answers(at(f"{mute},{ground.kafka}"))
 
 
 @pytest.mark.parametrize("bootstrap", ["127.0.0.1:1", "no-such-host.invalid:9092"])
 async def test_where_nothing_listens_nobody_answers(bootstrap: str) -> None:
-    assert not await kafka_answers(bootstrap)
+    assert not await kafka_answers(at(bootstrap))

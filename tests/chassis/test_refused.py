@@ -73,7 +73,7 @@ async def refusing(
 ) -> AsyncIterator[tuple[type[Any], Producers]]:
     monkeypatch.setattr("chassis.kafka.producer.AIOKafkaProducer", request.param)
     monkeypatch.setattr(request.param, "keys", set())
-    producers = Producers(settings.kafka_bootstrap_servers)
+    producers = Producers(settings)
     await producers.start()
     yield request.param, producers
     await producers.end()
@@ -127,7 +127,7 @@ async def test_after_one_that_is_too_large_the_next_of_its_partition_leaves_in_t
     large, others = new_id(), [new_id() for _ in range(12)]
     await engine.consume([message_of(released(large, LARGE)), *(message_of(released(order)) for order in others)])
     await engine.consume([message_of(released(order), 2) for order in others])
-    relay, producers = Relay("warehouse", pool, settings.topic_prefix), Producers(settings.kafka_bootstrap_servers)
+    relay, producers = Relay("warehouse", pool, settings.topic_prefix), Producers(settings)
     await producers.start()
     async with kafka_takes(settings, 2_000):
         with capture_logs():

@@ -72,7 +72,7 @@ async def test_the_events_of_a_wave_leave_in_one_request(
     monkeypatch.setattr(AIOKafkaClient, "send", counted)
     orders = [new_id() for _ in range(ROWS)]
     await engine.consume([message_of(released(order), at) for at in (1, 2) for order in orders])
-    relay, producers = Relay("warehouse", pool, settings.topic_prefix), Producers(settings.kafka_bootstrap_servers)
+    relay, producers = Relay("warehouse", pool, settings.topic_prefix), Producers(settings)
     await producers.start()
     assert await relay.round(producers) == 2 * ROWS
     await producers.end()

@@ -152,7 +152,7 @@ async def test_a_consumer_that_kafka_no_longer_serves_is_built_anew(
 async def test_a_member_is_only_stalled_when_messages_wait_for_its_group(settings: Settings, produce: Produce) -> None:
     """Else a replica for which no partition is left would join again and again."""
     topics = [settings.topic_prefix + topic for topic in HOUSE.topics]
-    group = Group(settings.topic_prefix + HOUSE.name, topics, settings.kafka_bootstrap_servers)
+    group = Group(settings.topic_prefix + HOUSE.name, topics, settings)
     await produce(record_of(released(new_id())))
     assert list((await unacknowledged(group)).values()) == [0]
     async with running(HOUSE, settings):

@@ -11,13 +11,13 @@ FOURTEEN_DAYS_MS = "1209600000"
 
 
 async def test_missing_topics_are_made_and_those_that_exist_are_left_alone(ground: Ground, topic_prefix: str) -> None:
-    made = await topics.apply(ground.kafka, topic_prefix, partitions=2, replication=1)
+    made = await topics.apply(ground.access, topic_prefix, partitions=2, replication=1)
     assert sorted(made) == sorted(topic_prefix + topic for topic in EVENTS)
-    assert await topics.apply(ground.kafka, topic_prefix, partitions=2, replication=1) == []
+    assert await topics.apply(ground.access, topic_prefix, partitions=2, replication=1) == []
 
 
 async def test_kafka_keeps_facts_for_fourteen_days_and_master_data_for_ever(ground: Ground, topic_prefix: str) -> None:
-    await topics.apply(ground.kafka, topic_prefix, partitions=1, replication=1)
+    await topics.apply(ground.access, topic_prefix, partitions=1, replication=1)
     order = await settings(ground, f"{topic_prefix}order.confirmed")
     customer = await settings(ground, f"{topic_prefix}customer.changed")
     assert (order["cleanup.policy"], order["retention.ms"]) == ("delete", FOURTEEN_DAYS_MS)

@@ -9,7 +9,8 @@ from playwright.async_api import Locator, Page
 STEPS_MAX = 600
 REACHABLE = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"
 # What is wrong with how the focus is seen; none, if it left the page or came where it was before on the same way.
-# The browser may scroll to it only with its next frames: it has half a second.
+# The browser may scroll to it only with its next frames, and one that is short of time not at all: it has half a
+# second, then it is asked once more, by the same rules. What stands over the place where it scrolls to is the page's.
 LOOK = """
 async (way) => {
   const now = document.activeElement;
@@ -33,8 +34,11 @@ async (way) => {
   const isInOrder = !before?.isConnected || !way || before.compareDocumentPosition(now) & wanted;
   const isSeen = () => [...now.getClientRects()].some(seen);
   for (let frames = 0; frames < 30 && !isSeen(); frames += 1) await new Promise(requestAnimationFrame);
+  if (!isSeen()) now.scrollIntoView({ block: "nearest", inline: "nearest" });
   const wrong = { "not drawn": !isDrawn, covered: !isSeen(), "out of order": !isInOrder };
-  return Object.keys(wrong).filter((what) => wrong[what]).map((what) => `${what}: ${now.outerHTML.slice(0, 160)}`);
+  const box = now.getBoundingClientRect();
+  const told = `at ${[box.left, box.top, box.right, box.bottom].map(Math.round)}: ${now.outerHTML.slice(0, 160)}`;
+  return Object.keys(wrong).filter((what) => wrong[what]).map((what) => `${what} ${told}`);
 }
 """
 # What is live may come, or be drawn anew, meanwhile: only what stood there is missed.

@@ -156,7 +156,7 @@ async def company(
     ground: Ground, database: Database, prefix: str, folder: Path, started: Started = in_this_process
 ) -> AsyncIterator[Company]:
     """All six, started, on fresh databases and topics of their own."""
-    await topics.apply(ground.kafka, prefix)
+    await topics.apply(ground.access, prefix)
     tokens = signer(folder)
     settings = await _settings(ground, database, prefix, tokens.jwks_file)
     urls = {department: f"http://127.0.0.1:{each.port}" for department, each in settings.items()}

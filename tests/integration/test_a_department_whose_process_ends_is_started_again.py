@@ -18,7 +18,7 @@ async def test_a_department_whose_process_is_killed_is_started_again_and_stopped
     ground: Ground, database: Database, tmp_path: Path
 ) -> None:
     prefix, told = fresh_prefix(), list[str]()
-    await topics.apply(ground.kafka, prefix)
+    await topics.apply(ground.access, prefix)
     settings = Settings(
         database_url=await database("finance"),
         kafka_bootstrap_servers=ground.kafka,

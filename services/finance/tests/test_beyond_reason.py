@@ -9,8 +9,8 @@ from datetime import timedelta
 import asyncpg
 import pytest
 
+from chassis.environment import SettingsFault
 from chassis.known_settings import insist_on_known_settings
-from chassis.settings import SettingsFault
 from contracts.finance import InvoiceIssued
 from services.finance.advances import handlers as advances
 from services.finance.invoices import handlers as invoices

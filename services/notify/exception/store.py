@@ -10,9 +10,9 @@ from uuid import UUID
 
 import asyncpg
 
+from chassis.environment import SettingsFault, settled
 from chassis.figures import opening
 from chassis.handling import Db, Reading
-from chassis.settings import SettingsFault, settled
 from chassis.stored import storable, stored
 from services.notify.exception.rules.case import Case
 from services.notify.exception.rules.kinds import Kinds

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chassis.settings import SettingsFault
+from chassis.environment import SettingsFault
 from services.notify.exception.store import ready
 from services.notify.policy import Policy
 from services.notify.promise.rules.working_time import HORIZON, Calendar

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chassis.settings import SettingsFault
+from chassis.environment import SettingsFault
 from services.purchasing.policy import ready
 
 
