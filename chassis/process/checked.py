@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 import asyncpg
 from joserfc.errors import JoseError
 
+from chassis.environment import SettingsFault
 from chassis.http.keys import Keys
 from chassis.known_settings import insist_on_known_settings
-from chassis.settings import Settings, SettingsFault, settings_from_environment
+from chassis.settings import Settings, settings_from_environment
 
 ANSWER_LIMIT_S = 3.0
 

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from chassis.environment import SettingsFault
 from chassis.process.checked import checked_settings
-from chassis.settings import SettingsFault
 from gendan.embedded import Ground
 from gendan.identity import signer
 

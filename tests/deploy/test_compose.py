@@ -10,9 +10,9 @@ import pytest
 import yaml
 from prometheus_client import REGISTRY
 
+from chassis.environment import FROM_FILE
 from chassis.settings import Settings
 from contracts.catalogue import DEPARTMENTS
-from deploy.department import IN_A_FILE
 from deploy.locked import CHECKOUT
 from deploy.settings_table import variables
 from gendan.embedded.drawn import write_urls
@@ -24,6 +24,7 @@ SERVICES: dict[str, Any] = FILE["services"]
 ONCE = {"secrets", "databases", "topics"}
 WATCHING = {name for name, service in SERVICES.items() if service.get("profiles") == ["watched"]}
 WATCHED = CHECKOUT / "deploy" / "watching"
+KNOWN = {name.removesuffix(FROM_FILE) for name in variables(Settings)}
 each_department = pytest.mark.parametrize("department", DEPARTMENTS)
 
 
@@ -37,8 +38,8 @@ def test_a_department_runs_its_image_in_the_version_of_the_project(department: s
 @each_department
 def test_a_department_is_told_what_it_knows_and_its_own_database_alone(department: str) -> None:
     told = SERVICES[department]["environment"]
-    assert told[IN_A_FILE] == f"/company/{department}.url"
-    assert {name for name in told if not name.startswith("OTEL_")} - {IN_A_FILE} <= set(variables(Settings))
+    assert told[f"DATABASE_URL{FROM_FILE}"] == f"/company/{department}.url"
+    assert {name.removesuffix(FROM_FILE) for name in told if not name.startswith("OTEL_")} <= KNOWN
 
 
 @each_department
@@ -68,7 +69,8 @@ def test_who_runs_on_says_whether_he_is_well_and_who_waits_waits_for_that() -> N
 
 
 def test_the_servers_are_those_of_the_tests_and_can_be_named() -> None:
-    named = dict(re.match(r"\$\{(\w+):-(.+)\}", SERVICES[name]["image"]).groups() for name in ("kafka", "postgresql"))  # type: ignore[union-attr]
+    images = [SERVICES[name]["image"] for name in ("kafka", "postgresql")]
+    named = dict(image.strip("${}").split(":-") for image in images)
     assert {"GENDAN_KAFKA_IMAGE", "GENDAN_POSTGRES_IMAGE"} == set(named)
     assert set(containers.KAFKA_SETTINGS) <= {
         *SERVICES["kafka"]["environment"],

@@ -93,17 +93,6 @@ def test_the_entry_refuses_a_department_that_does_not_exist(tmp_path: Path) -> N
     assert ended.stderr.startswith("setting DEPARTMENT: expected one of sales, ")
 
 
-def test_the_entry_reads_the_database_from_a_file_or_says_what_it_expected(tmp_path: Path) -> None:
-    copy("sales", CHECKOUT, tmp_path)
-    (tmp_path / "sales.url").write_text("mysql://sales@db\n")
-    ended = python(tmp_path, "-m", "deploy.department", DEPARTMENT="sales", DATABASE_URL_FILE="sales.url")
-    assert ended.stderr.startswith("setting DATABASE_URL: String should match pattern")
-    ended = python(tmp_path, "-m", "deploy.department", DEPARTMENT="sales", DATABASE_URL_FILE="no.url")
-    assert ended.stderr.startswith(
-        "setting DATABASE_URL_FILE: expected a file with the database's URL; came 'no.url': "
-    )
-
-
 def test_no_image_is_made_of_a_part_that_does_not_exist(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match=r"expected one of sales, .*; came 'marketing'"):
         copy("marketing", CHECKOUT, tmp_path)
