@@ -159,11 +159,11 @@ class InvoiceIssued(OrderEvent, topic="invoice.issued"):
     due: Day
     then = (
         Promise(
-            of=("payment.received", "invoice.credited"),
+            of=("payment.received", "invoice.credited", "debt.written_off"),
             by="finance",
             within=until("due"),
             match=("invoice_id",),
-            in_part=("payment.received", "invoice.credited"),
+            in_part=("payment.received", "invoice.credited", "debt.written_off"),
             outside="the customer",
             when="outstanding",
         ),
@@ -250,15 +250,54 @@ class PaymentReversed(OrderEvent, topic="payment.reversed"):
     """Of the invoice or the advance, after this."""
     then = (
         Promise(
-            of=("payment.received", "invoice.credited"),
+            of=("payment.received", "invoice.credited", "debt.written_off"),
             by="finance",
             within=days(7),
             match=("invoice_id",),
-            in_part=("payment.received", "invoice.credited"),
+            in_part=("payment.received", "invoice.credited", "debt.written_off"),
             outside="the customer",
             when="outstanding",
         ),
     )
+
+
+class DebtWrittenOff(OrderEvent, topic="debt.written_off"):
+    """What a customer will not pay of an invoice is given up, signed by all whose amount it is above (FIN-4, FIN-7)."""
+
+    summary = Sentence(
+        en="debt[ of {amount}][ for invoice {number}] written off[: {reason}]",
+        zh="坏账核销[ {amount}][，发票 {number}][：{reason}]",
+    )
+
+    customer: str
+    invoice_id: UUID
+    version: Count
+    """Of the invoice."""
+    number: str
+    amount: Money
+    outstanding: Number
+    """Of the invoice, after this."""
+    reason: str
+    """What a person wrote."""
+    signatures: tuple[Signature, ...]
+
+
+class DebtRecovered(OrderEvent, topic="debt.recovered"):
+    """What was written off of an invoice is paid after all: so much of it is owed again, and paid at once (FIN-4)."""
+
+    summary = Sentence(
+        en="written off debt[ of {amount}][ for invoice {number}] paid after all",
+        zh="已核销的坏账[ {amount}][，发票 {number}]后来收回",
+    )
+
+    customer: str
+    invoice_id: UUID
+    version: Count
+    """Of the invoice."""
+    number: str
+    amount: Money
+    outstanding: Number
+    """Of the invoice, before the payment."""
 
 
 class PaymentOverdue(OrderEvent, topic="payment.overdue"):
@@ -276,11 +315,11 @@ class PaymentOverdue(OrderEvent, topic="payment.overdue"):
     due: Day
     then = (
         Promise(
-            of=("payment.received", "invoice.credited"),
+            of=("payment.received", "invoice.credited", "debt.written_off"),
             by="finance",
             within=days(30, since="due"),
             match=("invoice_id",),
-            in_part=("payment.received", "invoice.credited"),
+            in_part=("payment.received", "invoice.credited", "debt.written_off"),
             outside="the customer",
         ),
     )

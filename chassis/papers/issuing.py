@@ -49,12 +49,12 @@ async def in_language(db: asyncpg.Pool, kind: PaperKind[Any], paper: Paper, lang
 
 
 def _is_it(last: Paper, draft: Draft[Any], language: str) -> bool:
-    return (last.drawn_from, last.language) == (draft.drawn_from, language)
+    return draft.is_told_by(last.drawn_from) and last.language == language
 
 
 def _next(kind: PaperKind[Any], draft: Draft[Any], last: Paper | None, by: str) -> Paper:
     """The version that is to be drawn: the last one, if only its language is another."""
-    if last and last.drawn_from == draft.drawn_from:
+    if last and draft.is_told_by(last.drawn_from):
         return last
     data = storable(draft.data)
     return Paper(

@@ -21,7 +21,7 @@ class Draft(Generic[V]):
     """A paper as it would be issued now.
 
     ``drawn_from`` names the state of its document that it tells: while that is the same the paper is the same, and
-    another one is the paper's next version.
+    another one is the paper's next version, unless what was issued stands for good (``final``).
     """
 
     document: str
@@ -34,6 +34,12 @@ class Draft(Generic[V]):
     data: V
     language: str = ""
     """The customer's own, as sales tells it (BCP 47)."""
+    final: str = ""
+    """A state that, told once, is told for good: what the document is in later changes nothing of its paper."""
+
+    def is_told_by(self, drawn_from: str) -> bool:
+        """Whether a version of that state tells this."""
+        return drawn_from == self.drawn_from or (bool(self.final) and drawn_from == self.final)
 
 
 @dataclass(frozen=True)

@@ -88,9 +88,8 @@ class PaperShown(BaseModel):
 
 
 def listed(kind: PaperKind[Any], found: Found[Any], versions: Versions) -> PaperListed:
-    document, number, told = found.document, "", ""
-    if not isinstance(found, NotYet):
-        number, told = found.number, found.drawn_from
+    number = "" if isinstance(found, NotYet) else found.number
+    document = found.document
     last = versions.get((kind.name, document))
     return PaperListed(
         kind=kind.name,
@@ -99,7 +98,7 @@ def listed(kind: PaperKind[Any], found: Found[Any], versions: Versions) -> Paper
         number=number,
         version=last.version if last else None,
         issued_at=last.issued_at if last else None,
-        up_to_date=bool(last and last.drawn_from == told),
+        up_to_date=not isinstance(found, NotYet) and bool(last and found.is_told_by(last.drawn_from)),
         waits_for=said(found.why) if isinstance(found, NotYet) else None,
         forms=() if isinstance(found, NotYet) else tuple(FormListed(name=f.name, title=f.title) for f in kind.forms),
     )

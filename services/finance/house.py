@@ -40,8 +40,10 @@ from services.finance.refunds import api as refunds_api
 from services.finance.reminders import api as reminders_api
 from services.finance.reminders import handlers as reminders
 from services.finance.returns import handlers as returns
+from services.finance.reversals import api as reversals_api
 from services.finance.reversals import handlers as reversals
 from services.finance.statements import api as monthly_statements_api
+from services.finance.write_offs import api as write_offs_api
 
 HOUSE = House(
     "finance",
@@ -67,7 +69,9 @@ HOUSE = House(
         payments_api.router,
         statements_api.router,
         matching_api.router,
+        reversals_api.router,
         refunds_api.router,
+        write_offs_api.router,
         rates_api.router,
         currency_exposure_api.router,
         ledger_api.router,
@@ -88,6 +92,7 @@ HOUSE = House(
         credit_api.SUBJECTS,
         approvals_api.SUBJECTS,
         refunds_api.SUBJECTS,
+        write_offs_api.SUBJECTS,
         matching_api.SUBJECTS,
         bills_api.SUBJECTS,
         reconciliation_api.SUBJECTS,

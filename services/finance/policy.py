@@ -10,9 +10,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from contracts.scalars import Days, Number, Share
 from contracts.texts import Expected
+from services.finance.account.rules.chain import STEPS, Step
 from services.finance.bank_statements.rules.table import OwnAccount
 from services.finance.payee.rules import BIC, checked
-from services.finance.price_change.rules import STEPS, Step
 from services.finance.valuation.rules import RateDay
 
 Way = Literal["automatic", "by_hand"]
@@ -80,6 +80,9 @@ class Policy(BaseSettings):
     """PUR-3, FIN-7: automatic approves by rule what is within ``price_change_up_to_percent``."""
     price_change_signers: Signers = Field(default_factory=lambda: dict.fromkeys(STEPS, Decimal(0)))
     """FIN-7: who signs a price after the buyer, each above which amount of the whole purchase, in the company's
+    currency; 0 is any."""
+    write_off_signers: Signers = Field(default_factory=lambda: dict.fromkeys(STEPS, Decimal(0)))
+    """FIN-7: who signs that a debt is given up, after whoever asks it, each above which amount, in the company's
     currency; 0 is any."""
     price_change_up_to_percent: Number = Field(default=Decimal(0), ge=0)
     """FIN-7: so much above the budget is approved by rule; 0 is never."""

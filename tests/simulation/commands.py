@@ -90,7 +90,7 @@ async def papered(outside: Outside) -> Subject:
     (slip,) = await outside.each("warehouse", f"/papers?order={about['order_id']}")
     (invoice,) = await outside.each("finance", f"/invoices?order_id={about['order_id']}")
     order = await outside.ask("sales", "GET", f"/orders/{about['order_id']}", person="chen.yu")
-    return {"slip": slip["document"], "invoice": invoice["number"], "order_number": order["number"]}
+    return about | {"slip": slip["document"], "invoice": invoice["number"], "order_number": order["number"]}
 
 
 async def paid_by_credit(outside: Outside) -> Subject:
@@ -116,6 +116,20 @@ async def shipped_by_credit(outside: Outside) -> Subject:
     await settle(outside)
     (shipment,) = await outside.each("logistics", f"/shipments?order_id={about['order_id']}")
     return about | {"shipment_id": str(shipment["id"])}
+
+
+async def at_the_bank(outside: Outside) -> Subject:
+    """Its documents were presented."""
+    about = await shipped_by_credit(outside)
+    await outside.ask("logistics", "POST", f"/shipments/{about['shipment_id']}/present", {"bank": "Bank of China"})
+    return about
+
+
+async def refused_by_the_bank(outside: Outside) -> Subject:
+    about = await at_the_bank(outside)
+    notice = {"discrepancies": "B/L not endorsed", "documents": "held for us"}
+    await outside.ask("logistics", "POST", f"/shipments/{about['shipment_id']}/bank-refuses", notice)
+    return about
 
 
 async def with_an_amendment(outside: Outside) -> Subject:
@@ -195,6 +209,14 @@ async def approved(outside: Outside) -> Subject:
 async def awaiting_signature(outside: Outside) -> Subject:
     (change, *_) = await outside.each("finance", "/price-changes?state=awaited") or [{"purchase_id": str(uuid4())}]
     return {"purchase_id": change["purchase_id"]}
+
+
+async def a_debt(outside: Outside) -> Subject:
+    """An invoice of which somebody asked to give 1.00 up."""
+    about = await papered(outside)
+    asked = {"invoice": about["invoice"], "amount": "1.00", "reason": "insolvent"}
+    await outside.ask("finance", "POST", f"/orders/{about['order_id']}/write-offs", asked, roles=("accountant",))
+    return about
 
 
 async def a_difference(_: Outside) -> Subject:
@@ -379,6 +401,14 @@ COMMANDS = (
         "text": mt700(today=clock.today())}, paid_by_credit),
     Command("logistics", "POST", "/shipments/{shipment_id}/examine", lambda: {
         "presented_on": day(3)}, shipped_by_credit),
+    Command("logistics", "POST", "/shipments/{shipment_id}/present", lambda: {
+        "bank": "Bank of China", "presented_on": day(0), "bank_country": "CN"}, shipped_by_credit),
+    Command("logistics", "POST", "/shipments/{shipment_id}/bank-accepts", lambda: {
+        "accepted_on": day(0), "pays_on": day(60)}, at_the_bank),
+    Command("logistics", "POST", "/shipments/{shipment_id}/bank-refuses", lambda: {
+        "refused_on": day(0), "discrepancies": "late", "documents": "returned"}, at_the_bank),
+    Command("logistics", "POST", "/shipments/{shipment_id}/waiver", lambda: {
+        "waiver": "given"}, refused_by_the_bank),
     Command("logistics", "POST", "/letters-of-credit/{letter_of_credit_id}/enter", a_credit, paid_by_credit),
     Command("logistics", "POST", "/letters-of-credit/{letter_of_credit_id}/amend", lambda: {
         "text": mt707(f43P="NOT ALLOWED")}, with_its_credit),
@@ -413,6 +443,10 @@ COMMANDS = (
     Command("finance", "POST", "/bank-files", lambda: {"content": a_bank_file()}),
     Command("finance", "POST", "/receipts/{receipt_id}/assign", lambda: {
         "reference": "SO-2026-000001", "amount": "1"}, a_receipt),
+    Command("finance", "POST", "/orders/{order_id}/write-offs", lambda: {
+        "invoice": "INV-1", "amount": "1.00", "reason": "insolvent"}, papered),
+    Command("finance", "POST", "/orders/{order_id}/write-offs/1/sign", lambda: {"approve": True}, a_debt),
+    Command("finance", "POST", "/receipts/{receipt_id}/name-reversed", lambda: {"reference": "FT-1"}, a_receipt),
     Command("finance", "POST", "/price-changes/{purchase_id}/sign", lambda: {
         "request": 1, "approve": False}, awaiting_signature),
     Command("finance", "POST", "/bills", lambda: a_bill("1") | {"supplier": SUPPLIERS[0], "number": "B-1"}, received),
@@ -438,6 +472,8 @@ COMMANDS = (
     Command("notify", "POST", "/put-off", lambda: {"work": str(uuid4()), "until": day(3), "reason": "later"}),
     Command("notify", "POST", "/orders/{order_id}/plan", lambda: {
         "milestone": "delivered", "planned": day(200), "reason": "the port is closed"}, confirmed),
+    Command("notify", "POST", "/orders/{order_id}/milestones", lambda: {
+        "milestone": "supplied", "came": day(0), "reason": "told by telephone"}, confirmed),
     Command("notify", "POST", "/plans", lambda: {
         "changes": [{"order": "", "milestone": "delivered", "planned": day(200)}], "reason": "flood"}, to_plan),
     Command("notify", "PUT", "/people/li.na", lambda: {

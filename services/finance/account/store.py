@@ -42,17 +42,17 @@ POST_ENTRIES = f"""
              AS r(kind text, document text, order_id uuid, customer text, supplier text, currency text)
 """
 POST_LINES = f"""
-INSERT INTO journal_line (entry_id, line, account, debit, credit, invoice_id, purchase_id)
-SELECT given.entry_id, p.line, p.account, p.debit, p.credit, p.invoice_id, p.purchase_id
+INSERT INTO journal_line (entry_id, line, account, debit, credit, invoice_id, purchase_id, receipt_id)
+SELECT given.entry_id, p.line, p.account, p.debit, p.credit, p.invoice_id, p.purchase_id, p.receipt_id
 FROM {GIVEN},
      ROWS FROM (jsonb_to_recordset(given.doc->'postings')
-         AS (account text, debit numeric, credit numeric, invoice_id uuid, purchase_id uuid))
-         WITH ORDINALITY AS p(account, debit, credit, invoice_id, purchase_id, line)
+         AS (account text, debit numeric, credit numeric, invoice_id uuid, purchase_id uuid, receipt_id uuid))
+         WITH ORDINALITY AS p(account, debit, credit, invoice_id, purchase_id, receipt_id, line)
 """
 """How entries are posted, within the statement of whoever posts them: an entry is written whole by one statement."""
 ROW = """order_id uuid, number text, customer text, customer_po text, currency text, stage text, review text,
     open_value numeric, advance_open numeric, advance_unused numeric, advance_due date, advance_overdue boolean,
-    due_back jsonb, doc json"""
+    due_back jsonb, write_offs jsonb, doc json"""
 """What is kept of an account: what it is looked for by, and its document."""
 NAMES = [column.split()[0] for column in ROW.split(",")]
 SAVE = f"""
@@ -68,14 +68,16 @@ WITH kept AS (
     INSERT INTO invoice (invoice_id, order_id, position, customer, shipment_id, number, currency, total,
                          advance_used, paid, credited, refunded, issued_on, due, overdue, doc)
     SELECT r.invoice_id, r.order_id, r.position, r.customer, r.shipment_id, r.number, r.currency, r.total,
-           r.advance_used, r.paid + r.written_off, r.credited, r.refunded, r.issued_on, r.due, r.overdue, given.doc
+           r.advance_used, r.paid + r.written_off + r.lost, r.credited, r.refunded, r.issued_on, r.due,
+           r.overdue, given.doc
     FROM (SELECT doc::jsonb AS doc FROM unnest($5::text[]) AS g(doc)) given,
          jsonb_to_record(given.doc) AS r(invoice_id uuid, order_id uuid, position int, customer text,
              shipment_id uuid, number text, currency text, total numeric, advance_used numeric, paid numeric,
-             written_off numeric, credited numeric, refunded numeric, issued_on date, due date, overdue boolean)
+             written_off numeric, lost numeric, credited numeric, refunded numeric, issued_on date, due date,
+             overdue boolean)
     ON CONFLICT (invoice_id) DO UPDATE SET
         advance_used = EXCLUDED.advance_used, paid = EXCLUDED.paid, credited = EXCLUDED.credited,
-        refunded = EXCLUDED.refunded, overdue = EXCLUDED.overdue, doc = EXCLUDED.doc
+        refunded = EXCLUDED.refunded, due = EXCLUDED.due, overdue = EXCLUDED.overdue, doc = EXCLUDED.doc
 ), paid AS (
     INSERT INTO payment (bank_reference, order_id, customer, received_on, doc)
     SELECT doc->>'bank_reference', (doc->>'order_id')::uuid, doc->>'customer', $6::date, doc

@@ -12,16 +12,15 @@ from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.finance import PriceChangeDecided
 from contracts.purchasing import PriceChangeRequested, PurchaseCancelled
+from services.finance.account.rules.chain import ALL, steps
 from services.finance.approvals import rules
 from services.finance.policy import Policy
 from services.finance.price_change import store
-from services.finance.price_change.rules import Signed, steps
+from services.finance.price_change.rules import Signed
 from services.finance.price_change.work import command, handle
 from services.finance.rates import store as rates
 
 NEVER = Decimal("-Infinity")
-ALL = Decimal("Infinity")
-"""What a currency without a value is worth: all sign."""
 
 
 async def ask(db: Db, requests: Sequence[PriceChangeRequested]) -> list[tuple[PriceChangeDecided, ...]]:

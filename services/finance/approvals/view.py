@@ -13,4 +13,4 @@ class PriceChangeShown(PriceChangeFields):
 
 
 def shown(change: PriceChange) -> PriceChangeShown:
-    return PriceChangeShown(**fields_of(change), next_step=change.next_step)
+    return PriceChangeShown(**fields_of(change), next_step=change.chain.next_step)

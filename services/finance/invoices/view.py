@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from contracts.value import fields_of
 from services.finance.account.rules.invoice import Invoice, InvoiceFields
 
-State = Literal["open", "paid", "overdue"]
+State = Literal["open", "paid", "overdue", "written_off"]
 
 
 class InvoiceShown(InvoiceFields):
@@ -40,4 +40,6 @@ def shown(invoice: Invoice, today: date) -> InvoiceShown:
 
 def state_of(invoice: Invoice, today: date) -> State:
     late = invoice.outstanding > 0 and invoice.due < today
-    return "overdue" if late else "open" if invoice.outstanding > 0 else "paid"
+    if invoice.outstanding <= 0:
+        return "written_off" if invoice.lost else "paid"
+    return "overdue" if late else "open"

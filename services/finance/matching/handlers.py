@@ -10,17 +10,18 @@ from chassis import clock
 from chassis.figures import holding
 from chassis.handling import Answer, Db, Reading, Timer
 from chassis.refusal import Refusal
-from contracts.finance import PaymentReceived, PaymentRefunded
 from services.finance.account import work
 from services.finance.matching import store
 from services.finance.matching.rules.assigning import Assign, GiveBack, OfCustomer, Unclear, by_rule
 from services.finance.matching.rules.booking import Books
 from services.finance.matching.rules.proposing import certain
+from services.finance.payments.rules import Said
 from services.finance.policy import Policy
 from services.finance.rates import store as rates
 from services.finance.receipt import store as receipts
 from services.finance.receipt import work as receipt_work
 from services.finance.receipt.rules import Receipt, give_back
+from services.finance.valuation.rules import day_of
 
 AT_ONCE = 500
 
@@ -44,9 +45,7 @@ async def _judged(db: Reading, found: Sequence[Receipt]) -> list[Assign | Unclea
     return judged
 
 
-async def assign_by_rule(
-    db: Db, asked: Sequence[Assign | Unclear]
-) -> list[tuple[PaymentReceived | PaymentRefunded, ...]]:
+async def assign_by_rule(db: Db, asked: Sequence[Assign | Unclear]) -> list[tuple[Said, ...]]:
     """Book what is certain; the rest waits for a person."""
     books = await _open(db, (one.receipt_id for one in asked))
     for one in asked:
@@ -58,7 +57,7 @@ async def assign_by_rule(
     return [next(said) if isinstance(one, Assign) else () for one in asked]
 
 
-async def assign_receipts(db: Db, asked: Sequence[Assign]) -> list[Answer[PaymentReceived | PaymentRefunded] | Refusal]:
+async def assign_receipts(db: Db, asked: Sequence[Assign]) -> list[Answer[Said] | Refusal]:
     """As a person says."""
     books = await _open(db, (one.receipt_id for one in asked))
     answers = await work.command(db, asked, books.do, lambda _, one: books.now(one.receipt_id))
@@ -83,7 +82,7 @@ async def return_receipts(db: Db, asked: Sequence[GiveBack]) -> list[Answer | Re
 
 async def _open(db: Db, ids: Iterable[UUID]) -> Books:
     policy = await holding(db, Policy)
-    values = await rates.values(db, clock.today())
+    values = await rates.values(db, day_of(clock.today(), policy.receipt_rate))
     return Books(await receipts.load(db, ids), policy.refunds, policy.write_off_up_to, values)
 
 

@@ -18,7 +18,7 @@ FROM order_account o
 """
 INVOICE = """
 SELECT i.order_id, i.invoice_id, i.number, o.customer_po, i.customer, i.currency, i.outstanding AS open,
-       i.outstanding AS asks
+       i.outstanding + coalesce((i.doc->>'lost')::numeric, 0) AS asks
 FROM invoice i JOIN order_account o ON o.order_id = i.order_id
 """
 OWED = f"""

@@ -10,7 +10,7 @@ from contracts.money import Money
 from contracts.value import Value, fields_of
 from services.finance.account.rules.account import Account
 from services.finance.account.rules.invoice import Invoice
-from services.finance.account.rules.values import ZERO, DueBack, Status
+from services.finance.account.rules.values import ZERO, DueBack, Status, WriteOff
 from services.finance.invoices.view import State, state_of
 
 
@@ -36,6 +36,7 @@ class BilledState(Value):
     advance_used: Decimal
     paid: Decimal
     written_off: Decimal
+    lost: Decimal
     credited: Decimal
     refunded: Decimal
     outstanding: Decimal
@@ -83,6 +84,8 @@ class AccountState(Value):
     credit_notes: tuple[CreditNoteState, ...]
     due_back: tuple[DueBack, ...]
     """What waits for a person to let it go, or went by his word."""
+    write_offs: tuple[WriteOff, ...]
+    """What somebody asked to give up, with who signed it."""
 
 
 def account_state(

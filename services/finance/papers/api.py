@@ -36,6 +36,8 @@ READERS: tuple[Role, ...] = (
     "customer service", "management", "logistics clerk", "customer",
 )  # fmt: skip
 MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+COMPLETE = "complete"
+"""Once it lacks nothing as data it is as it is, whatever a master lacks later: what an invoice says never changes."""
 NOTHING_LEFT = NotYet(Text("it is issued when goods have left"))
 
 
@@ -58,6 +60,7 @@ def _draft(billed: Billed) -> Draft[CommercialInvoice]:
         order_id=invoice.order_id,
         customer=invoice.customer,
         drawn_from=told_by(data),
+        final=COMPLETE,
         data=data,
         language=billed.language,
     )
@@ -85,6 +88,7 @@ def _note(billed: Billed, note: CreditNote) -> Draft[CreditPaper]:
         order_id=billed.invoice.order_id,
         customer=billed.invoice.customer,
         drawn_from=told_by(data),
+        final=COMPLETE,
         data=data,
         language=billed.language,
     )
@@ -128,7 +132,7 @@ def _statements(side: Side, *roles: Role) -> PaperKind[StatementPaper]:
 
 def told_by(data: Charged) -> str:
     """What is drawn while something is lacking is drawn once more when nothing is: its next version."""
-    return "issued" if lacking(data) else "complete"
+    return "issued" if lacking(data) else COMPLETE
 
 
 CII: Form[Any] = Form("cii", "CII", lacking, as_cii)

@@ -9,23 +9,31 @@ from chassis import clock
 from chassis.figures import holding
 from chassis.handling import Answer, Db, Reading, Timer
 from chassis.refusal import Refusal
-from contracts.finance import PaymentOverdue, PaymentReceived, PaymentRefunded
+from contracts.finance import PaymentOverdue
 from services.finance.account import work
 from services.finance.account.rules.account import Account, Turn
 from services.finance.account.rules.follow import fall_overdue
 from services.finance.payments import store
-from services.finance.payments.rules import PastDue, Payment, may_write_off, refuse_another, refuse_brought, settle
+from services.finance.payments.rules import (
+    PastDue,
+    Payment,
+    Said,
+    may_write_off,
+    refuse_another,
+    refuse_brought,
+    settle,
+)
 from services.finance.policy import Policy
 from services.finance.rates import store as rates
 
 
-async def pay(db: Db, payments: Sequence[Payment]) -> list[Answer[PaymentReceived | PaymentRefunded] | Refusal]:
+async def pay(db: Db, payments: Sequence[Payment]) -> list[Answer[Said] | Refusal]:
     """Book each bank line once."""
     policy = await holding(db, Policy)
     values = await rates.values(db, clock.today()) if policy.write_off_up_to else {}
     booked, brought = await store.lines(db, [payment.bank_reference for payment in payments])
 
-    def do(account: Account, payment: Payment, _: date) -> Turn[PaymentReceived | PaymentRefunded] | Refusal:
+    def do(account: Account, payment: Payment, _: date) -> Turn[Said] | Refusal:
         if known := booked.get(payment.bank_reference):
             return refuse_another(known, payment) or Turn(account)
         if refused := refuse_brought(brought, payment):

@@ -13,15 +13,18 @@ from uuid import UUID
 from pydantic import BeforeValidator
 
 from chassis.refusal import Refusal
-from contracts.finance import PaymentReceived, PaymentRefunded
+from contracts.finance import DebtRecovered, PaymentReceived, PaymentRefunded
 from contracts.money import Money
 from contracts.scalars import Reference
 from services.finance.account.rules import entries
 from services.finance.account.rules.account import Account, Turn
+from services.finance.account.rules.bad_debt import recover
 from services.finance.account.rules.follow import give
 from services.finance.account.rules.invoice import Invoice
 from services.finance.account.rules.values import ZERO, Booked, Settled
 from services.finance.policy import Way
+
+Said = PaymentReceived | PaymentRefunded | DebtRecovered
 
 
 class BankReferenceUsed(Refusal):
@@ -67,6 +70,8 @@ class Payment:
     amount: Money
     reference: str
     bank_reference: str
+    receipt_id: UUID | None = None
+    """What a bank's file brought, from which it is taken."""
 
 
 def refuse_another(known: Booked, payment: Payment) -> Refusal | None:
@@ -97,14 +102,16 @@ def may_write_off(currency: str, up_to: Decimal, values: Mapping[str, Decimal]) 
 
 def settle(
     account: Account, payment: Payment, refunds: Way, write_off: Decimal = ZERO, lies_on: str = entries.BANK
-) -> Turn[PaymentReceived | PaymentRefunded]:
-    """The invoice that it names, else the open advance; then the order's invoices, by due date.
+) -> Turn[Said]:
+    """The invoice that it names, else the open advance; then the order's invoices, by due date, then what of them was
+    given up.
 
     Of the rest, what the order is still to be billed is kept as its advance; what is above that goes back.
     ``lies_on``: the account of the ledger where the money is.
     When it leaves no more than ``write_off`` open of an invoice, in the invoice's currency, nothing of it stays open.
     """
-    turn, settled = _allocate(account, payment, write_off)
+    again = _recovered(account, payment)
+    turn, settled = _allocate(again.document, payment, write_off)
     over = payment.amount.amount - sum((part.amount for part in settled), ZERO)
     booked = Booked(
         bank_reference=payment.bank_reference,
@@ -115,7 +122,8 @@ def settle(
         settled=settled,
         refunded=account.money(over),
     )
-    received = Turn(turn.document, turn.events, _receipt(account, booked, lies_on), (booked,))
+    posted = _receipt(account, booked, _lies(payment, lies_on))
+    received = again.then(Turn(turn.document, turn.events, posted, (booked,)))
     return received.then(_refund(received.document, payment, over, refunds))
 
 
@@ -130,7 +138,7 @@ def _allocate(
         settled.append(part)
         events.append(_received(account, part, version))
 
-    if asked := ZERO if payment.invoice_id or account.ended else min(rest, account.advance.outstanding):
+    if asked := min(rest, _asks_first(account, payment)):
         take(*_keep(account, asked))
     for invoice in _in_turn(account, payment.invoice_id):
         if (part := min(rest, invoice.outstanding)) > 0:
@@ -138,6 +146,24 @@ def _allocate(
     if kept := min(rest, max(account.still_to_bill - account.advance.unused, ZERO)):
         take(*_keep(account, kept))
     return Turn(account, tuple(events)), tuple(settled)
+
+
+def _recovered(account: Account, payment: Payment) -> Turn[DebtRecovered]:
+    """What was given up is owed again as far as this pays it: of the invoice that it names, and of what is left of it
+    when all that is open is paid."""
+    turn, open_ = Turn[DebtRecovered](account), sum((invoice.outstanding for invoice in account.invoices), ZERO)
+    left = payment.amount.amount - _asks_first(account, payment) - open_
+    for invoice in _in_turn(account, payment.invoice_id):
+        named = invoice.invoice_id == payment.invoice_id
+        part = min(payment.amount.amount - invoice.outstanding if named else left, invoice.lost)
+        if part > 0:
+            turn, left = turn.then(recover(turn.document, invoice, part)), left - part
+    return turn
+
+
+def _asks_first(account: Account, payment: Payment) -> Decimal:
+    """Of its advance, unless it is for an invoice."""
+    return ZERO if payment.invoice_id or account.ended else account.advance.outstanding
 
 
 def _keep(account: Account, amount: Decimal) -> tuple[Account, Settled, int]:
@@ -175,7 +201,12 @@ def _received(account: Account, settled: Settled, version: int) -> PaymentReceiv
     )
 
 
-def _receipt(account: Account, booked: Booked, lies_on: str) -> tuple[entries.Entry, ...]:
+def _lies(payment: Payment, account: str) -> entries.Posting:
+    of = payment.receipt_id if account == entries.SUSPENSE else None
+    return entries.debit(account, payment.amount.amount).but(receipt_id=of)
+
+
+def _receipt(account: Account, booked: Booked, lies_on: entries.Posting) -> tuple[entries.Entry, ...]:
     settled = (
         entries.credit(
             entries.RECEIVABLE if part.invoice_id else entries.ADVANCES, part.amount + part.written_off, part.invoice_id
@@ -185,7 +216,7 @@ def _receipt(account: Account, booked: Booked, lies_on: str) -> tuple[entries.En
     return account.entry(
         "payment",
         booked.bank_reference,
-        entries.debit(lies_on, booked.amount.amount),
+        lies_on,
         entries.debit(entries.BANK_CHARGES, sum((part.written_off for part in booked.settled), ZERO)),
         *settled,
         entries.credit(entries.OVERPAID, booked.refunded.amount),

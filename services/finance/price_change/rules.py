@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
-from typing import Literal, get_args
+from typing import Literal
 from uuid import UUID
 
 from chassis import handling
 from contracts.finance import PriceChangeDecided
 from contracts.money import Money, Signature
 from contracts.value import Value
+from services.finance.account.rules.chain import STEPS, Chain
 
-Step = Literal["finance manager", "general manager"]
-STEPS: tuple[Step, ...] = get_args(Step)
-"""Who may sign after the buyer, in this order; a step is a role."""
 State = Literal["awaited", "approved", "refused", "superseded", "withdrawn"]
 
 
@@ -40,9 +37,8 @@ class PriceChange(PriceChangeFields):
     """One request for a price above the budget."""
 
     @property
-    def next_step(self) -> str | None:
-        """Whose signature is awaited."""
-        return self.steps[len(self.signatures) - 1] if self.state == "awaited" else None
+    def chain(self) -> Chain:
+        return Chain(self.signatures, self.steps, self.state)
 
     @property
     def above_percent(self) -> Decimal:
@@ -52,17 +48,6 @@ class PriceChange(PriceChangeFields):
 
 
 Signed = handling.Step[PriceChange, PriceChangeDecided]
-
-
-def steps(signers: Mapping[Step, Decimal], worth: Decimal) -> tuple[str, ...]:
-    """Those whose amount it is above, in their order; ``worth`` in the company's currency."""
-    return tuple(step for step in STEPS if step in signers and worth > signers[step])
-
-
-def signed(change: PriceChange, step: str, person: str, at: str) -> PriceChange:
-    """With one more signature."""
-    signature = Signature(step=step, person=person, at=at)
-    return change.but(signatures=(*change.signatures, signature))
 
 
 def decided(change: PriceChange, *, approved: bool) -> Signed:

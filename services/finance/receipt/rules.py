@@ -15,7 +15,7 @@ from chassis.refusal import Refusal
 from contracts.money import Money
 from contracts.value import Value
 from services.finance.account.rules import entries
-from services.finance.account.rules.entries import Entry
+from services.finance.account.rules.entries import Entry, Posting
 
 State = Literal["new", "waiting", "assigned", "returned", "reversed"]
 """New until it was looked at by rule; waiting for a person."""
@@ -59,6 +59,9 @@ class Receipt(Value):
     payer: str = ""
     payer_account: str = ""
     reversal: bool = False
+    takes_back: UUID | None = None
+    """Of a reversal: the receipt that a person says it takes back."""
+    named_by: str = ""
     customer: str = ""
     """Whose it is, once somebody knows."""
     state: State = "new"
@@ -101,7 +104,7 @@ def exchanged(receipt: Receipt, part: Part, customer: str) -> tuple[Entry, ...]:
         order_id=part.order_id,
         customer=customer,
         currency=receipt.amount.currency,
-        postings=(entries.debit(entries.SUSPENSE, part.amount), entries.credit(entries.EXCHANGE, part.amount)),
+        postings=(on_suspense(receipt, part.amount), entries.credit(entries.EXCHANGE, part.amount)),
     )
     return (entry,)
 
@@ -123,14 +126,28 @@ def short_of(receipt: Receipt, amount: Decimal) -> Refusal | None:
     return None
 
 
+def on_suspense(receipt: Receipt, amount: Decimal) -> Posting:
+    """So much less of it lies there; below zero more."""
+    return entries.either_way(entries.SUSPENSE, amount).but(receipt_id=receipt.receipt_id)
+
+
+def set_off(reversal: Receipt, original: Receipt) -> tuple[Entry, ...]:
+    """What is for nothing yet and what the bank took back of it, both on suspense, are even."""
+    postings = entries.moving(on_suspense(original, original.rest), on_suspense(reversal, reversal.rest))
+    return (_entry("reversal", reversal, *postings),) if postings else ()
+
+
 def _moved(kind: entries.Kind, receipt: Receipt, amount: Decimal) -> Entry:
     """Into the bank and onto suspense; below zero the way back."""
-    into, out_of = (entries.BANK, entries.SUSPENSE) if amount > 0 else (entries.SUSPENSE, entries.BANK)
+    return _entry(kind, receipt, entries.either_way(entries.BANK, amount), on_suspense(receipt, -amount))
+
+
+def _entry(kind: entries.Kind, receipt: Receipt, *postings: Posting) -> Entry:
     return Entry(
         kind=kind,
         document=receipt.document,
         order_id=None,
         customer=receipt.customer,
         currency=receipt.amount.currency,
-        postings=(entries.debit(into, abs(amount)), entries.credit(out_of, abs(amount))),
+        postings=postings,
     )

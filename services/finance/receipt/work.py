@@ -13,6 +13,7 @@ from services.finance.account import store as accounts
 from services.finance.account.rules.entries import Entry
 from services.finance.receipt import store
 from services.finance.receipt.rules import Receipt
+from services.finance.valuation import work as valuation
 
 
 class OfReceipt(Protocol):
@@ -35,5 +36,7 @@ async def command(db: Db, commands: Sequence[M], do: Callable[[Receipt, M], Done
         done.append(do(receipt, asked) if receipt else NotFound(what="receipt", id=asked.receipt_id))
     kept = [one for one in done if isinstance(one, tuple)]
     await store.save(db, [receipt for receipt, _ in kept])
-    await accounts.post(db, [entry for _, entries in kept for entry in entries], clock.today())
+    entries, today = [entry for _, posted in kept for entry in posted], clock.today()
+    await accounts.post(db, entries, today)
+    await valuation.handle(db, entries, today)
     return [Answer(one[0]) if isinstance(one, tuple) else one for one in done]

@@ -10,6 +10,7 @@ from contracts.money import rounded
 from contracts.warehouse import ReturnReceived
 from services.finance.account.rules import entries
 from services.finance.account.rules.account import Account, Turn
+from services.finance.account.rules.bad_debt import postings
 from services.finance.account.rules.billing import Bill
 from services.finance.account.rules.entries import Entry
 from services.finance.account.rules.follow import give, paid_from
@@ -61,7 +62,7 @@ def credit(
     turn = Turn(account.with_invoice(settled), (note,), _reversal(account, invoice, part, number))
     if not above:
         return turn
-    from_bank = _paid_back(account, invoice, above, paid_back, number, refunds)
+    from_bank = _paid_back(account, invoice, settled, number, refunds)
     booked = turn.then(Turn(turn.document, (), from_bank))
     if not paid_back:
         return booked
@@ -76,9 +77,11 @@ def _note(part: Bill, number: str, today: date) -> CreditNote:
 
 
 def _even(credited: Invoice, above: Decimal) -> Invoice:
-    """What was written off of it is taken back first: only what came can go back."""
-    taken_back = min(above, credited.written_off)
-    return credited.but(written_off=credited.written_off - taken_back, refunded=credited.refunded + above - taken_back)
+    """What was given up of it is taken back first: only what came can go back."""
+    fee = min(above, credited.written_off)
+    lost = min(above - fee, credited.lost)
+    given_back = credited.refunded + above - fee - lost
+    return credited.but(written_off=credited.written_off - fee, lost=credited.lost - lost, refunded=given_back)
 
 
 def take_back(invoice: Invoice, back: ReturnReceived) -> Invoice:
@@ -117,13 +120,12 @@ def _reversal(account: Account, invoice: Invoice, part: Bill, number: str) -> tu
     )
 
 
-def _paid_back(
-    account: Account, invoice: Invoice, above: Decimal, paid_back: Decimal, number: str, refunds: Way
-) -> tuple[Entry, ...]:
+def _paid_back(account: Account, invoice: Invoice, settled: Invoice, number: str, refunds: Way) -> tuple[Entry, ...]:
+    paid_back, fee = settled.refunded - invoice.refunded, invoice.written_off - settled.written_off
     return account.entry(
         "refund",
         number,
-        entries.debit(entries.RECEIVABLE, above, invoice.invoice_id),
+        entries.debit(entries.RECEIVABLE, paid_back + fee, invoice.invoice_id),
         entries.credit(paid_from(refunds), paid_back),
-        entries.credit(entries.BANK_CHARGES, above - paid_back),
-    )
+        entries.credit(entries.BANK_CHARGES, fee),
+    ) + account.entry("write_off", number, *postings(settled.lost - invoice.lost, invoice))

@@ -6,14 +6,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from chassis.handling import Db, Reading, Timer
+from chassis import clock
+from chassis.handling import Answer, Db, Reading, Timer
+from chassis.refusal import Refusal
 from contracts.finance import PaymentReversed
 from services.finance.account import store as accounts
 from services.finance.account import work
 from services.finance.payments import store as payments
 from services.finance.receipt import store as receipts
+from services.finance.receipt import work as receipt_work
 from services.finance.reversals import store
+from services.finance.reversals.rules import naming
 from services.finance.reversals.rules.finding import Asked, Cancel, TakeBack, Undoing, original_of, steps
+from services.finance.reversals.rules.naming import NameReversed
+from services.finance.valuation import work as valuation
 
 AT_ONCE = 500
 
@@ -40,7 +46,18 @@ async def take_back(db: Db, asked: Sequence[Asked]) -> list[tuple[PaymentReverse
     said = iter(await work.handle(db, of_orders, undoing.turn) if of_orders else ())
     await accounts.mark(db, list(undoing.marked.values()))
     await receipts.save(db, list(undoing.changed.values()))
+    await accounts.post(db, undoing.entries, clock.today())
+    await valuation.handle(db, undoing.entries, clock.today())
     return [next(said) if isinstance(one, TakeBack) else () for one in asked]
+
+
+async def name(db: Db, asked: Sequence[NameReversed]) -> list[Answer | Refusal]:
+    """What they take back; the next look of the timer undoes it."""
+    found = await receipts.load(db, [one.receipt_id for one in asked])
+    known = await store.candidates(db, list(found.values()))
+    return await receipt_work.command(
+        db, asked, lambda reversal, one: naming.name(reversal, known.get(one.receipt_id, []), one)
+    )
 
 
 def _ids(asked: Sequence[Asked]) -> list[UUID]:

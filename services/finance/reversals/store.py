@@ -20,6 +20,8 @@ JOIN receipt r ON r.account = w.account AND r.amount = -w.amount AND r.currency 
 
 async def candidates(db: Reading, reversals: Sequence[Receipt]) -> Mapping[UUID, list[Receipt]]:
     """By reversal, the receipts of its account and amount that no other one took back."""
+    if not reversals:
+        return {}
     wanted = [(r.receipt_id, r.account, r.amount.currency, r.amount.amount) for r in reversals]
     found: defaultdict[UUID, list[Receipt]] = defaultdict(list)
     for row in await db.fetch(OF_AMOUNT, *(list(column) for column in zip(*wanted, strict=True))):

@@ -36,7 +36,9 @@ JOIN {known} k ON k.{side} = n.party
 ORDER BY n.position
 """
 BOOKED = """journal_entry e JOIN journal_line l USING (entry_id) {besides}
-    WHERE e.{side} = n.party AND e.currency = n.currency AND l.account = ANY($5::text[])"""
+    WHERE e.{side} = n.party AND e.currency = n.currency AND l.account = ANY($5::text[])
+        AND e.kind <> 'write_off'"""
+"""What we gave up of a debt is a matter of our books: the customer owes it as before."""
 OF_ORDERS = "LEFT JOIN order_account o ON o.order_id = e.order_id"
 CURRENCIES = "SELECT DISTINCT currency FROM journal_entry WHERE {side} = $1 AND booked_on < $2 ORDER BY 1"
 SAVE = """

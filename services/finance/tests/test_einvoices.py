@@ -226,6 +226,22 @@ async def test_once_nothing_is_lacking_a_paper_has_its_next_version(
     assert (await get(office, path)).json()["version"] == 2
 
 
+async def test_an_invoice_that_was_complete_once_is_final_whatever_a_master_lacks_later(
+    office: Office, invoice: Any, pool: asyncpg.Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = f"/commercial_invoice/{invoice.number}"
+    monkeypatch.setattr(api, "issuer", lambda: CHINESE)
+    await learned(pool)
+    whole = (await get(office, path)).json()
+    async with pool.acquire() as db:
+        await credit.learn(db, [customer(version=3, country="", tax_number="")])
+    assert (await get(office, path)).json() == whole
+    assert (await get(office, f"{path}?language=zh-Hans")).json()["version"] == whole["version"]
+    assert (await get(office, f"{path}/ubl")).status_code == 200
+    (listed,) = (await get(office, f"?order={invoice.order_id}")).json()["items"]
+    assert listed["up_to_date"]
+
+
 async def test_the_forms_are_in_the_list_and_can_be_shared(
     office: Office, invoice: Any, pool: asyncpg.Pool, company: None
 ) -> None:

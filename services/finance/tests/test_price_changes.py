@@ -13,11 +13,13 @@ from chassis.ids import new_id
 from chassis.refusal import NotFound, Refusal
 from contracts.finance import PriceChangeDecided
 from contracts.purchasing import PriceChangeRequested, PurchaseCancelled
+from services.finance.account.rules import chain
+from services.finance.account.rules.chain import STEPS, steps
 from services.finance.approvals import handlers, rules
 from services.finance.approvals.rules import Sign
 from services.finance.policy import Policy
 from services.finance.price_change import store
-from services.finance.price_change.rules import STEPS, PriceChange, steps
+from services.finance.price_change.rules import PriceChange
 from services.finance.tests.samples import money
 from tests.figures import put as put_figures
 from tests.needs import needs
@@ -67,7 +69,7 @@ def sign(change: PriceChange, person: str, roles: tuple[str, ...], *, approve: b
 
 def test_three_different_people_sign_in_order_and_each_is_dated() -> None:
     change, said = sign(asked(), "zhao.min", FINANCE)
-    assert (said, change.next_step) == ((), "general manager")
+    assert (said, change.chain.next_step) == ((), "general manager")
     change, (decided,) = sign(change, "wu.gang", GENERAL)
     assert decided.approved
     assert [(s.step, s.person, s.at) for s in decided.signatures] == [
@@ -79,15 +81,15 @@ def test_three_different_people_sign_in_order_and_each_is_dated() -> None:
 
 
 def test_the_general_manager_does_not_sign_first() -> None:
-    assert isinstance(sign(asked(), "wu.gang", GENERAL), rules.AnotherMustSign)
+    assert isinstance(sign(asked(), "wu.gang", GENERAL), chain.AnotherMustSign)
 
 
 @needs("ALL-3")
 def test_nobody_signs_twice() -> None:
     both = (*FINANCE, *GENERAL)
     change, _ = sign(asked(), "zhao.min", both)
-    assert isinstance(sign(change, "zhao.min", both), rules.SignedAlready)
-    assert isinstance(sign(asked(), "li.na", both), rules.SignedAlready)
+    assert isinstance(sign(change, "zhao.min", both), chain.SignedAlready)
+    assert isinstance(sign(asked(), "li.na", both), chain.SignedAlready)
 
 
 @pytest.mark.parametrize("step", [0, 1])
@@ -95,7 +97,7 @@ def test_each_step_may_refuse(step: int) -> None:
     change = sign(asked(), "zhao.min", FINANCE)[0] if step else asked()
     change, (decided,) = sign(change, "wu.gang", GENERAL if step else FINANCE, approve=False)
     assert not decided.approved
-    assert isinstance(sign(change, "chen.yu", GENERAL), rules.NotAwaited)
+    assert isinstance(sign(change, "chen.yu", GENERAL), chain.NotAwaited)
 
 
 def test_another_request_is_not_signed_by_accident() -> None:
@@ -108,7 +110,7 @@ def test_who_signs_twice_is_told_what_he_signed_and_that_the_new_word_is_not_tak
     change, _ = sign(asked(), "zhao.min", FINANCE)
     for now in (change, sign(change, "wu.gang", GENERAL)[0]):
         again = sign(now, "zhao.min", FINANCE, approve=False)
-        assert isinstance(again, rules.SignedAlready)
+        assert isinstance(again, chain.SignedAlready)
         assert f"signed request 1 of purchase {now.purchase_id} as finance manager" in str(again)
         assert now.state in str(again)
 
@@ -151,7 +153,7 @@ async def test_a_purchase_that_ended_asks_nobody_whichever_is_heard_first(
     for step in reversed(steps) if cancelled_first else steps:
         assert await step() == [()]
     (refused,) = await handlers.sign(db, [Sign(event.purchase_id, 1, True, "zhao.min", FINANCE)])
-    assert isinstance(refused, rules.NotAwaited)
+    assert isinstance(refused, chain.NotAwaited)
 
 
 async def test_a_part_given_up_after_the_order_withdraws_nothing(db: asyncpg.Connection) -> None:

@@ -6,14 +6,17 @@ from typing import Any
 
 import asyncpg
 
+from chassis.refusal import InvalidInput, Refusal
 from contracts.finance import InvoiceIssued, PaymentReversed
 from services.finance.account import store as accounts
 from services.finance.advances import handlers as advances
 from services.finance.invoices import handlers as invoices
 from services.finance.payments import rules as payments
 from services.finance.policy import Policy
+from services.finance.receipt.rules import Receipt
 from services.finance.refunds import rules as refunds
 from services.finance.reversals import handlers
+from services.finance.reversals.rules.naming import NameReversed, NotToBeNamed
 from services.finance.reversals.rules.undoing import undo
 from services.finance.tests.bank_files import Line, camt
 from services.finance.tests.samples import Order, agreed, shipped
@@ -76,6 +79,29 @@ async def test_of_two_equal_payments_without_a_name_a_person_must_say_which(db: 
     await take(db, back("-12.00", reference="FT-1003", text="goods"))
     assert await undone(db) == []
     assert sorted(one.rest for one in await waiting(db)) == [-12, 12, 12]
+
+
+async def named(db: asyncpg.Connection, reversal: Receipt, reference: str) -> Any:
+    (answer,) = await handlers.name(db, [NameReversed(reversal.receipt_id, reference, "li.na")])
+    return answer
+
+
+async def test_a_person_names_what_a_bank_took_back_and_it_is_undone(db: asyncpg.Connection) -> None:
+    _, invoice = await billed(db)
+    await take(db, camt(Line("100.00", invoice.number, "FT-1001"), Line("100.00", "goods", "FT-1009")))
+    await judge(db)
+    await take(db, back("-100.00", reference="X-77", text="no cover"))
+    assert await undone(db) == []
+    (reversal,) = [one for one in await waiting(db) if one.reversal]
+    wrong = await named(db, reversal, "FT-4711")
+    assert isinstance(wrong, InvalidInput)
+    assert {"FT-1001", "FT-1009"} <= set(str(wrong.faults[0]["expected"]).replace(",", " ").split())
+    assert not isinstance(await named(db, reversal, "FT-1001"), Refusal)
+    assert [said.invoice_id for said in await undone(db)] == [invoice.invoice_id]
+    (left,) = await waiting(db)
+    assert left.bank_reference == "FT-1009"
+    assert isinstance(await named(db, reversal, "FT-1009"), NotToBeNamed)
+    assert isinstance(await named(db, left, "FT-1001"), NotToBeNamed)
 
 
 async def test_an_advance_that_an_invoice_used_is_owed_by_the_invoice(db: asyncpg.Connection) -> None:

@@ -1,1 +1,1 @@
-"""What invoices and bills in foreign currencies are worth in the company's books (FIN-8, FIN-3)."""
+"""What is owed, lies or waits in foreign currencies is worth in the company's books (FIN-8, FIN-3)."""

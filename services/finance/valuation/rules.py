@@ -1,22 +1,30 @@
-"""Differences of exchange, realised when something of an invoice is posted, unrealised at a month's end (FIN-8).
+"""Differences of exchange, realised when something is settled, unrealised at a month's end (FIN-8).
 
-Source: IAS 21, 28; 企业会计准则第19号, 第十一条.
+One rule for every account: what goes is worth what it was worth when it came. So all differences of an order sum up to
+what its money was worth when the bank had it, less what was invoiced was worth on that day.
+
+Source: IAS 21, 28; IFRIC 22 (an advance keeps its rate); 企业会计准则第19号, 第十一条.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from contracts.money import rounded
 from contracts.rates import HOME
 from services.finance.account.rules.entries import (
+    ADVANCES,
     EXCHANGE_DIFFERENCE,
+    NOT_BILLED,
+    OVERPAID,
     PAYABLE,
     RECEIVABLE,
+    SUSPENSE,
     VALUATION,
     Entry,
     Kind,
@@ -24,26 +32,49 @@ from services.finance.account.rules.entries import (
     either_way,
     moving,
 )
+from services.finance.account.rules.values import ZERO
 
 RateDay = Literal["day", "month"]
 """Whose rate a document takes: that of its own day, or that of its month's first day."""
-RECEIPTS: tuple[Kind, ...] = ("payment", "reversal", "refund", "payout")
-OPENING: tuple[Kind, ...] = ("invoice", "bill")
-"""What makes a receivable or payable: at its rate all that follows is compared."""
+RECEIPTS: tuple[Kind, ...] = ("payment", "reversal", "refund", "payout", "exchange")
+OF: Mapping[str, Literal["invoice_id", "purchase_id", "receipt_id", "order_id"]] = {
+    RECEIVABLE: "invoice_id",
+    PAYABLE: "invoice_id",
+    NOT_BILLED: "purchase_id",
+    SUSPENSE: "receipt_id",
+    ADVANCES: "order_id",
+    OVERPAID: "order_id",
+}
+"""What stands on an account by itself: one document, one purchase, one receipt, what one order has there."""
+DOCUMENTS = (RECEIVABLE, PAYABLE)
+"""Invoices and bills: all that is posted of one, also what is owed again, is compared with the rate of its own day."""
+OPENING: tuple[tuple[Kind, str], ...] = (("invoice", RECEIVABLE), ("bill", PAYABLE), ("receipt", SUSPENSE))
+"""Where nothing can be gained yet."""
+
+
+class Item(NamedTuple):
+    """What stands on an account by itself."""
+
+    account: str
+    id: UUID
+
+
+class Move(NamedTuple):
+    """A debit of it, below zero a credit, at the rate of its day."""
+
+    amount: Decimal
+    rate: Decimal
 
 
 @dataclass(frozen=True)
 class Valued:
-    """An invoice or bill: how much of its worth is gained by other rates than its own, and how much of it is booked."""
+    """All that was posted of an item, and how much of its worth by other rates is booked."""
 
-    invoice_id: UUID
-    account: str
-    document: str
-    order_id: UUID | None
-    customer: str
-    supplier: str
-    gained: Decimal
+    item: Item
+    moves: tuple[Move, ...]
     booked: Decimal
+    about: Mapping[str, Any]
+    """What its entries are about: document, order_id, customer, supplier."""
 
 
 @dataclass(frozen=True)
@@ -61,26 +92,43 @@ def by_month(invoice: RateDay, receipt: RateDay, bill: RateDay) -> list[Kind]:
     return [kind for each, day in kinds.items() if day == "month" for kind in each]
 
 
-def touched(entries: Iterable[Entry]) -> list[UUID]:
-    """The foreign invoices and bills of which something is posted after they were made."""
-    foreign = (e for e in entries if e.currency != HOME and e.kind not in OPENING)
-    lines = (line for entry in foreign for line in entry.postings if line.account in (RECEIVABLE, PAYABLE))
-    return sorted({line.invoice_id for line in lines if line.invoice_id})
+def day_of(day: date, whose: RateDay) -> date:
+    """The day whose rate something of this day takes."""
+    return day.replace(day=1) if whose == "month" else day
+
+
+def touched(entries: Iterable[Entry]) -> set[Item]:
+    """What in foreign currencies may gain or lose by these entries."""
+    foreign = ((entry, line) for entry in entries if entry.currency != HOME for line in entry.postings)
+    named = ((_item(entry, line), entry.kind) for entry, line in foreign if line.account in OF)
+    return {item for item, kind in named if item and (kind, item.account) not in OPENING}
+
+
+def _item(entry: Entry, line: Posting) -> Item | None:
+    of = OF[line.account]
+    found = entry.order_id if of == "order_id" else getattr(line, of)
+    return Item(line.account, found) if found else None
+
+
+def carried(account: str, moves: Sequence[Move]) -> Decimal:
+    """What is left of an item is worth at the rates at which it came; what came at several leaves at their average."""
+    left = worth = ZERO
+    for amount, rate in moves:
+        gone = -min(abs(amount), abs(left)).copy_sign(left) if left * amount < 0 else ZERO
+        worth += worth * gone / left if left + gone else -worth
+        worth += (amount - gone) * (moves[0].rate if account in DOCUMENTS else rate)
+        left += amount
+    return worth
 
 
 def realised(valued: Valued) -> tuple[Entry, ...]:
     """What is not booked yet of the difference; so all parts sum up to the rounded whole."""
-    postings = _difference(valued.account, rounded(valued.gained, HOME) - valued.booked, valued.invoice_id)
-    entry = Entry(
-        kind="exchange",
-        document=valued.document,
-        order_id=valued.order_id,
-        customer=valued.customer,
-        supplier=valued.supplier,
-        currency=HOME,
-        postings=postings,
-    )
-    return (entry,) if postings else ()
+    posted = sum((move.amount * move.rate for move in valued.moves), ZERO)
+    gained = rounded(carried(valued.item.account, valued.moves) - posted, HOME)
+    of = OF[valued.item.account]
+    named = {} if of == "order_id" else {of: valued.item.id}
+    postings = _difference(valued.item.account, gained - valued.booked, **named)
+    return (Entry(kind="exchange", currency=HOME, postings=postings, **valued.about),) if postings else ()
 
 
 def unrealised(month: str, found: Iterable[Open], *, back: bool) -> list[Entry]:
@@ -94,7 +142,6 @@ def unrealised(month: str, found: Iterable[Open], *, back: bool) -> list[Entry]:
     ]
 
 
-def _difference(account: str, amount: Decimal, invoice_id: UUID | None = None) -> tuple[Posting, ...]:
-    """Above zero a debit of the receivable's or payable's valuation, and a gain."""
-    of = either_way(VALUATION[account], amount).but(invoice_id=invoice_id)
-    return moving(of, either_way(EXCHANGE_DIFFERENCE, -amount))
+def _difference(account: str, amount: Decimal, **item: UUID) -> tuple[Posting, ...]:
+    """Above zero a debit beside the account, and a gain."""
+    return moving(either_way(VALUATION[account], amount).but(**item), either_way(EXCHANGE_DIFFERENCE, -amount))

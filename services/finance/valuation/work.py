@@ -14,9 +14,9 @@ from services.finance.valuation import rules, store
 
 
 async def handle(db: Db, posted: Iterable[Entry], today: date) -> None:
-    """What these entries make of foreign invoices and bills, realised; nothing is asked where they are in our money."""
-    if invoices := rules.touched(posted):
-        valued = await store.load(db, invoices, await _monthly(db))
+    """What these entries gain or lose by the rates, realised; nothing is asked where they are in our money."""
+    if items := rules.touched(posted):
+        valued = await store.load(db, items, await _monthly(db))
         await store.save(db, [entry for one in valued for entry in rules.realised(one)], today)
 
 

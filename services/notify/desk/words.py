@@ -70,6 +70,11 @@ STATE_WORDS = {
     "kept by an alternative": N_("kept by an alternative"),
     "superseded": N_("superseded"),
     "withdrawn": N_("withdrawn"),
+    "awaited": N_("signatures awaited"),
+    "booked": N_("booked"),
+    "refused": N_("refused"),
+    "recovered": N_("paid after all"),
+    "written_off": N_("written off"),
 }
 DEPARTMENT_WORDS = {
     "sales": N_("Sales"),

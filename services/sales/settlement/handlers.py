@@ -11,6 +11,8 @@ from contracts.finance import (
     AdvanceRequested,
     CreditHeld,
     CreditReleased,
+    DebtRecovered,
+    DebtWrittenOff,
     InvoiceCredited,
     InvoiceIssued,
     PaymentOverdue,
@@ -79,6 +81,18 @@ async def record_reversal(db: Db, events: Sequence[PaymentReversed]) -> list[tup
 
 
 @on_opened
+async def record_write_off(db: Db, events: Sequence[DebtWrittenOff]) -> list[tuple[OrderClosed | DelayNews, ...]]:
+    """Closes the order, when nothing else was missing: nobody waits for this money any more."""
+    return await handle(db, events, rules.given_up)
+
+
+@on_opened
+async def record_recovery(db: Db, events: Sequence[DebtRecovered]) -> list[tuple[DelayNews, ...]]:
+    """Owed again until its payment, which is said with it, is heard."""
+    return await handle(db, events, rules.given_up)
+
+
+@on_opened
 async def record_credit_told(
     db: Db, events: Sequence[CreditReceived | CreditAmended | CreditCompared]
 ) -> list[tuple[OrderReleased | DelayNews, ...]]:
@@ -100,6 +114,8 @@ HANDLES: Mapping[type[Event], Handler] = {
     InvoiceCredited: record_credit,
     PaymentReceived: record_payment,
     PaymentReversed: record_reversal,
+    DebtWrittenOff: record_write_off,
+    DebtRecovered: record_recovery,
     PaymentOverdue: record_overdue,
     CreditReceived: record_credit_told,
     CreditAmended: record_credit_told,

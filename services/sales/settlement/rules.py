@@ -7,6 +7,8 @@ from uuid import UUID
 
 from contracts.finance import (
     AdvanceRequested,
+    DebtRecovered,
+    DebtWrittenOff,
     InvoiceCredited,
     InvoiceIssued,
     PaymentOverdue,
@@ -18,7 +20,7 @@ from contracts.value import fields_of
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import Advance, Invoice, LetterOfCredit
 
-OfInvoice = InvoiceIssued | InvoiceCredited | PaymentReceived | PaymentReversed
+OfInvoice = InvoiceIssued | InvoiceCredited | PaymentReceived | PaymentReversed | DebtWrittenOff | DebtRecovered
 
 
 def invoiced(order: Order, event: InvoiceIssued) -> Order:
@@ -35,6 +37,11 @@ def paid(order: Order, event: PaymentReceived | PaymentReversed) -> Order:
     if event.advance:
         return _advance(order, Advance(version=event.version, outstanding=event.outstanding))
     return order if event.invoice_id is None else _invoice(order, event.invoice_id, event)
+
+
+def given_up(order: Order, event: DebtWrittenOff | DebtRecovered) -> Order:
+    """What finance waits for no more, or was paid after all (FIN-4)."""
+    return _invoice(order, event.invoice_id, event)
 
 
 def overdue(order: Order, event: PaymentOverdue) -> Order:
@@ -63,7 +70,7 @@ def credit_told(order: Order, event: CreditReceived | CreditAmended | CreditComp
 def _invoice(
     order: Order,
     invoice_id: UUID,
-    event: InvoiceIssued | InvoiceCredited | PaymentReceived | PaymentReversed,
+    event: OfInvoice,
     **about: Any,
 ) -> Order:
     known = order.invoices.get(invoice_id, Invoice(outstanding=event.outstanding))

@@ -12,6 +12,8 @@ from contracts.event import Event
 from contracts.finance import (
     AdvanceRequested,
     CreditReviewed,
+    DebtRecovered,
+    DebtWrittenOff,
     InvoiceCredited,
     InvoiceIssued,
     PaymentReceived,
@@ -59,6 +61,8 @@ FACTS: dict[type[Event], Any] = {
     InvoiceCredited: settlement.credited,
     PaymentReceived: settlement.paid,
     PaymentReversed: settlement.paid,
+    DebtWrittenOff: settlement.given_up,
+    DebtRecovered: settlement.given_up,
     AdvanceRequested: settlement.advance_asked,
 }
 
@@ -225,6 +229,32 @@ def take_back(order: Order, invoice_id: UUID, outstanding: int, version: int) ->
         advance=False,
         amount=money(100),
         outstanding=Decimal(outstanding),
+    )
+
+
+def give_up(order: Order, invoice_id: UUID, version: int) -> DebtWrittenOff:
+    return DebtWrittenOff(
+        order_id=order.order_id,
+        customer="ALFKI",
+        invoice_id=invoice_id,
+        version=version,
+        number="INV-2026-000001",
+        amount=money(100),
+        outstanding=Decimal(0),
+        reason="insolvent",
+        signatures=(),
+    )
+
+
+def recover(order: Order, invoice_id: UUID, version: int) -> DebtRecovered:
+    return DebtRecovered(
+        order_id=order.order_id,
+        customer="ALFKI",
+        invoice_id=invoice_id,
+        version=version,
+        number="INV-2026-000001",
+        amount=money(100),
+        outstanding=Decimal(100),
     )
 
 

@@ -26,10 +26,12 @@ from services.sales.tests.story import (
     credit_note,
     deliver,
     dispatch,
+    give_up,
     goes,
     invoice,
     order_line,
     pay,
+    recover,
     reserve,
     short,
     take_back,
@@ -205,6 +207,17 @@ def test_an_order_whose_payment_the_bank_took_back_is_not_closed() -> None:
         heard = after(order, *known, *moved, deliver(order, shipment, 10), policy=ACCEPTS)
         assert heard.document.invoices[bill].outstanding == 100
         assert not [event for event in heard.events if isinstance(event, OrderClosed)]
+
+
+@needs("SAL-16", "FIN-4")
+def test_a_debt_that_is_given_up_keeps_no_order_open_and_one_that_is_paid_after_all_neither() -> None:
+    order, shipment, bill = confirmed(10), uuid4(), uuid4()
+    lost = give_up(order, bill, 2)
+    known = reserve(order, shipment, 10), dispatch(order, shipment, 10), invoice(order, shipment, bill)
+    ended = after(order, *known, deliver(order, shipment, 10), lost, policy=ACCEPTS)
+    assert [event for event in ended.events if isinstance(event, OrderClosed)]
+    for moved in ((recover(order, bill, 3), pay(order, bill, 0, 4)), (pay(order, bill, 0, 4), recover(order, bill, 3))):
+        assert after(ended.document, *moved).document.invoices[bill].outstanding == 0
 
 
 @needs("SAL-11")

@@ -88,6 +88,14 @@ async def return_receipt(clerk: Clerk) -> None:
     assert receipt in [one["receipt_id"] for one in await _receipts(clerk, "returned")]
 
 
+async def name_reversed_receipt(clerk: Clerk) -> None:
+    await _waiting(clerk, "9.99", "TAKEN-9")
+    reversal = await _waiting(clerk, "-9.99", "BACK-9", reversal=True)
+    await clerk.open({"reference": "TAKEN-9"}, receipt_id=reversal)
+    named = [one for one in await clerk.trade.items("finance", "/receipts") if one["receipt_id"] == reversal]
+    assert [one["named_by"] for one in named] == [PERSON]
+
+
 async def put_rate(clerk: Clerk) -> None:
     await clerk.open({"currency": "GBP", "value": "9.1"})
     rates = await clerk.trade.get("finance", "/rates")
@@ -111,9 +119,30 @@ async def sign_price_change(clerk: Clerk) -> None:
     assert [one["next_step"] for one in changes if one["purchase_id"] == about] == ["general manager"]
 
 
-async def _waiting(clerk: Clerk, amount: str, reference: str) -> str:
-    """A receipt of which no rule knows what it is for."""
-    content = camt(Line(amount, "goods", reference), number=reference, sequence="")
+async def ask_write_off(clerk: Clerk) -> None:
+    order = await _invoiced(clerk)
+    (invoice,) = await order.invoices()
+    await clerk.give_about(order, {"invoice": invoice["number"]}, role="accountant")
+    assert [one["state"] for one in await _write_offs(clerk, order)] == ["awaited"]
+
+
+async def sign_write_off(clerk: Clerk) -> None:
+    order = await _invoiced(clerk)
+    (invoice,) = await order.invoices()
+    asked = {"invoice": invoice["number"], "reason": "insolvent"}
+    await clerk.trade.do("finance", f"/orders/{order.id}/write-offs", asked)
+    await clerk.give_about(order, {"approve": "true"}, role="finance manager", write_off="1")
+    assert [one["next_step"] for one in await _write_offs(clerk, order)] == ["general manager"]
+
+
+async def _write_offs(clerk: Clerk, order: Order) -> list[dict[str, Any]]:
+    found = await clerk.trade.items("finance", "/write-offs", customer=CUSTOMER)
+    return [one for one in found if one["order_id"] == order.id]
+
+
+async def _waiting(clerk: Clerk, amount: str, reference: str, *, reversal: bool = False) -> str:
+    """A receipt of which no rule knows what it is for, or what it takes back."""
+    content = camt(Line(amount, f"goods {reference}", reference, reversal=reversal), number=reference, sequence="")
     await clerk.trade.do("finance", "/bank-files", {"content": content})
 
     found: list[str] = []

@@ -20,7 +20,17 @@ from contracts.value import Value
 from services.finance.account.rules.billing import billed, worth
 from services.finance.account.rules.entries import Entry, Kind, Posting, moving
 from services.finance.account.rules.invoice import Invoice
-from services.finance.account.rules.values import RANK, ZERO, Advance, Booked, DueBack, Judgement, Status, StoredStatus
+from services.finance.account.rules.values import (
+    RANK,
+    ZERO,
+    Advance,
+    Booked,
+    DueBack,
+    Judgement,
+    Status,
+    StoredStatus,
+    WriteOff,
+)
 
 E_co = TypeVar("E_co", bound=Event, covariant=True)
 F = TypeVar("F", bound=Event)
@@ -47,6 +57,8 @@ class Account(Value):
     advance: Advance = Advance()
     due_back: tuple[DueBack, ...] = ()
     """In the order of their making; a refund is called by its place, from 1."""
+    write_offs: tuple[WriteOff, ...] = ()
+    """In the order of their asking; called by their place, from 1."""
     invoices: tuple[Invoice, ...] = ()
     contents: Mapping[int, OrderContent] = field(default_factory=dict)
     """What was agreed, by version: of those versions that it was loaded with, or that were heard since."""
@@ -113,6 +125,13 @@ class Account(Value):
 
     def of_shipment(self, shipment_id: UUID) -> Invoice | None:
         return next((invoice for invoice in self.invoices if invoice.shipment_id == shipment_id), None)
+
+    def numbered(self, number: str) -> Invoice | None:
+        return next((invoice for invoice in self.invoices if invoice.number == number), None)
+
+    def with_write_off(self, place: int, write_off: WriteOff) -> Self:
+        """The account with one more, or with the new state of one it has."""
+        return self.but(write_offs=(*self.write_offs[:place], write_off, *self.write_offs[place + 1 :]))
 
     def with_advance(self, **changes: object) -> Self:
         return self.but(advance=self.advance.but(**changes))

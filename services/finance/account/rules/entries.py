@@ -11,6 +11,8 @@ from services.finance.account.rules.values import ZERO
 
 BANK = "1002"
 RECEIVABLE = "1122"
+ALLOWANCE = "1231"
+"""For bad debts."""
 PRICE_DIFFERENCE = "1404"
 """What a bill asks besides, until it is part of what its goods cost."""
 INVENTORY = "1405"
@@ -30,19 +32,30 @@ EXCHANGE_DIFFERENCE = "606101"
 COST_OF_SALES = "6401"
 STOCK_DIFFERENCES = "6602"
 BANK_CHARGES = "6603"
-VALUATION = {RECEIVABLE: "112299", PAYABLE: "220299"}
-"""Beside a receivable or payable, in the company's currency: what of its worth other rates made."""
+IMPAIRMENT = "6702"
+"""What customers will not pay."""
+VALUATION = {
+    BANK: "100299",
+    RECEIVABLE: "112299",
+    PAYABLE: "220299",
+    NOT_BILLED: "22020299",
+    ADVANCES: "220399",
+    OVERPAID: "224199",
+    SUSPENSE: "22410199",
+}
+"""Beside an account, in the company's currency: what of its worth other rates made."""
 
 Kind = Literal[
     "invoice", "credit", "payment", "refund", "receipt", "bill", "reversal", "payout", "exchange", "revaluation",
-    "cost", "count",
+    "cost", "count", "write_off",
 ]  # fmt: skip
 
 
 class Posting(Value):
     """One side of an entry: a debit or a credit of an account.
 
-    Of an invoice, or a supplier's bill, where something is owed; of a purchase where its goods are not billed yet.
+    Of an invoice, or a supplier's bill, where something is owed; of a purchase where its goods are not billed yet; of a
+    receipt where nobody knows yet what it is for.
     """
 
     account: str
@@ -50,6 +63,7 @@ class Posting(Value):
     credit: Decimal = ZERO
     invoice_id: UUID | None = None
     purchase_id: UUID | None = None
+    receipt_id: UUID | None = None
 
 
 class Entry(Value):

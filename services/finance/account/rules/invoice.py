@@ -69,6 +69,8 @@ class InvoiceFields(Value):
     paid: Decimal = ZERO
     written_off: Decimal = ZERO
     """What a bank kept of a payment and the policy gave up (FIN-7)."""
+    lost: Decimal = ZERO
+    """What people gave up as a bad debt (FIN-7)."""
     credited: Decimal = ZERO
     refunded: Decimal = ZERO
     issued_on: date
@@ -92,7 +94,7 @@ class Invoice(InvoiceFields):
     @property
     def outstanding(self) -> Decimal:
         """What is still to pay; below zero is what was paid above it."""
-        settled = self.advance_used + self.paid + self.written_off - self.refunded
+        settled = self.advance_used + self.paid + self.written_off + self.lost - self.refunded
         return self.total - self.credited - settled
 
     def money(self, amount: Decimal) -> Money:

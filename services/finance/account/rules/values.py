@@ -9,9 +9,10 @@ from uuid import UUID
 
 from pydantic import BeforeValidator
 
-from contracts.money import Money
+from contracts.money import Money, Signature
 from contracts.stages import WORDS, End
 from contracts.value import Value
+from services.finance.account.rules.chain import Chain
 
 ZERO = Decimal(0)
 
@@ -23,6 +24,8 @@ WRITTEN_FOR = {"clarified": "received", "changed": "confirmed"}
 StoredStatus = Annotated[Status, BeforeValidator(lambda word: WRITTEN_FOR.get(word, word))]
 RefundOf = Literal["advance", "overpayment", "credit"]
 RefundState = Literal["waiting", "approved", "withdrawn"]
+WriteOffState = Literal["awaited", "booked", "refused", "withdrawn", "recovered"]
+"""Withdrawn: paid before all had signed."""
 
 
 class Advance(Value):
@@ -62,6 +65,25 @@ class DueBack(Value):
     document: str
     state: RefundState = "waiting"
     approved_by: str = ""
+
+
+class WriteOff(Value):
+    """What somebody asks to give up of an invoice, with the signatures that it has, his own first (FIN-7)."""
+
+    number: str
+    """The invoice's."""
+    amount: Decimal
+    reason: str
+    state: WriteOffState = "awaited"
+    signatures: tuple[Signature, ...]
+    steps: tuple[str, ...]
+    """Who signs after him, as the figures said when it was asked."""
+    recovered: Decimal = ZERO
+    """What of it was paid after all."""
+
+    @property
+    def chain(self) -> Chain:
+        return Chain(self.signatures, self.steps, self.state)
 
 
 class Settled(Value):

@@ -100,5 +100,5 @@ def assign(account: Account, receipt: Receipt, asked: Assign, values: Values) ->
     taken = take(receipt, part, account.customer)
     if isinstance(taken, Refusal):
         return taken
-    payment = Payment(account.order_id, asked.invoice_id, account.customer, money, asked.reference, part.bank_reference)
-    return taken, payment
+    about = account.order_id, asked.invoice_id, account.customer, money, asked.reference, part.bank_reference
+    return taken, Payment(*about, receipt.receipt_id)

@@ -9,16 +9,15 @@ from decimal import Decimal
 from uuid import UUID
 
 from chassis.refusal import NotFound, Refusal
-from contracts.finance import PaymentReceived, PaymentRefunded
 from contracts.rates import Values
 from services.finance.account.rules.account import Account, Turn
 from services.finance.account.rules.entries import EXCHANGE, SUSPENSE
 from services.finance.matching.rules.assigning import Assign, Unclear, assign
-from services.finance.payments.rules import may_write_off, settle
+from services.finance.payments.rules import Said, may_write_off, settle
 from services.finance.policy import Way
 from services.finance.receipt.rules import Receipt, exchanged
 
-Booked = Turn[PaymentReceived | PaymentRefunded]
+Booked = Turn[Said]
 
 
 @dataclass

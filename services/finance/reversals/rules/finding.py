@@ -9,9 +9,10 @@ from uuid import UUID
 
 from contracts.finance import PaymentReversed
 from services.finance.account.rules.account import Account, Turn
+from services.finance.account.rules.entries import Entry
 from services.finance.account.rules.values import Booked
 from services.finance.matching.rules.numbers import compact
-from services.finance.receipt.rules import Receipt
+from services.finance.receipt.rules import Receipt, set_off
 from services.finance.reversals.rules.undoing import undo
 
 REFERENCE_MIN = 4
@@ -47,7 +48,10 @@ Asked = TakeBack | Cancel | Unknown
 
 
 def original_of(reversal: Receipt, candidates: Sequence[Receipt]) -> Receipt | None:
-    """The one of this amount that its references or its text name, and nothing of it was given back by us."""
+    """The one that a person named, else the one of this amount that its references or its text name, and nothing of it
+    was given back by us."""
+    if reversal.takes_back:
+        return next((one for one in candidates if one.receipt_id == reversal.takes_back), None)
     named = [one for one in candidates if one.state != "returned" and _names(reversal, one)]
     return named[0] if len(named) == 1 else None
 
@@ -84,6 +88,8 @@ class Undoing:
     payments: Mapping[str, Booked]
     changed: dict[UUID, Receipt] = field(default_factory=dict)
     marked: dict[str, Booked] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    """Of what is set off without any order."""
 
     def now(self, receipt_id: UUID) -> Receipt:
         return self.changed.get(receipt_id) or self.receipts[receipt_id]
@@ -97,6 +103,7 @@ class Undoing:
         if reversal.rest + original.rest:
             self.wait(asked.receipt_id)
             return
+        self.entries += set_off(reversal, original)
         self.changed[asked.receipt_id] = reversal.but(rest=reversal.rest + original.rest, state="reversed")
         self.changed[asked.original_id] = original.but(rest=original.rest * 0, state="reversed")
 
@@ -107,7 +114,8 @@ class Undoing:
     def turn(self, account: Account, asked: TakeBack, _: date) -> Turn[PaymentReversed]:
         """The order without the payment; where that cannot be, the reversal waits for a person."""
         reversal, booked = self.now(asked.receipt_id), self.payments.get(asked.bank_reference)
-        turn = undo(account, booked, reversal.document) if booked and self._can_be_undone(reversal, booked) else None
+        can = booked and self._can_be_undone(reversal, booked)
+        turn = undo(account, booked, reversal.document, reversal.receipt_id) if booked and can else None
         if turn is None or booked is None:
             self.wait(asked.receipt_id)
             return Turn(account)

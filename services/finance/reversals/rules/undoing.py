@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from uuid import UUID
 
 from contracts.finance import PaymentReversed
 from services.finance.account.rules import entries
@@ -14,7 +15,9 @@ from services.finance.account.rules.values import ZERO, Booked, DueBack, Settled
 Undone = tuple[Account, tuple[PaymentReversed, ...], tuple[Posting, ...]]
 
 
-def undo(account: Account, booked: Booked, reversal: str) -> Turn[PaymentReversed] | None:
+def undo(
+    account: Account, booked: Booked, reversal: str, receipt_id: UUID | None = None
+) -> Turn[PaymentReversed] | None:
     """The order without the payment; None where some of it was given back already, which a person must get."""
     account_now, events, postings = account, list[PaymentReversed](), list[Posting]()
     for part in reversed(booked.settled):
@@ -31,7 +34,7 @@ def undo(account: Account, booked: Booked, reversal: str) -> Turn[PaymentReverse
         account_now = kept
         postings.append(entries.debit(entries.OVERPAID, booked.refunded.amount))
     given_up = sum((part.written_off for part in booked.settled), ZERO)
-    postings.append(entries.credit(entries.SUSPENSE, booked.amount.amount))
+    postings.append(entries.credit(entries.SUSPENSE, booked.amount.amount).but(receipt_id=receipt_id))
     postings.append(entries.credit(entries.BANK_CHARGES, given_up))
     return Turn(account_now, tuple(events), account.entry("reversal", reversal, *postings))
 

@@ -130,6 +130,13 @@ class DueBack(Value):
     state: str
 
 
+class WriteOff(Value):
+    number: str
+    amount: Decimal
+    reason: str
+    state: str
+
+
 class Account(Value):
     """An order's account at finance."""
 
@@ -146,6 +153,7 @@ class Account(Value):
     payments: tuple[Paid, ...]
     credit_notes: tuple[CreditNote, ...]
     due_back: tuple[DueBack, ...]
+    write_offs: tuple[WriteOff, ...] = ()
 
 
 class Rate(Value):
