@@ -71,6 +71,25 @@ class BillRefused(BillEvent, topic="bill.refused", said_by="finance"):
     """What a person wrote."""
 
 
+class BillCredited(BillEvent, topic="bill.credited", said_by="finance"):
+    """The supplier credits something of a bill, goods or a price: so much less is owed of it (FIN-5).
+
+    ``quantity`` is what it credits, 0 where it is the price alone.
+    """
+
+    summary = Sentence(
+        en="supplier[ {supplier}] credits something of invoice[ {number}][: {credit_note}]",
+        zh="供应商[ {supplier}]对发票[ {number}]开出红字发票[：{credit_note}]",
+        minor=True,
+    )
+    papers = (Paper("credit_note", en="supplier's credit note", zh="供应商红字发票"),)
+
+    credit_note: str
+    """The number that the supplier gave it."""
+    amount: Cost[Money]
+    """With tax."""
+
+
 class SupplierPaid(BillEvent, topic="supplier.paid", said_by="finance"):
     """The bank has paid a bill (FIN-5)."""
 
@@ -83,3 +102,16 @@ class SupplierPaid(BillEvent, topic="supplier.paid", said_by="finance"):
     amount: Cost[Money]
     """With tax."""
     paid_on: Day
+
+
+class SupplierUnpaid(BillEvent, topic="supplier.unpaid", said_by="finance"):
+    """The bank brought back what it had paid of a bill: it is owed again (FIN-5)."""
+
+    summary = Sentence(
+        en="payment of invoice[ {number}] of supplier[ {supplier}] came back[ on {returned_on}]",
+        zh="供应商[ {supplier}]发票[ {number}]的付款被退回[，{returned_on}]",
+    )
+
+    amount: Cost[Money]
+    """With tax."""
+    returned_on: Day

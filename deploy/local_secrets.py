@@ -8,34 +8,31 @@ from __future__ import annotations
 
 import argparse
 import json
-import secrets
 import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from contracts.catalogue import DEPARTMENTS
 from deploy.locked import CHECKOUT
 from gendan import state_file
-from gendan.embedded.departments import department_dsn
+from gendan.embedded import drawn
 from gendan.identity import PRIVATE, signer
 from gendan.switches import IN_A_PLAY
 
 NAMESPACE = "gendan"
-ADMIN = "postgresql://gendan:{password}@postgresql:5432/postgres"
 DAY_S = 86_400
 SAMPLE = CHECKOUT / "examples"
 
 
 def objects(folder: Path) -> dict[str, Any]:
     """A List of one ConfigMap with the public key, the superuser's Secret, and a Secret for each department."""
-    password = _password(folder / "postgres.password")
-    admin = ADMIN.format(password=password)
+    admin = drawn.admin_url(folder)
     known = _object("ConfigMap", "gendan-identity", data={"jwks.json": signer(folder).jwks_file.read_text()})
+    password = (folder / drawn.PASSWORD).read_text()
     own = _object("Secret", "gendan-postgresql", stringData={"password": password, "url": admin})
     urls = [
-        _object("Secret", f"gendan-{name}-database", stringData={"url": department_dsn(admin, name)})
-        for name in DEPARTMENTS
+        _object("Secret", f"gendan-{name}-database", stringData={"url": url})
+        for name, url in drawn.urls(folder).items()
     ]
     return {"apiVersion": "v1", "kind": "List", "items": [known, own, *urls]}
 
@@ -52,13 +49,6 @@ def of_a_play(folder: Path, days_per_second: float) -> list[dict[str, Any]]:
         _object("ConfigMap", "gendan-sample", data={file.name: file.read_text() for file in files}),
         _object("Secret", "gendan-world", stringData={"key.json": (folder / PRIVATE).read_text()}),
     ]
-
-
-def _password(file: Path) -> str:
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        state_file.write(file, secrets.token_hex(24), mode=0o600)
-    return file.read_text()
 
 
 def _object(kind: str, name: str, **content: dict[str, str]) -> dict[str, Any]:

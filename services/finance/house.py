@@ -43,6 +43,7 @@ from services.finance.returns import handlers as returns
 from services.finance.reversals import api as reversals_api
 from services.finance.reversals import handlers as reversals
 from services.finance.statements import api as monthly_statements_api
+from services.finance.supplier_credits import api as supplier_credits_api
 from services.finance.write_offs import api as write_offs_api
 
 HOUSE = House(
@@ -80,6 +81,7 @@ HOUSE = House(
         reminders_api.router,
         papers_api.router,
         bills_api.router,
+        supplier_credits_api.router,
         payees_api.router,
         payment_runs_api.router,
         monthly_statements_api.router,

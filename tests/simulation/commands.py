@@ -182,6 +182,12 @@ async def held_back(outside: Outside) -> Subject:
     return {"purchase": about["purchase"], "bill_id": bill["bill_id"]}
 
 
+async def to_credit(outside: Outside) -> Subject:
+    about = await owed(outside)
+    bills = await outside.each("finance", "/bills?state=payable&limit=500")
+    return about | {"bill_id": bills[-1]["bill_id"], "purchase": bills[-1]["lines"][0]["purchase"]}
+
+
 async def owed(outside: Outside) -> Subject:
     """A bill that agrees, of a supplier of whom two people know where he is paid."""
     about = await received(outside)
@@ -354,7 +360,8 @@ COMMANDS = (
         "name": "C", "active": True, "on_time": "0.95", "nda_signed": day(-30), "nda_review": day(300),
         "security_review": day(300)}),
     Command("logistics", "PUT", "/rates/C-2/road/DE", lambda: {
-        "days": 3, "base": "50", "per_kg": "1", "currency": "USD", "co2_per_kg": "0.1", "reliability": "0.9"}),
+        "days": 3, "base": "50", "per_kg": "1", "currency": "USD", "co2_per_kg": "0.1", "reliability": "0.9",
+        "legs": [{"mode": "road", "start": "CNNGB", "end": "DEHAM"}]}),
     Command("logistics", "POST", "/shipments/{shipment_id}/dispatch", lambda: {
         "carrier": "C-1", "mode": "sea", "tracking": "T-1"}, dispatched),
     Command("logistics", "POST", "/shipments/{shipment_id}/transport-document", lambda: {
@@ -450,6 +457,9 @@ COMMANDS = (
     Command("finance", "POST", "/price-changes/{purchase_id}/sign", lambda: {
         "request": 1, "approve": False}, awaiting_signature),
     Command("finance", "POST", "/bills", lambda: a_bill("1") | {"supplier": SUPPLIERS[0], "number": "B-1"}, received),
+    Command("finance", "POST", "/bills/{bill_id}/credit", lambda: {
+        "number": f"CN-{uuid4()}", "dated": day(0), "total": "0.50", "lines": [
+            {"purchase": "PO-1", "quantity": "0", "amount": "0.50", "tax": "0"}]}, to_credit),
     Command("finance", "POST", "/bills/batch", lambda: {"items": [
         a_bill("1") | {"supplier": SUPPLIERS[0], "number": "B-1", "idempotency_key": "strange-0005"}]}, received),
     Command("finance", "POST", "/bills/{bill_id}/correct", lambda: a_bill("1"), held_back),
@@ -459,6 +469,7 @@ COMMANDS = (
         "text": "the bank pays on Monday"}, a_difference),
     Command("finance", "POST", "/months/{month}/sign", lambda: {"note": "cleared"}, a_difference),
     Command("finance", "PUT", f"/payees/{SUPPLIERS[0]}/account", an_account),
+    Command("finance", "PUT", f"/payees/{SUPPLIERS[0]}/discount", lambda: {"share": "0.02", "days": 10}),
     Command("finance", "POST", "/payment-runs", a_run, owed),
     Command("finance", "POST", "/payment-runs/{run_id}/pay", lambda: {
         "bank_reference": "B-1", "paid_on": day(0)}, approved),

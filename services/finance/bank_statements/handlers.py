@@ -10,37 +10,72 @@ from chassis import clock
 from chassis.handling import Answer, Db
 from chassis.refusal import Refusal
 from contracts.money import Money
+from contracts.payables import BillMatched
 from services.finance.account import store as accounts
 from services.finance.account.rules.values import ZERO
 from services.finance.bank_statements import store
 from services.finance.bank_statements.rules.form import Entry, Statement
 from services.finance.bank_statements.rules.taking import BankFile, balances, fresh, identified, unchained
 from services.finance.bank_statements.view import FileTaken, Taken
+from services.finance.bill import store as payables
+from services.finance.bill.rules.run import PaymentRun
+from services.finance.bill.rules.values import Payables, Posted, Tolerance
+from services.finance.bill.store import Touched
+from services.finance.bill.work import command
+from services.finance.bills.store import tolerances
+from services.finance.payment_runs.rules.executed import Executed, Named, Said, execute, returns
+from services.finance.payment_runs.rules.executed import named as named_run
 from services.finance.receipt import store as receipts
 from services.finance.receipt.rules import Receipt, came
 
 Paid = Mapping[str, tuple[str, Any]]
 
 
-async def take_in(db: Db, files: Sequence[BankFile]) -> list[Answer | Refusal]:
+async def take_in(db: Db, files: Sequence[BankFile]) -> list[Answer[Said | BillMatched] | Refusal]:
     """Each file by itself: one that is brought again changes nothing."""
     return [await _take_in(db, file) for file in files]
 
 
-async def _take_in(db: Db, file: BankFile) -> Answer | Refusal:
+async def _take_in(db: Db, file: BankFile) -> Answer[Said | BillMatched] | Refusal:
     new = fresh(file.statements, await store.known(db, file.statements))
     if isinstance(new, Refusal):
         return new
     if broken := unchained([*await store.around(db, new), *map(balances, new)]):
         return broken
-    found = dict(pair for statement in new for pair in _receipts(statement))
+    returned, events = await _of_runs(db, [pair for statement in new for pair in identified(statement)])
+    found = dict(pair for statement in new for pair in _receipts(statement) if pair[0] not in returned)
     came_before = await receipts.known(db, list(found))
     paid = await store.paid(db, [one.bank_reference for one in found.values() if one.bank_reference])
     taken = {key: one for key, one in found.items() if key not in came_before and not _is_paid(one, paid)}
     await store.save(db, new, file.person, clock.now())
     await receipts.save(db, list(taken.values()))
     await accounts.post(db, [came(one) for one in taken.values()], clock.today())
-    return Answer(FileTaken(statements=tuple(_told(one, taken) for one in file.statements)))
+    return Answer(FileTaken(statements=tuple(_told(one, taken) for one in file.statements)), events)
+
+
+async def _of_runs(db: Db, entries: Sequence[tuple[UUID, Entry]]) -> tuple[set[UUID], tuple[Said | BillMatched, ...]]:
+    """What the bank says of our own payment runs: which entries brought money of them back, and what follows."""
+    told = [_named(*found, key, entry) for key, entry in entries if (found := named_run(entry.end_to_end))]
+    ids = await payables.runs_numbered(db, sorted({one.run for one in told})) if told else {}
+    asked = [
+        Executed(run_id, tuple(one for one in told if one.run == number)) for number, run_id in sorted(ids.items())
+    ]
+    if not asked:
+        return set(), ()
+    runs = list[PaymentRun]()
+
+    def do(known: Payables, one: Executed, _: Tolerance) -> tuple[PaymentRun, Posted[Said]]:
+        done = execute(known, one)
+        runs.append(done[0])
+        return done
+
+    answers = await command(db, asked, Touched(runs=ids.values()), do, tolerances)
+    events = [event for answer in answers if isinstance(answer, Answer) for event in answer.events]
+    return set(returns(runs, told)), tuple(events)
+
+
+def _named(run: str, place: int | None, key: UUID, entry: Entry) -> Named:
+    return Named(key, run, place, entry.amount, entry.currency, entry.booked_on, entry.bank_reference)
 
 
 def _receipts(statement: Statement) -> Iterator[tuple[UUID, Receipt]]:

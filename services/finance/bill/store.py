@@ -32,6 +32,11 @@ WITH named AS (
              AND y.doc->>'account' IS NOT NULL
          ORDER BY due, bill_id LIMIT 5000)
         UNION ALL
+        (SELECT bill_id FROM payee y JOIN bill USING (supplier)
+         WHERE currency = d.currency AND due > due_by AND outstanding > 0 AND run_id IS NULL
+             AND y.doc->>'account' IS NOT NULL AND (y.doc->>'discount_days')::int > 0
+         ORDER BY due, bill_id LIMIT 500)
+        UNION ALL
         (SELECT DISTINCT ON (supplier) bill_id FROM bill JOIN payee y USING (supplier)
          WHERE currency = d.currency AND due <= due_by AND outstanding > 0 AND run_id IS NULL
              AND y.doc->>'account' IS NULL LIMIT 500)) b
@@ -75,6 +80,7 @@ WITH bought AS (
 {POST_LINES.format(ids="$5", entries="$6")}
 """
 NUMBERED = "SELECT bill_id FROM bill WHERE number = $1 ORDER BY bill_id LIMIT 1"
+RUNS_NUMBERED = "SELECT number, run_id FROM payment_run WHERE number = ANY($1::text[])"
 RUN_NUMBERED = "SELECT run_id FROM payment_run WHERE number = $1"
 ONE = "SELECT doc FROM bill WHERE bill_id = $1"
 ORDER_NAMED = """
@@ -145,6 +151,12 @@ async def numbered(db: Reading, number: str, _path: Mapping[str, Any]) -> UUID |
 async def find(db: Reading, bill_id: UUID) -> Bill | None:
     doc = await db.fetchval(ONE, bill_id)
     return stored(Bill, doc) if doc else None
+
+
+async def runs_numbered(db: Reading, numbers: Sequence[str]) -> dict[str, UUID]:
+    """The payment runs of these numbers, as far as there are any."""
+    rows = await db.fetch(RUNS_NUMBERED, numbers)
+    return {row["number"]: row["run_id"] for row in rows}
 
 
 async def numbered_run(db: Reading, number: str, _path: Mapping[str, Any]) -> UUID | None:

@@ -27,7 +27,11 @@ class PaymentState(Value):
     number: str
     due: date
     amount: Decimal
+    discount: Decimal
     account: AccountShown | None
+    bank_reference: str
+    paid_on: date | None
+    returned_on: date | None
 
 
 class RunState(Value):
@@ -38,6 +42,8 @@ class RunState(Value):
     currency: str
     pay_on: date
     total: Decimal
+    saved: Decimal
+    """What is kept of its bills for paying them early."""
     payments: tuple[PaymentState, ...]
     state: RunStage
     left_out: tuple[str, ...]
@@ -52,7 +58,7 @@ def state_of(bill: Bill) -> BillState:
 
 
 def state_of_run(run: PaymentRun) -> RunState:
-    facts = fields_of(run) | {"payments": tuple(map(_payment, run.payments)), "total": run.total}
+    facts = fields_of(run) | {"payments": tuple(map(_payment, run.payments)), "total": run.total, "saved": run.saved}
     return RunState(**facts)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from chassis.refusal import NotFound, Refusal
@@ -48,6 +49,9 @@ class Payee(Value):
     country: str = ""
     currency: str = ""
     payment_days: int = 0
+    discount: Decimal = Decimal(0)
+    """What he lets us keep of a bill that is paid within ``discount_days`` of its date: 0.02 is 2 %."""
+    discount_days: int = 0
     account: BankAccount | None = None
     """Where he is paid."""
     entered: BankAccount | None = None
@@ -80,6 +84,15 @@ class PutAccount:
 
 
 @dataclass(frozen=True)
+class PutDiscount:
+    """Somebody enters what a supplier grants for paying early; nothing of no days."""
+
+    supplier: str
+    share: Decimal
+    days: int
+
+
+@dataclass(frozen=True)
 class ConfirmAccount:
     """Somebody else has compared it with the supplier's own word."""
 
@@ -102,6 +115,13 @@ def put(payee: Payee, asked: PutAccount) -> Payee | Refusal:
     if asked.account in (payee.entered, None if payee.entered else payee.account):
         return payee
     return payee.but(entered=asked.account, entered_by=asked.person)
+
+
+def put_discount(payee: Payee, asked: PutDiscount) -> Payee | Refusal:
+    """It counts for what is proposed from now on."""
+    if not payee.version:
+        return NotFound(what="supplier", id=asked.supplier)
+    return payee.but(discount=asked.share, discount_days=asked.days)
 
 
 def confirm(payee: Payee, asked: ConfirmAccount) -> Payee | Refusal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Literal
 
 from contracts.value import Value
@@ -24,6 +25,8 @@ class PayeeState(Value):
     supplier: str
     name: str
     payment_days: int
+    discount: Decimal
+    discount_days: int
     state: Literal["none", "entered", "confirmed"]
     account: AccountShown | None
     entered: AccountShown | None

@@ -10,8 +10,8 @@ from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
 from chassis.http.web import Ask, Look
-from contracts.scalars import Code
-from services.finance.payee.rules import BIC, BankAccount, ConfirmAccount, PutAccount, checked
+from contracts.scalars import Code, Count, Number
+from services.finance.payee.rules import BIC, BankAccount, ConfirmAccount, PutAccount, PutDiscount, checked
 from services.finance.payee.view import PayeeState, state_of
 from services.finance.payees import handlers, store
 
@@ -43,6 +43,13 @@ class AccountAsked(BaseModel):
     bic: Bic
 
 
+class DiscountAsked(BaseModel):
+    """So much of a bill, tax included, that is paid within days of its date: 0.02 within 10; 0 is none."""
+
+    share: Annotated[Number, Field(ge=0, lt=1)]
+    days: Annotated[Count, Field(ge=0, le=365)]
+
+
 class Payees(Page[PayeeState, str]):
     """Suppliers by code; ``next`` is the cursor of the next page."""
 
@@ -52,6 +59,12 @@ async def put_payee_account(by: Accountant, supplier: Code, asked: AccountAsked,
     """Until somebody else confirms it, the supplier is paid where he was before (FIN-7)."""
     command = PutAccount(supplier, BankAccount(**asked.model_dump()), by.code)
     return await ask(handlers.put_accounts, command, key=supplier, by=by)
+
+
+@router.put("/{supplier}/discount", response_model=PayeeState)
+async def put_payee_discount(by: Accountant, supplier: Code, asked: DiscountAsked, ask: Ask) -> Response:
+    """What he grants for paying early; proposals of payments take it and say what it saves (FIN-5)."""
+    return await ask(handlers.put_discounts, PutDiscount(supplier, asked.share, asked.days), key=supplier, by=by)
 
 
 @router.post("/{supplier}/account/confirm", response_model=PayeeState)

@@ -8,7 +8,7 @@ from chassis.handling import Answer, Db, Handler, Nothing
 from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.purchasing import SupplierChanged
-from services.finance.payee.rules import ConfirmAccount, PutAccount, confirm, learn, put
+from services.finance.payee.rules import ConfirmAccount, PutAccount, PutDiscount, confirm, learn, put, put_discount
 from services.finance.payee.work import command, handle
 
 
@@ -20,6 +20,11 @@ async def take_suppliers(db: Db, told: Sequence[SupplierChanged]) -> list[Nothin
 async def put_accounts(db: Db, asked: Sequence[PutAccount]) -> list[Answer | Refusal]:
     """Entered, and not used before somebody else confirms it."""
     return await command(db, asked, put)
+
+
+async def put_discounts(db: Db, asked: Sequence[PutDiscount]) -> list[Answer | Refusal]:
+    """What a supplier grants for paying early."""
+    return await command(db, asked, put_discount)
 
 
 async def confirm_accounts(db: Db, asked: Sequence[ConfirmAccount]) -> list[Answer | Refusal]:

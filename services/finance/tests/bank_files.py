@@ -21,6 +21,8 @@ class Line:
     details: tuple[tuple[str, str], ...] = ()
     day: str = "2026-03-02"
     end_to_end: str = ""
+    batch: str = ""
+    """The name of a batch that the bank executed as one."""
 
 
 def camt(*lines: Line, kind: str = "053", version: str = "02", **told: str) -> str:
@@ -61,8 +63,12 @@ def _entry(line: Line, version: str, currency: str) -> str:
         f"<Ntry><Amt Ccy='{currency}'>{line.amount.lstrip('-')}</Amt><CdtDbtInd>{_way(line.amount)}</CdtDbtInd>"
         f"<RvslInd>{str(line.reversal).lower()}</RvslInd><Sts>{status}</Sts><BookgDt><Dt>{line.day}</Dt></BookgDt>"
         f"<ValDt><Dt>{line.day}</Dt></ValDt><AcctSvcrRef>{line.reference}</AcctSvcrRef>"
-        f"<NtryDtls>{details}</NtryDtls></Ntry>"
+        f"<NtryDtls>{_batch(line) or details}</NtryDtls></Ntry>"
     )
+
+
+def _batch(line: Line) -> str:
+    return f"<Btch><PmtInfId>{line.batch}</PmtInfId></Btch>" if line.batch else ""
 
 
 def _detail(line: Line, amount: str, text: str, new: bool, currency: str) -> str:

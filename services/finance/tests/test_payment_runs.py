@@ -12,11 +12,15 @@ import xmlschema
 
 from chassis.handling import Answer, Db
 from chassis.papers.company import issuer
-from contracts.payables import SupplierPaid
+from contracts.payables import SupplierPaid, SupplierUnpaid
+from contracts.rates import OPENING
+from services.finance.bank_statements import handlers as statements
+from services.finance.bank_statements.rules.reading import read
+from services.finance.bank_statements.rules.taking import BankFile, named
 from services.finance.bill.view import RunState
 from services.finance.ledger import store as ledger
 from services.finance.payee import rules as payee_rules
-from services.finance.payee.rules import BankAccount, ConfirmAccount, PutAccount
+from services.finance.payee.rules import BankAccount, ConfirmAccount, PutAccount, PutDiscount
 from services.finance.payees import handlers as payees
 from services.finance.payees import store as payees_listed
 from services.finance.payment_runs import handlers as runs
@@ -24,6 +28,7 @@ from services.finance.payment_runs import store
 from services.finance.payment_runs.rules import asked as rules
 from services.finance.payment_runs.rules.credit_transfer import NAMESPACE, Debtor, credit_transfer
 from services.finance.policy import Policy
+from services.finance.tests.bank_files import Line, camt
 from services.finance.tests.bought import DATED, Bought, balances, delivered, entered
 from services.finance.tests.test_http import Office, office, pool
 from tests.figures import put as put_figures
@@ -135,6 +140,80 @@ async def test_who_proposed_a_run_does_not_approve_it(db: asyncpg.Connection, ow
     assert isinstance(refused, rules.ApprovedByTheSame)
     (early,) = await runs.pay(db, [rules.Pay(run.run_id, "B-1", DUE)])
     assert isinstance(early, rules.NotInState)
+
+
+async def told_by_bank(db: asyncpg.Connection, number: str, *lines: Line) -> list[Any]:
+    """What follows from a bank's file."""
+    reading = read(camt(*lines, number=number, sequence="", currency="CNY"), {}, OPENING, DUE)
+    assert not reading.faults
+    (answer,) = await statements.take_in(db, [BankFile(tuple(map(named, reading.statements)), "bank")])
+    assert isinstance(answer, Answer)
+    assert await ledger.faults(db) == []
+    return list(answer.events)
+
+
+async def test_what_is_paid_early_is_proposed_with_what_it_saves_and_booked(
+    db: asyncpg.Connection, owed: Bought
+) -> None:
+    """2 % within 10 days of the bill's date, which is due in 60: 5.65 of 282.50 are saved."""
+    await confirmed(db)
+    await payees.put_discounts(db, [PutDiscount("S-07", Decimal("0.02"), 10)])
+    (late,) = await runs.propose(db, [rules.Propose("CNY", DATED, DATED + timedelta(days=11), "li.na")])
+    assert isinstance(late, rules.NothingToPay)
+    in_time = DATED + timedelta(days=10)
+    (answer,) = await runs.propose(db, [rules.Propose("CNY", DATED, in_time, "li.na")])
+    assert isinstance(answer, Answer)
+    run: Any = answer.body
+    assert (run.total, run.saved, run.payments[0].discount) == (Decimal("276.85"), Decimal("5.65"), Decimal("5.65"))
+    await runs.approve(db, [rules.Approve(run.run_id, "chen.yu")])
+    out = Line("-276.85", reference="B-1", day=str(in_time), end_to_end=f"{run.number}-1")
+    await told_by_bank(db, "S-1", out)
+    told = await balances(db)
+    assert (told["1002"], told["660301"], "2202" in told) == (Decimal("-276.85"), Decimal("-5.65"), False)
+    back = Line("276.85", reference="B-2", day=str(in_time), end_to_end=f"{run.number}-1")
+    await told_by_bank(db, "S-2", back)
+    told = await balances(db)
+    assert (told["2202"], "660301" in told) == (Decimal("-282.50"), False)
+
+
+@pytest.mark.parametrize("said", [{"end_to_end": "-1"}, {"batch": ""}])
+async def test_a_run_that_the_banks_own_file_names_is_paid_by_it_once(
+    db: asyncpg.Connection, owed: Bought, said: dict[str, str]
+) -> None:
+    await confirmed(db)
+    run = await approved(db)
+    names: dict[str, Any] = {name: f"{run.number}{end}" for name, end in said.items()}
+    assert await told_by_bank(db, "S-0", Line("-282.49", reference="B-0", day=str(DUE), **names)) == []
+    out = Line("-282.50", reference="B-1", day=str(DUE), **names)
+    (paid,) = await told_by_bank(db, "S-1", out)
+    assert isinstance(paid, SupplierPaid)
+    assert paid.paid_on == DUE
+    assert await told_by_bank(db, "S-2", out) == []
+    kept = await store.find(db, run.run_id)
+    assert kept
+    assert (kept.state, kept.bank_reference, kept.payments[0].paid_on) == ("paid", "B-1", DUE)
+
+
+async def test_what_the_bank_brings_back_is_owed_and_proposed_again(db: asyncpg.Connection, owed: Bought) -> None:
+    await confirmed(db)
+    run = await approved(db)
+    await runs.pay(db, [rules.Pay(run.run_id, "B-1", DUE)])
+    back = Line("282.50", reference="B-2", day=str(DUE), end_to_end=f"{run.number}-1")
+    (unpaid,) = await told_by_bank(db, "S-1", back)
+    assert isinstance(unpaid, SupplierUnpaid)
+    assert (unpaid.purchase_id, unpaid.amount.amount, unpaid.version) == (owed.id, Decimal("282.50"), 3)
+    assert await told_by_bank(db, "S-2", back) == []
+    told = await balances(db)
+    assert (told["2202"], "1002" in told, "224101" in told) == (Decimal("-282.50"), False, False)
+    again = await proposed(db)
+    assert (again.total, again.number == run.number) == (Decimal("282.50"), False)
+
+
+async def test_money_that_only_names_a_run_is_a_receipt_as_any_other(db: asyncpg.Connection, owed: Bought) -> None:
+    await confirmed(db)
+    run = await approved(db)
+    assert await told_by_bank(db, "S-1", Line("282.50", reference="B-2", end_to_end=f"{run.number}-1")) == []
+    assert (await balances(db))["224101"] == Decimal("-282.50")
 
 
 @needs("FIN-3")

@@ -37,6 +37,7 @@ from services.finance.account.rules.values import ZERO
 RateDay = Literal["day", "month"]
 """Whose rate a document takes: that of its own day, or that of its month's first day."""
 RECEIPTS: tuple[Kind, ...] = ("payment", "reversal", "refund", "payout", "exchange")
+BILLS: tuple[Kind, ...] = ("bill", "bill_credit")
 OF: Mapping[str, Literal["invoice_id", "purchase_id", "receipt_id", "order_id"]] = {
     RECEIVABLE: "invoice_id",
     PAYABLE: "invoice_id",
@@ -88,7 +89,7 @@ class Open:
 
 def by_month(invoice: RateDay, receipt: RateDay, bill: RateDay) -> list[Kind]:
     """The kinds of entries that take the rate of their month's first day."""
-    kinds: dict[tuple[Kind, ...], RateDay] = {("invoice", "credit"): invoice, RECEIPTS: receipt, ("bill",): bill}
+    kinds: dict[tuple[Kind, ...], RateDay] = {("invoice", "credit"): invoice, RECEIPTS: receipt, BILLS: bill}
     return [kind for each, day in kinds.items() if day == "month" for kind in each]
 
 

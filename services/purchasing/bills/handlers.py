@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from chassis.handling import Db, Handler, Nothing
 from contracts.event import Event
-from contracts.payables import BillBlocked, BillMatched, BillRefused, SupplierPaid
+from contracts.payables import BillBlocked, BillMatched, BillRefused, SupplierPaid, SupplierUnpaid
 from contracts.warehouse import GoodsReceived
 from services.purchasing.bills import store
 from services.purchasing.bills.rules import Told, as_kept
@@ -30,4 +30,5 @@ HANDLES: Mapping[type[Event], Handler] = {
     BillBlocked: take_bills,
     BillRefused: take_bills,
     SupplierPaid: take_bills,
+    SupplierUnpaid: take_bills,
 }

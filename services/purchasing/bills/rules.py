@@ -7,16 +7,17 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
-from contracts.payables import BillBlocked, BillMatched, BillRefused, SupplierPaid
+from contracts.payables import BillBlocked, BillMatched, BillRefused, SupplierPaid, SupplierUnpaid
 from contracts.value import Value
 
-State = Literal["matched", "blocked", "refused", "paid"]
-Told = BillMatched | BillBlocked | BillRefused | SupplierPaid
+State = Literal["matched", "blocked", "refused", "paid", "unpaid"]
+Told = BillMatched | BillBlocked | BillRefused | SupplierPaid | SupplierUnpaid
 STATES: dict[type[Told], State] = {
     BillMatched: "matched",
     BillBlocked: "blocked",
     BillRefused: "refused",
     SupplierPaid: "paid",
+    SupplierUnpaid: "unpaid",
 }
 
 

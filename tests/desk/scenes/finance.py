@@ -13,6 +13,7 @@ from services.finance.tests.bank_files import Line, camt
 from tests.desk.clerk import PERSON, Clerk
 from tests.desk.planted import TEXT
 from tests.desk.scenes.payables import correct_bill as correct_bill
+from tests.desk.scenes.payables import credit_bill as credit_bill
 from tests.desk.scenes.payables import enter_bill as enter_bill
 from tests.desk.scenes.payables import refuse_bill as refuse_bill
 from tests.desk.scenes.payables import release_bill as release_bill
@@ -22,6 +23,7 @@ from tests.desk.scenes.paying import give_dispute as give_dispute
 from tests.desk.scenes.paying import pay_payment_run as pay_payment_run
 from tests.desk.scenes.paying import propose_payment_run as propose_payment_run
 from tests.desk.scenes.paying import put_payee_account as put_payee_account
+from tests.desk.scenes.paying import put_payee_discount as put_payee_discount
 from tests.desk.scenes.paying import reply_to_statement as reply_to_statement
 from tests.desk.scenes.paying import withdraw_payment_run as withdraw_payment_run
 from tests.integration.bodies import CUSTOMER, CUSTOMER_MASTER

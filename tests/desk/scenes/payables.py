@@ -39,6 +39,18 @@ async def refuse_bill(clerk: Clerk) -> None:
     assert (await clerk.trade.get("finance", f"/bills/{bill}"))["state"] == "refused"
 
 
+async def credit_bill(clerk: Clerk) -> None:
+    order, purchase = await received(clerk)
+    paper = {"supplier": purchase["supplier"], "number": f"CR-{purchase['number']}", "currency": "USD", "tax": "0"}
+    line = {"purchase": purchase["number"], "item": purchase["item"], "quantity": "4", "unit_price": "5.00"}
+    dated = {"dated": clock.today().isoformat()}
+    bill = await clerk.trade.do("finance", "/bills", {**paper, **dated, "total": "20.00", "lines": [line]})
+    credit = {"purchase": purchase["number"], "quantity": "0", "amount": "1.00", "tax": "0"}
+    typed = {f"lines.0.{name}": value for name, value in credit.items()}
+    await clerk.give_about(order, {**typed, **dated, "total": "1.00"}, bill_id=bill["bill_id"])
+    assert (await clerk.trade.get("finance", f"/bills/{bill['bill_id']}"))["outstanding"] == "19.00"
+
+
 async def received(clerk: Clerk) -> tuple[Order, dict[str, Any]]:
     """An order that lacked all it asks, and the purchase whose goods came."""
     order = await clerk.trade.order({await clerk.trade.keep(0): 4})

@@ -23,6 +23,12 @@ async def put_payee_account(clerk: Clerk) -> None:
     assert (entered["holder"], entered["ending"]) == (TEXT, "0002")
 
 
+async def put_payee_discount(clerk: Clerk) -> None:
+    await _heard(clerk, "S-2")
+    await clerk.open({"supplier": "S-2", "share": "0.02", "days": "10"})
+    assert (await _payee(clerk, "S-2"))["discount_days"] == 10
+
+
 async def confirm_payee_account(clerk: Clerk) -> None:
     await _heard(clerk, "S-1")
     await _put(clerk, {**ACCOUNT, "number": "6222 0009"})

@@ -30,6 +30,8 @@ EXCHANGE = "6061"
 EXCHANGE_DIFFERENCE = "606101"
 """What other rates gained or lost; 6061 itself only stands between two currencies."""
 COST_OF_SALES = "6401"
+DISCOUNTS = "660301"
+"""What suppliers let us keep for paying early."""
 STOCK_DIFFERENCES = "6602"
 BANK_CHARGES = "6603"
 IMPAIRMENT = "6702"
@@ -47,7 +49,7 @@ VALUATION = {
 
 Kind = Literal[
     "invoice", "credit", "payment", "refund", "receipt", "bill", "reversal", "payout", "exchange", "revaluation",
-    "cost", "count", "write_off",
+    "cost", "count", "write_off", "bill_credit",
 ]  # fmt: skip
 
 

@@ -131,6 +131,7 @@ class _Report:
             booked_on=booked_on,
             value_on=value_on,
             bank_reference=_reference(text(ntry, "AcctSvcrRef")),
+            end_to_end=_reference(text(ntry, "NtryDtls/Btch/PmtInfId")) if amount < 0 else "",
             text=text(ntry, "AddtlNtryInf"),
             reversal=text(ntry, "RvslInd") in ("true", "1"),
         )

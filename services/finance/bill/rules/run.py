@@ -22,7 +22,15 @@ class RunPayment(Value):
     number: str
     due: date
     amount: Decimal
+    """That the bank is to pay: what is owed, less the discount."""
+    discount: Decimal = ZERO
+    """What is saved by paying early."""
     account: BankAccount | None = None
+    bank_reference: str = ""
+    """Of the entry by which the bank's own file says that it is paid."""
+    paid_on: date | None = None
+    returned_on: date | None = None
+    """When the bank brought the money back: its bill is owed again."""
 
 
 class PaymentRun(Value):
@@ -41,6 +49,14 @@ class PaymentRun(Value):
     approved_by: str = ""
     bank_reference: str = ""
     paid_on: date | None = None
+
+    def named(self, place: int) -> str:
+        """What the bank's file calls one of its payments, from 1 (end-to-end id)."""
+        return f"{self.number}-{place}"
+
+    @property
+    def saved(self) -> Decimal:
+        return sum((payment.discount for payment in self.payments), ZERO)
 
     @property
     def total(self) -> Decimal:

@@ -21,7 +21,7 @@ from services.finance.bill.rules.run import PaymentRun
 from services.finance.item_cost.rules.stock import Valued
 from services.finance.payee.rules import Payee
 
-State = Literal["blocked", "payable", "paid", "refused"]
+State = Literal["blocked", "payable", "paid", "refused", "credited"]
 Code = Literal["billed_above_received", "billed_above_ordered", "billed_above_price", "billed_tax_odd"]
 
 
@@ -92,6 +92,25 @@ class BillLine(Value):
     tax: Decimal
 
 
+class CreditLine(Value):
+    """What a supplier credits of a line of a bill: goods, or a price alone (``quantity`` 0). ``amount`` before tax."""
+
+    purchase: str
+    quantity: Decimal
+    amount: Decimal
+    tax: Decimal
+
+
+class CreditTaken(Value):
+    """A supplier's credit note against a bill; ``number`` is his own."""
+
+    number: str
+    dated: date
+    lines: tuple[CreditLine, ...]
+    total: Decimal
+    entered_by: str
+
+
 class BillFields(Value):
     """What is written of a supplier's tax invoice; ``number`` is the supplier's own."""
 
@@ -112,6 +131,8 @@ class BillFields(Value):
     """Who took the responsibility for what differs; empty where nothing did."""
     reason: str = ""
     """Of the release, or of the refusal."""
+    credits: tuple[CreditTaken, ...] = ()
+    """In the order of their coming."""
     paid: Decimal = ZERO
     run_id: UUID | None = None
     """The payment run that pays it, or is to."""
@@ -123,7 +144,8 @@ class Bill(BillFields):
     @property
     def outstanding(self) -> Decimal:
         """What is owed of it; nothing while it is blocked."""
-        return self.total - self.paid if self.state == "payable" else ZERO
+        credited = sum((credit.total for credit in self.credits), ZERO)
+        return self.total - credited - self.paid if self.state == "payable" else ZERO
 
     @property
     def purchases(self) -> tuple[UUID, ...]:

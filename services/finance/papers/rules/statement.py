@@ -21,6 +21,7 @@ KINDS = {
     "refund": Text("Refund"),
     "reversal": Text("Payment taken back"),
     "bill": Text("Bill"),
+    "bill_credit": Text("Credit note"),
     "payout": Text("Payment"),
 }
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import repeat
 from uuid import UUID
 
 from chassis.refusal import NotFound, Refusal
+from contracts.money import rounded
 from contracts.payables import SupplierPaid
-from services.finance.account.rules.entries import BANK, PAYABLE, Entry, credit, debit
+from services.finance.account.rules.entries import BANK, DISCOUNTS, PAYABLE, Entry, Kind, either_way, moving
+from services.finance.account.rules.values import ZERO
 from services.finance.bill.rules.follow import about
 from services.finance.bill.rules.run import PaymentRun, RunPayment, RunState
 from services.finance.bill.rules.values import Bill, Payables, Posted
@@ -84,15 +89,14 @@ class Pay:
 
 def propose(payables: Payables, asked: Propose, run_id: UUID) -> Done:
     """Every bill that is due and in no run, of suppliers of whom it is confirmed where they are paid."""
-    due = sorted(filter(lambda bill: _is_due(bill, asked), payables.bills.values()), key=lambda b: (b.due, b.bill_id))
+    due = sorted(
+        filter(lambda bill: _is_due(payables, bill, asked), payables.bills.values()), key=lambda b: (b.due, b.bill_id)
+    )
     ready = [bill for bill in due if payables.payees[bill.supplier].account]
     left_out = tuple(sorted({bill.supplier for bill in due} - {bill.supplier for bill in ready}))
     if not ready:
         return NothingToPay(currency=asked.currency, due_by=asked.due_by, suppliers=", ".join(left_out))
-    payments = tuple(
-        RunPayment(bill_id=b.bill_id, supplier=b.supplier, number=b.number, due=b.due, amount=b.outstanding)
-        for b in ready
-    )
+    payments = tuple(_payment(bill, _discount(payables, bill, asked.pay_on)) for bill in ready)
     run = PaymentRun(
         run_id=run_id,
         currency=asked.currency,
@@ -127,7 +131,8 @@ def withdraw(payables: Payables, asked: Withdraw) -> Done:
     if run.state == "approved" and not asked.manager:
         return BankMayHaveIt(number=run.number)
     gone = run.but(state="withdrawn")
-    freed = (payables.bills[payment.bill_id].but(run_id=None) for payment in run.payments)
+    unpaid = [payment.bill_id for payment in run.payments if payment.paid_on is None]
+    freed = (payables.bills[bill_id].but(run_id=None) for bill_id in unpaid)
     return gone, Posted(payables.with_run(gone).with_bill(*freed))
 
 
@@ -142,16 +147,36 @@ def pay(payables: Payables, asked: Pay) -> Done:
     if isinstance(run, Refusal):
         return run
     done = run.but(state="paid", bank_reference=asked.bank_reference, paid_on=asked.paid_on)
-    bills = [payables.bills[payment.bill_id] for payment in run.payments]
-    paid = [bill.but(state="paid", paid=bill.total, version=bill.version + 1) for bill in bills]
-    after = payables.with_run(done).with_bill(*paid)
-    events = tuple(event for bill in paid for event in _told(after, bill, asked.paid_on))
-    return done, Posted(after, events, tuple(_payout(bill, run.number) for bill in bills))
+    open_ = [payment for payment in run.payments if payment.paid_on is None]
+    return done, paid(payables.with_run(done), done, open_, asked.paid_on)
 
 
-def _is_due(bill: Bill, asked: Propose) -> bool:
-    to_pay = bill.state == "payable" and bill.run_id is None
-    return to_pay and bill.currency == asked.currency and bill.due <= asked.due_by
+def paid(payables: Payables, run: PaymentRun, payments: Sequence[RunPayment], day: date) -> Posted[SupplierPaid]:
+    """These of a run's bills are owed no more."""
+    bills = [payables.bills[payment.bill_id] for payment in payments]
+    entries = tuple(map(payout, bills, payments, repeat(run.number)))
+    now = [bill.but(state="paid", paid=bill.outstanding, version=bill.version + 1) for bill in bills]
+    after = payables.with_bill(*now)
+    events = tuple(event for bill in now for event in _told(after, bill, day))
+    return Posted(after, events, entries)
+
+
+def _is_due(payables: Payables, bill: Bill, asked: Propose) -> bool:
+    """Also what is not due yet, where its supplier grants something for paying it early."""
+    to_pay = bill.state == "payable" and bill.run_id is None and bill.currency == asked.currency
+    return to_pay and (bill.due <= asked.due_by or _discount(payables, bill, asked.pay_on) > 0)
+
+
+def _discount(payables: Payables, bill: Bill, pay_on: date) -> Decimal:
+    """Of what is owed, when it is paid within the supplier's days of the bill's date."""
+    payee = payables.payees[bill.supplier]
+    in_time = payee.discount_days and pay_on <= bill.dated + timedelta(days=payee.discount_days)
+    return rounded(bill.outstanding * payee.discount, bill.currency) if in_time else ZERO
+
+
+def _payment(bill: Bill, discount: Decimal) -> RunPayment:
+    facts = {"bill_id": bill.bill_id, "supplier": bill.supplier, "number": bill.number, "due": bill.due}
+    return RunPayment.having({**facts, "amount": bill.outstanding - discount, "discount": discount})
 
 
 def _in_state(payables: Payables, run_id: UUID, *wanted: RunState) -> PaymentRun | Refusal:
@@ -168,7 +193,9 @@ def _told(payables: Payables, bill: Bill, paid_on: date) -> tuple[SupplierPaid, 
     )
 
 
-def _payout(bill: Bill, run: str) -> Entry:
-    owed = bill.outstanding
-    postings = (debit(PAYABLE, owed, bill.bill_id), credit(BANK, owed))
-    return Entry(kind="payout", document=run, supplier=bill.supplier, currency=bill.currency, postings=postings)
+def payout(bill: Bill, payment: RunPayment, document: str, kind: Kind = "payout", sign: int = 1) -> Entry:
+    """What leaves the bank for a bill, and what its supplier lets us keep; ``sign`` below zero: what comes back."""
+    owed = either_way(PAYABLE, sign * (payment.amount + payment.discount)).but(invoice_id=bill.bill_id)
+    kept = either_way(DISCOUNTS, -sign * payment.discount)
+    postings = moving(owed, either_way(BANK, -sign * payment.amount), kept)
+    return Entry(kind=kind, document=document, supplier=bill.supplier, currency=bill.currency, postings=postings)

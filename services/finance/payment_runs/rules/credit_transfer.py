@@ -40,7 +40,7 @@ def credit_transfer(run: PaymentRun, debtor: Debtor, created: datetime) -> bytes
     _agent(block, "DbtrAgt", debtor.bic)
     for place, payment in enumerate(run.payments, 1):
         if payment.account:
-            _transfer(block, run, payment, payment.account, f"{run.number}-{place}")
+            _transfer(block, run, payment, payment.account, run.named(place))
     written: bytes = tostring(document, encoding="utf-8", xml_declaration=True)
     return written
 

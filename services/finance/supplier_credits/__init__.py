@@ -1,0 +1,1 @@
+"""Suppliers' credit notes against their bills (FIN-5)."""
