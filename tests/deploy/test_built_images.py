@@ -26,7 +26,7 @@ MOST_MB = {
     **dict.fromkeys(("sales", "warehouse", "finance"), 190),
     "logistics": 320,
 }
-"""Over the base: decision 0048 says of what."""
+"""Over the base: decision 0046 says of what."""
 SOON_S = 20
 """About two seconds where nothing else runs."""
 LIST = "import pathlib; print(*(file for file in pathlib.Path('/app').rglob('*') if file.is_file()), sep='\\n')"
