@@ -11,6 +11,11 @@ ONCE = echo "That was not fetched: what the tool says stands above. The first ru
 PLAYS = $(dir $(wildcard .state/*/play))
 COMPANIES = $(filter-out $(PLAYS),$(dir $(wildcard .state/*/version)))
 GONE = $(strip $(PLAYS) $(if $(filter remove,$(DATA)),$(COMPANIES)))
+SERVERS = image-kafka image-postgresql
+PARTS = $(addprefix image-,sales purchasing warehouse logistics finance notify gendan)
+BUILD = docker build -q $(if $(BASE),--build-arg BASE=$(BASE)) --build-arg VERSION=$(VERSION) --build-arg REVISION=$(REVISION)
+VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
+REVISION = $(shell git rev-parse HEAD)
 SEED ?= $(shell od -An -N4 -tu4 /dev/urandom | tr -d ' ')
 
 # uv trusts its own list of certificates alone unless told to take the system's, as pip does.
@@ -20,7 +25,7 @@ export UV_PYTHON_DOWNLOADS = never
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint fix contracts bench why-bench simulate screenshots lock clean
+.PHONY: help demo test integration lint fix contracts bench why-bench simulate screenshots images $(PARTS) $(SERVERS) lock clean
 
 help: ## show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +36,9 @@ demo: .state/ready ## the whole suite on this machine, with its own Kafka and Po
 test: lint ## all checks and all tests
 	@echo "==> tests"
 	@$(RUN) pytest -q -n 2 $(ARGS)
+
+integration: .state/ready ## the stories over all departments (ARGS="--containers": on the images)
+	@$(RUN) pytest -q $(or $(STORIES),tests/integration) $(ARGS)
 
 lint: .state/ready ## format, lint, types and import rules, changing nothing
 	@echo "==> format"
@@ -62,6 +70,19 @@ simulate: .state/ready ## play a random seed through the simulation (SEED=n repe
 
 screenshots: .state/ready ## take the pictures of docs/pictures anew, in the machine's own Chromium
 	@$(RUN) tests.desk.pictures
+
+images: ## build the images: each department, the command line, Kafka and PostgreSQL (BASE=image with Python)
+	@$(MAKE) -s -j 2 $(PARTS) $(SERVERS)
+
+# The first of each makes the layers that the others share.
+$(filter-out image-sales,$(PARTS)): image-sales
+image-postgresql: image-kafka
+
+$(PARTS): image-%:
+	@$(BUILD) -f deploy/Dockerfile --build-arg DEPARTMENT=$* -t $(if $(filter gendan,$*),gendan,gendan-$*):$(VERSION) .
+
+$(SERVERS): image-%:
+	@$(BUILD) -f deploy/servers.Dockerfile --target $* -t gendan-$*:$(VERSION) .
 
 lock: .state/ready ## write the locks anew (ARGS=--upgrade moves versions)
 	@$(COMPILE) $(ARGS) --group dev pyproject.toml -o requirements.txt

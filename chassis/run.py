@@ -7,16 +7,15 @@ import signal
 
 from chassis.clock import set_clock
 from chassis.handling import House
-from chassis.known_settings import insist_on_known_settings
+from chassis.process.checked import checked_settings
 from chassis.process.service import running
-from chassis.settings import Settings, settings_from_environment
+from chassis.settings import Settings
 from chassis.telemetry.metrics import start_telemetry
 
 
 def run(house: House) -> None:
     """Serve until SIGTERM or SIGINT, then stop in order."""
-    insist_on_known_settings()
-    settings = settings_from_environment()
+    settings = checked_settings()
     start_telemetry(settings.log_level)
     set_clock(settings.clock())
     asyncio.run(_serve(house, settings))

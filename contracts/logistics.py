@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
 from uuid import UUID
 
 from contracts.event import OrderEvent, Promise, hours, until, working_days, working_hours
@@ -103,24 +102,6 @@ class CreditCompared(_OfCredit, topic="lc.compared"):
         zh="信用证[ {number} ]已与订单核对[；有问题：{reasons}]",
         minor=True,
     )
-
-
-class DocumentsExamined(OrderEvent, topic="documents.examined"):
-    """The documents of a shipment were examined against the letter of credit and each other (UCP 600 art. 14)."""
-
-    summary = Sentence(
-        en="documents[ of {shipment}] examined[: {verdict}][, {discrepancies} discrepancies]",
-        zh="[{shipment} ]单据已审核[：{verdict}][，不符点 {discrepancies} 项]",
-    )
-
-    order_version: Count
-    shipment_id: UUID
-    version: Count
-    """Counts the examinations of this order; the highest holds."""
-    verdict: Literal["conform", "discrepant", "for a person"]
-    discrepancies: Count = 0
-    doubts: Count = 0
-    """What a person must judge."""
 
 
 class ShipmentEvent(OrderEvent):

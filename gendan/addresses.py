@@ -9,6 +9,7 @@ from pathlib import Path
 from shlex import quote
 
 from contracts.departments import DEPARTMENTS
+from contracts.texts import Text
 from gendan import state_file
 from gendan.called import called
 from gendan.embedded import folder
@@ -42,17 +43,21 @@ def departments(data: Path, addresses: Path | None = None) -> dict[str, str]:
     file = addresses or data / NAME
     if why := _nobody(data, file) if addresses is None else _absent(file):
         start = called(f"up --data {quote(str(data))}")
-        raise NoCompany(f"no company runs on {data}: {why}; start it with {start}, or name --data or --addresses")
-    what_to_do = "write there where each department answers" if addresses else "stop the company and start it again"
-    return state_file.read(file, _urls, f'{{"sales": "http://…", …}} with {", ".join(DEPARTMENTS)}', what_to_do)
+        told = {"data": data, "why": why, "start": start}
+        raise NoCompany(
+            Text("no company runs on {data}: {why}; start it with {start}, or name --data or --addresses", **told)
+        )
+    here, there = Text("stop the company and start it again"), Text("write there where each department answers")
+    expected = Text("{shape} with {departments}", shape='{"sales": "http://…", …}', departments=DEPARTMENTS)
+    return state_file.read(file, _urls, expected, there if addresses else here)
 
 
-def _absent(file: Path) -> str:
-    return "" if file.exists() else f"{file} is not there"
+def _absent(file: Path) -> Text | None:
+    return None if file.exists() else Text("{file} is not there", file=file)
 
 
-def _nobody(data: Path, file: Path) -> str:
-    left = "" if folder.is_held(data) else f"{file} was left behind by one that was killed"
+def _nobody(data: Path, file: Path) -> Text | None:
+    left = None if folder.is_held(data) else Text("{file} was left behind by one that was killed", file=file)
     return _absent(file) or left
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from contracts.texts import Text
 from gendan.addresses import DATA
 from gendan.called import called
 from gendan.embedded.backup import back_up
@@ -24,4 +25,5 @@ def backup(
         back_up(data, target)
     except (Told, OSError) as fault:
         raise failed(fault) from None
-    report(f"{target} is a whole copy of {data}; start it with {called(f'up --data {target}')}")
+    how = called(f"up --data {target}")
+    report(Text("{target} is a whole copy of {data}; start it with {how}", target=target, data=data, how=how))

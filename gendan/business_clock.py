@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from chassis.clock import Clock
+from contracts.texts import Text
 from gendan import state_file
 
 
@@ -29,7 +30,7 @@ def keep(data: Path, clock: Clock) -> None:
 def _stopped(data: Path) -> datetime | None:
     file = data / "clock.json"
     expected = '{"business_time": "2026-03-02T09:00:00+00:00"}'
-    what_to_do = "write the business time of the last run there, or remove the file to go on with real time"
+    what_to_do = Text("write the business time of the last run there, or remove the file to go on with real time")
     return state_file.read(file, _business_time, expected, what_to_do) if file.exists() else None
 
 

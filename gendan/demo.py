@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -23,16 +22,18 @@ from rich.table import Table
 from chassis.clock import Clock
 from contracts.sentences import Language
 from contracts.stages import ENDS, WORDS
+from contracts.texts import Text, Word
 from gendan import play_folder, play_papers, switches
 from gendan.called import called
 from gendan.importing.run import run_import
 from gendan.pace import keep_pace
 from gendan.play_clock import PlayClock
+from gendan.terminal import in_words, spoken
 from gendan.told import Told
 from gendan.up import Company, company
 from gendan.why.show import show_story
 from gendan.why.story import as_text, head, left_out, lines_of_page
-from gendan.why.words import language, phrase
+from gendan.why.words import phrase
 from world.arrival import Arrival
 from world.client import Api, Somebody
 from world.play import Progress, play
@@ -82,7 +83,7 @@ async def demo(plan: Plan, console: Console, print_addresses: Callable[[Company]
                 write_json(summary, plan.json)
             print_summary(summary, console)
             await _print_story(api, console, plan.data)
-        _say(f"· {play_folder.how_to_look(plan.data)}", console)
+        _say(f"· {in_words(play_folder.how_to_look(plan.data))}", console)
         if not plan.once:
             await _stay(running, clock, console, print_addresses)
         return summary
@@ -107,7 +108,7 @@ async def _on_the_stage(data: Path, rate: float, console: Console) -> AsyncItera
     with switches.in_a_play():
         async with company(data, _report(console), rate=rate, kept=waiting) as running:
             for line in switches.lines():
-                _say(f"· {line}", console)
+                _say(f"· {in_words(line)}", console)
             yield running, clocks[0]
 
 
@@ -115,19 +116,18 @@ async def _stay(
     running: Company, clock: PlayClock, console: Console, print_addresses: Callable[[Company], None]
 ) -> None:
     print_addresses(running)
-    console.print(
-        f"the company stays up, its clock at {clock.now().astimezone(clock.zone):%Y-%m-%d %H:%M}; Ctrl-C stops all"
-    )
+    now = f"{clock.now().astimezone(clock.zone):%Y-%m-%d %H:%M}"
+    _say(in_words(Text("the company stays up, its clock at {now}; Ctrl-C stops all", now=now)), console)
     await asyncio.Event().wait()
 
 
-def _report(console: Console) -> Callable[[str], None]:
-    return lambda line: _say(f"· {line}", console)
+def _report(console: Console) -> Callable[[Text], None]:
+    return lambda line: _say(f"· {in_words(line)}", console)
 
 
 async def _import(plan: Plan, api: Api, running: Company, console: Console) -> list[Arrival]:
     outcome = await run_import(plan.source, plan.mapping, api, today=running.clock.today())
-    _say(f"· import: {outcome.text()}", console)
+    _say(f"· {in_words(Text('import: {told}', told=outcome.text()))}", console)
     return sorted(outcome.arrivals, key=lambda arrival: (arrival.on, arrival.key))[: plan.orders]
 
 
@@ -169,7 +169,7 @@ async def _played(
 async def _summary(who: Somebody) -> dict[str, Any]:
     answer = await who.get("notify", "/summary")
     if not answer.ok:
-        raise NotExplained(f"notify does not answer: {answer.body}")
+        raise NotExplained(Text("notify does not answer: {fault}", fault=answer.body))
     found: dict[str, Any] = answer.body
     return found
 
@@ -183,12 +183,16 @@ async def _board(who: Somebody) -> dict[str, Any]:
 
 
 def _table(summary: Mapping[str, Any], running: Company, orders: int) -> Table:
-    table = _titled(f"{running.clock.today():%Y-%m-%d} · {summary['orders']} of {orders} orders have come")
+    table = _titled(f"{running.clock.today():%Y-%m-%d} · {in_words(_come(summary, orders))}")
     counts = _counts(summary)
     for stage in counts:
-        table.add_column(stage, justify="right")
+        table.add_column(_stage(stage), justify="right")
     table.add_row(*map(str, counts.values()))
     return table
+
+
+def _come(summary: Mapping[str, Any], orders: int) -> Text:
+    return Text("{count} of {all} orders have come", count=summary["orders"], all=orders)
 
 
 def _counts(summary: Mapping[str, Any]) -> dict[str, int]:
@@ -200,8 +204,12 @@ def _counts(summary: Mapping[str, Any]) -> dict[str, int]:
 
 
 def _line(summary: Mapping[str, Any], running: Company, orders: int) -> str:
-    stages = ", ".join(f"{there} {stage}" for stage, there in _counts(summary).items())
-    return f"{running.clock.today():%Y-%m-%d}  {summary['orders']} of {orders} orders have come: {stages or 'none yet'}"
+    stages = ", ".join(f"{there} {_stage(stage)}" for stage, there in _counts(summary).items())
+    return f"{running.clock.today():%Y-%m-%d}  {in_words(_come(summary, orders))}: {stages or '–'}"
+
+
+def _stage(name: str) -> str:
+    return in_words(Word(name))
 
 
 async def summarise(api: Api, orders: int, seconds: float) -> dict[str, Any]:
@@ -229,12 +237,13 @@ async def summarise(api: Api, orders: int, seconds: float) -> dict[str, Any]:
 
 def insist(summary: Mapping[str, Any]) -> None:
     """Raises NotExplained when an order is lost or unexplained, or money or stock do not balance."""
-    faults = [f"{number} is neither closed nor explained" for number in summary["unexplained"]]
-    faults += [f"{summary['not_arrived']} orders are not in the book"] if summary["not_arrived"] else []
-    faults += [] if summary["stock_ok"] else ["the stock does not add up"]
-    faults += [] if summary["ledger_ok"] else ["the ledger does not balance"]
+    faults = [Text("{number} is neither closed nor explained", number=number) for number in summary["unexplained"]]
+    if lost := summary["not_arrived"]:
+        faults.append(Text("{count} orders are not in the book", count=lost))
+    faults += [] if summary["stock_ok"] else [Text("the stock does not add up")]
+    faults += [] if summary["ledger_ok"] else [Text("the ledger does not balance")]
     if faults:
-        raise NotExplained("; ".join(faults))
+        raise NotExplained(Text("{faults}", faults=tuple(faults)))
 
 
 def write_json(summary: Mapping[str, Any], file: Path) -> None:
@@ -243,26 +252,27 @@ def write_json(summary: Mapping[str, Any], file: Path) -> None:
 
 def print_summary(summary: Mapping[str, Any], console: Console) -> None:
     """What became of the orders, for people."""
-    states = ", ".join(f"{count} {state}" for state, count in summary["by_state"].items())
-    _say(f"\n{summary['orders']} orders: {states}", console)
+    states = [f"{count} {_stage(state)}" for state, count in summary["by_state"].items()]
+    _say("\n" + in_words(Text("{count} orders: {states}", count=summary["orders"], states=states)), console)
     for reason, orders in summary["explained"].items():
-        _say(f"  {orders:>4} open, waiting for {reason}", console)
+        _say("  " + in_words(Text("{count} open, waiting for {reason}", count=f"{orders:>4}", reason=reason)), console)
     if summary["stage_seconds"]:
         console.print(_stages(summary["stage_seconds"]))
-    differences = ", ".join(f"{currency} {amount}" for currency, amount in summary["ledger_balance"].items())
-    agree = _yes(summary["ledger_ok"])
-    _say(f"debit less credit: {differences or 'nothing is booked'}; receivables agree: {agree}", console)
-    _say(f"stock adds up: {_yes(summary['stock_ok'])}; shortages bought: {summary['purchases']}", console)
+    differences = [f"{currency} {amount}" for currency, amount in summary["ledger_balance"].items()]
+    told = {"amounts": differences or Text("nothing is booked"), "agree": _yes(summary["ledger_ok"])}
+    _say(in_words(Text("debit less credit: {amounts}; receivables agree: {agree}", **told)), console)
+    told = {"agrees": _yes(summary["stock_ok"]), "count": summary["purchases"]}
+    _say(in_words(Text("stock adds up: {agrees}; shortages bought: {count}", **told)), console)
     for line in play_papers.lines(summary):
-        _say(line, console)
+        _say(in_words(line), console)
 
 
 def _stages(seconds: Mapping[str, Mapping[str, Any]]) -> Table:
-    table = _titled("time per stage, business days")
-    for name, justify in (("stage", "left"), ("p50", "right"), ("p95", "right")):
+    table = _titled(in_words(Text("time per stage, business days")))
+    for name, justify in ((in_words(Text("stage")), "left"), ("p50", "right"), ("p95", "right")):
         table.add_column(name, justify=justify)  # type: ignore[arg-type]
     for stage, part in seconds.items():
-        table.add_row(stage, *(f"{float(part[name]) / DAY_S:.1f}" for name in ("p50", "p95")))
+        table.add_row(_stage(stage), *(f"{float(part[name]) / DAY_S:.1f}" for name in ("p50", "p95")))
     return table
 
 
@@ -271,8 +281,8 @@ def _titled(title: str) -> Table:
     return Table(title=title, min_width=len(title) + 2)
 
 
-def _yes(ok: bool) -> str:
-    return "yes" if ok else "NO"
+def _yes(ok: bool) -> Text:
+    return Text("yes") if ok else Text("NO")
 
 
 def _say(line: str, console: Console) -> None:
@@ -286,7 +296,7 @@ async def _print_story(api: Api, console: Console, data: Path) -> None:
     closed = (await merchandiser.get("notify", "/orders", state="closed", limit="50")).body["items"]
     stories = [(await merchandiser.get("notify", f"/orders/{order['order_id']}")).body for order in closed]
     if stories:
-        print_story(max(stories, key=lambda one: len(one["events"])), language(os.environ), console, data)
+        print_story(max(stories, key=lambda one: len(one["events"])), spoken(), console, data)
 
 
 def print_story(page: Mapping[str, Any], lang: Language, console: Console, data: Path) -> None:

@@ -12,8 +12,9 @@ from gendan.demo import demo as play_demo
 from gendan.demo import look as look_at
 from gendan.options import Data
 from gendan.play_folder import FOLDER
-from gendan.terminal import console, interrupted_by_signal, started
+from gendan.terminal import console, interrupted_by_signal, speak, started
 from gendan.up_command import print_addresses
+from gendan.why.words import Lang
 
 
 def demo(
@@ -27,8 +28,10 @@ def demo(
     seed: Annotated[int, typer.Option(help="The same seed plays the same world.")] = 7,
     data: Data = FOLDER,
     look: Annotated[bool, typer.Option("--look", help="Play nothing: the last play's company again.")] = False,
+    lang: Lang = None,
 ) -> None:
     """Play a company with the world outside; then the summary."""
+    speak(lang)
     if json and not json.absolute().parent.is_dir():
         raise typer.BadParameter(f"--json: the folder {json.parent} is not there")
     if look:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import getpass
-import os
 from collections.abc import Mapping
 from typing import Annotated, Any
 from uuid import uuid4
@@ -15,8 +14,9 @@ from rich.console import Console
 
 from contracts.texts import Text, said, saying
 from gendan.addresses import DATA
+from gendan.terminal import speak, spoken
 from gendan.why.company import Addresses, Data, signed_by, token_of, urls_of
-from gendan.why.words import Lang, language, speaking
+from gendan.why.words import Lang, speaking
 from whereabouts.words import whom
 
 LIMIT_S = 660.0
@@ -41,8 +41,9 @@ def doctor(
     """
     if yes and len(reason or "") < 5:
         raise typer.BadParameter("--yes needs a --reason of 5 characters")
-    urls, token = urls_of(data, addresses), token_of(data, person or getpass.getuser())
-    with saying(speaking(lang or language(os.environ))):
+    speak(lang)
+    with saying(speaking(spoken())):
+        urls, token = urls_of(data, addresses), token_of(data, person or getpass.getuser())
         answers = asyncio.run(_ask_all(urls, token, reason if yes else None))
         for department, answer in answers.items():
             for line in lines(department, answer):

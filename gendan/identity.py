@@ -14,6 +14,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
+from contracts.texts import Text
 from gendan import state_file
 from gendan.addresses import NoCompany
 from gendan.called import called
@@ -58,12 +59,18 @@ def signer_of(data: Path) -> Signer:
     """The signer of a company that has been started before. Raises NoCompany: a new key would sign for nobody."""
     private = data / PRIVATE
     if not private.exists():
-        raise NoCompany(
-            f"no company lives in {data}: {private} is not there; name its folder with --data, or begin one there with"
-            f" {called(f'up --data {quote(str(data))}')}"
+        told = Text(
+            "no company lives in {data}: {file} is not there; name its folder with --data, or begin one there with"
+            " {how}",
+            data=data,
+            file=private,
+            how=called(f"up --data {quote(str(data))}"),
         )
-    what_to_do = f"put it back from a backup, or remove {private.parent}: a new key is made, tokens given out end"
-    key = state_file.read(private, _key, "a private key (JWK)", what_to_do, secret=True)
+        raise NoCompany(told)
+    what_to_do = Text(
+        "put it back from a backup, or remove {folder}: a new key is made, tokens given out end", folder=private.parent
+    )
+    key = state_file.read(private, _key, Text("a private key (JWK)"), what_to_do, secret=True)
     issuer = f"http://127.0.0.1:{folder.kept_ports(data / PORT).get(ISSUER, 0)}"
     return Signer(key, private.parent.resolve() / JWKS, issuer)  # departments' processes run in another folder
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -17,8 +16,8 @@ from gendan.identity import signer_of
 from gendan.importing.mapping import BadMapping
 from gendan.importing.run import run_import, try_import
 from gendan.options import Data
-from gendan.terminal import console, failed, report, started
-from gendan.why.words import Lang, language, speaking
+from gendan.terminal import console, failed, report, speak, spoken, started
+from gendan.why.words import Lang, speaking
 from world.client import Api
 
 
@@ -30,8 +29,9 @@ def import_(
     data: Data = DATA,
 ) -> None:
     """Bring master data and orders to the running company. Bad rows are told, good ones taken, none twice."""
+    speak(lang)
     try:
-        with saying(speaking(lang or language(os.environ))):
+        with saying(speaking(spoken())):
             started(_import(source, mapping, data, dry_run))
     except BadMapping as fault:
         raise failed(fault) from None

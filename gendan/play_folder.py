@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from shlex import quote
 
+from contracts.texts import Text
 from gendan import state_file
 from gendan.called import called
 from gendan.embedded import folder
@@ -15,7 +16,7 @@ from gendan.told import Told
 
 FOLDER = Path(".state/demo")
 """Where a play goes when nobody names another."""
-Report = Callable[[str], None]
+Report = Callable[[Text], None]
 
 
 class NotAPlay(Told):
@@ -25,14 +26,17 @@ class NotAPlay(Told):
 def begin_anew(data: Path, report: Report) -> None:
     """An empty folder with the demo's mark. Raises NotAPlay, and DataFolderInUse while the last play is up."""
     if is_play(data):
-        report(f"begins anew: the play of {(data / MARK).read_text().strip()} in {data} is thrown away")
+        played = (data / MARK).read_text().strip()
+        report(Text("begins anew: the play of {played} in {data} is thrown away", played=played, data=data))
         if left := remove(data):
-            report(f"left what is not gendan's: {', '.join(left)}")
+            report(Text("left what is not gendan's: {names}", names=left))
     elif not _is_free(data):
-        raise NotAPlay(
-            f"{data} holds something that no demo made, so nothing is thrown away and nothing played; name a folder"
-            " that is not there or empty with --data"
+        told = Text(
+            "{data} holds something that no demo made, so nothing is thrown away and nothing played; name a folder"
+            " that is not there or empty with --data",
+            data=data,
         )
+        raise NotAPlay(told)
     data.mkdir(parents=True, exist_ok=True)
     folder.write_version(data, folder.VERSION)
     state_file.write(data / MARK, f"{datetime.now().astimezone():%Y-%m-%d %H:%M}\n")
@@ -41,7 +45,8 @@ def begin_anew(data: Path, report: Report) -> None:
 def insist_play(data: Path) -> None:
     """Raises NotAPlay, unless a play is there to be looked at."""
     if not is_play(data):
-        raise NotAPlay(f"no play of the demo is in {data}; play one with {called(f'demo{_option(data)}')}")
+        how = called(f"demo{_option(data)}")
+        raise NotAPlay(Text("no play of the demo is in {data}; play one with {how}", data=data, how=how))
 
 
 def is_play(data: Path) -> bool:
@@ -52,14 +57,16 @@ def becomes_a_company(data: Path, report: Report) -> None:
     """Who goes on with a play by `gendan up` works in it: no demo throws that away."""
     if (data / MARK).is_file():
         (data / MARK).unlink()
-        report(f"the play in {data} is a company's now; no demo will throw it away")
+        report(Text("the play in {data} is a company's now; no demo will throw it away", data=data))
 
 
-def how_to_look(data: Path) -> str:
+def how_to_look(data: Path) -> Text:
     """For the end of a play."""
-    return (
-        f"the play stays in {data}: look at it again with {called(f'demo --look{_option(data)}')};"
-        " the next demo in this folder begins anew and throws it away"
+    return Text(
+        "the play stays in {data}: look at it again with {how}; the next demo in this folder begins anew and throws it"
+        " away",
+        data=data,
+        how=called(f"demo --look{_option(data)}"),
     )
 
 

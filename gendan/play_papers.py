@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from contracts.texts import Text
 from world.client import Api
 
 ISSUERS = {"sales": "merchandiser", "warehouse": "storekeeper", "logistics": "logistics clerk", "finance": "accountant"}
@@ -38,13 +39,17 @@ async def _papers(api: Api, order_id: str) -> dict[str, int]:
     return dict(found)
 
 
-def lines(summary: Mapping[str, Any]) -> tuple[str, str]:
+def lines(summary: Mapping[str, Any]) -> tuple[Text, Text]:
     """For people."""
-    months = ", ".join(summary["months_closed"]) or "none"
-    bills = f"{summary['bills_matched']} of {summary['bills']}"
-    papers = summary["papers"]
-    kinds = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in papers.items()) or "none"
+    none, papers = Text("none"), summary["papers"]
+    kinds = [f"{count} {kind.replace('_', ' ')}" for kind, count in papers.items()]
+    taken = {"files": summary["bank_files"], "matched": summary["bills_matched"], "bills": summary["bills"]}
+    about = {"order": summary["papers_of"] or Text("an order"), "count": sum(papers.values()), "kinds": kinds or none}
     return (
-        f"bank files taken: {summary['bank_files']}; bills matched: {bills}; months closed: {months}",
-        f"papers of {summary['papers_of'] or 'an order'}: {sum(papers.values())} ({kinds})",
+        Text(
+            "bank files taken: {files}; bills matched: {matched} of {bills}; months closed: {months}",
+            **taken,
+            months=summary["months_closed"] or none,
+        ),
+        Text("papers of {order}: {count} ({kinds})", **about),
     )

@@ -18,9 +18,10 @@ from contracts.texts import Text, said, saying
 from gendan.addresses import DATA
 from gendan.called import pasted
 from gendan.replay import Ask, Replayed, is_done, lines, lines_of_groups, parked_in, replay
+from gendan.terminal import speak, spoken
 from gendan.why.ask import ask as ask_about
 from gendan.why.company import Addresses, Data, options, token_of, urls_of
-from gendan.why.words import Lang, language, speaking
+from gendan.why.words import Lang, speaking
 from whereabouts.asking import order_of
 from whereabouts.picture import Picture, Silent
 from whereabouts.words import whom
@@ -58,8 +59,9 @@ def replay_(
         raise typer.BadParameter("--as: GENDAN_TOKEN is set, and names who does it")
     selected = bool(order or consumer or which)
     _insist(selected, consumer, yes, reason, preview)
-    urls, token = urls_of(data, addresses), token_of(data, person or getpass.getuser())
-    with saying(speaking(lang or language(os.environ))):
+    speak(lang)
+    with saying(speaking(spoken())):
+        urls, token = urls_of(data, addresses), token_of(data, person or getpass.getuser())
         if not selected:
             raise typer.Exit(int(asyncio.run(_listed(urls, token, options(data, addresses))) > 0))
         if order:

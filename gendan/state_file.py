@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from contracts.texts import Text
 from gendan.told import Told
 
 CAME_MAX = 60
@@ -27,15 +28,16 @@ def write(file: Path, text: str, mode: int = 0o644) -> None:
     part.replace(file)
 
 
-def read(file: Path, parse: Callable[[str], T], expected: str, what_to_do: str, *, secret: bool = False) -> T:
+def read(file: Path, parse: Callable[[str], T], expected: Text | str, what_to_do: Text, *, secret: bool = False) -> T:
     """What the file holds. Raises BadFile where ``parse`` fails; what came is not shown when it is ``secret``."""
     try:
         return parse(file.read_text())
     except (ValueError, LookupError, TypeError, AttributeError):
-        came = "something else" if secret else _shown(file)
-        raise BadFile(f"{file}: expected {expected}, came {came}; {what_to_do}") from None
+        came = Text("something else") if secret else _shown(file)
+        told = {"file": file, "expected": expected, "came": came, "what_to_do": what_to_do}
+        raise BadFile(Text("{file}: expected {expected}, came {came}; {what_to_do}", **told)) from None
 
 
-def _shown(file: Path) -> str:
+def _shown(file: Path) -> Text | str:
     text = file.read_text(errors="replace")
-    return repr(text[:CAME_MAX]) + (" …" if len(text) > CAME_MAX else "") if text else "an empty file"
+    return repr(text[:CAME_MAX]) + (" …" if len(text) > CAME_MAX else "") if text else Text("an empty file")

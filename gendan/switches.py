@@ -12,6 +12,8 @@ from pydantic_settings import BaseSettings
 
 from chassis.figures import opening, read_opening_again
 from contracts.departments import DEPARTMENTS
+from contracts.texts import Text
+from gendan.terminal import department_word
 
 WAYS = {"automatic", "by_hand"}
 IN_A_PLAY: Mapping[str, str] = {
@@ -25,7 +27,9 @@ IN_A_PLAY: Mapping[str, str] = {
 buyer sign there for a price, or ask a supplier who has not confirmed whether he lets a purchase go; and nobody of
 finance lets a refund go."""
 
-TURNING = "so it opens, by GENDAN_<DEPARTMENT>_<SWITCH>=automatic or by_hand; PUT /api/v1/figures/<switch> turns one"
+TURNING = Text(
+    "so it opens, by GENDAN_<DEPARTMENT>_<SWITCH>=automatic or by_hand; PUT /api/v1/figures/<switch> turns one"
+)
 
 
 @contextmanager
@@ -42,16 +46,18 @@ def in_a_play() -> Iterator[None]:
         read_opening_again()
 
 
-def lines() -> list[str]:
+def lines() -> list[Text]:
     """For people: the switches by rule, those by hand, and how to turn one."""
     by_rule, by_hand = (_named(way) for way in ("automatic", "by_hand"))
-    return [f"by rule: {by_rule}", f"by hand: {by_hand}", TURNING]
+    return [Text("by rule: {switches}", switches=by_rule), Text("by hand: {switches}", switches=by_hand), TURNING]
 
 
-def _named(way: str) -> str:
+def _named(way: str) -> tuple[Text, ...]:
     found = ((department, ways(department)) for department in DEPARTMENTS)
-    told = ((department, [name for name, value in ways.items() if value == way]) for department, ways in found)
-    return "; ".join(f"{department} {', '.join(names)}" for department, names in told if names)
+    told = ((name, [one for one, value in of.items() if value == way]) for name, of in found)
+    return tuple(
+        Text("{where} {switches}", where=department_word(name), switches=those) for name, those in told if those
+    )
 
 
 def ways(department: str) -> dict[str, str]:

@@ -3,17 +3,42 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 
+from contracts.sentences import Language, word
+from contracts.texts import Text
 from gendan.told import Told
+from gendan.why.words import language, speaking
 
 console = Console(highlight=False, emoji=False)
+LANG: ContextVar[Language | None] = ContextVar("lang", default=None)
+"""Of the command's own lines; departments that run in its process answer each in its reader's."""
+
+
+def speak(lang: Language | None) -> None:
+    """From here on in this language; without one as the locale says."""
+    LANG.set(lang)
+
+
+def spoken() -> Language:
+    return LANG.get() or language(os.environ)
+
+
+def department_word(name: str) -> str:
+    return word(name, spoken())
+
+
+def in_words(line: Text | str) -> str:
+    """What is no text of ours as it is."""
+    return speaking(spoken())(line) if isinstance(line, Text) else line
 
 
 @contextmanager
@@ -25,9 +50,9 @@ def interrupted_by_signal() -> Iterator[None]:
     yield
 
 
-def report(line: str) -> None:
+def report(line: Text | str) -> None:
     """A line of progress for people."""
-    console.print(f"[dim]·[/dim] {escape(line)}", soft_wrap=True)
+    console.print(f"[dim]·[/dim] {escape(in_words(line))}", soft_wrap=True)
 
 
 def started(work: Coroutine[None, None, None]) -> None:
@@ -35,12 +60,13 @@ def started(work: Coroutine[None, None, None]) -> None:
     try:
         asyncio.run(work)
     except asyncio.CancelledError:
-        report("stopped")
+        report(Text("stopped"))
     except (Told, OSError) as fault:
         raise failed(fault) from None
 
 
 def failed(fault: Exception) -> typer.Exit:
     """Tells a failure in one clear message."""
-    Console(stderr=True, highlight=False, emoji=False).print(str(fault), style="red", markup=False, soft_wrap=True)
+    line = in_words(fault.text) if isinstance(fault, Told) else str(fault)
+    Console(stderr=True, highlight=False, emoji=False).print(line, style="red", markup=False, soft_wrap=True)
     return typer.Exit(1)

@@ -24,6 +24,7 @@ from chassis.process.service import Service, running
 from chassis.settings import Settings
 from chassis.telemetry.metrics import start_telemetry
 from contracts.departments import DEPARTMENTS
+from contracts.texts import Text
 from gendan import addresses, business_clock, switches
 from gendan.embedded import Ground, embedded, folder
 from gendan.embedded.beginning import enter_all
@@ -33,8 +34,9 @@ from gendan.generated import topics
 from gendan.identity import Signer, signer
 from gendan.issuer.people import people_of
 from gendan.issuer.serving import issuing, told_to_the_desk
+from gendan.terminal import department_word
 
-Report = Callable[[str], None]
+Report = Callable[[Text], None]
 CHECKOUT = Path(__file__).parents[1]
 KEEP_CLOCK_EVERY_S = 2.0
 READY_LIMIT_S = 60.0
@@ -84,7 +86,8 @@ async def company(
     async with embedded(data, DEPARTMENTS, report) as ground, AsyncExitStack() as stack:
         await houses
         keys, clock = signer(data), kept(business_clock.started(data, rate, zone))
-        report(f"Kafka: {len(await topics.apply(ground.access, partitions=PARTITIONS))} topics made")
+        made = await topics.apply(ground.access, partitions=PARTITIONS)
+        report(Text("Kafka: {count} topics made", count=len(made)))
         settings = _settings(data, ground, keys, clock)
         urls = {name: f"http://127.0.0.1:{each.port}" for name, each in settings.items()}
         await stack.enter_async_context(_clock_kept(data, clock))
@@ -138,7 +141,7 @@ async def _in_this_process(
     async with AsyncExitStack() as stack:
         begun = time.monotonic()
         services = await enter_all(stack, [running(house(name), each) for name, each in settings.items()])
-        report(f"departments: {len(settings)} ready in one process after {time.monotonic() - begun:.1f} s")
+        report(Text("departments: {count} ready in one process after {s} s", count=len(settings), s=_since(begun)))
         yield services
 
 
@@ -149,19 +152,24 @@ async def _in_processes(
     """Each department a process of its own; one that ends is started again."""
     async with AsyncExitStack() as stack:
         begun = time.monotonic()
-        report(f"departments: starting {len(settings)} processes")
+        report(Text("departments: starting {count} processes", count=len(settings)))
         await enter_all(
             stack, [_told(name, supervised(data, name, each, report), report) for name, each in settings.items()]
         )
-        report(f"departments: {len(settings)} processes ready after {time.monotonic() - begun:.1f} s")
+        report(Text("departments: {count} processes ready after {s} s", count=len(settings), s=_since(begun)))
         yield ()
+
+
+def _since(begun: float) -> str:
+    return f"{time.monotonic() - begun:.1f}"
 
 
 @asynccontextmanager
 async def _told(department: str, process: AbstractAsyncContextManager[Child], report: Report) -> AsyncIterator[None]:
     begun = time.monotonic()
     async with process as child:
-        report(f"{department}: process {child.process.pid} ready after {time.monotonic() - begun:.1f} s")
+        told = {"department": department_word(department), "pid": child.process.pid, "s": _since(begun)}
+        report(Text("{department}: process {pid} ready after {s} s", **told))
         yield
 
 

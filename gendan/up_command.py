@@ -7,13 +7,16 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.cells import cell_len
 
+from contracts.texts import Text, Word
 from gendan import switches
 from gendan.addresses import DATA
 from gendan.options import Data
 from gendan.play_folder import becomes_a_company
-from gendan.terminal import console, interrupted_by_signal, report, started
+from gendan.terminal import console, department_word, in_words, interrupted_by_signal, report, speak, started
 from gendan.up import Company, company
+from gendan.why.words import Lang
 
 
 def up(
@@ -21,8 +24,10 @@ def up(
     processes: Annotated[bool, typer.Option(help="Each department a process of its own.")] = False,
     rate: Annotated[float, typer.Option(min=1e-3, help="Business seconds per real second; 1 outside sandboxes.")] = 1.0,
     zone: Annotated[str, typer.Option(help="The company's IANA time zone.")] = "Asia/Shanghai",
+    lang: Lang = None,
 ) -> None:
     """Start Kafka, PostgreSQL and the six departments; Ctrl-C stops all."""
+    speak(lang)
     started(_up(data, processes, rate, zone))
 
 
@@ -33,13 +38,13 @@ async def _up(data: Path, processes: bool, rate: float, zone: str) -> None:
             print_addresses(running)
             for line in switches.lines():
                 report(line)
-            report("Ctrl-C stops all")
+            report(Text("Ctrl-C stops all"))
             await asyncio.Event().wait()
 
 
 def print_addresses(running: Company) -> None:
     """Where people sign in, and where each department and Kafka answer."""
-    console.print(f"  {'desk':<11} {running.urls['notify']}/desk/")
-    for department, url in running.urls.items():
-        console.print(f"  {department:<11} {url}/openapi.json")
-    console.print(f"  {'kafka':<11} {running.ground.kafka}")
+    told = {in_words(Word("desk")): f"{running.urls['notify']}/desk/"}
+    told |= {department_word(department): f"{url}/openapi.json" for department, url in running.urls.items()}
+    for name, where in {**told, "Kafka": running.ground.kafka}.items():
+        console.print(f"  {name}{' ' * (11 - cell_len(name))} {where}")

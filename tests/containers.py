@@ -1,12 +1,17 @@
-"""The ground in containers, for machines with a Docker engine. The images' names are settings: registries differ."""
+"""The ground in containers, for machines with a Docker engine, and the images of `make images`.
+
+The names of Kafka's and PostgreSQL's are settings, for registries differ; those of `make images` can be named too.
+"""
 
 import asyncio
 import os
 import secrets
 import shutil
 import subprocess
+import tomllib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gendan.embedded import Ground
@@ -21,6 +26,7 @@ if TYPE_CHECKING:
 KAFKA_IMAGE = os.environ.get("GENDAN_KAFKA_IMAGE", "apache/kafka:4.3.1")
 POSTGRES_IMAGE = os.environ.get("GENDAN_POSTGRES_IMAGE", "postgres:18")
 READY_LIMIT_S = 60.0
+VERSION = tomllib.loads(Path(__file__).parents[1].joinpath("pyproject.toml").read_text())["project"]["version"]
 
 KAFKA_SETTINGS = {
     "KAFKA_NODE_ID": "1",
@@ -34,6 +40,11 @@ KAFKA_SETTINGS = {
     "KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR": "1",
     "KAFKA_TRANSACTION_STATE_LOG_MIN_ISR": "1",
 }
+
+
+def image_of(part: str) -> str:
+    """As `make images` calls it: a department's, or the command line's."""
+    return f"{part if part == 'gendan' else f'gendan-{part}'}:{VERSION}"
 
 
 def at_hand() -> bool:
@@ -71,7 +82,11 @@ def kafka_container(port: int) -> "DockerContainer":
 
 def postgres_container(port: int, password: str) -> "DockerContainer":
     container = plain_container(POSTGRES_IMAGE).with_bind_ports(5432, port)
-    return container.with_env("POSTGRES_USER", ADMIN).with_env("POSTGRES_PASSWORD", password)
+    return (
+        container.with_env("POSTGRES_USER", ADMIN)
+        .with_env("POSTGRES_PASSWORD", password)
+        .with_command(["-c", "max_connections=200"])
+    )
 
 
 def plain_container(image: str) -> "DockerContainer":

@@ -1,7 +1,8 @@
 """What tests stand on: one real Kafka and one real PostgreSQL per run, a fresh database and topic prefix per test.
 
 GENDAN_TEST_GROUND chooses: `embedded` (children of the test run), `containers` (a Docker engine), or `auto`, which
-takes containers only when an engine answers and already holds both images.
+takes containers only when an engine answers and already holds both images. `pytest --containers` is the second, with
+the departments of the stories in containers too, from the images of `make images`. A run says at its end which it was.
 """
 
 import os
@@ -24,6 +25,23 @@ HOUSES = Path(__file__).parents[1] / "services"
 
 Template = Callable[[str], Awaitable[str]]
 Database = Callable[[str], Awaitable[str]]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--containers", action="store_true", help="run on images: servers, and the stories' departments")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--containers"):
+        os.environ["GENDAN_TEST_GROUND"] = "containers"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    servers = "containers" if in_containers() else "children of this run"
+    departments = "their images" if config.getoption("--containers") else "this process"
+    terminalreporter.write_line(
+        f"stood on: Kafka and PostgreSQL in {servers}, the departments of stories in {departments}"
+    )
 
 
 @pytest.fixture(scope="session")
@@ -96,7 +114,11 @@ def fresh_prefix() -> str:
 
 
 def choose_ground(folder: Path) -> AbstractAsyncContextManager[Ground]:
-    wanted = os.environ.get("GENDAN_TEST_GROUND", "auto")
-    if wanted == "containers" or (wanted == "auto" and containers.at_hand()):
+    if in_containers():
         return containers.ground(DEPARTMENTS)
     return embedded(folder, DEPARTMENTS, report=lambda line: None)
+
+
+def in_containers() -> bool:
+    wanted = os.environ.get("GENDAN_TEST_GROUND", "auto")
+    return wanted == "containers" or (wanted == "auto" and containers.at_hand())

@@ -7,6 +7,7 @@ from contracts.event import Event
 from contracts.finance import CreditReleased, CreditReviewed, PaymentReceived, PriceChangeDecided
 from contracts.logistics import CreditAmended, CreditReceived, ShipmentDelivered, ShipmentDispatched
 from contracts.notify import ExceptionResolved
+from contracts.presentations import DocumentsAccepted, DocumentsPresented
 from contracts.purchasing import PurchaseConfirmed, PurchaseOrdered
 from contracts.sales import OrderAccepted, OrderChanged, OrderClarified, OrderConfirmed, OrderRejected, OrderReleased
 from contracts.texts import Text, said
@@ -33,6 +34,8 @@ ACTS: dict[type[Event], tuple[str, str, str]] = {
     ReturnReceived: ("warehouse", "POST /api/v1/returns", "storekeeper"),
     CreditReceived: ("logistics", f"POST {CREDIT}/read", "logistics clerk"),
     CreditAmended: ("logistics", f"POST {CREDIT}/amend", "logistics clerk"),
+    DocumentsPresented: ("logistics", f"POST {SHIPMENT}/present", "logistics clerk"),
+    DocumentsAccepted: ("logistics", f"POST {SHIPMENT}/bank-accepts", "logistics clerk"),
     ShipmentDispatched: ("logistics", f"POST {SHIPMENT}/dispatch", "logistics clerk"),
     ShipmentDelivered: ("logistics", f"POST {SHIPMENT}/deliver", "logistics clerk"),
     ExceptionResolved: ("notify", "POST /api/v1/exceptions/EXCEPTION/resolve", "management"),

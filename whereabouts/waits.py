@@ -11,7 +11,8 @@ from whereabouts.causes import outside_of, owner_of
 from whereabouts.links import Cause
 from whereabouts.picture import Picture, Wait
 
-TIMER_LIMIT_S = 10.0
+TIMERS_LIMIT_S = {"timers": 10.0, "long timers": 300.0}
+"""How long after its last good look each part that looks at timers may still be at work."""
 
 
 def waits_of(pictures: Sequence[Picture]) -> list[Wait]:
@@ -52,5 +53,5 @@ def _whose(wait: Wait, pictures: Sequence[Picture]) -> str:
 
 
 def _timers_rest(picture: Picture) -> bool:
-    timers = picture.part("timers")
-    return timers.fails or (timers.well_at is not None and picture.age_s(timers.well_at) > TIMER_LIMIT_S)
+    parts = ((picture.part(name), limit_s) for name, limit_s in TIMERS_LIMIT_S.items())
+    return any(one.fails or (one.well_at and picture.age_s(one.well_at) > limit_s) for one, limit_s in parts)

@@ -7,9 +7,6 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from pypdf import PdfWriter
-from pypdf.generic import StreamObject
-
 FILE = "factur-x.xml"
 PROPERTIES = {
     "DocumentFileName": ("The name of the embedded XML document", FILE),
@@ -37,6 +34,9 @@ HEADER = "%PDF-1.7"
 
 def declared(pdf: bytes) -> bytes:
     """The PDF of typst with the metadata; the same in is the same out."""
+    from pypdf import PdfWriter  # brings Pillow along, which no department needs at its start
+    from pypdf.generic import StreamObject
+
     writer = PdfWriter(clone_from=BytesIO(pdf))
     writer.pdf_header = HEADER
     metadata = writer.root_object["/Metadata"].get_object()

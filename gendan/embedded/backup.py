@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+from contracts.texts import Text
 from gendan.embedded import folder
 from gendan.embedded.place import insist_its_own
 from gendan.embedded.removing import insist_data_folder
@@ -21,7 +22,7 @@ def back_up(data: Path, target: Path) -> None:
     Raises DataFolderInUse, NoDataFolder, NotItsDatabase and TargetIsThere.
     """
     if target.exists() or target.is_symlink():
-        raise TargetIsThere(f"{target} is there already; name a folder that is not")
+        raise TargetIsThere(Text("{target} is there already; name a folder that is not", target=target))
     insist_data_folder(data)
     with folder.held(data):
         if (data / "postgres").is_symlink():

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from contracts.texts import Text
 from gendan.told import Told
 
 LOG_TAIL_LINES = 15
@@ -52,11 +53,13 @@ class Child:
                     self._insist_on_life()
                     await asyncio.sleep(PROBE_EVERY_S)
         except TimeoutError:
-            raise failure(f"{self.name} was not ready within {limit_s:.0f} s", self.log) from None
+            told = Text("{name} was not ready within {s} s", name=self.name, s=f"{limit_s:.0f}")
+            raise failure(told, self.log) from None
 
     def _insist_on_life(self) -> None:
         if self.process.returncode is not None:
-            raise failure(f"{self.name} ended with status {self.process.returncode} while starting", self.log)
+            told = {"name": self.name, "status": self.process.returncode}
+            raise failure(Text("{name} ended with status {status} while starting", **told), self.log)
 
     async def stop(self) -> None:
         """Ask for a clean stop, and end it by force after the limit."""
@@ -95,7 +98,7 @@ async def run(name: str, command: Sequence[str], *, log: Path, user: User = OURS
         await process.wait()
         raise
     if status != 0:
-        raise failure(f"{name} ended with status {status}", log)
+        raise failure(Text("{name} ended with status {status}", name=name, status=status), log)
 
 
 async def _spawn(
@@ -135,8 +138,8 @@ def _stops_with_us(stop_signal: signal.Signals) -> Callable[[], None] | None:
     return in_child
 
 
-def failure(what: str, log: Path) -> ServerFailed:
-    return ServerFailed(f"{what}; the end of {log}:\n{tail(log)}")
+def failure(what: Text, log: Path) -> ServerFailed:
+    return ServerFailed(Text("{what}; the end of {log}:\n{lines}", what=what, log=log, lines=tail(log)))
 
 
 def tail(log: Path) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from contracts.texts import Text
 from gendan import state_file
 from gendan.told import Told
 
@@ -33,7 +34,7 @@ class DataFolderIsNewer(Told):
 
 
 @contextmanager
-def opened(data: Path, report: Callable[[str], None]) -> Iterator[None]:
+def opened(data: Path, report: Callable[[Text], None]) -> Iterator[None]:
     """Hold the data folder for ourselves, at today's version.
 
     Raises DataFolderInUse, DataFolderIsNewer and NotEmpty.
@@ -49,8 +50,10 @@ def insist_free_or_ours(data: Path) -> None:
     """A new company begins in an empty folder: a stranger's may have a `kafka` or a `version` of its own."""
     strange = {path.name for path in data.iterdir()} - {"lock"}
     if strange and not (data / "version").exists():
-        shown = ", ".join(sorted(strange)[:5])
-        raise NotEmpty(f"{data} holds {shown} and no company of gendan's; name a folder that is empty or not there")
+        told = {"data": data, "names": sorted(strange)[:5]}
+        raise NotEmpty(
+            Text("{data} holds {names} and no company of gendan's; name a folder that is empty or not there", **told)
+        )
 
 
 def is_held(data: Path) -> bool:
@@ -72,17 +75,18 @@ def held(data: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise DataFolderInUse(f"another gendan is running on {data}") from None
+            raise DataFolderInUse(Text("another gendan is running on {data}", data=data)) from None
         yield
 
 
-def bring_to_version(data: Path, report: Callable[[str], None]) -> None:
+def bring_to_version(data: Path, report: Callable[[Text], None]) -> None:
     """Migrate an older folder step by step; each step is noted when done."""
     found = version_of(data)
     if found > VERSION:
-        raise DataFolderIsNewer(f"{data} has version {found}; this gendan knows {VERSION} and older")
+        told = {"data": data, "found": found, "known": VERSION}
+        raise DataFolderIsNewer(Text("{data} has version {found}; this gendan knows {known} and older", **told))
     for version in range(found, VERSION):
-        report(f"data folder: version {version} to {version + 1}")
+        report(Text("data folder: version {version} to {next}", version=version, next=version + 1))
         MIGRATIONS[version](data)
         write_version(data, version + 1)
     write_version(data, VERSION)
@@ -91,8 +95,8 @@ def bring_to_version(data: Path, report: Callable[[str], None]) -> None:
 def version_of(data: Path) -> int:
     """The folder's version; a new folder has today's."""
     path = data / "version"
-    what_to_do = f"if this gendan wrote the folder last, write {VERSION} there"
-    return state_file.read(path, int, "a number", what_to_do) if path.exists() else VERSION
+    what_to_do = Text("if this gendan wrote the folder last, write {version} there", version=VERSION)
+    return state_file.read(path, int, Text("a number"), what_to_do) if path.exists() else VERSION
 
 
 def write_version(data: Path, version: int) -> None:
@@ -113,8 +117,9 @@ def ports(data: Path, names: list[str], file: str = "ports.json") -> dict[str, i
 
 def kept_ports(path: Path) -> dict[str, int]:
     """The ports of last time; none where none were chosen yet."""
-    what_to_do = "remove it: free ports are chosen anew"
-    return state_file.read(path, _ports_of, 'ports by name, as {"kafka": 21000}', what_to_do) if path.exists() else {}
+    expected = Text("ports by name, as {shape}", shape='{"kafka": 21000}')
+    what_to_do = Text("remove it: free ports are chosen anew")
+    return state_file.read(path, _ports_of, expected, what_to_do) if path.exists() else {}
 
 
 def _ports_of(text: str) -> dict[str, int]:

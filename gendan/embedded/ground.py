@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chassis.kafka_access import KafkaAccess
+from contracts.texts import Text
 from gendan.embedded import folder
 from gendan.embedded.beginning import enter_all
 from gendan.embedded.child import ServerFailed
@@ -50,7 +51,7 @@ class Ground:
 
 
 @asynccontextmanager
-async def embedded(data: Path, departments: Sequence[str], report: Callable[[str], None]) -> AsyncIterator[Ground]:
+async def embedded(data: Path, departments: Sequence[str], report: Callable[[Text], None]) -> AsyncIterator[Ground]:
     """Start both servers at the same time on their data in this folder, and stop them at the end.
 
     `report` gets a line for people at each step. When one server fails, the other is stopped. Call it in the main

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from contracts.texts import Text
 from gendan.told import Told
 
 CHECKOUT = Path(__file__).parents[2]
@@ -58,7 +59,7 @@ def locked(lock: Path = LOCK) -> list[Jar]:
     return sorted(jars, key=lambda jar: jar.name)
 
 
-def ensure(report: Callable[[str], None], lock: Path = LOCK, folder: Path = FOLDER) -> list[Path]:
+def ensure(report: Callable[[Text], None], lock: Path = LOCK, folder: Path = FOLDER) -> list[Path]:
     """Fetch what is missing or damaged and return the class path; silent and without network when complete.
 
     Raises JarUnavailable.
@@ -66,7 +67,7 @@ def ensure(report: Callable[[str], None], lock: Path = LOCK, folder: Path = FOLD
     jars = locked(lock)
     missing = [jar for jar in jars if not is_intact(folder / jar.name, jar)]
     if missing:
-        report(f"Kafka: fetching {len(missing)} of {len(jars)} jars")
+        report(Text("Kafka: fetching {count} of {all} jars", count=len(missing), all=len(jars)))
         fetch_all(missing, folder)
     return [folder / jar.name for jar in jars]
 
@@ -113,11 +114,12 @@ def fetch_one(jar: Jar, fetch: Fetch, folder: Path) -> None:
         except Exception as error:  # jgo raises what its HTTP library raises
             cause = error
             time.sleep(attempt)
-    raise JarUnavailable(f"{jar.name}: {cause}; the first start needs the network once") from cause
+    told = Text("{jar}: {cause}; the first start needs the network once", jar=jar.name, cause=cause)
+    raise JarUnavailable(told) from cause
 
 
 def keep(fetched: Path, jar: Jar, folder: Path) -> None:
     if not is_intact(fetched, jar):
         fetched.unlink()
-        raise JarUnavailable(f"{jar.name} differs from its sha256 in the lock")
+        raise JarUnavailable(Text("{jar} differs from its sha256 in the lock", jar=jar.name))
     fetched.replace(folder / jar.name)

@@ -14,6 +14,7 @@ from time import monotonic
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
+from contracts.texts import Text
 from gendan.embedded import jars, java
 from gendan.embedded.child import Child, run, start
 from gendan.embedded.kafka_settings import logging_file, settings_file, write_settings
@@ -33,7 +34,7 @@ FLAGS = (
 
 
 @asynccontextmanager
-async def kafka(data: Path, broker: int, controller: int, report: Callable[[str], None]) -> AsyncIterator[str]:
+async def kafka(data: Path, broker: int, controller: int, report: Callable[[Text], None]) -> AsyncIterator[str]:
     """Run the broker on these ports of 127.0.0.1; yields its bootstrap address.
 
     Its data is in `data/kafka`, its log `data/kafka.log`. When it ends by itself it is started again.
@@ -53,30 +54,31 @@ async def kafka(data: Path, broker: int, controller: int, report: Callable[[str]
             READY_LIMIT_S,
             report,
         ):
-            report(f"Kafka: ready on 127.0.0.1:{broker} ({monotonic() - began:.1f} s)")
+            told = {"port": broker, "s": f"{monotonic() - began:.1f}"}
+            report(Text("Kafka: ready on 127.0.0.1:{port} ({s} s)", **told))
             yield f"127.0.0.1:{broker}"
     finally:
         (folder / "pid").unlink(missing_ok=True)
 
 
-async def _end_leftover(folder: Path, report: Callable[[str], None]) -> None:
+async def _end_leftover(folder: Path, report: Callable[[Text], None]) -> None:
     pid = folder / "pid"
     mark = str(settings_file(folder))
     if pid.exists() and await end_leftover(int(pid.read_text()), mark, signal.SIGTERM):
-        report("Kafka: stopped the one an earlier start left behind")
+        report(Text("Kafka: stopped the one an earlier start left behind"))
 
 
-async def _java_command(folder: Path, report: Callable[[str], None]) -> list[str]:
+async def _java_command(folder: Path, report: Callable[[Text], None]) -> list[str]:
     """Java with its flags and the class path, up to where the main class follows."""
     binary, class_path = await asyncio.gather(java.find(), asyncio.to_thread(jars.ensure, report))
     log_settings = f"-Dlog4j2.configurationFile={logging_file(folder)}"
     return [binary, *FLAGS, log_settings, "-cp", ":".join(map(str, class_path))]
 
 
-async def _format_once(folder: Path, command: list[str], settings: Path, report: Callable[[str], None]) -> None:
+async def _format_once(folder: Path, command: list[str], settings: Path, report: Callable[[Text], None]) -> None:
     if (folder / "logs" / "meta.properties").exists():
         return
-    report("Kafka: preparing its folder")
+    report(Text("Kafka: preparing its folder"))
     tool = [*command, "kafka.tools.StorageTool", "format", "-t", _cluster_id(), "-c", str(settings)]
     await run("Kafka's storage tool", tool, log=folder.with_name("kafka-format.log"))
 

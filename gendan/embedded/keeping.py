@@ -6,13 +6,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from time import monotonic
 
+from contracts.texts import Text
 from gendan.embedded.child import Child, Probe
 
 BACKOFF_S = (0.5, 1.0, 2.0, 5.0, 10.0)
 LIVED_WELL_S = 60.0
 
 Start = Callable[[], Awaitable[Child]]
-Report = Callable[[str], None]
+Report = Callable[[Text], None]
 
 
 @asynccontextmanager
@@ -50,7 +51,8 @@ class _Keeper:
             status = await self.child.process.wait()
             ends_in_a_row = 0 if monotonic() - begun > LIVED_WELL_S else ends_in_a_row + 1
             wait_s = BACKOFF_S[min(ends_in_a_row, len(BACKOFF_S) - 1)]
-            self.report(f"{self.child.name} ended with status {status}; started again in {wait_s} s")
+            told = {"name": self.child.name, "status": status, "s": wait_s}
+            self.report(Text("{name} ended with status {status}; started again in {s} s", **told))
             await asyncio.sleep(wait_s)
             await self._start_again()
 
@@ -59,4 +61,4 @@ class _Keeper:
         try:
             self.child = await self.start()
         except OSError as fault:
-            self.report(f"{self.child.name} cannot be started: {fault}")
+            self.report(Text("{name} cannot be started: {fault}", name=self.child.name, fault=fault))

@@ -7,6 +7,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from contracts.texts import Text
 from gendan.embedded.child import PROBE_EVERY_S, STOP_LIMIT_S, ServerFailed
 
 
@@ -24,7 +25,8 @@ async def end_leftover(pid: int, mark: str, stop_signal: signal.Signals) -> bool
             while await _is_ours(pid, mark):
                 await asyncio.sleep(PROBE_EVERY_S)
     except TimeoutError:
-        raise ServerFailed(f"process {pid} of an earlier start does not stop; end it by hand") from None
+        told = Text("process {pid} of an earlier start does not stop; end it by hand", pid=pid)
+        raise ServerFailed(told) from None
     return True
 
 

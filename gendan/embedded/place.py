@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from contracts.texts import Text
 from gendan import state_file
 from gendan.called import called
 from gendan.embedded.child import User
@@ -50,7 +51,8 @@ def _make(link: Path, data: Path, account: User) -> None:
 def _take_in(folder: Path, place: Path, account: User) -> None:
     """A backup, and a copy that followed the link, have the database itself in the folder."""
     if folder.stat().st_uid != os.geteuid():
-        raise UntrustedFolder(f"{folder} was made by a user other than root; start gendan as that user")
+        told = Text("{folder} was made by a user other than root; start gendan as that user", folder=folder)
+        raise UntrustedFolder(told)
     if (folder / "cluster").exists():
         shutil.copytree(folder / "cluster", place / "cluster", symlinks=True)
         for path in (place / "cluster", *(place / "cluster").rglob("*")):
@@ -66,25 +68,36 @@ def own(place: Path, data: Path) -> None:
 def insist_its_own(place: Path, data: Path) -> None:
     """Raises NotItsDatabase, unless the place is this folder's; one that was moved is written down anew."""
     if not place.exists():
-        raise NotItsDatabase(
-            f"the database of {data} is gone: {place} is not there. Put it back from a backup,"
-            f" or remove {data} to begin anew"
+        gone = Text(
+            "the database of {data} is gone: {place} is not there. Put it back from a backup, or remove {data} to begin"
+            " anew",
+            data=data,
+            place=place,
         )
+        raise NotItsDatabase(gone)
     insist_ours(place)
     owner = _owner(place) or _named_after(place, data)
     if owner == data:
         return own(place, data)
     if owner and leads_to(owner, place):
-        raise NotItsDatabase(
-            f"{data} is a copy of {owner} without its database: that lies in {place} and belongs to {owner}."
-            f" Nothing was started or changed. Remove {data}, stop the company on {owner}, and copy it with"
-            f" {called(f'backup {data} --data {owner}')}"
+        copied = Text(
+            "{data} is a copy of {owner} without its database: that lies in {place} and belongs to {owner}. Nothing was"
+            " started or changed. Remove {data}, stop the company on {owner}, and copy it with {how}",
+            data=data,
+            owner=owner,
+            place=place,
+            how=called(f"backup {data} --data {owner}"),
         )
+        raise NotItsDatabase(copied)
     if owner is None:
-        raise NotItsDatabase(
-            f"{place} does not say which folder's database it is. If it is that of {data} and of no other folder,"
-            f" write {data} into {place / OWNER}"
+        nobodys = Text(
+            "{place} does not say which folder's database it is. If it is that of {data} and of no other folder, write"
+            " {data} into {file}",
+            place=place,
+            data=data,
+            file=place / OWNER,
         )
+        raise NotItsDatabase(nobodys)
     own(place, data)  # the folder was moved
 
 

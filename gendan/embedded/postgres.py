@@ -13,6 +13,7 @@ from time import monotonic
 
 import asyncpg
 
+from contracts.texts import Text
 from gendan import state_file
 from gendan.embedded.child import Child, run, start
 from gendan.embedded.departments import make_departments
@@ -36,7 +37,7 @@ SETTINGS = {
 
 @asynccontextmanager
 async def postgres(
-    data: Path, port: int, departments: Sequence[str], report: Callable[[str], None]
+    data: Path, port: int, departments: Sequence[str], report: Callable[[Text], None]
 ) -> AsyncIterator[str]:
     """Run the server on this port of 127.0.0.1, with a database per department; yields the superuser's DSN.
 
@@ -52,7 +53,8 @@ async def postgres(
     start_it = partial(_start, data, place, port)
     async with kept_running(start_it, lambda: database_answers(dsn), READY_LIMIT_S, report):
         await make_departments(dsn, departments)
-        report(f"PostgreSQL: ready on 127.0.0.1:{port} ({monotonic() - began:.1f} s)")
+        told = {"port": port, "s": f"{monotonic() - began:.1f}"}
+        report(Text("PostgreSQL: ready on 127.0.0.1:{port} ({s} s)", **told))
         yield dsn
 
 
@@ -64,27 +66,28 @@ def _password(data: Path, place: Home) -> str:
     """The superuser's password, drawn once and readable by us alone."""
     path = data / "postgres.password"
     if place.cluster.exists() and not path.exists():
-        raise PasswordGone(f"{path} is not there, and the database was made with it; put it back from a backup")
+        told = Text("{file} is not there, and the database was made with it; put it back from a backup", file=path)
+        raise PasswordGone(told)
     if not path.exists():
         state_file.write(path, secrets.token_hex(24), mode=0o600)
     return path.read_text()
 
 
-async def _end_leftover(place: Home, report: Callable[[str], None]) -> None:
+async def _end_leftover(place: Home, report: Callable[[Text], None]) -> None:
     """Stop a server of an earlier life; without the look at its command line, a foreign process could have its id."""
     note = place.cluster / "postmaster.pid"
     if not note.exists():
         return
     pid = int(note.read_text().split("\n", 1)[0])
     if await end_leftover(pid, str(place.cluster), signal.SIGINT):
-        report("PostgreSQL: stopped the one an earlier start left behind")
+        report(Text("PostgreSQL: stopped the one an earlier start left behind"))
 
 
-async def _initialise_once(data: Path, place: Home, password: str, report: Callable[[str], None]) -> None:
+async def _initialise_once(data: Path, place: Home, password: str, report: Callable[[Text], None]) -> None:
     """Make the cluster beside its place and move it there, so that half a cluster is never taken for one."""
     if place.cluster.exists():
         return
-    report("PostgreSQL: preparing its folder")
+    report(Text("PostgreSQL: preparing its folder"))
     fresh, secret = place.folder / "fresh", place.folder / "secret"
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(mode=0o700)

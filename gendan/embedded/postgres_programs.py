@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from contracts.texts import Text
 from gendan.embedded.reachable import REACHABLE, insist_ours, open_to_all
 from gendan.told import Told
 
@@ -30,7 +31,7 @@ def find_programs() -> Path:
     for candidate in candidates():
         if (candidate / "postgres").exists() and (candidate / "initdb").exists():
             return candidate
-    raise NoPostgres("no PostgreSQL programs found; GENDAN_POSTGRES_BIN can name their folder")
+    raise NoPostgres(Text("no PostgreSQL programs found; GENDAN_POSTGRES_BIN can name their folder"))
 
 
 def candidates() -> Iterator[Path]:

@@ -4,6 +4,7 @@ import os
 import stat
 from pathlib import Path
 
+from contracts.texts import Text
 from gendan.told import Told
 
 REACHABLE = Path("/var/tmp")
@@ -17,7 +18,7 @@ def insist_ours(path: Path) -> None:
     found = path.lstat()
     writable_by_others = found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or writable_by_others:
-        raise UntrustedFolder(f"{path} is not a folder of ours alone; look who made it, then remove it")
+        raise UntrustedFolder(Text("{path} is not a folder of ours alone; look who made it, then remove it", path=path))
 
 
 def open_to_all(path: Path) -> None:

@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from contracts.departments import DEPARTMENTS
+from contracts.texts import Text
 from gendan.embedded import folder
 from gendan.embedded.place import remove_place
 from gendan.told import Told
@@ -45,9 +46,12 @@ def remove(data: Path) -> list[str]:
 def insist_data_folder(data: Path) -> None:
     """Raises NoDataFolder, unless gendan's version is in it."""
     if not (data / "version").is_file():
-        raise NoDataFolder(
-            f"{data} is not a data folder of gendan ({data / 'version'} is not there): nothing is removed"
+        told = Text(
+            "{data} is not a data folder of gendan ({file} is not there): nothing is removed",
+            data=data,
+            file=data / "version",
         )
+        raise NoDataFolder(told)
 
 
 def ours_in(data: Path) -> list[Path]:

@@ -28,9 +28,16 @@ finally:
     print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})), file=sys.stderr)
 """
 
+TELLS_WHAT_A_HOUSE_LOADS = """
+import json, sys
+from gendan.up import load_houses
+load_houses()
+print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})), file=sys.stderr)
+"""
 
-def loads(*words: str) -> set[str]:
-    command = [sys.executable, "-c", TELLS_WHAT_WAS_LOADED, json.dumps(words)]
+
+def loads(*words: str, code: str = TELLS_WHAT_WAS_LOADED) -> set[str]:
+    command = [sys.executable, "-c", code, json.dumps(words)]
     ended = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True)
     return set(json.loads(ended.stderr.splitlines()[-1]))
 
@@ -42,6 +49,11 @@ def test_the_list_of_commands_loads_none_of_them() -> None:
 def test_a_token_is_signed_without_a_department_or_a_database(tmp_path: Path) -> None:
     signer(tmp_path)
     assert not loads("token", "--as", "li.na", "--role", "storekeeper", "--data", str(tmp_path)) & HEAVY
+
+
+def test_a_department_starts_without_what_writes_spreadsheets() -> None:
+    """openpyxl brings numpy and Pillow along: a third of an idle company's memory."""
+    assert not loads(code=TELLS_WHAT_A_HOUSE_LOADS) & {"openpyxl", "numpy", "PIL"}
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from contracts.texts import Text
 from gendan.embedded import folder
 from gendan.embedded.folder import DataFolderInUse
 from gendan.play_folder import NotAPlay, becomes_a_company, begin_anew, how_to_look, insist_play
 
 
-def quiet(_line: str) -> None:
+def quiet(_line: object) -> None:
     """Reports to nobody."""
 
 
@@ -42,23 +43,23 @@ def test_a_new_and_an_empty_folder_become_a_play(tmp_path: Path, made: bool) -> 
 
 
 def test_the_next_play_begins_anew_and_says_what_is_thrown_away(tmp_path: Path) -> None:
-    told = list[str]()
+    told = list[Text]()
     begin_anew(tmp_path, told.append)
     assert told == []
     (tmp_path / "clock.json").write_text("the last play's")
     begin_anew(tmp_path, told.append)
-    assert told[0].startswith("begins anew: the play of ")
-    assert f"{tmp_path} is thrown away" in told[0]
+    assert str(told[0]).startswith("begins anew: the play of ")
+    assert f"{tmp_path} is thrown away" in str(told[0])
     assert not (tmp_path / "clock.json").exists()
 
 
 def test_what_somebody_put_into_the_folder_of_a_play_outlives_it(tmp_path: Path) -> None:
-    told = list[str]()
+    told = list[Text]()
     begin_anew(tmp_path, quiet)
     (tmp_path / "summary.json").write_text("{}")
     begin_anew(tmp_path, told.append)
     assert (tmp_path / "summary.json").exists()
-    assert told[1] == "left what is not gendan's: summary.json"
+    assert str(told[1]) == "left what is not gendan's: summary.json"
 
 
 def test_a_play_that_is_up_is_not_thrown_away(tmp_path: Path) -> None:
@@ -80,4 +81,4 @@ def test_there_is_nothing_to_look_at_before_the_first_play(tmp_path: Path) -> No
 
 
 def test_in_the_end_it_is_said_how_to_look_at_the_play_again(tmp_path: Path) -> None:
-    assert f"demo --look --data {tmp_path}" in how_to_look(tmp_path)
+    assert f"demo --look --data {tmp_path}" in str(how_to_look(tmp_path))

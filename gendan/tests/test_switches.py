@@ -46,7 +46,7 @@ def test_what_a_rule_can_decide_is_decided_by_rule() -> None:
 @pytest.mark.usefixtures("nothing_set")
 def test_the_start_tells_what_happens_by_rule_and_what_by_hand() -> None:
     read_opening_again()
-    by_rule, by_hand, how = switches.lines()
+    by_rule, by_hand, how = map(str, switches.lines())
     assert by_rule.startswith("by rule: sales confirm, confirm_late, release; purchasing ordering")
     assert "warehouse packing; logistics dispatch" in by_hand
     assert not set(by_rule.split()) & {"packing", "dispatch", "accept", "asking", "cancelling"}

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from contracts.sentences import language
+from contracts.texts import Text, said
 from gendan.addresses import DATA, NoCompany, departments
 from gendan.identity import signer_of
 from gendan.state_file import BadFile
@@ -28,7 +29,7 @@ def urls_of(data: Path, addresses: Path | None) -> dict[str, str]:
     try:
         return departments(data, addresses)
     except (NoCompany, BadFile) as fault:
-        raise _unknown(fault) from None
+        raise _unknown(fault.text) from None
 
 
 def token_of(data: Path, person: str) -> str:
@@ -37,7 +38,7 @@ def token_of(data: Path, person: str) -> str:
         roles = ["administrator", "management"]
         return os.environ.get("GENDAN_TOKEN") or signer_of(data).token(person, roles)
     except (NoCompany, BadFile) as fault:
-        raise _unknown(f"{fault}; of a company elsewhere, set GENDAN_TOKEN") from None
+        raise _unknown(Text("{fault}; of a company elsewhere, set GENDAN_TOKEN", fault=fault.text)) from None
 
 
 def signed_by(token: str) -> dict[str, str]:
@@ -52,6 +53,6 @@ def options(data: Path, addresses: Path | None) -> str:
     return " ".join(named)
 
 
-def _unknown(why: object) -> typer.Exit:
-    console.print(str(why), markup=False, emoji=False)
+def _unknown(why: Text) -> typer.Exit:
+    console.print(said(why), markup=False, emoji=False)
     return typer.Exit(UNKNOWN)

@@ -24,6 +24,7 @@ from services.logistics.local import handlers as touring
 from services.logistics.papers import api as papers
 from services.logistics.papers import handlers as papers_told
 from services.logistics.policy import Policy
+from services.logistics.presenting import api as presenting
 from services.logistics.rebooking import api as rebooking
 from services.logistics.review import handlers as review
 from services.logistics.shipment.paths import SUBJECTS
@@ -50,6 +51,7 @@ HOUSE = House(
         journey.router,
         crediting.router,
         examination.router,
+        presenting.router,
         papers.router,
         papers.papers,
         local.router,

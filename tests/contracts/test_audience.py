@@ -21,6 +21,8 @@ WANTED_OUTSIDE = {
     "transport.disrupted": "the customer's or the forwarder's system is told what holds the goods up (LOG-3)",
     "transport.settled": "who was told of goods that are held up knows what becomes of them (LOG-3)",
     "documents.examined": "who presents documents to the bank mends them by it, or asks for a waiver (LOG-7)",
+    "documents.presented": "who plans the company's money counts on the bank's answer by its day (LOG-7)",
+    "documents.refused": "the customer is asked to waive what his bank refuses (LOG-7)",
     "deadline.missed": "notify raises its exceptions from it, and the company's monitoring counts it (NOT-3)",
     "exception.raised": "the company's chat and ticket systems bring it to who must act (NOT-4)",
     "exception.resolved": "the company's chat and ticket systems close it (NOT-4)",

@@ -1,19 +1,22 @@
 """The image, without an engine: what it holds is enough, and nothing in it is more than it needs."""
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import typst
 
 from contracts.catalogue import DEPARTMENTS
-from deploy.image_requirements import FOLDER, texts
+from deploy.image_requirements import FOLDER, layers_of, texts
+from deploy.install import ENVIRONMENT, LOCKED, is_unread, without_symbols
 from deploy.locked import CHECKOUT, ONLY_EMBEDDED, ONLY_FOR, of_part, pins, runtime
 from deploy.parts import COMMON, PARTS, copy
 
 DOCKERFILE = (CHECKOUT / "deploy" / "Dockerfile").read_text()
-BUILD = {"deploy/parts.py", "deploy/requirements", "jgo.lock.toml"}
+BUILD = {"deploy/install.py", "deploy/parts.py", "deploy/requirements", "deploy/servers", "jgo.lock.toml"}
 OF_SERVERS = (CHECKOUT / "deploy" / "servers.Dockerfile").read_text()
 COMMANDS = "gendan.contracts_command,gendan.why.cli,gendan.import_command"
 IMPORT_AND_START = """
@@ -99,14 +102,64 @@ def test_an_image_installs_its_part_of_the_lock_with_hashes_and_no_test_tools() 
     written = {file.name: file.read_text() for file in FOLDER.iterdir()}
     assert written == texts(), "stale, run `python -m deploy.image_requirements`"
     for name in PARTS:
-        assert not {"pytest", "mypy", "ruff", *ONLY_EMBEDDED} & set(pins(FOLDER / f"{name}.txt"))
-    assert all("--require-hashes" in file for file in (DOCKERFILE, OF_SERVERS))
+        assert set(installed(name)) == {pin.name for pin in of_part(name)}
+        assert not {"pytest", "mypy", "ruff", *ONLY_EMBEDDED} & set(installed(name))
+    assert "--require-hashes" in LOCKED
+    assert "--require-hashes" in OF_SERVERS
+
+
+def installed(part: str) -> list[str]:
+    """By all layers of a part's image, each package once."""
+    return [name for layer in layers_of(part) for name in pins(FOLDER / f"{layer}.txt")]
+
+
+def test_each_image_stands_on_the_layers_that_it_shares() -> None:
+    stand_on = {part: layer for layer, part in re.findall(r"^FROM (\w+) AS on-(\w+)$", DOCKERFILE, re.MULTILINE)}
+    assert stand_on == {part: layers_of(part)[-2] for part in PARTS}
+    for part in PARTS:
+        assert len(installed(part)) == len(set(installed(part)))
 
 
 def test_what_only_some_need_is_in_their_images_alone() -> None:
     assert set(ONLY_FOR) <= {pin.name for pin in runtime()}
     for package, parts in ONLY_FOR.items():
-        assert {part for part in PARTS if package in pins(FOLDER / f"{part}.txt")} == parts
+        assert {part for part in PARTS if package in installed(part)} == parts
+
+
+@pytest.mark.parametrize(
+    ("file", "unread"),
+    [
+        ("babel/locale-data/fr_CA.dat", True),
+        ("babel/locale-data/zh_Hans.dat", False),
+        ("babel/locale-data/en.dat", False),
+        ("babel/locale-data/root.dat", False),
+        ("asyncpg/protocol/protocol.pyx", True),
+        ("numpy/_core/tests/test_umath.py", True),
+        ("jinja2/tests.py", False),
+        ("chassis/database/pool.py", False),
+    ],
+)
+def test_languages_that_the_suite_does_not_speak_and_sources_are_left_out(file: str, unread: bool) -> None:
+    assert is_unread(ENVIRONMENT / file) is unread
+
+
+def test_a_library_without_its_symbols_is_smaller_and_works(tmp_path: Path) -> None:
+    """What is loaded stays as it was, to the byte."""
+    library = Path(typst.__file__).parent / "_typst.abi3.so"
+    lean = tmp_path / library.name
+    shutil.copy(library, lean)
+    without_symbols(lean)
+    assert lean.stat().st_size < library.stat().st_size - 10_000_000
+    draw = "import _typst; print(len(_typst.compile(b'= Invoice')))"
+    ended = subprocess.run([sys.executable, "-c", draw], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert int(ended.stdout) > 1000, ended.stderr
+
+
+def test_what_is_no_library_is_left_as_it_is(tmp_path: Path) -> None:
+    script = tmp_path / "linker.so"
+    script.write_text("INPUT(libm.so.6)")
+    without_symbols(script)
+    assert script.read_text() == "INPUT(libm.so.6)"
 
 
 def test_kafka_and_postgresql_run_as_the_same_user_from_a_base_that_can_be_chosen() -> None:
@@ -124,6 +177,11 @@ def test_what_the_image_copies_is_sent_to_the_engine() -> None:
 
 def test_the_image_runs_as_a_numbered_user_from_a_base_that_can_be_chosen() -> None:
     """Kubernetes can only tell a number from root."""
-    assert re.findall(r"^FROM (\S+)", DOCKERFILE, re.MULTILINE) == ["${BASE}"] * 3
+    assert set(re.findall(r"^FROM (\S+)", DOCKERFILE, re.MULTILINE)) == {
+        "${BASE}",
+        "common",
+        "papers",
+        "on-${DEPARTMENT}",
+    }
     assert re.search(r"^USER [1-9]\d*:[1-9]\d*$", DOCKERFILE, re.MULTILINE)
     assert re.search(r'^ENTRYPOINT \["', DOCKERFILE, re.MULTILINE)

@@ -11,9 +11,11 @@ REACHABLE = "a[href], button, input:not([type=hidden]), select, textarea, summar
 # What is wrong with how the focus is seen; none, if it left the page or came where it was before on the same way.
 # The browser may scroll to it only with its next frames, and one that is short of time not at all: it has half a
 # second, then it is asked once more, by the same rules. What stands over the place where it scrolls to is the page's.
+# A date has several stops within.
 LOOK = """
 async (way) => {
   const now = document.activeElement;
+  if (now?.type === "date" && now === window.lastFocus) return [];
   if (!now || now === document.body || now === document.documentElement || now.dataset.way === way) return null;
   const before = window.lastFocus;
   window.lastFocus = now;

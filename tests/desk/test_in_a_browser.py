@@ -174,7 +174,7 @@ async def test_a_step_is_planned_anew_from_the_calendar_and_the_first_plan_stays
 
 SCREENS = (
     "/", "/?lanes=customer", "/list?state=all", "/tna?state=all", "/gantt?state=all", "/month?state=all",
-    "/tours", "/currencies", "/plans/{order}", "/find?q=none", "/orders/{order}", "/orders/{order}/all",
+    "/tours", "/archive", "/currencies", "/plans/{order}", "/find?q=none", "/orders/{order}", "/orders/{order}/all",
     "/exceptions?state=done", "/exceptions/{case}", "/queue/sales", "/work",
     "/together?order={order}", "/me", "/none",
     "/catalogue", "/catalogue/invoice.issued", "/catalogue/commands",

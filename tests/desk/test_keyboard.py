@@ -26,8 +26,6 @@ pytestmark = [pytest.mark.browser, needs("NOT-1", "NOT-2", "NOT-3", "NOT-17", "A
 STILL = "delete window.EventSource"
 WAYS = {"Tab": {"width": 1280, "height": 800}, "Shift+Tab": {"width": 320, "height": 400}}
 """Onward on a desk, and back on one that is enlarged four times."""
-# A date field has several stops within, which a page cannot tell apart.
-WALKED = [screen for screen in SCREENS if screen != "/tours"]
 
 
 class Desk(NamedTuple):
@@ -113,6 +111,22 @@ async def turn_the_month(desk: Desk) -> None:
     await desk.heads("month=")
 
 
+async def turn_to_a_days_tours(desk: Desk) -> None:
+    await desk.go("/tours")
+    await desk.hands.reach(desk.page.get_by_label("Day"))
+    await desk.page.keyboard.type(f"0202{clock.today().year + 1}")
+    await desk.hands.press(desk.page.get_by_role("button", name="Show"))
+    await desk.heads(f"day={clock.today().year + 1}-02-02")
+
+
+async def look_for_a_paper(desk: Desk) -> None:
+    await desk.go("/archive")
+    await desk.hands.type(desk.page.get_by_label("Number", exact=True), "INV-404")
+    await desk.page.keyboard.press("Enter")
+    await desk.heads("number=INV-404")
+    await expect(desk.page.get_by_text("Nothing was handed out that fits.")).to_be_visible(timeout=SOON_MS)
+
+
 async def look_at_each_tab(desk: Desk) -> None:
     await desk.sitting.context.add_init_script(STILL)
     await desk.go("/orders/{order}")
@@ -190,7 +204,7 @@ async def sign_out(desk: Desk) -> None:
 
 ACTS: tuple[Callable[[Desk], Awaitable[None]], ...] = (
     open_a_card, select_of_the_list, plan_anew, go_back_over_milestones, bring_a_sheet, open_a_bar,
-    turn_the_month, look_at_each_tab,
+    turn_the_month, turn_to_a_days_tours, look_for_a_paper, look_at_each_tab,
     plan_an_exception, open_a_form_of_each_queue, put_off_work, try_a_dead_letter_again, find_an_order, sign_out,
 )  # fmt: skip
 
@@ -214,7 +228,7 @@ async def test_the_focus_goes_through_each_screen_and_is_always_seen(browser: Br
     found: list[tuple[str, str]] = []
     async with Sitting.before(browser, trade.company, viewport=WAYS[way]) as sitting:
         await sitting.context.add_init_script(STILL)
-        for screen in WALKED:
+        for screen in SCREENS:
             await sitting.go(screen.format(**named))
             found += [(screen, fault) for fault in await Hands(sitting.page).walk_through(way)]
     assert found == []

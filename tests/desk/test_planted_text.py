@@ -34,10 +34,28 @@ pytestmark = [pytest.mark.browser, needs("ALL-3", "NOT-1")]
 EXAMPLES = Path(__file__).parents[2] / "contracts" / "examples"
 NO_PAGE = {
     *("/static/{name}", "/signed-in", "/orders.xlsx", "/tna.xlsx", "/currencies.xlsx", "/events"),
-    "/orders/{order_id:uuid}/papers/{department}/{kind}/{document}.pdf",
-    "/orders/{order_id:uuid}/papers/{department}/{kind}/{document}/{form}",
+    "/papers/{department}/{kind}/{document}.pdf",
+    "/papers/{department}/{kind}/{document}/{form}",
 }
-ASKED = ("q", "customer", "merchandiser", "state", "stage", "owner", "next", "after", "month", "currency", "percent")
+ASKED = (
+    "q",
+    "customer",
+    "merchandiser",
+    "state",
+    "stage",
+    "owner",
+    "next",
+    "after",
+    "month",
+    "currency",
+    "percent",
+    "supplier",
+    "order",
+    "number",
+    "kind",
+    "since",
+    "until",
+)
 """What an address may say of a page."""
 SPILLING = f"""
 [...document.querySelectorAll("main *")].filter((part) => {{

@@ -15,7 +15,7 @@ from gendan.embedded.postgres import PasswordGone, _password
 from gendan.embedded.postgres_home import Home
 
 
-def silent(line: str) -> None:
+def silent(_: object) -> None:
     """Reports to nobody."""
 
 

@@ -13,6 +13,7 @@ import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
+from contracts.texts import Text
 from gendan.embedded import Ground, ServerFailed, embedded
 from gendan.embedded.departments import department_dsn, make_departments
 from gendan.embedded.kafka import broker_answers
@@ -36,7 +37,7 @@ asyncio.run(main())
 """
 
 
-def silent(line: str) -> None:
+def silent(_: object) -> None:
     """Reports to nobody."""
 
 
@@ -56,7 +57,7 @@ async def test_data_written_before_a_restart_is_there_after_it(run_folder: Path)
 async def test_a_server_that_ends_by_itself_is_told_and_started_again_on_the_same_ports_with_the_same_data(
     run_folder: Path,
 ) -> None:
-    data, told = run_folder / "ended", list[str]()
+    data, told = run_folder / "ended", list[Text]()
     async with embedded(data, DEPARTMENTS, told.append) as ground:
         await write(ground, "bolts")
         kafka, postgres = server_pids(data)
@@ -66,8 +67,8 @@ async def test_a_server_that_ends_by_itself_is_told_and_started_again_on_the_sam
         await within(60, lambda: both_answer(ground))
         assert await read(ground) == ("bolts", b"bolts")
         servers = server_pids(data)
-    assert "Kafka ended with status 143; started again in 1.0 s" in told
-    assert "PostgreSQL ended with status -9; started again in 1.0 s" in told
+    assert "Kafka ended with status 143; started again in 1.0 s" in list(map(str, told))
+    assert "PostgreSQL ended with status -9; started again in 1.0 s" in list(map(str, told))
     assert await all_gone(servers)
 
 

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from contracts.texts import Text
 from gendan.embedded import jars
 from gendan.embedded.jars import Jar, JarUnavailable
 
@@ -20,7 +21,7 @@ def test_all_kafka_jars_carry_one_version() -> None:
 
 def test_complete_jars_are_taken_as_they_are() -> None:
     """In their fixed order and without a word, thus without network."""
-    reports: list[str] = []
+    reports: list[Text] = []
     class_path = jars.ensure(reports.append)
     assert class_path == sorted(class_path)
     assert not reports

@@ -7,6 +7,7 @@ from signal import SIGTERM
 
 import pytest
 
+from contracts.texts import Text
 from gendan.embedded import ServerFailed, keeping
 from gendan.embedded.child import Child, start
 from gendan.embedded.keeping import kept_running
@@ -43,11 +44,11 @@ async def test_each_end_is_told_with_a_longer_wait_and_a_start_that_fails_is_tri
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(keeping, "BACKOFF_S", (0.0, 0.001, 0.002, 0.003))
-    told, lives = list[str](), Lives(tmp_path, ENDS, OSError("no memory"), ENDS, STAYS)
+    told, lives = list[Text](), Lives(tmp_path, ENDS, OSError("no memory"), ENDS, STAYS)
     async with kept_running(lives.begin, well, 5, told.append):
         async with asyncio.timeout(20):
             await lives.all_begun.wait()
-    assert told == [
+    assert list(map(str, told)) == [
         "server ended with status 7; started again in 0.001 s",
         "server cannot be started: no memory",
         "server ended with status 7; started again in 0.002 s",
@@ -56,7 +57,7 @@ async def test_each_end_is_told_with_a_longer_wait_and_a_start_that_fails_is_tri
 
 
 async def test_a_server_that_is_stopped_is_not_told_and_gone(tmp_path: Path) -> None:
-    told, lives = list[str](), Lives(tmp_path, STAYS)
+    told, lives = list[Text](), Lives(tmp_path, STAYS)
     async with kept_running(lives.begin, well, 5, told.append) as child:
         assert child.process.returncode is None
     assert not told

@@ -1,10 +1,10 @@
-"""Six real departments in this process on the run's Kafka and PostgreSQL, each behind its HTTP port."""
+"""Six real departments on the run's Kafka and PostgreSQL, each behind its HTTP port, here or in containers."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,6 +12,7 @@ from uuid import UUID
 
 import asyncpg
 import httpx2
+import pytest
 
 from chassis.messages import inbox
 from chassis.messages.event_log import log_of
@@ -28,6 +29,9 @@ from tests.waiting import within
 from world.client import Api
 
 FACTS_WITHIN_S = 30
+
+Started = Callable[[str, Settings], AbstractAsyncContextManager[Service | asyncpg.Pool]]
+"""Starts a department: in this process it can be held whole, in a container only the database behind it."""
 
 
 class Fact(NamedTuple):
@@ -49,12 +53,13 @@ class Company:
     tokens: Signer
     api: Api
     http: httpx2.AsyncClient
-    running: dict[str, tuple[Service, AsyncExitStack]] = field(default_factory=dict)
+    started: Started
+    running: dict[str, tuple[Service | asyncpg.Pool, AsyncExitStack]] = field(default_factory=dict)
 
     async def start(self, department: str) -> None:
         stack = AsyncExitStack()
-        service = await stack.enter_async_context(running(house(department), self.settings[department]))
-        self.running[department] = service, stack
+        held = await stack.enter_async_context(self.started(department, self.settings[department]))
+        self.running[department] = held, stack
 
     async def stop(self, department: str) -> None:
         _, stack = self.running.pop(department)
@@ -77,8 +82,15 @@ class Company:
 
     def pool(self, department: str) -> asyncpg.Pool:
         """The database behind a department, for what no route tells."""
-        service, _ = self.running[department]
-        return service.engine.pool
+        held, _ = self.running[department]
+        return held.engine.pool if isinstance(held, Service) else held
+
+    def service(self, department: str) -> Service:
+        """A department in this process; where it has a process of its own, the test is for the others."""
+        held, _ = self.running[department]
+        if not isinstance(held, Service):
+            pytest.skip("looks into a department, which is in a container")
+        return held
 
     async def facts(self, department: str, order_id: str) -> list[Fact]:
         """A department's own record of an order, oldest first (GET /ops/orders/{id}).
@@ -135,15 +147,21 @@ def _meant_for(department: str, said: set[tuple[UUID, str]]) -> set[UUID]:
     return {message_id for message_id, topic in said if topic in topics_heard}
 
 
+def in_this_process(department: str, settings: Settings) -> AbstractAsyncContextManager[Service]:
+    return running(house(department), settings)
+
+
 @asynccontextmanager
-async def company(ground: Ground, database: Database, prefix: str, folder: Path) -> AsyncIterator[Company]:
+async def company(
+    ground: Ground, database: Database, prefix: str, folder: Path, started: Started = in_this_process
+) -> AsyncIterator[Company]:
     """All six, started, on fresh databases and topics of their own."""
     await topics.apply(ground.access, prefix)
     tokens = signer(folder)
     settings = await _settings(ground, database, prefix, tokens.jwks_file)
     urls = {department: f"http://127.0.0.1:{each.port}" for department, each in settings.items()}
     async with Api(urls, tokens) as api, httpx2.AsyncClient(trust_env=False, timeout=30) as http:
-        company = Company(settings, tokens, api, http)
+        company = Company(settings, tokens, api, http, started)
         await company.start_all()
         try:
             yield company

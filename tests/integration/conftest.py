@@ -7,19 +7,24 @@ import pytest
 
 from gendan.embedded import Ground
 from tests.ground import Template, fresh_databases, fresh_prefix
-from tests.integration.company import Company, company
+from tests.integration.company import Company, company, in_this_process
+from tests.integration.in_containers import in_a_container
 from tests.integration.switches import Switch, policies
 from tests.integration.trade import Trade
 
 
 @pytest.fixture(scope="package", name="company")
 async def _company(
-    ground: Ground, template: Template, tmp_path_factory: pytest.TempPathFactory
+    ground: Ground, template: Template, tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
 ) -> AsyncIterator[Company]:
     """Six departments that run as long as these tests: to start and stop them costs six seconds of processor time."""
-    folder = tmp_path_factory.mktemp("company")
-    async with fresh_databases(ground, template) as database, company(ground, database, fresh_prefix(), folder) as each:
-        yield each
+    folder, prefix = tmp_path_factory.mktemp("company"), fresh_prefix()
+    started = in_a_container if pytestconfig.getoption("--containers") else in_this_process
+    async with (
+        fresh_databases(ground, template) as database,
+        company(ground, database, prefix, folder, started) as all_six,
+    ):
+        yield all_six
 
 
 @pytest.fixture(scope="package")
@@ -31,7 +36,9 @@ async def trade(company: Company) -> Trade:
 
 
 @pytest.fixture
-def switch() -> Iterator[Switch]:
+def switch(pytestconfig: pytest.Config) -> Iterator[Switch]:
     """Policies until the end of the test."""
+    if pytestconfig.getoption("--containers"):
+        pytest.skip("turns a switch of this process")
     with policies() as to:
         yield to

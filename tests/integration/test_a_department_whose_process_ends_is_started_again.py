@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from chassis.settings import Settings
+from contracts.texts import Text
 from gendan.embedded import Ground
 from gendan.embedded.folder import free_port
 from gendan.generated import topics
@@ -17,7 +18,7 @@ LIMIT_S = 30
 async def test_a_department_whose_process_is_killed_is_started_again_and_stopped_with_the_company(
     ground: Ground, database: Database, tmp_path: Path
 ) -> None:
-    prefix, told = fresh_prefix(), list[str]()
+    prefix, told = fresh_prefix(), list[Text]()
     await topics.apply(ground.access, prefix)
     settings = Settings(
         database_url=await database("finance"),
@@ -30,5 +31,5 @@ async def test_a_department_whose_process_is_killed_is_started_again_and_stopped
         first.process.kill()
         await first.process.wait()
         await within(LIMIT_S, lambda: is_ready(settings.port))
-    assert told == ["finance ended with status -9; started again in 1.0 s"]
+    assert list(map(str, told)) == ["finance ended with status -9; started again in 1.0 s"]
     assert not await is_ready(settings.port)

@@ -20,7 +20,7 @@ async def test_while_a_department_hears_nothing_the_clock_waits_and_then_goes(co
     order = await trade.order({item: 10})
     await order.rest()
     clock = PlayClock.waiting(Clock.of(rate=A_DAY_A_SECOND))
-    services = [service for service, _ in company.running.values()]
+    services = [company.service(department) for department in company.running]
     async with company.deaf("notify", order.id):
         await order.do("cancel", {"reason": "no longer wanted"})
         await within(LIMIT_S, lambda: handles(company, "notify"))
@@ -34,8 +34,7 @@ async def test_while_a_department_hears_nothing_the_clock_waits_and_then_goes(co
 
 
 async def handles(company: Company, department: str) -> bool:
-    service, _ = company.running[department]
-    return not await service.condition.has_heard_all()
+    return not await company.service(department).condition.has_heard_all()
 
 
 async def has_come(clock: PlayClock, then: datetime) -> bool:

@@ -1,7 +1,9 @@
 """An order paid by letter of credit: nothing leaves before that is in order, then its papers are examined (LOG-7)."""
 
+from datetime import timedelta
 from urllib.parse import quote
 
+from chassis import clock
 from services.notify.desk.session import COOKIE
 from tests.credits import mt700, mt707
 from tests.integration.order import SOON_S
@@ -54,3 +56,33 @@ async def test_goods_leave_under_a_credit_that_pays_them_and_their_papers_are_ex
     said = (await order.said())["logistics"]
     assert [topic for topic in said if topic.startswith("lc.")] == ["lc.received", "lc.amended"]
     assert "documents.examined" in said
+
+
+async def test_documents_are_refused_waived_and_paid_on_the_banks_day(trade: Trade) -> None:
+    """A refusal is somebody's exception until the bank takes the documents; then finance owes nobody a reminder."""
+    item = await trade.keep(100)
+    order = await trade.order({item: 10}, terms=TERMS)
+    await order.until("reserved")
+    await trade.do("logistics", f"/letters-of-credit/{order.number}/read", {"text": mt700("LC/STORY-2", "USD100,")})
+    await order.until("dispatched")
+    shipment = await order.shipment("dispatched")
+    await trade.do("logistics", f"/shipments/{shipment}/present", {"bank": "Bank of China, Ningbo"})
+    notice = {"discrepancies": "B/L not endorsed\nInsurance lacking", "documents": "held for a waiver"}
+    await trade.do("logistics", f"/shipments/{shipment}/bank-refuses", notice)
+    await order.rest()
+
+    async def is_red() -> bool:
+        found = await trade.items("notify", "/exceptions", state="open", order=order.id)
+        return any("documents.presented" in one["awaited"] for one in found)
+
+    async def is_over() -> bool:
+        return not await is_red()
+
+    await within(SOON_S, is_red)
+    await trade.do("logistics", f"/shipments/{shipment}/waiver", {"waiver": "given"})
+    pays_on = (clock.today() + timedelta(days=90)).isoformat()
+    await trade.do("logistics", f"/shipments/{shipment}/bank-accepts", {"pays_on": pays_on})
+    await order.rest()
+    await within(SOON_S, is_over)
+    (invoice,) = await trade.items("finance", "/invoices", order_id=order.id)
+    assert invoice["due"] == pays_on

@@ -14,6 +14,7 @@ from gendan.embedded.folder import free_port
 from gendan.identity import signer
 from gendan.issuer.app import Issuer
 from gendan.issuer.serving import desks_client, served, told_to_the_desk
+from tests.desk.keyboard import Hands
 from tests.needs import needs
 from tests.sign_in.conftest import Desk, desk_at, staff
 
@@ -56,6 +57,17 @@ async def test_the_cookie_that_was_just_set_comes_with_the_page_to_which_the_sig
 ) -> None:
     await sign_in(page, abroad)
     assert await page.inner_text("h1") == "wang.fang"
+
+
+@needs("ALL-5")
+async def test_somebody_signs_in_by_keys_alone(page: Page, abroad: Desk) -> None:
+    await page.goto(f"{abroad.url}/desk/me")
+    hands = Hands(page)
+    assert await hands.walk_through("Tab") == []
+    await hands.press(page.locator("button[value='wang.fang']"))
+    await page.wait_for_url(f"{abroad.url}/desk/me")
+    assert await page.inner_text("h1") == "wang.fang"
+    assert hands.faults == []
 
 
 async def test_a_link_in_a_mail_leads_to_its_page_and_asks_nobody_who_he_is(page: Page, abroad: Desk) -> None:

@@ -118,6 +118,20 @@ async def shipped_by_credit(outside: Outside) -> Subject:
     return about | {"shipment_id": str(shipment["id"])}
 
 
+async def at_the_bank(outside: Outside) -> Subject:
+    """Its documents were presented."""
+    about = await shipped_by_credit(outside)
+    await outside.ask("logistics", "POST", f"/shipments/{about['shipment_id']}/present", {"bank": "Bank of China"})
+    return about
+
+
+async def refused_by_the_bank(outside: Outside) -> Subject:
+    about = await at_the_bank(outside)
+    notice = {"discrepancies": "B/L not endorsed", "documents": "held for us"}
+    await outside.ask("logistics", "POST", f"/shipments/{about['shipment_id']}/bank-refuses", notice)
+    return about
+
+
 async def with_an_amendment(outside: Outside) -> Subject:
     about = await with_its_credit(outside)
     text = {"text": mt707(about["order_id"][-12:], f43T="NOT ALLOWED")}
@@ -393,6 +407,14 @@ COMMANDS = (
         "text": mt700(today=clock.today())}, paid_by_credit),
     Command("logistics", "POST", "/shipments/{shipment_id}/examine", lambda: {
         "presented_on": day(3)}, shipped_by_credit),
+    Command("logistics", "POST", "/shipments/{shipment_id}/present", lambda: {
+        "bank": "Bank of China", "presented_on": day(0), "bank_country": "CN"}, shipped_by_credit),
+    Command("logistics", "POST", "/shipments/{shipment_id}/bank-accepts", lambda: {
+        "accepted_on": day(0), "pays_on": day(60)}, at_the_bank),
+    Command("logistics", "POST", "/shipments/{shipment_id}/bank-refuses", lambda: {
+        "refused_on": day(0), "discrepancies": "late", "documents": "returned"}, at_the_bank),
+    Command("logistics", "POST", "/shipments/{shipment_id}/waiver", lambda: {
+        "waiver": "given"}, refused_by_the_bank),
     Command("logistics", "POST", "/letters-of-credit/{letter_of_credit_id}/enter", a_credit, paid_by_credit),
     Command("logistics", "POST", "/letters-of-credit/{letter_of_credit_id}/amend", lambda: {
         "text": mt707(f43P="NOT ALLOWED")}, with_its_credit),
@@ -460,6 +482,8 @@ COMMANDS = (
     Command("notify", "POST", "/put-off", lambda: {"work": str(uuid4()), "until": day(3), "reason": "later"}),
     Command("notify", "POST", "/orders/{order_id}/plan", lambda: {
         "milestone": "delivered", "planned": day(200), "reason": "the port is closed"}, confirmed),
+    Command("notify", "POST", "/orders/{order_id}/milestones", lambda: {
+        "milestone": "supplied", "came": day(0), "reason": "told by telephone"}, confirmed),
     Command("notify", "POST", "/plans", lambda: {
         "changes": [{"order": "", "milestone": "delivered", "planned": day(200)}], "reason": "flood"}, to_plan),
     Command("notify", "PUT", "/people/li.na", lambda: {

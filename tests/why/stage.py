@@ -60,15 +60,15 @@ class Stage:
 
     def end_task(self, department: str, name: str) -> None:
         """One loop of a department ends, as by a bug."""
-        service, _ = self.company.running[department]
-        next(task for task in service.tasks if task.get_name() == name).cancel()
+        tasks = self.company.service(department).tasks
+        next(task for task in tasks if task.get_name() == name).cancel()
 
     async def until_doing(self, department: str, part: str, doing: str) -> None:
         """Wait until a part of a department does this."""
-        service, _ = self.company.running[department]
+        condition = self.company.service(department).condition
 
         async def does() -> bool:
-            state = service.condition.states.get(part)
+            state = condition.states.get(part)
             return state is not None and state.doing == doing
 
         await within(LONG_S, does)
@@ -77,7 +77,7 @@ class Stage:
         """Wait until every department has sent and heard all."""
 
         async def settled() -> bool:
-            for service, _ in self.company.running.values():
+            for service in map(self.company.service, self.company.running):
                 unsent = await service.engine.pool.fetchval("SELECT count(*) FROM outbox")
                 if unsent or not await service.condition.has_heard_all():
                     return False

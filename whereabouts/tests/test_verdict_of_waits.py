@@ -111,14 +111,31 @@ def test_what_somebody_outside_must_do_is_asked_of_him(owner: str, what: str, wh
     assert found.next.startswith("when it is done, record it: POST /api/v1/")
 
 
-@pytest.mark.parametrize(("doing", "reason", "well_s"), [("tries again", "PostgresError", 0.0), ("looks", "", 60.0)])
-def test_what_is_overdue_where_the_timers_rest_is_their_fault(doing: str, reason: str, well_s: float) -> None:
+@pytest.mark.parametrize(
+    ("part", "doing", "reason", "well_s"),
+    [
+        ("timers", "tries again", "PostgresError", 0.0),
+        ("timers", "looks", "", 60.0),
+        ("long timers", "tries again", "ConnectError", 0.0),
+        ("long timers", "looks", "", 600.0),
+    ],
+)
+def test_what_is_overdue_where_the_timers_rest_is_their_fault(
+    part: str, doing: str, reason: str, well_s: float
+) -> None:
     company = known()
     company.awaits("purchasing", SUPPLIER, LATE)
-    company.part("purchasing", "timers", doing, reason, well_s)
+    company.part("purchasing", part, doing, reason, well_s)
     found = verdict(company.answers())
     assert headline(found) == ("stuck", "timer_overdue", "purchasing", "ops (purchasing)", 2)
     assert found.next == "restart purchasing: its timers do not run"
+
+
+def test_timers_that_take_long_are_given_their_time() -> None:
+    company = known()
+    company.awaits("purchasing", SUPPLIER, LATE)
+    company.part("purchasing", "long timers", "looks", "", 60.0)
+    assert verdict(company.answers()).cause == "waiting_for_outside"
 
 
 def test_timers_that_rest_while_nothing_is_overdue_are_nobodys_verdict() -> None:

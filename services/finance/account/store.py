@@ -77,7 +77,7 @@ WITH kept AS (
              overdue boolean)
     ON CONFLICT (invoice_id) DO UPDATE SET
         advance_used = EXCLUDED.advance_used, paid = EXCLUDED.paid, credited = EXCLUDED.credited,
-        refunded = EXCLUDED.refunded, overdue = EXCLUDED.overdue, doc = EXCLUDED.doc
+        refunded = EXCLUDED.refunded, due = EXCLUDED.due, overdue = EXCLUDED.overdue, doc = EXCLUDED.doc
 ), paid AS (
     INSERT INTO payment (bank_reference, order_id, customer, received_on, doc)
     SELECT doc->>'bank_reference', (doc->>'order_id')::uuid, doc->>'customer', $6::date, doc

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Never
 from uuid import UUID
 
 from contracts.finance import AdvanceRequested, InvoiceIssued
 from contracts.logistics import ShipmentDispatched
 from contracts.order import OrderContent
+from contracts.presentations import DocumentsAccepted
 from services.finance.account.rules.account import Account, Turn
 from services.finance.account.rules.billing import bill
 from services.finance.account.rules.entries import ADVANCES, FREIGHT, RECEIVABLE, REVENUE, TAX, Entry, credit, debit
@@ -54,6 +56,12 @@ def _invoice(
         issued_on=today,
         due=today + timedelta(days=content.terms.days),
     )
+
+
+def due_by_bank(account: Account, invoice: Invoice, accepted: DocumentsAccepted, today: date) -> Turn[Never]:
+    """The bank of a letter of credit pays it on a day of its own (LOG-7): until then nobody owes it late."""
+    late = invoice.overdue and accepted.pays_on < today
+    return Turn(account.with_invoice(invoice.but(due=accepted.pays_on, overdue=late)))
 
 
 def _issued(invoice: Invoice) -> InvoiceIssued:

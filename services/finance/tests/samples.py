@@ -11,6 +11,7 @@ from chassis.ids import new_id
 from contracts.logistics import ShipmentDispatched
 from contracts.money import Money
 from contracts.order import Address, OrderContent, OrderLine, ShipmentLine, Terms
+from contracts.presentations import DocumentsAccepted
 from contracts.review import Reason
 from contracts.sales import (
     CustomerChanged,
@@ -95,6 +96,10 @@ class Order:
         if content:
             self.contents[self.version] = content
         return self.version
+
+    def accepted_by_bank(self, shipment_id: UUID, pays_on: date) -> DocumentsAccepted:
+        told: dict[str, Any] = {"order_id": self.id, "order_version": 1, "shipment_id": shipment_id, "version": 2}
+        return DocumentsAccepted(**told, bank="Bank of China", accepted_on=TODAY, pays_on=pays_on)
 
     def dispatched(self, version: int | None = None, **quantities: str) -> ShipmentDispatched:
         """``line1="4"`` ships 4 of line 1."""

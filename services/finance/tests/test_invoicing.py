@@ -15,9 +15,11 @@ from contracts.money import rounded
 from contracts.sales import OrderChanged, OrderConfirmed
 from services.finance.account.rules.account import Account
 from services.finance.account.rules.billing import worth
+from services.finance.account.rules.follow import fall_overdue
 from services.finance.advances import handlers as advances
 from services.finance.advances import rules as advances_rules
 from services.finance.invoices import handlers
+from services.finance.invoices.rules import due_by_bank
 from services.finance.tests.samples import TODAY, Order, agreed, money, shipped
 from tests.needs import needs
 
@@ -59,6 +61,31 @@ def test_tax_is_on_goods_less_discount_and_on_freight() -> None:
 def test_the_due_date_is_the_terms_days_after_issue() -> None:
     (invoice,) = invoice_all(Order(days=45), "10").invoices
     assert invoice.due == TODAY + timedelta(days=45)
+
+
+@needs("LOG-7", "FIN-4")
+def test_what_a_bank_accepted_to_pay_is_due_on_its_day() -> None:
+    order = Order(days=30)
+    account = invoice_all(order, "10")
+    late = fall_overdue(account, TODAY + timedelta(days=31)).document
+    accepted = order.accepted_by_bank(account.invoices[0].shipment_id, TODAY + timedelta(days=90))
+    paid_later = due_by_bank(late, late.invoices[0], accepted, TODAY + timedelta(days=32)).document
+    assert fall_overdue(paid_later, TODAY + timedelta(days=90)).events == ()
+    assert len(fall_overdue(paid_later, TODAY + timedelta(days=91)).events) == 1, "it is said again"
+
+
+@needs("LOG-7")
+async def test_a_banks_day_waits_for_its_invoice_and_is_kept(db: asyncpg.Connection) -> None:
+    order = Order()
+    await advances.agree(db, [order.confirmed()])
+    left = order.dispatched(line1="10")
+    accepted = order.accepted_by_bank(left.shipment_id, TODAY + timedelta(days=90))
+    (early,) = await handlers.take_banks_day(db, [accepted])
+    assert isinstance(early, NotReady)
+    await handlers.issue(db, [left])
+    assert await handlers.take_banks_day(db, [accepted]) == [()]
+    due = await db.fetchval("SELECT due FROM invoice WHERE order_id = $1", order.id)
+    assert due == TODAY + timedelta(days=90)
 
 
 def test_a_new_price_counts_for_what_ships_at_that_version() -> None:

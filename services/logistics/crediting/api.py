@@ -22,7 +22,7 @@ from services.logistics.letter_of_credit.paths import CreditId, Decider, Reader
 from services.logistics.letter_of_credit.rules.ahead import ahead
 from services.logistics.letter_of_credit.rules.bank_days import bank_days
 from services.logistics.letter_of_credit.rules.countries import country_in
-from services.logistics.letter_of_credit.rules.message import items_of
+from services.logistics.letter_of_credit.rules.message import lines_of
 from services.logistics.letter_of_credit.rules.terms import Allowed, AvailableBy, CreditTerms
 from services.logistics.letter_of_credit.view import AheadState, CreditState, ahead_of, state_of
 from services.logistics.shipment.paths import Clerk
@@ -98,8 +98,8 @@ class CreditBody(BaseModel):
         return CreditTerms(
             applicant=_party(self.applicant, self.applicant_address),
             beneficiary=_party(self.beneficiary, self.beneficiary_address),
-            documents=_lines(self.documents),
-            conditions=_lines(self.conditions or ""),
+            documents=lines_of(self.documents),
+            conditions=lines_of(self.conditions or ""),
             **told,
         )
 
@@ -194,8 +194,3 @@ async def take_credit(by: Decider, letter_of_credit_id: CreditId, asked: TakeBod
 
 def _party(name: str, address: str) -> Party:
     return Party(name=name, address=address, country=country_in(address))
-
-
-def _lines(text: str) -> tuple[str, ...]:
-    """One item on each line, whether or not it is marked."""
-    return tuple(item for line in text.splitlines() for item in items_of([line]))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from chassis.handling import Answer, Db, Step
 from chassis.refusal import NotFound, Refusal
-from contracts.logistics import DocumentsExamined
+from contracts.presentations import DocumentsExamined
 from services.logistics.documents import store as documents
 from services.logistics.documents.rules.drawing import document_set
 from services.logistics.examination.rules.presentation import Examine, examined

@@ -52,6 +52,36 @@ WHERE s.state = 'dispatched' AND s.told_at IS NULL AND usual.like_it >= $4
   AND s.dispatched_on + usual.days > s.expected
 ORDER BY s.shipment_id LIMIT 500
 """
+PLACED = "e.place <> '' AND e.kind IN ('picked_up', 'departed', 'arrived', 'position')"
+PASSED = f"""
+WITH heard AS (
+    SELECT s.order_id, s.shipment_id, s.carrier, s.mode, s.country, s.expected, s.told_at, e.kind,
+           upper(e.place) AS place, (e.at AT TIME ZONE $2)::date AS day
+    FROM shipment s CROSS JOIN LATERAL (
+        SELECT e.kind, e.place, e.at, e.expected FROM journey_event e WHERE e.shipment_id = s.shipment_id
+        ORDER BY e.at DESC, e.heard_at DESC LIMIT 1) e
+    WHERE s.state = 'dispatched' AND e.at = s.told_at AND e.expected IS NULL AND {PLACED}
+), lane AS (SELECT DISTINCT carrier, mode, country FROM heard
+), took AS (
+    SELECT lane.*, e.kind, upper(e.place) AS place,
+           min((last.delivered_at AT TIME ZONE $2)::date - (e.at AT TIME ZONE $2)::date) AS days
+    FROM lane CROSS JOIN LATERAL (
+        SELECT s.shipment_id, s.delivered_at FROM shipment s
+        WHERE s.carrier = lane.carrier AND s.mode = lane.mode AND s.country = lane.country
+          AND s.delivered_at IS NOT NULL AND s.due IS NOT NULL
+        ORDER BY s.delivered_at DESC LIMIT {MEASURED_LAST}) last
+    JOIN journey_event e ON e.shipment_id = last.shipment_id AND {PLACED}
+    GROUP BY lane.carrier, lane.mode, lane.country, last.shipment_id, e.kind, upper(e.place)
+)
+SELECT h.order_id, h.shipment_id, h.place, h.told_at, h.day + usual.days AS expected, usual.like_it
+FROM heard h CROSS JOIN LATERAL (
+    SELECT percentile_disc($3) WITHIN GROUP (ORDER BY days) AS days, count(*) AS like_it FROM took
+    WHERE took.carrier = h.carrier AND took.mode = h.mode AND took.country = h.country
+      AND took.kind = h.kind AND took.place = h.place AND took.days >= $1 - h.day) usual
+WHERE usual.like_it >= $4 AND h.day + usual.days > h.expected
+ORDER BY h.shipment_id LIMIT 500
+"""
+"""Of what was last heard of at a place without a day of arrival: how long others of its lane took from there."""
 
 
 async def known(db: Db, events: Sequence[tuple[CarrierEvent, Shipment | Refusal]]) -> set[tuple[str, str]]:
@@ -81,9 +111,12 @@ async def look(db: Db, day: date) -> None:
 
 
 async def silent(db: Reading, day: date, policy: Policy) -> list[tuple[UUID, Silent]]:
-    """By order, of what is expected sooner than others like it came; at most 500."""
-    rows = await db.fetch(SILENT, day, clock.zone().key, float(policy.usual_share), policy.usual_from)
-    return [(row["order_id"], Silent(row["shipment_id"], row["expected"], row["like_it"])) for row in rows]
+    """By order, of what is expected sooner than others like it came, from start or from where it is; 1000 at most."""
+    asked = (day, clock.zone().key, float(policy.usual_share), policy.usual_from)
+    rows = [*await db.fetch(SILENT, *asked), *await db.fetch(PASSED, *asked)]
+    return [
+        (row["order_id"], Silent(**{name: told for name, told in row.items() if name != "order_id"})) for row in rows
+    ]
 
 
 def by_name(shipments: Sequence[Shipment]) -> dict[str, list[Shipment]]:

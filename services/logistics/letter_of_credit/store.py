@@ -33,7 +33,7 @@ WHERE to_do AND ($1::uuid IS NULL OR order_id > $1)
   AND NOT EXISTS (SELECT FROM order_version v WHERE v.order_id = l.order_id AND v.cancelled)
 ORDER BY order_id LIMIT $2
 """
-"""Awaited, not in order, or with an amendment to decide; not those of cancelled orders."""
+"""Awaited, not in order, with an amendment to decide or documents refused; not those of cancelled orders."""
 
 
 async def load(db: Db, order_ids: Sequence[UUID]) -> Mapping[UUID, LetterOfCredit]:
@@ -69,7 +69,8 @@ async def to_do(db: Reading, after: UUID | None, limit: int) -> list[LetterOfCre
 
 def _row(credit: LetterOfCredit) -> tuple[Any, ...]:
     number = credit.terms.number if credit.terms else None
-    to_do = credit.state in ("awaited", "not in order") or bool(credit.waiting)
+    refused = any(credit.presented(one.shipment_id) is one and one.state == "refused" for one in credit.presentations)
+    to_do = credit.state in ("awaited", "not in order") or bool(credit.waiting) or refused
     return credit.order_id, credit.agreed.number, number, to_do, storable(credit)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 from uuid import UUID
 
 from contracts.reasons import text_of
@@ -10,8 +11,10 @@ from contracts.scalars import Day
 from contracts.texts import Text
 from contracts.value import Value, fields_of
 from services.logistics.letter_of_credit.rules.ahead import Ahead
+from services.logistics.letter_of_credit.rules.conditions import Condition
 from services.logistics.letter_of_credit.rules.credit import Amendment, LetterOfCredit, State
 from services.logistics.letter_of_credit.rules.finding import Doubt, Finding, Verdict
+from services.logistics.letter_of_credit.rules.presentation import Disposal, Presentation, Waiver
 from services.logistics.letter_of_credit.rules.required import Required
 from services.logistics.letter_of_credit.rules.terms import CreditTerms
 
@@ -22,6 +25,24 @@ class ExaminedState(Value):
     verdict: Verdict
     findings: tuple[Finding, ...]
     doubts: tuple[Doubt, ...]
+
+
+class PresentationState(Value):
+    """How the documents of a shipment stand with the bank."""
+
+    shipment_id: UUID
+    bank: str
+    presented_on: Day
+    answer_by: Day
+    present_by: Day
+    state: Literal["presented", "refused", "accepted"]
+    answered_on: Day | None
+    discrepancies: tuple[str, ...]
+    documents: Disposal | None
+    reasons: tuple[Text, ...]
+    """Why the bank's refusal does not hold."""
+    waiver: Waiver | None
+    pays_on: Day | None
 
 
 class CreditState(Value):
@@ -39,12 +60,14 @@ class CreditState(Value):
     terms: CreditTerms | None
     amendments: tuple[Amendment, ...]
     examined: Mapping[UUID, ExaminedState]
+    presentations: tuple[PresentationState, ...]
 
 
 class AheadState(Value):
     """What a credit will ask, and which of its dates are in danger."""
 
     documents: tuple[Required, ...]
+    conditions: tuple[Condition, ...]
     planned: Day
     latest_shipment: Day | None
     present_by: Day
@@ -73,4 +96,10 @@ def state_of(credit: LetterOfCredit) -> CreditState:
             id_: ExaminedState(verdict=one.verdict, findings=one.findings, doubts=one.doubts)
             for id_, one in credit.examined.items()
         },
+        presentations=tuple(map(_presentation, credit.presentations)),
     )
+
+
+def _presentation(one: Presentation) -> PresentationState:
+    told = fields_of(one) | {"reasons": tuple(map(text_of, one.reasons))}
+    return PresentationState(**{name: value for name, value in told.items() if name != "order_version"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 from typing import TypeVar
@@ -38,7 +39,10 @@ def transports(order_id: UUID, sources: Sources) -> Sequence[Found[TransportDocu
     """Each is called by its shipment and its own number: two carriers may count alike."""
     read = [transport_document(sources, one) for one in sources.kept.transports]
     if read or not sources.leaves_the_country:
-        return [_draft(order_id, sources, f"{sources.number} {one.number}", one) for one in read]
+        return [
+            _draft(order_id, sources, f"{sources.number} {_in_path(one.number)}", one, f"{sources.number} {one.number}")
+            for one in read
+        ]
     return [NotYet(Text("a clerk enters it from the carrier's document"))]
 
 
@@ -80,14 +84,23 @@ def own_certificates(order_id: UUID, sources: Sources) -> Sequence[Found[Certifi
 
 
 def _short(ours: Certificate) -> str:
-    return sha256(f"{ours.number} {ours.title}".encode()).hexdigest()[:8]
+    return _digest(f"{ours.number} {ours.title}")
 
 
-def _draft(order_id: UUID, sources: Sources, document: str, data: V) -> Draft[V]:
+def _in_path(number: str) -> str:
+    """A carrier's number as it is, or a digest of one with signs that a path cannot bear."""
+    return number if re.fullmatch(r"[\w .-]+", number, re.ASCII) else _digest(number)
+
+
+def _digest(words: str) -> str:
+    return sha256(words.encode()).hexdigest()[:8]
+
+
+def _draft(order_id: UUID, sources: Sources, document: str, data: V, number: str = "") -> Draft[V]:
     """It is drawn anew whenever it would tell anything else."""
     return Draft(
         document=document,
-        number=document,
+        number=number or document,
         order_id=order_id,
         customer=sources.customer,
         drawn_from=sha256(storable(data).encode()).hexdigest()[:16],

@@ -1,6 +1,7 @@
 """LOG-5: what carriers tell of goods under way, each thing once and in its order; and what their silence means."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import asyncpg
 import pytest
@@ -184,6 +185,39 @@ async def test_who_was_heard_of_is_not_feared_for(rated: asyncpg.Connection) -> 
 async def test_few_that_took_as_long_tell_nothing(rated: asyncpg.Connection) -> None:
     await put_figures(rated, Policy, usual_from=6, usual_share="0.75")
     await silent_since(rated, 20)
+    assert [day for _, day in await find_silent(rated, clock.now())] == [clock.today()]
+
+
+async def heard_of_in_suez(db: asyncpg.Connection, **said: Any) -> None:
+    """One that is due in ten days left Suez today; five others were there 15 days after they left Suez."""
+    await silent_since(db, 20)
+    await db.execute(
+        """INSERT INTO journey_event (carrier, event_id, shipment_id, kind, at, heard_at, place, reason)
+        SELECT carrier, shipment_id, shipment_id, 'departed', delivered_at - interval '15 days', now(), 'SUEZ', ''
+        FROM shipment WHERE state = 'delivered'"""
+    )
+    (row,) = await db.fetch("SELECT number FROM shipment WHERE state = 'dispatched'")
+    await told(db, event("e-1", row["number"], kind="departed", place="Suez", **said))
+
+
+async def test_goods_are_late_by_how_long_others_took_from_where_they_are(rated: asyncpg.Connection) -> None:
+    await put_figures(rated, Policy, usual_from=2, usual_share="0.75")
+    await heard_of_in_suez(rated)
+    ((_, silent),) = await find_silent(rated, clock.now())
+    ((late,),) = await fear(rated, [silent])
+    assert (late.expected, late.reason) == (in_days(15), "5 took as long from SUEZ")
+    assert [day for _, day in await find_silent(rated, clock.now())] == [clock.today()], "it is said once"
+
+
+async def test_a_day_that_the_carrier_names_holds(rated: asyncpg.Connection) -> None:
+    await put_figures(rated, Policy, usual_from=2, usual_share="0.75")
+    await heard_of_in_suez(rated, expected=in_days(11))
+    assert [day for _, day in await find_silent(rated, clock.now())] == [clock.today()]
+
+
+async def test_another_place_or_few_that_were_there_tell_nothing(rated: asyncpg.Connection) -> None:
+    await put_figures(rated, Policy, usual_from=6, usual_share="0.75")
+    await heard_of_in_suez(rated)
     assert [day for _, day in await find_silent(rated, clock.now())] == [clock.today()]
 
 

@@ -69,6 +69,16 @@ async def test_a_packing_list_is_drawn_of_what_was_packed(office: Office, goods:
         assert part in words
 
 
+async def test_a_carriers_number_with_signs_of_a_path_still_leads_to_its_paper(
+    office: Office, goods: GoodsPacked
+) -> None:
+    number = "EUKL/26?9#1"
+    await office.ask("POST", f"/shipments/{goods.shipment_id}/transport-document", BILL | {"document_number": number})
+    listed = (await papers(office, goods))["transport_document"]
+    assert listed["number"].endswith(number)
+    assert "Eastern Pearl 042W" in await drawn(office, f"transport_document/{listed['document']}")
+
+
 async def test_what_a_clerk_reads_from_the_carriers_document_becomes_a_paper(
     office: Office, goods: GoodsPacked
 ) -> None:

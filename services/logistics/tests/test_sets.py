@@ -8,12 +8,15 @@ import pytest
 from contracts.value import Value, fields_of
 from services.logistics.tests.sets.air import AIR
 from services.logistics.tests.sets.air_faults import FAULTS as OF_AIR
-from services.logistics.tests.sets.case import Fault, Presented
+from services.logistics.tests.sets.case import Clean, Fault, Presented
 from services.logistics.tests.sets.certified import CERTIFIED
 from services.logistics.tests.sets.certified_faults import FAULTS as OF_CERTIFIED
 from services.logistics.tests.sets.clean import CLEAN
 from services.logistics.tests.sets.multimodal import MULTIMODAL
 from services.logistics.tests.sets.multimodal_faults import FAULTS as OF_MULTIMODAL
+from services.logistics.tests.sets.road import ROAD
+from services.logistics.tests.sets.road_clean import ROAD_CLEAN
+from services.logistics.tests.sets.road_faults import FAULTS as OF_ROAD
 from services.logistics.tests.sets.sea import SEA
 from services.logistics.tests.sets.sea_faults import FAULTS as OF_SEA
 
@@ -22,6 +25,7 @@ CREDITS = {
     "air": (AIR, OF_AIR),
     "multimodal": (MULTIMODAL, OF_MULTIMODAL),
     "certified": (CERTIFIED, OF_CERTIFIED),
+    "road": (ROAD, OF_ROAD),
 }
 every_credit = pytest.mark.parametrize(("clean", "faults"), CREDITS.values(), ids=CREDITS)
 
@@ -51,8 +55,9 @@ def test_a_conforming_set_names_one_credit_and_one_invoice_and_weighs_the_same_e
     assert len({one.gross_kg for one in clean.documents.packing_lists + clean.documents.transports}) == 1
 
 
-def test_there_are_twenty_conforming_sets_of_different_names() -> None:
-    assert len({clean.name for clean in CLEAN}) == len(CLEAN) >= 20
+@pytest.mark.parametrize("conforming", [CLEAN, ROAD_CLEAN], ids=["of sea, air and three modes", "road"])
+def test_there_are_twenty_conforming_sets_of_different_names(conforming: Sequence[Clean]) -> None:
+    assert len({clean.name for clean in conforming}) == len(conforming) >= 20
 
 
 LACKING = object()

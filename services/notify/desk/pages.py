@@ -13,6 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from chassis.settings import Settings
 from services.notify.desk import choices, me, sign_in, sign_out, static
+from services.notify.desk.archive import pages as archive
 from services.notify.desk.board import pages as board
 from services.notify.desk.catalogue import pages as catalogue
 from services.notify.desk.currencies import pages as currencies
@@ -44,7 +45,7 @@ PARTS = (
     *(static, choices, sign_in, sign_out, me),
     *(board, month, moving, saved, tna, upload),
     *(order_tabs, order_papers, order, plan_page),
-    *(doing, exceptions, queue, currencies, together, work, live, tours),
+    *(doing, exceptions, queue, currencies, together, work, live, tours, archive),
     *(catalogue, operations, retry, tracing),
 )
 ROUTERS = tuple(part.router for part in PARTS)

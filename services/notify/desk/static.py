@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -14,6 +15,7 @@ from chassis.refusal import NotFound
 
 FOLDER = Path(__file__).parent / "static"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+IMPORTED = re.compile(rb'(?<= from "\./)[\w.]+(?=")')
 KEPT = "public, max-age=31536000, immutable"
 
 router = APIRouter()
@@ -28,21 +30,30 @@ class Asset:
 
 
 @cache
-def named() -> dict[str, str]:
-    """The served name of each file: ``desk.css`` is ``desk.1a2b3c4d.css``."""
-    files = (file for file in FOLDER.rglob("*") if file.suffix in TYPES)
-    return {file.name: f"{file.stem}.{sha256(file.read_bytes()).hexdigest()[:8]}{file.suffix}" for file in files}
-
-
-@cache
 def assets() -> dict[str, Asset]:
     """By served name."""
-    files = {file.name: file for file in FOLDER.rglob("*") if file.suffix in TYPES}
-    return {served: Asset(files[name].read_bytes(), TYPES[files[name].suffix]) for name, served in named().items()}
+    return {_served(name): Asset(_body(name), TYPES[file.suffix]) for name, file in _files().items()}
 
 
 def url_of(name: str) -> str:
-    return f"/desk/static/{named()[name]}"
+    return f"/desk/static/{_served(name)}"
+
+
+@cache
+def _files() -> dict[str, Path]:
+    return {file.name: file for file in FOLDER.rglob("*") if file.suffix in TYPES}
+
+
+@cache
+def _served(name: str) -> str:
+    """``desk.css`` is ``desk.1a2b3c4d.css``."""
+    return f"{Path(name).stem}.{sha256(_body(name)).hexdigest()[:8]}{Path(name).suffix}"
+
+
+@cache
+def _body(name: str) -> bytes:
+    """A script names what it imports as that is served, and so is another one when that is."""
+    return IMPORTED.sub(lambda found: _served(found[0].decode()).encode(), _files()[name].read_bytes())
 
 
 @router.get("/static/{name}")

@@ -1,9 +1,9 @@
-"""What is known of orders' milestones: told by the board, by their stories, and by who planned anew."""
+"""What is known of orders' milestones: told by the board, by their stories, and by who planned anew or entered one."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import astuple
 from datetime import date
 from itertools import groupby
@@ -11,12 +11,15 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
+import asyncpg
+
 from chassis import clock
 from chassis.handling import Db, Reading
 from chassis.ids import id_of
 from contracts.catalogue import EVENTS
 from contracts.delays import OVER_WITH, DelayEnded, DelayForecast
 from contracts.milestones import PROMISED, Milestone
+from services.notify.plan.rules.entered import Entered
 from services.notify.plan.rules.known import Known
 from services.notify.plan.rules.replanned import Replanned
 
@@ -50,9 +53,12 @@ SELECT * FROM (
     FROM told WHERE topic = ANY($5::text[]) ORDER BY order_id, (facts->>'delay')::int DESC, topic = $6 DESC, id DESC
 ) newest
 """
-REPLANNED = """
-SELECT order_id, milestone, planned, was, promised, reason, person, at
-FROM replanned WHERE order_id = ANY($1::uuid[]) ORDER BY order_id, id
+BY_PEOPLE = """
+SELECT order_id, id, milestone, planned AS day, was, promised, reason, person, at
+FROM replanned WHERE order_id = ANY($1::uuid[])
+UNION ALL
+SELECT order_id, id, milestone, came, NULL, NULL, reason, person, at FROM entered WHERE order_id = ANY($1::uuid[])
+ORDER BY order_id, id
 """
 NAMED = """
 SELECT number AS name, order_id FROM board WHERE number = ANY($1::text[])
@@ -65,6 +71,12 @@ SELECT order_id, milestone, planned, was, promised, reason, person, at
 FROM unnest($1::uuid[], $2::text[], $3::date[], $4::date[], $5::date[], $6::text[], $7::text[], $8::timestamptz[])
     WITH ORDINALITY AS r(order_id, milestone, planned, was, promised, reason, person, at, nth) ORDER BY nth
 """
+SAVE_ENTERED = """
+INSERT INTO entered (order_id, milestone, came, reason, person, at)
+SELECT order_id, milestone, came, reason, person, at
+FROM unnest($1::uuid[], $2::text[], $3::date[], $4::text[], $5::text[], $6::timestamptz[])
+    WITH ORDINALITY AS e(order_id, milestone, came, reason, person, at, nth) ORDER BY nth
+"""
 
 
 async def load(db: Reading, orders: Sequence[UUID]) -> dict[UUID, Known]:
@@ -75,8 +87,8 @@ async def load(db: Reading, orders: Sequence[UUID]) -> dict[UUID, Known]:
     of: defaultdict[UUID, list[Any]] = defaultdict(list)
     for row in rows:
         of[row["order_id"]].append(tuple(row)[1:])
-    replanned = dict(await _replanned(db, orders))
-    known = ((order_id, _known(order_id, told, replanned.get(order_id, ()))) for order_id, told in of.items())
+    by_people = await _by_people(db, orders)
+    known = ((order_id, _known(order_id, told, by_people.get(order_id, ()))) for order_id, told in of.items())
     return {order_id: one for order_id, one in known if one}
 
 
@@ -88,17 +100,25 @@ async def ids_of(db: Reading, names: Sequence[str]) -> dict[str, UUID]:
     return {name: order_id for name, order_id in called.items() if order_id}
 
 
-async def save(db: Db, replanned: Sequence[Replanned]) -> None:
-    if replanned:
-        await db.execute(SAVE, *map(list, zip(*map(astuple, replanned), strict=True)))
+async def save(db: Db, kept: Sequence[Replanned | Entered]) -> None:
+    for statement, kind in ((SAVE, Replanned), (SAVE_ENTERED, Entered)):
+        if those := [astuple(one) for one in kept if isinstance(one, kind)]:
+            await db.execute(statement, *map(list, zip(*those, strict=True)))
 
 
-async def _replanned(db: Reading, orders: Sequence[UUID]) -> Iterator[tuple[UUID, tuple[Replanned, ...]]]:
-    rows = [Replanned(**row) for row in await db.fetch(REPLANNED, orders)]
-    return ((order_id, tuple(those)) for order_id, those in groupby(rows, key=lambda one: one.order_id))
+async def _by_people(db: Reading, orders: Sequence[UUID]) -> dict[UUID, tuple[Replanned | Entered, ...]]:
+    rows = await db.fetch(BY_PEOPLE, orders)
+    return {order_id: tuple(map(_by_person, those)) for order_id, those in groupby(rows, key=itemgetter("order_id"))}
 
 
-def _known(order_id: UUID, told: Sequence[Any], replanned: tuple[Replanned, ...]) -> Known | None:
+def _by_person(row: asyncpg.Record) -> Replanned | Entered:
+    order_id, _, milestone, day, was, promised, *how = row
+    if was is None:
+        return Entered(order_id, milestone, day, *how)
+    return Replanned(order_id, milestone, day, was, promised, *how)
+
+
+def _known(order_id: UUID, told: Sequence[Any], by_people: Sequence[Replanned | Entered]) -> Known | None:
     """None of an order that other events than its own told of so far."""
     order = next((row for row in told if row[0] == "order"), None)
     if order is None:
@@ -106,7 +126,9 @@ def _known(order_id: UUID, told: Sequence[Any], replanned: tuple[Replanned, ...]
     _, state, promised, stage = order
     came = {name: day for kind, name, day, _ in sorted(told, key=itemgetter(0)) if kind in ("came", "dated")}
     late = next((_late(*row[1:]) for row in told if row[0] == "late"), {})
-    return Known(order_id, state, stage, promised, came, late, replanned)
+    replanned = tuple(one for one in by_people if isinstance(one, Replanned))
+    entered = tuple(one for one in by_people if isinstance(one, Entered))
+    return Known(order_id, state, stage, promised, came, late, replanned, entered)
 
 
 def _late(because: str | None, forecast: date | None, until: str | None) -> dict[Milestone, date]:

@@ -22,6 +22,19 @@ class MilestoneShown(BaseModel):
     forecast: date | None
     actual: date | None
     condition: Condition
+    by_hand: bool
+    """``actual`` is as somebody entered it; no event told of it."""
+
+
+class EnteredShown(BaseModel):
+    """Who entered when a milestone came, and how he knows; without a day he took back what was entered."""
+
+    model_config = ConfigDict(from_attributes=True)
+    milestone: Milestone
+    came: date | None
+    reason: str
+    person: str
+    at: datetime
 
 
 class ReplannedShown(BaseModel):
@@ -37,16 +50,17 @@ class ReplannedShown(BaseModel):
 
 
 class PlanShown(BaseModel):
-    """The milestones of an order in their order, and what was planned anew, the newest last."""
+    """The milestones of an order in their order, and what was planned anew and entered, the newest last."""
 
     order_id: UUID
     promised: date | None
     milestones: list[MilestoneShown]
     replanned: list[ReplannedShown]
+    entered: list[EnteredShown]
 
 
 class Plans(BaseModel):
-    """Of the orders that were planned anew."""
+    """Of the orders of which something was planned anew or entered."""
 
     plans: list[PlanShown]
 
@@ -57,6 +71,7 @@ def shown(plan: Plan) -> PlanShown:
         promised=plan.known.promised,
         milestones=[MilestoneShown.model_validate(step) for step in plan.steps],
         replanned=[ReplannedShown.model_validate(one) for one in plan.known.replanned],
+        entered=[EnteredShown.model_validate(one) for one in plan.known.entered],
     )
 
 

@@ -1,4 +1,4 @@
-"""The one road of a plan: it is reckoned when somebody looks; only what people planned anew is kept."""
+"""The one road of a plan: it is reckoned when somebody looks; only what people planned anew or entered is kept."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from chassis.figures import holding
 from chassis.handling import Answer, Db, Reading
 from chassis.refusal import Refusal
 from services.notify.plan import store
+from services.notify.plan.rules.entered import Entered
 from services.notify.plan.rules.known import Known
 from services.notify.plan.rules.plan import Figures, Plan, plan_of
 from services.notify.plan.rules.replanned import Replanned
@@ -30,11 +31,12 @@ class AboutPlans(Protocol):
     """A command about the plans of orders."""
 
     @property
-    def changes(self) -> Sequence[AboutOrder]: ...
+    def parts(self) -> Sequence[AboutOrder]: ...
 
 
 C = TypeVar("C", bound=AboutPlans)
-Do = Callable[[Mapping[str, Known], C, Figures], list[Replanned] | Refusal]
+Kept = Replanned | Entered
+Do = Callable[[Mapping[str, Known], C, Figures], list[Kept] | Refusal]
 
 
 async def plans_of(db: Reading, orders: Sequence[UUID]) -> dict[UUID, Plan]:
@@ -62,15 +64,15 @@ async def named(db: Reading, names: Sequence[str]) -> dict[str, Known]:
 async def command(db: Db, commands: Sequence[C], do: Do[C]) -> list[Answer[Never] | Refusal]:
     """What each command makes of the plans of its orders; a refusal changes nothing."""
     figures = await figures_of(db)
-    orders = await named(db, [change.order for asked in commands for change in asked.changes])
+    orders = await named(db, [part.order for asked in commands for part in asked.parts])
     done = [do(orders, asked, figures) for asked in commands]
     await store.save(db, [one for kept in done if not isinstance(kept, Refusal) for one in kept])
     return [kept if isinstance(kept, Refusal) else _answer(orders, kept, figures) for kept in done]
 
 
-def _answer(orders: Mapping[str, Known], kept: Sequence[Replanned], figures: Figures) -> Answer[Never]:
+def _answer(orders: Mapping[str, Known], kept: Sequence[Kept], figures: Figures) -> Answer[Never]:
     by_id = {known.order_id: known for known in orders.values()}
     for one in kept:
-        by_id[one.order_id] = by_id[one.order_id].planned_anew(one)
+        by_id[one.order_id] = by_id[one.order_id].and_so(one)
     changed = dict.fromkeys(one.order_id for one in kept)
     return Answer(plans_shown([plan_of(by_id[order_id], figures) for order_id in changed]))

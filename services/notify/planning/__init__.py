@@ -1,1 +1,1 @@
-"""People plan milestones anew, with a reason (NOT-3)."""
+"""People plan milestones anew, and enter when they came, with a reason (NOT-3)."""

@@ -1,4 +1,4 @@
-"""The plan of an order over HTTP, and planning it anew (NOT-3)."""
+"""The plan of an order over HTTP, planning it anew, and entering what came (NOT-3)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field
 
 from chassis.handling import Reading, Subject, Subjects
-from chassis.http.asked import DayAhead
+from chassis.http.asked import DayAhead, DayGone
 from chassis.http.identity import Person, allow
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
@@ -18,7 +18,7 @@ from contracts.scalars import Reference, Told
 from services.notify.plan.view import Plans, PlanShown, shown
 from services.notify.plan.work import plans_of
 from services.notify.planning import handlers
-from services.notify.planning.rules import CHANGES_MAX, Change, Replan
+from services.notify.planning.rules import CHANGES_MAX, Came, Change, Replan
 from services.notify.promise.paths import Staff
 from services.notify.story import store as story
 
@@ -42,8 +42,25 @@ class ChangeBody(BaseModel):
     planned: DayAhead
 
 
+class EnterBody(BaseModel):
+    """Without a day, what was entered of the milestone is taken back."""
+
+    milestone: Milestone
+    came: DayGone | None = None
+    reason: Told
+
+
+class CameBody(BaseModel):
+    """When a milestone came, of an order by its number or id."""
+
+    order: Reference
+    milestone: Milestone
+    came: DayGone
+
+
 class ReplanAllBody(BaseModel):
-    changes: Annotated[list[ChangeBody], Field(min_length=1, max_length=CHANGES_MAX)]
+    changes: Annotated[list[ChangeBody], Field(max_length=CHANGES_MAX)] = []
+    came: Annotated[list[CameBody], Field(max_length=CHANGES_MAX)] = []
     reason: Told
 
 
@@ -63,13 +80,21 @@ async def replan_order(order_id: UUID, asked: ReplanBody, ask: Ask, by: Planner)
     return await ask(handlers.replan, Replan((change,), asked.reason, by.code), key=ALL_PLANS, by=by)
 
 
+@router.post("/orders/{order_id}/milestones", response_model=Plans)
+async def enter_milestone(order_id: UUID, asked: EnterBody, ask: Ask, by: Planner) -> Response:
+    """When a milestone came, where no event tells; an event's own day stands before it."""
+    came = Came(str(order_id), asked.milestone, asked.came)
+    return await ask(handlers.replan, Replan((), asked.reason, by.code, (came,)), key=ALL_PLANS, by=by)
+
+
 @router.post("/plans", response_model=Plans)
 async def replan_orders(asked: ReplanAllBody, ask: Ask, by: Planner) -> Response:
-    """Other days for milestones of several orders, all of them or none."""
+    """Other days for milestones of several orders, and days on which some came; all of them or none."""
     changes = tuple(
         Change(one.order, one.milestone, one.planned, f"changes.{nth}.") for nth, one in enumerate(asked.changes)
     )
-    return await ask(handlers.replan, Replan(changes, asked.reason, by.code), key=ALL_PLANS, by=by)
+    came = tuple(Came(one.order, one.milestone, one.came, f"came.{nth}.") for nth, one in enumerate(asked.came))
+    return await ask(handlers.replan, Replan(changes, asked.reason, by.code, came), key=ALL_PLANS, by=by)
 
 
 async def _of_order(db: Reading, order_id: UUID) -> list[Subject]:

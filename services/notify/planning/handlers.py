@@ -1,4 +1,4 @@
-"""What people plan anew (NOT-3)."""
+"""What people plan anew, and enter of what came (NOT-3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Planning milestones of orders anew: what is asked, and what is refused (NOT-3)."""
+"""Planning milestones of orders anew, and entering when they came: what is asked, and what is refused (NOT-3)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import Any
 
 from chassis.refusal import InvalidInput, NotFound, Refusal
 from contracts.milestones import Milestone
-from contracts.texts import Text
+from contracts.texts import NOTHING, Text
+from services.notify.plan.rules.entered import Entered
 from services.notify.plan.rules.known import Known
 from services.notify.plan.rules.plan import Figures, plan_of, planned_of
 from services.notify.plan.rules.replanned import Replanned
@@ -21,6 +22,7 @@ CHANGES_MAX = 500
 """Of one command."""
 Fault = dict[str, Any]
 TO_COME = Text("a step of the order that is still to come")
+UNTOLD = Text("a step of the order of which no event has told")
 
 
 @dataclass(frozen=True)
@@ -34,12 +36,27 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Came:
+    """When a milestone came, which no event tells; without a day, what was entered of it is taken back."""
+
+    order: str
+    milestone: Milestone
+    came: date | None
+    place: str = ""
+
+
+@dataclass(frozen=True)
 class Replan:
     """All of it, or nothing."""
 
     changes: tuple[Change, ...]
     reason: str
     person: str
+    came: tuple[Came, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Change | Came, ...]:
+        return (*self.changes, *self.came)
 
 
 class NothingPromised(Refusal):
@@ -50,26 +67,36 @@ class HasEnded(Refusal):
     """Order {order} is {state}; nothing of it is planned any more."""
 
 
-def replan(orders: Orders, asked: Replan, figures: Figures, now: datetime) -> list[Replanned] | Refusal:
-    """Each change as it is kept; all that is wrong with them at once."""
-    barred = [(change, refusal) for change in asked.changes if (refusal := _barred(orders, change))]
-    if barred and len(asked.changes) == 1:
+def replan(orders: Orders, asked: Replan, figures: Figures, now: datetime) -> list[Replanned | Entered] | Refusal:
+    """Each part as it is kept; all that is wrong with them at once."""
+    barred = [(part, refusal) for part in asked.parts if (refusal := _barred(orders, part))]
+    if barred and len(asked.parts) == 1:
         return barred[0][1]
-    faults: list[Fault] = [_fault(change, "order", refusal.text, change.order) for change, refusal in barred]
+    faults: list[Fault] = [_fault(part, "order", refusal.text, part.order) for part, refusal in barred]
+    faults += [_fault(one, "milestone", UNTOLD, one.milestone) for one in asked.came if _is_told(orders, one)]
+    if not asked.parts:
+        faults.append({"field": "changes", "expected": Text("at least one day, planned or come"), "came": NOTHING})
     for known, changes in _by_order(asked.changes, orders):
         faults += _faults(known, changes, figures)
     if faults:
         return InvalidInput(faults)
-    return [_replanned(orders[change.order], change, asked, figures, now) for change in asked.changes]
+    kept = [_entered(orders[one.order], one, asked, now) for one in asked.came]
+    return [*(_replanned(orders[one.order], one, asked, figures, now) for one in asked.changes), *kept]
 
 
-def _barred(orders: Orders, change: Change) -> Refusal | None:
-    known = orders.get(change.order)
+def _barred(orders: Orders, part: Change | Came) -> Refusal | None:
+    known = orders.get(part.order)
     if known is None:
-        return NotFound(what="order", id=change.order)
+        return NotFound(what="order", id=part.order)
     if known.state != "open":
-        return HasEnded(order=change.order, state=known.state)
-    return None if known.promised else NothingPromised(order=change.order)
+        return HasEnded(order=part.order, state=known.state)
+    return None if known.promised or isinstance(part, Came) else NothingPromised(order=part.order)
+
+
+def _is_told(orders: Orders, one: Came) -> bool:
+    """An event's own word stands."""
+    known = orders.get(one.order)
+    return known is not None and one.milestone in known.told
 
 
 def _by_order(changes: Sequence[Change], orders: Orders) -> Iterator[tuple[Known, list[Change]]]:
@@ -96,8 +123,8 @@ def _faults(known: Known, changes: Sequence[Change], figures: Figures) -> Iterat
             yield _fault(change, "planned", first, change.planned)
 
 
-def _fault(change: Change, field: str, expected: Text, came: object) -> Fault:
-    return {"field": f"{change.place}{field}", "expected": expected, "came": str(came)}
+def _fault(part: Change | Came, field: str, expected: Text, came: object) -> Fault:
+    return {"field": f"{part.place}{field}", "expected": expected, "came": str(came)}
 
 
 def _replanned(known: Known, change: Change, asked: Replan, figures: Figures, now: datetime) -> Replanned:
@@ -106,3 +133,7 @@ def _replanned(known: Known, change: Change, asked: Replan, figures: Figures, no
     return Replanned(
         known.order_id, change.milestone, change.planned, was, known.promised, asked.reason, asked.person, now
     )
+
+
+def _entered(known: Known, one: Came, asked: Replan, now: datetime) -> Entered:
+    return Entered(known.order_id, one.milestone, one.came, asked.reason, asked.person, now)

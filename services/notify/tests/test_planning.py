@@ -1,6 +1,7 @@
 """People plan milestones anew (NOT-3)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,14 +13,16 @@ from chassis.handling import Answer
 from chassis.ids import new_id
 from chassis.refusal import InvalidInput, NotFound, Refusal
 from contracts.milestones import Milestone
+from services.notify.plan.rules.entered import Entered
 from services.notify.plan.rules.known import Known
+from services.notify.plan.rules.plan import plan_of
 from services.notify.plan.rules.replanned import Replanned
 from services.notify.plan.view import Plans
 from services.notify.plan.work import plans_of
 from services.notify.planning import handlers
-from services.notify.planning.rules import Change, HasEnded, NothingPromised, Replan, replan
+from services.notify.planning.rules import Came, Change, HasEnded, NothingPromised, Replan, replan
 from services.notify.tests.samples import Order
-from services.notify.tests.test_plan import MONDAY, PROMISED, figures, on, order
+from services.notify.tests.test_plan import MONDAY, PROMISED, figures, on, order, step
 from services.notify.tests.test_story import hear
 from tests.needs import needs
 
@@ -37,7 +40,11 @@ def asked(*changes: Change) -> Replan:
     return Replan(changes, "the mill is late", "wang.fang")
 
 
-def done(known: Known, *changes: Change) -> list[Replanned] | Refusal:
+def entering(*came: Came) -> Replan:
+    return Replan((), "by telephone", "wang.fang", came)
+
+
+def done(known: Known, *changes: Change) -> list[Replanned | Entered] | Refusal:
     return replan({ALFKI: known}, asked(*changes), figures(), NOW)
 
 
@@ -51,6 +58,7 @@ def test_what_is_planned_anew_is_kept_with_its_reason_and_its_day_until_then() -
     kept = done(order(), change("packed", on(4, 24)))
     assert isinstance(kept, Sequence)
     (one,) = kept
+    assert isinstance(one, Replanned)
     assert (one.milestone, one.was, one.planned, one.promised) == ("packed", on(4, 22), on(4, 24), PROMISED)
     assert (one.reason, one.person) == ("the mill is late", "wang.fang")
 
@@ -112,6 +120,53 @@ async def test_who_plans_anew_sees_what_moved_and_the_first_plan_beside_it(db: a
     assert dispatched.first
     assert dispatched.first < later
     assert [(each.milestone, each.reason) for each in plan.known.replanned] == [("dispatched", "the mill is late")]
+
+
+def test_a_step_that_no_event_told_is_entered_with_who_knows_it_and_how() -> None:
+    came = replan({ALFKI: order()}, entering(Came(ALFKI, "supplied", on(3, 2))), figures(), NOW)
+    assert isinstance(came, Sequence)
+    (one,) = came
+    assert (one.milestone, one.reason, one.person, one.at) == ("supplied", "by telephone", "wang.fang", NOW)
+
+
+def test_nothing_is_entered_over_an_events_own_word() -> None:
+    refusal = replan({ALFKI: order()}, entering(Came(ALFKI, "received", on(3, 2))), figures(), NOW)
+    assert isinstance(refusal, InvalidInput)
+    assert [(one["field"], str(one["expected"])) for one in refusal.faults] == [
+        ("milestone", "a step of the order of which no event has told")
+    ]
+
+
+def test_who_asks_for_no_day_at_all_is_told_what_is_missing() -> None:
+    refusal = replan({}, asked(), figures(), NOW)
+    assert isinstance(refusal, InvalidInput)
+    assert [one["field"] for one in refusal.faults] == ["changes"]
+
+
+def test_what_was_entered_holds_until_an_event_tells_or_it_is_taken_back() -> None:
+    by_telephone = Entered(new_id(), "supplied", on(3, 2), "by telephone", "wang.fang", NOW)
+    known = order().and_so(by_telephone)
+    supplied = step(plan_of(known, figures()), "supplied")
+    assert (supplied.actual, supplied.by_hand, supplied.condition) == (on(3, 2), True, "in time")
+    assert step(plan_of(known, figures()), "bought").condition == "not needed"
+    told = replace(known, stage="reserved", came={"received": MONDAY, "supplied": on(3, 3)})
+    supplied = step(plan_of(told, figures()), "supplied")
+    assert (supplied.actual, supplied.by_hand) == (on(3, 3), False)
+    back = known.and_so(replace(by_telephone, came=None))
+    assert step(plan_of(back, figures()), "supplied").actual is None
+
+
+async def test_who_enters_a_milestone_sees_the_plan_that_goes_on_from_it(db: asyncpg.Connection) -> None:
+    one = Order()
+    await hear(db, one.received(), one.confirmed())
+    came = entering(Came(str(one.id), "supplied", clock.today()))
+    (answer,) = await handlers.replan(db, [came])
+    assert isinstance(answer, Answer)
+    plan = (await plans_of(db, [one.id]))[one.id]
+    assert isinstance(answer.body, Plans)
+    assert answer.body.plans[0].entered[0].person == "wang.fang"
+    assert step(plan, "supplied").by_hand
+    assert [each.reason for each in plan.known.entered] == ["by telephone"]
 
 
 async def test_orders_are_planned_anew_by_their_numbers_all_or_none(db: asyncpg.Connection) -> None:

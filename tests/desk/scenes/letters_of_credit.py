@@ -54,11 +54,53 @@ async def take_credit(clerk: Clerk) -> None:
 
 
 async def examine_documents(clerk: Clerk) -> None:
-    order = await _with_credit(clerk, "USD1000,")
-    await order.until("dispatched")
-    shipment = await order.shipment("dispatched")
+    order, shipment = await _shipped(clerk)
     await clerk.give_about(order, shipment_id=shipment)
     assert (await _credit(clerk, order))["examined"][shipment]["verdict"] == "discrepant"
+
+
+async def present_documents(clerk: Clerk) -> None:
+    order, shipment = await _shipped(clerk)
+    await clerk.give_about(order, {"bank_country": "CN"}, shipment_id=shipment)
+    assert await _at_bank(clerk, order) == ("presented", TEXT)
+
+
+async def bank_accepts(clerk: Clerk) -> None:
+    order, shipment = await _presented(clerk)
+    await clerk.give_about(order, shipment_id=shipment)
+    assert (await _at_bank(clerk, order))[0] == "accepted"
+
+
+async def bank_refuses(clerk: Clerk) -> None:
+    order, shipment = await _presented(clerk)
+    await clerk.give_about(order, {"documents": "returned"}, shipment_id=shipment)
+    (one,) = (await _credit(clerk, order))["presentations"]
+    assert (one["state"], one["discrepancies"], one["documents"]) == ("refused", [TEXT], "returned")
+
+
+async def record_waiver(clerk: Clerk) -> None:
+    order, shipment = await _presented(clerk)
+    await clerk.trade.do("logistics", f"/shipments/{shipment}/bank-refuses", {"discrepancies": "late"})
+    await clerk.give_about(order, {"waiver": "given"}, shipment_id=shipment)
+    (one,) = (await _credit(clerk, order))["presentations"]
+    assert one["waiver"] == "given"
+
+
+async def _shipped(clerk: Clerk) -> tuple[Order, str]:
+    order = await _with_credit(clerk, "USD1000,")
+    await order.until("dispatched")
+    return order, await order.shipment("dispatched")
+
+
+async def _presented(clerk: Clerk) -> tuple[Order, str]:
+    order, shipment = await _shipped(clerk)
+    await clerk.trade.do("logistics", f"/shipments/{shipment}/present", {"bank": "Bank of China"})
+    return order, shipment
+
+
+async def _at_bank(clerk: Clerk, order: Order) -> tuple[str, str]:
+    (one,) = (await _credit(clerk, order))["presentations"]
+    return one["state"], one["bank"]
 
 
 async def _awaiting(clerk: Clerk) -> Order:

@@ -10,10 +10,14 @@ from chassis import clock
 from tests.desk.clerk import Clerk
 from tests.desk.planted import TEXT
 from tests.desk.scenes.letters_of_credit import amend_credit as amend_credit
+from tests.desk.scenes.letters_of_credit import bank_accepts as bank_accepts
+from tests.desk.scenes.letters_of_credit import bank_refuses as bank_refuses
 from tests.desk.scenes.letters_of_credit import decide_amendment as decide_amendment
 from tests.desk.scenes.letters_of_credit import enter_credit as enter_credit
 from tests.desk.scenes.letters_of_credit import examine_documents as examine_documents
+from tests.desk.scenes.letters_of_credit import present_documents as present_documents
 from tests.desk.scenes.letters_of_credit import read_credit as read_credit
+from tests.desk.scenes.letters_of_credit import record_waiver as record_waiver
 from tests.desk.scenes.letters_of_credit import take_credit as take_credit
 from tests.integration.order import SOON_S, Order
 from tests.waiting import within

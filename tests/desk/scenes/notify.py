@@ -39,6 +39,14 @@ async def replan_order(clerk: Clerk) -> None:
     assert await _closed_on(clerk, order) == day
 
 
+async def enter_milestone(clerk: Clerk) -> None:
+    order, _ = await _planned(clerk)
+    await clerk.give_about(order, {"milestone": "supplied", "came": clock.today().isoformat()})
+    answer = await clerk.trade.company.api.acting_as("li.na", *STAFF).get("notify", f"/orders/{order.id}/plan")
+    (entered,) = answer.body["entered"]
+    assert (entered["milestone"], entered["reason"]) == ("supplied", TEXT)
+
+
 async def replan_orders(clerk: Clerk) -> None:
     order, day = await _planned(clerk)
     await clerk.open({"changes.0.order": order.number, "changes.0.milestone": "closed", "changes.0.planned": day})

@@ -35,6 +35,11 @@ class DocumentSet(Value):
     certificates: tuple[Certificate, ...] = ()
 
     @property
+    def shipped_on(self) -> Day | None:
+        """The latest day of shipment of all transport documents (UCP 600 art. 14 c, 31 b)."""
+        return max((day for one in self.transports if (day := one.shipped_on)), default=None)
+
+    @property
     def documents(self) -> tuple[Document, ...]:
         """All of them, in the order of the fields."""
         goods = (*self.invoices, *self.packing_lists, *self.transports, *self.origins, *self.insurances)

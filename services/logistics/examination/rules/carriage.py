@@ -27,8 +27,11 @@ def on_board(case: Case) -> Found:
 
 
 def carrier_signs(case: Case) -> Found:
-    """It names the carrier and is signed by him, the master, or an agent of one of them (art. 19-24 a i; 14 l)."""
-    for place, one in case.transports:
+    """It names the carrier and is signed by him, the master, or an agent of one of them (art. 19-24 a i; 14 l).
+
+    Where 47A takes a forwarder's, he may sign for himself (ISBP 745 E3 b).
+    """
+    for place, one in case.transports if not case.allows("forwarder accepted") else ():
         if not one.carrier:
             yield found(f"{place}.carrier", Text("the carrier's name"), None, "UCP 600 art. 20 a i")
         if one.signed and one.signed_as in (None, "forwarder"):
@@ -139,7 +142,7 @@ def not_on_deck(case: Case) -> Found:
 
 def no_charter_party(case: Case) -> Found:
     """A bill says nothing of a charter party, unless the credit asks for one that does (UCP 600 art. 20 a vi, 22)."""
-    asked = any(one.kind == "charter party bill" for one in case.required)
+    asked = any(one.kind == "charter party bill" for one in case.required) or case.allows("charter party accepted")
     for place, one in case.transports:
         said = " ".join((*one.says, *one.clauses)).upper()
         if "CHARTER PARTY" in said and not asked:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,7 @@ from contracts.value import Value, fields_of
 from services.logistics.documents.rules.document import Document, OfGoods
 from services.logistics.documents.rules.document_set import DocumentSet
 from services.logistics.documents.rules.transport import TransportDocument
+from services.logistics.letter_of_credit.rules.conditions import Condition, ConditionKind, conditions_in
 from services.logistics.letter_of_credit.rules.finding import Doubt, Finding, Remedy
 from services.logistics.letter_of_credit.rules.required import TRANSPORTS, Kind, Required
 from services.logistics.letter_of_credit.rules.terms import CreditTerms
@@ -29,7 +30,6 @@ LISTS: Mapping[Kind, str] = {
     **dict.fromkeys(TRANSPORTS, "transports"),
 }
 """Where documents of a kind stand in a set."""
-CLOSED_DAYS_MAX = 30
 Found = Iterator[Finding | Doubt]
 
 
@@ -53,7 +53,17 @@ class Case:
     def examined(self) -> tuple[tuple[str, Document], ...]:
         """Every document that is required and there, under its place; drafts where the credit asks them."""
         names = [*(["drafts"] if self.terms.drafts_at else []), *self.asked]
-        return tuple((f"{name}.{i}", one) for name in names for i, one in enumerate(getattr(self.docs, name)))
+        every = ((name, i, one) for name in names for i, one in enumerate(getattr(self.docs, name)))
+        return tuple((f"{name}.{i}", one) for name, i, one in every if self._is_asked(name, one))
+
+    @cached_property
+    def conditions(self) -> tuple[Condition, ...]:
+        """47A, sentence by sentence."""
+        return conditions_in(self.terms.conditions)
+
+    def allows(self, kind: ConditionKind) -> bool:
+        """Whether 47A has a condition of this kind."""
+        return any(one.kind == kind for one in self.conditions)
 
     @property
     def of_goods(self) -> tuple[tuple[str, OfGoods], ...]:
@@ -66,8 +76,12 @@ class Case:
     def each(self, name: str) -> Iterator[tuple[str, Any, Required]]:
         """Each document of a list with the requirement that it meets: the one like it, else the first."""
         for i, one in enumerate(getattr(self.docs, name)):
-            if name in self.asked:
+            if name in self.asked and self._is_asked(name, one):
                 yield f"{name}.{i}", one, self.met_by(name, one)
+
+    def _is_asked(self, name: str, one: Document) -> bool:
+        """A certificate of another name than any that is asked for is disregarded (UCP 600 art. 14 g)."""
+        return name != "certificates" or any(fulfils(asked, one) for asked in self.asked[name])
 
     def met_by(self, name: str, one: Document) -> Required:
         """The requirement that a document answers."""
@@ -88,11 +102,6 @@ class Case:
         drawn = self.docs.drafts if self.terms.drafts_at else ()
         amounts = [draft.amount.amount for draft in drawn] or [one.total.amount for one in self.docs.invoices]
         return sum(amounts, Decimal(0)) if amounts else None
-
-    def next_open(self, day: date) -> date:
-        """The day itself, or the first banking day after it (UCP 600 art. 29 a)."""
-        days = (day + timedelta(days=n) for n in range(CLOSED_DAYS_MAX))
-        return next(filter(self.open_on, days), day)
 
 
 def fulfils(asked: Required, one: Document) -> bool:

@@ -6,38 +6,43 @@ from datetime import date, timedelta
 
 from contracts.texts import Text
 from services.logistics.examination.rules.case import Case, Found, found
+from services.logistics.letter_of_credit.rules.bank_days import next_open
 from services.logistics.letter_of_credit.rules.finding import Doubt
+from services.logistics.letter_of_credit.rules.period import period_of
 
 
 def shipped_in_time(case: Case) -> Found:
-    """Not after 44C, which no bank holiday moves (UCP 600 art. 29 c)."""
-    latest = case.terms.latest_shipment
+    """Within 44C or 44D, which no bank holiday moves (UCP 600 art. 3, 29 c)."""
+    first, latest = period_of(case.terms) or (None, None)
+    tag = "44C" if case.terms.latest_shipment else "44D"
     for place, one in case.transports:
         day = one.shipped_on
+        where = "on_board_on" if one.on_board_on else "issued_on"
         if latest and day and day > latest:
-            where = "on_board_on" if one.on_board_on else "issued_on"
-            yield found(f"{place}.{where}", latest, day, "UCP 600 art. 14 c, 29 c; 44C", "ask for a waiver")
+            yield found(f"{place}.{where}", latest, day, f"UCP 600 art. 14 c, 29 c; {tag}", "ask for a waiver")
+        elif first and day and day < first:
+            yield found(f"{place}.{where}", first, day, f"UCP 600 art. 3; {tag}", "ask for a waiver")
 
 
 def period_of_shipment(case: Case) -> Found:
-    """44D in its own words is for a person."""
-    if case.terms.shipment_period:
+    """44D in words of its own is for a person."""
+    if period_of(case.terms) is None:
         yield Doubt(tag="44D", words=case.terms.shipment_period, why=Text("a period of shipment is read by a person"))
 
 
 def presented_before_expiry(case: Case) -> Found:
     """31D, or the first banking day after it (UCP 600 art. 6 d, 29 a)."""
-    last, came = case.next_open(case.terms.expires_on), case.docs.presented_on
+    last, came = next_open(case.terms.expires_on, case.open_on), case.docs.presented_on
     if came and came > last:
         yield found("presented_on", last, came, "UCP 600 art. 6 d, 29 a; 31D", "ask for a waiver")
 
 
 def presented_in_period(case: Case) -> Found:
-    """Within the days of 48 after shipment, 21 where it tells none (UCP 600 art. 14 c)."""
+    """Within the days of 48 after shipment, 21 where it tells none (UCP 600 art. 14 c; ISBP 745 A19 b)."""
     came, shipped = case.docs.presented_on, case.shipped_on
-    if not (came and shipped):
+    if not (came and shipped) or case.allows("stale accepted"):
         return
-    last = case.next_open(shipped + timedelta(days=case.terms.presentation_days))
+    last = next_open(shipped + timedelta(days=case.terms.presentation_days), case.open_on)
     if came > last:
         yield found("presented_on", last, came, "UCP 600 art. 14 c; 48", "ask for a waiver")
 
@@ -47,6 +52,14 @@ def last_day_in_doubt(case: Case) -> Found:
     terms, came = case.terms, case.docs.presented_on
     if came and terms.expiry_country is None and came > terms.expires_on:
         yield Doubt(tag="31D", words=terms.expiry_place, why=Text("whose bank holidays count is not told"))
+
+
+def shipped_after_issue(case: Case) -> Found:
+    """Where 47A takes no shipment before the credit (UCP 600 art. 14 i lets documents be older)."""
+    issued = case.terms.issued_on
+    for place, one in case.transports if case.allows("not shipped before the credit") else ():
+        if issued and one.shipped_on and one.shipped_on < issued:
+            yield found(f"{place}.on_board_on", issued, one.shipped_on, "UCP 600 art. 14 i; 47A", "ask for a waiver")
 
 
 def issued_before_presentation(case: Case) -> Found:
@@ -93,6 +106,7 @@ RULES = (
     presented_before_expiry,
     presented_in_period,
     last_day_in_doubt,
+    shipped_after_issue,
     issued_before_presentation,
     dated,
     insured_before_shipment,

@@ -31,12 +31,18 @@ def described(case: Case) -> Found:
 
 
 def lines_described(case: Case) -> Found:
-    """Each line is one of the goods of the credit; what it does not name must not be there (ISBP 745 C11)."""
+    """Each line is one of the goods of the credit; what it does not name must not be there, free of charge or not
+    (ISBP 745 C11, C13 b)."""
     asked = [frozenset(one.words) for one in asked_goods(case.terms)]
     for place, invoice, _ in case.each("invoices"):
         for i, line in enumerate(invoice.lines):
-            if len(invoice.lines) > 1 and asked and not any(_shares(line, words) for words in asked):
+            besides = FREE.search(line.description.upper()) and not FREE.search(case.terms.goods.upper())
+            other = len(invoice.lines) > 1 and asked and not any(_shares(line, words) for words in asked)
+            if other or besides:
                 yield found(f"{place}.lines.{i}.description", case.terms.goods, line.description, "ISBP 745 C11; 45A")
+
+
+FREE = re.compile(r"FREE OF CHARGE|\bF\.?O\.?C\b|NO COMMERCIAL VALUE|\bSAMPLES?\b")
 
 
 def _shares(line: GoodsLine, words: frozenset[str]) -> bool:

@@ -57,6 +57,8 @@ def enough_of_each(case: Case) -> Found:
     """An original at least, the rest copies (UCP 600 art. 17 a, d, e; ISBP 745 A29)."""
     for name in case.asked:
         for place, one, asked in case.each(name):
+            if one.originals < (getattr(one, "originals_issued", None) or 0) and name == "insurances":
+                continue  # full_set tells it
             if one.originals < asked.originals:
                 yield found(f"{place}.originals", asked.originals, one.originals, "UCP 600 art. 17 a")
             elif one.originals + one.copies < asked.count:
@@ -151,7 +153,7 @@ def left_for_a_person(case: Case) -> Found:
 
 def credit_number(case: Case) -> Found:
     """Named where it is asked, and nowhere another one (UCP 600 art. 14 d)."""
-    everywhere = any(re.search(BEARS_NUMBER, condition.upper()) for condition in case.terms.conditions)
+    everywhere = case.allows("number on every document")
     for place, one in case.examined:
         name = place.partition(".")[0]
         asked = everywhere or (name in case.asked and case.met_by(name, one).quotes_credit)
@@ -161,14 +163,24 @@ def credit_number(case: Case) -> Found:
             yield found(f"{place}.credit_number", case.terms.number, None, "UCP 600 art. 14 a; 46A")
 
 
-BEARS_NUMBER = r"(?:ALL|EACH|EVERY) (?:\w+ )*DOCUMENTS?.*(?:BEAR|QUOT|INDICAT|SHOW|MENTION|STAT).*(?:CREDIT|L/?C)"
+def in_english(case: Case) -> Found:
+    """Where 47A asks for it: the words as they were read have no letters of another script (ISBP 745 A21)."""
+    for place, one in case.examined if case.allows("in English") else ():
+        other = OTHER_SCRIPT.findall(words_of(one))
+        if other:
+            yield found(f"{place}.says", Text("in English"), "".join(other)[:SHOWN], "ISBP 745 A21; 47A")
+
+
+OTHER_SCRIPT = re.compile(r"[\u0370-\u1fff\u2c00-\ud7ff]+")
+"""Greek, Cyrillic, Arabic, Chinese and others."""
+SHOWN = 60
 
 
 def conditions(case: Case) -> Found:
-    """47A is free text: for a person, but what a rule above reads."""
-    for words in case.terms.conditions:
-        if not re.search(BEARS_NUMBER, words.upper()):
-            yield Doubt(tag="47A", words=words, why=Text("an additional condition is read by a person"))
+    """47A is free text: what is of no kind that a rule knows is for a person."""
+    for one in case.conditions:
+        if one.kind is None:
+            yield Doubt(tag="47A", words=one.words, why=Text("an additional condition is read by a person"))
 
 
 RULES = (
@@ -182,5 +194,6 @@ RULES = (
     statements,
     left_for_a_person,
     credit_number,
+    in_english,
     conditions,
 )

@@ -10,11 +10,12 @@ from uuid import UUID
 
 from chassis.handling import Step
 from chassis.refusal import Refusal
-from contracts.logistics import DocumentsExamined
+from contracts.presentations import DocumentsExamined
 from services.logistics.documents.rules.document_set import DocumentSet
 from services.logistics.examination.rules.case import LISTS
 from services.logistics.examination.rules.examiner import examine
 from services.logistics.letter_of_credit.rules import credit as document
+from services.logistics.letter_of_credit.rules.bank_days import present_by
 from services.logistics.letter_of_credit.rules.credit import LetterOfCredit
 from services.logistics.letter_of_credit.rules.drawn import draft_under
 from services.logistics.letter_of_credit.rules.requirements import requirements
@@ -43,7 +44,9 @@ def examined(
         return NothingToCompare(order=credit.agreed.number)
     presented = as_presented(credit.terms, docs.but(presented_on=asked.presented_on))
     result = examine(credit.terms, presented, open_on)
-    return document.examined(credit, asked.shipment_id, asked.order_version, result)
+    shipped = presented.shipped_on
+    last = present_by(credit.terms, shipped, open_on) if shipped else None
+    return document.examined(credit, asked.shipment_id, asked.order_version, result, last)
 
 
 def as_presented(terms: CreditTerms, docs: DocumentSet) -> DocumentSet:

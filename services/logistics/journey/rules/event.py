@@ -90,11 +90,15 @@ class Told:
 
 @dataclass(frozen=True)
 class Silent:
-    """A shipment of which its carrier says nothing: others like it that took as long were there by ``expected``."""
+    """A shipment of which its carrier says nothing, or no day since it was at ``place``: others like it that took as
+    long from there were with the customer by ``expected``."""
 
     shipment_id: UUID
     expected: date
     like_it: int
+    place: str = ""
+    """Where it was last heard of, on ``told_at``; empty where nothing was heard."""
+    told_at: datetime | None = None
 
 
 @dataclass
@@ -172,9 +176,10 @@ def _expected(shipment: Shipment, event: CarrierEvent) -> Step[Shipment, Shipmen
 
 
 def fear(shipment: Shipment, silent: Silent) -> Step[Shipment, ShipmentDelayed]:
-    """It will be late as others were; silent when the carrier has spoken, or it is there."""
-    silent_yet = shipment.state == "dispatched" and shipment.told_at is None
+    """It will be late as others were; silent when the carrier has spoken since, or it is there."""
+    silent_yet = shipment.state == "dispatched" and shipment.told_at == silent.told_at
     if not silent_yet or silent.expected <= (shipment.expected or silent.expected):
         return Step(shipment)
-    reason = f"no word of {shipment.carrier}; so it was with {silent.like_it} that took as long"
+    heard = f"{silent.like_it} took as long from {silent.place}" if silent.place else ""
+    reason = heard or f"no word of {shipment.carrier}; so it was with {silent.like_it} that took as long"
     return document.delay(shipment, silent.expected, reason)

@@ -10,7 +10,8 @@ from uuid import UUID
 from msgspec import field
 
 from chassis.handling import Step
-from contracts.logistics import CreditAmended, CreditCompared, CreditReceived, DocumentsExamined
+from contracts.logistics import CreditAmended, CreditCompared, CreditReceived
+from contracts.presentations import DocumentsAccepted, DocumentsExamined, DocumentsPresented, DocumentsRefused
 from contracts.reasons import because
 from contracts.review import Reason
 from contracts.scalars import Count, Day
@@ -19,12 +20,14 @@ from services.logistics.letter_of_credit.rules.agreed import Agreed
 from services.logistics.letter_of_credit.rules.amending import Change
 from services.logistics.letter_of_credit.rules.contradictions import objections
 from services.logistics.letter_of_credit.rules.finding import Examined
+from services.logistics.letter_of_credit.rules.presentation import Presentation
 from services.logistics.letter_of_credit.rules.terms import CreditTerms
 
 State = Literal["awaited", "in order", "not in order", "cancelled"]
 Decision = Literal["waits", "accepted", "refused"]
 Said = CreditReceived | CreditAmended | CreditCompared
 E = TypeVar("E", CreditReceived, CreditAmended, CreditCompared)
+P = TypeVar("P", DocumentsPresented, DocumentsRefused, DocumentsAccepted)
 
 
 class Amendment(Value):
@@ -58,6 +61,10 @@ class LetterOfCredit(Value):
     examinations: Count = 0
     examined: Mapping[UUID, Examined] = field(default_factory=dict)
     """The last examination of each shipment's documents."""
+    presentations: tuple[Presentation, ...] = ()
+    """In the order of their making."""
+    told_of_presentations: Count = 0
+    """Counts what was said of them."""
 
     @property
     def state(self) -> State:
@@ -75,6 +82,10 @@ class LetterOfCredit(Value):
     def waiting(self) -> tuple[Amendment, ...]:
         """Amendments that nobody has decided."""
         return tuple(one for one in self.amendments if one.decision == "waits")
+
+    def presented(self, shipment_id: UUID) -> Presentation | None:
+        """How the documents of a shipment stand with the bank."""
+        return next((one for one in reversed(self.presentations) if one.shipment_id == shipment_id), None)
 
 
 def open_for(order_id: UUID, agreed: Agreed) -> LetterOfCredit:
@@ -130,7 +141,7 @@ def said(credit: LetterOfCredit, kind: type[E], today: date, **more: Any) -> Ste
 
 
 def examined(
-    credit: LetterOfCredit, shipment_id: UUID, order_version: int, result: Examined
+    credit: LetterOfCredit, shipment_id: UUID, order_version: int, result: Examined, present_by: date | None
 ) -> Step[LetterOfCredit, DocumentsExamined]:
     """The result is kept, and said under the next number."""
     after = credit.but(examinations=credit.examinations + 1, examined={**credit.examined, shipment_id: result})
@@ -142,5 +153,23 @@ def examined(
         verdict=result.verdict,
         discrepancies=len(result.findings),
         doubts=len(result.doubts),
+        present_by=None if credit.presented(shipment_id) else present_by,
+    )
+    return Step(after, (event,))
+
+
+def presentation_is(
+    credit: LetterOfCredit, before: Presentation | None, now: Presentation, kind: type[P], **more: Any
+) -> Step[LetterOfCredit, P]:
+    """A presentation as it stands now in place of what it was ``before``, and what is said of it."""
+    kept: tuple[Presentation, ...] = tuple(one for one in credit.presentations if one is not before)
+    after = credit.but(presentations=(*kept, now), told_of_presentations=credit.told_of_presentations + 1)
+    event = kind(
+        order_id=credit.order_id,
+        order_version=now.order_version,
+        shipment_id=now.shipment_id,
+        version=after.told_of_presentations,
+        bank=now.bank,
+        **more,
     )
     return Step(after, (event,))

@@ -34,8 +34,8 @@ def due_of(terms: CreditTerms, invoiced: Decimal) -> Decimal:
 
 
 def maturity_of(terms: CreditTerms, shipped_on: date | None) -> date | None:
-    """Where it counts from shipment, whose day is not counted (UCP 600 art. 3; ISBP 745 B2 e)."""
-    days = DAYS_AFTER.search(terms.drafts_at.upper())
+    """Where it counts from shipment, whose day is not counted (UCP 600 art. 3; ISBP 745 B2 e); by 42C, else 42P."""
+    days = DAYS_AFTER.search((terms.drafts_at or terms.payment_terms).upper())
     return shipped_on + timedelta(days=int(days[1])) if days and shipped_on else None
 
 
@@ -48,7 +48,7 @@ def draft_under(terms: CreditTerms, docs: DocumentSet) -> BillOfExchange | None:
     invoiced = sum((one.total.amount for one in docs.invoices), Decimal(0))
     currency = first.total.currency
     amount = Money(amount=rounded(due_of(terms, invoiced), currency), currency=currency)
-    shipped = max((one.shipped_on for one in docs.transports if one.shipped_on), default=None)
+    shipped = docs.shipped_on
     return BillOfExchange(
         number=first.number,
         issuer=first.issuer,

@@ -94,4 +94,9 @@ def items_of(lines: Sequence[str]) -> tuple[str, ...]:
     return tuple(" ".join(item.split()) for item in items if item.strip())
 
 
+def lines_of(text: str) -> tuple[str, ...]:
+    """One item on each line, whether or not it is marked."""
+    return tuple(item for line in text.splitlines() for item in items_of([line]))
+
+
 MARK = re.compile(r"\s*(?:[+*-]+\s*(?:\d{1,2}\s*[.)]\s*)?|\(?\d{1,2}\s*[.)/](?!\d)\s*|[A-Z]\s*[.)]\s+)")

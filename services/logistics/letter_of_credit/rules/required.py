@@ -22,7 +22,7 @@ KINDS: tuple[tuple[Kind, str], ...] = (
     ("sea waybill", r"SEA ?WAY ?BILL"),
     ("air waybill", r"AIR ?WAY ?BILL|\bM?AWB\b|AIR TRANSPORT DOCUMENT|AIR CONSIGNMENT"),
     ("rail", r"RAIL"),
-    ("road", r"\bCMR\b|ROAD|TRUCK"),
+    ("road", r"\bCMR\b|ROAD (?:CONSIGNMENT )?(?:NOTE|WAYBILL)|ROAD|TRUCK"),
     ("courier", r"COURIER|POST(?:AL)? RECEIPT"),
     ("bill of lading", r"BILLS? OF LADING|\bB/LS?\b|\bBLS?\b"),
     ("invoice", r"(?<!PROFORMA )(?<!PRO FORMA )INVOICES?"),

@@ -6,12 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from openpyxl import Workbook
-
 from services.notify.desk import words
 from services.notify.desk.board.view import Card
 from services.notify.desk.choices import Choices
-from services.notify.desk.sheets import headed, plain, saved
+from services.notify.desk.sheets import headed, new_book, plain, saved
 from services.notify.desk.words import N_
 
 HEADS: Sequence[tuple[str, int]] = (
@@ -34,7 +32,7 @@ HEADS: Sequence[tuple[str, int]] = (
 
 def workbook(cards: Iterable[Card], choices: Choices) -> bytes:
     """Dates are dates and amounts are numbers, so that people can go on counting."""
-    book = Workbook(write_only=True)
+    book = new_book()
     heads = [(words.gettext(head, choices.language), width) for head, width in HEADS]
     sheet = headed(book, words.gettext(N_("Orders"), choices.language), heads)
     for card in cards:

@@ -12,8 +12,9 @@ from fastapi.responses import Response
 from contracts.rates import HOME
 from services.notify.desk.currencies.sheet import workbook
 from services.notify.desk.currencies.told import Exposure, OneOrder, Orders
-from services.notify.desk.doing.departments import Answered, Done
+from services.notify.desk.doing.departments import Answered, Away, Done, Refused
 from services.notify.desk.drawing import page
+from services.notify.desk.faults import fault_page
 from services.notify.desk.session import Session, SignedIn
 from services.notify.desk.sheets import answered
 from services.notify.desk.trace import trace_of
@@ -53,16 +54,21 @@ async def get_sheet(request: Request, session: SignedIn, percent: str = "0", cur
     if not isinstance(told, Done):
         return await get_currencies(request, session, percent, currency)
     orders = await _all(request, session, asked)
+    if isinstance(orders, Away):
+        return fault_page(request, 503)
+    if isinstance(orders, Refused):
+        return fault_page(request, orders.status, orders.detail)
     return answered(workbook(msgspec.convert(told.body, Exposure), orders, session.choices.language), "currencies")
 
 
-async def _all(request: Request, session: Session, asked: dict[str, str]) -> list[OneOrder]:
+async def _all(request: Request, session: Session, asked: dict[str, str]) -> list[OneOrder] | Refused | Away:
+    """Whole, or finance's no."""
     found, after = list[OneOrder](), UUID(int=0)
     for _ in range(PAGES_MAX):
         more = {**asked, "after": str(after), "limit": str(AT_ONCE)}
         answer = await _look(request, session, f"{PATH}/orders", more)
         if not isinstance(answer, Done):
-            break
+            return answer
         listed = msgspec.convert(answer.body, Orders)
         found += listed.items
         if listed.next is None:

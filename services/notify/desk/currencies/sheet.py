@@ -6,12 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from openpyxl import Workbook
-
 from services.notify.desk import words
 from services.notify.desk.choices import Language
 from services.notify.desk.currencies.told import Exposure, OneOrder
-from services.notify.desk.sheets import headed, plain, saved
+from services.notify.desk.sheets import headed, new_book, plain, saved
 from services.notify.desk.words import N_
 
 BY_MONTH: Sequence[tuple[str, int]] = (
@@ -33,7 +31,7 @@ BY_ORDER: Sequence[tuple[str, int]] = (
 
 def workbook(exposure: Exposure, orders: Iterable[OneOrder], language: Language) -> bytes:
     """By currency and month, and by order; amounts are numbers. An order's effect stands in its first line."""
-    book = Workbook(write_only=True)
+    book = new_book()
     parts = (
         (N_("Foreign currencies"), BY_MONTH, _months(exposure)),
         (N_("Orders"), BY_ORDER, _orders(orders)),

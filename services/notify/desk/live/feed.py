@@ -1,4 +1,4 @@
-"""One look a second for all who listen to this process; any other process would tell them the same (NOT-1)."""
+"""Some looks a second for all who listen to this process; any other process would tell them the same (NOT-1)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ from services.notify.desk.live import store
 from services.notify.desk.live.position import Position
 from services.notify.desk.live.store import Line
 
-LOOK_EVERY_S = 1.0
+LOOK_EVERY_S = 0.2
+"""Of the second within which a change is seen on an open page (NOT-1)."""
+IDLE_LOOK_EVERY_S = 1.0
+"""While nobody listens; who begins to hears at once what he missed."""
 AWAY_S = 5.0
 LINES_MAX = 2_000
 """Who is further behind looks at everything anew."""
@@ -71,7 +74,7 @@ class Feed:
         while True:
             try:
                 await self.look()
-                await asyncio.sleep(LOOK_EVERY_S)
+                await asyncio.sleep(LOOK_EVERY_S if self.listeners else IDLE_LOOK_EVERY_S)
             except UNREACHED as fault:
                 log.warning("feed of the desk waits for the database", reason=repr(fault))
                 await asyncio.sleep(AWAY_S)

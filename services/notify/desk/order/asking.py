@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import Any, TypeGuard, TypeVar
 
 import msgspec
 
-from services.notify.desk.doing.departments import Answered, Away, Departments, Done
+from services.notify.desk.doing.departments import Answered, Away, Departments, Done, Refused
 from services.notify.desk.session import Session
 from services.notify.desk.trace import Trace
 
@@ -28,6 +28,8 @@ class Answers:
     """Departments that do not answer at this moment."""
     closed: tuple[str, ...]
     """What this person may not see."""
+    refused: Mapping[str, Refused] = field(default_factory=dict)
+    """What cannot be asked so, with what was expected."""
 
     def of(self, name: str, kind: type[T]) -> T | None:
         """As much of an answer as ``kind`` says."""
@@ -41,8 +43,13 @@ async def answers_of(departments: Departments, session: Session, trace: Trace, a
         told={name: answer.body for name, answer in by_name.items() if isinstance(answer, Done)},
         away=tuple(dict.fromkeys(answer.department for answer in answers if isinstance(answer, Away))),
         closed=tuple(name for name, answer in by_name.items() if _is_closed(answer)),
+        refused={name: answer for name, answer in by_name.items() if _is_wrong(answer)},
     )
 
 
 def _is_closed(answer: Answered) -> bool:
-    return not isinstance(answer, Done | Away) and answer.status == HTTPStatus.FORBIDDEN
+    return isinstance(answer, Refused) and answer.status == HTTPStatus.FORBIDDEN
+
+
+def _is_wrong(answer: Answered) -> TypeGuard[Refused]:
+    return isinstance(answer, Refused) and answer.status == HTTPStatus.UNPROCESSABLE_ENTITY

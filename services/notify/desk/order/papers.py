@@ -1,13 +1,12 @@
-"""An order's papers as its departments print them: which there are, and each through the desk (LOG-6, NOT-2)."""
+"""Papers as departments print them: which an order has, and each through the desk (LOG-6, NOT-2, FIN-9)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
-from urllib.parse import quote
-from uuid import UUID
+from typing import Annotated, Any, Literal
+from urllib.parse import quote, urlencode
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
 from contracts.departments import Department
@@ -24,6 +23,7 @@ ISSUERS: tuple[Department, ...] = ("sales", "warehouse", "logistics", "finance")
 PASSED_ON = ("content-type", "content-disposition", "cache-control", "etag")
 """What of a department's answer its reader hears."""
 Language = Literal["en", "zh-Hans"]
+Version = Annotated[int | None, Query(ge=1, le=10**6)]
 Kind = Annotated[str, Path(pattern="^[a-z_]{1,50}$")]
 router = APIRouter()
 
@@ -44,51 +44,53 @@ Printables = dict[str, Printable]
 """By number; what waits has none yet and stands under its kind."""
 
 
-def printable_of(order_id: UUID, answers: Answers) -> Printables:
+def printable_of(answers: Answers) -> Printables:
     """What the departments say that this person may have."""
     found = [(name, paper) for name in ISSUERS if (of := answers.of(name, told.Papers)) for paper in of.items]
-    return {paper.number or paper.kind: Printable(name, paper, _path(order_id, name, paper)) for name, paper in found}
+    return {paper.number or paper.kind: Printable(name, paper, _path(name, paper)) for name, paper in found}
 
 
-def _path(order_id: UUID, department: Department, paper: told.Paper) -> str:
+def _path(department: Department, paper: told.Paper) -> str:
     if paper.waits_for:
         return ""
-    return f"/desk/orders/{order_id}/papers/{department}/{paper.kind}/{quote(paper.document, safe='')}"
+    return f"/desk/papers/{department}/{paper.kind}/{quote(paper.document, safe='')}"
 
 
-@router.get("/orders/{order_id:uuid}/papers/{department}/{kind}/{document}.pdf")
+@router.get("/papers/{department}/{kind}/{document}.pdf")
 async def get_paper(
     request: Request,
     session: SignedIn,
-    order_id: UUID,
     department: Department,
     kind: Kind,
     document: Reference,
     language: Language | None = None,
+    version: Version = None,
 ) -> Response:
     """The PDF as the department gives it to this person: for the customer in his language, unless another is asked."""
-    return await _given(request, session, department, f"{kind}/{quote(document, safe='')}.pdf", language)
+    return await _given(
+        request, session, department, f"{kind}/{quote(document, safe='')}.pdf", language=language, version=version
+    )
 
 
-@router.get("/orders/{order_id:uuid}/papers/{department}/{kind}/{document}/{form}")
+@router.get("/papers/{department}/{kind}/{document}/{form}")
 async def get_form(
     request: Request,
     session: SignedIn,
-    order_id: UUID,
     department: Department,
     kind: Kind,
     document: Reference,
     form: Annotated[str, Path(pattern="^[a-z-]{1,30}$")],
     language: Language | None = None,
+    version: Version = None,
 ) -> Response:
     """The same as data; what it lacks for that, field by field."""
-    return await _given(request, session, department, f"{kind}/{quote(document, safe='')}/{form}", language)
+    return await _given(
+        request, session, department, f"{kind}/{quote(document, safe='')}/{form}", language=language, version=version
+    )
 
 
-async def _given(
-    request: Request, session: Session, department: Department, paper: str, language: Language | None
-) -> Response:
-    path = f"/api/v1/papers/{paper}" + (f"?language={language}" if language else "")
+async def _given(request: Request, session: Session, department: Department, paper: str, **asked: Any) -> Response:
+    path = f"/api/v1/papers/{paper}?{urlencode({name: one for name, one in asked.items() if one})}"
     answer = await request.app.state.departments.fetch(department, path, session, trace_of(request))
     if isinstance(answer, Away):
         return fault_page(request, 503)

@@ -99,4 +99,4 @@ def _shown(order: OrderPage, answers: Answers) -> dict[str, Any]:
     lines = lines_of(of_sales, stocked, purchases, invoices)
     seen = {"lines": lines, "columns": columns_of(lines), "bought": bought_of(order.row.order_id, purchases)}
     money = {"account": account, "rate": rate_of(account, rates), "margins": margins_of(of_sales, purchases, rates)}
-    return {"answers": answers, "printable": printable_of(order.row.order_id, answers), **seen, **money}
+    return {"answers": answers, "printable": printable_of(answers), **seen, **money}

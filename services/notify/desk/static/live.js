@@ -1,17 +1,21 @@
 // What changes comes to the open page by itself: the stream names orders and exceptions, the page fetches what it shows of them.
 
+import { exchange, withFocus } from "./steady.js";
+
 const board = document.querySelector("#board");
 const order = document.querySelector(".order[data-order]");
 const list = document.querySelector("table.orders");
 const inbox = document.querySelector("#cases");
 const exception = document.querySelector("[data-exception]");
 const AT_ONCE_MAX = 150;
-const REST_MS = 1200;
+// A change is seen within a second (NOT-1): at once, or after the rest, which is longer where a look takes long.
+const REST_MS = 400;
+const REST_LOOKS = 2;
 const REST_MAX_MS = 60_000;
 const changed = new Set();
 const changedCases = new Set();
 let everything = false;
-let waiting = null;
+let waiting = false;
 let rest = REST_MS;
 let stream = null;
 
@@ -39,7 +43,8 @@ function listen() {
 
 function soon() {
   if (waiting || document.hidden || !(changed.size || changedCases.size || everything)) return;
-  waiting = setTimeout(look, 150);
+  waiting = true;
+  look();
 }
 
 async function look() {
@@ -49,19 +54,20 @@ async function look() {
   changed.clear();
   changedCases.clear();
   everything = false;
+  const begun = performance.now();
   try {
     if (board) await (all || "lanes" in board.dataset ? lookAtBoard() : lookAtCards(ids));
     if (order && (all || ids.includes(order.dataset.order) || cases.some(shownHere))) await lookAtOrder();
     if (inbox && (all || cases.length)) put(await fetched(location.href), ["cases"]);
     if (exception && (all || cases.includes(exception.dataset.exception))) await lookAtException();
     if (list && (all || ids.some((id) => list.querySelector(`[data-order="${id}"]`)))) await lookAtList();
-    rest = REST_MS;
+    rest = Math.min(Math.max(REST_MS, REST_LOOKS * (performance.now() - begun)), REST_MAX_MS);
   } catch (fault) {
     if (fault.message === "401") return stream.close();  // nobody is signed in; `waiting` stays, so nothing is asked any more
     everything = true;
     rest = Math.min(rest * 2, REST_MAX_MS);
   }
-  setTimeout(() => { waiting = null; soon(); }, rest);
+  setTimeout(() => { waiting = false; soon(); }, rest);
 }
 
 // As htmx asks, so that the desk answers 401 where it would lead a page to the sign-in.
@@ -71,30 +77,15 @@ async function fetched(url) {
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
-// Elements of the answer take the place of those with the same id; the focus stays where it was.
+// Elements of the answer take the place of those with the same id.
 function put(answer, ids) {
   for (const id of ids) {
     const [old, fresh] = [document.getElementById(id), answer.getElementById(id)];
     if (!old || !fresh) continue;
-    keepOpen(old, fresh);
-    withFocus(() => old.replaceWith(fresh));
+    exchange(old, fresh);
     window.htmx?.process(fresh);
     document.dispatchEvent(new CustomEvent("desk:drawn", { detail: fresh }));
   }
-}
-
-function keepOpen(old, fresh) {
-  const [before, after] = [old.querySelectorAll("details"), fresh.querySelectorAll("details")];
-  after.forEach((part, nth) => { if (before[nth]?.open) part.open = true; });
-  const [ticked, tick] = [old.querySelector(".show-minor"), fresh.querySelector(".show-minor")];
-  if (ticked && tick) tick.checked = ticked.checked;
-}
-
-function withFocus(change) {
-  const focus = document.activeElement;
-  const href = focus?.getAttribute?.("href");
-  change();
-  if (focus && !focus.isConnected && href) document.querySelector(`a[href="${CSS.escape(href)}"]`)?.focus({ preventScroll: true });
 }
 
 async function lookAtBoard() {
@@ -126,22 +117,25 @@ function move(old, fresh) {
   document.querySelector("#said").textContent = `${name}: ${column.closest("section").querySelector("h2").firstChild.textContent.trim()}`;
 }
 
-// What somebody chose while the answer was on its way stands; what changed is then looked at once more.
+// All side by side; a department that answers late holds up its own form alone.
 async function lookAtOrder() {
+  await Promise.all([lookAtParts(), lookAtForms(() => fetched(order.dataset.forms))]);
+}
+
+// What somebody chose while the answer was on its way stands; what changed is then looked at once more.
+async function lookAtParts() {
   const [story, tab] = chosen();
   const filter = story ? `?${story}` : "";
-  const parts = await fetched(order.dataset.parts + filter);
-  const tabbed = tab.endsWith("/story") ? null : await fetched(tab + filter);
+  const beside = tab.endsWith("/story") ? planShown() : tab + filter;
+  const [parts, tabbed] = await Promise.all([fetched(order.dataset.parts + filter), beside && fetched(beside)]);
   if (document.querySelector("#order-tabbed .htmx-request") || chosen().join() !== [story, tab].join()) return changed.add(order.dataset.order);
   put(parts, ["order-head", "order-story", "order-awaited"]);
-  if (tabbed) put(tabbed, ["order-tabbed"]);
-  else await lookAtPlan();
-  await lookAtForms(() => fetched(order.dataset.forms));
+  if (tabbed) put(tabbed, ["order-tabbed", "order-plan"]);
 }
 
 // On the other tabs it comes with the tab; one that htmx still fetches is new anyhow.
-async function lookAtPlan() {
-  if (document.querySelector("#order-plan:not([hx-get])")) put(await fetched(`/desk/plans/${order.dataset.order}`), ["order-plan"]);
+function planShown() {
+  return document.querySelector("#order-plan:not([hx-get])") && `/desk/plans/${order.dataset.order}`;
 }
 
 function shownHere(id) {

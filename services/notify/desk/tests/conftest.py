@@ -4,12 +4,15 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import httpx2
 import pytest
+from fastapi import FastAPI
 from joserfc import jwt
 from joserfc.jwk import KeySet, OKPKey
+from starlette.routing import Mount
 
 from chassis.database.pool import open_pool
 from chassis.http.identity import AUDIENCE, Identity
@@ -18,7 +21,9 @@ from chassis.operations.api import router as operations
 from chassis.operations.orders import router as orders
 from chassis.settings import Settings
 from chassis.transaction.engine import Engine
+from contracts.departments import DEPARTMENTS
 from contracts.event import Event
+from services.notify.desk.doing.departments import Departments
 from services.notify.desk.pages import desk as desk_of
 from services.notify.desk.session import COOKIE
 from services.notify.house import HOUSE
@@ -33,6 +38,7 @@ class Desk:
     client: httpx2.AsyncClient
     key: OKPKey
     pool: asyncpg.Pool
+    pages: FastAPI
 
     def token(self, person: str, *roles: str, ends_in_s: int = 60) -> str:
         claims = {"aud": AUDIENCE, "sub": person, "roles": list(roles), "exp": int(time.time()) + ends_in_s}
@@ -49,11 +55,24 @@ class Desk:
     async def post(self, path: str, data: dict[str, str], **headers: str) -> httpx2.Response:
         return await self.client.post(f"/desk{path}", data=data, headers={"sec-fetch-site": "same-origin", **headers})
 
+    def departments_answer(self, answer: Callable[[httpx2.Request], httpx2.Response]) -> None:
+        """As another department would over HTTP."""
+        http = httpx2.AsyncClient(transport=httpx2.MockTransport(answer))
+        self.pages.state.departments = Departments(http, {name: f"http://{name}" for name in DEPARTMENTS})
+
     async def hear(self, *events: Event) -> None:
         async with self.pool.acquire() as db:
             for event in events:
                 await tell(db, [event])
                 await watch(db, [event])
+
+
+def _pages_in(app: FastAPI) -> FastAPI:
+    """The desk within what guards it."""
+    found: Any = next(route.app for route in app.routes if isinstance(route, Mount))
+    while not isinstance(found, FastAPI):
+        found = found.app
+    return found
 
 
 @pytest.fixture
@@ -67,7 +86,7 @@ async def desk(database: Callable[[str], Awaitable[str]]) -> AsyncIterator[Desk]
         desk_of(app, settings),
         httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://notify") as client,
     ):
-        desk = Desk(client, key, pool)
+        desk = Desk(client, key, pool, _pages_in(app))
         desk.sits()
         yield desk
     await pool.close()

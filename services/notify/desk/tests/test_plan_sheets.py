@@ -63,8 +63,13 @@ def written(cells: Mapping[str, Any]) -> Workbook:
 
 
 def sent(text: str) -> dict[str, str]:
-    fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', text.partition("/desk/act")[2])
+    fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', _form(text))
     return {name: unescape(value) for name, value in fields}
+
+
+def _form(text: str) -> str:
+    """The first that asks a department."""
+    return text.partition("/desk/act")[2].partition("</form>")[0]
 
 
 def as_day(value: Any) -> date:
@@ -102,6 +107,7 @@ async def test_what_a_sheet_would_change_is_said_before_it_is_done(desk: Desk) -
     assert "came late" not in (await desk.get(f"/plans/{order.id}")).text
     form = sent(text)
     assert json.loads(form["changes:j="]) == [{"order": ORDER, "milestone": "packed", "planned": day.isoformat()}]
+    assert json.loads(form["came:j="]) == []
     assert (form["path"], form["back"]) == ("/api/v1/plans", "/desk/tna?mine=1")
 
 
@@ -118,6 +124,33 @@ async def test_what_was_shown_is_done_when_it_is_sent(desk: Desk) -> None:
     assert "the mill is late" in text
     assert "wang.fang" in text
     assert "at first" in (await desk.get("/tna")).text
+
+
+async def test_what_came_is_entered_by_the_sheet_and_shown_as_entered_by_hand(desk: Desk) -> None:
+    order, day = Order(), clock.today()
+    await desk.hear(*confirmed(order, 90))
+    book = await sheet(desk)
+    book["Came"].cell(2, PACKED).value = day
+    text = (await returned(desk, book)).text
+    assert "1 milestones entered as come" in text
+    form = sent(text)
+    assert json.loads(form["came:j="]) == [{"order": ORDER, "milestone": "packed", "came": day.isoformat()}]
+    await desk.post("/act", {**form, "reason:s=": "told by telephone"})
+    text = (await desk.get(f"/plans/{order.id}")).text
+    assert "Entered by hand" in text
+    assert "told by telephone" in text
+    assert "<small>by hand</small>" in (await desk.get("/tna")).text
+    assert "nothing to change" in (await returned(desk, await sheet(desk))).text
+
+
+async def test_a_sheet_enters_nothing_over_an_events_own_day_and_its_faults_name_the_sheet(desk: Desk) -> None:
+    await desk.hear(*confirmed(Order(), 90))
+    book = await sheet(desk)
+    book["Came"]["D2"], book["Came"]["J2"] = promised_in(-9), "soon"
+    answer = await returned(desk, book)
+    assert answer.status_code == 422
+    assert "<td>Came!D</td><td>a step of the order of which no event has told</td>" in answer.text
+    assert "<td>Came!J</td><td>a date</td><td>soon</td>" in answer.text
 
 
 async def test_all_that_is_wrong_in_a_sheet_is_said_at_once_by_row_and_column(desk: Desk) -> None:

@@ -12,7 +12,7 @@ from contracts.texts import Text
 from services.notify.desk.tna.returned import Cell, Fault
 from services.notify.plan.rules.known import Known
 from services.notify.plan.rules.plan import Figures, planned_of
-from services.notify.planning.rules import CHANGES_MAX, Change, Replan, replan
+from services.notify.planning.rules import CHANGES_MAX, Came, Change, Replan, replan
 
 
 @dataclass(frozen=True)
@@ -28,33 +28,44 @@ class Moved:
 
 @dataclass(frozen=True)
 class Preview:
-    """``changes`` is what would be asked of the department."""
+    """``changes`` and ``asked_came`` are what would be asked of the department."""
 
     faults: tuple[Fault, ...] = ()
     moved: tuple[Moved, ...] = ()
     changes: tuple[Mapping[str, str], ...] = ()
+    came: tuple[Cell, ...] = ()
+    """What would be entered as come."""
+
+    @property
+    def asked_came(self) -> tuple[Mapping[str, str], ...]:
+        return tuple(_asked(cell, "came") for cell in self.came)
 
 
 def preview(
     cells: Sequence[Cell], faults: Sequence[Fault], orders: Mapping[str, Known], figures: Figures, now: datetime
 ) -> Preview:
     """All that is wrong at once, unless it is too much for the rule; else what would move."""
-    plans = {order: planned_of(known, figures) for order, known in orders.items()}
-    changed = [cell for cell in cells if plans.get(cell.order, {}).get(cell.milestone) != cell.planned]
+    days = {(order, False): planned_of(known, figures) for order, known in orders.items()}
+    days |= {(order, True): known.reached for order, known in orders.items()}
+    changed = [cell for cell in cells if days.get((cell.order, cell.came), {}).get(cell.milestone) != cell.day]
     if len(changed) > CHANGES_MAX:
         most = Fault(None, "", Text("at most {count} changed days", count=CHANGES_MAX), str(len(changed)))
         return Preview(faults=(*faults, most))
     if every := [*faults, *_refused(changed, orders, figures, now)]:
         once = {(fault.row, fault.column, str(fault.expected)): fault for fault in every}
         return Preview(faults=tuple(once.values()))
-    of = {order: [cell for cell in changed if cell.order == order] for order in dict.fromkeys(c.order for c in changed)}
+    planned = [cell for cell in changed if not cell.came]
+    of = {order: [cell for cell in planned if cell.order == order] for order in dict.fromkeys(c.order for c in planned)}
     moved = tuple(_moved(order, those, orders[order], figures) for order, those in of.items())
-    return Preview(moved=moved, changes=tuple(map(_asked, changed)))
+    changes = tuple(_asked(cell, "planned") for cell in planned)
+    return Preview(moved=moved, changes=changes, came=tuple(cell for cell in changed if cell.came))
 
 
 def _refused(cells: Sequence[Cell], orders: Mapping[str, Known], figures: Figures, now: datetime) -> list[Fault]:
-    changes = [Change(one.order, one.milestone, one.planned, f"{nth}.") for nth, one in enumerate(cells)]
-    refusal = replan(orders, Replan(tuple(changes), "", ""), figures, now) if changes else None
+    named = [(cell, (cell.order, cell.milestone, cell.day, f"{nth}.")) for nth, cell in enumerate(cells)]
+    changes = tuple(Change(*told) for cell, told in named if not cell.came)
+    came = tuple(Came(*told) for cell, told in named if cell.came)
+    refusal = replan(orders, Replan(changes, "", "", came), figures, now) if cells else None
     if isinstance(refusal, InvalidInput):
         return [_at(cells[int(fault["field"].partition(".")[0])], fault) for fault in refusal.faults]
     if isinstance(refusal, Refusal):
@@ -71,10 +82,10 @@ def _at(cell: Cell, fault: Mapping[str, str | Text]) -> Fault:
 
 def _moved(order: str, cells: Sequence[Cell], known: Known, figures: Figures) -> Moved:
     now = planned_of(known, figures)
-    then = planned_of(known, figures, {cell.milestone: cell.planned for cell in cells})
+    then = planned_of(known, figures, {cell.milestone: cell.day for cell in cells})
     steps = tuple((cell.milestone, now[cell.milestone], then[cell.milestone]) for cell in cells)
     return Moved(order, steps, (now[PROMISED], then[PROMISED]))
 
 
-def _asked(cell: Cell) -> dict[str, str]:
-    return {"order": cell.order, "milestone": cell.milestone, "planned": cell.planned.isoformat()}
+def _asked(cell: Cell, what: str) -> dict[str, str]:
+    return {"order": cell.order, "milestone": cell.milestone, what: cell.day.isoformat()}

@@ -12,14 +12,12 @@ from itertools import islice
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
-
 from contracts.milestones import MILESTONES, Milestone
 from contracts.texts import Text
 from services.notify.desk import words
 from services.notify.desk.choices import LANGUAGES
-from services.notify.desk.tna.sheet import ORDER
+from services.notify.desk.sheets import column_letter
+from services.notify.desk.tna.sheet import CAME, ORDER
 
 ROWS_MAX = 5_000
 COLUMNS_MAX = 40
@@ -41,25 +39,28 @@ class Fault:
 
 @dataclass(frozen=True)
 class Cell:
-    """A planned day as it stands in the sheet."""
+    """A day as it stands in a sheet: planned, or the one on which the milestone came."""
 
     row: int
     column: str
     order: str
     milestone: Milestone
-    planned: date
+    day: date
+    came: bool = False
 
 
+Rows = Sequence[Sequence[Any]]
 Read = tuple[list[Cell], list[Fault]]
 
 
 def read(file: bytes) -> Read:
-    """The days of its first sheet; and every cell that is none."""
+    """The days of its first sheet, and of the one that says what came; and every cell that is none."""
     try:
-        rows = _rows_of(file)
+        planned, came = _rows_of(file)
     except Exception as fault:  # openpyxl raises anything on a broken file
         return [], [Fault(None, "", Text("a spreadsheet (XLSX) as the calendar gives it"), repr(fault))]
-    return _under_heads(rows)
+    (cells, faults), (days, wrong) = _under_heads(planned), (came and _under_heads(*came)) or ([], [])
+    return [*cells, *days], [*faults, *wrong]
 
 
 def read_pasted(cells: str) -> Read:
@@ -72,44 +73,56 @@ def read_pasted(cells: str) -> Read:
     return _under_heads(rows)
 
 
-def _under_heads(rows: Sequence[Sequence[Any]]) -> Read:
+def _under_heads(rows: Rows, sheet: str = "") -> Read:
+    """``sheet``: the title of the one that says what came; it stands before its columns, as in a formula."""
     heads = rows[0] if rows else ()
     order = next((place for place, head in enumerate(heads) if head in _said(ORDER)), None)
     columns = {place: one for place, head in enumerate(heads) for one in MILESTONES if head in _called(one)}
     if order is None or not columns:
         expected = Text("a row of heads, with the order and the milestones as the calendar names them")
-        return [], [Fault(1, "A", expected, _shown(" ".join(str(head) for head in heads if head)))]
-    return _read(rows[1:], order, columns)
+        return [], [Fault(1, f"{sheet}A", expected, _shown(" ".join(str(head) for head in heads if head)))]
+    return _read(rows[1:], order, columns, sheet)
 
 
-def _rows_of(file: bytes) -> Sequence[Sequence[Any]]:
+def _rows_of(file: bytes) -> tuple[Rows, tuple[Rows, str] | None]:
     """Raises what zipfile and openpyxl raise."""
+    from openpyxl import load_workbook
+
     if sum(part.file_size for part in ZipFile(BytesIO(file)).infolist()) > UNPACKED_BYTES_MAX:
         raise BadZipFile(f"more than {UNPACKED_BYTES_MAX} bytes")
     book = load_workbook(BytesIO(file), read_only=True, data_only=True)
-    rows = book.worksheets[0].iter_rows(max_row=ROWS_MAX + 2, max_col=COLUMNS_MAX, values_only=True)
-    return list(rows)
+    came = next((sheet for sheet in book.worksheets[1:] if sheet.title in _said(CAME)), None)
+    return _cells(book.worksheets[0]), (_cells(came), f"{came.title}!") if came else None
 
 
-def _read(rows: Sequence[Sequence[Any]], order: int, columns: Mapping[int, Milestone]) -> Read:
+def _cells(sheet: Any) -> Rows:
+    return list(sheet.iter_rows(max_row=ROWS_MAX + 2, max_col=COLUMNS_MAX, values_only=True))
+
+
+def _read(rows: Rows, order: int, columns: Mapping[int, Milestone], sheet: str) -> Read:
     cells, faults = list[Cell](), list[Fault]()
     if len(rows) > ROWS_MAX:
         faults.append(Fault(ROWS_MAX + 2, "", Text("at most {count} orders", count=ROWS_MAX), ""))
     for nth, row in enumerate(rows[:ROWS_MAX], start=2):
-        for one in _of_row(nth, row, order, columns):
+        for one in _of_row(nth, row, order, columns, sheet):
             (cells if isinstance(one, Cell) else faults).append(one)  # type: ignore[arg-type]
     return cells, faults
 
 
-def _of_row(nth: int, row: Sequence[Any], order: int, columns: Mapping[int, Milestone]) -> Iterator[Cell | Fault]:
+def _of_row(
+    nth: int, row: Sequence[Any], order: int, columns: Mapping[int, Milestone], sheet: str
+) -> Iterator[Cell | Fault]:
     filled = [(place, row[place]) for place in columns if place < len(row) and row[place] not in (None, "")]
     name = str(row[order] or "").strip().removeprefix("'") if order < len(row) else ""
     if filled and not name:
-        yield Fault(nth, get_column_letter(order + 1), Text("the number of an order"), "")
+        yield Fault(nth, f"{sheet}{column_letter(order + 1)}", Text("the number of an order"), "")
         return
     for place, value in filled:
-        column, day = get_column_letter(place + 1), _day(value)
-        yield Cell(nth, column, name, columns[place], day) if day else Fault(nth, column, Text("a date"), _shown(value))
+        column, day = f"{sheet}{column_letter(place + 1)}", _day(value)
+        if day:
+            yield Cell(nth, column, name, columns[place], day, bool(sheet))
+        else:
+            yield Fault(nth, column, Text("a date"), _shown(value))
 
 
 def _day(value: Any) -> date | None:

@@ -4,32 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
-
-from openpyxl import Workbook
+from typing import TYPE_CHECKING, Any
 
 from contracts.milestones import MILESTONES
 from services.notify.desk import words
 from services.notify.desk.choices import Language
-from services.notify.desk.sheets import headed, plain, saved
+from services.notify.desk.sheets import headed, new_book, plain, saved
 from services.notify.desk.tna.view import Line
 from services.notify.desk.words import N_
 from services.notify.plan.rules.plan import Step
 
-ORDER, CUSTOMER, PROMISED = N_("Order"), N_("Customer"), N_("Promised")
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+ORDER, CUSTOMER, PROMISED, CAME = N_("Order"), N_("Customer"), N_("Promised"), N_("Came")
 WIDTH = 13
 SHEETS: tuple[tuple[str, Callable[[Step], date | None]], ...] = (
     (N_("Planned"), lambda step: step.planned),
     (N_("Expected"), lambda step: step.forecast),
-    (N_("Came"), lambda step: step.actual),
+    (CAME, lambda step: step.actual),
     (N_("First plan"), lambda step: step.first),
 )
-"""The first of them is read when it comes back."""
+"""The first of them is read when it comes back, and what came."""
 
 
 def workbook(lines: Iterable[Line], language: Language) -> bytes:
     """Dates are dates; one sheet for each of the four days that a milestone has, all alike."""
-    book = Workbook(write_only=True)
+    book = new_book()
     sheets = [_sheet(book, title, language) for title, _ in SHEETS]
     for line in lines:
         head = [plain(line.name), plain(line.customer), line.promised]

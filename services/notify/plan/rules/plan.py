@@ -44,6 +44,8 @@ class Step:
     forecast: date | None
     actual: date | None
     condition: Condition
+    by_hand: bool
+    """Somebody entered when it came; no event told."""
 
     @property
     def expected(self) -> date | None:
@@ -72,7 +74,7 @@ def plan_of(known: Known, figures: Figures) -> Plan:
     def step(one: Milestone) -> Step:
         days = planned.get(one), expected.get(one), known.reached.get(one)
         condition = "not needed" if one in needless else _condition(known, *days, figures.today)
-        return Step(one, first.get(one), *days, condition)
+        return Step(one, first.get(one), *days, condition, one in known.by_hand)
 
     return Plan(known, tuple(map(step, MILESTONES)))
 

@@ -1,0 +1,1 @@
+"""Papers of all departments, looked for together (FIN-9)."""

@@ -1,0 +1,39 @@
+"""The page of the archive: each department is asked side by side, as this person may see its papers (FIN-9, ALL-3)."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from chassis.http.web import Look
+from services.notify.desk.archive.found import AT_ONCE, Search, cut_short, found_in
+from services.notify.desk.drawing import page
+from services.notify.desk.order.asking import Answers, answers_of
+from services.notify.desk.session import SignedIn
+from services.notify.desk.trace import trace_of
+from services.notify.story import store as story
+
+router = APIRouter()
+
+
+@router.get("/archive")
+async def get_archive(request: Request, db: Look, session: SignedIn) -> Response:
+    """By customer, supplier, order, number, kind and period; an order that nobody knows has no papers."""
+    search = Search.of(request.query_params)
+    order = await story.find(db, search.order) if search.order else None
+    unknown = bool(search.order) and order is None
+    asks = {} if unknown else search.asks(order.order_id if order else None)
+    answers: Answers = await answers_of(request.app.state.departments, session, trace_of(request), asks)
+    found = found_in(answers, search, session.choices)
+    return page(
+        request,
+        "archive.html",
+        session,
+        search=search,
+        unknown=unknown,
+        answers=answers,
+        found=found,
+        kinds={one.kind: one.label for one in found},
+        more=cut_short(answers),
+        rows=AT_ONCE,
+    )
