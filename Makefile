@@ -25,7 +25,7 @@ export UV_PYTHON_DOWNLOADS = never
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test integration lint fix contracts bench why-bench simulate screenshots images $(PARTS) $(SERVERS) lock clean
+.PHONY: help demo test integration lint fix contracts k8s-check bench why-bench simulate screenshots images $(PARTS) $(SERVERS) sbom lock clean
 
 help: ## show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,10 @@ contracts: .state/ready ## write AsyncAPI, schemas, flows, needs and the setting
 	@$(RUN) gendan contracts generate
 	@$(RUN) deploy.settings_table
 
+k8s-check: .state/ready ## hold the Kubernetes overlays against schemas and our own rules (ARGS=path/to/your/overlay)
+	@echo "==> k8s-check"
+	@$(RUN) deploy.check $(ARGS)
+
 bench: .state/ready ## what an order costs and how long it takes; docs/performance.md (ARGS="--quick")
 	@$(RUN) tests.bench $(ARGS)
 
@@ -84,6 +88,11 @@ $(PARTS): image-%:
 $(SERVERS): image-%:
 	@$(BUILD) -f deploy/servers.Dockerfile --target $* -t gendan-$*:$(VERSION) .
 
+sbom: .state/ready ## what each image installs, as CycloneDX, in .state/sbom
+	@mkdir -p .state/sbom
+	@for part in $(PARTS:image-%=%); do $(RUN) deploy.image_requirements $$part | $(UV) tool run -q --from "cyclonedx-bom==7.5.0" \
+	  cyclonedx-py requirements --pyproject pyproject.toml -o .state/sbom/$$part.json - || exit 1; done
+
 lock: .state/ready ## write the locks anew (ARGS=--upgrade moves versions)
 	@$(COMPILE) $(ARGS) --group dev pyproject.toml -o requirements.txt
 	@$(UV) tool run -q --from "jgo[cli]==3.2.0" jgo -q --resolver python lock
@@ -92,7 +101,7 @@ lock: .state/ready ## write the locks anew (ARGS=--upgrade moves versions)
 
 clean: ## remove what was made here: tools, caches, plays; the data of companies with DATA=remove
 	@test -z "$(GONE)" || $(PY) -m gendan.embedded remove $(GONE)
-	@rm -rf .venv .state/tools .state/jars .state/ready
+	@rm -rf .venv .state/tools .state/jars .state/sbom .state/ready
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	@rmdir .state 2>/dev/null || test ! -d .state \

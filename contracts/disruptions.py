@@ -22,9 +22,12 @@ class WayOut(Value):
     carrier: str
     mode: Mode
     on: Day
+    through: tuple[str, ...] = ()
+    """The places of its way (UN/LOCODE), where the carrier tells it."""
 
     def __str__(self) -> str:
-        return f"{self.carrier} {self.mode} {self.on}"
+        way = f" ({'-'.join(self.through)})" if self.through else ""
+        return f"{self.carrier} {self.mode} {self.on}{way}"
 
 
 class TransportDisrupted(ShipmentEvent, topic="transport.disrupted", said_by="logistics"):

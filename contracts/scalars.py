@@ -136,6 +136,8 @@ Country = Annotated[
     str, Field(pattern=r"^[A-Z]{2}$"), AfterValidator(_country), HoldsIf(countries_by_alpha2.__contains__)
 ]
 """ISO 3166-1 alpha-2 code."""
+Place = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, pattern="^[A-Z]{2}[A-Z2-9]{3}$")]
+"""A port, an airport or a crossing by its UN/LOCODE, as DEHAM: the country, then three letters or digits from 2 on."""
 Mode = Literal["sea", "air", "rail", "road", "multimodal"]
 
 Told = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]

@@ -1,6 +1,11 @@
-"""Write `deploy/requirements/`: what images install of the lock, each package in a layer that all who need it share."""
+"""Write `deploy/requirements/`: what images install of the lock, each package in a layer that all who need it share.
+
+With a part's name it prints all that its image installs.
+"""
 
 from __future__ import annotations
+
+import sys
 
 from deploy.locked import CHECKOUT, ISSUERS, Pin, of_part, servers
 from deploy.parts import PARTS
@@ -32,7 +37,14 @@ def _shared(lists: list[list[Pin]]) -> list[Pin]:
     return [pin for pin in lists[0] if all(pin in pins for pins in lists)]
 
 
-if __name__ == "__main__":
+def write() -> None:
     FOLDER.mkdir(exist_ok=True)
     for name, text in texts().items():
         (FOLDER / name).write_text(text)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:]:
+        print(*(pin.lines for pin in of_part(sys.argv[1])), sep="\n")
+    else:
+        write()

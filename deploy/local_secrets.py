@@ -1,51 +1,70 @@
-"""What the overlay `local` is given because it is secret: `python -m deploy.local_secrets FOLDER | kubectl apply -f -`.
+"""What the overlays `local` and `play` are given: `python -m deploy.local_secrets FOLDER | kubectl apply -f -`.
 
 Keys and password are drawn once and kept in FOLDER, readable by its owner alone; so the same comes out again, and
-`gendan token --data FOLDER` signs for this company.
+`gendan token --data FOLDER` signs for this company. With `--days-per-second 0.05` what `play` needs comes too.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
-import secrets
-import sys
+import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from contracts.catalogue import DEPARTMENTS
+from deploy.locked import CHECKOUT
 from gendan import state_file
-from gendan.embedded.departments import department_dsn
-from gendan.identity import signer
+from gendan.embedded import drawn
+from gendan.identity import PRIVATE, signer
+from gendan.switches import IN_A_PLAY
 
 NAMESPACE = "gendan"
-ADMIN = "postgresql://gendan:{password}@postgresql:5432/postgres"
+DAY_S = 86_400
+SAMPLE = CHECKOUT / "examples"
 
 
 def objects(folder: Path) -> dict[str, Any]:
     """A List of one ConfigMap with the public key, the superuser's Secret, and a Secret for each department."""
-    password = _password(folder / "postgres.password")
-    admin = ADMIN.format(password=password)
+    admin = drawn.admin_url(folder)
     known = _object("ConfigMap", "gendan-identity", data={"jwks.json": signer(folder).jwks_file.read_text()})
+    password = (folder / drawn.PASSWORD).read_text()
     own = _object("Secret", "gendan-postgresql", stringData={"password": password, "url": admin})
     urls = [
-        _object("Secret", f"gendan-{name}-database", stringData={"url": department_dsn(admin, name)})
-        for name in DEPARTMENTS
+        _object("Secret", f"gendan-{name}-database", stringData={"url": url})
+        for name, url in drawn.urls(folder).items()
     ]
     return {"apiVersion": "v1", "kind": "List", "items": [known, own, *urls]}
 
 
-def _password(file: Path) -> str:
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        state_file.write(file, secrets.token_hex(24), mode=0o600)
-    return file.read_text()
+def of_a_play(folder: Path, days_per_second: float) -> list[dict[str, Any]]:
+    """The clock, begun once; the sample company's files; and the key, with which the world signs in as its people."""
+    clock = folder / "play.json"
+    if not clock.exists():
+        begun = {"GENDAN_CLOCK_ANCHOR": datetime.now(UTC).isoformat(), "GENDAN_CLOCK_WALL": str(time.time())}
+        state_file.write(clock, json.dumps(begun | {"GENDAN_CLOCK_RATE": str(days_per_second * DAY_S)}))
+    files = [*(SAMPLE / "company").glob("*.csv"), SAMPLE / "mappings" / "company.toml"]
+    return [
+        _object("ConfigMap", "gendan-play", data={**json.loads(clock.read_text()), **IN_A_PLAY}),
+        _object("ConfigMap", "gendan-sample", data={file.name: file.read_text() for file in files}),
+        _object("Secret", "gendan-world", stringData={"key.json": (folder / PRIVATE).read_text()}),
+    ]
 
 
 def _object(kind: str, name: str, **content: dict[str, str]) -> dict[str, Any]:
     return {"apiVersion": "v1", "kind": kind, "metadata": {"name": name, "namespace": NAMESPACE}, **content}
 
 
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="local_secrets", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--days-per-second", type=float)
+    asked = parser.parse_args()
+    told = objects(asked.folder)
+    if asked.days_per_second:
+        told["items"] += of_a_play(asked.folder, asked.days_per_second)
+    print(json.dumps(told, indent=1))
+
+
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        raise SystemExit(__doc__)
-    print(json.dumps(objects(Path(sys.argv[1])), indent=1))
+    main()

@@ -1,4 +1,5 @@
-"""Steps of others: fetch Kafka's jars (no argument), `remove` data folders, or make the `databases` of ADMIN_URL."""
+"""Steps of others: fetch Kafka's jars (no argument), `remove` data folders, draw `secrets` into a folder, or make the
+`databases` of ADMIN_URL."""
 
 import asyncio
 import os
@@ -6,9 +7,8 @@ import sys
 from pathlib import Path
 
 from contracts.departments import DEPARTMENTS
-from gendan.embedded import remove
-from gendan.embedded.departments import make_departments
 from gendan.embedded.jars import ensure
+from gendan.embedded.removing import remove
 from gendan.told import Told
 
 
@@ -20,7 +20,15 @@ def main(arguments: list[str]) -> None:
             for folder in folders:
                 if left := remove(Path(folder)):
                     print(f"{folder}: left what is not gendan's: {', '.join(left)}")
+        case ["secrets", folder]:
+            from gendan.embedded.drawn import write_urls
+            from gendan.identity import signer
+
+            write_urls(Path(folder))
+            signer(Path(folder))
         case ["databases"]:
+            from gendan.embedded.departments import make_departments
+
             asyncio.run(make_departments(os.environ["ADMIN_URL"], DEPARTMENTS))
         case _:
             sys.exit(__doc__)

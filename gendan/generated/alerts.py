@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from contracts.catalogue import EVENTS
 from contracts.event import Promise
@@ -14,20 +17,40 @@ HEAD = """# Made by `make contracts` from the promises of the contracts; do not 
 # that scrapes /metrics of notify.
 """
 METRIC = "gendan_promises_overdue"
+WRITTEN = Path(__file__).parents[2] / "deploy" / "alerts"
+BY_HAND = ("departments.yaml", "stages.yaml")
+HEAD_OF_OBJECT = """# Made by `make contracts` from deploy/alerts; do not edit.
+"""
 
 
 def page() -> str:
     """deploy/alerts/promises.yaml."""
+    return HEAD + as_yaml({"groups": _groups()})
+
+
+def prometheus_rule() -> str:
+    """deploy/k8s/observability/rules.yaml: all rules as an object of the Prometheus operator."""
+    by_hand = [group for name in BY_HAND for group in yaml.safe_load((WRITTEN / name).read_text())["groups"]]
+    return HEAD_OF_OBJECT + as_yaml(
+        {
+            "apiVersion": "monitoring.coreos.com/v1",
+            "kind": "PrometheusRule",
+            "metadata": {"name": "gendan"},
+            "spec": {"groups": [*by_hand, *_groups()]},
+        }
+    )
+
+
+def _groups() -> list[dict[str, Any]]:
     made = _made()
     owners = dict.fromkeys(owner for owner, _ in made)
-    groups = [
+    return [
         {
             "name": f"gendan promises of {owner}",
             "rules": [_rule(owner, of, made[by, of]) for by, of in made if by == owner],
         }
         for owner in owners
     ]
-    return HEAD + as_yaml({"groups": groups})
 
 
 def _made() -> Made:
@@ -49,6 +72,9 @@ def _rule(owner: str, of: tuple[str, ...], causes: list[tuple[str, Promise]]) ->
         "annotations": {
             "summary": f"{owner} owes {awaits} in {{{{ $value }}}} cases",
             "description": f"It must follow {'; '.join(_cause(topic, promise) for topic, promise in causes)}.",
+            "impact": f"What waits for it stands still: the order's next step is {owner}'s.",
+            "command": "gendan stuck",
+            "runbook": "docs/operations.md#a-promise-is-overdue",
         },
     }
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from gendan.generated import alerts, asyncapi, catalogues, commands, flows, needs
+from gendan.generated import alerts, asyncapi, catalogues, commands, flows, kafka_objects, needs
 from gendan.generated.houses import Houses, hearers, houses
 from gendan.generated.schemas import schemas
 
@@ -31,6 +31,9 @@ def generated() -> dict[Path, str]:
     documents[Path("contracts/asyncapi.yaml")] = asyncapi.as_yaml(asyncapi.document(hearers(built)))
     documents[Path("contracts/commands.json")] = as_json(commands.document(built))
     documents[Path("deploy/alerts/promises.yaml")] = alerts.page()
+    documents[Path("deploy/k8s/observability/rules.yaml")] = alerts.prometheus_rule()
+    documents[Path("deploy/k8s/kafka/topics.yaml")] = kafka_objects.topics()
+    documents[Path("deploy/k8s/kafka/users.yaml")] = kafka_objects.users(built)
     documents[Path("docs/flows.md")] = flows.page(built)
     documents[Path("docs/needs.md")] = needs.page(CHECKOUT)
     return documents | readmes(built) | catalogues.pages()

@@ -6,8 +6,11 @@ from urllib.parse import urlsplit
 import kubernetes_validate
 
 from contracts.catalogue import DEPARTMENTS
-from deploy.local_secrets import objects
+from deploy.check.wiring import GIVEN, read
+from deploy.local_secrets import objects, of_a_play
 from gendan.identity import signer_of
+from gendan.outside import clock_of
+from tests.deploy.overlays import PLAY, shown
 
 
 def test_each_department_gets_its_own_password_and_the_same_comes_out_again(tmp_path: Path) -> None:
@@ -27,5 +30,15 @@ def test_who_has_the_folder_signs_for_the_company(tmp_path: Path) -> None:
 
 
 def test_every_object_keeps_the_schema_of_kubernetes(tmp_path: Path) -> None:
-    for each in objects(tmp_path)["items"]:
+    for each in [*objects(tmp_path)["items"], *of_a_play(tmp_path, 0.05)]:
         kubernetes_validate.validate(each, kubernetes_validate.latest_version(), strict=True)
+
+
+def test_a_play_gets_all_that_its_pods_read_and_a_clock_that_goes_on(tmp_path: Path) -> None:
+    told = [*objects(tmp_path)["items"], *of_a_play(tmp_path, 0.05)]
+    given = {each["metadata"]["name"]: each for each in told}
+    assert {name for pod in shown(PLAY).pods() for name in read(pod)} & GIVEN == set(given)
+    settings = given["gendan-play"]["data"]
+    assert clock_of(settings).rate == 0.05 * 86_400
+    assert of_a_play(tmp_path, 0.05)[0]["data"] == settings
+    assert sum(map(len, given["gendan-sample"]["data"].values())) < 2**20

@@ -99,19 +99,21 @@ async def test_lines_tell_what_is_ordered_bought_sent_and_invoiced(trade: Trade)
     assert [papers.count(f">{kind}-20") for kind in ("PO", "GR", "SS", "OS", "SH", "INV")] == [1, 1, 2, 2, 2, 2]
 
 
-@needs("LOG-6", "FIN-1", "SAL-8", "SAL-17", "WHS-6")
+@needs("LOG-6", "FIN-1", "FIN-9", "SAL-8", "SAL-17", "WHS-6")
 async def test_each_paper_is_printed_from_the_documents_in_the_language_that_is_asked_for(trade: Trade) -> None:
     order = await sent_in_part(trade)
     papers = await seen(trade, f"/orders/{order.id}/documents")
     paths = re.findall(r'href="/desk(/papers/[^"?]+[.]pdf)"', papers)
     printed = {"packing_list", "sales_slip", "outbound_slip", "commercial_invoice", "order_confirmation"}
-    assert {path.split("/")[5] for path in paths} == printed
+    assert {path.split("/")[3] for path in paths} == printed
     for path in paths:
         for language in ("", "?language=zh-Hans", "?language=en"):
             drawn = await answered(trade, path + language)
             assert (drawn.status_code, drawn.headers["content-type"]) == (200, "application/pdf")
             assert drawn.content.startswith(b"%PDF")
     assert "version 1" in await seen(trade, f"/orders/{order.id}/documents")
+    kept = await seen(trade, f"/archive?order={order.number}")
+    assert {path for path in paths if f'href="/desk{path}?language=en&amp;version=1"' not in kept} == set()
 
 
 @needs("FIN-1")

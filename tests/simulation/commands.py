@@ -360,7 +360,8 @@ COMMANDS = (
         "name": "C", "active": True, "on_time": "0.95", "nda_signed": day(-30), "nda_review": day(300),
         "security_review": day(300)}),
     Command("logistics", "PUT", "/rates/C-2/road/DE", lambda: {
-        "days": 3, "base": "50", "per_kg": "1", "currency": "USD", "co2_per_kg": "0.1", "reliability": "0.9"}),
+        "days": 3, "base": "50", "per_kg": "1", "currency": "USD", "co2_per_kg": "0.1", "reliability": "0.9",
+        "legs": [{"mode": "road", "start": "CNNGB", "end": "DEHAM"}]}),
     Command("logistics", "POST", "/shipments/{shipment_id}/dispatch", lambda: {
         "carrier": "C-1", "mode": "sea", "tracking": "T-1"}, dispatched),
     Command("logistics", "POST", "/shipments/{shipment_id}/transport-document", lambda: {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from fastapi import APIRouter, Depends, Path, Query, Response
@@ -18,14 +18,14 @@ from chassis.http.identity import Person, allow
 from chassis.http.page import Page
 from chassis.http.web import Ask, Look
 from contracts.money import within
-from contracts.scalars import Code, Country, Day, Days, Mode, Quantity, Share, Told
+from contracts.scalars import Code, Country, Day, Days, Mode, Place, Quantity, Share, Told
 from contracts.texts import Expected
 from services.logistics.carriers import handlers, store
 from services.logistics.carriers.rules import Performance, PutCarrier
 from services.logistics.carriers.view import CarrierPut, RatePut
 from services.logistics.policy import Policy
 from services.logistics.shipment.paths import Clerk
-from services.logistics.shipment.rules.offers import Rate
+from services.logistics.shipment.rules.offers import Rate, RouteLeg
 from services.logistics.shipment.store import tariff_to
 
 router = APIRouter(prefix="/api/v1", tags=["carriers"])
@@ -38,6 +38,7 @@ def _bookable(amount: Decimal) -> Decimal:
     return amount
 
 
+LegMode = Literal["sea", "air", "rail", "road"]
 Amount = Annotated[Quantity, AfterValidator(_bookable)]
 
 
@@ -55,8 +56,16 @@ class CarrierBody(BaseModel):
     security_review: Day | None = None
 
 
+class LegBody(BaseModel):
+    """One stretch of the way, from place to place by their UN/LOCODE."""
+
+    mode: LegMode
+    start: Place
+    end: Place
+
+
 class RateBody(BaseModel):
-    """One carrier's offer to a country by a mode; ``days`` of transit, at most a year."""
+    """One carrier's offer to a country by a mode; ``days`` of transit, at most a year; ``legs``: the way it goes."""
 
     days: Annotated[Days, Field(le=365)]
     base: Amount
@@ -64,6 +73,7 @@ class RateBody(BaseModel):
     currency: CurrencyNow
     co2_per_kg: Amount
     reliability: Share
+    legs: Annotated[tuple[LegBody, ...], Field(max_length=20)] = ()
 
 
 @router.put("/carriers/{carrier}", response_model=CarrierPut)
@@ -76,7 +86,8 @@ async def put_carrier(carrier: Code, asked: CarrierBody, ask: Ask, by: Clerk) ->
 async def put_rate(
     carrier: Code, mode: Mode, country: Annotated[Country, Path()], asked: RateBody, ask: Ask, by: Clerk
 ) -> Response:
-    body = Rate(carrier, mode, country, **asked.model_dump())
+    legs = tuple(RouteLeg(leg.mode, leg.start, leg.end) for leg in asked.legs)
+    body = Rate(carrier, mode, country, **asked.model_dump(exclude={"legs"}), legs=legs)
     return await ask(handlers.put_rates, body, key=f"carrier {carrier}", by=by)
 
 

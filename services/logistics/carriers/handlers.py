@@ -9,7 +9,7 @@ from chassis.handling import Answer, Db
 from chassis.refusal import NotFound, Refusal
 from contracts.rates import Values
 from services.logistics.carriers import store
-from services.logistics.carriers.rules import CurrencyWithoutValue, PutCarrier
+from services.logistics.carriers.rules import CurrencyWithoutValue, PutCarrier, unfit_legs
 from services.logistics.carriers.view import CarrierPut, RatePut
 from services.logistics.shipment.rules.offers import Rate
 from services.logistics.shipment.store import values as values_today
@@ -21,7 +21,7 @@ async def put_carriers(db: Db, carriers: Sequence[PutCarrier]) -> list[Answer[Ne
 
 
 async def put_rates(db: Db, rates: Sequence[Rate]) -> list[Answer[Never] | Refusal]:
-    """Refuses the rate of an unknown carrier, and one whose currency cannot be compared."""
+    """Refuses the rate of an unknown carrier, one whose currency cannot be compared, or whose legs are no way."""
     known = await store.known_carriers(db, [rate.carrier for rate in rates])
     values = await values_today(db)
     answers = [_answer(rate, known, values) for rate in rates]
@@ -36,4 +36,4 @@ def _answer(rate: Rate, known: set[str], values: Values) -> Answer[Never] | Refu
         return NotFound(what="carrier", id=rate.carrier)
     if rate.currency not in values:
         return CurrencyWithoutValue(currency=rate.currency, known=sorted(values))
-    return Answer(RatePut(carrier=rate.carrier, mode=rate.mode, country=rate.country))
+    return unfit_legs(rate) or Answer(RatePut(carrier=rate.carrier, mode=rate.mode, country=rate.country))

@@ -5,15 +5,57 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
+from typing import Any
 
-from chassis.refusal import Refusal
+from chassis.refusal import InvalidInput, Refusal
 from contracts.scalars import Country, Mode, Share
+from contracts.texts import Text, as_it_is
+from services.logistics.shipment.rules.offers import Rate
 
 
 class CurrencyWithoutValue(Refusal):
     """A rate in {currency} cannot be compared with the others: finance has rates of {known} only."""
 
     of_input = True
+
+
+class LegsDoNotFit(InvalidInput):
+    """The legs are no way of this rate. Fields in question: {count}."""
+
+    of_input = True
+
+
+def unfit_legs(rate: Rate) -> LegsDoNotFit | None:
+    """Each leg begins where the one before ended, goes by a mode of the rate, and the last ends in its country."""
+    faults = [*_apart(rate), *_otherwise(rate), *_elsewhere(rate)]
+    return LegsDoNotFit(faults) if faults else None
+
+
+def _apart(rate: Rate) -> list[dict[str, Any]]:
+    legs = list(enumerate(pairwise(rate.legs), start=1))
+    return [_fault(f"legs.{i}.start", before.end, leg.start) for i, (before, leg) in legs if leg.start != before.end]
+
+
+def _otherwise(rate: Rate) -> list[dict[str, Any]]:
+    """Of a single mode all legs are by it; a multimodal way has two at least (UCP 600 art. 19 a)."""
+    modes = {leg.mode for leg in rate.legs}
+    if rate.mode == "multimodal":
+        only = len(modes) == 1
+        return [{"field": "legs", "expected": Text("legs by two modes at least"), "came": min(modes)}] if only else []
+    by_other = [(i, leg.mode) for i, leg in enumerate(rate.legs) if leg.mode != rate.mode]
+    return [_fault(f"legs.{i}.mode", rate.mode, mode) for i, mode in by_other]
+
+
+def _elsewhere(rate: Rate) -> list[dict[str, Any]]:
+    if not rate.legs or rate.legs[-1].end.startswith(rate.country):
+        return []
+    expected = Text("a place in {country}", country=rate.country)
+    return [{"field": f"legs.{len(rate.legs) - 1}.end", "expected": expected, "came": rate.legs[-1].end}]
+
+
+def _fault(field: str, expected: str, came: str) -> dict[str, Any]:
+    return {"field": field, "expected": as_it_is(expected), "came": came}
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from chassis import clock
 from chassis.handling import Db, Reading
+from chassis.stored import storable
 from services.logistics.carriers.rules import Performance, PutCarrier
 from services.logistics.shipment.rules.offers import Rate
 
@@ -23,12 +24,12 @@ ON CONFLICT (carrier) DO UPDATE SET name = EXCLUDED.name, active = EXCLUDED.acti
     nda_signed = EXCLUDED.nda_signed, nda_review = EXCLUDED.nda_review, security_review = EXCLUDED.security_review
 """
 PUT_RATES = """
-INSERT INTO rate (carrier, mode, country, days, base, per_kg, currency, co2_per_kg, reliability)
+INSERT INTO rate (carrier, mode, country, days, base, per_kg, currency, co2_per_kg, reliability, legs)
 SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::numeric[], $6::numeric[], $7::text[],
-                     $8::numeric[], $9::numeric[])
+                     $8::numeric[], $9::numeric[], $10::jsonb[])
 ON CONFLICT (country, carrier, mode) DO UPDATE SET days = EXCLUDED.days, base = EXCLUDED.base,
     per_kg = EXCLUDED.per_kg, currency = EXCLUDED.currency, co2_per_kg = EXCLUDED.co2_per_kg,
-    reliability = EXCLUDED.reliability
+    reliability = EXCLUDED.reliability, legs = EXCLUDED.legs
 """
 KNOWN_CARRIERS = "SELECT carrier FROM carrier WHERE carrier = ANY($1::text[])"
 CARRIERS = """
@@ -59,7 +60,8 @@ async def put_carriers(db: Db, carriers: Sequence[PutCarrier]) -> None:
 
 
 async def put_rates(db: Db, rates: Sequence[Rate]) -> None:
-    await db.execute(PUT_RATES, *_columns(rates))
+    rows = [({**vars(rate), "legs": storable(rate.legs)}).values() for rate in rates]
+    await db.execute(PUT_RATES, *(list(column) for column in zip(*rows, strict=True)))
 
 
 async def known_carriers(db: Db, carriers: Sequence[str]) -> set[str]:
@@ -86,5 +88,5 @@ async def failures(db: Reading, carrier: str, since: datetime) -> int:
     return cast(int, await db.fetchval(FAILURES, carrier, since))
 
 
-def _columns(values: Sequence[PutCarrier | Rate]) -> list[list[Any]]:
+def _columns(values: Sequence[PutCarrier]) -> list[list[Any]]:
     return [list(column) for column in zip(*map(astuple, values), strict=True)]

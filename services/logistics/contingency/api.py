@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, Field
 
 from chassis import clock
 from chassis.handling import Reading, Subject, Subjects
@@ -18,7 +18,7 @@ from chassis.http.page import Page
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound, Refusal
 from contracts.disruptions import DisruptionKind
-from contracts.scalars import Code, Country, Day, Mode, Reference, Told
+from contracts.scalars import Code, Country, Day, Mode, Place, Reference, Told
 from contracts.texts import Expected
 from services.logistics.contingency import handlers, store
 from services.logistics.contingency.rules import Decide, Disruption, Lift, Report, Way, ways_out
@@ -32,8 +32,6 @@ Reader = Annotated[Person, Depends(allow("logistics clerk", "merchandiser", "sal
 Decider = Annotated[Person, Depends(allow("logistics clerk", "merchandiser"))]
 DisruptionId = Annotated[UUID, named("disruption", "disruption_id", store.numbered)]
 """A disruption by its id or as DS-2026-000123."""
-Place = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, pattern="^[A-Z]{2}[A-Z2-9]{3}$")]
-"""A port, an airport or a crossing by its UN/LOCODE, as DEHAM: the country, then three letters or digits from 2 on."""
 SHOWN_MAX = 500
 
 

@@ -105,6 +105,8 @@ class Way:
     arrives: date
     in_time: bool
     costs_more: Money | None
+    through: tuple[str, ...] = ()
+    """The places of its way (UN/LOCODE), where the carrier tells it."""
 
 
 def unfit(told: Report) -> Refusal | None:
@@ -134,12 +136,18 @@ def ask(shipment: Shipment, told: Disruption, tariff: Tariff) -> Step[Shipment, 
     """Who follows the goods is told what holds them up, with the ways out as they are today."""
     after = shipment.now(waits={told.number: 0, **shipment.waits})
     wait, *others = ways_out(shipment, [told], tariff)
-    ways = tuple(WayOut(carrier=one.carrier, mode=one.mode, on=one.arrives) for one in others[:WAYS_MAX])
+    ways = tuple(
+        WayOut(carrier=one.carrier, mode=one.mode, on=one.arrives, through=one.through) for one in others[:WAYS_MAX]
+    )
     what: dict[str, Any] = {"number": told.number, "kind": told.kind, "where": told.where}
     event = TransportDisrupted(
         **after.named, **what, until=told.until, days=told.days, expected=wait.arrives, ways=ways
     )
     return Step(after, (event,))
+
+
+def _as_told(way: Way) -> WayOut:
+    return WayOut(carrier=way.carrier, mode=way.mode, on=way.arrives, through=way.through)
 
 
 def settle(shipment: Shipment, how: Settled, reason: str) -> Step[Shipment, TransportSettled]:
@@ -196,7 +204,7 @@ def _rebooked(shipment: Shipment, asked: Decide, tariff: Tariff, now: datetime) 
 def _way(shipment: Shipment, option: Option, tariff: Tariff) -> Way:
     rate = option.rate
     more = costs_more(shipment, option, tariff)
-    return Way(rate.carrier, rate.mode, option.arrives, _in_time(shipment, option.arrives), more)
+    return Way(rate.carrier, rate.mode, option.arrives, _in_time(shipment, option.arrives), more, rate.places)
 
 
 def _in_time(shipment: Shipment, arrives: date) -> bool:

@@ -45,11 +45,14 @@ SELECT s.order_id, s.shipment_id
 FROM disruption d JOIN shipment s ON s.state = 'dispatched' AND s.carrier IS NOT NULL AND s.expected >= d.since
     AND coalesce(d.carrier, s.carrier) = s.carrier AND coalesce(d.mode, s.mode) = s.mode
     AND coalesce(d.country, s.country) = s.country
+LEFT JOIN rate r ON r.country = s.country AND r.carrier = s.carrier AND r.mode = s.mode AND r.legs <> '[]'
 CROSS JOIN LATERAL (
     SELECT count(*) > 0 AS there, coalesce(bool_or(kind = 'departed'), false) AS past FROM journey_event
     WHERE shipment_id = s.shipment_id AND upper(place) = d.place) at_place
 WHERE d.disruption_id = $1 AND d.lifted IS NULL
-  AND (d.place IS NULL OR left(d.place, 2) = s.country OR at_place.there) AND NOT at_place.past
+  AND (d.place IS NULL OR at_place.there OR CASE WHEN r.legs IS NULL THEN left(d.place, 2) = s.country ELSE
+       EXISTS (SELECT FROM jsonb_array_elements(r.legs) leg WHERE d.place IN (leg->>'start', leg->>'end')) END)
+  AND NOT at_place.past
   AND coalesce((s.waits->>d.number)::int, 0) <> d.days
   AND NOT EXISTS (SELECT FROM held_up h WHERE h.disruption_id = d.disruption_id AND h.shipment_id = s.shipment_id
                   AND h.version = d.version)

@@ -111,7 +111,7 @@ async def look(db: Db, day: date) -> None:
 
 
 async def silent(db: Reading, day: date, policy: Policy) -> list[tuple[UUID, Silent]]:
-    """By order, of what is expected sooner than others like it came, from start or from where it is; 1000 at most."""
+    """By order, of what is expected sooner than others like it came, from its start or where it is; at most 1000."""
     asked = (day, clock.zone().key, float(policy.usual_share), policy.usual_from)
     rows = [*await db.fetch(SILENT, *asked), *await db.fetch(PASSED, *asked)]
     return [

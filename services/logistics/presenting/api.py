@@ -18,7 +18,7 @@ from services.logistics.letter_of_credit.rules.message import lines_of
 from services.logistics.letter_of_credit.rules.presentation import Disposal, Waiver
 from services.logistics.letter_of_credit.view import CreditState
 from services.logistics.presenting import handlers
-from services.logistics.presenting.rules import Accept, Present, Refuse, Waive
+from services.logistics.presenting.rules import Accept, GoodsHaveNotLeft, Present, Refuse, Waive
 from services.logistics.shipment import store
 from services.logistics.shipment.paths import Clerk, ShipmentId
 from services.logistics.shipment.rules.shipment import Shipment
@@ -64,6 +64,8 @@ class WaiveBody(BaseModel):
 async def present_documents(by: Clerk, shipment_id: ShipmentId, asked: PresentBody, db: Look, ask: Ask) -> Response:
     """The shipment's documents went to the bank, for the first time or again (UCP 600 art. 14)."""
     one = await _shipment(db, shipment_id)
+    if one.dispatched_on is None:
+        raise GoodsHaveNotLeft(number=one.number)
     day = asked.presented_on or clock.today()
     body = Present(one.order_id, shipment_id, one.order_version, asked.bank, day, asked.bank_country)
     return await ask(handlers.present, body, key=str(one.order_id), by=by)

@@ -25,6 +25,10 @@ class NothingToPresentUnder(Refusal):
     """The letter of credit of order {order} is {state}: no documents can be presented under it."""
 
 
+class GoodsHaveNotLeft(Refusal):
+    """The goods of shipment {number} have not left: they may still go back, and are invoiced only then."""
+
+
 class PresentedAlready(Refusal):
     """The documents were presented on {day} to {bank}, and are {state}."""
 

@@ -62,7 +62,7 @@ TARIFF_COLUMNS = f"""
 (SELECT coalesce(jsonb_agg(o), '[]') FROM offered o WHERE NOT active OR review < $3) AS barred,
 (SELECT coalesce(jsonb_agg(m), '[]') FROM measured m) AS measured,
 (SELECT coalesce(jsonb_agg(d), '[]') FROM (
-    SELECT number, coalesce(country, left(place, 2)) AS country, carrier, mode, since, days FROM disruption
+    SELECT number, coalesce(country, left(place, 2)) AS country, place, carrier, mode, since, days FROM disruption
     WHERE lifted IS NULL AND until >= $3) d) AS held"""
 KNOWN = f"""
 WITH known AS (

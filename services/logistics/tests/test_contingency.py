@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import asyncpg
@@ -16,6 +17,7 @@ from contracts.event import Event
 from contracts.logistics import ShipmentBooked, ShipmentDelayed
 from contracts.warehouse import GoodsPacked
 from services.logistics.carriers import store as carriers
+from services.logistics.carriers.rules import unfit_legs
 from services.logistics.contingency import handlers, store
 from services.logistics.contingency.rules import Decide, Lift, LiftedAlready, NothingHoldsItUp, Report
 from services.logistics.contingency.view import DisruptionState
@@ -24,8 +26,10 @@ from services.logistics.policy import Policy
 from services.logistics.rebooking.handlers import carrier_failed
 from services.logistics.rebooking.rules import CarrierFailed
 from services.logistics.shipment import store as shipments
+from services.logistics.shipment.rules.offers import RouteLeg
 from services.logistics.shipment.rules.shipment import deliver
 from services.logistics.tests.goods import left, now, with_rates
+from services.logistics.tests.samples import rate
 from services.logistics.tests.test_http import RATE, Office, office
 from services.logistics.tests.test_journeys import event
 from tests.figures import put as put_figures
@@ -265,3 +269,39 @@ async def test_the_ways_out_are_told_to_who_asks_with_what_they_cost_more(office
     assert (wait["carrier"], wait["arrives"], wait["costs_more"]) == ("C-1", str(in_days(9)), None)
     assert (fly["carrier"], fly["arrives"]) == ("C-2", str(in_days(3)))
     assert fly["costs_more"] == {"amount": "300.00", "currency": "USD"}
+
+
+async def test_goods_go_through_another_port_with_its_cost_and_days(db: asyncpg.Connection) -> None:
+    """Both go to Germany by sea: who calls at Hamburg is slowed there, who calls at Rotterdam is not."""
+    await put_figures(db, Policy, dispatch="automatic")
+    await with_rates(db, ("C-1", "sea", 30, "100"), ("C-2", "sea", 32, "150"), ("C-3", "sea", 33, "160"))
+    for carrier, days, base, ports in (
+        ("C-1", 30, "100", ("CNNGB", "SGSIN", "DEHAM")),
+        ("C-2", 32, "150", ("CNNGB", "NLRTM", "DEDUI")),
+        ("C-3", 33, "160", ("CNNGB", "SGSIN", "DEBRV")),
+    ):
+        legs = tuple(RouteLeg("sea", start, end) for start, end in pairwise(ports))
+        await carriers.put_rates(db, [replace(rate(carrier, "sea", days, base), legs=legs)])
+    goods, event = await left(db)
+    assert event.carrier == "C-1"
+    await reported(db, replace(STRIKE, place="SGSIN"))
+    (held,) = await said(db)
+    assert isinstance(held, TransportDisrupted)
+    assert held.expected == in_days(39)
+    assert held.ways == (
+        WayOut(carrier="C-2", mode="sea", on=in_days(32), through=("CNNGB", "NLRTM", "DEDUI")),
+        WayOut(carrier="C-3", mode="sea", on=in_days(42), through=("CNNGB", "SGSIN", "DEBRV")),
+    )
+    await decided(db, goods, "rebook", carrier="C-2")
+    await reported(db, replace(STRIKE, reference="PW-2", place="DEHAM"))
+    assert await said(db) == [], "they do not call there"
+
+
+def test_legs_that_are_no_way_of_a_rate_are_refused_with_all_their_faults() -> None:
+    legs = (RouteLeg("sea", "CNNGB", "NLRTM"), RouteLeg("road", "NLAMS", "FRPAR"))
+    refused = unfit_legs(replace(rate(), legs=legs))
+    assert refused
+    assert [fault["field"] for fault in refused.faults] == ["legs.1.start", "legs.1.mode", "legs.1.end"]
+    multimodal = (RouteLeg("rail", "CNXIY", "PLMAL"), RouteLeg("road", "PLMAL", "DEHAM"))
+    assert unfit_legs(replace(rate(mode="multimodal"), legs=multimodal)) is None
+    assert unfit_legs(replace(rate(mode="multimodal"), legs=multimodal[1:]))

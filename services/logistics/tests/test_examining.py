@@ -122,6 +122,7 @@ def test_what_47a_allows_is_no_discrepancy() -> None:
         ("THIRD PARTY DOCUMENTS ARE NOT ACCEPTABLE", "third parties disregarded"),
         ("ALL DOCUMENTS MUST SHOW OUR L/C NO. AND BE LEGALIZED BY THE EMBASSY", None),
         ("FREIGHT CHARGES MUST BE SHOWN ON THE INVOICE", None),
+        ("ALL TRANSPORT DOCUMENTS MUST SHOW THE CREDIT NUMBER", None),
     ],
 )
 def test_a_condition_is_of_a_kind_or_for_a_person(words: str, kind: str | None) -> None:

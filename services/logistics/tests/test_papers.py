@@ -189,6 +189,13 @@ async def test_the_draft_is_drawn_from_the_credit_the_invoice_and_the_bill(offic
 
 
 @needs("LOG-7")
+async def test_papers_of_goods_that_have_not_left_are_not_presented(office: Office, goods: GoodsPacked) -> None:
+    """Finance will never invoice them if they go back."""
+    told = await office.ask("POST", f"/shipments/{goods.shipment_id}/present", {"bank": "Bank of China"})
+    assert (told["status"], told["type"]) == (409, "/problems/goods-have-not-left")
+
+
+@needs("LOG-7")
 async def test_each_shipment_of_an_order_has_its_own_draft(office: Office, goods: GoodsPacked) -> None:
     both = (goods, packed(goods.order_id))
     async with office.pool.acquire() as db:

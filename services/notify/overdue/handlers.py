@@ -21,6 +21,7 @@ from services.notify.promise.store import look, look_at_undone
 
 OVERDUE = Gauge("gendan_promises_overdue", "Promises that are open and overdue", ["owner", "awaits"])
 STUCK = Gauge("gendan_orders_stuck", "Orders with an overdue promise", ["stage", "cause", "owner"])
+OPEN = Gauge("gendan_orders_open", "Open orders", ["stage"])
 STAGE_AGE = Gauge("gendan_order_stage_age_seconds", "The longest that an open order is at its stage", ["stage"])
 
 Key = tuple[str, UUID]
@@ -34,7 +35,7 @@ async def watch(db: Db, events: Sequence[Event]) -> list[Nothing]:
 async def find_missed(db: Reading, now: datetime) -> list[Key]:
     """Promises that fell due; shows on the way how many are overdue, and how long orders are at their stages."""
     show_overdue(await store.count(db))
-    show_orders(await store.stuck(db), await store.stage_ages(db, now))
+    show_orders(await store.stuck(db), await store.stages(db, now))
     return [(str(key), key) for key in await store.find(db, now)]
 
 
@@ -71,14 +72,16 @@ def show_overdue(counted: dict[rules.Debt, int]) -> None:
         OVERDUE.labels(owner, awaits).set(counted.get((owner, awaits), 0))
 
 
-def show_orders(stuck: dict[tuple[str, str, str], int], ages: dict[str, float]) -> None:
+def show_orders(stuck: dict[tuple[str, str, str], int], stages: Sequence[store.StageNow]) -> None:
     """What is no longer so is no longer shown."""
     STUCK.clear()
     for labels, orders in stuck.items():
         STUCK.labels(*labels).set(orders)
+    OPEN.clear()
     STAGE_AGE.clear()
-    for stage, seconds in ages.items():
-        STAGE_AGE.labels(stage).set(seconds)
+    for now in stages:
+        OPEN.labels(now.stage).set(now.orders)
+        STAGE_AGE.labels(now.stage).set(now.longest_s)
 
 
 HANDLES: Mapping[type[Event], Handler] = dict.fromkeys(EVENTS.values(), watch)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -55,10 +56,19 @@ CROSS JOIN LATERAL (SELECT stage FROM board WHERE order_id = n.order_id AND stag
 WHERE n.open AND n.missed_version = n.opened_version AND n.void IS NULL AND NOT n.undo
 GROUP BY b.stage, n.awaits, n.owner
 """
-STAGE_AGE = """
-SELECT stage, extract(epoch FROM $1::timestamptz - min(stage_since))::float8 AS seconds
+STAGES = """
+SELECT stage, count(*) AS orders, extract(epoch FROM $1::timestamptz - min(stage_since))::float8 AS longest_s
 FROM board WHERE state = 'open' AND stage IS NOT NULL GROUP BY stage
 """
+
+
+@dataclass(frozen=True)
+class StageNow:
+    """How many open orders are at a stage, and for how long in business time the oldest of them is."""
+
+    stage: str
+    orders: int
+    longest_s: float
 
 
 async def promises_of(db: Reading, order_id: UUID) -> list[KnownPromise]:
@@ -99,6 +109,6 @@ async def stuck(db: Reading) -> dict[tuple[str, str, str], int]:
     return {(row["stage"], row["cause"], row["owner"]): row["orders"] for row in await db.fetch(STUCK)}
 
 
-async def stage_ages(db: Reading, now: datetime) -> dict[str, float]:
-    """For how many seconds of business time the oldest open order has been at each stage."""
-    return {row["stage"]: row["seconds"] for row in await db.fetch(STAGE_AGE, now)}
+async def stages(db: Reading, now: datetime) -> list[StageNow]:
+    """Of each stage at which open orders are."""
+    return [StageNow(**row) for row in await db.fetch(STAGES, now)]

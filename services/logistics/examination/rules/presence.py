@@ -171,7 +171,7 @@ def in_english(case: Case) -> Found:
             yield found(f"{place}.says", Text("in English"), "".join(other)[:SHOWN], "ISBP 745 A21; 47A")
 
 
-OTHER_SCRIPT = re.compile(r"[\u0370-\u1fff\u2c00-\ud7ff]+")
+OTHER_SCRIPT = re.compile(r"[\u0370-\u1dff\u2c00-\ud7ff]+")
 """Greek, Cyrillic, Arabic, Chinese and others."""
 SHOWN = 60
 

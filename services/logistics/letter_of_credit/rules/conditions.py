@@ -13,7 +13,7 @@ ConditionKind = Literal[
     "reimbursement by telegram", "insured by the buyer", "not on deck", "stale accepted", "charter party accepted",
     "forwarder accepted", "not shipped before the credit", "how documents are sent", "charges of banks",
 ]  # fmt: skip
-EACH = r"\b(?:ALL|EACH|EVERY) (?:\w+ )*DOCUMENTS?\b|\bDOCUMENTS\b"
+EACH = r"\b(?:ALL|EACH|EVERY) (?:(?!TRANSPORT|INSURANCE)\w+ )*DOCUMENTS?\b|^(?:THE )?DOCUMENTS\b"
 BILLS = r"(?:BILLS?(?: OF LADING)?|B/?LS?|AWBS?|DOCUMENTS?)"
 ACCEPTED = r"(?: (?:IS|ARE|TO BE))? (?:ACCEPTABLE|ACCEPTED|ALLOWED|PERMITTED)"
 REFUSED = r"(?: (?:IS|ARE|TO BE))? (?:NOT (?:ACCEPTABLE|ACCEPTED|ALLOWED|PERMITTED)|UNACCEPTABLE|PROHIBITED)"

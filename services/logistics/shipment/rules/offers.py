@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -17,8 +17,20 @@ COST_BELOW = Decimal(10) ** 15
 
 
 @dataclass(frozen=True)
+class RouteLeg:
+    """One stretch of a carrier's usual way, from place to place (UN/LOCODE); ``mode`` is never multimodal."""
+
+    mode: Mode
+    start: str
+    end: str
+
+
+@dataclass(frozen=True)
 class Rate:
-    """One carrier's offer to one country by one mode: ``days`` of transit, CO2 in kg per kg, reliability 0 to 1."""
+    """One carrier's offer to one country by one mode: ``days`` of transit, CO2 in kg per kg, reliability 0 to 1.
+
+    ``legs`` is its way, where the carrier tells it.
+    """
 
     carrier: str
     mode: Mode
@@ -29,6 +41,12 @@ class Rate:
     currency: str
     co2_per_kg: Decimal
     reliability: Decimal
+    legs: tuple[RouteLeg, ...] = field(default=(), kw_only=True)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """All that its way touches, in their order."""
+        return tuple(dict.fromkeys(place for leg in self.legs for place in (leg.start, leg.end)))
 
     @property
     def lane(self) -> Lane:
@@ -70,11 +88,13 @@ class HeldUp:
     mode: Mode | None
     since: date
     days: int
+    place: str | None = None
 
     def meets(self, rate: Rate, leaves: date) -> bool:
-        lane = zip((self.carrier, self.mode, self.country), rate.lane, strict=True)
-        on_it = all(named in (None, own) for named, own in lane)
-        return on_it and self.since <= leaves + timedelta(days=rate.days)
+        """At a place: whoever goes through it; of whom no way is told, all who go to its country."""
+        there = self.place in rate.places if self.place and rate.legs else self.country in (None, rate.country)
+        named = self.carrier in (None, rate.carrier) and self.mode in (None, rate.mode)
+        return there and named and self.since <= leaves + timedelta(days=rate.days)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,62 @@
+"""The outside world acts on a company that runs elsewhere: `python -m gendan.outside FILES MAPPING`.
+
+It brings the company's files, lets each order come on its day, and ends some business months after the last one. The
+data folder holds the key that signs for the company's people, the other file says where the departments answer. The
+business clock is theirs: the same settings.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from os import environ
+from pathlib import Path
+
+from chassis.clock import Clock
+from gendan.addresses import departments
+from gendan.identity import signer_of
+from gendan.importing.run import run_import
+from world.client import Api
+from world.play import play
+
+PATIENCE = timedelta(days=120)
+"""So long customers, carriers and banks go on after the last order came."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="gendan.outside", description=__doc__)
+    for name in ("source", "mapping"):
+        parser.add_argument(name, type=Path)
+    for name in ("--data", "--addresses"):
+        parser.add_argument(name, type=Path, required=True)
+    parser.add_argument("--orders", type=int)
+    asyncio.run(act(parser.parse_args(), clock_of(environ)))
+
+
+def clock_of(told: Mapping[str, str]) -> Clock:
+    """By the departments' settings; raises KeyError where the company has no clock of its own."""
+    return Clock.of(
+        told.get("GENDAN_COMPANY_ZONE", "Asia/Shanghai"),
+        datetime.fromisoformat(told["GENDAN_CLOCK_ANCHOR"]),
+        float(told["GENDAN_CLOCK_WALL"]),
+        float(told["GENDAN_CLOCK_RATE"]),
+    )
+
+
+async def act(asked: argparse.Namespace, clock: Clock) -> None:
+    """Again after a failure it does nothing twice: whoever acts looks first at what there is."""
+    urls = departments(asked.data, asked.addresses)
+    async with Api(urls, signer_of(asked.data)) as api:
+        outcome = await run_import(asked.source, asked.mapping, api, today=clock.today())
+        print(outcome.text(), flush=True)
+        if not outcome.taken and not outcome.known:
+            raise SystemExit("no department takes anything yet")
+        arrivals = sorted(outcome.arrivals, key=lambda one: (one.on, one.key))[: asked.orders]
+        last = max((one.on for one in arrivals), default=clock.today())
+        await play(api, arrivals, clock, until=last + PATIENCE)
+
+
+if __name__ == "__main__":
+    main()
