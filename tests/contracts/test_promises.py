@@ -148,3 +148,18 @@ def elements(annotation: Any) -> list[type[Value]]:
     if get_origin(annotation) is not tuple:
         return []
     return [part for part in get_args(annotation) if isinstance(part, type) and issubclass(part, Value)]
+
+
+def test_what_two_events_promise_alike_is_counted_so_that_the_newer_one_holds() -> None:
+    """The order's version counts where the promise is matched on the order alone."""
+    said_by: dict[tuple[Any, ...], set[str]] = {}
+    for topic, event in EVENTS.items():
+        for promise in event.then:
+            if not promise.counted_by and promise.match != ("order_id",):
+                said_by.setdefault((promise.of, promise.by, promise.match), set()).add(topic)
+    assert [topics for topics in said_by.values() if len(topics) > 1] == []
+
+
+@pytest.mark.parametrize("event", [event for event in EVENTS.values() if event.happened], ids=lambda event: event.topic)
+def test_an_event_that_names_the_day_of_its_fact_brings_the_order_to_a_milestone(event: type[Event]) -> None:
+    assert event.milestone or event.stage

@@ -14,6 +14,7 @@ from contracts.notify import DeadlineMissed
 from contracts.order import Address, DraftLine, OrderContent, OrderDraft, OrderLine, ShipmentLine, Terms
 from contracts.review import Reason, Reviewed
 from contracts.supply import Lack, Need, Served
+from contracts.value import fields_of
 
 SOON = date(2099, 1, 1)
 HEAD: dict[str, Any] = {
@@ -204,6 +205,10 @@ class Order:
             amount=usd(28),
             outstanding=Decimal(outstanding),
         )
+
+    def taken_back(self, version: int) -> finance.PaymentReversed:
+        told = self.paid(28, version=version)
+        return finance.PaymentReversed(**fields_of(told))
 
     def advance_requested(self) -> finance.AdvanceRequested:
         return finance.AdvanceRequested(

@@ -172,6 +172,21 @@ async def test_a_promise_of_which_a_rest_is_outstanding_is_kept_in_part(db: asyn
     assert (await states(db, order))["payment.received or invoice.credited or debt.written_off"] == "kept"
 
 
+@needs("FIN-2")
+async def test_an_invoice_whose_payment_the_bank_takes_back_is_awaited_anew(
+    db: asyncpg.Connection, order: Order, pass_time: PassTime
+) -> None:
+    awaits = "payment.received or invoice.credited or debt.written_off"
+    await hear(db, order.invoiced(), order.paid(version=2), order.taken_back(version=3))
+    assert (await states(db, order))[awaits] == "open"
+    pass_time(days=8)
+    assert [missed.awaited for missed in await look(db)] == [
+        ("payment.received", "invoice.credited", "debt.written_off")
+    ]
+    await hear(db, order.paid(version=4))
+    assert (await states(db, order))[awaits] == "kept late"
+
+
 async def test_a_confirmation_repeated_later_leaves_what_was_kept_in_time(
     db: asyncpg.Connection, order: Order, pass_time: PassTime
 ) -> None:
