@@ -35,7 +35,7 @@ demo: .state/ready ## the whole suite on this machine, with its own Kafka and Po
 
 test: lint ## all checks and all tests
 	@echo "==> tests"
-	@$(RUN) pytest -q -n 2 $(ARGS)
+	@$(RUN) pytest -q -n 2 --dist worksteal $(ARGS)
 
 integration: .state/ready ## the stories over all departments (ARGS="--containers": on the images)
 	@$(RUN) pytest -q $(or $(STORIES),tests/integration) $(ARGS)

@@ -46,10 +46,11 @@ def test_axe_is_unchanged() -> None:
 
 @needs("NOT-1", "ALL-3")
 async def test_an_order_comes_to_the_open_board_by_itself_and_moves(sitting: Sitting, trade: Trade) -> None:
-    await sitting.go("/")
+    await trade.put("sales", "/customers/BOARD", CUSTOMER_MASTER)
+    await sitting.go("/?customer=BOARD")
     await sitting.stays()
     item = await trade.keep(10)
-    order = await trade.order({item: 2})
+    order = await trade.order({item: 2}, customer="BOARD")
     await expect(sitting.page.locator(f"#card-{order.id}")).to_be_visible(timeout=SOON_MS)
     moved = sitting.page.locator(f"#column-dispatched #card-{order.id}")
     await expect(moved).to_be_visible(timeout=SOON_MS)
@@ -182,9 +183,9 @@ SCREENS = (
 )  # fmt: skip
 
 
-async def in_trouble(trade: Trade) -> dict[str, str]:
+async def in_trouble(trade: Trade, **other: str) -> dict[str, str]:
     """An order with an exception, as notify raises it when it hears that somebody is late; and a dead letter."""
-    order = await known(trade, {await trade.keep(10): 1})
+    order = await known(trade, {await trade.keep(10): 1}, **other)
     missed = never_ordered(UUID(order.id))
     async with trade.company.pool("notify").acquire() as db:
         ((raised,),) = await raise_(db, [missed])

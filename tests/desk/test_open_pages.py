@@ -13,6 +13,7 @@ from services.notify.desk.static import FOLDER
 from services.notify.house import POLLS_EVERY_S
 from tests.desk.sitting import Sitting
 from tests.desk.test_in_a_browser import SOON_MS, in_trouble
+from tests.integration.bodies import CUSTOMER_MASTER
 from tests.integration.trade import Trade
 from tests.needs import needs
 
@@ -27,10 +28,10 @@ window.EventSource = class extends EventTarget {
 window.told = (event, ...ids) => stream.dispatchEvent(new MessageEvent(event, { data: JSON.stringify(ids) }));
 """
 FOCUSED = {
-    "a card's menu": ("/?state=all", "#card-{order} [data-move]"),
-    "a card's name": ("/?state=all", "#card-{order} .card-head > a"),
-    "a box of the list": ("/list?state=all", 'tr[data-order="{order}"] input'),
-    "an order of the calendar": ("/tna?state=all", 'tr[data-order="{order}"] th a'),
+    "a card's menu": ("/?state=all&customer=FOCUS", "#card-{order} [data-move]"),
+    "a card's name": ("/?state=all&customer=FOCUS", "#card-{order} .card-head > a"),
+    "a box of the list": ("/list?state=all&customer=FOCUS", 'tr[data-order="{order}"] input'),
+    "an order of the calendar": ("/tna?state=all&customer=FOCUS", 'tr[data-order="{order}"] th a'),
     "what the company does with itself": ("/orders/{order}", ".show-minor"),
     "an exception of an order": ("/orders/{order}", "#order-awaited a"),
     "what cannot be done": ("/orders/{order}", "#doing .barred > summary"),
@@ -56,7 +57,8 @@ async def drawn_anew(page: Page, part: Locator, named: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("what", FOCUSED)
 async def test_what_is_drawn_anew_keeps_the_focus(sitting: Sitting, trade: Trade, what: str) -> None:
-    named = await in_trouble(trade)
+    await trade.put("sales", "/customers/FOCUS", CUSTOMER_MASTER)
+    named = await in_trouble(trade, customer="FOCUS")
     path, part = (text.format(**named) for text in FOCUSED[what])
     page = await opened(sitting, path)
     focus = page.locator(part).first
@@ -101,7 +103,7 @@ async def test_a_change_is_fetched_at_once_and_what_comes_meanwhile_in_one_reque
 ) -> None:
     """The clock of the page stands still: what is asked without it waits for nothing."""
     named = await in_trouble(trade)
-    page = await opened(sitting, "/?state=all")
+    page = await opened(sitting, "/?state=all&customer=FOCUS")
     await page.clock.install()
     asked: list[str] = []
     page.on("request", lambda one: asked.append(one.url.partition("order=")[2]) if "/cards" in one.url else None)

@@ -12,6 +12,7 @@ from playwright.async_api import Browser, Locator, expect
 
 from services.notify.desk.session import COOKIE
 from tests.desk.sitting import Sitting
+from tests.integration.bodies import CUSTOMER_MASTER
 from tests.integration.order import Order
 from tests.integration.trade import Trade
 from tests.needs import needs
@@ -92,7 +93,7 @@ async def what_went_wrong(walk: Walk, exceptions: str) -> None:
 
 
 async def take_the_list(walk: Walk, table: str, sheet: str) -> None:
-    await walk.sitting.go("/")
+    await walk.sitting.go("/?customer=TOUR")
     await walk.leads(table)
     await expect(walk.sitting.page.locator(f'tr[data-order="{walk.order.id}"]')).to_be_visible()
     async with walk.sitting.page.expect_download() as saved:
@@ -117,7 +118,8 @@ DONE: tuple[Callable[..., Awaitable[None]], ...] = (
 @pytest.mark.parametrize("language", TOURS)
 async def test_the_tour_can_be_walked_as_it_is_written(browser: Browser, trade: Trade, language: str) -> None:
     po = f"TOUR-{language}"
-    order = await trade.order({await trade.keep(0): 4}, customer_po=po)
+    await trade.put("sales", "/customers/TOUR", CUSTOMER_MASTER)
+    order = await trade.order({await trade.keep(0): 4}, customer_po=po, customer="TOUR")
     await order.until("short")
     async with Sitting.before(browser, trade.company) as sitting:
         token = trade.company.tokens.token("wang.fang", ("merchandiser",))

@@ -49,7 +49,9 @@ async def enter_milestone(clerk: Clerk) -> None:
 
 async def replan_orders(clerk: Clerk) -> None:
     order, day = await _planned(clerk)
-    await clerk.open({"changes.0.order": order.number, "changes.0.milestone": "closed", "changes.0.planned": day})
+    came = {"came.0.order": order.number, "came.0.milestone": "supplied", "came.0.came": clock.today().isoformat()}
+    planned = {"changes.0.order": order.number, "changes.0.milestone": "closed", "changes.0.planned": day}
+    await clerk.open({**planned, **came})
     assert await _closed_on(clerk, order) == day
 
 

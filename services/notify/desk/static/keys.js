@@ -124,10 +124,10 @@ function commands() {
   }));
 }
 
-// By its id: what is live may have drawn the forms anew since the palette listed them.
+// By its id: what is live may have drawn the forms anew since the palette listed them, for a moment without this one.
 function showCommand(id) {
   const details = document.getElementById(id);
-  if (!details) return;
+  if (!details) return document.addEventListener("desk:drawn", () => showCommand(id), { once: true });
   details.open = true;
   details.scrollIntoView({ block: "nearest" });
   details.querySelector("input:not([type=hidden]), select, textarea, button")?.focus();
