@@ -47,14 +47,16 @@ class Odd:
     def __str__(self) -> str:
         return f"{'.'.join(map(str, self.at))} = {str(self.value)[:40]!r}"
 
+    def within(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Another body of the same form, as strange in the same place."""
+        return _put(body, self.at, self.value)
+
 
 def oddities(sample: dict[str, Any]) -> Iterator[Odd]:
     """The sample with each of its fields made strange, one at a time."""
     for at, value in _parts(sample):
         for strange in _strange(value):
-            body = deepcopy(sample)
-            _put(body, at, strange)
-            yield Odd(at, strange, body)
+            yield Odd(at, strange, _put(sample, at, strange))
 
 
 def _parts(value: Any, at: Path = ()) -> Iterator[tuple[Path, Any]]:
@@ -89,7 +91,9 @@ def _like(text: str) -> tuple[Any, ...]:
     return NUMBERS if NUMBER_LIKE.fullmatch(text) else TEXTS
 
 
-def _put(body: Any, at: Path, value: Any) -> None:
+def _put(sample: dict[str, Any], at: Path, value: Any) -> dict[str, Any]:
+    part: Any = (body := deepcopy(sample))
     for step in at[:-1]:
-        body = body[step]
-    body[at[-1]] = value
+        part = part[step]
+    part[at[-1]] = value
+    return body

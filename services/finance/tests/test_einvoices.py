@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 import asyncpg
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from pypdf import PdfReader
@@ -115,13 +115,21 @@ SHARE = st.decimals("0", "0.5", places=3)
     freight=st.decimals("0", "99", places=2),
     currency=st.sampled_from(["EUR", "JPY", "USD"]),
 )
+@example(
+    lines=[(Decimal("1.072"), Decimal("23.0831"))],
+    discount=Decimal("0.000"),
+    tax=Decimal("0.004"),
+    freight=Decimal("99.00"),
+    currency="EUR",
+)
 def test_whatever_is_sold_its_sums_obey_the_rules(lines: Any, currency: str, **terms: Decimal) -> None:
-    """Amounts are the booked ones; the rules only look whether they agree."""
+    """Amounts are the booked ones; the rules only look whether they agree, or a rate that they refuse is told."""
     ordered = {at: (f"{quantity:f}", f"{price:f}") for at, (quantity, price) in enumerate(lines, 1)}
     order = Order(ordered, currency=currency, **{name: f"{value:f}" for name, value in terms.items()})
     known = KNOWN.but(items={f"P-{at}": Named(name="Bolt", unit="kg") for at in ordered})
     paper = billed(order, SELLER.but(untaxed="Z"), known, **{f"line{at}": q for at, (q, _) in ordered.items()})
-    assert broken_rules(as_ubl(paper)) == broken_rules(as_cii(paper)) == []
+    refused = [fault["field"] for fault in lacking(paper)] == ["tax_rate"]
+    assert bool(broken_rules(as_ubl(paper))) == bool(broken_rules(as_cii(paper))) == refused
     assert sums(as_ubl(paper)) == (paper.goods, paper.taxable, paper.tax, paper.total)
 
 
@@ -156,6 +164,7 @@ def test_a_sale_within_the_union_needs_the_customers_vat_number() -> None:
         (SELLER, {}, "seller.untaxed"),
         (SELLER.but(untaxed="E"), {}, "seller.exempted_by"),
         (SELLER, {"tax": "0.1", "currency": "KWD"}, "currency"),
+        (SELLER, {"tax": "0.0049", "freight": "3"}, "tax_rate"),
     ],
 )
 def test_what_a_sale_lacks_besides_is_told(seller: Issuer, terms: dict[str, str], field: str) -> None:

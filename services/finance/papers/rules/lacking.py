@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from contracts.money import MINOR_DIGITS
 from contracts.texts import NOTHING, Text
 from contracts.units import common_code
+from services.finance.account.rules.values import ZERO
 from services.finance.papers.rules import en16931
 from services.finance.papers.rules.charged import Charged, ChargedLine
 
@@ -15,6 +17,8 @@ BUYERS_NUMBER_NEEDED = {"AE", "K"}
 """Where the buyer owes the tax (BR-AE-02, BR-IC-02)."""
 DIGITS_MAX = 2
 """Of an amount, whatever its currency (BR-DEC)."""
+HALF = Decimal("0.5")
+"""The official rules round rate and tax to whole numbers: a rate below 0.5 % is none and has no tax (BR-CO-17)."""
 Fault = tuple[str, Text, str]
 """Field, what is expected there, what stands there."""
 
@@ -50,6 +54,12 @@ def _of_buyer(paper: Charged) -> Iterator[Fault]:
 def _of_the_whole(paper: Charged) -> Iterator[Fault]:
     if MINOR_DIGITS.get(paper.currency, DIGITS_MAX) > DIGITS_MAX:
         yield "currency", Text("a currency of at most {digits} decimals", digits=DIGITS_MAX), paper.currency
+    if ZERO < paper.tax_rate * 100 < HALF <= paper.tax:
+        expected = Text(
+            "a rate of at least {half} %, or a tax below {half}: the rules of EN 16931 take a lower rate for none",
+            half=HALF,
+        )
+        yield "tax_rate", expected, f"{en16931.percent(paper)} %"
     if paper.deliver_to is None:
         yield "deliver_to", Text("where the goods go"), ""
     if paper.left_on is None and en16931.category(paper) == "K":
