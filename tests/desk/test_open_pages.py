@@ -137,3 +137,18 @@ def test_the_waits_on_the_way_of_a_change_leave_time_within_its_second() -> None
     rest = re.search(r"const REST_MS = (\d+);", (FOLDER / "live.js").read_text())
     assert rest
     assert POLLS_EVERY_S + LOOK_EVERY_S + int(rest[1]) / 1000 <= 0.9
+
+
+async def test_nothing_is_drawn_anew_between_press_and_release(sitting: Sitting, trade: Trade) -> None:
+    named = await in_trouble(trade)
+    page = await opened(sitting, f"/orders/{named['order']}")
+    summary = page.locator("#doing details.command > summary").first
+    await summary.hover()
+    await page.mouse.down()
+    old = await summary.element_handle()
+    async with page.expect_response(lambda answer: "/order-forms/" in answer.url):
+        await page.evaluate("order => told('orders', order)", named["order"])
+    await page.mouse.up()
+    await expect(page.locator("#doing details.command").first).to_have_attribute("open", "")
+    assert old is not None
+    assert await old.evaluate("old => old.isConnected")

@@ -1,6 +1,6 @@
 // What changes comes to the open page by itself: the stream names orders and exceptions, the page fetches what it shows of them.
 
-import { exchange, withFocus } from "./steady.js";
+import { exchange, nothingPressed, withFocus } from "./steady.js";
 
 const board = document.querySelector("#board");
 const order = document.querySelector(".order[data-order]");
@@ -74,7 +74,9 @@ async function look() {
 async function fetched(url) {
   const answer = await fetch(url, { credentials: "same-origin", redirect: "error", headers: { "HX-Request": "true" } });
   if (!answer.ok) throw new Error(answer.status);
-  return new DOMParser().parseFromString(await answer.text(), "text/html");
+  const text = await answer.text();
+  await nothingPressed();
+  return new DOMParser().parseFromString(text, "text/html");
 }
 
 // Elements of the answer take the place of those with the same id.

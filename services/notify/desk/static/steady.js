@@ -1,6 +1,18 @@
 // A part that is drawn anew stays as somebody has it: what has the focus, what is typed there, what is open, ticked and scrolled.
 
 const TELLING = ["href", "name", "value", "type"];
+let released = Promise.resolve();
+
+addEventListener("pointerdown", () => {
+  released = new Promise((resolve) => {
+    for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(resolve), { capture: true, once: true });
+  });
+}, { capture: true });
+
+// A click whose element is drawn anew, or moves away, between press and release would be lost.
+export async function nothingPressed() {
+  await released;
+}
 
 // ``fresh`` takes the place of ``old``.
 export function exchange(old, fresh) {
