@@ -8,6 +8,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from contracts.texts import Text
@@ -123,4 +124,11 @@ def remove_place(data: Path) -> None:
     place = link.readlink() if link.is_symlink() else None
     if place and place.exists() and (_owner(place) or _named_after(place, data.resolve())) == data.resolve():
         insist_ours(place)
-        shutil.rmtree(place)
+        clear(place)
+
+
+def clear(folder: Path) -> None:
+    """Remove it; a server that had to be ended by force may for a moment still remove files of its own there."""
+    while folder.exists():
+        with suppress(FileNotFoundError):
+            shutil.rmtree(folder)

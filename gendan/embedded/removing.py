@@ -1,13 +1,12 @@
 """A data folder is removed by the names of what gendan keeps in it; what anybody else put there stays."""
 
-import shutil
 from contextlib import suppress
 from pathlib import Path
 
 from contracts.departments import DEPARTMENTS
 from contracts.texts import Text
 from gendan.embedded import folder
-from gendan.embedded.place import remove_place
+from gendan.embedded.place import clear, remove_place
 from gendan.told import Told
 
 MARK = "play"
@@ -35,7 +34,7 @@ def remove(data: Path) -> list[str]:
     with folder.held(data):
         remove_place(data)
         for path in ours_in(data):
-            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+            clear(path) if path.is_dir() and not path.is_symlink() else path.unlink()
     left = sorted(path.name for path in data.iterdir())
     if not left:
         with suppress(OSError):  # a link to the folder, or a file system of its own

@@ -108,3 +108,21 @@ def test_what_is_not_gendans_stays_when_a_data_folder_is_removed(company: Path) 
     (company / "summary.json").write_text("{}")
     assert remove(company) == ["summary.json"]
     assert [path.name for path in company.iterdir()] == ["summary.json"]
+
+
+def test_a_folder_of_which_a_server_still_takes_files_away_is_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, unlink = tmp_path / "pg_wal", os.unlink
+    folder.mkdir()
+    for name in ("1", "2", "3"):
+        (folder / name).write_text(name)
+
+    def taken_by_another(path: str, **where: int) -> None:
+        unlink(path, **where)
+        if path == "2":
+            unlink(path, **where)
+
+    monkeypatch.setattr(os, "unlink", taken_by_another)
+    place.clear(folder)
+    assert not folder.exists()
