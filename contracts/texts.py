@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from pydantic import GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
 
 OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 FIELD = re.compile(r"\{(\w+)\}")
@@ -47,6 +48,8 @@ class Text:
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
         """Read as it is stored; written as it is said to who reads now."""
+        from pydantic_core import core_schema  # the embedded servers' own steps say texts too, without any package
+
         said_so = core_schema.plain_serializer_function_ser_schema(said, return_schema=core_schema.str_schema())
         return core_schema.no_info_plain_validator_function(
             read, json_schema_input_schema=core_schema.str_schema(), serialization=said_so

@@ -37,7 +37,7 @@ def executable(path: Path, text: str) -> None:
 
 def make(checkout: Path, *words: str) -> subprocess.CompletedProcess[str]:
     env = {name: value for name, value in os.environ.items() if not name.startswith(("UV_", "MAKE"))}
-    command = ["make", "-s", f"PY={sys.executable} -B", *words]
+    command = ["make", "-s", f"PY={sys.executable} -B -S", *words]
     return subprocess.run(command, cwd=checkout, env=env, capture_output=True, text=True, check=False)
 
 
