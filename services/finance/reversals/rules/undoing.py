@@ -95,4 +95,5 @@ def _reversed(account: Account, amount: Decimal, invoice: Invoice | None) -> Pay
         advance=invoice is None,
         amount=account.money(amount),
         outstanding=owed,
+        due=invoice.due if invoice else account.advance.due,
     )
