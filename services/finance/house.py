@@ -42,6 +42,7 @@ from services.finance.reminders import handlers as reminders
 from services.finance.returns import handlers as returns
 from services.finance.reversals import api as reversals_api
 from services.finance.reversals import handlers as reversals
+from services.finance.set_offs import handlers as set_offs
 from services.finance.statements import api as monthly_statements_api
 from services.finance.supplier_credits import api as supplier_credits_api
 from services.finance.write_offs import api as write_offs_api
@@ -87,7 +88,7 @@ HOUSE = House(
         monthly_statements_api.router,
         monthly_statements_api.linked_router,
     ),
-    timers=(*payments.TIMERS, *matching.TIMERS, *reversals.TIMERS, *credit.TIMERS, *reminders.TIMERS),
+    timers=(*payments.TIMERS, *matching.TIMERS, *reversals.TIMERS, *credit.TIMERS, *reminders.TIMERS, *set_offs.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
     subjects=(

@@ -33,7 +33,7 @@ SELECT supplier, currency, sum(outstanding) AS outstanding,
     coalesce(sum(outstanding) FILTER (WHERE due < $1 - 60 AND due >= $1 - 90), 0) AS to_90_days,
     coalesce(sum(outstanding) FILTER (WHERE due < $1 - 90), 0) AS older,
     count(*) FILTER (WHERE state = 'blocked') AS blocked
-FROM bill WHERE (outstanding > 0 OR state = 'blocked') AND (supplier, currency) > ($2, $3)
+FROM bill WHERE (outstanding > 0 OR outstanding < 0 OR state = 'blocked') AND (supplier, currency) > ($2, $3)
     AND ($4::text IS NULL OR supplier = $4)
 GROUP BY supplier, currency ORDER BY supplier, currency LIMIT $5
 """
@@ -61,7 +61,8 @@ async def of_order(db: Reading, order_id: UUID) -> list[Bill]:
 
 
 async def payables(db: Reading, today: date, supplier: str | None, after: tuple[str, str], limit: int) -> list[Payable]:
-    """What is owed to each supplier per currency, by days past the due date; after a supplier and a currency."""
+    """What is owed to each supplier per currency less what he owes, by days past the due date; after a supplier and a
+    currency."""
     return [Payable(**row) for row in await db.fetch(PAYABLES, today, *after, supplier, limit)]
 
 

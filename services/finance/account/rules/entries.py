@@ -50,6 +50,7 @@ VALUATION = {
 Kind = Literal[
     "invoice", "credit", "payment", "refund", "receipt", "bill", "reversal", "payout", "exchange", "revaluation",
     "cost", "count", "write_off", "bill_credit",
+    "set_off",
 ]  # fmt: skip
 
 

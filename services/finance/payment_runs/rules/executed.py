@@ -96,14 +96,16 @@ def _paid(payables: Payables, run_id: UUID, place: int, entry: Named) -> Posted[
 def _returned(payables: Payables, run_id: UUID, place: int, entry: Named) -> Posted[SupplierUnpaid]:
     """Its bill is owed again, and may be proposed again."""
     run = _with(payables.runs[run_id], place, returned_on=entry.day)
-    bill = payables.bills[run.payments[place - 1].bill_id]
-    again = bill.but(state="payable", paid=bill.paid * 0, run_id=None, version=bill.version + 1)
+    payment = run.payments[place - 1]
+    bill = payables.bills[payment.bill_id]
+    left = bill.paid - payment.amount - payment.discount
+    again = bill.but(state="payable", paid=left, run_id=None, version=bill.version + 1).settled_anew()
     after = payables.with_run(run).with_bill(again)
     events = tuple(
         SupplierUnpaid(**about(after, again, line), amount=bill.money(line.amount + line.tax), returned_on=entry.day)
         for line in again.lines
     )
-    back = payout(bill, run.payments[place - 1], run.named(place), "reversal", -1)
+    back = payout(bill, payment, run.named(place), "reversal", -1)
     return Posted(after, events, (back,))
 
 
