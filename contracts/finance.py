@@ -391,6 +391,20 @@ class PaymentRefunded(OrderEvent, topic="payment.refunded"):
     invoice_id: UUID | None = None
 
 
+class RefundReturned(OrderEvent, topic="refund.returned"):
+    """The bank brought money back that was given back: it is owed to the customer again (FIN-2)."""
+
+    summary = Sentence(
+        en="money given back[ of {amount}] came back from the bank[ ({of})]",
+        zh="退款[ {amount}]被银行退回[（{of}）]",
+    )
+    for_customer = ("amount",)
+
+    amount: Money
+    of: str
+    invoice_id: UUID | None = None
+
+
 class MonthClosed(Event, topic="month.closed", key="month"):
     """The books of a month are closed: sales and finance compared them order by order, and one of each signed. What is
     booked from now on is booked from ``open_from`` on (FIN-6)."""

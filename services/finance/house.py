@@ -14,6 +14,7 @@ from services.finance.bank_statements import api as statements_api
 from services.finance.bill.store import CALLED as BILLS_CALLED
 from services.finance.bill.store import ORDER_NAMED as ORDERS_BILLED
 from services.finance.bills import api as bills_api
+from services.finance.clearing import api as clearing_api
 from services.finance.counted import handlers as counted
 from services.finance.credit import api as credit_api
 from services.finance.credit import handlers as credit
@@ -72,6 +73,7 @@ HOUSE = House(
         statements_api.router,
         matching_api.router,
         reversals_api.router,
+        clearing_api.router,
         refunds_api.router,
         write_offs_api.router,
         rates_api.router,

@@ -10,7 +10,8 @@ from services.finance.bank_statements.rules.form import Kind
 
 
 class Taken(Value):
-    """What of a statement was taken in: ``known`` came before, ``pending`` is not booked, ``out`` we have paid."""
+    """What of a statement was taken in: ``known`` came before, ``pending`` is not booked, ``out`` we have paid or came
+    back of that."""
 
     account: str
     number: str
