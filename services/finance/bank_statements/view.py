@@ -41,3 +41,9 @@ class StatementState(Value):
     closing: Decimal | None
     taken_by: str
     taken_at: datetime
+
+
+class StatementKept(StatementState):
+    """A statement as it was taken in; ``sha256`` is of all that it says, and never changes."""
+
+    sha256: str

@@ -14,12 +14,21 @@ from services.finance.bills.view import Payable
 from services.finance.policy import Policy
 from services.finance.rates import store as rates
 
+Place = tuple[date, UUID]
+"""Where a page of the archive ends: the day on a bill, and the bill."""
 LISTED = """
 SELECT doc FROM bill
 WHERE bill_id > $1 AND ($2::text IS NULL OR state = $2) AND ($3::text IS NULL OR supplier = $3)
     AND ($4::text IS NULL OR number = $4) AND ($5::uuid IS NULL OR purchases && ARRAY[$5::uuid])
     AND ($6::date IS NULL OR due <= $6)
 ORDER BY bill_id LIMIT $7
+"""
+ARCHIVED = """
+SELECT doc FROM bill
+WHERE ($1::text IS NULL OR supplier = $1) AND ($2::text IS NULL OR number = $2)
+    AND ($3::date IS NULL OR dated >= $3) AND ($4::date IS NULL OR dated <= $4)
+    AND ($5::date IS NULL OR (dated, bill_id) < ($5, $6::uuid))
+ORDER BY dated DESC, bill_id DESC LIMIT $7
 """
 OF_ORDER = """
 SELECT DISTINCT b.bill_id, b.doc::text AS doc FROM purchase_account p JOIN bill b ON b.purchases && ARRAY[p.purchase_id]
@@ -52,6 +61,22 @@ async def listed(
 ) -> list[Bill]:
     """Bills in the order of their making, after a cursor."""
     rows = await db.fetch(LISTED, after, state, supplier, number, purchase, due_by, limit)
+    return [stored(Bill, row["doc"]) for row in rows]
+
+
+async def archived(
+    db: Reading,
+    *,
+    supplier: str | None,
+    number: str | None,
+    since: date | None,
+    until: date | None,
+    after: Place | None,
+    limit: int,
+) -> list[Bill]:
+    """Bills by the day on them, the newest first, after a cursor; ``until`` is the last day."""
+    place = after or (None, None)
+    rows = await db.fetch(ARCHIVED, supplier, number, since, until, *place, limit)
     return [stored(Bill, row["doc"]) for row in rows]
 
 
