@@ -9,7 +9,7 @@ from uuid import UUID
 from chassis import clock
 from chassis.handling import Answer, Db, Reading, Timer
 from chassis.refusal import NotFound, Refusal
-from contracts.finance import PaymentReversed, RefundReturned
+from contracts.finance import AdvanceRequested, PaymentReversed, RefundReturned
 from services.finance.account import store as accounts
 from services.finance.account import work
 from services.finance.account.rules.account import Account, Turn
@@ -37,7 +37,7 @@ async def find_reversals(db: Reading, _: datetime) -> list[tuple[str, Asked]]:
     return list(first.items())
 
 
-async def take_back(db: Db, asked: Sequence[Asked]) -> list[tuple[PaymentReversed, ...]]:
+async def take_back(db: Db, asked: Sequence[Asked]) -> list[tuple[PaymentReversed | AdvanceRequested, ...]]:
     """Undo what is certain; the rest waits for a person."""
     of_orders = [one for one in asked if isinstance(one, TakeBack)]
     known = await payments.known(db, [one.bank_reference for one in of_orders])
