@@ -56,13 +56,15 @@ class Limit:
     ``working_days`` spans count its working days, whatever their hours.
 
     ``since`` names the field of the event with the time or date of the fact from which a span counts, however late it
-    is told; without it a span counts from when the event is heard.
+    is told; without it a span counts from when the event is heard. ``not_before`` names the field with the time or
+    date, if it has one, before which the promise is not due though the span has passed.
     """
 
     span: timedelta | None = None
     clock: Clock = "business"
     until: str | None = None
     since: str | None = None
+    not_before: str | None = None
 
 
 BY_TIME = "the time of hearing"
@@ -111,8 +113,8 @@ def hours(count: int) -> Limit:
     return Limit(timedelta(hours=count))
 
 
-def days(count: int, *, since: str | None = None) -> Limit:
-    return Limit(timedelta(days=count), since=since)
+def days(count: int, *, since: str | None = None, not_before: str | None = None) -> Limit:
+    return Limit(timedelta(days=count), since=since, not_before=not_before)
 
 
 def working_hours(count: int) -> Limit:

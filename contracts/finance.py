@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from contracts.event import Event, OrderEvent, Promise, days, until, working_hours
+from contracts.event import Event, Limit, OrderEvent, Promise, days, until, working_hours
 from contracts.markings import Cost
 from contracts.money import Money, Signature
 from contracts.papers import Paper
@@ -13,6 +13,22 @@ from contracts.review import Reason, Reviewed
 from contracts.scalars import Count, Currency, Day, Number, Quantity
 from contracts.sentences import Sentence
 from contracts.value import Value
+
+_SETTLED = ("payment.received", "invoice.credited", "debt.written_off")
+
+
+def _settled(within: Limit, when: str | None = None) -> Promise:
+    """Nothing is outstanding of the invoice; the newest version of it that is told holds."""
+    return Promise(
+        of=_SETTLED,
+        by="finance",
+        within=within,
+        match=("invoice_id",),
+        counted_by="version",
+        in_part=_SETTLED,
+        outside="the customer",
+        when=when,
+    )
 
 
 class CreditReviewed(Reviewed, topic="credit.reviewed"):
@@ -157,18 +173,27 @@ class InvoiceIssued(OrderEvent, topic="invoice.issued"):
     """In the invoice's currency."""
     issued_on: Day
     due: Day
-    then = (
-        Promise(
-            of=("payment.received", "invoice.credited", "debt.written_off"),
-            by="finance",
-            within=until("due"),
-            match=("invoice_id",),
-            counted_by="version",
-            in_part=("payment.received", "invoice.credited", "debt.written_off"),
-            outside="the customer",
-            when="outstanding",
-        ),
+    then = (_settled(until("due"), when="outstanding"),)
+
+
+class InvoiceDueChanged(OrderEvent, topic="invoice.due_changed"):
+    """An invoice is to be paid on another day than was told: so a bank's that pays on its own (FIN-1, LOG-7)."""
+
+    summary = Sentence(
+        en="invoice[ {number}] is due on another day[: {due}][ instead of {was}]",
+        zh="发票[ {number}]付款日变更[：{due}][，原为 {was}]",
     )
+    for_customer = ("number", "due")
+
+    customer: str
+    invoice_id: UUID
+    version: Count
+    number: str
+    outstanding: Number
+    """In the invoice's currency."""
+    due: Day
+    was: Day
+    then = (_settled(until("due"), when="outstanding"),)
 
 
 class InvoiceCredited(OrderEvent, topic="invoice.credited"):
@@ -249,18 +274,9 @@ class PaymentReversed(OrderEvent, topic="payment.reversed"):
     amount: Money
     outstanding: Number
     """Of the invoice or the advance, after this."""
-    then = (
-        Promise(
-            of=("payment.received", "invoice.credited", "debt.written_off"),
-            by="finance",
-            within=days(7),
-            match=("invoice_id",),
-            counted_by="version",
-            in_part=("payment.received", "invoice.credited", "debt.written_off"),
-            outside="the customer",
-            when="outstanding",
-        ),
-    )
+    due: Day | None = None
+    """Of the invoice or the advance; an older release did not tell it."""
+    then = (_settled(days(7, not_before="due"), when="outstanding"),)
 
 
 class DebtWrittenOff(OrderEvent, topic="debt.written_off"):
@@ -321,17 +337,7 @@ class PaymentOverdue(OrderEvent, topic="payment.overdue"):
         """Older than any invoice: what that promised stands, and nobody is given longer by it."""
         return 0
 
-    then = (
-        Promise(
-            of=("payment.received", "invoice.credited", "debt.written_off"),
-            by="finance",
-            within=days(30, since="due"),
-            match=("invoice_id",),
-            counted_by="version",
-            in_part=("payment.received", "invoice.credited", "debt.written_off"),
-            outside="the customer",
-        ),
-    )
+    then = (_settled(days(30, since="due")),)
 
 
 class PaymentReminded(OrderEvent, topic="payment.reminded"):
@@ -379,6 +385,20 @@ class PaymentRefunded(OrderEvent, topic="payment.refunded"):
 
     summary = Sentence(en="given back[: {amount}][ ({of})]", zh="退款[ {amount}][（{of}）]")
     for_customer = ("amount", "of")
+
+    amount: Money
+    of: str
+    invoice_id: UUID | None = None
+
+
+class RefundReturned(OrderEvent, topic="refund.returned"):
+    """The bank brought money back that was given back: it is owed to the customer again (FIN-2)."""
+
+    summary = Sentence(
+        en="money given back[ of {amount}] came back from the bank[ ({of})]",
+        zh="退款[ {amount}]被银行退回[（{of}）]",
+    )
+    for_customer = ("amount",)
 
     amount: Money
     of: str

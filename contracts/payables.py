@@ -91,7 +91,7 @@ class BillCredited(BillEvent, topic="bill.credited", said_by="finance"):
 
 
 class SupplierPaid(BillEvent, topic="supplier.paid", said_by="finance"):
-    """The bank has paid a bill (FIN-5)."""
+    """The bank has paid a bill, or what its supplier owed us was taken off it until nothing was left (FIN-5)."""
 
     summary = Sentence(
         en="invoice[ {number}] of supplier[ {supplier}] paid[ on {paid_on}]",

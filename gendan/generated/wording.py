@@ -22,7 +22,8 @@ def limit_text(limit: Limit) -> str:
     if limit.span is None:
         return f"until its `{limit.until}`"
     since = f" of its `{limit.since}`" if limit.since else ""
-    return f"within {span_text(limit.span, limit.clock)}{since}"
+    not_before = f", not before its `{limit.not_before}`" if limit.not_before else ""
+    return f"within {span_text(limit.span, limit.clock)}{since}{not_before}"
 
 
 def span_text(span: timedelta, clock: Clock = "business") -> str:

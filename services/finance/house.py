@@ -14,6 +14,7 @@ from services.finance.bank_statements import api as statements_api
 from services.finance.bill.store import CALLED as BILLS_CALLED
 from services.finance.bill.store import ORDER_NAMED as ORDERS_BILLED
 from services.finance.bills import api as bills_api
+from services.finance.clearing import api as clearing_api
 from services.finance.counted import handlers as counted
 from services.finance.credit import api as credit_api
 from services.finance.credit import handlers as credit
@@ -42,6 +43,7 @@ from services.finance.reminders import handlers as reminders
 from services.finance.returns import handlers as returns
 from services.finance.reversals import api as reversals_api
 from services.finance.reversals import handlers as reversals
+from services.finance.set_offs import handlers as set_offs
 from services.finance.statements import api as monthly_statements_api
 from services.finance.supplier_credits import api as supplier_credits_api
 from services.finance.write_offs import api as write_offs_api
@@ -71,6 +73,7 @@ HOUSE = House(
         statements_api.router,
         matching_api.router,
         reversals_api.router,
+        clearing_api.router,
         refunds_api.router,
         write_offs_api.router,
         rates_api.router,
@@ -87,7 +90,7 @@ HOUSE = House(
         monthly_statements_api.router,
         monthly_statements_api.linked_router,
     ),
-    timers=(*payments.TIMERS, *matching.TIMERS, *reversals.TIMERS, *credit.TIMERS, *reminders.TIMERS),
+    timers=(*payments.TIMERS, *matching.TIMERS, *reversals.TIMERS, *credit.TIMERS, *reminders.TIMERS, *set_offs.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
     subjects=(

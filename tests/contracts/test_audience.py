@@ -8,8 +8,8 @@ from tests.needs import needs
 
 WANTED_OUTSIDE = {
     "order.accepted": "the customer's own system books the delivery (SAL-11)",
+    "refund.returned": "the customer is asked where his money shall go (FIN-2)",
     "payment.refunded": "the bank carries it out and the customer expects it",
-    "bill.credited": "the supplier's own system sees what of his credit note was taken (FIN-5)",
     "return.requested": "the customer is asked to send the goods back (SAL-9)",
     "return.waived": "the customer keeps the goods and pays them",
     "delay.forecast": "the customer is told the new date, why, and what may be done (SAL-20)",

@@ -110,6 +110,8 @@ def test_a_promise_is_due_after_a_span_or_on_a_date_of_its_event(event: type[Eve
         read = getattr(event, named)
         told = get_type_hints(read.fget)["return"] if isinstance(read, property) else get_type_hints(event)[named]
         assert told in (date, datetime)
+    if limit.not_before:
+        assert get_type_hints(event)[limit.not_before] == date | None
 
 
 @pytest.mark.parametrize("event", EVENTS.values(), ids=list(EVENTS))

@@ -453,6 +453,9 @@ COMMANDS = (
     Command("finance", "POST", "/orders/{order_id}/write-offs", lambda: {
         "invoice": "INV-1", "amount": "1.00", "reason": "insolvent"}, papered),
     Command("finance", "POST", "/orders/{order_id}/write-offs/1/sign", lambda: {"approve": True}, a_debt),
+    Command("finance", "POST", "/receipts/{receipt_id}/book", lambda: {"account": "6603", "reason": "fee"}, a_receipt),
+    Command("finance", "POST", "/receipts/{receipt_id}/refund-returned", lambda: {
+        "order": "SO-2026-000001"}, a_receipt),
     Command("finance", "POST", "/receipts/{receipt_id}/name-reversed", lambda: {"reference": "FT-1"}, a_receipt),
     Command("finance", "POST", "/price-changes/{purchase_id}/sign", lambda: {
         "request": 1, "approve": False}, awaiting_signature),

@@ -162,7 +162,7 @@ def _exposure(row: Record) -> Exposure:
     return Exposure(dict(zip(row["currencies"] or (), row["amounts"] or (), strict=True)))
 
 
-async def numbered(db: Db, number: str, _path: Mapping[str, Any]) -> UUID | None:
+async def numbered(db: Reading, number: str, _path: Mapping[str, Any]) -> UUID | None:
     """The order that people call so: SO-2026-000123."""
     return cast(UUID | None, await db.fetchval(NUMBERED, number))
 

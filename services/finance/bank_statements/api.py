@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Response
-from pydantic import BaseModel, Field, model_validator
+from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from chassis import clock
 from chassis.figures import holding
@@ -13,10 +14,12 @@ from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
 from chassis.http.web import Ask, Look
 from chassis.refusal import InvalidInput
+from contracts.scalars import Day, Reference
+from contracts.texts import Expected
 from services.finance.bank_statements import handlers, store
 from services.finance.bank_statements.rules.reading import decoded, read
 from services.finance.bank_statements.rules.taking import BankFile, named
-from services.finance.bank_statements.view import FileTaken, StatementState
+from services.finance.bank_statements.view import FileTaken, StatementKept, StatementState
 from services.finance.policy import Policy
 from services.finance.rates import store as rates
 
@@ -43,6 +46,27 @@ class StatementStates(Page[StatementState, str]):
     """Statements by account and number; ``next`` is the cursor of the next page."""
 
 
+class StatementsArchived(Page[StatementKept, str]):
+    """Statements as they were taken in, the newest first; ``next`` is the cursor of the next page."""
+
+
+def _place(written: str) -> store.Place:
+    taken_at, account, number = written.split(" ", 2)
+    return datetime.fromisoformat(taken_at), account, number
+
+
+def _is_place(written: str) -> str:
+    if written:
+        try:
+            _place(written)
+        except ValueError as fault:
+            raise Expected("the next of a page before") from fault
+    return written
+
+
+After = Annotated[str, Query(max_length=300), AfterValidator(_is_place)]
+
+
 @router.post("/bank-files", response_model=FileTaken)
 async def take_bank_file(asked: File, db: Look, ask: Ask, by: Booker) -> Response:
     """Each booked entry once, however often it comes; what is certain is then booked by rule, the rest waits."""
@@ -64,3 +88,27 @@ async def list_bank_statements(
     items = tuple(StatementState(**row) for row in await store.listed(db, (account, number), limit))
     following = f"{items[-1].account} {items[-1].number}" if len(items) == limit else None
     return StatementStates(items=items, next=following)
+
+
+@router.get("/bank-statements/archive", response_model=StatementsArchived)
+async def search_bank_statements(
+    db: Look,
+    _: Reader,
+    number: Reference | None = None,
+    since: Day | None = None,
+    until: Day | None = None,
+    after: After = "",
+    limit: Limit = 100,
+) -> StatementsArchived:
+    """By the number of statement or account, and when it was taken in; ``until`` is the last day (FIN-9)."""
+    begins, ends = _midnight(since), _midnight(until and until + timedelta(days=1))
+    found = await store.archived(db, number, begins, ends, _place(after) if after else None, limit)
+    items = tuple(StatementKept(**row) for row in found)
+    last = items[-1] if len(items) == limit else None
+    following = f"{last.taken_at.isoformat()} {last.account} {last.number}" if last else None
+    return StatementsArchived(items=items, next=following)
+
+
+def _midnight(day: date | None) -> datetime | None:
+    """When a day begins where the company is."""
+    return datetime.combine(day, time.min, clock.zone()) if day else None

@@ -23,7 +23,7 @@ from services.finance.bill.rules.values import Payables, Posted, Tolerance
 from services.finance.bill.store import Touched
 from services.finance.bill.work import command
 from services.finance.bills.store import tolerances
-from services.finance.payment_runs.rules.executed import Executed, Named, Said, execute, returns
+from services.finance.payment_runs.rules.executed import Executed, Named, Said, execute, of_runs
 from services.finance.payment_runs.rules.executed import named as named_run
 from services.finance.receipt import store as receipts
 from services.finance.receipt.rules import Receipt, came
@@ -42,8 +42,10 @@ async def _take_in(db: Db, file: BankFile) -> Answer[Said | BillMatched] | Refus
         return new
     if broken := unchained([*await store.around(db, new), *map(balances, new)]):
         return broken
-    returned, events = await _of_runs(db, [pair for statement in new for pair in identified(statement)])
-    found = dict(pair for statement in new for pair in _receipts(statement) if pair[0] not in returned)
+    entries = [pair for statement in new for pair in identified(statement)]
+    runs, events = await _of_runs(db, entries)
+    runs |= await _paid_by_hand(db, entries)
+    found = dict(pair for statement in new for pair in _receipts(statement) if pair[0] not in runs)
     came_before = await receipts.known(db, list(found))
     paid = await store.paid(db, [one.bank_reference for one in found.values() if one.bank_reference])
     taken = {key: one for key, one in found.items() if key not in came_before and not _is_paid(one, paid)}
@@ -54,7 +56,7 @@ async def _take_in(db: Db, file: BankFile) -> Answer[Said | BillMatched] | Refus
 
 
 async def _of_runs(db: Db, entries: Sequence[tuple[UUID, Entry]]) -> tuple[set[UUID], tuple[Said | BillMatched, ...]]:
-    """What the bank says of our own payment runs: which entries brought money of them back, and what follows."""
+    """What the bank says of our own payment runs: which entries are booked with them, and what follows."""
     told = [_named(*found, key, entry) for key, entry in entries if (found := named_run(entry.end_to_end))]
     ids = await payables.runs_numbered(db, sorted({one.run for one in told})) if told else {}
     asked = [
@@ -71,7 +73,15 @@ async def _of_runs(db: Db, entries: Sequence[tuple[UUID, Entry]]) -> tuple[set[U
 
     answers = await command(db, asked, Touched(runs=ids.values()), do, tolerances)
     events = [event for answer in answers if isinstance(answer, Answer) for event in answer.events]
-    return set(returns(runs, told)), tuple(events)
+    return set(of_runs(runs, told)), tuple(events)
+
+
+async def _paid_by_hand(db: Db, entries: Sequence[tuple[UUID, Entry]]) -> set[UUID]:
+    """What somebody entered as a run that is paid under the bank's reference of the whole."""
+    out = [(key, entry) for key, entry in entries if entry.amount < 0 and entry.bank_reference]
+    found = await payables.runs_paid_by(db, [entry.bank_reference for _, entry in out]) if out else []
+    sums = {(run.bank_reference, run.currency, -run.total) for run in found}
+    return {key for key, entry in out if (entry.bank_reference, entry.currency, entry.amount) in sums}
 
 
 def _named(run: str, place: int | None, key: UUID, entry: Entry) -> Named:
@@ -79,10 +89,10 @@ def _named(run: str, place: int | None, key: UUID, entry: Entry) -> Named:
 
 
 def _receipts(statement: Statement) -> Iterator[tuple[UUID, Receipt]]:
-    """What came in, and what of it was taken back; what we paid is no receipt."""
+    """What came in, what of it was taken back, and what we paid, which waits for a person from the beginning."""
     for receipt_id, entry in identified(statement):
-        if (entry.amount > 0) != entry.reversal:
-            yield receipt_id, _receipt(receipt_id, statement, entry)
+        receipt = _receipt(receipt_id, statement, entry)
+        yield receipt_id, receipt.but(state="waiting") if receipt.own else receipt
 
 
 def _receipt(receipt_id: UUID, statement: Statement, entry: Entry) -> Receipt:
@@ -103,17 +113,17 @@ def _is_paid(receipt: Receipt, paid: Paid) -> bool:
 
 
 def _told(statement: Statement, taken: Mapping[UUID, Receipt]) -> Taken:
-    ours = dict(_receipts(statement))
-    new = [taken[key] for key in ours if key in taken]
-    booked = sum(1 for entry in statement.entries if entry.booked and entry.amount)
+    found = dict(_receipts(statement))
+    of_customers = [key for key, one in found.items() if not one.own]
+    new = [taken[key] for key in of_customers if key in taken]
     return Taken(
         account=statement.account,
         number=statement.number,
         receipts=sum(1 for one in new if not one.reversal),
         amount=sum((one.amount.amount for one in new), ZERO),
         currency=statement.currency,
-        known=len(ours) - len(new),
+        known=len(of_customers) - len(new),
         reversals=sum(1 for one in new if one.reversal),
         pending=sum(1 for entry in statement.entries if not entry.booked),
-        out=booked - len(ours),
+        out=len(found) - len(of_customers),
     )

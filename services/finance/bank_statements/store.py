@@ -39,6 +39,17 @@ WHERE (account, number) > ($1, $2) ORDER BY account, number LIMIT $3
 """
 
 
+ARCHIVED = """
+SELECT account, number, kind, currency, opening, closing, taken_by, taken_at, fingerprint AS sha256 FROM bank_statement
+WHERE ($1::text IS NULL OR number = $1 OR account = $1)
+    AND ($2::timestamptz IS NULL OR taken_at >= $2) AND ($3::timestamptz IS NULL OR taken_at < $3)
+    AND ($4::timestamptz IS NULL OR (taken_at, account, number) < ($4, $5::text, $6::text))
+ORDER BY taken_at DESC, account DESC, number DESC LIMIT $7
+"""
+Place = tuple[datetime, str, str]
+"""Where a page of the archive ends: when it was taken in, account and number."""
+
+
 async def known(db: Db, statements: Sequence[Statement]) -> Mapping[Name, str]:
     """The fingerprints of those of them that were taken in."""
     rows = await db.fetch(KNOWN, [one.account for one in statements], [one.number for one in statements])
@@ -66,3 +77,11 @@ async def save(db: Db, statements: Sequence[Statement], person: str, at: datetim
 async def listed(db: Reading, after: Name, limit: int) -> list[Mapping[str, Any]]:
     """By account and number, after a cursor."""
     return [dict(row) for row in await db.fetch(LISTED, *after, limit)]
+
+
+async def archived(
+    db: Reading, number: str | None, since: datetime | None, until: datetime | None, after: Place | None, limit: int
+) -> list[Mapping[str, Any]]:
+    """What was taken in last first, after a cursor; ``number`` is the statement's or its account's."""
+    rows = await db.fetch(ARCHIVED, number, since, until, *(after or (None, None, None)), limit)
+    return [dict(row) for row in rows]

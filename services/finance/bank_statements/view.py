@@ -10,7 +10,8 @@ from services.finance.bank_statements.rules.form import Kind
 
 
 class Taken(Value):
-    """What of a statement was taken in: ``known`` came before, ``pending`` is not booked, ``out`` we have paid."""
+    """What of a statement was taken in: ``known`` came before, ``pending`` is not booked, ``out`` we have paid or came
+    back of that."""
 
     account: str
     number: str
@@ -40,3 +41,9 @@ class StatementState(Value):
     closing: Decimal | None
     taken_by: str
     taken_at: datetime
+
+
+class StatementKept(StatementState):
+    """A statement as it was taken in; ``sha256`` is of all that it says, and never changes."""
+
+    sha256: str

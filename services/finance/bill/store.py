@@ -81,6 +81,9 @@ WITH bought AS (
 """
 NUMBERED = "SELECT bill_id FROM bill WHERE number = $1 ORDER BY bill_id LIMIT 1"
 RUNS_NUMBERED = "SELECT number, run_id FROM payment_run WHERE number = ANY($1::text[])"
+RUNS_PAID_BY = """
+SELECT doc FROM payment_run WHERE doc->>'bank_reference' = ANY($1::text[]) AND doc->>'bank_reference' <> ''
+"""
 RUN_NUMBERED = "SELECT run_id FROM payment_run WHERE number = $1"
 ONE = "SELECT doc FROM bill WHERE bill_id = $1"
 ORDER_NAMED = """
@@ -157,6 +160,11 @@ async def runs_numbered(db: Reading, numbers: Sequence[str]) -> dict[str, UUID]:
     """The payment runs of these numbers, as far as there are any."""
     rows = await db.fetch(RUNS_NUMBERED, numbers)
     return {row["number"]: row["run_id"] for row in rows}
+
+
+async def runs_paid_by(db: Reading, bank_references: Sequence[str]) -> list[PaymentRun]:
+    """The payment runs that were paid under these references of banks."""
+    return [stored(PaymentRun, row["doc"]) for row in await db.fetch(RUNS_PAID_BY, bank_references)]
 
 
 async def numbered_run(db: Reading, number: str, _path: Mapping[str, Any]) -> UUID | None:

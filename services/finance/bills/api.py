@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from chassis import clock
 from chassis.handling import Reading, Subject, Subjects
@@ -20,6 +21,7 @@ from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound, Refusal
 from contracts.money import AskedQuantity
 from contracts.scalars import Code, Day, Number, Reference, Told
+from contracts.texts import Expected
 from contracts.value import fields_of
 from services.finance.bill import store as bills
 from services.finance.bill.paths import BillId
@@ -78,6 +80,27 @@ class Reasoned(BaseModel):
 
 class BillPage(Page[BillState]):
     """Bills in the order of their making; ``next`` is the cursor of the next page."""
+
+
+class BillsArchived(Page[BillState, str]):
+    """Bills by the day on them, the newest first; ``next`` is the cursor of the next page."""
+
+
+def _place(written: str) -> store.Place:
+    day, _, bill_id = written.partition(" ")
+    return date.fromisoformat(day), UUID(bill_id)
+
+
+def _is_place(written: str) -> str:
+    if written:
+        try:
+            _place(written)
+        except ValueError as fault:
+            raise Expected("the next of a page before") from fault
+    return written
+
+
+After = Annotated[str, Query(max_length=60), AfterValidator(_is_place)]
 
 
 class PayablePage(Page[Payable, str]):
@@ -171,6 +194,31 @@ async def list_bills(
     )
     items = tuple(state_of(bill) for bill in found)
     return BillPage(items=items, next=found[-1].bill_id if len(found) == limit else None)
+
+
+@router.get("/bills/archive", response_model=BillsArchived)
+async def search_bills(
+    db: Look,
+    by: Reader,
+    supplier: Code | None = None,
+    number: Reference | None = None,
+    since: Day | None = None,
+    until: Day | None = None,
+    after: After = "",
+    limit: Limit = 100,
+) -> BillsArchived:
+    """By supplier, number and the day on them; a supplier sees his own (FIN-9)."""
+    found = await store.archived(
+        db,
+        supplier=by.only("supplier", STAFF) or supplier,
+        number=number,
+        since=since,
+        until=until,
+        after=_place(after) if after else None,
+        limit=limit,
+    )
+    items = tuple(state_of(bill) for bill in found)
+    return BillsArchived(items=items, next=f"{found[-1].dated} {found[-1].bill_id}" if len(found) == limit else None)
 
 
 @router.get("/bills/{bill_id}", response_model=BillState)

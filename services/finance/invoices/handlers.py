@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import Never
 
-from chassis.handling import Db, Handler, Nothing, NotReady
+from chassis.handling import Db, Handler, NotReady
 from chassis.ids import new_id
 from contracts.event import Event
-from contracts.finance import AdvanceRequested, InvoiceIssued
+from contracts.finance import AdvanceRequested, InvoiceDueChanged, InvoiceIssued
 from contracts.logistics import ShipmentDispatched
 from contracts.presentations import DocumentsAccepted
 from contracts.sales import OrderChanged, OrderConfirmed
@@ -42,12 +41,14 @@ def _issue(
     return lambda number: stock.sold(rules.issue(account, shipment, new_id(), number, today), number, shipment.lines)
 
 
-async def take_banks_day(db: Db, accepted: Sequence[DocumentsAccepted]) -> list[Nothing | NotReady]:
+async def take_banks_day(
+    db: Db, accepted: Sequence[DocumentsAccepted]
+) -> list[tuple[InvoiceDueChanged, ...] | NotReady]:
     """A bank that accepted the documents pays the shipment's invoice, on its own day; not before it is invoiced."""
-    return [one if isinstance(one, NotReady) else () for one in await work.handle(db, accepted, _due)]
+    return await work.handle(db, accepted, _due)
 
 
-def _due(account: Account, accepted: DocumentsAccepted, today: date) -> Turn[Never] | NotReady:
+def _due(account: Account, accepted: DocumentsAccepted, today: date) -> Turn[InvoiceDueChanged] | NotReady:
     invoice = account.of_shipment(accepted.shipment_id)
     if invoice is None:
         return NotReady(of=(ShipmentDispatched,), key=str(accepted.order_id))

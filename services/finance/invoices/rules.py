@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Never
 from uuid import UUID
 
-from contracts.finance import AdvanceRequested, InvoiceIssued
+from contracts.finance import AdvanceRequested, InvoiceDueChanged, InvoiceIssued
 from contracts.logistics import ShipmentDispatched
 from contracts.order import OrderContent
 from contracts.presentations import DocumentsAccepted
@@ -58,10 +57,28 @@ def _invoice(
     )
 
 
-def due_by_bank(account: Account, invoice: Invoice, accepted: DocumentsAccepted, today: date) -> Turn[Never]:
+def due_by_bank(
+    account: Account, invoice: Invoice, accepted: DocumentsAccepted, today: date
+) -> Turn[InvoiceDueChanged]:
     """The bank of a letter of credit pays it on a day of its own (LOG-7): until then nobody owes it late."""
+    if accepted.pays_on == invoice.due:
+        return Turn(account)
     late = invoice.overdue and accepted.pays_on < today
-    return Turn(account.with_invoice(invoice.but(due=accepted.pays_on, overdue=late)))
+    moved = invoice.but(due=accepted.pays_on, overdue=late, version=invoice.version + 1)
+    return Turn(account.with_invoice(moved), (_due_changed(moved, invoice.due),))
+
+
+def _due_changed(invoice: Invoice, was: date) -> InvoiceDueChanged:
+    return InvoiceDueChanged(
+        order_id=invoice.order_id,
+        customer=invoice.customer,
+        invoice_id=invoice.invoice_id,
+        version=invoice.version,
+        number=invoice.number,
+        outstanding=invoice.outstanding,
+        due=invoice.due,
+        was=was,
+    )
 
 
 def _issued(invoice: Invoice) -> InvoiceIssued:

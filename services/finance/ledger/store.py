@@ -82,7 +82,7 @@ FROM (SELECT currency, sum(rest) AS rest FROM receipt WHERE rest <> 0 GROUP BY c
 WHERE coalesce(r.rest, 0) <> coalesce(held.balance, 0)
 UNION ALL
 SELECT 'payable is not bill less payments', coalesce(b.bill_id, owed.bill_id)::text
-FROM (SELECT bill_id, outstanding FROM bill WHERE outstanding > 0) b FULL JOIN (
+FROM (SELECT bill_id, outstanding FROM bill WHERE outstanding <> 0) b FULL JOIN (
     SELECT invoice_id AS bill_id, sum(credit - debit) AS balance FROM journal_line WHERE account = $5 GROUP BY 1
 ) owed ON owed.bill_id = b.bill_id
 WHERE coalesce(b.outstanding, 0) <> coalesce(owed.balance, 0)

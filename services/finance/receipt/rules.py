@@ -1,7 +1,7 @@
 """A receipt: money that came, of which nobody or somebody knows what for (FIN-2).
 
 Until it is known it lies on the suspense account. Parts of it are assigned to orders until nothing is left, or the
-rest is given back.
+rest is given back. What the company paid besides its runs is kept as one below zero, until a person says what it was.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from contracts.value import Value
 from services.finance.account.rules import entries
 from services.finance.account.rules.entries import Entry, Posting
 
-State = Literal["new", "waiting", "assigned", "returned", "reversed"]
-"""New until it was looked at by rule; waiting for a person."""
+State = Literal["new", "waiting", "assigned", "returned", "reversed", "booked"]
+"""New until it was looked at by rule; waiting for a person. Booked: for no order, to an account of the ledger."""
 
 
 class NothingLeft(Refusal):
@@ -67,7 +67,16 @@ class Receipt(Value):
     state: State = "new"
     parts: tuple[Part, ...] = ()
     closed_by: str = ""
-    """Who gave its rest back."""
+    """Who gave its rest back, or said what it was."""
+    cleared_to: str = ""
+    """The account to which a person booked what was left."""
+    reason: str = ""
+    """What that was, in his words."""
+
+    @property
+    def own(self) -> bool:
+        """The company paid it, or a bank brings it back: no customer's money."""
+        return (self.amount.amount > 0) == self.reversal
 
     @property
     def document(self) -> str:
@@ -114,6 +123,12 @@ def give_back(receipt: Receipt, by: str) -> tuple[Receipt, Entry] | Refusal:
     if refused := short_of(receipt, receipt.rest):
         return refused
     return receipt.but(rest=Decimal(0), state="returned", closed_by=by), _moved("refund", receipt, -receipt.rest)
+
+
+def cleared(receipt: Receipt, kind: entries.Kind, posting: Posting) -> tuple[Receipt, Entry]:
+    """All that is left of it goes from suspense to where ``posting`` says."""
+    entry = _entry(kind, receipt, on_suspense(receipt, receipt.rest), posting)
+    return receipt.but(rest=receipt.rest * 0, state="booked"), entry
 
 
 def short_of(receipt: Receipt, amount: Decimal) -> Refusal | None:

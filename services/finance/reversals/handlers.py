@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from chassis import clock
 from chassis.handling import Answer, Db, Reading, Timer
-from chassis.refusal import Refusal
-from contracts.finance import PaymentReversed
+from chassis.refusal import NotFound, Refusal
+from contracts.finance import AdvanceRequested, PaymentReversed, RefundReturned
 from services.finance.account import store as accounts
 from services.finance.account import work
+from services.finance.account.rules.account import Account, Turn
+from services.finance.account.rules.values import ZERO
 from services.finance.payments import store as payments
 from services.finance.receipt import store as receipts
 from services.finance.receipt import work as receipt_work
+from services.finance.receipt.rules import Receipt
 from services.finance.reversals import store
-from services.finance.reversals.rules import naming
+from services.finance.reversals.rules import naming, returned_refund
 from services.finance.reversals.rules.finding import Asked, Cancel, TakeBack, Undoing, original_of, steps
 from services.finance.reversals.rules.naming import NameReversed
+from services.finance.reversals.rules.returned_refund import NameRefund
 from services.finance.valuation import work as valuation
 
 AT_ONCE = 500
@@ -33,7 +37,7 @@ async def find_reversals(db: Reading, _: datetime) -> list[tuple[str, Asked]]:
     return list(first.items())
 
 
-async def take_back(db: Db, asked: Sequence[Asked]) -> list[tuple[PaymentReversed, ...]]:
+async def take_back(db: Db, asked: Sequence[Asked]) -> list[tuple[PaymentReversed | AdvanceRequested, ...]]:
     """Undo what is certain; the rest waits for a person."""
     of_orders = [one for one in asked if isinstance(one, TakeBack)]
     known = await payments.known(db, [one.bank_reference for one in of_orders])
@@ -58,6 +62,27 @@ async def name(db: Db, asked: Sequence[NameReversed]) -> list[Answer | Refusal]:
     return await receipt_work.command(
         db, asked, lambda reversal, one: naming.name(reversal, known.get(one.receipt_id, []), one)
     )
+
+
+async def bring_back(db: Db, asked: Sequence[NameRefund]) -> list[Answer[RefundReturned] | Refusal]:
+    """Refunds that banks brought back, each once."""
+    found = await receipts.load(db, [one.receipt_id for one in asked])
+    given_back = await store.given_back(db, [one.order_id for one in asked])
+    changed: dict[UUID, Receipt] = {}
+
+    def do(account: Account, one: NameRefund, _: date) -> Turn[RefundReturned] | Refusal:
+        receipt = changed.get(one.receipt_id) or found.get(one.receipt_id)
+        if receipt is None:
+            return NotFound(what="receipt", id=one.receipt_id)
+        done = returned_refund.bring_back(account, receipt, given_back.get(one.order_id, ZERO), one)
+        if isinstance(done, Refusal):
+            return done
+        changed[one.receipt_id] = done[0]
+        return done[1]
+
+    answers = await work.command(db, asked, do, lambda _, one: changed[one.receipt_id])
+    await receipts.save(db, list(changed.values()))
+    return answers
 
 
 def _ids(asked: Sequence[Asked]) -> list[UUID]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from uuid import UUID
 
 from chassis.handling import Reading
 from chassis.stored import stored
+from services.finance.account.rules.entries import BANK, OVERPAID
 from services.finance.receipt.rules import Receipt
 
 OF_AMOUNT = """
@@ -16,6 +18,20 @@ SELECT w.receipt_id AS of, r.doc FROM unnest($1::uuid[], $2::text[], $3::text[],
 JOIN receipt r ON r.account = w.account AND r.amount = -w.amount AND r.currency = w.currency
     AND r.state <> 'reversed'
 """
+
+
+GIVEN_BACK = """
+SELECT e.order_id, sum(CASE e.kind WHEN 'refund' THEN l.credit - l.debit ELSE l.debit - l.credit END) AS amount
+FROM journal_entry e JOIN journal_line l USING (entry_id)
+WHERE e.order_id = ANY($1::uuid[])
+    AND (e.kind = 'refund' AND l.account = $2 OR e.kind = 'refund_return' AND l.account = $3)
+GROUP BY 1
+"""
+
+
+async def given_back(db: Reading, orders: Sequence[UUID]) -> Mapping[UUID, Decimal]:
+    """What went back to the customer of each order, less what came back of that."""
+    return {row["order_id"]: row["amount"] for row in await db.fetch(GIVEN_BACK, orders, BANK, OVERPAID)}
 
 
 async def candidates(db: Reading, reversals: Sequence[Receipt]) -> Mapping[UUID, list[Receipt]]:

@@ -51,7 +51,7 @@ async def credit_bill(
     ask: Ask,
     db: Look,
 ) -> Response:
-    """Its supplier credits something of a bill that is owed; the next proposal pays so much less (FIN-5)."""
+    """Its supplier credits something of a bill: so much less is paid of it, or comes off his next bills (FIN-5)."""
     bill = await bills.find(db, bill_id)
     if bill is None:
         raise NotFound(what="bill", id=bill_id)

@@ -1,4 +1,4 @@
-"""A supplier's credit note is entered once, against a bill that is owed (FIN-5)."""
+"""A supplier's credit note is entered once, against a bill that is or was owed (FIN-5)."""
 
 from __future__ import annotations
 
@@ -20,11 +20,7 @@ Taken = tuple[Bill, Posted[BillCredited]] | Refusal
 
 
 class NotOwed(Refusal):
-    """Bill {number} of {supplier} is {state}; a credit note is taken against one that is owed."""
-
-
-class InPaymentRun(Refusal):
-    """Bill {number} of {supplier} is in a payment run; withdraw that, then enter the credit note."""
+    """Bill {number} of {supplier} is {state}; a credit note is taken against one that is owed or paid."""
 
 
 class CreditedOtherwise(Refusal):
@@ -42,17 +38,15 @@ class Credit:
 
 
 def take(payables: Payables, asked: Credit) -> Taken:
-    """The next proposal of payments pays so much less."""
+    """So much less is owed; of what is paid, or is with the bank, so much is owed by the supplier."""
     bill, note = payables.bills.get(asked.bill_id), asked.note
     if bill is None:
         return NotFound(what="bill", id=asked.bill_id)
     if known := next((one for one in bill.credits if one.number == note.number), None):
         told = {"credit_note": known.number, "number": bill.number, "total": f"{known.total:f}"}
         return (bill, Posted(payables)) if _same(known, note) else CreditedOtherwise(**told)
-    if bill.state != "payable":
+    if bill.state not in ("payable", "paid"):
         return NotOwed(number=bill.number, supplier=bill.supplier, state=bill.state)
-    if bill.run_id:
-        return InPaymentRun(number=bill.number, supplier=bill.supplier)
     if faults := [*_of_lines(bill, note), *_of_total(bill, note)]:
         return InvalidInput(faults)
     return bill, take_credit(payables, bill, note)
@@ -88,8 +82,8 @@ def _of_total(bill: Bill, note: CreditTaken) -> Iterator[dict[str, Any]]:
     total = sum((line.amount + line.tax for line in note.lines), ZERO)
     if note.total != total:
         yield _fault("total", Text("{sum}, all lines and the tax", sum=total), note.total)
-    if not ZERO < note.total <= bill.outstanding:
-        yield _fault("total", Text("at most {left}, which is left of it", left=f"{bill.outstanding:f}"), note.total)
+    if not ZERO < note.total <= (left := bill.total - bill.credited):
+        yield _fault("total", Text("at most {left}, which is left of it", left=f"{left:f}"), note.total)
 
 
 def _fault(field: str, expected: Text, came: object) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chassis import clock
 from chassis.handling import NotReady
 from contracts.finance import InvoiceIssued
 from contracts.money import rounded
@@ -83,7 +84,16 @@ async def test_a_banks_day_waits_for_its_invoice_and_is_kept(db: asyncpg.Connect
     (early,) = await handlers.take_banks_day(db, [accepted])
     assert isinstance(early, NotReady)
     await handlers.issue(db, [left])
-    assert await handlers.take_banks_day(db, [accepted]) == [()]
+    (said,) = await handlers.take_banks_day(db, [accepted])
+    assert isinstance(said, tuple)
+    (told,) = said
+    assert (told.due, told.was, told.outstanding, told.version) == (
+        TODAY + timedelta(days=90),
+        clock.today() + timedelta(days=30),
+        Decimal(100),
+        2,
+    )
+    assert await handlers.take_banks_day(db, [accepted]) == [()], "the same day is told once"
     due = await db.fetchval("SELECT due FROM invoice WHERE order_id = $1", order.id)
     assert due == TODAY + timedelta(days=90)
 

@@ -189,6 +189,7 @@ async def test_a_run_that_the_banks_own_file_names_is_paid_by_it_once(
     assert isinstance(paid, SupplierPaid)
     assert paid.paid_on == DUE
     assert await told_by_bank(db, "S-2", out) == []
+    assert (await balances(db))["224101"] == Decimal("282.49"), "what does not fit the run waits for a person"
     kept = await store.find(db, run.run_id)
     assert kept
     assert (kept.state, kept.bank_reference, kept.payments[0].paid_on) == ("paid", "B-1", DUE)

@@ -7,7 +7,7 @@ from typing import Any
 import asyncpg
 
 from chassis.refusal import InvalidInput, Refusal
-from contracts.finance import InvoiceIssued, PaymentReversed
+from contracts.finance import AdvanceRequested, InvoiceIssued, PaymentReversed
 from services.finance.account import store as accounts
 from services.finance.advances import handlers as advances
 from services.finance.invoices import handlers as invoices
@@ -30,7 +30,7 @@ pytestmark = needs("FIN-2")
 NOW = datetime(2026, 3, 3, tzinfo=UTC)
 
 
-async def undone(db: asyncpg.Connection) -> list[PaymentReversed]:
+async def undone(db: asyncpg.Connection) -> list[Any]:
     found = await handlers.find_reversals(db, NOW)
     return [event for said in await handlers.take_back(db, [one for _, one in found]) for event in said]
 
@@ -114,7 +114,15 @@ async def test_an_advance_that_an_invoice_used_is_owed_by_the_invoice(db: asyncp
     used = invoice.advance_used.amount
     await take(db, back("-60.00", reference="FT-1001"))
     said = await undone(db)
-    assert [(one.advance, one.amount.amount) for one in said] == [(False, used), (True, 60)]
+    assert [(one.topic, one.amount.amount) for one in said] == [
+        ("payment.reversed", used),
+        ("payment.reversed", 60),
+        ("advance.requested", 60),
+    ]
+    *_, reversed_, asked = said
+    assert isinstance(reversed_, PaymentReversed)
+    assert isinstance(asked, AdvanceRequested)
+    assert (asked.open, asked.advance_version > reversed_.version) == (True, True), "it is awaited anew"
     (account,) = await accounts.load(db, [order.id])
     assert (account.advance.outstanding, account.advance.unused) == (Decimal(60), Decimal(0))
 

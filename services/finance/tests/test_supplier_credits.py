@@ -7,13 +7,17 @@ from typing import Any
 import asyncpg
 import pytest
 
+from chassis import clock
 from chassis.handling import Answer
 from chassis.refusal import InvalidInput
 from contracts.payables import BillCredited
 from services.finance.bill.rules.values import CreditLine, CreditTaken
 from services.finance.ledger import store as ledger
+from services.finance.payment_runs import handlers as runs
+from services.finance.payment_runs.rules.asked import Approve, Pay, Withdraw
+from services.finance.set_offs import handlers as set_offs
 from services.finance.supplier_credits import handlers
-from services.finance.supplier_credits.rules import Credit, CreditedOtherwise, InPaymentRun, NotOwed
+from services.finance.supplier_credits.rules import Credit, CreditedOtherwise, NotOwed
 from services.finance.tests.bought import DATED, Bought, balances, delivered, entered
 from services.finance.tests.test_payment_runs import confirmed, proposed
 from tests.needs import needs
@@ -79,7 +83,62 @@ async def test_the_next_proposal_pays_so_much_less_and_nothing_of_what_is_credit
     await credited(db, bill, note(bought, "0", "20", "2.60"))
     run = await proposed(db)
     assert run.total == Decimal("259.90")
-    assert isinstance(await credited(db, bill, note(bought, "0", "1", "0", number="CN-2")), InPaymentRun)
+
+
+async def paid(db: asyncpg.Connection, run: Any) -> None:
+    await runs.approve(db, [Approve(run.run_id, "chen.yu")])
+    (answer,) = await runs.pay(db, [Pay(run.run_id, "FT-1", DATED)])
+    assert isinstance(answer, Answer), answer
+
+
+async def taken_off(db: asyncpg.Connection) -> list[Any]:
+    found = await set_offs.find_claims(db, clock.now())
+    return [event for said in await set_offs.take_claims_off(db, [one for _, one in found]) for event in said]
+
+
+async def test_what_is_credited_of_a_paid_bill_comes_off_the_suppliers_next_bills(db: asyncpg.Connection) -> None:
+    bought, bill = await billed(db)
+    await confirmed(db)
+    await paid(db, await proposed(db))
+    answer = await credited(db, bill, note(bought, "10", "25", "3.25"))
+    assert (answer.body.state, answer.body.outstanding) == ("paid", Decimal("-28.25"))
+    assert [said.quantity for said in answer.events] == [10]
+    assert await taken_off(db) == [], "he is owed nothing yet"
+    small, _ = await entered(db, bought.billed("4", tax="1.30", number="YD-2"))
+    (said,) = await taken_off(db)
+    assert (said.topic, said.number) == ("supplier.paid", small.number)
+    assert await owed(db) == {"YD-1": Decimal("-16.95"), "YD-2": 0}
+    await entered(db, bought.billed("6", tax="1.95", number="YD-3"))
+    assert [one.number for one in await taken_off(db)] == ["YD-3"]
+    assert await owed(db) == {"YD-1": 0, "YD-2": 0, "YD-3": 0}
+
+
+async def test_what_is_credited_of_a_bill_in_a_run_is_paid_as_approved_and_owed_by_the_supplier(
+    db: asyncpg.Connection,
+) -> None:
+    bought, bill = await billed(db)
+    await confirmed(db)
+    run = await proposed(db)
+    await credited(db, bill, note(bought, "0", "20", "2.60"))
+    assert await taken_off(db) == []
+    await paid(db, run)
+    assert await owed(db) == {"YD-1": Decimal("-22.60")}
+
+
+async def test_a_run_that_is_withdrawn_leaves_a_bill_that_was_credited_whole_meanwhile_with_nothing_to_pay(
+    db: asyncpg.Connection,
+) -> None:
+    bought, bill = await billed(db)
+    await confirmed(db)
+    run = await proposed(db)
+    await credited(db, bill, note(bought, "100", "250", "32.50"))
+    await runs.withdraw(db, [Withdraw(run.run_id, manager=True)])
+    assert await db.fetchval("SELECT state FROM bill") == "credited"
+
+
+async def owed(db: asyncpg.Connection) -> dict[str, Decimal]:
+    """Of each bill, below zero what its supplier owes."""
+    return {row["number"]: row["outstanding"] for row in await db.fetch("SELECT number, outstanding FROM bill")}
 
 
 async def test_a_bill_that_is_credited_whole_is_not_owed(db: asyncpg.Connection) -> None:

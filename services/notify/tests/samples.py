@@ -195,6 +195,10 @@ class Order:
             due=SOON,
         )
 
+    def due_on(self, due: date, version: int) -> finance.InvoiceDueChanged:
+        told = fields_of(self.paid(28, version=version))
+        return finance.InvoiceDueChanged.having({**told, "number": "IN-1", "due": due, "was": SOON})
+
     def paid(self, outstanding: int = 0, *, advance: bool = False, version: int = 2) -> finance.PaymentReceived:
         return finance.PaymentReceived(
             order_id=self.id,
@@ -206,9 +210,9 @@ class Order:
             outstanding=Decimal(outstanding),
         )
 
-    def taken_back(self, version: int) -> finance.PaymentReversed:
+    def taken_back(self, version: int, due: date | None = None) -> finance.PaymentReversed:
         told = self.paid(28, version=version)
-        return finance.PaymentReversed(**fields_of(told))
+        return finance.PaymentReversed(**fields_of(told), due=due)
 
     def advance_requested(self) -> finance.AdvanceRequested:
         return finance.AdvanceRequested(

@@ -187,6 +187,34 @@ async def test_an_invoice_whose_payment_the_bank_takes_back_is_awaited_anew(
     assert (await states(db, order))[awaits] == "kept late"
 
 
+@needs("FIN-1", "LOG-7")
+@pytest.mark.parametrize("bank_first", [False, True])
+async def test_an_invoice_that_a_bank_pays_on_its_own_day_is_late_after_that_day_alone(
+    db: asyncpg.Connection, order: Order, pass_time: PassTime, bank_first: bool
+) -> None:
+    issued = order.invoiced().but(due=clock.today() + timedelta(days=30))
+    later = order.due_on(issued.due + timedelta(days=60), version=2)
+    await hear(db, *((later, issued) if bank_first else (issued, later)))
+    pass_time(days=32)
+    assert await look(db) == []
+    pass_time(days=60)
+    assert [missed.topic for missed in await look(db)] == ["deadline.missed"]
+    await hear(db, order.paid(version=3))
+    assert (await states(db, order))["payment.received or invoice.credited or debt.written_off"] == "kept late"
+
+
+@needs("FIN-1", "FIN-2")
+async def test_what_a_bank_takes_back_of_an_invoice_that_is_not_due_is_not_late_before_it_is(
+    db: asyncpg.Connection, order: Order, pass_time: PassTime
+) -> None:
+    due = clock.today() + timedelta(days=40)
+    await hear(db, order.invoiced(), order.paid(version=2), order.taken_back(version=3, due=due))
+    pass_time(days=39)
+    assert await look(db) == []
+    pass_time(days=2)
+    assert len(await look(db)) == 1
+
+
 async def test_a_confirmation_repeated_later_leaves_what_was_kept_in_time(
     db: asyncpg.Connection, order: Order, pass_time: PassTime
 ) -> None:

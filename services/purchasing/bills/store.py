@@ -7,6 +7,7 @@ from operator import attrgetter
 from uuid import UUID
 
 from chassis.handling import Db, Reading
+from contracts.payables import BillCredited
 from contracts.value import names_of
 from contracts.warehouse import GoodsReceived
 from services.purchasing.bills.rules import TaxInvoice
@@ -26,6 +27,11 @@ WITH kept AS (
     WHERE tax_invoice.version < EXCLUDED.version
 )
 INSERT INTO billing (purchase_id, billed) SELECT * FROM unnest($1::uuid[], $9::numeric[])
+ON CONFLICT (purchase_id) DO UPDATE SET billed = billing.billed + EXCLUDED.billed
+"""
+CREDITED = """
+INSERT INTO billing (purchase_id, billed) SELECT purchase_id, -sum(quantity)
+FROM unnest($1::uuid[], $2::numeric[]) AS c(purchase_id, quantity) GROUP BY 1
 ON CONFLICT (purchase_id) DO UPDATE SET billed = billing.billed + EXCLUDED.billed
 """
 OF_PURCHASE = """
@@ -50,6 +56,11 @@ async def keep(db: Db, told: Sequence[TaxInvoice]) -> None:
     of_each = attrgetter(*names_of(TaxInvoice))
     columns = [list(column) for column in zip(*map(of_each, told), strict=True)]
     await db.execute(KEEP, *columns, [one.counts for one in told])
+
+
+async def credit(db: Db, told: Sequence[BillCredited]) -> None:
+    """So much less of each purchase is billed."""
+    await db.execute(CREDITED, [one.purchase_id for one in told], [one.quantity for one in told])
 
 
 async def of_purchase(db: Reading, purchase_id: UUID) -> list[TaxInvoice]:

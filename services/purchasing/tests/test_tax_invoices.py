@@ -9,7 +9,7 @@ import asyncpg
 
 from chassis.http.page import FIRST
 from chassis.ids import new_id
-from contracts.payables import BillBlocked, BillMatched, BillRefused
+from contracts.payables import BillBlocked, BillCredited, BillMatched, BillRefused
 from contracts.review import Reason
 from contracts.warehouse import GoodsReceived
 from services.purchasing.bills import handlers, store
@@ -60,6 +60,20 @@ async def test_a_bill_that_is_held_back_counts_when_it_is_matched(db: asyncpg.Co
     await handlers.take_bills(db, [blocked])
     assert [one.state for one in await store.of_purchase(db, purchase_id)] == ["matched"]
     assert await store.not_billed(db, None, FIRST, 10) == []
+
+
+async def test_goods_that_a_supplier_credits_lack_an_invoice_again_and_a_price_changes_nothing(
+    db: asyncpg.Connection,
+) -> None:
+    purchase_id, bill_id = await received(db, 10), new_id()
+    more: dict[str, Any] = {"credit_note": "CN-1", "amount": eur(1)}
+    goods = BillCredited(**about(purchase_id, 4, version=2, bill_id=bill_id), **more)
+    price = BillCredited(**about(purchase_id, 0, version=3, bill_id=bill_id), **more)
+    await handlers.take_credits(db, [goods, price])
+    await handlers.take_bills(db, [matched(purchase_id, 10, bill_id=bill_id)])
+    (lacking,) = await store.not_billed(db, None, FIRST, 10)
+    assert (lacking.received, lacking.billed) == (Decimal(10), Decimal(6))
+    assert [one.quantity for one in await store.of_purchase(db, purchase_id)] == [10]
 
 
 async def test_a_bill_that_was_sent_back_bills_nothing(db: asyncpg.Connection) -> None:

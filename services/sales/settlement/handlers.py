@@ -14,6 +14,7 @@ from contracts.finance import (
     DebtRecovered,
     DebtWrittenOff,
     InvoiceCredited,
+    InvoiceDueChanged,
     InvoiceIssued,
     PaymentOverdue,
     PaymentReceived,
@@ -58,6 +59,12 @@ async def record_advance(db: Db, events: Sequence[AdvanceRequested]) -> list[tup
 async def record_invoice(db: Db, events: Sequence[InvoiceIssued]) -> list[tuple[OrderClosed | DelayNews, ...]]:
     """Closes the order, when nothing else was missing."""
     return await handle(db, events, rules.invoiced)
+
+
+@on_opened
+async def record_due(db: Db, events: Sequence[InvoiceDueChanged]) -> list[Nothing]:
+    await record(db, [(event.order_id, event) for event in events], rules.due_changed)
+    return [() for _ in events]
 
 
 @on_opened
@@ -111,6 +118,7 @@ HANDLES: Mapping[type[Event], Handler] = {
     CreditReleased: end_hold,
     AdvanceRequested: record_advance,
     InvoiceIssued: record_invoice,
+    InvoiceDueChanged: record_due,
     InvoiceCredited: record_credit,
     PaymentReceived: record_payment,
     PaymentReversed: record_reversal,

@@ -10,6 +10,7 @@ from contracts.finance import (
     DebtRecovered,
     DebtWrittenOff,
     InvoiceCredited,
+    InvoiceDueChanged,
     InvoiceIssued,
     PaymentOverdue,
     PaymentReceived,
@@ -20,12 +21,30 @@ from contracts.value import fields_of
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import Advance, Invoice, LetterOfCredit
 
-OfInvoice = InvoiceIssued | InvoiceCredited | PaymentReceived | PaymentReversed | DebtWrittenOff | DebtRecovered
+OfInvoice = (
+    InvoiceIssued
+    | InvoiceDueChanged
+    | InvoiceCredited
+    | PaymentReceived
+    | PaymentReversed
+    | DebtWrittenOff
+    | DebtRecovered
+)
 
 
 def invoiced(order: Order, event: InvoiceIssued) -> Order:
     about = {"number": event.number, "shipment_id": event.shipment_id, "due": event.due}
+    known = order.invoices.get(event.invoice_id)
+    if known and known.due:
+        about["due"] = known.due
     return _invoice(order, event.invoice_id, event, **about)
+
+
+def due_changed(order: Order, event: InvoiceDueChanged) -> Order:
+    """The day that is told newest holds, also when the invoice is heard after it; what is due later is not late."""
+    known = order.invoices.get(event.invoice_id)
+    late = bool(known and known.overdue and known.due and event.due <= known.due)
+    return _invoice(order, event.invoice_id, event, number=event.number, due=event.due, overdue=late)
 
 
 def credited(order: Order, event: InvoiceCredited) -> Order:
@@ -49,7 +68,8 @@ def overdue(order: Order, event: PaymentOverdue) -> Order:
     if event.invoice_id is None:
         return order
     known = order.invoices.get(event.invoice_id, Invoice(outstanding=event.outstanding.amount))
-    return order.but(invoices={**order.invoices, event.invoice_id: known.but(overdue=True)})
+    late = known.due is None or event.due >= known.due
+    return order.but(invoices={**order.invoices, event.invoice_id: known.but(overdue=late)})
 
 
 def advance_asked(order: Order, event: AdvanceRequested) -> Order:

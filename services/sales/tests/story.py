@@ -15,6 +15,7 @@ from contracts.finance import (
     DebtRecovered,
     DebtWrittenOff,
     InvoiceCredited,
+    InvoiceDueChanged,
     InvoiceIssued,
     PaymentReceived,
     PaymentReversed,
@@ -58,6 +59,7 @@ FACTS: dict[type[Event], Any] = {
     **dict.fromkeys((PurchaseOrdered, PurchaseConfirmed, PurchaseDelayed, PurchaseChanged), forecast.supplied),
     ReturnReceived: returns.returned,
     InvoiceIssued: settlement.invoiced,
+    InvoiceDueChanged: settlement.due_changed,
     InvoiceCredited: settlement.credited,
     PaymentReceived: settlement.paid,
     PaymentReversed: settlement.paid,
@@ -203,6 +205,19 @@ def invoice(order: Order, shipment_id: UUID, invoice_id: UUID, outstanding: int 
         outstanding=Decimal(outstanding),
         issued_on=DAY,
         due=DAY,
+    )
+
+
+def due_on(order: Order, invoice_id: UUID, due: date) -> InvoiceDueChanged:
+    return InvoiceDueChanged(
+        order_id=order.order_id,
+        customer="ALFKI",
+        invoice_id=invoice_id,
+        version=2,
+        number="INV-2026-000001",
+        outstanding=Decimal(100),
+        due=due,
+        was=DAY,
     )
 
 

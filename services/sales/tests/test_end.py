@@ -1,12 +1,16 @@
 """Acceptance, return and the end (SAL-11; flow: The end)."""
 
 import random
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import permutations
 from uuid import uuid4
 
 import pytest
 
 from chassis.handling import Step
 from contracts.event import Event
+from contracts.finance import PaymentOverdue
 from contracts.sales import OrderAccepted, OrderClosed, ReturnWaived
 from contracts.texts import Text
 from services.sales.changes.rules import Cancel, Change, Wanted, cancel, change
@@ -17,6 +21,7 @@ from services.sales.order.rules.facts import Waiting
 from services.sales.order.rules.stage import stage_of, standing_of, waiting_of
 from services.sales.policy import Policy
 from services.sales.returns.rules import NotAskedBack, waive_return
+from services.sales.settlement import rules as settlement
 from services.sales.tests.story import (
     NOON,
     after,
@@ -26,6 +31,7 @@ from services.sales.tests.story import (
     credit_note,
     deliver,
     dispatch,
+    due_on,
     give_up,
     goes,
     invoice,
@@ -68,6 +74,27 @@ def test_whatever_comes_first_an_order_that_is_delivered_accepted_and_paid_is_cl
     assert outcome(step) == ["delivered"]
     assert topics(step.events)[-1] == "order.closed"
     assert topics(step.events).count("order.accepted") == 2
+
+
+@needs("FIN-1", "SAL-16")
+@pytest.mark.parametrize("heard", [*permutations(("issued", "overdue", "due changed"))], ids=" ".join)
+def test_whatever_comes_first_an_invoice_that_is_due_on_another_day_is_not_late_by_its_first(
+    heard: tuple[str, ...],
+) -> None:
+    order, bill = confirmed(10), uuid4()
+    first = invoice(order, uuid4(), bill)
+    late = PaymentOverdue(
+        order_id=order.order_id, customer="ALFKI", invoice_id=bill, outstanding=first.total, due=first.due
+    )
+    later = due_on(order, bill, late.due + timedelta(days=60))
+    told: dict[str, Callable[[Order], Order]] = {
+        "issued": lambda known: settlement.invoiced(known, first),
+        "overdue": lambda known: settlement.overdue(known, late),
+        "due changed": lambda known: settlement.due_changed(known, later),
+    }
+    for name in heard:
+        order = told[name](order)
+    assert (order.invoices[bill].due, order.invoices[bill].overdue) == (later.due, False)
 
 
 @needs("SAL-9")

@@ -98,6 +98,23 @@ async def name_reversed_receipt(clerk: Clerk) -> None:
     assert [one["named_by"] for one in named] == [PERSON]
 
 
+async def book_receipt(clerk: Clerk) -> None:
+    fee = await _waiting(clerk, "-3.21", "FEE-1")
+    await clerk.open({"account": "6603", "reason": "a bank's charge"}, receipt_id=fee)
+    assert fee in [one["receipt_id"] for one in await _receipts(clerk, "booked")]
+
+
+async def name_returned_refund(clerk: Clerk) -> None:
+    clerk.switch("finance", refunds="automatic")
+    order = await _invoiced(clerk)
+    (invoice,) = await order.invoices()
+    await order.pay(invoice["total"])
+    await order.pay("4.56")
+    back = await _waiting(clerk, "4.56", "REFUND-BACK")
+    await clerk.open({"order": order.number}, receipt_id=back)
+    assert back in [one["receipt_id"] for one in await _receipts(clerk, "booked")]
+
+
 async def put_rate(clerk: Clerk) -> None:
     await clerk.open({"currency": "GBP", "value": "9.1"})
     rates = await clerk.trade.get("finance", "/rates")

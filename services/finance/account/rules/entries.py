@@ -47,9 +47,16 @@ VALUATION = {
 }
 """Beside an account, in the company's currency: what of its worth other rates made."""
 
+OF_DOCUMENTS = frozenset({
+    RECEIVABLE, ALLOWANCE, PRICE_DIFFERENCE, INVENTORY, PAYABLE, NOT_BILLED, ADVANCES, OVERPAID, SUSPENSE, EXCHANGE,
+    EXCHANGE_DIFFERENCE, *VALUATION.values(),
+})  # fmt: skip
+"""What stands there is of a document, a receipt or an item: nothing else is posted to it."""
+
 Kind = Literal[
     "invoice", "credit", "payment", "refund", "receipt", "bill", "reversal", "payout", "exchange", "revaluation",
     "cost", "count", "write_off", "bill_credit",
+    "set_off", "clearing", "refund_return",
 ]  # fmt: skip
 
 

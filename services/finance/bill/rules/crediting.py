@@ -22,9 +22,12 @@ from services.finance.item_cost.rules.stock import Valued
 
 
 def take_credit(payables: Payables, bill: Bill, note: CreditTaken) -> Posted[BillCredited]:
-    """Goods that it credits are not billed any more; what it credits besides is a part of what the goods cost."""
+    """Goods that it credits are not billed any more; what it credits besides is a part of what the goods cost.
+
+    What a run is to pay stays as it was approved: what is paid above what is owed then, the supplier owes us.
+    """
     less = bill.but(credits=(*bill.credits, note), version=bill.version + 1)
-    now = less if less.outstanding else less.but(state="credited")
+    now = less if less.run_id else less.settled_anew()
     lines = {line.purchase: line for line in bill.lines}
     postings, valued, events, purchases = [debit(PAYABLE, note.total, bill.bill_id)], [], [], list[Purchased]()
     for one in note.lines:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, Self
 from uuid import UUID
 
 from typing_extensions import TypeVar
@@ -134,6 +134,8 @@ class BillFields(Value):
     credits: tuple[CreditTaken, ...] = ()
     """In the order of their coming."""
     paid: Decimal = ZERO
+    set_off: Decimal = ZERO
+    """What its supplier owes by other bills and was taken off it; below zero what of this one was taken off others."""
     run_id: UUID | None = None
     """The payment run that pays it, or is to."""
 
@@ -143,9 +145,21 @@ class Bill(BillFields):
 
     @property
     def outstanding(self) -> Decimal:
-        """What is owed of it; nothing while it is blocked."""
-        credited = sum((credit.total for credit in self.credits), ZERO)
-        return self.total - credited - self.paid if self.state == "payable" else ZERO
+        """What is owed of it, nothing while it is blocked; below zero what its supplier owes us by his credit notes."""
+        return ZERO if self.state in ("blocked", "refused") else self.total - self.credited - self.paid - self.set_off
+
+    @property
+    def credited(self) -> Decimal:
+        return sum((credit.total for credit in self.credits), ZERO)
+
+    @property
+    def to_pay(self) -> bool:
+        """It is owed, and no run has it: the bank may have what is in one."""
+        return self.state == "payable" and self.run_id is None and self.outstanding > 0
+
+    def settled_anew(self) -> Self:
+        """Of a bill that is in no run: credited when its credit notes left nothing of it to pay."""
+        return self.but(state="credited") if self.state == "payable" and self.outstanding <= 0 else self
 
     @property
     def purchases(self) -> tuple[UUID, ...]:

@@ -23,6 +23,7 @@ KINDS = {
     "bill": Text("Bill"),
     "bill_credit": Text("Credit note"),
     "payout": Text("Payment"),
+    "set_off": Text("Set off"),
 }
 
 

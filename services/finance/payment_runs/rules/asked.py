@@ -132,7 +132,7 @@ def withdraw(payables: Payables, asked: Withdraw) -> Done:
         return BankMayHaveIt(number=run.number)
     gone = run.but(state="withdrawn")
     unpaid = [payment.bill_id for payment in run.payments if payment.paid_on is None]
-    freed = (payables.bills[bill_id].but(run_id=None) for bill_id in unpaid)
+    freed = (payables.bills[bill_id].but(run_id=None).settled_anew() for bill_id in unpaid)
     return gone, Posted(payables.with_run(gone).with_bill(*freed))
 
 
@@ -155,7 +155,10 @@ def paid(payables: Payables, run: PaymentRun, payments: Sequence[RunPayment], da
     """These of a run's bills are owed no more."""
     bills = [payables.bills[payment.bill_id] for payment in payments]
     entries = tuple(map(payout, bills, payments, repeat(run.number)))
-    now = [bill.but(state="paid", paid=bill.outstanding, version=bill.version + 1) for bill in bills]
+    now = [
+        bill.but(state="paid", paid=bill.paid + payment.amount + payment.discount, version=bill.version + 1)
+        for bill, payment in zip(bills, payments, strict=True)
+    ]
     after = payables.with_bill(*now)
     events = tuple(event for bill in now for event in _told(after, bill, day))
     return Posted(after, events, entries)
@@ -163,7 +166,7 @@ def paid(payables: Payables, run: PaymentRun, payments: Sequence[RunPayment], da
 
 def _is_due(payables: Payables, bill: Bill, asked: Propose) -> bool:
     """Also what is not due yet, where its supplier grants something for paying it early."""
-    to_pay = bill.state == "payable" and bill.run_id is None and bill.currency == asked.currency
+    to_pay = bill.to_pay and bill.currency == asked.currency
     return to_pay and (bill.due <= asked.due_by or _discount(payables, bill, asked.pay_on) > 0)
 
 

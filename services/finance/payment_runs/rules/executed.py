@@ -71,13 +71,22 @@ def meant(run: PaymentRun, entry: Named) -> list[tuple[int, RunPayment]]:
     return ones if fits else []
 
 
-def returns(runs: Iterable[PaymentRun], entries: Iterable[Named]) -> Iterator[UUID]:
-    """The entries that brought money of ours back: they are no receipts."""
+def of_runs(runs: Iterable[PaymentRun], entries: Iterable[Named]) -> Iterator[UUID]:
+    """The entries that are booked with a run: what it paid, and what of that came back."""
     by_number = {run.number: run for run in runs}
     for entry in entries:
         run = by_number.get(entry.run)
-        if run and entry.amount > 0 and any(one.returned_on for _, one in meant(run, entry)):
+        ones = [one for _, one in meant(run, entry)] if run else []
+        came_back = entry.amount > 0 and any(one.returned_on for one in ones)
+        if run and ones and (came_back or (entry.amount < 0 and all(_paid_by(run, one, entry) for one in ones))):
             yield entry.entry
+
+
+def _paid_by(run: PaymentRun, payment: RunPayment, entry: Named) -> bool:
+    """The bank's file did so under this reference, or a person did so for all of it; twice is another payment."""
+    if payment.paid_on:
+        return payment.bank_reference == entry.bank_reference
+    return run.state == "paid"
 
 
 def _may_return(payables: Payables, run: PaymentRun, payment: RunPayment) -> bool:
@@ -96,14 +105,16 @@ def _paid(payables: Payables, run_id: UUID, place: int, entry: Named) -> Posted[
 def _returned(payables: Payables, run_id: UUID, place: int, entry: Named) -> Posted[SupplierUnpaid]:
     """Its bill is owed again, and may be proposed again."""
     run = _with(payables.runs[run_id], place, returned_on=entry.day)
-    bill = payables.bills[run.payments[place - 1].bill_id]
-    again = bill.but(state="payable", paid=bill.paid * 0, run_id=None, version=bill.version + 1)
+    payment = run.payments[place - 1]
+    bill = payables.bills[payment.bill_id]
+    left = bill.paid - payment.amount - payment.discount
+    again = bill.but(state="payable", paid=left, run_id=None, version=bill.version + 1).settled_anew()
     after = payables.with_run(run).with_bill(again)
     events = tuple(
         SupplierUnpaid(**about(after, again, line), amount=bill.money(line.amount + line.tax), returned_on=entry.day)
         for line in again.lines
     )
-    back = payout(bill, run.payments[place - 1], run.named(place), "reversal", -1)
+    back = payout(bill, payment, run.named(place), "reversal", -1)
     return Posted(after, events, (back,))
 
 

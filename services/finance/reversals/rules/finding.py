@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from contracts.finance import PaymentReversed
 from services.finance.account.rules.account import Account, Turn
 from services.finance.account.rules.entries import Entry
 from services.finance.account.rules.values import Booked
 from services.finance.matching.rules.numbers import compact
 from services.finance.receipt.rules import Receipt, set_off
-from services.finance.reversals.rules.undoing import undo
+from services.finance.reversals.rules.undoing import Said, undo
 
 REFERENCE_MIN = 4
 """A shorter reference says nothing where it stands in a text."""
@@ -111,7 +110,7 @@ class Undoing:
         """Once, and in its own currency: at which rate another one goes back a person must know."""
         return not booked.reversed_by and booked.amount.currency == reversal.amount.currency
 
-    def turn(self, account: Account, asked: TakeBack, _: date) -> Turn[PaymentReversed]:
+    def turn(self, account: Account, asked: TakeBack, _: date) -> Turn[Said]:
         """The order without the payment; where that cannot be, the reversal waits for a person."""
         reversal, booked = self.now(asked.receipt_id), self.payments.get(asked.bank_reference)
         can = booked and self._can_be_undone(reversal, booked)

@@ -29,7 +29,7 @@ def name(
     reversal: Receipt, candidates: Sequence[Receipt], asked: NameReversed
 ) -> tuple[Receipt, tuple[Entry, ...]] | Refusal:
     """One of its amount; it is undone by the road of all reversals, which looks at it again."""
-    if reversal.amount.amount >= 0 or reversal.state != "waiting":
+    if reversal.own or reversal.amount.amount >= 0 or reversal.state != "waiting":
         return NotToBeNamed(document=reversal.document, state=reversal.state)
     named = [one for one in candidates if asked.reference in (one.bank_reference, one.end_to_end, str(one.receipt_id))]
     if len(named) != 1:

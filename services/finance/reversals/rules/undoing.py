@@ -5,20 +5,23 @@ from __future__ import annotations
 from decimal import Decimal
 from uuid import UUID
 
-from contracts.finance import PaymentReversed
+from contracts.finance import AdvanceRequested, PaymentReversed
 from services.finance.account.rules import entries
 from services.finance.account.rules.account import Account, Turn
 from services.finance.account.rules.entries import Posting
+from services.finance.account.rules.follow import ask
 from services.finance.account.rules.invoice import Invoice
 from services.finance.account.rules.values import ZERO, Booked, DueBack, Settled
 
+Said = PaymentReversed | AdvanceRequested
 Undone = tuple[Account, tuple[PaymentReversed, ...], tuple[Posting, ...]]
 
 
-def undo(
-    account: Account, booked: Booked, reversal: str, receipt_id: UUID | None = None
-) -> Turn[PaymentReversed] | None:
-    """The order without the payment; None where some of it was given back already, which a person must get."""
+def undo(account: Account, booked: Booked, reversal: str, receipt_id: UUID | None = None) -> Turn[Said] | None:
+    """The order without the payment; what of its advance is wanting by that is asked anew.
+
+    None where some of it was given back already, which a person must get.
+    """
     account_now, events, postings = account, list[PaymentReversed](), list[Posting]()
     for part in reversed(booked.settled):
         done = _unpaid(account_now, part) if part.invoice_id else _not_advanced(account_now, part.amount)
@@ -36,7 +39,8 @@ def undo(
     given_up = sum((part.written_off for part in booked.settled), ZERO)
     postings.append(entries.credit(entries.SUSPENSE, booked.amount.amount).but(receipt_id=receipt_id))
     postings.append(entries.credit(entries.BANK_CHARGES, given_up))
-    return Turn(account_now, tuple(events), account.entry("reversal", reversal, *postings))
+    turn = Turn(account_now, tuple(events), account.entry("reversal", reversal, *postings))
+    return turn.then(_asked_again(account, account_now))
 
 
 def _unpaid(account: Account, part: Settled) -> Undone | None:
@@ -74,6 +78,12 @@ def _not_advanced(account: Account, amount: Decimal) -> Undone | None:
     return account, (*from_invoices, *said), tuple(postings)
 
 
+def _asked_again(before: Account, now: Account) -> Turn[AdvanceRequested]:
+    """Its day stays: who waits for it hears of it as if it had never come."""
+    wanting = now.advance.outstanding > before.advance.outstanding and not now.ended
+    return ask(now, now.advance.asked, now.advance.due) if wanting and now.advance.due else Turn(now)
+
+
 def _withdrawn(account: Account, booked: Booked) -> Account | None:
     """What waits to go back waits no more."""
     for place, due in enumerate(account.due_back):
@@ -95,4 +105,5 @@ def _reversed(account: Account, amount: Decimal, invoice: Invoice | None) -> Pay
         advance=invoice is None,
         amount=account.money(amount),
         outstanding=owed,
+        due=invoice.due if invoice else account.advance.due,
     )

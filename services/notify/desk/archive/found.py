@@ -1,7 +1,8 @@
 """What the departments' archives hold of what is looked for, the newest first (FIN-9).
 
-Each department is asked for what it keeps: those that issue papers by their archive, finance for suppliers' bills too.
-Papers know no supplier, and bills no customer, order or kind: who looks by one of these is told of no other.
+Each department is asked for what it keeps: those that issue papers by their archive, finance for suppliers' bills and
+for the statements of banks too. Papers know no supplier, bills no customer, order or kind, statements none of these:
+who looks by one of these is told of no other.
 """
 
 from __future__ import annotations
@@ -21,8 +22,11 @@ from services.notify.desk.order.papers import ISSUERS
 from services.notify.desk.words import N_, gettext
 
 AT_ONCE = 50
+OF_BILLS = ("supplier", "number", "since", "until")
 BILLS = "bills"
+STATEMENTS = "bank statements"
 BILL = N_("Supplier's bill")
+STATEMENT = N_("Bank statement")
 
 
 @dataclass(frozen=True)
@@ -49,12 +53,15 @@ class Search:
     def asks(self, order_id: UUID | None) -> Asks:
         """Of each department, what it keeps that could be meant."""
         papers = self.asked(order=str(order_id or ""))
-        bills = {name: value for name, value in self.asked().items() if name in ("supplier", "number")}
+        bills = {name: value for name, value in self.asked().items() if name in OF_BILLS}
         of_papers: Asks = {name: (name, f"/api/v1/papers/archive?{_query(papers)}") for name in ISSUERS}
-        of_bills: Asks = {BILLS: ("finance", f"/api/v1/bills?{_query(bills)}")}
+        of_bills: Asks = {BILLS: ("finance", f"/api/v1/bills/archive?{_query(bills)}")}
+        of_banks: Asks = {STATEMENTS: ("finance", f"/api/v1/bank-statements/archive?{_query(bills)}")}
+        of_no_order = not (self.customer or self.order or self.kind)
         return {
             **({} if self.supplier else of_papers),
-            **({} if self.customer or self.order or self.kind else of_bills),
+            **(of_bills if of_no_order else {}),
+            **(of_banks if of_no_order and not self.supplier else {}),
         }
 
 
@@ -96,7 +103,21 @@ class Bill(Value):
 
 class Bills(Value):
     items: tuple[Bill, ...]
-    next: UUID | None = None
+    next: str | None = None
+
+
+class Statement(Value):
+    """Of a bank."""
+
+    account: str
+    number: str
+    taken_at: datetime
+    sha256: str
+
+
+class Statements(Value):
+    items: tuple[Statement, ...]
+    next: str | None = None
 
 
 @dataclass(frozen=True)
@@ -116,16 +137,21 @@ class Found:
     path: str = ""
 
 
-def found_in(answers: Answers, search: Search, choices: Choices) -> list[Found]:
+def found_in(answers: Answers, choices: Choices) -> list[Found]:
     """The newest first."""
-    every = [*_papers(answers, choices), *_bills(answers, search, choices)]
+    every = [*_papers(answers, choices), *_bills(answers, choices), *_statements(answers, choices)]
     return sorted(every, key=lambda one: one.day, reverse=True)
+
+
+def department_of(asked: str) -> str:
+    """Whom a part of the search asks."""
+    return "finance" if asked in (BILLS, STATEMENTS) else asked
 
 
 def cut_short(answers: Answers) -> list[str]:
     """Departments that have more than they told."""
     told: dict[str, Any] = {name: body.get("next") for name, body in answers.told.items()}
-    return list(dict.fromkeys("finance" if name == BILLS else name for name, more in told.items() if more))
+    return list(dict.fromkeys(department_of(name) for name, more in told.items() if more))
 
 
 def _papers(answers: Answers, choices: Choices) -> Iterator[Found]:
@@ -137,13 +163,19 @@ def _papers(answers: Answers, choices: Choices) -> Iterator[Found]:
             yield Found(department, *named, one.pdf_sha256, _path(department, one))
 
 
-def _bills(answers: Answers, search: Search, choices: Choices) -> Iterator[Found]:
-    """Finance tells them by their due day; the period is that of the day on them."""
-    bills = answers.of(BILLS, Bills)
+def _bills(answers: Answers, choices: Choices) -> Iterator[Found]:
+    """By the day on them."""
+    bills, label = answers.of(BILLS, Bills), gettext(BILL, choices.language)
     for one in bills.items if bills else ():
-        if (search.since or "0") <= one.dated.isoformat() <= (search.until or "9"):
-            label = gettext(BILL, choices.language)
-            yield Found("finance", BILLS, label, one.number, one.supplier, one.dated)
+        yield Found("finance", BILLS, label, one.number, one.supplier, one.dated)
+
+
+def _statements(answers: Answers, choices: Choices) -> Iterator[Found]:
+    """By the day on which they were taken in."""
+    statements, label = answers.of(STATEMENTS, Statements), gettext(STATEMENT, choices.language)
+    for one in statements.items if statements else ():
+        day = one.taken_at.astimezone(choices.zone).date()
+        yield Found("finance", STATEMENTS, label, one.number, one.account, day, sha256=one.sha256)
 
 
 def _path(department: str, paper: Paper) -> str:

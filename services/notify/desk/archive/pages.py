@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from chassis.http.web import Look
-from services.notify.desk.archive.found import AT_ONCE, Search, cut_short, found_in
+from services.notify.desk.archive.found import AT_ONCE, BILLS, STATEMENTS, Search, cut_short, department_of, found_in
 from services.notify.desk.drawing import page
 from services.notify.desk.order.asking import Answers, answers_of
 from services.notify.desk.session import SignedIn
@@ -24,7 +24,7 @@ async def get_archive(request: Request, db: Look, session: SignedIn) -> Response
     unknown = bool(search.order) and order is None
     asks = {} if unknown else search.asks(order.order_id if order else None)
     answers: Answers = await answers_of(request.app.state.departments, session, trace_of(request), asks)
-    found = found_in(answers, search, session.choices)
+    found = found_in(answers, session.choices)
     return page(
         request,
         "archive.html",
@@ -33,7 +33,9 @@ async def get_archive(request: Request, db: Look, session: SignedIn) -> Response
         unknown=unknown,
         answers=answers,
         found=found,
-        kinds={one.kind: one.label for one in found},
+        department_of=department_of,
+        closed=list(dict.fromkeys(map(department_of, answers.closed))),
+        kinds={one.kind: one.label for one in found if one.kind not in (BILLS, STATEMENTS)},
         more=cut_short(answers),
         rows=AT_ONCE,
     )

@@ -42,6 +42,9 @@ def limit_in_words(limit: Limit, choices: Choices) -> str:
     span = _span(limit, choices)
     if limit.since:
         return gettext(N_("within {span} of its {field}"), language).format(span=span, field=limit.since)
+    if limit.not_before:
+        words = gettext(N_("within {span}, not before its {field}"), language)
+        return words.format(span=span, field=limit.not_before)
     return gettext(N_("within {span}"), language).format(span=span)
 
 

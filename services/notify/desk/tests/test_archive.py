@@ -52,8 +52,8 @@ class Archives:
         self.asked: dict[str, dict[str, str]] = {}
 
     def __call__(self, request: httpx2.Request) -> httpx2.Response:
-        bills = request.url.path.endswith("/bills")
-        name = "bills" if bills else str(request.url.host)
+        part = request.url.path.split("/")[-2]
+        name = part if part in ("bills", "bank-statements") else str(request.url.host)
         self.asked[name] = dict(request.url.params)
         answer = self.kept.get(name, {"items": [], "next": None})
         if isinstance(answer, int):
@@ -79,7 +79,7 @@ async def test_what_all_departments_handed_out_is_one_list_the_newest_first(desk
     assert 'href="/desk/papers/finance/commercial_invoice/INV-2026-000001.pdf?language=zh-Hans&amp;version=2"' in text
     assert "/desk/papers/finance/commercial_invoice/INV-2026-000001/ubl?" in text
     assert f'title="{"ab" * 32}"' in text
-    assert archives.asked.keys() == {"sales", "warehouse", "logistics", "finance", "bills"}
+    assert archives.asked.keys() == {"sales", "warehouse", "logistics", "finance", "bills", "bank-statements"}
 
 
 async def test_papers_are_looked_for_by_what_each_department_knows(desk: Desk) -> None:
@@ -93,8 +93,16 @@ async def test_papers_are_looked_for_by_what_each_department_knows(desk: Desk) -
     }  # fmt: skip
     archives = Archives(bills={"items": [BILL], "next": None})
     assert "T-77" in await searched(desk, archives, "?supplier=S-1&until=2026-11-25")
-    assert archives.asked == {"bills": {"supplier": "S-1", "limit": "50"}}
-    assert "T-77" not in await searched(desk, archives, "?supplier=S-1&until=2026-11-24")
+    assert archives.asked == {"bills": {"supplier": "S-1", "until": "2026-11-25", "limit": "50"}}
+
+
+async def test_statements_of_banks_are_in_the_same_list_with_their_hash(desk: Desk) -> None:
+    taken = {"account": "DE02", "number": "S-1", "taken_at": "2026-11-26T09:00:00Z", "sha256": "cd" * 32}
+    archives = Archives(**{"bank-statements": {"items": [taken], "next": None}}, bills={"items": [BILL], "next": None})
+    text = await searched(desk, archives, "?since=2026-11-01")
+    assert re.findall(r'<th scope="row">([^<]+)', text) == ["S-1", "T-77"]
+    assert f'title="{"cd" * 32}"' in text
+    assert archives.asked["bank-statements"] == {"since": "2026-11-01", "limit": "50"}
 
 
 async def test_an_order_that_nobody_knows_has_no_papers_and_nobody_is_asked(desk: Desk) -> None:

@@ -58,7 +58,8 @@ class Clockwork:
         if limit.since is not None:
             return self.counted(limit, min(self.now, self._moment(getattr(event, limit.since))))
         due = self.counted(limit, self.now)
-        return due if due.at >= self._soonest else replace(due, at=self._soonest)
+        soonest = max(self._soonest, self._moment(getattr(event, limit.not_before or "", None) or self._soonest))
+        return due if due.at >= soonest else replace(due, at=soonest)
 
     def after(self, limit: Limit) -> datetime:
         """When the span of a limit that starts now has passed."""

@@ -1,0 +1,1 @@
+"""What suppliers owe by their credit notes is taken off their next bills (FIN-5)."""
