@@ -95,13 +95,13 @@ async def find_tours(db: Reading, _now: datetime) -> list[tuple[str, Planned]]:
     plan = await plans.next_asked(db)
     if plan is None:
         return []
-    problem, out = problem_of(await means_of(db, plan))
-    routes = await searched(problem) if problem.stops and problem.vehicles else ()
+    problem, out = problem_of(await _means(db, plan))
+    routes = await _searched(problem) if problem.stops and problem.vehicles else ()
     midnight = datetime.combine(plan.day, time(), clock.zone())
     return [(f"tours {plan.plan_id}", planned(plan, problem, routes, out, midnight))]
 
 
-async def means_of(db: Reading, plan: TourPlan) -> Means:
+async def _means(db: Reading, plan: TourPlan) -> Means:
     policy = await holding(db, Policy)
     (depot,) = (await store.depots(db, [plan.depot])).values()
     packed = await store.packed(db, policy.home_country)
@@ -109,7 +109,7 @@ async def means_of(db: Reading, plan: TourPlan) -> Means:
     return Means(depot, vehicles, packed, policy.road_detour, policy.road_kmh, policy.search_seconds)
 
 
-async def searched(problem: Problem) -> tuple[Route, ...] | None:
+async def _searched(problem: Problem) -> tuple[Route, ...] | None:
     """None when the solver fails or does not end: the plan says so, and is not searched again and again."""
     try:
         return await _solved(problem)
