@@ -11,6 +11,9 @@ from tests.bench.board import board
 from tests.bench.bulk import bulk
 from tests.bench.company import removed_after
 from tests.bench.growth import growth
+from tests.bench.held.bank import bank
+from tests.bench.held.examination import examination
+from tests.bench.held.papers import papers
 from tests.bench.idle import idle
 from tests.bench.limit.beside import limit_of
 from tests.bench.orders import every_fifth_short, hot, spread
@@ -21,11 +24,21 @@ from tests.bench.running import Running, warm_company
 from tests.bench.trees import CHECKOUT, Tree
 from tests.bench.watched import watched
 
-PARTS = ("idle", "bulk", "watched", "board", "paced20", "paced100", "short", "hot", "growth", "backlog", "limit")
+HELD = {
+    "papers": papers,
+    "bank": bank,
+    "examination": examination,
+}
+"""Figures that somebody waits for, of this build alone."""
+PARTS = (
+    *("idle", "bulk", "watched", "board", "paced20", "paced100", "short", "hot", "growth", *HELD),
+    *("backlog", "limit"),
+)
 APART = {"limit", "backlog"}
 """Not on the company of the other parts: after it, and on one of its own."""
 SHOWN = (
     *("orders_per_second", "events_per_second", "cpu_ms_per_order", "growth", "cores"),
+    *("papers_s", "bank_s", "examination_ms"),
     *("p50_ms", "p99_ms", "refused", "first_card_ms", "frame_p95_ms", "longest_task_ms", "live_ms", "cal_ms", "state"),
 )
 """What people are told of a part while it runs."""
@@ -50,7 +63,9 @@ async def measured(tree: Tree, folder: Path, asked: Namespace) -> dict[str, Any]
     found: dict[str, Any] = {}
     async with removed_after(tree, folder / "data") as data:
         async with warm_company(tree, data, asked.warm, processes=asked.processes) as running:
-            for name in [name for name in asked.part if name not in APART]:
+            for name in [
+                name for name in asked.part if name not in (APART if tree.folder == CHECKOUT else {*APART, *HELD})
+            ]:
                 found[name] = _told(tree, name, await _part(name, running, asked, done))
         if "limit" in asked.part and tree.folder == CHECKOUT:
             found["limit"] = _told(tree, "limit", await limit_of(done["bulk"], data))
@@ -79,6 +94,8 @@ async def _part(name: str, running: Running, asked: Namespace, done: dict[str, D
         return await board(running)
     if name == "growth":
         return await growth(running, asked.orders, asked.history)
+    if name in HELD:
+        return await HELD[name](running, asked)
     if name in PACES:
         return await paced(running, PACES[name], PACES[name] * asked.paced)
     if name == "watched":

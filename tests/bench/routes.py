@@ -29,7 +29,7 @@ async def insist_it_can_be_driven(company: Company) -> None:
 
 
 async def _lacking(company: Company, department: str, wanted: Sequence[str]) -> list[str]:
-    async with httpx2.AsyncClient(trust_env=False) as http:
+    async with httpx2.AsyncClient(trust_env=False, timeout=30) as http:
         answer = await http.get(f"{company.urls[department]}/openapi.json")
     return [f"{department}: {route}" for route in wanted if route not in routes_of(answer.json())]
 

@@ -18,6 +18,9 @@ FIGURES = {
     "refused_100": ("paced100", "refused"),
     "growth": ("growth", "growth"),
     "idle_cores": ("idle", "cores"),
+    "papers_s": ("papers", "papers_s"),
+    "bank_s": ("bank", "bank_s"),
+    "examination_ms": ("examination", "examination_ms"),
     "cal_ms": ("bulk", "cal_ms"),
 }
 

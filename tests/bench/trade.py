@@ -60,7 +60,7 @@ class Trade:
         await self._put(self.buyer, "purchasing", f"/suppliers/S-1/items/{item}", offer)
 
     async def _put(self, who: Somebody, department: str, path: str, body: Mapping[str, Any]) -> None:
-        _insist(path, await who.put(department, path, body, key=self._key()))
+        insist(path, await who.put(department, path, body, key=self._key()))
 
     def _key(self) -> str:
         return f"bench-{next(self.numbers):08d}"
@@ -75,7 +75,7 @@ class Trade:
 
     async def _place(self, rows: list[tuple[str, dict[str, Any]]]) -> list[UUID]:
         answers = await self.sales.batch("sales", "/orders/batch", rows)
-        return [UUID(_insist("an order", answer)["order_id"]) for answer in answers]
+        return [UUID(insist("an order", answer)["order_id"]) for answer in answers]
 
     async def act(self) -> int:
         """All that the outside has to do now: arrivals, payments, receipts; how many were not refused."""
@@ -123,7 +123,7 @@ def _outstanding(purchase: Mapping[str, str]) -> Decimal:
     return Decimal(purchase["ordered"]) - Decimal(purchase["accepted"]) - Decimal(purchase["cancelled"])
 
 
-def _insist(what: str, answer: Answer) -> Any:
+def insist(what: str, answer: Answer) -> Any:
     if not answer.ok:
         raise SystemExit(f"{what} was refused: {answer.body}")
     return answer.body

@@ -11,6 +11,7 @@ from tests.integration.company import Company, company, in_this_process
 from tests.integration.in_containers import in_a_container
 from tests.integration.switches import Switch, policies
 from tests.integration.trade import Trade
+from tests.ledger import unbalanced
 
 
 @pytest.fixture(scope="package", name="company")
@@ -33,6 +34,13 @@ async def trade(company: Company) -> Trade:
     trade = Trade(company, count(1))
     await trade.open()
     return trade
+
+
+@pytest.fixture(autouse=True)
+async def debits_are_credits(company: Company) -> AsyncIterator[None]:
+    """In the ledger, after each story."""
+    yield
+    assert await unbalanced(company.pool("finance")) == []
 
 
 @pytest.fixture

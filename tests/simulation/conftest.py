@@ -10,6 +10,7 @@ import pytest
 from chassis import clock, ids
 from gendan.embedded import Ground
 from tests.ground import Template
+from tests.ledger import unbalanced
 from tests.simulation.company import Company, simulated
 from tests.simulation.outside import Outside
 
@@ -29,6 +30,13 @@ def every_run_the_same(company: Company) -> Iterator[None]:
         patch.setattr(clock, "_clock", A_MONDAY)
         patch.setattr(ids, "uuid7", lambda: next(company.ids))
         yield
+
+
+@pytest.fixture(autouse=True)
+async def debits_are_credits(company: Company) -> AsyncIterator[None]:
+    """In the ledger, after each simulation."""
+    yield
+    assert await unbalanced(company.post.engines["finance"].pool) == []
 
 
 @pytest.fixture

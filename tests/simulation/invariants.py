@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from contracts.stages import ENDS, STAGE_OF, WORDS
+from tests.ledger import unbalanced
 from tests.simulation.outside import PRICES, Outside
 
 ZERO = Decimal(0)
@@ -39,6 +40,7 @@ async def check_rest(outside: Outside) -> None:
     for department in ("warehouse", "finance"):
         check = await outside.ask(department, "GET", "/check")
         assert check["ok"], check["faults"]
+    assert not await unbalanced(outside.company.post.engines["finance"].pool)
     await _check_shortages(outside)
     await _check_purchases(outside)
     await _check_shipments(outside)

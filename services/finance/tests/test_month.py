@@ -16,7 +16,8 @@ from contracts.finance import MonthClosed
 from contracts.sales import ReceivablesStated, StatedOrder
 from services.finance.account import store as accounts
 from services.finance.account.rules.account import Turn
-from services.finance.account.rules.entries import BANK, EXCHANGE, SUSPENSE
+from services.finance.account.rules.entries import BANK, EXCHANGE, REVENUE, SUSPENSE
+from services.finance.month import store as months
 from services.finance.month.rules.month import Month
 from services.finance.month.view import DifferenceShown
 from services.finance.payments.rules import settle
@@ -246,3 +247,16 @@ async def test_five_thousand_open_orders_are_compared_by_one_statement(db: async
     assert (len(asked), len(compares)) == (7, 1), "whatever it holds"
     found = await store.listed(db, MONTH, None, "in_transit", FIRST, 500)
     assert len(found) == 50
+
+
+async def test_among_many_orders_what_misses_is_looked_up_and_not_compared_with_each_other(
+    db: asyncpg.Connection,
+) -> None:
+    await db.execute(BOOKED_BY_THE_THOUSAND, INSIDE, 5000)
+    await db.execute(STATED_BY_THE_THOUSAND, MONTH)
+    await db.execute("ANALYZE")
+    month = Month(month=MONTH)
+    arguments = (MONTH, month.first_day, month.last_day, [REVENUE], [BANK, SUSPENSE, EXCHANGE])
+    rows = await db.fetch(f"EXPLAIN VERBOSE {months.COMPARE}", *arguments)
+    plan = "\n".join(row[0] for row in rows)
+    assert "hashed SubPlan" in plan, plan

@@ -87,6 +87,27 @@ def test_no_vehicle_takes_more_than_it_can() -> None:
     assert sorted(len(route.visits) for route in solve(found)) == [1, 1, 1]
 
 
+FITTING = (
+    ((60, 200, 60), {0.05: 60, -0.05: 60, 0.2: 150}),
+    ((100, 200, 100), {0.05: 90, -0.05: 90, 0.2: 190}),
+    ((60, 60, 200, 200, 100, 100), {0.05: 60, -0.05: 60, 0.2: 150, 0.1: 160, 0.11: 90, -0.1: 80}),
+)
+
+
+@pytest.mark.parametrize(("loads", "stops"), FITTING)
+def test_what_fits_is_brought_though_other_stops_must_change_their_vehicles(
+    loads: tuple[int, ...], stops: dict[float, int]
+) -> None:
+    """Vehicles may be alike in all but their names; each drives one tour."""
+    fleet = tuple(vehicle(f"V-{n}", kg=kg) for n, kg in enumerate(loads))
+    found = problem(*(stop(north, kg=kg) for north, kg in stops.items()), vehicles=fleet)
+    routes = solve(found)
+    assert sorted(visit.stop for route in routes for visit in route.visits) == list(range(len(stops)))
+    assert len({route.vehicle for route in routes}) == len(routes)
+    for route in routes:
+        assert sum(found.stops[visit.stop].weight_hg for visit in route.visits) <= fleet[route.vehicle].weight_hg
+
+
 def test_what_has_no_room_is_in_no_tour() -> None:
     assert sum(len(route.visits) for route in solve(problem(*(stop(0.05, kg=60) for _ in range(3))))) == 1
 
