@@ -34,7 +34,7 @@ ONLY_FOR = {
 }
 """What is declared and not for all: the parts (`deploy/parts.py`) whose images have it."""
 NEVER_IMPORTED = frozenset({("pyvrp", "matplotlib"), ("pyvrp", "tqdm")})
-"""Who asks for what without a use to us: PyVRP draws by the one, its command line counts by the other (decision 0046)."""
+"""Who asks for what without a use to us: by the one PyVRP draws, by the other its command counts (decision 0046)."""
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 PIN = re.compile(r"^(?P<name>[a-z0-9.-]+)==(?P<version>[^ ]+)")
 
