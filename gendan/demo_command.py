@@ -21,9 +21,10 @@ from gendan.told import Told
 from gendan.up_command import print_addresses
 from gendan.why.words import Lang
 
+PACE = "Business days per real second: 1 unless told otherwise, against `compose` a quarter."
 AGAINST = "Play on a company that runs: `compose`, or a file that says where its departments answer."
-UNPACED_MAX = DAY_S / 4
-"""Business seconds per real second at most where the clock waits for nobody: four seconds a day."""
+PACED, UNPACED = 1.0, 0.25
+"""Business days per real second: where the clock waits for the slowest, and where it waits for nobody."""
 
 
 def demo(
@@ -32,7 +33,7 @@ def demo(
     json: Annotated[Path | None, typer.Option(help="Write the summary to this file.")] = None,
     source: Annotated[Path, typer.Option(help="The company's files.")] = SAMPLE / "company",
     mapping: Annotated[Path, typer.Option(help="How to read them.")] = SAMPLE / "mappings" / "company.toml",
-    days_per_second: Annotated[float, typer.Option(min=0.001, help="Business days per real second.")] = 1.0,
+    days_per_second: Annotated[float | None, typer.Option(min=0.001, help=PACE)] = None,
     against: Annotated[str | None, typer.Option(help=AGAINST)] = None,
     patience: Annotated[int, typer.Option(help="Business days that open orders have after the last arrival.")] = 120,
     seed: Annotated[int, typer.Option(help="The same seed plays the same world.")] = 7,
@@ -46,7 +47,8 @@ def demo(
         raise typer.BadParameter(f"--json: the folder {json.parent} is not there")
     if look:
         return started(_look(data))
-    plan = Plan(source, mapping, data, orders, days_per_second * 86_400, seed, patience, once, json)
+    days_per_second = days_per_second or (UNPACED if against else PACED)
+    plan = Plan(source, mapping, data, orders, days_per_second * DAY_S, seed, patience, once, json)
     if against == "compose":
         return _in_compose(plan)
     started(_against(plan, Path(against)) if against else _demo(plan))
@@ -76,6 +78,6 @@ def _in_compose(plan: Plan) -> None:
     asked = {"orders": plan.orders, "seed": plan.seed, "patience": plan.patience_days}
     options = [part for name, value in asked.items() if value is not None for part in (f"--{name}", str(value))]
     try:
-        in_compose.play(min(plan.rate, UNPACED_MAX), [*options, "--lang", spoken()], once=plan.once)
+        in_compose.play(plan.rate, [*options, "--lang", spoken()], once=plan.once)
     except Told as fault:
         raise failed(fault) from None
