@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import time
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from deploy.locked import CHECKOUT
 from gendan import state_file
+from gendan.elsewhere import begun
 from gendan.embedded import drawn
 from gendan.identity import PRIVATE, signer
 from gendan.switches import IN_A_PLAY
@@ -41,8 +40,7 @@ def of_a_play(folder: Path, days_per_second: float) -> list[dict[str, Any]]:
     """The clock, begun once; the sample company's files; and the key, with which the world signs in as its people."""
     clock = folder / "play.json"
     if not clock.exists():
-        begun = {"GENDAN_CLOCK_ANCHOR": datetime.now(UTC).isoformat(), "GENDAN_CLOCK_WALL": str(time.time())}
-        state_file.write(clock, json.dumps(begun | {"GENDAN_CLOCK_RATE": str(days_per_second * DAY_S)}))
+        state_file.write(clock, json.dumps(begun(days_per_second * DAY_S)))
     files = [*(SAMPLE / "company").glob("*.csv"), SAMPLE / "mappings" / "company.toml"]
     return [
         _object("ConfigMap", "gendan-play", data={**json.loads(clock.read_text()), **IN_A_PLAY}),

@@ -33,6 +33,8 @@ ONLY_FOR = {
     "rich": {"gendan"},
 }
 """What is declared and not for all: the parts (`deploy/parts.py`) whose images have it."""
+NEVER_IMPORTED = frozenset({("pyvrp", "matplotlib"), ("pyvrp", "tqdm")})
+"""Who asks for what without a use to us: by the one PyVRP draws, by the other its command counts (decision 0046)."""
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 PIN = re.compile(r"^(?P<name>[a-z0-9.-]+)==(?P<version>[^ ]+)")
 
@@ -92,7 +94,7 @@ def _needs(name: str, extras: frozenset[str]) -> Iterator[Requirement]:
     except PackageNotFoundError:  # not for this machine's Python; it is a leaf
         return
     for requirement in map(Requirement, asked):
-        if _applies(requirement, extras):
+        if _applies(requirement, extras) and (name, requirement.name) not in NEVER_IMPORTED:
             yield requirement
 
 

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from os import environ
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from gendan.demo import SAMPLE, Plan, insist
+from gendan import in_compose
+from gendan.demo import DAY_S, SAMPLE, Plan, demo_against
 from gendan.demo import demo as play_demo
 from gendan.demo import look as look_at
+from gendan.elsewhere import clock_of, company_elsewhere
 from gendan.options import Data
 from gendan.play_folder import FOLDER
-from gendan.terminal import console, interrupted_by_signal, speak, started
+from gendan.play_summary import insist
+from gendan.terminal import console, failed, interrupted_by_signal, speak, spoken, started
+from gendan.told import Told
 from gendan.up_command import print_addresses
 from gendan.why.words import Lang
+
+PACE = "Business days per real second: 1 unless told otherwise, against `compose` a quarter."
+AGAINST = "Play on a company that runs: `compose`, or a file that says where its departments answer."
+PACED, UNPACED = 1.0, 0.25
+"""Business days per real second: where the clock waits for the slowest, and where it waits for nobody."""
 
 
 def demo(
@@ -23,7 +33,8 @@ def demo(
     json: Annotated[Path | None, typer.Option(help="Write the summary to this file.")] = None,
     source: Annotated[Path, typer.Option(help="The company's files.")] = SAMPLE / "company",
     mapping: Annotated[Path, typer.Option(help="How to read them.")] = SAMPLE / "mappings" / "company.toml",
-    days_per_second: Annotated[float, typer.Option(min=0.001, help="Business days per real second.")] = 1.0,
+    days_per_second: Annotated[float | None, typer.Option(min=0.001, help=PACE)] = None,
+    against: Annotated[str | None, typer.Option(help=AGAINST)] = None,
     patience: Annotated[int, typer.Option(help="Business days that open orders have after the last arrival.")] = 120,
     seed: Annotated[int, typer.Option(help="The same seed plays the same world.")] = 7,
     data: Data = FOLDER,
@@ -36,8 +47,11 @@ def demo(
         raise typer.BadParameter(f"--json: the folder {json.parent} is not there")
     if look:
         return started(_look(data))
-    plan = Plan(source, mapping, data, orders, days_per_second * 86_400, seed, patience, once, json)
-    started(_demo(plan))
+    days_per_second = days_per_second or (UNPACED if against else PACED)
+    plan = Plan(source, mapping, data, orders, days_per_second * DAY_S, seed, patience, once, json)
+    if against == "compose":
+        return _in_compose(plan)
+    started(_against(plan, Path(against)) if against else _demo(plan))
 
 
 async def _look(data: Path) -> None:
@@ -49,3 +63,21 @@ async def _demo(plan: Plan) -> None:
     with interrupted_by_signal():
         summary = await play_demo(plan, console, print_addresses)
     insist(summary)
+
+
+async def _against(plan: Plan, addresses: Path) -> None:
+    """The clock is the departments': the same settings."""
+    with interrupted_by_signal():
+        async with company_elsewhere(plan.data, addresses) as api:
+            summary = await demo_against(plan, api, clock_of(environ), console)
+    insist(summary)
+
+
+def _in_compose(plan: Plan) -> None:
+    """There the sample company is played; a summary goes to people alone."""
+    asked = {"orders": plan.orders, "seed": plan.seed, "patience": plan.patience_days}
+    options = [part for name, value in asked.items() if value is not None for part in (f"--{name}", str(value))]
+    try:
+        in_compose.play(plan.rate, [*options, "--lang", spoken()], once=plan.once)
+    except Told as fault:
+        raise failed(fault) from None

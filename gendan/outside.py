@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from os import environ
 from pathlib import Path
 
 from chassis.clock import Clock
 from gendan.addresses import departments
+from gendan.elsewhere import clock_of
 from gendan.identity import signer_of
 from gendan.importing.run import run_import
 from world.client import Api
@@ -33,16 +33,6 @@ def main() -> None:
         parser.add_argument(name, type=Path, required=True)
     parser.add_argument("--orders", type=int)
     asyncio.run(act(parser.parse_args(), clock_of(environ)))
-
-
-def clock_of(told: Mapping[str, str]) -> Clock:
-    """By the departments' settings; raises KeyError where the company has no clock of its own."""
-    return Clock.of(
-        told.get("GENDAN_COMPANY_ZONE", "Asia/Shanghai"),
-        datetime.fromisoformat(told["GENDAN_CLOCK_ANCHOR"]),
-        float(told["GENDAN_CLOCK_WALL"]),
-        float(told["GENDAN_CLOCK_RATE"]),
-    )
 
 
 async def act(asked: argparse.Namespace, clock: Clock) -> None:

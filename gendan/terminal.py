@@ -55,6 +55,11 @@ def report(line: Text | str) -> None:
     console.print(f"[dim]·[/dim] {escape(in_words(line))}", soft_wrap=True)
 
 
+def say(line: str, console: Console) -> None:
+    """Literally: what people wrote is no markup, and a line is not broken."""
+    console.print(line, markup=False, emoji=False, highlight=False, soft_wrap=True)
+
+
 def started(work: Coroutine[None, None, None]) -> None:
     """Run it to its end or until it is interrupted; a failure is one clear message and status 1."""
     try:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Coroutine, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import asyncpg
 import structlog
-import uvicorn
 
 from chassis.database.pool import STATEMENT_TIMEOUT_MS, Plans, migrate, open_pool
 from chassis.handling import House
@@ -24,6 +23,7 @@ from chassis.operations.doctor_api import router as doctor
 from chassis.operations.orders import router as orders
 from chassis.papers.sharing import shared
 from chassis.process.loops import CLOSE_S, loops_of
+from chassis.process.server import Server, server_of
 from chassis.settings import Settings
 from chassis.telemetry.condition import Condition
 from chassis.transaction.engine import Engine
@@ -44,7 +44,7 @@ class Service:
     settings: Settings
     engine: Engine
     relay: Relay
-    server: uvicorn.Server
+    server: Server
     condition: Condition
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
@@ -75,13 +75,14 @@ async def running(house: House, settings: Settings) -> AsyncIterator[Service]:
         pages = AsyncExitStack()
         if house.pages:
             await pages.enter_async_context(house.pages(app, settings))
-        service = Service(house, settings, engine, relay, _server(app, settings), condition)
+        service = Service(house, settings, engine, relay, server_of(app, settings), condition)
         service.tasks = _tasks(service, loops_of(behind, relay, settings, condition, due))
         try:
             await _until_listening(service)
             _let_the_collector_rest()
             yield service
         finally:
+            await service.server.drain()
             await pages.aclose()
             await _stop(service)
 
@@ -128,25 +129,3 @@ async def _until_listening(service: Service) -> None:
         if service.tasks[0].done():
             raise RuntimeError(f"{service.house.name} does not listen on port {service.settings.port}")
         await asyncio.sleep(0.01)
-
-
-class _Server(uvicorn.Server):
-    """Signals belong to the process, not to one of its servers."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
-def _server(app: object, settings: Settings) -> uvicorn.Server:
-    config = uvicorn.Config(
-        app,  # type: ignore[arg-type]
-        host=settings.host,
-        port=settings.port,
-        log_level="warning",
-        log_config=None,
-        access_log=False,
-        lifespan="off",
-        timeout_graceful_shutdown=5,
-    )
-    return _Server(config)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from deploy.check import pods, rights, schemas, wiring
+from deploy.check import collector, pods, rights, schemas, wiring
 from deploy.check.rendered import NotRendered, Rendered, render
 from deploy.locked import CHECKOUT
 
 NAMES = ("company", "overlays/local", "overlays/play", "overlays/production")
 OVERLAYS = tuple(CHECKOUT / "deploy" / "k8s" / name for name in NAMES)
-RULES = (*schemas.RULES, *pods.RULES, *wiring.RULES, *rights.RULES)
+RULES = (*collector.RULES, *schemas.RULES, *pods.RULES, *wiring.RULES, *rights.RULES)
 
 
 def faults(rendered: Rendered) -> list[str]:

@@ -10,8 +10,9 @@ from deploy.check.rendered import Manifest, Pod, Rendered, chosen
 KINDS_OF_VOLUME = {"configMap", "emptyDir", "secret", "persistentVolumeClaim", "projected"}
 LOCKED = {"allowPrivilegeEscalation": False, "readOnlyRootFilesystem": True, "capabilities": {"drop": ["ALL"]}}
 IMAGE = re.compile(r"^[^:@]+(:[^:@]*\d[^:@]*|@sha256:[0-9a-f]{64})$")
-STOP_S = 45
-"""A department closes its loops in 10 s and its three pools in as many each; its spans take 5 s more."""
+STOP_S = 47
+"""A department drains its connections in 2 s, closes its loops in 10 s and its three pools in as many each; its spans
+take 5 s more."""
 PROBES = {"startupProbe": "/startupz", "readinessProbe": "/readyz", "livenessProbe": "/livez"}
 
 

@@ -9,7 +9,8 @@ import pytest
 from rich.console import Console
 
 from contracts.sentences import Language
-from gendan.demo import _counts, print_story, print_summary
+from gendan.play_board import counts_of
+from gendan.play_summary import print_story, print_summary
 from gendan.why.story import as_text, head, lines_of_page
 
 
@@ -18,17 +19,17 @@ def summary(by_stage: dict[str, int], by_state: dict[str, int], left_at: dict[st
 
 
 def test_an_order_that_was_cancelled_is_counted_as_that_and_not_at_the_stage_where_it_stood() -> None:
-    shown = _counts(summary({"confirmed": 1, "closed": 19}, {"cancelled": 1, "closed": 19}, {"confirmed": 1}))
+    shown = counts_of(summary({"confirmed": 1, "closed": 19}, {"cancelled": 1, "closed": 19}, {"confirmed": 1}))
     assert shown == {"closed": 19, "cancelled": 1}
 
 
 def test_orders_on_their_way_are_counted_by_their_stage_in_the_order_of_an_orders_life() -> None:
-    shown = _counts(summary({"packed": 2, "confirmed": 3}, {"open": 4, "rejected": 1}, {"confirmed": 1}))
+    shown = counts_of(summary({"packed": 2, "confirmed": 3}, {"open": 4, "rejected": 1}, {"confirmed": 1}))
     assert list(shown.items()) == [("confirmed", 2), ("packed", 2), ("rejected", 1)]
 
 
 def test_an_order_that_is_paid_and_not_yet_closed_is_on_the_board() -> None:
-    assert _counts(summary({"paid": 1, "closed": 1}, {"open": 1, "closed": 1}, {})) == {"paid": 1, "closed": 1}
+    assert counts_of(summary({"paid": 1, "closed": 1}, {"open": 1, "closed": 1}, {})) == {"paid": 1, "closed": 1}
 
 
 def narrow() -> tuple[Console, io.StringIO]:

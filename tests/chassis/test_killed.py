@@ -1,13 +1,8 @@
 """A department that is killed and started again, or whose way to Kafka goes dead, hears on within seconds (ALL-1)."""
 
-import asyncio
-import os
 import signal
-import sys
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import asyncpg
@@ -19,34 +14,13 @@ from chassis.process.service import running
 from chassis.settings import Settings
 from tests.chassis.house import HOUSE, released
 from tests.chassis.records import Produce, record_of
+from tests.chassis.serve import process
 from tests.waiting import within
 
 HEARS_AGAIN_S = 5.0
 HALF_OPEN_S = 15.0
 EFFECTS = "SELECT count(*) FROM effect"
 UNSENT = "SELECT count(*) FROM outbox"
-
-
-@asynccontextmanager
-async def process(settings: Settings, instance: str) -> AsyncIterator[asyncio.subprocess.Process]:
-    told = {
-        "DATABASE_URL": settings.database_url,
-        "KAFKA_BOOTSTRAP_SERVERS": settings.kafka_bootstrap_servers,
-        "JWKS_FILE": str(settings.jwks_file),
-        "TOPIC_PREFIX": settings.topic_prefix,
-        "PORT": "0",
-        "GENDAN_INSTANCE": instance,
-    }
-    root = str(Path(__file__).parents[2])
-    child = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.chassis.serve", env=os.environ | told | {"PYTHONPATH": root}, cwd=root
-    )
-    try:
-        yield child
-    finally:
-        with suppress(ProcessLookupError):
-            child.kill()
-        await child.wait()
 
 
 def heard(pool: asyncpg.Pool, count: int) -> Callable[[], Any]:

@@ -24,7 +24,7 @@ MOST_MB = {
     "notify": 95,
     "gendan": 95,
     **dict.fromkeys(("sales", "warehouse", "finance"), 190),
-    "logistics": 320,
+    "logistics": 245,
 }
 """Over the base: decision 0046 says of what."""
 SOON_S = 20

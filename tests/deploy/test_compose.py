@@ -13,8 +13,10 @@ from prometheus_client import REGISTRY
 from chassis.environment import FROM_FILE
 from chassis.settings import Settings
 from contracts.catalogue import DEPARTMENTS
+from deploy.check.collector import faults_of
 from deploy.locked import CHECKOUT
 from deploy.settings_table import variables
+from gendan import in_compose
 from gendan.embedded.drawn import write_urls
 from gendan.up import load_houses
 from tests import containers
@@ -22,6 +24,7 @@ from tests import containers
 FILE = yaml.safe_load((CHECKOUT / "compose.yaml").read_text())
 SERVICES: dict[str, Any] = FILE["services"]
 ONCE = {"secrets", "databases", "topics"}
+PLAYED: dict[str, Any] = yaml.safe_load((CHECKOUT / "compose.play.yaml").read_text())["services"]
 WATCHING = {name for name, service in SERVICES.items() if service.get("profiles") == ["watched"]}
 WATCHED = CHECKOUT / "deploy" / "watching"
 KNOWN = {name.removesuffix(FROM_FILE) for name in variables(Settings)}
@@ -93,6 +96,28 @@ def test_what_watches_is_asked_for_and_pinned() -> None:
     assert all(re.search(r":v?\d+\.\d+\.\d+$", SERVICES[name]["image"]) for name in WATCHING)
     mounts = [mount for name in WATCHING for mount in SERVICES[name]["volumes"] if mount.startswith("./")]
     assert all((CHECKOUT / mount.partition(":")[0]).exists() for mount in mounts)
+
+
+def test_the_collector_beside_them_has_all_that_its_pipelines_name_and_no_more() -> None:
+    assert not [*faults_of(yaml.safe_load((WATCHED / "collector.yaml").read_text()))]
+
+
+def test_a_play_gives_the_departments_and_the_world_the_same_clock() -> None:
+    assert {*DEPARTMENTS, "world"} == set(PLAYED)
+    assert {file for service in PLAYED.values() for file in service["env_file"]} == {
+        str(in_compose.SETTINGS.relative_to(CHECKOUT))
+    }
+
+
+def test_the_world_of_a_play_finds_the_departments_and_the_key_and_is_restricted_as_they_are() -> None:
+    world, told = PLAYED["world"], PLAYED["world"]["entrypoint"]
+    mounted = dict(mount.split(":")[:2] for mount in world["volumes"])
+    inside = Path(told[told.index("--against") + 1]).relative_to(mounted["./examples"])
+    urls = json.loads((CHECKOUT / "examples" / inside).read_text())
+    assert urls == {name: f"http://{name}:8000" for name in DEPARTMENTS}
+    assert told[told.index("--data") + 1] == mounted["company"]
+    assert world["image"] == SERVICES["topics"]["image"]
+    assert all(world[field] == SERVICES["sales"][field] for field in ("read_only", "cap_drop", "security_opt", "tmpfs"))
 
 
 def test_all_six_are_scraped_and_traces_go_where_they_are_kept() -> None:

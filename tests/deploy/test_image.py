@@ -5,24 +5,28 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 import typst
 
+from chassis.stored import storable, stored
 from contracts.catalogue import DEPARTMENTS
 from deploy.image_requirements import FOLDER, layers_of, texts
 from deploy.install import ENVIRONMENT, LOCKED, is_unread, without_symbols
 from deploy.locked import CHECKOUT, ONLY_EMBEDDED, ONLY_FOR, of_part, pins, runtime
 from deploy.parts import COMMON, PARTS, copy
+from services.logistics.local.rules.problem import At, Problem, Route, Stop, Vehicle
 
 DOCKERFILE = (CHECKOUT / "deploy" / "Dockerfile").read_text()
 BUILD = {"deploy/install.py", "deploy/parts.py", "deploy/requirements", "deploy/servers", "jgo.lock.toml"}
 OF_SERVERS = (CHECKOUT / "deploy" / "servers.Dockerfile").read_text()
 COMMANDS = "gendan.contracts_command,gendan.why.cli,gendan.import_command"
-IMPORT_AND_START = """
+WITHOUT_THE_OTHERS = """
 import sys
 from importlib import import_module
 from importlib.metadata import packages_distributions
+from runpy import run_module
 
 left_out, modules = set(sys.argv[1].split(",")), sys.argv[2].split(",")
 sys.argv[1:] = ["--help"]
@@ -38,9 +42,14 @@ class NotInTheImage:
             raise ModuleNotFoundError(f"{name} is not in the image", name=name)
 
 sys.meta_path.insert(0, NotInTheImage())
+"""
+IMPORT_AND_START = f"""{WITHOUT_THE_OTHERS}
 for module in modules:
     import_module(module)
 import_module("deploy.department").main()
+"""
+RUN = f"""{WITHOUT_THE_OTHERS}
+run_module(modules[0], run_name="__main__")
 """
 
 
@@ -57,9 +66,9 @@ def image(part: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def python(image: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def python(image: Path, *arguments: str, told: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-B", *arguments]
-    return subprocess.run(command, cwd=image, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=image, env=environment, input=told, capture_output=True, text=True, check=False)
 
 
 def test_a_department_starts_on_what_its_image_holds(part: str, image: Path) -> None:
@@ -70,6 +79,22 @@ def test_a_department_starts_on_what_its_image_holds(part: str, image: Path) -> 
         assert "Usage:" in ended.stdout, ended.stderr
     else:
         assert "setting DATABASE_URL: Field required" in ended.stderr, ended.stderr
+
+
+def test_tours_are_found_without_what_pyvrp_draws_by(tmp_path: Path) -> None:
+    copy("logistics", CHECKOUT, tmp_path)
+    left_out = set(pins()) - {pin.name for pin in of_part("logistics")}
+    assert "matplotlib" in left_out
+    shanghai, there = At(31.23, 121.47), At(31.33, 121.47)
+    stop, vehicle = (
+        Stop(UUID(int=1), there, 10, 1, 0, 86_400, 600),
+        Vehicle("V-1", 100, 100, 0, 86_400, 12, 167, 20_000),
+    )
+    told = storable(Problem(shanghai, (stop,), (vehicle,), detour=1.3, metres_per_s=8.0, seconds=0.3))
+    solver = "services.logistics.local.rules.solver"
+    ended = python(tmp_path, "-c", RUN, ",".join(left_out), solver, told=told)
+    (route,) = stored(tuple[Route, ...], ended.stdout)
+    assert [visit.stop for visit in route.visits] == [0], ended.stderr
 
 
 def test_an_image_holds_nobody_elses_code(part: str, image: Path) -> None:

@@ -8,8 +8,8 @@ import kubernetes_validate
 from contracts.catalogue import DEPARTMENTS
 from deploy.check.wiring import GIVEN, read
 from deploy.local_secrets import objects, of_a_play
+from gendan.elsewhere import clock_of
 from gendan.identity import signer_of
-from gendan.outside import clock_of
 from tests.deploy.overlays import PLAY, shown
 
 

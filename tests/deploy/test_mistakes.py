@@ -130,6 +130,12 @@ def misspells_a_custom_field(rendered: Rendered) -> None:
     the(rendered, "Kafka", "gendan")["spec"]["kafka"]["listener"] = []
 
 
+def misspells_a_part_of_the_collector(rendered: Rendered) -> None:
+    (name,) = (name for name in rendered.named("ConfigMap") if name.startswith("gendan-traces-"))
+    told = the(rendered, "ConfigMap", name)["data"]
+    told["collector.yaml"] = told["collector.yaml"].replace("exporters: [otlp_http]", "exporters: [otlphttp]")
+
+
 SEEDED: list[tuple[Path, Mistake, str]] = [
     (LOCAL, runs_as_root, "expected runAsNonRoot with a runAsUser above 0"),
     (LOCAL, writes_its_root, "'readOnlyRootFilesystem': False"),
@@ -153,6 +159,7 @@ SEEDED: list[tuple[Path, Mistake, str]] = [
     (PRODUCTION, may_all_that_begins_so, "is not literal"),
     (PRODUCTION, forgets_a_topic, "in no contract ['order.recieved']"),
     (PRODUCTION, scales_past_the_partitions, "20 replicas, 12 partitions"),
+    (PRODUCTION, misspells_a_part_of_the_collector, "exporters: otlphttp is used and not described"),
     (PRODUCTION, misspells_a_custom_field, "'listener' was unexpected"),
 ]
 
