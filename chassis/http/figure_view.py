@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Literal, get_args, get_origin
 
 from pydantic import BaseModel, JsonValue
 from pydantic_core import to_jsonable_python
@@ -19,6 +20,8 @@ class PutState(BaseModel):
     """A figure as somebody put it."""
 
     value: JsonValue
+    value_says: Text | None
+    """Of a code, what it means to people."""
     valid_from: date
     set_by: str
     set_at: datetime
@@ -33,7 +36,11 @@ class FigureState(BaseModel):
     unit: Text | None
     """Of a number, where its name tells one."""
     value: JsonValue
+    value_says: Text | None
+    """Of a code, what it means to people."""
     opening: JsonValue
+    choices: dict[str, Text]
+    """Where it is one of some codes: each, with what it means to people."""
     valid_from: date | None = None
     set_by: str | None = None
     to_come: tuple[PutState, ...] = ()
@@ -64,10 +71,12 @@ def state_of(policy: type[BaseSettings], known: Sequence[Figure], today: date, n
         says=meaning_of(policy, name),
         unit=None if isinstance(value, list | dict) else _unit_of(name),
         value=value,
+        value_says=says_of(policy, name, value),
         opening=plain(opening(policy), name),
+        choices={code: word_of(code) for code in codes_of(policy, name)},
         valid_from=put_it.valid_from if put_it else None,
         set_by=put_it.set_by if put_it else None,
-        to_come=tuple(map(put_state, _to_come(known, today, name))),
+        to_come=tuple(put_state(policy, figure) for figure in _to_come(known, today, name)),
     )
 
 
@@ -81,6 +90,22 @@ def meaning_of(policy: type[BaseSettings], name: str) -> Text:
     return Text(" ".join((policy.model_fields[name].description or "").split()))
 
 
+def codes_of(policy: type[BaseSettings], name: str) -> tuple[str, ...]:
+    """Of a figure that is one of some codes, those."""
+    kind = policy.model_fields[name].annotation
+    return get_args(kind) if get_origin(kind) is Literal else ()
+
+
+def word_of(code: str) -> Word:
+    """``by_hand`` is by hand."""
+    return Word(code.replace("_", " "))
+
+
+def says_of(policy: type[BaseSettings], name: str, value: JsonValue) -> Text | None:
+    """What a code means to people; a value that is none, or is taken no more, is as it is."""
+    return word_of(value) if isinstance(value, str) and value in codes_of(policy, name) else None
+
+
 def _unit_of(name: str) -> Word | None:
     return next((unit for unit in UNITS if unit.line in name.split("_")), None)
 
@@ -91,8 +116,14 @@ def _to_come(known: Sequence[Figure], today: date, name: str) -> list[Figure]:
     return [in_force(known, day)[name] for day in days]
 
 
-def put_state(figure: Figure) -> PutState:
-    return PutState(value=figure.value, valid_from=figure.valid_from, set_by=figure.set_by, set_at=figure.set_at)
+def put_state(policy: type[BaseSettings], figure: Figure) -> PutState:
+    return PutState(
+        value=figure.value,
+        value_says=says_of(policy, figure.name, figure.value),
+        valid_from=figure.valid_from,
+        set_by=figure.set_by,
+        set_at=figure.set_at,
+    )
 
 
 def plain(policy: BaseSettings, name: str) -> JsonValue:

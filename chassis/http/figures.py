@@ -41,7 +41,7 @@ def figure_routes(policy: type[BaseSettings], head: Role) -> APIRouter:
         known = await figures.load(db, name)
         if not known:
             insist_on_known(policy, name)
-        return FigureHistory(items=tuple(map(put_state, known)))
+        return FigureHistory(items=tuple(put_state(policy, figure) for figure in known))
 
     @router.put("/{name}", response_model=FigureState)
     async def put_figure(asked: FigureBody, name: str, ask: Ask, by: Person = Depends(putting)) -> Response:

@@ -21,7 +21,7 @@ from pydantic_core.core_schema import ErrorType
 
 from chassis.figures import figure_fields
 from chassis.http.command_routes import commands_of
-from chassis.http.figure_view import label_of, meaning_of
+from chassis.http.figure_view import codes_of, label_of, meaning_of, word_of
 from chassis.http.forms import called, labels_of, words_of
 from chassis.language import DEFAULT, LOCALES, po_file
 from chassis.refusal import Refusal
@@ -123,12 +123,14 @@ def _said_of_commands(owner: str) -> Found:
 
 
 def _said_of_figures(owner: str) -> Found:
-    """What a department's figures are called and mean."""
+    """What a department's figures are called and mean, and the codes that they may be."""
     if owner.startswith("services."):
         policy = import_module(f"{owner}.policy").Policy
         for name in figure_fields(policy):
             yield (Label.context, label_of(name).line), owner.replace(".", "/") + "/policy.py"
             yield (None, meaning_of(policy, name).line), owner.replace(".", "/") + "/policy.py"
+            for code in codes_of(policy, name):
+                yield (Word.context, word_of(code).line), owner.replace(".", "/") + "/policy.py"
 
 
 def _refusals(kind: type[Refusal]) -> Iterator[type[Refusal]]:
