@@ -22,6 +22,10 @@ COMMANDS = {
     "import": ("gendan.import_command:import_", "Bring master data and orders to the running company."),
     "token": ("gendan.token_command:token", "Print a bearer token for a person, good for twelve hours."),
     "backup": ("gendan.backup_command:backup", "Copy a company that does not run, its database too"),
+    "conformance": (
+        "gendan.conformance.command:conformance",
+        "Whether who stands for a department says and keeps what the contracts ask.",
+    ),
     "contracts": ("gendan.contracts_command:contracts", "What is made from the contracts."),
 }
 """Where each is, and its line in the list; the command's own docstring says more."""

@@ -15,6 +15,7 @@ from chassis.database.pool import open_pool
 from chassis.transaction.engine import Engine
 from contracts.catalogue import EVENTS
 from contracts.event import CATALOGUE, Event, OrderEvent, Promise, hours
+from contracts.matching import answers
 from contracts.scalars import Count, Quantity
 from contracts.sentences import Sentence
 from contracts.supply import Lack
@@ -23,7 +24,6 @@ from gendan.why.story import lines_of_page
 from services.notify.house import HOUSE
 from services.notify.overdue.handlers import TIMERS, watch
 from services.notify.overdue.store import open_promises
-from services.notify.promise.rules.matching import answers
 from services.notify.promise.rules.promise import KnownPromise
 from services.notify.promise.store import open_promises_of
 from services.notify.story.handlers import tell

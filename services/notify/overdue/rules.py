@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contracts.catalogue import EVENTS
+from contracts.matching import openings
 from contracts.notify import DeadlineMissed
-from services.notify.promise.rules.matching import openings
 from services.notify.promise.rules.promise import Missed
 
 Debt = tuple[str, str]

@@ -10,13 +10,13 @@ from uuid import UUID
 from chassis.handling import Step
 from chassis.refusal import Refusal
 from contracts.catalogue import EVENTS
+from contracts.counting import opened_version
 from contracts.event import Event
+from contracts.matching import openings
 from contracts.notify import ExceptionResolved
 from services.notify.exception.rules.case import Case, ended
 from services.notify.exception.rules.kinds import Alarm
-from services.notify.promise.rules.matching import openings
 from services.notify.promise.rules.opening import reason_of
-from services.notify.promise.rules.versions import opened_version
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,13 @@ import pytest
 from chassis import clock
 from contracts.catalogue import EVENTS
 from contracts.event import Event
+from contracts.matching import answers, openings
 from contracts.purchasing import PurchaseCancelled, PurchaseChanged
 from contracts.sales import ReturnWaived
 from contracts.warehouse import ReturnReceived
 from services.notify.overdue.handlers import watch
 from services.notify.overdue.store import open_promises
 from services.notify.promise import store
-from services.notify.promise.rules.matching import answers, openings
 from services.notify.promise.rules.promise import KnownPromise
 from services.notify.tests.samples import SOON, Order
 from tests.needs import needs

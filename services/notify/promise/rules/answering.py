@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from contracts.counting import answered_version, opened_version
 from contracts.event import Event
+from contracts.matching import Family, answers, openings, told
 from contracts.value import Value
-from services.notify.promise.rules.matching import Family, answers, openings, told
-from services.notify.promise.rules.versions import answered_version, opened_version
 
 
 class Answered(Value):

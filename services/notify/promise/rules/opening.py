@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from contracts.counting import opened_version, order_version
 from contracts.event import Event, Promise
+from contracts.matching import Family, openings, told
 from contracts.value import Value
 from services.notify.promise.rules.limits import Clockwork
-from services.notify.promise.rules.matching import Family, openings, told
-from services.notify.promise.rules.versions import opened_version, order_version
 
 
 class Opened(Value):

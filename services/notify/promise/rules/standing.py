@@ -8,11 +8,11 @@ from uuid import UUID
 
 from contracts.event import Event, OrderEvent
 from contracts.finance import CreditHeld, CreditReleased
+from contracts.matching import told
 from contracts.purchasing import PurchaseEvent, PurchaseImpossible
 from contracts.sales import OrderVersion
 from contracts.stages import End
 from contracts.warehouse import GoodsReceived, StockReserved, StockShort
-from services.notify.promise.rules.matching import told
 
 
 @dataclass(frozen=True, slots=True)

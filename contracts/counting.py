@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from contracts.event import Event
+from contracts.matching import Family, told
 from contracts.value import Value
-from services.notify.promise.rules.matching import Family, told
 
 FOR_EVER = 2**62
 NEEDS = 2**20

@@ -1,0 +1,101 @@
+"""The command `gendan conformance`."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import typer
+from aiokafka.errors import KafkaError
+from rich.console import Console
+
+from chassis.environment import settled
+from chassis.kafka_access import KafkaAccess
+from contracts.departments import DEPARTMENTS
+from contracts.texts import Text, Word, said, saying
+from gendan.conformance.hearing import heard
+from gendan.conformance.judging import Judged, judged
+from gendan.conformance.record import Fault
+from gendan.terminal import speak, spoken
+from gendan.why.words import Lang, speaking
+
+FAULTY, UNKNOWN = 1, 3
+console = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
+
+
+def conformance(
+    department: Annotated[str, typer.Argument(help="Whose part is judged, such as finance.")],
+    bootstrap: Annotated[str | None, typer.Option(help="host:port of Kafka; else KAFKA_BOOTSTRAP_SERVERS.")] = None,
+    prefix: Annotated[str, typer.Option(help="TOPIC_PREFIX of the company.")] = "",
+    since: Annotated[datetime | None, typer.Option(help="Only what came since then (real time, UTC).")] = None,
+    for_s: Annotated[float, typer.Option("--for", min=0, help="Listen so many seconds more.")] = 0.0,
+    within: Annotated[
+        float | None, typer.Option(min=0, help="In a sandbox: every answer comes in so many seconds.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    lang: Lang = None,
+) -> None:
+    """Whether who stands for a department says and keeps what the contracts ask. Reads alone.
+
+    Exit 0: it passes; 1: a fault; 3: nothing of it was heard, or Kafka does not answer.
+    """
+    if department not in DEPARTMENTS:
+        raise typer.BadParameter(f"DEPARTMENT: expected one of {', '.join(DEPARTMENTS)}, came {department!r}")
+    speak(lang)
+    access = settled(KafkaAccess, **({"kafka_bootstrap_servers": bootstrap} if bootstrap else {}))
+    with saying(speaking(spoken())):
+        found = _found(access, prefix, since.replace(tzinfo=UTC) if since else None, for_s, department, within)
+        for line in (
+            [json.dumps(as_told(found, department), ensure_ascii=False)] if as_json else lines(found, department)
+        ):
+            console.print(line)
+    raise typer.Exit(FAULTY if found.faults else 0 if found.messages else UNKNOWN)
+
+
+def _found(
+    access: KafkaAccess, prefix: str, since: datetime | None, for_s: float, department: str, within: float | None
+) -> Judged:
+    try:
+        records = asyncio.run(heard(access, prefix, since, for_s))
+    except KafkaError as fault:
+        console.print(said(Text("Kafka does not answer: {fault}", fault=str(fault))))
+        raise typer.Exit(UNKNOWN) from None
+    return judged(records, department, datetime.now(UTC), within)
+
+
+def lines(found: Judged, department: str) -> list[str]:
+    """Each fault by its name and place, then the verdict."""
+    numbers = {"messages": found.messages, "topics": len(found.topics), "kept": found.kept}
+    told = {"department": Word(department), "count": len(found.faults), **numbers}
+    if found.faults:
+        verdict = Text("{department}: {count} faults in {messages} messages of {topics} topics", **told)
+    elif found.messages:
+        verdict = Text("{department} passes: {messages} messages of {topics} topics, {kept} promises kept", **told)
+    else:
+        verdict = Text("{department} said nothing: nothing could be judged", **told)
+    return [*map(_line, found.faults), said(verdict)]
+
+
+def _line(fault: Fault) -> str:
+    return (
+        f"{fault.name}: {fault.at.topic} {fault.at.partition}/{fault.at.offset} {fault.at.said_key}: {said(fault.text)}"
+    )
+
+
+def as_told(found: Judged, department: str) -> dict[str, Any]:
+    """The same for programs; the names of faults stay, their words follow the language."""
+    faults = [
+        {
+            "name": one.name,
+            "text": said(one.text),
+            "topic": one.at.topic,
+            "partition": one.at.partition,
+            "offset": one.at.offset,
+            "key": one.at.said_key,
+        }
+        for one in found.faults
+    ]
+    numbers = {"messages": found.messages, "topics": sorted(found.topics), "promises_kept": found.kept}
+    return {"department": department, "passes": bool(found.messages and not faults), **numbers, "faults": faults}
