@@ -7,6 +7,7 @@ from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
 from services.purchasing.bills import api as bills_api
 from services.purchasing.bills import handlers as bills
+from services.purchasing.evaluation import api as evaluation_api
 from services.purchasing.needs import api as needs_api
 from services.purchasing.needs import handlers as needs
 from services.purchasing.policy import Policy, ready
@@ -23,6 +24,7 @@ HOUSE = House(
     routers=(
         figure_routes(Policy, "general manager"),
         actions,
+        evaluation_api.router,
         suppliers_api.router,
         needs_api.router,
         purchases_api.router,
@@ -30,7 +32,7 @@ HOUSE = House(
     ),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
-    subjects=(purchases_api.SUBJECTS,),
+    subjects=(purchases_api.SUBJECTS, evaluation_api.SUBJECTS),
     names=ORDER_NAMED,
     called=CALLED,
     ready=ready,

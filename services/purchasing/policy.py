@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal, get_args
 
+from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from chassis.environment import settled
-from contracts.scalars import Code, Days, Share
+from contracts.scalars import Code, Count, Days, Share
+from contracts.texts import Expected
+from services.purchasing.evaluation.rules import Indicator
 
 PREFIX = "GENDAN_PURCHASING_"
+Weight = Annotated[int, Field(ge=0, le=1000)]
+
+
+def _of_every_indicator(weights: dict[Indicator, int]) -> dict[Indicator, int]:
+    if weights.keys() != set(get_args(Indicator)) or not any(weights.values()):
+        raise Expected("a weight for each of {indicators}, and one at least above 0", indicators=get_args(Indicator))
+    return weights
 
 
 class Policy(BaseSettings):
@@ -29,6 +39,19 @@ class Policy(BaseSettings):
     """By hand, each supplier is asked; automatic, one who has not confirmed yet is taken to agree (PUR-1)."""
     days_before_promise: Days = 3
     """Calendar days from the goods' arrival to the order's promised date: receipt, packing, transport (PUR-2)."""
+    score_days: Days = 365
+    """Calendar days back from today over which a supplier's purchases are measured (PUR-6)."""
+    scored_from: Count = 5
+    """A supplier of fewer deliveries has no score: one late parcel of two says little (PUR-6)."""
+    score_weights: Annotated[dict[Indicator, Weight], AfterValidator(_of_every_indicator)] = {
+        "on_time_first": 2, "on_time": 2, "quantity": 1, "quality": 3, "answers": 1, "price": 1,
+    }  # fmt: skip
+    """What counts how much in a supplier's score: in time by his first word and by his last, all of the quantity,
+    passed at the dock, answered in time, within the budget (PUR-6)."""
+    answer_days: Days = 2
+    """Calendar days within which a supplier should confirm or decline (PUR-6)."""
+    review_days: Days = 30
+    """So many days before a supplier's review, NDA review or certificate ends he waits for a buyer (PUR-5, PUR-6)."""
     buyer: Code = "purchasing"
     """Who asks for a price change that the rule, and no person, started (person code; PUR-3)."""
 

@@ -335,6 +335,10 @@ COMMANDS = (
     Command("purchasing", "PUT", "/figures/tolerance", lambda: {"value": "0.05", "valid_from": day(0)}),
     Command("purchasing", "PUT", "/suppliers/S-9", lambda: {
         "name": "S", "country": "CN", "currency": "USD", "payment_days": 30}),
+    Command("purchasing", "POST", f"/suppliers/{SUPPLIERS[0]}/reviews", lambda: {
+        "verdict": "approved", "note": "in time", "next_on": day(90)}),
+    Command("purchasing", "PUT", f"/suppliers/{SUPPLIERS[0]}/certificates/ISO-9001", lambda: {
+        "number": "CN-1", "issued_by": "SGS", "valid_until": day(300)}),
     Command("purchasing", "PUT", f"/suppliers/{SUPPLIERS[1]}/items/bolt", lambda: {
         "rank": 2, "agreed_price": money("5.00"), "unit_price": money("5.00"), "lead_days": 7, "available": True}),
     Command("purchasing", "POST", "/purchases/{purchase_id}/confirm", lambda: {"promised_on": day(7)}, ordered),

@@ -24,7 +24,7 @@ SELECT supplier, version, doc::text FROM supplier WHERE ($1::text IS NULL OR sup
 """
 
 
-async def suppliers(db: Db, codes: Sequence[str]) -> dict[str, tuple[int, Supplier]]:
+async def suppliers(db: Reading, codes: Sequence[str]) -> dict[str, tuple[int, Supplier]]:
     """Version and data of these suppliers."""
     rows = await db.fetch(SUPPLIERS, list(codes))
     return {row["supplier"]: (row["version"], _supplier(row)) for row in rows}

@@ -3,6 +3,7 @@
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet, OKPKey
 
+from chassis import clock
 from chassis.database.pool import open_pool
 from chassis.http.identity import Identity
 from chassis.http.web import create_app
@@ -116,3 +118,23 @@ async def test_lists_are_empty_at_first_and_closed_to_carriers(ask: Ask) -> None
         assert (await ask("GET", path)).json() == {"items": [], "next": None}
         assert (await ask("GET", path, role="carrier")).status_code == 403
     assert (await ask("GET", f"/purchases/{uuid4()}")).status_code == 404
+
+
+@needs("PUR-6", "PUR-10")
+async def test_a_buyer_reviews_a_supplier_and_compares_his_offer_with_his_score(ask: Ask) -> None:
+    await ask("PUT", "/suppliers/S-07", {"name": "Schmidt", "country": "DE", "currency": "EUR", "payment_days": 45})
+    await ask("PUT", "/suppliers/S-07/items/P-011", OFFER)
+    assert [one["supplier"] for one in (await ask("GET", "/suppliers/due")).json()["items"]] == ["S-07"]
+    next_on = str(clock.today() + timedelta(days=90))
+    review = {"verdict": "approved", "note": "samples were good", "next_on": next_on}
+    assert (await ask("POST", "/suppliers/S-07/reviews", review)).status_code == 200
+    assert (await ask("POST", "/suppliers/S-07/reviews", review)).status_code == 409
+    certificate = {"number": "CN-1", "issued_by": "SGS", "valid_until": next_on}
+    assert (await ask("PUT", "/suppliers/S-07/certificates/ISO-9001", certificate)).status_code == 200
+    assert (await ask("PUT", "/suppliers/S-08/certificates/ISO-9001", certificate)).status_code == 404
+    found = (await ask("GET", "/suppliers/S-07/evaluation")).json()
+    assert [found["score"]["score"], len(found["reviews"]), len(found["certificates"])] == [None, 1, 1]
+    (offer,) = (await ask("GET", "/items/P-011/comparison")).json()["items"]
+    assert (offer["payment_days"], offer["offer"]["lead_days"], offer["score"]["deliveries"]) == (45, 7, 0)
+    assert (await ask("GET", "/items/P-011/prices")).json()["items"] == []
+    assert (await ask("GET", "/suppliers/scores", role="storekeeper")).status_code == 403

@@ -18,6 +18,19 @@ async def put_supplier(clerk: Clerk) -> None:
     assert TEXT in [one["name"] for one in suppliers]
 
 
+async def review_supplier(clerk: Clerk) -> None:
+    await clerk.open({"verdict": "watched", "next_on": _day(90)}, supplier="S-1")
+    (review,) = (await clerk.trade.get("purchasing", "/suppliers/S-1/evaluation"))["reviews"]
+    assert (review["verdict"], review["note"], review["next_on"]) == ("watched", TEXT, _day(90))
+
+
+async def put_certificate(clerk: Clerk) -> None:
+    certificate = {"kind": "ISO-9001", "number": "CN-1", "valid_until": _day(300)}
+    await clerk.open(certificate, supplier="S-1")
+    found = (await clerk.trade.get("purchasing", "/suppliers/S-1/evaluation"))["certificates"]
+    assert [(one["number"], one["issued_by"]) for one in found] == [("CN-1", TEXT)]
+
+
 async def put_offer(clerk: Clerk) -> None:
     item = await clerk.trade.keep(0, suppliers=())
     price = {"agreed_price.amount": "4.00", "agreed_price.currency": "USD"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 from uuid import UUID
@@ -102,9 +103,9 @@ def update(book: Book, purchase: Purchase) -> Book:
     return replace(book, purchases=(*(p for p in book.purchases if p.id != purchase.id), purchase))
 
 
-def take_in(book: Book, purchase: Purchase, accepted: Decimal) -> Book:
-    """Goods of a purchase came in (WHS-3)."""
-    return replace(update(book, receive(purchase, accepted)), received=book.received + accepted)
+def take_in(book: Book, purchase: Purchase, accepted: Decimal, on: date | None = None) -> Book:
+    """Goods of a purchase came in, ``on`` a day (WHS-3)."""
+    return replace(update(book, receive(purchase, accepted, on)), received=book.received + accepted)
 
 
 def left_to_shelf(before: Book, after: Book) -> Book:

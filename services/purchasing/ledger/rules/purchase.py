@@ -39,7 +39,9 @@ class Purchase:
     ``for_stock``: the part that no order waits for, by intent. ``cancel_asked``: what the supplier was asked to
     cancel. ``kept``: what he refused to cancel. ``last_served``: the orders that it serves, or served last.
     ``delay_reason``: why ``promised_on`` is another date than before; empty for a date confirmed.
-    ``news``: what is still to be said; never stored.
+    ``first_promised_on``: his first word, whatever he promised later. ``answered_on``: when he first promised or
+    declined. ``received_on``: when goods came last. ``refused``: all that the dock refused. ``failed``: all
+    that he gave up. ``news``: what is still to be said; never stored.
     """
 
     id: UUID
@@ -62,6 +64,11 @@ class Purchase:
     lead_days: KeptDays = 0
     ordered_on: KeptDay | None = None
     promised_on: KeptDay | None = None
+    first_promised_on: KeptDay | None = None
+    answered_on: KeptDay | None = None
+    received_on: KeptDay | None = None
+    refused: KeptQuantity = ZERO
+    failed: KeptQuantity = ZERO
     latest_on: KeptDay | None = None
     delay_reason: str = ""
     reason: str = ""
@@ -151,16 +158,18 @@ def withdraw(purchase: Purchase, reason: Reason) -> Purchase:
     return gone.say("cancelled", purchase.quantity, was_ordered=False, reason=reason)
 
 
-def receive(purchase: Purchase, accepted: Decimal) -> Purchase:
-    """Goods came in. What came although it had been cancelled was not cancelled."""
+def receive(purchase: Purchase, accepted: Decimal, on: date | None = None) -> Purchase:
+    """Goods came in, ``on`` a day. What came although it had been cancelled was not cancelled."""
     total = purchase.accepted + accepted
-    came = replace(purchase, accepted=total, cancelled=min(purchase.cancelled, max(ZERO, purchase.quantity - total)))
+    cancelled = min(purchase.cancelled, max(ZERO, purchase.quantity - total))
+    came = replace(purchase, accepted=total, cancelled=cancelled, received_on=on or purchase.received_on)
     return _close_if_done(replace(came, rejected=min(came.rejected, came.outstanding)))
 
 
 def reject(purchase: Purchase, quantity: Decimal) -> Purchase:
     """Goods were refused at the dock: they stay outstanding until purchasing decides."""
-    return replace(purchase, rejected=min(purchase.outstanding, purchase.rejected + quantity))
+    rejected = min(purchase.outstanding, purchase.rejected + quantity)
+    return replace(purchase, rejected=rejected, refused=purchase.refused + quantity)
 
 
 def _close_if_done(purchase: Purchase) -> Purchase:

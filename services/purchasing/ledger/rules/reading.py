@@ -37,8 +37,13 @@ OF_PURCHASE: Rules = {
     ("budget_price",): None,
     ("ordered_on",): None,
     ("promised_on",): None,
+    ("first_promised_on",): None,
+    ("answered_on",): None,
+    ("received_on",): None,
     ("latest_on",): None,
     ("lead_days",): 0,
+    ("refused",): "0",
+    ("failed",): "0",
     ("served", EACH): LEFT_OUT,
 }
 OF_OFFER: Rules = {}

@@ -76,7 +76,7 @@ def _done(book: Book, purchase: Purchase, asked: Act, ordering: Ordering) -> Pur
         case Confirm() | Delay() | Redeliver():
             return _promised(purchase, asked, ordering.today)
         case Decline():
-            return decline(purchase, asked.reason)
+            return decline(purchase, asked.reason, ordering.today)
         case GiveUp():
             return give_up(purchase, asked.quantity, asked.reason)
         case AgreeCancel():
@@ -127,16 +127,21 @@ def redeliver(purchase: Purchase, promised_on: date, today: date) -> Purchase | 
     return _dated(replace(purchase, rejected=ZERO), ORDERED, promised_on, today, "confirmed", "")
 
 
-def decline(purchase: Purchase, reason: str) -> Purchase | Refusal:
+def decline(purchase: Purchase, reason: str, today: date | None = None) -> Purchase | Refusal:
     """The supplier cannot: all that is outstanding is cancelled (PUR-7)."""
-    return _in_state(purchase, ORDERED) or cancel(purchase, purchase.outstanding, by_hand(reason))
+    answered = replace(purchase, answered_on=purchase.answered_on or today)
+    return _in_state(purchase, ORDERED) or _failed(answered, purchase.outstanding, reason)
 
 
 def give_up(purchase: Purchase, quantity: Decimal, reason: str) -> Purchase | Refusal:
     """A quantity will not be delivered any more; the item is covered anew."""
     if quantity > purchase.outstanding:
         return MoreThanOutstanding(outstanding=purchase.outstanding, quantity=quantity, **_recorded(purchase))
-    return _in_state(purchase, ORDERED) or cancel(purchase, quantity, by_hand(reason))
+    return _in_state(purchase, ORDERED) or _failed(purchase, quantity, reason)
+
+
+def _failed(purchase: Purchase, quantity: Decimal, reason: str) -> Purchase:
+    return cancel(replace(purchase, failed=purchase.failed + quantity), quantity, by_hand(reason))
 
 
 def agree_cancel(purchase: Purchase) -> Purchase | Refusal:
@@ -171,5 +176,10 @@ def _dated(
 ) -> Purchase | Refusal:
     if promised_on < today:
         return DateInThePast(promised_on=promised_on, today=today)
-    dated = replace(purchase, state="confirmed", promised_on=promised_on, delay_reason=reason)
+    answered = replace(
+        purchase,
+        answered_on=purchase.answered_on or today,
+        first_promised_on=purchase.first_promised_on or promised_on,
+    )
+    dated = replace(answered, state="confirmed", promised_on=promised_on, delay_reason=reason)
     return _in_state(purchase, wanted) or dated.say(kind, reason=by_hand(reason))

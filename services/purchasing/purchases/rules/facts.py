@@ -28,7 +28,8 @@ def take_receipts(before: Ledger, receipts: Sequence[GoodsReceived]) -> Ledger:
     ledger = before
     for receipt in receipts:
         if purchase := ledger.purchase(receipt.purchase_id):
-            ledger = ledger.with_book(take_in(ledger.books[purchase.item], purchase, receipt.accepted))
+            book = take_in(ledger.books[purchase.item], purchase, receipt.accepted, receipt.received_on)
+            ledger = ledger.with_book(book)
     needs = [need for receipt in receipts for need in receipt.needs]
     ledger = hear_needs(ledger, [NeedHeard(n.order_id, n.need_version, n.order_version, n.lacks) for n in needs])
     ledger = hear_cover(ledger, [cover for receipt in receipts for cover in receipt.cover])
