@@ -1,4 +1,4 @@
-"""A play on a company that runs elsewhere: where it answers, its key, and its business clock (decision 0054)."""
+"""A play on a company that runs elsewhere: where it answers, its key, and its business clock (decision 0049)."""
 
 from __future__ import annotations
 

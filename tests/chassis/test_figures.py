@@ -127,11 +127,11 @@ async def test_who_changed_the_buffer_is_seen_and_what_is_to_come(desk: Desk) ->
     _, told = await desk("GET", role="management")
     seen = {figure["name"]: figure for figure in told["items"]}
     assert seen["buffer"].pop("to_come")[0] | {"set_at": ""} == {
-        "value": "0.2", "valid_from": str(MONDAY), "set_by": "zhao.min", "set_at": "",
+        "value": "0.2", "value_says": None, "valid_from": str(MONDAY), "set_by": "zhao.min", "set_at": "",
     }  # fmt: skip
     assert seen["buffer"] == {
         "name": "buffer", "label": "Buffer", "unit": None, "says": "Share of the lead time that is added.",
-        "value": "0.16", "opening": "0.18",
+        "value": "0.16", "value_says": None, "choices": {}, "opening": "0.18",
         "valid_from": str(TODAY), "set_by": "zhao.min",
     }  # fmt: skip
     assert (seen["lowest"]["value"], seen["lowest"]["set_by"]) == (1, None)
