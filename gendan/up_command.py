@@ -46,5 +46,6 @@ def print_addresses(running: Company) -> None:
     """Where people sign in, and where each department and Kafka answer."""
     told = {in_words(Word("desk")): f"{running.urls['notify']}/desk/"}
     told |= {department_word(department): f"{url}/openapi.json" for department, url in running.urls.items()}
+    told[in_words(Word("events"))] = f"{running.urls['notify']}/asyncapi.yaml"
     for name, where in {**told, "Kafka": running.ground.kafka}.items():
         console.print(f"  {name}{' ' * (11 - cell_len(name))} {where}")

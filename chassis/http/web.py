@@ -20,6 +20,7 @@ from chassis.database.failures import UNANSWERED
 from chassis.handling import CommandHandler
 from chassis.http.body_limit import BodyLimit
 from chassis.http.command_routes import commands_of
+from chassis.http.contracts import router as contracts
 from chassis.http.faults import faults_of
 from chassis.http.identity import Identity, Person
 from chassis.http.measured import Measured
@@ -123,7 +124,7 @@ def create_app(
     looking: asyncpg.Pool | None = None,
     routers: Sequence[APIRouter] = (),
 ) -> FastAPI:
-    """The app of one house: its routers, health, metrics and the chassis' ``routers``; no documentation page.
+    """The app of one house: its routers, health, metrics, contracts, the chassis' ``routers``; no documentation page.
 
     ``looking``: a pool of their own for health and ``/ops``, so that they answer while the engine's is in use.
     """
@@ -136,7 +137,7 @@ def create_app(
     app.add_middleware(BodyLimit, limit=BODY_BYTES_MAX)
     app.add_middleware(Spoken, house=engine.house.locale)
     app.add_middleware(Measured, service=engine.house.name)
-    for router in (*engine.house.routers, health, *routers):
+    for router in (*engine.house.routers, health, contracts, *routers):
         app.include_router(router)
 
     answer_with_problems(app)
