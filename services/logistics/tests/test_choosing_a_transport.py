@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from services.logistics.shipment.rules.offers import Rate, options
-from services.logistics.shipment.rules.transport import Choice, choose
+from services.logistics.shipment.rules.transport import Choice, Tariff
 from services.logistics.tests.samples import rate
 from tests.needs import needs
 
@@ -16,7 +16,10 @@ VALUES = {"USD": Decimal(7), "CNY": Decimal(1)}
 
 
 def chosen(*rates: Rate, by: date | None, international: bool = True) -> Choice | None:
-    return choose(options(rates, Decimal(10), TODAY, VALUES), by, international=international)
+    tariff = Tariff(
+        {"DE": rates}, TODAY, "CN" if international else "DE", VALUES, by_rule=False, on_time_least=Decimal(0)
+    )
+    return tariff.choose("DE", Decimal(10), by)
 
 
 def test_the_cheapest_in_time_is_taken() -> None:
@@ -63,6 +66,16 @@ def test_an_international_order_with_one_mode_says_that_no_second_is_offered() -
     choice = chosen(SEA, by=None)
     assert choice
     assert choice.reason.text.endswith("no second mode is offered beside sea")
+
+
+def test_a_second_mode_that_a_clerk_does_not_take_is_offered_all_the_same() -> None:
+    tariff = Tariff({"DE": (SEA, AIR)}, TODAY, "CN", VALUES, by_rule=False, on_time_least=Decimal(0))
+    named = tariff.choose("DE", Decimal(10), None, "C-1", "sea")
+    failed = tariff.choose("DE", Decimal(10), None, without={"C-2"})
+    assert named
+    assert named.reason.text == "sea with C-1 is the cheapest of 1 offers (sea)"
+    assert failed
+    assert failed.reason.text.endswith("no second mode is offered beside sea"), "whoever failed it offers nothing"
 
 
 def test_a_domestic_order_needs_no_second_mode() -> None:

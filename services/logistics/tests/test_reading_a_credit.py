@@ -87,6 +87,8 @@ def test_a_continuation_goes_on_with_what_the_first_message_began() -> None:
     [
         ({"f44C": "271231"}, "lc_latest_after_expiry"),
         ({"f44D": "IN MARCH"}, "lc_two_periods"),
+        ({"f44C": "", "f44D": "DURING DECEMBER 2027"}, "lc_period_after_expiry"),
+        ({"f44C": "", "f44D": "NOT LATER THAN 1 NOVEMBER 2026"}, "lc_issued_late"),
         ({"f39B": "NOT EXCEEDING"}, "lc_two_limits"),
         ({"f42P": "60 DAYS"}, "lc_two_payments"),
         ({"f42A": ""}, "lc_no_drawee"),
@@ -101,6 +103,13 @@ def test_terms_that_contradict_each_other_are_told(fields: dict[str, str], code:
 
 def test_terms_that_agree_are_not_objected_to() -> None:
     assert contradictions(terms()) == ()
+
+
+@pytest.mark.parametrize(
+    "period", ["FROM 2 NOVEMBER 2026 TO 22 APRIL 2027", "ON OR ABOUT 31 OCTOBER 2026", "IN 2 LOTS"]
+)
+def test_a_period_that_meets_the_days_of_the_credit_is_not_objected_to(period: str) -> None:
+    assert contradictions(terms(f44C="", f44D=period)) == ()
 
 
 def test_an_amendment_tells_each_term_before_and_after() -> None:

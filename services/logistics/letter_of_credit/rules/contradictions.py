@@ -13,6 +13,7 @@ from contracts.reasons import because
 from contracts.review import Reason
 from services.logistics.letter_of_credit.rules.agreed import Agreed
 from services.logistics.letter_of_credit.rules.goods import TERM
+from services.logistics.letter_of_credit.rules.period import period_of
 from services.logistics.letter_of_credit.rules.terms import CreditTerms
 
 
@@ -23,7 +24,7 @@ def objections(terms: CreditTerms, agreed: Agreed, today: date) -> tuple[Reason,
 
 def contradictions(terms: CreditTerms) -> tuple[Reason, ...]:
     """What of the credit contradicts itself, in the order of the fields."""
-    return (*_of_rules(terms), *_of_dates(terms), *_of_amount(terms), *_of_payment(terms))
+    return (*_of_rules(terms), *_of_dates(terms), *_of_period(terms), *_of_amount(terms), *_of_payment(terms))
 
 
 def _of_rules(terms: CreditTerms) -> Iterator[Reason]:
@@ -43,6 +44,17 @@ def _of_dates(terms: CreditTerms) -> Iterator[Reason]:
         yield because("lc_issued_late", tag="44C", day=latest, issued=issued)
     if latest and terms.shipment_period:
         yield because("lc_two_periods")
+
+
+def _of_period(terms: CreditTerms) -> Iterator[Reason]:
+    """44D that lies outside of the days between issue and expiry; nothing where only a person reads its words."""
+    period = period_of(terms)
+    if period is None or terms.latest_shipment:
+        return
+    if period.first and period.first > terms.expires_on:
+        yield because("lc_period_after_expiry", first=period.first, expiry=terms.expires_on)
+    if period.last and terms.issued_on and period.last < terms.issued_on:
+        yield because("lc_issued_late", tag="44D", day=period.last, issued=terms.issued_on)
 
 
 def _of_amount(terms: CreditTerms) -> Iterator[Reason]:

@@ -64,13 +64,17 @@ class Tariff:
     ) -> Choice | None:
         """The best transport there; of that carrier and mode alone, where one is named; of none ``without``."""
 
-        def asked(rate: Rate) -> bool:
-            taken = rate.carrier not in without and rate.lane not in without
-            return taken and carrier in (None, rate.carrier) and mode in (None, rate.mode)
+        def left(rates: Sequence[Rate]) -> list[Option]:
+            taken = [rate for rate in rates if rate.carrier not in without and rate.lane not in without]
+            return self._options(taken, weight_kg)
 
-        offered = [option for option in self.options(country, weight_kg) if asked(option.rate)]
-        barred = [one for one in self._options(self.barred.get(country, ()), weight_kg) if asked(one.rate)]
-        return choose(offered, by, international=country != self.home, least=self.on_time_least, barred=barred)
+        def asked(option: Option) -> bool:
+            return carrier in (None, option.rate.carrier) and mode in (None, option.rate.mode)
+
+        every = left(self.rates.get(country, ()))
+        offered, barred = filter(asked, every), filter(asked, left(self.barred.get(country, ())))
+        only = only_mode(every) if country != self.home else None
+        return choose(list(offered), by, only=only, least=self.on_time_least, barred=list(barred))
 
     def bar_of(self, country: str, carrier: str | None) -> Barred | None:
         """Why this carrier takes no goods to the country; None for one that does, or has no rate."""
@@ -84,21 +88,28 @@ def choose(
     offered: Sequence[Option],
     by: date | None,
     *,
-    international: bool,
+    only: Mode | None = None,
     least: Decimal = Decimal(0),
     barred: Sequence[Option] = (),
 ) -> Choice | None:
     """The cheapest that arrives by the day ``by``, else the fastest; None when nothing is offered (LOG-1).
 
     Of those in time one that is on time less often than ``least`` goes last (LOG-2); whoever is ``barred`` does not
-    go, and the reason says so where it would have gone.
+    go, and the reason says so where it would have gone. ``only`` is the one mode that leads there, where a second is
+    wanted.
     """
     if not offered:
         return None
     best, in_time = _best(offered, by, least)
     code = "cheapest_in_time" if in_time else "fastest_but_late"
-    reason = _why(code, best, offered, by, international, _passed(best, [*offered, *barred], by, least))
+    reason = _why(code, best, offered, by, only, _passed(best, [*offered, *barred], by, least))
     return Choice(best, reason, in_time, min(option.rate.days for option in offered))
+
+
+def only_mode(every: Sequence[Option]) -> Mode | None:
+    """The mode of them all; None where they are of two, or none at all."""
+    modes = {option.rate.mode for option in every}
+    return modes.pop() if len(modes) == 1 else None
 
 
 def _best(offered: Sequence[Option], by: date | None, least: Decimal) -> tuple[Option, bool]:
@@ -129,10 +140,9 @@ def _speed(option: Option) -> tuple[int, Decimal, Decimal, str, str]:
 
 
 def _why(
-    code: str, best: Option, offered: Sequence[Option], by: date | None, international: bool, passed: dict[str, Any]
+    code: str, best: Option, offered: Sequence[Option], by: date | None, only: Mode | None, passed: dict[str, Any]
 ) -> Reason:
     modes = sorted({option.rate.mode for option in offered})
-    only = modes[0] if international and len(modes) == 1 else None
     chosen = {"mode": best.rate.mode, "carrier": best.rate.carrier}
     held = best.rate.why if isinstance(best.rate, Slowed) else {}
     return because(code, **chosen, offers=len(offered), modes=modes, by=by, only=only, **passed, **held)
