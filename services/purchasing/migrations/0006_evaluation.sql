@@ -1,4 +1,5 @@
 CREATE INDEX purchase_supplier ON purchase (supplier) WHERE supplier <> '';
+CREATE INDEX purchase_of_item ON purchase (item, id) WHERE number <> '';
 
 CREATE TABLE supplier_review (
     supplier text,

@@ -148,3 +148,20 @@ async def test_a_score_is_of_the_days_that_the_company_says(db: asyncpg.Connecti
     await measured(db, replace(whole, ordered_on=long_ago))
     scores = await handlers.scores_of(db, ["S-1", "S-2"])
     assert [scores["S-1"].score, scores["S-1"].deliveries, scores["S-2"].score] == [Decimal(100), 5, None]
+
+
+@needs("PUR-10")
+async def test_a_score_and_past_prices_are_found_among_many_purchases_by_their_index(db: asyncpg.Connection) -> None:
+    many = """
+    INSERT INTO purchase (id, item, supplier, state, number, doc)
+    SELECT gen_random_uuid(), 'i' || n % 500, 'S-' || n % 500, 'closed', 'PO-' || n, '{"ordered_on": "2026-05-04"}'
+    FROM generate_series(1, 20000) AS n
+    """
+    await db.execute(many)
+    await db.execute("ANALYZE purchase")
+    asked: dict[str, tuple[Any, ...]] = {
+        store.MEASURED: (["S-7"], TODAY, 2, TODAY), store.PRICES: ("i7", 100)
+    }  # fmt: skip
+    for query, arguments in asked.items():
+        plan = "\n".join(row[0] for row in await db.fetch(f"EXPLAIN {query}", *arguments))
+        assert "Seq Scan" not in plan, plan
