@@ -25,8 +25,8 @@ ASKS_THE_CLOCK = ("contracts", "chassis", "services")
 
 def test_only_the_consumer_subscribes() -> None:
     subscribing = [name(file) for file in sources("chassis", "services", "contracts", "world", "gendan") if hears(file)]
-    looks_at_offsets_alone = "chassis/kafka/watchdog.py"
-    assert subscribing == ["chassis/kafka/consume.py", looks_at_offsets_alone]
+    looks_at_offsets_alone, joins_no_group = "chassis/kafka/watchdog.py", "gendan/conformance/hearing.py"
+    assert subscribing == ["chassis/kafka/consume.py", looks_at_offsets_alone, joins_no_group]
 
 
 @pytest.mark.parametrize("file", sources(*ASKS_THE_CLOCK), ids=name)
