@@ -19,7 +19,7 @@ from contracts.currencies import EVER, OFTEN_MEANT
 from contracts.scalars import DAY_FIRST, DAY_LAST, DAYS_MAX
 
 LOOK_LIMIT_S = 600.0
-DATED = re.compile(r"(^|_)(on|at|by|from|due|since|wanted|promised|expected|forecast|until|day|dated|shipment)$")
+DATED = re.compile(r"(^|_)(on|at|by|from|due|was|since|wanted|promised|expected|forecast|until|day|dated|shipment)$")
 """The names that dates and times have, here and in the contracts (a test compares them)."""
 DOCUMENTS = ("json", "jsonb")
 DAYS = re.compile(r"(^|_)days$")
