@@ -28,8 +28,9 @@ ANALYZE = f"ANALYZE {many_orders.TABLES}"
 
 @pytest.fixture(params=["never", "with one order", "with all"])
 async def up_to(request: pytest.FixtureRequest, db: asyncpg.Connection) -> UpTo:
-    """`await up_to(2000)`: so many orders in all, in tables that were analysed then."""
+    """`await up_to(2000)`: so many orders in all, in tables that were analysed then, and knew of nothing before."""
     written = 0
+    await db.execute(f"TRUNCATE {many_orders.TABLES}")  # else they keep the pages, and the analysis, of tests before
 
     async def up_to(orders: int) -> None:
         nonlocal written
