@@ -25,8 +25,8 @@ async def review_supplier(clerk: Clerk) -> None:
 
 
 async def put_certificate(clerk: Clerk) -> None:
-    certificate = {"kind": "ISO-9001", "number": "CN-1", "valid_until": _day(300)}
-    await clerk.open(certificate, supplier="S-1")
+    certificate = {"supplier": "S-1", "kind": "ISO-9001", "number": "CN-1", "valid_until": _day(300)}
+    await clerk.open(certificate)
     found = (await clerk.trade.get("purchasing", "/suppliers/S-1/evaluation"))["certificates"]
     assert [(one["number"], one["issued_by"]) for one in found] == [("CN-1", TEXT)]
 
