@@ -91,6 +91,8 @@ class OrderHead(Value):
     partial: bool = False
     """The customer takes partial shipments."""
     incoterm: str = ""
+    quotation: str = ""
+    """By which it was ordered: QU-2026-000123-1; empty where it was ordered by none (SAL-1)."""
     promised: Day | None = None
     """In the company's zone, with the buffer of SAL-8; set when the order is confirmed."""
 

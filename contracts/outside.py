@@ -5,7 +5,7 @@ from __future__ import annotations
 from contracts.event import Event, Promise, minutes
 from contracts.markings import Personal
 from contracts.order import Address, DraftLine, Terms
-from contracts.scalars import Currency, Day
+from contracts.scalars import Currency, Day, Reference
 from contracts.sentences import Sentence
 
 
@@ -25,4 +25,6 @@ class OrderPlaced(Event, topic="order.placed", key="reference", said_by="outside
     wanted: Day | None = None
     partial: bool | None = None
     """The customer takes partial shipments; as agreed with him, where he does not say."""
+    quotation: Reference | None = None
+    """By which he orders: what he leaves out is as quoted (SAL-1)."""
     then = (Promise(of=("order.received",), by="sales", within=minutes(1), match=("reference",)),)

@@ -14,12 +14,15 @@ from services.sales.customers import api as customers_api
 from services.sales.delivery import api as delivery_api
 from services.sales.delivery import handlers as delivery
 from services.sales.forecast import handlers as forecast
+from services.sales.inquiry.paths import SUBJECTS as INQUIRIES
+from services.sales.inquiry.store import ORDER_NAMED as ORDERS_QUOTED
 from services.sales.intake import api as intake_api
 from services.sales.intake import handlers as intake
 from services.sales.order.paths import SUBJECTS
 from services.sales.order.store import CALLED, ORDER_NAMED, waits
 from services.sales.papers import api as papers_api
 from services.sales.policy import Policy
+from services.sales.quoting import api as quoting_api
 from services.sales.release import api as release_api
 from services.sales.release import handlers as release
 from services.sales.returns import api as returns_api
@@ -45,6 +48,7 @@ HOUSE = House(
         figure_routes(Policy, "sales manager"),
         actions,
         customers_api.router,
+        quoting_api.router,
         intake_api.router,
         review_api.router,
         changes_api.router,
@@ -58,8 +62,8 @@ HOUSE = House(
     timers=(*intake.TIMERS, *forecast.TIMERS, *statements.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
-    names=ORDER_NAMED,
+    names=f"{ORDER_NAMED} UNION ({ORDERS_QUOTED})",
     called=CALLED,
     waits=waits,
-    subjects=(SUBJECTS, collection_api.SUBJECTS),
+    subjects=(SUBJECTS, INQUIRIES, collection_api.SUBJECTS),
 )

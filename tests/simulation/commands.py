@@ -38,6 +38,11 @@ async def incomplete(outside: Outside) -> Subject:
     return await placed(outside, wanted=None)
 
 
+async def inquired(outside: Outside) -> Subject:
+    asked = {"customer": CUSTOMER, "reference": str(uuid4()), "lines": [{"line": 1, "quantity": "5", "item": "bolt"}]}
+    return {"inquiry_id": (await outside.ask("sales", "POST", "/inquiries", asked))["inquiry_id"]}
+
+
 async def told_of(outside: Outside) -> Subject:
     """The customer told of a payment."""
     about = await placed(outside)
@@ -308,6 +313,14 @@ COMMANDS = (
     Command("sales", "PUT", "/items/other", lambda: {
         "name": "other", "unit": "pcs", "weight_kg": "1", "volume_m3": "0.01", "critical": False,
         "discontinued": False, "customs_code": "0901.21", "origin": "CN"}),
+    Command("sales", "POST", "/inquiries", lambda: {
+        "customer": CUSTOMER, "reference": "RFQ-1", "needs": "food grade", "wanted": day(30),
+        "lines": [{"line": 1, "quantity": "500", "item": "bolt", "needs": "zinc plated"}]}),
+    Command("sales", "POST", "/inquiries/{inquiry_id}/quote", lambda: {
+        "currency": "USD", "valid_until": day(30), "incoterm": "FOB Ningbo", "lead_days": 21, "note": "as agreed",
+        "terms": {"days": 30, "advance_share": "0"},
+        "lines": [{"item": "bolt", "quantity": "100", "unit_price": money("9.50")}]}, inquired),
+    Command("sales", "POST", "/inquiries/{inquiry_id}/decline", lambda: {"reason": "we make none"}, inquired),
     Command("sales", "PUT", "/figures/grade_weights", lambda: {"value": {"A": 3, "B": 2, "C": 1}}),
     Command("sales", "POST", "/orders/{order_id}/acknowledge", lambda: {
         "expected_version": 2, "words": "agreed", "on": day(0)}, confirmed),

@@ -16,9 +16,11 @@ from contracts.event import Event
 from contracts.outside import OrderPlaced
 from contracts.sales import OrderClarified, OrderReceived
 from contracts.texts import Text
+from services.sales.inquiry import work as inquiries
 from services.sales.intake import store
 from services.sales.intake.rules import placing
 from services.sales.intake.rules.asked import Clarify, Known, Place, placed
+from services.sales.intake.rules.quoted import ordered_by
 from services.sales.masters.rules import Masters
 from services.sales.order.rules.asked import OnOrder
 from services.sales.order.rules.document import Order
@@ -46,13 +48,21 @@ async def receive(db: Db, events: Sequence[OrderPlaced]) -> list[tuple[OrderRece
 async def clarify(db: Db, commands: Sequence[Clarify]) -> list[Answer[OrderClarified] | Refusal]:
     """A newer version, with what is still missing."""
     named = [line.item for asked in commands for line in asked.said.lines or () if line.item]
-    masters = await masters_of(db, [asked.order_id for asked in commands], named)
+    quotations = [asked.said.quotation for asked in commands if asked.said.quotation]
+    masters = await masters_of(db, [asked.order_id for asked in commands], named, quotations)
     policy = await holding(db, Policy)
 
-    def do(order: Order, asked: Clarify, _hold: Text | None) -> Step[Order, OrderClarified] | Refusal:
-        return placing.clarify(order, asked, _known(masters[order.order_id], policy))
+    clarified: list[Order] = []
 
-    return await command(db, commands, do, policy=policy)
+    def do(order: Order, asked: Clarify, _hold: Text | None) -> Step[Order, OrderClarified] | Refusal:
+        step = placing.clarify(order, asked, _known(masters[order.order_id], policy))
+        clarified.extend([step.document] if isinstance(step, Step) else [])
+        return step
+
+    answers = await command(db, commands, do, policy=policy)
+    quoted = {number: inquiry for known in masters.values() for number, inquiry in known.quoted.items()}
+    await inquiries.order(db, ordered_by(clarified, quoted))
+    return answers
 
 
 async def find_to_recheck(db: Reading, _now: datetime) -> list[tuple[str, UUID]]:
@@ -71,14 +81,15 @@ async def recheck(db: Db, orders: Sequence[UUID]) -> list[tuple[OrderClarified, 
 
 
 def _known(masters: Masters, policy: Policy) -> Known:
-    return Known(masters.customer, masters.items, clock.today(), policy, rates=masters.rates)
+    return Known(masters.customer, masters.items, clock.today(), policy, rates=masters.rates, quoted=masters.quoted)
 
 
 async def _receive(db: Db, places: Sequence[Place], *, record: bool = False) -> list[Received]:
     """A step or a refusal each; ``record`` keeps a refusal on the order, where nobody gets it."""
     named = [line.item for place in places for line in place.asked.lines or () if line.item]
     policy = await holding(db, Policy)
-    found = await store.of_placed(db, [place.reference for place in places], named)
+    quotations = [place.asked.quotation for place in places if place.asked.quotation]
+    found = await store.of_placed(db, [place.reference for place in places], named, quotations)
     done = [_in_book(place, one, policy) for place, one in zip(places, found, strict=True)]
     fresh = {
         place.reference: (place, one) for place, one, said in zip(places, found, done, strict=True) if said is None
@@ -91,6 +102,7 @@ async def _receive(db: Db, places: Sequence[Place], *, record: bool = False) -> 
     orders = [step.document for step in new.values()]
     results = [said or _once(new, place, policy) for place, said in zip(places, done, strict=True)]
     await add(db, orders, _came_again(places, results, found, clock.today()) if record else {}, policy)
+    await inquiries.order(db, ordered_by(orders, found[0].masters.quoted))
     return results
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from chassis.handling import Db, Reading
 from chassis.stored import stored
+from services.sales.inquiry import store as inquiries
 from services.sales.masters.rules import Masters
 from services.sales.masters.store import RATES, UNITS, masters_in
 from services.sales.order.rules.document import Order
@@ -45,13 +46,20 @@ class Placed:
     order: Order | None
 
 
-async def of_placed(db: Db, references: Sequence[tuple[str, str]], named: Sequence[str]) -> list[Placed]:
+async def of_placed(
+    db: Db, references: Sequence[tuple[str, str]], named: Sequence[str], quotations: Sequence[str]
+) -> list[Placed]:
     """For each (customer, PO number) what is known of it; ``named`` are the items asked about."""
-    rows = await db.fetch(OF_PLACED, [r[0] for r in references], [r[1] for r in references], list(set(named)))
-    masters = [masters_in(row) for row in rows]
+    quoted = await inquiries.quoted(db, quotations)
+    items = {*named, *(item for inquiry in quoted.values() for item in inquiry.items)}
+    rows = await db.fetch(OF_PLACED, [r[0] for r in references], [r[1] for r in references], list(items))
+    first = masters_in(rows[0])
     return [
-        Placed(replace(masters[0], customer=one.customer), stored(Order, row["document"]) if row["document"] else None)
-        for one, row in zip(masters, rows, strict=True)
+        Placed(
+            replace(first, customer=masters_in(row).customer, quoted=quoted),
+            stored(Order, row["document"]) if row["document"] else None,
+        )
+        for row in rows
     ]
 
 

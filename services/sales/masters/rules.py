@@ -12,6 +12,7 @@ from pydantic import Field
 from contracts.order import Terms
 from contracts.rates import Rates
 from contracts.value import Value
+from services.sales.inquiry.rules import Inquiry
 from services.sales.policy import Grade
 
 Units = Mapping[str, str]
@@ -76,6 +77,8 @@ class Masters:
     items: Units
     rates: Rates = field(default_factory=dict, kw_only=True)
     """What finance says that currencies are worth."""
+    quoted: Mapping[str, Inquiry] = field(default_factory=dict, kw_only=True)
+    """By the number of each quotation that was asked for, the inquiry that it answers."""
 
     @property
     def grade(self) -> Grade:

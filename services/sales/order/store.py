@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, cast
 from uuid import UUID
@@ -18,6 +18,7 @@ from chassis.stored import storable, stored
 from contracts.reasons import text_of_all
 from contracts.review import Reason
 from contracts.texts import Text, said
+from services.sales.inquiry import store as inquiries
 from services.sales.masters.rules import Masters
 from services.sales.masters.store import RATES, UNITS, masters_in
 from services.sales.order.rules.document import Order
@@ -89,7 +90,8 @@ named AS (
     SELECT unnest($2::text[]) AS item
     UNION SELECT line ->> 'item' FROM asked, json_array_elements(document -> 'content' -> 'lines') AS line
 )
-SELECT asked.id, c.state AS customer, ({UNITS} JOIN named USING (item)) AS items, ({RATES}) AS rates
+SELECT asked.id, document -> 'content' ->> 'quotation' AS quotation, c.state AS customer,
+    ({UNITS} JOIN named USING (item)) AS items, ({RATES}) AS rates
 FROM asked LEFT JOIN customer c USING (customer)
 """
 CALLED = "SELECT id, number FROM sales_order WHERE id = ANY($1::uuid[])"
@@ -200,10 +202,15 @@ async def look(db: Reading, order_id: UUID) -> Order | None:
     return _order(row) if row else None
 
 
-async def masters_of(db: Db, order_ids: Sequence[UUID], named: Sequence[str]) -> Mapping[UUID, Masters]:
-    """What is known of orders' customers, of the items that they name, and of those in ``named``."""
-    rows = await db.fetch(OF_ORDERS, list(order_ids), list(set(named)))
-    return {row["id"]: masters_in(row) for row in rows}
+async def masters_of(
+    db: Db, order_ids: Sequence[UUID], named: Sequence[str], quotations: Sequence[str] = ()
+) -> Mapping[UUID, Masters]:
+    """What is known of orders' customers, and of the items and quotations that they name, or that are named here."""
+    quoted = await inquiries.quoted(db, quotations)
+    items = {*named, *(item for inquiry in quoted.values() for item in inquiry.items)}
+    rows = await db.fetch(OF_ORDERS, list(order_ids), list(items))
+    quoted |= await inquiries.quoted(db, [row["quotation"] for row in rows if row["quotation"]])
+    return {row["id"]: replace(masters_in(row), quoted=quoted) for row in rows}
 
 
 async def waits(db: Reading, order_id: UUID) -> list[dict[str, Any]]:

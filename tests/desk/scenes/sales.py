@@ -33,6 +33,36 @@ async def put_item(clerk: Clerk) -> None:
     assert (washer["name"], washer["customs_code"]) == (TEXT, "731822")
 
 
+async def open_inquiry(clerk: Clerk) -> None:
+    item = await clerk.trade.keep(0, suppliers=())
+    line = {"lines.0.line": "1", "lines.0.item": item, "lines.0.quantity": "500"}
+    await clerk.open({"customer": CUSTOMER, "wanted": _day(60), **line})
+    (inquiry,) = [one for one in await clerk.trade.items("sales", "/inquiries") if one["reference"] == TEXT]
+    assert (inquiry["needs"], inquiry["lines"][0]["needs"], inquiry["lines"][0]["item"]) == (TEXT, TEXT, item)
+
+
+async def quote_inquiry(clerk: Clerk) -> None:
+    inquiry, item = await _inquired(clerk)
+    price = {"lines.0.unit_price.amount": "9.50", "lines.0.unit_price.currency": "USD"}
+    terms = {"currency": "USD", "valid_until": _day(30), "incoterm": INCOTERM}
+    await clerk.open({**terms, "lines.0.item": item, "lines.0.quantity": "100", **price}, inquiry_id=inquiry)
+    (quotation,) = (await clerk.trade.get("sales", f"/inquiries/{inquiry}"))["quotations"]
+    assert (quotation["note"], quotation["lines"][0]["unit_price"]["amount"]) == (TEXT, "9.50")
+
+
+async def decline_inquiry(clerk: Clerk) -> None:
+    inquiry, _ = await _inquired(clerk)
+    await clerk.open(inquiry_id=inquiry)
+    after = await clerk.trade.get("sales", f"/inquiries/{inquiry}")
+    assert (after["state"], after["reason"]) == ("declined", TEXT)
+
+
+async def _inquired(clerk: Clerk) -> tuple[str, str]:
+    item = await clerk.trade.keep(0, suppliers=())
+    asked = {"customer": CUSTOMER, "reference": f"RFQ {item}", "lines": [{"line": 1, "quantity": "5", "item": item}]}
+    return (await clerk.trade.do("sales", "/inquiries", asked))["inquiry_id"], item
+
+
 async def place_order(clerk: Clerk) -> None:
     item = await clerk.trade.keep(10)
     await clerk.open(

@@ -76,6 +76,8 @@ class Asked(Said):
     lines: tuple[Line, ...] | None = None
     tax_rate: Share | None = None
     merchandiser: Code | None = None
+    quotation: Reference | None = None
+    """By which he orders: what he leaves out is as quoted (SAL-1)."""
 
     @property
     def priced_in(self) -> Currency | None:

@@ -26,6 +26,7 @@ from services.sales.intake.rules.asked import (
     TermsAreAgreed,
 )
 from services.sales.intake.rules.questions import questions_on
+from services.sales.intake.rules.quoted import as_quoted, priced, quotation_of
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import Difference
 from services.sales.order.rules.priority import priority_of
@@ -42,7 +43,7 @@ def may_place(place: Place, known: Known, in_book: Order | None = None) -> Refus
         return None
     if place.only_of != place.customer:
         return AnotherCustomer(customer=place.customer, who=place.only_of)
-    return None if in_book else _beyond_agreed(place.asked, _blank(place, "", known))
+    return None if in_book else _beyond_agreed(place.asked, _agreed(place, "", known))
 
 
 def again(place: Place, order: Order, policy: Policy) -> Step[Order, OrderReceived] | Refusal | None:
@@ -64,7 +65,7 @@ def differing(place: Place, order: Order) -> tuple[Difference, ...]:
 
 def receive(place: Place, order_id: UUID, number: str, known: Known) -> Step[Order, OrderReceived]:
     """A new order, complete or not."""
-    draft = _blank(place, number, known)
+    draft = _agreed(place, number, known)
     placed_as = mark_of(place.asked.told)
     order = Order(
         order_id=order_id, version=1, status="open", content=draft, received_on=known.today, placed_as=placed_as
@@ -73,8 +74,14 @@ def receive(place: Place, order_id: UUID, number: str, known: Known) -> Step[Ord
     return Step(order, (OrderReceived(order_id=order_id, version=1, content=order.content, missing=order.missing),))
 
 
+def _agreed(place: Place, number: str, known: Known) -> OrderDraft:
+    """The order before anything is told of it, as agreed with the customer and as quoted to him."""
+    quotation = quotation_of(place.asked.quotation, place.customer, known, known.today)
+    return as_quoted(_blank(place, number, known), quotation)
+
+
 def _blank(place: Place, number: str, known: Known) -> OrderDraft:
-    """The order before anything is told of it, as agreed with the customer."""
+    """As agreed with the customer."""
     customer, policy = known.customer, known.policy
     agreed = customer.currency if customer and customer.currency in EVER else None
     currency = place.asked.currency or agreed or place.asked.priced_in or policy.home_currency
@@ -96,9 +103,10 @@ def clarify(order: Order, asked: Clarify, known: Known) -> Step[Order, OrderClar
         return ClarifiedTooLate(number=order.content.number, status=order.status)
     before = as_draft(order.content)
     agreed = before.but(currency=asked.said.currency or before.currency)
+    agreed = as_quoted(agreed, quotation_of(asked.said.quotation, before.customer, known, order.received_on))
     if asked.only_of and (refusal := _beyond_agreed(asked.said, _in_its_currency(agreed))):
         return refusal
-    step = _clarified(order, before.but(**asked.said.told), known)
+    step = _clarified(order, agreed.but(**asked.said.told), known)
     if step.document.missing == order.missing and not differences(asked.said.told, order.content):
         return NothingToldAnew(number=order.content.number)
     return step
@@ -145,9 +153,10 @@ def _beyond_agreed(asked: Asked, agreed: OrderDraft) -> TermsAreAgreed | None:
 def _filled(order: Order, draft: OrderDraft, known: Known) -> Order:
     """The order with what is told and agreed, and with the questions that stay open."""
     agreed = draft.terms or (known.customer.terms if known.customer else None)
+    draft = priced(draft, quotation_of(draft.quotation, draft.customer, known, order.received_on))
     priority = priority_of(draft, known.grade, known.today, known.policy, known.rates)
     draft = _in_its_currency(draft.but(terms=agreed, priority=priority))
-    asked = questions_on(draft, known.customer, known.items, order.received_on)
+    asked = questions_on(draft, known, order.received_on)
     content = draft if asked else completed(draft)
     return order.but(
         content=content, missing=tuple(one.field for one in asked), questions=tuple(one.text for one in asked)

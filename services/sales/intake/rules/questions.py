@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,8 +12,10 @@ from contracts.order import DraftLine, OrderDraft
 from contracts.scalars import Currency
 from contracts.texts import Text
 from contracts.units import fits_unit
+from services.sales.inquiry.rules import Quotation
 from services.sales.intake.rules.again import said
-from services.sales.masters.rules import Customer, Units
+from services.sales.intake.rules.quoted import another_price, asked_back, quotation_of, too_few
+from services.sales.masters.rules import Customer, Masters, Units
 
 
 @dataclass(frozen=True)
@@ -24,11 +27,13 @@ class Question:
     text: Text
 
 
-def questions_on(draft: OrderDraft, customer: Customer | None, items: Units, received_on: date) -> tuple[Question, ...]:
+def questions_on(draft: OrderDraft, known: Masters, received_on: date) -> tuple[Question, ...]:
     """What the customer is asked, in the order of the form."""
+    quotation = quotation_of(draft.quotation, draft.customer, known, received_on)
     return (
-        *_on_customer(draft, customer),
-        *_on_lines(draft, items),
+        *_on_customer(draft, known.customer),
+        *itertools.starmap(Question, asked_back(draft, known, received_on)),
+        *_on_lines(draft, known.items, quotation),
         *(() if draft.deliver_to else (Question("deliver_to", Text("To which address shall we deliver?")),)),
         *_on_wanted(draft.wanted, received_on),
         *(() if draft.terms else (Question("terms", Text("On which terms do you pay?")),)),
@@ -67,7 +72,7 @@ def _on_freight(draft: OrderDraft) -> Iterator[Question]:
         yield Question("freight", text)
 
 
-def _on_lines(draft: OrderDraft, items: Units) -> Iterator[Question]:
+def _on_lines(draft: OrderDraft, items: Units, quotation: Quotation | None) -> Iterator[Question]:
     if not draft.lines:
         yield Question("lines", Text("Which products do you want?"))
     seen: set[int] = set()
@@ -75,20 +80,22 @@ def _on_lines(draft: OrderDraft, items: Units) -> Iterator[Question]:
         if line.line in seen:
             yield Question(f"lines.{place}.line", Text("Line {line} comes twice: which one is meant?", line=line.line))
         seen.add(line.line)
-        for name, text in _on_line(line, draft.currency, items):
+        for name, text in _on_line(line, draft.currency, items, quotation):
             yield Question(f"lines.{place}.{name}", Text("Line {line}: {asked}", line=line.line, asked=text))
 
 
-def _on_line(line: DraftLine, currency: Currency, items: Units) -> Iterator[tuple[str, Text]]:
+def _on_line(
+    line: DraftLine, currency: Currency, items: Units, quotation: Quotation | None
+) -> Iterator[tuple[str, Text]]:
     if line.item not in items:
         yield "item", Text("[item {item} is not known: ]which product of our list is it?", item=line.item or "")
-    for came in _instead_of_quantity(line, items):
+    for came in _instead_of_quantity(line, items, quotation):
         yield "quantity", Text("[{came}: ]how many do you want?", came=came)
-    for came in _instead_of_price(line, currency):
+    for came in _instead_of_price(line, currency, quotation):
         yield "unit_price", Text("[{came}: ]at which price per unit, in {currency}?", came=came, currency=currency)
 
 
-def _instead_of_quantity(line: DraftLine, items: Units) -> Iterator[Text | str]:
+def _instead_of_quantity(line: DraftLine, items: Units, quotation: Quotation | None) -> Iterator[Text | str]:
     """What came instead of a quantity; nothing when one did."""
     unit = items.get(line.item or "", "")
     if line.quantity is None:
@@ -98,9 +105,11 @@ def _instead_of_quantity(line: DraftLine, items: Units) -> Iterator[Text | str]:
     elif not fits_unit(line.quantity, unit):
         came = {"quantity": f"{line.quantity:f}", "unit": unit, "item": line.item}
         yield Text("{quantity} {unit} of {item} came, which is counted in whole {unit}", **came)
+    elif too := too_few(line, quotation):
+        yield too
 
 
-def _instead_of_price(line: DraftLine, currency: Currency) -> Iterator[Text | str]:
+def _instead_of_price(line: DraftLine, currency: Currency, quotation: Quotation | None) -> Iterator[Text | str]:
     """What came instead of a price; a price of zero is one only where the line says that it is free of charge."""
     price = line.unit_price
     if price is None:
@@ -114,6 +123,8 @@ def _instead_of_price(line: DraftLine, currency: Currency) -> Iterator[Text | st
         yield Text("its price is 0 and nothing says that it is free of charge")
     elif price.amount and line.free:
         yield Text("it is said to be free of charge, and its price is {price}", price=said(price))
+    elif another := another_price(line, quotation):
+        yield another
 
 
 def _payable(money: Money, currency: Currency) -> bool:

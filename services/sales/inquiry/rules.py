@@ -1,0 +1,113 @@
+"""What an inquiry and its quotations are, and what a quotation says of goods and days (SAL-1). Pure."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal, Self
+from uuid import UUID
+
+from contracts.money import Money
+from contracts.order import Terms
+from contracts.value import Value
+
+Status = Literal["open", "quoted", "ordered", "declined"]
+Standing = Literal["open", "quoted", "expired", "ordered", "declined"]
+"""As it stands on a day: a quotation that nobody ordered by may have expired."""
+
+
+class InquiryLine(Value):
+    """An item of the list, or what the customer needs in his own words, and how much of it."""
+
+    line: int
+    quantity: Decimal
+    item: str | None = None
+    needs: str = ""
+
+
+class QuotedLine(Value):
+    """From ``quantity`` on, a unit of the item costs so much: several lines of one item are its price steps."""
+
+    item: str
+    quantity: Decimal
+    unit_price: Money
+
+
+class Quotation(Value):
+    """An answer that binds the company until a day."""
+
+    number: str
+    """What people call it: QU-2026-000123-2 is the second answer to IN-2026-000123."""
+    currency: str
+    lines: tuple[QuotedLine, ...]
+    valid_until: date
+    """Its last day, in the company's zone."""
+    quoted_on: date
+    quoted_by: str
+    terms: Terms | None = None
+    """Those of the customer, where none are quoted."""
+    incoterm: str = ""
+    lead_days: int | None = None
+    """Calendar days from the order to the delivery."""
+    note: str = ""
+
+    def steps(self, item: str | None) -> list[QuotedLine]:
+        """The price steps of an item, the smallest quantity first; none where it is not quoted."""
+        return sorted((line for line in self.lines if line.item == item), key=lambda line: line.quantity)
+
+    def price(self, item: str | None, quantity: Decimal) -> Money | None:
+        """Of a unit, where so many are ordered; None for fewer than are quoted, and for what is not quoted."""
+        reached = [line for line in self.steps(item) if line.quantity <= quantity]
+        return reached[-1].unit_price if reached else None
+
+
+class Inquiry(Value):
+    """The document. The newest quotation holds, and takes the place of those before it."""
+
+    inquiry_id: UUID
+    number: str
+    """What people call it: IN-2026-000123."""
+    customer: str
+    reference: str
+    """What the customer calls it; the same twice is the same inquiry."""
+    received_on: date
+    merchandiser: str
+    lines: tuple[InquiryLine, ...]
+    needs: str = ""
+    """Technical needs that concern all of it."""
+    wanted: date | None = None
+    status: Status = "open"
+    quotations: tuple[Quotation, ...] = ()
+    """The newest one last."""
+    orders: tuple[UUID, ...] = ()
+    """Which were ordered by its quotations."""
+    reason: str = ""
+    """Why it was declined, by us or by the customer."""
+
+    @property
+    def newest(self) -> Quotation | None:
+        return self.quotations[-1] if self.quotations else None
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """That are quoted now."""
+        return tuple(line.item for line in self.newest.lines) if self.newest else ()
+
+    def standing(self, today: date) -> Standing:
+        newest = self.newest
+        return "expired" if self.status == "quoted" and newest and newest.valid_until < today else self.status
+
+    @property
+    def next_number(self) -> str:
+        """Of the next quotation."""
+        return f"QU{self.number.removeprefix('IN')}-{len(self.quotations) + 1}"
+
+    def quoted(self, quotation: Quotation) -> Self:
+        """Answered, once more or for the first time."""
+        return self.but(status="quoted", quotations=(*self.quotations, quotation), reason="")
+
+    def ordered(self, order_id: UUID) -> Self:
+        """A quotation may be ordered by more than once while it is valid."""
+        if order_id in self.orders:
+            return self
+        return self.but(status="ordered", orders=(*self.orders, order_id))

@@ -1,0 +1,163 @@
+"""Inquiries and quotations over HTTP; a customer asks for himself, and sees his own (SAL-1, ALL-3)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Self, TypeVar
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Response
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
+
+from chassis import clock
+from chassis.http.asked import CurrencyNow, DayAhead
+from chassis.http.identity import Person, allow
+from chassis.http.page import FIRST, Limit, Page
+from chassis.http.web import Ask, Look
+from chassis.refusal import NotFound
+from contracts.money import AskedPrice, AskedQuantity, Money
+from contracts.order import LineNumber, Terms
+from contracts.scalars import Code, Days, Reference, Told
+from contracts.texts import Expected
+from services.sales.inquiry import store
+from services.sales.inquiry.paths import InquiryId
+from services.sales.inquiry.rules import InquiryLine, QuotedLine
+from services.sales.inquiry.view import InquiryState, state_of
+from services.sales.order.paths import STAFF, only_customer
+from services.sales.order.rules.asked import Incoterm
+from services.sales.quoting import handlers
+from services.sales.quoting.rules import Decline, OpenInquiry, Quote
+
+router = APIRouter(prefix="/api/v1", tags=["inquiries"])
+Asker = Annotated[Person, Depends(allow(*STAFF, "customer service", "customer"))]
+Quoter = Annotated[Person, Depends(allow(*STAFF))]
+Reader = Annotated[Person, Depends(allow(*STAFF, "customer service", "management", "customer"))]
+LINES_MAX = 200
+Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
+
+
+def _some(quantity: Decimal) -> Decimal:
+    if not quantity:
+        raise Expected("more than 0")
+    return quantity
+
+
+def _at_a_price(price: Money) -> Money:
+    if price.amount <= 0:
+        raise Expected("a price above 0")
+    return price
+
+
+L = TypeVar("L")
+
+
+def _some_lines(lines: tuple[L, ...]) -> tuple[L, ...]:
+    if not 1 <= len(lines) <= LINES_MAX:
+        raise Expected("1 to {most} lines", most=LINES_MAX)
+    return lines
+
+
+Lines = Annotated[
+    tuple[L, ...], AfterValidator(_some_lines), Field(json_schema_extra={"minItems": 1, "maxItems": LINES_MAX})
+]
+Wanted = Annotated[AskedQuantity, AfterValidator(_some)]
+
+
+class InquiredLine(BaseModel):
+    """An item of the list, or what is needed in the customer's own words."""
+
+    line: LineNumber
+    quantity: Wanted
+    item: Code | None = None
+    needs: Words = ""
+
+    @model_validator(mode="after")
+    def _says_what(self) -> Self:
+        if self.item is None and not self.needs:
+            raise Expected("an item, or what is needed")
+        return self
+
+
+class OpenInquiryBody(BaseModel):
+    """What a customer asks for; the same reference twice is the same inquiry."""
+
+    customer: Code
+    reference: Reference
+    lines: Lines[InquiredLine]
+    needs: Words = ""
+    """Technical needs that concern all of it."""
+    wanted: DayAhead | None = None
+
+
+class QuotationLine(BaseModel):
+    """From this quantity on a unit costs so much; several lines of an item are its price steps."""
+
+    item: Code
+    quantity: Wanted
+    unit_price: Annotated[AskedPrice, AfterValidator(_at_a_price)]
+
+
+class QuoteBody(BaseModel):
+    """What the company offers until a day; what is left out of the terms is as agreed with the customer."""
+
+    currency: CurrencyNow
+    lines: Lines[QuotationLine]
+    valid_until: DayAhead
+    terms: Terms | None = None
+    incoterm: Incoterm | None = None
+    lead_days: Days | None = None
+    """Calendar days from the order to the delivery."""
+    note: Words = ""
+
+
+class DeclineBody(BaseModel):
+    reason: Told
+
+
+class Inquiries(Page[InquiryState]):
+    """By the order in which they came; ``next`` is the cursor of the next page."""
+
+
+@router.post("/inquiries", response_model=InquiryState)
+async def open_inquiry(asked: OpenInquiryBody, ask: Ask, by: Asker) -> Response:
+    """What a customer asks for before he orders; a quotation answers it (SAL-1)."""
+    lines = tuple(InquiryLine(**dict(line)) for line in asked.lines)
+    taken_by = by.code if "merchandiser" in by.roles else None
+    body = OpenInquiry(asked.customer, asked.reference, lines, asked.needs, asked.wanted, taken_by, only_customer(by))
+    return await ask(handlers.receive, body, key=f"inquiry {asked.customer}/{asked.reference}", by=by)
+
+
+@router.post("/inquiries/{inquiry_id}/quote", response_model=InquiryState)
+async def quote_inquiry(by: Quoter, inquiry_id: InquiryId, asked: QuoteBody, ask: Ask) -> Response:
+    """Answer with prices until a day; it takes the place of the quotation before (SAL-1)."""
+    lines = tuple(QuotedLine(**dict(line)) for line in asked.lines)
+    told = (asked.valid_until, asked.terms, asked.incoterm or "", asked.lead_days, asked.note)
+    body = Quote(inquiry_id, asked.currency, lines, *told, by.code)
+    return await ask(handlers.quote, body, key=str(inquiry_id), by=by)
+
+
+@router.post("/inquiries/{inquiry_id}/decline", response_model=InquiryState)
+async def decline_inquiry(by: Quoter, inquiry_id: InquiryId, asked: DeclineBody, ask: Ask) -> Response:
+    """The customer does not order, or we do not offer; a later quotation opens it again (SAL-1)."""
+    return await ask(handlers.decline, Decline(inquiry_id, asked.reason), key=str(inquiry_id), by=by)
+
+
+@router.get("/inquiries", response_model=Inquiries)
+async def list_inquiries(
+    db: Look, by: Reader, customer: Code | None = None, after: UUID = FIRST, limit: Limit = 100
+) -> Inquiries:
+    """All of them, or a customer's; a customer gets his own."""
+    only = only_customer(by)
+    if only is not None and customer not in (None, only):
+        raise NotFound(what="customer", id=customer)
+    page = await store.listed(db, only or customer, after, limit)
+    return Inquiries(items=tuple(state_of(one, clock.today()) for one in page.items), next=page.next)
+
+
+@router.get("/inquiries/{inquiry_id}", response_model=InquiryState)
+async def get_inquiry(by: Reader, inquiry_id: InquiryId, db: Look) -> InquiryState:
+    """With its quotations, the newest one last."""
+    known, only = await store.find(db, inquiry_id), only_customer(by)
+    if known is None or only not in (None, known.customer):
+        raise NotFound(what="inquiry", id=inquiry_id)
+    return state_of(known, clock.today())

@@ -1,0 +1,156 @@
+"""An inquiry is opened once, answered by quotations, or declined (SAL-1)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from chassis.refusal import InvalidInput, Refusal
+from contracts.order import Terms
+from contracts.texts import Text
+from services.sales.inquiry.rules import Inquiry, InquiryLine, Quotation, QuotedLine
+from services.sales.masters.rules import Customer, Units
+from services.sales.policy import Policy
+
+
+class InquirySaysOtherwise(Refusal):
+    """{reference} of {customer} is inquiry {number} already, which asks something else; nothing was taken.
+
+    What is asked for anew has another reference.
+    """
+
+    of_input = True
+
+
+class AnotherInquirer(Refusal):
+    """Customer {who} cannot ask for {customer}."""
+
+    status = 403
+
+
+class DeclinedAlready(Refusal):
+    """Inquiry {number} is declined already: {reason}."""
+
+
+class OrderedAlready(Refusal):
+    """Inquiry {number} was ordered by; it cannot be declined any more."""
+
+
+@dataclass(frozen=True)
+class OpenInquiry:
+    """What a customer asks for; ``only_of`` is the customer who asks himself, for himself only."""
+
+    customer: str
+    reference: str
+    lines: tuple[InquiryLine, ...]
+    needs: str
+    wanted: date | None
+    taken_by: str | None = None
+    only_of: str | None = None
+
+    @property
+    def called(self) -> tuple[str, str]:
+        return self.customer, self.reference
+
+
+@dataclass(frozen=True)
+class Quote:
+    """An answer to an inquiry, which binds until ``valid_until``."""
+
+    inquiry_id: UUID
+    currency: str
+    lines: tuple[QuotedLine, ...]
+    valid_until: date
+    terms: Terms | None
+    incoterm: str
+    lead_days: int | None
+    note: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Decline:
+    """The customer does not order, or the company does not offer."""
+
+    inquiry_id: UUID
+    reason: str
+
+
+def may_ask(asked: OpenInquiry) -> Refusal | None:
+    """A customer asks for himself."""
+    if asked.only_of in (None, asked.customer):
+        return None
+    return AnotherInquirer(customer=asked.customer, who=asked.only_of)
+
+
+def again(asked: OpenInquiry, known: Inquiry) -> Inquiry | Refusal:
+    """The inquiry that a reference is already."""
+    if (asked.lines, asked.needs, asked.wanted) == (known.lines, known.needs, known.wanted):
+        return known
+    return InquirySaysOtherwise(reference=known.reference, customer=known.customer, number=known.number)
+
+
+def opened(
+    asked: OpenInquiry, inquiry_id: UUID, number: str, customer: Customer, today: date, policy: Policy
+) -> Inquiry:
+    """A new one, in the hands of the customer's merchandiser, else of who took it."""
+    return Inquiry(
+        inquiry_id=inquiry_id,
+        number=number,
+        customer=asked.customer,
+        reference=asked.reference,
+        received_on=today,
+        merchandiser=customer.merchandiser or asked.taken_by or policy.merchandiser,
+        lines=asked.lines,
+        needs=asked.needs,
+        wanted=asked.wanted,
+    )
+
+
+def quote(inquiry: Inquiry, asked: Quote, items: Units, today: date) -> Inquiry | Refusal:
+    """A newer quotation takes the place of the one before, also after it was declined or ordered by."""
+    if faults := list(_faults(asked, items)):
+        return InvalidInput(faults)
+    quotation = Quotation(
+        number=inquiry.next_number,
+        currency=asked.currency,
+        lines=asked.lines,
+        valid_until=asked.valid_until,
+        quoted_on=today,
+        quoted_by=asked.by,
+        terms=asked.terms,
+        incoterm=asked.incoterm,
+        lead_days=asked.lead_days,
+        note=asked.note,
+    )
+    return inquiry.quoted(quotation)
+
+
+def decline(inquiry: Inquiry, asked: Decline) -> Inquiry | Refusal:
+    if inquiry.status == "declined":
+        return DeclinedAlready(number=inquiry.number, reason=inquiry.reason)
+    if inquiry.status == "ordered":
+        return OrderedAlready(number=inquiry.number)
+    return inquiry.but(status="declined", reason=asked.reason)
+
+
+def _faults(asked: Quote, items: Units) -> Iterator[dict[str, Any]]:
+    """Each line names an item of the list, in the quotation's currency, and no step of its price twice."""
+    steps = Counter((line.item, line.quantity) for line in asked.lines)
+    for place, line in enumerate(asked.lines):
+        at = f"lines.{place}"
+        if line.item not in items:
+            yield {"field": f"{at}.item", "expected": Text("an item of the list"), "came": line.item}
+        if line.unit_price.currency != asked.currency:
+            expected = Text("a price in {currency}", currency=asked.currency)
+            yield {"field": f"{at}.unit_price", "expected": expected, "came": line.unit_price.currency}
+        if steps[line.item, line.quantity] > 1:
+            yield {
+                "field": f"{at}.quantity",
+                "expected": Text("one price of an item from a quantity on"),
+                "came": f"{line.quantity:f}",
+            }
