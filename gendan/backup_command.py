@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -57,7 +58,7 @@ def restore(
 
 async def _while_it_runs(data: Path, target: Path) -> None:
     begun = time.monotonic()
-    with interrupted_by_signal(), _kafka_told():
+    with interrupted_by_signal(), _whole_or_not(target):
         taken = await take(data, target)
     times = {"since": _utc(taken.begun), "until": _utc(taken.ended)}
     report(
@@ -69,7 +70,7 @@ async def _while_it_runs(data: Path, target: Path) -> None:
 
 async def _restore(backup: Path, data: Path) -> None:
     begun = time.monotonic()
-    with interrupted_by_signal(), _kafka_told():
+    with interrupted_by_signal(), _whole_or_not(data):
         found = await bring_back(backup, data, report)
     counts = {"sent": found.sent, "left_out": found.left_out}
     report(Text("Kafka: {sent} records sent back, {left_out} left out that were said after the backup", **counts))
@@ -78,9 +79,12 @@ async def _restore(backup: Path, data: Path) -> None:
 
 
 @contextmanager
-def _kafka_told() -> Iterator[None]:
+def _whole_or_not(made: Path) -> Iterator[None]:
+    """Who breaks it off ends it with a failure, as a Kafka that does not answer: no schedule takes it for done."""
     try:
         yield
+    except asyncio.CancelledError:
+        raise Told(Text("broken off; {folder} was not made", folder=made)) from None
     except KafkaError as fault:
         raise Told(Text("Kafka does not answer: {fault}", fault=str(fault))) from fault
 

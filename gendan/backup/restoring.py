@@ -85,7 +85,7 @@ async def _lay_out(backup: Path, part: Path) -> None:
 async def _bring_back(records: Path, manifest: Manifest, ground: Ground, report: Report) -> Restored:
     async with AsyncExitStack() as stack:
         databases = {name: await _opened(stack, ground.database(name)) for name in DEPARTMENTS}
-        found = [await _looked_at(db, manifest.begun) for db in databases.values()]
+        found = [await looked_at(db, manifest.begun) for db in databases.values()]
         await make_topics(ground.access, manifest.ends)
         report(Text("Kafka: what it held is sent back"))
         age = datetime.now(UTC) - manifest.ended
@@ -100,7 +100,7 @@ async def _opened(stack: AsyncExitStack, dsn: str) -> asyncpg.Connection:
     return db
 
 
-async def _looked_at(db: asyncpg.Connection, begun: datetime) -> datetime | None:
+async def looked_at(db: asyncpg.Connection, begun: datetime) -> datetime | None:
     """When the department accepted its last; from here on it heard its newest just now."""
     last: datetime | None = await db.fetchval(LAST, begun)
     await db.execute(HEARD_JUST_NOW, begun - SHORTLY)

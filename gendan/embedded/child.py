@@ -96,7 +96,8 @@ async def run(
     try:
         status = await process.wait()
     except asyncio.CancelledError:
-        process.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)  # a base backup has a process of its own that receives the log
         await process.wait()
         raise
     if status != 0:
