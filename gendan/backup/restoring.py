@@ -12,6 +12,7 @@ from pathlib import Path
 
 import asyncpg
 
+from chassis.handling import Db
 from contracts.departments import DEPARTMENTS
 from contracts.texts import Text
 from gendan.backup import cluster
@@ -100,7 +101,7 @@ async def _opened(stack: AsyncExitStack, dsn: str) -> asyncpg.Connection:
     return db
 
 
-async def looked_at(db: asyncpg.Connection, begun: datetime) -> datetime | None:
+async def looked_at(db: Db, begun: datetime) -> datetime | None:
     """When the department accepted its last; from here on it heard its newest just now."""
     last: datetime | None = await db.fetchval(LAST, begun)
     await db.execute(HEARD_JUST_NOW, begun - SHORTLY)
