@@ -21,7 +21,8 @@ COMMANDS = {
     "demo": ("gendan.demo_command:demo", "Play a company with the world outside; then the summary."),
     "import": ("gendan.import_command:import_", "Bring master data and orders to the running company."),
     "token": ("gendan.token_command:token", "Print a bearer token for a person, good for twelve hours."),
-    "backup": ("gendan.backup_command:backup", "Copy a company that does not run, its database too"),
+    "backup": ("gendan.backup_command:backup", "Keep a company as it is in a new folder, whether it runs or not."),
+    "restore": ("gendan.backup_command:restore", "Bring a company back from a backup taken while it ran."),
     "conformance": (
         "gendan.conformance.command:conformance",
         "Whether who stands for a department says and keeps what the contracts ask.",

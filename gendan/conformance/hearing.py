@@ -28,7 +28,7 @@ async def heard(access: KafkaAccess, prefix: str, since: datetime | None, for_s:
         return records
     async with AIOKafkaConsumer(*there, **access.client(), auto_offset_reset="earliest") as consumer:
         ends = await _placed(consumer, since)
-        while await _is_behind(consumer, ends) or asyncio.get_running_loop().time() < until:
+        while await is_behind(consumer, ends) or asyncio.get_running_loop().time() < until:
             for batch in (await consumer.getmany(timeout_ms=POLL_MS)).values():
                 records += [_heard(record, prefix) for record in batch]
     return sorted(records, key=lambda one: one.at)
@@ -56,7 +56,7 @@ async def _placed(consumer: Any, since: datetime | None) -> dict[TopicPartition,
     return ends
 
 
-async def _is_behind(consumer: Any, ends: dict[TopicPartition, int]) -> bool:
+async def is_behind(consumer: Any, ends: dict[TopicPartition, int]) -> bool:
     for place, end in ends.items():
         if await consumer.position(place) < end:
             return True

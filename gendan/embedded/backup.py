@@ -13,7 +13,7 @@ NOT_COPIED = shutil.ignore_patterns("lock", "addresses.json", "pid", "postmaster
 
 
 class TargetIsThere(Told):
-    """A backup goes to a folder that is not there yet: nothing is overwritten."""
+    """A backup, and what is made of one, goes to a folder that is not there yet: nothing is overwritten."""
 
 
 def back_up(data: Path, target: Path) -> None:
@@ -21,8 +21,7 @@ def back_up(data: Path, target: Path) -> None:
 
     Raises DataFolderInUse, NoDataFolder, NotItsDatabase and TargetIsThere.
     """
-    if target.exists() or target.is_symlink():
-        raise TargetIsThere(Text("{target} is there already; name a folder that is not", target=target))
+    insist_not_there(target)
     insist_data_folder(data)
     with folder.held(data):
         if (data / "postgres").is_symlink():
@@ -30,3 +29,9 @@ def back_up(data: Path, target: Path) -> None:
         part = target.with_name(f"{target.name}.part")
         shutil.copytree(data, part, ignore=NOT_COPIED)
         part.rename(target)
+
+
+def insist_not_there(target: Path) -> None:
+    """Raises TargetIsThere."""
+    if target.exists() or target.is_symlink():
+        raise TargetIsThere(Text("{target} is there already; name a folder that is not", target=target))

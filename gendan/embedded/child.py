@@ -88,13 +88,16 @@ async def start(
     return Child(name, process, log, stop_signal)
 
 
-async def run(name: str, command: Sequence[str], *, log: Path, user: User = OURSELVES) -> None:
+async def run(
+    name: str, command: Sequence[str], *, log: Path, user: User = OURSELVES, env: Mapping[str, str] | None = None
+) -> None:
     """Run a tool to its end. Raises ServerFailed with the tail of what it said."""
-    process = await _spawn(command, log, signal.SIGKILL, user)
+    process = await _spawn(command, log, signal.SIGKILL, user, env)
     try:
         status = await process.wait()
     except asyncio.CancelledError:
-        process.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)  # a base backup has a process of its own that receives the log
         await process.wait()
         raise
     if status != 0:

@@ -122,7 +122,7 @@ async def _listens(port: int) -> bool:
 
 async def _describes_itself(port: int, cluster: str | None) -> bool:
     admin = AIOKafkaAdminClient(bootstrap_servers=f"127.0.0.1:{port}", request_timeout_ms=PROBE_LIMIT_MS)
-    with _quiet_client():
+    with quiet_client():
         try:
             await admin.start()
             told = await admin.describe_cluster()
@@ -134,8 +134,8 @@ async def _describes_itself(port: int, cluster: str | None) -> bool:
 
 
 @contextmanager
-def _quiet_client() -> Iterator[None]:
-    """A broker that is not there yet is no error worth a line."""
+def quiet_client() -> Iterator[None]:
+    """A broker, or a leader of a topic, that is not there yet is no error worth a line."""
     logger = logging.getLogger("aiokafka")
     level = logger.level
     logger.setLevel(logging.CRITICAL)

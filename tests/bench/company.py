@@ -58,9 +58,9 @@ async def fresh_company(tree: Tree, data: Path, *, processes: bool = False) -> A
 
     It is started twice: the counter can only be loaded by a start, and the first one makes the database.
     """
-    async with _up(tree, data, processes), session(data) as db:
+    async with up(tree, data, processes), session(data) as db:
         await db.execute(COUNTED)
-    async with _up(tree, data, processes) as company:
+    async with up(tree, data, processes) as company:
         async with company.session() as db:
             await db.execute("CREATE EXTENSION pg_stat_statements")
         yield company
@@ -77,9 +77,10 @@ async def removed_after(tree: Tree, data: Path) -> AsyncIterator[Path]:
 
 
 @asynccontextmanager
-async def _up(tree: Tree, data: Path, processes: bool) -> AsyncIterator[Company]:
+async def up(tree: Tree, data: Path, processes: bool) -> AsyncIterator[Company]:
+    """`gendan up` on this folder, until the end of the block."""
     command = ["-m", "gendan", "up", "--data", str(data), *["--processes"] * processes]
-    up = await asyncio.create_subprocess_exec(
+    root = await asyncio.create_subprocess_exec(
         tree.python,
         *command,
         cwd=tree.folder,
@@ -88,14 +89,14 @@ async def _up(tree: Tree, data: Path, processes: bool) -> AsyncIterator[Company]
         start_new_session=True,  # a terminal's Ctrl-C is for the bench, which stops it once
     )
     try:
-        urls = await _addresses(data, up)
+        urls = await _addresses(data, root)
         kafka, tokens = urls.pop("kafka"), signer_of(data)
         async with Api(urls, tokens) as api:
-            yield Company(tree, data, up.pid, urls, kafka, tokens, api)
+            yield Company(tree, data, root.pid, urls, kafka, tokens, api)
     finally:
-        if up.returncode is None:
-            up.send_signal(signal.SIGINT)
-        await up.wait()
+        if root.returncode is None:
+            root.send_signal(signal.SIGINT)
+        await root.wait()
 
 
 def _environment() -> dict[str, str]:
@@ -103,12 +104,12 @@ def _environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | POLICIES
 
 
-async def _addresses(data: Path, up: asyncio.subprocess.Process) -> dict[str, str]:
+async def _addresses(data: Path, root: asyncio.subprocess.Process) -> dict[str, str]:
     """The departments' addresses and Kafka's, when all of them answer."""
     async with asyncio.timeout(START_LIMIT_S):
         while not (data / "addresses.json").exists():
-            if up.returncode is not None:
-                raise SystemExit(f"gendan up ended with status {up.returncode}")
+            if root.returncode is not None:
+                raise SystemExit(f"gendan up ended with status {root.returncode}")
             await asyncio.sleep(0.1)
     addresses: dict[str, str] = json.loads((data / "addresses.json").read_text())
     return addresses
