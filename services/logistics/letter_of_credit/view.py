@@ -32,6 +32,7 @@ class PresentationState(Value):
 
     shipment_id: UUID
     bank: str
+    reference: str
     presented_on: Day
     answer_by: Day
     present_by: Day
@@ -42,6 +43,7 @@ class PresentationState(Value):
     reasons: tuple[Text, ...]
     """Why the bank's refusal does not hold."""
     waiver: Waiver | None
+    message: str
     pays_on: Day | None
 
 

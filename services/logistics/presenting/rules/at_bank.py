@@ -75,6 +75,7 @@ class Present:
     bank: str
     on: date
     country: str | None
+    reference: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,7 @@ def present(
         shipment_id=asked.shipment_id,
         order_version=asked.order_version,
         bank=asked.bank,
+        reference=asked.reference,
         presented_on=asked.on,
         answer_by=answer_by(asked.on, country),
         present_by=last,
