@@ -43,6 +43,7 @@ LINES: Mapping[str, str] = {
     "billed_tax_odd": "the tax of {item} is by no rate that the company takes",
     "lc_latest_after_expiry": "44C: the latest shipment {latest} is after the expiry {expiry}",
     "lc_period_after_expiry": "44D: shipment begins on {first}, after the expiry {expiry}",
+    "lc_period_ends_late": "44D: shipment may be until {last}, after the expiry {expiry}",
     "lc_two_periods": "44C, 44D: a latest day and a period of shipment are told",
     "lc_issued_late": "{tag}: {day} is before the issue {issued}",
     "lc_two_limits": "39A, 39B: a tolerance and a maximum are told",

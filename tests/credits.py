@@ -1,4 +1,4 @@
-"""Letters of credit as banks send them: MT 700 and MT 707 (LOG-7)."""
+"""Letters of credit and what becomes of documents under them, as banks send it: MT 700, 707, 734, 752 (LOG-7)."""
 
 from __future__ import annotations
 
@@ -68,3 +68,29 @@ def mt707(number: str = "LC2026-0815", *, amendment: int = 1, **fields: str) -> 
     told |= {name.removeprefix("f"): text for name, text in fields.items()}
     body = "\r\n".join(f":{tag}:{text}" for tag, text in told.items() if text)
     return f"{{1:F01BKCHCNBJA92A0000000000}}{{2:O7071200261120COBADEFFAXXX00000000002611201200N}}{{4:\r\n{body}\r\n-}}"
+
+
+def mt734(number: str = "LC2026-0815", *, sent: date = date(2026, 11, 4), **fields: str) -> str:
+    """A bank refuses documents for two discrepancies; ``fields`` by tag: ``f77B``."""
+    told = {
+        "20": number,
+        "21": "BP-4711",
+        "32A": f"{swift_day(sent)}USD10000,",
+        "77J": "1. LATE SHIPMENT\n2. BILL OF LADING DOES NOT SHOW THE NOTIFY PARTY\nAS PER CREDIT",
+        "77B": "/HOLD/",
+    }
+    return _answer("734", sent, told, fields)
+
+
+def mt752(number: str = "LC2026-0815", *, sent: date = date(2026, 11, 6), **fields: str) -> str:
+    """A bank lets another one negotiate; ``fields`` by tag: ``f32B``."""
+    told = {"20": number, "21": "BP-4711", "23": "NEGOTIATE", "30": swift_day(sent), "32B": "USD10000,"}
+    return _answer("752", sent, told, fields)
+
+
+def _answer(kind: str, sent: date, told: dict[str, str], fields: dict[str, str]) -> str:
+    told |= {name.removeprefix("f"): text for name, text in fields.items()}
+    body = "\r\n".join(f":{tag}:{text}" for tag, text in told.items() if text)
+    day = swift_day(sent)
+    head = f"{{1:F01BKCHCNBJA92A0000000000}}{{2:O{kind}1200{day}COBADEFFAXXX0000000000{day}1200N}}"
+    return f"{head}{{4:\r\n{body}\r\n-}}"

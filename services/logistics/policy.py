@@ -41,5 +41,8 @@ class Policy(BaseSettings):
     """A transport that is on time less often is taken only when no other arrives by the date asked (LOG-2)."""
     review_days: Count = 30
     """So many days before a carrier's NDA or security review is due it waits for a clerk (LOG-2)."""
+    lapsed_review: Literal["warn", "bar"] = "bar"
+    """A carrier whose NDA or security review lapsed takes goods all the same, which is told, or takes none (LOG-1,
+    LOG-2)."""
     customs: Literal["warn", "bar"] = "warn"
     """Goods whose customs data are not complete may leave the country, which is told, or may not (LOG-8)."""

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from chassis import clock
 from services.finance.tests.bank_files import Line, camt
-from tests.credits import mt700, mt707
+from tests.credits import mt700, mt707, mt734
 from tests.simulation.outside import CUSTOMER, SUPPLIERS, Outside, money
 from tests.simulation.playing import settle
 
@@ -135,6 +135,12 @@ async def refused_by_the_bank(outside: Outside) -> Subject:
     notice = {"discrepancies": "B/L not endorsed", "documents": "held for us"}
     await outside.ask("logistics", "POST", f"/shipments/{about['shipment_id']}/bank-refuses", notice)
     return about
+
+
+async def answered_by_the_bank(outside: Outside) -> Subject:
+    """Its own message is here."""
+    about = await at_the_bank(outside)
+    return about | {"text": mt734(about["order_id"][-12:], sent=clock.today())}
 
 
 async def with_an_amendment(outside: Outside) -> Subject:
@@ -426,11 +432,14 @@ COMMANDS = (
     Command("logistics", "POST", "/shipments/{shipment_id}/examine", lambda: {
         "presented_on": day(3)}, shipped_by_credit),
     Command("logistics", "POST", "/shipments/{shipment_id}/present", lambda: {
-        "bank": "Bank of China", "presented_on": day(0), "bank_country": "CN"}, shipped_by_credit),
+        "bank": "Bank of China", "presented_on": day(0), "bank_country": "CN", "bank_reference": "BP-1"},
+        shipped_by_credit),
     Command("logistics", "POST", "/shipments/{shipment_id}/bank-accepts", lambda: {
         "accepted_on": day(0), "pays_on": day(60)}, at_the_bank),
     Command("logistics", "POST", "/shipments/{shipment_id}/bank-refuses", lambda: {
         "refused_on": day(0), "discrepancies": "late", "documents": "returned"}, at_the_bank),
+    Command("logistics", "POST", "/shipments/{shipment_id}/bank-answers", lambda: {
+        "text": "", "answered_on": day(0)}, answered_by_the_bank),
     Command("logistics", "POST", "/shipments/{shipment_id}/waiver", lambda: {
         "waiver": "given"}, refused_by_the_bank),
     Command("logistics", "POST", "/letters-of-credit/{letter_of_credit_id}/enter", a_credit, paid_by_credit),

@@ -7,25 +7,17 @@ from datetime import date
 from uuid import UUID
 
 from chassis.handling import Step
-from chassis.refusal import InvalidInput, Refusal
+from chassis.refusal import Refusal
 from contracts.logistics import CreditAmended, CreditCompared, CreditReceived
 from services.logistics.letter_of_credit.rules import credit as document
 from services.logistics.letter_of_credit.rules.agreed import OrderNews, agreed_in
 from services.logistics.letter_of_credit.rules.amending import Amended, Change, amend
 from services.logistics.letter_of_credit.rules.credit import Amendment, LetterOfCredit
-from services.logistics.letter_of_credit.rules.reading import Faults, read_credit
+from services.logistics.letter_of_credit.rules.reading import NotRead, read_credit
 from services.logistics.letter_of_credit.rules.terms import CreditTerms
 
 SHORT = 80
 """Characters of what stands in the line of a story."""
-
-
-class NotRead(InvalidInput):
-    """The message cannot be read; nothing of it was taken. Fields in question: {count}."""
-
-    def __init__(self, faults: Faults) -> None:
-        """Each is told by its tag: ``text.31D``."""
-        super().__init__([fault | {"field": f"text.{fault['field']}"} for fault in faults])
 
 
 class AmendedAlready(Refusal):

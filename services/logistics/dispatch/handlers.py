@@ -62,8 +62,8 @@ async def find_rated(db: Reading, _now: datetime) -> list[tuple[str, UUID]]:
     policy = await holding(db, Policy)
     if policy.dispatch == "by_hand":
         return []
-    found, after = list[tuple[str, UUID]](), None
-    while len(found) < AT_ONCE and (rated := await store.find_rated(db, after, AT_ONCE)):
+    found, after, lapsed = list[tuple[str, UUID]](), None, policy.lapsed_review == "warn"
+    while len(found) < AT_ONCE and (rated := await store.find_rated(db, after, AT_ONCE, lapsed=lapsed)):
         barred = await _barred(db, rated, policy)
         found += [(str(one.order_id), one.shipment_id) for one in rated if one.shipment_id not in barred]
         after = rated[-1].shipment_id

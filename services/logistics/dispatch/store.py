@@ -12,7 +12,7 @@ FIND_RATED = """
 SELECT shipment_id, order_id, country FROM shipment s
 WHERE state = 'packed' AND EXISTS (
     SELECT FROM rate r JOIN carrier c ON c.carrier = r.carrier
-    WHERE c.active AND coalesce(least(c.nda_review, c.security_review) >= $1, true)
+    WHERE c.active AND ($4 OR coalesce(least(c.nda_review, c.security_review) >= $1, true))
       AND r.country = s.country AND r.days BETWEEN 0 AND 3650)
   AND ($2::uuid IS NULL OR shipment_id > $2)
 ORDER BY shipment_id LIMIT $3
@@ -27,5 +27,6 @@ class Rated(NamedTuple):
     country: str
 
 
-async def find_rated(db: Reading, after: UUID | None, limit: int) -> list[Rated]:
-    return [Rated(*row) for row in await db.fetch(FIND_RATED, clock.today(), after, limit)]
+async def find_rated(db: Reading, after: UUID | None, limit: int, *, lapsed: bool) -> list[Rated]:
+    """``lapsed``: also where the only carriers are those whose review lapsed."""
+    return [Rated(*row) for row in await db.fetch(FIND_RATED, clock.today(), after, limit, lapsed)]

@@ -24,6 +24,11 @@ ONE = "SELECT document FROM letter_of_credit WHERE order_id = $1"
 NUMBERED = "SELECT order_id FROM letter_of_credit WHERE order_number = upper($1)"
 ORDER_NAMED = "SELECT order_id FROM letter_of_credit WHERE number = $1"
 """By the bank's number ($1), whatever signs are in it."""
+OF_SAME_NUMBER = """
+SELECT document FROM letter_of_credit
+WHERE number IN (SELECT number FROM letter_of_credit WHERE order_id = ANY($1::uuid[]))
+"""
+"""One credit may pay several orders; two banks may count alike."""
 LIST = """
 SELECT document FROM letter_of_credit WHERE ($1::uuid IS NULL OR order_id > $1) ORDER BY order_id LIMIT $2
 """
@@ -51,6 +56,11 @@ async def find(db: Reading, order_id: UUID) -> LetterOfCredit | None:
     """Unlocked."""
     row = await db.fetchrow(ONE, order_id)
     return _credit(row) if row else None
+
+
+async def of_same_number(db: Db, order_ids: Sequence[UUID]) -> list[LetterOfCredit]:
+    """These orders' credits and all others of their numbers, unlocked."""
+    return [_credit(row) for row in await db.fetch(OF_SAME_NUMBER, list(order_ids))]
 
 
 async def numbered(db: Reading, number: str, _path: Mapping[str, Any]) -> UUID | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 from uuid import UUID
 
+from contracts.money import Money
 from contracts.reasons import text_of
 from contracts.scalars import Day
 from contracts.texts import Text
@@ -25,6 +26,8 @@ class ExaminedState(Value):
     verdict: Verdict
     findings: tuple[Finding, ...]
     doubts: tuple[Doubt, ...]
+    available: Money | None
+    """What could still be drawn, with the tolerance and without what was drawn before."""
 
 
 class PresentationState(Value):
@@ -32,6 +35,8 @@ class PresentationState(Value):
 
     shipment_id: UUID
     bank: str
+    reference: str
+    drawn: Money | None
     presented_on: Day
     answer_by: Day
     present_by: Day
@@ -42,6 +47,7 @@ class PresentationState(Value):
     reasons: tuple[Text, ...]
     """Why the bank's refusal does not hold."""
     waiver: Waiver | None
+    message: str
     pays_on: Day | None
 
 
@@ -92,10 +98,7 @@ def state_of(credit: LetterOfCredit) -> CreditState:
         taken=credit.taken,
         terms=terms,
         amendments=credit.amendments,
-        examined={
-            id_: ExaminedState(verdict=one.verdict, findings=one.findings, doubts=one.doubts)
-            for id_, one in credit.examined.items()
-        },
+        examined={id_: ExaminedState(verdict=one.verdict, **fields_of(one)) for id_, one in credit.examined.items()},
         presentations=tuple(map(_presentation, credit.presentations)),
     )
 

@@ -18,7 +18,8 @@ from services.logistics.letter_of_credit.rules.message import lines_of
 from services.logistics.letter_of_credit.rules.presentation import Disposal, Waiver
 from services.logistics.letter_of_credit.view import CreditState
 from services.logistics.presenting import handlers
-from services.logistics.presenting.rules import Accept, GoodsHaveNotLeft, Present, Refuse, Waive
+from services.logistics.presenting.rules.answer import TakeAnswer
+from services.logistics.presenting.rules.at_bank import Accept, GoodsHaveNotLeft, Present, Refuse, Waive
 from services.logistics.shipment import store
 from services.logistics.shipment.paths import Clerk, ShipmentId
 from services.logistics.shipment.rules.shipment import Shipment
@@ -28,15 +29,22 @@ WAIVERS: Final = ("logistics clerk", "merchandiser")
 """Who speaks with the customer of what his bank refused."""
 Notice = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000)]
 """What a bank wrote, of many lines."""
+Message = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
+Sixteen = Annotated[str, StringConstraints(strip_whitespace=True, max_length=16)]
+"""A reference of SWIFT."""
 Speaker = Annotated[Person, Depends(allow(*WAIVERS))]
 
 
 class PresentBody(BaseModel):
-    """To which bank the documents went, and when; left out: today, and a bank where the credit expires."""
+    """To which bank the documents went, and when; left out: today, and a bank where the credit expires.
+
+    ``bank_reference`` is what the bank calls the presentation.
+    """
 
     bank: Told
     presented_on: DayGone | None = None
     bank_country: Country | None = None
+    bank_reference: Sixteen = ""
 
 
 class AcceptBody(BaseModel):
@@ -54,6 +62,13 @@ class RefuseBody(BaseModel):
     documents: Disposal | None = None
 
 
+class AnswerBody(BaseModel):
+    """The bank's message as text, MT 734 or MT 752; without a day, that of its header, else today."""
+
+    text: Message
+    answered_on: DayGone | None = None
+
+
 class WaiveBody(BaseModel):
     """Whether the customer was asked, or what he answered."""
 
@@ -67,7 +82,9 @@ async def present_documents(by: Clerk, shipment_id: ShipmentId, asked: PresentBo
     if one.dispatched_on is None:
         raise GoodsHaveNotLeft(number=one.number)
     day = asked.presented_on or clock.today()
-    body = Present(one.order_id, shipment_id, one.order_version, asked.bank, day, asked.bank_country)
+    body = Present(
+        one.order_id, shipment_id, one.order_version, asked.bank, day, asked.bank_country, asked.bank_reference
+    )
     return await ask(handlers.present, body, key=str(one.order_id), by=by)
 
 
@@ -86,6 +103,14 @@ async def bank_refuses(by: Clerk, shipment_id: ShipmentId, asked: RefuseBody, db
     told = lines_of(asked.discrepancies)
     body = Refuse(one.order_id, shipment_id, asked.refused_on or clock.today(), told, asked.documents)
     return await ask(handlers.refuse, body, key=str(one.order_id), by=by)
+
+
+@router.post("/shipments/{shipment_id}/bank-answers", response_model=CreditState)
+async def bank_answers(by: Clerk, shipment_id: ShipmentId, asked: AnswerBody, db: Look, ask: Ask) -> Response:
+    """The bank's own message: MT 734 refuses, MT 752 lets pay, accept or negotiate; the same one twice is one."""
+    one = await _shipment(db, shipment_id)
+    body = TakeAnswer(one.order_id, shipment_id, asked.text, asked.answered_on, clock.today())
+    return await ask(handlers.bank_answers, body, key=str(one.order_id), by=by)
 
 
 @router.post("/shipments/{shipment_id}/waiver", response_model=CreditState)

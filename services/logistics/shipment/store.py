@@ -221,15 +221,19 @@ async def _tariff(db: Reading, row: asyncpg.Record) -> Tariff:
     """Of a row with the columns of a tariff."""
     policy = await holding(db, Policy)
     measured, held = stored(list[Measured], row["measured"]), stored(list[HeldUp], row["held"])
+    barred = stored(list[Barred], row["barred"])
+    lapsed = [one for one in barred if one.active and policy.lapsed_review == "warn"]
+    rates = [*stored(list[Rate], row["rates"]), *(one.plain for one in lapsed)]
     return Tariff(
-        by_country(slowed(rate, held, clock.today()) for rate in stored(list[Rate], row["rates"])),
+        by_country(slowed(rate, held, clock.today()) for rate in rates),
         clock.today(),
         policy.home_country,
         _values(row["values"]),
         policy.dispatch == "automatic",
         policy.on_time_least,
-        by_country(stored(list[Barred], row["barred"])),
+        by_country(one for one in barred if one not in lapsed),
         {(m.carrier, m.mode, m.country): m for m in measured if m.shipments >= policy.measured_from},
+        {one.carrier: one.review for one in lapsed},
         {} if policy.customs == "bar" else None,
     )
 

@@ -9,16 +9,17 @@ import pytest
 
 from chassis import clock
 from chassis.handling import Answer
-from contracts.logistics import ShipmentBooked, ShipmentDelayed
+from contracts.logistics import RouteReviewed, ShipmentBooked, ShipmentDelayed
 from services.logistics.carriers import handlers, store
-from services.logistics.dispatch.handlers import dispatch
+from services.logistics.dispatch.handlers import dispatch, find_rated, send
 from services.logistics.dispatch.rules import CarrierIsBarred, Dispatch
 from services.logistics.policy import Policy
 from services.logistics.rebooking.handlers import carrier_failed
 from services.logistics.rebooking.rules import CarrierFailed, NoOtherCarrier, NotWithACarrier
+from services.logistics.review.handlers import keep_weights, review_route
 from services.logistics.shipment.store import tariff_to
 from services.logistics.tests.goods import arrived, left, now, with_rates
-from services.logistics.tests.samples import carriers
+from services.logistics.tests.samples import carriers, item, received
 from services.logistics.tests.test_http import Office, in_days, office
 from services.logistics.tests.test_shipments import waiting
 from tests.figures import put as put_figures
@@ -50,6 +51,61 @@ async def test_a_carrier_whose_review_has_lapsed_is_passed_over_and_the_reason_s
     _, event = await left(two)
     assert event.carrier == "C-2"
     assert event.reason.text.endswith(f"; the review of C-1 was due on {ago(1)}")
+
+
+async def lapse(db: asyncpg.Connection, *which: str) -> None:
+    await handlers.put_carriers(db, [replace(one, security_review=ago(1)) for one in carriers(*which)])
+
+
+@needs("LOG-1")
+async def test_where_the_company_only_warns_a_lapsed_carrier_goes_and_the_reason_says_so(
+    two: asyncpg.Connection,
+) -> None:
+    await put_figures(two, Policy, lapsed_review="warn")
+    await lapse(two, "C-1")
+    goods, event = await left(two)
+    assert (event.carrier, event.reason.told["lapsed"]) == ("C-1", "C-1")
+    assert event.reason.text.endswith(f"; the review of C-1 was due on {ago(1)}")
+    assert (await now(two, goods.shipment_id)).expected == clock.today() + timedelta(days=30)
+    (known,) = carriers("C-1")
+    await handlers.put_carriers(two, [replace(known, active=False)])
+    assert (await left(two))[1].carrier == "C-2", "who is suspended takes no goods whatever the figure says"
+
+
+@needs("LOG-1")
+async def test_a_lapsed_carrier_that_does_not_go_is_not_spoken_of_where_the_company_warns(
+    two: asyncpg.Connection,
+) -> None:
+    await put_figures(two, Policy, lapsed_review="warn")
+    await lapse(two, "C-2")
+    _, event = await left(two)
+    assert (event.carrier, "review" in event.reason.text) == ("C-1", False)
+
+
+@needs("LOG-1")
+async def test_goods_that_only_a_lapsed_carrier_could_take_wait_until_the_company_warns(
+    two: asyncpg.Connection,
+) -> None:
+    await lapse(two, "C-1", "C-2")
+    goods = await waiting(two)
+    assert await find_rated(two, clock.now()) == []
+    await put_figures(two, Policy, lapsed_review="warn")
+    assert await find_rated(two, clock.now()) == [(str(goods.order_id), goods.shipment_id)]
+    ((event,),) = await send(two, [goods.shipment_id])
+    assert "the review of C-1 was due on" in event.reason.text
+
+
+@needs("LOG-1", "SAL-5")
+async def test_an_orders_review_tells_that_its_carriers_review_lapsed(two: asyncpg.Connection) -> None:
+    await lapse(two, "C-1", "C-2")
+    await keep_weights(two, [item()])
+    (barred,) = await review_route(two, [received()])
+    await put_figures(two, Policy, lapsed_review="warn")
+    (warned,) = await review_route(two, [received()])
+    assert isinstance(barred, RouteReviewed)
+    assert isinstance(warned, RouteReviewed)
+    assert (barred.verdict, warned.mode) == ("no", "sea")
+    assert f"; the review of C-1 was due on {ago(1)}" in warned.reasons[0].text
 
 
 async def test_a_review_that_is_due_today_is_no_bar_yet(two: asyncpg.Connection) -> None:

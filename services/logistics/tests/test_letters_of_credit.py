@@ -26,11 +26,11 @@ from services.logistics.crediting.rules import (
     InOrder,
     NoSuchAmendment,
     NotHereYet,
-    NotRead,
     Read,
     Take,
 )
 from services.logistics.letter_of_credit import store
+from services.logistics.letter_of_credit.rules.reading import NotRead
 from services.logistics.tests.samples import confirmed, content
 from tests.credits import mt700, mt707, swift_day
 from tests.needs import needs

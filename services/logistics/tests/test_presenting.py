@@ -15,7 +15,7 @@ from services.logistics.letter_of_credit.rules.agreed import Agreed
 from services.logistics.letter_of_credit.rules.bank_days import answer_by
 from services.logistics.letter_of_credit.rules.credit import LetterOfCredit, open_for
 from services.logistics.letter_of_credit.rules.presentation import Presentation, Waiver
-from services.logistics.presenting.rules import (
+from services.logistics.presenting.rules.at_bank import (
     Accept,
     BeforePresentation,
     NoBanksCountry,

@@ -88,6 +88,8 @@ def test_a_continuation_goes_on_with_what_the_first_message_began() -> None:
         ({"f44C": "271231"}, "lc_latest_after_expiry"),
         ({"f44D": "IN MARCH"}, "lc_two_periods"),
         ({"f44C": "", "f44D": "DURING DECEMBER 2027"}, "lc_period_after_expiry"),
+        ({"f44C": "", "f44D": "DURING THE SECOND HALF OF APRIL 2027"}, "lc_period_ends_late"),
+        ({"f44C": "", "f44D": "NOT LATER THAN 23 APRIL 2027"}, "lc_period_ends_late"),
         ({"f44C": "", "f44D": "NOT LATER THAN 1 NOVEMBER 2026"}, "lc_issued_late"),
         ({"f39B": "NOT EXCEEDING"}, "lc_two_limits"),
         ({"f42P": "60 DAYS"}, "lc_two_payments"),

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from chassis import clock
-from tests.credits import mt700, mt707
+from tests.credits import mt700, mt707, mt734
 from tests.desk.clerk import Clerk
 from tests.desk.planted import TEXT
 from tests.integration.order import Order
@@ -76,6 +76,14 @@ async def bank_refuses(clerk: Clerk) -> None:
     await clerk.give_about(order, {"documents": "returned"}, shipment_id=shipment)
     (one,) = (await _credit(clerk, order))["presentations"]
     assert (one["state"], one["discrepancies"], one["documents"]) == ("refused", [TEXT], "returned")
+
+
+async def bank_answers(clerk: Clerk) -> None:
+    order, shipment = await _presented(clerk)
+    message = mt734(NUMBER, sent=clock.today(), f77B="/RETURN/")
+    await clerk.give_about(order, {"text": message}, shipment_id=shipment)
+    (one,) = (await _credit(clerk, order))["presentations"]
+    assert (one["state"], len(one["discrepancies"]), one["documents"]) == ("refused", 2, "returned")
 
 
 async def record_waiver(clerk: Clerk) -> None:

@@ -11,6 +11,7 @@ from tests.desk.clerk import Clerk
 from tests.desk.planted import TEXT
 from tests.desk.scenes.letters_of_credit import amend_credit as amend_credit
 from tests.desk.scenes.letters_of_credit import bank_accepts as bank_accepts
+from tests.desk.scenes.letters_of_credit import bank_answers as bank_answers
 from tests.desk.scenes.letters_of_credit import bank_refuses as bank_refuses
 from tests.desk.scenes.letters_of_credit import decide_amendment as decide_amendment
 from tests.desk.scenes.letters_of_credit import enter_credit as enter_credit

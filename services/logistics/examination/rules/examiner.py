@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
 from services.logistics.documents.rules.document_set import DocumentSet
 from services.logistics.examination.rules import (
@@ -34,11 +35,14 @@ RULES: tuple[Callable[[Case], Found], ...] = (
     *conflicts.RULES,
 )
 """Every rule, once for each examination."""
+ZERO = Decimal(0)
 
 
-def examine(terms: CreditTerms, docs: DocumentSet, open_on: Callable[[date], bool]) -> Examined:
-    """Whether the documents conform to the credit; ``open_on`` tells on which days the bank works."""
-    case = Case(terms, tuple(requirements(terms.documents)), docs, open_on)
+def examine(terms: CreditTerms, docs: DocumentSet, open_on: Callable[[date], bool], before: Decimal = ZERO) -> Examined:
+    """Whether the documents conform to the credit; ``open_on`` tells on which days the bank works, ``before`` what was
+    drawn under it before, in its currency."""
+    case = Case(terms, tuple(requirements(terms.documents)), docs, open_on, before)
     every = [one for rule in RULES for one in rule(case)]
     findings = tuple(dict.fromkeys(one for one in every if isinstance(one, Finding)))
-    return Examined(findings=findings, doubts=tuple(dict.fromkeys(one for one in every if isinstance(one, Doubt))))
+    doubts = tuple(dict.fromkeys(one for one in every if isinstance(one, Doubt)))
+    return Examined(findings=findings, doubts=doubts, available=terms.amount.but(amount=case.available))

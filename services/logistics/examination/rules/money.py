@@ -11,6 +11,7 @@ from contracts.money import Money
 from contracts.texts import Text
 from services.logistics.examination.rules.case import Case, Found, found
 from services.logistics.examination.rules.goods import all_is_shipped
+from services.logistics.letter_of_credit.rules.contradictions import most_of
 from services.logistics.letter_of_credit.rules.drawn import due_of, maturity_of, tenor_of
 from services.logistics.letter_of_credit.rules.in_words import amount_in_words, says_another_number
 from services.logistics.letter_of_credit.rules.wording import facts, same, tokens, within
@@ -37,11 +38,20 @@ def _amounts(case: Case) -> Iterator[tuple[str, Money, str]]:
 
 
 def not_too_much(case: Case) -> Found:
-    """Drawn no more than the amount with its tolerance (UCP 600 art. 18 b, 30 a; 39A)."""
-    most = case.terms.amount.amount * (100 + case.terms.above) / 100
-    if case.drawn is not None and case.drawn > most:
+    """Drawn no more than is left of the amount with its tolerance (UCP 600 art. 18 b, 30 a; 39A)."""
+    left, most = case.available, most_of(case.terms)
+    if case.drawn is not None and case.drawn > left:
         place, article = _where(case)
-        yield found(place, most, case.drawn, article, "ask for an amendment")
+        asked = Text("{left} of {most}, for {before} was drawn before", left=left, most=most, before=case.before)
+        yield found(place, asked if case.before else most, case.drawn, article, "ask for an amendment")
+
+
+def in_one_drawing(case: Case) -> Found:
+    """Where 43P forbids parts, nothing was drawn before (UCP 600 art. 31 a)."""
+    if case.before and case.terms.partial == "not allowed":
+        place, _ = _where(case)
+        asked, came = Text("one drawing for all of it"), Text("{before} was drawn before", before=case.before)
+        yield found(place, asked, came, "UCP 600 art. 31 a; 43P", "ask for a waiver")
 
 
 def not_too_little(case: Case) -> Found:
@@ -62,7 +72,7 @@ def _where(case: Case) -> tuple[str, str]:
 
 def invoices_too_much(case: Case) -> Found:
     """An invoice above the amount, though the draft is not: the bank may refuse it (UCP 600 art. 18 b)."""
-    most = case.terms.amount.amount * (100 + case.terms.above) / 100
+    most = most_of(case.terms)
     total = sum((one.total.amount for one in case.docs.invoices), Decimal(0))
     if case.terms.drafts_at and case.docs.drafts and total > most:
         yield found("invoices.0.total", most, total, "UCP 600 art. 18 b", "ask for an amendment")
@@ -168,6 +178,7 @@ def drawn_under(case: Case) -> Found:
 RULES = (
     right_currency,
     not_too_much,
+    in_one_drawing,
     not_too_little,
     invoices_too_much,
     draft_of_the_invoice,

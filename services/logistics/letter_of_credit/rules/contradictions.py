@@ -47,12 +47,15 @@ def _of_dates(terms: CreditTerms) -> Iterator[Reason]:
 
 
 def _of_period(terms: CreditTerms) -> Iterator[Reason]:
-    """44D that lies outside of the days between issue and expiry; nothing where only a person reads its words."""
+    """44D that does not end between issue and expiry, after which no documents are taken (UCP 600 art. 6 d); nothing
+    where only a person reads its words."""
     period = period_of(terms)
     if period is None or terms.latest_shipment:
         return
     if period.first and period.first > terms.expires_on:
         yield because("lc_period_after_expiry", first=period.first, expiry=terms.expires_on)
+    elif period.last and period.last > terms.expires_on:
+        yield because("lc_period_ends_late", last=period.last, expiry=terms.expires_on)
     if period.last and terms.issued_on and period.last < terms.issued_on:
         yield because("lc_issued_late", tag="44D", day=period.last, issued=terms.issued_on)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from contracts.money import Money
 from contracts.texts import Text
 from contracts.value import Value
 
@@ -40,6 +41,8 @@ class Examined(Value):
 
     findings: tuple[Finding, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    available: Money | None = None
+    """What could be drawn then: the amount with its tolerance, less what was drawn before."""
 
     @property
     def verdict(self) -> Verdict:

@@ -44,7 +44,7 @@ def _line(field: Field) -> str:
     return field.line
 
 
-def _number(field: Field) -> str:
+def number_of(field: Field) -> str:
     number = field.line
     if not 1 <= len(number) <= 16 or number.startswith("/") or number.endswith("/") or "//" in number:
         raise Expected("1 to 16 characters, no slash at either end and no two together")
@@ -111,7 +111,7 @@ def _one_of(words: Mapping[str, str]) -> Callable[[Field], str]:
 
 Read = Callable[[Field], Any]
 FORMATS: Mapping[str, tuple[str, Read]] = {
-    "20": ("number", _number),
+    "20": ("number", number_of),
     "40A": ("form", _line),
     "40E": ("rules", _line),
     "31C": ("issued_on", lambda field: day_of(field.line)),

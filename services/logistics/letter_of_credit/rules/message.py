@@ -15,7 +15,7 @@ WITHOUT_COLON = re.compile(r"^\s*(\d{2}[A-Z]|\d{2}(?!:\d\d\b)):", re.MULTILINE)
 """As it stands in a print that has lost its first colons; 10:30 is a time."""
 BODY = re.compile(r"\{4:(.*?)-\}", re.DOTALL)
 SENT = re.compile(r"\{1:F\d\d([A-Z0-9]{8})[A-Z0-9]\w*\}\s*\{2:I(\d{3})")
-CAME = re.compile(r"\{2:O(\d{3})\d{10}([A-Z0-9]{8})")
+CAME = re.compile(r"\{2:O(\d{3})\d{4}(\d{6})([A-Z0-9]{8})")
 CAME_CHARACTERS_MAX = 80
 
 
@@ -38,10 +38,11 @@ class Field:
 
 @dataclass(frozen=True)
 class Message:
-    """``kind`` is 700, 701, 707 or 708; empty where the text is a body without its header."""
+    """``kind`` is 700, 734, …, ``sent`` the day as YYMMDD; empty where the text is a body without its header."""
 
     kind: str
     sender: str
+    sent: str
     fields: tuple[Field, ...]
 
 
@@ -55,12 +56,12 @@ def messages_in(text: str) -> list[Message]:
     return [Message(*_header(text[start : b.start()]), _fields(b[1])) for start, b in zip(starts, bodies, strict=False)]
 
 
-def _header(text: str) -> tuple[str, str]:
-    """The kind and the sender's BIC: of a message that came, block 2 tells both; of one sent, block 1 the sender."""
+def _header(text: str) -> tuple[str, str, str]:
+    """Kind, sender's BIC and day: of a message that came, block 2 tells them; of one sent, block 1 the sender."""
     if came := CAME.search(text):
-        return came[1], came[2]
+        return came[1], came[3], came[2]
     sent = SENT.search(text)
-    return (sent[2], sent[1]) if sent else ("", "")
+    return (sent[2], sent[1], "") if sent else ("", "", "")
 
 
 def _fields(body: str) -> tuple[Field, ...]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
+from contracts.money import Money
 from contracts.reasons import because
 from contracts.review import Reason
 from contracts.scalars import Count, Day
@@ -29,6 +30,10 @@ class Presentation(Value):
     """The fifth banking day after it was presented (UCP 600 art. 14 b)."""
     present_by: Day
     """The last day of presentation (UCP 600 art. 6 d, 14 c, 29)."""
+    drawn: Money | None = None
+    """What the bank was asked to pay; None where nothing was invoiced yet."""
+    reference: str = ""
+    """The bank's own of this presentation: 21 of what other banks answer it."""
     state: Literal["presented", "refused", "accepted"] = "presented"
     answered_on: Day | None = None
     discrepancies: tuple[str, ...] = ()
@@ -37,6 +42,8 @@ class Presentation(Value):
     reasons: tuple[Reason, ...] = ()
     """Why the bank's refusal does not hold."""
     waiver: Waiver | None = None
+    message: str = ""
+    """The bank's own, where its answer came as one (MT 734, MT 752)."""
     pays_on: Day | None = None
 
     def refused(self, on: date, discrepancies: tuple[str, ...], documents: Disposal | None) -> Presentation:

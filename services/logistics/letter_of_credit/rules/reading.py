@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from chassis.refusal import InvalidInput
 from contracts.texts import Expected, Text
 from services.logistics.letter_of_credit.rules.formats import FORMATS, LETTERED, Read
 from services.logistics.letter_of_credit.rules.message import Field, Message, fault, messages_in
@@ -21,12 +22,20 @@ CONTINUED = {"45B": "45A", "46B": "46A", "47B": "47A"}
 Faults = list[dict[str, Any]]
 
 
+class NotRead(InvalidInput):
+    """The message cannot be read; nothing of it was taken. Fields in question: {count}."""
+
+    def __init__(self, faults: Faults) -> None:
+        """Each is told by its tag: ``text.31D``."""
+        super().__init__([fault | {"field": f"text.{fault['field']}"} for fault in faults])
+
+
 def read_credit(text: str) -> CreditTerms | Faults:
     """The terms that the text tells; or every fault by its field's tag, with what was expected and what came."""
     messages = messages_in(text)
     fields = joined(messages)
     told, faults = told_by_all(fields, told_by)
-    faults += [*_lacking(fields), *_twice(fields), *_cut_off(messages), *_not_this(messages)]
+    faults += [*_lacking(fields), *twice(fields), *_cut_off(messages), *_not_this(messages)]
     if faults:
         return faults
     sender = next((message.sender for message in messages if message.sender), "")
@@ -82,7 +91,8 @@ def _lacking(fields: Sequence[Field]) -> Faults:
     return [fault(tag, Text("this field, which every MT 700 has")) for tag in MANDATORY if tag not in have]
 
 
-def _twice(fields: Sequence[Field]) -> Iterator[dict[str, Any]]:
+def twice(fields: Sequence[Field]) -> Iterator[dict[str, Any]]:
+    """Fields that stand there more than once."""
     for tag, count in Counter(field.tag for field in fields).items():
         if count > 1:
             yield fault(tag, Text("this field once"), f"{count} ×")

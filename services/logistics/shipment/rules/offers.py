@@ -73,6 +73,11 @@ class Barred(Rate):
     review: date | None
 
     @property
+    def plain(self) -> Rate:
+        """As if its carrier were not barred."""
+        return Rate(**{name: value for name, value in vars(self).items() if name not in ("active", "review")})
+
+    @property
     def why(self) -> dict[str, Any]:
         """As a reason tells it."""
         return {"lapsed": self.carrier, "since": self.review} if self.active else {"suspended": self.carrier}

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,9 @@ class Choice:
     fastest_days: int
 
 
+NOBODY: Mapping[str, date | None] = MappingProxyType({})
+
+
 @dataclass(frozen=True)
 class Tariff:
     """What transports cost on a day, per country; ``home`` is our country, ``values`` compares currencies."""
@@ -40,6 +44,8 @@ class Tariff:
     """Whoever is on time less often is taken when no other comes in time."""
     barred: Mapping[str, Sequence[Barred]] = field(default_factory=dict)
     measured: Mapping[Lane, Measured] = field(default_factory=dict)
+    lapsed: Mapping[str, date | None] = field(default_factory=dict)
+    """Carriers that go though a review of theirs was due on a day; the reason says so."""
     undeclared: Mapping[UUID, tuple[Text, ...]] | None = None
     """What the customs data of shipments lack that may not leave without it; None where all may (LOG-8)."""
 
@@ -74,7 +80,8 @@ class Tariff:
         every = left(self.rates.get(country, ()))
         offered, barred = filter(asked, every), filter(asked, left(self.barred.get(country, ())))
         only = only_mode(every) if country != self.home else None
-        return choose(list(offered), by, only=only, least=self.on_time_least, barred=list(barred))
+        least, lapsed = self.on_time_least, self.lapsed
+        return choose(list(offered), by, only=only, least=least, barred=list(barred), lapsed=lapsed)
 
     def bar_of(self, country: str, carrier: str | None) -> Barred | None:
         """Why this carrier takes no goods to the country; None for one that does, or has no rate."""
@@ -91,18 +98,22 @@ def choose(
     only: Mode | None = None,
     least: Decimal = Decimal(0),
     barred: Sequence[Option] = (),
+    lapsed: Mapping[str, date | None] = NOBODY,
 ) -> Choice | None:
     """The cheapest that arrives by the day ``by``, else the fastest; None when nothing is offered (LOG-1).
 
     Of those in time one that is on time less often than ``least`` goes last (LOG-2); whoever is ``barred`` does not
-    go, and the reason says so where it would have gone. ``only`` is the one mode that leads there, where a second is
-    wanted.
+    go, and the reason says so where it would have gone; who is ``lapsed`` does, and it says so too. ``only`` is the one
+    mode that leads there, where a second is wanted.
     """
     if not offered:
         return None
     best, in_time = _best(offered, by, least)
     code = "cheapest_in_time" if in_time else "fastest_but_late"
-    reason = _why(code, best, offered, by, only, _passed(best, [*offered, *barred], by, least))
+    passed = _passed(best, [*offered, *barred], by, least)
+    carrier = best.rate.carrier
+    told = passed | ({"lapsed": carrier, "since": lapsed[carrier]} if carrier in lapsed else {})
+    reason = _why(code, best, offered, by, only, told)
     return Choice(best, reason, in_time, min(option.rate.days for option in offered))
 
 
