@@ -53,7 +53,7 @@ async def ground(run_folder: Path) -> AsyncIterator[Ground]:
 
 
 async def _may_be_lost(ground: Ground) -> None:
-    """Nobody needs these databases after a power cut; dropping each one takes seconds where its pages go to the disk."""
+    """Nobody needs these databases after a power cut; dropping one takes seconds where its pages go to the disk."""
     admin = await asyncpg.connect(ground.admin, ssl=False)
     await admin.execute("ALTER SYSTEM SET fsync = off")
     await admin.execute("SELECT pg_reload_conf()")
