@@ -22,7 +22,7 @@ from pydantic_core.core_schema import ErrorType
 
 from chassis.figures import figure_fields
 from chassis.http.command_routes import commands_of
-from chassis.http.figure_view import codes_of, label_of, meaning_of, word_of
+from chassis.http.figure_view import codes_of, keys_of, label_of, meaning_of, word_of
 from chassis.http.forms import called, labels_of, words_of
 from chassis.language import DEFAULT, LOCALES, po_file
 from chassis.refusal import Refusal
@@ -141,13 +141,13 @@ def _said_of_commands(owner: str) -> Found:
 
 
 def _said_of_figures(owner: str) -> Found:
-    """What a department's figures are called and mean, and the codes that they may be."""
+    """What a department's figures are called and mean, and the codes that they, or the keys of a table, may be."""
     if owner.startswith("services."):
         policy = import_module(f"{owner}.policy").Policy
         for name in figure_fields(policy):
             yield (Label.context, label_of(name).line), owner.replace(".", "/") + "/policy.py"
             yield (None, meaning_of(policy, name).line), owner.replace(".", "/") + "/policy.py"
-            for code in codes_of(policy, name):
+            for code in (*codes_of(policy, name), *keys_of(policy, name)):
                 yield (Word.context, word_of(code).line), owner.replace(".", "/") + "/policy.py"
 
 
