@@ -21,19 +21,22 @@ from gendan.backup.taking import take
 from gendan.called import called
 from gendan.embedded import folder
 from gendan.embedded.backup import back_up
+from gendan.language import Lang
 from gendan.options import Data
-from gendan.terminal import failed, interrupted_by_signal, report, started
+from gendan.terminal import failed, interrupted_by_signal, report, speak, started
 from gendan.told import Told
 
 
 def backup(
     target: Annotated[Path, typer.Argument(help="A folder that is not there yet.")],
     data: Data = DATA,
+    lang: Lang = None,
 ) -> None:
     """Keep a company as it is in a new folder, whether it runs or not.
 
     Of one that runs `gendan restore` makes a company again; on the copy of one that does not, `up` starts.
     """
+    speak(lang)
     if folder.is_held(data):
         started(_while_it_runs(data, target))
         return
@@ -48,11 +51,13 @@ def backup(
 def restore(
     backup: Annotated[Path, typer.Argument(help="What gendan backup made of a company that ran.")],
     data: Annotated[Path, typer.Option(help="The new company's folder: not there yet, or empty.")] = DATA,
+    lang: Lang = None,
 ) -> None:
     """Bring a company back from a backup taken while it ran.
 
     What it accepted after the backup is lost, in all departments alike. It is started by `gendan up`.
     """
+    speak(lang)
     started(_restore(backup, data))
 
 

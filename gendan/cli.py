@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+
+from contracts.sentences import DEFAULT
+from contracts.texts import Say
+from gendan.language import Lang, asked_for, speaking
+from gendan.wrong_use import told_in
 
 COMMANDS = {
     "why": ("gendan.why.cli:why", "Why an order is where it is."),
@@ -53,18 +60,50 @@ class Commands(dict[str, Any]):
 class LoadedWhenAsked(TyperGroup):
     """Lists its commands without loading one: each brings libraries that take a second and more."""
 
+    say: Say = str
+
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         self.commands = Commands({name: TyperCommand(name, help=line) for name, (_, line) in COMMANDS.items()})
 
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **settings: Any) -> Any:
+        """The language is that of the words typed, before anybody parses them: they may be wrong."""
+        lang = asked_for(typed := sys.argv[1:] if args is None else args)
+        if lang == DEFAULT:
+            return super().main(typed, *rest, **settings)
+        from gendan.help import around, translate
+
+        self.say = speaking(lang)
+        translate(self, self.say)
+        with around(self.say):
+            return super().main(typed, *rest, **settings)
+
+    def make_context(self, *words: Any, **settings: Any) -> Any:
+        with told_in(self.say):
+            return super().make_context(*words, **settings)
+
+    def invoke(self, ctx: Any) -> Any:
+        with told_in(self.say):
+            return super().invoke(ctx)
+
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         name, command, rest = super().resolve_command(ctx, args)
-        return name, self.commands[name] if name else command, rest
+        return name, self._taken(name) if name else command, rest
+
+    def _taken(self, name: str) -> Any:
+        command = self.commands[name]
+        if self.say is not str:
+            from gendan.help import translate
+
+            translate(command, self.say)
+        return command
 
 
 app = typer.Typer(cls=LoadedWhenAsked, no_args_is_help=True, add_completion=False)
 
 
 @app.callback()
-def gendan() -> None:
+def gendan(ctx: typer.Context, lang: Lang = None) -> None:
     """Follow the order through six departments."""
+    if lang:
+        ctx.default_map = {name: {"lang": lang} for name in COMMANDS}

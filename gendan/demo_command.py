@@ -8,18 +8,20 @@ from typing import Annotated
 
 import typer
 
+from contracts.texts import Text
 from gendan import in_compose
 from gendan.demo import DAY_S, SAMPLE, Plan, demo_against
 from gendan.demo import demo as play_demo
 from gendan.demo import look as look_at
 from gendan.elsewhere import clock_of, company_elsewhere
+from gendan.language import Lang
 from gendan.options import Data
 from gendan.play_folder import FOLDER
 from gendan.play_summary import insist
 from gendan.terminal import console, failed, interrupted_by_signal, speak, spoken, started
 from gendan.told import Told
 from gendan.up_command import print_addresses
-from gendan.why.words import Lang
+from gendan.wrong_use import WrongUse
 
 PACE = "Business days per real second: 1 unless told otherwise, against `compose` a quarter."
 AGAINST = "Play on a company that runs: `compose`, or a file that says where its departments answer."
@@ -44,7 +46,7 @@ def demo(
     """Play a company with the world outside; then the summary."""
     speak(lang)
     if json and not json.absolute().parent.is_dir():
-        raise typer.BadParameter(f"--json: the folder {json.parent} is not there")
+        raise WrongUse(Text("{option}: {came} is not there", option="--json", came=json.parent))
     if look:
         return started(_look(data))
     days_per_second = days_per_second or (UNPACED if against else PACED)

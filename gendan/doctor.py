@@ -14,9 +14,10 @@ from rich.console import Console
 
 from contracts.texts import Text, said, saying
 from gendan.addresses import DATA
+from gendan.language import Lang, speaking
 from gendan.terminal import speak, spoken
 from gendan.why.company import Addresses, Data, signed_by, token_of, urls_of
-from gendan.why.words import Lang, speaking
+from gendan.wrong_use import WrongUse
 from whereabouts.words import whom
 
 LIMIT_S = 660.0
@@ -40,7 +41,7 @@ def doctor(
     Exit 0: nothing left to do; 1: something is left; 3: a department did not answer.
     """
     if yes and len(reason or "") < 5:
-        raise typer.BadParameter("--yes needs a --reason of 5 characters")
+        raise WrongUse(Text("--yes needs a --reason of 5 characters"))
     speak(lang)
     with saying(speaking(spoken())):
         urls, token = urls_of(data, addresses), token_of(data, person or getpass.getuser())

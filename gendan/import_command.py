@@ -15,9 +15,9 @@ from gendan.addresses import DATA, departments
 from gendan.identity import signer_of
 from gendan.importing.mapping import BadMapping
 from gendan.importing.run import run_import, try_import
+from gendan.language import Lang, speaking
 from gendan.options import Data
 from gendan.terminal import console, failed, report, speak, spoken, started
-from gendan.why.words import Lang, speaking
 from world.client import Api
 
 

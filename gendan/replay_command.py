@@ -17,11 +17,12 @@ from contracts.departments import DEPARTMENTS
 from contracts.texts import Text, said, saying
 from gendan.addresses import DATA
 from gendan.called import pasted
+from gendan.language import Lang, speaking
 from gendan.replay import Ask, Replayed, is_done, lines, lines_of_groups, parked_in, replay
 from gendan.terminal import speak, spoken
 from gendan.why.ask import ask as ask_about
 from gendan.why.company import Addresses, Data, options, token_of, urls_of
-from gendan.why.words import Lang, speaking
+from gendan.wrong_use import WrongUse, one_of
 from whereabouts.asking import order_of
 from whereabouts.picture import Picture, Silent
 from whereabouts.words import whom
@@ -56,7 +57,7 @@ def replay_(
     which |= {"since": since.replace(tzinfo=UTC).isoformat() if since else None}
     which = {name: value for name, value in which.items() if value}
     if person and os.environ.get("GENDAN_TOKEN"):
-        raise typer.BadParameter("--as: GENDAN_TOKEN is set, and names who does it")
+        raise WrongUse(Text("--as: GENDAN_TOKEN is set, and names who does it"))
     selected = bool(order or consumer or which)
     _insist(selected, consumer, yes, reason, preview)
     speak(lang)
@@ -73,9 +74,9 @@ def replay_(
 
 def _insist(selected: bool, consumer: str | None, yes: bool, reason: str | None, preview: bool) -> None:
     if (not selected and (yes or preview)) or (yes and len(reason or "") < 5) or (yes and preview):
-        raise typer.BadParameter("name what to replay; --yes needs a --reason of 5 characters and no --preview")
+        raise WrongUse(Text("name what to replay; --yes needs a --reason of 5 characters and no --preview"))
     if consumer and consumer not in DEPARTMENTS:
-        raise typer.BadParameter(f"--consumer: expected one of {', '.join(DEPARTMENTS)}, came {consumer!r}")
+        raise one_of("--consumer", DEPARTMENTS, consumer)
 
 
 def _of_order(name: str, urls: Mapping[str, str], token: str) -> dict[str, Any]:

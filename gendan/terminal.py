@@ -15,8 +15,8 @@ from rich.markup import escape
 
 from contracts.sentences import Language, word
 from contracts.texts import Text
+from gendan.language import language, speaking
 from gendan.told import Told
-from gendan.why.words import language, speaking
 
 console = Console(highlight=False, emoji=False)
 LANG: ContextVar[Language | None] = ContextVar("lang", default=None)

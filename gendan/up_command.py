@@ -12,11 +12,11 @@ from rich.cells import cell_len
 from contracts.texts import Text, Word
 from gendan import switches
 from gendan.addresses import DATA
+from gendan.language import Lang
 from gendan.options import Data
 from gendan.play_folder import becomes_a_company
 from gendan.terminal import console, department_word, in_words, interrupted_by_signal, report, speak, started
 from gendan.up import Company, company
-from gendan.why.words import Lang
 
 
 def up(

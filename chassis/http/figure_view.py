@@ -41,6 +41,8 @@ class FigureState(BaseModel):
     opening: JsonValue
     choices: dict[str, Text]
     """Where it is one of some codes: each, with what it means to people."""
+    keys: dict[str, Text]
+    """Where it is a table by codes: each, with what it means to people."""
     valid_from: date | None = None
     set_by: str | None = None
     to_come: tuple[PutState, ...] = ()
@@ -74,6 +76,7 @@ def state_of(policy: type[BaseSettings], known: Sequence[Figure], today: date, n
         value_says=says_of(policy, name, value),
         opening=plain(opening(policy), name),
         choices={code: word_of(code) for code in codes_of(policy, name)},
+        keys={code: word_of(code) for code in keys_of(policy, name)},
         valid_from=put_it.valid_from if put_it else None,
         set_by=put_it.set_by if put_it else None,
         to_come=tuple(put_state(policy, figure) for figure in _to_come(known, today, name)),
@@ -94,6 +97,13 @@ def codes_of(policy: type[BaseSettings], name: str) -> tuple[str, ...]:
     """Of a figure that is one of some codes, those."""
     kind = policy.model_fields[name].annotation
     return get_args(kind) if get_origin(kind) is Literal else ()
+
+
+def keys_of(policy: type[BaseSettings], name: str) -> tuple[str, ...]:
+    """Of a figure that is a table by some codes, those."""
+    kind = policy.model_fields[name].annotation
+    key = get_args(kind)[0] if get_origin(kind) is dict else None
+    return get_args(key) if get_origin(key) is Literal else ()
 
 
 def word_of(code: str) -> Word:

@@ -1,6 +1,6 @@
 """Why a message is parked or left, in words: kept and logged in English, said in the reader's language where shown.
 
-A failure's own words are for who mends it and stay as they are (ALL-1, ALL-5).
+A failure is told by its kind; its own words stand beside it, as they are, for who mends it (ALL-1, ALL-5).
 """
 
 from __future__ import annotations
@@ -25,14 +25,23 @@ HOLE = Text("{reason}; skip accepts the hole")
 CAME = (GAP, TAKEN, OTHER_KEY, NO_HEADERS, UNKNOWN_TYPE, NO_VALUE)
 LINES = (HOLE, BEHIND, NOT_READY, *CAME, ONLY_DEAD, NO_HOLE, BEHIND_ANOTHER)
 EITHER = " or "
+TOO_LONG = Text("the database took too long ({failure})")
+NOT_TAKEN = Text("the database does not take what was to be written ({failure})")
+FAILED = Text("its handler failed ({failure})")
+FAILURES = (
+    (re.compile(r"(?:Timeout|QueryCanceled|LockNotAvailable|DeadlockDetected)\w*: "), TOO_LONG),
+    (re.compile(r"(?:\w+Violation|Data|\w+OutOfRange|\w+Truncation|InvalidTextRepresentation)Error: "), NOT_TAKEN),
+    (re.compile(r"[A-Z]\w+: "), FAILED),
+)
+"""By how a kept failure begins: with the name of its exception. What breaks a contract begins with its field."""
 
 
 def as_text(kept: str) -> Text:
-    """What was kept in English, as the line that it was said by."""
+    """What was kept in English, as the line that it was said by; a failure by its kind."""
     for line, pattern in PATTERNS:
         if match := pattern.fullmatch(kept):
             return Text(line, **{name: _argument(name, value) for name, value in match.groupdict().items()})
-    return as_it_is(kept)
+    return next((Text(told.line, failure=kept) for begins, told in FAILURES if begins.match(kept)), as_it_is(kept))
 
 
 def _argument(name: str, value: str) -> Any:

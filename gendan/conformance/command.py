@@ -18,8 +18,9 @@ from contracts.texts import Text, Word, said, saying
 from gendan.conformance.hearing import heard
 from gendan.conformance.judging import Judged, judged
 from gendan.conformance.record import Fault
+from gendan.language import Lang, speaking
 from gendan.terminal import speak, spoken
-from gendan.why.words import Lang, speaking
+from gendan.wrong_use import one_of
 
 FAULTY, UNKNOWN = 1, 3
 console = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
@@ -42,7 +43,7 @@ def conformance(
     Exit 0: it passes; 1: a fault; 3: nothing of it was heard, or Kafka does not answer.
     """
     if department not in DEPARTMENTS:
-        raise typer.BadParameter(f"DEPARTMENT: expected one of {', '.join(DEPARTMENTS)}, came {department!r}")
+        raise one_of("department", DEPARTMENTS, department)
     speak(lang)
     access = settled(KafkaAccess, **({"kafka_bootstrap_servers": bootstrap} if bootstrap else {}))
     with saying(speaking(spoken())):

@@ -15,20 +15,23 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, get_args
 
+import typer
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from pydantic_core.core_schema import ErrorType
 
 from chassis.figures import figure_fields
 from chassis.http.command_routes import commands_of
-from chassis.http.figure_view import codes_of, label_of, meaning_of, word_of
+from chassis.http.figure_view import codes_of, keys_of, label_of, meaning_of, word_of
 from chassis.http.forms import called, labels_of, words_of
 from chassis.language import DEFAULT, LOCALES, po_file
 from chassis.refusal import Refusal
 from contracts.departments import Department
 from contracts.reasons import LINES
 from contracts.texts import Label, Title, Word
+from gendan.cli import COMMANDS, app, loaded
 from gendan.generated.houses import house_of
+from gendan.help import helps
 
 CHECKOUT = Path(__file__).parents[2]
 OWNERS = (
@@ -88,12 +91,7 @@ def _import_all() -> None:
 
 
 def _said_in(owner: str) -> Found:
-    if owner == "chassis":
-        yield from ((("pydantic", kind), "chassis/http/faults.py") for kind in get_args(ErrorType))
-    if owner == "services.notify":
-        yield from (((None, plan), KINDS_OF_EXCEPTIONS) for plan in _plans())
-    if owner == "contracts":
-        yield from (((None, line), "contracts/reasons.py") for line in LINES.values())
+    yield from _said_by_others(owner)
     yield from _said_of_commands(owner)
     yield from _said_of_figures(owner)
     for refusal in _refusals(Refusal):
@@ -104,6 +102,26 @@ def _said_in(owner: str) -> Found:
     for path in sorted((CHECKOUT / Path(*owner.split("."))).rglob("*.py")):
         if "tests" not in path.parts:
             yield from ((entry, str(path.relative_to(CHECKOUT))) for entry in _said_in_file(path))
+
+
+def _said_by_others(owner: str) -> Found:
+    """What no line of Python says where it is shown: pydantic's kinds of faults, plans, reasons, helps."""
+    if owner == "chassis":
+        yield from ((("pydantic", kind), "chassis/http/faults.py") for kind in get_args(ErrorType))
+    if owner == "services.notify":
+        yield from (((None, plan), KINDS_OF_EXCEPTIONS) for plan in _plans())
+    if owner == "contracts":
+        yield from (((None, line), "contracts/reasons.py") for line in LINES.values())
+    if owner == "gendan":
+        yield from _said_of_the_command()
+
+
+def _said_of_the_command() -> Found:
+    """The helps of the command `gendan`, its list's lines among them."""
+    yield from (((None, line), "gendan/cli.py") for line in helps(typer.main.get_command(app)))
+    for name, (where, _) in COMMANDS.items():
+        file = where.partition(":")[0].replace(".", "/") + ".py"
+        yield from (((None, line), file) for line in helps(loaded(name)))
 
 
 def _plans() -> Iterator[str]:
@@ -123,13 +141,13 @@ def _said_of_commands(owner: str) -> Found:
 
 
 def _said_of_figures(owner: str) -> Found:
-    """What a department's figures are called and mean, and the codes that they may be."""
+    """What a department's figures are called and mean, and the codes that they, or the keys of a table, may be."""
     if owner.startswith("services."):
         policy = import_module(f"{owner}.policy").Policy
         for name in figure_fields(policy):
             yield (Label.context, label_of(name).line), owner.replace(".", "/") + "/policy.py"
             yield (None, meaning_of(policy, name).line), owner.replace(".", "/") + "/policy.py"
-            for code in codes_of(policy, name):
+            for code in (*codes_of(policy, name), *keys_of(policy, name)):
                 yield (Word.context, word_of(code).line), owner.replace(".", "/") + "/policy.py"
 
 

@@ -6,22 +6,24 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from contracts.texts import Text
 from gendan.generated import alerts, asyncapi, catalogues, commands, flows, kafka_objects, needs
 from gendan.generated.houses import Houses, hearers, houses
 from gendan.generated.schemas import schemas
+from gendan.told import Told
 
 CHECKOUT = Path(__file__).parents[2]
 SCHEMAS = Path("contracts/schemas")
 
 
 def main(check: bool = False) -> None:
-    """Write the generated files; or, to check, end with the names of those that are stale."""
+    """Write the generated files; or, to check, raise Told with the names of those that are stale."""
     wanted = generated()
     stale = stale_files(wanted)
     if not check:
         write(wanted, stale)
     elif stale:
-        raise SystemExit(f"stale, run `make contracts`: {', '.join(map(str, stale))}")
+        raise Told(Text("stale, run {how}: {files}", how="make contracts", files=(*map(str, stale),)))
 
 
 def generated() -> dict[Path, str]:

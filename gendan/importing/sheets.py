@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from contracts.texts import NOTHING, Text, said
+from gendan.importing.bounds import TooLarge, bounded, insist_on_size
 from gendan.importing.csv_lines import Line, csv_lines
 from gendan.importing.format import Format
 from gendan.importing.report import Fault
@@ -29,7 +31,8 @@ def read_sheet(path: Path, place: Place, form: Format) -> Sheet:
     """A whole CSV file, or one sheet of an XLSX file (the first when none is named); never raises."""
     name = path.name + (f"[{place.sheet}]" if place.sheet else "")
     try:
-        lines = list(_xlsx(path, place) if _is_xlsx(path) else csv_lines(path, form, place.header))
+        insist_on_size(path, packed=_is_xlsx(path))
+        lines = list(bounded(_xlsx(path, place) if _is_xlsx(path) else csv_lines(path, form, place.header)))
     except Exception as fault:  # openpyxl raises anything on a broken file
         return Sheet(name, (), (), (_unreadable(path, name, place.sheet, form, fault),))
     if not lines:
@@ -47,6 +50,11 @@ def _unreadable(path: Path, name: str, sheet: str | None, form: Format, fault: E
     match fault:
         case NoSuchSheet():
             expected, came = Text("one of the sheets {sheets}", sheets=fault.there), str(sheet)
+        case TooLarge():
+            expected, came = fault.expected, said(fault.came)
+        case csv.Error() if "field limit" in str(fault):
+            expected = Text("cells of at most {count} characters; is a quote missing?", count=csv.field_size_limit())
+            came = said(Text("more"))
         case UnicodeError():
             expected = Text("text in {encoding} (format.encoding of the mapping)", encoding=form.encoding)
             came = str(fault)

@@ -2,7 +2,7 @@
 
 from contracts.texts import saying
 from gendan.doctor import lines
-from gendan.why.words import speaking
+from gendan.language import speaking
 
 FOUND = {"table": "rate", "row": '{"carrier": "C"}', "field": "days", "came": "9999", "becomes": "3650", "note": ""}
 

@@ -6,8 +6,8 @@ import httpx2
 import pytest
 
 from contracts.texts import saying
+from gendan.language import speaking
 from gendan.replay import Ask, Replayed, is_done, lines, lines_of_groups, parked_in, replay
-from gendan.why.words import speaking
 
 URLS = {name: f"http://{name}" for name in ("sales", "finance")}
 

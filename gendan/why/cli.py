@@ -13,14 +13,16 @@ import typer
 from rich.console import Console
 
 from contracts.sentences import DEFAULT, Language
-from contracts.texts import Text, said, saying
+from contracts.texts import NOTHING, Text, said, saying
 from gendan.addresses import DATA
 from gendan.called import pasted
+from gendan.language import Lang, language, speaking
 from gendan.why.ask import ask, company_at
 from gendan.why.company import UNKNOWN, Addresses, Data, options, token_of, urls_of
 from gendan.why.show import as_json, show_groups, show_story, show_unknown, show_verdict
 from gendan.why.story import Line, as_text, contents, head, left_out, told
-from gendan.why.words import Lang, language, phrase, speaking
+from gendan.why.words import phrase
+from gendan.wrong_use import WrongUse
 from whereabouts import asking
 from whereabouts.picture import Picture, Silent
 from whereabouts.stuck import Group
@@ -39,7 +41,7 @@ console = Console(highlight=False, soft_wrap=True, emoji=False)
 def named(name: str) -> str:
     """A name of an order, as it is typed or pasted."""
     if not name.strip():
-        raise typer.BadParameter("expected an order's id or number, came nothing")
+        raise WrongUse(Text("expected an order's id or number; came {came}", came=NOTHING))
     return name.strip()
 
 

@@ -19,7 +19,8 @@ from gendan.state_file import BadFile
 UNKNOWN = 3
 Data = Annotated[Path, typer.Option(help="The folder of the running company.")]
 Addresses = Annotated[
-    Path | None, typer.Option(help='{"sales": "http://…", …}; with GENDAN_TOKEN it reaches a company anywhere.')
+    Path | None,
+    typer.Option(help="A JSON file of each department's URL; with GENDAN_TOKEN it reaches a company anywhere."),
 ]
 console = Console(highlight=False, soft_wrap=True, emoji=False)
 

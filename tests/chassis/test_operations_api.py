@@ -58,7 +58,7 @@ async def test_what_is_parked_is_told_in_groups_of_one_cause(
         ("behind", "", "order.released", 6),
         ("dead", "handler", "order.released", 3),
     ]
-    assert groups[1]["sample_reason"] == "ValueError: a bad slip"
+    assert groups[1]["sample_reason"] == "its handler failed (ValueError: a bad slip)"
     assert len(groups[1]["fingerprint"]) == 12
 
 
@@ -125,5 +125,5 @@ async def test_a_preview_over_http_tells_what_would_change(
     first, second, _ = await stands_still(engine)
     body = {"message_ids": [str(first.id), str(second.id)]}
     seen = (await http.post("/ops/parked/preview", json=body, headers=administrator)).json()["previews"]
-    assert seen[0]["failure"] == "ValueError: a bad slip"
+    assert seen[0]["failure"] == "its handler failed (ValueError: a bad slip)"
     assert seen[1]["rows"] == [{"table": "effect", "inserted": 1, "updated": 0, "deleted": 0}]

@@ -60,7 +60,7 @@ async def test_a_replay_without_a_reason_only_tells(company: Company, engine: En
 async def test_a_preview_tells_what_each_message_would_change(company: Company, engine: Engine) -> None:
     await stands_still(engine, order := new_id())
     shown = text(await company.replays(Ask({"order_id": str(order)}, preview=True)))
-    assert "would fail: ValueError: a bad slip" in shown
+    assert "would fail: its handler failed (ValueError: a bad slip)" in shown
     assert "says goods.packed of" in shown
     assert "effect +1 ~0 -0" in shown
 

@@ -12,6 +12,7 @@ import yaml
 from contracts.catalogue import EVENTS
 from gendan.generated import generate
 from gendan.generated.generate import CHECKOUT, fill
+from gendan.told import Told
 from tests.needs import needs
 
 pytestmark = needs("ALL-2")
@@ -27,7 +28,7 @@ def test_every_generated_file_is_fresh() -> None:
 def test_a_stale_file_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(generate, "generated", lambda: {Path("nowhere/README"): "text"})
     monkeypatch.setattr(generate, "SCHEMAS", Path("nowhere"))
-    with pytest.raises(SystemExit, match="nowhere/README"):
+    with pytest.raises(Told, match="nowhere/README"):
         generate.main(check=True)
 
 

@@ -16,7 +16,7 @@ from gendan.conformance.hearing import heard
 from gendan.conformance.judging import judged
 from gendan.embedded import Ground
 from gendan.generated import topics
-from gendan.why.words import speaking
+from gendan.language import speaking
 from tests.contracts.test_examples import EXAMPLES
 from tests.integration.company import Company
 from tests.integration.trade import Trade

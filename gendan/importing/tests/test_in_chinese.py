@@ -7,7 +7,7 @@ import pytest
 
 from contracts.texts import saying
 from gendan.importing.run import try_import
-from gendan.why.words import speaking
+from gendan.language import speaking
 
 MAPPING = """
 [[table]]

@@ -10,8 +10,8 @@ import pytest
 from rich.console import Console
 
 from contracts.texts import saying
+from gendan.language import speaking
 from gendan.why.show import as_json, show_groups, show_verdict
-from gendan.why.words import speaking
 from whereabouts.causes import NEXT, next_command, owner_of
 from whereabouts.links import Cause
 from whereabouts.stuck import groups, silent

@@ -11,8 +11,9 @@ from contracts.catalogue import EVENTS
 from contracts.sentences import Language, shown
 from contracts.texts import FIELD
 from contracts.value import names_of
+from gendan.language import language
 from gendan.why.story import LONG, NUMBERED, Line, as_text, contents, folded, head, lines_of_page, told
-from gendan.why.words import PHRASES, language, sentence
+from gendan.why.words import PHRASES, sentence
 from whereabouts.picture import Picture
 from whereabouts.tests.pictures import TODAY, Company
 from whereabouts.timeline import timeline

@@ -31,6 +31,16 @@ def test_what_a_switch_is_set_to_is_told_in_words_and_its_code_stays_for_program
     assert put_state(Policy, by_hand).model_dump()["value_says"] == "by hand"
 
 
+def test_the_keys_of_a_table_are_told_in_words_and_stay_codes_for_programs() -> None:
+    figure = state_of(Policy, [], clock.today(), "price_change_signers")
+    assert isinstance(figure.value, dict)
+    assert figure.keys.keys() >= figure.value.keys()
+    with saying(catalogue("zh", HOUSE.locale)):
+        told = figure.model_dump()["keys"]
+    assert told["general manager"] == "总经理"
+    assert state_of(Policy, [], clock.today(), "bank_accounts").keys == {}
+
+
 def test_an_amount_is_no_code_and_needs_no_words() -> None:
     figure = state_of(Policy, [], clock.today(), "hold_above")
     assert (figure.value_says, figure.choices) == (None, {})

@@ -12,7 +12,9 @@ import pytest
 from chassis import clock
 from chassis.http.signed import signature
 from chassis.ids import new_id
+from contracts.texts import Expected
 from services.logistics.journey import api
+from services.logistics.journey.rules.sheet import rows_of
 from services.logistics.policy import Policy
 from services.logistics.tests.test_http import Office, in_days, office
 from tests.needs import needs
@@ -133,6 +135,11 @@ async def test_what_is_no_such_file_is_told_where(office: Office, text: str, exp
     refused = await sheet(office, text)
     assert refused["status"] == 422
     assert expected in refused["faults"][0]["expected"]
+
+
+def test_lines_beyond_the_most_are_not_read() -> None:
+    with pytest.raises(Expected, match="at most 500 lines"):
+        rows_of("shipment,kind\n" + "SH-1,arrived\n" * 501 + '"SH-1', ("shipment", "kind"))
 
 
 async def test_a_clerk_tells_news_and_a_merchandiser_does_not(office: Office) -> None:

@@ -6,19 +6,23 @@ What reads and writes them is loaded when somebody wants one: it brings along a 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from fastapi.responses import Response
 
 from chassis import clock
+from services.notify.desk import words
+from services.notify.desk.choices import Language
+from services.notify.desk.words import N_
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 UNKEPT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+NOT_ALL = N_("Not all: the first {count} orders. A narrower filter shows the others.")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -36,6 +40,12 @@ def headed(book: Workbook, title: str, heads: Sequence[tuple[str, int]]) -> Any:
         sheet.column_dimensions[column_letter(place)].width = width
     sheet.append([_bold(sheet, head) for head, _ in heads])
     return sheet
+
+
+def end_early(sheets: Iterable[Any], rows: int, language: Language) -> None:
+    """The last row of each says that there are more than these rows; it has no date, so that it may come back."""
+    for sheet in sheets:
+        sheet.append([_bold(sheet, words.gettext(NOT_ALL, language).format(count=rows))])
 
 
 def column_letter(place: int) -> str:

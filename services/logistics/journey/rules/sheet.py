@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
 
 from contracts.texts import Expected
 
@@ -20,15 +22,20 @@ def rows_of(text: str, columns: Sequence[str]) -> list[tuple[int, dict[str, str]
     between = ";" if ";" in text.partition("\n")[0] else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)
     try:
-        lines = [(reader.line_num, [cell.strip() for cell in line]) for line in reader]
+        lines = list(islice(_filled(reader), LINES_MAX + 2))
     except csv.Error as fault:
         raise Expected("a CSV file; line {line}: {fault}", line=reader.line_num, fault=str(fault)) from None
-    lines = [(number, cells) for number, cells in lines if any(cells)]
     if len(lines) > LINES_MAX + 1:
         raise Expected("at most {most} lines, beside that of the columns' names", most=LINES_MAX)
     head = lines[0][1] if lines else []
     _named(head, columns)
     return [(number, _row(number, head, cells)) for number, cells in lines[1:]]
+
+
+def _filled(reader: Any) -> Iterator[tuple[int, list[str]]]:
+    """Each line that holds anything, when it is asked for."""
+    stripped = ((reader.line_num, [cell.strip() for cell in line]) for line in reader)
+    return ((number, cells) for number, cells in stripped if any(cells))
 
 
 def _named(head: Sequence[str], columns: Sequence[str]) -> None:

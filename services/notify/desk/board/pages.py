@@ -73,8 +73,9 @@ async def get_list(request: Request, db: Look, session: SignedIn, after: After =
 @router.get("/orders.xlsx")
 async def get_sheet(request: Request, db: Look, session: SignedIn) -> Response:
     wanted = for_person(filter_of(request.query_params), session.person.code)
-    cards = await _cards(db, await store.listed(db, wanted, after=0, limit=store.SHEET_ROWS_MAX))
-    file = await asyncio.to_thread(workbook, cards, session.choices)  # thousands of rows take seconds
+    rows, whole = await store.first(db, wanted, store.SHEET_ROWS_MAX)
+    cards = await _cards(db, rows)
+    file = await asyncio.to_thread(workbook, cards, session.choices, whole=whole)  # thousands of rows take seconds
     return answered(file, "orders")
 
 

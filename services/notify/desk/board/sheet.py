@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from services.notify.desk import words
 from services.notify.desk.board.view import Card
 from services.notify.desk.choices import Choices
-from services.notify.desk.sheets import headed, new_book, plain, saved
+from services.notify.desk.sheets import end_early, headed, new_book, plain, saved
 from services.notify.desk.words import N_
 
 HEADS: Sequence[tuple[str, int]] = (
@@ -30,13 +30,15 @@ HEADS: Sequence[tuple[str, int]] = (
 )
 
 
-def workbook(cards: Iterable[Card], choices: Choices) -> bytes:
+def workbook(cards: Sequence[Card], choices: Choices, *, whole: bool = True) -> bytes:
     """Dates are dates and amounts are numbers, so that people can go on counting."""
     book = new_book()
     heads = [(words.gettext(head, choices.language), width) for head, width in HEADS]
     sheet = headed(book, words.gettext(N_("Orders"), choices.language), heads)
     for card in cards:
         sheet.append([plain(value) for value in _row(card, choices)])
+    if not whole:
+        end_early([sheet], len(cards), choices.language)
     return saved(book)
 
 

@@ -91,6 +91,12 @@ async def listed(db: Reading, wanted: Filter, *, after: int, limit: int) -> list
     return [dict(row) for row in await db.fetch(LIST, *arguments(wanted), after, limit)]
 
 
+async def first(db: Reading, wanted: Filter, rows: int) -> tuple[list[Row], bool]:
+    """So many, the most urgent first, and whether they are all."""
+    found = await listed(db, wanted, after=0, limit=rows + 1)
+    return found[:rows], len(found) <= rows
+
+
 async def counts(db: Reading, wanted: Filter) -> dict[str, int]:
     """Orders by stage."""
     return {row["stage"]: row["orders"] for row in await db.fetch(COUNTS, *arguments(wanted))}

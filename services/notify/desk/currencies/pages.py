@@ -22,7 +22,7 @@ from services.notify.desk.trace import trace_of
 PATH = "/api/v1/currency-exposure"
 AT_ONCE = 500
 PAGES_MAX = 40
-"""A spreadsheet has no more than 20,000 orders."""
+"""A spreadsheet has no more than 20,000 orders, and says so where there are more."""
 router = APIRouter()
 
 
@@ -58,11 +58,12 @@ async def get_sheet(request: Request, session: SignedIn, percent: str = "0", cur
         return fault_page(request, 503)
     if isinstance(orders, Refused):
         return fault_page(request, orders.status, orders.detail)
-    return answered(workbook(msgspec.convert(told.body, Exposure), orders, session.choices.language), "currencies")
+    exposure, whole = msgspec.convert(told.body, Exposure), orders.next is None
+    return answered(workbook(exposure, orders.items, session.choices.language, whole=whole), "currencies")
 
 
-async def _all(request: Request, session: Session, asked: dict[str, str]) -> list[OneOrder] | Refused | Away:
-    """Whole, or finance's no."""
+async def _all(request: Request, session: Session, asked: dict[str, str]) -> Orders | Refused | Away:
+    """All that a sheet holds, and whether there are more; or finance's no."""
     found, after = list[OneOrder](), UUID(int=0)
     for _ in range(PAGES_MAX):
         more = {**asked, "after": str(after), "limit": str(AT_ONCE)}
@@ -72,9 +73,9 @@ async def _all(request: Request, session: Session, asked: dict[str, str]) -> lis
         listed = msgspec.convert(answer.body, Orders)
         found += listed.items
         if listed.next is None:
-            break
+            return Orders(items=tuple(found))
         after = listed.next
-    return found
+    return Orders(items=tuple(found), next=after)
 
 
 def _asked(percent: str, currency: str) -> dict[str, str]:

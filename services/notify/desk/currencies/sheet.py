@@ -9,7 +9,7 @@ from typing import Any
 from services.notify.desk import words
 from services.notify.desk.choices import Language
 from services.notify.desk.currencies.told import Exposure, OneOrder
-from services.notify.desk.sheets import headed, new_book, plain, saved
+from services.notify.desk.sheets import end_early, headed, new_book, plain, saved
 from services.notify.desk.words import N_
 
 BY_MONTH: Sequence[tuple[str, int]] = (
@@ -29,7 +29,7 @@ BY_ORDER: Sequence[tuple[str, int]] = (
 )
 
 
-def workbook(exposure: Exposure, orders: Iterable[OneOrder], language: Language) -> bytes:
+def workbook(exposure: Exposure, orders: Sequence[OneOrder], language: Language, *, whole: bool = True) -> bytes:
     """By currency and month, and by order; amounts are numbers. An order's effect stands in its first line."""
     book = new_book()
     parts = (
@@ -41,6 +41,8 @@ def workbook(exposure: Exposure, orders: Iterable[OneOrder], language: Language)
         sheet = headed(book, words.gettext(title, language), told)
         for row in rows:
             sheet.append([plain(value) for value in row])
+    if not whole:
+        end_early([sheet], len(orders), language)
     return saved(book)
 
 

@@ -2,11 +2,13 @@
 
 import re
 from io import BytesIO
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
 from contracts.stages import STAGES
+from services.notify.desk.board import store
 from services.notify.desk.board.filters import Filter, filter_of
 from services.notify.desk.tests.conftest import Desk
 from services.notify.tests import many_orders
@@ -123,6 +125,21 @@ async def test_the_sheet_holds_what_is_seen(desk: Desk) -> None:
     assert rows[0][:3] == ("Order", "Customer", "Customer's PO")
     assert [row[1] for row in rows[1:]] == ["ALFKI", "ALFKI"]
     assert (await desk.get("/orders.xlsx?customer=BONAP")).status_code == 200
+
+
+async def test_a_sheet_that_holds_no_more_orders_says_so_in_its_last_row(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.hear(Order().received(), Order().received())
+    monkeypatch.setattr(store, "SHEET_ROWS_MAX", 2)
+    assert [row[1] for row in await rows_of_the_sheet(desk)] == ["Customer", "ALFKI", "ALFKI"]
+    monkeypatch.setattr(store, "SHEET_ROWS_MAX", 1)
+    told = [row[0] for row in await rows_of_the_sheet(desk)]
+    assert told[2:] == ["Not all: the first 1 orders. A narrower filter shows the others."]
+
+
+async def rows_of_the_sheet(desk: Desk) -> list[Any]:
+    return list(load_workbook(BytesIO((await desk.get("/orders.xlsx")).content)).worksheets[0].values)
 
 
 async def test_a_held_customers_order_is_told(desk: Desk) -> None:

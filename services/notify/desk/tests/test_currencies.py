@@ -1,8 +1,14 @@
 """What is open in foreign currencies, as finance tells it (FIN-8)."""
 
+from io import BytesIO
+from typing import Any
+
 import httpx2
+import pytest
+from openpyxl import load_workbook
 
 from chassis.ids import new_id
+from services.notify.desk.currencies import pages
 from services.notify.desk.tests.conftest import Desk
 from tests.needs import needs
 
@@ -23,3 +29,32 @@ async def test_a_spreadsheet_that_would_end_too_early_is_not_given_out(desk: Des
     sheet = await desk.get("/currencies.xlsx")
     assert sheet.status_code == 503
     assert "Not at this moment" in sheet.text
+
+
+def order(number: str) -> dict[str, Any]:
+    usd = {"currency": "USD", "coming": "10", "going": "0", "worth": "70"}
+    told = {"number": number, "customer": "ALFKI", "value": "70", "currencies": [usd], "effect": "0"}
+    return {"order_id": str(new_id()), **told, "effect_percent": None}
+
+
+async def last_row(desk: Desk) -> str:
+    file = BytesIO((await desk.get("/currencies.xlsx")).content)
+    return str(list(load_workbook(file).worksheets[1].values)[-1][0])
+
+
+async def test_a_spreadsheet_that_holds_no_more_orders_says_so_in_its_last_row(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages_told = iter([[order("SO-1")], [order("SO-2")], [order("SO-3")]] * 2)
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        if not request.url.path.endswith("/orders"):
+            return httpx2.Response(200, json={"items": [], "effect": "0"})
+        items = next(pages_told)
+        last = items[0]["number"] == "SO-3"
+        return httpx2.Response(200, json={"items": items, "next": None if last else str(new_id())})
+
+    desk.departments_answer(answer)
+    assert await last_row(desk) == "SO-3"
+    monkeypatch.setattr(pages, "PAGES_MAX", 2)
+    assert await last_row(desk) == "Not all: the first 2 orders. A narrower filter shows the others."

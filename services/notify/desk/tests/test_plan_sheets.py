@@ -16,6 +16,8 @@ from chassis import clock
 from contracts.milestones import MILESTONES
 from services.notify.desk.tests.conftest import Desk
 from services.notify.desk.tests.test_tna import confirmed, promised_in
+from services.notify.desk.tna import pages
+from services.notify.desk.tna import returned as tna_returned
 from services.notify.desk.tna.changes import preview
 from services.notify.desk.tna.returned import Cell
 from services.notify.desk.words import milestone_word
@@ -92,6 +94,25 @@ async def test_a_sheet_that_comes_back_as_it_was_changes_nothing(desk: Desk) -> 
     answer = await returned(desk, await sheet(desk))
     assert answer.status_code == 200
     assert "nothing to change" in answer.text
+
+
+async def test_a_sheet_that_holds_no_more_orders_says_so_and_may_come_back(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.hear(*confirmed(Order(), 90), *confirmed(Order(), 90))
+    monkeypatch.setattr(pages, "SHEET_ROWS_MAX", 1)
+    book = await sheet(desk)
+    ends = {str(list(one.values)[2][0]) for one in book.worksheets}
+    assert ends == {"Not all: the first 1 orders. A narrower filter shows the others."}
+    assert "nothing to change" in (await returned(desk, book)).text
+
+
+async def test_a_sheet_that_unpacks_to_more_is_told_with_its_size_and_not_read(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tna_returned, "UNPACKED_BYTES_MAX", 1_000)
+    text = (await returned(desk, written({"A2": ORDER}))).text
+    assert "at most 1000 bytes, unpacked" in text
 
 
 async def test_what_a_sheet_would_change_is_said_before_it_is_done(desk: Desk) -> None:

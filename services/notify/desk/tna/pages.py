@@ -27,6 +27,8 @@ from services.notify.plan.store import load
 from services.notify.plan.work import figures_of, plans_of, reckoned
 
 GRID_ROWS = 50
+SHEET_ROWS_MAX = ROWS_MAX - 1
+"""One more says that there are others."""
 router = APIRouter()
 
 
@@ -65,9 +67,9 @@ async def _told(request: Request, db: Reading, session: Session, after: int) -> 
 async def get_sheet(request: Request, db: Look, session: SignedIn) -> Response:
     """The plans of all orders that the filter shows; thousands are reckoned beside the loop."""
     asked = for_person(filter_of(request.query_params), session.person.code)
-    rows = await board.listed(db, asked, after=0, limit=ROWS_MAX)
+    rows, whole = await board.first(db, asked, SHEET_ROWS_MAX)
     known, figures = await load(db, [row["order_id"] for row in rows]), await figures_of(db)
     content = await asyncio.to_thread(
-        lambda: workbook(lines_of(rows, reckoned(known, figures)), session.choices.language)
+        lambda: workbook(lines_of(rows, reckoned(known, figures)), session.choices.language, whole=whole)
     )
     return answered(content, "plans")

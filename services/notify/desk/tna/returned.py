@@ -10,7 +10,7 @@ from datetime import date, datetime
 from io import BytesIO
 from itertools import islice
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from contracts.milestones import MILESTONES, Milestone
 from contracts.texts import Text
@@ -56,6 +56,8 @@ Read = tuple[list[Cell], list[Fault]]
 def read(file: bytes) -> Read:
     """The days of its first sheet, and of the one that says what came; and every cell that is none."""
     try:
+        if (size := sum(part.file_size for part in ZipFile(BytesIO(file)).infolist())) > UNPACKED_BYTES_MAX:
+            return [], [Fault(None, "", Text("at most {count} bytes, unpacked", count=UNPACKED_BYTES_MAX), str(size))]
         planned, came = _rows_of(file)
     except Exception as fault:  # openpyxl raises anything on a broken file
         return [], [Fault(None, "", Text("a spreadsheet (XLSX) as the calendar gives it"), repr(fault))]
@@ -88,8 +90,6 @@ def _rows_of(file: bytes) -> tuple[Rows, tuple[Rows, str] | None]:
     """Raises what zipfile and openpyxl raise."""
     from openpyxl import load_workbook
 
-    if sum(part.file_size for part in ZipFile(BytesIO(file)).infolist()) > UNPACKED_BYTES_MAX:
-        raise BadZipFile(f"more than {UNPACKED_BYTES_MAX} bytes")
     book = load_workbook(BytesIO(file), read_only=True, data_only=True)
     came = next((sheet for sheet in book.worksheets[1:] if sheet.title in _said(CAME)), None)
     return _cells(book.worksheets[0]), (_cells(came), f"{came.title}!") if came else None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from contracts.milestones import MILESTONES
 from services.notify.desk import words
 from services.notify.desk.choices import Language
-from services.notify.desk.sheets import headed, new_book, plain, saved
+from services.notify.desk.sheets import end_early, headed, new_book, plain, saved
 from services.notify.desk.tna.view import Line
 from services.notify.desk.words import N_
 from services.notify.plan.rules.plan import Step
@@ -28,7 +28,7 @@ SHEETS: tuple[tuple[str, Callable[[Step], date | None]], ...] = (
 """The first of them is read when it comes back, and what came."""
 
 
-def workbook(lines: Iterable[Line], language: Language) -> bytes:
+def workbook(lines: Sequence[Line], language: Language, *, whole: bool = True) -> bytes:
     """Dates are dates; one sheet for each of the four days that a milestone has, all alike."""
     book = new_book()
     sheets = [_sheet(book, title, language) for title, _ in SHEETS]
@@ -36,6 +36,8 @@ def workbook(lines: Iterable[Line], language: Language) -> bytes:
         head = [plain(line.name), plain(line.customer), line.promised]
         for sheet, (_, day) in zip(sheets, SHEETS, strict=True):
             sheet.append([*head, *map(day, line.steps)])
+    if not whole:
+        end_early(sheets, len(lines), language)
     return saved(book)
 
 
