@@ -161,6 +161,34 @@ async def refused_at_the_dock(outside: Outside) -> Subject:
     return about
 
 
+async def quarantined(outside: Outside, about: Subject | None = None) -> Subject:
+    """One nut came and waits for its inspection."""
+    about = about or await ordered(outside)
+    await outside.ask("warehouse", "PUT", "/inspection-plans/nut", {"level": "II"})
+    receipt = await outside.ask(
+        "warehouse", "POST", "/receipts", {"purchase_id": about["purchase_id"], "accepted": "1"}
+    )
+    assert receipt, outside.refused[-1]
+    (lot,) = await outside.each("warehouse", f"/inspections?receipt={receipt['number']}")
+    return about | {"inspection_id": lot["inspection_id"]}
+
+
+async def found_bad(outside: Outside, about: Subject | None = None) -> Subject:
+    """The one nut is no good."""
+    about = await quarantined(outside, about)
+    bad = {"examined": 1, "major": 1}
+    await outside.ask("warehouse", "POST", f"/inspections/{about['inspection_id']}/examine", bad)
+    return about
+
+
+async def discontinued(outside: Outside) -> Subject:
+    """Seven bad lots: two tighten the inspection, five more end it."""
+    about = await found_bad(outside)
+    for _ in range(6):
+        about = await found_bad(outside, about)
+    return about
+
+
 async def received(outside: Outside) -> Subject:
     """A purchase whose goods came; named as its supplier's bill names it."""
     about = await ordered(outside)
@@ -355,6 +383,12 @@ COMMANDS = (
     Command("warehouse", "POST", "/stock/bolt/adjust", lambda: {"quantity": "1", "reason": "counted"}),
     Command("warehouse", "POST", "/receipts", lambda: {
         "purchase_id": str(uuid4()), "accepted": "1", "rejected": "1", "inspection": "INS-1"}, ordered),
+    Command("warehouse", "PUT", "/inspection-plans/other", lambda: {
+        "level": "II", "critical": "0", "major": "1.0", "minor": "4.0"}),
+    Command("warehouse", "POST", "/inspections/{inspection_id}/examine", lambda: {
+        "examined": 1, "critical": 0, "major": 0, "minor": 0, "note": "as drawn"}, quarantined),
+    Command("warehouse", "POST", "/inspections/{inspection_id}/concede", lambda: {"reason": "needed"}, found_bad),
+    Command("warehouse", "POST", "/inspections/{inspection_id}/resume", lambda: {"reason": "he acted"}, discontinued),
     Command("warehouse", "POST", "/returns", lambda: {
         "order_id": str(uuid4()), "shipment_id": str(uuid4()), "lines": [{"line": 1, "quantity": "1"}]}, dispatched),
     Command("logistics", "PUT", "/figures/home_country", lambda: {"value": "CN"}),
