@@ -388,6 +388,8 @@ COMMANDS = (
     Command("warehouse", "POST", "/inspections/{inspection_id}/examine", lambda: {
         "examined": 1, "critical": 0, "major": 0, "minor": 0, "note": "as drawn"}, quarantined),
     Command("warehouse", "POST", "/inspections/{inspection_id}/concede", lambda: {"reason": "needed"}, found_bad),
+    Command("warehouse", "POST", "/inspections/{inspection_id}/dispose", lambda: {
+        "kind": "rma", "quantity": "1", "reason": "bad thread"}, found_bad),
     Command("warehouse", "POST", "/inspections/{inspection_id}/resume", lambda: {"reason": "he acted"}, discontinued),
     Command("warehouse", "POST", "/returns", lambda: {
         "order_id": str(uuid4()), "shipment_id": str(uuid4()), "lines": [{"line": 1, "quantity": "1"}]}, dispatched),

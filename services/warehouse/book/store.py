@@ -36,6 +36,7 @@ MOVEMENT = "item, kind, quantity, reference, reason, at, inspection, quarantined
 DECIDED = "state, left_over, checks, examined, note, inspector, decided_at, signed_by, signed_for"
 INSPECTION = f"""inspection_id, number, purchase_id, item, supplier, receipt, received_on, lot, again, opened_at,
     {DECIDED}"""
+DISPOSAL = "disposal_id, number, inspection_id, kind, item, supplier, quantity, reason, by_whom, at"
 STANDING = "severity, recent, rejected, discontinued"
 
 
@@ -72,6 +73,8 @@ WITH shelves AS (
 ), inspections AS (
     INSERT INTO inspection ({INSPECTION}) SELECT {INSPECTION} FROM jsonb_populate_recordset(NULL::inspection, $9)
     ON CONFLICT (inspection_id) DO UPDATE SET {_new(DECIDED)}
+), disposals AS (
+    INSERT INTO disposal ({DISPOSAL}) SELECT {DISPOSAL} FROM jsonb_populate_recordset(NULL::disposal, $11)
 ), standings AS (
     INSERT INTO inspection_standing (item, supplier, defects, {STANDING})
     SELECT item, supplier, defects, {STANDING} FROM jsonb_populate_recordset(NULL::inspection_standing, $10)
@@ -108,6 +111,8 @@ UNION SELECT served.order_id FROM (
     UNION ALL SELECT p.orders FROM receipt r LEFT JOIN purchase p USING (purchase_id)
               WHERE r.inspection = $1 AND r.inspection <> ''
     UNION ALL SELECT p.orders FROM inspection i LEFT JOIN purchase p USING (purchase_id) WHERE i.number = $1
+    UNION ALL SELECT p.orders FROM disposal d JOIN inspection USING (inspection_id)
+              LEFT JOIN purchase p USING (purchase_id) WHERE d.number = $1
 ) bought LEFT JOIN LATERAL unnest(bought.orders) AS served(order_id) ON true
 """
 """By every number that our papers bear: order, outbound slip, purchase, goods receipt, inspection ($1); no order (null)
@@ -237,6 +242,7 @@ async def save(db: Db, book: Book) -> None:
         storable(book.movements),
         storable(list(book.changed_inspections.values())),
         storable([_standing_row(key, standing) for key, standing in book.changed_standings.items()]),
+        storable(book.disposals),
     )
 
 

@@ -1,1 +1,1 @@
-"""Lots in quarantine are inspected by their plan, and become free, or are conceded (WHS-4)."""
+"""Lots in quarantine are inspected, become free or are conceded, and what is bad leaves (WHS-4, WHS-5)."""

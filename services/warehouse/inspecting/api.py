@@ -15,11 +15,13 @@ from chassis.http.named import named
 from chassis.http.page import Limit
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
+from contracts.money import AskedQuantity
 from contracts.scalars import Code, Number, Reference, Told
 from contracts.texts import Expected
+from services.warehouse.book.rules.inspection import Way
 from services.warehouse.book.rules.sampling import AQLS, Level
 from services.warehouse.inspecting import handlers, rules, store
-from services.warehouse.inspecting.view import Inspections, InspectionState, Plans, PlanState
+from services.warehouse.inspecting.view import Disposals, DisposalState, Inspections, InspectionState, Plans, PlanState
 
 router = APIRouter(prefix="/api/v1", tags=["inspecting"])
 READERS = allow("inspector", "quality manager", "storekeeper", "buyer", "planner", "management", "general manager")
@@ -64,6 +66,14 @@ class Examined(BaseModel):
     major: Pieces = 0
     minor: Pieces = 0
     note: Annotated[str, Field(max_length=1000)] = ""
+
+
+class Disposed(BaseModel):
+    """How much of a rejected lot leaves quarantine, how, and why."""
+
+    kind: Way
+    quantity: AskedQuantity
+    reason: Told
 
 
 class Signed(BaseModel):
@@ -122,6 +132,25 @@ async def concede_lot(by: QualityManager, inspection_id: InspectionId, asked: Si
     return await ask(handlers.concede, signed, key=str(purchase_id), by=by)
 
 
+@router.post("/inspections/{inspection_id}/dispose", response_model=DisposalState)
+async def dispose_of_lot(
+    by: QualityManager, inspection_id: InspectionId, asked: Disposed, db: Look, ask: Ask
+) -> Response:
+    """Send rejected goods back under an RMA number, scrap them, or have what was reworked inspected again (WHS-5)."""
+    purchase_id = (await _found(db, inspection_id)).purchase_id
+    disposal = rules.Dispose(inspection_id, purchase_id, **asked.model_dump(), by_whom=by.code)
+    return await ask(handlers.dispose, disposal, key=str(purchase_id), by=by)
+
+
+@router.get("/disposals", dependencies=[Depends(READERS)])
+async def list_disposals(
+    db: Look, supplier: Code | None = None, limit: Limit = 100, after: UUID | None = None
+) -> Disposals:
+    """What became of rejected goods, of a supplier or of all (WHS-5)."""
+    items = await store.list_disposals(db, supplier, after, limit)
+    return Disposals(items=tuple(items), next=items[-1].disposal_id if len(items) == limit else None)
+
+
 @router.post("/inspections/{inspection_id}/resume", response_model=InspectionState)
 async def resume_inspection(
     by: QualityManager, inspection_id: InspectionId, asked: Signed, db: Look, ask: Ask
@@ -148,8 +177,11 @@ async def _waiting(db: Reading, after: UUID | None, limit: int) -> list[Subject]
 
 
 def _subject(inspection: InspectionState) -> Subject:
-    """A verdict begins with the whole sample examined."""
-    named_by, said = {"inspection_id": inspection.inspection_id}, {"examined": inspection.sample}
+    """A verdict begins with the whole sample examined, a disposal with all that is left."""
+    named_by, said = (
+        {"inspection_id": inspection.inspection_id},
+        {"examined": inspection.sample, "quantity": inspection.left_over},
+    )
     return Subject("inspection", inspection.inspection_id, f"{inspection.number} {inspection.item}", named_by, said)
 
 

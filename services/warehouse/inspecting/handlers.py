@@ -14,9 +14,9 @@ from contracts.warehouse import GoodsReceived, GoodsRejected
 from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.deal import Statement
 from services.warehouse.book.store import Touched
-from services.warehouse.book.work import command
+from services.warehouse.book.work import Papers, command
 from services.warehouse.inspecting import rules, store
-from services.warehouse.inspecting.view import InspectionState, PlanState
+from services.warehouse.inspecting.view import DisposalState, InspectionState, PlanState
 from services.warehouse.policy import Policy
 
 Judged = Answer[GoodsReceived | GoodsRejected | Statement]
@@ -53,6 +53,23 @@ async def concede(db: Db, asked: Sequence[rules.Concede]) -> list[Judged | Refus
         return Answer(InspectionState.of(book.inspections[one.inspection_id]), said)
 
     return await command(db, asked, do, Touched(purchases=[one.purchase_id for one in asked]))
+
+
+async def dispose(db: Db, asked: Sequence[rules.Dispose]) -> list[Answer | Refusal]:
+    """Let rejected goods leave quarantine; what goes back has a number of its own."""
+    at, new = clock.now(), ids()
+
+    def do(book: Book, one: rules.Dispose) -> Answer | Refusal:
+        if refusal := rules.disposal_refusal(book, one):
+            return refusal
+        rules.dispose(book, one, next(book.numbers) if one.kind == "rma" else "", at, new)
+        return Answer(DisposalState.of(book.disposals[-1]))
+
+    def due(book: Book, one: rules.Dispose) -> bool:
+        return one.kind == "rma" and rules.disposal_refusal(book, one) is None
+
+    touched = Touched(purchases=[one.purchase_id for one in asked], waiting=False)
+    return await command(db, asked, do, touched, Papers[rules.Dispose]("RMA", due))
 
 
 async def resume(db: Db, asked: Sequence[rules.Concede]) -> list[Answer | Refusal]:

@@ -12,8 +12,10 @@ from chassis.refusal import NotFound, Refusal
 from contracts.warehouse import GoodsReceived, GoodsRejected
 from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.deal import Statement
-from services.warehouse.book.rules.inspection import CLASSES, Inspection, pieces
-from services.warehouse.book.rules.quarantine import judge, let_in, turn_down
+from services.warehouse.book.rules.gate import unfit
+from services.warehouse.book.rules.goods import ZERO
+from services.warehouse.book.rules.inspection import CLASSES, Disposal, Inspection, Way, number_of, pieces
+from services.warehouse.book.rules.quarantine import inspect_again, judge, let_in, take_away, turn_down
 from services.warehouse.receiving.rules import Lot, accepted, rejected, room_for
 
 Said = tuple[GoodsReceived | GoodsRejected | Statement, ...]
@@ -43,6 +45,12 @@ class MoreDefectsThanSample(Refusal):
 
 class NotRejected(Refusal):
     """The lot of {number} is {state}; a concession is signed for a rejected lot that is still here."""
+
+
+class MoreThanIsLeft(Refusal):
+    """{quantity} of {number} cannot leave quarantine; {left_over} of a rejected lot lie there."""
+
+    of_input = True
 
 
 class NobodyIsOwedIt(Refusal):
@@ -75,6 +83,18 @@ class Concede:
     purchase_id: UUID
     reason: str
     signed_by: str
+
+
+@dataclass(frozen=True)
+class Dispose:
+    """So much of a rejected lot goes back to its supplier, is scrapped, or was reworked (WHS-5)."""
+
+    inspection_id: UUID
+    purchase_id: UUID
+    kind: Way
+    quantity: Decimal
+    reason: str
+    by_whom: str
 
 
 def examine_refusal(book: Book, asked: Examine) -> Refusal | None:
@@ -129,6 +149,30 @@ def concede(book: Book, asked: Concede, at: datetime, ids: Iterator[UUID]) -> Sa
     inspection = replace(known, state="conceded", signed_by=asked.signed_by, signed_for=asked.reason)
     book.keep(inspection)
     return _enter(book, inspection, at, ids)
+
+
+def disposal_refusal(book: Book, asked: Dispose) -> Refusal | None:
+    """Why goods do not leave quarantine: they are not rejected, or not so many, or half a piece."""
+    inspection = book.inspections.get(asked.inspection_id)
+    if inspection is None:
+        return NotFound(what="inspection", id=asked.inspection_id)
+    left = inspection.left_over if inspection.state == "rejected" else ZERO
+    if not 0 < asked.quantity <= left:
+        return MoreThanIsLeft(quantity=asked.quantity, number=inspection.number, left_over=left)
+    return unfit(inspection.item, book.master(inspection.item), asked.quantity)
+
+
+def dispose(book: Book, asked: Dispose, rma: str, at: datetime, ids: Iterator[UUID]) -> None:
+    """Take it out of its inspection; ``rma`` is the number under which it goes back. It is still owed."""
+    inspection = book.inspections[asked.inspection_id]
+    times = sum(one.receipt == inspection.receipt for one in book.inspections.values())
+    numbers = {"rma": rma, "scrap": inspection.number, "rework": number_of(inspection.receipt, times)}
+    about = (inspection.item, inspection.supplier, asked.quantity, asked.reason, asked.by_whom, at)
+    disposal = Disposal(next(ids), numbers[asked.kind], inspection.inspection_id, asked.kind, *about)
+    if asked.kind == "rework":
+        inspect_again(book, inspection, disposal, next(ids))
+    else:
+        take_away(book, inspection, disposal)
 
 
 def resume(book: Book, asked: Concede) -> Refusal | None:

@@ -8,7 +8,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from chassis.handling import Db, Reading
-from services.warehouse.inspecting.view import InspectionState, PlanState
+from services.warehouse.inspecting.view import DisposalState, InspectionState, PlanState
 
 PLAN = "item, level, critical, major, minor, kept_by"
 KEEP = f"""
@@ -32,6 +32,10 @@ SELECT i.* FROM purchase p JOIN inspection i USING (purchase_id) WHERE p.orders 
 ORDER BY i.inspection_id
 """
 ONE = "SELECT * FROM inspection WHERE inspection_id = $1"
+DISPOSALS = """
+SELECT * FROM disposal WHERE ($1::text IS NULL OR supplier = $1) AND ($2::uuid IS NULL OR disposal_id > $2)
+ORDER BY disposal_id LIMIT $3
+"""
 NUMBERED = "SELECT inspection_id FROM inspection WHERE number = upper($1)"
 
 
@@ -66,6 +70,11 @@ async def find_inspection(db: Reading, inspection_id: UUID) -> InspectionState |
     """One, or None."""
     row = await db.fetchrow(ONE, inspection_id)
     return _state(row) if row else None
+
+
+async def list_disposals(db: Reading, supplier: str | None, after: UUID | None, limit: int) -> list[DisposalState]:
+    """What left quarantine, of a supplier or of all, the oldest first, after a cursor."""
+    return [DisposalState(**row) for row in await db.fetch(DISPOSALS, supplier, after, limit)]
 
 
 async def numbered(db: Db, number: str, _path: Mapping[str, Any]) -> UUID | None:

@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from chassis.http.page import Page
-from services.warehouse.book.rules.inspection import Inspection
+from services.warehouse.book.rules.inspection import Disposal, Inspection
 
 
 class PlanState(BaseModel):
@@ -69,6 +69,29 @@ class InspectionState(BaseModel):
     @classmethod
     def of(cls, inspection: Inspection) -> InspectionState:
         return cls.model_validate(asdict(inspection))
+
+
+class DisposalState(BaseModel):
+    """So much of a rejected lot went back (``rma``), was scrapped, or reworked: ``number`` inspects it again."""
+
+    disposal_id: UUID
+    number: str
+    inspection_id: UUID
+    kind: str
+    item: str
+    supplier: str
+    quantity: Decimal
+    reason: str
+    by_whom: str
+    at: datetime
+
+    @classmethod
+    def of(cls, disposal: Disposal) -> DisposalState:
+        return cls.model_validate(asdict(disposal))
+
+
+class Disposals(Page[DisposalState]):
+    """A page of disposals; ``next`` is the cursor of the page after it."""
 
 
 class Inspections(Page[InspectionState]):

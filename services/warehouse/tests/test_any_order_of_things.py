@@ -11,13 +11,16 @@ from contracts.warehouse import StockReserved, StockShort
 from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.deal import follow
 from services.warehouse.book.rules.demand import UNPACKED, Demand
-from services.warehouse.book.rules.inspection import Plan
+from services.warehouse.book.rules.inspection import Plan, Way
 from services.warehouse.dispatch.rules.shipping import cause_unheard, leave, unpack
 from services.warehouse.inspecting.rules import (
     Concede,
+    Dispose,
     Examine,
     concede,
     concession_refusal,
+    disposal_refusal,
+    dispose,
     examine,
     examine_refusal,
 )
@@ -31,9 +34,10 @@ pytestmark = needs("WHS-1", "WHS-4")
 
 ITEMS = ("bolt", "nut", "pin")
 WHATS = (
-    "version", "version", "cancel", "receive", "receive", "arrive", "examine", "concede", "adjust", "pack", "leave",
-    "unpack",
+    "version", "version", "cancel", "receive", "receive", "arrive", "examine", "concede", "dispose", "adjust", "pack",
+    "leave", "unpack",
 )  # fmt: skip
+WAYS: tuple[Way, ...] = ("rma", "scrap", "rework")
 STEP = st.tuples(
     st.sampled_from(WHATS),
     st.integers(0, 4),
@@ -70,7 +74,7 @@ def happen(book: Book, order: Order, what: str, amounts: list[int]) -> tuple[Any
     if what == "receive":
         book.move(delivery(item, quantity))
         return follow(book, [item], ids()).events
-    if what in ("arrive", "examine", "concede"):
+    if what in ("arrive", "examine", "concede", "dispose"):
         return happen_in_quarantine(book, item, what, amounts)
     if what == "adjust":
         said = adjust(book, Adjust(item, Decimal(-quantity), ""), AT, ids())
@@ -94,6 +98,10 @@ def happen_in_quarantine(book: Book, item: str, what: str, amounts: list[int]) -
         conceded = Concede(*about, "needed", "qian.rui")
         if what == "concede" and not concession_refusal(book, conceded, Decimal(0)):
             return concede(book, conceded, AT, ids())
+        away = Dispose(*about, WAYS[amounts[2] % 3], Decimal(1 + amounts[1] % 3), "bad", "qian.rui")
+        if what == "dispose" and not disposal_refusal(book, away):
+            dispose(book, away, f"RMA-{len(book.disposals)}", AT, ids())
+            return ()
     return ()
 
 

@@ -78,6 +78,15 @@ async def concede_lot(clerk: Clerk) -> None:
     assert (await _inspection(clerk, lot))["signed_for"] == "only scratched"
 
 
+async def dispose_of_lot(clerk: Clerk) -> None:
+    """The form begins with all that is left."""
+    order, _, lot = await _found_bad(clerk)
+    await clerk.give_about(order, {"kind": "rma", "reason": "bad thread"}, inspection_id=lot["inspection_id"])
+    assert (await _inspection(clerk, lot))["left_over"] == "0"
+    back = [one for one in await clerk.trade.items("warehouse", "/disposals") if one["item"] == lot["item"]]
+    assert [(one["kind"], one["quantity"], one["number"][:4]) for one in back] == [("rma", "4", "RMA-")]
+
+
 async def resume_inspection(clerk: Clerk) -> None:
     """Seven bad lots of a supplier: two tighten his inspection, five more end it."""
     order, purchase, lot = await _found_bad(clerk)

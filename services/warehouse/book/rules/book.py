@@ -15,7 +15,7 @@ from contracts.order import Package
 from services.warehouse.book.rules.demand import Claim, Demand, Rank, Shipment, State
 from services.warehouse.book.rules.gate import UNHEARD, Master, barred
 from services.warehouse.book.rules.goods import Movement, Purchase, Receipt, Shelf
-from services.warehouse.book.rules.inspection import Defects, Inspection, Plan
+from services.warehouse.book.rules.inspection import Defects, Disposal, Inspection, Plan
 from services.warehouse.book.rules.severity import Standing
 
 Stood = tuple[str, str, Defects]
@@ -47,6 +47,7 @@ class Book:
         self.numbers: Iterator[str] = iter(())
         self.movements: list[Movement] = []
         self.receipts: list[Receipt] = []
+        self.disposals: list[Disposal] = []
         self.packages: dict[UUID, tuple[Package, ...]] = {}
         self.changed_shelves: dict[str, Shelf] = {}
         self.changed_demands: dict[UUID, Demand] = {}

@@ -58,14 +58,37 @@ class Check:
         return Sample(self.size, self.accept).passes(self.found)
 
 
+Way = Literal["rma", "scrap", "rework"]
+"""Back to the supplier, thrown away, or made good and inspected again (WHS-5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disposal:
+    """So much of a rejected lot left its inspection, by whom and why.
+
+    ``number``: the RMA under which it goes back, the inspection that it goes to, or that which it left as scrap.
+    """
+
+    disposal_id: UUID
+    number: str
+    inspection_id: UUID
+    kind: Way
+    item: str
+    supplier: str
+    quantity: Decimal
+    reason: str
+    by_whom: str
+    at: datetime
+
+
 def every_piece(lot: int) -> tuple[Check, ...]:
     """Of a critical item every piece is inspected, and each of them conforms (WHS-4)."""
     return tuple(Check(name, "normal", lot, 0) for name in CLASSES)
 
 
-def number_of(receipt: str) -> str:
-    """GR-2026-000012 is inspected under INS-2026-000012."""
-    return receipt.replace("GR-", "INS-", 1)
+def number_of(receipt: str, times: int = 0) -> str:
+    """GR-2026-000012 is inspected under INS-2026-000012, and what was reworked of it under INS-2026-000012-1."""
+    return receipt.replace("GR-", "INS-", 1) + (f"-{times}" if times else "")
 
 
 def pieces(lot: Decimal) -> int:

@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.goods import ZERO, Movement, Purchase, Receipt
-from services.warehouse.book.rules.inspection import CLASSES, Defects, Inspection, every_piece, number_of, pieces
+from services.warehouse.book.rules.inspection import (
+    CLASSES,
+    Check,
+    Defects,
+    Disposal,
+    Inspection,
+    every_piece,
+    number_of,
+    pieces,
+)
 from services.warehouse.book.rules.moving import arrive, expect_less
 from services.warehouse.book.rules.severity import Standing
 
@@ -30,11 +40,14 @@ def put_aside(book: Book, purchase: Purchase, receipt: Receipt, inspection_id: U
     purchase.inspecting += receipt.quarantined
     number, lot = number_of(receipt.number), receipt.quarantined
     about = (purchase.purchase_id, purchase.item, purchase.supplier, receipt.number, receipt.received_on)
-    count, plan = pieces(lot), book.plans.get(purchase.item)
-    sampled = plan and not book.master(purchase.item).critical
-    checks = plan.samples(count, standings_of(book, purchase)) if plan and sampled else every_piece(count)
+    checks = _checks(book, purchase, pieces(lot))
     book.keep(Inspection(inspection_id, number, *about, lot, checks, receipt.at, left_over=lot))
     book.move(Movement(purchase.item, "quarantine", ZERO, receipt.number, "", receipt.at, number, lot))
+
+
+def _checks(book: Book, purchase: Purchase, count: int) -> tuple[Check, ...]:
+    plan, critical = book.plans.get(purchase.item), book.master(purchase.item).critical
+    return plan.samples(count, standings_of(book, purchase)) if plan and not critical else every_piece(count)
 
 
 def judge(book: Book, inspection: Inspection) -> None:
@@ -60,3 +73,28 @@ def let_in(book: Book, inspection: Inspection, at: datetime) -> None:
 def turn_down(book: Book, inspection: Inspection) -> None:
     """The lot stays in quarantine, and is still owed."""
     expect_less(book, book.purchases[inspection.purchase_id], rejected=inspection.left_over)
+
+
+def take_away(book: Book, inspection: Inspection, disposal: Disposal) -> None:
+    """So much of a rejected lot is here no more: sent back to the supplier, or scrapped."""
+    why, gone = disposal.reason, -disposal.quantity
+    kind: Literal["rma", "scrap"] = "rma" if disposal.kind == "rma" else "scrap"
+    book.move(Movement(inspection.item, kind, ZERO, disposal.number, why, disposal.at, inspection.number, gone))
+    _let_go(book, inspection, disposal)
+
+
+def inspect_again(book: Book, inspection: Inspection, disposal: Disposal, inspection_id: UUID) -> None:
+    """So much of a rejected lot was reworked: a lot of its own, inspected like a new one, which changes no standing."""
+    purchase, lot = book.purchases[inspection.purchase_id], disposal.quantity
+    purchase.inspecting += lot
+    book.changed_purchases[purchase.purchase_id] = purchase
+    again = replace(inspection, inspection_id=inspection_id, number=disposal.number, lot=lot, left_over=lot, again=True)
+    checks = _checks(book, purchase, pieces(lot))
+    unjudged = replace(again, checks=checks, state="open", examined=0, note="", inspector="", decided_at=None)
+    book.keep(replace(unjudged, opened_at=disposal.at))
+    _let_go(book, inspection, disposal)
+
+
+def _let_go(book: Book, inspection: Inspection, disposal: Disposal) -> None:
+    book.disposals.append(disposal)
+    book.keep(replace(inspection, left_over=inspection.left_over - disposal.quantity))
