@@ -161,31 +161,44 @@ async def refused_at_the_dock(outside: Outside) -> Subject:
     return about
 
 
-async def quarantined(outside: Outside, about: Subject | None = None) -> Subject:
-    """One nut came and waits for its inspection."""
-    about = about or await ordered(outside)
-    await outside.ask("warehouse", "PUT", "/inspection-plans/nut", {"level": "II"})
-    receipt = await outside.ask(
-        "warehouse", "POST", "/receipts", {"purchase_id": about["purchase_id"], "accepted": "1"}
-    )
+async def quarantined(outside: Outside) -> Subject:
+    """One gear came and waits for its inspection; a supplier of many bad ones is taken back first."""
+    await outside.open_trade({"gear": 0})
+    await outside.ask("warehouse", "PUT", "/inspection-plans/gear", {"level": "II"})
+    for lot in (await outside.each("warehouse", "/inspections?item=gear&limit=500"))[-1:]:
+        await outside.ask("warehouse", "POST", f"/inspections/{lot['inspection_id']}/resume", {"reason": "he acted"})
+    await outside.order(f"PO {uuid4()}", {"gear": 4})
+    await settle(outside)
+    purchases = await outside.each("purchasing", "/purchases?item=gear&limit=500")
+    open_ = [p for p in purchases if p["state"] in ("ordered", "confirmed")]
+    about = {"purchase_id": str(open_[-1]["purchase_id"])}
+    receipt = await outside.ask("warehouse", "POST", "/receipts", about | {"accepted": "1"})
     assert receipt, outside.refused[-1]
+    return about | {"inspection_id": await lot_of(outside, receipt)}
+
+
+async def lot_of(outside: Outside, receipt: dict[str, Any]) -> str:
     (lot,) = await outside.each("warehouse", f"/inspections?receipt={receipt['number']}")
-    return about | {"inspection_id": lot["inspection_id"]}
+    return str(lot["inspection_id"])
 
 
-async def found_bad(outside: Outside, about: Subject | None = None) -> Subject:
-    """The one nut is no good."""
-    about = await quarantined(outside, about)
-    bad = {"examined": 1, "major": 1}
-    await outside.ask("warehouse", "POST", f"/inspections/{about['inspection_id']}/examine", bad)
+async def found_bad(outside: Outside) -> Subject:
+    """The one gear is no good."""
+    about = await quarantined(outside)
+    await call_bad(outside, about["inspection_id"])
     return about
 
 
+async def call_bad(outside: Outside, inspection_id: str) -> None:
+    await outside.ask("warehouse", "POST", f"/inspections/{inspection_id}/examine", {"examined": 1, "major": 1})
+
+
 async def discontinued(outside: Outside) -> Subject:
-    """Seven bad lots: two tighten the inspection, five more end it."""
+    """Bad lots until no more is taken in."""
     about = await found_bad(outside)
-    for _ in range(6):
-        about = await found_bad(outside, about)
+    lot = {"purchase_id": about["purchase_id"], "accepted": "1"}
+    while receipt := await outside.ask("warehouse", "POST", "/receipts", lot):
+        await call_bad(outside, await lot_of(outside, receipt))
     return about
 
 
