@@ -27,8 +27,9 @@ from chassis.refusal import Refusal
 from contracts.texts import Label, said
 
 STAFF: tuple[Role, ...] = (
-    "merchandiser", "salesperson", "sales manager", "buyer", "storekeeper", "inspector", "planner", "logistics clerk",
-    "accountant", "finance manager", "general manager", "legal", "customer service", "management", "administrator",
+    "merchandiser", "salesperson", "sales manager", "buyer", "storekeeper", "inspector", "quality manager", "planner",
+    "logistics clerk", "accountant", "finance manager", "general manager", "legal", "customer service", "management",
+    "administrator",
 )  # fmt: skip
 """Who works here; customers, suppliers, carriers and the bank have no desk."""
 ORDERS_MAX = 50

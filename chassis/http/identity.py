@@ -33,6 +33,7 @@ Role = Literal[
     "buyer",
     "storekeeper",
     "inspector",
+    "quality manager",
     "planner",
     "logistics clerk",
     "accountant",

@@ -36,6 +36,7 @@ ROLES = {
     "management": "管理层",
     "merchandiser": "跟单员",
     "planner": "计划员",
+    "quality manager": "质量经理",
     "sales manager": "销售经理",
     "salesperson": "业务员",
     "storekeeper": "仓管员",

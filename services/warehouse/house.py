@@ -8,6 +8,7 @@ from chassis.http.figures import figure_routes
 from services.warehouse.book.store import ORDER_NAMED
 from services.warehouse.dispatch import api as dispatch_api
 from services.warehouse.dispatch import handlers as dispatch
+from services.warehouse.inspecting import api as inspecting_api
 from services.warehouse.papers import api as papers_api
 from services.warehouse.policy import Policy
 from services.warehouse.receiving import api as receiving_api
@@ -27,11 +28,12 @@ HOUSE = House(
         stock_api.router,
         reservation_api.router,
         receiving_api.router,
+        inspecting_api.router,
         dispatch_api.router,
         papers_api.router,
     ),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
-    subjects=(dispatch_api.SUBJECTS, receiving_api.SUBJECTS),
+    subjects=(dispatch_api.SUBJECTS, receiving_api.SUBJECTS, inspecting_api.SUBJECTS),
     names=ORDER_NAMED,
 )

@@ -14,8 +14,8 @@ from tests.waiting import within
 from world.client import Answer, Body
 
 STAFF = (
-    "merchandiser", "salesperson", "sales manager", "buyer", "storekeeper", "inspector", "logistics clerk",
-    "accountant", "bank", "customer service", "management",
+    "merchandiser", "salesperson", "sales manager", "buyer", "storekeeper", "inspector", "quality manager",
+    "logistics clerk", "accountant", "bank", "customer service", "management",
 )  # fmt: skip
 
 

@@ -172,6 +172,47 @@ async def refused_at_the_dock(outside: Outside) -> Subject:
     return about
 
 
+async def quarantined(outside: Outside) -> Subject:
+    """One gear came and waits for its inspection; a supplier of many bad ones is taken back first."""
+    await outside.open_trade({"gear": 0})
+    await outside.ask("warehouse", "PUT", "/inspection-plans/gear", {"level": "II"})
+    for lot in (await outside.each("warehouse", "/inspections?item=gear&limit=500"))[-1:]:
+        await outside.ask("warehouse", "POST", f"/inspections/{lot['inspection_id']}/resume", {"reason": "he acted"})
+    await outside.order(f"PO {uuid4()}", {"gear": 4})
+    await settle(outside)
+    purchases = await outside.each("purchasing", "/purchases?item=gear&limit=500")
+    open_ = [p for p in purchases if p["state"] in ("ordered", "confirmed")]
+    about = {"purchase_id": str(open_[-1]["purchase_id"])}
+    receipt = await outside.ask("warehouse", "POST", "/receipts", about | {"accepted": "1"})
+    assert receipt, outside.refused[-1]
+    return about | {"inspection_id": await lot_of(outside, receipt)}
+
+
+async def lot_of(outside: Outside, receipt: dict[str, Any]) -> str:
+    (lot,) = await outside.each("warehouse", f"/inspections?receipt={receipt['number']}")
+    return str(lot["inspection_id"])
+
+
+async def found_bad(outside: Outside) -> Subject:
+    """The one gear is no good."""
+    about = await quarantined(outside)
+    await call_bad(outside, about["inspection_id"])
+    return about
+
+
+async def call_bad(outside: Outside, inspection_id: str) -> None:
+    await outside.ask("warehouse", "POST", f"/inspections/{inspection_id}/examine", {"examined": 1, "major": 1})
+
+
+async def discontinued(outside: Outside) -> Subject:
+    """Bad lots until no more is taken in."""
+    about = await found_bad(outside)
+    lot = {"purchase_id": about["purchase_id"], "accepted": "1"}
+    while receipt := await outside.ask("warehouse", "POST", "/receipts", lot):
+        await call_bad(outside, await lot_of(outside, receipt))
+    return about
+
+
 async def received(outside: Outside) -> Subject:
     """A purchase whose goods came; named as its supplier's bill names it."""
     about = await ordered(outside)
@@ -374,6 +415,14 @@ COMMANDS = (
     Command("warehouse", "POST", "/stock/bolt/adjust", lambda: {"quantity": "1", "reason": "counted"}),
     Command("warehouse", "POST", "/receipts", lambda: {
         "purchase_id": str(uuid4()), "accepted": "1", "rejected": "1", "inspection": "INS-1"}, ordered),
+    Command("warehouse", "PUT", "/inspection-plans/other", lambda: {
+        "level": "II", "critical": "0", "major": "1.0", "minor": "4.0"}),
+    Command("warehouse", "POST", "/inspections/{inspection_id}/examine", lambda: {
+        "examined": 1, "critical": 0, "major": 0, "minor": 0, "note": "as drawn"}, quarantined),
+    Command("warehouse", "POST", "/inspections/{inspection_id}/concede", lambda: {"reason": "needed"}, found_bad),
+    Command("warehouse", "POST", "/inspections/{inspection_id}/dispose", lambda: {
+        "kind": "rma", "quantity": "1", "reason": "bad thread"}, found_bad),
+    Command("warehouse", "POST", "/inspections/{inspection_id}/resume", lambda: {"reason": "he acted"}, discontinued),
     Command("warehouse", "POST", "/returns", lambda: {
         "order_id": str(uuid4()), "shipment_id": str(uuid4()), "lines": [{"line": 1, "quantity": "1"}]}, dispatched),
     Command("logistics", "PUT", "/figures/home_country", lambda: {"value": "CN"}),

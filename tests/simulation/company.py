@@ -26,8 +26,8 @@ from tests.ground import Template
 from tests.simulation.post import Killed, MortalEngine, Post
 
 EVERYBODY = (
-    "merchandiser", "salesperson", "sales manager", "buyer", "storekeeper", "inspector", "planner", "logistics clerk",
-    "accountant", "customer service", "management", "bank",
+    "merchandiser", "salesperson", "sales manager", "buyer", "storekeeper", "inspector", "quality manager", "planner",
+    "logistics clerk", "accountant", "customer service", "management", "bank",
 )  # fmt: skip
 FIRST_ID = 0x01980000_0000_7000_8000_000000000000
 TABLES = """

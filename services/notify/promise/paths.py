@@ -15,6 +15,7 @@ READERS: tuple[Role, ...] = (
     "buyer",
     "storekeeper",
     "inspector",
+    "quality manager",
     "planner",
     "logistics clerk",
     "accountant",

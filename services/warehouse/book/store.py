@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any, cast
 from uuid import UUID
@@ -15,21 +15,29 @@ from msgspec import field
 from chassis.handling import Db, Reading
 from chassis.stored import storable, stored
 from contracts.value import Value, fields_of
-from services.warehouse.book.rules.book import Book
+from services.warehouse.book.rules.book import Book, Stood
 from services.warehouse.book.rules.demand import Claim, Demand, Part, Shipment, State
 from services.warehouse.book.rules.gate import Master
 from services.warehouse.book.rules.goods import Purchase, Receipt, Shelf
+from services.warehouse.book.rules.inspection import Defects, Inspection, Plan
+from services.warehouse.book.rules.sampling import Severity
+from services.warehouse.book.rules.severity import Standing
 from services.warehouse.book.view import PackedState, PurchaseState
 
 LOAD = "SELECT open_book($1::uuid[], $2::text[], $3::uuid[], $4)"
 SHELF = """place, counted, on_hand, reserved, held, lacking, cover_version, on_order, reorder_point, safety_stock,
-    low, low_version, received"""
+    low, low_version, received, quarantine"""
 DEMAND = "version, number, priority, partial, cancelled, blocked, need_version"
 CLAIM = "line, item, needed, held, kept"
 SHIPMENT = "shipment_id, order_id, order_version, state, slip_number, sales_slip"
-PURCHASE = "purchase_id, number, item, supplier, ordered, accepted, rejected, cancelled, orders"
-RECEIPT = "number, purchase_id, item, accepted, rejected, inspection, at, received_on, delivery_note"
-MOVEMENT = "item, kind, quantity, reference, reason, at, inspection"
+PURCHASE = "purchase_id, number, item, supplier, ordered, accepted, rejected, cancelled, orders, inspecting"
+RECEIPT = "number, purchase_id, item, accepted, rejected, inspection, at, received_on, delivery_note, quarantined"
+MOVEMENT = "item, kind, quantity, reference, reason, at, inspection, quarantined"
+DECIDED = "state, left_over, checks, examined, note, inspector, decided_at, signed_by, signed_for"
+INSPECTION = f"""inspection_id, number, purchase_id, item, supplier, receipt, received_on, lot, again, opened_at,
+    {DECIDED}"""
+DISPOSAL = "disposal_id, number, inspection_id, kind, item, supplier, quantity, reason, by_whom, at"
+STANDING = "severity, recent, rejected, discontinued"
 
 
 def _new(columns: str) -> str:
@@ -59,9 +67,18 @@ WITH shelves AS (
         packages = CASE WHEN EXCLUDED.packages = '[]' THEN shipment.packages ELSE EXCLUDED.packages END
 ), purchases AS (
     INSERT INTO purchase ({PURCHASE}) SELECT {PURCHASE} FROM jsonb_populate_recordset(NULL::purchase, $6)
-    ON CONFLICT (purchase_id) DO UPDATE SET {_new("accepted, rejected, cancelled")}
+    ON CONFLICT (purchase_id) DO UPDATE SET {_new("accepted, rejected, cancelled, inspecting")}
 ), receipts AS (
     INSERT INTO receipt ({RECEIPT}) SELECT {RECEIPT} FROM jsonb_populate_recordset(NULL::receipt, $7)
+), inspections AS (
+    INSERT INTO inspection ({INSPECTION}) SELECT {INSPECTION} FROM jsonb_populate_recordset(NULL::inspection, $9)
+    ON CONFLICT (inspection_id) DO UPDATE SET {_new(DECIDED)}
+), disposals AS (
+    INSERT INTO disposal ({DISPOSAL}) SELECT {DISPOSAL} FROM jsonb_populate_recordset(NULL::disposal, $11)
+), standings AS (
+    INSERT INTO inspection_standing (item, supplier, defects, {STANDING})
+    SELECT item, supplier, defects, {STANDING} FROM jsonb_populate_recordset(NULL::inspection_standing, $10)
+    ON CONFLICT (item, supplier, defects) DO UPDATE SET {_new(STANDING)}
 )
 INSERT INTO movement ({MOVEMENT}) SELECT {MOVEMENT} FROM jsonb_populate_recordset(NULL::movement, $8)
 """
@@ -93,6 +110,9 @@ UNION SELECT served.order_id FROM (
     UNION ALL SELECT p.orders FROM receipt r LEFT JOIN purchase p USING (purchase_id) WHERE r.number = $1
     UNION ALL SELECT p.orders FROM receipt r LEFT JOIN purchase p USING (purchase_id)
               WHERE r.inspection = $1 AND r.inspection <> ''
+    UNION ALL SELECT p.orders FROM inspection i LEFT JOIN purchase p USING (purchase_id) WHERE i.number = $1
+    UNION ALL SELECT p.orders FROM disposal d JOIN inspection USING (inspection_id)
+              LEFT JOIN purchase p USING (purchase_id) WHERE d.number = $1
 ) bought LEFT JOIN LATERAL unnest(bought.orders) AS served(order_id) ON true
 """
 """By every number that our papers bear: order, outbound slip, purchase, goods receipt, inspection ($1); no order (null)
@@ -157,6 +177,20 @@ class Item(Master):
     item: str = ""
 
 
+class KnownStanding(Value):
+    item: str
+    supplier: str
+    defects: Defects
+    severity: Severity
+    recent: tuple[bool, ...]
+    rejected: int
+    discontinued: bool
+
+    @property
+    def standing(self) -> Standing:
+        return Standing(self.severity, self.recent, self.rejected, self.discontinued)
+
+
 class Opened(Value):
     """What `open_book` gives; null where there is nothing."""
 
@@ -167,6 +201,9 @@ class Opened(Value):
     purchases: list[Purchase] | None
     receipts: list[Receipt] | None
     items: list[Item] | None
+    inspections: list[Inspection] | None
+    plans: list[Plan] | None
+    standings: list[KnownStanding] | None
 
 
 async def load(db: Db, touched: Touched) -> Book:
@@ -183,7 +220,9 @@ async def load(db: Db, touched: Touched) -> Book:
     for shelf in (shelves := opened.shelves or ()):
         shelf.stated = shelf.lacking
     items = {row.item: row for row in opened.items or ()}
-    return Book(shelves, demands.values(), opened.purchases or (), items, opened.receipts or ())
+    standings = {(row.item, row.supplier, row.defects): row.standing for row in opened.standings or ()}
+    inspected = (opened.inspections or (), opened.plans or (), standings)
+    return Book(shelves, demands.values(), opened.purchases or (), items, opened.receipts or (), *inspected)
 
 
 async def save(db: Db, book: Book) -> None:
@@ -201,6 +240,9 @@ async def save(db: Db, book: Book) -> None:
         storable(list(book.changed_purchases.values())),
         storable(book.receipts),
         storable(book.movements),
+        storable(list(book.changed_inspections.values())),
+        storable([_standing_row(key, standing) for key, standing in book.changed_standings.items()]),
+        storable(book.disposals),
     )
 
 
@@ -236,6 +278,10 @@ async def list_awaited(db: Reading, after: UUID | None, limit: int, order: UUID 
 
 def _demand_row(demand: Demand) -> dict[str, object]:
     return {name: getattr(demand, name) for name in ("order_id", *DEMAND.split(", "))} | {"lines": demand.parts}
+
+
+def _standing_row(key: Stood, standing: Standing) -> dict[str, object]:
+    return dict(zip(("item", "supplier", "defects"), key, strict=True)) | asdict(standing)
 
 
 def _claim_row(demand: Demand, claim: Claim) -> dict[str, object]:

@@ -14,10 +14,11 @@ from chassis.http.page import Page
 from contracts.order import Package
 from services.warehouse.book.rules.demand import Shipment
 from services.warehouse.book.rules.goods import Purchase, Receipt, Shelf
+from services.warehouse.book.rules.inspection import number_of
 
 
 class StockState(BaseModel):
-    """One item's stock: what is there, promised, held for those who wait, free, lacking and on order."""
+    """One item's stock: what is there, promised, held for those who wait, free, in quarantine, lacking and on order."""
 
     item: str
     place: str
@@ -25,6 +26,7 @@ class StockState(BaseModel):
     reserved: Decimal
     held: Decimal
     free: Decimal
+    quarantine: Decimal
     lacking: Decimal
     on_order: Decimal
     reorder_point: Decimal
@@ -52,6 +54,7 @@ class MovementState(BaseModel):
     reason: str
     at: datetime
     inspection: str
+    quarantined: Decimal
 
 
 class LineState(BaseModel):
@@ -109,7 +112,7 @@ class Purchases(Page[PurchaseState]):
 
 
 class ReceiptState(BaseModel):
-    """A receipt, and what is outstanding after it."""
+    """A receipt, and what is outstanding after it. ``quarantined`` waits for the inspection ``inspected_by``."""
 
     number: str
     purchase_id: UUID
@@ -120,7 +123,10 @@ class ReceiptState(BaseModel):
     inspection: str
     delivery_note: str
     received_on: date | None
+    quarantined: Decimal
+    inspected_by: str
 
     @classmethod
     def of(cls, receipt: Receipt, purchase: Purchase) -> ReceiptState:
-        return cls(**asdict(receipt), outstanding=purchase.outstanding)
+        opened = number_of(receipt.number) if receipt.quarantined else ""
+        return cls(**asdict(receipt), outstanding=purchase.outstanding, inspected_by=opened)

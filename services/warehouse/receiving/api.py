@@ -26,10 +26,11 @@ PER_ORDER_MAX = 500
 
 
 class ReceiveGoods(BaseModel):
-    """What was counted at the dock against a purchase; ``inspection`` is the inspection's reference.
+    """What was counted at the dock against a purchase; ``inspection`` is the reference of one made before.
 
-    A critical item needs one (WHS-4). The supplier's ``delivery_note`` makes a receipt that is told twice known, and
-    refuses one that says otherwise; without it each receipt is another lot. ``received_on``, left out, is today.
+    An item with a plan goes into quarantine and is inspected (WHS-4), and so does a critical one without a reference.
+    The supplier's ``delivery_note`` makes a receipt that is told twice known, and refuses one that says otherwise;
+    without it each receipt is another lot. ``received_on``, left out, is today.
     """
 
     purchase_id: UUID

@@ -1,9 +1,9 @@
-"""Goods come in against a purchase: accepted, rejected, refused (WHS-3, WHS-4, WHS-5)."""
+"""Goods come in against a purchase: accepted, inspected first, rejected, refused (WHS-3, WHS-4, WHS-5)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -13,9 +13,10 @@ from contracts.purchasing import PurchaseCancelled, PurchaseOrdered
 from contracts.warehouse import GoodsReceived, GoodsRejected, StockLow
 from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.deal import Statement, alert_anew, follow
-from services.warehouse.book.rules.gate import UNHEARD, Master, barred, unfit
+from services.warehouse.book.rules.gate import UNHEARD, Master, unfit
 from services.warehouse.book.rules.goods import ZERO, Purchase, Receipt
 from services.warehouse.book.rules.moving import expect, expect_less, take_in
+from services.warehouse.book.rules.quarantine import is_inspected, put_aside, standings_of
 
 
 class PurchaseNotKnownYet(Refusal):
@@ -36,6 +37,10 @@ class ReceivedAlready(Refusal):
     """Delivery note {delivery_note} was received already as {number}: {accepted} accepted, {rejected} rejected."""
 
     of_input = True
+
+
+class Discontinued(Refusal):
+    """{supplier} delivered 5 bad lots of {item}: no more is taken in until the quality manager resumes inspection."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,7 @@ def known(book: Book, asked: Receive) -> Receipt | Refusal | None:
     receipt = book.noted.get((asked.purchase_id, asked.delivery_note)) if asked.delivery_note else None
     if receipt is None:
         return None
-    told = {"accepted": receipt.accepted, "rejected": receipt.rejected, "inspection": receipt.inspection}
+    told = {"accepted": receipt.good, "rejected": receipt.rejected, "inspection": receipt.inspection}
     same = all(getattr(asked, name) == value for name, value in told.items())
     if same and asked.received_on in (None, receipt.received_on):
         return receipt
@@ -80,20 +85,31 @@ def refusal_of(
 ) -> Refusal | None:
     """Why the dock cannot take the goods in; ``over_share`` is the part above the order that is tolerated.
 
-    What is rejected is not taken in, so it is never too much. A critical item needs an inspection (WHS-4).
+    What is rejected is not taken in, so it is never too much. What is being inspected may all be accepted.
     """
     if purchase is None:
         return PurchaseNotKnownYet(purchase_id=asked.purchase_id)
     if asked.accepted + asked.rejected <= 0:
         return NothingCounted()
-    odd = unfit(purchase.item, master, asked.accepted, asked.rejected)
-    if refusal := odd or barred(purchase.item, master, asked.inspection):
+    if refusal := unfit(purchase.item, master, asked.accepted, asked.rejected):
         return refusal
-    tolerated = (purchase.ordered - purchase.cancelled) * (1 + over_share) - purchase.accepted
-    allowed = tolerated if purchase.outstanding else ZERO
+    allowed = room_for(purchase, over_share)
     if asked.accepted > allowed:
         return OverDelivery(came=asked.accepted, item=purchase.item, number=purchase.number, allowed=allowed)
     return None
+
+
+def room_for(purchase: Purchase, over_share: Decimal) -> Decimal:
+    """How much more of a purchase may be taken in, beside what is being inspected."""
+    tolerated = (purchase.ordered - purchase.cancelled) * (1 + over_share) - purchase.accepted - purchase.inspecting
+    return max(ZERO, tolerated) if purchase.outstanding else ZERO
+
+
+def discontinued(book: Book, asked: Receive) -> Discontinued | None:
+    """Why no more lots of the supplier's are inspected (ISO 2859-1, 9.4)."""
+    purchase = book.purchases[asked.purchase_id]
+    stopped = any(standing.discontinued for standing in standings_of(book, purchase).values())
+    return Discontinued(supplier=purchase.supplier, item=purchase.item) if stopped and asked.accepted else None
 
 
 def receive(
@@ -101,41 +117,56 @@ def receive(
 ) -> tuple[GoodsReceived | GoodsRejected | Statement, ...]:
     """Put the accepted goods on the shelf and serve who waits; a rejected lot stays outstanding.
 
-    ``today`` is when it came, unless that is told. When nothing is outstanding the lot is owed by nobody: the receipt
-    keeps it, and purchasing has nothing to decide.
+    What is inspected first (WHS-4) goes into quarantine, and nothing is said of it before the verdict. ``today`` is
+    when it came, unless that is told. When nothing is outstanding a rejected lot is owed by nobody: the receipt keeps
+    it, and purchasing has nothing to decide.
     """
     purchase = book.purchases[asked.purchase_id]
-    counted = (asked.accepted, asked.rejected, asked.inspection, at, asked.received_on or today, asked.delivery_note)
-    receipt = Receipt(number, purchase.purchase_id, purchase.item, *counted)
+    apart = asked.accepted if is_inspected(book, purchase.item, asked.inspection) else ZERO
+    about = (asked.inspection, at, asked.received_on or today, asked.delivery_note, apart)
+    receipt = Receipt(number, purchase.purchase_id, purchase.item, asked.accepted - apart, asked.rejected, *about)
     take_in(book, receipt)
-    said = _accepted(book, purchase, receipt, ids) if asked.accepted else ()
-    return (*said, _rejected(purchase, receipt)) if asked.rejected and purchase.outstanding else said
+    if apart:
+        put_aside(book, purchase, receipt, next(ids))
+    came = Lot(receipt.accepted, number, receipt.received_on)
+    said = accepted(book, purchase, came, ids) if came.quantity else ()
+    turned_down = replace(came, quantity=asked.rejected, number=asked.inspection)
+    return (*said, rejected(purchase, turned_down)) if asked.rejected and purchase.outstanding else said
 
 
-def _accepted(
-    book: Book, purchase: Purchase, receipt: Receipt, ids: Iterator[UUID]
-) -> tuple[GoodsReceived | Statement, ...]:
-    deal = follow(book, [receipt.item], ids)
+@dataclass(frozen=True)
+class Lot:
+    """So many of a purchase that came on a day; ``number`` of the receipt, or of the inspection that rejected them."""
+
+    quantity: Decimal
+    number: str
+    received_on: date | None
+
+
+def accepted(book: Book, purchase: Purchase, lot: Lot, ids: Iterator[UUID]) -> tuple[GoodsReceived | Statement, ...]:
+    """Say what is on the shelf now, and serve who waits for it."""
+    deal = follow(book, [purchase.item], ids)
     received = GoodsReceived(
         orders=tuple(dict.fromkeys((*purchase.orders, *(need.order_id for need in deal.needs)))),
         purchase_id=purchase.purchase_id,
-        item=receipt.item,
-        accepted=receipt.accepted,
+        item=purchase.item,
+        accepted=lot.quantity,
         outstanding=purchase.outstanding,
-        receipt_number=receipt.number,
-        received_on=receipt.received_on,
+        receipt_number=lot.number,
+        received_on=lot.received_on,
         needs=deal.needs,
-        cover=deal.cover or (book.shelves[receipt.item].cover,),
+        cover=deal.cover or (book.shelves[purchase.item].cover,),
     )
     return (received, *deal.events)
 
 
-def _rejected(purchase: Purchase, receipt: Receipt) -> GoodsRejected:
+def rejected(purchase: Purchase, lot: Lot) -> GoodsRejected:
+    """Say that the supplier still owes them."""
     return GoodsRejected(
         orders=purchase.orders,
         purchase_id=purchase.purchase_id,
-        item=receipt.item,
-        quantity=receipt.rejected,
-        inspection=receipt.inspection,
-        received_on=receipt.received_on,
+        item=purchase.item,
+        quantity=lot.quantity,
+        inspection=lot.number,
+        received_on=lot.received_on,
     )

@@ -29,11 +29,15 @@ SHELF = """
 SELECT s.*, coalesce(i.discontinued, false) AS discontinued
 FROM stock s LEFT JOIN item i USING (item) WHERE s.item = $1
 """
-MOVEMENTS = (
-    "SELECT kind, quantity, reference, reason, at, inspection FROM movement WHERE item = $1 ORDER BY id DESC LIMIT $2"
-)
+MOVEMENTS = """
+SELECT kind, quantity, reference, reason, at, inspection, quarantined FROM movement
+WHERE item = $1 ORDER BY id DESC LIMIT $2
+"""
 FAULTS = """
-WITH moved AS (SELECT item, sum(quantity) AS on_hand FROM movement GROUP BY item),
+WITH moved AS (
+    SELECT item, sum(quantity) AS on_hand, sum(quarantined) AS quarantined FROM movement GROUP BY item
+),
+apart AS (SELECT item, sum(left_over) AS left_over FROM inspection WHERE left_over > 0 GROUP BY item),
 promised AS (
     SELECT part ->> 'item' AS item, sum((part ->> 'quantity')::numeric) AS reserved
     FROM shipment, jsonb_array_elements(lines) part WHERE state IN ('reserved', 'to_pack', 'packed') GROUP BY 1
@@ -43,11 +47,13 @@ bought AS (
     SELECT item, sum(greatest(ordered - accepted - cancelled, 0)) AS on_order FROM purchase GROUP BY item
 ),
 rows AS (
-    SELECT item, s.on_hand, s.reserved, s.held, s.lacking, s.on_order,
+    SELECT item, s.quarantine, coalesce(m.quarantined, 0) AS quarantined, coalesce(a.left_over, 0) AS left_over,
+           s.on_hand, s.reserved, s.held, s.lacking, s.on_order,
            coalesce(m.on_hand, 0) AS moved, coalesce(p.reserved, 0) AS promised, coalesce(w.held, 0) AS set_aside,
            coalesce(w.lacking, 0) AS wanted, coalesce(b.on_order, 0) AS bought
     FROM (SELECT * FROM stock) s FULL JOIN moved m USING (item) FULL JOIN promised p USING (item)
     FULL JOIN waiting w USING (item) FULL JOIN bought b USING (item)
+    FULL JOIN apart a USING (item)
 )
 SELECT item, fault, shelf, traced FROM rows, LATERAL (VALUES
     ('on hand is not received less shipped plus adjusted', on_hand, moved, on_hand IS DISTINCT FROM moved),
@@ -56,7 +62,10 @@ SELECT item, fault, shelf, traced FROM rows, LATERAL (VALUES
     ('held is not what waiting orders hold', held, set_aside, held IS DISTINCT FROM set_aside),
     ('lacking is not what waiting orders lack', lacking, wanted, lacking IS DISTINCT FROM wanted),
     ('more is promised than is on hand', on_hand, promised + set_aside, promised + set_aside > on_hand),
-    ('on order is not what purchases owe', on_order, bought, on_order IS DISTINCT FROM bought)
+    ('on order is not what purchases owe', on_order, bought, on_order IS DISTINCT FROM bought),
+    ('in quarantine is not what went in less what left', quarantine, quarantined,
+     quarantine IS DISTINCT FROM quarantined),
+    ('in quarantine is not what inspections hold', quarantine, left_over, quarantine IS DISTINCT FROM left_over)
 ) AS seen (fault, shelf, traced, wrong) WHERE wrong ORDER BY item
 """
 

@@ -11,17 +11,35 @@ from contracts.warehouse import StockReserved, StockShort
 from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.deal import follow
 from services.warehouse.book.rules.demand import UNPACKED, Demand
+from services.warehouse.book.rules.inspection import Plan, Way
 from services.warehouse.dispatch.rules.shipping import cause_unheard, leave, unpack
+from services.warehouse.inspecting.rules import (
+    Concede,
+    Dispose,
+    Examine,
+    concede,
+    concession_refusal,
+    disposal_refusal,
+    dispose,
+    examine,
+    examine_refusal,
+)
+from services.warehouse.receiving.rules import Receive, order, receive
 from services.warehouse.reservation.rules import answer, cancel
 from services.warehouse.stock.rules import Adjust, adjust
-from services.warehouse.tests.samples import AT, Order, a_book, delivery, ids
+from services.warehouse.tests.samples import AT, Order, a_book, delivery, ids, purchased
 from tests.needs import needs
 
-pytestmark = needs("WHS-1")
+pytestmark = needs("WHS-1", "WHS-4")
 
 ITEMS = ("bolt", "nut", "pin")
+WHATS = (
+    "version", "version", "cancel", "receive", "receive", "arrive", "examine", "concede", "dispose", "adjust", "pack",
+    "leave", "unpack",
+)  # fmt: skip
+WAYS: tuple[Way, ...] = ("rma", "scrap", "rework")
 STEP = st.tuples(
-    st.sampled_from(("version", "version", "cancel", "receive", "receive", "adjust", "pack", "leave", "unpack")),
+    st.sampled_from(WHATS),
     st.integers(0, 4),
     st.lists(st.integers(0, 6), min_size=3, max_size=3),
 )
@@ -56,10 +74,35 @@ def happen(book: Book, order: Order, what: str, amounts: list[int]) -> tuple[Any
     if what == "receive":
         book.move(delivery(item, quantity))
         return follow(book, [item], ids()).events
+    if what in ("arrive", "examine", "concede", "dispose"):
+        return happen_in_quarantine(book, item, what, amounts)
     if what == "adjust":
         said = adjust(book, Adjust(item, Decimal(-quantity), ""), AT, ids())
         return said if isinstance(said, tuple) else ()
     return happen_to_goods(book, book.demands.get(order.id), what)
+
+
+def happen_in_quarantine(book: Book, item: str, what: str, amounts: list[int]) -> tuple[Any, ...]:
+    """A lot comes and waits, is judged by its plan, or is let in by a signature."""
+    if what == "arrive" and amounts[1]:
+        book.plans[item] = Plan(item, "II", Decimal(0), Decimal("1.0"), Decimal("4.0"))
+        heard = purchased(item, amounts[1] + amounts[2])
+        order(book, heard)
+        asked = Receive(heard.purchase_id, Decimal(amounts[1]), Decimal(0), "")
+        return receive(book, asked, f"GR-{len(book.receipts)}", AT, ids(), AT.date())
+    for one in [found for found in book.inspections.values() if found.item == item]:
+        about = (one.inspection_id, one.purchase_id)
+        examined = Examine(*about, one.sample, 0, min(amounts[2] % 2, one.sample), 0, "", "gao.feng")
+        if what == "examine" and not examine_refusal(book, examined):
+            return examine(book, examined, AT, ids())
+        conceded = Concede(*about, "needed", "qian.rui")
+        if what == "concede" and not concession_refusal(book, conceded, Decimal(0)):
+            return concede(book, conceded, AT, ids())
+        away = Dispose(*about, WAYS[amounts[2] % 3], Decimal(1 + amounts[1] % 3), "bad", "qian.rui")
+        if what == "dispose" and not disposal_refusal(book, away):
+            dispose(book, away, f"RMA-{len(book.disposals)}", AT, ids())
+            return ()
+    return ()
 
 
 def happen_to_goods(book: Book, demand: Demand | None, what: str) -> tuple[Any, ...]:
@@ -89,6 +132,13 @@ def agree(book: Book, heard: dict[Any, tuple[int, tuple[Lack, ...]]], cover: dic
         assert on.free >= 0
         assert on.on_hand == sum(move.quantity for move in book.movements if move.item == item)
         assert on.reserved == sum(promised)
+        apart = [one for one in book.inspections.values() if one.item == item]
+        assert on.quarantine == sum(one.left_over for one in apart)
+        assert on.quarantine == sum(move.quarantined for move in book.movements if move.item == item)
+        bought = [purchase for purchase in book.purchases.values() if purchase.item == item]
+        assert on.on_order == sum(purchase.outstanding for purchase in bought)
+        waiting = [one.left_over for one in apart if one.state == "open"]
+        assert sum(purchase.inspecting for purchase in bought) == sum(waiting)
         assert on.held == sum(claim.held for claim in claims)
         assert all(claim.kept <= claim.held for claim in claims)
         assert on.lacking == sum(claim.needed - claim.held for claim in claims)

@@ -17,7 +17,6 @@ from contracts.purchasing import PurchaseOrdered
 from contracts.sales import ItemChanged, OrderCancelled, OrderChanged
 from contracts.warehouse import GoodsPacked, GoodsReceived, StockReserved, StockReviewed, StockShort, StockUnreserved
 from services.warehouse.book import store as book_store
-from services.warehouse.book.rules.gate import NotInspected
 from services.warehouse.dispatch import handlers as dispatch
 from services.warehouse.dispatch.rules.returns import Returned, TakeBack
 from services.warehouse.dispatch.rules.shipping import NotReleased, Pack
@@ -307,16 +306,17 @@ async def test_returned_goods_are_on_the_shelf_again(db: asyncpg.Connection) -> 
 
 
 @needs("WHS-4")
-async def test_a_critical_item_comes_in_with_its_inspection_only(db: asyncpg.Connection) -> None:
+async def test_a_critical_item_is_free_with_its_inspection_only(db: asyncpg.Connection) -> None:
     """WHS-4: also when the item is called critical only after the purchase was made."""
     await put(db, bolt=0)
-    purchase = purchased("bolt", 5)
+    purchase = purchased("bolt", 8)
     await receiving.expect(db, [purchase])
     await stock.learn(db, [item_changed("bolt", version=2, critical=True)])
     asked = Receive(purchase.purchase_id, Decimal(5), Decimal(0), "")
-    assert isinstance((await receiving.receive(db, [asked]))[0], NotInspected)
-    inspected = Receive(purchase.purchase_id, Decimal(5), Decimal(0), "QC-1")
+    assert answered(await receiving.receive(db, [asked])) == ()
+    inspected = Receive(purchase.purchase_id, Decimal(3), Decimal(0), "QC-1")
     assert kinds(answered(await receiving.receive(db, [inspected]))) == ["goods.received"]
+    assert await db.fetchval("SELECT (on_hand, quarantine) FROM stock WHERE item = 'bolt'") == (3, 5)
     assert await store.faults(db) == []
 
 

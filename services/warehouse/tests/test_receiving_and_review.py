@@ -7,7 +7,7 @@ import pytest
 from contracts.supply import Cover, Lack
 from contracts.warehouse import GoodsReceived, GoodsRejected
 from services.warehouse.book.rules.book import Book
-from services.warehouse.book.rules.gate import Master, NotInspected
+from services.warehouse.book.rules.gate import Master
 from services.warehouse.book.rules.goods import Purchase
 from services.warehouse.receiving.rules import (
     NothingCounted,
@@ -106,15 +106,17 @@ def test_a_rejected_lot_that_nobody_is_owed_is_kept_and_not_said() -> None:
 
 
 @needs("WHS-4")
-@pytest.mark.parametrize(("inspection", "taken"), [("QC-7", True), ("", False), ("  ", False)])
-def test_goods_of_a_critical_item_come_in_with_their_inspection_only(inspection: str, taken: bool) -> None:
-    """WHS-4: the inspection is a gate."""
-    purchase = a_purchase(a_book(bolt=0), 5)
+@pytest.mark.parametrize(("inspection", "free"), [("QC-7", 5), ("", 0), ("  ", 0)])
+def test_goods_of_a_critical_item_are_free_with_their_inspection_only(inspection: str, free: int) -> None:
+    """WHS-4: the inspection is a gate; who brings none has every piece inspected here."""
+    book = a_book(bolt=0)
+    book.masters["bolt"] = Master(critical=True)
+    purchase = a_purchase(book, 5)
     asked = Receive(purchase.purchase_id, Decimal(5), Decimal(0), inspection)
-    assert refusal_of(purchase, asked, SHARE) is None
-    refused = refusal_of(purchase, asked, SHARE, Master(critical=True))
-    assert (refused is None) == taken
-    assert taken or isinstance(refused, NotInspected)
+    said = receive(book, asked, "GR-2026-000001", AT, ids())
+    assert (int(book.shelves["bolt"].free), int(book.shelves["bolt"].quarantine)) == (free, 5 - free)
+    assert kinds(said) == (["goods.received"] if free else [])
+    assert [one.sample for one in book.inspections.values()] == ([] if free else [5])
 
 
 @needs("WHS-3")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.desk.clerk import Clerk
-from tests.integration.order import SOON_S
+from tests.integration.order import SOON_S, Order
 from tests.waiting import within
 
 
@@ -52,3 +54,79 @@ async def take_back_goods(clerk: Clerk) -> None:
     await clerk.give_about(order, {"lines.0.scrapped": "1"}, body=await order.shipment("asked_back"))
     await order.until("closed")
     assert (await clerk.trade.stock(item))["on_hand"] == 9
+
+
+async def keep_inspection_plan(clerk: Clerk) -> None:
+    await clerk.open({"item": "washer", "major": "0.65"})
+    (plan,) = [one for one in await clerk.trade.items("warehouse", "/inspection-plans") if one["item"] == "washer"]
+    assert (plan["level"], plan["major"], plan["minor"]) == ("II", "0.65", "4.0")
+
+
+async def examine_lot(clerk: Clerk) -> None:
+    """The form begins with the whole sample examined and nothing found."""
+    order, _, lot = await _in_quarantine(clerk)
+    await clerk.give_about(order, inspection_id=lot["inspection_id"])
+    await order.rest()
+    assert (await _inspection(clerk, lot))["state"] == "accepted"
+    await order.until("dispatched")
+
+
+async def concede_lot(clerk: Clerk) -> None:
+    order, _, lot = await _found_bad(clerk)
+    await clerk.give_about(order, {"reason": "only scratched"}, inspection_id=lot["inspection_id"])
+    await order.rest()
+    assert (await _inspection(clerk, lot))["signed_for"] == "only scratched"
+
+
+async def dispose_of_lot(clerk: Clerk) -> None:
+    """The form begins with all that is left."""
+    order, _, lot = await _found_bad(clerk)
+    await clerk.give_about(order, {"kind": "rma", "reason": "bad thread"}, inspection_id=lot["inspection_id"])
+    assert (await _inspection(clerk, lot))["left_over"] == "0"
+    back = [one for one in await clerk.trade.items("warehouse", "/disposals") if one["item"] == lot["item"]]
+    assert [(one["kind"], one["quantity"], one["number"][:4]) for one in back] == [("rma", "4", "RMA-")]
+
+
+async def resume_inspection(clerk: Clerk) -> None:
+    """Seven bad lots of a supplier: two tighten his inspection, five more end it."""
+    order, purchase, lot = await _found_bad(clerk)
+    for _ in range(6):
+        await _examine(clerk, lot := await _arrived(clerk, purchase), major=1)
+    await order.rest()
+    lots = {"purchase_id": purchase, "accepted": "1"}
+    assert await clerk.trade.refused("warehouse", "/receipts", lots) == "discontinued"
+    await clerk.give_about(order, {"reason": "he changed the tool"}, inspection_id=lot["inspection_id"])
+    assert (await _arrived(clerk, purchase))["checks"][1]["severity"] == "tightened"
+
+
+async def _in_quarantine(clerk: Clerk) -> tuple[Order, str, dict[str, Any]]:
+    """An order whose goods came and are to be inspected, their purchase, their inspection."""
+    item = await clerk.trade.keep(0)
+    await clerk.trade.put("warehouse", f"/inspection-plans/{item}", {"level": "II"})
+    order = await clerk.trade.order({item: 4})
+    await order.until("short")
+    purchase = await order.confirm_purchase()
+    await order.rest()
+    return order, purchase, await _arrived(clerk, purchase, 4)
+
+
+async def _found_bad(clerk: Clerk) -> tuple[Order, str, dict[str, Any]]:
+    order, purchase, lot = await _in_quarantine(clerk)
+    await _examine(clerk, lot, major=1)
+    await order.rest()
+    return order, purchase, lot
+
+
+async def _arrived(clerk: Clerk, purchase: str, quantity: int = 1) -> dict[str, Any]:
+    receipt = await clerk.trade.do("warehouse", "/receipts", {"purchase_id": purchase, "accepted": str(quantity)})
+    (lot,) = await clerk.trade.items("warehouse", "/inspections", receipt=receipt["number"])
+    return lot
+
+
+async def _examine(clerk: Clerk, lot: dict[str, Any], **found: int) -> None:
+    sample = max(check["size"] for check in lot["checks"])
+    await clerk.trade.do("warehouse", f"/inspections/{lot['inspection_id']}/examine", {"examined": sample, **found})
+
+
+async def _inspection(clerk: Clerk, lot: dict[str, Any]) -> Any:
+    return await clerk.trade.get("warehouse", f"/inspections/{lot['number']}")

@@ -15,6 +15,11 @@ from contracts.order import Package
 from services.warehouse.book.rules.demand import Claim, Demand, Rank, Shipment, State
 from services.warehouse.book.rules.gate import UNHEARD, Master, barred
 from services.warehouse.book.rules.goods import Movement, Purchase, Receipt, Shelf
+from services.warehouse.book.rules.inspection import Defects, Disposal, Inspection, Plan
+from services.warehouse.book.rules.severity import Standing
+
+Stood = tuple[str, str, Defects]
+"""An item, its supplier, and a class of defects."""
 
 
 class Book:
@@ -27,20 +32,29 @@ class Book:
         purchases: Iterable[Purchase] = (),
         masters: Mapping[str, Master] | None = None,
         noted: Iterable[Receipt] = (),
+        inspections: Iterable[Inspection] = (),
+        plans: Iterable[Plan] = (),
+        standings: Mapping[Stood, Standing] | None = None,
     ) -> None:
         self.shelves = {shelf.item: shelf for shelf in shelves}
         self.demands = {demand.order_id: demand for demand in demands}
         self.purchases = {purchase.purchase_id: purchase for purchase in purchases}
         self.masters = dict(masters or {})
         self.noted = {(receipt.purchase_id, receipt.delivery_note): receipt for receipt in noted}
+        self.inspections = {one.inspection_id: one for one in inspections}
+        self.plans = {plan.item: plan for plan in plans}
+        self.standings = dict(standings or {})
         self.numbers: Iterator[str] = iter(())
         self.movements: list[Movement] = []
         self.receipts: list[Receipt] = []
+        self.disposals: list[Disposal] = []
         self.packages: dict[UUID, tuple[Package, ...]] = {}
         self.changed_shelves: dict[str, Shelf] = {}
         self.changed_demands: dict[UUID, Demand] = {}
         self.changed_shipments: dict[UUID, Shipment] = {}
         self.changed_purchases: dict[UUID, Purchase] = {}
+        self.changed_inspections: dict[UUID, Inspection] = {}
+        self.changed_standings: dict[Stood, Standing] = {}
         self._queues: dict[str, list[tuple[Rank, int, Claim, Demand]]] = {}
         for demand in self.demands.values():
             self._enqueue(demand)
@@ -49,7 +63,7 @@ class Book:
     def changed(self) -> bool:
         """Whether there is anything to save; claims change with their order, packages with their shipment."""
         parts = (self.changed_shelves, self.changed_demands, self.changed_shipments, self.changed_purchases)
-        return any((*parts, self.receipts, self.movements))
+        return any((*parts, self.receipts, self.movements, self.changed_inspections, self.changed_standings))
 
     def shelf(self, item: str) -> Shelf:
         """The shelf of an item, for changing; an empty one if there is none."""
@@ -91,6 +105,14 @@ class Book:
         shipment.state = state
         self.changed_shipments[shipment.shipment_id] = shipment
 
+    def keep(self, inspection: Inspection) -> None:
+        """An inspection as it is from now on."""
+        self.inspections[inspection.inspection_id] = self.changed_inspections[inspection.inspection_id] = inspection
+
+    def stand(self, key: Stood, standing: Standing) -> None:
+        """How a supplier stands with an item from now on."""
+        self.standings[key] = self.changed_standings[key] = standing
+
     def label(self, item: str, limits: Mapping[str, Decimal | str]) -> None:
         """An item's place, reorder point and safety stock, as far as they are told."""
         shelf = self.shelf(item)
@@ -112,6 +134,7 @@ class Book:
         if refusal and movement.quantity > 0:
             raise refusal
         self.shelf(movement.item).on_hand += movement.quantity
+        self.shelf(movement.item).quarantine += movement.quarantined
         self.movements.append(movement)
 
     def _enqueue(self, demand: Demand) -> None:

@@ -16,7 +16,8 @@ ZERO = Decimal(0)
 @dataclass(slots=True)
 class Shelf:
     """One item's stock. ``held`` is set aside for orders that wait for more; ``stated`` is the total last said,
-    ``received`` all that ever came of purchases.
+    ``received`` all that ever came of purchases. ``quarantine`` is here, and not on hand:
+    not inspected yet, or rejected.
     """
 
     item: str
@@ -35,6 +36,7 @@ class Shelf:
     discontinued: bool = False
     stated: Decimal = ZERO
     received: Decimal = ZERO
+    quarantine: Decimal = ZERO
 
     @property
     def free(self) -> Decimal:
@@ -47,20 +49,24 @@ class Shelf:
 
 @dataclass(frozen=True)
 class Movement:
-    """One change of what is on hand; ``quantity`` is signed. ``inspection`` by which goods became free, if any."""
+    """One change of what is on hand (``quantity``) and of what is in quarantine (``quarantined``), both signed.
+
+    ``inspection`` by which goods became free, if any.
+    """
 
     item: str
-    kind: Literal["opening", "receipt", "dispatch", "return", "scrap", "adjustment"]
+    kind: Literal["opening", "receipt", "dispatch", "return", "scrap", "adjustment", "quarantine", "rma"]
     quantity: Decimal
     reference: str
     reason: str
     at: datetime
     inspection: str = ""
+    quarantined: Decimal = ZERO
 
 
 @dataclass(slots=True)
 class Purchase:
-    """What a supplier owes the dock."""
+    """What a supplier owes the dock; ``inspecting`` of it came and has no verdict yet."""
 
     purchase_id: UUID
     number: str
@@ -71,6 +77,7 @@ class Purchase:
     rejected: Decimal = ZERO
     cancelled: Decimal = ZERO
     orders: tuple[UUID, ...] = ()
+    inspecting: Decimal = ZERO
 
     @property
     def outstanding(self) -> Decimal:
@@ -80,7 +87,7 @@ class Purchase:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What was counted at the dock against a purchase."""
+    """What was counted at the dock against a purchase; ``quarantined`` waits for its inspection."""
 
     number: str
     purchase_id: UUID
@@ -91,3 +98,9 @@ class Receipt:
     at: datetime
     received_on: date | None = None
     delivery_note: str = ""
+    quarantined: Decimal = ZERO
+
+    @property
+    def good(self) -> Decimal:
+        """What was counted as good: it is accepted, or waits for the inspection that says so."""
+        return self.accepted + self.quarantined

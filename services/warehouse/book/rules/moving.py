@@ -26,9 +26,14 @@ def take_in(book: Book, receipt: Receipt) -> None:
     if not receipt.accepted:
         return
     why = receipt.inspection
-    book.move(Movement(receipt.item, "receipt", receipt.accepted, receipt.number, why, receipt.at, why))
-    shelf = book.shelf(receipt.item)
-    shelf.received += receipt.accepted
+    arrive(book, Movement(receipt.item, "receipt", receipt.accepted, receipt.number, why, receipt.at, why))
+
+
+def arrive(book: Book, came: Movement) -> None:
+    """Goods of a purchase go on the shelf."""
+    book.move(came)
+    shelf = book.shelf(came.item)
+    shelf.received += came.quantity
     shelf.low = False
 
 

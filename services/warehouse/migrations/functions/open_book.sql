@@ -38,7 +38,11 @@ BEGIN
             'shipments', (SELECT json_agg(sent ORDER BY shipment_id) FROM sent),
             'purchases', (SELECT json_agg(bought) FROM bought),
             'receipts', (SELECT json_agg(noted) FROM noted),
-            'items', (SELECT json_agg(i) FROM seen JOIN item i USING (item))
+            'items', (SELECT json_agg(i) FROM seen JOIN item i USING (item)),
+            'inspections', (SELECT json_agg(n) FROM inspection n WHERE n.purchase_id = ANY(of_purchases)),
+            'plans', (SELECT json_agg(p) FROM (SELECT DISTINCT item FROM bought) b JOIN inspection_plan p USING (item)),
+            'standings', (SELECT json_agg(s) FROM (SELECT DISTINCT item, supplier FROM bought) b
+                          JOIN inspection_standing s USING (item, supplier))
         )
     );
 END $$;
