@@ -8,6 +8,7 @@ from chassis.http.figures import figure_routes
 from services.purchasing.bills import api as bills_api
 from services.purchasing.bills import handlers as bills
 from services.purchasing.evaluation import api as evaluation_api
+from services.purchasing.lines import api as lines_api
 from services.purchasing.needs import api as needs_api
 from services.purchasing.needs import handlers as needs
 from services.purchasing.policy import Policy, ready
@@ -29,6 +30,7 @@ HOUSE = House(
         needs_api.router,
         purchases_api.router,
         bills_api.router,
+        lines_api.router,
     ),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",

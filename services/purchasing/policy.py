@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from chassis.environment import settled
-from contracts.scalars import Code, Count, Days, Share
+from contracts.scalars import Code, Count, Country, Days, Share
 from contracts.texts import Expected
 from services.purchasing.evaluation.rules import Indicator
 
@@ -52,6 +52,8 @@ class Policy(BaseSettings):
     """Calendar days within which a supplier should confirm or decline (PUR-6)."""
     review_days: Days = 30
     """So many days before a supplier's review, NDA review or certificate ends he waits for a buyer (PUR-5, PUR-6)."""
+    country: Country = "CN"
+    """On whose weekends and public holidays lines do not work; say the same as GENDAN_NOTIFY_COUNTRY (PUR-12)."""
     buyer: Code = "purchasing"
     """Who asks for a price change that the rule, and no person, started (person code; PUR-3)."""
 

@@ -15,7 +15,7 @@ from world.client import Answer, Body
 
 STAFF = (
     "merchandiser", "salesperson", "sales manager", "buyer", "storekeeper", "inspector", "logistics clerk",
-    "accountant", "bank", "customer service", "management",
+    "accountant", "bank", "customer service", "management", "planner",
 )  # fmt: skip
 
 

@@ -28,6 +28,11 @@ async def nothing(_: Outside) -> Subject:
     return {}
 
 
+async def with_line(outside: Outside) -> Subject:
+    await outside.ask("purchasing", "PUT", "/lines/L-1", {"name": "Assembly"})
+    return {}
+
+
 async def placed(outside: Outside, **asked: Any) -> Subject:
     order_id = await outside.order(f"PO {uuid4()}", {"bolt": 4}, **asked)
     assert order_id, outside.refused[-1]
@@ -341,6 +346,12 @@ COMMANDS = (
         "number": "CN-1", "issued_by": "SGS", "valid_until": day(300)}),
     Command("purchasing", "PUT", f"/suppliers/{SUPPLIERS[1]}/items/bolt", lambda: {
         "rank": 2, "agreed_price": money("5.00"), "unit_price": money("5.00"), "lead_days": 7, "available": True}),
+    Command("purchasing", "PUT", "/lines/L-1", lambda: {
+        "name": "Assembly", "shifts": 2, "shift_minutes": 480, "active": True}),
+    Command("purchasing", "POST", "/lines/L-1/maintenance", lambda: {
+        "first_on": day(7), "until_on": day(8), "minutes": 480, "reason": "overhaul"}, with_line),
+    Command("purchasing", "PUT", "/lines/L-1/items/bolt", lambda: {
+        "rank": 1, "minutes_per_unit": "7.5", "cost_per_unit": money("4.00")}, with_line),
     Command("purchasing", "POST", "/purchases/{purchase_id}/confirm", lambda: {"promised_on": day(7)}, ordered),
     Command("purchasing", "POST", "/purchases/{purchase_id}/delay", lambda: {
         "promised_on": day(9), "reason": "strike"}, ordered),

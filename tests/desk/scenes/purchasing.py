@@ -40,6 +40,26 @@ async def put_offer(clerk: Clerk) -> None:
     assert (offer["supplier"], offer["lead_days"]) == ("S-1", 14)
 
 
+async def put_line(clerk: Clerk) -> None:
+    await clerk.open({"line": "L-9", "shifts": "2", "shift_minutes": "450"})
+    assert (TEXT, 2) in [(one["name"], one["shifts"]) for one in await clerk.trade.items("purchasing", "/lines")]
+
+
+async def put_maintenance(clerk: Clerk) -> None:
+    await clerk.trade.put("purchasing", "/lines/L-8", {"name": "Assembly"})
+    await clerk.open({"line": "L-8", "first_on": _day(0), "until_on": _day(13), "minutes": "400"})
+    days = await clerk.trade.get("purchasing", "/lines/L-8/days")
+    assert {one["capacity"] for one in days["items"][:14]} == {0, 80}
+
+
+async def put_line_item(clerk: Clerk) -> None:
+    await clerk.trade.put("purchasing", "/lines/L-7", {"name": "Assembly"})
+    cost = {"cost_per_unit.amount": "4.00", "cost_per_unit.currency": "USD"}
+    await clerk.open({"line": "L-7", "item": "motor", "minutes_per_unit": "7.5", **cost})
+    (maker,) = (await clerk.trade.get("purchasing", "/items/motor/lines"))["items"]
+    assert (maker["line"], maker["minutes_per_unit"]) == ("L-7", "7.5")
+
+
 async def confirm_purchase(clerk: Clerk) -> None:
     order, purchase = await _bought(clerk)
     after = await _about(clerk, order, purchase, {"promised_on": _day(9)})
