@@ -9,6 +9,7 @@ from services.purchasing.bills import api as bills_api
 from services.purchasing.bills import handlers as bills
 from services.purchasing.evaluation import api as evaluation_api
 from services.purchasing.lines import api as lines_api
+from services.purchasing.making import api as making_api
 from services.purchasing.needs import api as needs_api
 from services.purchasing.needs import handlers as needs
 from services.purchasing.policy import Policy, ready
@@ -31,10 +32,11 @@ HOUSE = House(
         purchases_api.router,
         bills_api.router,
         lines_api.router,
+        making_api.router,
     ),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
-    subjects=(purchases_api.SUBJECTS, evaluation_api.SUBJECTS),
+    subjects=(purchases_api.SUBJECTS, evaluation_api.SUBJECTS, making_api.SUBJECTS),
     names=ORDER_NAMED,
     called=CALLED,
     ready=ready,

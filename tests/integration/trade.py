@@ -82,6 +82,16 @@ class Trade:
             await self.put("purchasing", f"/suppliers/{supplier}/items/{item}", offer)
         return item
 
+    async def make(self, item: str, components: Mapping[str, int], minutes: str = "30", line: str = "L-1") -> None:
+        """Our own shop makes the item on a line, of so much of each component for one."""
+        body = {"name": "own shop", "country": "CN", "currency": CURRENCY}
+        await self.put("purchasing", "/suppliers/own-shop", body)
+        await self.put("purchasing", f"/lines/{line}", {"name": "Assembly", "shifts": 2})
+        made = {"minutes_per_unit": minutes, "cost_per_unit": money("4.00")}
+        await self.put("purchasing", f"/lines/{line}/items/{item}", made)
+        bill = [{"item": one, "quantity": str(count)} for one, count in components.items()]
+        await self.put("purchasing", f"/items/{item}/bill-of-materials", {"components": bill, "lead_days": 7})
+
     async def order(self, quantities: Mapping[str, int], price: str = "10.00", **other: Any) -> Order:
         """Place an order; ``other`` are fields of it that are not as usual."""
         answer = await self.do("sales", "/orders", draft(f"PO-{next(self.numbers)}", quantities, price, **other))

@@ -158,6 +158,23 @@ async def ordered(outside: Outside) -> Subject:
     return {"purchase_id": str(open_[-1]["purchase_id"])}
 
 
+async def to_make(outside: Outside) -> Subject:
+    """Our own shop is to make gears of bolts."""
+    await with_line(outside)
+    made = {"minutes_per_unit": "7.5", "cost_per_unit": money("4.00")}
+    bill = {"components": [{"item": "bolt", "quantity": "2"}], "lead_days": 3}
+    for department, path, body in (
+        ("sales", "/items/gear", {"name": "gear", "weight_kg": "1", "volume_m3": "0.01"}),
+        ("purchasing", "/suppliers/own-shop", {"name": "own shop", "country": "CN", "currency": "USD"}),
+        ("purchasing", "/lines/L-1/items/gear", made),
+        ("purchasing", "/items/gear/bill-of-materials", bill),
+    ):
+        await outside.ask(department, "PUT", path, body)
+    await outside.order(f"PO {uuid4()}", {"gear": 4})
+    await settle(outside)
+    return {"production_id": str((await outside.each("purchasing", "/production?limit=500"))[-1]["production_id"])}
+
+
 async def refused_at_the_dock(outside: Outside) -> Subject:
     about = await ordered(outside)
     body = {"purchase_id": about["purchase_id"], "accepted": "0", "rejected": "1", "inspection": "INS-1"}
@@ -352,6 +369,10 @@ COMMANDS = (
         "first_on": day(7), "until_on": day(8), "minutes": 480, "reason": "overhaul"}, with_line),
     Command("purchasing", "PUT", "/lines/L-1/items/bolt", lambda: {
         "rank": 1, "minutes_per_unit": "7.5", "cost_per_unit": money("4.00")}, with_line),
+    Command("purchasing", "PUT", "/items/gear/bill-of-materials", lambda: {
+        "components": [{"item": "bolt", "quantity": "2"}], "lead_days": 3}, to_make),
+    Command("purchasing", "POST", "/production/{production_id}/release", lambda: {
+        "line": "L-1", "from_stock": [{"item": "bolt", "quantity": "1"}]}, to_make),
     Command("purchasing", "POST", "/purchases/{purchase_id}/confirm", lambda: {"promised_on": day(7)}, ordered),
     Command("purchasing", "POST", "/purchases/{purchase_id}/delay", lambda: {
         "promised_on": day(9), "reason": "strike"}, ordered),

@@ -23,6 +23,7 @@ from services.purchasing.lines import handlers, store
 from services.purchasing.lines.rules import Line, LineItem, Maintenance, capacity, working_days_of
 from services.purchasing.lines.view import LineDay, LineItemState, LineState, MaintenanceState
 from services.purchasing.policy import Policy
+from services.purchasing.production import store as production
 
 router = APIRouter(prefix="/api/v1", tags=["lines"])
 READERS = allow("planner", "buyer", "merchandiser", "sales manager", "management", "general manager")
@@ -102,14 +103,20 @@ async def list_lines(db: Look, after: Code | None = None, limit: Limit = 100) ->
 
 @router.get("/lines/{line}/days", dependencies=[Depends(READERS)])
 async def list_days(line: Code, db: Look, days: Annotated[int, Query(ge=1, le=366)] = 28) -> LineDays:
-    """What a line can do on each of the next days, in minutes (PUR-12)."""
+    """What a line can do on each of the next days, and what of it is planned, in minutes (PUR-12)."""
     known = (await store.lines(db, [line])).get(line)
     if known is None:
         raise NotFound(what="line", id=line)
     today = clock.today()
     still, works_on = await store.maintenance(db, [line], today), working_days_of((await holding(db, Policy)).country)
     ahead = [today + timedelta(days=count) for count in range(days)]
-    return LineDays(items=tuple(LineDay(on=on, capacity=capacity(known, still, on, works_on)) for on in ahead))
+    taken = await production.taken(db, [line], today)
+    return LineDays(
+        items=tuple(
+            LineDay(on=on, capacity=capacity(known, still, on, works_on), planned=taken.get((line, on), 0))
+            for on in ahead
+        )
+    )
 
 
 @router.get("/items/{item}/lines", dependencies=[Depends(READERS)])

@@ -28,7 +28,8 @@ class LineItemState(BaseModel):
 
 
 class LineDay(BaseModel):
-    """What a line can do on a day, in minutes."""
+    """What a line can do on a day, and what production orders take of it, in minutes."""
 
     on: date
     capacity: int
+    planned: int

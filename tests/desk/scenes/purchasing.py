@@ -60,6 +60,22 @@ async def put_line_item(clerk: Clerk) -> None:
     assert (maker["line"], maker["minutes_per_unit"]) == ("L-7", "7.5")
 
 
+async def put_bill_of_materials(clerk: Clerk) -> None:
+    item, bolt = await clerk.trade.keep(0, suppliers=()), await clerk.trade.keep(0)
+    await clerk.trade.make(item, {bolt: 1}, line="L-6")
+    component = {"components.0.item": bolt, "components.0.quantity": "4"}
+    await clerk.open({"item": item, "lead_days": "5", **component})
+    kept = (await clerk.trade.get("purchasing", f"/items/{item}/bill-of-materials"))["bill"]
+    assert (kept["lead_days"], kept["components"]) == (5, [{"item": bolt, "quantity": "4"}])
+
+
+async def release_production(clerk: Clerk) -> None:
+    order, production = await _to_make(clerk)
+    await clerk.give_about(order, {"line": "L-6"}, production_id=production)
+    after = await clerk.trade.get("purchasing", f"/production/{production}")
+    assert (after["state"], after["line"], after["promised_on"]) == ("released", "L-6", after["days"][-1]["on"])
+
+
 async def confirm_purchase(clerk: Clerk) -> None:
     order, purchase = await _bought(clerk)
     after = await _about(clerk, order, purchase, {"promised_on": _day(9)})
@@ -112,6 +128,16 @@ async def _about(clerk: Clerk, order: Order, purchase: str, typed: dict[str, str
 async def _bought(clerk: Clerk) -> tuple[Order, str]:
     """An order that lacks all it asks, and the purchase for it."""
     order = await clerk.trade.order({await clerk.trade.keep(0): 4})
+    await order.until("short")
+    (purchase,) = await order.purchases()
+    return order, purchase["purchase_id"]
+
+
+async def _to_make(clerk: Clerk) -> tuple[Order, str]:
+    """An order that lacks what our own shop makes, and the production order for it."""
+    item = await clerk.trade.keep(0, suppliers=())
+    await clerk.trade.make(item, {await clerk.trade.keep(0): 2}, line="L-6")
+    order = await clerk.trade.order({item: 4})
     await order.until("short")
     (purchase,) = await order.purchases()
     return order, purchase["purchase_id"]
