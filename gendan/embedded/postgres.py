@@ -28,7 +28,6 @@ SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",  # the path may be longer than a socket's may be
     "max_connections": "200",
-    "fsync": "on",
     "timezone": "UTC",
     "log_timezone": "UTC",
     "password_encryption": "scram-sha-256",
