@@ -66,6 +66,8 @@ class Policy(BaseSettings):
         "quality_passed": Decimal("0.9"), "packed": Decimal(1),
     }  # fmt: skip
     """What a production order comes to, each by which share of the run it should be complete; the last is 1 (PUR-9)."""
+    late_days: Days = 0
+    """So many calendar days may a production order be forecast past its promised day before that is told (PUR-9)."""
     country: Country = "CN"
     """On whose weekends and public holidays lines do not work; say the same as GENDAN_NOTIFY_COUNTRY (PUR-12)."""
     buyer: Code = "purchasing"

@@ -175,6 +175,13 @@ async def to_make(outside: Outside) -> Subject:
     return {"production_id": str((await outside.each("purchasing", "/production?limit=500"))[-1]["production_id"])}
 
 
+async def in_the_shop(outside: Outside) -> Subject:
+    about = await to_make(outside)
+    await outside.ask("purchasing", "POST", f"/production/{about['production_id']}/release", {})
+    await settle(outside)
+    return about
+
+
 async def refused_at_the_dock(outside: Outside) -> Subject:
     about = await ordered(outside)
     body = {"purchase_id": about["purchase_id"], "accepted": "0", "rejected": "1", "inspection": "INS-1"}
@@ -373,6 +380,8 @@ COMMANDS = (
         "components": [{"item": "bolt", "quantity": "2"}], "lead_days": 3}, to_make),
     Command("purchasing", "POST", "/production/{production_id}/release", lambda: {
         "line": "L-1", "from_stock": [{"item": "bolt", "quantity": "1"}]}, to_make),
+    Command("purchasing", "POST", "/production/{production_id}/progress", lambda: {
+        "milestone": "material_in", "share": "0.5", "reason": "a truck is missing"}, in_the_shop),
     Command("purchasing", "POST", "/purchases/{purchase_id}/confirm", lambda: {"promised_on": day(7)}, ordered),
     Command("purchasing", "POST", "/purchases/{purchase_id}/delay", lambda: {
         "promised_on": day(9), "reason": "strike"}, ordered),

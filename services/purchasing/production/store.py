@@ -38,6 +38,10 @@ SELECT l.line, l.on_day, sum(l.minutes)::int AS minutes FROM production_load l J
 WHERE l.line = ANY($1::text[]) AND l.on_day >= $2 AND p.state <> 'closed' AND l.purchase_id <> ALL ($3::uuid[])
 GROUP BY l.line, l.on_day
 """
+UNSEEN = """
+SELECT p.id FROM purchase p JOIN production r ON r.purchase_id = p.id
+WHERE (p.doc->>'made')::bool AND p.state <> 'closed' AND r.looked_on < $1 ORDER BY p.id LIMIT 500
+"""
 LIST = """
 SELECT p.id, p.doc::text AS purchase, r.doc::text AS plan FROM purchase p LEFT JOIN production r ON r.purchase_id = p.id
 WHERE (p.doc->>'made')::bool AND p.number <> '' AND ($1 OR p.state <> 'closed') AND ($2::uuid IS NULL OR p.id > $2)
@@ -73,6 +77,11 @@ async def taken(
     """The minutes that open production orders take, by line and day; ``but`` these."""
     rows = await db.fetch(TAKEN, list(lines), since, list(but))
     return {(row["line"], row["on_day"]): row["minutes"] for row in rows}
+
+
+async def unseen(db: Reading, today: date) -> list[UUID]:
+    """The open ones whose forecast is of an earlier day."""
+    return [row["id"] for row in await db.fetch(UNSEEN, today)]
 
 
 async def page(db: Reading, closed: bool, after: UUID | None, limit: int) -> list[Found]:

@@ -27,7 +27,10 @@ Said = PurchaseNews | ProductionProgressed
 
 
 async def command(db: Db, commands: Sequence[C], do: Do[C], items: Iterable[str] = ()) -> list[Answer[Said] | Refusal]:
-    """Each command done with its purchase and its plan; ``items``: what it touches besides the one that is made."""
+    """Each command done with its purchase and its plan; a plan of a newer version is told.
+
+    ``items``: what it touches besides the one that is made.
+    """
     known = await store.load(db, [asked.purchase_id for asked in commands])
     plans, purchases = dict[UUID, Production](), dict[UUID, Purchase]()
 
@@ -45,8 +48,9 @@ async def command(db: Db, commands: Sequence[C], do: Do[C], items: Iterable[str]
     answers = await ledger.command(db, commands, done, shown, items)
     if plans:
         await store.save(db, list(plans.values()), clock.today())
+    newer = {id_: plan for id_, plan in plans.items() if id_ not in known or plan.version > known[id_].version}
+    said = {id_: (progressed(purchases[id_], plan),) for id_, plan in newer.items()}
     return [
-        one if isinstance(one, Refusal)
-        else Answer(one.body, (*one.events, progressed(purchases[asked.purchase_id], plans[asked.purchase_id])))
+        one if isinstance(one, Refusal) else Answer(one.body, (*one.events, *said.get(asked.purchase_id, ())))
         for asked, one in zip(commands, answers, strict=True)
-    ]  # fmt: skip
+    ]

@@ -76,6 +76,15 @@ async def release_production(clerk: Clerk) -> None:
     assert (after["state"], after["line"], after["promised_on"]) == ("released", "L-6", after["days"][-1]["on"])
 
 
+async def tell_progress(clerk: Clerk) -> None:
+    order, production = await _to_make(clerk)
+    await clerk.trade.do("purchasing", f"/production/{production}/release")
+    await order.rest()
+    await clerk.give_about(order, {"milestone": "material_in", "share": "0.5"}, production_id=production)
+    first = (await clerk.trade.get("purchasing", f"/production/{production}"))["steps"][0]
+    assert (first["name"], first["done"]) == ("material_in", "0.5")
+
+
 async def confirm_purchase(clerk: Clerk) -> None:
     order, purchase = await _bought(clerk)
     after = await _about(clerk, order, purchase, {"promised_on": _day(9)})
