@@ -9,9 +9,10 @@ from contracts.markings import Cost
 from contracts.money import Money
 from contracts.papers import Paper
 from contracts.review import Reason, Reviewed
-from contracts.scalars import Count, Country, Currency, Day, Days, Quantity
+from contracts.scalars import Count, Country, Currency, Day, Days, Quantity, Share
 from contracts.sentences import Sentence
 from contracts.supply import ItemReady, Lack, Served
+from contracts.value import Value
 
 _RECEIVED = Promise(
     of=("goods.received", "purchase.cancelled"),
@@ -192,3 +193,38 @@ class PurchaseImpossible(PurchaseEvent, topic="purchase.impossible"):
             provisional=True,
         ),
     )
+
+
+class ProductionStep(Value):
+    """A milestone of production: when it was planned, when it is expected now, and what share of it is complete."""
+
+    name: str
+    planned_on: Day
+    forecast_on: Day
+    done: Share
+
+
+class ProductionProgressed(Event, topic="production.progressed", key="purchase_id"):
+    """How far our own shop is with what it makes: said at its release and when something is told (PUR-9)."""
+
+    summary = Sentence(
+        en="production[ of {quantity} × {item}][ on line {line}][: {number}][, here on {ends_on}]",
+        zh="生产进度[：{quantity} × {item}][，生产线 {line}][，{number}][，{ends_on} 入库]",
+    )
+
+    purchase_id: UUID
+    """The production order's purchase, by which the dock receives what it makes."""
+    version: Count
+    """Counts per production order; the highest holds."""
+    item: str
+    number: str
+    quantity: Quantity
+    line: str
+    state: str
+    starts_on: Day
+    ends_on: Day
+    """When it should be here, in the company's zone."""
+    steps: tuple[ProductionStep, ...]
+    materials: tuple[Lack, ...] = ()
+    """What is bought for it."""
+    served: tuple[Served, ...] = ()

@@ -8,9 +8,13 @@ from chassis.http.figures import figure_routes
 from services.purchasing.bills import api as bills_api
 from services.purchasing.bills import handlers as bills
 from services.purchasing.evaluation import api as evaluation_api
+from services.purchasing.lines import api as lines_api
+from services.purchasing.making import api as making_api
 from services.purchasing.needs import api as needs_api
 from services.purchasing.needs import handlers as needs
 from services.purchasing.policy import Policy, ready
+from services.purchasing.progress import api as progress_api
+from services.purchasing.progress import handlers as progress
 from services.purchasing.purchases import api as purchases_api
 from services.purchasing.purchases import handlers as purchases
 from services.purchasing.purchases.store import CALLED, ORDER_NAMED
@@ -29,10 +33,14 @@ HOUSE = House(
         needs_api.router,
         purchases_api.router,
         bills_api.router,
+        lines_api.router,
+        making_api.router,
+        progress_api.router,
     ),
+    timers=progress.TIMERS,
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
-    subjects=(purchases_api.SUBJECTS, evaluation_api.SUBJECTS),
+    subjects=(purchases_api.SUBJECTS, evaluation_api.SUBJECTS, making_api.SUBJECTS),
     names=ORDER_NAMED,
     called=CALLED,
     ready=ready,

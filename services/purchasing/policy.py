@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from chassis.environment import settled
-from contracts.scalars import Code, Count, Days, Share
+from contracts.scalars import Code, Count, Country, Days, Share
 from contracts.texts import Expected
 from services.purchasing.evaluation.rules import Indicator
 
@@ -21,6 +21,13 @@ def _of_every_indicator(weights: dict[Indicator, int]) -> dict[Indicator, int]:
     if weights.keys() != set(get_args(Indicator)) or not any(weights.values()):
         raise Expected("a weight for each of {indicators}, and one at least above 0", indicators=get_args(Indicator))
     return weights
+
+
+def _one_after_the_other(milestones: dict[str, Decimal]) -> dict[str, Decimal]:
+    shares = sorted(milestones.values())
+    if len(set(shares)) < len(shares) or shares[-1:] != [Decimal(1)]:
+        raise Expected("a share of its own for each milestone, and 1 for the last one")
+    return milestones
 
 
 class Policy(BaseSettings):
@@ -52,6 +59,17 @@ class Policy(BaseSettings):
     """Calendar days within which a supplier should confirm or decline (PUR-6)."""
     review_days: Days = 30
     """So many days before a supplier's review, NDA review or certificate ends he waits for a buyer (PUR-5, PUR-6)."""
+    own_shop: Code = "own-shop"
+    """The supplier that is the company's own shop: what it makes is a production order, not a purchase (PUR-11)."""
+    milestones: Annotated[dict[Code, Share], AfterValidator(_one_after_the_other)] = {
+        "material_in": Decimal(0), "first_article": Decimal("0.1"), "semi_finished": Decimal("0.6"),
+        "quality_passed": Decimal("0.9"), "packed": Decimal(1),
+    }  # fmt: skip
+    """What a production order comes to, each by which share of the run it should be complete; the last is 1 (PUR-9)."""
+    late_days: Days = 0
+    """So many calendar days may a production order be forecast past its promised day before that is told (PUR-9)."""
+    country: Country = "CN"
+    """On whose weekends and public holidays lines do not work; say the same as GENDAN_NOTIFY_COUNTRY (PUR-12)."""
     buyer: Code = "purchasing"
     """Who asks for a price change that the rule, and no person, started (person code; PUR-3)."""
 

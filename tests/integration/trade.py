@@ -15,7 +15,7 @@ from world.client import Answer, Body
 
 STAFF = (
     "merchandiser", "salesperson", "sales manager", "buyer", "storekeeper", "inspector", "quality manager",
-    "logistics clerk", "accountant", "bank", "customer service", "management",
+    "logistics clerk", "accountant", "bank", "customer service", "management", "planner",
 )  # fmt: skip
 
 
@@ -81,6 +81,16 @@ class Trade:
             offer = {"rank": rank, "agreed_price": money("5.00"), "unit_price": money(price), "lead_days": 7}
             await self.put("purchasing", f"/suppliers/{supplier}/items/{item}", offer)
         return item
+
+    async def make(self, item: str, components: Mapping[str, int], minutes: str = "30", line: str = "L-1") -> None:
+        """Our own shop makes the item on a line, of so much of each component for one."""
+        body = {"name": "own shop", "country": "CN", "currency": CURRENCY}
+        await self.put("purchasing", "/suppliers/own-shop", body)
+        await self.put("purchasing", f"/lines/{line}", {"name": "Assembly", "shifts": 2})
+        made = {"minutes_per_unit": minutes, "cost_per_unit": money("4.00")}
+        await self.put("purchasing", f"/lines/{line}/items/{item}", made)
+        bill = [{"item": one, "quantity": str(count)} for one, count in components.items()]
+        await self.put("purchasing", f"/items/{item}/bill-of-materials", {"components": bill, "lead_days": 7})
 
     async def order(self, quantities: Mapping[str, int], price: str = "10.00", **other: Any) -> Order:
         """Place an order; ``other`` are fields of it that are not as usual."""

@@ -28,6 +28,11 @@ async def nothing(_: Outside) -> Subject:
     return {}
 
 
+async def with_line(outside: Outside) -> Subject:
+    await outside.ask("purchasing", "PUT", "/lines/L-1", {"name": "Assembly"})
+    return {}
+
+
 async def placed(outside: Outside, **asked: Any) -> Subject:
     order_id = await outside.order(f"PO {uuid4()}", {"bolt": 4}, **asked)
     assert order_id, outside.refused[-1]
@@ -162,6 +167,30 @@ async def ordered(outside: Outside) -> Subject:
     purchases = await outside.each("purchasing", "/purchases?item=nut&limit=500")
     open_ = [p for p in purchases if p["state"] in ("ordered", "confirmed")]
     return {"purchase_id": str(open_[-1]["purchase_id"])}
+
+
+async def to_make(outside: Outside) -> Subject:
+    """Our own shop is to make gears of bolts."""
+    await with_line(outside)
+    made = {"minutes_per_unit": "7.5", "cost_per_unit": money("4.00")}
+    bill = {"components": [{"item": "bolt", "quantity": "2"}], "lead_days": 3}
+    for department, path, body in (
+        ("sales", "/items/gear", {"name": "gear", "weight_kg": "1", "volume_m3": "0.01"}),
+        ("purchasing", "/suppliers/own-shop", {"name": "own shop", "country": "CN", "currency": "USD"}),
+        ("purchasing", "/lines/L-1/items/gear", made),
+        ("purchasing", "/items/gear/bill-of-materials", bill),
+    ):
+        await outside.ask(department, "PUT", path, body)
+    await outside.order(f"PO {uuid4()}", {"gear": 4})
+    await settle(outside)
+    return {"production_id": str((await outside.each("purchasing", "/production?limit=500"))[-1]["production_id"])}
+
+
+async def in_the_shop(outside: Outside) -> Subject:
+    about = await to_make(outside)
+    await outside.ask("purchasing", "POST", f"/production/{about['production_id']}/release", {})
+    await settle(outside)
+    return about
 
 
 async def refused_at_the_dock(outside: Outside) -> Subject:
@@ -401,6 +430,18 @@ COMMANDS = (
         "number": "CN-1", "issued_by": "SGS", "valid_until": day(300)}),
     Command("purchasing", "PUT", f"/suppliers/{SUPPLIERS[1]}/items/bolt", lambda: {
         "rank": 2, "agreed_price": money("5.00"), "unit_price": money("5.00"), "lead_days": 7, "available": True}),
+    Command("purchasing", "PUT", "/lines/L-1", lambda: {
+        "name": "Assembly", "shifts": 2, "shift_minutes": 480, "active": True}),
+    Command("purchasing", "POST", "/lines/L-1/maintenance", lambda: {
+        "first_on": day(7), "until_on": day(8), "minutes": 480, "reason": "overhaul"}, with_line),
+    Command("purchasing", "PUT", "/lines/L-1/items/bolt", lambda: {
+        "rank": 1, "minutes_per_unit": "7.5", "cost_per_unit": money("4.00")}, with_line),
+    Command("purchasing", "PUT", "/items/gear/bill-of-materials", lambda: {
+        "components": [{"item": "bolt", "quantity": "2"}], "lead_days": 3}, to_make),
+    Command("purchasing", "POST", "/production/{production_id}/release", lambda: {
+        "line": "L-1", "from_stock": [{"item": "bolt", "quantity": "1"}]}, to_make),
+    Command("purchasing", "POST", "/production/{production_id}/progress", lambda: {
+        "milestone": "material_in", "share": "0.5", "reason": "a truck is missing"}, in_the_shop),
     Command("purchasing", "POST", "/purchases/{purchase_id}/confirm", lambda: {"promised_on": day(7)}, ordered),
     Command("purchasing", "POST", "/purchases/{purchase_id}/delay", lambda: {
         "promised_on": day(9), "reason": "strike"}, ordered),

@@ -41,7 +41,8 @@ WHERE purchase_id = $1 ORDER BY bill_id
 NOT_BILLED = """
 SELECT b.purchase_id, p.number, p.supplier, p.item, b.received, b.billed
 FROM billing b JOIN purchase p ON p.id = b.purchase_id
-WHERE b.received > b.billed AND b.purchase_id > $1 AND ($2::text IS NULL OR p.supplier = $2)
+WHERE b.received > b.billed AND NOT coalesce((p.doc->>'made')::bool, false) AND b.purchase_id > $1
+  AND ($2::text IS NULL OR p.supplier = $2)
 ORDER BY b.purchase_id LIMIT $3
 """
 

@@ -43,14 +43,14 @@ WITH demands AS (
     ON CONFLICT (order_id, item) DO UPDATE SET quantity = EXCLUDED.quantity
 ), items AS (
     INSERT INTO item (item, version, discontinued, cover_version, cover_total, cover_received, received,
-                      low_version, unbought)
+                      low_version, unbought, materials)
     SELECT * FROM unnest($12::text[], $13::int[], $14::bool[], $15::int[], $16::numeric[], $17::numeric[],
-                         $18::numeric[], $19::int[], $20::numeric[])
+                         $18::numeric[], $19::int[], $20::numeric[], $32::numeric[])
     ON CONFLICT (item) DO UPDATE SET
         version = EXCLUDED.version, discontinued = EXCLUDED.discontinued,
         cover_version = EXCLUDED.cover_version, cover_total = EXCLUDED.cover_total,
         cover_received = EXCLUDED.cover_received, received = EXCLUDED.received,
-        low_version = EXCLUDED.low_version, unbought = EXCLUDED.unbought
+        low_version = EXCLUDED.low_version, unbought = EXCLUDED.unbought, materials = EXCLUDED.materials
 ), purchases AS (
     INSERT INTO purchase (id, item, supplier, state, number, doc)
     SELECT * FROM unnest($21::uuid[], $22::text[], $23::text[], $24::text[], $25::text[], $26::jsonb[])
@@ -122,6 +122,7 @@ async def save(db: Db, before: Ledger, after: Ledger) -> None:
         *_columns([_item_row(b) for b in books], 9),
         *_columns([row for b in books for row in _purchase_rows(before.books[b.item], b)], 6),
         *_columns([row for b in books for row in _tried_rows(before.books[b.item], b)], 5),
+        [b.materials for b in books],
     )
 
 

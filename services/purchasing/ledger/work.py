@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from typing import Protocol
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Protocol, get_args
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -24,8 +25,10 @@ from services.purchasing.ledger.rules.news import (
     Cause,
     Followed,
     PurchaseNews,
+    Series,
     followed,
     lacks_number,
+    series_of,
     share_out,
     tell_all,
 )
@@ -89,9 +92,13 @@ async def command(
     commands: Sequence[C],
     do: Callable[[Ledger, C, Ordering], Ledger | Refusal],
     show: Callable[[Purchase, C], BaseModel],
+    items: Iterable[str] = (),
 ) -> list[Answer[PurchaseNews] | Refusal]:
-    """Each command done with its purchase, which is shown to who asked; a refusal changes nothing."""
-    before = await store.load(db, Touched(purchases=[asked.purchase_id for asked in commands]))
+    """Each command done with its purchase, which is shown to who asked; a refusal changes nothing.
+
+    ``items``: what it touches besides the purchases' own.
+    """
+    before = await store.load(db, Touched(items, purchases=[asked.purchase_id for asked in commands]))
     after, refused, terms = before, dict[UUID, Refusal](), await _ordering(db)
     for asked in commands:
         done = do(after, asked, terms)
@@ -113,13 +120,15 @@ async def _ordering(db: Db) -> Ordering:
     p = await holding(db, Policy)
     switches = {"by_hand": p.ordering, "cancel_by_hand": p.cancelling, "ask_by_hand": p.asking}
     by_hand = {name: way == "by_hand" for name, way in switches.items()}
-    return Ordering(p.tolerance, clock.today(), p.buyer, p.days_before_promise, **by_hand)
+    return Ordering(p.tolerance, clock.today(), p.buyer, p.days_before_promise, p.own_shop, **by_hand)
 
 
 async def _close(db: Db, before: Ledger, folded: Ledger, terms: Ordering) -> Step[Ledger, PurchaseNews]:
     """Let follow what follows, number the new purchase orders, save."""
     after = follow(folded, terms, ids())
-    numbers = await take_numbers(db, "PO", terms.today.year, sum(map(lacks_number, after.purchases)))
-    step = tell_all(before, after, iter(numbers))
+    wanted = Counter(map(series_of, filter(lacks_number, after.purchases)))
+    year, series = terms.today.year, get_args(Series)
+    numbers = {each: iter(await take_numbers(db, each, year, wanted[each])) for each in series}
+    step = tell_all(before, after, numbers)
     await store.save(db, before, step.document)
     return step

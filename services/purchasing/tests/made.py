@@ -31,6 +31,7 @@ ORDERING = Ordering(
     today=TODAY,
     buyer="purchasing",
     days_before_promise=3,
+    own_shop="own-shop",
     by_hand=False,
     cancel_by_hand=False,
     ask_by_hand=False,

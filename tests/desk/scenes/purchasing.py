@@ -40,6 +40,51 @@ async def put_offer(clerk: Clerk) -> None:
     assert (offer["supplier"], offer["lead_days"]) == ("S-1", 14)
 
 
+async def put_line(clerk: Clerk) -> None:
+    await clerk.open({"line": "L-9", "shifts": "2", "shift_minutes": "450"})
+    assert (TEXT, 2) in [(one["name"], one["shifts"]) for one in await clerk.trade.items("purchasing", "/lines")]
+
+
+async def put_maintenance(clerk: Clerk) -> None:
+    await clerk.trade.put("purchasing", "/lines/L-8", {"name": "Assembly"})
+    await clerk.open({"line": "L-8", "first_on": _day(0), "until_on": _day(13), "minutes": "400"})
+    days = await clerk.trade.get("purchasing", "/lines/L-8/days")
+    assert {one["capacity"] for one in days["items"][:14]} == {0, 80}
+
+
+async def put_line_item(clerk: Clerk) -> None:
+    await clerk.trade.put("purchasing", "/lines/L-7", {"name": "Assembly"})
+    cost = {"cost_per_unit.amount": "4.00", "cost_per_unit.currency": "USD"}
+    await clerk.open({"line": "L-7", "item": "motor", "minutes_per_unit": "7.5", **cost})
+    (maker,) = (await clerk.trade.get("purchasing", "/items/motor/lines"))["items"]
+    assert (maker["line"], maker["minutes_per_unit"]) == ("L-7", "7.5")
+
+
+async def put_bill_of_materials(clerk: Clerk) -> None:
+    item, bolt = await clerk.trade.keep(0, suppliers=()), await clerk.trade.keep(0)
+    await clerk.trade.make(item, {bolt: 1}, line="L-6")
+    component = {"components.0.item": bolt, "components.0.quantity": "4"}
+    await clerk.open({"item": item, "lead_days": "5", **component})
+    kept = (await clerk.trade.get("purchasing", f"/items/{item}/bill-of-materials"))["bill"]
+    assert (kept["lead_days"], kept["components"]) == (5, [{"item": bolt, "quantity": "4"}])
+
+
+async def release_production(clerk: Clerk) -> None:
+    order, production = await _to_make(clerk)
+    await clerk.give_about(order, {"line": "L-6"}, production_id=production)
+    after = await clerk.trade.get("purchasing", f"/production/{production}")
+    assert (after["state"], after["line"], after["promised_on"]) == ("released", "L-6", after["days"][-1]["on"])
+
+
+async def tell_progress(clerk: Clerk) -> None:
+    order, production = await _to_make(clerk)
+    await clerk.trade.do("purchasing", f"/production/{production}/release")
+    await order.rest()
+    await clerk.give_about(order, {"milestone": "material_in", "share": "0.5"}, production_id=production)
+    first = (await clerk.trade.get("purchasing", f"/production/{production}"))["steps"][0]
+    assert (first["name"], first["done"]) == ("material_in", "0.5")
+
+
 async def confirm_purchase(clerk: Clerk) -> None:
     order, purchase = await _bought(clerk)
     after = await _about(clerk, order, purchase, {"promised_on": _day(9)})
@@ -92,6 +137,16 @@ async def _about(clerk: Clerk, order: Order, purchase: str, typed: dict[str, str
 async def _bought(clerk: Clerk) -> tuple[Order, str]:
     """An order that lacks all it asks, and the purchase for it."""
     order = await clerk.trade.order({await clerk.trade.keep(0): 4})
+    await order.until("short")
+    (purchase,) = await order.purchases()
+    return order, purchase["purchase_id"]
+
+
+async def _to_make(clerk: Clerk) -> tuple[Order, str]:
+    """An order that lacks what our own shop makes, and the production order for it."""
+    item = await clerk.trade.keep(0, suppliers=())
+    await clerk.trade.make(item, {await clerk.trade.keep(0): 2}, line="L-6")
+    order = await clerk.trade.order({item: 4})
     await order.until("short")
     (purchase,) = await order.purchases()
     return order, purchase["purchase_id"]

@@ -57,7 +57,10 @@ class Tried:
 
 @dataclass(frozen=True)
 class Book:
-    """All that matters for covering one item. ``unbought``: what the shelf still wants. Version 0: not heard of."""
+    """All that matters for covering one item. ``unbought``: what the shelf still wants. Version 0: not heard of.
+
+    ``materials``: what production orders wait for, bought for the shelf and not come yet; a low shelf wants it besides.
+    """
 
     item: str
     version: int = 0
@@ -68,6 +71,7 @@ class Book:
     received: KeptQuantity = ZERO
     low_version: int = 0
     unbought: KeptQuantity = ZERO
+    materials: KeptQuantity = ZERO
     needs: Mapping[UUID, Need] = field(default_factory=dict)
     offers: tuple[Offer, ...] = ()
     purchases: tuple[Purchase, ...] = ()
@@ -106,6 +110,17 @@ def update(book: Book, purchase: Purchase) -> Book:
 def take_in(book: Book, purchase: Purchase, accepted: Decimal, on: date | None = None) -> Book:
     """Goods of a purchase came in, ``on`` a day (WHS-3)."""
     return replace(update(book, receive(purchase, accepted, on)), received=book.received + accepted)
+
+
+def want_material(book: Book, quantity: Decimal) -> Book:
+    """A production order needs so much of the item on the shelf (PUR-11)."""
+    return replace(book, unbought=book.unbought + quantity, materials=book.materials + quantity)
+
+
+def material_came(before: Book, after: Book) -> Book:
+    """What came for the shelf is first what production orders wait for."""
+    came = max(ZERO, _of_firm(before, "stock") - _of_firm(after, "stock"))
+    return replace(after, materials=max(ZERO, after.materials - came))
 
 
 def left_to_shelf(before: Book, after: Book) -> Book:

@@ -20,12 +20,13 @@ NOT_NEEDED = because("not_needed")
 
 @dataclass(frozen=True)
 class Ordering:
-    """How purchases are made: the figures and switches of PUR-1 to PUR-4."""
+    """How purchases are made: the figures and switches of PUR-1 to PUR-4. ``own_shop``: the supplier who is us."""
 
     tolerance: Decimal
     today: date
     buyer: str
     days_before_promise: int
+    own_shop: str
     by_hand: bool
     cancel_by_hand: bool
     ask_by_hand: bool
@@ -77,6 +78,7 @@ def _drawn(book: Book, base: Purchase, supplier: str, parts: Parts, ordering: Or
     draft = replace(
         base,
         supplier=supplier,
+        made=supplier == ordering.own_shop,
         quantity=sum(parts.values(), ZERO),
         for_stock=parts.get(STOCK, ZERO),
         unit_price=offer.unit_price,

@@ -71,7 +71,8 @@ def hear_low(book: Book, low_version: int, quantity: Decimal, cover: Cover | Non
         return book
     bought = sum((p.for_stock if p.state == "draft" else p.stock for p in book.purchases), ZERO)
     on_order = bought - _come_for_shelf(book, cover) if cover else bought
-    return replace(book, low_version=low_version, unbought=max(ZERO, quantity - max(ZERO, on_order)))
+    wanted = quantity + book.materials
+    return replace(book, low_version=low_version, unbought=max(ZERO, wanted - max(ZERO, on_order)))
 
 
 def _come_for_shelf(book: Book, cover: Cover) -> Decimal:

@@ -41,12 +41,14 @@ class Purchase:
     ``delay_reason``: why ``promised_on`` is another date than before; empty for a date confirmed.
     ``first_promised_on``: his first word, whatever he promised later. ``answered_on``: when he first promised or
     declined. ``received_on``: when goods came last. ``refused``: all that the dock refused. ``failed``: all
-    that he gave up. ``news``: what is still to be said; never stored.
+    that he gave up. ``made``: our own shop makes it, on a production order. ``news``: what is still to be said; never
+    stored.
     """
 
     id: UUID
     item: str
     supplier: str = ""
+    made: bool = False
     state: State = "draft"
     version: int = 0
     number: str = ""

@@ -62,6 +62,7 @@ OF_BOOK: Rules = {
     ("cover_received",): "0",
     ("received",): "0",
     ("unbought",): "0",
+    ("materials",): "0",
 }
 
 

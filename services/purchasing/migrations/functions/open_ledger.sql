@@ -23,6 +23,7 @@ BEGIN
         'received', coalesce(i.received, 0)::text,
         'low_version', coalesce(i.low_version, 0),
         'unbought', coalesce(i.unbought, 0)::text,
+        'materials', coalesce(i.materials, 0)::text,
         'needs', (
             SELECT coalesce(jsonb_object_agg(l.order_id, jsonb_build_object(
                 'order_id', l.order_id, 'quantity', l.quantity::text, 'need_version', d.need_version,

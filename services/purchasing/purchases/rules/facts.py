@@ -8,7 +8,15 @@ from datetime import date
 
 from contracts.finance import PriceChangeDecided
 from contracts.warehouse import GoodsReceived, GoodsRejected
-from services.purchasing.ledger.rules.book import Book, Ledger, exclude, left_to_shelf, take_in, update
+from services.purchasing.ledger.rules.book import (
+    Book,
+    Ledger,
+    exclude,
+    left_to_shelf,
+    material_came,
+    take_in,
+    update,
+)
 from services.purchasing.ledger.rules.heard import NeedHeard, hear_cover, hear_needs
 from services.purchasing.ledger.rules.news import Cause
 from services.purchasing.ledger.rules.purchase import Purchase, approve, back_to_draft, reject
@@ -33,7 +41,8 @@ def take_receipts(before: Ledger, receipts: Sequence[GoodsReceived]) -> Ledger:
     needs = [need for receipt in receipts for need in receipt.needs]
     ledger = hear_needs(ledger, [NeedHeard(n.order_id, n.need_version, n.order_version, n.lacks) for n in needs])
     ledger = hear_cover(ledger, [cover for receipt in receipts for cover in receipt.cover])
-    books = {item: left_to_shelf(before.books[item], book) for item, book in ledger.books.items()}
+    came = {item: material_came(before.books[item], book) for item, book in ledger.books.items()}
+    books = {item: left_to_shelf(before.books[item], book) for item, book in came.items()}
     return replace(ledger, books=books)
 
 

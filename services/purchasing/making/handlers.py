@@ -1,0 +1,82 @@
+"""Bills of materials are kept, production orders released (PUR-11)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from uuid import UUID
+
+from chassis import clock
+from chassis.figures import holding
+from chassis.handling import Answer, Db, Reading
+from chassis.refusal import NotFound, Refusal
+from contracts.purchasing import SupplyReviewed
+from services.purchasing.ledger import store as ledger
+from services.purchasing.ledger.rules.news import Followed
+from services.purchasing.ledger.store import Touched
+from services.purchasing.ledger.work import handle_supply
+from services.purchasing.lines import store as lines
+from services.purchasing.lines.rules import capacity, working_days_of
+from services.purchasing.making import rules, store
+from services.purchasing.making.rules import PutBill, Release, Shop
+from services.purchasing.making.view import BillState
+from services.purchasing.policy import Policy
+from services.purchasing.production import store as production
+from services.purchasing.production.rules.planning import Free
+from services.purchasing.production.work import Said, command
+
+
+async def put_bills(db: Db, asked: Sequence[PutBill]) -> list[Answer[Followed | SupplyReviewed] | Refusal]:
+    """Keep bills; our own shop offers what has one, and needs that nobody covered are tried anew."""
+    own_shop = (await holding(db, Policy)).own_shop
+    await ledger.lock(db)
+    makers = await lines.makers(db, [one.bill.item for one in asked])
+    known = await ledger.known_offers(db, [(one.bill.item, own_shop) for one in asked])
+    refusals = [
+        rules.refusal_of(one, makers) if known.keys() else NotFound(what="supplier", id=own_shop) for one in asked
+    ]
+    kept = [one for one, refusal in zip(asked, refusals, strict=True) if not refusal]
+    if not kept:
+        return [refusal for refusal in refusals if refusal]
+    await store.keep(db, [one.bill for one in kept])
+    offers = [(one.bill.item, rules.offer_of(one.bill, makers, own_shop)) for one in kept]
+    waited = await ledger.save_offers(db, offers)
+    touched = Touched(items=[one.bill.item for one in kept])
+    shares = iter(await handle_supply(db, kept, rules.as_it_stands, touched, rules.cause_of, lambda *_: waited))
+    return [r or Answer(BillState(bill=one.bill), next(shares)) for one, r in zip(asked, refusals, strict=True)]
+
+
+async def release(db: Db, asked: Sequence[Release]) -> list[Answer[Said] | Refusal]:
+    """Release production orders: planned on their lines, promised, their material bought.
+
+    One after the other, so that each finds the lines as the one before left them.
+    """
+    await ledger.lock(db)
+    return [answer for one in asked for answer in await _release(db, one)]
+
+
+async def _release(db: Db, asked: Release) -> list[Answer[Said] | Refusal]:
+    shop = await shop_of(db, asked.purchase_id)
+    material = [one.item for bill in shop.bills.values() for one in bill.components]
+    return await command(db, [asked], partial(rules.release, shop=shop), material)
+
+
+async def shop_of(db: Reading, purchase_id: UUID) -> Shop:
+    """What our own shop can do with what is bought of it; its lines as free as they are without that order."""
+    policy, today = await holding(db, Policy), clock.today()
+    items = await store.items_of(db, [purchase_id])
+    makers = await lines.makers(db, items)
+    codes = sorted({one.line for one in makers})
+    known, still = await lines.lines(db, codes), await lines.maintenance(db, codes, today)
+    taken, works_on = await production.taken(db, codes, today, [purchase_id]), working_days_of(policy.country)
+
+    def free(line: str) -> Free:
+        windows = [one for one in still if one.line == line]
+
+        def minutes(day: date) -> int:
+            return capacity(known[line], windows, day, works_on) - taken.get((line, day), 0)
+
+        return minutes
+
+    return Shop(makers, await store.bills(db, items, policy.own_shop), free, policy.milestones)

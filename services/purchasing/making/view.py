@@ -1,0 +1,13 @@
+"""A bill of materials as people see it."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+
+from services.purchasing.making.rules import Bill
+
+
+class BillState(BaseModel):
+    """Of what an item is made."""
+
+    bill: Bill

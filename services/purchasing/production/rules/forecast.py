@@ -1,0 +1,56 @@
+"""When each milestone of a production order will be reached, by the rate of what is made so far (PUR-9). Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from decimal import ROUND_CEILING, Decimal
+from itertools import accumulate, islice
+
+from services.purchasing.production.rules.planning import AHEAD_DAYS_MAX, Step
+from services.purchasing.production.rules.production import Production
+
+WorksOn = Callable[[date], bool]
+ALL = Decimal(1)
+
+
+def forecast(plan: Production, today: date, works_on: WorksOn) -> Production:
+    """Each milestone that is not complete is expected when the line has made what it still waits for.
+
+    The rate is what is made of the run by working day since the first planned one; while nothing is made, the planned
+    one, and no milestone is expected before its plan. None is expected before the one that it follows.
+    """
+    begun, parts = plan.days[0].on, _parts(plan.steps)
+    made = sum((part * step.done for part, step in zip(parts, plan.steps, strict=True)), Decimal(0))
+    took, of = (_worked(begun, today, works_on), made) if made else (len(plan.days), ALL)
+    left = accumulate(part * (ALL - step.done) for part, step in zip(parts, plan.steps, strict=True))
+    since = max(today, begun - timedelta(days=1))
+    steps: list[Step] = []
+    for step, rest in zip(plan.steps, left, strict=True):
+        on = _on(step, _after(since, rest * took / of, works_on), today, begun=bool(made))
+        steps.append(step.but(forecast_on=max(on, steps[-1].forecast_on) if steps and step.done < ALL else on))
+    return plan.but(steps=tuple(steps))
+
+
+def _parts(steps: Sequence[Step]) -> list[Decimal]:
+    """How much of the run lies between a milestone and the one before it."""
+    return [step.share - before for step, before in zip(steps, (Decimal(0), *(s.share for s in steps)), strict=False)]
+
+
+def _on(step: Step, reckoned: date, today: date, *, begun: bool) -> date:
+    if step.done == ALL:
+        return step.told_on or today
+    return reckoned if begun and step.share else max(reckoned, step.planned_on)
+
+
+def _worked(first: date, today: date, works_on: WorksOn) -> int:
+    days = (first + timedelta(days=count) for count in range((today - first).days + 1))
+    return max(1, sum(map(works_on, days)))
+
+
+def _after(since: date, days: Decimal, works_on: WorksOn) -> date:
+    """The working day on which so many, and the last of them in part, are over after that day; two years at most."""
+    count = int(days.to_integral_value(ROUND_CEILING))
+    ahead = (since + timedelta(days=one) for one in range(1, AHEAD_DAYS_MAX))
+    worked = list(islice(filter(works_on, ahead), count))
+    return worked[-1] if len(worked) == count and worked else since + timedelta(days=AHEAD_DAYS_MAX if count else 0)

@@ -1,0 +1,104 @@
+"""Production orders' plans, and what they take of the lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from asyncpg import Record
+
+from chassis.handling import Db, Reading
+from chassis.stored import storable, stored
+from services.purchasing.ledger.rules.purchase import Purchase
+from services.purchasing.ledger.rules.reading import OF_PURCHASE, Reader
+from services.purchasing.ledger.store import read
+from services.purchasing.production.rules.production import Production
+
+Found = tuple[Purchase, Production | None]
+MADE = Reader("purchase", Purchase, OF_PURCHASE)
+LOAD = "SELECT purchase_id, doc::text FROM production WHERE purchase_id = ANY($1::uuid[])"
+SAVE = """
+WITH kept AS (
+    INSERT INTO production (purchase_id, line, doc, looked_on)
+    SELECT *, $8 FROM unnest($1::uuid[], $2::text[], $3::jsonb[])
+    ON CONFLICT (purchase_id) DO UPDATE SET
+        line = EXCLUDED.line, doc = EXCLUDED.doc, looked_on = EXCLUDED.looked_on
+), gone AS (
+    DELETE FROM production_load l WHERE l.purchase_id = ANY($1::uuid[]) AND NOT EXISTS (
+        SELECT FROM unnest($4::uuid[], $6::date[]) AS k(purchase_id, on_day)
+        WHERE k.purchase_id = l.purchase_id AND k.on_day = l.on_day)
+)
+INSERT INTO production_load (purchase_id, line, on_day, minutes)
+SELECT * FROM unnest($4::uuid[], $5::text[], $6::date[], $7::int[])
+ON CONFLICT (purchase_id, on_day) DO UPDATE SET line = EXCLUDED.line, minutes = EXCLUDED.minutes
+"""
+TAKEN = """
+SELECT l.line, l.on_day, sum(l.minutes)::int AS minutes FROM production_load l JOIN purchase p ON p.id = l.purchase_id
+WHERE l.line = ANY($1::text[]) AND l.on_day >= $2 AND p.state <> 'closed' AND l.purchase_id <> ALL ($3::uuid[])
+GROUP BY l.line, l.on_day
+"""
+UNSEEN = """
+SELECT p.id FROM purchase p JOIN production r ON r.purchase_id = p.id
+WHERE (p.doc->>'made')::bool AND p.state <> 'closed' AND r.looked_on < $1 ORDER BY p.id LIMIT 500
+"""
+LIST = """
+SELECT p.id, p.doc::text AS purchase, r.doc::text AS plan FROM purchase p LEFT JOIN production r ON r.purchase_id = p.id
+WHERE (p.doc->>'made')::bool AND p.number <> '' AND ($1 OR p.state <> 'closed') AND ($2::uuid IS NULL OR p.id > $2)
+ORDER BY p.id LIMIT $3
+"""
+NAMED = """
+SELECT p.id, p.doc::text AS purchase, r.doc::text AS plan FROM purchase p LEFT JOIN production r ON r.purchase_id = p.id
+WHERE p.id = ANY($1::uuid[]) AND (p.doc->>'made')::bool AND p.number <> '' ORDER BY p.id
+"""
+SERVING = """
+SELECT p.id FROM need_line n JOIN purchase p ON p.item = n.item AND p.state <> 'closed'
+WHERE n.order_id = $1 AND (p.doc->>'made')::bool
+  AND p.doc -> 'served' @> jsonb_build_array(jsonb_build_object('order_id', $1::text))
+"""
+
+
+async def load(db: Reading, purchases: Sequence[UUID]) -> dict[UUID, Production]:
+    """The plans of those that were released."""
+    return {row["purchase_id"]: stored(Production, row["doc"]) for row in await db.fetch(LOAD, list(purchases))}
+
+
+async def save(db: Db, plans: Sequence[Production], today: date) -> None:
+    """Write plans as they are forecast today, and what each takes of its line on which day."""
+    days = [(plan.purchase_id, plan.line, day.on, day.minutes) for plan in plans for day in plan.days]
+    columns = [list(column) for column in zip(*days, strict=True)]
+    ids, lines = [plan.purchase_id for plan in plans], [plan.line for plan in plans]
+    await db.execute(SAVE, ids, lines, [storable(plan) for plan in plans], *columns, today)
+
+
+async def taken(
+    db: Reading, lines: Sequence[str], since: date, but: Sequence[UUID] = ()
+) -> dict[tuple[str, date], int]:
+    """The minutes that open production orders take, by line and day; ``but`` these."""
+    rows = await db.fetch(TAKEN, list(lines), since, list(but))
+    return {(row["line"], row["on_day"]): row["minutes"] for row in rows}
+
+
+async def unseen(db: Reading, today: date) -> list[UUID]:
+    """The open ones whose forecast is of an earlier day."""
+    return [row["id"] for row in await db.fetch(UNSEEN, today)]
+
+
+async def page(db: Reading, closed: bool, after: UUID | None, limit: int) -> list[Found]:
+    """Production orders in the order of their making; ``closed``: those that are over, too."""
+    return _found(await db.fetch(LIST, closed, after, limit))
+
+
+async def named(db: Reading, purchases: Sequence[UUID]) -> list[Found]:
+    """Those of these that our own shop makes."""
+    return _found(await db.fetch(NAMED, list(purchases)))
+
+
+async def serving(db: Reading, order_id: UUID) -> list[Found]:
+    """The open production orders of what an order needs."""
+    return await named(db, [row["id"] for row in await db.fetch(SERVING, order_id)])
+
+
+def _found(rows: Sequence[Record]) -> list[Found]:
+    read_ = [(read(MADE, row["purchase"], f"purchase {row['id']}"), row["plan"]) for row in rows]
+    return [(purchase, stored(Production, plan) if plan else None) for purchase, plan in read_ if purchase]
