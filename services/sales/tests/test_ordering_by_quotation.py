@@ -20,7 +20,7 @@ from tests.needs import needs
 
 pytestmark = needs("SAL-1")
 FIRST, SECOND = "QU-2026-000001-1", "QU-2026-000001-2"
-WHERE = {"deliver_to": BERLIN, "wanted": DAY + timedelta(days=20)}
+WHERE: dict[str, Any] = {"deliver_to": BERLIN, "wanted": DAY + timedelta(days=20)}
 
 
 def known(inquiry: Inquiry) -> Known:
@@ -36,7 +36,7 @@ def test_an_order_that_says_nothing_but_the_quotation_carries_all_of_it() -> Non
     content = order(quoted(opened(), (500, "9.50"))).content
     assert isinstance(content, OrderContent)
     assert [(line.item, line.quantity, line.unit_price) for line in content.lines] == [
-        ("P-1", Decimal(500), money(Decimal("9.50")))
+        ("P-1", Decimal(500), money("9.50"))
     ]
     assert (content.incoterm, content.currency, content.terms, content.quotation) == (
         "FOB Ningbo",
@@ -63,7 +63,7 @@ def test_another_price_than_quoted_is_asked_back_and_the_quoted_one_is_taken() -
     assert str(asked.questions[0]) == (
         "Line 1: its price is 3 USD, and quotation QU-2026-000001-1 says 9.50 USD: at which price per unit, in USD?"
     )
-    assert order(inquiry, lines=(LINE.but(unit_price=money(Decimal("9.50"))),)).missing == ()
+    assert order(inquiry, lines=(LINE.but(unit_price=money("9.50")),)).missing == ()
 
 
 def test_fewer_than_are_quoted_are_asked_back() -> None:

@@ -27,7 +27,7 @@ def opened(asked: OpenInquiry = ASKED) -> Inquiry:
 
 
 def quote(inquiry: Inquiry, *steps: tuple[int, str], currency: str = "USD", item: str = "P-1", days: int = 30) -> Quote:
-    lines = tuple(QuotedLine(item=item, quantity=Decimal(q), unit_price=money(Decimal(p))) for q, p in steps)
+    lines = tuple(QuotedLine(item=item, quantity=Decimal(q), unit_price=money(p)) for q, p in steps)
     until = DAY + timedelta(days=days)
     return Quote(inquiry.inquiry_id, currency, lines, until, None, "FOB Ningbo", 21, "", "wang.fang")
 
@@ -60,7 +60,7 @@ def test_a_newer_quotation_takes_the_place_of_the_one_before() -> None:
     second = quoted(first, (1, "9.50"))
     assert [one.number for one in second.quotations] == ["QU-2026-000001-1", "QU-2026-000001-2"]
     assert second.newest
-    assert second.newest.price("P-1", Decimal(5)) == money(Decimal("9.50"))
+    assert second.newest.price("P-1", Decimal(5)) == money("9.50")
 
 
 def test_the_price_of_a_quantity_is_that_of_the_step_it_reaches() -> None:
