@@ -222,6 +222,7 @@ _ALL = (
             "tax_rate": share,
             "partial": yes_no,
             "incoterm": told,
+            "quotation": reference,
             "wanted": day,
             "arrives": day,
         }

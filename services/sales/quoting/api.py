@@ -15,9 +15,9 @@ from chassis.http.identity import Person, allow
 from chassis.http.page import FIRST, Limit, Page
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
-from contracts.money import AskedPrice, AskedQuantity, Money
+from contracts.money import AskedQuantity, Money, can_be_booked
 from contracts.order import LineNumber, Terms
-from contracts.scalars import Code, Days, Reference, Told
+from contracts.scalars import Code, Currency, Days, Number, Reference, Told
 from contracts.texts import Expected
 from services.sales.inquiry import store
 from services.sales.inquiry.paths import InquiryId
@@ -40,12 +40,6 @@ def _some(quantity: Decimal) -> Decimal:
     if not quantity:
         raise Expected("more than 0")
     return quantity
-
-
-def _at_a_price(price: Money) -> Money:
-    if price.amount <= 0:
-        raise Expected("a price above 0")
-    return price
 
 
 L = TypeVar("L")
@@ -89,18 +83,38 @@ class OpenInquiryBody(BaseModel):
     wanted: DayAhead | None = None
 
 
+class UnitPrice(BaseModel):
+    """More than nothing."""
+
+    amount: Annotated[Number, Field(gt=0)]
+    currency: Annotated[Currency, Field(examples=["USD"])]
+
+    @property
+    def money(self) -> Money:
+        return Money(amount=self.amount, currency=self.currency)
+
+    @model_validator(mode="after")
+    def _can_be_booked(self) -> Self:
+        can_be_booked(self.money)
+        return self
+
+
 class QuotationLine(BaseModel):
     """From this quantity on a unit costs so much; several lines of an item are its price steps."""
 
     item: Code
     quantity: Wanted
-    unit_price: Annotated[AskedPrice, AfterValidator(_at_a_price)]
+    unit_price: UnitPrice
+
+    @property
+    def line(self) -> QuotedLine:
+        return QuotedLine(item=self.item, quantity=self.quantity, unit_price=self.unit_price.money)
 
 
 class QuoteBody(BaseModel):
     """What the company offers until a day; what is left out of the terms is as agreed with the customer."""
 
-    currency: CurrencyNow
+    currency: Annotated[CurrencyNow, Field(examples=["USD"])]
     lines: Lines[QuotationLine]
     valid_until: DayAhead
     terms: Terms | None = None
@@ -130,7 +144,7 @@ async def open_inquiry(asked: OpenInquiryBody, ask: Ask, by: Asker) -> Response:
 @router.post("/inquiries/{inquiry_id}/quote", response_model=InquiryState)
 async def quote_inquiry(by: Quoter, inquiry_id: InquiryId, asked: QuoteBody, ask: Ask) -> Response:
     """Answer with prices until a day; it takes the place of the quotation before (SAL-1)."""
-    lines = tuple(QuotedLine(**dict(line)) for line in asked.lines)
+    lines = tuple(one.line for one in asked.lines)
     told = (asked.valid_until, asked.terms, asked.incoterm or "", asked.lead_days, asked.note)
     body = Quote(inquiry_id, asked.currency, lines, *told, by.code)
     return await ask(handlers.quote, body, key=str(inquiry_id), by=by)
