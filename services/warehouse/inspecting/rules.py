@@ -194,6 +194,9 @@ def _enter(book: Book, inspection: Inspection, at: datetime, ids: Iterator[UUID]
 
 
 def _stay_out(book: Book, inspection: Inspection) -> Said:
+    """What was reworked in vain was told as rejected before, and somebody decides on it already."""
+    if inspection.again:
+        return ()
     turn_down(book, inspection)
     purchase = book.purchases[inspection.purchase_id]
     lot = Lot(inspection.left_over, inspection.number, inspection.received_on)

@@ -74,6 +74,16 @@ async def test_what_was_reworked_is_inspected_again_and_changes_no_standing(db: 
     assert await shelf(db) == (500, 0, 0)
 
 
+async def test_what_was_reworked_in_vain_is_not_told_as_rejected_a_second_time(db: asyncpg.Connection) -> None:
+    lot = await rejected(db)
+    await dispose(db, lot, "rework", 300)
+    again = next(one for one in await store.list_waiting(db, None, 9) if one.again)
+    turned_down = await examine(db, again, major=9)
+    assert (turned_down.body.state, turned_down.events) == ("rejected", ())
+    assert await db.fetchval("SELECT rejected FROM purchase WHERE purchase_id = $1", lot.purchase_id) == 500
+    assert await shelf(db) == (0, 500, 500)
+
+
 @pytest.mark.parametrize("quantity", [501, 0])
 async def test_no_more_leaves_than_lies_there_and_not_nothing(db: asyncpg.Connection, quantity: int) -> None:
     lot = await rejected(db)
