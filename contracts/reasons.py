@@ -15,7 +15,8 @@ LINES: Mapping[str, str] = {
     "discontinued": "{item} is discontinued[; {left} are free or on order]",
     "nobody_sells": "no supplier offers {item}",
     "all_declined": "every supplier of {item} declined, or his price was refused",
-    "no_route": "no carrier has a rate to {country}",
+    "no_route": "no carrier has a rate to {country}[ but {suspended}, who is suspended][ but {lapsed}, whose review was"
+    " due on {since}]",
     "cheapest_in_time": "{mode} with {carrier} is the cheapest of {offers} offers ({modes})[ for arrival by {by}][;"
     " no second mode is offered beside {only}][; {suspended} is suspended][; the review of {lapsed} was due on"
     " {since}][; {unreliable} is on time too seldom][; {held_up} holds it up for {held_days} days]",

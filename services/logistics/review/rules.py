@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from chassis.handling import Nothing, NotReady
@@ -13,6 +13,7 @@ from contracts.reasons import because
 from contracts.review import Reason
 from contracts.sales import ItemChanged, OrderClarified, OrderReceived
 from contracts.scalars import Mode
+from services.logistics.shipment.rules.offers import Barred
 from services.logistics.shipment.rules.transport import Choice, Tariff
 
 Unconfirmed = OrderReceived | OrderClarified
@@ -32,13 +33,19 @@ def review(order: Unconfirmed, weights: Mapping[str, Decimal], tariff: Tariff) -
     if unknown:
         return NotReady(of=(ItemChanged,), key=unknown[0])
     weight_kg = sum((line.quantity * weights[line.item] for line in content.lines), Decimal(0))
-    return verdict(order, content, tariff.choose(content.deliver_to.country, weight_kg, content.wanted))
+    country = content.deliver_to.country
+    choice = tariff.choose(country, weight_kg, content.wanted)
+    return verdict(order, content, choice, tariff.barred.get(country, ()))
 
 
-def verdict(order: Unconfirmed, content: OrderContent, choice: Choice | None) -> RouteReviewed:
-    """No without a rate to the country; with conditions when even the fastest comes after the day wanted."""
+def verdict(
+    order: Unconfirmed, content: OrderContent, choice: Choice | None, barred: Sequence[Barred] = ()
+) -> RouteReviewed:
+    """No without a rate to the country, or with those of ``barred`` carriers alone; with conditions when even the
+    fastest comes after the day wanted."""
     if choice is None:
-        reason = because("no_route", country=content.deliver_to.country)
+        why = barred[0].why if barred else {}
+        reason = because("no_route", country=content.deliver_to.country, **why)
         return RouteReviewed(order_id=order.order_id, order_version=order.version, verdict="no", reasons=(reason,))
     option = choice.option
     return RouteReviewed(

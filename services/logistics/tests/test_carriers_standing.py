@@ -105,6 +105,7 @@ async def test_an_orders_review_tells_that_its_carriers_review_lapsed(two: async
     assert isinstance(barred, RouteReviewed)
     assert isinstance(warned, RouteReviewed)
     assert (barred.verdict, warned.mode) == ("no", "sea")
+    assert barred.reasons[0].text == f"no carrier has a rate to DE but C-1, whose review was due on {ago(1)}"
     assert f"; the review of C-1 was due on {ago(1)}" in warned.reasons[0].text
 
 
