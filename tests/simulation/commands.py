@@ -48,6 +48,17 @@ async def inquired(outside: Outside) -> Subject:
     return {"inquiry_id": (await outside.ask("sales", "POST", "/inquiries", asked))["inquiry_id"]}
 
 
+async def offered_low(outside: Outside) -> Subject:
+    """Below the list's floor."""
+    about = await inquired(outside)
+    listed = {"steps": [{"quantity": "1", "price": "12"}], "floor": "8"}
+    await outside.ask("sales", "PUT", "/items/bolt/prices/USD", listed)
+    line = {"item": "bolt", "quantity": "5", "unit_price": money("7")}
+    quotation = {"currency": "USD", "lines": [line], "valid_until": day(30)}
+    await outside.ask("sales", "POST", f"/inquiries/{about['inquiry_id']}/quote", quotation)
+    return about
+
+
 async def told_of(outside: Outside) -> Subject:
     """The customer told of a payment."""
     about = await placed(outside)
@@ -396,6 +407,9 @@ COMMANDS = (
         "currency": "USD", "valid_until": day(30), "incoterm": "FOB Ningbo", "lead_days": 21, "note": "as agreed",
         "terms": {"days": 30, "advance_share": "0"},
         "lines": [{"item": "bolt", "quantity": "100", "unit_price": money("9.50")}]}, inquired),
+    Command("sales", "PUT", "/items/bolt/prices/USD", lambda: {
+        "steps": [{"quantity": "1", "price": "12"}, {"quantity": "1000", "price": "9"}], "floor": "8"}),
+    Command("sales", "POST", "/inquiries/{inquiry_id}/send-back", lambda: {"reason": "too cheap"}, offered_low),
     Command("sales", "POST", "/inquiries/{inquiry_id}/decline", lambda: {"reason": "we make none"}, inquired),
     Command("sales", "PUT", "/figures/grade_weights", lambda: {"value": {"A": 3, "B": 2, "C": 1}}),
     Command("sales", "POST", "/orders/{order_id}/acknowledge", lambda: {

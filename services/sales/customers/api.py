@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from chassis.http.asked import CurrencyNow
 from chassis.http.identity import Person, allow
@@ -14,18 +14,21 @@ from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.money import AskedQuantity
 from contracts.order import Terms
-from contracts.scalars import Code, Country, CustomsCode, Quantity, Told
+from contracts.scalars import Code, Country, Currency, CustomsCode, Number, Quantity, Told
+from contracts.texts import Expected
 from services.sales.customers import handlers
 from services.sales.customers.rules import PutCustomer, PutItem
 from services.sales.masters import store
-from services.sales.masters.rules import Contact, Customer, CustomerMaster, Item, ItemMaster
-from services.sales.masters.view import CustomerState, ItemState
+from services.sales.masters.rules import Contact, Customer, CustomerMaster, Item, ItemMaster, ListPrice, PriceStep
+from services.sales.masters.view import CustomerState, ItemState, ListPriceState
 from services.sales.order.paths import STAFF
 from services.sales.policy import Grade
 
 router = APIRouter(prefix="/api/v1", tags=["masters"])
 Keeper = Annotated[Person, Depends(allow(*STAFF))]
 Reader = Annotated[Person, Depends(allow(*STAFF, "customer service", "management"))]
+PriceKeeper = Annotated[Person, Depends(allow("sales manager"))]
+STEPS_MAX = 50
 Remark = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 TaxNumber = Annotated[str, StringConstraints(strip_whitespace=True, max_length=50)]
 Unit = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20)]
@@ -33,6 +36,16 @@ Language = Annotated[
     str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}$")
 ]
 """Of BCP 47: zh, en, pt-BR."""
+
+
+Price = Annotated[Number, Field(gt=0, lt=10**12)]
+
+
+def _rising(steps: tuple[EnteredStep, ...]) -> tuple[EnteredStep, ...]:
+    quantities = [one.quantity for one in steps]
+    if not 1 <= len(steps) <= STEPS_MAX or quantities != sorted(set(quantities)):
+        raise Expected("1 to {most} steps, each from a larger quantity on than the one before", most=STEPS_MAX)
+    return steps
 
 
 class EnteredContact(BaseModel):
@@ -85,6 +98,20 @@ class EnteredItem(BaseModel):
         return ItemMaster(**dict(self))
 
 
+class EnteredStep(BaseModel):
+    """From this quantity on a unit costs so much."""
+
+    quantity: AskedQuantity
+    price: Price
+
+
+class EnteredListPrice(BaseModel):
+    """What a unit costs by the list, by the quantity sold; below the floor a quotation is signed first."""
+
+    steps: Annotated[tuple[EnteredStep, ...], AfterValidator(_rising)]
+    floor: Price
+
+
 @router.put("/customers/{customer}", response_model=CustomerState)
 async def put_customer(customer: Code, asked: EnteredCustomer, ask: Ask, by: Keeper) -> Response:
     """The customer, whole; what is left out takes its default (SAL-15)."""
@@ -103,6 +130,24 @@ async def get_customer(customer: Code, db: Look, _: Reader) -> Customer:
 async def put_item(item: Code, asked: EnteredItem, ask: Ask, by: Keeper) -> Response:
     """The item, whole; what is left out takes its default (SAL-25)."""
     return await ask(handlers.put_item, PutItem(item, asked.master), key=item, by=by)
+
+
+@router.put("/items/{item}/prices/{currency}", response_model=ListPriceState)
+async def put_list_price(
+    item: Code, currency: CurrencyNow, asked: EnteredListPrice, ask: Ask, by: PriceKeeper
+) -> Response:
+    """What an item costs by the list in a currency, and the floor below which somebody signs (SAL-1, SAL-25)."""
+    steps = tuple(PriceStep(quantity=one.quantity, price=one.price) for one in asked.steps)
+    body = ListPrice(item=item, currency=currency, steps=steps, floor=asked.floor)
+    return await ask(handlers.put_list_price, body, key=item, by=by)
+
+
+@router.get("/items/{item}/prices/{currency}", response_model=ListPriceState)
+async def get_list_price(item: Code, currency: Currency, db: Look, _: Reader) -> ListPrice:
+    known = await store.prices(db, [(item, currency)])
+    if not known:
+        raise NotFound(what="list price", id=f"{item} {currency}")
+    return known[item, currency]
 
 
 @router.get("/items/{item}", response_model=ItemState)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Never
 
 from chassis.handling import Answer, Db
-from chassis.refusal import Refusal
+from chassis.refusal import NotFound, Refusal
 from contracts.sales import CustomerChanged, ItemChanged
+from contracts.value import fields_of
 from services.sales.customers import rules
 from services.sales.customers.rules import PutCustomer, PutItem
-from services.sales.masters.rules import Customer, Item
+from services.sales.masters import store
+from services.sales.masters.rules import Customer, Item, ListPrice
+from services.sales.masters.view import ListPriceState
 from services.sales.masters.work import command
 
 
@@ -19,3 +23,13 @@ async def put_customer(db: Db, commands: Sequence[PutCustomer]) -> list[Answer[C
 
 async def put_item(db: Db, commands: Sequence[PutItem]) -> list[Answer[ItemChanged] | Refusal]:
     return await command(db, commands, Item, rules.put_item)
+
+
+async def put_list_price(db: Db, asked: Sequence[ListPrice]) -> list[Answer[Never] | Refusal]:
+    """Of items that there are."""
+    known = await store.load(db, Item, [one.item for one in asked])
+    await store.save_prices(db, [one for one in asked if one.item in known])
+    return [
+        Answer(ListPriceState.having(fields_of(one))) if one.item in known else NotFound(what="item", id=one.item)
+        for one in asked
+    ]

@@ -26,7 +26,8 @@ async def _waiting(db: Reading, after: UUID | None, limit: int) -> Sequence[Subj
 
 def _subject(one: Inquiry) -> Subject:
     """What is quoted anew begins with what was quoted before."""
-    says = fields_of(one.newest) if one.newest else {}
+    last = one.pending or one.newest
+    says = fields_of(last) if last else {}
     return Subject("inquiry", one.inquiry_id, one.number, {"inquiry_id": one.inquiry_id}, says)
 
 

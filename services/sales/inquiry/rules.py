@@ -11,8 +11,8 @@ from contracts.money import Money
 from contracts.order import Terms
 from contracts.value import Value
 
-Status = Literal["open", "quoted", "ordered", "declined"]
-Standing = Literal["open", "quoted", "expired", "ordered", "declined"]
+Status = Literal["open", "to_approve", "quoted", "ordered", "declined"]
+Standing = Literal["open", "to_approve", "quoted", "expired", "ordered", "declined"]
 """As it stands on a day: a quotation that nobody ordered by may have expired."""
 
 
@@ -50,6 +50,10 @@ class Quotation(Value):
     lead_days: int | None = None
     """Calendar days from the order to the delivery."""
     note: str = ""
+    below: tuple[str, ...] = ()
+    """Items that it offers below the list's floor."""
+    approved_by: str = ""
+    """Who signed for that."""
 
     def steps(self, item: str | None) -> list[QuotedLine]:
         """The price steps of an item, the smallest quantity first; none where it is not quoted."""
@@ -79,6 +83,8 @@ class Inquiry(Value):
     status: Status = "open"
     quotations: tuple[Quotation, ...] = ()
     """The newest one last."""
+    pending: Quotation | None = None
+    """The next one, which somebody signs before the customer hears of it."""
     orders: tuple[UUID, ...] = ()
     """Which were ordered by its quotations."""
     reason: str = ""
@@ -104,7 +110,15 @@ class Inquiry(Value):
 
     def quoted(self, quotation: Quotation) -> Self:
         """Answered, once more or for the first time."""
-        return self.but(status="quoted", quotations=(*self.quotations, quotation), reason="")
+        return self.but(status="quoted", quotations=(*self.quotations, quotation), pending=None, reason="")
+
+    def waiting(self, quotation: Quotation) -> Self:
+        """The quotation waits for its signature; the one before holds on."""
+        return self.but(status="to_approve", pending=quotation)
+
+    def returned(self, reason: str) -> Self:
+        """Nobody signed; it is to be quoted otherwise."""
+        return self.but(status="quoted" if self.quotations else "open", pending=None, reason=reason)
 
     def ordered(self, order_id: UUID) -> Self:
         """A quotation may be ordered by more than once while it is valid."""

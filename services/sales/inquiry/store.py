@@ -34,7 +34,7 @@ NUMBERED = "SELECT inquiry_id FROM inquiry WHERE number = upper($1) OR quotation
 LISTED = "SELECT document FROM inquiry WHERE inquiry_id > $1 ORDER BY inquiry_id LIMIT $2"
 OF_CUSTOMER = "SELECT document FROM inquiry WHERE customer = $3 AND inquiry_id > $1 ORDER BY inquiry_id LIMIT $2"
 WAITING = """
-SELECT document FROM inquiry WHERE status IN ('open', 'quoted') AND ($1::uuid IS NULL OR inquiry_id > $1)
+SELECT document FROM inquiry WHERE status IN ('open', 'to_approve', 'quoted') AND ($1::uuid IS NULL OR inquiry_id > $1)
 ORDER BY inquiry_id LIMIT $2
 """
 OF_ORDER = "SELECT document FROM inquiry WHERE orders @> ARRAY[$1::uuid]"

@@ -15,3 +15,10 @@ class InquiryState(Inquiry):
 
 def state_of(inquiry: Inquiry, today: date) -> InquiryState:
     return InquiryState(**fields_of(inquiry), state=inquiry.standing(today))
+
+
+def for_customer(inquiry: Inquiry, today: date) -> InquiryState:
+    """Without what is not said to him yet, and without who signed for which price."""
+    said = tuple(one.but(below=(), approved_by="") for one in inquiry.quotations)
+    plain = inquiry.returned("") if inquiry.status == "to_approve" else inquiry
+    return state_of(plain.but(quotations=said), today)

@@ -69,6 +69,27 @@ class Item(ItemMaster):
     version: int
 
 
+class PriceStep(Value):
+    """From ``quantity`` on a unit costs ``price``."""
+
+    quantity: Decimal
+    price: Decimal
+
+
+class ListPrice(Value):
+    """What an item costs by the list in a currency, and the price below which a quotation is signed first."""
+
+    item: str
+    currency: str
+    steps: tuple[PriceStep, ...]
+    floor: Decimal
+
+    def price(self, quantity: Decimal) -> Decimal | None:
+        """Of a unit, where so many are sold; None for fewer than the list sells."""
+        reached = [step for step in self.steps if step.quantity <= quantity]
+        return max(reached, key=lambda step: step.quantity).price if reached else None
+
+
 @dataclass(frozen=True)
 class Masters:
     """What is known of one order's customer, and of the items that were asked about those that are known."""

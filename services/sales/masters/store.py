@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TypeVar
 
 import asyncpg
@@ -11,7 +11,7 @@ import asyncpg
 from chassis.handling import Db, Reading
 from chassis.stored import storable, stored
 from contracts.rates import DatedRate
-from services.sales.masters.rules import Customer, Item, Masters
+from services.sales.masters.rules import Customer, Item, ListPrice, Masters
 
 LOAD: Mapping[type[Customer | Item], str] = {
     Customer: "SELECT customer AS code, state FROM customer WHERE customer = ANY($1::text[])",
@@ -32,6 +32,15 @@ RATES = "SELECT jsonb_object_agg(currency, rates) FROM currency_rate"
 UNITS = "SELECT jsonb_object_agg(item, state ->> 'unit') FROM item"
 """The items that there are, with their units."""
 
+PRICES = """
+SELECT p.document FROM unnest($1::text[], $2::text[]) AS asked(item, currency) JOIN list_price p USING (item, currency)
+"""
+SAVE_PRICES = """
+INSERT INTO list_price (item, currency, document)
+SELECT i, c, d::json FROM unnest($1::text[], $2::text[], $3::text[]) AS s(i, c, d)
+ON CONFLICT (item, currency) DO UPDATE SET document = EXCLUDED.document
+"""
+
 M = TypeVar("M", Customer, Item)
 
 
@@ -42,6 +51,17 @@ async def load(db: Reading, kind: type[M], codes: Sequence[str]) -> Mapping[str,
 
 async def save(db: Db, kind: type[M], masters: Mapping[str, M]) -> None:
     await db.execute(SAVE[kind], list(masters), [storable(one) for one in masters.values()])
+
+
+async def prices(db: Reading, asked: Collection[tuple[str, str]]) -> dict[tuple[str, str], ListPrice]:
+    """By item and currency, those that the list has."""
+    rows = await db.fetch(PRICES, [one[0] for one in asked], [one[1] for one in asked])
+    return {(one.item, one.currency): one for one in (stored(ListPrice, row["document"]) for row in rows)}
+
+
+async def save_prices(db: Db, listed: Sequence[ListPrice]) -> None:
+    columns = ([one.item for one in listed], [one.currency for one in listed], [storable(one) for one in listed])
+    await db.execute(SAVE_PRICES, *columns)
 
 
 def masters_in(row: asyncpg.Record) -> Masters:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from services.sales.masters.rules import Customer, Item
+from services.sales.masters.rules import Customer, Item, ListPrice
 
 
 class CustomerState(Customer): ...
 
 
 class ItemState(Item): ...
+
+
+class ListPriceState(ListPrice): ...

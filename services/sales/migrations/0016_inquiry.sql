@@ -11,6 +11,14 @@ CREATE TABLE inquiry (
     UNIQUE (customer, reference)
 );
 CREATE INDEX inquiry_of_customer ON inquiry (customer, inquiry_id);
-CREATE INDEX inquiry_waiting ON inquiry (inquiry_id) WHERE status IN ('open', 'quoted');
+CREATE INDEX inquiry_waiting ON inquiry (inquiry_id) WHERE status IN ('open', 'to_approve', 'quoted');
 CREATE INDEX inquiry_quotations ON inquiry USING gin (quotations);
 CREATE INDEX inquiry_orders ON inquiry USING gin (orders);
+
+-- What items cost by the list, with the price below which somebody signs (SAL-25).
+CREATE TABLE list_price (
+    item text,
+    currency text,
+    document json NOT NULL,
+    PRIMARY KEY (item, currency)
+);

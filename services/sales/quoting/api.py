@@ -21,16 +21,17 @@ from contracts.scalars import Code, Currency, Days, Number, Reference, Told
 from contracts.texts import Expected
 from services.sales.inquiry import store
 from services.sales.inquiry.paths import InquiryId
-from services.sales.inquiry.rules import InquiryLine, QuotedLine
-from services.sales.inquiry.view import InquiryState, state_of
+from services.sales.inquiry.rules import InquiryLine
+from services.sales.inquiry.view import InquiryState, for_customer, state_of
 from services.sales.order.paths import STAFF, only_customer
 from services.sales.order.rules.asked import Incoterm
 from services.sales.quoting import handlers
-from services.sales.quoting.rules import Decline, OpenInquiry, Quote
+from services.sales.quoting.rules import Approve, AskedLine, Decline, OpenInquiry, Quote, Return
 
 router = APIRouter(prefix="/api/v1", tags=["inquiries"])
 Asker = Annotated[Person, Depends(allow(*STAFF, "customer service", "customer"))]
 Quoter = Annotated[Person, Depends(allow(*STAFF))]
+Manager = Annotated[Person, Depends(allow("sales manager", "general manager"))]
 Reader = Annotated[Person, Depends(allow(*STAFF, "customer service", "management", "customer"))]
 LINES_MAX = 200
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
@@ -104,11 +105,12 @@ class QuotationLine(BaseModel):
 
     item: Code
     quantity: Wanted
-    unit_price: UnitPrice
+    unit_price: UnitPrice | None = None
+    """Left out: by the list."""
 
     @property
-    def line(self) -> QuotedLine:
-        return QuotedLine(item=self.item, quantity=self.quantity, unit_price=self.unit_price.money)
+    def line(self) -> AskedLine:
+        return AskedLine(self.item, self.quantity, self.unit_price.money if self.unit_price else None)
 
 
 class QuoteBody(BaseModel):
@@ -125,6 +127,14 @@ class QuoteBody(BaseModel):
 
 
 class DeclineBody(BaseModel):
+    """Why nothing comes of it."""
+
+    reason: Told
+
+
+class ReturnBody(BaseModel):
+    """Why the price is not signed."""
+
     reason: Told
 
 
@@ -150,6 +160,18 @@ async def quote_inquiry(by: Quoter, inquiry_id: InquiryId, asked: QuoteBody, ask
     return await ask(handlers.quote, body, key=str(inquiry_id), by=by)
 
 
+@router.post("/inquiries/{inquiry_id}/approve", response_model=InquiryState)
+async def approve_quotation(by: Manager, inquiry_id: InquiryId, ask: Ask) -> Response:
+    """Sign for a price below the floor; the quotation holds from now on (SAL-1, SAL-25)."""
+    return await ask(handlers.approve, Approve(inquiry_id, by.code), key=str(inquiry_id), by=by)
+
+
+@router.post("/inquiries/{inquiry_id}/send-back", response_model=InquiryState)
+async def send_quotation_back(by: Manager, inquiry_id: InquiryId, asked: ReturnBody, ask: Ask) -> Response:
+    """Do not sign; it is to be quoted otherwise (SAL-1, SAL-25)."""
+    return await ask(handlers.send_back, Return(inquiry_id, asked.reason), key=str(inquiry_id), by=by)
+
+
 @router.post("/inquiries/{inquiry_id}/decline", response_model=InquiryState)
 async def decline_inquiry(by: Quoter, inquiry_id: InquiryId, asked: DeclineBody, ask: Ask) -> Response:
     """The customer does not order, or we do not offer; a later quotation opens it again (SAL-1)."""
@@ -165,7 +187,8 @@ async def list_inquiries(
     if only is not None and customer not in (None, only):
         raise NotFound(what="customer", id=customer)
     page = await store.listed(db, only or customer, after, limit)
-    return Inquiries(items=tuple(state_of(one, clock.today()) for one in page.items), next=page.next)
+    shown = for_customer if only else state_of
+    return Inquiries(items=tuple(shown(one, clock.today()) for one in page.items), next=page.next)
 
 
 @router.get("/inquiries/{inquiry_id}", response_model=InquiryState)
@@ -174,4 +197,4 @@ async def get_inquiry(by: Reader, inquiry_id: InquiryId, db: Look) -> InquirySta
     known, only = await store.find(db, inquiry_id), only_customer(by)
     if known is None or only not in (None, known.customer):
         raise NotFound(what="inquiry", id=inquiry_id)
-    return state_of(known, clock.today())
+    return for_customer(known, clock.today()) if only else state_of(known, clock.today())

@@ -13,13 +13,13 @@ from chassis.numbers import take_numbers
 from chassis.refusal import NotFound, Refusal
 from services.sales.inquiry import store
 from services.sales.inquiry.rules import Inquiry
-from services.sales.inquiry.view import state_of
+from services.sales.inquiry.view import for_customer, state_of
 from services.sales.inquiry.work import command
 from services.sales.masters import store as masters
 from services.sales.masters.rules import Customer, Item
 from services.sales.policy import Policy
 from services.sales.quoting import rules
-from services.sales.quoting.rules import Decline, OpenInquiry, Quote
+from services.sales.quoting.rules import Approve, Decline, OpenInquiry, Quote, Return
 
 
 async def receive(db: Db, asked: Sequence[OpenInquiry]) -> list[Answer[Never] | Refusal]:
@@ -30,13 +30,23 @@ async def receive(db: Db, asked: Sequence[OpenInquiry]) -> list[Answer[Never] | 
     fresh = [one for one, said in zip(asked, done, strict=True) if said is None]
     new = await _new(db, fresh, customers)
     await store.save(db, list(new.values()))
-    return [_answer(said or new[one.called]) for one, said in zip(asked, done, strict=True)]
+    return [_answer(said or new[one.called], one) for one, said in zip(asked, done, strict=True)]
 
 
 async def quote(db: Db, asked: Sequence[Quote]) -> list[Answer[Never] | Refusal]:
     items = await masters.load(db, Item, sorted({line.item for one in asked for line in one.lines}))
+    listed = await masters.prices(db, {(line.item, one.currency) for one in asked for line in one.lines})
     units, today = {code: item.unit for code, item in items.items()}, clock.today()
-    return await command(db, asked, lambda inquiry, one: rules.quote(inquiry, one, units, today))
+    return await command(db, asked, lambda inquiry, one: rules.quote(inquiry, one, units, listed, today))
+
+
+async def approve(db: Db, asked: Sequence[Approve]) -> list[Answer[Never] | Refusal]:
+    today = clock.today()
+    return await command(db, asked, lambda inquiry, one: rules.approve(inquiry, one, today))
+
+
+async def send_back(db: Db, asked: Sequence[Return]) -> list[Answer[Never] | Refusal]:
+    return await command(db, asked, rules.send_back)
 
 
 async def decline(db: Db, asked: Sequence[Decline]) -> list[Answer[Never] | Refusal]:
@@ -65,5 +75,7 @@ async def _new(
     }
 
 
-def _answer(done: Inquiry | Refusal) -> Answer[Never] | Refusal:
-    return done if isinstance(done, Refusal) else Answer(state_of(done, clock.today()))
+def _answer(done: Inquiry | Refusal, asked: OpenInquiry) -> Answer[Never] | Refusal:
+    if isinstance(done, Refusal):
+        return done
+    return Answer((for_customer if asked.only_of else state_of)(done, clock.today()))

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from chassis.refusal import InvalidInput, Refusal
+from contracts.money import Money
 from contracts.order import Terms
 from contracts.texts import Text
 from services.sales.inquiry.rules import Inquiry, InquiryLine, Quotation, QuotedLine
-from services.sales.masters.rules import Customer, Units
+from services.sales.masters.rules import Customer, ListPrice, Units
 from services.sales.policy import Policy
+
+Prices = Mapping[tuple[str, str], ListPrice]
+"""By item and currency."""
 
 
 class InquirySaysOtherwise(Refusal):
@@ -40,6 +45,20 @@ class OrderedAlready(Refusal):
     """Inquiry {number} was ordered by; it cannot be declined any more."""
 
 
+class NothingToApprove(Refusal):
+    """No quotation of inquiry {number} waits for a signature."""
+
+
+class ApprovedByTheSame(Refusal):
+    """{person} quoted {number}; somebody else signs for its price."""
+
+    status = 403
+
+
+class ExpiredMeanwhile(Refusal):
+    """Quotation {number} was to be valid until {day}, which is past; quote anew."""
+
+
 @dataclass(frozen=True)
 class OpenInquiry:
     """What a customer asks for; ``only_of`` is the customer who asks himself, for himself only."""
@@ -58,18 +77,43 @@ class OpenInquiry:
 
 
 @dataclass(frozen=True)
+class AskedLine:
+    """A price step of an item; without a price it has the list's."""
+
+    item: str
+    quantity: Decimal
+    unit_price: Money | None
+
+
+@dataclass(frozen=True)
 class Quote:
     """An answer to an inquiry, which binds until ``valid_until``."""
 
     inquiry_id: UUID
     currency: str
-    lines: tuple[QuotedLine, ...]
+    lines: tuple[AskedLine, ...]
     valid_until: date
     terms: Terms | None
     incoterm: str
     lead_days: int | None
     note: str
     by: str
+
+
+@dataclass(frozen=True)
+class Approve:
+    """Somebody else than who quoted signs for a price below the floor."""
+
+    inquiry_id: UUID
+    by: str
+
+
+@dataclass(frozen=True)
+class Return:
+    """Nobody signs; it is to be quoted otherwise."""
+
+    inquiry_id: UUID
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -111,14 +155,51 @@ def opened(
     )
 
 
-def quote(inquiry: Inquiry, asked: Quote, items: Units, today: date) -> Inquiry | Refusal:
-    """A newer quotation takes the place of the one before, also after it was declined or ordered by."""
-    if faults := list(_faults(asked, items)):
+def quote(inquiry: Inquiry, asked: Quote, items: Units, listed: Prices, today: date) -> Inquiry | Refusal:
+    """A newer quotation takes the place of the one before, also after it was declined or ordered by.
+
+    Below the list's floor it waits for a signature, and the customer hears nothing of it until then.
+    """
+    lines = [_priced(line, listed.get((line.item, asked.currency))) for line in asked.lines]
+    if faults := list(_faults(asked, lines, items)):
         return InvalidInput(faults)
-    quotation = Quotation(
+    quotation = _quotation(inquiry, asked, tuple(line for line in lines if line), listed, today)
+    return inquiry.waiting(quotation) if quotation.below else inquiry.quoted(quotation)
+
+
+def approve(inquiry: Inquiry, asked: Approve, today: date) -> Inquiry | Refusal:
+    pending = inquiry.pending
+    if pending is None:
+        return NothingToApprove(number=inquiry.number)
+    if pending.quoted_by == asked.by:
+        return ApprovedByTheSame(person=asked.by, number=pending.number)
+    if pending.valid_until < today:
+        return ExpiredMeanwhile(number=pending.number, day=pending.valid_until)
+    return inquiry.quoted(pending.but(approved_by=asked.by))
+
+
+def send_back(inquiry: Inquiry, asked: Return) -> Inquiry | Refusal:
+    return inquiry.returned(asked.reason) if inquiry.pending else NothingToApprove(number=inquiry.number)
+
+
+def _priced(line: AskedLine, listed: ListPrice | None) -> QuotedLine | None:
+    """At the price that is told, else the list's; None where there is neither."""
+    price = line.unit_price
+    if price is None and listed and (amount := listed.price(line.quantity)):
+        price = Money(amount=amount, currency=listed.currency)
+    return QuotedLine(item=line.item, quantity=line.quantity, unit_price=price) if price else None
+
+
+def _is_below(line: QuotedLine, listed: Prices) -> bool:
+    found = listed.get((line.item, line.unit_price.currency))
+    return found is not None and line.unit_price.amount < found.floor
+
+
+def _quotation(inquiry: Inquiry, asked: Quote, lines: tuple[QuotedLine, ...], listed: Prices, today: date) -> Quotation:
+    return Quotation(
         number=inquiry.next_number,
         currency=asked.currency,
-        lines=asked.lines,
+        lines=lines,
         valid_until=asked.valid_until,
         quoted_on=today,
         quoted_by=asked.by,
@@ -126,8 +207,8 @@ def quote(inquiry: Inquiry, asked: Quote, items: Units, today: date) -> Inquiry 
         incoterm=asked.incoterm,
         lead_days=asked.lead_days,
         note=asked.note,
+        below=tuple(sorted({line.item for line in lines if _is_below(line, listed)})),
     )
-    return inquiry.quoted(quotation)
 
 
 def decline(inquiry: Inquiry, asked: Decline) -> Inquiry | Refusal:
@@ -135,17 +216,20 @@ def decline(inquiry: Inquiry, asked: Decline) -> Inquiry | Refusal:
         return DeclinedAlready(number=inquiry.number, reason=inquiry.reason)
     if inquiry.status == "ordered":
         return OrderedAlready(number=inquiry.number)
-    return inquiry.but(status="declined", reason=asked.reason)
+    return inquiry.but(status="declined", pending=None, reason=asked.reason)
 
 
-def _faults(asked: Quote, items: Units) -> Iterator[dict[str, Any]]:
+def _faults(asked: Quote, lines: Sequence[QuotedLine | None], items: Units) -> Iterator[dict[str, Any]]:
     """Each line names an item of the list, in the quotation's currency, and no step of its price twice."""
     steps = Counter((line.item, line.quantity) for line in asked.lines)
     for place, line in enumerate(asked.lines):
         at = f"lines.{place}"
         if line.item not in items:
             yield {"field": f"{at}.item", "expected": Text("an item of the list"), "came": line.item}
-        if line.unit_price.currency != asked.currency:
+        if lines[place] is None:
+            expected = Text("a price, for the list has none in {currency} for so many", currency=asked.currency)
+            yield {"field": f"{at}.unit_price", "expected": expected, "came": ""}
+        if line.unit_price and line.unit_price.currency != asked.currency:
             expected = Text("a price in {currency}", currency=asked.currency)
             yield {"field": f"{at}.unit_price", "expected": expected, "came": line.unit_price.currency}
         if steps[line.item, line.quantity] > 1:

@@ -9,16 +9,20 @@ import pytest
 
 from chassis import clock
 from chassis.refusal import InvalidInput
-from services.sales.inquiry.rules import Inquiry, InquiryLine, QuotedLine
+from services.sales.inquiry.rules import Inquiry, InquiryLine
+from services.sales.inquiry.view import for_customer
+from services.sales.masters.rules import ListPrice, PriceStep
 from services.sales.quoting import rules
-from services.sales.quoting.rules import Decline, OpenInquiry, Quote
+from services.sales.quoting.rules import Approve, AskedLine, Decline, OpenInquiry, Quote, Return
 from services.sales.tests.calling import Caller
 from services.sales.tests.story import DAY, POLICY, money
 from services.sales.tests.test_intake import ALFKI
 from tests.needs import needs
 
-pytestmark = needs("SAL-1")
+pytestmark = needs("SAL-1", "SAL-25")
 LINES = (InquiryLine(line=1, quantity=Decimal(500), item="P-1", needs="food grade"),)
+STEPS = (PriceStep(quantity=Decimal(1), price=Decimal(12)), PriceStep(quantity=Decimal(1000), price=Decimal(9)))
+LIST = {("P-1", "USD"): ListPrice(item="P-1", currency="USD", steps=STEPS, floor=Decimal(8))}
 ASKED = OpenInquiry("ALFKI", "RFQ-7", LINES, needs="halal", wanted=None)
 
 
@@ -27,13 +31,13 @@ def opened(asked: OpenInquiry = ASKED) -> Inquiry:
 
 
 def quote(inquiry: Inquiry, *steps: tuple[int, str], currency: str = "USD", item: str = "P-1", days: int = 30) -> Quote:
-    lines = tuple(QuotedLine(item=item, quantity=Decimal(q), unit_price=money(p)) for q, p in steps)
+    lines = tuple(AskedLine(item, Decimal(q), money(p) if p else None) for q, p in steps)
     until = DAY + timedelta(days=days)
     return Quote(inquiry.inquiry_id, currency, lines, until, None, "FOB Ningbo", 21, "", "wang.fang")
 
 
 def quoted(inquiry: Inquiry, *steps: tuple[int, str], days: int = 30) -> Inquiry:
-    done = rules.quote(inquiry, quote(inquiry, *steps, days=days), {"P-1": "pcs"}, DAY)
+    done = rules.quote(inquiry, quote(inquiry, *steps, days=days), {"P-1": "pcs"}, LIST, DAY)
     assert isinstance(done, Inquiry)
     return done
 
@@ -78,10 +82,71 @@ def test_a_quotation_that_nobody_ordered_by_expires_after_its_last_day() -> None
     assert inquiry.ordered(uuid4()).standing(DAY + timedelta(days=4)) == "ordered"
 
 
+def test_a_line_without_a_price_has_the_lists_for_its_quantity() -> None:
+    newest = quoted(opened(), (10, ""), (1000, "")).newest
+    assert newest
+    assert [line.unit_price for line in newest.lines] == [money(12), money(9)]
+
+
+def test_a_price_that_neither_the_quotation_nor_the_list_says_is_asked_for() -> None:
+    inquiry = opened()
+    refused = rules.quote(inquiry, quote(inquiry, (5, "")), {"P-1": "pcs"}, {}, DAY)
+    assert isinstance(refused, InvalidInput)
+    assert [(fault["field"], str(fault["expected"])) for fault in refused.faults] == [
+        ("lines.0.unit_price", "a price, for the list has none in USD for so many")
+    ]
+
+
+def test_a_price_below_the_floor_waits_for_another_ones_signature_and_the_one_before_holds() -> None:
+    low = quoted(quoted(opened(), (1, "10")), (1, "7.99"))
+    assert (low.status, [one.number for one in low.quotations]) == ("to_approve", ["QU-2026-000001-1"])
+    same = rules.approve(low, Approve(low.inquiry_id, "wang.fang"), DAY)
+    assert isinstance(same, rules.ApprovedByTheSame)
+    signed = rules.approve(low, Approve(low.inquiry_id, "zhou.ting"), DAY)
+    assert isinstance(signed, Inquiry)
+    assert signed.newest
+    assert (signed.status, signed.newest.number, signed.newest.approved_by) == (
+        "quoted",
+        "QU-2026-000001-2",
+        "zhou.ting",
+    )
+    assert isinstance(rules.approve(signed, Approve(low.inquiry_id, "zhou.ting"), DAY), rules.NothingToApprove)
+
+
+def test_the_price_at_the_floor_needs_no_signature() -> None:
+    assert quoted(opened(), (1, "8")).status == "quoted"
+
+
+def test_a_quotation_whose_day_passed_while_it_waited_is_quoted_anew() -> None:
+    low = quoted(opened(), (1, "7"), days=3)
+    late = rules.approve(low, Approve(low.inquiry_id, "zhou.ting"), DAY + timedelta(days=4))
+    assert isinstance(late, rules.ExpiredMeanwhile)
+
+
+def test_what_is_not_signed_is_quoted_otherwise_under_the_same_number() -> None:
+    low = quoted(opened(), (1, "7"))
+    back = rules.send_back(low, Return(low.inquiry_id, "too cheap"))
+    assert isinstance(back, Inquiry)
+    assert (back.status, back.pending, back.reason) == ("open", None, "too cheap")
+    newest = quoted(back, (1, "9")).newest
+    assert newest
+    assert newest.number == "QU-2026-000001-1"
+    assert isinstance(rules.send_back(back, Return(low.inquiry_id, "x")), rules.NothingToApprove)
+
+
+def test_a_customer_hears_nothing_of_what_waits_for_a_signature() -> None:
+    low = quoted(opened(), (1, "7"))
+    seen = for_customer(low, DAY)
+    assert (seen.state, seen.status, seen.pending, seen.quotations) == ("open", "open", None, ())
+    signed = rules.approve(low, Approve(low.inquiry_id, "zhou.ting"), DAY)
+    assert isinstance(signed, Inquiry)
+    assert [(one.below, one.approved_by) for one in for_customer(signed, DAY).quotations] == [((), "")]
+
+
 def test_what_is_wrong_with_a_quotation_is_said_all_at_once() -> None:
     inquiry = opened()
     asked = quote(inquiry, (5, "10"), (5, "9"), currency="EUR", item="P-9")
-    refused = rules.quote(inquiry, asked, {"P-1": "pcs"}, DAY)
+    refused = rules.quote(inquiry, asked, {"P-1": "pcs"}, {}, DAY)
     assert isinstance(refused, InvalidInput)
     fields = [fault["field"] for fault in refused.faults]
     assert fields == [f"lines.{place}.{name}" for place in (0, 1) for name in ("item", "unit_price", "quantity")]
@@ -136,6 +201,31 @@ async def test_an_inquiry_has_lines_and_not_too_many(call: Caller, count: int) -
     lines = [{"line": 1, "quantity": "1", "item": "P-1"}] * count
     refused = (await call("POST", "/inquiries", _inquiry(lines=lines))).json()
     assert [(one["field"], one["expected"]) for one in refused["faults"]] == [("lines", "1 to 200 lines")]
+
+
+async def test_the_list_price_is_quoted_and_a_lower_one_is_signed_by_the_sales_manager(call: Caller) -> None:
+    price = {"steps": [{"quantity": "1", "price": "12"}, {"quantity": "1000", "price": "9"}], "floor": "8"}
+    assert (await call("PUT", "/items/P-1/prices/USD", price)).status_code == 403
+    assert (await call("PUT", "/items/P-9/prices/USD", price, role="sales manager")).status_code == 404
+    put = await call("PUT", "/items/P-1/prices/USD", price, role="sales manager")
+    assert (await call("GET", "/items/P-1/prices/USD")).json() == put.json()
+    await call("POST", "/inquiries", _inquiry())
+    by_list = [{"item": "P-1", "quantity": "1000"}]
+    at_list = (await call("POST", "/inquiries/IN-2026-000001/quote", _quotation(lines=by_list))).json()
+    assert at_list["quotations"][0]["lines"][0]["unit_price"]["amount"] == "9"
+    low = [{"item": "P-1", "quantity": "1", "unit_price": {"amount": "7.99", "currency": "USD"}}]
+    waits = (await call("POST", "/inquiries/IN-2026-000001/quote", _quotation(lines=low))).json()
+    assert (waits["state"], waits["pending"]["below"]) == ("to_approve", ["P-1"])
+    told = (await call("POST", "/inquiries", _inquiry(), who="ALFKI", role="customer")).json()
+    assert (told["state"], told["pending"]) == ("quoted", None)
+    signed = await call("POST", "/inquiries/IN-2026-000001/approve", who="zhou.ting", role="sales manager")
+    assert (signed.json()["state"], len(signed.json()["quotations"])) == ("quoted", 2)
+
+
+async def test_steps_of_a_list_price_rise_in_quantity(call: Caller) -> None:
+    steps = [{"quantity": "1000", "price": "9"}, {"quantity": "1", "price": "12"}]
+    refused = await call("PUT", "/items/P-1/prices/USD", {"steps": steps, "floor": "8"}, role="sales manager")
+    assert [one["field"] for one in refused.json()["faults"]] == ["steps"]
 
 
 async def test_a_customer_sees_his_own_inquiries_and_quotes_nothing(call: Caller) -> None:

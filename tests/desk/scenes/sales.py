@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from chassis import clock
-from tests.desk.clerk import Clerk
+from tests.desk.clerk import PERSON, Clerk
 from tests.desk.planted import TEXT
 from tests.integration.bodies import CUSTOMER
 from tests.integration.order import Order
@@ -55,6 +55,39 @@ async def decline_inquiry(clerk: Clerk) -> None:
     await clerk.open(inquiry_id=inquiry)
     after = await clerk.trade.get("sales", f"/inquiries/{inquiry}")
     assert (after["state"], after["reason"]) == ("declined", TEXT)
+
+
+async def put_list_price(clerk: Clerk) -> None:
+    item = await clerk.trade.keep(0, suppliers=())
+    step = {"steps.0.quantity": "1", "steps.0.price": "12"}
+    await clerk.open({"item": item, "currency": "USD", **step, "floor": "8"})
+    assert (await clerk.trade.get("sales", f"/items/{item}/prices/USD"))["floor"] == "8"
+
+
+async def approve_quotation(clerk: Clerk) -> None:
+    inquiry = await _offered_low(clerk)
+    await clerk.open(role="sales manager", inquiry_id=inquiry)
+    (quotation,) = (await clerk.trade.get("sales", f"/inquiries/{inquiry}"))["quotations"]
+    assert quotation["approved_by"] == PERSON
+
+
+async def send_quotation_back(clerk: Clerk) -> None:
+    inquiry = await _offered_low(clerk)
+    await clerk.open(role="sales manager", inquiry_id=inquiry)
+    after = await clerk.trade.get("sales", f"/inquiries/{inquiry}")
+    assert (after["state"], after["pending"], after["reason"]) == ("open", None, TEXT)
+
+
+async def _offered_low(clerk: Clerk) -> str:
+    """Below the list's floor."""
+    inquiry, item = await _inquired(clerk)
+    await clerk.trade.put(
+        "sales", f"/items/{item}/prices/USD", {"steps": [{"quantity": "1", "price": "12"}], "floor": "8"}
+    )
+    line = {"item": item, "quantity": "5", "unit_price": {"amount": "7", "currency": "USD"}}
+    quotation = {"currency": "USD", "lines": [line], "valid_until": _day(30)}
+    await clerk.trade.do("sales", f"/inquiries/{inquiry}/quote", quotation)
+    return inquiry
 
 
 async def _inquired(clerk: Clerk) -> tuple[str, str]:
