@@ -23,7 +23,7 @@ ONLY_FOR = {
     "typst": ISSUERS,
     "manimgx-fonts-cjk": ISSUERS,
     "pypdf": ISSUERS,
-    "holidays": {"sales", "logistics", "notify"},
+    "holidays": {"sales", "purchasing", "logistics", "notify"},
     "pyvrp": {"logistics"},
     "mt-940": {"finance"},
     "authlib": {"notify"},

@@ -131,7 +131,7 @@ async def test_who_changed_the_buffer_is_seen_and_what_is_to_come(desk: Desk) ->
     }  # fmt: skip
     assert seen["buffer"] == {
         "name": "buffer", "label": "Buffer", "unit": None, "says": "Share of the lead time that is added.",
-        "value": "0.16", "value_says": None, "choices": {}, "opening": "0.18",
+        "value": "0.16", "value_says": None, "choices": {}, "keys": {}, "opening": "0.18",
         "valid_from": str(TODAY), "set_by": "zhao.min",
     }  # fmt: skip
     assert (seen["lowest"]["value"], seen["lowest"]["set_by"]) == (1, None)
