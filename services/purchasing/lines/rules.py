@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -12,8 +12,7 @@ import holidays
 from chassis.refusal import Refusal
 from contracts.money import Money
 from contracts.value import Value
-
-WorksOn = Callable[[date], bool]
+from services.purchasing.production.rules.forecast import WorksOn
 
 
 @cache

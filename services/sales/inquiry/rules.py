@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Literal, Self
+from typing import Literal, Protocol, Self, TypeVar
 from uuid import UUID
 
 from contracts.money import Money
@@ -14,6 +15,19 @@ from contracts.value import Value
 Status = Literal["open", "to_approve", "quoted", "ordered", "declined"]
 Standing = Literal["open", "to_approve", "quoted", "expired", "ordered", "declined"]
 """As it stands on a day: a quotation that nobody ordered by may have expired."""
+
+
+class HasQuantity(Protocol):
+    @property
+    def quantity(self) -> Decimal: ...
+
+
+S = TypeVar("S", bound=HasQuantity)
+
+
+def reached(steps: Iterable[S], quantity: Decimal) -> S | None:
+    """The step of a price that so many reach: the one of the largest quantity; None below the first."""
+    return max((step for step in steps if step.quantity <= quantity), key=lambda step: step.quantity, default=None)
 
 
 class InquiryLine(Value):
@@ -61,8 +75,8 @@ class Quotation(Value):
 
     def price(self, item: str | None, quantity: Decimal) -> Money | None:
         """Of a unit, where so many are ordered; None for fewer than are quoted, and for what is not quoted."""
-        reached = [line for line in self.steps(item) if line.quantity <= quantity]
-        return reached[-1].unit_price if reached else None
+        line = reached(self.steps(item), quantity)
+        return line.unit_price if line else None
 
 
 class Inquiry(Value):
@@ -125,3 +139,8 @@ class Inquiry(Value):
         if order_id in self.orders:
             return self
         return self.but(status="ordered", orders=(*self.orders, order_id))
+
+
+def items_in(inquiries: Iterable[Inquiry]) -> set[str]:
+    """All that they quote now."""
+    return {item for inquiry in inquiries for item in inquiry.items}

@@ -9,6 +9,7 @@ from uuid import UUID
 from chassis.handling import Db, Reading
 from chassis.stored import stored
 from services.sales.inquiry import store as inquiries
+from services.sales.inquiry.rules import items_in
 from services.sales.masters.rules import Masters
 from services.sales.masters.store import RATES, UNITS, masters_in
 from services.sales.order.rules.document import Order
@@ -51,7 +52,7 @@ async def of_placed(
 ) -> list[Placed]:
     """For each (customer, PO number) what is known of it; ``named`` are the items asked about."""
     quoted = await inquiries.quoted(db, quotations)
-    items = {*named, *(item for inquiry in quoted.values() for item in inquiry.items)}
+    items = items_in(quoted.values()).union(named)
     rows = await db.fetch(OF_PLACED, [r[0] for r in references], [r[1] for r in references], list(items))
     first = masters_in(rows[0])
     return [

@@ -12,7 +12,7 @@ from pydantic import Field
 from contracts.order import Terms
 from contracts.rates import Rates
 from contracts.value import Value
-from services.sales.inquiry.rules import Inquiry
+from services.sales.inquiry.rules import Inquiry, reached
 from services.sales.policy import Grade
 
 Units = Mapping[str, str]
@@ -86,8 +86,8 @@ class ListPrice(Value):
 
     def price(self, quantity: Decimal) -> Decimal | None:
         """Of a unit, where so many are sold; None for fewer than the list sells."""
-        reached = [step for step in self.steps if step.quantity <= quantity]
-        return max(reached, key=lambda step: step.quantity).price if reached else None
+        step = reached(self.steps, quantity)
+        return step.price if step else None
 
 
 @dataclass(frozen=True)

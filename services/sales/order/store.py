@@ -19,6 +19,7 @@ from contracts.reasons import text_of_all
 from contracts.review import Reason
 from contracts.texts import Text, said
 from services.sales.inquiry import store as inquiries
+from services.sales.inquiry.rules import items_in
 from services.sales.masters.rules import Masters
 from services.sales.masters.store import RATES, UNITS, masters_in
 from services.sales.order.rules.document import Order
@@ -207,7 +208,7 @@ async def masters_of(
 ) -> Mapping[UUID, Masters]:
     """What is known of orders' customers, and of the items and quotations that they name, or that are named here."""
     quoted = await inquiries.quoted(db, quotations)
-    items = {*named, *(item for inquiry in quoted.values() for item in inquiry.items)}
+    items = items_in(quoted.values()).union(named)
     rows = await db.fetch(OF_ORDERS, list(order_ids), list(items))
     quoted |= await inquiries.quoted(db, [row["quotation"] for row in rows if row["quotation"]])
     return {row["id"]: replace(masters_in(row), quoted=quoted) for row in rows}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
+from functools import reduce
 from math import comb
 
 import pytest
 
 from services.warehouse.book.rules.sampling import AQLS, LETTERS, Level, Sample, Severity, letter_of, master, sample_of
-from services.warehouse.book.rules.severity import Standing, standing_of
+from services.warehouse.book.rules.severity import Standing
 from tests.needs import needs
 
 pytestmark = needs("WHS-4")
@@ -126,6 +128,11 @@ def test_tightened_never_accepts_what_normal_would_not() -> None:
     for letter, aql in PRINTED:
         normal, tightened = (accepted(master(letter, aql, severity), float(aql) / 100) for severity in SEVERITIES)
         assert tightened <= normal
+
+
+def standing_of(lots: Iterable[bool]) -> Standing:
+    """After a supplier's lots of an item, the oldest first; True for an accepted one."""
+    return reduce(Standing.after, lots, Standing())
 
 
 def test_two_of_five_rejected_lots_tighten() -> None:

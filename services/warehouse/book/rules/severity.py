@@ -5,9 +5,7 @@ Only lots that are offered for the first time count; each class of defects has a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import reduce
 
 from services.warehouse.book.rules.sampling import Severity
 
@@ -48,8 +46,3 @@ class Standing:
             return Standing()
         rejected = self.rejected + (not accepted)
         return replace(self, recent=recent, rejected=rejected, discontinued=rejected >= REJECTED_MAX)
-
-
-def standing_of(lots: Iterable[bool]) -> Standing:
-    """The standing after a supplier's lots of an item, the oldest first; True for an accepted one."""
-    return reduce(Standing.after, lots, Standing())
