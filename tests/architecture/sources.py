@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from contracts.departments import DEPARTMENTS as DEPARTMENTS
@@ -37,6 +38,7 @@ def name(path: Path) -> str:
     return str(path.relative_to(CHECKOUT))
 
 
+@cache
 def tree(file: Path) -> ast.Module:
     return ast.parse(file.read_text(), file.name)
 
@@ -55,7 +57,18 @@ def attributes(module: ast.Module) -> Iterator[str]:
     """Every dotted name that is used: ``datetime.now``."""
     for node in ast.walk(module):
         if isinstance(node, ast.Attribute):
-            yield f"{ast.unparse(node.value)}.{node.attr}"
+            yield dotted(node)
+
+
+def dotted(node: ast.expr) -> str:
+    """A name with its dots as it is written; what was called or looked up on the way is left out."""
+    match node:
+        case ast.Name(id=first):
+            return first
+        case ast.Attribute(value=value, attr=last):
+            return f"{dotted(value)}.{last}"
+        case _:
+            return ""
 
 
 def texts(module: ast.Module) -> Iterator[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.sources import CHECKOUT, attributes, name, sources, texts, tree
+from tests.architecture.sources import CHECKOUT, attributes, dotted, name, sources, texts, tree
 from tests.architecture.test_tree import files
 
 CLOCKS = re.compile(r"(^|\.)(datetime\.(now|utcnow|today)|date\.today|time\.(time|time_ns))$")
@@ -20,8 +20,6 @@ TABLE = re.compile(r"CREATE TABLE (?:IF NOT EXISTS )?\"?(\w+)")
 # In parts, so that this file names none of them.
 MACHINE = re.compile(rb"/" + rb"(work|root|Users|home/\w+|tmp/\w+)/")
 
-ASKS_THE_CLOCK = ("contracts", "chassis", "services")
-
 
 def test_only_the_consumer_subscribes() -> None:
     subscribing = [name(file) for file in sources("chassis", "services", "contracts", "world", "gendan") if hears(file)]
@@ -32,36 +30,34 @@ def test_only_the_consumer_subscribes() -> None:
     )
 
 
-@pytest.mark.parametrize("file", sources(*ASKS_THE_CLOCK), ids=name)
-def test_only_the_clock_knows_the_time(file: Path) -> None:
-    asked = [used for used in attributes(tree(file)) if CLOCKS.search(used)]
-    assert not asked or name(file) == "chassis/clock.py"
+def test_only_the_clock_knows_the_time() -> None:
+    files = sources("contracts", "chassis", "services")
+    assert [name(file) for file in files if any(map(CLOCKS.search, attributes(tree(file))))] == ["chassis/clock.py"]
 
 
-@pytest.mark.parametrize("file", sources("services", "contracts", "world"), ids=name)
-def test_sql_stands_in_stores_alone(file: Path) -> None:
-    assert file.name == "store.py" or not [text for text in texts(tree(file)) if SQL.match(text)]
+def test_sql_stands_in_stores_alone() -> None:
+    files = [file for file in sources("services", "contracts", "world") if file.name != "store.py"]
+    assert not [name(file) for file in files if any(map(SQL.match, texts(tree(file))))]
 
 
-@pytest.mark.parametrize("file", [file for file in sources("services") if file.name == "store.py"], ids=name)
-def test_a_store_reads_its_documents_whatever_a_release_of_before_let_in(file: Path) -> None:
-    assert "model_validate_json" not in file.read_text(), "read it by chassis.stored"
+def test_a_store_reads_its_documents_whatever_a_release_of_before_let_in() -> None:
+    stores = [file for file in sources("services") if file.name == "store.py"]
+    assert not [name(file) for file in stores if "model_validate_json" in file.read_text()], "read it by chassis.stored"
 
 
-@pytest.mark.parametrize("file", sources("services"), ids=name)
-def test_a_policy_is_read_where_it_holds_and_not_made(file: Path) -> None:
-    calls = [ast.unparse(node.func) for node in ast.walk(tree(file)) if isinstance(node, ast.Call)]
-    assert not [call for call in calls if call.rpartition(".")[2] == "Policy"], "ask chassis.figures.holding"
+def test_a_policy_is_read_where_it_holds_and_not_made() -> None:
+    made = [(name(file), call) for file in sources("services") for call in calls(file)]
+    assert not [file for file, call in made if call.rpartition(".")[2] == "Policy"], "ask chassis.figures.holding"
 
 
-@pytest.mark.parametrize("file", sources("services"), ids=name)
-def test_only_the_chassis_writes_its_tables(file: Path) -> None:
-    assert not written_in(file) & chassis_tables()
+def test_only_the_chassis_writes_its_tables() -> None:
+    known = chassis_tables()
+    assert not [(name(file), ours) for file in sources("services") if (ours := written_in(file) & known)]
 
 
-@pytest.mark.parametrize("file", sorted((CHECKOUT / "services").glob("*/migrations/*.sql")), ids=name)
-def test_a_migration_leaves_the_tables_of_the_chassis_alone(file: Path) -> None:
-    assert not set(WRITES.findall(file.read_text())) & chassis_tables()
+def test_a_migration_leaves_the_tables_of_the_chassis_alone() -> None:
+    known, files = chassis_tables(), (CHECKOUT / "services").glob("*/migrations/*.sql")
+    assert not [name(file) for file in files if known & set(WRITES.findall(file.read_text()))]
 
 
 def test_the_tables_of_the_chassis_are_known() -> None:
@@ -109,7 +105,11 @@ def chassis_tables() -> set[str]:
     return {table for text in (*migrations, *code) for table in TABLE.findall(text)}
 
 
+def calls(file: Path) -> list[str]:
+    """What a file calls, by its dotted name."""
+    return [dotted(node.func) for node in ast.walk(tree(file)) if isinstance(node, ast.Call)]
+
+
 def hears(file: Path) -> bool:
     """Whether a file makes a Kafka consumer, ours or a library's."""
-    calls = (node.func for node in ast.walk(tree(file)) if isinstance(node, ast.Call))
-    return any(re.search(r"(\.subscriber|AIOKafkaConsumer)$", ast.unparse(call)) for call in calls)
+    return any(re.search(r"(\.subscriber|AIOKafkaConsumer)$", call) for call in calls(file))

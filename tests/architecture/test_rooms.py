@@ -4,8 +4,6 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from tests.architecture.sources import CHECKOUT, DEPARTMENTS, aggregates, imports, name, rooms, tree
 from tests.architecture.test_borders import written_in
 
@@ -22,125 +20,117 @@ IMPURE = {
 }
 RULES = sorted([*(CHECKOUT / "services").glob("*/*/rules.py"), *(CHECKOUT / "services").glob("*/*/rules/*.py")])
 
-every_house = pytest.mark.parametrize("house", DEPARTMENTS)
-every_aggregate = pytest.mark.parametrize("aggregate", aggregates(), ids=name)
-every_room = pytest.mark.parametrize("room", rooms(), ids=name)
-every_rules = pytest.mark.parametrize("file", RULES, ids=name)
+
+def test_a_house_has_the_same_files_at_its_top() -> None:
+    found = {house: {file.name for file in (CHECKOUT / "services" / house).glob("*.py")} for house in DEPARTMENTS}
+    assert found == dict.fromkeys(DEPARTMENTS, HOUSE)
 
 
-@every_house
-def test_a_house_has_the_same_files_at_its_top(house: str) -> None:
-    assert {file.name for file in (CHECKOUT / "services" / house).glob("*.py")} == HOUSE
-
-
-@every_house
-def test_every_folder_of_a_house_is_a_package(house: str) -> None:
+def test_every_folder_of_a_house_is_a_package() -> None:
     """Else no other test sees it."""
-    folders = {file.parent for file in (CHECKOUT / "services" / house).rglob("*.py")}
+    folders = {file.parent for house in DEPARTMENTS for file in (CHECKOUT / "services" / house).rglob("*.py")}
     assert not [name(folder) for folder in folders if not (folder / "__init__.py").exists()]
 
 
-@every_house
-def test_a_house_has_an_aggregate(house: str) -> None:
-    assert [aggregate for aggregate in aggregates() if aggregate.parent.name == house]
+def test_a_house_has_an_aggregate() -> None:
+    assert {aggregate.parent.name for aggregate in aggregates()} == set(DEPARTMENTS)
 
 
-@every_aggregate
-def test_an_aggregate_has_rules_a_store_and_one_road(aggregate: Path) -> None:
-    files = {file.name for file in aggregate.glob("*.py")}
-    assert not files - AGGREGATE
-    assert {"store.py", "work.py"} <= files
-    assert has_rules(aggregate)
+def test_an_aggregate_has_rules_a_store_and_one_road() -> None:
+    files = {aggregate: {file.name for file in aggregate.glob("*.py")} for aggregate in aggregates()}
+    assert not [name(each) for each, its in files.items() if its - AGGREGATE or not {"store.py", "work.py"} <= its]
+    assert not [name(each) for each in files if not has_rules(each)]
 
 
-@every_aggregate
-def test_the_road_of_an_aggregate_is_called_handle_and_command(aggregate: Path) -> None:
-    public = {f.name for f in functions(aggregate / "work.py") if not f.name.startswith("_")}
-    assert public & ROADS
+def test_the_road_of_an_aggregate_is_called_handle_and_command() -> None:
+    assert not [name(each) for each in aggregates() if not ROADS & functions(each / "work.py")]
 
 
-@every_aggregate
-def test_an_aggregate_is_loaded_and_saved_by_its_store(aggregate: Path) -> None:
-    assert {"load", "save"} <= {f.name for f in functions(aggregate / "store.py")}
+def test_an_aggregate_is_loaded_and_saved_by_its_store() -> None:
+    assert not [name(each) for each in aggregates() if not {"load", "save"} <= functions(each / "store.py")]
 
 
-@every_aggregate
-def test_an_aggregate_knows_no_room(aggregate: Path) -> None:
-    assert climbs(aggregate) == []
+def test_an_aggregate_knows_no_room() -> None:
+    assert not [climb for aggregate in aggregates() for climb in climbs(aggregate)]
 
 
-@every_aggregate
-def test_only_its_aggregate_writes_a_table(aggregate: Path) -> None:
+def test_only_its_aggregate_writes_a_table() -> None:
+    assert not [each for aggregate in aggregates() for each in written_beside(aggregate)]
+
+
+def test_a_room_has_no_other_doors() -> None:
+    assert not [name(file) for room in rooms() for file in room.glob("*.py") if file.name not in ROOM]
+
+
+def test_a_room_has_a_door() -> None:
+    """What has rules alone is a part of something else."""
+    doors = ("handlers.py", "api.py")
+    assert not [name(room) for room in rooms() if not any((room / door).exists() for door in doors)]
+
+
+def test_a_room_has_no_rooms_inside() -> None:
+    inside = [file for room in rooms() for file in room.glob("*/*.py")]
+    assert not [name(file) for file in inside if file.parent.name not in ("tests", "rules")]
+
+
+def test_a_room_goes_through_no_other_rooms_door() -> None:
+    doors = {f"services.{room.parent.name}.{room.name}.{way}": room for room in rooms() for way in ("handlers", "api")}
+    used = [(file, one) for room in rooms() for file in room.glob("*.py") for one in imports(tree(file))]
+    assert not [(name(file), one) for file, one in used if doors.get(one, file.parent) != file.parent]
+
+
+def test_handlers_have_no_classes() -> None:
+    """What is asked stands in the rules, what is seen in the view."""
+    files = [room / "handlers.py" for room in rooms() if (room / "handlers.py").exists()]
+    assert not [name(file) for file in files if classes(file)]
+
+
+def test_what_people_see_stands_in_views() -> None:
+    stores = (CHECKOUT / "services").glob("*/*/store.py")
+    seen = ("State", "Brief", "View")
+    assert not [(name(file), each.name) for file in stores for each in classes(file) if each.name.endswith(seen)]
+
+
+def test_rules_wait_for_nothing() -> None:
+    waiting = ast.AsyncFunctionDef | ast.Await | ast.AsyncFor | ast.AsyncWith
+    assert not [f"{name(file)}:{node.lineno}" for file, node in nodes_of_rules() if isinstance(node, waiting)]
+
+
+def test_rules_know_no_io_clock_chance_or_log() -> None:
+    below = tuple(f"{one}." for one in IMPURE)
+    assert not [(name(file), used) for file in RULES for used in imports(tree(file)) if f"{used}.".startswith(below)]
+
+
+def test_rules_do_not_know_the_other_doors() -> None:
+    doors = {"store", "handlers", "api", "work", "view"}
+    used = [(name(file), one) for file in RULES for one in imports(tree(file))]
+    assert not [each for each in used if each[1].startswith("services.") and doors & set(each[1].split("."))]
+
+
+def test_no_rule_takes_for_granted_what_a_person_may_keep_by_hand() -> None:
+    """A forgotten argument would let go money, goods or an order: a rule is told the policy's switch (ALL-10)."""
+    defaults = [(name(file), default) for file, node in nodes_of_rules() for default in taken_for_granted(node)]
+    assert not [file for file, default in defaults if ast.unparse(default) in ("'automatic'", "False")]
+
+
+def nodes_of_rules() -> Iterator[tuple[Path, ast.AST]]:
+    return ((file, node) for file in RULES for node in ast.walk(tree(file)))
+
+
+def taken_for_granted(node: ast.AST) -> list[ast.expr]:
+    """Defaults of arguments, and what a field by hand has when nobody says it."""
+    if isinstance(node, ast.arguments):
+        return [default for default in (*node.defaults, *node.kw_defaults) if default]
+    if isinstance(node, ast.AnnAssign) and "by_hand" in ast.unparse(node.target):
+        return [node.value] if node.value else []
+    return []
+
+
+def written_beside(aggregate: Path) -> list[tuple[str, set[str]]]:
+    """Stores of its house that write a table of this aggregate too."""
     ours = written_in(aggregate / "store.py")
     others = [file for file in aggregate.parent.glob("*/store.py") if file.parent != aggregate]
-    assert {name(file): ours & written_in(file) for file in others if ours & written_in(file)} == {}
-
-
-@every_room
-def test_a_room_has_no_other_doors(room: Path) -> None:
-    assert not {file.name for file in room.glob("*.py")} - ROOM
-
-
-@every_room
-def test_a_room_has_a_door(room: Path) -> None:
-    """What has rules alone is a part of something else."""
-    assert {"handlers.py", "api.py"} & {file.name for file in room.glob("*.py")}
-
-
-@every_room
-def test_a_room_has_no_rooms_inside(room: Path) -> None:
-    assert not [name(file) for file in room.glob("*/*.py") if file.parent.name not in ("tests", "rules")]
-
-
-@every_room
-def test_a_room_goes_through_no_other_rooms_door(room: Path) -> None:
-    others = {f"services.{room.parent.name}.{other.name}" for other in rooms() if other.parent == room.parent}
-    others -= {f"services.{room.parent.name}.{room.name}"}
-    doors = {f"{other}.{door}" for other in others for door in ("handlers", "api")}
-    assert not [(name(file), used) for file in room.glob("*.py") for used in imports(tree(file)) if used in doors]
-
-
-@every_room
-def test_handlers_have_no_classes(room: Path) -> None:
-    """What is asked stands in the rules, what is seen in the view."""
-    file = room / "handlers.py"
-    assert not file.exists() or not classes(file)
-
-
-@pytest.mark.parametrize("file", sorted((CHECKOUT / "services").glob("*/*/store.py")), ids=name)
-def test_what_people_see_stands_in_views(file: Path) -> None:
-    assert not [each.name for each in classes(file) if each.name.endswith(("State", "Brief", "View"))]
-
-
-@every_rules
-def test_rules_wait_for_nothing(file: Path) -> None:
-    waiting = ast.AsyncFunctionDef | ast.Await | ast.AsyncFor | ast.AsyncWith
-    assert not [node.lineno for node in ast.walk(tree(file)) if isinstance(node, waiting)]
-
-
-@every_rules
-def test_rules_know_no_io_clock_chance_or_log(file: Path) -> None:
-    assert not [
-        used for used in imports(tree(file)) if any(used == one or used.startswith(f"{one}.") for one in IMPURE)
-    ]
-
-
-@every_rules
-def test_rules_do_not_know_the_other_doors(file: Path) -> None:
-    doors = {"store", "handlers", "api", "work", "view"}
-    assert not [used for used in imports(tree(file)) if used.startswith("services.") and doors & set(used.split("."))]
-
-
-@every_rules
-def test_no_rule_takes_for_granted_what_a_person_may_keep_by_hand(file: Path) -> None:
-    """A forgotten argument would let go money, goods or an order: a rule is told the policy's switch (ALL-10)."""
-    nodes = list(ast.walk(tree(file)))
-    arguments = [node for node in nodes if isinstance(node, ast.arguments)]
-    defaults = [default for one in arguments for default in (*one.defaults, *one.kw_defaults) if default]
-    defaults += [
-        n.value for n in nodes if isinstance(n, ast.AnnAssign) and n.value and "by_hand" in ast.unparse(n.target)
-    ]
-    assert not [one.lineno for one in defaults if ast.unparse(one) in ("'automatic'", "False")]
+    return [(name(file), both) for file in others if (both := ours & written_in(file))]
 
 
 def climbs(aggregate: Path) -> list[tuple[str, str]]:
@@ -154,8 +144,8 @@ def has_rules(folder: Path) -> bool:
     return (folder / "rules.py").exists() or (folder / "rules" / "__init__.py").exists()
 
 
-def functions(file: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    return (node for node in tree(file).body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+def functions(file: Path) -> set[str]:
+    return {node.name for node in tree(file).body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
 
 
 def classes(file: Path) -> list[ast.ClassDef]:

@@ -3,7 +3,6 @@
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -13,9 +12,9 @@ from tests.architecture.sources import name, sources, tree
 QUOTED = re.compile("|".join(f"'{re.escape(topic)}'" for topic in EVENTS))
 
 
-@pytest.mark.parametrize("file", sources("services", "gendan"), ids=name)
-def test_no_file_names_a_topic(file: Path) -> None:
-    assert not list(topics_in(tree(file)))
+def test_no_file_names_a_topic() -> None:
+    named = [(name(file), topic) for file in sources("services", "gendan") for topic in topics_in(tree(file))]
+    assert not named
 
 
 @pytest.mark.parametrize("text", ["x = 'order.closed'", "x = {'order.closed': 1}", "SQL = f\"cause = 'order.closed'\""])

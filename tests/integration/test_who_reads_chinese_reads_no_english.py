@@ -39,9 +39,11 @@ FOR_PROGRAMS = frozenset(
         "what",
         "enum",
         "remedy",
+        "note",
+        "signed_for",
     }
 )
-"""What others call a thing or themselves, and codes."""
+"""What others call a thing or themselves, wrote down by hand, and codes."""
 OF_ANYBODY = ("/ops/parked", "/ops/stuck", "/api/v1/letters-of-credit", "/api/v1/orders")
 """What lies there quotes what others sent, or wrote."""
 TAGS = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL)
