@@ -21,13 +21,24 @@ from tests.chassis.house import HOUSE
 from tests.chassis.records import ARecord, Produce
 
 
+@pytest.fixture(scope="session")
+async def migrated(ground: Ground) -> str:
+    """The name of a database of the test house, which no test opens."""
+    admin = await asyncpg.connect(ground.admin, ssl=False)
+    await make_database(admin, "of_the_test_house", owner="warehouse")
+    await admin.close()
+    pool = await open_pool(department_dsn(ground.admin, "warehouse", "of_the_test_house"))
+    await migrate(pool, HOUSE.migrations)
+    await pool.close()
+    return "of_the_test_house"
+
+
 @pytest.fixture
-async def pool(ground: Ground) -> AsyncIterator[asyncpg.Pool]:
+async def pool(ground: Ground, migrated: str) -> AsyncIterator[asyncpg.Pool]:
     admin = await asyncpg.connect(ground.admin, ssl=False)
     name = f"chassis_{secrets.token_hex(4)}"
-    await make_database(admin, name, owner="warehouse")
+    await make_database(admin, name, owner="warehouse", template=migrated)
     pool = await open_pool(department_dsn(ground.admin, "warehouse", name))
-    await migrate(pool, HOUSE.migrations)
     yield pool
     await pool.close()
     await admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

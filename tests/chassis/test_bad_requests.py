@@ -13,10 +13,11 @@ from joserfc.jwk import KeySet, OKPKey
 from chassis import clock
 from chassis.database.pool import open_pool
 from chassis.http.identity import AUDIENCE, Identity
-from chassis.http.web import BODY_BYTES_MAX, create_app
+from chassis.http.web import BODY_BYTES_MAX
 from chassis.operations.orders import router as ops
 from chassis.transaction.engine import Engine
 from services.sales.house import HOUSE
+from tests.served import served
 
 ORDER = "00000000-0000-7000-8000-000000000001"
 DEEP = 900
@@ -55,7 +56,7 @@ async def ask(database: Callable[[str], Awaitable[str]]) -> AsyncIterator[Ask]:
     """Asks sales as a merchandiser; what fails inside fails the test."""
     pool = await open_pool(await database("sales"), size=2)
     key = OKPKey.generate_key("Ed25519")
-    app = create_app(Engine(HOUSE, pool), Identity(KeySet([key])), "0", routers=(ops,))
+    app = served(Engine(HOUSE, pool), Identity(KeySet([key])), (ops,))
     claims = {"sub": "wang.fang", "roles": ["merchandiser"], "aud": AUDIENCE, "exp": 4_000_000_000}
     token = jwt.encode({"alg": "Ed25519"}, claims, key, algorithms=["Ed25519"])
     always = {"authorization": f"Bearer {token}", "content-type": "application/json"}

@@ -4,7 +4,6 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import asyncpg
 import httpx2
@@ -12,11 +11,9 @@ import pytest
 from fastapi import FastAPI
 from joserfc import jwt
 from joserfc.jwk import KeySet, OKPKey
-from starlette.routing import Mount
 
 from chassis.database.pool import open_pool
 from chassis.http.identity import AUDIENCE, Identity
-from chassis.http.web import create_app
 from chassis.operations.api import router as operations
 from chassis.operations.orders import router as orders
 from chassis.settings import Settings
@@ -24,11 +21,14 @@ from chassis.transaction.engine import Engine
 from contracts.departments import DEPARTMENTS
 from contracts.event import Event
 from services.notify.desk.doing.departments import Departments
-from services.notify.desk.pages import desk as desk_of
+from services.notify.desk.pages import hang, opened
 from services.notify.desk.session import COOKIE
 from services.notify.house import HOUSE
 from services.notify.overdue.handlers import watch
 from services.notify.story.handlers import tell
+from tests.served import built, served
+
+ROUTERS = (orders, operations)
 
 
 @dataclass
@@ -67,26 +67,24 @@ class Desk:
                 await watch(db, [event])
 
 
-def _pages_in(app: FastAPI) -> FastAPI:
-    """The desk within what guards it."""
-    found: Any = next(route.app for route in app.routes if isinstance(route, Mount))
-    while not isinstance(found, FastAPI):
-        found = found.app
-    return found
+@pytest.fixture(scope="session")
+def pages() -> FastAPI:
+    """The desk in notify's app."""
+    return hang(built(HOUSE, ROUTERS))
 
 
 @pytest.fixture
-async def desk(database: Callable[[str], Awaitable[str]]) -> AsyncIterator[Desk]:
+async def desk(database: Callable[[str], Awaitable[str]], pages: FastAPI) -> AsyncIterator[Desk]:
     dsn = await database("notify")
     pool = await open_pool(dsn, size=4)
     key = OKPKey.generate_key("Ed25519", auto_kid=True)
-    app = create_app(Engine(HOUSE, pool), Identity(KeySet([key])), "test", routers=(orders, operations))
+    app = served(Engine(HOUSE, pool), Identity(KeySet([key])), ROUTERS)
     settings = Settings(database_url=dsn, kafka_bootstrap_servers="none:1", jwks_file=Path("none"))
     async with (
-        desk_of(app, settings),
+        opened(pages, app, settings),
         httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://notify") as client,
     ):
-        desk = Desk(client, key, pool, _pages_in(app))
+        desk = Desk(client, key, pool, pages)
         desk.sits()
         yield desk
     await pool.close()
