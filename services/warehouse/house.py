@@ -18,6 +18,7 @@ from services.warehouse.reservation import handlers as reservation
 from services.warehouse.review import handlers as review
 from services.warehouse.stock import api as stock_api
 from services.warehouse.stock import handlers as stock
+from services.warehouse.turnover import api as turnover_api
 
 HOUSE = House(
     "warehouse",
@@ -26,6 +27,7 @@ HOUSE = House(
         figure_routes(Policy, "general manager"),
         actions,
         stock_api.router,
+        turnover_api.router,
         reservation_api.router,
         receiving_api.router,
         inspecting_api.router,

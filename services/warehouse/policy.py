@@ -22,3 +22,9 @@ class Policy(BaseSettings):
     """No package is heavier, kilograms, but for one piece alone that is (WHS-6)."""
     over_delivery_share: Share = Decimal("0.05")
     """How much more than ordered may be taken in, as a part of what is ordered and not cancelled (WHS-3)."""
+    pace_days: Annotated[int, Field(ge=1, le=1_000)] = 90
+    """Over how many days back it is reckoned how fast goods leave (WHS-7)."""
+    slow_days: Annotated[int, Field(ge=1, le=1_000)] = 90
+    """What lies on the shelf and of which nothing left for so many days lies still (WHS-7)."""
+    soon_days: Annotated[int, Field(ge=1, le=366)] = 14
+    """What is free or on order and lasts for less than so many days at its pace runs out soon (WHS-7)."""

@@ -34,6 +34,7 @@ from services.notify.desk.order import tabs as order_tabs
 from services.notify.desk.queue import pages as queue
 from services.notify.desk.saved import pages as saved
 from services.notify.desk.spoken import Spoken
+from services.notify.desk.stock import pages as stock
 from services.notify.desk.tna import pages as tna
 from services.notify.desk.tna import plan_page, upload
 from services.notify.desk.together import pages as together
@@ -45,7 +46,7 @@ PARTS = (
     *(static, choices, sign_in, sign_out, me),
     *(board, month, moving, saved, tna, upload),
     *(order_tabs, order_papers, order, plan_page),
-    *(doing, exceptions, queue, currencies, together, work, live, tours, archive),
+    *(doing, exceptions, queue, currencies, together, work, live, tours, stock, archive),
     *(catalogue, operations, retry, tracing),
 )
 ROUTERS = tuple(part.router for part in PARTS)
@@ -56,15 +57,27 @@ LIMITS = httpx2.Limits(max_connections=100, max_keepalive_connections=30)
 
 @asynccontextmanager
 async def desk(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
-    """Hang the desk into notify's app at `/desk`, and lead people there from `/`."""
+    """Notify's app with the desk."""
+    async with opened(hang(app), app, settings):
+        yield
+
+
+def hang(app: FastAPI) -> FastAPI:
+    """Hang the desk into notify's app at `/desk`, and lead people there from `/`; its pages."""
     pages = FastAPI(title="gendan desk", openapi_url=None, docs_url=None, redoc_url=None)
-    pages.state.engine, pages.state.identity = app.state.engine, app.state.identity
-    pages.state.topic_prefix = settings.topic_prefix
     for router in ROUTERS:
         pages.include_router(router)
     answer_with_pages(pages)
     app.mount("/desk", Guard(GZipMiddleware(Spoken(pages), minimum_size=COMPRESSED_FROM_BYTES)))
     app.add_route("/", _to_desk)
+    return pages
+
+
+@asynccontextmanager
+async def opened(pages: FastAPI, app: FastAPI, settings: Settings) -> AsyncIterator[None]:
+    """People may come: the desk stands on what notify's app stands on."""
+    pages.state.engine, pages.state.identity = app.state.engine, app.state.identity
+    pages.state.topic_prefix = settings.topic_prefix
     pages.state.feed = Feed(app.state.engine.pool)
     async with _departments(app, settings) as pages.state.departments, _running(pages.state.feed):
         yield

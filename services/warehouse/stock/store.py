@@ -31,7 +31,7 @@ FROM stock s LEFT JOIN item i USING (item) WHERE s.item = $1
 """
 MOVEMENTS = """
 SELECT kind, quantity, reference, reason, at, inspection, quarantined FROM movement
-WHERE item = $1 ORDER BY id DESC LIMIT $2
+WHERE item = $1 ORDER BY at DESC, id DESC LIMIT $2
 """
 FAULTS = """
 WITH moved AS (

@@ -1,0 +1,65 @@
+"""How fast goods turn over, on a page (WHS-7)."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from services.notify.desk.choices import Choices, Language
+from services.notify.desk.drawing import templates, wording
+from services.notify.desk.order.asking import Answers
+from services.notify.desk.stock.told import Paces
+from services.notify.desk.tests.conftest import Desk
+from tests.needs import needs
+
+pytestmark = needs("WHS-7")
+BOLT = {
+    "item": "M8 & co",
+    "place": "A-1",
+    "on_hand": "1040",
+    "available": "13",
+    "issued": "90",
+    "turns_per_year": "4.06",
+    "lasts_days": "13.0",
+    "last_left": "2026-11-28T09:00:00Z",
+    "slow": False,
+    "running_out": True,
+}
+NOTHING_LEFT = {"turns_per_year": None, "lasts_days": None, "last_left": None, "slow": True, "running_out": False}
+
+
+def shown(
+    *items: dict[str, Any], closed: tuple[str, ...] = (), after: str | None = None, language: Language = "en"
+) -> str:
+    """The body of the page of what the warehouse answers."""
+    read = msgspec.convert({"items": items, "next": after}, Paces)
+    seen = wording(Choices(language, "auto", ZoneInfo("Asia/Shanghai")))
+    told = {"which": "all", "paces": read, "answers": Answers({}, (), closed), **seen}
+    template = templates().get_template("stock.html")
+    return "".join(template.blocks["main"](template.new_context(told)))
+
+
+def test_an_items_pace_stands_in_its_row_with_what_is_wrong() -> None:
+    text = shown(BOLT, BOLT | {"item": "still"} | NOTHING_LEFT)
+    for part in ("M8 &amp; co", "1,040", "4.06", "13", "runs out soon", "lies still"):
+        assert part in text
+    assert text.index("runs out soon") < text.index("lies still")
+
+
+def test_the_page_is_told_in_chinese_too() -> None:
+    assert "即将用完" in shown(BOLT, language="zh")
+
+
+def test_the_list_goes_on_where_there_is_more() -> None:
+    assert "after=M8%20%26%20co" in shown(BOLT, after="M8 & co")
+    assert "after=" not in shown(BOLT)
+
+
+def test_where_nothing_is_found_or_nobody_may_look_the_page_says_so() -> None:
+    assert "No such items" in shown()
+    assert "You may not see the stock." in shown(closed=("paces",))
+
+
+async def test_while_the_warehouse_does_not_answer_the_page_says_so(desk: Desk) -> None:
+    text = (await desk.get("/stock?which=slow")).text
+    assert "Warehouse does not answer at this moment" in text
