@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field
 
 from chassis.http.identity import NotAllowed, Person, Role, allow
 from chassis.http.web import Ask, Look
-from chassis.language import asked_for
+from chassis.language import asked_for, being_read
 from chassis.papers import issuing, store
 from chassis.papers.archive import archive_routes
 from chassis.papers.forms import in_form
@@ -25,7 +25,6 @@ from chassis.papers.store import Paper
 from chassis.papers.view import PaperListed, PaperShown, PapersListed, listed, shown
 from chassis.refusal import NotFound, Refusal
 from contracts.scalars import Reference
-from contracts.sentences import language as of_reader
 from contracts.texts import Word
 
 Language = Annotated[
@@ -172,7 +171,7 @@ async def paper_of(db: asyncpg.Pool, asked: Asked) -> Paper:
 
 def _spoken(asked: Asked, of_party: str) -> str:
     """As it is asked for; else as whom it is for reads: the party outside, or our own people."""
-    return asked_for(asked.language or of_party or (of_reader() if asked.kind.stays_inside else ""))
+    return asked_for(asked.language or of_party or (being_read() if asked.kind.stays_inside else ""))
 
 
 async def _in_form(db: asyncpg.Pool, asked: Asked, form: str | None) -> Paper:
