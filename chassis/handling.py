@@ -120,12 +120,18 @@ class Subject:
         return tuple(told.get("orders") or ((one,) if one else ()))
 
 
+async def _none(*_: object) -> Sequence[Subject]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Subjects:
-    """How a house finds the documents of one kind: those of an order, and by id those that wait for somebody here."""
+    """How a house finds the documents of one kind: those of some orders, each once, and by id those that wait for
+    somebody here; none, where it says nothing."""
 
-    of_order: Callable[[Reading, UUID], Awaitable[Sequence[Subject]]]
-    waiting: Callable[[Reading, UUID | None, int], Awaitable[Sequence[Subject]]]
+    of_orders: Callable[[Reading, Sequence[UUID]], Awaitable[Sequence[Subject]]] = _none
+    """In as many statements as for one order."""
+    waiting: Callable[[Reading, UUID | None, int], Awaitable[Sequence[Subject]]] = _none
 
 
 @dataclass(frozen=True)

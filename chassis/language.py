@@ -10,7 +10,7 @@ from typing import Any
 
 from babel.messages.pofile import read_po
 
-from contracts.texts import Say, Text, Word, filled, plain
+from contracts.texts import SAY, Say, Text, Word, filled, plain
 
 LOCALES = {"en": "en", "zh": "zh-Hans"}
 """Languages by the first part of their tags, and how an answer is labelled (BCP 47)."""
@@ -31,6 +31,11 @@ def asked_for(accept: str) -> str:
         if language in LOCALES:
             return language
     return DEFAULT
+
+
+def being_read() -> str:
+    """The language of who reads now."""
+    return str(getattr(SAY.get(), "language", DEFAULT))
 
 
 def _weight(tag: str) -> float:

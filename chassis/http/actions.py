@@ -94,9 +94,7 @@ async def list_actions(
 
 
 async def _of_orders(house: House, db: asyncpg.Pool, orders: Sequence[UUID]) -> list[Subject]:
-    """What serves several of them, once."""
-    every = [one for order in orders for kind in house.subjects for one in await kind.of_order(db, order)]
-    return list({(one.kind, one.id, one.name): one for one in every}.values())
+    return [subject for kind in house.subjects for subject in await kind.of_orders(db, orders)]
 
 
 async def _waiting(house: House, db: asyncpg.Pool, after: UUID | None, limit: int) -> list[Subject]:

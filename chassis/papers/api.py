@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field
 
 from chassis.http.identity import NotAllowed, Person, Role, allow
 from chassis.http.web import Ask, Look
-from chassis.language import asked_for
+from chassis.language import asked_for, being_read
 from chassis.papers import issuing, store
 from chassis.papers.archive import archive_routes
 from chassis.papers.forms import in_form
@@ -27,7 +27,10 @@ from chassis.refusal import NotFound, Refusal
 from contracts.scalars import Reference
 from contracts.texts import Word
 
-Language = Annotated[Literal["en", "zh-Hans"] | None, Query(description="The customer's own, unless told")]
+Language = Annotated[
+    Literal["en", "zh-Hans"] | None,
+    Query(description="The customer's own, or the reader's inside, unless told"),
+]
 DAYS_OPEN_MAX = 30
 Reader = Callable[..., Awaitable[Person]]
 FORM = "^[a-z-]{1,30}$"
@@ -93,7 +96,7 @@ def _routes_of_one(router: APIRouter, by_name: dict[str, PaperKind[Any]], readin
         request: Request, db: Look, kind: str, document: Reference, language: Language = None, version: Version = None,
         by: Person = Depends(reading),
     ) -> Response:  # fmt: skip
-        """The paper as a PDF: for a customer in his language, unless another one is asked for."""
+        """The paper as a PDF: for a customer in his language, for our own people in theirs, unless one is asked for."""
         asked = Asked(kind_of(by_name, kind, by), document, language, version, by, _house(request))
         return as_file(await paper_of(db, asked), request)
 
@@ -162,8 +165,13 @@ async def paper_of(db: asyncpg.Pool, asked: Asked) -> Paper:
         raise NotFound(what=asked.kind.title, id=asked.document)
     if isinstance(found, NotYet):
         raise PaperWaits(paper=asked.kind.title, document=asked.document, why=found.why)
-    language = asked_for(asked.language or found.language)
+    language = _spoken(asked, found.language)
     return await issuing.issued(db, asked.kind, found, language, asked.by.code, asked.house)
+
+
+def _spoken(asked: Asked, of_party: str) -> str:
+    """As it is asked for; else as whom it is for reads: the party outside, or our own people."""
+    return asked_for(asked.language or of_party or (being_read() if asked.kind.stays_inside else ""))
 
 
 async def _in_form(db: asyncpg.Pool, asked: Asked, form: str | None) -> Paper:
@@ -174,7 +182,7 @@ async def _in_form(db: asyncpg.Pool, asked: Asked, form: str | None) -> Paper:
 
 async def _of_before(db: asyncpg.Pool, asked: Asked, version: int) -> Paper:
     """A version that was issued, whatever became of its document."""
-    language = asked_for(asked.language or "")
+    language = _spoken(asked, "")
     paper = await store.find(db, asked.kind.name, asked.document, version, language)
     if paper is None or not is_his(asked.kind, paper.customer, asked.by):
         raise NotFound(what=asked.kind.title, id=f"{asked.document} ({version})")

@@ -88,3 +88,5 @@ class PaperKind(Generic[V]):
     forms: tuple[Form[V], ...] = ()
     answered: bool = False
     """Who has a link may answer it, at the link's path and ``/reply``."""
+    stays_inside: bool = False
+    """Only the company's own people work with it, each in the language that he reads."""

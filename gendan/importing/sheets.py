@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from chassis.csv_faults import wanted_for
 from contracts.texts import NOTHING, Text, said
 from gendan.importing.bounds import TooLarge, bounded, insist_on_size
 from gendan.importing.csv_lines import Line, csv_lines
@@ -53,8 +54,7 @@ def _unreadable(path: Path, name: str, sheet: str | None, form: Format, fault: E
         case TooLarge():
             expected, came = fault.expected, said(fault.came)
         case csv.Error() if "field limit" in str(fault):
-            expected = Text("cells of at most {count} characters; is a quote missing?", count=csv.field_size_limit())
-            came = said(Text("more"))
+            expected, came = wanted_for(fault), said(Text("more"))
         case UnicodeError():
             expected = Text("text in {encoding} (format.encoding of the mapping)", encoding=form.encoding)
             came = str(fault)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -59,8 +60,8 @@ async def list_price_changes(
     return PriceChanges(items=items, next=changes[-1].purchase_id if len(changes) == limit else None)
 
 
-async def _of_order(db: Reading, order_id: UUID) -> list[Subject]:
-    return [_subject(change) for change in await store.awaited_of(db, order_id)]
+async def _of_orders(db: Reading, orders: Sequence[UUID]) -> list[Subject]:
+    return [_subject(change) for change in await store.awaited_of(db, orders)]
 
 
 async def _awaited(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
@@ -72,4 +73,4 @@ def _subject(change: PriceChange) -> Subject:
     return Subject("purchase", change.purchase_id, name, {"purchase_id": change.purchase_id}, fields_of(change))
 
 
-SUBJECTS = Subjects(_of_order, _awaited)
+SUBJECTS = Subjects(_of_orders, _awaited)

@@ -261,8 +261,8 @@ async def _own(db: Reading, bill_id: UUID, by: Person) -> Bill:
     return bill
 
 
-async def _of_order(db: Reading, order_id: UUID) -> list[Subject]:
-    return [_subject(bill) for bill in await store.of_order(db, order_id)]
+async def _of_orders(db: Reading, orders: Sequence[UUID]) -> list[Subject]:
+    return [_subject(bill) for bill in await store.of_orders(db, orders)]
 
 
 async def _waiting(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
@@ -275,4 +275,4 @@ def _subject(bill: Bill) -> Subject:
     return Subject("bill", bill.bill_id, f"{bill.supplier} {bill.number}", {"bill_id": bill.bill_id}, says)
 
 
-SUBJECTS = Subjects(_of_order, _waiting)
+SUBJECTS = Subjects(_of_orders, _waiting)

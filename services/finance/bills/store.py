@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -30,9 +31,9 @@ WHERE ($1::text IS NULL OR supplier = $1) AND ($2::text IS NULL OR number = $2)
     AND ($5::date IS NULL OR (dated, bill_id) < ($5, $6::uuid))
 ORDER BY dated DESC, bill_id DESC LIMIT $7
 """
-OF_ORDER = """
+OF_ORDERS = """
 SELECT DISTINCT b.bill_id, b.doc::text AS doc FROM purchase_account p JOIN bill b ON b.purchases && ARRAY[p.purchase_id]
-WHERE p.orders && ARRAY[$1::uuid] ORDER BY b.bill_id
+WHERE p.orders && $1::uuid[] ORDER BY b.bill_id
 """
 PAYABLES = """
 SELECT supplier, currency, sum(outstanding) AS outstanding,
@@ -80,9 +81,9 @@ async def archived(
     return [stored(Bill, row["doc"]) for row in rows]
 
 
-async def of_order(db: Reading, order_id: UUID) -> list[Bill]:
-    """The bills for what was bought for an order."""
-    return [stored(Bill, row["doc"]) for row in await db.fetch(OF_ORDER, order_id)]
+async def of_orders(db: Reading, orders: Sequence[UUID]) -> list[Bill]:
+    """The bills for what was bought for these orders."""
+    return [stored(Bill, row["doc"]) for row in await db.fetch(OF_ORDERS, orders)]
 
 
 async def payables(db: Reading, today: date, supplier: str | None, after: tuple[str, str], limit: int) -> list[Payable]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -91,13 +92,12 @@ async def find_customer(customer: Code, db: Look, _: Reader) -> Carrying:
     return found[0]
 
 
-async def _of_order(db: Reading, order_id: UUID) -> list[Subject]:
-    """Its account, and its customer's credit."""
-    found = await store.one(db, order_id)
-    if found is None:
-        return []
-    number, customer = found
-    return [_subject(order_id, number), Subject("customer", order_id, customer, {"customer": customer}, {})]
+async def _of_orders(db: Reading, orders: Sequence[UUID]) -> list[Subject]:
+    """Their accounts, and the credit of each customer, who has a code and no id."""
+    found = await store.of_orders(db, orders)
+    customers = {customer: order_id for order_id, _, customer in reversed(found)}
+    of_each = (Subject("customer", id_, customer, {"customer": customer}, {}) for customer, id_ in customers.items())
+    return [*(_subject(order_id, number) for order_id, number, _ in found), *of_each]
 
 
 async def _to_review(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
@@ -108,4 +108,4 @@ def _subject(order_id: UUID, number: str) -> Subject:
     return Subject("order", order_id, number, {"order_id": order_id}, {})
 
 
-SUBJECTS = Subjects(_of_order, _to_review)
+SUBJECTS = Subjects(_of_orders, _to_review)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from uuid import UUID
 
 from asyncpg import Record
@@ -36,7 +37,7 @@ ORDER BY order_id LIMIT $2
 """
 
 
-ONE = "SELECT order_id, number, customer FROM order_account WHERE order_id = $1"
+OF_ORDERS = "SELECT order_id, number, customer FROM order_account WHERE order_id = ANY($1::uuid[]) ORDER BY order_id"
 
 
 async def customers(db: Reading, customer: str | None, held: bool | None, after: str, limit: int) -> list[Carrying]:
@@ -55,7 +56,6 @@ async def awaited(db: Reading, after: UUID, limit: int) -> list[Awaited]:
     return [Awaited(**row) for row in await db.fetch(AWAITED, after, limit)]
 
 
-async def one(db: Reading, order_id: UUID) -> tuple[str, str] | None:
-    """The number and the customer of an order."""
-    row = await db.fetchrow(ONE, order_id)
-    return (row["number"], row["customer"]) if row else None
+async def of_orders(db: Reading, orders: Sequence[UUID]) -> list[tuple[UUID, str, str]]:
+    """The id, the number and the customer of each that has an account."""
+    return [(row["order_id"], row["number"], row["customer"]) for row in await db.fetch(OF_ORDERS, orders)]

@@ -87,11 +87,6 @@ async def _seen(db: Reading, found: list[Receipt]) -> tuple[ReceiptSeen, ...]:
     return tuple(ReceiptSeen(**fields_of(one), proposals=proposals.get(one.receipt_id, ())) for one in found)
 
 
-async def _of_order(_: Reading, __: UUID) -> list[Subject]:
-    """What waits is about no order yet."""
-    return []
-
-
 async def _waiting(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
     return [_subject(one) for one in await _seen(db, await receipts.waiting(db, after or FIRST, limit))]
 
@@ -101,4 +96,5 @@ def _subject(receipt: ReceiptSeen) -> Subject:
     return Subject("receipt", receipt.receipt_id, called(receipt), {"receipt_id": receipt.receipt_id}, best)
 
 
-SUBJECTS = Subjects(_of_order, _waiting)
+SUBJECTS = Subjects(waiting=_waiting)
+"""What waits is about no order yet."""

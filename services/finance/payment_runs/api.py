@@ -122,11 +122,6 @@ async def _found(db: Reading, run_id: UUID) -> PaymentRun:
     return run
 
 
-async def _of_order(_db: Reading, _order_id: UUID) -> list[Subject]:
-    """A run pays many; it is found at the department alone."""
-    return []
-
-
 async def _waiting(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
     return [_subject(run) for run in await store.open_runs(db, after or FIRST, limit)]
 
@@ -137,4 +132,5 @@ def _subject(run: PaymentRun) -> Subject:
     return Subject("run", run.run_id, name, {"run_id": run.run_id}, says)
 
 
-SUBJECTS = Subjects(_of_order, _waiting)
+SUBJECTS = Subjects(waiting=_waiting)
+"""A run pays many; it is found at the department alone."""

@@ -49,7 +49,7 @@ ORDER BY purchase_id LIMIT $3
 
 AWAITED_OF = """
 SELECT doc::text AS doc FROM price_change
-WHERE state = 'awaited' AND doc -> 'orders' @> jsonb_build_array($1::text) ORDER BY purchase_id
+WHERE state = 'awaited' AND doc -> 'orders' ?| $1::text[] ORDER BY purchase_id
 """
 
 
@@ -81,6 +81,6 @@ async def listed(db: Reading, state: str | None, after: UUID, limit: int) -> lis
     return [stored(PriceChange, row["doc"]) for row in rows]
 
 
-async def awaited_of(db: Reading, order_id: UUID) -> list[PriceChange]:
-    """The requests that wait for a signature and hold an order up."""
-    return [stored(PriceChange, row["doc"]) for row in await db.fetch(AWAITED_OF, str(order_id))]
+async def awaited_of(db: Reading, orders: Sequence[UUID]) -> list[PriceChange]:
+    """The requests that wait for a signature and hold one of these orders up."""
+    return [stored(PriceChange, row["doc"]) for row in await db.fetch(AWAITED_OF, [str(one) for one in orders])]

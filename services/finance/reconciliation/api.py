@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -96,8 +97,8 @@ async def sign_month(by: Signer, month: OfMonth, asked: SignMonth, ask: Ask) -> 
     return await ask(handlers.sign, rules.Sign(month, asked.note or "", by.code, by.roles), key=month, by=by)
 
 
-async def _of_order(db: Reading, order_id: UUID) -> list[Subject]:
-    return [_difference(one) for one in await store.of_order(db, order_id)]
+async def _of_orders(db: Reading, orders: Sequence[UUID]) -> list[Subject]:
+    return [_difference(one) for one in await store.of_orders(db, orders)]
 
 
 async def _waiting(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
@@ -114,4 +115,4 @@ def _difference(one: DifferenceShown) -> Subject:
     return Subject("difference", one.difference_id, name, named, {"order_id": one.order_id})
 
 
-SUBJECTS = Subjects(_of_order, _waiting)
+SUBJECTS = Subjects(_of_orders, _waiting)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from uuid import UUID
 
 from asyncpg import Record
@@ -29,8 +30,8 @@ WHERE d.month = $1 AND d.difference_id > $2 AND ($3::text IS NULL OR d.owner = $
     AND ($4::text IS NULL OR d.cause = $4)
 ORDER BY d.difference_id LIMIT $5
 """
-OF_ORDER = f"""{SHOWN} JOIN month_close m USING (month)
-WHERE d.order_id = $1 AND m.state <> 'closed' ORDER BY d.difference_id
+OF_ORDERS = f"""{SHOWN} JOIN month_close m USING (month)
+WHERE d.order_id = ANY($1::uuid[]) AND m.state <> 'closed' ORDER BY d.difference_id
 """
 UNKNOWN = f"""{SHOWN} JOIN month_close m USING (month)
 WHERE d.cause = 'unknown' AND m.state <> 'closed' AND d.difference_id > $1
@@ -56,9 +57,9 @@ async def listed(
     return [_shown(row) for row in await db.fetch(LISTED, month, after, owner, cause, limit)]
 
 
-async def of_order(db: Reading, order_id: UUID) -> list[DifferenceShown]:
+async def of_orders(db: Reading, orders: Sequence[UUID]) -> list[DifferenceShown]:
     """Those of months that are still open."""
-    return [_shown(row) for row in await db.fetch(OF_ORDER, order_id)]
+    return [_shown(row) for row in await db.fetch(OF_ORDERS, orders)]
 
 
 async def unknown(db: Reading, after: UUID, limit: int) -> list[DifferenceShown]:

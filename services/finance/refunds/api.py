@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -58,8 +58,8 @@ async def approve_refund(
     return await ask(handlers.approve, rules.Approve(order_id, refund, by.code), key=str(order_id), by=by)
 
 
-async def _of_order(db: Reading, order_id: UUID) -> list[Subject]:
-    return [subject for account in await store.one(db, order_id) for subject in _subjects(account)]
+async def _of_orders(db: Reading, orders: Sequence[UUID]) -> list[Subject]:
+    return [subject for account in await store.of_orders(db, orders) for subject in _subjects(account)]
 
 
 async def _waiting(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
@@ -73,4 +73,4 @@ def _subjects(account: Account) -> Iterator[Subject]:
         yield Subject("refund", refund.order_id, name, {"order_id": refund.order_id, "refund": refund.refund}, {})
 
 
-SUBJECTS = Subjects(_of_order, _waiting)
+SUBJECTS = Subjects(_of_orders, _waiting)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from chassis.handling import Reading
@@ -16,7 +17,9 @@ ORDER BY order_id LIMIT $4
 """
 
 
-ONE = "SELECT doc FROM order_account WHERE order_id = $1 AND due_back <> '[]'"
+OF_ORDERS = """
+SELECT doc FROM order_account WHERE order_id = ANY($1::uuid[]) AND due_back <> '[]' ORDER BY order_id
+"""
 
 
 async def listed(db: Reading, state: str | None, customer: str | None, after: UUID, limit: int) -> list[Account]:
@@ -25,6 +28,6 @@ async def listed(db: Reading, state: str | None, customer: str | None, after: UU
     return [stored(Account, row["doc"]) for row in rows]
 
 
-async def one(db: Reading, order_id: UUID) -> list[Account]:
-    """The account of an order, if money of it is or was to go back."""
-    return [stored(Account, row["doc"]) for row in await db.fetch(ONE, order_id)]
+async def of_orders(db: Reading, orders: Sequence[UUID]) -> list[Account]:
+    """The accounts of those of which money is or was to go back."""
+    return [stored(Account, row["doc"]) for row in await db.fetch(OF_ORDERS, orders)]

@@ -159,11 +159,6 @@ def _key(of: OfStatement) -> str:
     return f"{of.side}/{of.party}/{of.month}/{of.currency}"
 
 
-async def _of_order(_db: Reading, _order_id: UUID) -> list[Subject]:
-    """A statement is about no order."""
-    return []
-
-
 async def _disputed(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
     return [_subject(one) for one in await store.disputed(db, after or FIRST, limit)]
 
@@ -177,4 +172,5 @@ def _subject(one: ReplyShown) -> Subject:
     return Subject("party", one.reply_id, name, named, says)
 
 
-SUBJECTS = Subjects(_of_order, _disputed)
+SUBJECTS = Subjects(waiting=_disputed)
+"""A statement is about no order."""

@@ -109,7 +109,9 @@ def test_a_currency_that_nobody_valued_and_an_unknown_account_are_told() -> None
     assert (field, expected) == ("X-2, account", "a known account: X-1")
 
 
-@pytest.mark.parametrize("content", ["", "no,such,table\n1,2,3", "<Document><BkToCstmrStmt/></Document>"])
+@pytest.mark.parametrize(
+    "content", ["", "no,such,table\n1,2,3", f'{TABLE}"{"x" * 140_000}', "<Document><BkToCstmrStmt/></Document>"]
+)
 def test_what_is_no_file_of_a_bank_is_refused(content: str) -> None:
     assert len(faults(content or " ")) == 1
 

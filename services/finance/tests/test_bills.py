@@ -256,7 +256,7 @@ async def test_what_is_owed_is_shown_by_supplier_and_days_past_due(db: asyncpg.C
     (owed,) = await listed.payables(db, DATED + timedelta(days=75), None, ("", ""), 10)
     assert (owed.supplier, owed.outstanding, owed.to_30_days, owed.blocked) == ("S-07", Decimal(250), Decimal(250), 1)
     assert TODAY < DATED
-    (of_order,) = await listed.of_order(db, bought.order_id)
+    (of_order,) = await listed.of_orders(db, [bought.order_id])
     assert of_order.number == "YD-1"
 
 

@@ -73,6 +73,7 @@ def test_all_that_is_wrong_with_a_file_is_told_at_once() -> None:
         ("<Envelope><Cube", "content: file"),
         ("<Envelope/>", "content: file"),
         ("currency;rate", "content: line 1"),
+        (f'Date,USD\n"{"x" * 140_000}', "content: file"),
         (xml({SATURDAY + timedelta(days=1): UNITS}), "content: file"),
         (xml({FRIDAY: {"USD": "1.1"}}), f"content: {FRIDAY}"),
     ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -80,8 +80,8 @@ async def list_write_offs(
     return WriteOffs(items=items, next=found[-1].order_id if len(found) == limit else None)
 
 
-async def _of_order(db: Reading, order_id: UUID) -> list[Subject]:
-    return [subject for account in await store.one(db, order_id) for subject in _subjects(account)]
+async def _of_orders(db: Reading, orders: Sequence[UUID]) -> list[Subject]:
+    return [subject for account in await store.of_orders(db, orders) for subject in _subjects(account)]
 
 
 async def _awaited(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
@@ -95,4 +95,4 @@ def _subjects(account: Account) -> Iterator[Subject]:
         yield Subject("write_off", one.order_id, name, {"order_id": one.order_id, "write_off": one.write_off}, {})
 
 
-SUBJECTS = Subjects(_of_order, _awaited)
+SUBJECTS = Subjects(_of_orders, _awaited)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from chassis.handling import Reading
@@ -14,7 +15,9 @@ WHERE write_offs <> '[]' AND order_id > $1 AND ($2::text IS NULL OR customer = $
     AND ($3::text IS NULL OR write_offs @> jsonb_build_array(jsonb_build_object('state', $3::text)))
 ORDER BY order_id LIMIT $4
 """
-ONE = "SELECT doc FROM order_account WHERE order_id = $1 AND write_offs <> '[]'"
+OF_ORDERS = """
+SELECT doc FROM order_account WHERE order_id = ANY($1::uuid[]) AND write_offs <> '[]' ORDER BY order_id
+"""
 
 
 async def listed(db: Reading, state: str | None, customer: str | None, after: UUID, limit: int) -> list[Account]:
@@ -23,6 +26,6 @@ async def listed(db: Reading, state: str | None, customer: str | None, after: UU
     return [stored(Account, row["doc"]) for row in rows]
 
 
-async def one(db: Reading, order_id: UUID) -> list[Account]:
-    """The account of an order, if something of it was or is to be given up."""
-    return [stored(Account, row["doc"]) for row in await db.fetch(ONE, order_id)]
+async def of_orders(db: Reading, orders: Sequence[UUID]) -> list[Account]:
+    """The accounts of those of which something was or is to be given up."""
+    return [stored(Account, row["doc"]) for row in await db.fetch(OF_ORDERS, orders)]

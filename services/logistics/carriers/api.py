@@ -137,10 +137,6 @@ async def get_rates(db: Look, _: Reader, country: Annotated[Country, Query()]) -
     return Rates(items=tuple(tariff.rates.get(country, ())))
 
 
-async def _of_order(_: Reading, _order: UUID) -> list[Subject]:
-    return []
-
-
 async def _waiting(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
     """Each carrier that is to be reviewed, until its days are put anew."""
     found = sorted(map(_subject, await _to_review(db)), key=lambda one: one.id)
@@ -153,4 +149,4 @@ def _subject(carrier: PutCarrier) -> Subject:
     return Subject("carrier", id_, carrier.name, {"carrier": carrier.carrier}, vars(carrier))
 
 
-SUBJECTS = Subjects(_of_order, _waiting)
+SUBJECTS = Subjects(waiting=_waiting)

@@ -141,10 +141,6 @@ def _key(told: Report) -> str:
     return f"disruption {told.source} {told.reference}"
 
 
-async def _of_order(_: Reading, _order: UUID) -> list[Subject]:
-    return []
-
-
 async def _waiting(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
     return [_subject(one) for one in await store.not_lifted(db, clock.today(), after, limit)]
 
@@ -155,5 +151,5 @@ def _subject(one: Disruption) -> Subject:
     )
 
 
-SUBJECTS = Subjects(_of_order, _waiting)
+SUBJECTS = Subjects(waiting=_waiting)
 """What may be lifted."""

@@ -62,10 +62,6 @@ async def not_taken(by: Clerk, shipment_id: ShipmentId, asked: NotTakenBody, ask
     return await ask(handlers.not_taken, NotTaken(shipment_id, asked.reason), key=str(shipment_id), by=by)
 
 
-async def _of_order(_: Reading, _order: UUID) -> list[Subject]:
-    return []
-
-
 async def _waiting(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
     """Plans of today on with a tour that has not started."""
     return [_subject(plan) for plan in await plans.from_day(db, clock.today(), after, limit) if _next(plan)]
@@ -80,5 +76,5 @@ def _next(plan: TourPlan) -> str | None:
     return next((tour.vehicle for tour in plan.tours if tour.started_at is None), None)
 
 
-SUBJECTS = Subjects(_of_order, _waiting)
+SUBJECTS = Subjects(waiting=_waiting)
 """Whose tours may be started."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Final
 from uuid import UUID
 
@@ -21,9 +22,8 @@ READERS: Final = ("logistics clerk", "merchandiser", "sales manager", "accountan
 Reader = Annotated[Person, Depends(allow(*READERS))]
 
 
-async def _of_order(db: Reading, order_id: UUID) -> list[Subject]:
-    credit = await store.find(db, order_id)
-    return [_subject(credit)] if credit else []
+async def _of_orders(db: Reading, orders: Sequence[UUID]) -> list[Subject]:
+    return [_subject(credit) for credit in await store.of_orders(db, orders)]
 
 
 async def _to_do(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
@@ -36,5 +36,5 @@ def _subject(credit: LetterOfCredit) -> Subject:
     return Subject("letter_of_credit", id_, number, {"letter_of_credit_id": id_}, {"order_id": id_, **waiting})
 
 
-SUBJECTS = Subjects(_of_order, _to_do)
+SUBJECTS = Subjects(_of_orders, _to_do)
 """What people do something with."""

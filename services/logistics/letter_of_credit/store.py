@@ -21,6 +21,7 @@ ON CONFLICT (order_id) DO UPDATE
 SET number = EXCLUDED.number, to_do = EXCLUDED.to_do, document = EXCLUDED.document
 """
 ONE = "SELECT document FROM letter_of_credit WHERE order_id = $1"
+OF_ORDERS = "SELECT document FROM letter_of_credit WHERE order_id = ANY($1::uuid[]) ORDER BY order_id"
 NUMBERED = "SELECT order_id FROM letter_of_credit WHERE order_number = upper($1)"
 ORDER_NAMED = "SELECT order_id FROM letter_of_credit WHERE number = $1"
 """By the bank's number ($1), whatever signs are in it."""
@@ -56,6 +57,11 @@ async def find(db: Reading, order_id: UUID) -> LetterOfCredit | None:
     """Unlocked."""
     row = await db.fetchrow(ONE, order_id)
     return _credit(row) if row else None
+
+
+async def of_orders(db: Reading, orders: Sequence[UUID]) -> list[LetterOfCredit]:
+    """Unlocked."""
+    return [_credit(row) for row in await db.fetch(OF_ORDERS, orders)]
 
 
 async def of_same_number(db: Db, order_ids: Sequence[UUID]) -> list[LetterOfCredit]:

@@ -125,6 +125,7 @@ KINDS = (
     PaperKind(
         "customs_data", customs_data.TITLE, OFFICES, CustomsData,
         _of_order(view.declarations), _find(view.declarations), customs_data.customs_sheet,
+        stays_inside=True,
     ),
 )  # fmt: skip
 papers = paper_routes(*KINDS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Final
 from uuid import UUID
 
@@ -27,8 +28,8 @@ def as_carrier(by: Person) -> str | None:
     return by.code if set(by.roles) & set(READERS) == {"carrier"} else None
 
 
-async def _of_order(db: Reading, order_id: UUID) -> list[Subject]:
-    return [_subject(shipment) for shipment in await store.of_order(db, order_id)]
+async def _of_orders(db: Reading, orders: Sequence[UUID]) -> list[Subject]:
+    return [_subject(shipment) for shipment in await store.of_orders(db, orders)]
 
 
 async def _under_way(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
@@ -40,5 +41,5 @@ def _subject(shipment: Shipment) -> Subject:
     return Subject("shipment", id_, shipment.number, {"shipment_id": id_}, vars(shipment))
 
 
-SUBJECTS = Subjects(_of_order, _under_way)
+SUBJECTS = Subjects(_of_orders, _under_way)
 """What people do something with."""

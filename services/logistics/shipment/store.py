@@ -105,7 +105,7 @@ UNDER_WAY = f"""
 SELECT {COLUMNS} FROM shipment
 WHERE state = ANY('{{packed,dispatched}}') AND ($1::uuid IS NULL OR shipment_id > $1) ORDER BY shipment_id LIMIT $2
 """
-OF_ORDER = f"SELECT {COLUMNS} FROM shipment WHERE order_id = $1 ORDER BY shipment_id"
+OF_ORDERS = f"SELECT {COLUMNS} FROM shipment WHERE order_id = ANY($1::uuid[]) ORDER BY shipment_id"
 AS_JSON: Mapping[str, Any] = {
     "lines": tuple[ShipmentLine, ...],
     "corrections": tuple[Correction, ...],
@@ -200,8 +200,8 @@ async def listed(
     return [_shipment(row) for row in await db.fetch(LIST, state, after, order_id, carrier, limit)]
 
 
-async def of_order(db: Reading, order_id: UUID) -> list[Shipment]:
-    return [_shipment(row) for row in await db.fetch(OF_ORDER, order_id)]
+async def of_orders(db: Reading, orders: Sequence[UUID]) -> list[Shipment]:
+    return [_shipment(row) for row in await db.fetch(OF_ORDERS, orders)]
 
 
 async def under_way(db: Reading, after: UUID | None, limit: int) -> list[Shipment]:

@@ -92,8 +92,8 @@ async def test_a_webhook_speaks_of_its_own_carriers_shipments_only(office: Offic
     assert answer["status"] == 403
 
 
-async def sheet(office: Office, text: str) -> Any:
-    headers = {"content-type": "text/csv", "idempotency-key": str(new_id())}
+async def sheet(office: Office, text: str, reads: str = "en") -> Any:
+    headers = {"content-type": "text/csv", "idempotency-key": str(new_id()), "accept-language": reads}
     return await office.send("POST", "/journeys/sheet/batch", text.encode(), headers)
 
 
@@ -135,6 +135,22 @@ async def test_what_is_no_such_file_is_told_where(office: Office, text: str, exp
     refused = await sheet(office, text)
     assert refused["status"] == 422
     assert expected in refused["faults"][0]["expected"]
+
+
+@needs("ALL-5")
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ('"SH-1" x', "每个引号须在其单元格末尾闭合"),
+        ('"SH-1', "每个引号须在其单元格末尾闭合"),
+        ("S" * 140_000, "单元格至多 131072 个字符；是否缺少引号？"),
+    ],
+)
+async def test_a_cell_that_cannot_be_read_is_told_in_the_readers_language(
+    office: Office, cell: str, expected: str
+) -> None:
+    refused = await sheet(office, f"shipment,kind\n{cell},arrived\n", "zh-CN")
+    assert refused["faults"][0]["expected"] == f"CSV 文件；第 2 行：{expected}"
 
 
 def test_lines_beyond_the_most_are_not_read() -> None:

@@ -58,7 +58,10 @@ ORDER BY exception_id LIMIT $6
 
 OPEN = """
 SELECT doc::text AS doc FROM exception WHERE state <> 'done' AND ($1::uuid IS NULL OR exception_id > $1)
-    AND ($3::uuid IS NULL OR orders @> ARRAY[$3::uuid]) ORDER BY exception_id LIMIT $2
+ORDER BY exception_id LIMIT $2
+"""
+OPEN_OF = """
+SELECT doc::text AS doc FROM exception WHERE state <> 'done' AND orders && $1::uuid[] ORDER BY exception_id
 """
 
 
@@ -122,9 +125,14 @@ async def listed(
     return list(_by_id(rows).values())
 
 
-async def unfinished(db: Reading, after: UUID | None, limit: int, order: UUID | None = None) -> list[Case]:
-    """Those that somebody must bring to an end; of one order, those about it."""
-    return list(_by_id(await db.fetch(OPEN, after, limit, order)).values())
+async def unfinished(db: Reading, after: UUID | None, limit: int) -> list[Case]:
+    """Those that somebody must bring to an end."""
+    return list(_by_id(await db.fetch(OPEN, after, limit)).values())
+
+
+async def unfinished_of(db: Reading, orders: Sequence[UUID]) -> list[Case]:
+    """Those of them that are about these orders."""
+    return list(_by_id(await db.fetch(OPEN_OF, orders)).values())
 
 
 def _by_id(rows: Sequence[asyncpg.Record]) -> dict[UUID, Case]:

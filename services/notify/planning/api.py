@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -15,12 +16,14 @@ from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.milestones import Milestone
 from contracts.scalars import Reference, Told
+from services.notify.plan.rules.plan import Plan
 from services.notify.plan.view import Plans, PlanShown, shown
 from services.notify.plan.work import plans_of
 from services.notify.planning import handlers
 from services.notify.planning.rules import CHANGES_MAX, Came, Change, Replan
 from services.notify.promise.paths import Staff
 from services.notify.story import store as story
+from services.notify.story.rules.board import Row
 
 ALL_PLANS = "plans"
 """The one key of all replans: an order is called by number or id, and a sheet plans many."""
@@ -97,18 +100,16 @@ async def replan_orders(asked: ReplanAllBody, ask: Ask, by: Planner) -> Response
     return await ask(handlers.replan, Replan(changes, asked.reason, by.code, came), key=ALL_PLANS, by=by)
 
 
-async def _of_order(db: Reading, order_id: UUID) -> list[Subject]:
+async def _of_orders(db: Reading, orders: Sequence[UUID]) -> list[Subject]:
+    plans = await plans_of(db, orders)
+    return [_subject(row, plans[row.order_id]) for row in await story.of_orders(db, orders) if row.order_id in plans]
+
+
+def _subject(row: Row, plan: Plan) -> Subject:
     """The form begins with the next step, and the day on which it is to be expected."""
-    row, plan = await story.find(db, str(order_id)), (await plans_of(db, [order_id])).get(order_id)
-    if row is None or plan is None:
-        return []
     says = {"milestone": plan.next.milestone, "planned": plan.next.forecast} if plan.next else {}
-    return [Subject("order", order_id, row.number or str(order_id), {"order_id": order_id}, says)]
+    return Subject("order", row.order_id, row.number or str(row.order_id), {"order_id": row.order_id}, says)
 
 
-async def _waiting(_db: Reading, _after: UUID | None, _limit: int) -> list[Subject]:
-    """A plan waits for nobody."""
-    return []
-
-
-SUBJECTS = Subjects(_of_order, _waiting)
+SUBJECTS = Subjects(_of_orders)
+"""A plan waits for nobody."""

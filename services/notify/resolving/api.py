@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -25,7 +26,6 @@ from services.notify.promise.paths import Staff
 from services.notify.resolving import handlers, rules
 
 router = APIRouter(prefix="/api/v1", tags=["exceptions"])
-PER_ORDER_MAX = 500
 
 
 class PlanBody(BaseModel):
@@ -75,8 +75,8 @@ async def resolve_exception(exception_id: UUID, asked: ResolveBody, ask: Ask, by
     return await ask(handlers.resolve, body, key=str(exception_id), by=by)
 
 
-async def _of_order(db: Reading, order_id: UUID) -> list[Subject]:
-    return [_subject(case) for case in await store.unfinished(db, None, PER_ORDER_MAX, order_id)]
+async def _of_orders(db: Reading, orders: Sequence[UUID]) -> list[Subject]:
+    return [_subject(case) for case in await store.unfinished_of(db, orders)]
 
 
 async def _waiting(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
@@ -91,4 +91,4 @@ def _subject(case: Case) -> Subject:
     return Subject("exception", case.exception_id, name, {"exception_id": case.exception_id}, says)
 
 
-SUBJECTS = Subjects(_of_order, _waiting)
+SUBJECTS = Subjects(_of_orders, _waiting)

@@ -130,6 +130,11 @@ async def listed(
     return [_row(row) for row in await db.fetch(LIST, state, stage, merchandiser, customer, after, limit)]
 
 
+async def of_orders(db: Reading, orders: Sequence[UUID]) -> list[Row]:
+    """Those of which something was heard, by id."""
+    return [_row(row) for row in await db.fetch(f"{ROWS} ORDER BY order_id", orders)]
+
+
 async def find(db: Reading, name: str) -> Row | None:
     """By order id, order number or the customer's PO number (of several, the newest)."""
     try:

@@ -119,10 +119,6 @@ async def _due(db: Reading) -> list[Due]:
     return await store.due(db, clock.today() + timedelta(days=days))
 
 
-async def _of_order(_: Reading, _order: UUID) -> list[Subject]:
-    return []
-
-
 async def _waiting(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
     found = sorted(map(_subject, await _due(db)), key=lambda one: one.id)
     return [one for one in found if after is None or one.id > after][:limit]
@@ -134,5 +130,5 @@ def _subject(due: Due) -> Subject:
     return Subject("supplier", id_, due.name, {"supplier": due.supplier}, dict(due))
 
 
-SUBJECTS = Subjects(_of_order, _waiting)
+SUBJECTS = Subjects(waiting=_waiting)
 """Suppliers who are to be reviewed, each until his days are put anew."""

@@ -111,8 +111,8 @@ def _lacks(components: Sequence[Component]) -> tuple[Lack, ...]:
     return tuple(Lack(item=one.item, quantity=one.quantity) for one in components)
 
 
-async def _of_order(db: Reading, order_id: UUID) -> list[Subject]:
-    return [_subject(ProductionState.of(*one)) for one in await production.serving(db, order_id)]
+async def _of_orders(db: Reading, orders: Sequence[UUID]) -> list[Subject]:
+    return [_subject(ProductionState.of(*one)) for one in await production.serving(db, orders)]
 
 
 async def _waiting(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
@@ -124,5 +124,5 @@ def _subject(state: ProductionState) -> Subject:
     return Subject("production", id_, state.number, {"production_id": id_}, {"line": state.line})
 
 
-SUBJECTS = Subjects(_of_order, _waiting)
+SUBJECTS = Subjects(_of_orders, _waiting)
 """Production orders that a planner still has to do with."""

@@ -52,9 +52,9 @@ SELECT p.id, p.doc::text AS purchase, r.doc::text AS plan FROM purchase p LEFT J
 WHERE p.id = ANY($1::uuid[]) AND (p.doc->>'made')::bool AND p.number <> '' ORDER BY p.id
 """
 SERVING = """
-SELECT p.id FROM need_line n JOIN purchase p ON p.item = n.item AND p.state <> 'closed'
-WHERE n.order_id = $1 AND (p.doc->>'made')::bool
-  AND p.doc -> 'served' @> jsonb_build_array(jsonb_build_object('order_id', $1::text))
+SELECT DISTINCT p.id FROM need_line n JOIN purchase p ON p.item = n.item AND p.state <> 'closed'
+WHERE n.order_id = ANY($1::uuid[]) AND (p.doc->>'made')::bool
+  AND p.doc -> 'served' @> jsonb_build_array(jsonb_build_object('order_id', n.order_id::text))
 """
 
 
@@ -94,9 +94,9 @@ async def named(db: Reading, purchases: Sequence[UUID]) -> list[Found]:
     return _found(await db.fetch(NAMED, list(purchases)))
 
 
-async def serving(db: Reading, order_id: UUID) -> list[Found]:
-    """The open production orders of what an order needs."""
-    return await named(db, [row["id"] for row in await db.fetch(SERVING, order_id)])
+async def serving(db: Reading, orders: Sequence[UUID]) -> list[Found]:
+    """The open production orders of what these orders need."""
+    return await named(db, [row["id"] for row in await db.fetch(SERVING, orders)])
 
 
 def _found(rows: Sequence[Record]) -> list[Found]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
@@ -159,8 +160,8 @@ async def _act(ask: Commands, act: rules.Act, by: Person) -> Response:
     return await ask(handlers.act, replace(act, supplier=by.only("supplier", STAFF)), key=str(act.purchase_id), by=by)
 
 
-async def _of_order(db: Reading, order_id: UUID) -> list[Subject]:
-    return [_subject(purchase) for purchase in await store.serving(db, order_id)]
+async def _of_orders(db: Reading, orders: Sequence[UUID]) -> list[Subject]:
+    return [_subject(purchase) for purchase in await store.serving(db, orders)]
 
 
 async def _waiting(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
@@ -172,4 +173,4 @@ def _subject(purchase: PurchaseState) -> Subject:
     return Subject("purchase", id_, name, {"purchase_id": id_}, dict(purchase))
 
 
-SUBJECTS = Subjects(_of_order, _waiting)
+SUBJECTS = Subjects(_of_orders, _waiting)

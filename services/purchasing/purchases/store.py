@@ -22,8 +22,9 @@ ORDER BY id LIMIT $6
 """
 NAMED = "SELECT id, doc::text FROM purchase WHERE id = ANY($1::uuid[]) ORDER BY id"
 SERVING = """
-SELECT p.id, p.doc::text FROM need_line n JOIN purchase p ON p.item = n.item AND p.state <> 'closed'
-WHERE n.order_id = $1 AND p.doc -> 'served' @> jsonb_build_array(jsonb_build_object('order_id', $1::text)) ORDER BY p.id
+SELECT DISTINCT ON (p.id) p.id, p.doc::text FROM need_line n JOIN purchase p ON p.item = n.item AND p.state <> 'closed'
+WHERE n.order_id = ANY($1::uuid[])
+  AND p.doc -> 'served' @> jsonb_build_array(jsonb_build_object('order_id', n.order_id::text)) ORDER BY p.id
 """
 OPEN = """
 SELECT id, doc::text FROM purchase
@@ -64,9 +65,9 @@ async def named(db: Reading, purchases: Sequence[UUID]) -> list[PurchaseState]:
     return _states(await db.fetch(NAMED, purchases))
 
 
-async def serving(db: Reading, order_id: UUID) -> list[PurchaseState]:
-    """The open purchases of what an order needs."""
-    return _states(await db.fetch(SERVING, order_id))
+async def serving(db: Reading, orders: Sequence[UUID]) -> list[PurchaseState]:
+    """The open purchases of what these orders need."""
+    return _states(await db.fetch(SERVING, orders))
 
 
 async def open_purchases(db: Reading, after: UUID | None, limit: int) -> list[PurchaseState]:

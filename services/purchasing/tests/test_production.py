@@ -257,7 +257,7 @@ async def test_a_shortage_of_what_is_made_becomes_a_production_order(db: Db) -> 
     )
     ((purchase, plan),) = await store.page(db, False, None, 10)
     assert (purchase.id, plan, state_of(purchase, plan)) == (event.purchase_id, None, "planned")
-    assert [found.id for found, _ in await store.serving(db, order_id(1))] == [event.purchase_id]
+    assert [found.id for found, _ in await store.serving(db, [order_id(1)])] == [event.purchase_id]
 
 
 async def test_its_release_promises_a_day_and_buys_its_material_together_with_what_others_need(db: Db) -> None:

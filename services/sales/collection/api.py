@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -122,13 +123,8 @@ async def note_chase(by: Chaser, order_id: OrderId, asked: NoteChase, ask: Ask) 
     return await ask(handlers.chase, rules.NoteChase(order_id, *told, by.code), key=str(order_id), by=by)
 
 
-async def _of_order(db: Reading, order_id: UUID) -> list[Subject]:
-    return [subject for known in (await store.load(db, [order_id])).values() for subject in _subjects(known)]
-
-
-async def _waiting(_db: Reading, _after: UUID | None, _limit: int) -> list[Subject]:
-    """A receipt waits for nobody."""
-    return []
+async def _of_orders(db: Reading, orders: Sequence[UUID]) -> list[Subject]:
+    return [subject for known in (await store.load(db, orders)).values() for subject in _subjects(known)]
 
 
 def _subjects(known: Receivable) -> list[Subject]:
@@ -145,4 +141,5 @@ def _subjects(known: Receivable) -> list[Subject]:
     ]
 
 
-SUBJECTS = Subjects(_of_order, _waiting)
+SUBJECTS = Subjects(_of_orders)
+"""A receipt waits for nobody."""

@@ -16,8 +16,8 @@ InquiryId = Annotated[UUID, named("inquiry", "inquiry_id", store.numbered)]
 """An inquiry by its id, as IN-2026-000123, or by a quotation's number."""
 
 
-async def _of_order(db: Reading, order_id: UUID) -> Sequence[Subject]:
-    return [_subject(one) for one in await store.of_order(db, order_id)]
+async def _of_orders(db: Reading, orders: Sequence[UUID]) -> Sequence[Subject]:
+    return [_subject(one) for one in await store.of_orders(db, orders)]
 
 
 async def _waiting(db: Reading, after: UUID | None, limit: int) -> Sequence[Subject]:
@@ -31,5 +31,5 @@ def _subject(one: Inquiry) -> Subject:
     return Subject("inquiry", one.inquiry_id, one.number, {"inquiry_id": one.inquiry_id}, says)
 
 
-SUBJECTS = Subjects(_of_order, _waiting)
+SUBJECTS = Subjects(_of_orders, _waiting)
 """Inquiries of an order, and those that are not ordered yet."""

@@ -37,7 +37,7 @@ WAITING = """
 SELECT document FROM inquiry WHERE status IN ('open', 'to_approve', 'quoted') AND ($1::uuid IS NULL OR inquiry_id > $1)
 ORDER BY inquiry_id LIMIT $2
 """
-OF_ORDER = "SELECT document FROM inquiry WHERE orders @> ARRAY[$1::uuid]"
+OF_ORDERS = "SELECT document FROM inquiry WHERE orders && $1::uuid[] ORDER BY inquiry_id"
 ORDER_NAMED = """
 SELECT one AS order_id FROM inquiry LEFT JOIN unnest(orders) AS one ON true
 WHERE number = $1 OR quotations @> ARRAY[$1::text]
@@ -89,8 +89,8 @@ async def waiting(db: Reading, after: UUID | None, limit: int) -> list[Inquiry]:
     return list(map(_inquiry, await db.fetch(WAITING, after, limit)))
 
 
-async def of_order(db: Reading, order_id: UUID) -> list[Inquiry]:
-    return list(map(_inquiry, await db.fetch(OF_ORDER, order_id)))
+async def of_orders(db: Reading, orders: Sequence[UUID]) -> list[Inquiry]:
+    return list(map(_inquiry, await db.fetch(OF_ORDERS, orders)))
 
 
 def _inquiry(row: asyncpg.Record) -> Inquiry:

@@ -29,9 +29,8 @@ def only_customer(by: Person) -> str | None:
     return by.only("customer", (*STAFF, *OFFICE)) or None
 
 
-async def _of_order(db: Reading, order_id: UUID) -> Sequence[Subject]:
-    order = await store.look(db, order_id)
-    return list(_subjects(order)) if order else []
+async def _of_orders(db: Reading, orders: Sequence[UUID]) -> Sequence[Subject]:
+    return [subject for order in await store.seen(db, orders) for subject in _subjects(order)]
 
 
 async def _waiting(db: Reading, after: UUID | None, limit: int) -> Sequence[Subject]:
@@ -49,5 +48,5 @@ def _subjects(order: Order) -> Iterator[Subject]:
         yield Subject("shipment", shipment_id, name, {**named, "shipment_id": shipment_id}, {})
 
 
-SUBJECTS = Subjects(_of_order, _waiting)
+SUBJECTS = Subjects(_of_orders, _waiting)
 """What people do something with."""

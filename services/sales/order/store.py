@@ -61,6 +61,7 @@ IN_STAGE = """
 stage = {0} AND phase = CASE WHEN {0} IN ('incomplete', 'rejected', 'cancelled', 'closed') THEN {0} ELSE 'open' END
 """
 FIND = "SELECT id, document FROM sales_order WHERE {which} AND ($1::uuid IS NULL OR id > $1) ORDER BY id LIMIT $2"
+SEEN = "SELECT document FROM sales_order WHERE id = ANY($1::uuid[]) ORDER BY id"
 NUMBERED = "SELECT id FROM sales_order WHERE number = upper($1)"
 SLIP = """
 SELECT shipment.id::uuid FROM sales_order o, json_each(o.document -> 'shipments') AS shipment(id, state)
@@ -201,6 +202,11 @@ async def look(db: Reading, order_id: UUID) -> Order | None:
     """One order, unlocked."""
     row = await db.fetchrow("SELECT document FROM sales_order WHERE id = $1", order_id)
     return _order(row) if row else None
+
+
+async def seen(db: Reading, orders: Sequence[UUID]) -> list[Order]:
+    """Those that are in the book, unlocked, by id."""
+    return [_order(row) for row in await db.fetch(SEEN, orders)]
 
 
 async def masters_of(

@@ -124,5 +124,7 @@ router = paper_routes(
         confirmation_numbered,
         confirmation_sheet,
     ),
-    PaperKind("sales_slip", sales_slip.TITLE, SLIP_READERS, SalesSlip, slips_of, slip_numbered, slip_sheet),
+    PaperKind(
+        "sales_slip", sales_slip.TITLE, SLIP_READERS, SalesSlip, slips_of, slip_numbered, slip_sheet, stays_inside=True
+    ),
 )

@@ -19,7 +19,7 @@ SELECT o.id, o.document,
     ARRAY(SELECT c.doc::text FROM chase c WHERE c.order_id = o.id ORDER BY c.entry) AS chases
 FROM sales_order o
 """
-LOAD = f"{BESIDE} WHERE o.id = ANY($1::uuid[])"
+LOAD = f"{BESIDE} WHERE o.id = ANY($1::uuid[]) ORDER BY o.id"
 LISTED = f"""
 {BESIDE}
 WHERE o.customer = $1 AND o.id > $2 AND (o.stage IN ('dispatched', 'delivered', 'accepted', 'paid', 'closed')

@@ -19,7 +19,7 @@ from services.sales.papers.rules.sales_slip import slip_paper, slip_sheet
 from services.sales.policy import Policy
 from services.sales.release.handlers import record_reservation
 from services.sales.review.handlers import record_review
-from services.sales.tests.calling import Caller, an_order
+from services.sales.tests.calling import CUSTOMER, Caller, an_order
 from services.sales.tests.story import DAY, confirmed, reserve, reviews
 from tests.needs import needs
 
@@ -98,8 +98,20 @@ async def test_a_released_shipment_has_its_sales_slip_on_paper(call: Caller) -> 
         assert order
         await record_reservation(db, [reserve(order, uuid4(), 10)])
     slip = (await call("GET", f"/papers?order={order_id}")).json()["items"][1]
-    drawn = await call("GET", f"/papers/sales_slip/{slip['document']}.pdf?language=zh-Hans")
+    drawn = await call("GET", f"/papers/sales_slip/{slip['document']}.pdf", reads="zh-CN")
     for part in ("销售单", slip["number"], "Chai", "10 pcs"):
+        assert part in words(drawn.content)
+    english = await call("GET", f"/papers/sales_slip/{slip['document']}.pdf?language=en", reads="zh-CN")
+    assert "Sales slip" in words(english.content)
+
+
+@needs("SAL-8", "ALL-5")
+async def test_a_confirmation_is_in_the_customers_language_whoever_reads_it(call: Caller) -> None:
+    assert (await call("PUT", "/customers/ALFKI", CUSTOMER | {"language": "zh-Hans"})).status_code == 200
+    order_id = await confirmed_by(call)
+    (confirmation, _) = (await call("GET", f"/papers?order={order_id}")).json()["items"]
+    drawn = await call("GET", f"/papers/order_confirmation/{confirmation['document']}.pdf", reads="en")
+    for part in ("订单确认书", "4711", "Chai", "USD 100.00"):
         assert part in words(drawn.content)
 
 

@@ -88,15 +88,15 @@ WHERE ($1::text IS NULL OR state = $1) AND ($2::uuid IS NULL OR shipment_id > $2
 """
 SHIPMENTS_OF = """
 SELECT shipment_id, order_id, order_version, state, slip_number, lines, packages, sales_slip FROM shipment
-WHERE order_id = $1 ORDER BY shipment_id
+WHERE order_id = ANY($1::uuid[]) ORDER BY shipment_id
 """
-AWAITED = """
+OUTSTANDING = """
 SELECT purchase_id, number, item, supplier, ordered, accepted, rejected, cancelled,
        greatest(ordered - accepted - cancelled, 0) AS outstanding
-FROM purchase WHERE ordered > accepted + cancelled AND ($1::uuid IS NULL OR purchase_id > $1)
-    AND ($3::uuid IS NULL OR orders @> ARRAY[$3::uuid])
-ORDER BY purchase_id LIMIT $2
+FROM purchase WHERE ordered > accepted + cancelled
 """
+AWAITED = f"{OUTSTANDING} AND ($1::uuid IS NULL OR purchase_id > $1) ORDER BY purchase_id LIMIT $2"
+AWAITED_OF = f"{OUTSTANDING} AND orders && $1::uuid[] ORDER BY purchase_id"
 NUMBERED = """
 SELECT shipment_id FROM shipment WHERE sales_slip = upper($1) AND sales_slip <> ''
 UNION ALL SELECT shipment_id FROM shipment WHERE slip_number = upper($1) AND slip_number <> '' LIMIT 1
@@ -261,9 +261,9 @@ async def list_shipments(db: Reading, state: str | None, after: UUID | None, lim
     return _packed(await db.fetch(SHIPMENTS, state, after, limit))
 
 
-async def shipments_of(db: Reading, order_id: UUID) -> list[PackedState]:
-    """An order's shipments."""
-    return _packed(await db.fetch(SHIPMENTS_OF, order_id))
+async def shipments_of(db: Reading, orders: Sequence[UUID]) -> list[PackedState]:
+    """These orders' shipments."""
+    return _packed(await db.fetch(SHIPMENTS_OF, orders))
 
 
 def _packed(rows: Sequence[asyncpg.Record]) -> list[PackedState]:
@@ -271,9 +271,14 @@ def _packed(rows: Sequence[asyncpg.Record]) -> list[PackedState]:
     return [PackedState(**{**row, **parsed}) for row, parsed in zip(rows, documents, strict=True)]
 
 
-async def list_awaited(db: Reading, after: UUID | None, limit: int, order: UUID | None = None) -> list[PurchaseState]:
-    """Purchases with something outstanding, after a cursor; of one ``order``, those that serve it."""
-    return [PurchaseState(**row) for row in await db.fetch(AWAITED, after, limit, order)]
+async def list_awaited(db: Reading, after: UUID | None, limit: int) -> list[PurchaseState]:
+    """Purchases with something outstanding, after a cursor."""
+    return [PurchaseState(**row) for row in await db.fetch(AWAITED, after, limit)]
+
+
+async def awaited_of(db: Reading, orders: Sequence[UUID]) -> list[PurchaseState]:
+    """Those of them that serve these orders."""
+    return [PurchaseState(**row) for row in await db.fetch(AWAITED_OF, orders)]
 
 
 def _demand_row(demand: Demand) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
@@ -86,8 +87,8 @@ async def take_back_goods(
     return await ask(handlers.take_back, back, key=str(asked.order_id), by=by)
 
 
-async def _of_order(db: Reading, order_id: UUID) -> list[Subject]:
-    return [_subject(shipment) for shipment in await store.shipments_of(db, order_id)]
+async def _of_orders(db: Reading, orders: Sequence[UUID]) -> list[Subject]:
+    return [_subject(shipment) for shipment in await store.shipments_of(db, orders)]
 
 
 async def _to_pack(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
@@ -101,4 +102,4 @@ def _subject(shipment: PackedState) -> Subject:
     return Subject("shipment", shipment.shipment_id, name, named, {"lines": [dict(line) for line in shipment.lines]})
 
 
-SUBJECTS = Subjects(_of_order, _to_pack)
+SUBJECTS = Subjects(_of_orders, _to_pack)

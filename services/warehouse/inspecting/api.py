@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
@@ -168,8 +169,8 @@ async def _found(db: Reading, inspection_id: UUID) -> InspectionState:
     return found
 
 
-async def _of_order(db: Reading, order_id: UUID) -> list[Subject]:
-    return [_subject(one) for one in await store.inspections_of(db, order_id)]
+async def _of_orders(db: Reading, orders: Sequence[UUID]) -> list[Subject]:
+    return [_subject(one) for one in await store.inspections_of(db, orders)]
 
 
 async def _waiting(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
@@ -185,4 +186,4 @@ def _subject(inspection: InspectionState) -> Subject:
     return Subject("inspection", inspection.inspection_id, f"{inspection.number} {inspection.item}", named_by, said)
 
 
-SUBJECTS = Subjects(_of_order, _waiting)
+SUBJECTS = Subjects(_of_orders, _waiting)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 from uuid import UUID
 
@@ -27,8 +27,8 @@ WAITING = """
 SELECT * FROM inspection WHERE left_over > 0 AND ($1::uuid IS NULL OR inspection_id > $1)
 ORDER BY inspection_id LIMIT $2
 """
-OF_ORDER = """
-SELECT i.* FROM purchase p JOIN inspection i USING (purchase_id) WHERE p.orders @> ARRAY[$1::uuid]
+OF_ORDERS = """
+SELECT i.* FROM purchase p JOIN inspection i USING (purchase_id) WHERE p.orders && $1::uuid[]
 ORDER BY i.inspection_id
 """
 ONE = "SELECT * FROM inspection WHERE inspection_id = $1"
@@ -61,9 +61,9 @@ async def list_waiting(db: Reading, after: UUID | None, limit: int) -> list[Insp
     return [_state(row) for row in await db.fetch(WAITING, after, limit)]
 
 
-async def inspections_of(db: Reading, order_id: UUID) -> list[InspectionState]:
-    """Those of the purchases that serve an order."""
-    return [_state(row) for row in await db.fetch(OF_ORDER, order_id)]
+async def inspections_of(db: Reading, orders: Sequence[UUID]) -> list[InspectionState]:
+    """Those of the purchases that serve these orders."""
+    return [_state(row) for row in await db.fetch(OF_ORDERS, orders)]
 
 
 async def find_inspection(db: Reading, inspection_id: UUID) -> InspectionState | None:

@@ -47,4 +47,6 @@ async def _drafts(db: Reading, order_id: UUID) -> list[Draft[OutboundSlip]]:
     ]
 
 
-router = paper_routes(PaperKind("outbound_slip", TITLE, READERS, OutboundSlip, slips_of, slip_numbered, slip_sheet))
+router = paper_routes(
+    PaperKind("outbound_slip", TITLE, READERS, OutboundSlip, slips_of, slip_numbered, slip_sheet, stays_inside=True)
+)

@@ -17,7 +17,7 @@ ITEMS = "SELECT item, name, unit FROM item WHERE item = ANY($1::text[])"
 
 async def packed_of(db: Reading, order_id: UUID) -> Sequence[PackedState]:
     """The order's shipments that have an outbound slip, by its number."""
-    shipments = await book.shipments_of(db, order_id)
+    shipments = await book.shipments_of(db, [order_id])
     return sorted((one for one in shipments if one.slip_number), key=lambda one: one.slip_number)
 
 

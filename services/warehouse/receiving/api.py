@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
@@ -22,7 +23,6 @@ from services.warehouse.book.view import Purchases, PurchaseState, ReceiptState
 from services.warehouse.receiving import handlers, rules
 
 router = APIRouter(prefix="/api/v1", tags=["receiving"])
-PER_ORDER_MAX = 500
 
 
 class ReceiveGoods(BaseModel):
@@ -61,8 +61,8 @@ async def list_purchases(
     return Purchases(items=tuple(items), next=items[-1].purchase_id if len(items) == limit else None)
 
 
-async def _of_order(db: Reading, order_id: UUID) -> list[Subject]:
-    return [_subject(purchase) for purchase in await store.list_awaited(db, None, PER_ORDER_MAX, order_id)]
+async def _of_orders(db: Reading, orders: Sequence[UUID]) -> list[Subject]:
+    return [_subject(purchase) for purchase in await store.awaited_of(db, orders)]
 
 
 async def _awaited(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
@@ -75,4 +75,4 @@ def _subject(purchase: PurchaseState) -> Subject:
     return Subject("purchase", id_, f"{purchase.number} {purchase.item}".strip(), {"purchase_id": id_}, said)
 
 
-SUBJECTS = Subjects(_of_order, _awaited)
+SUBJECTS = Subjects(_of_orders, _awaited)

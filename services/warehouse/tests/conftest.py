@@ -25,11 +25,18 @@ class Caller:
         self.client, self.key, self.engine = client, key, engine
 
     async def __call__(
-        self, method: str, path: str, body: Any = None, *, role: str = "storekeeper", key: str | None = None
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        role: str = "storekeeper",
+        key: str | None = None,
+        reads: str = "en",
     ) -> httpx2.Response:
         claims = {"sub": "li.na", "roles": [role], "aud": AUDIENCE, "exp": 4_000_000_000}
         token = jwt.encode({"alg": "Ed25519"}, claims, self.key, algorithms=["Ed25519"])
-        headers = {"authorization": f"Bearer {token}", "idempotency-key": key or uuid4().hex}
+        headers = {"authorization": f"Bearer {token}", "idempotency-key": key or uuid4().hex, "accept-language": reads}
         return await self.client.request(method, f"/api/v1{path}", json=body, headers=headers)
 
     async def hear(self, handler: Any, event: Any) -> tuple[Any, ...]:

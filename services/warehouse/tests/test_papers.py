@@ -40,6 +40,16 @@ async def test_a_packed_shipment_has_its_slip_on_paper(call: Caller) -> None:
     assert [package["weight_kg"] for package in told_as_data["packages"]] == ["20.000", "20.000", "10.000"]
 
 
+@needs("ALL-5")
+async def test_a_slip_is_in_the_language_of_who_prints_it_and_the_same_version(call: Caller) -> None:
+    order = await packed(call)
+    (slip,) = (await call("GET", f"/papers?order={order.id}")).json()["items"]
+    for reads, title in (("zh-CN", "出仓单"), ("en", "Outbound slip"), ("zh-CN", "出仓单")):
+        drawn = await call("GET", f"/papers/outbound_slip/{slip['document']}.pdf", reads=reads)
+        assert title in PdfReader(BytesIO(drawn.content)).pages[0].extract_text()
+    assert {row["version"] for row in await call.engine.pool.fetch("SELECT version FROM paper")} == {1}
+
+
 async def test_what_is_not_packed_has_no_slip_yet(call: Caller) -> None:
     await call("PUT", "/stock/bolt", {"quantity": "5"})
     await call.hear(stock.learn, item_changed("bolt"))

@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from chassis.csv_faults import wanted_for
 from contracts.scalars import Currency
 from contracts.texts import Text
 from services.finance.bank_statements.rules.form import Entry, Reading, Statement
@@ -62,7 +63,11 @@ def read(content: str, accounts: Mapping[str, OwnAccount]) -> Reading:
     """The table as a statement without balances, of the account whose columns it has."""
     reading, lines = Reading(), content.splitlines()
     delimiter = max(",;\t", key=lines[0].count)
-    rows = list(csv.DictReader(lines, delimiter=delimiter))
+    try:
+        rows = list(csv.DictReader(lines, delimiter=delimiter))
+    except csv.Error as fault:
+        reading.wrong("file", wanted_for(fault), lines[0])
+        return reading
     header = {name.strip() for name in rows[0] if name} if rows else set()
     of = [(n, a) for n, a in accounts.items() if a.csv and a.csv.named <= header]
     if len(of) != 1:

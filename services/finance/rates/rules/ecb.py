@@ -13,6 +13,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from chassis.csv_faults import wanted_for
 from contracts.rates import HOME
 from contracts.texts import Text
 from services.finance.bank_statements.rules.elements import each, named, parsed
@@ -83,7 +84,11 @@ def _read_xml(content: str, quoted: Quoted) -> None:
 
 
 def _read_table(content: str, quoted: Quoted) -> None:
-    rows = [[cell.strip() for cell in row] for row in csv.reader(content.splitlines()) if row]
+    try:
+        rows = [[cell.strip() for cell in row] for row in csv.reader(content.splitlines()) if row]
+    except csv.Error as fault:
+        quoted.wrong("file", wanted_for(fault), content)
+        return
     if not rows or rows[0][0] != "Date":
         quoted.wrong("line 1", Text("a table that begins with {head}", head="Date, USD, …"), rows[0] if rows else "")
         return

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from chassis.csv_faults import wanted_for
 from contracts.texts import Expected
 
 LINES_MAX = 500
@@ -24,7 +25,7 @@ def rows_of(text: str, columns: Sequence[str]) -> list[tuple[int, dict[str, str]
     try:
         lines = list(islice(_filled(reader), LINES_MAX + 2))
     except csv.Error as fault:
-        raise Expected("a CSV file; line {line}: {fault}", line=reader.line_num, fault=str(fault)) from None
+        raise Expected("a CSV file; line {line}: {fault}", line=reader.line_num, fault=wanted_for(fault)) from None
     if len(lines) > LINES_MAX + 1:
         raise Expected("at most {most} lines, beside that of the columns' names", most=LINES_MAX)
     head = lines[0][1] if lines else []

@@ -242,13 +242,22 @@ async def test_a_pasted_day_that_may_be_two_or_none_is_refused_at_its_cell(desk:
     [
         (f"{ORDER}\t2027-01-05", "a row of heads"),
         ("", "a row of heads"),
-        ("Order\n" + "x" * 140_000, "as a spreadsheet copies"),
+        ("Order\n" + "x" * 140_000, "cells of at most 131072 characters"),
     ],
 )
 async def test_what_are_no_cells_of_the_calendar_is_refused(desk: Desk, cells: str, expected: str) -> None:
     answer = await pasted(desk, cells)
     assert answer.status_code == 422
     assert expected in answer.text
+
+
+@needs("ALL-5")
+async def test_a_cell_without_end_is_told_at_its_row_in_the_readers_language(desk: Desk) -> None:
+    desk.sits(language="zh")
+    told = (await pasted(desk, f'Order\tPacked\n{ORDER}\t"{"x" * 140_000}')).text
+    (row,) = re.findall(r"<tr><td>(.*?)</td><td>(.*?)</td><td>(.*?)</td><td>(.*?)</td></tr>", told)
+    assert row[:3] == ("2", "–", "单元格至多 131072 个字符；是否缺少引号？")
+    assert row[3].startswith(ORDER)
 
 
 async def test_what_is_no_form_with_a_file_is_refused(desk: Desk) -> None:

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any
 from zipfile import ZipFile
 
+from chassis.csv_faults import wanted_for
 from contracts.milestones import MILESTONES, Milestone
 from contracts.texts import Text
 from services.notify.desk import words
@@ -67,11 +68,12 @@ def read(file: bytes) -> Read:
 
 def read_pasted(cells: str) -> Read:
     """The same of cells as a spreadsheet copies them: rows with tabs between their cells."""
-    lines = csv.reader(cells.strip("\r\n").splitlines(keepends=True), delimiter="\t")
+    came = cells.strip("\r\n").splitlines(keepends=True)
+    lines = csv.reader(came, delimiter="\t")
     try:
         rows = [row[:COLUMNS_MAX] for row in islice(lines, ROWS_MAX + 2)]
     except csv.Error as fault:
-        return [], [Fault(None, "", Text("cells as a spreadsheet copies them"), str(fault))]
+        return [], [Fault(lines.line_num, "", wanted_for(fault), _shown(came[lines.line_num - 1]))]
     return _under_heads(rows)
 
 
