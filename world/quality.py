@@ -18,6 +18,8 @@ BAD, BAD_AGAIN = 0.4, 0.1
 EXAMINED_DAYS, REWORK_DAYS = (0, 1), (2, 3)
 DEFECTS_ABOVE = (1, 3)
 WAYS = ((0.5, "rework"), (0.75, "concede"), (0.9, "rma"), (1.0, "scrap"))
+LET_IN = ("rework", "concede")
+"""Which need somebody who is still owed the goods."""
 REASONS = {
     "rework": "sorted and repaired here",
     "concede": "the customer takes them as they are",
@@ -64,7 +66,7 @@ class Quality:
         drawn = self._chance.share("way", about)
         way = "rma" if lot["again"] else next(way for limit, way in WAYS if drawn < limit)
         answer = await (self._concede(lot) if way == "concede" else self._dispose(lot, way))
-        if way == "concede" and not answer.ok:
+        if way in LET_IN and not answer.ok:
             await self._dispose(lot, "rma")
         await self._resume(lot)
 

@@ -65,6 +65,15 @@ async def test_the_quality_manager_decides_on_all_of_a_rejected_lot(drawn: int, 
     assert (asked.body.get("kind", "concede"), asked.body.get("quantity", "600")) == (what, "600")
 
 
+@pytest.mark.parametrize("drawn", [10, 60])
+async def test_what_nobody_is_owed_any_more_goes_back(drawn: int) -> None:
+    counters = Counters(lambda _path, body: (200 if body.get("kind") == "rma" else 409, {}))
+    counters.shown["warehouse/inspections"] = [lot("rejected")]
+    async with counters.api() as api:
+        await Quality(Cast(api, CAST), Draws(drawn)).act(TODAY)
+    assert counters.asked[1].body["kind"] == "rma"
+
+
 async def test_what_was_reworked_in_vain_goes_back() -> None:
     (asked,) = (await looked(lot("rejected", again=True), Draws(10))).asked
     assert asked.body["kind"] == "rma"
