@@ -23,6 +23,7 @@ from gendan import play_board, play_folder, switches
 from gendan.importing.run import run_import
 from gendan.pace import keep_pace
 from gendan.play_clock import PlayClock
+from gendan.play_shop import keep_shop
 from gendan.play_summary import print_longest_story, print_summary, summarise, write_json
 from gendan.terminal import in_words, say
 from gendan.up import Company, company
@@ -130,6 +131,9 @@ async def _played(plan: Plan, api: Api, clock: Clock, world: World, console: Con
 async def _import(plan: Plan, api: Api, clock: Clock, console: Console) -> list[Arrival]:
     outcome = await run_import(plan.source, plan.mapping, api, today=clock.today())
     say(f"· {in_words(Text('import: {told}', told=outcome.text()))}", console)
+    if kept := await keep_shop(plan.source, api):
+        told = Text("own shop, inspection plans and price list: {count} entries kept", count=kept)
+        say(f"· {in_words(told)}", console)
     return sorted(outcome.arrivals, key=lambda arrival: (arrival.on, arrival.key))[: plan.orders]
 
 

@@ -1,4 +1,4 @@
-"""Customers: they order, answer questions, accept what comes, and now and then change their minds."""
+"""Customers: they inquire, order, answer questions, accept what comes, and now and then change their minds."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from world.chance import Chance
 from world.client import BATCH_ROWS_MAX, Somebody
 from world.clock import day_of
 from world.habits import Habits
+from world.inquiries import Inquiries
 from world.minds import Minds
 
 ANSWERS_NEVER = 0.05
@@ -28,26 +29,30 @@ class Customers:
         self._desk, self._chance = desk, chance
         self._coming = sorted(schedule, key=lambda arrival: arrival.on)
         self._habits = Habits.of(self._coming)
-        self._minds = Minds(desk, chance)
+        self._minds, self._inquiries = Minds(desk, chance), Inquiries(desk, chance)
 
     async def act(self, today: date) -> None:
+        await self._inquiries.act(self._coming[:BATCH_ROWS_MAX], today)
         await self._order(today)
         await self._answer(today)
         await self._accept(today)
         await self._minds.act(today)
 
     async def _order(self, today: date) -> None:
-        due = [arrival for arrival in self._coming[:BATCH_ROWS_MAX] if arrival.on <= today]
-        answers = await self._desk.batch("sales", "/orders/batch", [(arrival.key, arrival.body) for arrival in due])
-        away = []
-        for arrival, answer in zip(due, answers, strict=True):
-            if answer.ok:
-                self._minds.consider(answer.body, arrival.on)
-            elif answer.worth_another_try:
-                away.append(arrival)
+        due = {
+            arrival.key: order
+            for arrival in self._coming[:BATCH_ROWS_MAX]
+            if arrival.on <= today and (order := self._inquiries.order(arrival, today))
+        }
+        answers = await self._desk.batch("sales", "/orders/batch", [(order.key, order.body) for order in due.values()])
+        for order, answer in zip(list(due.values()), answers, strict=True):
+            if answer.worth_another_try:
+                del due[order.key]
+            elif answer.ok:
+                self._minds.consider(answer.body, order.on)
             else:
-                log.warning("sales refused %s: %s", arrival.key, answer.body)
-        self._coming[: len(due)] = away
+                log.warning("sales refused %s: %s", order.key, answer.body)
+        self._coming = [arrival for arrival in self._coming if arrival.key not in due]
 
     async def _answer(self, today: date) -> None:
         for order in await self._desk.listed("sales", "/orders", state="incomplete"):

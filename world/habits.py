@@ -38,6 +38,10 @@ class Habits:
                 self.prices[line["item"], price["currency"]] = price
                 self.item = line["item"]
 
+    def price(self, item: str, currency: str) -> Mapping[str, Any]:
+        """What is usually paid for one."""
+        return self.prices.get((item, currency), {"amount": USUAL_PRICE, "currency": currency})
+
     def answer(self, order: Mapping[str, Any], today: date) -> dict[str, Any]:
         """The body for ``clarify`` with all that is missing; empty when the customer has no answer."""
         missing, content = order["missing"], order["content"]
@@ -58,7 +62,7 @@ class Habits:
         return [self._line(number, line, currency) for number, line in enumerate(asked, start=1)]
 
     def _line(self, number: int, line: Mapping[str, Any], currency: str) -> dict[str, Any]:
-        usual = self.prices.get((line["item"], currency), {"amount": USUAL_PRICE, "currency": currency})
+        usual = self.price(line["item"], currency)
         price = line.get("unit_price")
         return {
             "line": number,

@@ -20,10 +20,14 @@ from world.client import Api
 from world.clock import Clock
 from world.customers import Customers
 from world.delays import Delays
+from world.habits import Habits
 from world.leftovers import Leftovers
 from world.months import Months
+from world.quality import Quality
+from world.quoting import Quoting
 from world.staff import Staff
 from world.suppliers import Suppliers
+from world.workshop import Workshop
 
 TICK_S, OFFICE_TICK_S, SLOW_TICK_S = 0.5, 1.0, 3.0
 DAY_S = 86_400.0
@@ -108,6 +112,9 @@ def _parts(
     return (
         Part(Customers(company.somebody("salesperson"), chance, schedule)),
         Part(Suppliers(company, chance, clock, slow_call)),
+        Part(Workshop(company, chance), OFFICE_TICK_S),
+        Part(Quality(company, chance), OFFICE_TICK_S),
+        Part(Quoting(company, chance, Habits.of(schedule)), OFFICE_TICK_S),
         Part(Carriers(company.somebody("logistics clerk"), chance)),
         Part(Bank(company.somebody("accountant"), chance), OFFICE_TICK_S),
         Part(Staff(company, chance), OFFICE_TICK_S),

@@ -20,6 +20,8 @@ ANSWER_DAYS, SILENT_DAYS = (0, 1), (3, 6)
 EXTRA_DAYS, LATE_DAYS, AGAIN_DAYS = (0, 2), (2, 8), (3, 8)
 TELLS_DELAY, REDELIVERS = 0.7, 0.85
 USUAL_LEAD_DAYS = 7
+PRODUCTION = "MO-"
+"""So begin the numbers of what our own shop makes (PUR-11)."""
 
 
 class Suppliers:
@@ -35,7 +37,7 @@ class Suppliers:
         self._delay_told: set[str] = set()
 
     async def act(self, _today: date) -> None:
-        """Everything that is due on open purchases."""
+        """Everything that is due on open purchases; what our own shop makes, its planner says."""
         ordered = await self._buyer.listed("purchasing", "/purchases", state="ordered")
         confirmed = await self._buyer.listed("purchasing", "/purchases", state="confirmed")
         await asyncio.gather(*(self._in_turn(purchase) for purchase in (*ordered, *confirmed)))
@@ -48,6 +50,8 @@ class Suppliers:
     async def _work(self, purchase: Purchase, today: date) -> None:
         if Decimal(purchase["cancel_asked"]):
             await self._answer_cancel(purchase)
+        elif purchase["number"].startswith(PRODUCTION):
+            return
         elif purchase["state"] == "ordered":
             await self._answer(purchase, today)
         elif Decimal(purchase["rejected"]):
@@ -79,6 +83,9 @@ class Suppliers:
             await self._dock.unload(purchase, self._character(purchase))
 
     async def _make_good(self, purchase: Purchase, today: date) -> None:
+        """What was turned down at the dock at once; a lot in quarantine when the quality manager has decided on it."""
+        if await self._is_in_quarantine(purchase):
+            return
         about = (purchase["number"], purchase["promised_on"])
         if self._chance.happens(REDELIVERS, "redelivers", *about):
             again = today + timedelta(days=self._chance.between(*AGAIN_DAYS, "again", *about))
@@ -87,6 +94,11 @@ class Suppliers:
             body = {"quantity": purchase["rejected"], "reason": "the supplier cannot replace it"}
             path, key = f"/purchases/{purchase['purchase_id']}/give-up", f"give-up:{':'.join(about)}"
             await self._buyer.post("purchasing", path, body, key=key)
+
+    async def _is_in_quarantine(self, purchase: Purchase) -> bool:
+        about = {"item": purchase["item"], "supplier": purchase["supplier"]}
+        lots = await self._buyer.listed("warehouse", "/inspections", **about)
+        return any(lot["purchase_id"] == purchase["purchase_id"] and Decimal(lot["left_over"]) for lot in lots)
 
     async def _answer_cancel(self, purchase: Purchase) -> None:
         about = (purchase["number"], purchase["cancel_asked"])

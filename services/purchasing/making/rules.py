@@ -19,7 +19,7 @@ from services.purchasing.ledger.rules.purchase import ZERO, Purchase
 from services.purchasing.lines.rules import LineItem
 from services.purchasing.production.rules.planning import Free, minutes_of, schedule, steps_of
 from services.purchasing.production.rules.production import Production
-from services.purchasing.purchases.rules.doing import confirm
+from services.purchasing.purchases.rules.doing import confirm, delay
 
 
 class Bill(Value):
@@ -148,10 +148,10 @@ def release(
     material = _material(purchase, asked.from_stock, shop.bills.get(purchase.item))
     if isinstance(material, Refusal):
         return material
-    confirmed = confirm(purchase, planned.days[-1].on, terms.today)
-    if isinstance(confirmed, Refusal):
-        return confirmed
-    after = _wanted(ledger.with_book(update(ledger.books[purchase.item], confirmed)), material)
+    promised = _promised(purchase, planned, terms.today)
+    if isinstance(promised, Refusal):
+        return promised
+    after = _wanted(ledger.with_book(update(ledger.books[purchase.item], promised)), material)
     return after if isinstance(after, Refusal) else (after, planned.but(materials=material))
 
 
@@ -169,6 +169,14 @@ def _planned(book: Book, purchase: Purchase, line: str, terms: Ordering, shop: S
     return Production(
         purchase_id=purchase.id, version=1, quantity=purchase.outstanding, line=maker.line, days=days, steps=steps
     )
+
+
+def _promised(purchase: Purchase, planned: Production, today: date) -> Purchase | Refusal:
+    """The plan's last day is promised; where somebody promised another one before, the line says why it is moved."""
+    on = planned.days[-1].on
+    if purchase.state != "confirmed":
+        return confirm(purchase, on, today)
+    return purchase if purchase.promised_on == on else delay(purchase, on, planned.line, today)
 
 
 def needed_by(book: Book, purchase: Purchase, days_before_promise: int) -> date | None:

@@ -26,6 +26,7 @@ from services.purchasing.production import store
 from services.purchasing.production.rules.planning import DayLoad, minutes_of, schedule, steps_of
 from services.purchasing.production.rules.production import state_of
 from services.purchasing.purchases import handlers as purchases
+from services.purchasing.purchases.rules.doing import confirm
 from services.purchasing.tests.made import (
     ORDERING,
     TODAY,
@@ -179,6 +180,19 @@ def test_it_is_made_on_the_line_that_the_planner_names_if_it_can() -> None:
     assert isinstance(released(Release(purchase.id), ledger, replace(SHOP, makers=[])), rules.NoLineMakesIt)
     full = replace(SHOP, free=lambda _line: always(0))
     assert isinstance(released(Release(purchase.id), ledger, full), rules.LineFull)
+
+
+def test_what_somebody_promised_before_its_release_is_released_all_the_same() -> None:
+    ledger, purchase = short_of_motors(promised=day(20))
+    promised = confirm(purchase, day(8), TODAY)
+    assert not isinstance(promised, Refusal)
+    before = ledger.with_book(update(ledger.books["motor"], promised))
+    after, plan = released(Release(purchase.id), before)
+    assert after.purchase(purchase.id).promised_on == plan.days[-1].on == day(8)
+    late = replace(SHOP, free=lambda _line: lambda on: 480 if on > day(8) else 0)
+    after, plan = released(Release(purchase.id), before, late)
+    assert after.purchase(purchase.id).promised_on == plan.days[-1].on == day(9)
+    assert after.purchase(purchase.id).delay_reason == "L-1"
 
 
 def test_it_is_released_once() -> None:

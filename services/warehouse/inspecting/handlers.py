@@ -58,15 +58,16 @@ async def concede(db: Db, asked: Sequence[rules.Concede]) -> list[Judged | Refus
 async def dispose(db: Db, asked: Sequence[rules.Dispose]) -> list[Answer | Refusal]:
     """Let rejected goods leave quarantine; what goes back has a number of its own."""
     at, new = clock.now(), ids()
+    share = (await holding(db, Policy)).over_delivery_share
 
     def do(book: Book, one: rules.Dispose) -> Answer | Refusal:
-        if refusal := rules.disposal_refusal(book, one):
+        if refusal := rules.disposal_refusal(book, one, share):
             return refusal
         rules.dispose(book, one, next(book.numbers) if one.kind == "rma" else "", at, new)
         return Answer(DisposalState.of(book.disposals[-1]))
 
     def due(book: Book, one: rules.Dispose) -> bool:
-        return one.kind == "rma" and rules.disposal_refusal(book, one) is None
+        return one.kind == "rma" and rules.disposal_refusal(book, one, share) is None
 
     touched = Touched(purchases=[one.purchase_id for one in asked], waiting=False)
     return await command(db, asked, do, touched, Papers[rules.Dispose]("RMA", due))

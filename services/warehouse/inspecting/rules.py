@@ -151,14 +151,17 @@ def concede(book: Book, asked: Concede, at: datetime, ids: Iterator[UUID]) -> Sa
     return _enter(book, inspection, at, ids)
 
 
-def disposal_refusal(book: Book, asked: Dispose) -> Refusal | None:
-    """Why goods do not leave quarantine: they are not rejected, or not so many, or half a piece."""
+def disposal_refusal(book: Book, asked: Dispose, over_share: Decimal) -> Refusal | None:
+    """Why goods do not leave quarantine: not rejected, not so many, half a piece, or reworked while owed by nobody."""
     inspection = book.inspections.get(asked.inspection_id)
     if inspection is None:
         return NotFound(what="inspection", id=asked.inspection_id)
     left = inspection.left_over if inspection.state == "rejected" else ZERO
     if not 0 < asked.quantity <= left:
         return MoreThanIsLeft(quantity=asked.quantity, number=inspection.number, left_over=left)
+    allowed = room_for(book.purchases[inspection.purchase_id], over_share)
+    if asked.kind == "rework" and asked.quantity > allowed:
+        return NobodyIsOwedIt(quantity=asked.quantity, number=inspection.number, allowed=allowed)
     return unfit(inspection.item, book.master(inspection.item), asked.quantity)
 
 

@@ -99,7 +99,7 @@ def happen_in_quarantine(book: Book, item: str, what: str, amounts: list[int]) -
         if what == "concede" and not concession_refusal(book, conceded, Decimal(0)):
             return concede(book, conceded, AT, ids())
         away = Dispose(*about, WAYS[amounts[2] % 3], Decimal(1 + amounts[1] % 3), "bad", "qian.rui")
-        if what == "dispose" and not disposal_refusal(book, away):
+        if what == "dispose" and not disposal_refusal(book, away, Decimal(0)):
             dispose(book, away, f"RMA-{len(book.disposals)}", AT, ids())
             return ()
     return ()

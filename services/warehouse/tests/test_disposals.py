@@ -13,10 +13,11 @@ from contracts.warehouse import GoodsReceived
 from services.warehouse.book.rules.gate import NotInItsUnit
 from services.warehouse.book.rules.inspection import Way
 from services.warehouse.inspecting import handlers, store
-from services.warehouse.inspecting.rules import Dispose, MoreThanIsLeft
+from services.warehouse.inspecting.rules import Dispose, MoreThanIsLeft, NobodyIsOwedIt
 from services.warehouse.inspecting.view import InspectionState
+from services.warehouse.receiving import handlers as receiving
 from services.warehouse.stock import store as shelves
-from services.warehouse.tests.samples import kinds, only
+from services.warehouse.tests.samples import given_up, kinds, only
 from services.warehouse.tests.test_inspecting import arrived, concede, examine, outcome, planned, shelf
 from tests.needs import needs
 
@@ -56,6 +57,15 @@ async def test_what_is_scrapped_leaves_quarantine_and_is_in_nobodys_stock(db: as
     assert await shelf(db) == (0, 0, 500)
     assert (await shelves.movements_of(db, "gear", 1))[0].kind == "scrap"
     assert [one.number for one in await store.list_waiting(db, None, 9)] == []
+
+
+async def test_what_purchasing_gave_up_is_not_reworked_for_nobody_is_owed_it(db: asyncpg.Connection) -> None:
+    purchase = await planned(db)
+    lot = await arrived(db, purchase, 500)
+    await examine(db, lot, major=2)
+    await receiving.give_up(db, [given_up(purchase, 500)])
+    assert isinstance(await dispose(db, lot, "rework", 500), NobodyIsOwedIt)
+    assert isinstance(await dispose(db, lot, "rma", 500), Answer)
 
 
 async def test_what_was_reworked_is_inspected_again_and_changes_no_standing(db: asyncpg.Connection) -> None:

@@ -1,0 +1,100 @@
+"""What a play made itself, inspected and quoted: counted over HTTP, and a line for each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from contracts.texts import Text
+from world.client import Api
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+async def figures(api: Api) -> dict[str, Any]:
+    """Production orders, lots in quarantine with what became of them, inquiries with what became of them."""
+    planner, keeper = api.acting_as("demo", "planner"), api.acting_as("demo", "inspector")
+    return {
+        "production": made(await planner.listed("purchasing", "/production", closed="true")),
+        "inspection": inspected(
+            await keeper.listed("warehouse", "/inspections"), await keeper.listed("warehouse", "/disposals")
+        ),
+        "quotation": quoted(await api.acting_as("demo", "sales manager").listed("sales", "/inquiries")),
+    }
+
+
+def made(orders: Rows) -> dict[str, Any]:
+    """Orders of our own shop, how many are finished, and how many of each item came of them."""
+    items = Counter[str]()
+    for order in orders:
+        items[order["item"]] += int(Decimal(order["accepted"]))
+    finished = sum(order["state"] == "finished" for order in orders)
+    return {
+        "orders": len(orders),
+        "finished": finished,
+        "made": {item: count for item, count in items.items() if count},
+    }
+
+
+def inspected(lots: Rows, disposals: Rows) -> dict[str, int]:
+    """Lots as they came, how many of them were rejected, and what was done with those; the reworked come again."""
+    came, again = ([lot for lot in lots if lot["again"] is known] for known in (False, True))
+    ways = Counter(one["kind"] for one in disposals)
+    return {
+        "lots": len(came),
+        "rejected": sum(lot["state"] in ("rejected", "conceded") for lot in came),
+        "reworked": ways["rework"],
+        "passed": sum(lot["state"] == "accepted" for lot in again),
+        "conceded": sum(lot["state"] == "conceded" for lot in lots),
+        "sent_back": ways["rma"],
+        "scrapped": ways["scrap"],
+    }
+
+
+def quoted(inquiries: Rows) -> dict[str, int]:
+    """Inquiries, the quotations that answered them, those that were signed below the list's floor, orders by them."""
+    quotations = [one for inquiry in inquiries for one in inquiry["quotations"]]
+    return {
+        "inquiries": len(inquiries),
+        "quotations": len(quotations),
+        "signed": sum(bool(one["approved_by"]) for one in quotations),
+        "orders": sum(len(inquiry["orders"]) for inquiry in inquiries),
+    }
+
+
+def lines(summary: Mapping[str, Any]) -> tuple[Text, ...]:
+    """For people; of what the company does not do, nothing."""
+    production, inspection, quotation = (summary[name] for name in ("production", "inspection", "quotation"))
+    told = (
+        (production["orders"], _made(production)),
+        (inspection["lots"], Text("lots inspected: {lots}, rejected: {rejected}", **inspection)),
+        (inspection["rejected"], _rejected(inspection)),
+        (quotation["inquiries"], _quoted(quotation)),
+    )
+    return tuple(line for some, line in told if some)
+
+
+def _made(told: Mapping[str, Any]) -> Text:
+    items = [f"{count} × {item}" for item, count in told["made"].items()] or Text("nothing")
+    return Text(
+        "made in our own shop: {items}; production orders finished: {finished} of {orders}",
+        items=items, finished=told["finished"], orders=told["orders"],
+    )  # fmt: skip
+
+
+def _rejected(told: Mapping[str, int]) -> Text:
+    return Text(
+        "rejected lots reworked: {reworked}, passed then: {passed}; let in by a concession: {conceded}; "
+        "sent back: {sent_back}; scrapped: {scrapped}",
+        **told,
+    )
+
+
+def _quoted(told: Mapping[str, int]) -> Text:
+    return Text(
+        "inquiries: {inquiries}, quotations: {quotations}, signed below the floor: {signed}; "
+        "orders by quotation: {orders}",
+        **told,
+    )
