@@ -59,7 +59,7 @@ class Analysis(Value):
         return self.whys[-1]
 
 
-class Answered(Value):
+class Reply(Value):
     """What the customer was told, and, where he was not satisfied, why not and on what it had rested."""
 
     on: date
@@ -94,7 +94,7 @@ class Complaint(Value):
     answer_by: date | None = None
     """The day that was promised when the team was named."""
     analysis: Analysis | None = None
-    answers: tuple[Answered, ...] = ()
+    replies: tuple[Reply, ...] = ()
     """The newest one last."""
     closed: bool = False
 
@@ -145,22 +145,22 @@ class Complaint(Value):
         )
         return Step(known, (event,))
 
-    def answered(self, answer: Answered) -> Step[Self, ComplaintClosed]:
-        known = self.but(version=self.version + 1, answers=(*self.answers, answer), closed=True)
+    def answered(self, reply: Reply) -> Step[Self, ComplaintClosed]:
+        known = self.but(version=self.version + 1, replies=(*self.replies, reply), closed=True)
         event = ComplaintClosed(
             order_id=known.order_id,
             complaint_id=known.complaint_id,
             number=known.number,
             version=known.version,
-            answer=answer.words,
+            answer=reply.words,
             root_cause=known.analysis.root_cause if known.analysis else "",
         )
         return Step(known, (event,))
 
     def reopened(self, reason: str) -> Self:
         """Its cause is looked for anew; what was found before stays with the answer."""
-        last = self.answers[-1].but(reopened=reason, analysis=self.analysis)
-        return self.but(answers=(*self.answers[:-1], last), analysis=None)
+        last = self.replies[-1].but(reopened=reason, analysis=self.analysis)
+        return self.but(replies=(*self.replies[:-1], last), analysis=None)
 
 
 def departments_of(team: Iterable[Member]) -> tuple[Department, ...]:

@@ -40,7 +40,7 @@ class HeardLine(Value):
     quantity: Decimal
 
 
-class Answer(Value):
+class HeardReply(Value):
     on: date
     words: str
     reopened: str
@@ -59,7 +59,7 @@ class ComplaintHeard(Value):
     words: str
     lines: tuple[HeardLine, ...]
     answer_by: date | None
-    answers: tuple[Answer, ...]
+    replies: tuple[HeardReply, ...]
     closed: bool
 
 
@@ -74,7 +74,7 @@ def page_of(complaint: Complaint, similar: Sequence[Complaint]) -> ComplaintPage
 def for_customer(complaint: Complaint) -> ComplaintHeard:
     seen = {
         "lines": tuple(HeardLine.having(fields_of(line)) for line in complaint.lines),
-        "answers": tuple(Answer.having(fields_of(answer)) for answer in complaint.answers),
+        "replies": tuple(HeardReply.having(fields_of(reply)) for reply in complaint.replies),
     }
     return ComplaintHeard.having(fields_of(complaint) | seen)
 
@@ -89,5 +89,5 @@ def _case(complaint: Complaint) -> Case:
         root_cause=found.root_cause if found else "",
         corrective=found.corrective if found else None,
         preventive=found.preventive if found else None,
-        answer=complaint.answers[-1].words,
+        answer=complaint.replies[-1].words,
     )

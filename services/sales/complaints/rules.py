@@ -16,10 +16,10 @@ from contracts.complaints import ComplaintClosed, ComplaintGrade, ComplaintKind,
 from contracts.texts import Text
 from services.sales.complaint.rules import (
     Analysis,
-    Answered,
     ComplainedLine,
     Complaint,
     Member,
+    Reply,
     departments_of,
 )
 from services.sales.order.rules.asked import OnOrder
@@ -204,7 +204,7 @@ def close(complaint: Complaint, asked: Close) -> Step[Complaint, ComplaintClosed
         return NoTeam(number=complaint.number, grade=complaint.grade)
     if complaint.needs_team and not complaint.analysis:
         return NotAnalysed(number=complaint.number, grade=complaint.grade)
-    return complaint.answered(Answered(on=asked.on, words=asked.answer, by=asked.by))
+    return complaint.answered(Reply(on=asked.on, words=asked.answer, by=asked.by))
 
 
 def reopen(complaint: Complaint, asked: Reopen, policy: Policy) -> Step[Complaint, ComplaintOpened] | Refusal:

@@ -35,6 +35,7 @@ from services.sales.papers.store import Papered
 
 Acknowledger = Annotated[Person, Depends(allow(*STAFF, "customer service", "customer"))]
 SLIP_READERS: tuple[Role, ...] = (*STAFF, *OFFICE, "storekeeper", "logistics clerk")
+REPORT_READERS: tuple[Role, ...] = (*READERS, "quality manager")
 CONFIRMED = ("confirmed", "closed")
 NOT_CONFIRMED = Text("the order is not confirmed")
 NOT_KNOWN_WHY = Text("it is issued when the complaint is closed and its root cause is known")
@@ -160,7 +161,7 @@ router = paper_routes(
     PaperKind(
         "improvement_report",
         improvement_report.TITLE,
-        READERS,
+        REPORT_READERS,
         ImprovementReport,
         reports_of,
         report_numbered,

@@ -148,14 +148,14 @@ def test_who_is_not_satisfied_has_it_opened_again_and_what_was_found_before_stay
     assert isinstance(again, Step)
     complaint, (event,) = again.document, again.events
     assert (complaint.status, complaint.analysis, event.team_hours) == ("opened", None, 8)
-    assert (complaint.answers[0].reopened, complaint.answers[0].analysis) == ("it broke again", FOUND)
+    assert (complaint.replies[0].reopened, complaint.replies[0].analysis) == ("it broke again", FOUND)
     assert isinstance(rules.reopen(complaint, Reopen(known.complaint_id, "x"), POLICY), rules.NotAnswered)
 
 
 @needs("ALL-3")
 def test_the_customer_sees_his_answer_and_not_how_he_is_judged() -> None:
     seen = for_customer(closed())
-    assert [answer.words for answer in seen.answers] == ["replaced"]
+    assert [answer.words for answer in seen.replies] == ["replaced"]
     assert not {"grade", "team", "analysis", "regraded"} & set(seen.__struct_fields__)
 
 

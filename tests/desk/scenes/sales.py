@@ -232,7 +232,7 @@ async def close_complaint(clerk: Clerk) -> None:
     order, complaint = await _complained(clerk)
     await clerk.give_about(order, complaint_id=complaint)
     (after,) = await _complaints(clerk, order)
-    assert (after["answers"][0]["words"], after["answers"][0]["by"], after["state"]) == (TEXT, PERSON, "closed")
+    assert (after["replies"][0]["words"], after["replies"][0]["by"], after["state"]) == (TEXT, PERSON, "closed")
 
 
 async def reopen_complaint(clerk: Clerk) -> None:
@@ -240,7 +240,7 @@ async def reopen_complaint(clerk: Clerk) -> None:
     await clerk.trade.do("sales", f"/complaints/{complaint}/close", {"answer": "抱歉"})
     await clerk.give_about(order, complaint_id=complaint)
     (after,) = await _complaints(clerk, order)
-    assert (after["answers"][0]["reopened"], after["state"]) == (TEXT, "opened")
+    assert (after["replies"][0]["reopened"], after["state"]) == (TEXT, "opened")
 
 
 async def _complained(clerk: Clerk) -> tuple[Order, str]:

@@ -60,7 +60,7 @@ def report_paper(
     complaint: Complaint, found: Analysis, content: OrderContent | OrderDraft, items: Mapping[str, Item], seller: Issuer
 ) -> ImprovementReport:
     """Of a complaint that is closed, and what was found out about it."""
-    answer = complaint.answers[-1]
+    answer = complaint.replies[-1]
     known = fields_of(complaint) | fields_of(found)
     told_of = {
         "seller": seller,
