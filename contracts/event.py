@@ -49,7 +49,7 @@ Clock = Literal["real", "business", "working", "working_days"]
 
 @dataclass(frozen=True)
 class Limit:
-    """How long a promise may take: a span of time, or the date that a field of the event names.
+    """How long a promise may take: a span of time, or the date or the working hours that a field of the event says.
 
     ``real`` spans count seconds as they pass for everybody, ``business`` spans those of the company's clock, which a
     sandbox may let run faster. ``working`` spans count the working hours of the department that owes the answer;
@@ -63,6 +63,8 @@ class Limit:
     span: timedelta | None = None
     clock: Clock = "business"
     until: str | None = None
+    hours_told: str | None = None
+    """The field with the count of hours, where who says the event decides that by a figure."""
     since: str | None = None
     not_before: str | None = None
 
@@ -119,6 +121,11 @@ def days(count: int, *, since: str | None = None, not_before: str | None = None)
 
 def working_hours(count: int) -> Limit:
     return Limit(timedelta(hours=count), clock="working")
+
+
+def working_hours_told(field: str) -> Limit:
+    """As many as the event itself says in ``field``."""
+    return Limit(hours_told=field, clock="working")
 
 
 def working_days(count: int, *, since: str | None = None) -> Limit:

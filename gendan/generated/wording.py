@@ -19,6 +19,8 @@ def promise_text(promise: Promise) -> str:
 
 def limit_text(limit: Limit) -> str:
     """``within 4 working h``, or the field that names the date."""
+    if limit.hours_told:
+        return f"within its `{limit.hours_told}` in working h"
     if limit.span is None:
         return f"until its `{limit.until}`"
     since = f" of its `{limit.since}`" if limit.since else ""

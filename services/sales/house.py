@@ -9,6 +9,10 @@ from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
 from services.sales.changes import api as changes_api
 from services.sales.collection import api as collection_api
+from services.sales.complaint.paths import SUBJECTS as COMPLAINTS
+from services.sales.complaint.store import CALLED as COMPLAINTS_CALLED
+from services.sales.complaint.store import ORDER_NAMED as ORDERS_COMPLAINED
+from services.sales.complaints import api as complaints_api
 from services.sales.currencies import handlers as currencies
 from services.sales.customers import api as customers_api
 from services.sales.delivery import api as delivery_api
@@ -56,14 +60,15 @@ HOUSE = House(
         delivery_api.router,
         returns_api.router,
         collection_api.router,
+        complaints_api.router,
         papers_api.router,
         papers_api.acknowledging,
     ),
     timers=(*intake.TIMERS, *forecast.TIMERS, *statements.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
-    names=f"{ORDER_NAMED} UNION ({ORDERS_QUOTED})",
-    called=CALLED,
+    names=f"{ORDER_NAMED} UNION ({ORDERS_QUOTED}) UNION ({ORDERS_COMPLAINED})",
+    called=f"{CALLED} UNION ALL {COMPLAINTS_CALLED}",
     waits=waits,
-    subjects=(SUBJECTS, INQUIRIES, collection_api.SUBJECTS),
+    subjects=(SUBJECTS, INQUIRIES, COMPLAINTS, collection_api.SUBJECTS),
 )

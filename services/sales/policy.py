@@ -9,7 +9,8 @@ from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from chassis.settings import OfTheProcess
-from contracts.scalars import Code, Count, Country, Currency, Days
+from contracts.complaints import ComplaintGrade, ComplaintKind
+from contracts.scalars import Code, Count, Country, Currency, Days, Share
 from contracts.texts import Expected
 
 Switch = Literal["automatic", "by_hand"]
@@ -26,6 +27,15 @@ def _of_every_grade(weights: dict[Grade, int]) -> dict[Grade, int]:
     if weights.keys() != set(get_args(Grade)):
         raise Expected("a weight for each of {grades}", grades=get_args(Grade))
     return weights
+
+
+def _of_every_kind(grades: dict[ComplaintKind, ComplaintGrade]) -> dict[ComplaintKind, ComplaintGrade]:
+    if grades.keys() != set(get_args(ComplaintKind)):
+        raise Expected("a grade for each of {kinds}", kinds=get_args(ComplaintKind))
+    return grades
+
+
+TeamHours = Annotated[int, Field(ge=1, le=100)]
 
 
 class Policy(BaseSettings):
@@ -69,6 +79,21 @@ class Policy(BaseSettings):
     delay_tolerance_days: Annotated[int, Field(ge=0, le=60)] = 0
     """SAL-20: calendar days after the promised date on which an order may be there before it counts as late; the
     promised date holds its buffer already."""
+
+    complaint_grades: Annotated[dict[ComplaintKind, ComplaintGrade], AfterValidator(_of_every_kind)] = {
+        "quality": "B",
+        "quantity": "B",
+        "late": "C",
+        "document": "C",
+        "service": "C",
+    }
+    """SAL-12: which grade a complaint of each kind has by itself."""
+    complaint_grave_share: Share = Decimal("0.1")
+    """SAL-12: from this share of what was delivered of a line on, a complaint of quality or quantity is of grade A."""
+    complaint_team_hours_a: TeamHours = 2
+    """SAL-12: working hours in which a team is named for a complaint of grade A."""
+    complaint_team_hours_b: TeamHours = 8
+    """SAL-12: working hours in which a team is named for a complaint of grade B."""
 
     grade_weights: Annotated[dict[Grade, Weight], AfterValidator(_of_every_grade)] = {"A": 3, "B": 2, "C": 1}
     """SAL-7: what a customer's grade counts."""

@@ -104,7 +104,9 @@ def test_a_stage_is_reached_by_a_field_of_its_event(event: type[Event]) -> None:
 @every_promise
 def test_a_promise_is_due_after_a_span_or_on_a_date_of_its_event(event: type[Event], promise: Promise) -> None:
     limit = promise.within
-    assert (limit.span is None) != (limit.until is None)
+    assert [limit.span, limit.until, limit.hours_told].count(None) == 2
+    if limit.hours_told:
+        assert get_type_hints(event)[limit.hours_told] is int
     assert not (limit.until and limit.since)
     if named := limit.until or limit.since:
         read = getattr(event, named)

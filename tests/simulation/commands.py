@@ -67,6 +67,26 @@ async def told_of(outside: Outside) -> Subject:
     return about
 
 
+async def complained(outside: Outside) -> Subject:
+    about = await placed(outside)
+    told = {"kind": "service", "words": "nobody calls back"}
+    opened = await outside.ask("sales", "POST", f"/orders/{about['order_id']}/complaints", told)
+    return about | {"complaint_id": opened["complaint_id"]}
+
+
+async def complained_gravely(outside: Outside) -> Subject:
+    about = await complained(outside)
+    told = {"grade": "B", "reason": "it hurts"}
+    await outside.ask("sales", "POST", f"/complaints/{about['complaint_id']}/grade", told)
+    return about
+
+
+async def answered(outside: Outside) -> Subject:
+    about = await complained(outside)
+    await outside.ask("sales", "POST", f"/complaints/{about['complaint_id']}/close", {"answer": "sorry"})
+    return about
+
+
 async def confirmed(outside: Outside) -> Subject:
     """It lacks nuts, so nothing of it has left."""
     order_id = await outside.order(f"PO {uuid4()}", {"nut": 4})
@@ -388,6 +408,10 @@ def a_run() -> dict[str, Any]:
     return {"currency": "USD", "due_by": day(60), "pay_on": day(1)}
 
 
+def a_measure() -> dict[str, Any]:
+    return {"what": "test each", "owner": "li.na", "due": day(9)}
+
+
 def told(*names: str) -> dict[str, Any]:
     return {name: an_order()[name] for name in names}
 
@@ -433,6 +457,18 @@ COMMANDS = (
     Command("sales", "POST", "/orders/{order_id}/chases", lambda: {
         "asked_on": day(0), "how": "telephone", "spoke_with": "Ana", "said": "on Friday", "promised_on": day(5)},
         placed),
+    Command("sales", "POST", "/orders/{order_id}/complaints", lambda: {
+        "kind": "quality", "words": "it stops", "goods": [{"line": 1, "quantity": "1"}]}, delivered),
+    Command("sales", "POST", "/complaints/{complaint_id}/grade", lambda: {
+        "grade": "A", "reason": "it hurts"}, complained),
+    Command("sales", "POST", "/complaints/{complaint_id}/team", lambda: {"answer_by": day(5), "team": [
+        {"department": "sales", "person": "wang.fang"}, {"department": "warehouse", "person": "zhou.min"}]},
+        complained_gravely),
+    Command("sales", "POST", "/complaints/{complaint_id}/analyse", lambda: {
+        "whys": ["it stops", "loose"], "corrective": a_measure(), "preventive": a_measure(), "procedure": "test it"},
+        complained),
+    Command("sales", "POST", "/complaints/{complaint_id}/close", lambda: {"answer": "replaced"}, complained),
+    Command("sales", "POST", "/complaints/{complaint_id}/reopen", lambda: {"reason": "again"}, answered),
     Command("sales", "POST", "/acceptances/batch", lambda: {"items": [
         {"idempotency_key": "strange-0002", "order_id": str(uuid4()), "shipment_id": str(uuid4())}]}, delivered),
     Command("purchasing", "PUT", "/figures/tolerance", lambda: {"value": "0.05", "valid_from": day(0)}),

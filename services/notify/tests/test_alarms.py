@@ -1,11 +1,14 @@
 """NOT-3, NOT-4: what is an exception from its beginning is raised at once, before anybody is late with it."""
 
 from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
 
 import asyncpg
 import pytest
 
 from chassis import clock
+from contracts.complaints import ComplaintClosed, ComplaintOpened, ComplaintTeamed
 from contracts.delays import DelayEnded, DelayForecast
 from contracts.event import Event
 from contracts.notify import DeadlineMissed, ExceptionRaised, ExceptionResolved
@@ -13,6 +16,7 @@ from services.notify.exception.store import levels_of
 from services.notify.house import HOUSE
 from services.notify.overdue.handlers import find_missed, miss, watch
 from services.notify.overdue.store import open_promises
+from services.notify.policy import Policy, calendar
 from services.notify.resolving import handlers
 from services.notify.tests.samples import Order
 from tests.needs import needs
@@ -109,3 +113,36 @@ async def test_a_delay_that_nobody_answers_in_time_is_overdue_and_no_second_exce
     await watch(db, [delay])
     awaited = await open_promises(db, owner="notify", due_before=None, after=None, limit=9)
     assert [promise.awaits for promise in awaited] == ["exception.resolved"]
+
+
+@needs("SAL-12")
+async def test_managers_hear_of_a_grave_complaint_at_once_until_a_team_takes_it_up_by_a_day(
+    db: asyncpg.Connection, order: Order
+) -> None:
+    told: dict[str, Any] = {"order_id": order.id, "complaint_id": uuid4(), "number": "CP-2026-000001"}
+    (raised,) = await hear(db, ComplaintOpened(**told, version=1, kind="quality", grade="A", team_hours=2))
+    assert isinstance(raised, ExceptionRaised)
+    assert (raised.kind, raised.level, raised.owner) == ("complaint", 2, "sales")
+    (owed,) = await open_promises(db, owner="sales", due_before=None, after=None, limit=9)
+    in_two_hours = calendar(Policy()).after_hours(clock.now(), timedelta(hours=2))
+    assert abs(owed.due - in_two_hours) < timedelta(minutes=1)
+    await hear(db, ComplaintTeamed(**told, version=2, departments=("sales", "warehouse"), answer_by=date(2099, 1, 9)))
+    (done,) = await progress(db)
+    assert done.exception_id == raised.exception_id
+    (owed,) = await open_promises(db, owner="sales", due_before=None, after=None, limit=9)
+    assert (owed.awaits, owed.due.date()) == ("complaint.closed", date(2099, 1, 9))
+    await hear(db, ComplaintClosed(**told, version=3, answer="replaced"))
+    assert not await open_promises(db, owner="sales", due_before=None, after=None, limit=9)
+
+
+@needs("SAL-12")
+async def test_a_light_complaint_is_answered_within_a_day_or_its_limit_is_missed(
+    db: asyncpg.Connection, order: Order
+) -> None:
+    told: dict[str, Any] = {"order_id": order.id, "complaint_id": uuid4(), "number": "CP-2026-000001"}
+    assert await hear(db, ComplaintOpened(**told, version=1, kind="late", grade="C")) == []
+    (owed,) = await open_promises(db, owner="sales", due_before=None, after=None, limit=9)
+    assert (owed.awaits, owed.due - owed.since) == ("complaint.closed", timedelta(hours=24))
+    await hear(db, ComplaintOpened(**told, version=2, kind="late", grade="A", team_hours=2))
+    (owed,) = await open_promises(db, owner="sales", due_before=None, after=None, limit=9)
+    assert owed.awaits == "complaint.teamed"

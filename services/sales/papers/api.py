@@ -20,20 +20,25 @@ from chassis.papers.kinds import Draft, Found, NotYet, PaperKind
 from contracts.order import OrderContent
 from contracts.scalars import Count, Told
 from contracts.texts import Text
+from services.sales.complaint import store as complaints
+from services.sales.complaint.rules import Complaint
 from services.sales.order.paths import OFFICE, READERS, STAFF, OrderId, only_customer
 from services.sales.order.rules.facts import Shipment
 from services.sales.order.view import OrderState
 from services.sales.papers import handlers, store
-from services.sales.papers.rules import order_confirmation, sales_slip
+from services.sales.papers.rules import improvement_report, order_confirmation, sales_slip
 from services.sales.papers.rules.acknowledging import Acknowledge
+from services.sales.papers.rules.improvement_report import ImprovementReport, report_paper, report_sheet
 from services.sales.papers.rules.order_confirmation import OrderConfirmation, confirmation_paper, confirmation_sheet
 from services.sales.papers.rules.sales_slip import SalesSlip, slip_paper, slip_sheet
 from services.sales.papers.store import Papered
 
 Acknowledger = Annotated[Person, Depends(allow(*STAFF, "customer service", "customer"))]
 SLIP_READERS: tuple[Role, ...] = (*STAFF, *OFFICE, "storekeeper", "logistics clerk")
+REPORT_READERS: tuple[Role, ...] = (*READERS, "quality manager")
 CONFIRMED = ("confirmed", "closed")
 NOT_CONFIRMED = Text("the order is not confirmed")
+NOT_KNOWN_WHY = Text("it is issued when the complaint is closed and its root cause is known")
 NOT_RELEASED = NotYet(Text("it is issued when goods are released"))
 
 
@@ -92,6 +97,35 @@ def _slip(papered: Papered, shipment: Shipment) -> Draft[SalesSlip]:
     )
 
 
+async def reports_of(db: Reading, order_id: UUID) -> Sequence[Found[ImprovementReport]]:
+    """Of grave complaints, and of others whose cause somebody looked for."""
+    known = [one for one in await complaints.of_order(db, order_id) if one.needs_team or one.analysis]
+    papered = await store.of_order(db, order_id) if known else None
+    return [_report(one, papered) for one in known] if papered else []
+
+
+async def report_numbered(db: Reading, number: str) -> Found[ImprovementReport] | None:
+    complaint = await complaints.named(db, number)
+    papered = await store.of_order(db, complaint.order_id) if complaint else None
+    return _report(complaint, papered) if complaint and papered else None
+
+
+def _report(complaint: Complaint, papered: Papered) -> Found[ImprovementReport]:
+    """Each answer is a version of its report."""
+    if not complaint.closed or complaint.analysis is None:
+        return NotYet(NOT_KNOWN_WHY, complaint.number, complaint.customer)
+    content = papered.order.content
+    return Draft(
+        document=complaint.number,
+        number=complaint.number,
+        order_id=complaint.order_id,
+        customer=complaint.customer,
+        drawn_from=f"complaint version {complaint.version}",
+        data=report_paper(complaint, complaint.analysis, content, papered.items, issuer()),
+        language=papered.language,
+    )
+
+
 class AcknowledgeConfirmation(BaseModel):
     expected_version: Annotated[Count, Field(ge=1)]
     """Of the order, as its confirmation says it."""
@@ -123,6 +157,15 @@ router = paper_routes(
         confirmations_of,
         confirmation_numbered,
         confirmation_sheet,
+    ),
+    PaperKind(
+        "improvement_report",
+        improvement_report.TITLE,
+        REPORT_READERS,
+        ImprovementReport,
+        reports_of,
+        report_numbered,
+        report_sheet,
     ),
     PaperKind(
         "sales_slip", sales_slip.TITLE, SLIP_READERS, SalesSlip, slips_of, slip_numbered, slip_sheet, stays_inside=True

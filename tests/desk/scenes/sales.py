@@ -195,6 +195,64 @@ async def note_chase(clerk: Clerk) -> None:
     assert (chase["said"], chase["promised_on"]) == (TEXT, _day(5))
 
 
+async def open_complaint(clerk: Clerk) -> None:
+    order = await _received(clerk)
+    await clerk.give_about(order, {"kind": "service"})
+    (complaint,) = await _complaints(clerk, order)
+    assert (complaint["words"], complaint["grade"], complaint["lines"]) == (TEXT, "C", [])
+
+
+async def regrade_complaint(clerk: Clerk) -> None:
+    order, complaint = await _complained(clerk)
+    await clerk.give_about(order, {"grade": "A"}, complaint_id=complaint)
+    (after,) = await _complaints(clerk, order)
+    assert (after["grade"], after["regraded"]) == ("A", TEXT)
+
+
+async def name_team(clerk: Clerk) -> None:
+    order, complaint = await _complained(clerk)
+    await clerk.trade.do("sales", f"/complaints/{complaint}/grade", {"grade": "B", "reason": "有人受伤"})
+    team = [{"department": "sales", "person": PERSON}, {"department": "purchasing", "person": "chen.bo"}]
+    await clerk.trade.do("sales", f"/complaints/{complaint}/team", {"team": team, "answer_by": _day(5)})
+    await clerk.give_about(order, {"team.1.department": "warehouse", "answer_by": _day(3)}, complaint_id=complaint)
+    (after,) = await _complaints(clerk, order)
+    assert (after["team"][1]["department"], after["answer_by"], after["state"]) == ("warehouse", _day(3), "team_named")
+
+
+async def analyse_complaint(clerk: Clerk) -> None:
+    order, complaint = await _complained(clerk)
+    corrective = {"corrective.owner": PERSON, "corrective.due": _day(3)}
+    preventive = {"preventive.owner": PERSON, "preventive.due": _day(9)}
+    await clerk.give_about(order, {"whys.0": TEXT, **corrective, **preventive}, complaint_id=complaint)
+    found = (await _complaints(clerk, order))[0]["analysis"]
+    assert (found["whys"], found["corrective"]["what"], found["procedure"]) == ([TEXT], TEXT, TEXT)
+
+
+async def close_complaint(clerk: Clerk) -> None:
+    order, complaint = await _complained(clerk)
+    await clerk.give_about(order, complaint_id=complaint)
+    (after,) = await _complaints(clerk, order)
+    assert (after["replies"][0]["words"], after["replies"][0]["by"], after["state"]) == (TEXT, PERSON, "closed")
+
+
+async def reopen_complaint(clerk: Clerk) -> None:
+    order, complaint = await _complained(clerk)
+    await clerk.trade.do("sales", f"/complaints/{complaint}/close", {"answer": "抱歉"})
+    await clerk.give_about(order, complaint_id=complaint)
+    (after,) = await _complaints(clerk, order)
+    assert (after["replies"][0]["reopened"], after["state"]) == (TEXT, "opened")
+
+
+async def _complained(clerk: Clerk) -> tuple[Order, str]:
+    """Of how the customer was served: the merchandiser's alone."""
+    order = await _received(clerk)
+    return order, (await order.do("complaints", {"kind": "service", "words": "没人回电"}))["complaint_id"]
+
+
+async def _complaints(clerk: Clerk, order: Order) -> list[Any]:
+    return [one for one in await clerk.trade.items("sales", "/complaints") if one["order_id"] == order.id]
+
+
 async def _receivable(order: Order) -> Any:
     return await order.trade.get("sales", f"/orders/{order.id}/receivable")
 

@@ -37,6 +37,8 @@ def promised(promise: Promise, choices: Choices) -> str:
 def limit_in_words(limit: Limit, choices: Choices) -> str:
     """``within 4 working hours``, or the field that names the date."""
     language = choices.language
+    if limit.hours_told:
+        return gettext(N_("within its {field}, in working hours"), language).format(field=limit.hours_told)
     if limit.span is None:
         return gettext(N_("until its {field}"), language).format(field=limit.until)
     span = _span(limit, choices)

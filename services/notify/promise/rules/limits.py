@@ -55,6 +55,8 @@ class Clockwork:
         """When it is due, from when that counts, how sure it is; counted from a fact long past it is late at once."""
         if limit.until is not None:
             return Due(max(self._soonest, self._moment(getattr(event, limit.until))), self.now)
+        if limit.hours_told is not None:
+            limit = replace(limit, span=timedelta(hours=getattr(event, limit.hours_told)), hours_told=None)
         if limit.since is not None:
             return self.counted(limit, min(self.now, self._moment(getattr(event, limit.since))))
         due = self.counted(limit, self.now)
@@ -90,9 +92,12 @@ class Clockwork:
 
 
 def reckoned(promise: Counted, clockwork: Clockwork) -> tuple[datetime, bool]:
-    """Its due time by the calendar as it is now, and whether that is provisional still."""
+    """Its due time by the calendar as it is now, and whether that is provisional still.
+
+    How many hours an event told is not known any more: what was reckoned by them stands.
+    """
     limit = limit_of(promise.cause, promise.topics, promise.owner)
-    if limit is None:
+    if limit is None or limit.span is None:
         return promise.due, False
     due = clockwork.counted(limit, promise.counts_from)
     return due.at, due.provisional

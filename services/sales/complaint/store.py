@@ -1,0 +1,101 @@
+"""Complaints in the database; closed ones are the library of cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+from uuid import UUID
+
+import asyncpg
+
+from chassis.handling import Db, Reading
+from chassis.http.page import Page
+from chassis.stored import storable, stored
+from services.sales.complaint.rules import Complaint
+
+CASES_MAX = 5
+LOAD = "SELECT document FROM complaint WHERE complaint_id = ANY($1::uuid[])"
+SAVE = """
+INSERT INTO complaint (complaint_id, number, order_id, customer, kind, closed, items, document)
+SELECT id, document ->> 'number', (document ->> 'order_id')::uuid, document ->> 'customer', document ->> 'kind',
+    (document ->> 'closed')::boolean,
+    ARRAY(SELECT DISTINCT line ->> 'item' FROM json_array_elements(document -> 'lines') AS line), document
+FROM (SELECT id, document::json AS document FROM unnest($1::uuid[], $2::text[]) AS given(id, document)) AS g
+ON CONFLICT (complaint_id) DO UPDATE SET closed = EXCLUDED.closed, document = EXCLUDED.document
+"""
+NUMBERED = "SELECT complaint_id FROM complaint WHERE number = upper($1)"
+LISTED = "SELECT document FROM complaint WHERE complaint_id > $1 ORDER BY complaint_id LIMIT $2"
+OF_CUSTOMER = "SELECT document FROM complaint WHERE customer = $3 AND complaint_id > $1 ORDER BY complaint_id LIMIT $2"
+WAITING = """
+SELECT document FROM complaint WHERE NOT closed AND ($1::uuid IS NULL OR complaint_id > $1)
+ORDER BY complaint_id LIMIT $2
+"""
+OF_ORDER = "SELECT document FROM complaint WHERE order_id = $1 ORDER BY complaint_id"
+SIMILAR = f"""
+WITH all_of_item AS MATERIALIZED (SELECT complaint_id FROM complaint WHERE closed AND items && $2::text[]),
+of_item AS (
+    SELECT complaint_id, 0 AS rank FROM all_of_item WHERE complaint_id <> $1
+    ORDER BY complaint_id DESC LIMIT {CASES_MAX}
+), of_kind AS (
+    SELECT complaint_id, 1 AS rank FROM complaint WHERE closed AND kind = $3 AND complaint_id <> $1
+    ORDER BY complaint_id DESC LIMIT {CASES_MAX}
+), found AS (
+    SELECT complaint_id, min(rank) AS rank FROM (TABLE of_item UNION ALL TABLE of_kind) AS either
+    GROUP BY complaint_id ORDER BY rank, complaint_id DESC LIMIT {CASES_MAX}
+)
+SELECT document FROM found JOIN complaint USING (complaint_id) ORDER BY rank, complaint_id DESC
+"""
+"""Of the same items first, then of the same kind; the newest first.
+
+Materialized, for else all cases are read from the newest on where an item has none."""
+ORDER_NAMED = "SELECT order_id FROM complaint WHERE number = $1"
+CALLED = "SELECT complaint_id AS id, number FROM complaint WHERE complaint_id = ANY($1::uuid[])"
+
+
+async def load(db: Reading, complaints: Sequence[UUID]) -> dict[UUID, Complaint]:
+    return {one.complaint_id: one for one in map(_complaint, await db.fetch(LOAD, list(complaints)))}
+
+
+async def save(db: Db, complaints: Sequence[Complaint]) -> None:
+    if complaints:
+        await db.execute(SAVE, [one.complaint_id for one in complaints], [storable(one) for one in complaints])
+
+
+async def find(db: Reading, complaint_id: UUID) -> Complaint | None:
+    return (await load(db, [complaint_id])).get(complaint_id)
+
+
+async def numbered(db: Reading, number: str, _path: Mapping[str, Any]) -> UUID | None:
+    """The complaint that people call so."""
+    return cast(UUID | None, await db.fetchval(NUMBERED, number))
+
+
+async def named(db: Reading, number: str) -> Complaint | None:
+    complaint_id = await numbered(db, number, {})
+    return await find(db, complaint_id) if complaint_id else None
+
+
+async def listed(db: Reading, customer: str | None, after: UUID, limit: int) -> Page[Complaint]:
+    """A page by id, which is the order of their coming; of one customer, or of all."""
+    rows = await db.fetch(OF_CUSTOMER, after, limit, customer) if customer else await db.fetch(LISTED, after, limit)
+    found = tuple(map(_complaint, rows))
+    return Page(items=found, next=found[-1].complaint_id if len(found) == limit else None)
+
+
+async def waiting(db: Reading, after: UUID | None, limit: int) -> list[Complaint]:
+    """Those that are not answered."""
+    return list(map(_complaint, await db.fetch(WAITING, after, limit)))
+
+
+async def of_order(db: Reading, order_id: UUID) -> list[Complaint]:
+    return list(map(_complaint, await db.fetch(OF_ORDER, order_id)))
+
+
+async def similar(db: Reading, complaint: Complaint) -> list[Complaint]:
+    """The closed ones that are most like it, at most five (SAL-12)."""
+    rows = await db.fetch(SIMILAR, complaint.complaint_id, list(complaint.items), complaint.kind)
+    return list(map(_complaint, rows))
+
+
+def _complaint(row: asyncpg.Record) -> Complaint:
+    return stored(Complaint, row["document"])

@@ -1,0 +1,1 @@
+"""Complaints come in, are graded, analysed by a team, answered and reopened (SAL-12)."""

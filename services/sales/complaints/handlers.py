@@ -1,0 +1,74 @@
+"""Complaints are opened, graded, analysed, answered and reopened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Never
+from uuid import UUID
+
+from chassis import clock
+from chassis.figures import holding
+from chassis.handling import Answer, Db, Step
+from chassis.ids import ids
+from chassis.numbers import take_numbers
+from chassis.refusal import NotFound, Refusal
+from contracts.complaints import ComplaintClosed, ComplaintOpened, ComplaintTeamed
+from services.sales.complaint import store
+from services.sales.complaint.rules import Complaint
+from services.sales.complaint.work import answer, command
+from services.sales.complaints import rules
+from services.sales.complaints.rules import Analyse, Close, NameTeam, Open, Regrade, Reopen
+from services.sales.order import store as book
+from services.sales.order.store import Entry
+from services.sales.policy import Policy
+
+
+async def open_(db: Db, asked: Sequence[Open]) -> list[Answer[ComplaintOpened] | Refusal]:
+    """Under the order's lock, so that what was delivered of it stands."""
+    orders = await book.load(db, [one.order_id for one in asked])
+    refused = [_refusal(orders, one) for one in asked]
+    fresh = [one for one, no in zip(asked, refused, strict=True) if no is None]
+    new = await _new(db, fresh, orders)
+    await store.save(db, [step.document for step in new.values()])
+    return [no or answer(new[one.order_id], one.only_of) for one, no in zip(asked, refused, strict=True)]
+
+
+async def regrade(db: Db, asked: Sequence[Regrade]) -> list[Answer[ComplaintOpened] | Refusal]:
+    policy = await holding(db, Policy)
+    return await command(db, asked, lambda complaint, one: rules.regrade(complaint, one, policy))
+
+
+async def name_team(db: Db, asked: Sequence[NameTeam]) -> list[Answer[ComplaintTeamed] | Refusal]:
+    return await command(db, asked, rules.name_team)
+
+
+async def analyse(db: Db, asked: Sequence[Analyse]) -> list[Answer[Never] | Refusal]:
+    return await command(db, asked, rules.analyse)
+
+
+async def close(db: Db, asked: Sequence[Close]) -> list[Answer[ComplaintClosed] | Refusal]:
+    return await command(db, asked, rules.close)
+
+
+async def reopen(db: Db, asked: Sequence[Reopen]) -> list[Answer[ComplaintOpened] | Refusal]:
+    policy = await holding(db, Policy)
+    return await command(db, asked, lambda complaint, one: rules.reopen(complaint, one, policy))
+
+
+def _refusal(orders: Mapping[UUID, Entry], asked: Open) -> Refusal | None:
+    entry = orders.get(asked.order_id)
+    if entry is None or asked.only_of not in (None, entry.order.content.customer):
+        return NotFound(what="order", id=asked.order_id)
+    return rules.refusal_of(entry.order, asked)
+
+
+async def _new(
+    db: Db, asked: Sequence[Open], orders: Mapping[UUID, Entry]
+) -> dict[UUID, Step[Complaint, ComplaintOpened]]:
+    """By order: of one key there is one command in a batch."""
+    today, policy = clock.today(), await holding(db, Policy)
+    numbers = await take_numbers(db, "CP", today.year, len(asked))
+    return {
+        one.order_id: rules.open_(orders[one.order_id].order, one, complaint_id, number, today, policy)
+        for one, complaint_id, number in zip(asked, ids(), numbers, strict=False)
+    }

@@ -1,0 +1,238 @@
+"""A customer complains of what he got; the grade says who takes it up, and until when (SAL-12)."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from chassis import clock
+from chassis.handling import Step
+from chassis.refusal import InvalidInput, Refusal
+from contracts.complaints import ComplaintClosed, ComplaintOpened, ComplaintTeamed
+from services.sales.complaint.rules import Analysis, Complaint, Measure, Member
+from services.sales.complaint.view import for_customer, page_of
+from services.sales.complaints import rules
+from services.sales.complaints.rules import Analyse, AskedLine, Close, NameTeam, Open, Regrade, Reopen
+from services.sales.delivery.handlers import record_delivery, record_dispatch
+from services.sales.order import store as book
+from services.sales.order.rules.document import Order
+from services.sales.papers.rules.improvement_report import report_paper, report_sheet
+from services.sales.tests.calling import Caller
+from services.sales.tests.story import DAY, POLICY, after, confirmed, deliver, dispatch, received
+from services.sales.tests.test_papers import CHAI, US, confirmed_by, words
+from tests.needs import needs
+
+pytestmark = needs("SAL-12")
+SOON = DAY + timedelta(days=7)
+TEAM = (Member(department="sales", person="wang.fang"), Member(department="purchasing", person="li.na"))
+MEASURE = Measure(what="test each motor", owner="li.na", due=SOON)
+FOUND = Analysis(whys=("the motor stops", "its winding is loose"), corrective=MEASURE, preventive=MEASURE)
+
+
+def had(*quantities: int) -> Order:
+    """An order of which the customer got so much of each line."""
+    shipment, order = uuid4(), confirmed(*quantities)
+    return after(order, dispatch(order, shipment, *quantities), deliver(order, shipment, *quantities)).document
+
+
+def asked(order: Order, kind: Any = "quality", lines: tuple[tuple[int, int], ...] = ()) -> Open:
+    return Open(order.order_id, kind, "坏了", tuple(AskedLine(line, Decimal(quantity)) for line, quantity in lines))
+
+
+def opened(kind: Any = "quality", *lines: tuple[int, int]) -> Step[Complaint, ComplaintOpened]:
+    order = had(100)
+    assert rules.refusal_of(order, asked(order, kind, lines)) is None
+    return rules.open_(order, asked(order, kind, lines), uuid4(), "CP-2026-000001", DAY, POLICY)
+
+
+def done(step: Step[Complaint, Any] | Refusal) -> Complaint:
+    assert isinstance(step, Step)
+    return step.document
+
+
+def teamed() -> Complaint:
+    complaint = opened().document
+    return done(rules.name_team(complaint, NameTeam(complaint.complaint_id, TEAM, SOON)))
+
+
+def closed() -> Complaint:
+    known = teamed()
+    known = done(rules.analyse(known, Analyse(known.complaint_id, FOUND)))
+    return done(rules.close(known, Close(known.complaint_id, "replaced", DAY, "wang.fang")))
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines", "grade", "hours"),
+    [
+        ("quality", ((1, 9),), "B", 8),
+        ("quality", ((1, 10),), "A", 2),
+        ("quantity", (), "B", 8),
+        ("late", ((1, 100),), "C", 0),
+        ("service", (), "C", 0),
+    ],
+)
+def test_kind_and_share_of_the_goods_make_the_grade(kind: str, lines: Any, grade: str, hours: int) -> None:
+    (event,) = opened(kind, *lines).events
+    assert (event.grade, event.team_hours, event.alone) == (grade, hours, not hours)
+
+
+def test_goods_that_were_never_delivered_cannot_be_complained_of() -> None:
+    order = confirmed(10)
+    assert isinstance(rules.refusal_of(order, asked(order)), rules.NothingDelivered)
+    under_way = after(order, dispatch(order, uuid4(), 10)).document
+    assert isinstance(rules.refusal_of(under_way, asked(order, "late", ((1, 1),))), rules.NothingDelivered)
+    assert rules.refusal_of(order, asked(order, "late")) is None
+    assert isinstance(rules.refusal_of(received(10), asked(order, "quantity")), rules.NothingDelivered)
+
+
+def test_what_is_complained_of_was_delivered_stands_once_and_is_no_more_than_came() -> None:
+    order = had(10, 5, 7)
+    refused = rules.refusal_of(order, asked(order, lines=((1, 11), (9, 1), (2, 0), (3, 1), (3, 2))))
+    assert isinstance(refused, InvalidInput)
+    assert [(fault["field"], fault["came"]) for fault in refused.faults] == [
+        ("goods.0.quantity", "11"),
+        ("goods.1.line", "9"),
+        ("goods.2.quantity", "0"),
+        ("goods.3.line", "3"),
+        ("goods.4.line", "3"),
+    ]
+    assert str(refused.faults[0]["expected"]) == "more than 0, at most the 10 that were delivered"
+
+
+def test_a_team_is_of_several_departments_and_promises_a_day() -> None:
+    complaint = opened().document
+    alone = rules.name_team(complaint, NameTeam(complaint.complaint_id, TEAM[:1], SOON))
+    assert isinstance(alone, InvalidInput)
+    step = rules.name_team(complaint, NameTeam(complaint.complaint_id, TEAM, SOON))
+    assert isinstance(step, Step)
+    (event,) = step.events
+    assert isinstance(event, ComplaintTeamed)
+    assert (event.departments, event.answer_by, event.version) == (("purchasing", "sales"), SOON, 2)
+
+
+def test_a_grave_complaint_is_closed_only_once_a_team_found_its_root_cause() -> None:
+    new = opened().document
+    close = Close(new.complaint_id, "replaced", DAY, "wang.fang")
+    assert isinstance(rules.close(new, close), rules.NoTeam)
+    assert isinstance(rules.analyse(new, Analyse(new.complaint_id, FOUND)), rules.NoTeam)
+    known = teamed()
+    assert isinstance(rules.close(known, close), rules.NotAnalysed)
+    step = rules.close(done(rules.analyse(known, Analyse(known.complaint_id, FOUND))), close)
+    assert isinstance(step, Step)
+    (event,) = step.events
+    assert isinstance(event, ComplaintClosed)
+    assert (event.root_cause, step.document.status) == ("its winding is loose", "closed")
+
+
+def test_the_merchandiser_answers_a_light_one_alone() -> None:
+    light = opened("service").document
+    assert isinstance(rules.name_team(light, NameTeam(light.complaint_id, TEAM, SOON)), rules.MerchandiserAnswers)
+    assert done(rules.close(light, Close(light.complaint_id, "sorry", DAY, "wang.fang"))).status == "closed"
+
+
+def test_another_grade_has_another_limit_and_asks_a_team_of_its_own() -> None:
+    raised = rules.regrade(teamed(), Regrade(uuid4(), "A", "a child was hurt"), POLICY)
+    assert isinstance(raised, Step)
+    (event,) = raised.events
+    assert (event.grade, event.team_hours, event.version) == ("A", 2, 3)
+    assert (raised.document.status, raised.document.regraded) == ("opened", "a child was hurt")
+    assert isinstance(rules.regrade(raised.document, Regrade(uuid4(), "A", "again"), POLICY), rules.SameGrade)
+
+
+def test_who_is_not_satisfied_has_it_opened_again_and_what_was_found_before_stays() -> None:
+    known = closed()
+    assert isinstance(rules.regrade(known, Regrade(uuid4(), "A", "x"), POLICY), rules.AnsweredAlready)
+    again = rules.reopen(known, Reopen(known.complaint_id, "it broke again"), POLICY)
+    assert isinstance(again, Step)
+    complaint, (event,) = again.document, again.events
+    assert (complaint.status, complaint.analysis, event.team_hours) == ("opened", None, 8)
+    assert (complaint.replies[0].reopened, complaint.replies[0].analysis) == ("it broke again", FOUND)
+    assert isinstance(rules.reopen(complaint, Reopen(known.complaint_id, "x"), POLICY), rules.NotAnswered)
+
+
+@needs("ALL-3")
+def test_the_customer_sees_his_answer_and_not_how_he_is_judged() -> None:
+    seen = for_customer(closed())
+    assert [answer.words for answer in seen.replies] == ["replaced"]
+    assert not {"grade", "team", "analysis", "regraded"} & set(seen.__struct_fields__)
+
+
+def test_a_case_of_the_library_tells_cause_measures_and_answer() -> None:
+    (case,) = page_of(opened().document, [closed()]).similar
+    assert (case.root_cause, case.corrective, case.answer) == ("its winding is loose", MEASURE, "replaced")
+
+
+@needs("SAL-21")
+def test_the_report_tells_the_customer_cause_measures_and_the_changed_procedure() -> None:
+    order, complaint = had(100), closed()
+    found = FOUND.but(procedure="each motor is tested")
+    sheet = report_sheet(report_paper(complaint, found, order.content, CHAI, US))
+    whys, measures = sheet.tables
+    assert [row[1] for row in whys.rows] == list(FOUND.whys)
+    assert [str(cell) for cell in measures.rows[0]] == [
+        "Corrective action",
+        "test each motor",
+        "li.na",
+        SOON.isoformat(),
+    ]
+    assert [str(note) for note in sheet.notes][1:3] == [
+        "Root cause: its winding is loose",
+        "Changed procedure: each motor is tested",
+    ]
+
+
+@needs("SAL-21", "ALL-3")
+async def test_a_customer_complains_is_answered_and_reads_the_report_in_his_language(call: Caller) -> None:
+    order_id = await confirmed_by(call)
+    alfki, bonap = {"who": "ALFKI", "role": "customer"}, {"who": "BONAP", "role": "customer"}
+    told = {"kind": "quality", "words": "三台坏了", "goods": [{"line": 1, "quantity": "3"}]}
+    assert (await call("POST", f"/orders/{order_id}/complaints", told, **bonap)).status_code == 404
+    early = await call("POST", f"/orders/{order_id}/complaints", told, **alfki)
+    assert early.json()["type"] == "/problems/nothing-delivered"
+    await arrive(call, order_id)
+    heard = (await call("POST", f"/orders/{order_id}/complaints", told, **alfki)).json()
+    assert heard["number"].startswith("CP-")
+    assert "grade" not in heard
+    path = f"/complaints/{heard['number']}"
+    assert (await call("GET", path, **bonap)).status_code == 404
+    assert (await call("GET", path)).json()["grade"] == "A"
+    await solve(call, path)
+    (report,) = [one for one in await papers(call, order_id) if one["kind"] == "improvement_report"]
+    drawn = words((await call("GET", f"/papers/improvement_report/{report['document']}.pdf", **alfki)).content)
+    assert all(part in drawn for part in ("Improvement report", "Corrective action", "loose winding", "三台坏了"))
+    chinese = await call("GET", f"/papers/improvement_report/{report['document']}.pdf?language=zh-Hans")
+    assert all(part in words(chinese.content) for part in ("改进报告", "纠正措施", "根本原因"))
+    again = (await call("POST", f"/orders/{order_id}/complaints", told)).json()
+    (case,) = (await call("GET", f"/complaints/{again['complaint_id']}")).json()["similar"]
+    assert (case["number"], case["root_cause"]) == (heard["number"], "loose winding")
+    assert len((await call("GET", "/complaints", **alfki)).json()["items"]) == 2
+
+
+async def papers(call: Caller, order_id: str) -> list[Any]:
+    return list((await call("GET", f"/papers?order={order_id}")).json()["items"])
+
+
+async def arrive(call: Caller, order_id: str) -> None:
+    """All ten."""
+    async with call.pool.acquire() as db, db.transaction():
+        order = await book.look(db, UUID(order_id))
+        assert order
+        shipment = uuid4()
+        await record_dispatch(db, [dispatch(order, shipment, 10)])
+        await record_delivery(db, [deliver(order, shipment, 10)])
+
+
+async def solve(call: Caller, path: str) -> None:
+    due = (clock.today() + timedelta(days=9)).isoformat()
+    team = [{"department": "sales", "person": "wang.fang"}, {"department": "purchasing", "person": "chen.bo"}]
+    measure = {"what": "test each", "owner": "chen.bo", "due": due}
+    asked: list[tuple[str, Any]] = [
+        ("team", {"team": team, "answer_by": due}),
+        ("analyse", {"whys": ["it stops", "loose winding"], "corrective": measure, "preventive": measure}),
+        ("close", {"answer": "replaced"}),
+    ]
+    for what, body in asked:
+        done = await call("POST", f"{path}/{what}", body)
+        assert done.status_code == 200, done.text
