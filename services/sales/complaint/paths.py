@@ -16,8 +16,8 @@ ComplaintId = Annotated[UUID, named("complaint", "complaint_id", store.numbered)
 """A complaint by its id, or as CP-2026-000123."""
 
 
-async def _of_order(db: Reading, order_id: UUID) -> Sequence[Subject]:
-    return [_subject(one) for one in await store.of_order(db, order_id)]
+async def _of_orders(db: Reading, orders: Sequence[UUID]) -> Sequence[Subject]:
+    return [_subject(one) for one in await store.of_orders(db, orders)]
 
 
 async def _waiting(db: Reading, after: UUID | None, limit: int) -> Sequence[Subject]:
@@ -38,5 +38,5 @@ def _found(one: Complaint) -> dict[str, object]:
     return {**fields_of(one.analysis), **measures}
 
 
-SUBJECTS = Subjects(_of_order, _waiting)
-"""Complaints about an order, and those that are not answered."""
+SUBJECTS = Subjects(_of_orders, _waiting)
+"""Complaints about orders, and those that are not answered."""

@@ -30,7 +30,7 @@ WAITING = """
 SELECT document FROM complaint WHERE NOT closed AND ($1::uuid IS NULL OR complaint_id > $1)
 ORDER BY complaint_id LIMIT $2
 """
-OF_ORDER = "SELECT document FROM complaint WHERE order_id = $1 ORDER BY complaint_id"
+OF_ORDERS = "SELECT document FROM complaint WHERE order_id = ANY($1::uuid[]) ORDER BY complaint_id"
 SIMILAR = f"""
 WITH all_of_item AS MATERIALIZED (SELECT complaint_id FROM complaint WHERE closed AND items && $2::text[]),
 of_item AS (
@@ -87,8 +87,8 @@ async def waiting(db: Reading, after: UUID | None, limit: int) -> list[Complaint
     return list(map(_complaint, await db.fetch(WAITING, after, limit)))
 
 
-async def of_order(db: Reading, order_id: UUID) -> list[Complaint]:
-    return list(map(_complaint, await db.fetch(OF_ORDER, order_id)))
+async def of_orders(db: Reading, orders: Sequence[UUID]) -> list[Complaint]:
+    return list(map(_complaint, await db.fetch(OF_ORDERS, list(orders))))
 
 
 async def similar(db: Reading, complaint: Complaint) -> list[Complaint]:

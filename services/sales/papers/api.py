@@ -99,7 +99,7 @@ def _slip(papered: Papered, shipment: Shipment) -> Draft[SalesSlip]:
 
 async def reports_of(db: Reading, order_id: UUID) -> Sequence[Found[ImprovementReport]]:
     """Of grave complaints, and of others whose cause somebody looked for."""
-    known = [one for one in await complaints.of_order(db, order_id) if one.needs_team or one.analysis]
+    known = [one for one in await complaints.of_orders(db, [order_id]) if one.needs_team or one.analysis]
     papered = await store.of_order(db, order_id) if known else None
     return [_report(one, papered) for one in known] if papered else []
 
