@@ -9,6 +9,9 @@ from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
 from services.sales.changes import api as changes_api
 from services.sales.collection import api as collection_api
+from services.sales.contract.paths import SUBJECTS as CONTRACTS
+from services.sales.contract.store import ORDER_NAMED as CONTRACT_NAMED
+from services.sales.contracting import api as contracting_api
 from services.sales.currencies import handlers as currencies
 from services.sales.customers import api as customers_api
 from services.sales.delivery import api as delivery_api
@@ -49,6 +52,7 @@ HOUSE = House(
         actions,
         customers_api.router,
         quoting_api.router,
+        contracting_api.router,
         intake_api.router,
         review_api.router,
         changes_api.router,
@@ -62,8 +66,8 @@ HOUSE = House(
     timers=(*intake.TIMERS, *forecast.TIMERS, *statements.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
-    names=f"{ORDER_NAMED} UNION ({ORDERS_QUOTED})",
+    names=f"{ORDER_NAMED} UNION ({ORDERS_QUOTED}) UNION ({CONTRACT_NAMED})",
     called=CALLED,
     waits=waits,
-    subjects=(SUBJECTS, INQUIRIES, collection_api.SUBJECTS),
+    subjects=(SUBJECTS, INQUIRIES, CONTRACTS, collection_api.SUBJECTS),
 )
