@@ -12,7 +12,7 @@ from chassis import clock
 from chassis.refusal import InvalidInput
 from contracts.order import Terms
 from services.sales.contract.rules.document import Clause, Party, SalesContract, Supplement
-from services.sales.contract.rules.review import PROPOSALS, review
+from services.sales.contract.rules.review import proposals, review
 from services.sales.contracting.rules import asked, signing, wording
 from services.sales.contracting.rules.asked import Accept, Amend, RecordContract, Sign
 from services.sales.policy import ClauseKind
@@ -75,7 +75,7 @@ def test_each_clause_that_is_missing_is_a_finding_with_a_wording(kind: ClauseKin
     (one,) = review([clause for clause in SOUND.values() if clause.kind != kind], POLICY)
     assert one.clause == kind
     assert str(one.why).startswith("Nothing is agreed on ")
-    assert one.proposal.line == PROPOSALS[kind].line
+    assert one.proposal == proposals(POLICY)[kind]
     assert one.legal == (kind in ("liability_for_breach", "dispute_resolution", "legal_compliance"))
 
 
@@ -240,7 +240,7 @@ async def test_all_that_is_wrong_with_a_contract_is_said_at_once(call: Caller) -
     assert [one["expected"] for one in refused.json()["faults"]] == ["one clause of each kind"]
     wrong = a_contract(buyer="Gendan", guarantors=["Bank", "Bank"], valid_until="2026-01-01")
     refused = await call("POST", "/contracts", wrong)
-    assert [one["field"] for one in refused.json()["faults"]] == ["buyer", "guarantors.1", "valid_until"]
+    assert [one["field"] for one in refused.json()["faults"]] == ["buyer", "guarantors.1", "valid_until", "valid_from"]
     assert (await call("POST", "/contracts", a_contract(customer="NOBODY"))).status_code == 404
 
 

@@ -29,12 +29,11 @@ def review(clauses: Iterable[Clause], policy: Policy, known: Iterable[Finding] =
     by_kind = {one.kind: one for one in clauses}
     accepted = {(one.clause, one.why): one for one in known}
     found = [*_missing(by_kind, policy), *_risky(by_kind, policy)]
-    return tuple(accepted.get(one) or _finding(*one, policy) for one in found)
-
-
-def _finding(clause: ClauseKind, why: Text, policy: Policy) -> Finding:
-    legal = clause in policy.contract_legal
-    return Finding(clause=clause, why=why, proposal=proposal(clause, policy), legal=legal)
+    new, legal = proposals(policy), policy.contract_legal
+    return tuple(
+        accepted.get((clause, why)) or Finding(clause=clause, why=why, proposal=new[clause], legal=clause in legal)
+        for clause, why in found
+    )
 
 
 def _missing(by_kind: Mapping[ClauseKind, Clause], policy: Policy) -> Found:
@@ -95,42 +94,44 @@ LOOKS: Mapping[ClauseKind, Callable[[Clause, Policy], Text | None]] = {
     "liability_for_breach": _on_liability,
     "dispute_resolution": _on_disputes,
 }
-PROPOSALS: Mapping[ClauseKind, Text] = {
-    "subject": Text("The seller sells and the buyer buys the goods that each confirmed order names by item and unit."),
-    "quantity": Text("The quantity is that of each confirmed order; both parties agree in writing to another one."),
-    "price": Text("Prices are those of each confirmed order, in {home}, under the Incoterms 2020 rule that it names."),
-    "delivery_date": Text(
-        "The seller delivers by the date that he confirmed for each order, and tells a delay at once with a new date."
-    ),
-    "payment_terms": Text("The buyer pays within {days} days of the date of the invoice."),
-    "liability_for_breach": Text(
-        "Who is late pays 0.5 % of the price of what is late for each full week, and {percent} % of it at most."
-    ),
-    "dispute_resolution": Text(
-        "The law of {country} applies. What is not settled within 30 days goes to the court of the seller's seat."
-    ),
-    "force_majeure": Text("The ICC Force Majeure Clause of March 2020 is part of this contract."),
-    "currency_clause": Text(
-        "When the rate of the contract's currency to {home} has moved by more than 3 % since the signature, prices of"
-        " orders that are not confirmed yet are agreed anew."
-    ),
-    "legal_compliance": Text(
-        "Both parties keep the laws on export control, sanctions, bribery and data protection; who breaks them may be"
-        " left without delay."
-    ),
-}
-"""What would be agreed instead, by our own figures."""
 
 
-def proposal(clause: ClauseKind, policy: Policy) -> Text:
-    told = {
-        "home": policy.home_currency,
-        "days": policy.contract_payment_days,
-        "percent": _percent(policy.contract_penalty_share),
-        "country": policy.country,
+def proposals(policy: Policy) -> Mapping[ClauseKind, Text]:
+    """What would be agreed instead, by our own figures."""
+    home, country, days = policy.home_currency, policy.country, policy.contract_payment_days
+    percent = _percent(policy.contract_penalty_share)
+    return {
+        "subject": Text(
+            "The seller sells and the buyer buys the goods that each confirmed order names by item and unit."
+        ),
+        "quantity": Text("The quantity is that of each confirmed order; both parties agree in writing to another one."),
+        "price": Text(
+            "Prices are those of each confirmed order, in {home}, under the Incoterms 2020 rule that it names.",
+            home=home,
+        ),
+        "delivery_date": Text(
+            "The seller delivers by the date that he confirmed for each order, and tells a delay at once with a new date."
+        ),
+        "payment_terms": Text("The buyer pays within {days} days of the date of the invoice.", days=days),
+        "liability_for_breach": Text(
+            "Who is late pays 0.5 % of the price of what is late for each full week, and {percent} % of it at most.",
+            percent=percent,
+        ),
+        "dispute_resolution": Text(
+            "The law of {country} applies. What is not settled within 30 days goes to the court of the seller's seat.",
+            country=country,
+        ),
+        "force_majeure": Text("The ICC Force Majeure Clause of March 2020 is part of this contract."),
+        "currency_clause": Text(
+            "When the rate of the contract's currency to {home} has moved by more than 3 % since the signature, prices of"
+            " orders that are not confirmed yet are agreed anew.",
+            home=home,
+        ),
+        "legal_compliance": Text(
+            "Both parties keep the laws on export control, sanctions, bribery and data protection; who breaks them may be"
+            " left without delay."
+        ),
     }
-    line = PROPOSALS[clause].line
-    return Text(line, **{name: value for name, value in told.items() if f"{{{name}}}" in line})
 
 
 def _percent(share: Decimal) -> str:

@@ -32,8 +32,11 @@ def again(asked: RecordContract, known: SalesContract) -> SalesContract | Refusa
 
 
 def may_be_recorded(asked: RecordContract) -> Refusal | None:
-    """Its parties have names of their own, and its term ends after it begins."""
-    faults = [*_on_parties(asked.parties), *_on_term(asked.valid_from, asked.valid_until)]
+    """Its parties have names of their own, and its term ends after it begins: either day may be the wrong one."""
+    first, last = asked.valid_from, asked.valid_until
+    faults = [*_on_parties(asked.parties), *_on_term(first, last)]
+    if last < first:
+        faults.append(fault("valid_from", Text("a date until {last}", last=last), str(first)))
     return InvalidInput(faults) if faults else None
 
 
