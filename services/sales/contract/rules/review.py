@@ -110,7 +110,8 @@ def proposals(policy: Policy) -> Mapping[ClauseKind, Text]:
             home=home,
         ),
         "delivery_date": Text(
-            "The seller delivers by the date that he confirmed for each order, and tells a delay at once with a new date."
+            "The seller delivers by the date that he confirmed for each order, and tells a delay at once with a"
+            " new date."
         ),
         "payment_terms": Text("The buyer pays within {days} days of the date of the invoice.", days=days),
         "liability_for_breach": Text(
@@ -123,13 +124,13 @@ def proposals(policy: Policy) -> Mapping[ClauseKind, Text]:
         ),
         "force_majeure": Text("The ICC Force Majeure Clause of March 2020 is part of this contract."),
         "currency_clause": Text(
-            "When the rate of the contract's currency to {home} has moved by more than 3 % since the signature, prices of"
-            " orders that are not confirmed yet are agreed anew.",
+            "When the rate of the contract's currency to {home} has moved by more than 3 % since the signature,"
+            " prices of orders that are not confirmed yet are agreed anew.",
             home=home,
         ),
         "legal_compliance": Text(
-            "Both parties keep the laws on export control, sanctions, bribery and data protection; who breaks them may be"
-            " left without delay."
+            "Both parties keep the laws on export control, sanctions, bribery and data protection; who breaks them may"
+            " be left without delay."
         ),
     }
 
