@@ -27,4 +27,6 @@ class OrderPlaced(Event, topic="order.placed", key="reference", said_by="outside
     """The customer takes partial shipments; as agreed with him, where he does not say."""
     quotation: Reference | None = None
     """By which he orders: what he leaves out is as quoted (SAL-1)."""
+    contract: Reference | None = None
+    """Under which he orders: what he leaves out is as agreed there (SAL-18)."""
     then = (Promise(of=("order.received",), by="sales", within=minutes(1), match=("reference",)),)

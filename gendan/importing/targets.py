@@ -223,6 +223,7 @@ _ALL = (
             "partial": yes_no,
             "incoterm": told,
             "quotation": reference,
+            "contract": reference,
             "wanted": day,
             "arrives": day,
         }

@@ -13,6 +13,9 @@ from services.sales.complaint.paths import SUBJECTS as COMPLAINTS
 from services.sales.complaint.store import CALLED as COMPLAINTS_CALLED
 from services.sales.complaint.store import ORDER_NAMED as ORDERS_COMPLAINED
 from services.sales.complaints import api as complaints_api
+from services.sales.contract.paths import SUBJECTS as CONTRACTS
+from services.sales.contract.store import ORDER_NAMED as CONTRACT_NAMED
+from services.sales.contracting import api as contracting_api
 from services.sales.currencies import handlers as currencies
 from services.sales.customers import api as customers_api
 from services.sales.delivery import api as delivery_api
@@ -53,6 +56,7 @@ HOUSE = House(
         actions,
         customers_api.router,
         quoting_api.router,
+        contracting_api.router,
         intake_api.router,
         review_api.router,
         changes_api.router,
@@ -67,8 +71,8 @@ HOUSE = House(
     timers=(*intake.TIMERS, *forecast.TIMERS, *statements.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
-    names=f"{ORDER_NAMED} UNION ({ORDERS_QUOTED}) UNION ({ORDERS_COMPLAINED})",
+    names=f"{ORDER_NAMED} UNION ({ORDERS_QUOTED}) UNION ({ORDERS_COMPLAINED}) UNION ({CONTRACT_NAMED})",
     called=f"{CALLED} UNION ALL {COMPLAINTS_CALLED}",
     waits=waits,
-    subjects=(SUBJECTS, INQUIRIES, COMPLAINTS, collection_api.SUBJECTS),
+    subjects=(SUBJECTS, INQUIRIES, CONTRACTS, COMPLAINTS, collection_api.SUBJECTS),
 )

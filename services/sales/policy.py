@@ -15,6 +15,19 @@ from contracts.texts import Expected
 
 Switch = Literal["automatic", "by_hand"]
 Grade = Literal["A", "B", "C"]
+ClauseKind = Literal[
+    "subject",
+    "quantity",
+    "price",
+    "delivery_date",
+    "payment_terms",
+    "liability_for_breach",
+    "dispute_resolution",
+    "force_majeure",
+    "currency_clause",
+    "legal_compliance",
+]
+"""What a sales contract has clauses on (SAL-4)."""
 Weight = Annotated[int, Field(ge=0, le=1000)]
 """Three of them, one times the other, are a priority."""
 
@@ -36,6 +49,7 @@ def _of_every_kind(grades: dict[ComplaintKind, ComplaintGrade]) -> dict[Complain
 
 
 TeamHours = Annotated[int, Field(ge=1, le=100)]
+ClauseKinds = Annotated[tuple[ClauseKind, ...], Field(max_length=len(get_args(ClauseKind)))]
 
 
 class Policy(BaseSettings):
@@ -94,6 +108,16 @@ class Policy(BaseSettings):
     """SAL-12: working hours in which a team is named for a complaint of grade A."""
     complaint_team_hours_b: TeamHours = 8
     """SAL-12: working hours in which a team is named for a complaint of grade B."""
+    contract_clauses: ClauseKinds = tuple(kind for kind in get_args(ClauseKind) if kind != "currency_clause")
+    """SAL-4: what a sales contract must have a clause on; on the rate of exchange it must where prices are foreign."""
+    contract_legal: ClauseKinds = ("liability_for_breach", "dispute_resolution", "legal_compliance")
+    """SAL-4: clauses of which legal alone accepts that they are missing or risky."""
+    contract_payment_days: Days = 90
+    """SAL-4: calendar days of payment above which a contract is risky."""
+    contract_penalty_share: Share = Decimal("0.10")
+    """SAL-4: part of the price above which a contract's penalty is risky."""
+    contract_reminder_days: Annotated[int, Field(ge=0, le=365)] = 60
+    """SAL-18: so many calendar days before a contract ends it waits for somebody to prolong it."""
 
     grade_weights: Annotated[dict[Grade, Weight], AfterValidator(_of_every_grade)] = {"A": 3, "B": 2, "C": 1}
     """SAL-7: what a customer's grade counts."""

@@ -1,4 +1,4 @@
-"""A new field of the order, say a contract number (SAL-18), stands wherever it may be said, or here with why not."""
+"""A new field of the order stands wherever it may be said, or here with why not."""
 
 from collections.abc import Collection, Mapping
 
@@ -18,7 +18,7 @@ OURS = dict.fromkeys(("number", "customer_name", "priority"), "sales itself says
 KEPT = dict.fromkeys(("customer", "customer_po"), "what the order is called by; it stays")
 DECIDED = {"promised": "said with the confirmation, and changed after it"}
 AGREED = dict.fromkeys(("merchandiser", "freight", "discount", "tax_rate"), "agreed, not the customer's to say")
-FIXED = dict.fromkeys(("currency", "tax_rate", "quotation"), "settled before the confirmation")
+FIXED = dict.fromkeys(("currency", "tax_rate", "quotation", "contract"), "settled before the confirmation")
 HANDED_OVER = {"merchandiser": "handed over, not changed (NOT-10)"}
 UNASKED = {"incoterm": "no system has asked for it yet"}
 IN_A_FILE = {name.partition(".")[0] for name in TARGETS["orders"].fields} | {"lines"}

@@ -59,6 +59,32 @@ async def offered_low(outside: Outside) -> Subject:
     return about
 
 
+def a_contract(reference: str) -> dict[str, Any]:
+    """Its review finds what is missing."""
+    price = {"kind": "price", "text": "as ordered", "currency": "USD", "incoterm": "FOB Ningbo"}
+    payment = {"kind": "payment_terms", "text": "30 days", "terms": {"days": 30, "advance_share": "0"}}
+    liability = {"kind": "liability_for_breach", "text": "10 % at most", "penalty_share": "0.1"}
+    disputes = {"kind": "dispute_resolution", "text": "Shanghai", "law": "CN"}
+    return {
+        "customer": CUSTOMER, "reference": reference, "seller": "we", "buyer": "they", "guarantors": ["bank"],
+        "valid_from": day(0), "valid_until": day(300), "clauses": [price, payment, liability, disputes]}  # fmt: skip
+
+
+async def contracted(outside: Outside) -> Subject:
+    recorded = await outside.ask("sales", "POST", "/contracts", a_contract(str(uuid4())))
+    return {"contract_id": recorded["contract_id"]}
+
+
+async def to_sign(outside: Outside) -> Subject:
+    """All that was found missing is agreed on."""
+    about = await contracted(outside)
+    path = f"/contracts/{about['contract_id']}"
+    missing = ("subject", "quantity", "delivery_date", "force_majeure", "legal_compliance", "currency_clause")
+    clauses = [{"kind": kind, "text": "as usual"} for kind in missing]
+    await outside.ask("sales", "POST", f"{path}/amend", {"clauses": clauses})
+    return about
+
+
 async def told_of(outside: Outside) -> Subject:
     """The customer told of a payment."""
     about = await placed(outside)
@@ -435,6 +461,15 @@ COMMANDS = (
         "steps": [{"quantity": "1", "price": "12"}, {"quantity": "1000", "price": "9"}], "floor": "8"}),
     Command("sales", "POST", "/inquiries/{inquiry_id}/send-back", lambda: {"reason": "too cheap"}, offered_low),
     Command("sales", "POST", "/inquiries/{inquiry_id}/decline", lambda: {"reason": "we make none"}, inquired),
+    Command("sales", "POST", "/contracts", lambda: a_contract("LT-1")),
+    Command("sales", "POST", "/contracts/{contract_id}/amend", lambda: {
+        "clauses": [{"kind": "price", "text": "as listed", "currency": "USD", "incoterm": "FOB Ningbo"}],
+        "valid_until": day(400), "expected_version": 1, "supplement": {"reference": "SUP-1", "agreed_on": day(0)}},
+        contracted),
+    Command("sales", "POST", "/contracts/{contract_id}/accept", lambda: {
+        "clause": "subject", "reason": "each order says it", "expected_version": 1}, contracted),
+    Command("sales", "POST", "/contracts/{contract_id}/sign", lambda: {
+        "party": "they", "signed_by": "A. Futterkiste", "signed_on": day(0), "expected_version": 2}, to_sign),
     Command("sales", "PUT", "/figures/grade_weights", lambda: {"value": {"A": 3, "B": 2, "C": 1}}),
     Command("sales", "POST", "/orders/{order_id}/acknowledge", lambda: {
         "expected_version": 2, "words": "agreed", "on": day(0)}, confirmed),

@@ -49,7 +49,8 @@ async def clarify(db: Db, commands: Sequence[Clarify]) -> list[Answer[OrderClari
     """A newer version, with what is still missing."""
     named = [line.item for asked in commands for line in asked.said.lines or () if line.item]
     quotations = [asked.said.quotation for asked in commands if asked.said.quotation]
-    masters = await masters_of(db, [asked.order_id for asked in commands], named, quotations)
+    numbers = [asked.said.contract for asked in commands if asked.said.contract]
+    masters = await masters_of(db, [asked.order_id for asked in commands], named, quotations, numbers)
     policy = await holding(db, Policy)
 
     clarified: list[Order] = []
@@ -81,7 +82,15 @@ async def recheck(db: Db, orders: Sequence[UUID]) -> list[tuple[OrderClarified, 
 
 
 def _known(masters: Masters, policy: Policy) -> Known:
-    return Known(masters.customer, masters.items, clock.today(), policy, rates=masters.rates, quoted=masters.quoted)
+    return Known(
+        masters.customer,
+        masters.items,
+        clock.today(),
+        policy,
+        rates=masters.rates,
+        quoted=masters.quoted,
+        contracts=masters.contracts,
+    )
 
 
 async def _receive(db: Db, places: Sequence[Place], *, record: bool = False) -> list[Received]:
@@ -89,7 +98,8 @@ async def _receive(db: Db, places: Sequence[Place], *, record: bool = False) -> 
     named = [line.item for place in places for line in place.asked.lines or () if line.item]
     policy = await holding(db, Policy)
     quotations = [place.asked.quotation for place in places if place.asked.quotation]
-    found = await store.of_placed(db, [place.reference for place in places], named, quotations)
+    numbers = [place.asked.contract for place in places if place.asked.contract]
+    found = await store.of_placed(db, [place.reference for place in places], named, quotations, numbers)
     done = [_in_book(place, one, policy) for place, one in zip(places, found, strict=True)]
     fresh = {
         place.reference: (place, one) for place, one, said in zip(places, found, done, strict=True) if said is None

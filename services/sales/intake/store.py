@@ -8,6 +8,7 @@ from uuid import UUID
 
 from chassis.handling import Db, Reading
 from chassis.stored import stored
+from services.sales.contract import store as contracts
 from services.sales.inquiry import store as inquiries
 from services.sales.inquiry.rules import items_in
 from services.sales.masters.rules import Masters
@@ -48,16 +49,21 @@ class Placed:
 
 
 async def of_placed(
-    db: Db, references: Sequence[tuple[str, str]], named: Sequence[str], quotations: Sequence[str]
+    db: Db,
+    references: Sequence[tuple[str, str]],
+    named: Sequence[str],
+    quotations: Sequence[str],
+    numbers: Sequence[str],
 ) -> list[Placed]:
-    """For each (customer, PO number) what is known of it; ``named`` are the items asked about."""
+    """For each (customer, PO number) what is known of it; ``named`` are items, ``numbers`` those of contracts."""
     quoted = await inquiries.quoted(db, quotations)
+    under = await contracts.called(db, numbers)
     items = items_in(quoted.values()).union(named)
     rows = await db.fetch(OF_PLACED, [r[0] for r in references], [r[1] for r in references], list(items))
     first = masters_in(rows[0])
     return [
         Placed(
-            replace(first, customer=masters_in(row).customer, quoted=quoted),
+            replace(first, customer=masters_in(row).customer, quoted=quoted, contracts=under),
             stored(Order, row["document"]) if row["document"] else None,
         )
         for row in rows

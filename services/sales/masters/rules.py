@@ -12,6 +12,7 @@ from pydantic import Field
 from contracts.order import Terms
 from contracts.rates import Rates
 from contracts.value import Value
+from services.sales.contract.rules.document import SalesContract
 from services.sales.inquiry.rules import Inquiry, reached
 from services.sales.policy import Grade
 
@@ -100,6 +101,8 @@ class Masters:
     """What finance says that currencies are worth."""
     quoted: Mapping[str, Inquiry] = field(default_factory=dict, kw_only=True)
     """By the number of each quotation that was asked for, the inquiry that it answers."""
+    contracts: Mapping[str, SalesContract] = field(default_factory=dict, kw_only=True)
+    """Those that were asked for, by number."""
 
     @property
     def grade(self) -> Grade:

@@ -18,6 +18,7 @@ from chassis.stored import storable, stored
 from contracts.reasons import text_of_all
 from contracts.review import Reason
 from contracts.texts import Text, said
+from services.sales.contract import store as contracts
 from services.sales.inquiry import store as inquiries
 from services.sales.inquiry.rules import items_in
 from services.sales.masters.rules import Masters
@@ -92,7 +93,8 @@ named AS (
     SELECT unnest($2::text[]) AS item
     UNION SELECT line ->> 'item' FROM asked, json_array_elements(document -> 'content' -> 'lines') AS line
 )
-SELECT asked.id, document -> 'content' ->> 'quotation' AS quotation, c.state AS customer,
+SELECT asked.id, document -> 'content' ->> 'quotation' AS quotation,
+    document -> 'content' ->> 'contract' AS contract, c.state AS customer,
     ({UNITS} JOIN named USING (item)) AS items, ({RATES}) AS rates
 FROM asked LEFT JOIN customer c USING (customer)
 """
@@ -210,14 +212,16 @@ async def seen(db: Reading, orders: Sequence[UUID]) -> list[Order]:
 
 
 async def masters_of(
-    db: Db, order_ids: Sequence[UUID], named: Sequence[str], quotations: Sequence[str] = ()
+    db: Db, order_ids: Sequence[UUID], named: Sequence[str], quotations: Sequence[str] = (), numbers: Sequence[str] = ()
 ) -> Mapping[UUID, Masters]:
-    """What is known of orders' customers, and of the items and quotations that they name, or that are named here."""
+    """What is known of orders' customers, and of the items, quotations and contracts that they name, or that are named
+    here."""
     quoted = await inquiries.quoted(db, quotations)
     items = items_in(quoted.values()).union(named)
     rows = await db.fetch(OF_ORDERS, list(order_ids), list(items))
     quoted |= await inquiries.quoted(db, [row["quotation"] for row in rows if row["quotation"]])
-    return {row["id"]: replace(masters_in(row), quoted=quoted) for row in rows}
+    under = await contracts.called(db, [*numbers, *(row["contract"] for row in rows if row["contract"])])
+    return {row["id"]: replace(masters_in(row), quoted=quoted, contracts=under) for row in rows}
 
 
 async def waits(db: Reading, order_id: UUID) -> list[dict[str, Any]]:

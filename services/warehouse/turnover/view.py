@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
+import asyncpg
 from pydantic import BaseModel
 
 from chassis.http.page import Page
@@ -33,7 +32,7 @@ class ItemPace(BaseModel):
     running_out: bool
 
     @classmethod
-    def of(cls, row: Mapping[str, Any], at: datetime) -> ItemPace:
+    def of(cls, row: asyncpg.Record, at: datetime) -> ItemPace:
         past = Past(row["since"], at, row["issued"], row["average"])
         told = {name: row[name] for name in ("item", "place", "on_hand", "available", "last_left", "since", "slow")}
         return cls(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from chassis import clock
 from tests.desk.clerk import PERSON, Clerk
@@ -94,6 +95,44 @@ async def _inquired(clerk: Clerk) -> tuple[str, str]:
     item = await clerk.trade.keep(0, suppliers=())
     asked = {"customer": CUSTOMER, "reference": f"RFQ {item}", "lines": [{"line": 1, "quantity": "5", "item": item}]}
     return (await clerk.trade.do("sales", "/inquiries", asked))["inquiry_id"], item
+
+
+async def record_contract(clerk: Clerk) -> None:
+    parties = {"seller": "Gendan", "buyer": "Hansa"}
+    price = {"clauses.0.kind": "price", "clauses.0.currency": "USD", "clauses.0.incoterm": INCOTERM}
+    await clerk.open({"customer": CUSTOMER, "valid_from": _day(0), "valid_until": _day(300), **parties, **price})
+    (contract,) = [one for one in await clerk.trade.items("sales", "/contracts") if one["reference"] == TEXT]
+    assert (contract["state"], contract["parties"][2]["name"]) == ("in_review", TEXT)
+    assert contract["versions"][0]["clauses"][0]["text"] == TEXT
+
+
+async def amend_contract(clerk: Clerk) -> None:
+    contract = await _contract(clerk, {"kind": "price", "text": "如约", "currency": "CNY", "incoterm": INCOTERM})
+    await clerk.open({"valid_until": _day(400), "supplement.agreed_on": _day(0)}, contract_id=contract)
+    (_, second) = (await clerk.trade.get("sales", f"/contracts/{contract}"))["versions"]
+    assert (second["supplement"]["reference"], second["valid_until"]) == (TEXT, _day(400))
+
+
+async def accept_finding(clerk: Clerk) -> None:
+    contract = await _contract(clerk, {"kind": "dispute_resolution", "text": "如约", "law": "DE"})
+    await clerk.open({"clause": "dispute_resolution"}, role="legal", contract_id=contract)
+    (only,) = (await clerk.trade.get("sales", f"/contracts/{contract}"))["versions"]
+    assert [(one["accepted_by"], one["reason"]) for one in only["findings"]] == [(PERSON, TEXT)]
+
+
+async def sign_contract(clerk: Clerk) -> None:
+    contract = await _contract(clerk)
+    await clerk.open({"party": "Gendan", "signed_on": _day(0)}, contract_id=contract)
+    (only,) = (await clerk.trade.get("sales", f"/contracts/{contract}"))["versions"]
+    assert [(one["party"], one["signed_by"]) for one in only["signatures"]] == [("Gendan", TEXT)]
+
+
+async def _contract(clerk: Clerk, *clauses: dict[str, str]) -> str:
+    """Of which nothing is missing."""
+    clerk.switch("sales", contract_clauses="[]")
+    told = {"customer": CUSTOMER, "reference": str(uuid4()), "seller": "Gendan", "buyer": "Hansa", "clauses": clauses}
+    made = await clerk.trade.do("sales", "/contracts", {**told, "valid_from": _day(0), "valid_until": _day(300)})
+    return str(made["contract_id"])
 
 
 async def place_order(clerk: Clerk) -> None:

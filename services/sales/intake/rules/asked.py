@@ -78,6 +78,8 @@ class Asked(Said):
     merchandiser: Code | None = None
     quotation: Reference | None = None
     """By which he orders: what he leaves out is as quoted (SAL-1)."""
+    contract: Reference | None = None
+    """Under which he orders: what he leaves out is as agreed there (SAL-18)."""
 
     @property
     def priced_in(self) -> Currency | None:

@@ -25,6 +25,7 @@ from services.sales.intake.rules.asked import (
     PoSaysOtherwise,
     TermsAreAgreed,
 )
+from services.sales.intake.rules.contracted import as_contracted, contract_of
 from services.sales.intake.rules.questions import questions_on
 from services.sales.intake.rules.quoted import as_quoted, priced, quotation_of
 from services.sales.order.rules.document import Order
@@ -75,9 +76,10 @@ def receive(place: Place, order_id: UUID, number: str, known: Known) -> Step[Ord
 
 
 def _agreed(place: Place, number: str, known: Known) -> OrderDraft:
-    """The order before anything is told of it, as agreed with the customer and as quoted to him."""
+    """The order before anything is told of it, as agreed with the customer, in a contract too, and quoted."""
     quotation = quotation_of(place.asked.quotation, place.customer, known, known.today)
-    return as_quoted(_blank(place, number, known), quotation)
+    contract = contract_of(place.asked.contract, place.customer, known, known.today)
+    return as_quoted(as_contracted(_blank(place, number, known), contract), quotation)
 
 
 def _blank(place: Place, number: str, known: Known) -> OrderDraft:
@@ -103,6 +105,7 @@ def clarify(order: Order, asked: Clarify, known: Known) -> Step[Order, OrderClar
         return ClarifiedTooLate(number=order.content.number, status=order.status)
     before = as_draft(order.content)
     agreed = before.but(currency=asked.said.currency or before.currency)
+    agreed = as_contracted(agreed, contract_of(asked.said.contract, before.customer, known, order.received_on))
     agreed = as_quoted(agreed, quotation_of(asked.said.quotation, before.customer, known, order.received_on))
     if asked.only_of and (refusal := _beyond_agreed(asked.said, _in_its_currency(agreed))):
         return refusal

@@ -14,6 +14,7 @@ from contracts.texts import Text
 from contracts.units import fits_unit
 from services.sales.inquiry.rules import Quotation
 from services.sales.intake.rules.again import said
+from services.sales.intake.rules.contracted import contract_asked_back
 from services.sales.intake.rules.quoted import another_price, asked_back, quotation_of, too_few
 from services.sales.masters.rules import Customer, Masters, Units
 
@@ -33,6 +34,7 @@ def questions_on(draft: OrderDraft, known: Masters, received_on: date) -> tuple[
     return (
         *_on_customer(draft, known.customer),
         *itertools.starmap(Question, asked_back(draft, known, received_on)),
+        *itertools.starmap(Question, contract_asked_back(draft, known, received_on)),
         *_on_lines(draft, known.items, quotation),
         *(() if draft.deliver_to else (Question("deliver_to", Text("To which address shall we deliver?")),)),
         *_on_wanted(draft.wanted, received_on),

@@ -1,0 +1,1 @@
+"""What a sales contract is, and what its review finds in it; pure."""

@@ -1,0 +1,1 @@
+"""Sales contracts are recorded, reviewed, signed and amended (SAL-4, SAL-18)."""

@@ -1,0 +1,1 @@
+"""What is asked of a sales contract, and why it may be refused; pure."""
