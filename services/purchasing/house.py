@@ -7,6 +7,7 @@ from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
 from services.purchasing.agreements import api as agreements_api
 from services.purchasing.agreements import handlers as agreements
+from services.purchasing.audits import api as audits_api
 from services.purchasing.bills import api as bills_api
 from services.purchasing.bills import handlers as bills
 from services.purchasing.claim.store import CALLED as CLAIMS_CALLED
@@ -36,6 +37,7 @@ HOUSE = House(
         actions,
         evaluation_api.router,
         agreements_api.router,
+        audits_api.router,
         suppliers_api.router,
         needs_api.router,
         purchases_api.router,
@@ -47,7 +49,13 @@ HOUSE = House(
     timers=progress.TIMERS,
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
-    subjects=(purchases_api.SUBJECTS, evaluation_api.SUBJECTS, making_api.SUBJECTS, agreements_api.SUBJECTS),
+    subjects=(
+        purchases_api.SUBJECTS,
+        evaluation_api.SUBJECTS,
+        making_api.SUBJECTS,
+        agreements_api.SUBJECTS,
+        audits_api.SUBJECTS,
+    ),
     names=f"({ORDER_NAMED}) UNION ({ORDERS_CLAIMED})",
     called=f"{CALLED} UNION ALL {CLAIMS_CALLED}",
     ready=ready,

@@ -196,6 +196,21 @@ async def claimed(outside: Outside) -> Subject:
     return {"claim_id": str((await outside.each("purchasing", "/claims?state=raised&limit=500"))[-1]["claim_id"])}
 
 
+def an_audit() -> dict[str, Any]:
+    found = {"finding": "gauges are not calibrated", "action": "calibrate them", "owner": "Schmidt", "due_on": day(9)}
+    topics = ["inspection equipment"]
+    finding = {"topic": topics[0], "grade": "major", **found}
+    return {"audited_on": day(0), "auditor": "SGS", "announced": False, "topics": topics, "findings": [finding]}
+
+
+async def audited(outside: Outside) -> Subject:
+    """A supplier whom nobody audited before, for there is one audit a day."""
+    supplier = f"A-{uuid4()}"[:20]
+    await outside.ask("purchasing", "PUT", f"/suppliers/{supplier}", {"name": "A", "country": "CN", "currency": "USD"})
+    await outside.ask("purchasing", "POST", f"/suppliers/{supplier}/audits", an_audit())
+    return {"supplier": supplier, "audited_on": day(0), "finding": "1"}
+
+
 async def to_make(outside: Outside) -> Subject:
     """Our own shop is to make gears of bolts."""
     await with_line(outside)
@@ -458,6 +473,9 @@ COMMANDS = (
         "verdict": "approved", "note": "in time", "next_on": day(90)}),
     Command("purchasing", "PUT", f"/suppliers/{SUPPLIERS[0]}/certificates/ISO-9001", lambda: {
         "number": "CN-1", "issued_by": "SGS", "valid_until": day(300)}),
+    Command("purchasing", "POST", f"/suppliers/{SUPPLIERS[0]}/audits", an_audit),
+    Command("purchasing", "POST", "/suppliers/{supplier}/audits/{audited_on}/findings/{finding}/close", lambda: {
+        "evidence": "seen by our inspector"}, audited),
     Command("purchasing", "PUT", f"/suppliers/{SUPPLIERS[0]}/agreements/SA-9", lambda: {
         "valid_from": day(0), "valid_until": day(300), "items": ["motor"], "counting": "working", "grace_days": 2,
         "tolerated_share": "0.02", "per_day": "0.005", "cap": "0.1"}),

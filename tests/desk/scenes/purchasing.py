@@ -56,6 +56,23 @@ async def decide_claim(clerk: Clerk) -> None:
     assert (decided["number"], decided["reason"]) == (claim["number"], TEXT)
 
 
+async def enter_audit(clerk: Clerk) -> None:
+    found = {"findings.0.topic": "environment", "findings.0.grade": "major", "findings.0.due_on": _day(9)}
+    await clerk.open({"supplier": "S-1", "audited_on": _day(-1), "topics.0": "environment", **found})
+    (audit,) = (await clerk.trade.get("purchasing", "/suppliers/S-1/audits"))["items"]
+    assert (audit["auditor"], audit["findings"][0]["action"]) == (TEXT, TEXT)
+
+
+async def close_finding(clerk: Clerk) -> None:
+    words = {"finding": "no gauge is calibrated", "action": "calibrate", "owner": "Schmidt", "due_on": _day(9)}
+    finding = {"topic": "inspection equipment", "grade": "major", **words}
+    audit = {"audited_on": _day(0), "auditor": "SGS", "topics": ["inspection equipment"], "findings": [finding]}
+    await clerk.trade.do("purchasing", "/suppliers/S-2/audits", audit)
+    await clerk.open(supplier="S-2", audited_on=_day(0), finding="1")
+    (kept,) = (await clerk.trade.get("purchasing", "/suppliers/S-2/audits"))["items"]
+    assert (kept["findings"][0]["evidence"], kept["findings"][0]["closed_on"]) == (TEXT, _day(0))
+
+
 async def put_offer(clerk: Clerk) -> None:
     item = await clerk.trade.keep(0, suppliers=())
     price = {"agreed_price.amount": "4.00", "agreed_price.currency": "USD"}
