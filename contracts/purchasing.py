@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Literal
 from uuid import UUID
 
-from contracts.event import Event, Promise, until, working_hours
+from contracts.event import Event, Promise, until, working_days, working_hours
 from contracts.markings import Cost
 from contracts.money import Money
 from contracts.papers import Paper
@@ -228,3 +229,53 @@ class ProductionProgressed(Event, topic="production.progressed", key="purchase_i
     materials: tuple[Lack, ...] = ()
     """What is bought for it."""
     served: tuple[Served, ...] = ()
+
+
+class _Claim(Event, key="purchase_id"):
+    """What a supplier owes by his supply agreement because goods of a purchase came late, or were given up late.
+
+    Each part that comes late makes a claim of its own; its key is the purchase.
+    """
+
+    purchase_id: UUID
+    claim_id: UUID
+    number: str
+    supplier: str
+    item: str
+    agreement: str
+    """The reference of the supply agreement that held on the day of the purchase order."""
+    quantity: Quantity
+    """That was late, without what the agreement tolerates."""
+    amount: Cost[Money]
+
+
+class ClaimRaised(_Claim, topic="claim.raised"):
+    """Goods are late by the supplier's first word; the claim counts once a person has upheld it (PUR-8)."""
+
+    summary = Sentence(
+        en="claim[ {number}] on supplier[ {supplier}][: {quantity} × {item}][, due {due_on}][, {days_late} days late]",
+        zh="向供应商[ {supplier}]索赔[ {number}][：{quantity} × {item}][，应于 {due_on} 到货][，迟交 {days_late} 天]",
+    )
+
+    due_on: Day
+    """The supplier's first promised day, in the company's zone."""
+    came_on: Day
+    """When the goods came, or were given up."""
+    days_late: Days
+    """Beyond the agreed grace, in the days in which the agreement counts."""
+    then = (Promise(of=("claim.decided",), by="purchasing", within=working_days(5), match=("claim_id",)),)
+
+
+class ClaimDecided(_Claim, topic="claim.decided"):
+    """A person upheld the claim, which the supplier owes from now on, or waived it (PUR-8)."""
+
+    summary = Sentence(
+        en="claim[ {number}] on supplier[ {supplier}] decided[: {verdict}][ ({reason})]",
+        zh="向供应商[ {supplier}]的索赔[ {number}]已决定[：{verdict}][（{reason}）]",
+    )
+
+    verdict: Literal["upheld", "waived"]
+    reason: str
+    """What a person wrote."""
+    decided_by: str
+    decided_on: Day

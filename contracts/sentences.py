@@ -45,6 +45,8 @@ WORDS: dict[Language, dict[str, str]] = {
         "conform": "单证相符",
         "discrepant": "有不符点",
         "for a person": "须人工判断",
+        "upheld": "维持索赔",
+        "waived": "放弃索赔",
         "progress": "进展",
         "person": "人工",
         "material shortage": "缺料",

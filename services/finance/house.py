@@ -46,6 +46,7 @@ from services.finance.reversals import handlers as reversals
 from services.finance.set_offs import handlers as set_offs
 from services.finance.statements import api as monthly_statements_api
 from services.finance.supplier_credits import api as supplier_credits_api
+from services.finance.supplier_credits import handlers as supplier_credits
 from services.finance.write_offs import api as write_offs_api
 
 HOUSE = House(
@@ -59,6 +60,7 @@ HOUSE = House(
         returns.HANDLES,
         approvals.HANDLES,
         payees.HANDLES,
+        supplier_credits.HANDLES,
         papers.HANDLES,
         reconciliation.HANDLES,
     ),

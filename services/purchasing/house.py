@@ -5,8 +5,13 @@ from pathlib import Path
 from chassis.handling import House, wire
 from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
+from services.purchasing.agreements import api as agreements_api
+from services.purchasing.agreements import handlers as agreements
+from services.purchasing.audits import api as audits_api
 from services.purchasing.bills import api as bills_api
 from services.purchasing.bills import handlers as bills
+from services.purchasing.claim.store import CALLED as CLAIMS_CALLED
+from services.purchasing.claim.store import ORDER_NAMED as ORDERS_CLAIMED
 from services.purchasing.evaluation import api as evaluation_api
 from services.purchasing.lines import api as lines_api
 from services.purchasing.making import api as making_api
@@ -24,11 +29,15 @@ from services.purchasing.suppliers import handlers as suppliers
 
 HOUSE = House(
     "purchasing",
-    handles=wire(suppliers.HANDLES, review.HANDLES, purchases.HANDLES, needs.HANDLES, bills.HANDLES),
+    handles=wire(
+        suppliers.HANDLES, review.HANDLES, purchases.HANDLES, needs.HANDLES, bills.HANDLES, agreements.HANDLES
+    ),
     routers=(
         figure_routes(Policy, "general manager"),
         actions,
         evaluation_api.router,
+        agreements_api.router,
+        audits_api.router,
         suppliers_api.router,
         needs_api.router,
         purchases_api.router,
@@ -40,8 +49,14 @@ HOUSE = House(
     timers=progress.TIMERS,
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
-    subjects=(purchases_api.SUBJECTS, evaluation_api.SUBJECTS, making_api.SUBJECTS),
-    names=ORDER_NAMED,
-    called=CALLED,
+    subjects=(
+        purchases_api.SUBJECTS,
+        evaluation_api.SUBJECTS,
+        making_api.SUBJECTS,
+        agreements_api.SUBJECTS,
+        audits_api.SUBJECTS,
+    ),
+    names=f"({ORDER_NAMED}) UNION ({ORDERS_CLAIMED})",
+    called=f"{CALLED} UNION ALL {CLAIMS_CALLED}",
     ready=ready,
 )

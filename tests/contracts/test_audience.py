@@ -23,6 +23,7 @@ WANTED_OUTSIDE = {
     "complaint.closed": "the customer reads what he is answered (SAL-12, SAL-21)",
     "transport.disrupted": "the customer's or the forwarder's system is told what holds the goods up (LOG-3)",
     "transport.settled": "who was told of goods that are held up knows what becomes of them (LOG-3)",
+    "claim.raised": "the supplier is told what he owes for goods that came late (PUR-8)",
     "production.progressed": "the shop's own boards show each order's milestones, and what its line is to make (PUR-9)",
     "documents.examined": "who presents documents to the bank mends them by it, or asks for a waiver (LOG-7)",
     "documents.presented": "who plans the company's money counts on the bank's answer by its day (LOG-7)",

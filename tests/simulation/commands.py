@@ -226,6 +226,37 @@ async def ordered(outside: Outside) -> Subject:
     return {"purchase_id": str(open_[-1]["purchase_id"])}
 
 
+async def claimed(outside: Outside) -> Subject:
+    """Goods that came later than their supplier promised first; nobody may promise a day that is past."""
+    for supplier in SUPPLIERS:
+        terms = {"valid_from": day(-9), "valid_until": day(9), "items": ["nut"], "per_day": "0.005"}
+        await outside.ask("purchasing", "PUT", f"/suppliers/{supplier}/agreements/SA-8", terms)
+    about = await ordered(outside)
+    await outside.ask("purchasing", "POST", f"/purchases/{about['purchase_id']}/confirm", {"promised_on": day(0)})
+    earlier = f"jsonb_set(doc, '{{first_promised_on}}', to_jsonb('{day(-2)}'::text))"
+    await outside.company.rows(
+        "purchasing", f"UPDATE purchase SET doc = {earlier} WHERE id = '{about['purchase_id']}' RETURNING id"
+    )
+    await outside.ask("warehouse", "POST", "/receipts", {"purchase_id": about["purchase_id"], "accepted": "1"})
+    await settle(outside)
+    return {"claim_id": str((await outside.each("purchasing", "/claims?state=raised&limit=500"))[-1]["claim_id"])}
+
+
+def an_audit() -> dict[str, Any]:
+    found = {"finding": "gauges are not calibrated", "action": "calibrate them", "owner": "Schmidt", "due_on": day(9)}
+    topics = ["inspection equipment"]
+    finding = {"topic": topics[0], "grade": "major", **found}
+    return {"audited_on": day(0), "auditor": "SGS", "announced": False, "topics": topics, "findings": [finding]}
+
+
+async def audited(outside: Outside) -> Subject:
+    """A supplier whom nobody audited before, for there is one audit a day."""
+    supplier = f"A-{uuid4()}"[:20]
+    await outside.ask("purchasing", "PUT", f"/suppliers/{supplier}", {"name": "A", "country": "CN", "currency": "USD"})
+    await outside.ask("purchasing", "POST", f"/suppliers/{supplier}/audits", an_audit())
+    return {"supplier": supplier, "audited_on": day(0), "finding": "1"}
+
+
 async def to_make(outside: Outside) -> Subject:
     """Our own shop is to make gears of bolts."""
     await with_line(outside)
@@ -513,6 +544,14 @@ COMMANDS = (
         "verdict": "approved", "note": "in time", "next_on": day(90)}),
     Command("purchasing", "PUT", f"/suppliers/{SUPPLIERS[0]}/certificates/ISO-9001", lambda: {
         "number": "CN-1", "issued_by": "SGS", "valid_until": day(300)}),
+    Command("purchasing", "POST", f"/suppliers/{SUPPLIERS[0]}/audits", an_audit),
+    Command("purchasing", "POST", "/suppliers/{supplier}/audits/{audited_on}/findings/{finding}/close", lambda: {
+        "evidence": "seen by our inspector"}, audited),
+    Command("purchasing", "PUT", f"/suppliers/{SUPPLIERS[0]}/agreements/SA-9", lambda: {
+        "valid_from": day(0), "valid_until": day(300), "items": ["motor"], "counting": "working", "grace_days": 2,
+        "tolerated_share": "0.02", "per_day": "0.005", "cap": "0.1"}),
+    Command("purchasing", "POST", "/claims/{claim_id}/decide", lambda: {
+        "verdict": "waived", "reason": "we were late ourselves"}, claimed),
     Command("purchasing", "PUT", f"/suppliers/{SUPPLIERS[1]}/items/bolt", lambda: {
         "rank": 2, "agreed_price": money("5.00"), "unit_price": money("5.00"), "lead_days": 7, "available": True}),
     Command("purchasing", "PUT", "/lines/L-1", lambda: {

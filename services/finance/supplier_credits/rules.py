@@ -1,4 +1,4 @@
-"""A supplier's credit note is entered once, against a bill that is or was owed (FIN-5)."""
+"""What suppliers owe us: credit notes, entered once against a bill that is or was owed, and claims (FIN-5, PUR-8)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from uuid import UUID
 from chassis.refusal import InvalidInput, NotFound, Refusal
 from contracts.money import rounded
 from contracts.payables import BillCredited
+from contracts.purchasing import ClaimDecided
 from contracts.texts import Text
+from services.finance.account.rules.entries import COMPENSATION, PAYABLE, Entry, credit, debit
 from services.finance.account.rules.values import ZERO
 from services.finance.bill.rules.crediting import take_credit
 from services.finance.bill.rules.values import Bill, CreditLine, CreditTaken, Payables, Posted
@@ -50,6 +52,40 @@ def take(payables: Payables, asked: Credit) -> Taken:
     if faults := [*_of_lines(bill, note), *_of_total(bill, note)]:
         return InvalidInput(faults)
     return bill, take_credit(payables, bill, note)
+
+
+def owe_claim(payables: Payables, told: ClaimDecided) -> Posted[Any]:
+    """A claim that purchasing upheld stands as a bill of nothing that is credited, so that it comes off the next.
+
+    It is income, not a lower price of the goods: they may be sold before anybody decides (企业会计准则, 6301). What is
+    told twice is booked once.
+    """
+    if told.verdict != "upheld" or told.claim_id in payables.bills:
+        return Posted(payables)
+    owed, day = told.amount.amount, told.decided_on
+    note = CreditTaken(number=told.number, dated=day, lines=(), total=owed, entered_by=told.decided_by)
+    bill = Bill(
+        bill_id=told.claim_id,
+        supplier=told.supplier,
+        number=told.number,
+        dated=day,
+        due=day,
+        currency=told.amount.currency,
+        lines=(),
+        tax=ZERO,
+        total=ZERO,
+        state="credited",
+        entered_by=told.decided_by,
+        credits=(note,),
+    )
+    entry = Entry(
+        kind="claim",
+        document=told.number,
+        supplier=told.supplier,
+        currency=bill.currency,
+        postings=(debit(PAYABLE, owed, told.claim_id), credit(COMPENSATION, owed)),
+    )
+    return Posted(payables.with_bill(bill), entries=(entry,))
 
 
 def _same(known: CreditTaken, note: CreditTaken) -> bool:

@@ -9,16 +9,21 @@ import pytest
 
 from chassis import clock
 from chassis.handling import Answer
+from chassis.ids import new_id
 from chassis.refusal import InvalidInput
 from contracts.payables import BillCredited
+from contracts.purchasing import ClaimDecided
 from services.finance.bill.rules.values import CreditLine, CreditTaken
 from services.finance.ledger import store as ledger
 from services.finance.payment_runs import handlers as runs
 from services.finance.payment_runs.rules.asked import Approve, Pay, Withdraw
 from services.finance.set_offs import handlers as set_offs
+from services.finance.statement import store as statements
+from services.finance.statement.rules import OfStatement
 from services.finance.supplier_credits import handlers
 from services.finance.supplier_credits.rules import Credit, CreditedOtherwise, NotOwed
 from services.finance.tests.bought import DATED, Bought, balances, delivered, entered
+from services.finance.tests.samples import money
 from services.finance.tests.test_payment_runs import confirmed, proposed
 from tests.needs import needs
 
@@ -163,3 +168,34 @@ async def test_all_that_is_wrong_with_a_note_is_told_at_once(db: asyncpg.Connect
     assert isinstance(wrong, InvalidInput)
     told = {fault["field"] for fault in wrong.faults}
     assert told == {"lines.0.quantity", "lines.0.amount", "lines.0.tax", "total"}
+
+
+def decided(verdict: str = "upheld") -> ClaimDecided:
+    """10 CNY that S-07 owes for being late."""
+    facts: dict[str, Any] = {"purchase_id": new_id(), "claim_id": new_id(), "number": "CLM-2026-000001"}
+    facts |= {"supplier": "S-07", "item": "bolt", "agreement": "SA-1", "quantity": Decimal(4), "verdict": verdict}
+    facts |= {"amount": money("10", "CNY"), "reason": "agreed", "decided_by": "li.na", "decided_on": DATED}
+    return ClaimDecided(**facts)
+
+
+@needs("PUR-8")
+async def test_an_upheld_claim_is_income_and_comes_off_the_suppliers_next_bill_once(db: asyncpg.Connection) -> None:
+    claim = decided()
+    await handlers.take_claims(db, [claim])
+    await handlers.take_claims(db, [claim])
+    assert await balances(db) == {"2202": 10, "6301": -10}
+    bought, _ = await billed(db)
+    await taken_off(db)
+    assert await owed(db) == {"CLM-2026-000001": 0, "YD-1": Decimal("272.50")}
+    await confirmed(db)
+    assert (await proposed(db)).total == Decimal("272.50")
+    statement = OfStatement("supplier", "S-07", clock.today().replace(day=1), "CNY")
+    lines = (await statements.load(db, [statement]))["supplier", "S-07", statement.month, "CNY"].lines
+    assert [line.kind for line in lines if line.document == claim.number] == ["claim", "set_off", "set_off"]
+
+
+@needs("PUR-8")
+async def test_a_waived_claim_is_owed_by_nobody(db: asyncpg.Connection) -> None:
+    await handlers.take_claims(db, [decided("waived")])
+    assert await balances(db) == {}
+    assert await owed(db) == {}

@@ -37,7 +37,7 @@ from services.finance.account.rules.values import ZERO
 RateDay = Literal["day", "month"]
 """Whose rate a document takes: that of its own day, or that of its month's first day."""
 RECEIPTS: tuple[Kind, ...] = ("payment", "reversal", "refund", "payout", "exchange")
-BILLS: tuple[Kind, ...] = ("bill", "bill_credit")
+BILLS: tuple[Kind, ...] = ("bill", "bill_credit", "claim")
 OF: Mapping[str, Literal["invoice_id", "purchase_id", "receipt_id", "order_id"]] = {
     RECEIVABLE: "invoice_id",
     PAYABLE: "invoice_id",
@@ -49,7 +49,9 @@ OF: Mapping[str, Literal["invoice_id", "purchase_id", "receipt_id", "order_id"]]
 """What stands on an account by itself: one document, one purchase, one receipt, what one order has there."""
 DOCUMENTS = (RECEIVABLE, PAYABLE)
 """Invoices and bills: all that is posted of one, also what is owed again, is compared with the rate of its own day."""
-OPENING: tuple[tuple[Kind, str], ...] = (("invoice", RECEIVABLE), ("bill", PAYABLE), ("receipt", SUSPENSE))
+OPENING: tuple[tuple[Kind, str], ...] = (
+    ("invoice", RECEIVABLE), ("bill", PAYABLE), ("claim", PAYABLE), ("receipt", SUSPENSE),
+)  # fmt: skip
 """Where nothing can be gained yet."""
 
 

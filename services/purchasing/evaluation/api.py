@@ -71,7 +71,8 @@ async def list_scores(db: Look) -> Scores:
 
 @router.get("/suppliers/due", dependencies=[Depends(READERS)])
 async def list_due(db: Look) -> AllDue:
-    """Who was never reviewed, or whose review, NDA or certificate ends soon (PUR-5, PUR-6)."""
+    """Who was never reviewed, whose review, NDA or certificate ends soon, who is late with an action (PUR-6,
+    PUR-13)."""
     return AllDue(items=tuple(await _due(db)))
 
 
@@ -115,8 +116,8 @@ async def list_prices(item: Code, db: Look, limit: Limit = 100) -> PastPrices:
 
 
 async def _due(db: Reading) -> list[Due]:
-    days = (await holding(db, Policy)).review_days
-    return await store.due(db, clock.today() + timedelta(days=days))
+    days, today = (await holding(db, Policy)).review_days, clock.today()
+    return await store.due(db, today + timedelta(days=days), today)
 
 
 async def _waiting(db: Reading, after: UUID | None, limit: int) -> list[Subject]:

@@ -11,7 +11,7 @@ from typing import Literal
 from chassis.refusal import Refusal
 from contracts.value import Value
 
-Indicator = Literal["on_time_first", "on_time", "quantity", "quality", "answers", "price"]
+Indicator = Literal["on_time_first", "on_time", "quantity", "quality", "answers", "price", "audits"]
 Verdict = Literal["approved", "watched"]
 BEST = Decimal(100)
 
@@ -22,7 +22,8 @@ class Measured:
 
     ``promised`` came whole and had a first promise; ``answered`` is of all ``asked``; quantities are of one item each,
     so they are counted as shares: ``accepted_share`` of what was not cancelled at our wish, ``passed_share`` of what
-    came to the dock, ``price_share`` budget to price, above 1 counted as 1. None: nothing to tell it by.
+    came to the dock, ``price_share`` budget to price, above 1 counted as 1. None: nothing to tell it by. ``grave``: the
+    major findings of his audits, of which ``mended`` are closed (PUR-13).
     """
 
     supplier: str
@@ -35,6 +36,9 @@ class Measured:
     accepted_share: Decimal | None = None
     passed_share: Decimal | None = None
     price_share: Decimal | None = None
+    audited: bool = False
+    grave: int = 0
+    mended: int = 0
 
 
 class Score(Value):
@@ -68,6 +72,7 @@ def _shares(m: Measured) -> dict[Indicator, Decimal]:
         "quality": m.passed_share,
         "answers": _of(m.answered, m.asked),
         "price": m.price_share,
+        "audits": Decimal(m.mended) / m.grave if m.grave else Decimal(1) if m.audited else None,
     }
     return {name: share.quantize(Decimal("0.0001")) for name, share in told.items() if share is not None}
 

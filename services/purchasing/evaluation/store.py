@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -36,6 +37,13 @@ SELECT supplier, count(*) FILTER (WHERE whole) AS deliveries, count(*) FILTER (W
     avg(accepted / nullif(accepted + refused, 0)) AS passed_share, avg(price_share) AS price_share
 FROM kept GROUP BY supplier
 """
+AUDITED = """
+SELECT supplier, count(f.*) FILTER (WHERE f.one->>'grade' = 'major') AS grave,
+    count(f.*) FILTER (WHERE f.one->>'grade' = 'major' AND f.one->>'closed_on' IS NOT NULL) AS mended
+FROM supplier_audit LEFT JOIN LATERAL jsonb_array_elements(doc->'findings') AS f(one) ON true
+WHERE supplier = ANY($1::text[]) AND (audited_on >= $2 OR due_on IS NOT NULL) GROUP BY supplier
+"""
+"""Findings of an older audit count as long as one of them is open (PUR-13)."""
 REVIEWS = """
 SELECT DISTINCT ON (supplier) supplier, reviewed_on, verdict, note, next_on, score, deliveries, reviewed_by
 FROM supplier_review WHERE supplier = ANY($1::text[]) ORDER BY supplier, reviewed_on DESC
@@ -59,13 +67,15 @@ SET number = EXCLUDED.number, issued_by = EXCLUDED.issued_by, valid_until = EXCL
 """
 DUE = """
 SELECT s.supplier, s.doc->>'name' AS name, r.next_on AS review_on, (s.doc->>'nda_review_on')::date AS nda_review_on,
-    c.kind AS certificate, c.valid_until
+    c.kind AS certificate, c.valid_until, a.action_on
 FROM supplier s
 LEFT JOIN LATERAL (SELECT next_on FROM supplier_review WHERE supplier = s.supplier ORDER BY reviewed_on DESC LIMIT 1)
     AS r ON true
 LEFT JOIN LATERAL (SELECT kind, valid_until FROM supplier_certificate WHERE supplier = s.supplier
     ORDER BY valid_until LIMIT 1) AS c ON true
-WHERE s.active AND (r.next_on IS NULL OR least(r.next_on, c.valid_until, (s.doc->>'nda_review_on')::date) <= $1)
+LEFT JOIN LATERAL (SELECT min(due_on) AS action_on FROM supplier_audit WHERE supplier = s.supplier) AS a ON true
+WHERE s.active AND (r.next_on IS NULL OR a.action_on < $2
+    OR least(r.next_on, c.valid_until, (s.doc->>'nda_review_on')::date) <= $1)
 ORDER BY s.supplier
 """
 SUPPLIERS = "SELECT supplier FROM supplier ORDER BY supplier"
@@ -84,7 +94,10 @@ async def measured(
 ) -> dict[str, Measured]:
     """What each supplier's purchases since a day tell; one of whom there are none is measured too."""
     rows = await db.fetch(MEASURED, list(suppliers), since, answer_days, today)
-    return {code: Measured(code) for code in suppliers} | {row["supplier"]: Measured(**row) for row in rows}
+    told = {code: Measured(code) for code in suppliers} | {row["supplier"]: Measured(**row) for row in rows}
+    for row in await db.fetch(AUDITED, list(suppliers), since):
+        told[row["supplier"]] = replace(told[row["supplier"]], audited=True, grave=row["grave"], mended=row["mended"])
+    return told
 
 
 async def known(db: Reading, suppliers: Sequence[str]) -> set[str]:
@@ -119,9 +132,9 @@ async def keep_certificates(db: Db, certificates: Sequence[Certificate]) -> None
     await db.execute(KEEP_CERTIFICATES, *_columns(Certificate, certificates))
 
 
-async def due(db: Reading, by: date) -> list[Due]:
-    """Active suppliers who were never reviewed, or of whom something ends by a day."""
-    return [Due(**row) for row in await db.fetch(DUE, by)]
+async def due(db: Reading, by: date, today: date) -> list[Due]:
+    """Active suppliers who were never reviewed, of whom something ends by a day, or a corrective action is overdue."""
+    return [Due(**row) for row in await db.fetch(DUE, by, today)]
 
 
 async def prices(db: Reading, item: str, limit: int) -> list[PastPrice]:

@@ -15,7 +15,8 @@ from services.purchasing.suppliers.rules import Supplier
 
 
 class Due(BaseModel):
-    """A supplier of whom something is due: his review, his NDA's, or the certificate that ends first."""
+    """A supplier of whom something is due: his review, his NDA's, the certificate that ends first, or the first
+    corrective action that nobody has closed."""
 
     supplier: str
     name: str
@@ -23,6 +24,7 @@ class Due(BaseModel):
     nda_review_on: date | None
     certificate: str | None
     valid_until: date | None
+    action_on: date | None
 
 
 class Evaluation(BaseModel):

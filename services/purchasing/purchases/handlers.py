@@ -10,10 +10,13 @@ from chassis.handling import Answer, Db, Handler
 from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.finance import PriceChangeDecided
+from contracts.purchasing import ClaimRaised
 from contracts.warehouse import GoodsReceived, GoodsRejected
+from services.purchasing.claim import work as claim
 from services.purchasing.ledger.rules.news import Followed, PurchaseNews
 from services.purchasing.ledger.store import Touched
 from services.purchasing.ledger.work import command, handle
+from services.purchasing.lines.rules import working_days_of
 from services.purchasing.purchases.rules import doing, facts
 from services.purchasing.purchases.rules.asked import Act
 from services.purchasing.purchases.view import shown
@@ -46,9 +49,17 @@ async def take_rejections(db: Db, rejections: Sequence[GoodsRejected]) -> list[t
     return await handle(db, rejections, facts.take_rejections, touched, facts.cause_of)
 
 
-async def act(db: Db, acts: Sequence[Act]) -> list[Answer[PurchaseNews] | Refusal]:
-    """What a supplier or a buyer does with purchases; the items are covered anew."""
-    return await command(db, acts, doing.do, shown)
+async def act(db: Db, acts: Sequence[Act]) -> list[Answer[PurchaseNews | ClaimRaised] | Refusal]:
+    """What a supplier or a buyer does with purchases; the items are covered anew, what is given up late is claimed."""
+    answers = await command(db, acts, doing.do, shown)
+    asked = [(act, answer.events) for act, answer in zip(acts, answers, strict=True) if isinstance(answer, Answer)]
+    parts = [part for act, events in asked if (part := facts.given_up(act, events, clock.today()))]
+    claims = await claim.handle(db, parts, working_days_of) if parts else []
+    said = dict(zip((part.purchase_id for part in parts), claims, strict=True))
+    return [
+        Answer(one.body, (*one.events, *said.get(act.purchase_id, ()))) if isinstance(one, Answer) else one
+        for act, one in zip(acts, answers, strict=True)
+    ]
 
 
 HANDLES: Mapping[type[Event], Handler] = {

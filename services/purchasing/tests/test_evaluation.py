@@ -133,11 +133,11 @@ async def test_a_supplier_waits_for_a_buyer_until_all_his_days_are_ahead(db: asy
     data: Mapping[str, Any] = {"name": "Schmidt", "country": "DE", "currency": "EUR", "nda_review_on": later}
     await put_suppliers(db, [PutSupplier("S-1", data)])
     by = today + timedelta(days=30)
-    assert [one.supplier for one in await store.due(db, by)] == ["S-1"]
+    assert [one.supplier for one in await store.due(db, by, today)] == ["S-1"]
     await handlers.review(db, [AskedReview("S-1", "approved", "good", later, "li.na")])
-    assert await store.due(db, by) == []
+    assert await store.due(db, by, today) == []
     await put_suppliers(db, [PutSupplier("S-1", {"nda_review_on": by})])
-    assert [one.nda_review_on for one in await store.due(db, by)] == [by]
+    assert [one.nda_review_on for one in await store.due(db, by, today)] == [by]
 
 
 async def test_a_score_is_of_the_days_that_the_company_says(db: asyncpg.Connection) -> None:

@@ -11,6 +11,9 @@ from tests.desk.clerk import Clerk
 from tests.desk.planted import TEXT
 from tests.integration.order import Order
 
+PROMISED_EARLIER = "UPDATE purchase SET doc = jsonb_set(doc, '{first_promised_on}', to_jsonb($2::text)) WHERE id = $1"
+"""Nobody may promise a day that is past."""
+
 
 async def put_supplier(clerk: Clerk) -> None:
     await clerk.open({"supplier": "S-9", "country": "CN", "currency": "CNY", "address.country": "CN"})
@@ -29,6 +32,45 @@ async def put_certificate(clerk: Clerk) -> None:
     await clerk.open(certificate)
     found = (await clerk.trade.get("purchasing", "/suppliers/S-1/evaluation"))["certificates"]
     assert [(one["number"], one["issued_by"]) for one in found] == [("CN-1", TEXT)]
+
+
+async def put_agreement(clerk: Clerk) -> None:
+    days = {"valid_from": _day(0), "valid_until": _day(300), "per_day": "0.005", "cap": "0.1"}
+    await clerk.open({"supplier": "S-2", "reference": "SA-9", "items.0": "motor", **days})
+    (kept,) = (await clerk.trade.get("purchasing", "/suppliers/S-2/agreements"))["items"]
+    assert (kept["reference"], kept["items"], kept["counting"]) == ("SA-9", ["motor"], "calendar")
+
+
+async def decide_claim(clerk: Clerk) -> None:
+    order, purchase = await _bought(clerk)
+    (bought,) = await order.purchases()
+    terms = {"valid_from": _day(-9), "valid_until": _day(9), "items": [bought["item"]], "per_day": "0.005"}
+    await clerk.trade.put("purchasing", f"/suppliers/{bought['supplier']}/agreements/SA-8", terms)
+    await order.confirm_purchase()
+    await clerk.trade.company.pool("purchasing").execute(PROMISED_EARLIER, purchase, _day(-2))
+    await clerk.trade.do("warehouse", "/receipts", {"purchase_id": purchase, "accepted": "4"})
+    await order.rest()
+    (claim,) = await clerk.trade.items("purchasing", "/claims", state="raised")
+    await clerk.open({"verdict": "upheld"}, claim_id=claim["claim_id"])
+    (decided,) = await clerk.trade.items("purchasing", "/claims", state="upheld")
+    assert (decided["number"], decided["reason"]) == (claim["number"], TEXT)
+
+
+async def enter_audit(clerk: Clerk) -> None:
+    found = {"findings.0.topic": "environment", "findings.0.grade": "major", "findings.0.due_on": _day(9)}
+    await clerk.open({"supplier": "S-1", "audited_on": _day(-1), "topics.0": "environment", **found})
+    (audit,) = (await clerk.trade.get("purchasing", "/suppliers/S-1/audits"))["items"]
+    assert (audit["auditor"], audit["findings"][0]["action"]) == (TEXT, TEXT)
+
+
+async def close_finding(clerk: Clerk) -> None:
+    words = {"finding": "no gauge is calibrated", "action": "calibrate", "owner": "Schmidt", "due_on": _day(9)}
+    finding = {"topic": "inspection equipment", "grade": "major", **words}
+    audit = {"audited_on": _day(0), "auditor": "SGS", "topics": ["inspection equipment"], "findings": [finding]}
+    await clerk.trade.do("purchasing", "/suppliers/S-2/audits", audit)
+    await clerk.open(supplier="S-2", audited_on=_day(0), finding="1")
+    (kept,) = (await clerk.trade.get("purchasing", "/suppliers/S-2/audits"))["items"]
+    assert (kept["findings"][0]["evidence"], kept["findings"][0]["closed_on"]) == (TEXT, _day(0))
 
 
 async def put_offer(clerk: Clerk) -> None:

@@ -29,6 +29,8 @@ FREIGHT = "6051"
 EXCHANGE = "6061"
 EXCHANGE_DIFFERENCE = "606101"
 """What other rates gained or lost; 6061 itself only stands between two currencies."""
+COMPENSATION = "6301"
+"""What suppliers owe for being late (营业外收入)."""
 COST_OF_SALES = "6401"
 DISCOUNTS = "660301"
 """What suppliers let us keep for paying early."""
@@ -55,7 +57,7 @@ OF_DOCUMENTS = frozenset({
 
 Kind = Literal[
     "invoice", "credit", "payment", "refund", "receipt", "bill", "reversal", "payout", "exchange", "revaluation",
-    "cost", "count", "write_off", "bill_credit",
+    "cost", "count", "write_off", "bill_credit", "claim",
     "set_off", "clearing", "refund_return",
 ]  # fmt: skip
 

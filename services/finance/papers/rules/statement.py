@@ -22,6 +22,7 @@ KINDS = {
     "reversal": Text("Payment taken back"),
     "bill": Text("Bill"),
     "bill_credit": Text("Credit note"),
+    "claim": Text("Claim for late goods"),
     "payout": Text("Payment"),
     "set_off": Text("Set off"),
 }

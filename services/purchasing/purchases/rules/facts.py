@@ -1,4 +1,4 @@
-"""What finance decides of purchases, and what the dock receives of them. Pure."""
+"""What finance decides of purchases, what the dock receives of them, and what comes of that. Pure."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from contracts.event import Event
 from contracts.finance import PriceChangeDecided
+from contracts.purchasing import PurchaseCancelled
 from contracts.warehouse import GoodsReceived, GoodsRejected
+from services.purchasing.claim.rules.claim import Part
 from services.purchasing.ledger.rules.book import (
     Book,
     Ledger,
@@ -20,6 +23,7 @@ from services.purchasing.ledger.rules.book import (
 from services.purchasing.ledger.rules.heard import NeedHeard, hear_cover, hear_needs
 from services.purchasing.ledger.rules.news import Cause
 from services.purchasing.ledger.rules.purchase import Purchase, approve, back_to_draft, reject
+from services.purchasing.purchases.rules.asked import Act, Decline, GiveUp
 
 
 def decide(ledger: Ledger, decisions: Sequence[PriceChangeDecided], today: date) -> Ledger:
@@ -53,6 +57,14 @@ def take_rejections(ledger: Ledger, rejections: Sequence[GoodsRejected]) -> Ledg
             rejected = reject(purchase, rejection.quantity)
             ledger = ledger.with_book(update(ledger.books[purchase.item], rejected))
     return ledger
+
+
+def given_up(asked: Act, events: Sequence[Event], today: date) -> Part | None:
+    """What the supplier does not deliver after all, which is late once his first promised day is past (PUR-8)."""
+    cancelled = next((event for event in events if isinstance(event, PurchaseCancelled)), None)
+    if cancelled is None or not isinstance(asked, Decline | GiveUp):
+        return None
+    return Part(asked.purchase_id, f"version {cancelled.version}", cancelled.quantity, today)
 
 
 def cause_of_receipt(receipt: GoodsReceived) -> Cause:

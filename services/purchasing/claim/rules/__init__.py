@@ -1,0 +1,1 @@
+"""What is agreed with a supplier about lateness, and the claim that follows of it."""
