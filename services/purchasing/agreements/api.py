@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
@@ -99,8 +100,8 @@ async def decide_claim(by: Buyer, claim_id: ClaimId, asked: DecisionBody, ask: A
     return await ask(handlers.decide, command, key=str(claim.purchase_id), by=by)
 
 
-async def _of_order(db: Reading, order_id: UUID) -> list[Subject]:
-    return [_subject(claim) for claim in await claims.of_order(db, order_id)]
+async def _of_orders(db: Reading, orders: Sequence[UUID]) -> list[Subject]:
+    return [_subject(claim) for claim in await claims.of_orders(db, orders)]
 
 
 async def _waiting(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
@@ -112,5 +113,5 @@ def _subject(claim: Claim) -> Subject:
     return Subject("claim", id_, claim.number, {"claim_id": id_}, fields_of(state_of(claim)))
 
 
-SUBJECTS = Subjects(_of_order, _waiting)
+SUBJECTS = Subjects(_of_orders, _waiting)
 """Claims that wait for a person's word."""

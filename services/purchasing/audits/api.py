@@ -77,10 +77,6 @@ async def list_audits(supplier: Code, db: Look) -> Audits:
     return Audits(items=tuple(await store.of_supplier(db, supplier)))
 
 
-async def _of_order(_: Reading, _order: UUID) -> list[Subject]:
-    return []
-
-
 async def _waiting(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
     audits = await store.with_open_findings(db)
     found = [_subject(audit, one) for audit in audits for one in audit.findings if one.closed_on is None]
@@ -94,5 +90,5 @@ def _subject(audit: Audit, finding: Finding) -> Subject:
     return Subject("finding", id_, f"{audit.supplier} {audit.audited_on} {finding.number}", named, fields_of(finding))
 
 
-SUBJECTS = Subjects(_of_order, _waiting)
+SUBJECTS = Subjects(waiting=_waiting)
 """Findings whose corrective action nobody has closed."""

@@ -37,8 +37,8 @@ ORDER BY claim_id LIMIT $4
 WAITING = """
 SELECT doc::text FROM claim WHERE state = 'raised' AND ($1::uuid IS NULL OR claim_id > $1) ORDER BY claim_id LIMIT $2
 """
-OF_ORDER = """
-SELECT doc::text FROM claim WHERE state = 'raised' AND doc -> 'orders' @> to_jsonb($1::text) ORDER BY claim_id
+OF_ORDERS = """
+SELECT doc::text FROM claim WHERE state = 'raised' AND doc -> 'orders' ?| $1::text[] ORDER BY claim_id
 """
 NUMBERED = "SELECT claim_id FROM claim WHERE number = upper($1) AND number <> ''"
 ORDER_NAMED = """
@@ -89,9 +89,9 @@ async def waiting(db: Reading, after: UUID | None, limit: int) -> list[Claim]:
     return [stored(Claim, row["doc"]) for row in await db.fetch(WAITING, after, limit)]
 
 
-async def of_order(db: Reading, order_id: UUID) -> list[Claim]:
-    """Those that nobody has decided, of what was bought for an order."""
-    return [stored(Claim, row["doc"]) for row in await db.fetch(OF_ORDER, str(order_id))]
+async def of_orders(db: Reading, orders: Sequence[UUID]) -> list[Claim]:
+    """Those that nobody has decided, of what was bought for these orders."""
+    return [stored(Claim, row["doc"]) for row in await db.fetch(OF_ORDERS, list(map(str, orders)))]
 
 
 async def numbered(db: Reading, number: str, _path: Mapping[str, Any]) -> UUID | None:

@@ -169,7 +169,7 @@ async def test_each_part_that_comes_late_makes_a_claim_of_its_own_until_somebody
     decided = await handlers.decide(db, [Decide(first.claim_id, "waived", "we were late ourselves", "li.na")])
     assert isinstance(decided[0], Answer)
     assert [claim.number for claim in await store.waiting(db, None, 9)] == [second.number]
-    assert [claim.number for claim in await store.of_order(db, purchase.orders[0])] == [second.number]
+    assert [claim.number for claim in await store.of_orders(db, purchase.orders[:1])] == [second.number]
 
 
 async def test_what_is_given_up_after_the_promised_day_is_late_and_before_it_is_not(
