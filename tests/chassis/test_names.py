@@ -24,9 +24,11 @@ async def test_a_number_is_found_without_reading_every_row(
     several = picture.KNOWN_AMONG.format(names=names.replace("$1", "c.name"))
     query, values = (names, ["SO-1"]) if what == "names" else (several, [["SO-1", "SO-2"], 5])
     connection = await asyncpg.connect(ground.database(department), ssl=False)
-    await connection.execute("SET enable_seqscan = off")
-    plan = "\n".join(row[0] for row in await connection.fetch(f"EXPLAIN {query}", *values))
-    await connection.close()
+    try:
+        await connection.execute("SET enable_seqscan = off")
+        plan = "\n".join(row[0] for row in await connection.fetch(f"EXPLAIN {query}", *values))
+    finally:
+        await connection.close()  # while it is open nobody can have a copy of this database
     assert "Seq Scan" not in plan, plan
 
 

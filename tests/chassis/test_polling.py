@@ -55,8 +55,8 @@ async def test_a_poll_is_one_fetch_and_none_is_under_way_before_its_turn(
         AIOKafkaConsumer(bootstrap_servers=kafka) as client,
     ):
         client.assign([place])
+        client.pause(place)  # as every poll leaves it, and before anything is awaited
         await client.seek_to_beginning(place)
-        client.pause(place)  # as every poll leaves it
         polling = Polling(0)
         await producer.send_and_wait(place.topic, b"one", partition=0)
         assert [record.value for record in await polling.poll(client)] == [b"one"]

@@ -42,8 +42,8 @@ SELECT doc::text FROM claim WHERE state = 'raised' AND doc -> 'orders' ?| $1::te
 """
 NUMBERED = "SELECT claim_id FROM claim WHERE number = upper($1) AND number <> ''"
 ORDER_NAMED = """
-SELECT o.order_id::uuid FROM claim c LEFT JOIN LATERAL jsonb_array_elements_text(c.doc->'orders') AS o(order_id) ON true
-WHERE c.number = $1 AND c.number <> ''
+SELECT o.order_id::uuid FROM claim LEFT JOIN LATERAL jsonb_array_elements_text(claim.doc->'orders') o(order_id) ON true
+WHERE claim.number = $1 AND claim.number <> ''
 """
 """By a claim's number ($1): the orders that its purchase served last; none (null) where it filled the shelf."""
 CALLED = "SELECT claim_id AS id, number FROM claim WHERE claim_id = ANY($1::uuid[]) AND number <> ''"

@@ -31,4 +31,4 @@ async def test_each_step_writes_its_shipment_and_its_shelf_alone(db: asyncpg.Con
     assert reserved == {"demand": new, "shipment": new, "stock": Rows(updated=1, in_place=1)}
     assert packed == {"shipment": changed, "series": new}
     assert left == {"shipment": changed, "stock": Rows(updated=1, in_place=1), "movement": new}
-    assert await rows_of_partial_indexes(db) == {"shipment_slip": 1, "shipment_sales_slip": 1}
+    assert await rows_of_partial_indexes(db) == {"shipment_slip": 1, "shipment_sales_slip": 1, "movement_left": 1}
