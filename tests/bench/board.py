@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,7 +13,7 @@ from services.notify.desk.session import COOKIE
 from tests.bench.figures import percentile
 from tests.bench.progress import until_closed, until_known
 from tests.bench.running import Running
-from tests.desk.conftest import CHROMIUM
+from tests.chromium import find_chromium
 
 CARDS = 300
 SLOWED = 4
@@ -58,7 +57,7 @@ async def board(running: Running) -> dict[str, Any]:
 @asynccontextmanager
 async def _slowed_page(running: Running) -> AsyncIterator[Page]:
     token = running.company.tokens.token("li.na", ("merchandiser",))
-    found = next(path for name in CHROMIUM if (path := shutil.which(name)))
+    found = find_chromium()
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         context = await browser.new_context(viewport={"width": 1280, "height": 800})

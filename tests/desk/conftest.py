@@ -1,7 +1,6 @@
 """A real company, and a browser before its desk."""
 
 import os
-import shutil
 from collections.abc import AsyncIterator
 from itertools import count
 
@@ -9,18 +8,17 @@ import pytest
 from playwright.async_api import Browser, async_playwright
 
 from gendan.embedded import Ground
+from tests.chromium import find_chromium
 from tests.desk.sitting import Sitting
 from tests.ground import Template, fresh_databases, fresh_prefix
 from tests.integration.company import Company, company
 from tests.integration.trade import Trade
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-
 
 @pytest.fixture(scope="package")
 async def browser() -> AsyncIterator[Browser]:
     """The machine's own Chromium; without one these tests are skipped, but never in the checks of a submission."""
-    found = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+    found = find_chromium()
     if found is None:
         assert os.environ.get("CI") != "true", "the checks need Chromium"
         pytest.skip("no Chromium on this machine: the desk is not looked at in a browser")

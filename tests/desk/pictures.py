@@ -7,7 +7,6 @@ plays the same company, but what has come how far differs from machine to machin
 from __future__ import annotations
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -21,7 +20,7 @@ from rich.console import Console
 from gendan.demo import SAMPLE, Plan, demo
 from gendan.up import Company
 from services.notify.desk.session import COOKIE
-from tests.desk.conftest import CHROMIUM
+from tests.chromium import find_chromium
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 DESKTOP, PHONE = (1080, 660), (390, 780)
@@ -51,7 +50,7 @@ async def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with TemporaryDirectory(prefix="gendan-pictures-") as folder:
         async with _played(Path(folder) / "play") as company, async_playwright() as playwright:
-            found = next(path for name in CHROMIUM if (path := shutil.which(name)))
+            found = find_chromium()
             browser = await playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
             order = await _telling_order(company)
             for shot in SHOTS:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
@@ -14,13 +13,12 @@ from gendan.embedded.folder import free_port
 from gendan.identity import signer
 from gendan.issuer.app import Issuer
 from gendan.issuer.serving import desks_client, served, told_to_the_desk
+from tests.chromium import find_chromium
 from tests.desk.keyboard import Hands
 from tests.needs import needs
 from tests.sign_in.conftest import Desk, desk_at, staff
 
 pytestmark = [needs("ALL-3"), pytest.mark.browser]
-
-CHROMIUM = shutil.which("chromium")
 
 
 @pytest.fixture
@@ -38,10 +36,10 @@ async def abroad(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Desk
 
 @pytest.fixture
 async def page() -> AsyncIterator[Page]:
-    if not CHROMIUM:
+    if not (found := find_chromium()):
         pytest.skip("chromium is not installed: the sign-in was not tried in a browser")
     async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        chromium = await playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield await (await chromium.new_context()).new_page()
         await chromium.close()
 
