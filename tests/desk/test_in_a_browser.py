@@ -175,8 +175,8 @@ async def test_a_step_is_planned_anew_from_the_calendar_and_the_first_plan_stays
 
 SCREENS = (
     "/", "/?lanes=customer", "/list?state=all", "/tna?state=all", "/gantt?state=all", "/month?state=all",
-    "/tours", "/archive", "/currencies", "/plans/{order}", "/find?q=none", "/orders/{order}", "/orders/{order}/all",
-    "/exceptions?state=done", "/exceptions/{case}", "/queue/sales", "/work",
+    "/tours", "/stock", "/archive", "/currencies", "/plans/{order}", "/find?q=none",
+    "/orders/{order}", "/orders/{order}/all", "/exceptions?state=done", "/exceptions/{case}", "/queue/sales", "/work",
     "/together?order={order}", "/me", "/none",
     "/catalogue", "/catalogue/invoice.issued", "/catalogue/commands",
     "/operations?q={order}", "/operations/notify/dead/{dead}", "/order-trace/{order}",
@@ -194,11 +194,11 @@ async def in_trouble(trade: Trade, **other: str) -> dict[str, str]:
 
 
 @needs("ALL-5", "NOT-17")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("zh", "dark")])
 async def test_nothing_keeps_anybody_from_using_a_screen(
     browser: Browser, trade: Trade, language: str, scheme: Literal["light", "dark"]
 ) -> None:
+    """Each language and each scheme once: contrast is of the scheme, names are of the language."""
     named = await in_trouble(trade)
     async with Sitting.before(browser, trade.company, color_scheme=scheme) as sitting:
         await sitting.speak(language)
