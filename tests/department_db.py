@@ -1,7 +1,7 @@
 """A department's own database inside a transaction that is rolled back, and what was asked of it."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +16,24 @@ async def db(
     request: pytest.FixtureRequest, ground: Ground, template: Callable[[str], Awaitable[str]]
 ) -> AsyncIterator[asyncpg.Connection]:
     """A connection to the migrated database of the department whose tests these are; rolled back after the test."""
-    department = Path(request.path).parents[1].name
+    async with of_department(ground, template, Path(request.path).parents[1].name) as connection:
+        transaction = connection.transaction()
+        await transaction.start()
+        yield connection
+        await transaction.rollback()
+
+
+@asynccontextmanager
+async def of_department(
+    ground: Ground, template: Callable[[str], Awaitable[str]], department: str
+) -> AsyncIterator[asyncpg.Connection]:
+    """A connection to a department's own migrated database; while one is open nobody can have a copy of it."""
     await template(department)
     connection = await asyncpg.connect(ground.database(department), ssl=False)
-    transaction = connection.transaction()
-    await transaction.start()
-    yield connection
-    await transaction.rollback()
-    await connection.close()
+    try:
+        yield connection
+    finally:
+        await connection.close()
 
 
 Statements = Callable[..., AbstractContextManager[list[str]]]

@@ -3,14 +3,13 @@
 from collections.abc import Awaitable, Callable
 from uuid import uuid4
 
-import asyncpg
 import pytest
 
 from chassis.http.actions import ORDERS_MAX
 from contracts.catalogue import DEPARTMENTS
 from gendan.embedded import Ground
 from gendan.up import house
-from tests.department_db import Statements
+from tests.department_db import Statements, of_department
 from tests.needs import needs
 
 pytestmark = needs("NOT-1", "NOT-17")
@@ -20,14 +19,12 @@ pytestmark = needs("NOT-1", "NOT-17")
 async def test_the_documents_of_fifty_orders_are_found_in_as_many_statements_as_those_of_one(
     ground: Ground, template: Callable[[str], Awaitable[str]], statements: Statements, department: str
 ) -> None:
-    await template(department)
-    db = await asyncpg.connect(ground.database(department), ssl=False)
     asked = []
-    for count in (1, ORDERS_MAX):
-        with statements(db) as seen:
-            for kind in house(department).subjects:
-                await kind.of_orders(db, [uuid4() for _ in range(count)])
-        asked.append(seen)
-    await db.close()
+    async with of_department(ground, template, department) as db:
+        for count in (1, ORDERS_MAX):
+            with statements(db) as seen:
+                for kind in house(department).subjects:
+                    await kind.of_orders(db, [uuid4() for _ in range(count)])
+            asked.append(seen)
     of_one, of_fifty = asked
     assert of_one == of_fifty != []

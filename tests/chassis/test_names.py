@@ -2,13 +2,13 @@
 
 from collections.abc import Awaitable, Callable
 
-import asyncpg
 import pytest
 
 from chassis.operations import picture
 from contracts.catalogue import DEPARTMENTS
 from gendan.embedded import Ground
 from gendan.up import house
+from tests.department_db import of_department
 from tests.needs import needs
 
 pytestmark = needs("ALL-1")
@@ -19,16 +19,12 @@ pytestmark = needs("ALL-1")
 async def test_a_number_is_found_without_reading_every_row(
     ground: Ground, template: Callable[[str], Awaitable[str]], department: str, what: str
 ) -> None:
-    await template(department)
     names = house(department).names
     several = picture.KNOWN_AMONG.format(names=names.replace("$1", "c.name"))
     query, values = (names, ["SO-1"]) if what == "names" else (several, [["SO-1", "SO-2"], 5])
-    connection = await asyncpg.connect(ground.database(department), ssl=False)
-    try:
+    async with of_department(ground, template, department) as connection:
         await connection.execute("SET enable_seqscan = off")
         plan = "\n".join(row[0] for row in await connection.fetch(f"EXPLAIN {query}", *values))
-    finally:
-        await connection.close()  # while it is open nobody can have a copy of this database
     assert "Seq Scan" not in plan, plan
 
 
