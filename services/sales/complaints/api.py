@@ -24,7 +24,7 @@ from services.sales.complaint.paths import ComplaintId
 from services.sales.complaint.rules import Analysis, Measure, Member
 from services.sales.complaint.view import ComplaintHeard, ComplaintPage, ComplaintState, for_customer, page_of, state_of
 from services.sales.complaints import handlers, rules
-from services.sales.order.paths import DECIDERS, STAFF, OrderId, only_customer
+from services.sales.order.paths import DECIDERS, STAFF, OrderId, only_customer, whose
 
 router = APIRouter(prefix="/api/v1", tags=["complaints"])
 Complainer = Annotated[Person, Depends(allow(*STAFF, "customer service", "customer"))]
@@ -158,11 +158,8 @@ async def list_complaints(
     db: Look, by: Reader, customer: Code | None = None, after: UUID = FIRST, limit: Limit = 100
 ) -> Complaints:
     """All of them, or a customer's; a customer gets his own."""
-    only = only_customer(by)
-    if only is not None and customer not in (None, only):
-        raise NotFound(what="customer", id=customer)
-    page = await store.listed(db, only or customer, after, limit)
-    shown = for_customer if only else state_of
+    page = await store.listed(db, whose(by, customer), after, limit)
+    shown = for_customer if only_customer(by) else state_of
     return Complaints(items=tuple(map(shown, page.items)), next=page.next)
 
 

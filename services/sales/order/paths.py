@@ -9,6 +9,7 @@ from uuid import UUID
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.identity import Person, Role
 from chassis.http.named import named
+from chassis.refusal import NotFound
 from contracts.value import fields_of
 from services.sales.order import store
 from services.sales.order.rules.document import Order
@@ -27,6 +28,17 @@ ShipmentId = Annotated[UUID, named("shipment", "shipment_id", store.with_slip)]
 def only_customer(by: Person) -> str | None:
     """The customer code of a person who is nothing but a customer: he sees and touches his own orders only (ALL-3)."""
     return by.only("customer", (*STAFF, *OFFICE)) or None
+
+
+def whose(by: Person, customer: str | None) -> str | None:
+    """Whose documents a list shows: a customer's own alone, else those of whom is asked for, None for all.
+
+    Raises NotFound where a customer asks for another's.
+    """
+    only = only_customer(by)
+    if only is not None and customer not in (None, only):
+        raise NotFound(what="customer", id=customer)
+    return only or customer
 
 
 async def _of_orders(db: Reading, orders: Sequence[UUID]) -> Sequence[Subject]:

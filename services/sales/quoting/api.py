@@ -23,7 +23,7 @@ from services.sales.inquiry import store
 from services.sales.inquiry.paths import InquiryId
 from services.sales.inquiry.rules import InquiryLine
 from services.sales.inquiry.view import InquiryState, for_customer, state_of
-from services.sales.order.paths import STAFF, only_customer
+from services.sales.order.paths import STAFF, only_customer, whose
 from services.sales.order.rules.asked import Incoterm
 from services.sales.quoting import handlers
 from services.sales.quoting.rules import Approve, AskedLine, Decline, OpenInquiry, Quote, Return
@@ -183,11 +183,8 @@ async def list_inquiries(
     db: Look, by: Reader, customer: Code | None = None, after: UUID = FIRST, limit: Limit = 100
 ) -> Inquiries:
     """All of them, or a customer's; a customer gets his own."""
-    only = only_customer(by)
-    if only is not None and customer not in (None, only):
-        raise NotFound(what="customer", id=customer)
-    page = await store.listed(db, only or customer, after, limit)
-    shown = for_customer if only else state_of
+    page = await store.listed(db, whose(by, customer), after, limit)
+    shown = for_customer if only_customer(by) else state_of
     return Inquiries(items=tuple(shown(one, clock.today()) for one in page.items), next=page.next)
 
 
