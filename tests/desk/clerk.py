@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from playwright.async_api import Locator
 
@@ -57,8 +58,13 @@ class Clerk:
         await self.give(f"/orders/{order.id}", typed, **{"order_id": order.id, **how})
 
     async def open(self, typed: Mapping[str, str] | None = None, **how: str) -> None:
-        """On the department's own page: what opens something, is about a code, or waits there."""
-        await self.give(f"/queue/{self.department}", typed, **how)
+        """On the department's own page: what opens something, is about a code, or waits there.
+
+        What an id names is looked for from there on: who works the queue down has seen what waited before.
+        """
+        ids = [UUID(value) for name, value in how.items() if name.endswith("_id")]
+        after = f"?after={UUID(int=ids[0].int - 1)}" if ids else ""
+        await self.give(f"/queue/{self.department}{after}", typed, **how)
 
     async def until(self, department: str, path: str, **wanted: Any) -> None:
         """Wait until a department tells this of what is at a path."""

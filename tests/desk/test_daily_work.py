@@ -8,7 +8,7 @@ from playwright.async_api import Route, expect
 
 from chassis import clock
 from tests.desk.sitting import Sitting
-from tests.desk.test_in_a_browser import SOON_MS, in_trouble, known
+from tests.desk.test_in_a_browser import SOON_MS, in_trouble, known, new_customer
 from tests.integration.bodies import CUSTOMER_MASTER
 from tests.integration.trade import Trade
 from tests.needs import needs
@@ -116,10 +116,11 @@ async def test_an_exception_that_ends_comes_to_the_open_inbox_by_itself(sitting:
 async def test_a_card_is_dragged_to_the_stage_to_which_a_command_leads_and_comes_there(
     sitting: Sitting, trade: Trade
 ) -> None:
-    order = await known(trade, {await trade.keep(10): 2})
+    customer = await new_customer(trade)
+    order = await known(trade, {await trade.keep(10): 2}, customer=customer)
     await order.until("dispatched")
     page = sitting.page
-    await sitting.go("/")
+    await sitting.go(f"/?customer={customer}")
     card = page.locator(f"#column-dispatched #card-{order.id}")
     target = page.locator("#column-delivered")
     await card.hover()
@@ -141,10 +142,11 @@ async def test_a_card_is_dragged_to_the_stage_to_which_a_command_leads_and_comes
 
 @needs("NOT-1", "ALL-5")
 async def test_what_a_drag_does_a_key_does_too(sitting: Sitting, trade: Trade) -> None:
-    order = await known(trade, {await trade.keep(10): 2})
+    customer = await new_customer(trade)
+    order = await known(trade, {await trade.keep(10): 2}, customer=customer)
     await order.until("dispatched")
     page = sitting.page
-    await sitting.go("/")
+    await sitting.go(f"/?customer={customer}")
     await page.locator(f"#card-{order.id} a").first.focus()
     await page.keyboard.press("m")
     await expect(page.get_by_role("dialog").locator("[data-to=delivered]")).to_contain_text("Deliver")
@@ -157,7 +159,8 @@ async def test_what_a_drag_does_a_key_does_too(sitting: Sitting, trade: Trade) -
 async def test_a_board_that_was_looked_at_anew_still_moves_cards_but_not_for_who_is_signed_out(
     sitting: Sitting, trade: Trade
 ) -> None:
-    order = await known(trade, {await trade.keep(10): 2})
+    customer = await new_customer(trade)
+    order = await known(trade, {await trade.keep(10): 2}, customer=customer)
     await order.until("dispatched")
     page = sitting.page
 
@@ -165,7 +168,7 @@ async def test_a_board_that_was_looked_at_anew_still_moves_cards_but_not_for_who
         await route.fulfill(content_type="text/event-stream", body="event: resync\ndata: {}\n\n")
 
     await page.route("**/desk/events*", behind)
-    await sitting.go("/")
+    await sitting.go(f"/?customer={customer}")
     board = await page.locator("#board").element_handle()
     await page.wait_for_function("board => !board.isConnected", arg=board)
     await page.get_by_role("button", name=f"Move {order.number}").click()

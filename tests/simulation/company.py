@@ -30,8 +30,13 @@ EVERYBODY = (
     "logistics clerk", "accountant", "customer service", "management", "bank",
 )  # fmt: skip
 FIRST_ID = 0x01980000_0000_7000_8000_000000000000
-TABLES = """
-SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables
+# To look whether a table has rows is a tenth of what it costs to empty it. What counts up begins anew in any case.
+FILLED = """
+SELECT string_agg(
+    format('SELECT %1$L WHERE ' || coalesce(counts, 'EXISTS (SELECT FROM %1$I)'), tablename), ' UNION ALL '
+) FROM pg_tables CROSS JOIN LATERAL (
+    SELECT max('true') AS counts FROM pg_attribute WHERE attrelid = tablename::regclass AND attidentity <> ''
+) counting
 WHERE schemaname = 'public' AND tablename NOT IN ('migration', 'dealing')
 """
 
@@ -64,7 +69,8 @@ class Company:
         self.post.forget()
         self.keys, self.ids, self.luck = count(1), ids_in_order(), "well"
         for admin in self.admins.values():
-            await admin.execute(f"TRUNCATE {await admin.fetchval(TABLES)} RESTART IDENTITY")
+            filled = [name for (name,) in await admin.fetch(await admin.fetchval(FILLED))]
+            await admin.execute(f"TRUNCATE {', '.join(filled)} RESTART IDENTITY")
 
     async def ask(
         self, department: str, method: str, path: str, body: Any = None, *, roles: tuple[str, ...] = EVERYBODY,

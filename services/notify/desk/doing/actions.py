@@ -13,7 +13,6 @@ from urllib.parse import quote, urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from chassis.http.actions import ORDERS_MAX
 from chassis.ids import new_id
 from contracts.departments import DEPARTMENTS
 from services.notify.desk.doing.departments import Departments, Done, Refused
@@ -24,8 +23,9 @@ from services.notify.desk.trace import Trace
 
 ACTIONS = "/api/v1/actions"
 IN_PATH = re.compile(r"\{(\w+)\}")
-QUEUE_ROWS = ORDERS_MAX
-"""Documents of one department on a page of its queue, and in the work list: as many as are acted on at once."""
+QUEUE_ROWS = 20
+"""Documents of one department on a page of its queue, and in the work list: each brings its forms, and fifty of sales'
+are more than a megabyte."""
 
 
 @dataclass(frozen=True)

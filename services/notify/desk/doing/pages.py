@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
+from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
+from chassis.ids import id_of
 from chassis.refusal import InvalidInput
 from services.notify.desk.choices import own_path
 from services.notify.desk.doing.actions import Command, Document, actions_of, filled, find, waiting
@@ -36,6 +38,11 @@ class Sent:
     back: str
     named: dict[str, str]
     pairs: Pairs
+
+    @property
+    def after(self) -> UUID | None:
+        """Behind which document the page of the queue began."""
+        return id_of(dict(parse_qsl(urlsplit(self.back).query)).get("after", ""))
 
 
 @router.post("/act")
@@ -84,7 +91,7 @@ async def _told_again(request: Request, session: Session, sent: Sent, body: Any)
     if sent.order:
         actions = await actions_of(departments, sent.department, session, trace, sent.order)
     else:
-        actions = await waiting(departments, session, trace, sent.department)
+        actions = await waiting(departments, session, trace, sent.department, sent.after)
     return find(actions.documents, sent.method, sent.path, body)
 
 

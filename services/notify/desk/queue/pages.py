@@ -26,5 +26,9 @@ async def get_own(session: SignedIn) -> Response:
 @router.get("/queue/{department}")
 async def get_queue(request: Request, session: SignedIn, department: Department, after: UUID | None = None) -> Response:
     actions = await waiting(request.app.state.departments, session, trace_of(request), department, after)
-    told: dict[str, Any] = {"departments": DEPARTMENTS, "department": department, "back": f"/desk/queue/{department}"}
+    told: dict[str, Any] = {"departments": DEPARTMENTS, "department": department, "back": _address(department, after)}
     return page(request, "queue.html", session, actions=actions, order_id=None, **told)
+
+
+def _address(department: Department, after: UUID | None) -> str:
+    return f"/desk/queue/{department}" + (f"?after={after}" if after else "")

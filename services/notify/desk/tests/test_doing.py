@@ -6,6 +6,7 @@ from uuid import UUID
 import httpx2
 import pytest
 
+from services.notify.desk.doing import actions
 from services.notify.desk.doing.actions import Command, Document, filled, find
 from services.notify.desk.tests.conftest import Desk
 from services.notify.desk.tests.test_order import an_exception
@@ -126,6 +127,22 @@ async def test_a_departments_queue_holds_what_waits_there(desk: Desk, case: UUID
     text = (await desk.get("/queue/notify")).text
     assert "Plan exception" in text
     assert "does not answer" in (await desk.get("/queue/warehouse")).text
+
+
+@needs("NOT-17")
+async def test_a_form_of_the_queues_second_page_leads_back_there_and_comes_again_with_what_was_typed(
+    desk: Desk, case: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "QUEUE_ROWS", 1)
+    order = Order()
+    await desk.hear(order.received())
+    path = f"/api/v1/exceptions/{await an_exception(desk, order)}/plan"
+    second = Inputs((await desk.get(f"/queue/notify?after={case}")).text, path).said
+    name = next(name for name in second if name.startswith("plan:"))
+    refused = await sent(desk, second | {name: "x" * 501})
+    assert "x" * 501 in refused.text
+    done = await sent(desk, Inputs(refused.text, path).said | {name: "ask S-2"})
+    assert done.headers["location"] == f"/desk/queue/notify?after={case}&done=1"
 
 
 @pytest.mark.parametrize(("role", "department"), [("storekeeper", "warehouse"), ("merchandiser", "sales")])
