@@ -38,6 +38,8 @@ class SupplierChanged(Event, topic="supplier.changed", key="supplier"):
     currency: Currency
     payment_days: Days
     active: bool = True
+    language: str = ""
+    """In which he reads what we send him (BCP 47); empty where nobody said it."""
 
 
 class SupplyReviewed(Reviewed, topic="supply.reviewed"):

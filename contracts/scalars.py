@@ -140,6 +140,10 @@ Place = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, p
 """A port, an airport or a crossing by its UN/LOCODE, as DEHAM: the country, then three letters or digits from 2 on."""
 Mode = Literal["sea", "air", "rail", "road", "multimodal"]
 
+Language = Annotated[
+    str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}$")
+]
+"""Of BCP 47: zh, en, pt-BR."""
 Told = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 """What somebody wrote or typed, a sentence at most; spaces around it are no part of it (SAL-2)."""
 Reference = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]

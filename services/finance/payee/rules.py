@@ -49,6 +49,8 @@ class Payee(Value):
     country: str = ""
     currency: str = ""
     payment_days: int = 0
+    language: str = ""
+    """In which he reads his statements (BCP 47)."""
     discount: Decimal = Decimal(0)
     """What he lets us keep of a bill that is paid within ``discount_days`` of its date: 0.02 is 2 %."""
     discount_days: int = 0
@@ -104,7 +106,7 @@ def learn(payee: Payee, told: SupplierChanged) -> Payee:
     """The highest version holds."""
     if told.version <= payee.version:
         return payee
-    names = ("version", "name", "country", "currency", "payment_days")
+    names = ("version", "name", "country", "currency", "payment_days", "language")
     return payee.but(**{name: getattr(told, name) for name in names})
 
 

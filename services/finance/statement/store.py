@@ -65,8 +65,8 @@ DRAWN: dict[Side, str] = {
     "supplier": _of(
         "supplier",
         known="payee",
-        name="k.supplier",
-        language="''",
+        name="coalesce(nullif(k.doc->>'name', ''), k.supplier)",
+        language="coalesce(k.doc->>'language', '')",
         paper="bill p ON p.bill_id = l.invoice_id",
         amount="l.credit - l.debit",
     ),

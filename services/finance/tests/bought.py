@@ -78,7 +78,13 @@ def paper(*lines: LineAsked, number: str = "YD-1", **changed: Any) -> Paper:
 
 def supplier(days: int = 60, version: int = 1) -> SupplierChanged:
     return SupplierChanged(
-        supplier="S-07", version=version, name="宁波永达五金", country="CN", currency="CNY", payment_days=days
+        supplier="S-07",
+        version=version,
+        name="宁波永达五金",
+        country="CN",
+        currency="CNY",
+        payment_days=days,
+        language="zh",
     )
 
 

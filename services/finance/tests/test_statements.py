@@ -85,6 +85,7 @@ async def test_a_suppliers_month_has_what_was_billed_and_is_owed_at_its_end(db: 
     assert (now.opening, [line.document for line in now.lines], now.closing) == (Decimal(0), ["YD-1"], Decimal(250))
     assert [(one.number, one.outstanding) for one in now.open_items] == [("YD-1", Decimal(250))]
     assert (then.opening, then.lines, then.party) == (Decimal(250), (), "S-07")
+    assert (now.name, now.language) == ("宁波永达五金", "zh")
 
 
 async def test_many_months_are_drawn_by_one_statement(db: asyncpg.Connection, statements: Any) -> None:

@@ -13,6 +13,7 @@ from chassis.handling import Db, Reading
 from chassis.papers.company import issuer
 from chassis.stored import storable, stored
 from contracts.order import OrderContent, Package, ShipmentLine
+from contracts.sales import CustomerChanged
 from contracts.texts import Text
 from services.logistics.documents.rules.customs import customs_data, lacks_of
 from services.logistics.documents.rules.kept import Kept
@@ -21,7 +22,8 @@ from services.logistics.policy import Policy
 
 SOURCES = """
 SELECT s.shipment_id, s.order_id, s.number, s.customer, s.country, s.lines, s.packages, s.mode, s.carrier,
-       s.dispatched_on, v.content, d.state AS kept, (
+       s.dispatched_on, v.content, d.state AS kept,
+       coalesce((SELECT l.language FROM customer_language l WHERE l.customer = s.customer), '') AS language, (
            SELECT coalesce(jsonb_object_agg(i.item, to_jsonb(i) - ARRAY['item', 'version']), '{}') FROM item_weight i
            WHERE i.item IN (SELECT line->>'item' FROM jsonb_array_elements(s.lines) line)) AS items
 FROM shipment s
@@ -42,6 +44,19 @@ SAVE = """
 INSERT INTO shipment_document (shipment_id, state) SELECT * FROM unnest($1::uuid[], $2::jsonb[])
 ON CONFLICT (shipment_id) DO UPDATE SET state = EXCLUDED.state
 """
+
+
+KEEP_LANGUAGES = """
+INSERT INTO customer_language (customer, version, language) SELECT * FROM unnest($1::text[], $2::int[], $3::text[])
+ON CONFLICT (customer) DO UPDATE SET version = EXCLUDED.version, language = EXCLUDED.language
+WHERE customer_language.version < EXCLUDED.version
+"""
+
+
+async def keep_languages(db: Db, customers: Sequence[CustomerChanged]) -> None:
+    """The highest version of each customer holds."""
+    told = [(one.customer, one.version, one.language) for one in customers]
+    await db.execute(KEEP_LANGUAGES, *map(list, zip(*told, strict=True)))
 
 
 async def load(db: Db, shipments: Sequence[UUID]) -> Mapping[UUID, Sources]:
@@ -94,7 +109,9 @@ async def _home(db: Reading) -> str:
 
 
 def _sources(row: Record, home: str) -> Sources:
-    same: dict[str, Any] = {name: row[name] for name in ("number", "customer", "country", "mode", "carrier")}
+    same: dict[str, Any] = {
+        name: row[name] for name in ("number", "customer", "language", "country", "mode", "carrier")
+    }
     return Sources(
         **same,
         shipment_id=row["shipment_id"],

@@ -1,4 +1,5 @@
-"""What shipments' papers are told: finance's invoice by its event, what others issued by a clerk (LOG-6)."""
+"""What shipments' papers are told: by events finance's invoice and the customer's language, by a clerk what others
+issued (LOG-6)."""
 
 from __future__ import annotations
 
@@ -9,7 +10,8 @@ from chassis.handling import Answer, Db, Handler, Nothing
 from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.finance import InvoiceIssued
-from services.logistics.documents import work
+from contracts.sales import CustomerChanged
+from services.logistics.documents import store, work
 from services.logistics.papers.rules.reading import (
     PutCertificate,
     PutInsurance,
@@ -23,6 +25,12 @@ from services.logistics.papers.rules.reading import (
 async def take_invoice(db: Db, issued: Sequence[InvoiceIssued]) -> list[Nothing]:
     """Kept for goods that leave the country."""
     return await work.handle(db, issued)
+
+
+async def learn(db: Db, changed: Sequence[CustomerChanged]) -> list[Nothing]:
+    """A customer reads his papers in his language from now on (ALL-5)."""
+    await store.keep_languages(db, changed)
+    return [() for _ in changed]
 
 
 async def put_transport_document(db: Db, asked: Sequence[PutTransportDocument]) -> list[Answer[Never] | Refusal]:
@@ -40,4 +48,4 @@ async def put_certificate(db: Db, asked: Sequence[PutCertificate]) -> list[Answe
     return await work.command(db, asked, certify)
 
 
-HANDLES: Mapping[type[Event], Handler] = {InvoiceIssued: take_invoice}
+HANDLES: Mapping[type[Event], Handler] = {InvoiceIssued: take_invoice, CustomerChanged: learn}

@@ -105,4 +105,5 @@ def _draft(order_id: UUID, sources: Sources, document: str, data: V, number: str
         customer=sources.customer,
         drawn_from=sha256(storable(data).encode()).hexdigest()[:16],
         data=data,
+        language=sources.language,
     )

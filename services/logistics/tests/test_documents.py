@@ -44,6 +44,7 @@ def sources(incoterm: str = "CFR Hamburg", country: str = "DE", **other: Any) ->
         shipment_id=new_id(),
         number="SH-2026-000001",
         customer="ALFKI",
+        language="",
         country=country,
         home="CN",
         lines=(ShipmentLine(line=1, item="P-1", quantity=Decimal(4)),),

@@ -1,5 +1,6 @@
 """Papers of a shipment over HTTP: what there is, what they wait for, each as data and as a PDF (LOG-6, LOG-8)."""
 
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -10,10 +11,11 @@ from pypdf import PdfReader
 from chassis.handling import Db
 from chassis.ids import new_id
 from contracts.order import Terms
+from contracts.sales import CustomerChanged
 from contracts.warehouse import GoodsPacked
 from services.logistics.crediting.handlers import take_order as await_credits
 from services.logistics.dispatch.handlers import take_order, take_over
-from services.logistics.papers.handlers import take_invoice
+from services.logistics.papers.handlers import learn, take_invoice
 from services.logistics.review.handlers import keep_weights
 from services.logistics.tests.samples import confirmed, content, item, packed
 from services.logistics.tests.test_documents import issued
@@ -67,6 +69,18 @@ async def test_a_packing_list_is_drawn_of_what_was_packed(office: Office, goods:
     words = await drawn(office, f"packing_list/{listed['document']}")
     for part in ("Packing list", listed["number"], "Alfreds", "Obere Str. 57", "bolt", "Gross weight, kg 10"):
         assert part in words
+
+
+@needs("ALL-5")
+async def test_a_customers_papers_are_in_the_language_that_sales_told_last(office: Office, goods: GoodsPacked) -> None:
+    known = {"customer": content().customer, "name": "Alfreds", "grade": "A", "country": "DE", "currency": "USD"}
+    terms = {"terms": Terms(days=30), "credit_limit": Decimal(1000)}
+    told = [CustomerChanged(**known, **terms, version=nth, language=name) for nth, name in ((2, "zh"), (1, "de"))]
+    async with office.pool.acquire() as db:
+        await learn(db, told[:1])
+        await learn(db, told[1:])
+    listed = (await papers(office, goods))["packing_list"]
+    assert "装箱单" in await drawn(office, f"packing_list/{listed['document']}")
 
 
 async def test_a_carriers_number_with_signs_of_a_path_still_leads_to_its_paper(

@@ -14,7 +14,7 @@ from chassis.http.page import Limit, Page
 from chassis.http.web import Ask, Look
 from contracts.money import Money, can_be_booked
 from contracts.order import Address
-from contracts.scalars import Code, Count, Country, Day, Days, Number, Told
+from contracts.scalars import Code, Count, Country, Day, Days, Language, Number, Told
 from services.purchasing.ledger import store as ledger
 from services.purchasing.ledger.rules.offers import Offer
 from services.purchasing.suppliers import handlers, rules, store
@@ -51,6 +51,8 @@ class PutSupplier(BaseModel):
     currency: CurrencyNow
     payment_days: Days = 30
     active: bool = True
+    language: Language = ""
+    """In which he reads his statements."""
     address: Address | None = None
     legal_representative: Line = ""
     salesperson: Line = ""

@@ -28,6 +28,7 @@ class Supplier(Value):
     currency: str
     payment_days: int = 30
     active: bool = True
+    language: str = ""
     address: Address | None = None
     legal_representative: str = ""
     salesperson: str = ""

@@ -61,9 +61,11 @@ async def asking(pool: asyncpg.Pool) -> AsyncIterator[Ask]:
 
 @needs("PUR-5", "PUR-10")
 async def test_a_supplier_and_his_offer_are_kept(ask: Ask) -> None:
-    body = {"name": "Schmidt", "country": "DE", "currency": "EUR", "payment_days": 30}
+    body = {"name": "Schmidt", "country": "DE", "currency": "EUR", "payment_days": 30, "language": "de"}
     answer = await ask("PUT", "/suppliers/S-07", body)
-    assert (answer.status_code, answer.json()["version"]) == (200, 1)
+    assert (answer.status_code, answer.json()["version"], answer.json()["language"]) == (200, 1, "de")
+    refused = await ask("PUT", "/suppliers/S-07", body | {"language": "in German"})
+    assert [fault["field"] for fault in refused.json()["faults"]] == ["language"]
     answer = await ask("PUT", "/suppliers/S-07/items/P-011", OFFER)
     assert (answer.status_code, answer.json()["offer"]["supplier"]) == (200, "S-07")
     assert [o["rank"] for o in (await ask("GET", "/items/P-011/offers")).json()] == [1]

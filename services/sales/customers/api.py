@@ -14,7 +14,7 @@ from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.money import AskedQuantity
 from contracts.order import Terms
-from contracts.scalars import Code, Country, Currency, CustomsCode, Number, Quantity, Told
+from contracts.scalars import Code, Country, Currency, CustomsCode, Language, Number, Quantity, Told
 from contracts.texts import Expected
 from services.sales.customers import handlers
 from services.sales.customers.rules import PutCustomer, PutItem
@@ -32,10 +32,6 @@ STEPS_MAX = 50
 Remark = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 TaxNumber = Annotated[str, StringConstraints(strip_whitespace=True, max_length=50)]
 Unit = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20)]
-Language = Annotated[
-    str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}$")
-]
-"""Of BCP 47: zh, en, pt-BR."""
 
 
 Price = Annotated[Number, Field(gt=0, lt=10**12)]

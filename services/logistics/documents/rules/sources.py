@@ -35,6 +35,8 @@ class Sources:
     shipment_id: UUID
     number: str
     customer: str
+    language: str
+    """The customer's own (BCP 47); empty where nobody said it."""
     country: str
     home: str
     """The country that the goods leave."""
