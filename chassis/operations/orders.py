@@ -123,7 +123,7 @@ async def _instead(db: Reading, house: House, name: str) -> dict[str, Any]:
     """What nobody took under this name, and the names that it may be a slip of."""
     if not _can_stand_on_paper(name):
         return {}
-    near = await picture.known_among(db, house.names, nearly(name, clock.now().year), NEAR_MAX) if house.names else []
+    near = await picture.known_among(db, house.names, nearly(name, clock.today().year), NEAR_MAX) if house.names else []
     return {"parked": [in_words(row, "reason") for row in await picture.parked_named(db, name)], "near": near}
 
 

@@ -117,7 +117,7 @@ async def opened(db: asyncpg.Pool, token: str) -> Link:
     if link is None:
         raise NotFound(what=Word("paper"), id=token[:8])
     if link.ends_at <= clock.now():
-        raise LinkEnded(until=link.ends_at.date())
+        raise LinkEnded(until=clock.local_date(link.ends_at))
     return link
 
 

@@ -35,6 +35,13 @@ def test_only_the_clock_knows_the_time() -> None:
     assert [name(file) for file in files if any(map(CLOCKS.search, attributes(tree(file))))] == ["chassis/clock.py"]
 
 
+def test_no_day_month_or_year_is_read_off_the_time_in_utc() -> None:
+    """The company's day is ``clock.today()``: on the first of January its year is another than UTC's until eight."""
+    files = sources("contracts", "chassis", "services")
+    assert not [name(file) for file in files for node in ast.walk(tree(file)) if reads_calendar_off_utc(node)]
+    assert reads_calendar_off_utc(ast.parse("clock.now().year", mode="eval").body)
+
+
 def test_sql_stands_in_stores_alone() -> None:
     files = [file for file in sources("services", "contracts", "world") if file.name != "store.py"]
     assert not [name(file) for file in files if any(map(SQL.match, texts(tree(file))))]
@@ -92,6 +99,14 @@ def test_the_patterns_find_what_they_are_for(pattern: re.Pattern[str], text: str
 )
 def test_the_patterns_leave_the_rest_alone(pattern: re.Pattern[str], text: str) -> None:
     assert not pattern.search(text)
+
+
+def reads_calendar_off_utc(node: ast.AST) -> bool:
+    match node:
+        case ast.Attribute(value=ast.Call(func=func), attr="year" | "month" | "day" | "date" | "weekday"):
+            return dotted(func) in ("clock.now", "now", "clock.real_now")
+        case _:
+            return False
 
 
 def written_in(file: Path) -> set[str]:

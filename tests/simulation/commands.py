@@ -429,6 +429,11 @@ class Command:
         return f"{self.department} {self.method} {self.path}"
 
 
+def first(series: str) -> str:
+    """The first number that is taken in this year."""
+    return f"{series}-{clock.today().year}-000001"
+
+
 def an_order() -> dict[str, Any]:
     line = {"line": 1, "item": "bolt", "quantity": "4", "unit_price": money("10.00")}
     return {
@@ -439,7 +444,7 @@ def an_order() -> dict[str, Any]:
 
 
 def a_bill(quantity: str) -> dict[str, Any]:
-    line = {"purchase": "PO-2026-000001", "item": "nut", "quantity": quantity, "unit_price": "1.00", "tax": "0.13"}
+    line = {"purchase": first("PO"), "item": "nut", "quantity": quantity, "unit_price": "1.00", "tax": "0.13"}
     total = f"{Decimal(quantity) + Decimal('0.13')}"
     return {"dated": day(0), "currency": "USD", "lines": [line], "tax": "0.13", "total": total}
 
@@ -634,7 +639,7 @@ COMMANDS = (
         "longitude": "32.55", "container": "CSQU3054383", "tracking": "MAEU7731", "expected": day(40),
         "reason": "storm", "proof": "POD-1"}, dispatched),
     Command("logistics", "POST", "/journeys/batch", lambda: {"items": [
-        {"idempotency_key": "strange-0005", "shipment": "SH-2026-000001", "kind": "position",
+        {"idempotency_key": "strange-0005", "shipment": first("SH"), "kind": "position",
          "at": clock.now().isoformat(), "place": "Suez"}]}, dispatched),
     Command("logistics", "POST", "/shipments/{shipment_id}/correct-delivery", lambda: {
         "at": clock.now().isoformat(), "proof": "POD-2", "reason": "typed wrongly"}, delivered),
@@ -682,20 +687,20 @@ COMMANDS = (
         "content": f"Date,USD,CNY,\n{day(0)},1.1,7.8,", "surprising": False}),
     Command("finance", "PUT", "/rates/EUR", lambda: {"value": "7.9", "valid_from": day(1)}),
     Command("finance", "POST", "/payments", lambda: {
-        "customer": CUSTOMER, "amount": money("1.00"), "reference": "SO-2026-000001", "bank_reference": f"B-{uuid4()}"},
+        "customer": CUSTOMER, "amount": money("1.00"), "reference": first("SO"), "bank_reference": f"B-{uuid4()}"},
         dispatched),
     Command("finance", "POST", "/bank-statements/batch", lambda: {"items": [
         {"idempotency_key": "strange-0004", "customer": CUSTOMER, "amount": money("1.00"),
-         "reference": "SO-2026-000001", "bank_reference": f"B-{uuid4()}"}]}, dispatched),
+         "reference": first("SO"), "bank_reference": f"B-{uuid4()}"}]}, dispatched),
     Command("finance", "POST", "/bank-files", lambda: {"content": a_bank_file()}),
     Command("finance", "POST", "/receipts/{receipt_id}/assign", lambda: {
-        "reference": "SO-2026-000001", "amount": "1"}, a_receipt),
+        "reference": first("SO"), "amount": "1"}, a_receipt),
     Command("finance", "POST", "/orders/{order_id}/write-offs", lambda: {
         "invoice": "INV-1", "amount": "1.00", "reason": "insolvent"}, papered),
     Command("finance", "POST", "/orders/{order_id}/write-offs/1/sign", lambda: {"approve": True}, a_debt),
     Command("finance", "POST", "/receipts/{receipt_id}/book", lambda: {"account": "6603", "reason": "fee"}, a_receipt),
     Command("finance", "POST", "/receipts/{receipt_id}/refund-returned", lambda: {
-        "order": "SO-2026-000001"}, a_receipt),
+        "order": first("SO")}, a_receipt),
     Command("finance", "POST", "/receipts/{receipt_id}/name-reversed", lambda: {"reference": "FT-1"}, a_receipt),
     Command("finance", "POST", "/price-changes/{purchase_id}/sign", lambda: {
         "request": 1, "approve": False}, awaiting_signature),

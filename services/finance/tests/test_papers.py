@@ -172,6 +172,8 @@ async def test_a_link_ends_and_another_one_opens_nothing(office: Office, invoice
     await pool.execute("UPDATE paper_link SET ends_at = now() - interval '1 second'")
     ended = await office.client.get(made["path"])
     assert (ended.status_code, ended.json()["type"]) == (410, "/problems/link-ended")
+    await pool.execute("UPDATE paper_link SET ends_at = '2026-03-01T16:30Z'")
+    assert "2026-03-02" in (await office.client.get(made["path"])).json()["detail"]
     assert (await office.client.get("/papers/shared/none")).status_code == 404
 
 

@@ -1,7 +1,7 @@
 """The customer is reminded that an invoice falls due or has, level by level, in his language (FIN-4)."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import asyncpg
@@ -74,7 +74,7 @@ async def kept(db: asyncpg.Connection, ahead: int) -> Order:
 
 
 async def remind(db: asyncpg.Connection) -> Sequence[PaymentReminded | AdvanceReminded]:
-    due = await handlers.find_due(db, datetime.now(UTC))
+    due = await handlers.find_due(db, clock.now())
     return [event for events in await handlers.remind(db, [order for _, order in due]) for event in events]
 
 
@@ -84,16 +84,16 @@ async def test_who_is_due_is_found_reminded_in_his_language_and_not_again(db: as
     (event,) = await remind(db)
     assert (event.order_id, event.level, event.language) == (order.id, 2, "zh")
     assert "逾期" in event.text or "到期" in event.text
-    assert await handlers.find_due(db, datetime.now(UTC)) == []
+    assert await handlers.find_due(db, clock.now()) == []
     (reminder,) = await store.listed(db, order.id, None, FIRST, 10)
     assert (reminder.text, reminder.by_whom, reminder.reminded_on) == (event.text, "", clock.today())
 
 
 async def test_who_is_not_due_or_reminded_by_hand_alone_is_not_found(db: asyncpg.Connection) -> None:
     await kept(db, 4)
-    assert await handlers.find_due(db, datetime.now(UTC)) == []
+    assert await handlers.find_due(db, clock.now()) == []
     await put_figures(db, Policy, reminders="by_hand")
-    assert await handlers.find_due(db, datetime.now(UTC) + timedelta(days=10)) == []
+    assert await handlers.find_due(db, clock.now() + timedelta(days=10)) == []
 
 
 async def test_a_person_reminds_whatever_the_day_and_a_level_more_each_time(db: asyncpg.Connection) -> None:
@@ -129,7 +129,7 @@ async def test_of_an_advance_that_is_asked_and_not_paid_he_is_reminded_too(db: a
     assert isinstance(event, AdvanceReminded)
     assert (event.number, event.level, event.outstanding.amount) == ("SO-2026-000001", 2, Decimal(30))
     assert "预付款" in event.text
-    assert await handlers.find_due(db, datetime.now(UTC)) == []
+    assert await handlers.find_due(db, clock.now()) == []
     (reminder,) = await store.listed(db, order.id, None, FIRST, 10)
     assert (reminder.invoice_id, reminder.text) == (None, event.text)
 

@@ -49,10 +49,10 @@ def every_day(_day: date) -> bool:
     return True
 
 
-def made(plan: Production = PLAN, /, **done: str) -> Production:
-    """So much of each milestone is complete, told on the second day."""
+def made(plan: Production = PLAN, told: int = 5, /, **done: str) -> Production:
+    """So much of each milestone is complete, told on the evening of that day."""
     steps = tuple(
-        step.but(done=Decimal(done[step.name]), told_on=day(2)) if step.name in done else step for step in plan.steps
+        step.but(done=Decimal(done[step.name]), told_on=day(told)) if step.name in done else step for step in plan.steps
     )
     return plan.but(steps=steps)
 
@@ -66,8 +66,9 @@ def test_before_anything_is_made_each_milestone_is_expected_as_planned() -> None
 
 
 def test_what_should_have_begun_and_has_not_slips_day_by_day() -> None:
-    assert expected(PLAN, day(3))["packed"] == day(13)
-    assert expected(PLAN, day(3))["material_in"] == day(3)
+    assert expected(PLAN, day(1)) == {step.name: step.planned_on for step in PLAN.steps}
+    assert expected(PLAN, day(4))["packed"] == day(13)
+    assert expected(PLAN, day(4))["material_in"] == day(4)
 
 
 def test_a_line_that_keeps_its_rate_is_on_the_planned_day() -> None:
@@ -75,11 +76,20 @@ def test_a_line_that_keeps_its_rate_is_on_the_planned_day() -> None:
     assert expected(half, day(5))["packed"] == day(10)
 
 
+def test_a_day_that_is_not_over_is_held_against_nobody() -> None:
+    half = made(material_in="1", first_article="1", semi_finished="0.8")
+    assert expected(half, day(6))["packed"] == day(10)
+    assert expected(half, day(7))["packed"] == day(12)
+    begun = made(PLAN, 1, material_in="1", first_article="0.5")
+    assert expected(begun, day(1))["packed"] == day(10)
+    assert expected(begun, day(2))["packed"] == day(20)
+
+
 def test_a_line_at_half_its_rate_is_told_as_late_as_it_will_be() -> None:
     slow = made(material_in="1", first_article="1", semi_finished="0.3")
     assert expected(slow, day(5)) == {
-        "material_in": day(2),
-        "first_article": day(2),
+        "material_in": day(5),
+        "first_article": day(5),
         "semi_finished": day(12),
         "quality_passed": day(18),
         "packed": day(20),
@@ -87,7 +97,7 @@ def test_a_line_at_half_its_rate_is_told_as_late_as_it_will_be() -> None:
 
 
 def test_a_faster_line_is_expected_sooner() -> None:
-    assert expected(made(material_in="1", first_article="1", semi_finished="1"), day(3))["packed"] == day(5)
+    assert expected(made(PLAN, 3, material_in="1", first_article="1", semi_finished="1"), day(3))["packed"] == day(5)
 
 
 def test_days_on_which_nobody_works_count_for_nothing() -> None:
@@ -97,11 +107,11 @@ def test_days_on_which_nobody_works_count_for_nothing() -> None:
 
 
 def test_a_line_that_never_works_again_is_expected_in_two_years() -> None:
-    assert forecast(PLAN, day(3), lambda _on: False).steps[-1].forecast_on == day(3) + timedelta(days=730)
+    assert forecast(PLAN, day(4), lambda _on: False).steps[-1].forecast_on == day(3) + timedelta(days=730)
 
 
 def test_what_is_complete_was_there_on_the_day_on_which_it_was_told() -> None:
-    whole = made(**dict.fromkeys(MILESTONES, "1"))
+    whole = made(PLAN, 2, **dict.fromkeys(MILESTONES, "1"))
     assert set(expected(whole, day(9)).values()) == {day(2)}
 
 
@@ -149,7 +159,9 @@ def test_a_slipping_order_is_promised_for_another_day_before_it_is_late(on_the_l
     ledger, plan = on_the_line
     promised = ledger.purchase(plan.purchase_id).promised_on
     assert promised == day(7)
-    after, late = tell(ledger, plan, "material_in", "1", today=8)
+    on_the_day, _ = tell(ledger, plan, "material_in", "1", today=7)
+    assert on_the_day == ledger
+    after, late = tell(ledger, plan, "material_in", "1", today=9)
     moved = after.purchase(plan.purchase_id)
     assert (moved.promised_on, moved.delay_reason) == (day(9), "L-1: first_article 0 %")
     assert [said.kind for said in moved.news] == ["confirmed", "delayed"]
@@ -158,7 +170,7 @@ def test_a_slipping_order_is_promised_for_another_day_before_it_is_late(on_the_l
 
 def test_what_slips_less_than_the_company_bears_is_not_told(on_the_line: tuple[Any, Production]) -> None:
     ledger, plan = on_the_line
-    after, _ = tell(ledger, plan, "material_in", "1", today=8, late_days=2)
+    after, _ = tell(ledger, plan, "material_in", "1", today=9, late_days=2)
     assert after == ledger
 
 
@@ -166,7 +178,7 @@ def test_what_was_lost_and_is_made_up_for_is_promised_for_the_first_day_again(
     on_the_line: tuple[Any, Production],
 ) -> None:
     ledger, plan = on_the_line
-    after, late = tell(ledger, plan, "material_in", "1", today=8)
+    after, late = tell(ledger, plan, "material_in", "1", today=9)
     purchase = after.purchase(plan.purchase_id)
     assert rules.new_day(purchase, day(9), 0) is None
     assert rules.new_day(purchase, day(8), 0) == day(8)

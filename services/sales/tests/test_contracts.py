@@ -21,6 +21,7 @@ from services.sales.tests.story import DAY, POLICY
 from tests.needs import needs
 
 pytestmark = needs("SAL-4", "SAL-18")
+NUMBER = f"SC-{clock.today().year}-000001"
 PARTIES = (Party(name="Gendan", side="seller"), Party(name="Alfreds", side="buyer"))
 FACTS: dict[str, dict[str, Any]] = {
     "price": {"currency": "CNY"},
@@ -41,7 +42,7 @@ def found(*without: ClauseKind, **changed: Any) -> list[tuple[str, str]]:
 def recorded(*without: ClauseKind, **changed: Any) -> SalesContract:
     clauses = tuple(SOUND[kind].but(**changed.get(kind, {})) for kind in SOUND if kind not in without)
     told = RecordContract("ALFKI", "LT-7", PARTIES, clauses, DAY, LAST, "wang.fang")
-    return wording.recorded(told, uuid4(), "SC-2026-000001", DAY, POLICY)
+    return wording.recorded(told, uuid4(), NUMBER, DAY, POLICY)
 
 
 def signed(contract: SalesContract) -> SalesContract:
@@ -195,15 +196,15 @@ def test_it_ends_soon_while_its_last_day_is_ahead_and_near() -> None:
 
 async def test_over_http_a_contract_is_recorded_once_reviewed_accepted_and_signed(call: Caller) -> None:
     first = (await call("POST", "/contracts", a_contract())).json()
-    assert (first["number"], first["state"]) == ("SC-2026-000001", "in_review")
+    assert (first["number"], first["state"]) == (NUMBER, "in_review")
     assert (await call("POST", "/contracts", a_contract())).json() == first
     other = await call("POST", "/contracts", a_contract(clauses=[]))
     assert (other.status_code, other.json()["type"]) == (409, "/problems/contract-says-otherwise")
-    read = (await call("GET", "/contracts/SC-2026-000001", reads="zh-CN")).json()
+    read = (await call("GET", f"/contracts/{NUMBER}", reads="zh-CN")).json()
     assert [(one["clause"], one["why"]) for one in read["versions"][0]["findings"]][-1:] == [
         ("liability_for_breach", "违约金上限 30%，高于 10%。")
     ]
-    assert await waiting(call) == {"SC-2026-000001": ["amend_contract"]}
+    assert await waiting(call) == {NUMBER: ["amend_contract"]}
     listed = (await call("GET", "/actions")).json()["subjects"]
     (draft,) = [one["commands"][0]["draft"] for one in listed if one["kind"] == "contract"]
     assert (draft["clauses"][0]["penalty_share"], draft["expected_version"]) == ("0.3", 1)
@@ -211,8 +212,8 @@ async def test_over_http_a_contract_is_recorded_once_reviewed_accepted_and_signe
         answer = await call("POST", f"/contracts/{first['contract_id']}/accept", said(clause), who="lu", role="legal")
         assert answer.status_code == 200, answer.json()
     by = {"party": "Alfreds", "signed_by": "阿尔弗雷德", "signed_on": clock.today().isoformat()}
-    await call("POST", "/contracts/SC-2026-000001/sign", by)
-    done = await call("POST", "/contracts/SC-2026-000001/sign", {**by, "party": "Gendan"}, who="zhou.ting")
+    await call("POST", f"/contracts/{NUMBER}/sign", by)
+    done = await call("POST", f"/contracts/{NUMBER}/sign", {**by, "party": "Gendan"}, who="zhou.ting")
     assert (done.json()["state"], done.json()["in_force"]) == ("in_force", 1)
     assert await waiting(call) == {}
 
@@ -222,11 +223,11 @@ async def test_a_contract_that_ends_soon_waits_to_be_prolonged(call: Caller) -> 
     await call("POST", "/contracts", a_contract(**term))
     await call("PUT", "/figures/contract_clauses", {"value": []}, role="sales manager")
     clauses = [{"kind": "liability_for_breach", "text": "如约", "penalty_share": "0.05"}]
-    await call("POST", "/contracts/SC-2026-000001/amend", {"clauses": clauses})
+    await call("POST", f"/contracts/{NUMBER}/amend", {"clauses": clauses})
     for party, who in (("Alfreds", "wang.fang"), ("Gendan", "zhou.ting")):
         by = {"party": party, "signed_by": "阿尔弗雷德", "signed_on": clock.today().isoformat()}
-        await call("POST", "/contracts/SC-2026-000001/sign", by, who=who)
-    assert await waiting(call) == {"SC-2026-000001": ["amend_contract"]}
+        await call("POST", f"/contracts/{NUMBER}/sign", by, who=who)
+    assert await waiting(call) == {NUMBER: ["amend_contract"]}
 
 
 async def test_all_that_is_wrong_with_a_contract_is_said_at_once(call: Caller) -> None:

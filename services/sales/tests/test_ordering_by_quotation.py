@@ -15,11 +15,11 @@ from services.sales.order.rules.document import Order
 from services.sales.tests.calling import Caller
 from services.sales.tests.story import BERLIN, DAY, POLICY, money
 from services.sales.tests.test_intake import ALFKI, DESK, LINE, place
-from services.sales.tests.test_quoting import _inquiry, _quotation, opened, quoted
+from services.sales.tests.test_quoting import NUMBER, QUOTED, _inquiry, _quotation, opened, quoted
 from tests.needs import needs
 
 pytestmark = needs("SAL-1")
-FIRST, SECOND = "QU-2026-000001-1", "QU-2026-000001-2"
+FIRST, SECOND = QUOTED, f"{QUOTED[:-1]}2"
 WHERE: dict[str, Any] = {"deliver_to": BERLIN, "wanted": DAY + timedelta(days=20)}
 
 
@@ -61,14 +61,14 @@ def test_another_price_than_quoted_is_asked_back_and_the_quoted_one_is_taken() -
     asked = order(inquiry, lines=(LINE,))
     assert asked.missing == ("lines.0.unit_price",)
     assert str(asked.questions[0]) == (
-        "Line 1: its price is 3 USD, and quotation QU-2026-000001-1 says 9.50 USD: at which price per unit, in USD?"
+        f"Line 1: its price is 3 USD, and quotation {FIRST} says 9.50 USD: at which price per unit, in USD?"
     )
     assert order(inquiry, lines=(LINE.but(unit_price=money("9.50")),)).missing == ()
 
 
 def test_fewer_than_are_quoted_are_asked_back() -> None:
     asked = order(quoted(opened(), (100, "10")), lines=(LINE.but(unit_price=money(10)),))
-    assert str(asked.questions[0]) == "Line 1: quotation QU-2026-000001-1 holds from 100 on: how many do you want?"
+    assert str(asked.questions[0]) == f"Line 1: quotation {FIRST} holds from 100 on: how many do you want?"
 
 
 def test_an_item_that_is_not_quoted_keeps_its_own_price() -> None:
@@ -117,7 +117,7 @@ def test_a_customer_may_say_the_terms_that_were_quoted_to_him_and_no_others() ->
 
 async def test_an_order_by_a_quotation_is_found_by_its_number_and_noted_on_the_inquiry(call: Caller) -> None:
     await call("POST", "/inquiries", _inquiry())
-    await call("POST", "/inquiries/IN-2026-000001/quote", _quotation())
+    await call("POST", f"/inquiries/{NUMBER}/quote", _quotation())
     asked = {"customer": "ALFKI", "customer_po": "4711", "quotation": FIRST, "wanted": _day(20)}
     placed = (await call("POST", "/orders", asked)).json()
     assert placed["missing"] == ["deliver_to"]
@@ -130,7 +130,7 @@ async def test_an_order_by_a_quotation_is_found_by_its_number_and_noted_on_the_i
 async def test_a_quotation_that_was_replaced_is_clarified_by_the_newer_one(call: Caller) -> None:
     await call("POST", "/inquiries", _inquiry())
     for _ in range(2):
-        await call("POST", "/inquiries/IN-2026-000001/quote", _quotation())
+        await call("POST", f"/inquiries/{NUMBER}/quote", _quotation())
     where = {"deliver_to": {"street": "Obere Str. 57", "city": "Berlin", "country": "DE"}, "wanted": _day(20)}
     asked = {"customer": "ALFKI", "customer_po": "4711", "quotation": FIRST, **where}
     placed = (await call("POST", "/orders", asked)).json()

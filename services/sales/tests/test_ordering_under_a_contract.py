@@ -15,12 +15,11 @@ from services.sales.masters.rules import Customer
 from services.sales.order.rules.document import Order
 from services.sales.tests.calling import Caller, an_order
 from services.sales.tests.story import BERLIN, DAY, POLICY
-from services.sales.tests.test_contracts import LAST, a_contract, recorded, signed
+from services.sales.tests.test_contracts import LAST, NUMBER, a_contract, recorded, signed
 from services.sales.tests.test_intake import ALFKI, DESK, LINE, place
 from tests.needs import needs
 
 pytestmark = needs("SAL-18", "SAL-3")
-NUMBER = "SC-2026-000001"
 UNKNOWN = f"There is no contract {NUMBER} with you: under which one do you order?"
 IN_ADVANCE = Terms(days=60, advance_share=Decimal("0.3"))
 AGREED: dict[str, Any] = {
@@ -54,7 +53,7 @@ def test_what_an_order_says_otherwise_than_its_contract_is_asked_back() -> None:
     assert {name: questions[name] for name in ("currency", "incoterm", "terms")} == {
         "currency": f"The order is in USD, contract {NUMBER} in EUR: in which currency do you order?",
         "incoterm": f"The order says CIF Hamburg; contract {NUMBER} says FOB Ningbo: by which rule do we deliver?",
-        "terms": "The order says payment within 90 days; contract SC-2026-000001 says payment within 60 days, 30 % in"
+        "terms": f"The order says payment within 90 days; contract {NUMBER} says payment within 60 days, 30 % in"
         " advance: on which terms do you pay?",
     }
 

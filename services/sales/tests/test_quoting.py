@@ -20,6 +20,7 @@ from services.sales.tests.test_intake import ALFKI
 from tests.needs import needs
 
 pytestmark = needs("SAL-1", "SAL-25")
+NUMBER, QUOTED = f"IN-{clock.today().year}-000001", f"QU-{clock.today().year}-000001-1"
 LINES = (InquiryLine(line=1, quantity=Decimal(500), item="P-1", needs="food grade"),)
 STEPS = (PriceStep(quantity=Decimal(1), price=Decimal(12)), PriceStep(quantity=Decimal(1000), price=Decimal(9)))
 LIST = {("P-1", "USD"): ListPrice(item="P-1", currency="USD", steps=STEPS, floor=Decimal(8))}
@@ -27,7 +28,7 @@ ASKED = OpenInquiry("ALFKI", "RFQ-7", LINES, needs="halal", wanted=None)
 
 
 def opened(asked: OpenInquiry = ASKED) -> Inquiry:
-    return rules.opened(asked, uuid4(), "IN-2026-000001", ALFKI, DAY, POLICY)
+    return rules.opened(asked, uuid4(), NUMBER, ALFKI, DAY, POLICY)
 
 
 def quote(inquiry: Inquiry, *steps: tuple[int, str], currency: str = "USD", item: str = "P-1", days: int = 30) -> Quote:
@@ -62,7 +63,7 @@ def test_a_customer_asks_for_himself_only() -> None:
 def test_a_newer_quotation_takes_the_place_of_the_one_before() -> None:
     first = quoted(opened(), (1, "10"))
     second = quoted(first, (1, "9.50"))
-    assert [one.number for one in second.quotations] == ["QU-2026-000001-1", "QU-2026-000001-2"]
+    assert [one.number for one in second.quotations] == [QUOTED, f"{QUOTED[:-1]}2"]
     assert second.newest
     assert second.newest.price("P-1", Decimal(5)) == money("9.50")
 
@@ -99,7 +100,7 @@ def test_a_price_that_neither_the_quotation_nor_the_list_says_is_asked_for() -> 
 
 def test_a_price_below_the_floor_waits_for_another_ones_signature_and_the_one_before_holds() -> None:
     low = quoted(quoted(opened(), (1, "10")), (1, "7.99"))
-    assert (low.status, [one.number for one in low.quotations]) == ("to_approve", ["QU-2026-000001-1"])
+    assert (low.status, [one.number for one in low.quotations]) == ("to_approve", [QUOTED])
     same = rules.approve(low, Approve(low.inquiry_id, "wang.fang"), DAY)
     assert isinstance(same, rules.ApprovedByTheSame)
     signed = rules.approve(low, Approve(low.inquiry_id, "zhou.ting"), DAY)
@@ -107,7 +108,7 @@ def test_a_price_below_the_floor_waits_for_another_ones_signature_and_the_one_be
     assert signed.newest
     assert (signed.status, signed.newest.number, signed.newest.approved_by) == (
         "quoted",
-        "QU-2026-000001-2",
+        f"{QUOTED[:-1]}2",
         "zhou.ting",
     )
     assert isinstance(rules.approve(signed, Approve(low.inquiry_id, "zhou.ting"), DAY), rules.NothingToApprove)
@@ -130,7 +131,7 @@ def test_what_is_not_signed_is_quoted_otherwise_under_the_same_number() -> None:
     assert (back.status, back.pending, back.reason) == ("open", None, "too cheap")
     newest = quoted(back, (1, "9")).newest
     assert newest
-    assert newest.number == "QU-2026-000001-1"
+    assert newest.number == QUOTED
     assert isinstance(rules.send_back(back, Return(low.inquiry_id, "x")), rules.NothingToApprove)
 
 
@@ -169,14 +170,14 @@ def test_one_order_by_a_quotation_is_noted_once() -> None:
 async def test_over_http_an_inquiry_has_one_number_and_is_quoted(call: Caller) -> None:
     first = (await call("POST", "/inquiries", _inquiry())).json()
     again = (await call("POST", "/inquiries", _inquiry())).json()
-    assert (first["number"], first["state"], again["inquiry_id"]) == ("IN-2026-000001", "open", first["inquiry_id"])
+    assert (first["number"], first["state"], again["inquiry_id"]) == (NUMBER, "open", first["inquiry_id"])
     other = await call("POST", "/inquiries", _inquiry(needs="other"))
     assert (other.status_code, other.json()["type"]) == (409, "/problems/inquiry-says-otherwise")
     second = (await call("POST", "/inquiries", _inquiry(reference="RFQ-8"))).json()
-    assert second["number"] == "IN-2026-000002"
-    quoted = (await call("POST", "/inquiries/IN-2026-000001/quote", _quotation())).json()
-    assert (quoted["state"], quoted["quotations"][0]["number"]) == ("quoted", "QU-2026-000001-1")
-    found = (await call("GET", "/inquiries/QU-2026-000001-1")).json()
+    assert second["number"] == f"IN-{clock.today().year}-000002"
+    quoted = (await call("POST", f"/inquiries/{NUMBER}/quote", _quotation())).json()
+    assert (quoted["state"], quoted["quotations"][0]["number"]) == ("quoted", QUOTED)
+    found = (await call("GET", f"/inquiries/{QUOTED}")).json()
     assert found == quoted
     assert (await call("POST", f"/inquiries/{uuid4()}/quote", _quotation())).status_code == 404
 
@@ -184,7 +185,7 @@ async def test_over_http_an_inquiry_has_one_number_and_is_quoted(call: Caller) -
 async def test_an_inquiry_of_an_unknown_customer_says_so_and_takes_no_number(call: Caller) -> None:
     refused = await call("POST", "/inquiries", _inquiry(customer="NOBODY"))
     assert (refused.status_code, refused.json()["detail"]) == (404, "There is no customer NOBODY here.")
-    assert (await call("POST", "/inquiries", _inquiry())).json()["number"] == "IN-2026-000001"
+    assert (await call("POST", "/inquiries", _inquiry())).json()["number"] == NUMBER
 
 
 async def test_a_line_says_an_item_or_what_is_needed_in_words(call: Caller) -> None:
@@ -211,14 +212,14 @@ async def test_the_list_price_is_quoted_and_a_lower_one_is_signed_by_the_sales_m
     assert (await call("GET", "/items/P-1/prices/USD")).json() == put.json()
     await call("POST", "/inquiries", _inquiry())
     by_list = [{"item": "P-1", "quantity": "1000"}]
-    at_list = (await call("POST", "/inquiries/IN-2026-000001/quote", _quotation(lines=by_list))).json()
+    at_list = (await call("POST", f"/inquiries/{NUMBER}/quote", _quotation(lines=by_list))).json()
     assert at_list["quotations"][0]["lines"][0]["unit_price"]["amount"] == "9"
     low = [{"item": "P-1", "quantity": "1", "unit_price": {"amount": "7.99", "currency": "USD"}}]
-    waits = (await call("POST", "/inquiries/IN-2026-000001/quote", _quotation(lines=low))).json()
+    waits = (await call("POST", f"/inquiries/{NUMBER}/quote", _quotation(lines=low))).json()
     assert (waits["state"], waits["pending"]["below"]) == ("to_approve", ["P-1"])
     told = (await call("POST", "/inquiries", _inquiry(), who="ALFKI", role="customer")).json()
     assert (told["state"], told["pending"]) == ("quoted", None)
-    signed = await call("POST", "/inquiries/IN-2026-000001/approve", who="zhou.ting", role="sales manager")
+    signed = await call("POST", f"/inquiries/{NUMBER}/approve", who="zhou.ting", role="sales manager")
     assert (signed.json()["state"], len(signed.json()["quotations"])) == ("quoted", 2)
 
 
@@ -231,19 +232,19 @@ async def test_steps_of_a_list_price_rise_in_quantity(call: Caller) -> None:
 async def test_a_customer_sees_his_own_inquiries_and_quotes_nothing(call: Caller) -> None:
     await call("POST", "/inquiries", _inquiry())
     mine = await call("GET", "/inquiries", who="ALFKI", role="customer")
-    assert [one["number"] for one in mine.json()["items"]] == ["IN-2026-000001"]
-    assert (await call("GET", "/inquiries/IN-2026-000001", who="BONAP", role="customer")).status_code == 404
+    assert [one["number"] for one in mine.json()["items"]] == [NUMBER]
+    assert (await call("GET", f"/inquiries/{NUMBER}", who="BONAP", role="customer")).status_code == 404
     assert (await call("GET", "/inquiries?customer=ALFKI", who="BONAP", role="customer")).status_code == 404
-    theirs = await call("POST", "/inquiries/IN-2026-000001/quote", _quotation(), who="ALFKI", role="customer")
+    theirs = await call("POST", f"/inquiries/{NUMBER}/quote", _quotation(), who="ALFKI", role="customer")
     assert theirs.status_code == 403
 
 
 async def test_what_waits_for_a_quotation_is_in_sales_own_list(call: Caller) -> None:
     await call("POST", "/inquiries", _inquiry())
     kinds = await _waiting(call)
-    assert kinds["IN-2026-000001"] == ["quote_inquiry", "decline_inquiry"]
-    await call("POST", "/inquiries/IN-2026-000001/decline", {"reason": "we make none"})
-    assert "IN-2026-000001" not in await _waiting(call)
+    assert kinds[NUMBER] == ["quote_inquiry", "decline_inquiry"]
+    await call("POST", f"/inquiries/{NUMBER}/decline", {"reason": "we make none"})
+    assert NUMBER not in await _waiting(call)
 
 
 async def _waiting(call: Caller) -> dict[str, list[str]]:

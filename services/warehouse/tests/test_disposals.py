@@ -8,6 +8,7 @@ from typing import Any
 import asyncpg
 import pytest
 
+from chassis import clock
 from chassis.handling import Answer
 from contracts.warehouse import GoodsReceived
 from services.warehouse.book.rules.gate import NotInItsUnit
@@ -18,10 +19,11 @@ from services.warehouse.inspecting.view import InspectionState
 from services.warehouse.receiving import handlers as receiving
 from services.warehouse.stock import store as shelves
 from services.warehouse.tests.samples import given_up, kinds, only
-from services.warehouse.tests.test_inspecting import arrived, concede, examine, outcome, planned, shelf
+from services.warehouse.tests.test_inspecting import INSPECTION, arrived, concede, examine, outcome, planned, shelf
 from tests.needs import needs
 
 pytestmark = needs("WHS-5")
+RETURNED = f"RMA-{clock.today().year}-000001"
 
 
 async def rejected(db: asyncpg.Connection) -> InspectionState:
@@ -38,14 +40,14 @@ async def dispose(db: asyncpg.Connection, lot: InspectionState, kind: Way, quant
 async def test_what_goes_back_has_an_rma_number_and_is_still_owed(db: asyncpg.Connection) -> None:
     lot = await rejected(db)
     back = await dispose(db, lot, "rma", 480)
-    assert (back.body.number, back.body.quantity, back.body.supplier) == ("RMA-2026-000001", 480, "S-07")
+    assert (back.body.number, back.body.quantity, back.body.supplier) == (RETURNED, 480, "S-07")
     assert await shelf(db) == (0, 20, 500)
     (moved,) = await shelves.movements_of(db, "gear", 1)
     assert (moved.kind, int(moved.quantity), int(moved.quarantined), moved.reference) == (
         "rma",
         0,
         -480,
-        "RMA-2026-000001",
+        RETURNED,
     )
     assert await store.list_disposals(db, "S-07", None, 9) == [back.body]
     assert await store.list_disposals(db, "S-08", None, 9) == []
@@ -71,7 +73,7 @@ async def test_what_purchasing_gave_up_is_not_reworked_for_nobody_is_owed_it(db:
 async def test_what_was_reworked_is_inspected_again_and_changes_no_standing(db: asyncpg.Connection) -> None:
     lot = await rejected(db)
     reworked = await dispose(db, lot, "rework", 300)
-    assert reworked.body.number == "INS-2026-000001-1"
+    assert reworked.body.number == f"{INSPECTION}-1"
     again = next(one for one in await store.list_waiting(db, None, 9) if one.again)
     assert (again.state, int(again.lot), int(again.left_over), again.sample) == ("open", 300, 300, 50)
     assert await shelf(db) == (0, 500, 500)

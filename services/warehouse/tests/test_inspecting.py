@@ -9,6 +9,7 @@ from uuid import UUID
 import asyncpg
 import pytest
 
+from chassis import clock
 from chassis.handling import Answer
 from chassis.refusal import NotFound
 from contracts.purchasing import PurchaseOrdered
@@ -38,6 +39,7 @@ from services.warehouse.tests.samples import Order, given_up, item_changed, kind
 from tests.needs import needs
 
 pytestmark = needs("WHS-4")
+INSPECTION, RECEIPT = f"INS-{clock.today().year}-000001", f"GR-{clock.today().year}-000001"
 
 ZERO = Decimal(0)
 PLAN = Plan("gear", "II", ZERO, Decimal("1.0"), Decimal("4.0"))
@@ -111,19 +113,19 @@ async def test_goods_with_a_plan_wait_in_quarantine_and_nobody_is_promised_them(
     purchase, waiting = await planned(db), Order()
     await reservation.reserve(db, [waiting.confirmed(gear=5)])
     lot = await arrived(db, purchase, 500)
-    assert (lot.number, lot.state, lot.sample, lot.supplier) == ("INS-2026-000001", "open", 50, "S-07")
+    assert (lot.number, lot.state, lot.sample, lot.supplier) == (INSPECTION, "open", 50, "S-07")
     assert await shelf(db) == (0, 500, 500)
     accepted = await examine(db, lot, major=1, minor=5)
     assert kinds(accepted.events) == ["goods.received", "stock.reserved"]
     received = only(GoodsReceived, accepted.events)
-    assert (int(received.accepted), int(received.outstanding), received.receipt_number) == (500, 0, "GR-2026-000001")
+    assert (int(received.accepted), int(received.outstanding), received.receipt_number) == (500, 0, RECEIPT)
     assert only(StockReserved, accepted.events).final
     assert await shelf(db) == (500, 0, 0)
     moves = await shelves.movements_of(db, "gear", 9)
     assert [(move.kind, int(move.quantity), int(move.quarantined)) for move in moves] == [
         ("receipt", 500, -500), ("quarantine", 0, 500),
     ]  # fmt: skip
-    assert moves[0].inspection == "INS-2026-000001"
+    assert moves[0].inspection == INSPECTION
 
 
 @pytest.mark.parametrize("found", [{"major": 2}, {"minor": 6}, {"critical": 1}])
@@ -134,7 +136,7 @@ async def test_one_defect_too_many_of_any_class_rejects_the_lot_and_it_stays_owe
     rejected = await examine(db, lot, **found)
     assert kinds(rejected.events) == ["goods.rejected"]
     said = only(GoodsRejected, rejected.events)
-    assert (int(said.quantity), said.inspection) == (500, "INS-2026-000001")
+    assert (int(said.quantity), said.inspection) == (500, INSPECTION)
     assert rejected.body.state == "rejected"
     assert await shelf(db) == (0, 500, 500)
 
@@ -147,7 +149,7 @@ async def test_the_record_keeps_who_found_what_and_when(db: asyncpg.Connection) 
     assert (kept.inspector, kept.examined, [check.found for check in kept.checks]) == ("gao.feng", 50, [0, 0, 2])
     assert kept.decided_at
     assert await store.list_inspections(db, ("nut", None, None), None, 9) == []
-    assert await store.list_inspections(db, (None, "S-07", "gr-2026-000001"), None, 9) == [kept]
+    assert await store.list_inspections(db, (None, "S-07", RECEIPT.lower()), None, 9) == [kept]
 
 
 async def test_no_verdict_without_the_whole_sample_nor_with_more_than_it_has(db: asyncpg.Connection) -> None:

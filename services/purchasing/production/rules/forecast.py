@@ -17,17 +17,20 @@ ALL = Decimal(1)
 def forecast(plan: Production, today: date, works_on: WorksOn) -> Production:
     """Each milestone that is not complete is expected when the line has made what it still waits for.
 
-    The rate is what is made of the run by working day since the first planned one; while nothing is made, the planned
-    one, and no milestone is expected before its plan. None is expected before the one that it follows.
+    The rate is what is made of the run by working day since the first planned one; while nothing is made, and on that
+    first day, the planned one, and no milestone is expected before its plan. None is expected before the one that it
+    follows. What is made is told at the end of a day, so today is held against nobody before that.
     """
     begun, parts = plan.days[0].on, _parts(plan.steps)
     made = sum((part * step.done for part, step in zip(parts, plan.steps, strict=True)), Decimal(0))
-    took, of = (_worked(begun, today, works_on), made) if made else (len(plan.days), ALL)
+    over = _over(plan, today)
+    measured = bool(made) and over >= begun
+    took, of = (_worked(begun, over, works_on), made) if measured else (len(plan.days), ALL)
     left = accumulate(part * (ALL - step.done) for part, step in zip(parts, plan.steps, strict=True))
-    since = max(today, begun - timedelta(days=1))
+    since = max(over, begun - timedelta(days=1))
     steps: list[Step] = []
     for step, rest in zip(plan.steps, left, strict=True):
-        on = _on(step, _after(since, rest * took / of, works_on), today, begun=bool(made))
+        on = _on(step, _after(since, rest * took / of, works_on), today, begun=measured)
         steps.append(step.but(forecast_on=max(on, steps[-1].forecast_on) if steps and step.done < ALL else on))
     return plan.but(steps=tuple(steps))
 
@@ -37,10 +40,16 @@ def _parts(steps: Sequence[Step]) -> list[Decimal]:
     return [step.share - before for step, before in zip(steps, (Decimal(0), *(s.share for s in steps)), strict=False)]
 
 
+def _over(plan: Production, today: date) -> date:
+    """The last day of which it is known what was made: today once that was told, but for the first planned one."""
+    told = today > plan.days[0].on and any(step.share and step.told_on == today for step in plan.steps)
+    return today if told else today - timedelta(days=1)
+
+
 def _on(step: Step, reckoned: date, today: date, *, begun: bool) -> date:
     if step.done == ALL:
         return step.told_on or today
-    return reckoned if begun and step.share else max(reckoned, step.planned_on)
+    return max(reckoned, today) if begun and step.share else max(reckoned, today, step.planned_on)
 
 
 def _worked(first: date, today: date, works_on: WorksOn) -> int:
