@@ -10,7 +10,7 @@ import pytest
 
 from chassis import clock
 from chassis.handling import Answer
-from chassis.refusal import InvalidInput
+from chassis.refusal import InvalidInput, Refusal
 from contracts.sales import OrderConfirmed
 from services.sales.intake.rules.asked import Asked, Clarify, Known
 from services.sales.intake.rules.placing import clarify
@@ -48,7 +48,7 @@ def sent(sample: Sample, on: date = DAY) -> Sample:
 
 def said(
     sample: Sample, verdict: Verdict, remarks: str = "", next_judge_by: date | None = None, on: date = DAY
-) -> Sample | rules.Refusal:
+) -> Sample | Refusal:
     return rules.judge(sample, Judge(sample.sample_id, verdict, on, remarks, next_judge_by, "wang.fang"))
 
 
@@ -212,15 +212,15 @@ async def test_the_orders_of_a_sample_are_confirmed_with_its_approval_and_no_ear
 def test_the_merchandiser_waives_a_sample_with_a_reason_and_other_samples_are_waited_for_anew() -> None:
     waiting = reviewed(order(requested()))
     step = rules.waive(waiting, Waive(waiting.order_id, "客户电话同意", DAY, "wang.fang"))
-    assert not isinstance(step, rules.Refusal)
+    assert not isinstance(step, Refusal)
     assert step.document.samples_waived == SamplesWaived(reason="客户电话同意", on=DAY, by="wang.fang")
     assert topics(follow(step.document, None, POLICY, DAY).events) == ["order.confirmed"]
     more = clarify(step.document, Clarify(waiting.order_id, Asked(partial=True)), knowing(requested()))
     other = clarify(
         step.document, Clarify(waiting.order_id, Asked(samples=("SM-2",))), knowing(requested(number="SM-2"))
     )
-    assert not isinstance(more, rules.Refusal)
-    assert not isinstance(other, rules.Refusal)
+    assert not isinstance(more, Refusal)
+    assert not isinstance(other, Refusal)
     assert (more.document.awaits, other.document.awaits) == ((), ("SM-2",))
 
 
