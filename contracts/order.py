@@ -95,6 +95,8 @@ class OrderHead(Value):
     """By which it was ordered: QU-2026-000123-1; empty where it was ordered by none (SAL-1)."""
     contract: str = ""
     """The contract that it is under: SC-2026-000123; empty where it is under none (SAL-18)."""
+    samples: tuple[str, ...] = ()
+    """Which the customer approves before it is confirmed: SM-2026-000123 (SAL-23)."""
     promised: Day | None = None
     """In the company's zone, with the buffer of SAL-8; set when the order is confirmed."""
 

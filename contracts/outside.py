@@ -29,4 +29,6 @@ class OrderPlaced(Event, topic="order.placed", key="reference", said_by="outside
     """By which he orders: what he leaves out is as quoted (SAL-1)."""
     contract: Reference | None = None
     """Under which he orders: what he leaves out is as agreed there (SAL-18)."""
+    samples: tuple[Reference, ...] = ()
+    """Which he approves before the order is confirmed (SAL-23)."""
     then = (Promise(of=("order.received",), by="sales", within=minutes(1), match=("reference",)),)

@@ -224,6 +224,7 @@ _ALL = (
             "incoterm": told,
             "quotation": reference,
             "contract": reference,
+            "samples": words,
             "wanted": day,
             "arrives": day,
         }

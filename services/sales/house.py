@@ -36,6 +36,9 @@ from services.sales.returns import api as returns_api
 from services.sales.returns import handlers as returns
 from services.sales.review import api as review_api
 from services.sales.review import handlers as review
+from services.sales.sample.paths import SUBJECTS as SAMPLES
+from services.sales.sample.store import ORDER_NAMED as ORDERS_SAMPLED
+from services.sales.sampling import api as sampling_api
 from services.sales.settlement import handlers as settlement
 from services.sales.statements import handlers as statements
 
@@ -57,6 +60,7 @@ HOUSE = House(
         customers_api.router,
         quoting_api.router,
         contracting_api.router,
+        sampling_api.router,
         intake_api.router,
         review_api.router,
         changes_api.router,
@@ -71,8 +75,9 @@ HOUSE = House(
     timers=(*intake.TIMERS, *forecast.TIMERS, *statements.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
-    names=f"{ORDER_NAMED} UNION ({ORDERS_QUOTED}) UNION ({ORDERS_COMPLAINED}) UNION ({CONTRACT_NAMED})",
+    names=f"{ORDER_NAMED} UNION ({ORDERS_QUOTED}) UNION ({ORDERS_COMPLAINED}) UNION ({CONTRACT_NAMED})"
+    f" UNION ({ORDERS_SAMPLED})",
     called=f"{CALLED} UNION ALL {COMPLAINTS_CALLED}",
     waits=waits,
-    subjects=(SUBJECTS, INQUIRIES, CONTRACTS, COMPLAINTS, collection_api.SUBJECTS),
+    subjects=(SUBJECTS, INQUIRIES, CONTRACTS, SAMPLES, COMPLAINTS, collection_api.SUBJECTS),
 )

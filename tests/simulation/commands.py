@@ -59,6 +59,26 @@ async def offered_low(outside: Outside) -> Subject:
     return about
 
 
+def a_sample() -> dict[str, Any]:
+    return {"customer": CUSTOMER, "item": "bolt", "quantity": "2", "judge_by": day(9), "judged_for": "its colour"}
+
+
+async def sampled(outside: Outside) -> Subject:
+    return {"sample_id": (await outside.ask("sales", "POST", "/samples", a_sample()))["sample_id"]}
+
+
+async def sent(outside: Outside) -> Subject:
+    about = await sampled(outside)
+    parcel = {"sent_on": day(0), "shipped_by": "DHL 1"}
+    await outside.ask("sales", "POST", f"/samples/{about['sample_id']}/send", parcel)
+    return about
+
+
+async def awaiting_a_sample(outside: Outside) -> Subject:
+    made = await outside.ask("sales", "POST", "/samples", a_sample())
+    return await placed(outside, samples=[made["number"]])
+
+
 def a_contract(reference: str) -> dict[str, Any]:
     """Its review finds what is missing."""
     price = {"kind": "price", "text": "as ordered", "currency": "USD", "incoterm": "FOB Ningbo"}
@@ -506,6 +526,12 @@ COMMANDS = (
         "clause": "subject", "reason": "each order says it", "expected_version": 1}, contracted),
     Command("sales", "POST", "/contracts/{contract_id}/sign", lambda: {
         "party": "they", "signed_by": "A. Futterkiste", "signed_on": day(0), "expected_version": 2}, to_sign),
+    Command("sales", "POST", "/samples", a_sample),
+    Command("sales", "POST", "/samples/{sample_id}/send", lambda: {"sent_on": day(0), "shipped_by": "DHL 1"}, sampled),
+    Command("sales", "POST", "/samples/{sample_id}/judge", lambda: {
+        "verdict": "rejected", "judged_on": day(0), "remarks": "too dark", "next_judge_by": day(20)}, sent),
+    Command("sales", "POST", "/orders/{order_id}/waive-samples", lambda: {"reason": "he telephoned"},
+        awaiting_a_sample),
     Command("sales", "PUT", "/figures/grade_weights", lambda: {"value": {"A": 3, "B": 2, "C": 1}}),
     Command("sales", "POST", "/orders/{order_id}/acknowledge", lambda: {
         "expected_version": 2, "words": "agreed", "on": day(0)}, confirmed),

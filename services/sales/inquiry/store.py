@@ -29,6 +29,7 @@ SELECT i.document FROM unnest($1::text[], $2::text[]) AS asked(customer, referen
 JOIN inquiry i USING (customer, reference)
 """
 QUOTED = "SELECT document FROM inquiry WHERE quotations && $1::text[]"
+CALLED = "SELECT document FROM inquiry WHERE number = ANY($1::text[])"
 ONE = "SELECT document FROM inquiry WHERE inquiry_id = $1"
 NUMBERED = "SELECT inquiry_id FROM inquiry WHERE number = upper($1) OR quotations @> ARRAY[upper($1)]"
 LISTED = "SELECT document FROM inquiry WHERE inquiry_id > $1 ORDER BY inquiry_id LIMIT $2"
@@ -65,6 +66,12 @@ async def quoted(db: Reading, numbers: Sequence[str]) -> dict[str, Inquiry]:
     """By each of these numbers of quotations, the inquiry that it answers; no statement where none is asked for."""
     rows = await db.fetch(QUOTED, list(numbers)) if numbers else []
     return {quotation.number: one for one in map(_inquiry, rows) for quotation in one.quotations}
+
+
+async def called(db: Reading, numbers: Sequence[str]) -> dict[str, Inquiry]:
+    """By number; no statement where none is asked for."""
+    rows = await db.fetch(CALLED, list(numbers)) if numbers else []
+    return {one.number: one for one in map(_inquiry, rows)}
 
 
 async def find(db: Reading, inquiry_id: UUID) -> Inquiry | None:

@@ -21,6 +21,7 @@ from services.sales.intake import store
 from services.sales.intake.rules import placing
 from services.sales.intake.rules.asked import Clarify, Known, Place, placed
 from services.sales.intake.rules.quoted import ordered_by
+from services.sales.intake.rules.sampled import named_in
 from services.sales.masters.rules import Masters
 from services.sales.order.rules.asked import OnOrder
 from services.sales.order.rules.document import Order
@@ -29,6 +30,7 @@ from services.sales.order.store import masters_of
 from services.sales.order.view import brief_of
 from services.sales.order.work import add, command, handle
 from services.sales.policy import Policy
+from services.sales.sample import work as samples
 
 Received = Step[Order, OrderReceived] | Refusal
 
@@ -50,7 +52,8 @@ async def clarify(db: Db, commands: Sequence[Clarify]) -> list[Answer[OrderClari
     named = [line.item for asked in commands for line in asked.said.lines or () if line.item]
     quotations = [asked.said.quotation for asked in commands if asked.said.quotation]
     numbers = [asked.said.contract for asked in commands if asked.said.contract]
-    masters = await masters_of(db, [asked.order_id for asked in commands], named, quotations, numbers)
+    sampled = [number for asked in commands for number in asked.said.samples or ()]
+    masters = await masters_of(db, [asked.order_id for asked in commands], named, quotations, numbers, sampled)
     policy = await holding(db, Policy)
 
     clarified: list[Order] = []
@@ -63,6 +66,8 @@ async def clarify(db: Db, commands: Sequence[Clarify]) -> list[Answer[OrderClari
     answers = await command(db, commands, do, policy=policy)
     quoted = {number: inquiry for known in masters.values() for number, inquiry in known.quoted.items()}
     await inquiries.order(db, ordered_by(clarified, quoted))
+    judged = {number: sample for known in masters.values() for number, sample in known.samples.items()}
+    await samples.name(db, named_in(clarified, judged), judged)
     return answers
 
 
@@ -90,6 +95,7 @@ def _known(masters: Masters, policy: Policy) -> Known:
         rates=masters.rates,
         quoted=masters.quoted,
         contracts=masters.contracts,
+        samples=masters.samples,
     )
 
 
@@ -99,7 +105,8 @@ async def _receive(db: Db, places: Sequence[Place], *, record: bool = False) -> 
     policy = await holding(db, Policy)
     quotations = [place.asked.quotation for place in places if place.asked.quotation]
     numbers = [place.asked.contract for place in places if place.asked.contract]
-    found = await store.of_placed(db, [place.reference for place in places], named, quotations, numbers)
+    sampled = [number for place in places for number in place.asked.samples or ()]
+    found = await store.of_placed(db, [place.reference for place in places], named, quotations, numbers, sampled)
     done = [_in_book(place, one, policy) for place, one in zip(places, found, strict=True)]
     fresh = {
         place.reference: (place, one) for place, one, said in zip(places, found, done, strict=True) if said is None
@@ -112,7 +119,9 @@ async def _receive(db: Db, places: Sequence[Place], *, record: bool = False) -> 
     orders = [step.document for step in new.values()]
     results = [said or _once(new, place, policy) for place, said in zip(places, done, strict=True)]
     await add(db, orders, _came_again(places, results, found, clock.today()) if record else {}, policy)
-    await inquiries.order(db, ordered_by(orders, found[0].masters.quoted))
+    masters = found[0].masters
+    await inquiries.order(db, ordered_by(orders, masters.quoted))
+    await samples.name(db, named_in(orders, masters.samples), masters.samples)
     return results
 
 

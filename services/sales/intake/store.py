@@ -14,6 +14,7 @@ from services.sales.inquiry.rules import items_in
 from services.sales.masters.rules import Masters
 from services.sales.masters.store import RATES, UNITS, masters_in
 from services.sales.order.rules.document import Order
+from services.sales.sample import store as samples
 
 OF_PLACED = f"""
 SELECT c.state AS customer, o.document,
@@ -54,16 +55,18 @@ async def of_placed(
     named: Sequence[str],
     quotations: Sequence[str],
     numbers: Sequence[str],
+    sampled: Sequence[str],
 ) -> list[Placed]:
-    """For each (customer, PO number) what is known of it; ``named`` are items, ``numbers`` those of contracts."""
+    """For each (customer, PO number) what is known of it; ``named`` are items, ``numbers`` those of contracts,
+    ``sampled`` those of samples."""
     quoted = await inquiries.quoted(db, quotations)
-    under = await contracts.called(db, numbers)
+    under, judged = await contracts.called(db, numbers), await samples.called(db, sampled)
     items = items_in(quoted.values()).union(named)
     rows = await db.fetch(OF_PLACED, [r[0] for r in references], [r[1] for r in references], list(items))
     first = masters_in(rows[0])
     return [
         Placed(
-            replace(first, customer=masters_in(row).customer, quoted=quoted, contracts=under),
+            replace(first, customer=masters_in(row).customer, quoted=quoted, contracts=under, samples=judged),
             stored(Order, row["document"]) if row["document"] else None,
         )
         for row in rows

@@ -15,6 +15,7 @@ from contracts.value import Value
 from services.sales.contract.rules.document import SalesContract
 from services.sales.inquiry.rules import Inquiry, reached
 from services.sales.policy import Grade
+from services.sales.sample.rules import Sample
 
 Units = Mapping[str, str]
 """The unit of each known item."""
@@ -103,6 +104,8 @@ class Masters:
     """By the number of each quotation that was asked for, the inquiry that it answers."""
     contracts: Mapping[str, SalesContract] = field(default_factory=dict, kw_only=True)
     """Those that were asked for, by number."""
+    samples: Mapping[str, Sample] = field(default_factory=dict, kw_only=True)
+    """Those that were asked for, by number; locked."""
 
     @property
     def grade(self) -> Grade:

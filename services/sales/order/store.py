@@ -25,6 +25,7 @@ from services.sales.masters.rules import Masters
 from services.sales.masters.store import RATES, UNITS, masters_in
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import CameAgain
+from services.sales.sample import store as samples
 
 log = structlog.get_logger()
 LOOK_ROWS_MAX = 500
@@ -95,6 +96,7 @@ named AS (
 )
 SELECT asked.id, document -> 'content' ->> 'quotation' AS quotation,
     document -> 'content' ->> 'contract' AS contract, c.state AS customer,
+    ARRAY(SELECT json_array_elements_text(document -> 'content' -> 'samples')) AS samples,
     ({UNITS} JOIN named USING (item)) AS items, ({RATES}) AS rates
 FROM asked LEFT JOIN customer c USING (customer)
 """
@@ -212,16 +214,22 @@ async def seen(db: Reading, orders: Sequence[UUID]) -> list[Order]:
 
 
 async def masters_of(
-    db: Db, order_ids: Sequence[UUID], named: Sequence[str], quotations: Sequence[str] = (), numbers: Sequence[str] = ()
+    db: Db,
+    order_ids: Sequence[UUID],
+    named: Sequence[str],
+    quotations: Sequence[str] = (),
+    numbers: Sequence[str] = (),
+    sampled: Sequence[str] = (),
 ) -> Mapping[UUID, Masters]:
-    """What is known of orders' customers, and of the items, quotations and contracts that they name, or that are named
-    here."""
+    """What is known of orders' customers, and of the items, quotations, contracts and samples that they name, or that
+    are named here."""
     quoted = await inquiries.quoted(db, quotations)
     items = items_in(quoted.values()).union(named)
     rows = await db.fetch(OF_ORDERS, list(order_ids), list(items))
     quoted |= await inquiries.quoted(db, [row["quotation"] for row in rows if row["quotation"]])
     under = await contracts.called(db, [*numbers, *(row["contract"] for row in rows if row["contract"])])
-    return {row["id"]: replace(masters_in(row), quoted=quoted, contracts=under) for row in rows}
+    judged = await samples.called(db, [*sampled, *(each for row in rows for each in row["samples"])])
+    return {row["id"]: replace(masters_in(row), quoted=quoted, contracts=under, samples=judged) for row in rows}
 
 
 async def waits(db: Reading, order_id: UUID) -> list[dict[str, Any]]:

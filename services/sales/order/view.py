@@ -17,7 +17,15 @@ from contracts.supply import Lack
 from contracts.texts import Text
 from contracts.value import Value, fields_of
 from services.sales.order.rules.document import Order
-from services.sales.order.rules.facts import Acknowledged, CameAgain, Review, Shipment, Waiting, reasons_of
+from services.sales.order.rules.facts import (
+    Acknowledged,
+    CameAgain,
+    Review,
+    SamplesWaived,
+    Shipment,
+    Waiting,
+    reasons_of,
+)
 from services.sales.order.rules.stage import Stage, stage_of, standing_of
 
 
@@ -113,6 +121,8 @@ class OrderState(OrderBrief):
     """The PO came once more by event, and what of it was not taken; a change or clarification ends it."""
     reasons: tuple[ReasonState, ...]
     lacks: tuple[Lack, ...]
+    samples_waived: SamplesWaived | None
+    """Why it does not wait for its samples, where somebody decided so (SAL-23)."""
     acknowledged: Acknowledged | None
     """Which version's confirmation the customer acknowledged last, when, and in which words."""
     content: OrderContent | OrderDraft
@@ -127,10 +137,11 @@ class OrderState(OrderBrief):
         """
         judged = {reason for review in self.reviews.values() for reason in review.reasons}
         reasons = tuple(reason for reason in self.reasons if reason not in judged)
-        waiting_for = self.waiting_for if self.stage in ("incomplete", "delivered") else None
+        his = self.stage in ("incomplete", "delivered") or (self.waiting_for and self.waiting_for.what == "samples")
+        waiting_for = self.waiting_for if his else None
         content = self.content.but(priority=0)
         seen = {"content": content, "priority": 0, "reasons": reasons, "waiting_for": waiting_for, "forecast": None}
-        return self.but(**seen, reviews={}, lacks=())
+        return self.but(**seen, reviews={}, lacks=(), samples_waived=None)
 
 
 class ShipmentToAccept(ShipmentState):

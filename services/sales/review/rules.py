@@ -48,6 +48,10 @@ class CreditRefused(Refusal):
     """Finance says no to order {number}: {reasons}. Only finance overrules that, by a credit review of its own."""
 
 
+class SamplesNotApproved(Refusal):
+    """Order {number} waits for its customer to approve {samples}; waive them, with a reason, to confirm it before."""
+
+
 class DateUnknown(Refusal):
     """No delivery date of order {number} can be computed from its reviews; say by when it is promised."""
 
@@ -62,7 +66,8 @@ class PromisedInThePast(Refusal):
 
 @dataclass(frozen=True)
 class Confirm(OnOrder):
-    """Confirm by hand, whatever stands against it but finance's no; ``promised`` replaces the computed date."""
+    """Confirm by hand, whatever stands against it but finance's no and samples (SAL-23); ``promised`` replaces the
+    computed date."""
 
     promised: date | None = None
 
@@ -108,6 +113,8 @@ def _may_confirm(order: Order, hold: Text | None) -> Refusal | None:
         return CreditRefused(
             number=number, reasons=tuple(map(text_of, reasons_of("finance", order.reviews["finance"])))
         )
+    if order.awaits:
+        return SamplesNotApproved(number=number, samples=order.awaits)
     return None
 
 

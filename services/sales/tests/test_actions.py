@@ -85,6 +85,7 @@ async def test_an_incomplete_order_asks_for_its_answers_and_says_why_it_cannot_b
 BODIES = {
     "change_order": {"reason": "because"},
     "acknowledge_confirmation": {"expected_version": 1, "words": "agreed"},
+    "waive_samples": {"reason": "because"},
 }
 """What must be told of some to be barred for what the order is."""
 

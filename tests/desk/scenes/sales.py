@@ -135,6 +135,44 @@ async def _contract(clerk: Clerk, *clauses: dict[str, str]) -> str:
     return str(made["contract_id"])
 
 
+async def request_sample(clerk: Clerk) -> None:
+    item = await clerk.trade.keep(0, suppliers=())
+    await clerk.open({"customer": CUSTOMER, "item": item, "quantity": "3", "judge_by": _day(9), "inquiry": ""})
+    (sample,) = [one for one in await clerk.trade.items("sales", "/samples") if one["item"] == item]
+    assert (sample["judged_for"], sample["rounds"][0]["judge_by"], sample["state"]) == (TEXT, _day(9), "requested")
+
+
+async def send_sample(clerk: Clerk) -> None:
+    sample = await _sample(clerk)
+    await clerk.open({"sent_on": _day(0)}, sample_id=sample["sample_id"])
+    (first,) = (await clerk.trade.get("sales", f"/samples/{sample['sample_id']}"))["rounds"]
+    assert (first["sent_on"], first["shipped_by"]) == (_day(0), TEXT)
+
+
+async def judge_sample(clerk: Clerk) -> None:
+    sample = await _sample(clerk)
+    path = f"/samples/{sample['sample_id']}"
+    await clerk.trade.do("sales", f"{path}/send", {"sent_on": _day(0), "shipped_by": "顺丰 1"})
+    said = {"verdict": "rejected", "judged_on": _day(0), "next_judge_by": _day(20)}
+    await clerk.open(said, sample_id=sample["sample_id"])
+    first, second = (await clerk.trade.get("sales", path))["rounds"]
+    assert (first["verdict"], first["remarks"], second["judge_by"]) == ("rejected", TEXT, _day(20))
+
+
+async def waive_samples(clerk: Clerk) -> None:
+    sample = await _sample(clerk)
+    order = await clerk.trade.order({sample["item"]: 1}, samples=[sample["number"]])
+    await order.rest()
+    await clerk.give_about(order)
+    page = await order.page()
+    assert (page["samples_waived"]["reason"], page["content"]["promised"] is not None) == (TEXT, True)
+
+
+async def _sample(clerk: Clerk) -> Any:
+    asked = {"customer": CUSTOMER, "item": await clerk.trade.keep(10), "quantity": "3", "judge_by": _day(9)}
+    return await clerk.trade.do("sales", "/samples", {**asked, "judged_for": "颜色对色卡"})
+
+
 async def place_order(clerk: Clerk) -> None:
     item = await clerk.trade.keep(10)
     await clerk.open(

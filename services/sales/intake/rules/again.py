@@ -71,7 +71,7 @@ def _plain(value: Any) -> Any:
 
 def said(value: Any) -> Text:
     """For people."""
-    return NOTHING if value in (None, "") else as_it_is(_plainly(value))
+    return NOTHING if value in (None, "", ()) else as_it_is(_plainly(value))
 
 
 def _plainly(value: Any) -> str:
@@ -81,6 +81,8 @@ def _plainly(value: Any) -> str:
         return f"{value:f}"
     if isinstance(value, Value):
         return ", ".join(_plainly(part) for part in fields_of(value).values() if part not in ("", None))
+    if isinstance(value, tuple):
+        return ", ".join(map(_plainly, value))
     return str(value)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from chassis.refusal import InvalidInput, Refusal
 from contracts.outside import OrderPlaced
@@ -18,6 +18,8 @@ from services.sales.order.rules.asked import Line, OnOrder, Said
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import Difference
 from services.sales.policy import Policy
+
+SAMPLES_MAX = 50
 
 
 class ClarifiedTooLate(Refusal):
@@ -80,6 +82,8 @@ class Asked(Said):
     """By which he orders: what he leaves out is as quoted (SAL-1)."""
     contract: Reference | None = None
     """Under which he orders: what he leaves out is as agreed there (SAL-18)."""
+    samples: Annotated[tuple[Reference, ...], Field(max_length=SAMPLES_MAX)] | None = None
+    """Which he approves before the order is confirmed (SAL-23)."""
 
     @property
     def priced_in(self) -> Currency | None:

@@ -28,6 +28,7 @@ from services.sales.intake.rules.asked import (
 from services.sales.intake.rules.contracted import as_contracted, contract_of
 from services.sales.intake.rules.questions import questions_on
 from services.sales.intake.rules.quoted import as_quoted, priced, quotation_of
+from services.sales.intake.rules.sampled import awaited
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import Difference
 from services.sales.order.rules.priority import priority_of
@@ -129,7 +130,9 @@ def recheck(order: Order, known: Known) -> Step[Order, OrderClarified]:
 def _clarified(order: Order, draft: OrderDraft, known: Known) -> Step[Order, OrderClarified]:
     if known.customer:
         draft = draft.but(customer_name=known.customer.name)
-    order = _filled(order.but(version=order.version + 1, reviews={}, came_again=None), draft, known)
+    waived = order.samples_waived if draft.samples == order.content.samples else None
+    begun = order.but(version=order.version + 1, reviews={}, came_again=None, samples_waived=waived)
+    order = _filled(begun, draft, known)
     event = OrderClarified(order_id=order.order_id, version=order.version, content=order.content, missing=order.missing)
     return Step(order, (event,))
 
@@ -161,6 +164,7 @@ def _filled(order: Order, draft: OrderDraft, known: Known) -> Order:
     draft = _in_its_currency(draft.but(terms=agreed, priority=priority))
     asked = questions_on(draft, known, order.received_on)
     content = draft if asked else completed(draft)
+    order = order.but(samples_awaited=awaited(draft, known))
     return order.but(
         content=content, missing=tuple(one.field for one in asked), questions=tuple(one.text for one in asked)
     )

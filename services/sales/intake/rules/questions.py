@@ -16,6 +16,7 @@ from services.sales.inquiry.rules import Quotation
 from services.sales.intake.rules.again import said
 from services.sales.intake.rules.contracted import contract_asked_back
 from services.sales.intake.rules.quoted import another_price, asked_back, quotation_of, too_few
+from services.sales.intake.rules.sampled import samples_asked_back
 from services.sales.masters.rules import Customer, Masters, Units
 
 
@@ -35,6 +36,7 @@ def questions_on(draft: OrderDraft, known: Masters, received_on: date) -> tuple[
         *_on_customer(draft, known.customer),
         *itertools.starmap(Question, asked_back(draft, known, received_on)),
         *itertools.starmap(Question, contract_asked_back(draft, known, received_on)),
+        *itertools.starmap(Question, samples_asked_back(draft, known)),
         *_on_lines(draft, known.items, quotation),
         *(() if draft.deliver_to else (Question("deliver_to", Text("To which address shall we deliver?")),)),
         *_on_wanted(draft.wanted, received_on),

@@ -26,6 +26,7 @@ from services.sales.order.rules.facts import (
     Invoice,
     LetterOfCredit,
     Review,
+    SamplesWaived,
     Shipment,
     Supply,
     Waiting,
@@ -71,6 +72,9 @@ class Order(Value):
     forecast: Forecast | None = None
     """None while it is not confirmed, and when all of it is there."""
     delay: Delay | None = None
+    samples_awaited: tuple[str, ...] = ()
+    """Which it names and its customer has not approved (SAL-23)."""
+    samples_waived: SamplesWaived | None = None
     acknowledged: Acknowledged | None = None
     """The newest confirmation that the customer said yes to; of another version than this one it is of before."""
 
@@ -108,6 +112,11 @@ class Order(Value):
         """No letter of credit is asked, or it is here and this version can be paid under it (SAL-17)."""
         here = self.current_credit
         return not self.binding.terms.by_credit or (here is not None and here.in_order)
+
+    @property
+    def awaits(self) -> tuple[str, ...]:
+        """Samples without whose approval it is not confirmed (SAL-23)."""
+        return () if self.samples_waived else self.samples_awaited
 
     @property
     def complete(self) -> bool:

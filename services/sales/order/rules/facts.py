@@ -169,10 +169,19 @@ class Acknowledged(Value):
     """The customer himself, or who was told by him."""
 
 
+class SamplesWaived(Value):
+    """Somebody decided that the order is not to wait for its samples (SAL-23)."""
+
+    reason: str
+    on: date
+    by: str
+
+
 WaitingFor = Literal[
     "answers",
     "reviews",
     "decision",
+    "samples",
     "credit",
     "goods",
     "advance",

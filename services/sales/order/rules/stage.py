@@ -108,6 +108,8 @@ def _deciding(order: Order) -> Due:
     if awaited:
         return awaited[0], "reviews", Text("reviews of {reviewers}", reviewers=tuple(awaited))
     reasons = tuple(map(text_of, order.objections))
+    if order.awaits and not reasons:
+        return merchandiser, "samples", Text("samples to be approved by the customer: {samples}", samples=order.awaits)
     infeasible = Text("not feasible: {reasons}", reasons=reasons)
     return merchandiser, "decision", infeasible if reasons else Text("to be confirmed")
 

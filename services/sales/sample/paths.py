@@ -1,0 +1,31 @@
+"""What paths name a sample by, and where people find it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+from uuid import UUID
+
+from chassis.handling import Reading, Subject, Subjects
+from chassis.http.named import named
+from services.sales.sample import store
+from services.sales.sample.rules import Sample
+
+SampleId = Annotated[UUID, named("sample", "sample_id", store.numbered)]
+"""A sample by its id, or as SM-2026-000123."""
+
+
+async def _of_orders(db: Reading, orders: Sequence[UUID]) -> Sequence[Subject]:
+    return [_subject(one) for one in await store.of_orders(db, orders)]
+
+
+async def _waiting(db: Reading, after: UUID | None, limit: int) -> Sequence[Subject]:
+    return [_subject(one) for one in await store.waiting(db, after, limit)]
+
+
+def _subject(one: Sample) -> Subject:
+    return Subject("sample", one.sample_id, one.number, {"sample_id": one.sample_id}, {"orders": one.orders})
+
+
+SUBJECTS = Subjects(_of_orders, _waiting)
+"""Samples that orders name, and those that are to be sent or judged."""
