@@ -18,6 +18,7 @@ from contracts.texts import Text
 from contracts.value import Value, fields_of
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import Acknowledged, CameAgain, Review, Shipment, Waiting, reasons_of
+from services.sales.order.rules.risk import Risk
 from services.sales.order.rules.stage import Stage, stage_of, standing_of
 
 
@@ -117,6 +118,8 @@ class OrderState(OrderBrief):
     """Which version's confirmation the customer acknowledged last, when, and in which words."""
     content: OrderContent | OrderDraft
     reviews: dict[Reviewer, ReviewState]
+    risk: Risk | None
+    """Its grade, why, and who signed for it; None while it is not reviewed (SAL-6)."""
     shipments: tuple[ShipmentState, ...]
     invoices: tuple[InvoiceState, ...]
 
@@ -130,7 +133,7 @@ class OrderState(OrderBrief):
         waiting_for = self.waiting_for if self.stage in ("incomplete", "delivered") else None
         content = self.content.but(priority=0)
         seen = {"content": content, "priority": 0, "reasons": reasons, "waiting_for": waiting_for, "forecast": None}
-        return self.but(**seen, reviews={}, lacks=())
+        return self.but(**seen, reviews={}, risk=None, lacks=())
 
 
 class ShipmentToAccept(ShipmentState):

@@ -173,6 +173,7 @@ WaitingFor = Literal[
     "answers",
     "reviews",
     "decision",
+    "signature",
     "credit",
     "goods",
     "advance",
