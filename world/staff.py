@@ -16,6 +16,7 @@ from world.clock import day_of
 
 Order = dict[str, Any]
 APPROVES, OVERRULES_CREDIT, WAIVES_RETURN = 0.92, 0.5, 0.25
+TAKES_RISK = 0.9
 DOES_WITHOUT = 0.3
 """Of what is discontinued: the other customers wait, should it be found after all."""
 GIVES_UP_ASKING_DAYS = 10
@@ -32,6 +33,7 @@ class Staff:
     async def act(self, today: date) -> None:
         await self._sign_prices()
         await self._decide()
+        await self._sign_risks()
         await self._let_go_on()
         await self._do_without()
         await self._stop_asking(today)
@@ -62,6 +64,20 @@ class Staff:
                 await self._say(order, "clarify", {"lines": left})
             else:
                 reason = {"code": "not_feasible", "text": f"no from {', '.join(sorted(against))}"}
+                await self._say(order, "reject", {"reasons": [reason]})
+
+    async def _sign_risks(self) -> None:
+        """A manager takes a high risk, or the order is rejected (SAL-6)."""
+        for order in await self._reader.listed("sales", "/orders", state="reviewed"):
+            risk = order["risk"]
+            if not risk or not risk["signer"] or risk["signature"]:
+                continue
+            if self._chance.happens(TAKES_RISK, "takes risk", order["customer_po"]):
+                levels = "".join(f"{one['likelihood']}{one['impact']}" for one in risk["factors"])
+                path, key = f"/orders/{order['order_id']}/sign-risk", f"risk:{order['number']}:{levels}"
+                await self._cast.somebody(risk["signer"]).post("sales", path, {}, key=key)
+            else:
+                reason = {"code": "too_risky", "text": f"{risk['grade']} risk"}
                 await self._say(order, "reject", {"reasons": [reason]})
 
     async def _overrule(self, order: Order) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from chassis.settings import OfTheProcess
 from contracts.complaints import ComplaintGrade, ComplaintKind
+from contracts.review import Verdict
 from contracts.scalars import Code, Count, Country, Currency, Days, Share
 from contracts.texts import Expected
 
@@ -46,6 +47,24 @@ def _of_every_kind(grades: dict[ComplaintKind, ComplaintGrade]) -> dict[Complain
     if grades.keys() != set(get_args(ComplaintKind)):
         raise Expected("a grade for each of {kinds}", kinds=get_args(ComplaintKind))
     return grades
+
+
+RiskAbove = Literal["medium", "high", "critical"]
+RiskSigner = Literal["sales manager", "general manager"]
+RiskLevel = Annotated[int, Field(ge=1, le=5)]
+"""How likely harm is, or how much it would be (SAL-6)."""
+RiskMore = Annotated[int, Field(ge=0, le=4)]
+RiskProduct = Annotated[int, Field(ge=2, le=26)]
+"""A likelihood times an impact; 26 is none."""
+
+
+def _for_each(names: Any) -> AfterValidator:
+    def whole(told: dict[Any, int]) -> dict[Any, int]:
+        if told.keys() != set(get_args(names)):
+            raise Expected("a figure for each of {names}", names=get_args(names))
+        return told
+
+    return AfterValidator(whole)
 
 
 TeamHours = Annotated[int, Field(ge=1, le=100)]
@@ -118,6 +137,40 @@ class Policy(BaseSettings):
     """SAL-4: part of the price above which a contract's penalty is risky."""
     contract_reminder_days: Annotated[int, Field(ge=0, le=365)] = 60
     """SAL-18: so many calendar days before a contract ends it waits for somebody to prolong it."""
+
+    risk_grades: Annotated[dict[RiskAbove, RiskProduct], _for_each(RiskAbove)] = {
+        "medium": 5,
+        "high": 12,
+        "critical": 20,
+    }
+    """SAL-6: from which likelihood times impact on a risk has a grade; below the first it is low."""
+    risk_signers: dict[RiskAbove, RiskSigner] = {"high": "sales manager", "critical": "general manager"}
+    """SAL-6: who signs for an order of such a risk before it is confirmed; of a grade that is left out nobody. The
+    general manager may sign for the sales manager."""
+    risk_values: dict[Count, RiskLevel] = {50_000: 2, 200_000: 3, 1_000_000: 4, 5_000_000: 5}
+    """SAL-6: from so much value in the home currency on, harm would be so much; below the first, 1."""
+    risk_customers: Annotated[dict[Grade, RiskMore], _for_each(Grade)] = {"A": 1, "B": 0, "C": 0}
+    """SAL-6: by a customer's grade, so much more harm do supply, delivery and quality do; never above 5."""
+    risk_verdicts: Annotated[dict[Verdict, RiskLevel], _for_each(Verdict)] = {
+        "yes": 1,
+        "conditions": 3,
+        "no": 5,
+    }
+    """SAL-6: how likely harm is by a department's verdict; what must be bought, and credit that a person gave over the
+    limit, are conditions."""
+    risk_currency_days: dict[Days, RiskLevel] = {0: 2, 90: 3, 180: 4, 360: 5}
+    """SAL-6: from so many calendar days on until money in a foreign currency is due, harm is so likely."""
+    risk_late_days: dict[Days, RiskLevel] = {1: 2, 8: 3, 31: 4, 91: 5}
+    """SAL-6: from so many calendar days on after the wanted date, harm is so likely; in time, 1."""
+    risk_complaints: dict[Count, RiskLevel] = {1: 2, 3: 3, 6: 4, 12: 5}
+    """SAL-6: from so many complaints of the goods on, by the customer or about an item, harm is so likely; else 1."""
+    risk_complaint_days: Annotated[int, Field(ge=1, le=3650)] = 365
+    """SAL-6: calendar days back in which complaints count."""
+    risk_countries: dict[Country, RiskLevel] = {"IR": 5, "KP": 5, "MM": 5}
+    """SAL-6: how likely harm is in a country of delivery; as it opens, those that the FATF calls for action against
+    (February 2025)."""
+    risk_abroad: RiskLevel = 2
+    """SAL-6: how likely harm is in any other country than the company's own, where it is 1."""
 
     grade_weights: Annotated[dict[Grade, Weight], AfterValidator(_of_every_grade)] = {"A": 3, "B": 2, "C": 1}
     """SAL-7: what a customer's grade counts."""

@@ -127,6 +127,25 @@ async def test_a_price_is_signed_by_whose_turn_it_is(counters: Counters, api: Ap
     ]
 
 
+@pytest.mark.needs("SAL-6")
+async def test_a_high_risk_is_signed_by_its_manager_or_the_order_is_rejected(
+    counters: Counters, api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    risk = {
+        "grade": "critical", "signer": "general manager", "signature": None,
+        "factors": [{"kind": "credit", "likelihood": 5, "impact": 4, "why": "no"}],
+    }  # fmt: skip
+    low = order(order_id="o2", risk={**risk, "grade": "low", "signer": ""})
+    counters.shown["sales/orders?reviewed"] = [order(risk=risk), low, order(order_id="o3", risk=None)]
+    await Staff(Cast(api, {}), Still(1)).act(TODAY)
+    assert [(one.path, one.person) for one in counters.asked] == [
+        ("/orders/o1/sign-risk", "world.general-manager:general manager")
+    ]
+    monkeypatch.setattr("world.staff.TAKES_RISK", 0.0)
+    await Staff(Cast(api, {}), Still(1)).act(TODAY)
+    assert counters.bodies("sales")[-1] == {"reasons": [{"code": "too_risky", "text": "critical risk"}]}
+
+
 def reviewed(**no: list[str]) -> dict[str, Any]:
     lacks = [{"item": "X", "quantity": "5", "reason": "discontinued"}]
     reviews: dict[str, Any] = {

@@ -59,6 +59,7 @@ def _in_language(language: Language) -> dict[str, Any]:
         "role_word": words.role_word,
         "kind_word": words.kind_word,
         "state_word": words.state_word,
+        "risk_word": words.risk_word,
         "department_word": words.department_word,
         "party_word": words.party_word,
         "topic_word": words.topic_word,

@@ -76,6 +76,18 @@ STATE_WORDS = {
     "recovered": N_("paid after all"),
     "written_off": N_("written off"),
 }
+RISK_WORDS = {
+    "low": N_("low"),
+    "medium": N_("medium"),
+    "high": N_("high"),
+    "critical": N_("critical"),
+    "credit": N_("credit"),
+    "currency": N_("currency"),
+    "supply": N_("supply"),
+    "delivery": N_("delivery"),
+    "quality": N_("quality"),
+    "country": N_("country"),
+}
 DEPARTMENT_WORDS = {
     "sales": N_("Sales"),
     "purchasing": N_("Purchasing"),
@@ -130,6 +142,11 @@ def milestone_word(milestone: str, language: Language) -> str:
 
 def state_word(state: str, language: Language) -> str:
     return gettext(STATE_WORDS.get(state, state), language)
+
+
+def risk_word(word: str, language: Language) -> str:
+    """A grade of an order's risk, or what it is a risk of."""
+    return gettext(RISK_WORDS.get(word, word), language)
 
 
 def department_word(department: str, language: Language) -> str:

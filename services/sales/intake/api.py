@@ -42,7 +42,7 @@ class PlaceOrder(Asked):
     def for_(self, by: Person) -> Place:
         taken_by = by.code if "merchandiser" in by.roles else None
         asked = Asked.model_validate(dict(self.told))
-        return Place(self.customer, self.customer_po, asked, taken_by, only_customer(by))
+        return Place(self.customer, self.customer_po, asked, taken_by, only_customer(by), by.code)
 
 
 class PlaceOrderItem(PlaceOrder, Item):

@@ -78,12 +78,14 @@ WITH_MERCHANDISER = """
 SELECT id, document FROM sales_order
 WHERE phase IN ('incomplete', 'open') AND ($1::uuid IS NULL OR id > $1)
     AND (stage IN ('incomplete', 'reviewed', 'infeasible', 'short', 'reserved', 'delivered')
-        AND document -> 'waiting' ->> 'owner' = document -> 'content' ->> 'merchandiser'
+        AND (document -> 'waiting' ->> 'owner' = document -> 'content' ->> 'merchandiser'
+            OR document -> 'waiting' ->> 'what' = 'signature')
         OR look_on IS NULL AND document -> 'delay' ->> 'ended' = 'false')
 ORDER BY id LIMIT $2
 """
-"""Waiting for him, or late: then he tells the customer, and nobody looks on another day whether it is (``look_on``).
-In no other stage has he anything to do; by the stage most orders are passed over without a look at the document."""
+"""Waiting for him or for a signature, or late: then he tells the customer, and nobody looks on another day whether it
+is (``look_on``). In no other stage has he anything to do; by the stage most orders are passed over without a look at
+the document."""
 ORDER_NAMED = """
 SELECT id AS order_id FROM sales_order WHERE number = $1 OR customer_po = $1 OR slips ? $1
 """
@@ -198,7 +200,7 @@ async def find_to_look_at(db: Reading, today: date) -> list[UUID]:
 
 
 async def find_with_merchandiser(db: Reading, after: UUID | None, limit: int) -> Sequence[Order]:
-    """The next orders that wait for their merchandiser, and those that are late."""
+    """The next orders that wait for their merchandiser or a signature, and those that are late."""
     return _page(await db.fetch(WITH_MERCHANDISER, after, limit), limit).items
 
 

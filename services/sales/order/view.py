@@ -26,6 +26,7 @@ from services.sales.order.rules.facts import (
     Waiting,
     reasons_of,
 )
+from services.sales.order.rules.risk import Risk
 from services.sales.order.rules.stage import Stage, stage_of, standing_of
 
 
@@ -127,6 +128,8 @@ class OrderState(OrderBrief):
     """Which version's confirmation the customer acknowledged last, when, and in which words."""
     content: OrderContent | OrderDraft
     reviews: dict[Reviewer, ReviewState]
+    risk: Risk | None
+    """Its grade, why, and who signed for it; None while it is not reviewed (SAL-6)."""
     shipments: tuple[ShipmentState, ...]
     invoices: tuple[InvoiceState, ...]
 
@@ -141,7 +144,7 @@ class OrderState(OrderBrief):
         waiting_for = self.waiting_for if his else None
         content = self.content.but(priority=0)
         seen = {"content": content, "priority": 0, "reasons": reasons, "waiting_for": waiting_for, "forecast": None}
-        return self.but(**seen, reviews={}, lacks=(), samples_waived=None)
+        return self.but(**seen, reviews={}, risk=None, lacks=(), samples_waived=None)
 
 
 class ShipmentToAccept(ShipmentState):

@@ -54,9 +54,14 @@ async def handle(
     events: Sequence[A],
     fold: Callable[[Order, A], Order | Step[Order, E]],
     policy: Policy | None = None,
+    entries: Entries | None = None,
 ) -> list[tuple[E, ...]]:
-    """Fold each event into its order and publish what follows. Of an order that is not in the book, nothing follows."""
-    entries = await OPEN.load(db, [event.order_id for event in events])
+    """Fold each event into its order and publish what follows. Of an order that is not in the book, nothing follows.
+
+    ``policy``, ``entries``: if they were read for the batch already.
+    """
+    if entries is None:
+        entries = await OPEN.load(db, [event.order_id for event in events])
     steps = _folded(entries, [(event.order_id, event) for event in events], fold)
     steps = await _follow_and_save(db, entries, steps, policy)
     return [steps[event.order_id].events if event.order_id in steps else () for event in events]

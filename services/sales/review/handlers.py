@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from functools import partial
+from uuid import UUID
 
 from chassis import clock
 from chassis.figures import holding
@@ -14,21 +17,46 @@ from contracts.event import Event
 from contracts.finance import CreditReviewed
 from contracts.logistics import RouteReviewed
 from contracts.purchasing import SupplyReviewed
+from contracts.review import REVIEWERS, Reviewer
 from contracts.sales import OrderConfirmed, OrderRejected
 from contracts.warehouse import StockReviewed
 from services.sales.order.rules.delay import DelayNews
-from services.sales.order.work import command, handle
+from services.sales.order.rules.document import Order
+from services.sales.order.rules.grading import graded
+from services.sales.order.work import OPEN, Entries, command, handle
 from services.sales.policy import Policy
-from services.sales.review import rules
-from services.sales.review.rules import AnyReview, Confirm, Reject
+from services.sales.review import rules, store
+from services.sales.review.rules import AnyReview, Confirm, Reject, SignRisk
+
+ALL = frozenset(REVIEWERS)
 
 
 @on_opened
 async def record_review(
     db: Db, reviews: Sequence[AnyReview]
 ) -> list[tuple[OrderConfirmed | OrderRejected | DelayNews, ...]]:
-    """Decides the order with the last review, where the policy lets it."""
-    return await handle(db, reviews, partial(rules.reviewed, today=clock.today()))
+    """Decides the order with the last review, where the policy lets it; its risk is graded first."""
+    policy, today = await holding(db, Policy), clock.today()
+    entries = await OPEN.load(db, [review.order_id for review in reviews])
+    since = today - timedelta(days=policy.risk_complaint_days)
+    beside = await store.beside(db, list(_completed(entries, reviews)), since)
+
+    def fold(order: Order, review: AnyReview) -> Order:
+        heard = rules.reviewed(order, review, today)
+        known = beside.get(order.order_id)
+        return graded(heard, known, policy, today) if known and heard is not order else heard
+
+    return await handle(db, reviews, fold, policy, entries)
+
+
+def _completed(entries: Entries, reviews: Sequence[AnyReview]) -> Iterator[Order]:
+    """The orders of which each department has said something, with these reviews."""
+    coming: defaultdict[UUID, set[Reviewer]] = defaultdict(set)
+    for review in reviews:
+        coming[review.order_id].add(rules.REVIEWER_OF[type(review)])
+    for id_, entry in entries.items():
+        if coming[id_] | entry.order.reviews.keys() >= ALL:
+            yield entry.order
 
 
 async def confirm(db: Db, commands: Sequence[Confirm]) -> list[Answer[OrderConfirmed | DelayNews] | Refusal]:
@@ -36,6 +64,12 @@ async def confirm(db: Db, commands: Sequence[Confirm]) -> list[Answer[OrderConfi
     policy = await holding(db, Policy)
     do = partial(rules.confirm, policy=policy, today=today)
     return await command(db, commands, do, policy=policy)
+
+
+async def sign_risk(db: Db, commands: Sequence[SignRisk]) -> list[Answer[OrderConfirmed | DelayNews] | Refusal]:
+    """Confirms the order, where nothing else was missing."""
+    at = clock.now().isoformat()
+    return await command(db, commands, lambda order, asked, _hold: rules.sign_risk(order, asked, at))
 
 
 async def reject(db: Db, commands: Sequence[Reject]) -> list[Answer[OrderRejected] | Refusal]:

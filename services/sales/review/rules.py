@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Never
 
 from chassis.handling import Step
 from chassis.refusal import Refusal
 from contracts.finance import CreditReviewed
 from contracts.logistics import RouteReviewed
+from contracts.money import Signature
 from contracts.purchasing import SupplyReviewed
 from contracts.reasons import text_of
 from contracts.review import REVIEWERS, Reason, Reviewer
@@ -20,6 +22,7 @@ from services.sales.order.rules.asked import CustomerOnHold, OnOrder
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import Review, reasons_of
 from services.sales.order.rules.promised import promised_on
+from services.sales.order.rules.risk import GRADES
 from services.sales.order.rules.steps import confirmed, rejected
 from services.sales.policy import Policy
 
@@ -52,6 +55,26 @@ class SamplesNotApproved(Refusal):
     """Order {number} waits for its customer to approve {samples}; waive them, with a reason, to confirm it before."""
 
 
+class RiskUnsigned(Refusal):
+    """The risk of order {number} is {grade}: {reasons}. It is confirmed only once a {role} has signed for it."""
+
+
+class NoRiskToSign(Refusal):
+    """Nobody has to sign for the risk of order {number}[; {person} did at {at}]."""
+
+
+class AnotherSignsRisk(Refusal):
+    """For a {grade} risk signs a {role}; {person} has not that role."""
+
+    status = 403
+
+
+class RiskSignedByWhoEntered(Refusal):
+    """{person} entered order {number}; somebody else signs for its risk."""
+
+    status = 403
+
+
 class DateUnknown(Refusal):
     """No delivery date of order {number} can be computed from its reviews; say by when it is promised."""
 
@@ -75,6 +98,14 @@ class Confirm(OnOrder):
 @dataclass(frozen=True)
 class Reject(OnOrder):
     reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class SignRisk(OnOrder):
+    """The company takes the risk of the order."""
+
+    person: str
+    roles: tuple[str, ...]
 
 
 def reviewed(order: Order, event: AnyReview, today: date) -> Order:
@@ -115,7 +146,23 @@ def _may_confirm(order: Order, hold: Text | None) -> Refusal | None:
         )
     if order.awaits:
         return SamplesNotApproved(number=number, samples=order.awaits)
+    if risk := order.unsigned:
+        return RiskUnsigned(number=number, grade=GRADES[risk.grade], reasons=risk.reasons, role=risk.signer)
     return None
+
+
+def sign_risk(order: Order, asked: SignRisk, at: str) -> Step[Order, Never] | Refusal:
+    """Somebody of the role, or the general manager, who did not enter the order; ``at``: RFC 3339 (SAL-6, FIN-7)."""
+    number, risk = order.content.number, order.unsigned
+    if order.status != "open" or risk is None:
+        signed = order.risk.signature if order.risk else None
+        return NoRiskToSign(number=number, **(fields_of(signed) if signed else {}))
+    if not {risk.signer, "general manager"}.intersection(asked.roles):
+        return AnotherSignsRisk(grade=GRADES[risk.grade], role=risk.signer, person=asked.person)
+    if asked.person == order.entered_by:
+        return RiskSignedByWhoEntered(person=asked.person, number=number)
+    signature = Signature(step=risk.signer, person=asked.person, at=at)
+    return Step(order.but(risk=risk.but(signature=signature)))
 
 
 def reject(order: Order, asked: Reject) -> Step[Order, OrderRejected] | Refusal:

@@ -200,6 +200,19 @@ async def confirm_order(clerk: Clerk) -> None:
     assert (await order.page())["content"]["promised"] == _day(50)
 
 
+async def sign_risk(clerk: Clerk) -> None:
+    """Of an order as every day, where the company is most careful."""
+    clerk.switch("sales", risk_grades='{"medium": 2, "high": 2, "critical": 26}')
+    order = await clerk.trade.order({await clerk.trade.keep(10): 1})
+    await order.rest()
+    await clerk.give_about(order, role="sales manager")
+    page = await order.page()
+    assert (page["risk"]["signature"]["person"], page["state"]) == (PERSON, "open")
+    await clerk.sitting.go(f"/orders/{order.id}/lines")
+    assert PERSON in await clerk.sitting.page.locator("#order-risk").inner_text()
+    await order.until("dispatched")
+
+
 async def reject_order(clerk: Clerk) -> None:
     order = await _incomplete(clerk)
     await clerk.give_about(order)

@@ -26,10 +26,33 @@ class Content(Value):
     discount: Decimal = ZERO
 
 
+class Signature(Value):
+    step: str
+    person: str
+    at: datetime
+
+
+class RiskFactor(Value):
+    kind: str
+    likelihood: int
+    impact: int
+    why: str
+
+
+class Risk(Value):
+    """An order's risk, in the reader's language; told to who may see it (SAL-6)."""
+
+    grade: str
+    factors: tuple[RiskFactor, ...]
+    signer: str
+    signature: Signature | None
+
+
 class Order(Value):
     """The order of sales."""
 
     content: Content
+    risk: Risk | None = None
 
 
 class StockedLine(Value):

@@ -105,6 +105,8 @@ class Place:
     taken_by: str | None = None
     """The merchandiser who took it."""
     only_of: str | None = None
+    entered_by: str = ""
+    """Who placed it over HTTP (person code)."""
 
     @property
     def reference(self) -> tuple[str, str]:

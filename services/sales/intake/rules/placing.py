@@ -70,7 +70,13 @@ def receive(place: Place, order_id: UUID, number: str, known: Known) -> Step[Ord
     draft = _agreed(place, number, known)
     placed_as = mark_of(place.asked.told)
     order = Order(
-        order_id=order_id, version=1, status="open", content=draft, received_on=known.today, placed_as=placed_as
+        order_id=order_id,
+        version=1,
+        status="open",
+        content=draft,
+        received_on=known.today,
+        entered_by=place.entered_by,
+        placed_as=placed_as,
     )
     order = _filled(order, draft.but(**dict(place.asked.told)), known)
     return Step(order, (OrderReceived(order_id=order_id, version=1, content=order.content, missing=order.missing),))
@@ -131,7 +137,7 @@ def _clarified(order: Order, draft: OrderDraft, known: Known) -> Step[Order, Ord
     if known.customer:
         draft = draft.but(customer_name=known.customer.name)
     waived = order.samples_waived if draft.samples == order.content.samples else None
-    begun = order.but(version=order.version + 1, reviews={}, came_again=None, samples_waived=waived)
+    begun = order.but(version=order.version + 1, reviews={}, risk=None, came_again=None, samples_waived=waived)
     order = _filled(begun, draft, known)
     event = OrderClarified(order_id=order.order_id, version=order.version, content=order.content, missing=order.missing)
     return Step(order, (event,))

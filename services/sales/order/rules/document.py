@@ -32,6 +32,7 @@ from services.sales.order.rules.facts import (
     Waiting,
     reasons_of,
 )
+from services.sales.order.rules.risk import Risk
 
 Status = Literal["open", "confirmed", "rejected", "cancelled", "closed"]
 
@@ -44,6 +45,8 @@ class Order(Value):
     status: Status
     content: OrderContent | OrderDraft
     received_on: date
+    entered_by: str = ""
+    """Who placed it over HTTP (person code); empty where a system did, and in older documents."""
     missing: tuple[str, ...] = ()
     questions: tuple[Text, ...] = ()
     """What is missing, as it is asked; empty in older documents."""
@@ -57,6 +60,8 @@ class Order(Value):
     reviews: dict[Reviewer, Review] = field(default_factory=dict)
     doubts: tuple[Reason, ...] = ()
     """Why it waits for the merchandiser though no department objects."""
+    risk: Risk | None = None
+    """As it was graded with the last review; None before, and in older documents (SAL-6)."""
     need_version: int = 0
     answered_version: int = 0
     """The order version that ``lacks`` is about."""
@@ -125,6 +130,11 @@ class Order(Value):
     @property
     def reviewed(self) -> bool:
         return all(reviewer in self.reviews for reviewer in REVIEWERS)
+
+    @property
+    def unsigned(self) -> Risk | None:
+        """The risk for which somebody must sign before the confirmation."""
+        return self.risk if self.risk and self.risk.unsigned else None
 
     @property
     def objections(self) -> tuple[Reason, ...]:

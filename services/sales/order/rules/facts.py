@@ -182,6 +182,7 @@ WaitingFor = Literal[
     "reviews",
     "decision",
     "samples",
+    "signature",
     "credit",
     "goods",
     "advance",

@@ -46,17 +46,18 @@ def follow(order: Order, hold: Text | None, policy: Policy, today: date) -> Step
 
 
 def decide(order: Order, hold: Text | None, policy: Policy, today: date) -> Step[Order, OrderConfirmed | OrderRejected]:
-    """Confirm or reject a reviewed order, where the policy lets it; a hold puts the confirmation to sleep (SAL-8), and
-    it waits for samples (SAL-23)."""
+    """Confirm or reject a reviewed order, where the policy lets it; a hold puts the confirmation to sleep (SAL-8).
+
+    It waits for samples (SAL-23), and a high risk for its signature (SAL-6).
+    """
     if not (order.complete and order.reviewed):
         return Step(order)
     if against := order.noes:
         return rejected(order, against) if policy.infeasible == "automatic" else Step(order)
     promised = promised_on(order, policy, today)
     order = order.but(doubts=_doubts(order.binding.wanted, promised, policy))
-    if promised is None or order.doubts or order.awaits or hold is not None or policy.confirm == "by_hand":
-        return Step(order)
-    return confirmed(order, promised)
+    stops = order.doubts or order.awaits or order.unsigned or hold is not None or policy.confirm == "by_hand"
+    return Step(order) if promised is None or stops else confirmed(order, promised)
 
 
 def _doubts(wanted: date, promised: date | None, policy: Policy) -> tuple[Reason, ...]:

@@ -11,6 +11,7 @@ from contracts.stages import End, State, Supplied, Undecided, Underway
 from contracts.texts import Text, Word
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import CameAgain, Waiting, WaitingFor
+from services.sales.order.rules.risk import GRADES
 
 Stage = Literal[Undecided, Supplied, Underway, End]
 """The words of the company's vocabulary that sales shows: who packs and who is paid are other departments."""
@@ -108,10 +109,14 @@ def _deciding(order: Order) -> Due:
     if awaited:
         return awaited[0], "reviews", Text("reviews of {reviewers}", reviewers=tuple(awaited))
     reasons = tuple(map(text_of, order.objections))
-    if order.awaits and not reasons:
+    if reasons:
+        return merchandiser, "decision", Text("not feasible: {reasons}", reasons=reasons)
+    if order.awaits:
         return merchandiser, "samples", Text("samples to be approved by the customer: {samples}", samples=order.awaits)
-    infeasible = Text("not feasible: {reasons}", reasons=reasons)
-    return merchandiser, "decision", infeasible if reasons else Text("to be confirmed")
+    if risk := order.unsigned:
+        told = Text("a {grade} risk to be signed for: {reasons}", grade=GRADES[risk.grade], reasons=risk.reasons)
+        return risk.signer, "signature", told
+    return merchandiser, "decision", Text("to be confirmed")
 
 
 def _supplying(order: Order, stage: Supplied) -> Due:
