@@ -343,13 +343,19 @@ async def improving(outside: Outside) -> Subject:
 
 
 async def proposed(outside: Outside) -> Subject:
-    """A rejected lot that nobody called a failure yet."""
-    await refused_at_the_dock(outside)
-    proposals = await outside.each("warehouse", "/fmea-proposals?limit=500")
-    (*_, last) = [one for one in proposals if not one["decision"]]
+    """A rejected lot that nobody called a failure yet; once none is left, ten more."""
+    while not (waiting := await undecided(outside)):
+        about = await ordered(outside)
+        for _ in range(10):
+            await outside.ask("warehouse", "POST", "/receipts", about | {"accepted": "0", "rejected": "1"})
+        await settle(outside)
     code = f"F-{uuid4()}"
-    await outside.ask("warehouse", "PUT", f"/failure-modes/{code}", a_failure() | {"item": last["item"]})
-    return {"proposal_id": last["proposal_id"], "failure_mode": code}
+    await outside.ask("warehouse", "PUT", f"/failure-modes/{code}", a_failure() | {"item": waiting[-1]["item"]})
+    return {"proposal_id": waiting[-1]["proposal_id"], "failure_mode": code}
+
+
+async def undecided(outside: Outside) -> list[dict[str, Any]]:
+    return [one for one in await outside.each("warehouse", "/fmea-proposals?limit=500") if not one["decision"]]
 
 
 async def discontinued(outside: Outside) -> Subject:
