@@ -47,8 +47,8 @@ def done(outcome: FailureMode | Refusal) -> FailureMode:
     return outcome
 
 
-def rated(known: FailureMode, *figures: int, result: str = "") -> FailureMode:
-    return done(rate(known, Rate("GEAR-1", *figures, result, "qian.rui"), DAY))
+def rated(known: FailureMode, severity: int, occurrence: int, detection: int, result: str = "") -> FailureMode:
+    return done(rate(known, Rate("GEAR-1", severity, occurrence, detection, result, "qian.rui"), DAY))
 
 
 NEW = done(keep(None, THREAD))
