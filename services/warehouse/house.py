@@ -8,6 +8,9 @@ from chassis.http.figures import figure_routes
 from services.warehouse.book.store import ORDER_NAMED
 from services.warehouse.dispatch import api as dispatch_api
 from services.warehouse.dispatch import handlers as dispatch
+from services.warehouse.failure_mode.paths import SUBJECTS as FAILURE_MODES
+from services.warehouse.fmea import api as fmea_api
+from services.warehouse.fmea import handlers as fmea
 from services.warehouse.inspecting import api as inspecting_api
 from services.warehouse.papers import api as papers_api
 from services.warehouse.policy import Policy
@@ -22,7 +25,14 @@ from services.warehouse.turnover import api as turnover_api
 
 HOUSE = House(
     "warehouse",
-    handles=wire(stock.HANDLES, review.HANDLES, receiving.HANDLES, reservation.HANDLES, dispatch.HANDLES),
+    handles=wire(
+        stock.HANDLES,
+        review.HANDLES,
+        receiving.HANDLES,
+        reservation.HANDLES,
+        dispatch.HANDLES,
+        fmea.HANDLES,
+    ),
     routers=(
         figure_routes(Policy, "general manager"),
         actions,
@@ -31,11 +41,18 @@ HOUSE = House(
         reservation_api.router,
         receiving_api.router,
         inspecting_api.router,
+        fmea_api.router,
         dispatch_api.router,
         papers_api.router,
     ),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
-    subjects=(dispatch_api.SUBJECTS, receiving_api.SUBJECTS, inspecting_api.SUBJECTS),
+    subjects=(
+        dispatch_api.SUBJECTS,
+        receiving_api.SUBJECTS,
+        inspecting_api.SUBJECTS,
+        FAILURE_MODES,
+        fmea_api.SUBJECTS,
+    ),
     names=ORDER_NAMED,
 )

@@ -28,3 +28,5 @@ class Policy(BaseSettings):
     """What lies on the shelf and of which nothing left for so many days lies still (WHS-7)."""
     soon_days: Annotated[int, Field(ge=1, le=366)] = 14
     """What is free or on order and lasts for less than so many days at its pace runs out soon (WHS-7)."""
+    risk_limit: Annotated[int, Field(ge=1, le=1000)] = 100
+    """Above this risk priority number a failure mode waits for an improvement (WHS-9)."""

@@ -18,7 +18,6 @@ WANTED_OUTSIDE = {
     "payment.reminded": "the customer reads it, in his language (FIN-4)",
     "advance.reminded": "the customer reads it, in his language (FIN-4)",
     "month.closed": "the company's own accounts and auditors close the month, too (FIN-6)",
-    "complaint.opened": "the customer's portal shows that it is taken up, the company's chat tells managers (SAL-12)",
     "complaint.teamed": "the people of the team find it in the company's own task system (SAL-12)",
     "complaint.closed": "the customer reads what he is answered (SAL-12, SAL-21)",
     "transport.disrupted": "the customer's or the forwarder's system is told what holds the goods up (LOG-3)",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from chassis import clock
 from tests.integration.order import Order
 from tests.integration.trade import Trade
 from tests.needs import needs
@@ -17,7 +18,25 @@ async def lot_of(trade: Trade, order: Order, item: str, quantity: int) -> tuple[
     return f"/inspections/{lot['number']}", lot
 
 
-@needs("WHS-4", "WHS-5")
+async def counted_as_a_failure(trade: Trade, item: str, lot: str) -> None:
+    """What was rejected is a case of a failure mode, which is above the limit until it is improved and rated anew."""
+    mode, words = f"/failure-modes/F-{item}", {"process": "车削", "mode": "螺纹不合格", "effect": "无法装配"}
+    await trade.put("warehouse", mode, {"item": item, **words, "cause": "刀具磨损", "control": "通止规抽检"})
+    (proposal,) = await trade.items("warehouse", "/fmea-proposals", item=item)
+    confirm = f"/fmea-proposals/{proposal['proposal_id']}/confirm"
+    counted = await trade.do("warehouse", confirm, {"failure_mode": f"F-{item}"})
+    assert [case["number"] for case in counted["cases"]] == [lot]
+    assert await trade.refused("warehouse", confirm, {"failure_mode": f"F-{item}"}) == "proposal-decided"
+    rated = await trade.do("warehouse", f"{mode}/rate", {"severity": 8, "occurrence": 4, "detection": 7})
+    assert rated["risk_priority_number"] == 224
+    action = {"what": "每班更换刀具", "owner": "gao.feng", "due_on": clock.today().isoformat()}
+    await trade.do("warehouse", f"{mode}/improve", action)
+    after = {"severity": 8, "occurrence": 2, "detection": 3, "result": "三个月无废品"}
+    done = await trade.do("warehouse", f"{mode}/rate", after)
+    assert (done["risk_priority_number"], done["improvements"][0]["result"]) == (48, "三个月无废品")
+
+
+@needs("WHS-4", "WHS-5", "WHS-9")
 async def test_a_bad_lot_is_kept_apart_until_a_concession_lets_it_in(trade: Trade) -> None:
     item = await trade.keep(0)
     await trade.put("warehouse", f"/inspection-plans/{item}", {"level": "II", "major": "1.0", "minor": "4.0"})
@@ -30,6 +49,7 @@ async def test_a_bad_lot_is_kept_apart_until_a_concession_lets_it_in(trade: Trad
     await order.rest()
     (purchase,) = await order.purchases()
     assert (purchase["accepted"], purchase["rejected"]) == ("0", "40")
+    await counted_as_a_failure(trade, item, lot["number"])
     reworked = await trade.do("warehouse", f"{path}/dispose", {"kind": "rework", "quantity": "10", "reason": "sorted"})
     again = f"/inspections/{reworked['number']}/examine"
     assert (await trade.do("warehouse", again, {"examined": 10}))["state"] == "accepted"

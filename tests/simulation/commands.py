@@ -341,6 +341,43 @@ async def call_bad(outside: Outside, inspection_id: str) -> None:
     await outside.ask("warehouse", "POST", f"/inspections/{inspection_id}/examine", {"examined": 1, "major": 1})
 
 
+def a_failure() -> dict[str, Any]:
+    words = {"process": "turning", "mode": "bad thread", "effect": "does not fit", "cause": "worn tool"}
+    return words | {"item": "bolt", "control": "gauge"}
+
+
+async def failing(outside: Outside) -> Subject:
+    """A failure mode of bolts that is rated and that nobody does anything about."""
+    code = f"F-{uuid4()}"
+    await outside.ask("warehouse", "PUT", f"/failure-modes/{code}", a_failure())
+    figures = {"severity": 8, "occurrence": 4, "detection": 7}
+    await outside.ask("warehouse", "POST", f"/failure-modes/{code}/rate", figures)
+    return {"failure_mode": code}
+
+
+async def improving(outside: Outside) -> Subject:
+    about = await failing(outside)
+    action = {"what": "new tools", "owner": "gao.feng", "due_on": day(9)}
+    await outside.ask("warehouse", "POST", f"/failure-modes/{about['failure_mode']}/improve", action)
+    return about
+
+
+async def proposed(outside: Outside) -> Subject:
+    """A rejected lot that nobody called a failure yet; once none is left, ten more."""
+    while not (waiting := await undecided(outside)):
+        about = await ordered(outside)
+        for _ in range(10):
+            await outside.ask("warehouse", "POST", "/receipts", about | {"accepted": "0", "rejected": "1"})
+        await settle(outside)
+    code = f"F-{uuid4()}"
+    await outside.ask("warehouse", "PUT", f"/failure-modes/{code}", a_failure() | {"item": waiting[-1]["item"]})
+    return {"proposal_id": waiting[-1]["proposal_id"], "failure_mode": code}
+
+
+async def undecided(outside: Outside) -> list[dict[str, Any]]:
+    return [one for one in await outside.each("warehouse", "/fmea-proposals?limit=500") if not one["decision"]]
+
+
 async def discontinued(outside: Outside) -> Subject:
     """Bad lots until no more is taken in."""
     about = await found_bad(outside)
@@ -619,6 +656,13 @@ COMMANDS = (
     Command("warehouse", "POST", "/inspections/{inspection_id}/dispose", lambda: {
         "kind": "rma", "quantity": "1", "reason": "bad thread"}, found_bad),
     Command("warehouse", "POST", "/inspections/{inspection_id}/resume", lambda: {"reason": "he acted"}, discontinued),
+    Command("warehouse", "PUT", "/failure-modes/F-1", a_failure),
+    Command("warehouse", "POST", "/failure-modes/{failure_mode}/rate", lambda: {
+        "severity": 8, "occurrence": 2, "detection": 3, "result": "no scrap"}, improving),
+    Command("warehouse", "POST", "/failure-modes/{failure_mode}/improve", lambda: {
+        "what": "new tools", "owner": "gao.feng", "due_on": day(9)}, failing),
+    Command("warehouse", "POST", "/fmea-proposals/{proposal_id}/confirm", lambda: {"failure_mode": "F-1"}, proposed),
+    Command("warehouse", "POST", "/fmea-proposals/{proposal_id}/dismiss", lambda: {"reason": "transport"}, proposed),
     Command("warehouse", "POST", "/returns", lambda: {
         "order_id": str(uuid4()), "shipment_id": str(uuid4()), "lines": [{"line": 1, "quantity": "1"}]}, dispatched),
     Command("logistics", "PUT", "/figures/home_country", lambda: {"value": "CN"}),

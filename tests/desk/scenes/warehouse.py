@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from tests.desk.clerk import Clerk
+from chassis import clock
+from tests.desk.clerk import PERSON, Clerk
+from tests.desk.planted import TEXT
 from tests.integration.order import SOON_S, Order
 from tests.waiting import within
 
@@ -97,6 +100,71 @@ async def resume_inspection(clerk: Clerk) -> None:
     assert await clerk.trade.refused("warehouse", "/receipts", lots) == "discontinued"
     await clerk.give_about(order, {"reason": "he changed the tool"}, inspection_id=lot["inspection_id"])
     assert (await _arrived(clerk, purchase))["checks"][1]["severity"] == "tightened"
+
+
+async def keep_failure_mode(clerk: Clerk) -> None:
+    await clerk.open({"failure_mode": "WASHER-1", "item": "washer"})
+    kept = await clerk.trade.get("warehouse", "/failure-modes/WASHER-1")
+    assert (kept["item"], kept["mode"], kept["control"], kept["kept_by"]) == ("washer", TEXT, TEXT, PERSON)
+
+
+async def rate_failure_mode(clerk: Clerk) -> None:
+    """Its improvement is due: what it brought is told with the figures after it."""
+    code = await _failing(clerk, "washer", 8, 4, 7)
+    improvement = {"what": "每班更换刀具", "owner": PERSON, "due_on": _day(0)}
+    await clerk.trade.do("warehouse", f"/failure-modes/{code}/improve", improvement)
+    await clerk.open({"occurrence": "2", "detection": "3"}, failure_mode=code)
+    after = await clerk.trade.get("warehouse", f"/failure-modes/{code}")
+    assert (after["risk_priority_number"], after["improvements"][0]["result"]) == (48, TEXT)
+
+
+async def improve_failure_mode(clerk: Clerk) -> None:
+    code = await _failing(clerk, "nut", 8, 4, 7)
+    await clerk.open({"owner": PERSON, "due_on": _day(9)}, failure_mode=code)
+    (improvement,) = (await clerk.trade.get("warehouse", f"/failure-modes/{code}"))["improvements"]
+    assert (improvement["what"], improvement["owner"], improvement["due_on"]) == (TEXT, PERSON, _day(9))
+
+
+async def confirm_proposal(clerk: Clerk) -> None:
+    """The form begins with the failure mode that the item has."""
+    item, proposal = await _proposed(clerk)
+    code = await _failing(clerk, item, 2, 2, 2)
+    await clerk.open(proposal_id=proposal)
+    (case,) = (await clerk.trade.get("warehouse", f"/failure-modes/{code}"))["cases"]
+    assert (case["source"], case["number"], case["confirmed_by"]) == ("rejected lot", "INS-7", PERSON)
+
+
+async def dismiss_proposal(clerk: Clerk) -> None:
+    item, proposal = await _proposed(clerk)
+    await clerk.open(proposal_id=proposal)
+    (decided,) = await clerk.trade.items("warehouse", "/fmea-proposals", item=item)
+    assert (decided["decision"], decided["reason"], decided["decided_by"]) == ("dismissed", TEXT, PERSON)
+
+
+async def _failing(clerk: Clerk, item: str, severity: int, occurrence: int, detection: int) -> str:
+    """A failure mode of an item, rated."""
+    code, words = f"F-{item}", {"process": "车削", "mode": "螺纹不合格", "effect": "无法装配", "cause": "刀具磨损"}
+    await clerk.trade.put("warehouse", f"/failure-modes/{code}", {"item": item, **words, "control": "通止规抽检"})
+    figures = {"severity": severity, "occurrence": occurrence, "detection": detection}
+    await clerk.trade.do("warehouse", f"/failure-modes/{code}/rate", figures)
+    return code
+
+
+async def _proposed(clerk: Clerk) -> tuple[str, str]:
+    """A lot was refused at the dock: its item, and what waits for who says how it failed."""
+    item = await clerk.trade.keep(0)
+    order = await clerk.trade.order({item: 4})
+    await order.until("short")
+    lot = {"purchase_id": await order.confirm_purchase(), "accepted": "0", "rejected": "4", "inspection": "INS-7"}
+    await order.rest()
+    await clerk.trade.do("warehouse", "/receipts", lot)
+    await order.rest()
+    (proposal,) = await clerk.trade.items("warehouse", "/fmea-proposals", item=item)
+    return item, proposal["proposal_id"]
+
+
+def _day(ahead: int) -> str:
+    return (clock.today() + timedelta(days=ahead)).isoformat()
 
 
 async def _in_quarantine(clerk: Clerk) -> tuple[Order, str, dict[str, Any]]:

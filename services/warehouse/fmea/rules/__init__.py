@@ -1,0 +1,1 @@
+"""What is asked of failure modes, and what proposes a case of one (WHS-9)."""
