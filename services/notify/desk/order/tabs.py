@@ -98,6 +98,6 @@ def _shown(order: OrderPage, answers: Answers) -> dict[str, Any]:
     rates, account = answers.of("rates", told.Rates), answers.of("account", told.Account)
     lines = lines_of(of_sales, stocked, purchases, invoices)
     seen = {"lines": lines, "columns": columns_of(lines), "bought": bought_of(order.row.order_id, purchases)}
-    seen |= {"risk": of_sales.risk if of_sales else None}
     money = {"account": account, "rate": rate_of(account, rates), "margins": margins_of(of_sales, purchases, rates)}
-    return {"answers": answers, "printable": printable_of(answers), **seen, **money}
+    risk = of_sales.risk if of_sales else None
+    return {"answers": answers, "printable": printable_of(answers), "risk": risk, **seen, **money}
