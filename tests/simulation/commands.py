@@ -481,6 +481,8 @@ class Command:
     path: str
     body: Callable[[], dict[str, Any]]
     subject: Callable[[Outside], Awaitable[Subject]] = nothing
+    replaces: bool = False
+    """What it says takes the place of what was said before: it is done to the same thing again and again."""
 
     def __str__(self) -> str:
         return f"{self.department} {self.method} {self.path}"
@@ -681,14 +683,15 @@ COMMANDS = (
         "discharge": "Hamburg", "on_board_on": day(0), "originals_issued": 3,
         "consignee": {"name": "To order", "address": "Hafen 1", "country": "DE"},
         "legs": [{"mode": "sea", "start": "Ningbo", "end": "Hamburg"}],
-        "containers": [{"number": "CSQU3054383", "seal": "ES7"}]}, dispatched),
+        "containers": [{"number": "CSQU3054383", "seal": "ES7"}]}, dispatched, replaces=True),
     Command("logistics", "POST", "/shipments/{shipment_id}/insurance-document", lambda: {
         "document_number": "PMI-1", "issuer": "Pacific Marine", "kind": "policy", "issued_on": day(0),
         "insured": {"name": "gendan", "country": "CN"}, "amount": money("44.00"), "covers": ["ICC (A)"],
-        "originals_issued": 2}, dispatched),
+        "originals_issued": 2}, dispatched, replaces=True),
     Command("logistics", "POST", "/shipments/{shipment_id}/certificate", lambda: {
         "kind": "inspection", "title": "Inspection certificate", "document_number": "SGS-1", "issuer": "SGS",
-        "issued_on": day(0), "inspected_on": day(0), "result": "passed", "certifies": ["in good order"]}, dispatched),
+        "issued_on": day(0), "inspected_on": day(0), "result": "passed", "certifies": ["in good order"]},
+        dispatched, replaces=True),
     Command("logistics", "POST", "/shipments/{shipment_id}/deliver", lambda: {
         "at": clock.now().isoformat(), "proof": "signed"}, dispatched),
     Command("logistics", "POST", "/shipments/{shipment_id}/delay", lambda: {
@@ -731,7 +734,8 @@ COMMANDS = (
         "text": "", "answered_on": day(0)}, answered_by_the_bank),
     Command("logistics", "POST", "/shipments/{shipment_id}/waiver", lambda: {
         "waiver": "given"}, refused_by_the_bank),
-    Command("logistics", "POST", "/letters-of-credit/{letter_of_credit_id}/enter", a_credit, paid_by_credit),
+    Command("logistics", "POST", "/letters-of-credit/{letter_of_credit_id}/enter", a_credit, paid_by_credit,
+        replaces=True),
     Command("logistics", "POST", "/letters-of-credit/{letter_of_credit_id}/amend", lambda: {
         "text": mt707(f43P="NOT ALLOWED")}, with_its_credit),
     Command("logistics", "POST", "/letters-of-credit/{letter_of_credit_id}/decide", lambda: {

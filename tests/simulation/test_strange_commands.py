@@ -59,7 +59,7 @@ async def test_whatever_a_command_says_it_is_refused_by_name_or_taken_and_other_
         problem = told.get("problem", told)
         if told["status"] == 422 and problem.get("faults"):
             assert is_named(odd, problem["faults"]), f"{odd}: {problem['faults']}"
-        if told["status"] == 200 and command.subject is not nothing:
+        if told["status"] == 200 and command.subject is not nothing and not command.replaces:
             about = await command.subject(outside)
     await live(outside, f"after {command}"[:100])
 
