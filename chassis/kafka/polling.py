@@ -15,8 +15,9 @@ from itertools import chain
 from typing import Any, Protocol
 
 POLL_RECORDS = 500
-WAIT_MS = 500
-"""Of one fetch that finds nothing: an idle department asks twice a second."""
+WAIT_MS = 2_000
+"""Of one fetch that finds nothing; what comes meanwhile is answered at once. Partitions that come to a department while
+it waits are fetched when the wait is over."""
 REST_MS = 5
 """A fetch of what lies on Kafka is answered in less."""
 

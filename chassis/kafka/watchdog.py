@@ -14,6 +14,7 @@ from aiokafka.errors import KafkaError
 
 from chassis import clock
 from chassis.kafka.consume import HANDLER_LIMIT_S
+from chassis.kafka.polling import WAIT_MS
 from chassis.kafka.reach import kafka_answers
 from chassis.kafka_access import KafkaAccess
 from chassis.telemetry.condition import Condition
@@ -23,9 +24,10 @@ SILENT_MAX_S = 60.0
 HANDLES_MAX_S = 3.0 * HANDLER_LIMIT_S
 """After so long in one poll Kafka gives the partitions to others; nothing here takes as long and ends."""
 LOOK_EVERY_S = 10.0
-UNANSWERED_MAX_S = 5.0
+UNANSWERED_MAX_S = 4.5 + WAIT_MS / 1_000
+"""Kafka answers a fetch that finds nothing after its wait."""
 LISTEN_EVERY_S = 1.0
-"""Kafka answers an idle consumer twice a second; what this costs is a look at what it knows."""
+"""What this costs is a look at what the consumer knows."""
 REACH_LIMIT_S = 3.0
 ANSWER_LIMIT_S = 10.0
 
