@@ -171,7 +171,7 @@ async def paper_of(db: asyncpg.Pool, asked: Asked) -> Paper:
 
 def _spoken(asked: Asked, of_party: str) -> str:
     """As it is asked for; else as whom it is for reads: the party outside, or our own people."""
-    return asked_for(asked.language or of_party or (being_read() if asked.kind.stays_inside else ""))
+    return asked_for(asked.language or (being_read() if asked.kind.stays_inside else of_party))
 
 
 async def _in_form(db: asyncpg.Pool, asked: Asked, form: str | None) -> Paper:

@@ -18,13 +18,14 @@ from services.logistics.dispatch.handlers import take_order, take_over
 from services.logistics.papers.handlers import learn, take_invoice
 from services.logistics.review.handlers import keep_weights
 from services.logistics.tests.samples import confirmed, content, item, packed
+from services.logistics.tests.test_customs import company
 from services.logistics.tests.test_documents import issued
 from services.logistics.tests.test_http import Office, office
 from tests.credits import mt700
 from tests.needs import needs
 from tests.written import Rows, written
 
-__all__ = ["office"]
+__all__ = ["company", "office"]
 pytestmark = needs("LOG-6")
 BILL = {
     "document_number": "ESL-1",
@@ -72,7 +73,9 @@ async def test_a_packing_list_is_drawn_of_what_was_packed(office: Office, goods:
 
 
 @needs("ALL-5")
-async def test_a_customers_papers_are_in_the_language_that_sales_told_last(office: Office, goods: GoodsPacked) -> None:
+async def test_a_customers_papers_are_in_the_language_that_sales_told_last_and_customs_data_in_the_readers(
+    office: Office, goods: GoodsPacked, company: None
+) -> None:
     newest = CustomerChanged(
         customer=content().customer,
         version=2,
@@ -87,8 +90,10 @@ async def test_a_customers_papers_are_in_the_language_that_sales_told_last(offic
     async with office.pool.acquire() as db:
         await learn(db, [newest])
         await learn(db, [newest.but(version=1, language="de")])
-    listed = (await papers(office, goods))["packing_list"]
-    assert "装箱单" in await drawn(office, f"packing_list/{listed['document']}")
+        await keep_weights(db, [item(version=2).but(customs_code="731815", origin="CN")])
+    listed = await papers(office, goods)
+    assert "装箱单" in await drawn(office, f"packing_list/{listed['packing_list']['document']}")
+    assert "Customs data" in await drawn(office, f"customs_data/{listed['customs_data']['document']}")
 
 
 async def test_a_carriers_number_with_signs_of_a_path_still_leads_to_its_paper(
