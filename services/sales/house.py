@@ -7,6 +7,7 @@ from pathlib import Path
 from chassis.handling import House, wire
 from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
+from services.sales.alternatives import api as alternatives_api
 from services.sales.changes import api as changes_api
 from services.sales.collection import api as collection_api
 from services.sales.complaint.paths import SUBJECTS as COMPLAINTS
@@ -64,6 +65,7 @@ HOUSE = House(
         intake_api.router,
         review_api.router,
         changes_api.router,
+        alternatives_api.router,
         release_api.router,
         delivery_api.router,
         returns_api.router,

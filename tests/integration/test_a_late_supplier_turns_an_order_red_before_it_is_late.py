@@ -1,8 +1,9 @@
-"""The supplier is late by ten days: the order is red at once, until its customer has agreed to another date."""
+"""The supplier is late by ten days: the order is red at once, until its customer has chosen another way."""
 
 from datetime import date, timedelta
 from typing import Any
 
+from chassis import clock
 from tests.integration.order import SOON_S, Order
 from tests.integration.trade import Trade
 from tests.needs import needs
@@ -43,7 +44,8 @@ async def say(trade: Trade, purchase: dict[str, Any], what: str, on: date) -> No
     await trade.do("purchasing", f"/purchases/{purchase['purchase_id']}/{what}", body)
 
 
-async def test_a_supplier_who_is_late_turns_the_order_red_at_once_until_its_customer_agrees_to_a_new_date(
+@needs("SAL-10")
+async def test_a_supplier_who_is_late_turns_the_order_red_at_once_until_its_customer_takes_what_is_here_first(
     trade: Trade,
 ) -> None:
     order, purchase = await bought(trade)
@@ -71,11 +73,16 @@ async def test_a_supplier_who_is_late_turns_the_order_red_at_once_until_its_cust
     assert page["exception_level"] == exception["level"] == 2
     assert await missed(order) == 0, "nobody has missed anything yet"
 
-    await order.do("change", {"promised": forecast["on"], "reason": "the customer agreed by mail"})
-    await order.until("short")
+    ways = [{"way": way, "promised": forecast["on"]} for way in ("ship_in_part", "new_date")]
+    await order.do("offer-alternatives", {"alternatives": ways, "answer_by": clock.today().isoformat()})
+    assert len(await red(order)) == 1, "an offer alone helps nobody"
+    await order.do("choose-alternative", {"choice": 1, "words": "then what you have, please"})
+    await order.rest()
     await calm(order)
+    (first,) = await order.shipments("dispatched")
+    assert [line["quantity"] for line in first["lines"]] == ["6"]
     page = await order.page()
-    assert (page["promised"], page["forecast"]["late"]) == (forecast["on"], False)
+    assert (page["promised"], page["forecast"]["late"], page["content"]["partial"]) == (forecast["on"], False, True)
     assert await missed(order) == 0
     await order.receive(purchase["purchase_id"], 4)
     await order.end_well()

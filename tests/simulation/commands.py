@@ -74,6 +74,18 @@ async def sent(outside: Outside) -> Subject:
     return about
 
 
+def an_alternative() -> dict[str, Any]:
+    other = {"line": 1, "item": "nut", "quantity": "2", "unit_price": money("3.00")}
+    return {"way": "substitute", "promised": day(60), "freight": money("9.00"), "discount": "0.1", "substitute": other}
+
+
+async def offered_another(outside: Outside) -> Subject:
+    about = await confirmed(outside)
+    asked = {"alternatives": [an_alternative()], "answer_by": day(7)}
+    await outside.ask("sales", "POST", f"/orders/{about['order_id']}/offer-alternatives", asked)
+    return about
+
+
 async def awaiting_a_sample(outside: Outside) -> Subject:
     made = await outside.ask("sales", "POST", "/samples", a_sample())
     return await placed(outside, samples=[made["number"]])
@@ -583,6 +595,10 @@ COMMANDS = (
         "reasons": [{"code": "x", "text": "no"}]}, incomplete),
     Command("sales", "POST", "/orders/{order_id}/change", lambda: {
         **told(*CHANGEABLE), "promised": day(30), "reason": "asked", "expected_version": 1}, confirmed),
+    Command("sales", "POST", "/orders/{order_id}/offer-alternatives", lambda: {
+        "alternatives": [an_alternative()], "answer_by": day(7), "expected_version": 2}, confirmed),
+    Command("sales", "POST", "/orders/{order_id}/choose-alternative", lambda: {
+        "choice": 1, "words": "then so", "on": day(0), "expected_offer": 1}, offered_another),
     Command("sales", "POST", "/orders/{order_id}/cancel", lambda: {
         "reason": "asked", "expected_version": 1}, confirmed),
     Command("sales", "POST", "/orders/{order_id}/receipts", lambda: {

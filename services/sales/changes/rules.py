@@ -140,7 +140,7 @@ def change(
 ) -> Step[Order, OrderChanged] | Refusal:
     """A new version of a confirmed order; ``weigh`` gives the priority of the new content."""
     refusal = (
-        _may_change(order, asked)
+        may_not_change(order, asked)
         or _lines_fit(order, asked.wanted.lines, items)
         or _freight_fits(order, asked.wanted.freight)
     )
@@ -175,7 +175,8 @@ def cancel(order: Order, asked: Cancel) -> Step[Order, OrderCancelled] | Refusal
     return Step(order, (OrderCancelled(order_id=order.order_id, version=order.version, reason=asked.reason),))
 
 
-def _may_change(order: Order, asked: Change) -> Refusal | None:
+def may_not_change(order: Order, asked: Change) -> Refusal | None:
+    """Why nothing of it changes, whatever is asked."""
     number = order.content.number
     if order.status == "open":
         return NotConfirmed(number=number, status=order.status)

@@ -12,6 +12,7 @@ from chassis.http.named import named
 from chassis.refusal import NotFound
 from contracts.value import fields_of
 from services.sales.order import store
+from services.sales.order.rules.alternatives import foreseen
 from services.sales.order.rules.document import Order
 
 STAFF: tuple[Role, ...] = ("merchandiser", "salesperson", "sales manager")
@@ -53,7 +54,12 @@ async def _waiting(db: Reading, after: UUID | None, limit: int) -> Sequence[Subj
 def _subjects(order: Order) -> Iterator[Subject]:
     """The order, and each of its shipments."""
     named = {"order_id": order.order_id}
-    says = {**fields_of(order.content), **fields_of(order)}
+    known = order.alternatives
+    offered = {
+        "offer": known.offer if known else None,
+        "alternatives": [fields_of(one) for one in foreseen(order.delay)],
+    }
+    says = {**fields_of(order.content), **fields_of(order), **offered}
     yield Subject("order", order.order_id, order.content.number, named, says)
     for shipment_id, shipment in order.shipments.items():
         name = shipment.slip_number or order.content.number

@@ -16,6 +16,7 @@ from contracts.stages import State
 from contracts.supply import Lack
 from contracts.texts import Text
 from contracts.value import Value, fields_of
+from services.sales.order.rules.alternatives import Alternative, Alternatives
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import (
     Acknowledged,
@@ -108,6 +109,15 @@ class ForecastState(Value):
     options: tuple[OptionState, ...]
 
 
+class AlternativeState(Alternative):
+    text: Text
+    """What it is, in the reader's language."""
+
+
+class AlternativesState(Alternatives):
+    offered: tuple[AlternativeState, ...]
+
+
 class OrderState(OrderBrief):
     """An order as sales knows it (GET /orders/{order_id})."""
 
@@ -126,6 +136,8 @@ class OrderState(OrderBrief):
     """Why it does not wait for its samples, where somebody decided so (SAL-23)."""
     acknowledged: Acknowledged | None
     """Which version's confirmation the customer acknowledged last, when, and in which words."""
+    alternatives: AlternativesState | None
+    """What the customer was offered instead of what he ordered, and what he said to it (SAL-10)."""
     content: OrderContent | OrderDraft
     reviews: dict[Reviewer, ReviewState]
     risk: Risk | None
@@ -166,8 +178,9 @@ def state_of(order: Order) -> OrderState:
     )
     reviews = {name: _review_state(name, review) for name, review in order.reviews.items()}
     about = {"waiting_for": order.waiting, "shipments": shipments, "invoices": invoices, "forecast": _forecast(order)}
+    offered = {"alternatives": _alternatives(order.alternatives)}
     judged = {"reviews": reviews, "reasons": tuple(map(_reason_state, order.reasons))}
-    return OrderState.having({**_seen(order), **about, **judged})
+    return OrderState.having({**_seen(order), **about, **judged, **offered})
 
 
 def _review_state(reviewer: Reviewer, review: Review) -> ReviewState:
@@ -188,6 +201,13 @@ def _forecast(order: Order) -> ForecastState | None:
     text = BECAUSE[seen.because].told(fields_of(seen), language())
     about = {"late": delay is not None, "text": text, "options": options}
     return ForecastState.having({**fields_of(seen), **about})
+
+
+def _alternatives(known: Alternatives | None) -> AlternativesState | None:
+    if known is None:
+        return None
+    offered = tuple(AlternativeState.having({**fields_of(one), "text": one.text}) for one in known.offered)
+    return AlternativesState.having({**fields_of(known), "offered": offered})
 
 
 def _option(option: Option) -> OptionState:

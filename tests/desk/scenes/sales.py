@@ -226,6 +226,27 @@ async def change_order(clerk: Clerk) -> None:
     assert (await order.page())["content"]["lines"][0]["quantity"] == "3"
 
 
+async def offer_alternatives(clerk: Clerk) -> None:
+    order = await _short(clerk)
+    way = {"alternatives.0.way": "new_date", "alternatives.0.promised": _day(90)}
+    await clerk.give_about(order, {**way, "answer_by": _day(7)})
+    (offered,) = (await order.page())["alternatives"]["offered"]
+    assert (offered["way"], offered["promised"]) == ("new_date", _day(90))
+
+
+async def choose_alternative(clerk: Clerk) -> None:
+    order = await _short(clerk)
+    ways = [{"way": "ship_in_part", "promised": _day(90)}]
+    await order.do("offer-alternatives", {"alternatives": ways, "answer_by": _day(7)})
+    await clerk.give_about(order, {"choice": "1", "on": _day(0)})
+    page = await order.page()
+    assert (page["alternatives"]["words"], page["content"]["partial"]) == (TEXT, True)
+    await clerk.sitting.go(f"/orders/{order.id}/lines")
+    shown = await clerk.sitting.page.locator("#order-alternatives").inner_text()
+    assert TEXT in shown
+    assert "chosen" in shown
+
+
 async def cancel_order(clerk: Clerk) -> None:
     order = await _short(clerk)
     await clerk.give_about(order)

@@ -48,11 +48,28 @@ class Risk(Value):
     signature: Signature | None
 
 
+class Alternative(Value):
+    text: str
+    promised: date
+    total: Decimal
+
+
+class Alternatives(Value):
+    """What the customer was offered instead, in the reader's language, and what he said to it (SAL-10)."""
+
+    offered: tuple[Alternative, ...]
+    offered_on: date
+    answer_by: date
+    choice: int | None
+    words: str
+
+
 class Order(Value):
     """The order of sales."""
 
     content: Content
     risk: Risk | None = None
+    alternatives: Alternatives | None = None
 
 
 class StockedLine(Value):

@@ -11,12 +11,13 @@ from pydantic_core import core_schema
 
 from chassis.refusal import Refusal
 from contracts.incoterms import TERMS
-from contracts.money import AskedPrice
+from contracts.money import AskedPrice, AskedQuantity
 from contracts.order import Address, AskedLine, DraftLine, OrderLine, Terms
 from contracts.review import Reason
-from contracts.scalars import Day, Reference, Share, Told
+from contracts.scalars import Code, Day, Reference, Share, Told
 from contracts.texts import Expected
 from contracts.value import Value, fields_of
+from services.sales.order.rules.alternatives import Substitute
 
 
 def _blank_is_not_told(text: Any) -> Any:
@@ -42,6 +43,12 @@ class AskedDraftLine(DraftLine):
     """Whatever he calls it: an item that is not in the list is asked about, not refused (SAL-3)."""
 
 
+class AskedSubstitute(Substitute):
+    item: Code
+    quantity: AskedQuantity
+    unit_price: AskedPrice
+
+
 class AskedReason(Value):
     code: Reference
     text: Told
@@ -62,6 +69,7 @@ def _checked_as(contract: type[Value], asked: type[Value]) -> GetPydanticSchema:
 
 DeliverTo = Annotated[Address, _checked_as(Address, AskedAddress)]
 Line = Annotated[DraftLine, _checked_as(DraftLine, AskedDraftLine)]
+AnotherItem = Annotated[Substitute, _checked_as(Substitute, AskedSubstitute)]
 NewLine = Annotated[AskedLine, AfterValidator(_stripped)]
 REASONS_MAX = 20
 

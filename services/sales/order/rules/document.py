@@ -16,6 +16,7 @@ from contracts.review import REVIEWERS, Reason, Reviewer
 from contracts.supply import Lack
 from contracts.texts import Text
 from contracts.value import Value
+from services.sales.order.rules.alternatives import Alternatives
 from services.sales.order.rules.facts import (
     Acknowledged,
     Advance,
@@ -82,6 +83,8 @@ class Order(Value):
     samples_waived: SamplesWaived | None = None
     acknowledged: Acknowledged | None = None
     """The newest confirmation that the customer said yes to; of another version than this one it is of before."""
+    alternatives: Alternatives | None = None
+    """The newest that the customer was offered (SAL-10)."""
 
     def with_shipment(self, shipment_id: UUID, **changes: Any) -> Self:
         """With what is now known of a shipment, known before or not."""

@@ -1,0 +1,50 @@
+"""Alternatives are offered and chosen from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from chassis.figures import holding
+from chassis.handling import Answer, Db, Step
+from chassis.refusal import Refusal
+from contracts.sales import OrderChanged
+from contracts.texts import Text
+from services.sales.alternatives import rules
+from services.sales.alternatives.rules import Choose, Offer, Weigh
+from services.sales.changes.handlers import known_of
+from services.sales.masters.rules import Units
+from services.sales.order.rules.alternatives import Alternative
+from services.sales.order.rules.asked import OnOrder
+from services.sales.order.rules.delay import DelayNews
+from services.sales.order.rules.document import Order
+from services.sales.order.work import OPEN, command
+from services.sales.policy import Policy
+
+C = TypeVar("C", bound=OnOrder)
+Said = OrderChanged | DelayNews
+Did = Step[Order, OrderChanged] | Refusal
+
+
+async def offer(db: Db, asked: Sequence[Offer]) -> list[Answer[Said] | Refusal]:
+    return await _changing(db, asked, [one for each in asked for one in each.alternatives], rules.offer)
+
+
+async def choose(db: Db, asked: Sequence[Choose]) -> list[Answer[Said] | Refusal]:
+    """What is chosen is a change, and goes its way: it is reserved, bought and carried anew."""
+    entries = (await OPEN.load(db, [one.order_id for one in asked])).values()
+    known = [entry.order.alternatives for entry in entries]
+    return await _changing(db, asked, [one for each in known if each for one in each.offered], rules.choose)
+
+
+async def _changing(
+    db: Db, asked: Sequence[C], among: Sequence[Alternative], rule: Callable[[Order, C, Units, Weigh], Did]
+) -> list[Answer[Said] | Refusal]:
+    items = [one.substitute.item for one in among if one.substitute]
+    policy = await holding(db, Policy)
+    known = await known_of(db, [one.order_id for one in asked], items, policy)
+
+    def do(order: Order, one: C, _hold: Text | None) -> Step[Order, Said] | Refusal:
+        return rule(order, one, *known[order.order_id])
+
+    return await command(db, asked, do, policy=policy)
