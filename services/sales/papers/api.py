@@ -26,9 +26,10 @@ from services.sales.order.paths import OFFICE, READERS, STAFF, OrderId, only_cus
 from services.sales.order.rules.facts import Shipment
 from services.sales.order.view import OrderState
 from services.sales.papers import handlers, store
-from services.sales.papers.rules import improvement_report, order_confirmation, sales_slip
+from services.sales.papers.rules import improvement_report, needs_confirmation, order_confirmation, sales_slip
 from services.sales.papers.rules.acknowledging import Acknowledge
 from services.sales.papers.rules.improvement_report import ImprovementReport, report_paper, report_sheet
+from services.sales.papers.rules.needs_confirmation import NeedsConfirmation, needs_paper, needs_sheet
 from services.sales.papers.rules.order_confirmation import OrderConfirmation, confirmation_paper, confirmation_sheet
 from services.sales.papers.rules.sales_slip import SalesSlip, slip_paper, slip_sheet
 from services.sales.papers.store import Papered
@@ -63,7 +64,7 @@ def _confirmation(papered: Papered) -> Found[OrderConfirmation]:
         order_id=order.order_id,
         customer=content.customer,
         drawn_from=f"order version {order.version}",
-        data=confirmation_paper(order, content, papered.items, issuer(), papered.policy),
+        data=confirmation_paper(order, content, papered.items, issuer(), papered.policy, papered.needs),
         language=papered.language,
     )
 
@@ -126,6 +127,27 @@ def _report(complaint: Complaint, papered: Papered) -> Found[ImprovementReport]:
     )
 
 
+async def no_needs(_db: Reading, _order_id: UUID) -> Sequence[Found[NeedsConfirmation]]:
+    """Needs are confirmed before there is an order."""
+    return []
+
+
+async def needs_numbered(db: Reading, number: str) -> Draft[NeedsConfirmation] | None:
+    """Each version of the needs is a paper of its own, which says later that the customer agreed."""
+    papered = await store.of_needs(db, number)
+    if papered is None:
+        return None
+    return Draft(
+        document=number,
+        number=number,
+        order_id=None,
+        customer=papered.needs.customer,
+        drawn_from="agreed" if papered.version.agreement else "recorded",
+        data=needs_paper(papered.needs, papered.version, papered.inquiry, papered.customer, issuer()),
+        language=papered.customer.language,
+    )
+
+
 class AcknowledgeConfirmation(BaseModel):
     expected_version: Annotated[Count, Field(ge=1)]
     """Of the order, as its confirmation says it."""
@@ -166,6 +188,16 @@ router = paper_routes(
         reports_of,
         report_numbered,
         report_sheet,
+    ),
+    PaperKind(
+        "needs_confirmation",
+        needs_confirmation.TITLE,
+        READERS,
+        NeedsConfirmation,
+        no_needs,
+        needs_numbered,
+        needs_sheet,
+        answered=True,
     ),
     PaperKind(
         "sales_slip", sales_slip.TITLE, SLIP_READERS, SalesSlip, slips_of, slip_numbered, slip_sheet, stays_inside=True
