@@ -18,6 +18,8 @@ from contracts.catalogue import DEPARTMENTS
 from deploy.locked import CHECKOUT
 
 FILE = CHECKOUT / "docs" / "operations.md"
+DEFAULT_MAX = 500
+"""Characters of a cell that anybody reads."""
 HEAD = ["| variable | default | meaning |", "| --- | --- | --- |"]
 
 
@@ -57,7 +59,9 @@ def _default(field: FieldInfo) -> str:
     if field.is_required():
         return "must be set"
     value = to_jsonable_python(field.get_default(call_default_factory=True))
-    shown = value if isinstance(value, str) else json.dumps(value)
+    shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if len(shown) > DEFAULT_MAX:
+        return "a table, as `GET /api/v1/figures` shows it"
     return "" if value in (None, "") else f"`{shown}`"
 
 

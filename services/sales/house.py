@@ -14,6 +14,7 @@ from services.sales.complaint.paths import SUBJECTS as COMPLAINTS
 from services.sales.complaint.store import CALLED as COMPLAINTS_CALLED
 from services.sales.complaint.store import ORDER_NAMED as ORDERS_COMPLAINED
 from services.sales.complaints import api as complaints_api
+from services.sales.confirming import api as confirming_api
 from services.sales.contract.paths import SUBJECTS as CONTRACTS
 from services.sales.contract.store import ORDER_NAMED as CONTRACT_NAMED
 from services.sales.contracting import api as contracting_api
@@ -26,6 +27,7 @@ from services.sales.inquiry.paths import SUBJECTS as INQUIRIES
 from services.sales.inquiry.store import ORDER_NAMED as ORDERS_QUOTED
 from services.sales.intake import api as intake_api
 from services.sales.intake import handlers as intake
+from services.sales.needs.store import ORDER_NAMED as NEEDS_NAMED
 from services.sales.order.paths import SUBJECTS
 from services.sales.order.store import CALLED, ORDER_NAMED, waits
 from services.sales.papers import api as papers_api
@@ -60,6 +62,8 @@ HOUSE = House(
         actions,
         customers_api.router,
         quoting_api.router,
+        confirming_api.router,
+        confirming_api.linked_router,
         contracting_api.router,
         sampling_api.router,
         intake_api.router,
@@ -78,7 +82,7 @@ HOUSE = House(
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
     names=f"{ORDER_NAMED} UNION ({ORDERS_QUOTED}) UNION ({ORDERS_COMPLAINED}) UNION ({CONTRACT_NAMED})"
-    f" UNION ({ORDERS_SAMPLED})",
+    f" UNION ({ORDERS_SAMPLED}) UNION ({NEEDS_NAMED})",
     called=f"{CALLED} UNION ALL {COMPLAINTS_CALLED}",
     waits=waits,
     subjects=(SUBJECTS, INQUIRIES, CONTRACTS, SAMPLES, COMPLAINTS, collection_api.SUBJECTS),

@@ -13,6 +13,7 @@ from contracts.complaints import ComplaintGrade, ComplaintKind
 from contracts.review import Verdict
 from contracts.scalars import Code, Count, Country, Currency, Days, Share
 from contracts.texts import Expected
+from services.sales.needs.rules.questions import OPENING, Lists
 
 Switch = Literal["automatic", "by_hand"]
 Grade = Literal["A", "B", "C"]
@@ -137,6 +138,12 @@ class Policy(BaseSettings):
     """SAL-4: part of the price above which a contract's penalty is risky."""
     contract_reminder_days: Annotated[int, Field(ge=0, le=365)] = 60
     """SAL-18: so many calendar days before a contract ends it waits for somebody to prolong it."""
+
+    need_questions: Lists = OPENING
+    """SAL-19: what a customer is asked about each kind of product, in both languages; general is asked of every one."""
+    quote_before_needs: Literal["warned", "refused"] = "warned"
+    """SAL-19: a quotation before the customer has agreed to his answers to the obligatory questions tells them, or is
+    refused."""
 
     risk_grades: Annotated[dict[RiskAbove, RiskProduct], _for_each(RiskAbove)] = {
         "medium": 5,

@@ -41,9 +41,10 @@ FOR_PROGRAMS = frozenset(
         "remedy",
         "note",
         "signed_for",
+        "en",
     }
 )
-"""What others call a thing or themselves, wrote down by hand, and codes."""
+"""What others call a thing or themselves, wrote down by hand, codes, and what who reads English is asked."""
 OF_ANYBODY = ("/ops/parked", "/ops/stuck", "/api/v1/letters-of-credit", "/api/v1/orders")
 """What lies there quotes what others sent, or wrote."""
 TAGS = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL)

@@ -59,6 +59,17 @@ async def offered_low(outside: Outside) -> Subject:
     return about
 
 
+def some_needs() -> dict[str, Any]:
+    answer = {"question": "use", "answer": "outdoors", "channel": "phone", "said_by": "Ana", "said_on": day(0)}
+    return {"kind": "general", "answers": [answer]}
+
+
+async def with_needs(outside: Outside) -> Subject:
+    about = await inquired(outside)
+    await outside.ask("sales", "POST", f"/inquiries/{about['inquiry_id']}/needs", some_needs())
+    return about
+
+
 def a_sample() -> dict[str, Any]:
     return {"customer": CUSTOMER, "item": "bolt", "quantity": "2", "judge_by": day(9), "judged_for": "its colour"}
 
@@ -568,6 +579,9 @@ COMMANDS = (
         "steps": [{"quantity": "1", "price": "12"}, {"quantity": "1000", "price": "9"}], "floor": "8"}),
     Command("sales", "POST", "/inquiries/{inquiry_id}/send-back", lambda: {"reason": "too cheap"}, offered_low),
     Command("sales", "POST", "/inquiries/{inquiry_id}/decline", lambda: {"reason": "we make none"}, inquired),
+    Command("sales", "POST", "/inquiries/{inquiry_id}/needs", some_needs, inquired),
+    Command("sales", "POST", "/inquiries/{inquiry_id}/agree-needs", lambda: {
+        "expected_version": 1, "person": "Ana", "agreed_on": day(0)}, with_needs),
     Command("sales", "POST", "/contracts", lambda: a_contract("LT-1")),
     Command("sales", "POST", "/contracts/{contract_id}/amend", lambda: {
         "clauses": [{"kind": "price", "text": "as listed", "currency": "USD", "incoterm": "FOB Ningbo"}],

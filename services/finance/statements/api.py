@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Annotated
-from urllib.parse import parse_qsl
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
-from pydantic import BaseModel, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, Field, StringConstraints
 
 from chassis.figures import holding
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.asked import CurrencyNow
-from chassis.http.faults import faults_of
 from chassis.http.identity import Person, allow
 from chassis.http.page import FIRST, Limit, Page
 from chassis.http.web import Ask, AskByLink, Look
 from chassis.language import asked_for
+from chassis.papers.replying import HEADERS, filled_in
 from chassis.papers.sharing import SHARED, linked, opened
 from chassis.papers.store import Link
-from chassis.refusal import InvalidInput, NotFound
+from chassis.refusal import NotFound
 from contracts.scalars import Code, Day, Number
 from contracts.texts import Word
 from services.finance.account.paths import Reader as OfMonthReader
@@ -122,28 +121,20 @@ async def show_shared_statement(token: str, request: Request, db: Look, _: Outsi
     """Whoever has the link agrees or disputes here, without an account of ours."""
     found = (await statements.load(db, [_named(await opened(db, token))])).values()
     language = asked_for(request.headers.get("accept-language", ""))
-    return HTMLResponse(view.page(next(iter(found)), f"{SHARED}/{token}", language), headers=view.HEADERS)
+    return HTMLResponse(view.page(next(iter(found)), f"{SHARED}/{token}", language), headers=HEADERS)
 
 
 @linked_router.post("/{token}/reply")
 async def reply_by_link(token: str, request: Request, db: Look, ask: AskByLink, by: Outside) -> Response:
     """His word, with his name as he wrote it and who sent him the link."""
-    asked = _form(await request.body())
+    asked = filled_in(await request.body(), FormOfReply)
     of, policy = _named(await opened(db, token)), await holding(db, Policy)
     said = Say(
         of.side, of.party, of.month, of.currency, asked.verdict, asked.closing, asked.reason, asked.person, "link",
         policy.dispute_owner, policy.dispute_days, by.code,
     )  # fmt: skip
     await ask(handlers.reply, said, key=_key(said), by=by)
-    return RedirectResponse(request.url.path, status_code=303, headers=view.HEADERS)
-
-
-def _form(body: bytes) -> FormOfReply:
-    """Raises InvalidInput with each fault."""
-    try:
-        return FormOfReply.model_validate(dict(parse_qsl(body.decode(errors="replace"))))
-    except ValidationError as error:
-        raise InvalidInput(faults_of(error.errors())) from None
+    return RedirectResponse(request.url.path, status_code=303, headers=HEADERS)
 
 
 def _named(link: Link) -> OfStatement:

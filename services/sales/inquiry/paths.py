@@ -6,29 +6,48 @@ from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
+from chassis.figures import holding
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.named import named
+from contracts.texts import Text, said
 from contracts.value import fields_of
 from services.sales.inquiry import store
 from services.sales.inquiry.rules import Inquiry
+from services.sales.needs import store as needs
+from services.sales.needs.rules.document import Needs, unconfirmed_in
+from services.sales.policy import Policy
 
 InquiryId = Annotated[UUID, named("inquiry", "inquiry_id", store.numbered)]
 """An inquiry by its id, as IN-2026-000123, or by a quotation's number."""
 
 
 async def _of_orders(db: Reading, orders: Sequence[UUID]) -> Sequence[Subject]:
-    return [_subject(one) for one in await store.of_orders(db, orders)]
+    return await _subjects(db, await store.of_orders(db, orders))
 
 
 async def _waiting(db: Reading, after: UUID | None, limit: int) -> Sequence[Subject]:
-    return [_subject(one) for one in await store.waiting(db, after, limit)]
+    return await _subjects(db, await store.waiting(db, after, limit))
 
 
-def _subject(one: Inquiry) -> Subject:
-    """What is quoted anew begins with what was quoted before."""
+async def _subjects(db: Reading, found: Sequence[Inquiry]) -> Sequence[Subject]:
+    told = await needs.load(db, [one.inquiry_id for one in found])
+    policy = await holding(db, Policy)
+    return [_subject(one, told.get(one.inquiry_id), policy) for one in found]
+
+
+def _subject(one: Inquiry, told: Needs | None, policy: Policy) -> Subject:
+    """What is quoted anew begins with what was quoted before; what is to be confirmed before that is told (SAL-19)."""
     last = one.pending or one.newest
     says = fields_of(last) if last else {}
-    return Subject("inquiry", one.inquiry_id, one.number, {"inquiry_id": one.inquiry_id}, says)
+    if told:
+        says["version"] = told.newest.version
+    name = Text("{number}[, needs to confirm: {count}]", number=one.number, count=_to_confirm(told, policy))
+    return Subject("inquiry", one.inquiry_id, said(name), {"inquiry_id": one.inquiry_id}, says)
+
+
+def _to_confirm(told: Needs | None, policy: Policy) -> str:
+    """How many, where it is one or more."""
+    return str(len(unconfirmed_in(told, policy.need_questions)) or "")
 
 
 SUBJECTS = Subjects(_of_orders, _waiting)

@@ -68,6 +68,10 @@ class Quotation(Value):
     """Items that it offers below the list's floor."""
     approved_by: str = ""
     """Who signed for that."""
+    needs: str = ""
+    """The version of his needs to which the customer had agreed: NC-2026-000123-2."""
+    unconfirmed: tuple[str, ...] = ()
+    """Obligatory questions to whose answers he had not (SAL-19)."""
 
     def steps(self, item: str | None) -> list[QuotedLine]:
         """The price steps of an item, the smallest quantity first; none where it is not quoted."""

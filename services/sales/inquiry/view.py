@@ -19,6 +19,6 @@ def state_of(inquiry: Inquiry, today: date) -> InquiryState:
 
 def for_customer(inquiry: Inquiry, today: date) -> InquiryState:
     """Without what is not said to him yet, and without who signed for which price."""
-    said = tuple(one.but(below=(), approved_by="") for one in inquiry.quotations)
+    said = tuple(one.but(below=(), approved_by="", unconfirmed=()) for one in inquiry.quotations)
     plain = inquiry.returned("") if inquiry.status == "to_approve" else inquiry
     return state_of(plain.but(quotations=said), today)

@@ -17,10 +17,17 @@ from contracts.scalars import Count, Told
 from services.sales.order.paths import OFFICE, READERS, STAFF, OrderId, only_customer
 from services.sales.order.view import OrderState
 from services.sales.papers import drafts, handlers
-from services.sales.papers.rules import alternatives, improvement_report, order_confirmation, sales_slip
+from services.sales.papers.rules import (
+    alternatives,
+    improvement_report,
+    needs_confirmation,
+    order_confirmation,
+    sales_slip,
+)
 from services.sales.papers.rules.acknowledging import Acknowledge
 from services.sales.papers.rules.alternatives import AlternativesOffer, alternatives_sheet
 from services.sales.papers.rules.improvement_report import ImprovementReport, report_sheet
+from services.sales.papers.rules.needs_confirmation import NeedsConfirmation, needs_sheet
 from services.sales.papers.rules.order_confirmation import OrderConfirmation, confirmation_sheet
 from services.sales.papers.rules.sales_slip import SalesSlip, slip_sheet
 
@@ -78,6 +85,16 @@ router = paper_routes(
         drafts.reports_of,
         drafts.report_numbered,
         report_sheet,
+    ),
+    PaperKind(
+        "needs_confirmation",
+        needs_confirmation.TITLE,
+        READERS,
+        NeedsConfirmation,
+        drafts.no_needs,
+        drafts.needs_numbered,
+        needs_sheet,
+        answered=True,
     ),
     PaperKind(
         "sales_slip",

@@ -16,6 +16,7 @@ from services.sales.order.rules.facts import Shipment
 from services.sales.papers import store
 from services.sales.papers.rules.alternatives import AlternativesOffer, alternatives_paper
 from services.sales.papers.rules.improvement_report import ImprovementReport, report_paper
+from services.sales.papers.rules.needs_confirmation import NeedsConfirmation, needs_paper
 from services.sales.papers.rules.order_confirmation import OrderConfirmation, confirmation_paper
 from services.sales.papers.rules.sales_slip import SalesSlip, slip_paper
 from services.sales.papers.store import Papered
@@ -48,7 +49,7 @@ def _confirmation(papered: Papered) -> Found[OrderConfirmation]:
         order_id=order.order_id,
         customer=content.customer,
         drawn_from=f"order version {order.version}",
-        data=confirmation_paper(order, content, papered.items, issuer(), papered.policy),
+        data=confirmation_paper(order, content, papered.items, issuer(), papered.policy, papered.needs),
         language=papered.language,
     )
 
@@ -138,4 +139,25 @@ def _report(complaint: Complaint, papered: Papered) -> Found[ImprovementReport]:
         drawn_from=f"complaint version {complaint.version}",
         data=report_paper(complaint, complaint.analysis, content, papered.items, issuer()),
         language=papered.language,
+    )
+
+
+async def no_needs(_db: Reading, _order_id: UUID) -> Sequence[Found[NeedsConfirmation]]:
+    """Needs are confirmed before there is an order."""
+    return []
+
+
+async def needs_numbered(db: Reading, number: str) -> Draft[NeedsConfirmation] | None:
+    """Each version of the needs is a paper of its own, which says later that the customer agreed."""
+    papered = await store.of_needs(db, number)
+    if papered is None:
+        return None
+    return Draft(
+        document=number,
+        number=number,
+        order_id=None,
+        customer=papered.needs.customer,
+        drawn_from="agreed" if papered.version.agreement else "recorded",
+        data=needs_paper(papered.needs, papered.version, papered.inquiry, papered.customer, issuer()),
+        language=papered.customer.language,
     )

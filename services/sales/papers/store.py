@@ -8,8 +8,12 @@ from uuid import UUID
 
 from chassis.figures import holding
 from chassis.handling import Reading
+from services.sales.inquiry import store as inquiries
+from services.sales.inquiry.rules import Inquiry
 from services.sales.masters import store as masters
 from services.sales.masters.rules import Customer, Item
+from services.sales.needs import store as needed
+from services.sales.needs.rules.document import Needs, Version, inquiry_of
 from services.sales.order import store as book
 from services.sales.order.rules.document import Order
 from services.sales.policy import Policy
@@ -20,12 +24,37 @@ WITH_SLIP = "SELECT id FROM sales_order WHERE slips ? $1"
 
 @dataclass(frozen=True)
 class Papered:
-    """An order, and what its papers tell beside it; ``language`` is empty for a customer whom nobody knows."""
+    """An order, and what its papers tell beside it; ``language`` is empty for a customer whom nobody knows.
+
+    ``needs``: the version of the customer's needs that its quotation names.
+    """
 
     order: Order
     items: Mapping[str, Item]
     language: str
     policy: Policy
+    needs: str
+
+
+@dataclass(frozen=True)
+class PaperedNeeds:
+    """A version of what a customer needs, and what its paper tells beside it."""
+
+    needs: Needs
+    version: Version
+    inquiry: Inquiry
+    customer: Customer
+
+
+async def of_needs(db: Reading, number: str) -> PaperedNeeds | None:
+    """By the version's number: NC-2026-000123-2."""
+    inquiry = (await inquiries.called(db, [named[0]])).get(named[0]) if (named := inquiry_of(number)) else None
+    needs = (await needed.load(db, [inquiry.inquiry_id])).get(inquiry.inquiry_id) if inquiry else None
+    version = needs.numbered(number) if needs else None
+    if inquiry is None or needs is None or version is None:
+        return None
+    customers = await masters.load(db, Customer, [inquiry.customer])
+    return PaperedNeeds(needs, version, inquiry, customers[inquiry.customer])
 
 
 async def of_order(db: Reading, order_id: UUID) -> Papered | None:
@@ -36,7 +65,13 @@ async def of_order(db: Reading, order_id: UUID) -> Papered | None:
     items = await masters.load(db, Item, sorted(codes))
     customers = await masters.load(db, Customer, [order.content.customer])
     language = "".join(customer.language for customer in customers.values())
-    return Papered(order, items, language, await holding(db, Policy))
+    return Papered(order, items, language, await holding(db, Policy), await _needs_of(db, order))
+
+
+async def _needs_of(db: Reading, order: Order) -> str:
+    number = order.content.quotation
+    answered = (await inquiries.quoted(db, [number])).get(number) if number else None
+    return "".join(one.needs for one in answered.quotations if one.number == number) if answered else ""
 
 
 async def numbered(db: Reading, number: str) -> Papered | None:

@@ -17,6 +17,7 @@ from services.sales.inquiry.view import for_customer, state_of
 from services.sales.inquiry.work import command
 from services.sales.masters import store as masters
 from services.sales.masters.rules import Customer, Item
+from services.sales.needs import store as needs
 from services.sales.policy import Policy
 from services.sales.quoting import rules
 from services.sales.quoting.rules import Approve, Decline, OpenInquiry, Quote, Return
@@ -37,7 +38,12 @@ async def quote(db: Db, asked: Sequence[Quote]) -> list[Answer[Never] | Refusal]
     items = await masters.load(db, Item, sorted({line.item for one in asked for line in one.lines}))
     listed = await masters.prices(db, {(line.item, one.currency) for one in asked for line in one.lines})
     units, today = {code: item.unit for code, item in items.items()}, clock.today()
-    return await command(db, asked, lambda inquiry, one: rules.quote(inquiry, one, units, listed, today))
+    told, policy = await needs.load(db, [one.inquiry_id for one in asked]), await holding(db, Policy)
+
+    def do(inquiry: Inquiry, one: Quote) -> Inquiry | Refusal:
+        return rules.quote(inquiry, one, units, listed, today, told.get(one.inquiry_id), policy)
+
+    return await command(db, asked, do)
 
 
 async def approve(db: Db, asked: Sequence[Approve]) -> list[Answer[Never] | Refusal]:

@@ -16,6 +16,7 @@ from contracts.order import Terms
 from contracts.texts import Text
 from services.sales.inquiry.rules import Inquiry, InquiryLine, Quotation, QuotedLine
 from services.sales.masters.rules import Customer, ListPrice, Units
+from services.sales.needs.rules.document import Needs, unconfirmed_in
 from services.sales.policy import Policy
 
 Prices = Mapping[tuple[str, str], ListPrice]
@@ -53,6 +54,10 @@ class ApprovedByTheSame(Refusal):
     """{person} quoted {number}; somebody else signs for its price."""
 
     status = 403
+
+
+class NeedsToConfirm(Refusal):
+    """Inquiry {number} is quoted once the customer has agreed to his answers to these questions: {questions}."""
 
 
 class ExpiredMeanwhile(Refusal):
@@ -155,15 +160,23 @@ def opened(
     )
 
 
-def quote(inquiry: Inquiry, asked: Quote, items: Units, listed: Prices, today: date) -> Inquiry | Refusal:
+def quote(
+    inquiry: Inquiry, asked: Quote, items: Units, listed: Prices, today: date, needs: Needs | None, policy: Policy
+) -> Inquiry | Refusal:
     """A newer quotation takes the place of the one before, also after it was declined or ordered by.
 
-    Below the list's floor it waits for a signature, and the customer hears nothing of it until then.
+    Below the list's floor it waits for a signature, and the customer hears nothing of it until then. It names the needs
+    that the customer agreed to, and what he did not agree to yet (SAL-19).
     """
+    lacking = unconfirmed_in(needs, policy.need_questions)
+    if lacking and policy.quote_before_needs == "refused":
+        return NeedsToConfirm(number=inquiry.number, questions=lacking)
     lines = [_priced(line, listed.get((line.item, asked.currency))) for line in asked.lines]
     if faults := list(_faults(asked, lines, items)):
         return InvalidInput(faults)
-    quotation = _quotation(inquiry, asked, tuple(line for line in lines if line), listed, today)
+    priced = tuple(line for line in lines if line)
+    told = {"needs": needs.confirmed if needs else "", "unconfirmed": lacking}
+    quotation = _quotation(inquiry, asked, priced, listed, today).but(**told)
     return inquiry.waiting(quotation) if quotation.below else inquiry.quoted(quotation)
 
 

@@ -119,12 +119,13 @@ async def test_a_confirmation_is_in_the_customers_language_whoever_reads_it(call
 def test_a_confirmation_says_the_companys_terms_and_how_it_is_paid() -> None:
     order = confirmed(3, advance="0.3")
     policy = Policy(service_terms="Spare parts for five years.", liability_terms="Claims within eight days.")
-    sheet = confirmation_sheet(confirmation_paper(order, order.binding, CHAI, US, policy))
+    sheet = confirmation_sheet(confirmation_paper(order, order.binding, CHAI, US, policy, "NC-2026-000007-2"))
     assert [str(note) for note in sheet.notes] == [
         "Service: Spare parts for five years.",
         "Liability: Claims within eight days.",
     ]
     facts = {str(fact.label): str(fact.value) for fact in sheet.facts}
+    assert facts["Confirmed needs"] == "NC-2026-000007-2"
     assert facts["Payment"] == "30 % in advance, the rest 30 days after the date of the invoice"
     assert sheet.tables[0].rows == (("1", "P-1", "Chai", "3 box", "10.00", "30.00"),)
 

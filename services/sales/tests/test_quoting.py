@@ -38,7 +38,7 @@ def quote(inquiry: Inquiry, *steps: tuple[int, str], currency: str = "USD", item
 
 
 def quoted(inquiry: Inquiry, *steps: tuple[int, str], days: int = 30) -> Inquiry:
-    done = rules.quote(inquiry, quote(inquiry, *steps, days=days), {"P-1": "pcs"}, LIST, DAY)
+    done = rules.quote(inquiry, quote(inquiry, *steps, days=days), {"P-1": "pcs"}, LIST, DAY, None, POLICY)
     assert isinstance(done, Inquiry)
     return done
 
@@ -91,7 +91,7 @@ def test_a_line_without_a_price_has_the_lists_for_its_quantity() -> None:
 
 def test_a_price_that_neither_the_quotation_nor_the_list_says_is_asked_for() -> None:
     inquiry = opened()
-    refused = rules.quote(inquiry, quote(inquiry, (5, "")), {"P-1": "pcs"}, {}, DAY)
+    refused = rules.quote(inquiry, quote(inquiry, (5, "")), {"P-1": "pcs"}, {}, DAY, None, POLICY)
     assert isinstance(refused, InvalidInput)
     assert [(fault["field"], str(fault["expected"])) for fault in refused.faults] == [
         ("lines.0.unit_price", "a price, for the list has none in USD for so many")
@@ -147,7 +147,7 @@ def test_a_customer_hears_nothing_of_what_waits_for_a_signature() -> None:
 def test_what_is_wrong_with_a_quotation_is_said_all_at_once() -> None:
     inquiry = opened()
     asked = quote(inquiry, (5, "10"), (5, "9"), currency="EUR", item="P-9")
-    refused = rules.quote(inquiry, asked, {"P-1": "pcs"}, {}, DAY)
+    refused = rules.quote(inquiry, asked, {"P-1": "pcs"}, {}, DAY, None, POLICY)
     assert isinstance(refused, InvalidInput)
     fields = [fault["field"] for fault in refused.faults]
     assert fields == [f"lines.{place}.{name}" for place in (0, 1) for name in ("item", "unit_price", "quantity")]
@@ -241,10 +241,10 @@ async def test_a_customer_sees_his_own_inquiries_and_quotes_nothing(call: Caller
 
 async def test_what_waits_for_a_quotation_is_in_sales_own_list(call: Caller) -> None:
     await call("POST", "/inquiries", _inquiry())
-    kinds = await _waiting(call)
-    assert kinds[NUMBER] == ["quote_inquiry", "decline_inquiry"]
+    kinds, name = await _waiting(call), f"{NUMBER}, needs to confirm: 4"
+    assert kinds[name] == ["quote_inquiry", "decline_inquiry", "record_needs", "agree_to_needs"]
     await call("POST", f"/inquiries/{NUMBER}/decline", {"reason": "we make none"})
-    assert NUMBER not in await _waiting(call)
+    assert name not in await _waiting(call)
 
 
 async def _waiting(call: Caller) -> dict[str, list[str]]:

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from chassis import clock
 from tests.desk.clerk import PERSON, Clerk
-from tests.desk.planted import TEXT
+from tests.desk.planted import SHORT, TEXT
 from tests.integration.bodies import CUSTOMER
 from tests.integration.order import Order
 
@@ -89,6 +89,23 @@ async def _offered_low(clerk: Clerk) -> str:
     quotation = {"currency": "USD", "lines": [line], "valid_until": _day(30)}
     await clerk.trade.do("sales", f"/inquiries/{inquiry}/quote", quotation)
     return inquiry
+
+
+async def record_needs(clerk: Clerk) -> None:
+    inquiry, _ = await _inquired(clerk)
+    answer = {"answers.0.question": "use", "answers.0.channel": "phone", "answers.0.said_on": _day(0)}
+    await clerk.open({"kind": "general", **answer}, inquiry_id=inquiry)
+    (version,) = (await clerk.trade.get("sales", f"/inquiries/{inquiry}/needs"))["versions"]
+    assert [(one["question"], one["answer"]) for one in version["needs"]] == [("use", TEXT)]
+
+
+async def agree_to_needs(clerk: Clerk) -> None:
+    inquiry, _ = await _inquired(clerk)
+    answer = {"question": "use", "answer": "露天使用", "channel": "mail", "said_by": "王芳", "said_on": _day(0)}
+    await clerk.trade.do("sales", f"/inquiries/{inquiry}/needs", {"answers": [answer]})
+    await clerk.open({"agreed_on": _day(0)}, inquiry_id=inquiry)
+    (version,) = (await clerk.trade.get("sales", f"/inquiries/{inquiry}/needs"))["versions"]
+    assert version["agreement"]["person"] == SHORT
 
 
 async def _inquired(clerk: Clerk) -> tuple[str, str]:

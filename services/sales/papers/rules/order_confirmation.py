@@ -55,10 +55,12 @@ class OrderConfirmation(Value):
     merchandiser: str
     service_terms: str
     liability_terms: str
+    needs: str = ""
+    """The version of his needs that it was quoted for: NC-2026-000123-2 (SAL-19)."""
 
 
 def confirmation_paper(
-    order: Order, content: OrderContent, items: Mapping[str, Item], seller: Issuer, policy: Policy
+    order: Order, content: OrderContent, items: Mapping[str, Item], seller: Issuer, policy: Policy, needs: str
 ) -> OrderConfirmation:
     """Of a confirmed order, with the names of its items and the company's terms as they are today."""
     known = fields_of(content) | {
@@ -70,6 +72,7 @@ def confirmation_paper(
         "total": value_of(content),
         "service_terms": policy.service_terms,
         "liability_terms": policy.liability_terms,
+        "needs": needs,
     }
     return OrderConfirmation.having(known)
 
@@ -91,6 +94,7 @@ def confirmation_sheet(told_of: OrderConfirmation) -> Sheet:
         ),
         facts=told(
             (Text("Your order"), told_of.customer_po),
+            (Text("Confirmed needs"), told_of.needs),
             (Text("Received on"), told_of.received_on.isoformat()),
             (Text("Promised date"), told_of.promised.isoformat() if told_of.promised else ""),
             (Text("Wanted date"), told_of.wanted.isoformat()),

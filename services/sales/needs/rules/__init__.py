@@ -1,0 +1,1 @@
+"""The company's questions, and what a customer answered to them."""
