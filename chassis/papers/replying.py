@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from html import escape
-from typing import TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 from urllib.parse import parse_qsl
 
+import asyncpg
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel, ValidationError
 
 from chassis.http.faults import faults_of
-from chassis.refusal import InvalidInput
-from contracts.texts import Text, said
+from chassis.http.identity import Person
+from chassis.http.web import AskByLink, Commands, Look
+from chassis.language import asked_for
+from chassis.papers.sharing import SHARED, linked, opened
+from chassis.papers.store import Link
+from chassis.refusal import InvalidInput, NotFound
+from contracts.texts import Text, Word, said
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -22,6 +31,46 @@ HEADERS = {
 }
 NAME = '<p><label>{label} <input name="person" required maxlength="64"></label></p>'
 F = TypeVar("F", bound=BaseModel)
+Outside = Annotated[Person, Depends(linked("customer"))]
+
+
+@dataclass(frozen=True)
+class Reply(Generic[F]):
+    """How papers of one kind are answered by whoever has a link to one, without an account of ours."""
+
+    kind: str
+    form: type[F]
+    """What he sends."""
+    page: Callable[[asyncpg.Pool, Link, str, str], Awaitable[str]]
+    """HTML, by the link, where the paper is read, and his language."""
+    take: Callable[[Commands, asyncpg.Pool, Link, F, Person], Awaitable[Any]]
+    """Gives the command; the person is who sent the link."""
+
+
+def reply_routes(*replies: Reply[Any]) -> APIRouter:
+    """At a link's path and ``/reply``; a link to a paper of another kind is not found."""
+    router = APIRouter(prefix=SHARED, tags=["papers"], include_in_schema=False)
+    by_kind = {reply.kind: reply for reply in replies}
+
+    def reply_to(link: Link) -> Reply[Any]:
+        if link.kind not in by_kind:
+            raise NotFound(what=Word("paper"), id=link.document)
+        return by_kind[link.kind]
+
+    @router.get("/{token}/reply")
+    async def show_reply(token: str, request: Request, db: Look, _: Outside) -> HTMLResponse:
+        link = await opened(db, token)
+        language = asked_for(request.headers.get("accept-language", ""))
+        return HTMLResponse(await reply_to(link).page(db, link, f"{SHARED}/{token}", language), headers=HEADERS)
+
+    @router.post("/{token}/reply")
+    async def take_reply(token: str, request: Request, db: Look, ask: AskByLink, by: Outside) -> Response:
+        link = await opened(db, token)
+        reply = reply_to(link)
+        await reply.take(ask, db, link, filled_in(await request.body(), reply.form), by)
+        return RedirectResponse(request.url.path, status_code=303, headers=HEADERS)
+
+    return router
 
 
 def page(title: Text, about: str, paper: str, answer: str, language: str) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 from chassis.handling import House, wire
 from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
+from chassis.papers.replying import reply_routes
 from services.finance.account.store import CALLED, ORDER_NAMED
 from services.finance.advances import api as advances_api
 from services.finance.advances import handlers as advances
@@ -90,7 +91,7 @@ HOUSE = House(
         payees_api.router,
         payment_runs_api.router,
         monthly_statements_api.router,
-        monthly_statements_api.linked_router,
+        reply_routes(*monthly_statements_api.REPLIES),
     ),
     timers=(*payments.TIMERS, *matching.TIMERS, *reversals.TIMERS, *credit.TIMERS, *reminders.TIMERS, *set_offs.TIMERS),
     migrations=Path(__file__).parent / "migrations",

@@ -7,6 +7,7 @@ from pathlib import Path
 from chassis.handling import House, wire
 from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
+from chassis.papers.replying import reply_routes
 from services.sales.alternatives import api as alternatives_api
 from services.sales.changes import api as changes_api
 from services.sales.collection import api as collection_api
@@ -63,7 +64,7 @@ HOUSE = House(
         customers_api.router,
         quoting_api.router,
         confirming_api.router,
-        confirming_api.linked_router,
+        reply_routes(confirming_api.REPLY, alternatives_api.REPLY),
         contracting_api.router,
         sampling_api.router,
         intake_api.router,

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+import asyncpg
+from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field, StringConstraints
 
 from chassis.figures import holding
@@ -15,14 +15,10 @@ from chassis.handling import Reading, Subject, Subjects
 from chassis.http.asked import CurrencyNow
 from chassis.http.identity import Person, allow
 from chassis.http.page import FIRST, Limit, Page
-from chassis.http.web import Ask, AskByLink, Look
-from chassis.language import asked_for
-from chassis.papers.replying import HEADERS, filled_in
-from chassis.papers.sharing import SHARED, linked, opened
+from chassis.http.web import Ask, Commands, Look
+from chassis.papers.replying import Reply
 from chassis.papers.store import Link
-from chassis.refusal import NotFound
 from contracts.scalars import Code, Day, Number
-from contracts.texts import Word
 from services.finance.account.paths import Reader as OfMonthReader
 from services.finance.month.paths import OfMonth
 from services.finance.month.rules.month import Month
@@ -34,8 +30,6 @@ from services.finance.statement.view import ReplyShown, StatementState, state_of
 from services.finance.statements import handlers, store, view
 
 router = APIRouter(prefix="/api/v1", tags=["statements"])
-linked_router = APIRouter(prefix=SHARED, tags=["papers"], include_in_schema=False)
-Outside = Annotated[Person, Depends(linked("customer"))]
 Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
 
 
@@ -116,32 +110,29 @@ async def give_dispute(
     return await ask(handlers.give_dispute, given, key=_key(given), by=by)
 
 
-@linked_router.get("/{token}/reply")
-async def show_shared_statement(token: str, request: Request, db: Look, _: Outside) -> HTMLResponse:
-    """Whoever has the link agrees or disputes here, without an account of ours."""
-    found = (await statements.load(db, [_named(await opened(db, token))])).values()
-    language = asked_for(request.headers.get("accept-language", ""))
-    return HTMLResponse(view.page(next(iter(found)), f"{SHARED}/{token}", language), headers=HEADERS)
+async def _page_of_reply(db: asyncpg.Pool, link: Link, paper: str, language: str) -> str:
+    """He agrees or disputes there."""
+    found = (await statements.load(db, [_named(link)])).values()
+    return view.page(next(iter(found)), paper, language)
 
 
-@linked_router.post("/{token}/reply")
-async def reply_by_link(token: str, request: Request, db: Look, ask: AskByLink, by: Outside) -> Response:
+async def _take_reply(ask: Commands, db: asyncpg.Pool, link: Link, asked: FormOfReply, by: Person) -> None:
     """His word, with his name as he wrote it and who sent him the link."""
-    asked = filled_in(await request.body(), FormOfReply)
-    of, policy = _named(await opened(db, token)), await holding(db, Policy)
+    of, policy = _named(link), await holding(db, Policy)
     said = Say(
         of.side, of.party, of.month, of.currency, asked.verdict, asked.closing, asked.reason, asked.person, "link",
         policy.dispute_owner, policy.dispute_days, by.code,
     )  # fmt: skip
     await ask(handlers.reply, said, key=_key(said), by=by)
-    return RedirectResponse(request.url.path, status_code=303, headers=HEADERS)
+
+
+REPLIES = tuple(
+    Reply(f"{side}_statement", FormOfReply, _page_of_reply, _take_reply) for side in ("customer", "supplier")
+)
 
 
 def _named(link: Link) -> OfStatement:
-    """Raises NotFound for a link to another paper."""
     side: Side = "supplier" if link.kind == "supplier_statement" else "customer"
-    if link.kind != f"{side}_statement":
-        raise NotFound(what=Word("paper"), id=link.document)
     party, month, currency = link.document.rsplit(".", 2)
     return OfStatement(side, party, Month(month=month).first_day, currency)
 

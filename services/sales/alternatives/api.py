@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from typing import Annotated
 
+import asyncpg
 from fastapi import APIRouter, Depends, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
 
 from chassis import clock
+from chassis.handling import Reading
 from chassis.http.asked import DayAhead, DayGone
 from chassis.http.identity import Person, allow
-from chassis.http.web import Ask
+from chassis.http.web import Ask, Commands
+from chassis.papers import store as papers
+from chassis.papers.replying import Reply
+from chassis.papers.store import Link
+from chassis.refusal import NotFound
 from contracts.money import AskedPrice
 from contracts.scalars import Count, Share, Told
-from services.sales.alternatives import handlers
+from contracts.texts import Word
+from services.sales.alternatives import handlers, view
 from services.sales.alternatives.rules import Choose, Offer
+from services.sales.order import store
 from services.sales.order.paths import STAFF, OrderId, only_customer
 from services.sales.order.rules.alternatives import Alternative, AlternativeWay
 from services.sales.order.rules.asked import AnotherItem
+from services.sales.order.rules.document import Order
 from services.sales.order.view import OrderState
 
 ALTERNATIVES_MAX = 9
@@ -60,6 +69,15 @@ class ChooseAlternative(BaseModel):
     expected_offer: Count | None = None
 
 
+class FormOfChoice(BaseModel):
+    """By link: with the name of who chooses."""
+
+    choice: Annotated[Count, Field(le=ALTERNATIVES_MAX)]
+    offer: Count
+    person: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
+    words: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
+
+
 @router.post("/orders/{order_id}/offer-alternatives", response_model=OrderState)
 async def offer_alternatives(by: Offerer, order_id: OrderId, asked: OfferAlternatives, ask: Ask) -> Response:
     """Offer the customer ways out of a shortage or delay, side by side, each with its day and cost (SAL-10)."""
@@ -73,3 +91,28 @@ async def choose_alternative(by: Chooser, order_id: OrderId, asked: ChooseAltern
     """Take the customer's choice, by himself or told to us; it changes the order at once (SAL-10)."""
     said = (asked.choice, asked.words, asked.expected_offer, asked.on or clock.today(), by.code)
     return await ask(handlers.choose, Choose(order_id, *said, only_of=only_customer(by)), key=str(order_id), by=by)
+
+
+async def _page_of_reply(db: asyncpg.Pool, link: Link, paper: str, language: str) -> str:
+    """He chooses there."""
+    order = await _named(db, link)
+    drawn = await papers.find(db, link.kind, link.document, link.version, link.language)
+    return view.page(order, drawn.drawn_from if drawn else "", paper, language)
+
+
+async def _take_reply(ask: Commands, db: asyncpg.Pool, link: Link, asked: FormOfChoice, by: Person) -> None:
+    """From those that he saw, with his name as he wrote it and who sent him the link."""
+    order = await _named(db, link)
+    said = (asked.choice, asked.words, asked.offer, clock.today(), by.code, asked.person)
+    await ask(handlers.choose, Choose(order.order_id, *said), key=str(order.order_id), by=by)
+
+
+async def _named(db: Reading, link: Link) -> Order:
+    order_id = await store.numbered(db, link.document, {})
+    order = await store.look(db, order_id) if order_id else None
+    if order is None:
+        raise NotFound(what=Word("paper"), id=link.document)
+    return order
+
+
+REPLY = Reply("alternatives", FormOfChoice, _page_of_reply, _take_reply)

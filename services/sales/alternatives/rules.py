@@ -55,13 +55,14 @@ class Offer(OnOrder):
 
 @dataclass(frozen=True)
 class Choose(OnOrder):
-    """``choice`` counts from 1; 0 is none of them. ``on``: when the customer said so."""
+    """``choice`` counts from 1; 0 is none of them. ``on``: when he said so; ``person``: who of him, by link."""
 
     choice: int
     words: str
     expected_offer: int | None
     on: date
     by: str
+    person: str = ""
 
 
 def offer(order: Order, asked: Offer, items: Units, weigh: Weigh) -> Step[Order, Never] | Refusal:
@@ -88,11 +89,10 @@ def choose(order: Order, asked: Choose, items: Units, weigh: Weigh) -> Step[Orde
         return OfferIsOver(number=number, until=known.answer_by)
     if faults := list(_faults_of_choice(known, asked)):
         return InvalidInput(faults)
-    said = {"choice": asked.choice, "words": asked.words, "answered_on": asked.on, "recorded_by": asked.by}
-    answered = order.but(alternatives=known.but(**said))
+    answered = order.but(alternatives=known.but(**_said(asked)))
     if not asked.choice:
         return Step(answered)
-    chosen = _change(order, known.offered[asked.choice - 1], asked.words)
+    chosen = _change(order, known.offered[asked.choice - 1], asked.words or asked.person)
     return change(answered, chosen, items, weigh)
 
 
@@ -115,6 +115,11 @@ def _priced(order: Order, one: Alternative) -> Alternative:
 
 def _change(order: Order, one: Alternative, reason: str = "") -> Change:
     return Change(order.order_id, Wanted(**differing(order.binding, order.dropped, one)), reason)
+
+
+def _said(asked: Choose) -> dict[str, Any]:
+    told = {"choice": asked.choice, "words": asked.words, "person": asked.person}
+    return told | {"answered_on": asked.on, "recorded_by": asked.by}
 
 
 def _faults(order: Order, nth: int, one: Alternative, items: Units, weigh: Weigh) -> Iterator[dict[str, Any]]:

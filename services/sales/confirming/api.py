@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+import asyncpg
+from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field, StringConstraints
 
 from chassis import clock
@@ -13,10 +13,8 @@ from chassis.figures import holding
 from chassis.handling import Reading
 from chassis.http.asked import DayGone
 from chassis.http.identity import Person, allow
-from chassis.http.web import Ask, AskByLink, Look
-from chassis.language import asked_for
-from chassis.papers.replying import HEADERS, filled_in
-from chassis.papers.sharing import SHARED, linked, opened
+from chassis.http.web import Ask, Commands, Look
+from chassis.papers.replying import Reply
 from chassis.papers.store import Link
 from chassis.refusal import NotFound
 from contracts.scalars import Code, Count, Told
@@ -33,11 +31,9 @@ from services.sales.order.paths import STAFF, only_customer
 from services.sales.policy import Policy
 
 router = APIRouter(prefix="/api/v1", tags=["needs"])
-linked_router = APIRouter(prefix=SHARED, tags=["papers"], include_in_schema=False)
 Recorder = Annotated[Person, Depends(allow(*STAFF, "customer service"))]
 Agreer = Annotated[Person, Depends(allow(*STAFF, "customer service", "customer"))]
 Reader = Annotated[Person, Depends(allow(*STAFF, "customer service", "management", "general manager", "customer"))]
-Outside = Annotated[Person, Depends(linked("customer"))]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
 
 
@@ -100,29 +96,26 @@ async def get_needs(by: Reader, inquiry_id: InquiryId, db: Look) -> NeedsState:
     return state_of(inquiry, needs, (await holding(db, Policy)).need_questions)
 
 
-@linked_router.get("/{token}/reply")
-async def show_shared_needs(token: str, request: Request, db: Look, _: Outside) -> HTMLResponse:
-    """Whoever has the link agrees here, without an account of ours."""
-    link = await opened(db, token)
+async def _page_of_reply(db: asyncpg.Pool, link: Link, paper: str, language: str) -> str:
+    """He agrees there."""
     inquiry, _version = await _named(db, link)
     needs = (await store.load(db, [inquiry.inquiry_id]))[inquiry.inquiry_id]
-    language = asked_for(request.headers.get("accept-language", ""))
-    return HTMLResponse(view.page(needs, link.document, f"{SHARED}/{token}", language), headers=HEADERS)
+    return view.page(needs, link.document, paper, language)
 
 
-@linked_router.post("/{token}/reply")
-async def agree_by_link(token: str, request: Request, db: Look, ask: AskByLink, by: Outside) -> Response:
+async def _take_reply(ask: Commands, db: asyncpg.Pool, link: Link, asked: FormOfAgreement, by: Person) -> None:
     """To the version of his link, with his name as he wrote it and who sent him the link."""
-    person = filled_in(await request.body(), FormOfAgreement).person
-    inquiry, version = await _named(db, await opened(db, token))
-    said = Agree(inquiry.inquiry_id, version, person, clock.today(), "link", by.code)
+    inquiry, version = await _named(db, link)
+    said = Agree(inquiry.inquiry_id, version, asked.person, clock.today(), "link", by.code)
     await ask(handlers.agree, said, key=str(inquiry.inquiry_id), by=by)
-    return RedirectResponse(request.url.path, status_code=303, headers=HEADERS)
+
+
+REPLY = Reply("needs_confirmation", FormOfAgreement, _page_of_reply, _take_reply)
 
 
 async def _named(db: Reading, link: Link) -> tuple[Inquiry, int]:
-    """The inquiry and the version of its needs. Raises NotFound for a link to another paper."""
-    named = inquiry_of(link.document) if link.kind == "needs_confirmation" else None
+    """The inquiry and the version of its needs."""
+    named = inquiry_of(link.document)
     if named is None:
         raise NotFound(what=Word("paper"), id=link.document)
     number, version = named

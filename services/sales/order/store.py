@@ -179,7 +179,7 @@ def _finding(sought: Sought, after: UUID | None, limit: int) -> tuple[Any, ...]:
     return FIND.format(which=which), after, limit, *told.values()
 
 
-async def numbered(db: Db, number: str, _path: Mapping[str, Any]) -> UUID | None:
+async def numbered(db: Reading, number: str, _path: Mapping[str, Any]) -> UUID | None:
     """The order that people call so: SO-2026-000123."""
     return cast(UUID | None, await db.fetchval(NUMBERED, number))
 

@@ -76,6 +76,7 @@ router = paper_routes(
         drafts.alternatives_of,
         drafts.alternatives_numbered,
         alternatives_sheet,
+        answered=True,
     ),
     PaperKind(
         "improvement_report",

@@ -77,7 +77,7 @@ def _alternatives(papered: Papered) -> list[Found[AlternativesOffer]]:
         number=content.number,
         order_id=order.order_id,
         customer=content.customer,
-        drawn_from=f"offer {known.offer}",
+        drawn_from=known.drawn_from,
         data=alternatives_paper(known, content, issuer()),
         language=papered.language,
     )

@@ -195,3 +195,31 @@ async def test_a_customer_chooses_from_his_own_paper(call: Caller) -> None:
     chosen = (await call("POST", f"{path}/choose-alternative", said, **alfki)).json()
     assert (chosen["content"]["promised"], chosen["content"]["discount"]) == (on, "0.1")
     assert (chosen["alternatives"]["choice"], chosen["alternatives"]["offered"][0]["text"]) == (1, "all of it later")
+
+
+async def test_a_customer_chooses_by_the_link_from_what_it_shows(call: Caller) -> None:
+    order_id = await confirmed_by(call)
+    number = (await call("GET", f"/orders/{order_id}")).json()["number"]
+    on = (clock.today() + timedelta(days=300)).isoformat()
+    old, new = [await _linked(call, order_id, number, way, on) for way in ("new_date", "ship_in_part")]
+    assert "hold no more" in (await call.client.get(old)).text
+    form = {"choice": "1", "offer": "2", "person": "Maria Anders"}
+    late = await call.client.post(old, data=form | {"offer": "1"})
+    assert (late.status_code, late.json()["type"]) == (409, "/problems/offer-of-before")
+
+    shown = await call.client.get(new, headers={"accept-language": "zh"})
+    assert f"现货先发，其余后发：{on}，USD 100.00" in shown.text
+    for _ in range(2):  # a double click
+        assert (await call.client.post(new, data=form)).status_code == 303
+    assert "<form" not in (await call.client.get(new)).text
+    chosen = (await call("GET", f"/orders/{order_id}")).json()
+    assert (chosen["content"]["partial"], chosen["version"]) == (True, 3)
+    known = chosen["alternatives"]
+    assert (known["choice"], known["person"], known["recorded_by"]) == (1, "Maria Anders", "wang.fang")
+
+
+async def _linked(call: Caller, order_id: str, number: str, way: str, on: str) -> str:
+    """Where the customer answers an offer of one way."""
+    asked = {"alternatives": [{"way": way, "promised": on}], "answer_by": clock.today().isoformat()}
+    assert (await call("POST", f"/orders/{order_id}/offer-alternatives", asked)).status_code == 200
+    return str((await call("POST", f"/papers/alternatives/{number}/link", {})).json()["reply_path"])

@@ -69,8 +69,15 @@ class Alternatives(Value):
     words: str = ""
     """His."""
     answered_on: date | None = None
+    person: str = ""
+    """Who at the customer, where he answered by link."""
     recorded_by: str = ""
-    """The customer himself, or who was told by him."""
+    """The customer himself, or who was told by him, or sent him the link."""
+
+    @property
+    def drawn_from(self) -> str:
+        """What its paper is drawn from."""
+        return f"offer {self.offer}"
 
 
 def foreseen(delay: Delay | None) -> list[Alternative]:
