@@ -333,6 +333,42 @@ async def reopen_complaint(clerk: Clerk) -> None:
     assert (after["replies"][0]["reopened"], after["state"]) == (TEXT, "opened")
 
 
+async def open_ticket(clerk: Clerk) -> None:
+    order = await _received(clerk)
+    number = (await order.page())["content"]["number"]
+    goods = {"kind": "return", "order": number, "line": "1", "quantity": "1"}
+    await clerk.open({**goods, "channel": "telephone", "customer": CUSTOMER})
+    (ticket,) = await _tickets(clerk, order)
+    assert (ticket["words"], ticket["goods"]["quantity"], ticket["person"]) == (TEXT, "1", PERSON)
+
+
+async def take_ticket_step(clerk: Clerk) -> None:
+    order, ticket = await _served(clerk)
+    await clerk.give_about(order, {"step": "hand_over", "to": "sun.hao", "complaint": ""}, ticket_id=ticket)
+    (after,) = await _tickets(clerk, order)
+    assert (after["state"], after["person"], after["done"][-1]["words"]) == ("after_sales", "sun.hao", TEXT)
+
+
+async def answer_ticket(clerk: Clerk) -> None:
+    order, ticket = await _served(clerk)
+    await clerk.trade.do("sales", f"/tickets/{ticket}/step", {"step": "solve", "words": "已寄出说明书"})
+    await clerk.give_about(order, {"solved": "false"}, ticket_id=ticket)
+    (after,) = await _tickets(clerk, order)
+    assert (after["state"], after["reopened"], after["done"][-1]["words"]) == ("front_desk", 1, TEXT)
+
+
+async def _served(clerk: Clerk) -> tuple[Order, str]:
+    """A question about an order, with who takes it."""
+    order = await _received(clerk)
+    number = (await order.page())["content"]["number"]
+    asked = {"kind": "consultation", "channel": "chat", "customer": CUSTOMER, "order": number, "words": "如何安装？"}
+    return order, (await clerk.trade.do("sales", "/tickets", asked))["ticket_id"]
+
+
+async def _tickets(clerk: Clerk, order: Order) -> list[Any]:
+    return [one for one in await clerk.trade.items("sales", "/tickets") if one["order_id"] == order.id]
+
+
 async def _complained(clerk: Clerk) -> tuple[Order, str]:
     """Of how the customer was served: the merchandiser's alone."""
     order = await _received(clerk)
