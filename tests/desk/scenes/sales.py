@@ -334,39 +334,32 @@ async def reopen_complaint(clerk: Clerk) -> None:
 
 
 async def open_ticket(clerk: Clerk) -> None:
-    order = await _received(clerk)
-    number = (await order.page())["content"]["number"]
-    goods = {"kind": "return", "order": number, "line": "1", "quantity": "1"}
-    await clerk.open({**goods, "channel": "telephone", "customer": CUSTOMER})
-    (ticket,) = await _tickets(clerk, order)
-    assert (ticket["words"], ticket["goods"]["quantity"], ticket["person"]) == (TEXT, "1", PERSON)
+    await clerk.open({"kind": "consultation", "channel": "telephone", "customer": CUSTOMER, "order": ""})
+    (ticket,) = [one for one in await clerk.trade.items("sales", "/tickets") if one["words"] == TEXT]
+    assert (ticket["channel"], ticket["person"], ticket["state"]) == ("telephone", PERSON, "front_desk")
 
 
 async def take_ticket_step(clerk: Clerk) -> None:
-    order, ticket = await _served(clerk)
-    await clerk.give_about(order, {"step": "hand_over", "to": "sun.hao", "complaint": ""}, ticket_id=ticket)
-    (after,) = await _tickets(clerk, order)
+    path, ticket = await _served(clerk)
+    await clerk.open({"step": "hand_over", "to": "sun.hao", "complaint": ""}, ticket_id=ticket)
+    after = await clerk.trade.get("sales", path)
     assert (after["state"], after["person"], after["done"][-1]["words"]) == ("after_sales", "sun.hao", TEXT)
 
 
 async def answer_ticket(clerk: Clerk) -> None:
-    order, ticket = await _served(clerk)
-    await clerk.trade.do("sales", f"/tickets/{ticket}/step", {"step": "solve", "words": "已寄出说明书"})
-    await clerk.give_about(order, {"solved": "false"}, ticket_id=ticket)
-    (after,) = await _tickets(clerk, order)
+    path, ticket = await _served(clerk)
+    step = {"step": "solve", "words": "已寄出说明书"}
+    assert (await clerk.trade.ask("post", "sales", f"{path}/step", step, person=PERSON)).ok
+    await clerk.open({"solved": "false"}, ticket_id=ticket)
+    after = await clerk.trade.get("sales", path)
     assert (after["state"], after["reopened"], after["done"][-1]["words"]) == ("front_desk", 1, TEXT)
 
 
-async def _served(clerk: Clerk) -> tuple[Order, str]:
-    """A question about an order, with who takes it."""
-    order = await _received(clerk)
-    number = (await order.page())["content"]["number"]
-    asked = {"kind": "consultation", "channel": "chat", "customer": CUSTOMER, "order": number, "words": "如何安装？"}
-    return order, (await clerk.trade.do("sales", "/tickets", asked))["ticket_id"]
-
-
-async def _tickets(clerk: Clerk, order: Order) -> list[Any]:
-    return [one for one in await clerk.trade.items("sales", "/tickets") if one["order_id"] == order.id]
+async def _served(clerk: Clerk) -> tuple[str, str]:
+    """A question, with who sits at the desk."""
+    asked = {"kind": "consultation", "channel": "chat", "customer": CUSTOMER, "words": "如何安装？"}
+    ticket = (await clerk.trade.ask("post", "sales", "/tickets", asked, person=PERSON)).body["ticket_id"]
+    return f"/tickets/{ticket}", ticket
 
 
 async def _complained(clerk: Clerk) -> tuple[Order, str]:
