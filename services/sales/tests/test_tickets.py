@@ -253,6 +253,8 @@ async def test_a_ticket_whose_day_has_passed_waits_for_the_supervisor(call: Call
         ((_, ticket_id),) = await handlers.find_due(db, clock.now())
         assert await handlers.fall_due(db, [ticket_id]) == [()]
         assert await handlers.find_due(db, clock.now()) == []
+    (shown,) = (await call("GET", "/open-tickets")).json()["items"]
+    assert (shown["state"], shown["done"][-1]["what"]) == ("supervisor", "overdue")
     assert await queue(call, FRONT, "customer service") == []
     assert await queue(call, HEAD, "service supervisor") == [ticket["number"]]
 

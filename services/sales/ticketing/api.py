@@ -107,6 +107,13 @@ async def list_tickets(
     return Tickets(items=tuple(map(for_customer, page.items)) if only_customer(by) else page.items, next=page.next)
 
 
+@router.get("/open-tickets", response_model=Tickets)
+async def list_open_tickets(db: Look, _: Inside, after: UUID = FIRST, limit: Limit = 100) -> Tickets:
+    """Those that are not closed, whoever has them (SAL-13)."""
+    found = tuple(await store.waiting(db, after, limit))
+    return Tickets(items=found, next=found[-1].ticket_id if len(found) == limit else None)
+
+
 @router.get("/suggestions", response_model=Tickets)
 async def list_suggestions(db: Look, _: Inside, after: UUID = FIRST, limit: Limit = 100) -> Tickets:
     """What customers suggested and research and development got (SAL-13)."""
