@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from datetime import time as time_of_day
 from zoneinfo import ZoneInfo
 
 
@@ -70,6 +71,11 @@ def real_now() -> datetime:
 def in_real_seconds(seconds: float) -> timedelta:
     """How much business time passes in so many real seconds."""
     return _clock.in_real_seconds(seconds)
+
+
+def end_of(day: date) -> datetime:
+    """The midnight that ends a calendar date in the company's zone."""
+    return datetime.combine(day + timedelta(days=1), time_of_day(), _clock.zone)
 
 
 def local_date(moment: datetime) -> date:

@@ -111,6 +111,8 @@ class Subject:
     name: str
     named: Mapping[str, object]
     says: Mapping[str, Any]
+    due: datetime | None = None
+    """Until when something is to be done with it, where the document itself has a limit."""
 
     @property
     def orders(self) -> tuple[UUID, ...]:

@@ -16,8 +16,8 @@ LOCALES = {"en": "en", "zh": "zh-Hans"}
 """Languages by the first part of their tags, and how an answer is labelled (BCP 47)."""
 DEFAULT = "en"
 WORDS = frozenset({
-    "fields", "missing", "mode", "modes", "reviewers", "role", "roles", "stage", "state", "status", "step", "verdict",
-    "wanted", "what",
+    "fields", "missing", "mode", "modes", "reviewers", "role", "roles", "stage", "state", "status", "step", "steps",
+    "verdict", "wanted", "what",
 })  # fmt: skip
 """Arguments of these names are words of ours and are translated; others are what somebody calls a thing, or wrote."""
 OURS = (Path(__file__).parents[1] / "contracts" / "locale", Path(__file__).parent / "locale")

@@ -250,16 +250,24 @@ class ReturnRequested(OrderEvent, topic="return.requested"):
 
     shipment_id: UUID
     lines: tuple[ShipmentLine, ...]
+    in_part: bool = False
+    """The customer keeps the rest of the shipment; his service ticket watches what he gives back (SAL-13)."""
     then = (
         Promise(
             of=("return.received", "return.waived"),
             by="warehouse",
             within=days(30),
             match=("shipment_id",),
+            when="entire",
             in_part=("return.received",),
             outside="the customer",
         ),
     )
+
+    @property
+    def entire(self) -> bool:
+        """All of the shipment that is still out is asked back."""
+        return not self.in_part
 
 
 class ReturnWaived(OrderEvent, topic="return.waived"):

@@ -6,5 +6,5 @@ Written down, so that a token is signed without loading six departments; a test 
 ROLES = (
     "accountant", "administrator", "bank", "buyer", "carrier", "customer", "customer service", "finance manager",
     "general manager", "inspector", "legal", "logistics clerk", "management", "merchandiser", "planner",
-    "quality manager", "sales manager", "salesperson", "storekeeper", "supplier",
+    "quality manager", "sales manager", "salesperson", "service supervisor", "storekeeper", "supplier",
 )  # fmt: skip

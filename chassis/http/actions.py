@@ -7,6 +7,7 @@ begun with what the document says; whether it is barred is asked of the command 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from itertools import groupby
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -28,8 +29,8 @@ from contracts.texts import Label, said
 
 STAFF: tuple[Role, ...] = (
     "merchandiser", "salesperson", "sales manager", "buyer", "storekeeper", "inspector", "quality manager", "planner",
-    "logistics clerk", "accountant", "finance manager", "general manager", "legal", "customer service", "management",
-    "administrator",
+    "logistics clerk", "accountant", "finance manager", "general manager", "legal", "customer service",
+    "service supervisor", "management", "administrator",
 )  # fmt: skip
 """Who works here; customers, suppliers, carriers and the bank have no desk."""
 ORDERS_MAX = 50
@@ -68,6 +69,8 @@ class Document(BaseModel):
     label: str
     """The kind as people call it."""
     name: str
+    due: datetime | None = None
+    """Until when something is to be done with it, where it has a limit of its own."""
     commands: tuple[Action, ...]
 
 
@@ -118,7 +121,13 @@ def _document(ones: Sequence[Doable]) -> Document:
     actions = (_action(one.command, subject.named, one.draft, one.barred, one.stage) for one in ones)
     label = said(Label(called(subject.kind)))
     return Document(
-        id=subject.id, orders=subject.orders, kind=subject.kind, label=label, name=subject.name, commands=tuple(actions)
+        id=subject.id,
+        orders=subject.orders,
+        kind=subject.kind,
+        label=label,
+        name=subject.name,
+        due=subject.due,
+        commands=tuple(actions),
     )
 
 

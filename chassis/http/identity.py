@@ -41,6 +41,7 @@ Role = Literal[
     "general manager",
     "legal",
     "customer service",
+    "service supervisor",
     "management",
     "administrator",
     "customer",

@@ -39,6 +39,7 @@ ROLES = {
     "quality manager": "质量经理",
     "sales manager": "销售经理",
     "salesperson": "业务员",
+    "service supervisor": "客服主管",
     "storekeeper": "仓管员",
 }
 WORDS: Mapping[Language, Words] = {

@@ -45,6 +45,10 @@ from services.sales.sample.store import ORDER_NAMED as ORDERS_SAMPLED
 from services.sales.sampling import api as sampling_api
 from services.sales.settlement import handlers as settlement
 from services.sales.statements import handlers as statements
+from services.sales.ticket.paths import SUBJECTS as TICKETS
+from services.sales.ticket.store import ORDER_NAMED as ORDERS_SERVED
+from services.sales.ticketing import api as ticketing_api
+from services.sales.ticketing import handlers as ticketing
 
 HOUSE = House(
     "sales",
@@ -76,15 +80,20 @@ HOUSE = House(
         returns_api.router,
         collection_api.router,
         complaints_api.router,
+        ticketing_api.router,
         papers_api.router,
         papers_api.acknowledging,
     ),
-    timers=(*intake.TIMERS, *forecast.TIMERS, *statements.TIMERS),
+    timers=(*intake.TIMERS, *forecast.TIMERS, *statements.TIMERS, *ticketing.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
-    names=f"{ORDER_NAMED} UNION ({ORDERS_QUOTED}) UNION ({ORDERS_COMPLAINED}) UNION ({CONTRACT_NAMED})"
-    f" UNION ({ORDERS_SAMPLED}) UNION ({NEEDS_NAMED})",
+    names=" UNION ".join(
+        f"({one})"
+        for one in (
+            ORDER_NAMED, ORDERS_QUOTED, ORDERS_COMPLAINED, CONTRACT_NAMED, ORDERS_SAMPLED, NEEDS_NAMED, ORDERS_SERVED,
+        )  # fmt: skip
+    ),
     called=f"{CALLED} UNION ALL {COMPLAINTS_CALLED}",
     waits=waits,
-    subjects=(SUBJECTS, INQUIRIES, CONTRACTS, SAMPLES, COMPLAINTS, collection_api.SUBJECTS),
+    subjects=(SUBJECTS, INQUIRIES, CONTRACTS, SAMPLES, COMPLAINTS, TICKETS, collection_api.SUBJECTS),
 )

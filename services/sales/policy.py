@@ -30,6 +30,8 @@ ClauseKind = Literal[
     "legal_compliance",
 ]
 """What a sales contract has clauses on (SAL-4)."""
+TicketKind = Literal["consultation", "return", "exchange", "repair", "suggestion"]
+"""What a customer wants of a service ticket (SAL-13)."""
 Weight = Annotated[int, Field(ge=0, le=1000)]
 """Three of them, one times the other, are a priority."""
 
@@ -68,6 +70,7 @@ def _for_each(names: Any) -> AfterValidator:
     return AfterValidator(whole)
 
 
+TicketDays = Annotated[int, Field(ge=0, le=60)]
 TeamHours = Annotated[int, Field(ge=1, le=100)]
 ClauseKinds = Annotated[tuple[ClauseKind, ...], Field(max_length=len(get_args(ClauseKind)))]
 
@@ -128,6 +131,16 @@ class Policy(BaseSettings):
     """SAL-12: working hours in which a team is named for a complaint of grade A."""
     complaint_team_hours_b: TeamHours = 8
     """SAL-12: working hours in which a team is named for a complaint of grade B."""
+    ticket_days: Annotated[dict[TicketKind, TicketDays], _for_each(TicketKind)] = {
+        "consultation": 1,
+        "return": 10,
+        "exchange": 10,
+        "repair": 15,
+        "suggestion": 5,
+    }
+    """SAL-13: working days in which a service ticket of each kind is solved; then it goes to the service supervisor."""
+    ticket_answer_days: TicketDays = 5
+    """SAL-13: working days in which a customer may say that his ticket is not solved; then it is closed."""
     contract_clauses: ClauseKinds = tuple(kind for kind in get_args(ClauseKind) if kind != "currency_clause")
     """SAL-4: what a sales contract must have a clause on; on the rate of exchange it must where prices are foreign."""
     contract_legal: ClauseKinds = ("liability_for_breach", "dispute_resolution", "legal_compliance")

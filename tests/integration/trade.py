@@ -15,7 +15,7 @@ from world.client import Answer, Body
 
 STAFF = (
     "merchandiser", "salesperson", "sales manager", "buyer", "storekeeper", "inspector", "quality manager",
-    "logistics clerk", "accountant", "bank", "customer service", "management", "planner",
+    "logistics clerk", "accountant", "bank", "customer service", "service supervisor", "management", "planner",
 )  # fmt: skip
 
 

@@ -156,6 +156,20 @@ async def answered(outside: Outside) -> Subject:
     return about
 
 
+def a_ticket() -> dict[str, Any]:
+    return {"kind": "consultation", "channel": "chat", "customer": CUSTOMER, "words": "how is it mounted?"}
+
+
+async def served(outside: Outside) -> Subject:
+    return {"ticket_id": (await outside.ask("sales", "POST", "/tickets", a_ticket()))["ticket_id"]}
+
+
+async def solved(outside: Outside) -> Subject:
+    about = await served(outside)
+    await outside.ask("sales", "POST", f"/tickets/{about['ticket_id']}/step", {"step": "solve", "words": "so"})
+    return about
+
+
 async def confirmed(outside: Outside) -> Subject:
     """It lacks nuts, so nothing of it has left."""
     order_id = await outside.order(f"PO {uuid4()}", {"nut": 4})
@@ -635,6 +649,10 @@ COMMANDS = (
         complained),
     Command("sales", "POST", "/complaints/{complaint_id}/close", lambda: {"answer": "replaced"}, complained),
     Command("sales", "POST", "/complaints/{complaint_id}/reopen", lambda: {"reason": "again"}, answered),
+    Command("sales", "POST", "/tickets", a_ticket),
+    Command("sales", "POST", "/tickets/{ticket_id}/step", lambda: {
+        "step": "hand_over", "words": "it is broken", "to": "sun.hao"}, served),
+    Command("sales", "POST", "/tickets/{ticket_id}/answer", lambda: {"solved": False, "words": "it is loose"}, solved),
     Command("sales", "POST", "/acceptances/batch", lambda: {"items": [
         {"idempotency_key": "strange-0002", "order_id": str(uuid4()), "shipment_id": str(uuid4())}]}, delivered),
     Command("purchasing", "PUT", "/figures/tolerance", lambda: {"value": "0.05", "valid_from": day(0)}),

@@ -27,7 +27,7 @@ from tests.simulation.post import Killed, MortalEngine, Post
 
 EVERYBODY = (
     "merchandiser", "salesperson", "sales manager", "buyer", "storekeeper", "inspector", "quality manager", "planner",
-    "logistics clerk", "accountant", "customer service", "management", "bank",
+    "logistics clerk", "accountant", "customer service", "service supervisor", "management", "bank",
 )  # fmt: skip
 FIRST_ID = 0x01980000_0000_7000_8000_000000000000
 # To look whether a table has rows is a tenth of what it costs to empty it. What counts up begins anew in any case.

@@ -35,6 +35,7 @@ from services.notify.desk.queue import pages as queue
 from services.notify.desk.saved import pages as saved
 from services.notify.desk.spoken import Spoken
 from services.notify.desk.stock import pages as stock
+from services.notify.desk.tickets import pages as tickets
 from services.notify.desk.tna import pages as tna
 from services.notify.desk.tna import plan_page, upload
 from services.notify.desk.together import pages as together
@@ -46,7 +47,7 @@ PARTS = (
     *(static, choices, sign_in, sign_out, me),
     *(board, month, moving, saved, tna, upload),
     *(order_tabs, order_papers, order, plan_page),
-    *(doing, exceptions, queue, currencies, together, work, live, tours, stock, archive),
+    *(doing, exceptions, queue, currencies, together, work, live, tours, stock, tickets, archive),
     *(catalogue, operations, retry, tracing),
 )
 ROUTERS = tuple(part.router for part in PARTS)

@@ -23,6 +23,7 @@ READERS: tuple[Role, ...] = (
     "general manager",
     "legal",
     "customer service",
+    "service supervisor",
     "management",
 )
 Staff = Annotated[Person, Depends(allow(*READERS))]

@@ -49,6 +49,7 @@ SELECT document FROM found JOIN complaint USING (complaint_id) ORDER BY rank, co
 
 Materialized, for else all cases are read from the newest on where an item has none."""
 ORDER_NAMED = "SELECT order_id FROM complaint WHERE number = $1"
+OF_NUMBERS = "SELECT document FROM complaint WHERE number = ANY($1::text[])"
 CALLED = "SELECT complaint_id AS id, number FROM complaint WHERE complaint_id = ANY($1::uuid[])"
 
 
@@ -73,6 +74,12 @@ async def numbered(db: Reading, number: str, _path: Mapping[str, Any]) -> UUID |
 async def named(db: Reading, number: str) -> Complaint | None:
     complaint_id = await numbered(db, number, {})
     return await find(db, complaint_id) if complaint_id else None
+
+
+async def called(db: Reading, numbers: Sequence[str]) -> dict[str, Complaint]:
+    """By number; no statement where none is asked for."""
+    rows = await db.fetch(OF_NUMBERS, list(numbers)) if numbers else []
+    return {one.number: one for one in map(_complaint, rows)}
 
 
 async def listed(db: Reading, customer: str | None, after: UUID, limit: int) -> Page[Complaint]:

@@ -17,7 +17,9 @@ from services.sales.order.rules.document import Order
 
 STAFF: tuple[Role, ...] = ("merchandiser", "salesperson", "sales manager")
 DECIDERS: tuple[Role, ...] = ("merchandiser", "sales manager")
-OFFICE: tuple[Role, ...] = ("customer service", "management", "general manager", "accountant", "finance manager")
+OFFICE: tuple[Role, ...] = (
+    "customer service", "service supervisor", "management", "general manager", "accountant", "finance manager",
+)  # fmt: skip
 READERS: tuple[Role, ...] = (*STAFF, *OFFICE, "customer")
 
 OrderId = Annotated[UUID, named("order", "order_id", store.numbered)]

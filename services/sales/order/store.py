@@ -39,6 +39,7 @@ SELECT o.id, o.document, h.reasons FROM sales_order o LEFT JOIN hold h USING (cu
 WHERE {which} ORDER BY o.id FOR UPDATE OF o
 """
 LOAD = HELD.format(which="id = ANY($1::uuid[])")
+LOAD_CALLED = HELD.format(which="number = ANY($1::text[])")
 LOAD_SLEEPING = HELD.format(which="sleeping AND customer = ANY($1::text[])")
 SAVE = """
 UPDATE sales_order o
@@ -129,6 +130,13 @@ class Entry:
 async def load(db: Db, order_ids: Sequence[UUID]) -> Mapping[UUID, Entry]:
     """Lock and read orders. A hold that stops one is locked before it, so that its release finds it asleep."""
     return {row["id"]: Entry(_order(row), _hold(row)) for row in await db.fetch(LOAD, list(order_ids))}
+
+
+async def load_called(db: Db, numbers: Sequence[str]) -> Mapping[str, Entry]:
+    """By number, locked as ``load`` does; no statement where none is asked for."""
+    rows = await db.fetch(LOAD_CALLED, list(numbers)) if numbers else []
+    entries = (Entry(_order(row), _hold(row)) for row in rows)
+    return {entry.order.content.number: entry for entry in entries}
 
 
 async def load_sleeping(db: Db, customers: Sequence[str]) -> Mapping[UUID, Entry]:

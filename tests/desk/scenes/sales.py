@@ -371,6 +371,35 @@ async def reopen_complaint(clerk: Clerk) -> None:
     assert (after["replies"][0]["reopened"], after["state"]) == (TEXT, "opened")
 
 
+async def open_ticket(clerk: Clerk) -> None:
+    await clerk.open({"kind": "consultation", "channel": "telephone", "customer": CUSTOMER, "order": ""})
+    (ticket,) = [one for one in await clerk.trade.items("sales", "/tickets") if one["words"] == TEXT]
+    assert (ticket["channel"], ticket["person"], ticket["state"]) == ("telephone", PERSON, "front_desk")
+
+
+async def take_ticket_step(clerk: Clerk) -> None:
+    path, ticket = await _served(clerk)
+    await clerk.open({"step": "hand_over", "to": "sun.hao", "complaint": ""}, ticket_id=ticket)
+    after = await clerk.trade.get("sales", path)
+    assert (after["state"], after["person"], after["done"][-1]["words"]) == ("after_sales", "sun.hao", TEXT)
+
+
+async def answer_ticket(clerk: Clerk) -> None:
+    path, ticket = await _served(clerk)
+    step = {"step": "solve", "words": "已寄出说明书"}
+    assert (await clerk.trade.ask("post", "sales", f"{path}/step", step, person=PERSON)).ok
+    await clerk.open({"solved": "false"}, ticket_id=ticket)
+    after = await clerk.trade.get("sales", path)
+    assert (after["state"], after["reopened"], after["done"][-1]["words"]) == ("front_desk", 1, TEXT)
+
+
+async def _served(clerk: Clerk) -> tuple[str, str]:
+    """A question, with who sits at the desk."""
+    asked = {"kind": "consultation", "channel": "chat", "customer": CUSTOMER, "words": "如何安装？"}
+    ticket = (await clerk.trade.ask("post", "sales", "/tickets", asked, person=PERSON)).body["ticket_id"]
+    return f"/tickets/{ticket}", ticket
+
+
 async def _complained(clerk: Clerk) -> tuple[Order, str]:
     """Of how the customer was served: the merchandiser's alone."""
     order = await _received(clerk)

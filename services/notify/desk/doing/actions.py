@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
@@ -94,6 +95,8 @@ class Document:
     id: UUID | None = None
     orders: tuple[UUID, ...] = ()
     """Those that it is about, as far as its department tells."""
+    due: datetime | None = None
+    """Its own limit, where its department tells one."""
 
     @property
     def key(self) -> str:
@@ -158,7 +161,9 @@ async def _of(departments: Departments, name: str, path: str, session: Session, 
 def _document(department: str, told: Mapping[str, Any]) -> Document:
     commands = tuple(_command(department, one) for one in told["commands"])
     id_, orders = told.get("id"), tuple(map(UUID, told.get("orders", ())))
-    return Document(department, told["kind"], told["label"], told["name"], commands, UUID(id_) if id_ else None, orders)
+    due = datetime.fromisoformat(told["due"]) if told.get("due") else None
+    named = (told["kind"], told["label"], told["name"], commands)
+    return Document(department, *named, UUID(id_) if id_ else None, orders, due)
 
 
 def _command(department: str, told: Mapping[str, Any]) -> Command:

@@ -107,6 +107,7 @@ def of_document(document: Document, served: Mapping[UUID, tuple[UUID, ...]]) -> 
         about=document.id,
         orders=document.orders or served.get(document.id or NAMESPACE_OID, ()),
         commands=tuple(document.possible),
+        due=document.due,
     )
 
 

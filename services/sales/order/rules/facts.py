@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
@@ -83,6 +84,8 @@ class Shipment(Value):
     back: tuple[ShipmentLine, ...] = ()
     back_whole: bool = False
     waived: bool = False
+    wanted_back: tuple[ShipmentLine, ...] = ()
+    """What of it the customer gives back in all while he keeps the rest, by service tickets (SAL-13)."""
 
     @property
     def ended(self) -> bool:
@@ -96,12 +99,27 @@ class Shipment(Value):
     @property
     def still_out(self) -> tuple[ShipmentLine, ...]:
         """What was dispatched and has not come back."""
-        back: defaultdict[int, Decimal] = defaultdict(Decimal)
-        for line in self.back:
-            back[line.line] += line.quantity
+        return self._but(_by_line(self.back))
+
+    @property
+    def kept(self) -> tuple[ShipmentLine, ...]:
+        """What the customer got, did not give back, and is not about to."""
+        if not self.delivered_at or self.back_whole or (self.asked_back and not self.waived):
+            return ()
+        back, wanted = _by_line(self.back), _by_line(self.wanted_back)
+        return self._but({line: max(back[line], wanted[line]) for line in back.keys() | wanted.keys()})
+
+    def _but(self, gone: Mapping[int, Decimal]) -> tuple[ShipmentLine, ...]:
         lines = self.dispatched or ()
-        rest = (line.but(quantity=line.quantity - back[line.line]) for line in lines)
+        rest = (line.but(quantity=line.quantity - gone.get(line.line, 0)) for line in lines)
         return tuple(line for line in rest if line.quantity > 0)
+
+
+def _by_line(lines: Iterable[ShipmentLine]) -> defaultdict[int, Decimal]:
+    sums: defaultdict[int, Decimal] = defaultdict(Decimal)
+    for line in lines:
+        sums[line.line] += line.quantity
+    return sums
 
 
 class Invoice(Value):

@@ -1,0 +1,1 @@
+"""Service tickets with their steps: who has each, and until when it is to be solved (SAL-13)."""
