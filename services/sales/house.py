@@ -50,6 +50,17 @@ from services.sales.ticket.store import ORDER_NAMED as ORDERS_SERVED
 from services.sales.ticketing import api as ticketing_api
 from services.sales.ticketing import handlers as ticketing
 
+NAMED = (
+    ORDER_NAMED,
+    ORDERS_QUOTED,
+    ORDERS_COMPLAINED,
+    CONTRACT_NAMED,
+    ORDERS_SAMPLED,
+    NEEDS_NAMED,
+    ORDERS_SERVED,
+)
+"""What finds an order by a number of ours, each by one index."""
+
 HOUSE = House(
     "sales",
     handles=wire(
@@ -87,12 +98,7 @@ HOUSE = House(
     timers=(*intake.TIMERS, *forecast.TIMERS, *statements.TIMERS, *ticketing.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
-    names=" UNION ".join(
-        f"({one})"
-        for one in (
-            ORDER_NAMED, ORDERS_QUOTED, ORDERS_COMPLAINED, CONTRACT_NAMED, ORDERS_SAMPLED, NEEDS_NAMED, ORDERS_SERVED,
-        )  # fmt: skip
-    ),
+    names=" UNION ".join(f"({one})" for one in NAMED),
     called=f"{CALLED} UNION ALL {COMPLAINTS_CALLED}",
     waits=waits,
     subjects=(SUBJECTS, INQUIRIES, CONTRACTS, SAMPLES, COMPLAINTS, TICKETS, collection_api.SUBJECTS),
