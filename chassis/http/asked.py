@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator
 
 from chassis import clock
 from contracts.currencies import currency_of
-from contracts.money import Money, can_be_booked
-from contracts.scalars import DAYS_MAX, Day, Number
+from contracts.scalars import DAYS_MAX, Day
 from contracts.texts import Expected
 
 REPORTED_DAYS_MAX = 366
@@ -46,18 +44,3 @@ DayGone = Annotated[Day, AfterValidator(_gone)]
 """A date of what has happened: today or earlier in the company's zone, at most a year."""
 CurrencyNow = Annotated[str, AfterValidator(_current)]
 """A currency that is legal tender today: what is agreed anew is in no other (ISO 4217)."""
-
-
-class Price(Money):
-    """Of one unit; what is agreed anew is in money of today, and nobody sells for nothing."""
-
-    amount: Annotated[Number, Field(gt=Decimal(0))]
-    currency: CurrencyNow
-
-
-def _kept(price: Price) -> Money:
-    return can_be_booked(Money(amount=price.amount, currency=price.currency))
-
-
-PriceNow = Annotated[Price, AfterValidator(_kept)]
-"""What a supplier asks for one unit."""

@@ -10,12 +10,12 @@ from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field, StringConstraints
 
 from chassis import clock
-from chassis.http.asked import DayAhead, DayGone, PriceNow
+from chassis.http.asked import DayAhead, DayGone
 from chassis.http.identity import Person, Role, allow
 from chassis.http.page import FIRST, Limit, Page
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
-from contracts.money import AskedQuantity
+from contracts.money import AskedPrice, AskedQuantity
 from contracts.scalars import Code, Days, Reference
 from services.purchasing.currencies import store as currencies
 from services.purchasing.quoting import handlers, store
@@ -56,7 +56,7 @@ class RfqBody(BaseModel):
 class PricedBody(BaseModel):
     """For what he sells one unit, from which quantity on, in how many calendar days, and until when that stands."""
 
-    unit_price: PriceNow
+    unit_price: AskedPrice
     minimum: AskedQuantity = Decimal(0)
     lead_days: Days
     valid_until: DayAhead

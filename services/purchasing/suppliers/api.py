@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
-from chassis.http.asked import CurrencyNow, PriceNow
+from chassis.http.asked import CurrencyNow
 from chassis.http.identity import Person, Role, allow
 from chassis.http.page import Limit, Page
 from chassis.http.web import Ask, Look
+from contracts.money import Money, can_be_booked
 from contracts.order import Address
-from contracts.scalars import Code, Count, Country, Day, Days, Language, Told
+from contracts.scalars import Code, Count, Country, Day, Days, Language, Number, Told
 from services.purchasing.ledger import store as ledger
 from services.purchasing.ledger.rules.offers import Offer
 from services.purchasing.suppliers import handlers, rules, store
@@ -25,6 +27,20 @@ Buyer = Annotated[Person, Depends(allow("buyer"))]
 Keeper = Annotated[Person, Depends(allow("buyer", *RAISERS))]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
 """What may be told of a supplier, and may be empty."""
+
+
+class Price(Money):
+    """Of one unit; what is agreed anew is in money of today, and nobody sells for nothing."""
+
+    amount: Annotated[Number, Field(gt=Decimal(0))]
+    currency: CurrencyNow
+
+
+def _kept(price: Price) -> Money:
+    return can_be_booked(Money(amount=price.amount, currency=price.currency))
+
+
+AskedPrice = Annotated[Price, AfterValidator(_kept)]
 
 
 class PutSupplier(BaseModel):
@@ -60,8 +76,8 @@ class PutOffer(BaseModel):
     """
 
     rank: Annotated[Count, Field(ge=1)] = 1
-    agreed_price: PriceNow
-    unit_price: PriceNow
+    agreed_price: AskedPrice
+    unit_price: AskedPrice
     lead_days: Days
     available: bool = True
 

@@ -146,10 +146,10 @@ def test_a_supplier_sees_neither_the_others_nor_their_answers() -> None:
 
 
 def test_an_answer_is_a_price_or_a_reason_and_its_faults_are_told_at_once() -> None:
-    wrong = priced(currency="ISK", days=7, valid=TODAY).but(minimum=Decimal("0.5"))
+    wrong = priced("0", "ISK", days=7, valid=TODAY).but(minimum=Decimal("0.5"))
     told = said("S-9", wrong, declined="no steel", received_on=TODAY - timedelta(days=1))
-    prices = ["priced.unit_price.currency", "priced.minimum", "priced.valid_until"]
-    assert faults(answering.answer(request(), told, TODAY, OPENING)) == ["supplier", "declined", "received_on", *prices]
+    price = ["priced.unit_price.amount", "priced.unit_price.currency", "priced.minimum", "priced.valid_until"]
+    assert faults(answering.answer(request(), told, TODAY, OPENING)) == ["supplier", "declined", "received_on", *price]
     assert faults(answering.answer(request(), said("S-1"), TODAY, OPENING)) == ["priced"]
 
 

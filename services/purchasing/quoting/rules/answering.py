@@ -76,6 +76,9 @@ def _faults(rfq: Rfq, asked: Answer, today: date) -> Iterator[dict[str, Any]]:
 def _faults_of_price(rfq: Rfq, priced: Priced | None, currencies: Collection[str]) -> Iterator[dict[str, Any]]:
     if priced is None:
         return
+    if priced.unit_price.amount <= 0:
+        came = f"{priced.unit_price.amount:f}"
+        yield {"field": "priced.unit_price.amount", "expected": Text("more than 0"), "came": came}
     if priced.unit_price.currency not in currencies:
         known = ", ".join(sorted(currencies))
         expected = Text("a currency of which finance says what it is worth: {currencies}", currencies=known)
