@@ -17,6 +17,7 @@ from contracts.rates import OPENING, DatedRate
 from contracts.sales import OrderConfirmed
 from contracts.warehouse import StockShort
 from services.purchasing.currencies.handlers import learn
+from services.purchasing.house import HOUSE
 from services.purchasing.ledger import store as ledger
 from services.purchasing.ledger.rules.offers import Offer
 from services.purchasing.needs.handlers import HANDLES as NEEDS
@@ -259,5 +260,6 @@ async def test_what_is_short_is_bought_of_the_chosen_supplier_at_his_price(db: a
     await NEEDS[StockShort](db, [short(1, {"bolt": 10}, {"bolt": (1, 10)})])
     (bought,) = await purchases.purchases(db, None, "bolt", None, None, None, 10)
     assert (bought.supplier, bought.quotation, opened.unit) == ("S-1", opened.number, "piece")
-    (named,) = await db.fetch(store.ORDER_NAMED, opened.number)
-    assert named["order_id"] == bought.served[0].order_id
+    (named,) = await db.fetch(HOUSE.names, opened.number)
+    (called,) = await db.fetch(HOUSE.called, [opened.rfq_id])
+    assert (named["order_id"], called["number"]) == (bought.served[0].order_id, opened.number)
