@@ -12,6 +12,7 @@ from services.purchasing.bills import api as bills_api
 from services.purchasing.bills import handlers as bills
 from services.purchasing.claim.store import CALLED as CLAIMS_CALLED
 from services.purchasing.claim.store import ORDER_NAMED as ORDERS_CLAIMED
+from services.purchasing.currencies import handlers as currencies
 from services.purchasing.evaluation import api as evaluation_api
 from services.purchasing.lines import api as lines_api
 from services.purchasing.making import api as making_api
@@ -23,14 +24,24 @@ from services.purchasing.progress import handlers as progress
 from services.purchasing.purchases import api as purchases_api
 from services.purchasing.purchases import handlers as purchases
 from services.purchasing.purchases.store import CALLED, ORDER_NAMED
+from services.purchasing.quoting import api as quoting_api
 from services.purchasing.review import handlers as review
+from services.purchasing.rfq.paths import SUBJECTS as REQUESTS
+from services.purchasing.rfq.store import CALLED as REQUESTS_CALLED
+from services.purchasing.rfq.store import ORDER_NAMED as ORDERS_QUOTED
 from services.purchasing.suppliers import api as suppliers_api
 from services.purchasing.suppliers import handlers as suppliers
 
 HOUSE = House(
     "purchasing",
     handles=wire(
-        suppliers.HANDLES, review.HANDLES, purchases.HANDLES, needs.HANDLES, bills.HANDLES, agreements.HANDLES
+        suppliers.HANDLES,
+        review.HANDLES,
+        purchases.HANDLES,
+        needs.HANDLES,
+        bills.HANDLES,
+        agreements.HANDLES,
+        currencies.HANDLES,
     ),
     routers=(
         figure_routes(Policy, "general manager"),
@@ -39,6 +50,7 @@ HOUSE = House(
         agreements_api.router,
         audits_api.router,
         suppliers_api.router,
+        quoting_api.router,
         needs_api.router,
         purchases_api.router,
         bills_api.router,
@@ -55,8 +67,9 @@ HOUSE = House(
         making_api.SUBJECTS,
         agreements_api.SUBJECTS,
         audits_api.SUBJECTS,
+        REQUESTS,
     ),
-    names=f"({ORDER_NAMED}) UNION ({ORDERS_CLAIMED})",
-    called=f"{CALLED} UNION ALL {CLAIMS_CALLED}",
+    names=f"({ORDER_NAMED}) UNION ({ORDERS_CLAIMED}) UNION ({ORDERS_QUOTED})",
+    called=f"{CALLED} UNION ALL {CLAIMS_CALLED} UNION ALL {REQUESTS_CALLED}",
     ready=ready,
 )

@@ -61,6 +61,8 @@ class Policy(BaseSettings):
     """Calendar days within which a supplier should confirm or decline (PUR-6)."""
     review_days: Days = 30
     """So many days before a supplier's review, NDA review or certificate ends he waits for a buyer (PUR-5, PUR-6)."""
+    suppliers_asked: Annotated[Count, Field(ge=1)] = 2
+    """So many suppliers a request for quotation asks at least; a buyer who asks fewer says why (PUR-10)."""
     own_shop: Code = "own-shop"
     """The supplier that is the company's own shop: what it makes is a production order, not a purchase (PUR-11)."""
     milestones: Annotated[dict[Code, Share], AfterValidator(_one_after_the_other)] = {

@@ -314,6 +314,27 @@ async def audited(outside: Outside) -> Subject:
     return {"supplier": supplier, "audited_on": day(0), "finding": "1"}
 
 
+def an_rfq() -> dict[str, Any]:
+    return {
+        "item": "bolt", "quantity": "100", "unit": "pcs", "wanted_on": day(30), "answer_by": day(5),
+        "specification": "as drawn", "suppliers": [SUPPLIERS[0]], "single_reason": "his patent"}  # fmt: skip
+
+
+def a_quote() -> dict[str, Any]:
+    price = {"unit_price": money("5.00"), "minimum": "10", "lead_days": 7, "valid_until": day(60), "payment_days": 30}
+    return {"supplier": SUPPLIERS[0], "priced": price, "declined": "", "remarks": "ex works", "received_on": day(0)}
+
+
+async def asked_for_quotes(outside: Outside) -> Subject:
+    return {"rfq": (await outside.ask("purchasing", "POST", "/rfqs", an_rfq()))["rfq_id"]}
+
+
+async def quoted(outside: Outside) -> Subject:
+    rfq = (await asked_for_quotes(outside))["rfq"]
+    await outside.ask("purchasing", "POST", f"/rfqs/{rfq}/quotes", a_quote())
+    return {"rfq_id": rfq}
+
+
 async def to_make(outside: Outside) -> Subject:
     """Our own shop is to make gears of bolts."""
     await with_line(outside)
@@ -670,6 +691,10 @@ COMMANDS = (
         "tolerated_share": "0.02", "per_day": "0.005", "cap": "0.1"}),
     Command("purchasing", "POST", "/claims/{claim_id}/decide", lambda: {
         "verdict": "waived", "reason": "we were late ourselves"}, claimed),
+    Command("purchasing", "POST", "/rfqs", an_rfq),
+    Command("purchasing", "POST", "/rfqs/{rfq}/quotes", a_quote, asked_for_quotes, replaces=True),
+    Command("purchasing", "POST", "/rfqs/{rfq_id}/choose", lambda: {
+        "supplier": SUPPLIERS[0], "reason": "in time"}, quoted),
     Command("purchasing", "PUT", f"/suppliers/{SUPPLIERS[1]}/items/bolt", lambda: {
         "rank": 2, "agreed_price": money("5.00"), "unit_price": money("5.00"), "lead_days": 7, "available": True}),
     Command("purchasing", "PUT", "/lines/L-1", lambda: {

@@ -65,7 +65,7 @@ class PastPrices(Page[PastPrice, None]):
 @router.get("/suppliers/scores", dependencies=[Depends(READERS)])
 async def list_scores(db: Look) -> Scores:
     """How good each supplier is, measured on his purchases (PUR-6)."""
-    found = (await handlers.scores_of(db, await store.all_suppliers(db))).values()
+    found = (await store.scores_of(db, await store.all_suppliers(db))).values()
     return Scores(items=tuple(sorted(found, key=lambda one: (one.score is None, -(one.score or 0), one.supplier))))
 
 
@@ -82,7 +82,7 @@ async def show_evaluation(supplier: Code, db: Look) -> Evaluation:
     if not await store.known(db, [supplier]):
         raise NotFound(what="supplier", id=supplier)
     reviews, certificates = await store.reviews_of(db, supplier), await store.certificates(db, supplier)
-    score = (await handlers.scores_of(db, [supplier]))[supplier]
+    score = (await store.scores_of(db, [supplier]))[supplier]
     return Evaluation(score=score, reviews=tuple(reviews), certificates=tuple(certificates))
 
 
@@ -105,7 +105,7 @@ async def compare_offers(item: Code, db: Look) -> Comparison:
     """Who offers an item: price, days, settlement and score side by side (PUR-10)."""
     offers = await ledger.offers(db, item)
     codes = [one.supplier for one in offers]
-    scores, known = await handlers.scores_of(db, codes), await suppliers.suppliers(db, codes)
+    scores, known = await store.scores_of(db, codes), await suppliers.suppliers(db, codes)
     return Comparison(items=tuple(Compared.of(one, known[one.supplier][1], scores[one.supplier]) for one in offers))
 
 

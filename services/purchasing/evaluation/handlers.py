@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Never
 
 from chassis import clock
-from chassis.figures import holding
-from chassis.handling import Answer, Db, Reading
+from chassis.handling import Answer, Db
 from chassis.refusal import NotFound, Refusal
 from services.purchasing.evaluation import rules, store
-from services.purchasing.evaluation.rules import AskedReview, Certificate, Review, Score
+from services.purchasing.evaluation.rules import AskedReview, Certificate, Review
 from services.purchasing.evaluation.view import Certified, Reviewed
-from services.purchasing.policy import Policy
-
-
-async def scores_of(db: Reading, suppliers: Sequence[str]) -> dict[str, Score]:
-    """How good each supplier is, by the figures that hold today."""
-    policy, today = await holding(db, Policy), clock.today()
-    since = today - timedelta(days=policy.score_days)
-    measured = await store.measured(db, suppliers, since, policy.answer_days, today)
-    return {code: rules.score_of(one, policy.score_weights, policy.scored_from) for code, one in measured.items()}
 
 
 async def review(db: Db, asked: Sequence[AskedReview]) -> list[Answer[Never] | Refusal]:
     """Keep what was decided, with the score of today; of one supplier there is one in a batch (PUR-6)."""
     codes = [one.supplier for one in asked]
-    scores, last = await scores_of(db, codes), await store.last_reviews(db, codes)
+    scores, last = await store.scores_of(db, codes), await store.last_reviews(db, codes)
     known, today = await store.known(db, codes), clock.today()
     reviews = [
         rules.reviewed(one, scores[one.supplier], today, last.get(one.supplier)) if one.supplier in known

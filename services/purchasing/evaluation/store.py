@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from operator import attrgetter
 from typing import Any, TypeVar
 
+from chassis import clock
+from chassis.figures import holding
 from chassis.handling import Db, Reading
 from contracts.value import Value, names_of
-from services.purchasing.evaluation.rules import Certificate, Measured, Review
+from services.purchasing.evaluation.rules import Certificate, Measured, Review, Score, score_of
 from services.purchasing.evaluation.view import Due, PastPrice
+from services.purchasing.policy import Policy
 
 MEASURED = """
 WITH p AS (
@@ -98,6 +101,14 @@ async def measured(
     for row in await db.fetch(AUDITED, list(suppliers), since):
         told[row["supplier"]] = replace(told[row["supplier"]], audited=True, grave=row["grave"], mended=row["mended"])
     return told
+
+
+async def scores_of(db: Reading, suppliers: Sequence[str]) -> dict[str, Score]:
+    """How good each supplier is, by the figures that hold today."""
+    policy, today = await holding(db, Policy), clock.today()
+    since = today - timedelta(days=policy.score_days)
+    found = await measured(db, suppliers, since, policy.answer_days, today)
+    return {code: score_of(one, policy.score_weights, policy.scored_from) for code, one in found.items()}
 
 
 async def known(db: Reading, suppliers: Sequence[str]) -> set[str]:

@@ -43,14 +43,15 @@ WITH demands AS (
     ON CONFLICT (order_id, item) DO UPDATE SET quantity = EXCLUDED.quantity
 ), items AS (
     INSERT INTO item (item, version, discontinued, cover_version, cover_total, cover_received, received,
-                      low_version, unbought, materials)
+                      low_version, unbought, materials, unit)
     SELECT * FROM unnest($12::text[], $13::int[], $14::bool[], $15::int[], $16::numeric[], $17::numeric[],
-                         $18::numeric[], $19::int[], $20::numeric[], $32::numeric[])
+                         $18::numeric[], $19::int[], $20::numeric[], $32::numeric[], $33::text[])
     ON CONFLICT (item) DO UPDATE SET
         version = EXCLUDED.version, discontinued = EXCLUDED.discontinued,
         cover_version = EXCLUDED.cover_version, cover_total = EXCLUDED.cover_total,
         cover_received = EXCLUDED.cover_received, received = EXCLUDED.received,
-        low_version = EXCLUDED.low_version, unbought = EXCLUDED.unbought, materials = EXCLUDED.materials
+        low_version = EXCLUDED.low_version, unbought = EXCLUDED.unbought, materials = EXCLUDED.materials,
+        unit = EXCLUDED.unit
 ), purchases AS (
     INSERT INTO purchase (id, item, supplier, state, number, doc)
     SELECT * FROM unnest($21::uuid[], $22::text[], $23::text[], $24::text[], $25::text[], $26::jsonb[])
@@ -79,7 +80,7 @@ WITH written AS (
 SELECT DISTINCT item FROM waiting_review, unnest(impossible) AS i(item) WHERE impossible && $1::text[]
 """
 """And which items orders wait for that are among these."""
-OFFERS = "SELECT doc::text FROM offer WHERE item = $1 ORDER BY rank, supplier"
+OFFERS = "SELECT item, doc::text FROM offer WHERE item = ANY($1::text[]) ORDER BY item, rank, supplier"
 NUMBERED = "SELECT id FROM purchase WHERE number = upper($1) AND number <> ''"
 
 
@@ -123,6 +124,7 @@ async def save(db: Db, before: Ledger, after: Ledger) -> None:
         *_columns([row for b in books for row in _purchase_rows(before.books[b.item], b)], 6),
         *_columns([row for b in books for row in _tried_rows(before.books[b.item], b)], 5),
         [b.materials for b in books],
+        [b.unit for b in books],
     )
 
 
@@ -141,8 +143,16 @@ async def save_offers(db: Db, offers: Sequence[tuple[str, Offer]]) -> set[str]:
 
 async def offers(db: Reading, item: str) -> list[Offer]:
     """The offers of an item by rank, the unavailable too."""
-    found = [_offer(row["doc"], f"an offer of {item}") for row in await db.fetch(OFFERS, item)]
-    return [offer for offer in found if offer]
+    return (await offers_of(db, [item]))[item]
+
+
+async def offers_of(db: Reading, items: Sequence[str]) -> dict[str, list[Offer]]:
+    """The same of each of them."""
+    found: dict[str, list[Offer]] = {item: [] for item in items}
+    for row in await db.fetch(OFFERS, list(items)):
+        if offer := _offer(row["doc"], f"an offer of {row['item']}"):
+            found[row["item"]].append(offer)
+    return found
 
 
 async def numbered(db: Db, number: str, _path: Mapping[str, Any]) -> UUID | None:

@@ -35,6 +35,8 @@ class PurchaseState(BaseModel):
     unit_price: Money | None
     budget_price: Money | None
     amount: Money | None
+    quotation: str
+    """The request for quotation in which its supplier was chosen at this price; empty: in none (PUR-10)."""
     ordered_on: date | None
     promised_on: date | None
     latest_on: date | None

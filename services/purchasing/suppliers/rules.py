@@ -62,9 +62,11 @@ class PutOffer:
     left_out: tuple[str, ...] = ()
 
     def on(self, before: Offer | None) -> PutOffer:
-        """What is asked, with what stands where nothing was told."""
+        """What is asked, with what stands where nothing was told; the same price is of the same quotation."""
         stands = {name: getattr(before, name) for name in self.left_out} if before else {}
-        return replace(self, offer=replace(self.offer, **stands))
+        same = before is not None and before.unit_price == self.offer.unit_price
+        quotation = before.quotation if before and same else ""
+        return replace(self, offer=replace(self.offer, quotation=quotation, **stands))
 
 
 def told_anew(known: tuple[int, Supplier] | None, told: Mapping[str, Any]) -> tuple[int, Supplier]:
@@ -112,7 +114,8 @@ def take_items(ledger: Ledger, items: Sequence[ItemChanged]) -> Ledger:
     for told in items:
         book = ledger.books[told.item]
         if told.version > book.version:
-            ledger = ledger.with_book(replace(book, version=told.version, discontinued=told.discontinued))
+            known = replace(book, version=told.version, discontinued=told.discontinued, unit=told.unit)
+            ledger = ledger.with_book(known)
     return ledger
 
 

@@ -140,3 +140,27 @@ async def test_a_buyer_reviews_a_supplier_and_compares_his_offer_with_his_score(
     assert (offer["payment_days"], offer["offer"]["lead_days"], offer["score"]["deliveries"]) == (45, 7, 0)
     assert (await ask("GET", "/items/P-011/prices")).json()["items"] == []
     assert (await ask("GET", "/suppliers/scores", role="storekeeper")).status_code == 403
+
+
+@needs("PUR-10", "ALL-3")
+async def test_a_supplier_answers_his_own_request_and_sees_nothing_of_the_others(ask: Ask) -> None:
+    for supplier in ("S-07", "S-08"):
+        await ask("PUT", f"/suppliers/{supplier}", {"name": supplier, "country": "DE", "currency": "EUR"})
+    wanted, end = (str(clock.today() + timedelta(days=days)) for days in (30, 5))
+    body = {"item": "P-011", "quantity": "100", "unit": "kg", "wanted_on": wanted, "answer_by": end}
+    asked = (await ask("POST", "/rfqs", body | {"suppliers": ["S-07", "S-08"]})).json()
+    price = {"unit_price": {"amount": "9.00", "currency": "EUR"}, "lead_days": 7, "valid_until": wanted}
+    path, quote = f"/rfqs/{asked['number']}/quotes", {"supplier": "S-07", "priced": price}
+    assert (await ask("POST", path, quote, role="supplier", who="S-08")).status_code == 404
+    own = await ask("POST", path, quote, role="supplier", who="S-07")
+    assert (own.json()["quotes"][0]["entered_by"], own.json()["takes_answers"]) == ("S-07", True)
+    assert "S-08" not in own.text
+    (seen,) = (await ask("GET", "/suppliers/S-08/rfqs", role="supplier", who="S-08")).json()["items"]
+    assert (seen["number"], seen["quotes"]) == (asked["number"], [])
+    assert (await ask("GET", "/suppliers/S-07/rfqs", role="supplier", who="S-08")).status_code == 404
+    assert (await ask("GET", f"/rfqs/{asked['number']}", role="supplier", who="S-08")).status_code == 403
+    assert (await ask("POST", f"/rfqs/{asked['number']}/choose", {}, role="planner")).status_code == 403
+    assert (await ask("GET", f"/rfqs/{asked['number']}")).json()["compared"][0]["total"]["amount"] == "7020.00"
+    unpaid = price | {"unit_price": {"amount": "0", "currency": "EUR"}}
+    assert (await ask("POST", path, quote | {"priced": unpaid})).status_code == 422
+    assert (await ask("POST", "/rfqs", body | {"suppliers": ["S-07"], "answer_by": "2026-01-01"})).status_code == 422

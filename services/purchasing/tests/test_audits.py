@@ -98,9 +98,9 @@ async def test_an_overdue_corrective_action_makes_its_supplier_wait_until_it_is_
     asked = audit(finding(1, due_on=yesterday), finding(2, "minor", due_on=today), audited_on=yesterday)
     assert isinstance((await handlers.enter(db, [asked]))[0], Answer)
     assert [one.action_on for one in await evaluated.due(db, today, today)] == [yesterday]
-    assert (await evaluation.scores_of(db, ["S-1"]))["S-1"].shares == {"audits": Decimal(0)}
+    assert (await evaluated.scores_of(db, ["S-1"]))["S-1"].shares == {"audits": Decimal(0)}
     assert isinstance((await handlers.close(db, [seen(1, day=yesterday)]))[0], Answer)
     assert await evaluated.due(db, today, today) == []
-    assert (await evaluation.scores_of(db, ["S-1"]))["S-1"].shares == {"audits": Decimal(1)}
+    assert (await evaluated.scores_of(db, ["S-1"]))["S-1"].shares == {"audits": Decimal(1)}
     (kept,) = await store.with_open_findings(db)
     assert (kept.due_on, kept.findings[0].closed_by) == (today, "wu.lei")

@@ -146,7 +146,7 @@ async def test_a_score_is_of_the_days_that_the_company_says(db: asyncpg.Connecti
     whole = replace(bought(), state="closed", accepted=Decimal(10), **at)
     await measured(db, *(replace(whole, id=new_id(), ordered_on=today) for _ in range(5)))
     await measured(db, replace(whole, ordered_on=long_ago))
-    scores = await handlers.scores_of(db, ["S-1", "S-2"])
+    scores = await store.scores_of(db, ["S-1", "S-2"])
     assert [scores["S-1"].score, scores["S-1"].deliveries, scores["S-2"].score] == [Decimal(100), 5, None]
 
 

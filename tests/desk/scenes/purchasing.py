@@ -83,6 +83,31 @@ async def put_offer(clerk: Clerk) -> None:
     assert (offer["supplier"], offer["lead_days"]) == ("S-1", 14)
 
 
+async def ask_for_quotes(clerk: Clerk) -> None:
+    days = {"wanted_on": _day(30), "answer_by": _day(5)}
+    await clerk.open({"item": "gasket", "quantity": "100", "unit": "pc", **days, "suppliers.0": "S-1"})
+    (asked,) = await clerk.trade.items("purchasing", "/rfqs", item="gasket")
+    assert (asked["state"], asked["single_reason"], asked["asked"][0]["supplier"]) == ("open", TEXT, "S-1")
+
+
+async def enter_quote(clerk: Clerk) -> None:
+    asked = await _asked(clerk, "seal", "S-1", "S-2")
+    price = {"priced.unit_price.amount": "4.00", "priced.unit_price.currency": "USD"}
+    until = {"priced.lead_days": "14", "priced.valid_until": _day(60)}
+    await clerk.open({"rfq": asked["number"], "supplier": "S-1", "declined": "", **price, **until})
+    (row, _) = (await clerk.trade.get("purchasing", f"/rfqs/{asked['number']}"))["compared"]
+    assert (row["supplier"], row["remarks"], row["lead_days"], row["fits"]) == ("S-1", TEXT, 14, True)
+
+
+async def choose_quote(clerk: Clerk) -> None:
+    asked = await _asked(clerk, "washer", "S-2")
+    price = {"unit_price": {"amount": "4.00", "currency": "USD"}, "lead_days": 14, "valid_until": _day(60)}
+    await clerk.trade.do("purchasing", f"/rfqs/{asked['rfq_id']}/quotes", {"supplier": "S-2", "priced": price})
+    await clerk.open({"supplier": "S-2"}, rfq_id=asked["rfq_id"])
+    (offer,) = await clerk.trade.get("purchasing", "/items/washer/offers")
+    assert (offer["supplier"], offer["rank"], offer["quotation"]) == ("S-2", 1, asked["number"])
+
+
 async def put_line(clerk: Clerk) -> None:
     await clerk.open({"line": "L-9", "shifts": "2", "shift_minutes": "450"})
     assert (TEXT, 2) in [(one["name"], one["shifts"]) for one in await clerk.trade.items("purchasing", "/lines")]
@@ -169,6 +194,12 @@ async def order_purchase(clerk: Clerk) -> None:
     clerk.switch("purchasing", ordering="by_hand")
     order, purchase = await _bought(clerk)
     assert (await _about(clerk, order, purchase))["state"] == "ordered"
+
+
+async def _asked(clerk: Clerk, item: str, *suppliers: str) -> Any:
+    days = {"wanted_on": _day(30), "answer_by": _day(5)}
+    body = {"item": item, "quantity": "100", "unit": "pc", **days, "suppliers": suppliers, "single_reason": "专利"}
+    return await clerk.trade.do("purchasing", "/rfqs", body)
 
 
 async def _about(clerk: Clerk, order: Order, purchase: str, typed: dict[str, str] | None = None) -> Any:

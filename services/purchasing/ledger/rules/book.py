@@ -59,12 +59,14 @@ class Tried:
 class Book:
     """All that matters for covering one item. ``unbought``: what the shelf still wants. Version 0: not heard of.
 
-    ``materials``: what production orders wait for, bought for the shelf and not come yet; a low shelf wants it besides.
+    ``unit``: in what it is counted; empty where it is not known. ``materials``: what production orders wait for, bought
+    for the shelf and not come yet; a low shelf wants it besides.
     """
 
     item: str
     version: int = 0
     discontinued: bool = False
+    unit: str = ""
     cover_version: int = 0
     cover_total: KeptQuantity = ZERO
     cover_received: KeptQuantity = ZERO

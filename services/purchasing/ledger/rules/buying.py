@@ -84,6 +84,7 @@ def _drawn(book: Book, base: Purchase, supplier: str, parts: Parts, ordering: Or
         unit_price=offer.unit_price,
         budget_price=base.budget_price or _budget(book, parts),
         lead_days=offer.lead_days,
+        quotation=offer.quotation,
     )
     if ordering.by_hand:
         return draft

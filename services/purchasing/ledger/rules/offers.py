@@ -11,7 +11,10 @@ from services.purchasing.ledger.rules.reading import KeptDays
 
 @dataclass(frozen=True)
 class Offer:
-    """What a supplier asks for an item. ``agreed_price`` is the budget, ``unit_price`` what he asks now."""
+    """What a supplier asks for an item. ``agreed_price`` is the budget, ``unit_price`` what he asks now.
+
+    ``quotation``: the request for quotation in which he was chosen at that price; empty: in none (PUR-10).
+    """
 
     supplier: str
     rank: int
@@ -19,6 +22,7 @@ class Offer:
     unit_price: Money
     lead_days: KeptDays
     available: bool = True
+    quotation: str = ""
 
 
 def within_budget(unit_price: Money, budget: Money, tolerance: Decimal) -> bool:

@@ -41,8 +41,8 @@ class Purchase:
     ``delay_reason``: why ``promised_on`` is another date than before; empty for a date confirmed.
     ``first_promised_on``: his first word, whatever he promised later. ``answered_on``: when he first promised or
     declined. ``received_on``: when goods came last. ``refused``: all that the dock refused. ``failed``: all
-    that he gave up. ``made``: our own shop makes it, on a production order. ``news``: what is still to be said; never
-    stored.
+    that he gave up. ``made``: our own shop makes it, on a production order. ``quotation``: the request for quotation in
+    which its supplier was chosen at its price. ``news``: what is still to be said; never stored.
     """
 
     id: UUID
@@ -64,6 +64,7 @@ class Purchase:
     unit_price: Money | None = None
     budget_price: Money | None = None
     lead_days: KeptDays = 0
+    quotation: str = ""
     ordered_on: KeptDay | None = None
     promised_on: KeptDay | None = None
     first_promised_on: KeptDay | None = None
@@ -118,6 +119,7 @@ def place(purchase: Purchase, offer: Offer, tolerance: Decimal, by: str, today: 
         unit_price=offer.unit_price,
         budget_price=budget,
         lead_days=offer.lead_days,
+        quotation=offer.quotation,
         requested_by=by,
     )
     if within_budget(offer.unit_price, budget, tolerance):

@@ -17,6 +17,7 @@ BEGIN
         'item', t.item,
         'version', coalesce(i.version, 0),
         'discontinued', coalesce(i.discontinued, false),
+        'unit', coalesce(i.unit, ''),
         'cover_version', coalesce(i.cover_version, 0),
         'cover_total', coalesce(i.cover_total, 0)::text,
         'cover_received', coalesce(i.cover_received, 0)::text,

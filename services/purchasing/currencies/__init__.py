@@ -1,0 +1,1 @@
+"""What finance says that currencies are worth (FIN-8)."""

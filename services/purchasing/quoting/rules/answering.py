@@ -1,0 +1,91 @@
+"""What a supplier may answer, and until when (PUR-10). Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from chassis.refusal import InvalidInput, NotFound, Refusal
+from contracts.texts import Text
+from contracts.units import fits_unit
+from services.purchasing.rfq.rules.request import Priced, Quote, Rfq
+
+
+class AnswersEnded(Refusal):
+    """Request for quotation {number} takes no answers any more; it was to be answered until {answer_by}."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a supplier says: his price, or why he declines.
+
+    ``only_of``: the supplier who answers himself. ``received_on``: when a buyer heard it, none: today.
+    """
+
+    rfq_id: UUID
+    supplier: str
+    priced: Priced | None
+    declined: str
+    remarks: str
+    received_on: date | None
+    by: str
+    only_of: str = ""
+
+
+def answer(rfq: Rfq, asked: Answer, today: date, currencies: Collection[str]) -> Rfq | Refusal:
+    """His newest word beside the earlier ones; the same again changes nothing.
+
+    To a supplier who is not asked there is no such request. ``currencies``: those whose rate is known.
+    """
+    if asked.only_of and (asked.only_of != asked.supplier or rfq.of(asked.supplier) is None):
+        return NotFound(what="request for quotation", id=asked.rfq_id)
+    if rfq.choice or (asked.only_of and not rfq.takes_answers(today)):
+        return AnswersEnded(number=rfq.number, answer_by=rfq.answer_by)
+    if faults := [*_faults(rfq, asked, today), *_faults_of_price(rfq, asked.priced, currencies)]:
+        return InvalidInput(faults)
+    return _with(rfq, asked, asked.received_on or today)
+
+
+def _with(rfq: Rfq, asked: Answer, received_on: date) -> Rfq:
+    said = {"priced": asked.priced, "declined": asked.declined, "remarks": asked.remarks, "entered_by": asked.by}
+    quote, known = Quote.having({"received_on": received_on, **said}), rfq.of(asked.supplier)
+    return rfq if known and known.quotes[-1:] == (quote,) else rfq.with_quote(asked.supplier, quote)
+
+
+def _faults(rfq: Rfq, asked: Answer, today: date) -> Iterator[dict[str, Any]]:
+    if rfq.of(asked.supplier) is None:
+        expected = Text("one of those who are asked: {suppliers}", suppliers=", ".join(rfq.suppliers))
+        yield {"field": "supplier", "expected": expected, "came": asked.supplier}
+    if asked.priced is None and not asked.declined:
+        yield {"field": "priced", "expected": Text("a price, or why he declines"), "came": ""}
+    if asked.priced and asked.declined:
+        yield {"field": "declined", "expected": Text("nothing, for there is a price"), "came": asked.declined}
+    if asked.only_of and asked.received_on:
+        yield {"field": "received_on", "expected": Text("nothing, for it comes today"), "came": asked.received_on}
+    elif (asked.received_on or today) > rfq.answer_by:
+        expected = Text("{day}, until which suppliers answer, or earlier", day=rfq.answer_by)
+        yield {"field": "received_on", "expected": expected, "came": asked.received_on or today}
+    elif (asked.received_on or today) < rfq.opened_on:
+        expected = Text("{day}, when they were asked, or later", day=rfq.opened_on)
+        yield {"field": "received_on", "expected": expected, "came": asked.received_on}
+
+
+def _faults_of_price(rfq: Rfq, priced: Priced | None, currencies: Collection[str]) -> Iterator[dict[str, Any]]:
+    if priced is None:
+        return
+    if priced.unit_price.amount <= 0:
+        came = f"{priced.unit_price.amount:f}"
+        yield {"field": "priced.unit_price.amount", "expected": Text("more than 0"), "came": came}
+    if priced.unit_price.currency not in currencies:
+        known = ", ".join(sorted(currencies))
+        expected = Text("a currency of which finance says what it is worth: {currencies}", currencies=known)
+        yield {"field": "priced.unit_price.currency", "expected": expected, "came": priced.unit_price.currency}
+    if not fits_unit(priced.minimum, rfq.unit):
+        expected = Text("whole {unit}", unit=rfq.unit)
+        yield {"field": "priced.minimum", "expected": expected, "came": f"{priced.minimum:f}"}
+    if priced.valid_until < rfq.answer_by:
+        expected = Text("{day}, until which suppliers answer, or later", day=rfq.answer_by)
+        yield {"field": "priced.valid_until", "expected": expected, "came": priced.valid_until}

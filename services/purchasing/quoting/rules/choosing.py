@@ -1,0 +1,104 @@
+"""Whom a buyer may choose, when he must say why, and the offer at which is bought from then on (PUR-10). Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from chassis.refusal import InvalidInput, Refusal
+from contracts.texts import Text
+from services.purchasing.ledger.rules.book import Ledger
+from services.purchasing.ledger.rules.news import Cause
+from services.purchasing.ledger.rules.offers import Offer, within_budget
+from services.purchasing.rfq.rules.comparison import cheapest, is_cheapest
+from services.purchasing.rfq.rules.request import Choice, Compared, Priced, Rfq
+
+ZERO = Decimal(0)
+FIRST = 1
+"""The rank of the supplier who is asked first; our own shop stands before all of them (PUR-11)."""
+
+
+class NotAllAnswered(Refusal):
+    """Suppliers may answer request for quotation {number} until {answer_by}; no answer yet of {suppliers}."""
+
+
+class ChosenAlready(Refusal):
+    """Request for quotation {number} was decided on {day} by {chosen_by}[: {supplier}]."""
+
+
+@dataclass(frozen=True)
+class Choose:
+    """A buyer takes a supplier's price; ``supplier`` empty: nobody's."""
+
+    rfq_id: UUID
+    supplier: str
+    reason: str
+    by: str
+
+
+def choose(rfq: Rfq, asked: Choose, rows: Sequence[Compared], today: date) -> Rfq | Refusal:
+    """The choice with what was seen side by side (``rows``); the same again changes nothing."""
+    if made := rfq.choice:
+        told = {"day": made.chosen_on, "chosen_by": made.chosen_by, "supplier": made.supplier}
+        same = (made.supplier, made.reason) == (asked.supplier, asked.reason)
+        return rfq if same else ChosenAlready(number=rfq.number, **told)
+    if rfq.standing(today) == "open":
+        silent = ", ".join(one.supplier for one in rfq.asked if not one.quotes)
+        return NotAllAnswered(number=rfq.number, answer_by=rfq.answer_by, suppliers=silent)
+    if faults := list(_faults(asked, rows)):
+        return InvalidInput(faults)
+    choice = Choice(
+        supplier=asked.supplier, reason=asked.reason, chosen_by=asked.by, chosen_on=today, compared=tuple(rows)
+    )
+    return rfq.but(choice=choice)
+
+
+def _faults(asked: Choose, rows: Sequence[Compared]) -> Iterator[dict[str, Any]]:
+    row = next((one for one in rows if one.supplier == asked.supplier), None)
+    if asked.supplier and (row is None or row.state != "quoted"):
+        sell = ", ".join(one.supplier for one in rows if one.state == "quoted")
+        expected = Text("one whose price stands[: {suppliers}], or none", suppliers=sell)
+        yield {"field": "supplier", "expected": expected, "came": asked.supplier}
+    elif not asked.reason and not asked.supplier:
+        yield {"field": "reason", "expected": Text("why nobody is taken"), "came": ""}
+    elif not asked.reason and row and not is_cheapest(row, rows):
+        least = cheapest(rows)
+        expected = Text(
+            "why this one[, though {supplier} is cheaper or in time]", supplier=least.supplier if least else ""
+        )
+        yield {"field": "reason", "expected": expected, "came": ""}
+
+
+def offers_after(rfq: Rfq, known: Sequence[Offer]) -> list[Offer]:
+    """The item's offers: the chosen one comes first by rank, behind it the others, ``known`` in their order.
+
+    Nothing where nobody was chosen.
+    """
+    asked = rfq.of(rfq.choice.supplier) if rfq.choice else None
+    if asked is None or asked.quote is None or asked.quote.priced is None:
+        return []
+    before = next((one for one in known if one.supplier == asked.supplier), None)
+    first = _offer(rfq.number, asked.supplier, asked.quote.priced, before)
+    others = [one for one in known if one.supplier != asked.supplier and one.rank >= FIRST]
+    return [first, *(replace(one, rank=rank) for rank, one in enumerate(others, FIRST + 1))]
+
+
+def _offer(number: str, supplier: str, priced: Priced, before: Offer | None) -> Offer:
+    """What was agreed with him before stays his budget, unless he is cheaper now: a rise is finance's (PUR-3)."""
+    price = priced.unit_price
+    cheaper = before is None or within_budget(price, before.agreed_price, tolerance=ZERO)
+    agreed = price if before is None or cheaper else before.agreed_price
+    return Offer(supplier, FIRST, agreed, price, priced.lead_days, available=True, quotation=number)
+
+
+def as_it_stands(ledger: Ledger, _told: Sequence[Rfq]) -> Ledger:
+    """Offers are written before the ledger is read."""
+    return ledger
+
+
+def cause_of(rfq: Rfq) -> Cause:
+    return Cause(items=frozenset({rfq.item}))

@@ -1,0 +1,1 @@
+"""What a request for quotation is, and its answers side by side."""
