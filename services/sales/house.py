@@ -20,6 +20,7 @@ from services.sales.currencies import handlers as currencies
 from services.sales.customers import api as customers_api
 from services.sales.delivery import api as delivery_api
 from services.sales.delivery import handlers as delivery
+from services.sales.feedback.paths import SUBJECTS as FEEDBACK
 from services.sales.forecast import handlers as forecast
 from services.sales.inquiry.paths import SUBJECTS as INQUIRIES
 from services.sales.inquiry.store import ORDER_NAMED as ORDERS_QUOTED
@@ -39,6 +40,7 @@ from services.sales.review import handlers as review
 from services.sales.sample.paths import SUBJECTS as SAMPLES
 from services.sales.sample.store import ORDER_NAMED as ORDERS_SAMPLED
 from services.sales.sampling import api as sampling_api
+from services.sales.satisfaction import api as satisfaction_api
 from services.sales.settlement import handlers as settlement
 from services.sales.statements import handlers as statements
 
@@ -69,6 +71,7 @@ HOUSE = House(
         returns_api.router,
         collection_api.router,
         complaints_api.router,
+        satisfaction_api.router,
         papers_api.router,
         papers_api.acknowledging,
     ),
@@ -79,5 +82,5 @@ HOUSE = House(
     f" UNION ({ORDERS_SAMPLED})",
     called=f"{CALLED} UNION ALL {COMPLAINTS_CALLED}",
     waits=waits,
-    subjects=(SUBJECTS, INQUIRIES, CONTRACTS, SAMPLES, COMPLAINTS, collection_api.SUBJECTS),
+    subjects=(SUBJECTS, INQUIRIES, CONTRACTS, SAMPLES, COMPLAINTS, FEEDBACK, collection_api.SUBJECTS),
 )

@@ -127,6 +127,12 @@ class Policy(BaseSettings):
     """SAL-12: working hours in which a team is named for a complaint of grade A."""
     complaint_team_hours_b: TeamHours = 8
     """SAL-12: working hours in which a team is named for a complaint of grade B."""
+    feedback_ask_days: Annotated[int, Field(ge=0, le=365)] = 30
+    """SAL-14: calendar days between two asks of one customer how satisfied he is."""
+    feedback_answer_days: Annotated[int, Field(ge=1, le=365)] = 30
+    """SAL-14: calendar days in which a customer may judge what was delivered or answered."""
+    feedback_low_score: Annotated[int, Field(ge=1, le=4)] = 2
+    """SAL-14: up to this score, of 5, somebody of sales is to do something about it."""
     contract_clauses: ClauseKinds = tuple(kind for kind in get_args(ClauseKind) if kind != "currency_clause")
     """SAL-4: what a sales contract must have a clause on; on the rate of exchange it must where prices are foreign."""
     contract_legal: ClauseKinds = ("liability_for_breach", "dispute_resolution", "legal_compliance")

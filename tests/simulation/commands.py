@@ -133,6 +133,17 @@ async def answered(outside: Outside) -> Subject:
     return about
 
 
+async def to_judge(outside: Outside) -> Subject:
+    """How a complaint was answered."""
+    return {"feedback_id": (await answered(outside))["complaint_id"]}
+
+
+async def judged_badly(outside: Outside) -> Subject:
+    about = await to_judge(outside)
+    await outside.ask("sales", "POST", f"/feedback/{about['feedback_id']}/answer", {"score": 1})
+    return about
+
+
 async def confirmed(outside: Outside) -> Subject:
     """It lacks nuts, so nothing of it has left."""
     order_id = await outside.order(f"PO {uuid4()}", {"nut": 4})
@@ -605,6 +616,9 @@ COMMANDS = (
         complained),
     Command("sales", "POST", "/complaints/{complaint_id}/close", lambda: {"answer": "replaced"}, complained),
     Command("sales", "POST", "/complaints/{complaint_id}/reopen", lambda: {"reason": "again"}, answered),
+    Command("sales", "POST", "/feedback/{feedback_id}/answer", lambda: {
+        "score": 4, "comment": "quick", "said_on": day(0)}, to_judge),
+    Command("sales", "POST", "/feedback/{feedback_id}/follow-up", lambda: {"done": "called him"}, judged_badly),
     Command("sales", "POST", "/acceptances/batch", lambda: {"items": [
         {"idempotency_key": "strange-0002", "order_id": str(uuid4()), "shipment_id": str(uuid4())}]}, delivered),
     Command("purchasing", "PUT", "/figures/tolerance", lambda: {"value": "0.05", "valid_from": day(0)}),

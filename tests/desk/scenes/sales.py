@@ -333,6 +333,28 @@ async def reopen_complaint(clerk: Clerk) -> None:
     assert (after["replies"][0]["reopened"], after["state"]) == (TEXT, "opened")
 
 
+async def answer_feedback(clerk: Clerk) -> None:
+    order, feedback = await _to_judge(clerk)
+    await clerk.give_about(order, {"score": "4", "said_on": _day(0)}, feedback_id=feedback)
+    said = await clerk.trade.get("sales", f"/feedback/{feedback}")
+    assert (said["score"], said["comment"], said["recorded_by"], said["state"]) == (4, TEXT, PERSON, "answered")
+
+
+async def follow_up_feedback(clerk: Clerk) -> None:
+    _, feedback = await _to_judge(clerk)
+    await clerk.trade.do("sales", f"/feedback/{feedback}/answer", {"score": 1, "comment": "答复太慢"})
+    await clerk.open(feedback_id=feedback)
+    said = await clerk.trade.get("sales", f"/feedback/{feedback}")
+    assert (said["done"], said["done_by"], said["state"]) == (TEXT, PERSON, "followed_up")
+
+
+async def _to_judge(clerk: Clerk) -> tuple[Order, str]:
+    """How a complaint was answered."""
+    order, complaint = await _complained(clerk)
+    await clerk.trade.do("sales", f"/complaints/{complaint}/close", {"answer": "抱歉"})
+    return order, complaint
+
+
 async def _complained(clerk: Clerk) -> tuple[Order, str]:
     """Of how the customer was served: the merchandiser's alone."""
     order = await _received(clerk)
