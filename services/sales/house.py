@@ -72,6 +72,7 @@ HOUSE = House(
         collection_api.router,
         complaints_api.router,
         satisfaction_api.router,
+        satisfaction_api.linked_router,
         papers_api.router,
         papers_api.acknowledging,
     ),

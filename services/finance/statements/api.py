@@ -19,6 +19,7 @@ from chassis.http.identity import Person, allow
 from chassis.http.page import FIRST, Limit, Page
 from chassis.http.web import Ask, AskByLink, Look
 from chassis.language import asked_for
+from chassis.papers.replying import HEADERS
 from chassis.papers.sharing import SHARED, linked, opened
 from chassis.papers.store import Link
 from chassis.refusal import InvalidInput, NotFound
@@ -122,7 +123,7 @@ async def show_shared_statement(token: str, request: Request, db: Look, _: Outsi
     """Whoever has the link agrees or disputes here, without an account of ours."""
     found = (await statements.load(db, [_named(await opened(db, token))])).values()
     language = asked_for(request.headers.get("accept-language", ""))
-    return HTMLResponse(view.page(next(iter(found)), f"{SHARED}/{token}", language), headers=view.HEADERS)
+    return HTMLResponse(view.page(next(iter(found)), f"{SHARED}/{token}", language), headers=HEADERS)
 
 
 @linked_router.post("/{token}/reply")
@@ -135,7 +136,7 @@ async def reply_by_link(token: str, request: Request, db: Look, ask: AskByLink, 
         policy.dispute_owner, policy.dispute_days, by.code,
     )  # fmt: skip
     await ask(handlers.reply, said, key=_key(said), by=by)
-    return RedirectResponse(request.url.path, status_code=303, headers=view.HEADERS)
+    return RedirectResponse(request.url.path, status_code=303, headers=HEADERS)
 
 
 def _form(body: bytes) -> FormOfReply:

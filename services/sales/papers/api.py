@@ -22,12 +22,15 @@ from contracts.scalars import Count, Told
 from contracts.texts import Text
 from services.sales.complaint import store as complaints
 from services.sales.complaint.rules import Complaint
+from services.sales.feedback import store as feedback
+from services.sales.feedback.rules import Feedback
 from services.sales.order.paths import OFFICE, READERS, STAFF, OrderId, only_customer
 from services.sales.order.rules.facts import Shipment
 from services.sales.order.view import OrderState
 from services.sales.papers import handlers, store
-from services.sales.papers.rules import improvement_report, order_confirmation, sales_slip
+from services.sales.papers.rules import feedback_request, improvement_report, order_confirmation, sales_slip
 from services.sales.papers.rules.acknowledging import Acknowledge
+from services.sales.papers.rules.feedback_request import FeedbackRequest, request_paper, request_sheet
 from services.sales.papers.rules.improvement_report import ImprovementReport, report_paper, report_sheet
 from services.sales.papers.rules.order_confirmation import OrderConfirmation, confirmation_paper, confirmation_sheet
 from services.sales.papers.rules.sales_slip import SalesSlip, slip_paper, slip_sheet
@@ -126,6 +129,32 @@ def _report(complaint: Complaint, papered: Papered) -> Found[ImprovementReport]:
     )
 
 
+async def requests_of(db: Reading, order_id: UUID) -> Sequence[Found[FeedbackRequest]]:
+    """Of the order and of complaints about it, as far as the customer may judge them."""
+    known = await feedback.of_orders(db, [order_id])
+    papered = await store.of_order(db, order_id) if known else None
+    return [_request(one, papered) for one in known] if papered else []
+
+
+async def request_numbered(db: Reading, number: str) -> Found[FeedbackRequest] | None:
+    about = await feedback.numbered(db, number, {})
+    known = (await feedback.load(db, [about])).get(about) if about else None
+    papered = await store.of_order(db, known.order_id) if known else None
+    return _request(known, papered) if known and papered else None
+
+
+def _request(known: Feedback, papered: Papered) -> Draft[FeedbackRequest]:
+    return Draft(
+        document=known.number,
+        number=known.number,
+        order_id=known.order_id,
+        customer=known.customer,
+        drawn_from=f"asked on {known.happened_on}",
+        data=request_paper(known, papered.order.content, issuer()),
+        language=papered.language,
+    )
+
+
 class AcknowledgeConfirmation(BaseModel):
     expected_version: Annotated[Count, Field(ge=1)]
     """Of the order, as its confirmation says it."""
@@ -166,6 +195,16 @@ router = paper_routes(
         reports_of,
         report_numbered,
         report_sheet,
+    ),
+    PaperKind(
+        "feedback_request",
+        feedback_request.TITLE,
+        READERS,
+        FeedbackRequest,
+        requests_of,
+        request_numbered,
+        request_sheet,
+        answered=True,
     ),
     PaperKind(
         "sales_slip", sales_slip.TITLE, SLIP_READERS, SalesSlip, slips_of, slip_numbered, slip_sheet, stays_inside=True

@@ -4,28 +4,37 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Annotated
+from urllib.parse import parse_qsl
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
-from pydantic import BaseModel, Field, StringConstraints
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from pydantic import BaseModel, Field, StringConstraints, ValidationError
 
 from chassis import clock
 from chassis.http.asked import DayGone
+from chassis.http.faults import faults_of
 from chassis.http.identity import Person, Role, allow
 from chassis.http.page import FIRST, Limit, Page
-from chassis.http.web import Ask, Look
+from chassis.http.web import Ask, AskByLink, Look
+from chassis.language import asked_for
+from chassis.papers.replying import HEADERS
+from chassis.papers.sharing import SHARED, linked, opened
 from chassis.refusal import InvalidInput, NotFound
 from contracts.scalars import Code, Day, Told
-from contracts.texts import Text
+from contracts.texts import Text, Word
 from services.sales.feedback import store as known
 from services.sales.feedback.paths import FeedbackId
+from services.sales.feedback.rules import Feedback
 from services.sales.feedback.view import FeedbackHeard, FeedbackState, for_customer, state_of
 from services.sales.order.paths import OFFICE, STAFF, only_customer, whose
-from services.sales.satisfaction import handlers, store
+from services.sales.satisfaction import handlers, store, view
 from services.sales.satisfaction.rules import FollowUp, Judge
 from services.sales.satisfaction.view import Satisfaction, satisfaction_of
 
 router = APIRouter(prefix="/api/v1", tags=["satisfaction"])
+linked_router = APIRouter(prefix=SHARED, tags=["papers"], include_in_schema=False)
+Outside = Annotated[Person, Depends(linked("customer"))]
 Judging = Annotated[Person, Depends(allow(*STAFF, "customer service", "customer"))]
 Follower = Annotated[Person, Depends(allow(*STAFF, "customer service"))]
 Reader = Annotated[
@@ -40,13 +49,18 @@ PERIOD_DAYS = 365
 Comment = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
 
 
-class AnswerFeedbackBody(BaseModel):
-    """What the customer says: himself, or to somebody by telephone or mail."""
+class FeedbackForm(BaseModel):
+    """What the customer says, as the page of his link sends it."""
 
     score: Annotated[int, Field(ge=1, le=5)]
     """1 is the worst, 5 the best."""
     comment: Comment = ""
     """In the customer's words."""
+
+
+class AnswerFeedbackBody(FeedbackForm):
+    """What the customer says: himself, or to somebody by telephone or mail."""
+
     said_on: DayGone | None = None
     """Today, unless told."""
 
@@ -116,3 +130,38 @@ async def list_satisfaction(
     found = await store.summary(db, first, last, after or "", limit)
     items = tuple(satisfaction_of(customer, sums) for customer, sums in found.items())
     return Satisfactions(items=items, next=items[-1].customer if len(items) == limit else None)
+
+
+@linked_router.get("/{token}/reply")
+async def show_shared_request(token: str, request: Request, db: Look, _: Outside) -> HTMLResponse:
+    """Whoever has the link to the ask judges here, without an account of ours."""
+    language = asked_for(request.headers.get("accept-language", ""))
+    shown = view.page(await _asked_by(db, token), f"{SHARED}/{token}", language)
+    return HTMLResponse(shown, headers=HEADERS)
+
+
+@linked_router.post("/{token}/reply")
+async def answer_by_link(token: str, request: Request, db: Look, ask: AskByLink, by: Outside) -> Response:
+    """The customer's own word, of today."""
+    told, about = _form(await request.body()), (await _asked_by(db, token)).feedback_id
+    word = Judge(about, told.score, told.comment, clock.today(), "")
+    await ask(handlers.judge, word, key=str(about), by=by)
+    return RedirectResponse(request.url.path, status_code=303, headers=HEADERS)
+
+
+def _form(body: bytes) -> FeedbackForm:
+    """Raises InvalidInput with each fault."""
+    try:
+        return FeedbackForm.model_validate(dict(parse_qsl(body.decode(errors="replace"))))
+    except ValidationError as error:
+        raise InvalidInput(faults_of(error.errors())) from None
+
+
+async def _asked_by(db: Look, token: str) -> Feedback:
+    """Raises NotFound for a link to another paper."""
+    link = await opened(db, token)
+    about = await known.numbered(db, link.document, {}) if link.kind == "feedback_request" else None
+    found = (await known.load(db, [about])).get(about) if about else None
+    if found is None:
+        raise NotFound(what=Word("paper"), id=link.document)
+    return found

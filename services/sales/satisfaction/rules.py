@@ -42,7 +42,7 @@ class OnFeedback:
 
 @dataclass(frozen=True)
 class Judge(OnFeedback):
-    """The customer's word of the day ``on``, whoever (``by``) writes it down."""
+    """The customer's word of the day ``on``; ``by`` writes it down, empty for himself."""
 
     score: int
     comment: str
@@ -93,7 +93,8 @@ def judge(feedback: Feedback, asked: Judge, policy: Policy) -> Feedback | Refusa
         expected = Text("{day}, when there was something to judge, or later", day=feedback.happened_on)
         return InvalidInput([{"field": "said_on", "expected": expected, "came": asked.on}])
     low = asked.score <= policy.feedback_low_score
-    return feedback.but(score=asked.score, comment=asked.comment, said_on=asked.on, recorded_by=asked.by, low=low)
+    told = feedback.but(score=asked.score, comment=asked.comment, said_on=asked.on, low=low)
+    return told.but(recorded_by=asked.by or feedback.customer)
 
 
 def follow_up(feedback: Feedback, asked: FollowUp) -> Feedback | Refusal:

@@ -1,12 +1,14 @@
-"""Satisfaction by customer, as the departments see it: scores, and nobody's words."""
+"""Satisfaction by customer, as departments see it: scores, and nobody's words; and the page on which he answers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
 
+from chassis.papers.replying import in_html, reply_form, reply_page
+from contracts.texts import Text
 from contracts.value import Value
-from services.sales.feedback.rules import Cause
+from services.sales.feedback.rules import Cause, Feedback
 from services.sales.satisfaction.rules import Sums
 
 
@@ -37,3 +39,18 @@ def satisfaction_of(customer: str, sums: Mapping[Cause | None, Sums]) -> Satisfa
 
 def _scores(sums: Sums) -> Scores:
     return Scores(asked=sums.asked, answered=sums.answered, mean=sums.mean, low_share=sums.low_share)
+
+
+def page(feedback: Feedback, paper: str, language: str) -> str:
+    """``paper``: where the ask itself is read."""
+    return reply_page(Text("Your opinion"), feedback.number, paper, _answer(feedback), language)
+
+
+def _answer(feedback: Feedback) -> str:
+    if feedback.score is not None:
+        thanks = Text("Thank you: {score} of 5 on {day}.", score=feedback.score, day=feedback.said_on)
+        return f"<p>{in_html(thanks)}</p>"
+    scores = "".join(f'<label><input type="radio" name="score" value="{n}" required> {n}</label> ' for n in range(1, 6))
+    question = Text("1 is the worst, 5 the best; until {day}", day=feedback.answer_until)
+    comment = f'<label>{in_html(Text("What you want to say"))} <textarea name="comment" maxlength="4000"></textarea>'
+    return reply_form(f"<p>{in_html(question)}</p><p>{scores}</p><p>{comment}</label></p>", Text("Send"))

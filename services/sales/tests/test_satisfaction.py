@@ -20,7 +20,7 @@ from services.sales.satisfaction.store import SUMMARY
 from services.sales.tests.calling import Caller
 from services.sales.tests.story import DAY, POLICY, deliver, dispatch
 from services.sales.tests.test_handlers import a_place, masters, places
-from services.sales.tests.test_papers import confirmed_by
+from services.sales.tests.test_papers import confirmed_by, words
 from tests.needs import needs
 
 pytestmark = needs("SAL-14")
@@ -151,6 +151,27 @@ async def test_a_customer_judges_his_delivery_and_the_departments_see_the_score_
     assert row["complaint"] == seen | {"asked": 0, "answered": 0}
     turned = await call("GET", f"/satisfaction?since={clock.today()}&until={clock.today() - timedelta(days=1)}")
     assert turned.status_code == 422
+
+
+async def test_who_has_the_link_judges_without_an_account_and_once(call: Caller) -> None:
+    order_id = await confirmed_by(call)
+    await arrive(call, order_id)
+    number = (await call("GET", f"/orders/{order_id}")).json()["number"]
+    made = (await call("POST", f"/papers/feedback_request/{number}/link", {"language": "zh-Hans"})).json()
+    drawn = await call("GET", f"/papers/feedback_request/{number}.pdf?language=zh-Hans", who="ALFKI", role="customer")
+    assert all(part in words(drawn.content) for part in ("满意度调查", number, "非常满意"))
+    path = made["reply_path"]
+    assert "<form" in (await call.client.get(path, headers={"accept-language": "zh"})).text
+    bad = await call.client.post(path, content="score=9")
+    assert (bad.status_code, [fault["field"] for fault in bad.json()["faults"]]) == (422, ["score"])
+    for _ in range(2):
+        assert (await call.client.post(path, content="score=4&comment=%E5%BE%88%E5%A5%BD")).status_code == 303
+    assert "<form" not in (await call.client.get(path)).text
+    said = (await call("GET", f"/feedback/{number}")).json()
+    assert (said["score"], said["comment"], said["recorded_by"]) == (4, "很好", "ALFKI")
+    assert (await call.client.post(path, content="score=1")).status_code == 409
+    other = (await call("POST", f"/papers/order_confirmation/{number}/link", {})).json()
+    assert (await call.client.get(f"{other['path']}/reply")).status_code == 404
 
 
 async def arrive(call: Caller, order_id: str) -> None:
