@@ -9,6 +9,7 @@ from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
 from services.sales.changes import api as changes_api
 from services.sales.collection import api as collection_api
+from services.sales.communication import api as communication_api
 from services.sales.complaint.paths import SUBJECTS as COMPLAINTS
 from services.sales.complaint.store import CALLED as COMPLAINTS_CALLED
 from services.sales.complaint.store import ORDER_NAMED as ORDERS_COMPLAINED
@@ -16,6 +17,7 @@ from services.sales.complaints import api as complaints_api
 from services.sales.contract.paths import SUBJECTS as CONTRACTS
 from services.sales.contract.store import ORDER_NAMED as CONTRACT_NAMED
 from services.sales.contracting import api as contracting_api
+from services.sales.conversation.paths import SUBJECTS as CONVERSATIONS
 from services.sales.currencies import handlers as currencies
 from services.sales.customers import api as customers_api
 from services.sales.delivery import api as delivery_api
@@ -73,6 +75,7 @@ HOUSE = House(
         complaints_api.router,
         satisfaction_api.router,
         satisfaction_api.linked_router,
+        communication_api.router,
         papers_api.router,
         papers_api.acknowledging,
     ),
@@ -83,5 +86,5 @@ HOUSE = House(
     f" UNION ({ORDERS_SAMPLED})",
     called=f"{CALLED} UNION ALL {COMPLAINTS_CALLED}",
     waits=waits,
-    subjects=(SUBJECTS, INQUIRIES, CONTRACTS, SAMPLES, COMPLAINTS, FEEDBACK, collection_api.SUBJECTS),
+    subjects=(SUBJECTS, INQUIRIES, CONTRACTS, SAMPLES, COMPLAINTS, FEEDBACK, CONVERSATIONS, collection_api.SUBJECTS),
 )

@@ -127,6 +127,10 @@ class Policy(BaseSettings):
     """SAL-12: working hours in which a team is named for a complaint of grade A."""
     complaint_team_hours_b: TeamHours = 8
     """SAL-12: working hours in which a team is named for a complaint of grade B."""
+    contact_days: Annotated[dict[Grade, Days], _for_each(Grade)] = {"A": 14, "B": 30, "C": 90}
+    """SAL-22: calendar days, by a customer's grade, after which somebody is to speak with him again."""
+    open_orders_days: Annotated[int, Field(ge=1, le=365)] = 30
+    """SAL-22: calendar days after which a customer is to get the list of his open orders again."""
     feedback_ask_days: Annotated[int, Field(ge=0, le=365)] = 30
     """SAL-14: calendar days between two asks of one customer how satisfied he is."""
     feedback_answer_days: Annotated[int, Field(ge=1, le=365)] = 30

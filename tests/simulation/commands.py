@@ -144,6 +144,17 @@ async def judged_badly(outside: Outside) -> Subject:
     return about
 
 
+def a_conversation() -> dict[str, Any]:
+    return {
+        "customer": CUSTOMER, "way": "call", "happened_on": day(0), "said": "where is it", "spoke_with": "Ana",
+        "promised": "an answer", "promised_by": day(2), "open_orders_sent": True}  # fmt: skip
+
+
+async def promised(outside: Outside) -> Subject:
+    noted = await outside.ask("sales", "POST", "/conversations", a_conversation())
+    return {"conversation_id": noted["conversation_id"]}
+
+
 async def confirmed(outside: Outside) -> Subject:
     """It lacks nuts, so nothing of it has left."""
     order_id = await outside.order(f"PO {uuid4()}", {"nut": 4})
@@ -616,6 +627,8 @@ COMMANDS = (
         complained),
     Command("sales", "POST", "/complaints/{complaint_id}/close", lambda: {"answer": "replaced"}, complained),
     Command("sales", "POST", "/complaints/{complaint_id}/reopen", lambda: {"reason": "again"}, answered),
+    Command("sales", "POST", "/conversations", a_conversation),
+    Command("sales", "POST", "/conversations/{conversation_id}/keep", lambda: {"kept": "answered"}, promised),
     Command("sales", "POST", "/feedback/{feedback_id}/answer", lambda: {
         "score": 4, "comment": "quick", "said_on": day(0)}, to_judge),
     Command("sales", "POST", "/feedback/{feedback_id}/follow-up", lambda: {"done": "called him"}, judged_badly),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Annotated
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from chassis.http.web import Ask
 from chassis.papers.api import paper_routes
 from chassis.papers.company import issuer
 from chassis.papers.kinds import Draft, Found, NotYet, PaperKind
+from chassis.stored import storable
 from contracts.order import OrderContent
 from contracts.scalars import Count, Told
 from contracts.texts import Text
@@ -28,10 +30,17 @@ from services.sales.order.paths import OFFICE, READERS, STAFF, OrderId, only_cus
 from services.sales.order.rules.facts import Shipment
 from services.sales.order.view import OrderState
 from services.sales.papers import handlers, store
-from services.sales.papers.rules import feedback_request, improvement_report, order_confirmation, sales_slip
+from services.sales.papers.rules import (
+    feedback_request,
+    improvement_report,
+    open_orders,
+    order_confirmation,
+    sales_slip,
+)
 from services.sales.papers.rules.acknowledging import Acknowledge
 from services.sales.papers.rules.feedback_request import FeedbackRequest, request_paper, request_sheet
 from services.sales.papers.rules.improvement_report import ImprovementReport, report_paper, report_sheet
+from services.sales.papers.rules.open_orders import OpenOrders, open_orders_paper, open_orders_sheet
 from services.sales.papers.rules.order_confirmation import OrderConfirmation, confirmation_paper, confirmation_sheet
 from services.sales.papers.rules.sales_slip import SalesSlip, slip_paper, slip_sheet
 from services.sales.papers.store import Papered
@@ -39,9 +48,11 @@ from services.sales.papers.store import Papered
 Acknowledger = Annotated[Person, Depends(allow(*STAFF, "customer service", "customer"))]
 SLIP_READERS: tuple[Role, ...] = (*STAFF, *OFFICE, "storekeeper", "logistics clerk")
 REPORT_READERS: tuple[Role, ...] = (*READERS, "quality manager")
+LIST_READERS: tuple[Role, ...] = (*STAFF, "customer service", "management", "general manager", "customer")
 CONFIRMED = ("confirmed", "closed")
 NOT_CONFIRMED = Text("the order is not confirmed")
 NOT_KNOWN_WHY = Text("it is issued when the complaint is closed and its root cause is known")
+NOTHING_OPEN = Text("the customer has no open order")
 NOT_RELEASED = NotYet(Text("it is issued when goods are released"))
 
 
@@ -155,6 +166,30 @@ def _request(known: Feedback, papered: Papered) -> Draft[FeedbackRequest]:
     )
 
 
+async def no_lists(_db: Reading, _order_id: UUID) -> Sequence[Found[OpenOrders]]:
+    """A list of open orders is about no single one."""
+    return []
+
+
+async def open_orders_of(db: Reading, customer: str) -> Found[OpenOrders] | None:
+    """By the customer's code; what differs from the list before is its next version."""
+    known, orders = await store.open_orders(db, customer)
+    if known is None:
+        return None
+    if not orders:
+        return NotYet(NOTHING_OPEN, customer, customer)
+    data = open_orders_paper(known, orders, issuer())
+    return Draft(
+        document=customer,
+        number=customer,
+        order_id=None,
+        customer=customer,
+        drawn_from=sha256(storable(data.orders).encode()).hexdigest(),
+        data=data,
+        language=known.language,
+    )
+
+
 class AcknowledgeConfirmation(BaseModel):
     expected_version: Annotated[Count, Field(ge=1)]
     """Of the order, as its confirmation says it."""
@@ -206,6 +241,7 @@ router = paper_routes(
         request_sheet,
         answered=True,
     ),
+    PaperKind("open_orders", open_orders.TITLE, LIST_READERS, OpenOrders, no_lists, open_orders_of, open_orders_sheet),
     PaperKind(
         "sales_slip", sales_slip.TITLE, SLIP_READERS, SalesSlip, slips_of, slip_numbered, slip_sheet, stays_inside=True
     ),

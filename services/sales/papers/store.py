@@ -8,6 +8,7 @@ from uuid import UUID
 
 from chassis.figures import holding
 from chassis.handling import Reading
+from chassis.stored import stored
 from services.sales.masters import store as masters
 from services.sales.masters.rules import Customer, Item
 from services.sales.order import store as book
@@ -16,6 +17,10 @@ from services.sales.policy import Policy
 
 NUMBERED = "SELECT id FROM sales_order WHERE number = $1"
 WITH_SLIP = "SELECT id FROM sales_order WHERE slips ? $1"
+
+OPEN_OF = """
+SELECT document FROM sales_order WHERE customer = $1 AND phase IN ('incomplete', 'open') ORDER BY id LIMIT 1000
+"""
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,13 @@ async def of_order(db: Reading, order_id: UUID) -> Papered | None:
     customers = await masters.load(db, Customer, [order.content.customer])
     language = "".join(customer.language for customer in customers.values())
     return Papered(order, items, language, await holding(db, Policy))
+
+
+async def open_orders(db: Reading, code: str) -> tuple[Customer | None, list[Order]]:
+    """A customer by his code, and his orders that are not over, at most a thousand, the oldest first."""
+    known = (await masters.load(db, Customer, [code])).get(code)
+    rows = await db.fetch(OPEN_OF, code) if known else []
+    return known, [stored(Order, row["document"]) for row in rows]
 
 
 async def numbered(db: Reading, number: str) -> Papered | None:

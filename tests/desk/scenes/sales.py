@@ -355,6 +355,22 @@ async def _to_judge(clerk: Clerk) -> tuple[Order, str]:
     return order, complaint
 
 
+async def note_conversation(clerk: Clerk) -> None:
+    order = await _received(clerk)
+    about = {"customer": CUSTOMER, "way": "call", "happened_on": _day(0), "order_id": order.id, "promised_by": _day(3)}
+    await clerk.open(about)
+    (noted,) = [one for one in await clerk.trade.items("sales", "/conversations") if one["order_id"] == order.id]
+    assert (noted["said"], noted["promised"], noted["noted_by"], noted["state"]) == (TEXT, TEXT, PERSON, "promised")
+
+
+async def keep_promise(clerk: Clerk) -> None:
+    told = {"customer": CUSTOMER, "way": "mail", "happened_on": _day(0), "said": "催货"}
+    noted = await clerk.trade.do("sales", "/conversations", {**told, "promised": "回复交期", "promised_by": _day(3)})
+    await clerk.open(conversation_id=noted["conversation_id"])
+    (after,) = [one for one in await clerk.trade.items("sales", "/conversations") if one["number"] == noted["number"]]
+    assert (after["kept"], after["kept_by"], after["state"]) == (TEXT, PERSON, "kept")
+
+
 async def _complained(clerk: Clerk) -> tuple[Order, str]:
     """Of how the customer was served: the merchandiser's alone."""
     order = await _received(clerk)
