@@ -186,7 +186,7 @@ async def test_a_number_or_date_that_cannot_be_is_a_problem_of_the_caller(ask: A
 def test_a_rule_names_the_day_or_number_that_came_as_it_is() -> None:
     faults = [{"field": "said_on", "expected": "later", "came": date(2026, 3, 2)}]
     answer = problem(InvalidInput([*faults, {"field": "price", "expected": "less", "came": Decimal("9.50")}]))
-    assert [fault["came"] for fault in json.loads(answer.body)["faults"]] == ["2026-03-02", "9.50"]
+    assert [fault["came"] for fault in json.loads(bytes(answer.body))["faults"]] == ["2026-03-02", "9.50"]
 
 
 @pytest.mark.parametrize("method", ["GET", "DELETE", "PATCH"])
