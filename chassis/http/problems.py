@@ -154,6 +154,7 @@ def _later(refusal: Refusal) -> Response:
 
 
 def _answer(body: dict[str, Any]) -> Response:
-    """Half a character (a lone surrogate) in the name of a field stays what JSON writes for it."""
-    text = json.dumps(body, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    """Half a character (a lone surrogate) in the name of a field stays what JSON writes for it; a day or number that
+    came is text."""
+    text = json.dumps(body, ensure_ascii=False, default=str).encode("utf-8", "backslashreplace")
     return Response(text, body["status"], media_type=PROBLEM)

@@ -81,10 +81,14 @@ def page(title: Text, about: str, paper: str, answer: str, language: str) -> str
 
 
 def form(hidden: Mapping[str, str], fields: str, button: Text) -> str:
-    """Asks for the name of who answers; ``fields``: HTML of what else he fills in."""
+    """``fields``: HTML of what he fills in."""
     kept = "".join(f'<input type="hidden" name="{name}" value="{escape(value)}">' for name, value in hidden.items())
-    name = NAME.format(label=in_html(Text("Your name")))
-    return f'<form method="post">{kept}{name}{fields}<button>{in_html(button)}</button></form>'
+    return f'<form method="post">{kept}{fields}<button>{in_html(button)}</button></form>'
+
+
+def your_name() -> str:
+    """A field ``person``: who answers."""
+    return NAME.format(label=in_html(Text("Your name")))
 
 
 def filled_in(body: bytes, asked: type[F]) -> F:

@@ -11,6 +11,7 @@ from chassis.papers.replying import reply_routes
 from services.sales.alternatives import api as alternatives_api
 from services.sales.changes import api as changes_api
 from services.sales.collection import api as collection_api
+from services.sales.communication import api as communication_api
 from services.sales.complaint.paths import SUBJECTS as COMPLAINTS
 from services.sales.complaint.store import CALLED as COMPLAINTS_CALLED
 from services.sales.complaint.store import ORDER_NAMED as ORDERS_COMPLAINED
@@ -19,10 +20,12 @@ from services.sales.confirming import api as confirming_api
 from services.sales.contract.paths import SUBJECTS as CONTRACTS
 from services.sales.contract.store import ORDER_NAMED as CONTRACT_NAMED
 from services.sales.contracting import api as contracting_api
+from services.sales.conversation.paths import SUBJECTS as CONVERSATIONS
 from services.sales.currencies import handlers as currencies
 from services.sales.customers import api as customers_api
 from services.sales.delivery import api as delivery_api
 from services.sales.delivery import handlers as delivery
+from services.sales.feedback.paths import SUBJECTS as FEEDBACK
 from services.sales.forecast import handlers as forecast
 from services.sales.inquiry.paths import SUBJECTS as INQUIRIES
 from services.sales.inquiry.store import ORDER_NAMED as ORDERS_QUOTED
@@ -43,6 +46,7 @@ from services.sales.review import handlers as review
 from services.sales.sample.paths import SUBJECTS as SAMPLES
 from services.sales.sample.store import ORDER_NAMED as ORDERS_SAMPLED
 from services.sales.sampling import api as sampling_api
+from services.sales.satisfaction import api as satisfaction_api
 from services.sales.settlement import handlers as settlement
 from services.sales.statements import handlers as statements
 from services.sales.ticket.paths import SUBJECTS as TICKETS
@@ -79,7 +83,7 @@ HOUSE = House(
         customers_api.router,
         quoting_api.router,
         confirming_api.router,
-        reply_routes(confirming_api.REPLY, alternatives_api.REPLY),
+        reply_routes(confirming_api.REPLY, alternatives_api.REPLY, satisfaction_api.REPLY),
         contracting_api.router,
         sampling_api.router,
         intake_api.router,
@@ -92,6 +96,8 @@ HOUSE = House(
         collection_api.router,
         complaints_api.router,
         ticketing_api.router,
+        satisfaction_api.router,
+        communication_api.router,
         papers_api.router,
         papers_api.acknowledging,
     ),
@@ -101,5 +107,15 @@ HOUSE = House(
     names=" UNION ".join(f"({one})" for one in NAMED),
     called=f"{CALLED} UNION ALL {COMPLAINTS_CALLED}",
     waits=waits,
-    subjects=(SUBJECTS, INQUIRIES, CONTRACTS, SAMPLES, COMPLAINTS, TICKETS, collection_api.SUBJECTS),
+    subjects=(
+        SUBJECTS,
+        INQUIRIES,
+        CONTRACTS,
+        SAMPLES,
+        COMPLAINTS,
+        FEEDBACK,
+        CONVERSATIONS,
+        TICKETS,
+        collection_api.SUBJECTS,
+    ),
 )

@@ -141,6 +141,16 @@ class Policy(BaseSettings):
     """SAL-13: working days in which a service ticket of each kind is solved; then it goes to the service supervisor."""
     ticket_answer_days: TicketDays = 5
     """SAL-13: working days in which a customer may say that his ticket is not solved; then it is closed."""
+    contact_days: Annotated[dict[Grade, Days], _for_each(Grade)] = {"A": 14, "B": 30, "C": 90}
+    """SAL-22: calendar days, by a customer's grade, after which somebody is to speak with him again."""
+    open_orders_days: Annotated[int, Field(ge=1, le=365)] = 30
+    """SAL-22: calendar days after which a customer is to get the list of his open orders again."""
+    feedback_ask_days: Annotated[int, Field(ge=0, le=365)] = 30
+    """SAL-14: calendar days between two asks of one customer how satisfied he is."""
+    feedback_answer_days: Annotated[int, Field(ge=1, le=365)] = 30
+    """SAL-14: calendar days in which a customer may judge what was delivered or answered."""
+    feedback_low_score: Annotated[int, Field(ge=1, le=4)] = 2
+    """SAL-14: up to this score, of 5, somebody of sales is to do something about it."""
     contract_clauses: ClauseKinds = tuple(kind for kind in get_args(ClauseKind) if kind != "currency_clause")
     """SAL-4: what a sales contract must have a clause on; on the rate of exchange it must where prices are foreign."""
     contract_legal: ClauseKinds = ("liability_for_breach", "dispute_resolution", "legal_compliance")

@@ -1,7 +1,9 @@
 """Whatever a caller sends, he hears what is wrong with it, and never that we failed (F24)."""
 
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -13,8 +15,10 @@ from joserfc.jwk import KeySet, OKPKey
 from chassis import clock
 from chassis.database.pool import open_pool
 from chassis.http.identity import AUDIENCE, Identity
+from chassis.http.problems import problem
 from chassis.http.web import BODY_BYTES_MAX
 from chassis.operations.orders import router as ops
+from chassis.refusal import InvalidInput
 from chassis.transaction.engine import Engine
 from services.sales.house import HOUSE
 from tests.served import served
@@ -177,6 +181,12 @@ ORDERS = {
 @pytest.mark.parametrize("asked", ORDERS.values(), ids=ORDERS)
 async def test_a_number_or_date_that_cannot_be_is_a_problem_of_the_caller(ask: Ask, asked: dict[str, Any]) -> None:
     is_a_problem_of_the_caller(await ask("POST", "/api/v1/orders", json=an_order(**asked)))
+
+
+def test_a_rule_names_the_day_or_number_that_came_as_it_is() -> None:
+    faults = [{"field": "said_on", "expected": "later", "came": date(2026, 3, 2)}]
+    answer = problem(InvalidInput([*faults, {"field": "price", "expected": "less", "came": Decimal("9.50")}]))
+    assert [fault["came"] for fault in json.loads(bytes(answer.body))["faults"]] == ["2026-03-02", "9.50"]
 
 
 @pytest.mark.parametrize("method", ["GET", "DELETE", "PATCH"])

@@ -170,6 +170,28 @@ async def solved(outside: Outside) -> Subject:
     return about
 
 
+async def to_judge(outside: Outside) -> Subject:
+    """How a complaint was answered."""
+    return {"feedback_id": (await answered(outside))["complaint_id"]}
+
+
+async def judged_badly(outside: Outside) -> Subject:
+    about = await to_judge(outside)
+    await outside.ask("sales", "POST", f"/feedback/{about['feedback_id']}/answer", {"score": 1})
+    return about
+
+
+def a_conversation() -> dict[str, Any]:
+    return {
+        "customer": CUSTOMER, "way": "call", "happened_on": day(0), "said": "where is it", "spoke_with": "Ana",
+        "promised": "an answer", "promised_by": day(2), "open_orders_sent": True}  # fmt: skip
+
+
+async def promised(outside: Outside) -> Subject:
+    noted = await outside.ask("sales", "POST", "/conversations", a_conversation())
+    return {"conversation_id": noted["conversation_id"]}
+
+
 async def confirmed(outside: Outside) -> Subject:
     """It lacks nuts, so nothing of it has left."""
     order_id = await outside.order(f"PO {uuid4()}", {"nut": 4})
@@ -674,6 +696,11 @@ COMMANDS = (
     Command("sales", "POST", "/tickets/{ticket_id}/step", lambda: {
         "step": "hand_over", "words": "it is broken", "to": "sun.hao"}, served),
     Command("sales", "POST", "/tickets/{ticket_id}/answer", lambda: {"solved": False, "words": "it is loose"}, solved),
+    Command("sales", "POST", "/conversations", a_conversation),
+    Command("sales", "POST", "/conversations/{conversation_id}/keep", lambda: {"kept": "answered"}, promised),
+    Command("sales", "POST", "/feedback/{feedback_id}/answer", lambda: {
+        "score": 4, "comment": "quick", "said_on": day(0)}, to_judge),
+    Command("sales", "POST", "/feedback/{feedback_id}/follow-up", lambda: {"done": "called him"}, judged_badly),
     Command("sales", "POST", "/acceptances/batch", lambda: {"items": [
         {"idempotency_key": "strange-0002", "order_id": str(uuid4()), "shipment_id": str(uuid4())}]}, delivered),
     Command("purchasing", "PUT", "/figures/tolerance", lambda: {"value": "0.05", "valid_from": day(0)}),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chassis.papers import replying
-from chassis.papers.replying import form, in_html
+from chassis.papers.replying import form, in_html, your_name
 from contracts.texts import Text
 from services.finance.statement.rules import Statement
 
@@ -25,13 +25,13 @@ def _answer(statement: Statement) -> str:
 
 def _agree(statement: Statement) -> str:
     hidden = {**_said(statement, "agreed"), "closing": f"{statement.closing:f}"}
-    return form(hidden, "", Text("Our books say the same"))
+    return form(hidden, your_name(), Text("Our books say the same"))
 
 
 def _dispute(statement: Statement) -> str:
     closing = f'<label>{in_html(Text("Our books say"))} <input name="closing" required inputmode="decimal"></label>'
     reason = f'<label>{in_html(Text("Why"))} <input name="reason" required maxlength="500"></label>'
-    fields = f"<p>{closing}</p><p>{reason}</p>"
+    fields = f"{your_name()}<p>{closing}</p><p>{reason}</p>"
     return form(_said(statement, "disputed"), fields, Text("Our books say something else"))
 
 

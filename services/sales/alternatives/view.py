@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chassis.papers import replying
-from chassis.papers.replying import form, in_html
+from chassis.papers.replying import form, in_html, your_name
 from chassis.papers.written import money
 from contracts.order import value_of
 from contracts.texts import Text
@@ -34,7 +34,7 @@ def _form(order: Order, known: Alternatives) -> str:
     ways = "".join(RADIO.format(nth=nth, told=_told(order, one)) for nth, one in enumerate(known.offered, start=1))
     none = RADIO.format(nth=0, told=in_html(Text("none of them")))
     words = WORDS.format(label=in_html(Text("Your words to it")))
-    return form({"offer": f"{known.offer}"}, _line(now) + ways + none + words, Text("This is our choice"))
+    return form({"offer": f"{known.offer}"}, _line(now) + ways + none + words + your_name(), Text("This is our choice"))
 
 
 def _told(order: Order, one: Alternative) -> str:

@@ -18,6 +18,7 @@ from services.sales.complaint.rules import Complaint
 from services.sales.complaint.work import answer, command
 from services.sales.complaints import rules
 from services.sales.complaints.rules import Analyse, Close, NameTeam, Open, Regrade, Reopen
+from services.sales.feedback.work import ask_of_complaints
 from services.sales.order import store as book
 from services.sales.order.store import Entry
 from services.sales.policy import Policy
@@ -47,7 +48,12 @@ async def analyse(db: Db, asked: Sequence[Analyse]) -> list[Answer[Never] | Refu
 
 
 async def close(db: Db, asked: Sequence[Close]) -> list[Answer[ComplaintClosed] | Refusal]:
-    return await command(db, asked, rules.close)
+    """The customer is asked how satisfied he is with the answer (SAL-14)."""
+    done = await command(db, asked, rules.close)
+    closed = [one.complaint_id for one, said in zip(asked, done, strict=True) if isinstance(said, Answer)]
+    if closed:
+        await ask_of_complaints(db, closed, await holding(db, Policy))
+    return done
 
 
 async def reopen(db: Db, asked: Sequence[Reopen]) -> list[Answer[ComplaintOpened] | Refusal]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chassis.papers import replying
-from chassis.papers.replying import form, in_html
+from chassis.papers.replying import form, in_html, your_name
 from contracts.texts import Text
 from services.sales.needs.rules.document import Needs
 
@@ -21,4 +21,4 @@ def _answer(needs: Needs, number: str) -> str:
     if version is None:
         return f"<p>{in_html(Text('Your needs were recorded anew since; we will send you what they are now.'))}</p>"
     wrong = Text("If anything is wrong or missing, please tell your contact before you agree.")
-    return form({}, f"<p>{in_html(wrong)}</p>", Text("We agree: these are our needs"))
+    return form({}, f"{your_name()}<p>{in_html(wrong)}</p>", Text("We agree: these are our needs"))

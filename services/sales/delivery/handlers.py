@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
 
+from chassis.figures import holding
 from chassis.handling import Answer, Db, Handler
 from chassis.opened import on_opened
 from chassis.refusal import Refusal
@@ -11,10 +13,15 @@ from contracts.event import Event
 from contracts.logistics import ShipmentBooked, ShipmentDelivered, ShipmentDispatched
 from contracts.sales import OrderAccepted, OrderChanged, OrderClosed, ReturnRequested
 from services.sales.delivery import rules
+from services.sales.feedback.work import ask_of_orders
 from services.sales.order.rules.asked import OfShipment
 from services.sales.order.rules.delay import DelayNews
 from services.sales.order.view import brief_of
 from services.sales.order.work import command, handle
+from services.sales.policy import Policy
+
+FromAcceptance = OrderAccepted | OrderClosed | DelayNews
+FromDelivery = OrderChanged | ReturnRequested | FromAcceptance
 
 
 @on_opened
@@ -34,18 +41,27 @@ async def record_booking(
 
 
 @on_opened
-async def record_delivery(
-    db: Db, events: Sequence[ShipmentDelivered]
-) -> list[tuple[OrderChanged | ReturnRequested | OrderAccepted | OrderClosed | DelayNews, ...]]:
+async def record_delivery(db: Db, events: Sequence[ShipmentDelivered]) -> list[tuple[FromDelivery, ...]]:
     """As for the dispatch; and the delivery counts as accepted, where the policy lets it."""
-    return await handle(db, events, rules.delivered)
+    policy = await holding(db, Policy)
+    said: list[tuple[FromDelivery, ...]] = await handle(db, events, rules.delivered, policy)
+    await ask_of_orders(db, _completed(event for each in said for event in each), policy)
+    return said
 
 
-async def accept(
-    db: Db, commands: Sequence[OfShipment]
-) -> list[Answer[OrderAccepted | OrderClosed | DelayNews] | Refusal]:
-    """Closes the order, when nothing else was missing."""
-    return await command(db, commands, lambda order, asked, _hold: rules.accept(order, asked), brief_of)
+async def accept(db: Db, commands: Sequence[OfShipment]) -> list[Answer[FromAcceptance] | Refusal]:
+    """Closes the order, when nothing else was missing; the customer is asked how satisfied he is (SAL-14)."""
+    policy = await holding(db, Policy)
+    done: list[Answer[FromAcceptance] | Refusal] = await command(
+        db, commands, lambda order, asked, _hold: rules.accept(order, asked), brief_of, policy
+    )
+    await ask_of_orders(db, _completed(e for one in done if isinstance(one, Answer) for e in one.events), policy)
+    return done
+
+
+def _completed(said: Iterable[Event]) -> list[UUID]:
+    """The orders of which all is accepted now."""
+    return [event.order_id for event in said if isinstance(event, OrderAccepted) and event.completes_order]
 
 
 HANDLES: Mapping[type[Event], Handler] = {

@@ -16,24 +16,29 @@ from chassis.papers.kinds import PaperKind
 from contracts.scalars import Count, Told
 from services.sales.order.paths import OFFICE, READERS, STAFF, OrderId, only_customer
 from services.sales.order.view import OrderState
-from services.sales.papers import drafts, handlers
+from services.sales.papers import asks, drafts, handlers
 from services.sales.papers.rules import (
     alternatives,
+    feedback_request,
     improvement_report,
     needs_confirmation,
+    open_orders,
     order_confirmation,
     sales_slip,
 )
 from services.sales.papers.rules.acknowledging import Acknowledge
 from services.sales.papers.rules.alternatives import AlternativesOffer, alternatives_sheet
+from services.sales.papers.rules.feedback_request import FeedbackRequest, request_sheet
 from services.sales.papers.rules.improvement_report import ImprovementReport, report_sheet
 from services.sales.papers.rules.needs_confirmation import NeedsConfirmation, needs_sheet
+from services.sales.papers.rules.open_orders import OpenOrders, open_orders_sheet
 from services.sales.papers.rules.order_confirmation import OrderConfirmation, confirmation_sheet
 from services.sales.papers.rules.sales_slip import SalesSlip, slip_sheet
 
 Acknowledger = Annotated[Person, Depends(allow(*STAFF, "customer service", "customer"))]
 SLIP_READERS: tuple[Role, ...] = (*STAFF, *OFFICE, "storekeeper", "logistics clerk")
 REPORT_READERS: tuple[Role, ...] = (*READERS, "quality manager")
+LIST_READERS: tuple[Role, ...] = (*STAFF, "customer service", "management", "general manager", "customer")
 
 
 class AcknowledgeConfirmation(BaseModel):
@@ -73,8 +78,8 @@ router = paper_routes(
         alternatives.TITLE,
         READERS,
         AlternativesOffer,
-        drafts.alternatives_of,
-        drafts.alternatives_numbered,
+        asks.alternatives_of,
+        asks.alternatives_numbered,
         alternatives_sheet,
         answered=True,
     ),
@@ -92,10 +97,29 @@ router = paper_routes(
         needs_confirmation.TITLE,
         READERS,
         NeedsConfirmation,
-        drafts.no_needs,
-        drafts.needs_numbered,
+        asks.of_no_order,
+        asks.needs_numbered,
         needs_sheet,
         answered=True,
+    ),
+    PaperKind(
+        "feedback_request",
+        feedback_request.TITLE,
+        READERS,
+        FeedbackRequest,
+        asks.requests_of,
+        asks.request_numbered,
+        request_sheet,
+        answered=True,
+    ),
+    PaperKind(
+        "open_orders",
+        open_orders.TITLE,
+        LIST_READERS,
+        OpenOrders,
+        asks.of_no_order,
+        asks.open_orders_of,
+        open_orders_sheet,
     ),
     PaperKind(
         "sales_slip",

@@ -14,9 +14,7 @@ from services.sales.complaint import store as complaints
 from services.sales.complaint.rules import Complaint
 from services.sales.order.rules.facts import Shipment
 from services.sales.papers import store
-from services.sales.papers.rules.alternatives import AlternativesOffer, alternatives_paper
 from services.sales.papers.rules.improvement_report import ImprovementReport, report_paper
-from services.sales.papers.rules.needs_confirmation import NeedsConfirmation, needs_paper
 from services.sales.papers.rules.order_confirmation import OrderConfirmation, confirmation_paper
 from services.sales.papers.rules.sales_slip import SalesSlip, slip_paper
 from services.sales.papers.store import Papered
@@ -24,7 +22,6 @@ from services.sales.papers.store import Papered
 CONFIRMED = ("confirmed", "closed")
 NOT_CONFIRMED = Text("the order is not confirmed")
 NOT_KNOWN_WHY = Text("it is issued when the complaint is closed and its root cause is known")
-NOTHING_OFFERED = Text("nothing is offered that is not answered")
 NOT_RELEASED = NotYet(Text("it is issued when goods are released"))
 
 
@@ -52,36 +49,6 @@ def _confirmation(papered: Papered) -> Found[OrderConfirmation]:
         data=confirmation_paper(order, content, papered.items, issuer(), papered.policy, papered.needs),
         language=papered.language,
     )
-
-
-async def alternatives_of(db: Reading, order_id: UUID) -> Sequence[Found[AlternativesOffer]]:
-    """Of an order of which some were offered; once he has chosen there is nothing more to issue."""
-    papered = await store.of_order(db, order_id)
-    return _alternatives(papered) if papered else []
-
-
-async def alternatives_numbered(db: Reading, number: str) -> Found[AlternativesOffer] | None:
-    papered = await store.numbered(db, number)
-    return next(iter(_alternatives(papered)), None) if papered else None
-
-
-def _alternatives(papered: Papered) -> list[Found[AlternativesOffer]]:
-    """Each offer is a version of the paper."""
-    order, content, known = papered.order, papered.order.content, papered.order.alternatives
-    if known is None or not isinstance(content, OrderContent):
-        return []
-    if known.choice is not None or known.version != order.version:
-        return [NotYet(NOTHING_OFFERED, content.number, content.customer)]
-    draft = Draft(
-        document=content.number,
-        number=content.number,
-        order_id=order.order_id,
-        customer=content.customer,
-        drawn_from=known.drawn_from,
-        data=alternatives_paper(known, content, issuer()),
-        language=papered.language,
-    )
-    return [draft]
 
 
 async def slips_of(db: Reading, order_id: UUID) -> Sequence[Found[SalesSlip]]:
@@ -139,25 +106,4 @@ def _report(complaint: Complaint, papered: Papered) -> Found[ImprovementReport]:
         drawn_from=f"complaint version {complaint.version}",
         data=report_paper(complaint, complaint.analysis, content, papered.items, issuer()),
         language=papered.language,
-    )
-
-
-async def no_needs(_db: Reading, _order_id: UUID) -> Sequence[Found[NeedsConfirmation]]:
-    """Needs are confirmed before there is an order."""
-    return []
-
-
-async def needs_numbered(db: Reading, number: str) -> Draft[NeedsConfirmation] | None:
-    """Each version of the needs is a paper of its own, which says later that the customer agreed."""
-    papered = await store.of_needs(db, number)
-    if papered is None:
-        return None
-    return Draft(
-        document=number,
-        number=number,
-        order_id=None,
-        customer=papered.needs.customer,
-        drawn_from="agreed" if papered.version.agreement else "recorded",
-        data=needs_paper(papered.needs, papered.version, papered.inquiry, papered.customer, issuer()),
-        language=papered.customer.language,
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from chassis.figures import holding
 from chassis.handling import Reading
+from chassis.stored import stored
 from services.sales.inquiry import store as inquiries
 from services.sales.inquiry.rules import Inquiry
 from services.sales.masters import store as masters
@@ -20,6 +21,10 @@ from services.sales.policy import Policy
 
 NUMBERED = "SELECT id FROM sales_order WHERE number = $1"
 WITH_SLIP = "SELECT id FROM sales_order WHERE slips ? $1"
+
+OPEN_OF = """
+SELECT document FROM sales_order WHERE customer = $1 AND phase IN ('incomplete', 'open') ORDER BY id LIMIT 1000
+"""
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,13 @@ async def _needs_of(db: Reading, order: Order) -> str:
     number = order.content.quotation
     answered = (await inquiries.quoted(db, [number])).get(number) if number else None
     return "".join(one.needs for one in answered.quotations if one.number == number) if answered else ""
+
+
+async def open_orders(db: Reading, code: str) -> tuple[Customer | None, list[Order]]:
+    """A customer by his code, and his orders that are not over, at most a thousand, the oldest first."""
+    known = (await masters.load(db, Customer, [code])).get(code)
+    rows = await db.fetch(OPEN_OF, code) if known else []
+    return known, [stored(Order, row["document"]) for row in rows]
 
 
 async def numbered(db: Reading, number: str) -> Papered | None:

@@ -400,6 +400,44 @@ async def _served(clerk: Clerk) -> tuple[str, str]:
     return f"/tickets/{ticket}", ticket
 
 
+async def answer_feedback(clerk: Clerk) -> None:
+    order, feedback = await _to_judge(clerk)
+    await clerk.give_about(order, {"score": "4", "said_on": _day(0)}, feedback_id=feedback)
+    said = await clerk.trade.get("sales", f"/feedback/{feedback}")
+    assert (said["score"], said["comment"], said["recorded_by"], said["state"]) == (4, TEXT, PERSON, "answered")
+
+
+async def follow_up_feedback(clerk: Clerk) -> None:
+    _, feedback = await _to_judge(clerk)
+    await clerk.trade.do("sales", f"/feedback/{feedback}/answer", {"score": 1, "comment": "答复太慢"})
+    await clerk.open(feedback_id=feedback)
+    said = await clerk.trade.get("sales", f"/feedback/{feedback}")
+    assert (said["done"], said["done_by"], said["state"]) == (TEXT, PERSON, "followed_up")
+
+
+async def _to_judge(clerk: Clerk) -> tuple[Order, str]:
+    """How a complaint was answered."""
+    order, complaint = await _complained(clerk)
+    await clerk.trade.do("sales", f"/complaints/{complaint}/close", {"answer": "抱歉"})
+    return order, complaint
+
+
+async def note_conversation(clerk: Clerk) -> None:
+    order = await _received(clerk)
+    about = {"customer": CUSTOMER, "way": "call", "happened_on": _day(0), "order_id": order.id, "promised_by": _day(3)}
+    await clerk.open(about)
+    (noted,) = [one for one in await clerk.trade.items("sales", "/conversations") if one["order_id"] == order.id]
+    assert (noted["said"], noted["promised"], noted["noted_by"], noted["state"]) == (TEXT, TEXT, PERSON, "promised")
+
+
+async def keep_promise(clerk: Clerk) -> None:
+    told = {"customer": CUSTOMER, "way": "mail", "happened_on": _day(0), "said": "催货"}
+    noted = await clerk.trade.do("sales", "/conversations", {**told, "promised": "回复交期", "promised_by": _day(3)})
+    await clerk.open(conversation_id=noted["conversation_id"])
+    (after,) = [one for one in await clerk.trade.items("sales", "/conversations") if one["number"] == noted["number"]]
+    assert (after["kept"], after["kept_by"], after["state"]) == (TEXT, PERSON, "kept")
+
+
 async def _complained(clerk: Clerk) -> tuple[Order, str]:
     """Of how the customer was served: the merchandiser's alone."""
     order = await _received(clerk)

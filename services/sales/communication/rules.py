@@ -1,0 +1,89 @@
+"""A conversation is noted with what was promised in it and until when; somebody keeps it (SAL-22)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from chassis.refusal import InvalidInput, Refusal
+from contracts.texts import Text
+from services.sales.conversation.rules import Conversation, Way
+from services.sales.order.rules.document import Order
+
+
+class NothingPromised(Refusal):
+    """Nothing was promised in {number}."""
+
+
+class KeptAlready(Refusal):
+    """What was promised in {number} was done on {day} already: {kept}."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """Somebody of the company spoke with a customer; ``order`` is the one that it was about, if it was one."""
+
+    customer: str
+    way: Way
+    on: date
+    said: str
+    by: str
+    spoke_with: str = ""
+    order_id: UUID | None = None
+    promised: str = ""
+    promised_by: date | None = None
+    open_orders_sent: bool = False
+
+
+@dataclass(frozen=True)
+class Keep:
+    conversation_id: UUID
+    kept: str
+    on: date
+    by: str
+
+
+def refusal_of(asked: Note, order: Order | None) -> Refusal | None:
+    """``order`` is the one that it names, if there is one."""
+    faults = list(_faults(asked, order))
+    return InvalidInput(faults) if faults else None
+
+
+def noted(asked: Note, order: Order | None, conversation_id: UUID, number: str) -> Conversation:
+    """A conversation that ``refusal_of`` does not refuse."""
+    return Conversation(
+        conversation_id=conversation_id,
+        number=number,
+        customer=asked.customer,
+        way=asked.way,
+        happened_on=asked.on,
+        said=asked.said,
+        noted_by=asked.by,
+        spoke_with=asked.spoke_with,
+        order_id=asked.order_id,
+        order_number=order.content.number if order else "",
+        open_orders_sent=asked.open_orders_sent,
+        promised=asked.promised,
+        promised_by=asked.promised_by,
+    )
+
+
+def keep(conversation: Conversation, asked: Keep) -> Conversation | Refusal:
+    if not conversation.promised:
+        return NothingPromised(number=conversation.number)
+    if conversation.kept:
+        return KeptAlready(number=conversation.number, day=conversation.kept_on, kept=conversation.kept)
+    return conversation.but(kept=asked.kept, kept_on=asked.on, kept_by=asked.by)
+
+
+def _faults(asked: Note, order: Order | None) -> Iterator[dict[str, Any]]:
+    """A promise has words and a day, and an order is this customer's."""
+    if asked.order_id and (order is None or order.content.customer != asked.customer):
+        yield {"field": "order_id", "expected": Text("an order of this customer, or none"), "came": asked.order_id}
+    if asked.promised and asked.promised_by is None:
+        yield {"field": "promised_by", "expected": Text("the day until which it was promised"), "came": ""}
+    if asked.promised_by and not asked.promised:
+        yield {"field": "promised", "expected": Text("what was promised until that day"), "came": ""}

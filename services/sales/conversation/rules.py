@@ -1,0 +1,51 @@
+"""What a conversation is, and whether what was promised in it is kept (SAL-22). Pure."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from contracts.value import Value
+
+Way = Literal["call", "mail", "chat", "meeting"]
+Standing = Literal["noted", "promised", "overdue", "kept"]
+"""As it stands on a day: ``noted`` holds no promise, ``overdue`` one whose day is over."""
+
+
+class Conversation(Value):
+    """The document; nothing of it leaves sales."""
+
+    conversation_id: UUID
+    number: str
+    """What people call it: CV-2026-000123."""
+    customer: str
+    way: Way
+    happened_on: date
+    """In the company's zone."""
+    said: str
+    noted_by: str
+    spoke_with: str = ""
+    order_id: UUID | None = None
+    order_number: str = ""
+    """The order that it was about; empty where it was about none, or several."""
+    open_orders_sent: bool = False
+    """The customer got the list of his open orders."""
+    promised: str = ""
+    """What the company promised him, until ``promised_by``."""
+    promised_by: date | None = None
+    kept: str = ""
+    """What was done about the promise."""
+    kept_on: date | None = None
+    kept_by: str = ""
+
+    @property
+    def promise_open(self) -> bool:
+        return bool(self.promised) and not self.kept
+
+    def standing(self, today: date) -> Standing:
+        if not self.promised:
+            return "noted"
+        if self.kept:
+            return "kept"
+        return "overdue" if self.promised_by and self.promised_by < today else "promised"

@@ -1,0 +1,122 @@
+"""Papers on which a customer is asked for his word, by link or otherwise, as they would be issued now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from chassis.handling import Reading
+from chassis.papers.company import issuer
+from chassis.papers.kinds import Draft, Found, NotYet
+from chassis.stored import storable
+from contracts.order import OrderContent
+from contracts.texts import Text
+from services.sales.feedback import store as feedback
+from services.sales.feedback.rules import Feedback
+from services.sales.papers import store
+from services.sales.papers.rules.alternatives import AlternativesOffer, alternatives_paper
+from services.sales.papers.rules.feedback_request import FeedbackRequest, request_paper
+from services.sales.papers.rules.needs_confirmation import NeedsConfirmation, needs_paper
+from services.sales.papers.rules.open_orders import OpenOrders, open_orders_paper
+from services.sales.papers.store import Papered
+
+NOTHING_OFFERED = Text("nothing is offered that is not answered")
+NOTHING_OPEN = Text("the customer has no open order")
+
+
+async def of_no_order(_db: Reading, _order_id: UUID) -> Sequence[Found[Any]]:
+    """Needs are confirmed before there is an order; a list of open orders is about no single one."""
+    return []
+
+
+async def needs_numbered(db: Reading, number: str) -> Draft[NeedsConfirmation] | None:
+    """Each version of the needs is a paper of its own, which says later that the customer agreed."""
+    papered = await store.of_needs(db, number)
+    if papered is None:
+        return None
+    return Draft(
+        document=number,
+        number=number,
+        order_id=None,
+        customer=papered.needs.customer,
+        drawn_from="agreed" if papered.version.agreement else "recorded",
+        data=needs_paper(papered.needs, papered.version, papered.inquiry, papered.customer, issuer()),
+        language=papered.customer.language,
+    )
+
+
+async def alternatives_of(db: Reading, order_id: UUID) -> Sequence[Found[AlternativesOffer]]:
+    """Of an order of which some were offered; once he has chosen there is nothing more to issue."""
+    papered = await store.of_order(db, order_id)
+    return _alternatives(papered) if papered else []
+
+
+async def alternatives_numbered(db: Reading, number: str) -> Found[AlternativesOffer] | None:
+    papered = await store.numbered(db, number)
+    return next(iter(_alternatives(papered)), None) if papered else None
+
+
+def _alternatives(papered: Papered) -> list[Found[AlternativesOffer]]:
+    """Each offer is a version of the paper."""
+    order, content, known = papered.order, papered.order.content, papered.order.alternatives
+    if known is None or not isinstance(content, OrderContent):
+        return []
+    if known.choice is not None or known.version != order.version:
+        return [NotYet(NOTHING_OFFERED, content.number, content.customer)]
+    draft = Draft(
+        document=content.number,
+        number=content.number,
+        order_id=order.order_id,
+        customer=content.customer,
+        drawn_from=known.drawn_from,
+        data=alternatives_paper(known, content, issuer()),
+        language=papered.language,
+    )
+    return [draft]
+
+
+async def requests_of(db: Reading, order_id: UUID) -> Sequence[Found[FeedbackRequest]]:
+    """Of the order and of complaints about it, as far as the customer may judge them."""
+    known = await feedback.of_orders(db, [order_id])
+    papered = await store.of_order(db, order_id) if known else None
+    return [_request(one, papered) for one in known] if papered else []
+
+
+async def request_numbered(db: Reading, number: str) -> Found[FeedbackRequest] | None:
+    about = await feedback.numbered(db, number, {})
+    known = (await feedback.load(db, [about])).get(about) if about else None
+    papered = await store.of_order(db, known.order_id) if known else None
+    return _request(known, papered) if known and papered else None
+
+
+def _request(known: Feedback, papered: Papered) -> Draft[FeedbackRequest]:
+    return Draft(
+        document=known.number,
+        number=known.number,
+        order_id=known.order_id,
+        customer=known.customer,
+        drawn_from=f"asked on {known.happened_on}",
+        data=request_paper(known, papered.order.content, issuer()),
+        language=papered.language,
+    )
+
+
+async def open_orders_of(db: Reading, customer: str) -> Found[OpenOrders] | None:
+    """By the customer's code; what differs from the list before is its next version."""
+    known, orders = await store.open_orders(db, customer)
+    if known is None:
+        return None
+    if not orders:
+        return NotYet(NOTHING_OPEN, customer, customer)
+    data = open_orders_paper(known, orders, issuer())
+    return Draft(
+        document=customer,
+        number=customer,
+        order_id=None,
+        customer=customer,
+        drawn_from=sha256(storable(data.orders).encode()).hexdigest(),
+        data=data,
+        language=known.language,
+    )
