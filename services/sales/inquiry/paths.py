@@ -41,13 +41,9 @@ def _subject(one: Inquiry, told: Needs | None, policy: Policy) -> Subject:
     says = fields_of(last) if last else {}
     if told:
         says["version"] = told.newest.version
-    name = Text("{number}[, needs to confirm: {count}]", number=one.number, count=_to_confirm(told, policy))
+    lacking = unconfirmed_in(told, policy.need_questions)
+    name = Text("{number}[, needs to confirm: {questions}]", number=one.number, questions=lacking)
     return Subject("inquiry", one.inquiry_id, said(name), {"inquiry_id": one.inquiry_id}, says)
-
-
-def _to_confirm(told: Needs | None, policy: Policy) -> str:
-    """How many, where it is one or more."""
-    return str(len(unconfirmed_in(told, policy.need_questions)) or "")
 
 
 SUBJECTS = Subjects(_of_orders, _waiting)

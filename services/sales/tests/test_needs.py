@@ -202,9 +202,28 @@ async def test_a_customer_agrees_by_the_link_to_the_version_that_it_leads_to(cal
     drawn = await call("GET", f"/papers/needs_confirmation/{CONFIRMED}2.pdf", **ALFKI_HIMSELF)
     assert "Maria Anders" in words(drawn.content)
 
+    other = 'SELECT (jsonb_populate_record(one, \'{"kind": "order_confirmation"}\')).* FROM paper one'
+    await call.pool.execute(f"INSERT INTO paper {other}; UPDATE paper_link SET kind = 'order_confirmation'")
+    assert (await call.client.post(new["reply_path"], data=form)).status_code == 404
     await call.pool.execute("UPDATE paper_link SET ends_at = now()")
     assert (await call.client.post(new["reply_path"], data=form)).status_code == 410
     assert (await call.client.get("/papers/shared/nothing/reply")).status_code == 404
+
+
+async def test_the_company_puts_lists_of_its_own_and_what_was_told_keeps_its_question(call: Caller) -> None:
+    await call("POST", "/inquiries", _inquiry())
+    first = {"about": "hidden", "en": "For which age?", "zh": "适用年龄？", "obligatory": True}
+    manager: Any = {"role": "sales manager"}
+    toys = {"kind": "toys", **said("age")}
+    for question in (first, {**first, "en": "From which age on?"}):
+        lists = {"value": {"general": {}, "toys": {"age": question}}}
+        put = await call("PUT", "/figures/need_questions", lists, **manager)
+        assert (put.status_code, put.json()["set_by"]) == (200, "wang.fang")
+        assert (await call("POST", f"/inquiries/{NUMBER}/needs", toys)).status_code == 200
+    told = (await call("GET", f"/inquiries/{NUMBER}/needs")).json()
+    assert (told["kind"], told["unconfirmed"]) == ("toys", ["age"])
+    assert told["versions"][0]["needs"][0]["asked"]["en"] == "For which age?"
+    assert len((await call("GET", "/figures/need_questions", **manager)).json()["items"]) == 2
 
 
 async def test_another_customer_neither_sees_nor_agrees_to_them(call: Caller) -> None:

@@ -241,7 +241,7 @@ async def test_a_customer_sees_his_own_inquiries_and_quotes_nothing(call: Caller
 
 async def test_what_waits_for_a_quotation_is_in_sales_own_list(call: Caller) -> None:
     await call("POST", "/inquiries", _inquiry())
-    kinds, name = await _waiting(call), f"{NUMBER}, needs to confirm: 4"
+    kinds, name = await _waiting(call), f"{NUMBER}, needs to confirm: use, quality, date, packing"
     assert kinds[name] == ["quote_inquiry", "decline_inquiry", "record_needs", "agree_to_needs"]
     await call("POST", f"/inquiries/{NUMBER}/decline", {"reason": "we make none"})
     assert name not in await _waiting(call)
