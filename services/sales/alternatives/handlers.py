@@ -12,7 +12,7 @@ from contracts.sales import OrderChanged
 from contracts.texts import Text
 from services.sales.alternatives import rules
 from services.sales.alternatives.rules import Choose, Offer, Weigh
-from services.sales.changes.handlers import known_of
+from services.sales.changes.store import known_of
 from services.sales.masters.rules import Units
 from services.sales.order.rules.alternatives import Alternative
 from services.sales.order.rules.asked import OnOrder

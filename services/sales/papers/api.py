@@ -16,7 +16,7 @@ from chassis.papers.kinds import PaperKind
 from contracts.scalars import Count, Told
 from services.sales.order.paths import OFFICE, READERS, STAFF, OrderId, only_customer
 from services.sales.order.view import OrderState
-from services.sales.papers import asks, drafts, handlers
+from services.sales.papers import handlers, view
 from services.sales.papers.rules import (
     alternatives,
     feedback_request,
@@ -69,8 +69,8 @@ router = paper_routes(
         order_confirmation.TITLE,
         READERS,
         OrderConfirmation,
-        drafts.confirmations_of,
-        drafts.confirmation_numbered,
+        view.confirmations_of,
+        view.confirmation_numbered,
         confirmation_sheet,
     ),
     PaperKind(
@@ -78,8 +78,8 @@ router = paper_routes(
         alternatives.TITLE,
         READERS,
         AlternativesOffer,
-        asks.alternatives_of,
-        asks.alternatives_numbered,
+        view.alternatives_of,
+        view.alternatives_numbered,
         alternatives_sheet,
         answered=True,
     ),
@@ -88,8 +88,8 @@ router = paper_routes(
         improvement_report.TITLE,
         REPORT_READERS,
         ImprovementReport,
-        drafts.reports_of,
-        drafts.report_numbered,
+        view.reports_of,
+        view.report_numbered,
         report_sheet,
     ),
     PaperKind(
@@ -97,8 +97,8 @@ router = paper_routes(
         needs_confirmation.TITLE,
         READERS,
         NeedsConfirmation,
-        asks.of_no_order,
-        asks.needs_numbered,
+        view.of_no_order,
+        view.needs_numbered,
         needs_sheet,
         answered=True,
     ),
@@ -107,8 +107,8 @@ router = paper_routes(
         feedback_request.TITLE,
         READERS,
         FeedbackRequest,
-        asks.requests_of,
-        asks.request_numbered,
+        view.requests_of,
+        view.request_numbered,
         request_sheet,
         answered=True,
     ),
@@ -117,8 +117,8 @@ router = paper_routes(
         open_orders.TITLE,
         LIST_READERS,
         OpenOrders,
-        asks.of_no_order,
-        asks.open_orders_of,
+        view.of_no_order,
+        view.open_orders_of,
         open_orders_sheet,
     ),
     PaperKind(
@@ -126,8 +126,8 @@ router = paper_routes(
         sales_slip.TITLE,
         SLIP_READERS,
         SalesSlip,
-        drafts.slips_of,
-        drafts.slip_numbered,
+        view.slips_of,
+        view.slip_numbered,
         slip_sheet,
         stays_inside=True,
     ),

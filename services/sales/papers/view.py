@@ -1,4 +1,4 @@
-"""Papers on which a customer is asked for his word, by link or otherwise, as they would be issued now."""
+"""Sales' papers as they would be issued now, drawn from what sales keeps anyway."""
 
 from __future__ import annotations
 
@@ -13,14 +13,94 @@ from chassis.papers.kinds import Draft, Found, NotYet
 from chassis.stored import storable
 from contracts.order import OrderContent
 from contracts.texts import Text
+from services.sales.complaint import store as complaints
+from services.sales.complaint.rules import Complaint
 from services.sales.feedback import store as feedback
 from services.sales.feedback.rules import Feedback
+from services.sales.order.rules.facts import Shipment
 from services.sales.papers import store
 from services.sales.papers.rules.alternatives import AlternativesOffer, alternatives_paper
 from services.sales.papers.rules.feedback_request import FeedbackRequest, request_paper
+from services.sales.papers.rules.improvement_report import ImprovementReport, report_paper
 from services.sales.papers.rules.needs_confirmation import NeedsConfirmation, needs_paper
 from services.sales.papers.rules.open_orders import OpenOrders, open_orders_paper
+from services.sales.papers.rules.order_confirmation import OrderConfirmation, confirmation_paper
+from services.sales.papers.rules.sales_slip import SalesSlip, slip_paper
 from services.sales.papers.store import Papered
+
+CONFIRMED = ("confirmed", "closed")
+NOT_CONFIRMED = Text("the order is not confirmed")
+NOT_KNOWN_WHY = Text("it is issued when the complaint is closed and its root cause is known")
+NOT_RELEASED = NotYet(Text("it is issued when goods are released"))
+
+
+async def confirmations_of(db: Reading, order_id: UUID) -> Sequence[Found[OrderConfirmation]]:
+    papered = await store.of_order(db, order_id)
+    return [_confirmation(papered)] if papered else []
+
+
+async def confirmation_numbered(db: Reading, number: str) -> Found[OrderConfirmation] | None:
+    papered = await store.numbered(db, number)
+    return _confirmation(papered) if papered else None
+
+
+def _confirmation(papered: Papered) -> Found[OrderConfirmation]:
+    """Each version of the order is a version of its confirmation."""
+    order, content = papered.order, papered.order.content
+    if order.status not in CONFIRMED or not isinstance(content, OrderContent):
+        return NotYet(NOT_CONFIRMED, content.number, content.customer)
+    return Draft(
+        document=content.number,
+        number=content.number,
+        order_id=order.order_id,
+        customer=content.customer,
+        drawn_from=f"order version {order.version}",
+        data=confirmation_paper(order, content, papered.items, issuer(), papered.policy, papered.needs),
+        language=papered.language,
+    )
+
+
+async def slips_of(db: Reading, order_id: UUID) -> Sequence[Found[SalesSlip]]:
+    papered = await store.of_order(db, order_id)
+    return (_slips(papered) or [NOT_RELEASED]) if papered else []
+
+
+async def slip_numbered(db: Reading, number: str) -> Draft[SalesSlip] | None:
+    papered = await store.with_slip(db, number)
+    slips = _slips(papered) if papered else []
+    return next((slip for slip in slips if slip.number == number), None)
+
+
+def _slips(papered: Papered) -> list[Draft[SalesSlip]]:
+    shipments = [shipment for shipment in papered.order.shipments.values() if shipment.slip_number]
+    return [_slip(papered, shipment) for shipment in sorted(shipments, key=lambda shipment: shipment.slip_number)]
+
+
+def _slip(papered: Papered, shipment: Shipment) -> Draft[SalesSlip]:
+    """A slip is about what was reserved for it, whatever becomes of the order later."""
+    content = papered.order.binding
+    return Draft(
+        document=shipment.slip_number,
+        number=shipment.slip_number,
+        order_id=papered.order.order_id,
+        customer=content.customer,
+        drawn_from=f"order version {shipment.order_version}",
+        data=slip_paper(shipment, content, papered.items, issuer()),
+    )
+
+
+async def reports_of(db: Reading, order_id: UUID) -> Sequence[Found[ImprovementReport]]:
+    """Of grave complaints, and of others whose cause somebody looked for."""
+    known = [one for one in await complaints.of_orders(db, [order_id]) if one.needs_team or one.analysis]
+    papered = await store.of_order(db, order_id) if known else None
+    return [_report(one, papered) for one in known] if papered else []
+
+
+async def report_numbered(db: Reading, number: str) -> Found[ImprovementReport] | None:
+    complaint = await complaints.named(db, number)
+    papered = await store.of_order(db, complaint.order_id) if complaint else None
+    return _report(complaint, papered) if complaint and papered else None
+
 
 NOTHING_OFFERED = Text("nothing is offered that is not answered")
 NOTHING_OPEN = Text("the customer has no open order")
@@ -99,6 +179,22 @@ def _request(known: Feedback, papered: Papered) -> Draft[FeedbackRequest]:
         customer=known.customer,
         drawn_from=f"asked on {known.happened_on}",
         data=request_paper(known, papered.order.content, issuer()),
+        language=papered.language,
+    )
+
+
+def _report(complaint: Complaint, papered: Papered) -> Found[ImprovementReport]:
+    """Each answer is a version of its report."""
+    if not complaint.closed or complaint.analysis is None:
+        return NotYet(NOT_KNOWN_WHY, complaint.number, complaint.customer)
+    content = papered.order.content
+    return Draft(
+        document=complaint.number,
+        number=complaint.number,
+        order_id=complaint.order_id,
+        customer=complaint.customer,
+        drawn_from=f"complaint version {complaint.version}",
+        data=report_paper(complaint, complaint.analysis, content, papered.items, issuer()),
         language=papered.language,
     )
 

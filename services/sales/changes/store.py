@@ -1,0 +1,32 @@
+"""What a change of an order is judged by (SAL-9, SAL-7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
+from uuid import UUID
+
+from chassis import clock
+from chassis.handling import Db
+from contracts.order import OrderContent
+from services.sales.masters.rules import Units
+from services.sales.order import store
+from services.sales.order.rules.priority import priority_of
+from services.sales.policy import Policy
+
+
+class Known(NamedTuple):
+    """What a change of one order is judged by."""
+
+    items: Units
+    weigh: Callable[[OrderContent], int]
+
+
+async def known_of(db: Db, orders: Sequence[UUID], items: Sequence[str], policy: Policy) -> Mapping[UUID, Known]:
+    """By order; ``items`` are those that are to be in it."""
+    masters, today = await store.masters_of(db, orders, items), clock.today()
+    return {
+        id_: Known(one.items, partial(priority_of, grade=one.grade, today=today, policy=policy, rates=one.rates))
+        for id_, one in masters.items()
+    }
