@@ -1,6 +1,7 @@
 """Every contract of the suite, by topic."""
 
 from contracts import complaints as complaints
+from contracts import conversations as conversations
 from contracts import delays as delays
 from contracts import disruptions as disruptions
 from contracts import finance, logistics, notify, outside, purchasing, sales, warehouse

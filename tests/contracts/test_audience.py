@@ -20,6 +20,8 @@ WANTED_OUTSIDE = {
     "month.closed": "the company's own accounts and auditors close the month, too (FIN-6)",
     "complaint.teamed": "the people of the team find it in the company's own task system (SAL-12)",
     "complaint.closed": "the customer reads what he is answered (SAL-12, SAL-21)",
+    "conversation.promised": "the company's calendar reminds who promised something to a customer (SAL-22)",
+    "conversation.kept": "the company's calendar strikes it out (SAL-22)",
     "transport.disrupted": "the customer's or the forwarder's system is told what holds the goods up (LOG-3)",
     "transport.settled": "who was told of goods that are held up knows what becomes of them (LOG-3)",
     "claim.raised": "the supplier is told what he owes for goods that came late (PUR-8)",

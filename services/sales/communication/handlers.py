@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Never
 from uuid import UUID
 
 from chassis import clock
-from chassis.handling import Answer, Db
+from chassis.handling import Answer, Db, Step
 from chassis.ids import ids
 from chassis.numbers import take_numbers
 from chassis.refusal import NotFound, Refusal
+from contracts.conversations import ConversationKept, ConversationPromised
 from services.sales.communication import rules
 from services.sales.communication.rules import Keep, Note
 from services.sales.conversation import store
@@ -22,7 +22,7 @@ from services.sales.order import store as book
 from services.sales.order.rules.document import Order
 
 
-async def note(db: Db, asked: Sequence[Note]) -> list[Answer[Never] | Refusal]:
+async def note(db: Db, asked: Sequence[Note]) -> list[Answer[ConversationPromised] | Refusal]:
     """A new conversation each; the same twice is two."""
     customers = await masters.load(db, Customer, [one.customer for one in asked])
     orders = await _orders(db, [one.order_id for one in asked if one.order_id])
@@ -37,7 +37,7 @@ async def note(db: Db, asked: Sequence[Note]) -> list[Answer[Never] | Refusal]:
     return [no or answer(next(new)) for no in refused]
 
 
-async def keep(db: Db, asked: Sequence[Keep]) -> list[Answer[Never] | Refusal]:
+async def keep(db: Db, asked: Sequence[Keep]) -> list[Answer[ConversationKept] | Refusal]:
     return await command(db, asked, rules.keep)
 
 
@@ -50,11 +50,13 @@ def _order(orders: dict[UUID, Order], asked: Note) -> Order | None:
     return orders.get(asked.order_id) if asked.order_id else None
 
 
-async def _new(db: Db, asked: Sequence[Note], orders: dict[UUID, Order]) -> list[Conversation]:
+async def _new(
+    db: Db, asked: Sequence[Note], orders: dict[UUID, Order]
+) -> list[Step[Conversation, ConversationPromised]]:
     numbers = await take_numbers(db, "CV", clock.today().year, len(asked))
     new = [
         rules.noted(one, _order(orders, one), conversation_id, number)
         for one, conversation_id, number in zip(asked, ids(), numbers, strict=False)
     ]
-    await store.save(db, new)
+    await store.save(db, [step.document for step in new])
     return new

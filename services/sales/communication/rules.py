@@ -8,7 +8,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from chassis.handling import Step
 from chassis.refusal import InvalidInput, Refusal
+from contracts.conversations import ConversationKept, ConversationPromised
 from contracts.texts import Text
 from services.sales.conversation.rules import Conversation, Way
 from services.sales.order.rules.document import Order
@@ -52,9 +54,11 @@ def refusal_of(asked: Note, order: Order | None) -> Refusal | None:
     return InvalidInput(faults) if faults else None
 
 
-def noted(asked: Note, order: Order | None, conversation_id: UUID, number: str) -> Conversation:
-    """A conversation that ``refusal_of`` does not refuse."""
-    return Conversation(
+def noted(
+    asked: Note, order: Order | None, conversation_id: UUID, number: str
+) -> Step[Conversation, ConversationPromised]:
+    """A conversation that ``refusal_of`` does not refuse; notify watches what it promises about an order."""
+    conversation = Conversation(
         conversation_id=conversation_id,
         number=number,
         customer=asked.customer,
@@ -69,14 +73,15 @@ def noted(asked: Note, order: Order | None, conversation_id: UUID, number: str) 
         promised=asked.promised,
         promised_by=asked.promised_by,
     )
+    return Step(conversation, conversation.promise())
 
 
-def keep(conversation: Conversation, asked: Keep) -> Conversation | Refusal:
+def keep(conversation: Conversation, asked: Keep) -> Step[Conversation, ConversationKept] | Refusal:
     if not conversation.promised:
         return NothingPromised(number=conversation.number)
     if conversation.kept:
         return KeptAlready(number=conversation.number, day=conversation.kept_on, kept=conversation.kept)
-    return conversation.but(kept=asked.kept, kept_on=asked.on, kept_by=asked.by)
+    return Step(conversation.but(kept=asked.kept, kept_on=asked.on, kept_by=asked.by), conversation.done())
 
 
 def _faults(asked: Note, order: Order | None) -> Iterator[dict[str, Any]]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
+from contracts.conversations import ConversationKept, ConversationPromised
 from contracts.value import Value
 
 Way = Literal["call", "mail", "chat", "meeting"]
@@ -14,7 +15,7 @@ Standing = Literal["noted", "promised", "overdue", "kept"]
 
 
 class Conversation(Value):
-    """The document; nothing of it leaves sales."""
+    """The document; that something was promised about an order leaves sales, what it was does not."""
 
     conversation_id: UUID
     number: str
@@ -49,3 +50,23 @@ class Conversation(Value):
         if self.kept:
             return "kept"
         return "overdue" if self.promised_by and self.promised_by < today else "promised"
+
+    def promise(self) -> tuple[ConversationPromised, ...]:
+        """What is said of a new one: its promise, where it is about an order."""
+        if self.order_id is None or self.promised_by is None:
+            return ()
+        event = ConversationPromised(
+            order_id=self.order_id,
+            conversation_id=self.conversation_id,
+            number=self.number,
+            version=1,
+            promised_by=self.promised_by,
+        )
+        return (event,)
+
+    def done(self) -> tuple[ConversationKept, ...]:
+        """What is said when its promise is kept."""
+        if self.order_id is None:
+            return ()
+        about, number = self.conversation_id, self.number
+        return (ConversationKept(order_id=self.order_id, conversation_id=about, number=number, version=2),)

@@ -1,14 +1,15 @@
-"""The one road of a conversation: load it, do what is asked, save it."""
+"""The one road of a conversation: load it, do what is asked, save it, say what comes of it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Never, Protocol, TypeVar
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from chassis import clock
-from chassis.handling import Answer, Db
+from chassis.handling import Answer, Db, Step
 from chassis.refusal import NotFound, Refusal
+from contracts.conversations import ConversationEvent
 from services.sales.conversation import store
 from services.sales.conversation.rules import Conversation
 from services.sales.conversation.view import state_of
@@ -20,23 +21,24 @@ class AboutConversation(Protocol):
 
 
 C = TypeVar("C", bound=AboutConversation)
+E = TypeVar("E", bound=ConversationEvent)
 
 
 async def command(
-    db: Db, commands: Sequence[C], do: Callable[[Conversation, C], Conversation | Refusal]
-) -> list[Answer[Never] | Refusal]:
+    db: Db, commands: Sequence[C], do: Callable[[Conversation, C], Step[Conversation, E] | Refusal]
+) -> list[Answer[E] | Refusal]:
     """What each command makes of its conversation, or why it does not."""
     known = await store.load(db, [asked.conversation_id for asked in commands])
     done = [_done(known.get(asked.conversation_id), asked, do) for asked in commands]
-    await store.save(db, [one for one in done if isinstance(one, Conversation)])
+    await store.save(db, [step.document for step in done if isinstance(step, Step)])
     return [answer(one) for one in done]
 
 
-def answer(done: Conversation | Refusal) -> Answer[Never] | Refusal:
-    return done if isinstance(done, Refusal) else Answer(state_of(done, clock.today()))
+def answer(step: Step[Conversation, E] | Refusal) -> Answer[E] | Refusal:
+    return step if isinstance(step, Refusal) else Answer(state_of(step.document, clock.today()), step.events)
 
 
 def _done(
-    known: Conversation | None, asked: C, do: Callable[[Conversation, C], Conversation | Refusal]
-) -> Conversation | Refusal:
+    known: Conversation | None, asked: C, do: Callable[[Conversation, C], Step[Conversation, E] | Refusal]
+) -> Step[Conversation, E] | Refusal:
     return do(known, asked) if known else NotFound(what="conversation", id=asked.conversation_id)

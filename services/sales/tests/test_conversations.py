@@ -7,7 +7,9 @@ from uuid import uuid4
 import pytest
 
 from chassis import clock
+from chassis.handling import Step
 from chassis.refusal import InvalidInput
+from contracts.value import fields_of
 from services.sales.communication import rules
 from services.sales.communication.rules import Keep, Note
 from services.sales.conversation.rules import Conversation, Standing
@@ -25,13 +27,13 @@ CALL = Note("ALFKI", "call", DAY, "催货", "wang.fang")
 
 
 def noted(**says: Any) -> Conversation:
-    return rules.noted(CALL, None, uuid4(), "CV-2026-000001").but(**says)
+    return rules.noted(CALL, None, uuid4(), "CV-2026-000001").document.but(**says)
 
 
 def kept(conversation: Conversation) -> Conversation:
     done = rules.keep(conversation, Keep(uuid4(), "已回复交期", DAY, "wang.fang"))
-    assert isinstance(done, Conversation)
-    return done
+    assert isinstance(done, Step)
+    return done.document
 
 
 PROMISED = noted(promised="回复交期", promised_by=SOON)
@@ -56,6 +58,21 @@ def test_a_promise_is_kept_once_and_only_where_there_is_one() -> None:
     again = Keep(uuid4(), "又回复一次", DAY, "wang.fang")
     assert isinstance(rules.keep(noted(), again), rules.NothingPromised)
     assert isinstance(rules.keep(kept(PROMISED), again), rules.KeptAlready)
+
+
+@needs("NOT-3")
+def test_a_promise_about_an_order_is_watched_until_it_is_kept_and_what_it_is_stays_in_sales() -> None:
+    order = received()
+    asked = Note(**{**CALL.__dict__, "order_id": order.order_id, "promised": "回复交期", "promised_by": SOON})
+    step = rules.noted(asked, order, uuid4(), "CV-2026-000001")
+    (promise,) = step.events
+    assert (promise.order_id, promise.promised_by) == (order.order_id, SOON)
+    assert "回复交期" not in map(str, fields_of(promise).values())
+    done = rules.keep(step.document, Keep(uuid4(), "已回复交期", DAY, "wang.fang"))
+    assert isinstance(done, Step)
+    (kept_,) = done.events
+    assert (kept_.conversation_id, kept_.version > promise.version) == (promise.conversation_id, True)
+    assert rules.noted(Note(**{**asked.__dict__, "order_id": None}), None, uuid4(), "CV-2026-000002").events == ()
 
 
 @pytest.mark.parametrize(
