@@ -9,6 +9,7 @@ import pytest
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel
 
+from chassis import clock
 from chassis.handling import Answer, Db
 from chassis.http.identity import Person, allow
 from chassis.http.web import Ask
@@ -86,6 +87,11 @@ BODIES = {
     "change_order": {"reason": "because"},
     "acknowledge_confirmation": {"expected_version": 1, "words": "agreed"},
     "waive_samples": {"reason": "because"},
+    "choose_alternative": {"choice": 0, "words": "no"},
+    "offer_alternatives": {
+        "alternatives": [{"way": "new_date", "promised": clock.today().isoformat()}],
+        "answer_by": clock.today().isoformat(),
+    },
 }
 """What must be told of some to be barred for what the order is."""
 
