@@ -39,8 +39,8 @@ class NoteConversationBody(BaseModel):
     happened_on: DayGone
     said: Told
     spoke_with: Reference | None = None
-    order_id: UUID | None = None
-    """The order that it was about."""
+    order: Reference | None = None
+    """By its number, as SO-2026-000123, where it was about one."""
     promised: Words = ""
     promised_by: DayAhead | None = None
     open_orders_sent: bool = False
@@ -64,7 +64,13 @@ class Silences(Page[Silence, str]):
 @router.post("/conversations", response_model=ConversationState)
 async def note_conversation(asked: NoteConversationBody, ask: Ask, by: Speaker) -> Response:
     """Note a call, mail, chat or meeting with a customer; what was promised waits until it is kept (SAL-22)."""
-    about = (asked.spoke_with or "", asked.order_id, asked.promised, asked.promised_by, asked.open_orders_sent)
+    about = (
+        asked.spoke_with or "",
+        (asked.order or "").upper(),
+        asked.promised,
+        asked.promised_by,
+        asked.open_orders_sent,
+    )
     body = Note(asked.customer, asked.way, asked.happened_on, asked.said, by.code, *about)
     return await ask(handlers.note, body, key=f"conversation {asked.customer}", by=by)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from uuid import UUID
+from collections.abc import Mapping, Sequence
 
 from chassis import clock
 from chassis.handling import Answer, Db, Step
@@ -25,11 +24,12 @@ from services.sales.order.rules.document import Order
 async def note(db: Db, asked: Sequence[Note]) -> list[Answer[ConversationPromised] | Refusal]:
     """A new conversation each; the same twice is two."""
     customers = await masters.load(db, Customer, [one.customer for one in asked])
-    orders = await _orders(db, [one.order_id for one in asked if one.order_id])
+    entries = await book.load_called(db, [one.order for one in asked if one.order])
+    orders = {number: entry.order for number, entry in entries.items()}
     refused = [
         NotFound(what="customer", id=one.customer)
         if one.customer not in customers
-        else rules.refusal_of(one, _order(orders, one))
+        else rules.refusal_of(one, orders.get(one.order))
         for one in asked
     ]
     fresh = [one for one, no in zip(asked, refused, strict=True) if no is None]
@@ -41,21 +41,12 @@ async def keep(db: Db, asked: Sequence[Keep]) -> list[Answer[ConversationKept] |
     return await command(db, asked, rules.keep)
 
 
-async def _orders(db: Db, ids_: Sequence[UUID]) -> dict[UUID, Order]:
-    """No statement where none is named."""
-    return {order.order_id: order for order in (await book.seen(db, ids_) if ids_ else ())}
-
-
-def _order(orders: dict[UUID, Order], asked: Note) -> Order | None:
-    return orders.get(asked.order_id) if asked.order_id else None
-
-
 async def _new(
-    db: Db, asked: Sequence[Note], orders: dict[UUID, Order]
+    db: Db, asked: Sequence[Note], orders: Mapping[str, Order]
 ) -> list[Step[Conversation, ConversationPromised]]:
     numbers = await take_numbers(db, "CV", clock.today().year, len(asked))
     new = [
-        rules.noted(one, _order(orders, one), conversation_id, number)
+        rules.noted(one, orders.get(one.order), conversation_id, number)
         for one, conversation_id, number in zip(asked, ids(), numbers, strict=False)
     ]
     await store.save(db, [step.document for step in new])

@@ -26,7 +26,7 @@ class KeptAlready(Refusal):
 
 @dataclass(frozen=True)
 class Note:
-    """Somebody of the company spoke with a customer; ``order`` is the one that it was about, if it was one."""
+    """Somebody of the company spoke with a customer; ``order`` is the number of the one that it was about, if any."""
 
     customer: str
     way: Way
@@ -34,7 +34,7 @@ class Note:
     said: str
     by: str
     spoke_with: str = ""
-    order_id: UUID | None = None
+    order: str = ""
     promised: str = ""
     promised_by: date | None = None
     open_orders_sent: bool = False
@@ -67,8 +67,8 @@ def noted(
         said=asked.said,
         noted_by=asked.by,
         spoke_with=asked.spoke_with,
-        order_id=asked.order_id,
-        order_number=order.content.number if order else "",
+        order_id=order.order_id if order else None,
+        order_number=asked.order,
         open_orders_sent=asked.open_orders_sent,
         promised=asked.promised,
         promised_by=asked.promised_by,
@@ -86,8 +86,8 @@ def keep(conversation: Conversation, asked: Keep) -> Step[Conversation, Conversa
 
 def _faults(asked: Note, order: Order | None) -> Iterator[dict[str, Any]]:
     """A promise has words and a day, and an order is this customer's."""
-    if asked.order_id and (order is None or order.content.customer != asked.customer):
-        yield {"field": "order_id", "expected": Text("an order of this customer, or none"), "came": asked.order_id}
+    if asked.order and (order is None or order.content.customer != asked.customer):
+        yield {"field": "order", "expected": Text("an order of this customer, or none"), "came": asked.order}
     if asked.promised and asked.promised_by is None:
         yield {"field": "promised_by", "expected": Text("the day until which it was promised"), "came": ""}
     if asked.promised_by and not asked.promised:

@@ -63,7 +63,7 @@ def test_a_promise_is_kept_once_and_only_where_there_is_one() -> None:
 @needs("NOT-3")
 def test_a_promise_about_an_order_is_watched_until_it_is_kept_and_what_it_is_stays_in_sales() -> None:
     order = received()
-    asked = Note(**{**CALL.__dict__, "order_id": order.order_id, "promised": "回复交期", "promised_by": SOON})
+    asked = Note(**{**CALL.__dict__, "order": order.content.number, "promised": "回复交期", "promised_by": SOON})
     step = rules.noted(asked, order, uuid4(), "CV-2026-000001")
     (promise,) = step.events
     assert (promise.order_id, promise.promised_by) == (order.order_id, SOON)
@@ -72,7 +72,7 @@ def test_a_promise_about_an_order_is_watched_until_it_is_kept_and_what_it_is_sta
     assert isinstance(done, Step)
     (kept_,) = done.events
     assert (kept_.conversation_id, kept_.version > promise.version) == (promise.conversation_id, True)
-    assert rules.noted(Note(**{**asked.__dict__, "order_id": None}), None, uuid4(), "CV-2026-000002").events == ()
+    assert rules.noted(Note(**{**asked.__dict__, "order": ""}), None, uuid4(), "CV-2026-000002").events == ()
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_a_promise_about_an_order_is_watched_until_it_is_kept_and_what_it_is_sta
     [
         ({"promised": "回复交期"}, ["promised_by"]),
         ({"promised_by": SOON}, ["promised"]),
-        ({"order_id": uuid4(), "promised": "回复交期"}, ["order_id", "promised_by"]),
+        ({"order": "SO-2026-000009", "promised": "回复交期"}, ["order", "promised_by"]),
     ],
 )
 def test_a_promise_has_words_and_a_day_and_an_order_is_this_customers(says: dict[str, Any], fields: list[str]) -> None:

@@ -424,7 +424,7 @@ async def _to_judge(clerk: Clerk) -> tuple[Order, str]:
 
 async def note_conversation(clerk: Clerk) -> None:
     order = await _received(clerk)
-    about = {"customer": CUSTOMER, "way": "call", "happened_on": _day(0), "order_id": order.id, "promised_by": _day(3)}
+    about = {"customer": CUSTOMER, "way": "call", "happened_on": _day(0), "order": order.number, "promised_by": _day(3)}
     await clerk.open(about)
     (noted,) = [one for one in await clerk.trade.items("sales", "/conversations") if one["order_id"] == order.id]
     assert (noted["said"], noted["promised"], noted["noted_by"], noted["state"]) == (TEXT, TEXT, PERSON, "promised")
