@@ -1,4 +1,4 @@
-"""What a play made itself, inspected and quoted: counted over HTTP, and a line for each."""
+"""What a play made itself, inspected, quoted and offered otherwise: counted over HTTP, and a line for each."""
 
 from __future__ import annotations
 
@@ -11,17 +11,20 @@ from contracts.texts import Text
 from world.client import Api
 
 Rows = Sequence[Mapping[str, Any]]
+WORKS = ("production", "inspection", "quotation", "alternatives")
 
 
 async def figures(api: Api) -> dict[str, Any]:
-    """Production orders, lots in quarantine with what became of them, inquiries with what became of them."""
+    """Production orders; lots in quarantine, inquiries and alternatives, each with what became of them."""
     planner, keeper = api.acting_as("demo", "planner"), api.acting_as("demo", "inspector")
+    seller = api.acting_as("demo", "sales manager")
     return {
         "production": made(await planner.listed("purchasing", "/production", closed="true")),
         "inspection": inspected(
             await keeper.listed("warehouse", "/inspections"), await keeper.listed("warehouse", "/disposals")
         ),
-        "quotation": quoted(await api.acting_as("demo", "sales manager").listed("sales", "/inquiries")),
+        "quotation": quoted(await seller.listed("sales", "/inquiries")),
+        "alternatives": offered(await seller.listed("sales", "/orders")),
     }
 
 
@@ -64,14 +67,29 @@ def quoted(inquiries: Rows) -> dict[str, int]:
     }
 
 
+def offered(orders: Rows) -> dict[str, int]:
+    """Orders whose customers were offered something else, those who chose one of it, and who took a part at once."""
+    offers = [order["alternatives"] for order in orders if order["alternatives"]]
+    chosen = [offer["offered"][offer["choice"] - 1] for offer in offers if offer["choice"]]
+    return {
+        "offered": len(offers),
+        "chosen": len(chosen),
+        "in_part": sum(one["way"] == "ship_in_part" for one in chosen),
+    }
+
+
 def lines(summary: Mapping[str, Any]) -> tuple[Text, ...]:
     """For people; of what the company does not do, nothing."""
-    production, inspection, quotation = (summary[name] for name in ("production", "inspection", "quotation"))
+    production, inspection, quotation, otherwise = (summary[name] for name in WORKS)
     told = (
         (production["orders"], _made(production)),
         (inspection["lots"], Text("lots inspected: {lots}, rejected: {rejected}", **inspection)),
         (inspection["rejected"], _rejected(inspection)),
         (quotation["inquiries"], _quoted(quotation)),
+        (
+            otherwise["offered"],
+            Text("orders with alternatives: {offered}, chosen: {chosen}, in part: {in_part}", **otherwise),
+        ),
     )
     return tuple(line for some, line in told if some)
 
@@ -98,3 +116,7 @@ def _quoted(told: Mapping[str, int]) -> Text:
         "orders by quotation: {orders}",
         **told,
     )
+
+
+def _otherwise(told: Mapping[str, int]) -> Text:
+    return Text("orders with alternatives: {offered}, chosen: {chosen}, in part: {in_part}", **told)

@@ -22,6 +22,9 @@ class Cast:
     def merchandiser(self, person: str) -> Somebody:
         return self.api.acting_as(person, "merchandiser")
 
+    def customer(self, code: str) -> Somebody:
+        return self.api.acting_as(code, "customer")
+
     def supplier(self, code: str) -> Somebody:
         return self.api.acting_as(code, "supplier")
 

@@ -1,4 +1,4 @@
-"""Delays: the merchandiser tells the customer, who agrees to another date or waits for what comes."""
+"""Delays: the merchandiser offers ways out, of which the customer chooses one, or waits for what comes."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ AGREES = 0.85
 SURE = ("supply", "carriage")
 """Where somebody outside has named a day; where nobody has, there is nothing to agree on yet."""
 SPARE = timedelta(days=2)
+ANSWERS_IN = timedelta(days=7)
 
 
 class Delays:
@@ -27,7 +28,7 @@ class Delays:
             for order_id in exception["orders"]:
                 answer = await self._reader.get("sales", f"/orders/{order_id}")
                 if answer.ok and self._wants_a_date(answer.body, today):
-                    await self._agree(answer.body)
+                    await self._agree(answer.body, today)
 
     def _wants_a_date(self, order: dict[str, Any], today: date) -> bool:
         forecast = order["forecast"]
@@ -35,14 +36,27 @@ class Delays:
             return False
         return self._chance.happens(AGREES, "agrees", order["customer_po"], forecast["on"])
 
-    async def _agree(self, order: dict[str, Any]) -> None:
-        """About one version of an order it is agreed once."""
-        promised = day_of(order["forecast"]["on"]) + SPARE
+    async def _agree(self, order: dict[str, Any], today: date) -> None:
+        """About one version of an order he is asked once."""
+        name = f"{order['number']}:{order['version']}"
         body = {
-            "promised": promised.isoformat(),
-            "reason": "the customer agreed to the later date",
+            "alternatives": _ways(order["forecast"]),
+            "answer_by": (today + ANSWERS_IN).isoformat(),
             "expected_version": order["version"],
         }
         merchandiser = self._cast.merchandiser(order["merchandiser"])
-        key = f"agree:{order['number']}:{order['version']}"
-        await merchandiser.post("sales", f"/orders/{order['order_id']}/change", body, key=key)
+        path = f"/orders/{order['order_id']}"
+        offered = await merchandiser.post("sales", f"{path}/offer-alternatives", body, key=f"offer:{name}")
+        if offered.ok:
+            offer = offered.body["alternatives"]
+            chosen = 1 + self._chance.between(0, len(offer["offered"]) - 1, "chooses", name)
+            said = {"choice": chosen, "words": "we take this one", "expected_offer": offer["offer"]}
+            customer = self._cast.customer(order["customer"])
+            await customer.post("sales", f"{path}/choose-alternative", said, key=f"choose:{name}")
+
+
+def _ways(forecast: dict[str, Any]) -> list[dict[str, str]]:
+    """A later date, and what is here at once where that is possible."""
+    promised = (day_of(forecast["on"]) + SPARE).isoformat()
+    possible = {option["way"] for option in forecast["options"]}
+    return [{"way": way, "promised": promised} for way in ("new_date", "ship_in_part") if way in possible]
