@@ -99,5 +99,5 @@ def _shown(order: OrderPage, answers: Answers) -> dict[str, Any]:
     lines = lines_of(of_sales, stocked, purchases, invoices)
     seen = {"lines": lines, "columns": columns_of(lines), "bought": bought_of(order.row.order_id, purchases)}
     money = {"account": account, "rate": rate_of(account, rates), "margins": margins_of(of_sales, purchases, rates)}
-    judged = {"risk": of_sales.risk, "alternatives": of_sales.alternatives} if of_sales else {}
+    judged = {name: getattr(of_sales, name, None) for name in ("risk", "alternatives")}
     return {"answers": answers, "printable": printable_of(answers), **judged, **seen, **money}
