@@ -100,11 +100,11 @@ async def enter_quote(clerk: Clerk) -> None:
 
 
 async def choose_quote(clerk: Clerk) -> None:
-    asked = await _asked(clerk, "washer", "S-2")
+    asked = await _asked(clerk, "bearing", "S-2")
     price = {"unit_price": {"amount": "4.00", "currency": "USD"}, "lead_days": 14, "valid_until": _day(60)}
     await clerk.trade.do("purchasing", f"/rfqs/{asked['rfq_id']}/quotes", {"supplier": "S-2", "priced": price})
     await clerk.open({"supplier": "S-2"}, rfq_id=asked["rfq_id"])
-    (offer,) = await clerk.trade.get("purchasing", "/items/washer/offers")
+    (offer,) = await clerk.trade.get("purchasing", "/items/bearing/offers")
     assert (offer["supplier"], offer["rank"], offer["quotation"]) == ("S-2", 1, asked["number"])
 
 
