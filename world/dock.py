@@ -22,7 +22,7 @@ class Dock:
 
     async def unload(self, purchase: dict[str, Any], manner: Character) -> None:
         """One lot of a purchase, once: all that is outstanding, or the first part of it."""
-        key = f"receipt:{purchase['number']}:{purchase['accepted']}:{purchase['promised_on']}"
+        key = f"receipt:{purchase['number']}:{purchase['outstanding']}:{purchase['promised_on']}"
         if key in self._unloaded:
             return
         came = self._came(purchase)

@@ -179,6 +179,16 @@ async def test_a_lot_is_unloaded_once_while_purchasing_has_not_heard_of_it(count
     assert counters.paths == ["/receipts"]
 
 
+async def test_the_rest_of_a_purchase_comes_though_its_first_lot_was_given_up(
+    counters: Counters, company: Cast
+) -> None:
+    suppliers = Suppliers(company, Still(1), Stopped())
+    for outstanding in ("100", "40"):
+        counters.shown["purchasing/purchases?confirmed"] = [purchase(outstanding=outstanding)]
+        await suppliers.act(TODAY)
+    assert [one["accepted"] for one in counters.bodies("warehouse")] == ["100", "40"]
+
+
 async def test_goods_of_another_day_are_not_unloaded(counters: Counters, company: Cast) -> None:
     await show(counters, company, Still(1), purchase(promised_on="2026-03-11"))
     assert counters.asked == []
