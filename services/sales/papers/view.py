@@ -31,6 +31,8 @@ from services.sales.papers.store import Papered
 CONFIRMED = ("confirmed", "closed")
 NOT_CONFIRMED = Text("the order is not confirmed")
 NOT_KNOWN_WHY = Text("it is issued when the complaint is closed and its root cause is known")
+NOTHING_OFFERED = Text("nothing is offered that is not answered")
+NOTHING_OPEN = Text("the customer has no open order")
 NOT_RELEASED = NotYet(Text("it is issued when goods are released"))
 
 
@@ -102,8 +104,20 @@ async def report_numbered(db: Reading, number: str) -> Found[ImprovementReport] 
     return _report(complaint, papered) if complaint and papered else None
 
 
-NOTHING_OFFERED = Text("nothing is offered that is not answered")
-NOTHING_OPEN = Text("the customer has no open order")
+def _report(complaint: Complaint, papered: Papered) -> Found[ImprovementReport]:
+    """Each answer is a version of its report."""
+    if not complaint.closed or complaint.analysis is None:
+        return NotYet(NOT_KNOWN_WHY, complaint.number, complaint.customer)
+    content = papered.order.content
+    return Draft(
+        document=complaint.number,
+        number=complaint.number,
+        order_id=complaint.order_id,
+        customer=complaint.customer,
+        drawn_from=f"complaint version {complaint.version}",
+        data=report_paper(complaint, complaint.analysis, content, papered.items, issuer()),
+        language=papered.language,
+    )
 
 
 async def of_no_order(_db: Reading, _order_id: UUID) -> Sequence[Found[Any]]:
@@ -179,22 +193,6 @@ def _request(known: Feedback, papered: Papered) -> Draft[FeedbackRequest]:
         customer=known.customer,
         drawn_from=f"asked on {known.happened_on}",
         data=request_paper(known, papered.order.content, issuer()),
-        language=papered.language,
-    )
-
-
-def _report(complaint: Complaint, papered: Papered) -> Found[ImprovementReport]:
-    """Each answer is a version of its report."""
-    if not complaint.closed or complaint.analysis is None:
-        return NotYet(NOT_KNOWN_WHY, complaint.number, complaint.customer)
-    content = papered.order.content
-    return Draft(
-        document=complaint.number,
-        number=complaint.number,
-        order_id=complaint.order_id,
-        customer=complaint.customer,
-        drawn_from=f"complaint version {complaint.version}",
-        data=report_paper(complaint, complaint.analysis, content, papered.items, issuer()),
         language=papered.language,
     )
 
