@@ -23,6 +23,8 @@ UV_SYSTEM_CERTS ?= true
 export UV_SYSTEM_CERTS
 export UV_PYTHON_DOWNLOADS = never
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+# Where modules may not be kept compiled, as in images of Python, each of some hundred processes compiles them anew.
+export PYTHONDONTWRITEBYTECODE =
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test integration lint fix contracts k8s-check bench why-bench simulate screenshots images $(PARTS) $(SERVERS) sbom lock clean

@@ -1,4 +1,4 @@
-"""What tests stand on: one real Kafka and one real PostgreSQL per run, a fresh database and topic prefix per test.
+"""What tests stand on: one real Kafka and one real PostgreSQL per run, an empty database and topic prefix per test.
 
 GENDAN_TEST_GROUND chooses: `embedded` (children of the test run), `containers` (a Docker engine), or `auto`, which
 takes containers only when an engine answers and already holds both images. `pytest --containers` is the second, with
@@ -18,8 +18,9 @@ import pytest
 from chassis.database.pool import migrate, open_pool
 from contracts.departments import DEPARTMENTS as DEPARTMENTS
 from gendan.embedded import Ground, embedded, remove
-from gendan.embedded.departments import department_dsn, make_database
+from gendan.embedded.departments import department_dsn
 from tests import containers
+from tests.copies import Copies
 
 HOUSES = Path(__file__).parents[1] / "services"
 
@@ -85,31 +86,33 @@ def template(ground: Ground) -> Template:
     return migrated
 
 
+@pytest.fixture(scope="session")
+def copies(ground: Ground) -> Copies:
+    return Copies(ground.admin)
+
+
 @pytest.fixture
-async def database(ground: Ground, template: Template) -> AsyncIterator[Database]:
-    """`await database("sales")`: the DSN of a fresh, migrated database for this test."""
-    async with fresh_databases(ground, template) as fresh:
+async def database(template: Template, copies: Copies) -> AsyncIterator[Database]:
+    """`await database("sales")`: the DSN of an empty, migrated database that is this test's own."""
+    async with fresh_databases(template, copies) as fresh:
         yield fresh
 
 
 @asynccontextmanager
-async def fresh_databases(ground: Ground, template: Template) -> AsyncIterator[Database]:
-    """Makes databases from the templates, and drops them in the end."""
-    made: list[str] = []
-    admin = await asyncpg.connect(ground.admin, ssl=False)
+async def fresh_databases(template: Template, copies: Copies) -> AsyncIterator[Database]:
+    """Lends databases, and takes them back in the end."""
+    taken: list[tuple[str, str]] = []
 
     async def fresh(department: str) -> str:
-        name = f"{department}_{secrets.token_hex(4)}"
-        await make_database(admin, name, owner=department, template=await template(department))
-        made.append(name)
-        return department_dsn(ground.admin, department, name)
+        name = await copies.take(await template(department), department)
+        taken.append((department, name))
+        return department_dsn(copies.admin, department, name)
 
     try:
         yield fresh
     finally:
-        for name in made:
-            await admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-        await admin.close()
+        for department, name in taken:
+            await copies.give_back(department, name)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """An engine of the test house on a database of its own, and its topics on Kafka."""
 
 import json
-import secrets
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from gendan.embedded import Ground
 from gendan.embedded.departments import department_dsn, make_database
 from tests.chassis.house import HOUSE
 from tests.chassis.records import ARecord, Produce
+from tests.copies import Copies
 
 
 @pytest.fixture(scope="session")
@@ -34,15 +34,12 @@ async def migrated(ground: Ground) -> str:
 
 
 @pytest.fixture
-async def pool(ground: Ground, migrated: str) -> AsyncIterator[asyncpg.Pool]:
-    admin = await asyncpg.connect(ground.admin, ssl=False)
-    name = f"chassis_{secrets.token_hex(4)}"
-    await make_database(admin, name, owner="warehouse", template=migrated)
+async def pool(ground: Ground, copies: Copies, migrated: str) -> AsyncIterator[asyncpg.Pool]:
+    name = await copies.take(migrated, "warehouse")
     pool = await open_pool(department_dsn(ground.admin, "warehouse", name))
     yield pool
     await pool.close()
-    await admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-    await admin.close()
+    await copies.give_back(migrated, name)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from playwright.async_api import Browser, async_playwright
 
 from gendan.embedded import Ground
 from tests.chromium import find_chromium
+from tests.copies import Copies
 from tests.desk.sitting import Sitting
 from tests.ground import Template, fresh_databases, fresh_prefix
 from tests.integration.company import Company, company
@@ -30,10 +31,10 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest.fixture(scope="package")
 async def trade(
-    browser: Browser, ground: Ground, template: Template, tmp_path_factory: pytest.TempPathFactory
+    browser: Browser, ground: Ground, template: Template, copies: Copies, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Trade]:
     """The outside of a company of six departments; not started where there is no browser to look."""
-    async with fresh_databases(ground, template) as database:
+    async with fresh_databases(template, copies) as database:
         folder = tmp_path_factory.mktemp("company")
         async with company(ground, database, fresh_prefix(), folder) as running:
             trade = Trade(running, count(1))

@@ -6,6 +6,7 @@ from itertools import count
 import pytest
 
 from gendan.embedded import Ground
+from tests.copies import Copies
 from tests.ground import Template, fresh_databases, fresh_prefix
 from tests.integration.company import Company, company, in_this_process
 from tests.integration.in_containers import in_a_container
@@ -16,13 +17,17 @@ from tests.ledger import unbalanced
 
 @pytest.fixture(scope="package", name="company")
 async def _company(
-    ground: Ground, template: Template, tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
+    ground: Ground,
+    template: Template,
+    copies: Copies,
+    tmp_path_factory: pytest.TempPathFactory,
+    pytestconfig: pytest.Config,
 ) -> AsyncIterator[Company]:
     """Six departments that run as long as these tests: to start and stop them costs six seconds of processor time."""
     folder, prefix = tmp_path_factory.mktemp("company"), fresh_prefix()
     started = in_a_container if pytestconfig.getoption("--containers") else in_this_process
     async with (
-        fresh_databases(ground, template) as database,
+        fresh_databases(template, copies) as database,
         company(ground, database, prefix, folder, started) as all_six,
     ):
         yield all_six

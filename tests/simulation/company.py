@@ -22,6 +22,7 @@ from gendan.embedded import Ground
 from gendan.embedded.departments import department_dsn, make_database
 from gendan.identity import Signer, signer
 from gendan.up import house
+from tests.copies import empty, inside, look
 from tests.ground import Template
 from tests.simulation.post import Killed, MortalEngine, Post
 
@@ -30,16 +31,6 @@ EVERYBODY = (
     "logistics clerk", "accountant", "customer service", "service supervisor", "management", "bank",
 )  # fmt: skip
 FIRST_ID = 0x01980000_0000_7000_8000_000000000000
-# To look whether a table has rows is a tenth of what it costs to empty it. What counts up begins anew in any case.
-FILLED = """
-SELECT string_agg(
-    format('SELECT %1$L WHERE ' || coalesce(counts, 'EXISTS (SELECT FROM %1$I)'), tablename), ' UNION ALL '
-) FROM pg_tables CROSS JOIN LATERAL (
-    SELECT max('true') AS counts FROM pg_attribute WHERE attrelid = tablename::regclass AND attidentity <> ''
-) counting
-WHERE schemaname = 'public' AND tablename NOT IN ('migration', 'dealing')
-"""
-
 Luck = Literal["well", "answer lost", "killed"]
 """What happens to a request: nothing; its answer is lost, or the process dies, and it is asked again."""
 
@@ -69,8 +60,7 @@ class Company:
         self.post.forget()
         self.keys, self.ids, self.luck = count(1), ids_in_order(), "well"
         for admin in self.admins.values():
-            filled = [name for (name,) in await admin.fetch(await admin.fetchval(FILLED))]
-            await admin.execute(f"TRUNCATE {', '.join(filled)} RESTART IDENTITY")
+            await empty(admin, await look(admin))
 
     async def ask(
         self, department: str, method: str, path: str, body: Any = None, *, roles: tuple[str, ...] = EVERYBODY,
@@ -141,6 +131,4 @@ async def _database(ground: Ground, department: str, template: str) -> asyncpg.C
     await make_database(admin, name, owner=department, template=template)
     await admin.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
     await admin.close()
-    inside = await asyncpg.connect(ground.admin, database=name, ssl=False)
-    await inside.execute("SET session_replication_role = replica")
-    return inside
+    return await inside(ground.admin, name)

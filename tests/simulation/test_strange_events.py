@@ -108,9 +108,11 @@ def strange_letters(topic: str) -> Iterator[tuple[Odd, int]]:
     yield from zip(odd, range(1, len(odd) + 1), strict=True)
 
 
-async def hear(outside: Outside, letters: Sequence[Letter]) -> None:
-    """Each department hears of it what it hears, in polls of its own."""
+async def hear(outside: Outside, letters: Sequence[Letter], topic: str) -> None:
+    """Each department that hears of the topic hears of these what it hears, in polls of its own."""
     for engine in outside.company.post.engines.values():
+        if topic not in engine.types:
+            continue
         messages = [read(one, engine.types, "") for one in letters if one.topic in engine.types]
         if messages:
             await Halving(engine).consume(messages)
@@ -121,10 +123,10 @@ async def test_whatever_an_event_says_other_orders_go_on(outside: Outside, topic
     await open_trade_of_both(outside)
     strange = list(strange_letters(topic))
     for cause in before(topic):
-        await hear(outside, [letter(cause, retold(example(cause), number), number) for _, number in strange])
+        await hear(outside, [letter(cause, retold(example(cause), number), number) for _, number in strange], topic)
     letters = [letter(topic, told(topic, odd, number), number) for odd, number in strange]
     for first in range(0, len(letters), AT_ONCE):
-        await hear(outside, letters[first : first + AT_ONCE])
+        await hear(outside, letters[first : first + AT_ONCE], topic)
     await live(outside, f"after {topic}")
 
 
