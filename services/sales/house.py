@@ -53,6 +53,8 @@ from services.sales.ticket.paths import SUBJECTS as TICKETS
 from services.sales.ticket.store import ORDER_NAMED as ORDERS_SERVED
 from services.sales.ticketing import api as ticketing_api
 from services.sales.ticketing import handlers as ticketing
+from services.sales.trying import api as trying_api
+from services.sales.trying import handlers as trying
 
 NAMED = (
     ORDER_NAMED,
@@ -71,6 +73,7 @@ HOUSE = House(
         currencies.HANDLES,
         intake.HANDLES,
         review.HANDLES,
+        trying.HANDLES,
         release.HANDLES,
         delivery.HANDLES,
         forecast.HANDLES,
@@ -88,6 +91,7 @@ HOUSE = House(
         sampling_api.router,
         intake_api.router,
         review_api.router,
+        trying_api.router,
         changes_api.router,
         alternatives_api.router,
         release_api.router,

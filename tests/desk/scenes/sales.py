@@ -190,6 +190,25 @@ async def _sample(clerk: Clerk) -> Any:
     return await clerk.trade.do("sales", "/samples", {**asked, "judged_for": "颜色对色卡"})
 
 
+async def request_trial(clerk: Clerk) -> None:
+    item = await clerk.trade.keep(10)
+    line = {"lines.0.line": "1", "lines.0.item": item, "lines.0.quantity": "2"}
+    price = {"lines.0.unit_price.amount": "10.00", "lines.0.unit_price.currency": "USD"}
+    await clerk.open(
+        {
+            "customer": CUSTOMER,
+            "currency": "USD",
+            "wanted": _day(60),
+            "country": "DE",
+            "incoterm": INCOTERM,
+            **line,
+            **price,
+        }
+    )
+    (trial,) = [one for one in await clerk.trade.items("sales", "/trials") if one["content"]["incoterm"] == INCOTERM]
+    assert [line["item"] for line in trial["content"]["lines"]] == [item]
+
+
 async def place_order(clerk: Clerk) -> None:
     item = await clerk.trade.keep(10)
     await clerk.open(

@@ -55,12 +55,13 @@ def decide(order: Order, hold: Text | None, policy: Policy, today: date) -> Step
     if against := order.noes:
         return rejected(order, against) if policy.infeasible == "automatic" else Step(order)
     promised = promised_on(order, policy, today)
-    order = order.but(doubts=_doubts(order.binding.wanted, promised, policy))
+    order = order.but(doubts=doubts_of(order.binding.wanted, promised, policy))
     stops = order.doubts or order.awaits or order.unsigned or hold is not None or policy.confirm == "by_hand"
     return Step(order) if promised is None or stops else confirmed(order, promised)
 
 
-def _doubts(wanted: date, promised: date | None, policy: Policy) -> tuple[Reason, ...]:
+def doubts_of(wanted: date, promised: date | None, policy: Policy) -> tuple[Reason, ...]:
+    """Why an order to which no department objects waits for the merchandiser."""
     if promised is None:
         return (because("no_date"),)
     if promised > wanted and policy.confirm_late == "by_hand":
