@@ -39,6 +39,7 @@ from services.sales.policy import Policy
 from services.sales.quoting import api as quoting_api
 from services.sales.release import api as release_api
 from services.sales.release import handlers as release
+from services.sales.rescue import api as rescue_api
 from services.sales.returns import api as returns_api
 from services.sales.returns import handlers as returns
 from services.sales.review import api as review_api
@@ -93,6 +94,7 @@ HOUSE = House(
         review_api.router,
         trying_api.router,
         changes_api.router,
+        rescue_api.router,
         alternatives_api.router,
         release_api.router,
         delivery_api.router,

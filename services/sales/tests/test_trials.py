@@ -120,7 +120,7 @@ def test_a_trial_without_a_date_says_so() -> None:
 def test_later_than_wanted_stands_in_the_way_where_a_person_decides_that() -> None:
     by_hand = POLICY.model_copy(update={"confirm_late": "by_hand"})
     late = {"logistics": {"transit_days": 300}}
-    assert state_of(answered(**late), None).reasons == ()
+    assert state_of(answered(POLICY, **late), None).reasons == ()
     seen = state_of(answered(by_hand, **late), None)
     assert (seen.feasible, [reason.code for reason in seen.reasons]) == (True, ["later_than_wanted"])
 

@@ -48,9 +48,9 @@ def follow(order: Order, hold: Text | None, policy: Policy, today: date) -> Step
 def decide(order: Order, hold: Text | None, policy: Policy, today: date) -> Step[Order, OrderConfirmed | OrderRejected]:
     """Confirm or reject a reviewed order, where the policy lets it; a hold puts the confirmation to sleep (SAL-8).
 
-    It waits for samples (SAL-23), and a high risk for its signature (SAL-6).
+    It waits for samples (SAL-23), a high risk for its signature (SAL-6), and a wish to cancel for its end (SAL-24).
     """
-    if not (order.complete and order.reviewed):
+    if not (order.complete and order.reviewed) or order.being_rescued:
         return Step(order)
     if against := order.noes:
         return rejected(order, against) if policy.infeasible == "automatic" else Step(order)
@@ -95,9 +95,10 @@ def accept_deliveries(order: Order, policy: Policy) -> Step[Order, OrderAccepted
 
 
 def release_settled(order: Order, hold: Text | None, policy: Policy) -> Step[Order, OrderReleased]:
-    """Release every reservation of the current version whose settlement is in order, where the policy lets it."""
+    """Release every reservation of the current version whose settlement is in order, where the policy lets it; while
+    its customer wishes to cancel, nothing leaves."""
     settled = order.advance_is_paid and order.credit_is_in_order
-    if hold is not None or policy.release == "by_hand" or not settled:
+    if hold is not None or policy.release == "by_hand" or not settled or order.being_rescued:
         return Step(order)
     return released(order, [id_ for id_, shipment in order.shipments.items() if releasable(order, shipment)])
 
