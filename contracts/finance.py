@@ -9,7 +9,7 @@ from contracts.markings import Cost
 from contracts.money import Money, Signature
 from contracts.papers import Paper
 from contracts.rates import DatedRate
-from contracts.review import Reason, Reviewed
+from contracts.review import Judged, Reason, Reviewed
 from contracts.scalars import Count, Currency, Day, Number, Quantity
 from contracts.sentences import Sentence
 from contracts.value import Value
@@ -35,6 +35,13 @@ class CreditReviewed(Reviewed, topic="credit.reviewed"):
     """Whether the customer's credit carries the order (SAL-5, FIN-4)."""
 
     summary = Sentence(en="credit checked[: {verdict}][ ({reasons})]", zh="信用评审[：{verdict}][（{reasons}）]")
+
+
+class CreditJudged(Judged, topic="credit.judged"):
+    """Whether the customer's credit would carry the order that a trial is about; nothing is set aside (SAL-24).
+
+    Conditions where a person is to review each order.
+    """
 
 
 class CreditHeld(Event, topic="credit.held", key="customer"):

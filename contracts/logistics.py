@@ -9,7 +9,7 @@ from contracts.markings import Cost
 from contracts.money import Money
 from contracts.order import ShipmentLine
 from contracts.papers import Paper
-from contracts.review import Reason, Reviewed
+from contracts.review import Judged, Reason, Reviewed
 from contracts.scalars import Count, Day, Days, Mode, Moment, Rank
 from contracts.sentences import Sentence
 
@@ -36,6 +36,15 @@ class RouteReviewed(Reviewed, topic="route.reviewed"):
     mode: Mode | None = None
     fastest_days: Days | None = None
     """By the fastest transport that there is, whatever it costs; None in older messages."""
+
+
+class RouteJudged(Judged, topic="route.judged"):
+    """Whether, how long and at what cost the goods of a trial could travel, as a review says it (SAL-24)."""
+
+    transit_days: Days | None = None
+    mode: Mode | None = None
+    fastest_days: Days | None = None
+    """By the fastest transport that there is, whatever it costs."""
 
 
 class _OfCredit(OrderEvent):

@@ -9,7 +9,7 @@ from contracts.event import Event, Promise, until, working_days, working_hours
 from contracts.markings import Cost
 from contracts.money import Money
 from contracts.papers import Paper
-from contracts.review import Reason, Reviewed
+from contracts.review import Judged, Reason, Reviewed
 from contracts.scalars import Count, Country, Currency, Day, Days, Quantity, Share
 from contracts.sentences import Sentence
 from contracts.supply import ItemReady, Lack, Served
@@ -46,6 +46,15 @@ class SupplyReviewed(Reviewed, topic="supply.reviewed"):
     """Whether and by when the order's items could be bought (SAL-5): material, capacity, lead time."""
 
     summary = Sentence(en="supply checked[: {verdict}][ ({reasons})]", zh="采购评审[：{verdict}][（{reasons}）]")
+
+    impossible: tuple[str, ...] = ()
+    """Items that nobody sells us."""
+    ready: tuple[ItemReady, ...] = ()
+    """Every item that can be bought; ``ready_on`` is the latest of them."""
+
+
+class SupplyJudged(Judged, topic="supply.judged"):
+    """Whether and by when the items of a trial could be bought, as a review says it; nothing is (SAL-24)."""
 
     impossible: tuple[str, ...] = ()
     """Items that nobody sells us."""

@@ -33,6 +33,7 @@ LINES: Mapping[str, str] = {
     "customer_inactive": "{customer} is not active",
     "other_currency": "[the order is in {order}][{owed} owed and ordered], limit in {limit}: a person compares them",
     "no_credit": "{customer} has no credit: only a full advance",
+    "credit_by_hand": "a person reviews the credit of each order",
     "above_limit": "{owed} owed and ordered + {asked} > limit {limit}",
     "order_cancelled": "the order was cancelled",
     "order_changed": "the order is at version {version}",

@@ -14,6 +14,7 @@ from contracts.sentences import Sentence
 from contracts.value import Value
 
 REVIEWS = ("stock.reviewed", "supply.reviewed", "route.reviewed", "credit.reviewed")
+JUDGEMENTS = ("stock.judged", "supply.judged", "route.judged", "credit.judged")
 _REVIEWED = tuple(
     Promise(of=(topic,), by=by, within=hours(48), when="complete", provisional=True)
     for topic, by in zip(REVIEWS, REVIEWERS, strict=True)
@@ -131,6 +132,23 @@ class OrderClarified(_Unconfirmed, topic="order.clarified"):
     for_customer = ("version", "missing")
 
     then = (*_REVIEWED, _DECIDED, _COMPLETED)
+
+
+class TrialRequested(Event, topic="trial.requested", key="trial_id"):
+    """Somebody asks whether and by when an order could be served, without placing it (SAL-24)."""
+
+    trial_id: UUID
+    content: OrderContent
+    """What would be ordered; its number is the trial's: TR-2026-000123."""
+    then = tuple(
+        Promise(of=(topic,), by=by, within=minutes(10), match=("trial_id",))
+        for topic, by in zip(JUDGEMENTS, REVIEWERS, strict=True)
+    )
+
+    @property
+    def order(self) -> OrderReceived:
+        """The order that it would be, which each department judges by its own rule for reviews."""
+        return OrderReceived(order_id=self.trial_id, version=1, content=self.content)
 
 
 class OrderRejected(OrderVersion, topic="order.rejected"):

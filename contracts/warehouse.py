@@ -8,7 +8,7 @@ from uuid import UUID
 from contracts.event import BY_TIME, Event, OrderEvent, Promise, working_hours
 from contracts.order import Package, ShipmentLine
 from contracts.papers import Paper
-from contracts.review import Reviewed
+from contracts.review import Judged, Reviewed
 from contracts.scalars import Count, Day, Number, Quantity
 from contracts.sentences import Sentence
 from contracts.supply import Cover, Lack, Need
@@ -18,6 +18,12 @@ class StockReviewed(Reviewed, topic="stock.reviewed"):
     """What is free for the order; ``ready_on`` is when all of it can leave, if known."""
 
     summary = Sentence(en="stock checked[: {verdict}][ ({reasons})]", zh="库存评审[：{verdict}][（{reasons}）]")
+
+    lacks: tuple[Lack, ...] = ()
+
+
+class StockJudged(Judged, topic="stock.judged"):
+    """What is free for a trial, as a review says it; nothing is reserved (SAL-24)."""
 
     lacks: tuple[Lack, ...] = ()
 

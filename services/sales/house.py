@@ -39,6 +39,7 @@ from services.sales.policy import Policy
 from services.sales.quoting import api as quoting_api
 from services.sales.release import api as release_api
 from services.sales.release import handlers as release
+from services.sales.rescue import api as rescue_api
 from services.sales.returns import api as returns_api
 from services.sales.returns import handlers as returns
 from services.sales.review import api as review_api
@@ -53,6 +54,8 @@ from services.sales.ticket.paths import SUBJECTS as TICKETS
 from services.sales.ticket.store import ORDER_NAMED as ORDERS_SERVED
 from services.sales.ticketing import api as ticketing_api
 from services.sales.ticketing import handlers as ticketing
+from services.sales.trying import api as trying_api
+from services.sales.trying import handlers as trying
 
 NAMED = (
     ORDER_NAMED,
@@ -71,6 +74,7 @@ HOUSE = House(
         currencies.HANDLES,
         intake.HANDLES,
         review.HANDLES,
+        trying.HANDLES,
         release.HANDLES,
         delivery.HANDLES,
         forecast.HANDLES,
@@ -88,7 +92,9 @@ HOUSE = House(
         sampling_api.router,
         intake_api.router,
         review_api.router,
+        trying_api.router,
         changes_api.router,
+        rescue_api.router,
         alternatives_api.router,
         release_api.router,
         delivery_api.router,

@@ -92,6 +92,9 @@ class Policy(BaseSettings):
     accept: Switch = "by_hand"
     """SAL-11: the customer accepts a delivery, or the delivery counts as accepted."""
 
+    cancel: Switch = "automatic"
+    """SAL-9, SAL-24: a wish to cancel an order takes effect by itself, or opens a rescue, which somebody ends."""
+
     po_of_a_dead_order: Literal["refused", "ordered_anew"] = "refused"
     """SAL-2: a PO that comes again after its order was rejected or cancelled is refused, or becomes a new order."""
 

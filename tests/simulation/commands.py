@@ -102,6 +102,21 @@ async def awaiting_a_sample(outside: Outside) -> Subject:
     return await placed(outside, samples=[made["number"]])
 
 
+async def wishing_to_cancel(outside: Outside) -> Subject:
+    about = await placed(outside)
+    await outside.ask("sales", "PUT", "/figures/cancel", {"value": "by_hand"})
+    await outside.ask("sales", "POST", f"/orders/{about['order_id']}/cancel", {"reason": "too dear"})
+    await outside.ask("sales", "PUT", "/figures/cancel", {"value": "automatic"})
+    return about
+
+
+def a_trial() -> dict[str, Any]:
+    line = {"line": 1, "item": "bolt", "quantity": "4", "unit_price": money("3.00"), "free": False}
+    terms = {"days": 30, "advance_share": "0.5", "by_credit": False}
+    about = {"customer": CUSTOMER, "wanted": day(60), "country": "DE", "incoterm": "FOB Ningbo", "currency": "USD"}
+    return about | {"lines": [line], "terms": terms}
+
+
 def a_contract(reference: str) -> dict[str, Any]:
     """Its review finds what is missing."""
     price = {"kind": "price", "text": "as ordered", "currency": "USD", "incoterm": "FOB Ningbo"}
@@ -648,6 +663,9 @@ COMMANDS = (
         "clause": "subject", "reason": "each order says it", "expected_version": 1}, contracted),
     Command("sales", "POST", "/contracts/{contract_id}/sign", lambda: {
         "party": "they", "signed_by": "A. Futterkiste", "signed_on": day(0), "expected_version": 2}, to_sign),
+    Command("sales", "POST", "/orders/{order_id}/end-rescue", lambda: {
+        "offered": "a tenth off", "result": "kept"}, wishing_to_cancel),
+    Command("sales", "POST", "/trials", a_trial),
     Command("sales", "POST", "/samples", a_sample),
     Command("sales", "POST", "/samples/{sample_id}/send", lambda: {"sent_on": day(0), "shipped_by": "DHL 1"}, sampled),
     Command("sales", "POST", "/samples/{sample_id}/judge", lambda: {

@@ -11,8 +11,8 @@ from chassis.figures import holding
 from chassis.handling import Answer, Db, Handler, Nothing, NotReady, Reading, Timer
 from chassis.refusal import Refusal
 from contracts.event import Event
-from contracts.finance import CreditHeld, CreditReleased, CreditReviewed
-from contracts.sales import CustomerChanged, OrderClarified, OrderReceived
+from contracts.finance import CreditHeld, CreditJudged, CreditReleased, CreditReviewed
+from contracts.sales import CustomerChanged, OrderClarified, OrderReceived, TrialRequested
 from services.finance.account import store as accounts
 from services.finance.account import work
 from services.finance.account.rules.account import Account, Turn
@@ -48,6 +48,19 @@ async def review(db: Db, orders: Sequence[rules.Draft]) -> list[tuple[CreditRevi
         return turn
 
     return await work.handle(db, orders, fold, accounts=[account for account, _ in found])
+
+
+async def judge_trials(db: Db, trials: Sequence[TrialRequested]) -> list[CreditJudged | NotReady]:
+    """What a review would say now; nothing is taken in, and no customer's credit is locked."""
+    names, policy = [trial.content.customer for trial in trials], await holding(db, Policy)
+    known, carried = await customers.look(db, names, clock.today(), policy), await accounts.exposures(db, names)
+    values = await rates.values(db, clock.today()) if policy.credit_review == "automatic" else None
+    return [
+        rules.judge_trial(trial, known[name], amounts, clock.today(), values)
+        if name in known
+        else NotReady(of=(CustomerChanged,), key=name)
+        for trial, name, amounts in zip(trials, names, carried, strict=True)
+    ]
 
 
 async def judge(db: Db, reviews: Sequence[rules.Review]) -> list[Answer[CreditReviewed] | Refusal]:
@@ -108,5 +121,10 @@ async def release_fitting(db: Db, names: Sequence[str]) -> list[HeldOrReleased]:
     )
 
 
-HANDLES: Mapping[type[Event], Handler] = {CustomerChanged: learn, OrderReceived: review, OrderClarified: review}
+HANDLES: Mapping[type[Event], Handler] = {
+    CustomerChanged: learn,
+    OrderReceived: review,
+    OrderClarified: review,
+    TrialRequested: judge_trials,
+}
 TIMERS = (Timer("credit", find_by_overdue, hold_by_overdue), Timer("limit", find_fitting, release_fitting))

@@ -8,12 +8,12 @@ from typing import Literal
 from uuid import UUID
 
 from chassis.refusal import Refusal
-from contracts.finance import CreditReviewed
+from contracts.finance import CreditJudged, CreditReviewed
 from contracts.order import OrderContent
 from contracts.rates import Values
 from contracts.reasons import because, by_hand
 from contracts.review import Reason
-from contracts.sales import OrderClarified, OrderReceived
+from contracts.sales import OrderClarified, OrderReceived, TrialRequested
 from contracts.value import fields_of
 from services.finance.account.rules.account import Account, Turn
 from services.finance.account.rules.exposure import Exposure
@@ -113,6 +113,17 @@ def enter(
         found = doubts(taken, credit, besides, values)
         turn = _decided(taken, "no" if found else "yes", found, today)
     return turn, besides.plus(turn.document.open_value, taken.currency)
+
+
+def judge_trial(
+    trial: TrialRequested, credit: Credit, carried: Exposure, today: date, values: Values | None
+) -> CreditJudged:
+    """As a review of the order that it would be; conditions where a person is to review that (SAL-24)."""
+    before = Account(order_id=trial.trial_id)
+    turn, _ = enter(before, take_in(before, trial.order), credit, carried, today, values)
+    if turn.events:
+        return CreditJudged.of(turn.events[0])
+    return CreditJudged(trial_id=trial.trial_id, verdict="conditions", reasons=(because("credit_by_hand"),))
 
 
 def _decided(account: Account, verdict: Verdict, reasons: tuple[Reason, ...], today: date) -> Turn[CreditReviewed]:

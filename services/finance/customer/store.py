@@ -41,12 +41,13 @@ CROSS JOIN LATERAL (
 ) o
 """
 """What of a customer is $2 days overdue, and whether that is more than $3; what cannot be compared is."""
-LOAD = f"""
+LOOK = f"""
 SELECT customer, currency, credit_limit, active, held, hold_kind, hold_reasons, hold_version, released_on,
     long_overdue, long_overdue AND newly AS newly_overdue, coalesce(overdue_invoices, '{{}}') AS overdue_invoices
 FROM customer_credit c {OVERDUE}
-WHERE customer = ANY($5::text[]) ORDER BY customer FOR UPDATE OF c
+WHERE customer = ANY($5::text[]) ORDER BY customer
 """
+LOAD = f"{LOOK} FOR UPDATE OF c"
 SAVE = """
 UPDATE customer_credit c SET held = g.held, hold_kind = g.hold_kind, hold_reasons = g.hold_reasons::jsonb,
     hold_version = g.hold_version, released_on = g.released_on
@@ -73,6 +74,12 @@ async def learn(db: Db, customers: Sequence[CustomerChanged]) -> None:
 async def load(db: Db, customers: Sequence[str], today: date, policy: Policy) -> Mapping[str, Credit]:
     """The customers' credit, locked until commit; unknown customers are left out."""
     rows = await db.fetch(LOAD, *_limits(today, policy), sorted(set(customers)))
+    return {row["customer"]: _credit(row) for row in rows}
+
+
+async def look(db: Reading, customers: Sequence[str], today: date, policy: Policy) -> Mapping[str, Credit]:
+    """The customers' credit as it is now; unknown customers are left out."""
+    rows = await db.fetch(LOOK, *_limits(today, policy), sorted(set(customers)))
     return {row["customer"]: _credit(row) for row in rows}
 
 

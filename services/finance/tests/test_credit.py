@@ -11,10 +11,10 @@ import pytest
 from chassis import clock
 from chassis.handling import Answer, NotReady, Step
 from chassis.refusal import NotFound
-from contracts.finance import CreditHeld, CreditReleased, CreditReviewed
+from contracts.finance import CreditHeld, CreditJudged, CreditReleased, CreditReviewed
 from contracts.order import as_draft
 from contracts.reasons import by_hand
-from contracts.sales import CustomerChanged, OrderReceived
+from contracts.sales import CustomerChanged, OrderReceived, TrialRequested
 from services.finance.account.rules.account import Account
 from services.finance.account.rules.exposure import Exposure
 from services.finance.advances import handlers as advances
@@ -110,6 +110,38 @@ def test_the_automatic_release_leaves_a_hold_by_hand() -> None:
 async def reviews(db: asyncpg.Connection, *orders: Order, **terms: Any) -> list[Any]:
     outcomes = await handlers.review(db, [order.received(**terms) for order in orders])
     return [(o[0].verdict if o else ()) if isinstance(o, tuple) else o for o in outcomes]
+
+
+def tried(credit: Credit, carried: str = "0", *, by_hand: bool = False, **terms: Any) -> CreditJudged:
+    order = Order(**terms)
+    trial = TrialRequested(trial_id=order.id, content=order.content())
+    exposure = Exposure({"USD": Decimal(carried)})
+    return rules.judge_trial(trial, credit, exposure, TODAY, None if by_hand else VALUES)
+
+
+@needs("SAL-24")
+def test_a_trial_is_judged_by_the_rule_that_reviews_an_order() -> None:
+    assert (tried(GOOD, "900").verdict, tried(GOOD, "900.01").verdict) == ("yes", "no")
+    assert [reason.code for reason in tried(GOOD, "900.01").reasons] == ["above_limit"]
+    assert (tried(GOOD).orders, tried(GOOD).ready_on) == ((), TODAY)
+
+
+@needs("SAL-24", "ALL-10")
+def test_a_trial_says_that_a_person_will_review_the_order_where_one_does() -> None:
+    said = tried(GOOD, by_hand=True)
+    assert (said.verdict, [reason.code for reason in said.reasons]) == ("conditions", ["credit_by_hand"])
+
+
+@needs("SAL-24")
+async def test_a_trial_sets_no_credit_aside_and_waits_for_a_customer_who_is_not_known(db: asyncpg.Connection) -> None:
+    order = Order()
+    trial = TrialRequested(trial_id=order.id, content=order.content())
+    assert await handlers.judge_trials(db, [trial]) == [NotReady(of=(CustomerChanged,), key="ALFKI")]
+    await handlers.learn(db, [customer("100")])
+    first, second = await handlers.judge_trials(db, [trial, trial])
+    assert isinstance(first, CreditJudged)
+    assert (first.verdict, second) == ("yes", first)
+    assert await db.fetchval("SELECT count(*) FROM order_account") == 0
 
 
 @needs("SAL-5")

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from chassis.handling import Nothing, NotReady
 from contracts.incoterms import agreed
-from contracts.logistics import RouteReviewed
+from contracts.logistics import RouteJudged, RouteReviewed
 from contracts.order import OrderContent
 from contracts.reasons import because
 from contracts.review import Reason
-from contracts.sales import ItemChanged, OrderClarified, OrderReceived
+from contracts.sales import ItemChanged, OrderClarified, OrderReceived, TrialRequested
 from contracts.scalars import Mode
 from services.logistics.shipment.rules.offers import Barred
 from services.logistics.shipment.rules.transport import Choice, Tariff
@@ -36,6 +36,12 @@ def review(order: Unconfirmed, weights: Mapping[str, Decimal], tariff: Tariff) -
     country = content.deliver_to.country
     choice = tariff.choose(country, weight_kg, content.wanted)
     return verdict(order, content, choice, tariff.barred.get(country, ()))
+
+
+def judge(trial: TrialRequested, weights: Mapping[str, Decimal], tariff: Tariff) -> RouteJudged | Nothing | NotReady:
+    """As a review of the order that it would be (SAL-24)."""
+    said = review(trial.order, weights, tariff)
+    return RouteJudged.of(said) if isinstance(said, RouteReviewed) else said
 
 
 def verdict(

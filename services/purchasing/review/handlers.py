@@ -1,13 +1,14 @@
-"""Orders that are complete are reviewed; a rejected one waits for nothing (SAL-5)."""
+"""Orders that are complete are reviewed, a rejected one waits for nothing (SAL-5); trials are judged (SAL-24)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from chassis import clock
 from chassis.handling import Db, Handler, Nothing
 from contracts.event import Event
-from contracts.purchasing import SupplyReviewed
-from contracts.sales import OrderClarified, OrderReceived, OrderRejected
+from contracts.purchasing import SupplyJudged, SupplyReviewed
+from contracts.sales import OrderClarified, OrderReceived, OrderRejected, TrialRequested
 from services.purchasing.review import rules
 from services.purchasing.waiting import store
 from services.purchasing.waiting.work import handle
@@ -18,10 +19,21 @@ async def review(db: Db, orders: Sequence[OrderReceived | OrderClarified]) -> li
     return await handle(db, orders, rules.review, rules.items_of)
 
 
+async def judge(db: Db, trials: Sequence[TrialRequested]) -> list[SupplyJudged]:
+    """What a review would say now; nothing waits for what cannot be bought."""
+    supplies = await store.supplies(db, {item for trial in trials for item in rules.items_of(trial.order)})
+    return [rules.judge(trial, supplies, clock.today()) for trial in trials]
+
+
 async def forget(db: Db, rejected: Sequence[OrderRejected]) -> list[Nothing]:
     """A rejected order waits for nothing."""
     await store.forget(db, [order.order_id for order in rejected])
     return [() for _ in rejected]
 
 
-HANDLES: Mapping[type[Event], Handler] = {OrderReceived: review, OrderClarified: review, OrderRejected: forget}
+HANDLES: Mapping[type[Event], Handler] = {
+    OrderReceived: review,
+    OrderClarified: review,
+    OrderRejected: forget,
+    TrialRequested: judge,
+}

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from contracts.order import OrderContent
-from contracts.purchasing import SupplyReviewed
-from contracts.sales import OrderClarified, OrderReceived
+from contracts.purchasing import SupplyJudged, SupplyReviewed
+from contracts.sales import OrderClarified, OrderReceived, TrialRequested
 from services.purchasing.waiting.rules import Supply, verdict
 
 
@@ -23,3 +23,9 @@ def review(order: OrderReceived | OrderClarified, supplies: Mapping[str, Supply]
     if not order.complete or not isinstance(order.content, OrderContent):
         return None
     return verdict(order.order_id, order.version, items_of(order), supplies, today)
+
+
+def judge(trial: TrialRequested, supplies: Mapping[str, Supply], today: date) -> SupplyJudged:
+    """As a review of the order that it would be (SAL-24)."""
+    order = trial.order
+    return SupplyJudged.of(verdict(order.order_id, order.version, items_of(order), supplies, today))

@@ -21,6 +21,7 @@ from services.sales.masters.rules import Units
 from services.sales.order.rules.alternatives import Alternative, Alternatives, differing
 from services.sales.order.rules.asked import OnOrder
 from services.sales.order.rules.document import Order
+from services.sales.rescue.rules import kept
 
 Weigh = Callable[[OrderContent], int]
 """The priority of a content."""
@@ -77,7 +78,7 @@ def offer(order: Order, asked: Offer, items: Units, weigh: Weigh) -> Step[Order,
 
 
 def choose(order: Order, asked: Choose, items: Units, weigh: Weigh) -> Step[Order, OrderChanged] | Refusal:
-    """His choice changes the order; of none of them it keeps his words."""
+    """His choice changes the order, and ends his wish to cancel it; of none of them it keeps his words."""
     known, number = order.alternatives, order.content.number
     if known is None:
         return NothingOffered(number=number)
@@ -92,6 +93,7 @@ def choose(order: Order, asked: Choose, items: Units, weigh: Weigh) -> Step[Orde
     answered = order.but(alternatives=known.but(**_said(asked)))
     if not asked.choice:
         return Step(answered)
+    answered = kept(answered, asked.on, asked.by)
     chosen = _change(order, known.offered[asked.choice - 1], asked.words or asked.person)
     return change(answered, chosen, items, weigh)
 

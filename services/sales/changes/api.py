@@ -43,6 +43,6 @@ async def change_order(by: Changer, order_id: OrderId, asked: ChangeOrder, ask: 
 
 @router.post("/orders/{order_id}/cancel", response_model=OrderState)
 async def cancel_order(by: Canceller, order_id: OrderId, asked: CancelOrder, ask: Ask) -> Response:
-    """Undo the order; refused when all of it was accepted."""
-    cancel = Cancel(order_id, asked.reason, asked.expected_version, only_of=only_customer(by))
+    """Undo the order; refused when all of it was accepted. Where a rescue comes first (SAL-24), it only opens that."""
+    cancel = Cancel(order_id, asked.reason, asked.expected_version, by.code, only_of=only_customer(by))
     return await ask(handlers.cancel, cancel, key=str(order_id), by=by)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
+from chassis import clock
 from chassis.figures import holding
 from chassis.handling import Answer, Db, Step
 from chassis.refusal import Refusal
@@ -15,6 +17,7 @@ from services.sales.order.rules.delay import DelayNews
 from services.sales.order.rules.document import Order
 from services.sales.order.work import command
 from services.sales.policy import Policy
+from services.sales.rescue.rules import wish
 
 
 async def change(db: Db, commands: Sequence[Change]) -> list[Answer[OrderChanged | DelayNews] | Refusal]:
@@ -31,5 +34,10 @@ async def change(db: Db, commands: Sequence[Change]) -> list[Answer[OrderChanged
 async def cancel(
     db: Db, commands: Sequence[Cancel]
 ) -> list[Answer[OrderCancelled | ReturnRequested | OrderClosed | DelayNews] | Refusal]:
-    """Each dispatched shipment is asked back; an order of which all is back and paid is closed at once."""
-    return await command(db, commands, lambda order, asked, _hold: rules.cancel(order, asked))
+    """Each dispatched shipment is asked back; an order of which all is back and paid is closed at once.
+
+    Where a rescue comes first, only that is opened.
+    """
+    policy, today = await holding(db, Policy), clock.today()
+    do = rules.cancel if policy.cancel == "automatic" else partial(wish, today=today)
+    return await command(db, commands, lambda order, asked, _hold: do(order, asked), policy=policy)

@@ -131,8 +131,11 @@ class Change(OnOrder):
 
 @dataclass(frozen=True)
 class Cancel(OnOrder):
+    """The customer's wish, or told for him; ``by`` is who says so (person code)."""
+
     reason: str
     expected_version: int | None = None
+    by: str = ""
 
 
 def change(
@@ -163,13 +166,18 @@ def _same(one: OrderContent, other: OrderContent) -> bool:
     return ours == theirs and one.but(lines=other.lines) == other
 
 
-def cancel(order: Order, asked: Cancel) -> Step[Order, OrderCancelled] | Refusal:
-    """Undo all of it, unless the customer has accepted all of it."""
-    number = order.content.number
-    if refusal := _is_living(order, asked.expected_version):
+def may_not_cancel(order: Order, expected_version: int | None = None) -> Refusal | None:
+    """It is over, or the customer has accepted all of it."""
+    if refusal := _is_living(order, expected_version):
         return refusal
-    if order.status == "confirmed" and order.all_dispatched and order.all_concluded:
-        return AllAccepted(number=number)
+    accepted = order.status == "confirmed" and order.all_dispatched and order.all_concluded
+    return AllAccepted(number=order.content.number) if accepted else None
+
+
+def cancel(order: Order, asked: Cancel) -> Step[Order, OrderCancelled] | Refusal:
+    """Undo all of it."""
+    if refusal := may_not_cancel(order, asked.expected_version):
+        return refusal
     reasons = (Reason(code="cancelled", text=asked.reason),)
     order = order.but(status="cancelled", version=order.version + 1, reasons=reasons)
     return Step(order, (OrderCancelled(order_id=order.order_id, version=order.version, reason=asked.reason),))

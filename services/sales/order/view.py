@@ -21,6 +21,7 @@ from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import (
     Acknowledged,
     CameAgain,
+    Rescue,
     Review,
     SamplesWaived,
     Shipment,
@@ -138,6 +139,8 @@ class OrderState(OrderBrief):
     """Which version's confirmation the customer acknowledged last, when, and in which words."""
     alternatives: AlternativesState | None
     """What the customer was offered instead of what he ordered, and what he said to it (SAL-10)."""
+    rescue: Rescue | None
+    """The customer's wish to cancel, if it did not take effect by itself, and what was done to keep him (SAL-24)."""
     content: OrderContent | OrderDraft
     reviews: dict[Reviewer, ReviewState]
     risk: Risk | None

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from chassis import clock
 from chassis.handling import Db, Handler, Nothing, NotReady
 from contracts.event import Event
-from contracts.sales import ItemChanged, OrderClarified, OrderReceived, OrderRejected
-from contracts.warehouse import StockReviewed
+from contracts.sales import ItemChanged, OrderClarified, OrderReceived, OrderRejected, TrialRequested
+from contracts.warehouse import StockJudged, StockReviewed
 from services.warehouse.review import rules, store
+from services.warehouse.review.rules import Sight
 
 
 async def review(db: Db, orders: Sequence[OrderReceived | OrderClarified]) -> list[StockReviewed | Nothing | NotReady]:
@@ -29,10 +30,28 @@ async def review(db: Db, orders: Sequence[OrderReceived | OrderClarified]) -> li
     return outcomes
 
 
+async def judge(db: Db, trials: Sequence[TrialRequested]) -> list[StockJudged | NotReady]:
+    """What a review would say now; nothing is kept of it."""
+    items = {item for trial in trials for item in rules.wanted(trial.order)}
+    _, sights = await store.look(db, [], items)
+    return [_judged(trial, sights) for trial in trials]
+
+
+def _judged(trial: TrialRequested, sights: Mapping[str, Sight]) -> StockJudged | NotReady:
+    if item := rules.unseen(trial.order, sights):
+        return NotReady(of=(ItemChanged,), key=item)
+    return rules.judge(trial, sights, clock.today())
+
+
 async def forget(db: Db, orders: Sequence[OrderRejected]) -> list[Nothing]:
     """A rejected order needs no verdict any more."""
     await store.keep(db, [order.order_id for order in orders], [order.version for order in orders], rejected=True)
     return [() for _ in orders]
 
 
-HANDLES: Mapping[type[Event], Handler] = {OrderReceived: review, OrderClarified: review, OrderRejected: forget}
+HANDLES: Mapping[type[Event], Handler] = {
+    OrderReceived: review,
+    OrderClarified: review,
+    OrderRejected: forget,
+    TrialRequested: judge,
+}

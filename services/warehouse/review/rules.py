@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from contracts.reasons import because
 from contracts.review import Reason
-from contracts.sales import OrderClarified, OrderReceived
+from contracts.sales import OrderClarified, OrderReceived, TrialRequested
 from contracts.supply import Lack
-from contracts.warehouse import StockReviewed
+from contracts.warehouse import StockJudged, StockReviewed
 
 ZERO = Decimal(0)
 
@@ -70,6 +70,11 @@ def review(order: OrderReceived | OrderClarified, sights: Mapping[str, Sight], t
         reasons=tuple(_reason(lack, sights[lack.item], lack.item in never) for lack in lacks),
         lacks=tuple(lacks),
     )
+
+
+def judge(trial: TrialRequested, sights: Mapping[str, Sight], today: date) -> StockJudged:
+    """As a review of the order that it would be (SAL-24)."""
+    return StockJudged.of(review(trial.order, sights, today))
 
 
 def _reason(lack: Lack, sight: Sight, never: bool) -> Reason:

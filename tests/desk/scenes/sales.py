@@ -190,6 +190,39 @@ async def _sample(clerk: Clerk) -> Any:
     return await clerk.trade.do("sales", "/samples", {**asked, "judged_for": "颜色对色卡"})
 
 
+async def end_rescue(clerk: Clerk) -> None:
+    order = await clerk.trade.order({await clerk.trade.keep(0): 2})
+    await order.until("short")
+    clerk.switch("sales", cancel="by_hand")
+    await order.do("cancel", {"reason": "太贵"})
+    await clerk.open({"result": "cancelled"}, order_id=order.id)
+    page = await order.until("cancelled")
+    assert (page["rescue"]["reason"], page["rescue"]["offered"], page["rescue"]["result"]) == (
+        "太贵",
+        TEXT,
+        "cancelled",
+    )
+
+
+async def request_trial(clerk: Clerk) -> None:
+    item = await clerk.trade.keep(10)
+    line = {"lines.0.line": "1", "lines.0.item": item, "lines.0.quantity": "2"}
+    price = {"lines.0.unit_price.amount": "10.00", "lines.0.unit_price.currency": "USD"}
+    await clerk.open(
+        {
+            "customer": CUSTOMER,
+            "currency": "USD",
+            "wanted": _day(60),
+            "country": "DE",
+            "incoterm": INCOTERM,
+            **line,
+            **price,
+        }
+    )
+    (trial,) = [one for one in await clerk.trade.items("sales", "/trials") if one["content"]["incoterm"] == INCOTERM]
+    assert [line["item"] for line in trial["content"]["lines"]] == [item]
+
+
 async def place_order(clerk: Clerk) -> None:
     item = await clerk.trade.keep(10)
     await clerk.open(

@@ -35,9 +35,11 @@ def last_day(promised: date, policy: Policy) -> date:
 
 
 def look_on(order: Order, today: date, policy: Policy) -> date | None:
-    """The next day on which the order may be late because nothing happened; None when that is said, or cannot be."""
+    """The next day on which the order may be late because nothing happened; None when that is said, or cannot be, and
+    while somebody has it before him whose customer wishes to cancel."""
     promised = order.content.promised
-    if order.status != "confirmed" or promised is None or (order.delay and not order.delay.ended):
+    said = order.being_rescued or (order.delay and not order.delay.ended)
+    if order.status != "confirmed" or promised is None or said:
         return None
     last = last_day(promised, policy)
     if lacking(order):

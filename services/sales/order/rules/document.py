@@ -26,6 +26,7 @@ from services.sales.order.rules.facts import (
     Impossible,
     Invoice,
     LetterOfCredit,
+    Rescue,
     Review,
     SamplesWaived,
     Shipment,
@@ -85,6 +86,8 @@ class Order(Value):
     """The newest confirmation that the customer said yes to; of another version than this one it is of before."""
     alternatives: Alternatives | None = None
     """The newest that the customer was offered (SAL-10)."""
+    rescue: Rescue | None = None
+    """Of the newest wish to cancel that did not take effect by itself (SAL-24)."""
 
     def with_shipment(self, shipment_id: UUID, **changes: Any) -> Self:
         """With what is now known of a shipment, known before or not."""
@@ -125,6 +128,12 @@ class Order(Value):
     def awaits(self) -> tuple[str, ...]:
         """Samples without whose approval it is not confirmed (SAL-23)."""
         return () if self.samples_waived else self.samples_awaited
+
+    @property
+    def being_rescued(self) -> Rescue | None:
+        """While its customer wishes to cancel it, nothing of it is confirmed or released by itself."""
+        living = self.status in ("open", "confirmed")
+        return self.rescue if living and self.rescue and self.rescue.result == "open" else None
 
     @property
     def complete(self) -> bool:

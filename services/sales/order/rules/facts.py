@@ -195,6 +195,21 @@ class SamplesWaived(Value):
     by: str
 
 
+class Rescue(Value):
+    """A wish to cancel that does not take effect by itself, and what was done to keep the customer (SAL-24)."""
+
+    reason: str
+    """The customer's."""
+    wished_on: date
+    recorded_by: str
+    """The customer himself, or who was told by him."""
+    result: Literal["open", "kept", "cancelled"] = "open"
+    offered: str = ""
+    """What was offered to him."""
+    ended_on: date | None = None
+    ended_by: str = ""
+
+
 WaitingFor = Literal[
     "answers",
     "reviews",
@@ -211,6 +226,7 @@ WaitingFor = Literal[
     "acceptance",
     "payment",
     "undoing",
+    "rescue",
 ]
 
 

@@ -48,19 +48,20 @@ def follow(order: Order, hold: Text | None, policy: Policy, today: date) -> Step
 def decide(order: Order, hold: Text | None, policy: Policy, today: date) -> Step[Order, OrderConfirmed | OrderRejected]:
     """Confirm or reject a reviewed order, where the policy lets it; a hold puts the confirmation to sleep (SAL-8).
 
-    It waits for samples (SAL-23), and a high risk for its signature (SAL-6).
+    It waits for samples (SAL-23), a high risk for its signature (SAL-6), and a wish to cancel for its end (SAL-24).
     """
-    if not (order.complete and order.reviewed):
+    if not (order.complete and order.reviewed) or order.being_rescued:
         return Step(order)
     if against := order.noes:
         return rejected(order, against) if policy.infeasible == "automatic" else Step(order)
     promised = promised_on(order, policy, today)
-    order = order.but(doubts=_doubts(order.binding.wanted, promised, policy))
+    order = order.but(doubts=doubts_of(order.binding.wanted, promised, policy))
     stops = order.doubts or order.awaits or order.unsigned or hold is not None or policy.confirm == "by_hand"
     return Step(order) if promised is None or stops else confirmed(order, promised)
 
 
-def _doubts(wanted: date, promised: date | None, policy: Policy) -> tuple[Reason, ...]:
+def doubts_of(wanted: date, promised: date | None, policy: Policy) -> tuple[Reason, ...]:
+    """Why an order to which no department objects waits for the merchandiser."""
     if promised is None:
         return (because("no_date"),)
     if promised > wanted and policy.confirm_late == "by_hand":
@@ -94,9 +95,10 @@ def accept_deliveries(order: Order, policy: Policy) -> Step[Order, OrderAccepted
 
 
 def release_settled(order: Order, hold: Text | None, policy: Policy) -> Step[Order, OrderReleased]:
-    """Release every reservation of the current version whose settlement is in order, where the policy lets it."""
+    """Release every reservation of the current version whose settlement is in order, where the policy lets it; while
+    its customer wishes to cancel, nothing leaves."""
     settled = order.advance_is_paid and order.credit_is_in_order
-    if hold is not None or policy.release == "by_hand" or not settled:
+    if hold is not None or policy.release == "by_hand" or not settled or order.being_rescued:
         return Step(order)
     return released(order, [id_ for id_, shipment in order.shipments.items() if releasable(order, shipment)])
 

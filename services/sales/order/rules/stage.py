@@ -84,6 +84,8 @@ def _since(before: Waiting | None, owner: str, what: WaitingFor) -> datetime | N
 
 
 def _due(order: Order) -> Due | None:
+    if wish := order.being_rescued:
+        return order.content.merchandiser, "rescue", Text("the customer wishes to cancel: {reason}", reason=wish.reason)
     match stage_of(order):
         case "received" | "incomplete" | "in_review" | "reviewed" | "infeasible":
             return _deciding(order)

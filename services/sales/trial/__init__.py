@@ -1,0 +1,1 @@
+"""A trial: whether and by when an order could be served, asked without placing it (SAL-24)."""
