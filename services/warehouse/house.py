@@ -21,6 +21,8 @@ from services.warehouse.reservation import handlers as reservation
 from services.warehouse.review import handlers as review
 from services.warehouse.stock import api as stock_api
 from services.warehouse.stock import handlers as stock
+from services.warehouse.transfer.paths import SUBJECTS as TRANSFERS
+from services.warehouse.transferring import api as transferring_api
 from services.warehouse.turnover import api as turnover_api
 
 HOUSE = House(
@@ -44,6 +46,7 @@ HOUSE = House(
         fmea_api.router,
         dispatch_api.router,
         papers_api.router,
+        transferring_api.router,
     ),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
@@ -53,6 +56,7 @@ HOUSE = House(
         inspecting_api.SUBJECTS,
         FAILURE_MODES,
         fmea_api.SUBJECTS,
+        TRANSFERS,
     ),
     names=ORDER_NAMED,
 )

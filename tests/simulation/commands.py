@@ -436,6 +436,24 @@ async def call_bad(outside: Outside, inspection_id: str) -> None:
     await outside.ask("warehouse", "POST", f"/inspections/{inspection_id}/examine", {"examined": 1, "major": 1})
 
 
+async def in_two_places(outside: Outside) -> Subject:
+    await outside.ask("warehouse", "PUT", "/stock/bolt", {"places": ["SH/A-2"]})
+    await outside.ask("warehouse", "POST", "/stock/bolt/adjust", {"quantity": "20", "reason": "found"})
+    return {}
+
+
+async def wanted_elsewhere(outside: Outside) -> Subject:
+    await in_two_places(outside)
+    asked = {"item": "bolt", "quantity": "1", "destination": "SH/A-2", "reason": "wanted there"}
+    return {"transfer_id": (await outside.ask("warehouse", "POST", "/transfers", asked))["transfer_id"]}
+
+
+async def on_its_way(outside: Outside) -> Subject:
+    about = await wanted_elsewhere(outside)
+    await outside.ask("warehouse", "POST", f"/transfers/{about['transfer_id']}/dispatch", {})
+    return about
+
+
 def a_failure() -> dict[str, Any]:
     words = {"process": "turning", "mode": "bad thread", "effect": "does not fit", "cause": "worn tool"}
     return words | {"item": "bolt", "control": "gauge"}
@@ -768,6 +786,11 @@ COMMANDS = (
     Command("warehouse", "POST", "/stock/bolt/adjust", lambda: {"quantity": "1", "reason": "counted"}),
     Command("warehouse", "POST", "/receipts", lambda: {
         "purchase_id": str(uuid4()), "accepted": "1", "rejected": "1", "inspection": "INS-1"}, ordered),
+    Command("warehouse", "POST", "/transfers", lambda: {
+        "item": "bolt", "quantity": "1", "destination": "SH/A-2", "reason": "wanted there"}, in_two_places),
+    Command("warehouse", "POST", "/transfers/{transfer_id}/dispatch", lambda: {"quantity": "1"}, wanted_elsewhere),
+    Command("warehouse", "POST", "/transfers/{transfer_id}/receive", lambda: {
+        "quantity": "0", "difference": "fell off"}, on_its_way),
     Command("warehouse", "PUT", "/inspection-plans/other", lambda: {
         "level": "II", "critical": "0", "major": "1.0", "minor": "4.0"}),
     Command("warehouse", "POST", "/inspections/{inspection_id}/examine", lambda: {

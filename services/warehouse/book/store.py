@@ -20,19 +20,20 @@ from services.warehouse.book.rules.demand import Claim, Demand, Part, Shipment, 
 from services.warehouse.book.rules.gate import Master
 from services.warehouse.book.rules.goods import Purchase, Receipt, Shelf
 from services.warehouse.book.rules.inspection import Defects, Inspection, Plan
+from services.warehouse.book.rules.quants import Quant
 from services.warehouse.book.rules.sampling import Severity
 from services.warehouse.book.rules.severity import Standing
 from services.warehouse.book.view import PackedState, PurchaseState
 
 LOAD = "SELECT open_book($1::uuid[], $2::text[], $3::uuid[], $4)"
 SHELF = """place, counted, on_hand, reserved, held, lacking, cover_version, on_order, reorder_point, safety_stock,
-    low, low_version, received, quarantine"""
+    low, low_version, received, quarantine, places, elsewhere, in_transit"""
 DEMAND = "version, number, priority, partial, cancelled, blocked, need_version"
 CLAIM = "line, item, needed, held, kept"
 SHIPMENT = "shipment_id, order_id, order_version, state, slip_number, sales_slip"
 PURCHASE = "purchase_id, number, item, supplier, ordered, accepted, rejected, cancelled, orders, inspecting"
 RECEIPT = "number, purchase_id, item, accepted, rejected, inspection, at, received_on, delivery_note, quarantined"
-MOVEMENT = "item, kind, quantity, reference, reason, at, inspection, quarantined"
+MOVEMENT = "item, kind, quantity, reference, reason, at, inspection, quarantined, place, in_transit"
 DECIDED = "state, left_over, checks, examined, note, inspector, decided_at, signed_by, signed_for"
 INSPECTION = f"""inspection_id, number, purchase_id, item, supplier, receipt, received_on, lot, again, opened_at,
     {DECIDED}"""
@@ -79,6 +80,13 @@ WITH shelves AS (
     INSERT INTO inspection_standing (item, supplier, defects, {STANDING})
     SELECT item, supplier, defects, {STANDING} FROM jsonb_populate_recordset(NULL::inspection_standing, $10)
     ON CONFLICT (item, supplier, defects) DO UPDATE SET {_new(STANDING)}
+), lying AS (
+    SELECT item, place, quantity FROM jsonb_populate_recordset(NULL::quant, $12)
+), quants AS (
+    INSERT INTO quant (item, place, quantity) SELECT * FROM lying WHERE quantity <> 0
+    ON CONFLICT (item, place) DO UPDATE SET {_new("quantity")}
+), emptied AS (
+    DELETE FROM quant q USING lying WHERE lying.quantity = 0 AND q.item = lying.item AND q.place = lying.place
 )
 INSERT INTO movement ({MOVEMENT}) SELECT {MOVEMENT} FROM jsonb_populate_recordset(NULL::movement, $8)
 """
@@ -204,6 +212,7 @@ class Opened(Value):
     inspections: list[Inspection] | None
     plans: list[Plan] | None
     standings: list[KnownStanding] | None
+    quants: list[Quant] | None
 
 
 async def load(db: Db, touched: Touched) -> Book:
@@ -221,8 +230,8 @@ async def load(db: Db, touched: Touched) -> Book:
         shelf.stated = shelf.lacking
     items = {row.item: row for row in opened.items or ()}
     standings = {(row.item, row.supplier, row.defects): row.standing for row in opened.standings or ()}
-    inspected = (opened.inspections or (), opened.plans or (), standings)
-    return Book(shelves, demands.values(), opened.purchases or (), items, opened.receipts or (), *inspected)
+    more = (opened.inspections or (), opened.plans or (), standings, opened.quants or ())
+    return Book(shelves, demands.values(), opened.purchases or (), items, opened.receipts or (), *more)
 
 
 async def save(db: Db, book: Book) -> None:
@@ -243,6 +252,7 @@ async def save(db: Db, book: Book) -> None:
         storable(list(book.changed_inspections.values())),
         storable([_standing_row(key, standing) for key, standing in book.changed_standings.items()]),
         storable(book.disposals),
+        storable(list(book.quants.changed.values())),
     )
 
 

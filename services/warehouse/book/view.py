@@ -18,15 +18,18 @@ from services.warehouse.book.rules.inspection import number_of
 
 
 class StockState(BaseModel):
-    """One item's stock: what is there, promised, held for those who wait, free, in quarantine, lacking and on order."""
+    """One item's stock: what is there, promised, held for those who wait, free, in quarantine, between two places,
+    lacking and on order; its own place and the others."""
 
     item: str
     place: str
+    places: list[str]
     on_hand: Decimal
     reserved: Decimal
     held: Decimal
     free: Decimal
     quarantine: Decimal
+    in_transit: Decimal
     lacking: Decimal
     on_order: Decimal
     reorder_point: Decimal
@@ -45,6 +48,13 @@ class Shelves(Page[StockState, str]):
     """A page of shelves; ``next`` is the cursor of the page after it."""
 
 
+class LyingState(BaseModel):
+    """How many of an item lie at a place."""
+
+    place: str
+    quantity: Decimal
+
+
 class MovementState(BaseModel):
     """One change of what is on hand."""
 
@@ -55,6 +65,8 @@ class MovementState(BaseModel):
     at: datetime
     inspection: str
     quarantined: Decimal
+    place: str
+    in_transit: Decimal
 
 
 class LineState(BaseModel):

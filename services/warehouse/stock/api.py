@@ -6,14 +6,14 @@ from decimal import Decimal
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import AfterValidator, BaseModel, StringConstraints
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.money import AskedQuantity, can_be_counted
-from contracts.scalars import Code, Number, Told
+from contracts.scalars import Code, Number, Reference, Told
 from contracts.texts import Expected
 from services.warehouse.book.paths import READERS
 from services.warehouse.book.rules.gate import Inspection
@@ -30,6 +30,7 @@ def _some(quantity: Decimal) -> Decimal:
     return quantity
 
 
+PLACES_MAX = 200
 Place = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)]
 Difference = Annotated[Number, AfterValidator(can_be_counted), AfterValidator(_some)]
 
@@ -37,6 +38,7 @@ Difference = Annotated[Number, AfterValidator(can_be_counted), AfterValidator(_s
 class CountStock(BaseModel):
     """What is left out stays as it is. ``quantity`` counts once, when the item's book is opened.
 
+    ``place`` is its own place, ``places`` are the others where it may lie; one of a warehouse begins with it: SH/A-01.
     A critical item is counted in with the reference of its ``inspection`` (WHS-4).
     """
 
@@ -44,15 +46,20 @@ class CountStock(BaseModel):
     reorder_point: AskedQuantity | None = None
     safety_stock: AskedQuantity | None = None
     place: Place | None = None
+    places: Annotated[tuple[Reference, ...], Field(max_length=PLACES_MAX)] | None = None
     inspection: Inspection = ""
 
 
 class AdjustStock(BaseModel):
-    """A difference: ``quantity`` is signed. More of a critical item comes with its ``inspection`` (WHS-4)."""
+    """A difference: ``quantity`` is signed. More of a critical item comes with its ``inspection`` (WHS-4).
+
+    ``place`` is where it was found, left out the item's own.
+    """
 
     quantity: Difference
     reason: Told
     inspection: Inspection = ""
+    place: Place = ""
 
 
 @router.put("/stock/{item}", response_model=StockCounted)
@@ -60,8 +67,8 @@ async def count_stock(
     item: Code, asked: CountStock, ask: Ask, by: Annotated[Person, Depends(allow("storekeeper"))]
 ) -> Response:
     """Open an item's shelf, or change its limits and place. ``outcome`` and ``not_taken`` tell what became of it."""
-    limits = (asked.reorder_point, asked.safety_stock, asked.place)
-    count = rules.Count(item, asked.quantity, *limits, asked.inspection)
+    limits = (asked.reorder_point, asked.safety_stock, asked.place, asked.places)
+    count = rules.Count(item, asked.quantity, *limits, inspection=asked.inspection)
     return await ask(handlers.count, count, key=item, by=by)
 
 
@@ -69,7 +76,7 @@ async def count_stock(
 async def adjust_stock(
     item: Code, asked: AdjustStock, ask: Ask, by: Annotated[Person, Depends(allow("storekeeper"))]
 ) -> Response:
-    difference = rules.Adjust(item, asked.quantity, asked.reason, asked.inspection)
+    difference = rules.Adjust(item, asked.quantity, asked.reason, asked.inspection, asked.place)
     return await ask(handlers.adjust, difference, key=item, by=by)
 
 
@@ -92,7 +99,8 @@ async def find_stock(
     shelf = await store.find_shelf(db, item)
     if shelf is None:
         raise NotFound(what="stock of", id=item)
-    return StockStory(**shelf.model_dump(), movements=await store.movements_of(db, item, limit))
+    lying, movements = await store.lying_of(db, shelf), await store.movements_of(db, item, limit)
+    return StockStory(**shelf.model_dump(), lying=lying, movements=movements)
 
 
 @router.get("/check")

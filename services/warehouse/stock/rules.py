@@ -14,6 +14,10 @@ from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.deal import Statement, follow
 from services.warehouse.book.rules.gate import barred, unfit
 from services.warehouse.book.rules.goods import ZERO, Movement, Shelf
+from services.warehouse.book.rules.places import NotThere, known_as, lying_at, no_place, relabelled
+
+Worth = Decimal | str | tuple[str, ...]
+"""What a shelf may say of itself."""
 
 
 class BelowPromised(Refusal):
@@ -34,12 +38,13 @@ class Count:
     reorder_point: Decimal | None = None
     safety_stock: Decimal | None = None
     place: str | None = None
+    places: tuple[str, ...] | None = None
     inspection: str = ""
 
     @property
-    def limits(self) -> dict[str, Decimal | str]:
-        """Place, reorder point and safety stock, as far as they were said."""
-        said = {"place": self.place, "reorder_point": self.reorder_point, "safety_stock": self.safety_stock}
+    def limits(self) -> dict[str, Worth]:
+        """Places, reorder point and safety stock, as far as they were said."""
+        said = {name: getattr(self, name) for name in ("place", "places", "reorder_point", "safety_stock")}
         return {name: value for name, value in said.items() if value is not None}
 
 
@@ -51,6 +56,7 @@ class Adjust:
     quantity: Decimal
     reason: str
     inspection: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,13 +64,19 @@ class Counted:
     """What a count made of a shelf: (field, before, after) of what changed, (field, asked, kept) of what did not."""
 
     opened: bool
-    changes: tuple[tuple[str, Decimal | str, Decimal | str], ...]
+    changes: tuple[tuple[str, Worth, Worth], ...]
     not_taken: tuple[tuple[str, Decimal, Decimal], ...]
 
 
 def count_refusal(book: Book, asked: Count) -> Refusal | None:
-    """Why a shelf cannot be opened with so much; a quantity that no longer counts is not looked at."""
+    """Why a shelf cannot be opened with so much, or have such places; a quantity that no longer counts is not looked
+    at."""
     shelf, master = book.shelves.get(asked.item), book.master(asked.item)
+    known = shelf or Shelf(asked.item)
+    own = known.place if asked.place is None else asked.place
+    others = known.places if asked.places is None else asked.places
+    if refusal := relabelled(book, known, own, others):
+        return refusal
     if not asked.quantity or (shelf and shelf.counted):
         return None
     return unfit(asked.item, master, asked.quantity) or barred(asked.item, master, asked.inspection)
@@ -107,11 +119,21 @@ def adjust(
     on_hand = shelf.on_hand + asked.quantity
     if on_hand < shelf.reserved:
         return BelowPromised(item=asked.item, reserved=shelf.reserved, on_hand=on_hand)
-    if refusal := _adjust_refusal(book, asked, on_hand):
+    if refusal := _place_refusal(book, shelf, asked) or _adjust_refusal(book, asked, on_hand):
         return refusal
-    book.move(Movement(asked.item, "adjustment", asked.quantity, "", asked.reason, at, asked.inspection))
+    place = known_as(shelf, asked.place)
+    book.move(Movement(asked.item, "adjustment", asked.quantity, "", asked.reason, at, asked.inspection, place=place))
     adjusted = StockAdjusted(item=asked.item, quantity=asked.quantity, reason=asked.reason)
     return (adjusted, *follow(book, [asked.item], ids).events)
+
+
+def _place_refusal(book: Book, shelf: Shelf, asked: Adjust) -> Refusal | None:
+    """Less than nothing lies nowhere; what no place is told of is taken wherever it lies."""
+    if refusal := no_place(shelf, asked.place):
+        return refusal
+    there = lying_at(book, shelf, asked.place)
+    fits = not asked.place or there + asked.quantity >= 0
+    return None if fits else NotThere(there=there, item=asked.item, place=asked.place)
 
 
 def _adjust_refusal(book: Book, asked: Adjust, on_hand: Decimal) -> Refusal | None:

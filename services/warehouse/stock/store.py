@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from chassis.handling import Db, Reading
 from chassis.stored import storable
 from contracts.sales import ItemChanged
-from services.warehouse.book.view import MovementState, StockState
+from services.warehouse.book.rules.quants import walking
+from services.warehouse.book.view import LyingState, MovementState, StockState
 from services.warehouse.stock.view import Fault
 
 KEEP_ITEMS = """
@@ -20,6 +22,7 @@ ON CONFLICT (item) DO UPDATE SET
     volume_m3 = EXCLUDED.volume_m3, critical = EXCLUDED.critical, discontinued = EXCLUDED.discontinued
 WHERE item.version < EXCLUDED.version
 """
+QUANTS = "SELECT place, quantity FROM quant WHERE item = $1"
 SHELVES = """
 SELECT s.*, coalesce(i.discontinued, false) AS discontinued
 FROM stock s LEFT JOIN item i USING (item)
@@ -30,13 +33,17 @@ SELECT s.*, coalesce(i.discontinued, false) AS discontinued
 FROM stock s LEFT JOIN item i USING (item) WHERE s.item = $1
 """
 MOVEMENTS = """
-SELECT kind, quantity, reference, reason, at, inspection, quarantined FROM movement
+SELECT kind, quantity, reference, reason, at, inspection, quarantined, place, in_transit FROM movement
 WHERE item = $1 ORDER BY at DESC, id DESC LIMIT $2
 """
 FAULTS = """
 WITH moved AS (
-    SELECT item, sum(quantity) AS on_hand, sum(quarantined) AS quarantined FROM movement GROUP BY item
+    SELECT item, sum(quantity) AS on_hand, sum(quarantined) AS quarantined, sum(in_transit) AS in_transit
+    FROM movement GROUP BY item
 ),
+lying AS (SELECT item, sum(quantity) AS elsewhere FROM quant GROUP BY item),
+under_way AS (SELECT item, sum(in_transit) AS sent FROM transfer WHERE in_transit > 0 GROUP BY item),
+placed AS (SELECT item, place, sum(quantity) AS moved FROM movement WHERE place <> '' GROUP BY item, place),
 apart AS (SELECT item, sum(left_over) AS left_over FROM inspection WHERE left_over > 0 GROUP BY item),
 promised AS (
     SELECT part ->> 'item' AS item, sum((part ->> 'quantity')::numeric) AS reserved
@@ -48,12 +55,13 @@ bought AS (
 ),
 rows AS (
     SELECT item, s.quarantine, coalesce(m.quarantined, 0) AS quarantined, coalesce(a.left_over, 0) AS left_over,
-           s.on_hand, s.reserved, s.held, s.lacking, s.on_order,
+           s.on_hand, s.reserved, s.held, s.lacking, s.on_order, s.elsewhere, s.in_transit,
+           coalesce(l.elsewhere, 0) AS lying, coalesce(u.sent, 0) AS sent, coalesce(m.in_transit, 0) AS moved_off,
            coalesce(m.on_hand, 0) AS moved, coalesce(p.reserved, 0) AS promised, coalesce(w.held, 0) AS set_aside,
            coalesce(w.lacking, 0) AS wanted, coalesce(b.on_order, 0) AS bought
     FROM (SELECT * FROM stock) s FULL JOIN moved m USING (item) FULL JOIN promised p USING (item)
     FULL JOIN waiting w USING (item) FULL JOIN bought b USING (item)
-    FULL JOIN apart a USING (item)
+    FULL JOIN apart a USING (item) FULL JOIN lying l USING (item) FULL JOIN under_way u USING (item)
 )
 SELECT item, fault, shelf, traced FROM rows, LATERAL (VALUES
     ('on hand is not received less shipped plus adjusted', on_hand, moved, on_hand IS DISTINCT FROM moved),
@@ -65,8 +73,15 @@ SELECT item, fault, shelf, traced FROM rows, LATERAL (VALUES
     ('on order is not what purchases owe', on_order, bought, on_order IS DISTINCT FROM bought),
     ('in quarantine is not what went in less what left', quarantine, quarantined,
      quarantine IS DISTINCT FROM quarantined),
-    ('in quarantine is not what inspections hold', quarantine, left_over, quarantine IS DISTINCT FROM left_over)
-) AS seen (fault, shelf, traced, wrong) WHERE wrong ORDER BY item
+    ('in quarantine is not what inspections hold', quarantine, left_over, quarantine IS DISTINCT FROM left_over),
+    ('at other places is not what lies there', elsewhere, lying, elsewhere IS DISTINCT FROM lying),
+    ('in transit is not what transfers hold', in_transit, sent, in_transit IS DISTINCT FROM sent),
+    ('in transit is not what was sent less what came', in_transit, moved_off, in_transit IS DISTINCT FROM moved_off)
+) AS seen (fault, shelf, traced, wrong) WHERE wrong
+UNION ALL
+SELECT item, 'at ' || place || ' is not what came there less what left', coalesce(quantity, 0), coalesce(moved, 0)
+FROM quant FULL JOIN placed USING (item, place) WHERE coalesce(quantity, 0) <> coalesce(moved, 0)
+ORDER BY item
 """
 
 
@@ -89,6 +104,13 @@ async def find_shelf(db: Reading, item: str) -> StockState | None:
 async def movements_of(db: Reading, item: str, limit: int) -> list[MovementState]:
     """The newest changes of an item first."""
     return [MovementState(**row) for row in await db.fetch(MOVEMENTS, item, limit)]
+
+
+async def lying_of(db: Reading, shelf: StockState) -> list[LyingState]:
+    """How many lie where: at its own place, then on the way through the others."""
+    others = [LyingState(**row) for row in await db.fetch(QUANTS, shelf.item)]
+    own = shelf.on_hand - sum((each.quantity for each in others), Decimal(0))
+    return [LyingState(place=shelf.place, quantity=own), *sorted(others, key=lambda each: walking(each.place))]
 
 
 async def faults(db: Reading) -> list[Fault]:

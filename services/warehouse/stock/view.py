@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from services.warehouse.book.rules.goods import Shelf
-from services.warehouse.book.view import MovementState, StockState
+from services.warehouse.book.view import LyingState, MovementState, StockState
 from services.warehouse.stock.rules import Counted
 
 
@@ -28,6 +28,10 @@ class NotTaken(BaseModel):
     kept: str
 
 
+def _told(value: Decimal | str | tuple[str, ...]) -> str:
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
 class StockCounted(StockState):
     """A shelf after a count: ``unchanged`` when it was known as it is."""
 
@@ -40,7 +44,7 @@ class StockCounted(StockState):
         return cls(
             **StockState.of(shelf).model_dump(),
             outcome="taken" if counted.opened or counted.changes else "unchanged",
-            changes=[Change(field=name, before=str(old), after=str(new)) for name, old, new in counted.changes],
+            changes=[Change(field=name, before=_told(old), after=_told(new)) for name, old, new in counted.changes],
             not_taken=[NotTaken(field=name, asked=str(new), kept=str(old)) for name, new, old in counted.not_taken],
         )
 
@@ -55,8 +59,9 @@ class Fault(BaseModel):
 
 
 class StockStory(StockState):
-    """A shelf with its newest movements."""
+    """A shelf with what lies where, and its newest movements."""
 
+    lying: list[LyingState]
     movements: list[MovementState]
 
 

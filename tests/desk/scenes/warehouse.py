@@ -13,13 +13,13 @@ from tests.waiting import within
 
 
 async def count_stock(clerk: Clerk) -> None:
-    await clerk.open({"item": "washer", "quantity": "7"})
+    await clerk.open({"item": "washer", "quantity": "7", "places.0": "SH/A-2"})
     assert (await clerk.trade.stock("washer"))["on_hand"] == 7
 
 
 async def adjust_stock(clerk: Clerk) -> None:
     item = await clerk.trade.keep(5)
-    await clerk.open({"item": item, "quantity": "-2"})
+    await clerk.open({"item": item, "quantity": "-2", "place": ""})
     assert (await clerk.trade.stock(item))["on_hand"] == 3
 
 
@@ -161,6 +161,42 @@ async def _proposed(clerk: Clerk) -> tuple[str, str]:
     await order.rest()
     (proposal,) = await clerk.trade.items("warehouse", "/fmea-proposals", item=item)
     return item, proposal["proposal_id"]
+
+
+async def request_transfer(clerk: Clerk) -> None:
+    item = await _in_two_places(clerk)
+    await clerk.open({"item": item, "quantity": "3", "source": "", "destination": "SH/A-2"})
+    (wanted,) = await clerk.trade.items("warehouse", "/transfers", item=item)
+    assert (wanted["state"], wanted["reason"], wanted["requested_by"]) == ("requested", TEXT, PERSON)
+
+
+async def dispatch_transfer(clerk: Clerk) -> None:
+    """The form begins with all that was asked for."""
+    transfer = await _transfer(clerk)
+    await clerk.open(transfer_id=transfer["transfer_id"])
+    assert (await clerk.trade.stock(transfer["item"]))["on_hand"] == 2, "the rest is in transit"
+
+
+async def receive_transfer(clerk: Clerk) -> None:
+    transfer = await _transfer(clerk)
+    path = f"/transfers/{transfer['transfer_id']}"
+    await clerk.trade.do("warehouse", f"{path}/dispatch", {})
+    await clerk.open({"quantity": "2"}, transfer_id=transfer["transfer_id"])
+    came = await clerk.trade.get("warehouse", path)
+    assert (came["state"], came["missing"], came["difference"]) == ("received", "1", TEXT)
+
+
+async def _in_two_places(clerk: Clerk) -> str:
+    item = await clerk.trade.keep(5)
+    await clerk.trade.put("warehouse", f"/stock/{item}", {"places": ["SH/A-2"]})
+    return item
+
+
+async def _transfer(clerk: Clerk) -> dict[str, Any]:
+    item = await _in_two_places(clerk)
+    wanted = {"item": item, "quantity": "3", "destination": "SH/A-2", "reason": "上海缺货"}
+    made: dict[str, Any] = await clerk.trade.do("warehouse", "/transfers", wanted)
+    return made
 
 
 def _day(ahead: int) -> str:

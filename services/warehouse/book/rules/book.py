@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from operator import itemgetter
 from uuid import UUID
@@ -16,6 +17,7 @@ from services.warehouse.book.rules.demand import Claim, Demand, Rank, Shipment, 
 from services.warehouse.book.rules.gate import UNHEARD, Master, barred
 from services.warehouse.book.rules.goods import Movement, Purchase, Receipt, Shelf
 from services.warehouse.book.rules.inspection import Defects, Disposal, Inspection, Plan
+from services.warehouse.book.rules.quants import OWN, Quant, Quants
 from services.warehouse.book.rules.severity import Standing
 
 Stood = tuple[str, str, Defects]
@@ -35,6 +37,7 @@ class Book:
         inspections: Iterable[Inspection] = (),
         plans: Iterable[Plan] = (),
         standings: Mapping[Stood, Standing] | None = None,
+        quants: Iterable[Quant] = (),
     ) -> None:
         self.shelves = {shelf.item: shelf for shelf in shelves}
         self.demands = {demand.order_id: demand for demand in demands}
@@ -44,6 +47,7 @@ class Book:
         self.inspections = {one.inspection_id: one for one in inspections}
         self.plans = {plan.item: plan for plan in plans}
         self.standings = dict(standings or {})
+        self.quants = Quants(quants)
         self.numbers: Iterator[str] = iter(())
         self.movements: list[Movement] = []
         self.receipts: list[Receipt] = []
@@ -113,8 +117,8 @@ class Book:
         """How a supplier stands with an item from now on."""
         self.standings[key] = self.changed_standings[key] = standing
 
-    def label(self, item: str, limits: Mapping[str, Decimal | str]) -> None:
-        """An item's place, reorder point and safety stock, as far as they are told."""
+    def label(self, item: str, limits: Mapping[str, Decimal | str | tuple[str, ...]]) -> None:
+        """An item's places, reorder point and safety stock, as far as they are told."""
         shelf = self.shelf(item)
         for name, value in limits.items():
             setattr(shelf, name, value)
@@ -126,16 +130,34 @@ class Book:
             self.move(opening)
 
     def move(self, movement: Movement) -> None:
-        """Change what is on hand, and keep the trace.
+        """Change what is on hand, and keep the trace; what leaves is taken at its own place first, then at others.
 
         The one way onto a shelf: raises NotInspected where a rule forgot to ask the gate.
         """
         refusal = barred(movement.item, self.master(movement.item), movement.inspection)
-        if refusal and movement.quantity > 0:
+        if refusal and movement.quantity > 0 and movement.kind != "transfer":
             raise refusal
-        self.shelf(movement.item).on_hand += movement.quantity
-        self.shelf(movement.item).quarantine += movement.quarantined
-        self.movements.append(movement)
+        shelf = self.shelf(movement.item)
+        parts = self._by_place(shelf, movement)
+        shelf.on_hand += movement.quantity
+        shelf.quarantine += movement.quarantined
+        shelf.in_transit += movement.in_transit
+        for part in parts:
+            self._lay(shelf, part)
+
+    def _by_place(self, shelf: Shelf, movement: Movement) -> Iterable[Movement]:
+        """One movement for each place from which goods are taken."""
+        wanted = -movement.quantity
+        if movement.place != OWN or wanted <= shelf.at_own_place:
+            return (movement,)
+        picked = self.quants.picked(movement.item, shelf.at_own_place, wanted)
+        return [replace(movement, quantity=-taken, place=place) for place, taken in picked]
+
+    def _lay(self, shelf: Shelf, part: Movement) -> None:
+        if part.place != OWN:
+            shelf.elsewhere += part.quantity
+            self.quants.change(part.item, part.place, part.quantity)
+        self.movements.append(part)
 
     def _enqueue(self, demand: Demand) -> None:
         for claim in demand.claims:

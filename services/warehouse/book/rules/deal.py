@@ -134,13 +134,16 @@ def alert_anew(book: Book, item: str) -> tuple[StockLow, ...]:
 
 
 def alert(book: Book, items: Iterable[str]) -> tuple[StockLow, ...]:
-    """One alert each time that free stock, and what is on order beyond the shortages, falls below the reorder point.
+    """One alert each time that free stock, what is in transit, and what is on order beyond the shortages, falls below
+    the reorder point.
 
-    What it asks for fills the shelf up from what is free: purchasing alone subtracts what it ordered (PUR-1).
+    What it asks for fills the shelf up from what is free or in transit: purchasing alone subtracts what it ordered
+    (PUR-1).
     """
     said = []
     for shelf in map(book.shelf, items):
-        at_hand = shelf.free + max(ZERO, shelf.on_order - shelf.lacking)
+        ours = shelf.free + shelf.in_transit
+        at_hand = ours + max(ZERO, shelf.on_order - shelf.lacking)
         was_low, shelf.low = shelf.low, at_hand < shelf.reorder_point and not shelf.discontinued
         if shelf.low and not was_low:
             shelf.low_version += 1
@@ -150,7 +153,7 @@ def alert(book: Book, items: Iterable[str]) -> tuple[StockLow, ...]:
                     cover=(shelf.cover,),
                     free=shelf.free,
                     reorder_point=shelf.reorder_point,
-                    quantity=_whole(shelf.reorder_point + shelf.safety_stock - shelf.free, book, shelf.item),
+                    quantity=_whole(shelf.reorder_point + shelf.safety_stock - ours, book, shelf.item),
                     low_version=shelf.low_version,
                 )
             )

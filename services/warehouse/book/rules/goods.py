@@ -17,7 +17,8 @@ ZERO = Decimal(0)
 class Shelf:
     """One item's stock. ``held`` is set aside for orders that wait for more; ``stated`` is the total last said,
     ``received`` all that ever came of purchases. ``quarantine`` is here, and not on hand:
-    not inspected yet, or rejected.
+    not inspected yet, or rejected. Of what is on hand ``elsewhere`` lies at its other ``places``; what is
+    ``in_transit`` between two of them is not on hand.
     """
 
     item: str
@@ -37,10 +38,17 @@ class Shelf:
     stated: Decimal = ZERO
     received: Decimal = ZERO
     quarantine: Decimal = ZERO
+    places: tuple[str, ...] = ()
+    elsewhere: Decimal = ZERO
+    in_transit: Decimal = ZERO
 
     @property
     def free(self) -> Decimal:
         return self.on_hand - self.reserved - self.held
+
+    @property
+    def at_own_place(self) -> Decimal:
+        return self.on_hand - self.elsewhere
 
     @property
     def cover(self) -> Cover:
@@ -49,19 +57,22 @@ class Shelf:
 
 @dataclass(frozen=True)
 class Movement:
-    """One change of what is on hand (``quantity``) and of what is in quarantine (``quarantined``), both signed.
+    """One change of what is on hand (``quantity``), in quarantine (``quarantined``) and on its way between two places
+    (``in_transit``), all signed.
 
-    ``inspection`` by which goods became free, if any.
+    ``inspection`` by which goods became free, if any. ``place``: empty at the item's own.
     """
 
     item: str
-    kind: Literal["opening", "receipt", "dispatch", "return", "scrap", "adjustment", "quarantine", "rma"]
+    kind: Literal["opening", "receipt", "dispatch", "return", "scrap", "adjustment", "quarantine", "rma", "transfer"]
     quantity: Decimal
     reference: str
     reason: str
     at: datetime
     inspection: str = ""
     quarantined: Decimal = ZERO
+    place: str = ""
+    in_transit: Decimal = ZERO
 
 
 @dataclass(slots=True)

@@ -42,7 +42,8 @@ BEGIN
             'inspections', (SELECT json_agg(n) FROM inspection n WHERE n.purchase_id = ANY(of_purchases)),
             'plans', (SELECT json_agg(p) FROM (SELECT DISTINCT item FROM bought) b JOIN inspection_plan p USING (item)),
             'standings', (SELECT json_agg(s) FROM (SELECT DISTINCT item, supplier FROM bought) b
-                          JOIN inspection_standing s USING (item, supplier))
+                          JOIN inspection_standing s USING (item, supplier)),
+            'quants', (SELECT json_agg(q) FROM seen JOIN quant q USING (item))
         )
     );
 END $$;

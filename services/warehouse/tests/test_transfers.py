@@ -1,0 +1,281 @@
+"""Goods go from one place to another, and are in exactly one of them or on their way (WHS-10, WHS-1)."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import asyncpg
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chassis import clock
+from chassis.handling import Answer
+from chassis.refusal import Refusal
+from contracts.warehouse import StockAdjusted, StockReserved
+from services.warehouse.book.rules.book import Book
+from services.warehouse.book.rules.goods import Shelf
+from services.warehouse.book.rules.places import lying_at
+from services.warehouse.book.rules.quants import walking
+from services.warehouse.dispatch.rules.shipping import leave
+from services.warehouse.reservation.rules import answer
+from services.warehouse.stock import handlers as stock
+from services.warehouse.stock import store
+from services.warehouse.stock.rules import Adjust, Count, adjust, count_refusal
+from services.warehouse.tests.conftest import Caller
+from services.warehouse.tests.samples import AT, Order, delivery, ids, kinds, only
+from services.warehouse.transfer.rules import Transfer
+from services.warehouse.transferring import handlers
+from services.warehouse.transferring.rules import (
+    Dispatch,
+    Receive,
+    Request,
+    dispatch,
+    receive,
+    request,
+    request_refusal,
+)
+from tests.needs import needs
+
+pytestmark = needs("WHS-10", "WHS-1")
+OTHERS = ("SH/A-2", "SH/A-10")
+PLACES = ("SZ/1", *OTHERS)
+
+
+def a_book(on_hand: int = 10) -> Book:
+    book = Book([Shelf("bolt", place="SZ/1", places=OTHERS, counted=True)])
+    book.move(delivery("bolt", on_hand))
+    return book
+
+
+def asked(source: str = "SZ/1", destination: str = "SH/A-2", quantity: int = 4) -> Transfer:
+    wanted = Request("bolt", Decimal(quantity), source, destination, "Shanghai sells it", "li.na")
+    return request(wanted, next(ids()), "TF-2026-000001", AT)
+
+
+def sent(book: Book, transfer: Transfer | None = None, quantity: int | None = None) -> Transfer:
+    """On its way."""
+    transfer = transfer or asked()
+    leaves = None if quantity is None else Decimal(quantity)
+    done = dispatch(book, transfer, Dispatch(transfer.transfer_id, leaves, "li.na"), AT, ids())
+    assert not isinstance(done, Refusal), done
+    return done[0]
+
+
+def came(book: Book, transfer: Transfer, quantity: int | None = None, why: str = "") -> Any:
+    arrived = None if quantity is None else Decimal(quantity)
+    return receive(book, transfer, Receive(transfer.transfer_id, arrived, why, "wang.wei"), AT, ids())
+
+
+def lying(book: Book) -> list[int]:
+    return [int(lying_at(book, book.shelves["bolt"], place)) for place in PLACES]
+
+
+def on_its_way(book: Book) -> int:
+    return int(book.shelves["bolt"].in_transit)
+
+
+def test_goods_on_their_way_lie_at_no_place_and_are_promised_to_nobody() -> None:
+    book, order = a_book(), Order()
+    transfer = sent(book)
+    assert (lying(book), on_its_way(book), transfer.in_transit) == ([6, 0, 0], 4, Decimal(4))
+    assert kinds(answer(book, order.confirmed(bolt=8), ids())) == ["stock.short"]
+    done, said = came(book, transfer)
+    assert (lying(book), on_its_way(book), done.state) == ([6, 4, 0], 0, "received")
+    assert only(StockReserved, said).order_id == order.id, "who waits is served when they come"
+
+
+def test_what_is_promised_is_not_sent_away() -> None:
+    book = a_book()
+    answer(book, Order().confirmed(bolt=8), ids())
+    transfer = asked(quantity=4)
+    refused = dispatch(book, transfer, Dispatch(transfer.transfer_id, None, "li.na"), AT, ids())
+    assert str(refused) == "Only 2 of bolt are free; what orders are promised is not sent away."
+    assert sent(book, transfer, 2).in_transit == Decimal(2)
+
+
+def test_what_did_not_come_is_told_with_its_reason_and_is_no_stock_of_ours_any_more() -> None:
+    book = a_book()
+    transfer = sent(book)
+    assert str(came(book, transfer, 3)) == "1 of bolt did not come with transfer TF-2026-000001: say why."
+    done, said = came(book, transfer, 3, "one box fell off")
+    assert (done.missing, done.difference, done.received_by) == (Decimal(1), "one box fell off", "wang.wei")
+    assert (lying(book), on_its_way(book)) == ([6, 3, 0], 0)
+    adjusted = only(StockAdjusted, said)
+    assert (adjusted.quantity, adjusted.reason) == (Decimal(-1), "one box fell off")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "why"),
+    [
+        ({"destination": "SZ/1"}, "Goods of bolt are asked from SZ/1 to where they lie already."),
+        ({"source": "", "destination": "SZ/1"}, "Goods of bolt are asked from SZ/1 to where they lie already."),
+        ({"destination": "X"}, "X is no place of bolt; its places are SZ/1, SH/A-2, SH/A-10."),
+        ({"item": "gear"}, "There is no stock of gear here."),
+        ({"quantity": Decimal(0)}, "A transfer is asked for some goods: expected a quantity above 0."),
+    ],
+)
+def test_a_transfer_that_cannot_be_is_refused_when_it_is_asked_for(wanted: dict[str, Any], why: str) -> None:
+    right = Request("bolt", Decimal(4), "SZ/1", "SH/A-2", "Shanghai sells it", "li.na")
+    assert request_refusal(a_book(), right) is None
+    assert str(request_refusal(a_book(), replace(right, **wanted))) == why
+
+
+def test_no_step_is_taken_twice_and_none_moves_more_than_there_is() -> None:
+    book = a_book()
+    refused = dispatch(book, asked("SH/A-2", "SZ/1"), Dispatch(asked().transfer_id, None, "li.na"), AT, ids())
+    assert str(refused) == "Only 0 of bolt lie at SH/A-2."
+    transfer = sent(book)
+    again = dispatch(book, transfer, Dispatch(transfer.transfer_id, None, "li.na"), AT, ids())
+    assert str(again) == "Transfer TF-2026-000001 is dispatched; only one that is requested can be dispatched."
+    assert "5 of bolt are said to have come; 4 were sent" in str(came(book, transfer, 5))
+    done, _ = came(book, transfer)
+    assert "only what is on its way can be received" in str(came(book, done))
+    assert sent(book, asked(), 0).state == "called off"
+
+
+def test_goods_leave_from_their_own_place_first_and_then_on_the_way_through_the_others() -> None:
+    book, order = a_book(), Order()
+    for place, quantity in (("SH/A-10", 3), ("SH/A-2", 4)):
+        came(book, sent(book, asked(destination=place, quantity=quantity)))
+    answer(book, order.confirmed(bolt=8), ids())
+    demand = book.demands[order.id]
+    (shipment,) = demand.shipments.values()
+    shipment.state = "packed"
+    leave(book, demand, shipment, AT, ids())
+    taken = [(one.place, int(one.quantity)) for one in book.movements if one.kind == "dispatch"]
+    assert taken == [("", -3), ("SH/A-2", -4), ("SH/A-10", -1)]
+    assert lying(book) == [0, 0, 2]
+
+
+def test_a_place_where_goods_lie_stays_a_place_of_the_item() -> None:
+    book = a_book()
+    came(book, sent(book))
+    assert "4 of bolt lie at SH/A-2" in str(count_refusal(book, Count("bolt", None, places=("SH/A-10",))))
+    assert "SH/A-10 stands twice" in str(count_refusal(book, Count("bolt", None, place="SH/A-10")))
+    assert "Only 4 of bolt lie at SH/A-2" in str(adjust(book, Adjust("bolt", Decimal(-5), "", "", "SH/A-2"), AT, ids()))
+    adjust(book, Adjust("bolt", Decimal(-4), "stolen", "", "SH/A-2"), AT, ids())
+    assert count_refusal(book, Count("bolt", None, places=("SH/A-10",))) is None
+
+
+@needs("WHS-7")
+def test_what_is_on_its_way_between_two_places_is_not_bought_anew() -> None:
+    book = a_book()
+    book.label("bolt", {"reorder_point": Decimal(8)})
+    transfer = asked()
+    _, said = dispatch(book, transfer, Dispatch(transfer.transfer_id, None, "li.na"), AT, ids())  # type: ignore[misc]
+    assert said == ()
+
+
+def test_places_are_passed_as_they_are_numbered() -> None:
+    named = ["SZ/A-10-1", "SZ/A-2-3", "SH/B-1", "SZ/A-2-10", "", "SZ/A"]
+    assert sorted(named, key=walking) == ["", "SH/B-1", "SZ/A", "SZ/A-2-3", "SZ/A-2-10", "SZ/A-10-1"]
+
+
+STEP = st.tuples(
+    st.sampled_from(("ask", "ask", "dispatch", "dispatch", "receive", "receive", "come", "adjust", "order", "leave")),
+    st.sampled_from(PLACES),
+    st.sampled_from(PLACES),
+    st.integers(0, 6),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(STEP, max_size=40))
+def test_whatever_happens_goods_are_in_one_place_and_none_are_below_nothing(steps: list[tuple[Any, ...]]) -> None:
+    book, transfers, shelf = a_book(), dict[Any, Transfer](), ("SZ/1", *OTHERS)
+    for what, source, destination, quantity in steps:
+        happen(book, transfers, what, source, destination, quantity)
+        on, moved = book.shelves["bolt"], [one for one in book.movements if one.item == "bolt"]
+        there = [lying_at(book, on, place) for place in shelf]
+        assert all(each >= 0 for each in there)
+        assert sum(there) == on.on_hand == sum(one.quantity for one in moved)
+        assert on.in_transit == sum(one.in_transit for one in transfers.values())
+        assert on.in_transit == sum(one.in_transit for one in moved)
+        assert on.free >= 0
+        for place in OTHERS:
+            assert book.quants.at("bolt", place) == sum(one.quantity for one in moved if one.place == place)
+
+
+def happen(book: Book, transfers: dict[Any, Transfer], what: str, source: str, destination: str, quantity: int) -> None:
+    """One step; of transfers it is the turn of each, also of those that are over."""
+    if what == "ask" and quantity and source != destination:
+        new = asked(source, destination, quantity)
+        transfers[new.transfer_id] = new
+    elif what in ("dispatch", "receive"):
+        for one in list(transfers.values())[quantity : quantity + 1]:
+            transfers[one.transfer_id] = moved(book, one, what, quantity)
+    elif what == "adjust":
+        adjust(book, Adjust("bolt", Decimal(3 - quantity), "", "", source if quantity % 2 else ""), AT, ids())
+    else:
+        happen_to_orders(book, what, quantity)
+
+
+def moved(book: Book, one: Transfer, what: str, quantity: int) -> Transfer:
+    if what == "dispatch":
+        done: Any = dispatch(book, one, Dispatch(one.transfer_id, None, ""), AT, ids())
+    else:
+        done = came(book, one, min(quantity, int(one.sent)), "lost" if quantity % 2 else "")
+    if isinstance(done, Refusal):
+        return one
+    after: Transfer = done[0]
+    return after
+
+
+def happen_to_orders(book: Book, what: str, quantity: int) -> None:
+    if what == "come":
+        book.move(delivery("bolt", quantity))
+    elif what == "order" and quantity:
+        answer(book, Order(f"SO-{len(book.demands)}").confirmed(bolt=quantity), ids())
+    elif what == "leave":
+        for demand in book.demands.values():
+            for shipment in demand.shipments.values():
+                shipment.state = "packed" if shipment.state == "reserved" else shipment.state
+                leave(book, demand, shipment, AT, ids())
+
+
+async def test_a_transfer_is_kept_with_its_steps_and_the_check_agrees(call: Caller) -> None:
+    await call("PUT", "/stock/bolt", {"quantity": "10", "place": "SZ/1", "places": OTHERS})
+    wanted = {"item": "bolt", "quantity": "4", "destination": "SH/A-10", "reason": "Shanghai sells it"}
+    made = (await call("POST", "/transfers", wanted)).json()
+    assert made["number"] == f"TF-{clock.today().year}-000001"
+    path = f"/transfers/{made['number']}"
+    assert (await call("POST", f"{path}/dispatch", {})).json()["in_transit"] == "4"
+    assert (await call("GET", "/stock/bolt")).json()["in_transit"] == "4"
+    assert (await call("GET", "/check", role="management")).json() == {"ok": True, "faults": []}
+    received = await call("POST", f"{path}/receive", {"quantity": "3", "difference": "one box fell off"})
+    assert received.json() == (await call("GET", path)).json()
+    assert [one["number"] for one in (await call("GET", "/transfers?item=bolt")).json()["items"]] == [made["number"]]
+    story = (await call("GET", "/stock/bolt")).json()
+    assert story["lying"] == [{"place": "SZ/1", "quantity": "6"}, {"place": "SH/A-10", "quantity": "3"}]
+    assert (await call("POST", "/stock/bolt/adjust", {"quantity": "-9", "reason": "sold"})).json()["on_hand"] == "0"
+    assert await call.engine.pool.fetchval("SELECT count(*) FROM quant") == 0, "what is gone lies nowhere"
+    assert (await call("GET", "/check", role="management")).json() == {"ok": True, "faults": []}
+    assert [one["quantity"] for one in await call.said("stock.adjusted")] == ["10", "-1", "-9"]
+
+
+async def test_goods_that_are_said_to_lie_in_two_places_are_found(db: asyncpg.Connection) -> None:
+    """By the check, or by the table itself: more elsewhere than on hand."""
+    await stock.count(db, [Count("bolt", Decimal(10), places=OTHERS)])
+    await db.execute("INSERT INTO quant VALUES ('bolt', 'SH/A-2', 4)")
+    wrong = {fault.fault for fault in await store.faults(db)}
+    assert wrong == {"at other places is not what lies there", "at SH/A-2 is not what came there less what left"}
+    with pytest.raises(asyncpg.CheckViolationError, match="nothing_lies_in_two_places"):
+        await db.execute("UPDATE stock SET elsewhere = 11")
+
+
+async def test_half_a_step_leaves_nothing_behind(db: asyncpg.Connection) -> None:
+    """Two dispatches of one batch: the second finds nothing free any more, and the first stands."""
+    await stock.count(db, [Count("bolt", Decimal(5), places=OTHERS)])
+    wanted = Request("bolt", Decimal(4), "", "SH/A-2", "Shanghai sells it", "li.na")
+    made = [only_answer(await handlers.request(db, [wanted])) for _ in range(2)]
+    first, second = await handlers.dispatch(db, [Dispatch(one.transfer_id, None, "li.na") for one in made])
+    assert isinstance(first, Answer)
+    assert str(second) == "Only 1 of bolt are free; what orders are promised is not sent away."
+    assert await store.faults(db) == []
+
+
+def only_answer(answers: Any) -> Any:
+    (one,) = answers
+    assert isinstance(one, Answer), one
+    return one.body

@@ -1,0 +1,28 @@
+"""What a path names a transfer by, and where people find one that waits."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from chassis.handling import Reading, Subject, Subjects
+from chassis.http.named import named
+from services.warehouse.transfer import store
+from services.warehouse.transfer.rules import Transfer
+
+TransferId = Annotated[UUID, named("transfer", "transfer_id", store.numbered)]
+"""A transfer by its id, or its number TF-2026-000123."""
+
+
+async def _waiting(db: Reading, after: UUID | None, limit: int) -> list[Subject]:
+    return [_subject(one) for one in await store.waiting(db, after, limit)]
+
+
+def _subject(one: Transfer) -> Subject:
+    """A dispatch begins with all that was asked for, a receipt with all that was sent."""
+    says = {"quantity": one.sent or one.requested}
+    return Subject("transfer", one.transfer_id, f"{one.number} {one.item}", {"transfer_id": one.transfer_id}, says)
+
+
+SUBJECTS = Subjects(waiting=_waiting)
+"""Those to dispatch, and those on their way."""

@@ -1,0 +1,92 @@
+"""HTTP of transfers between places (WHS-10)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Response
+from pydantic import BaseModel, StringConstraints
+
+from chassis.http.identity import Person, allow
+from chassis.http.page import Limit, Page
+from chassis.http.web import Ask, Look
+from chassis.refusal import NotFound
+from contracts.money import AskedQuantity
+from contracts.scalars import Code, Told
+from services.warehouse.book.paths import READERS
+from services.warehouse.transfer import store
+from services.warehouse.transfer.paths import TransferId
+from services.warehouse.transfer.view import TransferState, state_of
+from services.warehouse.transferring import handlers, rules
+
+router = APIRouter(prefix="/api/v1", tags=["transfers"])
+Storekeeper = Annotated[Person, Depends(allow("storekeeper"))]
+PlaceOrOwn = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)]
+"""One of an item's places; left out it is its own."""
+
+
+class RequestTransfer(BaseModel):
+    """How many of an item are wanted at which of its places, and from which; left out it is its own place."""
+
+    item: Code
+    quantity: AskedQuantity
+    source: PlaceOrOwn = ""
+    destination: PlaceOrOwn = ""
+    reason: Told
+
+
+class DispatchTransfer(BaseModel):
+    """How many leave: all, unless less is told; 0 calls it off."""
+
+    quantity: AskedQuantity | None = None
+
+
+class ReceiveTransfer(BaseModel):
+    """How many came: all, unless less is told, and why."""
+
+    quantity: AskedQuantity | None = None
+    difference: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
+
+
+class Transfers(Page[TransferState]):
+    """A page of transfers, in the order of their coming."""
+
+
+@router.post("/transfers", response_model=TransferState)
+async def request_transfer(
+    asked: RequestTransfer, ask: Ask, by: Annotated[Person, Depends(allow("storekeeper", "planner"))]
+) -> Response:
+    """Ask for goods of an item at another of its places (WHS-10)."""
+    return await ask(handlers.request, rules.Request(**asked.model_dump(), by=by.code), key=asked.item, by=by)
+
+
+@router.post("/transfers/{transfer_id}/dispatch", response_model=TransferState)
+async def dispatch_transfer(by: Storekeeper, transfer_id: TransferId, asked: DispatchTransfer, ask: Ask) -> Response:
+    """Send what was asked for, or a part; what orders are promised stays. It is in transit until it comes (WHS-10)."""
+    body = rules.Dispatch(transfer_id, asked.quantity, by.code)
+    return await ask(handlers.dispatch, body, key=str(transfer_id), by=by)
+
+
+@router.post("/transfers/{transfer_id}/receive", response_model=TransferState)
+async def receive_transfer(by: Storekeeper, transfer_id: TransferId, asked: ReceiveTransfer, ask: Ask) -> Response:
+    """Take in what came at the other place; what is missing is told with its reason and booked (WHS-10)."""
+    body = rules.Receive(transfer_id, asked.quantity, asked.difference, by.code)
+    return await ask(handlers.receive, body, key=str(transfer_id), by=by)
+
+
+@router.get("/transfers", dependencies=[Depends(allow(*READERS))])
+async def list_transfers(
+    db: Look, item: Code | None = None, limit: Limit = 100, after: UUID | None = None
+) -> Transfers:
+    """Of an item, or all (WHS-10)."""
+    items = tuple(map(state_of, await store.listed(db, item, after, limit)))
+    return Transfers(items=items, next=items[-1].transfer_id if len(items) == limit else None)
+
+
+@router.get("/transfers/{transfer_id}", dependencies=[Depends(allow(*READERS))])
+async def show_transfer(transfer_id: TransferId, db: Look) -> TransferState:
+    known = (await store.load(db, [transfer_id])).get(transfer_id)
+    if known is None:
+        raise NotFound(what="transfer", id=transfer_id)
+    return state_of(known)
