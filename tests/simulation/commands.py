@@ -621,7 +621,8 @@ CHANGEABLE = ("lines", "deliver_to", "wanted", "terms", "freight", "discount", "
 COMMANDS = (
     Command("sales", "PUT", "/customers/OTHER", lambda: {
         "name": "Other", "grade": "A", "country": "DE", "currency": "USD", "language": "en",
-        "terms": {"days": 30, "advance_share": "0"}, "credit_limit": "1000"}),
+        "terms": {"days": 30, "advance_share": "0"}, "credit_limit": "1000", "tax_number": "DE136695976",
+        "incoterm": "FOB Ningbo"}),
     Command("sales", "PUT", "/items/other", lambda: {
         "name": "other", "unit": "pcs", "weight_kg": "1", "volume_m3": "0.01", "critical": False,
         "discontinued": False, "customs_code": "0901.21", "origin": "CN"}),

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from contracts.order import Terms
+from contracts.order import Address, Terms
 from contracts.rates import Rates
 from contracts.value import Value
 from services.sales.contract.rules.document import SalesContract
@@ -30,6 +30,12 @@ class Contact(Value):
     role: str = ""
 
 
+class NamedAddress(Address):
+    """Where goods go, as the customer calls it: a plant, a warehouse, or its global location number."""
+
+    name: str
+
+
 class CustomerMaster(Value):
     """What is agreed with a customer."""
 
@@ -43,9 +49,12 @@ class CustomerMaster(Value):
     """In the customer's currency."""
     active: bool = True
     tax_number: str = ""
+    incoterm: str = ""
+    """His usual rule of Incoterms 2020 with its place, which an order or quotation takes that names none."""
     merchandiser: str | None = None
     """Who answers for the customer's orders, unless they name somebody (person code)."""
     contacts: tuple[Contact, ...] = ()
+    addresses: tuple[NamedAddress, ...] = ()
 
 
 class Customer(CustomerMaster):

@@ -20,12 +20,14 @@ async def put_customer(clerk: Clerk) -> None:
     await clerk.open(
         {
             "customer": "HANSA", "grade": "B", "country": "DE", "currency": "EUR",
-            "terms.days": "45", "terms.advance_share": "0.3", "credit_limit": "5000",
+            "terms.days": "45", "terms.advance_share": "0.3", "credit_limit": "5000", "incoterm": INCOTERM,
+            "addresses.0.country": "DE",
         }
     )  # fmt: skip
     customer = await clerk.trade.get("sales", "/customers/HANSA")
     assert (customer["name"], customer["terms"]["days"]) == (TEXT, 45)
     assert [(contact["name"], contact["email"]) for contact in customer["contacts"]] == [(TEXT, TEXT)]
+    assert [(one["name"], one["street"]) for one in customer["addresses"]] == [(TEXT, TEXT)]
 
 
 async def put_item(clerk: Clerk) -> None:
