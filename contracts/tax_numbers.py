@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from types import ModuleType
+from typing import Any
 
 from stdnum import get_cc_module
 from stdnum.eu import vat
@@ -43,7 +43,7 @@ def _is_of_union(plain: str) -> bool:
     return plain[:2] in UNIONS and (plain[2:3].isdigit() or plain[:2] in LETTER_FIRST)
 
 
-def _hold(module: ModuleType, number: str, country: str) -> None:
+def _hold(module: Any, number: str, country: str) -> None:
     try:
         module.validate(number)
     except InvalidLength as fault:

@@ -12,6 +12,7 @@ from uuid import uuid4
 from chassis import clock
 from services.finance.tests.bank_files import Line, camt
 from tests.credits import mt700, mt707, mt734
+from tests.simulation.order_files import an_order_file
 from tests.simulation.outside import CUSTOMER, SUPPLIERS, Outside, money
 from tests.simulation.playing import settle
 
@@ -626,6 +627,7 @@ COMMANDS = (
     Command("sales", "PUT", "/items/other", lambda: {
         "name": "other", "unit": "pcs", "weight_kg": "1", "volume_m3": "0.01", "critical": False,
         "discontinued": False, "customs_code": "0901.21", "origin": "CN"}),
+    Command("sales", "POST", "/order-files", lambda: {"content": an_order_file("PO-EDI"), "customer": CUSTOMER}),
     Command("sales", "POST", "/inquiries", lambda: {
         "customer": CUSTOMER, "reference": "RFQ-1", "needs": "food grade", "wanted": day(30),
         "lines": [{"line": 1, "quantity": "500", "item": "bolt", "needs": "zinc plated"}]}),

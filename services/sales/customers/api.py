@@ -15,6 +15,7 @@ from pydantic import (
     ValidationInfo,
     field_validator,
 )
+from stdnum import ean
 
 from chassis.http.asked import CurrencyNow
 from chassis.http.identity import Person, allow
@@ -50,6 +51,16 @@ PriceKeeper = Annotated[Person, Depends(allow("sales manager"))]
 STEPS_MAX = 50
 Remark = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 TaxNumber = Annotated[str, StringConstraints(strip_whitespace=True, max_length=50)]
+
+
+def _of_gs1(told: str) -> str:
+    if told and not ean.is_valid(told):
+        raise Expected("a number of GS1 whose check digit is right")
+    return told
+
+
+Gln = Annotated[str, Field(pattern=r"^(\d{13})?$"), AfterValidator(_of_gs1)]
+Gtin = Annotated[str, Field(pattern=r"^(\d{8}|\d{12,14})?$"), AfterValidator(_of_gs1)]
 UsualIncoterm = Annotated[Incoterm | None, BeforeValidator(lambda told: told or None)]
 Unit = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20)]
 
@@ -100,6 +111,8 @@ class EnteredCustomer(BaseModel):
     tax_number: TaxNumber = ""
     """His VAT number with its country before it, or another number of his with the authorities. Form and check digit
     are held against what his country publishes, if it does."""
+    gln: Gln = ""
+    """His global location number, by which electronic orders call him."""
     incoterm: UsualIncoterm = None
     """By which an order or quotation delivers that names none: a rule of Incoterms 2020 and its place."""
     merchandiser: Code | None = None
@@ -136,6 +149,8 @@ class EnteredItem(BaseModel):
     """Its number in the Harmonized System or a national tariff."""
     origin: Country | None = None
     """The country that it was made in."""
+    gtin: Gtin = ""
+    """Its global trade item number, by which electronic orders call it."""
 
     @property
     def master(self) -> ItemMaster:

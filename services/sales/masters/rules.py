@@ -49,6 +49,8 @@ class CustomerMaster(Value):
     """In the customer's currency."""
     active: bool = True
     tax_number: str = ""
+    gln: str = ""
+    """His global location number, by which electronic orders call him (GS1)."""
     incoterm: str = ""
     """His usual rule of Incoterms 2020 with its place, which an order or quotation takes that names none."""
     merchandiser: str | None = None
@@ -73,6 +75,8 @@ class ItemMaster(Value):
     discontinued: bool = False
     customs_code: str = ""
     origin: str | None = None
+    gtin: str = ""
+    """Its global trade item number, by which electronic orders call it (GS1)."""
 
 
 class Item(ItemMaster):

@@ -11,6 +11,7 @@ from tests.desk.clerk import PERSON, Clerk
 from tests.desk.planted import SHORT, TEXT
 from tests.integration.bodies import CUSTOMER
 from tests.integration.order import Order
+from tests.simulation.order_files import an_order_file
 
 INCOTERM = f"FOB {TEXT}"
 """Of three letters, and a place as anybody calls it."""
@@ -34,6 +35,12 @@ async def put_item(clerk: Clerk) -> None:
     await clerk.open({"item": "washer", "weight_kg": "0.01", "critical": "false", "customs_code": "7318.22"})
     washer = await clerk.trade.get("sales", "/items/washer")
     assert (washer["name"], washer["customs_code"]) == (TEXT, "731822")
+
+
+async def take_order_file(clerk: Clerk) -> None:
+    await clerk.open({"content": an_order_file("PO-AT-THE-DESK"), "customer": CUSTOMER})
+    (order,) = await clerk.trade.items("sales", "/orders?customer_po=PO-AT-THE-DESK")
+    assert order["customer"] == CUSTOMER
 
 
 async def open_inquiry(clerk: Clerk) -> None:
