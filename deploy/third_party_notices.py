@@ -26,6 +26,7 @@ SAID_AS = {
     "Dual License": "Apache-2.0 OR BSD-3-Clause",
     "ISC License": "ISC",
     "MIT License": "MIT",
+    "LGPL": "LGPL-2.1-or-later",
     "PSFL": "PSF-2.0",
     "License agreement for matplotlib versions 1.3.0 and later": "PSF-2.0",
     "Python Software Foundation License": "PSF-2.0",
@@ -36,7 +37,7 @@ SAID_AS = {
 AGREED = frozenset({
     "Apache-2.0", "Apache-2.0 AND BSD-2-Clause", "Apache-2.0 OR BSD-2-Clause", "Apache-2.0 OR BSD-3-Clause",
     "BSD-2-Clause", "BSD-3-Clause", "BSD-3-Clause AND 0BSD AND MIT AND Zlib AND CC0-1.0",
-    "GPL-2.0-only WITH Classpath-exception-2.0", "ISC", "MIT", "MIT OR Apache-2.0",
+    "GPL-2.0-only WITH Classpath-exception-2.0", "ISC", "LGPL-2.1-or-later", "MIT", "MIT OR Apache-2.0",
     "MIT-0", "MIT-CMU", "MPL-2.0", "MPL-2.0 AND MIT", "OFL-1.1", "PSF-2.0", "Unlicense",
 })  # fmt: skip
 """Licences that somebody has read and found fit; a new one ends the run."""

@@ -90,6 +90,8 @@ _ALL = (
             "currency": currency,
             "language": told,
             "credit_limit": amount,
+            "tax_number": told,
+            "incoterm": told,
             "merchandiser": code,
             "active": yes_no,
         }

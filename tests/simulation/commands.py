@@ -12,6 +12,7 @@ from uuid import uuid4
 from chassis import clock
 from services.finance.tests.bank_files import Line, camt
 from tests.credits import mt700, mt707, mt734
+from tests.simulation.order_files import an_order_file
 from tests.simulation.outside import CUSTOMER, SUPPLIERS, Outside, money
 from tests.simulation.playing import settle
 
@@ -654,10 +655,12 @@ CHANGEABLE = ("lines", "deliver_to", "wanted", "terms", "freight", "discount", "
 COMMANDS = (
     Command("sales", "PUT", "/customers/OTHER", lambda: {
         "name": "Other", "grade": "A", "country": "DE", "currency": "USD", "language": "en",
-        "terms": {"days": 30, "advance_share": "0"}, "credit_limit": "1000"}),
+        "terms": {"days": 30, "advance_share": "0"}, "credit_limit": "1000", "tax_number": "DE136695976",
+        "incoterm": "FOB Ningbo"}),
     Command("sales", "PUT", "/items/other", lambda: {
         "name": "other", "unit": "pcs", "weight_kg": "1", "volume_m3": "0.01", "critical": False,
         "discontinued": False, "customs_code": "0901.21", "origin": "CN"}),
+    Command("sales", "POST", "/order-files", lambda: {"content": an_order_file("PO-EDI"), "customer": CUSTOMER}),
     Command("sales", "POST", "/inquiries", lambda: {
         "customer": CUSTOMER, "reference": "RFQ-1", "needs": "food grade", "wanted": day(30),
         "lines": [{"line": 1, "quantity": "500", "item": "bolt", "needs": "zinc plated"}]}),

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+)
+from stdnum import ean
 
 from chassis.http.asked import CurrencyNow
 from chassis.http.identity import Person, allow
@@ -14,14 +23,25 @@ from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.money import AskedQuantity
 from contracts.order import Terms
-from contracts.scalars import Code, Country, Currency, CustomsCode, Language, Number, Quantity, Told
+from contracts.scalars import Code, Country, Currency, CustomsCode, Language, Number, Quantity, Reference, Told
+from contracts.tax_numbers import tax_number
 from contracts.texts import Expected
 from services.sales.customers import handlers
 from services.sales.customers.rules import PutCustomer, PutItem
 from services.sales.masters import store
-from services.sales.masters.rules import Contact, Customer, CustomerMaster, Item, ItemMaster, ListPrice, PriceStep
+from services.sales.masters.rules import (
+    Contact,
+    Customer,
+    CustomerMaster,
+    Item,
+    ItemMaster,
+    ListPrice,
+    NamedAddress,
+    PriceStep,
+)
 from services.sales.masters.view import CustomerState, ItemState, ListPriceState
 from services.sales.order.paths import STAFF
+from services.sales.order.rules.asked import Incoterm
 from services.sales.policy import Grade
 
 router = APIRouter(prefix="/api/v1", tags=["masters"])
@@ -31,6 +51,17 @@ PriceKeeper = Annotated[Person, Depends(allow("sales manager"))]
 STEPS_MAX = 50
 Remark = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 TaxNumber = Annotated[str, StringConstraints(strip_whitespace=True, max_length=50)]
+
+
+def _of_gs1(told: str) -> str:
+    if told and not ean.is_valid(told):
+        raise Expected("a number of GS1 whose check digit is right")
+    return told
+
+
+Gln = Annotated[str, Field(pattern=r"^(\d{13})?$"), AfterValidator(_of_gs1)]
+Gtin = Annotated[str, Field(pattern=r"^(\d{8}|\d{12,14})?$"), AfterValidator(_of_gs1)]
+UsualIncoterm = Annotated[Incoterm | None, BeforeValidator(lambda told: told or None)]
 Unit = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20)]
 
 
@@ -51,6 +82,20 @@ class EnteredContact(BaseModel):
     role: Remark = ""
 
 
+class EnteredAddress(BaseModel):
+    name: Reference
+    street: Told
+    city: Told
+    postal_code: Annotated[str, StringConstraints(strip_whitespace=True, max_length=20)] = ""
+    country: Country
+
+
+def _each_once(addresses: tuple[EnteredAddress, ...]) -> tuple[EnteredAddress, ...]:
+    if len({one.name for one in addresses}) < len(addresses):
+        raise Expected("addresses that each have another name")
+    return addresses
+
+
 class EnteredCustomer(BaseModel):
     """What is agreed with a customer from now on."""
 
@@ -64,15 +109,31 @@ class EnteredCustomer(BaseModel):
     """In the customer's currency."""
     active: bool = True
     tax_number: TaxNumber = ""
-    """His VAT number with its country before it, or another number of his with the authorities."""
+    """His VAT number with its country before it, or another number of his with the authorities. Form and check digit
+    are held against what his country publishes, if it does."""
+    gln: Gln = ""
+    """His global location number, by which electronic orders call him."""
+    incoterm: UsualIncoterm = None
+    """By which an order or quotation delivers that names none: a rule of Incoterms 2020 and its place."""
     merchandiser: Code | None = None
     """Who answers for the customer's orders, unless they name somebody (person code)."""
     contacts: tuple[EnteredContact, ...] = ()
+    addresses: Annotated[tuple[EnteredAddress, ...], AfterValidator(_each_once)] = ()
+    """Where his goods go, each by the name that he calls it."""
+
+    @field_validator("tax_number")
+    @classmethod
+    def _as_published(cls, told: str, info: ValidationInfo) -> str:
+        return tax_number(told, info.data.get("country", ""))
 
     @property
     def master(self) -> CustomerMaster:
-        contacts = tuple(Contact(**dict(each)) for each in self.contacts)
-        return CustomerMaster(**dict(self) | {"contacts": contacts})
+        parts: dict[str, Any] = {
+            "contacts": tuple(Contact(**dict(each)) for each in self.contacts),
+            "addresses": tuple(NamedAddress(**dict(each)) for each in self.addresses),
+            "incoterm": self.incoterm or "",
+        }
+        return CustomerMaster(**dict(self) | parts)
 
 
 class EnteredItem(BaseModel):
@@ -88,6 +149,8 @@ class EnteredItem(BaseModel):
     """Its number in the Harmonized System or a national tariff."""
     origin: Country | None = None
     """The country that it was made in."""
+    gtin: Gtin = ""
+    """Its global trade item number, by which electronic orders call it."""
 
     @property
     def master(self) -> ItemMaster:

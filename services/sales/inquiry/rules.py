@@ -98,6 +98,8 @@ class Inquiry(Value):
     needs: str = ""
     """Technical needs that concern all of it."""
     wanted: date | None = None
+    incoterm: str = ""
+    """By which the customer usually has goods delivered: of a quotation that names no other."""
     status: Status = "open"
     quotations: tuple[Quotation, ...] = ()
     """The newest one last."""

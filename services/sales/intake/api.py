@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from chassis import clock
 from chassis.http.asked import CurrencyNow, DayAhead
@@ -15,10 +16,13 @@ from chassis.http.batch import Answers, Batch, Item, answer_each
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
 from chassis.http.web import Ask, Look
-from chassis.refusal import NotFound, Refusal
+from chassis.refusal import InvalidInput, NotFound, Refusal
 from contracts.scalars import Code, Day, Reference
-from services.sales.intake import handlers
+from contracts.texts import said
+from services.sales.intake import handlers, store
 from services.sales.intake.rules.asked import Asked, Clarify, Place, within_reach
+from services.sales.intake.rules.files import decoded, read
+from services.sales.intake.rules.in_files import codes_in, placeable
 from services.sales.order import store as book
 from services.sales.order.paths import READERS, STAFF, OrderId, only_customer
 from services.sales.order.rules.document import Order
@@ -26,6 +30,9 @@ from services.sales.order.rules.stage import Stage
 from services.sales.order.view import OrderBrief, OrderState, state_of
 
 router = APIRouter(prefix="/api/v1", tags=["orders"])
+FILE_CHARACTERS_MAX = 15 * 2**20
+KEY_MAX = 190
+"""Of an Idempotency-Key, behind which the place in the file stands."""
 Placer = Annotated[Person, Depends(allow(*STAFF, "customer"))]
 Reader = Annotated[Person, Depends(allow(*READERS))]
 
@@ -56,6 +63,25 @@ class ClarifyOrder(Asked):
     wanted: DayAhead | None = None
 
 
+class OrderFile(BaseModel):
+    """An interchange of UN/EDIFACT with messages ORDERS (D.96A to D.01B); or the bytes of the file as the body."""
+
+    content: Annotated[str, Field(min_length=1, max_length=FILE_CHARACTERS_MAX)]
+    customer: Code | None = None
+    """Whose orders they are, where the file calls him by no number that we know."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_bytes(cls, came: Any) -> Any:
+        return {"content": decoded(came)} if isinstance(came, bytes) else came
+
+
+class FileTaken(Answers[OrderBrief]):
+    """``passed_over``: what the file says besides, of which nothing was made."""
+
+    passed_over: tuple[str, ...]
+
+
 class Orders(Page[OrderState]):
     """A page of the book."""
 
@@ -76,6 +102,22 @@ async def place_orders(batch: Batch[PlaceOrderItem], ask: Ask, by: Placer) -> Re
         )
 
     return await answer_each(batch, PlaceOrderItem.model_validate, do)
+
+
+@router.post("/order-files", response_model=FileTaken)
+async def take_order_file(asked: OrderFile, db: Look, ask: Ask, by: Placer) -> Response:
+    """Take each order of a file as if it had come alone; of a file that cannot be read, none (SAL-2)."""
+    reading = read(asked.content)
+    whose, items = codes_in(reading.orders)
+    called = await store.called(db, {*whose, asked.customer or ""}, items)
+    orders = placeable(reading, called, only_customer(by) or asked.customer)
+    if reading.faults:
+        raise InvalidInput(reading.faults)
+    key = ask.idempotency_key[:KEY_MAX]
+    items_asked = [{"idempotency_key": f"{key} {nth}", **order} for nth, order in enumerate(orders, start=1)]
+    answered = await place_orders(Batch[Any](items=items_asked), ask, by)
+    told = json.dumps({"passed_over": [said(one) for one in reading.passed_over]}).encode()
+    return Response(told[:-1] + b"," + bytes(answered.body)[1:], media_type="application/json")
 
 
 @router.post("/orders/{order_id}/clarify", response_model=OrderState)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -11,7 +11,8 @@ from chassis.stored import stored
 from services.sales.contract import store as contracts
 from services.sales.inquiry import store as inquiries
 from services.sales.inquiry.rules import items_in
-from services.sales.masters.rules import Masters
+from services.sales.intake.rules.in_files import Called
+from services.sales.masters.rules import Customer, Item, Masters
 from services.sales.masters.store import RATES, UNITS, masters_in
 from services.sales.order.rules.document import Order
 from services.sales.sample import store as samples
@@ -38,6 +39,14 @@ WHERE o.phase = 'incomplete' AND (
         JOIN item i ON i.item = line ->> 'item'
         WHERE (o.document -> 'missing')::jsonb ? format('lines.%s.item', place - 1)))
 ORDER BY o.id LIMIT 500
+"""
+CUSTOMERS_CALLED = """
+SELECT customer AS code, state ->> 'gln' AS number, state FROM customer
+WHERE customer = ANY($1::text[]) OR state ->> 'gln' = ANY($1::text[])
+"""
+ITEMS_CALLED = """
+SELECT item AS code, state ->> 'gtin' AS number, state FROM item
+WHERE item = ANY($1::text[]) OR state ->> 'gtin' = ANY($1::text[])
 """
 
 
@@ -76,3 +85,13 @@ async def of_placed(
 async def find_to_recheck(db: Reading) -> list[UUID]:
     """Incomplete orders that lack less by what the masters say now, the oldest first; at most 500."""
     return [row["id"] for row in await db.fetch(FIND_TO_RECHECK)]
+
+
+async def called(db: Reading, customers: Collection[str], items: Collection[str]) -> Called:
+    """The masters by our codes and by the numbers of GS1; what nobody is called is not in it."""
+    of_customers = await db.fetch(CUSTOMERS_CALLED, [one for one in customers if one])
+    of_items = await db.fetch(ITEMS_CALLED, [one for one in items if one])
+    return Called(
+        {name: stored(Customer, row["state"]) for row in of_customers for name in (row["number"], row["code"]) if name},
+        {name: stored(Item, row["state"]) for row in of_items for name in (row["number"], row["code"]) if name},
+    )

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from contracts.order import Terms
+from contracts.order import Address, Terms
 from contracts.rates import Rates
 from contracts.value import Value
 from services.sales.contract.rules.document import SalesContract
@@ -30,6 +30,12 @@ class Contact(Value):
     role: str = ""
 
 
+class NamedAddress(Address):
+    """Where goods go, as the customer calls it: a plant, a warehouse, or its global location number."""
+
+    name: str
+
+
 class CustomerMaster(Value):
     """What is agreed with a customer."""
 
@@ -43,9 +49,14 @@ class CustomerMaster(Value):
     """In the customer's currency."""
     active: bool = True
     tax_number: str = ""
+    gln: str = ""
+    """His global location number, by which electronic orders call him (GS1)."""
+    incoterm: str = ""
+    """His usual rule of Incoterms 2020 with its place, which an order or quotation takes that names none."""
     merchandiser: str | None = None
     """Who answers for the customer's orders, unless they name somebody (person code)."""
     contacts: tuple[Contact, ...] = ()
+    addresses: tuple[NamedAddress, ...] = ()
 
 
 class Customer(CustomerMaster):
@@ -64,6 +75,8 @@ class ItemMaster(Value):
     discontinued: bool = False
     customs_code: str = ""
     origin: str | None = None
+    gtin: str = ""
+    """Its global trade item number, by which electronic orders call it (GS1)."""
 
 
 class Item(ItemMaster):

@@ -157,6 +157,7 @@ def opened(
         lines=asked.lines,
         needs=asked.needs,
         wanted=asked.wanted,
+        incoterm=customer.incoterm,
     )
 
 
@@ -217,7 +218,7 @@ def _quotation(inquiry: Inquiry, asked: Quote, lines: tuple[QuotedLine, ...], li
         quoted_on=today,
         quoted_by=asked.by,
         terms=asked.terms,
-        incoterm=asked.incoterm,
+        incoterm=asked.incoterm or inquiry.incoterm,
         lead_days=asked.lead_days,
         note=asked.note,
         below=tuple(sorted({line.item for line in lines if _is_below(line, listed)})),

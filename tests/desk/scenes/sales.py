@@ -11,6 +11,7 @@ from tests.desk.clerk import PERSON, Clerk
 from tests.desk.planted import SHORT, TEXT
 from tests.integration.bodies import CUSTOMER
 from tests.integration.order import Order
+from tests.simulation.order_files import an_order_file
 
 INCOTERM = f"FOB {TEXT}"
 """Of three letters, and a place as anybody calls it."""
@@ -20,18 +21,26 @@ async def put_customer(clerk: Clerk) -> None:
     await clerk.open(
         {
             "customer": "HANSA", "grade": "B", "country": "DE", "currency": "EUR",
-            "terms.days": "45", "terms.advance_share": "0.3", "credit_limit": "5000",
+            "terms.days": "45", "terms.advance_share": "0.3", "credit_limit": "5000", "incoterm": INCOTERM,
+            "addresses.0.country": "DE",
         }
     )  # fmt: skip
     customer = await clerk.trade.get("sales", "/customers/HANSA")
     assert (customer["name"], customer["terms"]["days"]) == (TEXT, 45)
     assert [(contact["name"], contact["email"]) for contact in customer["contacts"]] == [(TEXT, TEXT)]
+    assert [(one["name"], one["street"]) for one in customer["addresses"]] == [(TEXT, TEXT)]
 
 
 async def put_item(clerk: Clerk) -> None:
     await clerk.open({"item": "washer", "weight_kg": "0.01", "critical": "false", "customs_code": "7318.22"})
     washer = await clerk.trade.get("sales", "/items/washer")
     assert (washer["name"], washer["customs_code"]) == (TEXT, "731822")
+
+
+async def take_order_file(clerk: Clerk) -> None:
+    await clerk.open({"content": an_order_file("PO-AT-THE-DESK"), "customer": CUSTOMER})
+    (order,) = await clerk.trade.items("sales", "/orders?customer_po=PO-AT-THE-DESK")
+    assert order["customer"] == CUSTOMER
 
 
 async def open_inquiry(clerk: Clerk) -> None:

@@ -76,6 +76,11 @@ class Charged(Value):
     total: Decimal
 
     @property
+    def buyer(self) -> tuple[str, ...]:
+        """As a paper has him, with his tax number if one is known (SAL-15)."""
+        return tuple(line for line in (self.customer_name, self.customer, self.customer_tax_number) if line)
+
+    @property
     def taxable(self) -> Decimal:
         return self.goods - self.discount + self.freight
 

@@ -52,7 +52,7 @@ def invoice_sheet(invoice: CommercialInvoice) -> Sheet:
         number=invoice.number,
         parties=(
             Party(label=Text("Seller"), lines=invoice.seller.lines),
-            Party(label=Text("Buyer"), lines=(invoice.customer_name, invoice.customer)),
+            Party(label=Text("Buyer"), lines=invoice.buyer),
             Party(label=Text("Deliver to"), lines=invoice.deliver_to.lines if invoice.deliver_to else ()),
         ),
         facts=told(

@@ -45,7 +45,7 @@ def credit_sheet(note: CreditPaper) -> Sheet:
         number=note.number,
         parties=(
             Party(label=Text("Seller"), lines=note.seller.lines),
-            Party(label=Text("Buyer"), lines=(note.customer_name, note.customer)),
+            Party(label=Text("Buyer"), lines=note.buyer),
         ),
         facts=told(
             (Text("Date"), note.issued_on.isoformat()),
