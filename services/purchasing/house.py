@@ -29,6 +29,7 @@ from services.purchasing.review import handlers as review
 from services.purchasing.rfq.paths import SUBJECTS as REQUESTS
 from services.purchasing.rfq.store import CALLED as REQUESTS_CALLED
 from services.purchasing.rfq.store import ORDER_NAMED as ORDERS_QUOTED
+from services.purchasing.schedule import api as schedule_api
 from services.purchasing.suppliers import api as suppliers_api
 from services.purchasing.suppliers import handlers as suppliers
 
@@ -57,6 +58,7 @@ HOUSE = House(
         lines_api.router,
         making_api.router,
         progress_api.router,
+        schedule_api.router,
     ),
     timers=progress.TIMERS,
     migrations=Path(__file__).parent / "migrations",

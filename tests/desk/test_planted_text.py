@@ -55,6 +55,9 @@ ASKED = (
     "kind",
     "since",
     "until",
+    "line",
+    "item",
+    "weeks",
 )
 """What an address may say of a page."""
 SPILLING = f"""

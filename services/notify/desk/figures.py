@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta
@@ -12,9 +13,31 @@ from babel.numbers import format_currency, format_decimal, format_percent
 
 from chassis import clock
 from contracts.scalars import DAYS_MAX
-from services.notify.desk.choices import Choices
+from services.notify.desk.choices import Choices, Language
 
 DAY = timedelta(days=1)
+KEPT = 4096
+"""A page of production lines writes the same days a thousand times."""
+
+
+@cache
+def _locale(language: Language) -> Locale:
+    return Locale.parse("zh_Hans_CN" if language == "zh" else "en_GB")
+
+
+@lru_cache(KEPT)
+def _day(day: date, locale: Locale) -> str:
+    return format_date(day, "medium", locale)
+
+
+@lru_cache(KEPT)
+def _by_skeleton(skeleton: str, day: date, locale: Locale) -> str:
+    return format_skeleton(skeleton, day, locale=locale)
+
+
+@lru_cache(KEPT)
+def _share(share: Decimal, locale: Locale) -> str:
+    return format_percent(share, "#,##0.0 %", locale=locale)
 
 
 @dataclass(frozen=True)
@@ -25,17 +48,16 @@ class Figures:
 
     @property
     def locale(self) -> Locale:
-        return Locale.parse("zh_Hans_CN" if self.choices.language == "zh" else "en_GB")
+        return _locale(self.choices.language)
 
     def day(self, day: date | datetime | None) -> str:
         if isinstance(day, datetime):
             day = day.astimezone(self.choices.zone).date()
-        return format_date(day, "medium", self.locale) if day else "–"
+        return _day(day, self.locale) if day else "–"
 
     def short_day(self, day: date) -> str:
         """Without the year, where it is this one."""
-        skeleton = "MMMd" if day.year == clock.today().year else "yMMMd"
-        return format_skeleton(skeleton, day, locale=self.locale)
+        return _by_skeleton("MMMd" if day.year == clock.today().year else "yMMMd", day, self.locale)
 
     def month(self, day: date) -> str:
         return format_skeleton("yMMMM", day, locale=self.locale)
@@ -69,4 +91,4 @@ class Figures:
 
     def share(self, share: Decimal | None) -> str:
         """As per cent with one decimal."""
-        return format_percent(share, "#,##0.0 %", locale=self.locale) if share is not None else "–"
+        return _share(share, self.locale) if share is not None else "–"

@@ -33,6 +33,7 @@ from services.notify.desk.order import papers as order_papers
 from services.notify.desk.order import tabs as order_tabs
 from services.notify.desk.queue import pages as queue
 from services.notify.desk.saved import pages as saved
+from services.notify.desk.schedule import pages as schedule
 from services.notify.desk.spoken import Spoken
 from services.notify.desk.stock import pages as stock
 from services.notify.desk.tickets import pages as tickets
@@ -47,7 +48,7 @@ PARTS = (
     *(static, choices, sign_in, sign_out, me),
     *(board, month, moving, saved, tna, upload),
     *(order_tabs, order_papers, order, plan_page),
-    *(doing, exceptions, queue, currencies, together, work, live, tours, stock, tickets, archive),
+    *(doing, exceptions, queue, currencies, together, work, live, tours, stock, schedule, tickets, archive),
     *(catalogue, operations, retry, tracing),
 )
 ROUTERS = tuple(part.router for part in PARTS)

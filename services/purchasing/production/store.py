@@ -99,6 +99,12 @@ async def serving(db: Reading, orders: Sequence[UUID]) -> list[Found]:
     return await named(db, [row["id"] for row in await db.fetch(SERVING, orders)])
 
 
+def found_of(id_: UUID, purchase: str, plan: str | None) -> Found | None:
+    """A row's documents read; None when the purchase cannot be."""
+    known = read(MADE, purchase, f"purchase {id_}")
+    return (known, stored(Production, plan) if plan else None) if known else None
+
+
 def _found(rows: Sequence[Record]) -> list[Found]:
-    read_ = [(read(MADE, row["purchase"], f"purchase {row['id']}"), row["plan"]) for row in rows]
-    return [(purchase, stored(Production, plan) if plan else None) for purchase, plan in read_ if purchase]
+    read_ = [found_of(row["id"], row["purchase"], row["plan"]) for row in rows]
+    return [one for one in read_ if one]
