@@ -112,7 +112,7 @@ async def wishing_to_cancel(outside: Outside) -> Subject:
 
 
 def a_trial() -> dict[str, Any]:
-    line = {"line": 1, "item": "bolt", "quantity": "4", "unit_price": money("3.00"), "free": False}
+    line = {"line": 1, "item": "bolt", "quantity": "4", "unit_price": money("3.00")}
     terms = {"days": 30, "advance_share": "0.5", "by_credit": False}
     about = {"customer": CUSTOMER, "wanted": day(60), "country": "DE", "incoterm": "FOB Ningbo", "currency": "USD"}
     return about | {"lines": [line], "terms": terms}
