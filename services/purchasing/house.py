@@ -32,6 +32,7 @@ from services.purchasing.rfq.store import ORDER_NAMED as ORDERS_QUOTED
 from services.purchasing.schedule import api as schedule_api
 from services.purchasing.suppliers import api as suppliers_api
 from services.purchasing.suppliers import handlers as suppliers
+from services.purchasing.switching import api as switching_api
 
 HOUSE = House(
     "purchasing",
@@ -59,6 +60,7 @@ HOUSE = House(
         making_api.router,
         progress_api.router,
         schedule_api.router,
+        switching_api.router,
     ),
     timers=progress.TIMERS,
     migrations=Path(__file__).parent / "migrations",

@@ -180,7 +180,8 @@ async def test_a_step_is_planned_anew_from_the_calendar_and_the_first_plan_stays
 SCREENS = (
     "/?customer={customer}", "/?lanes=customer&customer={customer}", "/list?state=all&customer={customer}",
     "/tna?state=all&customer={customer}", "/gantt?state=all&customer={customer}",
-    "/month?state=all&customer={customer}", "/tours", "/stock", "/production", "/tickets", "/archive", "/currencies",
+    "/month?state=all&customer={customer}", "/tours", "/stock", "/production", "/tickets",
+    "/silences", "/satisfaction", "/needs", "/archive", "/currencies",
     "/plans/{order}",
     "/find?q=none", "/orders/{order}", "/orders/{order}/all", "/exceptions?state=done", "/exceptions/{case}",
     "/queue/sales", "/work", "/together?order={order}", "/me", "/none",

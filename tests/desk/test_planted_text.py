@@ -58,6 +58,7 @@ ASKED = (
     "line",
     "item",
     "weeks",
+    "inquiry",
 )
 """What an address may say of a page."""
 SPILLING = f"""

@@ -397,6 +397,15 @@ async def in_the_shop(outside: Outside) -> Subject:
     return about
 
 
+async def on_a_line_that_stands_still(outside: Outside) -> Subject:
+    about, still = await in_the_shop(outside), {"first_on": day(0), "until_on": day(99), "reason": "overhaul"}
+    await outside.ask("purchasing", "PUT", "/lines/L-2", {"name": "Assembly"})
+    made = {"rank": 2, "minutes_per_unit": "7.5", "cost_per_unit": money("5.00")}
+    await outside.ask("purchasing", "PUT", "/lines/L-2/items/gear", made)
+    await outside.ask("purchasing", "POST", "/lines/L-1/maintenance", still)
+    return about
+
+
 async def refused_at_the_dock(outside: Outside) -> Subject:
     about = await ordered(outside)
     body = {"purchase_id": about["purchase_id"], "accepted": "0", "rejected": "1", "inspection": "INS-1"}
@@ -775,6 +784,8 @@ COMMANDS = (
         "line": "L-1", "from_stock": [{"item": "bolt", "quantity": "1"}]}, to_make),
     Command("purchasing", "POST", "/production/{production_id}/progress", lambda: {
         "milestone": "material_in", "share": "0.5", "reason": "a truck is missing"}, in_the_shop),
+    Command("purchasing", "POST", "/production/{production_id}/switch", lambda: {
+        "to_line": "L-2", "reason": "overhaul"}, on_a_line_that_stands_still),
     Command("purchasing", "POST", "/purchases/{purchase_id}/confirm", lambda: {"promised_on": day(7)}, ordered),
     Command("purchasing", "POST", "/purchases/{purchase_id}/delay", lambda: {
         "promised_on": day(9), "reason": "strike"}, ordered),

@@ -17,6 +17,7 @@ from services.notify.desk.archive import pages as archive
 from services.notify.desk.board import pages as board
 from services.notify.desk.catalogue import pages as catalogue
 from services.notify.desk.currencies import pages as currencies
+from services.notify.desk.customers import pages as customers
 from services.notify.desk.doing import pages as doing
 from services.notify.desk.doing.departments import Departments
 from services.notify.desk.exceptions import pages as exceptions
@@ -48,7 +49,7 @@ PARTS = (
     *(static, choices, sign_in, sign_out, me),
     *(board, month, moving, saved, tna, upload),
     *(order_tabs, order_papers, order, plan_page),
-    *(doing, exceptions, queue, currencies, together, work, live, tours, stock, schedule, tickets, archive),
+    *(doing, exceptions, queue, currencies, together, work, live, tours, stock, schedule, tickets, customers, archive),
     *(catalogue, operations, retry, tracing),
 )
 ROUTERS = tuple(part.router for part in PARTS)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
+from uuid import UUID
 
 from asyncpg import Record
 
 from chassis.handling import Db, Reading
 from contracts.money import Money
-from services.purchasing.lines.rules import Line, LineItem, Maintenance
+from services.purchasing.lines.rules import Line, LineItem, Maintenance, capacity, working_days_of
+from services.purchasing.production import store as production
+from services.purchasing.production.rules.planning import Free
 
 KEEP_LINES = """
 INSERT INTO line (line, name, shifts, shift_minutes, active)
@@ -81,6 +85,20 @@ async def keep_items(db: Db, kept: Sequence[LineItem]) -> None:
 async def makers(db: Reading, items: Sequence[str]) -> list[LineItem]:
     """The active lines that make these items, by item the primary one first."""
     return [_line_item(row) for row in await db.fetch(MAKERS, list(items))]
+
+
+async def free(
+    db: Reading, codes: Sequence[str], since: date, country: str, but: Sequence[UUID] = ()
+) -> Callable[[str], Free]:
+    """By line the minutes of a day that no production order takes; ``but`` these orders."""
+    known, still = await lines(db, codes), await maintenance(db, codes, since)
+    taken, works_on = await production.taken(db, codes, since, but), cache(working_days_of(country))
+
+    def of(line: str) -> Free:
+        windows = [one for one in still if one.line == line]
+        return lambda day: capacity(known[line], windows, day, works_on) - taken.get((line, day), 0)
+
+    return of
 
 
 def _line_item(row: Record) -> LineItem:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from functools import partial
 from uuid import UUID
 
@@ -17,13 +16,10 @@ from services.purchasing.ledger.rules.news import Followed
 from services.purchasing.ledger.store import Touched
 from services.purchasing.ledger.work import handle_supply
 from services.purchasing.lines import store as lines
-from services.purchasing.lines.rules import capacity, working_days_of
 from services.purchasing.making import rules, store
 from services.purchasing.making.rules import PutBill, Release, Shop
 from services.purchasing.making.view import BillState
 from services.purchasing.policy import Policy
-from services.purchasing.production import store as production
-from services.purchasing.production.rules.planning import Free
 from services.purchasing.production.work import Said, command
 
 
@@ -68,15 +64,5 @@ async def shop_of(db: Reading, purchase_id: UUID) -> Shop:
     items = await store.items_of(db, [purchase_id])
     makers = await lines.makers(db, items)
     codes = sorted({one.line for one in makers})
-    known, still = await lines.lines(db, codes), await lines.maintenance(db, codes, today)
-    taken, works_on = await production.taken(db, codes, today, [purchase_id]), working_days_of(policy.country)
-
-    def free(line: str) -> Free:
-        windows = [one for one in still if one.line == line]
-
-        def minutes(day: date) -> int:
-            return capacity(known[line], windows, day, works_on) - taken.get((line, day), 0)
-
-        return minutes
-
+    free = await lines.free(db, codes, today, policy.country, [purchase_id])
     return Shop(makers, await store.bills(db, items, policy.own_shop), free, policy.milestones)

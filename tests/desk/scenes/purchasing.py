@@ -153,6 +153,22 @@ async def tell_progress(clerk: Clerk) -> None:
     assert (first["name"], first["done"]) == ("material_in", "0.5")
 
 
+async def switch_line(clerk: Clerk) -> None:
+    """Its line stands still; what it makes is a line of its own, so that no other scene's does."""
+    order, production = await _to_make(clerk, line="L-4")
+    (bought,) = await order.purchases()
+    await clerk.trade.put("purchasing", "/lines/L-5", {"name": "Assembly"})
+    made = {"rank": 2, "minutes_per_unit": "30", "cost_per_unit": {"amount": "5.00", "currency": "USD"}}
+    await clerk.trade.put("purchasing", f"/lines/L-5/items/{bought['item']}", made)
+    await clerk.trade.do("purchasing", f"/production/{production}/release")
+    await order.rest()
+    await clerk.trade.do(
+        "purchasing", "/lines/L-4/maintenance", {"first_on": _day(0), "until_on": _day(99), "reason": "检修"}
+    )
+    await clerk.give_about(order, production_id=production)
+    assert (await clerk.trade.get("purchasing", f"/production/{production}"))["line"] == "L-5"
+
+
 async def confirm_purchase(clerk: Clerk) -> None:
     order, purchase = await _bought(clerk)
     after = await _about(clerk, order, purchase, {"promised_on": _day(9)})
@@ -216,10 +232,10 @@ async def _bought(clerk: Clerk) -> tuple[Order, str]:
     return order, purchase["purchase_id"]
 
 
-async def _to_make(clerk: Clerk) -> tuple[Order, str]:
+async def _to_make(clerk: Clerk, line: str = "L-6") -> tuple[Order, str]:
     """An order that lacks what our own shop makes, and the production order for it."""
     item = await clerk.trade.keep(0, suppliers=())
-    await clerk.trade.make(item, {await clerk.trade.keep(0): 2}, line="L-6")
+    await clerk.trade.make(item, {await clerk.trade.keep(0): 2}, line=line)
     order = await clerk.trade.order({item: 4})
     await order.until("short")
     (purchase,) = await order.purchases()

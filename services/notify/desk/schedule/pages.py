@@ -15,7 +15,7 @@ from contracts.scalars import DAY_FIRST, DAY_LAST
 from services.notify.desk.drawing import page
 from services.notify.desk.order.asking import answers_of
 from services.notify.desk.schedule.bars import bars_of
-from services.notify.desk.schedule.told import ScheduleTold
+from services.notify.desk.schedule.told import ScheduleTold, SwitchesTold
 from services.notify.desk.session import SignedIn
 from services.notify.desk.tours.view import day_of
 from services.notify.desk.trace import trace_of
@@ -23,6 +23,7 @@ from services.notify.desk.trace import trace_of
 SPANS = ("2", "6", "13", "26")
 """Weeks that may be looked at together."""
 SHOWN_MAX = 100
+SCHEDULE, SWITCHES = "/api/v1/production-schedule", "/api/v1/production-switches"
 router = APIRouter()
 
 
@@ -54,10 +55,11 @@ async def get_production(
     wanted = Wanted(weeks if weeks in SPANS else "6", line.strip(), item.strip(), "1" if late else "")
     first = _first(since, clock.today())
     asked = wanted.asked(since=first, limit=SHOWN_MAX)
-    asks = {"schedule": ("purchasing", f"/api/v1/production-schedule?{urlencode(asked)}")}
+    asks = {"schedule": ("purchasing", f"{SCHEDULE}?{urlencode(asked)}"), "switches": ("purchasing", SWITCHES)}
     answers = await answers_of(request.app.state.departments, session, trace_of(request), asks)
     schedule = answers.of("schedule", ScheduleTold)
     told: dict[str, Any] = {"answers": answers, "schedule": schedule, "wanted": wanted, "spans": SPANS, "first": first}
+    told["switches"] = answers.of("switches", SwitchesTold) or SwitchesTold(items=())
     return page(request, "schedule.html", session, turned=_turned(first, int(wanted.weeks)), **told, **drawn(schedule))
 
 

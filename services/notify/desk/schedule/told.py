@@ -87,3 +87,27 @@ class ScheduleTold(Value):
     until: date
     count: int
     lines: tuple[LineTold, ...]
+
+
+class MoneyTold(Value):
+    amount: Decimal
+    currency: str
+
+
+class SwitchTold(Value):
+    """What another line would be done with sooner; ``here_on`` None: nobody knows when the one where it is."""
+
+    number: str
+    item: str
+    here: str
+    here_on: date | None
+    cost_here: MoneyTold | None
+    line: str
+    ends_on: date
+    cost: MoneyTold
+    quantity: Decimal
+    owed_on: date | None
+
+
+class SwitchesTold(Value):
+    items: tuple[SwitchTold, ...]

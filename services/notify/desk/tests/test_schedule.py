@@ -12,7 +12,7 @@ from services.notify.desk.choices import Choices, Language
 from services.notify.desk.drawing import templates, wording
 from services.notify.desk.order.asking import Answers
 from services.notify.desk.schedule.pages import SPANS, Wanted, drawn
-from services.notify.desk.schedule.told import ScheduleTold
+from services.notify.desk.schedule.told import ScheduleTold, SwitchesTold
 from services.notify.desk.tests.conftest import Desk
 from tests.needs import needs
 
@@ -42,14 +42,35 @@ STILL = {"first_on": "2026-03-03", "until_on": "2026-03-03", "minutes": 480, "re
 LINE = {"line": "L-1", "name": "Assembly", "active": True, "days": DAYS, "maintenance": [STILL], "orders": [ORDER]}
 
 
-def shown(*lines: dict[str, Any], closed: tuple[str, ...] = (), count: int = 1, language: Language = "en") -> str:
+SWITCH = {
+    "number": "MO-2026-000001",
+    "item": "motor",
+    "here": "L-1",
+    "here_on": None,
+    "cost_here": None,
+    "line": "L-2",
+    "ends_on": "2026-03-06",
+    "cost": {"amount": "90.00", "currency": "CNY"},
+    "quantity": "5",
+    "owed_on": "2026-03-05",
+}
+
+
+def shown(
+    *lines: dict[str, Any],
+    closed: tuple[str, ...] = (),
+    count: int = 1,
+    switches: tuple[dict[str, Any], ...] = (),
+    language: Language = "en",
+) -> str:
     """The body of the page of what purchasing answers."""
     told = {"since": "2026-03-02", "until": "2026-03-15", "count": count, "lines": lines}
     read = None if closed else msgspec.convert(told, ScheduleTold)
     day = date(2026, 3, 2)
-    page = {"schedule": read, "wanted": Wanted("2"), "spans": SPANS, "first": day, "turned": (day, day)}
+    page: dict[str, Any] = {"schedule": read, "wanted": Wanted("2"), "spans": SPANS, "first": day, "turned": (day, day)}
     seen = wording(Choices(language, "auto", ZoneInfo("Asia/Shanghai")))
     template = templates().get_template("schedule.html")
+    page |= {"switches": msgspec.convert({"items": switches}, SwitchesTold)}
     context = {**page, **drawn(read), "answers": Answers({}, (), closed), **seen}
     return "".join(template.blocks["main"](template.new_context(context)))
 
@@ -69,6 +90,13 @@ def test_each_day_of_a_line_tells_its_load_and_a_day_off_is_left_out() -> None:
     assert "0/0 ×" in tables
     assert "104.2 %" in tables
     assert "8 Mar" not in tables
+
+
+def test_where_the_backup_line_is_sooner_its_day_and_cost_stand_beside_it() -> None:
+    text = shown(LINE, switches=(SWITCH,))
+    assert "L-1: nobody knows when" in text
+    assert "L-2: 6 Mar 2026 · CNY 90.00" in text
+    assert "The backup line is sooner" not in shown(LINE)
 
 
 def test_more_orders_than_are_shown_are_told_and_the_page_speaks_chinese() -> None:

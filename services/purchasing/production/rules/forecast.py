@@ -22,10 +22,9 @@ def forecast(plan: Production, today: date, works_on: WorksOn) -> Production:
     follows. What is made is told at the end of a day, so today is held against nobody before that.
     """
     begun, parts = plan.days[0].on, _parts(plan.steps)
-    made = sum((part * step.done for part, step in zip(parts, plan.steps, strict=True)), Decimal(0))
-    over = _over(plan, today)
-    measured = bool(made) and over >= begun
-    took, of = (_worked(begun, over, works_on), made) if measured else (len(plan.days), ALL)
+    made_here, over = made(plan) - plan.carried, _over(plan, today)
+    measured = made_here > 0 and over >= begun
+    took, of = (_worked(begun, over, works_on), made_here) if measured else (len(plan.days), ALL - plan.carried)
     left = accumulate(part * (ALL - step.done) for part, step in zip(parts, plan.steps, strict=True))
     since = max(over, begun - timedelta(days=1))
     steps: list[Step] = []
@@ -33,6 +32,12 @@ def forecast(plan: Production, today: date, works_on: WorksOn) -> Production:
         on = _on(step, _after(since, rest * took / of, works_on), today, begun=measured)
         steps.append(step.but(forecast_on=max(on, steps[-1].forecast_on) if steps and step.done < ALL else on))
     return plan.but(steps=tuple(steps))
+
+
+def made(plan: Production) -> Decimal:
+    """Which share of the run is made, on whichever line."""
+    parts = _parts(plan.steps)
+    return sum((part * step.done for part, step in zip(parts, plan.steps, strict=True)), Decimal(0))
 
 
 def _parts(steps: Sequence[Step]) -> list[Decimal]:

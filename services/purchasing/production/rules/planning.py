@@ -69,13 +69,12 @@ def _taken(minutes: int, days: Iterator[date], free: Free) -> tuple[DayLoad, ...
 def steps_of(days: Sequence[DayLoad], milestones: Mapping[str, Decimal]) -> tuple[Step, ...]:
     """Each milestone is planned for the day on which its share of the run is made, the first ones first."""
     in_order = sorted(milestones.items(), key=lambda one: one[1])
-    reached = {name: _reached(days, share) for name, share in in_order}
-    return tuple(
-        Step(name=name, share=share, planned_on=reached[name], forecast_on=reached[name]) for name, share in in_order
-    )
+    at = {name: reached(days, share) for name, share in in_order}
+    return tuple(Step(name=name, share=share, planned_on=at[name], forecast_on=at[name]) for name, share in in_order)
 
 
-def _reached(days: Sequence[DayLoad], share: Decimal) -> date:
+def reached(days: Sequence[DayLoad], share: Decimal) -> date:
+    """The day on which that share of what is made on these days is made."""
     wanted, made = share * sum(day.minutes for day in days), 0
     for day in days:
         made += day.minutes

@@ -16,7 +16,10 @@ State = Literal["planned", "released", "in_progress", "finished", "cancelled"]
 
 
 class Production(Value):
-    """What was released: on which line, on which days, with which milestones. ``materials``: what was asked for it."""
+    """What was released: on which line, on which days, with which milestones. ``materials``: what was asked for it.
+
+    ``carried``: which share of the run another line had made before it came to this one.
+    """
 
     purchase_id: UUID
     version: int
@@ -25,6 +28,7 @@ class Production(Value):
     days: tuple[DayLoad, ...]
     steps: tuple[Step, ...]
     materials: tuple[Lack, ...] = ()
+    carried: Decimal = Decimal(0)
 
 
 def state_of(purchase: Purchase, plan: Production | None) -> State:

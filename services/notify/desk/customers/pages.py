@@ -1,0 +1,51 @@
+"""Pages of how customers are, asked of sales as the person may (SAL-14, SAL-22, SAL-19)."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from services.notify.desk.customers.told import InquiriesTold, NeedsTold, SatisfactionsTold, SilencesTold
+from services.notify.desk.drawing import page
+from services.notify.desk.order.asking import Answers, answers_of
+from services.notify.desk.session import Session, SignedIn
+from services.notify.desk.trace import trace_of
+
+router = APIRouter()
+
+
+@router.get("/satisfaction")
+async def get_satisfaction(
+    request: Request, session: SignedIn, since: str = "", until: str = "", after: str = ""
+) -> Response:
+    """By customer what was asked and answered in a period, a year unless told."""
+    asked = {"since": since, "until": until}
+    answers = await _told(request, session, "satisfaction", {**asked, "after": after})
+    told = answers.of("satisfaction", SatisfactionsTold) or SatisfactionsTold(items=())
+    return page(request, "satisfaction.html", session, answers=answers, wanted=asked, told=told)
+
+
+@router.get("/silences")
+async def get_silences(request: Request, session: SignedIn, after: str = "") -> Response:
+    """To whom somebody is to speak, or to send the list of his open orders."""
+    answers = await _told(request, session, "silences", {"after": after})
+    told = answers.of("silences", SilencesTold) or SilencesTold(items=())
+    return page(request, "silences.html", session, answers=answers, told=told)
+
+
+@router.get("/needs")
+async def get_needs(request: Request, session: SignedIn, inquiry: str = "", after: str = "") -> Response:
+    """Inquiries; or one's questions, what the customer said to them, and to which version he agreed."""
+    wanted = inquiry.strip()
+    path = f"inquiries/{quote(wanted, safe='')}/needs" if wanted else "inquiries"
+    answers = await _told(request, session, path, {} if wanted else {"after": after})
+    kind = NeedsTold if wanted else InquiriesTold
+    return page(request, "needs.html", session, answers=answers, wanted=wanted, told=answers.of(path, kind))
+
+
+async def _told(request: Request, session: Session, what: str, asked: dict[str, str]) -> Answers:
+    query = urlencode({name: value for name, value in asked.items() if value})
+    asks = {what: ("sales", f"/api/v1/{what}?{query}")}
+    return await answers_of(request.app.state.departments, session, trace_of(request), asks)

@@ -1,0 +1,101 @@
+"""As much as the pages read of what sales tells of customers (SAL-14, SAL-22, SAL-19)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from contracts.value import Value
+
+
+class ScoresTold(Value):
+    """``mean`` and ``low_share`` are None of too few answers."""
+
+    asked: int
+    answered: int
+    mean: Decimal | None
+    low_share: Decimal | None
+
+
+class SatisfactionTold(Value):
+    customer: str
+    all: ScoresTold
+    delivery: ScoresTold
+    complaint: ScoresTold
+
+
+class SatisfactionsTold(Value):
+    items: tuple[SatisfactionTold, ...]
+    next: str | None = None
+
+
+class SilenceTold(Value):
+    customer: str
+    grade: str
+    spoken_on: date | None
+    list_sent_on: date | None
+    to_speak: bool
+    to_list: bool
+
+
+class SilencesTold(Value):
+    items: tuple[SilenceTold, ...]
+    next: str | None = None
+
+
+class QuestionTold(Value):
+    about: str
+    en: str
+    zh: str
+    obligatory: bool = False
+
+
+class OpenTold(Value):
+    question: str
+    asked: QuestionTold
+
+
+class NeedTold(Value):
+    """What the customer said, who of them, and on which way."""
+
+    question: str
+    asked: QuestionTold
+    answer: str
+    channel: str
+    said_by: str
+    said_on: date
+
+
+class AgreementTold(Value):
+    person: str
+    on: date
+
+
+class VersionTold(Value):
+    number: str
+    needs: tuple[NeedTold, ...]
+    recorded_on: date
+    agreement: AgreementTold | None = None
+
+
+class NeedsTold(Value):
+    """Of one inquiry; the newest version last, ``confirmed`` the number of the one that he agreed to."""
+
+    inquiry: str
+    customer: str
+    confirmed: str
+    versions: tuple[VersionTold, ...]
+    open: tuple[OpenTold, ...]
+    unconfirmed: tuple[str, ...]
+
+
+class InquiryTold(Value):
+    number: str
+    customer: str
+    state: str
+    received_on: date
+
+
+class InquiriesTold(Value):
+    items: tuple[InquiryTold, ...]
+    next: str | None = None

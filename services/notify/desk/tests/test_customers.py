@@ -1,0 +1,91 @@
+"""How satisfied customers are, to whom nobody spoke, and the needs of an inquiry, on pages (SAL-14, SAL-22, SAL-19)."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from services.notify.desk.choices import Choices, Language
+from services.notify.desk.customers.told import InquiriesTold, NeedsTold, SatisfactionsTold, SilencesTold
+from services.notify.desk.drawing import templates, wording
+from services.notify.desk.order.asking import Answers
+from services.notify.desk.tests.conftest import Desk
+from tests.needs import needs
+
+ALL = {"asked": 9, "answered": 6, "mean": "4.25", "low_share": "0.1"}
+FEW = {"asked": 2, "answered": 1, "mean": None, "low_share": None}
+SILENT = {"customer": "M8 & co", "grade": "A", "spoken_on": None, "list_sent_on": "2026-03-02", "to_speak": True}
+ASKED = {"about": "packaging", "en": "Which pallets?", "zh": "用何种托盘？", "obligatory": True}
+SAID = {"said_by": "Frau Klein", "said_on": "2026-03-02", "channel": "phone"}
+NEED = {"question": "pallets", "asked": ASKED, "answer": "EUR & 木", **SAID}
+VERSION = {"number": "NC-2026-000001-1", "needs": [NEED], "recorded_on": "2026-03-02", "agreement": None}
+LEFT = {"question": "labels", "asked": ASKED | {"en": "Which labels?"}}
+NEEDS = {
+    "inquiry": "IN-2026-000001",
+    "customer": "ALFKI",
+    "confirmed": "",
+    "versions": [VERSION],
+    "open": [LEFT],
+    "unconfirmed": ["pallets", "labels"],
+}
+
+
+def shown(name: str, told: Any, wanted: Any = "", closed: tuple[str, ...] = (), language: Language = "en") -> str:
+    """The body of a page of what sales answers."""
+    template = templates().get_template(f"{name}.html")
+    seen = wording(Choices(language, "auto", ZoneInfo("Asia/Shanghai")))
+    context = {"told": told, "wanted": wanted, "answers": Answers({}, (), closed), **seen}
+    return "".join(template.blocks["main"](template.new_context(context)))
+
+
+@needs("SAL-14")
+def test_satisfaction_stands_by_customer_and_too_few_answers_have_no_mean() -> None:
+    row = {"customer": "M8 & co", "all": ALL, "delivery": ALL, "complaint": FEW}
+    told = msgspec.convert({"items": [row]}, SatisfactionsTold)
+    period = {"since": "", "until": ""}
+    text = shown("satisfaction", told, period)
+    for part in ("M8 &amp; co", "6/9", "4.25", "10.0 %", '1/2</td><td class="figure">–'):
+        assert part in text
+    assert "Nobody was asked" in shown("satisfaction", SatisfactionsTold(items=()), period)
+    assert "You may not see" in shown("satisfaction", SatisfactionsTold(items=()), period, closed=("satisfaction",))
+
+
+@needs("SAL-22")
+def test_who_is_to_be_spoken_to_is_told_with_what_is_to_be_done() -> None:
+    told = msgspec.convert({"items": [SILENT | {"to_list": False}]}, SilencesTold)
+    text = shown("silences", told)
+    assert "never" in text
+    assert "speak to him" in text
+    assert "send the list" not in text
+    assert "从未" in shown("silences", told, language="zh")
+    assert "All customers were spoken to" in shown("silences", SilencesTold(items=()))
+
+
+@needs("SAL-19")
+def test_what_the_customer_said_stands_beside_what_nobody_asked_yet() -> None:
+    told = msgspec.convert(NEEDS, NeedsTold)
+    text = shown("needs", told, "IN-2026-000001")
+    for part in ("EUR &amp; 木", "Frau Klein · telephone", "Which labels?", "nobody asked yet", "not agreed to yet"):
+        assert part in text
+    assert 'href="/desk/papers/sales/needs_confirmation/NC-2026-000001-1.pdf"' in text
+    assert "用何种托盘？" in shown("needs", told, "IN-2026-000001", language="zh")
+    agreed = {
+        "confirmed": "NC-2026-000001-1",
+        "versions": [VERSION | {"agreement": {"person": "K", "on": "2026-03-03"}}],
+    }
+    assert "K agreed on 3 Mar 2026" in shown("needs", msgspec.convert(NEEDS | agreed, NeedsTold), "IN-2026-000001")
+    assert "nobody asked yet" in shown("needs", msgspec.convert(NEEDS | {"versions": []}, NeedsTold), "IN-2026-000001")
+
+
+@needs("SAL-19")
+def test_inquiries_lead_to_their_needs_and_one_that_there_is_not_is_told() -> None:
+    row = {"number": "IN-2026-000001", "customer": "ALFKI", "state": "quoted", "received_on": "2026-03-02"}
+    text = shown("needs", msgspec.convert({"items": [row]}, InquiriesTold))
+    assert 'href="/desk/needs?inquiry=IN-2026-000001"' in text
+    assert "There is no such inquiry." in shown("needs", None, "IN-1")
+
+
+@needs("SAL-14", "SAL-22", "SAL-19")
+async def test_while_sales_does_not_answer_the_pages_say_so(desk: Desk) -> None:
+    for path in ("/satisfaction?since=none", "/silences", "/needs", "/needs?inquiry=IN/1"):
+        assert "Sales does not answer at this moment" in (await desk.get(path)).text

@@ -1,0 +1,34 @@
+"""Production orders that another line may be sooner with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from chassis.handling import Reading
+from services.purchasing.lines import store as lines
+from services.purchasing.making.rules import Shop
+from services.purchasing.production.store import Found, found_of
+
+IN_TROUBLE = """
+SELECT p.id, p.doc::text AS purchase, r.doc::text AS plan
+FROM purchase p JOIN production r ON r.purchase_id = p.id JOIN line l ON l.line = r.line
+WHERE (p.doc->>'made')::bool AND p.state <> 'closed' AND (
+    NOT l.active
+    OR r.doc -> 'steps' -> -1 ->> 'forecast_on' > coalesce(p.doc ->> 'first_promised_on', p.doc ->> 'promised_on')
+    OR EXISTS (SELECT FROM line_maintenance m WHERE m.line = r.line AND m.minutes > 0 AND m.until_on >= $1
+        AND m.first_on::text <= r.doc -> 'days' -> -1 ->> 'on'))
+ORDER BY p.id LIMIT 500
+"""
+
+
+async def in_trouble(db: Reading, today: date) -> list[Found]:
+    """Open ones that are forecast to be late, or whose line stands still before they are made."""
+    rows = await db.fetch(IN_TROUBLE, today)
+    return [one for row in rows if (one := found_of(row["id"], row["purchase"], row["plan"]))]
+
+
+async def shop_of(db: Reading, items: Sequence[str], today: date, country: str) -> Shop:
+    """The lines that make these items, and what is free on them."""
+    makers = await lines.makers(db, items)
+    return Shop(makers, free=await lines.free(db, sorted({one.line for one in makers}), today, country))
