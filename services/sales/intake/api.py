@@ -145,13 +145,13 @@ async def take_order_file(asked: OrderFile, db: Look, ask: Ask, by: Placer) -> R
 
 
 @router.get("/orders/{order_id}/files", response_model=FilesKept)
-async def list_order_files(order_id: OrderId, db: Look, _: Keeper) -> FilesKept:
-    """The files by which an order came (SAL-2)."""
+async def list_order_files(_: Keeper, order_id: OrderId, db: Look) -> FilesKept:
+    """The files by which an order came; one of them is at `/{sha256}` behind (SAL-2)."""
     return FilesKept(items=tuple(FileKept(**row) for row in await store.kept(db, order_id)))
 
 
-@router.get("/orders/{order_id}/files/{sha256}")
-async def get_order_file(order_id: OrderId, sha256: Reference, db: Look, _: Keeper) -> Response:
+@router.get("/orders/{order_id}/files/{sha256}", include_in_schema=False)
+async def get_order_file(_: Keeper, order_id: OrderId, sha256: Reference, db: Look) -> Response:
     """One of them, as it came (SAL-2)."""
     found = await store.content(db, order_id, sha256)
     if found is None:
