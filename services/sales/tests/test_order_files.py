@@ -240,7 +240,8 @@ async def test_a_customer_brings_his_own_orders_only(call: Caller) -> None:
     await masters(call)
     content = interchange(message(*HEAD, BERLIN, *LINE)).replace("PCE", "KGM")
     refused = await call("POST", "/order-files", {"content": content}, who="BONAP", role="customer")
-    assert [(one["expected"], one["came"]) for one in refused.json()["faults"]] == [("BONAP", GLN)]
+    assert [(one["field"], one["came"]) for one in refused.json()["faults"]] == [("customer", "BONAP")]
+    assert "ALFKI" not in refused.text
     taken = await call("POST", "/order-files", {"content": content}, who="ALFKI", role="customer")
     assert [one["status"] for one in taken.json()["answers"]] == [200]
 

@@ -102,9 +102,12 @@ def placeable(reading: Reading, called: Called, customer: str | None) -> list[di
 def _placeable(reading: Reading, order: OrderInFile, called: Called, customer: str | None) -> dict[str, Any]:
     buyer = called.customers.get(order.buyer or reading.sender)
     whose = buyer.customer if buyer else customer
-    if whose is None or (customer and whose != customer):
+    if customer and whose != customer:
+        expected = Text("{came}, whose order the file says it is", came=order.buyer or reading.sender)
+        reading.faults.append({"field": "customer", "expected": expected, "came": customer})
+    elif whose is None:
         expected = Text("a customer of ours, by our code, his global location number or a contact with this address")
-        reading.wrong(f"{order.at}, buyer", customer or expected, order.buyer or reading.sender)
+        reading.wrong(f"{order.at}, buyer", expected, order.buyer or reading.sender)
     known = buyer or called.customers.get(customer or "")
     currency = order.currency or (known.currency if known else "")
     lines = [_line(reading, line, called.items, currency) for line in order.lines]
