@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Sequence
 from typing import Annotated, Any
@@ -15,13 +16,13 @@ from chassis.http.asked import CurrencyNow, DayAhead
 from chassis.http.batch import Answers, Batch, Item, answer_each
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
-from chassis.http.web import Ask, Look
+from chassis.http.web import Ask, Commands, Look
 from chassis.refusal import InvalidInput, NotFound, Refusal
-from contracts.scalars import Code, Day, Reference
+from contracts.scalars import Code, Day, Moment, Reference
 from contracts.texts import said
 from services.sales.intake import handlers, store
 from services.sales.intake.rules.asked import Asked, Clarify, Place, within_reach
-from services.sales.intake.rules.files import decoded, read
+from services.sales.intake.rules.files import Evidence, Kind, as_text, bytes_of, read
 from services.sales.intake.rules.in_files import codes_in, placeable
 from services.sales.order import store as book
 from services.sales.order.paths import READERS, STAFF, OrderId, only_customer
@@ -30,9 +31,11 @@ from services.sales.order.rules.stage import Stage
 from services.sales.order.view import OrderBrief, OrderState, state_of
 
 router = APIRouter(prefix="/api/v1", tags=["orders"])
+ENDINGS = {"edifact": "edi", "sheet": "xlsx", "mail": "eml"}
 FILE_CHARACTERS_MAX = 15 * 2**20
 KEY_MAX = 190
 """Of an Idempotency-Key, behind which the place in the file stands."""
+Keeper = Annotated[Person, Depends(allow(*STAFF))]
 Placer = Annotated[Person, Depends(allow(*STAFF, "customer"))]
 Reader = Annotated[Person, Depends(allow(*READERS))]
 
@@ -46,10 +49,10 @@ class PlaceOrder(Asked):
     wanted: Annotated[Day, AfterValidator(lambda day: within_reach(day, clock.today()))] | None = None
     """One that is past is asked back."""
 
-    def for_(self, by: Person) -> Place:
+    def for_(self, by: Person, evidence: Evidence | None = None) -> Place:
         taken_by = by.code if "merchandiser" in by.roles else None
         asked = Asked.model_validate(dict(self.told))
-        return Place(self.customer, self.customer_po, asked, taken_by, only_customer(by), by.code)
+        return Place(self.customer, self.customer_po, asked, taken_by, only_customer(by), by.code, evidence)
 
 
 class PlaceOrderItem(PlaceOrder, Item):
@@ -64,7 +67,7 @@ class ClarifyOrder(Asked):
 
 
 class OrderFile(BaseModel):
-    """An interchange of UN/EDIFACT with messages ORDERS (D.96A to D.01B); or the bytes of the file as the body."""
+    """UN/EDIFACT ORDERS, a mail with a file attached, or that file in base64; or the bytes of the file as the body."""
 
     content: Annotated[str, Field(min_length=1, max_length=FILE_CHARACTERS_MAX)]
     customer: Code | None = None
@@ -73,13 +76,30 @@ class OrderFile(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _of_bytes(cls, came: Any) -> Any:
-        return {"content": decoded(came)} if isinstance(came, bytes) else came
+        return {"content": as_text(came)} if isinstance(came, bytes) else came
 
 
 class FileTaken(Answers[OrderBrief]):
     """``passed_over``: what the file says besides, of which nothing was made."""
 
     passed_over: tuple[str, ...]
+
+
+class FileKept(BaseModel):
+    """``attachments``: their names, where it is a mail; ``size`` in bytes."""
+
+    sha256: str
+    kind: Kind
+    sender: str
+    subject: str
+    attachments: tuple[str, ...]
+    size: int
+    brought_at: Moment
+    brought_by: str
+
+
+class FilesKept(BaseModel):
+    items: tuple[FileKept, ...]
 
 
 class Orders(Page[OrderState]):
@@ -95,11 +115,15 @@ async def place_order(asked: PlaceOrder, ask: Ask, by: Placer) -> Response:
 @router.post("/orders/batch", response_model=Answers[OrderBrief])
 async def place_orders(batch: Batch[PlaceOrderItem], ask: Ask, by: Placer) -> Response:
     """Up to 500 orders, each by itself."""
+    return await _place_each(batch, ask, by)
 
+
+async def _place_each(
+    batch: Batch[PlaceOrderItem], ask: Commands, by: Person, evidence: Evidence | None = None
+) -> Response:
     async def do(items: Sequence[PlaceOrderItem]) -> Sequence[bytes | Refusal]:
-        return await ask.batch(
-            handlers.place, [(item.idempotency_key, _reference(item), item.for_(by)) for item in items], by=by
-        )
+        places = [(item.idempotency_key, _reference(item), item.for_(by, evidence)) for item in items]
+        return await ask.batch(handlers.place, places, by=by)
 
     return await answer_each(batch, PlaceOrderItem.model_validate, do)
 
@@ -107,17 +131,34 @@ async def place_orders(batch: Batch[PlaceOrderItem], ask: Ask, by: Placer) -> Re
 @router.post("/order-files", response_model=FileTaken)
 async def take_order_file(asked: OrderFile, db: Look, ask: Ask, by: Placer) -> Response:
     """Take each order of a file as if it had come alone; of a file that cannot be read, none (SAL-2)."""
-    reading = read(asked.content)
-    whose, items = codes_in(reading.orders)
-    called = await store.called(db, {*whose, asked.customer or ""}, items)
+    reading, evidence = await asyncio.to_thread(read, bytes_of(asked.content))
+    whose, items = codes_in(reading)
+    called = await store.called(db, {*whose, asked.customer or ""}, items, reading.sender)
     orders = placeable(reading, called, only_customer(by) or asked.customer)
     if reading.faults:
         raise InvalidInput(reading.faults)
     key = ask.idempotency_key[:KEY_MAX]
-    items_asked = [{"idempotency_key": f"{key} {nth}", **order} for nth, order in enumerate(orders, start=1)]
-    answered = await place_orders(Batch[Any](items=items_asked), ask, by)
+    each = [{"idempotency_key": f"{key} {nth}", **order} for nth, order in enumerate(orders, start=1)]
+    answered = await _place_each(Batch[Any](items=each), ask, by, evidence)
     told = json.dumps({"passed_over": [said(one) for one in reading.passed_over]}).encode()
     return Response(told[:-1] + b"," + bytes(answered.body)[1:], media_type="application/json")
+
+
+@router.get("/orders/{order_id}/files", response_model=FilesKept)
+async def list_order_files(_: Keeper, order_id: OrderId, db: Look) -> FilesKept:
+    """The files by which an order came; one of them is at `/{sha256}` behind (SAL-2)."""
+    return FilesKept(items=tuple(FileKept(**row) for row in await store.kept(db, order_id)))
+
+
+@router.get("/orders/{order_id}/files/{sha256}", include_in_schema=False)
+async def get_order_file(_: Keeper, order_id: OrderId, sha256: Reference, db: Look) -> Response:
+    """One of them, as it came (SAL-2)."""
+    found = await store.content(db, order_id, sha256)
+    if found is None:
+        raise NotFound(what="file", id=sha256)
+    name = f"{sha256[:12]}.{ENDINGS[found['kind']]}"
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(found["content"], media_type="application/octet-stream", headers=headers)
 
 
 @router.post("/orders/{order_id}/clarify", response_model=OrderState)

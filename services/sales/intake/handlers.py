@@ -20,6 +20,7 @@ from services.sales.inquiry import work as inquiries
 from services.sales.intake import store
 from services.sales.intake.rules import placing
 from services.sales.intake.rules.asked import Clarify, Known, Place, placed
+from services.sales.intake.rules.files import Evidence
 from services.sales.intake.rules.quoted import ordered_by
 from services.sales.intake.rules.sampled import named_in
 from services.sales.masters.rules import Masters
@@ -119,6 +120,7 @@ async def _receive(db: Db, places: Sequence[Place], *, record: bool = False) -> 
     orders = [step.document for step in new.values()]
     results = [said or _once(new, place, policy) for place, said in zip(places, done, strict=True)]
     await add(db, orders, _came_again(places, results, found, clock.today()) if record else {}, policy)
+    await store.keep(db, _evidence(places, results), clock.now())
     masters = found[0].masters
     await inquiries.order(db, ordered_by(orders, masters.quoted))
     await samples.name(db, named_in(orders, masters.samples), masters.samples)
@@ -136,6 +138,15 @@ def _once(new: dict[tuple[str, str], Step[Order, OrderReceived]], place: Place, 
     step = new[place.reference]
     new[place.reference] = Step(step.document)
     return step if step.events else placing.again(place, step.document, policy) or step
+
+
+def _evidence(places: Sequence[Place], results: Sequence[Received]) -> list[tuple[UUID, Evidence, str]]:
+    """Of each order that came by a file, that file and who brought it; also where it came before."""
+    return [
+        (result.document.order_id, place.evidence, place.entered_by)
+        for place, result in zip(places, results, strict=True)
+        if isinstance(result, Step) and place.evidence
+    ]
 
 
 def _came_again(

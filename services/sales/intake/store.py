@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
+
+import asyncpg
 
 from chassis.handling import Db, Reading
 from chassis.stored import stored
 from services.sales.contract import store as contracts
 from services.sales.inquiry import store as inquiries
 from services.sales.inquiry.rules import items_in
+from services.sales.intake.rules.files import Evidence
 from services.sales.intake.rules.in_files import Called
 from services.sales.masters.rules import Customer, Item, Masters
 from services.sales.masters.store import RATES, UNITS, masters_in
@@ -47,6 +52,25 @@ WHERE customer = ANY($1::text[]) OR state ->> 'gln' = ANY($1::text[])
 ITEMS_CALLED = """
 SELECT item AS code, state ->> 'gtin' AS number, state FROM item
 WHERE item = ANY($1::text[]) OR state ->> 'gtin' = ANY($1::text[])
+"""
+WRITTEN_BY = """
+SELECT state FROM customer WHERE state -> 'contacts' @> $1::jsonb OR state -> 'contacts' @> $2::jsonb LIMIT 2
+"""
+KEEP = """
+WITH file AS (
+    INSERT INTO order_file (sha256, kind, sender, subject, attachments, content) VALUES ($1, $2, $3, $4, $5, $6)
+    ON CONFLICT (sha256) DO NOTHING
+)
+INSERT INTO order_came_by (order_id, sha256, brought_at, brought_by)
+SELECT DISTINCT ON (id) id, $1, $8, who FROM unnest($7::uuid[], $9::text[]) AS came(id, who)
+ON CONFLICT DO NOTHING
+"""
+KEPT = """
+SELECT sha256, kind, sender, subject, attachments, length(content) AS size, brought_at, brought_by
+FROM order_came_by JOIN order_file USING (sha256) WHERE order_id = $1 ORDER BY brought_at, sha256
+"""
+CONTENT = """
+SELECT kind, content FROM order_came_by JOIN order_file USING (sha256) WHERE order_id = $1 AND sha256 = $2
 """
 
 
@@ -87,11 +111,40 @@ async def find_to_recheck(db: Reading) -> list[UUID]:
     return [row["id"] for row in await db.fetch(FIND_TO_RECHECK)]
 
 
-async def called(db: Reading, customers: Collection[str], items: Collection[str]) -> Called:
-    """The masters by our codes and by the numbers of GS1; what nobody is called is not in it."""
+async def called(db: Reading, customers: Collection[str], items: Collection[str], sender: str = "") -> Called:
+    """The masters by our codes and by the numbers of GS1, and the one customer whose contact has the sender's address;
+    what nobody is called is not in it."""
     of_customers = await db.fetch(CUSTOMERS_CALLED, [one for one in customers if one])
     of_items = await db.fetch(ITEMS_CALLED, [one for one in items if one])
-    return Called(
-        {name: stored(Customer, row["state"]) for row in of_customers for name in (row["number"], row["code"]) if name},
-        {name: stored(Item, row["state"]) for row in of_items for name in (row["number"], row["code"]) if name},
-    )
+    known = {name: stored(Customer, row["state"]) for row in of_customers for name in _names(row)}
+    wrote = await db.fetch(WRITTEN_BY, _of(sender), _of(sender.lower())) if sender else []
+    known |= {sender: stored(Customer, wrote[0]["state"])} if len(wrote) == 1 else {}
+    return Called(known, {name: stored(Item, row["state"]) for row in of_items for name in _names(row)})
+
+
+def _names(row: asyncpg.Record) -> list[str]:
+    """Our code holds where two are called alike."""
+    return [name for name in (row["number"], row["code"]) if name]
+
+
+def _of(sender: str) -> str:
+    return json.dumps([{"email": sender}])
+
+
+async def keep(db: Db, came: Sequence[tuple[UUID, Evidence, str]], now: datetime) -> None:
+    """The files that orders came by, each once, with who brought them when."""
+    for file in {evidence.sha256: evidence for _, evidence, _ in came}.values():
+        its = [(order_id, who) for order_id, evidence, who in came if evidence.sha256 == file.sha256]
+        of_file = (file.sha256, file.kind, file.sender, file.subject, list(file.attachments), file.content)
+        await db.execute(KEEP, *of_file, [order_id for order_id, _ in its], now, [who for _, who in its])
+
+
+async def kept(db: Reading, order_id: UUID) -> list[asyncpg.Record]:
+    """The files that an order came by, the first one first, without what is in them."""
+    rows: list[asyncpg.Record] = await db.fetch(KEPT, order_id)
+    return rows
+
+
+async def content(db: Reading, order_id: UUID, sha256: str) -> asyncpg.Record | None:
+    """The bytes of one of them."""
+    return await db.fetchrow(CONTENT, order_id, sha256)

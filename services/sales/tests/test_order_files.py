@@ -1,14 +1,19 @@
 """Orders that come in a file: UN/EDIFACT ORDERS, held against the masters, through the same intake (SAL-2)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
+from email.message import EmailMessage
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
 import pytest
+from openpyxl import Workbook
 
 from chassis import clock
-from services.sales.intake.rules.files import decoded, read
+from services.sales.intake.rules import files
+from services.sales.intake.rules.files import as_text, bytes_of
+from services.sales.intake.rules.in_files import Reading
 from services.sales.order.store import look
 from services.sales.tests.calling import CUSTOMER, Caller
 from tests.needs import needs
@@ -19,6 +24,10 @@ WANTED = clock.today() + timedelta(days=30)
 HEAD = (f"DTM+137:{clock.today():%Y%m%d}:102", f"DTM+2:{WANTED:%Y%m%d}:102", f"NAD+BY+{GLN}::9", "CUX+2:USD:9")
 LINE = ("LIN+1++P-1:SA", "QTY+21:10:PCE", "PRI+AAA:10.00")
 BERLIN = "NAD+DP+++Alfreds Futterkiste+Obere Str. 57+Berlin++12209+DE"
+
+
+def read(content: str) -> Reading:
+    return files.read(content.encode("latin-1"))[0]
 
 
 def message(*segments: str, po: str = "PO-1", nth: int = 1, kind: str = "ORDERS:D:96A:UN:EAN008") -> str:
@@ -106,10 +115,86 @@ def test_a_line_break_within_a_segment_is_none() -> None:
     assert read(broken).orders == read(interchange(message(*HEAD, *LINE))).orders
 
 
-def test_a_file_is_in_the_characters_that_it_names() -> None:
-    content = interchange(message(*HEAD, BERLIN.replace("Obere", "Jägerallee"), *LINE))
-    assert decoded(content.encode("latin-1")) == content
-    assert decoded(content.replace("UNOC", "UNOY").encode()) == content.replace("UNOC", "UNOY")
+@pytest.mark.parametrize(("named", "written"), [("UNOC", "latin-1"), ("UNOY", "utf-8")])
+def test_a_file_is_in_the_characters_that_it_names(named: str, written: str) -> None:
+    content = interchange(message(*HEAD, BERLIN.replace("Obere", "Jägerallee"), *LINE)).replace("UNOC", named)
+    reading, _ = files.read(content.encode(written))
+    assert reading.orders[0].told["deliver_to"]["street"] == "Jägerallee Str. 57"
+
+
+def sheet(*rows: tuple[Any, ...]) -> bytes:
+    book, file = Workbook(), BytesIO()
+    for row in rows:
+        book.active.append(row)  # type: ignore[union-attr]
+    book.save(file)
+    return file.getvalue()
+
+
+COLUMNS = ("客户订单号", "Item", "Qty", "Unit price", "Currency", "Delivery date", "Deliver to", "Remark")
+
+
+def mail(*attachments: tuple[str, bytes], sender: str = "Maria Anders <Maria@alfki.example>") -> bytes:
+    letter = EmailMessage()
+    letter["From"], letter["To"], letter["Subject"] = sender, "orders@gendan.example", "采购订单 4711"
+    letter.set_content("见附件。")
+    for name, content in attachments:
+        letter.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    return letter.as_bytes()
+
+
+def test_rows_of_a_sheet_are_lines_of_the_order_that_they_name() -> None:
+    day = datetime(2027, 1, 15)  # noqa: DTZ001  as a spreadsheet has it
+    rows = [("A-1", "P-1", 10, 2.5, "USD", day, "Werk 2"), ("A-1", "P-2", 1, None, None, "2027-02-01"), ("A-2", "P-1")]
+    reading, evidence = files.read(sheet(COLUMNS, *rows))
+    assert evidence.kind == "sheet"
+    first, second = reading.orders
+    assert (first.customer_po, first.currency, first.ship_to, first.told) == (
+        "A-1", "USD", "Werk 2", {"wanted": "2027-01-15"}
+    )  # fmt: skip
+    assert [(line.codes, line.quantity, line.price) for line in first.lines] == [
+        (("P-1",), Decimal(10), Decimal("2.5")), (("P-2",), Decimal(1), None)
+    ]  # fmt: skip
+    assert (second.customer_po, second.lines[0].quantity) == ("A-2", None)
+    assert [str(one) for one in reading.passed_over] == [
+        "row 1: remark", "row 2: also wanted on 2027-02-01; an order is wanted on one day, the earliest"
+    ]  # fmt: skip
+
+
+def test_all_faults_of_a_sheet_are_told_by_their_row() -> None:
+    reading, _ = files.read(sheet(("PO", "Item", "Qty", "交期"), ("A-1", "P-1", "ten", "soon"), (None, "P-1", 1)))
+    assert [one["field"] for one in reading.faults] == [
+        "content: row 2, wanted", "content: row 2, quantity", "content: row 3"
+    ]  # fmt: skip
+    lacking, _ = files.read(sheet(("PO", "Item"), ("A-1", "P-1")))
+    assert [str(one["expected"]) for one in lacking.faults] == ["a column quantity, qty, 数量"]
+
+
+def test_a_mail_is_read_attachment_by_attachment_and_what_is_none_of_ours_is_told() -> None:
+    content = mail(
+        ("order.xlsx", sheet(COLUMNS, ("A-1", "P-1", 10))),
+        ("orders.edi", interchange(message(*HEAD, *LINE)).encode()),
+        ("drawing.pdf", b"%PDF-1.7"),
+    )
+    reading, evidence = files.read(content)
+    assert [order.customer_po for order in reading.orders] == ["A-1", "PO-1"]
+    assert (evidence.kind, evidence.subject, reading.sender) == ("mail", "采购订单 4711", "Maria@alfki.example")
+    assert evidence.attachments == ("order.xlsx", "orders.edi", "drawing.pdf")
+    assert str(reading.passed_over[-1]) == "drawing.pdf is kept, not read"
+
+
+@pytest.mark.parametrize(
+    "content", [mail(), mail(("order.pdf", b"%PDF-1.7")), b"%PDF-1.7", b"From: <\n\n", b"PK\x03\x04broken", b"hi\0"]
+)
+def test_a_file_without_an_order_is_refused_with_what_is_read(content: bytes) -> None:
+    reading, _ = files.read(content)
+    assert len(reading.faults) == 1
+    assert not reading.orders
+
+
+def test_a_file_in_a_form_is_itself_or_in_base64() -> None:
+    content = interchange(message(*HEAD, *LINE))
+    assert bytes_of(content) == content.encode()
+    assert bytes_of(as_text(b"PK\x03\x04\xff")) == b"PK\x03\x04\xff"
 
 
 async def masters(call: Caller, **customer: Any) -> None:
@@ -155,6 +240,26 @@ async def test_a_customer_brings_his_own_orders_only(call: Caller) -> None:
     await masters(call)
     content = interchange(message(*HEAD, BERLIN, *LINE)).replace("PCE", "KGM")
     refused = await call("POST", "/order-files", {"content": content}, who="BONAP", role="customer")
-    assert [(one["expected"], one["came"]) for one in refused.json()["faults"]] == [("BONAP", GLN)]
+    assert [(one["field"], one["came"]) for one in refused.json()["faults"]] == [("customer", "BONAP")]
+    assert "ALFKI" not in refused.text
     taken = await call("POST", "/order-files", {"content": content}, who="ALFKI", role="customer")
     assert [one["status"] for one in taken.json()["answers"]] == [200]
+
+
+async def test_a_mail_is_kept_with_its_orders_and_known_by_who_sent_it(call: Caller) -> None:
+    contact = {"name": "Maria Anders", "email": "maria@alfki.example", "role": "采购"}
+    await masters(call, contacts=[contact])
+    content = mail(("order.xlsx", sheet(COLUMNS, ("A-1", "P-1", 10, 2.5, "USD", WANTED))), ("drawing.pdf", b"%PDF-1.7"))
+    taken = (await call("POST", "/order-files", {"content": as_text(content)})).json()
+    (answer,) = taken["answers"]
+    assert (answer["status"], answer["body"]["missing"]) == (200, ["deliver_to"])
+    path = f"/orders/{answer['body']['order_id']}/files"
+    (kept,) = (await call("GET", path)).json()["items"]
+    assert (kept["kind"], kept["sender"], kept["attachments"], kept["brought_by"]) == (
+        "mail", "Maria@alfki.example", ["order.xlsx", "drawing.pdf"], "wang.fang"
+    )  # fmt: skip
+    assert (await call("GET", f"{path}/{kept['sha256']}")).content == content
+    assert (await call("GET", path, who="ALFKI", role="customer")).status_code == 403
+    stranger = mail(("order.xlsx", sheet(COLUMNS, ("A-2", "P-1", 10))), sender="x@elsewhere.example")
+    refused = (await call("POST", "/order-files", {"content": as_text(stranger)})).json()
+    assert [one["came"] for one in refused["faults"]] == ["x@elsewhere.example"]

@@ -13,6 +13,7 @@ from chassis.refusal import InvalidInput, Refusal
 from contracts.outside import OrderPlaced
 from contracts.scalars import DAYS_MAX, Code, Currency, Reference, Share
 from contracts.texts import Expected
+from services.sales.intake.rules.files import Evidence
 from services.sales.masters.rules import Masters
 from services.sales.order.rules.asked import Line, OnOrder, Said
 from services.sales.order.rules.document import Order
@@ -107,6 +108,8 @@ class Place:
     only_of: str | None = None
     entered_by: str = ""
     """Who placed it over HTTP (person code)."""
+    evidence: Evidence | None = None
+    """The file that it came by."""
 
     @property
     def reference(self) -> tuple[str, str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -54,12 +55,26 @@ class Reading:
     orders: list[OrderInFile] = field(default_factory=list)
     faults: Faults = field(default_factory=list)
     passed_over: list[Text] = field(default_factory=list)
+    sender: str = ""
+    """The address of who sent it, where that says whose its orders are."""
+
+    def add(self, other: Reading) -> None:
+        """What another file of the same mail says."""
+        self.orders += other.orders
+        self.faults += other.faults
+        self.passed_over += other.passed_over
 
     def wrong(self, at: str, expected: Text | str, came: object) -> None:
         self.faults.append({"field": f"content: {at}", "expected": expected, "came": str(came)[:80] or NOTHING})
 
     def pass_over(self, at: str, what: object) -> None:
         self.passed_over.append(Text("{at}: {words}", at=at, words=str(what)))
+
+    def later(self, at: str, day: date) -> None:
+        """Another day for a part of an order."""
+        self.passed_over.append(
+            Text("{at}: also wanted on {day}; an order is wanted on one day, the earliest", at=at, day=day)
+        )
 
 
 @dataclass(frozen=True)
@@ -70,10 +85,10 @@ class Called:
     items: Mapping[str, Item]
 
 
-def codes_in(orders: Sequence[OrderInFile]) -> tuple[set[str], set[str]]:
+def codes_in(reading: Reading) -> tuple[set[str], set[str]]:
     """What customers and items are called."""
-    items = {code for order in orders for line in order.lines for code in line.codes}
-    return {order.buyer for order in orders}, items
+    items = {code for order in reading.orders for line in order.lines for code in line.codes}
+    return {order.buyer for order in reading.orders}, items
 
 
 def placeable(reading: Reading, called: Called, customer: str | None) -> list[dict[str, Any]]:
@@ -85,11 +100,14 @@ def placeable(reading: Reading, called: Called, customer: str | None) -> list[di
 
 
 def _placeable(reading: Reading, order: OrderInFile, called: Called, customer: str | None) -> dict[str, Any]:
-    buyer = called.customers.get(order.buyer)
+    buyer = called.customers.get(order.buyer or reading.sender)
     whose = buyer.customer if buyer else customer
-    if whose is None or (customer and whose != customer):
-        expected = Text("a customer of ours, by our code or his global location number")
-        reading.wrong(f"{order.at}, buyer", customer or expected, order.buyer)
+    if customer and whose != customer:
+        expected = Text("{came}, whose order the file says it is", came=order.buyer or reading.sender)
+        reading.faults.append({"field": "customer", "expected": expected, "came": customer})
+    elif whose is None:
+        expected = Text("a customer of ours, by our code, his global location number or a contact with this address")
+        reading.wrong(f"{order.at}, buyer", expected, order.buyer or reading.sender)
     known = buyer or called.customers.get(customer or "")
     currency = order.currency or (known.currency if known else "")
     lines = [_line(reading, line, called.items, currency) for line in order.lines]

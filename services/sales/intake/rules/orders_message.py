@@ -69,9 +69,7 @@ def _order(reading: Reading, message: list[Segment]) -> OrderInFile:
     if draft.days:
         draft.told["wanted"] = str(min(draft.days))
     for day in sorted(set(draft.days))[1:]:
-        reading.passed_over.append(
-            Text("{at}: also wanted on {day}; an order is wanted on one day, the earliest", at=draft.at, day=day)
-        )
+        reading.later(draft.at, day)
     return OrderInFile(
         draft.at, draft.customer_po, draft.buyer, draft.ship_to, draft.currency, draft.told, tuple(_lines(draft))
     )
