@@ -21,6 +21,7 @@ from services.warehouse.reservation import handlers as reservation
 from services.warehouse.review import handlers as review
 from services.warehouse.stock import api as stock_api
 from services.warehouse.stock import handlers as stock
+from services.warehouse.tracing import api as tracing_api
 from services.warehouse.transfer.paths import SUBJECTS as TRANSFERS
 from services.warehouse.transferring import api as transferring_api
 from services.warehouse.turnover import api as turnover_api
@@ -47,6 +48,7 @@ HOUSE = House(
         dispatch_api.router,
         papers_api.router,
         transferring_api.router,
+        tracing_api.router,
     ),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",

@@ -12,11 +12,12 @@ from uuid import UUID
 import asyncpg
 from msgspec import field
 
+from chassis import clock
 from chassis.handling import Db, Reading
 from chassis.stored import storable, stored
 from contracts.value import Value, fields_of
 from services.warehouse.book.rules.book import Book, Stood
-from services.warehouse.book.rules.demand import Claim, Demand, Part, Shipment, State
+from services.warehouse.book.rules.demand import Claim, Demand, Part, Pick, Shipment, State
 from services.warehouse.book.rules.gate import Master
 from services.warehouse.book.rules.goods import Purchase, Receipt, Shelf
 from services.warehouse.book.rules.inspection import Defects, Inspection, Plan
@@ -27,13 +28,14 @@ from services.warehouse.book.view import PackedState, PurchaseState
 
 LOAD = "SELECT open_book($1::uuid[], $2::text[], $3::uuid[], $4)"
 SHELF = """place, counted, on_hand, reserved, held, lacking, cover_version, on_order, reorder_point, safety_stock,
-    low, low_version, received, quarantine, places, elsewhere, in_transit"""
-DEMAND = "version, number, priority, partial, cancelled, blocked, need_version"
+    low, low_version, received, quarantine, places, in_quants, in_transit"""
+DEMAND = "version, number, customer, priority, partial, cancelled, blocked, need_version"
 CLAIM = "line, item, needed, held, kept"
 SHIPMENT = "shipment_id, order_id, order_version, state, slip_number, sales_slip"
 PURCHASE = "purchase_id, number, item, supplier, ordered, accepted, rejected, cancelled, orders, inspecting"
-RECEIPT = "number, purchase_id, item, accepted, rejected, inspection, at, received_on, delivery_note, quarantined"
-MOVEMENT = "item, kind, quantity, reference, reason, at, inspection, quarantined, place, in_transit"
+RECEIPT = """number, purchase_id, item, accepted, rejected, inspection, at, received_on, delivery_note, quarantined,
+    lot, expires_on, origin"""
+MOVEMENT = "item, kind, quantity, reference, reason, at, inspection, quarantined, place, lot, in_transit"
 DECIDED = "state, left_over, checks, examined, note, inspector, decided_at, signed_by, signed_for"
 INSPECTION = f"""inspection_id, number, purchase_id, item, supplier, receipt, received_on, lot, again, opened_at,
     {DECIDED}"""
@@ -62,9 +64,9 @@ WITH shelves AS (
     DELETE FROM claim c WHERE c.order_id = ANY($4::uuid[])
     AND NOT EXISTS (SELECT FROM waiting w WHERE w.order_id = c.order_id AND w.line = c.line)
 ), shipments AS (
-    INSERT INTO shipment ({SHIPMENT}, packages, lines)
-    SELECT {SHIPMENT}, packages, lines FROM jsonb_populate_recordset(NULL::shipment, $5)
-    ON CONFLICT (shipment_id) DO UPDATE SET {_new("state, slip_number, sales_slip, lines")},
+    INSERT INTO shipment ({SHIPMENT}, packages, lines, picks)
+    SELECT {SHIPMENT}, packages, lines, picks FROM jsonb_populate_recordset(NULL::shipment, $5)
+    ON CONFLICT (shipment_id) DO UPDATE SET {_new("state, slip_number, sales_slip, lines, picks")},
         packages = CASE WHEN EXCLUDED.packages = '[]' THEN shipment.packages ELSE EXCLUDED.packages END
 ), purchases AS (
     INSERT INTO purchase ({PURCHASE}) SELECT {PURCHASE} FROM jsonb_populate_recordset(NULL::purchase, $6)
@@ -81,21 +83,22 @@ WITH shelves AS (
     SELECT item, supplier, defects, {STANDING} FROM jsonb_populate_recordset(NULL::inspection_standing, $10)
     ON CONFLICT (item, supplier, defects) DO UPDATE SET {_new(STANDING)}
 ), lying AS (
-    SELECT item, place, quantity FROM jsonb_populate_recordset(NULL::quant, $12)
+    SELECT item, place, lot, expires_on, quantity FROM jsonb_populate_recordset(NULL::quant, $12)
 ), quants AS (
-    INSERT INTO quant (item, place, quantity) SELECT * FROM lying WHERE quantity <> 0
-    ON CONFLICT (item, place) DO UPDATE SET {_new("quantity")}
+    INSERT INTO quant (item, place, lot, expires_on, quantity) SELECT * FROM lying WHERE quantity <> 0
+    ON CONFLICT (item, place, lot) DO UPDATE SET {_new("quantity")}
 ), emptied AS (
-    DELETE FROM quant q USING lying WHERE lying.quantity = 0 AND q.item = lying.item AND q.place = lying.place
+    DELETE FROM quant q USING lying n
+    WHERE n.quantity = 0 AND (q.item, q.place, q.lot) = (n.item, n.place, n.lot)
 )
 INSERT INTO movement ({MOVEMENT}) SELECT {MOVEMENT} FROM jsonb_populate_recordset(NULL::movement, $8)
 """
 SHIPMENTS = """
-SELECT shipment_id, order_id, order_version, state, slip_number, lines, packages, sales_slip FROM shipment
+SELECT shipment_id, order_id, order_version, state, slip_number, lines, packages, picks, sales_slip FROM shipment
 WHERE ($1::text IS NULL OR state = $1) AND ($2::uuid IS NULL OR shipment_id > $2) ORDER BY shipment_id LIMIT $3
 """
 SHIPMENTS_OF = """
-SELECT shipment_id, order_id, order_version, state, slip_number, lines, packages, sales_slip FROM shipment
+SELECT shipment_id, order_id, order_version, state, slip_number, lines, packages, picks, sales_slip FROM shipment
 WHERE order_id = ANY($1::uuid[]) ORDER BY shipment_id
 """
 OUTSTANDING = """
@@ -144,6 +147,7 @@ class KnownDemand(Value):
     order_id: UUID
     version: int
     number: str
+    customer: str
     priority: int
     partial: bool
     cancelled: bool
@@ -176,6 +180,7 @@ class KnownShipment(Value):
     parts: tuple[Part, ...] = field(name="lines")
     slip_number: str
     sales_slip: str
+    picks: tuple[Pick, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +235,7 @@ async def load(db: Db, touched: Touched) -> Book:
         shelf.stated = shelf.lacking
     items = {row.item: row for row in opened.items or ()}
     standings = {(row.item, row.supplier, row.defects): row.standing for row in opened.standings or ()}
-    more = (opened.inspections or (), opened.plans or (), standings, opened.quants or ())
+    more = (opened.inspections or (), opened.plans or (), standings, opened.quants or (), clock.now(), clock.today())
     return Book(shelves, demands.values(), opened.purchases or (), items, opened.receipts or (), *more)
 
 
@@ -277,7 +282,7 @@ async def shipments_of(db: Reading, orders: Sequence[UUID]) -> list[PackedState]
 
 
 def _packed(rows: Sequence[asyncpg.Record]) -> list[PackedState]:
-    documents = ({name: json.loads(row[name]) for name in ("lines", "packages")} for row in rows)
+    documents = ({name: json.loads(row[name]) for name in ("lines", "packages", "picks")} for row in rows)
     return [PackedState(**{**row, **parsed}) for row, parsed in zip(rows, documents, strict=True)]
 
 
@@ -306,4 +311,5 @@ def _claim_row(demand: Demand, claim: Claim) -> dict[str, object]:
 def _shipment_row(book: Book, shipment: Shipment) -> dict[str, object]:
     """Of a shipment that was not packed just now no packages are told; it has those that it had."""
     told = {name: getattr(shipment, name) for name in SHIPMENT.split(", ")}
-    return told | {"lines": shipment.parts, "packages": book.packages.get(shipment.shipment_id, ())}
+    packages = book.packages.get(shipment.shipment_id, ())
+    return told | {"lines": shipment.parts, "packages": packages, "picks": shipment.picks}

@@ -12,14 +12,14 @@ from pydantic import BaseModel
 
 from chassis.http.page import Page
 from contracts.order import Package
-from services.warehouse.book.rules.demand import Shipment
+from services.warehouse.book.rules.demand import Pick, Shipment
 from services.warehouse.book.rules.goods import Purchase, Receipt, Shelf
 from services.warehouse.book.rules.inspection import number_of
 
 
 class StockState(BaseModel):
-    """One item's stock: what is there, promised, held for those who wait, free, in quarantine, between two places,
-    lacking and on order; its own place and the others."""
+    """One item's stock: what is there, promised, held for those who wait, past its date, free, in quarantine, between
+    two places, lacking and on order; its own place and the others."""
 
     item: str
     place: str
@@ -27,6 +27,7 @@ class StockState(BaseModel):
     on_hand: Decimal
     reserved: Decimal
     held: Decimal
+    past: Decimal
     free: Decimal
     quarantine: Decimal
     in_transit: Decimal
@@ -49,9 +50,11 @@ class Shelves(Page[StockState, str]):
 
 
 class LyingState(BaseModel):
-    """How many of an item lie at a place."""
+    """How many of an item lie at a place; ``lot`` is the receipt with which they came, if they are kept apart."""
 
     place: str
+    lot: str = ""
+    expires_on: date | None = None
     quantity: Decimal
 
 
@@ -66,6 +69,7 @@ class MovementState(BaseModel):
     inspection: str
     quarantined: Decimal
     place: str
+    lot: str
     in_transit: Decimal
 
 
@@ -99,6 +103,7 @@ class PackedState(ShipmentState):
 
     packages: list[Package]
     sales_slip: str
+    picks: list[Pick]
 
 
 class Shipments(Page[PackedState]):
@@ -136,6 +141,9 @@ class ReceiptState(BaseModel):
     delivery_note: str
     received_on: date | None
     quarantined: Decimal
+    lot: str
+    expires_on: date | None
+    origin: str
     inspected_by: str
 
     @classmethod

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from chassis.papers.company import Issuer
+from services.warehouse.book.rules.quants import walking
 from services.warehouse.book.view import LineState, PackedState
 from services.warehouse.papers.rules.outbound_slip import Item, OutboundSlip, PackedLine
 
@@ -18,6 +19,7 @@ def slip_paper(shipment: PackedState, order_number: str, items: Mapping[str, Ite
         warehouse=warehouse,
         lines=tuple(_line(line, items.get(line.item, Item())) for line in shipment.lines),
         packages=tuple(shipment.packages),
+        picks=tuple(sorted(shipment.picks, key=lambda one: (walking(one.place), one.item, one.lot))),
     )
 
 

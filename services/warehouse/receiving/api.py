@@ -8,7 +8,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, StringConstraints
 
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.asked import DayGone
@@ -16,7 +16,7 @@ from chassis.http.identity import Person, allow
 from chassis.http.page import Limit
 from chassis.http.web import Ask, Look
 from contracts.money import AskedQuantity
-from contracts.scalars import Reference
+from contracts.scalars import Country, Day, Reference
 from services.warehouse.book import store
 from services.warehouse.book.rules.gate import Inspection
 from services.warehouse.book.view import Purchases, PurchaseState, ReceiptState
@@ -31,6 +31,7 @@ class ReceiveGoods(BaseModel):
     An item with a plan goes into quarantine and is inspected (WHS-4), and so does a critical one without a reference.
     The supplier's ``delivery_note`` makes a receipt that is told twice known, and refuses one that says otherwise;
     without it each receipt is another lot. ``received_on``, left out, is today.
+    With the supplier's ``lot``, the last day on which it may be used, or its origin the goods are kept apart as a lot.
     """
 
     purchase_id: UUID
@@ -39,6 +40,9 @@ class ReceiveGoods(BaseModel):
     inspection: Inspection = ""
     delivery_note: Reference | None = None
     received_on: DayGone | None = None
+    lot: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)] = ""
+    expires_on: Day | None = None
+    origin: Country | None = None
 
 
 @router.post("/receipts", response_model=ReceiptState)
@@ -46,7 +50,8 @@ async def receive_goods(
     asked: ReceiveGoods, ask: Ask, by: Annotated[Person, Depends(allow("storekeeper", "inspector"))]
 ) -> Response:
     about = (asked.inspection, asked.delivery_note or "", asked.received_on)
-    receipt = rules.Receive(asked.purchase_id, asked.accepted, asked.rejected, *about)
+    lot = (asked.lot, asked.expires_on, asked.origin or "")
+    receipt = rules.Receive(asked.purchase_id, asked.accepted, asked.rejected, *about, *lot)
     return await ask(handlers.receive, receipt, key=str(asked.purchase_id), by=by)
 
 

@@ -62,7 +62,7 @@ def _known_or_refused(book: Book, asked: rules.Receive, share: Decimal) -> Recei
     purchase = book.purchases.get(asked.purchase_id)
     master = book.master(purchase.item) if purchase else UNHEARD
     refused = rules.known(book, asked) or rules.refusal_of(purchase, asked, share, master)
-    return refused or rules.discontinued(book, asked)
+    return refused or rules.discontinued(book, asked) or rules.too_old(book, asked)
 
 
 HANDLES: Mapping[type[Event], Handler] = {PurchaseOrdered: expect, PurchaseCancelled: give_up}

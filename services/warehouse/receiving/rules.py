@@ -39,6 +39,12 @@ class ReceivedAlready(Refusal):
     of_input = True
 
 
+class LotPastItsDate(Refusal):
+    """[Lot {lot} of ]{item} may be used until {expires_on}: expected a day from {today} on, or the goods rejected."""
+
+    of_input = True
+
+
 class Discontinued(Refusal):
     """{supplier} delivered 5 bad lots of {item}: no more is taken in until the quality manager resumes inspection."""
 
@@ -53,6 +59,9 @@ class Receive:
     inspection: str
     delivery_note: str = ""
     received_on: date | None = None
+    lot: str = ""
+    expires_on: date | None = None
+    origin: str = ""
 
 
 def order(book: Book, heard: PurchaseOrdered) -> tuple[StockLow, ...]:
@@ -74,7 +83,8 @@ def known(book: Book, asked: Receive) -> Receipt | Refusal | None:
     if receipt is None:
         return None
     told = {"accepted": receipt.good, "rejected": receipt.rejected, "inspection": receipt.inspection}
-    same = all(getattr(asked, name) == value for name, value in told.items())
+    about = {"lot": receipt.lot, "expires_on": receipt.expires_on, "origin": receipt.origin}
+    same = all(getattr(asked, name) == value for name, value in (told | about).items())
     if same and asked.received_on in (None, receipt.received_on):
         return receipt
     return ReceivedAlready(delivery_note=receipt.delivery_note, number=receipt.number, **told)
@@ -97,6 +107,14 @@ def refusal_of(
     if asked.accepted > allowed:
         return OverDelivery(came=asked.accepted, item=purchase.item, number=purchase.number, allowed=allowed)
     return None
+
+
+def too_old(book: Book, asked: Receive) -> LotPastItsDate | None:
+    """Why a lot is not taken in: it may be used until a day that is over (WHS-1)."""
+    if not asked.accepted or asked.expires_on is None or asked.expires_on >= book.today:
+        return None
+    item = book.purchases[asked.purchase_id].item
+    return LotPastItsDate(lot=asked.lot, item=item, expires_on=asked.expires_on, today=book.today)
 
 
 def room_for(purchase: Purchase, over_share: Decimal) -> Decimal:
@@ -125,6 +143,7 @@ def receive(
     apart = asked.accepted if is_inspected(book, purchase.item, asked.inspection) else ZERO
     about = (asked.inspection, at, asked.received_on or today, asked.delivery_note, apart)
     receipt = Receipt(number, purchase.purchase_id, purchase.item, asked.accepted - apart, asked.rejected, *about)
+    receipt = replace(receipt, lot=asked.lot, expires_on=asked.expires_on, origin=asked.origin)
     take_in(book, receipt)
     if apart:
         put_aside(book, purchase, receipt, next(ids))

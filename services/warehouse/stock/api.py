@@ -53,13 +53,14 @@ class CountStock(BaseModel):
 class AdjustStock(BaseModel):
     """A difference: ``quantity`` is signed. More of a critical item comes with its ``inspection`` (WHS-4).
 
-    ``place`` is where it was found, left out the item's own.
+    ``place`` is where it was found, left out the item's own; ``lot`` is the receipt with which it came.
     """
 
     quantity: Difference
     reason: Told
     inspection: Inspection = ""
     place: Place = ""
+    lot: Place = ""
 
 
 @router.put("/stock/{item}", response_model=StockCounted)
@@ -76,7 +77,7 @@ async def count_stock(
 async def adjust_stock(
     item: Code, asked: AdjustStock, ask: Ask, by: Annotated[Person, Depends(allow("storekeeper"))]
 ) -> Response:
-    difference = rules.Adjust(item, asked.quantity, asked.reason, asked.inspection, asked.place)
+    difference = rules.Adjust(item, asked.quantity, asked.reason, asked.inspection, asked.place, asked.lot)
     return await ask(handlers.adjust, difference, key=item, by=by)
 
 

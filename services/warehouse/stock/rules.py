@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -57,6 +57,7 @@ class Adjust:
     reason: str
     inspection: str = ""
     place: str = ""
+    lot: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,19 +122,29 @@ def adjust(
         return BelowPromised(item=asked.item, reserved=shelf.reserved, on_hand=on_hand)
     if refusal := _place_refusal(book, shelf, asked) or _adjust_refusal(book, asked, on_hand):
         return refusal
-    place = known_as(shelf, asked.place)
-    book.move(Movement(asked.item, "adjustment", asked.quantity, "", asked.reason, at, asked.inspection, place=place))
+    _book(book, shelf, asked, at)
     adjusted = StockAdjusted(item=asked.item, quantity=asked.quantity, reason=asked.reason)
     return (adjusted, *follow(book, [asked.item], ids).events)
 
 
+def _book(book: Book, shelf: Shelf, asked: Adjust, at: datetime) -> None:
+    """What is less is picked, unless its lot is told."""
+    place = known_as(shelf, asked.place)
+    told = Movement(asked.item, "adjustment", asked.quantity, "", asked.reason, at, asked.inspection, lot=asked.lot)
+    is_told = asked.lot or asked.quantity > 0
+    book.move(replace(told, place=place) if is_told else told, place if asked.place else None)
+
+
 def _place_refusal(book: Book, shelf: Shelf, asked: Adjust) -> Refusal | None:
-    """Less than nothing lies nowhere; what no place is told of is taken wherever it lies."""
+    """Less than nothing lies nowhere; what no place is told of is taken wherever it lies. A lot is found where it lies
+    already: by its receipt alone it becomes one."""
     if refusal := no_place(shelf, asked.place):
         return refusal
-    there = lying_at(book, shelf, asked.place)
-    fits = not asked.place or there + asked.quantity >= 0
-    return None if fits else NotThere(there=there, item=asked.item, place=asked.place)
+    there = lying_at(book, shelf, asked.place, asked.lot)
+    fits = there + asked.quantity >= 0 if asked.place or asked.lot else True
+    if fits and (there or not asked.lot):
+        return None
+    return NotThere(there=there, item=asked.item, place=asked.place or shelf.place, lot=asked.lot)
 
 
 def _adjust_refusal(book: Book, asked: Adjust, on_hand: Decimal) -> Refusal | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from chassis import clock
 from chassis.handling import Db, Reading
 from chassis.stored import storable
 from contracts.sales import ItemChanged
@@ -22,18 +23,22 @@ ON CONFLICT (item) DO UPDATE SET
     volume_m3 = EXCLUDED.volume_m3, critical = EXCLUDED.critical, discontinued = EXCLUDED.discontinued
 WHERE item.version < EXCLUDED.version
 """
-QUANTS = "SELECT place, quantity FROM quant WHERE item = $1"
-SHELVES = """
-SELECT s.*, coalesce(i.discontinued, false) AS discontinued
+QUANTS = "SELECT place, lot, expires_on, quantity FROM quant WHERE item = $1"
+PAST = """coalesce((
+    SELECT sum(q.quantity) FROM quant q
+    WHERE q.item = s.item AND q.expires_on < $1 AND (q.place = '' OR q.place = ANY(s.places))
+), 0) AS past"""
+SHELVES = f"""
+SELECT s.*, coalesce(i.discontinued, false) AS discontinued, {PAST}
 FROM stock s LEFT JOIN item i USING (item)
-WHERE ($1::text IS NULL OR s.item > $1) AND (NOT $2 OR s.low) ORDER BY s.item LIMIT $3
+WHERE ($2::text IS NULL OR s.item > $2) AND (NOT $3 OR s.low) ORDER BY s.item LIMIT $4
 """
-SHELF = """
-SELECT s.*, coalesce(i.discontinued, false) AS discontinued
-FROM stock s LEFT JOIN item i USING (item) WHERE s.item = $1
+SHELF = f"""
+SELECT s.*, coalesce(i.discontinued, false) AS discontinued, {PAST}
+FROM stock s LEFT JOIN item i USING (item) WHERE s.item = $2
 """
 MOVEMENTS = """
-SELECT kind, quantity, reference, reason, at, inspection, quarantined, place, in_transit FROM movement
+SELECT kind, quantity, reference, reason, at, inspection, quarantined, place, lot, in_transit FROM movement
 WHERE item = $1 ORDER BY at DESC, id DESC LIMIT $2
 """
 FAULTS = """
@@ -41,9 +46,12 @@ WITH moved AS (
     SELECT item, sum(quantity) AS on_hand, sum(quarantined) AS quarantined, sum(in_transit) AS in_transit
     FROM movement GROUP BY item
 ),
-lying AS (SELECT item, sum(quantity) AS elsewhere FROM quant GROUP BY item),
+lying AS (SELECT item, sum(quantity) AS in_quants FROM quant GROUP BY item),
 under_way AS (SELECT item, sum(in_transit) AS sent FROM transfer WHERE in_transit > 0 GROUP BY item),
-placed AS (SELECT item, place, sum(quantity) AS moved FROM movement WHERE place <> '' GROUP BY item, place),
+placed AS (
+    SELECT item, place, lot, sum(quantity) AS moved FROM movement WHERE place <> '' OR lot <> ''
+    GROUP BY item, place, lot
+),
 apart AS (SELECT item, sum(left_over) AS left_over FROM inspection WHERE left_over > 0 GROUP BY item),
 promised AS (
     SELECT part ->> 'item' AS item, sum((part ->> 'quantity')::numeric) AS reserved
@@ -55,8 +63,8 @@ bought AS (
 ),
 rows AS (
     SELECT item, s.quarantine, coalesce(m.quarantined, 0) AS quarantined, coalesce(a.left_over, 0) AS left_over,
-           s.on_hand, s.reserved, s.held, s.lacking, s.on_order, s.elsewhere, s.in_transit,
-           coalesce(l.elsewhere, 0) AS lying, coalesce(u.sent, 0) AS sent, coalesce(m.in_transit, 0) AS moved_off,
+           s.on_hand, s.reserved, s.held, s.lacking, s.on_order, s.in_quants, s.in_transit,
+           coalesce(l.in_quants, 0) AS lying, coalesce(u.sent, 0) AS sent, coalesce(m.in_transit, 0) AS moved_off,
            coalesce(m.on_hand, 0) AS moved, coalesce(p.reserved, 0) AS promised, coalesce(w.held, 0) AS set_aside,
            coalesce(w.lacking, 0) AS wanted, coalesce(b.on_order, 0) AS bought
     FROM (SELECT * FROM stock) s FULL JOIN moved m USING (item) FULL JOIN promised p USING (item)
@@ -74,13 +82,14 @@ SELECT item, fault, shelf, traced FROM rows, LATERAL (VALUES
     ('in quarantine is not what went in less what left', quarantine, quarantined,
      quarantine IS DISTINCT FROM quarantined),
     ('in quarantine is not what inspections hold', quarantine, left_over, quarantine IS DISTINCT FROM left_over),
-    ('at other places is not what lies there', elsewhere, lying, elsewhere IS DISTINCT FROM lying),
+    ('at other places and in lots is not what lies there', in_quants, lying, in_quants IS DISTINCT FROM lying),
     ('in transit is not what transfers hold', in_transit, sent, in_transit IS DISTINCT FROM sent),
     ('in transit is not what was sent less what came', in_transit, moved_off, in_transit IS DISTINCT FROM moved_off)
 ) AS seen (fault, shelf, traced, wrong) WHERE wrong
 UNION ALL
-SELECT item, 'at ' || place || ' is not what came there less what left', coalesce(quantity, 0), coalesce(moved, 0)
-FROM quant FULL JOIN placed USING (item, place) WHERE coalesce(quantity, 0) <> coalesce(moved, 0)
+SELECT item, concat_ws(' ', 'at', nullif(place, ''), nullif(lot, ''), 'is not what came there less what left'),
+       coalesce(quantity, 0), coalesce(moved, 0)
+FROM quant FULL JOIN placed USING (item, place, lot) WHERE coalesce(quantity, 0) <> coalesce(moved, 0)
 ORDER BY item
 """
 
@@ -92,12 +101,12 @@ async def keep_items(db: Db, items: Sequence[ItemChanged]) -> None:
 
 async def list_shelves(db: Reading, after: str | None, only_low: bool, limit: int) -> list[StockState]:
     """Shelves by item, after a cursor."""
-    return [_state(row) for row in await db.fetch(SHELVES, after, only_low, limit)]
+    return [_state(row) for row in await db.fetch(SHELVES, clock.today(), after, only_low, limit)]
 
 
 async def find_shelf(db: Reading, item: str) -> StockState | None:
     """One shelf, or None."""
-    row = await db.fetchrow(SHELF, item)
+    row = await db.fetchrow(SHELF, clock.today(), item)
     return _state(row) if row else None
 
 
@@ -110,7 +119,9 @@ async def lying_of(db: Reading, shelf: StockState) -> list[LyingState]:
     """How many lie where: at its own place, then on the way through the others."""
     others = [LyingState(**row) for row in await db.fetch(QUANTS, shelf.item)]
     own = shelf.on_hand - sum((each.quantity for each in others), Decimal(0))
-    return [LyingState(place=shelf.place, quantity=own), *sorted(others, key=lambda each: walking(each.place))]
+    loose = [LyingState(place=shelf.place, quantity=own)] if own or not others else []
+    named = [one if one.place else one.model_copy(update={"place": shelf.place}) for one in others]
+    return [*loose, *sorted(named, key=lambda each: (walking(each.place), each.lot))]
 
 
 async def faults(db: Reading) -> list[Fault]:
@@ -119,4 +130,5 @@ async def faults(db: Reading) -> list[Fault]:
 
 
 def _state(row: Any) -> StockState:
-    return StockState(**row, free=row["on_hand"] - row["reserved"] - row["held"])
+    free = row["on_hand"] - row["reserved"] - row["held"] - row["past"]
+    return StockState(**row, free=max(free, Decimal(0)))

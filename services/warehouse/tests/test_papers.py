@@ -50,6 +50,20 @@ async def test_a_slip_is_in_the_language_of_who_prints_it_and_the_same_version(c
     assert {row["version"] for row in await call.engine.pool.fetch("SELECT version FROM paper")} == {1}
 
 
+async def test_a_slip_lists_where_its_goods_are_taken_in_walking_order(call: Caller) -> None:
+    """The item's own place too, though all of it lies there."""
+    for item, place in (("bolt", "A-10"), ("nut", "A-2")):
+        await call("PUT", f"/stock/{item}", {"quantity": "5", "place": place})
+        await call.hear(stock.learn, item_changed(item))
+    order = Order()
+    shipment = only(StockReserved, await call.hear(reservation.reserve, order.confirmed(bolt=5, nut=2))).shipment_id
+    await call.hear(dispatch.take_released, order.released(shipment))
+    (slip,) = (await call("GET", f"/papers?order={order.id}")).json()["items"]
+    drawn = await call("GET", f"/papers/outbound_slip/{slip['document']}.pdf")
+    told = " ".join(PdfReader(BytesIO(drawn.content)).pages[0].extract_text().split())
+    assert "To pick A-2 nut 2 piece A-10 bolt 5 piece" in told
+
+
 async def test_what_is_not_packed_has_no_slip_yet(call: Caller) -> None:
     await call("PUT", "/stock/bolt", {"quantity": "5"})
     await call.hear(stock.learn, item_changed("bolt"))

@@ -1,6 +1,7 @@
 """Goods go from one place to another, and are in exactly one of them or on their way (WHS-10, WHS-1)."""
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -14,10 +15,12 @@ from chassis.handling import Answer
 from chassis.refusal import Refusal
 from contracts.warehouse import StockAdjusted, StockReserved
 from services.warehouse.book.rules.book import Book
+from services.warehouse.book.rules.demand import Demand, Shipment
+from services.warehouse.book.rules.gate import Master
 from services.warehouse.book.rules.goods import Shelf
 from services.warehouse.book.rules.places import lying_at
 from services.warehouse.book.rules.quants import walking
-from services.warehouse.dispatch.rules.shipping import leave
+from services.warehouse.dispatch.rules.shipping import leave, pack, unpack
 from services.warehouse.reservation.rules import answer
 from services.warehouse.stock import handlers as stock
 from services.warehouse.stock import store
@@ -43,7 +46,8 @@ PLACES = ("SZ/1", *OTHERS)
 
 
 def a_book(on_hand: int = 10) -> Book:
-    book = Book([Shelf("bolt", place="SZ/1", places=OTHERS, counted=True)])
+    shelf = Shelf("bolt", place="SZ/1", places=OTHERS, counted=True)
+    book = Book([shelf], masters={"bolt": Master("piece")}, today=AT.date() + timedelta(3))
     book.move(delivery("bolt", on_hand))
     return book
 
@@ -172,12 +176,10 @@ def test_places_are_passed_as_they_are_numbered() -> None:
     assert sorted(named, key=walking) == ["", "SH/B-1", "SZ/A", "SZ/A-2-3", "SZ/A-2-10", "SZ/A-10-1"]
 
 
-STEP = st.tuples(
-    st.sampled_from(("ask", "ask", "dispatch", "dispatch", "receive", "receive", "come", "adjust", "order", "leave")),
-    st.sampled_from(PLACES),
-    st.sampled_from(PLACES),
-    st.integers(0, 6),
-)
+WHATS = (
+    "ask", "ask", "dispatch", "dispatch", "receive", "receive", "come", "adjust", "order", "pack", "leave", "unpack",
+)  # fmt: skip
+STEP = st.tuples(st.sampled_from(WHATS), st.sampled_from(PLACES), st.sampled_from(PLACES), st.integers(0, 6))
 
 
 @settings(max_examples=200, deadline=None)
@@ -188,8 +190,10 @@ def test_whatever_happens_goods_are_in_one_place_and_none_are_below_nothing(step
         happen(book, transfers, what, source, destination, quantity)
         on, moved = book.shelves["bolt"], [one for one in book.movements if one.item == "bolt"]
         there = [lying_at(book, on, place) for place in shelf]
-        assert all(each >= 0 for each in there)
-        assert sum(there) == on.on_hand == sum(one.quantity for one in moved)
+        packed = [one.quantity for one in book.quants.of("bolt") if one.place.startswith("OS-")]
+        assert all(each >= 0 for each in (*there, on.loose))
+        assert all(one.quantity > 0 for one in book.quants.of("bolt"))
+        assert sum(there) + sum(packed) == on.on_hand == sum(one.quantity for one in moved)
         assert on.in_transit == sum(one.in_transit for one in transfers.values())
         assert on.in_transit == sum(one.in_transit for one in moved)
         assert on.free >= 0
@@ -224,14 +228,24 @@ def moved(book: Book, one: Transfer, what: str, quantity: int) -> Transfer:
 
 def happen_to_orders(book: Book, what: str, quantity: int) -> None:
     if what == "come":
-        book.move(delivery("bolt", quantity))
+        lot = f"GR-{len(book.movements)}" if quantity % 2 else ""
+        until = AT.date() + timedelta(quantity) if quantity % 3 else None
+        book.move(replace(delivery("bolt", quantity), lot=lot, expires_on=until if lot else None))
     elif what == "order" and quantity:
         answer(book, Order(f"SO-{len(book.demands)}").confirmed(bolt=quantity), ids())
+    else:
+        for demand in list(book.demands.values()):
+            for shipment in list(demand.shipments.values()):
+                happen_to_shipment(book, demand, shipment, what)
+
+
+def happen_to_shipment(book: Book, demand: Demand, shipment: Shipment, what: str) -> None:
+    if what == "pack" and shipment.state == "reserved":
+        pack(book, shipment, f"OS-{shipment.shipment_id}", Decimal(25))
     elif what == "leave":
-        for demand in book.demands.values():
-            for shipment in demand.shipments.values():
-                shipment.state = "packed" if shipment.state == "reserved" else shipment.state
-                leave(book, demand, shipment, AT, ids())
+        leave(book, demand, shipment, AT, ids())
+    elif what == "unpack":
+        unpack(book, demand, shipment, ids())
 
 
 async def test_a_transfer_is_kept_with_its_steps_and_the_check_agrees(call: Caller) -> None:
@@ -247,7 +261,7 @@ async def test_a_transfer_is_kept_with_its_steps_and_the_check_agrees(call: Call
     assert received.json() == (await call("GET", path)).json()
     assert [one["number"] for one in (await call("GET", "/transfers?item=bolt")).json()["items"]] == [made["number"]]
     story = (await call("GET", "/stock/bolt")).json()
-    assert story["lying"] == [{"place": "SZ/1", "quantity": "6"}, {"place": "SH/A-10", "quantity": "3"}]
+    assert [(one["place"], one["quantity"]) for one in story["lying"]] == [("SZ/1", "6"), ("SH/A-10", "3")]
     assert (await call("POST", "/stock/bolt/adjust", {"quantity": "-9", "reason": "sold"})).json()["on_hand"] == "0"
     assert await call.engine.pool.fetchval("SELECT count(*) FROM quant") == 0, "what is gone lies nowhere"
     assert (await call("GET", "/check", role="management")).json() == {"ok": True, "faults": []}
@@ -257,11 +271,14 @@ async def test_a_transfer_is_kept_with_its_steps_and_the_check_agrees(call: Call
 async def test_goods_that_are_said_to_lie_in_two_places_are_found(db: asyncpg.Connection) -> None:
     """By the check, or by the table itself: more elsewhere than on hand."""
     await stock.count(db, [Count("bolt", Decimal(10), places=OTHERS)])
-    await db.execute("INSERT INTO quant VALUES ('bolt', 'SH/A-2', 4)")
+    await db.execute("INSERT INTO quant VALUES ('bolt', 'SH/A-2', '', NULL, 4)")
     wrong = {fault.fault for fault in await store.faults(db)}
-    assert wrong == {"at other places is not what lies there", "at SH/A-2 is not what came there less what left"}
+    assert wrong == {
+        "at other places and in lots is not what lies there",
+        "at SH/A-2 is not what came there less what left",
+    }
     with pytest.raises(asyncpg.CheckViolationError, match="nothing_lies_in_two_places"):
-        await db.execute("UPDATE stock SET elsewhere = 11")
+        await db.execute("UPDATE stock SET in_quants = 11")
 
 
 async def test_half_a_step_leaves_nothing_behind(db: asyncpg.Connection) -> None:

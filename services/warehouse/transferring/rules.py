@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -15,7 +15,7 @@ from services.warehouse.book.rules.deal import Statement, follow
 from services.warehouse.book.rules.gate import unfit
 from services.warehouse.book.rules.goods import ZERO, Movement, Shelf
 from services.warehouse.book.rules.places import NotThere, known_as, lying_at, no_place
-from services.warehouse.transfer.rules import Transfer
+from services.warehouse.transfer.rules import Content, Transfer
 
 
 class ToItself(Refusal):
@@ -132,12 +132,16 @@ def dispatch(
     quantity = known.requested if asked.quantity is None else asked.quantity
     if refusal := _dispatch_refusal(book, known, quantity):
         return refusal
-    sent = known.dispatched(quantity, asked.by, at)
-    if quantity:
-        place = known_as(book.shelf(known.item), known.source)
-        about = (known.number, known.reason, at)
-        book.move(Movement(known.item, "transfer", -quantity, *about, place=place, in_transit=quantity))
+    sent = known.dispatched(_leave(book, known, quantity, at), asked.by, at)
     return sent, follow(book, [known.item], ids).events
+
+
+def _leave(book: Book, known: Transfer, quantity: Decimal, at: datetime) -> tuple[Content, ...]:
+    if not quantity:
+        return ()
+    leaving = Movement(known.item, "transfer", -quantity, known.number, known.reason, at, in_transit=quantity)
+    parts = book.move(leaving, known_as(book.shelf(known.item), known.source))
+    return tuple(Content(lot=one.lot, expires_on=one.expires_on, quantity=-one.quantity) for one in parts)
 
 
 def _dispatch_refusal(book: Book, known: Transfer, quantity: Decimal) -> Refusal | None:
@@ -173,9 +177,9 @@ def receive(
 
 def _arrive(book: Book, came: Transfer, at: datetime) -> None:
     place, item = known_as(book.shelf(came.item), came.destination), came.item
-    if came.came:
-        about = (came.number, came.reason, at)
-        book.move(Movement(item, "transfer", came.came, *about, place=place, in_transit=-came.came))
+    for one in came.arriving(came.came):
+        told = Movement(item, "transfer", one.quantity, came.number, came.reason, at, in_transit=-one.quantity)
+        book.move(replace(told, place=place, lot=one.lot, expires_on=one.expires_on))
     if came.missing:
         about = (came.number, came.difference, at)
         book.move(Movement(item, "adjustment", ZERO, *about, place=place, in_transit=-came.missing))

@@ -19,7 +19,7 @@ async def count_stock(clerk: Clerk) -> None:
 
 async def adjust_stock(clerk: Clerk) -> None:
     item = await clerk.trade.keep(5)
-    await clerk.open({"item": item, "quantity": "-2", "place": ""})
+    await clerk.open({"item": item, "quantity": "-2", "place": "", "lot": ""})
     assert (await clerk.trade.stock(item))["on_hand"] == 3
 
 

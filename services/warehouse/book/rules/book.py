@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from operator import itemgetter
 from uuid import UUID
@@ -15,11 +16,12 @@ from uuid import UUID
 from contracts.order import Package
 from services.warehouse.book.rules.demand import Claim, Demand, Rank, Shipment, State
 from services.warehouse.book.rules.gate import UNHEARD, Master, barred
-from services.warehouse.book.rules.goods import Movement, Purchase, Receipt, Shelf
+from services.warehouse.book.rules.goods import ZERO, Movement, Purchase, Receipt, Shelf
 from services.warehouse.book.rules.inspection import Defects, Disposal, Inspection, Plan
-from services.warehouse.book.rules.quants import OWN, Quant, Quants
+from services.warehouse.book.rules.quants import LOOSE, OWN, Quant, Quants, lies_in
 from services.warehouse.book.rules.severity import Standing
 
+EVER = datetime.min.replace(tzinfo=UTC)
 Stood = tuple[str, str, Defects]
 """An item, its supplier, and a class of defects."""
 
@@ -38,16 +40,23 @@ class Book:
         plans: Iterable[Plan] = (),
         standings: Mapping[Stood, Standing] | None = None,
         quants: Iterable[Quant] = (),
+        now: datetime = EVER,
+        today: date = date.min,
     ) -> None:
         self.shelves = {shelf.item: shelf for shelf in shelves}
         self.demands = {demand.order_id: demand for demand in demands}
         self.purchases = {purchase.purchase_id: purchase for purchase in purchases}
         self.masters = dict(masters or {})
-        self.noted = {(receipt.purchase_id, receipt.delivery_note): receipt for receipt in noted}
+        told = list(noted)
+        self.noted = {
+            (receipt.purchase_id, receipt.delivery_note): receipt for receipt in told if receipt.delivery_note
+        }
+        self.lots = {receipt.number: receipt for receipt in told if receipt.kept_as}
         self.inspections = {one.inspection_id: one for one in inspections}
         self.plans = {plan.item: plan for plan in plans}
         self.standings = dict(standings or {})
         self.quants = Quants(quants)
+        self.now, self.today = now, today
         self.numbers: Iterator[str] = iter(())
         self.movements: list[Movement] = []
         self.receipts: list[Receipt] = []
@@ -62,6 +71,8 @@ class Book:
         self._queues: dict[str, list[tuple[Rank, int, Claim, Demand]]] = {}
         for demand in self.demands.values():
             self._enqueue(demand)
+        for shelf in self.shelves.values():
+            shelf.past = sum((one.quantity for one in self.quants.of(shelf.item) if self._is_past(shelf, one)), ZERO)
 
     @property
     def changed(self) -> bool:
@@ -129,35 +140,51 @@ class Book:
             self.shelf(opening.item).counted = True
             self.move(opening)
 
-    def move(self, movement: Movement) -> None:
-        """Change what is on hand, and keep the trace; what leaves is taken at its own place first, then at others.
+    def move(self, movement: Movement, only: str | None = None) -> list[Movement]:
+        """Change what is on hand, and keep the trace: one movement for each quant that is taken, ``only`` at a place.
 
         The one way onto a shelf: raises NotInspected where a rule forgot to ask the gate.
         """
         refusal = barred(movement.item, self.master(movement.item), movement.inspection)
         if refusal and movement.quantity > 0 and movement.kind != "transfer":
             raise refusal
-        shelf = self.shelf(movement.item)
-        parts = self._by_place(shelf, movement)
-        shelf.on_hand += movement.quantity
-        shelf.quarantine += movement.quarantined
-        shelf.in_transit += movement.in_transit
+        parts = self._by_quant(self.shelf(movement.item), movement, only)
         for part in parts:
-            self._lay(shelf, part)
+            self.lay(part)
+        return parts
 
-    def _by_place(self, shelf: Shelf, movement: Movement) -> Iterable[Movement]:
-        """One movement for each place from which goods are taken."""
+    def _by_quant(self, shelf: Shelf, movement: Movement, only: str | None) -> list[Movement]:
+        """What is put down, or is told by its lot or packages, is known; all else is picked where there are quants."""
         wanted = -movement.quantity
-        if movement.place != OWN or wanted <= shelf.at_own_place:
-            return (movement,)
-        picked = self.quants.picked(movement.item, shelf.at_own_place, wanted)
-        return [replace(movement, quantity=-taken, place=place) for place, taken in picked]
+        if wanted <= 0 or movement.lot or movement.place or not self.quants.of(movement.item):
+            return [movement]
+        picked = self.quants.picked(shelf, wanted, self.today, only)
+        return [
+            replace(
+                movement,
+                quantity=-one.quantity,
+                in_transit=one.quantity if movement.in_transit else ZERO,
+                place=one.place,
+                lot=one.lot,
+                expires_on=one.expires_on,
+            )
+            for one in picked
+        ]
 
-    def _lay(self, shelf: Shelf, part: Movement) -> None:
-        if part.place != OWN:
-            shelf.elsewhere += part.quantity
-            self.quants.change(part.item, part.place, part.quantity)
+    def lay(self, part: Movement) -> None:
+        """Change one quant, or what lies loose."""
+        shelf = self.shelf(part.item)
+        shelf.on_hand += part.quantity
+        shelf.quarantine += part.quarantined
+        shelf.in_transit += part.in_transit
         self.movements.append(part)
+        if part.quantity and (part.place != OWN or part.lot != LOOSE):
+            known = self.quants.change(Quant(part.item, part.place, part.lot, part.expires_on, part.quantity))
+            shelf.in_quants += part.quantity
+            shelf.past += part.quantity if self._is_past(shelf, known) else ZERO
+
+    def _is_past(self, shelf: Shelf, quant: Quant) -> bool:
+        return quant.is_past(self.today) and lies_in(shelf, quant.place)
 
     def _enqueue(self, demand: Demand) -> None:
         for claim in demand.claims:

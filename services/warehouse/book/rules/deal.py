@@ -58,7 +58,7 @@ def follow(book: Book, items: Iterable[str], ids: Iterator[UUID], first: Demand 
 def _deal(book: Book, item: str) -> list[Demand]:
     """Give everybody who waits his share, of which he keeps what he had; the orders whose share changed."""
     shelf, changed = book.shelf(item), []
-    left, lacking = _keep(book, item, shelf.on_hand - shelf.reserved), ZERO
+    left, lacking = _keep(book, item, shelf.unpromised), ZERO
     for _, _, claim, demand in book.queue(item):
         more = min(claim.needed - claim.kept, left)
         share = claim.kept + more
@@ -67,7 +67,7 @@ def _deal(book: Book, item: str) -> list[Demand]:
         if share != claim.held:
             claim.held = share
             changed.append(demand)
-    shelf.held, shelf.lacking = shelf.on_hand - shelf.reserved - left, lacking
+    shelf.held, shelf.lacking = shelf.unpromised - left, lacking
     return changed
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
 from contracts.order import ShipmentLine
 from contracts.supply import Lack, Need
+from contracts.value import Value
 from services.warehouse.book.rules.goods import ZERO
 
 State = Literal["reserved", "to_pack", "packed", "dispatched", "ended"]
@@ -24,6 +26,17 @@ class Part:
     item: str
     quantity: Decimal
     returned: Decimal = ZERO
+
+
+class Pick(Value):
+    """How much of a line was taken from where when it was packed; an empty place is the item's own."""
+
+    line: int
+    item: str
+    place: str
+    lot: str
+    expires_on: date | None
+    quantity: Decimal
 
 
 @dataclass(slots=True)
@@ -52,6 +65,8 @@ class Shipment:
     slip_number: str = ""
     sales_slip: str = ""
     """By which sales released it; empty before that."""
+    picks: tuple[Pick, ...] = ()
+    """Of items that lie at several places or in lots, once it is packed."""
 
     @property
     def lines(self) -> tuple[ShipmentLine, ...]:
@@ -69,6 +84,7 @@ class Demand:
     order_id: UUID
     version: int = 0
     number: str = ""
+    customer: str = ""
     priority: int = 0
     partial: bool = False
     cancelled: bool = False

@@ -17,8 +17,8 @@ ZERO = Decimal(0)
 class Shelf:
     """One item's stock. ``held`` is set aside for orders that wait for more; ``stated`` is the total last said,
     ``received`` all that ever came of purchases. ``quarantine`` is here, and not on hand:
-    not inspected yet, or rejected. Of what is on hand ``elsewhere`` lies at its other ``places``; what is
-    ``in_transit`` between two of them is not on hand.
+    not inspected yet, or rejected. Of what is on hand ``in_quants`` lies at its other ``places`` or is of a lot, of
+    that ``past`` is past its date; what is ``in_transit`` between two places is not on hand.
     """
 
     item: str
@@ -39,20 +39,32 @@ class Shelf:
     received: Decimal = ZERO
     quarantine: Decimal = ZERO
     places: tuple[str, ...] = ()
-    elsewhere: Decimal = ZERO
+    in_quants: Decimal = ZERO
     in_transit: Decimal = ZERO
+    past: Decimal = ZERO
+
+    @property
+    def unpromised(self) -> Decimal:
+        """What may be dealt: not reserved, and not past its date."""
+        return max(ZERO, self.on_hand - self.reserved - self.past)
 
     @property
     def free(self) -> Decimal:
-        return self.on_hand - self.reserved - self.held
+        return max(ZERO, self.unpromised - self.held)
 
     @property
-    def at_own_place(self) -> Decimal:
-        return self.on_hand - self.elsewhere
+    def loose(self) -> Decimal:
+        """At its own place, and of no lot."""
+        return self.on_hand - self.in_quants
 
     @property
     def cover(self) -> Cover:
         return Cover(item=self.item, cover_version=self.cover_version, total=self.lacking, received=self.received)
+
+
+Kind = Literal[
+    "opening", "receipt", "dispatch", "return", "scrap", "adjustment", "quarantine", "rma", "transfer", "packing"
+]
 
 
 @dataclass(frozen=True)
@@ -60,11 +72,12 @@ class Movement:
     """One change of what is on hand (``quantity``), in quarantine (``quarantined``) and on its way between two places
     (``in_transit``), all signed.
 
-    ``inspection`` by which goods became free, if any. ``place``: empty at the item's own.
+    ``inspection`` by which goods became free, if any. ``place``: empty at the item's own. ``lot``: the receipt with
+    which they came, if it is kept apart.
     """
 
     item: str
-    kind: Literal["opening", "receipt", "dispatch", "return", "scrap", "adjustment", "quarantine", "rma", "transfer"]
+    kind: Kind
     quantity: Decimal
     reference: str
     reason: str
@@ -73,6 +86,8 @@ class Movement:
     quarantined: Decimal = ZERO
     place: str = ""
     in_transit: Decimal = ZERO
+    lot: str = ""
+    expires_on: date | None = None
 
 
 @dataclass(slots=True)
@@ -98,7 +113,10 @@ class Purchase:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What was counted at the dock against a purchase; ``quarantined`` waits for its inspection."""
+    """What was counted at the dock against a purchase; ``quarantined`` waits for its inspection.
+
+    ``lot`` is what the supplier calls it, ``origin`` where it was made (ISO 3166-1 alpha-2).
+    """
 
     number: str
     purchase_id: UUID
@@ -110,6 +128,14 @@ class Receipt:
     received_on: date | None = None
     delivery_note: str = ""
     quarantined: Decimal = ZERO
+    lot: str = ""
+    expires_on: date | None = None
+    origin: str = ""
+
+    @property
+    def kept_as(self) -> str:
+        """The lot's own number, when its goods are kept apart: one of the supplier's may come in several receipts."""
+        return self.number if self.lot or self.expires_on or self.origin else ""
 
     @property
     def good(self) -> Decimal:

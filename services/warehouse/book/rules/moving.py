@@ -11,6 +11,7 @@ from contracts.order import Package
 from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.demand import Shipment
 from services.warehouse.book.rules.goods import ZERO, Movement, Purchase, Receipt
+from services.warehouse.book.rules.picking import packed_of, pick
 
 
 def expect(book: Book, purchase: Purchase) -> None:
@@ -23,10 +24,12 @@ def take_in(book: Book, receipt: Receipt) -> None:
     """What was counted at the dock: accepted goods go on the shelf, and are the answer to its alert (WHS-7)."""
     expect_less(book, book.purchases[receipt.purchase_id], accepted=receipt.accepted, rejected=receipt.rejected)
     book.receipts.append(receipt)
+    book.lots[receipt.number] = receipt
     if not receipt.accepted:
         return
     why = receipt.inspection
-    arrive(book, Movement(receipt.item, "receipt", receipt.accepted, receipt.number, why, receipt.at, why))
+    came = Movement(receipt.item, "receipt", receipt.accepted, receipt.number, why, receipt.at, why)
+    arrive(book, replace(came, lot=receipt.kept_as, expires_on=receipt.expires_on))
 
 
 def arrive(book: Book, came: Movement) -> None:
@@ -58,15 +61,21 @@ def await_packing(book: Book, shipment: Shipment, sales_slip: str) -> None:
 def hand_over(book: Book, shipment: Shipment, slip_number: str, packages: tuple[Package, ...]) -> None:
     """It is packed, and in logistics' hands from now on."""
     shipment.slip_number = slip_number
+    pick(book, shipment)
     book.packages[shipment.shipment_id] = packages
     book.bring(shipment, "packed")
 
 
 def depart(book: Book, shipment: Shipment, at: datetime) -> None:
     """Its goods are off the shelf."""
+    about = (shipment.slip_number, str(shipment.shipment_id), at)
     for part in shipment.parts:
         book.shelf(part.item).reserved -= part.quantity
-        book.move(Movement(part.item, "dispatch", -part.quantity, shipment.slip_number, str(shipment.shipment_id), at))
+        packed = packed_of(book, shipment, part.line)
+        for one in packed:
+            book.move(Movement(one.item, "dispatch", -one.quantity, *about, place=shipment.slip_number, lot=one.lot))
+        if not packed:
+            book.move(Movement(part.item, "dispatch", -part.quantity, *about))
     book.bring(shipment, "dispatched")
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from chassis.refusal import Refusal
 from services.warehouse.book.rules.book import Book
-from services.warehouse.book.rules.goods import Shelf
+from services.warehouse.book.rules.goods import ZERO, Shelf
 from services.warehouse.book.rules.quants import OWN
 
 
@@ -29,7 +29,7 @@ class GoodsLieThere(Refusal):
 
 
 class NotThere(Refusal):
-    """Only {there} of {item} lie at {place}."""
+    """Only {there} of {item} lie[ at {place}][, of lot {lot}]."""
 
     of_input = True
 
@@ -46,17 +46,19 @@ def known_as(shelf: Shelf, place: str) -> str:
     return OWN if place == shelf.place else place
 
 
-def lying_at(book: Book, shelf: Shelf, place: str) -> Decimal:
-    """How many of an item lie at one of its places."""
+def lying_at(book: Book, shelf: Shelf, place: str, lot: str = "") -> Decimal:
+    """How many of an item, or of a lot of it, lie at one of its places."""
     known = known_as(shelf, place)
-    return shelf.at_own_place if known == OWN else book.quants.at(shelf.item, known)
+    if lot:
+        return book.quants.at(shelf.item, known, lot)
+    return book.quants.at(shelf.item, known) + (shelf.loose if known == OWN else ZERO)
 
 
 def relabelled(book: Book, shelf: Shelf, own: str, others: tuple[str, ...]) -> Refusal | None:
     """Why an item cannot have these places: one is two, or goods lie at one that is left out."""
     if own and own in others:
         return PlaceTwice(place=own, item=shelf.item)
-    for quant in book.quants.of.get(shelf.item, {}).values():
-        if quant.quantity and quant.place not in others:
+    for quant in book.quants.of(shelf.item):
+        if quant.place in shelf.places and quant.place not in others:
             return GoodsLieThere(quantity=quant.quantity, item=shelf.item, place=quant.place)
     return None

@@ -65,8 +65,9 @@ def let_in(book: Book, inspection: Inspection, at: datetime) -> None:
     """What is left of the lot goes onto the shelf."""
     quantity, purchase = inspection.left_over, book.purchases[inspection.purchase_id]
     expect_less(book, purchase, accepted=quantity)
-    why, receipt = inspection.number, inspection.receipt
-    arrive(book, Movement(inspection.item, "receipt", quantity, receipt, why, at, why, -quantity))
+    why, receipt, lot = inspection.number, inspection.receipt, book.lots.get(inspection.receipt)
+    came = Movement(inspection.item, "receipt", quantity, receipt, why, at, why, -quantity)
+    arrive(book, replace(came, lot=lot.kept_as, expires_on=lot.expires_on) if lot else came)
     book.keep(replace(book.inspections[inspection.inspection_id], left_over=ZERO))
 
 

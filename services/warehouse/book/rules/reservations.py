@@ -11,6 +11,7 @@ from contracts.warehouse import StockUnreserved
 from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.demand import UNPACKED, Demand, Part, Shipment
 from services.warehouse.book.rules.goods import ZERO
+from services.warehouse.book.rules.picking import put_back
 
 
 def take_version(book: Book, demand: Demand, version: int, content: OrderContent) -> tuple[list[Shipment], set[str]]:
@@ -19,7 +20,7 @@ def take_version(book: Book, demand: Demand, version: int, content: OrderContent
     While goods of an older version are packed the order is blocked. It is to be answered, whatever it lacks.
     """
     ended = _end_unpacked(book, demand)
-    demand.version, demand.number = version, content.number
+    demand.version, demand.number, demand.customer = version, content.number, content.customer
     demand.priority, demand.partial = content.priority, content.partial
     demand.parts = tuple(Part(line.line, line.item, line.quantity) for line in content.lines)
     demand.blocked = any(shipment.state == "packed" for shipment in demand.shipments.values())
@@ -55,6 +56,7 @@ def end(book: Book, shipment: Shipment) -> None:
     """The shipment ends here: its goods are no longer reserved."""
     for part in shipment.parts:
         book.shelf(part.item).reserved -= part.quantity
+    put_back(book, shipment)
     book.bring(shipment, "ended")
 
 

@@ -17,6 +17,7 @@ from services.warehouse.book.rules.deal import Redeal, Statement, follow
 from services.warehouse.book.rules.demand import Demand, Shipment
 from services.warehouse.book.rules.moving import await_packing, depart, hand_over
 from services.warehouse.book.rules.packages import packages_of
+from services.warehouse.book.rules.picking import out_of_date
 from services.warehouse.book.rules.reservations import end, ending, take_up_again, unblock
 
 
@@ -48,18 +49,21 @@ def unmeasured(book: Book, shipment: Shipment) -> str | None:
 def packs(book: Book, released: OrderReleased) -> bool:
     """Whether the shipment is packed at once: not when it is no longer reserved, nor while a weight is not known."""
     shipment = book.find_shipment(released.order_id, released.shipment_id)
-    return shipment is not None and shipment.state == "reserved" and unmeasured(book, shipment) is None
+    if shipment is None or shipment.state != "reserved":
+        return False
+    return unmeasured(book, shipment) is None and out_of_date(book, shipment) is None
 
 
 def pack_released(book: Book, released: OrderReleased, max_kg: Decimal) -> GoodsPacked | Nothing | NotReady:
-    """Pack what sales released; silent about a shipment that is no longer reserved."""
+    """Pack what sales released; silent about a shipment that is no longer reserved. One whose goods are past their date
+    waits for a storekeeper."""
     shipment = book.find_shipment(released.order_id, released.shipment_id)
     if shipment is None or shipment.state != "reserved":
         return ()
     if item := unmeasured(book, shipment):
         return NotReady(of=(ItemChanged,), key=item)
     await_packing(book, shipment, released.slip_number)
-    return pack(book, shipment, next(book.numbers), max_kg)
+    return () if out_of_date(book, shipment) else pack(book, shipment, next(book.numbers), max_kg)
 
 
 def leave_to_storekeeper(book: Book, released: OrderReleased) -> Nothing:
@@ -81,7 +85,7 @@ def packing_refusal(book: Book, asked: Pack) -> Refusal | None:
     if shipment.state != "to_pack":
         return NotReleased(shipment_id=shipment.shipment_id, state=shipment.state)
     item = unmeasured(book, shipment)
-    return ItemNotKnownYet(item=item) if item else None
+    return ItemNotKnownYet(item=item) if item else out_of_date(book, shipment)
 
 
 def pack(book: Book, shipment: Shipment, slip_number: str, max_kg: Decimal) -> GoodsPacked:

@@ -7,9 +7,11 @@ BEGIN
     PERFORM FROM dealing FOR UPDATE;
     RETURN (
         WITH bought AS (SELECT * FROM purchase WHERE purchase_id = ANY(of_purchases)),
-        noted AS (SELECT * FROM receipt WHERE purchase_id = ANY(of_purchases) AND delivery_note <> ''),
+        noted AS (
+            SELECT * FROM receipt WHERE purchase_id = ANY(of_purchases) AND (delivery_note <> '' OR lot <> '' OR expires_on IS NOT NULL OR origin <> '')
+        ),
         sent AS (
-            SELECT shipment_id, order_id, order_version, state, slip_number, sales_slip, lines FROM shipment
+            SELECT shipment_id, order_id, order_version, state, slip_number, sales_slip, lines, picks FROM shipment
             WHERE order_id = ANY(of_orders) AND state NOT IN ('ended', 'released')
         ),
         own AS (SELECT * FROM claim WHERE order_id = ANY(of_orders)),

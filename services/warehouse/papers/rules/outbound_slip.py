@@ -10,6 +10,7 @@ from chassis.papers.written import quantity
 from contracts.order import Package
 from contracts.texts import Text
 from contracts.value import Value
+from services.warehouse.book.rules.demand import Pick
 
 TITLE = Text("Outbound slip")
 
@@ -41,6 +42,8 @@ class OutboundSlip(Value):
     warehouse: Issuer
     lines: tuple[PackedLine, ...]
     packages: tuple[Package, ...]
+    picks: tuple[Pick, ...] = ()
+    """In walking order."""
 
     @property
     def weight_kg(self) -> Decimal:
@@ -62,7 +65,7 @@ def slip_sheet(slip: OutboundSlip) -> Sheet:
             (Text("Version of the order"), str(slip.order_version)),
             (Text("Packages"), str(len(slip.packages)) if slip.packages else ""),
         ),
-        tables=(_goods(slip), *((_packages(slip),) if slip.packages else ())),
+        tables=tuple(filter(None, (_goods(slip), _picks(slip), _packages(slip)))),
         totals=told(
             (Text("Gross weight"), f"{quantity(slip.weight_kg)} kg" if slip.packages else ""),
             (Text("Volume"), f"{quantity(slip.volume_m3)} m³" if slip.packages else ""),
@@ -82,7 +85,26 @@ def _goods(slip: OutboundSlip) -> Table:
     return Table(columns=columns, rows=rows)
 
 
-def _packages(slip: OutboundSlip) -> Table:
+def _picks(slip: OutboundSlip) -> Table | None:
+    """The pick list: where the goods are taken, on one way through the warehouse (WHS-6)."""
+    columns = (
+        Column(label=Text("Place")),
+        Column(label=Text("Item")),
+        Column(label=Text("Lot")),
+        Column(label=Text("Use by")),
+        Column(label=Text("To pick"), number=True),
+    )
+    units = {line.item: line.unit for line in slip.lines}
+    rows = tuple(
+        (one.place, one.item, one.lot, str(one.expires_on or ""), quantity(one.quantity, units.get(one.item, "")))
+        for one in slip.picks
+    )
+    return Table(columns=columns, rows=rows) if rows else None
+
+
+def _packages(slip: OutboundSlip) -> Table | None:
+    if not slip.packages:
+        return None
     columns = (
         Column(label=Text("Package"), number=True),
         Column(label=Text("Weight, kg"), number=True),

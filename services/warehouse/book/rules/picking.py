@@ -1,0 +1,87 @@
+"""What is packed was taken from its places and lots, and lies in its packages until it leaves (WHS-6).
+
+Its place is then the number of its outbound slip. Of an item that lies loose at its own place nothing is written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chassis.refusal import Refusal
+from services.warehouse.book.rules.book import Book
+from services.warehouse.book.rules.demand import Part, Pick, Shipment
+from services.warehouse.book.rules.goods import ZERO, Movement, Shelf
+from services.warehouse.book.rules.places import known_as
+from services.warehouse.book.rules.quants import OWN, Quant, lies_in
+
+
+class PastItsDate(Refusal):
+    """Only {there} of {item} are not past their date; {wanted} are to be packed."""
+
+
+def out_of_date(book: Book, shipment: Shipment) -> PastItsDate | None:
+    """Why a shipment cannot be packed: of what lies there too much is past its date."""
+    for item in {part.item for part in shipment.parts}:
+        shelf = book.shelves.get(item)
+        if shelf is None or not shelf.past:
+            continue
+        wanted = sum((part.quantity for part in shipment.parts if part.item == item), ZERO)
+        kept = (one.quantity for one in book.quants.of(item) if lies_in(shelf, one.place))
+        if (there := sum(kept, shelf.loose) - shelf.past) < wanted:
+            return PastItsDate(there=there, item=item, wanted=wanted)
+    return None
+
+
+def pick(book: Book, shipment: Shipment) -> None:
+    """Take its goods from where they lie, into its packages; the slip tells from where."""
+    for part in shipment.parts:
+        quants = book.quants.of(part.item)
+        picked = _picked(book, part)
+        for one in picked if quants else ():
+            _carry(book, shipment, one, place_of(book, one), shipment.slip_number)
+        shipment.picks = (*shipment.picks, *picked)
+
+
+def _picked(book: Book, part: Part) -> list[Pick]:
+    """Of what has no place that is called something, and no lot, there is nothing to tell."""
+    shelf = book.shelves.get(part.item, Shelf(part.item))
+    if not book.quants.of(part.item):
+        return [_pick(part, shelf, Quant(part.item, quantity=part.quantity))] if shelf.place else []
+    return [_pick(part, shelf, one) for one in book.quants.picked(shelf, part.quantity, book.today, None)]
+
+
+def _pick(part: Part, shelf: Shelf, one: Quant) -> Pick:
+    return Pick(
+        line=part.line,
+        item=part.item,
+        place=one.place or shelf.place,
+        lot=one.lot,
+        expires_on=one.expires_on,
+        quantity=one.quantity,
+    )
+
+
+def packed_of(book: Book, shipment: Shipment, line: int) -> list[Pick]:
+    """What of a line lies in the packages; nothing of an item that lies loose."""
+    picks = [one for one in shipment.picks if one.line == line]
+    return [one for one in picks if book.quants.at(one.item, shipment.slip_number)]
+
+
+def put_back(book: Book, shipment: Shipment) -> None:
+    """Its packages are opened: what was taken lies where it lay, or at the item's own place if that is no more."""
+    for part in shipment.parts:
+        for one in packed_of(book, shipment, part.line):
+            _carry(book, shipment, one, shipment.slip_number, place_of(book, one))
+
+
+def place_of(book: Book, one: Pick) -> str:
+    """Where it was picked, as movements name it."""
+    shelf = book.shelf(one.item)
+    place = known_as(shelf, one.place)
+    return place if lies_in(shelf, place) else OWN
+
+
+def _carry(book: Book, shipment: Shipment, one: Pick, source: str, destination: str) -> None:
+    for place, quantity in ((source, -one.quantity), (destination, one.quantity)):
+        told = Movement(one.item, "packing", quantity, shipment.slip_number, str(shipment.shipment_id), book.now)
+        book.lay(replace(told, place=place, lot=one.lot, expires_on=one.expires_on))

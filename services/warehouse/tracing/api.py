@@ -1,0 +1,28 @@
+"""HTTP of traces (WHS-1)."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Depends
+
+from chassis.http.identity import allow
+from chassis.http.web import Look
+from contracts.scalars import Code, Reference
+from services.warehouse.tracing import store
+from services.warehouse.tracing.view import Trace
+
+READERS = allow(
+    "storekeeper", "inspector", "quality manager", "buyer", "customer service", "management", "general manager"
+)
+router = APIRouter(prefix="/api/v1", tags=["traces"])
+
+
+@router.get("/lots/{lot}/deliveries", dependencies=[Depends(READERS)])
+async def trace_lot(lot: Reference, db: Look, supplier: Code | None = None) -> Trace:
+    """Which customers got a lot, by the supplier's name of it or our receipt GR-2026-000123 (WHS-1)."""
+    return Trace(delivered=await store.delivered_of_lot(db, lot, supplier))
+
+
+@router.get("/slips/{slip}/lots", dependencies=[Depends(READERS)])
+async def trace_slip(slip: Reference, db: Look) -> Trace:
+    """Of which lots, of which suppliers, an outbound slip OS-2026-000123 was packed (WHS-1)."""
+    return Trace(delivered=await store.delivered_with(db, slip))
