@@ -3,6 +3,7 @@
 import os
 
 import structlog
+from hypothesis import HealthCheck, settings
 
 from gendan.switches import IN_A_PLAY
 
@@ -10,6 +11,10 @@ pytest_plugins = ("tests.ground", "tests.department_db", "tests.declared")
 
 # The default paints each traceback with its variables, which takes seconds for every dead letter of a test.
 structlog.configure(processors=[structlog.processors.add_log_level, structlog.processors.KeyValueRenderer()])
+
+# How fast a machine is, is no test: the first example of a run reads all our modules for values worth trying.
+settings.register_profile("unhurried", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 # The stories of the tests are plays: nobody stands in their warehouse. Where somebody does, the test says so.
 for name, way in IN_A_PLAY.items():

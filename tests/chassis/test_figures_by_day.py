@@ -45,7 +45,7 @@ def puts(draw: st.DrawFn) -> list[Figure]:
 
 
 @needs("ALL-4")
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(made=puts())
 async def test_the_database_and_who_looks_ahead_say_alike_what_holds(pool: asyncpg.Pool, made: list[Figure]) -> None:
     async with pool.acquire() as db:

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chassis.http.command_routes import CommandRoute, commands_of
@@ -41,7 +41,7 @@ def _commands() -> Iterator[Any]:
 
 
 @pytest.mark.parametrize("command", commands())
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12)
 @given(data=st.data())
 def test_what_stands_in_a_form_is_what_it_sends(command: CommandRoute, data: st.DataObject) -> None:
     known = {name: "" for name in command.named if name.endswith("_id")}

@@ -25,9 +25,7 @@ def simulation(examples: int) -> settings:
     """The same examples in every run; others when GENDAN_SEED is set (`make simulate`)."""
     chance = "GENDAN_SEED" in os.environ
     factor = int(os.environ.get("GENDAN_EXAMPLES", "1"))
-    return settings(
-        max_examples=examples * factor, deadline=None, derandomize=not chance, database=None, print_blob=False
-    )
+    return settings(max_examples=examples * factor, derandomize=not chance, database=None, print_blob=False)
 
 
 @dataclass

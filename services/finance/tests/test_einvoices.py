@@ -107,7 +107,7 @@ PRICE = st.decimals("0", "9999", places=4)
 SHARE = st.decimals("0", "0.5", places=3)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     lines=st.lists(st.tuples(QUANTITY, PRICE), min_size=1, max_size=4),
     discount=SHARE,

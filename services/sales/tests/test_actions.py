@@ -87,6 +87,7 @@ BODIES = {
     "change_order": {"reason": "because"},
     "acknowledge_confirmation": {"expected_version": 1, "words": "agreed"},
     "waive_samples": {"reason": "because"},
+    "end_rescue": {"offered": "a discount", "result": "kept"},
     "choose_alternative": {"choice": 0, "words": "no"},
     "offer_alternatives": {
         "alternatives": [{"way": "new_date", "promised": clock.today().isoformat()}],

@@ -45,7 +45,7 @@ STEP = st.tuples(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(STEP, max_size=40), st.lists(st.booleans(), min_size=5, max_size=5))
 def test_stock_is_never_negative_nor_promised_twice_and_all_that_lacks_was_said(
     steps: list[tuple[str, int, list[int]]], partial: list[bool]

@@ -122,7 +122,7 @@ class Buyer:
 STEP = st.tuples(st.sampled_from(("order", "order", "cancel", "hear", "send", "bring", "lose")), st.integers(1, 120))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.integers(0, 200), st.lists(STEP, max_size=40))
 def test_whatever_happens_a_low_item_is_asked_for_or_on_order_and_in_the_end_filled(
     free: int, steps: list[tuple[str, int]]

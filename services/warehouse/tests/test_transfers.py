@@ -182,7 +182,7 @@ WHATS = (
 STEP = st.tuples(st.sampled_from(WHATS), st.sampled_from(PLACES), st.sampled_from(PLACES), st.integers(0, 6))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(STEP, max_size=40))
 def test_whatever_happens_goods_are_in_one_place_and_none_are_below_nothing(steps: list[tuple[Any, ...]]) -> None:
     book, transfers, shelf = a_book(), dict[Any, Transfer](), ("SZ/1", *OTHERS)

@@ -14,8 +14,6 @@ from io import BytesIO
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from openpyxl import load_workbook
-
 from contracts.texts import Text
 from services.sales.intake.rules.in_files import LineInFile, OrderInFile, Reading
 
@@ -70,6 +68,8 @@ def read_sheet(content: bytes, named: str = "") -> Reading:
 
 def _rows(reading: Reading, content: bytes, before: str) -> Iterator[Row]:
     """Raises ValueError for what unpacks to more than anybody sends."""
+    from openpyxl import load_workbook
+
     if sum(part.file_size for part in ZipFile(BytesIO(content)).infolist()) > UNPACKED_MAX:
         raise BadZipFile(f"> {UNPACKED_MAX}")
     with closing(load_workbook(BytesIO(content), read_only=True, data_only=True)) as book:
