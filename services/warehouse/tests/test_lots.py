@@ -13,6 +13,7 @@ from services.warehouse.book.rules.demand import Shipment
 from services.warehouse.book.rules.goods import Purchase, Shelf
 from services.warehouse.book.rules.picking import put_back
 from services.warehouse.dispatch import handlers as dispatching
+from services.warehouse.dispatch.rules.returns import Returned, TakeBack, take_back
 from services.warehouse.dispatch.rules.shipping import Pack, leave, pack, packing_refusal
 from services.warehouse.receiving import handlers as receiving
 from services.warehouse.receiving.rules import Receive, receive, too_old
@@ -119,6 +120,28 @@ def test_a_lot_past_its_date_is_promised_to_nobody_and_not_packed() -> None:
     assert "Only 0 of bolt lie at A-1, of lot GR-9." in str(
         adjust(later, Adjust("bolt", Decimal(1), "found", lot="GR-9"), AT, ids())
     )
+
+
+@needs("WHS-8")
+def test_what_comes_back_lies_in_its_lot_again_and_what_expires_first_is_taken_to_come_first() -> None:
+    book = a_book()
+    lot(book, "GR-1", 2, 9)
+    lot(book, "GR-2", 4, 30)
+    order, shipment = packed(book, 5)
+    leave(book, book.demands[order.id], shipment, AT, ids())
+
+    def back(quantity: int, scrapped: int = 0) -> dict[str, int]:
+        came = Returned(1, Decimal(quantity), Decimal(scrapped))
+        take_back(book, TakeBack(order.id, shipment.shipment_id, (came,)), AT, ids())
+        assert book.shelves["bolt"].loose == 0
+        return {one.lot: int(one.quantity) for one in book.quants.of("bolt") if one.place == ""}
+
+    assert back(1) == {"GR-1": 1, "GR-2": 1}
+    assert back(3, scrapped=2) == {"GR-1": 1, "GR-2": 2}
+    assert {one.lot: one.expires_on for one in book.quants.of("bolt")} == {
+        "GR-1": TODAY + timedelta(9),
+        "GR-2": TODAY + timedelta(30),
+    }
 
 
 @needs("WHS-10")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -13,10 +13,11 @@ from contracts.order import ShipmentLine
 from contracts.warehouse import ReturnReceived
 from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.deal import Statement, follow
-from services.warehouse.book.rules.demand import Demand, Shipment
+from services.warehouse.book.rules.demand import Demand, Part, Pick, Shipment
 from services.warehouse.book.rules.gate import UNHEARD, Master, barred, unfit
 from services.warehouse.book.rules.goods import ZERO, Movement
 from services.warehouse.book.rules.moving import come_back
+from services.warehouse.book.rules.quants import LOOSE, OWN
 
 
 class NotDispatched(Refusal):
@@ -102,7 +103,10 @@ def take_back(book: Book, asked: TakeBack, at: datetime, ids: Iterator[UUID]) ->
     back = tuple((part, came[part.line]) for part in shipment.parts if part.line in came)
     come_back(book, shipment, {line: each.quantity for line, each in came.items()})
     for part, each in back:
-        _restock(book, part.item, each, shipment, at, asked.inspection)
+        about = Movement(
+            part.item, "return", ZERO, shipment.slip_number, str(shipment.shipment_id), at, asked.inspection
+        )
+        _restock(book, about, each, tuple(lots_back(shipment, part, each.quantity)))
     received = ReturnReceived(
         order_id=asked.order_id,
         shipment_id=shipment.shipment_id,
@@ -116,8 +120,29 @@ def take_back(book: Book, asked: TakeBack, at: datetime, ids: Iterator[UUID]) ->
     return (received, *follow(book, {part.item for part, _ in back}, ids).events)
 
 
-def _restock(book: Book, item: str, came: Returned, shipment: Shipment, at: datetime, inspection: str) -> None:
-    about = (shipment.slip_number, str(shipment.shipment_id), at, inspection)
-    book.move(Movement(item, "return", came.quantity, *about))
-    if came.scrapped:
-        book.move(Movement(item, "scrap", -came.scrapped, *about))
+def _restock(book: Book, about: Movement, came: Returned, lots: tuple[Pick, ...]) -> None:
+    """At the item's own place; what is scrapped is of the lots that expire first."""
+    scrapped = came.scrapped
+    for lot in lots:
+        told = replace(about, lot=lot.lot, expires_on=lot.expires_on)
+        book.move(replace(told, quantity=lot.quantity))
+        if gone := min(scrapped, lot.quantity):
+            book.lay(replace(told, kind="scrap", quantity=-gone))
+            scrapped -= gone
+
+
+def lots_back(shipment: Shipment, part: Part, came: Decimal) -> Iterator[Pick]:
+    """In which of the lots that left it came back, the one that expires first before the others: nobody reads lots at
+    that door, and goods may lie shorter than they could, never longer (WHS-1). What left loose is of none.
+
+    ``part`` as it was before that.
+    """
+    left = sorted((one for one in shipment.picks if one.line == part.line), key=lambda one: one.expires_on or date.max)
+    loose = Pick(line=part.line, item=part.item, place=OWN, lot=LOOSE, expires_on=None, quantity=part.quantity)
+    before = part.returned
+    for one in (*left, loose):
+        here = max(ZERO, one.quantity - before)
+        before = max(ZERO, before - one.quantity)
+        if taken := min(here, came):
+            yield one.but(quantity=taken)
+            came -= taken
