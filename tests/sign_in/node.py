@@ -7,8 +7,9 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -47,14 +48,18 @@ def _version_of_node() -> int:
 async def somebody_elses(**told: Any) -> AsyncIterator[None]:
     """The provider, until the end of the block; ``told`` are its settings."""
     env = os.environ | {"PROVIDER": json.dumps(told)}
-    node = await asyncio.create_subprocess_exec(
-        "node", "provider.mjs", cwd=fetched(), env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    )
-    assert node.stdout
-    try:
-        async with asyncio.timeout(START_S):
-            assert await node.stdout.readline() == b"ready\n"
-        yield
-    finally:
-        node.terminate()
-        await asyncio.wait_for(node.wait(), STOP_S)
+    with tempfile.TemporaryFile() as warnings:
+        node = await asyncio.create_subprocess_exec(
+            "node", "provider.mjs", cwd=fetched(), env=env, stdout=subprocess.PIPE, stderr=warnings
+        )
+        assert node.stdout
+        try:
+            async with asyncio.timeout(START_S):
+                said = await node.stdout.readline()
+            warnings.seek(0)
+            assert said == b"ready\n", warnings.read().decode()
+            yield
+        finally:
+            with suppress(ProcessLookupError):
+                node.terminate()
+            await asyncio.wait_for(node.wait(), STOP_S)

@@ -26,7 +26,8 @@ class Company:
     """A desk and the other's provider, on ports of their own."""
 
     def __init__(self) -> None:
-        self.port, self.desk_port = free_port(set()), free_port(set())
+        self.port = free_port(set())
+        self.desk_port = free_port({self.port})
         self.issuer, self.desk = f"http://127.0.0.1:{self.port}", f"http://127.0.0.1:{self.desk_port}"
 
     def told(self, way: str = "client_secret_post", roles: tuple[str, ...] = ("merchandiser",)) -> dict[str, object]:

@@ -38,8 +38,8 @@ async def put_item(clerk: Clerk) -> None:
 
 
 async def take_order_file(clerk: Clerk) -> None:
-    await clerk.open({"content": an_order_file("PO-AT-THE-DESK"), "customer": CUSTOMER})
-    (order,) = await clerk.trade.items("sales", "/orders?customer_po=PO-AT-THE-DESK")
+    await clerk.open({"content": an_order_file("PO-IN-A-FILE"), "customer": CUSTOMER})
+    (order,) = await clerk.trade.items("sales", "/orders", customer_po="PO-IN-A-FILE")
     assert order["customer"] == CUSTOMER
 
 
