@@ -28,7 +28,9 @@ ONLY_FOR = {
     "mt-940": {"finance"},
     "authlib": {"notify"},
     "jinja2": {"notify"},
-    "openpyxl": {"notify", "gendan"},
+    "openpyxl": {"sales", "notify", "gendan"},
+    "python-stdnum": {"sales"},
+    "pydifact": {"sales"},
     "typer": {"gendan"},
     "rich": {"gendan"},
 }

@@ -24,10 +24,10 @@ from chassis.refusal import NotFound
 from contracts.money import AskedQuantity
 from contracts.order import Terms
 from contracts.scalars import Code, Country, Currency, CustomsCode, Language, Number, Quantity, Reference, Told
-from contracts.tax_numbers import tax_number
 from contracts.texts import Expected
 from services.sales.customers import handlers
-from services.sales.customers.rules import PutCustomer, PutItem
+from services.sales.customers.rules.putting import PutCustomer, PutItem
+from services.sales.customers.rules.tax_numbers import tax_number
 from services.sales.masters import store
 from services.sales.masters.rules import (
     Contact,

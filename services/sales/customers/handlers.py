@@ -9,8 +9,8 @@ from chassis.handling import Answer, Db
 from chassis.refusal import NotFound, Refusal
 from contracts.sales import CustomerChanged, ItemChanged
 from contracts.value import fields_of
-from services.sales.customers import rules
-from services.sales.customers.rules import PutCustomer, PutItem
+from services.sales.customers.rules import putting
+from services.sales.customers.rules.putting import PutCustomer, PutItem
 from services.sales.masters import store
 from services.sales.masters.rules import Customer, Item, ListPrice
 from services.sales.masters.view import ListPriceState
@@ -18,11 +18,11 @@ from services.sales.masters.work import command
 
 
 async def put_customer(db: Db, commands: Sequence[PutCustomer]) -> list[Answer[CustomerChanged] | Refusal]:
-    return await command(db, commands, Customer, rules.put_customer)
+    return await command(db, commands, Customer, putting.put_customer)
 
 
 async def put_item(db: Db, commands: Sequence[PutItem]) -> list[Answer[ItemChanged] | Refusal]:
-    return await command(db, commands, Item, rules.put_item)
+    return await command(db, commands, Item, putting.put_item)
 
 
 async def put_list_price(db: Db, asked: Sequence[ListPrice]) -> list[Answer[Never] | Refusal]:

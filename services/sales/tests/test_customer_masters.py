@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from chassis import clock
-from contracts.tax_numbers import tax_number
+from services.sales.customers.rules.tax_numbers import tax_number
 from services.sales.order.store import look
 from services.sales.tests.calling import CUSTOMER, Caller, an_order
 from tests.needs import needs

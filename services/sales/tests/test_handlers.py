@@ -30,7 +30,7 @@ from contracts.texts import Text
 from services.sales.changes.handlers import cancel, change
 from services.sales.changes.rules import Cancel, Change, Wanted
 from services.sales.customers.handlers import put_customer, put_item
-from services.sales.customers.rules import PutCustomer, PutItem
+from services.sales.customers.rules.putting import PutCustomer, PutItem
 from services.sales.delivery.handlers import accept
 from services.sales.house import HOUSE
 from services.sales.intake.handlers import clarify, find_to_recheck, place, receive, recheck
