@@ -1,14 +1,17 @@
 """The image, without an engine: what it holds is enough, and nothing in it is more than it needs."""
 
+import ast
 import re
 import shutil
 import subprocess
 import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 import typst
+from packaging.utils import canonicalize_name
 
 from chassis.stored import storable, stored
 from contracts.catalogue import DEPARTMENTS
@@ -79,6 +82,22 @@ def test_a_department_starts_on_what_its_image_holds(part: str, image: Path) -> 
         assert "Usage:" in ended.stdout, ended.stderr
     else:
         assert "setting DATABASE_URL: Field required" in ended.stderr, ended.stderr
+
+
+def test_what_a_part_imports_only_when_it_is_needed_is_in_its_image_too(part: str, image: Path) -> None:
+    """As what reads a sheet, which nobody misses at the start."""
+    folder = image / "gendan" if part == "gendan" else image / "services" / part
+    trees = (ast.parse(file.read_text()) for file in folder.rglob("*.py"))
+    imported = {name.partition(".")[0] for tree in trees for node in ast.walk(tree) for name in _names(node)}
+    held, owners = {pin.name for pin in of_part(part)} | ONLY_EMBEDDED, packages_distributions()
+    asked = {name: {canonicalize_name(package) for package in owners.get(name, ())} for name in imported}
+    assert {name: packages for name, packages in asked.items() if packages and not packages & held} == {}
+
+
+def _names(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [each.name for each in node.names]
+    return [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
 
 
 def test_tours_are_found_without_what_pyvrp_draws_by(tmp_path: Path) -> None:
