@@ -16,6 +16,8 @@ from services.purchasing.ledger.store import read
 from services.purchasing.production.rules.production import Production
 
 Found = tuple[Purchase, Production | None]
+LATE = "r.doc -> 'steps' -> -1 ->> 'forecast_on' > coalesce(p.doc ->> 'first_promised_on', p.doc ->> 'promised_on')"
+"""Of a purchase p with its plan r: its last milestone is expected after the day that was promised first."""
 MADE = Reader("purchase", Purchase, OF_PURCHASE)
 LOAD = "SELECT purchase_id, doc::text FROM production WHERE purchase_id = ANY($1::uuid[])"
 SAVE = """
@@ -86,12 +88,12 @@ async def unseen(db: Reading, today: date) -> list[UUID]:
 
 async def page(db: Reading, closed: bool, after: UUID | None, limit: int) -> list[Found]:
     """Production orders in the order of their making; ``closed``: those that are over, too."""
-    return _found(await db.fetch(LIST, closed, after, limit))
+    return found(await db.fetch(LIST, closed, after, limit))
 
 
 async def named(db: Reading, purchases: Sequence[UUID]) -> list[Found]:
     """Those of these that our own shop makes."""
-    return _found(await db.fetch(NAMED, list(purchases)))
+    return found(await db.fetch(NAMED, list(purchases)))
 
 
 async def serving(db: Reading, orders: Sequence[UUID]) -> list[Found]:
@@ -105,6 +107,7 @@ def found_of(id_: UUID, purchase: str, plan: str | None) -> Found | None:
     return (known, stored(Production, plan) if plan else None) if known else None
 
 
-def _found(rows: Sequence[Record]) -> list[Found]:
+def found(rows: Sequence[Record]) -> list[Found]:
+    """Rows of id, purchase and plan read; without those that cannot be."""
     read_ = [found_of(row["id"], row["purchase"], row["plan"]) for row in rows]
     return [one for one in read_ if one]

@@ -11,11 +11,11 @@ from asyncpg import Record
 from chassis.handling import Reading
 from chassis.stored import stored
 from services.purchasing.lines.rules import Line, Maintenance
-from services.purchasing.production.store import Found, found_of
+from services.purchasing.production.store import LATE, Found, found_of
 from services.purchasing.schedule.rules import Window
 
 LINES_MAX = 100
-ON_LINES = """
+ON_LINES = f"""
 WITH chosen AS (
     SELECT line, name, shifts, shift_minutes, active FROM line
     WHERE $1::text IS NULL OR line = $1 ORDER BY line LIMIT $7
@@ -26,8 +26,7 @@ WITH chosen AS (
     WHERE r.line IN (SELECT line FROM chosen) AND p.state <> 'closed' AND ($4::text IS NULL OR p.item = $4)
         AND greatest(r.doc -> 'days' -> -1 ->> 'on', r.doc -> 'steps' -> -1 ->> 'forecast_on') >= $2::date::text
         AND r.doc -> 'days' -> 0 ->> 'on' <= $3::date::text
-        AND (NOT $5 OR r.doc -> 'steps' -> -1 ->> 'forecast_on'
-            > coalesce(p.doc ->> 'first_promised_on', p.doc ->> 'promised_on'))
+        AND (NOT $5 OR {LATE})
     ORDER BY r.line, starts_on, p.id LIMIT $6
 ), load AS (
     SELECT l.line, l.on_day, sum(l.minutes)::int AS minutes

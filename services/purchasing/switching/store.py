@@ -8,14 +8,14 @@ from datetime import date
 from chassis.handling import Reading
 from services.purchasing.lines import store as lines
 from services.purchasing.making.rules import Shop
-from services.purchasing.production.store import Found, found_of
+from services.purchasing.production.store import LATE, Found, found
 
-IN_TROUBLE = """
+IN_TROUBLE = f"""
 SELECT p.id, p.doc::text AS purchase, r.doc::text AS plan
 FROM purchase p JOIN production r ON r.purchase_id = p.id JOIN line l ON l.line = r.line
 WHERE (p.doc->>'made')::bool AND p.state <> 'closed' AND (
     NOT l.active
-    OR r.doc -> 'steps' -> -1 ->> 'forecast_on' > coalesce(p.doc ->> 'first_promised_on', p.doc ->> 'promised_on')
+    OR {LATE}
     OR EXISTS (SELECT FROM line_maintenance m WHERE m.line = r.line AND m.minutes > 0 AND m.until_on >= $1
         AND m.first_on::text <= r.doc -> 'days' -> -1 ->> 'on'))
 ORDER BY p.id LIMIT 500
@@ -24,8 +24,7 @@ ORDER BY p.id LIMIT 500
 
 async def in_trouble(db: Reading, today: date) -> list[Found]:
     """Open ones that are forecast to be late, or whose line stands still before they are made."""
-    rows = await db.fetch(IN_TROUBLE, today)
-    return [one for row in rows if (one := found_of(row["id"], row["purchase"], row["plan"]))]
+    return found(await db.fetch(IN_TROUBLE, today))
 
 
 async def shop_of(db: Reading, items: Sequence[str], today: date, country: str) -> Shop:
