@@ -56,7 +56,7 @@ def document(app: FastAPI) -> dict[str, Any]:
     """What FastAPI says of the routes, with security, roles and problems; made once."""
     if app.openapi_schema is None:
         made = one_name_each(get_openapi(title=app.title, version=app.version, routes=app.routes))
-        _describe(made, {(path, method): roles for path, method, roles in _routes(app)})
+        _describe(made, dict(_routes(app)))
         app.openapi_schema = made
     return app.openapi_schema
 
@@ -73,14 +73,16 @@ def one_name_each(made: Any) -> Any:
     return made
 
 
-def _routes(app: FastAPI) -> Iterator[tuple[str, str, list[str]]]:
-    """Path, method and who may, of each route that names roles."""
+def _routes(app: FastAPI) -> Iterator[tuple[tuple[str, str], tuple[str, list[str]]]]:
+    """By path and method: a route's name, which is unique in a house, and the roles that may ask it."""
     for route in iter_route_contexts(app.routes):
-        roles = sorted(roles_of(getattr(route, "dependant", None)))
-        yield from ((re.sub(r":\w+}", "}", str(route.path)), one.lower(), roles) for one in route.methods or ())
+        told = str(route.name), sorted(roles_of(getattr(route, "dependant", None)))
+        path = re.sub(r":\w+}", "}", str(route.path))
+        yield from (((path, method.lower()), told) for method in route.methods or ())
 
 
-def _describe(made: dict[str, Any], roles: dict[tuple[str, str], list[str]]) -> None:
+def _describe(made: dict[str, Any], routes: dict[tuple[str, str], tuple[str, list[str]]]) -> None:
+    """A client's method is called as the route; who may ask, and the problems, are told with each."""
     components = made.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
     for replaced in ("HTTPValidationError", "ValidationError"):
@@ -89,7 +91,7 @@ def _describe(made: dict[str, Any], roles: dict[tuple[str, str], list[str]]) -> 
     components["securitySchemes"] = SECURITY
     for path, methods in made["paths"].items():
         for method, operation in methods.items():
-            allowed = roles.get((path, method), [])
+            operation["operationId"], allowed = routes[path, method]
             operation["responses"].pop("422", None)
             if allowed:
                 operation |= {"security": [{"bearer": []}], "x-roles": allowed}

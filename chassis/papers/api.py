@@ -71,7 +71,7 @@ def paper_routes(*kinds: PaperKind[Any]) -> APIRouter:
     by_name = {kind.name: kind for kind in kinds}
     roles: tuple[Role, ...] = tuple(dict.fromkeys(role for kind in kinds for role in kind.roles))
     reading = allow(*roles)
-    router.include_router(archive_routes(kinds))
+    router.routes.extend(archive_routes(kinds).routes)
 
     @router.get("")
     async def list_papers(db: Look, order: UUID, by: Person = Depends(reading)) -> PapersListed:

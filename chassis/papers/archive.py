@@ -56,7 +56,7 @@ def archive_routes(kinds: Sequence[PaperKind[Any]]) -> APIRouter:
     titles = {kind.name: kind.title for kind in kinds}
     roles: tuple[Role, ...] = tuple(dict.fromkeys(role for kind in kinds for role in kind.roles))
     reading, checking = allow(*roles), allow(*(role for role in roles if role != "customer"))
-    router = APIRouter(tags=["archive"], dependencies=[Depends(reading)])
+    router = APIRouter(prefix="/api/v1/papers", tags=["papers", "archive"], dependencies=[Depends(reading)])
 
     def wanted(
         customer: Code | None = None, order: UUID | None = None, number: Reference | None = None,

@@ -29,12 +29,6 @@ from whereabouts.verdict import Verdict, verdict
 pytestmark = needs("ALL-1")
 
 
-@pytest.fixture(autouse=True)
-def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first question to six departments in one process takes seconds; nobody is away because of that."""
-    monkeypatch.setattr("gendan.why.ask.LIMIT_S", 30.0)
-
-
 async def test_every_number_of_the_story_finds_the_order(company: Company, trade: Trade) -> None:
     order = await bought_and_closed(trade)
     for number in await numbers_of(order):

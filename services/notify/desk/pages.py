@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
 from starlette.middleware.gzip import GZipMiddleware
 
+from chassis.http.hung import hang_routes
 from chassis.settings import Settings
 from services.notify.desk import choices, me, sign_in, sign_out, static
 from services.notify.desk.archive import pages as archive
@@ -68,8 +69,7 @@ async def desk(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
 def hang(app: FastAPI) -> FastAPI:
     """Hang the desk into notify's app at `/desk`, and lead people there from `/`; its pages."""
     pages = FastAPI(title="gendan desk", openapi_url=None, docs_url=None, redoc_url=None)
-    for router in ROUTERS:
-        pages.include_router(router)
+    hang_routes(pages, ROUTERS)
     answer_with_pages(pages)
     app.mount("/desk", Guard(GZipMiddleware(Spoken(pages), minimum_size=COMPRESSED_FROM_BYTES)))
     app.add_route("/", _to_desk)
