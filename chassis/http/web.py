@@ -16,7 +16,7 @@ from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from chassis.database.failures import UNANSWERED
-from chassis.handling import CommandHandler, House
+from chassis.handling import CommandHandler
 from chassis.http.body_limit import BodyLimit
 from chassis.http.command_routes import commands_of
 from chassis.http.contracts import router as contracts
@@ -128,13 +128,7 @@ def create_app(
 
     ``looking``: a pool of their own for health and ``/ops``, so that they answer while the engine's is in use.
     """
-    app = without_engine(engine.house, version, routers)
-    stand(app, engine, identity, condition, looking)
-    return app
-
-
-def without_engine(house: House, version: str, routers: Sequence[APIRouter] = ()) -> FastAPI:
-    """The app before it stands on a database."""
+    house = engine.house
     title = f"gendan {house.name}"
     app = FastAPI(title=title, version=version, docs_url=None, redoc_url=None)
     app.add_middleware(BodyLimit, limit=BODY_BYTES_MAX)
@@ -143,19 +137,9 @@ def without_engine(house: House, version: str, routers: Sequence[APIRouter] = ()
     hang_routes(app, (*house.routers, health, contracts, *routers))
     answer_with_problems(app)
     app.openapi = partial(document, app)  # type: ignore[method-assign]
-    return app
-
-
-def stand(
-    app: FastAPI,
-    engine: Engine,
-    identity: Identity,
-    condition: Condition | None = None,
-    looking: asyncpg.Pool | None = None,
-) -> None:
-    """Let it answer by this engine; it may stand on another one after."""
     app.state.engine, app.state.identity, app.state.condition = engine, identity, condition or Condition()
-    app.state.looking, app.state.commands = looking or engine.pool, commands_of(engine.house)
+    app.state.looking, app.state.commands = looking or engine.pool, commands_of(house)
+    return app
 
 
 health = APIRouter(tags=["health"])

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 
 from chassis.http.identity import Identity
 from chassis.http.web import create_app
@@ -13,7 +14,13 @@ from gendan.up import house
 
 
 @pytest.fixture(scope="session")
-def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
-    """Each department's openapi.json."""
+def apps(tmp_path_factory: pytest.TempPathFactory) -> dict[str, FastAPI]:
+    """Each department's app, on no database."""
     identity = Identity.from_file(signer(tmp_path_factory.mktemp("keys")).jwks_file)
-    return {name: create_app(Engine(house(name), None), identity, "1").openapi() for name in DEPARTMENTS}  # type: ignore[arg-type]
+    return {name: create_app(Engine(house(name), None), identity, "1") for name in DEPARTMENTS}  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def documents(apps: dict[str, FastAPI]) -> dict[str, dict[str, Any]]:
+    """Each department's openapi.json."""
+    return {name: app.openapi() for name, app in apps.items()}

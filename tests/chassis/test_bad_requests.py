@@ -16,12 +16,11 @@ from chassis import clock
 from chassis.database.pool import open_pool
 from chassis.http.identity import AUDIENCE, Identity
 from chassis.http.problems import problem
-from chassis.http.web import BODY_BYTES_MAX
+from chassis.http.web import BODY_BYTES_MAX, create_app
 from chassis.operations.orders import router as ops
 from chassis.refusal import InvalidInput
 from chassis.transaction.engine import Engine
 from services.sales.house import HOUSE
-from tests.served import served
 
 ORDER = "00000000-0000-7000-8000-000000000001"
 DEEP = 900
@@ -60,7 +59,7 @@ async def ask(database: Callable[[str], Awaitable[str]]) -> AsyncIterator[Ask]:
     """Asks sales as a merchandiser; what fails inside fails the test."""
     pool = await open_pool(await database("sales"), size=2)
     key = OKPKey.generate_key("Ed25519")
-    app = served(Engine(HOUSE, pool), Identity(KeySet([key])), (ops,))
+    app = create_app(Engine(HOUSE, pool), Identity(KeySet([key])), "test", routers=(ops,))
     claims = {"sub": "wang.fang", "roles": ["merchandiser"], "aud": AUDIENCE, "exp": 4_000_000_000}
     token = jwt.encode({"alg": "Ed25519"}, claims, key, algorithms=["Ed25519"])
     always = {"authorization": f"Bearer {token}", "content-type": "application/json"}

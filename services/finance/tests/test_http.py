@@ -13,6 +13,7 @@ from joserfc.jwk import KeySet, OKPKey
 
 from chassis.database.pool import open_pool
 from chassis.http.identity import AUDIENCE, Identity
+from chassis.http.web import create_app
 from chassis.ids import new_id
 from chassis.papers.sharing import shared
 from chassis.transaction.engine import Engine
@@ -22,7 +23,6 @@ from services.finance.house import HOUSE
 from services.finance.invoices import handlers as invoices
 from services.finance.tests.samples import Order, customer
 from tests.needs import needs
-from tests.served import served
 
 
 class Office:
@@ -52,7 +52,7 @@ async def pool(database: Callable[[str], Awaitable[str]]) -> AsyncIterator[async
 @pytest.fixture
 async def office(pool: asyncpg.Pool) -> AsyncIterator[Office]:
     key = OKPKey.generate_key("Ed25519", auto_kid=True)
-    app = served(Engine(HOUSE, pool), Identity(KeySet([key])), (shared,))
+    app = create_app(Engine(HOUSE, pool), Identity(KeySet([key])), "test", routers=(shared,))
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://finance") as client:
         yield Office(client, partial(token, key))
 

@@ -15,6 +15,7 @@ from joserfc.jwk import KeySet, OKPKey
 from chassis import clock
 from chassis.database.pool import open_pool
 from chassis.http.identity import AUDIENCE, Identity
+from chassis.http.web import create_app
 from chassis.ids import new_id
 from chassis.transaction.engine import Engine
 from contracts.warehouse import GoodsPacked
@@ -22,7 +23,6 @@ from services.logistics.dispatch.handlers import take_order, take_over
 from services.logistics.house import HOUSE
 from services.logistics.tests.samples import confirmed, packed
 from tests.needs import needs
-from tests.served import served
 
 RATE = {"days": 9, "base": "50", "per_kg": "1.5", "currency": "USD", "co2_per_kg": "0.2", "reliability": "0.95"}
 
@@ -69,7 +69,7 @@ class Office:
 async def office(database: Callable[[str], Awaitable[str]]) -> AsyncIterator[Office]:
     pool = await open_pool(await database("logistics"), size=2)
     key = OKPKey.generate_key("Ed25519", auto_kid=True)
-    app = served(Engine(HOUSE, pool), Identity(KeySet([key])))
+    app = create_app(Engine(HOUSE, pool), Identity(KeySet([key])), "test")
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://logistics") as client:
         yield Office(client, key, pool)
     await pool.close()

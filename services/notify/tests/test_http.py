@@ -14,6 +14,7 @@ from joserfc.jwk import KeySet, OKPKey
 from chassis import clock
 from chassis.database.pool import open_pool
 from chassis.http.identity import AUDIENCE, Identity
+from chassis.http.web import create_app
 from chassis.ids import new_id
 from chassis.transaction.engine import Engine
 from contracts.event import Event
@@ -24,7 +25,6 @@ from services.notify.resolving.handlers import raise_
 from services.notify.story.handlers import tell
 from services.notify.tests.samples import Order, never_ordered
 from tests.needs import needs
-from tests.served import served
 
 
 class Desk:
@@ -51,7 +51,7 @@ class Desk:
 async def desk(database: Callable[[str], Awaitable[str]]) -> AsyncIterator[Desk]:
     pool = await open_pool(await database("notify"), size=2)
     key = OKPKey.generate_key("Ed25519", auto_kid=True)
-    app = served(Engine(HOUSE, pool), Identity(KeySet([key])))
+    app = create_app(Engine(HOUSE, pool), Identity(KeySet([key])), "test")
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://notify") as client:
         yield Desk(client, key, pool)
     await pool.close()

@@ -16,10 +16,10 @@ from joserfc.jwk import KeySet, OKPKey
 from chassis import clock
 from chassis.database.pool import open_pool
 from chassis.http.identity import Identity
+from chassis.http.web import create_app
 from chassis.transaction.engine import Engine
 from services.purchasing.house import HOUSE
 from tests.needs import needs
-from tests.served import served
 
 Ask = Callable[..., Awaitable[httpx2.Response]]
 KEY = OKPKey.generate_key("Ed25519")
@@ -44,7 +44,7 @@ async def ask(database: Callable[[str], Awaitable[str]]) -> AsyncIterator[Ask]:
 @asynccontextmanager
 async def asking(pool: asyncpg.Pool) -> AsyncIterator[Ask]:
     """`ask` of a purchasing house on this pool."""
-    app = served(Engine(HOUSE, pool), Identity(KeySet([KEY])))
+    app = create_app(Engine(HOUSE, pool), Identity(KeySet([KEY])), "test")
     transport = httpx2.ASGITransport(app=app)
     async with httpx2.AsyncClient(transport=transport, base_url="http://purchasing/api/v1") as client:
 

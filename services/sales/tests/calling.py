@@ -15,8 +15,8 @@ from chassis import clock
 from chassis.database.pool import open_pool
 from chassis.handling import House
 from chassis.http.identity import AUDIENCE, Identity
+from chassis.http.web import create_app
 from chassis.transaction.engine import Engine
-from tests.served import served
 
 CUSTOMER = {
     "name": "Alfreds Futterkiste",
@@ -66,7 +66,7 @@ async def calling(dsn: str, house: House) -> AsyncIterator[Caller]:
     """The house over this database, with a customer and an item."""
     pool = await open_pool(dsn, size=3)
     key = OKPKey.generate_key("Ed25519")
-    app = served(Engine(house, pool), Identity(KeySet([key])))
+    app = create_app(Engine(house, pool), Identity(KeySet([key])), "test")
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://sales") as client:
         caller = Caller(client, key, pool)
         assert (await caller("PUT", "/customers/ALFKI", CUSTOMER)).status_code == 200

@@ -13,9 +13,9 @@ from joserfc.jwk import KeySet, OKPKey
 from chassis.database.pool import open_pool
 from chassis.handling import NotReady
 from chassis.http.identity import AUDIENCE, Identity
+from chassis.http.web import create_app
 from chassis.transaction.engine import Engine
 from services.warehouse.house import HOUSE
-from tests.served import served
 
 
 class Caller:
@@ -56,7 +56,7 @@ async def call(database: Callable[[str], Awaitable[str]]) -> AsyncIterator[Calle
     pool = await open_pool(await database("warehouse"), size=3)
     key = OKPKey.generate_key("Ed25519")
     engine = Engine(HOUSE, pool)
-    app = served(engine, Identity(KeySet([key])))
+    app = create_app(engine, Identity(KeySet([key])), "test")
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://warehouse") as client:
         yield Caller(client, key, engine)
     await pool.close()

@@ -14,6 +14,7 @@ from joserfc.jwk import KeySet, OKPKey
 
 from chassis.database.pool import open_pool
 from chassis.http.identity import AUDIENCE, Identity
+from chassis.http.web import create_app
 from chassis.operations.api import router as operations
 from chassis.operations.orders import router as orders
 from chassis.settings import Settings
@@ -26,7 +27,6 @@ from services.notify.desk.session import COOKIE
 from services.notify.house import HOUSE
 from services.notify.overdue.handlers import watch
 from services.notify.story.handlers import tell
-from tests.served import built, served
 
 ROUTERS = (orders, operations)
 
@@ -67,18 +67,13 @@ class Desk:
                 await watch(db, [event])
 
 
-@pytest.fixture(scope="session")
-def pages() -> FastAPI:
-    """The desk in notify's app."""
-    return hang(built(HOUSE, ROUTERS))
-
-
 @pytest.fixture
-async def desk(database: Callable[[str], Awaitable[str]], pages: FastAPI) -> AsyncIterator[Desk]:
+async def desk(database: Callable[[str], Awaitable[str]]) -> AsyncIterator[Desk]:
     dsn = await database("notify")
     pool = await open_pool(dsn, size=4)
     key = OKPKey.generate_key("Ed25519", auto_kid=True)
-    app = served(Engine(HOUSE, pool), Identity(KeySet([key])), ROUTERS)
+    app = create_app(Engine(HOUSE, pool), Identity(KeySet([key])), "test", routers=ROUTERS)
+    pages = hang(app)
     settings = Settings(database_url=dsn, kafka_bootstrap_servers="none:1", jwks_file=Path("none"))
     async with (
         opened(pages, app, settings),
