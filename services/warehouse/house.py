@@ -6,6 +6,7 @@ from chassis.handling import House, wire
 from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
 from services.warehouse.book.store import ORDER_NAMED
+from services.warehouse.counting import api as counting_api
 from services.warehouse.dispatch import api as dispatch_api
 from services.warehouse.dispatch import handlers as dispatch
 from services.warehouse.failure_mode.paths import SUBJECTS as FAILURE_MODES
@@ -21,6 +22,7 @@ from services.warehouse.reservation import handlers as reservation
 from services.warehouse.review import handlers as review
 from services.warehouse.stock import api as stock_api
 from services.warehouse.stock import handlers as stock
+from services.warehouse.stock_count.paths import SUBJECTS as STOCK_COUNTS
 from services.warehouse.tracing import api as tracing_api
 from services.warehouse.transfer.paths import SUBJECTS as TRANSFERS
 from services.warehouse.transferring import api as transferring_api
@@ -49,6 +51,7 @@ HOUSE = House(
         papers_api.router,
         transferring_api.router,
         tracing_api.router,
+        counting_api.router,
     ),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
@@ -59,6 +62,7 @@ HOUSE = House(
         FAILURE_MODES,
         fmea_api.SUBJECTS,
         TRANSFERS,
+        STOCK_COUNTS,
     ),
     names=ORDER_NAMED,
 )

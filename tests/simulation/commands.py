@@ -464,6 +464,23 @@ async def on_its_way(outside: Outside) -> Subject:
     return about
 
 
+async def to_count(outside: Outside) -> Subject:
+    """Of one item no two are open."""
+    for known in await outside.each("warehouse", "/stock-counts"):
+        if known["state"] in ("to count", "counted"):
+            over = {"reason": "counted anew"}
+            await outside.ask("warehouse", "POST", f"/stock-counts/{known['stock_count_id']}/call-off", over)
+    count = await outside.ask("warehouse", "POST", "/stock-counts", {"items": ["bolt"]})
+    return {"stock_count_id": count["stock_count_id"]}
+
+
+async def counted(outside: Outside) -> Subject:
+    about = await to_count(outside)
+    lines = {"lines": [{"item": "bolt", "quantity": "9000"}]}
+    await outside.ask("warehouse", "POST", f"/stock-counts/{about['stock_count_id']}/record", lines)
+    return about
+
+
 def a_failure() -> dict[str, Any]:
     words = {"process": "turning", "mode": "bad thread", "effect": "does not fit", "cause": "worn tool"}
     return words | {"item": "bolt", "control": "gauge"}
@@ -803,6 +820,12 @@ COMMANDS = (
     Command("warehouse", "POST", "/transfers", lambda: {
         "item": "bolt", "quantity": "1", "destination": "SH/A-2", "reason": "wanted there"}, in_two_places),
     Command("warehouse", "POST", "/transfers/{transfer_id}/dispatch", lambda: {"quantity": "1"}, wanted_elsewhere),
+    Command("warehouse", "POST", "/stock-counts", lambda: {"items": ["bolt"]}, in_two_places),
+    Command("warehouse", "POST", "/stock-counts/{stock_count_id}/record", lambda: {
+        "lines": [{"item": "bolt", "quantity": "9000"}]}, to_count),
+    Command("warehouse", "POST", "/stock-counts/{stock_count_id}/settle", lambda: {
+        "decision": "book", "reason": "found"}, counted),
+    Command("warehouse", "POST", "/stock-counts/{stock_count_id}/call-off", lambda: {"reason": "too late"}, to_count),
     Command("warehouse", "POST", "/transfers/{transfer_id}/receive", lambda: {
         "quantity": "0", "difference": "fell off"}, on_its_way),
     Command("warehouse", "PUT", "/inspection-plans/other", lambda: {

@@ -26,6 +26,7 @@ from services.warehouse.book.rules.sampling import Severity
 from services.warehouse.book.rules.severity import Standing
 from services.warehouse.book.view import PackedState, PurchaseState
 
+LOCK = "SELECT FROM dealing FOR UPDATE"
 LOAD = "SELECT open_book($1::uuid[], $2::text[], $3::uuid[], $4)"
 SHELF = """place, counted, on_hand, reserved, held, lacking, cover_version, on_order, reorder_point, safety_stock,
     low, low_version, received, quarantine, places, in_quants, in_transit"""
@@ -218,6 +219,11 @@ class Opened(Value):
     plans: list[Plan] | None
     standings: list[KnownStanding] | None
     quants: list[Quant] | None
+
+
+async def lock_dealing(db: Db) -> None:
+    """Nobody deals until commit: for who looks at more than the book before it is loaded."""
+    await db.execute(LOCK)
 
 
 async def load(db: Db, touched: Touched) -> Book:

@@ -186,6 +186,49 @@ async def receive_transfer(clerk: Clerk) -> None:
     assert (came["state"], came["missing"], came["difference"]) == ("received", "1", TEXT)
 
 
+async def open_stock_count(clerk: Clerk) -> None:
+    item = await _in_two_places(clerk)
+    await clerk.open({"place": "", "items.0": item})
+    wanted = (await clerk.trade.items("warehouse", "/stock-counts"))[-1]
+    assert [(line["item"], line["booked"]) for line in wanted["lines"]] == [(item, None)]
+
+
+async def record_stock_count(clerk: Clerk) -> None:
+    """The form begins with the lines of the sheet, and no quantity."""
+    count = await _count(clerk)
+    await clerk.open(
+        {"lines.0.quantity": "4", "lines.0.place": "", "lines.0.lot": ""}, stock_count_id=count["stock_count_id"]
+    )
+    counted = await clerk.trade.get("warehouse", f"/stock-counts/{count['stock_count_id']}")
+    assert (counted["state"], counted["lines"][0]["difference"]) == ("counted", "-1")
+
+
+async def settle_stock_count(clerk: Clerk) -> None:
+    count = await _counted(clerk)
+    await clerk.open({"decision": "book", "inspection": ""}, stock_count_id=count["stock_count_id"])
+    assert (await clerk.trade.stock(count["lines"][0]["item"]))["on_hand"] == 3
+
+
+async def call_off_stock_count(clerk: Clerk) -> None:
+    count = await _count(clerk)
+    await clerk.open(stock_count_id=count["stock_count_id"])
+    ended = await clerk.trade.get("warehouse", f"/stock-counts/{count['stock_count_id']}")
+    assert (ended["state"], ended["settled_by"], ended["reason"]) == ("called off", PERSON, TEXT)
+
+
+async def _count(clerk: Clerk) -> dict[str, Any]:
+    item = await clerk.trade.keep(5)
+    made: dict[str, Any] = await clerk.trade.do("warehouse", "/stock-counts", {"items": [item]})
+    return made
+
+
+async def _counted(clerk: Clerk) -> dict[str, Any]:
+    count = await _count(clerk)
+    lines = [{"item": count["lines"][0]["item"], "quantity": "3"}]
+    await clerk.trade.do("warehouse", f"/stock-counts/{count['stock_count_id']}/record", {"lines": lines})
+    return count
+
+
 async def _in_two_places(clerk: Clerk) -> str:
     item = await clerk.trade.keep(5)
     await clerk.trade.put("warehouse", f"/stock/{item}", {"places": ["SH/A-2"]})

@@ -1,0 +1,1 @@
+"""Stock is counted blind, and somebody else books what differs, with his reason (WHS-1)."""

@@ -1,0 +1,1 @@
+"""What a stock count lists, what is told of it, and how it is settled."""

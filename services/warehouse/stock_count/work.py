@@ -1,0 +1,80 @@
+"""The one road of a stock count: load it, look into the book or change it, save both, answer with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
+
+from chassis.handling import Answer, Db
+from chassis.refusal import Refusal
+from contracts.warehouse import StockAdjusted
+from services.warehouse.book import work
+from services.warehouse.book.rules.book import Book
+from services.warehouse.book.rules.deal import Statement
+from services.warehouse.book.store import Touched
+from services.warehouse.stock_count import store
+from services.warehouse.stock_count.rules import StockCount
+from services.warehouse.stock_count.view import state_of
+
+Said = tuple[StockAdjusted | Statement, ...]
+
+
+class Asked(Protocol):
+    @property
+    def settles(self) -> bool: ...
+
+
+class AboutItems(Asked, Protocol):
+    @property
+    def items(self) -> tuple[str, ...]: ...
+
+
+class AboutCount(Asked, Protocol):
+    @property
+    def stock_count_id(self) -> UUID: ...
+
+
+N = TypeVar("N", bound=AboutItems)
+C = TypeVar("C", bound=AboutCount)
+
+
+async def enter(
+    db: Db, asked: Sequence[N], refusal: Callable[[Book, N], Refusal | None], made: Callable[[Book, N, str], StockCount]
+) -> list[Answer[Any] | Refusal]:
+    """New counts, each with its number."""
+    new: list[StockCount] = []
+
+    def do(book: Book, one: N) -> Answer[Any] | Refusal:
+        if refused := refusal(book, one):
+            return refused
+        new.append(made(book, one, next(book.numbers)))
+        return Answer(state_of(new[-1], one.settles))
+
+    items = {item for one in asked for item in one.items}
+    papers = work.Papers[N]("CT", lambda book, one: refusal(book, one) is None)
+    answers = await work.command(db, asked, do, Touched(items=sorted(items), waiting=False), papers)
+    await store.save(db, new)
+    return answers
+
+
+async def command(
+    db: Db,
+    commands: Sequence[C],
+    do: Callable[[Book, StockCount | None, C], tuple[StockCount, Said] | Refusal],
+) -> list[Answer[Any] | Refusal]:
+    """What each command makes of its count and of the book; of one there is one in a batch."""
+    known = await store.load(db, [one.stock_count_id for one in commands])
+    changed: list[StockCount] = []
+
+    def counting(book: Book, one: C) -> Answer[Any] | Refusal:
+        done = do(book, known.get(one.stock_count_id), one)
+        if isinstance(done, Refusal):
+            return done
+        changed.append(done[0])
+        return Answer(state_of(done[0], one.settles), done[1])
+
+    items = {item for one in known.values() for item in one.items}
+    answers = await work.command(db, commands, counting, Touched(items=sorted(items)))
+    await store.save(db, changed)
+    return answers
