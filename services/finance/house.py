@@ -48,6 +48,8 @@ from services.finance.set_offs import handlers as set_offs
 from services.finance.statements import api as monthly_statements_api
 from services.finance.supplier_credits import api as supplier_credits_api
 from services.finance.supplier_credits import handlers as supplier_credits
+from services.finance.voucher.paths import SUBJECTS as VOUCHERS
+from services.finance.vouchers import api as vouchers_api
 from services.finance.write_offs import api as write_offs_api
 
 HOUSE = House(
@@ -79,6 +81,7 @@ HOUSE = House(
         clearing_api.router,
         refunds_api.router,
         write_offs_api.router,
+        vouchers_api.router,
         rates_api.router,
         currency_exposure_api.router,
         ledger_api.router,
@@ -101,6 +104,7 @@ HOUSE = House(
         approvals_api.SUBJECTS,
         refunds_api.SUBJECTS,
         write_offs_api.SUBJECTS,
+        VOUCHERS,
         matching_api.SUBJECTS,
         bills_api.SUBJECTS,
         reconciliation_api.SUBJECTS,

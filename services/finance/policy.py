@@ -81,6 +81,9 @@ class Policy(BaseSettings):
     price_change_signers: Signers = Field(default_factory=lambda: dict.fromkeys(STEPS, Decimal(0)))
     """FIN-7: who signs a price after the buyer, each above which amount of the whole purchase, in the company's
     currency; 0 is any."""
+    voucher_signers: Signers = Field(default_factory=lambda: dict.fromkeys(STEPS[:1], Decimal(0)))
+    """FIN-3, FIN-7: who signs what an accountant writes into the ledger by hand, each above which sum of its debits, in
+    the company's currency; 0 is any."""
     write_off_signers: Signers = Field(default_factory=lambda: dict.fromkeys(STEPS, Decimal(0)))
     """FIN-7: who signs that a debt is given up, after whoever asks it, each above which amount, in the company's
     currency; 0 is any."""

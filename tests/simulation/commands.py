@@ -481,6 +481,15 @@ async def counted(outside: Outside) -> Subject:
     return about
 
 
+def by_hand() -> dict[str, Any]:
+    lines = [{"account": "6602", "debit": "120"}, {"account": "1602", "credit": "120"}]
+    return {"currency": "CNY", "lines": lines, "reason": "depreciation"}
+
+
+async def a_voucher(outside: Outside) -> Subject:
+    return {"voucher_id": (await outside.ask("finance", "POST", "/vouchers", by_hand()))["voucher_id"]}
+
+
 def a_failure() -> dict[str, Any]:
     words = {"process": "turning", "mode": "bad thread", "effect": "does not fit", "cause": "worn tool"}
     return words | {"item": "bolt", "control": "gauge"}
@@ -950,6 +959,9 @@ COMMANDS = (
     Command("finance", "POST", "/orders/{order_id}/write-offs", lambda: {
         "invoice": "INV-1", "amount": "1.00", "reason": "insolvent"}, papered),
     Command("finance", "POST", "/orders/{order_id}/write-offs/1/sign", lambda: {"approve": True}, a_debt),
+    Command("finance", "POST", "/vouchers", by_hand),
+    Command("finance", "POST", "/voucher-reversals", lambda: {"voucher": first("JV"), "reason": "twice"}, a_voucher),
+    Command("finance", "POST", "/vouchers/{voucher_id}/sign", lambda: {"approve": True}, a_voucher),
     Command("finance", "POST", "/receipts/{receipt_id}/book", lambda: {"account": "6603", "reason": "fee"}, a_receipt),
     Command("finance", "POST", "/receipts/{receipt_id}/refund-returned", lambda: {
         "order": first("SO")}, a_receipt),

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from uuid import UUID
 
 from chassis.refusal import InvalidInput, Refusal
 from contracts.texts import Text
-from services.finance.account.rules.entries import OF_DOCUMENTS, Entry, either_way
+from services.finance.account.rules.entries import ACCOUNT, OF_DOCUMENTS, Entry, either_way
 from services.finance.receipt.rules import NothingLeft, Receipt, cleared
-
-ACCOUNT = re.compile("[1-9][0-9]{3,11}")
 
 
 @dataclass(frozen=True)

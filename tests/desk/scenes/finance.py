@@ -159,6 +159,38 @@ async def _write_offs(clerk: Clerk, order: Order) -> list[dict[str, Any]]:
     return [one for one in found if one["order_id"] == order.id]
 
 
+async def write_voucher(clerk: Clerk) -> None:
+    typed = {"currency": "CNY"}
+    for place, (account, debit, credit) in enumerate((("6602", "120", "0"), ("1602", "0", "120"))):
+        typed |= {f"lines.{place}.account": account, f"lines.{place}.debit": debit, f"lines.{place}.credit": credit}
+    await clerk.open(typed)
+    (written,) = [one for one in await clerk.trade.items("finance", "/vouchers") if one["reason"] == TEXT]
+    assert (written["state"], written["amount"], written["next_step"]) == ("awaited", "120", "finance manager")
+
+
+async def sign_voucher(clerk: Clerk) -> None:
+    voucher = await _voucher(clerk)
+    await clerk.open({"approve": "true"}, role="finance manager", voucher_id=voucher["voucher_id"])
+    signed = await clerk.trade.get("finance", f"/vouchers/{voucher['number']}")
+    assert (signed["state"], signed["signatures"][-1]["person"]) == ("booked", PERSON)
+
+
+async def reverse_voucher(clerk: Clerk) -> None:
+    voucher = await _voucher(clerk)
+    signer, path = clerk.trade.company.api.acting_as("qian.rui", "finance manager"), f"/vouchers/{voucher['number']}"
+    await signer.post("finance", f"{path}/sign", {"approve": True}, key=f"sign {path}")
+    await clerk.open({"voucher": voucher["number"]})
+    reversed_ = await clerk.trade.get("finance", path)
+    assert (await clerk.trade.get("finance", f"/vouchers/{reversed_['reversed_by']}"))["reverses"] == voucher["number"]
+
+
+async def _voucher(clerk: Clerk) -> dict[str, Any]:
+    lines = [{"account": "6602", "debit": "120"}, {"account": "1602", "credit": "120"}]
+    asked = {"currency": "CNY", "lines": lines, "reason": "本月折旧"}
+    made: dict[str, Any] = await clerk.trade.do("finance", "/vouchers", asked)
+    return made
+
+
 async def _waiting(clerk: Clerk, amount: str, reference: str, *, reversal: bool = False) -> str:
     """A receipt of which no rule knows what it is for, or what it takes back."""
     content = camt(Line(amount, f"goods {reference}", reference, reversal=reversal), number=reference, sequence="")

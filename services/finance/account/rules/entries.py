@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Literal
 from uuid import UUID
@@ -54,11 +55,13 @@ OF_DOCUMENTS = frozenset({
     EXCHANGE_DIFFERENCE, *VALUATION.values(),
 })  # fmt: skip
 """What stands there is of a document, a receipt or an item: nothing else is posted to it."""
+ACCOUNT = re.compile("[1-9][0-9]{3,11}")
+"""How an account is numbered."""
 
 Kind = Literal[
     "invoice", "credit", "payment", "refund", "receipt", "bill", "reversal", "payout", "exchange", "revaluation",
     "cost", "count", "write_off", "bill_credit", "claim",
-    "set_off", "clearing", "refund_return",
+    "set_off", "clearing", "refund_return", "voucher",
 ]  # fmt: skip
 
 

@@ -61,8 +61,8 @@ class Form:
     def _rows(self, path: str, one: Asked, value: Any, blank: Blank, told: dict[str, Any], depth: int) -> Field:
         known = value if isinstance(value, list) else []
         items = one.schema["items"]
-        rows = [self._row(f"{path}.{nth}", items, each, depth) for nth, each in enumerate(known)]
-        rows.append(self._row(f"{path}.{len(known)}", items, MISSING, depth))
+        empty = [MISSING] * max(1, one.schema.get("minItems", 0) - len(known))
+        rows = [self._row(f"{path}.{nth}", items, each, depth) for nth, each in enumerate([*known, *empty])]
         new = self._row(f"{path}.{ROW}", items, MISSING, depth)
         return Field(path, "a", blank, "rows", fields=tuple(rows), blank_row=new, **told)
 
