@@ -38,7 +38,7 @@ from services.warehouse.inspecting.rules import (
 )
 from services.warehouse.inspecting.view import PlanState
 from services.warehouse.receiving import handlers as receiving
-from services.warehouse.receiving.rules import Receive
+from services.warehouse.receiving.rules import Receive, StandsAtGate
 from services.warehouse.stock import handlers as stock
 from services.warehouse.tests.conftest import Caller
 from services.warehouse.tests.samples import given_up, item_changed, purchased
@@ -252,6 +252,27 @@ async def test_the_inspection_of_a_production_order_that_is_given_up_ends(db: as
     assert isinstance(refused, ProductionEnded)
 
 
+async def test_the_dock_takes_in_nothing_that_stands_at_a_gate(db: asyncpg.Connection) -> None:
+    await planned(db, incoming=False, final=True)
+    purchase = purchased("gear", 10)
+    await receiving.expect(db, [purchase])
+    (inspection,) = await asked_of(db, presented(quantity=10, purchase_id=purchase.purchase_id))
+
+    async def brought(accepted: int, rejected: int = 0) -> Any:
+        asked = Receive(purchase.purchase_id, Decimal(accepted), Decimal(rejected), "")
+        (answer,) = await receiving.receive(db, [asked])
+        return answer
+
+    refused = await brought(10)
+    assert isinstance(refused, StandsAtGate)
+    assert inspection.number in str(refused)
+    assert isinstance(await brought(0, 1), Answer)
+    await judge(db, inspection, major=9)
+    assert isinstance(await brought(10), StandsAtGate)
+    await handlers.concede(db, [Concede(inspection.inspection_id, "客户同意", "gao.feng")])
+    assert isinstance(await brought(10), Answer)
+
+
 async def test_an_inspector_examines_a_quality_manager_signs_and_others_may_not(call: Caller) -> None:
     async with call.engine.pool.acquire() as db:
         await planned(db, final=True)
@@ -285,6 +306,7 @@ async def test_lists_of_inspections_are_read_by_their_indexes(db: asyncpg.Connec
         (store.OF_ITEM, (None, 9, "item7"), "gate_inspection_item"),
         (store.OF_PRODUCTION, (None, 9, new_id()), "gate_inspection_purchase"),
         (store.OF_ORDERS, ([new_id()],), "gate_inspection_orders"),
+        (store.SHUT, ([new_id()],), "gate_inspection_"),
     ):
         plan = "\n".join(row[0] for row in await db.fetch(f"EXPLAIN {query}", *asked))
         assert index in plan, plan
