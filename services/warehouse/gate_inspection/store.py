@@ -61,10 +61,6 @@ WHERE g.state IN ('open', 'failed') AND NOT EXISTS ({NEWER}) AND NOT EXISTS ({EN
 AND ($1::uuid IS NULL OR g.inspection_id > $1) ORDER BY g.inspection_id LIMIT $2
 """
 OF_ORDERS = "SELECT document::text FROM gate_inspection WHERE orders && $1::uuid[] ORDER BY inspection_id"
-SHUT = f"""
-SELECT g.purchase_id, g.number FROM gate_inspection g
-WHERE g.purchase_id = ANY($1::uuid[]) AND g.state IN ('open', 'failed') AND NOT EXISTS ({NEWER})
-"""
 NUMBERED = "SELECT inspection_id FROM gate_inspection WHERE number = upper($1)"
 ORDER_NAMED = """
 SELECT served.order_id FROM gate_inspection g
@@ -114,11 +110,6 @@ async def waiting(db: Reading, after: UUID | None, limit: int) -> list[GateInspe
 async def of_orders(db: Reading, orders: Sequence[UUID]) -> list[GateInspection]:
     """Those of what is made for these orders."""
     return _read(await db.fetch(OF_ORDERS, list(orders)))
-
-
-async def shut(db: Reading, purchases: Sequence[UUID]) -> dict[UUID, str]:
-    """Of those that stand at a gate that is not open, the number of the inspection."""
-    return {row["purchase_id"]: row["number"] for row in await db.fetch(SHUT, list(purchases))}
 
 
 async def numbered(db: Db, number: str, _path: Mapping[str, Any]) -> UUID | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from uuid import UUID
 
 from chassis import clock
 from chassis.figures import holding
@@ -21,7 +20,6 @@ from services.warehouse.book.rules.goods import Receipt
 from services.warehouse.book.store import Touched
 from services.warehouse.book.view import ReceiptState
 from services.warehouse.book.work import Papers, command, handle
-from services.warehouse.gate_inspection import store as gates
 from services.warehouse.policy import Policy
 from services.warehouse.receiving import rules
 
@@ -48,25 +46,22 @@ async def receive(db: Db, asked: Sequence[rules.Receive]) -> list[Received | Ref
     """Take goods in and serve who waits in the same transaction; a delivery note that is told again is known."""
     new, at, today = ids(), clock.now(), clock.today()
     share = (await holding(db, Policy)).over_delivery_share
-    shut = await gates.shut(db, [one.purchase_id for one in asked])
 
     def do(book: Book, one: rules.Receive) -> Received | Refusal:
-        known = _known_or_refused(book, one, share, shut)
+        known = _known_or_refused(book, one, share)
         if isinstance(known, Refusal):
             return known
         said = () if known else rules.receive(book, one, next(book.numbers), at, new, today)
         return Answer(ReceiptState.of(known or book.receipts[-1], book.purchases[one.purchase_id]), said)
 
-    papers = Papers[rules.Receive]("GR", lambda book, one: _known_or_refused(book, one, share, shut) is None)
+    papers = Papers[rules.Receive]("GR", lambda book, one: _known_or_refused(book, one, share) is None)
     return await command(db, asked, do, Touched(purchases=[one.purchase_id for one in asked]), papers)
 
 
-def _known_or_refused(
-    book: Book, asked: rules.Receive, share: Decimal, shut: Mapping[UUID, str]
-) -> Receipt | Refusal | None:
+def _known_or_refused(book: Book, asked: rules.Receive, share: Decimal) -> Receipt | Refusal | None:
     purchase = book.purchases.get(asked.purchase_id)
     master = book.master(purchase.item) if purchase else UNHEARD
-    refused = rules.known(book, asked) or rules.stands_at_gate(asked, shut)
+    refused = rules.known(book, asked) or rules.stands_at_gate(book, asked)
     refused = refused or rules.refusal_of(purchase, asked, share, master)
     return refused or rules.discontinued(book, asked) or rules.too_old(book, asked)
 

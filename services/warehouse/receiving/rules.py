@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -96,9 +96,9 @@ def known(book: Book, asked: Receive) -> Receipt | Refusal | None:
     return ReceivedAlready(delivery_note=receipt.delivery_note, number=receipt.number, **told)
 
 
-def stands_at_gate(asked: Receive, shut: Mapping[UUID, str]) -> StandsAtGate | None:
+def stands_at_gate(book: Book, asked: Receive) -> StandsAtGate | None:
     """Our own shop brings what did not pass its gate; what is rejected may be told (WHS-4)."""
-    inspection = shut.get(asked.purchase_id) if asked.accepted else None
+    inspection = book.at_gates.get(asked.purchase_id) if asked.accepted else None
     return StandsAtGate(inspection=inspection) if inspection else None
 
 

@@ -306,7 +306,6 @@ async def test_lists_of_inspections_are_read_by_their_indexes(db: asyncpg.Connec
         (store.OF_ITEM, (None, 9, "item7"), "gate_inspection_item"),
         (store.OF_PRODUCTION, (None, 9, new_id()), "gate_inspection_purchase"),
         (store.OF_ORDERS, ([new_id()],), "gate_inspection_orders"),
-        (store.SHUT, ([new_id()],), "gate_inspection_"),
     ):
         plan = "\n".join(row[0] for row in await db.fetch(f"EXPLAIN {query}", *asked))
         assert index in plan, plan
