@@ -5,6 +5,7 @@ from contracts import conversations as conversations
 from contracts import delays as delays
 from contracts import disruptions as disruptions
 from contracts import finance, logistics, notify, outside, purchasing, sales, warehouse
+from contracts import gates as gates
 from contracts import payables as payables
 from contracts import presentations as presentations
 from contracts.departments import DEPARTMENTS as DEPARTMENTS

@@ -6,6 +6,7 @@ from typing import Literal
 from uuid import UUID
 
 from contracts.event import Event, Promise, until, working_days, working_hours
+from contracts.gates import ProductionGate
 from contracts.markings import Cost
 from contracts.money import Money
 from contracts.papers import Paper
@@ -208,12 +209,16 @@ class PurchaseImpossible(PurchaseEvent, topic="purchase.impossible"):
 
 
 class ProductionStep(Value):
-    """A milestone of production: when it was planned, when it is expected now, and what share of it is complete."""
+    """A milestone of production: when it was planned, when it is expected now, and what share of it is complete.
+
+    ``gate``: no later one begins before its inspection passed (WHS-4).
+    """
 
     name: str
     planned_on: Day
     forecast_on: Day
     done: Share
+    gate: ProductionGate | None = None
 
 
 class ProductionProgressed(Event, topic="production.progressed", key="purchase_id"):

@@ -11,7 +11,7 @@ from contracts.texts import Text
 from world.client import Api
 
 Rows = Sequence[Mapping[str, Any]]
-WORKS = ("production", "inspection", "quotation", "alternatives")
+WORKS = ("production", "gates", "inspection", "quotation", "alternatives")
 
 
 async def figures(api: Api) -> dict[str, Any]:
@@ -20,6 +20,7 @@ async def figures(api: Api) -> dict[str, Any]:
     seller = api.acting_as("demo", "sales manager")
     return {
         "production": made(await planner.listed("purchasing", "/production", closed="true")),
+        "gates": presented(await keeper.listed("warehouse", "/gate-inspections")),
         "inspection": inspected(
             await keeper.listed("warehouse", "/inspections"), await keeper.listed("warehouse", "/disposals")
         ),
@@ -56,6 +57,17 @@ def inspected(lots: Rows, disposals: Rows) -> dict[str, int]:
     }
 
 
+def presented(inspections: Rows) -> dict[str, int]:
+    """First articles and runs that production presented, how many failed, and what became of those."""
+    first, again = ([one for one in inspections if one["again"] is known] for known in (False, True))
+    return {
+        "presented": len(first),
+        "failed": sum(one["state"] in ("failed", "conceded") for one in first),
+        "passed": sum(one["state"] == "passed" for one in again),
+        "conceded": sum(one["state"] == "conceded" for one in inspections),
+    }
+
+
 def quoted(inquiries: Rows) -> dict[str, int]:
     """Inquiries, the quotations that answered them, those that were signed below the list's floor, orders by them."""
     quotations = [one for inquiry in inquiries for one in inquiry["quotations"]]
@@ -80,9 +92,10 @@ def offered(orders: Rows) -> dict[str, int]:
 
 def lines(summary: Mapping[str, Any]) -> tuple[Text, ...]:
     """For people; of what the company does not do, nothing."""
-    production, inspection, quotation, otherwise = (summary[name] for name in WORKS)
+    production, gates, inspection, quotation, otherwise = (summary[name] for name in WORKS)
     told = (
         (production["orders"], _made(production)),
+        (gates["presented"], _presented(gates)),
         (inspection["lots"], Text("lots inspected: {lots}, rejected: {rejected}", **inspection)),
         (inspection["rejected"], _rejected(inspection)),
         (quotation["inquiries"], _quoted(quotation)),
@@ -100,6 +113,14 @@ def _made(told: Mapping[str, Any]) -> Text:
         "made in our own shop: {items}; production orders finished: {finished} of {orders}",
         items=items, finished=told["finished"], orders=told["orders"],
     )  # fmt: skip
+
+
+def _presented(told: Mapping[str, int]) -> Text:
+    return Text(
+        "first articles and runs inspected: {presented}, failed: {failed}, passed after their rework: {passed}; "
+        "let go on by a concession: {conceded}",
+        **told,
+    )
 
 
 def _rejected(told: Mapping[str, int]) -> Text:

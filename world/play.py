@@ -20,6 +20,7 @@ from world.client import Api
 from world.clock import Clock
 from world.customers import Customers
 from world.delays import Delays
+from world.gates import Gates
 from world.habits import Habits
 from world.leftovers import Leftovers
 from world.months import Months
@@ -114,6 +115,7 @@ def _parts(
         Part(Suppliers(company, chance, clock, slow_call)),
         Part(Workshop(company, chance), OFFICE_TICK_S),
         Part(Quality(company, chance), OFFICE_TICK_S),
+        Part(Gates(company, chance), OFFICE_TICK_S),
         Part(Quoting(company, chance, Habits.of(schedule)), OFFICE_TICK_S),
         Part(Carriers(company.somebody("logistics clerk"), chance)),
         Part(Bank(company.somebody("accountant"), chance), OFFICE_TICK_S),

@@ -15,6 +15,7 @@ from world.clock import day_of
 from world.dock import Dock
 
 SLIPS, SLIP_DAYS = 0.35, (1, 3)
+REWORK_DAYS = timedelta(days=1)
 SOUND = Character(late=0, silent=0, declines=0, bad_lots=0, keeps_orders=0)
 """What our own shop brings to the dock passed its own milestones."""
 PERCENT = Decimal("0.01")
@@ -36,13 +37,19 @@ class Workshop:
         await self._post(order, "release", {}, key=f"release:{order['number']}")
 
     async def _go_on(self, order: Production, today: date) -> None:
-        """Each milestone as far as it is by now, the first ones first; what is packed is brought to the dock."""
+        """Each milestone as far as it is by now, the first ones first, none after a gate that is not open (WHS-4).
+
+        What is packed is brought to the dock.
+        """
         slip = self._slip(order["number"])
         for step, done in complete(order["steps"], made(order["days"], today - slip)):
-            if done > Decimal(step["done"]):
+            if done > Decimal(step["done"]) and today >= reworked_on(step):
                 told = {"milestone": step["name"], "share": f"{done:f}"}
                 why = {"reason": "a machine stood still"} if slip else {}
-                await self._post(order, "progress", told | why, key=f"tell:{order['number']}:{step['name']}:{done:f}")
+                key = f"tell:{order['number']}:{step['name']}:{done:f}:{times(step)}"
+                await self._post(order, "progress", told | why, key=key)
+            if is_shut(step):
+                break
         if Decimal(order["steps"][-1]["done"]) == 1:
             await self._bring(order)
 
@@ -57,6 +64,21 @@ class Workshop:
 
     async def _post(self, order: Production, what: str, body: Body, *, key: str) -> None:
         await self._planner.post("purchasing", f"/production/{order['production_id']}/{what}", body, key=key)
+
+
+def is_shut(step: dict[str, Any]) -> bool:
+    return bool(step.get("gate")) and step["gate"]["state"] not in ("passed", "conceded")
+
+
+def times(step: dict[str, Any]) -> int:
+    """How often a milestone was presented at its gate."""
+    return int(step["gate"]["times"]) if step.get("gate") else 0
+
+
+def reworked_on(step: dict[str, Any]) -> date:
+    """From which day on a milestone that failed at its gate is good."""
+    failed = bool(step.get("gate")) and step["gate"]["state"] == "failed"
+    return day_of(step["told_on"]) + REWORK_DAYS if failed else date.min
 
 
 def made(days: Sequence[dict[str, Any]], by: date) -> Decimal:

@@ -11,7 +11,7 @@ from rich.console import Console
 from contracts.sentences import Language
 from gendan.play_board import counts_of
 from gendan.play_summary import print_story, print_summary
-from gendan.play_works import inspected, lines, made, offered, quoted
+from gendan.play_works import inspected, lines, made, offered, presented, quoted
 from gendan.why.story import as_text, head, lines_of_page
 
 
@@ -88,7 +88,8 @@ def test_the_summary_is_for_people() -> None:
          "stage_seconds": seconds, "ledger_balance": {"CNY": "0.00", "USD": "0.00"}, "ledger_ok": True,
          "stock_ok": False, "purchases": 4, "bank_files": 3, "bills": 2, "bills_matched": 1,
          "months_closed": ["2026-11"], "papers_of": "SO-1", "papers": {"sales_slip": 2, "commercial_invoice": 1},
-         "production": made([]), "inspection": inspected([], []), "quotation": quoted([]), "alternatives": offered([])},
+         "production": made([]), "gates": presented([]), "inspection": inspected([], []), "quotation": quoted([]),
+         "alternatives": offered([])},
         console,
     )  # fmt: skip
     lines = [line.strip() for line in told.getvalue().splitlines()]
@@ -117,12 +118,14 @@ def test_what_was_made_inspected_and_quoted_has_a_line_each() -> None:
     offers = [{"offered": ways, "choice": choice} for choice in (None, 1, 2)]
     told = {
         "production": made(production),
+        "gates": presented([{"again": False, "state": "failed"}, {"again": True, "state": "passed"}]),
         "inspection": inspected(lots, [{"kind": "rework"}]),
         "quotation": quoted([{"quotations": quotations, "orders": ["o1"]}]),
         "alternatives": offered([{"alternatives": None}, *({"alternatives": one} for one in offers)]),
     }
     assert [str(line) for line in lines(told)] == [
         "made in our own shop: 150 × K-104; production orders finished: 1 of 2",
+        "first articles and runs inspected: 1, failed: 1, passed after their rework: 1; let go on by a concession: 0",
         "lots inspected: 3, rejected: 2",
         "rejected lots reworked: 1, passed then: 1; let in by a concession: 1; sent back: 0; scrapped: 0",
         "inquiries: 1, quotations: 2, signed below the floor: 1; orders by quotation: 1",
@@ -131,5 +134,5 @@ def test_what_was_made_inspected_and_quoted_has_a_line_each() -> None:
 
 
 def test_of_what_a_company_does_not_do_the_summary_has_no_line() -> None:
-    nothing = {"production": made([]), "inspection": inspected([], []), "quotation": quoted([])}
+    nothing = {"production": made([]), "gates": presented([]), "inspection": inspected([], []), "quotation": quoted([])}
     assert lines({**nothing, "alternatives": offered([])}) == ()

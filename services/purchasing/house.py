@@ -14,6 +14,7 @@ from services.purchasing.claim.store import CALLED as CLAIMS_CALLED
 from services.purchasing.claim.store import ORDER_NAMED as ORDERS_CLAIMED
 from services.purchasing.currencies import handlers as currencies
 from services.purchasing.evaluation import api as evaluation_api
+from services.purchasing.gates import handlers as gates
 from services.purchasing.lines import api as lines_api
 from services.purchasing.making import api as making_api
 from services.purchasing.needs import api as needs_api
@@ -44,6 +45,7 @@ HOUSE = House(
         bills.HANDLES,
         agreements.HANDLES,
         currencies.HANDLES,
+        gates.HANDLES,
     ),
     routers=(
         figure_routes(Policy, "general manager"),

@@ -69,7 +69,8 @@ class Policy(BaseSettings):
         "material_in": Decimal(0), "first_article": Decimal("0.1"), "semi_finished": Decimal("0.6"),
         "quality_passed": Decimal("0.9"), "packed": Decimal(1),
     }  # fmt: skip
-    """What a production order comes to, each by which share of the run it should be complete; the last is 1 (PUR-9)."""
+    """What a production order comes to, each by which share of the run it should be complete; the last is 1 (PUR-9).
+    ``first_article`` and ``quality_passed`` are gates where the item's inspection plan says so (WHS-4)."""
     late_days: Days = 0
     """So many calendar days may a production order be forecast past its promised day before that is told (PUR-9)."""
     country: Country = "CN"

@@ -12,6 +12,10 @@ from services.warehouse.dispatch import handlers as dispatch
 from services.warehouse.failure_mode.paths import SUBJECTS as FAILURE_MODES
 from services.warehouse.fmea import api as fmea_api
 from services.warehouse.fmea import handlers as fmea
+from services.warehouse.gate_inspecting import api as gate_inspecting_api
+from services.warehouse.gate_inspecting import handlers as gate_inspecting
+from services.warehouse.gate_inspection.paths import SUBJECTS as GATE_INSPECTIONS
+from services.warehouse.gate_inspection.store import ORDER_NAMED as ORDERS_INSPECTED
 from services.warehouse.inspecting import api as inspecting_api
 from services.warehouse.papers import api as papers_api
 from services.warehouse.policy import Policy
@@ -37,6 +41,7 @@ HOUSE = House(
         reservation.HANDLES,
         dispatch.HANDLES,
         fmea.HANDLES,
+        gate_inspecting.HANDLES,
     ),
     routers=(
         figure_routes(Policy, "general manager"),
@@ -46,6 +51,7 @@ HOUSE = House(
         reservation_api.router,
         receiving_api.router,
         inspecting_api.router,
+        gate_inspecting_api.router,
         fmea_api.router,
         dispatch_api.router,
         papers_api.router,
@@ -59,10 +65,11 @@ HOUSE = House(
         dispatch_api.SUBJECTS,
         receiving_api.SUBJECTS,
         inspecting_api.SUBJECTS,
+        GATE_INSPECTIONS,
         FAILURE_MODES,
         fmea_api.SUBJECTS,
         TRANSFERS,
         STOCK_COUNTS,
     ),
-    names=ORDER_NAMED,
+    names=f"{ORDER_NAMED} UNION {ORDERS_INSPECTED}",
 )

@@ -446,6 +446,26 @@ async def call_bad(outside: Outside, inspection_id: str) -> None:
     await outside.ask("warehouse", "POST", f"/inspections/{inspection_id}/examine", {"examined": 1, "major": 1})
 
 
+async def at_the_gate(outside: Outside) -> Subject:
+    """The first gear of a run is made, and waits for its inspection."""
+    await outside.ask("warehouse", "PUT", "/inspection-plans/gear", {"incoming": False, "first_article": True})
+    await settle(outside)
+    about = await in_the_shop(outside)
+    for milestone in ("material_in", "first_article"):
+        told = {"milestone": milestone, "share": "1"}
+        await outside.ask("purchasing", "POST", f"/production/{about['production_id']}/progress", told)
+    await settle(outside)
+    (one,) = await outside.each("warehouse", f"/gate-inspections?production_id={about['production_id']}")
+    return about | {"gate_inspection_id": str(one["inspection_id"])}
+
+
+async def failed_at_the_gate(outside: Outside) -> Subject:
+    about = await at_the_gate(outside)
+    found = {"examined": 1, "critical": 0, "major": 1, "minor": 0}
+    await outside.ask("warehouse", "POST", f"/gate-inspections/{about['gate_inspection_id']}/examine", found)
+    return about
+
+
 async def in_two_places(outside: Outside) -> Subject:
     await outside.ask("warehouse", "PUT", "/stock/bolt", {"places": ["SH/A-2"]})
     await outside.ask("warehouse", "POST", "/stock/bolt/adjust", {"quantity": "20", "reason": "found"})
@@ -809,7 +829,7 @@ COMMANDS = (
     Command("purchasing", "POST", "/production/{production_id}/release", lambda: {
         "line": "L-1", "from_stock": [{"item": "bolt", "quantity": "1"}]}, to_make),
     Command("purchasing", "POST", "/production/{production_id}/progress", lambda: {
-        "milestone": "material_in", "share": "0.5", "reason": "a truck is missing"}, in_the_shop),
+        "milestone": "material_in", "share": "0.5", "reason": "a truck is missing", "pieces": 1}, in_the_shop),
     Command("purchasing", "POST", "/production/{production_id}/switch", lambda: {
         "to_line": "L-2", "reason": "overhaul"}, on_a_line_that_stands_still),
     Command("purchasing", "POST", "/purchases/{purchase_id}/confirm", lambda: {"promised_on": day(7)}, ordered),
@@ -838,13 +858,18 @@ COMMANDS = (
     Command("warehouse", "POST", "/transfers/{transfer_id}/receive", lambda: {
         "quantity": "0", "difference": "fell off"}, on_its_way),
     Command("warehouse", "PUT", "/inspection-plans/other", lambda: {
-        "level": "II", "critical": "0", "major": "1.0", "minor": "4.0"}),
+        "level": "II", "critical": "0", "major": "1.0", "minor": "4.0", "incoming": True, "first_article": False,
+        "final": False}),
     Command("warehouse", "POST", "/inspections/{inspection_id}/examine", lambda: {
         "examined": 1, "critical": 0, "major": 0, "minor": 0, "note": "as drawn"}, quarantined),
     Command("warehouse", "POST", "/inspections/{inspection_id}/concede", lambda: {"reason": "needed"}, found_bad),
     Command("warehouse", "POST", "/inspections/{inspection_id}/dispose", lambda: {
         "kind": "rma", "quantity": "1", "reason": "bad thread"}, found_bad),
     Command("warehouse", "POST", "/inspections/{inspection_id}/resume", lambda: {"reason": "he acted"}, discontinued),
+    Command("warehouse", "POST", "/gate-inspections/{gate_inspection_id}/examine", lambda: {
+        "examined": 1, "critical": 0, "major": 0, "minor": 0, "note": "as drawn"}, at_the_gate),
+    Command("warehouse", "POST", "/gate-inspections/{gate_inspection_id}/concede", lambda: {
+        "reason": "needed"}, failed_at_the_gate),
     Command("warehouse", "PUT", "/failure-modes/F-1", a_failure),
     Command("warehouse", "POST", "/failure-modes/{failure_mode}/rate", lambda: {
         "severity": 8, "occurrence": 2, "detection": 3, "result": "no scrap"}, improving),

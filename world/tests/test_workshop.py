@@ -65,6 +65,23 @@ async def test_what_is_packed_comes_to_the_dock_whole() -> None:
     assert (asked.path, asked.body["accepted"], asked.body["rejected"]) == ("/receipts", "200", "0")
 
 
+def at_gate(state: str, times: int = 1) -> dict[str, Any]:
+    """The first article is a gate that was presented yesterday."""
+    order = production(material_in="1", first_article="0" if state == "failed" else "1")
+    order["steps"][1] |= {"gate": {"state": state, "times": times}, "told_on": "2026-03-10"}
+    return order
+
+
+@pytest.mark.needs("WHS-4")
+async def test_nothing_after_a_gate_is_told_before_it_is_open_and_what_failed_is_told_after_its_rework() -> None:
+    assert (await worked(at_gate("asked"), Never(1))).asked == []
+    passed = await worked(at_gate("passed"), Never(1))
+    assert [asked["milestone"] for asked in passed.bodies("purchasing")] == ["semi_finished", "packed"]
+    assert (await worked(at_gate("failed"), Never(1))).asked == []
+    (again,) = (await worked(at_gate("failed"), Never(1), date(2026, 3, 11))).asked
+    assert (again.body["milestone"], again.key) == ("first_article", "tell:MO-1:first_article:1.00:1")
+
+
 def test_a_run_is_made_by_its_days() -> None:
     assert [made(DAYS, date(2026, 3, day)) for day in (8, 9, 11)] == [0, Decimal("0.4"), 1]
 

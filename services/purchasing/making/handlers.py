@@ -11,6 +11,7 @@ from chassis.figures import holding
 from chassis.handling import Answer, Db, Reading
 from chassis.refusal import NotFound, Refusal
 from contracts.purchasing import SupplyReviewed
+from services.purchasing.gates import store as gates
 from services.purchasing.ledger import store as ledger
 from services.purchasing.ledger.rules.news import Followed
 from services.purchasing.ledger.store import Touched
@@ -65,4 +66,5 @@ async def shop_of(db: Reading, purchase_id: UUID) -> Shop:
     makers = await lines.makers(db, items)
     codes = sorted({one.line for one in makers})
     free = await lines.free(db, codes, today, policy.country, [purchase_id])
-    return Shop(makers, await store.bills(db, items, policy.own_shop), free, policy.milestones)
+    bills, kinds = await store.bills(db, items, policy.own_shop), await gates.of(db, items)
+    return Shop(makers, bills, free, policy.milestones, kinds)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
 from chassis.refusal import NotFound, Refusal
+from contracts.gates import GateKind
 from contracts.supply import Lack
 from contracts.value import Value
 from services.purchasing.ledger.rules.book import Book, Ledger, update, want_material
@@ -17,6 +18,7 @@ from services.purchasing.ledger.rules.news import Cause
 from services.purchasing.ledger.rules.offers import Offer
 from services.purchasing.ledger.rules.purchase import ZERO, Purchase
 from services.purchasing.lines.rules import LineItem
+from services.purchasing.production.rules.gates import with_gates
 from services.purchasing.production.rules.planning import Free, minutes_of, schedule, steps_of
 from services.purchasing.production.rules.production import Production
 from services.purchasing.purchases.rules.doing import confirm, delay
@@ -90,12 +92,16 @@ class Release:
 
 @dataclass(frozen=True)
 class Shop:
-    """What our own shop can do: by item its lines, primary first, and its bill; by line the free minutes of a day."""
+    """What our own shop can do: by item its lines, primary first, and its bill; by line the free minutes of a day.
+
+    ``gates``: by item, where it is inspected while it is made.
+    """
 
     makers: Sequence[LineItem] = ()
     bills: Mapping[str, Bill] = field(default_factory=dict)
     free: Callable[[str], Free] = lambda _line: lambda _day: 0
     milestones: Mapping[str, Decimal] = field(default_factory=dict)
+    gates: Mapping[str, Collection[GateKind]] = field(default_factory=dict)
 
     def of(self, item: str) -> list[LineItem]:
         return [one for one in self.makers if one.item == item]
@@ -165,7 +171,7 @@ def _planned(book: Book, purchase: Purchase, line: str, terms: Ordering, shop: S
     days = schedule(minutes, needed_by(book, purchase, terms.days_before_promise), terms.today, shop.free(maker.line))
     if not days:
         return LineFull(line=maker.line, minutes=minutes)
-    steps = steps_of(days, shop.milestones)
+    steps = with_gates(steps_of(days, shop.milestones), shop.gates.get(purchase.item, ()))
     return Production(
         purchase_id=purchase.id, version=1, quantity=purchase.outstanding, line=maker.line, days=days, steps=steps
     )

@@ -10,6 +10,7 @@ from typing_extensions import TypeVar
 from chassis import clock
 from chassis.handling import Answer, Db
 from chassis.refusal import Refusal
+from contracts.gates import InspectionRequested
 from contracts.purchasing import ProductionProgressed
 from services.purchasing.ledger import work as ledger
 from services.purchasing.ledger.rules.book import Ledger
@@ -18,16 +19,17 @@ from services.purchasing.ledger.rules.news import PurchaseNews
 from services.purchasing.ledger.rules.purchase import Purchase
 from services.purchasing.ledger.work import OfPurchase
 from services.purchasing.production import store
+from services.purchasing.production.rules.gates import asked_for
 from services.purchasing.production.rules.production import Production, progressed
 from services.purchasing.production.view import ProductionState
 
 C = TypeVar("C", bound=OfPurchase)
 Do = Callable[[Ledger, Production | None, C, Ordering], tuple[Ledger, Production] | Refusal]
-Said = PurchaseNews | ProductionProgressed
+Said = PurchaseNews | ProductionProgressed | InspectionRequested
 
 
 async def command(db: Db, commands: Sequence[C], do: Do[C], items: Iterable[str] = ()) -> list[Answer[Said] | Refusal]:
-    """Each command done with its purchase and its plan; a plan of a newer version is told.
+    """Each command done with its purchase and its plan; a newer plan is told, and the inspections that it asks for.
 
     ``items``: what it touches besides the one that is made.
     """
@@ -49,7 +51,10 @@ async def command(db: Db, commands: Sequence[C], do: Do[C], items: Iterable[str]
     if plans:
         await store.save(db, list(plans.values()), clock.today())
     newer = {id_: plan for id_, plan in plans.items() if id_ not in known or plan.version > known[id_].version}
-    said = {id_: (progressed(purchases[id_], plan),) for id_, plan in newer.items()}
+    said: dict[UUID, tuple[Said, ...]] = {
+        id_: (progressed(purchases[id_], plan), *asked_for(purchases[id_], known.get(id_), plan))
+        for id_, plan in newer.items()
+    }
     return [
         one if isinstance(one, Refusal) else Answer(one.body, (*one.events, *said.get(asked.purchase_id, ())))
         for asked, one in zip(commands, answers, strict=True)

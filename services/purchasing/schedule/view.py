@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from contracts.gates import ProductionGate
 from contracts.value import fields_of
 from services.purchasing.ledger.rules.purchase import Purchase
 from services.purchasing.lines.rules import Maintenance, capacity
@@ -28,7 +29,10 @@ class ScheduledDay(BaseModel):
 
 
 class ScheduledStep(BaseModel):
-    """A milestone; ``done``: its complete share, 1 all, as of ``told_on``; ``critical``: it makes the order late."""
+    """A milestone; ``done``: its complete share, 1 all, as of ``told_on``; ``critical``: it makes the order late.
+
+    ``gate``: none after it begins before its inspection passed.
+    """
 
     name: str
     planned_on: date
@@ -36,6 +40,7 @@ class ScheduledStep(BaseModel):
     done: Decimal
     told_on: date | None
     critical: bool
+    gate: ProductionGate | None
 
     @classmethod
     def of(cls, step: Step, late: frozenset[str]) -> ScheduledStep:

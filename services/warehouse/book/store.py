@@ -219,6 +219,7 @@ class Opened(Value):
     plans: list[Plan] | None
     standings: list[KnownStanding] | None
     quants: list[Quant] | None
+    at_gates: dict[UUID, str] | None
 
 
 async def lock_dealing(db: Db) -> None:
@@ -242,7 +243,8 @@ async def load(db: Db, touched: Touched) -> Book:
     items = {row.item: row for row in opened.items or ()}
     standings = {(row.item, row.supplier, row.defects): row.standing for row in opened.standings or ()}
     more = (opened.inspections or (), opened.plans or (), standings, opened.quants or (), clock.now(), clock.today())
-    return Book(shelves, demands.values(), opened.purchases or (), items, opened.receipts or (), *more)
+    receipts, at_gates = opened.receipts or (), opened.at_gates
+    return Book(shelves, demands.values(), opened.purchases or (), items, receipts, *more, at_gates=at_gates)
 
 
 async def save(db: Db, book: Book) -> None:

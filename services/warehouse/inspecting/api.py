@@ -51,12 +51,17 @@ class KeepPlan(BaseModel):
     """The inspection level, and the AQL of each class of defects, percent of pieces that do not conform (ISO 2859-1).
 
     ``critical`` 0: no piece with a critical defect may be found. Of a critical item every piece is inspected anyway.
+    ``incoming``: each lot that comes is. ``first_article``, ``final``: so is what our own shop makes of it, and no
+    later milestone of a production order begins before; a critical item has both.
     """
 
     level: Level = "II"
     critical: Annotated[Number, AfterValidator(_of_the_table_or_none)] = Decimal(0)
     major: Aql = Decimal("1.0")
     minor: Aql = Decimal("4.0")
+    incoming: bool = True
+    first_article: bool = False
+    final: bool = False
 
 
 class Examined(BaseModel):

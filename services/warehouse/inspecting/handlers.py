@@ -10,6 +10,7 @@ from chassis.handling import Answer, Db
 from chassis.ids import ids
 from chassis.refusal import Refusal
 from chassis.stored import storable
+from contracts.gates import InspectionPlanned
 from contracts.warehouse import GoodsReceived, GoodsRejected
 from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.deal import Statement
@@ -22,10 +23,16 @@ from services.warehouse.policy import Policy
 Judged = Answer[GoodsReceived | GoodsRejected | Statement]
 
 
-async def keep_plan(db: Db, asked: Sequence[PlanState]) -> list[Answer]:
-    """The plan by which the next lot is inspected; a lot that waits keeps the sample that it has."""
-    await store.keep_plans(db, storable([plan.model_dump() for plan in asked]))
-    return [Answer(plan) for plan in asked]
+async def keep_plan(db: Db, asked: Sequence[PlanState]) -> list[Answer[InspectionPlanned]]:
+    """The plan by which the next lot is inspected; a lot that waits keeps the sample that it has.
+
+    Who makes the item hears of its gates, which count from the next production order that is released.
+    """
+    versions = await store.keep_plans(db, storable([plan.model_dump() for plan in asked]))
+    return [
+        Answer(plan, (InspectionPlanned(item=plan.item, version=versions[plan.item], gates=plan.gates),))
+        for plan in asked
+    ]
 
 
 async def examine(db: Db, asked: Sequence[rules.Examine]) -> list[Judged | Refusal]:

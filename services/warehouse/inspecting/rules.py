@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from typing import Protocol
 from uuid import UUID
 
 from chassis.refusal import NotFound, Refusal
@@ -14,7 +15,7 @@ from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.deal import Statement
 from services.warehouse.book.rules.gate import unfit
 from services.warehouse.book.rules.goods import ZERO
-from services.warehouse.book.rules.inspection import CLASSES, Disposal, Inspection, Way, number_of, pieces
+from services.warehouse.book.rules.inspection import CLASSES, Check, Disposal, Inspection, Way, number_of, pieces
 from services.warehouse.book.rules.quarantine import inspect_again, judge, let_in, take_away, turn_down
 from services.warehouse.receiving.rules import Lot, accepted, rejected, room_for
 
@@ -61,6 +62,34 @@ class NeverDiscontinued(Refusal):
     """The inspection of {item} from {supplier} goes on; there is nothing to resume."""
 
 
+class Sampled(Protocol):
+    """An inspection with its sample, at the dock or of a production order."""
+
+    @property
+    def number(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def lot(self) -> Decimal: ...
+    @property
+    def sample(self) -> int: ...
+    @property
+    def checks(self) -> tuple[Check, ...]: ...
+
+
+class Found(Protocol):
+    """How many pieces were examined, and how many of them have defects of each class."""
+
+    @property
+    def examined(self) -> int: ...
+    @property
+    def critical(self) -> int: ...
+    @property
+    def major(self) -> int: ...
+    @property
+    def minor(self) -> int: ...
+
+
 @dataclass(frozen=True)
 class Examine:
     """How many pieces were examined, and how many of them have defects of each class, by whom."""
@@ -102,6 +131,11 @@ def examine_refusal(book: Book, asked: Examine) -> Refusal | None:
     inspection = book.inspections.get(asked.inspection_id)
     if inspection is None:
         return NotFound(what="inspection", id=asked.inspection_id)
+    return verdict_refusal(inspection, asked)
+
+
+def verdict_refusal(inspection: Sampled, asked: Found) -> Refusal | None:
+    """Why what was found gives no verdict: there is one, or it was not found in the sample."""
     number = inspection.number
     if inspection.state != "open":
         return DecidedAlready(number=number, state=inspection.state)
@@ -112,7 +146,7 @@ def examine_refusal(book: Book, asked: Examine) -> Refusal | None:
     return _too_many(inspection, asked)
 
 
-def _too_many(inspection: Inspection, asked: Examine) -> MoreDefectsThanSample | None:
+def _too_many(inspection: Sampled, asked: Found) -> MoreDefectsThanSample | None:
     found = {check.defects: getattr(asked, check.defects) for check in inspection.checks}
     if all(found[check.defects] <= check.size for check in inspection.checks):
         return None

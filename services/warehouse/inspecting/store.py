@@ -10,12 +10,14 @@ from uuid import UUID
 from chassis.handling import Db, Reading
 from services.warehouse.inspecting.view import DisposalState, InspectionState, PlanState
 
-PLAN = "item, level, critical, major, minor, kept_by"
+PLAN = "item, level, critical, major, minor, kept_by, incoming, first_article, final"
 KEEP = f"""
 INSERT INTO inspection_plan ({PLAN})
 SELECT {PLAN} FROM jsonb_populate_recordset(NULL::inspection_plan, $1) ORDER BY item
 ON CONFLICT (item) DO UPDATE SET level = EXCLUDED.level, critical = EXCLUDED.critical, major = EXCLUDED.major,
-    minor = EXCLUDED.minor, kept_by = EXCLUDED.kept_by
+    minor = EXCLUDED.minor, kept_by = EXCLUDED.kept_by, incoming = EXCLUDED.incoming,
+    first_article = EXCLUDED.first_article, final = EXCLUDED.final, version = inspection_plan.version + 1
+RETURNING item, version
 """
 PLANS = f"SELECT {PLAN} FROM inspection_plan WHERE $1::text IS NULL OR item > $1 ORDER BY item LIMIT $2"
 FOUND = """
@@ -39,9 +41,9 @@ ORDER BY disposal_id LIMIT $3
 NUMBERED = "SELECT inspection_id FROM inspection WHERE number = upper($1)"
 
 
-async def keep_plans(db: Db, plans: str) -> None:
-    """Write plans of inspection, as a document column holds them."""
-    await db.execute(KEEP, plans)
+async def keep_plans(db: Db, plans: str) -> dict[str, int]:
+    """Write plans of inspection, as a document column holds them; the version of each item's plan."""
+    return {row["item"]: row["version"] for row in await db.fetch(KEEP, plans)}
 
 
 async def list_plans(db: Reading, after: str | None, limit: int) -> list[PlanState]:

@@ -5,16 +5,21 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
+from typing import get_args
 from uuid import UUID
 
 from pydantic import BaseModel
 
 from chassis.http.page import Page
+from contracts.gates import GateKind
 from services.warehouse.book.rules.inspection import Disposal, Inspection
 
 
 class PlanState(BaseModel):
-    """How an item is inspected: level and AQLs of ISO 2859-1, and who keeps the plan."""
+    """How an item is inspected: level and AQLs of ISO 2859-1, and who keeps the plan.
+
+    ``incoming``: each lot that comes; ``first_article``, ``final``: gates of the production orders that make it.
+    """
 
     item: str
     level: str
@@ -22,6 +27,13 @@ class PlanState(BaseModel):
     major: Decimal
     minor: Decimal
     kept_by: str
+    incoming: bool = True
+    first_article: bool = False
+    final: bool = False
+
+    @property
+    def gates(self) -> tuple[GateKind, ...]:
+        return tuple(gate for gate in get_args(GateKind) if getattr(self, gate))
 
 
 class Plans(Page[PlanState, str]):

@@ -61,7 +61,8 @@ async def receive(db: Db, asked: Sequence[rules.Receive]) -> list[Received | Ref
 def _known_or_refused(book: Book, asked: rules.Receive, share: Decimal) -> Receipt | Refusal | None:
     purchase = book.purchases.get(asked.purchase_id)
     master = book.master(purchase.item) if purchase else UNHEARD
-    refused = rules.known(book, asked) or rules.refusal_of(purchase, asked, share, master)
+    refused = rules.known(book, asked) or rules.stands_at_gate(book, asked)
+    refused = refused or rules.refusal_of(purchase, asked, share, master)
     return refused or rules.discontinued(book, asked) or rules.too_old(book, asked)
 
 

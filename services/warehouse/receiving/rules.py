@@ -49,6 +49,12 @@ class Discontinued(Refusal):
     """{supplier} delivered 5 bad lots of {item}: no more is taken in until the quality manager resumes inspection."""
 
 
+class StandsAtGate(Refusal):
+    """What is made stands at a gate: nothing of it comes in before inspection {inspection} passed or was conceded."""
+
+    of_input = True
+
+
 @dataclass(frozen=True)
 class Receive:
     """What was counted at the dock, the inspection's reference, the supplier's delivery note and the day it came."""
@@ -88,6 +94,12 @@ def known(book: Book, asked: Receive) -> Receipt | Refusal | None:
     if same and asked.received_on in (None, receipt.received_on):
         return receipt
     return ReceivedAlready(delivery_note=receipt.delivery_note, number=receipt.number, **told)
+
+
+def stands_at_gate(book: Book, asked: Receive) -> StandsAtGate | None:
+    """Our own shop brings what did not pass its gate; what is rejected may be told (WHS-4)."""
+    inspection = book.at_gates.get(asked.purchase_id) if asked.accepted else None
+    return StandsAtGate(inspection=inspection) if inspection else None
 
 
 def refusal_of(

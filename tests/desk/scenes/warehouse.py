@@ -102,6 +102,26 @@ async def resume_inspection(clerk: Clerk) -> None:
     assert (await _arrived(clerk, purchase))["checks"][1]["severity"] == "tightened"
 
 
+async def examine_at_gate(clerk: Clerk) -> None:
+    """The form begins with the whole sample examined; each class of defects is told, also where none was found."""
+    order, inspection = await _at_the_gate(clerk)
+    nothing = dict.fromkeys(("critical", "major", "minor"), "0")
+    await clerk.give_about(order, nothing, gate_inspection_id=inspection["inspection_id"])
+    await order.rest()
+    assert await _gate(clerk, inspection) == ("passed", inspection["number"])
+
+
+async def concede_at_gate(clerk: Clerk) -> None:
+    order, inspection = await _at_the_gate(clerk)
+    found = {"examined": inspection["to_examine"], "critical": 0, "major": 0, "minor": 1}
+    await clerk.trade.do("warehouse", f"/gate-inspections/{inspection['number']}/examine", found)
+    await order.rest()
+    assert await _gate(clerk, inspection) == ("failed", inspection["number"])
+    await clerk.give_about(order, {"reason": "only scratched"}, gate_inspection_id=inspection["inspection_id"])
+    await order.rest()
+    assert await _gate(clerk, inspection) == ("conceded", inspection["number"])
+
+
 async def keep_failure_mode(clerk: Clerk) -> None:
     await clerk.open({"failure_mode": "WASHER-1", "item": "washer"})
     kept = await clerk.trade.get("warehouse", "/failure-modes/WASHER-1")
@@ -255,6 +275,30 @@ async def _in_quarantine(clerk: Clerk) -> tuple[Order, str, dict[str, Any]]:
     purchase = await order.confirm_purchase()
     await order.rest()
     return order, purchase, await _arrived(clerk, purchase, 4)
+
+
+async def _at_the_gate(clerk: Clerk) -> tuple[Order, dict[str, Any]]:
+    """An order for which our own shop made the first article, and its inspection."""
+    item = await clerk.trade.keep(0, suppliers=())
+    await clerk.trade.put("warehouse", f"/inspection-plans/{item}", {"first_article": True})
+    await clerk.trade.make(item, {await clerk.trade.keep(0): 2}, line="L-8")
+    order = await clerk.trade.order({item: 4})
+    await order.until("short")
+    (purchase,) = await order.purchases()
+    await clerk.trade.do("purchasing", f"/production/{purchase['number']}/release")
+    for milestone in ("material_in", "first_article"):
+        told = {"milestone": milestone, "share": "1", "pieces": 2}
+        await clerk.trade.do("purchasing", f"/production/{purchase['number']}/progress", told)
+    await order.rest()
+    (inspection,) = await clerk.trade.items("warehouse", "/gate-inspections", item=item)
+    return order, inspection
+
+
+async def _gate(clerk: Clerk, inspection: dict[str, Any]) -> tuple[str, str]:
+    """How the gate stands in purchasing, by which inspection."""
+    made = await clerk.trade.get("purchasing", f"/production/{inspection['production']}")
+    (gate,) = [step["gate"] for step in made["steps"] if step["gate"]]
+    return gate["state"], gate["inspection"]
 
 
 async def _found_bad(clerk: Clerk) -> tuple[Order, str, dict[str, Any]]:

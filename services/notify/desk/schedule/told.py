@@ -34,6 +34,17 @@ class StillTold(Value):
     reason: str
 
 
+class GateTold(Value):
+    """A milestone that none after it passes before its inspection; ``inspection`` is the newest one, if any."""
+
+    state: str
+    inspection: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in ("passed", "conceded")
+
+
 class StepTold(Value):
     name: str
     planned_on: date
@@ -41,6 +52,7 @@ class StepTold(Value):
     done: Decimal
     told_on: date | None
     critical: bool
+    gate: GateTold | None = None
 
     @property
     def came(self) -> date | None:

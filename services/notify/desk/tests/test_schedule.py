@@ -84,6 +84,20 @@ def test_the_picture_marks_what_makes_an_order_late_and_the_table_says_it_in_wor
         assert part in tables
 
 
+@needs("WHS-4")
+def test_a_gate_that_is_closed_is_told_with_its_inspection() -> None:
+    gate = {"kind": "final", "state": "asked", "inspection": "FQC-2026-000001"}
+    failed, opened = gate | {"state": "failed"}, gate | {"state": "passed"}
+    for told, english, chinese in (
+        (gate, "<b>gate closed: waits for inspection</b> FQC-2026-000001", "关卡未放行：待检"),
+        (failed, "<b>gate closed: failed inspection</b> FQC-2026-000001", "关卡未放行：检验不合格"),
+        (opened, "gate passed FQC-2026-000001", "关卡已合格"),
+    ):
+        line = LINE | {"orders": [ORDER | {"steps": [PACKED | {"critical": False, "gate": told}]}]}
+        assert english in shown(line)
+        assert chinese in shown(line, language="zh")
+
+
 def test_each_day_of_a_line_tells_its_load_and_a_day_off_is_left_out() -> None:
     tables = shown(LINE).partition("</svg>")[2]
     assert "500/480 !" in tables

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 
+from contracts.gates import ProductionGate
 from contracts.value import Value
 
 Free = Callable[[date], int]
@@ -24,7 +25,7 @@ class DayLoad(Value):
 class Step(Value):
     """A milestone: complete when ``share`` of the run is made, planned for a day and expected on one.
 
-    ``done`` of it is complete, 1 all.
+    ``done`` of it is complete, 1 all. With a ``gate`` nothing of the next one is before its inspection passed.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Step(Value):
     forecast_on: date
     done: Decimal = Decimal(0)
     told_on: date | None = None
+    gate: ProductionGate | None = None
 
 
 def minutes_of(quantity: Decimal, minutes_per_unit: Decimal) -> int:

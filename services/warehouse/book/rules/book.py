@@ -27,7 +27,10 @@ Stood = tuple[str, str, Defects]
 
 
 class Book:
-    """What a batch touches: shelves, orders with their claims and shipments, purchases. Remembers what it changed."""
+    """What a batch touches: shelves, orders with their claims and shipments, purchases. Remembers what it changed.
+
+    ``at_gates``: by purchase the inspection that what our own shop makes waits for.
+    """
 
     def __init__(
         self,
@@ -42,6 +45,7 @@ class Book:
         quants: Iterable[Quant] = (),
         now: datetime = EVER,
         today: date = date.min,
+        at_gates: Mapping[UUID, str] | None = None,
     ) -> None:
         self.shelves = {shelf.item: shelf for shelf in shelves}
         self.demands = {demand.order_id: demand for demand in demands}
@@ -57,6 +61,7 @@ class Book:
         self.standings = dict(standings or {})
         self.quants = Quants(quants)
         self.now, self.today = now, today
+        self.at_gates = dict(at_gates or {})
         self.numbers: Iterator[str] = iter(())
         self.movements: list[Movement] = []
         self.receipts: list[Receipt] = []

@@ -22,7 +22,7 @@ State = Literal["open", "accepted", "rejected", "conceded"]
 class Plan:
     """How an item is inspected: the level, and the AQL of each class of defects in percent.
 
-    ``critical`` 0: none may be found in what is drawn for the others.
+    ``critical`` 0: none may be found in what is drawn for the others. Not ``incoming``: only while it is made.
     """
 
     item: str
@@ -30,6 +30,7 @@ class Plan:
     critical: Decimal
     major: Decimal
     minor: Decimal
+    incoming: bool = True
 
     def samples(self, lot: int, standings: Mapping[Defects, Standing]) -> tuple[Check, ...]:
         """What is drawn of a lot for each class, under the severity that the supplier's standing asks."""

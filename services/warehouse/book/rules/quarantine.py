@@ -26,7 +26,8 @@ from services.warehouse.book.rules.severity import Standing
 
 def is_inspected(book: Book, item: str, reference: str) -> bool:
     """Whether a lot that comes is inspected here: by its plan, or a critical one that nobody inspected before."""
-    return item in book.plans or (book.master(item).critical and not reference.strip())
+    planned = item in book.plans and book.plans[item].incoming
+    return planned or (book.master(item).critical and not reference.strip())
 
 
 def standings_of(book: Book, purchase: Purchase) -> Mapping[Defects, Standing]:

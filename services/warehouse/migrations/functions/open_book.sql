@@ -45,6 +45,11 @@ BEGIN
             'plans', (SELECT json_agg(p) FROM (SELECT DISTINCT item FROM bought) b JOIN inspection_plan p USING (item)),
             'standings', (SELECT json_agg(s) FROM (SELECT DISTINCT item, supplier FROM bought) b
                           JOIN inspection_standing s USING (item, supplier)),
+            'at_gates', (
+                SELECT json_object_agg(g.purchase_id, g.number) FROM gate_inspection g
+                WHERE g.purchase_id = ANY(of_purchases) AND g.state IN ('open', 'failed') AND NOT EXISTS (
+                    SELECT FROM gate_inspection n WHERE n.purchase_id = g.purchase_id AND n.request > g.request)
+            ),
             'quants', (SELECT json_agg(q) FROM seen JOIN quant q USING (item))
         )
     );

@@ -1,0 +1,1 @@
+"""Which items are inspected while they are made, and what their inspections decided (WHS-4, PUR-9)."""
