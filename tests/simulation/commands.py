@@ -670,6 +670,10 @@ COMMANDS = (
         "name": "other", "unit": "pcs", "weight_kg": "1", "volume_m3": "0.01", "critical": False,
         "discontinued": False, "customs_code": "0901.21", "origin": "CN"}),
     Command("sales", "POST", "/order-files", lambda: {"content": an_order_file("PO-EDI"), "customer": CUSTOMER}),
+    Command("sales", "POST", "/orders/noted", lambda: {
+        "customer": CUSTOMER, "customer_po": "CALL-1", "channel": "call", "said_by": "Ana", "wanted": day(60),
+        "said_at": clock.now().isoformat(), "words": "four bolts, as usual", "currency": "USD", "deliver_to": ADDRESS,
+        "lines": [{"line": 1, "item": "bolt", "quantity": "4", "unit_price": money("3.00")}]}),
     Command("sales", "POST", "/inquiries", lambda: {
         "customer": CUSTOMER, "reference": "RFQ-1", "needs": "food grade", "wanted": day(30),
         "lines": [{"line": 1, "quantity": "500", "item": "bolt", "needs": "zinc plated"}]}),

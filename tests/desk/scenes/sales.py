@@ -43,6 +43,17 @@ async def take_order_file(clerk: Clerk) -> None:
     assert order["customer"] == CUSTOMER
 
 
+async def note_order(clerk: Clerk) -> None:
+    item = await clerk.trade.keep(10)
+    line = {"lines.0.line": "1", "lines.0.item": item, "lines.0.quantity": "2"}
+    price = {"lines.0.unit_price.amount": "10.00", "lines.0.unit_price.currency": "USD"}
+    about = {"customer": CUSTOMER, "customer_po": "PO-IN-A-CALL", "channel": "call", "said_at": "2026-11-02T09:30:00"}
+    await clerk.open({**about, "wanted": _day(60), "currency": "USD", "deliver_to.country": "DE", **line, **price})
+    (order,) = await clerk.trade.items("sales", "/orders", customer_po="PO-IN-A-CALL")
+    (kept,) = (await clerk.trade.get("sales", f"/orders/{order['order_id']}/files"))["items"]
+    assert (kept["kind"], kept["sender"], order["content"]["lines"][0]["item"]) == ("note", TEXT, item)
+
+
 async def open_inquiry(clerk: Clerk) -> None:
     item = await clerk.trade.keep(0, suppliers=())
     line = {"lines.0.line": "1", "lines.0.item": item, "lines.0.quantity": "500"}

@@ -1,0 +1,28 @@
+"""The files by which orders came, for who looks at them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import asyncpg
+
+from chassis.handling import Reading
+
+KEPT = """
+SELECT sha256, kind, sender, subject, attachments, length(content) AS size, brought_at, brought_by
+FROM order_came_by JOIN order_file USING (sha256) WHERE order_id = $1 ORDER BY brought_at, sha256
+"""
+CONTENT = """
+SELECT kind, content FROM order_came_by JOIN order_file USING (sha256) WHERE order_id = $1 AND sha256 = $2
+"""
+
+
+async def kept(db: Reading, order_id: UUID) -> list[asyncpg.Record]:
+    """The files that an order came by, the first one first, without what is in them."""
+    rows: list[asyncpg.Record] = await db.fetch(KEPT, order_id)
+    return rows
+
+
+async def content(db: Reading, order_id: UUID, sha256: str) -> asyncpg.Record | None:
+    """The bytes of one of them."""
+    return await db.fetchrow(CONTENT, order_id, sha256)
