@@ -7,9 +7,11 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
 
+from chassis import clock
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
 from chassis.http.web import Look
+from chassis.papers.company import Company
 from chassis.refusal import NotFound
 from contracts.scalars import Code, Reference
 from services.sales.order import store as book
@@ -18,6 +20,7 @@ from services.sales.order.rules.document import Order
 from services.sales.order.rules.stage import Stage
 from services.sales.order.view import OrderState, state_of
 from services.sales.reading import store
+from services.sales.reading.rules import response
 from services.sales.reading.view import FileKept, FilesKept
 
 router = APIRouter(prefix="/api/v1", tags=["orders"])
@@ -71,6 +74,17 @@ async def get_order_file(_: Keeper, order_id: OrderId, sha256: Reference, db: Lo
     name = f"{sha256[:12]}.{ENDINGS[found['kind']]}"
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(found["content"], media_type="application/octet-stream", headers=headers)
+
+
+@router.get("/orders/{order_id}/response", include_in_schema=False)
+async def get_order_response(by: Reader, order_id: OrderId, db: Look) -> Response:
+    """The answer to an order for the customer's own system: ORDRSP of UN/EDIFACT, D.96A (SAL-2, SAL-8)."""
+    order = await book.look(db, order_id)
+    if order is None or only_customer(by) not in (None, order.content.customer):
+        raise NotFound(what="order", id=order_id)
+    said = response(order, await store.known_of(db, order), Company().name, clock.now())
+    headers = {"content-disposition": f'attachment; filename="{order.content.number}-{order.version}.edi"'}
+    return Response(said, media_type="application/edifact", headers=headers)
 
 
 def _seen(order: Order, by: Person) -> OrderState:

@@ -13,9 +13,12 @@ from uuid import UUID
 
 import httpx2
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from chassis import clock
 from services.sales.intake import api
+from services.sales.intake.rules.shop import Shop, ShopAddress, ShopLine, ShopOrder, ShopTax, place_of
 from services.sales.order.store import look
 from services.sales.policy import Policy
 from services.sales.tests.calling import Caller
@@ -198,3 +201,30 @@ async def test_what_cannot_be_read_is_told_by_its_field_all_at_once(send: Send) 
     ]  # fmt: skip
     chinese = await send(b"{", **{"accept-language": "zh-CN"})
     assert (chinese.status_code, chinese.json()["faults"][0]["field"]) == (422, "body")
+
+
+TEXTS = st.text(max_size=600)
+AMOUNTS = st.decimals(-(10**12) + 1, 10**12 - 1, places=8)
+LINES = st.builds(
+    ShopLine.model_construct, name=TEXTS, sku=TEXTS, total=AMOUNTS, quantity=st.decimals(0, 10**9 - 1, places=6)
+)
+ADDRESSES = st.builds(ShopAddress, **dict.fromkeys(ShopAddress.model_fields, TEXTS))
+ORDERS = st.builds(
+    ShopOrder.model_construct,
+    id=st.integers(1),
+    number=TEXTS,
+    currency=TEXTS,
+    shipping=ADDRESSES,
+    billing=ADDRESSES,
+    date_created=st.datetimes(),
+    line_items=st.lists(LINES, max_size=3).map(tuple),
+    tax_lines=st.lists(st.builds(ShopTax.model_construct, rate_percent=st.none() | AMOUNTS), max_size=2).map(tuple),
+    **dict.fromkeys(("total", "total_tax", "shipping_total"), AMOUNTS),
+)
+
+
+@given(ORDERS)
+def test_whatever_a_shop_says_becomes_an_order_with_all_its_lines(order: ShopOrder) -> None:
+    """What cannot be kept of it is left out, never the order."""
+    place = place_of(Shop("shop-de", "ALFKI", 14), order, b"{}")
+    assert [line.line for line in place.asked.lines or ()] == [*range(1, len(order.line_items) + 1)]

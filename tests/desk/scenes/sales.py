@@ -11,7 +11,7 @@ from tests.desk.clerk import PERSON, Clerk
 from tests.desk.planted import SHORT, TEXT
 from tests.integration.bodies import CUSTOMER
 from tests.integration.order import Order
-from tests.simulation.order_files import an_order_file
+from tests.simulation.order_files import a_change_file, an_order_file
 
 INCOTERM = f"FOB {TEXT}"
 """Of three letters, and a place as anybody calls it."""
@@ -293,6 +293,14 @@ async def reject_order(clerk: Clerk) -> None:
 async def change_order(clerk: Clerk) -> None:
     order = await _short(clerk)
     await clerk.give_about(order, {"lines.0.quantity": "3", "incoterm": INCOTERM})
+    assert (await order.page())["content"]["lines"][0]["quantity"] == "3"
+
+
+async def take_change_file(clerk: Clerk) -> None:
+    order = await _short(clerk)
+    content = (await order.page())["content"]
+    file = a_change_file(content["customer_po"], content["lines"][0]["item"], 3)
+    await clerk.open({"content": file, "customer": content["customer"]})
     assert (await order.page())["content"]["lines"][0]["quantity"] == "3"
 
 

@@ -17,6 +17,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
+from contracts.scalars import DAY_LAST
 from services.sales.intake.rules.asked import Asked, Place
 from services.sales.intake.rules.files import Evidence
 from services.sales.masters.rules import Item
@@ -149,7 +150,7 @@ def _tax_rate(order: ShopOrder) -> Decimal | None:
 
 
 def _wanted(created: datetime | None, days: int) -> date | None:
-    return created.date() + timedelta(days=days) if created else None
+    return created.date() + timedelta(days=days) if created and created.date() <= DAY_LAST else None
 
 
 def _readable(told: dict[str, Any]) -> Asked:
