@@ -20,8 +20,8 @@ from contracts.texts import Label, Text
 COMMANDS = {"POST", "PUT"}
 NEEDS = re.compile(r" \([A-Z]{3}-\d+(?:, [A-Z]{3}-\d+)*\)")
 """Requirement ids, which are for who reads the code."""
-APART = {"figures", "papers"}
-"""Tags of routes that have a page of their own."""
+APART = {"figures", "papers", "webhooks"}
+"""Tags of routes that have a page of their own, or that another system calls."""
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ async def _commands_of_webhook(
 
 
 async def _commands_of_link(request: Request) -> Commands:
-    """A form brings no key: the same one again is the same request."""
+    """What brings no key, as a form: the same again is the same request."""
     return await _under(request, sha256(request.url.path.encode() + await request.body()).hexdigest())
 
 
@@ -111,7 +111,8 @@ Ask = Annotated[Commands, Depends(_commands)]
 AskByWebhook = Annotated[Commands, Depends(_commands_of_webhook)]
 """The same for messages that `chassis/http/signed.py` lets in: they are known by ``webhook-id``."""
 AskByLink = Annotated[Commands, Depends(_commands_of_link)]
-"""The same for a form that is opened by a link that `chassis/papers/sharing.py` gave out."""
+"""The same for what brings no key: a form that is opened by a link that `chassis/papers/sharing.py` gave out, or a
+signed message that may come anew under another id."""
 Look = Annotated[asyncpg.Pool, Depends(_look)]
 """To look: each query takes a connection and gives it back: no request waits for the engine while holding one."""
 

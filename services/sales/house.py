@@ -10,6 +10,8 @@ from chassis.http.figures import figure_routes
 from chassis.papers.replying import reply_routes
 from services.sales.alternatives import api as alternatives_api
 from services.sales.changes import api as changes_api
+from services.sales.clarifying import api as clarifying_api
+from services.sales.clarifying import handlers as clarifying
 from services.sales.collection import api as collection_api
 from services.sales.communication import api as communication_api
 from services.sales.complaint.paths import SUBJECTS as COMPLAINTS
@@ -37,6 +39,7 @@ from services.sales.order.store import CALLED, ORDER_NAMED, waits
 from services.sales.papers import api as papers_api
 from services.sales.policy import Policy
 from services.sales.quoting import api as quoting_api
+from services.sales.reading import api as reading_api
 from services.sales.release import api as release_api
 from services.sales.release import handlers as release
 from services.sales.rescue import api as rescue_api
@@ -91,6 +94,8 @@ HOUSE = House(
         contracting_api.router,
         sampling_api.router,
         intake_api.router,
+        clarifying_api.router,
+        reading_api.router,
         review_api.router,
         trying_api.router,
         changes_api.router,
@@ -107,7 +112,7 @@ HOUSE = House(
         papers_api.router,
         papers_api.acknowledging,
     ),
-    timers=(*intake.TIMERS, *forecast.TIMERS, *statements.TIMERS, *ticketing.TIMERS),
+    timers=(*clarifying.TIMERS, *forecast.TIMERS, *statements.TIMERS, *ticketing.TIMERS),
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
     names=" UNION ".join(f"({one})" for one in NAMED),

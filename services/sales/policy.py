@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, Field
@@ -97,6 +98,15 @@ class Policy(BaseSettings):
 
     po_of_a_dead_order: Literal["refused", "ordered_anew"] = "refused"
     """SAL-2: a PO that comes again after its order was rejected or cancelled is refused, or becomes a new order."""
+
+    shops: dict[Code, Code] = {}
+    """SAL-2: the customer to whom the orders of a web shop are booked, by our code of the shop; a shop that is not
+    named here is booked to the customer of its own code."""
+    shop_days: Days = 14
+    """SAL-2: an order of a web shop names no day; it is wanted so many calendar days after it was placed there."""
+    shop_secrets: OfTheProcess[Path | None] = None
+    """A folder with a file per web shop, named by its code, that holds the secret of its webhooks as WooCommerce shows
+    it. Read at each message; none: no shop's order is taken (SAL-2)."""
 
     buffer: Annotated[Decimal, Field(ge=Decimal("0.15"), le=Decimal("0.20"))] = Decimal("0.18")
     """SAL-8: share of the computed lead time that is added to the promised date."""

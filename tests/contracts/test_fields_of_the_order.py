@@ -9,7 +9,8 @@ from contracts.outside import OrderPlaced
 from contracts.value import names_of
 from gendan.importing.targets import TARGETS
 from services.sales.changes.api import ChangeOrder
-from services.sales.intake.api import ClarifyOrder, PlaceOrder
+from services.sales.clarifying.api import ClarifyOrder
+from services.sales.intake.api import PlaceOrder
 from tests.needs import needs
 
 pytestmark = needs("SAL-2", "SAL-3", "SAL-9")

@@ -12,7 +12,7 @@ from uuid import uuid4
 from chassis import clock
 from services.finance.tests.bank_files import Line, camt
 from tests.credits import mt700, mt707, mt734
-from tests.simulation.order_files import an_order_file
+from tests.simulation.order_files import a_change_file, an_order_file
 from tests.simulation.outside import CUSTOMER, SUPPLIERS, Outside, money
 from tests.simulation.playing import settle
 
@@ -213,6 +213,12 @@ async def confirmed(outside: Outside) -> Subject:
     order_id = await outside.order(f"PO {uuid4()}", {"nut": 4})
     await settle(outside)
     return {"order_id": str(order_id)}
+
+
+async def to_change(outside: Outside) -> Subject:
+    await outside.order("PO-CHANGED", {"nut": 4})
+    await settle(outside)
+    return {}
 
 
 async def to_plan(outside: Outside) -> Subject:
@@ -716,6 +722,10 @@ COMMANDS = (
         "name": "other", "unit": "pcs", "weight_kg": "1", "volume_m3": "0.01", "critical": False,
         "discontinued": False, "customs_code": "0901.21", "origin": "CN"}),
     Command("sales", "POST", "/order-files", lambda: {"content": an_order_file("PO-EDI"), "customer": CUSTOMER}),
+    Command("sales", "POST", "/orders/noted", lambda: {
+        "customer": CUSTOMER, "customer_po": "CALL-1", "channel": "call", "said_by": "Ana", "wanted": day(60),
+        "said_at": clock.now().isoformat(), "words": "four bolts, as usual", "currency": "USD", "deliver_to": ADDRESS,
+        "lines": [{"line": 1, "item": "bolt", "quantity": "4", "unit_price": money("3.00")}]}),
     Command("sales", "POST", "/inquiries", lambda: {
         "customer": CUSTOMER, "reference": "RFQ-1", "needs": "food grade", "wanted": day(30),
         "lines": [{"line": 1, "quantity": "500", "item": "bolt", "needs": "zinc plated"}]}),
@@ -760,6 +770,8 @@ COMMANDS = (
         "reasons": [{"code": "x", "text": "no"}]}, incomplete),
     Command("sales", "POST", "/orders/{order_id}/change", lambda: {
         **told(*CHANGEABLE), "promised": day(30), "reason": "asked", "expected_version": 1}, confirmed),
+    Command("sales", "POST", "/change-files", lambda: {
+        "content": a_change_file("PO-CHANGED", "nut", 2), "customer": CUSTOMER}, to_change),
     Command("sales", "POST", "/orders/{order_id}/offer-alternatives", lambda: {
         "alternatives": [an_alternative()], "answer_by": day(7), "expected_version": 2}, confirmed),
     Command("sales", "POST", "/orders/{order_id}/choose-alternative", lambda: {

@@ -66,6 +66,7 @@ async def test_whatever_a_command_says_it_is_refused_by_name_or_taken_and_other_
 
 TRIED_ELSEWHERE = {
     "/api/v1/carriers/{carrier}/events/batch": "signed by its carrier: tests/test_journeys.py of logistics",
+    "/api/v1/shops/{shop}/orders": "signed by its shop: tests/test_shop.py of sales",
     "/api/v1/journeys/sheet/batch": "a table in CSV: the same",
 }
 

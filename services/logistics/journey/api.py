@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Annotated, Any
@@ -15,7 +14,7 @@ from chassis.http.batch import Answers, Batch, Item, answer_each
 from chassis.http.faults import faults_of
 from chassis.http.identity import Person
 from chassis.http.page import Page
-from chassis.http.signed import signed
+from chassis.http.signed import secret_in, signed
 from chassis.http.unknown import strictly
 from chassis.http.web import Ask, AskByWebhook, Commands, Look
 from chassis.refusal import InvalidInput, Refusal
@@ -31,7 +30,6 @@ from services.logistics.shipment.rules.numbers import Container, Tracking
 from services.logistics.shipment.view import ShipmentState
 
 router = APIRouter(prefix="/api/v1", tags=["shipments"])
-CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
 class NewsBody(BaseModel):
@@ -66,9 +64,7 @@ class Journey(Page[Happened, None]):
 
 def secret_of(carrier: str) -> str | None:
     """Of its webhooks, as the file of that name has it; None where there is none."""
-    folder = opening(Policy).webhook_secrets
-    file = folder / carrier if folder and CODE.fullmatch(carrier) else None
-    return file.read_text() if file and file.is_file() else None
+    return secret_in(opening(Policy).webhook_secrets, carrier)
 
 
 Signing = Annotated[Person, Depends(signed("carrier", "carrier", secret_of))]

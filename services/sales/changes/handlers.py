@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
+from uuid import UUID
 
 from chassis import clock
 from chassis.figures import holding
@@ -13,11 +15,15 @@ from contracts.sales import OrderCancelled, OrderChanged, OrderClosed, ReturnReq
 from contracts.texts import Text
 from services.sales.changes import rules, store
 from services.sales.changes.rules import Cancel, Change
+from services.sales.intake.rules.files import Evidence
+from services.sales.intake.store import keep
 from services.sales.order.rules.delay import DelayNews
 from services.sales.order.rules.document import Order
 from services.sales.order.work import command
 from services.sales.policy import Policy
 from services.sales.rescue.rules import wish
+
+Cancelled = OrderCancelled | ReturnRequested | OrderClosed | DelayNews
 
 
 async def change(db: Db, commands: Sequence[Change]) -> list[Answer[OrderChanged | DelayNews] | Refusal]:
@@ -28,16 +34,30 @@ async def change(db: Db, commands: Sequence[Change]) -> list[Answer[OrderChanged
     def do(order: Order, asked: Change, _hold: Text | None) -> Step[Order, OrderChanged | DelayNews] | Refusal:
         return rules.change(order, asked, *known[order.order_id])
 
-    return await command(db, commands, do, policy=policy)
+    answers = await command(db, commands, do, policy=policy)
+    await keep(db, _came_by(commands, answers), clock.now())
+    return answers
 
 
-async def cancel(
-    db: Db, commands: Sequence[Cancel]
-) -> list[Answer[OrderCancelled | ReturnRequested | OrderClosed | DelayNews] | Refusal]:
+async def cancel(db: Db, commands: Sequence[Cancel]) -> list[Answer[Cancelled] | Refusal]:
     """Each dispatched shipment is asked back; an order of which all is back and paid is closed at once.
 
     Where a rescue comes first, only that is opened.
     """
     policy, today = await holding(db, Policy), clock.today()
     do = rules.cancel if policy.cancel == "automatic" else partial(wish, today=today)
-    return await command(db, commands, lambda order, asked, _hold: do(order, asked), policy=policy)
+    answers: list[Answer[Cancelled] | Refusal]
+    answers = await command(db, commands, lambda order, asked, _hold: do(order, asked), policy=policy)
+    await keep(db, _came_by(commands, answers), clock.now())
+    return answers
+
+
+def _came_by(
+    commands: Sequence[Change | Cancel], answers: Sequence[Answer[Any] | Refusal]
+) -> list[tuple[UUID, Evidence, str]]:
+    """Of each order that a file changed, that file and who brought it."""
+    return [
+        (asked.order_id, asked.evidence, asked.by)
+        for asked, answer in zip(commands, answers, strict=True)
+        if asked.evidence and isinstance(answer, Answer)
+    ]

@@ -14,6 +14,7 @@ from contracts.sales import OrderCancelled, OrderChanged
 from contracts.scalars import Day
 from contracts.texts import Text, Word
 from contracts.units import fits_unit
+from services.sales.intake.rules.files import Evidence
 from services.sales.masters.rules import Units
 from services.sales.order.rules.asked import NewLine, OnOrder, Said
 from services.sales.order.rules.document import Order
@@ -124,18 +125,23 @@ class Wanted(Said):
 
 @dataclass(frozen=True)
 class Change(OnOrder):
+    """``evidence``: the file that says so, if one does; ``by`` brought it (person code)."""
+
     wanted: Wanted
     reason: str
     expected_version: int | None = None
+    by: str = ""
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True)
 class Cancel(OnOrder):
-    """The customer's wish, or told for him; ``by`` is who says so (person code)."""
+    """The customer's wish, or told for him, in a file or not; ``by`` is who says so (person code)."""
 
     reason: str
     expected_version: int | None = None
     by: str = ""
+    evidence: Evidence | None = None
 
 
 def change(

@@ -1,43 +1,82 @@
-"""Orders in and out over HTTP (SAL-2, SAL-3)."""
+"""Orders come in over HTTP (SAL-2)."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 from collections.abc import Sequence
-from typing import Annotated, Any
-from uuid import UUID
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Annotated, Any, TypeVar
 
-from fastapi import APIRouter, Depends, Response
-from pydantic import AfterValidator, BaseModel, Field, model_validator
+from fastapi import APIRouter, Depends, Header, Request, Response
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints, ValidationError, model_validator
 
 from chassis import clock
-from chassis.http.asked import CurrencyNow, DayAhead
+from chassis.figures import holding, opening
+from chassis.handling import CommandHandler
+from chassis.http.asked import CurrencyNow
 from chassis.http.batch import Answers, Batch, Item, answer_each
+from chassis.http.faults import faults_of
 from chassis.http.identity import Person, allow
-from chassis.http.page import Limit, Page
-from chassis.http.web import Ask, Commands, Look
-from chassis.refusal import InvalidInput, NotFound, Refusal
+from chassis.http.signed import body_signed, secret_in, signed
+from chassis.http.web import Ask, AskByLink, Commands, Look
+from chassis.ids import new_id
+from chassis.refusal import InvalidInput, Refusal
 from contracts.scalars import Code, Day, Moment, Reference
-from contracts.texts import said
+from contracts.texts import Expected, Text, said
+from services.sales.conversation.rules import Way
 from services.sales.intake import handlers, store
-from services.sales.intake.rules.asked import Asked, Clarify, Place, within_reach
-from services.sales.intake.rules.files import Evidence, Kind, as_text, bytes_of, read
+from services.sales.intake.rules.asked import Asked, Place, within_reach
+from services.sales.intake.rules.files import Evidence, as_text, bytes_of, read
 from services.sales.intake.rules.in_files import codes_in, placeable
-from services.sales.order import store as book
-from services.sales.order.paths import READERS, STAFF, OrderId, only_customer
-from services.sales.order.rules.document import Order
-from services.sales.order.rules.stage import Stage
-from services.sales.order.view import OrderBrief, OrderState, state_of
+from services.sales.intake.rules.noted import Note
+from services.sales.intake.rules.shop import (
+    PING,
+    Meaning,
+    Shop,
+    ShopBrief,
+    ShopOrder,
+    meaning_of,
+    named_in_shop,
+    place_of,
+)
+from services.sales.intake.view import FileTaken, ShopTaken
+from services.sales.order.paths import STAFF, only_customer
+from services.sales.order.rules.asked import DeliverTo, Line
+from services.sales.order.view import OrderBrief
+from services.sales.policy import Policy
 
 router = APIRouter(prefix="/api/v1", tags=["orders"])
-ENDINGS = {"edifact": "edi", "sheet": "xlsx", "mail": "eml"}
 FILE_CHARACTERS_MAX = 15 * 2**20
+BY_WOOCOMMERCE = body_signed("x-wc-webhook-signature")
 KEY_MAX = 190
 """Of an Idempotency-Key, behind which the place in the file stands."""
-Keeper = Annotated[Person, Depends(allow(*STAFF))]
+CLOCKS_APART = timedelta(minutes=5)
+S = TypeVar("S", bound=ShopBrief)
 Placer = Annotated[Person, Depends(allow(*STAFF, "customer"))]
-Reader = Annotated[Person, Depends(allow(*READERS))]
+Keeper = Annotated[Person, Depends(allow(*STAFF))]
+
+
+def secret_of(shop: str) -> str | None:
+    """Of its webhooks."""
+    return secret_in(opening(Policy).shop_secrets, shop)
+
+
+def _not_of_shop(request: Request, body: bytes, secret: str | None) -> Text | None:
+    """A ping is nobody's, and nothing is done at it."""
+    return None if PING.fullmatch(body) else BY_WOOCOMMERCE(request, body, secret)
+
+
+Selling = Annotated[Person, Depends(signed("customer", "shop", secret_of, _not_of_shop))]
+"""A web shop, whose orders are those of the customer to whom they are booked."""
+Topic = Annotated[str, Header(alias="x-wc-webhook-topic", max_length=100)]
+
+
+def _said(at: datetime) -> datetime:
+    if at > clock.now() + CLOCKS_APART:
+        raise Expected("a time that is not ahead")
+    return at
 
 
 class PlaceOrder(Asked):
@@ -59,11 +98,25 @@ class PlaceOrderItem(PlaceOrder, Item):
     """One order of a batch."""
 
 
-class ClarifyOrder(Asked):
-    """What is told of an order that is in the book."""
+class NoteOrder(BaseModel):
+    """What somebody said or wrote without a form of his own, as whoever heard it understood it."""
 
+    customer: Code
+    customer_po: Reference | None = None
+    """His own number; without one the order is called by channel and time."""
+    channel: Way
+    said_by: Reference
+    said_at: Annotated[Moment, AfterValidator(_said)]
+    words: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+    """What was said, or what the mail says."""
+    wanted: Annotated[Day, AfterValidator(lambda day: within_reach(day, clock.today()))] | None = None
     currency: CurrencyNow | None = None
-    wanted: DayAhead | None = None
+    lines: tuple[Line, ...] | None = None
+    deliver_to: DeliverTo | None = None
+
+    def order(self, note: Note) -> PlaceOrder:
+        asked = {name: told for name in ("wanted", "currency", "lines", "deliver_to") if (told := getattr(self, name))}
+        return PlaceOrder(customer=self.customer, customer_po=self.customer_po or note.called, **asked)
 
 
 class OrderFile(BaseModel):
@@ -77,33 +130,6 @@ class OrderFile(BaseModel):
     @classmethod
     def _of_bytes(cls, came: Any) -> Any:
         return {"content": as_text(came)} if isinstance(came, bytes) else came
-
-
-class FileTaken(Answers[OrderBrief]):
-    """``passed_over``: what the file says besides, of which nothing was made."""
-
-    passed_over: tuple[str, ...]
-
-
-class FileKept(BaseModel):
-    """``attachments``: their names, where it is a mail; ``size`` in bytes."""
-
-    sha256: str
-    kind: Kind
-    sender: str
-    subject: str
-    attachments: tuple[str, ...]
-    size: int
-    brought_at: Moment
-    brought_by: str
-
-
-class FilesKept(BaseModel):
-    items: tuple[FileKept, ...]
-
-
-class Orders(Page[OrderState]):
-    """A page of the book."""
 
 
 @router.post("/orders", response_model=OrderBrief)
@@ -144,60 +170,49 @@ async def take_order_file(asked: OrderFile, db: Look, ask: Ask, by: Placer) -> R
     return Response(told[:-1] + b"," + bytes(answered.body)[1:], media_type="application/json")
 
 
-@router.get("/orders/{order_id}/files", response_model=FilesKept)
-async def list_order_files(_: Keeper, order_id: OrderId, db: Look) -> FilesKept:
-    """The files by which an order came; one of them is at `/{sha256}` behind (SAL-2)."""
-    return FilesKept(items=tuple(FileKept(**row) for row in await store.kept(db, order_id)))
+@router.post("/orders/noted", response_model=OrderBrief)
+async def note_order(asked: NoteOrder, ask: Ask, by: Keeper) -> Response:
+    """Note down an order from a call, a meeting, a chat or the text of a mail; it is kept with the words (SAL-2)."""
+    note = Note(asked.channel, asked.said_by, asked.said_at, asked.words)
+    order = asked.order(note)
+    return await ask(handlers.place, order.for_(by, note.evidence()), key=_reference(order), by=by)
 
 
-@router.get("/orders/{order_id}/files/{sha256}", include_in_schema=False)
-async def get_order_file(_: Keeper, order_id: OrderId, sha256: Reference, db: Look) -> Response:
-    """One of them, as it came (SAL-2)."""
-    found = await store.content(db, order_id, sha256)
-    if found is None:
-        raise NotFound(what="file", id=sha256)
-    name = f"{sha256[:12]}.{ENDINGS[found['kind']]}"
-    headers = {"content-disposition": f'attachment; filename="{name}"'}
-    return Response(found["content"], media_type="application/octet-stream", headers=headers)
+@router.post("/shops/{shop}/orders", response_model=ShopTaken, tags=["webhooks"])
+async def take_shop_order(
+    by: Selling, shop: Code, request: Request, db: Look, ask: AskByLink, topic: Topic = ""
+) -> Response | ShopTaken:
+    """WooCommerce's order.created, order.updated, order.restored and order.deleted, as it signs them (SAL-2).
+
+    A shop's order is one order however often it comes; what it says otherwise later is recorded on it, for a person.
+    """
+    body = await request.body()
+    if PING.fullmatch(body) or (meaning := meaning_of(topic, _read(ShopBrief, body))) == "nothing":
+        return ShopTaken()
+    place = await _of_shop(db, shop, body, meaning)
+    handler: CommandHandler = handlers.take_from_shop if meaning == "order" else handlers.hear_end_in_shop
+    # By what it says it is taken once already; a key of its body would hold an answer of before.
+    again = replace(ask, idempotency_key=str(new_id()))
+    return await again(handler, place, key=_reference(place), by=by)
 
 
-@router.post("/orders/{order_id}/clarify", response_model=OrderState)
-async def clarify_order(by: Placer, order_id: OrderId, asked: ClarifyOrder, ask: Ask) -> Response:
-    """What the customer tells of an order that is not confirmed; ``lines`` replaces all lines (SAL-3)."""
-    told = Asked.model_validate(dict(asked.told))
-    clarify = Clarify(order_id, told, only_of=only_customer(by))
-    return await ask(handlers.clarify, clarify, key=str(order_id), by=by)
+async def _of_shop(db: Look, code: str, body: bytes, meaning: Meaning) -> Place:
+    policy = await holding(db, Policy)
+    shop = Shop(code, policy.shops.get(code, code), policy.shop_days)
+    if meaning == "end":
+        return named_in_shop(shop, _read(ShopBrief, body))
+    order = _read(ShopOrder, body)
+    items = (await store.called(db, (), {line.sku for line in order.line_items})).items
+    return place_of(replace(shop, items=items), order, body)
 
 
-@router.get("/orders", response_model=Orders)
-async def list_orders(
-    db: Look,
-    by: Reader,
-    state: Stage | None = None,
-    customer: Code | None = None,
-    number: Reference | None = None,
-    customer_po: Reference | None = None,
-    after: UUID | None = None,
-    limit: Limit = 100,
-) -> Orders:
-    """The book by order id, which is the order of receipt; by ``customer_po`` the orders that customers call so."""
-    sought = book.Sought(state, only_customer(by) or customer, number, customer_po)
-    page = await book.find(db, sought, after=after, limit=limit)
-    return Orders(items=tuple(_seen(order, by) for order in page.items), next=page.next)
+def _read(kind: type[S], body: bytes) -> S:
+    """Raises InvalidInput with every fault."""
+    try:
+        return kind.model_validate_json(body)
+    except ValidationError as error:
+        raise InvalidInput(faults_of(error.errors())) from None
 
 
-@router.get("/orders/{order_id}", response_model=OrderState)
-async def get_order(by: Reader, order_id: OrderId, db: Look) -> OrderState:
-    """One order with its stage, for whom it waits, its shipments and its invoices."""
-    order = await book.look(db, order_id)
-    if order is None or only_customer(by) not in (None, order.content.customer):
-        raise NotFound(what="order", id=order_id)
-    return _seen(order, by)
-
-
-def _seen(order: Order, by: Person) -> OrderState:
-    return state_of(order).for_customer() if only_customer(by) else state_of(order)
-
-
-def _reference(asked: PlaceOrder) -> str:
+def _reference(asked: PlaceOrder | Place) -> str:
     return f"{asked.customer}/{asked.customer_po}"

@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from chassis import clock
 from chassis.figures import holding
-from chassis.handling import Answer, Db, Handler, Reading, Step, Timer
+from chassis.handling import Answer, Db, Handler, Step
 from chassis.ids import ids
 from chassis.numbers import take_numbers
 from chassis.refusal import Refusal
 from contracts.event import Event
 from contracts.outside import OrderPlaced
-from contracts.sales import OrderClarified, OrderReceived
-from contracts.texts import Text
+from contracts.sales import OrderReceived
 from services.sales.inquiry import work as inquiries
 from services.sales.intake import store
 from services.sales.intake.rules import placing
-from services.sales.intake.rules.asked import Clarify, Known, Place, placed
+from services.sales.intake.rules.asked import Place, known_of, placed
 from services.sales.intake.rules.files import Evidence
 from services.sales.intake.rules.quoted import ordered_by
 from services.sales.intake.rules.sampled import named_in
-from services.sales.masters.rules import Masters
-from services.sales.order.rules.asked import OnOrder
+from services.sales.intake.view import ShopTaken
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import CameAgain
-from services.sales.order.store import masters_of
 from services.sales.order.view import brief_of
-from services.sales.order.work import add, command, handle
+from services.sales.order.work import add
 from services.sales.policy import Policy
 from services.sales.sample import work as samples
 
@@ -48,56 +45,19 @@ async def receive(db: Db, events: Sequence[OrderPlaced]) -> list[tuple[OrderRece
     return [r.events if isinstance(r, Step) else () for r in received]
 
 
-async def clarify(db: Db, commands: Sequence[Clarify]) -> list[Answer[OrderClarified] | Refusal]:
-    """A newer version, with what is still missing."""
-    named = [line.item for asked in commands for line in asked.said.lines or () if line.item]
-    quotations = [asked.said.quotation for asked in commands if asked.said.quotation]
-    numbers = [asked.said.contract for asked in commands if asked.said.contract]
-    sampled = [number for asked in commands for number in asked.said.samples or ()]
-    masters = await masters_of(db, [asked.order_id for asked in commands], named, quotations, numbers, sampled)
-    policy = await holding(db, Policy)
-
-    clarified: list[Order] = []
-
-    def do(order: Order, asked: Clarify, _hold: Text | None) -> Step[Order, OrderClarified] | Refusal:
-        step = placing.clarify(order, asked, _known(masters[order.order_id], policy))
-        clarified.extend([step.document] if isinstance(step, Step) else [])
-        return step
-
-    answers = await command(db, commands, do, policy=policy)
-    quoted = {number: inquiry for known in masters.values() for number, inquiry in known.quoted.items()}
-    await inquiries.order(db, ordered_by(clarified, quoted))
-    judged = {number: sample for known in masters.values() for number, sample in known.samples.items()}
-    await samples.name(db, named_in(clarified, judged), judged)
-    return answers
+async def take_from_shop(db: Db, orders: Sequence[Place]) -> list[Answer[OrderReceived] | Refusal]:
+    """As ``place``; what the shop says otherwise now is recorded on its order, for the shop reads no refusal."""
+    received = await _receive(db, orders, record=True)
+    return [Answer(ShopTaken(order=brief_of(r.document)), r.events) if isinstance(r, Step) else r for r in received]
 
 
-async def find_to_recheck(db: Reading, _now: datetime) -> list[tuple[str, UUID]]:
-    """Incomplete orders whose customer or items are in the masters by now."""
-    return [(str(order_id), order_id) for order_id in await store.find_to_recheck(db)]
-
-
-async def recheck(db: Db, orders: Sequence[UUID]) -> list[tuple[OrderClarified, ...]]:
-    """A newer version of those that now lack less."""
-    masters, policy = await masters_of(db, orders, []), await holding(db, Policy)
-
-    def do(order: Order, _: OnOrder) -> Step[Order, OrderClarified]:
-        return placing.recheck(order, _known(masters[order.order_id], policy))
-
-    return await handle(db, [OnOrder(order_id) for order_id in orders], do, policy)
-
-
-def _known(masters: Masters, policy: Policy) -> Known:
-    return Known(
-        masters.customer,
-        masters.items,
-        clock.today(),
-        policy,
-        rates=masters.rates,
-        quoted=masters.quoted,
-        contracts=masters.contracts,
-        samples=masters.samples,
-    )
+async def hear_end_in_shop(db: Db, orders: Sequence[Place]) -> list[Answer | Refusal]:
+    """That the shop's order is over is recorded on ours, for somebody to cancel it; nothing where there is none."""
+    found = [one.order for one in await store.of_placed(db, [order.reference for order in orders])]
+    over = {order.order_id: placing.over_in_shop(order) for order in found if order}
+    again = {id_: CameAgain(on=clock.today(), differs=differs) for id_, differs in over.items() if differs}
+    await add(db, [], again, await holding(db, Policy))
+    return [Answer(ShopTaken(order=brief_of(order) if order else None)) for order in found]
 
 
 async def _receive(db: Db, places: Sequence[Place], *, record: bool = False) -> list[Received]:
@@ -114,12 +74,14 @@ async def _receive(db: Db, places: Sequence[Place], *, record: bool = False) -> 
     }
     numbers = await take_numbers(db, "SO", clock.today().year, len(fresh))
     new = {
-        reference: placing.receive(place, order_id, number, _known(one.masters, policy))
+        reference: placing.receive(place, order_id, number, known_of(one.masters, clock.today(), policy))
         for (reference, (place, one)), order_id, number in zip(fresh.items(), ids(), numbers, strict=False)
     }
     orders = [step.document for step in new.values()]
     results = [said or _once(new, place, policy) for place, said in zip(places, done, strict=True)]
     await add(db, orders, _came_again(places, results, found, clock.today()) if record else {}, policy)
+    if record:
+        results = [_as_it_is(result, one.order) for result, one in zip(results, found, strict=True)]
     await store.keep(db, _evidence(places, results), clock.now())
     masters = found[0].masters
     await inquiries.order(db, ordered_by(orders, masters.quoted))
@@ -129,7 +91,7 @@ async def _receive(db: Db, places: Sequence[Place], *, record: bool = False) -> 
 
 def _in_book(place: Place, found: store.Placed, policy: Policy) -> Received | None:
     """What the book says to a PO; None where it becomes a new order."""
-    refusal = placing.may_place(place, _known(found.masters, policy), found.order)
+    refusal = placing.may_place(place, known_of(found.masters, clock.today(), policy), found.order)
     return refusal or (placing.again(place, found.order, policy) if found.order else None)
 
 
@@ -138,6 +100,11 @@ def _once(new: dict[tuple[str, str], Step[Order, OrderReceived]], place: Place, 
     step = new[place.reference]
     new[place.reference] = Step(step.document)
     return step if step.events else placing.again(place, step.document, policy) or step
+
+
+def _as_it_is(result: Received, order: Order | None) -> Received:
+    """The order in the book, where what came was not taken and is recorded on it."""
+    return Step(order) if isinstance(result, Refusal) and order else result
 
 
 def _evidence(places: Sequence[Place], results: Sequence[Received]) -> list[tuple[UUID, Evidence, str]]:
@@ -161,4 +128,3 @@ def _came_again(
 
 
 HANDLES: Mapping[type[Event], Handler] = {OrderPlaced: receive}
-TIMERS = (Timer("masters", find_to_recheck, recheck),)

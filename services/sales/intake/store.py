@@ -34,17 +34,6 @@ LEFT JOIN LATERAL (
 ) o ON true
 ORDER BY position
 """
-FIND_TO_RECHECK = """
-SELECT o.id FROM sales_order o
-WHERE o.phase = 'incomplete' AND (
-    ((o.document -> 'missing')::jsonb ? 'customer'
-     AND EXISTS (SELECT FROM customer c WHERE c.customer = o.customer AND (c.state ->> 'active')::boolean))
-    OR EXISTS (
-        SELECT FROM json_array_elements(o.document -> 'content' -> 'lines') WITH ORDINALITY AS asked(line, place)
-        JOIN item i ON i.item = line ->> 'item'
-        WHERE (o.document -> 'missing')::jsonb ? format('lines.%s.item', place - 1)))
-ORDER BY o.id LIMIT 500
-"""
 CUSTOMERS_CALLED = """
 SELECT customer AS code, state ->> 'gln' AS number, state FROM customer
 WHERE customer = ANY($1::text[]) OR state ->> 'gln' = ANY($1::text[])
@@ -65,13 +54,6 @@ INSERT INTO order_came_by (order_id, sha256, brought_at, brought_by)
 SELECT DISTINCT ON (id) id, $1, $8, who FROM unnest($7::uuid[], $9::text[]) AS came(id, who)
 ON CONFLICT DO NOTHING
 """
-KEPT = """
-SELECT sha256, kind, sender, subject, attachments, length(content) AS size, brought_at, brought_by
-FROM order_came_by JOIN order_file USING (sha256) WHERE order_id = $1 ORDER BY brought_at, sha256
-"""
-CONTENT = """
-SELECT kind, content FROM order_came_by JOIN order_file USING (sha256) WHERE order_id = $1 AND sha256 = $2
-"""
 
 
 @dataclass(frozen=True)
@@ -85,10 +67,10 @@ class Placed:
 async def of_placed(
     db: Db,
     references: Sequence[tuple[str, str]],
-    named: Sequence[str],
-    quotations: Sequence[str],
-    numbers: Sequence[str],
-    sampled: Sequence[str],
+    named: Sequence[str] = (),
+    quotations: Sequence[str] = (),
+    numbers: Sequence[str] = (),
+    sampled: Sequence[str] = (),
 ) -> list[Placed]:
     """For each (customer, PO number) what is known of it; ``named`` are items, ``numbers`` those of contracts,
     ``sampled`` those of samples."""
@@ -104,11 +86,6 @@ async def of_placed(
         )
         for row in rows
     ]
-
-
-async def find_to_recheck(db: Reading) -> list[UUID]:
-    """Incomplete orders that lack less by what the masters say now, the oldest first; at most 500."""
-    return [row["id"] for row in await db.fetch(FIND_TO_RECHECK)]
 
 
 async def called(db: Reading, customers: Collection[str], items: Collection[str], sender: str = "") -> Called:
@@ -137,14 +114,3 @@ async def keep(db: Db, came: Sequence[tuple[UUID, Evidence, str]], now: datetime
         its = [(order_id, who) for order_id, evidence, who in came if evidence.sha256 == file.sha256]
         of_file = (file.sha256, file.kind, file.sender, file.subject, list(file.attachments), file.content)
         await db.execute(KEEP, *of_file, [order_id for order_id, _ in its], now, [who for _, who in its])
-
-
-async def kept(db: Reading, order_id: UUID) -> list[asyncpg.Record]:
-    """The files that an order came by, the first one first, without what is in them."""
-    rows: list[asyncpg.Record] = await db.fetch(KEPT, order_id)
-    return rows
-
-
-async def content(db: Reading, order_id: UUID, sha256: str) -> asyncpg.Record | None:
-    """The bytes of one of them."""
-    return await db.fetchrow(CONTENT, order_id, sha256)

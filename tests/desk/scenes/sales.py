@@ -11,7 +11,7 @@ from tests.desk.clerk import PERSON, Clerk
 from tests.desk.planted import SHORT, TEXT
 from tests.integration.bodies import CUSTOMER
 from tests.integration.order import Order
-from tests.simulation.order_files import an_order_file
+from tests.simulation.order_files import a_change_file, an_order_file
 
 INCOTERM = f"FOB {TEXT}"
 """Of three letters, and a place as anybody calls it."""
@@ -41,6 +41,17 @@ async def take_order_file(clerk: Clerk) -> None:
     await clerk.open({"content": an_order_file("PO-IN-A-FILE"), "customer": CUSTOMER})
     (order,) = await clerk.trade.items("sales", "/orders", customer_po="PO-IN-A-FILE")
     assert order["customer"] == CUSTOMER
+
+
+async def note_order(clerk: Clerk) -> None:
+    item = await clerk.trade.keep(10)
+    line = {"lines.0.line": "1", "lines.0.item": item, "lines.0.quantity": "2"}
+    price = {"lines.0.unit_price.amount": "10.00", "lines.0.unit_price.currency": "USD"}
+    about = {"customer": CUSTOMER, "customer_po": "PO-IN-A-CALL", "channel": "call", "said_at": "2026-11-02T09:30:00"}
+    await clerk.open({**about, "wanted": _day(60), "currency": "USD", "deliver_to.country": "DE", **line, **price})
+    (order,) = await clerk.trade.items("sales", "/orders", customer_po="PO-IN-A-CALL")
+    (kept,) = (await clerk.trade.get("sales", f"/orders/{order['order_id']}/files"))["items"]
+    assert (kept["kind"], kept["sender"], order["content"]["lines"][0]["item"]) == ("note", TEXT, item)
 
 
 async def open_inquiry(clerk: Clerk) -> None:
@@ -282,6 +293,14 @@ async def reject_order(clerk: Clerk) -> None:
 async def change_order(clerk: Clerk) -> None:
     order = await _short(clerk)
     await clerk.give_about(order, {"lines.0.quantity": "3", "incoterm": INCOTERM})
+    assert (await order.page())["content"]["lines"][0]["quantity"] == "3"
+
+
+async def take_change_file(clerk: Clerk) -> None:
+    order = await _short(clerk)
+    content = (await order.page())["content"]
+    file = a_change_file(content["customer_po"], content["lines"][0]["item"], 3)
+    await clerk.open({"content": file, "customer": content["customer"]})
     assert (await order.page())["content"]["lines"][0]["quantity"] == "3"
 
 

@@ -110,6 +110,8 @@ class Place:
     """Who placed it over HTTP (person code)."""
     evidence: Evidence | None = None
     """The file that it came by."""
+    once: bool = False
+    """Whoever sent it never calls a second order so, as a shop."""
 
     @property
     def reference(self) -> tuple[str, str]:
@@ -129,6 +131,20 @@ class Known(Masters):
 
     today: date
     policy: Policy
+
+
+def known_of(masters: Masters, today: date, policy: Policy) -> Known:
+    """The masters, as an order is held against them."""
+    return Known(
+        masters.customer,
+        masters.items,
+        today,
+        policy,
+        rates=masters.rates,
+        quoted=masters.quoted,
+        contracts=masters.contracts,
+        samples=masters.samples,
+    )
 
 
 def within_reach(wanted: date, today: date) -> date:

@@ -16,12 +16,12 @@ from services.sales.intake.rules.orders_message import read_orders
 from services.sales.intake.rules.sheet import is_sheet, read_sheet
 
 ORDERS_MAX = 500
-Kind = Literal["edifact", "sheet", "mail", "unknown"]
+Kind = Literal["edifact", "sheet", "mail", "shop", "note", "unknown"]
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """The file as it came; of a mail who sent it, and what its attachments are called."""
+    """The file as it came; who sent or said it, and what its attachments are called."""
 
     kind: Kind
     sha256: str

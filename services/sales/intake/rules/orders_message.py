@@ -31,7 +31,7 @@ NUMBER = re.compile(r"\d+([.,]\d*)?|[.,]\d+")
 
 @dataclass
 class Draft:
-    """An order while its segments are read, and its lines with what each is called."""
+    """An order, or what changes it, while its segments are read, and its lines with what each is called."""
 
     reading: Reading
     at: str
@@ -43,6 +43,16 @@ class Draft:
     days: list[date] = field(default_factory=list)
     lines: list[LineInFile] = field(default_factory=list)
     called: list[dict[str, str]] = field(default_factory=list)
+    number: str = ""
+    """Of what changes an order, the customer's own."""
+    function: str = ""
+    """1225 of what changes an order."""
+    actions: list[str] = field(default_factory=list)
+    """1229: what becomes of each line, in what changes an order."""
+
+
+Readers = Mapping[str, Callable[[Draft, Segment], bool]]
+"""By tag; each says whether it made something of the segment."""
 
 
 def read_orders(content: str) -> Reading:
@@ -59,17 +69,27 @@ def read_orders(content: str) -> Reading:
 
 
 def _order(reading: Reading, message: list[Segment]) -> OrderInFile:
-    draft = Draft(reading, f"message {message[0].message}")
-    for segment in message:
-        read = READERS.get(segment.tag)
-        if not (read and read(draft, segment)) and segment.tag not in SAID_ELSEWHERE:
-            reading.pass_over(segment.at, segment)
+    draft = drafted(reading, message, READERS)
     if not draft.customer_po:
         reading.wrong(f"{draft.at}, BGM", Text("the number of the order (1004)"), "")
+    return order_of(draft)
+
+
+def drafted(reading: Reading, message: list[Segment], readers: Readers) -> Draft:
+    """What a message says, segment by segment; what nothing is made of is told."""
+    draft = Draft(reading, f"message {message[0].message}")
+    for segment in message:
+        read = readers.get(segment.tag)
+        if not (read and read(draft, segment)) and segment.tag not in SAID_ELSEWHERE:
+            reading.pass_over(segment.at, segment)
+    return draft
+
+
+def order_of(draft: Draft) -> OrderInFile:
     if draft.days:
         draft.told["wanted"] = str(min(draft.days))
     for day in sorted(set(draft.days))[1:]:
-        reading.later(draft.at, day)
+        draft.reading.later(draft.at, day)
     return OrderInFile(
         draft.at, draft.customer_po, draft.buyer, draft.ship_to, draft.currency, draft.told, tuple(_lines(draft))
     )
@@ -134,6 +154,7 @@ def _lin(draft: Draft, segment: Segment) -> bool:
     number = int(segment(0)) if segment(0).isdecimal() else len(draft.lines) + 1
     draft.lines.append(LineInFile(segment.at, number, ()))
     draft.called.append({segment(2, 1): segment(2)} if segment(2) else {})
+    draft.actions.append(segment(1))
     return True
 
 
@@ -190,8 +211,7 @@ def _number(draft: Draft, segment: Segment, came: str) -> Decimal | None:
     return None
 
 
-READERS: Mapping[str, Callable[[Draft, Segment], bool]] = {
+READERS: Readers = {
     "BGM": _bgm, "DTM": _dtm, "NAD": _nad, "CUX": _cux, "TOD": _tod,
     "LIN": _lin, "PIA": _pia, "IMD": _imd, "QTY": _qty, "PRI": _pri, "CNT": _cnt,
 }  # fmt: skip
-"""Each says whether it made something of the segment."""

@@ -12,7 +12,7 @@ from contracts.money import Money
 from contracts.order import OrderDraft, as_draft, completed
 from contracts.sales import OrderClarified, OrderReceived
 from contracts.texts import NOTHING, Text
-from services.sales.intake.rules.again import differences, mark_of
+from services.sales.intake.rules.again import differences, mark_of, said
 from services.sales.intake.rules.asked import (
     AnotherCustomer,
     Asked,
@@ -50,7 +50,8 @@ def may_place(place: Place, known: Known, in_book: Order | None = None) -> Refus
 
 def again(place: Place, order: Order, policy: Policy) -> Step[Order, OrderReceived] | Refusal | None:
     """The order that a PO is already; None where it becomes a new one (SAL-2: the same PO is the same living order)."""
-    if order.status in ("rejected", "cancelled") and policy.po_of_a_dead_order == "ordered_anew":
+    anew = policy.po_of_a_dead_order == "ordered_anew" and not place.once
+    if order.status in ("rejected", "cancelled") and anew:
         return None
     if order.status in OVER:
         about = {"number": order.content.number, "status": order.status, "order_id": order.order_id}
@@ -63,6 +64,11 @@ def differing(place: Place, order: Order) -> tuple[Difference, ...]:
     """What a PO says that its order does not; the very words that the order was placed with are none."""
     told = place.asked.told
     return () if mark_of(told) == order.placed_as else differences(told, order.content)
+
+
+def over_in_shop(order: Order) -> tuple[Difference, ...]:
+    """The shop says that it is over, and ours is not: a person decides what becomes of it (SAL-9)."""
+    return () if order.status in OVER else (Difference(field="state", has=said(order.status), came=said("cancelled")),)
 
 
 def receive(place: Place, order_id: UUID, number: str, known: Known) -> Step[Order, OrderReceived]:

@@ -1,0 +1,1 @@
+"""The book of orders, for who looks into it (SAL-2, ALL-3)."""
