@@ -12,7 +12,6 @@ WANTED_OUTSIDE = {
     "payment.refunded": "the bank carries it out and the customer expects it",
     "return.requested": "the customer is asked to send the goods back (SAL-9)",
     "return.waived": "the customer keeps the goods and pays them",
-    "delay.forecast": "the customer is told the new date, why, and what may be done (SAL-20)",
     "delay.ended": "who told the customer of a delay knows that it is over (SAL-20)",
     "payment.promised": "who collects holds the customer to his word (SAL-16, FIN-4)",
     "payment.reminded": "the customer reads it, in his language (FIN-4)",

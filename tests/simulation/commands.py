@@ -172,6 +172,13 @@ async def answered(outside: Outside) -> Subject:
     return about
 
 
+async def written_to(outside: Outside) -> Subject:
+    """His confirmation: he has no mail address, so somebody must do something about it."""
+    about = await confirmed(outside)
+    (letter,) = (await outside.ask("sales", "GET", f"/orders/{about['order_id']}/letters"))["items"]
+    return {"letter_id": letter["letter_id"]}
+
+
 def a_ticket() -> dict[str, Any]:
     return {"kind": "consultation", "channel": "chat", "customer": CUSTOMER, "words": "how is it mounted?"}
 
@@ -740,6 +747,7 @@ COMMANDS = (
         complained),
     Command("sales", "POST", "/complaints/{complaint_id}/close", lambda: {"answer": "replaced"}, complained),
     Command("sales", "POST", "/complaints/{complaint_id}/reopen", lambda: {"reason": "again"}, answered),
+    Command("sales", "POST", "/letters/{letter_id}/settle", lambda: {"words": "told by telephone"}, written_to),
     Command("sales", "POST", "/tickets", a_ticket),
     Command("sales", "POST", "/tickets/{ticket_id}/step", lambda: {
         "step": "hand_over", "words": "it is broken", "to": "sun.hao"}, served),

@@ -23,7 +23,6 @@ from services.sales.papers.rules import (
     improvement_report,
     needs_confirmation,
     open_orders,
-    order_confirmation,
     sales_slip,
 )
 from services.sales.papers.rules.acknowledging import Acknowledge
@@ -32,7 +31,6 @@ from services.sales.papers.rules.feedback_request import FeedbackRequest, reques
 from services.sales.papers.rules.improvement_report import ImprovementReport, report_sheet
 from services.sales.papers.rules.needs_confirmation import NeedsConfirmation, needs_sheet
 from services.sales.papers.rules.open_orders import OpenOrders, open_orders_sheet
-from services.sales.papers.rules.order_confirmation import OrderConfirmation, confirmation_sheet
 from services.sales.papers.rules.sales_slip import SalesSlip, slip_sheet
 
 Acknowledger = Annotated[Person, Depends(allow(*STAFF, "customer service", "customer"))]
@@ -64,15 +62,7 @@ async def acknowledge_confirmation(
 
 
 router = paper_routes(
-    PaperKind(
-        "order_confirmation",
-        order_confirmation.TITLE,
-        READERS,
-        OrderConfirmation,
-        view.confirmations_of,
-        view.confirmation_numbered,
-        confirmation_sheet,
-    ),
+    view.CONFIRMATION,
     PaperKind(
         "alternatives",
         alternatives.TITLE,
