@@ -173,8 +173,10 @@ async def answered(outside: Outside) -> Subject:
 
 
 async def written_to(outside: Outside) -> Subject:
-    """His confirmation: he has no mail address, so somebody must do something about it."""
+    """His confirmation, which a person is to release."""
+    await outside.ask("sales", "PUT", "/figures/mail_confirmation", {"value": "by_hand"})
     about = await confirmed(outside)
+    await outside.ask("sales", "PUT", "/figures/mail_confirmation", {"value": "automatic"})
     (letter,) = (await outside.ask("sales", "GET", f"/orders/{about['order_id']}/letters"))["items"]
     return {"letter_id": letter["letter_id"]}
 

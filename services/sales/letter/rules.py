@@ -36,9 +36,9 @@ class Letter(Value):
     order_number: str
     language: str
     """In which it is sent."""
-    name: str
-    address: str
-    """Empty where the customer has none."""
+    name: str = ""
+    address: str = ""
+    """Of whom it was sent to; empty before it was tried."""
     subject: Text
     text: tuple[Text, ...]
     """Its paragraphs."""
@@ -65,10 +65,16 @@ class Letter(Value):
         return self.state in WITH_A_PERSON
 
 
-def taken_up(letter: Letter, sender: str, now: datetime) -> Letter:
+def taken_up(letter: Letter, name: str, address: str, sender: str, now: datetime) -> Letter:
     """It is being sent: said, and kept, before anybody is spoken to; ``sender`` is our address."""
-    message_id = f"{letter.letter_id}@{sender.partition('@')[2]}"
-    return letter.but(state="sending", tries=letter.tries + 1, sending_since=now, message_id=message_id)
+    to = {"name": name, "address": address, "message_id": f"{letter.letter_id}@{sender.partition('@')[2]}"}
+    return letter.but(state="sending", tries=letter.tries + 1, sending_since=now, **to)
+
+
+def not_addressed(letter: Letter) -> Letter:
+    """Its customer has no address: a person adds one, or tells him otherwise."""
+    reason = Text("no contact of {customer} has a mail address", customer=letter.customer)
+    return letter.but(state="failed", reason=reason)
 
 
 def after(letter: Letter, outcome: Outcome, now: datetime, at: datetime) -> Letter:

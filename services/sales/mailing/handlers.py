@@ -24,7 +24,7 @@ from contracts.event import Event, OrderEvent
 from contracts.sales import OrderChanged, OrderConfirmed
 from contracts.texts import Text
 from services.sales.letter import store as letters
-from services.sales.letter.rules import Letter, after, lost, taken_up
+from services.sales.letter.rules import Letter, after, lost, not_addressed, taken_up
 from services.sales.letter.work import command
 from services.sales.mailing import store, view
 from services.sales.mailing.rules import acting, writing
@@ -106,10 +106,15 @@ async def _add(db: Db, written: Sequence[tuple[Order, Written]]) -> None:
 
 async def _send(db: asyncpg.Pool, letter: Letter, policy: Policy) -> bool:
     """Draw its paper, say that it is being sent, send it, say what came of it; each is kept before the next."""
-    server, files = _server(policy), await _files(db, letter)
+    server, known = _server(policy), await store.customers_of(db, [letter.letter_id])
+    contact = writing.addressee(known.get(letter.letter_id))
+    if contact is None:
+        await letters.change(db, letter, not_addressed(letter))
+        return True
+    files = await _files(db, letter)
     if files is None:
         return True
-    taken = taken_up(letter, policy.mail_from, clock.real_now())
+    taken = taken_up(letter, contact.name, contact.email, policy.mail_from, clock.real_now())
     if not await letters.change(db, letter, taken):
         return True
     outcome = await _handed_over(server, taken, policy.mail_from, files)

@@ -131,7 +131,7 @@ async def test_while_there_is_no_server_letters_wait_and_only_one_of_them_is_tri
 async def test_what_somebody_was_sending_when_he_ended_is_unsure_and_not_sent_again(call: Caller, post: Post) -> None:
     letter = await a_letter(call)
     long_ago = clock.real_now() - LOST_AFTER - timedelta(minutes=1)
-    assert await store.change(call.pool, letter, taken_up(letter, OURS, long_ago))
+    assert await store.change(call.pool, letter, taken_up(letter, "Li", "li@example.org", OURS, long_ago))
     assert not await handlers.send_next(call.pool)
     after = await now(call, letter)
     assert (after.state, post.taken) == ("unsure", [])
@@ -161,6 +161,9 @@ async def test_a_failed_letter_is_before_who_writes_to_customers_until_it_is_sen
     call: Caller, post: Post
 ) -> None:
     letter = await a_letter(call, contacts=[])
+    await handlers.send_next(call.pool)
+    failed = (await call("GET", f"/letters/{letter.number}")).json()
+    assert (failed["state"], failed["reason"]) == ("failed", "no contact of ALFKI has a mail address")
     told = (await call("GET", f"/actions?order={letter.order_id}")).json()["subjects"]
     (about,) = [one for one in told if one["kind"] == "letter"]
     barred = {one["command"]: one["barred"] for one in about["commands"]}
@@ -176,8 +179,9 @@ async def test_a_failed_letter_is_before_who_writes_to_customers_until_it_is_sen
 
 
 @needs("ALL-3")
-async def test_letters_are_listed_by_state_and_by_order_for_who_writes_to_customers(call: Caller) -> None:
+async def test_letters_are_listed_by_state_and_by_order_for_who_writes_to_customers(call: Caller, post: Post) -> None:
     letter = await a_letter(call, contacts=[])
+    await handlers.send_next(call.pool)
     settled = await call("POST", f"/letters/{letter.letter_id}/settle", {"words": "已电话告知"}, role="salesperson")
     assert settled.json()["settled_by"] == "wang.fang"
     for path, count in (("/letters?state=settled", 1), ("/letters?state=failed", 0), ("/letters", 1)):

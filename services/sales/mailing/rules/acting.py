@@ -34,7 +34,7 @@ class Settle:
 
 
 def send(letter: Letter, contact: Contact | None, now: datetime) -> Letter | Refusal:
-    """To the address that the customer has now, as if it had not been tried; ``now`` is real time.
+    """As if it had not been tried, where the customer has an address now; ``now`` is real time.
 
     Who sends one again that may have been sent says by it that it was not, or that twice does no harm.
     """
@@ -42,8 +42,7 @@ def send(letter: Letter, contact: Contact | None, now: datetime) -> Letter | Ref
         return _not_with_a_person(letter)
     if contact is None:
         return NoMailAddress(customer=letter.customer)
-    to = {"name": contact.name, "address": contact.email}
-    return letter.but(state="waiting", due=now, tries=0, reason=None, **to)
+    return letter.but(state="waiting", due=now, tries=0, reason=None)
 
 
 def settle(letter: Letter, asked: Settle) -> Letter | Refusal:

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from contracts.delays import DelayForecast, Option
 from contracts.texts import Text
-from services.sales.letter.rules import Letter, LetterKind, State
+from services.sales.letter.rules import Letter, LetterKind
 from services.sales.masters.rules import Contact, Customer
 from services.sales.order.rules.document import Order
 from services.sales.policy import Policy
@@ -64,11 +63,11 @@ def delay_notice(order: Order, late: DelayForecast) -> Written | None:
 def letter(
     written: Written, order: Order, customer: Customer | None, policy: Policy, now: datetime, at: datetime
 ) -> Letter:
-    """Not numbered yet. It waits for its turn, for a person, or, with no address, for one who adds it.
+    """Not numbered yet. It waits for its turn or for a person; whoever is addressed then gets it.
 
     ``now``: real time; ``at``: the company's.
     """
-    contact = addressee(customer)
+    switch = policy.mail_confirmation if written.kind == "confirmation" else policy.mail_delay_notice
     return Letter(
         letter_id=UUID(int=0),
         number="",
@@ -77,14 +76,12 @@ def letter(
         order_id=order.order_id,
         order_number=order.content.number,
         language=customer.language if customer else "",
-        name=contact.name if contact else "",
-        address=contact.email if contact else "",
         subject=written.subject,
         text=written.text,
         paper=written.paper,
+        state="waiting" if switch == "automatic" else "to_release",
         written_at=at,
         due=now,
-        **_standing(contact, written.kind, policy, order.content.customer),
     )
 
 
@@ -92,14 +89,6 @@ def addressee(customer: Customer | None) -> Contact | None:
     """The first of his contacts to whom a mail can go."""
     known = customer.contacts if customer else ()
     return next((one for one in known if USABLE.fullmatch(one.email)), None)
-
-
-def _standing(contact: Contact | None, kind: LetterKind, policy: Policy, customer: str) -> dict[str, Any]:
-    if contact is None:
-        state: State = "failed"
-        return {"state": state, "reason": Text("no contact of {customer} has a mail address", customer=customer)}
-    switch = policy.mail_confirmation if kind == "confirmation" else policy.mail_delay_notice
-    return {"state": "waiting" if switch == "automatic" else "to_release"}
 
 
 def _reason(late: DelayForecast) -> Text:
