@@ -110,6 +110,11 @@ class Policy(BaseSettings):
     """SAL-8: a confirmation leaves as a mail to the customer by itself, or waits until a person sends it."""
     mail_delay_notice: Switch = "automatic"
     """SAL-20: a notice of a delay leaves as a mail to the customer by itself, or waits until a person sends it."""
+    mail_feedback_request: Switch = "automatic"
+    """SAL-14: the ask how satisfied a customer is leaves as a mail by itself, or waits until a person sends it."""
+    public_url: OfTheProcess[Annotated[str, Field(pattern=r"^(https?://[^\s?#]+)?$")]] = ""
+    """SAL-14: where customers reach sales from outside: https://orders.example.com. The link by which they answer
+    begins with it; empty: nobody is asked by mail."""
     smtp_url: OfTheProcess[Annotated[str, Field(pattern=rf"^({SMTP})?$")]] = ""
     """SAL-8, SAL-20: the mail server that takes letters: smtp://user@mail.example.com:587 (TLS by STARTTLS, or
     nothing), smtps:// (TLS from the first byte) or smtp+plain:// (none; inside one machine or cluster). Empty: letters

@@ -10,7 +10,7 @@ from chassis.mail.outcome import Outcome
 from contracts.texts import Text
 from contracts.value import Value
 
-LetterKind = Literal["confirmation", "delay_notice"]
+LetterKind = Literal["confirmation", "delay_notice", "feedback_request"]
 State = Literal["to_release", "waiting", "sending", "sent", "failed", "unsure", "settled", "superseded"]
 """``to_release`` waits for a person, ``waiting`` for its turn; ``sending`` is said before the server is spoken to, and
 becomes ``unsure`` where nobody hears what came of it; ``settled``: the customer knows it otherwise, or need not."""
@@ -22,6 +22,9 @@ TRIES_MAX = 20
 """About three days; then it is a person's."""
 LOST_AFTER = timedelta(minutes=30)
 """Real time: longer no letter is being sent (``WHOLE_S`` of `chassis.mail.sending`), so who sent it has ended."""
+
+STALE_AFTER = timedelta(days=7)
+"""Real time: whoever sets a mail server up sends nobody what was written long before."""
 
 
 class Letter(Value):
@@ -44,6 +47,8 @@ class Letter(Value):
     """Its paragraphs."""
     paper: str = ""
     """The kind of paper that goes with it."""
+    document: str = ""
+    """What that paper is about, by its number."""
     state: State
     written_at: datetime
     tries: int = 0
@@ -69,6 +74,18 @@ def taken_up(letter: Letter, name: str, address: str, sender: str, now: datetime
     """It is being sent: said, and kept, before anybody is spoken to; ``sender`` is our address."""
     to = {"name": name, "address": address, "message_id": f"{letter.letter_id}@{sender.partition('@')[2]}"}
     return letter.but(state="sending", tries=letter.tries + 1, sending_since=now, **to)
+
+
+def is_stale(letter: Letter, now: datetime) -> bool:
+    """There was no mail server for so long that its customer knows it, or it is not so any more."""
+    return letter.due < now - STALE_AFTER
+
+
+def put_aside(letter: Letter) -> Letter:
+    """It is stale, and leaves no more."""
+    return letter.but(
+        state="superseded", reason=Text("there was no mail server for {days} days", days=STALE_AFTER.days)
+    )
 
 
 def not_addressed(letter: Letter) -> Letter:

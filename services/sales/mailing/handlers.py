@@ -12,24 +12,27 @@ from chassis import clock
 from chassis.figures import holding, opening
 from chassis.handling import Answer, Db, Handler, Nothing
 from chassis.ids import new_id
-from chassis.mail.composing import File, composed
+from chassis.mail.composing import composed
 from chassis.mail.outcome import Outcome
 from chassis.mail.sending import Server, hand_over
 from chassis.numbers import take_numbers
 from chassis.opened import on_opened
 from chassis.papers.kinds import NotYet
 from chassis.refusal import Refusal
+from contracts.complaints import ComplaintClosed
 from contracts.delays import DelayForecast
 from contracts.event import Event, OrderEvent
-from contracts.sales import OrderChanged, OrderConfirmed
+from contracts.sales import OrderAccepted, OrderChanged, OrderConfirmed
 from contracts.texts import Text
+from services.sales.feedback import store as feedback
 from services.sales.letter import store as letters
-from services.sales.letter.rules import Letter, after, lost, not_addressed, taken_up
+from services.sales.letter.rules import Letter, after, is_stale, lost, not_addressed, put_aside, taken_up
 from services.sales.letter.work import command
 from services.sales.mailing import store, view
 from services.sales.mailing.rules import acting, writing
 from services.sales.mailing.rules.acting import Send, Settle
-from services.sales.mailing.rules.writing import Written
+from services.sales.mailing.rules.writing import Written, judged
+from services.sales.mailing.view import Enclosed
 from services.sales.masters import store as masters
 from services.sales.masters.rules import Customer
 from services.sales.order.rules.document import Order
@@ -53,6 +56,16 @@ async def write_confirmation(db: Db, events: Sequence[OrderConfirmed | OrderChan
 async def write_delay_notice(db: Db, events: Sequence[DelayForecast]) -> list[Nothing]:
     """He hears at once what will be late, and what he may choose."""
     return await _write(db, events, writing.delay_notice)
+
+
+@on_opened
+async def write_feedback_request(db: Db, events: Sequence[OrderAccepted | ComplaintClosed]) -> list[Nothing]:
+    """He is asked about what is all there, or answered, where he can answer by a link."""
+    if opening(Policy).public_url:
+        known = await feedback.load(db, list(map(judged, events)))
+        over = [event for event in events if not isinstance(event, OrderAccepted) or event.completes_order]
+        await _write(db, over, lambda order, event: writing.feedback_request(order, known.get(judged(event))))
+    return [() for _ in events]
 
 
 async def send(db: Db, asked: Sequence[Send]) -> list[Answer[Never] | Refusal]:
@@ -106,42 +119,44 @@ async def _add(db: Db, written: Sequence[tuple[Order, Written]]) -> None:
 
 async def _send(db: asyncpg.Pool, letter: Letter, policy: Policy) -> bool:
     """Draw its paper, say that it is being sent, send it, say what came of it; each is kept before the next."""
+    if is_stale(letter, clock.real_now()):
+        return await letters.change(db, letter, put_aside(letter))
     server, known = _server(policy), await store.customers_of(db, [letter.letter_id])
     contact = writing.addressee(known.get(letter.letter_id))
     if contact is None:
         await letters.change(db, letter, not_addressed(letter))
         return True
-    files = await _files(db, letter)
-    if files is None:
+    beside = await _enclosed(db, letter, policy)
+    if beside is None:
         return True
     taken = taken_up(letter, contact.name, contact.email, policy.mail_from, clock.real_now())
     if not await letters.change(db, letter, taken):
         return True
-    outcome = await _handed_over(server, taken, policy.mail_from, files)
+    outcome = await _handed_over(server, taken, policy.mail_from, beside)
     await letters.change(db, taken, after(taken, outcome, clock.real_now(), clock.now()))
     log.info("letter tried", number=letter.number, came=outcome.came)
     return outcome.spoken
 
 
-async def _files(db: asyncpg.Pool, letter: Letter) -> tuple[File, ...] | None:
+async def _enclosed(db: asyncpg.Pool, letter: Letter, policy: Policy) -> Enclosed | None:
     """What goes with it; None, and it is not sent, where nothing is to be told any more or no paper can be drawn."""
     try:
-        files = await view.files_of(db, letter)
+        beside = await view.enclosed(db, letter, policy)
     except PASSING:
         raise
     except Exception as fault:
         log.exception("no paper for a letter", number=letter.number, fault=type(fault).__name__)
         await letters.change(db, letter, letter.but(state="failed", reason=NO_PAPER))
         return None
-    if isinstance(files, NotYet):
-        await letters.change(db, letter, letter.but(state="superseded", reason=files.why))
+    if isinstance(beside, NotYet):
+        await letters.change(db, letter, letter.but(state="superseded", reason=beside.why))
         return None
-    return files
+    return beside
 
 
-async def _handed_over(server: Server, letter: Letter, sender: str, files: tuple[File, ...]) -> Outcome:
+async def _handed_over(server: Server, letter: Letter, sender: str, beside: Enclosed) -> Outcome:
     try:
-        content = composed(view.mail_of(letter, sender, files))
+        content = composed(view.mail_of(letter, sender, beside))
     except ValueError as fault:
         return Outcome("refused", type(fault).__name__)
     return await hand_over(server, sender, letter.address, content)
@@ -157,5 +172,7 @@ HANDLES: Mapping[type[Event], Handler] = {
     OrderConfirmed: write_confirmation,
     OrderChanged: write_confirmation,
     DelayForecast: write_delay_notice,
+    OrderAccepted: write_feedback_request,
+    ComplaintClosed: write_feedback_request,
 }
 WORKS = {"letters": send_next}

@@ -19,7 +19,6 @@ from services.sales.order.view import OrderState
 from services.sales.papers import handlers, view
 from services.sales.papers.rules import (
     alternatives,
-    feedback_request,
     improvement_report,
     needs_confirmation,
     open_orders,
@@ -27,7 +26,6 @@ from services.sales.papers.rules import (
 )
 from services.sales.papers.rules.acknowledging import Acknowledge
 from services.sales.papers.rules.alternatives import AlternativesOffer, alternatives_sheet
-from services.sales.papers.rules.feedback_request import FeedbackRequest, request_sheet
 from services.sales.papers.rules.improvement_report import ImprovementReport, report_sheet
 from services.sales.papers.rules.needs_confirmation import NeedsConfirmation, needs_sheet
 from services.sales.papers.rules.open_orders import OpenOrders, open_orders_sheet
@@ -92,16 +90,7 @@ router = paper_routes(
         needs_sheet,
         answered=True,
     ),
-    PaperKind(
-        "feedback_request",
-        feedback_request.TITLE,
-        READERS,
-        FeedbackRequest,
-        view.requests_of,
-        view.request_numbered,
-        request_sheet,
-        answered=True,
-    ),
+    view.FEEDBACK_REQUEST,
     PaperKind(
         "open_orders",
         open_orders.TITLE,

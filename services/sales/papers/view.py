@@ -20,9 +20,9 @@ from services.sales.feedback.rules import Feedback
 from services.sales.order.paths import READERS
 from services.sales.order.rules.facts import Shipment
 from services.sales.papers import store
-from services.sales.papers.rules import order_confirmation
+from services.sales.papers.rules import feedback_request, order_confirmation
 from services.sales.papers.rules.alternatives import AlternativesOffer, alternatives_paper
-from services.sales.papers.rules.feedback_request import FeedbackRequest, request_paper
+from services.sales.papers.rules.feedback_request import FeedbackRequest, request_paper, request_sheet
 from services.sales.papers.rules.improvement_report import ImprovementReport, report_paper
 from services.sales.papers.rules.needs_confirmation import NeedsConfirmation, needs_paper
 from services.sales.papers.rules.open_orders import OpenOrders, open_orders_paper
@@ -196,6 +196,18 @@ async def request_numbered(db: Reading, number: str) -> Found[FeedbackRequest] |
     known = (await feedback.load(db, [about])).get(about) if about else None
     papered = await store.of_order(db, known.order_id) if known else None
     return _request(known, papered) if known and papered else None
+
+
+FEEDBACK_REQUEST = PaperKind(
+    "feedback_request",
+    feedback_request.TITLE,
+    READERS,
+    FeedbackRequest,
+    requests_of,
+    request_numbered,
+    request_sheet,
+    answered=True,
+)
 
 
 def _request(known: Feedback, papered: Papered) -> Draft[FeedbackRequest]:

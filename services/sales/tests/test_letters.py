@@ -13,6 +13,7 @@ from contracts.delays import DelayForecast, Option
 from contracts.order import OrderContent
 from contracts.sales import OrderConfirmed
 from contracts.value import fields_of
+from services.sales.feedback.rules import Feedback
 from services.sales.letter import rules, store
 from services.sales.letter.rules import TRIES_MAX, Letter
 from services.sales.mailing import handlers
@@ -24,6 +25,7 @@ from services.sales.policy import Policy
 from services.sales.tests.late import ordered
 from services.sales.tests.story import DAY, NOON, POLICY
 from services.sales.tests.test_handlers import MASTER, Statements, a_place, confirm_all, known, masters, places
+from services.sales.tests.test_satisfaction import asked
 from tests.figures import put as put_figures
 from tests.needs import needs
 
@@ -95,6 +97,12 @@ def test_a_notice_tells_both_dates_the_reason_and_what_may_be_chosen_and_no_supp
 def test_of_an_order_that_is_not_confirmed_any_more_nothing_is_written() -> None:
     gone = ordered().but(status="cancelled")
     assert (writing.confirmation(gone), writing.delay_notice(gone, LATE)) == (None, None)
+
+
+@needs("SAL-14")
+@pytest.mark.parametrize("known", [None, asked(asked=False), asked(score=5)])
+def test_who_is_not_asked_or_has_judged_gets_no_ask(known: Feedback | None) -> None:
+    assert writing.feedback_request(ordered(), known) is None
 
 
 # What becomes of it, pure.

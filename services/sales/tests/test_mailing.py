@@ -1,6 +1,7 @@
 """Letters are handed to a real mail server, each once, whatever it answers (SAL-8, SAL-20)."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from io import BytesIO
@@ -12,14 +13,15 @@ from pypdf import PdfReader
 from structlog.testing import capture_logs
 
 from chassis import clock
-from contracts.sales import OrderConfirmed
+from contracts.sales import OrderAccepted, OrderConfirmed
 from services.sales.letter import store
-from services.sales.letter.rules import LOST_AFTER, Letter, taken_up
+from services.sales.letter.rules import LOST_AFTER, STALE_AFTER, Letter, taken_up
 from services.sales.mailing import handlers
 from services.sales.order import store as book
 from services.sales.policy import Policy
 from services.sales.tests.calling import CUSTOMER, Caller
 from services.sales.tests.test_papers import confirmed_by
+from services.sales.tests.test_satisfaction import arrive
 from tests.mail_server import How, Post, mail_server
 from tests.needs import needs
 
@@ -32,7 +34,7 @@ LI_NA = {"name": "李娜 Müller", "email": "li.na@example.org"}
 async def post(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Post]:
     """A mail server that sales knows."""
     async with mail_server() as post:
-        policy = Policy(smtp_url=post.url, mail_from=OURS)
+        policy = Policy(smtp_url=post.url, mail_from=OURS, public_url="https://orders.example.com/")
         monkeypatch.setattr(handlers, "opening", lambda _: policy)
         yield post
 
@@ -128,6 +130,15 @@ async def test_while_there_is_no_server_letters_wait_and_only_one_of_them_is_tri
     assert (after.state, after.tries) == ("waiting", 1)
 
 
+async def test_what_was_written_long_before_there_was_a_mail_server_leaves_no_more(call: Caller, post: Post) -> None:
+    letter = await a_letter(call)
+    old = letter.but(due=clock.real_now() - STALE_AFTER - timedelta(days=1))
+    assert await store.change(call.pool, letter, old)
+    await handlers.send_next(call.pool)
+    after = await now(call, letter)
+    assert (after.state, str(after.reason), post.taken) == ("superseded", "there was no mail server for 7 days", [])
+
+
 async def test_what_somebody_was_sending_when_he_ended_is_unsure_and_not_sent_again(call: Caller, post: Post) -> None:
     letter = await a_letter(call)
     long_ago = clock.real_now() - LOST_AFTER - timedelta(minutes=1)
@@ -144,6 +155,38 @@ async def test_of_an_order_that_was_cancelled_meanwhile_no_confirmation_leaves(c
     assert cancelled.status_code == 200, cancelled.text
     await handlers.send_next(call.pool)
     assert ((await now(call, letter)).state, post.taken) == ("superseded", [])
+
+
+@needs("SAL-14")
+async def test_who_got_all_of_his_order_is_asked_by_mail_and_answers_by_its_link(call: Caller, post: Post) -> None:
+    await call("PUT", "/customers/ALFKI", {**CUSTOMER, "contacts": [LI_NA], "language": "zh"})
+    order_id = UUID(await confirmed_by(call))
+    await arrive(call, str(order_id))
+    accepted = OrderAccepted(order_id=order_id, order_version=2, shipment_id=order_id, completes_order=True)
+    async with call.pool.acquire() as db, db.transaction():
+        await handlers.write_feedback_request(db, [accepted.but(completes_order=False)])
+        assert not await store.of_orders(db, [order_id])
+        await handlers.write_feedback_request(db, [accepted])
+    await handlers.send_next(call.pool)
+    (mail,) = post.taken
+    (body, file) = mail.iter_parts()
+    assert file.get_content_type() == "application/pdf"
+    (link,) = re.findall(r"https://orders.example.com(/papers/shared/\S+/reply)", body.get_content())
+    assert (await call.client.post(link, content="score=4")).status_code == 303
+    said = (await call("GET", f"/feedback/{order_id}")).json()
+    assert (said["score"], said["recorded_by"]) == (4, "ALFKI")
+    (letter,) = (await call("GET", "/letters?state=sent")).json()["items"]
+    assert link not in str(letter)
+
+
+@needs("SAL-14")
+async def test_without_an_address_for_customers_nobody_is_asked_by_mail(call: Caller) -> None:
+    order_id = UUID(await confirmed_by(call))
+    await arrive(call, str(order_id))
+    accepted = OrderAccepted(order_id=order_id, order_version=2, shipment_id=order_id, completes_order=True)
+    async with call.pool.acquire() as db, db.transaction():
+        await handlers.write_feedback_request(db, [accepted])
+        assert not await store.of_orders(db, [order_id])
 
 
 async def test_no_log_names_an_address(call: Caller, post: Post) -> None:

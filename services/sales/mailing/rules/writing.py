@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from contracts.complaints import ComplaintClosed
 from contracts.delays import DelayForecast, Option
+from contracts.sales import OrderAccepted
 from contracts.texts import Text
+from services.sales.feedback.rules import Feedback
 from services.sales.letter.rules import Letter, LetterKind
 from services.sales.masters.rules import Contact, Customer
 from services.sales.order.rules.document import Order
-from services.sales.policy import Policy
+from services.sales.policy import Policy, Switch
 
 USABLE = re.compile(r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")
 """An address that every mail server takes (RFC 5321)."""
@@ -22,12 +25,13 @@ DEAR = Text("Dear Sir or Madam,")
 
 @dataclass(frozen=True)
 class Written:
-    """What a letter of one kind says of an order; ``paper`` goes with it."""
+    """What a letter of one kind says of an order; ``paper`` goes with it, about ``document``."""
 
     kind: LetterKind
     subject: Text
     text: tuple[Text, ...]
     paper: str = ""
+    document: str = ""
 
 
 def confirmation(order: Order) -> Written | None:
@@ -42,7 +46,7 @@ def confirmation(order: Order) -> Written | None:
         Text("The confirmation with all that was agreed comes with this mail. If anything is not so, please tell us."),
     )
     subject = Text("Confirmation of your order {customer_po} ({number})", **about)
-    return Written("confirmation", subject, (DEAR, *says), "order_confirmation")
+    return Written("confirmation", subject, (DEAR, *says), "order_confirmation", content.number)
 
 
 def delay_notice(order: Order, late: DelayForecast) -> Written | None:
@@ -60,6 +64,25 @@ def delay_notice(order: Order, late: DelayForecast) -> Written | None:
     return Written("delay_notice", subject, (DEAR, *says))
 
 
+def judged(event: OrderAccepted | ComplaintClosed) -> UUID:
+    """What a customer may judge now, by its id."""
+    return event.complaint_id if isinstance(event, ComplaintClosed) else event.order_id
+
+
+def feedback_request(order: Order, asked: Feedback | None) -> Written | None:
+    """None for what the customer is not asked of, or has judged (SAL-14)."""
+    if asked is None or not asked.asked or asked.score is not None:
+        return None
+    about = {"number": asked.number, "customer_po": order.content.customer_po}
+    says = {
+        "delivery": Text("all of your order {customer_po} ({number}) is with you.", **about),
+        "complaint": Text("your complaint {number} was answered.", **about),
+    }
+    question = Text("How satisfied are you? One minute is enough, and it helps us to do better.")
+    subject = Text("Your opinion on {number}", number=asked.number)
+    return Written("feedback_request", subject, (DEAR, says[asked.cause], question), "feedback_request", asked.number)
+
+
 def letter(
     written: Written, order: Order, customer: Customer | None, policy: Policy, now: datetime, at: datetime
 ) -> Letter:
@@ -67,7 +90,6 @@ def letter(
 
     ``now``: real time; ``at``: the company's.
     """
-    switch = policy.mail_confirmation if written.kind == "confirmation" else policy.mail_delay_notice
     return Letter(
         letter_id=UUID(int=0),
         number="",
@@ -79,10 +101,21 @@ def letter(
         subject=written.subject,
         text=written.text,
         paper=written.paper,
-        state="waiting" if switch == "automatic" else "to_release",
+        document=written.document,
+        state="waiting" if _switch(written.kind, policy) == "automatic" else "to_release",
         written_at=at,
         due=now,
     )
+
+
+def _switch(kind: LetterKind, policy: Policy) -> Switch:
+    match kind:
+        case "confirmation":
+            return policy.mail_confirmation
+        case "delay_notice":
+            return policy.mail_delay_notice
+        case "feedback_request":
+            return policy.mail_feedback_request
 
 
 def addressee(customer: Customer | None) -> Contact | None:
