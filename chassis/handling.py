@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -91,6 +91,8 @@ class Timer:
     """Its finding computes for seconds: it has a loop of its own, and a connection for each query alone."""
 
 
+Work = Callable[[Pool], Coroutine[Any, Any, bool]]
+"""One piece of what a department does by itself with the outside; whether another one may follow at once."""
 Waits = Callable[[Reading, UUID], Awaitable[Sequence[Mapping[str, Any]]]]
 """For whom an order waits, as far as this department knows: ``owner``, ``what``, ``since`` and, if any, ``due``."""
 
@@ -144,6 +146,8 @@ class House:
     handles: Handles
     routers: tuple[APIRouter, ...] = ()
     timers: tuple[Timer, ...] = ()
+    works: Mapping[str, Work] = field(default_factory=dict)
+    """What else it does over and over, by name: each has a loop of its own, and keeps what it did itself."""
     migrations: Path = field(default=Path())
     names: str = ""
     """SQL that finds the ``order_id`` of an order by a number ($1) that people or papers call it by: every number that

@@ -31,6 +31,7 @@ ONLY_FOR = {
     "openpyxl": {"sales", "notify", "gendan"},
     "python-stdnum": {"sales"},
     "pydifact": {"sales"},
+    "aiosmtplib": {"sales"},
     "typer": {"gendan"},
     "rich": {"gendan"},
 }

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
+import asyncpg
 from aiokafka.errors import KafkaConnectionError
 from faststream.kafka import KafkaBroker
 
+from chassis.handling import Work
 from chassis.kafka import consume
 from chassis.kafka.lag import LAG_EVERY_S, Lag
 from chassis.kafka.producer import Producers
@@ -29,6 +32,8 @@ CLOSE_S = 10.0
 RETRY_POLL_S = 1.0
 """Whoever makes a parked message due wakes the retries; so long lies what time made due, or a hole that was filled."""
 TIMER_POLL_S = 1.0
+WORK_REST_S = 2.0
+"""So long rests what a department does with the outside when nothing more is to be done."""
 OWN_INSTANCE = f"process-{uuid4()}"
 """Of a process that was given no name: a consumer built anew takes its predecessor's place at once."""
 
@@ -50,6 +55,7 @@ def loops_of(
     }
     if any(timer.takes_long for timer in engine.house.timers):
         work[LONG] = lambda: every(TIMER_POLL_S, lambda: look_at_timers(engine, condition, long=True))
+    work |= {name: partial(_work, name, each, pool, condition) for name, each in engine.house.works.items()}
     return {name: forever(department, name, each, condition) for name, each in work.items()}
 
 
@@ -112,6 +118,14 @@ async def _retry(engine: Engine, wake: asyncio.Event, condition: Condition) -> N
         condition.does("parked", "looks")
         if not went_on:
             await pause(wake, RETRY_POLL_S)
+
+
+async def _work(name: str, work: Work, pool: asyncpg.Pool, condition: Condition) -> None:
+    while True:
+        more: bool = await to_its_end(work(pool))
+        condition.does(name, "looks")
+        if not more:
+            await asyncio.sleep(WORK_REST_S)
 
 
 async def _well(name: str, work: Awaitable[None], condition: Condition) -> None:

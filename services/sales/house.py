@@ -33,6 +33,10 @@ from services.sales.inquiry.paths import SUBJECTS as INQUIRIES
 from services.sales.inquiry.store import ORDER_NAMED as ORDERS_QUOTED
 from services.sales.intake import api as intake_api
 from services.sales.intake import handlers as intake
+from services.sales.letter.paths import SUBJECTS as LETTERS
+from services.sales.letter.store import ORDER_NAMED as ORDERS_WRITTEN_OF
+from services.sales.mailing import api as mailing_api
+from services.sales.mailing import handlers as mailing
 from services.sales.needs.store import ORDER_NAMED as NEEDS_NAMED
 from services.sales.order.paths import SUBJECTS
 from services.sales.order.store import CALLED, ORDER_NAMED, waits
@@ -68,6 +72,7 @@ NAMED = (
     ORDERS_SAMPLED,
     NEEDS_NAMED,
     ORDERS_SERVED,
+    ORDERS_WRITTEN_OF,
 )
 """What finds an order by a number of ours, each by one index."""
 
@@ -83,6 +88,7 @@ HOUSE = House(
         forecast.HANDLES,
         returns.HANDLES,
         settlement.HANDLES,
+        mailing.HANDLES,
     ),
     routers=(
         figure_routes(Policy, "sales manager"),
@@ -109,10 +115,12 @@ HOUSE = House(
         ticketing_api.router,
         satisfaction_api.router,
         communication_api.router,
+        mailing_api.router,
         papers_api.router,
         papers_api.acknowledging,
     ),
     timers=(*clarifying.TIMERS, *forecast.TIMERS, *statements.TIMERS, *ticketing.TIMERS),
+    works=mailing.WORKS,
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",
     names=" UNION ".join(f"({one})" for one in NAMED),
@@ -127,6 +135,7 @@ HOUSE = House(
         FEEDBACK,
         CONVERSATIONS,
         TICKETS,
+        LETTERS,
         collection_api.SUBJECTS,
     ),
 )

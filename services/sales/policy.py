@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from chassis.settings import OfTheProcess
@@ -37,6 +37,10 @@ Weight = Annotated[int, Field(ge=0, le=1000)]
 """Three of them, one times the other, are a priority."""
 
 
+SMTP = r"(smtps|smtp)://([^\s/:@?#]+@)?[^\s/:@?#]+(:\d+)?|smtp\+plain://[^\s/:@?#]+(:\d+)?"
+"""Where a mail server is, and how far it is spoken to through TLS; who is named only there."""
+MailAddress = Annotated[str, Field(pattern=r"^([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*)?$")]
+"""As a mail server takes it without further ado (RFC 5321)."""
 Wording = Annotated[str, Field(max_length=2000)]
 """Text of the company's, in the words in which customers read it."""
 
@@ -110,6 +114,24 @@ class Policy(BaseSettings):
 
     buffer: Annotated[Decimal, Field(ge=Decimal("0.15"), le=Decimal("0.20"))] = Decimal("0.18")
     """SAL-8: share of the computed lead time that is added to the promised date."""
+
+    mail_confirmation: Switch = "automatic"
+    """SAL-8: a confirmation leaves as a mail to the customer by itself, or waits until a person sends it."""
+    mail_delay_notice: Switch = "automatic"
+    """SAL-20: a notice of a delay leaves as a mail to the customer by itself, or waits until a person sends it."""
+    mail_feedback_request: Switch = "automatic"
+    """SAL-14: the ask how satisfied a customer is leaves as a mail by itself, or waits until a person sends it."""
+    public_url: OfTheProcess[Annotated[str, Field(pattern=r"^(https?://[^\s?#]+)?$")]] = ""
+    """SAL-14: where customers reach sales from outside: https://orders.example.com. The link by which they answer
+    begins with it; empty: nobody is asked by mail."""
+    smtp_url: OfTheProcess[Annotated[str, Field(pattern=rf"^({SMTP})?$")]] = ""
+    """SAL-8, SAL-20: the mail server that takes letters: smtp://user@mail.example.com:587 (TLS by STARTTLS, or
+    nothing), smtps:// (TLS from the first byte) or smtp+plain:// (none; inside one machine or cluster). Empty: letters
+    are written and wait."""
+    smtp_password_file: OfTheProcess[Path | None] = None
+    """A file that holds the password of that user, read for each mail; none: nobody is named."""
+    mail_from: OfTheProcess[MailAddress] = ""
+    """The company's address from which letters come, with GENDAN_SALES_SMTP_URL."""
 
     advance_due_days: Days = 7
     """SAL-8, FIN-2: calendar days that a customer has for an advance, before which his goods need not leave; say the
@@ -227,3 +249,9 @@ class Policy(BaseSettings):
 
     merchandiser: Code = "merchandiser"
     """SAL-2: who answers for an order for which neither the order nor the customer names anybody."""
+
+    @model_validator(mode="after")
+    def _somebody_sends(self) -> Self:
+        if self.smtp_url and not self.mail_from:
+            raise Expected("GENDAN_SALES_MAIL_FROM with GENDAN_SALES_SMTP_URL")
+        return self

@@ -7,19 +7,16 @@ from gendan.generated.houses import hearers, house_of, houses
 from tests.needs import needs
 
 WANTED_OUTSIDE = {
-    "order.accepted": "the customer's own system books the delivery (SAL-11)",
     "refund.returned": "the customer is asked where his money shall go (FIN-2)",
     "payment.refunded": "the bank carries it out and the customer expects it",
     "return.requested": "the customer is asked to send the goods back (SAL-9)",
     "return.waived": "the customer keeps the goods and pays them",
-    "delay.forecast": "the customer is told the new date, why, and what may be done (SAL-20)",
     "delay.ended": "who told the customer of a delay knows that it is over (SAL-20)",
     "payment.promised": "who collects holds the customer to his word (SAL-16, FIN-4)",
     "payment.reminded": "the customer reads it, in his language (FIN-4)",
     "advance.reminded": "the customer reads it, in his language (FIN-4)",
     "month.closed": "the company's own accounts and auditors close the month, too (FIN-6)",
     "complaint.teamed": "the people of the team find it in the company's own task system (SAL-12)",
-    "complaint.closed": "the customer reads what he is answered (SAL-12, SAL-21)",
     "conversation.promised": "the company's calendar reminds who promised something to a customer (SAL-22)",
     "conversation.kept": "the company's calendar strikes it out (SAL-22)",
     "transport.disrupted": "the customer's or the forwarder's system is told what holds the goods up (LOG-3)",

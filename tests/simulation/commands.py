@@ -172,6 +172,15 @@ async def answered(outside: Outside) -> Subject:
     return about
 
 
+async def written_to(outside: Outside) -> Subject:
+    """His confirmation, which a person is to release."""
+    await outside.ask("sales", "PUT", "/figures/mail_confirmation", {"value": "by_hand"})
+    about = await confirmed(outside)
+    await outside.ask("sales", "PUT", "/figures/mail_confirmation", {"value": "automatic"})
+    (letter,) = (await outside.ask("sales", "GET", f"/orders/{about['order_id']}/letters"))["items"]
+    return {"letter_id": letter["letter_id"]}
+
+
 def a_ticket() -> dict[str, Any]:
     return {"kind": "consultation", "channel": "chat", "customer": CUSTOMER, "words": "how is it mounted?"}
 
@@ -798,6 +807,7 @@ COMMANDS = (
         complained),
     Command("sales", "POST", "/complaints/{complaint_id}/close", lambda: {"answer": "replaced"}, complained),
     Command("sales", "POST", "/complaints/{complaint_id}/reopen", lambda: {"reason": "again"}, answered),
+    Command("sales", "POST", "/letters/{letter_id}/settle", lambda: {"words": "told by telephone"}, written_to),
     Command("sales", "POST", "/tickets", a_ticket),
     Command("sales", "POST", "/tickets/{ticket_id}/step", lambda: {
         "step": "hand_over", "words": "it is broken", "to": "sun.hao"}, served),

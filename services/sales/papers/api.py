@@ -19,20 +19,16 @@ from services.sales.order.view import OrderState
 from services.sales.papers import handlers, view
 from services.sales.papers.rules import (
     alternatives,
-    feedback_request,
     improvement_report,
     needs_confirmation,
     open_orders,
-    order_confirmation,
     sales_slip,
 )
 from services.sales.papers.rules.acknowledging import Acknowledge
 from services.sales.papers.rules.alternatives import AlternativesOffer, alternatives_sheet
-from services.sales.papers.rules.feedback_request import FeedbackRequest, request_sheet
 from services.sales.papers.rules.improvement_report import ImprovementReport, report_sheet
 from services.sales.papers.rules.needs_confirmation import NeedsConfirmation, needs_sheet
 from services.sales.papers.rules.open_orders import OpenOrders, open_orders_sheet
-from services.sales.papers.rules.order_confirmation import OrderConfirmation, confirmation_sheet
 from services.sales.papers.rules.sales_slip import SalesSlip, slip_sheet
 
 Acknowledger = Annotated[Person, Depends(allow(*STAFF, "customer service", "customer"))]
@@ -64,15 +60,7 @@ async def acknowledge_confirmation(
 
 
 router = paper_routes(
-    PaperKind(
-        "order_confirmation",
-        order_confirmation.TITLE,
-        READERS,
-        OrderConfirmation,
-        view.confirmations_of,
-        view.confirmation_numbered,
-        confirmation_sheet,
-    ),
+    view.CONFIRMATION,
     PaperKind(
         "alternatives",
         alternatives.TITLE,
@@ -102,16 +90,7 @@ router = paper_routes(
         needs_sheet,
         answered=True,
     ),
-    PaperKind(
-        "feedback_request",
-        feedback_request.TITLE,
-        READERS,
-        FeedbackRequest,
-        view.requests_of,
-        view.request_numbered,
-        request_sheet,
-        answered=True,
-    ),
+    view.FEEDBACK_REQUEST,
     PaperKind(
         "open_orders",
         open_orders.TITLE,

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from chassis.handling import Reading
 from chassis.papers.company import issuer
-from chassis.papers.kinds import Draft, Found, NotYet
+from chassis.papers.kinds import Draft, Found, NotYet, PaperKind
 from chassis.stored import storable
 from contracts.order import OrderContent
 from contracts.texts import Text
@@ -17,14 +17,16 @@ from services.sales.complaint import store as complaints
 from services.sales.complaint.rules import Complaint
 from services.sales.feedback import store as feedback
 from services.sales.feedback.rules import Feedback
+from services.sales.order.paths import READERS
 from services.sales.order.rules.facts import Shipment
 from services.sales.papers import store
+from services.sales.papers.rules import feedback_request, order_confirmation
 from services.sales.papers.rules.alternatives import AlternativesOffer, alternatives_paper
-from services.sales.papers.rules.feedback_request import FeedbackRequest, request_paper
+from services.sales.papers.rules.feedback_request import FeedbackRequest, request_paper, request_sheet
 from services.sales.papers.rules.improvement_report import ImprovementReport, report_paper
 from services.sales.papers.rules.needs_confirmation import NeedsConfirmation, needs_paper
 from services.sales.papers.rules.open_orders import OpenOrders, open_orders_paper
-from services.sales.papers.rules.order_confirmation import OrderConfirmation, confirmation_paper
+from services.sales.papers.rules.order_confirmation import OrderConfirmation, confirmation_paper, confirmation_sheet
 from services.sales.papers.rules.sales_slip import SalesSlip, slip_paper
 from services.sales.papers.store import Papered
 
@@ -60,6 +62,17 @@ def _confirmation(papered: Papered) -> Found[OrderConfirmation]:
         data=confirmation_paper(order, content, papered.items, issuer(), papered.policy, papered.needs),
         language=papered.language,
     )
+
+
+CONFIRMATION = PaperKind(
+    "order_confirmation",
+    order_confirmation.TITLE,
+    READERS,
+    OrderConfirmation,
+    confirmations_of,
+    confirmation_numbered,
+    confirmation_sheet,
+)
 
 
 async def slips_of(db: Reading, order_id: UUID) -> Sequence[Found[SalesSlip]]:
@@ -183,6 +196,18 @@ async def request_numbered(db: Reading, number: str) -> Found[FeedbackRequest] |
     known = (await feedback.load(db, [about])).get(about) if about else None
     papered = await store.of_order(db, known.order_id) if known else None
     return _request(known, papered) if known and papered else None
+
+
+FEEDBACK_REQUEST = PaperKind(
+    "feedback_request",
+    feedback_request.TITLE,
+    READERS,
+    FeedbackRequest,
+    requests_of,
+    request_numbered,
+    request_sheet,
+    answered=True,
+)
 
 
 def _request(known: Feedback, papered: Papered) -> Draft[FeedbackRequest]:

@@ -9,9 +9,10 @@ from uuid import uuid4
 from chassis import clock
 from tests.desk.clerk import PERSON, Clerk
 from tests.desk.planted import SHORT, TEXT
-from tests.integration.bodies import CUSTOMER
-from tests.integration.order import Order
+from tests.integration.bodies import CUSTOMER, CUSTOMER_MASTER
+from tests.integration.order import SOON_S, Order
 from tests.simulation.order_files import a_change_file, an_order_file
+from tests.waiting import within
 
 INCOTERM = f"FOB {TEXT}"
 """Of three letters, and a place as anybody calls it."""
@@ -497,6 +498,36 @@ async def keep_promise(clerk: Clerk) -> None:
     await clerk.open(conversation_id=noted["conversation_id"])
     (after,) = [one for one in await clerk.trade.items("sales", "/conversations") if one["number"] == noted["number"]]
     assert (after["kept"], after["kept_by"], after["state"]) == (TEXT, PERSON, "kept")
+
+
+async def send_letter(clerk: Clerk) -> None:
+    order, letter = await _written_to(clerk)
+    contact = {"name": "王芳", "email": "wang.fang@example.org"}
+    await clerk.trade.put("sales", f"/customers/{CUSTOMER}", {**CUSTOMER_MASTER, "contacts": [contact]})
+    await clerk.give_about(order, letter_id=letter)
+    after = await clerk.trade.get("sales", f"/letters/{letter}")
+    assert after["state"] == "waiting"
+
+
+async def settle_letter(clerk: Clerk) -> None:
+    _, letter = await _written_to(clerk)
+    await clerk.open(letter_id=letter)
+    after = await clerk.trade.get("sales", f"/letters/{letter}")
+    assert (after["state"], after["settled"], after["settled_by"]) == ("settled", TEXT, PERSON)
+
+
+async def _written_to(clerk: Clerk) -> tuple[Order, str]:
+    """Its confirmation waits for a person, whether the customer has a mail address or not."""
+    clerk.switch("sales", mail_confirmation="by_hand")
+    order = await _received(clerk)
+    found: list[Any] = []
+
+    async def written() -> bool:
+        found[:] = (await clerk.trade.get("sales", f"/orders/{order.id}/letters"))["items"]
+        return bool(found)
+
+    await within(SOON_S, written)
+    return order, found[0]["letter_id"]
 
 
 async def _complained(clerk: Clerk) -> tuple[Order, str]:

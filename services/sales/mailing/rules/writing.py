@@ -1,0 +1,159 @@
+"""What a letter says to its customer: of suppliers, and of their own words, he hears nothing (SAL-8, SAL-20)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from contracts.complaints import ComplaintClosed
+from contracts.delays import DelayForecast, Option
+from contracts.sales import OrderAccepted
+from contracts.texts import Text
+from services.sales.feedback.rules import Feedback
+from services.sales.letter.rules import Letter, LetterKind
+from services.sales.masters.rules import Contact, Customer
+from services.sales.order.rules.document import Order
+from services.sales.policy import Policy, Switch
+
+USABLE = re.compile(r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")
+"""An address that every mail server takes (RFC 5321)."""
+DEAR = Text("Dear Sir or Madam,")
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a letter of one kind says of an order; ``paper`` goes with it, about ``document``."""
+
+    kind: LetterKind
+    subject: Text
+    text: tuple[Text, ...]
+    paper: str = ""
+    document: str = ""
+
+
+def confirmation(order: Order) -> Written | None:
+    """None for an order that is not confirmed any more (SAL-8)."""
+    content = order.content
+    if order.status != "confirmed" or content.promised is None:
+        return None
+    about = {"number": content.number, "customer_po": content.customer_po}
+    says = (
+        Text("we confirm your order {customer_po} under our number {number}.", **about),
+        Text("All of it is to be with you on {promised}.", promised=content.promised),
+        Text("The confirmation with all that was agreed comes with this mail. If anything is not so, please tell us."),
+    )
+    subject = Text("Confirmation of your order {customer_po} ({number})", **about)
+    return Written("confirmation", subject, (DEAR, *says), "order_confirmation", content.number)
+
+
+def delay_notice(order: Order, late: DelayForecast) -> Written | None:
+    """None for an order that nobody waits for (SAL-20)."""
+    if order.status != "confirmed":
+        return None
+    about = {"number": order.content.number, "customer_po": order.content.customer_po}
+    subject = Text("Your order {customer_po} ({number}) will be late", **about)
+    says = (
+        Text("your order {customer_po}, our number {number}, will be late, and we are sorry for it.", **about),
+        Text("Promised for: {promised}. Expected now on: {forecast}.", promised=late.promised, forecast=late.forecast),
+        Text("The reason: {reason}.", reason=_reason(late)),
+        *_choice(late.options),
+    )
+    return Written("delay_notice", subject, (DEAR, *says))
+
+
+def judged(event: OrderAccepted | ComplaintClosed) -> UUID:
+    """What a customer may judge now, by its id."""
+    return event.complaint_id if isinstance(event, ComplaintClosed) else event.order_id
+
+
+def feedback_request(order: Order, asked: Feedback | None) -> Written | None:
+    """None for what the customer is not asked of, or has judged (SAL-14)."""
+    if asked is None or not asked.asked or asked.score is not None:
+        return None
+    about = {"number": asked.number, "customer_po": order.content.customer_po}
+    says = {
+        "delivery": Text("all of your order {customer_po} ({number}) is with you.", **about),
+        "complaint": Text("your complaint {number} was answered.", **about),
+    }
+    question = Text("How satisfied are you? One minute is enough, and it helps us to do better.")
+    subject = Text("Your opinion on {number}", number=asked.number)
+    return Written("feedback_request", subject, (DEAR, says[asked.cause], question), "feedback_request", asked.number)
+
+
+def letter(
+    written: Written, order: Order, customer: Customer | None, policy: Policy, now: datetime, at: datetime
+) -> Letter:
+    """Not numbered yet. It waits for its turn or for a person; whoever is addressed then gets it.
+
+    ``now``: real time; ``at``: the company's.
+    """
+    return Letter(
+        letter_id=UUID(int=0),
+        number="",
+        kind=written.kind,
+        customer=order.content.customer,
+        order_id=order.order_id,
+        order_number=order.content.number,
+        language=customer.language if customer else "",
+        subject=written.subject,
+        text=written.text,
+        paper=written.paper,
+        document=written.document,
+        state="waiting" if _switch(written.kind, policy) == "automatic" else "to_release",
+        written_at=at,
+        due=now,
+    )
+
+
+def _switch(kind: LetterKind, policy: Policy) -> Switch:
+    match kind:
+        case "confirmation":
+            return policy.mail_confirmation
+        case "delay_notice":
+            return policy.mail_delay_notice
+        case "feedback_request":
+            return policy.mail_feedback_request
+
+
+def addressee(customer: Customer | None) -> Contact | None:
+    """The first of his contacts to whom a mail can go."""
+    known = customer.contacts if customer else ()
+    return next((one for one in known if USABLE.fullmatch(one.email)), None)
+
+
+def _reason(late: DelayForecast) -> Text:
+    """As the customer may hear it."""
+    until = late.until
+    match late.because:
+        case "supply":
+            return Text("{item} comes to us[ on {until}]", item=late.item, until=until)
+        case "procurement":
+            return Text("{item} is still to be bought[ and can be here on {until}]", item=late.item, until=until)
+        case "advance":
+            return Text("the advance is not paid[; it was due on {until}]", until=until)
+        case "packing":
+            return Text("the goods can leave[ on {until}] at the earliest", until=until)
+        case "carriage":
+            return Text("the carrier brings the goods[ on {until}]", until=until)
+
+
+def _choice(options: tuple[Option, ...]) -> Iterator[Text]:
+    ways = tuple(filter(None, map(_way, options)))
+    if ways:
+        yield Text("You may choose: {ways}. Please tell us what suits you.", ways=ways)
+
+
+def _way(option: Option) -> Text | None:
+    """None for what he cannot choose: from whom we buy is ours."""
+    match option.way:
+        case "ship_in_part":
+            return Text("a part shipment of what is here[, with you on {on}]", on=option.on)
+        case "express_carriage":
+            return Text("the fastest transport[, with you on {on}]", on=option.on)
+        case "new_date":
+            return Text("a new date[: {on}]", on=option.on)
+        case "other_supplier":
+            return None

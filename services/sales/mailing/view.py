@@ -1,0 +1,76 @@
+"""A letter as its customer gets it: in his language, with its paper and, where he may answer that, his link."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+
+from chassis.handling import Answer
+from chassis.language import asked_for, catalogue
+from chassis.mail.composing import File, Mail
+from chassis.papers.company import issuer
+from chassis.papers.issuing import issued
+from chassis.papers.kinds import NotYet, PaperKind
+from chassis.papers.sharing import LinkMade, Share, share
+from chassis.papers.store import Paper
+from contracts.texts import Text, said, saying
+from services.sales.letter.rules import Letter
+from services.sales.papers.view import CONFIRMATION, FEEDBACK_REQUEST
+from services.sales.policy import Policy
+
+LOCALE = Path(__file__).parents[1] / "locale"
+KINDS: Mapping[str, PaperKind[Any]] = {kind.name: kind for kind in (CONFIRMATION, FEEDBACK_REQUEST)}
+
+
+@dataclass(frozen=True)
+class Enclosed:
+    """What goes with a letter; ``link`` is told in the mail alone, for who has it answers as the customer."""
+
+    files: tuple[File, ...] = ()
+    link: str = ""
+
+
+async def enclosed(db: asyncpg.Pool, letter: Letter, policy: Policy) -> Enclosed | NotYet:
+    """Its paper, issued now where it was not yet; NotYet once there is none to issue any more."""
+    if not letter.paper:
+        return Enclosed()
+    kind = KINDS[letter.paper]
+    draft = await kind.find(db, letter.document)
+    if draft is None or isinstance(draft, NotYet):
+        return draft or NotYet(Text("there is no such paper any more"))
+    paper = await issued(db, kind, draft, asked_for(letter.language), letter.number, LOCALE)
+    link = await _link(db, kind, paper, letter, policy) if kind.answered else ""
+    return Enclosed((File(f"{paper.number}-{paper.version}.pdf", paper.pdf),), link)
+
+
+async def _link(db: asyncpg.Pool, kind: PaperKind[Any], paper: Paper, letter: Letter, policy: Policy) -> str:
+    async with db.acquire() as connection, connection.transaction():
+        wanted = Share.of(paper, policy.feedback_answer_days, letter.number, kind)
+        (made,) = await share(connection, [wanted])
+    assert isinstance(made, Answer)
+    assert isinstance(made.body, LinkMade)
+    return policy.public_url.rstrip("/") + made.body.reply_path
+
+
+def mail_of(letter: Letter, sender: str, beside: Enclosed) -> Mail:
+    """``sender``: our address."""
+    language, company = asked_for(letter.language), issuer().name
+    link = (Text("Please answer here: {link}", link=beside.link),) if beside.link else ()
+    with saying(catalogue(language, LOCALE)):
+        subject, paragraphs = said(letter.subject), [said(each) for each in (*letter.text, *link)]
+    return Mail(
+        sender_name=company,
+        sender=sender,
+        name=letter.name,
+        address=letter.address,
+        subject=subject,
+        text="\n\n".join((*paragraphs, company)) + "\n",
+        language=language,
+        message_id=letter.message_id,
+        at=letter.written_at,
+        files=beside.files,
+    )
