@@ -29,6 +29,7 @@ from services.sales.order.paths import READERS, STAFF, OrderId, only_customer
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.stage import Stage
 from services.sales.order.view import OrderBrief, OrderState, state_of
+from services.sales.staff.view import own_of
 
 router = APIRouter(prefix="/api/v1", tags=["orders"])
 ENDINGS = {"edifact": "edi", "sheet": "xlsx", "mail": "eml"}
@@ -52,7 +53,8 @@ class PlaceOrder(Asked):
     def for_(self, by: Person, evidence: Evidence | None = None) -> Place:
         taken_by = by.code if "merchandiser" in by.roles else None
         asked = Asked.model_validate(dict(self.told))
-        return Place(self.customer, self.customer_po, asked, taken_by, only_customer(by), by.code, evidence)
+        about = (self.customer, self.customer_po, asked, taken_by)
+        return Place(*about, only_customer(by), by.code, own_of(by), evidence)
 
 
 class PlaceOrderItem(PlaceOrder, Item):
