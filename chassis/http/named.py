@@ -20,7 +20,7 @@ from uuid import UUID
 from fastapi import Depends, Path, Request
 
 from chassis.handling import Reading
-from chassis.http.sight import hidden, seen_by_who_asks
+from chassis.http.sight import must_see, seen_by_who_asks
 from chassis.refusal import NotFound, Refusal
 from contracts.scalars import Reference
 
@@ -37,10 +37,11 @@ def named(what: str, parameter: str, find: Find) -> Any:
         name = told[parameter]
         db = seen_by_who_asks(request)
         found = _as_id(name) or await find(db, name, request.path_params)
-        if found is None or await hidden(db, [found]):
+        if found is None:
             raise NotFound(what=what, id=name)
         request.path_params[parameter] = str(found)
         request.scope.setdefault(CALLED, {})[str(found)] = name
+        await must_see(db, what, found)
         return found
 
     id_of.looks_up = parameter  # type: ignore[attr-defined]

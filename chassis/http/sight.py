@@ -7,9 +7,9 @@ rule. ``own.hidden`` has the ids of all other documents: what a path names by on
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
-from typing import Any, cast
+from typing import Any, Final, cast
 from uuid import UUID
 
 import asyncpg
@@ -18,14 +18,28 @@ from fastapi import Request
 
 from chassis.handling import Db, Reading, Sight
 from chassis.http.identity import ASKING, Person
+from chassis.refusal import NotFound
 
 SEEN_BY = "gendan.seen"
+OWN_ALONE: Final = frozenset({"merchandiser", "salesperson"})
+"""Roles that see customers as far as they are one's own, where the company wants that."""
+ALL: Final = frozenset({
+    "sales manager", "buyer", "storekeeper", "inspector", "quality manager", "planner", "logistics clerk",
+    "accountant", "finance manager", "general manager", "legal", "customer service", "service supervisor",
+    "management", "administrator",
+})  # fmt: skip
+"""Roles that see all of a route that they may use; a role that stands in neither list widens nothing."""
 OWN = """
 SELECT set_config('search_path', 'own, ' || current_setting('search_path'), true),
     set_config('gendan.people', $1::text[]::text, true)
 """
 HIDDEN = "SELECT id FROM own.hidden WHERE id = ANY($1::uuid[])"
 log = structlog.get_logger()
+
+
+def sees_own_alone(roles: Collection[str]) -> bool:
+    """Whether one who has these roles sees his own customers alone, where the company wants that."""
+    return bool(OWN_ALONE.intersection(roles)) and ALL.isdisjoint(roles)
 
 
 class Seen:
@@ -90,7 +104,11 @@ async def hidden(db: Reading, ids: Sequence[UUID]) -> frozenset[UUID]:
     """Of these documents, those that do not exist for who asks; no statement for who sees all."""
     if not ids or not await is_confined(db):
         return frozenset()
-    found = frozenset(row["id"] for row in await db.fetch(HIDDEN, list(ids)))
-    if found:
-        log.warning("asked for what is another's", documents=sorted(map(str, found)))
-    return found
+    return frozenset(row["id"] for row in await db.fetch(HIDDEN, list(ids)))
+
+
+async def must_see(db: Reading, what: str, id_: UUID) -> None:
+    """Raises NotFound for a document that is another's, in the words for one that there is not; the log tells which."""
+    if await hidden(db, [id_]):
+        log.warning("asked for what is another's", what=what, document=str(id_))
+        raise NotFound(what=what, id=id_)

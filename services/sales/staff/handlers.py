@@ -7,11 +7,11 @@ from collections.abc import Collection, Mapping, Sequence
 from chassis import clock
 from chassis.figures import holding
 from chassis.handling import Db, Handler, Nothing, Reading
+from chassis.http.sight import sees_own_alone
 from contracts.event import Event
 from contracts.notify import PersonChanged
 from services.sales.policy import Policy
 from services.sales.staff import store
-from services.sales.staff.rules import sees_own_alone
 
 
 async def learn(db: Db, changed: Sequence[PersonChanged]) -> list[Nothing]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from chassis.handling import Reading
 from chassis.http.identity import Person
-from chassis.http.sight import is_confined
+from chassis.http.sight import is_confined, sees_own_alone
 from chassis.refusal import NotFound
 from services.sales.staff import store
-from services.sales.staff.rules import sees_own_alone
 
 
 def own_of(by: Person) -> str | None:

@@ -17,12 +17,12 @@ from joserfc.jwk import KeySet
 
 from chassis import clock
 from chassis.http.identity import AUDIENCE, Identity, Role
+from chassis.http.sight import ALL, OWN_ALONE, sees_own_alone
 from chassis.operations.orders import router as ops
 from chassis.transaction.engine import Engine
 from contracts.notify import PersonChanged
 from services.sales.house import HOUSE
 from services.sales.staff.handlers import learn
-from services.sales.staff.rules import ALL, OWN, sees_own_alone
 from services.sales.staff.store import stands_for
 from services.sales.tests.calling import CUSTOMER, Caller, an_order
 from services.sales.tests.test_complaints import solve
@@ -279,7 +279,7 @@ async def test_an_older_word_about_a_person_changes_nothing(db: asyncpg.Connecti
 
 def test_each_role_of_the_company_sees_all_or_its_own() -> None:
     outside = {"customer", "supplier", "carrier", "bank"}
-    assert set(get_args(Role)) == OWN | ALL | outside
+    assert set(get_args(Role)) == OWN_ALONE | ALL | outside
     assert sees_own_alone(("merchandiser", "offline access"))
     assert not sees_own_alone(("merchandiser", "sales manager"))
     assert not sees_own_alone(("storekeeper",))
