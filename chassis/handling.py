@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -97,6 +97,8 @@ Waits = Callable[[Reading, UUID], Awaitable[Sequence[Mapping[str, Any]]]]
 """For whom an order waits, as far as this department knows: ``owner``, ``what``, ``since`` and, if any, ``due``."""
 
 
+Sight = Callable[[Reading, str, Collection[str]], Awaitable[Sequence[str] | None]]
+"""Of a person (code, roles): for whose customers he is let in (person codes); None where he sees all (ALL-3)."""
 Pages = Callable[[FastAPI, Settings], AbstractAsyncContextManager[None]]
 """Hangs pages for people into a department's app, for as long as it runs; streams to browsers end on leaving."""
 
@@ -163,6 +165,8 @@ class House:
     """What people may do something with."""
     polls_every_s: float = 0.05
     """The least time from one poll to the next: what comes within it is handled together (decision 0010)."""
+    sight: Sight | None = None
+    """Who sees only his own; its database has views in the schema ``own`` (`chassis/http/sight.py`)."""
     ready: Callable[[], None] | None = None
     """Looks at the department's settings before it starts; raises SettingsFault for those that make no sense."""
 

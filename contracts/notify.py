@@ -6,7 +6,7 @@ from typing import Literal
 from uuid import UUID
 
 from contracts.event import Event, Promise, minutes, until
-from contracts.scalars import Count, Moment
+from contracts.scalars import Count, Day, Moment
 from contracts.sentences import Sentence
 
 ANSWERED_BY_NOTIFY = frozenset({"exception.raised", "exception.resolved"})
@@ -24,6 +24,12 @@ class PersonChanged(Event, topic="person.changed", key="person"):
     roles: tuple[str, ...]
     deputy: str | None = None
     active: bool = True
+    superior: str | None = None
+    """Who sees what he sees (person code)."""
+    away_from: Day | None = None
+    """The first day on which his deputy stands in for him."""
+    away_until: Day | None = None
+    """The last one; none while nobody knows it."""
 
 
 class DeadlineMissed(Event, topic="deadline.missed", key="promise_id"):

@@ -61,6 +61,8 @@ class CustomerChanged(Event, topic="customer.changed", key="customer"):
     active: bool = True
     tax_number: str = ""
     """His VAT number with its country before it, or another number of his with the authorities (FIN-1)."""
+    merchandiser: str | None = None
+    """Who answers for him (person code), and sees him where each sees his own customers alone (ALL-3)."""
 
 
 class ItemChanged(Event, topic="item.changed", key="item"):

@@ -85,12 +85,12 @@ async def list_actions(
     request: Request, db: Look, by: Inside, order: Orders = None, after: UUID | None = None, limit: Limit = 50
 ) -> Actions:
     """With the documents of one ``order`` or some; else with those that wait here for him, and what he may open."""
-    house: House = request.app.state.engine.house
+    house, pool = request.app.state.engine.house, request.app.state.engine.pool
     commands = [command for command in request.app.state.commands if command.roles.intersection(by.roles)]
     if order:
-        return Actions(subjects=_documents(await beside(db, await _of_orders(house, db, order), commands, by)))
+        return Actions(subjects=_documents(await beside(pool, await _of_orders(house, db, order), commands, by)))
     found = await _waiting(house, db, after, limit)
-    documents = _documents(await beside(db, found, commands, by))
+    documents = _documents(await beside(pool, found, commands, by))
     for_him = [one for one in documents if not all(action.barred for action in one.commands)]
     opening = () if after else _opening(commands)
     return Actions(subjects=(*opening, *for_him), next=found[-1].id if len(found) == limit else None)

@@ -26,6 +26,8 @@ LEEWAY_S = 10
 AUDIENCE = "gendan"
 TOKENS_MAX = 1_000
 """As many as are remembered; whether one has expired is looked at each time."""
+ASKING = "gendan.asking"
+"""In a request's scope: the person who asks."""
 Role = Literal[
     "merchandiser",
     "salesperson",
@@ -177,6 +179,7 @@ def allow(*roles: Role) -> Callable[[Request], Awaitable[Person]]:
         who = await identity.person(request.headers.get("authorization", ""))
         if not set(roles) & set(who.roles):
             raise NotAllowed(person=who.code, roles=roles)
+        request.scope[ASKING] = who
         await nothing_unknown(request)
         return who
 

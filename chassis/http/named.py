@@ -20,6 +20,7 @@ from uuid import UUID
 from fastapi import Depends, Path, Request
 
 from chassis.handling import Reading
+from chassis.http.sight import must_see, seen_by_who_asks
 from chassis.refusal import NotFound, Refusal
 from contracts.scalars import Reference
 
@@ -34,11 +35,13 @@ def named(what: str, parameter: str, find: Find) -> Any:
 
     async def id_of(request: Request, **told: str) -> UUID:
         name = told[parameter]
-        found = _as_id(name) or await find(request.app.state.engine.pool, name, request.path_params)
+        db = seen_by_who_asks(request)
+        found = _as_id(name) or await find(db, name, request.path_params)
         if found is None:
             raise NotFound(what=what, id=name)
         request.path_params[parameter] = str(found)
         request.scope.setdefault(CALLED, {})[str(found)] = name
+        await must_see(db, what, found)
         return found
 
     id_of.looks_up = parameter  # type: ignore[attr-defined]

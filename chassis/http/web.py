@@ -26,6 +26,7 @@ from chassis.http.identity import Identity, Person
 from chassis.http.measured import Measured
 from chassis.http.openapi import document
 from chassis.http.problems import answer_with_problems
+from chassis.http.sight import seen_by_who_asks
 from chassis.http.spoken import Spoken
 from chassis.http.unfit import unfit, unfit_in
 from chassis.refusal import InvalidInput, Refusal
@@ -102,8 +103,7 @@ async def _under(request: Request, idempotency_key: str) -> Commands:
 
 
 async def _look(request: Request) -> asyncpg.Pool:
-    pool: asyncpg.Pool = request.app.state.engine.pool
-    return pool
+    return seen_by_who_asks(request)
 
 
 Ask = Annotated[Commands, Depends(_commands)]
@@ -114,7 +114,8 @@ AskByLink = Annotated[Commands, Depends(_commands_of_link)]
 """The same for what brings no key: a form that is opened by a link that `chassis/papers/sharing.py` gave out, or a
 signed message that may come anew under another id."""
 Look = Annotated[asyncpg.Pool, Depends(_look)]
-"""To look: each query takes a connection and gives it back: no request waits for the engine while holding one."""
+"""To look: each query takes a connection and gives it back: no request waits for the engine while holding one. Who sees
+only his own finds nothing else (`chassis/http/sight.py`)."""
 
 
 def create_app(

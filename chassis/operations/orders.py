@@ -16,6 +16,7 @@ from chassis import clock
 from chassis.database.failures import UNANSWERED
 from chassis.handling import House, Reading
 from chassis.http.identity import OPS_ROLES, Person, allow
+from chassis.http.sight import hidden, is_confined, seen_by_who_asks
 from chassis.operations import picture
 from chassis.operations.in_words import in_words
 from chassis.operations.nearly import nearly
@@ -47,7 +48,8 @@ async def waiting(request: Request, _: Reader) -> dict[str, Any]:
     """What waits in this department, grouped by cause, each with up to a hundred of its orders."""
 
     async def known(db: Reading) -> dict[str, Any]:
-        return {"groups": [in_words(dict(row), "reason") for row in await picture.waiting(db)]}
+        groups = await _his([dict(row) for row in await picture.waiting(db)], db)
+        return {"groups": [in_words(group, "reason") for group in groups]}
 
     return await _told(request, known, {"groups": []})
 
@@ -75,14 +77,23 @@ async def waits(ids: Ids, request: Request, _: Reader) -> dict[str, Any]:
     return await _told(request, known, {"waits": {}})
 
 
+async def _his(groups: list[dict[str, Any]], db: Reading) -> list[dict[str, Any]]:
+    """Without another's orders, and without keys, which may name a customer, for who sees only his own."""
+    if not await is_confined(db):
+        return groups
+    others = await hidden(db, [order for group in groups for order in group["orders"] or ()])
+    own = {id(group): [order for order in group["orders"] or () if order not in others] for group in groups}
+    return [{**group, "orders": own[id(group)], "keys": None, "first": None} for group in groups if own[id(group)]]
+
+
 async def _told(
     request: Request, ask: Callable[[Reading], Awaitable[dict[str, Any]]], otherwise: dict[str, Any]
 ) -> dict[str, Any]:
     """How the process is, and what the database answers, or that it does not."""
     state = request.app.state
     try:
-        async with asyncio.timeout(DATABASE_LIMIT_S), state.looking.acquire() as db:
-            known = {"database": "ok", **await ask(db)}
+        async with asyncio.timeout(DATABASE_LIMIT_S):
+            known = {"database": "ok", **await ask(seen_by_who_asks(request, state.looking))}
     except UNANSWERED as fault:
         known = {"database": f"away: {type(fault).__name__}", **otherwise}
     return {**_here(state.engine.house), "condition": await state.condition.told(), **known}
@@ -113,7 +124,8 @@ async def _named(db: Reading, house: House, name: str) -> tuple[bool, list[UUID]
     """Whether a paper bears this name, and the orders that it is about: none where it is about the shelf."""
     try:
         id_ = UUID(name)
-        return False, [await picture.order_of_message(db, id_) or id_]
+        order = await picture.order_of_message(db, id_) or id_
+        return False, [] if await hidden(db, [order]) else [order]
     except ValueError:
         rows = await db.fetch(house.names, name) if house.names and _can_stand_on_paper(name) else []
         return bool(rows), list(dict.fromkeys(row["order_id"] for row in rows if row["order_id"]))
@@ -121,7 +133,7 @@ async def _named(db: Reading, house: House, name: str) -> tuple[bool, list[UUID]
 
 async def _instead(db: Reading, house: House, name: str) -> dict[str, Any]:
     """What nobody took under this name, and the names that it may be a slip of."""
-    if not _can_stand_on_paper(name):
+    if not _can_stand_on_paper(name) or await is_confined(db):
         return {}
     near = await picture.known_among(db, house.names, nearly(name, clock.today().year), NEAR_MAX) if house.names else []
     return {"parked": [in_words(row, "reason") for row in await picture.parked_named(db, name)], "near": near}

@@ -9,7 +9,8 @@ from services.notify.desk.pages import desk
 from services.notify.exception.store import ready
 from services.notify.overdue import api as overdue_api
 from services.notify.overdue import handlers as overdue
-from services.notify.people import api as people
+from services.notify.people import api as people_api
+from services.notify.people import handlers as people
 from services.notify.planning import api as planning_api
 from services.notify.policy import Policy
 from services.notify.promise.store import waits
@@ -25,7 +26,7 @@ POLLS_EVERY_S = 0.25
 
 HOUSE = House(
     "notify",
-    handles=wire(story.HANDLES, overdue.HANDLES, resolving.HANDLES),
+    handles=wire(story.HANDLES, overdue.HANDLES, resolving.HANDLES, people.HANDLES),
     routers=(
         figure_routes(Policy, "general manager"),
         actions,
@@ -33,7 +34,7 @@ HOUSE = House(
         story_api.router,
         overdue_api.router,
         resolving_api.router,
-        people.router,
+        people_api.router,
         work_list.router,
     ),
     timers=(*overdue.TIMERS, *resolving.TIMERS),
@@ -43,6 +44,7 @@ HOUSE = House(
     subjects=(planning_api.SUBJECTS, resolving_api.SUBJECTS),
     names=ORDER_NAMED,
     waits=waits,
+    sight=people.sight,
     pages=desk,
     ready=ready,
 )

@@ -71,6 +71,9 @@ class Policy(BaseSettings):
     """Dates that are free though the country's calendar works, as a JSON list of days like "2027-02-05" (NOT-3)."""
     worked_days: tuple[Day, ...] = ()
     """Dates that are worked though it is free, as a JSON list; with one, its year is announced (NOT-3)."""
+    own_customers_only: bool = False
+    """Merchandisers and salespeople see the orders of customers for whom they answer, lead or stand in, or nobody
+    answers yet; else all of sales see all. Say the same as GENDAN_SALES_OWN_CUSTOMERS_ONLY (ALL-3, NOT-1)."""
     exceptions: OfTheProcess[str] = "kinds.toml"
     """Of the process: a TOML file with the kinds and levels of exceptions; the default is the suite's table (NOT-4)."""
     plan_days: Annotated[dict[Milestone, PlanDays], AfterValidator(_of_every_milestone)] = {

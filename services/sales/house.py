@@ -56,6 +56,7 @@ from services.sales.sample.store import ORDER_NAMED as ORDERS_SAMPLED
 from services.sales.sampling import api as sampling_api
 from services.sales.satisfaction import api as satisfaction_api
 from services.sales.settlement import handlers as settlement
+from services.sales.staff import handlers as staff
 from services.sales.statements import handlers as statements
 from services.sales.ticket.paths import SUBJECTS as TICKETS
 from services.sales.ticket.store import ORDER_NAMED as ORDERS_SERVED
@@ -80,6 +81,7 @@ HOUSE = House(
     "sales",
     handles=wire(
         currencies.HANDLES,
+        staff.HANDLES,
         intake.HANDLES,
         review.HANDLES,
         trying.HANDLES,
@@ -126,6 +128,7 @@ HOUSE = House(
     names=" UNION ".join(f"({one})" for one in NAMED),
     called=f"{CALLED} UNION ALL {COMPLAINTS_CALLED}",
     waits=waits,
+    sight=staff.sight,
     subjects=(
         SUBJECTS,
         INQUIRIES,

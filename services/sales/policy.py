@@ -247,6 +247,11 @@ class Policy(BaseSettings):
     """Of the process, for every rate is in it: the company's own currency; and of an order that names none, of a
     customer whom nobody knows."""
 
+    own_customers_only: bool = False
+    """ALL-3, SAL-15: merchandisers and salespeople see the customers for whom they answer, lead or stand in, and those
+    that nobody answers for, with all that is about them; else all of sales see all. Say the same as
+    GENDAN_NOTIFY_OWN_CUSTOMERS_ONLY."""
+
     merchandiser: Code = "merchandiser"
     """SAL-2: who answers for an order for which neither the order nor the customer names anybody."""
 

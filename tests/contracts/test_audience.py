@@ -29,7 +29,6 @@ WANTED_OUTSIDE = {
     "deadline.missed": "notify raises its exceptions from it, and the company's monitoring counts it (NOT-3)",
     "exception.raised": "the company's chat and ticket systems bring it to who must act (NOT-4)",
     "exception.resolved": "the company's chat and ticket systems close it (NOT-4)",
-    "person.changed": "the company's directory and reports keep their people from it (ALL-8)",
 }
 """Topics that no department but notify hears, and who wants them."""
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode, urlsplit
 from fastapi import Depends, HTTPException, Request
 
 from chassis.http.actions import STAFF
-from chassis.http.identity import OPS_ROLES, Identity, NotAllowed, NotSignedIn, Person, Role
+from chassis.http.identity import ASKING, OPS_ROLES, Identity, NotAllowed, NotSignedIn, Person, Role
 from contracts.departments import Department
 from services.notify.desk.choices import HOME, Choices, choices_of, own_path
 from services.notify.desk.cookies import cookie_of
@@ -65,6 +65,7 @@ async def known(request: Request) -> Session:
         person = await identity.person(f"Bearer {token}")
     except NotSignedIn as fault:
         raise SignInNeeded(request) from fault
+    request.scope[ASKING] = person
     return Session(person, token, choices_of(request))
 
 

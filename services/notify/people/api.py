@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, model_validator
 
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
 from chassis.http.web import Ask, Look
 from contracts.notify import PersonChanged
-from contracts.scalars import Code, Reference, Told
+from contracts.scalars import Code, Day, Reference, Told
+from contracts.texts import Expected
 from services.notify.people import handlers, store
 from services.notify.people.rules import PutPerson
 
@@ -20,13 +21,25 @@ Administrator = Annotated[Person, Depends(allow("administrator", "general manage
 
 
 class PersonBody(BaseModel):
-    """A member of staff; of one who is known, deputy and active are left alone when they are left out."""
+    """A member of staff; of one who is known, what follows his roles is left alone when it is left out."""
 
     name: Told
     department: Told
     roles: tuple[Reference, ...]
     deputy: Code | None = None
     active: bool = True
+    superior: Code | None = None
+    """Who sees what he sees of customers and orders, where each sees his own alone."""
+    away_from: Day | None = None
+    """The first day on which the deputy stands in."""
+    away_until: Day | None = None
+    """The last one; left out while nobody knows it."""
+
+    @model_validator(mode="after")
+    def _stands_for_itself(self) -> Self:
+        if self.away_until and (self.away_from is None or self.away_until < self.away_from):
+            raise Expected("away_until on away_from or later")
+        return self
 
 
 class PeoplePage(Page[PersonChanged, str]):
@@ -35,7 +48,8 @@ class PeoplePage(Page[PersonChanged, str]):
 
 @router.put("/people/{person}", response_model=PersonChanged)
 async def put_person(person: Code, asked: PersonBody, ask: Ask, by: Administrator) -> Response:
-    body = PutPerson(person, asked.name, asked.department, asked.roles, asked.deputy, asked.active, _left_out(asked))
+    told = {name: getattr(asked, name) for name in PersonBody.model_fields}
+    body = PutPerson(person, **told, left_out=_left_out(asked))
     return await ask(handlers.put_people, body, key=person, by=by)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from contracts.notify import PersonChanged
 
@@ -17,6 +18,9 @@ class PutPerson:
     roles: tuple[str, ...]
     deputy: str | None
     active: bool
+    superior: str | None = None
+    away_from: date | None = None
+    away_until: date | None = None
     left_out: tuple[str, ...] = ()
     """What nobody told; of a person who is known it stays."""
 

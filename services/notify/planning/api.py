@@ -12,10 +12,12 @@ from pydantic import BaseModel, Field
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.asked import DayAhead, DayGone
 from chassis.http.identity import Person, allow
+from chassis.http.sight import is_confined
 from chassis.http.web import Ask, Look
 from chassis.refusal import NotFound
 from contracts.milestones import Milestone
 from contracts.scalars import Reference, Told
+from services.notify.plan import store as known
 from services.notify.plan.rules.plan import Plan
 from services.notify.plan.view import Plans, PlanShown, shown
 from services.notify.plan.work import plans_of
@@ -77,27 +79,39 @@ async def get_plan(order_id: UUID, db: Look, _: Staff) -> PlanShown:
 
 
 @router.post("/orders/{order_id}/plan", response_model=Plans)
-async def replan_order(order_id: UUID, asked: ReplanBody, ask: Ask, by: Planner) -> Response:
+async def replan_order(order_id: UUID, asked: ReplanBody, db: Look, ask: Ask, by: Planner) -> Response:
     """Another day for a milestone; what waits for it moves along, and the first plan is kept beside."""
+    await _must_see(db, [str(order_id)])
     change = Change(str(order_id), asked.milestone, asked.planned)
     return await ask(handlers.replan, Replan((change,), asked.reason, by.code), key=ALL_PLANS, by=by)
 
 
 @router.post("/orders/{order_id}/milestones", response_model=Plans)
-async def enter_milestone(order_id: UUID, asked: EnterBody, ask: Ask, by: Planner) -> Response:
+async def enter_milestone(order_id: UUID, asked: EnterBody, db: Look, ask: Ask, by: Planner) -> Response:
     """When a milestone came, where no event tells; an event's own day stands before it."""
+    await _must_see(db, [str(order_id)])
     came = Came(str(order_id), asked.milestone, asked.came)
     return await ask(handlers.replan, Replan((), asked.reason, by.code, (came,)), key=ALL_PLANS, by=by)
 
 
 @router.post("/plans", response_model=Plans)
-async def replan_orders(asked: ReplanAllBody, ask: Ask, by: Planner) -> Response:
+async def replan_orders(asked: ReplanAllBody, db: Look, ask: Ask, by: Planner) -> Response:
     """Other days for milestones of several orders, and days on which some came; all of them or none."""
+    await _must_see(db, [*(one.order for one in asked.changes), *(one.order for one in asked.came)])
     changes = tuple(
         Change(one.order, one.milestone, one.planned, f"changes.{nth}.") for nth, one in enumerate(asked.changes)
     )
     came = tuple(Came(one.order, one.milestone, one.came, f"came.{nth}.") for nth, one in enumerate(asked.came))
     return await ask(handlers.replan, Replan(changes, asked.reason, by.code, came), key=ALL_PLANS, by=by)
+
+
+async def _must_see(db: Reading, names: Sequence[str]) -> None:
+    """Raises NotFound for the first that is none of his, or nobody's, where who asks sees only his own."""
+    if await is_confined(db):
+        seen = await known.ids_of(db, names)
+        for name in names:
+            if name not in seen:
+                raise NotFound(what="order", id=name)
 
 
 async def _of_orders(db: Reading, orders: Sequence[UUID]) -> list[Subject]:

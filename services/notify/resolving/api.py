@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from chassis import clock
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.page import Limit
+from chassis.http.sight import must_see
 from chassis.http.web import Ask, Look
 from contracts.called import topic_word
 from contracts.departments import Department
@@ -55,22 +56,25 @@ async def get_exceptions(
 
 
 @router.post("/exceptions/{exception_id}/plan", response_model=Case)
-async def plan_exception(exception_id: UUID, asked: PlanBody, ask: Ask, by: Staff) -> Response:
+async def plan_exception(exception_id: UUID, asked: PlanBody, db: Look, ask: Ask, by: Staff) -> Response:
     """What is to be done; it may be planned anew until it is approved."""
+    await must_see(db, "exception", exception_id)
     body = rules.Plan(exception_id, asked.plan, by.code)
     return await ask(handlers.plan, body, key=str(exception_id), by=by)
 
 
 @router.post("/exceptions/{exception_id}/approve", response_model=Case)
-async def approve_exception(exception_id: UUID, ask: Ask, by: Staff) -> Response:
+async def approve_exception(exception_id: UUID, db: Look, ask: Ask, by: Staff) -> Response:
     """By the role that the exception names."""
+    await must_see(db, "exception", exception_id)
     body = rules.Approve(exception_id, by.code, by.roles)
     return await ask(handlers.approve, body, key=str(exception_id), by=by)
 
 
 @router.post("/exceptions/{exception_id}/resolve", response_model=Case)
-async def resolve_exception(exception_id: UUID, asked: ResolveBody, ask: Ask, by: Staff) -> Response:
+async def resolve_exception(exception_id: UUID, asked: ResolveBody, db: Look, ask: Ask, by: Staff) -> Response:
     """It is over, and this was its root cause."""
+    await must_see(db, "exception", exception_id)
     body = rules.Resolve(exception_id, asked.root_cause, by.code)
     return await ask(handlers.resolve, body, key=str(exception_id), by=by)
 

@@ -10,6 +10,7 @@ import asyncpg
 import pytest
 
 from chassis import clock
+from chassis.http.sight import OWN
 from services.notify.desk.board import store as board
 from services.notify.desk.worklist import store as work
 from services.notify.exception import store as exceptions
@@ -91,3 +92,25 @@ async def test_a_question_about_few_looks_at_few_among_many(db: asyncpg.Connecti
     await up_to(2000)
     found = await costs(db, ABOUT_FEW)
     assert {question: cost for question, cost in found.items() if cost > 1000} == {}
+
+
+@needs("ALL-3")
+async def test_who_sees_only_his_own_orders_asks_in_proportion_too(db: asyncpg.Connection, up_to: UpTo) -> None:
+    """A tenth of all customers is his."""
+    answers = "INSERT INTO answers_for SELECT 'C-' || n, 1, 'm-' || n % 10 FROM generate_series(0, 49) n"
+    await db.execute(answers)
+    await up_to(1000)
+    half = await costs_of_his(db, OVER_ALL)
+    await up_to(2000)
+    whole = await costs_of_his(db, OVER_ALL)
+    assert {question for question in OVER_ALL if whole[question] > 2.5 * half[question]} == set()
+    few = await costs_of_his(db, ABOUT_FEW)
+    assert {question: cost for question, cost in few.items() if cost > 1500} == {}
+
+
+async def costs_of_his(db: asyncpg.Connection, questions: dict[str, tuple[Any, ...]]) -> dict[str, int]:
+    async with db.transaction():
+        await db.execute(OWN, ["m-1"])
+        found = await costs(db, questions)
+        await db.execute("SELECT set_config('search_path', 'public', true)")
+    return found

@@ -24,6 +24,7 @@ from services.sales.conversation.rules import Way
 from services.sales.conversation.view import ConversationState, state_of
 from services.sales.order.paths import STAFF
 from services.sales.policy import Policy
+from services.sales.staff.view import must_see
 
 router = APIRouter(prefix="/api/v1", tags=["conversations"])
 Speaker = Annotated[Person, Depends(allow(*STAFF, "customer service"))]
@@ -62,8 +63,9 @@ class Silences(Page[Silence, str]):
 
 
 @router.post("/conversations", response_model=ConversationState)
-async def note_conversation(asked: NoteConversationBody, ask: Ask, by: Speaker) -> Response:
+async def note_conversation(asked: NoteConversationBody, db: Look, ask: Ask, by: Speaker) -> Response:
     """Note a call, mail, chat or meeting with a customer; what was promised waits until it is kept (SAL-22)."""
+    await must_see(db, asked.customer)
     about = (
         asked.spoke_with or "",
         (asked.order or "").upper(),

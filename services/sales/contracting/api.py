@@ -29,6 +29,7 @@ from services.sales.contracting.rules.asked import Accept, Amend, RecordContract
 from services.sales.order.paths import OFFICE, STAFF
 from services.sales.order.rules.asked import Incoterm
 from services.sales.policy import ClauseKind
+from services.sales.staff.view import must_see
 
 router = APIRouter(prefix="/api/v1", tags=["contracts"])
 Writer = Annotated[Person, Depends(allow(*STAFF, "legal"))]
@@ -159,8 +160,9 @@ class Contracts(Page[ContractState]):
 
 
 @router.post("/contracts", response_model=ContractState)
-async def record_contract(asked: RecordContractBody, ask: Ask, by: Writer) -> Response:
+async def record_contract(asked: RecordContractBody, db: Look, ask: Ask, by: Writer) -> Response:
     """The text of a contract with a customer; each clause that is missing or risky is a finding (SAL-4, SAL-18)."""
+    await must_see(db, asked.customer)
     clauses = tuple(one.clause for one in asked.clauses)
     term = (asked.valid_from, asked.valid_until)
     body = RecordContract(asked.customer, asked.reference, asked.parties, clauses, *term, by.code)

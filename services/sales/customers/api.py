@@ -43,6 +43,7 @@ from services.sales.masters.view import CustomerState, ItemState, ListPriceState
 from services.sales.order.paths import STAFF
 from services.sales.order.rules.asked import Incoterm
 from services.sales.policy import Grade
+from services.sales.staff.view import own_of
 
 router = APIRouter(prefix="/api/v1", tags=["masters"])
 Keeper = Annotated[Person, Depends(allow(*STAFF))]
@@ -174,7 +175,8 @@ class EnteredListPrice(BaseModel):
 @router.put("/customers/{customer}", response_model=CustomerState)
 async def put_customer(customer: Code, asked: EnteredCustomer, ask: Ask, by: Keeper) -> Response:
     """The customer, whole; what is left out takes its default (SAL-15)."""
-    return await ask(handlers.put_customer, PutCustomer(customer, asked.master), key=customer, by=by)
+    put = PutCustomer(customer, asked.master, own_of(by))
+    return await ask(handlers.put_customer, put, key=customer, by=by)
 
 
 @router.get("/customers/{customer}", response_model=CustomerState)

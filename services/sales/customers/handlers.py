@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Never
 
+from chassis import clock
+from chassis.figures import holding
 from chassis.handling import Answer, Db
 from chassis.refusal import NotFound, Refusal
 from contracts.sales import CustomerChanged, ItemChanged
@@ -15,10 +17,18 @@ from services.sales.masters import store
 from services.sales.masters.rules import Customer, Item, ListPrice
 from services.sales.masters.view import ListPriceState
 from services.sales.masters.work import command
+from services.sales.policy import Policy
+from services.sales.staff import store as staff
 
 
 async def put_customer(db: Db, commands: Sequence[PutCustomer]) -> list[Answer[CustomerChanged] | Refusal]:
-    return await command(db, commands, Customer, putting.put_customer)
+    """A customer of another's does not exist for who sees his own alone (ALL-3)."""
+    own = [(asked.own_of, asked.code) for asked in commands if asked.own_of]
+    only = own and (await holding(db, Policy)).own_customers_only
+    seen = await staff.seen(db, own, clock.today()) if only else {}
+    his = [asked for asked in commands if seen.get((asked.own_of or "", asked.code), True)]
+    answers = iter(await command(db, his, Customer, putting.put_customer))
+    return [next(answers) if asked in his else NotFound(what="customer", id=asked.code) for asked in commands]
 
 
 async def put_item(db: Db, commands: Sequence[PutItem]) -> list[Answer[ItemChanged] | Refusal]:

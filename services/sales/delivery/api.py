@@ -11,8 +11,9 @@ from fastapi import APIRouter, Depends, Response
 from chassis.http.batch import Answers, Batch, Item, answer_each
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
+from chassis.http.sight import hidden
 from chassis.http.web import Ask, Look
-from chassis.refusal import Refusal
+from chassis.refusal import NotFound, Refusal
 from services.sales.delivery import handlers
 from services.sales.order import store as book
 from services.sales.order.paths import READERS, STAFF, OrderId, ShipmentId, only_customer
@@ -41,16 +42,20 @@ async def accept_shipment(by: Acceptor, order_id: OrderId, shipment_id: Shipment
 
 
 @router.post("/acceptances/batch", response_model=Answers[OrderBrief])
-async def accept_shipments(batch: Batch[AcceptItem], ask: Ask, by: Acceptor) -> Response:
+async def accept_shipments(batch: Batch[AcceptItem], db: Look, ask: Ask, by: Acceptor) -> Response:
     """Up to 500 acceptances, each by itself."""
 
     async def do(items: Sequence[AcceptItem]) -> Sequence[bytes | Refusal]:
-        only = only_customer(by)
+        only, others = only_customer(by), await hidden(db, [item.order_id for item in items])
         asked = [
             (item.idempotency_key, str(item.order_id), OfShipment(item.order_id, item.shipment_id, only_of=only))
             for item in items
+            if item.order_id not in others
         ]
-        return await ask.batch(handlers.accept, asked, by=by)
+        answered = iter(await ask.batch(handlers.accept, asked, by=by))
+        return [
+            NotFound(what="order", id=item.order_id) if item.order_id in others else next(answered) for item in items
+        ]
 
     return await answer_each(batch, AcceptItem.model_validate, do)
 

@@ -46,6 +46,7 @@ from services.sales.order.paths import STAFF, only_customer
 from services.sales.order.rules.asked import DeliverTo, Line
 from services.sales.order.view import OrderBrief
 from services.sales.policy import Policy
+from services.sales.staff.view import own_of
 
 router = APIRouter(prefix="/api/v1", tags=["orders"])
 FILE_CHARACTERS_MAX = 15 * 2**20
@@ -91,7 +92,8 @@ class PlaceOrder(Asked):
     def for_(self, by: Person, evidence: Evidence | None = None) -> Place:
         taken_by = by.code if "merchandiser" in by.roles else None
         asked = Asked.model_validate(dict(self.told))
-        return Place(self.customer, self.customer_po, asked, taken_by, only_customer(by), by.code, evidence)
+        about = (self.customer, self.customer_po, asked, taken_by)
+        return Place(*about, only_customer(by), by.code, own_of(by), evidence)
 
 
 class PlaceOrderItem(PlaceOrder, Item):

@@ -11,7 +11,7 @@ from chassis.figures import holding
 from chassis.handling import Answer, Db, Handler, Step
 from chassis.ids import ids
 from chassis.numbers import take_numbers
-from chassis.refusal import Refusal
+from chassis.refusal import NotFound, Refusal
 from contracts.event import Event
 from contracts.outside import OrderPlaced
 from contracts.sales import OrderReceived
@@ -29,6 +29,7 @@ from services.sales.order.view import brief_of
 from services.sales.order.work import add
 from services.sales.policy import Policy
 from services.sales.sample import work as samples
+from services.sales.staff import store as staff
 
 Received = Step[Order, OrderReceived] | Refusal
 
@@ -68,7 +69,11 @@ async def _receive(db: Db, places: Sequence[Place], *, record: bool = False) -> 
     numbers = [place.asked.contract for place in places if place.asked.contract]
     sampled = [number for place in places for number in place.asked.samples or ()]
     found = await store.of_placed(db, [place.reference for place in places], named, quotations, numbers, sampled)
-    done = [_in_book(place, one, policy) for place, one in zip(places, found, strict=True)]
+    others = await _of_others(db, places, policy)
+    done = [
+        NotFound(what="customer", id=place.customer) if place in others else _in_book(place, one, policy)
+        for place, one in zip(places, found, strict=True)
+    ]
     fresh = {
         place.reference: (place, one) for place, one, said in zip(places, found, done, strict=True) if said is None
     }
@@ -87,6 +92,13 @@ async def _receive(db: Db, places: Sequence[Place], *, record: bool = False) -> 
     await inquiries.order(db, ordered_by(orders, masters.quoted))
     await samples.name(db, named_in(orders, masters.samples), masters.samples)
     return results
+
+
+async def _of_others(db: Db, places: Sequence[Place], policy: Policy) -> Sequence[Place]:
+    """Orders for customers who do not exist for who places them; no statement where nobody sees his own alone."""
+    own = [place for place in places if place.own_of and policy.own_customers_only]
+    seen = await staff.seen(db, [(place.own_of or "", place.customer) for place in own], clock.today())
+    return [place for place in own if not seen.get((place.own_of or "", place.customer))]
 
 
 def _in_book(place: Place, found: store.Placed, policy: Policy) -> Received | None:

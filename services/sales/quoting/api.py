@@ -27,6 +27,7 @@ from services.sales.order.paths import STAFF, only_customer, whose
 from services.sales.order.rules.asked import Incoterm
 from services.sales.quoting import handlers
 from services.sales.quoting.rules import Approve, AskedLine, Decline, OpenInquiry, Quote, Return
+from services.sales.staff.view import must_see
 
 router = APIRouter(prefix="/api/v1", tags=["inquiries"])
 Asker = Annotated[Person, Depends(allow(*STAFF, "customer service", "customer"))]
@@ -143,8 +144,9 @@ class Inquiries(Page[InquiryState]):
 
 
 @router.post("/inquiries", response_model=InquiryState)
-async def open_inquiry(asked: OpenInquiryBody, ask: Ask, by: Asker) -> Response:
+async def open_inquiry(asked: OpenInquiryBody, db: Look, ask: Ask, by: Asker) -> Response:
     """What a customer asks for before he orders; a quotation answers it (SAL-1)."""
+    await must_see(db, asked.customer)
     lines = tuple(InquiryLine(**dict(line)) for line in asked.lines)
     taken_by = by.code if "merchandiser" in by.roles else None
     body = OpenInquiry(asked.customer, asked.reference, lines, asked.needs, asked.wanted, taken_by, only_customer(by))

@@ -26,6 +26,7 @@ from services.sales.sample.rules import Verdict
 from services.sales.sample.view import SampleState, state_of
 from services.sales.sampling import handlers
 from services.sales.sampling.rules import Judge, Request, Send, Waive
+from services.sales.staff.view import must_see
 
 router = APIRouter(prefix="/api/v1", tags=["samples"])
 Sampler = Annotated[Person, Depends(allow(*STAFF, "customer service", "customer"))]
@@ -86,8 +87,9 @@ class Samples(Page[SampleState]):
 
 
 @router.post("/samples", response_model=SampleState)
-async def request_sample(asked: RequestSampleBody, ask: Ask, by: Sampler) -> Response:
+async def request_sample(asked: RequestSampleBody, db: Look, ask: Ask, by: Sampler) -> Response:
     """Take a customer's wish to judge a sample before a series is made (SAL-23)."""
+    await must_see(db, asked.customer)
     taken_by, inquiry = by.code if "merchandiser" in by.roles else None, asked.inquiry or ""
     told = (asked.customer, asked.item, asked.quantity, asked.judge_by, asked.judged_for, inquiry)
     body = Request(*told, taken_by, only_customer(by))

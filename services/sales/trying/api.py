@@ -18,6 +18,7 @@ from contracts.scalars import Code, Country
 from services.sales.intake.rules.asked import Asked, Place
 from services.sales.order.paths import READERS, STAFF, only_customer, whose
 from services.sales.order.rules.asked import Incoterm, Line
+from services.sales.staff.view import must_see
 from services.sales.trial import store
 from services.sales.trial.paths import TrialId
 from services.sales.trial.view import TrialState, state_of
@@ -56,8 +57,9 @@ class Trials(Page[TrialState]):
 
 
 @router.post("/trials", response_model=TrialState)
-async def request_trial(asked: RequestTrialBody, ask: Ask, by: Asker) -> Response:
+async def request_trial(asked: RequestTrialBody, db: Look, ask: Ask, by: Asker) -> Response:
     """Ask whether and by when so much could be delivered; nothing is ordered or set aside (SAL-24)."""
+    await must_see(db, asked.customer)
     return await ask(handlers.request, asked.for_(by), key=f"trial {asked.customer}", by=by)
 
 

@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from chassis import clock
 from chassis.handling import Reading
+from chassis.http.sight import hidden
 from chassis.http.web import Look
 from contracts.scalars import Reference
 from services.notify.desk.board import store
@@ -87,6 +88,7 @@ async def find(request: Request, db: Look, session: SignedIn, q: Reference | Non
     one = rows[0]["order_id"] if len(rows) == 1 else None
     if name and not rows:
         one = order_of(await ask(company_of(request, session), name))
+        one = None if one and await hidden(db, [one]) else one
     if one:
         return RedirectResponse(f"/desk/orders/{one}", 303)
     return page(request, "found.html", session, cards=await _cards(db, rows), asked=q or "", now=clock.now())

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Request
 from fastapi.responses import StreamingResponse
 
+from chassis.handling import Reading
 from chassis.http.problems import NotAtThisMoment
-from services.notify.desk.live.feed import LISTENERS_MAX, Feed
+from chassis.http.sight import hidden
+from chassis.http.web import Look
+from services.notify.desk.live.feed import LISTENERS_MAX, Feed, News
 from services.notify.desk.session import SignedIn
 
 HEARTBEAT_S = 15.0
@@ -25,6 +29,7 @@ router = APIRouter()
 @router.get("/events")
 async def get_events(
     request: Request,
+    db: Look,
     session: SignedIn,
     after: Number | None = None,
     last_event_id: Annotated[int | None, Header(ge=0, lt=2**62)] = None,
@@ -34,14 +39,14 @@ async def get_events(
     if len(feed.listeners) >= LISTENERS_MAX:
         raise NotAtThisMoment
     begin = after if last_event_id is None else last_event_id
-    return StreamingResponse(_stream(feed, begin), media_type="text/event-stream", headers=HEADERS)
+    return StreamingResponse(_stream(feed, db, begin), media_type="text/event-stream", headers=HEADERS)
 
 
-async def _stream(feed: Feed, after: int | None) -> AsyncIterator[str]:
+async def _stream(feed: Feed, db: Reading, after: int | None) -> AsyncIterator[str]:
     async with feed.listening() as listener:
         yield f"retry: {RETRY_MS}\n\n"
         if after is not None:
-            yield (await feed.since(after)).told
+            yield (await his_part(await feed.since(after), db)).told
         ends_at = asyncio.get_running_loop().time() + LIFE_S
         while asyncio.get_running_loop().time() < ends_at:
             try:
@@ -51,4 +56,13 @@ async def _stream(feed: Feed, after: int | None) -> AsyncIterator[str]:
                 continue
             if news is None:
                 return
-            yield news.told
+            his = await his_part(news, db)
+            if his is news or his.orders or his.exceptions:
+                yield his.told
+
+
+async def his_part(news: News, db: Reading) -> News:
+    """Without what is another's: who sees only his own does not hear that it is there."""
+    others = await hidden(db, [*news.orders, *news.exceptions])
+    orders, exceptions = ([one for one in ids if one not in others] for ids in (news.orders, news.exceptions))
+    return replace(news, orders=tuple(orders), exceptions=tuple(exceptions)) if others else news

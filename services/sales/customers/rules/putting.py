@@ -14,6 +14,8 @@ from services.sales.masters.rules import Customer, CustomerMaster, Item, ItemMas
 class PutCustomer:
     code: str
     master: CustomerMaster
+    own_of: str | None = None
+    """Who puts it and may his own customers alone, where the company wants that (ALL-3)."""
 
 
 @dataclass(frozen=True)

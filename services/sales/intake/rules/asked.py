@@ -108,6 +108,8 @@ class Place:
     only_of: str | None = None
     entered_by: str = ""
     """Who placed it over HTTP (person code)."""
+    own_of: str | None = None
+    """Who placed it and may for his own customers alone, where the company wants that (ALL-3)."""
     evidence: Evidence | None = None
     """The file that it came by."""
     once: bool = False
