@@ -18,6 +18,7 @@ from joserfc.jwk import KeySet
 from chassis import clock
 from chassis.http.identity import AUDIENCE, Identity, Role
 from chassis.http.sight import ALL, OWN_ALONE, sees_own_alone
+from chassis.http.web import create_app
 from chassis.operations.orders import router as ops
 from chassis.transaction.engine import Engine
 from contracts.notify import PersonChanged
@@ -30,7 +31,6 @@ from services.sales.tests.test_contracts import a_contract
 from services.sales.tests.test_papers import confirmed_by
 from services.sales.tests.test_satisfaction import arrive
 from tests.needs import needs
-from tests.served import served
 
 pytestmark = needs("ALL-3", "ALL-8", "SAL-15")
 MANAGER = {"who": "zhao.min", "role": "sales manager"}
@@ -327,7 +327,7 @@ async def test_the_book_of_one_merchandiser_is_found_without_reading_the_whole_b
 
 async def test_what_goes_on_inside_is_told_of_ones_own_orders_alone(call: Caller, planted: Planted) -> None:
     order_id, number = planted.names["order_id"]
-    app = served(Engine(HOUSE, call.pool), Identity(KeySet([call.key])), (ops,))
+    app = create_app(Engine(HOUSE, call.pool), Identity(KeySet([call.key])), "test", routers=(ops,))
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://sales") as http:
 
         async def told(path: str, who: str) -> Any:
