@@ -66,8 +66,9 @@ class Guarded:
 @asynccontextmanager
 async def guarded_kafka(folder: Path, users: Sequence[str]) -> AsyncIterator[Guarded]:
     """Run it; each of the users has the PASSWORD."""
-    taken = set[int]()
-    ports = {name: free_port(taken) for name in (*LISTENERS, "CONTROLLER")}
+    ports: dict[str, int] = {}
+    for name in (*LISTENERS, "CONTROLLER"):
+        ports[name] = free_port(set(ports.values()))
     authority, settings = Authority(folder), folder / "server.properties"
     settings.write_text(_settings(folder, ports, authority))
     command = [await java.find(), *FLAGS, "-cp", ":".join(map(str, jars.ensure(print)))]
