@@ -28,6 +28,7 @@ CREATE VIEW own.feedback_turn AS SELECT * FROM feedback_turn WHERE customer IN (
 CREATE VIEW own.conversation AS SELECT * FROM conversation WHERE customer IN (SELECT customer FROM own.customer);
 CREATE VIEW own.ticket AS SELECT * FROM ticket WHERE customer IN (SELECT customer FROM own.customer);
 CREATE VIEW own.trial AS SELECT * FROM trial WHERE customer IN (SELECT customer FROM own.customer);
+CREATE VIEW own.letter AS SELECT * FROM letter WHERE customer IN (SELECT customer FROM own.customer);
 CREATE VIEW own.paper AS SELECT * FROM paper WHERE customer IN (SELECT customer FROM own.customer);
 CREATE VIEW own.receipt AS SELECT * FROM receipt r
     WHERE EXISTS (SELECT FROM own.sales_order o WHERE o.id = r.order_id);
@@ -49,4 +50,5 @@ CREATE VIEW own.hidden AS SELECT id FROM (
     UNION ALL SELECT conversation_id, customer FROM conversation
     UNION ALL SELECT ticket_id, customer FROM ticket
     UNION ALL SELECT trial_id, customer FROM trial
+    UNION ALL SELECT letter_id, customer FROM letter
 ) AS document WHERE customer NOT IN (SELECT customer FROM own.customer);

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, get_args
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import asyncpg
 import httpx2
@@ -23,11 +23,13 @@ from chassis.operations.orders import router as ops
 from chassis.transaction.engine import Engine
 from contracts.notify import PersonChanged
 from services.sales.house import HOUSE
+from services.sales.letter import store as letters
 from services.sales.staff.handlers import learn
 from services.sales.staff.store import stands_for
 from services.sales.tests.calling import CUSTOMER, Caller, an_order
 from services.sales.tests.test_complaints import solve
 from services.sales.tests.test_contracts import a_contract
+from services.sales.tests.test_letters import a_letter
 from services.sales.tests.test_papers import confirmed_by
 from services.sales.tests.test_satisfaction import arrive
 from tests.needs import needs
@@ -95,6 +97,10 @@ async def documents(call: Caller) -> AsyncIterator[tuple[str, tuple[str, ...]]]:
     papers = (await call("GET", f"/papers?order={order_id}", **LI_NA)).json()["items"]
     for paper in papers:
         await call("GET", f"/papers/{paper['kind']}/{paper['document']}.pdf", **LI_NA)
+    letter = a_letter().but(order_id=UUID(order_id), order_number=number, number=f"LT-{TODAY.year}-000001")
+    async with call.pool.acquire() as db:
+        await letters.add(db, [letter])
+    yield "letter_id", (str(letter.letter_id), letter.number)
     yield "order_id", (order_id, number)
     yield "feedback_id", (order_id, number)
     yield "document", tuple({"ALFKI", number, *(paper["document"] for paper in papers)})
