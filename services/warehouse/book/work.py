@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Never, TypeVar
 
 from chassis import clock
 from chassis.handling import Answer, Db, Outcome
 from chassis.numbers import take_numbers
 from chassis.refusal import Refusal
+from contracts.event import Event
+from contracts.value import Value
 from services.warehouse.book.rules.book import Book
 from services.warehouse.book.store import Touched, load, save
 
@@ -21,6 +23,8 @@ M = TypeVar("M")
 Out = TypeVar("Out", bound=Outcome)
 A = TypeVar("A", bound=Answer[Any] | Refusal)
 R = TypeVar("R")
+D = TypeVar("D")
+"""A document that changes together with the book."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,48 @@ async def command(
 ) -> list[A]:
     """Do commands on the book, one after the other; the answer of each. A refusal has changed nothing."""
     return await _work(db, commands, do, touched, papers)
+
+
+async def enter(
+    db: Db,
+    asked: Sequence[M],
+    refusal: Callable[[Book, M], Refusal | None],
+    made: Callable[[Book, M, str], D],
+    seen: Callable[[D, M], Value],
+    series: str,
+    items: Sequence[str],
+) -> tuple[list[Answer[Never] | Refusal], list[D]]:
+    """New documents beside the book, each with its number, to be saved by who asks; nothing in it moves yet."""
+    new: list[D] = []
+
+    def do(book: Book, one: M) -> Answer[Never] | Refusal:
+        if refused := refusal(book, one):
+            return refused
+        new.append(made(book, one, next(book.numbers)))
+        return Answer(seen(new[-1], one))
+
+    papers = Papers[M](series, lambda book, one: refusal(book, one) is None)
+    return await command(db, asked, do, Touched(items=items, waiting=False), papers), new
+
+
+async def move(
+    db: Db,
+    commands: Sequence[M],
+    do: Callable[[Book, M], tuple[D, Sequence[Event]] | Refusal],
+    seen: Callable[[D, M], Value],
+    items: Sequence[str],
+) -> tuple[list[Answer[Any] | Refusal], list[D]]:
+    """What each command makes of its document and of the book; the documents, to be saved by who asks."""
+    moved: list[D] = []
+
+    def doing(book: Book, one: M) -> Answer[Any] | Refusal:
+        done = do(book, one)
+        if isinstance(done, Refusal):
+            return done
+        moved.append(done[0])
+        return Answer(seen(done[0], one), tuple(done[1]))
+
+    return await command(db, commands, doing, Touched(items=items)), moved
 
 
 async def _work(

@@ -12,10 +12,9 @@ from contracts.warehouse import StockAdjusted
 from services.warehouse.book import work
 from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.deal import Statement
-from services.warehouse.book.store import Touched
 from services.warehouse.stock_count import store
 from services.warehouse.stock_count.rules import StockCount
-from services.warehouse.stock_count.view import state_of
+from services.warehouse.stock_count.view import CountState, state_of
 
 Said = tuple[StockAdjusted | Statement, ...]
 
@@ -43,17 +42,8 @@ async def enter(
     db: Db, asked: Sequence[N], refusal: Callable[[Book, N], Refusal | None], made: Callable[[Book, N, str], StockCount]
 ) -> list[Answer[Any] | Refusal]:
     """New counts, each with its number."""
-    new: list[StockCount] = []
-
-    def do(book: Book, one: N) -> Answer[Any] | Refusal:
-        if refused := refusal(book, one):
-            return refused
-        new.append(made(book, one, next(book.numbers)))
-        return Answer(state_of(new[-1], one.settles))
-
     items = {item for one in asked for item in one.items}
-    papers = work.Papers[N]("CT", lambda book, one: refusal(book, one) is None)
-    answers = await work.command(db, asked, do, Touched(items=sorted(items), waiting=False), papers)
+    answers, new = await work.enter(db, asked, refusal, made, _seen, "CT", sorted(items))
     await store.save(db, new)
     return answers
 
@@ -65,16 +55,13 @@ async def command(
 ) -> list[Answer[Any] | Refusal]:
     """What each command makes of its count and of the book; of one there is one in a batch."""
     known = await store.load(db, [one.stock_count_id for one in commands])
-    changed: list[StockCount] = []
-
-    def counting(book: Book, one: C) -> Answer[Any] | Refusal:
-        done = do(book, known.get(one.stock_count_id), one)
-        if isinstance(done, Refusal):
-            return done
-        changed.append(done[0])
-        return Answer(state_of(done[0], one.settles), done[1])
-
     items = {item for one in known.values() for item in one.items}
-    answers = await work.command(db, commands, counting, Touched(items=sorted(items)))
+    answers, changed = await work.move(
+        db, commands, lambda book, one: do(book, known.get(one.stock_count_id), one), _seen, sorted(items)
+    )
     await store.save(db, changed)
     return answers
+
+
+def _seen(count: StockCount, asked: Asked) -> CountState:
+    return state_of(count, asked.settles)

@@ -12,10 +12,9 @@ from contracts.warehouse import StockAdjusted
 from services.warehouse.book import work
 from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.deal import Statement
-from services.warehouse.book.store import Touched
 from services.warehouse.transfer import store
 from services.warehouse.transfer.rules import Transfer
-from services.warehouse.transfer.view import state_of
+from services.warehouse.transfer.view import TransferState, state_of
 
 Said = tuple[StockAdjusted | Statement, ...]
 
@@ -38,16 +37,9 @@ async def enter(
     db: Db, asked: Sequence[N], refusal: Callable[[Book, N], Refusal | None], made: Callable[[N, str], Transfer]
 ) -> list[Answer[Never] | Refusal]:
     """New transfers, each with its number; nothing moves yet."""
-    new: list[Transfer] = []
-
-    def do(book: Book, one: N) -> Answer[Never] | Refusal:
-        if refused := refusal(book, one):
-            return refused
-        new.append(made(one, next(book.numbers)))
-        return Answer(state_of(new[-1]))
-
-    papers = work.Papers[N]("TF", lambda book, one: refusal(book, one) is None)
-    answers = await work.command(db, asked, do, Touched(items=[one.item for one in asked], waiting=False), papers)
+    answers, new = await work.enter(
+        db, asked, refusal, lambda _, one, number: made(one, number), _seen, "TF", [one.item for one in asked]
+    )
     await store.save(db, new)
     return answers
 
@@ -57,15 +49,13 @@ async def command(
 ) -> list[Answer[Any] | Refusal]:
     """What each command makes of its transfer and of the book; of one transfer there is one command in a batch."""
     known = await store.load(db, [one.transfer_id for one in commands])
-    moved: list[Transfer] = []
-
-    def moving(book: Book, one: T) -> Answer[Any] | Refusal:
-        done = do(book, known.get(one.transfer_id), one)
-        if isinstance(done, Refusal):
-            return done
-        moved.append(done[0])
-        return Answer(state_of(done[0]), done[1])
-
-    answers = await work.command(db, commands, moving, Touched(items=[one.item for one in known.values()]))
+    items = [one.item for one in known.values()]
+    answers, moved = await work.move(
+        db, commands, lambda book, one: do(book, known.get(one.transfer_id), one), _seen, items
+    )
     await store.save(db, moved)
     return answers
+
+
+def _seen(transfer: Transfer, _: object) -> TransferState:
+    return state_of(transfer)
