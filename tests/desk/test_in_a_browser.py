@@ -194,9 +194,8 @@ async def in_trouble(trade: Trade, customer: str = "") -> dict[str, str]:
     """An order with an exception, as notify raises it when it hears that somebody is late; and a dead letter."""
     customer = customer or await new_customer(trade)
     order = await known(trade, {await trade.keep(10): 1}, customer=customer)
-    missed = never_ordered(UUID(order.id))
     async with trade.company.pool("notify").acquire() as db:
-        ((raised,),) = await raise_(db, [missed])
+        ((raised,),) = await raise_(db, [await never_ordered(db, UUID(order.id))])
     dead = await died(trade.company.pool("notify"), AnOrder().received())
     return {"order": order.id, "case": str(raised.exception_id), "dead": dead, "customer": customer}
 

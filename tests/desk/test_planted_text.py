@@ -94,7 +94,7 @@ async def named(trade: Trade) -> dict[str, str]:
     await heard(trade, told(order, to_the_end=False))
     await heard(trade, told(ended, to_the_end=True))
     async with trade.company.pool("notify").acquire() as db:
-        ((raised,),) = await raise_(db, [never_ordered(order)])
+        ((raised,),) = await raise_(db, [await never_ordered(db, order)])
     case = f"/exceptions/{raised.exception_id}"
     assert (await trade.ask("post", "notify", f"{case}/plan", {"plan": TEXT}, ("buyer",))).ok
     ids = {

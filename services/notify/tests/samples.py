@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis import clock
+from chassis.handling import Db
 from chassis.ids import new_id
 from contracts import finance, logistics, outside, purchasing, sales, warehouse
 from contracts.event import Event
@@ -15,6 +16,7 @@ from contracts.order import Address, DraftLine, OrderContent, OrderDraft, OrderL
 from contracts.review import Reason, Reviewed
 from contracts.supply import Lack, Need, Served
 from contracts.value import fields_of
+from services.notify.overdue.handlers import watch
 
 SOON = date(2099, 1, 1)
 HEAD: dict[str, Any] = {
@@ -28,6 +30,11 @@ HEAD: dict[str, Any] = {
     "discount": Decimal("0.1"),
     "priority": 3,
 }
+LATER_THAN_ANY = 99
+"""A version of an order and of its need: nothing that was said of an earlier one ends what is promised for it."""
+OF_ITS_SHORTAGE = """
+SELECT key, opening FROM open_promise WHERE order_id = $1 AND cause = 'stock.short' AND 'purchase.ordered' = ANY(topics)
+"""
 
 
 def usd(amount: int) -> Money:
@@ -45,27 +52,30 @@ def content(quantity: int = 4, *, by_credit: bool = False) -> OrderContent:
     )
 
 
-def never_ordered(order_id: UUID) -> DeadlineMissed:
-    """What an order lacks was not bought in time."""
+async def never_ordered(db: Db, order_id: UUID) -> DeadlineMissed:
+    """What an order lacks was not bought in time. Its promise is open: else progress would end the exception."""
+    short = Order(order_id).short("P-1", need_version=LATER_THAN_ANY, order_version=LATER_THAN_ANY)
+    await watch(db, [short])
+    (promise,) = await db.fetch(OF_ITS_SHORTAGE, order_id)
     now = clock.now()
-    about = {
-        "orders": (order_id,),
-        "promise_id": new_id(),
-        "opening": 1,
-        "cause": "stock.short",
-        "since": now,
-        "due": now,
-    }
-    return DeadlineMissed.having(
-        {**about, "reason": "stock.short", "awaited": ("purchase.ordered",), "owner": "purchasing"}
+    return DeadlineMissed(
+        orders=(order_id,),
+        promise_id=promise["key"],
+        opening=promise["opening"],
+        cause="stock.short",
+        reason="stock.short",
+        awaited=("purchase.ordered",),
+        owner="purchasing",
+        since=now,
+        due=now,
     )
 
 
 class Order:
     """Speaks for all departments about one order."""
 
-    def __init__(self) -> None:
-        self.id = new_id()
+    def __init__(self, order_id: UUID | None = None) -> None:
+        self.id = order_id or new_id()
         self.shipment_id, self.invoice_id, self.purchase_id = new_id(), new_id(), new_id()
         self.lines = (ShipmentLine(line=1, item="P-1", quantity=Decimal(4)),)
 
@@ -108,9 +118,11 @@ class Order:
             need_version=need_version,
         )
 
-    def short(self, *items: str, need_version: int = 1) -> warehouse.StockShort:
+    def short(self, *items: str, need_version: int = 1, order_version: int = 1) -> warehouse.StockShort:
         lacks = tuple(Lack(item=item, quantity=Decimal(4)) for item in items)
-        return warehouse.StockShort(order_id=self.id, order_version=1, need_version=need_version, lacks=lacks)
+        return warehouse.StockShort(
+            order_id=self.id, order_version=order_version, need_version=need_version, lacks=lacks
+        )
 
     def stock_unreserved(self) -> warehouse.StockUnreserved:
         return warehouse.StockUnreserved(

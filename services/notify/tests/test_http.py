@@ -127,9 +127,8 @@ async def test_overdue_promises_are_listed_and_others_only_of_an_order(desk: Des
 @needs("NOT-4")
 async def test_an_exception_is_planned_approved_and_resolved_over_http(desk: Desk) -> None:
     order = Order()
-    missed = never_ordered(order.id)
     async with desk.pool.acquire() as db:
-        await raise_(db, [missed])
+        await raise_(db, [await never_ordered(db, order.id)])
     (listed,) = (await desk.ask(f"/exceptions?state=open&owner=purchasing&level=1&order={order.id}"))["items"]
     assert (listed["kind"], listed["overdue"]) == ("material shortage", False)
     path = f"/exceptions/{listed['exception_id']}"

@@ -9,9 +9,8 @@ from tests.needs import needs
 
 
 async def an_exception(desk: Desk, order: Order) -> UUID:
-    missed = never_ordered(order.id)
     async with desk.pool.acquire() as db:
-        ((raised,),) = await raise_(db, [missed])
+        ((raised,),) = await raise_(db, [await never_ordered(db, order.id)])
     return raised.exception_id
 
 
