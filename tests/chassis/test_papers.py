@@ -1,6 +1,5 @@
 """A sheet on paper: what people wrote stays text, and the same is the same to the byte."""
 
-import time
 from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -71,13 +70,6 @@ async def test_a_long_table_goes_on_with_its_head_on_the_next_page() -> None:
     pages = PdfReader(BytesIO(pdf)).pages
     assert len(pages) > 1
     assert "Pieces" in pages[1].extract_text()
-
-
-async def test_six_papers_are_drawn_within_two_seconds() -> None:
-    began = time.process_time()
-    for _ in range(6):
-        await drawn()
-    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize(
