@@ -13,6 +13,7 @@ GIVEN = {
     "gendan-identity",
     "gendan-postgresql",
     "gendan-traces-target",
+    *("gendan-mail", "gendan-sign-in"),
     *("gendan-play", "gendan-sample", "gendan-world"),
     *(f"gendan-{department}-database" for department in DEPARTMENTS),
 }
@@ -119,12 +120,12 @@ def no_secret_stands_in_clear(rendered: Rendered) -> Iterator[str]:
     for pod in rendered.pods():
         for each in pod.containers():
             for variable in each.get("env", []):
-                if "value" in variable and _sounds_secret(variable["name"]):
-                    yield f"{pod}: {variable['name']}: expected valueFrom or a _FILE"
+                if _sounds_secret(variable["name"]) and not variable.get("value", "/").startswith("/"):
+                    yield f"{pod}: {variable['name']}: expected valueFrom or the path of a file"
 
 
 def _sounds_secret(name: str) -> bool:
-    return any(word in name for word in SECRET_WORDS) and not name.endswith("_FILE")
+    return any(word in name for word in SECRET_WORDS)
 
 
 def each_department_is_whole(rendered: Rendered) -> Iterator[str]:

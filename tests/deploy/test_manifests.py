@@ -63,6 +63,32 @@ def test_replicas_of_one_release_are_spread_over_nodes(overlay: Path) -> None:
         assert spread["matchLabelKeys"] == ["pod-template-hash"]
 
 
+def test_only_sales_reaches_a_mail_server_and_only_the_desk_who_people_sign_in_with() -> None:
+    """SAL-8, ALL-3: of all departments; the others reach nobody outside."""
+    anywhere = [{"ipBlock": {"cidr": "0.0.0.0/0"}}, {"ipBlock": {"cidr": "::/0"}}]
+    out = {
+        (policy["spec"]["podSelector"]["matchLabels"]["app.kubernetes.io/component"], port["port"])
+        for policy in shown(PRODUCTION).of_kind("NetworkPolicy")
+        for rule in policy["spec"].get("egress", [])
+        if rule.get("to") == anywhere
+        for port in rule["ports"]
+    }
+    assert out == {("sales", 587), ("sales", 465), ("notify", 443)}
+
+
+@each_overlay
+def test_shops_and_carriers_may_be_given_a_secret_while_their_department_runs(overlay: Path) -> None:
+    """SAL-2, LOG-5: a mounted Secret that comes later appears in the pod; without it no webhook is taken."""
+    told = {"sales": "GENDAN_SALES_SHOP_SECRETS", "logistics": "GENDAN_LOGISTICS_WEBHOOK_SECRETS"}
+    for department, variable in told.items():
+        pod = shown(overlay).departments()[department]
+        service = pod.spec["containers"][0]
+        (folder,) = [one["value"] for one in service["env"] if one["name"] == variable]
+        (name,) = [one["name"] for one in service["volumeMounts"] if one["mountPath"] == folder]
+        (secret,) = [one["secret"] for one in pod.volumes if one["name"] == name]
+        assert secret["optional"] is True
+
+
 def test_the_local_namespace_admits_restricted_pods_alone() -> None:
     local = shown(LOCAL)
     enforced = {

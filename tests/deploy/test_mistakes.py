@@ -152,7 +152,7 @@ SEEDED: list[tuple[Path, Mistake, str]] = [
     (LOCAL, calls_a_colleague, "NetworkPolicy gendan-kafka: lets"),
     (LOCAL, reads_a_map_that_nobody_makes, "reads gendan-setings, which nobody makes or gives"),
     (LOCAL, reads_anothers_database, "expected the Secret gendan-sales-database"),
-    (LOCAL, tells_a_password, "SMTP_PASSWORD: expected valueFrom or a _FILE"),
+    (LOCAL, tells_a_password, "SMTP_PASSWORD: expected valueFrom or the path of a file"),
     (LOCAL, cannot_be_applied_twice, "Job gendan-topics: expected ttlSecondsAfterFinished"),
     (LOCAL, misspells_a_field, "terminationGracePeriod"),
     (PRODUCTION, writes_anothers_topic, "writes invoice.issued, which is not its own"),
