@@ -7,6 +7,7 @@ from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
 from services.notify.desk.pages import desk
 from services.notify.exception.store import ready
+from services.notify.key_figures import api as key_figures_api
 from services.notify.overdue import api as overdue_api
 from services.notify.overdue import handlers as overdue
 from services.notify.people import api as people_api
@@ -36,6 +37,7 @@ HOUSE = House(
         resolving_api.router,
         people_api.router,
         work_list.router,
+        key_figures_api.router,
     ),
     timers=(*overdue.TIMERS, *resolving.TIMERS),
     migrations=Path(__file__).parent / "migrations",

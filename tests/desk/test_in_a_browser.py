@@ -184,7 +184,7 @@ SCREENS = (
     "/silences", "/satisfaction", "/needs", "/archive", "/currencies",
     "/plans/{order}",
     "/find?q=none", "/orders/{order}", "/orders/{order}/all", "/exceptions?state=done", "/exceptions/{case}",
-    "/queue/sales", "/work", "/together?order={order}", "/me", "/none",
+    "/key-figures", "/queue/sales", "/work", "/together?order={order}", "/me", "/none",
     "/catalogue", "/catalogue/invoice.issued", "/catalogue/commands",
     "/operations?q={order}", "/operations/notify/dead/{dead}", "/order-trace/{order}",
 )  # fmt: skip

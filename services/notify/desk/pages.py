@@ -24,6 +24,7 @@ from services.notify.desk.doing.departments import Departments
 from services.notify.desk.exceptions import pages as exceptions
 from services.notify.desk.faults import answer_with_pages
 from services.notify.desk.guard import Guard
+from services.notify.desk.key_figures import pages as key_figures
 from services.notify.desk.live import pages as live
 from services.notify.desk.live.feed import Feed
 from services.notify.desk.month import pages as month
@@ -48,7 +49,7 @@ from services.notify.desk.worklist import pages as work
 
 PARTS = (
     *(static, choices, sign_in, sign_out, me),
-    *(board, month, moving, saved, tna, upload),
+    *(board, month, key_figures, moving, saved, tna, upload),
     *(order_tabs, order_papers, order, plan_page),
     *(doing, exceptions, queue, currencies, together, work, live, tours, stock, schedule, tickets, customers, archive),
     *(catalogue, operations, retry, tracing),

@@ -14,6 +14,7 @@ from chassis.http.sight import OWN
 from services.notify.desk.board import store as board
 from services.notify.desk.worklist import store as work
 from services.notify.exception import store as exceptions
+from services.notify.key_figures import store as key_figures
 from services.notify.overdue import store as overdue
 from services.notify.plan import store as plan
 from services.notify.promise import store as promise
@@ -59,6 +60,11 @@ OVER_ALL: dict[str, tuple[Any, ...]] = {
     "the orders that are late": (board.LIST, "open", "", "", "", True, 0, 100),
     "what is awaited of somebody": (work.AWAITED, ["sales"], LATER, 200),
     "which orders are large": (work.LARGE,),
+    "what a period came to": (
+        *(key_figures.COUNT.format(part=key_figures.PARTS["customer"]), clock.now() - timedelta(days=1), LATER),
+        *("UTC", key_figures.TOPICS, "shipment.delivered"),
+    ),
+    "what departments did in a period": (key_figures.KEPT, clock.now() - timedelta(days=1), LATER),
 }
 ABOUT_FEW = {
     "what an order waits for": (promise.OF_ORDER, CANCELLED),

@@ -27,7 +27,7 @@ from services.sales.feedback.view import FeedbackHeard, FeedbackState, for_custo
 from services.sales.order.paths import OFFICE, STAFF, only_customer, whose
 from services.sales.satisfaction import handlers, store, view
 from services.sales.satisfaction.rules import FollowUp, Judge
-from services.sales.satisfaction.view import Satisfaction, satisfaction_of
+from services.sales.satisfaction.view import Satisfaction, Scores, satisfaction_of, scores
 
 router = APIRouter(prefix="/api/v1", tags=["satisfaction"])
 Judging = Annotated[Person, Depends(allow(*STAFF, "customer service", "customer"))]
@@ -72,6 +72,9 @@ class Feedbacks(Page[FeedbackState | FeedbackHeard]):
 
 class Satisfactions(Page[Satisfaction, str]):
     """By customer; ``next`` is the cursor of the next page."""
+
+    whole: Scores
+    """Of all customers together, in the same period."""
 
 
 @router.post("/feedback/{feedback_id}/answer", response_model=FeedbackState | FeedbackHeard)
@@ -124,7 +127,8 @@ async def list_satisfaction(
         raise InvalidInput([{"field": "until", "expected": expected, "came": last}])
     found = await store.summary(db, first, last, after or "", limit)
     items = tuple(satisfaction_of(customer, sums) for customer, sums in found.items())
-    return Satisfactions(items=items, next=items[-1].customer if len(items) == limit else None)
+    whole = scores(await store.whole(db, first, last))
+    return Satisfactions(items=items, next=items[-1].customer if len(items) == limit else None, whole=whole)
 
 
 async def _page_of_reply(db: asyncpg.Pool, link: Link, paper: str, language: str) -> str:

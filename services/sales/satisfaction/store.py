@@ -19,6 +19,11 @@ SELECT customer, cause, count(*) FILTER (WHERE asked) AS asked, count(score) AS 
 FROM period JOIN page USING (customer) GROUP BY GROUPING SETS ((customer), (customer, cause)) ORDER BY customer
 """
 """By customer, and by customer and cause; a period is a few months, in which each customer was seldom asked."""
+WHOLE = """
+SELECT count(*) FILTER (WHERE asked) AS asked, count(score) AS answered, coalesce(sum(score), 0) AS total,
+    count(*) FILTER (WHERE low) AS low
+FROM feedback WHERE happened_on BETWEEN $1 AND $2
+"""
 
 
 async def summary(
@@ -29,3 +34,9 @@ async def summary(
     for row in await db.fetch(SUMMARY, since, until, after, limit):
         found[row["customer"]][row["cause"]] = Sums(row["asked"], row["answered"], row["total"], row["low"])
     return dict(found)
+
+
+async def whole(db: Reading, since: date, until: date) -> Sums:
+    """Of all customers together."""
+    (row,) = await db.fetch(WHOLE, since, until)
+    return Sums(row["asked"], row["answered"], row["total"], row["low"])

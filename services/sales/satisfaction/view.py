@@ -34,11 +34,11 @@ class Satisfaction(Value):
 
 def satisfaction_of(customer: str, sums: Mapping[Cause | None, Sums]) -> Satisfaction:
     """``sums`` by cause; None is of all."""
-    each = [_scores(sums.get(cause, Sums())) for cause in (None, "delivery", "complaint")]
+    each = [scores(sums.get(cause, Sums())) for cause in (None, "delivery", "complaint")]
     return Satisfaction(customer=customer, all=each[0], delivery=each[1], complaint=each[2])
 
 
-def _scores(sums: Sums) -> Scores:
+def scores(sums: Sums) -> Scores:
     return Scores(asked=sums.asked, answered=sums.answered, mean=sums.mean, low_share=sums.low_share)
 
 

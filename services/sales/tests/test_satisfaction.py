@@ -145,8 +145,10 @@ async def test_a_customer_judges_his_delivery_and_the_departments_see_the_score_
     assert [one.number for one in await store.to_follow_up(call.pool, None, 10)] == [number]
     assert (await call("POST", f"{path}/follow-up", {"done": "补发一箱"})).json()["state"] == "followed_up"
     assert await store.to_follow_up(call.pool, None, 10) == []
-    (row,) = (await call("GET", "/satisfaction", role="storekeeper")).json()["items"]
+    told = (await call("GET", "/satisfaction", role="storekeeper")).json()
+    (row,) = told["items"]
     seen = {"asked": 1, "answered": 1, "mean": None, "low_share": None}
+    assert told["whole"] == seen
     assert (row["customer"], row["all"], row["delivery"]) == ("ALFKI", seen, seen)
     assert row["complaint"] == seen | {"asked": 0, "answered": 0}
     turned = await call("GET", f"/satisfaction?since={clock.today()}&until={clock.today() - timedelta(days=1)}")
