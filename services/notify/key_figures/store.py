@@ -22,7 +22,7 @@ PARTS: Mapping[By, str] = {
     "customer": "b.customer",
     "month": "to_char(f.at AT TIME ZONE $3, 'YYYY-MM')",
 }
-COUNT = """
+COUNT = f"""
 WITH fact AS (
     SELECT order_id, stage AS what, at, NULL AS number FROM stage_reached
     WHERE at >= $1 AND at < $2 AND stage IN ('received', 'confirmed', 'delivered', 'closed')
@@ -30,7 +30,7 @@ WITH fact AS (
     SELECT order_id, topic, at, facts ->> 'number' FROM order_event
     WHERE at >= $1 AND at < $2 AND topic = ANY($4::text[])
 ), known AS (
-    SELECT f.what, f.number, {part} AS part, b.promised, f.what = 'closed' AND NOT b.cancelled AS completed,
+    SELECT f.what, f.number, {{part}} AS part, b.promised, f.what = 'closed' AND NOT b.cancelled AS completed,
            CASE WHEN f.what = 'confirmed' THEN extract(epoch FROM f.at - r.at) / 3600 END AS hours_to_confirm,
            CASE WHEN f.what = 'closed' AND NOT b.cancelled THEN d.at END AS last_delivery, r.at AS received_at
     FROM fact f JOIN board b ON b.order_id = f.order_id
@@ -44,9 +44,9 @@ WITH fact AS (
 SELECT part, grouping(part) = 1 AS whole,
     count(*) FILTER (WHERE what = 'received') AS received, count(*) FILTER (WHERE what = 'confirmed') AS confirmed,
     count(*) FILTER (WHERE what = 'delivered') AS delivered, count(*) FILTER (WHERE completed) AS completed,
-    count(*) FILTER (WHERE what IN ('order.cancelled', 'order.rejected')) AS given_up,
-    count(DISTINCT number) FILTER (WHERE what = 'complaint.opened') AS complaints,
-    count(*) FILTER (WHERE what = 'exception.raised') AS exceptions,
+    count(*) FILTER (WHERE what IN ('{OrderCancelled.topic}', '{OrderRejected.topic}')) AS given_up,
+    count(DISTINCT number) FILTER (WHERE what = '{ComplaintOpened.topic}') AS complaints,
+    count(*) FILTER (WHERE what = '{ExceptionRaised.topic}') AS exceptions,
     percentile_cont(0.5) WITHIN GROUP (ORDER BY hours_to_confirm::float8) AS hours_to_confirm,
     percentile_cont(0.5) WITHIN GROUP (
         ORDER BY (extract(epoch FROM last_delivery - received_at) / 86400)::float8) AS days_to_deliver,
