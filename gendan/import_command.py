@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
 from contracts.sentences import language as reader
 from contracts.texts import saying
+from gendan import business_clock
 from gendan.addresses import DATA, departments
 from gendan.identity import signer_of
 from gendan.importing.mapping import BadMapping
@@ -38,7 +37,7 @@ def import_(
 
 
 async def _import(source: Path, mapping: Path, data: Path, dry_run: bool) -> None:
-    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    today = business_clock.running(data).today()
     if dry_run:
         outcome = try_import(source, mapping, today=today)
     else:
