@@ -26,6 +26,8 @@ class SatisfactionTold(Value):
 
 class SatisfactionsTold(Value):
     items: tuple[SatisfactionTold, ...]
+    whole: ScoresTold | None = None
+    """Of all customers together."""
     next: str | None = None
 
 

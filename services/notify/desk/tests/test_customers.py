@@ -41,11 +41,12 @@ def shown(name: str, told: Any, wanted: Any = "", closed: tuple[str, ...] = (), 
 @needs("SAL-14")
 def test_satisfaction_stands_by_customer_and_too_few_answers_have_no_mean() -> None:
     row = {"customer": "M8 & co", "all": ALL, "delivery": ALL, "complaint": FEW}
-    told = msgspec.convert({"items": [row]}, SatisfactionsTold)
+    told = msgspec.convert({"items": [row], "whole": ALL | {"mean": "3.50"}}, SatisfactionsTold)
     period = {"since": "", "until": ""}
     text = shown("satisfaction", told, period)
     for part in ("M8 &amp; co", "6/9", "4.25", "10.0 %", '1/2</td><td class="figure">–'):
         assert part in text
+    assert "3.5" in text.partition("All customers")[2]
     assert "Nobody was asked" in shown("satisfaction", SatisfactionsTold(items=()), period)
     assert "You may not see" in shown("satisfaction", SatisfactionsTold(items=()), period, closed=("satisfaction",))
 
