@@ -199,6 +199,26 @@ class OrderChanged(_Binding, topic="order.changed"):
     then = (_SUPPLIED, _CREDIT_COMES)
 
 
+class OrderHandedOver(OrderEvent, topic="order.handed_over"):
+    """From now on another person answers for an order; its content and version stay (NOT-10)."""
+
+    summary = Sentence(
+        en="handed over from {was} to {merchandiser}[ by {handover}]",
+        zh="跟单员由 {was} 交接给 {merchandiser}[（交接单 {handover}）]",
+    )
+
+    order_version: Count
+    """That of the content which has the new merchandiser; a later one says who he is itself."""
+    handed: Count
+    """How often the order was handed over until now; the highest holds."""
+    merchandiser: str
+    """Who answers for it now (person code)."""
+    was: str
+    """Who did before."""
+    handover: str
+    """The number of the handover: HO-2026-000123."""
+
+
 class OrderCancelled(OrderVersion, topic="order.cancelled"):
     """Undo what was done for the order; final (SAL-9)."""
 

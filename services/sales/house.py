@@ -29,6 +29,8 @@ from services.sales.delivery import api as delivery_api
 from services.sales.delivery import handlers as delivery
 from services.sales.feedback.paths import SUBJECTS as FEEDBACK
 from services.sales.forecast import handlers as forecast
+from services.sales.handing_over import api as handing_over_api
+from services.sales.handover.paths import SUBJECTS as HANDOVERS
 from services.sales.inquiry.paths import SUBJECTS as INQUIRIES
 from services.sales.inquiry.store import ORDER_NAMED as ORDERS_QUOTED
 from services.sales.intake import api as intake_api
@@ -118,6 +120,7 @@ HOUSE = House(
         satisfaction_api.router,
         communication_api.router,
         mailing_api.router,
+        handing_over_api.router,
         papers_api.router,
         papers_api.acknowledging,
     ),
@@ -139,6 +142,7 @@ HOUSE = House(
         CONVERSATIONS,
         TICKETS,
         LETTERS,
+        HANDOVERS,
         collection_api.SUBJECTS,
     ),
 )

@@ -19,6 +19,7 @@ WANTED_OUTSIDE = {
     "complaint.teamed": "the people of the team find it in the company's own task system (SAL-12)",
     "conversation.promised": "the company's calendar reminds who promised something to a customer (SAL-22)",
     "conversation.kept": "the company's calendar strikes it out (SAL-22)",
+    "order.handed_over": "telephone and mail lead the order's customer to who answers for it now (NOT-10)",
     "transport.disrupted": "the customer's or the forwarder's system is told what holds the goods up (LOG-3)",
     "transport.settled": "who was told of goods that are held up knows what becomes of them (LOG-3)",
     "claim.raised": "the supplier is told what he owes for goods that came late (PUR-8)",

@@ -86,6 +86,26 @@ async def sent(outside: Outside) -> Subject:
     return about
 
 
+async def to_give(outside: Outside, to: str = "li.na", was: str = "wu.dan") -> Subject:
+    """A customer of somebody, and another person of the staff."""
+    about = {"name": to, "department": "sales", "roles": ["merchandiser"]}
+    await outside.ask("notify", "PUT", f"/people/{to}", about, roles=("administrator",))
+    await settle(outside)
+    terms = {"days": 30, "advance_share": "0"}
+    master = {"name": "B", "grade": "B", "country": "DE", "currency": "USD", "credit_limit": "0", "terms": terms}
+    await outside.ask("sales", "PUT", f"/customers/{uuid4()}", master | {"merchandiser": was})
+    return {}
+
+
+async def to_take(outside: Outside) -> Subject:
+    was = str(uuid4())
+    await to_give(outside, "outside", was)
+    asked = {"from_person": was, "to_person": "outside", "reason": "moved"}
+    made = await outside.ask("sales", "POST", "/handovers", asked)
+    assert made, outside.refused[-1]
+    return {"handover_id": made["handover_id"]}
+
+
 def an_alternative() -> dict[str, Any]:
     other = {"line": 1, "item": "nut", "quantity": "2", "unit_price": money("3.00")}
     return {"way": "substitute", "promised": day(60), "freight": money("9.00"), "discount": "0.1", "substitute": other}
@@ -761,6 +781,9 @@ COMMANDS = (
     Command("sales", "POST", "/orders/{order_id}/end-rescue", lambda: {
         "offered": "a tenth off", "result": "kept"}, wishing_to_cancel),
     Command("sales", "POST", "/trials", a_trial),
+    Command("sales", "POST", "/handovers", lambda: {
+        "from_person": "wu.dan", "to_person": "li.na", "reason": "moved"}, to_give),
+    Command("sales", "POST", "/handovers/{handover_id}/decline", lambda: {"reason": "no time"}, to_take),
     Command("sales", "POST", "/samples", a_sample),
     Command("sales", "POST", "/samples/{sample_id}/send", lambda: {"sent_on": day(0), "shipped_by": "DHL 1"}, sampled),
     Command("sales", "POST", "/samples/{sample_id}/judge", lambda: {

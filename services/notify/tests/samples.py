@@ -98,12 +98,25 @@ class Order:
         )
         return [kind(order_id=self.id, order_version=version, verdict="yes", cost=usd(7_777_777)) for kind in kinds]
 
-    def confirmed(self, version: int = 1, *, by_credit: bool = False) -> sales.OrderConfirmed:
-        return sales.OrderConfirmed(order_id=self.id, version=version, content=content(by_credit=by_credit))
+    def confirmed(
+        self, version: int = 1, *, by_credit: bool = False, merchandiser: str = "wang.fang"
+    ) -> sales.OrderConfirmed:
+        told = content(by_credit=by_credit).but(merchandiser=merchandiser)
+        return sales.OrderConfirmed(order_id=self.id, version=version, content=told)
 
     def changed(self, version: int = 2, *, by_credit: bool = False) -> sales.OrderChanged:
         agreed = content(9, by_credit=by_credit)
         return sales.OrderChanged(order_id=self.id, version=version, content=agreed, reason="wants more")
+
+    def handed_over(self, to: str, handed: int = 1, version: int = 1) -> sales.OrderHandedOver:
+        return sales.OrderHandedOver(
+            order_id=self.id,
+            order_version=version,
+            handed=handed,
+            merchandiser=to,
+            was="wang.fang",
+            handover=f"HO-2026-00000{handed}",
+        )
 
     def cancelled(self, version: int = 2) -> sales.OrderCancelled:
         return sales.OrderCancelled(order_id=self.id, version=version, reason="no longer wanted")

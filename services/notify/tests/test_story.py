@@ -5,7 +5,9 @@ import random
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from decimal import Decimal
+from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import pytest
@@ -49,6 +51,44 @@ def test_the_head_comes_from_the_newest_content() -> None:
     row = heard(order.changed(version=2), order.confirmed(version=1))
     assert (row.number, row.customer, row.merchandiser, row.version) == ("SO-2026-000001", "ALFKI", "wang.fang", 2)
     assert row.value == Decimal("50.5")
+
+
+@needs("NOT-10")
+def test_an_order_that_was_handed_over_is_the_new_merchandisers_and_stays_on_its_stage() -> None:
+    order = Order()
+    row = heard(order.received(), order.confirmed(2), order.handed_over("li.na", version=2))
+    assert (row.merchandiser, row.stage, row.version) == ("li.na", "confirmed", 2)
+
+
+@needs("NOT-10")
+def test_in_whatever_order_handovers_and_contents_are_heard_the_board_ends_with_the_same_merchandiser() -> None:
+    """Received, handed to Li Na and on to Sun Li; clarified with another, handed back, and confirmed so."""
+    order = Order()
+    clarified = order.clarified(2)
+    events: list[Event] = [
+        order.received(1),
+        order.handed_over("li.na", 1, version=1),
+        order.handed_over("sun.li", 2, version=1),
+        clarified.but(content=clarified.content.but(merchandiser="chen.yu")),
+    ]
+    later = [order.handed_over("wu.dan", 3, version=2), order.confirmed(3, merchandiser="wu.dan")]
+    for told, ends in ((events[:1], "wang.fang"), (events[:2], "li.na"), (events[:3], "sun.li"),
+                       (events, "chen.yu"), ([*events, *later], "wu.dan")):  # fmt: skip
+        assert {heard(*shuffled).merchandiser for shuffled in permutations(told)} == {ends}
+
+
+@needs("NOT-10")
+async def test_the_board_lists_an_order_under_the_merchandiser_to_whom_it_was_handed_over(
+    db: asyncpg.Connection,
+) -> None:
+    order = Order()
+    await hear(db, order.handed_over("li.na"), order.received())
+
+    async def listed(who: str) -> list[Any]:
+        some: dict[str, Any] = {"state": None, "stage": None, "customer": None, "after": None, "limit": 9}
+        return [row.order_id for row in await store.listed(db, merchandiser=who, **some)]
+
+    assert (await listed("li.na"), await listed("wang.fang")) == ([order.id], [])
 
 
 @needs("FIN-1")

@@ -14,7 +14,9 @@ from chassis.stored import storable, stored
 from services.sales.complaint.rules import Complaint
 
 CASES_MAX = 5
-LOAD = "SELECT document FROM complaint WHERE complaint_id = ANY($1::uuid[])"
+LOAD = "SELECT document FROM complaint WHERE complaint_id = ANY($1::uuid[]) ORDER BY complaint_id FOR UPDATE"
+"""Locked, for a handover gives it another merchandiser, and comes under its own key."""
+ONE = "SELECT document FROM complaint WHERE complaint_id = $1"
 SAVE = """
 INSERT INTO complaint (complaint_id, number, order_id, customer, kind, closed, items, document)
 SELECT id, document ->> 'number', (document ->> 'order_id')::uuid, document ->> 'customer', document ->> 'kind',
@@ -22,6 +24,13 @@ SELECT id, document ->> 'number', (document ->> 'order_id')::uuid, document ->> 
     ARRAY(SELECT DISTINCT line ->> 'item' FROM json_array_elements(document -> 'lines') AS line), document
 FROM (SELECT id, document::json AS document FROM unnest($1::uuid[], $2::text[]) AS given(id, document)) AS g
 ON CONFLICT (complaint_id) DO UPDATE SET closed = EXCLUDED.closed, document = EXCLUDED.document
+"""
+HAND_OVER = """
+WITH given AS (
+    UPDATE complaint SET document = jsonb_set(document::jsonb, '{merchandiser}', to_jsonb($2::text))::json
+    WHERE NOT closed AND document ->> 'merchandiser' = $1 RETURNING complaint_id
+)
+SELECT count(*) FROM given
 """
 NUMBERED = "SELECT complaint_id FROM complaint WHERE number = upper($1)"
 LISTED = "SELECT document FROM complaint WHERE complaint_id > $1 ORDER BY complaint_id LIMIT $2"
@@ -53,7 +62,8 @@ OF_NUMBERS = "SELECT document FROM complaint WHERE number = ANY($1::text[])"
 CALLED = "SELECT complaint_id AS id, number FROM complaint WHERE complaint_id = ANY($1::uuid[])"
 
 
-async def load(db: Reading, complaints: Sequence[UUID]) -> dict[UUID, Complaint]:
+async def load(db: Db, complaints: Sequence[UUID]) -> dict[UUID, Complaint]:
+    """Under their lock."""
     return {one.complaint_id: one for one in map(_complaint, await db.fetch(LOAD, list(complaints)))}
 
 
@@ -62,8 +72,14 @@ async def save(db: Db, complaints: Sequence[Complaint]) -> None:
         await db.execute(SAVE, [one.complaint_id for one in complaints], [storable(one) for one in complaints])
 
 
+async def hand_over(db: Db, was: str, to: str) -> int:
+    """Those that are not answered get another merchandiser; how many there were (NOT-10)."""
+    return cast(int, await db.fetchval(HAND_OVER, was, to))
+
+
 async def find(db: Reading, complaint_id: UUID) -> Complaint | None:
-    return (await load(db, [complaint_id])).get(complaint_id)
+    row = await db.fetchrow(ONE, complaint_id)
+    return _complaint(row) if row else None
 
 
 async def numbered(db: Reading, number: str, _path: Mapping[str, Any]) -> UUID | None:

@@ -10,6 +10,8 @@ from chassis.refusal import Refusal
 from contracts.texts import Text
 from contracts.value import Value
 
+JUDGED_WITHIN_DAYS = 365
+"""The most that the figure ``feedback_answer_days`` says: of what is older nobody asks any more."""
 Cause = Literal["delivery", "complaint"]
 """What it is about: an order of which all is delivered and accepted, or a complaint that is closed."""
 Standing = Literal["asked", "not_asked", "unanswered", "answered", "to_follow_up", "followed_up"]

@@ -51,6 +51,15 @@ UPDATE feedback f SET (score, comment, said_on, recorded_by, low, done, done_on,
     = (s.score, s.comment, s.said_on, s.recorded_by, s.low, s.done, s.done_on, s.done_by)
 FROM json_populate_recordset(NULL::feedback, $1::json) AS s WHERE f.feedback_id = s.feedback_id
 """
+TO_COME = "done = '' AND (low OR score IS NULL AND happened_on >= {since}::date)"
+"""What is to be followed up or may be, since a day; by two indexes of which none has the merchandiser."""
+HAND_OVER = f"""
+WITH given AS (
+    UPDATE feedback SET merchandiser = $2 WHERE merchandiser = $1 AND {TO_COME.format(since="$3")}
+    RETURNING feedback_id
+)
+SELECT count(*) FROM given
+"""
 NUMBERED = """
 SELECT id FROM sales_order WHERE number = upper($1)
 UNION ALL SELECT complaint_id FROM complaint WHERE number = upper($1)
@@ -84,6 +93,11 @@ async def load(db: Reading, ids: Sequence[UUID]) -> dict[UUID, Feedback]:
 async def save(db: Db, known: Sequence[Feedback]) -> None:
     if known:
         await db.execute(SAVE, storable(list(known)))
+
+
+async def hand_over(db: Db, was: str, to: str, since: date) -> int:
+    """What is to be followed up, or is not judged ``since`` then, gets another merchandiser; how much (NOT-10)."""
+    return cast(int, await db.fetchval(HAND_OVER, was, to, since))
 
 
 async def numbered(db: Reading, number: str, _path: Mapping[str, Any]) -> UUID | None:

@@ -30,6 +30,13 @@ JOIN inquiry i USING (customer, reference)
 """
 QUOTED = "SELECT document FROM inquiry WHERE quotations && $1::text[]"
 CALLED = "SELECT document FROM inquiry WHERE number = ANY($1::text[])"
+HAND_OVER = """
+WITH given AS (
+    UPDATE inquiry SET document = jsonb_set(document::jsonb, '{merchandiser}', to_jsonb($2::text))::json
+    WHERE status IN ('open', 'to_approve', 'quoted') AND document ->> 'merchandiser' = $1 RETURNING inquiry_id
+)
+SELECT count(*) FROM given
+"""
 ONE = "SELECT document FROM inquiry WHERE inquiry_id = $1"
 NUMBERED = "SELECT inquiry_id FROM inquiry WHERE number = upper($1) OR quotations @> ARRAY[upper($1)]"
 LISTED = "SELECT document FROM inquiry WHERE inquiry_id > $1 ORDER BY inquiry_id LIMIT $2"
@@ -72,6 +79,11 @@ async def called(db: Reading, numbers: Sequence[str]) -> dict[str, Inquiry]:
     """By number; no statement where none is asked for."""
     rows = await db.fetch(CALLED, list(numbers)) if numbers else []
     return {one.number: one for one in map(_inquiry, rows)}
+
+
+async def hand_over(db: Db, was: str, to: str) -> int:
+    """Those that are not ordered and not declined get another merchandiser; how many there were (NOT-10)."""
+    return cast(int, await db.fetchval(HAND_OVER, was, to))
 
 
 async def find(db: Reading, inquiry_id: UUID) -> Inquiry | None:

@@ -17,6 +17,9 @@ LOAD: Mapping[type[Customer | Item], str] = {
     Customer: "SELECT customer AS code, state FROM customer WHERE customer = ANY($1::text[])",
     Item: "SELECT item AS code, state FROM item WHERE item = ANY($1::text[])",
 }
+LOCKED = " ORDER BY code FOR UPDATE"
+"""For a handover changes customers under its own key."""
+OF_MERCHANDISER = f"SELECT customer AS code, state FROM customer WHERE state ->> 'merchandiser' = $1{LOCKED}"
 SAVE: Mapping[type[Customer | Item], str] = {
     Customer: """
 INSERT INTO customer (customer, state) SELECT c, s::jsonb FROM unnest($1::text[], $2::text[]) AS s(c, s)
@@ -47,6 +50,16 @@ M = TypeVar("M", Customer, Item)
 async def load(db: Reading, kind: type[M], codes: Sequence[str]) -> Mapping[str, M]:
     """The masters of one kind by their codes, those that there are."""
     return {row["code"]: stored(kind, row["state"]) for row in await db.fetch(LOAD[kind], list(codes))}
+
+
+async def load_locked(db: Db, kind: type[M], codes: Sequence[str]) -> Mapping[str, M]:
+    """As ``load``, until the commit nobody else's to change."""
+    return {row["code"]: stored(kind, row["state"]) for row in await db.fetch(LOAD[kind] + LOCKED, list(codes))}
+
+
+async def load_of(db: Db, merchandiser: str) -> Mapping[str, Customer]:
+    """The customers for whom this person answers, locked."""
+    return {row["code"]: stored(Customer, row["state"]) for row in await db.fetch(OF_MERCHANDISER, merchandiser)}
 
 
 async def save(db: Db, kind: type[M], masters: Mapping[str, M]) -> None:

@@ -79,11 +79,12 @@ async def handle_shared(
     return [tuple(event for step in those for event in step.events) for those in first]
 
 
-async def record(db: Db, facts: Sequence[tuple[UUID, F]], fold: Callable[[Order, F], Order]) -> None:
-    """Fold each fact into an order; nothing follows from it but for whom the order waits."""
+async def record(db: Db, facts: Sequence[tuple[UUID, F]], fold: Callable[[Order, F], Order]) -> list[Order]:
+    """Fold each fact into an order; nothing follows from it but for whom the order waits. Gives those it changed."""
     entries = await OPEN.load(db, [order_id for order_id, _ in facts])
     steps: Steps[Event] = _folded(entries, facts, fold)
-    await _save(db, entries, steps, await holding(db, Policy))
+    saved = await _save(db, entries, steps, await holding(db, Policy))
+    return [step.document for step in saved.values()]
 
 
 async def wake(db: Db, customers: Sequence[str]) -> Mapping[str, tuple[E, ...]]:

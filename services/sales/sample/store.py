@@ -24,6 +24,13 @@ FROM (SELECT id, ended, document::json AS document
     FROM unnest($1::uuid[], $2::bool[], $3::text[]) AS given(id, ended, document)) AS g
 ON CONFLICT (sample_id) DO UPDATE SET ended = EXCLUDED.ended, orders = EXCLUDED.orders, document = EXCLUDED.document
 """
+HAND_OVER = """
+WITH given AS (
+    UPDATE sample SET document = jsonb_set(document::jsonb, '{merchandiser}', to_jsonb($2::text))::json
+    WHERE NOT ended AND document ->> 'merchandiser' = $1 RETURNING sample_id
+)
+SELECT count(*) FROM given
+"""
 ONE = "SELECT document FROM sample WHERE sample_id = $1"
 NUMBERED = "SELECT sample_id FROM sample WHERE number = upper($1)"
 LISTED = "SELECT document FROM sample WHERE sample_id > $1 ORDER BY sample_id LIMIT $2"
@@ -49,6 +56,11 @@ async def save(db: Db, samples: Sequence[Sample]) -> None:
     if samples:
         ids, ended = [one.sample_id for one in samples], [one.ended for one in samples]
         await db.execute(SAVE, ids, ended, [storable(one) for one in samples])
+
+
+async def hand_over(db: Db, was: str, to: str) -> int:
+    """Those that are to be sent or judged get another merchandiser; how many there were (NOT-10)."""
+    return cast(int, await db.fetchval(HAND_OVER, was, to))
 
 
 async def find(db: Reading, sample_id: UUID) -> Sample | None:

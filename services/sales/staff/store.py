@@ -16,6 +16,7 @@ ON CONFLICT (person) DO UPDATE SET version = EXCLUDED.version, active = EXCLUDED
 WHERE person.version < EXCLUDED.version
 """
 STANDS_FOR = "SELECT stands_for($1, $2)"
+ACTIVE = "SELECT person FROM person WHERE active AND person = ANY($1::text[])"
 SEEN = """
 SELECT asked.person, asked.customer,
     coalesce(state ->> 'merchandiser' = ANY(stands_for(asked.person, $3)), true) AS seen
@@ -32,6 +33,11 @@ async def keep(db: Db, changed: Sequence[PersonChanged]) -> None:
         for one in newest.values()
     ]
     await db.execute(KEEP, *(list(column) for column in zip(*rows, strict=True)))
+
+
+async def active(db: Reading, people: Sequence[str]) -> frozenset[str]:
+    """Those of them who work here, as notify said last."""
+    return frozenset(row["person"] for row in await db.fetch(ACTIVE, list(people)))
 
 
 async def stands_for(db: Reading, person: str, day: date) -> Sequence[str]:

@@ -100,6 +100,10 @@ async def documents(call: Caller) -> AsyncIterator[tuple[str, tuple[str, ...]]]:
     letter = a_letter().but(order_id=UUID(order_id), order_number=number, number=f"LT-{TODAY.year}-000001")
     async with call.pool.acquire() as db:
         await letters.add(db, [letter])
+    async with call.pool.acquire() as db:
+        await learn(db, [person("wu.dan")])
+    given = (await call("POST", "/handovers", {"to_person": "wu.dan", "reason": "休假"}, **LI_NA)).json()
+    yield "handover_id", (given["handover_id"], given["number"])
     yield "letter_id", (str(letter.letter_id), letter.number)
     yield "order_id", (order_id, number)
     yield "feedback_id", (order_id, number)

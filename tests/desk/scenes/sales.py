@@ -516,6 +516,44 @@ async def settle_letter(clerk: Clerk) -> None:
     assert (after["state"], after["settled"], after["settled_by"]) == ("settled", TEXT, PERSON)
 
 
+async def propose_handover(clerk: Clerk) -> None:
+    await _answering(clerk, "sun.li", "li.na")
+    await clerk.trade.put("sales", f"/customers/{uuid4()}", {**CUSTOMER_MASTER, "merchandiser": PERSON})
+    await clerk.open({"to_person": "li.na", "from_person": PERSON})
+    (mine,) = [one for one in await clerk.trade.items("sales", "/handovers") if one["from_person"] == PERSON]
+    assert (mine["state"], mine["reason"], mine["holds"]["customers"]) == ("proposed", TEXT, 1)
+
+
+async def take_handover(clerk: Clerk) -> None:
+    customer, handover = await _answering(clerk, "wu.dan", PERSON)
+    await clerk.open(handover_id=handover)
+    assert (await clerk.trade.get("sales", f"/customers/{customer}"))["merchandiser"] == PERSON
+
+
+async def decline_handover(clerk: Clerk) -> None:
+    customer, handover = await _answering(clerk, "zhu.qi", PERSON)
+    await clerk.open(handover_id=handover)
+    after = await clerk.trade.get("sales", f"/handovers/{handover}")
+    assert (after["state"], after["declined_because"]) == ("declined", TEXT)
+    assert (await clerk.trade.get("sales", f"/customers/{customer}"))["merchandiser"] == "zhu.qi"
+
+
+async def _answering(clerk: Clerk, was: str, to: str) -> tuple[str, str]:
+    """A customer of one person who is to be another's, once sales knows him; and the handover."""
+    customer, about = str(uuid4()), {"name": to, "department": "sales", "roles": ["merchandiser"]}
+    await clerk.trade.put("sales", f"/customers/{customer}", {**CUSTOMER_MASTER, "merchandiser": was})
+    admin = clerk.trade.company.api.acting_as("admin", "administrator")
+    assert (await admin.put("notify", f"/people/{to}", about, key=str(uuid4()))).ok
+    asked, made = {"from_person": was, "to_person": to, "reason": "调岗"}, list[Any]()
+
+    async def proposed() -> bool:
+        made.append(await clerk.trade.ask("post", "sales", "/handovers", asked))
+        return bool(made[-1].ok)
+
+    await within(SOON_S, proposed)
+    return customer, str(made[-1].body["handover_id"])
+
+
 async def _written_to(clerk: Clerk) -> tuple[Order, str]:
     """Its confirmation waits for a person, whether the customer has a mail address or not."""
     clerk.switch("sales", mail_confirmation="by_hand")

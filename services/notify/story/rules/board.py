@@ -14,7 +14,15 @@ from contracts.logistics import ShipmentDispatched
 from contracts.order import value_of
 from contracts.purchasing import SupplyReviewed
 from contracts.review import Reviewed
-from contracts.sales import OrderChanged, OrderClarified, OrderClosed, OrderConfirmed, OrderReceived, OrderVersion
+from contracts.sales import (
+    OrderChanged,
+    OrderClarified,
+    OrderClosed,
+    OrderConfirmed,
+    OrderHandedOver,
+    OrderReceived,
+    OrderVersion,
+)
 from contracts.stages import STAGES, Stage, State
 from contracts.value import Value
 
@@ -34,6 +42,11 @@ class Row(Value):
     customer: str | None = None
     customer_po: str | None = None
     merchandiser: str | None = None
+    """Of the newest content, or to whom it was handed over since."""
+    handed: int = 0
+    """How often it was handed over."""
+    handed_version: int = 0
+    """The version of the order that was handed over last."""
     priority: int = 0
     promised: date | None = None
     value: Decimal | None = None
@@ -66,6 +79,7 @@ class Reached:
 def after(row: Row, event: Event, at: datetime) -> tuple[Row, Reached | None]:
     """The board's row when an event was heard, in whatever order the events come."""
     row = _with_content(row, event)
+    row = _with_merchandiser(row, event)
     row = _with_review(row, event)
     stage = _stage(row, event)
     row = _with_end(row, event)
@@ -83,12 +97,21 @@ def _with_content(row: Row, event: Event) -> Row:
         number=content.number,
         customer=content.customer,
         customer_po=content.customer_po,
-        merchandiser=content.merchandiser,
+        merchandiser=content.merchandiser if event.version > row.handed_version else row.merchandiser,
         priority=content.priority,
         promised=content.promised or row.promised,
         value=value_of(content),
         currency=content.currency,
     )
+
+
+def _with_merchandiser(row: Row, event: Event) -> Row:
+    """The last handover holds, until a newer version of the order says who answers for it."""
+    if not isinstance(event, OrderHandedOver) or event.handed <= row.handed:
+        return row
+    current = event.order_version >= row.version
+    who = event.merchandiser if current else row.merchandiser
+    return row.but(merchandiser=who, handed=event.handed, handed_version=event.order_version)
 
 
 def _with_review(row: Row, event: Event) -> Row:
@@ -145,7 +168,7 @@ def _with_end(row: Row, event: Event) -> Row:
 
 def moves(event: Event) -> bool:
     """Whether it may change its order's row; such an event is about one order and has its key."""
-    return bool(event.stage or event.ends) or isinstance(event, OrderVersion)
+    return bool(event.stage or event.ends) or isinstance(event, OrderVersion | OrderHandedOver)
 
 
 def fold(rows: dict[UUID, Row], events: Sequence[Event], at: datetime) -> tuple[list[Row], list[Reached]]:

@@ -88,6 +88,8 @@ class Order(Value):
     """The newest that the customer was offered (SAL-10)."""
     rescue: Rescue | None = None
     """Of the newest wish to cancel that did not take effect by itself (SAL-24)."""
+    handed: int = 0
+    """How often it went to another merchandiser (NOT-10)."""
 
     def with_shipment(self, shipment_id: UUID, **changes: Any) -> Self:
         """With what is now known of a shipment, known before or not."""

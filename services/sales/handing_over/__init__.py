@@ -1,0 +1,1 @@
+"""A handover is proposed, and taken or declined; what is taken follows at once (NOT-10)."""

@@ -1,0 +1,1 @@
+"""A handover: all that a merchandiser answers for goes to another, who confirms it (NOT-10)."""
