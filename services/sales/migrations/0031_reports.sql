@@ -8,3 +8,25 @@ CREATE TABLE reports_of_day (
     through text NOT NULL,
     done boolean NOT NULL
 );
+
+-- Each wish to cancel an order, with what came of it, so that causes are counted (SAL-24).
+CREATE TABLE cancel_wish (
+    order_id uuid NOT NULL,
+    -- Counts the order's wishes.
+    nth int NOT NULL,
+    customer text NOT NULL,
+    wished_on date NOT NULL,
+    cause text NOT NULL,
+    reason text NOT NULL,
+    recorded_by text NOT NULL,
+    result text NOT NULL,
+    offered text NOT NULL,
+    ended_on date,
+    PRIMARY KEY (order_id, nth)
+);
+CREATE INDEX cancel_wish_of_period ON cancel_wish (wished_on, customer);
+CREATE VIEW own.cancel_wish AS SELECT * FROM cancel_wish WHERE customer IN (SELECT customer FROM own.customer);
+INSERT INTO cancel_wish (order_id, nth, customer, wished_on, cause, reason, recorded_by, result, offered, ended_on)
+SELECT id, 1, customer, (wish ->> 'wished_on')::date, 'other', wish ->> 'reason', wish ->> 'recorded_by',
+    coalesce(wish ->> 'result', 'open'), coalesce(wish ->> 'offered', ''), (wish ->> 'ended_on')::date
+FROM sales_order CROSS JOIN LATERAL (SELECT document -> 'rescue' AS wish) its WHERE wish ->> 'wished_on' IS NOT NULL;

@@ -1,4 +1,4 @@
-"""As much as the pages read of what sales tells of customers (SAL-14, SAL-22, SAL-19)."""
+"""As much as the pages read of what sales tells of customers (SAL-14, SAL-22, SAL-19, SAL-24)."""
 
 from __future__ import annotations
 
@@ -26,6 +26,23 @@ class SatisfactionTold(Value):
 
 class SatisfactionsTold(Value):
     items: tuple[SatisfactionTold, ...]
+    next: str | None = None
+
+
+class CountedTold(Value):
+    cause: str
+    wished: int
+    kept: int
+    cancelled: int
+
+
+class CancelTold(Value):
+    customer: str
+    causes: tuple[CountedTold, ...]
+
+
+class CancelsTold(Value):
+    items: tuple[CancelTold, ...]
     next: str | None = None
 
 

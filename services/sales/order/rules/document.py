@@ -87,7 +87,7 @@ class Order(Value):
     alternatives: Alternatives | None = None
     """The newest that the customer was offered (SAL-10)."""
     rescue: Rescue | None = None
-    """Of the newest wish to cancel that did not take effect by itself (SAL-24)."""
+    """Of the newest wish to cancel; None in older documents where it took effect by itself (SAL-24)."""
 
     def with_shipment(self, shipment_id: UUID, **changes: Any) -> Self:
         """With what is now known of a shipment, known before or not."""
