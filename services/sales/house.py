@@ -48,6 +48,7 @@ from services.sales.quoting import api as quoting_api
 from services.sales.reading import api as reading_api
 from services.sales.release import api as release_api
 from services.sales.release import handlers as release
+from services.sales.reporting import handlers as reporting
 from services.sales.rescue import api as rescue_api
 from services.sales.returns import api as returns_api
 from services.sales.returns import handlers as returns
@@ -124,7 +125,7 @@ HOUSE = House(
         papers_api.router,
         papers_api.acknowledging,
     ),
-    timers=(*clarifying.TIMERS, *forecast.TIMERS, *statements.TIMERS, *ticketing.TIMERS),
+    timers=(*clarifying.TIMERS, *forecast.TIMERS, *reporting.TIMERS, *statements.TIMERS, *ticketing.TIMERS),
     works=mailing.WORKS,
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",

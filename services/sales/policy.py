@@ -76,6 +76,7 @@ def _for_each(names: Any) -> AfterValidator:
 
 
 TicketDays = Annotated[int, Field(ge=0, le=60)]
+ReportDays = Annotated[int, Field(ge=0, le=365)]
 TeamHours = Annotated[int, Field(ge=1, le=100)]
 ClauseKinds = Annotated[tuple[ClauseKind, ...], Field(max_length=len(get_args(ClauseKind)))]
 
@@ -121,6 +122,9 @@ class Policy(BaseSettings):
     """SAL-20: a notice of a delay leaves as a mail to the customer by itself, or waits until a person sends it."""
     mail_feedback_request: Switch = "automatic"
     """SAL-14: the ask how satisfied a customer is leaves as a mail by itself, or waits until a person sends it."""
+    mail_open_orders: Switch = "automatic"
+    """SAL-22, NOT-6: the list of a customer's open orders leaves as a mail by itself, or waits until a person sends
+    it."""
     public_url: OfTheProcess[Annotated[str, Field(pattern=r"^(https?://[^\s?#]+)?$")]] = ""
     """SAL-14: where customers reach sales from outside: https://orders.example.com. The link by which they answer
     begins with it; empty: nobody is asked by mail."""
@@ -178,8 +182,11 @@ class Policy(BaseSettings):
     """SAL-13: working days in which a customer may say that his ticket is not solved; then it is closed."""
     contact_days: Annotated[dict[Grade, Days], _for_each(Grade)] = {"A": 14, "B": 30, "C": 90}
     """SAL-22: calendar days, by a customer's grade, after which somebody is to speak with him again."""
+    report_days: Annotated[dict[Grade, ReportDays], _for_each(Grade)] = {"A": 7, "B": 7, "C": 7}
+    """SAL-22, NOT-6: calendar days, by a customer's grade, after which a letter with the list of his open orders is
+    written to him, on the first working day from then on; 0 is none."""
     open_orders_days: Annotated[int, Field(ge=1, le=365)] = 30
-    """SAL-22: calendar days after which a customer is to get the list of his open orders again."""
+    """SAL-22: calendar days after which somebody is to send a customer the list of his open orders who got none."""
     feedback_ask_days: Annotated[int, Field(ge=0, le=365)] = 30
     """SAL-14: calendar days between two asks of one customer how satisfied he is."""
     feedback_answer_days: Annotated[int, Field(ge=1, le=365)] = 30

@@ -20,6 +20,8 @@ from services.sales.order.rules.delay import DelayNews
 from services.sales.order.rules.document import Order
 from services.sales.order.work import OPEN, command
 from services.sales.policy import Policy
+from services.sales.rescue.rules import Wish, news
+from services.sales.rescue.store import note
 
 C = TypeVar("C", bound=OnOrder)
 Said = OrderChanged | DelayNews
@@ -43,8 +45,13 @@ async def _changing(
     items = [one.substitute.item for one in among if one.substitute]
     policy = await holding(db, Policy)
     known = await known_of(db, [one.order_id for one in asked], items, policy)
+    wishes = list[Wish]()
 
     def do(order: Order, one: C, _hold: Text | None) -> Step[Order, Said] | Refusal:
-        return rule(order, one, *known[order.order_id])
+        done = rule(order, one, *known[order.order_id])
+        wishes.extend(news(order, done))
+        return done
 
-    return await command(db, asked, do, policy=policy)
+    answers: list[Answer[Said] | Refusal] = await command(db, asked, do, policy=policy)
+    await note(db, wishes)
+    return answers

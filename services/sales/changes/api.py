@@ -30,6 +30,7 @@ from services.sales.intake.rules.files import Evidence, bytes_of
 from services.sales.intake.rules.in_files import Reading, codes_in, placeable
 from services.sales.order.paths import STAFF, OrderId, only_customer
 from services.sales.order.rules.document import Order
+from services.sales.order.rules.facts import CancelCause
 from services.sales.order.view import OrderState
 
 FILE_CHARACTERS_MAX = 15 * 2**20
@@ -54,6 +55,8 @@ class ChangeOrder(Wanted):
 
 class CancelOrder(BaseModel):
     reason: Told
+    cause: CancelCause = "other"
+    """Of what kind the reason is: so cancels are counted."""
     expected_version: Count | None = None
 
 
@@ -88,7 +91,8 @@ async def change_order(by: Changer, order_id: OrderId, asked: ChangeOrder, ask: 
 @router.post("/orders/{order_id}/cancel", response_model=OrderState)
 async def cancel_order(by: Canceller, order_id: OrderId, asked: CancelOrder, ask: Ask) -> Response:
     """Undo the order; refused when all of it was accepted. Where a rescue comes first (SAL-24), it only opens that."""
-    cancel = Cancel(order_id, asked.reason, asked.expected_version, by.code, only_of=only_customer(by))
+    told = asked.reason, asked.expected_version, by.code, None, asked.cause
+    cancel = Cancel(order_id, *told, only_of=only_customer(by))
     return await ask(handlers.cancel, cancel, key=str(order_id), by=by)
 
 

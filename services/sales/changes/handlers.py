@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +20,8 @@ from services.sales.order.rules.delay import DelayNews
 from services.sales.order.rules.document import Order
 from services.sales.order.work import command
 from services.sales.policy import Policy
-from services.sales.rescue.rules import wish
+from services.sales.rescue.rules import Wish, at_once, news, wish
+from services.sales.rescue.store import note
 
 Cancelled = OrderCancelled | ReturnRequested | OrderClosed | DelayNews
 
@@ -45,9 +45,16 @@ async def cancel(db: Db, commands: Sequence[Cancel]) -> list[Answer[Cancelled] |
     Where a rescue comes first, only that is opened.
     """
     policy, today = await holding(db, Policy), clock.today()
-    do = rules.cancel if policy.cancel == "automatic" else partial(wish, today=today)
+    wishes, rule = list[Wish](), at_once if policy.cancel == "automatic" else wish
+
+    def do(order: Order, asked: Cancel, _hold: Text | None) -> Step[Order, OrderCancelled] | Refusal:
+        done = rule(order, asked, today)
+        wishes.extend(news(order, done))
+        return done
+
     answers: list[Answer[Cancelled] | Refusal]
-    answers = await command(db, commands, lambda order, asked, _hold: do(order, asked), policy=policy)
+    answers = await command(db, commands, do, policy=policy)
+    await note(db, wishes)
     await keep(db, _came_by(commands, answers), clock.now())
     return answers
 

@@ -18,6 +18,7 @@ from services.sales.intake.rules.files import Evidence
 from services.sales.masters.rules import Units
 from services.sales.order.rules.asked import NewLine, OnOrder, Said
 from services.sales.order.rules.document import Order
+from services.sales.order.rules.facts import CancelCause
 from services.sales.order.rules.steps import changed
 
 
@@ -142,6 +143,7 @@ class Cancel(OnOrder):
     expected_version: int | None = None
     by: str = ""
     evidence: Evidence | None = None
+    cause: CancelCause = "other"
 
 
 def change(

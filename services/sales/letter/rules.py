@@ -10,7 +10,7 @@ from chassis.mail.outcome import Outcome
 from contracts.texts import Text
 from contracts.value import Value
 
-LetterKind = Literal["confirmation", "delay_notice", "feedback_request"]
+LetterKind = Literal["confirmation", "delay_notice", "feedback_request", "open_orders"]
 State = Literal["to_release", "waiting", "sending", "sent", "failed", "unsure", "settled", "superseded"]
 """``to_release`` waits for a person, ``waiting`` for its turn; ``sending`` is said before the server is spoken to, and
 becomes ``unsure`` where nobody hears what came of it; ``settled``: the customer knows it otherwise, or need not."""
@@ -35,8 +35,9 @@ class Letter(Value):
     """What people call it: LT-2026-000123."""
     kind: LetterKind
     customer: str
-    order_id: UUID
-    order_number: str
+    order_id: UUID | None = None
+    """None, and no number, for one about all his open orders."""
+    order_number: str = ""
     language: str
     """In which it is sent."""
     name: str = ""

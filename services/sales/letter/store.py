@@ -28,11 +28,15 @@ fresh AS (
     UPDATE letter SET state = 'superseded' FROM fresh
     WHERE letter.order_id = fresh.order_id AND letter.kind = fresh.kind
         AND letter.state IN ('to_release', 'waiting', 'failed')
+), of_no_order AS (
+    UPDATE letter SET state = 'superseded' FROM fresh
+    WHERE letter.customer = fresh.customer AND letter.kind = fresh.kind AND letter.order_id IS NULL
+        AND fresh.order_id IS NULL AND letter.state IN ('to_release', 'waiting', 'failed')
 )
 INSERT INTO letter (letter_id, number, customer, order_id, kind, state, due, document)
 SELECT letter_id, number, customer, order_id, kind, state, due, document FROM fresh
 """
-"""Of what is told anew, a letter that has not left says nothing more."""
+"""Of what is told anew, about an order or to a customer, a letter that has not left says nothing more."""
 SAVE = """
 UPDATE letter SET state = s.document ->> 'state', due = (s.document ->> 'due')::timestamptz, document = s.document
 FROM (SELECT id, each::json AS document FROM unnest($1::uuid[], $2::text[]) AS given(id, each)) AS s
@@ -54,8 +58,8 @@ DUE = f"""
 SELECT document, state FROM letter WHERE state = 'waiting' AND due <= $1 ORDER BY due, letter_id LIMIT {DUE_ROWS_MAX}
 """
 SENDING = "SELECT document, state FROM letter WHERE state = 'sending'"
-ORDER_NAMED = "SELECT order_id FROM letter WHERE number = $1"
-"""The order that a letter is about ($1)."""
+ORDER_NAMED = "SELECT order_id FROM letter WHERE number = $1 AND order_id IS NOT NULL"
+"""The order that a letter is about ($1), where it is about one."""
 
 
 async def load(db: Reading, letters: Sequence[UUID]) -> dict[UUID, Letter]:
@@ -68,7 +72,8 @@ async def load_locked(db: Db, letters: Sequence[UUID]) -> dict[UUID, Letter]:
 
 
 async def add(db: Db, letters: Sequence[Letter]) -> None:
-    """New ones, at most one of a kind about an order; what they tell anew is superseded where it has not left."""
+    """New ones, at most one of a kind about an order, or to a customer about no order; what they tell anew is
+    superseded where it has not left."""
     if letters:
         await db.execute(ADD, [storable(one) for one in letters])
 

@@ -21,20 +21,17 @@ from services.sales.papers.rules import (
     alternatives,
     improvement_report,
     needs_confirmation,
-    open_orders,
     sales_slip,
 )
 from services.sales.papers.rules.acknowledging import Acknowledge
 from services.sales.papers.rules.alternatives import AlternativesOffer, alternatives_sheet
 from services.sales.papers.rules.improvement_report import ImprovementReport, report_sheet
 from services.sales.papers.rules.needs_confirmation import NeedsConfirmation, needs_sheet
-from services.sales.papers.rules.open_orders import OpenOrders, open_orders_sheet
 from services.sales.papers.rules.sales_slip import SalesSlip, slip_sheet
 
 Acknowledger = Annotated[Person, Depends(allow(*STAFF, "customer service", "customer"))]
 SLIP_READERS: tuple[Role, ...] = (*STAFF, *OFFICE, "storekeeper", "logistics clerk")
 REPORT_READERS: tuple[Role, ...] = (*READERS, "quality manager")
-LIST_READERS: tuple[Role, ...] = (*STAFF, "customer service", "management", "general manager", "customer")
 
 
 class AcknowledgeConfirmation(BaseModel):
@@ -91,15 +88,7 @@ router = paper_routes(
         answered=True,
     ),
     view.FEEDBACK_REQUEST,
-    PaperKind(
-        "open_orders",
-        open_orders.TITLE,
-        LIST_READERS,
-        OpenOrders,
-        view.of_no_order,
-        view.open_orders_of,
-        open_orders_sheet,
-    ),
+    view.OPEN_ORDERS,
     PaperKind(
         "sales_slip",
         sales_slip.TITLE,

@@ -7,7 +7,9 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from chassis import clock
 from chassis.handling import Reading
+from chassis.http.identity import Role
 from chassis.papers.company import issuer
 from chassis.papers.kinds import Draft, Found, NotYet, PaperKind
 from chassis.stored import storable
@@ -17,19 +19,20 @@ from services.sales.complaint import store as complaints
 from services.sales.complaint.rules import Complaint
 from services.sales.feedback import store as feedback
 from services.sales.feedback.rules import Feedback
-from services.sales.order.paths import READERS
+from services.sales.order.paths import READERS, STAFF
 from services.sales.order.rules.facts import Shipment
 from services.sales.papers import store
-from services.sales.papers.rules import feedback_request, order_confirmation
+from services.sales.papers.rules import feedback_request, open_orders, order_confirmation
 from services.sales.papers.rules.alternatives import AlternativesOffer, alternatives_paper
 from services.sales.papers.rules.feedback_request import FeedbackRequest, request_paper, request_sheet
 from services.sales.papers.rules.improvement_report import ImprovementReport, report_paper
 from services.sales.papers.rules.needs_confirmation import NeedsConfirmation, needs_paper
-from services.sales.papers.rules.open_orders import OpenOrders, open_orders_paper
+from services.sales.papers.rules.open_orders import OpenOrders, open_orders_paper, open_orders_sheet
 from services.sales.papers.rules.order_confirmation import OrderConfirmation, confirmation_paper, confirmation_sheet
 from services.sales.papers.rules.sales_slip import SalesSlip, slip_paper
 from services.sales.papers.store import Papered
 
+LIST_READERS: tuple[Role, ...] = (*STAFF, "customer service", "management", "general manager", "customer")
 CONFIRMED = ("confirmed", "closed")
 NOT_CONFIRMED = Text("the order is not confirmed")
 NOT_KNOWN_WHY = Text("it is issued when the complaint is closed and its root cause is known")
@@ -229,7 +232,7 @@ async def open_orders_of(db: Reading, customer: str) -> Found[OpenOrders] | None
         return None
     if not orders:
         return NotYet(NOTHING_OPEN, customer, customer)
-    data = open_orders_paper(known, orders, issuer())
+    data = open_orders_paper(known, orders, issuer(), clock.today())
     return Draft(
         document=customer,
         number=customer,
@@ -239,3 +242,14 @@ async def open_orders_of(db: Reading, customer: str) -> Found[OpenOrders] | None
         data=data,
         language=known.language,
     )
+
+
+OPEN_ORDERS = PaperKind(
+    "open_orders",
+    open_orders.TITLE,
+    LIST_READERS,
+    OpenOrders,
+    of_no_order,
+    open_orders_of,
+    open_orders_sheet,
+)

@@ -4,15 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, Never
+from typing import Any, Literal, Never
+from uuid import UUID
 
 from chassis.handling import Step
 from chassis.refusal import Refusal
 from contracts.sales import OrderCancelled
+from contracts.value import Value, fields_of
 from services.sales.changes.rules import Cancel, cancel, may_not_cancel
 from services.sales.order.rules.asked import OnOrder
 from services.sales.order.rules.document import Order
-from services.sales.order.rules.facts import Rescue
+from services.sales.order.rules.facts import CancelCause, Rescue
+
+CountedResult = Literal["open", "kept", "cancelled"]
+
+
+class Wish(Value):
+    """A wish to cancel as it is counted, and told with those before it."""
+
+    order_id: UUID
+    customer: str
+    wished_on: date
+    cause: CancelCause
+    reason: str
+    """The customer's."""
+    recorded_by: str
+    result: CountedResult
+    offered: str = ""
+    ended_on: date | None = None
 
 
 class BeingRescued(Refusal):
@@ -32,6 +51,8 @@ class EndRescue(OnOrder):
     result: Literal["kept", "cancelled"]
     on: date
     by: str
+    cause: CancelCause | None = None
+    """As it turned out; None: as it was told first."""
 
 
 def wish(order: Order, asked: Cancel, today: date) -> Step[Order, Never] | Refusal:
@@ -40,7 +61,15 @@ def wish(order: Order, asked: Cancel, today: date) -> Step[Order, Never] | Refus
         return refusal
     if known := order.being_rescued:
         return BeingRescued(number=order.content.number, day=known.wished_on, reason=known.reason)
-    return Step(order.but(rescue=Rescue(reason=asked.reason, wished_on=today, recorded_by=asked.by)))
+    return Step(order.but(rescue=_of(asked, today)))
+
+
+def at_once(order: Order, asked: Cancel, today: date) -> Step[Order, OrderCancelled] | Refusal:
+    """It takes effect by itself, and is kept as a wish whose customer nobody could keep."""
+    if isinstance(done := cancel(order, asked), Refusal):
+        return done
+    over = _of(asked, today).but(result="cancelled", ended_on=today, ended_by=asked.by)
+    return Step(done.document.but(rescue=over), done.events)
 
 
 def end(order: Order, asked: EndRescue) -> Step[Order, OrderCancelled] | Refusal:
@@ -48,7 +77,8 @@ def end(order: Order, asked: EndRescue) -> Step[Order, OrderCancelled] | Refusal
     known = order.being_rescued
     if known is None:
         return NobodyToRescue(number=order.content.number)
-    said = known.but(result=asked.result, offered=asked.offered, ended_on=asked.on, ended_by=asked.by)
+    told = {"offered": asked.offered, "ended_on": asked.on, "ended_by": asked.by, "cause": asked.cause or known.cause}
+    said = known.but(result=asked.result, **told)
     ended = order.but(rescue=said)
     return Step(ended) if asked.result == "kept" else cancel(ended, Cancel(order.order_id, known.reason))
 
@@ -59,3 +89,15 @@ def kept(order: Order, on: date, by: str) -> Order:
     if known is None:
         return order
     return order.but(rescue=known.but(result="kept", ended_on=on, ended_by=by))
+
+
+def news(before: Order, done: Step[Order, Any] | Refusal) -> list[Wish]:
+    """The wish of which a step says something that was not known."""
+    if isinstance(done, Refusal) or (known := done.document.rescue) is None or known == before.rescue:
+        return []
+    about = {"order_id": before.order_id, "customer": before.content.customer}
+    return [Wish.having({**fields_of(known), **about})]
+
+
+def _of(asked: Cancel, today: date) -> Rescue:
+    return Rescue(reason=asked.reason, wished_on=today, recorded_by=asked.by, cause=asked.cause)

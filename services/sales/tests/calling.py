@@ -18,6 +18,8 @@ from chassis.http.identity import AUDIENCE, Identity
 from chassis.http.web import create_app
 from chassis.transaction.engine import Engine
 
+OURS = "sales@gendan.example"
+"""From which letters come."""
 CUSTOMER = {
     "name": "Alfreds Futterkiste",
     "grade": "A",

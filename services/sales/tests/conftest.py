@@ -5,10 +5,22 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 
 from services.sales.house import HOUSE
-from services.sales.tests.calling import Caller, calling
+from services.sales.mailing import handlers as mailing
+from services.sales.policy import Policy
+from services.sales.tests.calling import OURS, Caller, calling
+from tests.mail_server import Post, mail_server
 
 
 @pytest.fixture
 async def call(database: Callable[[str], Awaitable[str]]) -> AsyncIterator[Caller]:
     async with calling(await database("sales"), HOUSE) as caller:
         yield caller
+
+
+@pytest.fixture
+async def post(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Post]:
+    """A mail server that sales knows."""
+    async with mail_server() as post:
+        policy = Policy(smtp_url=post.url, mail_from=OURS, public_url="https://orders.example.com/")
+        monkeypatch.setattr(mailing, "opening", lambda _: policy)
+        yield post

@@ -93,9 +93,9 @@ def test_a_promise_has_words_and_a_day_and_an_order_is_this_customers(says: dict
 
 def test_the_list_of_open_orders_tells_each_with_its_promised_day_and_nothing_of_what_goes_on_inside() -> None:
     customer: Customer = ALFKI
-    (table,) = open_orders_sheet(open_orders_paper(customer, [received(), confirmed()], US)).tables
-    assert [str(row[-1]) for row in table.rows] == ["not confirmed yet", "confirmed"]
-    assert table.rows[0][:3] == ("SO-2026-000001", "4711", DAY.isoformat())
+    days, progress = open_orders_sheet(open_orders_paper(customer, [received(), confirmed()], US, DAY)).tables
+    assert [str(row[1]) for row in progress.rows] == ["not confirmed yet", "confirmed"]
+    assert days.rows[0][:3] == ("SO-2026-000001", "4711", DAY.isoformat())
 
 
 async def test_who_was_not_spoken_to_for_as_long_as_his_grade_allows_is_listed(call: Caller) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -19,24 +18,14 @@ from services.sales.letter.rules import LOST_AFTER, STALE_AFTER, Letter, taken_u
 from services.sales.mailing import handlers
 from services.sales.order import store as book
 from services.sales.policy import Policy
-from services.sales.tests.calling import CUSTOMER, Caller
+from services.sales.tests.calling import CUSTOMER, OURS, Caller
 from services.sales.tests.test_papers import confirmed_by
 from services.sales.tests.test_satisfaction import arrive
-from tests.mail_server import How, Post, mail_server
+from tests.mail_server import How, Post
 from tests.needs import needs
 
 pytestmark = needs("SAL-8", "SAL-20")
-OURS = "sales@gendan.example"
 LI_NA = {"name": "李娜 Müller", "email": "li.na@example.org"}
-
-
-@pytest.fixture
-async def post(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Post]:
-    """A mail server that sales knows."""
-    async with mail_server() as post:
-        policy = Policy(smtp_url=post.url, mail_from=OURS, public_url="https://orders.example.com/")
-        monkeypatch.setattr(handlers, "opening", lambda _: policy)
-        yield post
 
 
 async def a_letter(call: Caller, **customer: Any) -> Letter:

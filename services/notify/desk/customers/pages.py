@@ -1,4 +1,4 @@
-"""Pages of how customers are, asked of sales as the person may (SAL-14, SAL-22, SAL-19)."""
+"""Pages of how customers are, asked of sales as the person may (SAL-14, SAL-22, SAL-19, SAL-24)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from services.notify.desk.customers.told import InquiriesTold, NeedsTold, SatisfactionsTold, SilencesTold
+from services.notify.desk.customers.told import CancelsTold, InquiriesTold, NeedsTold, SatisfactionsTold, SilencesTold
 from services.notify.desk.drawing import page
 from services.notify.desk.order.asking import Answers, answers_of
 from services.notify.desk.session import Session, SignedIn
@@ -25,6 +25,17 @@ async def get_satisfaction(
     answers = await _told(request, session, "satisfaction", {**asked, "after": after})
     told = answers.of("satisfaction", SatisfactionsTold) or SatisfactionsTold(items=())
     return page(request, "satisfaction.html", session, answers=answers, wanted=asked, told=told)
+
+
+@router.get("/cancels")
+async def get_cancels(
+    request: Request, session: SignedIn, since: str = "", until: str = "", cause: str = "", after: str = ""
+) -> Response:
+    """By customer why he wished to cancel in a period, a year unless told, and how often he was kept."""
+    asked = {"since": since, "until": until, "cause": cause}
+    answers = await _told(request, session, "cancels", {**asked, "after": after})
+    told = answers.of("cancels", CancelsTold) or CancelsTold(items=())
+    return page(request, "cancels.html", session, answers=answers, wanted=asked, told=told)
 
 
 @router.get("/silences")

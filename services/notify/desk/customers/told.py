@@ -1,4 +1,4 @@
-"""As much as the pages read of what sales tells of customers (SAL-14, SAL-22, SAL-19)."""
+"""As much as the pages read of what sales tells of customers (SAL-14, SAL-22, SAL-19, SAL-24)."""
 
 from __future__ import annotations
 
@@ -28,6 +28,23 @@ class SatisfactionsTold(Value):
     items: tuple[SatisfactionTold, ...]
     whole: ScoresTold | None = None
     """Of all customers together."""
+    next: str | None = None
+
+
+class CountedTold(Value):
+    cause: str
+    wished: int
+    kept: int
+    cancelled: int
+
+
+class CancelTold(Value):
+    customer: str
+    causes: tuple[CountedTold, ...]
+
+
+class CancelsTold(Value):
+    items: tuple[CancelTold, ...]
     next: str | None = None
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from services.notify.desk.choices import Choices, Language
-from services.notify.desk.customers.told import InquiriesTold, NeedsTold, SatisfactionsTold, SilencesTold
+from services.notify.desk.customers.told import CancelsTold, InquiriesTold, NeedsTold, SatisfactionsTold, SilencesTold
 from services.notify.desk.drawing import templates, wording
 from services.notify.desk.order.asking import Answers
 from services.notify.desk.tests.conftest import Desk
@@ -51,6 +51,20 @@ def test_satisfaction_stands_by_customer_and_too_few_answers_have_no_mean() -> N
     assert "You may not see" in shown("satisfaction", SatisfactionsTold(items=()), period, closed=("satisfaction",))
 
 
+@needs("SAL-24")
+def test_why_customers_cancel_is_counted_by_customer_and_reason() -> None:
+    counted = {"cause": "not_needed", "wished": 7, "kept": 2, "cancelled": 4}
+    told = msgspec.convert({"items": [{"customer": "M8 & co", "causes": [counted]}], "next": "M8 & co"}, CancelsTold)
+    wanted = {"since": "", "until": "2026-03-02", "cause": "price"}
+    text = shown("cancels", told, wanted)
+    for part in ("M8 &amp; co", "no longer needed", '"figure">7<', '"figure">2<', '"figure">4<', '"price" selected'):
+        assert part in text
+    assert "/desk/cancels?until=2026-03-02&amp;cause=price&amp;after=M8" in text.replace("since=&amp;", "")
+    assert "不再需要" in shown("cancels", told, wanted, language="zh")
+    assert "Nobody wished to cancel" in shown("cancels", CancelsTold(items=()), wanted)
+    assert "You may not see" in shown("cancels", CancelsTold(items=()), wanted, closed=("cancels",))
+
+
 @needs("SAL-22")
 def test_who_is_to_be_spoken_to_is_told_with_what_is_to_be_done() -> None:
     told = msgspec.convert({"items": [SILENT | {"to_list": False}]}, SilencesTold)
@@ -86,7 +100,7 @@ def test_inquiries_lead_to_their_needs_and_one_that_there_is_not_is_told() -> No
     assert "There is no such inquiry." in shown("needs", None, "IN-1")
 
 
-@needs("SAL-14", "SAL-22", "SAL-19")
+@needs("SAL-14", "SAL-22", "SAL-19", "SAL-24")
 async def test_while_sales_does_not_answer_the_pages_say_so(desk: Desk) -> None:
-    for path in ("/satisfaction?since=none", "/silences", "/needs", "/needs?inquiry=IN/1"):
+    for path in ("/satisfaction?since=none", "/silences", "/cancels?cause=x", "/needs", "/needs?inquiry=IN/1"):
         assert "Sales does not answer at this moment" in (await desk.get(path)).text

@@ -16,6 +16,7 @@ from services.sales.feedback.rules import Feedback
 from services.sales.letter.rules import Letter, LetterKind
 from services.sales.masters.rules import Contact, Customer
 from services.sales.order.rules.document import Order
+from services.sales.order.rules.told import why_late
 from services.sales.policy import Policy, Switch
 
 USABLE = re.compile(r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")
@@ -58,7 +59,7 @@ def delay_notice(order: Order, late: DelayForecast) -> Written | None:
     says = (
         Text("your order {customer_po}, our number {number}, will be late, and we are sorry for it.", **about),
         Text("Promised for: {promised}. Expected now on: {forecast}.", promised=late.promised, forecast=late.forecast),
-        Text("The reason: {reason}.", reason=_reason(late)),
+        Text("The reason: {reason}.", reason=why_late(late)),
         *_choice(late.options),
     )
     return Written("delay_notice", subject, (DEAR, *says))
@@ -83,10 +84,29 @@ def feedback_request(order: Order, asked: Feedback | None) -> Written | None:
     return Written("feedback_request", subject, (DEAR, says[asked.cause], question), "feedback_request", asked.number)
 
 
+def open_orders(customer: Customer) -> Written:
+    """The list of his open orders; it is drawn when the letter leaves (SAL-22, NOT-6)."""
+    says = (
+        Text("with this mail comes the list of your orders that are open with us today."),
+        Text("For each it tells what is done, what holds it up, what we do about that, and what comes next."),
+        Text("If an order of yours is not listed, or stands otherwise with you, please tell us: an answer is enough."),
+    )
+    return Written("open_orders", Text("Your open orders with us"), (DEAR, *says), "open_orders", customer.customer)
+
+
 def letter(
     written: Written, order: Order, customer: Customer | None, policy: Policy, now: datetime, at: datetime
 ) -> Letter:
-    """Not numbered yet. It waits for its turn or for a person; whoever is addressed then gets it.
+    """About an order; as ``letter_to``."""
+    about = {"order_id": order.order_id, "order_number": order.content.number}
+    return letter_to(order.content.customer, written, customer, policy, now, at).but(**about)
+
+
+def letter_to(
+    code: str, written: Written, customer: Customer | None, policy: Policy, now: datetime, at: datetime
+) -> Letter:
+    """To the customer of this code, not numbered yet. It waits for its turn or for a person; whoever is addressed then
+    gets it.
 
     ``now``: real time; ``at``: the company's.
     """
@@ -94,9 +114,7 @@ def letter(
         letter_id=UUID(int=0),
         number="",
         kind=written.kind,
-        customer=order.content.customer,
-        order_id=order.order_id,
-        order_number=order.content.number,
+        customer=code,
         language=customer.language if customer else "",
         subject=written.subject,
         text=written.text,
@@ -116,28 +134,14 @@ def _switch(kind: LetterKind, policy: Policy) -> Switch:
             return policy.mail_delay_notice
         case "feedback_request":
             return policy.mail_feedback_request
+        case "open_orders":
+            return policy.mail_open_orders
 
 
 def addressee(customer: Customer | None) -> Contact | None:
     """The first of his contacts to whom a mail can go."""
     known = customer.contacts if customer else ()
     return next((one for one in known if USABLE.fullmatch(one.email)), None)
-
-
-def _reason(late: DelayForecast) -> Text:
-    """As the customer may hear it."""
-    until = late.until
-    match late.because:
-        case "supply":
-            return Text("{item} comes to us[ on {until}]", item=late.item, until=until)
-        case "procurement":
-            return Text("{item} is still to be bought[ and can be here on {until}]", item=late.item, until=until)
-        case "advance":
-            return Text("the advance is not paid[; it was due on {until}]", until=until)
-        case "packing":
-            return Text("the goods can leave[ on {until}] at the earliest", until=until)
-        case "carriage":
-            return Text("the carrier brings the goods[ on {until}]", until=until)
 
 
 def _choice(options: tuple[Option, ...]) -> Iterator[Text]:

@@ -87,7 +87,7 @@ class Order(Value):
     alternatives: Alternatives | None = None
     """The newest that the customer was offered (SAL-10)."""
     rescue: Rescue | None = None
-    """Of the newest wish to cancel that did not take effect by itself (SAL-24)."""
+    """Of the newest wish to cancel; None in older documents where it took effect by itself (SAL-24)."""
     handed: int = 0
     """How often it went to another merchandiser (NOT-10)."""
 

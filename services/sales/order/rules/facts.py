@@ -195,14 +195,20 @@ class SamplesWaived(Value):
     by: str
 
 
+CancelCause = Literal["price", "date", "quality", "not_needed", "bought_elsewhere", "mistake", "other"]
+"""Why a customer wishes to cancel, as it is counted; ``other`` also where nobody says so."""
+
+
 class Rescue(Value):
-    """A wish to cancel that does not take effect by itself, and what was done to keep the customer (SAL-24)."""
+    """A wish to cancel, and what was done to keep the customer where it did not take effect by itself (SAL-24)."""
 
     reason: str
     """The customer's."""
     wished_on: date
     recorded_by: str
     """The customer himself, or who was told by him."""
+    cause: CancelCause = "other"
+    """Of what kind his reason is."""
     result: Literal["open", "kept", "cancelled"] = "open"
     offered: str = ""
     """What was offered to him."""
