@@ -9,15 +9,16 @@ from typing import Any
 
 from contracts.texts import Text
 from world.client import Api
+from world.replacing import TOO_LATE
 
 Rows = Sequence[Mapping[str, Any]]
-WORKS = ("production", "gates", "inspection", "quotation", "alternatives")
+WORKS = ("production", "gates", "inspection", "quotation", "alternatives", "replaced")
 
 
 async def figures(api: Api) -> dict[str, Any]:
     """Production orders; lots in quarantine, inquiries and alternatives, each with what became of them."""
     planner, keeper = api.acting_as("demo", "planner"), api.acting_as("demo", "inspector")
-    seller = api.acting_as("demo", "sales manager")
+    buyer, seller = api.acting_as("demo", "buyer"), api.acting_as("demo", "sales manager")
     return {
         "production": made(await planner.listed("purchasing", "/production", closed="true")),
         "gates": presented(await keeper.listed("warehouse", "/gate-inspections")),
@@ -26,6 +27,7 @@ async def figures(api: Api) -> dict[str, Any]:
         ),
         "quotation": quoted(await seller.listed("sales", "/inquiries")),
         "alternatives": offered(await seller.listed("sales", "/orders")),
+        "replaced": replaced(await buyer.listed("purchasing", "/purchases")),
     }
 
 
@@ -90,9 +92,32 @@ def offered(orders: Rows) -> dict[str, int]:
     }
 
 
+def replaced(purchases: Rows) -> dict[str, Any]:
+    """Late suppliers who were replaced; of one of them the item, and who brought it sooner than he would have."""
+    late = [one for one in purchases if one["reason"] == TOO_LATE]
+    pairs = [(one, after) for one in late if (after := _successor(one, purchases))]
+    one, after = pairs[0] if pairs else ({}, {})
+    return {
+        "suppliers": len(late),
+        "item": one.get("item", ""),
+        "late": one.get("supplier", ""),
+        "would": one.get("promised_on", ""),
+        "sooner": after.get("supplier", ""),
+        "came": after.get("promised_on", ""),
+    }
+
+
+def _successor(late: Mapping[str, Any], purchases: Rows) -> Mapping[str, Any] | None:
+    """The first purchase of the item at another supplier since then, if it came whole and sooner."""
+    others = (one for one in purchases if one["item"] == late["item"] and one["supplier"] != late["supplier"])
+    since = sorted((one for one in others if one["number"] > late["number"]), key=lambda one: str(one["number"]))
+    came = since and Decimal(since[0]["accepted"]) and since[0]["promised_on"] < late["promised_on"]
+    return since[0] if came else None
+
+
 def lines(summary: Mapping[str, Any]) -> tuple[Text, ...]:
     """For people; of what the company does not do, nothing."""
-    production, gates, inspection, quotation, otherwise = (summary[name] for name in WORKS)
+    production, gates, inspection, quotation, otherwise, late = (summary[name] for name in WORKS)
     told = (
         (production["orders"], _made(production)),
         (gates["presented"], _presented(gates)),
@@ -103,6 +128,7 @@ def lines(summary: Mapping[str, Any]) -> tuple[Text, ...]:
             otherwise["offered"],
             Text("orders with alternatives: {offered}, chosen: {chosen}, in part: {in_part}", **otherwise),
         ),
+        (late["suppliers"], _replaced(late)),
     )
     return tuple(line for some, line in told if some)
 
@@ -139,5 +165,11 @@ def _quoted(told: Mapping[str, int]) -> Text:
     )
 
 
-def _otherwise(told: Mapping[str, int]) -> Text:
-    return Text("orders with alternatives: {offered}, chosen: {chosen}, in part: {in_part}", **told)
+def _replaced(told: Mapping[str, Any]) -> Text:
+    if not told["item"]:
+        return Text("late suppliers replaced before the date: {suppliers}", suppliers=told["suppliers"])
+    return Text(
+        "late suppliers replaced before the date: {suppliers}; {item} of {late} was put off to {would}, "
+        "{sooner} brought it for {came}",
+        **told,
+    )

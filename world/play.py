@@ -26,6 +26,7 @@ from world.leftovers import Leftovers
 from world.months import Months
 from world.quality import Quality
 from world.quoting import Quoting
+from world.replacing import Replacing
 from world.staff import Staff
 from world.suppliers import Suppliers
 from world.workshop import Workshop
@@ -113,6 +114,7 @@ def _parts(
     return (
         Part(Customers(company.somebody("salesperson"), chance, schedule)),
         Part(Suppliers(company, chance, clock, slow_call)),
+        Part(Replacing(company, chance), OFFICE_TICK_S),
         Part(Workshop(company, chance), OFFICE_TICK_S),
         Part(Quality(company, chance), OFFICE_TICK_S),
         Part(Gates(company, chance), OFFICE_TICK_S),

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from chassis import clock
+from tests.integration.bodies import money
 from tests.integration.order import SOON_S, Order
 from tests.integration.trade import Trade
 from tests.needs import needs
@@ -95,10 +96,13 @@ async def make_motors(trade: Trade, order: Order, goods: Goods) -> None:
 
 
 async def replace_supplier(trade: Trade, order: Order, lamp: str) -> dict[str, Any]:
-    """The buyer takes the lamps from S-1; who is next by rank says that he is in time."""
+    """The buyer sees by when and at which cost S-2 would bring the lamps, and takes them from S-1."""
     lost = await purchase_of(trade, lamp)
-    path = f"/purchases/{lost['purchase_id']}/decline"
-    await by(trade, "buyer", "purchasing", path, {"reason": "补货太迟"})
+    offers = (await trade.get("purchasing", "/purchases/switches"))["items"]
+    (offered,) = [one for one in offers if one["item"] == lamp]
+    assert (offered["here"], offered["here_on"], offered["supplier"]) == ("S-1", lost["promised_on"], "S-2")
+    assert (offered["on"], offered["cost"]) == ((clock.today() + LEAD).isoformat(), money("200.00"))
+    await by(trade, "buyer", "purchasing", f"/purchases/{lost['purchase_id']}/switch", {"reason": "补货太迟"})
     await order.rest()
     bought = await purchase_of(trade, lamp)
     assert (lost["supplier"], bought["supplier"], bought["quantity"]) == ("S-1", "S-2", "40")
