@@ -9,15 +9,17 @@ from typing import Any
 
 from contracts.texts import Text
 from world.client import Api
+from world.recalls import RECALLED
+from world.replacing import TOO_LATE
 
 Rows = Sequence[Mapping[str, Any]]
-WORKS = ("production", "gates", "inspection", "quotation", "alternatives")
+WORKS = ("production", "gates", "inspection", "quotation", "alternatives", "replaced", "recall")
 
 
 async def figures(api: Api) -> dict[str, Any]:
     """Production orders; lots in quarantine, inquiries and alternatives, each with what became of them."""
     planner, keeper = api.acting_as("demo", "planner"), api.acting_as("demo", "inspector")
-    seller = api.acting_as("demo", "sales manager")
+    buyer, seller = api.acting_as("demo", "buyer"), api.acting_as("demo", "sales manager")
     return {
         "production": made(await planner.listed("purchasing", "/production", closed="true")),
         "gates": presented(await keeper.listed("warehouse", "/gate-inspections")),
@@ -26,6 +28,8 @@ async def figures(api: Api) -> dict[str, Any]:
         ),
         "quotation": quoted(await seller.listed("sales", "/inquiries")),
         "alternatives": offered(await seller.listed("sales", "/orders")),
+        "replaced": replaced(await buyer.listed("purchasing", "/purchases")),
+        "recall": await _recall(api),
     }
 
 
@@ -90,9 +94,58 @@ def offered(orders: Rows) -> dict[str, int]:
     }
 
 
+async def _recall(api: Api) -> dict[str, Any]:
+    """The lot that its supplier recalled, if there is one, and how it was traced."""
+    seller, keeper = api.acting_as("demo", "sales manager"), api.acting_as("demo", "storekeeper")
+    complaints = [one for one in await seller.listed("sales", "/complaints") if one["words"].startswith(RECALLED)]
+    if not complaints:
+        return recalled("", (), (), ())
+    lot = complaints[0]["words"].removeprefix(RECALLED)
+    trace = (await keeper.get("warehouse", f"/lots/{lot}/deliveries")).body["delivered"]
+    shelf = (await keeper.get("warehouse", f"/stock/{trace[0]['item']}", limit="500")).body
+    return recalled(lot, trace, complaints, shelf["movements"])
+
+
+def recalled(lot: str, trace: Rows, complaints: Rows, movements: Rows) -> dict[str, Any]:
+    """To how many customers a lot went, what is complained of, and what was still here and taken off the shelf."""
+    taken = (-Decimal(one["quantity"]) for one in movements if one["reason"] == f"{RECALLED}{lot}")
+    return {
+        "lot": lot,
+        "supplier": trace[0]["supplier"] if trace else "",
+        "item": trace[0]["item"] if trace else "",
+        "quantity": f"{sum(Decimal(one['quantity']) for one in trace):f}",
+        "customers": len({one["customer"] for one in trace}),
+        "complaints": len(complaints),
+        "taken": f"{sum(taken, Decimal(0)):f}",
+    }
+
+
+def replaced(purchases: Rows) -> dict[str, Any]:
+    """Late suppliers who were replaced; of one of them the item, and who brought it sooner than he would have."""
+    late = [one for one in purchases if one["reason"] == TOO_LATE]
+    pairs = [(one, after) for one in late if (after := _successor(one, purchases))]
+    one, after = pairs[0] if pairs else ({}, {})
+    return {
+        "suppliers": len(late),
+        "item": one.get("item", ""),
+        "late": one.get("supplier", ""),
+        "would": one.get("promised_on", ""),
+        "sooner": after.get("supplier", ""),
+        "came": after.get("promised_on", ""),
+    }
+
+
+def _successor(late: Mapping[str, Any], purchases: Rows) -> Mapping[str, Any] | None:
+    """The first purchase of the item at another supplier since then, if it came whole and sooner."""
+    others = (one for one in purchases if one["item"] == late["item"] and one["supplier"] != late["supplier"])
+    since = sorted((one for one in others if one["number"] > late["number"]), key=lambda one: str(one["number"]))
+    came = since and Decimal(since[0]["accepted"]) and since[0]["promised_on"] < late["promised_on"]
+    return since[0] if came else None
+
+
 def lines(summary: Mapping[str, Any]) -> tuple[Text, ...]:
     """For people; of what the company does not do, nothing."""
-    production, gates, inspection, quotation, otherwise = (summary[name] for name in WORKS)
+    production, gates, inspection, quotation, otherwise, late, recall = (summary[name] for name in WORKS)
     told = (
         (production["orders"], _made(production)),
         (gates["presented"], _presented(gates)),
@@ -103,6 +156,8 @@ def lines(summary: Mapping[str, Any]) -> tuple[Text, ...]:
             otherwise["offered"],
             Text("orders with alternatives: {offered}, chosen: {chosen}, in part: {in_part}", **otherwise),
         ),
+        (late["suppliers"], _replaced(late)),
+        (recall["lot"], _recalled(recall)),
     )
     return tuple(line for some, line in told if some)
 
@@ -139,5 +194,19 @@ def _quoted(told: Mapping[str, int]) -> Text:
     )
 
 
-def _otherwise(told: Mapping[str, int]) -> Text:
-    return Text("orders with alternatives: {offered}, chosen: {chosen}, in part: {in_part}", **told)
+def _replaced(told: Mapping[str, Any]) -> Text:
+    if not told["item"]:
+        return Text("late suppliers replaced before the date: {suppliers}", suppliers=told["suppliers"])
+    return Text(
+        "late suppliers replaced before the date: {suppliers}; {item} of {late} was put off to {would}, "
+        "{sooner} brought it for {came}",
+        **told,
+    )
+
+
+def _recalled(told: Mapping[str, Any]) -> Text:
+    return Text(
+        "lot recalled: {lot} of {supplier}; {quantity} × {item} were traced to {customers} customers, complaints "
+        "opened for them: {complaints}; taken off the shelf: {taken}",
+        **told,
+    )

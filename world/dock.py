@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
@@ -32,6 +33,7 @@ class Dock:
             "accepted": str(came - bad),
             "rejected": str(bad),
             "inspection": f"QC-{purchase['number']}",
+            "lot": lot_of(purchase),
         }
         answer = await self._keeper.post("warehouse", "/receipts", body, key=key)
         if answer.ok:
@@ -49,6 +51,11 @@ class Dock:
         if not self._chance.happens(manner.bad_lots, "bad lot", *about):
             return Decimal(0)
         return _units(came * self._chance.between(*BAD_PERCENT, "bad share", *about) / 100, came)
+
+
+def lot_of(purchase: Mapping[str, Any]) -> str:
+    """What its supplier calls the goods of a purchase (WHS-1)."""
+    return f"LOT-{purchase['number']}"
 
 
 def _units(quantity: Decimal, at_most: Decimal) -> Decimal:

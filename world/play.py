@@ -26,6 +26,8 @@ from world.leftovers import Leftovers
 from world.months import Months
 from world.quality import Quality
 from world.quoting import Quoting
+from world.recalls import Recalls
+from world.replacing import Replacing
 from world.staff import Staff
 from world.suppliers import Suppliers
 from world.workshop import Workshop
@@ -113,6 +115,7 @@ def _parts(
     return (
         Part(Customers(company.somebody("salesperson"), chance, schedule)),
         Part(Suppliers(company, chance, clock, slow_call)),
+        Part(Replacing(company, chance), OFFICE_TICK_S),
         Part(Workshop(company, chance), OFFICE_TICK_S),
         Part(Quality(company, chance), OFFICE_TICK_S),
         Part(Gates(company, chance), OFFICE_TICK_S),
@@ -123,6 +126,7 @@ def _parts(
         Part(Delays(company, chance), OFFICE_TICK_S),
         Part(Billing(company), OFFICE_TICK_S),
         Part(Leftovers(company), SLOW_TICK_S),
+        Part(Recalls(company), SLOW_TICK_S),
         Part(Months(company), SLOW_TICK_S),
     )
 

@@ -11,8 +11,10 @@ from rich.console import Console
 from contracts.sentences import Language
 from gendan.play_board import counts_of
 from gendan.play_summary import print_story, print_summary
-from gendan.play_works import inspected, lines, made, offered, presented, quoted
+from gendan.play_works import inspected, lines, made, offered, presented, quoted, recalled, replaced
 from gendan.why.story import as_text, head, lines_of_page
+from world.recalls import RECALLED
+from world.replacing import TOO_LATE
 
 
 def summary(by_stage: dict[str, int], by_state: dict[str, int], left_at: dict[str, int]) -> dict[str, Any]:
@@ -89,7 +91,7 @@ def test_the_summary_is_for_people() -> None:
          "stock_ok": False, "purchases": 4, "bank_files": 3, "bills": 2, "bills_matched": 1,
          "months_closed": ["2026-11"], "papers_of": "SO-1", "papers": {"sales_slip": 2, "commercial_invoice": 1},
          "production": made([]), "gates": presented([]), "inspection": inspected([], []), "quotation": quoted([]),
-         "alternatives": offered([])},
+         "alternatives": offered([]), "replaced": replaced([]), "recall": recalled("", (), (), ())},
         console,
     )  # fmt: skip
     lines = [line.strip() for line in told.getvalue().splitlines()]
@@ -116,7 +118,16 @@ def test_what_was_made_inspected_and_quoted_has_a_line_each() -> None:
     quotations = [{"approved_by": ""}, {"approved_by": "zhou.ting"}]
     ways = [{"way": "new_date"}, {"way": "ship_in_part"}]
     offers = [{"offered": ways, "choice": choice} for choice in (None, 1, 2)]
+    late = {"number": "PO-1", "item": "X-1", "supplier": "S-1", "reason": TOO_LATE, "promised_on": "04-20"}
+    sooner = {"number": "PO-2", "item": "X-1", "supplier": "S-2", "reason": "", "promised_on": "04-08"}
+    trace = [
+        {"supplier": "S-1", "item": "X-1", "quantity": "40", "customer": "C-1"},
+        {"supplier": "S-1", "item": "X-1", "quantity": "20", "customer": "C-2"},
+    ]
+    taken = {"quantity": "-15", "reason": f"{RECALLED}LOT-1"}
     told = {
+        "recall": recalled("LOT-1", trace, [{}, {}], [taken, taken | {"reason": "counted"}]),
+        "replaced": replaced([late | {"accepted": "0"}, sooner | {"accepted": "40"}]),
         "production": made(production),
         "gates": presented([{"again": False, "state": "failed"}, {"again": True, "state": "passed"}]),
         "inspection": inspected(lots, [{"kind": "rework"}]),
@@ -130,9 +141,15 @@ def test_what_was_made_inspected_and_quoted_has_a_line_each() -> None:
         "rejected lots reworked: 1, passed then: 1; let in by a concession: 1; sent back: 0; scrapped: 0",
         "inquiries: 1, quotations: 2, signed below the floor: 1; orders by quotation: 1",
         "orders with alternatives: 3, chosen: 2, in part: 1",
+        "late suppliers replaced before the date: 1; X-1 of S-1 was put off to 04-20, S-2 brought it for 04-08",
+        (
+            "lot recalled: LOT-1 of S-1; 60 × X-1 were traced to 2 customers, complaints opened for them: 2; "
+            "taken off the shelf: 15"
+        ),
     ]
 
 
 def test_of_what_a_company_does_not_do_the_summary_has_no_line() -> None:
     nothing = {"production": made([]), "gates": presented([]), "inspection": inspected([], []), "quotation": quoted([])}
-    assert lines({**nothing, "alternatives": offered([])}) == ()
+    late = {"alternatives": offered([]), "replaced": replaced([]), "recall": recalled("", (), (), ())}
+    assert lines({**nothing, **late}) == ()

@@ -441,6 +441,14 @@ async def on_a_line_that_stands_still(outside: Outside) -> Subject:
     return about
 
 
+async def slid(outside: Outside) -> Subject:
+    """A purchase whose supplier names a day long after the first."""
+    about = await ordered(outside)
+    for what, told in (("confirm", {"promised_on": day(3)}), ("delay", {"promised_on": day(90), "reason": "strike"})):
+        await outside.ask("purchasing", "POST", f"/purchases/{about['purchase_id']}/{what}", told)
+    return about
+
+
 async def refused_at_the_dock(outside: Outside) -> Subject:
     about = await ordered(outside)
     body = {"purchase_id": about["purchase_id"], "accepted": "0", "rejected": "1", "inspection": "INS-1"}
@@ -881,6 +889,7 @@ COMMANDS = (
     Command("purchasing", "POST", "/purchases/{purchase_id}/delay", lambda: {
         "promised_on": day(9), "reason": "strike"}, ordered),
     Command("purchasing", "POST", "/purchases/{purchase_id}/decline", lambda: {"reason": "no steel"}, ordered),
+    Command("purchasing", "POST", "/purchases/{purchase_id}/switch", lambda: {"reason": "too late"}, slid),
     Command("purchasing", "POST", "/purchases/{purchase_id}/redeliver", lambda: {
         "promised_on": day(9)}, refused_at_the_dock),
     Command("purchasing", "POST", "/purchases/{purchase_id}/give-up", lambda: {

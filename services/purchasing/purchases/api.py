@@ -10,6 +10,8 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, Field
 
+from chassis import clock
+from chassis.figures import holding
 from chassis.handling import Reading, Subject, Subjects
 from chassis.http.asked import DayAhead
 from chassis.http.identity import Person, Role, allow
@@ -20,9 +22,11 @@ from contracts.money import AskedQuantity
 from contracts.scalars import Code, Reference, Told
 from services.purchasing.ledger.paths import PurchaseId
 from services.purchasing.ledger.rules.purchase import State
+from services.purchasing.policy import Policy
 from services.purchasing.purchases import handlers, store
 from services.purchasing.purchases.rules import asked as rules
-from services.purchasing.purchases.view import PurchaseState
+from services.purchasing.purchases.rules.backup import Backup, backup
+from services.purchasing.purchases.view import PurchaseState, PurchaseSwitch
 
 router = APIRouter(prefix="/api/v1/purchases", tags=["purchases"])
 NAMED_MAX = 200
@@ -40,6 +44,10 @@ class PurchasePage(Page[PurchaseState]):
     """Purchases, and the cursor of the next page."""
 
 
+class PurchaseSwitches(Page[PurchaseSwitch, None]):
+    """Purchases that another supplier would bring sooner."""
+
+
 class Promised(BaseModel):
     """When the supplier promises to deliver, in the company's zone."""
 
@@ -54,6 +62,12 @@ class Delayed(Promised):
 
 class Declined(BaseModel):
     """Why the supplier cannot."""
+
+    reason: Told
+
+
+class SwitchSupplier(BaseModel):
+    """Why it is bought elsewhere."""
 
     reason: Told
 
@@ -92,6 +106,14 @@ async def list_named(
     return PurchasePage(items=tuple(_seen(one, by) for one in await store.named(db, purchase)), next=None)
 
 
+@router.get("/switches", dependencies=[Depends(allow(*TOLD_PRICES))])
+async def list_supplier_switches(db: Look) -> PurchaseSwitches:
+    """What comes too late and another supplier would bring sooner: by when, and at which cost (PUR-7)."""
+    today, days = clock.today(), (await holding(db, Policy)).days_before_promise
+    found = [(one, backup(one, offers, promised, (), today, days)) for one, promised, offers in await store.slipped(db)]
+    return PurchaseSwitches(items=tuple(PurchaseSwitch.of(p, best) for p, best in found if isinstance(best, Backup)))
+
+
 @router.get("/{purchase_id}")
 async def show_purchase(by: Reader, purchase_id: PurchaseId, db: Look) -> PurchaseState:
     """One purchase with its budget sheet (PUR-2)."""
@@ -124,6 +146,12 @@ async def delay_purchase(by: Partner, purchase_id: PurchaseId, asked: Delayed, a
 async def decline_purchase(by: Partner, purchase_id: PurchaseId, asked: Declined, ask: Ask) -> Response:
     """The supplier cannot: the next one is asked (PUR-7)."""
     return await _act(ask, rules.Decline(purchase_id, asked.reason), by)
+
+
+@router.post("/{purchase_id}/switch", response_model=PurchaseState)
+async def switch_supplier(by: Buyer, purchase_id: PurchaseId, asked: SwitchSupplier, ask: Ask) -> Response:
+    """What its supplier brings too late is bought of the next one, where he is sooner (PUR-7)."""
+    return await _act(ask, rules.Switch(purchase_id, asked.reason), by)
 
 
 @router.post("/{purchase_id}/agree-cancel", response_model=PurchaseState)

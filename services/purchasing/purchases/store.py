@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 import asyncpg
 
 from chassis.handling import Reading
+from services.purchasing.ledger.rules.offers import Offer
 from services.purchasing.ledger.rules.purchase import Purchase
 from services.purchasing.ledger.rules.reading import OF_PURCHASE, Reader
-from services.purchasing.ledger.store import read
+from services.purchasing.ledger.store import offers_of, read
 from services.purchasing.purchases.view import PurchaseState
 
 PURCHASES = Reader("purchase", Purchase, OF_PURCHASE)
@@ -31,6 +33,25 @@ SELECT id, doc::text FROM purchase
 WHERE state = ANY('{draft,asked,ordered,confirmed}') AND ($1::uuid IS NULL OR id > $1)
 ORDER BY id LIMIT $2
 """
+SLIPPED = """
+SELECT p.id, p.doc::text,
+    (SELECT min(d.promised) FROM jsonb_array_elements(p.doc -> 'served') AS one
+     JOIN demand d ON d.order_id = (one ->> 'order_id')::uuid) AS promised,
+    ARRAY(
+        SELECT o.supplier FROM offer o JOIN supplier s USING (supplier) LEFT JOIN item i USING (item)
+        WHERE o.item = p.item AND o.available AND s.active AND NOT coalesce(i.discontinued, false) AND NOT EXISTS (
+            SELECT FROM jsonb_array_elements(p.doc -> 'served') AS one
+            JOIN demand d ON d.order_id = (one ->> 'order_id')::uuid
+            JOIN tried t ON t.item = p.item AND t.supplier = o.supplier AND t.order_id = d.order_id
+                AND t.order_version = d.need_order_version)
+    ) AS may
+FROM purchase p
+WHERE p.state = ANY('{ordered,confirmed}')
+    AND (p.doc ->> 'promised_on' > p.doc ->> 'first_promised_on' OR (p.doc ->> 'rejected')::numeric > 0)
+ORDER BY p.id LIMIT 500
+"""
+"""Open ones that come later than their supplier promised first, or whose goods were refused: the earliest day that was
+promised to a customer, and who may be asked instead."""
 ONE = "SELECT doc::text FROM purchase WHERE id = $1"
 
 
@@ -73,6 +94,18 @@ async def serving(db: Reading, orders: Sequence[UUID]) -> list[PurchaseState]:
 async def open_purchases(db: Reading, after: UUID | None, limit: int) -> list[PurchaseState]:
     """Those that a buyer or a supplier still has to do with."""
     return _states(await db.fetch(OPEN, after, limit))
+
+
+async def slipped(db: Reading) -> list[tuple[Purchase, date | None, list[Offer]]]:
+    """Purchases that come too late: with the day that was promised to a customer, and the offers of all others."""
+    rows = await db.fetch(SLIPPED)
+    found = [(read(PURCHASES, row["doc"], f"purchase {row['id']}"), row) for row in rows]
+    offers = await offers_of(db, sorted({one.item for one, _ in found if one}))
+    return [
+        (one, row["promised"], [offer for offer in offers[one.item] if offer.supplier in row["may"]])
+        for one, row in found
+        if one
+    ]
 
 
 async def purchase_of(db: Reading, purchase_id: UUID) -> PurchaseState | None:

@@ -13,6 +13,7 @@ from contracts.supply import Served
 from contracts.texts import Text
 from services.purchasing.ledger.rules.purchase import Purchase, State
 from services.purchasing.purchases.rules.asked import Act
+from services.purchasing.purchases.rules.backup import Backup
 
 
 class PurchaseState(BaseModel):
@@ -67,6 +68,37 @@ class PurchaseState(BaseModel):
             "late": p.ordered_on is not None and p.latest_on is not None and p.ordered_on > p.latest_on,
         }
         return cls(**shown)
+
+
+class PurchaseSwitch(BaseModel):
+    """A purchase that comes too late, and that ``supplier`` would bring on ``on``, sooner than ``here_on`` (PUR-7).
+
+    ``cost`` is what that ``quantity`` costs of him, ``cost_here`` where it is; ``here_on`` None: nobody knows when.
+    """
+
+    purchase_id: UUID
+    number: str
+    item: str
+    quantity: Decimal
+    here: str
+    first_promised_on: date | None
+    here_on: date | None
+    cost_here: Money | None
+    supplier: str
+    on: date
+    cost: Money
+
+    @classmethod
+    def of(cls, purchase: Purchase, backup: Backup) -> PurchaseSwitch:
+        return cls(
+            purchase_id=purchase.id,
+            number=purchase.number,
+            item=purchase.item,
+            quantity=purchase.outstanding,
+            here=purchase.supplier,
+            first_promised_on=purchase.first_promised_on,
+            **vars(backup),
+        )
 
 
 def shown(purchase: Purchase, asked: Act) -> PurchaseState:

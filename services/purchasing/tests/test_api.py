@@ -105,9 +105,10 @@ async def test_an_offer_of_an_unknown_supplier_is_404(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize("step", ["confirm", "delay", "decline", "agree-cancel", "refuse-cancel", "redeliver",
-                                  "give-up", "order"])  # fmt: skip
+                                  "give-up", "switch", "order"])  # fmt: skip
 async def test_a_step_of_an_unknown_purchase_is_404(ask: Ask, step: str) -> None:
     told = {"delay": ("promised_on", "reason"), "decline": ("reason",), "give-up": ("quantity", "reason")}
+    told["switch"] = ("reason",)
     told |= dict.fromkeys(("confirm", "redeliver"), ("promised_on",))
     sent = {"promised_on": "2030-01-01", "reason": "strike", "quantity": "1"}
     body = {name: sent[name] for name in told.get(step, ())} or None

@@ -187,6 +187,15 @@ async def decline_purchase(clerk: Clerk) -> None:
     assert [one["supplier"] for one in await order.purchases("ordered")] == ["S-2"]
 
 
+async def switch_supplier(clerk: Clerk) -> None:
+    order, purchase = await _confirmed(clerk)
+    late = {"promised_on": _day(40), "reason": TEXT}
+    await clerk.trade.do("purchasing", f"/purchases/{purchase}/delay", late)
+    await order.rest()
+    await _about(clerk, order, purchase)
+    assert [one["supplier"] for one in await order.purchases("ordered")] == ["S-2"]
+
+
 async def agree_to_cancel(clerk: Clerk) -> None:
     assert (await _asked_to_cancel(clerk))["state"] == "closed"
 

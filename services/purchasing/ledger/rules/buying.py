@@ -44,17 +44,18 @@ def choose(book: Book, uncovered: Iterable[Part], ordering: Ordering) -> tuple[d
     for need, part in (*uncovered, *shelf):
         offers = [o for o in book.offers if (o.supplier, need.order_id, need.order_version) not in declined]
         if offers and not book.discontinued:
-            groups.setdefault(_best(offers, need.promised, ordering).supplier, {})[need.order_id] = part
+            best = best_of(offers, need.promised, ordering.today, ordering.days_before_promise)
+            groups.setdefault(best.supplier, {})[need.order_id] = part
         elif need.order_id != STOCK:
             impossible.append((need, part))
     return groups, impossible
 
 
-def _best(offers: Sequence[Offer], promised: date | None, ordering: Ordering) -> Offer:
+def best_of(offers: Sequence[Offer], promised: date | None, today: date, days_before_promise: int) -> Offer:
     """The first by rank who delivers in time; nobody does: the fastest. Without a promised date, the first."""
     if promised is None:
         return offers[0]
-    days = (promised - ordering.today - timedelta(ordering.days_before_promise)).days
+    days = (promised - today - timedelta(days_before_promise)).days
     in_time = (o for o in offers if o.lead_days <= days)
     return next(in_time, min(offers, key=lambda o: o.lead_days))
 

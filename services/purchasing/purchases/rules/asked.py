@@ -64,10 +64,17 @@ class GiveUp(OfPurchase):
 
 
 @dataclass(frozen=True)
+class Switch(OfPurchase):
+    """What its supplier brings too late is bought of the next one who is sooner (PUR-7)."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
 class OrderDraft(OfPurchase):
     """A buyer orders a draft (PUR-4)."""
 
     by: str
 
 
-Act = Confirm | Delay | Decline | AgreeCancel | RefuseCancel | Redeliver | GiveUp | OrderDraft
+Act = Confirm | Delay | Decline | AgreeCancel | RefuseCancel | Redeliver | GiveUp | Switch | OrderDraft

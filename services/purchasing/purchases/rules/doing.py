@@ -25,7 +25,9 @@ from services.purchasing.purchases.rules.asked import (
     OrderDraft,
     Redeliver,
     RefuseCancel,
+    Switch,
 )
+from services.purchasing.purchases.rules.backup import backup_in
 
 
 class NotInState(Refusal):
@@ -67,7 +69,7 @@ def do(ledger: Ledger, asked: Act, ordering: Ordering) -> Ledger | Refusal:
     after = _done(book, purchase, asked, ordering)
     if isinstance(after, Refusal):
         return after
-    book = exclude(book, purchase) if isinstance(asked, Decline) else book
+    book = exclude(book, purchase) if isinstance(asked, Decline | Switch) else book
     return ledger.with_book(lose(book, purchase, after))
 
 
@@ -79,6 +81,8 @@ def _done(book: Book, purchase: Purchase, asked: Act, ordering: Ordering) -> Pur
             return decline(purchase, asked.reason, ordering.today)
         case GiveUp():
             return give_up(purchase, asked.quantity, asked.reason)
+        case Switch():
+            return switch(book, purchase, asked.reason, ordering)
         case AgreeCancel():
             return agree_cancel(purchase)
         case RefuseCancel():
@@ -138,6 +142,14 @@ def give_up(purchase: Purchase, quantity: Decimal, reason: str) -> Purchase | Re
     if quantity > purchase.outstanding:
         return MoreThanOutstanding(outstanding=purchase.outstanding, quantity=quantity, **_recorded(purchase))
     return _in_state(purchase, ORDERED) or _failed(purchase, quantity, reason)
+
+
+def switch(book: Book, purchase: Purchase, reason: str, ordering: Ordering) -> Purchase | Refusal:
+    """All that is outstanding is given up for another supplier, who is sooner (PUR-7)."""
+    if refused := _in_state(purchase, ORDERED):
+        return refused
+    found = backup_in(book, purchase, ordering.today, ordering.days_before_promise)
+    return found if isinstance(found, Refusal) else _failed(purchase, purchase.outstanding, reason)
 
 
 def _failed(purchase: Purchase, quantity: Decimal, reason: str) -> Purchase:

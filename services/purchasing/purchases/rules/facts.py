@@ -23,7 +23,7 @@ from services.purchasing.ledger.rules.book import (
 from services.purchasing.ledger.rules.heard import NeedHeard, hear_cover, hear_needs
 from services.purchasing.ledger.rules.news import Cause
 from services.purchasing.ledger.rules.purchase import Purchase, approve, back_to_draft, reject
-from services.purchasing.purchases.rules.asked import Act, Decline, GiveUp
+from services.purchasing.purchases.rules.asked import Act, Decline, GiveUp, Switch
 
 
 def decide(ledger: Ledger, decisions: Sequence[PriceChangeDecided], today: date) -> Ledger:
@@ -62,7 +62,7 @@ def take_rejections(ledger: Ledger, rejections: Sequence[GoodsRejected]) -> Ledg
 def given_up(asked: Act, events: Sequence[Event], today: date) -> Part | None:
     """What the supplier does not deliver after all, which is late once his first promised day is past (PUR-8)."""
     cancelled = next((event for event in events if isinstance(event, PurchaseCancelled)), None)
-    if cancelled is None or not isinstance(asked, Decline | GiveUp):
+    if cancelled is None or not isinstance(asked, Decline | GiveUp | Switch):
         return None
     return Part(asked.purchase_id, f"version {cancelled.version}", cancelled.quantity, today)
 
