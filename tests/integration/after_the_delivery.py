@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from tests.integration.before_the_order import in_days
+from tests.integration.bodies import money
 from tests.integration.order import SOON_S, Order
 from tests.integration.people import People
 from tests.waiting import within
@@ -78,6 +80,71 @@ async def read_the_report(people: People, complaint: dict[str, Any]) -> None:
 
 async def _exceptions(order: Order) -> list[dict[str, Any]]:
     return await order.trade.items("notify", "/exceptions", state="open", order=order.id)
+
+
+async def exchange(people: People, order: Order, complaint: dict[str, Any], quantity: int) -> Order:
+    """The bad lot is asked back, and as much goes to him anew by an order of its own, which the ticket names."""
+    (lot,) = [one for one in await order.shipments() if one["lines"][0]["quantity"] == str(quantity)]
+    asked = {"kind": "exchange", "channel": "mail", "customer": people.customer.code, "words": "请换货"}
+    about = {"order": order.number, "line": 1, "quantity": str(quantity), "slip": lot["slip_number"]}
+    ticket = await people.front_desk.does("sales", "/tickets", asked | about)
+    path = f"/tickets/{ticket['number']}"
+    handed = {"step": "hand_over", "words": "整批换货", "to": people.after_sales.code, "complaint": complaint["number"]}
+    await people.front_desk.does("sales", f"{path}/step", handed)
+    await order.rest()
+    await take_back(people, order, lot["shipment_id"], quantity)
+    anew = await sent_anew(people, order, quantity)
+    solved = {"step": "solve", "words": "已补发", "sent_anew": anew.number}
+    await people.after_sales.does("sales", f"{path}/step", solved)
+    answered = await people.customer.does("sales", f"{path}/answer", {"solved": True})
+    assert (answered["closed"], answered["sent_anew"]) == (True, anew.number)
+    return anew
+
+
+async def take_back(people: People, order: Order, shipment: str, quantity: int) -> None:
+    """All of it is scrapped; finance gives credit for it."""
+    assert (await order.told())["return.requested"] == 1
+    line = {"line": 1, "quantity": str(quantity), "scrapped": str(quantity)}
+    back = {"order_id": order.id, "shipment_id": shipment, "lines": [line]}
+    await people.storekeeper.does("warehouse", "/returns", back)
+    await order.rest()
+    assert (await order.said())["finance"][-1] == "invoice.credited"
+
+
+async def sent_anew(people: People, order: Order, quantity: int) -> Order:
+    """By an order as the first one, of goods that are good."""
+    trade, content = order.trade, (await order.page())["content"]
+    item, price = content["lines"][0]["item"], content["lines"][0]["unit_price"]
+    more = {"quantity": str(quantity), "reason": "返修合格"}
+    await people.storekeeper.does("warehouse", f"/stock/{item}/adjust", more)
+    line = {"line": 1, "item": item, "quantity": str(quantity), "unit_price": price}
+    named = {name: content[name] for name in ("customer", "contract")} | {"customer_po": f"{content['customer_po']}-A"}
+    asked = named | {"lines": [line], "deliver_to": content["deliver_to"], "wanted": in_days(60)}
+    placed = await people.merchandiser.does("sales", "/orders", asked)
+    assert placed["missing"] == []
+    anew = Order(trade, placed["order_id"], placed["number"])
+    await anew.until("dispatched")
+    await arrived(people, anew)
+    return anew
+
+
+async def arrived(people: People, order: Order) -> None:
+    """What is under way is delivered, and the customer accepts it himself."""
+    await order.deliver()
+    await order.until("delivered")
+    for shipment in await order.shipments("delivered"):
+        await people.customer.does("sales", f"/orders/{order.id}/shipments/{shipment['shipment_id']}/accept")
+    await order.until("accepted")
+
+
+async def paid(people: People, order: Order) -> None:
+    """What its invoices still ask, less what was credited; with that it is closed."""
+    for invoice in await order.invoices():
+        payment = {"customer": people.customer.code, "amount": money(invoice["outstanding"])}
+        named = {"reference": invoice["number"], "bank_reference": f"bank-{invoice['number']}"}
+        if Decimal(invoice["outstanding"]):
+            await people.bank.does("finance", "/payments", payment | named)
+    await order.until("closed")
 
 
 async def satisfied(people: People, complaint: dict[str, Any]) -> None:

@@ -56,6 +56,7 @@ class People:
     quality_manager: Person
     front_desk: Person
     after_sales: Person
+    bank: Person
 
 
 def people_around(customer: str, trade: Trade) -> People:
@@ -74,6 +75,7 @@ def people_around(customer: str, trade: Trade) -> People:
         quality_manager=person("gao.feng", "quality manager"),
         front_desk=person("pan.yi", "customer service"),
         after_sales=person("sun.hao", "customer service"),
+        bank=person("bank", "bank"),
     )
 
 
