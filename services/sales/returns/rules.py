@@ -22,16 +22,20 @@ class NotAskedBack(Refusal):
 
 @dataclass(frozen=True)
 class GiveBack(OnOrder):
-    """A customer gives back so much of a line that he got, and keeps the rest (SAL-13)."""
+    """A customer gives back so much of a line that he got, and keeps the rest (SAL-13).
+
+    ``slip``: the sales slip by which the goods left; empty: by whichever.
+    """
 
     line: int
     quantity: Decimal
+    slip: str = ""
 
 
-def returnable(order: Order) -> dict[int, ShipmentLine]:
-    """By line, what the customer got, did not give back, and is not about to."""
+def returnable(order: Order, slip: str = "") -> dict[int, ShipmentLine]:
+    """By line, what the customer got, did not give back, and is not about to; of all shipments, or by one slip."""
     kept: dict[int, ShipmentLine] = {}
-    for line in (line for shipment in order.shipments.values() for line in shipment.kept):
+    for line in (line for shipment in _left_by(order, slip).values() for line in shipment.kept):
         before = kept.get(line.line)
         kept[line.line] = line.but(quantity=line.quantity + before.quantity) if before else line
     return kept
@@ -41,12 +45,16 @@ def give_back(order: Order, asked: GiveBack) -> Step[Order, ReturnRequested]:
     """It is asked back of each shipment that holds some of it, up to what ``returnable`` tells."""
     step: Step[Order, ReturnRequested] = Step(order)
     left = asked.quantity
-    for id_, shipment in order.shipments.items():
+    for id_, shipment in _left_by(order, asked.slip).items():
         for line in shipment.kept:
             if line.line == asked.line and left:
                 part = line.but(quantity=min(left, line.quantity))
                 step, left = step.then(_asked_back(step.document, id_, part)), left - part.quantity
     return step
+
+
+def _left_by(order: Order, slip: str) -> dict[UUID, Shipment]:
+    return {id_: one for id_, one in order.shipments.items() if slip in ("", one.slip_number)}
 
 
 def _asked_back(order: Order, id_: UUID, part: ShipmentLine) -> Step[Order, ReturnRequested]:

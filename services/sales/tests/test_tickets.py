@@ -1,5 +1,6 @@
 """A service ticket goes from desk to desk until the customer says that it is solved (SAL-13)."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -19,13 +20,12 @@ from services.sales.tests.calling import Caller
 from services.sales.tests.story import DAY, POLICY, cancelled, come_back, confirmed, deliver, dispatch
 from services.sales.tests.story import after as with_
 from services.sales.tests.test_complaints import arrive, had
-from services.sales.tests.test_complaints import opened as complained
 from services.sales.tests.test_papers import confirmed_by
 from services.sales.ticket.rules import MOVES, Ticket
 from services.sales.ticket.view import for_customer
 from services.sales.ticketing import handlers
 from services.sales.ticketing.rules import moving, opening
-from services.sales.ticketing.rules.moving import AnotherHasIt, AnswerSolved, NotPossibleNow, NotSolved, TakeStep
+from services.sales.ticketing.rules.moving import AnotherHasIt, AnswerSolved, Named, NotPossibleNow, NotSolved, TakeStep
 from services.sales.ticketing.rules.opening import Open
 from tests.needs import needs
 
@@ -44,8 +44,9 @@ def opened(kind: Any = "consultation") -> Ticket:
 
 
 def took(ticket: Ticket, step: Any, by: str = FRONT, to: str = "", on: date = DAY, **told: Any) -> Ticket | Refusal:
-    said = TakeStep(ticket.ticket_id, by, step, "说明", to, told.get("complaint", ""), by == HEAD)
-    return moving.take_step(ticket, said, told.get("complaints", {}), NOW, on, POLICY)
+    named = (told.get("complaint", ""), told.get("sent_anew", ""))
+    said = TakeStep(ticket.ticket_id, by, step, "说明", to, *named, by == HEAD)
+    return moving.take_step(ticket, said, told.get("named", Named()), NOW, on, POLICY)
 
 
 def after(ticket: Ticket, *steps: Any) -> Ticket:
@@ -125,10 +126,21 @@ def test_a_step_names_who_gets_it_only_where_somebody_does_and_a_complaint_of_th
     assert faults(took(opened(), "hand_over")) == ["to"]
     assert faults(took(opened(), "hand_over", to=FRONT)) == ["to"]
     assert faults(took(opened(), "solve", to=REPAIRER, complaint="CP-2026-000001")) == ["to", "complaint"]
-    known = {"CP-2026-000001": complained().document}
-    carried = took(opened(), "solve", complaint="CP-2026-000001", complaints=known)
+    known = Named({"CP-2026-000001": "ALFKI"})
+    carried = took(opened(), "solve", complaint="CP-2026-000001", named=known)
     assert isinstance(carried, Ticket)
     assert carried.complaint == "CP-2026-000001"
+
+
+def test_an_exchange_names_the_order_by_which_its_goods_are_sent_anew() -> None:
+    exchange = opened("exchange").but(order_number="SO-2026-000001")
+    known = Named(orders={"SO-2026-000001": "ALFKI", "SO-2026-000002": "ALFKI", "SO-2026-000003": "BONAP"})
+    for other in ("SO-2026-000001", "SO-2026-000003", "SO-2026-000009"):
+        assert faults(took(exchange, "report", sent_anew=other, named=known)) == ["sent_anew"]
+    assert faults(took(opened(), "report", sent_anew="SO-2026-000002", named=known)) == ["sent_anew"]
+    sent = took(exchange, "report", sent_anew="SO-2026-000002", named=known)
+    assert isinstance(sent, Ticket)
+    assert for_customer(after(sent, "solve")).sent_anew == "SO-2026-000002"
 
 
 def test_a_suggestion_is_passed_on_to_research_and_development() -> None:
@@ -194,6 +206,19 @@ def test_the_order_of_another_customer_is_refused() -> None:
     assert faults(opening.refusal_of(other, set(), had(10))) == ["customer", "order"]
 
 
+def test_goods_of_one_shipment_are_told_by_its_sales_slip() -> None:
+    order, a, b = confirmed(10), uuid4(), uuid4()
+    lots = ((a, 6), (b, 4))
+    facts = [fact(order, shipment, count) for fact in (dispatch, deliver) for shipment, count in lots]
+    order = with_(order, *facts).document
+    order = order.with_shipment(a, slip_number="SS-1").with_shipment(b, slip_number="SS-2")
+    wish = asked("exchange", order.content.number, 1, 5)
+    assert faults(opening.refusal_of(replace(wish, slip="SS-2"), {"ALFKI"}, order)) == ["quantity"]
+    assert faults(opening.refusal_of(replace(wish, slip="SS-9"), {"ALFKI"}, order)) == ["slip"]
+    (back,) = give_back(order, GiveBack(order.order_id, 1, Decimal(4), "SS-2")).events
+    assert back.shipment_id == b
+
+
 def left(order: Order) -> Any:
     return {line: kept.quantity for line, kept in returnable(order).items()}
 
@@ -217,6 +242,22 @@ def test_the_customer_sees_the_solution_but_not_who_had_it() -> None:
     heard = for_customer(after(opened(), ("hand_over", REPAIRER), "solve"))
     assert (heard.solution, heard.asked) == ("说明", True)
     assert not {"person", "done", "front_desk"} & set(fields_of(heard))
+
+
+async def test_an_exchange_asks_its_goods_back_and_a_repair_does_not(call: Caller) -> None:
+    desk = {"who": FRONT, "role": "customer service"}
+    order_id = await confirmed_by(call)
+    number = (await call("GET", f"/orders/{order_id}")).json()["number"]
+    await arrive(call, order_id)
+    wish = {"channel": "mail", "customer": "ALFKI", "words": "坏了", "order": number, "line": 1}
+    asked_back = "SELECT count(*) FROM outbox WHERE topic = $1"
+    await call("POST", "/tickets", {**wish, "kind": "repair", "quantity": "2"}, **desk)
+    assert await call.pool.fetchval(asked_back, ReturnRequested.topic) == 0
+    ticket = (await call("POST", "/tickets", {**wish, "kind": "exchange", "quantity": "2"}, **desk)).json()
+    assert await call.pool.fetchval(asked_back, ReturnRequested.topic) == 1
+    itself = {"step": "report", "words": "已补发", "sent_anew": number}
+    refused = (await call("POST", f"/tickets/{ticket['number']}/step", itself, **desk)).json()
+    assert [fault["field"] for fault in refused["faults"]] == ["sent_anew"]
 
 
 @needs("ALL-3")

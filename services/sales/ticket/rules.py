@@ -60,6 +60,8 @@ class Goods(Value):
     line: int
     item: str
     quantity: Decimal
+    slip: str = ""
+    """The sales slip (SS-2026-000123) by which they left, where the customer named it."""
 
 
 class Done(Value):
@@ -96,6 +98,8 @@ class Ticket(Value):
     goods: Goods | None = None
     complaint: str = ""
     """The complaint (CP-2026-000123) that it is in truth, and is carried on as."""
+    sent_anew: str = ""
+    """The order (SO-2026-000123) by which goods of an exchange or a repair go to the customer anew."""
     reopened: int = 0
     """How often."""
     done: tuple[Done, ...] = ()

@@ -21,6 +21,8 @@ class TicketHeard(Value):
     order_id: UUID | None
     order_number: str
     goods: Goods | None
+    sent_anew: str
+    """The order by which he gets goods anew; empty where there is none."""
     solution: str
     """What he was told last; empty before."""
     asked: bool

@@ -49,6 +49,8 @@ class OpenTicketBody(BaseModel):
     """By its number, as SO-2026-000123."""
     line: LineNumber | None = None
     quantity: AskedQuantity | None = None
+    slip: Reference | None = None
+    """The sales slip by which the goods left, as SS-2026-000123; else the oldest of them are asked back first."""
 
 
 class TakeStepBody(BaseModel):
@@ -61,6 +63,8 @@ class TakeStepBody(BaseModel):
     """Who gets it at after-sales, or a suggestion at research and development."""
     complaint: Reference | None = None
     """The complaint that it is in truth, as CP-2026-000123."""
+    sent_anew: Reference | None = None
+    """The order by which goods of an exchange or a repair go to the customer anew, as SO-2026-000124."""
 
 
 class AnswerSolvedBody(BaseModel):
@@ -76,16 +80,17 @@ class Tickets(Page[Ticket | TicketHeard]):
 
 @router.post("/tickets", response_model=Ticket)
 async def open_ticket(asked: OpenTicketBody, ask: Ask, by: Server) -> Response:
-    """Take what a customer asks; a return asks its goods back at once (SAL-13)."""
+    """Take what a customer asks; a return and an exchange ask their goods back at once (SAL-13)."""
     about = ((asked.order or "").upper(), asked.line, asked.quantity)
-    body = Open(asked.kind, asked.channel, asked.customer, asked.words, *about, by.code)
+    body = Open(asked.kind, asked.channel, asked.customer, asked.words, *about, by.code, (asked.slip or "").upper())
     return await ask(handlers.open_, body, key=f"ticket {asked.customer}", by=by)
 
 
 @router.post("/tickets/{ticket_id}/step", response_model=Ticket)
 async def take_ticket_step(by: Server, ticket_id: TicketId, asked: TakeStepBody, ask: Ask) -> Response:
     """Report, hand over or back, pass on, solve, escalate or reopen it, as who has it (SAL-13)."""
-    told = (asked.step, asked.words, asked.to or "", (asked.complaint or "").upper(), SUPERVISOR in by.roles)
+    named = ((asked.complaint or "").upper(), (asked.sent_anew or "").upper())
+    told = (asked.step, asked.words, asked.to or "", *named, SUPERVISOR in by.roles)
     return await ask(handlers.take_step, TakeStep(ticket_id, by.code, *told), key=str(ticket_id), by=by)
 
 

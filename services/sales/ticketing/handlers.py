@@ -28,7 +28,7 @@ from services.sales.ticket.rules import Ticket
 from services.sales.ticket.view import for_customer
 from services.sales.ticket.work import command
 from services.sales.ticketing.rules import moving, opening
-from services.sales.ticketing.rules.moving import AnswerSolved, TakeStep
+from services.sales.ticketing.rules.moving import AnswerSolved, Named, TakeStep
 from services.sales.ticketing.rules.opening import Open
 
 FromOrder = ReturnRequested | DelayNews
@@ -36,7 +36,8 @@ Entries = Mapping[str, Entry]
 
 
 async def open_(db: Db, asked: Sequence[Open]) -> list[Answer[FromOrder] | Refusal]:
-    """A return asks its goods back at once. Under the order's lock, so that what was delivered of it stands."""
+    """A return and an exchange ask their goods back at once. Under the order's lock, so that what was delivered of it
+    stands."""
     customers = await masters.load(db, Customer, [one.customer for one in asked])
     orders = await book.load_called(db, [one.order for one in asked if one.order])
     known = [orders[one.order].order if one.order in orders else None for one in asked]
@@ -47,7 +48,9 @@ async def open_(db: Db, asked: Sequence[Open]) -> list[Answer[FromOrder] | Refus
 
 
 async def take_step(db: Db, asked: Sequence[TakeStep]) -> list[Answer[Never] | Refusal]:
-    named = await complaints.called(db, [one.complaint for one in asked if one.complaint])
+    complained = await complaints.called(db, [one.complaint for one in asked if one.complaint])
+    ordered = await book.customers_of(db, [one.sent_anew for one in asked if one.sent_anew])
+    named = Named({number: one.customer for number, one in complained.items()}, ordered)
     now, today, policy = clock.now(), clock.today(), await holding(db, Policy)
     done = await command(db, asked, lambda ticket, one: moving.take_step(ticket, one, named, now, today, policy))
     return [one if isinstance(one, Refusal) else Answer(one) for one in done]
@@ -89,9 +92,9 @@ async def _asked_back(
 ) -> Mapping[UUID, tuple[FromOrder, ...]]:
     """By ticket what its order says; no statement where nothing is given back."""
     back = {
-        one.ticket_id: GiveBack(one.order_id, one.goods.line, one.goods.quantity)
+        one.ticket_id: GiveBack(one.order_id, one.goods.line, one.goods.quantity, one.goods.slip)
         for one in new
-        if one.kind == "return" and one.order_id and one.goods
+        if one.kind in opening.ASKED_BACK and one.order_id and one.goods
     }
     if not back:
         return {}

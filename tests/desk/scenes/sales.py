@@ -434,14 +434,14 @@ async def reopen_complaint(clerk: Clerk) -> None:
 
 
 async def open_ticket(clerk: Clerk) -> None:
-    await clerk.open({"kind": "consultation", "channel": "telephone", "customer": CUSTOMER, "order": ""})
+    await clerk.open({"kind": "consultation", "channel": "telephone", "customer": CUSTOMER, "order": "", "slip": ""})
     (ticket,) = [one for one in await clerk.trade.items("sales", "/tickets") if one["words"] == TEXT]
     assert (ticket["channel"], ticket["person"], ticket["state"]) == ("telephone", PERSON, "front_desk")
 
 
 async def take_ticket_step(clerk: Clerk) -> None:
     path, ticket = await _served(clerk)
-    await clerk.open({"step": "hand_over", "to": "sun.hao", "complaint": ""}, ticket_id=ticket)
+    await clerk.open({"step": "hand_over", "to": "sun.hao", "complaint": "", "sent_anew": ""}, ticket_id=ticket)
     after = await clerk.trade.get("sales", path)
     assert (after["state"], after["person"], after["done"][-1]["words"]) == ("after_sales", "sun.hao", TEXT)
 

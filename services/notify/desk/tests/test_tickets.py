@@ -29,6 +29,7 @@ TICKET = {
     "person": "sun.hao",
     "due": "2026-03-23",
     "reopened": 2,
+    "sent_anew": "SO-2026-000002",
     "done": [HANDED],
 }
 
@@ -44,7 +45,14 @@ def shown(*tickets: dict[str, Any], closed: tuple[str, ...] = (), language: Lang
 
 def test_a_ticket_tells_who_has_it_until_when_and_each_step() -> None:
     text = shown(TICKET)
-    for part in ("M8 &amp; co", "repair · telephone: 电机异响", "after-sales · sun.hao", "reopened 2 times", "轴承松"):
+    for part in (
+        "M8 &amp; co",
+        "repair · telephone: 电机异响",
+        "sent anew by SO-2026-000002",
+        "after-sales · sun.hao",
+        "reopened 2 times",
+        "轴承松",
+    ):
         assert part in text
     assert 'class="late"' in text
 

@@ -28,6 +28,7 @@ class TicketTold(Value):
     due: date | None = None
     order_number: str = ""
     complaint: str = ""
+    sent_anew: str = ""
     reopened: int = 0
     done: tuple[StepTold, ...] = ()
 

@@ -10,12 +10,13 @@ from uuid import UUID
 
 from chassis.refusal import InvalidInput, Refusal
 from contracts.texts import Text
-from services.sales.complaint.rules import Complaint
 from services.sales.order.rules.working_days import calendar_of, working_days_after
-from services.sales.policy import Policy
+from services.sales.policy import Policy, TicketKind
 from services.sales.ticket.rules import HANDLED, MOVES, Done, Happening, State, StepName, Ticket
 from services.sales.ticketing.rules.opening import limit
 
+OF_ANOTHER_ORDER: tuple[TicketKind, ...] = ("exchange", "repair")
+"""Kinds of which the customer gets goods anew."""
 GOING_TO_SOMEBODY: tuple[StepName, ...] = ("hand_over", "pass_on")
 
 
@@ -52,8 +53,18 @@ class TakeStep(OnTicket):
     words: str
     to: str
     complaint: str
+    sent_anew: str
+    """The order by which goods go to the customer anew."""
     supervises: bool
     """Who asks is a service supervisor."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """Whose the complaints and orders are that steps name: by number, the customer; those that there are."""
+
+    complaints: Mapping[str, str] = field(default_factory=dict)
+    orders: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -64,17 +75,18 @@ class AnswerSolved(OnTicket):
 
 
 def take_step(
-    ticket: Ticket, asked: TakeStep, complaints: Mapping[str, Complaint], now: datetime, today: date, policy: Policy
+    ticket: Ticket, asked: TakeStep, named: Named, now: datetime, today: date, policy: Policy
 ) -> Ticket | Refusal:
     if refused := _not_his(ticket, asked.by, asked.supervises):
         return refused
     if asked.step not in ticket.possible:
         steps = tuple(step for step in ticket.possible if step in get_args(StepName))
         return NotPossibleNow(number=ticket.number, state=ticket.state, step=asked.step, steps=steps)
-    if faults := list(_faults_of_step(ticket, asked, complaints)):
+    if faults := list(_faults_of_step(ticket, asked, named)):
         return InvalidInput(faults)
     done = Done(what=asked.step, at=now, by=asked.by, words=asked.words, to=asked.to)
-    return _moved(ticket, done, today, policy).but(complaint=asked.complaint or ticket.complaint)
+    told = {"complaint": asked.complaint or ticket.complaint, "sent_anew": asked.sent_anew or ticket.sent_anew}
+    return _moved(ticket, done, today, policy).but(**told)
 
 
 def answer(ticket: Ticket, asked: AnswerSolved, now: datetime, today: date, policy: Policy) -> Ticket | Refusal:
@@ -120,11 +132,20 @@ def _not_his(ticket: Ticket, by: str, supervises: bool) -> Refusal | None:
     return AnotherHasIt(number=ticket.number, state=ticket.state, person=ticket.person)
 
 
-def _faults_of_step(ticket: Ticket, asked: TakeStep, complaints: Mapping[str, Complaint]) -> Iterator[dict[str, Any]]:
+def _faults_of_step(ticket: Ticket, asked: TakeStep, named: Named) -> Iterator[dict[str, Any]]:
     if asked.step in GOING_TO_SOMEBODY and asked.to in ("", ticket.person):
         yield {"field": "to", "expected": Text("the code of who gets it, another person"), "came": asked.to}
     if asked.step not in GOING_TO_SOMEBODY and asked.to:
         yield {"field": "to", "expected": Text("nothing, for this step goes to nobody else"), "came": asked.to}
-    named = complaints.get(asked.complaint)
-    if asked.complaint and (named is None or named.customer != ticket.customer):
+    if asked.complaint and named.complaints.get(asked.complaint) != ticket.customer:
         yield {"field": "complaint", "expected": Text("a complaint of this customer, or none"), "came": asked.complaint}
+    yield from _faults_of_order(ticket, asked.sent_anew, named)
+
+
+def _faults_of_order(ticket: Ticket, sent_anew: str, named: Named) -> Iterator[dict[str, Any]]:
+    """Goods go anew by an order of their own, of the same customer."""
+    if sent_anew and ticket.kind not in OF_ANOTHER_ORDER:
+        expected = Text("nothing, for only an exchange and a repair send goods anew")
+        yield {"field": "sent_anew", "expected": expected, "came": sent_anew}
+    elif sent_anew and (sent_anew == ticket.order_number or named.orders.get(sent_anew) != ticket.customer):
+        yield {"field": "sent_anew", "expected": Text("another order of this customer, or none"), "came": sent_anew}

@@ -19,12 +19,14 @@ from services.sales.ticket.rules import Channel, Done, Goods, Ticket
 
 OF_GOODS: tuple[TicketKind, ...] = ("return", "exchange", "repair")
 """Kinds that are about goods which the customer has."""
+ASKED_BACK: tuple[TicketKind, ...] = ("return", "exchange")
+"""Kinds whose goods the customer does not keep; a repair's he gets again."""
 
 
 @dataclass(frozen=True)
 class Open:
     """What a customer asks; ``by`` takes it at the front desk. ``order`` is a number, with ``line`` and ``quantity``
-    where it is about goods."""
+    where it is about goods, and ``slip`` where it is about those of one shipment."""
 
     kind: TicketKind
     channel: Channel
@@ -34,6 +36,7 @@ class Open:
     line: int | None
     quantity: Decimal | None
     by: str
+    slip: str = ""
 
 
 def refusal_of(asked: Open, customers: Collection[str], order: Order | None) -> Refusal | None:
@@ -71,7 +74,8 @@ def limit(kind: TicketKind, today: date, policy: Policy) -> date:
 def _goods(asked: Open, order: Order | None) -> Goods | None:
     if order is None or asked.line is None or asked.quantity is None:
         return None
-    return Goods(line=asked.line, item=returnable(order)[asked.line].item, quantity=asked.quantity)
+    item = returnable(order, asked.slip)[asked.line].item
+    return Goods(line=asked.line, item=item, quantity=asked.quantity, slip=asked.slip)
 
 
 def _faults(asked: Open, customers: Collection[str], order: Order | None) -> Iterator[dict[str, Any]]:
@@ -82,17 +86,25 @@ def _faults(asked: Open, customers: Collection[str], order: Order | None) -> Ite
         yield {"field": "order", "expected": Text("an order of this customer"), "came": asked.order}
     if asked.kind in OF_GOODS:
         yield from _faults_of_goods(asked, theirs)
-    elif asked.line is not None or asked.quantity is not None:
+    else:
+        told = {"line": asked.line, "quantity": asked.quantity, "slip": asked.slip or None}
         expected = Text("nothing, for only a return, an exchange and a repair are about goods")
-        came = str(asked.line if asked.line is not None else asked.quantity)
-        yield {"field": "line" if asked.line is not None else "quantity", "expected": expected, "came": came}
+        named = ((name, value) for name, value in told.items() if value is not None)
+        yield from ({"field": name, "expected": expected, "came": str(value)} for name, value in named)
 
 
 def _faults_of_goods(asked: Open, order: Order | None) -> Iterator[dict[str, Any]]:
     """Never of more than the customer got and did not give back."""
     if not asked.order:
         yield {"field": "order", "expected": Text("the order of which the goods are"), "came": ""}
-    had = returnable(order) if order else {}
+    slips = {one.slip_number for one in order.shipments.values()} if order else {asked.slip}
+    if asked.slip and asked.slip not in slips:
+        yield {"field": "slip", "expected": Text("a sales slip of this order, or none"), "came": asked.slip}
+    yield from _faults_of_amount(asked, order, asked.slip if asked.slip in slips else "")
+
+
+def _faults_of_amount(asked: Open, order: Order | None, slip: str) -> Iterator[dict[str, Any]]:
+    had = returnable(order, slip) if order else {}
     if asked.line is None or (order and asked.line not in had):
         expected = Text("a line of the order of which the customer has goods")
         yield {"field": "line", "expected": expected, "came": "" if asked.line is None else str(asked.line)}
