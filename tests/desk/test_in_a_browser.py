@@ -150,6 +150,22 @@ async def test_an_order_is_found_and_shown_without_scripts(browser: Browser, tra
         await expect(sitting.page.locator(f"#card-{order.id} [data-move]")).to_be_hidden()
 
 
+@needs("NOT-1")
+@pytest.mark.parametrize("scripts", [True, False])
+async def test_a_list_is_sorted_by_the_head_of_a_column(browser: Browser, trade: Trade, scripts: bool) -> None:
+    customer = await new_customer(trade)
+    small = await known(trade, {await trade.keep(0, suppliers=()): 1}, customer=customer)
+    large = await known(trade, {await trade.keep(0, suppliers=()): 7}, customer=customer)
+    async with Sitting.before(browser, trade.company, java_script_enabled=scripts) as sitting:
+        await sitting.go(f"/list?customer={customer}")
+        value = sitting.page.get_by_role("columnheader", name="Value")
+        for direction, first in (("descending", large), ("ascending", small)):
+            await value.get_by_role("link").press("Enter")
+            await expect(value).to_have_attribute("aria-sort", direction)
+            await expect(sitting.page.locator("tbody th").first).to_have_text(first.number)
+        assert sitting.faults == []
+
+
 @needs("NOT-3")
 async def test_a_step_is_planned_anew_from_the_calendar_and_the_first_plan_stays_beside_it(
     sitting: Sitting, trade: Trade
@@ -191,13 +207,25 @@ SCREENS = (
 
 
 async def in_trouble(trade: Trade, customer: str = "") -> dict[str, str]:
-    """An order with an exception, as notify raises it when it hears that somebody is late; and a dead letter."""
+    """An order with an exception, as notify raises it when it hears that somebody is late, and with a paper that was
+    handed out; and a dead letter."""
     customer = customer or await new_customer(trade)
     order = await known(trade, {await trade.keep(10): 1}, customer=customer)
+    await handed_out(trade, order)
     async with trade.company.pool("notify").acquire() as db:
         ((raised,),) = await raise_(db, [await never_ordered(db, UUID(order.id))])
     dead = await died(trade.company.pool("notify"), AnOrder().received())
     return {"order": order.id, "case": str(raised.exception_id), "dead": dead, "customer": customer}
+
+
+async def handed_out(trade: Trade, order: Order) -> None:
+    """Its confirmation, once it is confirmed."""
+
+    async def issued() -> bool:
+        paper = f"/papers/order_confirmation/{order.number}"
+        return (await trade.company.api.acting_as("li.na", *STAFF).get("sales", paper)).ok
+
+    await within(SOON_S, issued)
 
 
 @needs("ALL-5", "NOT-17")

@@ -13,9 +13,11 @@ NTH = "generate_series($1::int, $2::int) AS nth"
 ORDER, PURCHASE = "md5('order ' || nth)::uuid", "md5('purchase ' || nth)::uuid"
 WRITE = (
     f"""
-    INSERT INTO board (order_id, version, number, customer, priority, stage, stage_version, stage_since,
-                       reviewed_version, reviewed, against, dispatched, cancelled, state, opened_at)
-    SELECT {ORDER}, 1, 'SO-' || nth, 'C-' || nth % 50, 3, 'confirmed', 1, now(), 1, '{{}}', '', false, nth % 10 = 0,
+    INSERT INTO board (order_id, version, number, customer, priority, promised, value, currency, stage, stage_version,
+                       stage_since, reviewed_version, reviewed, against, dispatched, cancelled, state, opened_at)
+    SELECT {ORDER}, 1, 'SO-' || nth, 'C-' || nth % 50, nth % 5,
+           current_date + nth % 90, nth, 'USD', 'confirmed', 1, now() - nth * interval '1 minute', 1, '{{}}', '',
+           false, nth % 10 = 0,
            CASE WHEN nth % 10 = 0 THEN 'cancelled' ELSE 'open' END, now() FROM {NTH}
     """,
     f"""

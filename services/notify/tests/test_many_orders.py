@@ -57,7 +57,8 @@ OVER_ALL: dict[str, tuple[Any, ...]] = {
     "what progress ended": (exceptions.FIND_CLEARED,),
     "how long each stage takes": (story.STAGE_SECONDS,),
     "the desk's board": (board.BOARD, "open", "", "", "", False, 0, 40, []),
-    "the orders that are late": (board.LIST, "open", "", "", "", True, 0, 100),
+    "the orders that are late": (board.LISTS["promised"], ["open"], "", "", "", True, 0, 100),
+    "the orders by how long they are at their stage": (board.LISTS["since"], ["open"], "", "", "", False, 0, 100),
     "what is awaited of somebody": (work.AWAITED, ["sales"], LATER, 200),
     "which orders are large": (work.LARGE,),
     "what a period came to": (
@@ -98,6 +99,20 @@ async def test_a_question_about_few_looks_at_few_among_many(db: asyncpg.Connecti
     await up_to(2000)
     found = await costs(db, ABOUT_FEW)
     assert {question: cost for question, cost in found.items() if cost > 1000} == {}
+
+
+@needs("NOT-1")
+@pytest.mark.parametrize("states", [["open"], ["open", "closed", "cancelled", "rejected"]])
+async def test_the_first_orders_are_read_in_the_order_that_is_asked_for(
+    db: asyncpg.Connection, states: list[str]
+) -> None:
+    """Each has its index, read forwards or backwards; but for a stage's day, with which each step would write all."""
+    await db.execute(f"TRUNCATE {many_orders.TABLES}")
+    await many_orders.write(db, range(2000))
+    await db.execute(ANALYZE)
+    ways = board.LISTS.keys() - {"since", "-since"}
+    found = {way: await many_orders.looked_at(db, board.LISTS[way], states, "", "", "", False, 0, 50) for way in ways}
+    assert {way: cost for way, cost in found.items() if cost > 800} == {}
 
 
 @needs("ALL-3")

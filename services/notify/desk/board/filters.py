@@ -11,12 +11,19 @@ from contracts.stages import STAGES, State
 STATES: tuple[str, ...] = (*get_args(State), "all")
 LANES = ("customer", "merchandiser", "priority")
 """By what a board is cut across its stages."""
+SORTS = ("promised", "-value", "since", "-priority", "customer")
+"""By what a list is sorted, as a column's head does it first; ``-`` is from the greatest down."""
+URGENT = SORTS[0]
+WAYS = frozenset({*SORTS, "-promised", "value", "-since", "priority", "-customer"})
 CODE_CHARACTERS_MAX = 64
 
 
 @dataclass(frozen=True)
 class Filter:
-    """Empty is any; ``late``: something of it is past its time, and said so; ``lanes``: of the board alone."""
+    """Empty is any; ``late``: something of it is past its time, and said so; ``lanes``: of the board alone.
+
+    ``sort``: of all that is no board; one of ``SORTS``, or its other way round.
+    """
 
     state: str = "open"
     stage: str = ""
@@ -25,6 +32,7 @@ class Filter:
     mine: bool = False
     late: bool = False
     lanes: str = ""
+    sort: str = URGENT
 
     def asked(self, **other: object) -> dict[str, str]:
         """As the URL has it, what is as usual left out; ``other`` stands instead of some of it."""
@@ -32,10 +40,26 @@ class Filter:
         shown = {name: value for name, value in vars(chosen).items() if value != getattr(usual, name)}
         return {name: "1" if value is True else str(value) for name, value in shown.items()}
 
+    def sorted_by(self, way: str) -> dict[str, str]:
+        """As the head of a column leads on: sorted by it, or, where that is so already, the other way round."""
+        return self.asked(sort=turned(way) if self.sort == way else way)
+
+    def direction(self, way: str) -> str:
+        """Of the column whose head sorts this way, as ``aria-sort`` says it; empty: sorted by another."""
+        if self.sort.removeprefix("-") != way.removeprefix("-"):
+            return ""
+        return "descending" if self.sort.startswith("-") else "ascending"
+
+
+def turned(way: str) -> str:
+    """The other way round."""
+    return way.removeprefix("-") if way.startswith("-") else f"-{way}"
+
 
 def filter_of(query: Mapping[str, str]) -> Filter:
     """What nobody can mean is as if it were not there: a link of yesterday still leads to orders."""
     state, stage, lanes = query.get("state", ""), query.get("stage", ""), query.get("lanes", "")
+    sort = query.get("sort", "")
     return Filter(
         state=state if state in STATES else "open",
         stage=stage if stage in STAGES else "",
@@ -44,6 +68,7 @@ def filter_of(query: Mapping[str, str]) -> Filter:
         mine=query.get("mine") == "1",
         late=query.get("late") == "1",
         lanes=lanes if lanes in LANES else "",
+        sort=sort if sort in WAYS else URGENT,
     )
 
 

@@ -27,6 +27,8 @@ HEADS: Sequence[tuple[str, int]] = (
     (N_("Due"), 18),
     (N_("Overdue"), 10),
     (N_("Exception level"), 12),
+    (N_("Priority"), 10),
+    (N_("Since"), 18),
 )
 
 
@@ -59,6 +61,8 @@ def _row(card: Card, choices: Choices) -> list[Any]:
         _local(card.due, choices),
         words.gettext(N_("yes"), language) if card.overdue else None,
         card.level,
+        card.priority,
+        _local(card.stage_since, choices),
     ]
 
 

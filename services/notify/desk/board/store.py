@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 from chassis.handling import Reading
 from chassis.ids import id_of
+from contracts.stages import State
 from services.notify.desk.board.filters import Filter
 
 COLUMN_ROWS = 40
@@ -30,12 +31,27 @@ WITH missed AS (
     WHERE m.order_id IS NULL
 )
 """
-WANTED = """
-FROM board
-WHERE ($1 = 'all' OR state = $1) AND ($2 = '' OR coalesce(stage, 'received') = $2) AND ($3 = '' OR customer = $3)
+ALIKE = """
+($2 = '' OR coalesce(stage, 'received') = $2) AND ($3 = '' OR customer = $3)
   AND ($4 = '' OR merchandiser = $4) AND (NOT $5::boolean OR order_id IN (SELECT order_id FROM late))
 """
-URGENT = "promised NULLS LAST, priority DESC, order_id"
+WANTED = f"FROM board WHERE ($1 = 'all' OR state = $1) AND {ALIKE}"
+URGENT = "promised, priority DESC, order_id"
+# The way back is the way there backwards, so that one index serves both. A day that nobody knows is later than any, an
+# amount that nobody knows less than any; amounts of one currency stand together. How long an order is at its stage has
+# no index: each step of each order would write all the others anew (tests/test_rows.py).
+ORDERS = {
+    "promised": URGENT,
+    "-promised": "promised DESC, priority, order_id DESC",
+    "value": "currency NULLS FIRST, value NULLS FIRST, order_id",
+    "-value": "currency DESC NULLS LAST, value DESC NULLS LAST, order_id DESC",
+    "since": "stage_since, order_id",
+    "-since": "stage_since DESC, order_id DESC",
+    "priority": "priority, promised DESC, order_id DESC",
+    "-priority": "priority DESC, promised, order_id",
+    "customer": "customer, promised, order_id",
+    "-customer": "customer DESC, promised DESC, order_id DESC",
+}
 BOARD = f"""
 {LATE}
 SELECT * FROM (
@@ -45,7 +61,18 @@ SELECT * FROM (
 ) ranked WHERE nth > $6 AND nth <= $6 + $7 OR order_id = ANY($8::uuid[])
 ORDER BY nth
 """
-LIST = f"{LATE} SELECT {COLUMNS} {WANTED} ORDER BY {URGENT} OFFSET $6 LIMIT $7"
+# Of each state its first ones, as its index has them.
+LISTS = {
+    way: f"""
+{LATE}
+SELECT {COLUMNS} FROM unnest($1::text[]) of(one)
+CROSS JOIN LATERAL (
+    SELECT * FROM board WHERE state = of.one AND {ALIKE} ORDER BY {order} LIMIT $6::bigint + $7::bigint
+) first
+ORDER BY {order} OFFSET $6 LIMIT $7
+"""
+    for way, order in ORDERS.items()
+}
 COUNTS = f"{LATE} SELECT coalesce(stage, 'received') AS stage, count(*) AS orders {WANTED} GROUP BY 1"
 # What is told of an order beside its row: each looked up by key (OFFSET 0).
 TOLD = """
@@ -87,12 +114,13 @@ async def at_stages(db: Reading, wanted: Filter, *, after: int = 0, of: Sequence
 
 
 async def listed(db: Reading, wanted: Filter, *, after: int, limit: int) -> list[Row]:
-    """The most urgent first."""
-    return [dict(row) for row in await db.fetch(LIST, *arguments(wanted), after, limit)]
+    """As ``wanted`` sorts them; what is alike always in the same order."""
+    states = get_args(State) if wanted.state == "all" else (wanted.state,)
+    return [dict(row) for row in await db.fetch(LISTS[wanted.sort], states, *arguments(wanted)[1:], after, limit)]
 
 
 async def first(db: Reading, wanted: Filter, rows: int) -> tuple[list[Row], bool]:
-    """So many, the most urgent first, and whether they are all."""
+    """So many, as ``wanted`` sorts them, and whether they are all."""
     found = await listed(db, wanted, after=0, limit=rows + 1)
     return found[:rows], len(found) <= rows
 

@@ -82,6 +82,17 @@ async def test_what_all_departments_handed_out_is_one_list_the_newest_first(desk
     assert archives.asked.keys() == {"sales", "warehouse", "logistics", "finance", "bills", "bank-statements"}
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_who_speaks_to_his_screen_opens_a_paper_by_the_words_that_he_reads(desk: Desk, language: str) -> None:
+    """WCAG 2.2, 2.5.3; its number is heard besides, for there are many of them."""
+    desk.sits(language=language)
+    text = await searched(desk, Archives(finance={"items": [INVOICE, DATA], "next": None}))
+    links = re.findall(r'<a href="/desk/papers/[^"]*"([^>]*)>(.*?)</a>', text)
+    read = [re.sub("<.*?>", "", shown) for _, shown in links]
+    assert read == ["PDF INV-2026-000001", "XML INV-2026-000002"]
+    assert [told for told, _ in links] == ["", ""]
+
+
 async def test_papers_are_looked_for_by_what_each_department_knows(desk: Desk) -> None:
     order = Order()
     await desk.hear(order.received())

@@ -88,6 +88,73 @@ def test_an_address_says_only_what_is_not_as_usual() -> None:
     assert Filter(late=True, stage="packed").asked(stage="") == {"late": "1"}
 
 
+PLANTED = """
+UPDATE board SET number = told.number, promised = told.promised::date, value = told.value, currency = told.currency,
+                 priority = told.priority, customer = told.customer, stage_since = told.since::timestamptz
+FROM (VALUES ($1::uuid, 'A', '2026-03-01', 500, 'USD', 1, 'BONAP', '2026-01-03Z'),
+             ($2, 'B', NULL, NULL, NULL, 3, 'ALFKI', '2026-01-02Z'),
+             ($3, 'C', '2026-02-01', 90, 'USD', 3, 'CHOPS', '2026-01-01Z'),
+             ($4, 'D', '2026-03-01', 700, 'CNY', 2, 'ALFKI', '2026-01-04Z')
+) told(order_id, number, promised, value, currency, priority, customer, since) WHERE board.order_id = told.order_id
+"""
+
+
+async def planted(desk: Desk) -> None:
+    orders = [Order() for _ in range(4)]
+    await desk.hear(*(order.received() for order in orders))
+    await desk.pool.execute(PLANTED, *(order.id for order in orders))
+
+
+@pytest.mark.parametrize(
+    ("sort", "names"),
+    [("promised", "CDAB"), ("-promised", "BADC"), ("value", "BDCA"), ("-value", "ACDB"), ("since", "CBAD"),
+     ("-since", "DABC"), ("priority", "ADBC"), ("-priority", "CBDA"), ("customer", "DBAC"), ("-customer", "CABD"),
+     ("", "CDAB"), ("--value", "CDAB"), ("colour", "CDAB")],
+)  # fmt: skip
+async def test_a_list_and_its_sheet_are_sorted_as_the_address_says(desk: Desk, sort: str, names: str) -> None:
+    """What nobody knows is a day later than any, and an amount less than any; each currency stands for itself."""
+    await planted(desk)
+    for state in ("open", "all"):
+        text = (await desk.get(f"/list?state={state}&sort={sort}")).text
+        assert "".join(re.findall(r'<th scope="row"><a [^>]*>(\w)</a>', text)) == names
+    sheet = await rows_of_the_sheet(desk, f"?sort={sort}")
+    assert "".join(row[0] for row in sheet[1:]) == names
+    assert [row[-2] for row in sheet[1:]] == [{"A": 1, "B": 3, "C": 3, "D": 2}[name] for name in names]
+
+
+async def test_the_head_of_a_column_sorts_and_turns_the_order_round(desk: Desk) -> None:
+    await planted(desk)
+    first = heads((await desk.get("/list?late=1")).text)
+    assert first["Promised"] == (' aria-sort="ascending"', "late=1&amp;sort=-promised")
+    assert first["Value"] == ("", "late=1&amp;sort=-value")
+    turned = heads((await desk.get("/list?late=1&sort=-value")).text)
+    assert turned["Value"] == (' aria-sort="descending"', "late=1&amp;sort=value")
+    assert turned["Promised"] == ("", "late=1")
+    assert heads((await desk.get("/list?sort=value")).text)["Value"] == (' aria-sort="ascending"', "sort=-value")
+    desk.sits(language="zh")
+    assert heads((await desk.get("/list?sort=since")).text)["始于"][0] == ' aria-sort="ascending"'
+
+
+def heads(text: str) -> dict[str, tuple[str, str]]:
+    """Of each column that sorts what is said of it and where it leads."""
+    head = r'<th scope="col"[^>]*?( aria-sort="\w+")?><a class="sort" href="/desk/list\?([^"]*)">([^< ]+)'
+    return {label: (said, query) for said, query, label in re.findall(head, text)}
+
+
+async def test_the_order_of_a_list_goes_with_its_filter_and_its_pages(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await planted(desk)
+    monkeypatch.setattr("services.notify.desk.board.pages.LIST_ROWS", 3)
+    text = (await desk.get("/list?sort=-since")).text
+    assert '<input type="hidden" name="sort" value="-since">' in text
+    assert "/desk/orders.xlsx?sort=-since" in text
+    rest = re.findall(r'<a href="(/desk/list\?sort=-since&amp;after=3)">', text)
+    last = (await desk.get("/list?sort=-since&after=3")).text
+    assert rest
+    assert re.findall(r'<th scope="row"><a [^>]*>(\w)</a>', last) == ["C"]
+
+
 async def test_a_column_shows_forty_and_the_rest_on_demand(desk: Desk) -> None:
     orders = [Order() for _ in range(42)]
     await desk.hear(*(order.received() for order in orders))
@@ -138,8 +205,8 @@ async def test_a_sheet_that_holds_no_more_orders_says_so_in_its_last_row(
     assert told[2:] == ["Not all: the first 1 orders. A narrower filter shows the others."]
 
 
-async def rows_of_the_sheet(desk: Desk) -> list[Any]:
-    return list(load_workbook(BytesIO((await desk.get("/orders.xlsx")).content)).worksheets[0].values)
+async def rows_of_the_sheet(desk: Desk, query: str = "") -> list[Any]:
+    return list(load_workbook(BytesIO((await desk.get(f"/orders.xlsx{query}")).content)).worksheets[0].values)
 
 
 async def test_a_held_customers_order_is_told(desk: Desk) -> None:
