@@ -30,6 +30,7 @@ from services.sales.delivery import handlers as delivery
 from services.sales.feedback.paths import SUBJECTS as FEEDBACK
 from services.sales.forecast import handlers as forecast
 from services.sales.handing_over import api as handing_over_api
+from services.sales.handing_over import handlers as handing_over
 from services.sales.handover.paths import SUBJECTS as HANDOVERS
 from services.sales.inquiry.paths import SUBJECTS as INQUIRIES
 from services.sales.inquiry.store import ORDER_NAMED as ORDERS_QUOTED
@@ -125,7 +126,14 @@ HOUSE = House(
         papers_api.router,
         papers_api.acknowledging,
     ),
-    timers=(*clarifying.TIMERS, *forecast.TIMERS, *reporting.TIMERS, *statements.TIMERS, *ticketing.TIMERS),
+    timers=(
+        *clarifying.TIMERS,
+        *forecast.TIMERS,
+        *handing_over.TIMERS,
+        *reporting.TIMERS,
+        *statements.TIMERS,
+        *ticketing.TIMERS,
+    ),
     works=mailing.WORKS,
     migrations=Path(__file__).parent / "migrations",
     locale=Path(__file__).parent / "locale",

@@ -56,7 +56,7 @@ async def propose_handover(asked: ProposeHandoverBody, ask: Ask, by: Giver) -> R
 async def take_handover(by: Giver, handover_id: HandoverId, ask: Ask) -> Response:
     """Answer from now on for all of it: customers, open orders with their promises and exceptions, and the rest.
 
-    NOT-10: it moves in one moment, or not at all.
+    NOT-10: it moves in one moment, within seconds.
     """
     return await ask(handlers.take, Take(handover_id, by.code), key=str(handover_id), by=by)
 

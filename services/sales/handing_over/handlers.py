@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
-from functools import partial
+from datetime import date, datetime, timedelta
 from typing import Never
+from uuid import UUID
 
 from chassis import clock
-from chassis.handling import Answer, Db, Step
+from chassis.handling import Answer, Db, Reading, Timer
 from chassis.ids import ids
 from chassis.numbers import take_numbers
 from chassis.refusal import Refusal
@@ -45,14 +45,27 @@ async def propose(db: Db, asked: Sequence[Propose]) -> list[Answer[Never] | Refu
     return [no or Answer(state_of(next(new))) for no in refused]
 
 
-async def take(db: Db, asked: Sequence[Take]) -> list[Answer[Given] | Refusal]:
-    """All of it or nothing: in one transaction it has another merchandiser, and everybody hears of it."""
-    return await command(db, asked, partial(_take, db))
+async def take(db: Db, asked: Sequence[Take]) -> list[Answer[Never] | Refusal]:
+    """Said at once; what it holds follows by itself, so that who only looks whether he may take it locks nothing."""
+    today = clock.today()
+    return await command(db, asked, lambda handover, one: rules.take(handover, one, today))
 
 
 async def decline(db: Db, asked: Sequence[Decline]) -> list[Answer[Never] | Refusal]:
     """Everything stays where it is."""
-    return await command(db, asked, _decline)
+    today = clock.today()
+    return await command(db, asked, lambda handover, one: rules.decline(handover, one, today))
+
+
+async def find_taken(db: Reading, _now: datetime) -> list[tuple[str, UUID]]:
+    """Handovers whose holdings still name who gave them."""
+    return [(str(handover_id), handover_id) for handover_id in await handovers.to_move(db)]
+
+
+async def move(db: Db, taken: Sequence[UUID]) -> list[tuple[Given, ...]]:
+    """All of it or nothing, one after the other: what one gives somebody, he may give on by the next."""
+    known = await handovers.load(db, taken)
+    return [await _move(db, known[one]) if known[one].to_move else () for one in taken]
 
 
 async def _new(db: Db, asked: Sequence[tuple[Propose, Holding]]) -> list[Handover]:
@@ -66,15 +79,8 @@ async def _new(db: Db, asked: Sequence[tuple[Propose, Holding]]) -> list[Handove
     return new
 
 
-async def _decline(handover: Handover, asked: Decline) -> Step[Handover, Never] | Refusal:
-    done = rules.decline(handover, asked, clock.today())
-    return done if isinstance(done, Refusal) else Step(done)
-
-
-async def _take(db: Db, handover: Handover, asked: Take) -> Step[Handover, Given] | Refusal:
+async def _move(db: Db, handover: Handover) -> tuple[Given, ...]:
     """Customers first: what of theirs comes in from then on is the new one's."""
-    if no := rules.may_take(handover, asked):
-        return no
     was, to = handover.from_person, handover.to_person
     changed = await each_of(db, was, lambda customer: rules.customer_given(customer, handover))
     his = [(order_id, handover) for order_id in await store.orders_of(db, was)]
@@ -87,9 +93,13 @@ async def _take(db: Db, handover: Handover, asked: Take) -> Step[Handover, Given
         complaints=await complaints.hand_over(db, was, to),
         feedback=await feedback.hand_over(db, was, to, _since()),
     )
-    return Step(handover.taken(holds, clock.today()), (*changed, *given))
+    await handovers.save(db, [handover.moved(holds)])
+    return (*changed, *given)
 
 
 def _since() -> date:
     """What happened since then somebody may still judge."""
     return clock.today() - timedelta(days=JUDGED_WITHIN_DAYS)
+
+
+TIMERS = (Timer("handovers", find_taken, move),)

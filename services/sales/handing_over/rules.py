@@ -104,11 +104,13 @@ def proposed(asked: Propose, handover_id: UUID, number: str, holds: Holding, tod
     )
 
 
-def may_take(handover: Handover, asked: Take) -> Refusal | None:
+def take(handover: Handover, asked: Take, today: date) -> Handover | Refusal:
+    """What it holds follows by itself."""
     if handover.state != "proposed":
         return _ended(handover)
-    another = asked.by != handover.to_person
-    return TakenByAnother(number=handover.number, to=handover.to_person) if another else None
+    if asked.by != handover.to_person:
+        return TakenByAnother(number=handover.number, to=handover.to_person)
+    return handover.taken(today)
 
 
 def decline(handover: Handover, asked: Decline, today: date) -> Handover | Refusal:

@@ -46,14 +46,19 @@ class Handover(Value):
     ended_by: str = ""
     ended_on: date | None = None
     declined_because: str = ""
+    to_move: bool = False
+    """It is taken, and what it holds still names who gave it; that is over within seconds."""
 
     @property
     def people(self) -> tuple[str, ...]:
         """Whom it concerns."""
         return tuple(dict.fromkeys((self.from_person, self.to_person, self.proposed_by)))
 
-    def taken(self, holds: Holding, on: date) -> Self:
-        return self.but(state="taken", holds=holds, ended_by=self.to_person, ended_on=on)
+    def taken(self, on: date) -> Self:
+        return self.but(state="taken", to_move=True, ended_by=self.to_person, ended_on=on)
+
+    def moved(self, holds: Holding) -> Self:
+        return self.but(holds=holds, to_move=False)
 
     def declined(self, by: str, because: str, on: date) -> Self:
         return self.but(state="declined", ended_by=by, ended_on=on, declined_because=because)

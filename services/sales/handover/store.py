@@ -31,6 +31,7 @@ SELECT document FROM handover WHERE people @> ARRAY[$3::text] AND handover_id > 
 WAITING = """
 SELECT document FROM handover WHERE state = 'proposed' AND handover_id > $1 ORDER BY handover_id LIMIT $2
 """
+TO_MOVE = "SELECT handover_id FROM handover WHERE (document ->> 'to_move')::boolean ORDER BY handover_id LIMIT 100"
 UNDER_WAY = "SELECT document FROM handover WHERE state = 'proposed' AND from_person = ANY($1::text[])"
 
 
@@ -73,3 +74,8 @@ async def under_way(db: Db, people: Sequence[str]) -> dict[str, Handover]:
 
 def _handover(row: asyncpg.Record) -> Handover:
     return stored(Handover, row["document"])
+
+
+async def to_move(db: Reading) -> list[UUID]:
+    """Those that are taken, and what they hold has not followed yet."""
+    return [row["handover_id"] for row in await db.fetch(TO_MOVE)]

@@ -10,3 +10,4 @@ CREATE TABLE handover (
 CREATE INDEX handover_of_people ON handover USING gin (people);
 CREATE UNIQUE INDEX handover_under_way ON handover (from_person) WHERE state = 'proposed';
 CREATE INDEX handover_waiting ON handover (handover_id) WHERE state = 'proposed';
+CREATE INDEX handover_to_move ON handover (handover_id) WHERE (document ->> 'to_move')::boolean;

@@ -1,18 +1,23 @@
 """All that a merchandiser answers for goes to another, who confirms it (NOT-10)."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
+from chassis.process.timers import look_at_timers
+from chassis.telemetry.condition import Condition
+from chassis.transaction.engine import Engine
 from contracts.notify import PersonChanged
 from contracts.sales import CustomerChanged, OrderHandedOver
 from services.sales.changes.rules import Change, Wanted, change
-from services.sales.handing_over import rules
+from services.sales.handing_over import handlers, rules
 from services.sales.handing_over.rules import Decline, Propose, Take
 from services.sales.handover.rules import Handover, Holding
+from services.sales.house import HOUSE
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.stage import waiting_of
 from services.sales.order.store import look
@@ -67,11 +72,11 @@ def test_of_one_person_one_handover_is_under_way_and_of_nothing_none() -> None:
 
 def test_nobody_takes_it_but_whom_it_goes_to_and_he_once() -> None:
     handover = proposed()
-    assert rules.may_take(handover, Take(handover.handover_id, "li.na")) is None
+    assert isinstance(rules.take(handover, Take(handover.handover_id, "li.na"), DAY), Handover)
     for other in ("wang.fang", "zhao.min"):
-        assert isinstance(rules.may_take(handover, Take(handover.handover_id, other)), rules.TakenByAnother)
-    taken = handover.taken(SOME, DAY)
-    assert isinstance(rules.may_take(taken, Take(handover.handover_id, "li.na")), rules.HandoverEnded)
+        assert isinstance(rules.take(handover, Take(handover.handover_id, other), DAY), rules.TakenByAnother)
+    taken = handover.taken(DAY)
+    assert isinstance(rules.take(taken, Take(handover.handover_id, "li.na"), DAY), rules.HandoverEnded)
     assert isinstance(declined(taken, "li.na"), rules.HandoverEnded)
 
 
@@ -169,6 +174,15 @@ async def propose(call: Caller, **asked: Any) -> Any:
     return answer.json()
 
 
+async def take(call: Caller, number: str, who: str = "li.na") -> Any:
+    """And what it holds follows."""
+    answer = await call("POST", f"/handovers/{number}/take", who=who)
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["to_move"]
+    await look_at_timers(Engine(replace(HOUSE, timers=handlers.TIMERS), call.pool), Condition())
+    return (await call("GET", f"/handovers/{number}", who=who)).json()
+
+
 async def said(call: Caller, topic: str) -> list[Any]:
     """What was published of a topic, the oldest first."""
     rows = await call.pool.fetch("SELECT body FROM outbox WHERE topic = $1 ORDER BY id", topic)
@@ -192,7 +206,7 @@ async def test_once_it_is_taken_nothing_that_is_not_over_names_who_gave_it(call:
     holds = {"customers": 1, "orders": 1, "inquiries": 1, "samples": 1, "complaints": 0, "feedback": 0}
     assert (handover["state"], handover["holds"]) == ("proposed", holds)
     assert "wang.fang" in await owners(call), "nothing has moved yet"
-    taken = (await call("POST", f"/handovers/{handover['number']}/take", **LI_NA)).json()
+    taken = await take(call, handover["number"])
     assert (taken["state"], taken["holds"], taken["ended_by"]) == ("taken", holds, "li.na")
     assert "wang.fang" not in await owners(call)
     order = (await call("GET", f"/orders/{order_id}")).json()
@@ -226,7 +240,7 @@ async def test_an_order_that_ended_while_the_handover_waited_stays_with_who_had_
     handover = await propose(call)
     no = {"reasons": [{"code": "price", "text": "价格谈不拢"}]}
     assert (await call("POST", f"/orders/{order_id}/reject", no)).status_code == 200
-    taken = (await call("POST", f"/handovers/{handover['number']}/take", **LI_NA)).json()
+    taken = await take(call, handover["number"])
     assert taken["holds"]["orders"] == 0
     async with call.pool.acquire() as db:
         order = await look(db, UUID(order_id))
@@ -246,7 +260,7 @@ async def test_complaints_that_are_not_answered_and_feedback_to_come_go_over_too
     solved, left = [(await call("POST", path, complained)).json()["number"] for _ in range(2)]
     await solve(call, f"/complaints/{solved}")
     handover = await propose(call)
-    taken = (await call("POST", f"/handovers/{handover['number']}/take", **LI_NA)).json()
+    taken = await take(call, handover["number"])
     assert (taken["holds"]["complaints"], taken["holds"]["feedback"]) == (1, 2)
     whose = [(await call("GET", f"/complaints/{one}", **ZHAO)).json()["merchandiser"] for one in (solved, left)]
     assert whose == ["wang.fang", "li.na"]
@@ -272,10 +286,10 @@ async def test_what_one_takes_he_may_give_on_by_another_handover(call: Caller) -
     order_id = await plant(call)
     await employ(call, "chen.yu")
     first = await propose(call)
-    await call("POST", f"/handovers/{first['number']}/take", **LI_NA)
+    await take(call, first["number"])
     asked = {"to_person": "chen.yu", "reason": "休假"}
     second = (await call("POST", "/handovers", asked, **LI_NA)).json()
-    assert (await call("POST", f"/handovers/{second['number']}/take", who="chen.yu")).status_code == 200
+    await take(call, second["number"], "chen.yu")
     assert not {"wang.fang", "li.na"} & await owners(call)
     told = [one for one in await said(call, OrderHandedOver.topic) if one["order_id"] == order_id]
     assert [(one["handed"], one["was"], one["merchandiser"]) for one in told] == [
@@ -313,6 +327,6 @@ async def test_where_each_sees_his_own_alone_the_customers_go_over_with_their_si
     assert (await call("PUT", "/figures/own_customers_only", {"value": True}, **ZHAO)).status_code == 200
     handover = await propose(call)
     assert (await call("GET", f"/orders/{order_id}", **LI_NA)).status_code == 404
-    assert (await call("POST", f"/handovers/{handover['number']}/take", **LI_NA)).status_code == 200
+    await take(call, handover["number"])
     assert (await call("GET", f"/orders/{order_id}", **LI_NA)).status_code == 200
     assert (await call("GET", f"/orders/{order_id}")).status_code == 404

@@ -527,7 +527,11 @@ async def propose_handover(clerk: Clerk) -> None:
 async def take_handover(clerk: Clerk) -> None:
     customer, handover = await _answering(clerk, "wu.dan", PERSON)
     await clerk.open(handover_id=handover)
-    assert (await clerk.trade.get("sales", f"/customers/{customer}"))["merchandiser"] == PERSON
+
+    async def followed() -> bool:
+        return bool((await clerk.trade.get("sales", f"/customers/{customer}"))["merchandiser"] == PERSON)
+
+    await within(SOON_S, followed)
 
 
 async def decline_handover(clerk: Clerk) -> None:
