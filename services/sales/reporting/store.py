@@ -20,8 +20,8 @@ ON CONFLICT (day) DO UPDATE SET through = EXCLUDED.through, done = EXCLUDED.done
 NEXT = """
 WITH page AS (SELECT customer, state FROM customer WHERE customer > $1 ORDER BY customer LIMIT $2)
 SELECT customer, state, oldest, greatest(noted.last_on, written.last_on) AS last_on FROM page
-LEFT JOIN LATERAL (SELECT (document ->> 'received_on')::date AS oldest FROM sales_order o
-    WHERE o.customer = page.customer AND o.phase IN ('incomplete', 'open') ORDER BY o.id LIMIT 1) open_order ON true
+CROSS JOIN LATERAL (SELECT min((document ->> 'received_on')::date) AS oldest FROM sales_order o
+    WHERE o.customer = page.customer AND o.phase IN ('incomplete', 'open')) open_order
 LEFT JOIN LATERAL (SELECT max(happened_on) AS last_on FROM conversation v
     WHERE v.customer = page.customer AND v.open_orders_sent) noted ON true
 LEFT JOIN LATERAL (SELECT ((document ->> 'written_at')::timestamptz AT TIME ZONE $3)::date AS last_on FROM letter l

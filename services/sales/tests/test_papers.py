@@ -1,9 +1,12 @@
 """Order confirmations and sales slips on paper: what they tell, for whom, and when they are issued anew."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 from uuid import UUID, uuid4
 
+from hypothesis import given
+from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from chassis.handling import Step
@@ -13,6 +16,8 @@ from services.sales.changes.rules import StaleVersion
 from services.sales.masters.rules import Item
 from services.sales.order import store as book
 from services.sales.order.rules.facts import Acknowledged
+from services.sales.order.rules.milestones import milestones_of
+from services.sales.order.rules.working_days import calendar_of, working_days_after
 from services.sales.papers.rules.acknowledging import Acknowledge, NothingConfirmed, acknowledge
 from services.sales.papers.rules.order_confirmation import confirmation_paper, confirmation_sheet
 from services.sales.papers.rules.sales_slip import slip_paper, slip_sheet
@@ -20,7 +25,8 @@ from services.sales.policy import Policy
 from services.sales.release.handlers import record_reservation
 from services.sales.review.handlers import record_review
 from services.sales.tests.calling import CUSTOMER, Caller, an_order
-from services.sales.tests.story import DAY, confirmed, reserve, reviews
+from services.sales.tests.late import ordered
+from services.sales.tests.story import DAY, POLICY, confirmed, reserve, reviews
 from tests.needs import needs
 
 US = Issuer(name="gendan", bank="ICBC 1")
@@ -128,6 +134,45 @@ def test_a_confirmation_says_the_companys_terms_and_how_it_is_paid() -> None:
     assert facts["Confirmed needs"] == "NC-2026-000007-2"
     assert facts["Payment"] == "30 % in advance, the rest 30 days after the date of the invoice"
     assert sheet.tables[0].rows == (("1", "P-1", "Chai", "3 box", "10.00", "30.00"),)
+
+
+@needs("SAL-8")
+def test_a_confirmation_names_the_last_days_of_its_milestones_on_working_days() -> None:
+    order, policy = ordered(), Policy(handling_days=2)
+    promised = DAY + timedelta(days=24)
+    order = order.but(content=order.binding.but(promised=promised))
+    facts = confirmation_sheet(confirmation_paper(order, order.binding, CHAI, US, policy, "")).facts
+    told = {str(fact.label): str(fact.value) for fact in facts}
+    assert (told["Leaves by"], told["All goods here by"]) == ("2026-03-16", "2026-03-12")
+    assert calendar_of("CN")(date(2026, 3, 12))
+
+
+@needs("SAL-8")
+@given(days=st.integers(0, 400), handling=st.integers(0, 30))
+def test_from_its_milestones_on_an_order_is_there_on_the_promised_day_and_not_from_a_day_later(
+    days: int, handling: int
+) -> None:
+    order, policy = ordered(), Policy(handling_days=handling)
+    order = order.but(content=order.binding.but(promised=DAY + timedelta(days=days)))
+    plan, works_on = milestones_of(order, policy), calendar_of("CN")
+    if plan is None:
+        return
+    assert DAY <= plan.goods_by <= plan.leaves_by <= DAY + timedelta(days=days)
+    assert working_days_after(plan.goods_by, handling, works_on) <= plan.leaves_by
+    assert working_days_after(plan.goods_by + timedelta(days=1), handling, works_on) > plan.leaves_by
+
+
+@needs("SAL-8")
+def test_without_a_promise_a_transport_or_the_time_for_it_no_milestones_are_named() -> None:
+    order = ordered()
+    for without in (
+        order.but(content=order.binding.but(promised=None)),
+        order.but(reviews={}),
+        order.but(content=order.binding.but(promised=DAY + timedelta(days=5))),
+    ):
+        assert milestones_of(without, POLICY) is None
+        sheet = confirmation_sheet(confirmation_paper(without, without.binding, CHAI, US, POLICY, ""))
+        assert "Leaves by" not in [str(fact.label) for fact in sheet.facts]
 
 
 @needs("SAL-17")

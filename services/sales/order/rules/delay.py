@@ -13,6 +13,7 @@ from contracts.value import fields_of
 from services.sales.order.rules.document import Order
 from services.sales.order.rules.facts import Delay, Forecast
 from services.sales.order.rules.forecast import forecast, lacking, transit_of
+from services.sales.order.rules.milestones import last_day_to_pack
 from services.sales.order.rules.working_days import calendar_of, working_days_after
 from services.sales.policy import Policy
 
@@ -44,7 +45,7 @@ def look_on(order: Order, today: date, policy: Policy) -> date | None:
     last = last_day(promised, policy)
     if lacking(order):
         return _first_late_day(order, today, last, policy)
-    days = (_last_day_to_pack(order, last, policy) + timedelta(days=1), last + timedelta(days=1))
+    days = (last_day_to_pack(order, last, policy) + timedelta(days=1), last + timedelta(days=1))
     return min((day for day in days if day > today), default=None)
 
 
@@ -124,11 +125,3 @@ def _first_late_day(order: Order, today: date, last: date, policy: Policy) -> da
     ahead = range(1, (last - today).days + 2)
     place = bisect_left(ahead, True, key=late)
     return today + timedelta(days=ahead[place]) if place < len(ahead) else None
-
-
-def _last_day_to_pack(order: Order, last: date, policy: Policy) -> date:
-    """On which packing may begin for all to be there in time."""
-    leaves = day = last - transit_of(order)
-    while working_days_after(day, policy.handling_days, calendar_of(policy.country)) > leaves:
-        day -= timedelta(days=1)
-    return day

@@ -43,6 +43,7 @@ MEASURES: dict[Because, Text] = {
     "packing": Text("the goods leave as soon as they may"),
     "carriage": Text("we ask the carrier for the earliest day"),
 }
+IN_TIME = Text("we follow it up, and tell you at once should it be late")
 Held = tuple[Text, Text]
 """What holds an order up, and what we do about it."""
 
@@ -73,7 +74,7 @@ class Progress(Value):
 
 def progress_of(order: Order, today: date) -> Progress:
     stage = stage_of(order)
-    held_up, measure = _held(order, stage) or (None, None)
+    held_up, measure = _held(order, stage, today) or (None, None)
     begun = stage in ("confirmed", "short", "reserved", "released") and order.dispatched
     expected = max(order.forecast.on, today) if order.forecast else None
     return Progress(
@@ -101,16 +102,17 @@ def why_late(late: Late) -> Text:
             return Text("the carrier brings the goods[ on {until}]", until=until)
 
 
-def _held(order: Order, stage: Word) -> Held | None:
+def _held(order: Order, stage: Word, today: date) -> Held | None:
     """What waits for the customer himself comes first: nobody else can end it."""
-    return _with_customer(order, stage) or (_with_us(order, stage) if order.status == "confirmed" else None)
+    return _with_customer(order, stage, today) or (_with_us(order, stage) if order.status == "confirmed" else None)
 
 
-def _with_customer(order: Order, stage: Word) -> Held | None:
+def _with_customer(order: Order, stage: Word, today: date) -> Held | None:
     offered = order.alternatives
     if order.being_rescued:
         return Text("you wish to cancel it"), Text("we will speak with you about that")
-    if offered and offered.choice is None and offered.version == order.version:
+    waits = offered and offered.choice is None and offered.version == order.version
+    if offered and waits and offered.answer_by >= today:
         return Text("your choice of the alternatives, until {day}", day=offered.answer_by), WE_GO_ON
     if stage == "incomplete":
         return Text("your answer on: {missing}", missing=order.missing), WE_GO_ON
@@ -134,7 +136,9 @@ def _with_us(order: Order, stage: Word) -> Held | None:
     seen, delay = order.forecast, order.delay
     if seen and delay and not delay.ended:
         return why_late(seen), MEASURES[seen.because]
+    if order.impossible:
+        return Text("{items} cannot be had", items=order.impossible.items), Text("we look for a way out, and offer it")
     if stage == "short":
         items = tuple(dict.fromkeys(lack.item for lack in order.lacks))
-        return Text("{items} must come to us first", items=items), Text("we follow it up, it is in time so far")
+        return Text("{items} must come to us first", items=items), IN_TIME
     return None

@@ -16,6 +16,7 @@ from contracts.texts import Text
 from contracts.value import Value, fields_of
 from services.sales.masters.rules import Item
 from services.sales.order.rules.document import Order
+from services.sales.order.rules.milestones import milestones_of
 from services.sales.papers.rules.goods import GOODS_COLUMNS, GoodsLine, goods_cells, named
 from services.sales.policy import Policy
 
@@ -57,13 +58,18 @@ class OrderConfirmation(Value):
     liability_terms: str
     needs: str = ""
     """The version of his needs that it was quoted for: NC-2026-000123-2 (SAL-19)."""
+    goods_by: date | None = None
+    """None where it cannot be reckoned, and in older confirmations; as ``leaves_by``."""
+    leaves_by: date | None = None
 
 
 def confirmation_paper(
     order: Order, content: OrderContent, items: Mapping[str, Item], seller: Issuer, policy: Policy, needs: str
 ) -> OrderConfirmation:
     """Of a confirmed order, with the names of its items and the company's terms as they are today."""
+    plan = milestones_of(order, policy)
     known = fields_of(content) | {
+        **(fields_of(plan) if plan else {}),
         "version": order.version,
         "received_on": order.received_on,
         "seller": seller,
@@ -96,7 +102,9 @@ def confirmation_sheet(told_of: OrderConfirmation) -> Sheet:
             (Text("Your order"), told_of.customer_po),
             (Text("Confirmed needs"), told_of.needs),
             (Text("Received on"), told_of.received_on.isoformat()),
-            (Text("Promised date"), told_of.promised.isoformat() if told_of.promised else ""),
+            (Text("All goods here by"), _day(told_of.goods_by)),
+            (Text("Leaves by"), _day(told_of.leaves_by)),
+            (Text("Promised date"), _day(told_of.promised)),
             (Text("Wanted date"), told_of.wanted.isoformat()),
             (Text("Payment"), _payment(told_of.terms)),
             (Text("Incoterms 2020"), told_of.incoterm),
@@ -108,6 +116,10 @@ def confirmation_sheet(told_of: OrderConfirmation) -> Sheet:
         notes=_notes(told_of),
         signatures=(Text("For the seller"), Text("Acknowledged by the buyer")),
     )
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _payment(terms: Terms) -> Text:
