@@ -34,7 +34,7 @@ ClauseKind = Literal[
 TicketKind = Literal["consultation", "return", "exchange", "repair", "suggestion"]
 """What a customer wants of a service ticket (SAL-13)."""
 Weight = Annotated[int, Field(ge=0, le=1000)]
-"""Three of them, one times the other, are a priority."""
+"""Three of them and what a regular customer counts, one times the other, are a priority."""
 
 
 SMTP = r"(smtps|smtp)://([^\s/:@?#]+@)?[^\s/:@?#]+(:\d+)?|smtp\+plain://[^\s/:@?#]+(:\d+)?"
@@ -75,6 +75,10 @@ def _for_each(names: Any) -> AfterValidator:
     return AfterValidator(whole)
 
 
+Taken = Annotated[int, Field(ge=1, le=100)]
+"""How many orders a customer took in whole."""
+Regular = Annotated[int, Field(ge=1, le=2)]
+"""What a customer counts who comes again; no more, so that the four together are a priority in every department."""
 TicketDays = Annotated[int, Field(ge=0, le=60)]
 TeamHours = Annotated[int, Field(ge=1, le=100)]
 ClauseKinds = Annotated[tuple[ClauseKind, ...], Field(max_length=len(get_args(ClauseKind)))]
@@ -243,6 +247,8 @@ class Policy(BaseSettings):
     """SAL-7: up to so many days to the wanted date count so much; beyond the last, 1."""
     value_weights: dict[Count, Weight] = {50_000: 2, 500_000: 3}
     """SAL-7: from so much value in the home currency on, an order counts so much; below the first, 1."""
+    cooperation_weights: dict[Taken, Regular] = {1: 2}
+    """SAL-7: from so many orders on that a customer took in whole, his next one counts so much; before, 1."""
     home_currency: OfTheProcess[Currency] = "CNY"
     """Of the process, for every rate is in it: the company's own currency; and of an order that names none, of a
     customer whom nobody knows."""
