@@ -123,6 +123,9 @@ class Policy(BaseSettings):
     """SAL-8: a confirmation leaves as a mail to the customer by itself, or waits until a person sends it."""
     mail_delay_notice: Switch = "automatic"
     """SAL-20: a notice of a delay leaves as a mail to the customer by itself, or waits until a person sends it."""
+    mail_alternatives: Switch = "automatic"
+    """SAL-10: an offer of alternatives leaves as a mail, with the link by which the customer chooses, by itself, or
+    waits until a person sends it."""
     mail_feedback_request: Switch = "automatic"
     """SAL-14: the ask how satisfied a customer is leaves as a mail by itself, or waits until a person sends it."""
     public_url: OfTheProcess[Annotated[str, Field(pattern=r"^(https?://[^\s?#]+)?$")]] = ""
