@@ -34,7 +34,7 @@ ClauseKind = Literal[
 TicketKind = Literal["consultation", "return", "exchange", "repair", "suggestion"]
 """What a customer wants of a service ticket (SAL-13)."""
 Weight = Annotated[int, Field(ge=0, le=1000)]
-"""Three of them, one times the other, are a priority."""
+"""Three of them and what a regular customer counts, one times the other, are a priority."""
 
 
 SMTP = r"(smtps|smtp)://([^\s/:@?#]+@)?[^\s/:@?#]+(:\d+)?|smtp\+plain://[^\s/:@?#]+(:\d+)?"
@@ -75,6 +75,10 @@ def _for_each(names: Any) -> AfterValidator:
     return AfterValidator(whole)
 
 
+Taken = Annotated[int, Field(ge=1, le=100)]
+"""How many orders a customer took in whole."""
+Regular = Annotated[int, Field(ge=1, le=2)]
+"""What a customer counts who comes again; no more, so that the four together are a priority in every department."""
 TicketDays = Annotated[int, Field(ge=0, le=60)]
 ReportDays = Annotated[int, Field(ge=0, le=365)]
 TeamHours = Annotated[int, Field(ge=1, le=100)]
@@ -120,6 +124,9 @@ class Policy(BaseSettings):
     """SAL-8: a confirmation leaves as a mail to the customer by itself, or waits until a person sends it."""
     mail_delay_notice: Switch = "automatic"
     """SAL-20: a notice of a delay leaves as a mail to the customer by itself, or waits until a person sends it."""
+    mail_alternatives: Switch = "automatic"
+    """SAL-10: an offer of alternatives leaves as a mail, with the link by which the customer chooses, by itself, or
+    waits until a person sends it."""
     mail_feedback_request: Switch = "automatic"
     """SAL-14: the ask how satisfied a customer is leaves as a mail by itself, or waits until a person sends it."""
     mail_open_orders: Switch = "automatic"
@@ -250,6 +257,8 @@ class Policy(BaseSettings):
     """SAL-7: up to so many days to the wanted date count so much; beyond the last, 1."""
     value_weights: dict[Count, Weight] = {50_000: 2, 500_000: 3}
     """SAL-7: from so much value in the home currency on, an order counts so much; below the first, 1."""
+    cooperation_weights: dict[Taken, Regular] = {1: 2}
+    """SAL-7: from so many orders on that a customer took in whole, his next one counts so much; before, 1."""
     home_currency: OfTheProcess[Currency] = "CNY"
     """Of the process, for every rate is in it: the company's own currency; and of an order that names none, of a
     customer whom nobody knows."""

@@ -30,7 +30,7 @@ from tests.integration.trade import Trade
 from tests.needs import needs
 
 pytestmark = [
-    needs("ALL-3", "SAL-1", "SAL-4", "SAL-6", "SAL-10", "SAL-12"),
+    needs("ALL-3", "SAL-1", "SAL-4", "SAL-6", "SAL-7", "SAL-10", "SAL-12"),
     needs("SAL-13", "SAL-14", "SAL-18", "SAL-20", "SAL-21", "SAL-23", "WHS-9"),
 ]
 CUSTOMER = "HANSEAT"
@@ -63,6 +63,8 @@ async def test_from_an_inquiry_to_the_next_order(trade: Trade) -> None:
     await paid(people, order)
     await paid(people, anew)
 
+    await next_order_served_first(people, order, item, quotation=quotation, contract=contract)
+
 
 async def ordered(people: People, **by: Any) -> Order:
     """The customer orders himself: goods, prices and terms are those of quotation and contract."""
@@ -77,7 +79,7 @@ async def ordered(people: People, **by: Any) -> Order:
 
 
 async def risk_signed(people: People, order: Order) -> None:
-    """It is high, for much must be bought; the merchandiser cannot confirm it, the sales manager signs for it."""
+    """It is high, for its value alone; the merchandiser cannot confirm it, the sales manager signs for it."""
     await order.rest()
     risk = (await order.page())["risk"]
     assert (risk["grade"], risk["signer"]) == ("high", "sales manager")
@@ -135,3 +137,15 @@ async def rest_delivered(people: People, order: Order) -> None:
     await order.receive(purchase["purchase_id"], QUANTITY - IN_STOCK)
     await order.until("dispatched")
     await arrived(people, order)
+
+
+async def next_order_served_first(people: People, order: Order, item: str, **by: Any) -> None:
+    """The same once more: it has twice the priority of his first, and leaves."""
+    more = {"quantity": str(QUANTITY), "reason": "新到货"}
+    await people.storekeeper.does("warehouse", f"/stock/{item}/adjust", more)
+    following = await ordered(people, **by)
+    await risk_signed(people, following)
+    first = (await order.page())["priority"]
+    assert (await following.until("dispatched"))["priority"] == 2 * first
+    board = await people.merchandiser.reads("notify", f"/orders/{following.id}")
+    assert board["priority"] == 2 * first

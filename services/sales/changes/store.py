@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import NamedTuple
 from uuid import UUID
@@ -10,7 +11,7 @@ from uuid import UUID
 from chassis import clock
 from chassis.handling import Db
 from contracts.order import OrderContent
-from services.sales.masters.rules import Units
+from services.sales.masters.rules import Masters, Units
 from services.sales.order import store
 from services.sales.order.rules.priority import priority_of
 from services.sales.policy import Policy
@@ -26,7 +27,8 @@ class Known(NamedTuple):
 async def known_of(db: Db, orders: Sequence[UUID], items: Sequence[str], policy: Policy) -> Mapping[UUID, Known]:
     """By order; ``items`` are those that are to be in it."""
     masters, today = await store.masters_of(db, orders, items), clock.today()
-    return {
-        id_: Known(one.items, partial(priority_of, grade=one.grade, today=today, policy=policy, rates=one.rates))
-        for id_, one in masters.items()
-    }
+    return {id_: Known(one.items, _weigh(one, today, policy)) for id_, one in masters.items()}
+
+
+def _weigh(one: Masters, today: date, policy: Policy) -> Callable[[OrderContent], int]:
+    return partial(priority_of, grade=one.grade, today=today, policy=policy, rates=one.rates, taken=one.taken)

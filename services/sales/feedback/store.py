@@ -67,6 +67,12 @@ UNION ALL SELECT complaint_id FROM complaint WHERE number = upper($1)
 LISTED = "SELECT * FROM feedback WHERE feedback_id > $1 ORDER BY feedback_id LIMIT $2"
 OF_CUSTOMER = "SELECT * FROM feedback WHERE customer = $3 AND feedback_id > $1 ORDER BY feedback_id LIMIT $2"
 TO_FOLLOW_UP = "SELECT * FROM feedback WHERE low AND done = '' AND feedback_id > $1 ORDER BY feedback_id LIMIT $2"
+TAKEN_MAX = 100
+TAKEN = f"""
+SELECT count(*) FROM (
+    SELECT FROM feedback f WHERE f.customer = c.customer AND f.cause = 'delivery' LIMIT {TAKEN_MAX}) AS taken
+"""
+"""How many orders the customer of the row ``c`` took in whole, as far as anybody counts."""
 OF_ORDERS = "SELECT * FROM feedback WHERE order_id = ANY($1::uuid[]) ORDER BY feedback_id"
 
 

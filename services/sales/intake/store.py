@@ -13,6 +13,7 @@ import asyncpg
 from chassis.handling import Db, Reading
 from chassis.stored import stored
 from services.sales.contract import store as contracts
+from services.sales.feedback.store import TAKEN
 from services.sales.inquiry import store as inquiries
 from services.sales.inquiry.rules import items_in
 from services.sales.intake.rules.files import Evidence
@@ -23,7 +24,7 @@ from services.sales.order.rules.document import Order
 from services.sales.sample import store as samples
 
 OF_PLACED = f"""
-SELECT c.state AS customer, o.document,
+SELECT c.state AS customer, ({TAKEN}) AS taken, o.document,
        CASE WHEN position = 1 THEN ({UNITS} WHERE item = ANY($3::text[])) END AS items,
        CASE WHEN position = 1 THEN ({RATES}) END AS rates
 FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked(customer, customer_po, position)
@@ -78,10 +79,10 @@ async def of_placed(
     under, judged = await contracts.called(db, numbers), await samples.called(db, sampled)
     items = items_in(quoted.values()).union(named)
     rows = await db.fetch(OF_PLACED, [r[0] for r in references], [r[1] for r in references], list(items))
-    first = masters_in(rows[0])
+    first = replace(masters_in(rows[0]), quoted=quoted, contracts=under, samples=judged)
     return [
         Placed(
-            replace(first, customer=masters_in(row).customer, quoted=quoted, contracts=under, samples=judged),
+            replace(first, customer=masters_in(row).customer, taken=row["taken"]),
             stored(Order, row["document"]) if row["document"] else None,
         )
         for row in rows

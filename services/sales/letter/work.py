@@ -6,7 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import Never, Protocol, TypeVar
 from uuid import UUID
 
+from chassis import clock
 from chassis.handling import Answer, Db
+from chassis.ids import new_id
+from chassis.numbers import take_numbers
 from chassis.refusal import NotFound, Refusal
 from services.sales.letter import store
 from services.sales.letter.rules import Letter
@@ -19,6 +22,13 @@ class AboutLetter(Protocol):
 
 
 C = TypeVar("C", bound=AboutLetter)
+
+
+async def write(db: Db, new: Sequence[Letter]) -> None:
+    """Number them and keep them; no statement where there is none."""
+    numbers = await take_numbers(db, "LT", clock.today().year, len(new)) if new else []
+    each = zip(new, numbers, strict=True)
+    await store.add(db, [one.but(letter_id=new_id(), number=number) for one, number in each])
 
 
 async def command(

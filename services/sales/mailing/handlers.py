@@ -11,11 +11,9 @@ import structlog
 from chassis import clock
 from chassis.figures import holding, opening
 from chassis.handling import Answer, Db, Handler, Nothing
-from chassis.ids import new_id
 from chassis.mail.composing import composed
 from chassis.mail.outcome import Outcome
 from chassis.mail.sending import Server, hand_over
-from chassis.numbers import take_numbers
 from chassis.opened import on_opened
 from chassis.papers.kinds import NotYet
 from chassis.refusal import Refusal
@@ -28,6 +26,7 @@ from services.sales.feedback import store as feedback
 from services.sales.letter import store as letters
 from services.sales.letter.rules import Letter, after, is_stale, lost, not_addressed, put_aside, taken_up
 from services.sales.letter.work import command
+from services.sales.letter.work import write as keep
 from services.sales.mailing import store, view
 from services.sales.mailing.rules import acting, writing
 from services.sales.mailing.rules.acting import Send, Settle
@@ -109,12 +108,10 @@ async def _write(db: Db, events: Sequence[E], write: Callable[[Order, E], Writte
 async def _add(db: Db, written: Sequence[tuple[Order, Written]]) -> None:
     customers = await masters.load(db, Customer, sorted({order.content.customer for order, _ in written}))
     policy, now, at = await holding(db, Policy), clock.real_now(), clock.now()
-    numbers = await take_numbers(db, "LT", clock.today().year, len(written))
-    new = (
+    new = [
         writing.letter(told, order, customers.get(order.content.customer), policy, now, at) for order, told in written
-    )
-    each = zip(new, numbers, strict=True)
-    await letters.add(db, [one.but(letter_id=new_id(), number=number) for one, number in each])
+    ]
+    await keep(db, new)
 
 
 async def _send(db: asyncpg.Pool, letter: Letter, policy: Policy) -> bool:

@@ -19,11 +19,12 @@ from chassis.papers.sharing import LinkMade, Share, share
 from chassis.papers.store import Paper
 from contracts.texts import Text, said, saying
 from services.sales.letter.rules import Letter
-from services.sales.papers.view import CONFIRMATION, FEEDBACK_REQUEST, OPEN_ORDERS
+from services.sales.papers.view import ALTERNATIVES, CONFIRMATION, FEEDBACK_REQUEST, OPEN_ORDERS
 from services.sales.policy import Policy
 
 LOCALE = Path(__file__).parents[1] / "locale"
-KINDS: Mapping[str, PaperKind[Any]] = {kind.name: kind for kind in (CONFIRMATION, FEEDBACK_REQUEST, OPEN_ORDERS)}
+ATTACHED = (ALTERNATIVES, CONFIRMATION, FEEDBACK_REQUEST, OPEN_ORDERS)
+KINDS: Mapping[str, PaperKind[Any]] = {kind.name: kind for kind in ATTACHED}
 
 
 @dataclass(frozen=True)

@@ -113,6 +113,8 @@ class Masters:
     items: Units
     rates: Rates = field(default_factory=dict, kw_only=True)
     """What finance says that currencies are worth."""
+    taken: int = field(default=0, kw_only=True)
+    """How many orders the customer took in whole until now; 100 at most."""
     quoted: Mapping[str, Inquiry] = field(default_factory=dict, kw_only=True)
     """By the number of each quotation that was asked for, the inquiry that it answers."""
     contracts: Mapping[str, SalesContract] = field(default_factory=dict, kw_only=True)

@@ -78,7 +78,8 @@ async def save_prices(db: Db, listed: Sequence[ListPrice]) -> None:
 
 
 def masters_in(row: asyncpg.Record) -> Masters:
-    """Of a row with a ``customer``'s state, ``items`` by ``UNITS`` and ``rates`` by ``RATES``; each may be unknown."""
+    """Of a row with a ``customer``'s state, ``items`` by ``UNITS`` and ``rates`` by ``RATES``; each may be unknown.
+    ``taken`` is how many orders he took in whole."""
     customer = stored(Customer, row["customer"]) if row["customer"] else None
     rates = stored(dict[str, tuple[DatedRate, ...]], row["rates"] or "{}")
-    return Masters(customer, json.loads(row["items"] or "{}"), rates=rates)
+    return Masters(customer, json.loads(row["items"] or "{}"), rates=rates, taken=row["taken"])

@@ -19,6 +19,7 @@ from contracts.reasons import text_of_all
 from contracts.review import Reason
 from contracts.texts import Text, said
 from services.sales.contract import store as contracts
+from services.sales.feedback.store import TAKEN
 from services.sales.inquiry import store as inquiries
 from services.sales.inquiry.rules import items_in
 from services.sales.masters.rules import Masters
@@ -99,7 +100,7 @@ named AS (
     UNION SELECT line ->> 'item' FROM asked, json_array_elements(document -> 'content' -> 'lines') AS line
 )
 SELECT asked.id, document -> 'content' ->> 'quotation' AS quotation,
-    document -> 'content' ->> 'contract' AS contract, c.state AS customer,
+    document -> 'content' ->> 'contract' AS contract, c.state AS customer, ({TAKEN}) AS taken,
     ARRAY(SELECT json_array_elements_text(document -> 'content' -> 'samples')) AS samples,
     ({UNITS} JOIN named USING (item)) AS items, ({RATES}) AS rates
 FROM asked LEFT JOIN customer c USING (customer)

@@ -18,13 +18,11 @@ from services.sales.order.paths import OFFICE, READERS, STAFF, OrderId, only_cus
 from services.sales.order.view import OrderState
 from services.sales.papers import handlers, view
 from services.sales.papers.rules import (
-    alternatives,
     improvement_report,
     needs_confirmation,
     sales_slip,
 )
 from services.sales.papers.rules.acknowledging import Acknowledge
-from services.sales.papers.rules.alternatives import AlternativesOffer, alternatives_sheet
 from services.sales.papers.rules.improvement_report import ImprovementReport, report_sheet
 from services.sales.papers.rules.needs_confirmation import NeedsConfirmation, needs_sheet
 from services.sales.papers.rules.sales_slip import SalesSlip, slip_sheet
@@ -58,16 +56,7 @@ async def acknowledge_confirmation(
 
 router = paper_routes(
     view.CONFIRMATION,
-    PaperKind(
-        "alternatives",
-        alternatives.TITLE,
-        READERS,
-        AlternativesOffer,
-        view.alternatives_of,
-        view.alternatives_numbered,
-        alternatives_sheet,
-        answered=True,
-    ),
+    view.ALTERNATIVES,
     PaperKind(
         "improvement_report",
         improvement_report.TITLE,

@@ -22,8 +22,8 @@ from services.sales.feedback.rules import Feedback
 from services.sales.order.paths import READERS, STAFF
 from services.sales.order.rules.facts import Shipment
 from services.sales.papers import store
-from services.sales.papers.rules import feedback_request, open_orders, order_confirmation
-from services.sales.papers.rules.alternatives import AlternativesOffer, alternatives_paper
+from services.sales.papers.rules import alternatives, feedback_request, open_orders, order_confirmation
+from services.sales.papers.rules.alternatives import AlternativesOffer, alternatives_paper, alternatives_sheet
 from services.sales.papers.rules.feedback_request import FeedbackRequest, request_paper, request_sheet
 from services.sales.papers.rules.improvement_report import ImprovementReport, report_paper
 from services.sales.papers.rules.needs_confirmation import NeedsConfirmation, needs_paper
@@ -166,6 +166,18 @@ async def alternatives_of(db: Reading, order_id: UUID) -> Sequence[Found[Alterna
 async def alternatives_numbered(db: Reading, number: str) -> Found[AlternativesOffer] | None:
     papered = await store.numbered(db, number)
     return next(iter(_alternatives(papered)), None) if papered else None
+
+
+ALTERNATIVES = PaperKind(
+    "alternatives",
+    alternatives.TITLE,
+    READERS,
+    AlternativesOffer,
+    alternatives_of,
+    alternatives_numbered,
+    alternatives_sheet,
+    answered=True,
+)
 
 
 def _alternatives(papered: Papered) -> list[Found[AlternativesOffer]]:

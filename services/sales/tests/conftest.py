@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 
+from services.sales.alternatives import handlers as alternatives
 from services.sales.house import HOUSE
 from services.sales.mailing import handlers as mailing
 from services.sales.policy import Policy
@@ -22,5 +23,6 @@ async def post(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Post]:
     """A mail server that sales knows."""
     async with mail_server() as post:
         policy = Policy(smtp_url=post.url, mail_from=OURS, public_url="https://orders.example.com/")
-        monkeypatch.setattr(mailing, "opening", lambda _: policy)
+        for module in (mailing, alternatives):
+            monkeypatch.setattr(module, "opening", lambda _: policy)
         yield post

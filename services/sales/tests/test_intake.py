@@ -1,5 +1,6 @@
 """What an order lacks, and who is served first (SAL-2, SAL-3, SAL-7)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -225,6 +226,19 @@ def test_grade_urgency_and_value_multiply(grade: Grade, days: int, price: int, p
     line = content(10).lines[0].but(unit_price=money(price))
     order = content(10).but(lines=(line,), wanted=DAY + timedelta(days=days))
     assert priority_of(order, grade, DAY, POLICY, {}) == priority
+
+
+@needs("SAL-7")
+@pytest.mark.parametrize(("taken", "priority"), [(0, 3), (1, 6), (4, 6), (100, 6)])
+def test_who_took_an_order_before_is_served_before_who_did_not(taken: int, priority: int) -> None:
+    order = content(10).but(wanted=DAY + timedelta(days=60))
+    assert priority_of(order, "A", DAY, POLICY, {}, taken) == priority
+
+
+@needs("SAL-7")
+def test_the_order_of_a_regular_customer_is_weighed_so_at_intake() -> None:
+    first, regular = place(WHOLE), place(WHOLE, replace(DESK, taken=1))
+    assert regular.content.priority == 2 * first.content.priority
 
 
 @needs("FIN-1")

@@ -7,6 +7,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
+from chassis.handling import Step
 from chassis.http.page import FIRST
 from chassis.mail.outcome import Came, Outcome
 from contracts.delays import DelayForecast, Option
@@ -23,7 +24,8 @@ from services.sales.masters.rules import Contact, Customer
 from services.sales.order.rules.document import Order
 from services.sales.policy import Policy
 from services.sales.tests.late import ordered
-from services.sales.tests.story import DAY, NOON, POLICY
+from services.sales.tests.story import DAY, NOON, POLICY, confirmed
+from services.sales.tests.test_alternatives import LATER, chooses, offered
 from services.sales.tests.test_handlers import MASTER, Statements, a_place, confirm_all, known, masters, places
 from services.sales.tests.test_satisfaction import asked
 from tests.figures import put as put_figures
@@ -97,6 +99,18 @@ def test_a_notice_tells_both_dates_the_reason_and_what_may_be_chosen_and_no_supp
 def test_of_an_order_that_is_not_confirmed_any_more_nothing_is_written() -> None:
     gone = ordered().but(status="cancelled")
     assert (writing.confirmation(gone), writing.delay_notice(gone, LATE)) == (None, None)
+
+
+@needs("SAL-10")
+def test_alternatives_are_written_of_as_long_as_nobody_answered_them() -> None:
+    order = offered(confirmed(10), LATER)
+    written = writing.alternatives(order)
+    assert written
+    assert order.alternatives
+    assert str(order.alternatives.answer_by) in "\n".join(map(str, written.text))
+    answered = chooses(order, 0)
+    assert isinstance(answered, Step)
+    assert [writing.alternatives(one) for one in (confirmed(10), answered.document)] == [None, None]
 
 
 @needs("SAL-14")

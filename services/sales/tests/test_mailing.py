@@ -168,6 +168,39 @@ async def test_who_got_all_of_his_order_is_asked_by_mail_and_answers_by_its_link
     assert link not in str(letter)
 
 
+@needs("SAL-10")
+async def test_who_is_offered_alternatives_gets_them_by_mail_and_chooses_by_its_link(call: Caller, post: Post) -> None:
+    await call("PUT", "/customers/ALFKI", {**CUSTOMER, "contacts": [LI_NA], "language": "zh"})
+    order_id = await confirmed_by(call)
+    on = (clock.today() + timedelta(days=300)).isoformat()
+    ways = {"alternatives": [{"way": "ship_in_part", "promised": on}], "answer_by": clock.today().isoformat()}
+    offered = await call("POST", f"/orders/{order_id}/offer-alternatives", ways)
+    assert offered.status_code == 200, offered.text
+    await handlers.send_next(call.pool)
+    (mail,) = post.taken
+    assert mail["subject"].startswith("请选择订单 4711")
+    (body, file) = mail.iter_parts()
+    assert file.get_content_type() == "application/pdf"
+    (link,) = re.findall(r"https://orders.example.com(/papers/shared/\S+/reply)", body.get_content())
+    chosen = await call.client.post(link, data={"choice": "1", "offer": "1", "person": "李娜"})
+    assert chosen.status_code == 303, chosen.text
+    assert (await call("GET", f"/orders/{order_id}")).json()["content"]["partial"] is True
+
+
+@needs("SAL-10")
+async def test_of_alternatives_that_were_chosen_from_meanwhile_no_letter_leaves(call: Caller, post: Post) -> None:
+    await call("PUT", "/customers/ALFKI", {**CUSTOMER, "contacts": [LI_NA]})
+    order_id = await confirmed_by(call)
+    on = (clock.today() + timedelta(days=300)).isoformat()
+    ways = {"alternatives": [{"way": "new_date", "promised": on}], "answer_by": clock.today().isoformat()}
+    await call("POST", f"/orders/{order_id}/offer-alternatives", ways)
+    await call("POST", f"/orders/{order_id}/choose-alternative", {"choice": 1, "words": "好"})
+    await handlers.send_next(call.pool)
+    assert not post.taken
+    (letter,) = (await call("GET", f"/orders/{order_id}/letters")).json()["items"]
+    assert (letter["kind"], letter["state"]) == ("alternatives", "superseded")
+
+
 @needs("SAL-14")
 async def test_without_an_address_for_customers_nobody_is_asked_by_mail(call: Caller) -> None:
     order_id = UUID(await confirmed_by(call))

@@ -13,6 +13,7 @@ from chassis.refusal import InvalidInput
 from services.sales.delivery.handlers import record_delivery, record_dispatch
 from services.sales.feedback import store
 from services.sales.feedback.rules import Feedback, Standing
+from services.sales.feedback.store import TAKEN
 from services.sales.order import store as book
 from services.sales.satisfaction import rules
 from services.sales.satisfaction.rules import FollowUp, Judge, Sums
@@ -125,6 +126,21 @@ async def test_the_summary_of_a_period_reads_that_period_alone(db: asyncpg.Conne
     await db.execute("ANALYZE feedback")
     plan = "\n".join(row[0] for row in await db.fetch(f"EXPLAIN {SUMMARY}", DAY, DAY + timedelta(days=10), "", 100))
     assert "feedback_of_period" in plan, plan
+
+
+TAKEN_BY = f"SELECT ({TAKEN}) FROM unnest(ARRAY['C-1', 'NOBODY']) AS c(customer)"
+
+
+@needs("SAL-7")
+async def test_how_many_orders_a_customer_took_is_counted_from_one_index(
+    db: asyncpg.Connection,
+) -> None:
+    await db.execute(MANY)
+    await db.execute("ANALYZE feedback")
+    plan = "\n".join(row[0] for row in await db.fetch(f"EXPLAIN {TAKEN_BY}"))
+    assert "feedback_of_deliveries" in plan, plan
+    taken = [row[0] for row in await db.fetch(TAKEN_BY.replace("C-1", "C-2"))]
+    assert taken == [100, 0]
 
 
 async def test_a_customer_judges_his_delivery_and_the_departments_see_the_score_alone(call: Caller) -> None:

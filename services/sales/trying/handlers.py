@@ -17,7 +17,7 @@ from contracts.logistics import RouteJudged
 from contracts.purchasing import SupplyJudged
 from contracts.sales import TrialRequested
 from contracts.warehouse import StockJudged
-from services.sales.intake.rules.asked import Known, Place
+from services.sales.intake.rules.asked import Known, Place, known_of
 from services.sales.intake.store import of_placed
 from services.sales.masters import store as masters
 from services.sales.policy import Policy
@@ -61,7 +61,7 @@ async def _known(db: Db, asked: Sequence[Place]) -> list[Known]:
     policy, today = await holding(db, Policy), clock.today()
     items = [line.item for place in asked for line in place.asked.lines or () if line.item]
     found = await of_placed(db, [place.reference for place in asked], items, (), (), ())
-    return [Known(one.masters.customer, one.masters.items, today, policy, rates=one.masters.rates) for one in found]
+    return [known_of(one.masters, today, policy) for one in found]
 
 
 async def record(db: Db, judged: Sequence[AnyJudged]) -> list[Nothing]:

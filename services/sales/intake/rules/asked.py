@@ -143,6 +143,7 @@ def known_of(masters: Masters, today: date, policy: Policy) -> Known:
         today,
         policy,
         rates=masters.rates,
+        taken=masters.taken,
         quoted=masters.quoted,
         contracts=masters.contracts,
         samples=masters.samples,

@@ -84,6 +84,21 @@ def feedback_request(order: Order, asked: Feedback | None) -> Written | None:
     return Written("feedback_request", subject, (DEAR, says[asked.cause], question), "feedback_request", asked.number)
 
 
+def alternatives(order: Order) -> Written | None:
+    """None where nothing is offered that he has not answered (SAL-10)."""
+    known = order.alternatives
+    if order.status != "confirmed" or known is None or known.choice is not None:
+        return None
+    about = {"number": order.content.number, "customer_po": order.content.customer_po}
+    subject = Text("Please choose how we deliver your order {customer_po} ({number})", **about)
+    says = (
+        Text("your order {customer_po}, our number {number}, cannot be delivered as it was agreed.", **about),
+        Text("What we can do instead comes with this mail, each way with its day and what the order comes to by it."),
+        Text("Please tell us by {day} which one suits you, or that none of them does.", day=known.answer_by),
+    )
+    return Written("alternatives", subject, (DEAR, *says), "alternatives", order.content.number)
+
+
 def open_orders(customer: Customer) -> Written:
     """The list of his open orders; it is drawn when the letter leaves (SAL-22, NOT-6)."""
     says = (
@@ -132,6 +147,8 @@ def _switch(kind: LetterKind, policy: Policy) -> Switch:
             return policy.mail_confirmation
         case "delay_notice":
             return policy.mail_delay_notice
+        case "alternatives":
+            return policy.mail_alternatives
         case "feedback_request":
             return policy.mail_feedback_request
         case "open_orders":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -10,13 +11,16 @@ from contracts.rates import Rates, values_on
 from services.sales.policy import Grade, Policy
 
 
-def priority_of(content: OrderContent | OrderDraft, grade: Grade, today: date, policy: Policy, rates: Rates) -> int:
-    """Customer grade x urgency x value; higher is served first. What a draft does not tell counts least.
+def priority_of(
+    content: OrderContent | OrderDraft, grade: Grade, today: date, policy: Policy, rates: Rates, taken: int = 0
+) -> int:
+    """Customer grade x cooperation x urgency x value; higher is served first. What a draft does not tell counts least.
 
-    An amount in a currency without a rate counts as it stands.
+    An amount in a currency without a rate counts as it stands. ``taken``: orders that the customer took in whole.
     """
     at_home = value_of(content) * values_on(rates, today).get(content.currency, Decimal(1))
-    return policy.grade_weights[grade] * _urgency(content.wanted, today, policy) * _weight(at_home, policy)
+    customer = policy.grade_weights[grade] * _reached(policy.cooperation_weights, taken)
+    return customer * _urgency(content.wanted, today, policy) * _reached(policy.value_weights, at_home)
 
 
 def _urgency(wanted: date | None, today: date, policy: Policy) -> int:
@@ -26,5 +30,5 @@ def _urgency(wanted: date | None, today: date, policy: Policy) -> int:
     return next((weight for limit, weight in sorted(policy.urgency_weights.items()) if days <= limit), 1)
 
 
-def _weight(at_home: Decimal, policy: Policy) -> int:
-    return max((weight for least, weight in policy.value_weights.items() if at_home >= least), default=1)
+def _reached(weights: Mapping[int, int], much: Decimal | int) -> int:
+    return max((weight for least, weight in weights.items() if much >= least), default=1)
