@@ -102,10 +102,10 @@ def recalled(recalls: Rows, complaints: Rows) -> dict[str, Any]:
         "lot": first.get("lot", ""),
         "supplier": first.get("supplier", ""),
         "item": first.get("item", ""),
-        "quantity": first.get("left_us", "0"),
+        "quantity": f"{Decimal(first.get('left_us', '0')).normalize():f}",
         "customers": len(first.get("customers", ())),
         "complaints": sum(one["words"].removeprefix(RECALLED) in lots for one in complaints),
-        "here": first.get("here", "0"),
+        "here": f"{Decimal(first.get('here', '0')).normalize():f}",
     }
 
 

@@ -120,7 +120,7 @@ def test_what_was_made_inspected_and_quoted_has_a_line_each() -> None:
     offers = [{"offered": ways, "choice": choice} for choice in (None, 1, 2)]
     late = {"number": "PO-1", "item": "X-1", "supplier": "S-1", "reason": TOO_LATE, "promised_on": "04-20"}
     sooner = {"number": "PO-2", "item": "X-1", "supplier": "S-2", "reason": "", "promised_on": "04-08"}
-    gone = {"left_us": "60", "customers": ["C-1", "C-2"], "here": "15"}
+    gone = {"left_us": "60.0", "customers": ["C-1", "C-2"], "here": "15"}
     recall = {"lot": "LOT-1", "supplier": "S-1", "item": "X-1", **gone}
     complaints = [{"words": words} for words in (f"{RECALLED}LOT-1", f"{RECALLED}LOT-1", "too late")]
     told = {
