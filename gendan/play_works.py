@@ -29,7 +29,7 @@ async def figures(api: Api) -> dict[str, Any]:
         "quotation": quoted(await seller.listed("sales", "/inquiries")),
         "alternatives": offered(await seller.listed("sales", "/orders")),
         "replaced": replaced(await buyer.listed("purchasing", "/purchases")),
-        "recall": await _recall(api),
+        "recall": recalled(await keeper.listed("warehouse", "/recalls"), await seller.listed("sales", "/complaints")),
     }
 
 
@@ -94,29 +94,18 @@ def offered(orders: Rows) -> dict[str, int]:
     }
 
 
-async def _recall(api: Api) -> dict[str, Any]:
-    """The lot that its supplier recalled, if there is one, and how it was traced."""
-    seller, keeper = api.acting_as("demo", "sales manager"), api.acting_as("demo", "storekeeper")
-    complaints = [one for one in await seller.listed("sales", "/complaints") if one["words"].startswith(RECALLED)]
-    if not complaints:
-        return recalled("", (), (), ())
-    lot = complaints[0]["words"].removeprefix(RECALLED)
-    trace = (await keeper.get("warehouse", f"/lots/{lot}/deliveries")).body["delivered"]
-    shelf = (await keeper.get("warehouse", f"/stock/{trace[0]['item']}", limit="500")).body
-    return recalled(lot, trace, complaints, shelf["movements"])
-
-
-def recalled(lot: str, trace: Rows, complaints: Rows, movements: Rows) -> dict[str, Any]:
-    """To how many customers a lot went, what is complained of, and what was still here and taken off the shelf."""
-    taken = (-Decimal(one["quantity"]) for one in movements if one["reason"] == f"{RECALLED}{lot}")
+def recalled(recalls: Rows, complaints: Rows) -> dict[str, Any]:
+    """The lot that its supplier recalled, if there is one: to whom it went, what is complained of, what is here."""
+    lots = [one["lot"] for one in recalls]
+    first = recalls[0] if recalls else {}
     return {
-        "lot": lot,
-        "supplier": trace[0]["supplier"] if trace else "",
-        "item": trace[0]["item"] if trace else "",
-        "quantity": f"{sum(Decimal(one['quantity']) for one in trace):f}",
-        "customers": len({one["customer"] for one in trace}),
-        "complaints": len(complaints),
-        "taken": f"{sum(taken, Decimal(0)):f}",
+        "lot": first.get("lot", ""),
+        "supplier": first.get("supplier", ""),
+        "item": first.get("item", ""),
+        "quantity": f"{Decimal(first.get('left_us', '0')).normalize():f}",
+        "customers": len(first.get("customers", ())),
+        "complaints": sum(one["words"].removeprefix(RECALLED) in lots for one in complaints),
+        "here": f"{Decimal(first.get('here', '0')).normalize():f}",
     }
 
 
@@ -207,6 +196,6 @@ def _replaced(told: Mapping[str, Any]) -> Text:
 def _recalled(told: Mapping[str, Any]) -> Text:
     return Text(
         "lot recalled: {lot} of {supplier}; {quantity} × {item} were traced to {customers} customers, complaints "
-        "opened for them: {complaints}; taken off the shelf: {taken}",
+        "opened for them: {complaints}; barred here: {here}",
         **told,
     )

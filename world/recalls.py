@@ -26,6 +26,7 @@ class Recalls:
         self._cast = cast
         self._keeper, self._buyer = cast.somebody("storekeeper"), cast.somebody("buyer")
         self._service, self._reader = cast.somebody("customer service"), cast.somebody("management")
+        self._quality = cast.somebody("quality manager")
         self._done, self._next = False, date.min
 
     async def act(self, today: date) -> None:
@@ -46,7 +47,7 @@ class Recalls:
         got = [told for row in rows if (told := await self._goods_of(row))]
         if not reaches_enough([row for row, _ in got]):
             return False
-        await self._block(lot, rows)
+        await self._bar(lot)
         for row, line in got:
             await self._complain(lot, row, line)
         return True
@@ -65,16 +66,10 @@ class Recalls:
         line = next(lines, None)
         return (row, line) if line else None
 
-    async def _block(self, lot: str, rows: Sequence[Row]) -> None:
-        """What is left of it and not promised is taken off the shelf."""
-        receipts, item = {row["receipt"] for row in rows}, rows[0]["item"]
-        answer = await self._keeper.get("warehouse", f"/stock/{item}")
-        for part in answer.body["lying"] if answer.ok else []:
-            if part["lot"] in receipts:
-                body = {"quantity": f"-{part['quantity']}", "reason": f"{RECALLED}{lot}"}
-                where = {"place": part["place"], "lot": part["lot"]}
-                key = f"recall:{part['lot']}:{part['place']}"
-                await self._keeper.post("warehouse", f"/stock/{item}/adjust", body | where, key=key)
+    async def _bar(self, lot: str) -> None:
+        """What is left of it is not promised and not packed any more."""
+        body = {"reason": f"{RECALLED}{lot}"}
+        await self._quality.post("warehouse", f"/lots/{lot}/recall", body, key=f"recall:{lot}")
 
     async def _complain(self, lot: str, row: Row, line: Row) -> None:
         """Customer service writes it down before the customer finds out."""

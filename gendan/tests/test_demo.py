@@ -91,7 +91,7 @@ def test_the_summary_is_for_people() -> None:
          "stock_ok": False, "purchases": 4, "bank_files": 3, "bills": 2, "bills_matched": 1,
          "months_closed": ["2026-11"], "papers_of": "SO-1", "papers": {"sales_slip": 2, "commercial_invoice": 1},
          "production": made([]), "gates": presented([]), "inspection": inspected([], []), "quotation": quoted([]),
-         "alternatives": offered([]), "replaced": replaced([]), "recall": recalled("", (), (), ())},
+         "alternatives": offered([]), "replaced": replaced([]), "recall": recalled([], [])},
         console,
     )  # fmt: skip
     lines = [line.strip() for line in told.getvalue().splitlines()]
@@ -120,13 +120,11 @@ def test_what_was_made_inspected_and_quoted_has_a_line_each() -> None:
     offers = [{"offered": ways, "choice": choice} for choice in (None, 1, 2)]
     late = {"number": "PO-1", "item": "X-1", "supplier": "S-1", "reason": TOO_LATE, "promised_on": "04-20"}
     sooner = {"number": "PO-2", "item": "X-1", "supplier": "S-2", "reason": "", "promised_on": "04-08"}
-    trace = [
-        {"supplier": "S-1", "item": "X-1", "quantity": "40", "customer": "C-1"},
-        {"supplier": "S-1", "item": "X-1", "quantity": "20", "customer": "C-2"},
-    ]
-    taken = {"quantity": "-15", "reason": f"{RECALLED}LOT-1"}
+    gone = {"left_us": "60.0", "customers": ["C-1", "C-2"], "here": "15"}
+    recall = {"lot": "LOT-1", "supplier": "S-1", "item": "X-1", **gone}
+    complaints = [{"words": words} for words in (f"{RECALLED}LOT-1", f"{RECALLED}LOT-1", "too late")]
     told = {
-        "recall": recalled("LOT-1", trace, [{}, {}], [taken, taken | {"reason": "counted"}]),
+        "recall": recalled([recall], complaints),
         "replaced": replaced([late | {"accepted": "0"}, sooner | {"accepted": "40"}]),
         "production": made(production),
         "gates": presented([{"again": False, "state": "failed"}, {"again": True, "state": "passed"}]),
@@ -144,12 +142,12 @@ def test_what_was_made_inspected_and_quoted_has_a_line_each() -> None:
         "late suppliers replaced before the date: 1; X-1 of S-1 was put off to 04-20, S-2 brought it for 04-08",
         (
             "lot recalled: LOT-1 of S-1; 60 × X-1 were traced to 2 customers, complaints opened for them: 2; "
-            "taken off the shelf: 15"
+            "barred here: 15"
         ),
     ]
 
 
 def test_of_what_a_company_does_not_do_the_summary_has_no_line() -> None:
     nothing = {"production": made([]), "gates": presented([]), "inspection": inspected([], []), "quotation": quoted([])}
-    late = {"alternatives": offered([]), "replaced": replaced([]), "recall": recalled("", (), (), ())}
+    late = {"alternatives": offered([]), "replaced": replaced([]), "recall": recalled([], [])}
     assert lines({**nothing, **late}) == ()

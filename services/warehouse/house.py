@@ -19,6 +19,7 @@ from services.warehouse.gate_inspection.store import ORDER_NAMED as ORDERS_INSPE
 from services.warehouse.inspecting import api as inspecting_api
 from services.warehouse.papers import api as papers_api
 from services.warehouse.policy import Policy
+from services.warehouse.recalling import api as recalling_api
 from services.warehouse.receiving import api as receiving_api
 from services.warehouse.receiving import handlers as receiving
 from services.warehouse.reservation import api as reservation_api
@@ -57,6 +58,7 @@ HOUSE = House(
         papers_api.router,
         transferring_api.router,
         tracing_api.router,
+        recalling_api.router,
         counting_api.router,
     ),
     migrations=Path(__file__).parent / "migrations",

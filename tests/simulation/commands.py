@@ -609,6 +609,15 @@ async def received(outside: Outside) -> Subject:
     return {"purchase": purchase["number"], "supplier": purchase["supplier"], "item": purchase["item"]}
 
 
+async def of_a_lot(outside: Outside) -> Subject:
+    """One nut came, of a lot that its supplier calls L-7."""
+    about = await ordered(outside)
+    await settle(outside)
+    body = {"purchase_id": about["purchase_id"], "accepted": "1", "lot": "L-7"}
+    assert await outside.ask("warehouse", "POST", "/receipts", body), outside.refused[-1]
+    return {}
+
+
 async def held_back(outside: Outside) -> Subject:
     """A bill for more than came."""
     about = await received(outside)
@@ -898,6 +907,7 @@ COMMANDS = (
     Command("warehouse", "PUT", "/stock/other", lambda: {
         "quantity": "10", "reorder_point": "1", "safety_stock": "1", "place": "A-1"}),
     Command("warehouse", "POST", "/stock/bolt/adjust", lambda: {"quantity": "1", "reason": "counted"}),
+    Command("warehouse", "POST", "/lots/L-7/recall", lambda: {"reason": "cracks", "supplier": None}, of_a_lot),
     Command("warehouse", "POST", "/receipts", lambda: {
         "purchase_id": str(uuid4()), "accepted": "1", "rejected": "1", "inspection": "INS-1"}, ordered),
     Command("warehouse", "POST", "/transfers", lambda: {

@@ -1,4 +1,4 @@
-"""A lot is recalled: traced, taken off the shelf, and complained of for each customer who has it."""
+"""A lot is recalled: traced, barred, and complained of for each customer who has it."""
 
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from world.recalls import RECALLED, Recalls
 from world.tests.counters import Counters
 
 pytestmark = pytest.mark.needs("WHS-1", "SAL-12")
-CAST = {"storekeeper": "wu.min", "customer service": "pan.yi"}
+CAST = {"storekeeper": "wu.min", "customer service": "pan.yi", "quality manager": "ye.guangming"}
 TODAY = date(2026, 3, 10)
 LOT = "LOT-PO-1"
 
@@ -27,11 +27,9 @@ def shown(*customers: str, state: str = "accepted") -> dict[str, Any]:
         f"sales/orders/o-{one}": {"shipments": [{"shipment_id": f"s-{one}", "state": state, "lines": lines}]}
         for one in customers
     }
-    lying = [{"place": "A-1", "lot": "GR-1", "quantity": "20"}, {"place": "A-1", "lot": "GR-9", "quantity": "7"}]
     return {
         "purchasing/purchases?closed": [purchase, purchase | {"number": "MO-2"}],
         f"warehouse/lots/{LOT}/deliveries": {"delivered": rows},
-        "warehouse/stock/X": {"lying": lying},
         **orders,
     }
 
@@ -45,10 +43,10 @@ async def acts(seen: dict[str, Any], times: int = 1) -> Counters:
     return counters
 
 
-async def test_what_is_left_is_taken_off_the_shelf_and_each_customer_who_has_it_is_heard() -> None:
-    taken, *complaints = (await acts(shown("C-1", "C-2"), times=3)).asked
-    assert (taken.path, taken.person) == ("/stock/X/adjust", "wu.min:storekeeper")
-    assert taken.body == {"quantity": "-20", "reason": f"{RECALLED}{LOT}", "place": "A-1", "lot": "GR-1"}
+async def test_what_is_left_is_barred_and_each_customer_who_has_it_is_heard() -> None:
+    barred, *complaints = (await acts(shown("C-1", "C-2"), times=3)).asked
+    assert (barred.path, barred.person) == (f"/lots/{LOT}/recall", "ye.guangming:quality manager")
+    assert barred.body == {"reason": f"{RECALLED}{LOT}"}
     assert [one.path for one in complaints] == ["/orders/o-C-1/complaints", "/orders/o-C-2/complaints"]
     said = {"kind": "quality", "words": f"{RECALLED}{LOT}", "goods": [{"line": 2, "quantity": "20"}]}
     assert {one.person for one in complaints} == {"pan.yi:customer service"}

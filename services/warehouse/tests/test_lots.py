@@ -110,7 +110,7 @@ def test_a_lot_past_its_date_is_promised_to_nobody_and_not_packed() -> None:
     shelves, orders, day = book.shelves.values(), book.demands.values(), TODAY + timedelta(6)
     later = Book(shelves, orders, masters=book.masters, quants=book.quants.of("bolt"), today=day)
     refused = packing_refusal(later, Pack(order.id, shipment.shipment_id))
-    assert str(refused) == "Only 0 of bolt are not past their date; 3 are to be packed."
+    assert str(refused) == "Only 0 of bolt are neither past their date nor recalled; 3 are to be packed."
     assert (later.shelves["bolt"].past, later.shelves["bolt"].free) == (Decimal(4), Decimal(0))
     waiting = Order("SO-9")
     answer(later, waiting.confirmed(bolt=1), ids())

@@ -23,6 +23,19 @@ async def adjust_stock(clerk: Clerk) -> None:
     assert (await clerk.trade.stock(item))["on_hand"] == 3
 
 
+async def recall_lot(clerk: Clerk) -> None:
+    item = await clerk.trade.keep(0)
+    order = await clerk.trade.order({item: 4})
+    await order.until("short")
+    (purchase,) = await order.purchases()
+    came = {"purchase_id": purchase["purchase_id"], "accepted": "3", "lot": f"LOT-{item}"}
+    await clerk.trade.do("warehouse", "/receipts", came)
+    await order.rest()
+    await clerk.open({"lot": f"LOT-{item}", "supplier": ""})
+    (recalled,) = [one for one in await clerk.trade.items("warehouse", "/recalls") if one["item"] == item]
+    assert (recalled["here"], recalled["reason"]) == ("3", TEXT)
+
+
 async def receive_goods(clerk: Clerk) -> None:
     """Of two purchases for one order, the one that came."""
     items = [await clerk.trade.keep(0), await clerk.trade.keep(0)]

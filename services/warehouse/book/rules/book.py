@@ -46,6 +46,7 @@ class Book:
         now: datetime = EVER,
         today: date = date.min,
         at_gates: Mapping[UUID, str] | None = None,
+        recalled: Iterable[str] = (),
     ) -> None:
         self.shelves = {shelf.item: shelf for shelf in shelves}
         self.demands = {demand.order_id: demand for demand in demands}
@@ -59,7 +60,7 @@ class Book:
         self.inspections = {one.inspection_id: one for one in inspections}
         self.plans = {plan.item: plan for plan in plans}
         self.standings = dict(standings or {})
-        self.quants = Quants(quants)
+        self.quants = Quants(quants, recalled)
         self.now, self.today = now, today
         self.at_gates = dict(at_gates or {})
         self.numbers: Iterator[str] = iter(())
@@ -189,7 +190,7 @@ class Book:
             shelf.past += part.quantity if self._is_past(shelf, known) else ZERO
 
     def _is_past(self, shelf: Shelf, quant: Quant) -> bool:
-        return quant.is_past(self.today) and lies_in(shelf, quant.place)
+        return self.quants.is_barred(quant, self.today) and lies_in(shelf, quant.place)
 
     def _enqueue(self, demand: Demand) -> None:
         for claim in demand.claims:

@@ -18,7 +18,7 @@ class Shelf:
     """One item's stock. ``held`` is set aside for orders that wait for more; ``stated`` is the total last said,
     ``received`` all that ever came of purchases. ``quarantine`` is here, and not on hand:
     not inspected yet, or rejected. Of what is on hand ``in_quants`` lies at its other ``places`` or is of a lot, of
-    that ``past`` is past its date; what is ``in_transit`` between two places is not on hand.
+    that ``past`` is past its date or recalled; what is ``in_transit`` between two places is not on hand.
     """
 
     item: str
@@ -45,7 +45,7 @@ class Shelf:
 
     @property
     def unpromised(self) -> Decimal:
-        """What may be dealt: not reserved, and not past its date."""
+        """What may be dealt: not reserved, not past its date, not recalled."""
         return max(ZERO, self.on_hand - self.reserved - self.past)
 
     @property

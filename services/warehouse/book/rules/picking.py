@@ -16,11 +16,11 @@ from services.warehouse.book.rules.quants import OWN, Quant, lies_in
 
 
 class PastItsDate(Refusal):
-    """Only {there} of {item} are not past their date; {wanted} are to be packed."""
+    """Only {there} of {item} are neither past their date nor recalled; {wanted} are to be packed."""
 
 
 def out_of_date(book: Book, shipment: Shipment) -> PastItsDate | None:
-    """Why a shipment cannot be packed: of what lies there too much is past its date."""
+    """Why a shipment cannot be packed: of what lies there too much is past its date or recalled."""
     for item in {part.item for part in shipment.parts}:
         shelf = book.shelves.get(item)
         if shelf is None or not shelf.past:

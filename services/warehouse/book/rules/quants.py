@@ -44,9 +44,10 @@ def lies_in(shelf: Shelf, place: str) -> bool:
 
 
 class Quants:
-    """Those of the items that a batch touches. Remembers what changed."""
+    """Those of the items that a batch touches. Remembers what changed. ``recalled``: the lots that nobody may use."""
 
-    def __init__(self, quants: Iterable[Quant] = ()) -> None:
+    def __init__(self, quants: Iterable[Quant] = (), recalled: Iterable[str] = ()) -> None:
+        self._recalled = frozenset(recalled)
         self._of: dict[str, dict[tuple[str, str], Quant]] = {}
         self.changed: dict[tuple[str, str, str], Quant] = {}
         for quant in quants:
@@ -54,6 +55,10 @@ class Quants:
 
     def of(self, item: str) -> list[Quant]:
         return [quant for quant in self._of.get(item, {}).values() if quant.quantity]
+
+    def is_barred(self, quant: Quant, today: date) -> bool:
+        """Nobody is promised it: its lot is past its date, or recalled."""
+        return quant.is_past(today) or quant.lot in self._recalled
 
     def at(self, item: str, place: str, lot: str | None = None) -> Decimal:
         """How many of an item lie in quants at a place, of all lots or of one."""
@@ -70,13 +75,13 @@ class Quants:
     def picked(self, shelf: Shelf, quantity: Decimal, today: date, only: str | None) -> Iterator[Quant]:
         """From where so many are taken: first expired, first out; else first in; on the way through the places.
 
-        What has no lot came before there were lots. What is past its date is the last; ``only`` at this place.
+        What has no lot came before there were lots. What is barred is the last; ``only`` at this place.
         """
         found = [Quant(shelf.item, quantity=shelf.loose), *self.of(shelf.item)]
         there = [one for one in found if (lies_in(shelf, one.place) if only is None else one.place == only)]
 
         def turn(one: Quant) -> tuple[bool, date, str, Walk]:
-            return one.is_past(today), one.expires_on or date.max, one.lot, walking(one.place)
+            return self.is_barred(one, today), one.expires_on or date.max, one.lot, walking(one.place)
 
         for quant in sorted(there, key=turn):
             if taken := min(quant.quantity, quantity):

@@ -50,7 +50,8 @@ BEGIN
                 WHERE g.purchase_id = ANY(of_purchases) AND g.state IN ('open', 'failed') AND NOT EXISTS (
                     SELECT FROM gate_inspection n WHERE n.purchase_id = g.purchase_id AND n.request > g.request)
             ),
-            'quants', (SELECT json_agg(q) FROM seen JOIN quant q USING (item))
+            'quants', (SELECT json_agg(q) FROM seen JOIN quant q USING (item)),
+            'recalled', (SELECT json_agg(l.receipt) FROM seen JOIN recall l USING (item))
         )
     );
 END $$;
