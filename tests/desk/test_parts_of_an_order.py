@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import httpx2
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
 from services.notify.desk.session import COOKIE
 from tests.desk.sitting import ROLES, Sitting
@@ -136,6 +136,58 @@ async def test_who_may_not_see_a_paper_gets_none_of_it(trade: Trade) -> None:
     refused = await answered(trade, f"/papers/finance/commercial_invoice/{number}.pdf", "storekeeper")
     assert refused.status_code == 403
     assert b"%PDF" not in refused.content
+
+
+@needs("ALL-3", "FIN-9")
+async def test_an_orders_page_says_at_first_sight_what_came_in_and_which_papers_there_are(trade: Trade) -> None:
+    order = await sent_in_part(trade)
+    text = brief(await seen(trade, f"/orders/{order.id}"))
+    assert re.findall(r"<dt>([^<]+)</dt><dd>([^<]+)</dd>", text) == [
+        ("Invoiced", "USD 80.00"), ("Paid", "USD 0.00"), ("Still due", "USD 80.00"),
+    ]  # fmt: skip
+    (invoice,) = re.findall(r'href="/desk(/papers/finance/commercial_invoice/[^"]+[.]pdf)"', text)
+    assert (await answered(trade, invoice)).content.startswith(b"%PDF")
+    again = brief(await seen(trade, f"/order-forms/{order.id}"))
+    assert "version 1" in again.partition(invoice)[2].partition("</li>")[0]
+    storekeeper = brief(await seen(trade, f"/orders/{order.id}", "storekeeper"))
+    assert "Your role does not show you the money of orders." in storekeeper
+    assert "/papers/warehouse/outbound_slip/" in storekeeper
+    assert "/papers/finance/" not in storekeeper
+    async with trade.company.without("finance"):
+        text = brief(await seen(trade, f"/orders/{order.id}"))
+        assert "Finance does not answer at this moment; what it knows is missing here." in text
+        assert "/papers/logistics/packing_list/" in text
+
+
+def brief(text: str) -> str:
+    return text.partition('id="order-brief"')[2].partition("</section>")[0]
+
+
+@needs("LOG-6")
+@pytest.mark.parametrize("scripts", [True, False])
+async def test_a_forwarder_opens_a_packing_list_by_the_link_that_a_clerk_made_for_it(
+    browser: Browser, trade: Trade, scripts: bool
+) -> None:
+    order = await sent_in_part(trade)
+    async with Sitting.before(browser, trade.company, java_script_enabled=scripts) as sitting:
+        await sitting.go(f"/orders/{order.id}/documents")
+        main = sitting.page.locator("main")
+        await main.get_by_role("link", name="Link for somebody outside Packing list").click()
+        await main.get_by_label("Days").fill("31")
+        await main.get_by_label("Language").select_option("zh-Hans")
+        await main.get_by_role("button", name="Make the link").click()
+        await expect(main.get_by_role("alert")).to_contain_text("days: Input should be less than or equal to 30")
+        await expect(main.get_by_label("Days")).to_have_value("31")
+        await expect(main.get_by_label("Language")).to_have_value("zh-Hans")
+        await main.get_by_label("Days").fill("3")
+        assert await sitting.barriers() == [] if scripts else True
+        await main.get_by_role("button", name="Make the link").click()
+        path = await sitting.page.locator("#link").inner_text()
+        await expect(main.get_by_role("heading", level=2)).to_contain_text("中文")
+        assert sitting.faults == []
+    url = f"http://127.0.0.1:{trade.company.settings['logistics'].port}{path}"
+    async with httpx2.AsyncClient(trust_env=False) as http:
+        assert (await http.get(url)).content.startswith(b"%PDF")
 
 
 @needs("ALL-3")

@@ -104,7 +104,8 @@ async def named(trade: Trade) -> dict[str, str]:
         "exception_id": str(raised.exception_id),
     }
     dead = await died(trade.company.pool("notify"), _called(TEXT))
-    return {**ids, "stage": "received", "department": "notify", "topic": "order.received", "fingerprint": dead}
+    paper = {"kind": "packing_list", "document": quote(TEXT, safe="")}
+    return {**ids, **paper, "stage": "received", "department": "notify", "topic": "order.received", "fingerprint": dead}
 
 
 def _called(name: str) -> OrderReceived:

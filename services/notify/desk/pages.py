@@ -31,6 +31,7 @@ from services.notify.desk.month import pages as month
 from services.notify.desk.moving import pages as moving
 from services.notify.desk.operations import pages as operations
 from services.notify.desk.operations import retry
+from services.notify.desk.order import link as order_links
 from services.notify.desk.order import pages as order
 from services.notify.desk.order import papers as order_papers
 from services.notify.desk.order import tabs as order_tabs
@@ -50,7 +51,7 @@ from services.notify.desk.worklist import pages as work
 PARTS = (
     *(static, choices, sign_in, sign_out, me),
     *(board, month, key_figures, moving, saved, tna, upload),
-    *(order_tabs, order_papers, order, plan_page),
+    *(order_tabs, order_links, order_papers, order, plan_page),
     *(doing, exceptions, queue, currencies, together, work, live, tours, stock, schedule, tickets, customers, archive),
     *(catalogue, operations, retry, tracing),
 )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Annotated, Any, Literal
 from urllib.parse import quote, urlencode
+from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
@@ -14,7 +17,7 @@ from contracts.scalars import Reference
 from services.notify.desk.doing.departments import Away, Refused
 from services.notify.desk.faults import fault_page
 from services.notify.desk.order import told
-from services.notify.desk.order.asking import Answers
+from services.notify.desk.order.asking import Answers, Asks
 from services.notify.desk.session import Session, SignedIn
 from services.notify.desk.trace import trace_of
 
@@ -40,14 +43,21 @@ class Printable:
     path: str
 
 
-Printables = dict[str, Printable]
-"""By number; what waits has none yet and stands under its kind."""
+def asks_of(order_id: UUID) -> Asks:
+    """Who issues papers is asked for those of an order, under his own name."""
+    return {name: (name, f"/api/v1/papers?order={order_id}") for name in ISSUERS}
 
 
-def printable_of(answers: Answers) -> Printables:
+def printable_of(answers: Answers) -> list[Printable]:
     """What the departments say that this person may have."""
     found = [(name, paper) for name in ISSUERS if (of := answers.of(name, told.Papers)) for paper in of.items]
-    return {paper.number or paper.kind: Printable(name, paper, _path(name, paper)) for name, paper in found}
+    return [Printable(name, paper, _path(name, paper)) for name, paper in found]
+
+
+def by_number(printable: Sequence[Printable]) -> dict[str, list[Printable]]:
+    """Several kinds may bear the number of one document; what has none yet is under the empty one."""
+    in_order = sorted(printable, key=lambda one: one.paper.number)
+    return {number: list(those) for number, those in groupby(in_order, key=lambda one: one.paper.number)}
 
 
 def _path(department: Department, paper: told.Paper) -> str:
@@ -95,11 +105,11 @@ async def _given(request: Request, session: Session, department: Department, pap
     if isinstance(answer, Away):
         return fault_page(request, 503)
     if isinstance(answer, Refused):
-        return fault_page(request, answer.status, _why(answer))
+        return fault_page(request, answer.status, why(answer))
     headers = {name: answer.headers[name] for name in PASSED_ON if name in answer.headers}
     return Response(answer.content, headers=headers)
 
 
-def _why(refused: Refused) -> str:
+def why(refused: Refused) -> str:
     """The department's sentence, then what it expected at which field."""
     return " · ".join((refused.detail, *(f"{field}: {expected}" for field, expected in refused.faults.items())))

@@ -16,7 +16,7 @@ from services.notify.desk.order import told
 from services.notify.desk.order.asking import Answers, Asks, answers_of
 from services.notify.desk.order.lines import bought_of, columns_of, lines_of
 from services.notify.desk.order.money import margins_of, rate_of
-from services.notify.desk.order.papers import ISSUERS, printable_of
+from services.notify.desk.order.papers import ISSUERS, asks_of, by_number, printable_of
 from services.notify.desk.order.reading import order_of, row_of
 from services.notify.desk.order.timeline import filter_of
 from services.notify.desk.order.view import OrderPage
@@ -30,7 +30,7 @@ ASKED: Mapping[Tab, tuple[str, ...]] = {
     "documents": ISSUERS,
     "lines": ("order", "stock", "purchases", "invoices"),
     "money": ("order", "purchases", "account", "rates"),
-    "all": ("order", "stock", "purchases", "invoices", "account", "rates"),
+    "all": ("order", "stock", "purchases", "invoices", "account", "rates", *ISSUERS),
 }
 """What each shows of the departments; the others notify tells alone."""
 
@@ -81,15 +81,16 @@ def _paths(order: OrderPage) -> Asks:
     """Of purchases only where some were made."""
     id_ = order.row.order_id
     bought = "&".join(f"purchase={purchase}" for purchase in order.purchases)
-    asks = {
+    purchases = {"purchases": ("purchasing", f"/api/v1/purchases/named?{bought}")} if bought else {}
+    return {
         "order": ("sales", f"/api/v1/orders/{id_}"),
         "stock": ("warehouse", f"/api/v1/orders/{id_}/lines"),
         "invoices": ("finance", f"/api/v1/invoices?order_id={id_}&limit={INVOICES_MAX}"),
         "account": ("finance", f"/api/v1/orders/{id_}/account"),
         "rates": ("finance", "/api/v1/rates"),
+        **asks_of(id_),
+        **purchases,
     }
-    asks |= {name: (name, f"/api/v1/papers?order={id_}") for name in ISSUERS}
-    return asks | ({"purchases": ("purchasing", f"/api/v1/purchases/named?{bought}")} if bought else {})
 
 
 def _shown(order: OrderPage, answers: Answers) -> dict[str, Any]:
@@ -100,4 +101,4 @@ def _shown(order: OrderPage, answers: Answers) -> dict[str, Any]:
     seen = {"lines": lines, "columns": columns_of(lines), "bought": bought_of(order.row.order_id, purchases)}
     money = {"account": account, "rate": rate_of(account, rates), "margins": margins_of(of_sales, purchases, rates)}
     judged = {name: getattr(of_sales, name, None) for name in ("risk", "alternatives")}
-    return {"answers": answers, "printable": printable_of(answers), **judged, **seen, **money}
+    return {"answers": answers, "printable": by_number(printable_of(answers)), **judged, **seen, **money}

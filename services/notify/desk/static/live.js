@@ -154,7 +154,7 @@ async function lookAtException() {
 async function lookAtForms(answer) {
   if (isFormOpen()) return;
   const page = await answer();
-  if (!isFormOpen()) put(page, ["doing"]);
+  if (!isFormOpen()) put(page, ["doing", "order-brief"]);
 }
 
 function isFormOpen() {

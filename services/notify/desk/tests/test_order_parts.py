@@ -1,7 +1,9 @@
 """The parts of an order's page, and its story filtered (NOT-2)."""
 
+import re
 from typing import Any
 
+import httpx2
 import pytest
 
 from contracts.catalogue import EVENTS
@@ -115,6 +117,29 @@ async def test_a_paper_that_is_told_again_is_one(desk: Desk) -> None:
     order = Order()
     await desk.hear(order.received(), order.confirmed(), order.dispatched(), order.delivered(), order.delivered())
     assert (await desk.get(f"/orders/{order.id}/documents")).text.count("POD-1") == 1
+
+
+async def test_all_papers_that_bear_one_number_are_there_each_by_what_it_is_called(desk: Desk) -> None:
+    order = await told(desk)
+    papers = [paper("packing_list", "Packing list"), paper("certificate_of_origin", "Certificate of origin")]
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        is_asked = request.url.host == "logistics" and request.url.path == "/api/v1/papers"
+        return httpx2.Response(200, json={"items": papers if is_asked else [], "subjects": []})
+
+    desk.departments_answer(answer)
+    text = (await desk.get(f"/orders/{order.id}/documents")).text
+    (row,) = [row for row in text.split("<tr>") if ">SH-1<" in row]
+    assert re.findall(r'<div>([\w ]+) <a href="([^"]+)[.]pdf">', row) == [
+        ("Packing list", "/desk/papers/logistics/packing_list/SH-1"),
+        ("Certificate of origin", "/desk/papers/logistics/certificate_of_origin/SH-1"),
+    ]
+
+
+def paper(kind: str, label: str) -> dict[str, Any]:
+    """As logistics lists one that was issued."""
+    named = {"kind": kind, "label": label, "document": "SH-1", "number": "SH-1", "version": 1}
+    return named | {"issued_at": "2026-01-05T08:00:00Z", "up_to_date": True, "waits_for": None, "forms": []}
 
 
 @pytest.mark.parametrize("tab", ["lines", "money", "all"])
