@@ -610,12 +610,13 @@ async def received(outside: Outside) -> Subject:
 
 
 async def of_a_lot(outside: Outside) -> Subject:
-    """One nut came, of a lot that its supplier calls L-7."""
+    """One nut came, of a lot that had none before."""
     about = await ordered(outside)
     await settle(outside)
-    body = {"purchase_id": about["purchase_id"], "accepted": "1", "lot": "L-7"}
+    lot = f"L-{uuid4()}"
+    body = {"purchase_id": about["purchase_id"], "accepted": "1", "lot": lot}
     assert await outside.ask("warehouse", "POST", "/receipts", body), outside.refused[-1]
-    return {}
+    return {"lot": lot}
 
 
 async def held_back(outside: Outside) -> Subject:
@@ -907,7 +908,7 @@ COMMANDS = (
     Command("warehouse", "PUT", "/stock/other", lambda: {
         "quantity": "10", "reorder_point": "1", "safety_stock": "1", "place": "A-1"}),
     Command("warehouse", "POST", "/stock/bolt/adjust", lambda: {"quantity": "1", "reason": "counted"}),
-    Command("warehouse", "POST", "/lots/L-7/recall", lambda: {"reason": "cracks", "supplier": None}, of_a_lot),
+    Command("warehouse", "POST", "/lots/{lot}/recall", lambda: {"reason": "cracks", "supplier": None}, of_a_lot),
     Command("warehouse", "POST", "/receipts", lambda: {
         "purchase_id": str(uuid4()), "accepted": "1", "rejected": "1", "inspection": "INS-1"}, ordered),
     Command("warehouse", "POST", "/transfers", lambda: {

@@ -220,7 +220,7 @@ class Opened(Value):
     standings: list[KnownStanding] | None
     quants: list[Quant] | None
     at_gates: dict[UUID, str] | None
-    recalled: list[str] | None
+    recalled: dict[str, tuple[str, str, str]] | None
 
 
 async def lock_dealing(db: Db) -> None:
@@ -245,7 +245,7 @@ async def load(db: Db, touched: Touched) -> Book:
     standings = {(row.item, row.supplier, row.defects): row.standing for row in opened.standings or ()}
     more = (opened.inspections or (), opened.plans or (), standings, opened.quants or (), clock.now(), clock.today())
     receipts, purchases = opened.receipts or (), opened.purchases or ()
-    recalled, at_gates = opened.recalled or (), opened.at_gates
+    recalled, at_gates = opened.recalled or {}, opened.at_gates
     return Book(shelves, demands.values(), purchases, items, receipts, *more, at_gates=at_gates, recalled=recalled)
 
 

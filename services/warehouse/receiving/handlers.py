@@ -63,7 +63,8 @@ def _known_or_refused(book: Book, asked: rules.Receive, share: Decimal) -> Recei
     master = book.master(purchase.item) if purchase else UNHEARD
     refused = rules.known(book, asked) or rules.stands_at_gate(book, asked)
     refused = refused or rules.refusal_of(purchase, asked, share, master)
-    return refused or rules.discontinued(book, asked) or rules.too_old(book, asked)
+    refused = refused or rules.discontinued(book, asked) or rules.too_old(book, asked)
+    return refused or rules.recalled(book, asked)
 
 
 HANDLES: Mapping[type[Event], Handler] = {PurchaseOrdered: expect, PurchaseCancelled: give_up}

@@ -55,6 +55,12 @@ class StandsAtGate(Refusal):
     of_input = True
 
 
+class LotRecalled(Refusal):
+    """Lot {lot} of {item} from {supplier} was recalled: expected another lot, or the goods rejected."""
+
+    of_input = True
+
+
 @dataclass(frozen=True)
 class Receive:
     """What was counted at the dock, the inspection's reference, the supplier's delivery note and the day it came."""
@@ -127,6 +133,15 @@ def too_old(book: Book, asked: Receive) -> LotPastItsDate | None:
         return None
     item = book.purchases[asked.purchase_id].item
     return LotPastItsDate(lot=asked.lot, item=item, expires_on=asked.expires_on, today=book.today)
+
+
+def recalled(book: Book, asked: Receive) -> LotRecalled | None:
+    """Why a lot is not taken in: goods of it that came before were recalled (WHS-1)."""
+    purchase = book.purchases[asked.purchase_id]
+    named = (purchase.item, purchase.supplier, asked.lot)
+    if not asked.accepted or not asked.lot or named not in book.recalled.values():
+        return None
+    return LotRecalled(lot=asked.lot, item=purchase.item, supplier=purchase.supplier)
 
 
 def room_for(purchase: Purchase, over_share: Decimal) -> Decimal:

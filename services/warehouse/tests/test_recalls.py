@@ -20,7 +20,12 @@ TOLD = {"reason": "hairline cracks"}
 def barred(book: Book, *receipts: str) -> Book:
     """The same book, opened after these lots were recalled."""
     masters, quants = book.masters, book.quants.of("bolt")
-    told: dict[str, Any] = {"masters": masters, "quants": quants, "today": book.today, "recalled": receipts}
+    told: dict[str, Any] = {
+        "masters": masters,
+        "quants": quants,
+        "today": book.today,
+        "recalled": dict.fromkeys(receipts, ("bolt", "S-07", "L")),
+    }
     return Book(book.shelves.values(), book.demands.values(), **told)
 
 
@@ -89,3 +94,17 @@ async def test_a_lot_that_nobody_knows_is_not_found_and_a_storekeeper_recalls_no
     assert (await call("POST", "/lots/L-9/recall", TOLD, role="quality manager")).status_code == 404
     assert (await call("POST", "/lots/L-7/recall", TOLD)).status_code == 403
     assert (await call("GET", "/recalls")).json()["items"] == []
+
+
+async def test_more_of_a_recalled_lot_is_not_taken_in_and_may_be_told_as_rejected(call: Caller) -> None:
+    await came(call, "L-7", "4")
+    await call("POST", "/lots/L-7/recall", TOLD, role="quality manager")
+    ordered = purchased("bolt", 8)
+    await call.hear(receiving.expect, ordered)
+    body = {"purchase_id": str(ordered.purchase_id), "lot": "L-7"}
+    refused = await call("POST", "/receipts", body | {"accepted": "1"})
+    assert refused.json()["detail"].startswith(f"Lot L-7 of bolt from {ordered.supplier} was recalled")
+    assert (await call("GET", "/stock/bolt")).json()["on_hand"] == "4"
+    told = body | {"accepted": "0", "rejected": "1", "inspection": "INS-1"}
+    assert (await call("POST", "/receipts", told)).status_code == 200
+    assert (await call("POST", "/receipts", body | {"accepted": "1", "lot": "L-8"})).status_code == 200

@@ -24,11 +24,14 @@ from services.warehouse.book.rules.severity import Standing
 EVER = datetime.min.replace(tzinfo=UTC)
 Stood = tuple[str, str, Defects]
 """An item, its supplier, and a class of defects."""
+Named = tuple[str, str, str]
+"""An item, its supplier, and what he calls a lot of it."""
 
 
 class Book:
     """What a batch touches: shelves, orders with their claims and shipments, purchases. Remembers what it changed.
 
+    ``recalled``: by receipt the lots that nobody may use.
     ``at_gates``: by purchase the inspection that what our own shop makes waits for.
     """
 
@@ -46,7 +49,7 @@ class Book:
         now: datetime = EVER,
         today: date = date.min,
         at_gates: Mapping[UUID, str] | None = None,
-        recalled: Iterable[str] = (),
+        recalled: Mapping[str, Named] | None = None,
     ) -> None:
         self.shelves = {shelf.item: shelf for shelf in shelves}
         self.demands = {demand.order_id: demand for demand in demands}
@@ -60,7 +63,8 @@ class Book:
         self.inspections = {one.inspection_id: one for one in inspections}
         self.plans = {plan.item: plan for plan in plans}
         self.standings = dict(standings or {})
-        self.quants = Quants(quants, recalled)
+        self.recalled = dict(recalled or {})
+        self.quants = Quants(quants, self.recalled)
         self.now, self.today = now, today
         self.at_gates = dict(at_gates or {})
         self.numbers: Iterator[str] = iter(())
