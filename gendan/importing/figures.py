@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from chassis.http.faults import Pydantic
 from contracts.money import within
 from contracts.order import LineNumber
 from contracts.scalars import Count, Days, Number
@@ -128,5 +129,4 @@ def bounded(given: object, door: TypeAdapter[T]) -> T:
         cause = error.get("ctx", {}).get("error")
         if isinstance(cause, Expected):
             raise Unfit(said(cause.text)) from None
-        told = error["msg"].removeprefix("Value error, ").removeprefix("expected ")
-        raise Unfit(re.sub(r"^(Input|String) should (be|have) ", "", told)) from None
+        raise Unfit(re.sub(r"^(Input|String) should (be|have) ", "", said(Pydantic(error)))) from None

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from contracts.currencies import currency_of
 from contracts.scalars import Code, Country, CustomsCode, Day, Reference, Told
-from contracts.texts import Text, said
+from contracts.texts import Expected, Text, said
 from gendan.importing.cells import Cell, Kind, Since1904, Unfit, Value, plain
 from gendan.importing.figures import bounded
 from gendan.importing.format import SERIAL, Format
@@ -123,7 +123,10 @@ def current(written: str, on: date) -> str:
     """A currency that is money on the day; raises Unfit with the one that was meant, else with all that there are."""
     try:
         return currency_of(written, on)
-    except ValueError as fault:
-        expected, _, which = str(fault).removeprefix("expected ").partition(": ")
-        which = which.partition("?")[0] + "?" if "did you mean" in which else which
-        raise Unfit(f"{expected} ({which})") from None
+    except Expected as fault:
+        told = fault.text.told
+        known = told | {"accepted": () if told["near"] else told["accepted"]}
+        wanted = Text(
+            "a currency of ISO 4217 ([{gone} is none on {day}; ][did you mean {near}?][one of {accepted}])", **known
+        )
+        raise Unfit(said(wanted)) from None

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from errno import errorcode
 from pathlib import Path
 
 from chassis.csv_faults import wanted_for
+from chassis.file_faults import damaged
 from contracts.texts import NOTHING, Text, said
 from gendan.importing.bounds import TooLarge, bounded, insist_on_size
 from gendan.importing.csv_lines import Line, csv_lines
@@ -57,13 +59,23 @@ def _unreadable(path: Path, name: str, sheet: str | None, form: Format, fault: E
             expected, came = wanted_for(fault), said(Text("more"))
         case UnicodeError():
             expected = Text("text in {encoding} (format.encoding of the mapping)", encoding=form.encoding)
-            came = str(fault)
+            came = said(_undecoded(fault))
+        case FileNotFoundError():
+            expected, came = Text("a readable file"), said(Text("no such file"))
         case OSError():
-            expected, came = Text("a readable file"), str(fault)
+            code = errorcode.get(fault.errno or 0, "")
+            expected, came = Text("a readable file"), said(Text("one that cannot be opened[ ({code})]", code=code))
         case _:
             kind = "XLSX" if _is_xlsx(path) else "CSV"
-            expected, came = Text("a readable {kind} file", kind=kind), str(fault) or repr(fault)
+            expected, came = Text("a readable {kind} file", kind=kind), said(damaged(kind))
     return Fault(name, 1, "", said(expected), came[:200])
+
+
+def _undecoded(fault: UnicodeError) -> Text:
+    if not isinstance(fault, UnicodeDecodeError):
+        return damaged("CSV")
+    byte = f"0x{fault.object[fault.start]:02x}"
+    return Text("the byte {byte} at position {position}", byte=byte, position=fault.start)
 
 
 def _xlsx(path: Path, place: Place) -> Iterator[Line]:

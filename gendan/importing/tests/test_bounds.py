@@ -1,12 +1,15 @@
 """What no door of the company would take is told where it stands in the file, in the dry run already (SAL-3, SAL-9)."""
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from contracts.texts import saying
 from gendan.importing import try_import
 from gendan.importing.tests.test_import import write
+from gendan.language import speaking
 
 pytestmark = pytest.mark.needs("ALL-7")
 
@@ -80,6 +83,26 @@ def told(folder: Path, target: str, field: str, cell: str) -> str:
 )
 def test_a_value_beyond_all_bounds_is_told(tmp_path: Path, target: str, field: str, cell: str, expected: str) -> None:
     assert told(tmp_path, target, field, cell) == f"rows.csv:2 cell: expected {expected}, came {cell!r:.80}"
+
+
+@pytest.mark.needs("ALL-5")
+@pytest.mark.parametrize(
+    ("target", "field", "cell", "expected"),
+    [
+        ("customers", "currency", "RMB", "ISO 4217 的币种（您是指 CNY 吗？）"),
+        ("orders", "customer_po", "x" * 101, "最多 100 个字符"),
+        ("stock", "quantity", "1000000000", ""),
+        ("orders", "wanted", "9999-12-31", ""),
+        ("customers", "terms.days", "20261127", ""),
+        ("customers", "currency", "QQQ", "ISO 4217 的币种（须为以下之一：AED、AFN"),
+    ],
+)
+def test_a_bound_is_told_in_chinese(tmp_path: Path, target: str, field: str, cell: str, expected: str) -> None:
+    with saying(speaking("zh")):
+        fault = told(tmp_path, target, field, cell)
+    wanted = fault.partition("应为")[2].partition("实为")[0]
+    assert expected in wanted
+    assert not re.search("[a-z]{3,}", wanted), wanted
 
 
 def test_a_currency_that_nobody_knows_is_told_with_those_that_there_are(tmp_path: Path) -> None:

@@ -140,7 +140,7 @@ async def test_a_file_that_is_not_there_or_lacks_columns_is_told(tmp_path: Path,
     missing = await imported(tmp_path, counters, SUPPLIERS)
     write(tmp_path, "suppliers.csv", "nr,Name\n1,A\n")
     narrow = await imported(tmp_path, counters, SUPPLIERS)
-    assert "No such file" in missing.faults[0].came
+    assert "no such file" in missing.faults[0].came
     assert [fault.column for fault in narrow.faults] == ["Land", "Ziel"]
 
 

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from chassis import clock
 from chassis.figures import holding
+from chassis.file_faults import in_content
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
 from chassis.http.web import Ask, Look
@@ -74,7 +75,7 @@ async def take_bank_file(asked: File, db: Look, ask: Ask, by: Booker) -> Respons
     today = clock.today()
     reading = read(asked.content, accounts, await rates.values(db, today), today)
     if reading.faults:
-        raise InvalidInput([fault | {"field": f"content: {fault['field']}"} for fault in reading.faults])
+        raise InvalidInput([fault | {"field": in_content(fault["field"])} for fault in reading.faults])
     file = BankFile(tuple(map(named, reading.statements)), by.code)
     return await ask(handlers.take_in, file, key=ONE_BANK, by=by)
 

@@ -1,15 +1,19 @@
 """Files of banks in one form, and all that is wrong with them told at once (FIN-2)."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from chassis.language import catalogue
 from contracts.rates import OPENING
+from contracts.texts import said, saying
 from services.finance.bank_statements.rules.form import Reading, Statement
 from services.finance.bank_statements.rules.reading import decoded, read
 from services.finance.bank_statements.rules.table import Columns, OwnAccount
+from services.finance.house import HOUSE
 from services.finance.tests.bank_files import ACCOUNT, Line, camt, mt940
 from tests.needs import needs
 
@@ -38,7 +42,7 @@ def good(content: str, **accounts: OwnAccount) -> Statement:
 
 
 def faults(content: str, **accounts: OwnAccount) -> list[tuple[str, str, str]]:
-    return [(f["field"], str(f["expected"]), f["came"]) for f in reading(content, **accounts).faults]
+    return [(str(f["field"]), str(f["expected"]), f["came"]) for f in reading(content, **accounts).faults]
 
 
 @pytest.mark.parametrize("version", ["02", "08"])
@@ -124,6 +128,25 @@ def test_a_file_that_was_cut_off_is_refused_whole(cut: float) -> None:
     lines = (":61:2603020302C300,00NTRFNONREF//B1", ":86:one", ":61:2603020302C200,00NTRFNONREF//B2", ":86:two")
     told = mt940(*lines, closing="C260302USD1500,00")
     assert reading(told[: int(len(told) * cut) - 20]).faults
+
+
+@needs("ALL-5")
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("<Document><cut", ("文件", "第 1 行第 11 列有误")),
+        ('<!DOCTYPE a [<!ENTITY x "y">]><a/>', ("文件", "含有此类文件不需要的文档类型定义（DTD）")),
+        (camt(Line("1.00"), number=""), ("第 1 份对账单，Id", "")),
+        (camt(Line("1.00"), closing="7"), ("S-1，期末余额", "7")),
+        (":20:A\n:25:X\n:28C:1\n:60F:broken", ("文件", "文件已损坏，或不是 MT940 文件")),
+    ],
+)
+def test_what_is_wrong_in_a_file_of_a_bank_and_where_is_told_in_chinese(content: str, told: tuple[str, str]) -> None:
+    with saying(catalogue("zh", HOUSE.locale)):
+        found = [{name: said(value) for name, value in one.items()} for one in reading(content).faults]
+    assert told in [(one["field"], one["came"]) for one in found]
+    for one in found:
+        assert not re.search("[a-z]{4,}", one["expected"])
 
 
 def test_an_entity_is_refused_before_it_is_opened() -> None:

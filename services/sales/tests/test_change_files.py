@@ -26,7 +26,7 @@ def change(*segments: str, po: str = "4711", function: str = "4", nth: int = 1) 
 
 def faults(content: str) -> list[tuple[str, str, str]]:
     told = read_changes(content)[0].faults
-    return [(one["field"].removeprefix("content: "), str(one["expected"]), str(one["came"])) for one in told]
+    return [(str(one["field"]).removeprefix("content: "), str(one["expected"]), str(one["came"])) for one in told]
 
 
 async def confirmed(call: Caller) -> str:
@@ -112,7 +112,7 @@ async def test_of_a_file_with_a_fault_nothing_is_done(call: Caller) -> None:
     ]  # fmt: skip
     unknown = await call("POST", "/change-files", {"content": interchange(change("LIN+9+2"))}, reads="zh-CN")
     (fault,) = unknown.json()["faults"]
-    assert (fault["field"], fault["came"]) == ("content: message 1, segment 5 LIN", "9")
+    assert (fault["field"], fault["came"]) == ("content: 第 1 条报文，报文段 5 LIN", "9")
     assert fault["expected"].endswith("的一行：1")
     stranger = await brought(call, change(*MORE).replace(GLN, "4000000000006"))
     assert next(one["came"] for one in stranger["faults"]) == "4000000000006"

@@ -1,5 +1,6 @@
 """Orders that come in a file: UN/EDIFACT ORDERS, held against the masters, through the same intake (SAL-2)."""
 
+import re
 from datetime import datetime, timedelta
 from decimal import Decimal
 from email.message import EmailMessage
@@ -11,9 +12,13 @@ import pytest
 from openpyxl import Workbook
 
 from chassis import clock
+from chassis.language import catalogue
+from contracts.texts import said, saying
+from services.sales.house import HOUSE
 from services.sales.intake.rules import files
 from services.sales.intake.rules.files import as_text, bytes_of
 from services.sales.intake.rules.in_files import Reading
+from services.sales.intake.rules.sheet import ROWS_MAX
 from services.sales.order.store import look
 from services.sales.tests.calling import CUSTOMER, Caller
 from tests.needs import needs
@@ -41,7 +46,7 @@ def interchange(*messages: str, begins: str = "UNB+UNOC:3+4012345000009:14+40987
 
 def faults(content: str) -> list[tuple[str, str, str]]:
     told = read(content).faults
-    return [(one["field"].removeprefix("content: "), str(one["expected"]), str(one["came"])) for one in told]
+    return [(str(one["field"]).removeprefix("content: "), str(one["expected"]), str(one["came"])) for one in told]
 
 
 def test_a_message_says_number_day_parties_lines_and_prices() -> None:
@@ -162,11 +167,42 @@ def test_rows_of_a_sheet_are_lines_of_the_order_that_they_name() -> None:
 
 def test_all_faults_of_a_sheet_are_told_by_their_row() -> None:
     reading, _ = files.read(sheet(("PO", "Item", "Qty", "交期"), ("A-1", "P-1", "ten", "soon"), (None, "P-1", 1)))
-    assert [one["field"] for one in reading.faults] == [
+    assert [str(one["field"]) for one in reading.faults] == [
         "content: row 2, wanted", "content: row 2, quantity", "content: row 3"
     ]  # fmt: skip
     lacking, _ = files.read(sheet(("PO", "Item"), ("A-1", "P-1")))
     assert [str(one["expected"]) for one in lacking.faults] == ["a column quantity, qty, 数量"]
+
+
+@needs("ALL-5")
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (sheet(("PO", "Item", "Qty", "交期"), ("A-1", "P-1", "ten", 1), (None, "P-1", 1)),
+         ["content: 第 2 行，要求交期", "content: 第 2 行，数量", "content: 第 3 行"]),
+        (sheet(("PO", "Item"), ("A-1", "P-1")), ["content: 第 1 行"]),
+        (b"PK\x03\x04broken", ["content: 文件"]),
+        (mail(("a, b.xlsx", b"PK\x03\x04broken")), ["content: a，b.xlsx"]),
+        (sheet(("PO", "Item", "Qty"), *[("A-1", "P-1", 1)] * (ROWS_MAX + 1)), ["content: 第 10002 行"]),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_in_a_sheet_and_where_is_told_in_chinese(content: bytes, told: list[str]) -> None:
+    with saying(catalogue("zh", HOUSE.locale)):
+        faults = [{name: said(value) for name, value in one.items()} for one in files.read(content)[0].faults]
+    assert [one["field"] for one in faults] == told
+    for one in faults:
+        words = re.sub("XLSX|YYYY-MM-DD|quantity|qty", "", one["expected"])
+        assert not re.search("[a-z]{3,}", words, re.IGNORECASE), words
+        assert one["came"] in ("ten", "1", "po, item", "没有", "无", "文件已损坏，或不是 XLSX 文件")
+
+
+@needs("SAL-2", "ALL-5")
+def test_a_sheet_that_unpacks_to_more_than_anybody_sends_is_refused_with_the_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("services.sales.intake.rules.sheet.UNPACKED_MAX", 1000)
+    (fault,) = files.read(sheet(COLUMNS, ("A-1", "P-1", 10)))[0].faults
+    assert (str(fault["field"]), str(fault["expected"])) == ("content: the file", "at most 1000 bytes, unpacked")
 
 
 def test_a_mail_is_read_attachment_by_attachment_and_what_is_none_of_ours_is_told() -> None:

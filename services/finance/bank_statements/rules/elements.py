@@ -9,15 +9,23 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from chassis.file_faults import Unreadable, damaged
+from contracts.texts import Text
+
 _DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
 def parsed(content: str) -> Element:
-    """The root. ValueError for what is no XML, is cut off, or defines entities (the DTD is refused whole)."""
+    """The root. Unreadable for what is no XML, is cut off, or defines entities (the DTD is refused whole)."""
     try:
         root: Element = fromstring(_DECLARED.sub("", content, count=1), forbid_dtd=True)
-    except (ParseError, DefusedXmlException) as fault:
-        raise ValueError(str(fault) or type(fault).__name__) from fault
+    except ParseError as fault:
+        line, column = fault.position
+        raise Unreadable(Text("a fault in line {line}, column {column}", line=line, column=column + 1)) from fault
+    except DefusedXmlException as fault:
+        raise Unreadable(Text("a document type (DTD), which no such file needs")) from fault
+    except ValueError as fault:
+        raise Unreadable(damaged("XML")) from fault
     return root
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
+from chassis.file_faults import came_of, place_of
 from contracts.money import MINOR_DIGITS
 from contracts.texts import Text
 from contracts.value import Value
@@ -60,7 +61,7 @@ class Reading:
     faults: list[dict[str, Any]] = field(default_factory=list)
 
     def wrong(self, at: str, expected: str | Text, came: object) -> None:
-        self.faults.append({"field": at, "expected": expected, "came": str(came)[:80]})
+        self.faults.append({"field": place_of(at), "expected": expected, "came": came_of(came)})
 
 
 def fits(amount: Decimal, currency: str) -> bool:

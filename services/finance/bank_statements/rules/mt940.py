@@ -16,6 +16,7 @@ from typing import Any
 
 import mt940
 
+from chassis.file_faults import damaged
 from contracts.texts import Text
 from services.finance.bank_statements.rules.form import Entry, Reading, Statement
 
@@ -35,8 +36,8 @@ def read(content: str) -> Reading:
     reading = Reading()
     try:
         found = mt940.parse_statements(StringIO(content), processors=AS_IT_CAME, options=OPTIONS)
-    except Exception as fault:
-        reading.wrong("file", Text("a readable {format} file", format="MT940"), str(fault) or type(fault).__name__)
+    except Exception:  # the library raises anything, in words for who writes programs
+        reading.wrong("file", Text("a readable {format} file", format="MT940"), damaged("MT940"))
         return reading
     for n, one in enumerate(found, 1):
         _statement(reading, one, f"statement {n}")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from chassis.file_faults import Unreadable
 from contracts.rates import Values
 from contracts.scalars import DAY_FIRST
 from contracts.texts import Text
@@ -48,9 +49,9 @@ def _read(content: str, accounts: Mapping[str, OwnAccount]) -> Reading:
     if content.lstrip().startswith("<"):
         try:
             return camt.read(parsed(content))
-        except ValueError as fault:
+        except Unreadable as fault:
             broken = Reading()
-            broken.wrong("file", Text("a readable {format} file", format="XML"), fault)
+            broken.wrong("file", Text("a readable {format} file", format="XML"), fault.came)
             return broken
     return mt940.read(content) if SWIFT.search(content) else table.read(content, accounts)
 

@@ -14,6 +14,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from chassis.csv_faults import wanted_for
+from chassis.file_faults import Unreadable, came_of, in_content
 from contracts.rates import HOME
 from contracts.texts import Text
 from services.finance.bank_statements.rules.elements import each, named, parsed
@@ -34,7 +35,7 @@ class Quoted:
     faults: list[dict[str, Any]] = field(default_factory=list)
 
     def wrong(self, at: str, expected: str | Text, came: object) -> None:
-        self.faults.append({"field": f"content: {at}", "expected": expected, "came": str(came)[:80]})
+        self.faults.append({"field": in_content(at), "expected": expected, "came": came_of(came)})
 
     def add(self, at: str, day: str, currency: str, rate: str) -> None:
         quoted_on, units = _day(day), _number(rate)
@@ -72,8 +73,8 @@ def values_of(units: Mapping[str, Decimal]) -> dict[str, Decimal]:
 def _read_xml(content: str, quoted: Quoted) -> None:
     try:
         root = parsed(content)
-    except ValueError as fault:
-        quoted.wrong("file", Text("a readable {format} file", format="XML"), fault)
+    except Unreadable as fault:
+        quoted.wrong("file", Text("a readable {format} file", format="XML"), fault.came)
         return
     for place, day in enumerate(each(root, "Cube/Cube"), start=1):
         for one in each(day, "Cube"):

@@ -204,6 +204,9 @@ async def test_what_is_no_spreadsheet_is_refused(desk: Desk, file: bytes) -> Non
     answer = await returned(desk, file)
     assert answer.status_code == 422
     assert "a spreadsheet (XLSX)" in answer.text
+    assert "a damaged file, or none that is XLSX" in answer.text
+    desk.sits(language="zh")
+    assert "文件已损坏，或不是 XLSX 文件" in (await returned(desk, file)).text
 
 
 async def test_a_sheet_without_heads_is_refused(desk: Desk) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from zipfile import ZipFile
 
 from chassis.csv_faults import wanted_for
+from chassis.file_faults import damaged
 from contracts.milestones import MILESTONES, Milestone
 from contracts.texts import Text
 from services.notify.desk import words
@@ -35,7 +36,7 @@ class Fault:
     row: int | None
     column: str
     expected: Text
-    came: str
+    came: Text | str
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,8 @@ def read(file: bytes) -> Read:
         if (size := sum(part.file_size for part in ZipFile(BytesIO(file)).infolist())) > UNPACKED_BYTES_MAX:
             return [], [Fault(None, "", Text("at most {count} bytes, unpacked", count=UNPACKED_BYTES_MAX), str(size))]
         planned, came = _rows_of(file)
-    except Exception as fault:  # openpyxl raises anything on a broken file
-        return [], [Fault(None, "", Text("a spreadsheet (XLSX) as the calendar gives it"), repr(fault))]
+    except Exception:  # openpyxl raises anything on a broken file, in words for who writes programs
+        return [], [Fault(None, "", Text("a spreadsheet (XLSX) as the calendar gives it"), damaged("XLSX"))]
     (cells, faults), (days, wrong) = _under_heads(planned), (came and _under_heads(*came)) or ([], [])
     return [*cells, *days], [*faults, *wrong]
 

@@ -12,6 +12,7 @@ from pydifact.exceptions import EDISyntaxError
 from pydifact.parser import Parser
 from pydifact.tokenizer import Tokenizer
 
+from chassis.file_faults import came_of, in_content
 from contracts.texts import NOTHING, Text
 
 ADVICE, HEADER, UNUSED = "UNA", "UNB", "\x1d"
@@ -55,7 +56,7 @@ class Interchange:
     faults: list[dict[str, Any]] = field(default_factory=list)
 
     def wrong(self, at: str, expected: Text | str, came: object) -> None:
-        self.faults.append({"field": f"content: {at}", "expected": expected, "came": str(came)[:80] or NOTHING})
+        self.faults.append({"field": in_content(at), "expected": expected, "came": came_of(came) or NOTHING})
 
 
 def is_interchange(content: str) -> bool:

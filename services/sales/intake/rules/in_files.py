@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from chassis.file_faults import came_of, in_content, place_of
 from contracts.texts import NOTHING, Text
 from contracts.units import common_code
 from services.sales.masters.rules import Customer, Item
@@ -65,15 +66,15 @@ class Reading:
         self.passed_over += other.passed_over
 
     def wrong(self, at: str, expected: Text | str, came: object) -> None:
-        self.faults.append({"field": f"content: {at}", "expected": expected, "came": str(came)[:80] or NOTHING})
+        self.faults.append({"field": in_content(at), "expected": expected, "came": came_of(came) or NOTHING})
 
     def pass_over(self, at: str, what: object) -> None:
-        self.passed_over.append(Text("{at}: {words}", at=at, words=str(what)))
+        self.passed_over.append(Text("{at}: {words}", at=place_of(at), words=str(what)))
 
     def later(self, at: str, day: date) -> None:
         """Another day for a part of an order."""
         self.passed_over.append(
-            Text("{at}: also wanted on {day}; an order is wanted on one day, the earliest", at=at, day=day)
+            Text("{at}: also wanted on {day}; an order is wanted on one day, the earliest", at=place_of(at), day=day)
         )
 
 
@@ -126,7 +127,7 @@ def _deliver_to(reading: Reading, order: OrderInFile, known: Customer | None) ->
             yield "deliver_to", {name: getattr(one, name) for name in parts}
             return
     reading.passed_over.append(
-        Text("{at}: the customer has no address that is called {name}", at=order.at, name=order.ship_to)
+        Text("{at}: the customer has no address that is called {name}", at=place_of(order.at), name=order.ship_to)
     )
 
 

@@ -12,8 +12,9 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
+from chassis.file_faults import damaged
 from contracts.texts import Text
 from services.sales.intake.rules.in_files import LineInFile, OrderInFile, Reading
 
@@ -56,8 +57,8 @@ def read_sheet(content: bytes, named: str = "") -> Reading:
     reading = Reading()
     try:
         rows = list(_rows(reading, content, f"{named}, " if named else ""))
-    except Exception as fault:  # openpyxl raises anything on a broken file
-        reading.wrong(named or "the file", Text("a readable XLSX file"), fault)
+    except Exception:  # openpyxl raises anything on a broken file, in words for who writes programs
+        reading.wrong(named or "the file", Text("a readable XLSX file"), damaged("XLSX"))
         return reading
     orders: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
@@ -67,20 +68,26 @@ def read_sheet(content: bytes, named: str = "") -> Reading:
 
 
 def _rows(reading: Reading, content: bytes, before: str) -> Iterator[Row]:
-    """Raises ValueError for what unpacks to more than anybody sends."""
+    """Raises what zipfile and openpyxl raise."""
     from openpyxl import load_workbook
 
-    if sum(part.file_size for part in ZipFile(BytesIO(content)).infolist()) > UNPACKED_MAX:
-        raise BadZipFile(f"> {UNPACKED_MAX}")
+    size = sum(part.file_size for part in ZipFile(BytesIO(content)).infolist())
+    if size > UNPACKED_MAX:
+        reading.wrong(
+            before.removesuffix(", ") or "the file", Text("at most {count} bytes, unpacked", count=UNPACKED_MAX), size
+        )
+        return
     with closing(load_workbook(BytesIO(content), read_only=True, data_only=True)) as book:
-        lines = book.worksheets[0].iter_rows(max_row=ROWS_MAX + 1, values_only=True)
+        lines = book.worksheets[0].iter_rows(max_row=ROWS_MAX + 2, values_only=True)
         names = [str(cell or "").strip().casefold() for cell in next(lines, ())]
         fields = [next((field for field, known in COLUMNS.items() if name in known), "") for name in names]
         _look_at(reading, before, names, fields)
         for place, line in enumerate(lines, start=2):
             told = zip(fields, line, strict=False)
             cells = {field: cell for field, cell in told if field and cell is not None and str(cell).strip()}
-            if cells:
+            if place > ROWS_MAX + 1 and cells:
+                reading.wrong(f"{before}row {place}", Text("at most {count} rows; part the file", count=ROWS_MAX), "")
+            elif cells:
                 yield Row(f"{before}row {place}", cells)
 
 
