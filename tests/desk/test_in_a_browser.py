@@ -207,11 +207,9 @@ SCREENS = (
 
 
 async def in_trouble(trade: Trade, customer: str = "") -> dict[str, str]:
-    """An order with an exception, as notify raises it when it hears that somebody is late, and with a paper that was
-    handed out; and a dead letter."""
+    """An order with an exception, as notify raises it when it hears that somebody is late; and a dead letter."""
     customer = customer or await new_customer(trade)
     order = await known(trade, {await trade.keep(10): 1}, customer=customer)
-    await handed_out(trade, order)
     async with trade.company.pool("notify").acquire() as db:
         ((raised,),) = await raise_(db, [await never_ordered(db, UUID(order.id))])
     dead = await died(trade.company.pool("notify"), AnOrder().received())
@@ -219,7 +217,7 @@ async def in_trouble(trade: Trade, customer: str = "") -> dict[str, str]:
 
 
 async def handed_out(trade: Trade, order: Order) -> None:
-    """Its confirmation, once it is confirmed."""
+    """Its confirmation, once it is confirmed; it stands in the archive from then on."""
 
     async def issued() -> bool:
         paper = f"/papers/order_confirmation/{order.number}"
@@ -235,6 +233,7 @@ async def test_nothing_keeps_anybody_from_using_a_screen(
 ) -> None:
     """Each language and each scheme once: contrast is of the scheme, names are of the language."""
     named = await in_trouble(trade)
+    await handed_out(trade, await known(trade, {await trade.keep(10): 1}))
     async with Sitting.before(browser, trade.company, color_scheme=scheme) as sitting:
         await sitting.speak(language)
         for screen in SCREENS:
