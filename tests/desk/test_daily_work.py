@@ -2,11 +2,13 @@
 
 import re
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from playwright.async_api import Route, expect
 
 from chassis import clock
+from services.notify.tests.samples import nothing_lacks
 from tests.desk.sitting import Sitting
 from tests.desk.test_in_a_browser import SOON_MS, in_trouble, known, new_customer
 from tests.integration.bodies import CUSTOMER_MASTER
@@ -106,8 +108,10 @@ async def test_all_keys_are_shown_and_those_without_ctrl_can_be_put_away(sitting
 async def test_an_exception_that_ends_comes_to_the_open_inbox_by_itself(sitting: Sitting, trade: Trade) -> None:
     await sitting.go("/exceptions?state=done")
     await sitting.stays()
-    case = (await in_trouble(trade))["case"]
-    shown = sitting.page.locator(f'#cases a[href="/desk/exceptions/{case}"]')
+    trouble = await in_trouble(trade)
+    async with trade.company.pool("notify").acquire() as db:
+        await nothing_lacks(db, UUID(trouble["order"]))
+    shown = sitting.page.locator(f'#cases a[href="/desk/exceptions/{trouble["case"]}"]')
     await expect(shown).to_be_visible(timeout=SOON_MS)
     assert await sitting.has_stayed()
 

@@ -71,6 +71,12 @@ async def never_ordered(db: Db, order_id: UUID) -> DeadlineMissed:
     )
 
 
+async def nothing_lacks(db: Db, order_id: UUID) -> None:
+    """Of an order for which it was not bought in time: its promise is void, and progress ends the exception."""
+    need = LATER_THAN_ANY + 1
+    await watch(db, [Order(order_id).short(need_version=need, order_version=LATER_THAN_ANY)])
+
+
 class Order:
     """Speaks for all departments about one order."""
 
