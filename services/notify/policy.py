@@ -1,6 +1,7 @@
 """Notify's figures, and the calendar that they make."""
 
 from datetime import date, time, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -95,6 +96,11 @@ class Policy(BaseSettings):
     promised date up to the delivery, and on from there after it (NOT-3)."""
     undo_hours: Annotated[int, Field(ge=0, le=HOURS_MAX)] = 4
     """Working hours until what was done for a cancelled order must be undone (NOT-3, SAL-9)."""
+    hours_to_confirm_before: Annotated[Decimal, Field(ge=0, le=10_000)] = Decimal(0)
+    """ALL-6: how many hours an order took from its receipt to its confirmation before there was this suite (median),
+    against which key figures are held; 0: nobody knows."""
+    satisfaction_before: Annotated[Decimal, Field(ge=0, le=5)] = Decimal(0)
+    """ALL-6: how satisfied customers were before there was this suite, 1 to 5; 0: nobody knows."""
 
     desk_url: OfTheProcess[Url] = ""
     """Where people find the desk, without a path: https://desk.example.com. Its cookies are for https alone then."""

@@ -33,7 +33,7 @@ pytestmark = [pytest.mark.browser, needs("ALL-3", "NOT-1")]
 
 EXAMPLES = Path(__file__).parents[2] / "contracts" / "examples"
 NO_PAGE = {
-    *("/static/{name}", "/signed-in", "/orders.xlsx", "/tna.xlsx", "/currencies.xlsx", "/events"),
+    *("/static/{name}", "/signed-in", "/orders.xlsx", "/tna.xlsx", "/currencies.xlsx", "/key-figures.xlsx", "/events"),
     "/papers/{department}/{kind}/{document}.pdf",
     "/papers/{department}/{kind}/{document}/{form}",
 }
@@ -59,6 +59,9 @@ ASKED = (
     "item",
     "weeks",
     "inquiry",
+    "sort",
+    "against_since",
+    "by",
 )
 """What an address may say of a page."""
 SPILLING = f"""

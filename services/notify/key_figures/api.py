@@ -7,6 +7,7 @@ from datetime import timedelta
 from fastapi import APIRouter
 
 from chassis import clock
+from chassis.figures import holding
 from chassis.handling import Reading
 from chassis.http.web import Look
 from chassis.refusal import InvalidInput
@@ -15,7 +16,8 @@ from contracts.texts import Text
 from services.notify.key_figures import store
 from services.notify.key_figures.rules import DAYS_MAX, Counted, Kept, Period
 from services.notify.key_figures.store import By
-from services.notify.key_figures.view import ByDepartment, Compared, KeyFigures, days
+from services.notify.key_figures.view import Baseline, ByDepartment, Compared, KeyFigures, days
+from services.notify.policy import Policy
 from services.notify.promise.paths import Staff
 
 router = APIRouter(prefix="/api/v1", tags=["key figures"])
@@ -54,7 +56,12 @@ def _period(field: str, since: Day, until: Day) -> Period:
 async def _compared(db: Reading, period: Period, against: Period, by: By) -> KeyFigures:
     (whole, parts), (was, were) = await store.count(db, period, by), await store.count(db, against, by)
     kept, kept_before = await store.kept(db, period), await store.kept(db, against)
+    policy = await holding(db, Policy)
+    baseline = Baseline(
+        hours_to_confirm=policy.hours_to_confirm_before or None, satisfaction=policy.satisfaction_before or None
+    )
     return KeyFigures(
+        baseline=baseline,
         period=days(period),
         against=days(against),
         whole=Compared(part=None, now=whole, before=was),

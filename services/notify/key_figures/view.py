@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from contracts.value import Value
 from services.notify.key_figures.rules import Counted, Kept, Period
@@ -27,7 +28,15 @@ class ByDepartment(Value):
     before: Kept
 
 
+class Baseline(Value):
+    """As it was before there was this suite; None where nobody said it (ALL-6)."""
+
+    hours_to_confirm: Decimal | None = None
+    satisfaction: Decimal | None = None
+
+
 class KeyFigures(Value):
+    baseline: Baseline
     period: Days
     against: Days
     whole: Compared

@@ -182,3 +182,13 @@ async def test_a_cancelled_orders_page_says_what_is_still_being_undone(desk: Des
     assert page["waiting_for"] == page["promises"][0]
     assert [row["state"] for row in (await desk.ask("/orders?state=cancelled"))["items"]] == ["cancelled"]
     assert (await desk.ask("/orders?state=open"))["items"] == []
+
+
+@needs("NOT-11", "ALL-6")
+async def test_key_figures_stand_beside_how_it_was_before_the_suite(desk: Desk) -> None:
+    figure = "/figures/satisfaction_before"
+    assert (await desk.ask(figure, "general manager", method="PUT", body={"value": "3.2"}))["status"] == 200
+    told = await desk.ask("/key-figures")
+    assert told["baseline"] == {"hours_to_confirm": None, "satisfaction": "3.2"}
+    turned = await desk.ask("/key-figures?since=2026-03-02&until=2026-03-01")
+    assert (turned["status"], [fault["field"] for fault in turned["faults"]]) == (422, ["until"])

@@ -13,7 +13,7 @@ from services.notify.desk.drawing import page
 from services.notify.desk.faults import fault_page
 from services.notify.desk.key_figures.bars import bars_of, first_of
 from services.notify.desk.key_figures.sheet import workbook
-from services.notify.desk.key_figures.told import SatisfactionOfAll, lines_of
+from services.notify.desk.key_figures.told import Line, Proof, SatisfactionOfAll, lines_of, proofs_of
 from services.notify.desk.order.asking import Answers, Asks, answers_of
 from services.notify.desk.session import Session, SignedIn
 from services.notify.desk.sheets import answered
@@ -35,7 +35,8 @@ async def get_key_figures(request: Request, session: SignedIn) -> Response:
     satisfied = await _satisfaction(request, session, told) if told else Answers({}, (), ())
     return page(
         request, "key_figures.html", session, answers=answers, satisfied=satisfied, asked=asked, told=told,
-        lines=_lines(told, satisfied), charts=_charts(answers.of("months", KeyFigures)),
+        lines=_lines(told, satisfied), proofs=_proofs(told, satisfied),
+        charts=_charts(answers.of("months", KeyFigures)),
     )  # fmt: skip
 
 
@@ -71,11 +72,15 @@ async def _ask(request: Request, session: Session, asks: Asks) -> Answers:
     return await answers_of(request.app.state.departments, session, trace_of(request), asks)
 
 
-def _lines(told: KeyFigures | None, satisfied: Answers) -> list[Any]:
+def _lines(told: KeyFigures | None, satisfied: Answers) -> list[Line]:
     if told is None:
         return []
     now, before = (satisfied.of(name, SatisfactionOfAll) for name in ("now", "before"))
     return list(lines_of(told.whole, now, before))
+
+
+def _proofs(told: KeyFigures | None, satisfied: Answers) -> list[Proof]:
+    return list(proofs_of(told, satisfied.of("now", SatisfactionOfAll))) if told else []
 
 
 def _charts(months: KeyFigures | None) -> dict[str, Any]:

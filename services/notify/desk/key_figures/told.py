@@ -11,13 +11,17 @@ from contracts.value import Value
 from services.notify.desk.customers.told import ScoresTold
 from services.notify.desk.words import N_
 from services.notify.key_figures.rules import change
-from services.notify.key_figures.view import Compared
+from services.notify.key_figures.view import Compared, KeyFigures
 
 Unit = Literal["orders", "share", "number"]
 
 
 class SatisfactionOfAll(Value):
     whole: ScoresTold
+
+
+FASTER, HAPPIER = Decimal("-0.20"), Decimal("0.30")
+"""ALL-6: what the best case reached, in processing time and in satisfaction."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,20 @@ class Line:
     @property
     def better(self) -> bool | None:
         return None if self.more_is_better is None or not self.change else (self.change > 0) is self.more_is_better
+
+
+@dataclass(frozen=True)
+class Proof(Line):
+    """What became of a figure since there is this suite, beside what the best case reached (ALL-6)."""
+
+    aim: Decimal = FASTER
+
+    @property
+    def reached(self) -> bool | None:
+        """None where it is not known."""
+        if self.change is None:
+            return None
+        return self.change <= self.aim if self.aim < 0 else self.change >= self.aim
 
 
 FIGURES: tuple[tuple[str, str, Unit, bool | None], ...] = (
@@ -61,3 +79,13 @@ def lines_of(whole: Compared, satisfied: SatisfactionOfAll | None, before: Satis
         yield Line(name, unit, getattr(whole.now, field), getattr(whole.before, field), better)
     if satisfied and before:
         yield Line(SATISFACTION, "number", satisfied.whole.mean, before.whole.mean, more_is_better=True)
+
+
+def proofs_of(told: KeyFigures, satisfied: SatisfactionOfAll | None) -> Iterator[Proof]:
+    """Of what somebody said how it was before."""
+    was, hours = told.baseline, told.whole.now.hours_to_confirm
+    if was.hours_to_confirm:
+        yield Proof(FIGURES[0][1], "number", hours, was.hours_to_confirm, more_is_better=False, aim=FASTER)
+    if was.satisfaction:
+        mean = satisfied and satisfied.whole.mean
+        yield Proof(SATISFACTION, "number", mean or None, was.satisfaction, more_is_better=True, aim=HAPPIER)

@@ -14,7 +14,7 @@ from chassis.http.problems import PROBLEM
 from services.notify.desk.choices import Choices, Language
 from services.notify.desk.drawing import templates, wording
 from services.notify.desk.key_figures.bars import bars_of, first_of, months_of
-from services.notify.desk.key_figures.told import Line, SatisfactionOfAll, lines_of
+from services.notify.desk.key_figures.told import Line, SatisfactionOfAll, lines_of, proofs_of
 from services.notify.desk.order.asking import Answers
 from services.notify.desk.tests.conftest import Desk
 from services.notify.key_figures.rules import Counted
@@ -27,6 +27,7 @@ NOW = {"received": 40, "hours_to_confirm": "4.0", "on_time_rate": "0.9"}
 BEFORE = {"received": 32, "hours_to_confirm": "5.0", "on_time_rate": "0.95"}
 KEPT = {"answers": 7, "in_time": 6, "in_time_rate": "0.8571", "hours": "3.5"}
 FIGURES = {
+    "baseline": {"hours_to_confirm": "6.0", "satisfaction": "3.0"},
     "period": {"since": "2026-03-01", "until": "2026-03-31"},
     "against": {"since": "2026-01-29", "until": "2026-02-28"},
     "whole": {"part": None, "now": NOW, "before": BEFORE},
@@ -46,6 +47,7 @@ def shown(language: Language = "en", **changes: Any) -> str:
     context = {
         "told": told,
         "lines": list(lines_of(told.whole, satisfied("4.0"), satisfied("3.2"))),
+        "proofs": list(proofs_of(told, satisfied("3.6"))),
         "charts": {figure: bars_of(told.parts, figure, TODAY) for figure in ("hours_to_confirm", "on_time_rate")},
         "answers": Answers({}, (), ()),
         "satisfied": Answers({}, (), ()),
@@ -77,9 +79,28 @@ def test_each_figure_stands_beside_the_baseline_and_says_whether_it_became_bette
 def test_without_a_word_of_sales_the_rest_stands_and_the_page_says_who_is_away() -> None:
     told = msgspec.convert(FIGURES, KeyFigures)
     lines = list(lines_of(told.whole, None, None))
-    text = shown(lines=lines, satisfied=Answers({}, ("sales",), ()))
+    text = shown(lines=lines, proofs=[], satisfied=Answers({}, ("sales",), ()))
     assert "Sales does not answer at this moment" in text
     assert "Satisfaction, 1 to 5" not in text
+
+
+def test_what_the_suite_is_worth_stands_beside_what_the_best_case_reached() -> None:
+    """Hours: 6 before, 4 now; satisfaction: 3 before, 3.6 now."""
+    proofs = shown().partition("Since there is this suite")[2]
+    assert "-33.3 % better" in row(proofs, "Hours from receipt to confirmation (median)")
+    assert "-20.0 % reached" in row(proofs, "Hours from receipt to confirmation (median)")
+    happier = row(proofs, "Satisfaction, 1 to 5")
+    assert "20.0 % better" in happier
+    assert "30.0 %" in happier
+    assert "reached" not in happier
+    assert "Since there is this suite" not in shown(proofs=[])
+
+
+def test_what_nobody_said_of_before_proves_nothing() -> None:
+    told = msgspec.convert(FIGURES | {"baseline": {}}, KeyFigures)
+    assert list(proofs_of(told, satisfied("4.0"))) == []
+    unknown = [one.reached for one in proofs_of(msgspec.convert(FIGURES, KeyFigures), None)]
+    assert unknown == [True, None]
 
 
 def test_a_figure_that_is_not_known_did_not_change() -> None:
