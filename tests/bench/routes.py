@@ -12,7 +12,10 @@ from tests.bench.company import Company
 from tests.bench.trade import ROUTES
 
 PREFIX = "/api/v1"
-BOARD = "SELECT count(*) FROM information_schema.columns WHERE table_name = 'board' AND column_name = ANY($1::text[])"
+BOARD = """
+SELECT count(*) FROM information_schema.columns
+WHERE table_schema = 'public' AND table_name = 'board' AND column_name = ANY($1::text[])
+"""
 COUNTED_BY = ["order_id", "state"]
 
 
