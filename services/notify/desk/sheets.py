@@ -42,6 +42,17 @@ def headed(book: Workbook, title: str, heads: Sequence[tuple[str, int]]) -> Any:
     return sheet
 
 
+def filled(
+    book: Workbook, title: str, heads: Sequence[tuple[str, int]], rows: Iterable[Sequence[Any]], language: Language
+) -> Any:
+    """A sheet whose title and heads are texts of the desk, and its rows."""
+    told = [(words.gettext(head, language), width) for head, width in heads]
+    sheet = headed(book, words.gettext(title, language), told)
+    for row in rows:
+        sheet.append([plain(value) for value in row])
+    return sheet
+
+
 def end_early(sheets: Iterable[Any], rows: int, language: Language) -> None:
     """The last row of each says that there are more than these rows; it has no date, so that it may come back."""
     for sheet in sheets:

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from services.notify.desk import words
 from services.notify.desk.choices import Language
 from services.notify.desk.currencies.told import Exposure, OneOrder
-from services.notify.desk.sheets import end_early, headed, new_book, plain, saved
+from services.notify.desk.sheets import end_early, filled, new_book, saved
 from services.notify.desk.words import N_
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook
 
 BY_MONTH: Sequence[tuple[str, int]] = (
     (N_("Currency"), 10),
@@ -39,20 +35,10 @@ def workbook(exposure: Exposure, orders: Sequence[OneOrder], language: Language,
         (N_("Foreign currencies"), BY_MONTH, _months(exposure)),
         (N_("Orders"), BY_ORDER, _orders(orders)),
     )
-    sheets = [_sheet(book, title, heads, rows, language) for title, heads, rows in parts]
+    sheets = [filled(book, title, heads, rows, language) for title, heads, rows in parts]
     if not whole:
         end_early(sheets[1:], len(orders), language)
     return saved(book)
-
-
-def _sheet(
-    book: Workbook, title: str, heads: Sequence[tuple[str, int]], rows: Iterable[Sequence[Any]], language: Language
-) -> Any:
-    told = [(words.gettext(head, language), width) for head, width in heads]
-    sheet = headed(book, words.gettext(title, language), told)
-    for row in rows:
-        sheet.append([plain(value) for value in row])
-    return sheet
 
 
 def _months(exposure: Exposure) -> Iterator[list[Any]]:

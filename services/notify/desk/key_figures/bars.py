@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from services.notify.key_figures.rules import Counted
-from services.notify.key_figures.view import Compared
 
 MONTHS = 12
 STEP, WIDTH, HEIGHT, TOP = 56, 34, 110, 20
@@ -36,17 +35,11 @@ def months_of(today: date) -> Sequence[date]:
     return [date(first.year + months // 12, months % 12 + 1, 1) for months in counted]
 
 
-def bars_of(parts: Sequence[Compared], figure: str, today: date) -> list[Bar]:
-    """The highest fills the height."""
-    by_month = {one.part: one.now for one in parts if one.part}
-    values = list(_values(by_month, figure, today))
+def bars_of(months: Mapping[str | None, Counted], figure: str, today: date) -> list[Bar]:
+    """By month as 2026-03; the highest fills the height."""
+    values = [(month, getattr(months.get(f"{month:%Y-%m}", Counted()), figure)) for month in months_of(today)]
     most = max((value for _, value in values if value), default=Decimal(1))
     return [_bar(nth, month, value, most) for nth, (month, value) in enumerate(values)]
-
-
-def _values(by_month: Mapping[str, Counted], figure: str, today: date) -> Iterator[tuple[date, Decimal | None]]:
-    for month in months_of(today):
-        yield month, getattr(by_month.get(f"{month:%Y-%m}", Counted()), figure)
 
 
 def _bar(nth: int, month: date, value: Decimal | None, most: Decimal) -> Bar:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from chassis import clock
+from chassis.handling import Reading
+from chassis.http.web import Look
 from services.notify.desk.drawing import page
 from services.notify.desk.faults import fault_page
-from services.notify.desk.key_figures.bars import bars_of, first_of
+from services.notify.desk.key_figures.bars import Bar, bars_of, first_of
 from services.notify.desk.key_figures.sheet import workbook
 from services.notify.desk.key_figures.told import Line, Proof, SatisfactionOfAll, lines_of, proofs_of
 from services.notify.desk.order.asking import Answers, Asks, answers_of
 from services.notify.desk.session import Session, SignedIn
 from services.notify.desk.sheets import answered
 from services.notify.desk.trace import trace_of
+from services.notify.key_figures.rules import Period
+from services.notify.key_figures.store import count
 from services.notify.key_figures.view import Days, KeyFigures
 
 ASKED = ("since", "until", "against_since", "against_until", "by")
@@ -26,27 +29,26 @@ router = APIRouter()
 
 
 @router.get("/key-figures")
-async def get_key_figures(request: Request, session: SignedIn) -> Response:
+async def get_key_figures(request: Request, db: Look, session: SignedIn) -> Response:
     """A month beside the one before, unless told; by merchandiser or by customer; and the last twelve months."""
     asked = _asked(request)
-    months = {"by": "month", "since": str(first_of(clock.today())), "until": str(clock.today())}
-    answers = await _ask(request, session, {"figures": _own(asked), "months": _own(months)})
+    answers = await _ask(request, session, {"figures": _own(asked)})
     told = answers.of("figures", KeyFigures)
     satisfied = await _satisfaction(request, session, told) if told else Answers({}, (), ())
     return page(
         request, "key_figures.html", session, answers=answers, satisfied=satisfied, asked=asked, told=told,
         lines=_lines(told, satisfied), proofs=_proofs(told, satisfied),
-        charts=_charts(answers.of("months", KeyFigures)),
+        charts=await _charts(db) if told else {},
     )  # fmt: skip
 
 
 @router.get("/key-figures.xlsx")
-async def get_sheet(request: Request, session: SignedIn) -> Response:
+async def get_sheet(request: Request, db: Look, session: SignedIn) -> Response:
     """All that the page has in tables; where nothing is told, the page says why."""
     answers = await _ask(request, session, {"figures": _own(_asked(request))})
     told = answers.of("figures", KeyFigures)
     if told is None:
-        return fault_page(request, 503) if answers.away else await get_key_figures(request, session)
+        return fault_page(request, 503) if answers.away else await get_key_figures(request, db, session)
     satisfied = await _satisfaction(request, session, told)
     return answered(workbook(told, _lines(told, satisfied), session.choices.language), "key-figures")
 
@@ -83,6 +85,8 @@ def _proofs(told: KeyFigures | None, satisfied: Answers) -> list[Proof]:
     return list(proofs_of(told, satisfied.of("now", SatisfactionOfAll))) if told else []
 
 
-def _charts(months: KeyFigures | None) -> dict[str, Any]:
-    parts, today = months.parts if months else (), clock.today()
-    return {figure: bars_of(parts, figure, today) for figure in ("hours_to_confirm", "on_time_rate")}
+async def _charts(db: Reading) -> dict[str, list[Bar]]:
+    """Of who may see the figures beside them."""
+    today = clock.today()
+    _, months = await count(db, Period(first_of(today), today), "month")
+    return {figure: bars_of(months, figure, today) for figure in ("hours_to_confirm", "on_time_rate")}

@@ -18,7 +18,7 @@ from services.notify.desk.key_figures.told import Line, SatisfactionOfAll, lines
 from services.notify.desk.order.asking import Answers
 from services.notify.desk.tests.conftest import Desk
 from services.notify.key_figures.rules import Counted
-from services.notify.key_figures.view import Compared, KeyFigures
+from services.notify.key_figures.view import KeyFigures
 from tests.needs import needs
 
 pytestmark = needs("NOT-11", "ALL-6")
@@ -48,7 +48,7 @@ def shown(language: Language = "en", **changes: Any) -> str:
         "told": told,
         "lines": list(lines_of(told.whole, satisfied("4.0"), satisfied("3.2"))),
         "proofs": list(proofs_of(told, satisfied("3.6"))),
-        "charts": {figure: bars_of(told.parts, figure, TODAY) for figure in ("hours_to_confirm", "on_time_rate")},
+        "charts": {figure: bars_of({}, figure, TODAY) for figure in ("hours_to_confirm", "on_time_rate")},
         "answers": Answers({}, (), ()),
         "satisfied": Answers({}, (), ()),
         "asked": dict.fromkeys(("since", "until", "against_since", "against_until", "by"), ""),
@@ -111,11 +111,11 @@ def test_a_figure_that_is_not_known_did_not_change() -> None:
 def test_twelve_months_end_with_this_one_and_the_highest_bar_fills_the_height() -> None:
     assert (first_of(TODAY), first_of(date(2026, 12, 5))) == (date(2025, 4, 1), date(2026, 1, 1))
     assert [month.month for month in months_of(TODAY)] == [4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3]
-    parts = [
-        Compared(part="2026-02", now=Counted(hours_to_confirm=Decimal(2)), before=Counted()),
-        Compared(part="2026-03", now=Counted(hours_to_confirm=Decimal(4)), before=Counted()),
-    ]
-    bars = bars_of(parts, "hours_to_confirm", TODAY)
+    months: dict[str | None, Counted] = {
+        "2026-02": Counted(hours_to_confirm=Decimal(2)),
+        "2026-03": Counted(hours_to_confirm=Decimal(4)),
+    }
+    bars = bars_of(months, "hours_to_confirm", TODAY)
     assert [bar.height for bar in bars[-3:]] == [0, 55, 110]
     assert bars[-3].value is None
 
