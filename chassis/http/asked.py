@@ -8,9 +8,10 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from chassis import clock
+from chassis.refusal import InvalidInput
 from contracts.currencies import currency_of
 from contracts.scalars import DAYS_MAX, Day
-from contracts.texts import Expected
+from contracts.texts import Expected, Text
 
 REPORTED_DAYS_MAX = 366
 """What is reported later is not of this year's books."""
@@ -36,6 +37,19 @@ def _gone(day: date) -> date:
 
 def _current(code: str) -> str:
     return currency_of(code, clock.today())
+
+
+def period_of(since: Day | None, until: Day | None, days: int) -> tuple[date, date]:
+    """The first and the last day that a question is about: until today and for so many days, unless told.
+
+    Raises InvalidInput for one that ends before it begins.
+    """
+    last = until or clock.today()
+    first = since or last - timedelta(days=days)
+    if last < first:
+        expected = Text("{day}, the first of the period, or later", day=first)
+        raise InvalidInput([{"field": "until", "expected": expected, "came": last}])
+    return first, last
 
 
 DayAhead = Annotated[Day, AfterValidator(_ahead)]

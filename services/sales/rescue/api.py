@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel
 
 from chassis import clock
+from chassis.http.asked import period_of
 from chassis.http.identity import Person, allow
 from chassis.http.page import Limit, Page
 from chassis.http.web import Ask, Look
-from chassis.refusal import InvalidInput
 from contracts.scalars import Code, Day, Told
-from contracts.texts import Text
 from services.sales.order.paths import OFFICE, STAFF, OrderId
 from services.sales.order.rules.facts import CancelCause
 from services.sales.order.view import OrderState
@@ -66,11 +64,7 @@ async def list_cancels(
     limit: Limit = 100,
 ) -> Cancels:
     """Why customers wished to cancel in a period, a year unless told, and how often they were kept (SAL-24)."""
-    last = until or clock.today()
-    first = since or last - timedelta(days=PERIOD_DAYS)
-    if last < first:
-        expected = Text("{day}, the first of the period, or later", day=first)
-        raise InvalidInput([{"field": "until", "expected": expected, "came": last}])
+    first, last = period_of(since, until, PERIOD_DAYS)
     items = await store.counted(db, first, last, after or "", customer, cause, limit)
     return Cancels(items=items, next=items[-1].customer if len(items) == limit else None)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -11,15 +10,15 @@ from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field, StringConstraints
 
 from chassis import clock
-from chassis.http.asked import DayGone
+from chassis.http.asked import DayGone, period_of
 from chassis.http.identity import Person, Role, allow
 from chassis.http.page import FIRST, Limit, Page
 from chassis.http.web import Ask, Commands, Look
 from chassis.papers.replying import Reply
 from chassis.papers.store import Link
-from chassis.refusal import InvalidInput, NotFound
+from chassis.refusal import NotFound
 from contracts.scalars import Code, Day, Told
-from contracts.texts import Text, Word
+from contracts.texts import Word
 from services.sales.feedback import store as known
 from services.sales.feedback.paths import FeedbackId
 from services.sales.feedback.rules import Feedback
@@ -120,11 +119,7 @@ async def list_satisfaction(
     limit: Limit = 100,
 ) -> Satisfactions:
     """How satisfied customers were with what was delivered or answered in a period, a year unless told (SAL-14)."""
-    last = until or clock.today()
-    first = since or last - timedelta(days=PERIOD_DAYS)
-    if last < first:
-        expected = Text("{day}, the first of the period, or later", day=first)
-        raise InvalidInput([{"field": "until", "expected": expected, "came": last}])
+    first, last = period_of(since, until, PERIOD_DAYS)
     found = await store.summary(db, first, last, after or "", limit)
     items = tuple(satisfaction_of(customer, sums) for customer, sums in found.items())
     whole = scores(await store.whole(db, first, last))
