@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from chassis import clock
 from chassis.figures import holding, opening
 from chassis.handling import Answer, Db, Step
 from chassis.refusal import Refusal
@@ -14,10 +13,9 @@ from contracts.texts import Text
 from services.sales.alternatives import rules
 from services.sales.alternatives.rules import Choose, Offer, Weigh
 from services.sales.changes.store import known_of
-from services.sales.letter import work as letters
 from services.sales.mailing.rules import writing
-from services.sales.masters import store as masters
-from services.sales.masters.rules import Customer, Units
+from services.sales.mailing.store import add
+from services.sales.masters.rules import Units
 from services.sales.order.rules.alternatives import Alternative
 from services.sales.order.rules.asked import OnOrder
 from services.sales.order.rules.delay import DelayNews
@@ -37,7 +35,8 @@ async def offer(db: Db, asked: Sequence[Offer]) -> list[Answer[Said] | Refusal]:
     done = await _changing(db, asked, [one for each in asked for one in each.alternatives], rules.offer)
     offered = [one.order_id for one, said in zip(asked, done, strict=True) if isinstance(said, Answer)]
     if offered and opening(Policy).public_url:
-        await _write(db, [entry.order for entry in (await OPEN.load(db, offered)).values()])
+        orders = [entry.order for entry in (await OPEN.load(db, offered)).values()]
+        await add(db, [(order, told) for order in orders if (told := writing.alternatives(order))])
     return done
 
 
@@ -46,15 +45,6 @@ async def choose(db: Db, asked: Sequence[Choose]) -> list[Answer[Said] | Refusal
     entries = (await OPEN.load(db, [one.order_id for one in asked])).values()
     known = [entry.order.alternatives for entry in entries]
     return await _changing(db, asked, [one for each in known if each for one in each.offered], rules.choose)
-
-
-async def _write(db: Db, orders: Sequence[Order]) -> None:
-    customers = await masters.load(db, Customer, sorted({order.content.customer for order in orders}))
-    policy, now, at = await holding(db, Policy), clock.real_now(), clock.now()
-    written = [(order, told) for order in orders if (told := writing.alternatives(order))]
-    whom = [customers.get(order.content.customer) for order, _ in written]
-    each = zip(written, whom, strict=True)
-    await letters.write(db, [writing.letter(told, order, who, policy, now, at) for (order, told), who in each])
 
 
 async def _changing(

@@ -9,7 +9,7 @@ import asyncpg
 import structlog
 
 from chassis import clock
-from chassis.figures import holding, opening
+from chassis.figures import opening
 from chassis.handling import Answer, Db, Handler, Nothing
 from chassis.mail.composing import composed
 from chassis.mail.outcome import Outcome
@@ -26,14 +26,11 @@ from services.sales.feedback import store as feedback
 from services.sales.letter import store as letters
 from services.sales.letter.rules import Letter, after, is_stale, lost, not_addressed, put_aside, taken_up
 from services.sales.letter.work import command
-from services.sales.letter.work import write as keep
 from services.sales.mailing import store, view
 from services.sales.mailing.rules import acting, writing
 from services.sales.mailing.rules.acting import Send, Settle
 from services.sales.mailing.rules.writing import Written, judged
 from services.sales.mailing.view import Enclosed
-from services.sales.masters import store as masters
-from services.sales.masters.rules import Customer
 from services.sales.order.rules.document import Order
 from services.sales.order.work import OPEN
 from services.sales.policy import Policy
@@ -100,18 +97,8 @@ async def _write(db: Db, events: Sequence[E], write: Callable[[Order, E], Writte
     last = {event.order_id: event for event in events}
     known = {id_: entry.order for id_, entry in entries.items()}
     written = {id_: told for id_, order in known.items() if id_ in last and (told := write(order, last[id_]))}
-    if written:
-        await _add(db, [(known[id_], told) for id_, told in written.items()])
+    await store.add(db, [(known[id_], told) for id_, told in written.items()])
     return [() for _ in events]
-
-
-async def _add(db: Db, written: Sequence[tuple[Order, Written]]) -> None:
-    customers = await masters.load(db, Customer, sorted({order.content.customer for order, _ in written}))
-    policy, now, at = await holding(db, Policy), clock.real_now(), clock.now()
-    new = [
-        writing.letter(told, order, customers.get(order.content.customer), policy, now, at) for order, told in written
-    ]
-    await keep(db, new)
 
 
 async def _send(db: asyncpg.Pool, letter: Letter, policy: Policy) -> bool:

@@ -1,13 +1,20 @@
-"""To whom letters go, as the customer master has it now; nothing is locked."""
+"""Letters about orders are kept, to whom the customer master has now; nothing of it is locked."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from uuid import UUID
 
-from chassis.handling import Reading
+from chassis import clock
+from chassis.figures import holding
+from chassis.handling import Db, Reading
 from chassis.stored import stored
+from services.sales.letter import work as letters
+from services.sales.mailing.rules.writing import Written, letter
+from services.sales.masters import store as masters
 from services.sales.masters.rules import Customer
+from services.sales.order.rules.document import Order
+from services.sales.policy import Policy
 
 OF_LETTERS = """
 SELECT letter_id, customer.state FROM letter JOIN customer USING (customer) WHERE letter_id = ANY($1::uuid[])
@@ -17,3 +24,13 @@ SELECT letter_id, customer.state FROM letter JOIN customer USING (customer) WHER
 async def customers_of(db: Reading, letters: Sequence[UUID]) -> dict[UUID, Customer]:
     """By letter."""
     return {row["letter_id"]: stored(Customer, row["state"]) for row in await db.fetch(OF_LETTERS, list(letters))}
+
+
+async def add(db: Db, written: Sequence[tuple[Order, Written]]) -> None:
+    """A letter about each of these orders, by the figures that hold; no statement where there is none."""
+    if not written:
+        return
+    customers = await masters.load(db, Customer, sorted({order.content.customer for order, _ in written}))
+    policy, now, at = await holding(db, Policy), clock.real_now(), clock.now()
+    whom = [(told, order, customers.get(order.content.customer)) for order, told in written]
+    await letters.write(db, [letter(told, order, customer, policy, now, at) for told, order, customer in whom])
