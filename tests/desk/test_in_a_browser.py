@@ -244,12 +244,14 @@ async def test_nothing_keeps_anybody_from_using_a_screen(
 
 
 @needs("ALL-5")
-@pytest.mark.parametrize("language", ["en", "zh"])
-async def test_no_screen_is_wider_than_a_phone(browser: Browser, trade: Trade, language: str) -> None:
+@pytest.mark.parametrize(("language", "width", "height"), [("en", 320, 640), ("zh", 320, 640), ("zh", 3840, 2160)])
+async def test_no_screen_is_wider_than_a_phone_or_a_wall(
+    browser: Browser, trade: Trade, language: str, width: int, height: int
+) -> None:
     named = await in_trouble(trade)
-    async with Sitting.before(browser, trade.company, viewport={"width": 320, "height": 640}) as sitting:
+    async with Sitting.before(browser, trade.company, viewport={"width": width, "height": height}) as sitting:
         await sitting.speak(language)
         for screen in SCREENS:
             await sitting.go(screen.format(**named))
             wide = await sitting.page.evaluate("document.documentElement.scrollWidth")
-            assert (screen, wide) == (screen, 320)
+            assert (screen, wide) == (screen, width)

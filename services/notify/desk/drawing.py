@@ -37,7 +37,7 @@ def templates() -> Environment:
 
 def page(request: Request, template: str, session: Session, *, status: int = 200, **told: Any) -> HTMLResponse:
     """A whole page, or the part of one that its script asks for."""
-    told |= {"request": request, "session": session, "feed": request.app.state.feed.decided}
+    told |= {"request": request, "session": session, "feed": session.feed}
     return HTMLResponse(html(template, session.choices, **told), status)
 
 

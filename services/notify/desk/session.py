@@ -14,6 +14,7 @@ from chassis.http.identity import ASKING, OPS_ROLES, Identity, NotAllowed, NotSi
 from contracts.departments import Department
 from services.notify.desk.choices import HOME, Choices, choices_of, own_path
 from services.notify.desk.cookies import cookie_of
+from services.notify.desk.live.feed import Feed
 from services.notify.promise.paths import READERS
 
 COOKIE = "gendan_session"
@@ -40,6 +41,8 @@ class Session:
     person: Person
     token: str
     choices: Choices
+    feed: int | None = None
+    """Where his page goes on to hear of changes: as it was before anything of it was read."""
 
     @property
     def watches(self) -> bool:
@@ -60,13 +63,15 @@ class SignInNeeded(HTTPException):
 async def known(request: Request) -> Session:
     """The session of a request, whatever the person may see. Raises SignInNeeded, also when the token has ended."""
     identity: Identity = request.app.state.identity
+    feed: Feed = request.app.state.feed
+    begins_at = feed.decided
     token = cookie_of(request, COOKIE)
     try:
         person = await identity.person(f"Bearer {token}")
     except NotSignedIn as fault:
         raise SignInNeeded(request) from fault
     request.scope[ASKING] = person
-    return Session(person, token, choices_of(request))
+    return Session(person, token, choices_of(request), begins_at)
 
 
 async def signed_in(request: Request) -> Session:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
@@ -17,8 +17,9 @@ from zoneinfo import ZoneInfo
 from chassis.ids import new_id
 from contracts.departments import DEPARTMENTS
 from services.notify.desk.doing.departments import Departments, Done, Refused
-from services.notify.desk.forms.drawing import Form, is_told
+from services.notify.desk.forms.drawing import EXPECTED, Form, is_told
 from services.notify.desk.forms.field import Field
+from services.notify.desk.forms.reading import body_of
 from services.notify.desk.session import Session
 from services.notify.desk.trace import Trace
 
@@ -47,6 +48,8 @@ class Command:
     faults: Mapping[str, str] = field(default_factory=dict)
     key: str = field(default_factory=lambda: new_id().hex)
     """Of this drawing of the form: sent twice it is one act."""
+    typed: Mapping[str, Any] | None = None
+    """What stands in the form instead of the draft, where it comes again."""
     about: str = ""
     """Tells forms of one command apart that stand on one page, where its path does not."""
 
@@ -73,7 +76,18 @@ class Command:
         return not self.barred and self.can_be_typed
 
     def form(self, zone: ZoneInfo) -> Field | None:
-        return Form(self.schema, zone, self.faults).drawn(self.draft) if self.schema else None
+        says = self.draft if self.typed is None else self.typed
+        return Form(self.schema, zone, self.faults).drawn(says) if self.schema else None
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether who comes second is told (SAL-9)."""
+        return any(name.startswith(EXPECTED) for name in self.draft)
+
+    def untouched(self, zone: ZoneInfo) -> Any:
+        """The body that its form sends as it is drawn of the document."""
+        form = replace(self, typed=None).form(zone)
+        return body_of(form.pairs, zone) if form else None
 
     @property
     def unplaced(self) -> list[str]:

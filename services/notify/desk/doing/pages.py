@@ -12,11 +12,11 @@ from fastapi.responses import RedirectResponse, Response
 
 from chassis.ids import id_of
 from chassis.refusal import InvalidInput
-from services.notify.desk.choices import own_path
+from services.notify.desk.choices import Choices, own_path
 from services.notify.desk.doing.actions import Command, Document, actions_of, filled, find, waiting
 from services.notify.desk.doing.departments import Answered, Away, Departments, Done, Refused
+from services.notify.desk.doing.meanwhile import Body, in_both, merged, read
 from services.notify.desk.drawing import page
-from services.notify.desk.forms.drawing import EXPECTED
 from services.notify.desk.forms.reading import body_of
 from services.notify.desk.posted import Pairs, posted
 from services.notify.desk.session import Session, SignedIn
@@ -38,6 +38,8 @@ class Sent:
     back: str
     named: dict[str, str]
     pairs: Pairs
+    drawn: Body
+    """What it would have sent as it was drawn, where it knows of which version."""
 
     @property
     def after(self) -> UUID | None:
@@ -60,8 +62,7 @@ async def act(request: Request, session: SignedIn) -> Response:
     if found is None:
         return page(request, "refused.html", session, status=_status(answer), answer=answer, sent=sent)
     document, command = found
-    looked_at = {name: value for name, value in command.draft.items() if name.startswith(EXPECTED)}
-    again = replace(command, draft={**(body or {}), **looked_at, **sent.named}, **_again(answer, sent))
+    again = _again(command, sent, body or {}, answer, session.choices)
     told: dict[str, Any] = {"document": document, "command": again, "answer": answer, "sent": sent}
     return page(request, "refused.html", session, status=_status(answer), **told)
 
@@ -77,7 +78,7 @@ def _sent(pairs: Pairs) -> Sent:
     except (KeyError, ValueError) as fault:
         raise InvalidInput([{"field": "form", "expected": "a form of the desk", "came": repr(fault)}]) from fault
     insist_on_api(told["path"])
-    return Sent(*head, order, own_path(told.get("back", "")), named, pairs)
+    return Sent(*head, order, own_path(told.get("back", "")), named, pairs, read(told.get("drawn", "")))
 
 
 def insist_on_api(path: str) -> None:
@@ -95,11 +96,16 @@ async def _told_again(request: Request, session: Session, sent: Sent, body: Any)
     return find(actions.documents, sent.method, sent.path, body)
 
 
-def _again(answer: Answered, sent: Sent) -> dict[str, Any]:
+def _again(command: Command, sent: Sent, typed: Body, answer: Answered, choices: Choices) -> Command:
     """Other words need another key; what may have been done already is sent again under the same one."""
     if isinstance(answer, Away):
-        return {"key": sent.key}
-    return {"faults": answer.faults, "barred": ""} if isinstance(answer, Refused) else {}
+        return replace(command, typed={**typed, **sent.named}, key=sent.key)
+    faults = answer.faults if isinstance(answer, Refused) else {}
+    if not command.is_watched:
+        return replace(command, typed={**typed, **sent.named}, faults=faults, barred="")
+    now = command.untouched(choices.zone)
+    faults = {**in_both(typed, sent.drawn, now, choices.language), **faults}
+    return replace(command, typed={**merged(typed, sent.drawn, now), **sent.named}, faults=faults, barred="")
 
 
 def _status(answer: Answered) -> int:

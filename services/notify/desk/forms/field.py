@@ -45,6 +45,12 @@ class Field:
         return f"@{self.path}" if self.in_address else f"{self.path}:{self.code}{self.blank}"
 
     @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """What a browser sends of it as it is drawn, without what is filled into the path."""
+        own = [] if self.in_address else [(self.name, self.value)]
+        return own + [pair for field in self.fields for pair in field.pairs]
+
+    @property
     def id(self) -> str:
         return f"f-{self.path}" if self.path else "f"
 

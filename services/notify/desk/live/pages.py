@@ -20,7 +20,6 @@ from services.notify.desk.session import SignedIn
 HEARTBEAT_S = 15.0
 LIFE_S = 600.0
 """Then the browser comes again, and its token is looked at again."""
-RETRY_MS = 3_000
 HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
 Number = Annotated[int, Query(ge=0, lt=2**62)]
 router = APIRouter()
@@ -44,7 +43,7 @@ async def get_events(
 
 async def _stream(feed: Feed, db: Reading, after: int | None) -> AsyncIterator[str]:
     async with feed.listening() as listener:
-        yield f"retry: {RETRY_MS}\n\n"
+        yield ": here\n\n"
         if after is not None:
             yield (await his_part(await feed.since(after), db)).told
         ends_at = asyncio.get_running_loop().time() + LIFE_S
@@ -52,13 +51,14 @@ async def _stream(feed: Feed, db: Reading, after: int | None) -> AsyncIterator[s
             try:
                 news = await asyncio.wait_for(listener.get(), HEARTBEAT_S)
             except TimeoutError:
-                yield ": still here\n\n"
+                yield "event: here\ndata:\n\n"
                 continue
             if news is None:
                 return
             his = await his_part(news, db)
             if his is news or his.orders or his.exceptions:
                 yield his.told
+        yield "event: renew\ndata:\n\n"
 
 
 async def his_part(news: News, db: Reading) -> News:

@@ -1,6 +1,8 @@
 // What changes comes to the open page by itself: the stream names orders and exceptions, the page fetches what it shows of them.
 
+import { tell } from "./reach.js";
 import { exchange, nothingPressed, withFocus } from "./steady.js";
+import { listen } from "./stream.js";
 
 const board = document.querySelector("#board");
 const order = document.querySelector(".order[data-order]");
@@ -17,9 +19,9 @@ const changedCases = new Set();
 let everything = false;
 let waiting = false;
 let rest = REST_MS;
-let stream = null;
+let close = null;
 
-if ((board || order || list || inbox || exception) && "EventSource" in window) listen();
+if ((board || order || list || inbox || exception) && "EventSource" in window) follow();
 if (board) new MutationObserver(onceEach).observe(document.querySelector("main"), { childList: true, subtree: true });
 
 // What came by itself may come once more with the rest of its column.
@@ -31,14 +33,13 @@ function onceEach() {
   }
 }
 
-function listen() {
-  const after = document.body.dataset.feed;
-  stream = new EventSource("/desk/events" + (after ? `?after=${after}` : ""));
-  stream.addEventListener("orders", (event) => { for (const id of JSON.parse(event.data)) changed.add(id); soon(); });
-  stream.addEventListener("exceptions", (event) => { for (const id of JSON.parse(event.data)) changedCases.add(id); soon(); });
-  stream.addEventListener("resync", () => { everything = true; soon(); });
+function follow() {
+  close = listen(document.body.dataset.feed, {
+    orders: (event) => { for (const id of JSON.parse(event.data)) changed.add(id); soon(); },
+    exceptions: (event) => { for (const id of JSON.parse(event.data)) changedCases.add(id); soon(); },
+    resync: () => { everything = true; soon(); },
+  });
   document.addEventListener("visibilitychange", soon);
-  addEventListener("pagehide", () => stream.close());
 }
 
 function soon() {
@@ -63,7 +64,7 @@ async function look() {
     if (list && (all || ids.some((id) => list.querySelector(`[data-order="${id}"]`)))) await lookAtList();
     rest = Math.min(Math.max(REST_MS, REST_LOOKS * (performance.now() - begun)), REST_MAX_MS);
   } catch (fault) {
-    if (fault.message === "401") return stream.close();  // nobody is signed in; `waiting` stays, so nothing is asked any more
+    if (fault.message === "401") return close(), tell("signed-out");  // `waiting` stays, so nothing is asked any more
     everything = true;
     rest = Math.min(rest * 2, REST_MAX_MS);
   }

@@ -3,8 +3,11 @@
 from uuid import UUID
 
 import asyncpg
+import httpx2
+import pytest
 
 from chassis.ids import new_id
+from services.notify.desk.live import pages
 from services.notify.desk.live.feed import LINES_MAX, Feed, News
 from services.notify.desk.live.position import Position
 from services.notify.desk.live.store import SINCE, Line, Looked
@@ -133,3 +136,33 @@ async def test_the_feed_is_read_by_its_indexes(desk: Desk) -> None:
         found = "\n".join(row[0] for row in await db.fetch(f"EXPLAIN {SINCE}", 5, 10))
     assert "order_event_since" in found
     assert "exception_changed" in found
+
+
+async def test_an_open_stream_gives_signs_of_life_and_ends_by_asking_to_be_opened_anew(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By both a page knows a line that is dead from one on which nothing happens."""
+    monkeypatch.setattr(pages, "HEARTBEAT_S", 0.01)
+    monkeypatch.setattr(pages, "LIFE_S", 0.05)
+    desk.sits("li.na")
+    told = [part for part in (await desk.get("/events")).text.split("\n\n") if part]
+    assert told[0] == ": here"
+    assert set(told[1:-1]) == {"event: here\ndata:"}
+    assert told[-1] == "event: renew\ndata:"
+
+
+@needs("NOT-2")
+async def test_what_changes_while_departments_answer_is_heard_by_the_page_that_is_drawn_then(desk: Desk) -> None:
+    """It was read before: whoever looked at an order while it changed saw it stand still."""
+    order = Order()
+    await desk.hear(order.received())
+    at = desk.pages.state.feed.position = Position(10)
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        at.decided = 11
+        return httpx2.Response(404, json={"detail": "nothing"})
+
+    desk.departments_answer(answer)
+    desk.sits()
+    assert 'data-feed="10"' in (await desk.get(f"/orders/{order.id}")).text
+    assert at.decided == 11
