@@ -45,16 +45,16 @@ async def _up(data: Path, processes: bool, rate: float, zone: str, without: Sequ
             becomes_a_company(data, report)
             print_addresses(running)
             for name in without:
-                report(
-                    Text(
-                        "{department} is not started: who stands for it hears and says its topics in Kafka",
-                        department=Word(name),
-                    )
-                )
+                report(_nobody(name))
             for line in switches.lines():
                 report(line)
             report(Text("Ctrl-C stops all"))
             await asyncio.Event().wait()
+
+
+def _nobody(department: str) -> Text:
+    called = Word(department)
+    return Text("{department} is not started: who stands for it hears and says its topics in Kafka", department=called)
 
 
 def print_addresses(running: Company) -> None:
