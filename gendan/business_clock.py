@@ -13,6 +13,7 @@ from contracts.texts import Text
 from gendan import state_file
 
 ZONE = "Asia/Shanghai"
+NAME = "clock.json"
 EXPECTED = '{"business_time": "2026-03-02T09:00:00+00:00"}'
 WHAT_TO_DO = Text("write the business time of the last run there, or remove the file to go on with real time")
 
@@ -31,19 +32,19 @@ def keep(data: Path, clock: Clock) -> None:
     """Note the business time, so that the next start is not before it; and how it goes on, for commands beside it."""
     wall, zone = time.time(), clock.zone.key
     told = {"business_time": clock.now().isoformat(), "wall": wall, "rate": clock.rate, "zone": zone}
-    state_file.write(data / "clock.json", json.dumps(told))
+    state_file.write(data / NAME, json.dumps(told))
 
 
 def running(data: Path) -> Clock:
     """The clock of the company that runs with this data; real time in GENDAN_COMPANY_ZONE where none is noted there."""
-    file = data / "clock.json"
+    file = data / NAME
     if not file.exists():
         return Clock.of(os.environ.get("GENDAN_COMPANY_ZONE", ZONE))
     return state_file.read(file, _clock, EXPECTED, WHAT_TO_DO)
 
 
 def _stopped(data: Path) -> datetime | None:
-    file = data / "clock.json"
+    file = data / NAME
     return state_file.read(file, _business_time, EXPECTED, WHAT_TO_DO) if file.exists() else None
 
 

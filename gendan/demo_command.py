@@ -13,7 +13,7 @@ from gendan import in_compose
 from gendan.demo import DAY_S, SAMPLE, Plan, demo_against
 from gendan.demo import demo as play_demo
 from gendan.demo import look as look_at
-from gendan.elsewhere import clock_of, company_elsewhere
+from gendan.elsewhere import clock_at, company_elsewhere, key_beside
 from gendan.language import Lang
 from gendan.options import Data
 from gendan.play_folder import FOLDER
@@ -49,6 +49,8 @@ def demo(
         raise WrongUse(Text("{option}: {came} is not there", option="--json", came=json.parent))
     if look:
         return started(_look(data))
+    if against and against != "compose" and data == FOLDER:
+        data = key_beside(Path(against)) or data
     days_per_second = days_per_second or (UNPACED if against else PACED)
     plan = Plan(source, mapping, data, orders, days_per_second * DAY_S, seed, patience, once, json)
     if against == "compose":
@@ -68,10 +70,11 @@ async def _demo(plan: Plan) -> None:
 
 
 async def _against(plan: Plan, addresses: Path) -> None:
-    """The clock is the departments': the same settings."""
+    """The clock is the departments': the same settings, or as the company of the folder keeps it."""
+    clock = clock_at(plan.data, environ)
     with interrupted_by_signal():
         async with company_elsewhere(plan.data, addresses) as api:
-            summary = await demo_against(plan, api, clock_of(environ), console)
+            summary = await demo_against(plan, api, clock, console)
     insist(summary)
 
 

@@ -8,19 +8,23 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from shlex import quote
 
 import httpx2
 
 from chassis.clock import Clock
 from contracts.texts import Text
+from gendan import business_clock
 from gendan.addresses import departments
-from gendan.identity import signer_of
+from gendan.called import called
+from gendan.identity import PRIVATE, signer_of
 from gendan.told import Told
 from world.client import Api
 
 ANSWERS_WITHIN_S = 180.0
 """Images that start on a small machine, with their databases and topics made."""
 LOOK_EVERY_S = 0.5
+DAY_S = 86_400
 
 
 class NotAnswering(Told):
@@ -45,6 +49,27 @@ def clock_of(told: Mapping[str, str]) -> Clock:
         raise NoClock(Text("setting {name} is missing: it is the departments' own", name=missing.args[0])) from None
     zone = told.get("GENDAN_COMPANY_ZONE", "Asia/Shanghai")
     return Clock.of(zone, datetime.fromisoformat(anchor), float(wall), float(rate))
+
+
+def clock_at(data: Path, told: Mapping[str, str]) -> Clock:
+    """By the departments' settings where somebody tells them; else as the company of this folder keeps it.
+
+    Raises NoClock where nobody tells it, and where it runs in real time.
+    """
+    if set(told) & set(begun(1)) or not (data / business_clock.NAME).exists():
+        return clock_of(told)
+    clock = business_clock.running(data)
+    if clock.rate <= 1:
+        how = called(f"up --data {quote(str(data))} --rate {DAY_S / 4:.0f}")
+        raise NoClock(
+            Text("its clock runs in real time: a play would take months; start the company with {how}", how=how)
+        )
+    return clock
+
+
+def key_beside(addresses: Path) -> Path | None:
+    """The folder of the company that wrote where it answers, if its key lies there."""
+    return addresses.parent if (addresses.parent / PRIVATE).exists() else None
 
 
 @asynccontextmanager

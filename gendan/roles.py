@@ -4,7 +4,7 @@ Written down, so that a token is signed without loading six departments; a test 
 """
 
 ROLES = (
-    "accountant", "administrator", "bank", "buyer", "carrier", "customer", "customer service", "finance manager",
-    "general manager", "inspector", "legal", "logistics clerk", "management", "merchandiser", "planner",
-    "quality manager", "sales manager", "salesperson", "service supervisor", "storekeeper", "supplier",
+    "accountant", "administrator", "analyst", "bank", "buyer", "carrier", "customer", "customer service",
+    "finance manager", "general manager", "inspector", "legal", "logistics clerk", "management", "merchandiser",
+    "planner", "quality manager", "sales manager", "salesperson", "service supervisor", "storekeeper", "supplier",
 )  # fmt: skip

@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -72,10 +72,12 @@ async def company(
     processes: bool = False,
     rate: float = 1.0,
     zone: str = "Asia/Shanghai",
+    without: Collection[str] = (),
     kept: Callable[[Clock], Clock] = itself,
 ) -> AsyncIterator[Company]:
     """Everything up, on the data in this folder; ``rate`` is business seconds per real second.
 
+    ``without`` are departments that are not started: others stand for them, who hear and say their topics (ALL-7).
     ``kept`` may put another clock in the place of the company's, to be kept by who asks for it. Raises SettingsFault
     before anything is started.
     """
@@ -93,7 +95,8 @@ async def company(
         await stack.enter_async_context(_clock_kept(data, clock))
         stack.enter_context(told_to_the_desk(keys, urls["notify"]))
         start_all = _in_processes if processes else _in_this_process
-        services = await stack.enter_async_context(start_all(data, settings, clock, report))
+        ours = {name: each for name, each in settings.items() if name not in without}
+        services = await stack.enter_async_context(start_all(data, ours, clock, report))
         await stack.enter_async_context(issuing(keys, urls["notify"], people_of(urls, keys)))
         with addresses.told(data, urls | {"kafka": ground.kafka}):
             yield Company(urls, keys, clock, ground, services)

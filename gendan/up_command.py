@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.cells import cell_len
 
+from contracts.departments import DEPARTMENTS
 from contracts.texts import Text, Word
 from gendan import switches
 from gendan.addresses import DATA
@@ -17,6 +19,9 @@ from gendan.options import Data
 from gendan.play_folder import becomes_a_company
 from gendan.terminal import console, department_word, in_words, interrupted_by_signal, report, speak, started
 from gendan.up import Company, company
+from gendan.wrong_use import one_of
+
+WITHOUT = "A department that is not started: a system from outside stands for it. May be given again."
 
 
 def up(
@@ -24,22 +29,32 @@ def up(
     processes: Annotated[bool, typer.Option(help="Each department a process of its own.")] = False,
     rate: Annotated[float, typer.Option(min=1e-3, help="Business seconds per real second; 1 outside sandboxes.")] = 1.0,
     zone: Annotated[str, typer.Option(help="The company's IANA time zone.")] = "Asia/Shanghai",
+    without: Annotated[list[str] | None, typer.Option(help=WITHOUT)] = None,
     lang: Lang = None,
 ) -> None:
     """Start Kafka, PostgreSQL and the six departments; Ctrl-C stops all."""
     speak(lang)
-    started(_up(data, processes, rate, zone))
+    if unknown := sorted(set(without or ()) - set(DEPARTMENTS)):
+        raise one_of("--without", DEPARTMENTS, ", ".join(unknown))
+    started(_up(data, processes, rate, zone, without or ()))
 
 
-async def _up(data: Path, processes: bool, rate: float, zone: str) -> None:
+async def _up(data: Path, processes: bool, rate: float, zone: str, without: Sequence[str]) -> None:
     with interrupted_by_signal():
-        async with company(data, report, processes=processes, rate=rate, zone=zone) as running:
+        async with company(data, report, processes=processes, rate=rate, zone=zone, without=without) as running:
             becomes_a_company(data, report)
             print_addresses(running)
+            for name in without:
+                report(_nobody(name))
             for line in switches.lines():
                 report(line)
             report(Text("Ctrl-C stops all"))
             await asyncio.Event().wait()
+
+
+def _nobody(department: str) -> Text:
+    called = Word(department)
+    return Text("{department} is not started: who stands for it hears and says its topics in Kafka", department=called)
 
 
 def print_addresses(running: Company) -> None:

@@ -46,6 +46,7 @@ Role = Literal[
     "service supervisor",
     "management",
     "administrator",
+    "analyst",
     "customer",
     "supplier",
     "carrier",

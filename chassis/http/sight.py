@@ -26,7 +26,7 @@ OWN_ALONE: Final = frozenset({"merchandiser", "salesperson"})
 ALL: Final = frozenset({
     "sales manager", "buyer", "storekeeper", "inspector", "quality manager", "planner", "logistics clerk",
     "accountant", "finance manager", "general manager", "legal", "customer service", "service supervisor",
-    "management", "administrator",
+    "management", "administrator", "analyst",
 })  # fmt: skip
 """Roles that see all of a route that they may use; a role that stands in neither list widens nothing."""
 OWN = """

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
 import typer
@@ -15,14 +16,20 @@ from chassis.environment import settled
 from chassis.kafka_access import KafkaAccess
 from contracts.departments import DEPARTMENTS
 from contracts.texts import Text, Word, said, saying
-from gendan.conformance.hearing import heard
+from gendan.conformance.again import newest, sent_again
+from gendan.conformance.hearing import heard, read_by
 from gendan.conformance.judging import Judged, judged
 from gendan.conformance.record import Fault
+from gendan.conformance.unheard import heard_by, unheard
 from gendan.language import Lang, speaking
 from gendan.terminal import speak, spoken
 from gendan.wrong_use import one_of
 
 FAULTY, UNKNOWN = 1, 3
+GROUP = "The consumer group by which it reads; what that did not read is a fault."
+AGAIN = "First send the newest record of each topic that it hears once more, byte for byte; then listen, as --for says."
+PATIENCE_S = 60.0
+"""So long a group may take to read a record where nobody says otherwise."""
 console = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
 
 
@@ -35,10 +42,12 @@ def conformance(
     within: Annotated[
         float | None, typer.Option(min=0, help="In a sandbox: every answer comes in so many seconds.")
     ] = None,
+    group: Annotated[str | None, typer.Option(help=GROUP)] = None,
+    again: Annotated[bool, typer.Option("--again", help=AGAIN)] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
     lang: Lang = None,
 ) -> None:
-    """Whether who stands for a department says and keeps what the contracts ask. Reads alone.
+    """Whether who stands for a department says and keeps what the contracts ask. Without --again it reads alone.
 
     Exit 0: it passes; 1: a fault; 3: nothing of it was heard, or Kafka does not answer.
     """
@@ -47,7 +56,8 @@ def conformance(
     speak(lang)
     access = settled(KafkaAccess, **({"kafka_bootstrap_servers": bootstrap} if bootstrap else {}))
     with saying(speaking(spoken())):
-        found = _found(access, prefix, since.replace(tzinfo=UTC) if since else None, for_s, department, within)
+        asked = Asked(access, prefix, since.replace(tzinfo=UTC) if since else None, for_s, within, group, again)
+        found = _found(asked, department)
         for line in (
             [json.dumps(as_told(found, department), ensure_ascii=False)] if as_json else lines(found, department)
         ):
@@ -55,15 +65,41 @@ def conformance(
     raise typer.Exit(FAULTY if found.faults else 0 if found.messages else UNKNOWN)
 
 
-def _found(
-    access: KafkaAccess, prefix: str, since: datetime | None, for_s: float, department: str, within: float | None
-) -> Judged:
+@dataclass(frozen=True)
+class Asked:
+    """Which records are judged, and by what; as the command's options say."""
+
+    access: KafkaAccess
+    prefix: str
+    since: datetime | None
+    for_s: float
+    within: float | None
+    group: str | None
+    again: bool
+
+
+def _found(asked: Asked, department: str) -> Judged:
     try:
-        records = asyncio.run(heard(access, prefix, since, for_s))
+        return asyncio.run(listened(asked, department))
     except KafkaError as fault:
         console.print(said(Text("Kafka does not answer: {fault}", fault=str(fault))))
         raise typer.Exit(UNKNOWN) from None
-    return judged(records, department, datetime.now(UTC), within)
+
+
+async def listened(asked: Asked, department: str) -> Judged:
+    """What the department said, and where its group is known, what it did not hear. Raises KafkaError."""
+    if asked.again:
+        before = await heard(asked.access, asked.prefix, asked.since, 0)
+        await sent_again(asked.access, asked.prefix, newest(before, heard_by(department)))
+    records = await heard(asked.access, asked.prefix, asked.since, asked.for_s)
+    now = datetime.now(UTC)
+    found = judged(records, department, now, asked.within)
+    if asked.group is None:
+        return found
+    read = await read_by(asked.access, asked.prefix, asked.group)
+    patience_s = PATIENCE_S if asked.within is None else asked.within
+    missed = unheard(records, heard_by(department), read, now - timedelta(seconds=patience_s))
+    return replace(found, faults=[*found.faults, *missed])
 
 
 def lines(found: Judged, department: str) -> list[str]:

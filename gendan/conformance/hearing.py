@@ -43,6 +43,17 @@ async def _topics(access: KafkaAccess, prefix: str) -> set[str]:
         await admin.close()
 
 
+async def read_by(access: KafkaAccess, prefix: str, group: str) -> dict[tuple[str, int], int]:
+    """By topic and partition the next offset that a group of consumers will read, as it told Kafka last."""
+    admin = AIOKafkaAdminClient(**access.client())
+    await admin.start()
+    try:
+        told = await admin.list_consumer_group_offsets(group)
+    finally:
+        await admin.close()
+    return {(place.topic.removeprefix(prefix), place.partition): of.offset for place, of in told.items()}
+
+
 async def _placed(consumer: Any, since: datetime | None) -> dict[TopicPartition, int]:
     """At its beginning; where each partition ends now."""
     places = list(consumer.assignment())

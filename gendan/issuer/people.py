@@ -10,8 +10,8 @@ from gendan.roles import ROLES
 from world.cast import Cast
 from world.client import Api, Tokens
 
-OUTSIDE = frozenset({"customer", "supplier", "carrier", "bank"})
-"""They come by their own systems, under codes of their own."""
+OUTSIDE = frozenset({"customer", "supplier", "carrier", "bank", "analyst"})
+"""They come by their own systems, under codes of their own; an analyst is a program that draws reports."""
 
 
 @dataclass(frozen=True)

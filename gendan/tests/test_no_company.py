@@ -104,3 +104,10 @@ def test_what_is_tried_again_must_be_named_to_do_it(tmp_path: Path) -> None:
 def test_without_a_choice_the_list_of_what_could_be_replayed_is_asked_of_a_company(tmp_path: Path) -> None:
     status, told = said("replay", "--data", str(tmp_path))
     assert (status, f"no company runs on {tmp_path}" in told) == (3, True)
+
+
+def test_a_department_that_nobody_knows_cannot_be_left_out(tmp_path: Path) -> None:
+    status, told = said("up", "--without", "treasury", "--data", str(tmp_path / "new"))
+    assert (status, (tmp_path / "new").exists()) == (2, False)
+    assert "--without: expected one of sales," in told
+    assert "came treasury" in told

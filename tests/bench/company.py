@@ -77,9 +77,9 @@ async def removed_after(tree: Tree, data: Path) -> AsyncIterator[Path]:
 
 
 @asynccontextmanager
-async def up(tree: Tree, data: Path, processes: bool) -> AsyncIterator[Company]:
-    """`gendan up` on this folder, until the end of the block."""
-    command = ["-m", "gendan", "up", "--data", str(data), *["--processes"] * processes]
+async def up(tree: Tree, data: Path, processes: bool, *options: str) -> AsyncIterator[Company]:
+    """`gendan up` on this folder, with these options too, until the end of the block."""
+    command = ["-m", "gendan", "up", "--data", str(data), *["--processes"] * processes, *options]
     root = await asyncio.create_subprocess_exec(
         tree.python,
         *command,

@@ -1,4 +1,4 @@
-"""The two examples of docs/integrate.md, on a real company; what they are told is found from it (ALL-2, ALL-7)."""
+"""The examples of docs/integrate.md, on a real company; what they are told is found from it (ALL-2, ALL-7)."""
 
 import asyncio
 import json

@@ -8,10 +8,11 @@ from uuid import UUID
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel
 
+from chassis.http.asked import period_of
 from chassis.http.identity import Person, allow
 from chassis.http.page import FIRST, Limit, Page
 from chassis.http.web import Look
-from contracts.scalars import Code
+from contracts.scalars import Code, Day
 from services.finance.ledger import store
 from services.finance.ledger.view import AccountBalance, Balance, Fault, JournalEntry, Receivable
 
@@ -54,10 +55,16 @@ async def list_entries(
     order_id: UUID | None = None,
     customer: Code | None = None,
     supplier: Code | None = None,
+    since: Day | None = None,
+    until: Day | None = None,
     after: UUID = FIRST,
     limit: Limit = 100,
 ) -> Entries:
-    items = await store.entries(db, order_id=order_id, customer=customer, supplier=supplier, after=after, limit=limit)
+    """The journal, or what was booked from ``since`` until ``until``, both days with it (FIN-9, ALL-7)."""
+    if since and until:
+        since, until = period_of(since, until, 0)
+    booked = store.Booked(order_id, customer, supplier, since, until)
+    items = await store.entries(db, booked, after, limit)
     return Entries(items=tuple(items), next=items[-1].entry_id if len(items) == limit else None)
 
 

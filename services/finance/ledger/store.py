@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from chassis.handling import Reading
@@ -32,8 +34,9 @@ SELECT e.*, (SELECT json_agg(json_build_object('account', l.account, 'debit', l.
     FROM journal_line l WHERE l.entry_id = e.entry_id)::text AS lines
 FROM journal_entry e
 WHERE ($1::uuid IS NULL OR order_id = $1) AND ($2::text IS NULL OR customer = $2)
-    AND ($3::text IS NULL OR supplier = $3) AND entry_id > $4
-ORDER BY entry_id LIMIT $5
+    AND ($3::text IS NULL OR supplier = $3) AND ($4::date IS NULL OR booked_on >= $4)
+    AND ($5::date IS NULL OR booked_on <= $5) AND entry_id > $6
+ORDER BY entry_id LIMIT $7
 """
 RECEIVABLES = """
 SELECT e.customer, l.invoice_id, e.currency, sum(l.debit - l.credit) AS balance
@@ -110,6 +113,16 @@ LIMIT 100
 """
 
 
+class Booked(NamedTuple):
+    """Which entries are asked for: those of all that is told, days inclusive."""
+
+    order_id: UUID | None
+    customer: str | None
+    supplier: str | None
+    since: date | None
+    until: date | None
+
+
 async def balance(db: Reading) -> list[Balance]:
     """All debits and credits, by currency."""
     return [Balance(**row) for row in await db.fetch(BALANCE)]
@@ -120,11 +133,9 @@ async def accounts(db: Reading) -> list[AccountBalance]:
     return [AccountBalance(**row) for row in await db.fetch(ACCOUNTS)]
 
 
-async def entries(
-    db: Reading, *, order_id: UUID | None, customer: str | None, supplier: str | None, after: UUID, limit: int
-) -> list[JournalEntry]:
+async def entries(db: Reading, booked: Booked, after: UUID, limit: int) -> list[JournalEntry]:
     """Entries in the order of their making (FIN-9)."""
-    rows = await db.fetch(ENTRIES, order_id, customer, supplier, after, limit)
+    rows = await db.fetch(ENTRIES, *booked, after, limit)
     return [JournalEntry(**{**row, "lines": json.loads(row["lines"] or "[]")}) for row in rows]
 
 

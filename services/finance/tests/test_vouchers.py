@@ -1,5 +1,6 @@
 """What no document books a person writes; others sign it, and what was wrong is reversed (FIN-3, FIN-7)."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -42,7 +43,22 @@ async def test_what_an_accountant_writes_is_booked_when_the_finance_manager_sign
     assert await balances(office) == {"6602": "120.50", "1602": "-120.50"}
     _, entries = await office.ask("GET", "/ledger/entries", "accountant")
     assert [(one["kind"], one["document"]) for one in entries["items"]] == [("voucher", number)]
+    assert await booked(office, since=clock.today(), until=clock.today()) == [number]
+    assert await booked(office, until=clock.today() - timedelta(days=1)) == []
+    assert await booked(office, since=clock.today() + timedelta(days=1)) == []
     assert (await office.ask("GET", "/check", "accountant"))[1] == {"ok": True, "faults": []}
+
+
+async def booked(office: Office, **period: date) -> list[str]:
+    days = "&".join(f"{name}={day}" for name, day in period.items())
+    _, entries = await office.ask("GET", f"/ledger/entries?{days}", "accountant")
+    return [one["document"] for one in entries["items"]]
+
+
+@needs("FIN-9")
+async def test_a_period_that_ends_before_it_begins_is_refused(office: Office) -> None:
+    status, told = await office.ask("GET", "/ledger/entries?since=2026-03-31&until=2026-03-01", "accountant")
+    assert (status, told["faults"][0]["field"]) == (422, "until")
 
 
 @needs("FIN-7")

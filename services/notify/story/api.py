@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 
 from chassis import clock
 from chassis.handling import Reading
+from chassis.http.identity import Person, allow
 from chassis.http.page import Limit
 from chassis.http.web import Look
 from chassis.refusal import NotFound
 from contracts.scalars import Code, Reference
 from contracts.stages import STAGES, Stage, State
 from services.notify.exception.store import levels_of
-from services.notify.promise.paths import Staff
+from services.notify.promise.paths import READERS, Staff
 from services.notify.promise.store import open_promises_of
 from services.notify.promise.view import shown
 from services.notify.story import store
@@ -24,6 +25,8 @@ from services.notify.story.rules.board import Row
 from services.notify.story.view import Board, LineOfStory, OrderOnBoard, OrderStory, Summary
 
 router = APIRouter(prefix="/api/v1", tags=["orders"])
+Reader = Annotated[Person, Depends(allow(*READERS, "analyst"))]
+"""Whoever may see an order's page, and a program that draws reports (ALL-7)."""
 UNFINISHED = ("open", "cancelled")
 """A cancelled order waits for what is still being undone."""
 
@@ -31,7 +34,7 @@ UNFINISHED = ("open", "cancelled")
 @router.get("/orders")
 async def get_orders(
     db: Look,
-    _: Staff,
+    by: Reader,
     state: State | None = None,
     stage: Stage | None = None,
     merchandiser: Code | None = None,
@@ -39,11 +42,13 @@ async def get_orders(
     after: UUID | None = None,
     limit: Limit = 100,
 ) -> Board:
-    """The board: one row per order, by id (the time of its making)."""
+    """The board: one row per order, by id (the time of its making); an analyst sees no person on it (ALL-3, ALL-7)."""
     rows = await store.listed(
         db, state=state, stage=stage, merchandiser=merchandiser, customer=customer, after=after, limit=limit
     )
-    return Board(items=tuple(await _on_board(db, rows)), next=rows[-1].order_id if len(rows) == limit else None)
+    board = await _on_board(db, rows)
+    seen = [one.without_persons() for one in board] if by.only("analyst", READERS) else board
+    return Board(items=tuple(seen), next=rows[-1].order_id if len(rows) == limit else None)
 
 
 @router.get("/orders/{name:path}")
@@ -63,7 +68,7 @@ async def get_order(name: Reference, db: Look, _: Staff) -> OrderStory:
 
 
 @router.get("/summary")
-async def get_summary(db: Look, _: Staff) -> Summary:
+async def get_summary(db: Look, _: Reader) -> Summary:
     """How many orders ended how, what the open ones wait for, and how long each stage takes in business seconds."""
     by_state, by_stage = await store.counts(db)
     explained = await store.explanations(db)

@@ -95,6 +95,18 @@ async def test_the_board_is_listed_by_pages(desk: Desk) -> None:
     assert rest["next"] is None
 
 
+@needs("ALL-3", "ALL-7")
+async def test_a_program_for_reports_reads_the_board_without_persons_and_nothing_else(desk: Desk) -> None:
+    order = Order()
+    await desk.hear(order.received())
+    (row,) = (await desk.ask("/orders", "analyst"))["items"]
+    assert (row["order_id"], row["merchandiser"]) == (str(order.id), None)
+    assert (await desk.ask("/orders", "merchandiser"))["items"][0]["merchandiser"] == "wang.fang"
+    assert (await desk.ask("/summary", "analyst"))["orders"] == 1
+    for path in (f"/orders/{order.id}", "/promises", "/people", "/key-figures", "/exceptions"):
+        assert (await desk.ask(path, "analyst"))["status"] == 403, path
+
+
 async def test_open_promises_are_listed_by_due_time_and_pages(desk: Desk) -> None:
     order = Order()
     await desk.hear(order.received())
