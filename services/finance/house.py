@@ -45,6 +45,7 @@ from services.finance.returns import handlers as returns
 from services.finance.reversals import api as reversals_api
 from services.finance.reversals import handlers as reversals
 from services.finance.set_offs import handlers as set_offs
+from services.finance.settlements import api as settlements_api
 from services.finance.statements import api as monthly_statements_api
 from services.finance.supplier_credits import api as supplier_credits_api
 from services.finance.supplier_credits import handlers as supplier_credits
@@ -84,6 +85,7 @@ HOUSE = House(
         vouchers_api.router,
         rates_api.router,
         currency_exposure_api.router,
+        settlements_api.router,
         ledger_api.router,
         approvals_api.router,
         reconciliation_api.router,

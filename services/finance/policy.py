@@ -13,6 +13,7 @@ from contracts.texts import Expected
 from services.finance.account.rules.chain import STEPS, Step
 from services.finance.bank_statements.rules.table import OwnAccount
 from services.finance.payee.rules import BIC, checked
+from services.finance.settlements.rules.asked import CHINAS, PaperAsked, PaperName
 from services.finance.valuation.rules import RateDay
 
 Way = Literal["automatic", "by_hand"]
@@ -110,6 +111,11 @@ class Policy(BaseSettings):
     somebody."""
     dispute_days: Days = 7
     """FIN-10, FIN-5: calendar days to clear it."""
+    settlement_papers: Annotated[dict[PaperName, PaperAsked], Field(max_length=50)] = Field(
+        default_factory=lambda: dict(CHINAS)
+    )
+    """FIN-8: the papers that exchange control asks for of a payment from or to abroad, by what they are called: of
+    which countries and currencies, with the code of the transaction; China's for goods."""
     company_account: Annotated[str, StringConstraints(max_length=34), AfterValidator(checked)] = ""
     """FIN-5: the account from which suppliers are paid: an IBAN, or its number."""
     company_bic: Annotated[str, StringConstraints(pattern=f"^({BIC})?$")] = ""

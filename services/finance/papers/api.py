@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis import clock
+from chassis.figures import holding
 from chassis.handling import Reading
 from chassis.http.identity import Role
 from chassis.papers.api import paper_routes
@@ -24,9 +25,15 @@ from services.finance.papers.rules.cii import as_cii
 from services.finance.papers.rules.commercial_invoice import CommercialInvoice, invoice_paper, invoice_sheet
 from services.finance.papers.rules.credit_note import CreditPaper, credit_paper, credit_sheet
 from services.finance.papers.rules.lacking import lacking
+from services.finance.papers.rules.settlement import TITLE as SETTLEMENT
+from services.finance.papers.rules.settlement import SettlementPaper, settlement_sheet
 from services.finance.papers.rules.statement import StatementPaper, statement_paper, statement_sheet
 from services.finance.papers.rules.ubl import as_ubl
 from services.finance.papers.store import Billed
+from services.finance.policy import Policy
+from services.finance.settlements import store as settlements
+from services.finance.settlements.rules.asked import SIDES, Way
+from services.finance.settlements.view import drafted
 from services.finance.statement import store as statements
 from services.finance.statement.paths import STAFF
 from services.finance.statement.rules import OfStatement, Side, Statement
@@ -36,6 +43,7 @@ READERS: tuple[Role, ...] = (
     "customer service", "management", "logistics clerk", "customer",
 )  # fmt: skip
 MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+ENTRY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 COMPLETE = "complete"
 """Once it lacks nothing as data it is as it is, whatever a master lacks later: what an invoice says never changes."""
 NOTHING_LEFT = NotYet(Text("it is issued when goods have left"))
@@ -94,8 +102,8 @@ def _note(billed: Billed, note: CreditNote) -> Draft[CreditPaper]:
     )
 
 
-async def no_statements(_db: Reading, _order_id: UUID) -> Sequence[Found[StatementPaper]]:
-    """A statement is about no order."""
+async def no_papers(_db: Reading, _order_id: UUID) -> Sequence[Found[Any]]:
+    """A statement is about no order, nor what a supplier is paid."""
     return []
 
 
@@ -127,7 +135,32 @@ def _statement(found: Statement, document: str) -> Found[StatementPaper]:
 def _statements(side: Side, *roles: Role) -> PaperKind[StatementPaper]:
     found = partial(find_statement, side)
     name, known = f"{side}_statement", (*STAFF[side], *roles)
-    return PaperKind(name, statement.TITLE, known, StatementPaper, no_statements, found, statement_sheet, answered=True)
+    return PaperKind(name, statement.TITLE, known, StatementPaper, no_papers, found, statement_sheet, answered=True)
+
+
+async def received_of(db: Reading, order_id: UUID) -> Sequence[Found[SettlementPaper]]:
+    """Of what its customer paid from abroad."""
+    policy = await holding(db, Policy)
+    found = await settlements.of_order(db, issuer().country, policy.receipt_rate, order_id)
+    drawn = [drafted(one, policy, issuer()) for one in found]
+    return [one for one in drawn if one]
+
+
+async def find_settlement(way: Way, db: Reading, document: str) -> Found[SettlementPaper] | None:
+    """By the id of the journal's entry: a bank's reference may have signs that no path has."""
+    if not ENTRY.fullmatch(document):
+        return None
+    policy = await holding(db, Policy)
+    found = await settlements.find(db, issuer().country, policy.receipt_rate, way, UUID(document))
+    return drafted(found, policy, issuer()) if found else None
+
+
+def _settlements(way: Way) -> PaperKind[SettlementPaper]:
+    of_order = received_of if way == "received" else no_papers
+    find, roles = partial(find_settlement, way), STAFF[SIDES[way]]
+    return PaperKind(
+        f"{way}_settlement", SETTLEMENT, roles, SettlementPaper, of_order, find, settlement_sheet, stays_inside=True
+    )
 
 
 def told_by(data: Charged) -> str:
@@ -161,4 +194,6 @@ router = paper_routes(
     ),
     _statements("customer", "customer"),
     _statements("supplier"),
+    _settlements("received"),
+    _settlements("paid"),
 )

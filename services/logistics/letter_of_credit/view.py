@@ -11,6 +11,7 @@ from contracts.reasons import text_of
 from contracts.scalars import Day
 from contracts.texts import Text
 from contracts.value import Value, fields_of
+from services.logistics.documents.rules.document import GoodsLine
 from services.logistics.letter_of_credit.rules.ahead import Ahead
 from services.logistics.letter_of_credit.rules.conditions import Condition
 from services.logistics.letter_of_credit.rules.credit import Amendment, LetterOfCredit, State
@@ -37,6 +38,8 @@ class PresentationState(Value):
     bank: str
     reference: str
     drawn: Money | None
+    shipped: tuple[GoodsLine, ...]
+    """By the lines of its invoices."""
     presented_on: Day
     answer_by: Day
     present_by: Day

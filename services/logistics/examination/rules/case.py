@@ -16,6 +16,7 @@ from services.logistics.documents.rules.document_set import DocumentSet
 from services.logistics.documents.rules.transport import TransportDocument
 from services.logistics.letter_of_credit.rules.conditions import Condition, ConditionKind, conditions_in
 from services.logistics.letter_of_credit.rules.contradictions import most_of
+from services.logistics.letter_of_credit.rules.drawings import NOTHING, Before
 from services.logistics.letter_of_credit.rules.finding import Doubt, Finding, Remedy
 from services.logistics.letter_of_credit.rules.required import TRANSPORTS, Kind, Required
 from services.logistics.letter_of_credit.rules.terms import CreditTerms
@@ -43,8 +44,8 @@ class Case:
     docs: DocumentSet
     open_on: Callable[[date], bool]
     """Whether the bank to which documents are presented works on a day."""
-    before: Decimal = Decimal(0)
-    """What was drawn under the credit before, in its currency."""
+    before: Before = NOTHING
+    """What other presentations used of the credit."""
 
     @cached_property
     def asked(self) -> Mapping[str, tuple[Required, ...]]:
@@ -102,7 +103,7 @@ class Case:
     @property
     def available(self) -> Decimal:
         """What may still be drawn, with the tolerance (UCP 600 art. 30 a; 39A)."""
-        return max(most_of(self.terms) - self.before, Decimal(0))
+        return max(most_of(self.terms) - self.before.drawn, Decimal(0))
 
     @cached_property
     def drawn(self) -> Decimal | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 
 from services.logistics.documents.rules.document_set import DocumentSet
 from services.logistics.examination.rules import (
@@ -19,6 +18,7 @@ from services.logistics.examination.rules import (
     presence,
 )
 from services.logistics.examination.rules.case import Case, Found
+from services.logistics.letter_of_credit.rules.drawings import NOTHING, Before
 from services.logistics.letter_of_credit.rules.finding import Doubt, Examined, Finding
 from services.logistics.letter_of_credit.rules.requirements import requirements
 from services.logistics.letter_of_credit.rules.terms import CreditTerms
@@ -35,12 +35,13 @@ RULES: tuple[Callable[[Case], Found], ...] = (
     *conflicts.RULES,
 )
 """Every rule, once for each examination."""
-ZERO = Decimal(0)
 
 
-def examine(terms: CreditTerms, docs: DocumentSet, open_on: Callable[[date], bool], before: Decimal = ZERO) -> Examined:
-    """Whether the documents conform to the credit; ``open_on`` tells on which days the bank works, ``before`` what was
-    drawn under it before, in its currency."""
+def examine(
+    terms: CreditTerms, docs: DocumentSet, open_on: Callable[[date], bool], before: Before = NOTHING
+) -> Examined:
+    """Whether the documents conform to the credit; ``open_on`` tells on which days the bank works, ``before`` what
+    other presentations used of it."""
     case = Case(terms, tuple(requirements(terms.documents)), docs, open_on, before)
     every = [one for rule in RULES for one in rule(case)]
     findings = tuple(dict.fromkeys(one for one in every if isinstance(one, Finding)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from contracts.texts import Text
@@ -51,13 +51,21 @@ def _shares(line: GoodsLine, words: frozenset[str]) -> bool:
 
 
 def quantities(case: Case) -> Found:
-    """No more than the credit asks, nor less where all must be shipped (UCP 600 art. 30 a, b; 31 a)."""
+    """No more than is left of what the credit asks, nor less where all must be shipped (UCP 600 art. 30 a, b; 31 a)."""
     for one, came, place in _compared(case):
         most, least = (one.quantity or 0) * (1 + one.share), (one.quantity or 0) * (1 - one.share)
-        if came > most:
-            yield found(place, f"{most:f} {one.unit}", f"{came:f}", "UCP 600 art. 30; 45A", "ask for an amendment")
+        before = _shipped_before(one, case)
+        if came + before > most:
+            asked = _left(most, before, one.unit) if before else f"{most:f} {one.unit}"
+            yield found(place, asked, f"{came:f}", "UCP 600 art. 30; 45A", "ask for an amendment")
         elif came < least and case.terms.partial == "not allowed":
             yield found(place, f"{least:f} {one.unit}", f"{came:f}", "UCP 600 art. 31 a; 43P", "ask for a waiver")
+
+
+def _left(most: Decimal, before: Decimal, unit: str) -> Text:
+    left = max(most - before, Decimal(0))
+    told = {"left": f"{left:f}", "most": f"{most:f} {unit}", "before": f"{before:f}"}
+    return Text("{left} of {most}, for {before} was shipped before", **told)
 
 
 def all_is_shipped(case: Case) -> bool:
@@ -67,14 +75,29 @@ def all_is_shipped(case: Case) -> bool:
 
 def _compared(case: Case) -> Iterator[tuple[Asked, Decimal, str]]:
     """Each kind of goods with what the invoices ship of it, and where its first line stands."""
-    asked = [one for one in asked_goods(case.terms) if one.quantity is not None]
     lines = list(_lines(case))
-    for one in asked:
-        of_it = [
-            (p, line) for p, line in lines if unit_of(line.unit) == one.unit and (len(asked) == 1 or _is(line, one))
-        ]
+    for one in _counted(case):
+        of_it = [(place, line) for place, line in lines if _is_of(line, one, case)]
         if of_it:
-            yield one, sum((line.quantity for _, line in of_it), Decimal(0)), f"{of_it[0][0]}.quantity"
+            yield one, _sum(line for _, line in of_it), f"{of_it[0][0]}.quantity"
+
+
+def _shipped_before(one: Asked, case: Case) -> Decimal:
+    """What other presentations used up of a kind of goods (UCP 600 art. 31)."""
+    return _sum(line for line in case.before.shipped if _is_of(line, one, case))
+
+
+def _counted(case: Case) -> list[Asked]:
+    return [one for one in asked_goods(case.terms) if one.quantity is not None]
+
+
+def _is_of(line: GoodsLine, one: Asked, case: Case) -> bool:
+    """By its unit and, where the credit counts several kinds, by its words."""
+    return unit_of(line.unit) == one.unit and (len(_counted(case)) == 1 or _is(line, one))
+
+
+def _sum(lines: Iterable[GoodsLine]) -> Decimal:
+    return sum((line.quantity for line in lines), Decimal(0))
 
 
 def _is(line: GoodsLine, one: Asked) -> bool:

@@ -39,18 +39,18 @@ def _amounts(case: Case) -> Iterator[tuple[str, Money, str]]:
 
 def not_too_much(case: Case) -> Found:
     """Drawn no more than is left of the amount with its tolerance (UCP 600 art. 18 b, 30 a; 39A)."""
-    left, most = case.available, most_of(case.terms)
+    left, most, before = case.available, most_of(case.terms), case.before.drawn
     if case.drawn is not None and case.drawn > left:
         place, article = _where(case)
-        asked = Text("{left} of {most}, for {before} was drawn before", left=left, most=most, before=case.before)
-        yield found(place, asked if case.before else most, case.drawn, article, "ask for an amendment")
+        asked = Text("{left} of {most}, for {before} was drawn before", left=left, most=most, before=before)
+        yield found(place, asked if before else most, case.drawn, article, "ask for an amendment")
 
 
 def in_one_drawing(case: Case) -> Found:
     """Where 43P forbids parts, nothing was drawn before (UCP 600 art. 31 a)."""
-    if case.before and case.terms.partial == "not allowed":
+    if case.before.drawn and case.terms.partial == "not allowed":
         place, _ = _where(case)
-        asked, came = Text("one drawing for all of it"), Text("{before} was drawn before", before=case.before)
+        asked, came = Text("one drawing for all of it"), Text("{before} was drawn before", before=case.before.drawn)
         yield found(place, asked, came, "UCP 600 art. 31 a; 43P", "ask for a waiver")
 
 

@@ -17,7 +17,7 @@ from services.logistics.examination.rules.examiner import examine
 from services.logistics.letter_of_credit.rules import credit as document
 from services.logistics.letter_of_credit.rules.bank_days import present_by
 from services.logistics.letter_of_credit.rules.credit import LetterOfCredit
-from services.logistics.letter_of_credit.rules.drawings import drawn_before
+from services.logistics.letter_of_credit.rules.drawings import used_before
 from services.logistics.letter_of_credit.rules.drawn import draft_under
 from services.logistics.letter_of_credit.rules.requirements import requirements
 from services.logistics.letter_of_credit.rules.terms import CreditTerms
@@ -48,7 +48,7 @@ def examined(
     if credit.terms is None:
         return NothingToCompare(order=credit.agreed.number)
     presented = as_presented(credit.terms, docs.but(presented_on=asked.presented_on))
-    result = examine(credit.terms, presented, open_on, drawn_before(credit.terms, others, asked.shipment_id))
+    result = examine(credit.terms, presented, open_on, used_before(credit.terms, others, asked.shipment_id))
     shipped = presented.shipped_on
     last = present_by(credit.terms, shipped, open_on) if shipped else None
     return document.examined(credit, asked.shipment_id, asked.order_version, result, last)

@@ -12,6 +12,7 @@ from contracts.reasons import because
 from contracts.review import Reason
 from contracts.scalars import Count, Day
 from contracts.value import Value
+from services.logistics.documents.rules.document import GoodsLine
 
 Waiver = Literal["asked", "given", "declined"]
 """Of the customer, who may let the bank take what it refused; the bank need not (UCP 600 art. 16 b)."""
@@ -32,6 +33,8 @@ class Presentation(Value):
     """The last day of presentation (UCP 600 art. 6 d, 14 c, 29)."""
     drawn: Money | None = None
     """What the bank was asked to pay; None where nothing was invoiced yet."""
+    shipped: tuple[GoodsLine, ...] = ()
+    """The lines of the invoices that were presented: their quantities are used up by it (UCP 600 art. 31)."""
     reference: str = ""
     """The bank's own of this presentation: 21 of what other banks answer it."""
     state: Literal["presented", "refused", "accepted"] = "presented"

@@ -14,7 +14,7 @@ from contracts.presentations import DocumentsAccepted, DocumentsPresented, Docum
 from services.logistics.documents.rules.document_set import DocumentSet
 from services.logistics.letter_of_credit.rules.bank_days import answer_by, bank_days, present_by
 from services.logistics.letter_of_credit.rules.credit import LetterOfCredit, presentation_is
-from services.logistics.letter_of_credit.rules.drawings import claimed
+from services.logistics.letter_of_credit.rules.drawings import claimed, shipped_lines
 from services.logistics.letter_of_credit.rules.drawn import maturity_of
 from services.logistics.letter_of_credit.rules.presentation import Disposal, Presentation, Waiver
 from services.logistics.letter_of_credit.rules.terms import CreditTerms
@@ -128,6 +128,7 @@ def present(
         order_version=asked.order_version,
         bank=asked.bank,
         drawn=claimed(terms, docs),
+        shipped=shipped_lines(docs),
         reference=asked.reference,
         presented_on=asked.on,
         answer_by=answer_by(asked.on, country),

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 
 from contracts.rates import HOME
 from services.notify.desk.currencies.sheet import workbook
-from services.notify.desk.currencies.told import Exposure, OneOrder, Orders
+from services.notify.desk.currencies.told import Exposure, OneOrder, Orders, Settlements
 from services.notify.desk.doing.departments import Answered, Away, Done, Refused
 from services.notify.desk.drawing import page
 from services.notify.desk.faults import fault_page
@@ -20,6 +20,7 @@ from services.notify.desk.sheets import answered
 from services.notify.desk.trace import trace_of
 
 PATH = "/api/v1/currency-exposure"
+SETTLEMENTS = "/api/v1/settlements"
 AT_ONCE = 500
 PAGES_MAX = 40
 """A spreadsheet has no more than 20,000 orders, and says so where there are more."""
@@ -28,12 +29,14 @@ router = APIRouter()
 
 @router.get("/currencies")
 async def get_currencies(
-    request: Request, session: SignedIn, percent: str = "0", currency: str = "", after: str = ""
+    request: Request, session: SignedIn, percent: str = "0", currency: str = "", after: str = "", payments: str = ""
 ) -> Response:
-    """By currency and by order; a move that is no number is told as finance tells it."""
+    """By currency and by order, and payments from and to abroad with their papers; a move that is no number is told as
+    finance tells it."""
     asked = _asked(percent, currency)
     told = await _look(request, session, PATH, asked)
     listed = await _look(request, session, f"{PATH}/orders", {**asked, **({"after": after} if after else {})})
+    paid = await _look(request, session, SETTLEMENTS, {"limit": "50", **({"after": payments} if payments else {})})
     return page(
         request,
         "currencies.html",
@@ -41,6 +44,7 @@ async def get_currencies(
         answer=told if not isinstance(told, Done) else listed,
         exposure=msgspec.convert(told.body, Exposure) if isinstance(told, Done) else None,
         orders=msgspec.convert(listed.body, Orders) if isinstance(listed, Done) else Orders(items=()),
+        settlements=msgspec.convert(paid.body, Settlements) if isinstance(paid, Done) else Settlements(),
         asked={"percent": percent, "currency": currency},
         home=HOME,
     )

@@ -1,10 +1,13 @@
-"""As much as the desk reads of finance's currency exposure (FIN-8)."""
+"""As much as the desk reads of finance's currency exposure, and of payments from and to abroad (FIN-8)."""
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
+from typing import Literal
 from uuid import UUID
 
+from contracts.money import Money
 from contracts.value import Value
 
 
@@ -55,4 +58,32 @@ class OneOrder(Value):
 
 class Orders(Value):
     items: tuple[OneOrder, ...]
+    next: UUID | None = None
+
+
+class Declared(Value):
+    paper: str
+    code: str
+
+
+class Settlement(Value):
+    """``worth`` is in the company's currency; ``lacks`` says what must be known before its paper can be drawn."""
+
+    entry_id: UUID
+    way: Literal["received", "paid"]
+    number: str
+    paid_on: date
+    order_id: UUID | None
+    party: str
+    name: str
+    country: str
+    amount: Money
+    worth: Decimal | None
+    papers: tuple[Declared, ...]
+    taken_back: str
+    lacks: tuple[str, ...]
+
+
+class Settlements(Value):
+    items: tuple[Settlement, ...] = ()
     next: UUID | None = None

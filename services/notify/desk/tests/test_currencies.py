@@ -58,3 +58,30 @@ async def test_a_spreadsheet_that_holds_no_more_orders_says_so_in_its_last_row(
     assert await last_row(desk) == "SO-3"
     monkeypatch.setattr(pages, "PAGES_MAX", 2)
     assert await last_row(desk) == "Not all: the first 2 orders. A narrower filter shows the others."
+
+
+def payment(number: str, **told: Any) -> dict[str, Any]:
+    known = {"way": "received", "paid_on": "2026-11-02", "party": "ALFKI", "name": "Alfreds", "country": "DE"}
+    asked = {
+        "papers": [{"paper": "涉外收入申报单", "code": "121010", "transaction": ""}],
+        "taken_back": "",
+        "lacks": [],
+    }
+    money = {"amount": {"amount": "100", "currency": "USD"}, "worth": "720"}
+    return {"entry_id": str(new_id()), "order_id": None, "number": number, **known, **asked, **money, **told}
+
+
+async def test_payments_from_abroad_have_their_paper_or_tell_what_it_lacks(desk: Desk) -> None:
+    drawn, lacking = payment("银行-1"), payment("银行-2", lacks=["a rate of USD", "the country of ALFKI"], worth=None)
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        if request.url.path.endswith("/settlements"):
+            return httpx2.Response(200, json={"items": [drawn, lacking], "next": lacking["entry_id"]})
+        return httpx2.Response(403, json={"detail": "no", "title": "no", "type": "about:blank"})
+
+    desk.departments_answer(answer)
+    told = (await desk.get("/currencies")).text
+    assert f"/desk/papers/finance/received_settlement/{drawn['entry_id']}.pdf" in told
+    assert f"/desk/papers/finance/received_settlement/{lacking['entry_id']}.pdf" not in told
+    assert "a rate of USD, the country of ALFKI" in told
+    assert f"payments={lacking['entry_id']}" in told

@@ -1,0 +1,1 @@
+"""Pure: which papers are asked for, and the payments that they are of (FIN-8)."""
