@@ -924,7 +924,7 @@ COMMANDS = (
         "quantity": "0", "difference": "fell off"}, on_its_way),
     Command("warehouse", "PUT", "/inspection-plans/other", lambda: {
         "level": "II", "critical": "0", "major": "1.0", "minor": "4.0", "incoming": True, "first_article": False,
-        "final": False}),
+        "final": False, "reduced": False, "steady_days": 60}),
     Command("warehouse", "POST", "/inspections/{inspection_id}/examine", lambda: {
         "examined": 1, "critical": 0, "major": 0, "minor": 0, "note": "as drawn"}, quarantined),
     Command("warehouse", "POST", "/inspections/{inspection_id}/concede", lambda: {"reason": "needed"}, found_bad),
