@@ -910,7 +910,7 @@ COMMANDS = (
     Command("warehouse", "POST", "/stock/bolt/adjust", lambda: {"quantity": "1", "reason": "counted"}),
     Command("warehouse", "POST", "/lots/{lot}/recall", lambda: {"reason": "cracks", "supplier": None}, of_a_lot),
     Command("warehouse", "POST", "/receipts", lambda: {
-        "purchase_id": str(uuid4()), "accepted": "1", "rejected": "1", "inspection": "INS-1"}, ordered),
+        "purchase_id": str(uuid4()), "accepted": "1", "rejected": "1", "inspection": "INS-1", "place": ""}, ordered),
     Command("warehouse", "POST", "/transfers", lambda: {
         "item": "bolt", "quantity": "1", "destination": "SH/A-2", "reason": "wanted there"}, in_two_places),
     Command("warehouse", "POST", "/transfers/{transfer_id}/dispatch", lambda: {"quantity": "1"}, wanted_elsewhere),

@@ -36,7 +36,7 @@ CLAIM = "line, item, needed, held, kept"
 SHIPMENT = "shipment_id, order_id, order_version, state, slip_number, sales_slip"
 PURCHASE = "purchase_id, number, item, supplier, ordered, accepted, rejected, cancelled, orders, inspecting"
 RECEIPT = """number, purchase_id, item, accepted, rejected, inspection, at, received_on, delivery_note, quarantined,
-    lot, expires_on, origin"""
+    lot, expires_on, origin, place"""
 MOVEMENT = "item, kind, quantity, reference, reason, at, inspection, quarantined, place, lot, in_transit"
 DECIDED = "state, left_over, checks, examined, note, inspector, decided_at, signed_by, signed_for"
 INSPECTION = f"""inspection_id, number, purchase_id, item, supplier, receipt, received_on, lot, again, opened_at,

@@ -20,7 +20,7 @@ from services.warehouse.book.rules.inspection import (
     number_of,
     pieces,
 )
-from services.warehouse.book.rules.moving import arrive, expect_less
+from services.warehouse.book.rules.moving import arrive, expect_less, put_away
 from services.warehouse.book.rules.severity import Standing
 
 
@@ -68,9 +68,9 @@ def let_in(book: Book, inspection: Inspection, at: datetime) -> None:
     """What is left of the lot goes onto the shelf."""
     quantity, purchase = inspection.left_over, book.purchases[inspection.purchase_id]
     expect_less(book, purchase, accepted=quantity)
-    why, receipt, lot = inspection.number, inspection.receipt, book.lots.get(inspection.receipt)
+    why, receipt = inspection.number, inspection.receipt
     came = Movement(inspection.item, "receipt", quantity, receipt, why, at, why, -quantity)
-    arrive(book, replace(came, lot=lot.kept_as, expires_on=lot.expires_on) if lot else came)
+    arrive(book, put_away(book, came, book.came.get(receipt)))
     book.keep(replace(book.inspections[inspection.inspection_id], left_over=ZERO))
 
 
