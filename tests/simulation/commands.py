@@ -910,7 +910,7 @@ COMMANDS = (
     Command("warehouse", "POST", "/stock/bolt/adjust", lambda: {"quantity": "1", "reason": "counted"}),
     Command("warehouse", "POST", "/lots/{lot}/recall", lambda: {"reason": "cracks", "supplier": None}, of_a_lot),
     Command("warehouse", "POST", "/receipts", lambda: {
-        "purchase_id": str(uuid4()), "accepted": "1", "rejected": "1", "inspection": "INS-1"}, ordered),
+        "purchase_id": str(uuid4()), "accepted": "1", "rejected": "1", "inspection": "INS-1", "place": ""}, ordered),
     Command("warehouse", "POST", "/transfers", lambda: {
         "item": "bolt", "quantity": "1", "destination": "SH/A-2", "reason": "wanted there"}, in_two_places),
     Command("warehouse", "POST", "/transfers/{transfer_id}/dispatch", lambda: {"quantity": "1"}, wanted_elsewhere),
@@ -924,7 +924,7 @@ COMMANDS = (
         "quantity": "0", "difference": "fell off"}, on_its_way),
     Command("warehouse", "PUT", "/inspection-plans/other", lambda: {
         "level": "II", "critical": "0", "major": "1.0", "minor": "4.0", "incoming": True, "first_article": False,
-        "final": False}),
+        "final": False, "reduced": False, "steady_days": 60}),
     Command("warehouse", "POST", "/inspections/{inspection_id}/examine", lambda: {
         "examined": 1, "critical": 0, "major": 0, "minor": 0, "note": "as drawn"}, quarantined),
     Command("warehouse", "POST", "/inspections/{inspection_id}/concede", lambda: {"reason": "needed"}, found_bad),

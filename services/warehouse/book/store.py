@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 from uuid import UUID
@@ -35,13 +36,13 @@ CLAIM = "line, item, needed, held, kept"
 SHIPMENT = "shipment_id, order_id, order_version, state, slip_number, sales_slip"
 PURCHASE = "purchase_id, number, item, supplier, ordered, accepted, rejected, cancelled, orders, inspecting"
 RECEIPT = """number, purchase_id, item, accepted, rejected, inspection, at, received_on, delivery_note, quarantined,
-    lot, expires_on, origin"""
+    lot, expires_on, origin, place"""
 MOVEMENT = "item, kind, quantity, reference, reason, at, inspection, quarantined, place, lot, in_transit"
 DECIDED = "state, left_over, checks, examined, note, inspector, decided_at, signed_by, signed_for"
 INSPECTION = f"""inspection_id, number, purchase_id, item, supplier, receipt, received_on, lot, again, opened_at,
     {DECIDED}"""
 DISPOSAL = "disposal_id, number, inspection_id, kind, item, supplier, quantity, reason, by_whom, at"
-STANDING = "severity, recent, rejected, discontinued"
+STANDING = "severity, recent, rejected, discontinued, score, last_on"
 
 
 def _new(columns: str) -> str:
@@ -199,10 +200,13 @@ class KnownStanding(Value):
     recent: tuple[bool, ...]
     rejected: int
     discontinued: bool
+    score: int
+    last_on: date | None
 
     @property
     def standing(self) -> Standing:
-        return Standing(self.severity, self.recent, self.rejected, self.discontinued)
+        history = (self.severity, self.recent, self.rejected, self.discontinued)
+        return Standing(*history, self.score, self.last_on)
 
 
 class Opened(Value):

@@ -145,6 +145,7 @@ class ReceiptState(BaseModel):
     expires_on: date | None
     origin: str
     inspected_by: str
+    place: str = ""
 
     @classmethod
     def of(cls, receipt: Receipt, purchase: Purchase) -> ReceiptState:

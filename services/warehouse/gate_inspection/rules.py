@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 from uuid import UUID
@@ -31,11 +31,11 @@ class Ground:
         """Too many runs failed under tightened inspection: until a run is good whole, each is inspected whole."""
         return any(standing.discontinued for standing in self.standings.values())
 
-    def samples(self, gate: GateKind, lot: int) -> tuple[Check, ...]:
+    def samples(self, gate: GateKind, lot: int, day: date | None = None) -> tuple[Check, ...]:
         """Each piece of a first article and of a critical item; of a run what ISO 2859-1 draws."""
         if gate == "first_article" or self.critical or self.plan is None or self.stopped:
             return every_piece(lot)
-        return self.plan.samples(lot, self.standings)
+        return self.plan.samples(lot, self.standings, day)
 
 
 class GateInspection(Value):
@@ -93,7 +93,7 @@ def opened(asked: InspectionRequested, ground: Ground, inspection_id: UUID, at: 
         gate=asked.gate,
         request=asked.request,
         lot=asked.quantity,
-        checks=ground.samples(asked.gate, max(1, pieces(asked.quantity))),
+        checks=ground.samples(asked.gate, max(1, pieces(asked.quantity)), at.date()),
         counts=planned and asked.gate == "final" and not asked.again,
         again=asked.again,
         opened_at=at,
@@ -107,15 +107,19 @@ def judged(known: GateInspection, found: Mapping[Defects, int]) -> GateInspectio
     return known.but(checks=checks, state="passed" if passes else "failed")
 
 
-def standings_after(known: GateInspection, before: Standings) -> Standings:
+def standings_after(known: GateInspection, ground: Ground) -> Standings:
     """The running history after a verdict: a run that is good whole resumes what was stopped, tightened (9.3, 9.4)."""
-    if not known.counts:
+    if not known.counts or ground.plan is None:
         return {}
-    standings = {name: before.get(name, Standing()) for name in CLASSES}
+    standings = {name: ground.standings.get(name, Standing()) for name in CLASSES}
     if any(standing.discontinued for standing in standings.values()):
         resumed = {name: standing.resumed() for name, standing in standings.items()}
         return resumed if known.state == "passed" else {}
-    return {check.defects: standings[check.defects].after(check.passes) for check in known.checks}
+    return {check.defects: _after(standings[check.defects], check, known, ground.plan) for check in known.checks}
+
+
+def _after(standing: Standing, check: Check, known: GateInspection, plan: Plan) -> Standing:
+    return standing.after(check.sample, check.found, known.opened_at.date(), plan.consent(check.defects))
 
 
 def decided(known: GateInspection) -> InspectionDecided:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, cast
@@ -12,7 +11,7 @@ from asyncpg import Record
 
 from chassis.handling import Db, Reading
 from chassis.stored import storable, stored
-from services.warehouse.book.rules.inspection import Plan
+from services.warehouse.book.rules.inspection import Defects, Plan
 from services.warehouse.book.rules.severity import Standing
 from services.warehouse.gate_inspection.rules import GateInspection, Ground, Known, Standings
 
@@ -26,11 +25,12 @@ SELECT g.document::text, EXISTS ({ENDED}) AS ended, (
 """
 SAVE = """
 WITH standings AS (
-    INSERT INTO gate_standing (item, defects, severity, recent, rejected, discontinued)
-    SELECT item, defects, severity, recent, rejected, discontinued
+    INSERT INTO gate_standing (item, defects, severity, recent, rejected, discontinued, score, last_on)
+    SELECT item, defects, severity, recent, rejected, discontinued, score, last_on
     FROM jsonb_populate_recordset(NULL::gate_standing, $9) ORDER BY item, defects
     ON CONFLICT (item, defects) DO UPDATE SET severity = EXCLUDED.severity, recent = EXCLUDED.recent,
-        rejected = EXCLUDED.rejected, discontinued = EXCLUDED.discontinued
+        rejected = EXCLUDED.rejected, discontinued = EXCLUDED.discontinued, score = EXCLUDED.score,
+        last_on = EXCLUDED.last_on
 )
 INSERT INTO gate_inspection (inspection_id, number, purchase_id, request, item, state, orders, document)
 SELECT inspection_id, number, purchase_id, request, item, state, string_to_array(orders, ' ')::uuid[], document
@@ -40,7 +40,7 @@ ON CONFLICT (inspection_id) DO UPDATE SET state = EXCLUDED.state, document = EXC
 """
 GROUNDS = """
 SELECT w.item, coalesce(i.critical, false) AS critical, to_json(p)::text AS plan, (
-    SELECT json_agg(s)::text FROM gate_standing s WHERE s.item = w.item
+    SELECT json_object_agg(s.defects, s)::text FROM gate_standing s WHERE s.item = w.item
 ) AS standings
 FROM unnest($1::text[]) AS w(item) LEFT JOIN item i USING (item) LEFT JOIN inspection_plan p USING (item)
 """
@@ -123,11 +123,7 @@ def _row(one: GateInspection) -> tuple[object, ...]:
 
 
 def _ground(row: Record) -> Ground:
-    told = json.loads(row["standings"] or "[]")
-    standings = {
-        one["defects"]: Standing(one["severity"], tuple(one["recent"]), one["rejected"], one["discontinued"])
-        for one in told
-    }
+    standings = stored(dict[Defects, Standing], row["standings"] or "{}")
     return Ground(stored(Plan, row["plan"]) if row["plan"] else None, row["critical"], standings)
 
 

@@ -37,4 +37,4 @@ async def _histories(db: Db, changed: Sequence[GateInspection]) -> dict[str, Sta
     """By item, after the verdicts that count; a concession is no new one."""
     counting = [one for one in changed if one.counts and one.state != "conceded"]
     before = await store.grounds(db, [one.item for one in counting]) if counting else {}
-    return {one.item: standings_after(one, before[one.item].standings) for one in counting}
+    return {one.item: standings_after(one, before[one.item]) for one in counting}

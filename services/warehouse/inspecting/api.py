@@ -53,6 +53,8 @@ class KeepPlan(BaseModel):
     ``critical`` 0: no piece with a critical defect may be found. Of a critical item every piece is inspected anyway.
     ``incoming``: each lot that comes is. ``first_article``, ``final``: so is what our own shop makes of it, and no
     later milestone of a production order begins before; a critical item has both.
+    ``reduced``: consent to smaller samples of who was good for long (9.3.3), while lots come within ``steady_days`` of
+    the one before; one rejected lot, or one that comes later, is inspected as before.
     """
 
     level: Level = "II"
@@ -62,6 +64,8 @@ class KeepPlan(BaseModel):
     incoming: bool = True
     first_article: bool = False
     final: bool = False
+    reduced: bool = False
+    steady_days: Annotated[int, Field(ge=1, le=1_000)] = 60
 
 
 class Examined(BaseModel):

@@ -10,13 +10,14 @@ from uuid import UUID
 from chassis.handling import Db, Reading
 from services.warehouse.inspecting.view import DisposalState, InspectionState, PlanState
 
-PLAN = "item, level, critical, major, minor, kept_by, incoming, first_article, final"
+PLAN = "item, level, critical, major, minor, kept_by, incoming, first_article, final, reduced, steady_days"
 KEEP = f"""
 INSERT INTO inspection_plan ({PLAN})
 SELECT {PLAN} FROM jsonb_populate_recordset(NULL::inspection_plan, $1) ORDER BY item
 ON CONFLICT (item) DO UPDATE SET level = EXCLUDED.level, critical = EXCLUDED.critical, major = EXCLUDED.major,
     minor = EXCLUDED.minor, kept_by = EXCLUDED.kept_by, incoming = EXCLUDED.incoming,
-    first_article = EXCLUDED.first_article, final = EXCLUDED.final, version = inspection_plan.version + 1
+    first_article = EXCLUDED.first_article, final = EXCLUDED.final, reduced = EXCLUDED.reduced,
+    steady_days = EXCLUDED.steady_days, version = inspection_plan.version + 1
 RETURNING item, version
 """
 PLANS = f"SELECT {PLAN} FROM inspection_plan WHERE $1::text IS NULL OR item > $1 ORDER BY item LIMIT $2"

@@ -19,6 +19,7 @@ class PlanState(BaseModel):
     """How an item is inspected: level and AQLs of ISO 2859-1, and who keeps the plan.
 
     ``incoming``: each lot that comes; ``first_article``, ``final``: gates of the production orders that make it.
+    ``reduced``: who is good for long is inspected less, while his lots come within ``steady_days`` of one another.
     """
 
     item: str
@@ -30,6 +31,8 @@ class PlanState(BaseModel):
     incoming: bool = True
     first_article: bool = False
     final: bool = False
+    reduced: bool = False
+    steady_days: int = 60
 
     @property
     def gates(self) -> tuple[GateKind, ...]:

@@ -23,6 +23,7 @@ from services.warehouse.book.view import Purchases, PurchaseState, ReceiptState
 from services.warehouse.receiving import handlers, rules
 
 router = APIRouter(prefix="/api/v1", tags=["receiving"])
+Called = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)]
 
 
 class ReceiveGoods(BaseModel):
@@ -32,6 +33,7 @@ class ReceiveGoods(BaseModel):
     The supplier's ``delivery_note`` makes a receipt that is told twice known, and refuses one that says otherwise;
     without it each receipt is another lot. ``received_on``, left out, is today.
     With the supplier's ``lot``, the last day on which it may be used, or its origin the goods are kept apart as a lot.
+    ``place`` is one of the item's, its own unless told; what is inspected first is put away there when it is accepted.
     """
 
     purchase_id: UUID
@@ -40,9 +42,10 @@ class ReceiveGoods(BaseModel):
     inspection: Inspection = ""
     delivery_note: Reference | None = None
     received_on: DayGone | None = None
-    lot: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)] = ""
+    lot: Called = ""
     expires_on: Day | None = None
     origin: Country | None = None
+    place: Called = ""
 
 
 @router.post("/receipts", response_model=ReceiptState)
@@ -51,7 +54,7 @@ async def receive_goods(
 ) -> Response:
     about = (asked.inspection, asked.delivery_note or "", asked.received_on)
     lot = (asked.lot, asked.expires_on, asked.origin or "")
-    receipt = rules.Receive(asked.purchase_id, asked.accepted, asked.rejected, *about, *lot)
+    receipt = rules.Receive(asked.purchase_id, asked.accepted, asked.rejected, *about, *lot, asked.place)
     return await ask(handlers.receive, receipt, key=str(asked.purchase_id), by=by)
 
 

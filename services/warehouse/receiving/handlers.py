@@ -64,7 +64,7 @@ def _known_or_refused(book: Book, asked: rules.Receive, share: Decimal) -> Recei
     refused = rules.known(book, asked) or rules.stands_at_gate(book, asked)
     refused = refused or rules.refusal_of(purchase, asked, share, master)
     refused = refused or rules.discontinued(book, asked) or rules.too_old(book, asked)
-    return refused or rules.recalled(book, asked)
+    return refused or rules.elsewhere(book, asked) or rules.recalled(book, asked)
 
 
 HANDLES: Mapping[type[Event], Handler] = {PurchaseOrdered: expect, PurchaseCancelled: give_up}

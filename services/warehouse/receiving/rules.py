@@ -14,8 +14,9 @@ from contracts.warehouse import GoodsReceived, GoodsRejected, StockLow
 from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.deal import Statement, alert_anew, follow
 from services.warehouse.book.rules.gate import UNHEARD, Master, unfit
-from services.warehouse.book.rules.goods import ZERO, Purchase, Receipt
+from services.warehouse.book.rules.goods import ZERO, Purchase, Receipt, Shelf
 from services.warehouse.book.rules.moving import expect, expect_less, take_in
+from services.warehouse.book.rules.places import NoPlace, known_as, no_place
 from services.warehouse.book.rules.quarantine import is_inspected, put_aside, standings_of
 
 
@@ -74,6 +75,7 @@ class Receive:
     lot: str = ""
     expires_on: date | None = None
     origin: str = ""
+    place: str = ""
 
 
 def order(book: Book, heard: PurchaseOrdered) -> tuple[StockLow, ...]:
@@ -97,7 +99,8 @@ def known(book: Book, asked: Receive) -> Receipt | Refusal | None:
     told = {"accepted": receipt.good, "rejected": receipt.rejected, "inspection": receipt.inspection}
     about = {"lot": receipt.lot, "expires_on": receipt.expires_on, "origin": receipt.origin}
     same = all(getattr(asked, name) == value for name, value in (told | about).items())
-    if same and asked.received_on in (None, receipt.received_on):
+    there = known_as(_shelf_of(book, receipt.item), asked.place) == receipt.place
+    if same and there and asked.received_on in (None, receipt.received_on):
         return receipt
     return ReceivedAlready(delivery_note=receipt.delivery_note, number=receipt.number, **told)
 
@@ -135,6 +138,15 @@ def too_old(book: Book, asked: Receive) -> LotPastItsDate | None:
     return LotPastItsDate(lot=asked.lot, item=item, expires_on=asked.expires_on, today=book.today)
 
 
+def elsewhere(book: Book, asked: Receive) -> NoPlace | None:
+    """Why goods are not put away there: the item has no such place (WHS-1)."""
+    return no_place(_shelf_of(book, book.purchases[asked.purchase_id].item), asked.place)
+
+
+def _shelf_of(book: Book, item: str) -> Shelf:
+    return book.shelves.get(item) or Shelf(item)
+
+
 def recalled(book: Book, asked: Receive) -> LotRecalled | None:
     """Why a lot is not taken in: goods of it that came before were recalled (WHS-1)."""
     purchase = book.purchases[asked.purchase_id]
@@ -170,7 +182,8 @@ def receive(
     apart = asked.accepted if is_inspected(book, purchase.item, asked.inspection) else ZERO
     about = (asked.inspection, at, asked.received_on or today, asked.delivery_note, apart)
     receipt = Receipt(number, purchase.purchase_id, purchase.item, asked.accepted - apart, asked.rejected, *about)
-    receipt = replace(receipt, lot=asked.lot, expires_on=asked.expires_on, origin=asked.origin)
+    place = known_as(book.shelf(purchase.item), asked.place)
+    receipt = replace(receipt, lot=asked.lot, expires_on=asked.expires_on, origin=asked.origin, place=place)
     take_in(book, receipt)
     if apart:
         put_aside(book, purchase, receipt, next(ids))

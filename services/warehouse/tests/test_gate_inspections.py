@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, get_args
 from uuid import UUID
@@ -131,7 +132,7 @@ def test_a_concession_is_signed_for_what_failed_and_told_with_its_reason() -> No
 def after(ground: Ground, again: bool = False, **found: int) -> Ground:
     """The ground for the next run, after a run in which that was found."""
     inspection = verdict(opening(presented(again=again), ground), **found)
-    return Ground(PLAN, standings={**ground.standings, **standings_after(inspection, ground.standings)})
+    return Ground(ground.plan, standings={**ground.standings, **standings_after(inspection, ground)})
 
 
 def test_two_bad_runs_of_five_tighten_the_gate_and_what_was_reworked_counts_for_nothing() -> None:
@@ -139,8 +140,16 @@ def test_two_bad_runs_of_five_tighten_the_gate_and_what_was_reworked_counts_for_
     reworked = after(bad, again=True, major=9)
     assert reworked == bad
     tightened = after(reworked, major=9)
-    assert tightened.standings["major"] == Standing("tightened")
+    assert tightened.standings["major"] == Standing("tightened", last_on=NOW.date())
     assert opening(ground=tightened).checks[1].severity == "tightened"
+
+
+def test_a_run_of_an_item_that_was_good_for_long_is_inspected_less_where_its_plan_consents() -> None:
+    ground = Ground(replace(PLAN, reduced=True))
+    for _ in range(15):
+        ground = after(ground)
+    assert [check.severity for check in opening(ground=ground).checks] == ["normal", "reduced", "reduced"]
+    assert [check.severity for check in opening(ground=replace(ground, plan=PLAN)).checks] == ["normal"] * 3
 
 
 def test_after_five_more_bad_runs_each_is_inspected_whole_until_one_is_good_whole() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -50,10 +51,13 @@ async def outcome(answers: Any) -> Any:
     return answer
 
 
-async def planned(db: asyncpg.Connection, ordered: int = 500, critical: bool = False) -> PurchaseOrdered:
+async def planned(
+    db: asyncpg.Connection, ordered: int = 500, critical: bool = False, reduced: bool = False
+) -> PurchaseOrdered:
     """Gears are bought that are inspected by a plan: level II, AQL 1.0 and 4.0."""
     await stock.learn(db, [item_changed("gear", critical=critical)])
-    plan = PlanState(item="gear", level="II", critical=ZERO, major=PLAN.major, minor=PLAN.minor, kept_by="qian.rui")
+    aqls: dict[str, Any] = {"critical": ZERO, "major": PLAN.major, "minor": PLAN.minor}
+    plan = PlanState(item="gear", level="II", **aqls, kept_by="qian.rui", reduced=reduced, steady_days=30)
     await handlers.keep_plan(db, [plan])
     return await bought(db, ordered)
 
@@ -64,9 +68,12 @@ async def bought(db: asyncpg.Connection, ordered: int) -> PurchaseOrdered:
     return purchase
 
 
-async def arrived(db: asyncpg.Connection, purchase: PurchaseOrdered, quantity: int) -> InspectionState:
+async def arrived(
+    db: asyncpg.Connection, purchase: PurchaseOrdered, quantity: int, day: date | None = None
+) -> InspectionState:
     """A lot lies in quarantine; its inspection."""
-    answer = await outcome(receiving.receive(db, [Receive(purchase.purchase_id, Decimal(quantity), ZERO, "")]))
+    came = Receive(purchase.purchase_id, Decimal(quantity), ZERO, "", received_on=day)
+    answer = await outcome(receiving.receive(db, [came]))
     assert answer.events == ()
     receipt: ReceiptState = answer.body
     (found,) = await store.list_inspections(db, ("gear", "S-07", receipt.number), None, 9)
@@ -244,3 +251,50 @@ async def test_five_bad_lots_under_tightened_inspection_end_it_until_somebody_re
     assert isinstance(refused, Discontinued)
     assert isinstance(await concede(db, lot, handlers.resume), Answer)
     assert {check.severity for check in (await arrived(db, purchase, 500)).checks[1:2]} == {"tightened"}
+
+
+async def good_for_long(db: asyncpg.Connection, reduced: bool = True) -> PurchaseOrdered:
+    """A supplier of 15 good lots."""
+    purchase = await planned(db, ordered=20_000, reduced=reduced)
+    for _ in range(15):
+        await examine(db, await arrived(db, purchase, 500))
+    return purchase
+
+
+def samples(lot: InspectionState) -> list[tuple[str, str, int, int]]:
+    return [(check.defects, check.severity, check.size, check.accept) for check in lot.checks]
+
+
+async def test_who_was_good_for_long_is_inspected_less_until_one_lot_is_rejected(db: asyncpg.Connection) -> None:
+    purchase = await good_for_long(db)
+    lot = await arrived(db, purchase, 500)
+    assert samples(lot) == [("critical", "normal", 32, 0), ("major", "reduced", 32, 1), ("minor", "reduced", 20, 3)]
+    assert (await examine(db, lot, major=2, minor=3)).body.state == "rejected"
+    major, minor = samples(await arrived(db, purchase, 500))[1:]
+    assert (major, minor) == (("major", "normal", 50, 1), ("minor", "reduced", 20, 3))
+
+
+async def test_without_consent_in_the_plan_nobody_is_inspected_less(db: asyncpg.Connection) -> None:
+    purchase = await good_for_long(db, reduced=False)
+    assert {severity for _, severity, *_ in samples(await arrived(db, purchase, 500))} == {"normal"}
+
+
+async def test_consent_that_is_given_later_counts_from_the_next_verdict_and_taken_back_from_the_next_lot(
+    db: asyncpg.Connection,
+) -> None:
+    purchase = await good_for_long(db, reduced=False)
+    await planned(db, reduced=True)
+    await examine(db, await arrived(db, purchase, 500))
+    assert samples(await arrived(db, purchase, 500))[1][1] == "reduced"
+    await planned(db, reduced=False)
+    assert samples(await arrived(db, purchase, 500))[1] == ("major", "normal", 50, 1)
+
+
+async def test_a_supplier_whose_lots_come_irregularly_is_inspected_normally_again(db: asyncpg.Connection) -> None:
+    purchase = await good_for_long(db)
+    on_time, late = (clock.today() + timedelta(days=days) for days in (30, 31))
+    assert samples(await arrived(db, purchase, 500, on_time))[1][1] == "reduced"
+    lot = await arrived(db, purchase, 500, late)
+    assert samples(lot)[1][1] == "normal"
+    await examine(db, lot)
+    assert samples(await arrived(db, purchase, 500, late))[1][1] == "normal"

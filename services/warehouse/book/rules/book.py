@@ -59,7 +59,7 @@ class Book:
         self.noted = {
             (receipt.purchase_id, receipt.delivery_note): receipt for receipt in told if receipt.delivery_note
         }
-        self.lots = {receipt.number: receipt for receipt in told if receipt.kept_as}
+        self.came = {receipt.number: receipt for receipt in told}
         self.inspections = {one.inspection_id: one for one in inspections}
         self.plans = {plan.item: plan for plan in plans}
         self.standings = dict(standings or {})

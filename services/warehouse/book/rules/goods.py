@@ -115,7 +115,8 @@ class Purchase:
 class Receipt:
     """What was counted at the dock against a purchase; ``quarantined`` waits for its inspection.
 
-    ``lot`` is what the supplier calls it, ``origin`` where it was made (ISO 3166-1 alpha-2).
+    ``lot`` is what the supplier calls it, ``origin`` where it was made (ISO 3166-1 alpha-2); ``place`` where it is put
+    away, empty at the item's own.
     """
 
     number: str
@@ -131,6 +132,7 @@ class Receipt:
     lot: str = ""
     expires_on: date | None = None
     origin: str = ""
+    place: str = ""
 
     @property
     def kept_as(self) -> str:

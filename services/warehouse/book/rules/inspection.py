@@ -11,7 +11,7 @@ from uuid import UUID
 
 from services.warehouse.book.rules.goods import ZERO
 from services.warehouse.book.rules.sampling import Level, Sample, Severity, sample_of
-from services.warehouse.book.rules.severity import Standing
+from services.warehouse.book.rules.severity import Consent, Standing
 
 Defects = Literal["critical", "major", "minor"]
 CLASSES: tuple[Defects, ...] = ("critical", "major", "minor")
@@ -23,6 +23,7 @@ class Plan:
     """How an item is inspected: the level, and the AQL of each class of defects in percent.
 
     ``critical`` 0: none may be found in what is drawn for the others. Not ``incoming``: only while it is made.
+    ``reduced``: who keeps the plan wants good suppliers inspected less, while lots come within ``steady_days``.
     """
 
     item: str
@@ -31,9 +32,16 @@ class Plan:
     major: Decimal
     minor: Decimal
     incoming: bool = True
+    reduced: bool = False
+    steady_days: int = 60
 
-    def samples(self, lot: int, standings: Mapping[Defects, Standing]) -> tuple[Check, ...]:
-        """What is drawn of a lot for each class, under the severity that the supplier's standing asks."""
+    def consent(self, name: Defects) -> Consent:
+        """Of a class of which none may be found nothing is reduced: it is drawn with the others."""
+        return Consent(self.reduced and bool(getattr(self, name)), self.steady_days)
+
+    def samples(self, lot: int, standings: Mapping[Defects, Standing], day: date | None = None) -> tuple[Check, ...]:
+        """What is drawn of a lot that comes on a day for each class, by the severity that its standing has then."""
+        standings = {name: standing.on(day, self.consent(name)) for name, standing in standings.items()}
         drawn = {name: self._check(name, lot, standings.get(name, Standing())) for name in CLASSES[1:]}
         none = max(check.size for check in drawn.values())
         critical = self._check("critical", lot, standings.get("critical", Standing())) if self.critical else None
@@ -55,8 +63,12 @@ class Check:
     found: int = 0
 
     @property
+    def sample(self) -> Sample:
+        return Sample(self.size, self.accept)
+
+    @property
     def passes(self) -> bool:
-        return Sample(self.size, self.accept).passes(self.found)
+        return self.sample.passes(self.found)
 
 
 Way = Literal["rma", "scrap", "rework"]

@@ -12,6 +12,7 @@ from services.warehouse.book.rules.book import Book
 from services.warehouse.book.rules.demand import Shipment
 from services.warehouse.book.rules.goods import ZERO, Movement, Purchase, Receipt
 from services.warehouse.book.rules.picking import packed_of, pick
+from services.warehouse.book.rules.quants import OWN, lies_in
 
 
 def expect(book: Book, purchase: Purchase) -> None:
@@ -24,12 +25,20 @@ def take_in(book: Book, receipt: Receipt) -> None:
     """What was counted at the dock: accepted goods go on the shelf, and are the answer to its alert (WHS-7)."""
     expect_less(book, book.purchases[receipt.purchase_id], accepted=receipt.accepted, rejected=receipt.rejected)
     book.receipts.append(receipt)
-    book.lots[receipt.number] = receipt
+    book.came[receipt.number] = receipt
     if not receipt.accepted:
         return
     why = receipt.inspection
     came = Movement(receipt.item, "receipt", receipt.accepted, receipt.number, why, receipt.at, why)
-    arrive(book, replace(came, lot=receipt.kept_as, expires_on=receipt.expires_on))
+    arrive(book, put_away(book, came, receipt))
+
+
+def put_away(book: Book, came: Movement, receipt: Receipt | None) -> Movement:
+    """As its receipt told it: of its lot, at the place named there while that is one of the item's."""
+    if receipt is None:
+        return came
+    place = receipt.place if lies_in(book.shelf(came.item), receipt.place) else OWN
+    return replace(came, place=place, lot=receipt.kept_as, expires_on=receipt.expires_on)
 
 
 def arrive(book: Book, came: Movement) -> None:

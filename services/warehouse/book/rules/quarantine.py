@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from services.warehouse.book.rules.inspection import (
     number_of,
     pieces,
 )
-from services.warehouse.book.rules.moving import arrive, expect_less
+from services.warehouse.book.rules.moving import arrive, expect_less, put_away
 from services.warehouse.book.rules.severity import Standing
 
 
@@ -41,34 +41,36 @@ def put_aside(book: Book, purchase: Purchase, receipt: Receipt, inspection_id: U
     purchase.inspecting += receipt.quarantined
     number, lot = number_of(receipt.number), receipt.quarantined
     about = (purchase.purchase_id, purchase.item, purchase.supplier, receipt.number, receipt.received_on)
-    checks = _checks(book, purchase, pieces(lot))
+    checks = _checks(book, purchase, pieces(lot), receipt.received_on)
     book.keep(Inspection(inspection_id, number, *about, lot, checks, receipt.at, left_over=lot))
     book.move(Movement(purchase.item, "quarantine", ZERO, receipt.number, "", receipt.at, number, lot))
 
 
-def _checks(book: Book, purchase: Purchase, count: int) -> tuple[Check, ...]:
+def _checks(book: Book, purchase: Purchase, count: int, day: date | None) -> tuple[Check, ...]:
     plan, critical = book.plans.get(purchase.item), book.master(purchase.item).critical
-    return plan.samples(count, standings_of(book, purchase)) if plan and not critical else every_piece(count)
+    return plan.samples(count, standings_of(book, purchase), day) if plan and not critical else every_piece(count)
 
 
 def judge(book: Book, inspection: Inspection) -> None:
     """The verdict of a first inspection is one more lot of the supplier's (ISO 2859-1, 9.3)."""
     book.purchases[inspection.purchase_id].inspecting -= inspection.left_over
     book.keep(replace(inspection, state="accepted" if inspection.passes else "rejected"))
-    if inspection.again or inspection.item not in book.plans:
+    plan = book.plans.get(inspection.item)
+    if inspection.again or plan is None:
         return
     for check in inspection.checks:
-        key = (inspection.item, inspection.supplier, check.defects)
-        book.stand(key, book.standings.get(key, Standing()).after(check.passes))
+        key, consent = (inspection.item, inspection.supplier, check.defects), plan.consent(check.defects)
+        before = book.standings.get(key, Standing())
+        book.stand(key, before.after(check.sample, check.found, inspection.received_on, consent))
 
 
 def let_in(book: Book, inspection: Inspection, at: datetime) -> None:
     """What is left of the lot goes onto the shelf."""
     quantity, purchase = inspection.left_over, book.purchases[inspection.purchase_id]
     expect_less(book, purchase, accepted=quantity)
-    why, receipt, lot = inspection.number, inspection.receipt, book.lots.get(inspection.receipt)
+    why, receipt = inspection.number, inspection.receipt
     came = Movement(inspection.item, "receipt", quantity, receipt, why, at, why, -quantity)
-    arrive(book, replace(came, lot=lot.kept_as, expires_on=lot.expires_on) if lot else came)
+    arrive(book, put_away(book, came, book.came.get(receipt)))
     book.keep(replace(book.inspections[inspection.inspection_id], left_over=ZERO))
 
 
@@ -91,7 +93,7 @@ def inspect_again(book: Book, inspection: Inspection, disposal: Disposal, inspec
     purchase.inspecting += lot
     book.changed_purchases[purchase.purchase_id] = purchase
     again = replace(inspection, inspection_id=inspection_id, number=disposal.number, lot=lot, left_over=lot, again=True)
-    checks = _checks(book, purchase, pieces(lot))
+    checks = _checks(book, purchase, pieces(lot), inspection.received_on)
     unjudged = replace(again, checks=checks, state="open", examined=0, note="", inspector="", decided_at=None)
     book.keep(replace(unjudged, opened_at=disposal.at))
     _let_go(book, inspection, disposal)

@@ -8,7 +8,8 @@ BEGIN
     RETURN (
         WITH bought AS (SELECT * FROM purchase WHERE purchase_id = ANY(of_purchases)),
         noted AS (
-            SELECT * FROM receipt WHERE purchase_id = ANY(of_purchases) AND (delivery_note <> '' OR lot <> '' OR expires_on IS NOT NULL OR origin <> '')
+            SELECT * FROM receipt WHERE purchase_id = ANY(of_purchases) AND (delivery_note <> '' OR lot <> '' OR expires_on IS NOT NULL OR origin <> ''
+                OR place <> '')
         ),
         sent AS (
             SELECT shipment_id, order_id, order_version, state, slip_number, sales_slip, lines, picks FROM shipment
