@@ -94,6 +94,10 @@ class PriceChangeRequested(PurchaseEvent, topic="price.change_requested"):
     unit_price: Cost[Money]
     budget_price: Cost[Money]
     requested_by: str
+    confirmed_on: Day | None = None
+    """When the supplier himself said that he sells at this price; none where the company does not ask him."""
+    confirmed_way: str = ""
+    """How: himself, link, letter, mail, phone or meeting."""
     then = (
         Promise(
             of=("price.change_decided", "purchase.cancelled"),

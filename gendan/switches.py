@@ -20,12 +20,13 @@ IN_A_PLAY: Mapping[str, str] = {
     "GENDAN_WAREHOUSE_PACKING": "automatic",
     "GENDAN_LOGISTICS_DISPATCH": "automatic",
     "GENDAN_PURCHASING_ASKING": "automatic",
+    "GENDAN_PURCHASING_PRICE_WORD": "automatic",
     "GENDAN_PURCHASING_CANCELLING": "automatic",
     "GENDAN_FINANCE_REFUNDS": "automatic",
 }
-"""Nobody stands in a play's warehouse: goods are packed, and leave, by themselves. Nor does a
-buyer sign there for a price, or ask a supplier who has not confirmed whether he lets a purchase go; and nobody of
-finance lets a refund go."""
+"""Nobody stands in a play's warehouse: goods are packed, and leave, by themselves. Nor does a buyer sign there for a
+price, a supplier say that he keeps it, or a buyer ask one who has not confirmed whether he lets a purchase go; and
+nobody of finance lets a refund go."""
 
 TURNING = Text(
     "so it opens, by GENDAN_<DEPARTMENT>_<SWITCH>=automatic or by_hand; PUT /api/v1/figures/<switch> turns one"

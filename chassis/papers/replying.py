@@ -13,10 +13,12 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel, ValidationError
 
+from chassis import clock
 from chassis.http.faults import faults_of
 from chassis.http.identity import Person
 from chassis.http.web import AskByLink, Commands, Look
 from chassis.language import asked_for
+from chassis.papers import store
 from chassis.papers.sharing import SHARED, linked, opened
 from chassis.papers.store import Link
 from chassis.refusal import InvalidInput, NotFound
@@ -45,6 +47,8 @@ class Reply(Generic[F]):
     """HTML, by the link, where the paper is read, and his language."""
     take: Callable[[Commands, asyncpg.Pool, Link, F, Person], Awaitable[Any]]
     """Gives the command; the person is who sent the link."""
+    once: bool = False
+    """The link ends with its answer: nothing is shown by it, and nothing taken, any more."""
 
 
 def reply_routes(*replies: Reply[Any]) -> APIRouter:
@@ -68,6 +72,9 @@ def reply_routes(*replies: Reply[Any]) -> APIRouter:
         link = await opened(db, token)
         reply = reply_to(link)
         await reply.take(ask, db, link, filled_in(await request.body(), reply.form), by)
+        if reply.once:
+            await store.end_link(db, link.token_sha256, clock.now())
+            return HTMLResponse(_thanks(asked_for(request.headers.get("accept-language", ""))), headers=HEADERS)
         return RedirectResponse(request.url.path, status_code=303, headers=HEADERS)
 
     return router
@@ -75,9 +82,17 @@ def reply_routes(*replies: Reply[Any]) -> APIRouter:
 
 def page(title: Text, about: str, paper: str, answer: str, language: str) -> str:
     """``paper``: where the paper itself is read; ``answer``: HTML, what was answered or the forms to do it."""
-    body = f"<h1>{in_html(title)}</h1><p>{escape(about)} <a href='{escape(paper)}'>PDF</a></p>{answer}"
+    return _whole(title, f"<p>{escape(about)} <a href='{escape(paper)}'>PDF</a></p>{answer}", language)
+
+
+def _whole(title: Text, content: str, language: str) -> str:
+    body = f"<h1>{in_html(title)}</h1>{content}"
     head = f"<meta charset='utf-8'><meta name='viewport' content='width=device-width'><title>{in_html(title)}</title>"
     return f"<!doctype html><html lang='{language}'><head>{head}</head><body>{body}</body></html>"
+
+
+def _thanks(language: str) -> str:
+    return _whole(Text("Thank you"), f"<p>{in_html(Text('Your answer was taken; this link has ended.'))}</p>", language)
 
 
 def form(hidden: Mapping[str, str], fields: str, button: Text) -> str:

@@ -13,6 +13,7 @@ from secrets import token_urlsafe
 from typing import Any, Never
 
 import asyncpg
+import structlog
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
@@ -32,6 +33,7 @@ BYTES_OF_CHANCE = 32
 """As many as nobody tries out (RFC 4086)."""
 PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
 
+log = structlog.get_logger()
 shared = APIRouter(prefix=SHARED, include_in_schema=False)
 
 
@@ -113,10 +115,13 @@ def linked(role: Role) -> Callable[[Request], Awaitable[Person]]:
 
 async def opened(db: asyncpg.Pool, token: str) -> Link:
     """Raises NotFound for what is no link of ours, LinkEnded for one that was."""
-    link = await store.link(db, _hash(token))
+    hashed = _hash(token)
+    link = await store.link(db, hashed)
     if link is None:
+        log.warning("link refused", why="unknown", token_sha256=hashed)
         raise NotFound(what=Word("paper"), id=token[:8])
     if link.ends_at <= clock.now():
+        log.warning("link refused", why="ended", token_sha256=hashed, kind=link.kind)
         raise LinkEnded(until=clock.local_date(link.ends_at))
     return link
 

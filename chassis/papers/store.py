@@ -145,6 +145,7 @@ ON CONFLICT DO NOTHING RETURNING true
 """
 LINKED = ", ".join(field.name for field in fields(Link))
 LINK = f"SELECT {LINKED} FROM paper_link WHERE token_sha256 = $1"
+END_LINK = "UPDATE paper_link SET ends_at = $2 WHERE token_sha256 = $1 AND ends_at > $2"
 KEEP_LINK = f"""
 INSERT INTO paper_link ({LINKED}) VALUES ({", ".join(f"${place}" for place, _ in enumerate(fields(Link), 1))})
 """
@@ -190,6 +191,10 @@ async def link(db: Reading, token_sha256: str) -> Link | None:
 
 async def keep_link(db: Db, made: Link) -> None:
     await db.execute(KEEP_LINK, *asdict(made).values())
+
+
+async def end_link(db: asyncpg.Pool, token_sha256: str, at: datetime) -> None:
+    await db.execute(END_LINK, token_sha256, at)
 
 
 def _paper(row: asyncpg.Record | None) -> Paper | None:

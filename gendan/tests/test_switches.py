@@ -13,7 +13,7 @@ pytestmark = pytest.mark.needs("ALL-10")
 
 FACTS_AND_WORDS = {
     ("warehouse", "packing"), ("logistics", "dispatch"), ("sales", "accept"), ("purchasing", "asking"),
-    ("purchasing", "cancelling"), ("finance", "price_change"),
+    ("purchasing", "price_word"),    ("purchasing", "cancelling"), ("finance", "price_change"),
 }  # fmt: skip
 DECISIONS = {
     ("sales", "confirm"), ("sales", "confirm_late"), ("sales", "release"), ("purchasing", "ordering"),

@@ -5,6 +5,7 @@ from pathlib import Path
 from chassis.handling import House, wire
 from chassis.http.actions import router as actions
 from chassis.http.figures import figure_routes
+from chassis.papers.replying import reply_routes
 from services.purchasing.agreements import api as agreements_api
 from services.purchasing.agreements import handlers as agreements
 from services.purchasing.audits import api as audits_api
@@ -19,7 +20,9 @@ from services.purchasing.lines import api as lines_api
 from services.purchasing.making import api as making_api
 from services.purchasing.needs import api as needs_api
 from services.purchasing.needs import handlers as needs
+from services.purchasing.papers import api as papers_api
 from services.purchasing.policy import Policy, ready
+from services.purchasing.pricing import api as pricing_api
 from services.purchasing.progress import api as progress_api
 from services.purchasing.progress import handlers as progress
 from services.purchasing.purchases import api as purchases_api
@@ -57,6 +60,9 @@ HOUSE = House(
         quoting_api.router,
         needs_api.router,
         purchases_api.router,
+        pricing_api.router,
+        papers_api.router,
+        reply_routes(pricing_api.REPLY),
         bills_api.router,
         lines_api.router,
         making_api.router,

@@ -44,6 +44,9 @@ class Policy(BaseSettings):
     asking: Literal["automatic", "by_hand"] = "by_hand"
     """By hand, a purchase above the tolerance stays a draft until a buyer asks for its price: his is the first of the
     signatures; automatic, it is asked for in the name of ``buyer`` (PUR-3)."""
+    price_word: Literal["automatic", "by_hand"] = "by_hand"
+    """By hand, a price above the tolerance is asked for once its supplier has confirmed it himself: by his link, signed
+    in, or as a buyer was told; automatic, his offer is his word (PUR-3)."""
     cancelling: Literal["automatic", "by_hand"] = "by_hand"
     """By hand, each supplier is asked; automatic, one who has not confirmed yet is taken to agree (PUR-1)."""
     days_before_promise: Days = 3

@@ -900,6 +900,9 @@ COMMANDS = (
         "promised_on": day(9), "reason": "strike"}, ordered),
     Command("purchasing", "POST", "/purchases/{purchase_id}/decline", lambda: {"reason": "no steel"}, ordered),
     Command("purchasing", "POST", "/purchases/{purchase_id}/switch", lambda: {"reason": "too late"}, slid),
+    Command("purchasing", "POST", "/purchases/{purchase_id}/say-price", lambda: {
+        "verdict": "confirmed", "person": "Ana", "channel": "phone"}, ordered),
+    Command("purchasing", "POST", "/papers/price_confirmation/{purchase_id}/link", lambda: {"days": 3}, ordered),
     Command("purchasing", "POST", "/purchases/{purchase_id}/redeliver", lambda: {
         "promised_on": day(9)}, refused_at_the_dock),
     Command("purchasing", "POST", "/purchases/{purchase_id}/give-up", lambda: {

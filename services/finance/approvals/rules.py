@@ -44,6 +44,8 @@ def ask(asked: PriceChangeRequested, ended_at: int, at: str, up_to_percent: Deci
         signatures=(Signature(step="buyer", person=asked.requested_by, at=at),),
         orders=asked.orders,
         steps=steps,
+        confirmed_on=asked.confirmed_on,
+        confirmed_way=asked.confirmed_way,
     )
     if change.state == "awaited" and change.above_percent <= up_to_percent:
         by_rule = Signature(step="rule", person="policy", at=at)

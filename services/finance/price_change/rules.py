@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 from uuid import UUID
@@ -31,6 +32,10 @@ class PriceChangeFields(Value):
     orders: tuple[UUID, ...] = ()
     steps: tuple[str, ...] = STEPS
     """Who signs it after the buyer, as the figures said when it was asked."""
+    confirmed_on: date | None = None
+    """When the supplier himself said that he sells at this price."""
+    confirmed_way: str = ""
+    """How he said so."""
 
 
 class PriceChange(PriceChangeFields):

@@ -12,7 +12,7 @@ from typing_extensions import TypeVar
 
 from chassis import clock
 from chassis.figures import holding
-from chassis.handling import Answer, Db, NotReady, Step
+from chassis.handling import Answer, Db, NotReady, Reading, Step
 from chassis.ids import ids
 from chassis.numbers import take_numbers
 from chassis.refusal import Refusal
@@ -64,7 +64,7 @@ async def handle(
     ready = [event for event, wait in zip(events, waits, strict=True) if wait is None]
     if not ready:
         return [wait for wait in waits if wait]
-    step = await _close(db, before, fold(before, ready), await _ordering(db))
+    step = await _close(db, before, fold(before, ready), await ordering(db))
     shares = iter(share_out(map(followed, step.events), [cause_of(event) for event in ready]))
     return [wait or next(shares) for wait in waits]
 
@@ -80,7 +80,7 @@ async def handle_supply(
     """What follows of each; orders that wait for the items that ``came`` (back) are reviewed again."""
     before = await store.load(db, touched)
     after = fold(before, told)
-    step = await _close(db, before, after, await _ordering(db))
+    step = await _close(db, before, after, await ordering(db))
     causes = [cause_of(one) for one in told]
     shares = share_out(map(followed, step.events), causes)
     woken = await wake(db, came(before, after), [cause.items for cause in causes])
@@ -99,7 +99,7 @@ async def command(
     ``items``: what it touches besides the purchases' own.
     """
     before = await store.load(db, Touched(items, purchases=[asked.purchase_id for asked in commands]))
-    after, refused, terms = before, dict[UUID, Refusal](), await _ordering(db)
+    after, refused, terms = before, dict[UUID, Refusal](), await ordering(db)
     for asked in commands:
         done = do(after, asked, terms)
         if isinstance(done, Refusal):
@@ -115,10 +115,12 @@ async def command(
     return [refused.get(c.purchase_id) or Answer(show(now[c.purchase_id], c), next(shares)) for c in commands]
 
 
-async def _ordering(db: Db) -> Ordering:
+async def ordering(db: Reading) -> Ordering:
     """Today's way of ordering, from the policy."""
     p = await holding(db, Policy)
-    switches = {"by_hand": p.ordering, "cancel_by_hand": p.cancelling, "ask_by_hand": p.asking}
+    switches = {
+        "by_hand": p.ordering, "cancel_by_hand": p.cancelling, "ask_by_hand": p.asking, "word_by_hand": p.price_word,
+    }  # fmt: skip
     by_hand = {name: way == "by_hand" for name, way in switches.items()}
     return Ordering(p.tolerance, clock.today(), p.buyer, p.days_before_promise, p.own_shop, **by_hand)
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from contracts.money import Money
 from contracts.supply import Served
 from contracts.texts import Text
+from services.purchasing.ledger.rules.price_word import PriceWord
 from services.purchasing.ledger.rules.purchase import Purchase, State
 from services.purchasing.purchases.rules.asked import Act
 from services.purchasing.purchases.rules.backup import Backup
@@ -38,6 +39,8 @@ class PurchaseState(BaseModel):
     amount: Money | None
     quotation: str
     """The request for quotation in which its supplier was chosen at this price; empty: in none (PUR-10)."""
+    price_word: PriceWord | None = None
+    """What its supplier himself said of a price above the budget (PUR-3)."""
     ordered_on: date | None
     promised_on: date | None
     latest_on: date | None
@@ -51,11 +54,13 @@ class PurchaseState(BaseModel):
 
     def for_supplier(self) -> PurchaseState:
         """What its supplier may see: not our budget, not our customers' orders (ALL-3)."""
-        return self.model_copy(update={"budget_price": None, "latest_on": None, "late": False, "served": ()})
+        word = self.price_word if self.price_word and self.price_word.supplier == self.supplier else None
+        hidden = {"budget_price": None, "latest_on": None, "late": False, "served": (), "price_word": word}
+        return self.model_copy(update=hidden)
 
     def without_prices(self) -> PurchaseState:
         """What those may see who handle the goods (ALL-3)."""
-        return self.model_copy(update={"unit_price": None, "budget_price": None, "amount": None})
+        return self.model_copy(update={"unit_price": None, "budget_price": None, "amount": None, "price_word": None})
 
     @classmethod
     def of(cls, purchase: Purchase) -> PurchaseState:

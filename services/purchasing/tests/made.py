@@ -35,6 +35,7 @@ ORDERING = Ordering(
     by_hand=False,
     cancel_by_hand=False,
     ask_by_hand=False,
+    word_by_hand=False,
 )
 BY_HAND = replace(ORDERING, by_hand=True)
 

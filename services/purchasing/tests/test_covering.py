@@ -208,7 +208,7 @@ def test_a_draft_takes_new_needs_until_it_is_ordered() -> None:
     assert desk.lacks(1, 10) == []
     assert desk.lacks(2, 5) == []
     assert (desk.purchase.state, served(desk.purchase)) == ("draft", {A: 10, B: 5})
-    (event,) = desk.put(doing.order_draft(desk.purchase, desk.book.offers, Decimal("0.05"), "li.na", TODAY))
+    (event,) = desk.put(doing.order_draft(desk.purchase, desk.book.offers, BY_HAND, "li.na"))
     assert (event.topic, event.quantity) == ("purchase.ordered", 15)
     desk.lacks(3, 2)
     assert [p.state for p in desk.purchases] == ["ordered", "draft"]

@@ -12,7 +12,7 @@ from services.purchasing.ledger.rules import heard
 from services.purchasing.ledger.rules import purchase as rules
 from services.purchasing.ledger.rules.offers import within_budget
 from services.purchasing.purchases.rules import doing
-from services.purchasing.tests.made import TODAY, Desk, eur, offer, order_id, served, topics
+from services.purchasing.tests.made import ORDERING, TODAY, Desk, eur, offer, order_id, served, topics
 from tests.needs import needs
 
 A, B = order_id(1), order_id(2)
@@ -255,7 +255,7 @@ def test_a_step_in_the_wrong_state_is_refused() -> None:
     assert isinstance(doing.give_up(asked, Decimal(11), "no"), doing.MoreThanOutstanding)
     assert isinstance(doing.agree_cancel(asked), doing.NoCancelAsked)
     assert isinstance(doing.refuse_cancel(asked), doing.NoCancelAsked)
-    assert isinstance(doing.order_draft(asked, (), Decimal(0), "li.na", TODAY), doing.NotInState)
+    assert isinstance(doing.order_draft(asked, (), ORDERING, "li.na"), doing.NotInState)
 
 
 @needs("PUR-4")

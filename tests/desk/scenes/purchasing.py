@@ -8,7 +8,7 @@ from typing import Any
 
 from chassis import clock
 from tests.desk.clerk import Clerk
-from tests.desk.planted import TEXT
+from tests.desk.planted import SHORT, TEXT
 from tests.integration.order import Order
 
 PROMISED_EARLIER = "UPDATE purchase SET doc = jsonb_set(doc, '{first_promised_on}', to_jsonb($2::text)) WHERE id = $1"
@@ -219,6 +219,15 @@ async def order_purchase(clerk: Clerk) -> None:
     clerk.switch("purchasing", ordering="by_hand")
     order, purchase = await _bought(clerk)
     assert (await _about(clerk, order, purchase))["state"] == "ordered"
+
+
+async def say_price(clerk: Clerk) -> None:
+    clerk.switch("purchasing", price_word="by_hand", asking="by_hand")
+    order = await clerk.trade.order({await clerk.trade.keep(0, price="7.00"): 4})
+    await order.rest()
+    (purchase,) = await order.purchases("draft")
+    after = await _about(clerk, order, purchase["purchase_id"], {"verdict": "confirmed"})
+    assert (after["price_word"]["person"], after["price_word"]["way"]) == (SHORT, "letter")
 
 
 async def _asked(clerk: Clerk, item: str, *suppliers: str) -> Any:

@@ -21,7 +21,7 @@ from services.notify.desk.order.asking import Answers, Asks
 from services.notify.desk.session import Session, SignedIn
 from services.notify.desk.trace import trace_of
 
-ISSUERS: tuple[Department, ...] = ("sales", "warehouse", "logistics", "finance")
+ISSUERS: tuple[Department, ...] = ("sales", "warehouse", "logistics", "finance", "purchasing")
 """Who prints papers for an order."""
 PASSED_ON = ("content-type", "content-disposition", "cache-control", "etag")
 """What of a department's answer its reader hears."""

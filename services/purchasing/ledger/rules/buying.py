@@ -12,7 +12,7 @@ from contracts.money import Money
 from contracts.reasons import because
 from services.purchasing.ledger.rules.book import STOCK, Book, Need
 from services.purchasing.ledger.rules.dealing import Part, Parts, served_of
-from services.purchasing.ledger.rules.offers import Offer
+from services.purchasing.ledger.rules.offers import Offer, within_budget
 from services.purchasing.ledger.rules.purchase import ZERO, Purchase, place, withdraw
 
 NOT_NEEDED = because("not_needed")
@@ -20,7 +20,10 @@ NOT_NEEDED = because("not_needed")
 
 @dataclass(frozen=True)
 class Ordering:
-    """How purchases are made: the figures and switches of PUR-1 to PUR-4. ``own_shop``: the supplier who is us."""
+    """How purchases are made: the figures and switches of PUR-1 to PUR-4. ``own_shop``: the supplier who is us.
+
+    ``word_by_hand``: before a price above the budget is signed, its supplier confirms it.
+    """
 
     tolerance: Decimal
     today: date
@@ -30,6 +33,17 @@ class Ordering:
     by_hand: bool
     cancel_by_hand: bool
     ask_by_hand: bool
+    word_by_hand: bool
+
+    def awaits_word(self, purchase: Purchase) -> bool:
+        """Whether its price is above the budget, and its supplier has not said himself that he sells at it (PUR-3).
+
+        Our own shop is asked by nobody.
+        """
+        price, budget = purchase.unit_price, purchase.budget_price
+        if not self.word_by_hand or purchase.made or price is None or budget is None or purchase.price_confirmed:
+            return False
+        return not within_budget(price, budget, self.tolerance)
 
 
 def choose(book: Book, uncovered: Iterable[Part], ordering: Ordering) -> tuple[dict[str, Parts], list[Part]]:
@@ -90,7 +104,8 @@ def _drawn(book: Book, base: Purchase, supplier: str, parts: Parts, ordering: Or
     if ordering.by_hand:
         return draft
     placed = place(draft, offer, ordering.tolerance, ordering.buyer, ordering.today)
-    return draft if placed.state == "asked" and ordering.ask_by_hand else placed
+    waits = ordering.ask_by_hand or ordering.awaits_word(draft)
+    return draft if placed.state == "asked" and waits else placed
 
 
 def _budget(book: Book, parts: Parts) -> Money:

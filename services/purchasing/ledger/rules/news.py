@@ -113,6 +113,8 @@ def _event(purchase: Purchase, said: Said, orders: tuple[UUID, ...]) -> Purchase
         "reason": said.reason.text if said.reason else "",
         "reasons": (said.reason,) if said.reason else (),
     }
+    if purchase.price_confirmed and (word := purchase.price_word):
+        facts |= {"confirmed_on": word.on, "confirmed_way": word.way}
     return EVENTS[said.kind].having(facts)
 
 

@@ -12,6 +12,7 @@ from contracts.money import Money
 from contracts.review import Reason
 from contracts.supply import Served
 from services.purchasing.ledger.rules.offers import Offer, within_budget
+from services.purchasing.ledger.rules.price_word import PriceWord
 from services.purchasing.ledger.rules.reading import KeptDay, KeptDays, KeptQuantity
 
 State = Literal["draft", "asked", "ordered", "confirmed", "closed", "impossible"]
@@ -42,7 +43,8 @@ class Purchase:
     ``first_promised_on``: his first word, whatever he promised later. ``answered_on``: when he first promised or
     declined. ``received_on``: when goods came last. ``refused``: all that the dock refused. ``failed``: all
     that he gave up. ``made``: our own shop makes it, on a production order. ``quotation``: the request for quotation in
-    which its supplier was chosen at its price. ``news``: what is still to be said; never stored.
+    which its supplier was chosen at its price. ``price_word``: the last that a supplier said of its price. ``news``:
+    what is still to be said; never stored.
     """
 
     id: UUID
@@ -65,6 +67,7 @@ class Purchase:
     budget_price: Money | None = None
     lead_days: KeptDays = 0
     quotation: str = ""
+    price_word: PriceWord | None = None
     ordered_on: KeptDay | None = None
     promised_on: KeptDay | None = None
     first_promised_on: KeptDay | None = None
@@ -99,6 +102,12 @@ class Purchase:
     def for_orders(self) -> Decimal:
         """The part of what is outstanding that orders may have."""
         return self.outstanding - self.stock
+
+    @property
+    def price_confirmed(self) -> bool:
+        """Whether its supplier himself said that he sells at its price (PUR-3)."""
+        word, here = self.price_word, ("confirmed", self.supplier, self.unit_price)
+        return word is not None and (word.verdict, word.supplier, word.unit_price) == here
 
     @property
     def firm(self) -> bool:

@@ -35,6 +35,7 @@ Rules = Mapping[Path, Any]
 OF_PURCHASE: Rules = {
     ("unit_price",): None,
     ("budget_price",): None,
+    ("price_word",): None,
     ("ordered_on",): None,
     ("promised_on",): None,
     ("first_promised_on",): None,

@@ -54,6 +54,10 @@ class SupplierAway(Refusal):
     """{supplier} does not offer {item} any more."""
 
 
+class PriceNotConfirmed(Refusal):
+    """{supplier} has not confirmed yet that {item} costs {price}; only then it is signed."""
+
+
 class DateInThePast(Refusal):
     """{promised_on} is before today, {today}."""
 
@@ -88,7 +92,7 @@ def _done(book: Book, purchase: Purchase, asked: Act, ordering: Ordering) -> Pur
         case RefuseCancel():
             return refuse_cancel(purchase)
         case OrderDraft():
-            return order_draft(purchase, book.offers, ordering.tolerance, asked.by, ordering.today)
+            return order_draft(purchase, book.offers, ordering, asked.by)
 
 
 def _promised(purchase: Purchase, asked: Confirm | Delay | Redeliver, today: date) -> Purchase | Refusal:
@@ -101,15 +105,17 @@ def _promised(purchase: Purchase, asked: Confirm | Delay | Redeliver, today: dat
             return redeliver(purchase, asked.promised_on, today)
 
 
-def order_draft(
-    purchase: Purchase, offers: Sequence[Offer], tolerance: Decimal, by: str, today: date
-) -> Purchase | Refusal:
-    """A buyer orders a draft: at once, or its price is asked first (PUR-3, PUR-4)."""
+def order_draft(purchase: Purchase, offers: Sequence[Offer], ordering: Ordering, by: str) -> Purchase | Refusal:
+    """A buyer orders a draft: at once, or its price is asked first, once its supplier confirmed it (PUR-3, PUR-4)."""
     offer = next((o for o in offers if o.supplier == purchase.supplier), None)
     refused = _in_state(purchase, ("draft",))
     if offer is None:
         return refused or SupplierAway(supplier=purchase.supplier, item=purchase.item)
-    return refused or place(purchase, offer, tolerance, by, today)
+    placed = place(purchase, offer, ordering.tolerance, by, ordering.today)
+    if not refused and placed.state == "asked" and ordering.awaits_word(placed):
+        price = f"{offer.unit_price.amount:f} {offer.unit_price.currency}"
+        return PriceNotConfirmed(supplier=offer.supplier, item=purchase.item, price=price)
+    return refused or placed
 
 
 def confirm(purchase: Purchase, promised_on: date, today: date) -> Purchase | Refusal:

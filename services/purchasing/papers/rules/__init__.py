@@ -1,0 +1,1 @@
+"""What each paper tells, and what it shows. Pure."""

@@ -1,0 +1,55 @@
+"""What papers are drawn from: purchases with the supplier and the unit of the item."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from asyncpg import Record
+
+from chassis.handling import Reading
+from services.purchasing.ledger.rules.purchase import Purchase
+from services.purchasing.ledger.rules.reading import OF_PURCHASE, Reader
+from services.purchasing.ledger.store import read
+from services.purchasing.suppliers.rules import Supplier
+from services.purchasing.suppliers.store import KEPT
+
+PURCHASES = Reader("purchase", Purchase, OF_PURCHASE)
+PAPERED = """
+SELECT p.id, p.doc::text AS purchase, s.doc::text AS supplier, coalesce(i.unit, '') AS unit
+FROM purchase p LEFT JOIN item i USING (item) LEFT JOIN supplier s USING (supplier)
+"""
+ONE = f"{PAPERED} WHERE p.id = $1"
+DRAFTS_OF_ORDER = f"""
+{PAPERED} WHERE p.state = 'draft' AND p.item IN (SELECT n.item FROM need_line n WHERE n.order_id = $1)
+    AND p.doc -> 'served' @> jsonb_build_array(jsonb_build_object('order_id', $1::uuid::text)) ORDER BY p.id
+"""
+
+
+@dataclass(frozen=True)
+class Papered:
+    """A purchase, of whom it is, and in what its item is counted."""
+
+    purchase: Purchase
+    supplier: Supplier | None
+    unit: str
+
+
+async def purchase(db: Reading, purchase_id: UUID) -> Papered | None:
+    return next(iter(_papered(await db.fetch(ONE, purchase_id))), None)
+
+
+async def drafts_of(db: Reading, order_id: UUID) -> list[Papered]:
+    """What is to be bought for an order and is not ordered yet."""
+    return _papered(await db.fetch(DRAFTS_OF_ORDER, order_id))
+
+
+def _papered(rows: Sequence[Record]) -> list[Papered]:
+    """What cannot be read is left out."""
+    found = [(read(PURCHASES, row["purchase"], f"purchase {row['id']}"), row) for row in rows]
+    return [Papered(one, _supplier(row), row["unit"]) for one, row in found if one]
+
+
+def _supplier(row: Record) -> Supplier | None:
+    return read(KEPT, row["supplier"], f"supplier of {row['id']}") if row["supplier"] else None

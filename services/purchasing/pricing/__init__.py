@@ -1,0 +1,1 @@
+"""What suppliers say of prices above the budget, before anybody signs them (PUR-3)."""
