@@ -25,6 +25,8 @@ class OrderOnBoard(BaseModel):
     customer_po: str | None
     merchandiser: str | None
     priority: int
+    rush: bool
+    """It goes before others (SAL-9)."""
     promised: date | None
     stage: Stage | None
     stage_since: datetime | None

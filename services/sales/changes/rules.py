@@ -164,8 +164,10 @@ def change(
 
 
 def _changed_content(content: OrderContent, wanted: Wanted) -> OrderContent:
-    given = {name: getattr(wanted, name) for name in wanted.model_fields_set}
-    return content.but(**{name: value for name, value in given.items() if value is not None})
+    """What is wanted earlier than before is a rush, unless it is said not to be one."""
+    given = {name: value for name in wanted.model_fields_set if (value := getattr(wanted, name)) is not None}
+    rush = {"rush": True} if given.get("wanted", content.wanted) < content.wanted else {}
+    return content.but(**rush | given)
 
 
 def _same(one: OrderContent, other: OrderContent) -> bool:

@@ -1,7 +1,8 @@
 """Change, cancel, and dispatch that was faster (SAL-9)."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -70,6 +71,29 @@ def test_a_change_makes_a_new_version_with_the_priority_of_its_content() -> None
     assert isinstance(event, OrderChanged)
     assert (event.version, event.content.priority) == (3, 7)
     assert event.content.lines == (order_line(1, 12),)
+
+
+def test_what_goods_must_be_like_and_how_they_are_made_is_changed_under_a_new_version() -> None:
+    line = order_line(1, 10).but(specification="RAL 7016", process="粉末喷涂")
+    done = ask(confirmed(10), line)
+    assert isinstance(done, Step)
+    assert done.document.binding.lines == (line,)
+    assert isinstance(ask(done.document, line), NothingDiffers)
+
+
+@pytest.mark.parametrize(("days", "rush", "becomes"), [(-1, None, True), (1, None, False), (-1, False, False)])
+def test_what_is_wanted_earlier_than_before_is_a_rush_unless_it_is_said_not_to_be(
+    days: int, rush: bool | None, becomes: bool
+) -> None:
+    order = confirmed(10)
+    told: dict[str, Any] = {"wanted": order.binding.wanted + timedelta(days=days)} | (
+        {} if rush is None else {"rush": rush}
+    )
+    done = change(order, Change(order.order_id, Wanted(**told), "x"), KNOWN, lambda content: int(content.rush))
+    assert isinstance(done, Step)
+    assert (done.document.binding.rush, done.document.binding.priority) == (becomes, int(becomes))
+    calm = Change(order.order_id, Wanted(rush=False), "x")
+    assert isinstance(change(done.document, calm, KNOWN, lambda content: 0), Step if becomes else NothingDiffers)
 
 
 def test_what_a_change_leaves_out_stays() -> None:

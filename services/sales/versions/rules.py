@@ -49,6 +49,7 @@ def _labels() -> tuple[Text, ...]:
         Text("Advance share"),
         Text("Letter of credit"),
         Text("Partial shipments"),
+        Text("Rush"),
         Text("Delivery terms"),
         Text("Freight"),
         Text("Discount"),
@@ -59,7 +60,7 @@ def _head(content: OrderContent) -> tuple[Text, ...]:
     """In the order of the labels."""
     terms = content.terms
     told = (content.wanted, content.promised, ", ".join(content.deliver_to.lines), terms.days, terms.advance_share)
-    asked = (_yes(terms.by_credit), _yes(content.partial), said(content.incoterm))
+    asked = (_yes(terms.by_credit), _yes(content.partial), _yes(content.rush), said(content.incoterm))
     return (*map(said, told), *asked, said(content.freight), said(content.discount))
 
 
@@ -77,4 +78,7 @@ def _lines(one: OrderContent, other: OrderContent) -> Iterator[Beside]:
 def _line(line: OrderLine | None) -> Text:
     if line is None:
         return NOTHING
-    return Text("{quantity} of {item} at {price}", quantity=line.quantity, item=line.item, price=said(line.unit_price))
+    about = {"specification": line.specification, "process": line.process}
+    told = {"quantity": line.quantity, "item": line.item, "price": said(line.unit_price)}
+    goods = Text("{quantity} of {item} at {price}", **told)
+    return Text("{goods}[; specification: {specification}][; process: {process}]", goods=goods, **about)

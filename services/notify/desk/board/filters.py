@@ -20,7 +20,8 @@ CODE_CHARACTERS_MAX = 64
 
 @dataclass(frozen=True)
 class Filter:
-    """Empty is any; ``late``: something of it is past its time, and said so; ``lanes``: of the board alone.
+    """Empty is any; ``late``: something of it is past its time, and said so; ``rush``: it goes before others;
+    ``lanes``: of the board alone.
 
     ``sort``: of all that is no board; one of ``SORTS``, or its other way round.
     """
@@ -31,6 +32,7 @@ class Filter:
     merchandiser: str = ""
     mine: bool = False
     late: bool = False
+    rush: bool = False
     lanes: str = ""
     sort: str = URGENT
 
@@ -67,6 +69,7 @@ def filter_of(query: Mapping[str, str]) -> Filter:
         merchandiser=_code(query, "merchandiser"),
         mine=query.get("mine") == "1",
         late=query.get("late") == "1",
+        rush=query.get("rush") == "1",
         lanes=lanes if lanes in LANES else "",
         sort=sort if sort in WAYS else URGENT,
     )

@@ -19,6 +19,8 @@ class OrderLine(Value):
     item: str | None = None
     quantity: Decimal | None = None
     unit_price: Money | None = None
+    specification: str = ""
+    process: str = ""
 
 
 class Content(Value):

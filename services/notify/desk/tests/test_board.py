@@ -12,7 +12,7 @@ from services.notify.desk.board import store
 from services.notify.desk.board.filters import Filter, filter_of
 from services.notify.desk.tests.conftest import Desk
 from services.notify.tests import many_orders
-from services.notify.tests.samples import Order
+from services.notify.tests.samples import Order, content
 from tests.needs import needs
 
 pytestmark = needs("NOT-1")
@@ -56,6 +56,19 @@ async def test_a_filter_stands_in_the_address(desk: Desk, query: str, shown: boo
     order = Order()
     await desk.hear(order.received())
     assert (str(order.id) in (await desk.get(f"/list?{query}")).text) is shown
+
+
+@needs("SAL-9")
+async def test_a_rush_is_marked_on_the_board_and_can_be_looked_for(desk: Desk) -> None:
+    order, calm = Order(), Order()
+    changed = order.confirmed().but(content=content().but(rush=True))
+    await desk.hear(order.received(), calm.received(), changed)
+    for page in ("/?rush=1", "/list?rush=1", "/list?rush=1&state=all", "/month?rush=1"):
+        text = (await desk.get(page)).text
+        assert str(calm.id) not in text, page
+    assert 'flag-late">rush</span>' in (await desk.get("/list?rush=1")).text
+    assert str(calm.id) in (await desk.get("/list")).text
+    assert 'flag-late">rush</span>' in (await desk.get(f"/orders/{order.id}")).text
 
 
 @pytest.mark.parametrize(("by", "names"), [("customer", ["ALFKI", "BONAP"]), ("priority", ["5", "3"])])

@@ -48,6 +48,7 @@ class Row(Value):
     handed_version: int = 0
     """The version of the order that was handed over last."""
     priority: int = 0
+    rush: bool = False
     promised: date | None = None
     value: Decimal | None = None
     currency: str | None = None
@@ -99,6 +100,7 @@ def _with_content(row: Row, event: Event) -> Row:
         customer_po=content.customer_po,
         merchandiser=content.merchandiser if event.version > row.handed_version else row.merchandiser,
         priority=content.priority,
+        rush=content.rush,
         promised=content.promised or row.promised,
         value=value_of(content),
         currency=content.currency,

@@ -35,8 +35,8 @@ from services.sales.order.rules.priority import priority_of
 from services.sales.policy import Policy
 
 OVER = ("rejected", "cancelled", "closed")
-AGREED = ("terms", "discount", "freight", "tax_rate", "merchandiser")
-"""What is agreed with a customer, and not his alone to say."""
+AGREED = ("terms", "discount", "freight", "tax_rate", "merchandiser", "rush")
+"""What is agreed with a customer, and not his alone to say; who goes before others is not his either."""
 
 
 def may_place(place: Place, known: Known, in_book: Order | None = None) -> Refusal | None:
