@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
@@ -13,6 +13,8 @@ from contracts.money import AskedPrice, AskedQuantity, Money, can_be_booked, can
 from contracts.scalars import Count, Country, Currency, Day, Days, Note, Quantity, Rank, Share
 from contracts.value import Value
 
+Quadrant = Literal["", "important and urgent", "important", "urgent", "neither"]
+"""Of importance and urgency; empty where nobody weighed it (SAL-7)."""
 LineNumber = Annotated[Count, Field(ge=1)]
 
 
@@ -96,6 +98,8 @@ class OrderHead(Value):
     tax_rate: Share = Decimal(0)
     priority: Rank = 0
     """Higher is served first (SAL-7)."""
+    quadrant: Quadrant = ""
+    """Which of the four the priority puts it in (SAL-7)."""
     partial: bool = False
     """The customer takes partial shipments."""
     rush: bool = False

@@ -70,6 +70,7 @@ from services.sales.trying import api as trying_api
 from services.sales.trying import handlers as trying
 from services.sales.versions import api as versions_api
 from services.sales.versions import handlers as versions
+from services.sales.weighing import handlers as weighing
 
 NAMED = (
     ORDER_NAMED,
@@ -137,6 +138,7 @@ HOUSE = House(
         *reporting.TIMERS,
         *statements.TIMERS,
         *ticketing.TIMERS,
+        *weighing.TIMERS,
     ),
     works=mailing.WORKS,
     migrations=Path(__file__).parent / "migrations",

@@ -15,7 +15,7 @@ from tests.needs import needs
 
 pytestmark = needs("SAL-2", "SAL-3", "SAL-9")
 
-OURS = dict.fromkeys(("number", "customer_name", "priority"), "sales itself says it")
+OURS = dict.fromkeys(("number", "customer_name", "priority", "quadrant"), "sales itself says it")
 KEPT = dict.fromkeys(("customer", "customer_po"), "what the order is called by; it stays")
 DECIDED = {"promised": "said with the confirmation, and changed after it"}
 AGREED = dict.fromkeys(("merchandiser", "freight", "discount", "tax_rate"), "agreed, not the customer's to say")

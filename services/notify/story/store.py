@@ -24,12 +24,13 @@ COLUMNS = ", ".join(NAMES)
 ROWS = f"SELECT {COLUMNS} FROM board WHERE order_id = ANY($1::uuid[])"
 KEEP = f"""
 INSERT INTO board ({COLUMNS})
-SELECT order_id, version, number, customer, customer_po, merchandiser, handed, handed_version, priority, rush,
-       promised, value, currency, stage, stage_version, stage_since, reviewed_version, string_to_array(reviewed, ' '),
-       objections::jsonb, against, dispatched, cancelled, state, opened_at
-FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[], $8::int[],
-    $9::int[], $10::boolean[], $11::date[], $12::numeric[], $13::text[], $14::text[], $15::int[], $16::timestamptz[],
-    $17::int[], $18::text[], $19::text[], $20::text[], $21::boolean[], $22::boolean[], $23::text[], $24::timestamptz[])
+SELECT order_id, version, number, customer, customer_po, merchandiser, handed, handed_version, priority, quadrant,
+       weighed, weighed_version, rush, promised, value, currency, stage, stage_version, stage_since, reviewed_version,
+       string_to_array(reviewed, ' '), objections::jsonb, against, dispatched, cancelled, state, opened_at
+FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[], $8::int[], $9::int[],
+    $10::text[], $11::int[], $12::int[], $13::boolean[], $14::date[], $15::numeric[], $16::text[], $17::text[],
+    $18::int[], $19::timestamptz[], $20::int[], $21::text[], $22::text[], $23::text[], $24::boolean[],
+    $25::boolean[], $26::text[], $27::timestamptz[])
     AS r({COLUMNS})
 ON CONFLICT (order_id) DO UPDATE SET {", ".join(f"{name} = EXCLUDED.{name}" for name in NAMES[1:-1])}
 """

@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from chassis.http.page import Page
+from contracts.order import Quadrant
 from contracts.stages import Stage, State
 from services.notify.promise.view import PromiseShown
 
@@ -25,6 +26,8 @@ class OrderOnBoard(BaseModel):
     customer_po: str | None
     merchandiser: str | None
     priority: int
+    quadrant: Quadrant
+    """Of importance and urgency (SAL-7)."""
     rush: bool
     """It goes before others (SAL-9)."""
     promised: date | None

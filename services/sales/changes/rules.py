@@ -147,9 +147,9 @@ class Cancel(OnOrder):
 
 
 def change(
-    order: Order, asked: Change, items: Units, weigh: Callable[[OrderContent], int]
+    order: Order, asked: Change, items: Units, weigh: Callable[[OrderContent], OrderContent]
 ) -> Step[Order, OrderChanged] | Refusal:
-    """A new version of a confirmed order; ``weigh`` gives the priority of the new content."""
+    """A new version of a confirmed order; ``weigh`` gives the new content its priority."""
     refusal = (
         may_not_change(order, asked)
         or _lines_fit(order, asked.wanted.lines, items)
@@ -160,7 +160,7 @@ def change(
     content = _changed_content(order.binding, asked.wanted)
     if _same(content, order.binding):
         return NothingDiffers(number=content.number)
-    return changed(order, content.but(priority=weigh(content)), asked.reason)
+    return changed(order, weigh(content), asked.reason)
 
 
 def _changed_content(content: OrderContent, wanted: Wanted) -> OrderContent:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import get_args
 
+from contracts.order import Quadrant
 from contracts.stages import STAGES, State
 
 STATES: tuple[str, ...] = (*get_args(State), "all")
@@ -33,6 +34,7 @@ class Filter:
     mine: bool = False
     late: bool = False
     rush: bool = False
+    quadrant: str = ""
     lanes: str = ""
     sort: str = URGENT
 
@@ -61,7 +63,7 @@ def turned(way: str) -> str:
 def filter_of(query: Mapping[str, str]) -> Filter:
     """What nobody can mean is as if it were not there: a link of yesterday still leads to orders."""
     state, stage, lanes = query.get("state", ""), query.get("stage", ""), query.get("lanes", "")
-    sort = query.get("sort", "")
+    sort, quadrant = query.get("sort", ""), query.get("quadrant", "")
     return Filter(
         state=state if state in STATES else "open",
         stage=stage if stage in STAGES else "",
@@ -70,6 +72,7 @@ def filter_of(query: Mapping[str, str]) -> Filter:
         mine=query.get("mine") == "1",
         late=query.get("late") == "1",
         rush=query.get("rush") == "1",
+        quadrant=quadrant if quadrant in get_args(Quadrant) else "",
         lanes=lanes if lanes in LANES else "",
         sort=sort if sort in WAYS else URGENT,
     )

@@ -71,6 +71,18 @@ async def test_a_rush_is_marked_on_the_board_and_can_be_looked_for(desk: Desk) -
     assert 'flag-late">rush</span>' in (await desk.get(f"/orders/{order.id}")).text
 
 
+@needs("SAL-7")
+async def test_orders_of_a_quadrant_are_looked_for(desk: Desk) -> None:
+    order, other = Order(), Order()
+    await desk.hear(order.received(), other.received(), order.weighed(9, version=1))
+    for page in ("/?quadrant=urgent", "/list?quadrant=urgent", "/month?quadrant=urgent"):
+        text = (await desk.get(page)).text
+        assert str(other.id) not in text, page
+        assert '<option value="urgent" selected>' in text
+    assert str(order.id) in (await desk.get("/list?quadrant=urgent")).text
+    assert "quadrant" not in filter_of({"quadrant": "colour"}).asked()
+
+
 @pytest.mark.parametrize(("by", "names"), [("customer", ["ALFKI", "BONAP"]), ("priority", ["5", "3"])])
 async def test_a_board_is_cut_into_lanes_across_its_stages(desk: Desk, by: str, names: list[str]) -> None:
     orders = [Order(), Order(), Order()]
